@@ -1,0 +1,289 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules on the listener's certificate: is there one, is it in date, can the service that presents it read its key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, LIKELY, WARNING, Context, Evidence, Finding, rule
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE, Binding, StoredCertificate
+
+RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
+SCHANNEL = "Schannel"
+
+
+def _day(date: datetime | None) -> str:
+    return date.strftime("%Y-%m-%d %H:%M UTC") if date else "an unreadable date"
+
+
+def _events(ctx: Context, provider: str, *ids: int) -> tuple[Evidence, ...]:
+    count = ctx.host.event_count(provider, *ids)
+    names = "/".join(str(id_) for id_ in ids)
+    return (Evidence(f"{count} event(s) {names} of {provider} in the last days", "section events"),) if count else ()
+
+
+def _in_store(certificate: StoredCertificate) -> str:
+    return f"certificate {certificate.thumbprint} in store {certificate.store}"
+
+
+def _fits_no_credential(ctx: Context) -> bool | None:
+    return True if ctx.sight.no_credential else False if ctx.sight.gets_in else None
+
+
+def _listens(ctx: Context) -> bool:
+    return bool(ctx.host.rdp_enabled and ctx.host.running("TermService"))
+
+
+def _presented(ctx: Context, certificate: StoredCertificate) -> bool:
+    return ((ctx.sight.certificate or {}).get("sha1") or "").upper() == certificate.thumbprint
+
+
+@rule
+def validity(ctx: Context) -> Iterator[Finding]:
+    """Expired by both clocks: the host's own, and the controller's. Where they disagree it is the clock's fault (see ``clock``)."""
+    binding, now = ctx.host.binding, ctx.host.now
+    if not binding or not binding.certificate or not now:
+        return
+    certificate = binding.certificate
+    if not certificate.expired(now) or not certificate.expired(ctx.clock):
+        return
+    facts = (
+        Evidence(f"valid until {_day(certificate.not_after)}, the host's clock says {_day(now)}", _in_store(certificate)),
+        Evidence(f"the listener is bound to it ({binding.source})", binding.reference.where),
+        *_events(ctx, RCM, 1057, 1058, 1065),
+    )
+    served = _presented(ctx, certificate)
+    fits = True if served or ctx.sight.no_credential else False if ctx.sight.well else None
+    if binding.source == "self_signed":
+        yield ctx.judged(
+            Finding(
+                "certificate.expired",
+                CRITICAL,
+                f"The listener's self-signed certificate expired on {_day(certificate.not_after)} and was not renewed",
+                evidence_for=facts,
+                subject={"store": certificate.store, "thumbprint": certificate.thumbprint},
+            ),
+            fits=fits,
+        )
+        return
+    pinned = binding.source == "pin"
+    yield ctx.judged(
+        Finding(
+            "certificate.pin_expired" if pinned else "certificate.template_expired",
+            CRITICAL,
+            f"The {'pinned' if pinned else 'enrolled'} certificate {certificate.thumbprint} expired on {_day(certificate.not_after)}",
+            evidence_for=facts,
+            owner="host" if pinned else "policy",
+            no_remedy=(
+                "somebody chose this certificate: bind its successor with winops.rdp.certificate state=bound, or go back to the self-signed one with state=self_signed"
+                if pinned
+                else "the certificate comes from a template set by Group Policy: renew it there (enrolment permission, template, CA)"
+            ),
+            subject={"thumbprint": certificate.thumbprint},
+        ),
+        fits=fits,
+    )
+
+
+@rule
+def missing(ctx: Context) -> Iterator[Finding]:
+    """The listener runs and has no certificate of its own to present."""
+    binding = ctx.host.binding
+    if not binding or binding.source != "self_signed" or binding.certificate or not _listens(ctx):
+        return
+    reference = binding.reference
+    names = f"names {reference.thumbprint}" if reference.thumbprint else (reference.fault or "is absent")
+    others = [entry.thumbprint for entry in (ctx.host.stores or {}).get(REMOTE_DESKTOP_STORE, ())]
+    yield ctx.judged(
+        Finding(
+            "certificate.missing",
+            CRITICAL,
+            "The listener has no certificate: the one it should present is not in the store",
+            evidence_for=(
+                Evidence(f"{reference.name} {names}", reference.where),
+                Evidence(f"the store holds {', '.join(others) or 'no certificate'}", f"store {REMOTE_DESKTOP_STORE}"),
+                *_events(ctx, RCM, 1057, 1058),
+            ),
+            subject={"present": others},
+        ),
+        fits=_fits_no_credential(ctx),
+    )
+
+
+@rule
+def key(ctx: Context) -> Iterator[Finding]:
+    """The private key behind the certificate that the listener is bound to: there, and readable for NETWORK SERVICE."""
+    binding = ctx.host.binding
+    if not binding or not binding.certificate:
+        return
+    certificate = binding.certificate
+    if not certificate.has_key_property:
+        yield _key_missing(ctx, binding, Evidence("the store entry has no key attached", _in_store(certificate)))
+        return
+    file = ctx.host.key_file(certificate)
+    if not file or file["exists"] is None:
+        return
+    if not file["exists"]:
+        yield _key_missing(ctx, binding, Evidence(f"key file of container {file['container']} does not exist", file["path"] or "section key_files"))
+        return
+    descriptor = ctx.host.key_descriptor(file)
+    if not descriptor or acl.granted(descriptor, acl.NETWORK_SERVICE_TOKEN, acl.READ):
+        return
+    denied = acl.denies(descriptor, acl.NETWORK_SERVICE, acl.READ)
+    finding = ctx.judged(
+        Finding(
+            "certificate.key_unreadable",
+            CRITICAL,
+            "NETWORK SERVICE, as which the listener runs, cannot read the private key of the certificate that it must present",
+            evidence_for=(
+                Evidence(f"S-1-5-20 {'is denied' if denied else 'has no'} read access: {file['sddl']}", file["path"]),
+                *_events(ctx, SCHANNEL, 36870),
+                *_events(ctx, RCM, 1055, 1058),
+            ),
+            subject={"path": file["path"], "sddl": file["sddl"], "thumbprint": certificate.thumbprint},
+        ),
+        fits=_fits_no_credential(ctx),
+    )
+    if ctx.sight.gets_in:
+        finding = replace(
+            finding, severity=WARNING, summary=f"{finding.summary}; the service still holds a key that it opened earlier and will fail at its next start"
+        )
+    yield finding
+
+
+def _key_missing(ctx: Context, binding: Binding, evidence: Evidence) -> Finding:
+    certificate = binding.certificate
+    assert certificate is not None
+    if binding.source == "pin":
+        return _dead_pin(ctx, evidence, "its private key is gone")
+    return ctx.judged(
+        Finding(
+            "certificate.key_missing",
+            CRITICAL,
+            "The private key of the listener's certificate is gone; Windows keeps a certificate that is in date and does not notice",
+            evidence_for=(evidence, *_events(ctx, RCM, 1057, 1058), *_events(ctx, SCHANNEL, 36869, 36870)),
+            owner="host" if binding.source == "self_signed" else "policy",
+            no_remedy=None if binding.source == "self_signed" else "the certificate comes from a template set by Group Policy: enrol it again",
+            subject={"store": certificate.store, "thumbprint": certificate.thumbprint},
+        ),
+        fits=_fits_no_credential(ctx),
+    )
+
+
+def _dead_pin(ctx: Context, evidence: Evidence, why: str) -> Finding:
+    pin = ctx.host.pin
+    assert pin is not None
+    return ctx.judged(
+        Finding(
+            "certificate.pin_dead",
+            CRITICAL,
+            f"The listener is pinned to a certificate that cannot be used: {why}",
+            evidence_for=(evidence, *_events(ctx, RCM, 1051, 1055, 1059)),
+            subject={"key": pin.where.rsplit("\\", 1)[0], "name": pin.name},
+        ),
+        # Windows may also fall back to its own certificate; then the pin is as dead and does no harm yet.
+        fits=True if ctx.sight.no_credential else None if ctx.sight.gets_in else _fits_no_credential(ctx),
+    )
+
+
+@rule
+def pin(ctx: Context) -> Iterator[Finding]:
+    """A pin (``SSLCertificateSHA1Hash``) that names nothing, or is not a SHA-1 at all."""
+    pin_, stores = ctx.host.pin, ctx.host.stores
+    if not pin_ or not pin_.present or stores is None:
+        return
+    if pin_.fault:
+        yield _dead_pin(ctx, Evidence(f"{pin_.name} {pin_.fault}", pin_.where), "the registry value is malformed")
+    elif pin_.thumbprint and not ctx.host.find_certificate(pin_.thumbprint):
+        if "certificates" in ctx.host.truncated:
+            return  # it may be among those that were not listed
+        yield _dead_pin(
+            ctx, Evidence(f"{pin_.name} names {pin_.thumbprint}, which neither My nor {REMOTE_DESKTOP_STORE} holds", pin_.where), "there is no such certificate"
+        )
+
+
+@rule
+def store_name(ctx: Context) -> Iterator[Finding]:
+    """``SelfSignedCertStore`` tells the service where its own certificate is."""
+    setting = ctx.host.setting("SelfSignedCertStore")
+    if not setting or setting.effective == REMOTE_DESKTOP_STORE:
+        return
+    if ctx.host.self_signed and not ctx.host.self_signed.present and setting.source == "default":
+        return  # a host on which the service has never made a certificate has neither value
+    found = setting.fault or (f"is {setting.effective!r}" if setting.effective is not None else "is absent")
+    yield ctx.judged(
+        Finding(
+            "certificate.store_name",
+            CRITICAL,
+            f"The listener looks for its certificate in the wrong store: SelfSignedCertStore should be '{REMOTE_DESKTOP_STORE}'",
+            evidence_for=(Evidence(f"SelfSignedCertStore {found}", setting.where),),
+            subject={"key": setting.key, "name": setting.name},
+        ),
+        fits=True if ctx.sight.no_credential or ctx.sight.dies_in_negotiation else False if ctx.sight.gets_in else None,
+    )
+
+
+@rule
+def not_presented(ctx: Context) -> Iterator[Finding]:
+    """The listener presents another certificate than the one it is bound to."""
+    binding = ctx.host.binding
+    shown = (ctx.sight.certificate or {}).get("sha1")
+    if not ctx.sight.gets_in or not shown or not binding or not binding.certificate or _presented(ctx, binding.certificate):
+        return
+    if binding.certificate.expired(ctx.clock):
+        return
+    known = ctx.host.find_certificate(shown.upper())
+    stale = known is not None or ctx.sight.presents_expired
+    yield Finding(
+        "certificate.not_presented" if stale else "interference.tls_inspected",
+        WARNING,
+        (
+            "The listener still presents an earlier certificate; it takes up a new one when the service starts"
+            if stale
+            else "Clients are shown a certificate that the host does not know: something between takes the connection apart"
+        ),
+        confidence=LIKELY,
+        evidence_for=(
+            Evidence(f"presented: {shown.upper()}", ctx.sight.where),
+            Evidence(f"bound: {binding.certificate.thumbprint} ({binding.source})", binding.reference.where),
+        ),
+        owner="host" if stale else "path",
+        no_remedy=None if stale else "find the device that inspects TLS on this port and exempt it",
+        subject={"presented": shown.upper()},
+    )
+
+
+@rule
+def clock(ctx: Context) -> Iterator[Finding]:
+    """A clock that is off by more than five minutes breaks Kerberos; one that is off by more makes good certificates look bad."""
+    if ctx.skew is None or abs(ctx.skew) <= 300 or not ctx.host.now:
+        return
+    certificate = ctx.host.binding.certificate if ctx.host.binding else None
+    spoils = certificate is not None and (
+        certificate.expired(ctx.host.now) != certificate.expired(ctx.clock) or certificate.not_yet_valid(ctx.host.now) != certificate.not_yet_valid(ctx.clock)
+    )
+    yield Finding(
+        "clock.wrong",
+        CRITICAL if spoils else WARNING,
+        f"The host's clock is {_span(abs(ctx.skew))} {'ahead of' if ctx.skew > 0 else 'behind'} the controller's",
+        confidence=LIKELY,
+        evidence_for=(
+            Evidence(f"the host says {_day(ctx.host.now)}, the controller {_day(ctx.clock)}", "section host"),
+            *((Evidence(f"valid from {_day(certificate.not_before)} to {_day(certificate.not_after)}", _in_store(certificate)),) if spoils and certificate else ()),
+        ),
+        no_remedy="set the host's clock (or the controller's) first: certificates are judged, made and removed by it",
+    )
+
+
+def _span(seconds: float) -> str:
+    for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            return f"{seconds / size:.0f} {unit}{'s' if seconds / size >= 1.5 else ''}"
+    return f"{seconds:.0f} seconds"
+
+

@@ -1,0 +1,100 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From a snapshot and a probe to ranked findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import certificate, listener, service  # noqa: F401  (they enter their rules)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    CRITICAL,
+    LIKELY,
+    POSSIBLE,
+    PROVEN,
+    RULES,
+    Context,
+    Finding,
+    Sight,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.path import unexplained
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
+
+HEALTHY, WEAK, BROKEN, UNKNOWN = "healthy", "weak", "broken", "unknown"
+
+# Which fault a client meets first; ids that are not here come last.
+_BLOCKS_FIRST = (
+    "network.",
+    "clock.",
+    "service.",
+    "listener.rdp_disabled",
+    "listener.",
+    "certificate.pin_dead",
+    "certificate.store_name",
+    "certificate.key",
+    "certificate.",
+    "nla.",
+)
+# What cannot be judged without a section, for the sentence about one that is missing.
+_JUDGES = {
+    "host": "clock and version",
+    "listener": "listener settings and policy",
+    "certificates": "the listener's certificate",
+    "key_files": "access to the private key",
+    "services": "the services",
+    "port": "who listens on the port",
+    "sessions": "who is logged on",
+    "events": "what the host logged",
+    "journals": "earlier repairs",
+}
+_NEEDED = frozenset({"host", "listener", "certificates", "key_files", "services"})
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """Ranked findings and the verdict.
+
+    ``verdict`` is ``healthy``, ``weak`` (clients get in, something should be mended), ``broken`` or ``unknown`` (too little could be read, and nothing found).
+    ``missing`` has one sentence per section that the host did not give.
+    """
+
+    findings: tuple[Finding, ...]
+    verdict: str
+    missing: tuple[str, ...]
+
+    @property
+    def cause(self) -> Finding | None:
+        return self.findings[0] if self.findings else None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"findings": [finding.to_dict() for finding in self.findings], "verdict": self.verdict, "missing": list(self.missing)}
+
+
+def _rank(finding: Finding) -> tuple[int, int, int, int]:
+    place = next((at for at, prefix in enumerate(_BLOCKS_FIRST) if finding.id.startswith(prefix)), len(_BLOCKS_FIRST))
+    return (0 if finding.severity == CRITICAL else 1, int(finding.confidence == POSSIBLE), place, (PROVEN, LIKELY, POSSIBLE).index(finding.confidence))
+
+
+def diagnose(host: HostView, probe: dict[str, Any] | None, clock: datetime) -> Diagnosis:
+    """Judge a host.
+
+    ``probe`` is a result of the probe or None, ``clock`` the controller's UTC time when the snapshot was taken.
+    """
+    skew = (host.now - clock).total_seconds() if host.now else None
+    ctx = Context(host, Sight(probe), clock, skew)
+    findings = [finding for rule in RULES for finding in rule(ctx)]
+    findings += unexplained(ctx, findings)
+    findings.sort(key=_rank)
+    missing = tuple(
+        f"{_JUDGES[name]} could not be read (section {name}: {error['type']} 0x{error['code'] & 0xFFFFFFFF:08X})" for name, error in sorted(host.errors.items())
+    )
+    if any(finding.severity == CRITICAL for finding in findings):
+        verdict = BROKEN
+    elif _NEEDED & set(host.errors):
+        verdict = UNKNOWN
+    else:
+        verdict = WEAK if findings else HEALTHY
+    return Diagnosis(tuple(findings), verdict, missing)

@@ -1,0 +1,195 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a diagnosis is made of: evidence, findings, and what a client saw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
+
+CRITICAL, WARNING = "critical", "warning"
+PROVEN, LIKELY, POSSIBLE = "proven", "likely", "possible"
+DOCS = "docs/causes.md"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One fact and where it was read: a registry value, a section of the snapshot, or the probe."""
+
+    fact: str
+    where: str
+
+    def to_dict(self) -> dict[str, str]:
+        return {"fact": self.fact, "where": self.where}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One cause.
+
+    ``severity`` is ``critical`` (keeps clients out) or ``warning`` (weak, or will keep them out). ``owner`` is who can mend it: ``host``, ``policy``,
+    ``client``, ``path`` or ``nobody``. ``subject`` is what a remedy needs to know. ``no_remedy`` says why nothing is done by itself.
+    ``settles`` names the facts that are missing for more confidence.
+    """
+
+    id: str
+    severity: str
+    summary: str
+    confidence: str = LIKELY
+    evidence_for: tuple[Evidence, ...] = ()
+    evidence_against: tuple[Evidence, ...] = ()
+    owner: str = "host"
+    no_remedy: str | None = None
+    settles: tuple[str, ...] = ()
+    subject: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def docs(self) -> str:
+        return f"{DOCS}#{self.id}"
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "severity": self.severity,
+            "confidence": self.confidence,
+            "summary": self.summary,
+            "evidence_for": [evidence.to_dict() for evidence in self.evidence_for],
+            "evidence_against": [evidence.to_dict() for evidence in self.evidence_against],
+            "owner": self.owner,
+            "no_remedy": self.no_remedy,
+            "settles": list(self.settles),
+            "docs": self.docs,
+            "subject": self.subject,
+        }
+
+
+def finding_from_dict(raw: dict[str, Any]) -> Finding:
+    """The finding that ``to_dict`` wrote."""
+    return Finding(
+        id=raw["id"],
+        severity=raw["severity"],
+        summary=raw["summary"],
+        confidence=raw["confidence"],
+        evidence_for=tuple(Evidence(**evidence) for evidence in raw["evidence_for"]),
+        evidence_against=tuple(Evidence(**evidence) for evidence in raw["evidence_against"]),
+        owner=raw["owner"],
+        no_remedy=raw["no_remedy"],
+        settles=tuple(raw["settles"]),
+        subject=raw["subject"],
+    )
+
+
+class Sight:
+    """What a client saw at the listener, from a probe's result; everything is unknown (None, or False) without one."""
+
+    def __init__(self, result: dict[str, Any] | None) -> None:
+        self.result = result
+        self.stage: str | None = result["stage"] if result else None
+        self.outcome: str | None = result["outcome"] if result else None
+
+    def __bool__(self) -> bool:
+        return self.result is not None
+
+    @property
+    def where(self) -> str:
+        return f"probe of {self.result['host']}:{self.result['port']}" if self.result else "probe"
+
+    @property
+    def gets_in(self) -> bool:
+        return (self.stage, self.outcome) == ("session", "ok")
+
+    @property
+    def presents_expired(self) -> bool:
+        days = (self.certificate or {}).get("days_left")
+        return days is not None and days < 0
+
+    @property
+    def well(self) -> bool:
+        """A client gets in and nothing that the listener presents would make a strict one turn away."""
+        return self.gets_in and not self.presents_expired
+
+    @property
+    def refused(self) -> bool:
+        return self.stage == "tcp" and self.outcome == "refused"
+
+    @property
+    def out_of_reach(self) -> bool:
+        """No connection was made for a reason that the host may know nothing of: name, route, filter."""
+        return self.stage == "name" or (self.stage == "tcp" and self.outcome in ("timeout", "unreachable"))
+
+    @property
+    def no_credential(self) -> bool:
+        """What a listener without a usable certificate or key looks like: it says so, or drops the client once TLS begins."""
+        return self.denied == 3 or (self.stage == "tls" and self.outcome in ("reset", "closed", "alert"))
+
+    @property
+    def dies_in_negotiation(self) -> bool:
+        return self.stage == "negotiation" and not self.denied
+
+    @property
+    def denied(self) -> int | None:
+        """The RDP_NEG_FAILURE code with which the listener answered, if it did."""
+        if self.result and self.stage == "negotiation" and self.outcome == "denied":
+            return (self.result.get("failure") or {}).get("number")
+        return None
+
+    @property
+    def certificate(self) -> dict[str, Any] | None:
+        return (self.result or {}).get("certificate") or None
+
+    def offers(self, protocol: str) -> bool | None:
+        return ((self.result or {}).get("offered") or {}).get(protocol)
+
+    @property
+    def says(self) -> str:
+        """In a few words, for people."""
+        if not self.result:
+            return "not looked at"
+        if self.gets_in:
+            return "answers with an expired certificate" if self.presents_expired else "client gets in"
+        codes = self.result.get("client_view") or {}
+        code = f" ({codes['code']}/{codes['extended']})" if codes.get("code") and codes.get("extended") else f" ({codes['code']})" if codes.get("code") else ""
+        denial = f" {(self.result.get('failure') or {}).get('name')}" if self.denied else ""
+        return f"{self.stage}: {self.outcome}{denial}{code}"
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a rule may look at. ``clock`` is the controller's UTC time at the snapshot, ``skew`` host clock minus controller clock in seconds (None: not known)."""
+
+    host: HostView
+    sight: Sight
+    clock: datetime
+    skew: float | None
+
+    def judged(self, finding: Finding, *, fits: bool | None) -> Finding:
+        """Set confidence and note what the client saw.
+
+        The mechanism has been read on the host. ``fits`` says whether what the client saw is what this fault brings about: True makes it proven,
+        False is evidence against, None (no probe, or one that stopped earlier) leaves it likely.
+        """
+        if not self.sight:
+            return replace(finding, confidence=LIKELY, settles=(*finding.settles, "a probe of the listener from where clients are"))
+        seen = Evidence(self.sight.says, self.sight.where)
+        if fits:
+            return replace(finding, confidence=PROVEN, evidence_for=(*finding.evidence_for, seen))
+        if fits is False:
+            return replace(finding, confidence=LIKELY, evidence_against=(*finding.evidence_against, seen))
+        if self.sight.gets_in:
+            return replace(finding, confidence=LIKELY)
+        return replace(finding, confidence=LIKELY, settles=(*finding.settles, f"a probe that gets further than '{self.sight.says}'"))
+
+
+Rule = Callable[[Context], Iterator[Finding] | Iterable[Finding]]
+RULES: list[Rule] = []
+
+
+def rule(function: Rule) -> Rule:
+    """Enter a rule in the catalogue. A rule yields findings, and none on a host that it knows too little of."""
+    RULES.append(function)
+    return function

@@ -1,0 +1,69 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules that take over where the host has no explanation: the way between client and host."""
+
+from __future__ import annotations
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, LIKELY, POSSIBLE, Context, Evidence, Finding
+
+
+def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
+    """What is left to say when clients do not get in and nothing on the host keeps them out."""
+    if not ctx.sight or ctx.sight.gets_in or any(finding.severity == CRITICAL and finding.confidence != POSSIBLE for finding in findings):
+        return []
+    seen = Evidence(ctx.sight.says, ctx.sight.where)
+    port = ctx.host.section("port")
+    listening = bool(port and port["listeners"])
+    known = ctx.host.section("services") is not None and ctx.host.section("listener") is not None and ctx.host.section("certificates") is not None
+    missing = tuple(f"section {name}, which the host did not give" for name in sorted(ctx.host.errors))
+    if ctx.sight.stage == "name":
+        return [
+            Finding(
+                "network.name",
+                CRITICAL,
+                "The host's name does not resolve where the probe ran",
+                LIKELY,
+                (seen,),
+                owner="client",
+                no_remedy="correct DNS, or give probe_host an address",
+            )
+        ]
+    if ctx.sight.out_of_reach or (ctx.sight.refused and listening):
+        return [
+            Finding(
+                "network.unreachable",
+                CRITICAL,
+                f"The host listens on port {ctx.host.port}, but connections from the probe do not arrive" if listening else "Connections to the host do not arrive",
+                LIKELY if listening else POSSIBLE,
+                (seen, *((Evidence(f"a listener on port {port['number']}", "section port"),) if listening and port else ())),
+                owner="path",
+                no_remedy="look at what stands between: the host's firewall, network filters, routing, VPN; or run the probe from where the clients are",
+                settles=missing,
+            )
+        ]
+    if ctx.sight.outcome in ("not_rdp", "malformed"):
+        return [
+            Finding(
+                "interference.not_rdp",
+                CRITICAL,
+                f"What answers on port {ctx.host.port} does not speak RDP",
+                LIKELY,
+                (seen,),
+                owner="path",
+                no_remedy="find out who answers there: a forwarded port, a proxy, another program",
+                settles=missing,
+            )
+        ]
+    return [
+        Finding(
+            "interference.handshake_dropped",
+            CRITICAL,
+            "The connection is accepted and then dropped, and nothing on the host explains it",
+            LIKELY if known and not missing else POSSIBLE,
+            (seen, *((Evidence("settings, services, certificate and key of the listener are in order", "snapshot"),) if known and not missing else ())),
+            owner="path",
+            no_remedy="look for what takes part in the connection: security software on the host, intrusion prevention, TLS inspection, path MTU (when it is silent)",
+            settles=missing,
+        )
+    ]

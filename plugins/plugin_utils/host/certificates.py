@@ -1,0 +1,155 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Certificates as a host stores them: the entry, its key provider, and which of them the listener is bound to."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import struct
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import Any
+
+from cryptography import x509
+
+SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1"
+REMOTE_DESKTOP_AUTHENTICATION = "1.3.6.1.4.1.311.54.1.2"
+REMOTE_DESKTOP_STORE = "Remote Desktop"
+
+
+@dataclass(frozen=True)
+class KeyProvider:
+    """Property 2 of a store entry (CERT_KEY_PROV_INFO): where the private key is kept. ``provider_type`` 0 is CNG."""
+
+    container: str
+    provider: str
+    provider_type: int
+    key_spec: int
+
+
+def parse_key_provider(data: bytes) -> KeyProvider | None:
+    """Read property 2, or None where it is not one: offsets outside the data, odd, or names that do not end."""
+    if len(data) < 28:
+        return None
+    container_at, provider_at, provider_type, _flags, _params, _params_at, key_spec = struct.unpack_from("<7I", data)
+    container, provider = _wide_text(data, container_at), _wide_text(data, provider_at)
+    if container is None or provider is None or provider_type > 64:
+        return None
+    return KeyProvider(container, provider, provider_type, key_spec)
+
+
+def _wide_text(data: bytes, at: int) -> str | None:
+    if at < 12 or at % 2 or at >= len(data):
+        return None
+    text = data[at : len(data) - (len(data) - at) % 2].decode("utf-16-le", "replace")
+    name, end, _ = text.partition("\0")
+    return name if end and name.isprintable() else None
+
+
+@dataclass(frozen=True)
+class StoredCertificate:
+    """One entry of a certificate store on the host. Times are UTC; both are None if the certificate could not be read."""
+
+    store: str
+    thumbprint: str
+    der: bytes | None
+    has_key_property: bool
+    key: KeyProvider | None
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+    subject: str | None = None
+    usages: tuple[str, ...] | None = None
+
+    @property
+    def readable(self) -> bool:
+        return self.not_after is not None
+
+    def expired(self, now: datetime) -> bool:
+        return self.not_after is not None and self.not_after < now
+
+    def not_yet_valid(self, now: datetime) -> bool:
+        return self.not_before is not None and self.not_before > now
+
+    @property
+    def serves(self) -> bool:
+        """Whether its purposes allow it to be a Remote Desktop server's; one without stated purposes serves for all."""
+        return self.usages is None or bool({SERVER_AUTHENTICATION, REMOTE_DESKTOP_AUTHENTICATION, "2.5.29.37.0"} & set(self.usages))
+
+
+def read_store(name: str, store: dict[str, Any]) -> tuple[StoredCertificate, ...]:
+    """The entries of one store of a snapshot's ``certificates`` section."""
+    return tuple(_entry(name, raw) for raw in store["certificates"])
+
+
+def _entry(store: str, raw: dict[str, Any]) -> StoredCertificate:
+    der, provider = _bytes(raw["der"]), _bytes(raw["key_provider"])
+    entry = StoredCertificate(store, raw["thumbprint"], der, provider is not None, parse_key_provider(provider) if provider else None)
+    if der is None:
+        return entry
+    try:
+        certificate = x509.load_der_x509_certificate(der)
+        not_before, not_after = _date(certificate, "not_valid_before"), _date(certificate, "not_valid_after")
+        subject = certificate.subject.rfc4514_string()
+    except (ValueError, TypeError):
+        return entry
+    return StoredCertificate(store, entry.thumbprint, der, entry.has_key_property, entry.key, not_before, not_after, subject, _usages(certificate))
+
+
+def _date(certificate: x509.Certificate, name: str) -> datetime:
+    # cryptography before 42 has only dates without a zone, which are UTC as well.
+    date = getattr(certificate, f"{name}_utc", None) or getattr(certificate, name)
+    return date if date.tzinfo else date.replace(tzinfo=timezone.utc)
+
+
+def _usages(certificate: x509.Certificate) -> tuple[str, ...] | None:
+    try:
+        return tuple(usage.dotted_string for usage in certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value)
+    except (x509.ExtensionNotFound, ValueError):
+        return None
+
+
+def _bytes(text: str | None) -> bytes | None:
+    try:
+        return base64.b64decode(text, validate=True) if text is not None else None
+    except (binascii.Error, ValueError):
+        return None
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A registry value that names a certificate by its SHA-1.
+
+    ``thumbprint`` is None if the value is absent or malformed; ``fault`` then says what is wrong with a value that is there.
+    """
+
+    name: str
+    where: str
+    present: bool
+    thumbprint: str | None
+    fault: str | None
+
+
+def read_reference(name: str, path: str, value: dict[str, Any] | None) -> Reference:
+    """Read ``SSLCertificateSHA1Hash``, ``SelfSignedCertificate`` or ``TemplateCertificate``."""
+    where = f"{path}\\{name}"
+    if value is None:
+        return Reference(name, where, False, None, None)
+    if value["type"] != "binary":
+        return Reference(name, where, True, None, f"is {value['type']}, should be binary")
+    data = _bytes(value["data"]) or b""
+    if len(data) != 20:
+        return Reference(name, where, True, None, f"has {len(data)} bytes, should have 20")
+    if not any(data):
+        return Reference(name, where, True, None, "is all zeros")
+    return Reference(name, where, True, data.hex().upper(), None)
+
+
+@dataclass(frozen=True)
+class Binding:
+    """What the listener is told to present: by ``source`` (``pin``, ``template``, ``self_signed``), and the store entry, if there is one."""
+
+    source: str
+    reference: Reference
+    certificate: StoredCertificate | None

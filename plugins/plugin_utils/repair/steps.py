@@ -1,0 +1,221 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Steps: the closed list of what may be done on a host, and the check that holds every step to it.
+
+The host script checks the same list again. The list is in ``docs/host-contract.md``.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import ntpath
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, schema
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE
+
+NONE, SERVICE, SESSIONS = "none", "service", "sessions"
+COSTS = (NONE, SERVICE, SESSIONS)
+
+REGISTRY: dict[tuple[str, str], str] = {
+    **{
+        (schema.RDP_TCP.lower(), name.lower()): "dword"
+        for name in ("SecurityLayer", "UserAuthentication", "MinEncryptionLevel", "fAllowSecProtocolNegotiation", "fEnableWinStation", "fLogonDisabled")
+    },
+    (schema.RDP_TCP.lower(), "sslcertificatesha1hash"): "binary",
+    (schema.TERMINAL_SERVER.lower(), "fdenytsconnections"): "dword",
+    (schema.WINSTATIONS.lower(), "selfsignedcertstore"): "string",
+}
+# Values that are never written, whoever asks: no TLS at all, and no authentication before logon.
+NEVER_WRITTEN = frozenset({("securitylayer", 0), ("userauthentication", 0)})
+_KEY_FOLDERS = (r"\microsoft\crypto\rsa\machinekeys", r"\microsoft\crypto\keys")
+_KEY_FILE = re.compile(r"^[0-9a-f]{32}_[0-9a-f-]{36}$", re.IGNORECASE)
+_THUMBPRINT = re.compile(r"^[0-9A-F]{40}$")
+_FIELDS: dict[str, frozenset[str]] = {
+    "registry.set": frozenset({"key", "name", "type", "data"}),
+    "registry.remove": frozenset({"key", "name"}),
+    "service.start_type": frozenset({"service", "start"}),
+    "service.start": frozenset({"service", "timeout_s"}),
+    "service.stop": frozenset({"service", "timeout_s"}),
+    "service.restart": frozenset({"service", "timeout_s"}),
+    "certificate.remove": frozenset({"store", "thumbprint"}),
+    "certificate.import": frozenset({"store", "thumbprint", "blob"}),
+    "certificate.wait_renewed": frozenset({"previous", "timeout_s"}),
+    "acl.set": frozenset({"path", "sddl"}),
+}
+# Only to take back what an earlier journal did.
+_UNDO_ONLY = frozenset({"service.stop", "certificate.import"})
+
+
+class StepError(ValueError):
+    """A step outside the closed list."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One typed change: ``fields`` as the host script takes them, why it is done, for which findings, and what it costs people."""
+
+    op: str
+    fields: dict[str, Any]
+    reason: str
+    findings: tuple[str, ...] = ()
+    cost: str = NONE
+
+    def to_host(self) -> dict[str, Any]:
+        return {"op": self.op, **self.fields}
+
+    def to_dict(self) -> dict[str, Any]:
+        return {**self.to_host(), "reason": self.reason, "findings": list(self.findings), "cost": self.cost}
+
+    @property
+    def target(self) -> str:
+        """What it changes, in a few words."""
+        fields = self.fields
+        if self.op.startswith("registry."):
+            return f"{fields['key']}\\{fields['name']}"
+        if self.op == "certificate.wait_renewed":
+            return "the renewed certificate"
+        return str(fields.get("service") or fields.get("path") or f"{fields['store']}\\{fields['thumbprint']}")
+
+
+def step_from_dict(raw: dict[str, Any]) -> Step:
+    """The step that ``to_dict`` wrote. Raises ``StepError`` if it is not one."""
+    try:
+        fields = {name: raw[name] for name in _FIELDS[raw["op"]]}
+        return Step(raw["op"], fields, raw["reason"], tuple(raw["findings"]), raw["cost"])
+    except (KeyError, TypeError) as error:
+        raise StepError(f"not a step: {raw!r}") from error
+
+
+def check(steps: Iterable[Step], *, undo: bool = False, pinned: str | None = None) -> None:
+    """Hold steps to the closed list. Raises ``StepError`` with the first that is outside it; ``undo`` allows what only an undo may do."""
+    for step in steps:
+        fault = _fault(step, undo, pinned)
+        if fault:
+            raise StepError(f"step {step.op} is refused: {fault}")
+
+
+def _fault(step: Step, undo: bool, pinned: str | None) -> str | None:
+    fields = step.fields
+    if step.op not in _FIELDS:
+        return "there is no such operation"
+    if set(fields) != _FIELDS[step.op]:
+        return f"its fields must be {', '.join(sorted(_FIELDS[step.op]))}"
+    if step.op in _UNDO_ONLY and not undo:
+        return "it is only for taking back an earlier change"
+    if step.op.startswith("registry."):
+        return _registry_fault(step)
+    if step.op.startswith("service."):
+        return _service_fault(step, undo)
+    if step.op.startswith("certificate."):
+        return _certificate_fault(step, pinned)
+    return _acl_fault(fields["path"], fields["sddl"])
+
+
+def _registry_fault(step: Step) -> str | None:
+    fields = step.fields
+    kind = REGISTRY.get((str(fields["key"]).lower(), str(fields["name"]).lower()))
+    if kind is None:
+        return f"{fields['key']}\\{fields['name']} is not a value that may be changed"
+    if step.op == "registry.remove":
+        return None
+    data = fields["data"]
+    if fields["type"] != kind:
+        return f"{fields['name']} is of type {kind}"
+    if kind == "dword" and (isinstance(data, bool) or not isinstance(data, int) or not 0 <= data < 2**32):
+        return f"{fields['name']} must be a number from 0 to 4294967295"
+    if kind == "string" and data != REMOTE_DESKTOP_STORE:
+        return f"{fields['name']} can only be '{REMOTE_DESKTOP_STORE}'"
+    if kind == "binary" and _length(data) != 20:
+        return f"{fields['name']} must have 20 bytes"
+    if (str(fields["name"]).lower(), data) in NEVER_WRITTEN:
+        return f"{fields['name']} {data} is never written"
+    return None
+
+
+def _length(text: Any) -> int:
+    try:
+        return len(base64.b64decode(text, validate=True))
+    except (binascii.Error, TypeError, ValueError):
+        return -1
+
+
+def _service_fault(step: Step, undo: bool) -> str | None:
+    fields = step.fields
+    if fields["service"] not in schema.SERVICES:
+        return f"{fields['service']} is not one of {', '.join(schema.SERVICES)}"
+    if step.op == "service.start_type":
+        allowed = (2, 3, 4) if undo else (2, 3)
+        return None if fields["start"] in allowed else f"start type {fields['start']} is not one of {allowed}"
+    return _timeout_fault(fields["timeout_s"])
+
+
+def _timeout_fault(seconds: Any) -> str | None:
+    whole = isinstance(seconds, int) and not isinstance(seconds, bool)
+    return None if whole and 1 <= seconds <= 300 else "timeout_s must be a whole number from 1 to 300"
+
+
+def _certificate_fault(step: Step, pinned: str | None) -> str | None:
+    fields = step.fields
+    if step.op == "certificate.wait_renewed":
+        if not all(isinstance(thumbprint, str) and _THUMBPRINT.match(thumbprint) for thumbprint in fields["previous"]):
+            return "previous must be a list of thumbprints"
+        return _timeout_fault(fields["timeout_s"])
+    if fields["store"] != REMOTE_DESKTOP_STORE:
+        return f"only the store '{REMOTE_DESKTOP_STORE}' may be changed"
+    if not isinstance(fields["thumbprint"], str) or not _THUMBPRINT.match(fields["thumbprint"]):
+        return "thumbprint must be 40 upper-case hexadecimal digits"
+    if step.op == "certificate.remove" and fields["thumbprint"] == pinned:
+        return "a pinned certificate is never removed"
+    return None
+
+
+def _acl_fault(path: Any, sddl: Any) -> str | None:
+    folder, name = ntpath.split(str(path))
+    if not folder.lower().endswith(_KEY_FOLDERS) or not _KEY_FILE.match(name):
+        return f"{path} is not the file of a machine key"
+    try:
+        acl.parse(str(sddl))
+    except acl.SddlError as error:
+        return str(error)
+    return None
+
+
+# Constructors, so that fields are named in one place.
+
+
+def set_value(key: str, name: str, data: int | str | bytes, reason: str, finding: str) -> Step:
+    kind = REGISTRY.get((key.lower(), name.lower()), "dword")
+    raw = base64.b64encode(data).decode() if isinstance(data, bytes) else data
+    return Step("registry.set", {"key": key, "name": name, "type": kind, "data": raw}, reason, (finding,))
+
+
+def remove_value(key: str, name: str, reason: str, finding: str) -> Step:
+    return Step("registry.remove", {"key": key, "name": name}, reason, (finding,))
+
+
+def start_type(service: str, start: int, reason: str, finding: str) -> Step:
+    return Step("service.start_type", {"service": service, "start": start}, reason, (finding,))
+
+
+def run_state(verb: str, service: str, reason: str, findings: tuple[str, ...], timeout_s: int = 60) -> Step:
+    """``verb``: ``start``, ``stop`` or ``restart``. Taking TermService down throws out everybody who is connected."""
+    cost = NONE if verb == "start" else SESSIONS if service == "TermService" else SERVICE
+    return Step(f"service.{verb}", {"service": service, "timeout_s": timeout_s}, reason, findings, cost)
+
+
+def remove_certificate(thumbprint: str, reason: str, finding: str) -> Step:
+    return Step("certificate.remove", {"store": REMOTE_DESKTOP_STORE, "thumbprint": thumbprint}, reason, (finding,))
+
+
+def wait_renewed(previous: Iterable[str], findings: tuple[str, ...], timeout_s: int = 60) -> Step:
+    return Step("certificate.wait_renewed", {"previous": sorted(set(previous)), "timeout_s": timeout_s}, "wait for SessionEnv's new certificate", findings)
+
+
+def set_acl(path: str, sddl: str, reason: str, finding: str) -> Step:
+    return Step("acl.set", {"path": path, "sddl": sddl}, reason, (finding,))
