@@ -176,6 +176,15 @@ class HostView:
         except acl.SddlError:
             return None
 
+    @property
+    def unfinished(self) -> list[str]:
+        """Ids of journals whose run was cut off: open, and no running script holds them."""
+        section = self.section("journals")
+        if not section:
+            return []
+        held = (section["lock"] or {}).get("journal")
+        return [journal["id"] for journal in section["recent"] if journal["state"] == "open" and journal["id"] != held]
+
     def event_count(self, provider: str, *ids: int) -> int:
         """How often these events were logged in the time that the snapshot looks back."""
         events = self.section("events")

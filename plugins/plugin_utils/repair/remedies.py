@@ -76,7 +76,7 @@ def renew(finding: Finding, host: HostView, options: Options) -> Remedy:
     step = steps.remove_certificate(thumbprint, f"{why}; SessionEnv makes a new certificate when there is none", finding.id)
     # A key file that SessionEnv cannot replace would make the renewal fail, and leave the host without any certificate.
     repair = [file for file in _key_files(host) if file["container"] and file["sddl"] and not _manageable(host, file)]
-    return Remedy((*(_key_acl(file["path"], file["sddl"], host, finding.id) for file in repair), step), renews=(thumbprint,), reload=True)
+    return Remedy((*(key_access_step(file["path"], file["sddl"], host, finding.id) for file in repair), step), renews=(thumbprint,), reload=True)
 
 
 def _key_files(host: HostView) -> list[dict[str, Any]]:
@@ -89,7 +89,7 @@ def _manageable(host: HostView, file: dict[str, Any]) -> bool:
     return descriptor is None or acl.granted(descriptor, acl.SYSTEM_TOKEN | {acl.SESSIONENV}, acl.FULL_CONTROL)
 
 
-def _key_acl(path: str, sddl: str, host: HostView, finding: str) -> Step:
+def key_access_step(path: str, sddl: str, host: HostView, finding: str) -> Step:
     repaired = acl.repaired_key_file(acl.parse(sddl), host.build)
     return steps.set_acl(path, repaired.to_sddl(), "give back the access that Windows sets on this key file, and take nothing else away", finding)
 
@@ -104,7 +104,7 @@ def make(finding: Finding, host: HostView, options: Options) -> Remedy:
 def key_access(finding: Finding, host: HostView, options: Options) -> Remedy:
     # With a key that is still held open the repair can wait for the next start by itself.
     reload = finding.severity == "critical"
-    return Remedy((_key_acl(finding.subject["path"], finding.subject["sddl"], host, finding.id),), reload=reload)
+    return Remedy((key_access_step(finding.subject["path"], finding.subject["sddl"], host, finding.id),), reload=reload)
 
 
 @remedy("certificate.pin_dead")

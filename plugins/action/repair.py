@@ -1,0 +1,21 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The whole way from a broken host to a proven repair: see the module's documentation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Job, change_result
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
+
+
+class ActionModule(RdpAction):
+    MODULE = "repair"
+
+    def act(self, job: Job) -> dict[str, Any]:
+        view, clock = job.ask()
+        before = job.judge(view, clock)
+        return {**change_result(job, plan(before.diagnosis, view, job.allowed), view, before), "unfinished": view.unfinished}

@@ -1,0 +1,98 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is documentation; the work is done by the action plugin of the same name.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: facts
+short_description: Gather everything about a host's Remote Desktop in one call
+description:
+  - Asks the host once and looks at its listener as a client does. Returns certificates (bound, stored, presented), settings with the value in force and
+    where it comes from, key files with their access lists, services, listener, sessions, events and the clock.
+  - Nothing is changed on the host, not even a log setting. A private key is never read.
+options:
+  sections:
+    description: What to read. Without it, everything.
+    type: list
+    elements: str
+    choices: [host, listener, certificates, key_files, services, port, sessions, events, journals]
+attributes:
+  check_mode:
+    support: full
+    details: It never changes anything.
+  diff_mode:
+    support: none
+    details: It never changes anything.
+version_added: 0.1.0
+extends_documentation_fragment:
+  - winops.rdp.common
+  - winops.rdp.common.probe
+seealso:
+  - module: winops.rdp.diagnose
+  - module: winops.rdp.probe
+"""
+
+EXAMPLES = r"""
+- name: Gather the facts
+  winops.rdp.facts:
+
+- name: Show until when the listener's certificate is valid
+  ansible.builtin.debug:
+    msg: "{{ ansible_facts.rdp.certificates.bound.not_after }}"
+"""
+
+RETURN = r"""
+ansible_facts:
+  description: Facts to add to the host.
+  returned: success
+  type: dict
+  contains:
+    rdp:
+      description: The facts. A part that could not be read is null, and C(errors) says why.
+      type: dict
+      contains:
+        host:
+          description: Names, build, clock, domain, locale, pending restart.
+          type: dict
+        clock_skew_seconds:
+          description: The host's clock minus the controller's.
+          type: float
+        listener:
+          description: Whether RDP is enabled, the port, C(settings) with C(effective), C(source) (V(policy), V(local), V(default)) and C(local), and the raw C(registry).
+          type: dict
+        certificates:
+          description: The certificate that the listener is C(bound) to, all that are C(stored), and the one C(presented) to the probe.
+          type: dict
+        key_files:
+          description: The key files behind them, with their security descriptor and whether NETWORK SERVICE can read them.
+          type: dict
+        services:
+          description: The six services behind Remote Desktop.
+          type: dict
+        port:
+          description: Who listens, and how many connections are open.
+          type: dict
+        sessions:
+          description: Who is logged on.
+          type: dict
+        events:
+          description: Numbers and times of the events that matter, of the last 72 hours.
+          type: dict
+        journals:
+          description: Changes that this collection made.
+          type: dict
+        probe:
+          description: What a client sees. See M(winops.rdp.probe).
+          type: dict
+        errors:
+          description: Sections that could not be read, with the error's number.
+          type: dict
+msg:
+  description: What failed on what host and what to do next, in one sentence. With RV(ignore:unreachable) when the host cannot be reached.
+  returned: on failure
+  type: str
+  sample: "web01 cannot be reached over winrm at 10.0.0.5:5986: connection refused. Check address, port, account and that WinRM listens there; Remote Desktop itself has not been looked at."
+"""

@@ -1,0 +1,162 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is documentation; the work is done by the action plugin of the same name.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: restore
+short_description: Take back a change that this collection made
+description:
+  - Takes back the steps of a journal, the last one first. What Windows has made since by itself (a new certificate and its key, events) stays; a
+    certificate entry that was removed is put back beside the new one.
+  - A value that is never written (SecurityLayer 0, NLA off) is not restored either; RV(plan) says so under C(blocked).
+options:
+  journal:
+    description: V(latest), a journal's id, or the path of a controller's copy.
+    type: str
+    default: latest
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+version_added: 0.1.0
+extends_documentation_fragment:
+  - winops.rdp.common
+  - winops.rdp.common.probe
+  - winops.rdp.common.change
+"""
+
+EXAMPLES = r"""
+- name: Take back the last change
+  winops.rdp.restore:
+
+- name: Take back a certain one
+  winops.rdp.restore:
+    journal: 20261123T130000Z-0a1b2c3d
+"""
+
+RETURN = r"""
+restored:
+  description: Id of the journal that was taken back.
+  returned: when there was something to take back
+  type: str
+findings:
+  description: What is wrong, the cause that a client meets first at the top. A healthy host has none.
+  returned: when there was something to take back
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: Stable name of the cause; docs/causes.md has a section for each.
+      type: str
+      sample: certificate.key_unreadable
+    severity:
+      description: V(critical) keeps clients out, V(warning) is weak or will keep them out.
+      type: str
+    confidence:
+      description: V(proven) when the mechanism was read on the host and the client saw what it brings about, V(likely), or V(possible).
+      type: str
+    summary:
+      description: One sentence.
+      type: str
+    evidence_for:
+      description: Facts that speak for it, each with where it was read.
+      type: list
+      elements: dict
+    evidence_against:
+      description: Facts that speak against it.
+      type: list
+      elements: dict
+    owner:
+      description: Who can mend it, V(host), V(policy), V(client), V(path) or V(nobody).
+      type: str
+    no_remedy:
+      description: Why nothing is done by itself, or null.
+      type: str
+    settles:
+      description: Facts that are missing for more confidence.
+      type: list
+      elements: str
+    docs:
+      description: Where the cause is explained.
+      type: str
+    subject:
+      description: What the remedy works on (paths, thumbprints, service).
+      type: dict
+verdict:
+  description:
+    - V(healthy), V(weak) (clients get in, something should be mended), V(broken), or V(unknown) when too little could be read.
+  returned: when there was something to take back
+  type: str
+missing:
+  description: One sentence for each part of the host that could not be read.
+  returned: when there was something to take back
+  type: list
+  elements: str
+plan:
+  description: What is done, or in check mode would be done.
+  returned: when there was something to take back
+  type: dict
+  contains:
+    steps:
+      description: Typed steps in order, each with C(op), its fields, C(reason), C(findings) and C(cost) (V(none), V(service), V(sessions)).
+      type: list
+      elements: dict
+    fallback:
+      description: Steps that follow only if clients still do not get in.
+      type: list
+      elements: dict
+    blocked:
+      description: Findings for which nothing is done, each with C(finding), C(reason) and the C(guard) that stood in the way.
+      type: list
+      elements: dict
+disruption:
+  description: The dearest step's cost to people, V(none), V(service) or V(sessions).
+  returned: when there was something to take back
+  type: str
+steps:
+  description: The steps as the host reports them, with C(status) (V(done), V(unchanged), V(failed), V(skipped)), C(before), C(after) and C(error).
+  returned: when steps were done
+  type: list
+  elements: dict
+journal:
+  description: Where the change is written down, with C(id), C(path) on the host, C(controller_copy) and C(state). Null if nothing was done.
+  returned: when there was something to take back
+  type: dict
+verified:
+  description:
+    - The probe's results C(before) and C(after), whether all is well (C(ok), null if nothing was done), and what became C(worse).
+  returned: when there was something to take back
+  type: dict
+verdict_after:
+  description: The verdict after the change; null in check mode if something would be changed.
+  returned: when there was something to take back
+  type: str
+findings_after:
+  description: What is still wrong after the change.
+  returned: when steps were done
+  type: list
+  elements: dict
+restart_required:
+  description: Whether the listener still presents an earlier certificate and takes up the new one at the next start of TermService.
+  returned: when there was something to take back
+  type: bool
+line:
+  description: The columns of a table over many hosts, C(client_before), C(cause), C(repair) and C(client_after).
+  returned: always
+  type: dict
+summary:
+  description: The same in one line.
+  returned: always
+  type: str
+  sample: "healthy | tls: reset (0x904/0x7) | certificate.key_unreadable [proven] | acl.set f686aace6942fb7f7ceb231212eef4a4_0e5c2e0c-5b5a-4c6c-9d5b-6d0d8a6c1f11, service.restart TermService -> client gets in"
+msg:
+  description: What failed on what host and what to do next, in one sentence. With RV(ignore:unreachable) when the host cannot be reached.
+  returned: on failure
+  type: str
+  sample: "web01 cannot be reached over winrm at 10.0.0.5:5986: connection refused. Check address, port, account and that WinRM listens there; Remote Desktop itself has not been looked at."
+"""

@@ -1,0 +1,91 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Argument specifications of the modules that run as actions, and their validation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema
+
+Spec = dict[str, dict[str, Any]]
+
+_PROBE: Spec = {
+    "probe": {"type": "bool", "default": True},
+    "probe_host": {"type": "str"},
+    "probe_port": {"type": "int"},
+    "probe_timeout": {"type": "float", "default": 5.0},
+}
+_CHANGE: Spec = {
+    "allow_disconnect": {"type": "bool", "default": False},
+    "journal_dir": {"type": "path", "default": "~/.winops.rdp/journals"},
+}
+
+SPECS: dict[str, Spec] = {
+    "facts": {"sections": {"type": "list", "elements": "str", "choices": list(schema.SECTIONS)}, **_PROBE},
+    "diagnose": {
+        **_PROBE,
+        "allow_disconnect": {"type": "bool", "default": False},
+        "drop_dead_pin": {"type": "bool", "default": True},
+        "skip": {"type": "list", "elements": "str", "default": []},
+        "only": {"type": "list", "elements": "str", "default": []},
+    },
+    "repair": {
+        **_PROBE,
+        **_CHANGE,
+        "drop_dead_pin": {"type": "bool", "default": True},
+        "skip": {"type": "list", "elements": "str", "default": []},
+        "only": {"type": "list", "elements": "str", "default": []},
+    },
+    "certificate": {
+        **_PROBE,
+        **_CHANGE,
+        "state": {"type": "str", "choices": ["renewed", "bound", "self_signed"], "default": "renewed"},
+        "thumbprint": {"type": "str"},
+        "force": {"type": "bool", "default": False},
+    },
+    "listener": {
+        **_PROBE,
+        **_CHANGE,
+        "security_layer": {"type": "str", "choices": ["negotiate", "tls"]},
+        "nla": {"type": "bool"},
+        "encryption_level": {"type": "str", "choices": ["client_compatible", "high", "fips"]},
+        "negotiation": {"type": "bool"},
+        "enabled": {"type": "bool"},
+    },
+    "service": {
+        **_PROBE,
+        **_CHANGE,
+        "name": {"type": "str", "choices": list(schema.SERVICES)},
+        "state": {"type": "str", "choices": ["started", "restarted"]},
+        "start_type": {"type": "str", "choices": ["manual", "automatic"]},
+    },
+    "machine_keys": {**_PROBE, **_CHANGE},
+    "restore": {**_PROBE, **_CHANGE, "journal": {"type": "str", "default": "latest"}},
+}
+RULES: dict[str, dict[str, Any]] = {
+    "certificate": {"required_if": [("state", "bound", ("thumbprint",))]},
+    "listener": {"required_one_of": [("security_layer", "nla", "encryption_level", "negotiation", "enabled")]},
+    "service": {"required_one_of": [("state", "start_type")]},
+}
+
+
+class ArgumentError(ValueError):
+    """A task gave options that cannot be used."""
+
+
+def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
+    """The options with defaults and types. Raises ``ArgumentError`` with one sentence."""
+    result = ArgumentSpecValidator(SPECS[module], **RULES.get(module, {})).validate(given)
+    if result.error_messages:
+        raise ArgumentError(f"winops.rdp.{module}: {'; '.join(result.error_messages)}. See 'ansible-doc winops.rdp.{module}'.")
+    options: dict[str, Any] = result.validated_parameters
+    port, timeout = options.get("probe_port"), options.get("probe_timeout")
+    if port is not None and not 0 < port < 65536:
+        raise ArgumentError(f"winops.rdp.{module}: probe_port is {port}; it must be a port number from 1 to 65535.")
+    if timeout is not None and not 0 < timeout <= 120:
+        raise ArgumentError(f"winops.rdp.{module}: probe_timeout is {timeout}; it must be more than 0 and at most 120 seconds.")
+    return options

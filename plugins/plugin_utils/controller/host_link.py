@@ -1,0 +1,152 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The link to a host: one call of the host script, and every way in which it can go wrong as one clear sentence."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any
+
+from ansible.errors import AnsibleConnectionFailure, AnsibleError
+from ansible.plugins.action import ActionBase
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView, SnapshotError
+
+HOST_MODULE = "winops.rdp._host"
+_REASONS = {
+    "bad_arguments": "the host script does not understand the call; use the same version of the collection throughout",
+    "refused_step": "the host script refused a step that is not on its list, and nothing was done",
+    "check_mode": "the host script changes nothing in check mode",
+    "journal_failed": "the journal could not be written on the host, and nothing was done; look at the disk and at %ProgramData%\\winops.rdp",
+    "not_windows": "this is not a Windows host",
+}
+
+
+class HostFailure(Exception):
+    """A call that gave no usable answer. ``unreachable`` tells a connection that failed from a host that answered badly."""
+
+    def __init__(self, sentence: str, *, unreachable: bool = False, reason: str | None = None) -> None:
+        super().__init__(sentence)
+        self.unreachable = unreachable
+        self.reason = reason
+
+    def to_result(self) -> dict[str, Any]:
+        return {"unreachable" if self.unreachable else "failed": True, "msg": str(self), **({"reason": self.reason} if self.reason else {})}
+
+
+class HostLink:
+    """Calls the host script through the connection of an action plugin."""
+
+    def __init__(self, action: ActionBase, task_vars: dict[str, Any]) -> None:
+        self._action = action
+        self._task_vars = task_vars
+        self.name = str(task_vars.get("inventory_hostname", "the host"))
+        self.calls = 0
+
+    @property
+    def address(self) -> str:
+        """Where the connection goes: the address that clients most likely use, too."""
+        connection = self._action._connection
+        try:
+            return str(connection.get_option("remote_addr"))
+        except (AnsibleError, KeyError, AttributeError):
+            return str(self._task_vars.get("ansible_host", self.name))
+
+    def snapshot(self, sections: list[str] | None = None, journal_id: str | None = None) -> tuple[HostView, dict[str, Any], datetime]:
+        """Ask for a snapshot: the host as read, the raw answer, and the controller's clock when it was taken. Raises ``HostFailure``."""
+        arguments: dict[str, Any] = {"operation": "snapshot"}
+        if sections:
+            arguments["sections"] = sections
+        if journal_id:
+            arguments["journal_id"] = journal_id
+        return self._view(*self._call(arguments))
+
+    def apply(
+        self, steps: list[dict[str, Any]], journal: dict[str, Any], plan: dict[str, Any]
+    ) -> tuple[dict[str, Any], HostView, datetime]:
+        """Have steps done and everything read again: the answer's journal and steps, the host as read afterwards, and the clock."""
+        arguments = {"operation": "apply", "steps": steps, "journal": journal, "plan": plan, "sections": sorted(_READ_AGAIN)}
+        try:
+            answer, start, end = self._call(arguments)
+        except HostFailure as failure:
+            if failure.reason:
+                raise
+            raise HostFailure(
+                f"{failure} This happened while steps were being done: journal {journal['id']} on the host says which. Run the playbook again to go on from"
+                f" there, or take back what was done with winops.rdp.restore journal={journal['id']}.",
+                unreachable=failure.unreachable,
+                reason="cut_off",
+            ) from failure
+        view, raw, clock = self._view(answer, start, end)
+        if not isinstance(raw.get("steps"), list) or len(raw["steps"]) != len(steps):
+            raise HostFailure(f"{self.name} did not say what became of the steps; journal {journal['id']} on the host does.", reason="cut_off")
+        return raw, view, clock
+
+    def _view(self, answer: dict[str, Any], start: datetime, end: datetime) -> tuple[HostView, dict[str, Any], datetime]:
+        try:
+            view = HostView(answer)
+        except SnapshotError as error:
+            raise HostFailure(f"{self.name} gave an answer that cannot be used: {error}. Run with -vvv to see it.") from error
+        return view, answer, min(max(view.now or end, start), end)
+
+    def _call(self, arguments: dict[str, Any]) -> tuple[dict[str, Any], datetime, datetime]:
+        self._refuse_other_systems()
+        self.calls += 1
+        start = datetime.now(timezone.utc)
+        try:
+            answer = self._action._execute_module(module_name=HOST_MODULE, module_args=arguments, task_vars=self._task_vars)
+        except AnsibleConnectionFailure as error:
+            raise HostFailure(self._unreachable(error), unreachable=True) from error
+        except AnsibleError as error:
+            raise HostFailure(f"{self.name} could not be asked: {_one_line(error)}.") from error
+        except OSError as error:  # psrp lets the HTTP library's own errors through; all of them are OSError
+            raise HostFailure(self._unreachable(error), unreachable=True) from error
+        end = datetime.now(timezone.utc)
+        if answer.get("unreachable"):
+            raise HostFailure(self._unreachable(answer.get("msg", "")), unreachable=True)
+        if answer.get("failed") or "schema_version" not in answer:
+            raise self._refusal(answer)
+        return answer, start, end
+
+    def _refuse_other_systems(self) -> None:
+        connection = self._action._connection
+        family = getattr(connection._shell, "SHELL_FAMILY", None) if connection._shell else None
+        if family == "sh":
+            raise HostFailure(
+                f"{self.name} is not reached as a Windows host (connection {connection.transport}, a POSIX shell): set ansible_connection to winrm or psrp"
+                " in the inventory, or ansible_shell_type to powershell for SSH."
+            )
+
+    def _unreachable(self, error: object) -> str:
+        port = self._task_vars.get("ansible_port") or self._task_vars.get("ansible_psrp_port") or ""
+        place = f"{self.address}{f':{port}' if port else ''}"
+        return (
+            f"{self.name} cannot be reached over {self._action._connection.transport} at {place}: {_one_line(error)}."
+            " Check address, port, account and that WinRM listens there; Remote Desktop itself has not been looked at."
+        )
+
+    def _refusal(self, answer: dict[str, Any]) -> HostFailure:
+        reason = answer.get("reason")
+        if reason == "locked":
+            lock = answer.get("lock") or {}
+            return HostFailure(
+                f"{self.name} is being repaired by another run ({lock.get('holder')}, since {lock.get('since')}, journal {lock.get('journal')});"
+                " nothing was done. Wait for it to end and run again.",
+                reason="locked",
+            )
+        if reason in _REASONS:
+            return HostFailure(f"{self.name}: {_REASONS[reason]} ({_one_line(answer.get('msg', ''))}).", reason=reason)
+        text = answer.get("msg") or answer.get("module_stderr") or answer.get("module_stdout") or "no text"
+        return HostFailure(
+            f"{self.name} did not answer as a Windows host with PowerShell does: {_one_line(text)}."
+            " Check that the account may run PowerShell there, and run with -vvv to see the answer."
+        )
+
+
+_READ_AGAIN = frozenset({"host", "listener", "certificates", "key_files", "services", "port", "sessions", "events", "journals"})
+
+
+def _one_line(text: object) -> str:
+    words = " ".join(str(text).split())
+    return (words[:300] + "…" if len(words) > 300 else words).rstrip(".")

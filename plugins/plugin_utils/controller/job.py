@@ -1,0 +1,193 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One host's job: ask, look, judge, change, prove. The actions are thin callers of this."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from ansible.plugins.action import ActionBase
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, journals
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, HostLink
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import look
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import diagnose
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import diff, outcome, steps
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Seen
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan, session_guard
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options, Refused
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
+
+# A listener needs a moment after its service has started.
+_SETTLE_SECONDS = 20.0
+
+
+@dataclass
+class Done:
+    """What carrying out a plan came to. ``answers`` are the host's steps as it reported them, in order."""
+
+    changed: bool = False
+    after: Seen | None = None
+    answers: list[dict[str, Any]] = field(default_factory=list)
+    journals: list[dict[str, Any]] = field(default_factory=list)
+    failure: str | None = None
+
+
+class Job:
+    """Everything an action does to one host, in the order of one task."""
+
+    def __init__(self, action: ActionBase, options: dict[str, Any], task_vars: dict[str, Any]) -> None:
+        self.link = HostLink(action, task_vars)
+        self.options = options
+        self.check_mode = bool(action._task.check_mode)
+
+    @property
+    def allowed(self) -> Options:
+        given = self.options
+        return Options(
+            allow_disconnect=given.get("allow_disconnect", False),
+            drop_dead_pin=given.get("drop_dead_pin", True),
+            skip=tuple(given.get("skip") or ()),
+            only=tuple(given.get("only") or ()),
+        )
+
+    def ask(self, sections: list[str] | None = None, journal_id: str | None = None) -> tuple[HostView, datetime]:
+        view, _answer, clock = self.link.snapshot(sections, journal_id)
+        return view, clock
+
+    def look(self, view: HostView) -> dict[str, Any] | None:
+        """Look at the listener as a client does."""
+        if not self.options["probe"]:
+            return None
+        host = self.options["probe_host"] or self.link.address
+        return look(host, self.options["probe_port"] or view.port, timeout=self.options["probe_timeout"])
+
+    def judge(self, view: HostView, clock: datetime) -> Seen:
+        probe = self.look(view)
+        return Seen(diagnose(view, probe, clock), probe)
+
+    def carry_out(self, plan: Plan, view: HostView, before: Seen, undoes: str | None = None) -> Done:
+        """Do a plan's steps, read the host again, look again; the fallback follows if clients still do not get in. Raises ``HostFailure``."""
+        done = Done()
+        if not plan.steps:
+            return done
+        view = self._apply(plan.steps, view, done, undoes)
+        if not done.failure and plan.fallback and done.after and done.after.sight and not done.after.sight.gets_in:
+            if session_guard(view, self.allowed) is None:
+                self._apply(plan.fallback, view, done, undoes)
+        return done
+
+    def _apply(self, todo: tuple[Step, ...], view: HostView, done: Done, undoes: str | None) -> HostView:
+        try:
+            steps.check(todo, undo=undoes is not None, pinned=view.pin.thumbprint if view.pin else None)
+        except steps.StepError as error:
+            raise HostFailure(f"{self.link.name}: {error}; nothing was done.", reason="refused_step") from error
+        journal = journals.new_journal(undoes)
+        document = {**journal, "schema_version": 1, "host": self.link.name, "state": "open", "steps": [{**step.to_host(), "status": "pending", "before": None, "after": None, "error": None} for step in todo]}
+        copy = self._keep(document)
+        answer, view, clock = self.link.apply([step.to_host() for step in todo], journal, {"steps": [step.to_dict() for step in todo]})
+        reports = answer["steps"]
+        state = (answer.get("journal") or {}).get("state", "failed")
+        self._keep({**document, "state": state, "steps": [{**step.to_host(), **report} for step, report in zip(todo, reports)]})
+        done.changed = done.changed or any(report["status"] == "done" for report in reports)
+        done.answers += [{**step.to_dict(), **report} for step, report in zip(todo, reports)]
+        done.journals.append({"id": journal["id"], "path": (answer.get("journal") or {}).get("path"), "controller_copy": copy, "state": state})
+        failed = next(((step, report) for step, report in zip(todo, reports) if report["status"] == "failed"), None)
+        if failed:
+            step, error = failed[0], failed[1].get("error") or {}
+            done.failure = (
+                f"{self.link.name}: {step.op} {step.target} failed (0x{error.get('code', 0) & 0xFFFFFFFF:08X} {error.get('type')}: {error.get('message')});"
+                f" the steps after it were not done. Take back what was done with winops.rdp.restore journal={journal['id']}."
+            )
+        done.after = self._settled(view, clock, any(step.fields.get("service") == "TermService" for step in todo))
+        return view
+
+    def _keep(self, document: dict[str, Any]) -> str:
+        try:
+            return journals.keep(self.options["journal_dir"], self.link.name, document)
+        except OSError as error:
+            raise HostFailure(
+                f"The controller cannot keep its copy of the journal in {self.options['journal_dir']}: {error.strerror or error}. Give journal_dir a folder that can be written.",
+                reason="journal_failed",
+            ) from error
+
+    def _settled(self, view: HostView, clock: datetime, started: bool) -> Seen:
+        seen = self.judge(view, clock)
+        deadline = time.monotonic() + (_SETTLE_SECONDS if started and view.rdp_enabled else 2.0)
+        while seen.sight and not seen.sight.gets_in and time.monotonic() < deadline:
+            time.sleep(1)
+            seen = self.judge(view, clock)
+        return seen
+
+
+def change_result(job: Job, plan: Plan, view: HostView, before: Seen, undoes: str | None = None) -> dict[str, Any]:
+    """Carry a plan out (or, in check mode, say what it would do) and shape the result that all changing modules share."""
+    result: dict[str, Any] = {
+        "changed": any(step.op != "certificate.wait_renewed" for step in plan.steps),
+        "plan": plan.to_dict(),
+        "findings": [finding.to_dict() for finding in before.diagnosis.findings],
+        "missing": list(before.diagnosis.missing),
+        "verdict": before.diagnosis.verdict,
+        "disruption": plan.disruption,
+        "diff": diff.diffs(plan.steps, view),
+        "journal": None,
+        "restart_required": False,
+        "verified": {"before": before.probe, "after": None, "ok": None, "worse": []},
+    }
+    if job.check_mode or not plan.steps:
+        result["verdict_after"] = None if plan.steps else before.diagnosis.verdict
+        result["line"] = outcome.line(before, plan, None if plan.steps else before, predicted=job.check_mode)
+        result["summary"] = outcome.summary(before.diagnosis.verdict, result["line"])
+        return result
+    done = job.carry_out(plan, view, before, undoes)
+    after = done.after
+    assert after is not None
+    worse = outcome.worse(before, after)
+    result.update(
+        changed=done.changed,
+        steps=done.answers,
+        journal=done.journals[-1],
+        journals=done.journals,
+        verdict_after=after.diagnosis.verdict,
+        findings_after=[finding.to_dict() for finding in after.diagnosis.findings],
+        verified={"before": before.probe, "after": after.probe, "ok": after.well, "worse": worse},
+        line=outcome.line(before, plan, after),
+    )
+    result["restart_required"] = any(finding.id == "certificate.not_presented" for finding in after.diagnosis.findings)
+    result["summary"] = outcome.summary(after.diagnosis.verdict, result["line"])
+    failure = done.failure or (None if undoes else _unproven(job, plan, after, worse, done))
+    if failure:
+        result.update(failed=True, msg=failure)
+    return result
+
+
+def _unproven(job: Job, plan: Plan, after: Seen, worse: list[str], done: Done) -> str | None:
+    """A repair that was done and did not help is a failure; what was never attempted is not."""
+    back = f"Take the change back with winops.rdp.restore journal={done.journals[-1]['id']}, or look at the findings."
+    if worse:
+        return f"{job.link.name} is worse after the repair: {', '.join(worse)}. {back}"
+    attempted = {id_ for step in plan.steps for id_ in step.findings}
+    still = [finding.id for finding in outcome.left(after) if finding.id in attempted]
+    if still:
+        return f"{job.link.name}: the repair was done, but {', '.join(still)} is still there. {back}"
+    if after.sight and not after.sight.gets_in and not plan.blocked:
+        return f"{job.link.name}: the repair was done, but a client still does not get in ({after.sight.says}). {back}"
+    return None
+
+
+def options_of(module: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Validated options, or ``HostFailure`` with the sentence."""
+    try:
+        return arguments.validate(module, given)
+    except arguments.ArgumentError as error:
+        raise HostFailure(str(error), reason="bad_arguments") from error
+
+
+def refused(name: str, refusal: Refused) -> HostFailure:
+    """A wish that must not be carried out."""
+    return HostFailure(f"{name}: {refusal}.", reason="refused")

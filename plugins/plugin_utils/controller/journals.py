@@ -1,0 +1,53 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Journals: their ids, and the copies that the controller keeps."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import socket
+import tempfile
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+_ID = re.compile(r"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}$")
+
+
+def new_journal(undoes: str | None = None) -> dict[str, Any]:
+    """The head of a journal, as the host script takes it."""
+    now = datetime.now(timezone.utc)
+    return {
+        "id": f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}",
+        "controller": f"{socket.gethostname()}:{os.getpid()}",
+        "created": now.strftime("%Y-%m-%dT%H:%M:%S.") + f"{now.microsecond // 1000:03d}Z",
+        "undoes": undoes,
+    }
+
+
+def is_id(text: str) -> bool:
+    return bool(_ID.match(text))
+
+
+def keep(folder: str, host: str, document: dict[str, Any]) -> str:
+    """Write the controller's copy, readable for its owner only, whole or not at all. Returns the path. Raises ``OSError``."""
+    place = Path(folder).expanduser() / re.sub(r"[^A-Za-z0-9._-]", "_", host)
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = place / f"{document['id']}.json"
+    descriptor, temporary = tempfile.mkstemp(dir=place, prefix=".journal")
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(document, file, indent=1, sort_keys=True)
+    Path(temporary).replace(path)
+    return str(path)
+
+
+def load(path: str) -> dict[str, Any]:
+    """Read a controller's copy. Raises ``OSError`` or ``ValueError``."""
+    document = json.loads(Path(path).expanduser().read_text(encoding="utf-8"))
+    if not isinstance(document, dict) or not isinstance(document.get("steps"), list) or not is_id(str(document.get("id"))):
+        raise ValueError("it is not a journal")
+    return document

@@ -1,0 +1,95 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A snapshot for playbooks: what is in force and where it comes from, with the numbers of the host made readable."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, settings
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import StoredCertificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
+
+
+def facts(view: HostView, clock: datetime, probe: dict[str, Any] | None) -> dict[str, Any]:
+    """The facts ``ansible_facts.rdp``. What a section that could not be read would have told is None; ``errors`` says which."""
+    port = view.section("port")
+    return {
+        "schema_version": 1,
+        "host": view.section("host"),
+        "clock_skew_seconds": (view.now - clock).total_seconds() if view.now else None,
+        "listener": _listener(view),
+        "certificates": _certificates(view, clock, probe),
+        "key_files": _key_files(view),
+        "services": view.section("services"),
+        "port": port,
+        "sessions": view.section("sessions"),
+        "events": view.section("events"),
+        "journals": view.section("journals"),
+        "probe": probe,
+        "errors": view.errors,
+        "truncated": view.truncated,
+    }
+
+
+def _listener(view: HostView) -> dict[str, Any] | None:
+    section = view.section("listener")
+    if section is None:
+        return None
+    return {
+        "enabled": view.rdp_enabled,
+        "port": view.port,
+        "settings": {name: setting.to_dict() for name in settings.names() if (setting := view.setting(name))},
+        "registry": section,
+    }
+
+
+def _certificates(view: HostView, clock: datetime, probe: dict[str, Any] | None) -> dict[str, Any] | None:
+    binding = view.binding
+    if view.stores is None:
+        return None
+    bound = None
+    if binding:
+        entry = binding.certificate
+        bound = {
+            "source": binding.source,
+            "where": binding.reference.where,
+            "thumbprint": binding.reference.thumbprint,
+            "fault": binding.reference.fault,
+            "found": entry is not None,
+            **(_certificate(entry, clock) if entry else {}),
+        }
+    return {
+        "bound": bound,
+        "stored": [_certificate(entry, clock) for entries in view.stores.values() for entry in entries],
+        "presented": (probe or {}).get("certificate"),
+    }
+
+
+def _certificate(entry: StoredCertificate, clock: datetime) -> dict[str, Any]:
+    return {
+        "store": entry.store,
+        "thumbprint": entry.thumbprint,
+        "subject": entry.subject,
+        "not_before": entry.not_before.isoformat() if entry.not_before else None,
+        "not_after": entry.not_after.isoformat() if entry.not_after else None,
+        "days_left": (entry.not_after - clock).days if entry.not_after else None,
+        "usages": list(entry.usages) if entry.usages is not None else None,
+        "has_private_key": entry.has_key_property,
+        "container": entry.key.container if entry.key else None,
+        "provider": entry.key.provider if entry.key else None,
+    }
+
+
+def _key_files(view: HostView) -> dict[str, Any] | None:
+    section = view.section("key_files")
+    if section is None:
+        return None
+    files = []
+    for file in section["files"]:
+        descriptor = view.key_descriptor(file)
+        readable = acl.granted(descriptor, acl.NETWORK_SERVICE_TOKEN, acl.READ) if descriptor else None
+        files.append({**file, "network_service_can_read": readable})
+    return {"folder": section["folder"], "files": files}

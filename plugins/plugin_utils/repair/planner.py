@@ -1,0 +1,166 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From findings to the smallest ordered list of steps, with every restart joined into one and the guards kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE, Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import DISABLED, HostView
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES, Options, Refused, Remedy
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import COSTS, Step
+
+_PHASES = ("service.start_type", "acl.set", "registry.set", "registry.remove", "certificate.remove", "certificate.import")
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """A finding for which nothing is done, and why. ``guard`` names the guard that stood in the way, or None if there is no remedy."""
+
+    finding: str
+    reason: str
+    guard: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"finding": self.finding, "reason": self.reason, "guard": self.guard}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What will be done, in order; ``fallback`` only if clients still do not get in afterwards; ``blocked`` is what will not be done."""
+
+    steps: tuple[Step, ...] = ()
+    fallback: tuple[Step, ...] = ()
+    blocked: tuple[Blocked, ...] = ()
+
+    @property
+    def disruption(self) -> str:
+        """The dearest step's cost to people: ``none``, ``service`` or ``sessions``."""
+        return max((step.cost for step in self.steps), key=COSTS.index, default=make.NONE)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "steps": [step.to_dict() for step in self.steps],
+            "fallback": [step.to_dict() for step in self.fallback],
+            "blocked": [blocked.to_dict() for blocked in self.blocked],
+        }
+
+
+def session_guard(host: HostView, options: Options) -> str | None:
+    """Why TermService must not be taken down now, or None if it may be."""
+    if options.allow_disconnect or host.running("TermService") is False:
+        return None
+    people = host.occupants
+    if people is None:
+        return "whoever is logged on would be thrown out, and that could not be read; run again with allow_disconnect=true if that is acceptable"
+    if people:
+        return f"a restart of TermService would throw out {', '.join(people)}; run again when the host is empty, or with allow_disconnect=true"
+    return None
+
+
+def plan(diagnosis: Diagnosis, host: HostView, options: Options) -> Plan:
+    """The plan for a diagnosis. Only findings that are proven or likely are mended."""
+    chosen: list[tuple[Finding, Remedy]] = []
+    blocked: list[Blocked] = []
+    clock = next((finding for finding in diagnosis.findings if finding.id == "clock.wrong" and finding.severity == CRITICAL), None)
+    for finding in diagnosis.findings:
+        if options.only and finding.id not in options.only:
+            blocked.append(Blocked(finding.id, "it is not among those asked for (only)", "only"))
+        elif finding.id in options.skip:
+            blocked.append(Blocked(finding.id, "left out as asked (skip)", "skip"))
+        elif finding.no_remedy or finding.id not in REMEDIES:
+            blocked.append(Blocked(finding.id, finding.no_remedy or "there is no automatic remedy", "policy" if finding.owner == "policy" else None))
+        elif finding.confidence == POSSIBLE:
+            blocked.append(Blocked(finding.id, "it is only possible, and nothing is changed on a suspicion", "confidence"))
+        else:
+            try:
+                remedy = REMEDIES[finding.id](finding, host, options)
+                _guard(remedy, host, options, clock)
+                chosen.append((finding, remedy))
+            except Refused as refusal:
+                blocked.append(Blocked(finding.id, str(refusal), getattr(refusal, "guard", None) or "refused"))
+    chosen, more = _startable(chosen, host)
+    done = arrange(chosen, host)
+    return Plan(done, _fallback(done, host, options), tuple(blocked + more))
+
+
+class _Guarded(Refused):
+    def __init__(self, guard: str, reason: str) -> None:
+        super().__init__(reason)
+        self.guard = guard
+
+
+def _guard(remedy: Remedy, host: HostView, options: Options, clock: Finding | None) -> None:
+    if remedy.reload and (reason := session_guard(host, options)):
+        raise _Guarded("sessions", reason)
+    if clock and remedy.renews is not None:
+        raise _Guarded("clock", f"certificates are made by the host's clock, and it is wrong ({clock.summary}); set it first")
+
+
+def _startable(chosen: list[tuple[Finding, Remedy]], host: HostView) -> tuple[list[tuple[Finding, Remedy]], list[Blocked]]:
+    """Leave out renewals whose service stays disabled because its own repair is not in the plan."""
+    enabled = {step.fields["service"] for _, remedy in chosen for step in remedy.steps if step.op == "service.start_type"}
+    service = host.service("SessionEnv")
+    if not service or service["start"] != DISABLED or "SessionEnv" in enabled:
+        return chosen, []
+    kept, blocked = [], []
+    for finding, remedy in chosen:
+        if remedy.renews is None:
+            kept.append((finding, remedy))
+        else:
+            blocked.append(Blocked(finding.id, "SessionEnv, which would make the new certificate, is disabled and stays so in this run", "refused"))
+    return kept, blocked
+
+
+def arrange(chosen: Iterable[tuple[Finding, Remedy]], host: HostView) -> tuple[Step, ...]:
+    """Join remedies: each change once, then SessionEnv once, then TermService once."""
+    chosen = list(chosen)
+    changes = _once(step for _, remedy in chosen for step in remedy.steps)
+    changes.sort(key=lambda step: _PHASES.index(step.op))
+    renewing = [(finding.id, remedy.renews) for finding, remedy in chosen if remedy.renews is not None]
+    reloading = tuple(finding.id for finding, remedy in chosen if remedy.reload)
+    starting = {name: tuple(finding.id for finding, remedy in chosen if name in remedy.starts) for _, remedy in chosen for name in remedy.starts}
+
+    for name in sorted(set(starting) - {"SessionEnv", "TermService"}):
+        changes.append(make.run_state("start", name, "it must run", starting[name]))
+    if renewing:
+        causes = tuple(dict.fromkeys((*(id_ for id_, _ in renewing), *starting.get("SessionEnv", ()))))
+        verb = "restart" if host.running("SessionEnv") else "start"
+        changes.append(make.run_state(verb, "SessionEnv", "SessionEnv makes the listener's certificate when it starts", causes))
+        changes.append(make.wait_renewed((thumbprint for _, renews in renewing for thumbprint in renews), tuple(id_ for id_, _ in renewing)))
+    elif "SessionEnv" in starting:
+        changes.append(make.run_state("start", "SessionEnv", "it makes and renews the listener's certificate", starting["SessionEnv"]))
+    running = host.running("TermService")
+    if reloading and running:
+        changes.append(make.run_state("restart", "TermService", "the listener takes the change up when its service starts", reloading))
+    elif "TermService" in starting:
+        changes.append(make.run_state("start", "TermService", "it answers clients", starting["TermService"]))
+        redirector = host.service("UmRdpService")
+        if redirector and redirector["start"] != DISABLED and not host.running("UmRdpService"):
+            changes.append(make.run_state("start", "UmRdpService", "it does not come back with TermService by itself", starting["TermService"]))
+    return tuple(changes)
+
+
+def _once(steps: Iterable[Step]) -> list[Step]:
+    joined: dict[tuple[str, str], Step] = {}
+    for step in steps:
+        place = (step.op, step.target.lower())
+        earlier = joined.get(place)
+        joined[place] = replace(earlier, findings=tuple(dict.fromkeys((*earlier.findings, *step.findings)))) if earlier else step
+    return list(joined.values())
+
+
+def _fallback(done: tuple[Step, ...], host: HostView, options: Options) -> tuple[Step, ...]:
+    """If clients still do not get in: some builds take a change up only when the service starts."""
+    touches_listener = any(step.op.startswith(("registry.", "acl.", "certificate.")) for step in done)
+    started = any(step.fields.get("service") == "TermService" for step in done)
+    if not touches_listener or started or not host.running("TermService") or session_guard(host, options):
+        return ()
+    causes = tuple(dict.fromkeys(id_ for step in done for id_ in step.findings))
+    return (make.run_state("restart", "TermService", "only if clients still do not get in: the service may take the change up when it starts", causes),)

@@ -1,0 +1,92 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Taking back what a journal says was done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Blocked, Plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import NEVER_WRITTEN, Step
+
+_STOPPED = 1
+
+
+class JournalError(ValueError):
+    """The journal cannot be read."""
+
+
+@dataclass(frozen=True)
+class _Back:
+    step: Step | None
+    why_not: str | None = None
+
+
+def changed_steps(journal: dict[str, Any]) -> list[dict[str, Any]]:
+    """The steps of a journal that changed something, or may have: a step that was under way when the run was cut off counts."""
+    try:
+        raw = journal["steps"]
+        cut_off = journal["state"] in ("open", "failed")
+        return [step for step in raw if step["status"] == "done" or (cut_off and step["status"] in ("pending", "failed") and step["before"] is not None)]
+    except (KeyError, TypeError) as error:
+        raise JournalError("it has no list of steps in the form that is due") from error
+
+
+def undo(journal: dict[str, Any]) -> Plan:
+    """The plan that takes a journal back, last change first, with one restart at the end where the listener must take it up.
+
+    Raises ``JournalError``. What the host has made since by itself (a new certificate and its key, events) stays.
+    """
+    steps: list[Step] = []
+    blocked: list[Blocked] = []
+    reload = False
+    stopping: set[str] = set()
+    for raw in reversed(changed_steps(journal)):
+        try:
+            back = _back(raw)
+        except (KeyError, TypeError) as error:
+            raise JournalError(f"step {raw.get('op')!r} does not say what was there before") from error
+        if back.step:
+            steps.append(back.step)
+            if back.step.op == "service.stop":
+                stopping.add(back.step.fields["service"])
+        elif back.why_not:
+            blocked.append(Blocked(raw["op"], back.why_not, "never"))
+        reload = reload or (raw["op"] == "service.restart" and raw["service"] == "TermService")
+    changes = [step for step in steps if not step.op.startswith("service.")]
+    stops = [step for step in steps if step.op == "service.stop"]
+    types = [step for step in steps if step.op == "service.start_type"]
+    ordered = [*changes, *stops, *types]
+    if reload and changes and "TermService" not in stopping:
+        ordered.append(make.run_state("restart", "TermService", "the listener takes the change up when its service starts", ()))
+    return Plan(tuple(ordered), blocked=tuple(blocked))
+
+
+def _back(raw: dict[str, Any]) -> _Back:
+    op, before = raw["op"], raw["before"]
+    why = "as it was before"
+    if op.startswith("registry."):
+        if before is None:
+            return _Back(make.remove_value(raw["key"], raw["name"], why, ""))
+        if (raw["name"].lower(), before["data"]) in NEVER_WRITTEN:
+            return _Back(None, f"{raw['name']} was {before['data']}, a value that is never written; it stays {raw.get('data')}")
+        fields = {"key": raw["key"], "name": raw["name"], "type": before["type"], "data": before["data"]}
+        return _Back(Step("registry.set", fields, why))
+    if op == "service.start_type":
+        return _Back(make.start_type(raw["service"], before["start"], why, ""))
+    if op in ("service.start", "service.restart"):
+        # A restart of what ran leaves nothing to take back; what was stopped is stopped again.
+        return _Back(make.run_state("stop", raw["service"], why, ()) if before["state"] == _STOPPED else None)
+    if op == "service.stop":
+        return _Back(make.run_state("start", raw["service"], why, ()) if before["state"] != _STOPPED else None)
+    if op == "certificate.remove":
+        fields = {"store": raw["store"], "thumbprint": raw["thumbprint"], "blob": before["blob"]}
+        return _Back(Step("certificate.import", fields, "put the entry back beside the new certificate"))
+    if op == "acl.set":
+        if before["sddl"] is None:
+            return _Back(None, f"what access {raw['path']} had before could not be read")
+        return _Back(make.set_acl(raw["path"], before["sddl"], why, ""))
+    return _Back(None)
