@@ -497,10 +497,10 @@ function Read-Host_($context) {
     $language = 'SYSTEM\CurrentControlSet\Control\Nls\Language'
     $identity = [Security.Principal.WindowsIdentity]::GetCurrent()
     $administrators = [Security.Principal.SecurityIdentifier]::new('S-1-5-32-544')
-    $system = Get-WmiRows 'SELECT DomainRole, PartOfDomain FROM Win32_ComputerSystem'
+    $system = Get-WmiRows 'SELECT DomainRole FROM Win32_ComputerSystem'
     $boot = Get-WmiRows 'SELECT LastBootUpTime FROM Win32_OperatingSystem'
-    $joined = Get-Field ($system | Select-Object -First 1) 'PartOfDomain'
     $role = Get-Field ($system | Select-Object -First 1) 'DomainRole'
+    $joined = if ($null -ne $role) { @(1, 3, 4, 5) -contains [int]$role }
     $booted = Get-Field ($boot | Select-Object -First 1) 'LastBootUpTime'
     $domain = Read-Data $tcpip 'Domain' 'string'
     $types = @{ WinNT = 1; LanmanNT = 2; ServerNT = 3 }
