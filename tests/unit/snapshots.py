@@ -1,0 +1,232 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Snapshots and probe results for unit tests: a healthy host, and small changes to it."""
+
+from __future__ import annotations
+
+import base64
+import copy
+import struct
+from datetime import datetime, timedelta, timezone
+from functools import lru_cache
+from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=timezone.utc)
+GUID = "0e5c2e0c-5b5a-4c6c-9d5b-6d0d8a6c1f11"
+KEY_FOLDER = r"C:\ProgramData\Microsoft\Crypto\RSA\MachineKeys"
+KEY_FILE = rf"{KEY_FOLDER}\f686aace6942fb7f7ceb231212eef4a4_{GUID}"
+SESSIONENV = "S-1-5-80-4022436659-1090538466-1613889075-870485073-3428993833"
+GOOD_SDDL = f"O:SYG:SYD:PAI(A;;FA;;;SY)(A;;0x120089;;;NS)(A;;FA;;;{SESSIONENV})"
+RDP_TCP = r"HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server\WinStations\RDP-Tcp"
+_NAMES = {
+    "rdp_tcp": "UserAuthentication SecurityLayer MinEncryptionLevel fAllowSecProtocolNegotiation SSLCertificateSHA1Hash fPromptForPassword PortNumber"
+    " fEnableWinStation fLogonDisabled LanAdapter MaxInstanceCount KeepAliveTimeout fInheritReconnectSame fReconnectSame"
+    " fQueryUserConfigFromLocalMachine SelectTransport SelectNetworkDetect LoadableProtocol_Object",
+    "terminal_server": "fDenyTSConnections TSEnabled TSUserEnabled TSServerDrainMode RCDependentServices fSingleSessionPerUser KeepAliveEnable"
+    " KeepAliveInterval fQueryUserConfigFromDC",
+    "winstations": "SelfSignedCertificate SelfSignedCertStore TemplateCertificate CertRefreshInterval",
+    "policy": "fDenyTSConnections UserAuthentication SecurityLayer MinEncryptionLevel CertTemplateName fPromptForPassword fEncryptRPCTraffic"
+    " fWritableTSCCPermTab MaxInstanceCount KeepAliveEnable KeepAliveInterval fDisableAutoReconnect SelectTransport SelectNetworkDetect fSingleSessionPerUser",
+}
+_PATHS = {
+    "rdp_tcp": RDP_TCP,
+    "terminal_server": r"HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server",
+    "winstations": r"HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server\WinStations",
+    "policy": r"HKLM\SOFTWARE\Policies\Microsoft\Windows NT\Terminal Services",
+}
+
+
+def utc(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
+@lru_cache(maxsize=1)
+def _private_key() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+@lru_cache(maxsize=None)
+def make_der(not_before: datetime, not_after: datetime, name: str = "WEB01") -> bytes:
+    """A certificate as SessionEnv makes them, but for its dates."""
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    builder = x509.CertificateBuilder().subject_name(subject).issuer_name(subject).public_key(_private_key().public_key())
+    builder = builder.serial_number(int(not_after.timestamp())).not_valid_before(not_before).not_valid_after(not_after)
+    builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+    return builder.sign(_private_key(), hashes.SHA256()).public_bytes(Encoding.DER)
+
+
+def sha1(der: bytes) -> str:
+    digest = hashes.Hash(hashes.SHA1())  # noqa: S303  (a thumbprint is a SHA-1)
+    digest.update(der)
+    return digest.finalize().hex().upper()
+
+
+def key_provider(container: str = "TSSecKeySet1", provider: str = "Microsoft Enhanced Cryptographic Provider v1.0", provider_type: int = 1) -> str:
+    """Property 2 of a store entry, in base64."""
+    names = [text.encode("utf-16-le") + b"\0\0" for text in (container, provider)]
+    head = struct.pack("<7I", 28, 28 + len(names[0]), provider_type, 32, 0, 0, 1)
+    return base64.b64encode(head + b"".join(names)).decode()
+
+
+def dword(number: int) -> dict[str, Any]:
+    return {"type": "dword", "data": number}
+
+
+def binary(data: bytes) -> dict[str, Any]:
+    return {"type": "binary", "data": base64.b64encode(data).decode()}
+
+
+def service(state: int = 4, start: int = 3, pid: int = 1000, dependents: tuple[str, ...] = ()) -> dict[str, Any]:
+    return {
+        "start": start,
+        "delayed": False,
+        "state": state,
+        "account": "LocalSystem",
+        "service_dll": None,
+        "image_path": None,
+        "type": 32,
+        "pid": pid if state == 4 else 0,
+        "exit_code": 0,
+        "dependents": [{"name": name, "state": 4} for name in dependents],
+        "depends_on": [],
+    }
+
+
+class Host:
+    """A snapshot in the making: starts healthy; tests change what they are about."""
+
+    def __init__(self, build: int = 20348) -> None:
+        der = make_der(NOW - timedelta(days=30), NOW + timedelta(days=150))
+        listener: dict[str, Any] = {
+            group: {"path": _PATHS[group], "present": group != "policy", "settings": dict.fromkeys(names.split())} for group, names in _NAMES.items()
+        }
+        listener["rdp_tcp"]["settings"].update(
+            {name: dword(number) for name, number in {"SecurityLayer": 2, "UserAuthentication": 1, "PortNumber": 3389, "fEnableWinStation": 1}.items()}
+        )
+        listener["terminal_server"]["settings"]["fDenyTSConnections"] = dword(0)
+        listener["winstations"]["settings"]["SelfSignedCertStore"] = {"type": "string", "data": "Remote Desktop"}
+        file = {"path": KEY_FILE, "exists": True, "sddl": GOOD_SDDL, "length": 2000, "error": None}
+        self.answer: dict[str, Any] = {
+            "schema_version": 1,
+            "operation": "snapshot",
+            "changed": False,
+            "sections": {
+                "host": {
+                    "computer_name": "WEB01",
+                    "dns_host_name": "web01",
+                    "dns_domain": None,
+                    "part_of_domain": False,
+                    "domain_role": 2,
+                    "product_type": 3,
+                    "build": build,
+                    "ubr": 1,
+                    "edition_id": "ServerStandard",
+                    "installation_type": "Server",
+                    "utc": utc(NOW),
+                    "boot_utc": utc(NOW - timedelta(days=3)),
+                    "locale": 1033,
+                    "ui_locale": 1033,
+                    "utc_offset_minutes": 0,
+                    "machine_guid": GUID,
+                    "program_data": r"C:\ProgramData",
+                    "elevated": True,
+                    "user_sid": "S-1-5-21-1-2-3-500",
+                    "powershell": "5.1.20348.1",
+                    "process_bits": 64,
+                    "connection_broker": False,
+                    "pending_reboot": {"component_servicing": False, "windows_update": False, "file_rename": False},
+                },
+                "listener": listener,
+                "certificates": {"stores": {name: {"present": True, "sddl": None, "certificates": []} for name in ("Remote Desktop", "My")}},
+                "key_files": {"folder": {"path": KEY_FOLDER, "exists": True, "sddl": "O:SYG:SYD:PAI(A;;0x12019f;;;WD)(A;;FA;;;BA)", "length": None, "error": None}, "files": []},
+                "services": {
+                    "TermService": service(pid=1200, dependents=("UmRdpService",)),
+                    "SessionEnv": service(pid=1300),
+                    "UmRdpService": service(pid=1400),
+                    "CertPropSvc": service(),
+                    "KeyIso": service(),
+                    "CryptSvc": service(start=2),
+                },
+                "port": {"number": 3389, "listeners": [{"address": "0.0.0.0", "port": 3389, "pid": 1200, "process": "svchost"}], "established": 0},
+                "sessions": {"sessions": [], "active": 0, "disconnected": 0, "unknown": 0},
+                "events": {"since": utc(NOW - timedelta(days=3)), "logs": {"System": None}, "entries": [], "counts": []},
+                "journals": {"folder": r"C:\ProgramData\winops.rdp\journal", "recent": [], "whole": None, "lock": None},
+            },
+            "errors": {},
+            "elapsed_ms": {},
+            "truncated": [],
+            "script_ms": 100,
+        }
+        self.thumbprint = self.add(der, "Remote Desktop", file)
+        self.setting("winstations", "SelfSignedCertificate", binary(bytes.fromhex(self.thumbprint)))
+
+    @property
+    def sections(self) -> dict[str, Any]:
+        return self.answer["sections"]
+
+    def add(self, der: bytes, store: str, file: dict[str, Any] | None, provider: str | None = None) -> str:
+        """Put a certificate into a store, with its key file."""
+        thumbprint = sha1(der)
+        self.sections["certificates"]["stores"][store]["certificates"].append(
+            {"thumbprint": thumbprint, "der": base64.b64encode(der).decode(), "key_provider": provider or key_provider(), "error": None}
+        )
+        if file:
+            self.sections["key_files"]["files"].append(
+                {
+                    **file,
+                    "store": store,
+                    "thumbprint": thumbprint,
+                    "container": "TSSecKeySet1",
+                    "provider": "Microsoft Enhanced Cryptographic Provider v1.0",
+                    "provider_type": 1,
+                }
+            )
+        return thumbprint
+
+    def setting(self, group: str, name: str, raw: dict[str, Any] | None) -> Host:
+        self.sections["listener"][group]["settings"][name] = raw
+        return self
+
+    def service(self, name: str, **changes: Any) -> Host:
+        self.sections["services"][name].update(changes)
+        return self
+
+    @property
+    def key_file(self) -> dict[str, Any]:
+        return self.sections["key_files"]["files"][0]
+
+    def expire(self, days: int = 10) -> Host:
+        """Exchange the listener's certificate for one that ended some days ago."""
+        der = make_der(NOW - timedelta(days=183 + days), NOW - timedelta(days=days))
+        entry = self.sections["certificates"]["stores"]["Remote Desktop"]["certificates"][0]
+        self.thumbprint = sha1(der)
+        entry.update(thumbprint=self.thumbprint, der=base64.b64encode(der).decode())
+        self.key_file["thumbprint"] = self.thumbprint
+        return self.setting("winstations", "SelfSignedCertificate", binary(bytes.fromhex(self.thumbprint)))
+
+    def pin(self, thumbprint: str) -> Host:
+        return self.setting("rdp_tcp", "SSLCertificateSHA1Hash", binary(bytes.fromhex(thumbprint)))
+
+    def person(self, station: str | None = "RDP-Tcp#0", state: int | None = 0) -> Host:
+        self.sections["sessions"]["sessions"].append({"id": 2, "user": r"CORP\alice", "user_sid": "S-1-5-21-1-2-3-1104", "station": station, "state": state})
+        return self
+
+    def without(self, section: str, code: int = -2147024891) -> Host:
+        del self.sections[section]
+        self.answer["errors"][section] = {"code": code, "type": "System.UnauthorizedAccessException", "message": "denied"}
+        return self
+
+    def to_answer(self) -> dict[str, Any]:
+        return copy.deepcopy(self.answer)
+
+
+def probe(stage: str = "session", outcome: str = "ok", **more: Any) -> dict[str, Any]:
+    """A probe's result, as far as rules look at it."""
+    return {"host": "10.0.0.5", "port": 3389, "stage": stage, "outcome": outcome, "failure": None, "offered": {}, "certificate": None, "client_view": None, **more}
