@@ -1,0 +1,247 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every rule both ways: it fires on its fault, and stays silent without it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis, diagnose
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import finding_from_dict
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
+
+from tests.unit.snapshots import KEY_FILE, NOW, Host, binary, dword, make_der, probe, utc
+
+DIES = probe("tls", "reset", client_view={"code": "0x904", "extended": "0x7", "text": ""})
+REFUSED = probe("tcp", "refused")
+IN = probe()
+
+
+def run(host: Host, seen: dict[str, Any] | None = IN) -> Diagnosis:
+    return diagnose(HostView(host.to_answer()), seen, NOW)
+
+
+def ids(diagnosis: Diagnosis) -> list[str]:
+    return [finding.id for finding in diagnosis.findings]
+
+
+@pytest.mark.parametrize("build", [14393, 17763, 20348, 26100])
+@pytest.mark.parametrize("seen", [IN, None])
+def test_a_healthy_host_has_no_findings(build: int, seen: dict[str, Any] | None) -> None:
+    diagnosis = run(Host(build), seen)
+    assert (ids(diagnosis), diagnosis.verdict, diagnosis.missing) == ([], "healthy", ())
+
+
+def _no_key_read(host: Host) -> Host:
+    host.key_file["sddl"] = "O:SYG:SYD:PAI(A;;FA;;;SY)"
+    return host
+
+
+def _key_gone(host: Host) -> Host:
+    host.key_file.update(exists=False, sddl=None)
+    return host
+
+
+def _no_store_entry(host: Host) -> Host:
+    host.sections["certificates"]["stores"]["Remote Desktop"]["certificates"].clear()
+    return host
+
+
+def _presents(host: Host, days_left: int = 100) -> dict[str, Any]:
+    return probe(certificate={"sha1": host.thumbprint, "days_left": days_left})
+
+
+def _taken(host: Host) -> Host:
+    host.sections["port"]["listeners"][0]["pid"] = 77
+    return host
+
+
+def _no_listener(host: Host) -> Host:
+    host.sections["port"]["listeners"].clear()
+    return host
+
+
+# finding, how the host is made faulty, what a client then sees, severity
+FAULTS: list[tuple[str, Callable[[Host], Host], dict[str, Any], str]] = [
+    ("certificate.expired", lambda host: host.expire(), DIES, "critical"),
+    ("certificate.missing", _no_store_entry, DIES, "critical"),
+    ("certificate.missing", lambda host: host.setting("winstations", "SelfSignedCertificate", None), probe("negotiation", "denied", failure={"number": 3}), "critical"),
+    ("certificate.key_missing", _key_gone, DIES, "critical"),
+    ("certificate.key_unreadable", _no_key_read, DIES, "critical"),
+    ("certificate.store_name", lambda host: host.setting("winstations", "SelfSignedCertStore", None), DIES, "critical"),
+    ("certificate.store_name", lambda host: host.setting("winstations", "SelfSignedCertStore", {"type": "string", "data": "My"}), DIES, "critical"),
+    ("certificate.pin_dead", lambda host: host.pin("AB" * 20), DIES, "critical"),
+    ("certificate.pin_dead", lambda host: host.setting("rdp_tcp", "SSLCertificateSHA1Hash", {"type": "string", "data": "AB" * 20}), DIES, "critical"),
+    ("listener.security_layer_invalid", lambda host: host.setting("rdp_tcp", "SecurityLayer", dword(7)), probe("negotiation", "closed"), "critical"),
+    ("listener.security_layer_invalid", lambda host: host.setting("rdp_tcp", "SecurityLayer", {"type": "string", "data": "2"}), DIES, "critical"),
+    ("listener.security_layer_conflict", lambda host: host.setting("rdp_tcp", "SecurityLayer", dword(0)), probe("negotiation", "denied", failure={"number": 2}), "critical"),
+    ("listener.security_layer_weak", lambda host: host.setting("rdp_tcp", "SecurityLayer", dword(1)), IN, "warning"),
+    ("nla.disabled", lambda host: host.setting("rdp_tcp", "UserAuthentication", dword(0)), probe(offered={"tls": True}), "warning"),
+    ("listener.negotiation_disabled", lambda host: host.setting("rdp_tcp", "fAllowSecProtocolNegotiation", dword(0)), probe("negotiation", "closed"), "critical"),
+    ("listener.rdp_disabled", lambda host: host.setting("terminal_server", "fDenyTSConnections", dword(1)), REFUSED, "critical"),
+    ("listener.rdp_disabled", lambda host: host.setting("terminal_server", "fDenyTSConnections", None), REFUSED, "critical"),
+    ("listener.disabled", lambda host: host.setting("rdp_tcp", "fEnableWinStation", dword(0)), REFUSED, "critical"),
+    ("listener.not_listening", _no_listener, REFUSED, "critical"),
+    ("listener.port_taken", _taken, probe("negotiation", "not_rdp"), "critical"),
+    ("service.disabled", lambda host: host.service("TermService", start=4, state=1, pid=0), REFUSED, "critical"),
+    ("service.disabled", lambda host: host.service("SessionEnv", start=4, state=1, pid=0), IN, "warning"),
+    ("service.stopped", lambda host: host.service("TermService", state=1, pid=0), REFUSED, "critical"),
+    ("service.stuck", lambda host: host.service("TermService", state=3), REFUSED, "critical"),
+    ("service.sessionenv_stopped", lambda host: host.service("SessionEnv", state=1, pid=0), IN, "warning"),
+]
+
+
+@pytest.mark.parametrize(("finding", "break_", "seen", "severity"), FAULTS)
+def test_rule_fires_alone(finding: str, break_: Callable[[Host], Host], seen: dict[str, Any], severity: str) -> None:
+    diagnosis = run(break_(Host()), seen)
+    assert ids(diagnosis) == [finding]
+    top = diagnosis.findings[0]
+    assert (top.severity, diagnosis.verdict) == (severity, "broken" if severity == "critical" else "weak")
+    assert top.evidence_for and all(evidence.fact and evidence.where for evidence in top.evidence_for)
+    assert finding_from_dict(top.to_dict()) == top
+
+
+@pytest.mark.parametrize(("finding", "break_", "seen", "severity"), [fault for fault in FAULTS if fault[3] == "critical" and fault[0] != "service.stuck"])
+def test_proven_needs_a_fitting_sight(finding: str, break_: Callable[[Host], Host], seen: dict[str, Any], severity: str) -> None:
+    assert run(break_(Host()), seen).findings[0].confidence == "proven"
+    blind = run(break_(Host()), None)
+    assert blind.findings[0].confidence == "likely" and "probe" in blind.findings[0].settles[0]
+    contradicted = run(break_(Host()), IN).findings[0]
+    assert contradicted.confidence == "likely" or finding == "certificate.expired"
+
+
+def test_expired_certificate_that_is_served_is_proven_though_tls_works() -> None:
+    host = Host().expire()
+    top = run(host, _presents(host, -10)).findings[0]
+    assert (top.id, top.confidence, top.severity) == ("certificate.expired", "proven", "critical")
+
+
+def test_expired_by_one_clock_only_is_the_clock() -> None:
+    host = Host()
+    host.sections["host"]["utc"] = utc(NOW + timedelta(days=400))
+    diagnosis = run(host)
+    assert ids(diagnosis) == ["clock.wrong"] and diagnosis.findings[0].severity == "critical"
+
+
+@pytest.mark.parametrize(("seconds", "found"), [(299, []), (-299, []), (301, ["clock.wrong"]), (-301, ["clock.wrong"])])
+def test_clock_skew_beyond_five_minutes(seconds: int, found: list[str]) -> None:
+    host = Host()
+    host.sections["host"]["utc"] = utc(NOW + timedelta(seconds=seconds))
+    assert ids(run(host)) == found
+
+
+def test_key_that_is_still_held_open_is_a_warning() -> None:
+    top = run(_no_key_read(Host()), IN).findings[0]
+    assert (top.id, top.severity) == ("certificate.key_unreadable", "warning") and top.evidence_against
+
+
+@pytest.mark.parametrize("name", ["SecurityLayer", "UserAuthentication", "fDenyTSConnections"])
+def test_policy_owns_what_it_sets(name: str) -> None:
+    bad = {"SecurityLayer": 0, "UserAuthentication": 0, "fDenyTSConnections": 1}[name]
+    diagnosis = run(Host().setting("policy", name, dword(bad)), None)
+    top = next(finding for finding in diagnosis.findings if finding.subject["name"] == name)
+    assert top.owner == "policy" and "Group Policy" in (top.no_remedy or "") and "Remote Desktop Session Host" in (top.no_remedy or "")
+
+
+def test_bad_local_value_under_a_good_policy_is_no_fault() -> None:
+    host = Host().setting("policy", "SecurityLayer", dword(2)).setting("rdp_tcp", "SecurityLayer", dword(0))
+    assert ids(run(host)) == []
+
+
+def test_live_pin_is_no_fault_and_expired_pin_is_left_to_people() -> None:
+    host = Host()
+    file = {"path": KEY_FILE.replace("f686", "aaaa"), "exists": True, "sddl": host.key_file["sddl"], "length": 1, "error": None}
+    host.pin(host.add(make_der(NOW - timedelta(days=1), NOW + timedelta(days=400), "ca"), "My", file))
+    assert ids(run(host)) == []
+    old = Host()
+    old.pin(old.add(make_der(NOW - timedelta(days=400), NOW - timedelta(days=4), "ca"), "My", file))
+    top = run(old, DIES).findings[0]
+    assert top.id == "certificate.pin_expired" and "state=bound" in (top.no_remedy or "")
+
+
+def test_pin_without_key_is_dead_and_pin_without_access_is_not() -> None:
+    file = {"path": KEY_FILE.replace("f686", "aaaa"), "exists": False, "sddl": None, "length": None, "error": None}
+    host = Host()
+    host.pin(host.add(make_der(NOW - timedelta(days=1), NOW + timedelta(days=400), "ca"), "My", file))
+    assert ids(run(host, DIES)) == ["certificate.pin_dead"]
+    host.sections["key_files"]["files"][1].update(exists=True, sddl="O:SYG:SYD:PAI(A;;FA;;;SY)")
+    assert ids(run(host, DIES)) == ["certificate.key_unreadable"]
+
+
+def test_pin_may_be_among_what_was_not_listed() -> None:
+    host = Host().pin("AB" * 20)
+    host.answer["truncated"] = ["certificates"]
+    assert "certificate.pin_dead" not in ids(run(host, None))
+
+
+def test_other_certificate_on_the_wire() -> None:
+    host = Host()
+    seen = probe(certificate={"sha1": "CD" * 20, "days_left": 50})
+    assert ids(run(host, seen)) == ["interference.tls_inspected"]
+    old = host.add(make_der(NOW - timedelta(days=200), NOW + timedelta(days=3), "old"), "Remote Desktop", None)
+    assert ids(run(host, probe(certificate={"sha1": old, "days_left": 3}))) == ["certificate.not_presented"]
+
+
+@pytest.mark.parametrize(
+    ("seen", "finding"),
+    [
+        (probe("name", "unresolved"), "network.name"),
+        (probe("tcp", "timeout"), "network.unreachable"),
+        (REFUSED, "network.unreachable"),
+        (DIES, "interference.handshake_dropped"),
+        (probe("negotiation", "silent"), "interference.handshake_dropped"),
+        (probe("negotiation", "not_rdp"), "interference.not_rdp"),
+    ],
+)
+def test_healthy_host_and_a_client_that_is_kept_out(seen: dict[str, Any], finding: str) -> None:
+    diagnosis = run(Host(), seen)
+    assert ids(diagnosis) == [finding] and diagnosis.verdict == "broken"
+    assert diagnosis.findings[0].no_remedy and diagnosis.findings[0].owner in ("path", "client")
+
+
+def test_several_causes_are_all_found_the_first_to_block_on_top() -> None:
+    host = _no_key_read(Host()).service("TermService", state=1, pid=0).setting("rdp_tcp", "SecurityLayer", dword(1))
+    host.sections["port"]["listeners"].clear()
+    diagnosis = run(host, REFUSED)
+    assert ids(diagnosis) == ["service.stopped", "certificate.key_unreadable", "listener.security_layer_weak"]
+
+
+def test_host_that_never_had_rdp_is_only_turned_off() -> None:
+    host = _no_store_entry(Host()).setting("terminal_server", "fDenyTSConnections", dword(1)).service("TermService", state=1).service("SessionEnv", state=1)
+    host.setting("winstations", "SelfSignedCertificate", None).setting("winstations", "SelfSignedCertStore", None)
+    host.sections["port"]["listeners"].clear()
+    assert ids(run(host, REFUSED)) == ["listener.rdp_disabled"]
+
+
+@pytest.mark.parametrize("section", sorted(SECTIONS))
+@pytest.mark.parametrize(("finding", "break_", "seen", "severity"), FAULTS)
+def test_a_missing_section_never_makes_a_wrong_proof(section: str, finding: str, break_: Callable[[Host], Host], seen: dict[str, Any], severity: str) -> None:
+    diagnosis = run(break_(Host()).without(section), seen)
+    assert [entry.id for entry in diagnosis.findings if entry.confidence == "proven" and entry.id != finding] == []
+    assert any(f"section {section}" in sentence for sentence in diagnosis.missing)
+
+
+@pytest.mark.parametrize("section", ["host", "listener", "certificates", "key_files", "services"])
+def test_too_little_is_not_healthy(section: str) -> None:
+    assert run(Host().without(section)).verdict == "unknown"
+
+
+def test_events_are_named_as_evidence() -> None:
+    host = Host().expire()
+    host.sections["events"]["counts"].append(
+        {"log": "System", "provider": "Microsoft-Windows-TerminalServices-RemoteConnectionManager", "id": 1058, "count": 4, "first": utc(NOW), "last": utc(NOW)}
+    )
+    assert any("4 event(s)" in evidence.fact for evidence in run(host, DIES).findings[0].evidence_for)
+
+
+def test_template_certificate_is_its_policy_s_business() -> None:
+    host = Host()
+    old = host.add(make_der(NOW - timedelta(days=400), NOW - timedelta(days=4), "tpl"), "My", None)
+    host.setting("winstations", "TemplateCertificate", binary(bytes.fromhex(old)))
+    top = run(host, DIES).findings[0]
+    assert (top.id, top.owner) == ("certificate.template_expired", "policy")
