@@ -59,11 +59,8 @@ def remedy(*ids: str) -> Callable[[Maker], Maker]:
     return enter
 
 
-def _renewal_guard(host: HostView, thumbprint: str | None = None) -> None:
+def _renewal_guard(host: HostView) -> None:
     """A certificate may only go if Windows will make another one."""
-    pin = host.pin
-    if thumbprint and pin and pin.thumbprint == thumbprint:
-        raise Refused("the certificate is pinned and a pinned certificate is never removed")
     if host.service("SessionEnv") is None:
         raise Refused("the service SessionEnv, which would make a new certificate, is not installed")
 
@@ -71,7 +68,7 @@ def _renewal_guard(host: HostView, thumbprint: str | None = None) -> None:
 @remedy("certificate.expired", "certificate.key_missing")
 def renew(finding: Finding, host: HostView, options: Options) -> Remedy:
     thumbprint = finding.subject["thumbprint"]
-    _renewal_guard(host, thumbprint)
+    _renewal_guard(host)
     why = "its validity has ended" if finding.id == "certificate.expired" else "its private key is gone"
     step = steps.remove_certificate(thumbprint, f"{why}; SessionEnv makes a new certificate when there is none", finding.id)
     # A key file that SessionEnv cannot replace would make the renewal fail, and leave the host without any certificate.

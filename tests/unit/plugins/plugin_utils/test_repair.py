@@ -137,6 +137,11 @@ def test_no_certificate_is_removed_by_a_wrong_clock() -> None:
     host = Host().expire()
     host.sections["host"]["utc"] = utc(NOW - timedelta(days=100))
     assert not [step for step in make(host).steps if step.op.startswith("certificate.")]
+    orphan = Host()
+    orphan.key_file.update(exists=False, sddl=None)
+    orphan.sections["host"]["utc"] = utc(NOW + timedelta(days=400))
+    plan = make(orphan)
+    assert not plan.steps and "clock" in [blocked.guard for blocked in plan.blocked]
 
 
 def test_skip_and_only() -> None:
