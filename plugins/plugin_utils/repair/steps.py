@@ -109,7 +109,7 @@ def _fault(step: Step, undo: bool, pinned: str | None) -> str | None:
     if step.op in _UNDO_ONLY and not undo:
         return "it is only for taking back an earlier change"
     if step.op.startswith("registry."):
-        return _registry_fault(step)
+        return _registry_fault(step, undo)
     if step.op.startswith("service."):
         return _service_fault(step, undo)
     if step.op.startswith("certificate."):
@@ -117,7 +117,7 @@ def _fault(step: Step, undo: bool, pinned: str | None) -> str | None:
     return _acl_fault(fields["path"], fields["sddl"])
 
 
-def _registry_fault(step: Step) -> str | None:
+def _registry_fault(step: Step, undo: bool) -> str | None:
     fields = step.fields
     kind = REGISTRY.get((str(fields["key"]).lower(), str(fields["name"]).lower()))
     if kind is None:
@@ -125,6 +125,10 @@ def _registry_fault(step: Step) -> str | None:
     if step.op == "registry.remove":
         return None
     data = fields["data"]
+    if (str(fields["name"]).lower(), data) in NEVER_WRITTEN:
+        return f"{fields['name']} {data} is never written"
+    if undo:
+        return None  # it puts back what was there, even of a type that should not have been
     if fields["type"] != kind:
         return f"{fields['name']} is of type {kind}"
     if kind == "dword" and (isinstance(data, bool) or not isinstance(data, int) or not 0 <= data < 2**32):
@@ -133,8 +137,6 @@ def _registry_fault(step: Step) -> str | None:
         return f"{fields['name']} can only be '{REMOTE_DESKTOP_STORE}'"
     if kind == "binary" and _length(data) != 20:
         return f"{fields['name']} must have 20 bytes"
-    if (str(fields["name"]).lower(), data) in NEVER_WRITTEN:
-        return f"{fields['name']} {data} is never written"
     return None
 
 

@@ -234,6 +234,7 @@ def test_only_an_undo_stops_disables_or_imports() -> None:
         _step("certificate.import", store="Remote Desktop", thumbprint="AB" * 20, blob="AAAA"),
     ]
     steps.check(allowed, undo=True)
+    steps.check([_step("registry.set", key=RDP_TCP, name="SSLCertificateSHA1Hash", type="string", data="AB" * 20)], undo=True)
     with pytest.raises(StepError):
         steps.check([_step("registry.set", **_SET, name="SecurityLayer", data=0)], undo=True)
 
