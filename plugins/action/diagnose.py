@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Job
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Job, cut_off
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import outcome
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
 
@@ -21,7 +21,7 @@ class ActionModule(RdpAction):
         seen = job.judge(view, clock)
         todo = plan(seen.diagnosis, view, job.allowed)
         line = outcome.line(seen, todo, None, predicted=True)
-        return {
+        result = {
             "changed": False,
             **seen.diagnosis.to_dict(),
             "plan": todo.to_dict(),
@@ -29,5 +29,5 @@ class ActionModule(RdpAction):
             "client_view": seen.sight.says,
             "line": line,
             "summary": outcome.summary(seen.diagnosis.verdict, line),
-            "unfinished": view.unfinished,
         }
+        return cut_off(view, result)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Job, change_result
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Job, change_result, cut_off
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
 
 
@@ -16,6 +16,6 @@ class ActionModule(RdpAction):
     MODULE = "repair"
 
     def act(self, job: Job) -> dict[str, Any]:
-        view, clock = job.ask()
+        view, clock = job.ask_to_change()
         before = job.judge(view, clock)
-        return {**change_result(job, plan(before.diagnosis, view, job.allowed), view, before), "unfinished": view.unfinished}
+        return cut_off(view, change_result(job, plan(before.diagnosis, view, job.allowed), view, before))

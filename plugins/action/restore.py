@@ -24,7 +24,7 @@ class ActionModule(RdpAction):
     def act(self, job: Job) -> dict[str, Any]:
         wanted = job.options["journal"]
         copy = None if wanted == "latest" or journals.is_id(wanted) else self._copy(wanted)
-        view, clock = job.ask(journal_id=copy["id"] if copy else wanted)
+        view, clock = job.ask_to_change(copy["id"] if copy else wanted)
         journal = self._journal(view, wanted, copy, job)
         if journal is None or journal.get("state") == "undone":
             what = f"journal {journal['id']} has been taken back before" if journal else "no journal on the host is left to be taken back"

@@ -25,6 +25,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 
 # A listener needs a moment after its service has started.
 _SETTLE_SECONDS = 20.0
+_GLANCE_SECONDS = 2.0
 
 
 @dataclass
@@ -60,6 +61,18 @@ class Job:
         view, _answer, clock = self.link.snapshot(sections, journal_id)
         return view, clock
 
+    def ask_to_change(self, journal_id: str | None = None) -> tuple[HostView, datetime]:
+        """Like ``ask``, and refuse an account that will not be able to change anything. Raises ``HostFailure``."""
+        view, clock = self.ask(journal_id=journal_id)
+        host = view.section("host")
+        if view.access_denied and (host is None or not host["elevated"]):
+            raise HostFailure(
+                f"The account used on {self.link.name} is not an administrator there: {', '.join(view.access_denied)} could not be read. Nothing was done;"
+                " run again with an account that is.",
+                reason="not_administrator",
+            )
+        return view, clock
+
     def look(self, view: HostView) -> dict[str, Any] | None:
         """Look at the listener as a client does."""
         if not self.options["probe"]:
@@ -78,7 +91,7 @@ class Job:
             return done
         view = self._apply(plan.steps, view, done, undoes)
         if not done.failure and plan.fallback and done.after and done.after.sight and not done.after.sight.gets_in:
-            if session_guard(view, self.allowed) is None:
+            if view.running("TermService") and session_guard(view, self.allowed) is None:
                 self._apply(plan.fallback, view, done, undoes)
         return done
 
@@ -118,7 +131,7 @@ class Job:
 
     def _settled(self, view: HostView, clock: datetime, started: bool) -> Seen:
         seen = self.judge(view, clock)
-        deadline = time.monotonic() + (_SETTLE_SECONDS if started and view.rdp_enabled else 2.0)
+        deadline = time.monotonic() + (_SETTLE_SECONDS if started and view.rdp_enabled else _GLANCE_SECONDS)
         while seen.sight and not seen.sight.gets_in and time.monotonic() < deadline:
             time.sleep(1)
             seen = self.judge(view, clock)
@@ -178,6 +191,15 @@ def _unproven(job: Job, plan: Plan, after: Seen, worse: list[str], done: Done) -
     if after.sight and not after.sight.gets_in and not plan.blocked:
         return f"{job.link.name}: the repair was done, but a client still does not get in ({after.sight.says}). {back}"
     return None
+
+
+def cut_off(view: HostView, result: dict[str, Any]) -> dict[str, Any]:
+    """Add what is known of earlier runs that were cut off while they changed the host."""
+    result["unfinished"] = view.unfinished
+    if view.unfinished:
+        ids = ", ".join(view.unfinished)
+        result["summary"] += f" | an earlier run was cut off while it changed this host (journal {ids}); winops.rdp.restore journal=ID takes back what it did"
+    return result
 
 
 def options_of(module: str, given: dict[str, Any]) -> dict[str, Any]:
