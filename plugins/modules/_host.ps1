@@ -56,6 +56,7 @@ $KnownContainers = @{
   tsseckeyset4 = 'aae70b261fbca7796d1f2beb55988d6b'; tsseckeyset5 = 'eddb3aadf119c896de06c2b210bb5d14'; tsseckeyset6 = '863dffb70050c530155a17133e608443'
   tsseckeyset7 = 'c8c814229270848c5691fe23e04cae82'; tsseckeyset8 = '101d0734242b3590c6f2e618c0bdb122'; tsseckeyset9 = '5e9f1fbff37f710a4c62eba3679640e9'
 }
+$SddlParts = 'Owner, Group, Access'
 $EventHours = 72
 $EventsPerLog = 5000
 $Ids = @{ rcm = 'Microsoft-Windows-TerminalServices-RemoteConnectionManager'; lsm = 'Microsoft-Windows-TerminalServices-LocalSessionManager'
@@ -76,7 +77,7 @@ $EventSources = [ordered]@{
     @($Ids.audit, @(5058, 5061), "EventData[Data[@Name='KeyName']='TSSecKeySet1']"))
 }
 
-# ---------------------------------------------------------------- values
+# --- values
 
 function ConvertTo-UtcText([datetime] $time) { $time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", $Invariant) }
 
@@ -171,19 +172,22 @@ function Get-ErrorValue($problem) {
 }
 
 function ConvertTo-Hex([byte[]] $bytes) { [BitConverter]::ToString($bytes).Replace('-', '') }
+function ConvertTo-Base64($bytes) { if ($null -ne $bytes) { [Convert]::ToBase64String($bytes) } }
+function ConvertFrom-Base64($text) {
+  if ($text -isnot [string]) { return }
+  try { , [Convert]::FromBase64String($text) } catch { $null = $_ }
+}
 
-# ---------------------------------------------------------------- registry
+# --- registry
 
+# Handles are left to the process, which ends in a moment.
 function Open-Key([string] $path, [bool] $writable = $false) {
   $base = [Microsoft.Win32.RegistryKey]::OpenBaseKey('LocalMachine', 'Registry64')
   $base.OpenSubKey($path, $writable)
 }
 
 function Test-Key([string] $path) {
-  $key = Open-Key $path
-  if ($null -eq $key) { return $false }
-  $key.Dispose()
-  $true
+  $null -ne (Open-Key $path)
 }
 
 # Numbers are unsigned on the wire: .NET reads 0xFFFFFFFF as -1.
@@ -208,18 +212,14 @@ function Read-Value($key, [string] $name) {
 # One value's data, or null when the key or the value is absent or of another type.
 function Read-Data([string] $path, [string] $name, [string[]] $types) {
   $key = Open-Key $path
-  if ($null -eq $key) { return $null }
-  try { $value = Read-Value $key $name } finally { $key.Dispose() }
-  if ($null -eq $value -or $types -notcontains $value.type) { return $null }
-  $value.data
+  $value = if ($key) { Read-Value $key $name }
+  if ($value -and $types -contains $value.type) { $value.data }
 }
 
 # A SHA-1 kept as 20 bytes, as 40 upper-case hex digits; null otherwise.
 function Read-Thumbprint([string] $path, [string] $name) {
-  $data = Read-Data $path $name 'binary'
-  if ($null -eq $data) { return $null }
-  $bytes = [Convert]::FromBase64String($data)
-  if ($bytes.Length -eq 20) { ConvertTo-Hex $bytes }
+  $bytes = ConvertFrom-Base64 (Read-Data $path $name 'binary')
+  if ($null -ne $bytes -and $bytes.Length -eq 20) { ConvertTo-Hex $bytes }
 }
 
 function Get-PortNumber {
@@ -227,7 +227,7 @@ function Get-PortNumber {
   if ($null -ne $number -and $number -ge 1 -and $number -le 65535) { [int]$number } else { 3389 }
 }
 
-# ---------------------------------------------------------------- certificates
+# --- certificates
 
 # A store entry: records of DWORD property, DWORD encoding, DWORD length, data; little-endian.
 function Read-Blob([byte[]] $blob) {
@@ -264,26 +264,22 @@ function Read-Store([string] $name, $first) {
   $key = Open-Key "$SystemCertificates\$name"
   if ($null -eq $key) { return $store }
   $store.present = $true
-  try { $store.sddl = $key.GetAccessControl('Owner, Group, Access').GetSecurityDescriptorSddlForm('Owner, Group, Access') }
-  catch { $store.sddl = $null }
-  $key.Dispose()
+  try { $store.sddl = $key.GetAccessControl($SddlParts).GetSecurityDescriptorSddlForm($SddlParts) } catch { $store.sddl = $null }
   $key = Open-Key "$SystemCertificates\$name\Certificates"
   if ($null -eq $key) { return $store }
-  try {
-    $names = @(foreach ($sub in $key.GetSubKeyNames()) { if ($sub -match '^[0-9A-Fa-f]{40}$') { $sub.ToUpperInvariant() } })
-    $names = @(foreach ($sub in $names) { if ($first -contains $sub) { $sub } }) + @(foreach ($sub in $names) { if ($first -notcontains $sub) { $sub } })
-    if ($names.Count -gt $MaxCertificates) {
-      $store.truncated = $true
-      $names = $names[0..($MaxCertificates - 1)]
-    }
-    $store.entries = @(foreach ($sub in $names) {
-      $entry = @{ thumbprint = $sub; blob = $null; der = $null; key_provider = $null; error = $null }
+  $names = @(foreach ($sub in $key.GetSubKeyNames()) { if ($sub -match '^[0-9A-Fa-f]{40}$') { $sub.ToUpperInvariant() } })
+  $names = @(foreach ($sub in $names) { if ($first -contains $sub) { $sub } }) + @(foreach ($sub in $names) { if ($first -notcontains $sub) { $sub } })
+  if ($names.Count -gt $MaxCertificates) {
+    $store.truncated = $true
+    $names = $names[0..($MaxCertificates - 1)]
+  }
+  $store.entries = @(foreach ($sub in $names) {
+      $entry = @{ thumbprint = $sub; der = $null; key_provider = $null; error = $null }
       try {
         $entryKey = $key.OpenSubKey($sub)
         if ($null -eq $entryKey) { continue }
-        try { $blob = $entryKey.GetValue('Blob') } finally { $entryKey.Dispose() }
+        $blob = $entryKey.GetValue('Blob')
         if ($blob -isnot [byte[]]) { throw [FormatException] 'The store entry has no binary value Blob.' }
-        $entry.blob = $blob
         $parsed = Read-Blob $blob
         $entry.der = Get-BlobProperty $parsed 32
         $entry.key_provider = Get-BlobProperty $parsed 2
@@ -293,12 +289,8 @@ function Read-Store([string] $name, $first) {
       catch { $entry.error = Get-ErrorValue $_ }
       $entry
     })
-  }
-  finally { $key.Dispose() }
   $store
 }
-
-function ConvertTo-Base64($bytes) { if ($null -ne $bytes) { [Convert]::ToBase64String($bytes) } }
 
 # Both stores, read once per snapshot: two sections need them.
 function Get-Stores($context) {
@@ -310,7 +302,7 @@ function Get-Stores($context) {
   $context.stores
 }
 
-# ---------------------------------------------------------------- key files
+# --- key files
 
 function Get-ProgramData { [Environment]::GetFolderPath('CommonApplicationData') }
 function Get-KeyFolder { [IO.Path]::Combine((Get-ProgramData), 'Microsoft', 'Crypto') }
@@ -322,7 +314,7 @@ function Get-ContainerHash([string] $container) {
   if ($KnownContainers.ContainsKey($name)) { return $KnownContainers[$name] }
   if ($name -match '[^\x20-\x7E]') { throw [FormatException] 'The container name is not ASCII: its file name is not known.' }
   $md5 = [Security.Cryptography.MD5]::Create()
-  try { $hash = $md5.ComputeHash([Text.Encoding]::ASCII.GetBytes($name + [char]0)) } finally { $md5.Dispose() }
+  $hash = $md5.ComputeHash([Text.Encoding]::ASCII.GetBytes($name + [char]0))
   -join (0, 4, 8, 12 | ForEach-Object { [BitConverter]::ToUInt32($hash, $_).ToString('x8', $Invariant) })
 }
 
@@ -331,7 +323,7 @@ function Get-MachineGuid { Read-Data 'SOFTWARE\Microsoft\Cryptography' 'MachineG
 function Get-KeyFilePath($provider) {
   if ($provider.type -eq 0) {
     $key = [Security.Cryptography.CngKey]::Open($provider.container, [Security.Cryptography.CngProvider]::new($provider.provider), [Security.Cryptography.CngKeyOpenOptions]::MachineKey)
-    try { return [IO.Path]::Combine((Get-KeyFolder), 'Keys', $key.UniqueName) } finally { $key.Dispose() }
+    return [IO.Path]::Combine((Get-KeyFolder), 'Keys', $key.UniqueName)
   }
   $guid = Get-MachineGuid
   if (-not $guid) { throw [IO.InvalidDataException] 'The host has no MachineGuid: the key file cannot be named.' }
@@ -340,35 +332,43 @@ function Get-KeyFilePath($provider) {
 
 # Owner, group and DACL of a file or folder. Straight from the path: Get-Acl needs to list the folder, which hardening forbids.
 function Get-Sddl([string] $path, [bool] $folder) {
-  $security = if ($folder) { New-Object Security.AccessControl.DirectorySecurity $path, 'Owner, Group, Access' }
-  else { New-Object Security.AccessControl.FileSecurity $path, 'Owner, Group, Access' }
-  $security.GetSecurityDescriptorSddlForm('Owner, Group, Access')
+  $security = if ($folder) { New-Object Security.AccessControl.DirectorySecurity $path, $SddlParts }
+  else { New-Object Security.AccessControl.FileSecurity $path, $SddlParts }
+  $security.GetSecurityDescriptorSddlForm($SddlParts)
 }
 
-function Read-File($path, [bool] $folder) {
-  $file = [ordered]@{ path = $path; exists = $null; sddl = $null; length = $null; error = $null }
+# The descriptor first: it can be read where the attributes are hidden. A failure is held against the attributes, which tell absent from unreadable.
+function Read-File($path, [bool] $folder, $problem) {
+  $file = [ordered]@{ path = $path; exists = $null; sddl = $null; length = $null; error = $problem }
   if (-not $path) { return $file }
+  try { $file.sddl = Get-Sddl $path $folder }
+  catch { $file.error = Get-ErrorValue $_ }
   try {
-    try {
-      $info = New-Object IO.FileInfo $path
-      $file.exists = [bool](([int][IO.File]::GetAttributes($path) -band 16) -eq $(if ($folder) { 16 } else { 0 }))
-      if ($file.exists -and -not $folder) { $file.length = $info.Length }
-    }
-    catch [IO.FileNotFoundException], [IO.DirectoryNotFoundException] { $file.exists = $false }
-    if ($file.exists) { $file.sddl = Get-Sddl $path $folder }
+    $file.exists = $folder -eq [bool]([int][IO.File]::GetAttributes($path) -band 16)
+    if ($file.exists -and -not $folder) { $file.length = (New-Object IO.FileInfo $path).Length }
   }
   catch {
-    $file.error = Get-ErrorValue $_
-    # The attributes may be hidden where the descriptor is not.
-    if ($null -eq $file.exists) {
-      try {
-        $file.sddl = Get-Sddl $path $folder
-        $file.exists = $true
-        $file.error = $null
-      }
-      catch { $file.sddl = $null }
-    }
+    $missing = (Get-ErrorValue $_).code
+    if ($missing -eq -2147024894 -or $missing -eq -2147024893) { $file.exists = $false }
+    elseif ($file.sddl) { $file.exists = $true }
   }
+  if ($file.exists -eq $false) { $file.sddl = $file.error = $null }
+  $file
+}
+
+# One key file by its provider record, and whose it is.
+function Read-KeyFile($store, $thumbprint, [scriptblock] $provider) {
+  $found = $path = $problem = $null
+  try {
+    $found = & $provider
+    if ($found) { $path = Get-KeyFilePath $found }
+  }
+  catch { $problem = Get-ErrorValue $_ }
+  $file = Read-File $path $false $problem
+  $file.store = $store
+  $file.thumbprint = $thumbprint
+  foreach ($name in 'container', 'provider') { $file[$name] = if ($found) { $found[$name] } }
+  $file.provider_type = if ($found -and $thumbprint) { $found.type }
   $file
 }
 
@@ -376,44 +376,19 @@ function Read-File($path, [bool] $folder) {
 function Get-KeyFiles($context) {
   $pinned = Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash'
   $stores = Get-Stores $context
-  $known = $false
-  foreach ($store in 'Remote Desktop', 'My') {
-    foreach ($entry in $stores[$store].entries) {
-      if ($store -eq 'My' -and $entry.thumbprint -ne $pinned) { continue }
-      $provider = $null
-      $path = $null
-      $problem = $null
-      try {
-        if ($null -ne $entry.key_provider) {
-          $provider = Read-KeyProvider $entry.key_provider
-          if ($provider.container -eq 'TSSecKeySet1') { $known = $true }
-          $path = Get-KeyFilePath $provider
-        }
+  $files = @(foreach ($store in 'Remote Desktop', 'My') {
+      foreach ($entry in $stores[$store].entries) {
+        if ($store -eq 'My' -and $entry.thumbprint -ne $pinned) { continue }
+        Read-KeyFile $store $entry.thumbprint { if ($entry.key_provider) { Read-KeyProvider $entry.key_provider } }
       }
-      catch { $problem = Get-ErrorValue $_ }
-      $file = Read-File $path $false
-      if ($problem) { $file.error = $problem }
-      $file.store = $store
-      $file.thumbprint = $entry.thumbprint
-      $file.container = if ($provider) { $provider.container }
-      $file.provider = if ($provider) { $provider.provider }
-      $file.provider_type = if ($provider) { $provider.type }
-      $file
-    }
+    })
+  if (@(foreach ($file in $files) { if ($file.container -eq 'TSSecKeySet1') { $true } }).Count -eq 0) {
+    $files += Read-KeyFile $null $null { @{ type = 1; container = 'TSSecKeySet1'; provider = $null } }
   }
-  if (-not $known) {
-    $path = $null
-    $problem = $null
-    try { $path = Get-KeyFilePath @{ type = 1; container = 'TSSecKeySet1' } } catch { $problem = Get-ErrorValue $_ }
-    $file = Read-File $path $false
-    if ($problem) { $file.error = $problem }
-    foreach ($name in 'store', 'thumbprint', 'provider', 'provider_type') { $file[$name] = $null }
-    $file.container = 'TSSecKeySet1'
-    $file
-  }
+  $files
 }
 
-# ---------------------------------------------------------------- services
+# --- services
 
 function Get-Controller([string] $name) {
   Add-Type -AssemblyName System.ServiceProcess
@@ -442,9 +417,7 @@ function Get-Field($rows, [string] $name) {
   }
 }
 
-function Test-NotInstalled($problem) { (Get-ErrorValue $problem).code -eq -2147023836 }
-
-# ---------------------------------------------------------------- events
+# --- events
 
 # One structured query per log. A range keeps the query below the event log's limit on the number of terms.
 function New-EventQuery([string] $log, $sources, [long] $milliseconds) {
@@ -491,7 +464,7 @@ function Get-Numbers($data) {
   , $numbers
 }
 
-# ---------------------------------------------------------------- sections
+# --- sections
 
 function Read-Host_($context) {
   $version = 'SOFTWARE\Microsoft\Windows NT\CurrentVersion'
@@ -548,8 +521,7 @@ function Read-Listener($context) {
     $path, $names = $group.Value
     $key = Open-Key $path
     $settings = [ordered]@{}
-    try { foreach ($name in $names) { $settings[$name] = if ($key) { Read-Value $key $name } } }
-    finally { if ($key) { $key.Dispose() } }
+    foreach ($name in $names) { $settings[$name] = if ($key) { Read-Value $key $name } }
     $groups[$group.Key] = [ordered]@{ path = "HKLM\$path"; present = ($null -ne $key); settings = $settings }
   }
   $groups
@@ -580,40 +552,33 @@ function Read-Services($context) {
     $path = "SYSTEM\CurrentControlSet\Services\$name"
     $key = Open-Key $path
     if ($null -eq $key) { continue }
-    try {
-      $value = @{}
-      foreach ($item in 'Start', 'DelayedAutostart', 'ObjectName', 'ImagePath', 'Type', 'DependOnService') {
-        $read = Read-Value $key $item
-        $value[$item] = if ($read) { $read.data }
-      }
-      $controller = Get-Controller $name
-      try {
-        $state = Get-State $controller
-        $dependents = Get-Dependents $controller
-      }
-      catch {
-        if (Test-NotInstalled $_) { continue }
-        throw
-      }
-      finally { $controller.Dispose() }
-      $row = $rows[$name]
-      $exit = Get-Field $row 'ExitCode'
-      if ($exit -eq 1066) { $exit = Get-Field $row 'ServiceSpecificExitCode' }
-      $answer[$name] = [ordered]@{
-        start = [int]$value.Start
-        delayed = $value.DelayedAutostart -eq 1
-        state = $state
-        account = $value.ObjectName
-        service_dll = Read-Data "$path\Parameters" 'ServiceDll' 'string', 'expand_string'
-        image_path = $value.ImagePath
-        type = $value.Type
-        pid = Get-Field $row 'ProcessId'
-        exit_code = $exit
-        dependents = $dependents
-        depends_on = @(foreach ($item in $value.DependOnService) { if ($item) { $item } })
-      }
+    $value = @{}
+    foreach ($item in 'Start', 'DelayedAutostart', 'ObjectName', 'ImagePath', 'Type', 'DependOnService') {
+      $read = Read-Value $key $item
+      $value[$item] = if ($read) { $read.data }
     }
-    finally { $key.Dispose() }
+    $controller = Get-Controller $name
+    try { $state = Get-State $controller }
+    catch {
+      if ((Get-ErrorValue $_).code -eq -2147023836) { continue }
+      throw
+    }
+    $row = $rows[$name]
+    $exit = Get-Field $row 'ExitCode'
+    if ($exit -eq 1066) { $exit = Get-Field $row 'ServiceSpecificExitCode' }
+    $answer[$name] = [ordered]@{
+      start = [int]$value.Start
+      delayed = $value.DelayedAutostart -eq 1
+      state = $state
+      account = $value.ObjectName
+      service_dll = Read-Data "$path\Parameters" 'ServiceDll' 'string', 'expand_string'
+      image_path = $value.ImagePath
+      type = $value.Type
+      pid = Get-Field $row 'ProcessId'
+      exit_code = $exit
+      dependents = Get-Dependents $controller
+      depends_on = @(foreach ($item in $value.DependOnService) { if ($item) { $item } })
+    }
   }
   $answer
 }
@@ -649,9 +614,7 @@ function Read-Port($context) {
 # Somebody is logged on where a live session has a loaded user hive, as the logon screen or the hive itself records it.
 function Read-Sessions($context) {
   $live = @{}
-  foreach ($process in [Diagnostics.Process]::GetProcesses()) {
-    try { $live[$process.SessionId] = $true } catch { $null = $_ } finally { $process.Dispose() }
-  }
+  foreach ($process in [Diagnostics.Process]::GetProcesses()) { try { $live[[string]$process.SessionId] = $true } catch { $null = $_ } }
   $users = [Microsoft.Win32.RegistryKey]::OpenBaseKey('Users', 'Registry64')
   $found = [ordered]@{}
   foreach ($sid in $users.GetSubKeyNames()) {
@@ -659,40 +622,22 @@ function Read-Sessions($context) {
     try {
       $key = $users.OpenSubKey("$sid\Volatile Environment")
       if ($null -eq $key) { continue }
-      foreach ($sub in $key.GetSubKeyNames()) {
-        if ($sub -notmatch '^[0-9]{1,9}$' -or -not $live.ContainsKey([int]$sub)) { continue }
-        $one = $key.OpenSubKey($sub)
-        $user = [string]$key.GetValue('USERNAME')
-        $domain = [string]$key.GetValue('USERDOMAIN')
-        $found[$sub] = [ordered]@{ id = [int]$sub; user = if ($user -and $domain) { "$domain\$user" } elseif ($user) { $user }; user_sid = $sid
-          station = $one.GetValue('SESSIONNAME'); state = $null }
-        $one.Dispose()
+      $user = (@($key.GetValue('USERDOMAIN'), $key.GetValue('USERNAME')) | Where-Object { $_ }) -join '\'
+      foreach ($id in $key.GetSubKeyNames()) {
+        if (-not $live.ContainsKey($id)) { continue }
+        $found[$id] = [ordered]@{ id = [int]$id; user = $user; user_sid = $sid; station = $key.OpenSubKey($id).GetValue('SESSIONNAME'); state = $null }
       }
-      $key.Dispose()
     }
     catch { $null = $_ }
   }
   $key = Open-Key 'SOFTWARE\Microsoft\Windows\CurrentVersion\Authentication\LogonUI\SessionData'
-  if ($key) {
-    foreach ($sub in $key.GetSubKeyNames()) {
-      if ($sub -notmatch '^[0-9]{1,9}$' -or -not $live.ContainsKey([int]$sub) -or $found.Contains($sub)) { continue }
-      $one = $key.OpenSubKey($sub)
-      $sid = [string]$one.GetValue('LoggedOnUserSID')
-      $user = $one.GetValue('LoggedOnSAMUser')
-      $one.Dispose()
-      if (-not $sid) { continue }
-      $station = $null
-      try {
-        $hive = $users.OpenSubKey($sid)
-        if ($null -eq $hive) { continue }
-        $hive.Dispose()
-        $one = $users.OpenSubKey("$sid\Volatile Environment\$sub")
-        if ($one) { $station = $one.GetValue('SESSIONNAME'); $one.Dispose() }
-      }
-      catch { $station = $null }
-      $found[$sub] = [ordered]@{ id = [int]$sub; user = $user; user_sid = $sid; station = $station; state = $null }
-    }
-    $key.Dispose()
+  foreach ($id in @(if ($key) { $key.GetSubKeyNames() })) {
+    if (-not $live.ContainsKey($id) -or $found.Contains($id)) { continue }
+    $one = $key.OpenSubKey($id)
+    $sid = [string]$one.GetValue('LoggedOnUserSID')
+    # A hive that may not be opened is loaded all the same.
+    try { if (-not $sid -or $null -eq $users.OpenSubKey($sid)) { continue } } catch { $null = $_ }
+    $found[$id] = [ordered]@{ id = [int]$id; user = $one.GetValue('LoggedOnSAMUser'); user_sid = $sid; station = $null; state = $null }
   }
   $sessions = @($found.get_Values() | Sort-Object -Property { $_['id'] })
   if ($sessions.Count) {
@@ -724,12 +669,7 @@ function Read-EventSection($context) {
   $ours = @{}
   foreach ($name in $ServiceNames) {
     $ours[$name] = $true
-    try {
-      $controller = Get-Controller $name
-      $ours[$controller.DisplayName] = $true
-      $controller.Dispose()
-    }
-    catch { $null = $_ }
+    try { $ours[(Get-Controller $name).DisplayName] = $true } catch { $null = $_ }
   }
   $logs = [ordered]@{}
   $counts = [ordered]@{}
@@ -773,7 +713,7 @@ function Read-EventSection($context) {
   [ordered]@{ since = ConvertTo-UtcText $since; logs = $logs; entries = $sorted; counts = @($counts.get_Values()) }
 }
 
-# ---------------------------------------------------------------- journal
+# --- journal
 
 function Get-HomeFolder { [IO.Path]::Combine((Get-ProgramData), 'winops.rdp') }
 function Get-JournalFolder { [IO.Path]::Combine((Get-HomeFolder), 'journal') }
@@ -794,7 +734,7 @@ function Write-Journal([string] $path, $journal) {
   if ([IO.File]::Exists($path)) { [IO.File]::Replace($new, $path, [NullString]::Value) } else { [IO.File]::Move($new, $path) }
 }
 
-# The newest journal that can be undone: something was done, it is not itself an undo, and nobody took it back.
+# Something was done, it is not itself an undo, and nobody took it back.
 function Test-Undoable($journal) {
   if ($journal.undoes -or $journal.state -eq 'undone') { return $false }
   foreach ($step in $journal.steps) { if ($step.status -eq 'done' -or $step.status -eq 'started') { return $true } }
@@ -876,7 +816,7 @@ function Read-Sections($names, $journalId) {
   $answer
 }
 
-# ---------------------------------------------------------------- steps: what is allowed
+# --- steps: what is allowed
 
 function Test-Integer($value, [long] $least, [long] $most) {
   ($value -is [int] -or $value -is [long] -or $value -is [uint32] -or $value -is [byte] -or $value -is [int16] -or $value -is [uint16]) -and $value -ge $least -and $value -le $most
@@ -884,16 +824,11 @@ function Test-Integer($value, [long] $least, [long] $most) {
 
 function Test-Thumbprint($value) { $value -is [string] -and $value -cmatch '^[0-9A-F]{40}$' }
 
-function ConvertFrom-Base64($text) {
-  if ($text -isnot [string]) { return }
-  try { , [Convert]::FromBase64String($text) } catch { $null = $_ }
-}
-
-# One file's descriptor: it needs a DACL, and an empty one (null DACL) would open the file to everybody.
+# One file's descriptor; without a DACL the file would be open to everybody.
 function ConvertFrom-Sddl($text) {
   if ($text -isnot [string]) { return }
   try { $descriptor = [Security.AccessControl.RawSecurityDescriptor]::new($text) } catch { return }
-  if ($null -ne $descriptor.DiscretionaryAcl -and $descriptor.DiscretionaryAcl.Count) { $descriptor }
+  if ($null -ne $descriptor.DiscretionaryAcl) { $descriptor }
 }
 
 # Why this registry data may not be written, or nothing.
@@ -953,7 +888,7 @@ function Test-Step($step, $scope) {
       $der = Get-BlobProperty $parsed 32
       if (-not $parsed.whole -or $null -eq $der) { return "($op) blob is not a whole store entry" }
       $sha1 = [Security.Cryptography.SHA1]::Create()
-      try { if ((ConvertTo-Hex $sha1.ComputeHash($der)) -ne $step.thumbprint) { return "($op) blob is another certificate" } } finally { $sha1.Dispose() }
+      if ((ConvertTo-Hex $sha1.ComputeHash($der)) -ne $step.thumbprint) { return "($op) blob is another certificate" }
     }
   }
   else {
@@ -971,7 +906,7 @@ function Get-StepScope($undoes) {
   @{ undoing = [bool]$undoes; pinned = Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash'; paths = $paths }
 }
 
-# ---------------------------------------------------------------- steps: how they are done
+# --- steps: how they are done
 
 # Each state is one read: what is on the host now, as the answer's before and after.
 function Get-StepState($step) {
@@ -985,29 +920,30 @@ function Get-StepState($step) {
   }
   if ($op -like 'service.*') {
     $controller = Get-Controller $step.service
-    try { return [ordered]@{ state = Get-State $controller; dependents = Get-Dependents $controller } } finally { $controller.Dispose() }
+    return [ordered]@{ state = Get-State $controller; dependents = Get-Dependents $controller }
   }
   if ($op -like 'registry.*') {
     $key = Open-Key $step.key.Substring(5)
-    if ($null -eq $key) { return }
-    try { return Read-Value $key $step.name } finally { $key.Dispose() }
+    if ($key) { Read-Value $key $step.name }
+    return
   }
-  $blob = $null
   $key = Open-Key "$SystemCertificates\Remote Desktop\Certificates\$($step.thumbprint)"
-  if ($key) { try { $blob = $key.GetValue('Blob') } finally { $key.Dispose() } }
   $state = [ordered]@{ present = $null -ne $key }
   if ($op -eq 'certificate.import') { return $state }
+  $blob = $null # an if as a value would take the bytes apart
+  if ($key) { $blob = $key.GetValue('Blob') }
   $known = $blob -is [byte[]]
-  $state.blob = if ($known) { [Convert]::ToBase64String($blob) }
+  $state.blob = if ($known) { ConvertTo-Base64 $blob }
   $state.der = if ($known) { ConvertTo-Base64 (Get-BlobProperty (Read-Blob $blob) 32) }
   $state
 }
 
-# DACL without the flags that only say how it came about.
+# The DACL's own entries: what is inherited, and the flags that say how it came about, are the system's to write.
 function Get-DaclText($descriptor) {
-  $flags = $descriptor.ControlFlags -band ([Security.AccessControl.ControlFlags]::DiscretionaryAclProtected -bor [Security.AccessControl.ControlFlags]::DiscretionaryAclPresent)
-  $bare = [Security.AccessControl.RawSecurityDescriptor]::new($flags, $null, $null, $null, $descriptor.DiscretionaryAcl)
-  $bare.GetSddlForm('Access')
+  $acl = [Security.AccessControl.RawAcl]::new(2, 8)
+  foreach ($ace in $descriptor.DiscretionaryAcl) { if (-not $ace.IsInherited) { $acl.InsertAce($acl.Count, $ace) } }
+  $flags = [int]$descriptor.ControlFlags -band 0x1004 # protected, present
+  [Security.AccessControl.RawSecurityDescriptor]::new($flags, $null, $null, $null, $acl).GetSddlForm('Access')
 }
 
 # Is what the step wants already so?
@@ -1110,33 +1046,27 @@ function Set-FileAcl([string] $path, [string] $sddl, [string] $before) {
 function Set-Value($step) {
   $key = Open-Key $step.key.Substring(5) $true
   if ($null -eq $key) { throw [IO.FileNotFoundException] "The key $($step.key) does not exist." }
-  try {
-    if ($step.op -eq 'registry.remove') { $key.DeleteValue($step.name, $false) }
-    else {
-      $data = switch ($step.type) {
-        'dword' { [BitConverter]::ToInt32([BitConverter]::GetBytes([uint32]$step.data), 0) }
-        'qword' { [long]$step.data }
-        'multi_string' { , [string[]]@($step.data) }
-        { 'binary', 'none' -contains $_ } { , (ConvertFrom-Base64 $step.data) }
-        default { [string]$step.data }
-      }
-      $key.SetValue($step.name, $data, $step.type.Replace('_', ''))
+  if ($step.op -eq 'registry.remove') { $key.DeleteValue($step.name, $false) }
+  else {
+    $data = switch ($step.type) {
+      'dword' { [BitConverter]::ToInt32([BitConverter]::GetBytes([uint32]$step.data), 0) }
+      'qword' { [long]$step.data }
+      'multi_string' { , [string[]]@($step.data) }
+      { 'binary', 'none' -contains $_ } { , (ConvertFrom-Base64 $step.data) }
+      default { [string]$step.data }
     }
-    $key.Flush()
+    $key.SetValue($step.name, $data, $step.type.Replace('_', ''))
   }
-  finally { $key.Dispose() }
+  $key.Flush()
 }
 
 function Set-RunState($step, $deadline) {
   $controller = Get-Controller $step.service
-  try {
-    $stopped = @()
-    if ($step.op -ne 'service.start') { $stopped = Stop-WithDependents $controller $deadline }
-    if ($step.op -ne 'service.stop') { Start-One $controller $deadline }
-    [array]::Reverse($stopped)
-    if ($step.op -eq 'service.restart') { foreach ($dependent in $stopped) { Start-One $dependent $deadline } }
-  }
-  finally { $controller.Dispose() }
+  $stopped = @()
+  if ($step.op -ne 'service.start') { $stopped = Stop-WithDependents $controller $deadline }
+  if ($step.op -ne 'service.stop') { Start-One $controller $deadline }
+  [array]::Reverse($stopped)
+  if ($step.op -eq 'service.restart') { foreach ($dependent in $stopped) { Start-One $dependent $deadline } }
 }
 
 function Wait-Renewed($step, $deadline) {
@@ -1161,13 +1091,15 @@ function Invoke-Step($step, $before) {
     'service.stop' { Set-RunState $step $deadline }
     'service.restart' { Set-RunState $step $deadline }
     'certificate.remove' {
-      # The store is this key: an entry that no certificate API can decode goes, too.
+      # The store is this key: an entry that no API can decode goes, too.
       $key = Open-Key $store $true
-      try { $key.DeleteSubKeyTree($step.thumbprint, $false); $key.Flush() } finally { $key.Dispose() }
+      $key.DeleteSubKeyTree($step.thumbprint, $false)
+      $key.Flush()
     }
     'certificate.import' {
       $key = [Microsoft.Win32.RegistryKey]::OpenBaseKey('LocalMachine', 'Registry64').CreateSubKey("$store\$($step.thumbprint)")
-      try { $key.SetValue('Blob', (ConvertFrom-Base64 $step.blob), 'Binary'); $key.Flush() } finally { $key.Dispose() }
+      $key.SetValue('Blob', (ConvertFrom-Base64 $step.blob), 'Binary')
+      $key.Flush()
     }
     'certificate.wait_renewed' { Wait-Renewed $step $deadline }
     'acl.set' { Set-FileAcl $step.path $step.sddl $before.sddl }
@@ -1175,7 +1107,7 @@ function Invoke-Step($step, $before) {
 }
 
 # One step: read, write ahead ($save), change, read again. What it says is what is there, not what was asked for.
-function Complete-Step($step, $entry, [scriptblock] $save, $pinned) {
+function Complete-Step($step, $entry, [scriptblock] $save) {
   $watch = [Diagnostics.Stopwatch]::StartNew()
   try {
     $entry.before = Get-StepState $step
@@ -1185,7 +1117,7 @@ function Complete-Step($step, $entry, [scriptblock] $save, $pinned) {
       $entry.status = 'unchanged'
     }
     else {
-      if ($step.op -eq 'certificate.remove' -and $step.thumbprint -eq $pinned.Invoke()[0]) { throw [InvalidOperationException] 'The certificate has been pinned meanwhile.' }
+      if ($step.op -eq 'certificate.remove' -and $step.thumbprint -eq (Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash')) { throw [InvalidOperationException] 'The certificate has been pinned meanwhile.' }
       if (-not $waits) {
         $entry.status = 'started'
         & $save
@@ -1205,7 +1137,7 @@ function Complete-Step($step, $entry, [scriptblock] $save, $pinned) {
   $entry.elapsed_ms = $watch.ElapsedMilliseconds
 }
 
-# ---------------------------------------------------------------- apply
+# --- apply
 
 function Stop-Call([string] $reason, [string] $message, $more = @{}) {
   $problem = [Management.Automation.RuntimeException]::new($message)
@@ -1288,7 +1220,7 @@ function Invoke-Steps($header, $steps, $plan) {
     $entry = $journal.steps[$n]
     if ($failed) { $entry.status = 'skipped' }
     else {
-      Complete-Step $steps[$n] $entry $save { Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash' }
+      Complete-Step $steps[$n] $entry $save
       $failed = $entry.status -eq 'failed'
     }
     if ($n -eq $journal.steps.Count - 1) { $journal.state = if ($failed) { 'failed' } else { 'complete' } }
@@ -1308,7 +1240,7 @@ function Invoke-Steps($header, $steps, $plan) {
   $answer
 }
 
-# ---------------------------------------------------------------- the call
+# --- the call
 
 # The arguments, checked: unknown ones are refused, Ansible's own flags are kept apart.
 function Read-Arguments($given) {

@@ -114,8 +114,8 @@ class Prefix:
         return ran.out
 
     def start(self) -> None:
+        self.must("cmd", "/c", "ver")  # one program alone brings the server up: two at once would each make one
         self.keeper = self.spawn("cmd", "/c", "ping -n 100000 127.0.0.1 >nul", out=subprocess.DEVNULL, err=subprocess.DEVNULL)
-        self.must("cmd", "/c", "ver")
 
     def stop(self) -> None:
         if self.keeper:
