@@ -16,6 +16,7 @@ $AllSections = 'host', 'listener', 'certificates', 'key_files', 'services', 'por
 $ServiceNames = 'TermService', 'SessionEnv', 'UmRdpService', 'CertPropSvc', 'KeyIso', 'CryptSvc'
 $MaxCertificates = 512
 $MaxJournals = 50
+$JournalId = '^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\z'
 $TerminalServer = 'SYSTEM\CurrentControlSet\Control\Terminal Server'
 $WinStations = "$TerminalServer\WinStations"
 $RdpTcp = "$WinStations\RDP-Tcp"
@@ -770,7 +771,7 @@ function Read-Journals($context) {
   $ids = @(if ([IO.Directory]::Exists($folder)) {
       foreach ($path in [IO.Directory]::GetFiles($folder, '*.json')) {
         $id = [IO.Path]::GetFileNameWithoutExtension($path)
-        if ($id -match '^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}$') { $id }
+        if ($id -cmatch $JournalId) { $id }
       }
     })
   $ids = @($ids | Sort-Object -Descending)
@@ -822,13 +823,11 @@ function Test-Integer($value, [long] $least, [long] $most) {
   ($value -is [int] -or $value -is [long] -or $value -is [uint32] -or $value -is [byte] -or $value -is [int16] -or $value -is [uint16]) -and $value -ge $least -and $value -le $most
 }
 
-function Test-Thumbprint($value) { $value -is [string] -and $value -cmatch '^[0-9A-F]{40}$' }
+function Test-Thumbprint($value) { $value -is [string] -and $value -cmatch '^[0-9A-F]{40}\z' }
 
-# One file's descriptor; without a DACL the file would be open to everybody.
 function ConvertFrom-Sddl($text) {
   if ($text -isnot [string]) { return }
-  try { $descriptor = [Security.AccessControl.RawSecurityDescriptor]::new($text) } catch { return }
-  if ($null -ne $descriptor.DiscretionaryAcl) { $descriptor }
+  try { [Security.AccessControl.RawSecurityDescriptor]::new($text) } catch { $null = $_ }
 }
 
 # Why this registry data may not be written, or nothing.
@@ -893,7 +892,9 @@ function Test-Step($step, $scope) {
   }
   else {
     if ($step.path -isnot [string] -or $scope.paths -notcontains $step.path) { return "($op) path is not a key file of the listener" }
-    if ($null -eq (ConvertFrom-Sddl $step.sddl)) { return "($op) sddl is not a descriptor with a DACL" }
+    $want = ConvertFrom-Sddl $step.sddl
+    # Without a DACL the file would be open to everybody.
+    if ($null -eq $want -or $null -eq $want.DiscretionaryAcl) { return "($op) sddl is not a descriptor with a DACL" }
   }
 }
 
@@ -958,7 +959,7 @@ function Test-StepDone($step, $state) {
     'certificate.import' { return $state.present }
     'acl.set' {
       $want = ConvertFrom-Sddl $step.sddl
-      $have = [Security.AccessControl.RawSecurityDescriptor]::new($state.sddl)
+      $have = ConvertFrom-Sddl $state.sddl
       return (Get-DaclText $want) -eq (Get-DaclText $have) -and ($null -eq $want.Owner -or $want.Owner -eq $have.Owner)
     }
   }
@@ -1024,7 +1025,7 @@ function Set-Owner([string] $path, $sid) {
 # Where the DACL keeps administrators out, ownership is taken first and given back behind.
 function Set-FileAcl([string] $path, [string] $sddl, [string] $before) {
   $want = ConvertFrom-Sddl $sddl
-  $had = [Security.AccessControl.RawSecurityDescriptor]::new($before).Owner
+  $had = (ConvertFrom-Sddl $before).Owner
   $owner = if ($null -ne $want.Owner) { $want.Owner } else { $had }
   $security = New-Object Security.AccessControl.FileSecurity
   $security.SetSecurityDescriptorSddlForm((Get-DaclText $want), 'Access')
@@ -1139,7 +1140,7 @@ function Complete-Step($step, $entry, [scriptblock] $save) {
 
 # --- apply
 
-function Stop-Call([string] $reason, [string] $message, $more = @{}) {
+function Stop-Call([string] $message, [string] $reason = 'bad_arguments', $more = @{}) {
   $problem = [Management.Automation.RuntimeException]::new($message)
   $problem.Data['reason'] = $reason
   $problem.Data['more'] = $more
@@ -1156,7 +1157,7 @@ function Initialize-Home {
   if (-not $info.Exists) {
     if ($core) { [IO.FileSystemAclExtensions]::Create($info, $security) } else { $info.Create($security) } # lint: allow unknown-type PowerShell 7 only
   }
-  $owner = [Security.AccessControl.RawSecurityDescriptor]::new((Get-Sddl $path $true)).Owner
+  $owner = (ConvertFrom-Sddl (Get-Sddl $path $true)).Owner
   $trusted = 'S-1-5-18', 'S-1-5-32-544', [Security.Principal.WindowsIdentity]::GetCurrent().User.Value
   if ($trusted -notcontains $owner.Value) { throw [UnauthorizedAccessException] "$path belongs to $($owner.Value). Remove it, then run again." }
   if ($info.Exists) {
@@ -1178,7 +1179,7 @@ function Open-Lock($journal) {
       if ($try -ge 5) {
         $lock = Read-Lock
         if (-not $lock) { $lock = [ordered]@{ holder = $null; since = $null; journal = $null } }
-        Stop-Call 'locked' "Another run is changing this host: $($lock.holder), since $($lock.since), journal $($lock.journal). Wait for it to end, then run again." @{ lock = $lock }
+        Stop-Call "Another run is changing this host: $($lock.holder), since $($lock.since), journal $($lock.journal). Wait for it to end, then run again." 'locked' @{ lock = $lock }
       }
       [Threading.Thread]::Sleep(100)
     }
@@ -1202,7 +1203,7 @@ function Set-Undone([string] $id) {
 
 function Invoke-Steps($header, $steps, $plan) {
   $path = Get-JournalPath $header.id
-  if ([IO.File]::Exists($path)) { Stop-Call 'bad_arguments' "The journal $($header.id) is there already: each run needs an id of its own." }
+  if ([IO.File]::Exists($path)) { Stop-Call "The journal $($header.id) is there already: each run needs an id of its own." }
   $journal = [ordered]@{ schema_version = $SchemaVersion; id = $header.id; controller = $header.controller; created = $header.created; undoes = $header.undoes; state = 'open'
     plan = $plan; steps = @(foreach ($step in $steps) {
         $entry = [ordered]@{}
@@ -1213,7 +1214,7 @@ function Invoke-Steps($header, $steps, $plan) {
         $entry
       }) }
   $save = { Write-Journal $path $journal }
-  try { & $save } catch { Stop-Call 'journal_failed' "The journal $path cannot be written, so nothing was changed: $((Get-ErrorValue $_).message)" }
+  try { & $save } catch { Stop-Call "The journal $path cannot be written, so nothing was changed: $((Get-ErrorValue $_).message)" 'journal_failed' }
   $failed = $false
   $lost = $null
   for ($n = 0; $n -lt $journal.steps.Count; $n++) {
@@ -1236,7 +1237,7 @@ function Invoke-Steps($header, $steps, $plan) {
         [ordered]@{ op = $entry.op; status = $entry.status; before = $entry.before; after = $entry.after; error = $entry.error; elapsed_ms = $entry.elapsed_ms }
       }) }
   foreach ($entry in $journal.steps) { if ($entry.status -eq 'done') { $answer.changed = $true } }
-  if ($lost) { Stop-Call 'journal_failed' "The journal $path cannot be kept up to date: $lost The steps in this answer tell what was done." $answer }
+  if ($lost) { Stop-Call "The journal $path cannot be kept up to date: $lost The steps in this answer tell what was done." 'journal_failed' $answer }
   $answer
 }
 
@@ -1247,44 +1248,43 @@ function Read-Arguments($given) {
   $arguments = @{ operation = $null; sections = $null; journal_id = $null; journal = $null; steps = $null; plan = $null }
   $check = $false
   $plain = ConvertTo-Plain $given
-  if ($plain -isnot [Collections.IDictionary]) { Stop-Call 'bad_arguments' 'The arguments are not a dictionary.' }
+  if ($plain -isnot [Collections.IDictionary]) { Stop-Call 'The arguments are not a dictionary.' }
   foreach ($entry in $plain.GetEnumerator()) {
     if ($entry.Key -eq '_ansible_check_mode') { $check = [bool]$entry.Value }
     elseif ($entry.Key.StartsWith('_ansible_', [StringComparison]::Ordinal)) { continue }
     elseif ($arguments.ContainsKey($entry.Key)) { $arguments[$entry.Key] = $entry.Value }
-    else { Stop-Call 'bad_arguments' "The argument $($entry.Key) is not known." }
+    else { Stop-Call "The argument $($entry.Key) is not known." }
   }
-  if (@('snapshot', 'apply') -cnotcontains $arguments.operation) { Stop-Call 'bad_arguments' 'operation is neither snapshot nor apply.' }
+  if ($arguments.operation -isnot [string] -or @('snapshot', 'apply') -cnotcontains $arguments.operation) { Stop-Call 'operation is neither snapshot nor apply.' }
   $apply = $arguments.operation -ceq 'apply'
   if ($null -eq $arguments.sections) { $arguments.sections = @(if (-not $apply) { $AllSections }) }
   $arguments.sections = @($arguments.sections)
-  foreach ($name in $arguments.sections) { if ($AllSections -cnotcontains $name) { Stop-Call 'bad_arguments' "The section $name is not known; there are: $($AllSections -join ', ')." } }
-  $id = '^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}$'
-  if ($null -ne $arguments.journal_id -and ($arguments.journal_id -isnot [string] -or $arguments.journal_id -cnotmatch "$id|^latest$")) {
-    Stop-Call 'bad_arguments' 'journal_id is neither latest nor the id of a journal.'
+  foreach ($name in $arguments.sections) { if ($name -isnot [string] -or $AllSections -cnotcontains $name) { Stop-Call "The section $name is not known; there are: $($AllSections -join ', ')." } }
+  if ($null -ne $arguments.journal_id -and ($arguments.journal_id -isnot [string] -or $arguments.journal_id -cnotmatch "$JournalId|^latest\z")) {
+    Stop-Call 'journal_id is neither latest nor the id of a journal.'
   }
   if (-not $apply) { return $arguments }
-  if ($check) { Stop-Call 'check_mode' 'Check mode: steps are not applied.' }
+  if ($check) { Stop-Call 'Check mode: steps are not applied.' 'check_mode' }
   $journal = $arguments.journal
-  if ($journal -isnot [Collections.IDictionary]) { Stop-Call 'bad_arguments' 'journal is not a dictionary.' }
+  if ($journal -isnot [Collections.IDictionary]) { Stop-Call 'journal is not a dictionary.' }
   foreach ($name in 'id', 'controller', 'created', 'undoes') { if (-not $journal.Contains($name)) { $journal[$name] = $null } }
-  if ($journal.id -isnot [string] -or $journal.id -cnotmatch $id) { Stop-Call 'bad_arguments' 'journal.id is not the id of a journal.' }
-  if ($null -ne $journal.undoes -and ($journal.undoes -isnot [string] -or $journal.undoes -cnotmatch $id)) { Stop-Call 'bad_arguments' 'journal.undoes is neither null nor the id of a journal.' }
+  if ($journal.id -isnot [string] -or $journal.id -cnotmatch $JournalId) { Stop-Call 'journal.id is not the id of a journal.' }
+  if ($null -ne $journal.undoes -and ($journal.undoes -isnot [string] -or $journal.undoes -cnotmatch $JournalId)) { Stop-Call 'journal.undoes is neither null nor the id of a journal.' }
   if ($null -eq $journal.created) { $journal.created = ConvertTo-UtcText ([datetime]::UtcNow) }
-  if ($arguments.steps -is [Collections.IDictionary] -or $null -eq $arguments.steps -or @($arguments.steps).Count -eq 0) { Stop-Call 'bad_arguments' 'steps is not a list of steps.' }
+  if ($arguments.steps -is [Collections.IDictionary] -or $null -eq $arguments.steps -or @($arguments.steps).Count -eq 0) { Stop-Call 'steps is not a list of steps.' }
   $arguments.steps = @($arguments.steps)
   $arguments
 }
 
 function Invoke-Apply($arguments) {
-  if ([Environment]::OSVersion.Platform -ne 'Win32NT') { Stop-Call 'not_windows' 'This host is not Windows.' }
-  try { Initialize-Home } catch { Stop-Call 'journal_failed' "The journal folder cannot be made safe, so nothing was changed: $((Get-ErrorValue $_).message)" }
+  if ([Environment]::OSVersion.Platform -ne 'Win32NT') { Stop-Call 'This host is not Windows.' 'not_windows' }
+  try { Initialize-Home } catch { Stop-Call "The journal folder cannot be made safe, so nothing was changed: $((Get-ErrorValue $_).message)" 'journal_failed' }
   $lock = Open-Lock $arguments.journal
   try {
     $scope = Get-StepScope $arguments.journal.undoes
     for ($n = 0; $n -lt $arguments.steps.Count; $n++) {
       $why = Test-Step $arguments.steps[$n] $scope
-      if ($why) { Stop-Call 'refused_step' "Step $n $why. Nothing was changed." @{ step = $n } }
+      if ($why) { Stop-Call "Step $n $why. Nothing was changed." 'refused_step' @{ step = $n } }
     }
     Invoke-Steps $arguments.journal $arguments.steps $arguments.plan
   }

@@ -1,0 +1,106 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Store entries, key provider records and the names of key files."""
+from __future__ import annotations
+
+import hashlib
+import struct
+
+import pytest
+
+from .conftest import PowerShell, PowerShellError, b64
+
+READ = "$p = Read-Blob ([Convert]::FromBase64String($given)); @{ whole = $p.whole; ids = @($p.properties.get_Keys() | Sort-Object); sizes = @($p.properties.get_Keys() | Sort-Object | ForEach-Object { $p.properties[$_].Length }); der = ConvertTo-Base64 (Get-BlobProperty $p 32) }"
+
+
+def record(number: int, data: bytes) -> bytes:
+    return struct.pack("<III", number, 1, len(data)) + data
+
+
+def provider(container: str = "TSSecKeySet1", name: str = "Microsoft Enhanced Cryptographic Provider v1.0", kind: int = 1) -> bytes:
+    first = container.encode("utf-16-le") + b"\0\0"
+    return struct.pack("<IIIIIII", 28, 28 + len(first), kind, 32, 0, 0, 1) + first + name.encode("utf-16-le") + b"\0\0"
+
+
+def test_a_whole_entry(ps: PowerShell) -> None:
+    found = ps(READ, b64(record(2, provider()) + record(3, b"x" * 20) + record(32, b"certificate") + record(11, b"")))
+    assert found == {"whole": True, "ids": [2, 3, 11, 32], "sizes": [len(provider()), 20, 0, 11], "der": b64(b"certificate")}
+
+
+def test_one_byte_of_data_stays_bytes(ps: PowerShell) -> None:
+    assert ps(READ, b64(record(32, b"\x30")))["der"] == "MA=="
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        b"\0", b"\0" * 11, struct.pack("<III", 3, 1, 1), struct.pack("<III", 3, 1, 0xFFFFFFFF), struct.pack("<III", 3, 1, 0x7FFFFFFF) + b"x" * 50,
+        struct.pack("<III", 3, 1, 5) + b"1234",
+    ],
+)
+def test_an_entry_that_ends_inside_a_record_keeps_what_came_before(ps: PowerShell, tail: bytes) -> None:
+    found = ps(READ, b64(record(32, b"certificate") + tail))
+    assert (found["whole"], found["ids"], found["der"]) == (False, [32], b64(b"certificate"))
+
+
+@pytest.mark.parametrize(("blob", "whole"), [(b"", True), (b"\1\2\3", False), (struct.pack("<III", 32, 1, 0), True), (struct.pack("<III", 32, 1, 1), False)])
+def test_entries_without_a_certificate(ps: PowerShell, blob: bytes, whole: bool) -> None:
+    found = ps(READ, b64(blob))
+    assert found["whole"] is whole
+    assert found["der"] in (None, "")
+
+
+def test_the_provider_record(ps: PowerShell) -> None:
+    code = "Read-KeyProvider ([Convert]::FromBase64String($given))"
+    assert ps(code, b64(provider())) == {"container": "TSSecKeySet1", "provider": "Microsoft Enhanced Cryptographic Provider v1.0", "type": 1}
+    assert ps(code, b64(provider("{0A}", "Microsoft Software Key Storage Provider", 0)))["type"] == 0
+    assert ps(code, b64(provider("日本", kind=0xFFFFFFFF))) == {"container": "日本", "provider": "Microsoft Enhanced Cryptographic Provider v1.0", "type": 4294967295}
+    unended = struct.pack("<III", 12, 0, 1) + "abc".encode("utf-16-le")
+    assert ps(code, b64(unended)) == {"container": "abc", "provider": "", "type": 1}
+
+
+@pytest.mark.parametrize("data", [b"", b"\0" * 11, struct.pack("<III", 4, 12, 1) + b"ab", struct.pack("<III", 99, 12, 1) + b"ab", struct.pack("<III", 13, 12, 1) + b"abcd",
+                                  struct.pack("<III", 12, 0xFFFFFFFE, 1) + b"ab"])
+def test_a_provider_record_that_points_outside_itself(ps: PowerShell, data: bytes) -> None:
+    with pytest.raises(PowerShellError, match="key provider property"):
+        ps("Read-KeyProvider ([Convert]::FromBase64String($given))", b64(data))
+
+
+PUBLISHED = {
+    "iisConfigurationKey": "6de9cb26d2b98c01ec4e9e8b34824aa2", "iisWasKey": "76944fb33636aeddb9590521c2e8815a",
+    "NetFrameworkConfigurationKey": "d6d986f09a1ee04e24c949879fdb506c", "Microsoft Internet Information Server": "c2319c42033a5ca7f44e731bfd3fa2b5",
+    "WMSvc Certificate Key Container": "bedbf0b4da5f8061b6444baedf4c00b1", "MS IIS DCOM Server": "7a436fe806e483969f48a894af2fe9a1",
+}
+
+
+@pytest.mark.parametrize(("container", "name"), [*PUBLISHED.items(), ("TSSecKeySet1", "f686aace6942fb7f7ceb231212eef4a4")])
+def test_published_names_of_key_files(ps: PowerShell, container: str, name: str) -> None:
+    assert ps("Get-ContainerHash $given", container) == name
+
+
+def test_the_table_of_names_is_what_md5_gives(ps: PowerShell) -> None:
+    table = ps("$KnownContainers")
+    assert sorted(table) == [f"tsseckeyset{n}" for n in range(1, 10)]
+    for container, name in table.items():
+        words = struct.unpack("<4I", hashlib.md5(container.encode() + b"\0").digest())
+        assert name == "".join(f"{word:08x}" for word in words)
+
+
+def test_a_container_beyond_ascii_has_no_known_name(ps: PowerShell) -> None:
+    with pytest.raises(PowerShellError, match="not ASCII"):
+        ps("Get-ContainerHash $given", "Schlüssel")
+
+
+def test_files_tell_absent_from_unreadable(ps: PowerShell, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("keys")
+    (folder / "key").write_bytes(b"123")
+    empty = {"sddl": None, "length": None, "error": None}
+    assert ps("Read-File $null $false $null") == {"path": None, "exists": None, **empty}
+    assert ps("Read-File $given $false $null", str(folder / "none")) == {"path": str(folder / "none"), "exists": False, **empty}
+    assert ps("Read-File $given $true $null", str(folder / "no" / "folder"))["exists"] is False
+    # Descriptors are Windows' own: here the file is seen and the descriptor is an error of this entry.
+    found = ps("Read-File $given $false $null", str(folder / "key"))
+    assert (found["exists"], found["length"], found["sddl"]) == (True, 3, None)
+    assert found["error"]["type"] == "System.PlatformNotSupportedException"
+    assert ps("Read-File $given $true $null", str(folder / "key"))["exists"] is False

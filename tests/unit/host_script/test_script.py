@@ -1,0 +1,313 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The call as a whole, the journal, the event queries, and the script's own rules."""
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from .conftest import SCRIPT, PowerShell, PowerShellError
+
+SECTIONS = ["host", "listener", "certificates", "key_files", "services", "port", "sessions", "events", "journals"]
+SCHEMA = json.loads((SCRIPT.parents[2] / "docs" / "snapshot.schema.json").read_text())
+ID = "20261123T130000Z-0123abcd"
+JOURNAL = {"id": ID, "controller": "test", "created": None, "undoes": None}
+STEP = {"op": "service.start", "service": "KeyIso", "timeout_s": 5}
+
+
+def call(pwsh: str, tmp_path: Path, arguments: Any, before: str = "") -> dict[str, Any]:
+    """The script as Ansible's wrapper runs it."""
+    (tmp_path / "arguments.json").write_text(json.dumps(arguments))
+    (tmp_path / "run.ps1").write_text(
+        f"$global:complex_args = ConvertFrom-Json -InputObject ([IO.File]::ReadAllText('{tmp_path}/arguments.json'))\n{before}\n"
+        f"& ([scriptblock]::Create([IO.File]::ReadAllText('{SCRIPT}')))\n"
+    )
+    ran = subprocess.run([pwsh, "-NoProfile", "-NonInteractive", "-File", str(tmp_path / "run.ps1")], capture_output=True, timeout=90, check=True)
+    assert ran.stderr == b""
+    assert ran.stdout.isascii()
+    answer = json.loads(ran.stdout)
+    assert isinstance(answer, dict)
+    return answer
+
+
+def test_a_snapshot_where_nothing_can_be_read_is_still_an_answer(pwsh_path: str, tmp_path: Path) -> None:
+    answer = call(pwsh_path, tmp_path, {"operation": "snapshot", "_ansible_check_mode": True, "_ansible_version": "2.21.5"})
+    jsonschema.validate(answer, SCHEMA)
+    assert answer["changed"] is False
+    assert sorted([*answer["sections"], *answer["errors"]]) == sorted(SECTIONS)
+    assert sorted(answer["elapsed_ms"]) == sorted(SECTIONS)
+    for name in ("listener", "certificates", "key_files", "services", "sessions"):
+        assert answer["errors"][name]["type"] == "System.PlatformNotSupportedException"
+    assert all(error for error in answer["sections"]["events"]["logs"].values())
+
+
+def test_only_the_sections_asked_for(pwsh_path: str, tmp_path: Path) -> None:
+    answer = call(pwsh_path, tmp_path, {"operation": "snapshot", "sections": ["journals"]})
+    assert list(answer["elapsed_ms"]) == ["journals"]
+    assert answer["sections"]["journals"]["whole"] is None
+
+
+def test_steps_are_for_windows(pwsh_path: str, tmp_path: Path) -> None:
+    answer = call(pwsh_path, tmp_path, {"operation": "apply", "journal": JOURNAL, "steps": [STEP]})
+    assert (answer["failed"], answer["reason"], answer["schema_version"]) == (True, "not_windows", 1)
+    assert answer["changed"] is False
+
+
+def test_a_wrapper_that_hands_over_dictionaries(pwsh_path: str, tmp_path: Path) -> None:
+    given = "$global:complex_args = @{ operation = 'snapshot'; sections = [Collections.ArrayList]@('journals'); _ansible_check_mode = $false }"
+    assert list(call(pwsh_path, tmp_path, {}, given)["elapsed_ms"]) == ["journals"]
+
+
+def apply(**more: Any) -> dict[str, Any]:
+    return {"operation": "apply", "journal": JOURNAL, "steps": [STEP], **more}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason", "word"),
+    [
+        ([], "bad_arguments", "dictionary"), ("snapshot", "bad_arguments", "dictionary"), ({}, "bad_arguments", "operation"), ({"operation": "SNAPSHOT"}, "bad_arguments", "operation"), ({"operation": ["snapshot"]}, "bad_arguments", "operation"),
+        ({"operation": "snapshot", "section": []}, "bad_arguments", "section"), ({"operation": "snapshot", "sections": ["hosts"]}, "bad_arguments", "hosts"),
+        ({"operation": "snapshot", "sections": [None]}, "bad_arguments", "section"), ({"operation": "snapshot", "sections": [{}]}, "bad_arguments", "section"),
+        ({"operation": "snapshot", "journal_id": "../../x"}, "bad_arguments", "journal_id"), ({"operation": "snapshot", "journal_id": 7}, "bad_arguments", "journal_id"), ({"operation": "snapshot", "journal_id": "LATEST"}, "bad_arguments", "journal_id"),
+        (apply(_ansible_check_mode=True), "check_mode", "Check mode"), (apply(journal=None), "bad_arguments", "journal"), (apply(journal=ID), "bad_arguments", "journal"), (apply(journal={}), "bad_arguments", "journal.id"),
+        (apply(journal={"id": "../x"}), "bad_arguments", "journal.id"), (apply(journal={"id": ID + "\n"}), "bad_arguments", "journal.id"), (apply(journal={"id": ID.upper()}), "bad_arguments", "journal.id"),
+        (apply(journal={**JOURNAL, "undoes": "x"}), "bad_arguments", "undoes"), (apply(steps=None), "bad_arguments", "steps"), (apply(steps=[]), "bad_arguments", "steps"), (apply(steps=STEP), "bad_arguments", "steps"),
+        (apply(sections=["x"]), "bad_arguments", "section"),
+    ],
+    ids=str,
+)
+def test_bad_calls_get_one_sentence(ps: PowerShell, arguments: Any, reason: str, word: str) -> None:
+    answer = json.loads(ps("Invoke-Main $given", arguments))
+    assert (answer["failed"], answer["reason"], answer["changed"]) == (True, reason, False)
+    assert word in answer["msg"] and "\n" not in answer["msg"]
+
+
+def test_arguments_are_taken_as_they_are_meant(ps: PowerShell) -> None:
+    one = ps("Read-Arguments $given", {"operation": "snapshot", "sections": "host"})
+    assert one["sections"] == ["host"]
+    assert ps("Read-Arguments $given", {"operation": "snapshot"})["sections"] == SECTIONS
+    change = ps("Read-Arguments $given", apply(plan={"why": ["x"]}))
+    assert (change["sections"], change["plan"], change["steps"]) == ([], {"why": ["x"]}, [STEP])
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", change["journal"]["created"])
+    kept = ps("Read-Arguments $given", apply(journal={**JOURNAL, "created": "2026-11-23T13:00:00.000Z"}))
+    assert kept["journal"]["created"] == "2026-11-23T13:00:00.000Z"
+
+
+def test_a_section_that_throws_hides_no_other(ps: PowerShell) -> None:
+    answer = ps("$keep = $Readers['listener']; $Readers['listener'] = { throw [UnauthorizedAccessException]'no' }; try { Read-Sections @('listener', 'journals') $null } finally { $Readers['listener'] = $keep }")
+    assert answer["errors"]["listener"]["code"] == -2147024891
+    assert "journals" in answer["sections"] and "listener" not in answer["sections"]
+
+
+# the event queries
+
+
+def test_every_log_has_a_query_that_is_xml_and_short_enough(ps: PowerShell) -> None:
+    queries = ps("$all = [ordered]@{}; foreach ($log in @($EventSources.get_Keys())) { $all[$log] = New-EventQuery $log $EventSources[$log] 259200000 }; $all")
+    assert "System" in queries and len(queries) == 6
+    for log, text in queries.items():
+        query = ET.fromstring(text).find("Query")
+        assert query is not None and query.get("Path") == log
+        for select in query.findall("Select"):
+            assert select.get("Path") == log and select.text
+            assert "timediff(@SystemTime) <= 259200000" in select.text
+            # The event log refuses an expression of more than about twenty comparisons.
+            assert len(re.findall(r"<=|>=|=", select.text)) <= 20
+
+
+def test_a_query_in_full(ps: PowerShell) -> None:
+    assert ps("New-EventQuery 'L' @(, @('P', @(1, @(3, 5)), \"EventData[Data='x']\")) 60000") == (
+        '<QueryList><Query Id="0" Path="L"><Select Path="L">*[System[Provider[@Name=\'P\'] and (EventID=1 or (EventID &gt;= 3 and EventID &lt;= 5))'
+        " and TimeCreated[timediff(@SystemTime) &lt;= 60000]] and EventData[Data='x']]</Select></Query></QueryList>")
+    assert "TimeCreated" not in ps("New-EventQuery 'L' @(, @('P', @(1, 2), '')) 0")
+
+
+# the journal
+
+
+@pytest.fixture
+def home(ps: PowerShell, tmp_path: Path) -> Path:
+    """A journal folder of its own."""
+    ps("$global:TestHome = $given; function Get-HomeFolder { $global:TestHome }; [void][IO.Directory]::CreateDirectory((Get-JournalFolder))", str(tmp_path))
+    return tmp_path / "journal"
+
+
+def document(state: str = "complete", undoes: str | None = None, status: str = "done", **more: Any) -> dict[str, Any]:
+    return {"schema_version": 1, "id": ID, "controller": "test", "created": "2026-11-23T13:00:00.000Z", "undoes": undoes, "state": state, "plan": None,
+            "steps": [{**STEP, "status": status, "before": {"state": 1}, "after": None, "error": None, "elapsed_ms": 0}], **more}
+
+
+def test_a_journal_is_written_whole_and_read_back(ps: PowerShell, home: Path) -> None:
+    path = str(home / f"{ID}.json")
+    for plan in ({"note": "Grüße\n"}, None):
+        ps("Write-Journal $given.path (ConvertTo-Plain $given.journal)", {"path": path, "journal": document(plan=plan)})
+        assert json.loads(Path(path).read_text("ascii")) == document(plan=plan)
+    assert ps("Read-Journal $given", path) == document()
+    assert [entry.name for entry in home.iterdir()] == [f"{ID}.json"]
+
+
+def test_a_cut_between_two_writes_leaves_the_older_journal(ps: PowerShell, home: Path) -> None:
+    path = home / f"{ID}.json"
+    ps("Write-Journal $given.path (ConvertTo-Plain $given.journal)", {"path": str(path), "journal": document("open")})
+    (home / f"{ID}.json.new").write_text('{"half')
+    assert journals(ps, None)["recent"][0]["state"] == "open"
+    ps("Write-Journal $given.path (ConvertTo-Plain $given.journal)", {"path": str(path), "journal": document("complete")})
+    assert json.loads(path.read_text())["state"] == "complete"
+
+
+def journals(ps: PowerShell, wanted: str | None) -> Any:
+    return ps("Read-Journals @{ journal_id = $given; truncated = (New-Object Collections.ArrayList) }", wanted)
+
+
+def test_the_list_of_journals(ps: PowerShell, home: Path) -> None:
+    ids = [f"202611{day:02}T000000Z-00000000" for day in range(1, 7)]
+    documents = [document(), document("failed"), document("open", status="started"), document("undone"), document(undoes=ids[3]), document(status="unchanged")]
+    for number, (id, one) in enumerate(zip(ids, documents)):
+        (home / f"{id}.json").write_text(json.dumps({**one, "id": id}))
+    (home / "20261107T000000Z-00000000.json").write_text("[1, 2")
+    (home / "notes.json").write_text("{}")
+    found = journals(ps, "latest")
+    assert [entry["id"] for entry in found["recent"]] == ["20261107T000000Z-00000000", *reversed(ids)]
+    assert [entry["state"] for entry in found["recent"]] == ["unreadable", "complete", "complete", "undone", "open", "failed", "complete"]
+    assert found["recent"][2] == {"id": ids[4], "created": "2026-11-23T13:00:00.000Z", "state": "complete", "undoes": ids[3], "controller": "test", "steps_done": 1, "steps_total": 1}
+    # The newest that changed something, is no undo and was not undone: the one that was cut off.
+    assert found["whole"]["id"] == ids[2]
+    assert journals(ps, ids[1])["whole"] == {**documents[1], "id": ids[1]}
+    assert journals(ps, "20200101T000000Z-00000000")["whole"] is None
+    assert journals(ps, None)["whole"] is None
+
+
+def test_fifty_journals_are_listed_and_an_older_one_is_found(ps: PowerShell, home: Path) -> None:
+    for number in range(60):
+        id = f"20260101T0000{number:02}Z-00000000"
+        (home / f"{id}.json").write_text(json.dumps(document("complete" if number == 3 else "undone", id=id)))
+    found = journals(ps, "latest")
+    assert len(found["recent"]) == 50 and found["recent"][0]["id"] == "20260101T000059Z-00000000"
+    assert found["whole"]["id"] == "20260101T000003Z-00000000"
+    assert journals(ps, "20260101T000001Z-00000000")["whole"]["state"] == "undone"
+
+
+def test_steps_are_journalled_before_and_after(ps: PowerShell, home: Path) -> None:
+    """The host's state replaced by a variable: what is in the journal at the moment of the change, and what is answered."""
+    code = r"""
+      $global:State = 1; $global:Seen = New-Object Collections.ArrayList
+      function Get-StepState($step) { @{ state = $global:State; dependents = @() } }
+      function Invoke-Step($step, $before) {
+        $journal = Read-Journal (Get-JournalPath $global:Header.id)
+        [void]$global:Seen.Add(@{ state = $journal.state; status = @($journal.steps | ForEach-Object { $_.status }); before = $journal.steps[0].before })
+        if ($step.service -eq 'KeyIso') { $global:State = 4 } else { throw [ComponentModel.Win32Exception]::new(1058) }
+      }
+      function Set-Undone([string] $id) { [void]$global:Seen.Add("undone $id") }
+      $global:Header = ConvertTo-Plain $given.journal
+      $answer = Invoke-Steps $global:Header (ConvertTo-Plain $given.steps) @{ why = 'x' }
+      @{ answer = $answer; seen = $global:Seen; kept = Read-Journal (Get-JournalPath $global:Header.id) }
+    """
+    def go(*steps: dict[str, Any], **header: Any) -> Any:
+        return ps(f"& {{ {code} }}", {"journal": {**JOURNAL, **header}, "steps": list(steps)})
+
+    good = go(STEP, {**STEP, "timeout_s": 6}, undoes="20200101T000000Z-00000000")
+    assert [step["status"] for step in good["answer"]["steps"]] == ["done", "unchanged"]
+    assert good["answer"]["changed"] is True and good["answer"]["journal"]["state"] == "complete"
+    assert good["seen"] == [{"state": "open", "status": ["started", "pending"], "before": {"state": 1, "dependents": []}}, "undone 20200101T000000Z-00000000"]
+    assert good["kept"]["steps"] == [{**STEP, **good["answer"]["steps"][0]}, {**STEP, "timeout_s": 6, **good["answer"]["steps"][1]}]
+    assert (good["kept"]["state"], good["kept"]["plan"], good["kept"]["undoes"]) == ("complete", {"why": "x"}, "20200101T000000Z-00000000")
+    with pytest.raises(PowerShellError, match="id of its own"):
+        go(STEP)
+    bad = go({**STEP, "service": "SessionEnv"}, STEP, id="20261123T130001Z-0123abcd", undoes="20200101T000000Z-00000000")
+    assert [step["status"] for step in bad["answer"]["steps"]] == ["failed", "skipped"]
+    assert bad["answer"]["steps"][0]["error"]["code"] == -2147023838
+    assert bad["answer"]["changed"] is False and bad["kept"]["state"] == "failed"
+    assert not [entry for entry in bad["seen"] if isinstance(entry, str)]
+
+
+def test_a_change_that_did_not_stay_has_failed(ps: PowerShell, home: Path) -> None:
+    answer = ps("& { function Get-StepState($step) { @{ state = 1 } }; function Invoke-Step($step, $before) { }; Invoke-Steps (ConvertTo-Plain $given.journal) (ConvertTo-Plain $given.steps) $null }",
+                {"journal": JOURNAL, "steps": [STEP]})
+    assert answer["steps"][0]["status"] == "failed" and answer["steps"][0]["after"] == {"state": 1}
+
+
+def test_no_journal_no_change(ps: PowerShell, home: Path) -> None:
+    """The folder is gone: nothing is done. It goes while steps are done: the rest is not done, and the answer says so."""
+    code = r"""
+      $global:Done = 0
+      function Get-StepState($step) { @{ state = 1 } }
+      function Invoke-Step($step, $before) { $global:Done++ }
+      function Write-Journal($path, $journal) { if (--$global:Writes -lt 0) { throw [IO.IOException]'disk full' } }
+      $global:Writes = $given.writes
+      $answer = @{}
+      try { $null = Invoke-Steps (ConvertTo-Plain $given.journal) (ConvertTo-Plain $given.steps) $null } catch { $answer = @{ reason = $_.Exception.Data['reason']; more = $_.Exception.Data['more'] } }
+      $answer.done = $global:Done
+      $answer
+    """
+    def go(writes: int) -> Any:
+        return ps(f"& {{ {code} }}", {"journal": JOURNAL, "steps": [STEP, {**STEP, "service": "CryptSvc"}], "writes": writes})
+
+    assert go(0) == {"reason": "journal_failed", "more": {}, "done": 0}
+    ahead = go(1)
+    assert (ahead["reason"], ahead["done"]) == ("journal_failed", 0)
+    assert [step["status"] for step in ahead["more"]["steps"]] == ["failed", "skipped"]
+
+
+def test_an_undone_journal_says_so(ps: PowerShell, home: Path) -> None:
+    (home / f"{ID}.json").write_text(json.dumps(document()))
+    ps("Set-Undone $given", ID)
+    assert json.loads((home / f"{ID}.json").read_text()) == document("undone")
+    ps("Set-Undone '20200101T000000Z-00000000'")
+    assert len(list(home.iterdir())) == 1
+
+
+def test_the_lock(ps: PowerShell, home: Path) -> None:
+    assert ps("Read-Lock") is None
+    ps("$global:Held = Open-Lock (ConvertTo-Plain $given); $null", JOURNAL)
+    held = json.loads((home.parent / "lock").read_text())
+    assert held["journal"] == ID and held["holder"].startswith("test, process ")
+    ps("$global:Held.SetLength(0); $global:Held.Dispose()")
+    assert (home.parent / "lock").read_text() == ""
+    assert ps("Read-Lock") is None
+
+
+# the script's own rules
+
+
+def test_lint() -> None:
+    """Every language element, command, type and member is in Windows PowerShell 5.1 on .NET Framework 4.6.2."""
+    linter = shutil.which("psengine")
+    if not linter:
+        if os.environ.get("CI") == "true":
+            pytest.fail("psengine is not on PATH: CI lints the host script")
+        pytest.skip("psengine is not on PATH (the linter for Windows PowerShell 5.1)")
+    ran = subprocess.run([linter, "lint", str(SCRIPT)], capture_output=True, text=True, timeout=60)
+    assert (ran.returncode, ran.stdout) == (0, "")
+
+
+def test_rules_of_the_script() -> None:
+    text = SCRIPT.read_text("ascii")
+    assert len(text) < 64 * 1024
+    assert text.startswith("#!powershell\n")
+    assert "Set-StrictMode -Version Latest\n$ErrorActionPreference = 'Stop'\n" in text
+    for word in ("Ansible.Basic", "Invoke-Expression", "DllImport", "Add-Type -TypeDefinition", "DefineDynamicAssembly", "Write-Host", "CSharpUtil"):
+        assert word not in text
+    # A switch over patterns runs every branch that matches.
+    assert "switch -Wildcard" not in text and "switch -Regex" not in text
+
+
+def test_the_documentation_names_what_the_script_takes(ps: PowerShell) -> None:
+    import yaml
+
+    documented = yaml.safe_load(SCRIPT.with_suffix(".yml").read_text())["DOCUMENTATION"]["options"]
+    taken = ps("Read-Arguments @{ operation = 'snapshot' }")
+    assert sorted(documented) == sorted(taken)
+    assert documented["sections"]["choices"] == SECTIONS
+    fields = ps("$StepFields")
+    assert sorted(documented["steps"]["suboptions"]["op"]["choices"]) == sorted(fields)
+    assert sorted(documented["steps"]["suboptions"]) == sorted({"op", *(field for names in fields.values() for field in names)})
