@@ -9,7 +9,7 @@ import base64
 import copy
 import struct
 from datetime import datetime, timedelta, timezone
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from cryptography import x509
@@ -52,7 +52,7 @@ def _private_key() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
-@lru_cache(maxsize=None)
+@cache
 def make_der(not_before: datetime, not_after: datetime, name: str = "WEB01") -> bytes:
     """A certificate as SessionEnv makes them, but for its dates."""
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
@@ -63,7 +63,7 @@ def make_der(not_before: datetime, not_after: datetime, name: str = "WEB01") -> 
 
 
 def sha1(der: bytes) -> str:
-    digest = hashes.Hash(hashes.SHA1())  # noqa: S303  (a thumbprint is a SHA-1)
+    digest = hashes.Hash(hashes.SHA1())
     digest.update(der)
     return digest.finalize().hex().upper()
 
@@ -145,7 +145,10 @@ class Host:
                 },
                 "listener": listener,
                 "certificates": {"stores": {name: {"present": True, "sddl": None, "certificates": []} for name in ("Remote Desktop", "My")}},
-                "key_files": {"folder": {"path": KEY_FOLDER, "exists": True, "sddl": "O:SYG:SYD:PAI(A;;0x12019f;;;WD)(A;;FA;;;BA)", "length": None, "error": None}, "files": []},
+                "key_files": {
+                    "folder": {"path": KEY_FOLDER, "exists": True, "sddl": "O:SYG:SYD:PAI(A;;0x12019f;;;WD)(A;;FA;;;BA)", "length": None, "error": None},
+                    "files": [],
+                },
                 "services": {
                     "TermService": service(pid=1200, dependents=("UmRdpService",)),
                     "SessionEnv": service(pid=1300),
@@ -229,4 +232,14 @@ class Host:
 
 def probe(stage: str = "session", outcome: str = "ok", **more: Any) -> dict[str, Any]:
     """A probe's result, as far as rules look at it."""
-    return {"host": "10.0.0.5", "port": 3389, "stage": stage, "outcome": outcome, "failure": None, "offered": {}, "certificate": None, "client_view": None, **more}
+    return {
+        "host": "10.0.0.5",
+        "port": 3389,
+        "stage": stage,
+        "outcome": outcome,
+        "failure": None,
+        "offered": {},
+        "certificate": None,
+        "client_view": None,
+        **more,
+    }

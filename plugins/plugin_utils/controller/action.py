@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 from ansible.plugins.action import ActionBase
-
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Job, options_of, refused
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Refused

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema
 
 Spec = dict[str, dict[str, Any]]

@@ -10,7 +10,6 @@ from typing import Any
 
 from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.plugins.action import ActionBase
-
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView, SnapshotError
 
 HOST_MODULE = "winops.rdp._host"
@@ -62,9 +61,7 @@ class HostLink:
             arguments["journal_id"] = journal_id
         return self._view(*self._call(arguments))
 
-    def apply(
-        self, steps: list[dict[str, Any]], journal: dict[str, Any], plan: dict[str, Any]
-    ) -> tuple[dict[str, Any], HostView, datetime]:
+    def apply(self, steps: list[dict[str, Any]], journal: dict[str, Any], plan: dict[str, Any]) -> tuple[dict[str, Any], HostView, datetime]:
         """Have steps done and everything read again: the answer's journal and steps, the host as read afterwards, and the clock."""
         arguments = {"operation": "apply", "steps": steps, "journal": journal, "plan": plan, "sections": sorted(_READ_AGAIN)}
         try:

@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any
 
 from ansible.plugins.action import ActionBase
-
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, journals
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, HostLink
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import look
@@ -90,9 +89,9 @@ class Job:
         if not plan.steps:
             return done
         view = self._apply(plan.steps, view, done, undoes)
-        if not done.failure and plan.fallback and done.after and done.after.sight and not done.after.sight.gets_in:
-            if view.running("TermService") and session_guard(view, self.allowed) is None:
-                self._apply(plan.fallback, view, done, undoes)
+        kept_out = done.after and done.after.sight and not done.after.sight.gets_in
+        if plan.fallback and kept_out and not done.failure and view.running("TermService") and session_guard(view, self.allowed) is None:
+            self._apply(plan.fallback, view, done, undoes)
         return done
 
     def _apply(self, todo: tuple[Step, ...], view: HostView, done: Done, undoes: str | None) -> HostView:
@@ -101,7 +100,13 @@ class Job:
         except steps.StepError as error:
             raise HostFailure(f"{self.link.name}: {error}; nothing was done.", reason="refused_step") from error
         journal = journals.new_journal(undoes)
-        document = {**journal, "schema_version": 1, "host": self.link.name, "state": "open", "steps": [{**step.to_host(), "status": "pending", "before": None, "after": None, "error": None} for step in todo]}
+        document = {
+            **journal,
+            "schema_version": 1,
+            "host": self.link.name,
+            "state": "open",
+            "steps": [{**step.to_host(), "status": "pending", "before": None, "after": None, "error": None} for step in todo],
+        }
         copy = self._keep(document)
         answer, view, clock = self.link.apply([step.to_host() for step in todo], journal, {"steps": [step.to_dict() for step in todo]})
         reports = answer["steps"]
@@ -112,9 +117,9 @@ class Job:
         done.journals.append({"id": journal["id"], "path": (answer.get("journal") or {}).get("path"), "controller_copy": copy, "state": state})
         failed = next(((step, report) for step, report in zip(todo, reports) if report["status"] == "failed"), None)
         if failed:
-            step, error = failed[0], failed[1].get("error") or {}
+            step, fault = failed[0], failed[1].get("error") or {}
             done.failure = (
-                f"{self.link.name}: {step.op} {step.target} failed (0x{error.get('code', 0) & 0xFFFFFFFF:08X} {error.get('type')}: {error.get('message')});"
+                f"{self.link.name}: {step.op} {step.target} failed (0x{fault.get('code', 0) & 0xFFFFFFFF:08X} {fault.get('type')}: {fault.get('message')});"
                 f" the steps after it were not done. Take back what was done with winops.rdp.restore journal={journal['id']}."
             )
         done.after = self._settled(view, clock, any(step.fields.get("service") == "TermService" for step in todo))

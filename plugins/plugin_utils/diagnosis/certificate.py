@@ -274,7 +274,11 @@ def clock(ctx: Context) -> Iterator[Finding]:
         confidence=LIKELY,
         evidence_for=(
             Evidence(f"the host says {_day(ctx.host.now)}, the controller {_day(ctx.clock)}", "section host"),
-            *((Evidence(f"valid from {_day(certificate.not_before)} to {_day(certificate.not_after)}", _in_store(certificate)),) if spoils and certificate else ()),
+            *(
+                (Evidence(f"valid from {_day(certificate.not_before)} to {_day(certificate.not_after)}", _in_store(certificate)),)
+                if spoils and certificate
+                else ()
+            ),
         ),
         no_remedy="set the host's clock (or the controller's) first: certificates are judged, made and removed by it",
     )
@@ -285,5 +289,3 @@ def _span(seconds: float) -> str:
         if seconds >= size:
             return f"{seconds / size:.0f} {unit}{'s' if seconds / size >= 1.5 else ''}"
     return f"{seconds:.0f} seconds"
-
-

@@ -92,7 +92,9 @@ def nla(ctx: Context) -> Iterator[Finding]:
     setting = ctx.host.setting("UserAuthentication")
     if setting and setting.effective != 1:
         # A listener that takes plain TLS does not insist on NLA.
-        yield _wrong(ctx, "nla.disabled", WARNING, "Network Level Authentication is not required", setting, 1, ctx.sight.offers("tls") or ctx.sight.offers("rdp"))
+        yield _wrong(
+            ctx, "nla.disabled", WARNING, "Network Level Authentication is not required", setting, 1, ctx.sight.offers("tls") or ctx.sight.offers("rdp")
+        )
 
 
 @rule

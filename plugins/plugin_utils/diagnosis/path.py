@@ -34,7 +34,9 @@ def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
             Finding(
                 "network.unreachable",
                 CRITICAL,
-                f"The host listens on port {ctx.host.port}, but connections from the probe do not arrive" if listening else "Connections to the host do not arrive",
+                f"The host listens on port {ctx.host.port}, but connections from the probe do not arrive"
+                if listening
+                else "Connections to the host do not arrive",
                 LIKELY if listening else POSSIBLE,
                 (seen, *((Evidence(f"a listener on port {port['number']}", "section port"),) if listening and port else ())),
                 owner="path",

@@ -99,7 +99,7 @@ def _entry(store: str, raw: dict[str, Any]) -> StoredCertificate:
 
 def _date(certificate: x509.Certificate, name: str) -> datetime:
     # cryptography before 42 has only dates without a zone, which are UTC as well.
-    date = getattr(certificate, f"{name}_utc", None) or getattr(certificate, name)
+    date: datetime = getattr(certificate, f"{name}_utc", None) or getattr(certificate, name)
     return date if date.tzinfo else date.replace(tzinfo=timezone.utc)
 
 

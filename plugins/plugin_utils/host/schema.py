@@ -19,20 +19,54 @@ WINSTATIONS = r"HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server\WinStation
 POLICY = r"HKLM\SOFTWARE\Policies\Microsoft\Windows NT\Terminal Services"
 
 LISTENER_VALUES: dict[str, tuple[str, ...]] = {
-    "rdp_tcp": tuple(
-        "UserAuthentication SecurityLayer MinEncryptionLevel fAllowSecProtocolNegotiation SSLCertificateSHA1Hash fPromptForPassword PortNumber"
-        " fEnableWinStation fLogonDisabled LanAdapter MaxInstanceCount KeepAliveTimeout fInheritReconnectSame fReconnectSame"
-        " fQueryUserConfigFromLocalMachine SelectTransport SelectNetworkDetect LoadableProtocol_Object".split()
+    "rdp_tcp": (
+        "UserAuthentication",
+        "SecurityLayer",
+        "MinEncryptionLevel",
+        "fAllowSecProtocolNegotiation",
+        "SSLCertificateSHA1Hash",
+        "fPromptForPassword",
+        "PortNumber",
+        "fEnableWinStation",
+        "fLogonDisabled",
+        "LanAdapter",
+        "MaxInstanceCount",
+        "KeepAliveTimeout",
+        "fInheritReconnectSame",
+        "fReconnectSame",
+        "fQueryUserConfigFromLocalMachine",
+        "SelectTransport",
+        "SelectNetworkDetect",
+        "LoadableProtocol_Object",
     ),
-    "terminal_server": tuple(
-        "fDenyTSConnections TSEnabled TSUserEnabled TSServerDrainMode RCDependentServices fSingleSessionPerUser KeepAliveEnable KeepAliveInterval"
-        " fQueryUserConfigFromDC".split()
+    "terminal_server": (
+        "fDenyTSConnections",
+        "TSEnabled",
+        "TSUserEnabled",
+        "TSServerDrainMode",
+        "RCDependentServices",
+        "fSingleSessionPerUser",
+        "KeepAliveEnable",
+        "KeepAliveInterval",
+        "fQueryUserConfigFromDC",
     ),
     "winstations": ("SelfSignedCertificate", "SelfSignedCertStore", "TemplateCertificate", "CertRefreshInterval"),
-    "policy": tuple(
-        "fDenyTSConnections UserAuthentication SecurityLayer MinEncryptionLevel CertTemplateName fPromptForPassword fEncryptRPCTraffic"
-        " fWritableTSCCPermTab MaxInstanceCount KeepAliveEnable KeepAliveInterval fDisableAutoReconnect SelectTransport SelectNetworkDetect"
-        " fSingleSessionPerUser".split()
+    "policy": (
+        "fDenyTSConnections",
+        "UserAuthentication",
+        "SecurityLayer",
+        "MinEncryptionLevel",
+        "CertTemplateName",
+        "fPromptForPassword",
+        "fEncryptRPCTraffic",
+        "fWritableTSCCPermTab",
+        "MaxInstanceCount",
+        "KeepAliveEnable",
+        "KeepAliveInterval",
+        "fDisableAutoReconnect",
+        "SelectTransport",
+        "SelectNetworkDetect",
+        "fSingleSessionPerUser",
     ),
 }
 SERVICES = ("TermService", "SessionEnv", "UmRdpService", "CertPropSvc", "KeyIso", "CryptSvc")
@@ -149,9 +183,7 @@ SECTIONS: Json = {
     "sessions": _object(
         {
             "sessions": _list(
-                _object(
-                    {"id": _INT, "user": _or_null("string"), "user_sid": _or_null("string"), "station": _or_null("string"), "state": _or_null("integer")}
-                )
+                _object({"id": _INT, "user": _or_null("string"), "user_sid": _or_null("string"), "station": _or_null("string"), "state": _or_null("integer")})
             ),
             "active": _INT,
             "disconnected": _INT,
@@ -162,9 +194,7 @@ SECTIONS: Json = {
         {
             "since": _UTC,
             "logs": {"type": "object", "additionalProperties": _or_null(_ERROR)},
-            "entries": _list(
-                _object({"log": _TEXT, "provider": _TEXT, "id": _INT, "utc": _UTC, "numbers": {"type": "array", "items": _INT, "maxItems": 8}})
-            ),
+            "entries": _list(_object({"log": _TEXT, "provider": _TEXT, "id": _INT, "utc": _UTC, "numbers": {"type": "array", "items": _INT, "maxItems": 8}})),
             "counts": _list(_object({"log": _TEXT, "provider": _TEXT, "id": _INT, "count": _INT, "first": _UTC, "last": _UTC})),
         }
     ),
@@ -222,9 +252,7 @@ SCHEMA: Json = {
                 "certificates": {
                     "type": "array",
                     "maxItems": 512,
-                    "items": _object(
-                        {"thumbprint": _THUMBPRINT, "der": _or_null("string"), "key_provider": _or_null("string"), "error": _or_null(_ERROR)}
-                    ),
+                    "items": _object({"thumbprint": _THUMBPRINT, "der": _or_null("string"), "key_provider": _or_null("string"), "error": _or_null(_ERROR)}),
                 },
             }
         ),

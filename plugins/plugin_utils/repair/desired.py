@@ -16,7 +16,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan, arrange, session_guard
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options, Refused, Remedy, key_access_step
 
-_LISTENER = {
+_LISTENER: dict[str, tuple[str, dict[str | bool, int]]] = {
     "security_layer": ("SecurityLayer", {"negotiate": 1, "tls": 2}),
     "nla": ("UserAuthentication", {True: 1}),
     "encryption_level": ("MinEncryptionLevel", {"client_compatible": 2, "high": 3, "fips": 4}),
@@ -52,7 +52,9 @@ def listener(asked: dict[str, Any], host: HostView, options: Options) -> Plan:
         if setting.effective == numbers[wanted]:
             continue
         if setting.source == "policy":
-            raise Refused(f"{option} cannot be set on the host: Group Policy sets {setting.where} to {setting.effective}; change the policy '{setting.policy_name}'")
+            raise Refused(
+                f"{option} cannot be set on the host: Group Policy sets {setting.where} to {setting.effective}; change the policy '{setting.policy_name}'"
+            )
         changes.append(steps.set_value(setting.key, name, numbers[wanted], f"{option} is asked to be {wanted}", "asked.listener"))
         reload = reload or option == "negotiation"
     layer = next((step.fields["data"] for step in changes if step.fields["name"] == "SecurityLayer"), host.effective("SecurityLayer"))

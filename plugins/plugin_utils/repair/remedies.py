@@ -111,7 +111,9 @@ def unpin(finding: Finding, host: HostView, options: Options) -> Remedy:
     section = host.section("host")
     if section is None or section["connection_broker"]:
         raise Refused("this host is a Connection Broker (or could not say): a pin there belongs to the deployment; set its certificates in the deployment")
-    step = steps.remove_value(finding.subject["key"], finding.subject["name"], "the pin is dead; without it the listener uses its self-signed certificate", finding.id)
+    step = steps.remove_value(
+        finding.subject["key"], finding.subject["name"], "the pin is dead; without it the listener uses its self-signed certificate", finding.id
+    )
     own = host.self_signed
     usable = own and own.thumbprint and (entry := host.find_certificate(own.thumbprint, REMOTE_DESKTOP_STORE)) and host.now and not entry.expired(host.now)
     return Remedy((step,), renews=None if usable else (), reload=True)
@@ -161,5 +163,3 @@ def _with_maker(host: HostView, service: str) -> tuple[str, ...]:
     if service != "TermService" or host.running("SessionEnv") or disabled:
         return (service,)
     return ("SessionEnv", service)
-
-

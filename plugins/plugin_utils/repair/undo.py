@@ -30,7 +30,9 @@ def changed_steps(journal: dict[str, Any]) -> list[dict[str, Any]]:
     try:
         raw = journal["steps"]
         cut_off = journal["state"] in ("open", "failed")
-        return [step for step in raw if step["status"] == "done" or (cut_off and step["status"] in ("pending", "started", "failed") and step["before"] is not None)]
+        return [
+            step for step in raw if step["status"] == "done" or (cut_off and step["status"] in ("pending", "started", "failed") and step["before"] is not None)
+        ]
     except (KeyError, TypeError) as error:
         raise JournalError("it has no list of steps in the form that is due") from error
 

@@ -60,7 +60,13 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
         monkeypatch.setattr(job.time, "sleep", lambda _seconds: None)
         monkeypatch.setattr(job, "_SETTLE_SECONDS", 0.0)
         monkeypatch.setattr(job, "_GLANCE_SECONDS", 0.0)
-        task = MagicMock(Task, async_val=0, check_mode=check, diff=True, args={"journal_dir": str(tmp_path), **options} if "journal_dir" in arguments.SPECS[module] else options)
+        task = MagicMock(
+            Task,
+            async_val=0,
+            check_mode=check,
+            diff=True,
+            args={"journal_dir": str(tmp_path), **options} if "journal_dir" in arguments.SPECS[module] else options,
+        )
         task.environment = None
         connection = MagicMock(transport="winrm")
         connection._shell.SHELL_FAMILY = shell
@@ -121,7 +127,9 @@ def test_repair_that_does_not_help_fails_and_says_how_to_go_back(run: Any) -> No
 
 
 def test_repair_that_makes_it_worse_fails(run: Any) -> None:
-    result = run("repair", Windows(Host().setting("rdp_tcp", "SecurityLayer", dword(1)), Host().service("TermService", state=1, pid=0)), IN, probe("tcp", "refused"))
+    result = run(
+        "repair", Windows(Host().setting("rdp_tcp", "SecurityLayer", dword(1)), Host().service("TermService", state=1, pid=0)), IN, probe("tcp", "refused")
+    )
     assert result["failed"] and "worse" in result["msg"] and "service.stopped" in result["verified"]["worse"]
 
 
@@ -145,7 +153,11 @@ def test_failed_step_is_named(run: Any) -> None:
         (AnsibleError("no transport"), "could not be asked: no transport", False),
         ({"unreachable": True, "msg": "timed out"}, "cannot be reached", True),
         ({"failed": True, "msg": "MODULE FAILURE", "module_stdout": "", "rc": 1}, "did not answer as a Windows host", False),
-        ({"failed": True, "msg": "x", "reason": "locked", "lock": {"holder": "ctl:1", "since": "t", "journal": "j"}, "schema_version": 1}, "another run (ctl:1, since t", False),
+        (
+            {"failed": True, "msg": "x", "reason": "locked", "lock": {"holder": "ctl:1", "since": "t", "journal": "j"}, "schema_version": 1},
+            "another run (ctl:1, since t",
+            False,
+        ),
         ({"failed": True, "msg": "x", "reason": "bad_arguments", "schema_version": 1}, "does not understand the call", False),
         ({}, "did not answer as a Windows host", False),
         ({"schema_version": 1, "sections": {"host": {}}}, "answer that cannot be used", False),
@@ -225,7 +237,16 @@ def test_restore_takes_back_and_without_a_journal_does_nothing(run: Any) -> None
         "id": "20261123T130000Z-0a1b2c3d",
         "state": "complete",
         "steps": [
-            {"op": "registry.set", "key": host.sections["listener"]["rdp_tcp"]["path"], "name": "SecurityLayer", "type": "dword", "data": 2, "status": "done", "before": dword(1), "after": dword(2)}
+            {
+                "op": "registry.set",
+                "key": host.sections["listener"]["rdp_tcp"]["path"],
+                "name": "SecurityLayer",
+                "type": "dword",
+                "data": 2,
+                "status": "done",
+                "before": dword(1),
+                "after": dword(2),
+            }
         ],
     }
     windows = Windows(host, Host())

@@ -130,7 +130,7 @@ def test_key_provider_of_the_self_signed_certificate() -> None:
     assert entry and entry.key == certificates.KeyProvider("TSSecKeySet1", "Microsoft Enhanced Cryptographic Provider v1.0", 1, 1)
 
 
-@pytest.mark.parametrize("size", range(0, 60))
+@pytest.mark.parametrize("size", range(60))
 def test_cut_off_key_provider_is_nothing_or_whole(size: int) -> None:
     import base64
 
@@ -244,7 +244,15 @@ def test_service_sids_are_the_hash_of_the_name() -> None:
 
 @pytest.mark.parametrize(
     ("station", "state", "occupied"),
-    [("RDP-Tcp#0", 0, True), ("RDP-Tcp#0", None, True), (None, None, True), (None, 0, True), ("RDP-Tcp#0", 4, False), ("Console", 0, False), ("console", 0, False)],
+    [
+        ("RDP-Tcp#0", 0, True),
+        ("RDP-Tcp#0", None, True),
+        (None, None, True),
+        (None, 0, True),
+        ("RDP-Tcp#0", 4, False),
+        ("Console", 0, False),
+        ("console", 0, False),
+    ],
 )
 def test_who_would_be_thrown_out(station: str | None, state: int | None, occupied: bool) -> None:
     people = HostView(Host().person(station, state).to_answer()).occupants

@@ -248,7 +248,9 @@ def test_step_survives_being_written_down() -> None:
 
 # The Never list as a property -------------------------------------------------------------------------------------------------------------
 
-_dwords = st.one_of(st.none(), st.integers(0, 2**32 - 1).map(dword), st.integers(0, 8).map(dword), st.text(max_size=4).map(lambda text: {"type": "string", "data": text}))
+_dwords = st.one_of(
+    st.none(), st.integers(0, 2**32 - 1).map(dword), st.integers(0, 8).map(dword), st.text(max_size=4).map(lambda text: {"type": "string", "data": text})
+)
 _hashes = st.one_of(
     st.none(),
     st.binary(min_size=20, max_size=20).map(binary),
@@ -258,7 +260,9 @@ _hashes = st.one_of(
 )
 _sddl = st.one_of(
     st.none(),
-    st.sampled_from(["O:SYG:SYD:PAI", "D:NO_ACCESS_CONTROL", "O:BAG:BAD:AI(D;;FA;;;NS)(A;ID;FA;;;BA)", "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FR;;;NS)", "rubbish", "D:(A;;FA)"]),
+    st.sampled_from(
+        ["O:SYG:SYD:PAI", "D:NO_ACCESS_CONTROL", "O:BAG:BAD:AI(D;;FA;;;NS)(A;ID;FA;;;BA)", "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FR;;;NS)", "rubbish", "D:(A;;FA)"]
+    ),
 )
 
 
@@ -338,7 +342,11 @@ def test_no_plan_ever_contains_what_is_never_done(host: Host, seen: dict[str, An
 
 
 def _journal(state: str, *done: tuple[Step, str, Any]) -> dict[str, Any]:
-    return {"id": "20261123T130000Z-0a1b2c3d", "state": state, "steps": [{**step.to_host(), "status": status, "before": before, "after": None} for step, status, before in done]}
+    return {
+        "id": "20261123T130000Z-0a1b2c3d",
+        "state": state,
+        "steps": [{**step.to_host(), "status": status, "before": before, "after": None} for step, status, before in done],
+    }
 
 
 def test_undo_takes_back_in_reverse_and_starts_the_listener_once() -> None:
@@ -480,7 +488,7 @@ def test_line_and_summary_say_what_happened() -> None:
 def test_every_remedy_belongs_to_a_rule() -> None:
     from pathlib import Path
 
-    import ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine as engine
+    from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import engine
 
     text = "".join(file.read_text() for file in Path(engine.__file__).parent.glob("*.py"))
     assert [id_ for id_ in REMEDIES if f'"{id_}"' not in text] == []
