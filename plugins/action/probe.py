@@ -1,0 +1,53 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a client sees: in this process where the connection is local or the host is Windows, on the vantage host otherwise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.plugins.action import ActionBase
+from ansible.utils.display import Display
+from ansible_collections.winops.rdp.plugins.module_utils.probe.answer import answer
+from ansible_collections.winops.rdp.plugins.module_utils.probe.options import ARGUMENT_SPEC, MUTUALLY_EXCLUSIVE, OptionError, check, progress_sentence
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import with_certificate
+
+_WINDOWS_TRANSPORTS = ("winrm", "psrp", "ansible.builtin.winrm", "ansible.builtin.psrp", "microsoft.ad.psrp")
+
+
+class ActionModule(ActionBase):
+    TRANSFERS_FILES = False
+    _supports_check_mode = True
+    _supports_async = True
+
+    def run(self, tmp: None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        result: dict[str, Any] = super().run(tmp, task_vars)
+        task_vars = task_vars or {}
+        given = dict(self._task.args)
+        windows = self._windows(task_vars)
+        if windows and not given.get("host") and not given.get("targets"):
+            # A play on Windows hosts: each is looked at under the address that Ansible uses, from the controller.
+            given["host"] = str(task_vars.get("ansible_host") or task_vars.get("inventory_hostname"))
+        validated = ArgumentSpecValidator(ARGUMENT_SPEC, mutually_exclusive=MUTUALLY_EXCLUSIVE).validate(given)
+        if validated.error_messages:
+            return {**result, "failed": True, "msg": f"winops.rdp.probe: {'; '.join(validated.error_messages)}. See 'ansible-doc winops.rdp.probe'."}
+        options = validated.validated_parameters
+        try:
+            targets = check(options)
+        except OptionError as error:
+            return {**result, "failed": True, "msg": str(error)}
+        if windows or self._connection.transport == "local" and not self._task.async_val:
+            found = answer(options, targets, lambda *progress: Display().display(progress_sentence(*progress)))
+        else:
+            found = self._execute_module(module_name="winops.rdp.probe", module_args=given, task_vars=task_vars, wrap_async=self._task.async_val)
+        for probe in [found.get("probe"), *(found.get("probes") or ())]:
+            if probe:
+                with_certificate(probe, options["server_name"])
+        result.update(found)
+        return result
+
+    def _windows(self, task_vars: dict[str, Any]) -> bool:
+        """Whether the connection leads to a host that runs no Python modules."""
+        return self._connection.transport in _WINDOWS_TRANSPORTS or task_vars.get("ansible_shell_type") in ("powershell", "cmd")

@@ -1,0 +1,318 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The exchanges of a connection attempt: negotiation, TLS, CredSSP's first leg, MCS. Each raises ``Ended`` when the server does not go along."""
+
+from __future__ import annotations
+
+import os
+import ssl
+import time
+import warnings
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Callable
+
+from ansible_collections.winops.rdp.plugins.module_utils.probe.connection import Connection, Ended
+from ansible_collections.winops.rdp.plugins.module_utils.wire import credssp, mcs, negotiation, ntlm, tls, x224
+from ansible_collections.winops.rdp.plugins.module_utils.wire.errors import Malformed, NotRdp
+import contextlib
+
+# What current versions of mstsc accept (Schannel's defaults), which is more than Python's own default list.
+_MODERN_CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20:DHE+AESGCM:ECDHE+AES:DHE+AES:RSA+AESGCM:RSA+AES:!PSK:!aNULL:!SRP:@SECLEVEL=1"
+_ANY_CIPHERS = "ALL:@SECLEVEL=0"
+_OP_LEGACY_SERVER_CONNECT = 0x4
+# A handshake or an answer that is longer is no answer.
+_MAX_BYTES = 262144
+# As much of the server's TLS bytes is kept to explain a failure.
+_KEPT = 65536
+# Alerts with which a TLS 1.3 server answers the client's last flight: to the client the handshake seemed finished.
+_LATE_ALERTS = ("certificate_required", "bad_certificate", "handshake_failure", "decrypt_error", "unknown_ca", "access_denied")
+
+
+def _failure(kind: str, number: int | None, name: str | None, **more: Any) -> dict[str, Any]:
+    return {"kind": kind, "number": number, "name": name, **more}
+
+
+def _bytes(received: bytes, name: str | None = None) -> dict[str, Any]:
+    """What stands in for a code where bytes are all there is."""
+    return _failure("bytes", None, name, hex=received[:64].hex())
+
+
+def malformed(error: Malformed, received: bytes) -> Ended:
+    return Ended("malformed", str(error), _bytes(received))
+
+
+def disconnected(answer: x224.Disconnect) -> Ended:
+    if answer.layer == "x224":
+        return Ended("denied", f"the server disconnected with X.224 reason {answer.reason}", _failure("x224", 0x80, "DISCONNECT_REQUEST", reason=answer.reason))
+    detail = f"the server disconnected with an MCS ultimatum, reason {answer.reason}"
+    return Ended("denied", detail, _failure("mcs", 8, "DISCONNECT_PROVIDER_ULTIMATUM", reason=answer.reason))
+
+
+async def _read_tpkt(connection: Connection, until: float, received: bytes = b"") -> bytes:
+    try:
+        while (size := x224.wanted(received)) is None or len(received) < size:
+            try:
+                received += await connection.receive(until)
+            except Ended as ended:
+                raise _cut(ended, received, x224.wanted(received)) from None
+        return received[:size]
+    except NotRdp as error:
+        raise Ended("not_rdp", str(error), _failure("protocol", None, error.protocol, hex=error.data[:64].hex())) from None
+    except Malformed as error:
+        raise malformed(error, received) from None
+
+
+def _cut(ended: Ended, received: bytes, size: int | None) -> Ended:
+    if not received:
+        return ended
+    return Ended(
+        ended.outcome,
+        f"{ended.detail} after {len(received)} of {size or 'unknown'} bytes",
+        _bytes(received),
+    )
+
+
+async def negotiate(connection: Connection, asked: int, until: float, routing_token: bytes, cookie: str) -> x224.Confirm:
+    """Ask for the protocols of a mask. Raises ``Ended``, also for a refusal (``denied``)."""
+    await connection.send(x224.connection_request(asked, cookie=cookie, routing_token=routing_token), until)
+    pdu = await _read_tpkt(connection, until)
+    try:
+        confirm = x224.parse_answer(pdu)
+    except Malformed as error:
+        raise malformed(error, pdu) from None
+    if isinstance(confirm, x224.Disconnect):
+        raise disconnected(confirm)
+    answer = confirm.answer
+    if answer and answer.failure is not None:
+        name = negotiation.FAILURES.get(answer.failure, "UNKNOWN")
+        raise Ended("denied", f"the server refused: {name} ({answer.failure})", _failure("negotiation", answer.failure, name))
+    if answer and answer.selected and answer.selected not in negotiation.split(asked):
+        raise Ended(
+            "malformed",
+            f"the server selected protocol 0x{answer.selected:X}, which was not asked for",
+            _failure("negotiation", answer.selected, "SELECTED_UNASKED"),
+        )
+    return confirm
+
+
+@cache
+def context(lowered: bool) -> ssl.SSLContext:
+    """A client's TLS settings: those of a current client, or with everything allowed that the local library can still do. Nothing is verified."""
+    settings = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    settings.check_hostname = False
+    settings.verify_mode = ssl.CERT_NONE
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        settings.minimum_version = ssl.TLSVersion.TLSv1 if lowered else ssl.TLSVersion.TLSv1_2
+    with suppress(ssl.SSLError):  # where a system-wide policy forbids it, its own list stays
+        settings.set_ciphers(_ANY_CIPHERS if lowered else _MODERN_CIPHERS)
+    if lowered:
+        settings.options |= _OP_LEGACY_SERVER_CONNECT
+    return settings
+
+
+class Tls:
+    """TLS over memory buffers, so that the server's raw bytes stay visible: RST, FIN, alert, silence and plain text are told apart."""
+
+    def __init__(self, connection: Connection, server_name: str | None, lowered: bool = False) -> None:
+        self._connection = connection
+        self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+        self._object = context(lowered).wrap_bio(self._incoming, self._outgoing, server_hostname=server_name)
+        self._raw = b""
+        self._total = 0
+
+    async def handshake(self, until: float) -> None:
+        await self._drive(self._object.do_handshake, until)
+
+    async def _drive(self, step: Callable[[], Any], until: float) -> Any:
+        while True:
+            try:
+                value = step()
+            except ssl.SSLWantReadError:
+                await self._flush(until)
+                await self._feed(until)
+                continue
+            except ssl.SSLZeroReturnError:
+                raise Ended("closed", "the server closed the TLS connection") from None
+            except ssl.SSLError as error:
+                raise await self._failure(error, until) from None
+            await self._flush(until)
+            return value
+
+    async def _flush(self, until: float) -> bytes:
+        data = self._outgoing.read()
+        if data:
+            await self._connection.send(data, until)
+        return data
+
+    async def _feed(self, until: float) -> None:
+        data = await self._connection.receive(until)
+        self._total += len(data)
+        if len(self._raw) < _KEPT:
+            self._raw += data
+        if self._total > _MAX_BYTES:
+            raise Ended("malformed", "the server's TLS data has no end", _bytes(data))
+        self._incoming.write(data)
+
+    async def _failure(self, error: ssl.SSLError, until: float) -> Ended:
+        received, sent = self._raw, await self._flush(until)
+        reason = error.reason or ""
+        alert = _alert_of(reason)
+        if alert is None:
+            alert = tls.plain_alert(received)
+        if alert is not None:
+            name = tls.ALERTS.get(alert, "unknown")
+            return Ended("alert", f"the server sent the TLS alert {name} ({alert})", _failure("tls_alert", alert, name, sender="server"))
+        try:
+            tls.records(received)
+        except Malformed as wrong:
+            if received[:2] == b"\x03\x00":
+                return Ended("malformed", "plain RDP stands where TLS belongs", _bytes(received, "plaintext"))
+            return malformed(wrong, received)
+        number = tls.plain_alert(sent)
+        if number is not None and reason in _OBJECTIONS:
+            name = tls.ALERTS.get(number, "unknown")
+            return Ended(
+                "alert",
+                f"a current client turns the server's TLS down ({reason.lower().replace('_', ' ')})",
+                _failure("tls_alert", number, name, sender="client"),
+            )
+        return Ended(
+            "malformed",
+            f"the server's TLS cannot be read ({reason or error})",
+            _failure("tls", None, reason or None, hex=received[:64].hex()),
+        )
+
+    @property
+    def version(self) -> str | None:
+        return self._object.version()
+
+    @property
+    def cipher(self) -> str | None:
+        agreed = self._object.cipher()
+        return agreed[0] if agreed else None
+
+    @property
+    def certificate(self) -> bytes | None:
+        return self._object.getpeercert(binary_form=True)
+
+    async def send(self, data: bytes, until: float) -> None:
+        await self._drive(lambda: self._object.write(data), until)
+
+    async def receive(self, until: float) -> bytes:
+        """Application data; what TLS itself exchanges meanwhile is none. Raises ``Ended``."""
+        try:
+            data: bytes = await self._drive(lambda: self._object.read(16384), until)
+        except Ended as ended:
+            late = (ended.failure or {}).get("name") in _LATE_ALERTS and self.version == "TLSv1.3"
+            if late and ended.failure:
+                ended.failure["late"] = True
+            raise
+        if not data:
+            raise Ended("closed", "the server closed the TLS connection")
+        return data
+
+    async def finish(self, until: float) -> None:
+        with contextlib.suppress(ssl.SSLError, ValueError, OSError):
+            self._object.unwrap()
+        await self._flush(until)
+        await self._connection.finish(until)
+
+
+# OpenSSL's reasons for which a client turns down what a server offers, as against bytes that make no sense.
+_OBJECTIONS = frozenset(
+    (
+        "UNSUPPORTED_PROTOCOL",
+        "WRONG_SSL_VERSION",
+        "DH_KEY_TOO_SMALL",
+        "EE_KEY_TOO_SMALL",
+        "CA_KEY_TOO_SMALL",
+        "CA_MD_TOO_WEAK",
+        "EE_MD_TOO_WEAK",
+        "UNSAFE_LEGACY_RENEGOTIATION_DISABLED",
+        "WRONG_SIGNATURE_TYPE",
+        "WRONG_CIPHER_RETURNED",
+        "WRONG_CURVE",
+        "BAD_KEY_SHARE",
+        "WRONG_CERTIFICATE_TYPE",
+        "UNKNOWN_CERTIFICATE_TYPE",
+        "UNABLE_TO_FIND_PUBLIC_KEY_PARAMETERS",
+        "MODULUS_TOO_LARGE",
+        "VERSION_TOO_LOW",
+    )
+)
+
+
+def _alert_of(reason: str) -> int | None:
+    """The alert that OpenSSL says it received: ``TLSV1_ALERT_INTERNAL_ERROR``, ``SSLV3_ALERT_HANDSHAKE_FAILURE``, ``TLSV13_ALERT_CERTIFICATE_REQUIRED``."""
+    head, mark, name = reason.partition("_ALERT_")
+    if mark and head in ("SSLV3", "TLSV1", "TLSV13"):
+        return tls.ALERT_NUMBERS.get(name.lower())
+    return tls.ALERT_NUMBERS.get(reason[6:].lower()) if reason.startswith("TLSV1_") else None
+
+
+async def hello(connection: Connection, version: int, server_name: str | None, until: float) -> tls.Flight:
+    """Say hello with a given highest version and read the server's answer, without the local TLS library. Raises ``Ended``."""
+    flight = tls.Flight()
+    await connection.send(tls.client_hello(version, os.urandom(32), server_name), until)
+    received = b""
+    while not flight.complete:
+        try:
+            received = await connection.receive(until)
+            flight.feed(received)
+        except Malformed as error:
+            raise malformed(error, received) from None
+    if flight.alert is None:
+        await connection.send(tls.close_notify(), until)
+    return flight
+
+
+@dataclass(frozen=True)
+class Leg:
+    """CredSSP's first leg: the server's version, its challenge, and server clock minus own clock in seconds."""
+
+    version: int
+    challenge: ntlm.Challenge
+    skew: float | None
+
+
+async def credssp_leg(channel: Tls, until: float) -> Leg:
+    """Offer NTLM without a name and read the challenge. Nothing is logged on. Raises ``Ended``."""
+    sent = time.time()
+    await channel.send(credssp.request(ntlm.NEGOTIATE), until)
+    received = b""
+    try:
+        while (size := credssp.wanted(received)) is None or len(received) < size:
+            try:
+                received += await channel.receive(until)
+            except Ended as ended:
+                raise _cut(ended, received, credssp.wanted(received)) if ended.outcome != "alert" else ended from None
+        answer = credssp.parse(received[:size])
+        if answer.error is not None:
+            name = credssp.ERRORS.get(answer.error, "UNKNOWN")
+            raise Ended("denied", f"CredSSP refused: {name} (0x{answer.error:08X})", _failure("ntstatus", answer.error, name))
+        if answer.token is None:
+            raise Malformed("a TSRequest without token or error")
+        challenge = ntlm.parse_challenge(answer.token)
+    except Malformed as error:
+        raise malformed(error, received) from None
+    return Leg(answer.version, challenge, challenge.time - (sent + time.time()) / 2 if challenge.time is not None else None)
+
+
+async def mcs_connect(channel: Any, methods: int, selected: int, until: float) -> mcs.Response:
+    """Ask for a conference over a connection or TLS. Nothing is joined. Raises ``Ended``."""
+    await channel.send(mcs.connect_initial(methods, selected), until)
+    pdu = await _read_tpkt(channel, until)
+    try:
+        response = mcs.parse_response(pdu)
+    except Malformed as error:
+        raise malformed(error, pdu) from None
+    if isinstance(response, x224.Disconnect):
+        raise disconnected(response)
+    if response.result:
+        name = mcs.RESULTS.get(response.result, "UNKNOWN")
+        raise Ended("denied", f"the MCS connection was refused: {name} ({response.result})", _failure("mcs_result", response.result, name))
+    return response

@@ -1,0 +1,81 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The options of winops.rdp.probe, for the module and for the action, and the sentences about those that cannot be used."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.module_utils.probe.host import DEPTHS
+from ansible_collections.winops.rdp.plugins.module_utils.probe.targets import Target, TargetError, expand
+from ansible_collections.winops.rdp.plugins.module_utils.wire import x224
+
+ARGUMENT_SPEC: dict[str, dict[str, Any]] = {
+    "host": {"type": "str"},
+    "port": {"type": "int", "default": 3389},
+    "targets": {"type": "list", "elements": "str"},
+    "max_targets": {"type": "int", "default": 16384},
+    "timeout": {"type": "float", "default": 5.0},
+    "deadline": {"type": "float", "default": 30.0},
+    "total_deadline": {"type": "float"},
+    "concurrency": {"type": "int", "default": 512},
+    "spacing": {"type": "float", "default": 0.0},
+    "depth": {"type": "str", "choices": list(DEPTHS), "default": "full"},
+    "server_name": {"type": "str"},
+    "load_balance_info": {"type": "str"},
+    "results_path": {"type": "path"},
+}
+MUTUALLY_EXCLUSIVE = [("host", "targets"), ("server_name", "targets")]
+
+_SECONDS = {"timeout": (0.05, 120.0), "deadline": (0.1, 3600.0), "total_deadline": (0.1, 86400.0), "spacing": (0.0, 60.0)}
+_COUNTS = {"port": (1, 65535), "concurrency": (1, 20000), "max_targets": (1, 1048576)}
+
+
+class OptionError(ValueError):
+    """An option that cannot be used, in one sentence."""
+
+
+def check(options: dict[str, Any]) -> list[Target]:
+    """The targets that the options name. Raises ``OptionError``."""
+    for name, (least, most) in {**_SECONDS, **_COUNTS}.items():
+        value = options.get(name)
+        if value is not None and not least <= value <= most:
+            unit = " seconds" if name in _SECONDS else ""
+            raise OptionError(f"winops.rdp.probe: {name} is {value:g}; it must be from {least:g} to {most:g}{unit}.")
+    if options["load_balance_info"]:
+        _token(options["load_balance_info"])
+    if options["targets"] is not None:
+        if not options["targets"]:
+            raise OptionError("winops.rdp.probe: targets is empty; give at least one host, host:port or network in CIDR notation.")
+        given = options["targets"]
+    else:
+        given = [options["host"]] if (options["host"] or "").strip() else []
+        if not given:
+            raise OptionError("winops.rdp.probe: give host (one name or address) or targets (a list).")
+    try:
+        return expand(given, options["port"], options["max_targets"], networks=options["targets"] is not None)
+    except TargetError as error:
+        raise OptionError(f"winops.rdp.probe: {error}.") from None
+
+
+def _token(text: str) -> None:
+    try:
+        token = text.encode("latin-1")
+        x224.connection_request(0, routing_token=token)
+    except UnicodeError:
+        raise OptionError("winops.rdp.probe: load_balance_info holds characters that the protocol cannot carry; use ASCII.") from None
+    except ValueError as error:
+        raise OptionError(f"winops.rdp.probe: load_balance_info is too long ({error}).") from None
+    if b"\r" in token.rstrip(b"\r\n") or b"\n" in token.rstrip(b"\r\n"):
+        raise OptionError("winops.rdp.probe: load_balance_info must be a single line.")
+
+
+def look_options(options: dict[str, Any]) -> dict[str, Any]:
+    """The options that one look takes."""
+    return {name: options[name] for name in ("timeout", "deadline", "server_name", "load_balance_info", "depth", "spacing")}
+
+
+def progress_sentence(done: int, count: int, gets_in: int, seconds: float) -> str | None:
+    """What is said of a long sweep now and then."""
+    return f"winops.rdp.probe: {done:,} of {count:,} targets looked at after {seconds:.0f} s, {gets_in:,} let clients in"

@@ -1,0 +1,147 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Many listeners at once: parallel over hosts, one connection at a time for each."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import resource
+import signal
+import threading
+import time
+from contextlib import nullcontext
+from typing import Any, Callable, TextIO
+
+from ansible_collections.winops.rdp.plugins.module_utils.probe.host import Look
+from ansible_collections.winops.rdp.plugins.module_utils.probe.targets import Target
+
+# Descriptors left for everything but the probes.
+_RESERVED = 64
+# Longer than this the event loop must not be busy with other targets, or their timeouts would be ours.
+_BUSY = 0.05
+_PROGRESS_SECONDS = 10.0
+
+Progress = Callable[[int, int, int, float], None]
+
+
+def sweep(
+    targets: list[Target],
+    options: dict[str, Any],
+    *,
+    concurrency: int = 512,
+    total_deadline: float | None = None,
+    progress: Progress | None = None,
+    results_path: str | None = None,
+    keep: bool = True,
+) -> dict[str, Any]:
+    """Look at all targets; ``options`` are those of one look.
+
+    Gives ``probes`` (results in the order of the targets), ``unfinished`` (targets without a result, as host:port) and ``ended``: ``complete``,
+    ``total_deadline`` or ``interrupted``. ``progress`` is called every ten seconds with the number done, the number in all, how many let clients in, and
+    the seconds so far. ``results_path`` gets one JSON line for each result as it comes, so that nothing is lost if the process is killed. Without
+    ``keep`` results are only written there. Raises ``OSError`` if that file cannot be written.
+    """
+    with open(results_path, "w", encoding="utf-8") if results_path else nullcontext() as lines:
+        return asyncio.run(_Sweep(targets, options, min(concurrency, _descriptors()), progress, lines, keep).run(total_deadline))
+
+
+def _descriptors() -> int:
+    """How many connections this process may have open, after asking for as many as it can get."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != hard:
+        try:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+            soft = hard
+        except (ValueError, OSError):
+            pass
+    return max(1, soft - _RESERVED) if soft != resource.RLIM_INFINITY else 1 << 20
+
+
+class _Sweep:
+    def __init__(self, targets: list[Target], options: dict[str, Any], concurrency: int, progress: Progress | None, lines: TextIO | None, keep: bool) -> None:
+        self._targets, self._options = targets, options
+        self._concurrency, self._progress, self._lines, self._keep = concurrency, progress, lines, keep
+        self._queue = iter(enumerate(targets))
+        self._results: list[dict[str, Any] | None] = [None] * len(targets)
+        self._finished = bytearray(len(targets))
+        self._counts: dict[str, int] = {}
+        self._ended = "complete"
+
+    async def run(self, total_deadline: float | None) -> dict[str, Any]:
+        began = time.monotonic()
+        workers = [asyncio.ensure_future(self._work()) for _ in range(min(self._concurrency, len(self._targets)))]
+        everything = asyncio.gather(*workers)
+        release = self._on_signals(everything)
+        ticker = asyncio.ensure_future(self._tick(began)) if self._progress else None
+        try:
+            await asyncio.wait_for(everything, total_deadline)
+        except asyncio.TimeoutError:
+            self._ended = "total_deadline"
+        except asyncio.CancelledError:
+            if self._ended != "interrupted":
+                raise
+        finally:
+            release()
+            if ticker:
+                ticker.cancel()
+            for worker in workers:
+                worker.cancel()
+            await asyncio.gather(*workers, return_exceptions=True)
+        return {
+            "probes": [result for result in self._results if result is not None],
+            "unfinished": [f"[{host}]:{port}" if ":" in host else f"{host}:{port}" for done, (host, port) in zip(self._finished, self._targets) if not done],
+            "ended": self._ended,
+            "counts": dict(sorted(self._counts.items())),
+        }
+
+    def _on_signals(self, everything: asyncio.Future[Any]) -> Callable[[], None]:
+        """End early, keeping what there is, when somebody presses Ctrl-C or the process is told to stop."""
+        if threading.current_thread() is not threading.main_thread():
+            return lambda: None
+        loop = asyncio.get_running_loop()
+
+        def interrupt() -> None:
+            self._ended = "interrupted"
+            everything.cancel()
+
+        before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+        for number in before:
+            loop.add_signal_handler(number, interrupt)
+
+        def release() -> None:
+            for number, handler in before.items():
+                loop.remove_signal_handler(number)
+                signal.signal(number, handler if handler is not None else signal.SIG_DFL)
+
+        return release
+
+    async def _work(self) -> None:
+        for index, (host, port) in self._queue:
+            await self._breathe()
+            result = await Look(host, port, **self._options).run()
+            self._finished[index] = 1
+            pair = f"{result['stage']}/{result['outcome']}"
+            self._counts[pair] = self._counts.get(pair, 0) + 1
+            if self._lines:
+                self._lines.write(json.dumps(result) + "\n")
+                self._lines.flush()
+            if self._keep:
+                self._results[index] = result
+
+    async def _breathe(self) -> None:
+        """Begin with another target only while the event loop keeps up with those under way."""
+        loop = asyncio.get_running_loop()
+        while True:
+            began = loop.time()
+            await asyncio.sleep(0)
+            if loop.time() - began < _BUSY:
+                return
+            await asyncio.sleep(_BUSY)
+
+    async def _tick(self, began: float) -> None:
+        assert self._progress
+        while True:
+            await asyncio.sleep(_PROGRESS_SECONDS)
+            self._progress(sum(self._counts.values()), len(self._targets), self._counts.get("session/ok", 0), time.monotonic() - began)

@@ -1,0 +1,104 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""TSRequest (MS-CSSP 2.2.1): the first leg, without credentials."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ansible_collections.winops.rdp.plugins.module_utils.wire import der
+from ansible_collections.winops.rdp.plugins.module_utils.wire.errors import Malformed
+
+VERSION = 6
+MAX_REQUEST = 65536
+
+# NTSTATUS and SSPI codes that a server may answer with.
+ERRORS = {
+    0xC0000022: "STATUS_ACCESS_DENIED",
+    0xC000005E: "STATUS_NO_LOGON_SERVERS",
+    0xC0000064: "STATUS_NO_SUCH_USER",
+    0xC000006A: "STATUS_WRONG_PASSWORD",
+    0xC000006D: "STATUS_LOGON_FAILURE",
+    0xC000006E: "STATUS_ACCOUNT_RESTRICTION",
+    0xC000006F: "STATUS_INVALID_LOGON_HOURS",
+    0xC0000070: "STATUS_INVALID_WORKSTATION",
+    0xC0000071: "STATUS_PASSWORD_EXPIRED",
+    0xC0000072: "STATUS_ACCOUNT_DISABLED",
+    0xC00000BB: "STATUS_NOT_SUPPORTED",
+    0xC0000133: "STATUS_TIME_DIFFERENCE_AT_DC",
+    0xC000015B: "STATUS_LOGON_TYPE_NOT_GRANTED",
+    0xC000018B: "STATUS_NO_TRUST_SAM_ACCOUNT",
+    0xC000018C: "STATUS_TRUSTED_DOMAIN_FAILURE",
+    0xC000018D: "STATUS_TRUSTED_RELATIONSHIP_FAILURE",
+    0xC0000193: "STATUS_ACCOUNT_EXPIRED",
+    0xC0000224: "STATUS_PASSWORD_MUST_CHANGE",
+    0xC0000234: "STATUS_ACCOUNT_LOCKED_OUT",
+    0xC000035B: "STATUS_BAD_BINDINGS",
+    0xC0000413: "STATUS_AUTHENTICATION_FIREWALL_FAILED",
+    0xC0000418: "STATUS_NTLM_BLOCKED",
+    0x80090302: "SEC_E_UNSUPPORTED_FUNCTION",
+    0x80090303: "SEC_E_TARGET_UNKNOWN",
+    0x80090304: "SEC_E_INTERNAL_ERROR",
+    0x80090305: "SEC_E_SECPKG_NOT_FOUND",
+    0x80090308: "SEC_E_INVALID_TOKEN",
+    0x8009030C: "SEC_E_LOGON_DENIED",
+    0x8009030D: "SEC_E_UNKNOWN_CREDENTIALS",
+    0x8009030E: "SEC_E_NO_CREDENTIALS",
+    0x8009030F: "SEC_E_MESSAGE_ALTERED",
+    0x80090311: "SEC_E_NO_AUTHENTICATING_AUTHORITY",
+    0x80090322: "SEC_E_WRONG_PRINCIPAL",
+    0x80090324: "SEC_E_TIME_SKEW",
+    0x80090346: "SEC_E_BAD_BINDINGS",
+}
+
+
+@dataclass(frozen=True)
+class TsRequest:
+    """``token`` is the first negotiation token; ``error`` is an NTSTATUS or SSPI code as an unsigned number."""
+
+    version: int
+    token: bytes | None
+    error: int | None
+
+
+def request(token: bytes) -> bytes:
+    """A TSRequest with one negotiation token."""
+    tokens = der.tlv(0x30, der.tlv(0x30, der.tlv(0xA0, der.tlv(0x04, token))))
+    return der.tlv(0x30, der.tlv(0xA0, der.integer(VERSION)) + der.tlv(0xA1, tokens))
+
+
+def wanted(received: bytes) -> int | None:
+    """How many bytes the TSRequest has that starts here; None while that cannot be known. Raises ``Malformed``."""
+    if not received:
+        return None
+    if received[0] != 0x30:
+        raise Malformed(f"CredSSP begins with {received[:16].hex()}, not with a TSRequest")
+    found = der.header(received)
+    if found is None:
+        return None
+    if found[2] > MAX_REQUEST:
+        raise Malformed(f"a TSRequest of {found[2]} bytes")
+    return found[2]
+
+
+def parse(data: bytes) -> TsRequest:
+    """Read one TSRequest; fields that are not needed are passed over. Raises ``Malformed``."""
+    _tag, body, _end = der.read(data, 0, 0x30)
+    fields: dict[int, bytes] = {}
+    at = 0
+    while at < len(body):
+        tag, content, at = der.read(body, at)
+        fields.setdefault(tag, content)
+    if 0xA0 not in fields:
+        raise Malformed("a TSRequest without version")
+    version = int.from_bytes(der.read(fields[0xA0], 0, 0x02)[1], "big")
+    token = error = None
+    if 0xA1 in fields:
+        tokens = der.read(fields[0xA1], 0, 0x30)[1]
+        first = der.read(tokens, 0, 0x30)[1]
+        token = der.read(der.read(first, 0, 0xA0)[1], 0, 0x04)[1]
+    if 0xA4 in fields:
+        # Four bytes that read as negative, or five: both are met.
+        error = int.from_bytes(der.read(fields[0xA4], 0, 0x02)[1], "big") & 0xFFFFFFFF
+    return TsRequest(version, token, error)

@@ -1,0 +1,279 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: probe
+short_description: Look at Remote Desktop listeners as a client does
+version_added: 0.1.0
+description:
+  - Connects as a Remote Desktop client would, one step after the other, and says at which step and how it ends. Nothing is logged on, no credentials are
+    sent, and nothing is changed.
+  - Looks from where it runs. In a play on Windows hosts and with a local connection that is the controller; with O(ignore:delegate_to) it is any host that has
+    Python 3.9 or later, with no further packages.
+  - A host that lets no client in is a result, not a failure of the task.
+options:
+  host:
+    description:
+      - Name or address of the host. In a play on Windows hosts it defaults to the address that Ansible itself uses.
+    type: str
+  port:
+    description: Port of the listener, from 1 to 65535. With O(targets), the port of those that name none.
+    type: int
+    default: 3389
+  targets:
+    description:
+      - Several hosts instead of one, each as a name, an address, V(host:port), V([IPv6]:port), or a network as V(192.0.2.0/24) or V(192.0.2.0/24:3390).
+      - Of an IPv4 network, network and broadcast address are left out.
+    type: list
+    elements: str
+  max_targets:
+    description: More targets than this are refused before anything is sent.
+    type: int
+    default: 16384
+  timeout:
+    description: Seconds for each step of each connection, from 0.05 to 120.
+    type: float
+    default: 5.0
+  deadline:
+    description: Seconds for all that is asked of one host. What has been seen by then is the result.
+    type: float
+    default: 30.0
+  total_deadline:
+    description: Seconds for all targets. Those not finished by then are listed in RV(unfinished).
+    type: float
+  concurrency:
+    description: How many hosts are looked at at the same time. It is lowered to what the process may have open.
+    type: int
+    default: 512
+  spacing:
+    description:
+      - Seconds to wait between two connections to the same host. There is never more than one at a time, and the next begins when the host has closed
+        the last.
+    type: float
+    default: 0.0
+  depth:
+    description:
+      - V(client) makes only the connection that a client makes.
+      - V(full) also asks for every protocol by itself, for the oldest version of TLS and for the encryption methods, with some ten connections at most.
+    type: str
+    choices: [client, full]
+    default: full
+  server_name:
+    description:
+      - Name to send in TLS and to compare the certificate with. Without it, O(host), which is not sent if it is an address.
+    type: str
+  load_balance_info:
+    description: Routing token of a Connection Broker or load balancer, for example V(tsv://MS Terminal Services Plugin.1.Farm).
+    type: str
+  results_path:
+    description:
+      - File on the host where the probe runs that gets each result of O(targets) as one line of JSON as soon as it is there, so that nothing is lost when
+        the run is interrupted. An older file is overwritten.
+    type: path
+attributes:
+  check_mode:
+    description: Can run in C(check_mode) and return changed status prediction without modifying the target.
+    support: full
+    details: It never changes anything.
+  diff_mode:
+    description: Will return details on what has changed (or possibly needs changing in C(check_mode)), when in diff mode.
+    support: none
+    details: It never changes anything.
+  platform:
+    description: Target OS/families that can be operated against.
+    support: full
+    platforms: posix
+  action:
+    description: Indicates this has a corresponding action plugin so some parts of the options can be executed on the controller.
+    support: full
+  async:
+    description: Supports being used with the C(async) keyword.
+    support: full
+requirements:
+  - Python 3.9 or later where it runs, nothing else
+  - the Python package C(cryptography) on the controller (ansible-core brings it along), to read the certificate
+notes:
+  - Each connection leaves a trace in the host's event log, as every connection does.
+  - What each pair of RV(probe.stage) and RV(probe.outcome) points to is explained in docs/probe.md of the collection.
+author:
+  - winops.rdp contributors
+seealso:
+  - module: winops.rdp.diagnose
+"""
+
+EXAMPLES = r"""
+- name: See what a client sees
+  winops.rdp.probe:
+    host: srv01.example.com
+  delegate_to: localhost
+  register: seen
+
+- name: Fail if no client gets in
+  ansible.builtin.assert:
+    that: seen.probe.stage == 'session' and seen.probe.outcome == 'ok'
+    fail_msg: "{{ seen.probe.stage }}: {{ seen.probe.detail }}"
+
+- name: Look at a network, from a host inside it
+  winops.rdp.probe:
+    targets:
+      - 192.0.2.0/24
+      - gateway.example.com:3390
+    depth: client
+    total_deadline: 120
+  delegate_to: jumphost
+  register: swept
+
+- name: List what lets nobody in
+  ansible.builtin.debug:
+    msg: "{{ item.host }}: {{ item.detail }}"
+  loop: "{{ swept.probes | rejectattr('outcome', 'eq', 'ok') }}"
+  loop_control:
+    label: "{{ item.host }}"
+"""
+
+RETURN = r"""
+probe:
+  description: What was seen, with O(host).
+  returned: when O(host) is used
+  type: dict
+  contains: &result
+    schema_version:
+      description: Version of this structure.
+      type: int
+      sample: 1
+    host:
+      description: The host as it was asked for.
+      type: str
+    port:
+      description: The port.
+      type: int
+    time:
+      description: When it was looked at, UTC.
+      type: str
+    address:
+      description: The address that answered, or null.
+      type: str
+    addresses:
+      description: All addresses of the host, each with C(address) and C(outcome) (null if it was not tried).
+      type: list
+      elements: dict
+    stage:
+      description:
+        - Where it ended, V(name) (name resolution), V(tcp), V(negotiation) (X.224), V(tls), V(credssp), or V(session).
+        - V(session) with outcome V(ok) means that a client gets in as far as the logon. With Network Level Authentication the server has sent its challenge,
+          otherwise it has answered the request for a conference.
+      type: str
+      sample: tls
+    outcome:
+      description:
+        - How it ended, V(ok), V(unresolved), V(refused), V(unreachable), V(timeout) (no TCP answer), V(silent) (connected, but not enough was said in time),
+          V(closed) (FIN), V(reset) (RST), V(alert) (TLS alert, from either side), V(denied) (the server refused in the protocol's own words), V(not_rdp)
+          (something else answers), or V(malformed).
+      type: str
+      sample: reset
+    failure:
+      description:
+        - Null, or C(kind) (V(resolver), V(errno), V(negotiation), V(tls_alert), V(tls), V(ntstatus), V(mcs), V(mcs_result), V(x224), V(protocol), V(bytes)),
+          C(number) and C(name) in that kind's own numbering, for alerts C(sender) (V(server) or V(client)), and C(hex) with the first bytes of an answer
+          that is none.
+      type: dict
+      sample: {"kind": "negotiation", "number": 5, "name": "HYBRID_REQUIRED_BY_SERVER"}
+    detail:
+      description: One sentence on how it ended.
+      type: str
+    selected:
+      description: What the server selected of the protocols that a client asks for, one of the names in RV(probe.offered), or null.
+      type: str
+    offered:
+      description:
+        - For V(rdp), V(tls), V(nla), V(nla_ex), V(rdstls) and V(aad), whether the server selects it when asked, true or false, or null if that is not known.
+      type: dict
+    nla:
+      description: Whether Network Level Authentication is V(required), V(optional) or V(unavailable), or null if that is not known.
+      type: str
+    tls:
+      description:
+        - Null, or C(version), C(cipher), C(lowest_version) (the oldest accepted, with full depth), C(modern) (whether a current client finishes the handshake)
+          and C(weaknesses).
+      type: dict
+    certificate:
+      description:
+        - Null, or the certificate presented. C(der) (base64), C(sha1), C(sha256), C(subject), C(issuer), C(common_name), C(sans), C(serial), C(not_before),
+          C(not_after), C(days_left), C(self_signed), C(key_type), C(key_bits), C(key_curve), C(spki_sha256), C(signature_hash), C(signature_oid), C(eku),
+          C(key_usage), C(ca), C(name_matches), C(weaknesses) and C(errors).
+      type: dict
+    identity:
+      description:
+        - Null, or what the CredSSP challenge says of the host. C(target), C(computer), C(domain), C(dns_computer), C(dns_domain), C(dns_forest),
+          C(os_version), C(build), C(product) (a hint from the build), C(clock), C(clock_skew_seconds) (its clock minus that of the prober) and
+          C(credssp_version).
+      type: dict
+    encryption:
+      description:
+        - Null, or what the server chooses for standard RDP security where it offers it. C(method) and C(level) with C(method_number) and
+          C(level_number), C(methods) (which of V(40-bit), V(56-bit), V(128-bit) and V(FIPS) the server agrees to) and C(key_bits).
+      type: dict
+    rdp_version:
+      description: Versions of the protocol that the answer to the request for a conference stands for, or null.
+      type: str
+      sample: 5.0 to 8.1
+    client_view:
+      description:
+        - What mstsc shows, C(code), C(extended), C(name), C(text), and C(certainty) of that (V(documented), V(inferred) or V(unconfirmed)).
+      type: dict
+      sample: {"code": "0x904", "extended": "0x7", "name": "AtClientWinsockFDClose", "certainty": "inferred"}
+    timing_ms:
+      description: Milliseconds for each stage of the client's connection, and C(total) for everything.
+      type: dict
+    connections:
+      description: How many connections were made.
+      type: int
+probes:
+  description: What was seen of each host, in the order of O(targets); each as RV(probe).
+  returned: when O(targets) is used
+  type: list
+  elements: dict
+  contains: *result
+counts:
+  description: How many targets ended at each stage and outcome.
+  returned: when O(targets) is used
+  type: dict
+  sample: {"session/ok": 291, "tls/reset": 9}
+unfinished:
+  description: Targets that have no result, because the time was up or the run was interrupted.
+  returned: when O(targets) is used
+  type: list
+  elements: str
+ended:
+  description: V(complete), V(total_deadline) or V(interrupted).
+  returned: when O(targets) is used
+  type: str
+msg:
+  description: Which option cannot be used, and why.
+  returned: on failure
+  type: str
+"""
+
+from ansible.module_utils.basic import AnsibleModule
+from ansible_collections.winops.rdp.plugins.module_utils.probe.answer import answer
+from ansible_collections.winops.rdp.plugins.module_utils.probe.options import ARGUMENT_SPEC, MUTUALLY_EXCLUSIVE, OptionError, check
+
+
+def main() -> None:
+    module = AnsibleModule(argument_spec=ARGUMENT_SPEC, mutually_exclusive=MUTUALLY_EXCLUSIVE, supports_check_mode=True)
+    try:
+        targets = check(module.params)
+    except OptionError as error:
+        module.fail_json(msg=str(error))
+    result = answer(module.params, targets)
+    if result.get("failed"):
+        module.fail_json(**result)
+    module.exit_json(**result)
+
+
+if __name__ == "__main__":
+    main()

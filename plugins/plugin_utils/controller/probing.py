@@ -1,0 +1,43 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The probe as the controller uses it: look at a listener in this process, and read the certificate that it presents."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from datetime import datetime, timezone
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.module_utils.probe.host import probe
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
+
+
+def look(
+    host: str,
+    port: int = 3389,
+    timeout: float = 5.0,
+    deadline: float = 30.0,
+    *,
+    server_name: str | None = None,
+    load_balance_info: str | None = None,
+    depth: str = "full",
+    spacing: float = 0.0,
+) -> dict[str, Any]:
+    """One look at a listener, without credentials: the result of ``winops.rdp.probe`` with the certificate read. Never raises for what host or network do."""
+    result = probe(host, port, timeout=timeout, deadline=deadline, server_name=server_name, load_balance_info=load_balance_info, depth=depth, spacing=spacing)
+    return with_certificate(result, server_name or host)
+
+
+def with_certificate(result: dict[str, Any], name: str | None = None) -> dict[str, Any]:
+    """Add to a probe's result what the presented certificate says; ``name`` is the one that clients use (default: the host probed)."""
+    presented = result.get("certificate")
+    if not presented or "der" not in presented:
+        return result
+    try:
+        der = base64.b64decode(presented["der"], validate=True)
+    except (binascii.Error, ValueError):
+        return result
+    presented.update(read_certificate(der, datetime.now(timezone.utc), name or result["host"]))
+    return result
