@@ -57,7 +57,7 @@ $KnownContainers = @{
   tsseckeyset4 = 'aae70b261fbca7796d1f2beb55988d6b'; tsseckeyset5 = 'eddb3aadf119c896de06c2b210bb5d14'; tsseckeyset6 = '863dffb70050c530155a17133e608443'
   tsseckeyset7 = 'c8c814229270848c5691fe23e04cae82'; tsseckeyset8 = '101d0734242b3590c6f2e618c0bdb122'; tsseckeyset9 = '5e9f1fbff37f710a4c62eba3679640e9'
 }
-$SddlParts = 'Owner, Group, Access'
+$SddlParts = [Security.AccessControl.AccessControlSections]'Owner, Group, Access'
 $EventHours = 72
 $EventsPerLog = 5000
 $Ids = @{ rcm = 'Microsoft-Windows-TerminalServices-RemoteConnectionManager'; lsm = 'Microsoft-Windows-TerminalServices-LocalSessionManager'
@@ -96,7 +96,7 @@ function ConvertTo-Plain($value) {
     return $plain
   }
   if ($value -is [Collections.IEnumerable] -and $value -isnot [string]) {
-    $list = New-Object Collections.ArrayList
+    $list = [Collections.ArrayList]::new()
     foreach ($item in $value) { [void]$list.Add((ConvertTo-Plain $item)) }
     return , $list.ToArray()
   }
@@ -105,7 +105,7 @@ function ConvertTo-Plain($value) {
 }
 
 # ConvertTo-Json differs between 5.1 and 7 (dates, escapes, layout), and leaves text beyond ASCII as it is.
-$Unsafe = New-Object Text.RegularExpressions.Regex '[^\x20\x21\x23-\x5B\x5D-\x7E]'
+$Unsafe = [Text.RegularExpressions.Regex]::new('[^\x20\x21\x23-\x5B\x5D-\x7E]')
 $Escape = [Text.RegularExpressions.MatchEvaluator] { param($match) if ($match.Value -eq '\') { '\\' } else { '\u{0:x4}' -f [int][char]$match.Value } }
 function Add-Json([Text.StringBuilder] $out, $value) {
   if ($null -eq $value) { [void]$out.Append('null') }
@@ -143,7 +143,7 @@ function Add-Json([Text.StringBuilder] $out, $value) {
   else { Add-Json $out ([string]$value) }
 }
 function ConvertTo-WireJson($value) {
-  $out = New-Object Text.StringBuilder 65536
+  $out = [Text.StringBuilder]::new(65536)
   Add-Json $out $value
   $out.ToString()
 }
@@ -183,25 +183,22 @@ function ConvertFrom-Base64($text) {
 
 # Handles are left to the process, which ends in a moment.
 function Open-Key([string] $path, [bool] $writable = $false) {
-  $base = [Microsoft.Win32.RegistryKey]::OpenBaseKey('LocalMachine', 'Registry64')
-  $base.OpenSubKey($path, $writable)
+  [Microsoft.Win32.RegistryKey]::OpenBaseKey([Microsoft.Win32.RegistryHive]::LocalMachine, [Microsoft.Win32.RegistryView]::Registry64).OpenSubKey($path, $writable)
 }
 
 function Test-Key([string] $path) {
   $null -ne (Open-Key $path)
 }
 
+$RegistryTypes = @{ DWord = 'dword'; QWord = 'qword'; String = 'string'; ExpandString = 'expand_string'; MultiString = 'multi_string' }
 # Numbers are unsigned on the wire: .NET reads 0xFFFFFFFF as -1.
 function ConvertTo-RegistryValue([string] $kind, $data) {
   if ($null -eq $data) { return $null }
   if ($data -is [byte[]]) { return [ordered]@{ type = $(if ($kind -eq 'None' -or $kind -eq 'Unknown') { 'none' } else { 'binary' }); data = [Convert]::ToBase64String($data) } }
-  switch ($kind) {
-    'DWord' { return [ordered]@{ type = 'dword'; data = [BitConverter]::ToUInt32([BitConverter]::GetBytes([int]$data), 0) } }
-    'QWord' { return [ordered]@{ type = 'qword'; data = [BitConverter]::ToUInt64([BitConverter]::GetBytes([long]$data), 0) } }
-    'ExpandString' { return [ordered]@{ type = 'expand_string'; data = [string]$data } }
-    'MultiString' { return [ordered]@{ type = 'multi_string'; data = @([string[]]$data) } }
-    default { return [ordered]@{ type = 'string'; data = [string]$data } }
-  }
+  if ($kind -eq 'DWord') { $data = [BitConverter]::ToUInt32([BitConverter]::GetBytes([int]$data), 0) }
+  elseif ($kind -eq 'QWord') { $data = [BitConverter]::ToUInt64([BitConverter]::GetBytes([long]$data), 0) }
+  elseif ($kind -eq 'MultiString') { $data = [string[]]@($data) }
+  [ordered]@{ type = $RegistryTypes[$kind]; data = $data }
 }
 
 function Read-Value($key, [string] $name) {
@@ -237,7 +234,7 @@ function Read-Blob([byte[]] $blob) {
   while ($at + 12 -le $blob.Length) {
     $length = [long][BitConverter]::ToUInt32($blob, $at + 8)
     if ($at + 12 + $length -gt $blob.Length) { break }
-    $data = New-Object byte[] $length
+    $data = [byte[]]::new($length)
     [Array]::Copy($blob, $at + 12, $data, 0, $length)
     $properties[[BitConverter]::ToUInt32($blob, $at)] = $data
     $at += 12 + $length
@@ -333,8 +330,7 @@ function Get-KeyFilePath($provider) {
 
 # Owner, group and DACL of a file or folder. Straight from the path: Get-Acl needs to list the folder, which hardening forbids.
 function Get-Sddl([string] $path, [bool] $folder) {
-  $security = if ($folder) { New-Object Security.AccessControl.DirectorySecurity $path, $SddlParts }
-  else { New-Object Security.AccessControl.FileSecurity $path, $SddlParts }
+  $security = if ($folder) { [Security.AccessControl.DirectorySecurity]::new($path, $SddlParts) } else { [Security.AccessControl.FileSecurity]::new($path, $SddlParts) }
   $security.GetSecurityDescriptorSddlForm($SddlParts)
 }
 
@@ -346,7 +342,7 @@ function Read-File($path, [bool] $folder, $problem) {
   catch { $file.error = Get-ErrorValue $_ }
   try {
     $file.exists = $folder -eq [bool]([int][IO.File]::GetAttributes($path) -band 16)
-    if ($file.exists -and -not $folder) { $file.length = (New-Object IO.FileInfo $path).Length }
+    if ($file.exists -and -not $folder) { $file.length = [IO.FileInfo]::new($path).Length }
   }
   catch {
     $missing = (Get-ErrorValue $_).code
@@ -412,10 +408,8 @@ function Get-WmiRows([string] $query, [string] $namespace = 'root/cimv2') {
 
 # A property of the first of such rows; null without a row, or when the class lacks it.
 function Get-Field($rows, [string] $name) {
-  foreach ($row in $rows) {
-    $property = $row.PSObject.Properties[$name]
-    if ($property) { return $property.Value }
-  }
+  Set-StrictMode -Off
+  foreach ($row in $rows) { return $row.$name }
 }
 
 # --- events
@@ -436,9 +430,9 @@ function New-EventQuery([string] $log, $sources, [long] $milliseconds) {
 
 # Hands each event, newest first, to $visit until that answers false; answers whether the log was read to its end.
 function Read-Events([string] $log, [string] $query, [int] $most, $deadline, [scriptblock] $visit) {
-  $question = New-Object Diagnostics.Eventing.Reader.EventLogQuery ([NullString]::Value), 'LogName', $query
+  $question = [Diagnostics.Eventing.Reader.EventLogQuery]::new([NullString]::Value, 'LogName', $query)
   $question.ReverseDirection = $true
-  $reader = New-Object Diagnostics.Eventing.Reader.EventLogReader $question
+  $reader = [Diagnostics.Eventing.Reader.EventLogReader]::new($question)
   try {
     for ($n = 0; $n -lt $most; $n++) {
       $record = $reader.ReadEvent()
@@ -616,7 +610,7 @@ function Read-Port($context) {
 function Read-Sessions($context) {
   $live = @{}
   foreach ($process in [Diagnostics.Process]::GetProcesses()) { try { $live[[string]$process.SessionId] = $true } catch { $null = $_ } }
-  $users = [Microsoft.Win32.RegistryKey]::OpenBaseKey('Users', 'Registry64')
+  $users = [Microsoft.Win32.RegistryKey]::OpenBaseKey([Microsoft.Win32.RegistryHive]::Users, [Microsoft.Win32.RegistryView]::Registry64)
   $found = [ordered]@{}
   foreach ($sid in $users.GetSubKeyNames()) {
     if ($sid -notmatch '^S-1-(5-21|12-1)-[0-9-]+$') { continue }
@@ -640,7 +634,7 @@ function Read-Sessions($context) {
     try { if (-not $sid -or $null -eq $users.OpenSubKey($sid)) { continue } } catch { $null = $_ }
     $found[$id] = [ordered]@{ id = [int]$id; user = $one.GetValue('LoggedOnSAMUser'); user_sid = $sid; station = $null; state = $null }
   }
-  $sessions = @($found.get_Values() | Sort-Object -Property { $_['id'] })
+  $sessions = @($found.get_Values())
   if ($sessions.Count) {
     # Its newest event tells what a session is doing: 24 left it disconnected, 23 ended it, the others brought somebody in.
     $states = @{ 21 = 0; 22 = 0; 25 = 0; 24 = 4 }
@@ -666,15 +660,10 @@ function Read-Sessions($context) {
 function Read-EventSection($context) {
   $watch = [Diagnostics.Stopwatch]::StartNew()
   $since = [datetime]::UtcNow.AddHours(-$EventHours)
-  # The service control manager writes about every service: keep what names one of ours, in the host's language or not.
   $ours = @{}
-  foreach ($name in $ServiceNames) {
-    $ours[$name] = $true
-    try { $ours[(Get-Controller $name).DisplayName] = $true } catch { $null = $_ }
-  }
   $logs = [ordered]@{}
   $counts = [ordered]@{}
-  $entries = New-Object Collections.ArrayList
+  $entries = [Collections.ArrayList]::new()
   $cut = $false
   foreach ($log in @($EventSources.get_Keys())) {
     $logs[$log] = $null
@@ -684,6 +673,13 @@ function Read-EventSection($context) {
         param($record)
         $data = $null
         if ($record.ProviderName -eq $Ids.scm) {
+          # It writes about every service: keep what names one of ours, by its name or as the host's language has it.
+          if (-not $ours.Count) {
+            foreach ($name in $ServiceNames) {
+              $ours[$name] = $true
+              try { $ours[(Get-Controller $name).DisplayName] = $true } catch { $null = $_ }
+            }
+          }
           $data = @(foreach ($property in $record.Properties) { $property.Value })
           if (-not @(foreach ($item in $data) { if ($item -is [string] -and $ours.ContainsKey($item)) { $true } }).Count) { return $true }
         }
@@ -705,7 +701,7 @@ function Read-EventSection($context) {
     }
     catch { $logs[$log] = Get-ErrorValue $_ }
   }
-  $sorted = @($entries | Sort-Object -Property { $_['utc'] } -Descending)
+  $sorted = @(if ($entries.Count) { $entries | Sort-Object -Property { $_['utc'] } -Descending })
   if ($sorted.Count -gt 400) {
     $sorted = $sorted[0..399]
     $cut = $true
@@ -726,7 +722,7 @@ function Read-Journal([string] $path) { ConvertTo-Plain (ConvertFrom-Json -Input
 function Write-Journal([string] $path, $journal) {
   $bytes = [Text.Encoding]::ASCII.GetBytes((ConvertTo-WireJson $journal))
   $new = "$path.new"
-  $stream = New-Object IO.FileStream $new, 'Create', 'Write', 'None', 4096, 'WriteThrough'
+  $stream = [IO.FileStream]::new($new, 'Create', 'Write', 'None', 4096, 'WriteThrough')
   try {
     $stream.Write($bytes, 0, $bytes.Length)
     $stream.Flush($true)
@@ -747,15 +743,15 @@ function Read-Lock {
   if (-not [IO.File]::Exists($path)) { return $null }
   try {
     # A holder writes: while it does, nobody can open the file without allowing that.
-    (New-Object IO.FileStream $path, 'Open', 'Read', 'Read').Dispose()
+    [IO.FileStream]::new($path, 'Open', 'Read', 'Read').Dispose()
     return $null
   }
   catch [IO.FileNotFoundException] { return $null }
   catch [IO.IOException] { $null = $_ }
   $lock = [ordered]@{ holder = $null; since = $null; journal = $null }
   try {
-    $stream = New-Object IO.FileStream $path, 'Open', 'Read', 'ReadWrite, Delete'
-    try { $text = (New-Object IO.StreamReader $stream).ReadToEnd() } finally { $stream.Dispose() }
+    $stream = [IO.FileStream]::new($path, 'Open', 'Read', 'ReadWrite, Delete')
+    try { $text = [IO.StreamReader]::new($stream).ReadToEnd() } finally { $stream.Dispose() }
     $read = ConvertTo-Plain (ConvertFrom-Json -InputObject $text)
     foreach ($name in @($lock.get_Keys())) { $lock[$name] = $read[$name] }
   }
@@ -765,7 +761,7 @@ function Read-Lock {
 
 function Read-Journals($context) {
   $folder = Get-JournalFolder
-  $recent = New-Object Collections.ArrayList
+  $recent = [Collections.ArrayList]::new()
   $whole = $null
   $wanted = $context.journal_id
   $ids = @(if ([IO.Directory]::Exists($folder)) {
@@ -774,7 +770,8 @@ function Read-Journals($context) {
         if ($id -cmatch $JournalId) { $id }
       }
     })
-  $ids = @($ids | Sort-Object -Descending)
+  [array]::Sort($ids)
+  [array]::Reverse($ids)
   if ($ids.Count -gt $MaxJournals) { [void]$context.truncated.Add('journals') }
   for ($n = 0; $n -lt $ids.Count; $n++) {
     $id = $ids[$n]
@@ -807,7 +804,7 @@ $Readers = @{
 
 # Each section by itself: one that fails never hides the others.
 function Read-Sections($names, $journalId) {
-  $context = @{ truncated = New-Object Collections.ArrayList; journal_id = $journalId }
+  $context = @{ truncated = [Collections.ArrayList]::new(); journal_id = $journalId }
   $answer = [ordered]@{ sections = [ordered]@{}; errors = [ordered]@{}; elapsed_ms = [ordered]@{}; truncated = $context.truncated }
   foreach ($name in $names) {
     $watch = [Diagnostics.Stopwatch]::StartNew()
@@ -999,7 +996,7 @@ function Stop-One($controller, $deadline) {
 
 # Dependents that run go down first; those that it stopped are the answer, in the order in which they went down.
 function Stop-WithDependents($controller, $deadline) {
-  $stopped = New-Object Collections.ArrayList
+  $stopped = [Collections.ArrayList]::new()
   foreach ($dependent in $controller.DependentServices) {
     if ((Get-State $dependent) -ne 1) {
       Stop-One $dependent $deadline
@@ -1011,13 +1008,13 @@ function Stop-WithDependents($controller, $deadline) {
 }
 
 function Set-Security([string] $path, $security) {
-  $info = New-Object IO.FileInfo $path
+  $info = [IO.FileInfo]::new($path)
   if ($PSVersionTable.PSVersion.Major -ge 6) { [IO.FileSystemAclExtensions]::SetAccessControl($info, $security) } # lint: allow unknown-type PowerShell 7 only
   else { $info.SetAccessControl($security) }
 }
 
 function Set-Owner([string] $path, $sid) {
-  $security = New-Object Security.AccessControl.FileSecurity
+  $security = [Security.AccessControl.FileSecurity]::new()
   $security.SetOwner($sid)
   Set-Security $path $security
 }
@@ -1027,7 +1024,7 @@ function Set-FileAcl([string] $path, [string] $sddl, [string] $before) {
   $want = ConvertFrom-Sddl $sddl
   $had = (ConvertFrom-Sddl $before).Owner
   $owner = if ($null -ne $want.Owner) { $want.Owner } else { $had }
-  $security = New-Object Security.AccessControl.FileSecurity
+  $security = [Security.AccessControl.FileSecurity]::new()
   $security.SetSecurityDescriptorSddlForm((Get-DaclText $want), 'Access')
   $now = $had
   try { Set-Security $path $security }
@@ -1098,7 +1095,7 @@ function Invoke-Step($step, $before) {
       $key.Flush()
     }
     'certificate.import' {
-      $key = [Microsoft.Win32.RegistryKey]::OpenBaseKey('LocalMachine', 'Registry64').CreateSubKey("$store\$($step.thumbprint)")
+      $key = [Microsoft.Win32.RegistryKey]::OpenBaseKey([Microsoft.Win32.RegistryHive]::LocalMachine, [Microsoft.Win32.RegistryView]::Registry64).CreateSubKey("$store\$($step.thumbprint)")
       $key.SetValue('Blob', (ConvertFrom-Base64 $step.blob), 'Binary')
       $key.Flush()
     }
@@ -1151,9 +1148,9 @@ function Stop-Call([string] $message, [string] $reason = 'bad_arguments', $more 
 function Initialize-Home {
   $path = Get-HomeFolder
   $core = $PSVersionTable.PSVersion.Major -ge 6
-  $security = New-Object Security.AccessControl.DirectorySecurity
+  $security = [Security.AccessControl.DirectorySecurity]::new()
   $security.SetSecurityDescriptorSddlForm('O:BAG:BAD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)')
-  $info = New-Object IO.DirectoryInfo $path
+  $info = [IO.DirectoryInfo]::new($path)
   if (-not $info.Exists) {
     if ($core) { [IO.FileSystemAclExtensions]::Create($info, $security) } else { $info.Create($security) } # lint: allow unknown-type PowerShell 7 only
   }
@@ -1161,7 +1158,7 @@ function Initialize-Home {
   $trusted = 'S-1-5-18', 'S-1-5-32-544', [Security.Principal.WindowsIdentity]::GetCurrent().User.Value
   if ($trusted -notcontains $owner.Value) { throw [UnauthorizedAccessException] "$path belongs to $($owner.Value). Remove it, then run again." }
   if ($info.Exists) {
-    $security = New-Object Security.AccessControl.DirectorySecurity
+    $security = [Security.AccessControl.DirectorySecurity]::new()
     $security.SetSecurityDescriptorSddlForm('D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)', 'Access')
     if ($core) { [IO.FileSystemAclExtensions]::SetAccessControl($info, $security) } else { $info.SetAccessControl($security) } # lint: allow unknown-type PowerShell 7 only
   }
@@ -1172,7 +1169,7 @@ function Initialize-Home {
 function Open-Lock($journal) {
   $path = [IO.Path]::Combine((Get-HomeFolder), 'lock')
   for ($try = 0; ; $try++) {
-    try { $stream = New-Object IO.FileStream $path, 'OpenOrCreate', 'ReadWrite', 'Read'; break }
+    try { $stream = [IO.FileStream]::new($path, 'OpenOrCreate', 'ReadWrite', 'Read'); break }
     catch {
       if (-not ($_.Exception.GetBaseException() -is [IO.IOException]) -or $_.Exception.GetBaseException() -is [IO.DirectoryNotFoundException]) { throw }
       # A snapshot that looks at the lock holds it for a moment.
