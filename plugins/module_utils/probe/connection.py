@@ -23,13 +23,17 @@ _STAGGER = 0.25
 
 
 class Ended(Exception):
-    """A stage ended other than by going on to the next. ``outcome`` and ``failure`` are those of the result; ``detail`` is a clause."""
+    """A stage ended other than by going on to the next.
+
+    ``outcome`` and ``failure`` are those of the result, ``detail`` is a clause, ``addresses`` says what became of each address tried.
+    """
 
     def __init__(self, outcome: str, detail: str, failure: dict[str, Any] | None = None) -> None:
         super().__init__(detail)
         self.outcome = outcome
         self.detail = detail
         self.failure = failure
+        self.addresses: dict[str, str] = {}
 
 
 class Timer:
@@ -108,7 +112,7 @@ async def _ready(add: Callable[..., Any], remove: Callable[..., Any], sock: sock
         timer.cancel()
 
 
-async def _connect(address: Address, until: float, source: str | None) -> socket.socket:
+async def _connect(address: Address, until: float, source: str | None) -> Connection:
     """One attempt at one address. Raises ``Ended``."""
     loop = asyncio.get_running_loop()
     try:
@@ -129,6 +133,9 @@ async def _connect(address: Address, until: float, source: str | None) -> socket
                     sock.getpeername()
                 except OSError:
                     raise Ended("timeout", "the connection attempt got no answer") from None
+        if number in (*_RESET, errno.EPIPE):
+            # An attempt that fails is refused; one that is reset was accepted first, which is the next stage's affair.
+            return Connection(sock, number)
         if number:
             raise _refusal(number)
     except OSError as error:
@@ -137,15 +144,13 @@ async def _connect(address: Address, until: float, source: str | None) -> socket
     except BaseException:
         sock.close()
         raise
-    return sock
+    return Connection(sock)
 
 
 def _refusal(number: int) -> Ended:
     failure = {"kind": "errno", "number": number, "name": errno.errorcode.get(number, "UNKNOWN")}
     if number in _REFUSED:
         return Ended("refused", "the connection was refused: nothing listens there, or a filter says so", failure)
-    if number in _RESET:
-        return Ended("reset", "the connection was reset while it was being made", failure)
     if number == errno.ETIMEDOUT:
         return Ended("timeout", "the connection attempt got no answer", failure)
     if number in (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.EADDRNOTAVAIL):
@@ -154,13 +159,13 @@ def _refusal(number: int) -> Ended:
 
 
 # Of several addresses that all failed, the failure that says most.
-_TELLING = ("refused", "reset", "timeout", "unreachable")
+_TELLING = ("refused", "timeout", "unreachable")
 
 
-async def connect_any(addresses: list[Address], until: float, source: str | None = None) -> tuple[socket.socket, Address, dict[str, str]]:
+async def connect_any(addresses: list[Address], until: float, source: str | None = None) -> tuple[Connection, Address, dict[str, str]]:
     """Connect to the first address that answers, starting the next attempt when one fails or is slow (RFC 8305).
 
-    Gives the socket, its address, and what became of each address tried. Raises ``Ended`` with the most telling failure.
+    Gives the connection, its address, and what became of each address tried. Raises ``Ended`` with the most telling failure.
     """
     loop = asyncio.get_running_loop()
     seen: dict[str, str] = {}
@@ -168,13 +173,13 @@ async def connect_any(addresses: list[Address], until: float, source: str | None
     if len(addresses) == 1:
         text = str(addresses[0][1][0])
         try:
-            sock = await _connect(addresses[0], until, source)
+            connection = await _connect(addresses[0], until, source)
         except Ended as ended:
-            ended.seen = {text: ended.outcome}  # type: ignore[attr-defined]
+            ended.addresses = {text: ended.outcome}
             raise
-        return sock, addresses[0], {text: "ok"}
+        return connection, addresses[0], {text: "ok"}
     waiting = list(addresses)
-    tasks: dict[asyncio.Task[socket.socket], Address] = {}
+    tasks: dict[asyncio.Task[Connection], Address] = {}
     try:
         while waiting or tasks:
             if waiting:
@@ -195,19 +200,19 @@ async def connect_any(addresses: list[Address], until: float, source: str | None
         for task in tasks:
             task.cancel()
         for result in await asyncio.gather(*tasks, return_exceptions=True):
-            if isinstance(result, socket.socket):
+            if isinstance(result, Connection):
                 result.close()
     worst = min(failures, key=lambda failure: _TELLING.index(failure.outcome))
-    worst.seen = seen  # type: ignore[attr-defined]
+    worst.addresses = seen
     raise worst
 
 
 class Connection:
     """An open connection. Reading raises ``Ended`` with ``closed`` (FIN), ``reset`` (RST) or ``silent`` (nothing more in time)."""
 
-    def __init__(self, sock: socket.socket) -> None:
+    def __init__(self, sock: socket.socket, error: int | None = None) -> None:
         self._sock = sock
-        self._send_error: int | None = None
+        self._send_error = error
 
     async def send(self, data: bytes, until: float) -> None:
         """Send what can be sent. An error is kept for the next read, which sees what the server said before it."""

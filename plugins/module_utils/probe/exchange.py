@@ -126,6 +126,10 @@ class Tls:
 
     async def handshake(self, until: float) -> None:
         await self._drive(self._object.do_handshake, until)
+        agreed = self._object.cipher()
+        self.version: str | None = self._object.version()
+        self.cipher: str | None = agreed[0] if agreed else None
+        self.certificate: bytes | None = self._object.getpeercert(binary_form=True)
 
     async def _drive(self, step: Callable[[], Any], until: float) -> Any:
         while True:
@@ -185,19 +189,6 @@ class Tls:
             f"the server's TLS cannot be read ({reason or error})",
             _failure("tls", None, reason or None, hex=received[:64].hex()),
         )
-
-    @property
-    def version(self) -> str | None:
-        return self._object.version()
-
-    @property
-    def cipher(self) -> str | None:
-        agreed = self._object.cipher()
-        return agreed[0] if agreed else None
-
-    @property
-    def certificate(self) -> bytes | None:
-        return self._object.getpeercert(binary_form=True)
 
     async def send(self, data: bytes, until: float) -> None:
         await self._drive(lambda: self._object.write(data), until)

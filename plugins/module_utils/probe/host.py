@@ -257,15 +257,15 @@ class Look:
         self.result["connections"] += 1
         seen: dict[str, str] = {}
         try:
-            sock, self._address, seen = await connect_any(addresses, until, self._source)
+            connection, self._address, seen = await connect_any(addresses, until, self._source)
         except Ended as ended:
-            seen = getattr(ended, "seen", {})
+            seen = ended.addresses
             raise
         finally:
             for entry in self.result["addresses"]:
                 entry["outcome"] = seen.get(entry["address"], entry["outcome"])
         self.result["address"] = str(self._address[1][0])
-        return Connection(sock)
+        return connection
 
     async def _open(self) -> Connection:
         """Another connection to the address that answered."""
@@ -274,8 +274,8 @@ class Look:
         if self._spacing:
             await asyncio.sleep(min(self._spacing, max(0.0, self._timer.deadline - asyncio.get_running_loop().time())))
         self.result["connections"] += 1
-        sock, _address, _seen = await connect_any([self._address], self._timer.stage(self._timeout), self._source)
-        return Connection(sock)
+        connection, _address, _seen = await connect_any([self._address], self._timer.stage(self._timeout), self._source)
+        return connection
 
     async def _negotiate(self, connection: Connection, asked: int, until: float) -> x224.Confirm:
         offered = self.result["offered"]

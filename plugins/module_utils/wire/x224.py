@@ -63,11 +63,11 @@ def wanted(received: bytes) -> int | None:
         return None
     if received[0] != 3:
         raise NotRdp(received, next((name for header, name in _HEADERS if received.startswith(header) or header.startswith(received)), None))
-    if len(received) < 4:
-        return None
-    if received[1] != 0:
+    if received[1:2] not in (b"", b"\0"):
         # The second byte is reserved and every server sends 0; without this check one random byte in 256 would pass as RDP.
         raise NotRdp(received, None)
+    if len(received) < 4:
+        return None
     length: int = struct.unpack_from(">H", received, 2)[0]
     if not 7 <= length <= MAX_TPKT:
         raise Malformed(f"the TPKT header says {length} bytes")
