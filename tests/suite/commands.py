@@ -37,7 +37,9 @@ def environment(**more: str) -> dict[str, str]:
 def module(inventory: Path, name: str, hosts: str = "all", *flags: str, **options: Any) -> dict[str, dict[str, Any]]:
     """One ad hoc call of a module on many hosts: each host's result."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [str(BIN / "ansible"), "-i", str(inventory), hosts, "-m", f"winops.rdp.{name}", "-a", json.dumps(options), "-t", folder, *flags]
+        command = [str(BIN / "ansible"), "-i", str(inventory), hosts, "-m", f"winops.rdp.{name}", "-t", folder, *flags]
+        if options:
+            command += ["-a", json.dumps(options)]
         done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=SECONDS, check=False)
         results = {path.name: json.loads(path.read_text()) for path in Path(folder).iterdir()}
     assert results, f"{' '.join(command)} said nothing:\n{done.stdout}\n{done.stderr}"

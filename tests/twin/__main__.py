@@ -1,0 +1,49 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Run twins by themselves: ``python -m tests.twin SCENARIO[,SCENARIO…] --inventory FILE``."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from tests.twin.fleet import Fleet
+from tests.twin.scenarios import SCENARIOS
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.twin", description="Windows hosts in Python on loopback: WinRM and a Remote Desktop listener that behave as a fault says.")
+    parser.add_argument("scenarios", nargs="?", help="names, separated by commas; 'all' for all of them")
+    parser.add_argument("--list", action="store_true", help="name the scenarios and stop")
+    parser.add_argument("--inventory", type=Path, help="write an Ansible inventory of the hosts to this file")
+    parser.add_argument("--state", type=Path, help="keep each host's state in this folder as JSON, rewritten after each change")
+    given = parser.parse_args(arguments)
+    if given.list:
+        width = max(map(len, SCENARIOS))
+        for name, scenario in SCENARIOS.items():
+            print(f"{name:{width}}  {scenario.text}")
+        return 0
+    if not given.scenarios:
+        parser.error("name scenarios, or use --list")
+    names = list(SCENARIOS) if given.scenarios == "all" else [name.strip() for name in given.scenarios.split(",") if name.strip()]
+    try:
+        with Fleet(names, given.state, given.inventory) as fleet:
+            for name, twin in fleet.hosts.items():
+                print(f"{name}  {twin.address}  {twin.scenario.text}")
+            print(f"inventory: {fleet.inventory_path}", flush=True)
+            stop = threading.Event()
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, lambda *_: stop.set())
+            stop.wait()
+    except ValueError as error:
+        print(f"python -m tests.twin: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

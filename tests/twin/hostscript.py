@@ -1,0 +1,417 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The twin's own implementation of docs/host-contract.md, over the state of a host."""
+
+from __future__ import annotations
+
+import base64
+import ntpath
+import re
+import time
+from datetime import timedelta
+from typing import Any
+
+from tests.twin.state import MACHINE_KEYS, POLICY, RDP_TCP, RUNNING, STOPPED, STORES, TS, WS, Windows, container_of, read_blob, utc_text
+
+NAMES = {
+    "rdp_tcp": (
+        RDP_TCP,
+        "UserAuthentication SecurityLayer MinEncryptionLevel fAllowSecProtocolNegotiation SSLCertificateSHA1Hash fPromptForPassword PortNumber fEnableWinStation"
+        " fLogonDisabled LanAdapter MaxInstanceCount KeepAliveTimeout fInheritReconnectSame fReconnectSame fQueryUserConfigFromLocalMachine SelectTransport"
+        " SelectNetworkDetect LoadableProtocol_Object",
+    ),
+    "terminal_server": (
+        TS,
+        "fDenyTSConnections TSEnabled TSUserEnabled TSServerDrainMode RCDependentServices fSingleSessionPerUser KeepAliveEnable KeepAliveInterval fQueryUserConfigFromDC",
+    ),
+    "winstations": (WS, "SelfSignedCertificate SelfSignedCertStore TemplateCertificate CertRefreshInterval"),
+    "policy": (
+        POLICY,
+        "fDenyTSConnections UserAuthentication SecurityLayer MinEncryptionLevel CertTemplateName fPromptForPassword fEncryptRPCTraffic fWritableTSCCPermTab"
+        " MaxInstanceCount KeepAliveEnable KeepAliveInterval fDisableAutoReconnect SelectTransport SelectNetworkDetect fSingleSessionPerUser",
+    ),
+}
+SECTIONS = ("host", "listener", "certificates", "key_files", "services", "port", "sessions", "events", "journals")
+WRITABLE = {
+    RDP_TCP.lower(): {
+        **dict.fromkeys(("securitylayer", "userauthentication", "minencryptionlevel", "fallowsecprotocolnegotiation", "fenablewinstation", "flogondisabled"), "dword"),
+        "sslcertificatesha1hash": "binary",
+    },
+    TS.lower(): {"fdenytsconnections": "dword"},
+    WS.lower(): {"selfsignedcertstore": "string"},
+}
+FIELDS = {
+    "registry.set": {"key", "name", "type", "data"},
+    "registry.remove": {"key", "name"},
+    "service.start_type": {"service", "start"},
+    "service.start": {"service", "timeout_s"},
+    "service.stop": {"service", "timeout_s"},
+    "service.restart": {"service", "timeout_s"},
+    "certificate.remove": {"store", "thumbprint"},
+    "certificate.import": {"store", "thumbprint", "blob"},
+    "certificate.wait_renewed": {"previous", "timeout_s"},
+    "acl.set": {"path", "sddl"},
+}
+ID = re.compile(r"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}$")
+
+
+class Win32(Exception):
+    """A step's failure, with its number."""
+
+    def __init__(self, number: int, kind: str = "System.ComponentModel.Win32Exception") -> None:
+        super().__init__(str(number))
+        code = -2147024896 | number if 0 < number < 65536 else number
+        self.error = {"code": code, "type": kind, "message": f"error {number}"}
+
+
+class Cut(Exception):
+    """The host dies here."""
+
+
+class Refused(Exception):
+    def __init__(self, reason: str, text: str, **more: Any) -> None:
+        super().__init__(text)
+        self.answer = {"failed": True, "msg": text, "reason": reason, "schema_version": 1, "changed": False, **more}
+
+
+def call(host: Windows, arguments: dict[str, Any], cut_after: int | None = None) -> dict[str, Any]:
+    """Answer one call. ``cut_after`` makes the host die after so many steps."""
+    given = {name: value for name, value in arguments.items() if not name.startswith("_ansible_")}
+    try:
+        with host.lock:
+            if given.get("operation") == "snapshot":
+                return {"changed": False, "schema_version": 1, "operation": "snapshot", **snapshot(host, given.get("sections") or SECTIONS, given.get("journal_id"))}
+            if given.get("operation") == "apply":
+                if arguments.get("_ansible_check_mode"):
+                    raise Refused("check_mode", "Check mode: steps are not applied.")
+                return apply(host, given, cut_after)
+            raise Refused("bad_arguments", "operation is neither snapshot nor apply.")
+    except Refused as refusal:
+        return refusal.answer
+
+
+# Snapshot -----------------------------------------------------------------------------------------------------------------------------
+
+
+def snapshot(host: Windows, names: Any, journal_id: str | None) -> dict[str, Any]:
+    started = time.monotonic()
+    answer: dict[str, Any] = {"sections": {}, "errors": {}, "elapsed_ms": {}, "truncated": []}
+    for name in names:
+        if name not in SECTIONS:
+            raise Refused("bad_arguments", f"The section {name} is not known.")
+        answer["elapsed_ms"][name] = 1
+        if name in host.data["denied_sections"]:
+            answer["errors"][name] = {"code": -2147024891, "type": "System.UnauthorizedAccessException", "message": "Zugriff verweigert"}
+        elif name == "journals":
+            answer["sections"][name] = _journals(host, journal_id)
+        else:
+            answer["sections"][name] = globals()[f"_{name}"](host)
+    answer["script_ms"] = int((time.monotonic() - started) * 1000)
+    return answer
+
+
+def _host(host: Windows) -> dict[str, Any]:
+    data = dict(host.data["host"])
+    data.pop("clock_offset_seconds")
+    now = host.now()
+    return {
+        **data,
+        "dns_host_name": data["computer_name"].lower(),
+        "part_of_domain": data["dns_domain"] is not None,
+        "utc": utc_text(now),
+        "boot_utc": utc_text(now - timedelta(days=3)),
+        "ui_locale": data["locale"],
+        "program_data": r"C:\ProgramData",
+        "user_sid": "S-1-5-21-1-2-3-500",
+        "powershell": f"5.1.{data['build']}.1",
+        "process_bits": 64,
+        "pending_reboot": {"component_servicing": False, "windows_update": False, "file_rename": False},
+    }
+
+
+def _listener(host: Windows) -> dict[str, Any]:
+    return {
+        group: {"path": path, "present": path in host.data["registry"], "settings": {name: host.get(path, name) for name in names.split()}}
+        for group, (path, names) in NAMES.items()
+    }
+
+
+def _certificates(host: Windows) -> dict[str, Any]:
+    stores = {}
+    for name in ("Remote Desktop", "My"):
+        entries = []
+        for thumbprint, blob in sorted(host.store(name).items()):
+            parts = read_blob(blob)
+            entries.append({"thumbprint": thumbprint, "der": _b64(parts.get(32)), "key_provider": _b64(parts.get(2)), "error": None})
+        stores[name] = {"present": True, "sddl": "O:SYG:SYD:AI(A;CIID;KA;;;SY)(A;CIID;KA;;;BA)", "certificates": entries}
+    return {"stores": stores}
+
+
+def _b64(data: bytes | None) -> str | None:
+    return base64.b64encode(data).decode() if data is not None else None
+
+
+def _file(host: Windows, path: str | None) -> dict[str, Any]:
+    known = host.data["files"].get(path or "")
+    return {"path": path, "exists": known is not None if path else None, "sddl": known["sddl"] if known else None, "length": known["length"] if known else None, "error": None}
+
+
+def _key_files(host: Windows) -> dict[str, Any]:
+    files = []
+    pinned = host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash")
+    usual = False
+    for store in ("Remote Desktop", "My"):
+        for thumbprint, blob in sorted(host.store(store).items()):
+            if store == "My" and thumbprint != pinned:
+                continue
+            where = container_of(blob)
+            usual = usual or bool(where and where[0] == "TSSecKeySet1")
+            files.append(
+                {
+                    **_file(host, host.key_path(where[0]) if where else None),
+                    "store": store,
+                    "thumbprint": thumbprint,
+                    "container": where[0] if where else None,
+                    "provider": where[1] if where else None,
+                    "provider_type": where[2] if where else None,
+                }
+            )
+    if not usual:
+        files.append({**_file(host, host.key_path("TSSecKeySet1")), "store": None, "thumbprint": None, "container": "TSSecKeySet1", "provider": None, "provider_type": None})
+    return {"folder": _file(host, MACHINE_KEYS), "files": files}
+
+
+def _services(host: Windows) -> dict[str, Any]:
+    return {
+        name: {
+            "start": service["start"],
+            "delayed": False,
+            "state": service["state"],
+            "account": service["account"],
+            "service_dll": service["service_dll"],
+            "image_path": r"%SystemRoot%\System32\svchost.exe -k netsvcs",
+            "type": 32,
+            "pid": host.volatile["pids"].get(name, 0),
+            "exit_code": service["exit_code"],
+            "dependents": [{"name": other, "state": host.service(other)["state"]} for other in host.dependents(name)],
+            "depends_on": list(service["depends_on"]),
+        }
+        for name, service in host.data["services"].items()
+    }
+
+
+def _port(host: Windows) -> dict[str, Any]:
+    listeners = [{"address": "0.0.0.0", "port": host.port, "pid": host.volatile["pids"]["TermService"], "process": "svchost"}] if host.listens else []
+    return {"number": host.port, "listeners": listeners, "established": host.volatile["established"]}
+
+
+def _sessions(host: Windows) -> dict[str, Any]:
+    sessions = [dict(session) for session in host.data["sessions"]]
+    count = {state: sum(session["state"] == state for session in sessions) for state in (0, 4, None)}
+    return {"sessions": sessions, "active": count[0], "disconnected": count[4], "unknown": count[None]}
+
+
+def _events(host: Windows) -> dict[str, Any]:
+    since = host.now() - timedelta(hours=72)
+    rows = [event for event in host.data["events"] if event["utc"] >= utc_text(since)]
+    counts: dict[tuple[str, str, int], dict[str, Any]] = {}
+    for event in sorted(rows, key=lambda row: row["utc"]):
+        kind = (event["log"], event["provider"], event["id"])
+        row = counts.setdefault(kind, {"log": kind[0], "provider": kind[1], "id": kind[2], "count": 0, "first": event["utc"], "last": event["utc"]})
+        row.update(count=row["count"] + 1, last=event["utc"])
+    return {"since": utc_text(since), "logs": {"System": None}, "entries": sorted(rows, key=lambda row: row["utc"], reverse=True)[:400], "counts": list(counts.values())}
+
+
+def _journals(host: Windows, wanted: str | None) -> dict[str, Any]:
+    journals = host.data["journals"]
+    recent = [
+        {
+            "id": id_,
+            "created": journal["created"],
+            "state": journal["state"],
+            "undoes": journal["undoes"],
+            "controller": journal["controller"],
+            "steps_done": sum(step["status"] == "done" for step in journal["steps"]),
+            "steps_total": len(journal["steps"]),
+        }
+        for id_, journal in sorted(journals.items(), reverse=True)
+    ]
+    whole = journals.get(wanted or "")
+    if wanted == "latest":
+        usable = (journals[row["id"]] for row in recent if not row["undoes"] and row["state"] != "undone")
+        whole = next((journal for journal in usable if any(step["status"] in ("done", "started") for step in journal["steps"])), None)
+    return {"folder": r"C:\ProgramData\winops.rdp\journal", "recent": recent[:50], "whole": whole, "lock": host.volatile.get("lock")}
+
+
+# Apply --------------------------------------------------------------------------------------------------------------------------------
+
+
+def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[str, Any]:
+    head, steps = given.get("journal"), given.get("steps")
+    if not isinstance(head, dict) or not ID.match(str(head.get("id"))) or not isinstance(steps, list) or not steps:
+        raise Refused("bad_arguments", "journal or steps are not in form.")
+    if lock := host.volatile.get("lock"):
+        raise Refused("locked", "Another run is changing this host.", lock=lock)
+    undoing = bool(head.get("undoes"))
+    for index, step in enumerate(steps):
+        if why := refusal(host, step, undoing):
+            raise Refused("refused_step", f"Step {index} {why}. Nothing was changed.", step=index)
+    if not host.data["host"]["elevated"]:
+        raise Refused("journal_failed", "The journal folder cannot be made safe, so nothing was changed.")
+    journal: dict[str, Any] = {
+        "schema_version": 1,
+        "id": head["id"],
+        "created": head.get("created"),
+        "controller": head.get("controller"),
+        "undoes": head.get("undoes"),
+        "state": "open",
+        "plan": given.get("plan"),
+        "steps": [{**step, "status": "pending", "before": None, "after": None, "error": None, "elapsed_ms": 0} for step in steps],
+    }
+    host.data["journals"][head["id"]] = journal
+    host.changed()
+    failed = False
+    for index, (step, entry) in enumerate(zip(steps, journal["steps"])):
+        if cut_after is not None and index >= cut_after:
+            raise Cut
+        if failed:
+            entry["status"] = "skipped"
+            continue
+        try:
+            _do(host, step, entry)
+        except Win32 as problem:
+            entry.update(status="failed", error=problem.error, after=_state(host, step))
+            failed = True
+        host.changed()
+    if cut_after is not None and cut_after >= len(steps):
+        raise Cut
+    journal["state"] = "failed" if failed else "complete"
+    if undoing and not failed and head["undoes"] in host.data["journals"]:
+        host.data["journals"][head["undoes"]]["state"] = "undone"
+    host.changed()
+    reports = [{name: entry[name] for name in ("op", "status", "before", "after", "error", "elapsed_ms")} for entry in journal["steps"]]
+    answer = snapshot(host, given.get("sections") or (), None)
+    return {
+        "changed": any(report["status"] == "done" for report in reports),
+        "schema_version": 1,
+        "operation": "apply",
+        "journal": {"id": head["id"], "path": rf"C:\ProgramData\winops.rdp\journal\{head['id']}.json", "state": journal["state"]},
+        "steps": reports,
+        **answer,
+    }
+
+
+def refusal(host: Windows, step: Any, undoing: bool) -> str | None:
+    if not isinstance(step, dict) or step.get("op") not in FIELDS or set(step) - {"op"} != FIELDS[step["op"]]:
+        return "is not a step of the contract"
+    op = step["op"]
+    if op.startswith("registry."):
+        kind = WRITABLE.get(str(step["key"]).lower(), {}).get(str(step["name"]).lower())
+        if kind is None:
+            return "touches a registry value that is not on the list"
+        if op == "registry.set":
+            if step["type"] != kind and not undoing:
+                return f"{step['name']} is of type {kind}"
+            if str(step["name"]).lower() in ("securitylayer", "userauthentication") and step["data"] == 0:
+                return f"{step['name']} is never set to 0"
+    elif op.startswith("service."):
+        if step["service"] not in host.data["services"]:
+            return "touches a service that is not on the list"
+        if op == "service.stop" and not undoing or op == "service.start_type" and (step["start"] not in (2, 3, 4) or step["start"] == 4 and not undoing):
+            return "stops or disables a service: only an undo may"
+    elif op in ("certificate.remove", "certificate.import"):
+        if step["store"] != "Remote Desktop" or not re.match(r"^[0-9A-F]{40}$", str(step["thumbprint"])):
+            return "touches a store other than Remote Desktop, or no certificate"
+        if op == "certificate.remove" and step["thumbprint"] == host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash"):
+            return "removes the pinned certificate"
+        if op == "certificate.import" and not undoing:
+            return "adds a certificate: only an undo may"
+    elif op == "acl.set":
+        allowed = {file["path"] for file in _key_files(host)["files"]} | ({host.key_path(f"TSSecKeySet{n}") for n in range(1, 10)} if undoing else set())
+        if step["path"] not in allowed or ntpath.dirname(step["path"]) != MACHINE_KEYS:
+            return "path is not a key file of the listener"
+        if "D:" not in step["sddl"]:
+            return "sddl is not a descriptor with a DACL"
+    return None
+
+
+def _state(host: Windows, step: dict[str, Any]) -> Any:
+    op = step["op"]
+    if op.startswith("registry."):
+        value = host.get(step["key"], step["name"])
+        return dict(value) if value else None
+    if op == "service.start_type":
+        return {"start": host.service(step["service"])["start"]}
+    if op.startswith("service."):
+        name = step["service"]
+        return {"state": host.service(name)["state"], "dependents": [{"name": other, "state": host.service(other)["state"]} for other in host.dependents(name)]}
+    if op == "certificate.wait_renewed":
+        return {"thumbprint": host.thumbprint(WS, "SelfSignedCertificate")}
+    if op.startswith("certificate."):
+        blob = host.store(step["store"]).get(step["thumbprint"])
+        if op == "certificate.import":
+            return {"present": blob is not None}
+        return {"present": blob is not None, "blob": _b64(blob), "der": _b64(read_blob(blob).get(32)) if blob else None}
+    return {"sddl": _file(host, step["path"])["sddl"]}
+
+
+def _so_already(step: dict[str, Any], state: Any) -> bool:
+    op = step["op"]
+    if op == "registry.set":
+        return state == {"type": step["type"], "data": step["data"]}
+    return (
+        (op == "registry.remove" and state is None)
+        or (op == "service.start_type" and state["start"] == step["start"])
+        or (op == "service.start" and state["state"] == RUNNING)
+        or (op == "service.stop" and state["state"] == STOPPED)
+        or (op == "certificate.remove" and not state["present"])
+        or (op == "certificate.import" and state["present"])
+        or (op == "acl.set" and state["sddl"] == step["sddl"])
+    )
+
+
+def _do(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
+    op = step["op"]
+    entry["before"] = _state(host, step)
+    if _so_already(step, entry["before"]):
+        entry.update(status="unchanged", after=entry["before"])
+        return
+    if op != "certificate.wait_renewed":
+        entry["status"] = "started"
+        host.changed()
+    if op == "registry.set":
+        host.put(step["key"], step["name"], {"type": step["type"], "data": step["data"]})
+    elif op == "registry.remove":
+        host.put(step["key"], step["name"], None)
+    elif op == "service.start_type":
+        host.service(step["service"])["start"] = step["start"]
+    elif op == "service.start":
+        _raise(host.start(step["service"]))
+    elif op == "service.stop":
+        host.stop(step["service"])
+    elif op == "service.restart":
+        down = host.stop(step["service"])
+        _raise(host.start(step["service"]))
+        for other in reversed(down):
+            _raise(host.start(other))
+    elif op == "certificate.remove":
+        host.drop_certificate(step["store"], step["thumbprint"])
+    elif op == "certificate.import":
+        host.data["registry"][rf"{STORES}\{step['store']}\Certificates\{step['thumbprint']}"] = {"Blob": {"type": "binary", "data": step["blob"]}}
+    elif op == "acl.set":
+        if step["path"] not in host.data["files"]:
+            raise Win32(2, "System.IO.FileNotFoundException")
+        host.data["files"][step["path"]]["sddl"] = step["sddl"]
+    elif op == "certificate.wait_renewed":
+        current = host.thumbprint(WS, "SelfSignedCertificate")
+        if not current or current in step["previous"] or current not in host.store("Remote Desktop"):
+            raise Win32(-2146233083, "System.TimeoutException")
+    entry.update(status="unchanged" if op == "certificate.wait_renewed" else "done", after=_state(host, step))
+
+
+def _raise(error: int) -> None:
+    if error:
+        raise Win32(error)
+
+

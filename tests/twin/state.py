@@ -1,0 +1,397 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The state of one Windows host, as plain data: registry, services, key files, sessions, events, journals; and how its services behave.
+
+Facts of Windows come from public documentation; nothing here is shared with the collection's own judgement.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import re
+import struct
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+TS = r"HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server"
+WS = TS + r"\WinStations"
+RDP_TCP = WS + r"\RDP-Tcp"
+POLICY = r"HKLM\SOFTWARE\Policies\Microsoft\Windows NT\Terminal Services"
+STORES = r"HKLM\SOFTWARE\Microsoft\SystemCertificates"
+MACHINE_KEYS = r"C:\ProgramData\Microsoft\Crypto\RSA\MachineKeys"
+SESSIONENV_SID = "S-1-5-80-4022436659-1090538466-1613889075-870485073-3428993833"
+RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
+STOPPED, RUNNING, DISABLED = 1, 4, 4
+ALIASES = {"SY": "S-1-5-18", "NS": "S-1-5-20", "BA": "S-1-5-32-544", "BU": "S-1-5-32-545", "WD": "S-1-1-0", "AU": "S-1-5-11", "LS": "S-1-5-19"}
+RIGHTS = {"FA": 0x1F01FF, "GA": 0x1F01FF, "FR": 0x120089, "GR": 0x120089, "FW": 0x120116, "FX": 0x1200A0}
+
+
+def utc_text(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
+def key_file_name(container: str, guid: str) -> str:
+    digest = hashlib.md5(container.lower().encode("ascii") + b"\0").digest()
+    return "".join(f"{word:08x}" for word in struct.unpack("<4I", digest)) + "_" + guid
+
+
+def may(sddl: str, sids: set[str], wanted: int) -> bool:
+    """Whether a token gets the wanted rights from a file's descriptor, entry by entry."""
+    missing = wanted
+    dacl = sddl.split("D:", 1)[1] if "D:" in sddl else ""
+    if "D:" not in sddl or "NO_ACCESS_CONTROL" in dacl:
+        return True
+    for kind, flags, rights, sid in re.findall(r"\(([A-Z]+);([A-Z]*);([0-9a-zA-Z]+);[^;]*;[^;]*;([^)]+)\)", dacl.split("S:")[0] if "S:A" in dacl else dacl):
+        mask = int(rights, 16) if rights.lower().startswith("0x") else 0
+        if not mask:
+            for at in range(0, len(rights), 2):
+                mask |= RIGHTS.get(rights[at : at + 2], 0)
+        if "IO" in flags or ALIASES.get(sid, sid) not in sids:
+            continue
+        if kind == "D" and mask & missing:
+            return False
+        if kind == "A":
+            missing &= ~mask
+    return not missing
+
+
+def key_sddl(build: int) -> str:
+    third = f"(A;;FA;;;{SESSIONENV_SID})" if build >= 17763 else "(A;;0x120089;;;BA)"
+    return f"O:SYG:SYD:PAI(A;;FA;;;SY)(A;;0x120089;;;NS){third}"
+
+
+_pool: list[rsa.RSAPrivateKey] = []
+_pool_lock = threading.Lock()
+
+
+def fresh_key() -> rsa.RSAPrivateKey:
+    """A private key out of a small pool: making one takes long, and what matters is that two certificates need not share theirs."""
+    with _pool_lock:
+        if len(_pool) < 4:
+            _pool.append(rsa.generate_private_key(public_exponent=65537, key_size=2048))
+            return _pool[-1]
+        _pool.append(_pool.pop(0))
+        return _pool[-1]
+
+
+def make_certificate(name: str, key: rsa.RSAPrivateKey, not_before: datetime, not_after: datetime, serial: int) -> bytes:
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    builder = x509.CertificateBuilder().subject_name(subject).issuer_name(subject).public_key(key.public_key()).serial_number(serial)
+    builder = builder.not_valid_before(not_before).not_valid_after(not_after)
+    builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+    return builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+
+
+def blob_of(der: bytes, container: str | None, provider: str = "Microsoft Enhanced Cryptographic Provider v1.0", kind: int = 1) -> bytes:
+    """A store entry as the registry keeps it: records of property, encoding, length, data."""
+    records = [(3, hashlib.sha1(der).digest())]
+    if container is not None:
+        names = [text.encode("utf-16-le") + b"\0\0" for text in (container, provider)]
+        records.append((2, struct.pack("<7I", 28, 28 + len(names[0]), kind, 0x20, 0, 0, 1) + b"".join(names)))
+    records.append((32, der))
+    return b"".join(struct.pack("<III", number, 1, len(data)) + data for number, data in records)
+
+
+def read_blob(blob: bytes) -> dict[int, bytes]:
+    found, at = {}, 0
+    while at + 12 <= len(blob):
+        number, _, length = struct.unpack_from("<III", blob, at)
+        if at + 12 + length > len(blob):
+            break
+        found[number] = blob[at + 12 : at + 12 + length]
+        at += 12 + length
+    return found
+
+
+def container_of(blob: bytes) -> tuple[str, str, int] | None:
+    data = read_blob(blob).get(2)
+    if not data:
+        return None
+    first, second, kind = struct.unpack_from("<3I", data)
+    return tuple(data[at:].decode("utf-16-le").split("\0")[0] for at in (first, second)) + (kind,)  # type: ignore[return-value]
+
+
+class Windows:
+    """One host. ``data`` is the whole lasting state; ``volatile`` what changes by itself."""
+
+    def __init__(self, name: str, build: int = 20348, path: Path | None = None) -> None:
+        self.lock = threading.RLock()
+        self.path = path
+        self.keys: dict[str, rsa.RSAPrivateKey] = {}
+        self.on_change: Callable[[], None] = lambda: None
+        self.volatile: dict[str, Any] = {"pids": {}, "next_pid": 1000, "established": 0, "credential": None}
+        guid = "{:08x}-0000-4000-8000-{:012x}".format(int(hashlib.md5(name.encode()).hexdigest()[:8], 16), int(hashlib.md5(name.encode()).hexdigest()[8:20], 16))
+        self.data: dict[str, Any] = {
+            "host": {
+                "computer_name": re.sub(r"[^A-Z0-9-]", "-", name.upper())[:15],
+                "dns_domain": None,
+                "domain_role": 2,
+                "product_type": 3,
+                "build": build,
+                "ubr": 1,
+                "edition_id": "ServerStandard",
+                "installation_type": "Server",
+                "locale": 1033,
+                "utc_offset_minutes": 0,
+                "machine_guid": guid,
+                "clock_offset_seconds": 0,
+                "connection_broker": False,
+                "elevated": True,
+            },
+            "registry": {
+                RDP_TCP: {
+                    "SecurityLayer": {"type": "dword", "data": 2},
+                    "UserAuthentication": {"type": "dword", "data": 1},
+                    "MinEncryptionLevel": {"type": "dword", "data": 2},
+                    "fAllowSecProtocolNegotiation": {"type": "dword", "data": 1},
+                    "PortNumber": {"type": "dword", "data": 3389},
+                    "fEnableWinStation": {"type": "dword", "data": 1},
+                    "fLogonDisabled": {"type": "dword", "data": 0},
+                    "MaxInstanceCount": {"type": "dword", "data": 0xFFFFFFFF},
+                    "LoadableProtocol_Object": {"type": "string", "data": "{5828227c-20cf-4408-b73f-73ab70b8849f}"},
+                },
+                TS: {
+                    "fDenyTSConnections": {"type": "dword", "data": 0},
+                    "TSEnabled": {"type": "dword", "data": 1},
+                    "RCDependentServices": {"type": "multi_string", "data": ["CertPropSvc", "SessionEnv"]},
+                },
+                WS: {"SelfSignedCertStore": {"type": "string", "data": "Remote Desktop"}},
+            },
+            "services": {
+                "TermService": self._service(3, r"NT Authority\NetworkService", "termsrv.dll", depends=["RPCSS"]),
+                "SessionEnv": self._service(3, "LocalSystem", "sessenv.dll"),
+                "UmRdpService": self._service(3, "LocalSystem", "umrdp.dll", depends=["TermService"]),
+                "CertPropSvc": self._service(3, "LocalSystem", "certprop.dll"),
+                "KeyIso": self._service(3, "LocalSystem", None),
+                "CryptSvc": self._service(2, r"NT Authority\NetworkService", "cryptsvc.dll"),
+            },
+            "files": {MACHINE_KEYS: {"sddl": "O:SYG:SYD:PAI(A;;0x12019f;;;WD)(A;;FA;;;BA)", "length": None}},
+            "sessions": [],
+            "events": [],
+            "journals": {},
+            "denied_sections": [],
+            "behaviour": {"dead_pin": "fails", "middlebox": None},
+        }
+        for service in self.data["services"]:
+            self._new_pid(service)
+
+    @staticmethod
+    def _service(start: int, account: str, dll: str | None, depends: list[str] | None = None) -> dict[str, Any]:
+        return {"start": start, "state": RUNNING, "account": account, "service_dll": rf"%SystemRoot%\System32\{dll}" if dll else None, "depends_on": depends or [], "exit_code": 0}
+
+    # Registry and clock -----------------------------------------------------------------------------------------------------------------
+
+    def now(self) -> datetime:
+        return datetime.now(timezone.utc) + timedelta(seconds=self.data["host"]["clock_offset_seconds"])
+
+    def get(self, key: str, name: str) -> dict[str, Any] | None:
+        for path, settings in self.data["registry"].items():
+            if path.lower() == key.lower():
+                return next((value for known, value in settings.items() if known.lower() == name.lower()), None)
+        return None
+
+    def put(self, key: str, name: str, value: dict[str, Any] | None) -> None:
+        path = next((known for known in self.data["registry"] if known.lower() == key.lower()), key)
+        settings = self.data["registry"].setdefault(path, {})
+        known = next((known for known in settings if known.lower() == name.lower()), name)
+        if value is None:
+            settings.pop(known, None)
+        else:
+            settings[known] = value
+
+    def dword(self, key: str, name: str, number: int) -> None:
+        self.put(key, name, {"type": "dword", "data": number})
+
+    def effective(self, name: str, group: str, default: int) -> int | None:
+        value = self.get(POLICY, name) or self.get(group, name)
+        if value is None:
+            return default
+        return value["data"] if value["type"] == "dword" else None
+
+    def event(self, log: str, provider: str, number: int, *numbers: int) -> None:
+        self.data["events"].append({"log": log, "provider": provider, "id": number, "utc": utc_text(self.now()), "numbers": list(numbers)})
+
+    # Certificates -----------------------------------------------------------------------------------------------------------------------
+
+    def store(self, name: str) -> dict[str, bytes]:
+        prefix = rf"{STORES}\{name}\Certificates" + "\\"
+        return {
+            path[len(prefix) :]: base64.b64decode(settings["Blob"]["data"])
+            for path, settings in self.data["registry"].items()
+            if path.startswith(prefix) and settings.get("Blob", {}).get("type") == "binary"
+        }
+
+    def add_certificate(self, store: str, der: bytes, container: str | None, kind: int = 1) -> str:
+        thumbprint = hashlib.sha1(der).hexdigest().upper()
+        self.data["registry"][rf"{STORES}\{store}\Certificates\{thumbprint}"] = {"Blob": {"type": "binary", "data": base64.b64encode(blob_of(der, container, kind=kind)).decode()}}
+        return thumbprint
+
+    def drop_certificate(self, store: str, thumbprint: str) -> None:
+        self.data["registry"].pop(rf"{STORES}\{store}\Certificates\{thumbprint}", None)
+
+    def thumbprint(self, key: str, name: str) -> str | None:
+        value = self.get(key, name)
+        if not value or value["type"] != "binary":
+            return None
+        data = base64.b64decode(value["data"])
+        return data.hex().upper() if len(data) == 20 else None
+
+    def set_thumbprint(self, key: str, name: str, thumbprint: str) -> None:
+        self.put(key, name, {"type": "binary", "data": base64.b64encode(bytes.fromhex(thumbprint)).decode()})
+
+    def key_path(self, container: str) -> str:
+        return rf"{MACHINE_KEYS}\{key_file_name(container, self.data['host']['machine_guid'])}"
+
+    def add_key(self, container: str, sddl: str | None = None) -> rsa.RSAPrivateKey:
+        key = fresh_key()
+        path = self.key_path(container)
+        self.keys[path] = key
+        self.data["files"][path] = {"sddl": sddl or key_sddl(self.data["host"]["build"]), "length": 2048 + len(container)}
+        return key
+
+    def self_sign(self, days_ago: float = 30, lasts: int = 183) -> str:
+        """What SessionEnv does when it makes a certificate: key, store entry, hash and store name."""
+        key = self.add_key("TSSecKeySet1")
+        start = self.now() - timedelta(days=days_ago)
+        der = make_certificate(self.data["host"]["computer_name"], key, start, start + timedelta(days=lasts), int(start.timestamp() * 1000) + 1)
+        thumbprint = self.add_certificate("Remote Desktop", der, "TSSecKeySet1")
+        self.set_thumbprint(WS, "SelfSignedCertificate", thumbprint)
+        self.put(WS, "SelfSignedCertStore", {"type": "string", "data": "Remote Desktop"})
+        return thumbprint
+
+    # Services ---------------------------------------------------------------------------------------------------------------------------
+
+    def _new_pid(self, service: str) -> None:
+        self.volatile["next_pid"] += 4
+        self.volatile["pids"][service] = self.volatile["next_pid"]
+
+    def service(self, name: str) -> dict[str, Any]:
+        return self.data["services"][name]
+
+    def running(self, name: str) -> bool:
+        return self.service(name)["state"] == RUNNING
+
+    def dependents(self, name: str) -> list[str]:
+        return [other for other, service in self.data["services"].items() if name in service["depends_on"]]
+
+    def start(self, name: str) -> int:
+        """Start a service; the answer is a Win32 error number, 0 for success."""
+        service = self.service(name)
+        if service["state"] == RUNNING:
+            return 0
+        if service["start"] == DISABLED:
+            return 1058
+        for needed in service["depends_on"]:
+            if needed in self.data["services"] and (error := self.start(needed)):
+                return 1068 if error else 0
+        service.update(state=RUNNING, exit_code=0)
+        self._new_pid(name)
+        if name == "SessionEnv":
+            self._certificate_pass()
+        if name == "TermService":
+            value = self.get(TS, "RCDependentServices")
+            for other in value["data"] if value else ():
+                if other in self.data["services"]:
+                    if self.running(other) and other == "SessionEnv":
+                        self._certificate_pass()
+                    else:
+                        self.start(other)
+            self.take_credential()
+        return 0
+
+    def stop(self, name: str) -> list[str]:
+        """Stop a service, its running dependents first; these are the answer."""
+        down = [other for other in self.dependents(name) if self.running(other)]
+        for other in down:
+            self.stop(other)
+        self.service(name).update(state=STOPPED, exit_code=0)
+        self.volatile["pids"][name] = 0
+        if name == "TermService":
+            self.volatile["credential"] = None
+            for session in self.data["sessions"]:
+                if (session["station"] or "").upper().startswith("RDP"):
+                    session.update(state=4)
+            self.volatile["established"] = 0
+        return down
+
+    def _certificate_pass(self) -> None:
+        """SessionEnv sees to the self-signed certificate."""
+        current = self.thumbprint(WS, "SelfSignedCertificate")
+        entry = self.store("Remote Desktop").get(current or "")
+        if entry is not None:
+            der = read_blob(entry).get(32)
+            if der and x509.load_der_x509_certificate(der).not_valid_after_utc > self.now() + timedelta(hours=1):
+                return  # one that is in date is never looked at more closely
+        path = self.key_path("TSSecKeySet1")
+        file = self.data["files"].get(path)
+        if file and not may(file["sddl"], {"S-1-5-18", "S-1-5-32-544", SESSIONENV_SID, "S-1-1-0", "S-1-5-11"}, 0x1F01FF):
+            self.event("System", RCM, 1058 if entry is not None else 1057, 0x80070005)
+            return
+        fresh = self.self_sign(days_ago=0.01)
+        if current and current != fresh:
+            self.drop_certificate("Remote Desktop", current)
+        self.event("System", RCM, 1056)
+
+    def take_credential(self) -> None:
+        """TermService opens what it is bound to, and keeps it until it is started again."""
+        self.volatile["credential"] = self._credential()
+
+    def _credential(self) -> dict[str, Any]:
+        pin = self.get(RDP_TCP, "SSLCertificateSHA1Hash")
+        if pin is not None:
+            thumbprint = self.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash")
+            for store in ("My", "Remote Desktop"):
+                if thumbprint and thumbprint in self.store(store):
+                    return self._open(store, thumbprint)
+            self.event("System", RCM, 1051)
+            if self.data["behaviour"]["dead_pin"] == "fails":
+                return {"fault": "key", "thumbprint": thumbprint}
+        name = self.get(WS, "SelfSignedCertStore")
+        if not name or name["data"] != "Remote Desktop":
+            return {"fault": "store"}
+        thumbprint = self.thumbprint(WS, "SelfSignedCertificate")
+        if not thumbprint or thumbprint not in self.store("Remote Desktop"):
+            return {"fault": "none"}
+        return self._open("Remote Desktop", thumbprint)
+
+    def _open(self, store: str, thumbprint: str) -> dict[str, Any]:
+        blob = self.store(store)[thumbprint]
+        where = container_of(blob)
+        path = self.key_path(where[0]) if where else ""
+        file = self.data["files"].get(path)
+        token = {"S-1-5-20", "S-1-1-0", "S-1-5-6", "S-1-5-11", "S-1-5-15", "S-1-5-32-545"}
+        if not file or path not in self.keys or not may(file["sddl"], token, 0x120089):
+            self.event("System", "Schannel", 36870, 0x8009030D, 10001)
+            return {"fault": "key", "thumbprint": thumbprint}
+        return {"fault": None, "thumbprint": thumbprint, "store": store, "path": path, "der": base64.b64encode(read_blob(blob)[32]).decode()}
+
+    @property
+    def listens(self) -> bool:
+        enabled = self.effective("fDenyTSConnections", TS, 1) == 0 and self.effective("fEnableWinStation", RDP_TCP, 1) == 1
+        return enabled and self.running("TermService")
+
+    @property
+    def port(self) -> int:
+        return self.effective("PortNumber", RDP_TCP, 3389) or 3389
+
+    # Keeping ----------------------------------------------------------------------------------------------------------------------------
+
+    def changed(self) -> None:
+        """Write the state down and let the listener follow it."""
+        self.on_change()
+        if self.path:
+            temporary = self.path.with_suffix(f".{threading.get_ident()}.new")
+            temporary.write_text(json.dumps({**self.data, "volatile": self.volatile}, indent=1, sort_keys=True))
+            os.replace(temporary, self.path)
