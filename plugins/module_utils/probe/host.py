@@ -30,6 +30,13 @@ DEPTHS = ("client", "full")
 COOKIE = "rdp_probe"
 # What mstsc asks for.
 _CLIENT = negotiation.TLS | negotiation.NLA | negotiation.NLA_EX
+# RDSTLS comes before TLS because its answer often settles both.
+_QUESTIONS = (
+    ("rdstls", negotiation.TLS | negotiation.RDSTLS),
+    ("tls", negotiation.TLS),
+    ("nla", negotiation.TLS | negotiation.NLA),
+    ("rdp", negotiation.RDP),
+)
 # How long a server may take to close its side after the probe has closed its own.
 _FAREWELL = 0.1
 
@@ -380,17 +387,20 @@ class Look:
         if stage in ("name", "tcp") or stage == "negotiation" and outcome != "denied":
             return
         offered = self.result["offered"]
-        selected = self.result["selected"]
-        for asked, name in ((negotiation.TLS, "tls"), (negotiation.TLS | negotiation.NLA, "nla"), (negotiation.RDP, "rdp")):
-            if (offered[name] is None or outcome == "denied" and not offered[name]) and not await self._ask(asked):
+        # A refusal of everything at once says too little about each protocol.
+        if offered["rdp"] and offered["tls"] is False and offered["rdstls"] is None:
+            # Asked for anything inside TLS, the server took standard RDP security.
+            offered["rdstls"] = False
+        for name, asked in _QUESTIONS:
+            # A refusal of all that a client asks for is one of NLA, but says too little about what is below it.
+            doubtful = outcome == "denied" and name != "nla" and not offered[name]
+            if (offered[name] is None or doubtful) and not await self._ask(asked):
                 return
         await self._methods()
         if self.result["tls"]:
             await self._oldest()
-        if selected != "rdp" or offered["tls"] or offered["nla"]:
-            for asked, name in ((negotiation.TLS | negotiation.RDSTLS, "rdstls"), (negotiation.AAD, "aad")):
-                if offered[name] is None and not await self._ask(asked):
-                    return
+        # Last, because some servers take offence at the question.
+        await self._ask(negotiation.AAD)
 
     async def _ask(self, asked: int) -> bool:
         """Ask for one protocol; False where asking on has no sense: silence costs its time again each time."""

@@ -14,6 +14,7 @@ RDP, TLS, NLA, RDSTLS, NLA_EX, AAD = 0, 1, 2, 4, 8, 16
 PROTOCOLS = {RDP: "rdp", TLS: "tls", NLA: "nla", NLA_EX: "nla_ex", RDSTLS: "rdstls", AAD: "aad"}
 
 SSL_NOT_ALLOWED = 2
+HYBRID_REQUIRED = 5
 FAILURES = {
     1: "SSL_REQUIRED_BY_SERVER",
     2: "SSL_NOT_ALLOWED_BY_SERVER",
@@ -64,6 +65,9 @@ def learn(offered: dict[str, bool | None], asked: int, answer: Answer | None) ->
     elif answer.selected is not None:
         # A server selects the strongest that it has, so what was asked beyond the selected one is refused; what is below stays open.
         yes, no = [answer.selected], [bit for bit in bits if bit > answer.selected]
+    elif asked & RDSTLS and answer.failure != HYBRID_REQUIRED:
+        # Servers without RDSTLS refuse the whole request although they would have selected TLS.
+        yes, no = [], [bit for bit in bits if bit != TLS]
     else:
         yes, no = [], bits
     for bit in no:

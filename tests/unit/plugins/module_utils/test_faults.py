@@ -386,7 +386,7 @@ def test_standard_security_only_with_refusals() -> None:
 def test_a_server_without_negotiation() -> None:
     result = look(after_request(then(vector("CC-noneg"), Peer.tpkt, MCS_RESPONSE, Peer.fin)))
     assert (result["stage"], result["outcome"]) == ("session", "ok")
-    assert result["offered"] == {"rdp": True, "tls": False, "nla": False, "nla_ex": False, "rdstls": None, "aad": None}
+    assert result["offered"] == {"rdp": True, "tls": False, "nla": False, "nla_ex": False, "rdstls": False, "aad": False}
     result = look(after_request(then(vector("CC-noneg"), Peer.fin)))
     assert (result["stage"], result["outcome"], result["offered"]["rdp"]) == ("session", "closed", True)
 

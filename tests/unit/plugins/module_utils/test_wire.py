@@ -129,6 +129,8 @@ def fresh() -> dict[str, bool | None]:
         (0x03, negotiation.Answer(0, None, 5), {"tls": False, "nla": False}),
         (0x05, negotiation.Answer(0, 1, None), {"tls": True, "rdstls": False}),
         (0x05, negotiation.Answer(0, 4, None), {"rdstls": True}),
+        (0x05, negotiation.Answer(0, None, 5), {"tls": False, "rdstls": False}),
+        (0x05, negotiation.Answer(0, None, 2), {"rdstls": False}),
         (0, negotiation.Answer(0, None, 5), {"rdp": False}),
         (0x10, negotiation.Answer(0, 16, None), {"aad": True}),
     ],
