@@ -472,7 +472,7 @@ function Read-Host_($context) {
   $booted = Get-Field (Get-WmiRows 'SELECT LastBootUpTime FROM Win32_OperatingSystem') 'LastBootUpTime'
   $domain = Read-Data $tcpip 'Domain' 'string'
   $types = @{ WinNT = 1; LanmanNT = 2; ServerNT = 3 }
-  $type = [string](Read-Data 'SYSTEM\CurrentControlSet\Control\ProductOptions' 'ProductType' 'string')
+  $type = Read-Data 'SYSTEM\CurrentControlSet\Control\ProductOptions' 'ProductType' 'string'
   $renames = Read-Data 'SYSTEM\CurrentControlSet\Control\Session Manager' 'PendingFileRenameOperations' 'multi_string'
   $lcid = {
     param($name, $default)
@@ -485,7 +485,7 @@ function Read-Host_($context) {
     dns_domain = if ($domain -and $joined -ne $false) { $domain }
     part_of_domain = $joined
     domain_role = if ($null -ne $role) { [int]$role }
-    product_type = if ($types.ContainsKey($type)) { $types[$type] }
+    product_type = $types["$type"]
     build = [int](Read-Data $version 'CurrentBuildNumber' 'string')
     ubr = Read-Data $version 'UBR' 'dword'
     edition_id = Read-Data $version 'EditionID' 'string'
@@ -734,7 +734,10 @@ function Write-Journal([string] $path, $journal) {
 # Something was done, it is not itself an undo, and nobody took it back.
 function Test-Undoable($journal) {
   if ($journal.undoes -or $journal.state -eq 'undone') { return $false }
-  foreach ($step in $journal.steps) { if ($step.status -eq 'done' -or $step.status -eq 'started') { return $true } }
+  foreach ($step in $journal.steps) {
+    # A restart of what ran anyway leaves nothing to take back.
+    if (@('done', 'started') -contains $step.status -and ($step.op -ne 'service.restart' -or $step.before.state -eq 1)) { return $true }
+  }
   $false
 }
 

@@ -35,14 +35,19 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def module(inventory: Path, name: str, hosts: str = "all", *flags: str, **options: Any) -> dict[str, dict[str, Any]]:
-    """One ad hoc call of a module on many hosts: each host's result."""
+    """One ad hoc call of a module on many hosts: each host's result, with ``failed`` or ``unreachable`` set as Ansible sees it."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [str(BIN / "ansible"), "-i", str(inventory), hosts, "-m", f"winops.rdp.{name}", "-t", folder, *flags]
+        rows = Path(folder) / "results"
+        command = [str(BIN / "ansible"), "-i", str(inventory), hosts, "-m", f"winops.rdp.{name}", *flags]
         if options:
             command += ["-a", json.dumps(options)]
-        done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=SECONDS, check=False)
-        results = {path.name: json.loads(path.read_text()) for path in Path(folder).iterdir()}
-    assert results, f"{' '.join(command)} said nothing:\n{done.stdout}\n{done.stderr}"
+        more = {"ANSIBLE_CALLBACK_PLUGINS": str(Path(__file__).parent / "callbacks"), "ANSIBLE_LOAD_CALLBACK_PLUGINS": "1", "WINOPS_RESULTS": str(rows)}
+        done = subprocess.run(command, cwd=ROOT, env=environment(**more), capture_output=True, text=True, timeout=SECONDS, check=False)
+        assert rows.exists(), f"{' '.join(command)} said nothing:\n{done.stdout}\n{done.stderr}"
+        results = {}
+        for line in rows.read_text().splitlines():
+            row = json.loads(line)
+            results[row["host"]] = {**row["result"], "failed": row["status"] == "failed", "unreachable": row["status"] == "unreachable"}
     return results
 
 

@@ -240,8 +240,15 @@ def _journals(host: Windows, wanted: str | None) -> dict[str, Any]:
     whole = journals.get(wanted or "")
     if wanted == "latest":
         usable = (journals[row["id"]] for row in recent if not row["undoes"] and row["state"] != "undone")
-        whole = next((journal for journal in usable if any(step["status"] in ("done", "started") for step in journal["steps"])), None)
+        whole = next((journal for journal in usable if any(_leaves_something(step) for step in journal["steps"])), None)
     return {"folder": r"C:\ProgramData\winops.rdp\journal", "recent": recent[:50], "whole": whole, "lock": host.volatile.get("lock")}
+
+
+def _leaves_something(step: dict[str, Any]) -> bool:
+    """A restart of what ran anyway leaves nothing to take back."""
+    if step["status"] not in ("done", "started"):
+        return False
+    return step["op"] != "service.restart" or step["before"]["state"] == STOPPED
 
 
 # Apply --------------------------------------------------------------------------------------------------------------------------------

@@ -8,6 +8,25 @@ from __future__ import annotations
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, LIKELY, POSSIBLE, Context, Evidence, Finding
 
 
+def _stale_credential(ctx: Context, seen: Evidence) -> Finding | None:
+    """All is in order by now, but the service still runs with what it found at its start."""
+    refused = ctx.host.event_count("Schannel", 36870)
+    if not ctx.sight.no_credential or not (refused or ctx.host.unfinished):
+        return None
+    evidence = [seen, Evidence("certificate and key of the listener are in order now", "snapshot")]
+    if refused:
+        evidence.append(Evidence(f"{refused} event(s) 36870: a service could not open its private key", "section events"))
+    if ctx.host.unfinished:
+        evidence.append(Evidence(f"a repair was cut off before it came to its end (journal {', '.join(ctx.host.unfinished)})", "section journals"))
+    return Finding(
+        "service.stale_credential",
+        CRITICAL,
+        "The listener still works with a certificate or key that it could not open when its service started; it takes up what is there now at the next start",
+        LIKELY,
+        tuple(evidence),
+    )
+
+
 def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
     """What is left to say when clients do not get in and nothing on the host keeps them out."""
     if not ctx.sight or ctx.sight.gets_in or any(finding.severity == CRITICAL and finding.confidence != POSSIBLE for finding in findings):
@@ -17,6 +36,9 @@ def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
     listening = bool(port and port["listeners"])
     known = ctx.host.section("services") is not None and ctx.host.section("listener") is not None and ctx.host.section("certificates") is not None
     missing = tuple(f"section {name}, which the host did not give" for name in sorted(ctx.host.errors))
+    stale = _stale_credential(ctx, seen) if known else None
+    if stale:
+        return [stale]
     if ctx.sight.stage == "name":
         return [
             Finding(

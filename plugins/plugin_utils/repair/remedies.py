@@ -125,7 +125,7 @@ def store_name(finding: Finding, host: HostView, options: Options) -> Remedy:
     return Remedy((step,), reload=True)
 
 
-@remedy("certificate.not_presented", "listener.not_listening")
+@remedy("certificate.not_presented", "listener.not_listening", "service.stale_credential")
 def reload_listener(finding: Finding, host: HostView, options: Options) -> Remedy:
     return Remedy(reload=True)
 

@@ -219,6 +219,19 @@ def test_healthy_host_and_a_client_that_is_kept_out(seen: dict[str, Any], findin
     assert diagnosis.findings[0].no_remedy and diagnosis.findings[0].owner in ("path", "client")
 
 
+@pytest.mark.parametrize("witness", ["event", "journal", None])
+def test_service_that_still_works_with_what_it_found_at_its_start(witness: str | None) -> None:
+    host = Host()
+    if witness == "event":
+        host.sections["events"]["counts"].append({"log": "System", "provider": "Schannel", "id": 36870, "count": 2, "first": utc(NOW), "last": utc(NOW)})
+    if witness == "journal":
+        entry = {"id": "20261123T130000Z-0a1b2c3d", "created": None, "state": "open", "undoes": None, "controller": "c", "steps_done": 1, "steps_total": 2}
+        host.sections["journals"]["recent"].append(entry)
+    assert ids(run(host, DIES)) == ["service.stale_credential" if witness else "interference.handshake_dropped"]
+    assert ids(run(host, IN)) == []
+    assert ids(run(host, probe("tls", "silent"))) == ["interference.handshake_dropped"]
+
+
 def test_several_causes_are_all_found_the_first_to_block_on_top() -> None:
     host = _no_key_read(Host()).service("TermService", state=1, pid=0).setting("rdp_tcp", "SecurityLayer", dword(1))
     host.sections["port"]["listeners"].clear()
