@@ -48,7 +48,7 @@ options:
   concurrency:
     description: How many hosts are looked at at the same time. It is lowered to what the process may have open.
     type: int
-    default: 512
+    default: 2048
   spacing:
     description:
       - Seconds to wait between two connections to the same host. There is never more than one at a time, and the next begins when the host has closed

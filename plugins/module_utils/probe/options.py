@@ -19,7 +19,7 @@ ARGUMENT_SPEC: dict[str, dict[str, Any]] = {
     "timeout": {"type": "float", "default": 5.0},
     "deadline": {"type": "float", "default": 30.0},
     "total_deadline": {"type": "float"},
-    "concurrency": {"type": "int", "default": 512},
+    "concurrency": {"type": "int", "default": 2048},
     "spacing": {"type": "float", "default": 0.0},
     "depth": {"type": "str", "choices": list(DEPTHS), "default": "full"},
     "server_name": {"type": "str"},

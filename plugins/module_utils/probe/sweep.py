@@ -19,8 +19,8 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe.targets import Ta
 
 # Descriptors left for everything but the probes.
 _RESERVED = 64
-# Longer than this the event loop must not be busy with other targets, or their timeouts would be ours.
-_BUSY = 0.05
+# Targets begun with in one turn of the event loop.
+_PER_TURN = 8
 _PROGRESS_SECONDS = 10.0
 
 Progress = Callable[[int, int, int, float], None]
@@ -30,7 +30,7 @@ def sweep(
     targets: list[Target],
     options: dict[str, Any],
     *,
-    concurrency: int = 512,
+    concurrency: int = 2048,
     total_deadline: float | None = None,
     progress: Progress | None = None,
     results_path: str | None = None,
@@ -63,7 +63,7 @@ class _Sweep:
     def __init__(self, targets: list[Target], options: dict[str, Any], concurrency: int, progress: Progress | None, lines: TextIO | None, keep: bool) -> None:
         self._targets, self._options = targets, options
         self._concurrency, self._progress, self._lines, self._keep = concurrency, progress, lines, keep
-        self._queue = iter(enumerate(targets))
+        self._tasks: set[asyncio.Task[None]] = set()
         self._results: list[dict[str, Any] | None] = [None] * len(targets)
         self._finished = bytearray(len(targets))
         self._counts: dict[str, int] = {}
@@ -71,8 +71,7 @@ class _Sweep:
 
     async def run(self, total_deadline: float | None) -> dict[str, Any]:
         began = time.monotonic()
-        workers = [asyncio.ensure_future(self._work()) for _ in range(min(self._concurrency, len(self._targets)))]
-        everything = asyncio.gather(*workers)
+        everything = asyncio.ensure_future(self._everything())
         release = self._on_signals(everything)
         ticker = asyncio.ensure_future(self._tick(began)) if self._progress else None
         try:
@@ -86,9 +85,9 @@ class _Sweep:
             release()
             if ticker:
                 ticker.cancel()
-            for worker in workers:
-                worker.cancel()
-            await asyncio.gather(*workers, return_exceptions=True)
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
         return {
             "probes": [result for result in self._results if result is not None],
             "unfinished": [f"[{host}]:{port}" if ":" in host else f"{host}:{port}" for done, (host, port) in zip(self._finished, self._targets) if not done],
@@ -117,28 +116,35 @@ class _Sweep:
 
         return release
 
-    async def _work(self) -> None:
-        for index, (host, port) in self._queue:
-            await self._breathe()
-            result = await Look(host, port, **self._options).run()
-            self._finished[index] = 1
-            pair = f"{result['stage']}/{result['outcome']}"
-            self._counts[pair] = self._counts.get(pair, 0) + 1
-            if self._lines:
-                self._lines.write(json.dumps(result) + "\n")
-                self._lines.flush()
-            if self._keep:
-                self._results[index] = result
+    async def _everything(self) -> None:
+        """Begin with a few targets in each turn of the event loop, so that those under way are attended to first: their timeouts must be theirs, not ours."""
+        free = asyncio.Semaphore(self._concurrency)
 
-    async def _breathe(self) -> None:
-        """Begin with another target only while the event loop keeps up with those under way."""
-        loop = asyncio.get_running_loop()
-        while True:
-            began = loop.time()
-            await asyncio.sleep(0)
-            if loop.time() - began < _BUSY:
-                return
-            await asyncio.sleep(_BUSY)
+        def done(task: asyncio.Task[None]) -> None:
+            self._tasks.discard(task)
+            free.release()
+
+        for index in range(len(self._targets)):
+            await free.acquire()
+            task = asyncio.ensure_future(self._one(index))
+            self._tasks.add(task)
+            task.add_done_callback(done)
+            if index % _PER_TURN == 0:
+                await asyncio.sleep(0)
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def _one(self, index: int) -> None:
+        host, port = self._targets[index]
+        result = await Look(host, port, **self._options).run()
+        self._finished[index] = 1
+        pair = f"{result['stage']}/{result['outcome']}"
+        self._counts[pair] = self._counts.get(pair, 0) + 1
+        if self._lines:
+            self._lines.write(json.dumps(result) + "\n")
+            self._lines.flush()
+        if self._keep:
+            self._results[index] = result
 
     async def _tick(self, began: float) -> None:
         assert self._progress
