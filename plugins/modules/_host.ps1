@@ -16,7 +16,7 @@ $AllSections = 'host', 'listener', 'certificates', 'key_files', 'services', 'por
 $ServiceNames = 'TermService', 'SessionEnv', 'UmRdpService', 'CertPropSvc', 'KeyIso', 'CryptSvc'
 $MaxCertificates = 512
 $MaxJournals = 50
-$JournalId = '^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\z'
+$IdPattern = '^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\z'
 $TerminalServer = 'SYSTEM\CurrentControlSet\Control\Terminal Server'
 $WinStations = "$TerminalServer\WinStations"
 $RdpTcp = "$WinStations\RDP-Tcp"
@@ -60,22 +60,22 @@ $KnownContainers = @{
 $SddlParts = [Security.AccessControl.AccessControlSections]'Owner, Group, Access'
 $EventHours = 72
 $EventsPerLog = 5000
-$Ids = @{ rcm = 'Microsoft-Windows-TerminalServices-RemoteConnectionManager'; lsm = 'Microsoft-Windows-TerminalServices-LocalSessionManager'
+$Providers = @{ rcm = 'Microsoft-Windows-TerminalServices-RemoteConnectionManager'; lsm = 'Microsoft-Windows-TerminalServices-LocalSessionManager'
   core = 'Microsoft-Windows-RemoteDesktopServices-RdpCoreTS'; audit = 'Microsoft-Windows-Security-Auditing'; scm = 'Service Control Manager' }
 # Log -> sources: provider, ids (or first, last of a range), further condition.
-$EventSources = [ordered]@{
+$EventLogs = [ordered]@{
   'System' = @(
-    @($Ids.rcm, @(1035, 1036, 1041, @(1050, 1059), @(1063, 1065), 1067), ''),
+    @($Providers.rcm, @(1035, 1036, 1041, @(1050, 1059), @(1063, 1065), 1067), ''),
     @('Schannel', @(@(36869, 36874), @(36886, 36888)), ''),
     @('TermDD', @(50, 56), ''),
-    @($Ids.scm, @(7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034, 7038, @(7040, 7041)), ''))
-  "$($Ids.rcm)/Operational" = @(, @($Ids.rcm, @(@(258, 261), 1149), ''))
-  "$($Ids.rcm)/Admin" = @(, @($Ids.rcm, @(1006, @(1068, 1069)), ''))
-  "$($Ids.core)/Operational" = @(, @($Ids.core, @(65, 97, 99, @(102, 103), 129, 131, 136, @(138, 140), @(226, 227)), ''))
-  "$($Ids.lsm)/Operational" = @(, @($Ids.lsm, @(@(21, 25), @(39, 40)), ''))
+    @($Providers.scm, @(7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034, 7038, @(7040, 7041)), ''))
+  "$($Providers.rcm)/Operational" = @(, @($Providers.rcm, @(@(258, 261), 1149), ''))
+  "$($Providers.rcm)/Admin" = @(, @($Providers.rcm, @(1006, @(1068, 1069)), ''))
+  "$($Providers.core)/Operational" = @(, @($Providers.core, @(65, 97, 99, @(102, 103), 129, 131, 136, @(138, 140), @(226, 227)), ''))
+  "$($Providers.lsm)/Operational" = @(, @($Providers.lsm, @(@(21, 25), @(39, 40)), ''))
   'Security' = @(
-    @($Ids.audit, @(, 4625), "EventData[Data[@Name='LogonType']=3 or Data[@Name='LogonType']=10]"),
-    @($Ids.audit, @(5058, 5061), "EventData[Data[@Name='KeyName']='TSSecKeySet1']"))
+    @($Providers.audit, @(, 4625), "EventData[Data[@Name='LogonType']=3 or Data[@Name='LogonType']=10]"),
+    @($Providers.audit, @(5058, 5061), "EventData[Data[@Name='KeyName']='TSSecKeySet1']"))
 }
 
 # --- values
@@ -203,8 +203,7 @@ function ConvertTo-RegistryValue([string] $kind, $data) {
 
 function Read-Value($key, [string] $name) {
   $data = $key.GetValue($name, $null, 'DoNotExpandEnvironmentNames')
-  if ($null -eq $data) { return $null }
-  ConvertTo-RegistryValue ($key.GetValueKind($name).ToString()) $data
+  if ($null -ne $data) { ConvertTo-RegistryValue ($key.GetValueKind($name).ToString()) $data }
 }
 
 # One value's data, or null when the key or the value is absent or of another type.
@@ -445,10 +444,12 @@ function Read-Events([string] $log, [string] $query, [int] $most, $deadline, [sc
   finally { $reader.Dispose() }
 }
 
+function Test-Whole($value) { $null -ne $value -and $value.GetType().Name -match '^(S?Byte|U?Int(16|32|64))$' }
+
 # The whole numbers among an event's data, whether typed or written as text.
 function Get-Numbers($data) {
   $numbers = @(foreach ($item in $data) {
-    if ($item -is [byte] -or $item -is [sbyte] -or $item -is [int16] -or $item -is [uint16] -or $item -is [int] -or $item -is [uint32] -or $item -is [long] -or $item -is [uint64]) { $item }
+    if (Test-Whole $item) { $item }
     elseif ($item -is [string]) {
       $number = 0L
       if ($item -match '^-?[0-9]{1,18}$') { if ([long]::TryParse($item, [ref]$number)) { $number } }
@@ -606,6 +607,24 @@ function Read-Port($context) {
   }
 }
 
+# A session's newest event tells: 24 left it disconnected, 23 ended it, the others brought somebody in.
+function Get-SessionStates([int[]] $ids) {
+  $meaning = @{ 21 = 0; 22 = 0; 25 = 0; 24 = 4 }
+  $states = @{}
+  try {
+    $log = "$($Providers.lsm)/Operational"
+    $null = Read-Events $log (New-EventQuery $log @(, @($Providers.lsm, @(, @(21, 25)), '')) 0) 2000 ([Diagnostics.Stopwatch]::StartNew()) {
+      param($record)
+      $numbers = Get-Numbers @(foreach ($property in $record.Properties) { $property.Value })
+      if ($numbers.Count -and -not $states.ContainsKey([int]$numbers[0])) { $states[[int]$numbers[0]] = $meaning[$record.Id] }
+      foreach ($id in $ids) { if (-not $states.ContainsKey($id)) { return $true } }
+      $false
+    }
+  }
+  catch { $states = @{} }
+  $states
+}
+
 # Somebody is logged on where a live session has a loaded user hive, as the logon screen or the hive itself records it.
 function Read-Sessions($context) {
   $live = @{}
@@ -635,25 +654,14 @@ function Read-Sessions($context) {
     $found[$id] = [ordered]@{ id = [int]$id; user = $one.GetValue('LoggedOnSAMUser'); user_sid = $sid; station = $null; state = $null }
   }
   $sessions = @($found.get_Values())
-  if ($sessions.Count) {
-    # Its newest event tells what a session is doing: 24 left it disconnected, 23 ended it, the others brought somebody in.
-    $states = @{ 21 = 0; 22 = 0; 25 = 0; 24 = 4 }
-    $newest = @{}
-    try {
-      $query = New-EventQuery "$($Ids.lsm)/Operational" @(, @($Ids.lsm, @(, @(21, 25)), '')) 0
-      $null = Read-Events "$($Ids.lsm)/Operational" $query 2000 ([Diagnostics.Stopwatch]::StartNew()) {
-        param($record)
-        $numbers = Get-Numbers @(foreach ($property in $record.Properties) { $property.Value })
-        if ($numbers.Count -and -not $newest.ContainsKey([int]$numbers[0])) { $newest[[int]$numbers[0]] = $record.Id }
-        foreach ($session in $sessions) { if (-not $newest.ContainsKey($session.id)) { return $true } }
-        $false
-      }
-    }
-    catch { $newest = @{} }
-    foreach ($session in $sessions) { if ($newest.ContainsKey($session.id)) { $session.state = $states[$newest[$session.id]] } }
-  }
   $count = @{ 0 = 0; 4 = 0; -1 = 0 }
-  foreach ($session in $sessions) { $count[$(if ($null -eq $session.state) { -1 } else { $session.state })]++ }
+  if ($sessions.Count) {
+    $states = Get-SessionStates @(foreach ($session in $sessions) { $session.id })
+    foreach ($session in $sessions) {
+      $session.state = $states[$session.id]
+      $count[$(if ($null -eq $session.state) { -1 } else { $session.state })]++
+    }
+  }
   [ordered]@{ sessions = $sessions; active = $count[0]; disconnected = $count[4]; unknown = $count[-1] }
 }
 
@@ -665,14 +673,14 @@ function Read-EventSection($context) {
   $counts = [ordered]@{}
   $entries = [Collections.ArrayList]::new()
   $cut = $false
-  foreach ($log in @($EventSources.get_Keys())) {
+  foreach ($log in @($EventLogs.get_Keys())) {
     $logs[$log] = $null
     try {
-      $query = New-EventQuery $log $EventSources[$log] ($EventHours * 3600000)
+      $query = New-EventQuery $log $EventLogs[$log] ($EventHours * 3600000)
       $whole = Read-Events $log $query $EventsPerLog $watch {
         param($record)
         $data = $null
-        if ($record.ProviderName -eq $Ids.scm) {
+        if ($record.ProviderName -eq $Providers.scm) {
           # It writes about every service: keep what names one of ours, by its name or as the host's language has it.
           if (-not $ours.Count) {
             foreach ($name in $ServiceNames) {
@@ -770,7 +778,7 @@ function Read-Journals($context) {
   $ids = @(if ([IO.Directory]::Exists($folder)) {
       foreach ($path in [IO.Directory]::GetFiles($folder, '*.json')) {
         $id = [IO.Path]::GetFileNameWithoutExtension($path)
-        if ($id -cmatch $JournalId) { $id }
+        if ($id -cmatch $IdPattern) { $id }
       }
     })
   [array]::Sort($ids)
@@ -819,9 +827,7 @@ function Read-Sections($names, $journalId) {
 
 # --- steps: what is allowed
 
-function Test-Integer($value, [long] $least, [long] $most) {
-  ($value -is [int] -or $value -is [long] -or $value -is [uint32] -or $value -is [byte] -or $value -is [int16] -or $value -is [uint16]) -and $value -ge $least -and $value -le $most
-}
+function Test-Integer($value, [long] $least, [long] $most) { (Test-Whole $value) -and $value -ge $least -and $value -le $most }
 
 function Test-Thumbprint($value) { $value -is [string] -and $value -cmatch '^[0-9A-F]{40}\z' }
 
@@ -893,8 +899,8 @@ function Test-Step($step, $scope) {
   else {
     if ($step.path -isnot [string] -or $scope.paths -notcontains $step.path) { return "($op) path is not a key file of the listener" }
     $want = ConvertFrom-Sddl $step.sddl
-    # Without a DACL the file would be open to everybody.
-    if ($null -eq $want -or $null -eq $want.DiscretionaryAcl) { return "($op) sddl is not a descriptor with a DACL" }
+    # Without a DACL the file would be open to everybody; that has a name, too.
+    if ($null -eq $want -or $null -eq $want.DiscretionaryAcl -or $step.sddl -match 'NO_ACCESS') { return "($op) sddl is not a descriptor with a DACL" }
   }
 }
 
@@ -1010,8 +1016,7 @@ function Stop-WithDependents($controller, $deadline) {
   , $stopped.ToArray()
 }
 
-function Set-Security([string] $path, $security) {
-  $info = [IO.FileInfo]::new($path)
+function Set-Security($info, $security) {
   if ($PSVersionTable.PSVersion.Major -ge 6) { [IO.FileSystemAclExtensions]::SetAccessControl($info, $security) } # lint: allow unknown-type PowerShell 7 only
   else { $info.SetAccessControl($security) }
 }
@@ -1019,7 +1024,7 @@ function Set-Security([string] $path, $security) {
 function Set-Owner([string] $path, $sid) {
   $security = [Security.AccessControl.FileSecurity]::new()
   $security.SetOwner($sid)
-  Set-Security $path $security
+  Set-Security ([IO.FileInfo]::new($path)) $security
 }
 
 # Where the DACL keeps administrators out, ownership is taken first and given back behind.
@@ -1030,12 +1035,12 @@ function Set-FileAcl([string] $path, [string] $sddl, [string] $before) {
   $security = [Security.AccessControl.FileSecurity]::new()
   $security.SetSecurityDescriptorSddlForm((Get-DaclText $want), 'Access')
   $now = $had
-  try { Set-Security $path $security }
+  try { Set-Security ([IO.FileInfo]::new($path)) $security }
   catch {
     if ((Get-ErrorValue $_).code -ne -2147024891) { throw }
     $now = [Security.Principal.SecurityIdentifier]::new('S-1-5-32-544')
     Set-Owner $path $now
-    try { Set-Security $path $security }
+    try { Set-Security ([IO.FileInfo]::new($path)) $security }
     catch {
       Set-Owner $path $had
       throw
@@ -1150,12 +1155,11 @@ function Stop-Call([string] $message, [string] $reason = 'bad_arguments', $more 
 # SYSTEM and administrators only: the journal decides what an undo writes. A folder that somebody else made is not ours to trust.
 function Initialize-Home {
   $path = Get-HomeFolder
-  $core = $PSVersionTable.PSVersion.Major -ge 6
   $security = [Security.AccessControl.DirectorySecurity]::new()
   $security.SetSecurityDescriptorSddlForm('O:BAG:BAD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)')
   $info = [IO.DirectoryInfo]::new($path)
   if (-not $info.Exists) {
-    if ($core) { [IO.FileSystemAclExtensions]::Create($info, $security) } else { $info.Create($security) } # lint: allow unknown-type PowerShell 7 only
+    if ($PSVersionTable.PSVersion.Major -ge 6) { [IO.FileSystemAclExtensions]::Create($info, $security) } else { $info.Create($security) } # lint: allow unknown-type PowerShell 7 only
   }
   $owner = (ConvertFrom-Sddl (Get-Sddl $path $true)).Owner
   $trusted = 'S-1-5-18', 'S-1-5-32-544', [Security.Principal.WindowsIdentity]::GetCurrent().User.Value
@@ -1163,7 +1167,7 @@ function Initialize-Home {
   if ($info.Exists) {
     $security = [Security.AccessControl.DirectorySecurity]::new()
     $security.SetSecurityDescriptorSddlForm('D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)', 'Access')
-    if ($core) { [IO.FileSystemAclExtensions]::SetAccessControl($info, $security) } else { $info.SetAccessControl($security) } # lint: allow unknown-type PowerShell 7 only
+    Set-Security $info $security
   }
   [void][IO.Directory]::CreateDirectory((Get-JournalFolder))
 }
@@ -1176,7 +1180,7 @@ function Open-Lock($journal) {
     catch {
       if (-not ($_.Exception.GetBaseException() -is [IO.IOException]) -or $_.Exception.GetBaseException() -is [IO.DirectoryNotFoundException]) { throw }
       # A snapshot that looks at the lock holds it for a moment.
-      if ($try -ge 5) {
+      if ($try -ge 20) {
         $lock = Read-Lock
         if (-not $lock) { $lock = [ordered]@{ holder = $null; since = $null; journal = $null } }
         Stop-Call "Another run is changing this host: $($lock.holder), since $($lock.since), journal $($lock.journal). Wait for it to end, then run again." 'locked' @{ lock = $lock }
@@ -1260,7 +1264,7 @@ function Read-Arguments($given) {
   if ($null -eq $arguments.sections) { $arguments.sections = @(if (-not $apply) { $AllSections }) }
   $arguments.sections = @($arguments.sections)
   foreach ($name in $arguments.sections) { if ($name -isnot [string] -or $AllSections -cnotcontains $name) { Stop-Call "The section $name is not known; there are: $($AllSections -join ', ')." } }
-  if ($null -ne $arguments.journal_id -and ($arguments.journal_id -isnot [string] -or $arguments.journal_id -cnotmatch "$JournalId|^latest\z")) {
+  if ($null -ne $arguments.journal_id -and ($arguments.journal_id -isnot [string] -or $arguments.journal_id -cnotmatch "$IdPattern|^latest\z")) {
     Stop-Call 'journal_id is neither latest nor the id of a journal.'
   }
   if (-not $apply) { return $arguments }
@@ -1268,8 +1272,8 @@ function Read-Arguments($given) {
   $journal = $arguments.journal
   if ($journal -isnot [Collections.IDictionary]) { Stop-Call 'journal is not a dictionary.' }
   foreach ($name in 'id', 'controller', 'created', 'undoes') { if (-not $journal.Contains($name)) { $journal[$name] = $null } }
-  if ($journal.id -isnot [string] -or $journal.id -cnotmatch $JournalId) { Stop-Call 'journal.id is not the id of a journal.' }
-  if ($null -ne $journal.undoes -and ($journal.undoes -isnot [string] -or $journal.undoes -cnotmatch $JournalId)) { Stop-Call 'journal.undoes is neither null nor the id of a journal.' }
+  if ($journal.id -isnot [string] -or $journal.id -cnotmatch $IdPattern) { Stop-Call 'journal.id is not the id of a journal.' }
+  if ($null -ne $journal.undoes -and ($journal.undoes -isnot [string] -or $journal.undoes -cnotmatch $IdPattern)) { Stop-Call 'journal.undoes is neither null nor the id of a journal.' }
   if ($null -eq $journal.created) { $journal.created = ConvertTo-UtcText ([datetime]::UtcNow) }
   if ($arguments.steps -is [Collections.IDictionary] -or $null -eq $arguments.steps -or @($arguments.steps).Count -eq 0) { Stop-Call 'steps is not a list of steps.' }
   $arguments.steps = @($arguments.steps)

@@ -77,6 +77,7 @@ class Prefix:
 
     path: Path
     keeper: subprocess.Popen[bytes] | None = None
+    ending: subprocess.Popen[bytes] | None = None
     port: int = 0
     wine: list[str] = field(default_factory=lambda: shlex.split(os.environ["WINOPS_WINE"]))
 
@@ -117,9 +118,16 @@ class Prefix:
         self.must("cmd", "/c", "ver")  # one program alone brings the server up: two at once would each make one
         self.keeper = self.spawn("cmd", "/c", "ping -n 100000 127.0.0.1 >nul", out=subprocess.DEVNULL, err=subprocess.DEVNULL)
 
+    def leave(self) -> None:
+        """Have the prefix end, without waiting for it."""
+        self.ending = self.spawn("wineboot", "-k", out=subprocess.DEVNULL, err=subprocess.DEVNULL)
+
     def stop(self) -> None:
         if self.keeper:
-            self.run("wineboot", "-k", timeout=60)
+            if not self.ending:
+                self.leave()
+            assert self.ending
+            self.ending.wait(60)
             try:
                 os.killpg(self.keeper.pid, signal.SIGKILL)
             except ProcessLookupError:
@@ -293,12 +301,11 @@ def clone(target: Path, port: int | None = None) -> Prefix:
 
 def healthy(prefix: Prefix) -> None:
     """The six services as on a host in use: the certificate is there, the port listens."""
-    for name in ("CryptSvc", "KeyIso", "CertPropSvc", "SessionEnv", "TermService", "UmRdpService"):
-        if b"RUNNING" not in prefix.run("sc", "query", name).out:
-            prefix.must("sc", "start", name)
+    prefix.run("cmd", "/c", " & ".join(f"sc start {name}" for name in ("CryptSvc", "KeyIso", "CertPropSvc", "SessionEnv", "TermService", "UmRdpService")))
     deadline = time.monotonic() + 30
-    while b"4  RUNNING" not in prefix.run("sc", "query", "UmRdpService").out and time.monotonic() < deadline:
-        time.sleep(0.2)
+    while prefix.run("cmd", "/c", " & ".join(f"sc query {name}" for name in SERVICES)).out.count(b"4  RUNNING") < len(SERVICES):
+        assert time.monotonic() < deadline, "the lab's services do not start"
+        time.sleep(0.1)
 
 
 def expired(prefix: Prefix, days: int = -3) -> None:

@@ -6,6 +6,7 @@
  *   SessionEnv   makes the listener's self-signed certificate when none is valid, as Windows' service of that name does.
  *   TermService  listens on RDP-Tcp\PortNumber: X.224 negotiation, then TLS with the bound certificate.
  *   any other    runs until it is stopped.
+ * HKLM\SOFTWARE\Lab\NAME: Delay (milliseconds before it runs), Fail (Win32 code with which it stops instead), DelayStop.
  * usage: services.exe NAME            run by the service control manager
  *        services.exe --new DAYS      make a certificate that ends in DAYS (may be negative) and bind it as self-signed
  * Wine opens a certificate's key only in the user's key set, so the key lives there, and a stand-in lies where Windows keeps the key file.
@@ -234,15 +235,21 @@ static DWORD WINAPI control(DWORD code, DWORD type, void *data, void *context)
 }
 static void WINAPI run(DWORD count, WCHAR **arguments)
 {
-    DWORD code = 0;
+    DWORD code;
+    WCHAR fault[100];
     ended = CreateEventW(NULL, TRUE, FALSE, NULL);
     handle = RegisterServiceCtrlHandlerExW(name, control, NULL);
     report(SERVICE_START_PENDING, 0);
+    wsprintfW(fault, L"SOFTWARE\\Lab\\%s", name);
+    Sleep(number(fault, L"Delay", 0));
+    code = number(fault, L"Fail", 0);
+    if (code) { report(SERVICE_STOPPED, code); return; }
     if (!wcscmp(name, L"SessionEnv")) code = renew_if_needed();
     if (!wcscmp(name, L"TermService")) code = start_listening();
     if (code) { report(SERVICE_STOPPED, code); return; }
     report(SERVICE_RUNNING, 0);
     WaitForSingleObject(ended, INFINITE);
+    Sleep(number(fault, L"DelayStop", 0));
     report(SERVICE_STOPPED, 0);
 }
 

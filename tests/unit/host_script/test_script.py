@@ -109,11 +109,73 @@ def test_a_section_that_throws_hides_no_other(ps: PowerShell) -> None:
     assert "journals" in answer["sections"] and "listener" not in answer["sections"]
 
 
-# the event queries
+# the event log
+
+
+def test_ten_thousand_events_are_counted_and_capped(ps: PowerShell) -> None:
+    """The log itself is replaced: events of two kinds in each log, newest first."""
+    code = r"""
+      function Read-Events([string] $log, [string] $query, [int] $most, $deadline, [scriptblock] $visit) {
+        $base = [datetime]::new(2026, 11, 23, 12, 0, 0, [DateTimeKind]::Utc)
+        for ($n = 0; $n -lt [Math]::Min($most, 10000); $n++) {
+          $one = [pscustomobject]@{ Id = 1000 + $n % 20; ProviderName = 'P'; TimeCreated = $base.AddSeconds(-$n); Properties = @([pscustomobject]@{ Value = [uint32]$n }) }
+          if (-not (& $visit $one)) { return $true }
+        }
+        $false
+      }
+      $context = @{ truncated = [Collections.ArrayList]::new() }
+      @{ section = Read-EventSection $context; truncated = $context.truncated }
+    """
+    answer = ps(f"& {{ {code} }}")
+    section = answer["section"]
+    assert answer["truncated"] == ["events"]
+    assert len(section["entries"]) == 400 and len(section["counts"]) == 6 * 20
+    assert sum(one["count"] for one in section["counts"]) == 6 * 5000
+    times = [one["utc"] for one in section["entries"]]
+    assert times == sorted(times, reverse=True) and times[0] == "2026-11-23T12:00:00.000Z"
+    assert section["entries"][0]["numbers"] == [0]
+    first = section["counts"][0]
+    assert (first["first"], first["last"]) == ("2026-11-23T10:37:00.000Z", "2026-11-23T12:00:00.000Z")
+
+
+def test_other_services_events_are_left_out(ps: PowerShell) -> None:
+    code = r"""
+      function Get-Controller([string] $name) { [pscustomobject]@{ DisplayName = "Anzeige $name" } }
+      function Read-Events([string] $log, [string] $query, [int] $most, $deadline, [scriptblock] $visit) {
+        if ($log -ne 'System') { throw 'no such log' }
+        foreach ($name in 'Anzeige SessionEnv', 'Druckwarteschlange', 'TermService', 'Spooler') {
+          $one = [pscustomobject]@{ Id = 7031; ProviderName = 'Service Control Manager'; TimeCreated = [datetime]::UtcNow; Properties = @([pscustomobject]@{ Value = $name }, [pscustomobject]@{ Value = '0x42b' }) }
+          $null = & $visit $one
+        }
+        $true
+      }
+      Read-EventSection @{ truncated = [Collections.ArrayList]::new() }
+    """
+    section = ps(f"& {{ {code} }}")
+    assert [one["count"] for one in section["counts"]] == [2] and [one["numbers"] for one in section["entries"]] == [[0x42B], [0x42B]]
+    assert section["logs"]["System"] is None and section["logs"]["Security"]["message"] == "no such log"
+
+
+def test_what_a_session_is_doing(ps: PowerShell) -> None:
+    """Its newest event decides: connected, disconnected, gone, or not known."""
+    code = r"""
+      function Read-Events([string] $log, [string] $query, [int] $most, $deadline, [scriptblock] $visit) {
+        foreach ($pair in @(24, 3), @(21, 2), @(25, 3), @(23, 4), @(24, 2)) {
+          $one = [pscustomobject]@{ Id = $pair[0]; Properties = @([pscustomobject]@{ Value = 'DOM\somebody' }, [pscustomobject]@{ Value = [uint32]$pair[1] }) }
+          if (-not (& $visit $one)) { return $true }
+        }
+        $true
+      }
+      $states = Get-SessionStates @(2, 3, 4, 5)
+      2, 3, 4, 5 | ForEach-Object { if ($null -eq $states[$_]) { 'null' } else { $states[$_] } }
+    """
+    assert ps(f"& {{ {code} }}") == [0, 4, "null", "null"]
+
+
 
 
 def test_every_log_has_a_query_that_is_xml_and_short_enough(ps: PowerShell) -> None:
-    queries = ps("$all = [ordered]@{}; foreach ($log in @($EventSources.get_Keys())) { $all[$log] = New-EventQuery $log $EventSources[$log] 259200000 }; $all")
+    queries = ps("$all = [ordered]@{}; foreach ($log in @($EventLogs.get_Keys())) { $all[$log] = New-EventQuery $log $EventLogs[$log] 259200000 }; $all")
     assert "System" in queries and len(queries) == 6
     for log, text in queries.items():
         query = ET.fromstring(text).find("Query")
@@ -185,6 +247,7 @@ def test_the_list_of_journals(ps: PowerShell, home: Path) -> None:
     assert journals(ps, ids[1])["whole"] == {**documents[1], "id": ids[1]}
     assert journals(ps, "20200101T000000Z-00000000")["whole"] is None
     assert journals(ps, None)["whole"] is None
+    assert ps("(Read-Sections @('journals') 'latest').sections.journals") == found
 
 
 def test_fifty_journals_are_listed_and_an_older_one_is_found(ps: PowerShell, home: Path) -> None:
@@ -297,6 +360,13 @@ def test_rules_of_the_script() -> None:
     assert "Set-StrictMode -Version Latest\n$ErrorActionPreference = 'Stop'\n" in text
     for word in ("Ansible.Basic", "Invoke-Expression", "DllImport", "Add-Type -TypeDefinition", "DefineDynamicAssembly", "Write-Host", "CSharpUtil"):
         assert word not in text
+    # Names have no case, and a function sees its caller's: a local name that is also a constant's would hide it.
+    constants = {name.lower() for name in re.findall(r"(?m)^\$(\w+) = ", text)} - {"erroractionpreference", "given"}
+    for function in re.split(r"(?m)^function ", text)[1:]:
+        heading, body = function.split("\n", 1)
+        names = re.findall(r"\$(\w+)", heading.split(" {")[0]) + re.findall(r"(?m)^ +\$(\w+) = |\bforeach \(\$(\w+) in|\bparam\(\$(\w+)", body)
+        local = {part.lower() for name in names for part in ([name] if isinstance(name, str) else name) if part}
+        assert not local & constants, heading
     # A switch over patterns runs every branch that matches.
     assert "switch -Wildcard" not in text and "switch -Regex" not in text
 

@@ -1,0 +1,253 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every step on a Wine host: what it says it did, held against what other programs find afterwards; and the way back."""
+from __future__ import annotations
+
+import base64
+import json
+import time
+from typing import Any
+
+import pytest
+
+from tests.unit.host_script.test_steps import REFUSED
+
+from .prefix import RDP, SCRIPT, STORES, TS, WS, Prefix, expired, new_journal, windows
+
+ERROR_SERVICE_DISABLED = -2147023838
+E_FILE_NOT_FOUND = -2147024894
+
+
+def setting(name: str, data: Any, type: str = "dword", key: str = RDP) -> dict[str, Any]:
+    return {"op": "registry.set", "key": key, "name": name, "type": type, "data": data}
+
+
+def running(verb: str, service: str, timeout_s: int = 20) -> dict[str, Any]:
+    return {"op": f"service.{verb}", "service": service, "timeout_s": timeout_s}
+
+
+def state(host: Prefix, service: str) -> int:
+    out = host.must("sc", "query", service).decode()
+    return int(out.split("STATE")[1].split(":")[1].split()[0])
+
+
+def value(host: Prefix, key: str, name: str) -> str | None:
+    ran = host.run("reg", "query", key, "/v", name)
+    return ran.out.decode().split(name, 1)[1].strip() if ran.code == 0 else None
+
+
+def only(answer: dict[str, Any]) -> dict[str, Any]:
+    assert not answer.get("failed"), answer
+    [step] = answer["steps"]
+    assert isinstance(step, dict)
+    return step
+
+
+def test_registry_values(fresh: Prefix) -> None:
+    pin = base64.b64encode(bytes(range(20))).decode()
+    answer = fresh.apply(
+        setting("SecurityLayer", 1), setting("SecurityLayer", 1), setting("fDenyTSConnections", 4294967295, key=TS), setting("SelfSignedCertStore", "Elsewhere", "string", WS),
+        setting("SSLCertificateSHA1Hash", pin, "binary"), {"op": "registry.remove", "key": RDP.lower(), "name": "minencryptionlevel"}, {"op": "registry.remove", "key": RDP, "name": "MinEncryptionLevel"},
+        sections=["listener"],
+    )
+    assert [step["status"] for step in answer["steps"]] == ["done", "unchanged", "done", "done", "done", "done", "unchanged"]
+    assert [step["before"] for step in answer["steps"]] == [
+        {"type": "dword", "data": 2}, {"type": "dword", "data": 1}, {"type": "dword", "data": 0}, {"type": "string", "data": "Remote Desktop"}, None, {"type": "dword", "data": 3}, None]
+    assert answer["steps"][2]["after"] == {"type": "dword", "data": 4294967295}
+    assert answer["changed"] is True and answer["journal"]["state"] == "complete"
+    assert value(fresh, RDP, "SecurityLayer") == "REG_DWORD    0x1" and value(fresh, TS, "fDenyTSConnections") == "REG_DWORD    0xffffffff"
+    assert value(fresh, RDP, "SSLCertificateSHA1Hash") == "REG_BINARY    " + bytes(range(20)).hex().upper()
+    assert value(fresh, RDP, "MinEncryptionLevel") is None and value(fresh, WS, "SelfSignedCertStore") == "REG_SZ    Elsewhere"
+    assert answer["sections"]["listener"]["rdp_tcp"]["settings"]["SecurityLayer"]["data"] == 1
+
+
+@pytest.mark.parametrize(("kind", "data"), [("string", "2"), ("expand_string", "%x%"), ("multi_string", ["a", "b"]), ("multi_string", []), ("qword", 2**40), ("binary", ""), ("none", "/w==")])
+def test_an_undo_puts_back_any_type(host: Prefix, kind: str, data: Any) -> None:
+    undo = {"journal": new_journal(undoes="20200101T000000Z-00000000")}
+    put = only(host.apply(setting("MinEncryptionLevel", data, kind), **undo))
+    assert (put["status"], put["after"]) == ("done", {"type": kind, "data": data})
+    again = only(host.apply(setting("MinEncryptionLevel", data, kind), journal=new_journal(undoes="20200101T000000Z-00000000")))
+    assert again["status"] == "unchanged"
+    back = only(host.apply(setting("MinEncryptionLevel", 3)))
+    assert (back["before"], back["after"]) == ({"type": kind, "data": data}, {"type": "dword", "data": 3})
+
+
+def test_a_key_that_is_not_there(fresh: Prefix) -> None:
+    fresh.must("reg", "delete", RDP, "/f")
+    answer = fresh.apply({"op": "registry.remove", "key": RDP, "name": "SecurityLayer"}, setting("SecurityLayer", 2), running("start", "KeyIso"))
+    assert [step["status"] for step in answer["steps"]] == ["unchanged", "failed", "skipped"]
+    assert answer["steps"][1]["error"]["code"] == E_FILE_NOT_FOUND and answer["journal"]["state"] == "failed" and answer["changed"] is False
+    assert fresh.run("reg", "query", RDP).code != 0
+
+
+def test_start_types_do_not_touch_the_running_service(fresh: Prefix) -> None:
+    pid = fresh.snapshot("services")["sections"]["services"]["SessionEnv"]["pid"]
+    answer = fresh.apply({"op": "service.start_type", "service": "SessionEnv", "start": 2}, {"op": "service.start_type", "service": "SessionEnv", "start": 2}, sections=["services"])
+    assert [(step["status"], step["before"], step["after"]) for step in answer["steps"]] == [("done", {"start": 3}, {"start": 2}), ("unchanged", {"start": 2}, {"start": 2})]
+    assert (answer["sections"]["services"]["SessionEnv"]["start"], answer["sections"]["services"]["SessionEnv"]["pid"]) == (2, pid)
+    disabled = only(fresh.apply({"op": "service.start_type", "service": "SessionEnv", "start": 4}, journal=new_journal(undoes="20200101T000000Z-00000000")))
+    assert (disabled["status"], disabled["after"]) == ("done", {"start": 4}) and state(fresh, "SessionEnv") == 4
+
+
+def test_run_states(fresh: Prefix) -> None:
+    undo = new_journal(undoes="20200101T000000Z-00000000")
+    answer = fresh.apply(running("start", "KeyIso"), running("stop", "KeyIso"), running("stop", "KeyIso"), running("start", "KeyIso"), running("restart", "KeyIso"), journal=undo)
+    assert [step["status"] for step in answer["steps"]] == ["unchanged", "done", "unchanged", "done", "done"]
+    assert [(step["before"]["state"], step["after"]["state"]) for step in answer["steps"]] == [(4, 4), (4, 1), (1, 1), (1, 4), (4, 4)]
+    assert state(fresh, "KeyIso") == 4
+    pid = fresh.snapshot("services")["sections"]["services"]["TermService"]["pid"]
+    assert only(fresh.apply(running("restart", "TermService")))["status"] == "done"
+    assert fresh.snapshot("services")["sections"]["services"]["TermService"]["pid"] != pid
+
+
+def test_a_disabled_service_does_not_start(fresh: Prefix) -> None:
+    undo = new_journal(undoes="20200101T000000Z-00000000")
+    answer = fresh.apply({"op": "service.start_type", "service": "KeyIso", "start": 4}, running("stop", "KeyIso"), running("start", "KeyIso"), journal=undo)
+    assert [step["status"] for step in answer["steps"]] == ["done", "done", "failed"]
+    assert (answer["steps"][2]["error"]["code"], answer["steps"][2]["error"]["type"]) == (ERROR_SERVICE_DISABLED, "System.ComponentModel.Win32Exception")
+
+
+def test_a_service_that_hangs_or_fails(fresh: Prefix) -> None:
+    def fault(name: str, number: int) -> None:
+        fresh.must("reg", "add", r"HKLM\SOFTWARE\Lab\KeyIso", "/v", name, "/t", "REG_DWORD", "/d", str(number), "/f")
+
+    fresh.must("sc", "stop", "KeyIso")
+    fault("Delay", 60_000)
+    begun = time.monotonic()
+    slow = only(fresh.apply(running("start", "KeyIso", 3)))
+    assert time.monotonic() - begun < 15
+    assert (slow["status"], slow["after"]["state"], slow["error"]["type"]) == ("failed", 2, "System.TimeoutException")
+    fault("Delay", 500)
+    fault("Fail", 1079)
+    fresh.must("sc", "start", "SessionEnv") if state(fresh, "SessionEnv") == 1 else None
+    fresh.must("reg", "add", r"HKLM\SOFTWARE\Lab\CertPropSvc", "/v", "Fail", "/t", "REG_DWORD", "/d", "1079", "/f")
+    fresh.must("sc", "stop", "CertPropSvc")
+    failing = only(fresh.apply(running("start", "CertPropSvc", 20)))
+    # Wine's WMI does not tell exit codes: 1067 stands for "it ended unexpectedly".
+    assert (failing["status"], failing["after"]["state"], failing["error"]["code"]) == ("failed", 1, -2147023829)
+
+
+def test_a_certificate_is_removed_renewed_and_put_back(fresh: Prefix) -> None:
+    expired(fresh)
+    [old] = fresh.snapshot("certificates")["sections"]["certificates"]["stores"]["Remote Desktop"]["certificates"]
+    blob = value(fresh, rf"{STORES}\Remote Desktop\Certificates\{old['thumbprint']}", "Blob")
+    assert blob
+    remove = {"op": "certificate.remove", "store": "Remote Desktop", "thumbprint": old["thumbprint"]}
+    wait = {"op": "certificate.wait_renewed", "previous": [old["thumbprint"]], "timeout_s": 20}
+    answer = fresh.apply(remove, remove, running("restart", "SessionEnv"), wait, sections=["certificates"])
+    assert [step["status"] for step in answer["steps"]] == ["done", "unchanged", "done", "unchanged"]
+    before = answer["steps"][0]["before"]
+    assert before["present"] is True and before["der"] == old["der"] and base64.b64decode(before["blob"]).hex().upper() == blob.split()[-1]
+    assert answer["steps"][0]["after"] == {"present": False, "blob": None, "der": None}
+    [new] = answer["sections"]["certificates"]["stores"]["Remote Desktop"]["certificates"]
+    assert answer["steps"][3]["after"] == {"thumbprint": new["thumbprint"]} and new["thumbprint"] != old["thumbprint"]
+    put = {"op": "certificate.import", "store": "Remote Desktop", "thumbprint": old["thumbprint"], "blob": before["blob"]}
+    back = fresh.apply(put, put, journal=new_journal(undoes=answer["journal"]["id"]))
+    assert [step["status"] for step in back["steps"]] == ["done", "unchanged"] and back["steps"][0]["after"] == {"present": True}
+    assert value(fresh, rf"{STORES}\Remote Desktop\Certificates\{old['thumbprint']}", "Blob") == blob
+    recent = {one["id"]: one["state"] for one in fresh.snapshot("journals")["sections"]["journals"]["recent"]}
+    assert recent == {answer["journal"]["id"]: "undone", back["journal"]["id"]: "complete"}
+
+
+def test_waiting_for_a_certificate_that_does_not_come(host: Prefix) -> None:
+    [now] = host.snapshot("certificates")["sections"]["certificates"]["stores"]["Remote Desktop"]["certificates"]
+    step = only(host.apply({"op": "certificate.wait_renewed", "previous": [now["thumbprint"]], "timeout_s": 1}))
+    assert (step["status"], step["error"]["type"], step["after"]) == ("failed", "System.TimeoutException", {"thumbprint": now["thumbprint"]})
+    assert only(host.apply({"op": "certificate.wait_renewed", "previous": [], "timeout_s": 1}))["status"] == "unchanged"
+
+
+def test_a_damaged_entry_is_removed_too(fresh: Prefix) -> None:
+    fresh.must("reg", "add", rf"{STORES}\Remote Desktop\Certificates\{'AB' * 20}", "/v", "Blob", "/d", "text", "/f")
+    step = only(fresh.apply({"op": "certificate.remove", "store": "Remote Desktop", "thumbprint": "AB" * 20}))
+    assert (step["status"], step["before"], step["after"]["present"]) == ("done", {"present": True, "blob": None, "der": None}, False)
+
+
+def test_the_pinned_certificate_stays(fresh: Prefix) -> None:
+    [entry] = fresh.snapshot("certificates")["sections"]["certificates"]["stores"]["Remote Desktop"]["certificates"]
+    pin = base64.b64encode(bytes.fromhex(entry["thumbprint"])).decode()
+    remove = {"op": "certificate.remove", "store": "Remote Desktop", "thumbprint": entry["thumbprint"]}
+    # Not pinned yet when the steps are checked: refused when its turn comes.
+    answer = fresh.apply(setting("SSLCertificateSHA1Hash", pin, "binary"), remove)
+    assert [step["status"] for step in answer["steps"]] == ["done", "failed"]
+    refused = fresh.apply(remove)
+    assert (refused["reason"], refused["step"]) == ("refused_step", 0)
+    assert fresh.run("reg", "query", rf"{STORES}\Remote Desktop\Certificates\{entry['thumbprint']}").code == 0
+
+
+def test_a_descriptor_that_does_not_stay_is_a_failure(host: Prefix) -> None:
+    """Wine takes a file's DACL without an error and keeps nothing of it: the step must not call that done."""
+    [file] = host.snapshot("key_files")["sections"]["key_files"]["files"]
+    step = only(host.apply({"op": "acl.set", "path": file["path"], "sddl": "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FR;;;NS)"}))
+    assert (step["status"], step["before"], step["after"]) == ("failed", {"sddl": file["sddl"]}, {"sddl": file["sddl"]})
+    assert only(host.apply({"op": "acl.set", "path": file["path"], "sddl": file["sddl"]}))["status"] == "unchanged"
+
+
+def test_all_or_nothing(host: Prefix) -> None:
+    """A step outside the list anywhere in the call: nothing is done, no journal is left."""
+    before = host.export("HKLM\\SYSTEM"), len(host.snapshot("journals")["sections"]["journals"]["recent"])
+    bad = [step for step in REFUSED if isinstance(step, dict)]
+    for step in [bad[8], bad[9], *bad[-4:]]:
+        answer = host.apply(setting("SecurityLayer", 1), step)
+        assert (answer["failed"], answer["reason"], answer["step"], answer["changed"]) == (True, "refused_step", 1, False)
+    assert (host.export("HKLM\\SYSTEM"), len(host.snapshot("journals")["sections"]["journals"]["recent"])) == before
+
+
+SDDL_REFUSED = ["O:SY", "rubbish", "D:NO_ACCESS_CONTROL", "", "D:P(A;;FA;;;NOBODY)"]
+
+
+@pytest.mark.parametrize("sddl", SDDL_REFUSED)
+def test_descriptors_that_are_refused(host: Prefix, sddl: str) -> None:
+    [file] = host.snapshot("key_files")["sections"]["key_files"]["files"]
+    assert host.apply({"op": "acl.set", "path": file["path"], "sddl": sddl})["reason"] == "refused_step"
+
+
+def test_descriptors_that_are_already_so(host: Prefix) -> None:
+    """SDDL arithmetic is real in Wine: the same entries in another spelling are no change, other entries are."""
+    want = "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FR;;;NS)"
+    cases = [
+        (want, "O:SYG:BAD:PAI(A;;0x1f01ff;;;SY)(A;;0x120089;;;NS)", True), (want, "O:SYG:SYD:P(A;;FA;;;SY)(A;;FR;;;NS)", True), (want, "O:SYG:SYD:(A;;FA;;;SY)(A;;FR;;;NS)", False),
+        (want, "O:BAG:SYD:P(A;;FA;;;SY)(A;;FR;;;NS)", False), ("D:P(A;;FA;;;SY)", "O:BAG:SYD:P(A;;FA;;;SY)", True), ("D:(A;;FA;;;SY)", "O:BAG:SYD:AI(A;;FA;;;SY)(A;ID;FR;;;WD)", True),
+        (want, "O:SYG:SYD:P(A;;FA;;;SY)(A;;FR;;;NS)(D;;FR;;;WD)", False), (want, "O:SYG:SYD:P(A;;FR;;;NS)(A;;FA;;;SY)", False), ("D:P", "O:SYD:P", True), (want, "O:SYG:SYD:NO_ACCESS_CONTROL", False),
+    ]
+    code = "; ".join(f"[string](Test-StepDone @{{ op = 'acl.set'; path = 'x'; sddl = '{one}' }} @{{ sddl = '{two}' }})" for one, two, _same in cases)
+    script = host.path / "sddl.ps1"
+    script.write_text(f". '{windows(SCRIPT)}'\n{code}")
+    ran = host.pwsh("-File", windows(script))
+    assert ran.out.decode().split() == [str(same) for _one, _two, same in cases], ran.err
+
+
+def test_check_mode_writes_nothing(host: Prefix) -> None:
+    before = host.export("HKLM\\SYSTEM")
+    answer = host.apply(setting("SecurityLayer", 1), _ansible_check_mode=True)
+    assert (answer["failed"], answer["reason"]) == (True, "check_mode")
+    assert host.export("HKLM\\SYSTEM") == before
+
+
+def test_the_journal_on_the_host(fresh: Prefix) -> None:
+    journal = new_journal(controller="ops.example.com")
+    answer = fresh.apply(setting("SecurityLayer", 1), running("restart", "KeyIso"), journal=journal, plan={"reasons": ["Grüße"]})
+    file = fresh.drive / "ProgramData" / "winops.rdp" / "journal" / f"{journal['id']}.json"
+    kept = json.loads(file.read_text("ascii"))
+    assert (kept["id"], kept["controller"], kept["state"], kept["plan"], kept["schema_version"]) == (journal["id"], "ops.example.com", "complete", {"reasons": ["Grüße"]}, 1)
+    assert [{**step, **{name: kept["steps"][n][name] for name in ("status", "before", "after", "error", "elapsed_ms")}} for n, step in
+            enumerate([setting("SecurityLayer", 1), running("restart", "KeyIso")])] == kept["steps"]
+    assert [{name: step[name] for name in ("op", "status", "before", "after", "error", "elapsed_ms")} for step in kept["steps"]] == answer["steps"]
+    assert answer["journal"] == {"id": journal["id"], "path": rf"C:\ProgramData\winops.rdp\journal\{journal['id']}.json", "state": "complete"}
+    assert sorted(path.name for path in file.parent.parent.iterdir()) == ["journal", "lock"]
+    section = fresh.snapshot("journals", journal_id="latest")["sections"]["journals"]
+    assert section["whole"] == kept and section["lock"] is None
+    again = fresh.apply(setting("SecurityLayer", 2), journal=journal)
+    assert (again["reason"], again["changed"]) == ("bad_arguments", False) and value(fresh, RDP, "SecurityLayer") == "REG_DWORD    0x1"
+
+
+def test_a_folder_that_somebody_else_made_is_not_trusted(fresh: Prefix) -> None:
+    """Owners are Wine's invention, so who is trusted is changed in a copy of the script."""
+    text = SCRIPT.read_text()
+    trusted = "$trusted = 'S-1-5-18', 'S-1-5-32-544', [Security.Principal.WindowsIdentity]::GetCurrent().User.Value"
+    assert trusted in text
+    copy = fresh.path / "copy.ps1"
+    copy.write_text(text.replace(trusted, "$trusted = 'S-1-5-18', 'S-1-5-32-544'"))
+    answer = fresh.host({"operation": "apply", "journal": new_journal(), "steps": [setting("SecurityLayer", 1)]}, script=copy)
+    assert answer["reason"] == "journal_failed" and "S-1-5-21-0-0-0-1000" in answer["msg"]
+    assert value(fresh, RDP, "SecurityLayer") == "REG_DWORD    0x2"

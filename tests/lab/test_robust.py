@@ -1,0 +1,127 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A run that is killed, and two runs at once: real processes, really killed."""
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .prefix import RDP, Prefix, new_journal, windows
+from .test_apply import running, setting, value
+
+WAIT = {"op": "certificate.wait_renewed", "previous": [], "timeout_s": 120}
+
+
+class Run:
+    """An apply in the background."""
+
+    def __init__(self, host: Prefix, steps: list[dict[str, Any]], **more: Any) -> None:
+        self.host, self.journal = host, new_journal(controller="first.example.com", **more)
+        self.file = host.drive / "ProgramData" / "winops.rdp" / "journal" / f"{self.journal['id']}.json"
+        self.out = (host.path / "run.out").open("wb")
+        command = host.command({"operation": "apply", "journal": self.journal, "steps": steps})
+        self.process = host.spawn(*command, out=self.out, err=subprocess.STDOUT)
+
+    def until(self, *statuses: str) -> dict[str, Any]:
+        """Wait until the journal on the disk has these statuses."""
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            try:
+                kept = json.loads(self.file.read_text())
+            except (FileNotFoundError, ValueError):
+                kept = None
+            if kept and [step["status"] for step in kept["steps"]] == list(statuses):
+                assert isinstance(kept, dict)
+                return kept
+            assert self.process.poll() is None, Path(self.out.name).read_text()
+            time.sleep(0.02)
+        raise AssertionError(f"the journal did not come to {statuses}: {kept}")
+
+    def kill(self) -> None:
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        deadline = time.monotonic() + 20
+        while self.host.snapshot("journals")["sections"]["journals"]["lock"] and time.monotonic() < deadline:
+            time.sleep(0.2)
+        assert self.host.snapshot("journals")["sections"]["journals"]["lock"] is None, "the killed run still holds its lock"
+
+
+def entry(host: Prefix, id: str) -> dict[str, Any]:
+    [found] = [one for one in host.snapshot("journals")["sections"]["journals"]["recent"] if one["id"] == id]
+    assert isinstance(found, dict)
+    return found
+
+
+STEPS = [setting("SecurityLayer", 1), setting("MinEncryptionLevel", 2), {"op": "service.start_type", "service": "KeyIso", "start": 2}]
+BEFORE = [{"type": "dword", "data": 2}, {"type": "dword", "data": 3}, {"start": 3}]
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3])
+def test_killed_after_each_step(fresh: Prefix, number: int) -> None:
+    """The journal says what was done and how it was before; the next run goes on or takes it back."""
+    [now] = fresh.snapshot("certificates")["sections"]["certificates"]["stores"]["Remote Desktop"]["certificates"]
+    registry = fresh.export(RDP)
+    run = Run(fresh, [*STEPS[:number], {**WAIT, "previous": [now["thumbprint"]]}, *STEPS[number:]])
+    kept = run.until(*["done"] * number, *["pending"] * (4 - number))
+    run.kill()
+    assert [step["before"] for step in kept["steps"][:number]] == BEFORE[:number]
+    told = entry(fresh, run.journal["id"])
+    assert (told["state"], told["steps_done"], told["steps_total"], told["controller"]) == ("open", number, 4, "first.example.com")
+    whole = fresh.snapshot("journals", journal_id=run.journal["id"])["sections"]["journals"]["whole"]
+    assert whole == kept
+    go_on = fresh.apply(*STEPS)
+    assert [step["status"] for step in go_on["steps"]] == ["unchanged"] * number + ["done"] * (3 - number)
+    back = [setting("SecurityLayer", 2), setting("MinEncryptionLevel", 3), {"op": "service.start_type", "service": "KeyIso", "start": 3}]
+    undone = fresh.apply(*back, journal=new_journal(undoes=run.journal["id"]))
+    assert undone["journal"]["state"] == "complete" and entry(fresh, run.journal["id"])["state"] == "undone"
+    assert fresh.export(RDP) == registry
+
+
+def test_killed_in_the_middle_of_a_step(fresh: Prefix) -> None:
+    """What was under way is told apart from what was not begun."""
+    fresh.must("reg", "add", r"HKLM\SOFTWARE\Lab\KeyIso", "/v", "Delay", "/t", "REG_DWORD", "/d", "60000", "/f")
+    run = Run(fresh, [STEPS[0], running("restart", "KeyIso", 120), STEPS[1]])
+    kept = run.until("done", "started", "pending")
+    assert kept["steps"][1]["before"] == {"state": 4, "dependents": []} and kept["state"] == "open"
+    run.kill()
+    assert fresh.snapshot("journals", journal_id="latest")["sections"]["journals"]["whole"]["id"] == run.journal["id"]
+    assert value(fresh, RDP, "MinEncryptionLevel") == "REG_DWORD    0x3"
+
+
+def test_two_runs_at_once(fresh: Prefix) -> None:
+    [now] = fresh.snapshot("certificates")["sections"]["certificates"]["stores"]["Remote Desktop"]["certificates"]
+    first = Run(fresh, [STEPS[0], {**WAIT, "previous": [now["thumbprint"]]}, STEPS[1]])
+    first.until("done", "pending", "pending")
+    second = fresh.apply(setting("SecurityLayer", 2))
+    assert (second["failed"], second["reason"], second["changed"]) == (True, "locked", False)
+    assert second["lock"]["journal"] == first.journal["id"] and second["lock"]["holder"].startswith("first.example.com")
+    assert second["lock"]["since"] and second["lock"]["since"] in second["msg"]
+    assert fresh.snapshot("journals")["sections"]["journals"]["lock"] == second["lock"]
+    assert value(fresh, RDP, "SecurityLayer") == "REG_DWORD    0x1"
+    first.kill()
+    third = fresh.apply(setting("SecurityLayer", 2))
+    assert third["journal"]["state"] == "complete" and value(fresh, RDP, "SecurityLayer") == "REG_DWORD    0x2"
+
+
+def test_snapshots_do_not_keep_a_run_out(fresh: Prefix) -> None:
+    """Looking at the lock holds it for a moment: a run that begins just then waits for that moment."""
+    watcher = fresh.path / "watch.ps1"
+    watcher.write_text(
+        "New-Item -ItemType Directory -Force 'C:/ProgramData/winops.rdp' | Out-Null\n$s = [IO.FileStream]::new('C:/ProgramData/winops.rdp/lock', 'OpenOrCreate', 'Read', 'Read')\n"
+        "[IO.File]::WriteAllText('C:/ready', 'x')\n[Threading.Thread]::Sleep(2000)\n$s.Dispose()\n")
+    with (fresh.path / "watch.out").open("wb") as out:
+        process = fresh.spawn(windows(os.environ["WINOPS_PWSH_WIN"]), "-NoProfile", "-File", windows(watcher), out=out, err=out)
+        deadline = time.monotonic() + 20
+        while not (fresh.drive / "ready").exists() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        answer = fresh.apply(setting("SecurityLayer", 1))
+        process.wait(30)
+    assert answer.get("journal", {}).get("state") == "complete", answer
