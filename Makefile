@@ -1,0 +1,71 @@
+# make demo    the main job on a fleet of broken hosts in Python; needs only Python 3.11 to 3.13 and git
+# make test    the tests
+# make lint    ruff, mypy, yamllint, ansible-lint, ansible-test sanity, psengine lint where it is on PATH, changelog
+# make matrix  the tests on each ansible-core that has an interpreter here
+# make lab     what needs a PowerShell engine, Wine or Remote Desktop servers; nothing may be skipped
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint sanity matrix lab bench docs clean arrange
+
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
+# ansible-core 2.19 takes Python 3.11 to 3.13, 2.20 and 2.21 take 3.12 and later.
+CORE ?= 2.19
+VENV ?= .venv
+BIN := $(VENV)/bin
+COLLECTION := collections/ansible_collections/winops/rdp
+TREE := galaxy.yml README.md LICENSE CHANGELOG.md meta plugins roles playbooks docs tests changelogs extensions
+
+help:
+	@sed -n 's/^# make/make/p' Makefile
+
+$(VENV)/.core-$(CORE): requirements.txt requirements-dev.txt
+	@test -n "$(PYTHON)" || { echo "make: no Python 3.11, 3.12 or 3.13 found; install one, or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "ansible-core~=$(CORE).0" -r requirements-dev.txt
+	@rm -f $(VENV)/.core-*; touch $@
+
+$(VENV)/.lint: $(VENV)/.core-$(CORE) requirements-lint.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-lint.txt "ansible-core~=$(CORE).0"
+	@touch $@
+
+# Ansible finds collections in folders of a certain form: this one is made of links to the checkout.
+arrange:
+	@mkdir -p $(COLLECTION)
+	@find $(COLLECTION) -mindepth 1 -maxdepth 1 ! -type l -exec rm -rf {} +
+	@find $(COLLECTION) -mindepth 1 -maxdepth 1 -xtype l -delete
+	@for entry in $(TREE); do if [ -e "$$entry" ]; then ln -sfn ../../../../$$entry $(COLLECTION)/$$entry; fi; done
+
+demo: $(VENV)/.core-$(CORE) arrange
+	@$(BIN)/python -m tests.demo
+
+test: $(VENV)/.core-$(CORE) arrange
+	$(BIN)/python -m pytest $(TESTS)
+
+lint: $(VENV)/.lint arrange
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	cd collections && ../$(BIN)/mypy --config-file ../pyproject.toml ansible_collections/winops/rdp/plugins
+	$(BIN)/mypy tests
+	$(BIN)/yamllint --strict .
+	$(BIN)/antsibull-changelog lint
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/ansible-lint --offline --profile production --strict
+	@if command -v psengine >/dev/null; then psengine lint plugins/modules/_host.ps1; else echo "psengine lint: skipped, psengine is not on PATH"; fi
+	$(MAKE) sanity
+
+sanity: $(VENV)/.lint
+	tests/tools/sanity $(BIN)
+
+matrix:
+	tests/tools/matrix $(TESTS)
+
+lab: $(VENV)/.core-$(CORE) arrange
+	CI=true $(BIN)/python -m pytest tests/lab tests/unit/host_script
+
+bench: $(VENV)/.core-$(CORE) arrange
+	@for bench in tests/bench/*.py; do case $$bench in *__init__*) ;; *) echo "== $$bench"; $(BIN)/python -m tests.bench.$$(basename $$bench .py) || exit 1;; esac; done
+
+docs: $(VENV)/.core-$(CORE) arrange
+	$(BIN)/python -m tests.tools.role_tables
+
+clean:
+	rm -rf .venv .build collections .mypy_cache .ruff_cache .pytest_cache .hypothesis
