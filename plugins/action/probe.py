@@ -20,7 +20,7 @@ _WINDOWS_TRANSPORTS = ("winrm", "psrp", "ansible.builtin.winrm", "ansible.builti
 class ActionModule(ActionBase):
     TRANSFERS_FILES = False
     _supports_check_mode = True
-    _supports_async = True
+    _supports_async = False
 
     def run(self, tmp: None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         result: dict[str, Any] = super().run(tmp, task_vars)
@@ -32,16 +32,18 @@ class ActionModule(ActionBase):
             given["host"] = str(task_vars.get("ansible_host") or task_vars.get("inventory_hostname"))
         validated = ArgumentSpecValidator(ARGUMENT_SPEC, mutually_exclusive=MUTUALLY_EXCLUSIVE).validate(given)
         if validated.error_messages:
-            return {**result, "failed": True, "msg": f"winops.rdp.probe: {'; '.join(validated.error_messages)}. See 'ansible-doc winops.rdp.probe'."}
+            unknown = sorted(name for name in given if name not in ARGUMENT_SPEC)
+            sentence = f"there is no option {', '.join(unknown)}" if unknown else "; ".join(validated.error_messages).rstrip(".")
+            return {**result, "failed": True, "msg": f"winops.rdp.probe: {sentence}. See 'ansible-doc winops.rdp.probe'."}
         options = validated.validated_parameters
         try:
             targets = check(options)
         except OptionError as error:
             return {**result, "failed": True, "msg": str(error)}
-        if windows or self._connection.transport == "local" and not self._task.async_val:
+        if windows or self._connection.transport == "local":
             found = answer(options, targets, lambda *progress: Display().display(progress_sentence(*progress)))
         else:
-            found = self._execute_module(module_name="winops.rdp.probe", module_args=given, task_vars=task_vars, wrap_async=self._task.async_val)
+            found = self._execute_module(module_name="winops.rdp.probe", module_args=given, task_vars=task_vars)
         for probe in [found.get("probe"), *(found.get("probes") or ())]:
             if probe:
                 with_certificate(probe, options["server_name"])

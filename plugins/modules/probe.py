@@ -92,7 +92,8 @@ attributes:
     support: full
   async:
     description: Supports being used with the C(async) keyword.
-    support: full
+    support: none
+    details: O(total_deadline) bounds a long sweep, and O(results_path) keeps what it has found.
 requirements:
   - Python 3.9 or later where it runs, nothing else
   - the Python package C(cryptography) on the controller (ansible-core brings it along), to read the certificate

@@ -28,9 +28,9 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "collections")]
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import look  # noqa: E402
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import look
 
-from tests.lab.servers import real  # noqa: E402
+from tests.lab.servers import real
 
 SCRIPTS = "+rdp-enum-encryption,+rdp-ntlm-info,+ssl-cert"
 ALONE = (

@@ -191,7 +191,7 @@ class Server:
 _FOLDER = Path(tempfile.mkdtemp(prefix="winops-rdp-tests-"))
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def certificate(name: str, *options: str) -> tuple[Path, Path]:
     """Certificate and key files made by openssl; ``options`` are those of ``openssl req -x509``."""
     stem = _FOLDER / f"{name}-{abs(hash(options))}"

@@ -1,0 +1,112 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whatever a server says, wherever and however slowly: the probe ends in time, in a stated outcome, and without an exception."""
+
+from __future__ import annotations
+
+import json
+import ssl
+import struct
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from ansible_collections.winops.rdp.plugins.module_utils.probe.host import OUTCOMES, STAGES, probe
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import with_certificate
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.unit.plugins.module_utils.fault_server import CHALLENGE, MCS_RESPONSE, ULTIMATUM, Peer, Server, confirm, tls_settings
+from tests.unit.plugins.module_utils.vectors import VECTORS, vector
+
+TIMEOUT, DEADLINE = 0.25, 1.5
+
+# What is said at one point: pieces with pauses between them, then an ending.
+_piece = st.one_of(
+    st.binary(max_size=400),
+    st.sampled_from([vector(name) for name in VECTORS]),
+    st.sampled_from([confirm(selected) for selected in (0, 1, 2, 4, 8, 16)]),
+    st.sampled_from([CHALLENGE, MCS_RESPONSE, ULTIMATUM]),
+    st.sampled_from([b"\x16\x03\x03\x00\x05hello", b"\x15\x03\x03\x00\x02\x02\x28", b"\x30\x84\x7f\xff\xff\xff", b"\x03\x00\xff\xff", bytes(20000)]),
+)
+_damage = st.tuples(st.integers(0, 400), st.integers(0, 255))
+
+
+@st.composite
+def _speech(draw: st.DrawFn) -> list[tuple[bytes, float]]:
+    pieces = []
+    for _ in range(draw(st.integers(0, 3))):
+        data = bytearray(draw(_piece))
+        for at, value in draw(st.lists(_damage, max_size=3)):
+            if at < len(data):
+                data[at] = value
+        pieces.append((bytes(data), draw(st.sampled_from([0.0, 0.0, 0.01, 0.1, 0.3]))))
+    return pieces
+
+
+_point = st.sampled_from(["accept", "request", "hello", "tls", "tls only"])
+_ending = st.sampled_from(["fin", "reset", "silence"])
+
+
+@pytest.fixture(scope="module")
+def stage_server() -> Iterator[tuple[Server, dict[str, Any]]]:
+    script: dict[str, Any] = {}
+    context: ssl.SSLContext = tls_settings()
+
+    def run(peer: Peer) -> None:
+        point, selected = script["point"], script["selected"]
+        try:
+            if point != "accept":
+                peer.request()
+            if point in ("hello", "tls", "tls only"):
+                peer.confirm(selected)
+            if point == "hello":
+                peer.hello()
+            if point in ("tls", "tls only"):
+                peer.tls(context)
+            if point == "tls":
+                peer.sock.recv(4096)
+            for data, pause in script["speech"]:
+                peer.send(data)
+                time.sleep(pause)
+        finally:
+            {"fin": peer.fin, "reset": peer.reset, "silence": peer.silence}[script["ending"]]()
+
+    with Server(run) as server:
+        yield server, script
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@given(point=_point, selected=st.sampled_from([0, 1, 2, 8]), speech=_speech(), ending=_ending)
+def test_any_server_gives_an_outcome_in_time(
+    stage_server: tuple[Server, dict[str, Any]], point: str, selected: int, speech: list[tuple[bytes, float]], ending: str
+) -> None:
+    server, script = stage_server
+    script.update(point=point, selected=selected, speech=speech, ending=ending)
+    began = time.monotonic()
+    result = probe("127.0.0.1", server.port, timeout=TIMEOUT, deadline=DEADLINE)
+    took = time.monotonic() - began
+    assert took < DEADLINE + 1.0
+    assert result["stage"] in STAGES and result["outcome"] in OUTCOMES
+    assert (result["failure"] or {}).get("kind") != "internal", result["detail"]
+    assert result["stage"] not in ("name", "tcp")
+    assert result["stage"] == "session" or result["outcome"] != "ok"
+    assert result["detail"] and set(result["offered"].values()) <= {True, False, None}
+    json.dumps(with_certificate(result))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.binary(max_size=200), pause=st.sampled_from([0.0, 0.005]), ending=_ending)
+def test_bytes_that_come_one_by_one(data: bytes, pause: float, ending: str) -> None:
+    def run(peer: Peer) -> None:
+        peer.request()
+        try:
+            peer.drip(struct.pack(">BBH", 3, 0, 4 + len(data)) + data, pause)
+        finally:
+            {"fin": peer.fin, "reset": peer.reset, "silence": peer.silence}[ending]()
+
+    with Server(run) as server:
+        result = probe("127.0.0.1", server.port, timeout=TIMEOUT, deadline=DEADLINE, depth="client")
+    assert result["stage"] in STAGES and result["outcome"] in OUTCOMES and (result["failure"] or {}).get("kind") != "internal"

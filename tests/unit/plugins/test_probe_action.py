@@ -1,0 +1,177 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The module as people call it: ad hoc, in a play, and from a vantage host with an old Python."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import ssl
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from ansible_collections.winops.rdp.plugins.module_utils.probe.options import ARGUMENT_SPEC
+from ansible_collections.winops.rdp.plugins.modules import probe as module
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import look
+
+from tests.unit.plugins.module_utils.fault_server import Peer, after_hello, healthy, serving, tls_settings
+
+ROOT = Path(__file__).parents[3]
+CONNECTIONS = Path(__file__).parent / "probe_connections"
+
+
+@pytest.fixture(scope="module")
+def settings() -> ssl.SSLContext:
+    return tls_settings()
+
+
+def ansible(*arguments: str, **variables: str) -> tuple[int, str]:
+    """Run ``ansible``; its exit code and what it said, JSON for modules' results."""
+    program = Path(sys.executable).parent / "ansible"
+    environment = {
+        **os.environ,
+        "ANSIBLE_CALLBACK_RESULT_FORMAT": "json",
+        "ANSIBLE_CONNECTION_PLUGINS": str(CONNECTIONS),
+        "ANSIBLE_NOCOLOR": "1",
+        **variables,
+    }
+    done = subprocess.run([str(program), "-i", "localhost,", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def result_of(text: str) -> dict[str, Any]:
+    found = re.search(r"(?:=>|SUCCESS|FAILED!?) (?:=> )?(\{.*^\})", text, re.DOTALL | re.MULTILINE)
+    assert found, text
+    result: dict[str, Any] = json.loads(found.group(1))
+    return result
+
+
+def probe(options: str, *more: str, **variables: str) -> dict[str, Any]:
+    _code, text = ansible("localhost", "-c", "local", "-m", "winops.rdp.probe", "-a", options, *more, **variables)
+    return result_of(text)
+
+
+def test_ad_hoc(settings: ssl.SSLContext) -> None:
+    with serving(healthy(settings)) as server:
+        result = probe(f"host=127.0.0.1 port={server.port}")
+    seen = result["probe"]
+    assert result["changed"] is False and (seen["stage"], seen["outcome"]) == ("session", "ok")
+    assert seen["certificate"]["subject"] == "CN=server" and seen["certificate"]["days_left"] >= 182
+    assert seen["identity"]["computer"] == "SRV01"
+
+
+def test_no_client_gets_in_is_a_result_and_no_failure() -> None:
+    with serving(after_hello(Peer.reset)) as server:
+        code, text = ansible("localhost", "-c", "local", "-m", "winops.rdp.probe", "-a", f"host=127.0.0.1 port={server.port}", "--check", "--diff")
+    seen = result_of(text)["probe"]
+    assert code == 0 and (seen["stage"], seen["outcome"]) == ("tls", "reset")
+    assert (seen["client_view"]["code"], seen["client_view"]["extended"]) == ("0x904", "0x7")
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ("port=3389", "winops.rdp.probe: give host (one name or address) or targets (a list)."),
+        ("host=a port=70000", "winops.rdp.probe: port is 70000; it must be from 1 to 65535."),
+        ("host=a hots=b", "there is no option hots."),
+        ("host=a depth=deep", "value of depth must be one of: client, full"),
+        ("host=a targets=b", "mutually exclusive: host|targets"),
+        ("targets=10.0.0.0/8", "which makes more than 16,384 targets; name a smaller network or raise max_targets."),
+    ],
+)
+@pytest.mark.parametrize("connection", ["local", "vantage"])
+def test_options_that_cannot_be_used_end_in_one_sentence(options: str, sentence: str, connection: str) -> None:
+    code, text = ansible("localhost", "-c", connection, "-m", "winops.rdp.probe", "-a", options)
+    message = result_of(text)["msg"]
+    assert code != 0 and sentence in message and message.endswith(".") and "Traceback" not in text and "\n" not in message
+
+
+def test_targets(settings: ssl.SSLContext, tmp_path: Path) -> None:
+    lines = tmp_path / "lines"
+    with serving(healthy(settings)) as server:
+        result = probe(f"targets=127.0.0.1:{server.port},127.0.0.1:1 depth=client results_path={lines}")
+    assert result["counts"] == {"session/ok": 1, "tcp/refused": 1} and result["ended"] == "complete" and result["unfinished"] == []
+    assert result["probes"][0]["certificate"]["subject"] == "CN=server"
+    assert len(lines.read_text().splitlines()) == 2
+
+
+def pythons() -> list[str]:
+    """The oldest supported and the newest Python at hand, without this project's packages."""
+    found = [str(path) for version in ("3.9", "3.13") for path in sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/python"))]
+    found += [path for name in ("python3.9", "python3.13") if (path := shutil.which(name)) and "shims" not in path]
+    return found or ["/usr/bin/python3"]
+
+
+@pytest.mark.parametrize("python", pythons())
+def test_from_a_vantage_host(python: str, settings: ssl.SSLContext) -> None:
+    """Nothing but a system Python runs there; the certificate is read here."""
+    with serving(healthy(settings)) as server:
+        options = f"host=127.0.0.1 port={server.port}"
+        code, text = ansible("localhost", "-c", "vantage", "-m", "winops.rdp.probe", "-a", options, "-e", f"ansible_python_interpreter={python}", "-vvvv")
+        here = look("127.0.0.1", server.port)
+    assert code == 0, text
+    assert f"{python} " in text and "AnsiballZ_probe.py" in text, "it ran as a module over there"
+    seen = result_of(text)["probe"]
+    assert (seen["stage"], seen["outcome"]) == ("session", "ok")
+    for same in ("offered", "tls", "certificate", "selected", "nla", "encryption"):
+        assert seen[same] == here[same]
+
+
+def test_nothing_is_forked_where_the_connection_is_local(settings: ssl.SSLContext) -> None:
+    with serving(healthy(settings)) as server:
+        _code, text = ansible("localhost", "-c", "local", "-m", "winops.rdp.probe", "-a", f"host=127.0.0.1 port={server.port}", "-vvvv")
+    assert "AnsiballZ" not in text and "EXEC" not in text and result_of(text)["probe"]["outcome"] == "ok"
+
+
+def test_in_a_play_on_windows_hosts_each_is_looked_at_from_here(tmp_path: Path, settings: ssl.SSLContext) -> None:
+    """No option names the host, and nothing connects to WinRM."""
+    play = tmp_path / "play.yml"
+    with serving(healthy(settings)) as server:
+        play.write_text(
+            yaml.safe_dump(
+                [
+                    {
+                        "hosts": "all",
+                        "gather_facts": False,
+                        "tasks": [
+                            {"winops.rdp.probe": {"port": server.port}, "register": "seen"},
+                            {"ansible.builtin.assert": {"that": ["seen.probe.outcome == 'ok'", "seen.probe.host == '127.0.0.1'"]}, "delegate_to": "localhost"},
+                        ],
+                    }
+                ]
+            )
+        )
+        program = Path(sys.executable).parent / "ansible-playbook"
+        inventory = tmp_path / "hosts.yml"
+        inventory.write_text(
+            yaml.safe_dump({"all": {"hosts": {"web01": {"ansible_host": "127.0.0.1", "ansible_connection": "ssh", "ansible_shell_type": "powershell"}}}})
+        )
+        done = subprocess.run([str(program), "-i", str(inventory), str(play)], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_documentation_is_that_of_the_options() -> None:
+    documented = yaml.safe_load(module.DOCUMENTATION)["options"]
+    assert documented.keys() == ARGUMENT_SPEC.keys()
+    for name, spec in ARGUMENT_SPEC.items():
+        told = documented[name]
+        assert told["type"] == spec["type"], name
+        assert told.get("default") == spec.get("default") and told.get("choices") == spec.get("choices") and told.get("elements") == spec.get("elements"), name
+
+
+def test_every_key_of_a_result_is_documented(settings: ssl.SSLContext) -> None:
+    documented = yaml.safe_load(module.RETURN)
+    with serving(healthy(settings)) as server:
+        result = look("127.0.0.1", server.port)
+    assert set(result) == set(documented["probe"]["contains"])
+    text = json.dumps(documented)
+    for part in ("certificate", "identity", "tls", "client_view"):
+        for key in result[part]:
+            assert f"C({key})" in text, (part, key)
