@@ -35,7 +35,9 @@ NAMES = {
 SECTIONS = ("host", "listener", "certificates", "key_files", "services", "port", "sessions", "events", "journals")
 WRITABLE = {
     RDP_TCP.lower(): {
-        **dict.fromkeys(("securitylayer", "userauthentication", "minencryptionlevel", "fallowsecprotocolnegotiation", "fenablewinstation", "flogondisabled"), "dword"),
+        **dict.fromkeys(
+            ("securitylayer", "userauthentication", "minencryptionlevel", "fallowsecprotocolnegotiation", "fenablewinstation", "flogondisabled"), "dword"
+        ),
         "sslcertificatesha1hash": "binary",
     },
     TS.lower(): {"fdenytsconnections": "dword"},
@@ -53,7 +55,9 @@ FIELDS = {
     "certificate.wait_renewed": {"previous", "timeout_s"},
     "acl.set": {"path", "sddl"},
 }
-ID = re.compile(r"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}$")
+ID = re.compile(r"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\Z")
+ARGUMENTS = {"operation", "sections", "journal_id", "journal", "steps", "plan"}
+SDDL = re.compile(r"^(O:[A-Z0-9-]+?)?(G:[A-Z0-9-]+?)?D:[A-Z]*(\([AD];[A-Z]*;(0x[0-9a-fA-F]+|[A-Z]+);;;(S-1-[0-9-]+|[A-Z]{2})\))*\Z")
 
 
 class Win32(Exception):
@@ -79,9 +83,16 @@ def call(host: Windows, arguments: dict[str, Any], cut_after: int | None = None)
     """Answer one call. ``cut_after`` makes the host die after so many steps."""
     given = {name: value for name, value in arguments.items() if not name.startswith("_ansible_")}
     try:
+        if unknown := sorted(set(given) - ARGUMENTS):
+            raise Refused("bad_arguments", f"The argument {unknown[0]} is not known.")
         with host.lock:
             if given.get("operation") == "snapshot":
-                return {"changed": False, "schema_version": 1, "operation": "snapshot", **snapshot(host, given.get("sections") or SECTIONS, given.get("journal_id"))}
+                return {
+                    "changed": False,
+                    "schema_version": 1,
+                    "operation": "snapshot",
+                    **snapshot(host, given.get("sections") or SECTIONS, given.get("journal_id")),
+                }
             if given.get("operation") == "apply":
                 if arguments.get("_ansible_check_mode"):
                     raise Refused("check_mode", "Check mode: steps are not applied.")
@@ -107,6 +118,11 @@ def snapshot(host: Windows, names: Any, journal_id: str | None) -> dict[str, Any
             answer["sections"][name] = _journals(host, journal_id)
         else:
             answer["sections"][name] = globals()[f"_{name}"](host)
+    events, journals = answer["sections"].get("events"), answer["sections"].get("journals")
+    if events and len(events["entries"]) == 400:
+        answer["truncated"].append("events")
+    if journals and len(host.data["journals"]) > len(journals["recent"]):
+        answer["truncated"].append("journals")
     answer["script_ms"] = int((time.monotonic() - started) * 1000)
     return answer
 
@@ -154,7 +170,13 @@ def _b64(data: bytes | None) -> str | None:
 
 def _file(host: Windows, path: str | None) -> dict[str, Any]:
     known = host.data["files"].get(path or "")
-    return {"path": path, "exists": known is not None if path else None, "sddl": known["sddl"] if known else None, "length": known["length"] if known else None, "error": None}
+    return {
+        "path": path,
+        "exists": known is not None if path else None,
+        "sddl": known["sddl"] if known else None,
+        "length": known["length"] if known else None,
+        "error": None,
+    }
 
 
 def _key_files(host: Windows) -> dict[str, Any]:
@@ -178,7 +200,16 @@ def _key_files(host: Windows) -> dict[str, Any]:
                 }
             )
     if not usual:
-        files.append({**_file(host, host.key_path("TSSecKeySet1")), "store": None, "thumbprint": None, "container": "TSSecKeySet1", "provider": None, "provider_type": None})
+        files.append(
+            {
+                **_file(host, host.key_path("TSSecKeySet1")),
+                "store": None,
+                "thumbprint": None,
+                "container": "TSSecKeySet1",
+                "provider": None,
+                "provider_type": None,
+            }
+        )
     return {"folder": _file(host, MACHINE_KEYS), "files": files}
 
 
@@ -220,7 +251,14 @@ def _events(host: Windows) -> dict[str, Any]:
         kind = (event["log"], event["provider"], event["id"])
         row = counts.setdefault(kind, {"log": kind[0], "provider": kind[1], "id": kind[2], "count": 0, "first": event["utc"], "last": event["utc"]})
         row.update(count=row["count"] + 1, last=event["utc"])
-    return {"since": utc_text(since), "logs": {"System": None}, "entries": sorted(rows, key=lambda row: row["utc"], reverse=True)[:400], "counts": list(counts.values())}
+    entries: list[dict[str, Any]] = []
+    seen: dict[tuple[str, str, int], int] = {}
+    for event in sorted(rows, key=lambda row: row["utc"], reverse=True):
+        kind = (event["log"], event["provider"], event["id"])
+        seen[kind] = seen.get(kind, 0) + 1
+        if seen[kind] <= 40:
+            entries.append(event)
+    return {"since": utc_text(since), "logs": {"System": None}, "entries": entries[:400], "counts": list(counts.values())}
 
 
 def _journals(host: Windows, wanted: str | None) -> dict[str, Any]:
@@ -258,6 +296,8 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
     head, steps = given.get("journal"), given.get("steps")
     if not isinstance(head, dict) or not ID.match(str(head.get("id"))) or not isinstance(steps, list) or not steps:
         raise Refused("bad_arguments", "journal or steps are not in form.")
+    if head["id"] in host.data["journals"]:
+        raise Refused("bad_arguments", f"The journal {head['id']} is there already: each run needs an id of its own.")
     if lock := host.volatile.get("lock"):
         raise Refused("locked", "Another run is changing this host.", lock=lock)
     undoing = bool(head.get("undoes"))
@@ -313,6 +353,8 @@ def refusal(host: Windows, step: Any, undoing: bool) -> str | None:
     if not isinstance(step, dict) or step.get("op") not in FIELDS or set(step) - {"op"} != FIELDS[step["op"]]:
         return "is not a step of the contract"
     op = step["op"]
+    if "timeout_s" in step and not _number(step["timeout_s"], 1, 300):
+        return "timeout_s is not a number from 1 to 300"
     if op.startswith("registry."):
         kind = WRITABLE.get(str(step["key"]).lower(), {}).get(str(step["name"]).lower())
         if kind is None:
@@ -322,6 +364,7 @@ def refusal(host: Windows, step: Any, undoing: bool) -> str | None:
                 return f"{step['name']} is of type {kind}"
             if str(step["name"]).lower() in ("securitylayer", "userauthentication") and step["data"] == 0:
                 return f"{step['name']} is never set to 0"
+            return _bad_data(step, kind, undoing)
     elif op.startswith("service."):
         if step["service"] not in host.data["services"]:
             return "touches a service that is not on the list"
@@ -334,12 +377,38 @@ def refusal(host: Windows, step: Any, undoing: bool) -> str | None:
             return "removes the pinned certificate"
         if op == "certificate.import" and not undoing:
             return "adds a certificate: only an undo may"
+    elif op == "certificate.wait_renewed":
+        if not isinstance(step["previous"], list) or not all(re.match(r"^[0-9A-F]{40}\Z", str(text)) for text in step["previous"]):
+            return "previous is not a list of thumbprints"
     elif op == "acl.set":
         allowed = {file["path"] for file in _key_files(host)["files"]} | ({host.key_path(f"TSSecKeySet{n}") for n in range(1, 10)} if undoing else set())
         if step["path"] not in allowed or ntpath.dirname(step["path"]) != MACHINE_KEYS:
             return "path is not a key file of the listener"
-        if "D:" not in step["sddl"]:
+        if not isinstance(step["sddl"], str) or not SDDL.match(step["sddl"]):
             return "sddl is not a descriptor with a DACL"
+    return None
+
+
+def _number(value: Any, least: int, most: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+
+
+def _bad_data(step: dict[str, Any], kind: str, undoing: bool) -> str | None:
+    """Why registry data does not fit its type. An undo puts back what was there, of whatever type and length."""
+    type_, data = step["type"], step["data"]
+    if type_ in ("dword", "qword"):
+        return None if _number(data, 0, 2**32 - 1 if type_ == "dword" else 2**63 - 1) else "data is not an unsigned number of its size"
+    if type_ == "multi_string":
+        return None if isinstance(data, list) and all(isinstance(text, str) for text in data) else "data is not a list of text"
+    if type_ not in ("string", "expand_string", "binary", "none") or not isinstance(data, str):
+        return "data is not text, or of a type that is not known"
+    if type_ in ("binary", "none"):
+        try:
+            raw = base64.b64decode(data, validate=True)
+        except ValueError:
+            return "data is not base64"
+        if kind == "binary" and not undoing and len(raw) != 20:
+            return f"{step['name']} is 20 bytes"
     return None
 
 
@@ -420,5 +489,3 @@ def _do(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
 def _raise(error: int) -> None:
     if error:
         raise Win32(error)
-
-

@@ -74,6 +74,14 @@ def test_check_mode_is_refused(healthy: Twin) -> None:
         {**SET_NLA, "name": "PortNumber", "data": 3390},
         {**SET_NLA, "key": RDP_TCP + "\\Other"},
         {**SET_NLA, "type": "string", "data": "1"},
+        {**SET_NLA, "data": "1"},
+        {**SET_NLA, "data": -1},
+        {**SET_NLA, "data": 2**32},
+        {**SET_NLA, "data": True},
+        {"op": "registry.set", "key": RDP_TCP, "name": "SSLCertificateSHA1Hash", "type": "binary", "data": "QUJD"},
+        {"op": "registry.set", "key": RDP_TCP, "name": "SSLCertificateSHA1Hash", "type": "binary", "data": "no base64"},
+        {"op": "service.start", "service": "TermService", "timeout_s": 0},
+        {"op": "certificate.wait_renewed", "previous": "AB", "timeout_s": 5},
         {**SET_NLA, "extra": 1},
         {"op": "registry.set", "key": RDP_TCP},
         {"op": "command.run", "line": "whoami"},
@@ -92,6 +100,34 @@ def test_a_refused_step_stops_everything_before_the_first(healthy: Twin, step: d
     answer = _apply(healthy, SET_LEVEL, step)
     assert (answer["failed"], answer["reason"], answer["step"]) == (True, "refused_step", 1)
     assert healthy.state == before
+
+
+@pytest.mark.parametrize("sddl", ["", "D:nonsense", "O:SYG:SY", "D:PAI(X;;FA;;;SY)", "D:PAI(A;;FA;;;nobody)", 7])
+def test_what_is_no_descriptor_is_not_set(healthy: Twin, sddl: object) -> None:
+    before = healthy.state
+    assert _apply(healthy, {"op": "acl.set", "path": healthy.host.key_path("TSSecKeySet1"), "sddl": sddl})["reason"] == "refused_step"
+    assert healthy.state == before
+
+
+def test_a_journal_id_serves_once(healthy: Twin) -> None:
+    assert _apply(healthy, SET_LEVEL)["changed"]
+    before = healthy.state
+    assert _apply(healthy, {**SET_LEVEL, "data": 2})["reason"] == "bad_arguments" and healthy.state == before
+
+
+def test_unknown_arguments_are_refused(healthy: Twin) -> None:
+    assert hostscript.call(healthy.host, {"operation": "snapshot", "frobnicate": 1})["reason"] == "bad_arguments"
+
+
+def test_lists_of_events_are_capped(healthy: Twin) -> None:
+    for number in range(20):
+        for _ in range(45):
+            healthy.host.event("System", "Schannel", 36860 + number)
+    answer = hostscript.call(healthy.host, {"operation": "snapshot", "sections": ["events"]})
+    events = answer["sections"]["events"]
+    assert len(events["entries"]) == 400 and answer["truncated"] == ["events"]
+    assert max(sum(event["id"] == row["id"] for event in events["entries"]) for row in events["counts"]) == 40
+    assert {row["count"] for row in events["counts"]} == {45}
 
 
 def test_the_pinned_certificate_is_not_removed(healthy: Twin) -> None:
@@ -162,7 +198,7 @@ def test_the_lock_keeps_a_second_run_out(healthy: Twin) -> None:
     assert answer["reason"] == "locked" and answer["lock"] == held and healthy.state == before
 
 
-def test_sessionenv_renews_what_has_expired_and_only_that(fleet: Fleet, tmp_path: Path) -> None:
+def test_sessionenv_renews_what_has_expired_and_only_that(tmp_path: Path) -> None:
     restart = {"op": "service.restart", "service": "SessionEnv", "timeout_s": 30}
     with Fleet(["cert_expired", "healthy", "key_unreadable", "cert_expired_key_locked"], state_dir=tmp_path) as running:
         before, after = {}, {}
