@@ -4,7 +4,7 @@
  *
  * The lab's Windows services, one program for all: real services under the service control manager.
  *   SessionEnv   makes the listener's self-signed certificate when none is valid, as Windows' service of that name does.
- *   TermService  listens on RDP-Tcp\PortNumber: X.224 negotiation, then TLS with the bound certificate.
+ *   TermService  listens on RDP-Tcp\PortNumber: X.224 negotiation, TLS with the bound certificate, an NTLM challenge.
  *   any other    runs until it is stopped.
  * HKLM\SOFTWARE\Lab\NAME: Delay (milliseconds before it runs), Fail (Win32 code with which it stops instead), DelayStop.
  * usage: services.exe NAME            run by the service control manager
@@ -110,8 +110,11 @@ static DWORD new_certificate(int days)
     FileTimeToSystemTime(&now, &from);
     now.dwLowDateTime = (DWORD)end, now.dwHighDateTime = end >> 32;
     FileTimeToSystemTime(&now, &to);
-    PCCERT_CONTEXT cert = CertCreateSelfSignCertificate(prov, &issuer, 0, &info, &algorithm, &from, &to, &extensions);
-    if (!cert) return GetLastError();
+    PCCERT_CONTEXT cert;
+    do { /* Wine's random serial number may be negative; Windows' is not */
+        cert = CertCreateSelfSignCertificate(prov, &issuer, 0, &info, &algorithm, &from, &to, &extensions);
+        if (!cert) return GetLastError();
+    } while (cert->pCertInfo->SerialNumber.pbData[cert->pCertInfo->SerialNumber.cbData - 1] & 0x80);
     CertSetCertificateContextProperty(cert, CERT_KEY_PROV_INFO_PROP_ID, 0, &info);
     size = 20;
     CertGetCertificateContextProperty(cert, CERT_SHA1_HASH_PROP_ID, hash, &size);
@@ -152,6 +155,41 @@ static BOOL read_all(SOCKET s, BYTE *to, int n)
 {
     while (n > 0) { int got = recv(s, (char *)to, n, 0); if (got <= 0) return FALSE; to += got, n -= got; }
     return TRUE;
+}
+
+static int put(BYTE *to, const void *data, int n) { memcpy(to, data, n); return n; }
+static int pair(BYTE *to, WORD number, const void *data, WORD n) { put(to, &number, 2); put(to + 2, &n, 2); return 4 + put(to + 4, data, n); }
+static int wrap(BYTE *to, BYTE tag, const BYTE *data, int n)
+{
+    BYTE head[4] = {tag, 0x82, n >> 8, n};
+    memmove(to + 4, data, n);
+    memcpy(to, head, 4);
+    return n + 4;
+}
+
+/* CredSSP's first answer: a TSRequest with an NTLM challenge. Nobody gets further, for nobody sends credentials. */
+static int challenge(BYTE *to)
+{
+    BYTE token[600] = "NTLMSSP\0\2", pairs[400], version[] = {0x30, 3, 2, 1, 6};
+    WCHAR computer[64];
+    DWORD size = 64, flags = 0xE2898215, at;
+    WORD n, all = 0;
+    FILETIME now;
+    GetComputerNameW(computer, &size);
+    GetSystemTimeAsFileTime(&now);
+    n = size * 2;
+    for (WORD number = 1; number <= 4; number++) all += pair(pairs + all, number, computer, n);
+    all += pair(pairs + all, 7, &now, 8);
+    all += pair(pairs + all, 0, &now, 0);
+    put(token + 12, &n, 2), put(token + 14, &n, 2), put(token + 16, (at = 56, &at), 4), put(token + 20, &flags, 4), put(token + 24, &now, 8);
+    put(token + 40, &all, 2), put(token + 42, &all, 2), put(token + 44, (at = 56 + n, &at), 4), token[48] = 10, put(token + 50, "\x63\x4a", 2), token[55] = 15;
+    put(token + 56, computer, n), put(token + 56 + n, pairs, all);
+    int length = wrap(to, 4, token, 56 + n + all);
+    length = wrap(to, 0xa0, to, length), length = wrap(to, 0x30, to, length), length = wrap(to, 0x30, to, length), length = wrap(to, 0xa1, to, length);
+    memmove(to + 5, to, length);
+    version[0] = 0xa0;
+    memcpy(to, version, 5);
+    return wrap(to, 0x30, to, length + 5);
 }
 
 static DWORD WINAPI serve(void *argument)
@@ -199,6 +237,24 @@ static DWORD WINAPI serve(void *argument)
         int got = recv(s, (char *)in + have, sizeof in - have, 0);
         if (got <= 0) goto done;
         have += got;
+    }
+    SecPkgContext_StreamSizes sizes;
+    QueryContextAttributesW(&context, SECPKG_ATTR_STREAM_SIZES, &sizes);
+    for (;;) { /* answer the first message, whatever it says; then wait for the client to go */
+        SecBuffer b[4] = {{have, SECBUFFER_DATA, in}, {0, SECBUFFER_EMPTY, NULL}, {0, SECBUFFER_EMPTY, NULL}, {0, SECBUFFER_EMPTY, NULL}};
+        SecBufferDesc d = {SECBUFFER_VERSION, 4, b};
+        if (have && DecryptMessage(&context, &d, 0, NULL) == SEC_E_OK) break;
+        int got = recv(s, (char *)in + have, sizeof in - have, 0);
+        if (got <= 0) goto done;
+        have += got;
+    }
+    if (chosen == 2) {
+        BYTE out[2048];
+        int length = challenge(out + sizes.cbHeader);
+        SecBuffer b[4] = {{sizes.cbHeader, SECBUFFER_STREAM_HEADER, out}, {length, SECBUFFER_DATA, out + sizes.cbHeader},
+                          {sizes.cbTrailer, SECBUFFER_STREAM_TRAILER, out + sizes.cbHeader + length}, {0, SECBUFFER_EMPTY, NULL}};
+        SecBufferDesc d = {SECBUFFER_VERSION, 4, b};
+        if (EncryptMessage(&context, 0, &d, 0) == SEC_E_OK) send(s, (char *)out, b[0].cbBuffer + b[1].cbBuffer + b[2].cbBuffer, 0);
     }
     while (recv(s, (char *)in, sizeof in, 0) > 0) {}
 done:

@@ -61,11 +61,9 @@ def expired_certificate(folder: Path) -> tuple[Path, Path]:
     )
     (folder / "idx").write_text("")
     (folder / "ser").write_text("01\n")
-    for command in (
-        ["openssl", "req", "-new", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=expired", "-keyout", str(key), "-out", "expired.csr"],
-        ["openssl", "ca", "-config", "ca.cnf", "-selfsign", "-batch", "-notext", "-keyfile", str(key), "-in", "expired.csr", "-startdate", "20240101000000Z"]
-        + ["-enddate", "20240601000000Z", "-out", str(pem)],
-    ):
+    request = ["openssl", "req", "-new", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=expired", "-keyout", str(key), "-out", "expired.csr"]
+    sign = ["openssl", "ca", "-config", "ca.cnf", "-selfsign", "-batch", "-notext", "-keyfile", str(key), "-in", "expired.csr", "-out", str(pem)]
+    for command in (request, [*sign, "-startdate", "20240101000000Z", "-enddate", "20240601000000Z"]):
         subprocess.run(command, check=True, capture_output=True, timeout=60, cwd=folder)
     return pem, key
 
@@ -131,7 +129,7 @@ def xrdp(
 
 
 @contextlib.contextmanager
-def display(folder: Path) -> Iterator[str]:
+def display() -> Iterator[str]:
     """An X display without a screen, which FreeRDP's server needs."""
     need("Xvfb")
     reader, writer = os.pipe()

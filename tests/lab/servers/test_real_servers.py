@@ -24,6 +24,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing impo
 
 from tests.lab.servers import real
 
+pytestmark = pytest.mark.lab
+
 Files = tuple[Path, Path]
 OFFERED = ("rdp", "tls", "nla", "nla_ex", "rdstls", "aad")
 
@@ -39,8 +41,8 @@ def good(folder: Path) -> Files:
 
 
 @pytest.fixture(scope="module")
-def screen(folder: Path) -> Iterator[str]:
-    with real.display(folder) as name:
+def screen() -> Iterator[str]:
+    with real.display() as name:
         yield name
 
 
@@ -156,7 +158,7 @@ def test_freerdp_with_nla(folder: Path, screen: str, good: Files) -> None:
     assert offers(result) == "--O---"
     host = socket.gethostname()
     identity = result["identity"]
-    assert identity["dns_computer"] and identity["dns_computer"].lower() == host.lower() or identity["computer"].lower() == host[:15].lower()
+    assert (identity["dns_computer"] and identity["dns_computer"].lower() == host.lower()) or identity["computer"].lower() == host[:15].lower()
     assert identity["os_version"] == "6.1.7601" and identity["product"] is None, "it only claims to be Windows 7"
     assert abs(identity["clock_skew_seconds"]) < 5
     assert identity["credssp_version"] == 6 and result["certificate"]["sha1"] == sha1(good)

@@ -1,0 +1,133 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The real playbooks against Wine hosts: Ansible, pywinrm, WS-Man, Ansible's own wrappers in a PowerShell engine, Win32 beneath."""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.suite import commands
+
+from . import prefix as lab
+from .prefix import RDP, STORES, Prefix
+from .test_apply import state, value
+from .winrm import WinRm
+
+
+def _expired(host: Prefix) -> None:
+    lab.expired(host)
+
+
+def _disabled(host: Prefix) -> None:
+    ran = host.pwsh("-Command", "Set-Service SessionEnv -StartupType Disabled; Stop-Service SessionEnv")
+    assert ran.code == 0 and state(host, "SessionEnv") == 1, ran
+
+
+def _layer(host: Prefix) -> None:
+    host.must("reg", "add", RDP, "/v", "SecurityLayer", "/t", "REG_DWORD", "/d", "5", "/f")
+
+
+def _pin(host: Prefix) -> None:
+    host.must("reg", "add", RDP, "/v", "SSLCertificateSHA1Hash", "/t", "REG_BINARY", "/d", "5A" * 20, "/f")
+
+
+def _nothing(host: Prefix) -> None:
+    pass
+
+
+FAULTS: dict[str, Callable[[Prefix], None]] = {"expired": _expired, "disabled": _disabled, "layer": _layer, "pin": _pin, "healthy": _nothing}
+
+
+@pytest.fixture(scope="module")
+def fleet(new_prefix: Callable[[], Prefix], tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[WinRm, Path]]:
+    hosts = {name: new_prefix() for name in FAULTS}
+
+    def prepare(name: str) -> None:
+        lab.healthy(hosts[name])
+        FAULTS[name](hosts[name])
+        hosts[name].snapshot("host")
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(prepare, hosts))
+    with WinRm(hosts) as served:
+        yield served, served.inventory(tmp_path_factory.mktemp("inventory") / "hosts")
+    for host in hosts.values():
+        host.leave()
+
+
+def whole_registry(host: Prefix) -> str:
+    """All of it, but the count of services started since the host came up."""
+    return re.sub(r"(?m)^(\[HKEY_LOCAL_MACHINE\\System\\\w+\\Control\\ServiceCurrent\]\n@=).*$", r"\1", host.export("HKLM") + host.export("HKU"))
+
+
+def registries(hosts: dict[str, Prefix]) -> dict[str, str]:
+    with ThreadPoolExecutor() as pool:
+        return dict(zip(hosts, pool.map(whole_registry, hosts.values())))
+
+
+def audit(inventory: Path) -> dict[str, dict[str, Any]]:
+    return commands.module(inventory, "diagnose", "all")
+
+
+def ids(result: dict[str, Any]) -> set[str]:
+    return {finding["id"] for finding in result["findings"]}
+
+
+def test_the_main_job(fleet: tuple[WinRm, Path], tmp_path: Path) -> None:
+    served, inventory = fleet
+    hosts = served.hosts
+    said = audit(inventory)
+    assert {name for name in hosts if said[name]["failed"]} == set(), said
+    assert {name: said[name]["verdict"] for name in hosts}["healthy"] != "broken"
+    assert {name: len(served.calls[name]) for name in hosts} == dict.fromkeys(hosts, 1)
+    assert "certificate.expired" in ids(said["expired"])
+    assert any(id.startswith("service.") for id in ids(said["disabled"])), ids(said["disabled"])
+    assert any(id.startswith("listener.") for id in ids(said["layer"])), ids(said["layer"])
+    assert any("pin" in id for id in ids(said["pin"])), ids(said["pin"])
+    planned = {name: [step["op"] for step in said[name]["plan"]["steps"]] for name in hosts}
+    assert planned["healthy"] == [] and all(planned[name] for name in hosts if name != "healthy"), planned
+
+    before = registries(hosts)
+    checked = commands.playbook(inventory, "playbooks/remediate_rdp.yml", "--check", "--diff")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert registries(hosts) == before
+    assert not any((host.drive / "ProgramData" / "winops.rdp").exists() for host in hosts.values())
+
+    done = commands.playbook(inventory, "playbooks/remediate_rdp.yml", journal_dir=str(tmp_path))
+    assert done.returncode == 0, done.stdout + done.stderr
+    after = audit(inventory)
+    for name, host in hosts.items():
+        assert after[name]["plan"]["steps"] == [], (name, after[name])
+        assert after[name]["probe"]["outcome"] == "ok", (name, after[name]["probe"])
+        [journal] = host.snapshot("journals")["sections"]["journals"]["recent"] or [None]
+        assert (journal is None) == (name == "healthy")
+        if journal:
+            whole = host.snapshot("journals", journal_id=journal["id"])["sections"]["journals"]["whole"]
+            assert [step["op"] for step in whole["steps"]] == planned[name], name
+    settled = registries(hosts)
+    assert settled["healthy"] == before["healthy"]
+    # What the reports say is what other programs find.
+    certificates = hosts["expired"].must("reg", "query", rf"{STORES}\Remote Desktop\Certificates").decode()
+    served_now = after["expired"]["probe"]["certificate"]["sha1"]
+    assert served_now in certificates and served_now != said["expired"]["probe"]["certificate"]["sha1"] and said["expired"]["probe"]["certificate"]["sha1"] not in certificates
+    assert value(hosts["layer"], RDP, "SecurityLayer") == "REG_DWORD    0x2" and value(hosts["pin"], RDP, "SSLCertificateSHA1Hash") is None
+    assert state(hosts["disabled"], "SessionEnv") == 4
+    with socket.create_connection(("127.0.0.1", hosts["pin"].port), 5):
+        pass
+
+    again = commands.playbook(inventory, "playbooks/remediate_rdp.yml", journal_dir=str(tmp_path))
+    assert again.returncode == 0 and again.stdout.count("changed=0 ") == len(hosts) + 1, again.stdout
+    assert registries(hosts) == settled
+
+    for name in ("layer", "pin"):
+        back = commands.module(inventory, "restore", name, journal="latest")[name]
+        assert back["changed"] is True and not back["failed"], back
+        assert whole_registry(hosts[name]) == before[name]
