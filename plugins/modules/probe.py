@@ -101,7 +101,7 @@ notes:
   - Each connection leaves a trace in the host's event log, as every connection does.
   - What each pair of RV(probe.stage) and RV(probe.outcome) points to is explained in docs/probe.md of the collection.
 author:
-  - winops.rdp contributors
+  - winops.rdp contributors (@winops)
 seealso:
   - module: winops.rdp.diagnose
 """

@@ -28,9 +28,9 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "collections")]
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import look
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import look  # noqa: E402
 
-from tests.lab.servers import real
+from tests.lab.servers import real  # noqa: E402
 
 SCRIPTS = "+rdp-enum-encryption,+rdp-ntlm-info,+ssl-cert"
 ALONE = (
@@ -144,7 +144,7 @@ def main() -> int:
     print("| server | probe ms | nmap ms | ratio | own process ms | ratio | probe right/wrong/silent | nmap right/wrong/silent | nmap wrong about | ended |")
     print("|---|---|---|---|---|---|---|---|---|---|")
     report, failed = [], []
-    with tempfile.TemporaryDirectory(prefix="winops-rdp-bench-") as name, real.display(Path(name)) as screen:
+    with tempfile.TemporaryDirectory(prefix="winops-rdp-bench-") as name, real.display() as screen:
         folder = Path(name)
         good = real.certificate(folder, "good", "-newkey", "rsa:2048", "-sha256", "-addext", "subjectAltName=IP:127.0.0.1")
         sha1 = hashlib.sha1(ssl.PEM_cert_to_DER_cert(good[0].read_text())).hexdigest().upper()

@@ -30,9 +30,9 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "collections")]
 
-from ansible_collections.winops.rdp.plugins.module_utils.probe.sweep import sweep
+from ansible_collections.winops.rdp.plugins.module_utils.probe.sweep import sweep  # noqa: E402
 
-from tests.unit.plugins.module_utils.fault_server import CHALLENGE, certificate, confirm, tls_settings
+from tests.unit.plugins.module_utils.fault_server import CHALLENGE, certificate, confirm, tls_settings  # noqa: E402
 
 KINDS = {"healthy": ("session", "ok"), "dead": ("tcp", "refused"), "silent": ("negotiation", "silent"), "resetting": ("negotiation", "reset")}
 SHARES = {"healthy": 0.3, "dead": 0.25, "silent": 0.25, "resetting": 0.2}
@@ -41,7 +41,7 @@ SHARES = {"healthy": 0.3, "dead": 0.25, "silent": 0.25, "resetting": 0.2}
 def addresses(count: int) -> dict[str, str]:
     """Address and kind, the kinds mixed."""
     found: dict[str, str] = {}
-    weights = {kind: 0.0 for kind in SHARES}
+    weights = dict.fromkeys(SHARES, 0.0)
     for number in range(count):
         kind = max(weights, key=lambda name: weights[name] + SHARES[name])
         for name, share in SHARES.items():

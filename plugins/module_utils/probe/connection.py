@@ -9,8 +9,9 @@ import asyncio
 import errno
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, Callable
+from typing import Any
 
 # Address as getaddrinfo gives it: family and socket address.
 Address = tuple[int, Any]

@@ -9,15 +9,15 @@ import os
 import ssl
 import time
 import warnings
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Callable
+from typing import Any
 
 from ansible_collections.winops.rdp.plugins.module_utils.probe.connection import Connection, Ended
 from ansible_collections.winops.rdp.plugins.module_utils.wire import credssp, mcs, negotiation, ntlm, tls, x224
 from ansible_collections.winops.rdp.plugins.module_utils.wire.errors import Malformed, NotRdp
-import contextlib
 
 # What current versions of mstsc accept (Schannel's defaults), which is more than Python's own default list.
 _MODERN_CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20:DHE+AESGCM:ECDHE+AES:DHE+AES:RSA+AESGCM:RSA+AES:!PSK:!aNULL:!SRP:@SECLEVEL=1"
@@ -207,7 +207,7 @@ class Tls:
         return data
 
     async def finish(self, until: float) -> None:
-        with contextlib.suppress(ssl.SSLError, ValueError, OSError):
+        with suppress(ssl.SSLError, ValueError, OSError):
             self._object.unwrap()
         await self._flush(until)
         await self._connection.finish(until)

@@ -384,7 +384,7 @@ class Look:
 
     async def _matrix(self) -> None:
         stage, outcome = self.result["stage"], self.result["outcome"]
-        if stage in ("name", "tcp") or stage == "negotiation" and outcome != "denied":
+        if stage in ("name", "tcp") or (stage == "negotiation" and outcome != "denied"):
             return
         offered = self.result["offered"]
         # A refusal of everything at once says too little about each protocol.

@@ -11,8 +11,9 @@ import resource
 import signal
 import threading
 import time
+from collections.abc import Callable
 from contextlib import nullcontext
-from typing import Any, Callable, TextIO
+from typing import Any, TextIO
 
 from ansible_collections.winops.rdp.plugins.module_utils.probe.host import Look
 from ansible_collections.winops.rdp.plugins.module_utils.probe.targets import Target
@@ -59,6 +60,11 @@ def _descriptors() -> int:
     return max(1, soft - _RESERVED) if soft != resource.RLIM_INFINITY else 1 << 20
 
 
+def _spell(target: Target) -> str:
+    host, port = target
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
 class _Sweep:
     def __init__(self, targets: list[Target], options: dict[str, Any], concurrency: int, progress: Progress | None, lines: TextIO | None, keep: bool) -> None:
         self._targets, self._options = targets, options
@@ -90,7 +96,7 @@ class _Sweep:
             await asyncio.gather(*self._tasks, return_exceptions=True)
         return {
             "probes": [result for result in self._results if result is not None],
-            "unfinished": [f"[{host}]:{port}" if ":" in host else f"{host}:{port}" for done, (host, port) in zip(self._finished, self._targets) if not done],
+            "unfinished": [_spell(target) for index, target in enumerate(self._targets) if not self._finished[index]],
             "ended": self._ended,
             "counts": dict(sorted(self._counts.items())),
         }

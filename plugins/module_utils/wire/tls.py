@@ -211,12 +211,12 @@ class Flight:
 
 def first_record(received: bytes) -> tuple[int, bytes] | None:
     """Type and content of the TLS record that starts here, None while incomplete. Raises ``Malformed`` as soon as it is none."""
-    if received and received[0] not in (20, 21, 22, 23, 24) or len(received) > 1 and received[1] != 3:
+    if (received and received[0] not in (20, 21, 22, 23, 24)) or (len(received) > 1 and received[1] != 3):
         raise Malformed(f"no TLS record, it begins with {received[:16].hex()}")
     if len(received) < 5:
         return None
     size = struct.unpack_from(">H", received, 3)[0]
-    if size > _MAX_RECORD or size == 0 and received[0] != 23:
+    if size > _MAX_RECORD or (size == 0 and received[0] != 23):
         raise Malformed(f"a TLS record of {size} bytes")
     return (received[0], received[5 : 5 + size]) if len(received) >= 5 + size else None
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import ipaddress
 import warnings
@@ -14,11 +15,14 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.module_utils.wire import der as ber
 from ansible_collections.winops.rdp.plugins.module_utils.wire.errors import Malformed
-from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-import contextlib
+
+try:
+    from cryptography import x509
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+except ImportError:  # ansible-core brings it along; only a check of bare imports is without
+    InvalidSignature = UnsupportedAlgorithm = ValueError  # type: ignore[assignment, misc]
 
 SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1"
 REMOTE_DESKTOP_AUTHENTICATION = "1.3.6.1.4.1.311.54.1.2"
@@ -215,7 +219,7 @@ def matches(name: str, sans: list[str] | None, common_name: str | None) -> bool:
     except ValueError:
         address = None
     if address is not None:
-        return f"IP:{address}" in (sans or []) or not sans and common_name == str(address)
+        return f"IP:{address}" in (sans or []) or (not sans and common_name == str(address))
     with contextlib.suppress(UnicodeError):
         wanted = wanted.encode("idna").decode("ascii")
     names = [san[4:] for san in sans or [] if san.startswith("DNS:")] or ([common_name] if common_name and not sans else [])
@@ -237,7 +241,7 @@ def _weaknesses(found: dict[str, Any], now: datetime) -> list[str]:
         weak.append("expires_soon")
     if found["not_before"] and found["not_before"] > _iso(now):
         weak.append("not_yet_valid")
-    if found["key_type"] in ("RSA", "DSA") and found["key_bits"] < 2048 or found["key_type"] == "EC" and found["key_bits"] < 224:
+    if (found["key_type"] in ("RSA", "DSA") and found["key_bits"] < 2048) or (found["key_type"] == "EC" and found["key_bits"] < 224):
         weak.append("weak_key")
     if found["signature_hash"] in _WEAK_HASHES:
         weak.append("weak_signature")

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import socket
@@ -64,7 +65,7 @@ def settings() -> ssl.SSLContext:
 ENDINGS: list[tuple[str, Callable[[Peer], None]]] = [("closed", Peer.fin), ("reset", Peer.reset), ("silent", Peer.silence)]
 
 
-def then(*acts: bytes | Callable[[Peer], None]) -> Script:
+def then(*acts: bytes | Callable[[Peer], object]) -> Script:
     def script(peer: Peer) -> None:
         for act in acts:
             peer.send(act) if isinstance(act, bytes) else act(peer)
@@ -188,9 +189,9 @@ def test_names_that_do_not_resolve(host: str) -> None:
 def test_a_resolver_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
     real = socket.getaddrinfo
 
-    def hang(host: Any, port: Any, *args: Any, flags: int = 0, **options: Any) -> Any:
+    def hang(*args: Any, flags: int = 0, **options: Any) -> Any:
         if flags & socket.AI_NUMERICHOST:
-            return real(host, port, *args, flags=flags, **options)
+            return real(*args, **{**options, "flags": flags})
         time.sleep(6)
         raise socket.gaierror(socket.EAI_AGAIN, "later")
 
@@ -204,9 +205,9 @@ def test_a_resolver_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
 def several(monkeypatch: pytest.MonkeyPatch, addresses: list[tuple[int, Any]]) -> None:
     real = socket.getaddrinfo
 
-    def answer(host: Any, port: Any, *args: Any, flags: int = 0, **options: Any) -> Any:
+    def answer(*args: Any, flags: int = 0, **options: Any) -> Any:
         if flags & socket.AI_NUMERICHOST:
-            return real(host, port, *args, flags=flags, **options)
+            return real(*args, **{**options, "flags": flags})
         return [(family, socket.SOCK_STREAM, 6, "", address) for family, address in addresses]
 
     monkeypatch.setattr(socket, "getaddrinfo", answer)
@@ -505,7 +506,7 @@ def test_malformed_credssp(answer: bytes, settings: ssl.SSLContext) -> None:
     assert pair(after_tls(settings, 2, then(answer, Peer.silence))) == ("credssp", "malformed")
 
 
-def test_an_alert_instead_of_a_challenge(settings: ssl.SSLContext) -> None:
+def test_an_alert_instead_of_a_challenge() -> None:
     def script(peer: Peer) -> None:
         peer.request()
         peer.confirm(2)
@@ -647,7 +648,7 @@ def test_healthy_without_nla(settings: ssl.SSLContext) -> None:
     assert result["encryption"]["methods"] == {"40-bit": False, "56-bit": False, "128-bit": True, "FIPS": False}
 
 
-def test_the_routing_token_is_sent(settings: ssl.SSLContext) -> None:
+def test_the_routing_token_is_sent() -> None:
     seen: list[bytes] = []
 
     def script(peer: Peer) -> None:
@@ -666,7 +667,7 @@ def test_spacing(settings: ssl.SSLContext) -> None:
         healthy(settings)(peer)
 
     look(script, spacing=0.2)
-    gaps = [later - earlier for earlier, later in zip(times, times[1:])]
+    gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
     assert len(gaps) >= 4 and min(gaps) > 0.19
 
 

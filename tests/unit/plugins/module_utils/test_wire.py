@@ -9,7 +9,7 @@ import struct
 from typing import Any
 
 import pytest
-import spnego._credssp
+import spnego._credssp_structures as theirs
 import spnego._ntlm_raw.messages as oracle
 from ansible_collections.winops.rdp.plugins.module_utils.wire import credssp, der, mcs, negotiation, ntlm, tls, x224
 from ansible_collections.winops.rdp.plugins.module_utils.wire.errors import Malformed, NotRdp
@@ -287,14 +287,14 @@ def test_challenges_made_by_pyspnego(names: dict[int, str], filetime: int | None
     nonce=st.none() | st.binary(min_size=32, max_size=32),
 )
 def test_ts_requests_made_by_pyspnego(token: bytes, version: int, error: int | None, nonce: bytes | None) -> None:
-    tokens: Any = [spnego._credssp.NegoData(token)]
-    made = spnego._credssp.TSRequest(version=version, nego_tokens=tokens, error_code=error, client_nonce=nonce).pack()
+    tokens: Any = [theirs.NegoData(token)]
+    made = theirs.TSRequest(version=version, nego_tokens=tokens, error_code=error, client_nonce=nonce).pack()
     assert credssp.wanted(made) == len(made)
     assert credssp.parse(made) == credssp.TsRequest(version, token, error)
 
 
 def test_pyspnego_reads_ours() -> None:
-    request = spnego._credssp.TSRequest.unpack(credssp.request(ntlm.NEGOTIATE))
+    request = theirs.TSRequest.unpack(credssp.request(ntlm.NEGOTIATE))
     assert request.version == 6 and request.nego_tokens
     message = oracle.NTLMMessage.unpack(request.nego_tokens[0].nego_token)
     assert isinstance(message, oracle.Negotiate) and message.domain_name is None and message.workstation is None

@@ -13,8 +13,8 @@ author: winops.rdp contributors
 options: {}
 """
 
-from ansible.plugins.connection.local import Connection as Local
+from ansible.plugins.connection.local import Connection as Local  # noqa: E402 Ansible wants the documentation first
 
 
-class Connection(Local):
+class Connection(Local):  # type: ignore[misc]
     transport = "vantage"
