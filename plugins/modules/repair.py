@@ -153,7 +153,7 @@ summary:
   description: The same in one line.
   returned: always
   type: str
-  sample: "healthy | tls: reset (0x904/0x7) | certificate.key_unreadable [proven] | acl.set f686aace6942fb7f7ceb231212eef4a4_0e5c2e0c-5b5a-4c6c-9d5b-6d0d8a6c1f11, service.restart TermService -> client gets in"
+  sample: "healthy | tls: reset (0x904/0x7) | certificate.key_unreadable [proven] | service.restart TermService -> client gets in"
 unfinished:
   description: Journals of runs that were cut off while steps were being done.
   returned: always
@@ -163,5 +163,5 @@ msg:
   description: What failed on what host and what to do next, in one sentence. With RV(ignore:unreachable) when the host cannot be reached.
   returned: on failure
   type: str
-  sample: "web01 cannot be reached over winrm at 10.0.0.5:5986: connection refused. Check address, port, account and that WinRM listens there; Remote Desktop itself has not been looked at."
+  sample: "web01 cannot be reached over winrm at 10.0.0.5:5986: [Errno 111] Connection refused. Check address, port and account."
 """

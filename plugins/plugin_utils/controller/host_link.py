@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timezone
 from typing import Any
 
@@ -146,4 +147,8 @@ _READ_AGAIN = frozenset({"host", "listener", "certificates", "key_files", "servi
 
 def _one_line(text: object) -> str:
     words = " ".join(str(text).split())
+    # What the operating system said is at the bottom of what the HTTP library makes of it.
+    number = re.search(r"\[Errno -?[0-9]+\] [A-Za-z ]+", words)
+    if number:
+        return number[0].strip()
     return (words[:300] + "…" if len(words) > 300 else words).rstrip(".")

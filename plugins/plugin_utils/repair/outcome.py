@@ -51,7 +51,7 @@ def repair(plan: Plan, predicted: bool) -> str:
     """The steps in words."""
     verbs = [f"{step.op} {_short(step.target)}" for step in plan.steps if step.op != "certificate.wait_renewed"]
     done = ", ".join(verbs)
-    refused = "; ".join(f"not {blocked.finding}: {blocked.reason}" for blocked in plan.blocked)
+    refused = "; ".join(f"not {blocked.finding}: {blocked.reason.split(';')[0]}" for blocked in plan.blocked)
     text = "; ".join(part for part in (("would: " if predicted else "") + done if done else "", refused) if part)
     return text or "nothing to do"
 

@@ -105,7 +105,7 @@ def _guard(remedy: Remedy, host: HostView, options: Options, clock: Finding | No
 
 def _startable(chosen: list[tuple[Finding, Remedy]], host: HostView) -> tuple[list[tuple[Finding, Remedy]], list[Blocked]]:
     """Leave out renewals whose service stays disabled because its own repair is not in the plan."""
-    enabled = {step.fields["service"] for _, remedy in chosen for step in remedy.steps if step.op == "service.start_type"}
+    enabled = {step.fields["service"] for _finding, remedy in chosen for step in remedy.steps if step.op == "service.start_type"}
     service = host.service("SessionEnv")
     if not service or service["start"] != DISABLED or "SessionEnv" in enabled:
         return chosen, []
@@ -121,19 +121,19 @@ def _startable(chosen: list[tuple[Finding, Remedy]], host: HostView) -> tuple[li
 def arrange(chosen: Iterable[tuple[Finding, Remedy]], host: HostView) -> tuple[Step, ...]:
     """Join remedies: each change once, then SessionEnv once, then TermService once."""
     chosen = list(chosen)
-    changes = _once(step for _, remedy in chosen for step in remedy.steps)
+    changes = _once(step for _finding, remedy in chosen for step in remedy.steps)
     changes.sort(key=lambda step: _PHASES.index(step.op))
     renewing = [(finding.id, remedy.renews) for finding, remedy in chosen if remedy.renews is not None]
     reloading = tuple(finding.id for finding, remedy in chosen if remedy.reload)
-    starting = {name: tuple(finding.id for finding, remedy in chosen if name in remedy.starts) for _, remedy in chosen for name in remedy.starts}
+    starting = {name: tuple(finding.id for finding, remedy in chosen if name in remedy.starts) for _finding, remedy in chosen for name in remedy.starts}
 
     for name in sorted(set(starting) - {"SessionEnv", "TermService"}):
         changes.append(make.run_state("start", name, "it must run", starting[name]))
     if renewing:
-        causes = tuple(dict.fromkeys((*(id_ for id_, _ in renewing), *starting.get("SessionEnv", ()))))
+        causes = tuple(dict.fromkeys((*(id_ for id_, _renews in renewing), *starting.get("SessionEnv", ()))))
         verb = "restart" if host.running("SessionEnv") else "start"
         changes.append(make.run_state(verb, "SessionEnv", "SessionEnv makes the listener's certificate when it starts", causes))
-        changes.append(make.wait_renewed((thumbprint for _, renews in renewing for thumbprint in renews), tuple(id_ for id_, _ in renewing)))
+        changes.append(make.wait_renewed((thumbprint for _id, renews in renewing for thumbprint in renews), tuple(id_ for id_, _renews in renewing)))
     elif "SessionEnv" in starting:
         changes.append(make.run_state("start", "SessionEnv", "it makes and renews the listener's certificate", starting["SessionEnv"]))
     running = host.running("TermService")

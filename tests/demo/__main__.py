@@ -1,0 +1,133 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""``make demo``: a small fleet of broken hosts, audited, repaired and audited again with the collection's own playbooks.
+
+Ends with one table, and with exit code 0 only if every host came out as its fault allows.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import textwrap
+from pathlib import Path
+from typing import Any
+
+from tests.suite.commands import BIN, ROOT, environment
+from tests.twin.fleet import Fleet, Twin
+
+FLEET = (
+    "healthy",
+    "cert_expired",
+    "cert_missing",
+    "key_unreadable",
+    "key_missing",
+    "pin_dead",
+    "security_layer_invalid",
+    "sessionenv_disabled_expired",
+    "termservice_disabled",
+    "policy_security_layer",
+    "occupied",
+)
+WIDTHS = (27, 30, 33, 40, 26)
+
+
+def run(fleet: Fleet, playbook: str, *flags: str, **variables: Any) -> int:
+    command = [str(BIN / "ansible-playbook"), "-i", str(fleet.inventory_path), playbook, *flags]
+    shown = " ".join(["ansible-playbook", "-i", "inventory", playbook, *flags])
+    print(f"\n$ {shown}\n", flush=True)
+    # The result lines say all; what each task did is in the results that the table is made of.
+    env = environment(ANSIBLE_DISPLAY_SKIPPED_HOSTS="0", ANSIBLE_DISPLAY_OK_HOSTS="1")
+    done = subprocess.run([*command, "-e", json.dumps(variables)], cwd=ROOT, env=env, text=True, capture_output=True, timeout=240, check=False)
+    marker = "PLAY [Sum up]"
+    show = done.stdout if "--diff" in flags or marker not in done.stdout else done.stdout[done.stdout.index(marker) :]
+    print(show.rstrip(), flush=True)
+    if done.returncode not in (0, 2):
+        print(done.stderr, file=sys.stderr)
+    return done.returncode
+
+
+def results(folder: Path) -> dict[str, dict[str, Any]]:
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")}
+
+
+def repair_words(result: dict[str, Any]) -> str:
+    """The steps that were done, without paths and hashes; or why nothing was."""
+    if result["plan"]["steps"]:
+        words = []
+        for step in result["plan"]["steps"]:
+            thing = step.get("name") or step.get("service") or {"acl.set": "key file", "certificate.remove": "certificate"}.get(step["op"])
+            if thing:
+                words.append(f"{step['op']} {thing}")
+        return ", ".join(words)
+    return "; ".join(f"not forced: {blocked['reason'].split(';')[0]}" for blocked in result["plan"]["blocked"]) or "nothing to do"
+
+
+def table(repaired: dict[str, dict[str, Any]], audited: dict[str, dict[str, Any]]) -> str:
+    lines = ["-" * (sum(WIDTHS) + 12)]
+    rows = [("host", "what the client saw", "cause", "repair", "what the client sees now")]
+    for name in FLEET:
+        line = repaired[name]["line"]
+        rows.append((name, line["client_before"], line["cause"], repair_words(repaired[name]), audited[name]["client_view"]))
+    for index, row in enumerate(rows):
+        cells = [textwrap.wrap(cell, width) or [""] for cell, width in zip(row, WIDTHS)]
+        for depth in range(max(map(len, cells))):
+            lines.append(" | ".join(f"{cell[depth] if depth < len(cell) else '':{width}}" for cell, width in zip(cells, WIDTHS)).rstrip())
+        if index == 0:
+            lines.append("-" * (sum(WIDTHS) + 12))
+    return "\n".join(lines)
+
+
+def judge(fleet: Fleet, before: dict[str, Any], repaired: dict[str, dict[str, Any]], audited: dict[str, dict[str, Any]]) -> list[str]:
+    """What did not come out as it should."""
+    faults = []
+    for name in FLEET:
+        twin: Twin = fleet.hosts[name]
+        untouched = twin.state == before[name]
+        if twin.scenario.repairable and audited[name]["client_view"] != "client gets in":
+            faults.append(f"{name}: a client does not get in")
+        if name == "healthy" and not untouched:
+            faults.append("healthy: was changed")
+        if not twin.scenario.repairable and (not untouched or not repaired[name]["plan"]["blocked"]):
+            faults.append(f"{name}: was forced, or not explained")
+    return faults
+
+
+def main() -> int:
+    folder = Path(tempfile.mkdtemp(prefix="winops-rdp-demo"))
+    try:
+        with Fleet(list(FLEET), state_dir=folder / "state") as fleet:
+            print(f"{len(FLEET)} Windows hosts in Python, each behind real WinRM and a Remote Desktop listener on an address of its own:\n")
+            for name, twin in fleet.hosts.items():
+                print(f"  {name:{WIDTHS[0]}} {twin.scenario.text}")
+            before = {name: twin.state for name, twin in fleet.hosts.items()}
+            journals = str(folder / "journals")
+            run(fleet, "playbooks/audit_rdp.yml")
+            run(fleet, "playbooks/remediate_rdp.yml", "--check", "--diff", remediate_journal_dir=journals)
+            if any(twin.state != before[name] for name, twin in fleet.hosts.items()):
+                print("check mode changed a host", file=sys.stderr)
+                return 1
+            run(fleet, "playbooks/remediate_rdp.yml", remediate_journal_dir=journals, remediate_result_dir=str(folder / "repaired"))
+            run(fleet, "playbooks/audit_rdp.yml", audit_result_dir=str(folder / "audited"))
+            repaired, audited = results(folder / "repaired"), results(folder / "audited")
+            missing = [name for name in FLEET if name not in repaired or name not in audited]
+            if missing:
+                print(f"no result for {', '.join(missing)}", file=sys.stderr)
+                return 1
+            print(f"\n{table(repaired, audited)}\n")
+            faults = judge(fleet, before, repaired, audited)
+            for fault in faults:
+                print(fault, file=sys.stderr)
+            good = sum(audited[name]["client_view"] == "client gets in" for name in FLEET)
+            print(f"{good} of {len(FLEET)} hosts let a client in; what a policy owns and where somebody is logged on was explained and not forced.")
+            return 1 if faults else 0
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,49 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes the tables of options in the roles' README files from their argument_specs: ``python -m tests.tools.role_tables``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).parents[2]
+BEGIN, END = "<!-- table: argument_specs -->", "<!-- end of table -->"
+
+
+def _default(option: dict[str, Any]) -> str:
+    if option.get("required"):
+        return "required"
+    if "default" not in option:
+        return ""
+    default = option["default"]
+    return f"`{str(default).lower() if isinstance(default, bool) else default}`"
+
+
+def table(specs: dict[str, Any]) -> str:
+    """The options of a role's ``main`` entry point as a Markdown table."""
+    rows = ["| option | type | default | meaning |", "|---|---|---|---|"]
+    for name, option in specs["argument_specs"]["main"]["options"].items():
+        kind = f"list of {option['elements']}" if option["type"] == "list" else option["type"]
+        choices = f" One of {', '.join(f'`{choice}`' for choice in option['choices'])}." if "choices" in option else ""
+        rows.append(f"| `{name}` | {kind} | {_default(option)} | {option['description']}{choices} |")
+    return "\n".join(rows)
+
+
+def tables() -> dict[Path, str]:
+    """Each role's README as it should be."""
+    texts = {}
+    for specs in sorted(ROOT.glob("roles/*/meta/argument_specs.yml")):
+        readme = specs.parents[1] / "README.md"
+        before, rest = readme.read_text(encoding="utf-8").split(BEGIN)
+        after = rest.split(END)[1]
+        texts[readme] = f"{before}{BEGIN}\n{table(yaml.safe_load(specs.read_text(encoding='utf-8')))}\n{END}{after}"
+    return texts
+
+
+if __name__ == "__main__":
+    for path, text in tables().items():
+        path.write_text(text, encoding="utf-8")
