@@ -128,8 +128,8 @@ def main(arguments: list[str]) -> int:
     print(text)
     if compared:
         print(
-            "\nThe baseline reads four registry keys, six services, two certificate stores and whether the key file exists; it neither reads the key file's access,"
-            "\nsessions and events, nor keeps a journal, so it does less than what it is compared with."
+            "\nThe baseline reads four registry keys, six services, two certificate stores and whether the key file exists. It reads neither"
+            "\nthe key file's access nor sessions and events, and keeps no journal, so it does less than what it is compared with."
         )
     else:
         print("\nansible.windows is not installed, so there is nothing to compare with: name its folder with --collections.")
