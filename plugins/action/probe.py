@@ -17,7 +17,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing impo
 _WINDOWS_TRANSPORTS = ("winrm", "psrp", "ansible.builtin.winrm", "ansible.builtin.psrp", "microsoft.ad.psrp")
 
 
-class ActionModule(ActionBase):
+class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
     TRANSFERS_FILES = False
     _supports_check_mode = True
     _supports_async = False

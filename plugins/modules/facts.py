@@ -62,7 +62,8 @@ ansible_facts:
           type: float
         listener:
           description:
-            - Whether RDP is enabled, the port, C(settings) with C(effective), C(source) (V(policy), V(local), V(default)) and C(local), and the raw C(registry).
+            - Whether RDP is enabled, the port, C(settings) with C(effective), C(source) (V(policy), V(local), V(default)) and C(local), and
+              the raw C(registry).
           type: dict
         certificates:
           description: The certificate that the listener is C(bound) to, all that are C(stored), and the one C(presented) to the probe.

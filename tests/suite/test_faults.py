@@ -15,6 +15,7 @@ import pytest
 from tests.suite.commands import module
 from tests.twin.fleet import Fleet
 
+QUICK = ("-e", "ansible_winrm_read_timeout_sec=6 ansible_winrm_operation_timeout_sec=4")
 SENTENCES = {
     "winrm_refuses": ("unreachable", "cannot be reached over winrm"),
     "winrm_closed": ("unreachable", "cannot be reached over winrm"),
@@ -31,7 +32,14 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Fleet, d
     folder = tmp_path_factory.mktemp("faults")
     with Fleet(list(SENTENCES), state_dir=folder / "state") as fleet:
         before = {name: twin.state for name, twin in fleet.hosts.items()}
-        results = module(fleet.inventory_path, "repair", "all", "-e", "ansible_winrm_read_timeout_sec=6 ansible_winrm_operation_timeout_sec=4", journal_dir=str(folder / "journals"))
+        results = module(
+            fleet.inventory_path,
+            "repair",
+            "all",
+            "-e",
+            "ansible_winrm_read_timeout_sec=6 ansible_winrm_operation_timeout_sec=4",
+            journal_dir=str(folder / "journals"),
+        )
         assert {name: twin.state for name, twin in fleet.hosts.items()} == before
         assert not (folder / "journals").exists()
         yield fleet, results
@@ -51,12 +59,11 @@ def test_one_clear_sentence(answers: tuple[Fleet, dict[str, dict[str, Any]]], na
 def test_host_that_dies_between_steps(steps: int, tmp_path: Path) -> None:
     """The run says so, the journal knows what was done, the next run says so too and goes on, and the way back is open."""
     options = {"journal_dir": str(tmp_path / "journals")}
-    quick = ("-e", "ansible_winrm_read_timeout_sec=6 ansible_winrm_operation_timeout_sec=4")
     name = f"dies_after_{steps}"
     with Fleet([name], state_dir=tmp_path / "state") as fleet:
         twin = fleet.hosts[name]
         start = twin.state
-        cut = module(fleet.inventory_path, "repair", "all", *quick, **options)[name]
+        cut = module(fleet.inventory_path, "repair", "all", *QUICK, **options)[name]
         journal = next(iter(twin.state["journals"]))
         assert cut["unreachable"] and cut["reason"] == "cut_off" and journal in cut["msg"]
         kept = json.loads((tmp_path / "journals" / name / f"{journal}.json").read_text())

@@ -296,7 +296,11 @@ async def credssp_leg(channel: Tls, until: float) -> Leg:
 async def mcs_connect(channel: Any, methods: int, selected: int, until: float) -> mcs.Response:
     """Ask for a conference over a connection or TLS. Nothing is joined. Raises ``Ended``."""
     await channel.send(mcs.connect_initial(methods, selected), until)
-    pdu = await _read_tpkt(channel, until)
+    try:
+        pdu = await _read_tpkt(channel, until)
+    except Ended as ended:
+        # The server has spoken RDP by now, so what is not RDP is a fault of it.
+        raise Ended("malformed", ended.detail, ended.failure) if ended.outcome == "not_rdp" else ended from None
     try:
         response = mcs.parse_response(pdu)
     except Malformed as error:

@@ -13,7 +13,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import J
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Refused
 
 
-class RdpAction(ActionBase):
+class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
     """An action on one Windows host. Subclasses name their ``MODULE`` and say in ``act`` what is done."""
 
     MODULE = ""

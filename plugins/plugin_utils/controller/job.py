@@ -130,7 +130,8 @@ class Job:
             return journals.keep(self.options["journal_dir"], self.link.name, document)
         except OSError as error:
             raise HostFailure(
-                f"The controller cannot keep its copy of the journal in {self.options['journal_dir']}: {error.strerror or error}. Give journal_dir a folder that can be written.",
+                f"The controller cannot keep its copy of the journal in {self.options['journal_dir']}: {error.strerror or error}."
+                " Give journal_dir a folder that can be written.",
                 reason="journal_failed",
             ) from error
 

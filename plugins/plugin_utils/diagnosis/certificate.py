@@ -80,7 +80,8 @@ def validity(ctx: Context) -> Iterator[Finding]:
             evidence_for=facts,
             owner="host" if pinned else "policy",
             no_remedy=(
-                "somebody chose this certificate: bind its successor with winops.rdp.certificate state=bound, or go back to the self-signed one with state=self_signed"
+                "somebody chose this certificate: bind its successor with winops.rdp.certificate state=bound, or go back to the self-signed one"
+                " with state=self_signed"
                 if pinned
                 else "the certificate comes from a template set by Group Policy: renew it there (enrolment permission, template, CA)"
             ),

@@ -160,7 +160,10 @@ class Sight:
 
 @dataclass(frozen=True)
 class Context:
-    """What a rule may look at. ``clock`` is the controller's UTC time at the snapshot, ``skew`` host clock minus controller clock in seconds (None: not known)."""
+    """What a rule may look at.
+
+    ``clock`` is the controller's UTC time at the snapshot, ``skew`` the host's clock minus the controller's in seconds (None: not known).
+    """
 
     host: HostView
     sight: Sight

@@ -87,7 +87,7 @@ def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
             LIKELY if known and not missing else POSSIBLE,
             (seen, *((Evidence("settings, services, certificate and key of the listener are in order", "snapshot"),) if known and not missing else ())),
             owner="path",
-            no_remedy="look for what takes part in the connection: security software on the host, intrusion prevention, TLS inspection, path MTU (when it is silent)",
+            no_remedy="look for what takes part in the connection: security software on the host, intrusion prevention, TLS inspection, path MTU (if silent)",
             settles=missing,
         )
     ]

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import struct
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
-try:
+with contextlib.suppress(ImportError):  # ansible-core brings it along; only a check of bare imports is without
     from cryptography import x509
-except ImportError:  # ansible-core brings it along; only a check of bare imports is without
-    pass
 
 SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1"
 REMOTE_DESKTOP_AUTHENTICATION = "1.3.6.1.4.1.311.54.1.2"

@@ -150,7 +150,7 @@ SECTIONS: Json = {
     ),
     "listener": _object(
         {
-            group: _object({"path": _TEXT, "present": _BOOL, "settings": _object({name: _REGISTRY_VALUE for name in names})})
+            group: _object({"path": _TEXT, "present": _BOOL, "settings": _object(dict.fromkeys(names, _REGISTRY_VALUE))})
             for group, names in LISTENER_VALUES.items()
         }
     ),
@@ -172,7 +172,7 @@ SECTIONS: Json = {
             ),
         }
     ),
-    "services": _object({name: _SERVICE for name in SERVICES}),
+    "services": _object(dict.fromkeys(SERVICES, _SERVICE)),
     "port": _object(
         {
             "number": _INT,

@@ -25,7 +25,10 @@ _LISTENER: dict[str, tuple[str, dict[str | bool, int]]] = {
     "enabled": ("fDenyTSConnections", {True: 0, False: 1}),
 }
 _REFUSED = {
-    "nla": "nla=false is refused: it lets anybody reach the logon screen, and this version cannot make the host arm it again by itself; leave nla out or set it to true",
+    "nla": (
+        "nla=false is refused: it lets anybody reach the logon screen, and this version cannot make the host arm it again by itself;"
+        " leave nla out or set it to true"
+    ),
     "negotiation": "negotiation=false is refused: clients could then only connect without TLS; leave negotiation out or set it to true",
 }
 

@@ -32,7 +32,7 @@ class Windows:
         self.calls: list[dict[str, Any]] = []
         self.reports: list[dict[str, Any]] | None = None
 
-    def __call__(self, module_name: str, module_args: dict[str, Any], task_vars: dict[str, Any]) -> dict[str, Any]:
+    def __call__(self, module_name: str, module_args: dict[str, Any], task_vars: dict[str, Any]) -> Any:
         assert module_name == "winops.rdp._host"
         self.calls.append(copy.deepcopy(module_args))
         answer = self.answers.pop(0)
@@ -57,7 +57,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
         looks = list(sights)
         monkeypatch.setattr(job, "look", lambda *_args, **_kwargs: looks.pop(0) if len(looks) > 1 else looks[0])
         monkeypatch.setattr(host_link, "datetime", MagicMock(now=lambda _zone: NOW))
-        monkeypatch.setattr(job.time, "sleep", lambda _seconds: None)
+        monkeypatch.setattr("time.sleep", lambda _seconds: None)
         monkeypatch.setattr(job, "_SETTLE_SECONDS", 0.0)
         monkeypatch.setattr(job, "_GLANCE_SECONDS", 0.0)
         task = MagicMock(
