@@ -42,7 +42,7 @@ def test_adhoc_fixture_reads_facts(fleet: Fleet, ansible_adhoc: Callable[..., An
     assert rdp["key_files"]["files"][0]["network_service_can_read"] is True and rdp["errors"] == {}
 
 
-@pytest.mark.ansible(host_pattern="localhost", connection="local", inventory="localhost,")
+@pytest.mark.ansible(host_pattern="localhost", inventory=str(Path(__file__).parent / "localhost.ini"))
 def test_module_fixture_probes_without_a_host(fleet: Fleet, ansible_module: Any) -> None:
     twin = fleet.hosts["key_unreadable"]
     probe = getattr(ansible_module, "winops.rdp.probe")(host=twin.address, port=twin.rdp_port).contacted["localhost"]["probe"]
