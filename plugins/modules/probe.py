@@ -178,7 +178,8 @@ probe:
       sample: reset
     failure:
       description:
-        - Null, or C(kind) (V(resolver), V(errno), V(negotiation), V(tls_alert), V(tls), V(ntstatus), V(mcs), V(mcs_result), V(x224), V(protocol), V(bytes)),
+        - Null, or C(kind) (V(resolver), V(errno), V(negotiation), V(tls_alert), V(tls), V(ntstatus), V(mcs), V(spnego), V(mcs_result),
+          V(x224), V(protocol), V(bytes)),
           C(number) and C(name) in that kind's own numbering, for alerts C(sender) (V(server) or V(client)), and C(hex) with the first bytes of an answer
           that is none.
       type: dict

@@ -131,7 +131,9 @@ async def _connect(address: Address, until: float, source: str | None) -> Connec
             number = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
             if number == 0:
                 try:
-                    sock.getpeername()
+                    # TCP can connect to itself where nothing listens on a port that the system hands out.
+                    if sock.getpeername() == sock.getsockname():
+                        number = errno.ECONNREFUSED
                 except OSError:
                     raise Ended("timeout", "the connection attempt got no answer") from None
         if number in (*_RESET, errno.EPIPE):
@@ -214,6 +216,11 @@ class Connection:
     def __init__(self, sock: socket.socket, error: int | None = None) -> None:
         self._sock = sock
         self._send_error = error
+        self._ahead = b""
+
+    def put_back(self, data: bytes) -> None:
+        """What was read too far comes first in the next read."""
+        self._ahead = data + self._ahead
 
     async def send(self, data: bytes, until: float) -> None:
         """Send what can be sent. An error is kept for the next read, which sees what the server said before it."""
@@ -230,6 +237,9 @@ class Connection:
 
     async def receive(self, until: float) -> bytes:
         """At least one byte. Raises ``Ended``."""
+        if self._ahead:
+            data, self._ahead = self._ahead, b""
+            return data
         loop = asyncio.get_running_loop()
         waited = False
         while True:
@@ -253,7 +263,7 @@ class Connection:
         """Close as a client that has finished does: say so, and give the server a moment to do the same."""
         try:
             self._sock.shutdown(socket.SHUT_WR)
-            for _ in range(8):
+            for _turn in range(8):
                 await self.receive(until)
         except (OSError, Ended):
             pass

@@ -51,13 +51,15 @@ def disconnected(answer: x224.Disconnect) -> Ended:
     return Ended("denied", detail, _failure("mcs", 8, "DISCONNECT_PROVIDER_ULTIMATUM", reason=answer.reason))
 
 
-async def _read_tpkt(connection: Connection, until: float, received: bytes = b"") -> bytes:
+async def _read_tpkt(channel: Connection | Tls, until: float) -> bytes:
+    received = b""
     try:
         while (size := x224.wanted(received)) is None or len(received) < size:
             try:
-                received += await connection.receive(until)
+                received += await channel.receive(until)
             except Ended as ended:
                 raise _cut(ended, received, x224.wanted(received)) from None
+        channel.put_back(received[size:])
         return received[:size]
     except NotRdp as error:
         raise Ended("not_rdp", str(error), _failure("protocol", None, error.protocol, hex=error.data[:64].hex())) from None
@@ -123,6 +125,13 @@ class Tls:
         self._object = context(lowered).wrap_bio(self._incoming, self._outgoing, server_hostname=server_name)
         self._raw = b""
         self._total = 0
+
+    def glimpse(self) -> list[bytes]:
+        """The certificates that a server sent in the clear (up to TLS 1.2) before the handshake broke off."""
+        flight = tls.Flight()
+        with suppress(Malformed):
+            flight.feed(self._raw)
+        return flight.certificates
 
     async def handshake(self, until: float) -> None:
         await self._drive(self._object.do_handshake, until)
@@ -206,6 +215,9 @@ class Tls:
             raise Ended("closed", "the server closed the TLS connection")
         return data
 
+    def put_back(self, data: bytes) -> None:
+        """Nothing that the probe asks comes after the first answer inside TLS."""
+
     async def finish(self, until: float) -> None:
         with suppress(ssl.SSLError, ValueError, OSError):
             self._object.unwrap()
@@ -287,13 +299,15 @@ async def credssp_leg(channel: Tls, until: float) -> Leg:
             raise Ended("denied", f"CredSSP refused: {name} (0x{answer.error:08X})", _failure("ntstatus", answer.error, name))
         if answer.token is None:
             raise Malformed("a TSRequest without token or error")
-        challenge = ntlm.parse_challenge(answer.token)
+        if (state := credssp.spnego_state(answer.token)) == credssp.SPNEGO_REJECT:
+            raise Ended("denied", "CredSSP refused NTLM, the only way in without a name", _failure("spnego", state, "REJECT"))
+        challenge = ntlm.parse_challenge(answer.token) if state is None or ntlm.SIGNATURE in answer.token else ntlm.Challenge(0)
     except Malformed as error:
         raise malformed(error, received) from None
     return Leg(answer.version, challenge, challenge.time - (sent + time.time()) / 2 if challenge.time is not None else None)
 
 
-async def mcs_connect(channel: Any, methods: int, selected: int, until: float) -> mcs.Response:
+async def mcs_connect(channel: Connection | Tls, methods: int, selected: int, until: float) -> mcs.Response:
     """Ask for a conference over a connection or TLS. Nothing is joined. Raises ``Ended``."""
     await channel.send(mcs.connect_initial(methods, selected), until)
     try:

@@ -102,14 +102,20 @@ def probe(
     return results[0]
 
 
+def numeric(host: str) -> bool:
+    """Whether it is an address, which needs no resolver."""
+    try:
+        ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return True
+
+
 def sni(host: str, server_name: str | None) -> str | None:
     """The name to send in TLS: none for addresses, and none that TLS cannot carry."""
     name = (server_name or host).rstrip(".")
-    try:
-        ipaddress.ip_address(name.partition("%")[0])
+    if numeric(name):
         return None
-    except ValueError:
-        pass
     try:
         name.encode("idna").decode("ascii")
     except UnicodeError:
@@ -118,7 +124,7 @@ def sni(host: str, server_name: str | None) -> str | None:
 
 
 class Look:
-    """One look at one listener. ``run`` may be awaited once."""
+    """One look at one listener. ``run`` may be awaited once. ``resolving`` bounds how many names are looked up at the same time."""
 
     def __init__(
         self,
@@ -131,6 +137,7 @@ class Look:
         depth: str,
         spacing: float,
         source: str | None = None,
+        resolving: asyncio.Semaphore | None = None,
     ) -> None:
         self._host, self._port = host, port
         self._timeout, self._allowed = timeout, deadline
@@ -141,6 +148,8 @@ class Look:
         self._timer = Timer(0.0)
         self._asked = _CLIENT
         self._stage_began = 0.0
+        self._settled = False
+        self._resolving = resolving
         self.result: dict[str, Any] = {
             "schema_version": SCHEMA_VERSION,
             "host": host,
@@ -168,6 +177,11 @@ class Look:
     async def run(self) -> dict[str, Any]:
         """The result, whatever happens."""
         loop = asyncio.get_running_loop()
+        if self._resolving and not numeric(self._host):
+            # Waiting for a turn is not the resolver's silence.
+            await self._resolving.acquire()
+        else:
+            self._resolving = None
         began = loop.time()
         self._timer = Timer(began + self._allowed)
         self.result["time"] = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -176,8 +190,11 @@ class Look:
             if self._depth == "full":
                 await self._matrix()
         except Exception as error:  # a fault of the probe must not cost the other targets of a sweep their results
-            if self.result["outcome"] != "ok":
-                self._end(Ended("malformed", f"the probe itself failed: {error!r}", {"kind": "internal", "number": None, "name": type(error).__name__}))
+            sentence = f"the probe itself failed: {error!r}"
+            if self._settled:
+                self.result["detail"] += f" After that {sentence}."
+            else:
+                self._end(Ended("malformed", sentence, {"kind": "internal", "number": None, "name": type(error).__name__}))
         result = self.result
         result["nla"] = _nla(result["offered"])
         result["client_view"] = client_view(result["stage"], result["outcome"], result["failure"])
@@ -216,10 +233,15 @@ class Look:
             self.result["stage"] = "tls"
         detail = ended.detail[:1].upper() + ended.detail[1:]
         self.result.update(outcome=ended.outcome, failure=failure, detail=f"{detail}.")
+        self._settled = True
 
     async def _attempt(self) -> None:
         until = self._begin("name")
-        addresses = await resolve(self._host, self._port, until)
+        try:
+            addresses = await resolve(self._host, self._port, until)
+        finally:
+            if self._resolving:
+                self._resolving.release()
         self.result["addresses"] = [{"address": str(address[1][0]), "outcome": None} for address in addresses]
         until = self._begin("tcp")
         connection = await self._connect(addresses, until)
@@ -236,7 +258,7 @@ class Look:
             self.result["selected"] = negotiation.PROTOCOLS.get(selected or 0)
             if not selected:
                 self._note_conference(await mcs_connect(connection, mcs.ALL_METHODS, 0, self._begin("session")), legacy=True)
-                await connection.finish(self._farewell())
+                await self._part(connection)
                 return
             channel = await self._secure(connection, self._begin("tls"))
             if selected == negotiation.TLS:
@@ -244,9 +266,15 @@ class Look:
             else:
                 self.result["identity"] = _identity(await credssp_leg(channel, self._begin("credssp")), confirm.source)
                 self._begin("session")
-            await channel.finish(self._farewell())
+            await self._part(channel)
         finally:
             connection.close()
+
+    async def _part(self, channel: Connection | Tls) -> None:
+        """The farewell is no part of the stage."""
+        self._clock_stage(asyncio.get_running_loop().time())
+        self._stage_began = 0.0
+        await channel.finish(self._farewell())
 
     async def _ask_again(self, connection: Connection, first: Ended) -> tuple[Connection, x224.Confirm]:
         connection.close()
@@ -298,7 +326,12 @@ class Look:
 
     async def _secure(self, connection: Connection, until: float, lowered: bool = False) -> Tls:
         channel = Tls(connection, self._name, lowered)
-        await channel.handshake(until)
+        try:
+            await channel.handshake(until)
+        except Ended:
+            if seen := channel.glimpse():
+                self._note_certificate(seen[0])
+            raise
         self._note_tls(channel.version, channel.cipher, modern=not lowered)
         if channel.certificate:
             self._note_certificate(channel.certificate)

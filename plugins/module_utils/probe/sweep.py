@@ -20,6 +20,8 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe.targets import Ta
 
 # Descriptors left for everything but the probes.
 _RESERVED = 64
+# Names looked up at the same time: each takes a thread.
+_RESOLVERS = 64
 # Targets begun with in one turn of the event loop.
 _PER_TURN = 8
 _PROGRESS_SECONDS = 10.0
@@ -70,6 +72,7 @@ class _Sweep:
         self._targets, self._options = targets, options
         self._concurrency, self._progress, self._lines, self._keep = concurrency, progress, lines, keep
         self._tasks: set[asyncio.Task[None]] = set()
+        self._resolving: asyncio.Semaphore | None = None
         self._results: list[dict[str, Any] | None] = [None] * len(targets)
         self._finished = bytearray(len(targets))
         self._counts: dict[str, int] = {}
@@ -125,6 +128,7 @@ class _Sweep:
     async def _everything(self) -> None:
         """Begin with a few targets in each turn of the event loop, so that those under way are attended to first: their timeouts must be theirs, not ours."""
         free = asyncio.Semaphore(self._concurrency)
+        self._resolving = asyncio.Semaphore(_RESOLVERS)
 
         def done(task: asyncio.Task[None]) -> None:
             self._tasks.discard(task)
@@ -142,7 +146,7 @@ class _Sweep:
 
     async def _one(self, index: int) -> None:
         host, port = self._targets[index]
-        result = await Look(host, port, **self._options).run()
+        result = await Look(host, port, **self._options, resolving=self._resolving).run()
         self._finished[index] = 1
         pair = f"{result['stage']}/{result['outcome']}"
         self._counts[pair] = self._counts.get(pair, 0) + 1

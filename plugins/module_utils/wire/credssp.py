@@ -62,6 +62,22 @@ class TsRequest:
     error: int | None
 
 
+SPNEGO_REJECT = 2
+
+
+def spnego_state(token: bytes) -> int | None:
+    """The negState of a SPNEGO response (RFC 4178: 0 accepted, 1 incomplete, 2 reject, 3 request-mic; -1 if it has none), None for any other token.
+
+    Raises ``Malformed``.
+    """
+    if token[:1] != b"\xa1":
+        return None
+    body = der.read(der.read(token, 0, 0xA1)[1], 0, 0x30)[1]
+    if body[:1] != b"\xa0":
+        return -1
+    return int.from_bytes(der.read(der.read(body, 0, 0xA0)[1], 0, 0x0A)[1], "big")
+
+
 def request(token: bytes) -> bytes:
     """A TSRequest with one negotiation token."""
     tokens = der.tlv(0x30, der.tlv(0x30, der.tlv(0xA0, der.tlv(0x04, token))))

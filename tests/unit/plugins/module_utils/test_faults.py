@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
 import os
 import socket
@@ -17,7 +19,7 @@ from typing import Any
 import pytest
 from ansible_collections.winops.rdp.plugins.module_utils.probe import connection
 from ansible_collections.winops.rdp.plugins.module_utils.probe.host import OUTCOMES, STAGES, probe
-from ansible_collections.winops.rdp.plugins.module_utils.wire import x224
+from ansible_collections.winops.rdp.plugins.module_utils.wire import credssp, der, x224
 
 from tests.unit.plugins.module_utils.fault_server import (
     CHALLENGE,
@@ -28,6 +30,7 @@ from tests.unit.plugins.module_utils.fault_server import (
     after_hello,
     after_request,
     after_tls,
+    certificate,
     confirm,
     healthy,
     refused_mcs,
@@ -159,7 +162,7 @@ def test_a_full_backlog_times_out() -> None:
         listener.bind(("127.0.0.1", 0))
         listener.listen(0)
         port = listener.getsockname()[1]
-        fillers = [socket.socket() for _ in range(8)]
+        fillers = [socket.socket() for _turn in range(8)]
         try:
             for filler in fillers:
                 filler.setblocking(False)
@@ -229,7 +232,7 @@ def test_a_slow_address_does_not_hold_up_the_next(monkeypatch: pytest.MonkeyPatc
         listener.bind(("127.0.0.1", 0))
         listener.listen(0)
         full = listener.getsockname()
-        fillers = [socket.socket() for _ in range(8)]
+        fillers = [socket.socket() for _turn in range(8)]
         for filler in fillers:
             filler.setblocking(False)
             filler.connect_ex(full)
@@ -404,6 +407,33 @@ def test_alerts(number: int, name: str, ending: Script) -> None:
     assert result["failure"] == {"kind": "tls_alert", "number": number, "name": name, "sender": "server"}
 
 
+def test_what_comes_right_after_the_confirm_is_not_lost() -> None:
+    result = look(after_request(then(confirm(8) + ULTIMATUM, Peer.silence)))
+    assert (result["stage"], result["outcome"], result["failure"]["name"]) == ("tls", "malformed", "plaintext")
+
+
+@pytest.mark.parametrize(("outcome", "ending"), ENDINGS)
+def test_a_certificate_seen_before_the_handshake_broke_off(outcome: str, ending: Script) -> None:
+    context = tls_settings(highest=ssl.TLSVersion.TLSv1_2)
+
+    def script(peer: Peer) -> None:
+        peer.request()
+        peer.confirm(2)
+        incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+        engine = context.wrap_bio(incoming, outgoing, server_side=True)
+        incoming.write(peer.hello())
+        with contextlib.suppress(ssl.SSLWantReadError):
+            engine.do_handshake()
+        peer.send(outgoing.read())
+        peer.sock.recv(65536)
+        ending(peer)
+
+    result = look(script)
+    assert (result["stage"], result["outcome"]) == ("tls", outcome)
+    pem = certificate("server")[0].read_text()
+    assert result["certificate"]["sha1"] == hashlib.sha1(ssl.PEM_cert_to_DER_cert(pem)).hexdigest().upper()
+
+
 def test_plain_rdp_where_tls_belongs() -> None:
     result = look(after_hello(then(ULTIMATUM, Peer.fin)))
     assert (result["stage"], result["outcome"], result["failure"]["name"]) == ("tls", "malformed", "plaintext")
@@ -503,6 +533,21 @@ def test_credssp_refusals(name: str, settings: ssl.SSLContext) -> None:
 )
 def test_malformed_credssp(answer: bytes, settings: ssl.SSLContext) -> None:
     assert pair(after_tls(settings, 2, then(answer, Peer.silence))) == ("credssp", "malformed")
+
+
+def spnego(state: int, token: bytes = b"") -> bytes:
+    """A TSRequest with a SPNEGO response."""
+    fields = der.tlv(0xA0, der.tlv(0x0A, bytes((state,)))) + (der.tlv(0xA2, der.tlv(0x04, token)) if token else b"")
+    return credssp.request(der.tlv(0xA1, der.tlv(0x30, fields)))
+
+
+def test_credssp_without_ntlm(settings: ssl.SSLContext) -> None:
+    result = look(after_tls(settings, 2, then(spnego(1), Peer.fin)))
+    assert (result["stage"], result["outcome"], result["identity"]["computer"]) == ("session", "ok", None)
+    result = look(after_tls(settings, 2, then(spnego(2), Peer.fin)))
+    assert (result["stage"], result["outcome"], result["failure"]["kind"]) == ("credssp", "denied", "spnego")
+    result = look(after_tls(settings, 2, then(spnego(1, vector("NTLM-CHAL")), Peer.fin)))
+    assert result["identity"]["computer"] == "SRV01"
 
 
 def test_an_alert_instead_of_a_challenge() -> None:

@@ -37,7 +37,7 @@ _damage = st.tuples(st.integers(0, 400), st.integers(0, 255))
 @st.composite
 def _speech(draw: st.DrawFn) -> list[tuple[bytes, float]]:
     pieces = []
-    for _ in range(draw(st.integers(0, 3))):
+    for _turn in range(draw(st.integers(0, 3))):
         data = bytearray(draw(_piece))
         for at, value in draw(st.lists(_damage, max_size=3)):
             if at < len(data):

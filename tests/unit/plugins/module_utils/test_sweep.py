@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import ssl
 import subprocess
 import sys
@@ -247,6 +248,28 @@ def test_an_interrupt_keeps_what_there_is(number: int) -> None:
     swept = json.loads(out)
     assert swept["ended"] == "interrupted" and [each["outcome"] for each in swept["probes"]] == ["refused"]
     assert swept["unfinished"] == [f"127.0.0.1:{silent.port}"] and process.returncode == 0
+
+
+def test_names_wait_for_their_turn_without_losing_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More names than resolver threads, each slow: none is said to be unresolved because of the others."""
+    real, now, most, lock = socket.getaddrinfo, 0, 0, threading.Lock()
+
+    def slow(*args: Any, flags: int = 0, **options: Any) -> Any:
+        nonlocal now, most
+        if flags & socket.AI_NUMERICHOST:
+            return real(*args, **{**options, "flags": flags})
+        with lock:
+            now += 1
+            most = max(most, now)
+        time.sleep(0.3)
+        with lock:
+            now -= 1
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 1))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    monkeypatch.setattr(sweeping, "_RESOLVERS", 3)
+    swept = sweep([(f"host{number}.example", 1) for number in range(12)], LOOK)
+    assert swept["counts"] == {"tcp/refused": 12} and most == 3
 
 
 def test_a_fault_of_the_probe_costs_one_target_only(monkeypatch: pytest.MonkeyPatch) -> None:

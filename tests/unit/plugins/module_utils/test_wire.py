@@ -401,7 +401,7 @@ def test_a_flight_has_an_end() -> None:
     flight = tls.Flight()
     record = struct.pack(">BHH", 22, 0x0301, 16384) + b"\x02\x03\xff\xff" + bytes(16380)
     with pytest.raises(Malformed):
-        for _ in range(100):
+        for _turn in range(100):
             flight.feed(record)
 
 
