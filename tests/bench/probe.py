@@ -102,7 +102,7 @@ def verdict(said: Any, true: Any) -> str:
 
 def measure(case: Case, port: int, rounds: int) -> None:
     """Turn and turn about, so that what the machine does besides hits both."""
-    for _ in range(rounds):
+    for _turn in range(rounds):
         began = time.perf_counter()
         case.said["probe"] = ours(port)
         case.times["probe"].append(time.perf_counter() - began)

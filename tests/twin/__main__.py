@@ -16,7 +16,9 @@ from tests.twin.scenarios import SCENARIOS
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.twin", description="Windows hosts in Python on loopback: WinRM and a Remote Desktop listener that behave as a fault says.")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.twin", description="Windows hosts in Python on loopback: WinRM and a Remote Desktop listener that behave as a fault says."
+    )
     parser.add_argument("scenarios", nargs="?", help="names, separated by commas; 'all' for all of them")
     parser.add_argument("--list", action="store_true", help="name the scenarios and stop")
     parser.add_argument("--inventory", type=Path, help="write an Ansible inventory of the hosts to this file")

@@ -81,7 +81,15 @@ class Twin:
             name, arguments = decode(line, stdin)
         except ValueError as error:
             return 1, b"", f"the twin does not know this command: {error}".encode()
-        self.calls.append({"module": name, "operation": arguments.get("operation"), "check_mode": bool(arguments.get("_ansible_check_mode")), "bytes": len(stdin), "posts": self.posts})
+        self.calls.append(
+            {
+                "module": name,
+                "operation": arguments.get("operation"),
+                "check_mode": bool(arguments.get("_ansible_check_mode")),
+                "bytes": len(stdin),
+                "posts": self.posts,
+            }
+        )
         self.calls_path.write_text(json.dumps(self.calls, indent=1))
         if name == "winops.rdp._host":
             return self._host(arguments)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import ntpath
 import re
 import time
@@ -17,13 +18,14 @@ from tests.twin.state import MACHINE_KEYS, POLICY, RDP_TCP, RUNNING, STOPPED, ST
 NAMES = {
     "rdp_tcp": (
         RDP_TCP,
-        "UserAuthentication SecurityLayer MinEncryptionLevel fAllowSecProtocolNegotiation SSLCertificateSHA1Hash fPromptForPassword PortNumber fEnableWinStation"
-        " fLogonDisabled LanAdapter MaxInstanceCount KeepAliveTimeout fInheritReconnectSame fReconnectSame fQueryUserConfigFromLocalMachine SelectTransport"
-        " SelectNetworkDetect LoadableProtocol_Object",
+        "UserAuthentication SecurityLayer MinEncryptionLevel fAllowSecProtocolNegotiation SSLCertificateSHA1Hash fPromptForPassword PortNumber"
+        " fEnableWinStation fLogonDisabled LanAdapter MaxInstanceCount KeepAliveTimeout fInheritReconnectSame fReconnectSame"
+        " fQueryUserConfigFromLocalMachine SelectTransport SelectNetworkDetect LoadableProtocol_Object",
     ),
     "terminal_server": (
         TS,
-        "fDenyTSConnections TSEnabled TSUserEnabled TSServerDrainMode RCDependentServices fSingleSessionPerUser KeepAliveEnable KeepAliveInterval fQueryUserConfigFromDC",
+        "fDenyTSConnections TSEnabled TSUserEnabled TSServerDrainMode RCDependentServices fSingleSessionPerUser KeepAliveEnable KeepAliveInterval"
+        " fQueryUserConfigFromDC",
     ),
     "winstations": (WS, "SelfSignedCertificate SelfSignedCertStore TemplateCertificate CertRefreshInterval"),
     "policy": (
@@ -86,6 +88,9 @@ def call(host: Windows, arguments: dict[str, Any], cut_after: int | None = None)
         if unknown := sorted(set(given) - ARGUMENTS):
             raise Refused("bad_arguments", f"The argument {unknown[0]} is not known.")
         with host.lock:
+            wanted = given.get("journal_id")
+            if wanted is not None and wanted != "latest" and not ID.match(str(wanted)):
+                raise Refused("bad_arguments", "journal_id is neither latest nor the id of a journal.")
             if given.get("operation") == "snapshot":
                 return {
                     "changed": False,
@@ -233,8 +238,12 @@ def _services(host: Windows) -> dict[str, Any]:
 
 
 def _port(host: Windows) -> dict[str, Any]:
-    listeners = [{"address": "0.0.0.0", "port": host.port, "pid": host.volatile["pids"]["TermService"], "process": "svchost"}] if host.listens else []
-    return {"number": host.port, "listeners": listeners, "established": host.volatile["established"]}
+    listeners = (
+        [{"address": "0.0.0.0", "port": host.port, "pid": host.volatile["pids"]["TermService"], "process": "svchost"}]
+        if host.listens and host.port == host.port_set
+        else []
+    )
+    return {"number": host.port_set, "listeners": listeners, "established": host.volatile["established"]}
 
 
 def _sessions(host: Windows) -> dict[str, Any]:
@@ -296,6 +305,8 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
     head, steps = given.get("journal"), given.get("steps")
     if not isinstance(head, dict) or not ID.match(str(head.get("id"))) or not isinstance(steps, list) or not steps:
         raise Refused("bad_arguments", "journal or steps are not in form.")
+    if head.get("undoes") is not None and not ID.match(str(head["undoes"])):
+        raise Refused("bad_arguments", "journal.undoes is neither null nor the id of a journal.")
     if head["id"] in host.data["journals"]:
         raise Refused("bad_arguments", f"The journal {head['id']} is there already: each run needs an id of its own.")
     if lock := host.volatile.get("lock"):
@@ -366,17 +377,19 @@ def refusal(host: Windows, step: Any, undoing: bool) -> str | None:
                 return f"{step['name']} is never set to 0"
             return _bad_data(step, kind, undoing)
     elif op.startswith("service."):
-        if step["service"] not in host.data["services"]:
+        if not isinstance(step["service"], str) or step["service"] not in host.data["services"]:
             return "touches a service that is not on the list"
-        if op == "service.stop" and not undoing or op == "service.start_type" and (step["start"] not in (2, 3, 4) or step["start"] == 4 and not undoing):
+        if (op == "service.stop" and not undoing) or (op == "service.start_type" and (step["start"] not in (2, 3, 4) or (step["start"] == 4 and not undoing))):
             return "stops or disables a service: only an undo may"
     elif op in ("certificate.remove", "certificate.import"):
-        if step["store"] != "Remote Desktop" or not re.match(r"^[0-9A-F]{40}$", str(step["thumbprint"])):
+        if step["store"] != "Remote Desktop" or not re.match(r"^[0-9A-F]{40}\Z", str(step["thumbprint"])):
             return "touches a store other than Remote Desktop, or no certificate"
         if op == "certificate.remove" and step["thumbprint"] == host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash"):
             return "removes the pinned certificate"
         if op == "certificate.import" and not undoing:
             return "adds a certificate: only an undo may"
+        if op == "certificate.import" and _imported(step["blob"]) != step["thumbprint"]:
+            return "blob is not a whole store entry of that certificate"
     elif op == "certificate.wait_renewed":
         if not isinstance(step["previous"], list) or not all(re.match(r"^[0-9A-F]{40}\Z", str(text)) for text in step["previous"]):
             return "previous is not a list of thumbprints"
@@ -445,6 +458,19 @@ def _so_already(step: dict[str, Any], state: Any) -> bool:
         or (op == "certificate.import" and state["present"])
         or (op == "acl.set" and state["sddl"] == step["sddl"])
     )
+
+
+def _imported(blob: Any) -> str | None:
+    """The thumbprint of the certificate in a store entry, if the entry is whole."""
+    try:
+        data = base64.b64decode(blob, validate=True)
+    except (TypeError, ValueError):
+        return None
+    at = 0
+    while at + 12 <= len(data):
+        at += 12 + int.from_bytes(data[at + 8 : at + 12], "little")
+    der = read_blob(blob).get(32) if at == len(data) else None
+    return hashlib.sha1(der).hexdigest().upper() if der is not None else None
 
 
 def _do(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:

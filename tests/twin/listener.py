@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import os
 import socket
 import ssl
@@ -41,10 +42,8 @@ class Listener:
             if wanted == self.port:
                 return
             if self.socket:
-                try:
+                with contextlib.suppress(OSError):
                     self.socket.shutdown(socket.SHUT_RDWR)
-                except OSError:
-                    pass
                 self.socket.close()
                 self.socket = None
             self.port = wanted
@@ -63,7 +62,7 @@ class Listener:
     def _accept(self, listener: socket.socket) -> None:
         while True:
             try:
-                client, _ = listener.accept()
+                client, _address = listener.accept()
             except OSError:
                 return
             threading.Thread(target=self._serve, args=(client,), daemon=True).start()
@@ -181,7 +180,7 @@ def _exactly(stream: socket.socket, count: int) -> bytes:
 
 def _tpkt(stream: socket.socket) -> bytes:
     head = _exactly(stream, 4)
-    version, _, length = struct.unpack(">BBH", head)
+    version, _reserved, length = struct.unpack(">BBH", head)
     if version != 3 or not 7 <= length <= 8192:
         raise ValueError("not TPKT")
     return _exactly(stream, length - 4)
@@ -221,7 +220,26 @@ def _challenge(host: Windows) -> bytes:
         )
     )
     target = domain.encode("utf-16-le")
-    head = b"NTLMSSP\0" + struct.pack("<IHHIIQQHHIBBHBBBB", 2, len(target), len(target), 56, 0xE2898215, int.from_bytes(os.urandom(8), "little"), 0, len(pairs), len(pairs), 56 + len(target), 10, 0, build, 0, 0, 0, 15)
+    head = b"NTLMSSP\0" + struct.pack(
+        "<IHHIIQQHHIBBHBBBB",
+        2,
+        len(target),
+        len(target),
+        56,
+        0xE2898215,
+        int.from_bytes(os.urandom(8), "little"),
+        0,
+        len(pairs),
+        len(pairs),
+        56 + len(target),
+        10,
+        0,
+        build,
+        0,
+        0,
+        0,
+        15,
+    )
     token = _der(0x04, head + target + pairs)
     return _der(0x30, _der(0xA0, b"\x02\x01\x06") + _der(0xA1, _der(0x30, _der(0x30, _der(0xA0, token)))))
 

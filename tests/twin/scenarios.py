@@ -124,8 +124,16 @@ _add("healthy_windows11", "Windows 11", None, _set(product_type=1, domain_role=0
 _add("healthy_domain", "a member of a domain", None, _set(dns_domain="corp.example.test", domain_role=3))
 _add("healthy_dc", "a domain controller", None, _set(dns_domain="corp.example.test", domain_role=5, product_type=2))
 _add("healthy_port", "the listener is on another port", None, _value(RDP_TCP, "PortNumber", 3390))
-_add("healthy_defaults", "no value is set, Windows' own defaults hold", None, _value(RDP_TCP, "SecurityLayer", None), _value(RDP_TCP, "UserAuthentication", None))
-_add("healthy_policy", "a policy sets what is right, over local values that are not", None, _value(POLICY, "SecurityLayer", 2), _value(RDP_TCP, "SecurityLayer", 0))
+_add(
+    "healthy_defaults", "no value is set, Windows' own defaults hold", None, _value(RDP_TCP, "SecurityLayer", None), _value(RDP_TCP, "UserAuthentication", None)
+)
+_add(
+    "healthy_policy",
+    "a policy sets what is right, over local values that are not",
+    None,
+    _value(POLICY, "SecurityLayer", 2),
+    _value(RDP_TCP, "SecurityLayer", 0),
+)
 _add("pin_alive", "pinned to a certificate of a CA, and all is well", None, _pin())
 _add("cert_expired", "the self-signed certificate has expired and was not renewed", "certificate.expired", _expired)
 _add("cert_expired_key_locked", "expired, and SessionEnv may not replace the key", "certificate.expired", _expired, _sddl("O:BAG:BAD:PAI(A;;FR;;;NS)"))
@@ -136,8 +144,19 @@ _add("key_denied", "NETWORK SERVICE is denied the key file", "certificate.key_un
 _add("key_missing", "the key file is gone", "certificate.key_missing", _no_key)
 _add("store_name_wrong", "SelfSignedCertStore names another store", "certificate.store_name", _text(WS, "SelfSignedCertStore", "My"))
 _add("store_name_missing", "SelfSignedCertStore is gone", "certificate.store_name", _text(WS, "SelfSignedCertStore", None))
-_add("pin_dead", "pinned to a certificate that is nowhere", "certificate.pin_dead", lambda host: host.set_thumbprint(RDP_TCP, "SSLCertificateSHA1Hash", "AB" * 20))
-_add("pin_dead_fallback", "the same, and Windows falls back", "certificate.pin_dead", lambda host: host.set_thumbprint(RDP_TCP, "SSLCertificateSHA1Hash", "AB" * 20), _behave(dead_pin="falls back"))
+_add(
+    "pin_dead",
+    "pinned to a certificate that is nowhere",
+    "certificate.pin_dead",
+    lambda host: host.set_thumbprint(RDP_TCP, "SSLCertificateSHA1Hash", "AB" * 20),
+)
+_add(
+    "pin_dead_fallback",
+    "the same, and Windows falls back",
+    "certificate.pin_dead",
+    lambda host: host.set_thumbprint(RDP_TCP, "SSLCertificateSHA1Hash", "AB" * 20),
+    _behave(dead_pin="falls back"),
+)
 _add("pin_malformed", "the pin was written as text", "certificate.pin_dead", _text(RDP_TCP, "SSLCertificateSHA1Hash", "AB" * 20))
 _add("pin_key_missing", "the pinned certificate has lost its key", "certificate.pin_dead", _pin(with_key=False))
 _add("pin_key_unreadable", "NETWORK SERVICE cannot read the pinned certificate's key", "certificate.key_unreadable", _pin(readable=False))
@@ -149,24 +168,84 @@ _add("nla_off", "NLA is not required", "nla.disabled", _value(RDP_TCP, "UserAuth
 _add("negotiation_off", "security is not negotiated", "listener.negotiation_disabled", _value(RDP_TCP, "fAllowSecProtocolNegotiation", 0))
 _add("rdp_off", "Remote Desktop is turned off", "listener.rdp_disabled", _value(TS, "fDenyTSConnections", 1))
 _add("listener_off", "the listener is turned off", "listener.disabled", _value(RDP_TCP, "fEnableWinStation", 0))
-_add("termservice_disabled", "TermService is disabled", "service.disabled", _service("TermService", start=DISABLED, state=STOPPED), _service("UmRdpService", state=STOPPED))
+_add(
+    "termservice_disabled",
+    "TermService is disabled",
+    "service.disabled",
+    _service("TermService", start=DISABLED, state=STOPPED),
+    _service("UmRdpService", state=STOPPED),
+)
 _add("termservice_stopped", "TermService is stopped", "service.stopped", _service("TermService", state=STOPPED), _service("UmRdpService", state=STOPPED))
 _add("sessionenv_stopped", "SessionEnv is stopped while TermService runs", "service.sessionenv_stopped", _service("SessionEnv", state=STOPPED))
 _add("sessionenv_disabled", "SessionEnv is disabled", "service.disabled", _service("SessionEnv", start=DISABLED, state=STOPPED))
-_add("sessionenv_disabled_expired", "SessionEnv is disabled, so the certificate has expired", "certificate.expired", _expired, _service("SessionEnv", start=DISABLED, state=STOPPED))
+_add(
+    "sessionenv_disabled_expired",
+    "SessionEnv is disabled, so the certificate has expired",
+    "certificate.expired",
+    _expired,
+    _service("SessionEnv", start=DISABLED, state=STOPPED),
+)
 _add("policy_security_layer", "a policy sets SecurityLayer to 0", "listener.security_layer_conflict", _value(POLICY, "SecurityLayer", 0), repairable=False)
 _add("policy_nla_off", "a policy turns NLA off", "nla.disabled", _value(POLICY, "UserAuthentication", 0), repairable=False)
 _add("policy_rdp_off", "a policy turns Remote Desktop off", "listener.rdp_disabled", _value(POLICY, "fDenyTSConnections", 1), repairable=False)
 _add("occupied", "the key cannot be read, and somebody is logged on", "certificate.key_unreadable", _sddl(BROKEN_KEY), _person(), repairable=False)
 _add("occupied_disconnected", "the same, with a session that is only disconnected", "certificate.key_unreadable", _sddl(BROKEN_KEY), _person(state=4))
-_add("occupied_console", "the same, with somebody at the console", "certificate.key_unreadable", _sddl(BROKEN_KEY), _person(station="Console"), lambda host: host.volatile.update(established=0))
-_add("two_expired_unreadable", "expired, and the key cannot be read", "certificate.key_unreadable", _expired, _sddl(f"O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;{SESSIONENV_SID})"))
-_add("two_stopped_invalid", "TermService is stopped, and SecurityLayer is 9", "service.stopped", _service("TermService", state=STOPPED), _service("UmRdpService", state=STOPPED), _value(RDP_TCP, "SecurityLayer", 9))
-_add("two_pin_expired_own", "the pin is dead, and the self-signed certificate has expired", "certificate.pin_dead", _expired, lambda host: host.set_thumbprint(RDP_TCP, "SSLCertificateSHA1Hash", "CD" * 20))
-_add("two_off_disabled", "Remote Desktop is off, and TermService disabled", "service.disabled", _value(TS, "fDenyTSConnections", 1), _service("TermService", start=DISABLED, state=STOPPED), _service("UmRdpService", state=STOPPED))
-_add("two_policy_key", "a policy turns NLA off, and the key cannot be read", "certificate.key_unreadable", _value(POLICY, "UserAuthentication", 0), _sddl(BROKEN_KEY))
-_add("three_weak", "SecurityLayer 1, NLA off, SessionEnv stopped", "service.sessionenv_stopped", _value(RDP_TCP, "SecurityLayer", 1), _value(RDP_TCP, "UserAuthentication", 0), _service("SessionEnv", state=STOPPED))
-_add("middlebox_reset", "something resets every connection after its first bytes", "interference.handshake_dropped", _behave(middlebox="reset"), repairable=False)
+_add(
+    "occupied_console",
+    "the same, with somebody at the console",
+    "certificate.key_unreadable",
+    _sddl(BROKEN_KEY),
+    _person(station="Console"),
+    lambda host: host.volatile.update(established=0),
+)
+_add(
+    "two_expired_unreadable",
+    "expired, and the key cannot be read",
+    "certificate.key_unreadable",
+    _expired,
+    _sddl(f"O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;{SESSIONENV_SID})"),
+)
+_add(
+    "two_stopped_invalid",
+    "TermService is stopped, and SecurityLayer is 9",
+    "service.stopped",
+    _service("TermService", state=STOPPED),
+    _service("UmRdpService", state=STOPPED),
+    _value(RDP_TCP, "SecurityLayer", 9),
+)
+_add(
+    "two_pin_expired_own",
+    "the pin is dead, and the self-signed certificate has expired",
+    "certificate.pin_dead",
+    _expired,
+    lambda host: host.set_thumbprint(RDP_TCP, "SSLCertificateSHA1Hash", "CD" * 20),
+)
+_add(
+    "two_off_disabled",
+    "Remote Desktop is off, and TermService disabled",
+    "service.disabled",
+    _value(TS, "fDenyTSConnections", 1),
+    _service("TermService", start=DISABLED, state=STOPPED),
+    _service("UmRdpService", state=STOPPED),
+)
+_add(
+    "two_policy_key",
+    "a policy turns NLA off, and the key cannot be read",
+    "certificate.key_unreadable",
+    _value(POLICY, "UserAuthentication", 0),
+    _sddl(BROKEN_KEY),
+)
+_add(
+    "three_weak",
+    "SecurityLayer 1, NLA off, SessionEnv stopped",
+    "service.sessionenv_stopped",
+    _value(RDP_TCP, "SecurityLayer", 1),
+    _value(RDP_TCP, "UserAuthentication", 0),
+    _service("SessionEnv", state=STOPPED),
+)
+_add(
+    "middlebox_reset", "something resets every connection after its first bytes", "interference.handshake_dropped", _behave(middlebox="reset"), repairable=False
+)
 _add("middlebox_tls", "something resets TLS", "interference.handshake_dropped", _behave(middlebox="tls_reset"), repairable=False)
 _add("middlebox_silent", "connections are accepted and never answered", "interference.handshake_dropped", _behave(middlebox="silent"), repairable=False)
 _add("port_filtered", "the host listens, and nobody gets there", "network.unreachable", _behave(middlebox="filtered"), repairable=False)
@@ -184,4 +263,3 @@ _add("truncated", "the host's answer is cut short", None, repairable=False, faul
 _add("dies_after_0", "the host dies before the first step is done", "certificate.key_unreadable", _sddl(BROKEN_KEY), repairable=False, fault="cut:0")
 _add("dies_after_1", "the host dies after the first step", "certificate.key_unreadable", _sddl(BROKEN_KEY), repairable=False, fault="cut:1")
 _add("dies_after_2", "the host dies after the last step, before it answers", "certificate.key_unreadable", _sddl(BROKEN_KEY), repairable=False, fault="cut:2")
-

@@ -107,7 +107,7 @@ def blob_of(der: bytes, container: str | None, provider: str = "Microsoft Enhanc
 def read_blob(blob: bytes) -> dict[int, bytes]:
     found, at = {}, 0
     while at + 12 <= len(blob):
-        number, _, length = struct.unpack_from("<III", blob, at)
+        number, _encoding, length = struct.unpack_from("<III", blob, at)
         if at + 12 + length > len(blob):
             break
         found[number] = blob[at + 12 : at + 12 + length]
@@ -120,7 +120,8 @@ def container_of(blob: bytes) -> tuple[str, str, int] | None:
     if not data:
         return None
     first, second, kind = struct.unpack_from("<3I", data)
-    return tuple(data[at:].decode("utf-16-le").split("\0")[0] for at in (first, second)) + (kind,)  # type: ignore[return-value]
+    container, provider = (data[at:].decode("utf-16-le").split("\0")[0] for at in (first, second))
+    return container, provider, kind
 
 
 class Windows:
@@ -131,8 +132,8 @@ class Windows:
         self.path = path
         self.keys: dict[str, rsa.RSAPrivateKey] = {}
         self.on_change: Callable[[], None] = lambda: None
-        self.volatile: dict[str, Any] = {"pids": {}, "next_pid": 1000, "established": 0, "credential": None}
-        guid = "{:08x}-0000-4000-8000-{:012x}".format(int(hashlib.md5(name.encode()).hexdigest()[:8], 16), int(hashlib.md5(name.encode()).hexdigest()[8:20], 16))
+        self.volatile: dict[str, Any] = {"pids": {}, "next_pid": 1000, "established": 0, "credential": None, "port": None}
+        guid = f"{int(hashlib.md5(name.encode()).hexdigest()[:8], 16):08x}-0000-4000-8000-{int(hashlib.md5(name.encode()).hexdigest()[8:20], 16):012x}"
         self.data: dict[str, Any] = {
             "host": {
                 "computer_name": re.sub(r"[^A-Z0-9-]", "-", name.upper())[:15],
@@ -189,7 +190,14 @@ class Windows:
 
     @staticmethod
     def _service(start: int, account: str, dll: str | None, depends: list[str] | None = None) -> dict[str, Any]:
-        return {"start": start, "state": RUNNING, "account": account, "service_dll": rf"%SystemRoot%\System32\{dll}" if dll else None, "depends_on": depends or [], "exit_code": 0}
+        return {
+            "start": start,
+            "state": RUNNING,
+            "account": account,
+            "service_dll": rf"%SystemRoot%\System32\{dll}" if dll else None,
+            "depends_on": depends or [],
+            "exit_code": 0,
+        }
 
     # Registry and clock -----------------------------------------------------------------------------------------------------------------
 
@@ -235,7 +243,9 @@ class Windows:
 
     def add_certificate(self, store: str, der: bytes, container: str | None, kind: int = 1) -> str:
         thumbprint = hashlib.sha1(der).hexdigest().upper()
-        self.data["registry"][rf"{STORES}\{store}\Certificates\{thumbprint}"] = {"Blob": {"type": "binary", "data": base64.b64encode(blob_of(der, container, kind=kind)).decode()}}
+        self.data["registry"][rf"{STORES}\{store}\Certificates\{thumbprint}"] = {
+            "Blob": {"type": "binary", "data": base64.b64encode(blob_of(der, container, kind=kind)).decode()}
+        }
         return thumbprint
 
     def drop_certificate(self, store: str, thumbprint: str) -> None:
@@ -345,7 +355,8 @@ class Windows:
         self.event("System", RCM, 1056)
 
     def take_credential(self) -> None:
-        """TermService opens what it is bound to, and keeps it until it is started again."""
+        """TermService reads its port and opens what it is bound to, and keeps both until it is started again."""
+        self.volatile["port"] = self.port_set
         self.volatile["credential"] = self._credential()
 
     def _credential(self) -> dict[str, Any]:
@@ -384,6 +395,11 @@ class Windows:
 
     @property
     def port(self) -> int:
+        """Where TermService listens: on the port that it found when it started."""
+        return self.volatile["port"] or self.port_set
+
+    @property
+    def port_set(self) -> int:
         return self.effective("PortNumber", RDP_TCP, 3389) or 3389
 
     # Keeping ----------------------------------------------------------------------------------------------------------------------------

@@ -121,7 +121,7 @@ def test_unknown_arguments_are_refused(healthy: Twin) -> None:
 
 def test_lists_of_events_are_capped(healthy: Twin) -> None:
     for number in range(20):
-        for _ in range(45):
+        for _turn in range(45):
             healthy.host.event("System", "Schannel", 36860 + number)
     answer = hostscript.call(healthy.host, {"operation": "snapshot", "sections": ["events"]})
     events = answer["sections"]["events"]

@@ -140,7 +140,7 @@ def test_many_calls_are_quick(machine: tuple[Machine, WsMan, winrm.Protocol]) ->
     _interpreter, _server, client = machine
     shell = client.open_shell()
     start = time.monotonic()
-    for _ in range(20):
+    for _turn in range(20):
         command = client.run_command(shell, "x")
         client.get_command_output(shell, command)
         client.cleanup_command(shell, command)

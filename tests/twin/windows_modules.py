@@ -27,10 +27,44 @@ def answer(host: Windows, name: str, arguments: dict[str, Any]) -> dict[str, Any
         "ansible.windows.win_stat": _stat,
         "ansible.windows.win_certificate_store": _certificate_store,
         "ansible.windows.win_acl": _acl,
+        "ansible.windows.setup": _setup,
+        "ansible.windows.win_powershell": _powershell,
     }
     if name not in known:
         return {"failed": True, "changed": False, "msg": f"the twin has no answer for module {name}"}
     return known[name](host, arguments)
+
+
+def _dry(arguments: dict[str, Any]) -> bool:
+    return bool(arguments.get("_ansible_check_mode"))
+
+
+def _setup(host: Windows, _arguments: dict[str, Any]) -> dict[str, Any]:
+    facts = host.data["host"]
+    return {
+        "changed": False,
+        "ansible_facts": {
+            "ansible_os_family": "Windows",
+            "ansible_system": "Win32NT",
+            "ansible_hostname": facts["computer_name"],
+            "ansible_distribution_version": f"10.0.{facts['build']}.0",
+            "ansible_powershell_version": 5,
+        },
+    }
+
+
+def _powershell(host: Windows, arguments: dict[str, Any]) -> dict[str, Any]:
+    """Only the listing of sessions, as text: nothing here runs PowerShell."""
+    if arguments.get("script", "").strip().lower() not in ("qwinsta", "query session", "quser", "query user"):
+        return {"failed": True, "changed": False, "msg": "the twin runs no PowerShell; it only knows qwinsta and quser"}
+    rows = [f"{session['station'] or '':18}{session['user']:22}{session['id']:>6}" for session in host.data["sessions"]]
+    return {
+        "changed": not _dry(arguments),
+        "output": ["\r\n".join([" SESSIONNAME       USERNAME                  ID", *rows])],
+        "error": [],
+        "host_out": "",
+        "host_err": "",
+    }
 
 
 def _path(text: str) -> str:
@@ -45,7 +79,13 @@ def _reg_stat(host: Windows, arguments: dict[str, Any]) -> dict[str, Any]:
     path = _path(arguments["path"])
     if arguments.get("name"):
         value = host.get(path, arguments["name"])
-        return {"changed": False, "exists": value is not None, "value": value["data"] if value else None, "raw_value": value["data"] if value else None, "type": value["type"] if value else None}
+        return {
+            "changed": False,
+            "exists": value is not None,
+            "value": value["data"] if value else None,
+            "raw_value": value["data"] if value else None,
+            "type": value["type"] if value else None,
+        }
     settings = next((settings for known, settings in host.data["registry"].items() if known.lower() == path.lower()), None)
     properties = {name: {"value": value["data"], "raw_value": value["data"], "type": value["type"]} for name, value in (settings or {}).items()}
     below = {known[len(path) + 1 :].split("\\")[0] for known in host.data["registry"] if known.lower().startswith(path.lower() + "\\")}
@@ -64,7 +104,13 @@ def _regedit(host: Windows, arguments: dict[str, Any]) -> dict[str, Any]:
 def _service_info(host: Windows, arguments: dict[str, Any]) -> dict[str, Any]:
     names = [arguments["name"]] if arguments.get("name") else list(host.data["services"])
     services = [
-        {"name": name, "state": _STATES[host.service(name)["state"]], "start_mode": _STARTS[host.service(name)["start"]], "username": host.service(name)["account"], "process_id": host.volatile["pids"].get(name, 0)}
+        {
+            "name": name,
+            "state": _STATES[host.service(name)["state"]],
+            "start_mode": _STARTS[host.service(name)["start"]],
+            "username": host.service(name)["account"],
+            "process_id": host.volatile["pids"].get(name, 0),
+        }
         for name in names
         if name in host.data["services"]
     ]
@@ -72,19 +118,21 @@ def _service_info(host: Windows, arguments: dict[str, Any]) -> dict[str, Any]:
 
 
 def _service(host: Windows, arguments: dict[str, Any]) -> dict[str, Any]:
-    name, changed = arguments["name"], False
+    name, changed, error = arguments["name"], False, 0
     if arguments.get("start_mode") and _STARTS[host.service(name)["start"]] != arguments["start_mode"]:
         changed = True
-        host.service(name)["start"] = {text: number for number, text in _STARTS.items()}[arguments["start_mode"]]
+        if not _dry(arguments):
+            host.service(name)["start"] = {text: number for number, text in _STARTS.items()}[arguments["start_mode"]]
     if arguments.get("state") == "restarted":
         changed = True
-        down = host.stop(name)
-        host.start(name)
-        for other in reversed(down):
-            host.start(other)
+        if not _dry(arguments):
+            down = host.stop(name)
+            error = next((number for number in map(host.start, [name, *reversed(down)]) if number), 0)
     elif arguments.get("state") == "started" and not host.running(name):
         changed = True
-        host.start(name)
+        error = 0 if _dry(arguments) else host.start(name)
+    if error:
+        return {"failed": True, "changed": False, "msg": f"Cannot start service '{name}': error {error}"}
     return {"changed": changed, "exists": True, "name": name, "state": _STATES[host.service(name)["state"]]}
 
 
@@ -108,7 +156,7 @@ def _certificate_info(host: Windows, arguments: dict[str, Any]) -> dict[str, Any
 def _certificate_store(host: Windows, arguments: dict[str, Any]) -> dict[str, Any]:
     place = rf"{STORES}\{arguments.get('store_name', 'My')}\Certificates\{arguments['thumbprint']}"
     present = place in host.data["registry"]
-    if arguments.get("state") == "absent" and present:
+    if arguments.get("state") == "absent" and present and not _dry(arguments):
         host.data["registry"].pop(place)
     return {"changed": arguments.get("state") == "absent" and present, "thumbprints": [arguments["thumbprint"]] if present else []}
 
@@ -122,8 +170,15 @@ def _acl(host: Windows, arguments: dict[str, Any]) -> dict[str, Any]:
     file = host.data["files"].get(arguments["path"])
     if file is None:
         return {"failed": True, "changed": False, "msg": f"{arguments['path']} does not exist"}
-    entry = "(A;;0x120089;;;NS)"
-    changed = entry not in file["sddl"]
-    if changed:
-        file["sddl"] += entry
+    accounts = {"network service": "NS", "system": "SY", "everyone": "WD", "administrators": "BA"}
+    account = accounts.get(str(arguments["user"]).lower().rpartition("\\")[2])
+    mask = {"read": "0x120089", "fullcontrol": "FA"}.get(str(arguments["rights"]).lower())
+    if not account or not mask:
+        return {"failed": True, "changed": False, "msg": f"the twin does not know {arguments['user']} or the right {arguments['rights']}"}
+    entry = f"({'D' if arguments.get('type') == 'deny' else 'A'};;{mask};;;{account})"
+    absent = arguments.get("state") == "absent"
+    changed = (entry in file["sddl"]) == absent
+    if changed and not _dry(arguments):
+        head, mark, entries = file["sddl"].partition("(")
+        file["sddl"] = file["sddl"].replace(entry, "") if absent else head + entry + mark + entries if entry[1] == "D" else file["sddl"] + entry
     return {"changed": changed}

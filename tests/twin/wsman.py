@@ -9,6 +9,7 @@ It knows nothing of what is run: each command line and its whole standard input 
 from __future__ import annotations
 
 import base64
+import re
 import threading
 import time
 import uuid
@@ -26,6 +27,8 @@ SHELL = "http://schemas.microsoft.com/wbem/wsman/1/windows/shell"
 TRANSFER = "http://schemas.xmlsoap.org/ws/2004/09/transfer"
 FAULT = "http://schemas.microsoft.com/wbem/wsman/1/wsmanfault"
 TIMED_OUT, NOT_FOUND, NOT_SUPPORTED = 2150858793, 2150858843, 2150858752
+
+_DURATION = re.compile(r"^PT(?:(\d+)M)?(?:([\d.]+)S)?$")
 
 Run = Callable[[str, bytes], tuple[int, bytes, bytes]]
 
@@ -109,7 +112,9 @@ class WsMan:
             self._send(http, status, answer)
 
     @staticmethod
-    def _send(http: BaseHTTPRequestHandler, status: int, body: bytes, kind: str = "application/soap+xml;charset=UTF-8", extra: dict[str, str] | None = None) -> None:
+    def _send(
+        http: BaseHTTPRequestHandler, status: int, body: bytes, kind: str = "application/soap+xml;charset=UTF-8", extra: dict[str, str] | None = None
+    ) -> None:
         http.send_response(status)
         http.send_header("Content-Type", kind)
         http.send_header("Content-Length", str(len(body)))
@@ -130,7 +135,14 @@ class WsMan:
         message = root.findtext(f".//{{{ADDRESSING}}}MessageID", "")
         shell = root.findtext(f".//{{{WSMAN}}}Selector[@Name='ShellId']", "")
         verb = action.rsplit("/", 1)[-1]
-        known = {"Create": self._create, "Delete": self._delete, "Command": self._command, "Send": self._send_, "Receive": self._receive, "Signal": self._signal}
+        known = {
+            "Create": self._create,
+            "Delete": self._delete,
+            "Command": self._command,
+            "Send": self._send_,
+            "Receive": self._receive,
+            "Signal": self._signal,
+        }
         if verb not in known:
             return self._fault(message, "w:ActionNotSupported", NOT_SUPPORTED)
         try:
@@ -144,17 +156,19 @@ class WsMan:
     @staticmethod
     def _envelope(action: str, relates: str, inner: str) -> bytes:
         return (
-            f'<s:Envelope xmlns:s="{SOAP}" xmlns:a="{ADDRESSING}" xmlns:w="{WSMAN}" xmlns:rsp="{SHELL}" xmlns:x="{TRANSFER}" xmlns:f="{FAULT}" xml:lang="en-US">'
+            f'<s:Envelope xmlns:s="{SOAP}" xmlns:a="{ADDRESSING}" xmlns:w="{WSMAN}" xmlns:rsp="{SHELL}" xmlns:x="{TRANSFER}" xmlns:f="{FAULT}"'
+            ' xml:lang="en-US">'
             f"<s:Header><a:Action>{action}</a:Action><a:MessageID>uuid:{str(uuid.uuid4()).upper()}</a:MessageID>"
             f"<a:RelatesTo>{escape(relates)}</a:RelatesTo></s:Header><s:Body>{inner}</s:Body></s:Envelope>"
         ).encode()
 
     def _fault(self, relates: str, subcode: str, code: int) -> tuple[int, bytes]:
         inner = (
-            f"<s:Fault><s:Code><s:Value>s:Receiver</s:Value><s:Subcode><s:Value>{subcode}</s:Value></s:Subcode></s:Code><s:Reason><s:Text xml:lang=\"en-US\">{code}</s:Text></s:Reason>"
+            f"<s:Fault><s:Code><s:Value>s:Receiver</s:Value><s:Subcode><s:Value>{subcode}</s:Value></s:Subcode></s:Code>"
+            f'<s:Reason><s:Text xml:lang="en-US">{code}</s:Text></s:Reason>'
             f'<s:Detail><f:WSManFault Code="{code}" Machine="twin"><f:Message>{code}</f:Message></f:WSManFault></s:Detail></s:Fault>'
         )
-        return 500, self._envelope(f"{WSMAN.rsplit('/', 1)[0]}/fault", relates, inner)
+        return 500, self._envelope("http://schemas.dmtf.org/wbem/wsman/1/wsman/fault", relates, inner)
 
     def _create(self, _root: ElementTree.Element, _shell: str) -> str:
         name = str(uuid.uuid4()).upper()
@@ -172,7 +186,8 @@ class WsMan:
         return ""
 
     def _command(self, root: ElementTree.Element, shell: str) -> str:
-        line = " ".join(filter(None, [root.findtext(f".//{{{SHELL}}}Command"), root.findtext(f".//{{{SHELL}}}Arguments")]))
+        arguments = [element.text for element in root.iter(f"{{{SHELL}}}Arguments")]
+        line = " ".join(text for text in [root.findtext(f".//{{{SHELL}}}Command"), *arguments] if text)
         console = root.findtext(f".//{{{WSMAN}}}Option[@Name='WINRS_CONSOLEMODE_STDIN']", "TRUE")
         command = _Command(line, console.upper() == "FALSE")
         name = str(uuid.uuid4()).upper()
@@ -198,6 +213,8 @@ class WsMan:
                 command.result = self.run(command.line, bytes(command.stdin))
             except HangUp:
                 command.hang_up = True
+            except Exception as error:  # a crash must not pass for a command that said nothing and went well
+                command.result = (1, b"", f"{type(error).__name__}: {error}".encode())
             finally:
                 command.done.set()
 
@@ -207,16 +224,21 @@ class WsMan:
         wanted = root.find(f".//{{{SHELL}}}DesiredStream")
         name = wanted.attrib["CommandId"] if wanted is not None else ""
         command = self.shells[shell][name]
-        if not command.done.wait(15):
+        duration = _DURATION.match(root.findtext(f".//{{{WSMAN}}}OperationTimeout", ""))
+        if not command.done.wait(int(duration[1] or 0) * 60 + float(duration[2] or 0) if duration else 20):
             raise TimeoutError
         if command.hang_up:
             raise HangUp
         code, out, err = command.result
         streams = "".join(
-            f'<rsp:Stream Name="{stream}" CommandId="{name}">{base64.b64encode(data).decode()}</rsp:Stream><rsp:Stream Name="{stream}" CommandId="{name}" End="true"/>'
+            f'<rsp:Stream Name="{stream}" CommandId="{name}">{base64.b64encode(data).decode()}</rsp:Stream>'
+            f'<rsp:Stream Name="{stream}" CommandId="{name}" End="true"/>'
             for stream, data in (("stdout", out), ("stderr", err))
         )
-        return f'<rsp:ReceiveResponse>{streams}<rsp:CommandState CommandId="{name}" State="{SHELL}/CommandState/Done"><rsp:ExitCode>{code}</rsp:ExitCode></rsp:CommandState></rsp:ReceiveResponse>'
+        state = f'<rsp:CommandState CommandId="{name}" State="{SHELL}/CommandState/Done"><rsp:ExitCode>{code}</rsp:ExitCode></rsp:CommandState>'
+        return f"<rsp:ReceiveResponse>{streams}{state}</rsp:ReceiveResponse>"
 
-    def _signal(self, _root: ElementTree.Element, _shell: str) -> str:
+    def _signal(self, root: ElementTree.Element, shell: str) -> str:
+        signal = root.find(f".//{{{SHELL}}}Signal")
+        del self.shells[shell][signal.attrib["CommandId"] if signal is not None else ""]
         return "<rsp:SignalResponse/>"

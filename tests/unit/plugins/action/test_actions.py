@@ -263,5 +263,5 @@ def test_journal_folder_that_cannot_be_written_stops_before_anything_is_done(run
 
 
 def test_journal_ids_are_unique_and_in_form() -> None:
-    ids = {journals.new_journal()["id"] for _ in range(200)}
+    ids = {journals.new_journal()["id"] for _turn in range(200)}
     assert len(ids) == 200 and all(journals.is_id(id_) for id_ in ids)

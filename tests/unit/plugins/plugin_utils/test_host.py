@@ -223,7 +223,7 @@ def test_repair_grants_what_the_build_needs_and_takes_nothing_else(build: int, s
     after = acl.parse(acl.repaired_key_file(before, build).to_sddl())
     for sid, rights in acl.key_file_defaults(build):
         assert acl.granted(after, {sid}, rights)
-    expected = {sid for sid, _ in acl.key_file_defaults(build)}
+    expected = {sid for sid, _rights in acl.key_file_defaults(build)}
     others = [ace.text for ace in before.aces or () if ace.sid not in expected]
     assert [ace.text for ace in after.aces or () if ace.text in others] == others
     assert after.owner == acl.SYSTEM

@@ -25,9 +25,9 @@ from tests.unit.snapshots import KEY_FILE, NOW, RDP_TCP, Host, binary, dword, ma
 DIES = probe("tls", "reset")
 
 
-def make(host: Host, seen: dict[str, Any] | None = DIES, **options: Any) -> planner.Plan:
+def make(host: Host, *seen: dict[str, Any] | None, **options: Any) -> planner.Plan:
     view = HostView(host.to_answer())
-    return planner.plan(diagnose(view, seen, NOW), view, Options(**options))
+    return planner.plan(diagnose(view, seen[0] if seen else DIES, NOW), view, Options(**options))
 
 
 def told(plan: planner.Plan) -> list[str]:
