@@ -172,8 +172,10 @@ class Fleet:
     def inventory(self) -> str:
         hosts = "\n".join(f"{name} ansible_host={twin.address}" for name, twin in self.hosts.items())
         return (
-            f"[windows]\n{hosts}\n\n[windows:vars]\nansible_connection=winrm\nansible_port={WINRM_PORT}\nansible_user={USER}\nansible_password={self.password}\n"
-            "ansible_winrm_scheme=http\nansible_winrm_transport=basic\nansible_winrm_message_encryption=never\nansible_winrm_read_timeout_sec=32\nansible_winrm_operation_timeout_sec=30\n"
+            f"[windows]\n{hosts}\n\n[windows:vars]\n"
+            f"ansible_connection=winrm\nansible_port={WINRM_PORT}\nansible_user={USER}\nansible_password={self.password}\n"
+            "ansible_winrm_scheme=http\nansible_winrm_transport=basic\nansible_winrm_message_encryption=never\n"
+            "ansible_winrm_read_timeout_sec=32\nansible_winrm_operation_timeout_sec=30\n"
         )
 
 

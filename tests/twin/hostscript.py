@@ -469,7 +469,7 @@ def _imported(blob: Any) -> str | None:
     at = 0
     while at + 12 <= len(data):
         at += 12 + int.from_bytes(data[at + 8 : at + 12], "little")
-    der = read_blob(blob).get(32) if at == len(data) else None
+    der = read_blob(data).get(32) if at == len(data) else None
     return hashlib.sha1(der).hexdigest().upper() if der is not None else None
 
 

@@ -175,7 +175,7 @@ class WsMan:
         with self.lock:
             self.shells[name] = {}
         return (
-            f"<x:ResourceCreated><a:Address>http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</a:Address><a:ReferenceParameters><w:ResourceURI>{SHELL}/cmd</w:ResourceURI>"
+            f"<x:ResourceCreated><a:Address>{ADDRESSING}/role/anonymous</a:Address><a:ReferenceParameters><w:ResourceURI>{SHELL}/cmd</w:ResourceURI>"
             f'<w:SelectorSet><w:Selector Name="ShellId">{name}</w:Selector></w:SelectorSet></a:ReferenceParameters></x:ResourceCreated>'
             f"<rsp:Shell><rsp:ShellId>{name}</rsp:ShellId></rsp:Shell>"
         )

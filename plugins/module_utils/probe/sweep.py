@@ -157,7 +157,6 @@ class _Sweep:
             self._results[index] = result
 
     async def _tick(self, began: float) -> None:
-        assert self._progress
-        while True:
+        while self._progress:
             await asyncio.sleep(_PROGRESS_SECONDS)
             self._progress(sum(self._counts.values()), len(self._targets), self._counts.get("session/ok", 0), time.monotonic() - began)
