@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 #Requires -Version 5.1
-# The checker of modules wants a util to be named; this one does not exist, is optional, and so costs nothing on the wire.
+# Ansible's module checker wants a util named; this one does not exist and is optional: nothing on the wire.
 #AnsibleRequires -PowerShell ..module_utils.none -Optional
 
 # Reads raw facts about Remote Desktop and applies typed steps; judges nothing. The contract is docs/host-contract.md.
@@ -329,13 +329,13 @@ function Get-KeyFilePath($provider) {
   [IO.Path]::Combine((Get-MachineKeysFolder), (Get-ContainerHash $provider.container) + '_' + $guid)
 }
 
-# Owner, group and DACL of a file or folder. Straight from the path: Get-Acl needs to list the folder, which hardening forbids.
+# Descriptor of a file or folder. Straight from the path: Get-Acl needs to list the folder, which hardening forbids.
 function Get-Sddl([string] $path, [bool] $folder) {
   $security = if ($folder) { [Security.AccessControl.DirectorySecurity]::new($path, $SddlParts) } else { [Security.AccessControl.FileSecurity]::new($path, $SddlParts) }
   $security.GetSecurityDescriptorSddlForm($SddlParts)
 }
 
-# The descriptor first: it can be read where the attributes are hidden. A failure is held against the attributes, which tell absent from unreadable.
+# The descriptor can be read where the attributes are hidden; the attributes tell absent from unreadable.
 function Read-File($path, [bool] $folder, $problem) {
   $file = [ordered]@{ path = $path; exists = $null; sddl = $null; length = $null; error = $problem }
   if (-not $path) { return $file }
@@ -429,7 +429,7 @@ function New-EventQuery([string] $log, $sources, [long] $milliseconds) {
   "<QueryList><Query Id=`"0`" Path=`"$log`">$(-join $selects)</Query></QueryList>"
 }
 
-# Hands each event, newest first, to $visit until that answers false; answers whether the log was read to its end.
+# Hands each event, newest first, to $visit until that answers false; answers whether that was all.
 function Read-Events([string] $log, [string] $query, [int] $most, $deadline, [scriptblock] $visit) {
   $question = [Diagnostics.Eventing.Reader.EventLogQuery]::new([NullString]::Value, 'LogName', $query)
   $question.ReverseDirection = $true

@@ -5,6 +5,7 @@
 
 Wine's output is only ever read from files: its server processes inherit a pipe and would keep it open for ever.
 """
+
 from __future__ import annotations
 
 import fcntl
@@ -86,13 +87,21 @@ class Prefix:
         return self.path / "drive_c"
 
     def environment(self) -> dict[str, str]:
-        return {**os.environ, "WINEPREFIX": str(self.path), "WINEDEBUG": os.environ.get("WINEDEBUG", "-all"), "WINEDLLOVERRIDES": "mshtml=", "WINEARCH": "win64"}
+        return {
+            **os.environ,
+            "WINEPREFIX": str(self.path),
+            "WINEDEBUG": os.environ.get("WINEDEBUG", "-all"),
+            "WINEDLLOVERRIDES": "mshtml=",
+            "WINEARCH": "win64",
+        }
 
     def spawn(self, *command: str, stdin: bytes = b"", out: Any, err: Any, env: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
         source = tempfile.TemporaryFile()
         source.write(stdin)
         source.seek(0)
-        return subprocess.Popen([*self.wine, *command], stdin=source, stdout=out, stderr=err, env={**self.environment(), **(env or {})}, start_new_session=True, cwd=ROOT)
+        return subprocess.Popen(
+            [*self.wine, *command], stdin=source, stdout=out, stderr=err, env={**self.environment(), **(env or {})}, start_new_session=True, cwd=ROOT
+        )
 
     def run(self, *command: str, stdin: bytes = b"", timeout: float = 90, env: dict[str, str] | None = None) -> Ran:
         """Run a Windows program to its end."""
@@ -190,6 +199,21 @@ class Prefix:
         """Run the host script, answer its JSON."""
         return self.run(*self.command(arguments, script, before), timeout=timeout).answer
 
+    def calls(self, *arguments: dict[str, Any], timeout: float = 300) -> list[dict[str, Any]]:
+        """Run the host script once per set of arguments, one after the other in one process."""
+        folder = self.path / "lab"
+        folder.mkdir(exist_ok=True)
+        (folder / "calls.json").write_text(json.dumps({"calls": [json.dumps(one) for one in arguments]}))
+        (folder / "calls.ps1").write_text(
+            f"$script = [scriptblock]::Create([IO.File]::ReadAllText('{windows(SCRIPT)}'))\n"
+            f"foreach ($text in (ConvertFrom-Json -InputObject ([IO.File]::ReadAllText('{windows(folder / 'calls.json')}'))).calls) {{\n"
+            "  $global:complex_args = ConvertFrom-Json -InputObject $text\n  & $script\n}\n"
+        )
+        ran = self.pwsh("-File", windows(folder / "calls.ps1"), timeout=timeout)
+        answers = [json.loads(line) for line in ran.out.splitlines()]
+        assert len(answers) == len(arguments), ran
+        return answers
+
     def snapshot(self, *sections: str, **more: Any) -> dict[str, Any]:
         answer = self.host({"operation": "snapshot", **({"sections": list(sections)} if sections else {}), **more})
         assert not answer.get("failed"), answer
@@ -209,7 +233,11 @@ def compiled() -> Path:
     if not program.exists() or program.stat().st_mtime < source.stat().st_mtime:
         BUILD.mkdir(parents=True, exist_ok=True)
         libraries = [f"-l{name}" for name in ("ws2_32", "crypt32", "secur32", "advapi32")]
-        subprocess.run(["x86_64-w64-mingw32-gcc", "-O1", "-Wall", "-Werror", "-Wno-unused-parameter", "-municode", "-o", str(program), str(source), *libraries], check=True, timeout=120)
+        subprocess.run(
+            ["x86_64-w64-mingw32-gcc", "-O1", "-Wall", "-Werror", "-Wno-unused-parameter", "-municode", "-o", str(program), str(source), *libraries],
+            check=True,
+            timeout=120,
+        )
     return program
 
 
@@ -261,7 +289,9 @@ def template() -> Path:
         place = prefix.drive / "lab"
         place.mkdir()
         shutil.copy(program, place / "services.exe")
-        prefix.reg_import(SEED.format(TS=TS.replace("HKLM", "HKEY_LOCAL_MACHINE"), WS=WS.replace("HKLM", "HKEY_LOCAL_MACHINE"), RDP=RDP.replace("HKLM", "HKEY_LOCAL_MACHINE")))
+        prefix.reg_import(
+            SEED.format(TS=TS.replace("HKLM", "HKEY_LOCAL_MACHINE"), WS=WS.replace("HKLM", "HKEY_LOCAL_MACHINE"), RDP=RDP.replace("HKLM", "HKEY_LOCAL_MACHINE"))
+        )
         prefix.run("sc", "delete", "TermService")  # Wine's own, which listens on nothing; it goes with the last handle to it
         deadline = time.monotonic() + 60
         for name in SERVICES:

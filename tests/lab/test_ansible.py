@@ -117,7 +117,11 @@ def test_the_main_job(fleet: tuple[WinRm, Path], tmp_path: Path) -> None:
     # What the reports say is what other programs find.
     certificates = hosts["expired"].must("reg", "query", rf"{STORES}\Remote Desktop\Certificates").decode()
     served_now = after["expired"]["probe"]["certificate"]["sha1"]
-    assert served_now in certificates and served_now != said["expired"]["probe"]["certificate"]["sha1"] and said["expired"]["probe"]["certificate"]["sha1"] not in certificates
+    assert (
+        served_now in certificates
+        and served_now != said["expired"]["probe"]["certificate"]["sha1"]
+        and said["expired"]["probe"]["certificate"]["sha1"] not in certificates
+    )
     assert value(hosts["layer"], RDP, "SecurityLayer") == "REG_DWORD    0x2" and value(hosts["pin"], RDP, "SSLCertificateSHA1Hash") is None
     assert state(hosts["disabled"], "SessionEnv") == 4
     with socket.create_connection(("127.0.0.1", hosts["pin"].port), 5):

@@ -2,6 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every step on a Wine host: what it says it did, held against what other programs find afterwards; and the way back."""
+
 from __future__ import annotations
 
 import base64
@@ -47,13 +48,25 @@ def only(answer: dict[str, Any]) -> dict[str, Any]:
 def test_registry_values(fresh: Prefix) -> None:
     pin = base64.b64encode(bytes(range(20))).decode()
     answer = fresh.apply(
-        setting("SecurityLayer", 1), setting("SecurityLayer", 1), setting("fDenyTSConnections", 4294967295, key=TS), setting("SelfSignedCertStore", "Elsewhere", "string", WS),
-        setting("SSLCertificateSHA1Hash", pin, "binary"), {"op": "registry.remove", "key": RDP.lower(), "name": "minencryptionlevel"}, {"op": "registry.remove", "key": RDP, "name": "MinEncryptionLevel"},
+        setting("SecurityLayer", 1),
+        setting("SecurityLayer", 1),
+        setting("fDenyTSConnections", 4294967295, key=TS),
+        setting("SelfSignedCertStore", "Elsewhere", "string", WS),
+        setting("SSLCertificateSHA1Hash", pin, "binary"),
+        {"op": "registry.remove", "key": RDP.lower(), "name": "minencryptionlevel"},
+        {"op": "registry.remove", "key": RDP, "name": "MinEncryptionLevel"},
         sections=["listener"],
     )
     assert [step["status"] for step in answer["steps"]] == ["done", "unchanged", "done", "done", "done", "done", "unchanged"]
     assert [step["before"] for step in answer["steps"]] == [
-        {"type": "dword", "data": 2}, {"type": "dword", "data": 1}, {"type": "dword", "data": 0}, {"type": "string", "data": "Remote Desktop"}, None, {"type": "dword", "data": 3}, None]
+        {"type": "dword", "data": 2},
+        {"type": "dword", "data": 1},
+        {"type": "dword", "data": 0},
+        {"type": "string", "data": "Remote Desktop"},
+        None,
+        {"type": "dword", "data": 3},
+        None,
+    ]
     assert answer["steps"][2]["after"] == {"type": "dword", "data": 4294967295}
     assert answer["changed"] is True and answer["journal"]["state"] == "complete"
     assert value(fresh, RDP, "SecurityLayer") == "REG_DWORD    0x1" and value(fresh, TS, "fDenyTSConnections") == "REG_DWORD    0xffffffff"
@@ -62,7 +75,10 @@ def test_registry_values(fresh: Prefix) -> None:
     assert answer["sections"]["listener"]["rdp_tcp"]["settings"]["SecurityLayer"]["data"] == 1
 
 
-@pytest.mark.parametrize(("kind", "data"), [("string", "2"), ("expand_string", "%x%"), ("multi_string", ["a", "b"]), ("multi_string", []), ("qword", 2**40), ("binary", ""), ("none", "/w==")])
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [("string", "2"), ("expand_string", "%x%"), ("multi_string", ["a", "b"]), ("multi_string", []), ("qword", 2**40), ("binary", ""), ("none", "/w==")],
+)
 def test_an_undo_puts_back_any_type(host: Prefix, kind: str, data: Any) -> None:
     undo = {"journal": new_journal(undoes="20200101T000000Z-00000000")}
     put = only(host.apply(setting("MinEncryptionLevel", data, kind), **undo))
@@ -83,8 +99,15 @@ def test_a_key_that_is_not_there(fresh: Prefix) -> None:
 
 def test_start_types_do_not_touch_the_running_service(fresh: Prefix) -> None:
     pid = fresh.snapshot("services")["sections"]["services"]["SessionEnv"]["pid"]
-    answer = fresh.apply({"op": "service.start_type", "service": "SessionEnv", "start": 2}, {"op": "service.start_type", "service": "SessionEnv", "start": 2}, sections=["services"])
-    assert [(step["status"], step["before"], step["after"]) for step in answer["steps"]] == [("done", {"start": 3}, {"start": 2}), ("unchanged", {"start": 2}, {"start": 2})]
+    answer = fresh.apply(
+        {"op": "service.start_type", "service": "SessionEnv", "start": 2},
+        {"op": "service.start_type", "service": "SessionEnv", "start": 2},
+        sections=["services"],
+    )
+    assert [(step["status"], step["before"], step["after"]) for step in answer["steps"]] == [
+        ("done", {"start": 3}, {"start": 2}),
+        ("unchanged", {"start": 2}, {"start": 2}),
+    ]
     assert (answer["sections"]["services"]["SessionEnv"]["start"], answer["sections"]["services"]["SessionEnv"]["pid"]) == (2, pid)
     disabled = only(fresh.apply({"op": "service.start_type", "service": "SessionEnv", "start": 4}, journal=new_journal(undoes="20200101T000000Z-00000000")))
     assert (disabled["status"], disabled["after"]) == ("done", {"start": 4}) and state(fresh, "SessionEnv") == 4
@@ -92,7 +115,9 @@ def test_start_types_do_not_touch_the_running_service(fresh: Prefix) -> None:
 
 def test_run_states(fresh: Prefix) -> None:
     undo = new_journal(undoes="20200101T000000Z-00000000")
-    answer = fresh.apply(running("start", "KeyIso"), running("stop", "KeyIso"), running("stop", "KeyIso"), running("start", "KeyIso"), running("restart", "KeyIso"), journal=undo)
+    answer = fresh.apply(
+        running("start", "KeyIso"), running("stop", "KeyIso"), running("stop", "KeyIso"), running("start", "KeyIso"), running("restart", "KeyIso"), journal=undo
+    )
     assert [step["status"] for step in answer["steps"]] == ["unchanged", "done", "unchanged", "done", "done"]
     assert [(step["before"]["state"], step["after"]["state"]) for step in answer["steps"]] == [(4, 4), (4, 1), (1, 1), (1, 4), (4, 4)]
     assert state(fresh, "KeyIso") == 4
@@ -206,9 +231,16 @@ def test_descriptors_that_are_already_so(host: Prefix) -> None:
     """SDDL arithmetic is real in Wine: the same entries in another spelling are no change, other entries are."""
     want = "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FR;;;NS)"
     cases = [
-        (want, "O:SYG:BAD:PAI(A;;0x1f01ff;;;SY)(A;;0x120089;;;NS)", True), (want, "O:SYG:SYD:P(A;;FA;;;SY)(A;;FR;;;NS)", True), (want, "O:SYG:SYD:(A;;FA;;;SY)(A;;FR;;;NS)", False),
-        (want, "O:BAG:SYD:P(A;;FA;;;SY)(A;;FR;;;NS)", False), ("D:P(A;;FA;;;SY)", "O:BAG:SYD:P(A;;FA;;;SY)", True), ("D:(A;;FA;;;SY)", "O:BAG:SYD:AI(A;;FA;;;SY)(A;ID;FR;;;WD)", True),
-        (want, "O:SYG:SYD:P(A;;FA;;;SY)(A;;FR;;;NS)(D;;FR;;;WD)", False), (want, "O:SYG:SYD:P(A;;FR;;;NS)(A;;FA;;;SY)", False), ("D:P", "O:SYD:P", True), (want, "O:SYG:SYD:NO_ACCESS_CONTROL", False),
+        (want, "O:SYG:BAD:PAI(A;;0x1f01ff;;;SY)(A;;0x120089;;;NS)", True),
+        (want, "O:SYG:SYD:P(A;;FA;;;SY)(A;;FR;;;NS)", True),
+        (want, "O:SYG:SYD:(A;;FA;;;SY)(A;;FR;;;NS)", False),
+        (want, "O:BAG:SYD:P(A;;FA;;;SY)(A;;FR;;;NS)", False),
+        ("D:P(A;;FA;;;SY)", "O:BAG:SYD:P(A;;FA;;;SY)", True),
+        ("D:(A;;FA;;;SY)", "O:BAG:SYD:AI(A;;FA;;;SY)(A;ID;FR;;;WD)", True),
+        (want, "O:SYG:SYD:P(A;;FA;;;SY)(A;;FR;;;NS)(D;;FR;;;WD)", False),
+        (want, "O:SYG:SYD:P(A;;FR;;;NS)(A;;FA;;;SY)", False),
+        ("D:P", "O:SYD:P", True),
+        (want, "O:SYG:SYD:NO_ACCESS_CONTROL", False),
     ]
     code = "; ".join(f"[string](Test-StepDone @{{ op = 'acl.set'; path = 'x'; sddl = '{one}' }} @{{ sddl = '{two}' }})" for one, two, _same in cases)
     script = host.path / "sddl.ps1"
@@ -229,9 +261,17 @@ def test_the_journal_on_the_host(fresh: Prefix) -> None:
     answer = fresh.apply(setting("SecurityLayer", 1), running("restart", "KeyIso"), journal=journal, plan={"reasons": ["Grüße"]})
     file = fresh.drive / "ProgramData" / "winops.rdp" / "journal" / f"{journal['id']}.json"
     kept = json.loads(file.read_text("ascii"))
-    assert (kept["id"], kept["controller"], kept["state"], kept["plan"], kept["schema_version"]) == (journal["id"], "ops.example.com", "complete", {"reasons": ["Grüße"]}, 1)
-    assert [{**step, **{name: kept["steps"][n][name] for name in ("status", "before", "after", "error", "elapsed_ms")}} for n, step in
-            enumerate([setting("SecurityLayer", 1), running("restart", "KeyIso")])] == kept["steps"]
+    assert (kept["id"], kept["controller"], kept["state"], kept["plan"], kept["schema_version"]) == (
+        journal["id"],
+        "ops.example.com",
+        "complete",
+        {"reasons": ["Grüße"]},
+        1,
+    )
+    assert [
+        {**step, **{name: kept["steps"][n][name] for name in ("status", "before", "after", "error", "elapsed_ms")}}
+        for n, step in enumerate([setting("SecurityLayer", 1), running("restart", "KeyIso")])
+    ] == kept["steps"]
     assert [{name: step[name] for name in ("op", "status", "before", "after", "error", "elapsed_ms")} for step in kept["steps"]] == answer["steps"]
     assert answer["journal"] == {"id": journal["id"], "path": rf"C:\ProgramData\winops.rdp\journal\{journal['id']}.json", "state": "complete"}
     assert sorted(path.name for path in file.parent.parent.iterdir()) == ["journal", "lock"]

@@ -2,6 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A run that is killed, and two runs at once: real processes, really killed."""
+
 from __future__ import annotations
 
 import json
@@ -116,7 +117,8 @@ def test_snapshots_do_not_keep_a_run_out(fresh: Prefix) -> None:
     watcher = fresh.path / "watch.ps1"
     watcher.write_text(
         "New-Item -ItemType Directory -Force 'C:/ProgramData/winops.rdp' | Out-Null\n$s = [IO.FileStream]::new('C:/ProgramData/winops.rdp/lock', 'OpenOrCreate', 'Read', 'Read')\n"
-        "[IO.File]::WriteAllText('C:/ready', 'x')\n[Threading.Thread]::Sleep(2000)\n$s.Dispose()\n")
+        "[IO.File]::WriteAllText('C:/ready', 'x')\n[Threading.Thread]::Sleep(2000)\n$s.Dispose()\n"
+    )
     with (fresh.path / "watch.out").open("wb") as out:
         process = fresh.spawn(windows(os.environ["WINOPS_PWSH_WIN"]), "-NoProfile", "-File", windows(watcher), out=out, err=out)
         deadline = time.monotonic() + 20

@@ -2,6 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a snapshot says of a Wine host, held against what other programs say of it."""
+
 from __future__ import annotations
 
 import base64
@@ -98,7 +99,11 @@ def test_services_are_what_the_service_manager_says(host: Prefix, whole: dict[st
 
 
 def test_the_port_and_who_is_on_it(host: Prefix, whole: dict[str, Any]) -> None:
-    assert whole["sections"]["port"] == {"number": host.port, "listeners": [{"address": "127.0.0.1", "port": host.port, "pid": None, "process": None}], "established": 0}
+    assert whole["sections"]["port"] == {
+        "number": host.port,
+        "listeners": [{"address": "127.0.0.1", "port": host.port, "pid": None, "process": None}],
+        "established": 0,
+    }
     with socket.create_connection(("127.0.0.1", host.port), 5) as one, socket.create_connection(("127.0.0.1", host.port), 5) as two:
         assert one and two
         assert host.snapshot("port")["sections"]["port"]["established"] == 2
@@ -166,8 +171,15 @@ def test_an_empty_host(fresh: Prefix) -> None:
 def test_store_entries_of_every_kind(fresh: Prefix) -> None:
     """What is damaged is reported in its own entry and hides no other."""
     key = rf"{STORES}\Remote Desktop\Certificates"
-    entries = {"11": ("REG_SZ", "text"), "22": ("REG_BINARY", "20000000010000000500000030"), "33": ("REG_BINARY", "2000000001000000ffffffff3030"), "44": ("REG_BINARY", ""),
-               "55": ("REG_BINARY", "0300000001000000020000003030"), "66": ("REG_BINARY", "02000000010000000c000000630000000c0000000100000020000000010000000200000030ff"), "77": None}
+    entries = {
+        "11": ("REG_SZ", "text"),
+        "22": ("REG_BINARY", "20000000010000000500000030"),
+        "33": ("REG_BINARY", "2000000001000000ffffffff3030"),
+        "44": ("REG_BINARY", ""),
+        "55": ("REG_BINARY", "0300000001000000020000003030"),
+        "66": ("REG_BINARY", "02000000010000000c000000630000000c0000000100000020000000010000000200000030ff"),
+        "77": None,
+    }
     for digits, value in entries.items():
         fresh.must("reg", "add", rf"{key}\{digits * 20}", "/f")
         if value:
@@ -244,7 +256,9 @@ def test_access_denied_to_one_part(host: Prefix, key: str, broken: set[str]) -> 
     text, begin = SCRIPT.read_text(), "function Open-Key([string] $path, [bool] $writable = $false) {\n"
     assert begin in text
     copy = host.path / "denied.ps1"
-    copy.write_text(text.replace(begin, begin + f"if ($path -like '{key}*') {{ throw [Security.SecurityException]'Requested registry access is not allowed.' }}\n"))
+    copy.write_text(
+        text.replace(begin, begin + f"if ($path -like '{key}*') {{ throw [Security.SecurityException]'Requested registry access is not allowed.' }}\n")
+    )
     answer = host.host({"operation": "snapshot"}, script=copy)
     jsonschema.validate(answer, SCHEMA)
     assert set(answer["errors"]) == broken
