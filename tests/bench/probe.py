@@ -16,7 +16,6 @@ import hashlib
 import json
 import re
 import ssl
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -120,6 +119,7 @@ def cases(folder: Path, screen: str, good: tuple[Path, Path]) -> list[Case]:
     high, low = ("128-bit", "high"), ("40-bit", "low")
     local = ("none", "none")  # FreeRDP's servers do not encrypt for visitors from the same machine
     return [
+        # Name, server, protocols it really offers, encryption it chooses, certificate to be had, names to be had.
         Case("xrdp negotiate", real.xrdp(folder, good), "rdp tls", high, True),
         Case("xrdp tls", real.xrdp(folder, good, "tls"), "tls", None, True),
         Case("xrdp rdp, high", real.xrdp(folder, good, "rdp"), "rdp", high),
@@ -138,7 +138,7 @@ def cases(folder: Path, screen: str, good: tuple[Path, Path]) -> list[Case]:
 
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--rounds", type=int, default=3)
+    arguments.add_argument("--rounds", type=int, default=5)
     arguments.add_argument("--json", type=Path)
     given = arguments.parse_args()
     print("| server | probe ms | nmap ms | ratio | own process ms | ratio | probe right/wrong/silent | nmap right/wrong/silent | nmap wrong about | ended |")
@@ -155,19 +155,20 @@ def main() -> int:
             found = {tool: {fact: verdict(case.said[tool][fact], true) for fact, true in truth.items()} for tool in ("probe", "nmap")}
             counts = {tool: "/".join(str(list(facts.values()).count(word)) for word in ("right", "WRONG", "silent")) for tool, facts in found.items()}
             wrong = {tool: [fact for fact, word in facts.items() if word == "WRONG"] for tool, facts in found.items()}
-            middle = {tool: statistics.median(times) * 1000 for tool, times in case.times.items()}
-            ratio, alone = middle["nmap"] / middle["probe"], middle["nmap"] / middle["probe process"]
+            # The least disturbed run of each: what else the machine does only ever adds.
+            best = {tool: min(times) * 1000 for tool, times in case.times.items()}
+            ratio, alone = best["nmap"] / best["probe"], best["nmap"] / best["probe process"]
             nmap_wrong = ", ".join(wrong["nmap"]) or "-"
             ended = f"{case.said['probe']['end']}; nmap {case.said['nmap']['end'] or 'fine'}"
             print(
-                f"| {case.name} | {middle['probe']:.0f} | {middle['nmap']:.0f} | {ratio:.1f} | {middle['probe process']:.0f} | {alone:.1f} "
+                f"| {case.name} | {best['probe']:.0f} | {best['nmap']:.0f} | {ratio:.1f} | {best['probe process']:.0f} | {alone:.1f} "
                 f"| {counts['probe']} | {counts['nmap']} | {nmap_wrong} | {ended} |",
                 flush=True,
             )
             lost = [fact for fact, word in found["nmap"].items() if word == "right" and found["probe"][fact] != "right"]
             if ratio < 10 or wrong["probe"] or lost:
                 failed.append(f"{case.name}: ratio {ratio:.1f}, probe wrong about {wrong['probe']}, nmap alone right about {lost}")
-            report.append({"server": case.name, "ms": middle, "ratio": ratio, "truth": truth, "said": case.said, "times": case.times})
+            report.append({"server": case.name, "ms": best, "ratio": ratio, "truth": truth, "said": case.said, "times": case.times})
     if given.json:
         given.json.write_text(json.dumps(report, indent=1))
     for line in failed:
