@@ -168,6 +168,7 @@ _add("nla_off", "NLA is not required", "nla.disabled", _value(RDP_TCP, "UserAuth
 _add("negotiation_off", "security is not negotiated", "listener.negotiation_disabled", _value(RDP_TCP, "fAllowSecProtocolNegotiation", 0))
 _add("rdp_off", "Remote Desktop is turned off", "listener.rdp_disabled", _value(TS, "fDenyTSConnections", 1))
 _add("listener_off", "the listener is turned off", "listener.disabled", _value(RDP_TCP, "fEnableWinStation", 0))
+_add("logon_off", "the listener takes no new logons", "listener.logon_disabled", _value(RDP_TCP, "fLogonDisabled", 1))
 _add(
     "termservice_disabled",
     "TermService is disabled",

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 import pytest
 import requests
-import winrm
 from winrm.exceptions import InvalidCredentialsError, WinRMError, WSManFaultError
+from winrm.protocol import Protocol
 
 from tests.twin.wsman import HangUp, WsMan
 
@@ -47,7 +47,7 @@ class Machine:
 
 
 @pytest.fixture
-def machine() -> Iterator[tuple[Machine, WsMan, winrm.Protocol]]:
+def machine() -> Iterator[tuple[Machine, WsMan, Protocol]]:
     port, interpreter = _free_port(), Machine()
     server = WsMan("127.0.0.1", port, USER, PASSWORD, interpreter.run)
     yield interpreter, server, _client(port)
@@ -55,8 +55,8 @@ def machine() -> Iterator[tuple[Machine, WsMan, winrm.Protocol]]:
     server.close()
 
 
-def _client(port: int, password: str = PASSWORD) -> winrm.Protocol:
-    return winrm.Protocol(
+def _client(port: int, password: str = PASSWORD) -> Protocol:
+    return Protocol(
         f"http://127.0.0.1:{port}/wsman",
         transport="basic",
         username=USER,
@@ -67,7 +67,7 @@ def _client(port: int, password: str = PASSWORD) -> winrm.Protocol:
     )
 
 
-def test_exit_code_output_and_errors(machine: tuple[Machine, WsMan, winrm.Protocol]) -> None:
+def test_exit_code_output_and_errors(machine: tuple[Machine, WsMan, Protocol]) -> None:
     interpreter, server, client = machine
     shell = client.open_shell()
     command = client.run_command(shell, "frobnicate", ["--hard", "now"])
@@ -79,7 +79,7 @@ def test_exit_code_output_and_errors(machine: tuple[Machine, WsMan, winrm.Protoc
     assert server.posts == 5  # create, command, receive, signal, delete
 
 
-def test_input_in_pieces_arrives_whole(machine: tuple[Machine, WsMan, winrm.Protocol]) -> None:
+def test_input_in_pieces_arrives_whole(machine: tuple[Machine, WsMan, Protocol]) -> None:
     _interpreter, _server, client = machine
     shell = client.open_shell()
     command = client.run_command(shell, "cat", console_mode_stdin=False)
@@ -89,7 +89,7 @@ def test_input_in_pieces_arrives_whole(machine: tuple[Machine, WsMan, winrm.Prot
     assert (out, err, code) == (b"\x00\xffone" * 50000 + "zwei€".encode(), b"", 0)
 
 
-def test_several_commands_in_one_shell(machine: tuple[Machine, WsMan, winrm.Protocol]) -> None:
+def test_several_commands_in_one_shell(machine: tuple[Machine, WsMan, Protocol]) -> None:
     interpreter, server, client = machine
     shell = client.open_shell()
     for number in range(3):
@@ -100,14 +100,14 @@ def test_several_commands_in_one_shell(machine: tuple[Machine, WsMan, winrm.Prot
     assert server.posts == 2 + 3 * 3 and len(interpreter.seen) == 3
 
 
-def test_a_wrong_password_is_not_let_in(machine: tuple[Machine, WsMan, winrm.Protocol]) -> None:
+def test_a_wrong_password_is_not_let_in(machine: tuple[Machine, WsMan, Protocol]) -> None:
     interpreter, server, client = machine
     with pytest.raises(InvalidCredentialsError):
         _client(int(client.transport.endpoint.split(":")[2].split("/")[0]), "wrong").open_shell()
     assert server.posts == 0 and not interpreter.seen
 
 
-def test_what_is_not_there_is_a_fault(machine: tuple[Machine, WsMan, winrm.Protocol]) -> None:
+def test_what_is_not_there_is_a_fault(machine: tuple[Machine, WsMan, Protocol]) -> None:
     _interpreter, _server, client = machine
     shell = client.open_shell()
     client.close_shell(shell)
@@ -116,7 +116,7 @@ def test_what_is_not_there_is_a_fault(machine: tuple[Machine, WsMan, winrm.Proto
     assert "2150858843" in repr(fault.value) + str(vars(fault.value))
 
 
-def test_a_host_that_dies_answers_nothing(machine: tuple[Machine, WsMan, winrm.Protocol]) -> None:
+def test_a_host_that_dies_answers_nothing(machine: tuple[Machine, WsMan, Protocol]) -> None:
     interpreter, _server, client = machine
     shell = client.open_shell()
     command = client.run_command(shell, "die")
@@ -125,7 +125,7 @@ def test_a_host_that_dies_answers_nothing(machine: tuple[Machine, WsMan, winrm.P
     assert ("die", b"") in interpreter.seen
 
 
-def test_other_paths_and_methods_are_not_served(machine: tuple[Machine, WsMan, winrm.Protocol]) -> None:
+def test_other_paths_and_methods_are_not_served(machine: tuple[Machine, WsMan, Protocol]) -> None:
     _interpreter, _server, client = machine
     place = client.transport.endpoint.removesuffix("/wsman")
     assert requests.post(place + "/other", data=b"", timeout=5).status_code == 404
@@ -135,7 +135,7 @@ def test_other_paths_and_methods_are_not_served(machine: tuple[Machine, WsMan, w
     assert unsigned.status_code == 401 and unsigned.headers["WWW-Authenticate"].startswith("Basic")
 
 
-def test_many_calls_are_quick(machine: tuple[Machine, WsMan, winrm.Protocol]) -> None:
+def test_many_calls_are_quick(machine: tuple[Machine, WsMan, Protocol]) -> None:
     """An answer in two segments would cost a delayed acknowledgement of 40 ms each time."""
     _interpreter, _server, client = machine
     shell = client.open_shell()

@@ -41,7 +41,7 @@ _KEY_USAGES = (
     "key_cert_sign",
     "crl_sign",
 )
-_PARSE_ERRORS = (ValueError, TypeError, KeyError, IndexError, OverflowError, *_LIBRARY_ERRORS)
+_PARSE_ERRORS: tuple[type[Exception], ...] = (ValueError, TypeError, KeyError, IndexError, OverflowError, *_LIBRARY_ERRORS)
 
 
 def read_certificate(der: bytes, now: datetime, name: str | None = None) -> dict[str, Any]:
