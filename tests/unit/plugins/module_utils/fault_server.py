@@ -102,6 +102,11 @@ class Peer:
         with contextlib.suppress(OSError):
             self.sock.close()
 
+    def half_close(self) -> None:
+        """Say nothing more, and leave reading to somebody else."""
+        with contextlib.suppress(OSError):
+            self.raw.shutdown(socket.SHUT_WR)
+
     def silence(self) -> None:
         """Say nothing until the client leaves."""
         plain = socket.socket(fileno=os.dup(self.sock.fileno()))

@@ -5,9 +5,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import select
+import socket
 import ssl
 import struct
+import threading
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -18,7 +22,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing impo
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.unit.plugins.module_utils.fault_server import CHALLENGE, MCS_RESPONSE, ULTIMATUM, Peer, Server, confirm, tls_settings
+from tests.unit.plugins.module_utils.fault_server import CHALLENGE, MCS_RESPONSE, ULTIMATUM, Peer, Script, Server, confirm, healthy, tls_settings
 from tests.unit.plugins.module_utils.vectors import VECTORS, vector
 
 TIMEOUT, DEADLINE = 0.25, 1.5
@@ -110,3 +114,93 @@ def test_bytes_that_come_one_by_one(data: bytes, pause: float, ending: str) -> N
     with Server(run) as server:
         result = probe("127.0.0.1", server.port, timeout=TIMEOUT, deadline=DEADLINE, depth="client")
     assert result["stage"] in STAGES and result["outcome"] in OUTCOMES and (result["failure"] or {}).get("kind") != "internal"
+
+
+# A healthy server behind a line that breaks, or that changes bytes, anywhere.
+
+
+def line(upstream: int, cut: int, ending: str, changes: dict[int, int]) -> Script:
+    def script(peer: Peer) -> None:
+        server = socket.create_connection(("127.0.0.1", upstream), 5)
+        broken = threading.Event()
+
+        def forth() -> None:
+            with contextlib.suppress(OSError):
+                while not broken.is_set():
+                    if select.select([peer.raw], [], [], 0.02)[0]:
+                        data = peer.raw.recv(65536)
+                        if not data:
+                            break
+                        with contextlib.suppress(OSError):
+                            server.sendall(data)
+                server.shutdown(socket.SHUT_WR)
+
+        thread = threading.Thread(target=forth, daemon=True)
+        thread.start()
+        passed = 0
+        with server, contextlib.suppress(OSError):
+            while passed < cut and (data := server.recv(min(65536, cut - passed))):
+                changed = bytes(changes.get(passed + at, 0) ^ byte for at, byte in enumerate(data))
+                passed += len(data)
+                peer.raw.sendall(changed)
+        # The other direction goes on being read, so that what ends the connection is the ending and nothing else.
+        if ending == "reset":
+            broken.set()
+            thread.join(5)
+            peer.reset()
+        elif ending == "fin":
+            peer.half_close()
+        thread.join(5)
+
+    return script
+
+
+@pytest.fixture(scope="module", params=["nla", "tls", "nla over TLS 1.2", "standard security"])
+def upstream(request: pytest.FixtureRequest) -> Iterator[Server]:
+    highest = ssl.TLSVersion.TLSv1_2 if "1.2" in request.param else ssl.TLSVersion.TLSv1_3
+    context = tls_settings(highest=highest)
+
+    def standard(peer: Peer) -> None:
+        peer.request()
+        peer.confirm(0)
+        peer.tpkt()
+        peer.send(MCS_RESPONSE)
+        peer.fin()
+
+    def tls_only(peer: Peer) -> None:
+        peer.request()
+        peer.confirm(1)
+        peer.tls(context)
+        peer.tpkt()
+        peer.send(MCS_RESPONSE)
+        peer.fin()
+
+    with Server({"tls": tls_only, "standard security": standard}.get(request.param, healthy(context))) as server:
+        yield server
+
+
+ENDED = {"fin": "closed", "reset": "reset", "silence": "silent"}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@given(cut=st.integers(0, 2600), ending=_ending)
+def test_a_line_that_breaks_anywhere_is_told_as_it_broke(upstream: Server, cut: int, ending: str) -> None:
+    with Server(line(upstream.port, cut, ending, {})) as server:
+        result = probe("127.0.0.1", server.port, timeout=0.4, deadline=3, depth="client")
+    assert result["outcome"] in ("ok", ENDED[ending]), result["detail"]
+    if cut < 19:
+        assert (result["stage"], result["outcome"]) == ("negotiation", ENDED[ending])
+    if result["outcome"] != "ok" and cut >= 19:
+        assert result["stage"] in ("tls", "credssp", "session")
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@given(changes=st.dictionaries(st.integers(0, 2600), st.integers(1, 255), min_size=1, max_size=4), ending=_ending)
+def test_a_line_that_changes_bytes(upstream: Server, changes: dict[int, int], ending: str) -> None:
+    with Server(line(upstream.port, 1 << 20, ending, changes)) as server:
+        began = time.monotonic()
+        result = probe("127.0.0.1", server.port, timeout=0.4, deadline=3, depth="client")
+    assert time.monotonic() - began < 4
+    assert result["stage"] in STAGES and result["outcome"] in OUTCOMES
+    assert (result["failure"] or {}).get("kind") != "internal", result["detail"]
+    json.dumps(with_certificate(result))
