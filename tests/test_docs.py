@@ -1,0 +1,126 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Documentation and code say the same."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from ansible_collections.winops.rdp.plugins.module_utils.probe import options as probe_options
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.arguments import RULES, SPECS
+
+from tests.tools.role_tables import tables
+
+ROOT = Path(__file__).parents[1]
+MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("[a-z]*.py"))
+
+
+def _constants(path: Path) -> dict[str, str]:
+    """The documentation strings of a file, by name, at its top or in its one class."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = [*tree.body, *(node for top in tree.body if isinstance(top, ast.ClassDef) for node in top.body)]
+    return {
+        target.id: node.value.value
+        for node in nodes
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+def _documentation(module: str) -> dict[str, Any]:
+    document: dict[str, Any] = yaml.safe_load(_constants(ROOT / f"plugins/modules/{module}.py")["DOCUMENTATION"])
+    document.setdefault("options", {})
+    for fragment in document.get("extends_documentation_fragment", ()):
+        place, _dot, name = fragment.removeprefix("winops.rdp.").partition(".")
+        text = _constants(ROOT / f"plugins/doc_fragments/{place}.py")[(name or "documentation").upper()]
+        document["options"] = {**(yaml.safe_load(text).get("options") or {}), **document["options"]}
+    return document
+
+
+def _comparable(options: dict[str, Any]) -> dict[str, Any]:
+    """An option as both sides write it: what a missing key means made plain."""
+    return {
+        name: {
+            "type": option.get("type", "str"),
+            "default": option.get("default"),
+            "choices": option.get("choices"),
+            "elements": option.get("elements"),
+            "required": option.get("required", False),
+            "aliases": option.get("aliases", []),
+        }
+        for name, option in options.items()
+    }
+
+
+def test_every_module_has_a_specification_and_every_specification_a_module() -> None:
+    assert set(MODULES) - {"probe", "report"} == set(SPECS) and set(RULES) <= set(SPECS)
+
+
+@pytest.mark.parametrize("module", sorted(SPECS))
+def test_options_are_documented_as_they_are(module: str) -> None:
+    assert _comparable(_documentation(module)["options"]) == _comparable(SPECS[module])
+
+
+def test_probe_s_options_are_documented_as_they_are() -> None:
+    spec = next(value for name, value in vars(probe_options).items() if name.isupper() and isinstance(value, dict) and "host" in value)
+    assert _comparable(_documentation("probe")["options"]) == _comparable(spec)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_modules_have_examples_and_returns(module: str) -> None:
+    constants = _constants(ROOT / f"plugins/modules/{module}.py")
+    for task in yaml.safe_load(constants["EXAMPLES"]):
+        assert task["name"]
+    for name, entry in yaml.safe_load(constants["RETURN"]).items():
+        assert entry["description"] and entry["returned"] and entry["type"], name
+        assert name not in dir(dict)
+
+
+def test_action_group_lists_every_public_module() -> None:
+    runtime = yaml.safe_load((ROOT / "meta/runtime.yml").read_text(encoding="utf-8"))
+    assert runtime["action_groups"]["rdp"] == MODULES
+
+
+def test_every_finding_has_its_section() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "plugins/plugin_utils/diagnosis").glob("*.py"))
+    groups = "certificate|machine_keys|listener|tls|nla|service|firewall|interference|network|clock|client|licensing|system"
+    ids = {text for text in re.findall(rf'"((?:{groups})\.[a-z_]+)"', code) if text != "certificate.key"}
+    anchors = re.findall(r'<a id="([^"]+)"></a>\n### (\S+)', (ROOT / "docs/causes.md").read_text(encoding="utf-8"))
+    assert all(anchor == heading for anchor, heading in anchors)
+    assert {anchor for anchor, _heading in anchors} == ids
+
+
+def test_role_tables_are_those_of_the_argument_specs() -> None:
+    assert len(tables()) >= 6
+    for path, text in tables().items():
+        assert path.read_text(encoding="utf-8") == text, f"{path.relative_to(ROOT)}: run `make docs`"
+
+
+def test_role_defaults_are_those_of_the_argument_specs() -> None:
+    for path in ROOT.glob("roles/*/meta/argument_specs.yml"):
+        options = yaml.safe_load(path.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"]
+        defaults = yaml.safe_load((path.parents[1] / "defaults/main.yml").read_text(encoding="utf-8"))
+        assert defaults == {name: option["default"] for name, option in options.items() if "default" in option}
+
+
+def test_links_lead_somewhere() -> None:
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("roles/*/*.md"), *ROOT.glob("tests/*/*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), f"{path.relative_to(ROOT)} links to {target}"
+
+
+def test_public_text_names_no_machine() -> None:
+    import subprocess
+
+    files = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
+    pattern = re.compile(r"(?<![A-Za-z.\w])/(?:work|root|home/[a-z]+)/")
+    named = [name for name in files if name and (ROOT / name).suffix in (".py", ".md", ".yml", ".ps1", ".toml", ".txt", "") and (ROOT / name).is_file()]
+    found = [name for name in named if name != "tests/test_docs.py" and pattern.search((ROOT / name).read_text(encoding="utf-8", errors="replace"))]
+    assert found == []
