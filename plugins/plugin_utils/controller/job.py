@@ -193,7 +193,7 @@ def _unproven(job: Job, plan: Plan, after: Seen, worse: list[str], done: Done) -
     still = [finding.id for finding in outcome.left(after) if finding.id in attempted]
     if still:
         return f"{job.link.name}: the repair was done, but {', '.join(still)} is still there. {back}"
-    if after.sight and not after.sight.gets_in and not plan.blocked:
+    if after.sight and not after.sight.past_tls and not plan.blocked:
         return f"{job.link.name}: the repair was done, but a client still does not get in ({after.sight.says}). {back}"
     return None
 

@@ -104,6 +104,11 @@ class Sight:
         return (self.stage, self.outcome) == ("session", "ok")
 
     @property
+    def past_tls(self) -> bool:
+        """TLS came about: the listener has a certificate and can use its key, whatever came after."""
+        return self.stage in ("credssp", "session")
+
+    @property
     def presents_expired(self) -> bool:
         days = (self.certificate or {}).get("days_left")
         return days is not None and days < 0

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, LIKELY, POSSIBLE, Context, Evidence, Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, LIKELY, POSSIBLE, WARNING, Context, Evidence, Finding
 
 
 def _stale_credential(ctx: Context, seen: Evidence) -> Finding | None:
@@ -39,6 +39,20 @@ def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
     stale = _stale_credential(ctx, seen) if known else None
     if stale:
         return [stale]
+    if ctx.sight.stage == "credssp":
+        return [
+            Finding(
+                "nla.unanswered",
+                WARNING,
+                "TLS comes about, and then the host does not answer Network Level Authentication over NTLM",
+                POSSIBLE,
+                (seen,),
+                owner="policy",
+                no_remedy="where only Kerberos is allowed this is as it should be, and clients must use the host's name and a domain account;"
+                " otherwise look at the policies that restrict NTLM, and at the host's trust in its domain",
+                settles=missing,
+            )
+        ]
     if ctx.sight.stage == "name":
         return [
             Finding(

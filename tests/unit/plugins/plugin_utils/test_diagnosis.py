@@ -220,6 +220,12 @@ def test_healthy_host_and_a_client_that_is_kept_out(seen: dict[str, Any], findin
     assert diagnosis.findings[0].no_remedy and diagnosis.findings[0].owner in ("path", "client")
 
 
+@pytest.mark.parametrize("outcome", ["denied", "closed", "silent"])
+def test_host_that_takes_only_kerberos_is_not_broken(outcome: str) -> None:
+    diagnosis = run(Host(), probe("credssp", outcome))
+    assert ids(diagnosis) == ["nla.unanswered"] and diagnosis.verdict == "weak" and diagnosis.findings[0].confidence == "possible"
+
+
 @pytest.mark.parametrize("witness", ["event", "journal", None])
 def test_service_that_still_works_with_what_it_found_at_its_start(witness: str | None) -> None:
     host = Host()
