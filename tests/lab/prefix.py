@@ -8,6 +8,7 @@ Wine's output is only ever read from files: its server processes inherit a pipe 
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
@@ -137,10 +138,8 @@ class Prefix:
                 self.leave()
             assert self.ending
             self.ending.wait(60)
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.keeper.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
             self.keeper.wait()
             self.keeper = None
         deadline = time.monotonic() + 60

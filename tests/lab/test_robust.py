@@ -116,7 +116,8 @@ def test_snapshots_do_not_keep_a_run_out(fresh: Prefix) -> None:
     """Looking at the lock holds it for a moment: a run that begins just then waits for that moment."""
     watcher = fresh.path / "watch.ps1"
     watcher.write_text(
-        "New-Item -ItemType Directory -Force 'C:/ProgramData/winops.rdp' | Out-Null\n$s = [IO.FileStream]::new('C:/ProgramData/winops.rdp/lock', 'OpenOrCreate', 'Read', 'Read')\n"
+        "New-Item -ItemType Directory -Force 'C:/ProgramData/winops.rdp' | Out-Null\n"
+        "$s = [IO.FileStream]::new('C:/ProgramData/winops.rdp/lock', 'OpenOrCreate', 'Read', 'Read')\n"
         "[IO.File]::WriteAllText('C:/ready', 'x')\n[Threading.Thread]::Sleep(2000)\n$s.Dispose()\n"
     )
     with (fresh.path / "watch.out").open("wb") as out:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import secrets
 import time
@@ -42,7 +43,7 @@ class WinRm:
         for name in self.hosts:
             self.calls[name] = []
             self.ports[name] = free_port()
-            self.servers[name] = WsMan("127.0.0.1", self.ports[name], "lab", self.password, lambda line, stdin, name=name: self.run(name, line, stdin))
+            self.servers[name] = WsMan("127.0.0.1", self.ports[name], "lab", self.password, functools.partial(self.run, name))
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
@@ -58,7 +59,10 @@ class WinRm:
         return ran.code, ran.out, ran.err
 
     def inventory(self, path: Path) -> Path:
-        common = f"ansible_host=127.0.0.1 ansible_user=lab ansible_password={self.password} ansible_connection=winrm ansible_winrm_scheme=http ansible_winrm_transport=basic ansible_winrm_message_encryption=never"
+        common = (
+            f"ansible_host=127.0.0.1 ansible_user=lab ansible_password={self.password} ansible_connection=winrm ansible_winrm_scheme=http"
+            " ansible_winrm_transport=basic ansible_winrm_message_encryption=never"
+        )
         path.write_text("".join(f"{name} ansible_port={port} {common}\n" for name, port in self.ports.items()))
         return path
 

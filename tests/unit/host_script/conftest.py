@@ -2,6 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The host script's functions, called one by one in a PowerShell that stays up for the whole run."""
+
 from __future__ import annotations
 
 import base64
@@ -44,7 +45,11 @@ class PowerShell:
         pwsh = shutil.which("pwsh")
         assert pwsh
         self.process = subprocess.Popen(
-            [pwsh, "-NoProfile", "-NonInteractive", "-File", str(loop), str(SCRIPT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            [pwsh, "-NoProfile", "-NonInteractive", "-File", str(loop), str(SCRIPT)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
             env={**os.environ, "HOME": str(home)},
         )
 

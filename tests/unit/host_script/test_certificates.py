@@ -2,6 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Store entries, key provider records and the names of key files."""
+
 from __future__ import annotations
 
 import hashlib
@@ -11,7 +12,10 @@ import pytest
 
 from .conftest import PowerShell, PowerShellError, b64
 
-READ = "$p = Read-Blob ([Convert]::FromBase64String($given)); @{ whole = $p.whole; ids = @($p.properties.get_Keys() | Sort-Object); sizes = @($p.properties.get_Keys() | Sort-Object | ForEach-Object { $p.properties[$_].Length }); der = ConvertTo-Base64 (Get-BlobProperty $p 32) }"
+READ = (
+    "$p = Read-Blob ([Convert]::FromBase64String($given)); $ids = @($p.properties.get_Keys() | Sort-Object);"
+    " @{ whole = $p.whole; ids = $ids; sizes = @($ids | ForEach-Object { $p.properties[$_].Length }); der = ConvertTo-Base64 (Get-BlobProperty $p 32) }"
+)
 
 
 def record(number: int, data: bytes) -> bytes:
@@ -35,7 +39,11 @@ def test_one_byte_of_data_stays_bytes(ps: PowerShell) -> None:
 @pytest.mark.parametrize(
     "tail",
     [
-        b"\0", b"\0" * 11, struct.pack("<III", 3, 1, 1), struct.pack("<III", 3, 1, 0xFFFFFFFF), struct.pack("<III", 3, 1, 0x7FFFFFFF) + b"x" * 50,
+        b"\0",
+        b"\0" * 11,
+        struct.pack("<III", 3, 1, 1),
+        struct.pack("<III", 3, 1, 0xFFFFFFFF),
+        struct.pack("<III", 3, 1, 0x7FFFFFFF) + b"x" * 50,
         struct.pack("<III", 3, 1, 5) + b"1234",
     ],
 )
@@ -55,22 +63,38 @@ def test_the_provider_record(ps: PowerShell) -> None:
     code = "Read-KeyProvider ([Convert]::FromBase64String($given))"
     assert ps(code, b64(provider())) == {"container": "TSSecKeySet1", "provider": "Microsoft Enhanced Cryptographic Provider v1.0", "type": 1}
     assert ps(code, b64(provider("{0A}", "Microsoft Software Key Storage Provider", 0)))["type"] == 0
-    assert ps(code, b64(provider("日本", kind=0xFFFFFFFF))) == {"container": "日本", "provider": "Microsoft Enhanced Cryptographic Provider v1.0", "type": 4294967295}
+    assert ps(code, b64(provider("日本", kind=0xFFFFFFFF))) == {
+        "container": "日本",
+        "provider": "Microsoft Enhanced Cryptographic Provider v1.0",
+        "type": 4294967295,
+    }
     unended = struct.pack("<III", 12, 0, 1) + "abc".encode("utf-16-le")
     assert ps(code, b64(unended)) == {"container": "abc", "provider": "", "type": 1}
 
 
-@pytest.mark.parametrize("data", [b"", b"\0" * 11, struct.pack("<III", 4, 12, 1) + b"ab", struct.pack("<III", 99, 12, 1) + b"ab", struct.pack("<III", 13, 12, 1) + b"abcd",
-                                  struct.pack("<III", 12, 0xFFFFFFFE, 1) + b"ab"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\0" * 11,
+        struct.pack("<III", 4, 12, 1) + b"ab",
+        struct.pack("<III", 99, 12, 1) + b"ab",
+        struct.pack("<III", 13, 12, 1) + b"abcd",
+        struct.pack("<III", 12, 0xFFFFFFFE, 1) + b"ab",
+    ],
+)
 def test_a_provider_record_that_points_outside_itself(ps: PowerShell, data: bytes) -> None:
     with pytest.raises(PowerShellError, match="key provider property"):
         ps("Read-KeyProvider ([Convert]::FromBase64String($given))", b64(data))
 
 
 PUBLISHED = {
-    "iisConfigurationKey": "6de9cb26d2b98c01ec4e9e8b34824aa2", "iisWasKey": "76944fb33636aeddb9590521c2e8815a",
-    "NetFrameworkConfigurationKey": "d6d986f09a1ee04e24c949879fdb506c", "Microsoft Internet Information Server": "c2319c42033a5ca7f44e731bfd3fa2b5",
-    "WMSvc Certificate Key Container": "bedbf0b4da5f8061b6444baedf4c00b1", "MS IIS DCOM Server": "7a436fe806e483969f48a894af2fe9a1",
+    "iisConfigurationKey": "6de9cb26d2b98c01ec4e9e8b34824aa2",
+    "iisWasKey": "76944fb33636aeddb9590521c2e8815a",
+    "NetFrameworkConfigurationKey": "d6d986f09a1ee04e24c949879fdb506c",
+    "Microsoft Internet Information Server": "c2319c42033a5ca7f44e731bfd3fa2b5",
+    "WMSvc Certificate Key Container": "bedbf0b4da5f8061b6444baedf4c00b1",
+    "MS IIS DCOM Server": "7a436fe806e483969f48a894af2fe9a1",
 }
 
 

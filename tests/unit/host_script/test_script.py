@@ -2,6 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The call as a whole, the journal, the event queries, and the script's own rules."""
+
 from __future__ import annotations
 
 import json
@@ -75,13 +76,29 @@ def apply(**more: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("arguments", "reason", "word"),
     [
-        ([], "bad_arguments", "dictionary"), ("snapshot", "bad_arguments", "dictionary"), ({}, "bad_arguments", "operation"), ({"operation": "SNAPSHOT"}, "bad_arguments", "operation"), ({"operation": ["snapshot"]}, "bad_arguments", "operation"),
-        ({"operation": "snapshot", "section": []}, "bad_arguments", "section"), ({"operation": "snapshot", "sections": ["hosts"]}, "bad_arguments", "hosts"),
-        ({"operation": "snapshot", "sections": [None]}, "bad_arguments", "section"), ({"operation": "snapshot", "sections": [{}]}, "bad_arguments", "section"),
-        ({"operation": "snapshot", "journal_id": "../../x"}, "bad_arguments", "journal_id"), ({"operation": "snapshot", "journal_id": 7}, "bad_arguments", "journal_id"), ({"operation": "snapshot", "journal_id": "LATEST"}, "bad_arguments", "journal_id"),
-        (apply(_ansible_check_mode=True), "check_mode", "Check mode"), (apply(journal=None), "bad_arguments", "journal"), (apply(journal=ID), "bad_arguments", "journal"), (apply(journal={}), "bad_arguments", "journal.id"),
-        (apply(journal={"id": "../x"}), "bad_arguments", "journal.id"), (apply(journal={"id": ID + "\n"}), "bad_arguments", "journal.id"), (apply(journal={"id": ID.upper()}), "bad_arguments", "journal.id"),
-        (apply(journal={**JOURNAL, "undoes": "x"}), "bad_arguments", "undoes"), (apply(steps=None), "bad_arguments", "steps"), (apply(steps=[]), "bad_arguments", "steps"), (apply(steps=STEP), "bad_arguments", "steps"),
+        ([], "bad_arguments", "dictionary"),
+        ("snapshot", "bad_arguments", "dictionary"),
+        ({}, "bad_arguments", "operation"),
+        ({"operation": "SNAPSHOT"}, "bad_arguments", "operation"),
+        ({"operation": ["snapshot"]}, "bad_arguments", "operation"),
+        ({"operation": "snapshot", "section": []}, "bad_arguments", "section"),
+        ({"operation": "snapshot", "sections": ["hosts"]}, "bad_arguments", "hosts"),
+        ({"operation": "snapshot", "sections": [None]}, "bad_arguments", "section"),
+        ({"operation": "snapshot", "sections": [{}]}, "bad_arguments", "section"),
+        ({"operation": "snapshot", "journal_id": "../../x"}, "bad_arguments", "journal_id"),
+        ({"operation": "snapshot", "journal_id": 7}, "bad_arguments", "journal_id"),
+        ({"operation": "snapshot", "journal_id": "LATEST"}, "bad_arguments", "journal_id"),
+        (apply(_ansible_check_mode=True), "check_mode", "Check mode"),
+        (apply(journal=None), "bad_arguments", "journal"),
+        (apply(journal=ID), "bad_arguments", "journal"),
+        (apply(journal={}), "bad_arguments", "journal.id"),
+        (apply(journal={"id": "../x"}), "bad_arguments", "journal.id"),
+        (apply(journal={"id": ID + "\n"}), "bad_arguments", "journal.id"),
+        (apply(journal={"id": ID.upper()}), "bad_arguments", "journal.id"),
+        (apply(journal={**JOURNAL, "undoes": "x"}), "bad_arguments", "undoes"),
+        (apply(steps=None), "bad_arguments", "steps"),
+        (apply(steps=[]), "bad_arguments", "steps"),
+        (apply(steps=STEP), "bad_arguments", "steps"),
         (apply(sections=["x"]), "bad_arguments", "section"),
     ],
     ids=str,
@@ -104,7 +121,10 @@ def test_arguments_are_taken_as_they_are_meant(ps: PowerShell) -> None:
 
 
 def test_a_section_that_throws_hides_no_other(ps: PowerShell) -> None:
-    answer = ps("$keep = $Readers['listener']; $Readers['listener'] = { throw [UnauthorizedAccessException]'no' }; try { Read-Sections @('listener', 'journals') $null } finally { $Readers['listener'] = $keep }")
+    answer = ps(
+        "$keep = $Readers['listener']; $Readers['listener'] = { throw [UnauthorizedAccessException]'no' };"
+        " try { Read-Sections @('listener', 'journals') $null } finally { $Readers['listener'] = $keep }"
+    )
     assert answer["errors"]["listener"]["code"] == -2147024891
     assert "journals" in answer["sections"] and "listener" not in answer["sections"]
 
@@ -118,7 +138,8 @@ def test_ten_thousand_events_are_counted_and_capped(ps: PowerShell) -> None:
       function Read-Events([string] $log, [string] $query, [int] $most, $deadline, [scriptblock] $visit) {
         $base = [datetime]::new(2026, 11, 23, 12, 0, 0, [DateTimeKind]::Utc)
         for ($n = 0; $n -lt [Math]::Min($most, 10000); $n++) {
-          $one = [pscustomobject]@{ Id = 1000 + $n % 20; ProviderName = 'P'; TimeCreated = $base.AddSeconds(-$n); Properties = @([pscustomobject]@{ Value = [uint32]$n }) }
+          $one = [pscustomobject]@{ Id = 1000 + $n % 20; ProviderName = 'P'; TimeCreated = $base.AddSeconds(-$n)
+            Properties = @([pscustomobject]@{ Value = [uint32]$n }) }
           if (-not (& $visit $one)) { return $true }
         }
         $false
@@ -144,7 +165,8 @@ def test_other_services_events_are_left_out(ps: PowerShell) -> None:
       function Read-Events([string] $log, [string] $query, [int] $most, $deadline, [scriptblock] $visit) {
         if ($log -ne 'System') { throw 'no such log' }
         foreach ($name in 'Anzeige SessionEnv', 'Druckwarteschlange', 'TermService', 'Spooler') {
-          $one = [pscustomobject]@{ Id = 7031; ProviderName = 'Service Control Manager'; TimeCreated = [datetime]::UtcNow; Properties = @([pscustomobject]@{ Value = $name }, [pscustomobject]@{ Value = '0x42b' }) }
+          $one = [pscustomobject]@{ Id = 7031; ProviderName = 'Service Control Manager'; TimeCreated = [datetime]::UtcNow
+            Properties = @([pscustomobject]@{ Value = $name }, [pscustomobject]@{ Value = '0x42b' }) }
           $null = & $visit $one
         }
         $true
@@ -172,8 +194,6 @@ def test_what_a_session_is_doing(ps: PowerShell) -> None:
     assert ps(f"& {{ {code} }}") == [0, 4, "null", "null"]
 
 
-
-
 def test_every_log_has_a_query_that_is_xml_and_short_enough(ps: PowerShell) -> None:
     queries = ps("$all = [ordered]@{}; foreach ($log in @($EventLogs.get_Keys())) { $all[$log] = New-EventQuery $log $EventLogs[$log] 259200000 }; $all")
     assert "System" in queries and len(queries) == 6
@@ -190,7 +210,8 @@ def test_every_log_has_a_query_that_is_xml_and_short_enough(ps: PowerShell) -> N
 def test_a_query_in_full(ps: PowerShell) -> None:
     assert ps("New-EventQuery 'L' @(, @('P', @(1, @(3, 5)), \"EventData[Data='x']\")) 60000") == (
         '<QueryList><Query Id="0" Path="L"><Select Path="L">*[System[Provider[@Name=\'P\'] and (EventID=1 or (EventID &gt;= 3 and EventID &lt;= 5))'
-        " and TimeCreated[timediff(@SystemTime) &lt;= 60000]] and EventData[Data='x']]</Select></Query></QueryList>")
+        " and TimeCreated[timediff(@SystemTime) &lt;= 60000]] and EventData[Data='x']]</Select></Query></QueryList>"
+    )
     assert "TimeCreated" not in ps("New-EventQuery 'L' @(, @('P', @(1, 2), '')) 0")
 
 
@@ -205,8 +226,17 @@ def home(ps: PowerShell, tmp_path: Path) -> Path:
 
 
 def document(state: str = "complete", undoes: str | None = None, status: str = "done", **more: Any) -> dict[str, Any]:
-    return {"schema_version": 1, "id": ID, "controller": "test", "created": "2026-11-23T13:00:00.000Z", "undoes": undoes, "state": state, "plan": None,
-            "steps": [{**STEP, "status": status, "before": {"state": 1}, "after": None, "error": None, "elapsed_ms": 0}], **more}
+    return {
+        "schema_version": 1,
+        "id": ID,
+        "controller": "test",
+        "created": "2026-11-23T13:00:00.000Z",
+        "undoes": undoes,
+        "state": state,
+        "plan": None,
+        "steps": [{**STEP, "status": status, "before": {"state": 1}, "after": None, "error": None, "elapsed_ms": 0}],
+        **more,
+    }
 
 
 def test_a_journal_is_written_whole_and_read_back(ps: PowerShell, home: Path) -> None:
@@ -234,14 +264,22 @@ def journals(ps: PowerShell, wanted: str | None) -> Any:
 def test_the_list_of_journals(ps: PowerShell, home: Path) -> None:
     ids = [f"202611{day:02}T000000Z-00000000" for day in range(1, 7)]
     documents = [document(), document("failed"), document("open", status="started"), document("undone"), document(undoes=ids[3]), document(status="unchanged")]
-    for number, (id, one) in enumerate(zip(ids, documents)):
+    for id, one in zip(ids, documents):
         (home / f"{id}.json").write_text(json.dumps({**one, "id": id}))
     (home / "20261107T000000Z-00000000.json").write_text("[1, 2")
     (home / "notes.json").write_text("{}")
     found = journals(ps, "latest")
     assert [entry["id"] for entry in found["recent"]] == ["20261107T000000Z-00000000", *reversed(ids)]
     assert [entry["state"] for entry in found["recent"]] == ["unreadable", "complete", "complete", "undone", "open", "failed", "complete"]
-    assert found["recent"][2] == {"id": ids[4], "created": "2026-11-23T13:00:00.000Z", "state": "complete", "undoes": ids[3], "controller": "test", "steps_done": 1, "steps_total": 1}
+    assert found["recent"][2] == {
+        "id": ids[4],
+        "created": "2026-11-23T13:00:00.000Z",
+        "state": "complete",
+        "undoes": ids[3],
+        "controller": "test",
+        "steps_done": 1,
+        "steps_total": 1,
+    }
     # The newest that changed something, is no undo and was not undone: the one that was cut off.
     assert found["whole"]["id"] == ids[2]
     assert journals(ps, ids[1])["whole"] == {**documents[1], "id": ids[1]}
@@ -275,6 +313,7 @@ def test_steps_are_journalled_before_and_after(ps: PowerShell, home: Path) -> No
       $answer = Invoke-Steps $global:Header (ConvertTo-Plain $given.steps) @{ why = 'x' }
       @{ answer = $answer; seen = $global:Seen; kept = Read-Journal (Get-JournalPath $global:Header.id) }
     """
+
     def go(*steps: dict[str, Any], **header: Any) -> Any:
         return ps(f"& {{ {code} }}", {"journal": {**JOURNAL, **header}, "steps": list(steps)})
 
@@ -294,8 +333,11 @@ def test_steps_are_journalled_before_and_after(ps: PowerShell, home: Path) -> No
 
 
 def test_a_change_that_did_not_stay_has_failed(ps: PowerShell, home: Path) -> None:
-    answer = ps("& { function Get-StepState($step) { @{ state = 1 } }; function Invoke-Step($step, $before) { }; Invoke-Steps (ConvertTo-Plain $given.journal) (ConvertTo-Plain $given.steps) $null }",
-                {"journal": JOURNAL, "steps": [STEP]})
+    answer = ps(
+        "& { function Get-StepState($step) { @{ state = 1 } }; function Invoke-Step($step, $before) { };"
+        " Invoke-Steps (ConvertTo-Plain $given.journal) (ConvertTo-Plain $given.steps) $null }",
+        {"journal": JOURNAL, "steps": [STEP]},
+    )
     assert answer["steps"][0]["status"] == "failed" and answer["steps"][0]["after"] == {"state": 1}
 
 
@@ -308,10 +350,12 @@ def test_no_journal_no_change(ps: PowerShell, home: Path) -> None:
       function Write-Journal($path, $journal) { if (--$global:Writes -lt 0) { throw [IO.IOException]'disk full' } }
       $global:Writes = $given.writes
       $answer = @{}
-      try { $null = Invoke-Steps (ConvertTo-Plain $given.journal) (ConvertTo-Plain $given.steps) $null } catch { $answer = @{ reason = $_.Exception.Data['reason']; more = $_.Exception.Data['more'] } }
+      try { $null = Invoke-Steps (ConvertTo-Plain $given.journal) (ConvertTo-Plain $given.steps) $null }
+      catch { $answer = @{ reason = $_.Exception.Data['reason']; more = $_.Exception.Data['more'] } }
       $answer.done = $global:Done
       $answer
     """
+
     def go(writes: int) -> Any:
         return ps(f"& {{ {code} }}", {"journal": JOURNAL, "steps": [STEP, {**STEP, "service": "CryptSvc"}], "writes": writes})
 

@@ -2,6 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Values on their way to the wire: JSON, times, registry values, numbers, errors."""
+
 from __future__ import annotations
 
 import json
@@ -31,7 +32,7 @@ from .conftest import PowerShell
         ("@($true, $false)", "[true,false]"),
         ("2.5", "2.5"),
         ("''", '""'),
-        ("\"a`\"b\\c/d\"", '"a\\u0022b\\\\c/d"'),
+        ('"a`"b\\c/d"', '"a\\u0022b\\\\c/d"'),
         ('"a`tb`r`n`0"', '"a\\u0009b\\u000d\\u000a\\u0000"'),
         ("[char]0x7f + ''", '"\\u007f"'),
         ("'<script>&'", '"<script>&"'),
@@ -88,7 +89,8 @@ def test_registry_values_keep_type_and_sign(ps: PowerShell, kind: str, data: str
 
 
 def test_numbers_among_event_data(ps: PowerShell) -> None:
-    data = "@('text', [uint32]4294967295, '0x8009030D', '10001', '-5', [guid]::Empty, '12x', '', $null, [int64]7, [byte]3, '99999999999999999999', [uint16]9, 1, 2, 3, 4)"
+    data = "@('text', [uint32]4294967295, '0x8009030D', '10001', '-5', [guid]::Empty, '12x', '', $null,"
+    data += " [int64]7, [byte]3, '99999999999999999999', [uint16]9, 1, 2, 3, 4)"
     assert ps(f"Get-Numbers {data}") == [4294967295, 0x8009030D, 10001, -5, 7, 3, 9, 1]
     assert ps("Get-Numbers @()") == []
     assert ps("Get-Numbers @('one', [uint32]5)") == [5]
@@ -107,8 +109,12 @@ def test_an_error_says_what_is_underneath(ps: PowerShell) -> None:
 
 
 def test_plain_values_of_every_reader(ps: PowerShell) -> None:
-    assert ps("ConvertTo-Plain (ConvertFrom-Json -InputObject '{\"a\":[{\"b\":[]}],\"when\":\"2026-11-23T13:00:00.000Z\",\"n\":null,\"one\":[1]}')") == {
-        "a": [{"b": []}], "when": "2026-11-23T13:00:00.000Z", "n": None, "one": [1]}
+    assert ps('ConvertTo-Plain (ConvertFrom-Json -InputObject \'{"a":[{"b":[]}],"when":"2026-11-23T13:00:00.000Z","n":null,"one":[1]}\')') == {
+        "a": [{"b": []}],
+        "when": "2026-11-23T13:00:00.000Z",
+        "n": None,
+        "one": [1],
+    }
     assert ps("$list = New-Object Collections.ArrayList; [void]$list.Add(@{ x = $list.Count }); ConvertTo-Plain @{ list = $list }") == {"list": [{"x": 0}]}
     dictionary = "$d = New-Object 'Collections.Generic.Dictionary[string,object]'; $d['a'] = [object[]]@('x'); ConvertTo-Plain $d"
     assert ps(dictionary) == {"a": ["x"]}
