@@ -97,7 +97,7 @@ class Prefix:
         }
 
     def spawn(self, *command: str, stdin: bytes = b"", out: Any, err: Any, env: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
-        source = tempfile.TemporaryFile()
+        source = tempfile.TemporaryFile()  # noqa: SIM115  (the process that is started reads it)
         source.write(stdin)
         source.seek(0)
         return subprocess.Popen(
