@@ -13,8 +13,9 @@ import pytest
 from ansible_collections.winops.rdp.plugins.module_utils.probe.host import probe
 
 from tests.unit.plugins.module_utils.fault_server import CHALLENGE, Peer, Script, certificate, healthy, serving, tls_settings
+from tests.unit.plugins.module_utils.oracles import oracle
 
-tlslite = pytest.importorskip("tlslite.api", reason="tlslite-ng is not installed (pip install tlslite-ng)")
+tlslite = oracle("tlslite.api", "tlslite-ng")
 
 
 def ancient(lowest: tuple[int, int], highest: tuple[int, int], ciphers: list[str], exchanges: list[str]) -> Script:

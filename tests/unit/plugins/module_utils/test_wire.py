@@ -16,6 +16,7 @@ from ansible_collections.winops.rdp.plugins.module_utils.wire.errors import Malf
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.unit.plugins.module_utils.oracles import oracle
 from tests.unit.plugins.module_utils.vectors import VECTORS, vector
 
 # Building.
@@ -301,7 +302,7 @@ def test_pyspnego_reads_ours() -> None:
 
 
 def test_impacket_agrees() -> None:
-    impacket = pytest.importorskip("impacket.ntlm", reason="impacket is not installed (pip install impacket)")
+    impacket = oracle("impacket.ntlm", "impacket")
     theirs = impacket.NTLMAuthChallenge(vector("NTLM-CHAL"))
     pairs = impacket.AV_PAIRS(theirs["TargetInfoFields"])
     ours = ntlm.parse_challenge(vector("NTLM-CHAL")).names
@@ -311,7 +312,7 @@ def test_impacket_agrees() -> None:
 
 
 def test_asn1crypto_agrees() -> None:
-    core = pytest.importorskip("asn1crypto.core", reason="asn1crypto is not installed (pip install asn1crypto)")
+    core = oracle("asn1crypto.core", "asn1crypto")
     for size in (0, 1, 127, 128, 255, 256, 65535, 65536):
         content = bytes(size)
         assert core.OctetString(content).dump() == der.tlv(0x04, content)
