@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import spnego._credssp_structures as theirs
-import spnego._ntlm_raw.messages as oracle
+import spnego._ntlm_raw.messages as ntlm_oracle
 from ansible_collections.winops.rdp.plugins.module_utils.wire import credssp, der, mcs, negotiation, ntlm, tls, x224
 from ansible_collections.winops.rdp.plugins.module_utils.wire.errors import Malformed, NotRdp
 from hypothesis import given
@@ -255,21 +255,21 @@ _text = st.text(st.characters(min_codepoint=0x20, max_codepoint=0xD7FF), min_siz
     target=st.none() | _text,
 )
 def test_challenges_made_by_pyspnego(names: dict[int, str], filetime: int | None, version: tuple[int, int, int] | None, target: str | None) -> None:
-    info = oracle.TargetInfo()
+    info = ntlm_oracle.TargetInfo()
     for key, value in names.items():
-        info[oracle.AvId(key)] = value
+        info[ntlm_oracle.AvId(key)] = value
     if filetime is not None:
-        stamp = oracle.FileTime.unpack(struct.pack("<Q", filetime))
-        info[oracle.AvId.timestamp] = stamp
-    flags = oracle.NegotiateFlags.unicode | (oracle.NegotiateFlags.request_target if target else 0)
+        stamp = ntlm_oracle.FileTime.unpack(struct.pack("<Q", filetime))
+        info[ntlm_oracle.AvId.timestamp] = stamp
+    flags = ntlm_oracle.NegotiateFlags.unicode | (ntlm_oracle.NegotiateFlags.request_target if target else 0)
     if version:
-        flags |= oracle.NegotiateFlags.version
-    made = oracle.Challenge(
+        flags |= ntlm_oracle.NegotiateFlags.version
+    made = ntlm_oracle.Challenge(
         flags=flags,
         server_challenge=b"12345678",
         target_name=target,
         target_info=info,
-        version=oracle.Version(major=version[0], minor=version[1], build=version[2]) if version else None,
+        version=ntlm_oracle.Version(major=version[0], minor=version[1], build=version[2]) if version else None,
     )
     read = ntlm.parse_challenge(made.pack())
     expected = {{1: "computer", 2: "domain", 3: "dns_computer", 4: "dns_domain", 5: "dns_forest"}[key]: value for key, value in names.items()}
@@ -297,8 +297,8 @@ def test_ts_requests_made_by_pyspnego(token: bytes, version: int, error: int | N
 def test_pyspnego_reads_ours() -> None:
     request = theirs.TSRequest.unpack(credssp.request(ntlm.NEGOTIATE))
     assert request.version == 6 and request.nego_tokens
-    message = oracle.NTLMMessage.unpack(request.nego_tokens[0].nego_token)
-    assert isinstance(message, oracle.Negotiate) and message.domain_name is None and message.workstation is None
+    message = ntlm_oracle.NTLMMessage.unpack(request.nego_tokens[0].nego_token)
+    assert isinstance(message, ntlm_oracle.Negotiate) and message.domain_name is None and message.workstation is None
 
 
 def test_impacket_agrees() -> None:
