@@ -210,22 +210,26 @@ def main() -> int:
             if not sign.wait(60):
                 print("a server did not start; raise the limit of open files (ulimit -n)", file=sys.stderr)
                 return 2
-        reader, writer = spawn.Pipe(False)
-        sweeper = spawn.Process(target=ours, args=(given, targets, port, writer))
-        sweeper.start()
-        report: dict[str, Any] = {"targets": len(targets), "cpus": os.cpu_count(), "probe": reader.recv()}
-        sweeper.join()
+        report: dict[str, Any] = {"targets": len(targets), "cpus": os.cpu_count(), "probes": {}}
+        for count in sorted({max(1, len(targets) // 10), len(targets)}):
+            reader, writer = spawn.Pipe(False)
+            sweeper = spawn.Process(target=ours, args=(given, dict(list(targets.items())[:count]), port, writer))
+            sweeper.start()
+            report["probes"][count] = reader.recv()
+            sweeper.join()
         if given.nmap:
             with tempfile.TemporaryDirectory() as folder:
                 report["nmap"] = theirs(targets, port, given.nmap, Path(folder))
     finally:
         for server in servers:
             server.kill()
-    probe, nmap = report["probe"], report.get("nmap")
+    probe, nmap = report["probes"][len(targets)], report.get("nmap")
     right = sum(probe["right"].values())
     print("| tool | targets | seconds | MiB | right |")
     print("|---|---|---|---|---|")
-    print(f"| probe ({given.depth}, concurrency {given.concurrency}) | {len(targets)} | {probe['seconds']:.1f} | {probe['mib']:.0f} | {right} |")
+    for count, each in report["probes"].items():
+        seconds, sure = f"{each['seconds']:.1f}", sum(each["right"].values())
+        print(f"| probe ({given.depth}, silent ones cost {given.timeout:g} s) | {count} | {seconds} | {each['mib']:.0f} | {sure} |")
     if nmap:
         seconds = f"{nmap['seconds']:.1f}" if nmap["finished"] else f"stopped after {nmap['seconds']:.0f}"
         print(f"| nmap -T5 rdp-ntlm-info | {nmap['hosts']} reported | {seconds} | {nmap['mib']:.0f} | {nmap['with_names']} with names |")
