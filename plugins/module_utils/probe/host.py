@@ -14,6 +14,7 @@ import base64
 import hashlib
 import ipaddress
 import threading
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timezone
 from typing import Any
 
@@ -124,7 +125,10 @@ def sni(host: str, server_name: str | None) -> str | None:
 
 
 class Look:
-    """One look at one listener. ``run`` may be awaited once. ``resolving`` bounds how many names are looked up at the same time."""
+    """One look at one listener. ``run`` may be awaited once.
+
+    ``resolving`` bounds how many names are looked up at the same time; ``turn`` is waited for before TLS, which is what takes processor time.
+    """
 
     def __init__(
         self,
@@ -138,6 +142,7 @@ class Look:
         spacing: float,
         source: str | None = None,
         resolving: asyncio.Semaphore | None = None,
+        turn: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._host, self._port = host, port
         self._timeout, self._allowed = timeout, deadline
@@ -150,6 +155,7 @@ class Look:
         self._stage_began = 0.0
         self._settled = False
         self._resolving = resolving
+        self._turn = turn
         self.result: dict[str, Any] = {
             "schema_version": SCHEMA_VERSION,
             "host": host,
@@ -214,19 +220,19 @@ class Look:
 
     def _begin(self, stage: str) -> float:
         now = asyncio.get_running_loop().time()
-        self._clock_stage(now)
+        self._stop(now)
         self.result["stage"] = stage
         self._stage_began = now
         return self._timer.stage(self._timeout)
 
-    def _clock_stage(self, now: float) -> None:
+    def _stop(self, now: float) -> None:
+        """Note how long the stage took."""
         if self._stage_began:
-            stage = self.result["stage"]
-            self.result["timing_ms"][stage] = round((now - self._stage_began) * 1000, 1)
+            self.result["timing_ms"][self.result["stage"]] = round((now - self._stage_began) * 1000, 1)
+        self._stage_began = 0.0
 
     def _end(self, ended: Ended) -> None:
-        self._clock_stage(asyncio.get_running_loop().time())
-        self._stage_began = 0.0
+        self._stop(asyncio.get_running_loop().time())
         failure = ended.failure
         if failure and failure.pop("late", False):
             # TLS 1.3: the server turned the client's last flight down, which the client learns only when it reads on.
@@ -260,6 +266,8 @@ class Look:
                 self._note_conference(await mcs_connect(connection, mcs.ALL_METHODS, 0, self._begin("session")), legacy=True)
                 await self._part(connection)
                 return
+            if self._turn:
+                await self._wait_for(self._turn)
             channel = await self._secure(connection, self._begin("tls"))
             if selected == negotiation.TLS:
                 self._note_conference(await mcs_connect(channel, 0, selected, self._begin("session")), legacy=False)
@@ -270,10 +278,16 @@ class Look:
         finally:
             connection.close()
 
+    async def _wait_for(self, turn: Callable[[], Awaitable[None]]) -> None:
+        """The wait is ours: no stage and no deadline pays for it."""
+        began = asyncio.get_running_loop().time()
+        self._stop(began)
+        await turn()
+        self._timer.deadline += asyncio.get_running_loop().time() - began
+
     async def _part(self, channel: Connection | Tls) -> None:
         """The farewell is no part of the stage."""
-        self._clock_stage(asyncio.get_running_loop().time())
-        self._stage_began = 0.0
+        self._stop(asyncio.get_running_loop().time())
         await channel.finish(self._farewell())
 
     async def _ask_again(self, connection: Connection, first: Ended) -> tuple[Connection, x224.Confirm]:

@@ -11,6 +11,7 @@ import resource
 import signal
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any, TextIO
@@ -73,6 +74,7 @@ class _Sweep:
         self._concurrency, self._progress, self._lines, self._keep = concurrency, progress, lines, keep
         self._tasks: set[asyncio.Task[None]] = set()
         self._resolving: asyncio.Semaphore | None = None
+        self._waiting: deque[asyncio.Future[None]] = deque()
         self._results: list[dict[str, Any] | None] = [None] * len(targets)
         self._finished = bytearray(len(targets))
         self._counts: dict[str, int] = {}
@@ -128,25 +130,52 @@ class _Sweep:
     async def _everything(self) -> None:
         """Begin with a few targets in each turn of the event loop, so that those under way are attended to first: their timeouts must be theirs, not ours."""
         free = asyncio.Semaphore(self._concurrency)
+        self._begun, self._awaited = asyncio.Event(), asyncio.Event()
         self._resolving = asyncio.Semaphore(_RESOLVERS)
+        turns = asyncio.ensure_future(self._give_turns())
 
         def done(task: asyncio.Task[None]) -> None:
             self._tasks.discard(task)
             free.release()
 
-        for index in range(len(self._targets)):
-            await free.acquire()
-            task = asyncio.ensure_future(self._one(index))
-            self._tasks.add(task)
-            task.add_done_callback(done)
-            if index % _PER_TURN == 0:
-                await asyncio.sleep(0)
-        while self._tasks:
-            await asyncio.wait(self._tasks)
+        try:
+            for index in range(len(self._targets)):
+                if free.locked():
+                    self._begun.set()
+                await free.acquire()
+                task = asyncio.ensure_future(self._one(index))
+                self._tasks.add(task)
+                task.add_done_callback(done)
+                if index % _PER_TURN == 0:
+                    await asyncio.sleep(0)
+            self._begun.set()
+            while self._tasks:
+                await asyncio.wait(self._tasks)
+        finally:
+            turns.cancel()
+
+    async def _turn(self) -> None:
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(turn)
+        self._awaited.set()
+        await turn
+
+    async def _give_turns(self) -> None:
+        """All targets are asked first, then TLS begins for a few in each turn of the loop: it takes our time while the silent ones take theirs."""
+        await self._begun.wait()
+        while True:
+            await self._awaited.wait()
+            for _ in range(min(_PER_TURN, len(self._waiting))):
+                turn = self._waiting.popleft()
+                if not turn.done():
+                    turn.set_result(None)
+            if not self._waiting:
+                self._awaited.clear()
+            await asyncio.sleep(0)
 
     async def _one(self, index: int) -> None:
         host, port = self._targets[index]
-        result = await Look(host, port, **self._options, resolving=self._resolving).run()
+        result = await Look(host, port, **self._options, resolving=self._resolving, turn=self._turn).run()
         self._finished[index] = 1
         pair = f"{result['stage']}/{result['outcome']}"
         self._counts[pair] = self._counts.get(pair, 0) + 1
