@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import os
 import secrets
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -60,18 +59,8 @@ class WinRm:
 
     def inventory(self, path: Path) -> Path:
         common = (
-            f"ansible_host=127.0.0.1 ansible_user=lab ansible_password={self.password} ansible_connection=winrm ansible_winrm_scheme=http"
-            " ansible_winrm_transport=basic ansible_winrm_message_encryption=never"
+            f"ansible_host=127.0.0.1 ansible_user=lab ansible_password={self.password} ansible_connection=winrm"
+            " ansible_winrm_scheme=http ansible_winrm_transport=basic ansible_winrm_message_encryption=never"
         )
         path.write_text("".join(f"{name} ansible_port={port} {common}\n" for name, port in self.ports.items()))
         return path
-
-    def took(self, name: str) -> float:
-        """Seconds of engine time since the last question, and the count starts again."""
-        seconds = sum(call.seconds for call in self.calls[name])
-        self.calls[name] = []
-        return seconds
-
-    @staticmethod
-    def now() -> float:
-        return time.monotonic()

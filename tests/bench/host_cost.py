@@ -1,0 +1,142 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a call costs on the host: the collection next to modules of ansible.windows, on the same Wine host in one run.
+
+Run ``python -m tests.bench.host_cost [--collections DIR]``; DIR is a folder with the collection ansible.windows, if it is not on Ansible's own path.
+It needs WINOPS_WINE and WINOPS_PWSH_WIN, as the lab does. Seconds of the engine include its start, about 1.2 s of each call.
+ansible.windows cannot read services here (Wine keeps no failure actions), so its side does less than the collection's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.bench.round_trips import KEYS, RDP_TCP
+from tests.lab import prefix as lab
+from tests.lab.winrm import WinRm
+from tests.suite.commands import BIN, ROOT, environment
+
+GOAL_BYTES, GOAL_MS, ROUNDS = 64 * 1024, 500, 5
+READ: list[dict[str, Any]] = [{"ansible.windows.win_reg_stat": {"path": key}} for key in KEYS]
+READ += [{"ansible.windows.win_certificate_info": {"store_name": store, "store_location": "LocalMachine"}} for store in ("Remote Desktop", "My")]
+READ += [{"ansible.windows.win_stat": {"path": r"C:\ProgramData\Microsoft\Crypto\RSA\MachineKeys", "get_checksum": False}}]
+SET: list[dict[str, Any]] = [{"ansible.windows.win_regedit": {"path": RDP_TCP, "name": "SecurityLayer", "data": 2, "type": "dword"}}]
+
+
+@dataclass(frozen=True)
+class Row:
+    what: str
+    calls: int
+    sent: int
+    engine: float
+    wall: float
+
+
+def _play(tasks: list[dict[str, Any]], inventory: Path, more: dict[str, str]) -> str:
+    with tempfile.NamedTemporaryFile("w", suffix=".yml") as play:
+        play.write(json.dumps([{"hosts": "all", "gather_facts": False, "tasks": tasks}]))
+        play.flush()
+        done = subprocess.run(
+            [str(BIN / "ansible-playbook"), "-i", str(inventory), play.name],
+            cwd=ROOT,
+            env=environment(**more),
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+    return "" if done.returncode == 0 else done.stdout[-1500:] + done.stderr[-500:]
+
+
+def _row(what: str, tasks: list[dict[str, Any]], served: WinRm, inventory: Path, more: dict[str, str]) -> Row:
+    served.calls["host"] = []
+    begun = time.monotonic()
+    problem = _play(tasks, inventory, more)
+    wall = time.monotonic() - begun
+    if problem:
+        raise RuntimeError(f"{what} failed:\n{problem}")
+    calls = served.calls["host"]
+    return Row(what, len(calls), sum(len(call.stdin) + len(call.line) for call in calls), sum(call.seconds for call in calls), wall)
+
+
+def _has_windows(more: dict[str, str]) -> bool:
+    done = subprocess.run(
+        [str(BIN / "ansible-doc"), "-t", "module", "-j", "ansible.windows.win_reg_stat"],
+        cwd=ROOT,
+        env=environment(**more),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return done.returncode == 0 and "win_reg_stat" in done.stdout
+
+
+def measure(collections: str | None) -> tuple[str, bool]:
+    """The report, and whether the goals are met."""
+    more = {"ANSIBLE_COLLECTIONS_PATH": f"{ROOT / 'collections'}:{collections}"} if collections else {}
+    note = "ansible.windows is not there: give its folder with --collections to measure next to it."
+    with tempfile.TemporaryDirectory() as folder:
+        host = lab.clone(Path(folder) / "pfx")
+        try:
+            lab.healthy(host)
+            host.snapshot()
+            snapshots = [host.snapshot() for _ in range(ROUNDS)]
+            with WinRm({"host": host}) as served:
+                inventory = served.inventory(Path(folder) / "hosts")
+                rows = [_row("winops.rdp.facts", [{"winops.rdp.facts": {}}], served, inventory, more)]
+                host.must("reg", "add", lab.RDP, "/v", "SecurityLayer", "/t", "REG_DWORD", "/d", "1", "/f")
+                rows.append(
+                    _row("winops.rdp.listener, one value set", [{"winops.rdp.listener": {"security_layer": "tls", "probe": False}}], served, inventory, more)
+                )
+                if _has_windows(more):
+                    try:
+                        rows.append(_row("ansible.windows, the same read", READ, served, inventory, more))
+                        host.must("reg", "add", lab.RDP, "/v", "SecurityLayer", "/t", "REG_DWORD", "/d", "1", "/f")
+                        rows.append(_row("ansible.windows, the same set", SET, served, inventory, more))
+                    except RuntimeError as problem:
+                        note = f"ansible.windows does not run here ({problem}); with ansible-core 2.21 it does."
+        finally:
+            host.stop()
+    size = len(lab.SCRIPT.read_bytes())
+    best = min(snapshots, key=lambda one: one["script_ms"])
+    lines = [
+        f"script: {size} bytes ({len(base64.b64encode(lab.SCRIPT.read_bytes()))} as base64), goal below {GOAL_BYTES}",
+        f"snapshot: {best['script_ms']} ms of script time at best, {sorted(one['script_ms'] for one in snapshots)[ROUNDS // 2]} ms in the middle of {ROUNDS},"
+        f" goal below {GOAL_MS} ms after start-up",
+        "by section: " + ", ".join(f"{name} {ms} ms" for name, ms in sorted(best["elapsed_ms"].items(), key=lambda item: -item[1])),
+        "",
+        f"{'what':<38} {'calls':>5} {'bytes sent':>11} {'engine s':>9} {'wall s':>7}",
+        *(f"{row.what:<38} {row.calls:>5} {row.sent:>11,} {row.engine:>9.1f} {row.wall:>7.1f}" for row in rows),
+    ]
+    if len(rows) < 4:
+        lines.append(note)
+    return "\n".join(lines), size < GOAL_BYTES and best["script_ms"] < GOAL_MS
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--collections", help="folder with the collection ansible.windows")
+    options = parser.parse_args()
+    reason = lab.missing()
+    if reason:
+        print(f"not measured: {reason}")
+        return 0
+    report, met = measure(options.collections)
+    print(report)
+    print("goals met" if met else "GOALS NOT MET")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
