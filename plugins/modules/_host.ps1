@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 #Requires -Version 5.1
-# Ansible's module checker wants a util named; this one does not exist and is optional: nothing on the wire.
+# Ansible's checker wants a util named; this one does not exist.
 #AnsibleRequires -PowerShell ..module_utils.none -Optional
 
 # Reads raw facts about Remote Desktop and applies typed steps; judges nothing. The contract is docs/host-contract.md.
@@ -728,11 +728,11 @@ function Get-JournalPath([string] $id) { [IO.Path]::Combine((Get-JournalFolder),
 
 function Read-Journal([string] $path) { ConvertTo-Plain (ConvertFrom-Json -InputObject ([IO.File]::ReadAllText($path))) }
 
-# Whole or not at all, and on the disk before the next change: a cut must leave a journal that can be read.
+# Whole or not at all, and on the disk before the next change.
 function Write-Journal([string] $path, $journal) {
   $bytes = [Text.Encoding]::ASCII.GetBytes((ConvertTo-WireJson $journal))
   $new = "$path.new"
-  $stream = [IO.FileStream]::new($new, 'Create', 'Write', 'None', 4096, 'WriteThrough')
+  $stream = [IO.FileStream]::new($new, 'Create', 'Write', 'None', 4096, [IO.FileOptions]::WriteThrough)
   try {
     $stream.Write($bytes, 0, $bytes.Length)
     $stream.Flush($true)
@@ -982,7 +982,7 @@ function Wait-State($controller, [int] $wanted, $deadline) {
       # It came up and went down again: its exit code says more than a time-out.
       $code = Get-Field (Get-WmiRows "SELECT ExitCode FROM Win32_Service WHERE Name='$($controller.ServiceName)'") 'ExitCode'
       if (-not $code) { $code = 1067 }
-      throw [ComponentModel.Win32Exception]::new($code)
+      throw [ComponentModel.Win32Exception]::new([BitConverter]::ToInt32([BitConverter]::GetBytes([uint32]$code), 0))
     }
     if ([datetime]::UtcNow -ge $deadline) { throw [TimeoutException] "The service $($controller.ServiceName) did not reach state $wanted in time; it is in state $state." }
     [Threading.Thread]::Sleep(100)
