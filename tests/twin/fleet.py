@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import base64
 import gzip
-import itertools
 import json
 import random
 import re
 import secrets
 import socket
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -152,13 +152,12 @@ class Fleet:
 
     def __enter__(self) -> Fleet:
         self.state_dir.mkdir(parents=True, exist_ok=True)
-        network = f"127.{random.randint(16, 250)}.{random.randint(0, 250)}"
-        numbers = itertools.count(2)
+        addresses = _addresses()
         counted: dict[str, int] = {}
         for scenario in self.scenarios:
             counted[scenario] = counted.get(scenario, 0) + 1
             name = scenario if counted[scenario] == 1 else f"{scenario}_{counted[scenario]}"
-            address = next(free for number in numbers if _is_free(free := f"{network}.{number}"))
+            address = next(free for free in addresses if _is_free(free))
             self.hosts[name] = Twin(name, SCENARIOS[scenario], address, self.password, self.state_dir)
         self.inventory_path.write_text(self.inventory())
         return self
@@ -177,6 +176,14 @@ class Fleet:
             "ansible_winrm_scheme=http\nansible_winrm_transport=basic\nansible_winrm_message_encryption=never\n"
             "ansible_winrm_read_timeout_sec=32\nansible_winrm_operation_timeout_sec=30\n"
         )
+
+
+def _addresses() -> Iterator[str]:
+    """Loopback addresses, network after network, so that fleets beside each other seldom meet."""
+    for _turn in range(50):
+        network = f"127.{random.randint(16, 250)}.{random.randint(0, 250)}"
+        yield from (f"{network}.{number}" for number in range(2, 255))
+    raise OSError(f"no loopback address is free on the ports {WINRM_PORT} and 3389; does something listen there on all addresses?")
 
 
 def _is_free(address: str) -> bool:
