@@ -58,7 +58,7 @@ options:
   depth:
     description:
       - V(client) makes only the connection that a client makes.
-      - V(full) also asks for every protocol by itself, for the oldest version of TLS and for the encryption methods, with some ten connections at most.
+      - V(full) also asks for every protocol by itself, for the oldest version of TLS and for the encryption methods, with a dozen connections at most.
     type: str
     choices: [client, full]
     default: full

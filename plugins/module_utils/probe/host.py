@@ -405,7 +405,10 @@ class Look:
     async def _unfinished(self) -> None:
         """Read version, cipher and certificate from a handshake that the local TLS library cannot finish."""
         for version in (tls.TLS12, tls.SSL3):
-            flight = await self._hello(version)
+            try:
+                flight = await self._hello(version)
+            except Ended:
+                continue
             if flight and flight.version and flight.cipher is not None:
                 cipher = tls.CIPHERS.get(flight.cipher, f"0x{flight.cipher:04X}")
                 self._note_tls(tls.VERSIONS[flight.version], cipher, modern=False)
@@ -414,18 +417,20 @@ class Look:
                 return
 
     async def _hello(self, version: int) -> tls.Flight | None:
-        """The answer to a hello of one version; None where there was none."""
+        """The answer to a hello of one version; None where the server ended the connection instead. Raises ``Ended`` where neither is known."""
+        connection = await self._open()
         try:
-            connection = await self._open()
+            await self._negotiate(connection, self._asked, self._timer.stage(self._timeout))
             try:
-                await self._negotiate(connection, self._asked, self._timer.stage(self._timeout))
                 flight = await hello(connection, version, self._name, self._timer.stage(self._timeout))
-                await connection.finish(self._farewell())
-                return flight
-            finally:
-                connection.close()
-        except Ended:
-            return None
+            except Ended as ended:
+                if ended.outcome in ("closed", "reset"):
+                    return None
+                raise
+            await connection.finish(self._farewell())
+            return flight
+        finally:
+            connection.close()
 
     # Everything else that can be asked without credentials.
 
@@ -434,7 +439,6 @@ class Look:
         if stage in ("name", "tcp") or (stage == "negotiation" and outcome != "denied"):
             return
         offered = self.result["offered"]
-        # A refusal of everything at once says too little about each protocol.
         if offered["rdp"] and offered["tls"] is False and offered["rdstls"] is None:
             # Asked for anything inside TLS, the server took standard RDP security.
             offered["rdstls"] = False
@@ -477,29 +481,34 @@ class Look:
                 continue
             try:
                 connection = await self._open()
-                try:
-                    await self._negotiate(connection, negotiation.RDP, self._timer.stage(self._timeout))
-                    response = await mcs_connect(connection, method, 0, self._timer.stage(self._timeout))
-                    found["methods"][mcs.METHODS[method]] = response.method == method
-                    await connection.finish(self._farewell())
-                finally:
-                    connection.close()
+            except Ended:
+                return
+            agreed = None
+            try:
+                await self._negotiate(connection, negotiation.RDP, self._timer.stage(self._timeout))
+                agreed = False
+                agreed = (await mcs_connect(connection, method, 0, self._timer.stage(self._timeout))).method == method
+                await connection.finish(self._farewell())
             except Ended as ended:
-                if ended.outcome in ("silent", "timeout"):
+                if ended.outcome == "silent":
                     return
-                found["methods"][mcs.METHODS[method]] = False
+            finally:
+                connection.close()
+            found["methods"][mcs.METHODS[method]] = agreed
 
     async def _oldest(self) -> None:
         """The oldest TLS version that the server accepts, up to the one it agreed to."""
         found = self.result["tls"]
-        agreed = tls.NUMBERS.get(found["version"], tls.TLS12)
-        lowest = agreed
-        for version in (tls.TLS11, tls.TLS12):
-            if version < agreed and (flight := await self._hello(version)) and flight.version:
+        agreed = lowest = tls.NUMBERS.get(found["version"], tls.TLS12)
+        try:
+            for version in (tls.TLS11, tls.TLS12):
+                if version < agreed and (flight := await self._hello(version)) and flight.version:
+                    lowest = flight.version
+                    break
+            while tls.SSL3 < lowest <= tls.TLS11 and (flight := await self._hello(lowest - 1)) and flight.version and flight.version < lowest:
                 lowest = flight.version
-                break
-        while lowest > tls.SSL3 and lowest <= tls.TLS11 and (flight := await self._hello(lowest - 1)) and flight.version and flight.version < lowest:
-            lowest = flight.version
+        except Ended:
+            return  # silence is no answer: not known
         found["lowest_version"] = tls.VERSIONS[lowest]
         if lowest < tls.TLS12 <= agreed:
             found["weaknesses"].append(f"accepts {tls.VERSIONS[lowest]}")

@@ -496,6 +496,31 @@ def test_old_tls_beside_current() -> None:
     assert result["tls"]["lowest_version"] == "TLSv1" and result["tls"]["weaknesses"] == ["accepts TLSv1"]
 
 
+def test_silence_about_old_versions_is_no_answer(settings: ssl.SSLContext) -> None:
+    clients = 0
+
+    def script(peer: Peer) -> None:
+        nonlocal clients
+        asked = peer.request() or 0
+        if not asked & 2:
+            peer.refuse(5)
+            peer.fin()
+            return
+        peer.confirm(8 if asked & 8 else 2)
+        if asked & 8:
+            clients += 1
+            if clients > 1:
+                peer.silence()
+                return
+            peer.tls(settings)
+            peer.ts_request()
+            peer.send(CHALLENGE)
+        peer.fin()
+
+    result = look(script, timeout=SHORT)
+    assert (result["stage"], result["outcome"], result["tls"]["version"], result["tls"]["lowest_version"]) == ("session", "ok", "TLSv1.3", None)
+
+
 def test_suites_that_windows_still_has() -> None:
     result = look(healthy(tls_settings(highest=ssl.TLSVersion.TLSv1_2, ciphers="AES128-SHA:@SECLEVEL=0")))
     assert (result["stage"], result["outcome"], result["tls"]["cipher"]) == ("session", "ok", "AES128-SHA")
