@@ -94,6 +94,7 @@ class Prefix:
             "WINEDEBUG": os.environ.get("WINEDEBUG", "-all"),
             "WINEDLLOVERRIDES": "mshtml=",
             "WINEARCH": "win64",
+            "TZ": "LAB-5:30",
         }
 
     def spawn(self, *command: str, stdin: bytes = b"", out: Any, err: Any, env: dict[str, str] | None = None) -> subprocess.Popen[bytes]:

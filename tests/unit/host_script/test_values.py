@@ -60,8 +60,9 @@ def test_json_of_half_a_character(ps: PowerShell) -> None:
 
 
 def test_times_are_utc_with_milliseconds(ps: PowerShell) -> None:
+    assert ps("[TimeZoneInfo]::Local.BaseUtcOffset.TotalMinutes") == 330, "the test needs a clock that is not at UTC"
     assert ps("ConvertTo-UtcText ([datetimeoffset]::Parse('2026-03-01T00:30:00.250+02:00', $Invariant).LocalDateTime)") == "2026-02-28T22:30:00.250Z"
-    assert ps("ConvertTo-UtcText ([datetime]::MinValue)").startswith("0001-01-01T")
+    assert ps("ConvertTo-UtcText ([datetime]::new(2026, 1, 1, 0, 0, 0, [DateTimeKind]::Utc))") == "2026-01-01T00:00:00.000Z"
 
 
 @pytest.mark.parametrize(
