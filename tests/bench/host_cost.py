@@ -91,7 +91,7 @@ def measure(collections: str | None) -> tuple[str, bool]:
         try:
             lab.healthy(host)
             host.snapshot()
-            snapshots = [host.snapshot() for _ in range(ROUNDS)]
+            snapshots = [host.snapshot() for _round in range(ROUNDS)]
             with WinRm({"host": host}) as served:
                 inventory = served.inventory(Path(folder) / "hosts")
                 rows = [_row("winops.rdp.facts", [{"winops.rdp.facts": {}}], served, inventory, more)]
@@ -125,7 +125,7 @@ def measure(collections: str | None) -> tuple[str, bool]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--collections", help="folder with the collection ansible.windows")
     options = parser.parse_args()
     reason = lab.missing()

@@ -165,7 +165,7 @@ class _Sweep:
         await self._begun.wait()
         while True:
             await self._awaited.wait()
-            for _ in range(min(_PER_TURN, len(self._waiting))):
+            for _turn in range(min(_PER_TURN, len(self._waiting))):
                 turn = self._waiting.popleft()
                 if not turn.done():
                     turn.set_result(None)
