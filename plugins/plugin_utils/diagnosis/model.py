@@ -130,7 +130,19 @@ class Sight:
     @property
     def no_credential(self) -> bool:
         """What a listener without a usable certificate or key looks like: it says so, or drops the client once TLS begins."""
-        return self.denied == 3 or (self.stage == "tls" and self.outcome in ("reset", "closed", "alert"))
+        if self.stage != "tls":
+            return self.denied == 3
+        failure = (self.result or {}).get("failure") or {}
+        if self.outcome == "malformed":
+            # RDP where TLS belongs: a server that notices only now that it cannot.
+            return failure.get("name") == "plaintext"
+        return self.outcome in ("reset", "closed", "alert") and not self.too_old and failure.get("sender") != "client"
+
+    @property
+    def too_old(self) -> list[str]:
+        """What makes the listener's TLS one that clients of today refuse, if that is why the handshake failed."""
+        tls = (self.result or {}).get("tls") or {}
+        return list(tls.get("weaknesses") or ()) if self.stage == "tls" and tls.get("modern") is False else []
 
     @property
     def dies_in_negotiation(self) -> bool:
@@ -139,8 +151,9 @@ class Sight:
     @property
     def denied(self) -> int | None:
         """The RDP_NEG_FAILURE code with which the listener answered, if it did."""
-        if self.result and self.stage == "negotiation" and self.outcome == "denied":
-            return (self.result.get("failure") or {}).get("number")
+        failure = (self.result or {}).get("failure") or {}
+        if self.stage == "negotiation" and self.outcome == "denied" and failure.get("kind", "negotiation") == "negotiation":
+            return failure.get("number")
         return None
 
     @property

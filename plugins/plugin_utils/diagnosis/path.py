@@ -39,6 +39,19 @@ def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
     stale = _stale_credential(ctx, seen) if known else None
     if stale:
         return [stale]
+    if ctx.sight.too_old:
+        return [
+            Finding(
+                "tls.too_old",
+                CRITICAL,
+                "The listener speaks only TLS that clients of today refuse",
+                LIKELY,
+                (seen, Evidence("; ".join(ctx.sight.too_old), ctx.sight.where)),
+                no_remedy="let Schannel offer TLS 1.2 to clients (SCHANNEL\\Protocols\\TLS 1.2\\Server must not have Enabled=0, and suites must not be cut to old ones),"
+                " then restart the host; TLS 1.0 and 1.1 are no way out",
+                settles=missing,
+            )
+        ]
     if ctx.sight.stage == "credssp":
         return [
             Finding(

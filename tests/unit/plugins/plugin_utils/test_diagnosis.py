@@ -220,6 +220,27 @@ def test_healthy_host_and_a_client_that_is_kept_out(seen: dict[str, Any], findin
     assert diagnosis.findings[0].no_remedy and diagnosis.findings[0].owner in ("path", "client")
 
 
+def test_old_tls_is_no_missing_key() -> None:
+    old = {"version": "TLSv1", "modern": False, "weaknesses": ["speaks TLSv1 at most"]}
+    seen = probe("tls", "alert", tls=old, failure={"kind": "tls_alert", "number": 70, "name": "protocol_version"})
+    assert ids(run(Host(), seen)) == ["tls.too_old"]
+    unreadable = run(_no_key_read(Host()), seen).findings[0]
+    assert (unreadable.id, unreadable.confidence) == ("certificate.key_unreadable", "likely")
+
+
+@pytest.mark.parametrize(
+    ("seen", "proof"),
+    [
+        (probe("tls", "malformed", failure={"kind": "x", "number": None, "name": "plaintext"}), "proven"),
+        (probe("tls", "malformed", failure={"kind": "x", "number": None, "name": "other"}), "likely"),
+        (probe("tls", "alert", failure={"kind": "x", "number": 42, "name": "bad_certificate", "sender": "client"}), "likely"),
+        (probe("negotiation", "denied", failure={"kind": "ultimatum", "number": 3, "name": "x"}), "likely"),
+    ],
+)
+def test_what_counts_as_a_listener_without_a_key(seen: dict[str, Any], proof: str) -> None:
+    assert run(_no_key_read(Host()), seen).findings[0].confidence == proof
+
+
 @pytest.mark.parametrize("outcome", ["denied", "closed", "silent"])
 def test_host_that_takes_only_kerberos_is_not_broken(outcome: str) -> None:
     diagnosis = run(Host(), probe("credssp", outcome))
