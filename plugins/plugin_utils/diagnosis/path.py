@@ -47,8 +47,8 @@ def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
                 "The listener speaks only TLS that clients of today refuse",
                 LIKELY,
                 (seen, Evidence("; ".join(ctx.sight.too_old), ctx.sight.where)),
-                no_remedy="let Schannel offer TLS 1.2 to clients (SCHANNEL\\Protocols\\TLS 1.2\\Server must not have Enabled=0, and suites must not be cut to old"
-                " ones), then restart the host; TLS 1.0 and 1.1 are no way out",
+                no_remedy="let Schannel offer TLS 1.2 to clients (SCHANNEL\\Protocols\\TLS 1.2\\Server must not have Enabled=0, and suites must not be cut to"
+                " old ones), then restart the host; TLS 1.0 and 1.1 are no way out",
                 settles=missing,
             )
         ]
