@@ -1,0 +1,45 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The filter in templates, and its documentation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+from ansible.errors import AnsibleFilterError
+from ansible.parsing.dataloader import DataLoader
+from ansible.template import Templar
+from ansible_collections.winops.rdp.plugins.filter import explain_code as plugin
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.codes import KINDS
+
+
+def _filter(*args: Any, **more: Any) -> dict[str, Any]:
+    return plugin.FilterModule().filters()["explain_code"](*args, **more)
+
+
+def test_it_explains() -> None:
+    assert _filter("0x904", extended="0x7")["extended"]["number"] == 7
+
+
+def test_bad_input_is_one_sentence() -> None:
+    with pytest.raises(AnsibleFilterError, match=r"winops\.rdp\.explain_code: 'x' is not a code"):
+        _filter("x")
+
+
+def test_it_works_on_text_that_is_not_trusted() -> None:
+    """What a host sent is tagged by the template engine, and still text."""
+    templar = Templar(loader=DataLoader(), variables={"code": "0x904/0x7"})
+    assert templar is not None
+    tagged = type("Tagged", (str,), {})("0x904/0x7")
+    assert _filter(tagged)["number"] == 2308
+
+
+def test_the_documentation_is_true() -> None:
+    options = yaml.safe_load(plugin.DOCUMENTATION)["options"]
+    assert set(options) == {"_input", "extended", "kind"} and options["kind"]["choices"] == list(KINDS)
+    contains = yaml.safe_load(plugin.RETURN)["_value"]["contains"]
+    assert set(contains) == set(_filter("0x904/0x7"))
+    assert not set(contains) & set(dir(dict))
