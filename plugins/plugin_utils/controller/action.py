@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from ansible.plugins.action import ActionBase
@@ -21,9 +22,9 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
     _supports_check_mode = True
     _supports_async = False
 
+    @abstractmethod
     def act(self, job: Job) -> dict[str, Any]:
         """Do the job and return the result's keys. May raise ``HostFailure`` and ``Refused``."""
-        raise NotImplementedError
 
     def run(self, tmp: None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         result: dict[str, Any] = super().run(tmp, task_vars)
