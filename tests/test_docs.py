@@ -92,9 +92,12 @@ def test_every_finding_has_its_section() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "plugins/plugin_utils/diagnosis").glob("*.py"))
     groups = "certificate|machine_keys|listener|tls|nla|service|firewall|interference|network|clock|client|licensing|system"
     ids = {text for text in re.findall(rf'"((?:{groups})\.[a-z_]+)"', code) if text != "certificate.key"}
-    anchors = re.findall(r'<a id="([^"]+)"></a>\n### (\S+)', (ROOT / "docs/causes.md").read_text(encoding="utf-8"))
-    assert all(anchor == heading for anchor, heading in anchors)
-    assert {anchor for anchor, _heading in anchors} == ids
+    found = set()
+    for page in (ROOT / "docs/causes").glob("*.md"):
+        for anchor, heading in re.findall(r'<a id="([^"]+)"></a>\n### (\S+)', page.read_text(encoding="utf-8")):
+            assert anchor == heading and anchor.startswith(f"{page.stem}.")
+            found.add(anchor)
+    assert found == ids
 
 
 def test_role_tables_are_those_of_the_argument_specs() -> None:

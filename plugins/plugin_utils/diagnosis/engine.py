@@ -81,13 +81,14 @@ def _rank(finding: Finding) -> tuple[int, int, int, int]:
     return (0 if finding.severity == CRITICAL else 1, int(finding.confidence == POSSIBLE), place, (PROVEN, LIKELY, POSSIBLE).index(finding.confidence))
 
 
-def diagnose(host: HostView, probe: dict[str, Any] | None, clock: datetime) -> Diagnosis:
+def diagnose(host: HostView, probe: dict[str, Any] | None, clock: datetime, client_code: str | None = None) -> Diagnosis:
     """Judge a host.
 
-    ``probe`` is a result of the probe or None, ``clock`` the controller's UTC time when the snapshot was taken.
+    ``probe`` is a result of the probe or None, ``clock`` the controller's UTC time when the snapshot was taken, ``client_code`` what a user's client showed
+    (``0x904/0x7``, ``2308``; see ``codes.explain``).
     """
     skew = (host.now - clock).total_seconds() if host.now else None
-    ctx = Context(host, Sight(probe), clock, skew)
+    ctx = Context(host, Sight(probe), clock, skew, client_code)
     findings = [finding for rule in RULES for finding in rule(ctx)]
     findings += unexplained(ctx, findings)
     findings.sort(key=_rank)

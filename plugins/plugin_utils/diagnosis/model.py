@@ -14,7 +14,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostVi
 
 CRITICAL, WARNING = "critical", "warning"
 PROVEN, LIKELY, POSSIBLE = "proven", "likely", "possible"
-DOCS = "docs/causes.md"
+DOCS = "docs/causes"
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Finding:
 
     @property
     def docs(self) -> str:
-        return f"{DOCS}#{self.id}"
+        return f"{DOCS}/{self.id.split('.')[0]}.md#{self.id}"
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -180,13 +180,15 @@ class Sight:
 class Context:
     """What a rule may look at.
 
-    ``clock`` is the controller's UTC time at the snapshot, ``skew`` the host's clock minus the controller's in seconds (None: not known).
+    ``clock`` is the controller's UTC time at the snapshot, ``skew`` the host's clock minus the controller's in seconds (None: not known),
+    ``client_code`` what a user's client showed.
     """
 
     host: HostView
     sight: Sight
     clock: datetime
     skew: float | None
+    client_code: str | None = None
 
     def judged(self, finding: Finding, *, fits: bool | None) -> Finding:
         """Set confidence and note what the client saw.
