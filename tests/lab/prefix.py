@@ -23,9 +23,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.tools.host_script import SCRIPT as SCRIPT
+
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / ".build" / "lab"
-SCRIPT = ROOT / "plugins" / "modules" / "_host.ps1"
 SERVICES = ("TermService", "SessionEnv", "UmRdpService", "CertPropSvc", "KeyIso", "CryptSvc")
 TS = r"HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server"
 WS = TS + r"\WinStations"

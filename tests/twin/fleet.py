@@ -91,7 +91,7 @@ class Twin:
             }
         )
         self.calls_path.write_text(json.dumps(self.calls, indent=1))
-        if name == "winops.rdp._host":
+        if name in ("winops.rdp._host", "winops.rdp._apply"):
             return self._host(arguments)
         answer = windows_modules.answer(self.host, name, arguments)
         self.host.changed()

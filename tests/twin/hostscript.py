@@ -13,7 +13,23 @@ import time
 from datetime import timedelta
 from typing import Any
 
-from tests.twin.state import MACHINE_KEYS, POLICY, RDP_TCP, RUNNING, STOPPED, STORES, TS, WS, Windows, container_of, read_blob, utc_text
+from tests.twin.state import (
+    FIREWALL,
+    FIREWALL_POLICY,
+    MACHINE_KEYS,
+    POLICY,
+    RCM,
+    RDP_TCP,
+    RUNNING,
+    STOPPED,
+    STORES,
+    TS,
+    WS,
+    Windows,
+    container_of,
+    read_blob,
+    utc_text,
+)
 
 NAMES = {
     "rdp_tcp": (
@@ -34,7 +50,9 @@ NAMES = {
         " MaxInstanceCount KeepAliveEnable KeepAliveInterval fDisableAutoReconnect SelectTransport SelectNetworkDetect fSingleSessionPerUser",
     ),
 }
-SECTIONS = ("host", "listener", "certificates", "key_files", "services", "port", "sessions", "events", "journals")
+SECTIONS: tuple[str, ...] = ("host", "listener", "certificates", "key_files", "services", "port", "sessions", "events", "journals", "registry")
+SECTIONS += ("firewall", "network", "domain", "licensing", "policies", "products")
+CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
 WRITABLE = {
     RDP_TCP.lower(): {
         **dict.fromkeys(
@@ -57,8 +75,9 @@ FIELDS = {
     "certificate.wait_renewed": {"previous", "timeout_s"},
     "acl.set": {"path", "sddl"},
 }
+LOGS = ("System", f"{RCM}/Operational", f"{RCM}/Admin", f"{CORE}/Operational", "Microsoft-Windows-TerminalServices-LocalSessionManager/Operational", "Security")
 ID = re.compile(r"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\Z")
-ARGUMENTS = {"operation", "sections", "journal_id", "journal", "steps", "plan"}
+ARGUMENTS = {"operation", "sections", "journal_id", "values", "service_names", "journal", "steps", "plan"}
 SDDL = re.compile(r"^(O:[A-Z0-9-]+?)?(G:[A-Z0-9-]+?)?D:[A-Z]*(\([AD];[A-Z]*;(0x[0-9a-fA-F]+|[A-Z]+);;;(S-1-[0-9-]+|[A-Z]{2})\))*\Z")
 
 
@@ -96,7 +115,7 @@ def call(host: Windows, arguments: dict[str, Any], cut_after: int | None = None)
                     "changed": False,
                     "schema_version": 1,
                     "operation": "snapshot",
-                    **snapshot(host, given.get("sections") or SECTIONS, given.get("journal_id")),
+                    **snapshot(host, given.get("sections") or SECTIONS, given),
                 }
             if given.get("operation") == "apply":
                 if arguments.get("_ansible_check_mode"):
@@ -110,7 +129,7 @@ def call(host: Windows, arguments: dict[str, Any], cut_after: int | None = None)
 # Snapshot -----------------------------------------------------------------------------------------------------------------------------
 
 
-def snapshot(host: Windows, names: Any, journal_id: str | None) -> dict[str, Any]:
+def snapshot(host: Windows, names: Any, given: dict[str, Any]) -> dict[str, Any]:
     started = time.monotonic()
     answer: dict[str, Any] = {"sections": {}, "errors": {}, "elapsed_ms": {}, "truncated": []}
     for name in names:
@@ -120,7 +139,11 @@ def snapshot(host: Windows, names: Any, journal_id: str | None) -> dict[str, Any
         if name in host.data["denied_sections"]:
             answer["errors"][name] = {"code": -2147024891, "type": "System.UnauthorizedAccessException", "message": "Zugriff verweigert"}
         elif name == "journals":
-            answer["sections"][name] = _journals(host, journal_id)
+            answer["sections"][name] = _journals(host, given.get("journal_id"))
+        elif name == "registry":
+            answer["sections"][name] = _registry(host, given.get("values") or {})
+        elif name == "products":
+            answer["sections"][name] = _products(host, given.get("service_names") or [])
         else:
             answer["sections"][name] = globals()[f"_{name}"](host)
     events, journals = answer["sections"].get("events"), answer["sections"].get("journals")
@@ -165,7 +188,7 @@ def _certificates(host: Windows) -> dict[str, Any]:
         for thumbprint, blob in sorted(host.store(name).items()):
             parts = read_blob(blob)
             entries.append({"thumbprint": thumbprint, "der": _b64(parts.get(32)), "key_provider": _b64(parts.get(2)), "error": None})
-        stores[name] = {"present": True, "sddl": "O:SYG:SYD:AI(A;CIID;KA;;;SY)(A;CIID;KA;;;BA)", "certificates": entries}
+        stores[name] = {"present": True, "sddl": host.data["store_sddl"], "certificates": entries}
     return {"stores": stores}
 
 
@@ -246,6 +269,80 @@ def _port(host: Windows) -> dict[str, Any]:
     return {"number": host.port_set, "listeners": listeners, "established": host.volatile["established"]}
 
 
+def _registry(host: Windows, wanted: dict[str, list[str]]) -> dict[str, Any]:
+    answer: dict[str, Any] = {}
+    for key, names in wanted.items():
+        if not re.match(r"(SOFTWARE|SYSTEM)\\", key, re.IGNORECASE):
+            raise Refused("bad_arguments", f"values names {key}, which is neither below SOFTWARE nor below SYSTEM.")
+        pattern = re.compile("(" + r"[^\\]+".join(re.escape(part) for part in ("HKLM\\" + key).split("*")) + ")$", re.IGNORECASE)
+        paths = sorted({match[1] for path in host.data["registry"] for match in (pattern.match(path),) if match})
+        for path in paths:
+            stored = host.data["registry"][path]
+            known = {name.lower(): name for name in stored}
+            picked = list(stored) if "*" in names else [name for name in names if name.lower() in known]
+            answer[path] = {"settings": {name: stored[known[name.lower()]] for name in picked}, "error": None}
+    return answer
+
+
+def _firewall(host: Windows) -> dict[str, Any]:
+    rules = []
+    for store, folder in (("local", FIREWALL), ("policy", FIREWALL_POLICY), ("mdm", FIREWALL + r"\Mdm")):
+        for name, value in host.data["registry"].get(folder + r"\FirewallRules", {}).items():
+            fields = re.findall(r"\|(\w+)=([^|]*)", value["data"])
+            given = dict(fields)
+            ports = [text for field, text in fields if field.startswith("LPort")]
+            spans = [(int(text.split("-")[0]), int(text.split("-")[-1])) for text in ports if text[0].isdigit()]
+            concerns = (
+                given.get("Active") == "TRUE"
+                and given.get("Dir") == "In"
+                and given.get("Protocol", "6") == "6"
+                and given.get("App", "System").lower().endswith(("\\svchost.exe", "system"))
+                and (not ports or any(first <= host.port_set <= last for first, last in spans))
+            )
+            if concerns or name.startswith("RemoteDesktop-UserMode-"):
+                rules.append({"store": store, "name": name, "rule": value["data"]})
+    return {"port": host.port_set, "rules": rules}
+
+
+def _network(host: Windows) -> dict[str, Any]:
+    return {
+        "adapters": [
+            {
+                "id": adapter["id"],
+                "kind": 6,
+                "up": adapter["up"],
+                "index": 4 + at,
+                "mtu": adapter["mtu"],
+                "addresses": [f"10.0.0.{5 + at}"],
+                "category": host.category(adapter) if adapter["up"] else None,
+            }
+            for at, adapter in enumerate(host.data["adapters"])
+        ]
+    }
+
+
+def _domain(host: Windows) -> dict[str, Any]:
+    joined = host.data["host"]["domain_role"] in (1, 3, 4, 5)
+    return {"joined": joined, "name": host.data["host"]["dns_domain"] if joined else None, "channel_status": host.data["channel_status"] if joined else None}
+
+
+def _licensing(host: Windows) -> dict[str, Any]:
+    role = host.number(TS, "TSAppCompat") == 1
+    return {"session_host": role, **(host.data["licensing"] if role else {"type": None, "grace_days": None})}
+
+
+def _policies(host: Windows) -> dict[str, Any]:
+    return {"values": [dict(row) for row in host.data["gpos"]]}
+
+
+def _products(host: Windows, wanted: list[str]) -> dict[str, Any]:
+    pattern = re.compile("|".join(re.escape(name).replace(r"\*", ".*") for name in wanted) or "(?!)", re.IGNORECASE)
+    return {
+        "services": [dict(row) for row in host.data["products"] if pattern.fullmatch(row["name"])],
+        "security_center": [dict(row) for row in host.data["security_center"]] if host.data["host"]["product_type"] == 1 else [],
+    }
+
+
 def _sessions(host: Windows) -> dict[str, Any]:
     sessions = [dict(session) for session in host.data["sessions"]]
     count = {state: sum(session["state"] == state for session in sessions) for state in (0, 4, None)}
@@ -254,7 +351,8 @@ def _sessions(host: Windows) -> dict[str, Any]:
 
 def _events(host: Windows) -> dict[str, Any]:
     since = host.now() - timedelta(hours=72)
-    rows = [event for event in host.data["events"] if event["utc"] >= utc_text(since)]
+    arrived = [{"log": f"{CORE}/Operational", "provider": CORE, "id": 131, "utc": utc, "numbers": []} for utc in host.volatile["connections"]]
+    rows = [event for event in host.data["events"] + arrived if event["utc"] >= utc_text(since)]
     counts: dict[tuple[str, str, int], dict[str, Any]] = {}
     for event in sorted(rows, key=lambda row: row["utc"]):
         kind = (event["log"], event["provider"], event["id"])
@@ -267,7 +365,7 @@ def _events(host: Windows) -> dict[str, Any]:
         seen[kind] = seen.get(kind, 0) + 1
         if seen[kind] <= 40:
             entries.append(event)
-    return {"since": utc_text(since), "logs": {"System": None}, "entries": entries[:400], "counts": list(counts.values())}
+    return {"since": utc_text(since), "logs": dict.fromkeys(LOGS), "entries": entries[:400], "counts": list(counts.values())}
 
 
 def _journals(host: Windows, wanted: str | None) -> dict[str, Any]:
@@ -349,7 +447,7 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
         host.data["journals"][head["undoes"]]["state"] = "undone"
     host.changed()
     reports = [{name: entry[name] for name in ("op", "status", "before", "after", "error", "elapsed_ms")} for entry in journal["steps"]]
-    answer = snapshot(host, given.get("sections") or (), None)
+    answer = snapshot(host, given.get("sections") or (), given)
     return {
         "changed": any(report["status"] == "done" for report in reports),
         "schema_version": 1,

@@ -14,13 +14,14 @@ import struct
 import tempfile
 import threading
 import time
+import warnings
 from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
-from tests.twin.state import RDP_TCP, Windows
+from tests.twin.state import LSA, RDP_TCP, Windows, utc_text
 
 SSL_REQUIRED, SSL_NOT_ALLOWED, NO_CERTIFICATE, HYBRID_REQUIRED = 1, 2, 3, 5
 
@@ -31,29 +32,47 @@ class Listener:
     def __init__(self, host: Windows, address: str) -> None:
         self.host, self.address = host, address
         self.socket: socket.socket | None = None
+        self.fillers: list[socket.socket] = []
         self.port = 0
+        self.filtered = False
         self.closed = False
         self.lock = threading.Lock()
 
     def follow(self) -> None:
         """Open, move or close the listening socket."""
         with self.lock:
-            wanted = self.host.port if self.host.listens and not self.closed and self.host.data["behaviour"]["middlebox"] != "filtered" else 0
-            if wanted == self.port:
+            filtered = self.host.data["behaviour"]["middlebox"] == "filtered" or not self.host.lets_in
+            wanted = self.host.port if (self.host.listens or filtered) and not self.closed else 0
+            if (wanted, filtered) == (self.port, self.filtered):
                 return
             if self.socket:
                 with contextlib.suppress(OSError):
                     self.socket.shutdown(socket.SHUT_RDWR)
-                self.socket.close()
-                self.socket = None
-            self.port = wanted
+                for part in (self.socket, *self.fillers):
+                    part.close()
+                self.socket, self.fillers = None, []
+            self.port, self.filtered = wanted, filtered
             if wanted:
                 listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
                 listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 listener.bind((self.address, wanted))
-                listener.listen(64)
                 self.socket = listener
+                if filtered:
+                    self._swallow(listener, wanted)
+                    return
+                listener.listen(64)
                 threading.Thread(target=self._accept, args=(listener,), daemon=True).start()
+
+    def _swallow(self, listener: socket.socket, port: int) -> None:
+        """Drop whoever knocks, as a firewall does: a queue that is full and never read."""
+        listener.listen(0)
+        for _turn in range(4):
+            filler = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+            filler.setblocking(False)
+            with contextlib.suppress(BlockingIOError):
+                filler.connect((self.address, port))
+            self.fillers.append(filler)
+            time.sleep(0.01)
 
     def close(self) -> None:
         self.closed = True
@@ -84,7 +103,10 @@ class Listener:
         if box == "silent":
             time.sleep(30)
             return None
+        self.host.volatile["connections"].append(utc_text(self.host.now()))
         asked = _requested(_tpkt(client))
+        if self.host.effective("MaxInstanceCount", RDP_TCP, 1) == 0:
+            return None
         verdict, number = self._negotiate(asked)
         if verdict == "close":
             return None
@@ -101,6 +123,13 @@ class Listener:
         if credential["fault"]:
             client.recv(4096)
             return _reset(client)
+        if self.host.tls_fault == "alert":
+            client.recv(4096)
+            client.sendall(bytes.fromhex("15030300020228"))  # fatal, handshake_failure
+            return None
+        if box == "tls_stalls":
+            time.sleep(30)
+            return None
         if box == "tls_reset":
             client.recv(4096)
             return _reset(client)
@@ -135,7 +164,14 @@ class Listener:
 
     def _context(self, credential: dict[str, str]) -> ssl.SSLContext:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        if self.host.tls_fault == "old":
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)
+                context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1
+            context.set_ciphers("ALL:@SECLEVEL=0")
         key = self.host.keys[credential["path"]]
+        if key.key_size < 2048:
+            context.set_ciphers("DEFAULT:@SECLEVEL=0")
         certificate = x509.load_der_x509_certificate(base64.b64decode(credential["der"]))
         pem = certificate.public_bytes(serialization.Encoding.PEM) + key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
@@ -150,7 +186,7 @@ class Listener:
         return context
 
     def _credssp(self, secure: ssl.SSLSocket) -> None:
-        if not secure.recv(4096).startswith(b"\x30"):
+        if not secure.recv(4096).startswith(b"\x30") or self.host.number(LSA + r"\MSV1_0", "RestrictReceivingNTLMTraffic") == 2:
             return
         secure.sendall(_challenge(self.host))
         secure.recv(4096)

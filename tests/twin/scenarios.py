@@ -10,14 +10,33 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from tests.twin.state import DISABLED, POLICY, RDP_TCP, SESSIONENV_SID, STOPPED, TS, WS, Windows, make_certificate
+from tests.twin.state import (
+    DISABLED,
+    FIREWALL,
+    FIREWALL_POLICY,
+    LSA,
+    MACHINE_KEYS,
+    POLICY,
+    RCM,
+    RDP_TCP,
+    SCHANNEL,
+    SESSIONENV_SID,
+    STOPPED,
+    SUITES,
+    TS,
+    WS,
+    Windows,
+    firewall_rule,
+    make_certificate,
+)
 
 Change = Callable[[Windows], Any]
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """``top`` is the finding that an audit must put first (None: no finding), ``repairable`` whether remediation brings clients in by itself."""
+    """``top`` is the finding that an audit must put first (None: no finding), ``also`` one that must be found as well, and ``repairable`` tells whether
+    remediation brings clients in by itself."""
 
     text: str
     change: Change
@@ -25,6 +44,7 @@ class Scenario:
     repairable: bool = True
     build: int = 20348
     fault: str | None = None
+    also: str | None = None
 
 
 SCENARIOS: dict[str, Scenario] = {}
@@ -42,7 +62,7 @@ def _value(key: str, name: str, number: int | None) -> Change:
     return lambda host: host.put(key, name, None if number is None else {"type": "dword", "data": number})
 
 
-def _service(name: str, **state: int) -> Change:
+def _service(name: str, **state: Any) -> Change:
     def change(host: Windows) -> None:
         host.service(name).update(state)
         if host.service(name)["state"] == STOPPED:
@@ -78,11 +98,19 @@ def _text(key: str, name: str, text: str | None) -> Change:
     return lambda host: host.put(key, name, None if text is None else {"type": "string", "data": text})
 
 
-def _pin(days_ago: int = 30, lasts: int = 365, container: str = "te-WebServer-1", readable: bool = True, with_key: bool = True) -> Change:
+def _pin(
+    days_ago: int = 30,
+    lasts: int = 365,
+    container: str = "te-WebServer-1",
+    readable: bool = True,
+    with_key: bool = True,
+    usage: str = "1.3.6.1.5.5.7.3.1",
+    bits: int = 2048,
+) -> Change:
     def change(host: Windows) -> None:
-        key = host.add_key(container, None if readable else "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)")
+        key = host.add_key(container, None if readable else "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)", bits)
         start = host.now() - timedelta(days=days_ago)
-        der = make_certificate("rdp.example.test", key, start, start + timedelta(days=lasts), 4711)
+        der = make_certificate("rdp.example.test", key, start, start + timedelta(days=lasts), 4711, usage)
         host.set_thumbprint(RDP_TCP, "SSLCertificateSHA1Hash", host.add_certificate("My", der, container))
         if not with_key:
             host.data["files"].pop(host.key_path(container))
@@ -107,10 +135,97 @@ def _behave(**how: Any) -> Change:
     return lambda host: host.data["behaviour"].update(how)
 
 
+def _rule(name: str, port: int | str | None = 3389, store: str = FIREWALL, **more: Any) -> Change:
+    return lambda host: host.put(store + r"\FirewallRules", name, {"type": "string", "data": firewall_rule(port, **more)})
+
+
+def _no_rule(host: Windows) -> None:
+    host.put(FIREWALL + r"\FirewallRules", RULE, None)
+
+
+def _category(number: int) -> Change:
+    return lambda host: host.data["adapters"][0].update(category=number)
+
+
+def _product(name: str, state: int = 4, type: int = 16) -> Change:
+    def change(host: Windows) -> None:
+        host.data["products"] = [row for row in host.data["products"] if row["name"] != name]
+        host.data["products"].append({"name": name, "start": 2, "type": type, "image_path": None, "state": state})
+
+    return change
+
+
+def _state(**facts: Any) -> Change:
+    return lambda host: host.data.update(facts)
+
+
+def _events(log: str, provider: str, number: int, count: int, *numbers: int) -> Change:
+    def change(host: Windows) -> None:
+        for _turn in range(count):
+            host.event(log, provider, number, *numbers)
+
+    return change
+
+
+def _lost_trust(host: Windows) -> None:
+    host.event("System", "NETLOGON", 3210)
+    host.event("Security", "Microsoft-Windows-Security-Auditing", 4625, 0xC000018B)
+
+
+def _multi(key: str, name: str, *texts: str) -> Change:
+    return lambda host: host.put(key, name, {"type": "multi_string", "data": list(texts)})
+
+
+def _no_listener(host: Windows) -> None:
+    host.data["registry"].pop(RDP_TCP)
+
+
+def _folder(sddl: str) -> Change:
+    return lambda host: host.data["files"][MACHINE_KEYS].update(sddl=sddl)
+
+
+def _program_data(host: Windows) -> None:
+    """The service looks for its key in the new place, where none is."""
+    host.put(r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList", "ProgramData", {"type": "expand_string", "data": r"E:\Data"})
+    host.keys.clear()
+
+
+def _rdsh(grace: int) -> tuple[Change, ...]:
+    return _value(TS, "TSAppCompat", 1), _state(licensing={"type": None, "grace_days": grace})
+
+
+def _gpo(name: str, gpo: str) -> Change:
+    return lambda host: host.data["gpos"].append({"key": POLICY, "name": name, "gpo": gpo, "id": "{31B2F340-016D-11D2-945F-00C04FB984F9}"})
+
+
+def _dated(days_ago: float) -> Change:
+    def change(host: Windows) -> None:
+        host.drop_certificate("Remote Desktop", host.thumbprint(WS, "SelfSignedCertificate") or "")
+        host.self_sign(days_ago=days_ago)
+
+    return change
+
+
+def _two(first: str, second: str, build: int = 20348, top: str | None = None) -> None:
+    one, other = SCENARIOS[first], SCENARIOS[second]
+    SCENARIOS[f"both_{first}_and_{second}"] = Scenario(
+        f"{one.text}; {other.text}",
+        lambda host: (one.change(host), other.change(host)),
+        top or one.top,
+        one.repairable and other.repairable,
+        build,
+        also=(one.top if top == other.top else other.top),
+    )
+
+
 def _deny(*sections: str) -> Change:
     return lambda host: host.data["denied_sections"].extend(sections)
 
 
+RULE = "RemoteDesktop-UserMode-In-TCP"
+TLS12 = SCHANNEL + r"\Protocols\TLS 1.2\Server"
+CREDSSP = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System\CredSSP\Parameters"
+MEMBER = _set(dns_domain="corp.example.test", domain_role=3)
 BROKEN_KEY = "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;0x120089;;;BA)"
 DENIED_KEY = f"O:SYG:SYD:PAI(D;;FR;;;NS)(A;;FA;;;SY)(A;;0x120089;;;NS)(A;;FA;;;{SESSIONENV_SID})"
 
@@ -123,7 +238,7 @@ _add("healthy_2025", "Server 2025", None, build=26100)
 _add("healthy_windows11", "Windows 11", None, _set(product_type=1, domain_role=0, edition_id="Professional", installation_type="Client"), build=26100)
 _add("healthy_domain", "a member of a domain", None, _set(dns_domain="corp.example.test", domain_role=3))
 _add("healthy_dc", "a domain controller", None, _set(dns_domain="corp.example.test", domain_role=5, product_type=2))
-_add("healthy_port", "the listener is on another port", None, _value(RDP_TCP, "PortNumber", 3390))
+_add("healthy_port", "the listener is on another port", None, _value(RDP_TCP, "PortNumber", 3390), _rule("Remote-Desktop-3390", 3390))
 _add(
     "healthy_defaults", "no value is set, Windows' own defaults hold", None, _value(RDP_TCP, "SecurityLayer", None), _value(RDP_TCP, "UserAuthentication", None)
 )
@@ -244,12 +359,176 @@ _add(
     _value(RDP_TCP, "UserAuthentication", 0),
     _service("SessionEnv", state=STOPPED),
 )
-_add(
-    "middlebox_reset", "something resets every connection after its first bytes", "interference.handshake_dropped", _behave(middlebox="reset"), repairable=False
-)
+_add("middlebox_reset", "something resets every connection after its first bytes", "network.path_reset", _behave(middlebox="reset"), repairable=False)
 _add("middlebox_tls", "something resets TLS", "interference.handshake_dropped", _behave(middlebox="tls_reset"), repairable=False)
-_add("middlebox_silent", "connections are accepted and never answered", "interference.handshake_dropped", _behave(middlebox="silent"), repairable=False)
+_add("middlebox_silent", "connections are accepted and never answered", "network.path_reset", _behave(middlebox="silent"), repairable=False)
 _add("port_filtered", "the host listens, and nobody gets there", "network.unreachable", _behave(middlebox="filtered"), repairable=False)
+# The firewall.
+_add("firewall_rule_off", "the built-in rule is off", "firewall.rule_disabled", _rule(RULE, active=False), repairable=False)
+_add("firewall_rule_gone", "the built-in rule was deleted", "firewall.rule_disabled", _no_rule, repairable=False)
+_add(
+    "firewall_profile",
+    "the rule holds in the domain only, and the network counts as public",
+    "firewall.profile_mismatch",
+    _rule(RULE, Profile="Domain"),
+    _category(0),
+    repairable=False,
+)
+_add("firewall_port", "the listener was moved, its rules were not", "firewall.port_not_allowed", _value(RDP_TCP, "PortNumber", 3390), repairable=False)
+_add("firewall_block", "a block rule covers a range of ports", "firewall.block_rule", _rule("{B1}", "3000-4000", action="Block"), repairable=False)
+_add(
+    "firewall_policy",
+    "a policy lets no local rule count",
+    "firewall.local_rules_ignored",
+    _value(FIREWALL_POLICY + r"\StandardProfile", "AllowLocalPolicyMerge", 0),
+    repairable=False,
+)
+_add("firewall_closed", "no exceptions are allowed", "firewall.block_all", _value(FIREWALL + r"\StandardProfile", "DoNotAllowExceptions", 1), repairable=False)
+_add(
+    "firewall_service",
+    "the filtering engine is stopped",
+    "firewall.service_stopped",
+    _product("BFE", state=STOPPED),
+    _behave(middlebox="filtered"),
+    repairable=False,
+)
+_add("healthy_firewall_off", "the firewall is off, its rule too", None, _rule(RULE, active=False), _value(FIREWALL + r"\StandardProfile", "EnableFirewall", 0))
+_add(
+    "healthy_firewall_policy",
+    "the rule comes from a policy that ignores local ones",
+    None,
+    _rule(RULE, active=False),
+    _rule("{GPO}", store=FIREWALL_POLICY),
+    _value(FIREWALL_POLICY + r"\StandardProfile", "AllowLocalPolicyMerge", 0),
+)
+# TLS.
+_add("tls12_off", "TLS 1.2 is turned off on Server 2019", "tls.tls12_disabled", _value(TLS12, "Enabled", 0), build=17763, repairable=False)
+_add("tls12_off_2022", "the same on Server 2022, where TLS 1.3 is left", "tls.tls12_disabled", _value(TLS12, "Enabled", 0))
+_add("suites_empty", "the list of cipher suites is empty", "tls.no_cipher_suites", _text(SUITES, "Functions", ""), repairable=False)
+_add(
+    "suites_ecdsa",
+    "only suites for ECDSA are listed",
+    "tls.suites_unusable",
+    _text(SUITES, "Functions", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"),
+    repairable=False,
+)
+_add(
+    "aes_off",
+    "both AES ciphers are turned off",
+    "tls.algorithms_disabled",
+    *(_value(rf"{SCHANNEL}\Ciphers\{name}", "Enabled", 0) for name in ("AES 128/128", "AES 256/256")),
+    repairable=False,
+)
+_add("healthy_fips", "FIPS algorithms only, and all is well", None, _value(LSA + r"\FipsAlgorithmPolicy", "Enabled", 1))
+_add(
+    "healthy_hardened",
+    "hardened as a baseline has it",
+    None,
+    *(_value(rf"{SCHANNEL}\Ciphers\{name}", "Enabled", 0) for name in ("RC4 128/128", "Triple DES 168", "NULL")),
+    *(_value(rf"{SCHANNEL}\Protocols\{name}\Server", "Enabled", 0) for name in ("TLS 1.0", "TLS 1.1")),
+    _text(SUITES, "Functions", "TLS_AES_256_GCM_SHA384,TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"),
+    _value(LSA, "disabledomaincreds", 1),
+    _value(LSA, "LmCompatibilityLevel", 5),
+    _value(CREDSSP, "AllowEncryptionOracle", 0),
+    _value(RDP_TCP, "MinEncryptionLevel", 3),
+)
+# Network Level Authentication.
+_add("trust_broken", "the domain no longer knows this computer", "nla.trust_broken", MEMBER, _state(channel_status=1789), _lost_trust, repairable=False)
+_add("no_controller", "no domain controller is found", "nla.no_domain_controller", MEMBER, _state(channel_status=1311), repairable=False)
+_add("ntlm_refused", "NTLM is refused outside a domain", "nla.ntlm_refused", _value(LSA + r"\MSV1_0", "RestrictReceivingNTLMTraffic", 2), repairable=False)
+_add("oracle_vulnerable", "CredSSP is accepted unprotected", "nla.oracle_vulnerable", _value(CREDSSP, "AllowEncryptionOracle", 2))
+_add("credssp_unpatched", "a build from before the CredSSP update", "nla.credssp_unpatched", _set(ubr=1000), build=14393, repairable=False)
+# Services, listener, certificate, keys, system.
+_add("wrapper", "termsrv.dll was replaced", "service.dll_replaced", _service("TermService", service_dll=r"C:\Program Files\RDP Wrapper\rdpwrap.dll"))
+_add("account_changed", "TermService runs as LocalSystem", "service.account_changed", _service("TermService", account="LocalSystem"))
+_add("not_started_along", "SessionEnv is not started with the listener", "service.not_started_along", _multi(TS, "RCDependentServices", "CertPropSvc"))
+_add("crashing", "a service keeps dying", "service.crashing", _events("System", "Service Control Manager", 7034, 4))
+_add(
+    "broker_stopped",
+    "the Connection Broker is stopped",
+    "service.broker_stopped",
+    _set(connection_broker=True),
+    _product("Tssdis", state=STOPPED),
+)
+_add("listener_missing", "the key RDP-Tcp is gone", "listener.missing", _no_listener, repairable=False)
+_add("adapter_gone", "tied to an adapter that is gone", "listener.adapter_gone", _value(RDP_TCP, "LanAdapter", 5), _behave(deaf=True), repairable=False)
+_add(
+    "healthy_adapter",
+    "tied to the adapter that is there",
+    None,
+    _value(RDP_TCP, "LanAdapter", 5),
+    _value(TS + r"\lanatable\{0A6F8B0E-6C0B-4B0E-9C55-2A4E7C0A0001}", "LanaId", 5),
+)
+_add("draining", "in drain mode", "listener.draining", _value(TS, "TSServerDrainMode", 1))
+_add("no_connections", "the limit of connections is 0", "listener.connection_limit", _value(RDP_TCP, "MaxInstanceCount", 0), repairable=False)
+_add("encryption_odd", "MinEncryptionLevel is 9", "listener.encryption_level_invalid", _value(RDP_TCP, "MinEncryptionLevel", 9))
+_add("cert_future", "the certificate begins next month", "certificate.not_yet_valid", _dated(-30))
+_add("pin_purpose", "pinned to a certificate for clients", "certificate.wrong_purpose", _pin(usage="1.3.6.1.5.5.7.3.2"), repairable=False)
+_add("pin_weak", "pinned to a certificate with a 1024-bit key", "certificate.weak", _pin(bits=1024))
+_add(
+    "template_failing",
+    "the template of a policy cannot be enrolled",
+    "certificate.template_failing",
+    _text(POLICY, "CertTemplateName", "RDP"),
+    _events("System", RCM, 1064, 2),
+)
+_add("store_denied", "SYSTEM is denied the certificate store", "certificate.store_denied", _state(store_sddl="O:SYG:SYD:(D;;KW;;;SY)(A;;KA;;;BA)(A;;KA;;;SY)"))
+_add("folder_hardened", "MachineKeys was hardened", "machine_keys.folder_hardened", _folder("O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)"))
+_add("program_data", "ProgramData was moved", "machine_keys.misplaced", _program_data, repairable=False)
+_add("setup", "Windows takes itself for being set up", "system.setup_unfinished", _value(r"HKLM\SYSTEM\Setup", "OOBEInProgress", 1), repairable=False)
+_add("licences_over", "the grace period is over", "licensing.grace_ended", *_rdsh(0), repairable=False)
+_add("licences_missing", "no licences yet", "licensing.not_configured", *_rdsh(45))
+_add(
+    "healthy_rdsh",
+    "an RD Session Host with licences",
+    None,
+    *_rdsh(0),
+    _value(TS + r"\RCM\Licensing Core", "LicensingMode", 4),
+    _text(POLICY, "LicenseServers", "lic01"),
+)
+_add("flood", "somebody guesses passwords", "network.logon_flood", _events("Security", "Microsoft-Windows-Security-Auditing", 4625, 400))
+# The way and what cuts in.
+_add("path_stalls", "TLS gets stuck on the way", "network.handshake_stalls", _behave(middlebox="tls_stalls"), repairable=False)
+_add(
+    "security_product",
+    "security software resets TLS",
+    "interference.security_product",
+    _product("CSAgent", type=2),
+    _behave(middlebox="tls_reset"),
+    repairable=False,
+)
+_add("healthy_product", "security software that lets all pass", None, _product("CSAgent", type=2))
+_add("healthy_gpo", "a GPO sets what is right", None, _value(POLICY, "UserAuthentication", 1), _gpo("UserAuthentication", "Servers"))
+_add(
+    "gpo_nla_off", "a known GPO turns NLA off", "nla.disabled", _value(POLICY, "UserAuthentication", 0), _gpo("UserAuthentication", "Lab PCs"), repairable=False
+)
+_add(
+    "mdm_rdp_off",
+    "device management turns Remote Desktop off",
+    "listener.rdp_disabled",
+    _value(POLICY, "fDenyTSConnections", 1),
+    _text(r"HKLM\SOFTWARE\Microsoft\PolicyManager\current\device\RemoteDesktopServices", "AllowUsersToConnectRemotely", "<disabled/>"),
+    repairable=False,
+)
+# Two at once: what blocks first is named first, and the other one is found.
+_two("firewall_rule_off", "cert_expired")
+_two("firewall_port", "key_unreadable")
+_two("firewall_block", "sessionenv_disabled")
+_two("firewall_policy", "security_layer_invalid")
+_two("tls12_off", "folder_hardened", build=17763)
+_two("suites_ecdsa", "cert_expired", top="certificate.expired")
+_two("key_unreadable", "trust_broken")
+_two("key_missing", "licences_over")
+_two("cert_expired", "folder_hardened")
+_two("security_layer_invalid", "cert_expired")
+_two("termservice_stopped", "suites_empty")
+_two("rdp_off", "trust_broken")
+_two("pin_dead", "aes_off")
+_two("cert_missing", "oracle_vulnerable")
+_two("setup", "cert_expired")
+_two("trust_broken", "ntlm_refused")
+_two("no_connections", "template_failing")
+_two("wrapper", "licences_missing", top="service.dll_replaced")
 _add("clock_wrong", "the clock is a year ahead", "clock.wrong", _set(clock_offset_seconds=365 * 86400), repairable=False)
 _add("section_denied", "the certificates may not be read", None, _deny("certificates"), repairable=False)
 

@@ -23,7 +23,7 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import NameOID
 
 TS = r"HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server"
 WS = TS + r"\WinStations"
@@ -31,6 +31,12 @@ RDP_TCP = WS + r"\RDP-Tcp"
 POLICY = r"HKLM\SOFTWARE\Policies\Microsoft\Windows NT\Terminal Services"
 STORES = r"HKLM\SOFTWARE\Microsoft\SystemCertificates"
 MACHINE_KEYS = r"C:\ProgramData\Microsoft\Crypto\RSA\MachineKeys"
+FIREWALL = r"HKLM\SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy"
+FIREWALL_POLICY = r"HKLM\SOFTWARE\Policies\Microsoft\WindowsFirewall"
+SCHANNEL = r"HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL"
+SUITES = r"HKLM\SOFTWARE\Policies\Microsoft\Cryptography\Configuration\SSL\00010002"
+LSA = r"HKLM\SYSTEM\CurrentControlSet\Control\Lsa"
+PROFILES = {2: ("DomainProfile", "Domain"), 1: ("StandardProfile", "Private"), 0: ("PublicProfile", "Public")}
 SESSIONENV_SID = "S-1-5-80-4022436659-1090538466-1613889075-870485073-3428993833"
 RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
 STOPPED, RUNNING, DISABLED = 1, 4, 4
@@ -72,6 +78,15 @@ def key_sddl(build: int) -> str:
     return f"O:SYG:SYD:PAI(A;;FA;;;SY)(A;;0x120089;;;NS){third}"
 
 
+def firewall_rule(port: int | str | None = 3389, action: str = "Allow", active: bool = True, number: int = 6, **more: str) -> str:
+    """A rule as the registry keeps it."""
+    fields = {"Action": action, "Active": str(active).upper(), "Dir": "In", "Protocol": str(number)}
+    if port is not None:
+        fields["LPort2_10" if "-" in str(port) else "LPort"] = str(port)
+    fields.update({"App": r"%SystemRoot%\system32\svchost.exe", "Svc": "termservice", **more})
+    return "v2.31|" + "".join(f"{name}={value}|" for name, value in fields.items()) + "Name=@FirewallAPI.dll,-28775|EmbedCtxt=@FirewallAPI.dll,-28752|"
+
+
 _pool: list[rsa.RSAPrivateKey] = []
 _pool_lock = threading.Lock()
 
@@ -86,11 +101,11 @@ def fresh_key() -> rsa.RSAPrivateKey:
         return _pool[-1]
 
 
-def make_certificate(name: str, key: rsa.RSAPrivateKey, not_before: datetime, not_after: datetime, serial: int) -> bytes:
+def make_certificate(name: str, key: rsa.RSAPrivateKey, not_before: datetime, not_after: datetime, serial: int, usage: str = "1.3.6.1.5.5.7.3.1") -> bytes:
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     builder = x509.CertificateBuilder().subject_name(subject).issuer_name(subject).public_key(key.public_key()).serial_number(serial)
     builder = builder.not_valid_before(not_before).not_valid_after(not_after)
-    builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+    builder = builder.add_extension(x509.ExtendedKeyUsage([x509.ObjectIdentifier(usage)]), critical=False)
     return builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
@@ -132,7 +147,7 @@ class Windows:
         self.path = path
         self.keys: dict[str, rsa.RSAPrivateKey] = {}
         self.on_change: Callable[[], None] = lambda: None
-        self.volatile: dict[str, Any] = {"pids": {}, "next_pid": 1000, "established": 0, "credential": None, "port": None}
+        self.volatile: dict[str, Any] = {"pids": {}, "next_pid": 1000, "established": 0, "credential": None, "port": None, "connections": []}
         guid = f"{int(hashlib.md5(name.encode()).hexdigest()[:8], 16):08x}-0000-4000-8000-{int(hashlib.md5(name.encode()).hexdigest()[8:20], 16):012x}"
         self.data: dict[str, Any] = {
             "host": {
@@ -141,7 +156,7 @@ class Windows:
                 "domain_role": 2,
                 "product_type": 3,
                 "build": build,
-                "ubr": 1,
+                "ubr": 7000,
                 "edition_id": "ServerStandard",
                 "installation_type": "Server",
                 "locale": 1033,
@@ -169,6 +184,15 @@ class Windows:
                     "RCDependentServices": {"type": "multi_string", "data": ["CertPropSvc", "SessionEnv"]},
                 },
                 WS: {"SelfSignedCertStore": {"type": "string", "data": "Remote Desktop"}},
+                r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList": {
+                    "ProgramData": {"type": "expand_string", "data": r"%SystemDrive%\ProgramData"}
+                },
+                r"HKLM\SYSTEM\Setup": {name: {"type": "dword", "data": 0} for name in ("SystemSetupInProgress", "OOBEInProgress")},
+                r"HKLM\SYSTEM\CurrentControlSet\Services\W32Time\Parameters": {"Type": {"type": "string", "data": "NTP"}},
+                **{rf"{FIREWALL}\{key}": {"EnableFirewall": {"type": "dword", "data": 1}} for key, _name in PROFILES.values()},
+                FIREWALL + r"\FirewallRules": {
+                    f"RemoteDesktop-UserMode-In-{name}": {"type": "string", "data": firewall_rule(number=number)} for name, number in (("TCP", 6), ("UDP", 17))
+                },
             },
             "services": {
                 "TermService": self._service(3, r"NT Authority\NetworkService", "termsrv.dll", depends=["RPCSS"]),
@@ -183,6 +207,13 @@ class Windows:
             "events": [],
             "journals": {},
             "denied_sections": [],
+            "adapters": [{"id": "{0A6F8B0E-6C0B-4B0E-9C55-2A4E7C0A0001}", "up": True, "category": None, "mtu": 1500}],
+            "channel_status": 0,
+            "licensing": {"type": None, "grace_days": None},
+            "gpos": [],
+            "products": [{"name": name, "start": 2, "type": 32, "image_path": None, "state": RUNNING} for name in ("mpssvc", "BFE", "W32Time")],
+            "security_center": [],
+            "store_sddl": "O:SYG:SYD:AI(A;CIID;KA;;;SY)(A;CIID;KA;;;BA)",
             "behaviour": {"dead_pin": "fails", "middlebox": None},
         }
         for service in self.data["services"]:
@@ -264,8 +295,8 @@ class Windows:
     def key_path(self, container: str) -> str:
         return rf"{MACHINE_KEYS}\{key_file_name(container, self.data['host']['machine_guid'])}"
 
-    def add_key(self, container: str, sddl: str | None = None) -> rsa.RSAPrivateKey:
-        key = fresh_key()
+    def add_key(self, container: str, sddl: str | None = None, bits: int = 2048) -> rsa.RSAPrivateKey:
+        key = fresh_key() if bits == 2048 else rsa.generate_private_key(public_exponent=65537, key_size=bits)
         path = self.key_path(container)
         self.keys[path] = key
         self.data["files"][path] = {"sddl": sddl or key_sddl(self.data["host"]["build"]), "length": 2048 + len(container)}
@@ -386,12 +417,74 @@ class Windows:
         if not file or path not in self.keys or not may(file["sddl"], token, 0x120089):
             self.event("System", "Schannel", 36870, 0x8009030D, 10001)
             return {"fault": "key", "thumbprint": thumbprint}
+        usages = x509.load_der_x509_certificate(read_blob(blob)[32]).extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+        if "1.3.6.1.5.5.7.3.1" not in {usage.dotted_string for usage in usages}:
+            self.event("System", RCM, 1054)
+            return {"fault": "key", "thumbprint": thumbprint}
         return {"fault": None, "thumbprint": thumbprint, "store": store, "path": path, "der": base64.b64encode(read_blob(blob)[32]).decode()}
+
+    def number(self, key: str, name: str, default: int = 0) -> int:
+        value = self.get(key, name)
+        return value["data"] if value and value["type"] == "dword" else default
+
+    # Firewall and TLS -------------------------------------------------------------------------------------------------------------------
+
+    def category(self, adapter: dict[str, Any]) -> int:
+        if adapter["category"] is not None:
+            return int(adapter["category"])
+        return 2 if self.data["host"]["dns_domain"] else 1
+
+    @property
+    def lets_in(self) -> bool:
+        """Whether the firewall lets clients through to the listener's port on the first network that is up."""
+        adapter = next((adapter for adapter in self.data["adapters"] if adapter["up"]), None)
+        if adapter is None:
+            return True
+        key, name = PROFILES[self.category(adapter)]
+        policy, local = rf"{FIREWALL_POLICY}\{key}", rf"{FIREWALL}\{key}"
+
+        def merged(value: str, default: int) -> int:
+            return self.number(policy, value, self.number(local, value, default))
+
+        if not merged("EnableFirewall", 1):
+            return True
+        if merged("DoNotAllowExceptions", 0):
+            return False
+        sources = [FIREWALL_POLICY] + ([FIREWALL] if self.number(policy, "AllowLocalPolicyMerge", 1) else [])
+        verdicts = set()
+        for source in sources:
+            for value in self.data["registry"].get(source + r"\FirewallRules", {}).values():
+                fields = dict(part.split("=", 1) for part in value["data"].split("|") if "=" in part)
+                profiles = re.findall(r"\|Profile=(\w+)", value["data"])
+                ports = [text for field, text in fields.items() if field.startswith("LPort")]
+                spans = [(int(text.split("-")[0]), int(text.split("-")[-1])) for text in ports]
+                if fields["Active"] != "TRUE" or fields["Dir"] != "In" or fields.get("Protocol", "6") != "6" or (profiles and name not in profiles):
+                    continue
+                if not spans or any(first <= self.port <= last for first, last in spans):
+                    verdicts.add(fields["Action"])
+        return "Allow" in verdicts and "Block" not in verdicts
+
+    @property
+    def tls_fault(self) -> str | None:
+        """``alert``: no suite is left; ``old``: only versions that clients of today refuse."""
+        suites = self.get(SUITES, "Functions")
+        if suites is not None:
+            names = suites["data"] if isinstance(suites["data"], list) else [part for part in suites["data"].split(",") if part]
+            if not any("_RSA_" in name or (name.startswith("TLS_AES") and self.data["host"]["build"] >= 20348) for name in names):
+                return "alert"
+        for group, needed in (("Ciphers", ("AES 128/128", "AES 256/256")), ("KeyExchangeAlgorithms", ("PKCS", "ECDH", "Diffie-Hellman"))):
+            if all(self.number(rf"{SCHANNEL}\{group}\{name}", "Enabled", 1) == 0 for name in needed):
+                return "alert"
+        off = self.number(SCHANNEL + r"\Protocols\TLS 1.2\Server", "Enabled", 1) == 0
+        newer = self.data["host"]["build"] >= 20348 and self.number(SCHANNEL + r"\Protocols\TLS 1.3\Server", "Enabled", 1) != 0
+        return "old" if off and not newer else None
 
     @property
     def listens(self) -> bool:
         enabled = self.effective("fDenyTSConnections", TS, 1) == 0 and self.effective("fEnableWinStation", RDP_TCP, 1) == 1
-        return enabled and self.running("TermService")
+        set_up = not any(self.number(r"HKLM\SYSTEM\Setup", name) for name in ("SystemSetupInProgress", "OOBEInProgress"))
+        there = RDP_TCP in self.data["registry"] and not self.data["behaviour"].get("deaf")
+        return enabled and set_up and there and self.running("TermService")
 
     @property
     def port(self) -> int:

@@ -129,10 +129,16 @@ def test_a_dead_pin_may_also_fall_back(fleet: Fleet) -> None:
     assert _tls(twin) == twin.host.thumbprint(WS, "SelfSignedCertificate")
 
 
-@pytest.mark.parametrize("name", ["rdp_off", "listener_off", "termservice_disabled", "termservice_stopped", "policy_rdp_off", "port_filtered"])
+@pytest.mark.parametrize("name", ["rdp_off", "listener_off", "termservice_disabled", "termservice_stopped", "policy_rdp_off"])
 def test_nobody_listens(fleet: Fleet, name: str) -> None:
     with pytest.raises(ConnectionRefusedError):
         _connect(fleet.hosts[name]).close()
+
+
+@pytest.mark.parametrize("name", ["port_filtered", "firewall_rule_off"])
+def test_a_filter_swallows_who_knocks(fleet: Fleet, name: str) -> None:
+    with pytest.raises(TimeoutError):
+        socket.create_connection((fleet.hosts[name].address, 3389), 0.7)
 
 
 def test_the_port_in_force_is_served(fleet: Fleet) -> None:

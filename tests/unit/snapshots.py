@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import copy
+import re
 import struct
 from datetime import datetime, timedelta, timezone
 from functools import cache, lru_cache
@@ -25,6 +26,11 @@ KEY_FILE = rf"{KEY_FOLDER}\f686aace6942fb7f7ceb231212eef4a4_{GUID}"
 SESSIONENV = "S-1-5-80-4022436659-1090538466-1613889075-870485073-3428993833"
 GOOD_SDDL = f"O:SYG:SYD:PAI(A;;FA;;;SY)(A;;0x120089;;;NS)(A;;FA;;;{SESSIONENV})"
 RDP_TCP = r"HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server\WinStations\RDP-Tcp"
+FIREWALL = r"HKLM\SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy"
+FIREWALL_RULE = (
+    r"v2.31|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=3389|App=%SystemRoot%\system32\svchost.exe|Svc=termservice"
+    "|Name=@FirewallAPI.dll,-28775|Desc=@FirewallAPI.dll,-28756|EmbedCtxt=@FirewallAPI.dll,-28752|"
+)
 _NAMES = {
     "rdp_tcp": "UserAuthentication SecurityLayer MinEncryptionLevel fAllowSecProtocolNegotiation SSLCertificateSHA1Hash fPromptForPassword PortNumber"
     " fEnableWinStation fLogonDisabled LanAdapter MaxInstanceCount KeepAliveTimeout fInheritReconnectSame fReconnectSame"
@@ -83,12 +89,12 @@ def binary(data: bytes) -> dict[str, Any]:
     return {"type": "binary", "data": base64.b64encode(data).decode()}
 
 
-def service(state: int = 4, start: int = 3, pid: int = 1000, dependents: tuple[str, ...] = ()) -> dict[str, Any]:
+def service(state: int = 4, start: int = 3, pid: int = 1000, account: str = "LocalSystem", dependents: tuple[str, ...] = ()) -> dict[str, Any]:
     return {
         "start": start,
         "delayed": False,
         "state": state,
-        "account": "LocalSystem",
+        "account": account,
         "service_dll": None,
         "image_path": None,
         "type": 32,
@@ -126,7 +132,7 @@ class Host:
                     "domain_role": 2,
                     "product_type": 3,
                     "build": build,
-                    "ubr": 1,
+                    "ubr": 7000,
                     "edition_id": "ServerStandard",
                     "installation_type": "Server",
                     "utc": utc(NOW),
@@ -150,7 +156,7 @@ class Host:
                     "files": [],
                 },
                 "services": {
-                    "TermService": service(pid=1200, dependents=("UmRdpService",)),
+                    "TermService": service(pid=1200, account=r"NT Authority\NetworkService", dependents=("UmRdpService",)),
                     "SessionEnv": service(pid=1300),
                     "UmRdpService": service(pid=1400),
                     "CertPropSvc": service(),
@@ -161,6 +167,26 @@ class Host:
                 "sessions": {"sessions": [], "active": 0, "disconnected": 0, "unknown": 0},
                 "events": {"since": utc(NOW - timedelta(days=3)), "logs": {"System": None}, "entries": [], "counts": []},
                 "journals": {"folder": r"C:\ProgramData\winops.rdp\journal", "recent": [], "whole": None, "lock": None},
+                "registry": {
+                    r"HKLM\SYSTEM\Setup": {"settings": {"SystemSetupInProgress": dword(0), "OOBEInProgress": dword(0)}, "error": None},
+                    r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList": {
+                        "settings": {"ProgramData": {"type": "expand_string", "data": r"%SystemDrive%\ProgramData"}},
+                        "error": None,
+                    },
+                    **{rf"{FIREWALL}\{name}": {"settings": {"EnableFirewall": dword(1)}, "error": None} for name in ("DomainProfile", "PublicProfile")},
+                    rf"{FIREWALL}\StandardProfile": {"settings": {"EnableFirewall": dword(1)}, "error": None},
+                },
+                "firewall": {"port": 3389, "rules": [{"store": "local", "name": "RemoteDesktop-UserMode-In-TCP", "rule": FIREWALL_RULE}]},
+                "network": {
+                    "adapters": [{"id": "{1}", "kind": 6, "up": True, "index": 4, "mtu": 1500, "addresses": ["10.0.0.5"], "category": 1}],
+                },
+                "domain": {"joined": False, "name": None, "channel_status": None},
+                "licensing": {"session_host": False, "type": None, "grace_days": None},
+                "policies": {"values": []},
+                "products": {
+                    "services": [{"name": name, "start": 2, "type": 32, "image_path": None, "state": 4} for name in ("mpssvc", "BFE", "W32Time")],
+                    "security_center": [],
+                },
             },
             "errors": {},
             "elapsed_ms": {},
@@ -195,6 +221,30 @@ class Host:
 
     def setting(self, group: str, name: str, raw: dict[str, Any] | None) -> Host:
         self.sections["listener"][group]["settings"][name] = raw
+        return self
+
+    def value(self, key: str, name: str, raw: dict[str, Any] | None) -> Host:
+        """Set a value of section registry; ``key`` is below HKLM."""
+        part = self.sections["registry"].setdefault(f"HKLM\\{key}", {"settings": {}, "error": None})
+        part["settings"].pop(name, None)
+        if raw is not None:
+            part["settings"][name] = raw
+        return self
+
+    def rule(self, text: str = FIREWALL_RULE, name: str = "RemoteDesktop-UserMode-In-TCP", store: str = "local", **changes: str) -> Host:
+        """Put a firewall rule in, its fields changed; it takes the place of one of the same name and store."""
+        for field, value in changes.items():
+            there = re.search(rf"\|{field}=[^|]*", text)
+            text = text.replace(there[0], f"|{field}={value}" if value else "") if there else f"{text}{field}={value}|"
+        rules = self.sections["firewall"]["rules"]
+        rules[:] = [row for row in rules if (row["name"], row["store"]) != (name, store)] + [{"store": store, "name": name, "rule": text}]
+        return self
+
+    def event(self, provider: str, number: int, count: int = 1, log: str = "System", numbers: tuple[int, ...] = (), at: datetime = NOW) -> Host:
+        """Let these events have been logged."""
+        events = self.sections["events"]
+        events["counts"].append({"log": log, "provider": provider, "id": number, "count": count, "first": utc(at), "last": utc(at)})
+        events["entries"] += [{"log": log, "provider": provider, "id": number, "utc": utc(at), "numbers": list(numbers)}] * min(count, 40)
         return self
 
     def service(self, name: str, **changes: Any) -> Host:

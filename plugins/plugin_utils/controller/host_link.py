@@ -11,9 +11,12 @@ from typing import Any
 
 from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.plugins.action import ActionBase
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import wanted
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView, SnapshotError
 
-HOST_MODULE = "winops.rdp._host"
+# What reads does not even carry what changes.
+MODULES = {"snapshot": "winops.rdp._host", "apply": "winops.rdp._apply"}
 _REASONS = {
     "bad_arguments": "the host script does not understand the call; use the same version of the collection throughout",
     "refused_step": "the host script refused a step that is not on its list, and nothing was done",
@@ -64,7 +67,7 @@ class HostLink:
 
     def apply(self, steps: list[dict[str, Any]], journal: dict[str, Any], plan: dict[str, Any]) -> tuple[dict[str, Any], HostView, datetime]:
         """Have steps done and everything read again: the answer's journal and steps, the host as read afterwards, and the clock."""
-        arguments = {"operation": "apply", "steps": steps, "journal": journal, "plan": plan, "sections": sorted(_READ_AGAIN)}
+        arguments = {"operation": "apply", "steps": steps, "journal": journal, "plan": plan, "sections": list(SECTIONS)}
         try:
             answer, start, end = self._call(arguments)
         except HostFailure as failure:
@@ -93,7 +96,11 @@ class HostLink:
         self.calls += 1
         start = datetime.now(timezone.utc)
         try:
-            answer = self._action._execute_module(module_name=HOST_MODULE, module_args=arguments, task_vars=self._task_vars)
+            answer = self._action._execute_module(
+                module_name=MODULES[arguments["operation"]],
+                module_args={**arguments, "values": wanted.VALUES, "service_names": list(wanted.SERVICES)},
+                task_vars=self._task_vars,
+            )
         except AnsibleConnectionFailure as error:
             raise HostFailure(self._unreachable(error), unreachable=True) from error
         except AnsibleError as error:
@@ -140,9 +147,6 @@ class HostLink:
             f"{self.name} did not answer as a Windows host with PowerShell does: {_one_line(text)}."
             " Check that the account may run PowerShell there, and run with -vvv to see the answer."
         )
-
-
-_READ_AGAIN = frozenset({"host", "listener", "certificates", "key_files", "services", "port", "sessions", "events", "journals"})
 
 
 def _one_line(text: object) -> str:

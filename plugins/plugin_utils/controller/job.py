@@ -15,6 +15,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import argum
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, HostLink
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import look
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import diagnose
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.path import UNEXPLAINED
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import diff, outcome, steps
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Seen
@@ -81,7 +82,12 @@ class Job:
 
     def judge(self, view: HostView, clock: datetime) -> Seen:
         probe = self.look(view)
-        return Seen(diagnose(view, probe, clock), probe)
+        diagnosis = diagnose(view, probe, clock)
+        if probe and any(finding.id in UNEXPLAINED for finding in diagnosis.findings):
+            # What the host's log says of the probe's own connection tells the way from the host: it is worth a second question.
+            later, clock = self.ask(["host", "events"])
+            diagnosis = diagnose(view.later(later), probe, clock)
+        return Seen(diagnosis, probe)
 
     def carry_out(self, plan: Plan, view: HostView, before: Seen, undoes: str | None = None) -> Done:
         """Do a plan's steps, read the host again, look again; the fallback follows if clients still do not get in. Raises ``HostFailure``."""

@@ -5,15 +5,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, LIKELY, WARNING, Context, Evidence, Finding, rule
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, LIKELY, RCM, WARNING, Context, Evidence, Finding, rule
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE, Binding, Reference, StoredCertificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
 
-RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
 SCHANNEL = "Schannel"
 
 
@@ -291,3 +292,128 @@ def _span(seconds: float) -> str:
         if seconds >= size:
             return f"{seconds / size:.0f} {unit}{'s' if seconds / size >= 1.5 else ''}"
     return f"{seconds:.0f} seconds"
+
+
+@rule
+def not_yet_valid(ctx: Context) -> Iterator[Finding]:
+    """Begins in the future by both clocks: made while the host's clock was wrong, or issued too early."""
+    binding, now = ctx.host.binding, ctx.host.now
+    certificate = binding.certificate if binding else None
+    if not binding or not certificate or not now or not certificate.not_yet_valid(now) or not certificate.not_yet_valid(ctx.clock):
+        return
+    own = binding.source == "self_signed"
+    yield ctx.judged(
+        Finding(
+            "certificate.not_yet_valid",
+            CRITICAL,
+            f"The listener's certificate is not valid before {_day(certificate.not_before)}",
+            evidence_for=(
+                Evidence(f"valid from {_day(certificate.not_before)}, the host's clock says {_day(now)}", _in_store(certificate)),
+                Evidence(f"the listener is bound to it ({binding.source})", binding.reference.where),
+            ),
+            owner="host" if own or binding.source == "pin" else "policy",
+            no_remedy=None if own else "somebody chose this certificate: bind another one, or wait until it is valid",
+            subject={"store": certificate.store, "thumbprint": certificate.thumbprint},
+        ),
+        fits=True if _presented(ctx, certificate) or ctx.sight.no_credential else None,
+    )
+
+
+@rule
+def purpose(ctx: Context) -> Iterator[Finding]:
+    binding = ctx.host.binding
+    certificate = binding.certificate if binding else None
+    if not binding or not certificate or binding.source == "self_signed" or not certificate.readable or certificate.serves:
+        return
+    yield ctx.judged(
+        Finding(
+            "certificate.wrong_purpose",
+            CRITICAL,
+            "The certificate that the listener is bound to is not for a server: it has neither Server Authentication nor Remote Desktop Authentication",
+            evidence_for=(
+                Evidence(f"purposes {', '.join(certificate.usages or ()) or 'none'}", _in_store(certificate)),
+                Evidence(f"the listener is bound to it ({binding.source})", binding.reference.where),
+                *_events(ctx, RCM, 1054),
+            ),
+            owner="host" if binding.source == "pin" else "policy",
+            no_remedy="somebody chose this certificate: bind one with the purpose 1.3.6.1.5.5.7.3.1 (winops.rdp.certificate state=bound), or go back to the"
+            " self-signed one (state=self_signed)",
+            subject={"thumbprint": certificate.thumbprint},
+        ),
+        fits=True if ctx.sight.no_credential else None,
+    )
+
+
+@rule
+def name(ctx: Context) -> Iterator[Finding]:
+    """Only for a certificate that somebody chose, and only for a name that somebody asked for: aliases are as good as any other name."""
+    binding, shown = ctx.host.binding, ctx.sight.certificate
+    asked = (ctx.sight.result or {}).get("host", "")
+    if not binding or not binding.certificate or binding.source == "self_signed" or not shown or not _presented(ctx, binding.certificate):
+        return
+    if shown.get("name_matches") is not False or not re.search("[A-Za-z]", asked) or ":" in asked:
+        return
+    names = [text.removeprefix("DNS:") for text in shown.get("sans") or ()] or [shown.get("common_name") or "no name"]
+    yield ctx.judged(
+        Finding(
+            "certificate.name_mismatch",
+            WARNING,
+            f"The certificate that the listener is bound to is not for the name {asked}",
+            evidence_for=(Evidence(f"it is for {', '.join(names)}", _in_store(binding.certificate)),),
+            owner="host" if binding.source == "pin" else "policy",
+            no_remedy="issue it for the names that users type, or tell users the right one; clients that check names strictly refuse it",
+        ),
+        fits=True,
+    )
+
+
+@rule
+def weak(ctx: Context) -> Iterator[Finding]:
+    """The self-signed one of an old build is signed with SHA-1 as a matter of course, and nobody checks that signature."""
+    binding = ctx.host.binding
+    certificate = binding.certificate if binding else None
+    if not binding or not certificate or not certificate.der or not certificate.readable:
+        return
+    read = read_certificate(certificate.der, ctx.clock)
+    faults = {"weak_key": f"{read['key_type']} key of {read['key_bits']} bits", "weak_signature": f"signature with {read['signature_hash']}"}
+    found = [text for word, text in faults.items() if word in read["weaknesses"] and not (binding.source == "self_signed" and word == "weak_signature")]
+    if not found:
+        return
+    yield ctx.judged(
+        Finding(
+            "certificate.weak",
+            WARNING,
+            "The listener's certificate is too weak for current clients other than mstsc",
+            evidence_for=(Evidence(", ".join(found), _in_store(certificate)),),
+            owner="host" if binding.source != "template" else "policy",
+            no_remedy="bind one with an RSA key of 2048 bits or more, signed with SHA-256",
+        ),
+        fits=None,
+    )
+
+
+@rule
+def template(ctx: Context) -> Iterator[Finding]:
+    listener = ctx.host.section("listener")
+    value = listener["policy"]["settings"]["CertTemplateName"] if listener else None
+    refused, again = ctx.host.event_count(RCM, 1064, 1065), ctx.host.event_count(RCM, 1063)
+    if not value or not (refused or again >= 4):
+        return
+    gpo = ctx.host.gpo(listener["policy"]["path"] if listener else "", "CertTemplateName")
+    yield ctx.judged(
+        Finding(
+            "certificate.template_failing",
+            WARNING,
+            f"The certificate template {value['data']} that a policy names cannot be enrolled"
+            if refused
+            else f"A new certificate is enrolled from the template {value['data']} again and again",
+            evidence_for=(
+                Evidence(f"CertTemplateName is {value['data']}" + (f", set by the GPO '{gpo}'" if gpo else ""), listener["policy"]["path"] if listener else ""),
+                *_events(ctx, RCM, 1064, 1065),
+                *(_events(ctx, RCM, 1063) if again >= 4 else ()),
+            ),
+            owner="policy",
+            no_remedy="on the CA: the template's name and display name must be the same, the computer needs the right to enrol, and the CA must answer",
+        ),
+        fits=None,
+    )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import certificate, listener, service
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import certificate, client, firewall, listener, machine_keys, nla, service, system, tls
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
     LIKELY,
@@ -26,12 +26,16 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostVi
 HEALTHY, WEAK, BROKEN, UNKNOWN = "healthy", "weak", "broken", "unknown"
 
 # Importing them enters their rules in the catalogue.
-RULE_MODULES = (certificate, listener, service)
+RULE_MODULES = (certificate, client, firewall, listener, machine_keys, nla, service, system, tls)
 
 # Which fault a client meets first; ids that are not here come last.
 _BLOCKS_FIRST = (
-    "network.",
-    "clock.",
+    "network.path",
+    "network.name",
+    "network.unreachable",
+    "firewall.",
+    "clock.wrong",
+    "system.",
     "service.",
     "listener.rdp_disabled",
     "listener.",
@@ -39,7 +43,13 @@ _BLOCKS_FIRST = (
     "certificate.store_name",
     "certificate.key",
     "certificate.",
+    "tls.",
+    "machine_keys.",
+    "interference.",
+    "network.",
     "nla.",
+    "licensing.",
+    "client.",
 )
 # What cannot be judged without a section, for the sentence about one that is missing.
 _JUDGES = {
@@ -52,6 +62,13 @@ _JUDGES = {
     "sessions": "who is logged on",
     "events": "what the host logged",
     "journals": "earlier repairs",
+    "registry": "what surrounds the listener: TLS, CredSSP, NTLM, licences, time",
+    "firewall": "the firewall's rules",
+    "network": "the networks that are up",
+    "domain": "the trust in the domain",
+    "licensing": "licences of an RD Session Host",
+    "policies": "which Group Policy object set a value",
+    "products": "security products and other services",
 }
 _NEEDED = frozenset({"host", "listener", "certificates", "key_files", "services"})
 
@@ -81,6 +98,13 @@ def _rank(finding: Finding) -> tuple[int, int, int, int]:
     return (0 if finding.severity == CRITICAL else 1, int(finding.confidence == POSSIBLE), place, (PROVEN, LIKELY, POSSIBLE).index(finding.confidence))
 
 
+def _missing(host: HostView, name: str) -> str:
+    error = host.errors.get(name)
+    if error is None:
+        return f"{_JUDGES[name]} was not asked for (section {name} is not in this snapshot)"
+    return f"{_JUDGES[name]} could not be read (section {name}: {error['type']} 0x{error['code'] & 0xFFFFFFFF:08X})"
+
+
 def diagnose(host: HostView, probe: dict[str, Any] | None, clock: datetime, client_code: str | None = None) -> Diagnosis:
     """Judge a host.
 
@@ -92,12 +116,10 @@ def diagnose(host: HostView, probe: dict[str, Any] | None, clock: datetime, clie
     findings = [finding for rule in RULES for finding in rule(ctx)]
     findings += unexplained(ctx, findings)
     findings.sort(key=_rank)
-    missing = tuple(
-        f"{_JUDGES[name]} could not be read (section {name}: {error['type']} 0x{error['code'] & 0xFFFFFFFF:08X})" for name, error in sorted(host.errors.items())
-    )
+    missing = tuple(_missing(host, name) for name in _JUDGES if name not in host.sections)
     if any(finding.severity == CRITICAL for finding in findings):
         verdict = BROKEN
-    elif _NEEDED & set(host.errors):
+    elif _NEEDED - set(host.sections):
         verdict = UNKNOWN
     else:
         verdict = WEAK if findings else HEALTHY

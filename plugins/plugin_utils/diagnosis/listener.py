@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, WARNING, Context, Evidence, Finding, rule
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import wanted
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.settings import Setting
 
 
-def _wrong(ctx: Context, id_: str, severity: str, summary: str, setting: Setting, target: int, fits: bool | None, *more: Evidence) -> Finding:
-    """A setting with a value in force that should be ``target``; one that a policy sets is left to the policy."""
+def _wrong(
+    ctx: Context, id_: str, severity: str, summary: str, setting: Setting, target: int, fits: bool | None, *more: Evidence, left: str | None = None
+) -> Finding:
+    """A setting with a value in force that should be ``target``. One that a policy sets is left to the policy; ``left`` says why another is left to people."""
     value = setting.fault or f"is {setting.effective}"
-    by_policy = setting.source == "policy"
+    by_policy = setting.by_policy
     if by_policy and setting.local:
         more = (*more, Evidence(f"the listener's own value is {setting.local['data']}, which the policy overrides", "section listener"))
     return ctx.judged(
@@ -25,10 +28,10 @@ def _wrong(ctx: Context, id_: str, severity: str, summary: str, setting: Setting
             evidence_for=(Evidence(f"{setting.name} {value} ({setting.source})", setting.where), *more),
             owner="policy" if by_policy else "host",
             no_remedy=(
-                f"Group Policy '{setting.policy_title}' sets {setting.name} to {setting.effective}; a change on the host would not last, change it there"
+                f"{setting.ruler} sets {setting.name} to {setting.effective}; a change on the host would not last, change it there"
                 f" ({setting.policy_name}; on the host: {setting.where})"
                 if by_policy
-                else None
+                else left
             ),
             subject={"key": setting.key, "name": setting.name, "data": target},
         ),
@@ -120,6 +123,8 @@ def not_listening(ctx: Context) -> Iterator[Finding]:
     host, port, service = ctx.host, ctx.host.section("port"), ctx.host.service("TermService")
     if not port or not service or not host.rdp_enabled or not host.running("TermService") or host.effective("fEnableWinStation") != 1:
         return
+    if _key_gone(ctx) or _adapter_gone(ctx) or any(host.number(r"SYSTEM\Setup", name) for name in ("SystemSetupInProgress", "OOBEInProgress")):
+        return  # these explain it
     if not port["listeners"]:
         yield ctx.judged(
             Finding(
@@ -143,3 +148,121 @@ def not_listening(ctx: Context) -> Iterator[Finding]:
             ),
             fits=False if ctx.sight.gets_in else True if ctx.sight.stage == "negotiation" else None,
         )
+
+
+def _key_gone(ctx: Context) -> bool:
+    section = ctx.host.section("listener")
+    return section is not None and not section["rdp_tcp"]["present"]
+
+
+@rule
+def missing(ctx: Context) -> Iterator[Finding]:
+    section = ctx.host.section("listener")
+    if not section or not _key_gone(ctx):
+        return
+    yield ctx.judged(
+        Finding(
+            "listener.missing",
+            CRITICAL,
+            "The listener RDP-Tcp is not there: its key is gone from the registry",
+            evidence_for=(Evidence("the key does not exist", section["rdp_tcp"]["path"]),),
+            no_remedy="import the key from a host with the same version of Windows (reg export there, reg import here), then restart TermService",
+        ),
+        fits=True if ctx.sight.refused else False if ctx.sight.gets_in else None,
+    )
+
+
+_ADAPTERS = wanted.TERMINAL_SERVER + r"\lanatable"
+
+
+def _adapter_gone(ctx: Context) -> str | None:
+    """What is wrong with the network adapter that the listener is tied to, by a number that the table ``lanatable`` gives each of them."""
+    setting, network = ctx.host.setting("LanAdapter"), ctx.host.section("network")
+    if not setting or not setting.effective or ctx.host.section("registry") is None or network is None:
+        return None
+    bound = [name for name in ctx.host.subkeys(_ADAPTERS) if ctx.host.number(rf"{_ADAPTERS}\{name}", "LanaId") == setting.effective]
+    present = {row["id"].lower() for row in network["adapters"]}
+    if any(name.lower() in present for name in bound):
+        return None
+    return f"adapter number {setting.effective} is {f'{bound[0]}, which the host does not have' if bound else 'in no entry'}"
+
+
+@rule
+def adapter(ctx: Context) -> Iterator[Finding]:
+    setting, gone = ctx.host.setting("LanAdapter"), _adapter_gone(ctx)
+    if not setting or not gone:
+        return
+    yield _wrong(
+        ctx,
+        "listener.adapter_gone",
+        CRITICAL,
+        "The listener is tied to a network adapter that the host does not have",
+        setting,
+        0,
+        True if ctx.sight.refused or ctx.sight.out_of_reach else False if ctx.sight.gets_in else None,
+        Evidence(gone, f"HKLM\\{_ADAPTERS}"),
+        left=f"somebody tied it to one network on purpose: tie it to the adapter that took its place, or set {setting.where} to 0 (all), then restart"
+        " TermService",
+    )
+
+
+@rule
+def draining(ctx: Context) -> Iterator[Finding]:
+    setting = ctx.host.setting("TSServerDrainMode")
+    if setting and setting.effective:
+        yield ctx.judged(
+            Finding(
+                "listener.draining",
+                WARNING,
+                "The host is in drain mode and takes no new users",
+                evidence_for=(Evidence(f"TSServerDrainMode is {setting.effective}", setting.where),),
+                no_remedy="somebody is about to maintain it; when that is over: change logon /enable",
+            ),
+            fits=None,
+        )
+
+
+@rule
+def limit(ctx: Context) -> Iterator[Finding]:
+    setting, port = ctx.host.setting("MaxInstanceCount"), ctx.host.section("port")
+    most = setting.effective if setting else None
+    # 999999 is how the policy says 'no limit'.
+    if not setting or not isinstance(most, int) or most >= 999999:
+        return
+    open_ = port["established"] if port else 0
+    if most and open_ < most:
+        return
+    by_policy = setting.by_policy
+    yield ctx.judged(
+        Finding(
+            "listener.connection_limit",
+            CRITICAL,
+            "The listener takes no connection at all: its limit is 0" if not most else "All connections that the listener may take are in use",
+            evidence_for=(
+                Evidence(f"MaxInstanceCount is {most} ({setting.source})", setting.where),
+                *((Evidence(f"{open_} open connection(s)", "section port"),) if most else ()),
+            ),
+            owner="policy" if by_policy else "host",
+            no_remedy=f"{setting.ruler} sets the limit; raise it there"
+            if by_policy
+            else f"raise it: set {setting.where} to 4294967295 (no limit), or end sessions",
+        ),
+        fits=True if ctx.sight.dies_in_negotiation else False if ctx.sight.gets_in else None,
+    )
+
+
+@rule
+def encryption(ctx: Context) -> Iterator[Finding]:
+    """Only legacy RDP security looks at it, but a value that cannot be is a fault, and 1 contradicts TLS."""
+    setting = ctx.host.setting("MinEncryptionLevel")
+    if not setting or setting.effective in (2, 3, 4) or (setting.effective == 1 and ctx.host.effective("SecurityLayer") != 2):
+        return
+    yield _wrong(
+        ctx,
+        "listener.encryption_level_invalid",
+        WARNING,
+        "MinEncryptionLevel 1 contradicts SecurityLayer 2" if setting.effective == 1 else "MinEncryptionLevel has a value that Windows does not know",
+        setting,
+        3,
+        None,
+    )

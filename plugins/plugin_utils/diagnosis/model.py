@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
+
+RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
+CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
 
 CRITICAL, WARNING = "critical", "warning"
 PROVEN, LIKELY, POSSIBLE = "proven", "likely", "possible"
@@ -176,6 +181,25 @@ class Sight:
         return f"{self.stage}: {self.outcome}{denial}{code}"
 
 
+class UserCode:
+    """What a user's client showed, read with the code tables; everything is None without it. Raises ``codes.CodeError`` for what is no code."""
+
+    def __init__(self, text: str | None) -> None:
+        found = codes.explain(text) if text else None
+        extended = found["extended"] if found else None
+        self.number: int | None = found["number"] if found else None
+        self.extended: int | None = extended["number"] if extended else None
+        self.kind: str | None = found["kind"] if found else None
+        self.stage: str | None = found["stage"] if found else None
+        self.meaning: str = found["meaning"] if found else ""
+        self.extended_meaning: str = extended["meaning"] if extended else ""
+        self.summary: str = found["summary"] if found else ""
+
+    @property
+    def of_credentials(self) -> bool:
+        return self.stage == "credssp" or self.kind == codes.STATUS
+
+
 @dataclass(frozen=True)
 class Context:
     """What a rule may look at.
@@ -189,6 +213,23 @@ class Context:
     clock: datetime
     skew: float | None
     client_code: str | None = None
+
+    @cached_property
+    def user(self) -> UserCode:
+        return UserCode(self.client_code)
+
+    @cached_property
+    def arrived(self) -> bool | None:
+        """Whether the host logged a connection when the probe made one; None if its log was not read after the probe, or cannot tell."""
+        events, now, time = self.host.section("events"), self.host.now, (self.sight.result or {}).get("time")
+        if not events or not now or not time or self.skew is None:
+            return None
+        began = datetime.fromisoformat(time.replace("Z", "+00:00")) + timedelta(seconds=self.skew)
+        if self.host.events_since(began - timedelta(seconds=2), CORE, 131) or self.host.events_since(began - timedelta(seconds=2), RCM, 261):
+            return True
+        # Only a log that is kept at all can tell by its silence.
+        keeps = f"{CORE}/Operational" in events["logs"] and events["logs"][f"{CORE}/Operational"] is None
+        return False if keeps and now > began + timedelta(seconds=0.25) else None
 
     def judged(self, finding: Finding, *, fits: bool | None) -> Finding:
         """Set confidence and note what the client saw.

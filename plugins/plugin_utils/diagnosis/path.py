@@ -5,7 +5,15 @@
 
 from __future__ import annotations
 
+import fnmatch
+
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, LIKELY, POSSIBLE, WARNING, Context, Evidence, Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import wanted
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import RUNNING
+
+# What is said where the host explains nothing; its log of the time after the probe may tell more.
+UNEXPLAINED = frozenset({"interference.handshake_dropped", "interference.security_product"})
 
 
 def _stale_credential(ctx: Context, seen: Evidence) -> Finding | None:
@@ -35,7 +43,7 @@ def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
     port = ctx.host.section("port")
     listening = bool(port and port["listeners"])
     known = ctx.host.section("services") is not None and ctx.host.section("listener") is not None and ctx.host.section("certificates") is not None
-    missing = tuple(f"section {name}, which the host did not give" for name in sorted(ctx.host.errors))
+    missing = tuple(f"section {name}, which the host did not give" for name in SECTIONS if name not in ctx.host.sections)
     stale = _stale_credential(ctx, seen) if known else None
     if stale:
         return [stale]
@@ -106,15 +114,103 @@ def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
                 settles=missing,
             )
         ]
-    return [
-        Finding(
-            "interference.handshake_dropped",
-            CRITICAL,
-            "The connection is accepted and then dropped, and nothing on the host explains it",
-            LIKELY if known and not missing else POSSIBLE,
-            (seen, *((Evidence("settings, services, certificate and key of the listener are in order", "snapshot"),) if known and not missing else ())),
-            owner="path",
-            no_remedy="look for what takes part in the connection: security software on the host, intrusion prevention, TLS inspection, path MTU (if silent)",
-            settles=missing,
+    return _dropped(ctx, seen, missing, known)
+
+
+def _products(ctx: Context) -> list[tuple[str, str]]:
+    """Security and remote access products of others that are at work on the host: product, and by what it is known."""
+    section = ctx.host.section("products") or {"services": (), "security_center": ()}
+    found: dict[str, str] = {}
+    for row in section["services"]:
+        product = next((text for name, text in wanted.PRODUCTS.items() if fnmatch.fnmatch(row["name"].lower(), name.lower())), None)
+        if product and row["state"] == RUNNING:
+            found.setdefault(product, row["name"])
+    for row in section["security_center"]:
+        # Undocumented, but stable: bit 12 is set while a product is on, bit 8 where it is Microsoft's own.
+        if row["state"] >> 12 & 1 and not row["state"] >> 8 & 1:
+            found.setdefault(row["name"], row["kind"])
+    return sorted(found.items())
+
+
+def _dropped(ctx: Context, seen: Evidence, missing: tuple[str, ...], known: bool) -> list[Finding]:
+    """A connection that was made and then broke, on a host where nothing explains it: who else takes part in it?"""
+    sound = known and not missing
+    confidence = LIKELY if sound else POSSIBLE
+    evidence = [seen]
+    if sound:
+        evidence.append(Evidence("settings, services, certificate and key of the listener are in order", "snapshot"))
+    found = []
+    if ctx.arrived is False:
+        found.append(
+            Finding(
+                "network.path_reset",
+                CRITICAL,
+                "Something on the way answers in place of the host: the connection was accepted and dropped, and the host knows nothing of it",
+                confidence,
+                (*evidence, Evidence("no event 131 or 261 at the time of the probe", "section events")),
+                owner="path",
+                no_remedy="look at what stands before the host: load balancer, intrusion prevention, port forwarding, a tunnel, a gateway",
+                settles=missing,
+            )
         )
-    ]
+    elif ctx.arrived:
+        evidence.append(Evidence("the host logged the probe's connection (event 131 or 261)", "section events"))
+    elif ctx.sight:
+        missing = (*missing, "events 131 and 261 of the host at the time of the probe: did the connection reach it?")
+    if not found and ctx.sight.stage == "tls" and ctx.sight.outcome == "silent":
+        small = [row["mtu"] for row in (ctx.host.section("network") or {"adapters": ()})["adapters"] if row["up"] and row["mtu"]]
+        return [
+            Finding(
+                "network.handshake_stalls",
+                CRITICAL,
+                "Small packets pass and the first large ones do not: the way to the host swallows full-size packets",
+                confidence,
+                (*evidence, *((Evidence(f"MTU of the host's adapters: {', '.join(map(str, small))}", "section network"),) if small else ())),
+                owner="path",
+                no_remedy="find the largest packet that passes (ping -f -l 1472 HOST, then smaller) and set the tunnel's MTU or let ICMP 'fragmentation needed'"
+                " pass; a host without free CPU looks the same",
+                settles=missing,
+            )
+        ]
+    products = _products(ctx)
+    if products and not found:
+        found.append(
+            Finding(
+                "interference.security_product",
+                CRITICAL,
+                f"The connection is dropped on a host that is in order, and {', '.join(product for product, _name in products)} takes part in its connections",
+                confidence,
+                (*evidence, *(Evidence(f"{product} is at work ({name})", "section products") for product, name in products)),
+                no_remedy="ask the vendor for an exclusion of svchost.exe (termservice) on this port and of the folder MachineKeys, or test with the"
+                " product off in"
+                " a maintenance window; this collection never stops a security product",
+                settles=missing,
+            )
+        )
+    if not found:
+        found.append(
+            Finding(
+                "interference.handshake_dropped",
+                CRITICAL,
+                "The connection is accepted and then dropped, and nothing on the host explains it",
+                confidence,
+                tuple(evidence),
+                owner="path",
+                no_remedy="look for what takes part in the connection: security software on the host, intrusion prevention, TLS inspection, path MTU"
+                " (if silent)",
+                settles=missing,
+            )
+        )
+    if ctx.host.number(wanted.LSA + r"\FipsAlgorithmPolicy", "Enabled") == 1 and ctx.sight.stage == "tls":
+        found.append(
+            Finding(
+                "tls.fips",
+                CRITICAL,
+                "The host is limited to FIPS algorithms, and the handshake fails without another cause",
+                POSSIBLE,
+                (seen, Evidence("Enabled is 1", f"HKLM\\{wanted.LSA}\\FipsAlgorithmPolicy")),
+                owner="policy",
+                no_remedy="that is a decision of compliance: let clients offer AES-GCM suites with SHA-256 and NIST curves; the extended code 0x8 says so too",
+            )
+        )
+    return found

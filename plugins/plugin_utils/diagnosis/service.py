@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, WARNING, Context, Evidence, Finding, rule
@@ -85,6 +86,101 @@ def certificate_maker_stopped(ctx: Context) -> Iterator[Finding]:
             "The service SessionEnv is stopped while TermService runs: the listener's certificate will not be renewed",
             evidence_for=(Evidence("SessionEnv: state 1 (stopped); TermService: state 4 (running)", "section services"),),
             subject={"service": "SessionEnv"},
+        ),
+        fits=None,
+    )
+
+
+@rule
+def replaced(ctx: Context) -> Iterator[Finding]:
+    """Tools that patch the number of sessions put themselves in the place of termsrv.dll, and break with updates of Windows."""
+    service = ctx.host.service("TermService")
+    path = (service or {}).get("service_dll")
+    if not path or re.fullmatch(r'"?(%systemroot%|%windir%|[a-z]:\\windows)\\system32\\termsrv\.dll"?', path, re.IGNORECASE):
+        return
+    yield ctx.judged(
+        Finding(
+            "service.dll_replaced",
+            WARNING if ctx.sight.gets_in else CRITICAL,
+            "TermService does not run Windows' own code: its ServiceDll was replaced",
+            evidence_for=(Evidence(f"ServiceDll is {path}", r"HKLM\SYSTEM\CurrentControlSet\Services\TermService\Parameters"),),
+            no_remedy="find out what was installed (RDP Wrapper and the like) and remove it; then ServiceDll must be %SystemRoot%\\System32\\termsrv.dll"
+            " (REG_EXPAND_SZ), and TermService must be restarted",
+        ),
+        fits=None,
+    )
+
+
+@rule
+def account(ctx: Context) -> Iterator[Finding]:
+    """Names of built-in accounts are written in many languages; what is certainly another account is not."""
+    service = ctx.host.service("TermService")
+    name = ((service or {}).get("account") or "").lower()
+    foreign = name in ("localsystem", r"nt authority\localservice") or name.startswith(".\\") or "@" in name
+    if not service or not foreign:
+        return
+    yield ctx.judged(
+        Finding(
+            "service.account_changed",
+            WARNING if ctx.sight.gets_in else CRITICAL,
+            "TermService does not run as NETWORK SERVICE, for which its key files are made",
+            evidence_for=(Evidence(f"ObjectName is {service['account']}", r"HKLM\SYSTEM\CurrentControlSet\Services\TermService"),),
+            no_remedy='give the account back: sc.exe config TermService obj= "NT AUTHORITY\\NetworkService", then restart TermService',
+        ),
+        fits=None,
+    )
+
+
+@rule
+def started_along(ctx: Context) -> Iterator[Finding]:
+    listener = ctx.host.section("listener")
+    value = listener["terminal_server"]["settings"]["RCDependentServices"] if listener else None
+    if not value or value["type"] != "multi_string" or "sessionenv" in [name.lower() for name in value["data"]]:
+        return
+    yield ctx.judged(
+        Finding(
+            "service.not_started_along",
+            WARNING,
+            "SessionEnv is not among the services that are started with the listener: a restart of the host can leave it stopped",
+            evidence_for=(Evidence(f"RCDependentServices is {', '.join(value['data']) or 'empty'}", listener["terminal_server"]["path"] if listener else ""),),
+            no_remedy="set RCDependentServices to CertPropSvc and SessionEnv (REG_MULTI_SZ), as Windows does",
+        ),
+        fits=None,
+    )
+
+
+@rule
+def crashing(ctx: Context) -> Iterator[Finding]:
+    count = ctx.host.event_count("Service Control Manager", 7031, 7034)
+    if count < 2:
+        return
+    down = ctx.host.running("TermService") is False
+    yield ctx.judged(
+        Finding(
+            "service.crashing",
+            CRITICAL if down and ctx.host.rdp_enabled else WARNING,
+            "A service of Remote Desktop ended unexpectedly, more than once",
+            evidence_for=(Evidence(f"{count} event(s) 7031/7034 of the Service Control Manager about these services in the last days", "section events"),),
+            no_remedy="look at events 1000 of Application Error at the same times for the module that failed; printer drivers, security software and a replaced"
+            " termsrv.dll are the usual ones",
+        ),
+        fits=None,
+    )
+
+
+@rule
+def broker(ctx: Context) -> Iterator[Finding]:
+    host, service = ctx.host.section("host"), ctx.host.windows_service("Tssdis")
+    if not host or not host["connection_broker"] or not service or service["state"] != STOPPED:
+        return
+    yield ctx.judged(
+        Finding(
+            "service.broker_stopped",
+            WARNING,
+            "The RD Connection Broker on this host is stopped: users are not led to their sessions",
+            evidence_for=(Evidence("Tssdis: state 1 (stopped)", "section products"),),
+            no_remedy="start it: Start-Service Tssdis; if it stops again, its events and the group 'RDS Endpoint Servers' (NETWORK SERVICE must be in"
+            " it) tell why",
         ),
         fits=None,
     )

@@ -15,6 +15,8 @@ from typing import Any
 
 with contextlib.suppress(ImportError):  # ansible-core brings it along; only a check of bare imports is without
     from cryptography import x509
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.asymmetric import ec
 
 SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1"
 REMOTE_DESKTOP_AUTHENTICATION = "1.3.6.1.4.1.311.54.1.2"
@@ -63,6 +65,7 @@ class StoredCertificate:
     not_after: datetime | None = None
     subject: str | None = None
     usages: tuple[str, ...] | None = None
+    key_type: str | None = None
 
     @property
     def readable(self) -> bool:
@@ -96,7 +99,16 @@ def _entry(store: str, raw: dict[str, Any]) -> StoredCertificate:
         subject = certificate.subject.rfc4514_string()
     except (ValueError, TypeError):
         return entry
-    return StoredCertificate(store, entry.thumbprint, der, entry.has_key_property, entry.key, not_before, not_after, subject, _usages(certificate))
+    return StoredCertificate(
+        store, entry.thumbprint, der, entry.has_key_property, entry.key, not_before, not_after, subject, _usages(certificate), _key_type(certificate)
+    )
+
+
+def _key_type(certificate: x509.Certificate) -> str | None:
+    try:
+        return "EC" if isinstance(certificate.public_key(), ec.EllipticCurvePublicKey) else "RSA"
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        return None
 
 
 def _date(certificate: x509.Certificate, name: str) -> datetime:

@@ -17,6 +17,7 @@ RDP_TCP = r"HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server\WinStations\RD
 TERMINAL_SERVER = r"HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server"
 WINSTATIONS = r"HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server\WinStations"
 POLICY = r"HKLM\SOFTWARE\Policies\Microsoft\Windows NT\Terminal Services"
+STORES = r"HKLM\SOFTWARE\Microsoft\SystemCertificates"
 
 LISTENER_VALUES: dict[str, tuple[str, ...]] = {
     "rdp_tcp": (
@@ -216,6 +217,49 @@ SECTIONS: Json = {
             ),
             "whole": {"type": ["object", "null"]},
             "lock": _LOCK,
+        }
+    ),
+    "registry": {
+        "type": "object",
+        "additionalProperties": _object({"settings": {"type": "object", "additionalProperties": _REGISTRY_VALUE}, "error": _or_null(_ERROR)}),
+    },
+    "firewall": _object(
+        {"port": _INT, "rules": _list(_object({"store": {"enum": ["local", "policy", "mdm"]}, "name": _TEXT, "rule": _TEXT}))},
+    ),
+    "network": _object(
+        {
+            "adapters": _list(
+                _object(
+                    {
+                        "id": _TEXT,
+                        "kind": _INT,
+                        "up": _BOOL,
+                        "index": _or_null("integer"),
+                        "mtu": _or_null("integer"),
+                        "addresses": _list(_TEXT),
+                        "category": _or_null("integer"),
+                    }
+                )
+            )
+        }
+    ),
+    "domain": _object({"joined": _or_null("boolean"), "name": _or_null("string"), "channel_status": _or_null("integer")}),
+    "licensing": _object({"session_host": _BOOL, "type": _or_null("integer"), "grace_days": _or_null("integer")}),
+    "policies": _object({"values": _list(_object({"key": _TEXT, "name": _TEXT, "gpo": _or_null("string"), "id": _TEXT}))}),
+    "products": _object(
+        {
+            "services": _list(
+                _object(
+                    {
+                        "name": _TEXT,
+                        "start": _or_null("integer"),
+                        "type": _or_null("integer"),
+                        "image_path": _or_null("string"),
+                        "state": _or_null("integer"),
+                    }
+                )
+            ),
+            "security_center": _list(_object({"kind": _TEXT, "name": _TEXT, "state": _INT})),
         }
     ),
 }

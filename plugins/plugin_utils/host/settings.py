@@ -33,8 +33,20 @@ _KNOWN: dict[str, _Known] = {
     "fEnableWinStation": _Known("rdp_tcp", 1),
     "fLogonDisabled": _Known("rdp_tcp", 0),
     "MaxInstanceCount": _Known("rdp_tcp", 0xFFFFFFFF, "Connections > Limit number of connections"),
+    "LanAdapter": _Known("rdp_tcp", 0),
+    "TSServerDrainMode": _Known("terminal_server", 0),
     "fDenyTSConnections": _Known("terminal_server", 1, "Connections > Allow users to connect remotely by using Remote Desktop Services"),
     "SelfSignedCertStore": _Known("winstations", None, None, "string"),
+}
+
+
+# Where mobile device management keeps what it set, by area and name; it writes the same policy value as Group Policy does.
+_MDM = {
+    "SecurityLayer": ("ADMX_TerminalServer", "TS_SECURITY_LAYER_POLICY"),
+    "UserAuthentication": ("ADMX_TerminalServer", "TS_USER_AUTHENTICATION_POLICY"),
+    "MinEncryptionLevel": ("RemoteDesktopServices", "ClientConnectionEncryptionLevel"),
+    "MaxInstanceCount": ("ADMX_TerminalServer", "TS_MAX_CON_POLICY"),
+    "fDenyTSConnections": ("RemoteDesktopServices", "AllowUsersToConnectRemotely"),
 }
 
 
@@ -42,9 +54,10 @@ _KNOWN: dict[str, _Known] = {
 class Setting:
     """One setting of the listener.
 
-    ``effective`` is the value in force (None if the value that counts has an unusable type), ``source`` is ``policy``, ``local`` or ``default``,
-    ``local`` the raw registry value under the listener's own key (None if absent), ``policy_name`` the Group Policy that governs it, and
-    ``fault`` says what is wrong with the registry value that counts.
+    ``effective`` is the value in force (None if the value that counts has an unusable type), ``source`` is ``policy`` (Group Policy, or written by hand where
+    policies are), ``mdm`` (mobile device management), ``local`` or ``default``, ``local`` the raw registry value under the listener's own key (None if absent),
+    ``policy_name`` the Group Policy that governs it, ``gpo`` the Group Policy object that set it where the host knows, and ``fault`` says what is wrong with
+    the registry value that counts.
     """
 
     name: str
@@ -54,6 +67,19 @@ class Setting:
     local: dict[str, Any] | None
     policy_name: str | None = None
     fault: str | None = None
+    gpo: str | None = None
+
+    @property
+    def by_policy(self) -> bool:
+        """A change on the host would not last."""
+        return self.source in ("policy", "mdm")
+
+    @property
+    def ruler(self) -> str:
+        """Who sets it, in words."""
+        if self.source == "mdm":
+            return "device management (MDM)"
+        return f"Group Policy '{self.policy_title}'" + (f" in the GPO '{self.gpo}'" if self.gpo else "")
 
     @property
     def where(self) -> str:
@@ -70,6 +96,7 @@ class Setting:
             "where": self.where,
             "local": self.local["data"] if self.local else None,
             "policy": self.policy_name,
+            "gpo": self.gpo,
             "fault": self.fault,
         }
 
@@ -79,8 +106,16 @@ def names() -> tuple[str, ...]:
     return tuple(_KNOWN)
 
 
-def resolve(name: str, listener: dict[str, Any], build: int) -> Setting:
-    """The setting ``name`` of a snapshot's ``listener`` section, on a host of this build."""
+def mdm_place(name: str) -> tuple[str, str] | None:
+    """Area and name under which device management keeps this setting."""
+    return _MDM.get(name)
+
+
+def resolve(name: str, listener: dict[str, Any], build: int, managed: bool = False, gpo: str | None = None) -> Setting:
+    """The setting ``name`` of a snapshot's ``listener`` section, on a host of this build.
+
+    ``managed`` tells that device management has this setting, ``gpo`` the name of the Group Policy object that won.
+    """
     known = _KNOWN[name]
     local = listener[known.group]["settings"][name]
     policy = listener["policy"]["settings"].get(name) if name in schema.LISTENER_VALUES["policy"] else None
@@ -95,4 +130,7 @@ def resolve(name: str, listener: dict[str, Any], build: int) -> Setting:
             effective = raw["data"]
         else:
             effective, fault = None, f"is {raw['type']}, should be {known.kind}"
-    return Setting(name, effective, source, listener[group]["path"], local, _GPO + known.policy if known.policy else None, fault)
+    if source == "policy" and managed:
+        source = "mdm"
+    policy_name = _GPO + known.policy if known.policy else None
+    return Setting(name, effective, source, listener[group]["path"], local, policy_name, fault, gpo if source == "policy" else None)

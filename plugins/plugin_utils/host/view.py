@@ -9,7 +9,7 @@ from datetime import datetime, timezone
 from functools import cached_property
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, certificates, schema, settings
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, certificates, schema, settings, wanted
 
 STOPPED, START_PENDING, RUNNING = 1, 2, 4
 DISABLED = 4
@@ -42,6 +42,20 @@ class HostView:
         self.errors: dict[str, Any] = answer["errors"]
         self.truncated: list[str] = answer["truncated"]
 
+    def later(self, other: HostView) -> HostView:
+        """This host with the sections that were read again since."""
+        return HostView(
+            {
+                "operation": "snapshot",
+                "schema_version": schema.SCHEMA_VERSION,
+                "sections": {**self.sections, **other.sections},
+                "errors": {name: error for name, error in self.errors.items() if name not in other.sections},
+                "elapsed_ms": {},
+                "truncated": self.truncated,
+                "script_ms": 0,
+            }
+        )
+
     def section(self, name: str) -> Any:
         """One section as the host gave it, or None."""
         return self.sections.get(name)
@@ -73,7 +87,46 @@ class HostView:
 
     def setting(self, name: str) -> settings.Setting | None:
         listener = self.section("listener")
-        return settings.resolve(name, listener, self.build) if listener else None
+        if not listener:
+            return None
+        place = settings.mdm_place(name)
+        managed = bool(place and self.value(rf"{wanted.MDM}\{place[0]}", place[1]))
+        return settings.resolve(name, listener, self.build, managed, self.gpo(schema.POLICY, name))
+
+    def gpo(self, key: str, name: str) -> str | None:
+        """The Group Policy object that set a policy's value, where the host knows. ``key`` has its hive."""
+        for row in (self.section("policies") or {"values": ()})["values"]:
+            if row["gpo"] and (row["key"].lower(), row["name"].lower()) == (key.lower(), name.lower()):
+                return str(row["gpo"])
+        return None
+
+    @cached_property
+    def _registry(self) -> dict[str, dict[str, Any]]:
+        section = self.section("registry") or {}
+        return {key.lower(): {name.lower(): value for name, value in part["settings"].items()} for key, part in section.items()}
+
+    def value(self, key: str, name: str) -> dict[str, Any] | None:
+        """One of the values in ``wanted.VALUES``, raw; None if it is absent or was not read. ``key`` is below HKLM."""
+        return self._registry.get(rf"hklm\{key}".lower(), {}).get(name.lower())
+
+    def number(self, key: str, name: str) -> int | None:
+        """The same as a number; None if it is not one."""
+        value = self.value(key, name)
+        return value["data"] if value and value["type"] in ("dword", "qword") else None
+
+    def text(self, key: str, name: str) -> str | None:
+        value = self.value(key, name)
+        return value["data"] if value and value["type"] in ("string", "expand_string") else None
+
+    def subkeys(self, key: str) -> list[str]:
+        """Names of the keys below that were read."""
+        prefix = rf"HKLM\{key}".lower() + "\\"
+        return [path[len(prefix) :] for path in self.section("registry") or () if path.lower().startswith(prefix)]
+
+    def windows_service(self, name: str) -> dict[str, Any] | None:
+        """A service or driver of ``wanted.SERVICES``, if the host has it."""
+        products = self.section("products")
+        return next((row for row in products["services"] if row["name"].lower() == name.lower()), None) if products else None
 
     def effective(self, name: str) -> int | str | None:
         setting = self.setting(name)
@@ -184,6 +237,24 @@ class HostView:
             return []
         held = (section["lock"] or {}).get("journal")
         return [journal["id"] for journal in section["recent"] if journal["state"] == "open" and journal["id"] != held]
+
+    @cached_property
+    def key_type(self) -> str:
+        """The kind of key behind the bound certificate, ``EC`` or ``RSA`` (also where that is not known: it is what SessionEnv makes)."""
+        certificate = self.binding.certificate if self.binding else None
+        return (certificate.key_type if certificate else None) or "RSA"
+
+    def event_numbers(self, provider: str, *ids: int) -> set[int]:
+        """The whole numbers in the data of these events, as unsigned 32-bit ones."""
+        events = self.section("events")
+        rows = events["entries"] if events else ()
+        return {number & 0xFFFFFFFF for row in rows if row["provider"] == provider and row["id"] in ids for number in row["numbers"]}
+
+    def events_since(self, moment: datetime, provider: str, *ids: int) -> int:
+        """How many of these events the host logged from this moment of its own clock on, as far as they are listed."""
+        events = self.section("events")
+        rows = events["entries"] if events else ()
+        return sum(row["provider"] == provider and row["id"] in ids and parse_time(row["utc"]) >= moment for row in rows)
 
     def event_count(self, provider: str, *ids: int) -> int:
         """How often these events were logged in the time that the snapshot looks back."""

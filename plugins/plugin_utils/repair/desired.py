@@ -55,9 +55,9 @@ def listener(asked: dict[str, Any], host: HostView, options: Options) -> Plan:
             raise Refused("the listener's settings could not be read")
         if setting.effective == numbers[wanted]:
             continue
-        if setting.source == "policy":
+        if setting.by_policy:
             raise Refused(
-                f"{option} cannot be set on the host: Group Policy '{setting.policy_title}' sets it ({setting.where}); change it there ({setting.policy_name})"
+                f"{option} cannot be set on the host: {setting.ruler} sets it ({setting.where}); change it there ({setting.policy_name})"
             )
         changes.append(steps.set_value(setting.key, name, numbers[wanted], f"{option} is asked to be {wanted}", "asked.listener"))
         reload = reload or option == "negotiation"

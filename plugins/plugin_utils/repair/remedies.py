@@ -65,11 +65,11 @@ def _renewal_guard(host: HostView) -> None:
         raise Refused("the service SessionEnv, which would make a new certificate, is not installed")
 
 
-@remedy("certificate.expired", "certificate.key_missing")
+@remedy("certificate.expired", "certificate.key_missing", "certificate.not_yet_valid")
 def renew(finding: Finding, host: HostView, options: Options) -> Remedy:
     thumbprint = finding.subject["thumbprint"]
     _renewal_guard(host)
-    why = "its validity has ended" if finding.id == "certificate.expired" else "its private key is gone"
+    why = {"certificate.expired": "its validity has ended", "certificate.key_missing": "its private key is gone"}.get(finding.id, "it is not valid yet")
     step = steps.remove_certificate(thumbprint, f"{why}; SessionEnv makes a new certificate when there is none", finding.id)
     # A key file that SessionEnv cannot replace would make the renewal fail, and leave the host without any certificate.
     repair = [file for file in _key_files(host) if file["container"] and file["sddl"] and not _manageable(host, file)]
@@ -130,7 +130,14 @@ def reload_listener(finding: Finding, host: HostView, options: Options) -> Remed
     return Remedy(reload=True)
 
 
-@remedy("listener.rdp_disabled", "listener.security_layer_invalid", "listener.security_layer_conflict", "listener.security_layer_weak", "nla.disabled")
+@remedy(
+    "listener.rdp_disabled",
+    "listener.security_layer_invalid",
+    "listener.security_layer_conflict",
+    "listener.security_layer_weak",
+    "nla.disabled",
+    "listener.encryption_level_invalid",
+)
 def set_listener(finding: Finding, host: HostView, options: Options) -> Remedy:
     subject = finding.subject
     # With RDP turned on, the services that answer must run as well.

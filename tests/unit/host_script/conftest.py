@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-SCRIPT = Path(__file__).resolve().parents[3] / "plugins" / "modules" / "_host.ps1"
+from tests.tools.host_script import SCRIPT
 
 LOOP = r"""
 param([string] $Script)

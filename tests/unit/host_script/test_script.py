@@ -17,10 +17,13 @@ from typing import Any
 import jsonschema
 import pytest
 
-from .conftest import SCRIPT, PowerShell, PowerShellError
+from tests.tools.host_script import APPLY, READ, ROOT, SCRIPT, SHARED
+
+from .conftest import PowerShell, PowerShellError
 
 SECTIONS = ["host", "listener", "certificates", "key_files", "services", "port", "sessions", "events", "journals"]
-SCHEMA = json.loads((SCRIPT.parents[2] / "docs" / "snapshot.schema.json").read_text())
+SECTIONS += ["registry", "firewall", "network", "domain", "licensing", "policies", "products"]
+SCHEMA = json.loads((ROOT / "docs" / "snapshot.schema.json").read_text())
 ID = "20261123T130000Z-0123abcd"
 JOURNAL = {"id": ID, "controller": "test", "created": None, "undoes": None}
 STEP = {"op": "service.start", "service": "KeyIso", "timeout_s": 5}
@@ -104,7 +107,7 @@ def apply(**more: Any) -> dict[str, Any]:
     ids=str,
 )
 def test_bad_calls_get_one_sentence(ps: PowerShell, arguments: Any, reason: str, word: str) -> None:
-    answer = json.loads(ps("Invoke-Main $given", arguments))
+    answer = json.loads(ps("Invoke-Main $given ${function:Invoke-Apply}", arguments))
     assert (answer["failed"], answer["reason"], answer["changed"]) == (True, reason, False)
     assert word in answer["msg"] and "\n" not in answer["msg"]
 
@@ -113,17 +116,17 @@ def test_arguments_are_taken_as_they_are_meant(ps: PowerShell) -> None:
     one = ps("Read-Arguments $given", {"operation": "snapshot", "sections": "host"})
     assert one["sections"] == ["host"]
     assert ps("Read-Arguments $given", {"operation": "snapshot"})["sections"] == SECTIONS
-    change = ps("Read-Arguments $given", apply(plan={"why": ["x"]}))
+    change = ps("$a = Read-Arguments $given; Test-Call $a; $a", apply(plan={"why": ["x"]}))
     assert (change["sections"], change["plan"], change["steps"]) == ([], {"why": ["x"]}, [STEP])
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", change["journal"]["created"])
-    kept = ps("Read-Arguments $given", apply(journal={**JOURNAL, "created": "2026-11-23T13:00:00.000Z"}))
+    kept = ps("$a = Read-Arguments $given; Test-Call $a; $a", apply(journal={**JOURNAL, "created": "2026-11-23T13:00:00.000Z"}))
     assert kept["journal"]["created"] == "2026-11-23T13:00:00.000Z"
 
 
 def test_a_section_that_throws_hides_no_other(ps: PowerShell) -> None:
     answer = ps(
         "$keep = $Readers['listener']; $Readers['listener'] = { throw [UnauthorizedAccessException]'no' };"
-        " try { Read-Sections @('listener', 'journals') $null } finally { $Readers['listener'] = $keep }"
+        " try { Read-Sections (Read-Arguments @{ operation = 'snapshot'; sections = 'listener', 'journals' }) } finally { $Readers['listener'] = $keep }"
     )
     assert answer["errors"]["listener"]["code"] == -2147024891
     assert "journals" in answer["sections"] and "listener" not in answer["sections"]
@@ -285,7 +288,7 @@ def test_the_list_of_journals(ps: PowerShell, home: Path) -> None:
     assert journals(ps, ids[1])["whole"] == {**documents[1], "id": ids[1]}
     assert journals(ps, "20200101T000000Z-00000000")["whole"] is None
     assert journals(ps, None)["whole"] is None
-    assert ps("(Read-Sections @('journals') 'latest').sections.journals") == found
+    assert ps("(Read-Sections (Read-Arguments @{ operation = 'snapshot'; sections = 'journals'; journal_id = 'latest' })).sections.journals") == found
 
 
 def test_fifty_journals_are_listed_and_an_older_one_is_found(ps: PowerShell, home: Path) -> None:
@@ -393,14 +396,17 @@ def test_lint() -> None:
         if os.environ.get("CI") == "true":
             pytest.fail("psengine is not on PATH: CI lints the host script")
         pytest.skip("psengine is not on PATH (the linter for Windows PowerShell 5.1)")
-    ran = subprocess.run([linter, "lint", str(SCRIPT)], capture_output=True, text=True, timeout=60, check=False)
+    ran = subprocess.run([linter, "lint", str(SHARED), str(READ), str(APPLY)], capture_output=True, text=True, timeout=60, check=False)
     assert (ran.returncode, ran.stdout) == (0, "")
 
 
 def test_rules_of_the_script() -> None:
     text = SCRIPT.read_text("ascii")
-    assert len(text) < 64 * 1024
-    assert text.startswith("#!powershell\n")
+    assert len(SHARED.read_text("ascii") + READ.read_text("ascii")) < 64 * 1024
+    for part in (READ, APPLY):
+        assert part.read_text("ascii").startswith("#!powershell\n")
+    for part in (SHARED, READ, APPLY):
+        assert "Set-StrictMode -Version Latest\n$ErrorActionPreference = 'Stop'\n" in part.read_text("ascii")
     assert "Set-StrictMode -Version Latest\n$ErrorActionPreference = 'Stop'\n" in text
     for word in ("Ansible.Basic", "Invoke-Expression", "DllImport", "Add-Type -TypeDefinition", "DefineDynamicAssembly", "Write-Host", "CSharpUtil"):
         assert word not in text
@@ -418,10 +424,12 @@ def test_rules_of_the_script() -> None:
 def test_the_documentation_names_what_the_script_takes(ps: PowerShell) -> None:
     import yaml
 
-    documented = yaml.safe_load(SCRIPT.with_suffix(".yml").read_text())["DOCUMENTATION"]["options"]
+    documented = yaml.safe_load(APPLY.with_suffix(".yml").read_text())["DOCUMENTATION"]["options"]
+    reading = yaml.safe_load(READ.with_suffix(".yml").read_text())["DOCUMENTATION"]["options"]
     taken = ps("Read-Arguments @{ operation = 'snapshot' }")
-    assert sorted(documented) == sorted(taken)
-    assert documented["sections"]["choices"] == SECTIONS
+    assert sorted(documented) == sorted(set(taken) - {"check_mode"})
+    assert set(documented) - set(reading) == {"journal", "steps", "plan"}
+    assert documented["sections"]["choices"] == reading["sections"]["choices"] == SECTIONS
     fields = ps("$StepFields")
     assert sorted(documented["steps"]["suboptions"]["op"]["choices"]) == sorted(fields)
     assert sorted(documented["steps"]["suboptions"]) == sorted({"op", *(field for names in fields.values() for field in names)})

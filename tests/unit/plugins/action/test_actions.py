@@ -33,7 +33,7 @@ class Windows:
         self.reports: list[dict[str, Any]] | None = None
 
     def __call__(self, module_name: str, module_args: dict[str, Any], task_vars: dict[str, Any]) -> Any:
-        assert module_name == "winops.rdp._host"
+        assert module_name == ("winops.rdp._apply" if module_args["operation"] == "apply" else "winops.rdp._host")
         self.calls.append(copy.deepcopy(module_args))
         answer = self.answers.pop(0)
         if isinstance(answer, Exception):

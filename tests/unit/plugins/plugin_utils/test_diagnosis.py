@@ -257,7 +257,7 @@ def test_service_that_still_works_with_what_it_found_at_its_start(witness: str |
         host.sections["journals"]["recent"].append(entry)
     assert ids(run(host, DIES)) == ["service.stale_credential" if witness else "interference.handshake_dropped"]
     assert ids(run(host, IN)) == []
-    assert ids(run(host, probe("tls", "silent"))) == ["interference.handshake_dropped"]
+    assert ids(run(host, probe("tls", "silent"))) == ["network.handshake_stalls"]
 
 
 def test_several_causes_are_all_found_the_first_to_block_on_top() -> None:

@@ -1,0 +1,149 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules on what the user's client showed: what the code itself says, next to what the probe saw and the host knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import LIKELY, POSSIBLE, WARNING, Context, Evidence, Finding, rule
+
+SECURITY = "Microsoft-Windows-Security-Auditing"
+_NAME = frozenset({0x104, 0x208, 0x308, 0x508, 0x604, 0x804})
+_CONNECT = frozenset({0x204, 0x108, 0x704})
+_TRANSPORT = frozenset({0x904, 0x304, 0x404, 0x408, 0x608})
+_CREDENTIALS = frozenset({0x807, 0xA07, 0xB07, 0xC07, 0xD07, 0xE07, 0xF07, 0x1207, 0x1C07, 0x2107, 0x2207})
+_CREDENTIAL_STATUS = frozenset(
+    {0x8009030C, 0xC0000064, 0xC000006A, 0xC000006D, 0xC000006E, 0xC000006F, 0xC0000070, 0xC0000071, 0xC0000072, 0xC0000193, 0xC0000224, 0xC0000234}
+)
+_DELEGATION = frozenset({0x1607, 0x1707, 0x8009035E, 0x8009035F})
+_CERTIFICATE = frozenset({0x1B07, 0x80090325, 0x80090327, 0x80090328})
+_RIGHTS = 0xC000015B
+
+
+def _told(ctx: Context, id_: str, summary: str, what_next: str, *, owner: str = "client", confidence: str = LIKELY, more: tuple[Evidence, ...] = ()) -> Finding:
+    # A host that lets the probe in is not what the code complains of; where the probe fails, other findings say more.
+    against = (Evidence(ctx.sight.says, ctx.sight.where),) if ctx.sight and not ctx.sight.gets_in else ()
+    seen = (Evidence(ctx.sight.says, ctx.sight.where),) if ctx.sight.gets_in else ()
+    return Finding(id_, WARNING, summary, confidence, (Evidence(ctx.user.summary, "the user's client"), *more, *seen), against, owner, what_next)
+
+
+@rule
+def code(ctx: Context) -> Iterator[Finding]:
+    """One finding for what the code says by itself; none for codes that only say that the connection broke."""
+    user = ctx.user
+    number, extended = user.number, user.extended
+    if number is None:
+        return
+    if number in _CERTIFICATE:
+        yield _told(
+            ctx,
+            "client.certificate_refused",
+            "The client refused the certificate that the host presents",
+            "compare the dates by the client's clock, the name that the user typed with those in the certificate, and its issuer with what the client trusts",
+        )
+    elif number in _CREDENTIALS or number in _CREDENTIAL_STATUS:
+        yield _told(
+            ctx,
+            "client.credentials",
+            f"The account was refused: {user.meaning}",
+            "look at the account (password, lockout, expiry, logon hours); an expired password cannot be changed over Network Level Authentication",
+        )
+    elif number in _DELEGATION:
+        yield _told(
+            ctx,
+            "client.delegation_policy",
+            "A policy on the client does not let it send credentials to this host",
+            "look at 'Credentials Delegation' on the client, and use the name that the host's certificate or Kerberos name (TERMSRV/name) has",
+        )
+    elif number in _NAME:
+        yield _told(ctx, "client.name", "The client did not find the host by its name", "resolve the name on the client: Resolve-DnsName NAME")
+    elif number in _CONNECT and not (ctx.sight and not ctx.sight.gets_in):
+        yield _told(
+            ctx,
+            "client.cannot_connect",
+            "The client got no connection to the port, or no answer",
+            "run the probe from the client's network (winops.rdp.probe with delegate_to): a filter, route or VPN there",
+            owner="path",
+        )
+    elif number in (0x808, 0x908) or (extended is not None and 0x100 <= extended <= 0x10A):
+        yield _told(
+            ctx,
+            "client.licensing",
+            f"Licensing failed: {user.meaning}",
+            "look at the licence server and mode of the host; delete a broken licence on the client (HKLM\\SOFTWARE\\Microsoft\\MSLicensing)",
+            owner="host",
+        )
+    elif number == _RIGHTS or extended == 9:
+        yield _rights(ctx)
+    elif extended == 7 and number not in _TRANSPORT:
+        yield _told(
+            ctx,
+            "client.denied",
+            "The host itself refused the connection",
+            "look at session limits, drain mode and the account's right to log on through Remote Desktop",
+            owner="host",
+        )
+    elif number == 3 and extended in (1, 2, 3, 4, 5, 6, 11, 12):
+        yield _told(
+            ctx,
+            "client.session_ended",
+            f"The session was ended on purpose: {user.extended_meaning}",
+            "nothing is broken; limits are set in policy or on the account",
+            owner="nobody",
+        )
+    elif number in _TRANSPORT and ctx.sight.gets_in:
+        late = extended == 0
+        yield _told(
+            ctx,
+            "client.not_reproduced",
+            "The user's connection broke, and the probe gets in: the fault is on that client, on its way, or comes and goes",
+            (
+                "extended 0x0 was seen after credentials were given: look at the account's sessions and at what starts at logon; "
+                if late
+                else "0x904/0x7 only says that the connection was closed while it was made; "
+            )
+            + "probe from the user's network, try another client there, and read events 1024, 1026 and 1105 of"
+            " Microsoft-Windows-TerminalServices-RDPClient/Operational on it",
+            owner="client",
+        )
+
+
+def _rights(ctx: Context) -> Finding:
+    logged = _RIGHTS in ctx.host.event_numbers(SECURITY, 4625)
+    return Finding(
+        "nla.logon_right_missing",
+        WARNING,
+        "The account has no right to log on to this host in that way",
+        LIKELY,
+        (
+            Evidence(ctx.user.summary, "the user's client"),
+            *((Evidence("event 4625 with status 0xC000015B (logon type not granted)", "section events"),) if logged else ()),
+        ),
+        owner="host",
+        no_remedy="the account needs both 'Access this computer from the network' and 'Allow log on through Remote Desktop Services' (group S-1-5-32-555),"
+        " and must be in none of the matching deny rights",
+        settles=() if logged else ("event 4625 of the Security log, at the time of the attempt",),
+    )
+
+
+@rule
+def outdated(ctx: Context) -> Iterator[Finding]:
+    """The host speaks current TLS, and Schannel logged clients without anything in common with it."""
+    lonely = ctx.host.event_count("Schannel", 36874)
+    alerts = {40, 70} & ctx.host.event_numbers("Schannel", 36888)
+    if ctx.user.number is None or not ctx.sight.gets_in or not (lonely or alerts):
+        return
+    yield _told(
+        ctx,
+        "client.outdated",
+        "A client asked for TLS that the host no longer speaks: it is too old, or a retired one",
+        "update the client. On Windows use mstsc of a current version; the Store app and the MSI client are retired. Do not turn old TLS on again",
+        confidence=LIKELY if lonely else POSSIBLE,
+        more=(
+            Evidence(
+                f"{lonely} event(s) 36874 of Schannel: no cipher suite in common" if lonely else "event 36888 of Schannel with alert 40 or 70", "section events"
+            ),
+        ),
+    )

@@ -1,0 +1,118 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules on the host's own firewall: does it let clients through to the port that the listener really uses, on the network that is really up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, Context, Evidence, Finding, rule
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import BUILT_IN, NAMES, Firewall
+
+_ENABLE = f"Enable-NetFirewallRule -Name {BUILT_IN}"
+
+
+def _verdict(wall: Firewall, profile: int, port: int) -> Finding | None:
+    """What keeps clients out in this profile; None if nothing does."""
+    label = NAMES[profile]
+    if not wall.is_on(profile):
+        return None
+    closed, where = wall.setting(profile, "DoNotAllowExceptions")
+    if closed == 1:
+        return _closed(
+            "firewall.block_all",
+            f"The firewall takes no connections at all in the profile {label}",
+            Evidence("DoNotAllowExceptions is 1", where or ""),
+            "allow exceptions in that profile again: Set-NetFirewallProfile -Profile " + label + " -AllowInboundRules True",
+            policy="Policies" in (where or ""),
+        )
+    blocking = wall.blocking(profile, port)
+    if blocking:
+        names = ", ".join(f"{rule_.name} ({rule_.store})" for rule_ in blocking)
+        return _closed(
+            "firewall.block_rule",
+            f"A firewall rule blocks port {port} in the profile {label}, and a block beats every allow",
+            Evidence(f"block rule {names}", "section firewall"),
+            f"find out who made the rule, and turn it off: Disable-NetFirewallRule -Name '{blocking[0].name}'",
+            policy=blocking[0].store != "local",
+        )
+    if wall.allowing(profile, port) or wall.setting(profile, "DefaultInboundAction")[0] == 0:
+        return None
+    made = wall.allow_rules(port)
+    ignored = wall.policy_ignores_local(profile)
+    if ignored and any(rule_.profiles & profile for rule_ in made):
+        return _closed(
+            "firewall.local_rules_ignored",
+            f"A policy lets no local firewall rules count in the profile {label}, and the rule for port {port} is local",
+            Evidence("AllowLocalPolicyMerge is 0", ignored),
+            "put the rule for Remote Desktop into the same Group Policy, or let local rules count there",
+            policy=True,
+        )
+    if made:
+        names = ", ".join(f"{rule_.name} ({'+'.join(text for bit, text in NAMES.items() if rule_.profiles & bit)})" for rule_ in made)
+        return _closed(
+            "firewall.profile_mismatch",
+            f"The network that is up has the profile {label}, and no firewall rule for port {port} holds there",
+            Evidence(f"allow rules: {names}", "section firewall"),
+            f"if the network has the wrong category, mend that (a domain network that shows as Public has lost its domain controller); else widen the rule:"
+            f" Set-NetFirewallRule -Name '{made[0].name}' -Profile Any",
+        )
+    if port != 3389:
+        return _closed(
+            "firewall.port_not_allowed",
+            f"No firewall rule lets clients through to port {port}, where the listener is; the built-in rules stay at 3389",
+            Evidence(f"no allow rule covers TCP {port}", "section firewall"),
+            f"make one: New-NetFirewallRule -Name RemoteDesktop-UserMode-In-TCP-{port} -DisplayName 'Remote Desktop TCP {port}' -Direction Inbound"
+            " -Protocol TCP"
+            f" -LocalPort {port} -Program '%SystemRoot%\\system32\\svchost.exe' -Service termservice -Action Allow",
+        )
+    there = [rule_ for rule_ in wall.rules if rule_.name.startswith(BUILT_IN)]
+    return _closed(
+        "firewall.rule_disabled",
+        f"The firewall has no rule in force that lets clients through to port {port}",
+        Evidence(f"rule {there[0].name} is there and off" if there else f"rule {BUILT_IN} is not there", "section firewall"),
+        f"turn the built-in rule on by its name, which is the same in every language: {_ENABLE}"
+        if there
+        else "make the rule again: New-NetFirewallRule -Name RemoteDesktop-UserMode-In-TCP -DisplayName 'Remote Desktop TCP' -Direction Inbound -Protocol TCP"
+        f" -LocalPort {port} -Program '%SystemRoot%\\system32\\svchost.exe' -Service termservice -Action Allow",
+    )
+
+
+def _closed(id_: str, summary: str, evidence: Evidence, remedy: str, policy: bool = False) -> Finding:
+    return Finding(id_, CRITICAL, summary, evidence_for=(evidence,), owner="policy" if policy else "host", no_remedy=remedy)
+
+
+@rule
+def firewall(ctx: Context) -> Iterator[Finding]:
+    """Silent where a connection from the probe came about: then the firewall lets at least that client in."""
+    wall = Firewall(ctx.host)
+    came_through = bool(ctx.sight) and ctx.sight.stage not in ("name", "tcp")
+    if not wall.known or came_through or not ctx.host.rdp_enabled:
+        return
+    profiles = wall.profiles((ctx.sight.result or {}).get("address"))
+    if ctx.sight.out_of_reach:
+        for name in ("BFE", "mpssvc"):
+            service = ctx.host.windows_service(name)
+            if service and service["state"] == 1:
+                yield ctx.judged(
+                    _closed(
+                        "firewall.service_stopped",
+                        f"The firewall's service {name} is stopped; without it Windows lets next to nothing in",
+                        Evidence(f"{name}: state 1 (stopped), start type {service['start']}", "section products"),
+                        f"start it again, and turn profiles off if no firewall is wanted, never the service: Set-Service {name} -StartupType Automatic;"
+                        f" Start-Service {name}",
+                    ),
+                    fits=True,
+                )
+                return
+    verdicts = [(profile, _verdict(wall, profile, ctx.host.port)) for profile in profiles]
+    found = next((finding for _profile, finding in verdicts if finding), None)
+    if found is None or (not ctx.sight.out_of_reach and not all(finding for _profile, finding in verdicts)):
+        return
+    up = ", ".join(NAMES[profile] for profile, _finding in verdicts)
+    sure = all(finding for _profile, finding in verdicts)
+    # A firewall drops; a port that answers with a refusal was reached.
+    fits = (True if ctx.sight.out_of_reach and sure else False if ctx.sight.refused else None) if ctx.sight else None
+    finding = Finding(**{**found.__dict__, "evidence_for": (*found.evidence_for, Evidence(f"profiles of the networks that are up: {up}", "section network"))})
+    yield ctx.judged(finding, fits=fits)

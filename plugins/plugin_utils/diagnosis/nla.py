@@ -1,0 +1,152 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules on Network Level Authentication: the host's trust in its domain, NTLM, and CredSSP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, LIKELY, POSSIBLE, WARNING, Context, Evidence, Finding, rule
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import wanted
+
+SECURITY = "Microsoft-Windows-Security-Auditing"
+# Win32 and NTSTATUS numbers with which Netlogon, or a failed logon, says that the machine account and the domain no longer fit together.
+_NO_TRUST = {5: "access denied", 1786: "no trust account", 1787: "no trust account", 1788: "trusted domain failure", 1789: "trust relationship failure"}
+_NO_TRUST_STATUS = frozenset({0xC000018A, 0xC000018B, 0xC000018C, 0xC000018D})
+_NO_DC_STATUS = frozenset({0xC000005E})
+_TEST = "Test-ComputerSecureChannel -Verbose (repair: Test-ComputerSecureChannel -Repair -Credential DOMAIN\\admin)"
+# The update for CVE-2018-0886 by build: the first revision that has it. Later builds have it from the start.
+_CREDSSP_FIX = {14393: 2248, 15063: 1088, 16299: 431}
+
+
+def _is_controller(ctx: Context) -> bool:
+    host = ctx.host.section("host")
+    return bool(host and host["product_type"] == 2)
+
+
+@rule
+def trust(ctx: Context) -> Iterator[Finding]:
+    """Silent where the secure channel is in order now, whatever was logged before."""
+    domain = ctx.host.section("domain")
+    if not domain or not domain["joined"] or _is_controller(ctx) or domain["channel_status"] == 0:
+        return
+    status, name = domain["channel_status"], domain["name"]
+    refused, lost = ctx.host.event_count("NETLOGON", 3210, 5721, 5722), ctx.host.event_count("NETLOGON", 5719)
+    failed = ctx.host.event_numbers(SECURITY, 4625)
+    logged = (
+        *((Evidence(f"{refused} event(s) 3210/5721/5722 of NETLOGON: the domain refused this computer", "section events"),) if refused else ()),
+        *((Evidence(f"{lost} event(s) 5719 of NETLOGON: no domain controller was found", "section events"),) if lost else ()),
+        *((Evidence("logons failed since the trust is broken", "section events"),) if failed & _NO_TRUST_STATUS else ()),
+        *((Evidence("logons failed since no logon server was found", "section events"),) if failed & _NO_DC_STATUS else ()),
+    )
+    asked = Evidence(f"the secure channel to {name} has status {status}{f' ({_NO_TRUST[status]})' if status in _NO_TRUST else ''}", "section domain")
+    if status is None and not (refused or failed & _NO_TRUST_STATUS):
+        return  # nothing tells of trouble, and the host could not say
+    broken = status in _NO_TRUST or (status is None and bool(refused or failed & _NO_TRUST_STATUS))
+    finding = Finding(
+        "nla.trust_broken" if broken else "nla.no_domain_controller",
+        CRITICAL,
+        f"This computer and its domain {name} no longer trust each other: domain accounts cannot be authenticated"
+        if broken
+        else f"This computer has no connection to a domain controller of {name}: domain accounts cannot be authenticated",
+        evidence_for=(*((asked,) if status is not None else ()), *logged),
+        no_remedy=(
+            f"repair the computer's account with an account of the domain: {_TEST}; local accounts get in meanwhile"
+            if broken
+            else f"mend DNS and the way to a domain controller: nltest /dsgetdc:{name} /force; local accounts get in meanwhile"
+        ),
+    )
+    if status is None:
+        yield Finding(**{**finding.__dict__, "confidence": LIKELY if failed & _NO_TRUST_STATUS else POSSIBLE, "settles": ("nltest /sc_query on the host",)})
+        return
+    fits = True if (ctx.sight.result or {}).get("stage") == "credssp" or failed & (_NO_TRUST_STATUS | _NO_DC_STATUS) else None
+    yield ctx.judged(finding, fits=fits)
+
+
+@rule
+def ntlm(ctx: Context) -> Iterator[Finding]:
+    key = wanted.LSA + r"\MSV1_0"
+    number = ctx.host.number(key, "RestrictReceivingNTLMTraffic")
+    if number not in (1, 2):
+        return
+    domain = ctx.host.section("domain")
+    alone = bool(number == 2 and domain and domain["joined"] is False)
+    if number == 1 and not (domain and domain["joined"]):
+        return  # only domain accounts are meant, and there are none
+    stopped = ctx.sight.stage == "credssp"
+    yield ctx.judged(
+        Finding(
+            "nla.ntlm_refused",
+            CRITICAL if alone else WARNING,
+            "The host refuses NTLM, and without a domain there is nothing else: nobody passes Network Level Authentication"
+            if alone
+            else "The host refuses NTLM"
+            + (" from domain accounts" if number == 1 else "")
+            + ": clients must use its name and a domain account (Kerberos), never its address",
+            evidence_for=(Evidence(f"RestrictReceivingNTLMTraffic is {number}", "HKLM\\" + key),),
+            owner="policy",
+            no_remedy="if that is not wanted, set 'Network security: Restrict NTLM: Incoming NTLM traffic' to 'Allow all' or add an exception there",
+        ),
+        # Status 1 still answers NTLM up to the account, which the probe does not give.
+        fits=True if stopped else False if ctx.sight.gets_in and number == 2 else None,
+    )
+
+
+@rule
+def credssp(ctx: Context) -> Iterator[Finding]:
+    host = ctx.host.section("host")
+    oracle = ctx.host.number(wanted.CREDSSP, "AllowEncryptionOracle")
+    if oracle == 2:
+        gpo = ctx.host.gpo("HKLM\\" + wanted.CREDSSP, "AllowEncryptionOracle")
+        yield ctx.judged(
+            Finding(
+                "nla.oracle_vulnerable",
+                WARNING,
+                "The host accepts CredSSP without the protection against CVE-2018-0886",
+                evidence_for=(Evidence("AllowEncryptionOracle is 2 (Vulnerable)" + (f", set by the GPO '{gpo}'" if gpo else ""), "HKLM\\" + wanted.CREDSSP),),
+                owner="policy" if gpo else "host",
+                no_remedy="patch the side that is not, then remove the value or set 'Encryption Oracle Remediation' to 'Mitigated'; this collection"
+                " never sets it to 2",
+            ),
+            fits=None,
+        )
+    if oracle == 0 and (ctx.sight.stage == "credssp" or ctx.user.of_credentials):
+        yield Finding(
+            "nla.oracle_forced",
+            WARNING,
+            "The host turns away clients that lack the CredSSP update of May 2018",
+            POSSIBLE,
+            (Evidence("AllowEncryptionOracle is 0 (Force Updated Clients)", "HKLM\\" + wanted.CREDSSP),),
+            owner="client",
+            no_remedy="update the client; the setting is as it should be",
+            settles=("the version of Windows on the client",),
+        )
+    fix = _CREDSSP_FIX.get(ctx.host.build)
+    if fix and host and host["ubr"] is not None and host["ubr"] < fix:
+        version = ((ctx.sight.result or {}).get("identity") or {}).get("credssp_version")
+        yield ctx.judged(
+            Finding(
+                "nla.credssp_unpatched",
+                CRITICAL,
+                "The host lacks the CredSSP update of May 2018, and updated clients refuse to send it credentials",
+                evidence_for=(Evidence(f"build {host['build']}.{host['ubr']}, the update came with {host['build']}.{fix}", "section host"),),
+                no_remedy="install the current cumulative update of Windows; never AllowEncryptionOracle 2 on the clients",
+            ),
+            fits=None if version is None else version < 5,
+        )
+
+
+@rule
+def domain_credentials(ctx: Context) -> Iterator[Finding]:
+    """A hardening that is right on many hosts: only worth a word when authentication is what fails."""
+    if ctx.host.number(wanted.LSA, "disabledomaincreds") == 1 and (ctx.sight.stage == "credssp" or ctx.user.number == 0x1807):
+        yield Finding(
+            "nla.domain_credentials_disabled",
+            WARNING,
+            "The host keeps no credentials for network authentication, which can stop Network Level Authentication with domain accounts",
+            POSSIBLE,
+            (Evidence("disabledomaincreds is 1", "HKLM\\" + wanted.LSA),),
+            owner="policy",
+            no_remedy="test with 'Network access: Do not allow storage of passwords and credentials for network authentication' off on this host",
+        )

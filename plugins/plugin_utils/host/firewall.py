@@ -1,0 +1,116 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The Windows firewall as a snapshot has it: rules, profiles, and what they come to for the listener's port.
+
+Rules are the strings of the registry (``v2.31|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=3389|...``); policy settings of a profile beat local ones;
+a block rule beats every allow rule.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import wanted
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
+
+BUILT_IN = "RemoteDesktop-UserMode-In-TCP"
+DOMAIN, PRIVATE, PUBLIC = 1, 2, 4
+NAMES = {DOMAIN: "Domain", PRIVATE: "Private", PUBLIC: "Public"}
+# NetworkCategory of a connection -> profile.
+_OF_CATEGORY = {2: DOMAIN, 1: PRIVATE, 0: PUBLIC}
+_KEYS = {DOMAIN: ("DomainProfile",), PRIVATE: ("PrivateProfile", "StandardProfile"), PUBLIC: ("PublicProfile",)}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule. ``ports`` is None for any port, ``profiles`` a sum of profile bits, ``scoped`` tells that it holds for some remote addresses only."""
+
+    store: str
+    name: str
+    allows: bool
+    active: bool
+    profiles: int
+    ports: tuple[tuple[int, int], ...] | None
+    scoped: bool
+    for_listener: bool
+
+    def covers(self, port: int) -> bool:
+        """Whether it concerns TCP connections to this port of the listener."""
+        return self.for_listener and (self.ports is None or any(first <= port <= last for first, last in self.ports))
+
+
+def parse_rule(store: str, name: str, text: str) -> Rule:
+    """A rule out of its registry string; what is not there has the firewall's own default."""
+    fields = re.findall(r"\|(\w+)=([^|]*)", text)
+    first = dict(reversed(fields))
+    profiles = sum({bit for field, value in fields if field == "Profile" for bit, label in NAMES.items() if label == value}) or 7
+    spans = []
+    for field, value in fields:
+        if field.startswith("LPort"):
+            numbers = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?", value)
+            # A word (RPC, IPHTTPS ...) stands for ports that are not the listener's.
+            spans.append((int(numbers[1]), int(numbers[2] or numbers[1])) if numbers else (0, 0))
+    program, service = first.get("App", "").lower(), first.get("Svc", "").lower()
+    return Rule(
+        store,
+        name,
+        allows=first.get("Action", "Allow") == "Allow",
+        active=first.get("Active", "FALSE").upper() == "TRUE",
+        profiles=profiles,
+        ports=tuple(spans) if spans else None,
+        scoped=any(re.match(r"RA\d", field) for field, _value in fields),
+        for_listener=(
+            first.get("Dir", "In") == "In"
+            and first.get("Protocol", "6") in ("6", "256")
+            and (not program or program.endswith("\\svchost.exe"))
+            and service in ("", "*", "termservice")
+        ),
+    )
+
+
+class Firewall:
+    """The firewall of a host; ``known`` is False where the sections that tell of it are missing."""
+
+    def __init__(self, host: HostView) -> None:
+        section = host.section("firewall")
+        self.host = host
+        self.known = section is not None and host.section("registry") is not None
+        self.rules = tuple(parse_rule(row["store"], row["name"], row["rule"]) for row in section["rules"]) if section else ()
+
+    def setting(self, profile: int, name: str) -> tuple[int | None, str | None]:
+        """A profile's setting in force and the key that it comes from."""
+        for base in (wanted.FIREWALL_POLICY, wanted.FIREWALL_LOCAL):
+            for key in _KEYS[profile]:
+                number = self.host.number(rf"{base}\{key}", name)
+                if number is not None:
+                    return number, rf"HKLM\{base}\{key}"
+        return None, None
+
+    def policy_ignores_local(self, profile: int) -> str | None:
+        """The policy key by which local rules do not count in this profile, if so."""
+        for key in _KEYS[profile]:
+            if self.host.number(rf"{wanted.FIREWALL_POLICY}\{key}", "AllowLocalPolicyMerge") == 0:
+                return rf"HKLM\{wanted.FIREWALL_POLICY}\{key}"
+        return None
+
+    def profiles(self, address: str | None = None) -> list[int]:
+        """The profiles of the networks that are up; only that of the network with this address if the host has it."""
+        adapters = [row for row in (self.host.section("network") or {"adapters": ()})["adapters"] if row["up"] and row["category"] is not None]
+        held = [row for row in adapters if address in row["addresses"]]
+        return sorted({_OF_CATEGORY[row["category"]] for row in held or adapters if row["category"] in _OF_CATEGORY})
+
+    def is_on(self, profile: int) -> bool:
+        return self.setting(profile, "EnableFirewall")[0] != 0
+
+    def blocking(self, profile: int, port: int) -> list[Rule]:
+        return [rule for rule in self.rules if rule.active and not rule.allows and rule.profiles & profile and rule.covers(port) and not rule.scoped]
+
+    def allowing(self, profile: int, port: int) -> list[Rule]:
+        """The allow rules that count."""
+        local = not self.policy_ignores_local(profile)
+        return [rule for rule in self.allow_rules(port) if rule.profiles & profile and (local or rule.store != "local")]
+
+    def allow_rules(self, port: int) -> list[Rule]:
+        return [rule for rule in self.rules if rule.active and rule.allows and rule.covers(port)]
