@@ -190,7 +190,7 @@ class Look:
             self._resolving = None
         began = loop.time()
         self._timer = Timer(began + self._allowed)
-        self.result["time"] = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self.result["time"] = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
         try:
             await self._as_client()
             if self._depth == "full":

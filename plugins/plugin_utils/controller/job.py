@@ -15,6 +15,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import argum
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, HostLink
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import look
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import diagnose
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.path import UNEXPLAINED
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import diff, outcome, steps
@@ -95,7 +96,7 @@ class Job:
         if not plan.steps:
             return done
         view = self._apply(plan.steps, view, done, undoes)
-        kept_out = done.after and done.after.sight and not done.after.sight.gets_in
+        kept_out = done.after and done.after.sight and not done.after.sight.gets_in and not left_to_people(done.after)
         if plan.fallback and kept_out and not done.failure and view.running("TermService") and session_guard(view, self.allowed) is None:
             self._apply(plan.fallback, view, done, undoes)
         return done
@@ -202,6 +203,14 @@ def _unproven(job: Job, plan: Plan, after: Seen, worse: list[str], done: Done) -
     if after.sight and not after.sight.past_tls and not plan.blocked:
         return f"{job.link.name}: the repair was done, but a client still does not get in ({after.sight.says}). {back}"
     return None
+
+
+def left_to_people(seen: Seen) -> bool:
+    """Something that this collection does not mend keeps clients out: a restart would change nothing."""
+    return any(
+        finding.severity == CRITICAL and finding.no_remedy and finding.confidence != POSSIBLE and not finding.id.startswith(("interference.", "network."))
+        for finding in seen.diagnosis.findings
+    )
 
 
 def cut_off(view: HostView, result: dict[str, Any]) -> dict[str, Any]:

@@ -114,10 +114,10 @@ def test_check_mode_predicts_the_same_plan_and_diff_and_calls_once(run: Any, tmp
 
 def test_fallback_follows_when_clients_still_do_not_get_in(run: Any) -> None:
     broken = Host().setting("rdp_tcp", "SecurityLayer", dword(9))
-    windows = Windows(broken, Host(), Host())
+    windows = Windows(broken, Host(), Host(), Host())
     closed = probe("negotiation", "closed")
     result = run("repair", windows, closed, closed, IN)
-    assert [step["op"] for call in windows.calls[1:] for step in call["steps"]] == ["registry.set", "service.restart"]
+    assert [step["op"] for call in windows.calls[1:] for step in call.get("steps", ())] == ["registry.set", "service.restart"]
     assert result["verified"]["ok"] and len(result["journals"]) == 2
 
 
