@@ -229,7 +229,7 @@ class Context:
             return True
         # Only a log that is kept at all can tell by its silence.
         keeps = f"{CORE}/Operational" in events["logs"] and events["logs"][f"{CORE}/Operational"] is None
-        return False if keeps and now > began + timedelta(seconds=0.05 if "." in time else 1.05) else None
+        return False if keeps and now > began + timedelta(seconds=0.01 if "." in time else 1.01) else None
 
     def judged(self, finding: Finding, *, fits: bool | None) -> Finding:
         """Set confidence and note what the client saw.
