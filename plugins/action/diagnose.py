@@ -7,27 +7,34 @@ from __future__ import annotations
 
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Job, cut_off
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair import outcome
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Job
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
+
+_LONGEST_FORECAST = 3650
 
 
 class ActionModule(RdpAction):
     MODULE = "diagnose"
 
     def act(self, job: Job) -> dict[str, Any]:
-        view, clock = job.ask()
-        seen = job.judge(view, clock)
-        todo = plan(seen.diagnosis, view, job.allowed)
-        line = outcome.line(seen, todo, None, predicted=True)
-        result = {
-            "changed": False,
-            **seen.diagnosis.to_dict(),
-            "plan": todo.to_dict(),
-            "probe": seen.probe,
-            "client_view": seen.sight.says,
-            "line": line,
-            "summary": outcome.summary(seen.diagnosis.verdict, line),
-        }
-        return cut_off(view, result)
+        code, days = _client_code(job.options["client_code"]), job.options["forecast_days"]
+        if not 1 <= days <= _LONGEST_FORECAST:
+            raise HostFailure(f"winops.rdp.diagnose: forecast_days is {days}; it must be from 1 to {_LONGEST_FORECAST}.", reason="bad_arguments")
+        place = job.options["bundles"]
+        if not place:
+            return job.examine(*job.ask()).to_result(job.allowed, days)
+        try:
+            return bundles.replay(place, lambda bundle: bundles.judge(bundle, code, job.allowed, days))
+        except bundles.BundleError as error:
+            raise HostFailure(f"winops.rdp.diagnose: {error}", reason="bad_bundle") from error
+
+
+def _client_code(text: str | None) -> str | None:
+    """The code, known to be one."""
+    try:
+        return text if text and codes.explain(text) else None
+    except codes.CodeError as error:
+        raise HostFailure(f"winops.rdp.diagnose: client_code: {error}.", reason="bad_arguments") from error

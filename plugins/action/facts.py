@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Job
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.facts import facts
 
@@ -16,5 +18,25 @@ class ActionModule(RdpAction):
     MODULE = "facts"
 
     def act(self, job: Job) -> dict[str, Any]:
-        view, clock = job.ask(job.options["sections"])
-        return {"changed": False, "ansible_facts": {"rdp": facts(view, clock, job.look(view))}}
+        folder = job.options["bundle_dir"]
+        if not folder:
+            view, clock = job.ask(job.options["sections"])
+            return {"changed": False, "ansible_facts": {"rdp": facts(view, clock, job.look(view))}}
+        view, answer, clock = job.link.snapshot()
+        moment = job.examine(view, clock)
+        path = bundles.path_of(folder, job.link.name)
+        result = {
+            "changed": False,
+            "ansible_facts": {"rdp": facts(moment.host, moment.clock, moment.seen.probe)},
+            "bundle": {"path": str(path), "written": not job.check_mode},
+        }
+        if job.check_mode:
+            return {**result, "msg": f"Check mode: the bundle {path} was not written."}
+        try:
+            bundles.keep(path, bundles.make(job.link.name, answer, moment))
+        except OSError as error:
+            raise HostFailure(
+                f"{job.link.name}: the bundle {path} cannot be written: {error.strerror or error}. Give bundle_dir a folder that can be written.",
+                reason="bundle_failed",
+            ) from error
+        return result

@@ -11,8 +11,25 @@ module: diagnose
 short_description: Find out why Remote Desktop clients do not get in
 description:
   - Asks the host once, looks at its listener as a client does, and ranks the causes with what speaks for and against each.
-  - Also says what M(winops.rdp.repair) would do about them. Nothing is changed.
+  - Also says what M(winops.rdp.repair) would do about them, and what will keep clients out in the next days. Nothing is changed.
+  - With O(bundles) no host is asked at all. Files that M(winops.rdp.facts) wrote are judged in its place, on any controller and at any time.
 options:
+  bundles:
+    description:
+      - A bundle that O(winops.rdp.facts#module:bundle_dir) wrote, or a folder of them (its files whose names end in C(.json)). Use it on localhost with
+        C(connection=local); no host is asked, and the options of the probe have no effect.
+      - A snapshot alone, and an object with C(snapshot) and C(probe), are taken too. The file's name is then the host's, and the host's own clock the time.
+      - A file that cannot be judged has RV(ignore:failed) and RV(msg) in RV(hosts) and does not hide the others. The task fails only if none could be judged.
+    type: path
+  client_code:
+    description:
+      - What a user's client showed, for example V(0x904/0x7), V(2308) or V(0x1807). It ranks causes and adds what the code says by itself.
+      - With O(bundles) it goes for all of them, before a C(client_code) of their own.
+    type: str
+  forecast_days:
+    description: How many days RV(forecast) looks ahead, from 1 to 3650.
+    type: int
+    default: 30
   allow_disconnect:
     description: Plan as if people who are logged on may be thrown out.
     type: bool
@@ -41,9 +58,41 @@ EXAMPLES = r"""
 - name: Say it
   ansible.builtin.debug:
     msg: "{{ diagnosis.summary }}"
+
+- name: Find the cause of what a user saw
+  winops.rdp.diagnose:
+    client_code: 0x904/0x7
+
+- name: Judge what was collected elsewhere
+  winops.rdp.diagnose:
+    bundles: bundles
+    forecast_days: 60
+  delegate_to: localhost
+  connection: local
+  run_once: true
+  register: replay
+
+- name: Say who breaks in the next 60 days
+  ansible.builtin.debug:
+    msg: "{{ item.key }}: {{ item.value.forecast | default([]) | map(attribute='what') | join('; ') }}"
+  loop: "{{ replay.hosts | dict2items }}"
+  loop_control:
+    label: "{{ item.key }}"
+  run_once: true
 """
 
 RETURN = r"""
+hosts:
+  description:
+    - With O(bundles), a result for each host by its name, with all the keys below, or with RV(ignore:failed) and RV(msg).
+    - It fits where a mapping of names to results is wanted.
+  returned: with O(bundles)
+  type: dict
+counts:
+  description: With O(bundles), how many hosts have the verdicts V(broken), V(weak), V(unknown) and V(healthy), and how many V(failed).
+  returned: with O(bundles)
+  type: dict
+  sample: {"broken": 1, "weak": 0, "unknown": 0, "healthy": 11, "failed": 0}
 findings:
   description: What is wrong, the cause that a client meets first at the top. A healthy host has none.
   returned: always
@@ -126,8 +175,73 @@ line:
   description: The columns of a table over many hosts, C(client_before), C(cause), C(repair) and C(client_after).
   returned: always
   type: dict
+forecast:
+  description:
+    - What will keep clients out, or leave the host weak, in the next O(forecast_days) days, the soonest first. A certificate that Windows renews by
+      itself is not in it.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: V(certificate), V(licensing) or V(policy).
+      type: str
+    when:
+      description: When it happens, as UTC. Null for what happens at the next start of the service TermService.
+      type: str
+      sample: "2026-12-01T12:00:00Z"
+    days:
+      description: Whole days until then, or null.
+      type: int
+    what:
+      description: What happens, in one sentence.
+      type: str
+    why:
+      description: Why it is not averted by itself, or what to do, in one sentence; or null.
+      type: str
+    finding:
+      description: Id of a finding that has to do with it, or null.
+      type: str
+host:
+  description: What host was judged; null if it could not be read.
+  returned: always
+  type: dict
+  contains:
+    name:
+      description: The computer's own name.
+      type: str
+    build:
+      description: Build number of Windows.
+      type: int
+      sample: 20348
+    domain:
+      description: Its domain, or null if it is in none.
+      type: str
+    port:
+      description: The listener's port.
+      type: int
+certificate:
+  description: The certificate that the listener is bound to; null if it could not be read.
+  returned: always
+  type: dict
+  contains:
+    source:
+      description: V(pin), V(template) or V(self_signed).
+      type: str
+    thumbprint:
+      description: SHA-1 by which it is named; null if nothing names one.
+      type: str
+    subject:
+      description: Its subject; null if it is in no store or cannot be read.
+      type: str
+    not_after:
+      description: When it ends, as UTC; null as above.
+      type: str
+    days_left:
+      description: Whole days until then, negative once it has ended; null as above.
+      type: int
 summary:
-  description: The same in one line.
+  description: The same in one line. With O(bundles), how many hosts have which verdict.
   returned: always
   type: str
   sample: "healthy | tls: reset (0x904/0x7) | certificate.key_unreadable [proven] | service.restart TermService -> client gets in"

@@ -18,11 +18,35 @@ options:
     description: What to read. Without it, everything.
     type: list
     elements: str
-    choices: [host, listener, certificates, key_files, services, port, sessions, events, journals]
+    choices:
+      - host
+      - listener
+      - certificates
+      - key_files
+      - services
+      - port
+      - sessions
+      - events
+      - journals
+      - registry
+      - firewall
+      - network
+      - domain
+      - licensing
+      - policies
+      - products
+  bundle_dir:
+    description:
+      - Folder on the controller. A bundle of each host is written there, C(NAME.json), with everything that was read and what the probe saw.
+        O(winops.rdp.diagnose#module:bundles) judges it later, without the host.
+      - A bundle has no password, key or other secret of the task, but it tells much about the host, and who was logged on. The file is readable for
+        its owner only (mode 0600), and it is written whole or not at all; one of an earlier run is replaced.
+      - Everything is read, so it excludes O(sections). The file is a record and no change, so RV(ignore:changed) stays false.
+    type: path
 attributes:
   check_mode:
     support: full
-    details: It never changes anything.
+    details: It never changes anything on a host. With O(bundle_dir) a file is written on the controller, except in check mode, which says so in RV(msg).
   diff_mode:
     support: none
     details: It never changes anything.
@@ -42,6 +66,10 @@ EXAMPLES = r"""
 - name: Show until when the listener's certificate is valid
   ansible.builtin.debug:
     msg: "{{ ansible_facts.rdp.certificates.bound.not_after }}"
+
+- name: Take a bundle of each host, to be judged elsewhere
+  winops.rdp.facts:
+    bundle_dir: bundles
 """
 
 RETURN = r"""
@@ -92,9 +120,23 @@ ansible_facts:
         errors:
           description: Sections that could not be read, with the error's number.
           type: dict
+bundle:
+  description: The bundle on the controller.
+  returned: with O(bundle_dir)
+  type: dict
+  contains:
+    path:
+      description: Where it is.
+      type: str
+      sample: bundles/web01.json
+    written:
+      description: Whether it was written; false in check mode.
+      type: bool
 msg:
-  description: What failed on what host and what to do next, in one sentence. With RV(ignore:unreachable) when the host cannot be reached.
-  returned: on failure
+  description:
+    - What failed on what host and what to do next, in one sentence. With RV(ignore:unreachable) when the host cannot be reached.
+    - In check mode with O(bundle_dir), that the bundle was not written.
+  returned: on failure, and in check mode with O(bundle_dir)
   type: str
   sample: "web01 cannot be reached over winrm at 10.0.0.5:5986: [Errno 111] Connection refused. Check address, port and account."
 """

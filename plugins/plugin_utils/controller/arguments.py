@@ -24,9 +24,12 @@ _CHANGE: Spec = {
 }
 
 SPECS: dict[str, Spec] = {
-    "facts": {"sections": {"type": "list", "elements": "str", "choices": list(schema.SECTIONS)}, **_PROBE},
+    "facts": {"sections": {"type": "list", "elements": "str", "choices": list(schema.SECTIONS)}, "bundle_dir": {"type": "path"}, **_PROBE},
     "diagnose": {
         **_PROBE,
+        "bundles": {"type": "path"},
+        "client_code": {"type": "str"},
+        "forecast_days": {"type": "int", "default": 30},
         "allow_disconnect": {"type": "bool", "default": False},
         "drop_dead_pin": {"type": "bool", "default": True},
         "skip": {"type": "list", "elements": "str", "default": []},
@@ -66,6 +69,7 @@ SPECS: dict[str, Spec] = {
     "restore": {**_PROBE, **_CHANGE, "journal": {"type": "str", "default": "latest"}},
 }
 RULES: dict[str, dict[str, Any]] = {
+    "facts": {"mutually_exclusive": [("sections", "bundle_dir")]},
     "certificate": {"required_if": [("state", "bound", ("thumbprint",))]},
     "listener": {"required_one_of": [("security_layer", "nla", "encryption_level", "negotiation", "enabled")]},
     "service": {"required_one_of": [("state", "start_type")]},

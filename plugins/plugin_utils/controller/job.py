@@ -15,10 +15,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import argum
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, HostLink
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import look
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import diagnose
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.forecast import forecast, iso
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.path import UNEXPLAINED
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair import diff, outcome, steps
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import diff, outcome, planner, steps
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Seen
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan, session_guard
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options, Refused
@@ -27,6 +28,56 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 # A listener needs a moment after its service has started.
 _SETTLE_SECONDS = 20.0
 _GLANCE_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A host at one moment: as it was read, the controller's clock then, and what was seen and found."""
+
+    host: HostView
+    clock: datetime
+    seen: Seen
+
+    def to_result(self, allowed: Options, forecast_days: int) -> dict[str, Any]:
+        """What ``winops.rdp.diagnose`` says of it, live or from a bundle."""
+        diagnosis, sight = self.seen.diagnosis, self.seen.sight
+        todo = planner.plan(diagnosis, self.host, allowed)
+        line = outcome.line(self.seen, todo, None, predicted=True)
+        result = {
+            "changed": False,
+            **diagnosis.to_dict(),
+            "plan": todo.to_dict(),
+            "probe": self.seen.probe,
+            "client_view": sight.says,
+            "line": line,
+            "summary": outcome.summary(diagnosis.verdict, line),
+            "forecast": [item.to_dict() for item in forecast(self.host, sight, self.clock, diagnosis.findings, forecast_days)],
+            "host": self._host(),
+            "certificate": self._certificate(),
+        }
+        return cut_off(self.host, result)
+
+    def _host(self) -> dict[str, Any] | None:
+        section, domain = self.host.section("host"), self.host.section("domain")
+        if not section:
+            return None
+        member = (domain or {}).get("joined", section["part_of_domain"])
+        name = ((domain or {}).get("name") or section["dns_domain"]) if member else None
+        return {"name": self.host.name, "build": self.host.build, "domain": name, "port": self.host.port}
+
+    def _certificate(self) -> dict[str, Any] | None:
+        binding = self.host.binding
+        if not binding:
+            return None
+        entry = binding.certificate
+        end = entry.not_after if entry else None
+        return {
+            "source": binding.source,
+            "thumbprint": binding.reference.thumbprint,
+            "subject": entry.subject if entry else None,
+            "not_after": iso(end) if end else None,
+            "days_left": (end - self.clock).days if end else None,
+        }
 
 
 @dataclass
@@ -82,13 +133,20 @@ class Job:
         return look(host, self.options["probe_port"] or view.port, timeout=self.options["probe_timeout"])
 
     def judge(self, view: HostView, clock: datetime) -> Seen:
-        probe = self.look(view)
-        diagnosis = diagnose(view, probe, clock)
+        return self.examine(view, clock).seen
+
+    def examine(self, view: HostView, clock: datetime) -> Moment:
+        """Look at the listener and judge the host, as it was read last."""
+        probe, code = self.look(view), self.options.get("client_code")
+        # Whole milliseconds, as the host and a bundle write them: judged again from a bundle, it is the same.
+        clock = _milliseconds(clock)
+        diagnosis = diagnose(view, probe, clock, code)
         if probe and any(finding.id in UNEXPLAINED for finding in diagnosis.findings):
             # What the host's log says of the probe's own connection tells the way from the host: it is worth a second question.
             later, clock = self.ask(["host", "events"])
-            diagnosis = diagnose(view.later(later), probe, clock)
-        return Seen(diagnosis, probe)
+            view, clock = view.later(later), _milliseconds(clock)
+            diagnosis = diagnose(view, probe, clock, code)
+        return Moment(view, clock, Seen(diagnosis, probe))
 
     def carry_out(self, plan: Plan, view: HostView, before: Seen, undoes: str | None = None) -> Done:
         """Do a plan's steps, read the host again, look again; the fallback follows if clients still do not get in. Raises ``HostFailure``."""
@@ -220,6 +278,10 @@ def cut_off(view: HostView, result: dict[str, Any]) -> dict[str, Any]:
         ids = ", ".join(view.unfinished)
         result["summary"] += f" | an earlier run was cut off while it changed this host (journal {ids}); winops.rdp.restore journal=ID takes back what it did"
     return result
+
+
+def _milliseconds(moment: datetime) -> datetime:
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 def options_of(module: str, given: dict[str, Any]) -> dict[str, Any]:

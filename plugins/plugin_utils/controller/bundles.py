@@ -1,0 +1,355 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Bundles: what was read and seen of a host, in one file, to be judged later and elsewhere.
+
+``docs/bundle.schema.json`` is this module's ``SCHEMA`` written out; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import contextlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+from ansible_collections.winops.rdp.plugins.module_utils.probe import host as probing
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Moment
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, HEALTHY, UNKNOWN, WEAK, diagnose
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView, SnapshotError
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Seen
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
+
+BUNDLE_VERSION = 1
+FAILED = "failed"
+
+Json = dict[str, Any]
+Migration = Callable[[Json], Json]
+# By the version that they take: what makes a bundle, or the snapshot in it, one version younger.
+BUNDLE_MIGRATIONS: dict[int, Migration] = {}
+SNAPSHOT_MIGRATIONS: dict[int, Migration] = {}
+
+_TEXT: Json = {"type": ["string", "null"]}
+_NUMBER: Json = {"type": ["integer", "null"]}
+# What rules look at in a probe's result; the rest may be anything.
+PROBE: Json = {
+    "type": "object",
+    "required": ["host", "port", "stage", "outcome"],
+    "properties": {
+        "schema_version": {"const": probing.SCHEMA_VERSION},
+        "host": {"type": "string"},
+        "port": {"type": "integer", "minimum": 1, "maximum": 65535},
+        "address": _TEXT,
+        "stage": {"enum": list(probing.STAGES)},
+        "outcome": {"enum": list(probing.OUTCOMES)},
+        "failure": {"type": ["object", "null"], "properties": {"kind": _TEXT, "name": _TEXT, "number": _NUMBER, "sender": _TEXT}},
+        "offered": {"type": ["object", "null"], "additionalProperties": {"type": ["boolean", "null"]}},
+        "tls": {
+            "type": ["object", "null"],
+            "properties": {"modern": {"type": ["boolean", "null"]}, "weaknesses": {"type": ["array", "null"], "items": {"type": "string"}}},
+        },
+        "certificate": {
+            "type": ["object", "null"],
+            "properties": {
+                "der": _TEXT,
+                "sha1": _TEXT,
+                "days_left": _NUMBER,
+                "common_name": _TEXT,
+                "sans": {"type": ["array", "null"], "items": {"type": "string"}},
+                "name_matches": {"type": ["boolean", "null"]},
+            },
+        },
+        "identity": {"type": ["object", "null"], "properties": {"credssp_version": _NUMBER}},
+        "client_view": {"type": ["object", "null"], "properties": {"code": _TEXT, "extended": _TEXT}},
+        "time": {"type": ["string", "null"], "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{3})?Z$"},
+    },
+}
+SCHEMA: Json = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "Bundle: a snapshot of a Windows host's Remote Desktop with what a client saw, to be judged later",
+    "type": "object",
+    "properties": {
+        "bundle_version": {"const": BUNDLE_VERSION},
+        "collection_version": _TEXT,
+        "inventory_name": {"type": "string", "minLength": 1},
+        "taken": {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$"},
+        "snapshot": {"$ref": "snapshot.schema.json"},
+        "probe": {"anyOf": [PROBE, {"type": "null"}]},
+        "client_code": {"type": ["string", "integer", "null"]},
+    },
+    "required": ["bundle_version", "inventory_name", "probe", "snapshot", "taken"],
+}
+# What a snapshot from other hands may leave out.
+_LEFT_OUT: Json = {"operation": "snapshot", "errors": {}, "elapsed_ms": {}, "truncated": [], "script_ms": 0}
+
+
+class BundleError(ValueError):
+    """A file, or a folder of files, that cannot be used; the message is one sentence."""
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """What a file told of a host.
+
+    ``clock`` is the controller's UTC time when it was taken; where the file does not say (``timed`` is False) it is the host's own, and nothing can be said of
+    that. ``client_code`` is what a user's client showed.
+    """
+
+    name: str
+    host: HostView
+    clock: datetime
+    timed: bool
+    probe: Json | None
+    client_code: str | None
+
+    @property
+    def sighting(self) -> Json | None:
+        """The probe's result as rules may take it: without its time where that cannot be compared with the host's."""
+        return self.probe if self.timed or not self.probe else {**self.probe, "time": None}
+
+
+@cache
+def collection_version() -> str | None:
+    """The version of this collection, installed or as a checkout."""
+    root = Path(__file__).parents[3]
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        return str(json.loads((root / "MANIFEST.json").read_text(encoding="utf-8"))["collection_info"]["version"])
+    with contextlib.suppress(OSError):
+        found = re.search(r"^version:\s*(\S+)", (root / "galaxy.yml").read_text(encoding="utf-8"), re.MULTILINE)
+        return found[1] if found else None
+    return None
+
+
+# Writing --------------------------------------------------------------------------------------------------------------------------------
+
+
+def make(name: str, answer: Json, moment: Moment) -> Json:
+    """The bundle of a host. Of the host script's answer only what the schema names is kept: what Ansible adds to it may hold anything."""
+    snapshot = {key: answer[key] for key in schema.SCHEMA["properties"] if key in answer}
+    return {
+        "bundle_version": BUNDLE_VERSION,
+        "collection_version": collection_version(),
+        "inventory_name": name,
+        "taken": moment.clock.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.clock.microsecond // 1000:03d}Z",
+        # The host may have been asked again for what it logged meanwhile.
+        "snapshot": {**snapshot, "sections": moment.host.sections, "errors": moment.host.errors},
+        "probe": moment.seen.probe,
+    }
+
+
+def path_of(folder: str, name: str) -> Path:
+    """Where the bundle of a host belongs: whatever is no part of plain names is percent-encoded, so that no two hosts share a file."""
+    safe = quote(name, safe="")
+    return Path(folder).expanduser() / f"{'%2E' + safe[1:] if safe.startswith('.') else safe}.json"
+
+
+def keep(path: Path, bundle: Json) -> None:
+    """Write a bundle, readable for its owner only, whole or not at all. Raises ``OSError``."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".bundle")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(bundle, file, indent=1, sort_keys=True)
+            file.write("\n")
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+# Reading --------------------------------------------------------------------------------------------------------------------------------
+
+
+def files(place: str) -> list[Path]:
+    """The files to read: the one named, or those in a folder whose names end in .json. Raises ``BundleError``."""
+    root = Path(place).expanduser()
+    fill = f"winops.rdp.facts with bundle_dir={place} fills a folder"
+    try:
+        if not root.is_dir():
+            if root.is_file():
+                return [root]
+            raise BundleError(f"{place}: there is no such file or folder with bundles; {fill}.")
+        found = sorted(path for path in root.iterdir() if path.suffix.lower() == ".json" and not path.name.startswith(".") and path.is_file())
+    except OSError as error:
+        raise BundleError(f"{place} cannot be read: {error.strerror or error}. Give bundles a folder, or a file, that can be read.") from error
+    if not found:
+        raise BundleError(f"{place} has no bundles: no file in it ends in .json; {fill}.")
+    return found
+
+
+def name_of(path: Path) -> str:
+    """The host that a file is about, if the file itself does not say."""
+    return unquote(path.name[: -len(".json")] if path.suffix.lower() == ".json" else path.name)
+
+
+def read(path: Path) -> Bundle:
+    """Read a bundle, a snapshot with a probe's result, or a bare snapshot. Raises ``BundleError`` with the file, the fault and what to do."""
+    try:
+        document = json.loads(path.read_bytes())
+    except OSError as error:
+        raise BundleError(f"{path} cannot be read: {error.strerror or error}. Make it readable, or leave it out.") from error
+    except (ValueError, RecursionError) as error:
+        raise BundleError(f"{path} is not JSON ({error}): take the bundle again, or leave the file out.") from error
+    try:
+        return _bundle(document, name_of(path))
+    except BundleError as error:
+        raise BundleError(f"{path}: {error}.") from error
+
+
+def _bundle(document: Any, name: str) -> Bundle:
+    if not isinstance(document, dict):
+        raise BundleError("it is no bundle, for it is no object; take it with winops.rdp.facts")
+    if "bundle_version" in document:
+        document = _current(document, "bundle_version", BUNDLE_VERSION, BUNDLE_MIGRATIONS)
+        for key in SCHEMA["required"]:
+            if key not in document:
+                raise BundleError(f"the bundle has no {key}; take it again with winops.rdp.facts")
+    elif "snapshot" not in document:
+        if not {"schema_version", "sections"} <= set(document):
+            raise BundleError("it is no bundle (key snapshot) and no snapshot (keys schema_version and sections); take it with winops.rdp.facts")
+        document = {"snapshot": document}
+    name = document.get("inventory_name", name)
+    if not isinstance(name, str) or not name:
+        raise BundleError("inventory_name is no name; write the host's name there")
+    host = _host(document["snapshot"])
+    taken = document.get("taken")
+    clock = host.now if taken is None else _moment(taken)
+    if clock is None:
+        raise BundleError("nothing says when it was taken (neither 'taken' nor the section host), so no date can be judged; write the UTC time into 'taken'")
+    return Bundle(name, host, clock, taken is not None, _probe(document.get("probe"), clock), _code(document.get("client_code")))
+
+
+def _current(document: Json, key: str, newest: int, migrations: dict[int, Migration]) -> Json:
+    """The document as this version has it."""
+    version = document.get(key)
+    if not isinstance(version, int) or isinstance(version, bool):
+        raise BundleError(f"{key} is {version!r} and not a version's number; take the bundle again with winops.rdp.facts")
+    if version > newest:
+        here = collection_version()
+        raise BundleError(
+            f"it has {key} {version}, and this version of winops.rdp{f' ({here})' if here else ''} reads {key} up to {newest}: use a newer version of the"
+            f" collection{f', at least {made}' if isinstance(made := document.get('collection_version'), str) else ''}"
+        )
+    for number in range(version, newest):
+        if number not in migrations:
+            raise BundleError(f"it has {key} {version}, which this version of winops.rdp no longer reads: take the bundle again with winops.rdp.facts")
+        document = {**migrations[number](document), key: number + 1}
+    return document
+
+
+def _host(snapshot: Any) -> HostView:
+    if not isinstance(snapshot, dict):
+        raise BundleError("its snapshot is no object; take it again with winops.rdp.facts")
+    try:
+        return HostView({**_LEFT_OUT, **_current(snapshot, "schema_version", schema.SCHEMA_VERSION, SNAPSHOT_MIGRATIONS)})
+    except SnapshotError as error:
+        raise BundleError(f"its snapshot cannot be used, {error}; take it again with winops.rdp.facts") from error
+
+
+def _moment(text: Any) -> datetime:
+    with contextlib.suppress(ValueError, TypeError, AttributeError):
+        moment = datetime.fromisoformat(re.sub(r"[Zz]$", "+00:00", text))
+        if moment.tzinfo:
+            return moment.astimezone(timezone.utc)
+    raise BundleError(f"taken is {text!r}; write it as UTC, for example 2026-11-23T12:00:00.000Z")
+
+
+def _probe(result: Any, clock: datetime) -> Json | None:
+    if result is None:
+        return None
+    if isinstance(result, dict) and "schema_version" in result:
+        _current(result, "schema_version", probing.SCHEMA_VERSION, {})
+    fault = schema.first_fault(result, PROBE, "probe")
+    if fault:
+        raise BundleError(f"its probe is not a result of winops.rdp.probe, {fault}; take it again, or leave it out")
+    shown: Json | None = result.get("certificate")
+    if not shown or "days_left" in shown or not shown.get("der"):
+        return dict(result)
+    # A vantage host brings home the bytes alone.
+    try:
+        read_ = read_certificate(base64.b64decode(shown["der"], validate=True), clock, result["host"])
+    except (binascii.Error, ValueError) as error:
+        raise BundleError(f"its probe is not a result of winops.rdp.probe, probe.certificate.der: not base64 ({error}); take it again") from error
+    return {**result, "certificate": {**shown, **read_}}
+
+
+def _code(code: Any) -> str | None:
+    if code is None or code == "":
+        return None
+    try:
+        codes.explain(code)
+    except codes.CodeError as error:
+        raise BundleError(f"client_code: {error}") from error
+    return str(code)
+
+
+# Judging --------------------------------------------------------------------------------------------------------------------------------
+
+
+def judge(bundle: Bundle, client_code: str | None, allowed: Options, forecast_days: int) -> Json:
+    """What ``winops.rdp.diagnose`` says of a bundle, as it would have said it then. ``client_code`` goes before the bundle's own."""
+    diagnosis = diagnose(bundle.host, bundle.sighting, bundle.clock, client_code or bundle.client_code)
+    result = Moment(bundle.host, bundle.clock, Seen(diagnosis, bundle.probe)).to_result(allowed, forecast_days)
+    if not bundle.timed:
+        result["missing"].append("whether the host's clock is right cannot be told (the bundle does not say when it was taken)")
+    return result
+
+
+def replay(place: str, judged: Callable[[Bundle], Json]) -> Json:
+    """Judge every bundle; no bad one hides the others.
+
+    Returns ``hosts`` (each name's result, or ``failed`` and ``msg``), ``counts`` by verdict and ``summary``; ``failed`` if nothing could be judged.
+    Raises ``BundleError`` where there is nothing to read.
+    """
+    sources: dict[str, list[Path]] = {}
+    hosts: dict[str, Json] = {}
+    for path in files(place):
+        name, result = _one(path, judged)
+        sources.setdefault(name, []).append(path)
+        hosts[name] = result
+    for name, paths in sources.items():
+        if len(paths) > 1:
+            hosts[name] = _failure(f"{' and '.join(map(str, paths))} are all about {name}, so none was judged: keep one of them.")
+    counts = dict.fromkeys((BROKEN, WEAK, UNKNOWN, HEALTHY, FAILED), 0)
+    for result in hosts.values():
+        counts[FAILED if result.get(FAILED) else result["verdict"]] += 1
+    told = ", ".join(f"{number} {verdict}" for verdict, number in counts.items() if number)
+    answer: Json = {
+        "changed": False,
+        "hosts": dict(sorted(hosts.items())),
+        "counts": counts,
+        "summary": f"{len(hosts)} host{'' if len(hosts) == 1 else 's'}: {told}",
+    }
+    failures = [result["msg"] for result in answer["hosts"].values() if result.get(FAILED)]
+    if len(failures) < len(hosts):
+        return {**answer, "warnings": failures} if failures else answer
+    more = f" The other {len(failures) - 1} could not be judged either; 'hosts' says why." if len(failures) > 1 else ""
+    return {**answer, FAILED: True, "msg": failures[0] + more}
+
+
+def _failure(sentence: str) -> Json:
+    return {FAILED: True, "msg": sentence}
+
+
+def _one(path: Path, judged: Callable[[Bundle], Json]) -> tuple[str, Json]:
+    try:
+        bundle = read(path)
+    except BundleError as error:
+        return name_of(path), _failure(str(error))
+    try:
+        return bundle.name, judged(bundle)
+    except Exception as error:  # what strange hands wrote must not cost the other hosts their results
+        return bundle.name, _failure(f"{path} holds something that cannot be judged ({type(error).__name__}: {error}): take the bundle again.")
