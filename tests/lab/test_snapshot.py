@@ -16,7 +16,10 @@ from typing import Any
 
 import jsonschema
 import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import wanted
 from cryptography import x509
+
+from tests.unit.snapshots import FIREWALL_RULE
 
 from .prefix import POLICY, RDP, ROOT, SCRIPT, SERVICES, STORES, TS, WS, Prefix, expired
 
@@ -247,7 +250,7 @@ def test_another_culture_and_a_long_name(fresh: Prefix) -> None:
 @pytest.mark.parametrize(
     ("key", "broken"),
     [
-        (r"SYSTEM\CurrentControlSet\Control\Terminal Server\WinStations\RDP-Tcp", {"listener", "certificates", "key_files", "port"}),
+        (r"SYSTEM\CurrentControlSet\Control\Terminal Server\WinStations\RDP-Tcp", {"listener", "certificates", "key_files", "port", "firewall"}),
         (r"SYSTEM\CurrentControlSet\Services\TermService", {"services"}),
         (r"SOFTWARE\Microsoft\SystemCertificates\Remote Desktop", {"certificates", "key_files"}),
         (r"SOFTWARE\Microsoft\Cryptography", {"host"}),
@@ -266,7 +269,55 @@ def test_access_denied_to_one_part(host: Prefix, key: str, broken: set[str]) -> 
     assert set(answer["errors"]) == broken
     for name in broken:
         assert answer["errors"][name]["code"] == -2147024891
-    assert set(answer["sections"]) | broken == {"host", "listener", "certificates", "key_files", "services", "port", "sessions", "events", "journals"}
+    assert set(answer["sections"]) | broken == set(SCHEMA["properties"]["sections"]["properties"])
+
+
+def test_values_are_read_as_the_controller_names_them(fresh: Prefix) -> None:
+    schannel = r"HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL"
+    add(fresh, schannel + r"\Protocols\TLS 1.2\Server", "Enabled", "REG_DWORD", "0xffffffff")
+    add(fresh, schannel + r"\Ciphers\AES 128/128", "Enabled", "REG_DWORD", "0")
+    suites = r"HKLM\SOFTWARE\Policies\Microsoft\Cryptography\Configuration\SSL\00010002"
+    add(fresh, suites, "Functions", "REG_MULTI_SZ", r"TLS_AES_256_GCM_SHA384\0TLS_AES_128_GCM_SHA256")
+    registry = fresh.snapshot("registry", values=wanted.VALUES)["sections"]["registry"]
+    assert registry[schannel + r"\Protocols\TLS 1.2\Server"] == {"settings": {"Enabled": {"type": "dword", "data": 0xFFFFFFFF}}, "error": None}
+    assert registry[schannel + r"\Ciphers\AES 128/128"]["settings"] == {"Enabled": {"type": "dword", "data": 0}}
+    assert registry[suites]["settings"]["Functions"] == {"type": "multi_string", "data": ["TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256"]}
+    everything = fresh.snapshot("registry", values={suites.removeprefix("HKLM\\"): ["*"], r"SOFTWARE\None\*\x": ["y"]})["sections"]["registry"]
+    assert everything == {suites: registry[suites]}
+    refused = fresh.host({"operation": "snapshot", "values": {r"SECURITY\Policy\Secrets": ["*"]}})
+    assert refused["failed"] and refused["reason"] == "bad_arguments"
+
+
+def test_firewall_rules_come_from_all_three_places(fresh: Prefix) -> None:
+    local = r"HKLM\SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy"
+    places = {"local": local, "policy": r"HKLM\SOFTWARE\Policies\Microsoft\WindowsFirewall", "mdm": local + r"\Mdm"}
+    for store, place in places.items():
+        add(fresh, place + r"\FirewallRules", f"in-{store}", "REG_SZ", FIREWALL_RULE.replace("3389", str(fresh.port)))
+        add(fresh, place + r"\FirewallRules", f"out-{store}", "REG_SZ", FIREWALL_RULE.replace("Dir=In", "Dir=Out"))
+    add(fresh, local + r"\FirewallRules", "RemoteDesktop-UserMode-In-TCP", "REG_SZ", FIREWALL_RULE.replace("Active=TRUE", "Active=FALSE"))
+    section = fresh.snapshot("firewall")["sections"]["firewall"]
+    assert section["port"] == fresh.port
+    assert sorted((row["store"], row["name"]) for row in section["rules"]) == [
+        ("local", "RemoteDesktop-UserMode-In-TCP"),
+        ("local", "in-local"),
+        ("mdm", "in-mdm"),
+        ("policy", "in-policy"),
+    ]
+
+
+def test_services_are_found_by_name_and_pattern(host: Prefix) -> None:
+    section = host.snapshot("products", service_names=["KEYISO", "Cert*", "None*"])["sections"]["products"]
+    assert [(row["name"], row["state"], row["start"]) for row in section["services"]] == [("CertPropSvc", 4, 3), ("KeyIso", 4, 3)]
+    assert section["security_center"] == []
+
+
+def test_networks_domain_and_licences(fresh: Prefix) -> None:
+    sections = fresh.snapshot("network", "domain", "licensing", "policies")["sections"]
+    assert any("127.0.0.1" in adapter["addresses"] for adapter in sections["network"]["adapters"])
+    assert sections["domain"] == {"joined": False, "name": None, "channel_status": None}
+    assert sections["licensing"] == {"session_host": False, "type": None, "grace_days": None} and sections["policies"] == {"values": []}
+    add(fresh, TS, "TSAppCompat", "REG_DWORD", "1")
+    assert fresh.snapshot("licensing")["sections"]["licensing"]["session_host"] is True
 
 
 def test_sessions_are_told_by_hive_and_logon_screen(fresh: Prefix) -> None:

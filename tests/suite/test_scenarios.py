@@ -42,7 +42,7 @@ class Journey:
         self.calls: dict[str, dict[str, int]] = {}
         for stage, name, flags in STAGES:
             before = {host: len(twin.calls) for host, twin in fleet.hosts.items()}
-            options = {} if name == "diagnose" else {"journal_dir": str(folder / "journals")}
+            options = {"client_code": "{{ client_code | default(omit) }}"} if name == "diagnose" else {"journal_dir": str(folder / "journals")}
             self.results[stage] = module(fleet.inventory_path, name, "all", *flags, **options)
             self.calls[stage] = {host: len(twin.calls) - before[host] for host, twin in fleet.hosts.items()}
             self.states[stage] = {host: twin.state for host, twin in fleet.hosts.items()}

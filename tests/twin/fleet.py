@@ -42,6 +42,7 @@ class Twin:
         scenario.change(self.host)
         if self.host.running("TermService"):
             self.host.take_credential()
+            self.host.volatile["credential"] = self.host.volatile.pop("held", None) or self.host.volatile["credential"]
         self.listener = Listener(self.host, address)
         self.host.on_change = self.listener.follow
         self.wsman: WsMan | None = None
@@ -169,7 +170,9 @@ class Fleet:
             self._own.cleanup()
 
     def inventory(self) -> str:
-        hosts = "\n".join(f"{name} ansible_host={twin.address}" for name, twin in self.hosts.items())
+        hosts = "\n".join(
+            f"{name} ansible_host={twin.address}" + (f" client_code={twin.scenario.code}" if twin.scenario.code else "") for name, twin in self.hosts.items()
+        )
         return (
             f"[windows]\n{hosts}\n\n[windows:vars]\n"
             f"ansible_connection=winrm\nansible_port={WINRM_PORT}\nansible_user={USER}\nansible_password={self.password}\n"

@@ -266,6 +266,8 @@ def _port(host: Windows) -> dict[str, Any]:
         if host.listens and host.port == host.port_set
         else []
     )
+    if host.data["behaviour"].get("squatter"):
+        listeners = [{"address": "0.0.0.0", "port": host.port_set, "pid": 77, "process": "sshd"}]
     return {"number": host.port_set, "listeners": listeners, "established": host.volatile["established"]}
 
 

@@ -15,13 +15,13 @@ import tempfile
 import threading
 import time
 import warnings
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
-from tests.twin.state import LSA, RDP_TCP, Windows, utc_text
+from tests.twin.state import LSA, RDP_TCP, Windows, fresh_key, make_certificate, utc_text
 
 SSL_REQUIRED, SSL_NOT_ALLOWED, NO_CERTIFICATE, HYBRID_REQUIRED = 1, 2, 3, 5
 
@@ -103,6 +103,10 @@ class Listener:
         if box == "silent":
             time.sleep(30)
             return None
+        if box == "ssh":
+            client.sendall(b"SSH-2.0-OpenSSH_9.7\r\n")
+            client.recv(4096)
+            return None
         self.host.volatile["connections"].append(utc_text(self.host.now()))
         asked = _requested(_tpkt(client))
         if self.host.effective("MaxInstanceCount", RDP_TCP, 1) == 0:
@@ -164,12 +168,16 @@ class Listener:
 
     def _context(self, credential: dict[str, str]) -> ssl.SSLContext:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        if self.host.tls_fault == "old":
+        if self.host.tls_fault == "old" or self.host.data["behaviour"]["middlebox"] == "old_tls":
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", DeprecationWarning)
                 context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1
             context.set_ciphers("ALL:@SECLEVEL=0")
         key = self.host.keys[credential["path"]]
+        if self.host.data["behaviour"]["middlebox"] == "inspects":
+            key = fresh_key()
+            now = self.host.now()
+            credential = {"der": base64.b64encode(make_certificate("inspection", key, now - timedelta(days=1), now + timedelta(days=30), 99)).decode()}
         if key.key_size < 2048:
             context.set_ciphers("DEFAULT:@SECLEVEL=0")
         certificate = x509.load_der_x509_certificate(base64.b64decode(credential["der"]))
@@ -186,7 +194,11 @@ class Listener:
         return context
 
     def _credssp(self, secure: ssl.SSLSocket) -> None:
-        if not secure.recv(4096).startswith(b"\x30") or self.host.number(LSA + r"\MSV1_0", "RestrictReceivingNTLMTraffic") == 2:
+        if (
+            not secure.recv(4096).startswith(b"\x30")
+            or self.host.data["behaviour"].get("nla_closes")
+            or self.host.number(LSA + r"\MSV1_0", "RestrictReceivingNTLMTraffic") == 2
+        ):
             return
         secure.sendall(_challenge(self.host))
         secure.recv(4096)

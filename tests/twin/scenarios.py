@@ -21,6 +21,7 @@ from tests.twin.state import (
     RDP_TCP,
     SCHANNEL,
     SESSIONENV_SID,
+    START_PENDING,
     STOPPED,
     SUITES,
     TS,
@@ -36,7 +37,7 @@ Change = Callable[[Windows], Any]
 @dataclass(frozen=True)
 class Scenario:
     """``top`` is the finding that an audit must put first (None: no finding), ``also`` one that must be found as well, and ``repairable`` tells whether
-    remediation brings clients in by itself."""
+    remediation brings clients in by itself. ``code`` is what a user's client showed."""
 
     text: str
     change: Change
@@ -45,17 +46,28 @@ class Scenario:
     build: int = 20348
     fault: str | None = None
     also: str | None = None
+    code: str | None = None
 
 
 SCENARIOS: dict[str, Scenario] = {}
 
 
-def _add(name: str, text: str, top: str | None, *changes: Change, repairable: bool = True, build: int = 20348, fault: str | None = None) -> None:
+def _add(
+    name: str,
+    text: str,
+    top: str | None,
+    *changes: Change,
+    repairable: bool = True,
+    build: int = 20348,
+    fault: str | None = None,
+    also: str | None = None,
+    code: str | None = None,
+) -> None:
     def change(host: Windows) -> None:
         for one in changes:
             one(host)
 
-    SCENARIOS[name] = Scenario(text, change, top, repairable, build, fault)
+    SCENARIOS[name] = Scenario(text, change, top, repairable, build, fault, also, code)
 
 
 def _value(key: str, name: str, number: int | None) -> Change:
@@ -206,6 +218,33 @@ def _dated(days_ago: float) -> Change:
     return change
 
 
+def _template(days_ago: int) -> Change:
+    def change(host: Windows) -> None:
+        key = host.add_key("te-RDP-1")
+        start = host.now() - timedelta(days=days_ago)
+        der = make_certificate("srv.corp.example.test", key, start, start + timedelta(days=365), 815)
+        host.set_thumbprint(WS, "TemplateCertificate", host.add_certificate("My", der, "te-RDP-1"))
+
+    return change
+
+
+def _renewed_since(host: Windows) -> None:
+    """TermService holds what it opened, SessionEnv has made a new one since."""
+    held = host._credential()
+    host.keys["held"] = host.keys[held["path"]]
+    host.volatile["held"] = {**held, "path": "held"}
+    host.self_sign(days_ago=1)
+
+
+def _deaf(host: Windows) -> None:
+    host.volatile["deaf"] = True
+
+
+def _mended_since(host: Windows) -> None:
+    host.volatile["held"] = {"fault": "key"}
+    host.event("System", "Schannel", 36870, 0x8009030D, 10001)
+
+
 def _two(first: str, second: str, build: int = 20348, top: str | None = None) -> None:
     one, other = SCENARIOS[first], SCENARIOS[second]
     SCENARIOS[f"both_{first}_and_{second}"] = Scenario(
@@ -222,6 +261,7 @@ def _deny(*sections: str) -> Change:
     return lambda host: host.data["denied_sections"].extend(sections)
 
 
+W32TIME = r"HKLM\SYSTEM\CurrentControlSet\Services\W32Time\Parameters"
 RULE = "RemoteDesktop-UserMode-In-TCP"
 TLS12 = SCHANNEL + r"\Protocols\TLS 1.2\Server"
 CREDSSP = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System\CredSSP\Parameters"
@@ -510,6 +550,64 @@ _add(
     _text(r"HKLM\SOFTWARE\Microsoft\PolicyManager\current\device\RemoteDesktopServices", "AllowUsersToConnectRemotely", "<disabled/>"),
     repairable=False,
 )
+_add("not_rdp", "a forwarded port leads to an SSH server", "interference.not_rdp", _behave(middlebox="ssh"), repairable=False)
+_add("port_taken", "another program has the port", "listener.port_taken", _behave(middlebox="ssh", squatter=True), repairable=False)
+_add("tls_inspected", "something takes TLS apart", "interference.tls_inspected", _behave(middlebox="inspects"))
+_add("tls_too_old", "what answers speaks old TLS only", "tls.too_old", _behave(middlebox="old_tls"), repairable=False)
+_add("nla_unanswered", "NLA over NTLM is not answered", "nla.unanswered", _behave(nla_closes=True), repairable=False)
+_add("oracle_forced", "only updated clients are taken", "nla.oracle_forced", _value(CREDSSP, "AllowEncryptionOracle", 0), code="0x80090302")
+_add(
+    "domain_credentials",
+    "no credentials are kept for network authentication",
+    "nla.domain_credentials_disabled",
+    MEMBER,
+    _value(LSA, "disabledomaincreds", 1),
+    code="0x1807",
+)
+_add("not_listening", "TermService runs and does not listen", "listener.not_listening", _deaf)
+_add("termservice_stuck", "TermService hangs while it starts", "service.stuck", _service("TermService", state=START_PENDING), repairable=False)
+_add("template_expired", "the enrolled certificate has expired", "certificate.template_expired", _template(400), repairable=False)
+_add("healthy_template", "a certificate enrolled from a template", None, _text(POLICY, "CertTemplateName", "RDP"), _template(30))
+_add("not_presented", "the listener still presents an earlier certificate", "certificate.not_presented", _renewed_since)
+_add("stale_credential", "the key was mended, TermService was not restarted", "service.stale_credential", _mended_since)
+_add(
+    "fips_reset",
+    "FIPS algorithms only, and TLS is reset",
+    "interference.handshake_dropped",
+    _value(LSA + r"\FipsAlgorithmPolicy", "Enabled", 1),
+    _behave(middlebox="tls_reset"),
+    repairable=False,
+    also="tls.fips",
+)
+_add(
+    "clock_unset",
+    "the clock is an hour off, and nothing sets it",
+    "clock.wrong",
+    _set(clock_offset_seconds=3600),
+    _text(W32TIME, "Type", "NoSync"),
+    also="clock.not_synchronised",
+)
+# The host is in order, and a user's client showed a code.
+for _code, _text_, _top in (
+    ("0x1B07", "the client calls the certificate expired", "client.certificate_refused"),
+    ("0x80090325", "the client does not trust the certificate's issuer", "client.certificate_refused"),
+    ("0x807", "a wrong password", "client.credentials"),
+    ("3335", "the account is locked out", "client.credentials"),
+    ("0xC0000224", "the password must be changed", "client.credentials"),
+    ("0x1607", "the client may not delegate credentials", "client.delegation_policy"),
+    ("0x104", "the client's DNS fails", "client.name"),
+    ("0x204", "the client cannot connect", "client.cannot_connect"),
+    ("264", "the client times out", "client.cannot_connect"),
+    ("0x3/0x7", "the host turned the user away", "client.denied"),
+    ("0x3/0x9", "the account may not log on remotely", "nla.logon_right_missing"),
+    ("0x3/0x5", "another connection took the session", "client.session_ended"),
+    ("0x808", "licensing failed", "client.licensing"),
+    ("0x3/0x101", "no licence server", "client.licensing"),
+    ("0x904/0x7", "one user is dropped, the probe is not", "client.not_reproduced"),
+    ("0x904/0x0", "one user is dropped after the password", "client.not_reproduced"),
+):
+    _add(f"code_{_code.replace('/', '_').lower()}", _text_, _top, code=_code)
+_add("old_client", "a client without a suite in common", "client.outdated", _events("System", "Schannel", 36874, 2), code="0x904/0x7")
 # Two at once: what blocks first is named first, and the other one is found.
 _two("firewall_rule_off", "cert_expired")
 _two("firewall_port", "key_unreadable")

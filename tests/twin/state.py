@@ -39,7 +39,7 @@ LSA = r"HKLM\SYSTEM\CurrentControlSet\Control\Lsa"
 PROFILES = {2: ("DomainProfile", "Domain"), 1: ("StandardProfile", "Private"), 0: ("PublicProfile", "Public")}
 SESSIONENV_SID = "S-1-5-80-4022436659-1090538466-1613889075-870485073-3428993833"
 RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
-STOPPED, RUNNING, DISABLED = 1, 4, 4
+STOPPED, START_PENDING, RUNNING, DISABLED = 1, 2, 4, 4
 ALIASES = {"SY": "S-1-5-18", "NS": "S-1-5-20", "BA": "S-1-5-32-544", "BU": "S-1-5-32-545", "WD": "S-1-1-0", "AU": "S-1-5-11", "LS": "S-1-5-19"}
 RIGHTS = {"FA": 0x1F01FF, "GA": 0x1F01FF, "FR": 0x120089, "GR": 0x120089, "FW": 0x120116, "FX": 0x1200A0}
 
@@ -342,6 +342,7 @@ class Windows:
         if name == "SessionEnv":
             self._certificate_pass()
         if name == "TermService":
+            self.volatile.pop("deaf", None)
             value = self.get(TS, "RCDependentServices")
             for other in value["data"] if value else ():
                 if other in self.data["services"]:
@@ -400,6 +401,9 @@ class Windows:
             self.event("System", RCM, 1051)
             if self.data["behaviour"]["dead_pin"] == "fails":
                 return {"fault": "key", "thumbprint": thumbprint}
+        enrolled = self.thumbprint(WS, "TemplateCertificate")
+        if enrolled and enrolled in self.store("My"):
+            return self._open("My", enrolled)
         name = self.get(WS, "SelfSignedCertStore")
         if not name or name["data"] != "Remote Desktop":
             return {"fault": "store"}
@@ -483,7 +487,7 @@ class Windows:
     def listens(self) -> bool:
         enabled = self.effective("fDenyTSConnections", TS, 1) == 0 and self.effective("fEnableWinStation", RDP_TCP, 1) == 1
         set_up = not any(self.number(r"HKLM\SYSTEM\Setup", name) for name in ("SystemSetupInProgress", "OOBEInProgress"))
-        there = RDP_TCP in self.data["registry"] and not self.data["behaviour"].get("deaf")
+        there = RDP_TCP in self.data["registry"] and not self.data["behaviour"].get("deaf") and not self.volatile.get("deaf")
         return enabled and set_up and there and self.running("TermService")
 
     @property

@@ -93,7 +93,7 @@ def code(ctx: Context) -> Iterator[Finding]:
             "nothing is broken; limits are set in policy or on the account",
             owner="nobody",
         )
-    elif number in _TRANSPORT and ctx.sight.gets_in:
+    elif number in _TRANSPORT and ctx.sight.gets_in and not _without_suite(ctx):
         late = extended == 0
         yield _told(
             ctx,
@@ -128,10 +128,15 @@ def _rights(ctx: Context) -> Finding:
     )
 
 
+def _without_suite(ctx: Context) -> int:
+    """How many clients Schannel logged with which the host has no cipher suite in common."""
+    return ctx.host.event_count("Schannel", 36874)
+
+
 @rule
 def outdated(ctx: Context) -> Iterator[Finding]:
     """The host speaks current TLS, and Schannel logged clients without anything in common with it."""
-    lonely = ctx.host.event_count("Schannel", 36874)
+    lonely = _without_suite(ctx)
     alerts = {40, 70} & ctx.host.event_numbers("Schannel", 36888)
     if ctx.user.number is None or not ctx.sight.gets_in or not (lonely or alerts):
         return

@@ -126,14 +126,17 @@ def not_listening(ctx: Context) -> Iterator[Finding]:
     if _key_gone(ctx) or _adapter_gone(ctx) or any(host.number(r"SYSTEM\Setup", name) for name in ("SystemSetupInProgress", "OOBEInProgress")):
         return  # these explain it
     if not port["listeners"]:
+        # Setup that is not over, or an adapter that is gone, would explain it: without these sections it is no more than likely.
+        unread = tuple(f"section {name}, which the host did not give" for name in ("registry", "network") if host.section(name) is None)
         yield ctx.judged(
             Finding(
                 "listener.not_listening",
                 CRITICAL,
                 f"TermService runs, but nothing listens on port {port['number']}",
                 evidence_for=(Evidence(f"no listener on port {port['number']}", "section port"),),
+                settles=unread,
             ),
-            fits=True if ctx.sight.refused else False if ctx.sight.gets_in else None,
+            fits=None if unread else True if ctx.sight.refused else False if ctx.sight.gets_in else None,
         )
         return
     strangers = [entry for entry in port["listeners"] if entry["pid"] and service["pid"] and entry["pid"] != service["pid"]]

@@ -16,6 +16,8 @@ _NO_TRUST = {5: "access denied", 1786: "no trust account", 1787: "no trust accou
 _NO_TRUST_STATUS = frozenset({0xC000018A, 0xC000018B, 0xC000018C, 0xC000018D})
 _NO_DC_STATUS = frozenset({0xC000005E})
 _TEST = "Test-ComputerSecureChannel -Verbose (repair: Test-ComputerSecureChannel -Repair -Credential DOMAIN\\admin)"
+# What a client without the CredSSP update of May 2018 shows at a host that insists on it, and what one shows that found no domain controller to vouch for it.
+_UNSUPPORTED, _NO_AUTHORITY = 0x80090302, 0x1807
 # The update for CVE-2018-0886 by build: the first revision that has it. Later builds have it from the start.
 _CREDSSP_FIX = {14393: 2248, 15063: 1088, 16299: 431}
 
@@ -111,13 +113,14 @@ def credssp(ctx: Context) -> Iterator[Finding]:
             ),
             fits=None,
         )
-    if oracle == 0 and (ctx.sight.stage == "credssp" or ctx.user.of_credentials):
+    # The probe speaks current CredSSP, so only a user's code can tell of a client that does not.
+    if oracle == 0 and ctx.user.of_credentials:
         yield Finding(
             "nla.oracle_forced",
             WARNING,
             "The host turns away clients that lack the CredSSP update of May 2018",
-            POSSIBLE,
-            (Evidence("AllowEncryptionOracle is 0 (Force Updated Clients)", "HKLM\\" + wanted.CREDSSP),),
+            LIKELY if ctx.user.number == _UNSUPPORTED else POSSIBLE,
+            (Evidence("AllowEncryptionOracle is 0 (Force Updated Clients)", "HKLM\\" + wanted.CREDSSP), Evidence(ctx.user.summary, "the user's client")),
             owner="client",
             no_remedy="update the client; the setting is as it should be",
             settles=("the version of Windows on the client",),
@@ -140,13 +143,14 @@ def credssp(ctx: Context) -> Iterator[Finding]:
 @rule
 def domain_credentials(ctx: Context) -> Iterator[Finding]:
     """A hardening that is right on many hosts: only worth a word when authentication is what fails."""
-    if ctx.host.number(wanted.LSA, "disabledomaincreds") == 1 and (ctx.sight.stage == "credssp" or ctx.user.number == 0x1807):
+    told = ctx.user.number == _NO_AUTHORITY
+    if ctx.host.number(wanted.LSA, "disabledomaincreds") == 1 and (ctx.sight.stage == "credssp" or told):
         yield Finding(
             "nla.domain_credentials_disabled",
             WARNING,
             "The host keeps no credentials for network authentication, which can stop Network Level Authentication with domain accounts",
-            POSSIBLE,
-            (Evidence("disabledomaincreds is 1", "HKLM\\" + wanted.LSA),),
+            LIKELY if told and (ctx.host.section("domain") or {}).get("channel_status") == 0 else POSSIBLE,
+            (Evidence("disabledomaincreds is 1", "HKLM\\" + wanted.LSA), *((Evidence(ctx.user.summary, "the user's client"),) if told else ())),
             owner="policy",
             no_remedy="test with 'Network access: Do not allow storage of passwords and credentials for network authentication' off on this host",
         )

@@ -66,7 +66,7 @@ def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
                 "nla.unanswered",
                 WARNING,
                 "TLS comes about, and then the host does not answer Network Level Authentication over NTLM",
-                POSSIBLE,
+                LIKELY if known and not missing else POSSIBLE,
                 (seen,),
                 owner="policy",
                 no_remedy="where only Kerberos is allowed this is as it should be, and clients must use the host's name and a domain account;"

@@ -122,7 +122,7 @@ def resolve(name: str, listener: dict[str, Any], build: int, managed: bool = Fal
     source, group = ("policy", "policy") if policy else ("local" if local else "default", known.group)
     raw = policy or local
     effective: int | str | None = known.default
-    if name == "SecurityLayer" and build < 14393:
+    if name == "SecurityLayer" and 0 < build < 14393:
         effective = 1
     fault = None
     if raw:

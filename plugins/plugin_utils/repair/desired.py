@@ -56,9 +56,7 @@ def listener(asked: dict[str, Any], host: HostView, options: Options) -> Plan:
         if setting.effective == numbers[wanted]:
             continue
         if setting.by_policy:
-            raise Refused(
-                f"{option} cannot be set on the host: {setting.ruler} sets it ({setting.where}); change it there ({setting.policy_name})"
-            )
+            raise Refused(f"{option} cannot be set on the host: {setting.ruler} sets it ({setting.where}); change it there ({setting.policy_name})")
         changes.append(steps.set_value(setting.key, name, numbers[wanted], f"{option} is asked to be {wanted}", "asked.listener"))
         reload = reload or option == "negotiation"
     layer = next((step.fields["data"] for step in changes if step.fields["name"] == "SecurityLayer"), host.effective("SecurityLayer"))

@@ -244,7 +244,7 @@ def test_what_counts_as_a_listener_without_a_key(seen: dict[str, Any], proof: st
 @pytest.mark.parametrize("outcome", ["denied", "closed", "silent"])
 def test_host_that_takes_only_kerberos_is_not_broken(outcome: str) -> None:
     diagnosis = run(Host(), probe("credssp", outcome))
-    assert ids(diagnosis) == ["nla.unanswered"] and diagnosis.verdict == "weak" and diagnosis.findings[0].confidence == "possible"
+    assert ids(diagnosis) == ["nla.unanswered"] and diagnosis.verdict == "weak" and diagnosis.findings[0].confidence == "likely"
 
 
 @pytest.mark.parametrize("witness", ["event", "journal", None])
