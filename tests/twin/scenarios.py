@@ -441,6 +441,8 @@ _add(
     _rule("{GPO}", store=FIREWALL_POLICY),
     _value(FIREWALL_POLICY + r"\StandardProfile", "AllowLocalPolicyMerge", 0),
 )
+_add("firewall_scope", "only one network is let in, and it is another", "firewall.address_scope", _rule(RULE, RA4="10.0.0.0/8"), repairable=False)
+_add("healthy_scope", "only one network is let in, and the probe is in it", None, _rule(RULE, RA4="127.0.0.0/8", Profile="Private"))
 # TLS.
 _add("tls12_off", "TLS 1.2 is turned off on Server 2019", "tls.tls12_disabled", _value(TLS12, "Enabled", 0), build=17763, repairable=False)
 _add("tls12_off_2022", "the same on Server 2022, where TLS 1.3 is left", "tls.tls12_disabled", _value(TLS12, "Enabled", 0))
@@ -601,12 +603,19 @@ for _code, _text_, _top in (
     ("0x3/0x7", "the host turned the user away", "client.denied"),
     ("0x3/0x9", "the account may not log on remotely", "nla.logon_right_missing"),
     ("0x3/0x5", "another connection took the session", "client.session_ended"),
+    ("0x1807", "nobody vouches for the account", "client.no_authority"),
+    ("0x80090324", "the client's clock is off", "client.clock"),
+    ("0xC000035B", "TLS ends before the host", "client.altered"),
+    ("0x80090302", "an update is missing on the client", "client.credssp_version"),
+    ("0x706", "legacy security fails", "client.legacy_security"),
+    ("0x3/0x8", "the client offers no FIPS algorithm", "client.denied"),
     ("0x808", "licensing failed", "client.licensing"),
     ("0x3/0x101", "no licence server", "client.licensing"),
     ("0x904/0x7", "one user is dropped, the probe is not", "client.not_reproduced"),
     ("0x904/0x0", "one user is dropped after the password", "client.not_reproduced"),
 ):
     _add(f"code_{_code.replace('/', '_').lower()}", _text_, _top, code=_code)
+_add("code_fips", "FIPS, and a client without it", "tls.fips", _value(LSA + r"\FipsAlgorithmPolicy", "Enabled", 1), code="0x904/0x8")
 _add("old_client", "a client without a suite in common", "client.outdated", _events("System", "Schannel", 36874, 2), code="0x904/0x7")
 # Two at once: what blocks first is named first, and the other one is found.
 _two("firewall_rule_off", "cert_expired")

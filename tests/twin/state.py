@@ -17,6 +17,7 @@ import struct
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -431,6 +432,9 @@ class Windows:
         value = self.get(key, name)
         return value["data"] if value and value["type"] == "dword" else default
 
+    # Where the tests' probe comes from.
+    prober = ip_address("127.0.0.1")
+
     # Firewall and TLS -------------------------------------------------------------------------------------------------------------------
 
     def category(self, adapter: dict[str, Any]) -> int:
@@ -463,6 +467,9 @@ class Windows:
                 ports = [text for field, text in fields.items() if field.startswith("LPort")]
                 spans = [(int(text.split("-")[0]), int(text.split("-")[-1])) for text in ports]
                 if fields["Active"] != "TRUE" or fields["Dir"] != "In" or fields.get("Protocol", "6") != "6" or (profiles and name not in profiles):
+                    continue
+                remotes = re.findall(r"\|RA4\d?=([^|]+)", value["data"])
+                if remotes and not any(self.prober in ip_network(text) for text in remotes if text[0].isdigit()):
                     continue
                 if not spans or any(first <= self.port <= last for first, last in spans):
                     verdicts.add(fields["Action"])

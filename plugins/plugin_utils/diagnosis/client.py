@@ -6,20 +6,90 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import LIKELY, POSSIBLE, WARNING, Context, Evidence, Finding, rule
 
 SECURITY = "Microsoft-Windows-Security-Auditing"
-_NAME = frozenset({0x104, 0x208, 0x308, 0x508, 0x604, 0x804})
-_CONNECT = frozenset({0x204, 0x108, 0x704})
 _TRANSPORT = frozenset({0x904, 0x304, 0x404, 0x408, 0x608})
-_CREDENTIALS = frozenset({0x807, 0xA07, 0xB07, 0xC07, 0xD07, 0xE07, 0xF07, 0x1207, 0x1C07, 0x2107, 0x2207})
-_CREDENTIAL_STATUS = frozenset(
-    {0x8009030C, 0xC0000064, 0xC000006A, 0xC000006D, 0xC000006E, 0xC000006F, 0xC0000070, 0xC0000071, 0xC0000072, 0xC0000193, 0xC0000224, 0xC0000234}
-)
-_DELEGATION = frozenset({0x1607, 0x1707, 0x8009035E, 0x8009035F})
-_CERTIFICATE = frozenset({0x1B07, 0x80090325, 0x80090327, 0x80090328})
+_CONNECT = frozenset({0x204, 0x108, 0x704})
 _RIGHTS = 0xC000015B
+_NO_SUITE = 0x80090331
+
+
+@dataclass(frozen=True)
+class _Says:
+    """What codes say by themselves, and what to do about it; ``{}`` in the summary stands for the code's own meaning."""
+
+    id: str
+    numbers: frozenset[int]
+    summary: str
+    what_next: str
+    owner: str = "client"
+
+
+_BY_ITSELF = (
+    _Says(
+        "client.certificate_refused",
+        frozenset({0x1B07, 0x80090325, 0x80090327, 0x80090328}),
+        "The client refused the certificate that the host presents",
+        "compare the dates by the client's clock, the name that the user typed with those in the certificate, and its issuer with what the client trusts",
+    ),
+    _Says(
+        "client.credentials",
+        frozenset({0x807, 0xA07, 0xB07, 0xC07, 0xD07, 0xE07, 0xF07, 0x1207, 0x1C07, 0x2107, 0x2207, 0x8009030C, 0x8009030E})
+        | {0xC0000064, 0xC000006A, 0xC000006D, 0xC000006E, 0xC000006F, 0xC0000070, 0xC0000071, 0xC0000072, 0xC0000193, 0xC0000224, 0xC0000234},
+        "The account was refused: {}",
+        "look at the account (password, lockout, expiry, logon hours); an expired password cannot be changed over Network Level Authentication",
+    ),
+    _Says(
+        "client.delegation_policy",
+        frozenset({0x1607, 0x1707, 0x8009035E, 0x8009035F}),
+        "A policy on the client does not let it send credentials to this host",
+        "look at 'Credentials Delegation' on the client, and use the name that the host's certificate or Kerberos name (TERMSRV/name) has",
+    ),
+    _Says(
+        "client.name",
+        frozenset({0x104, 0x208, 0x308, 0x508, 0x604, 0x804}),
+        "The client did not find the host by its name",
+        "resolve the name on the client: Resolve-DnsName NAME",
+    ),
+    _Says(
+        "client.no_authority",
+        frozenset({0x1807, 0x80090303, 0x80090311, 0x80090322, 0xC000005E, 0xC000018A, 0xC000018B, 0xC000018C, 0xC000018D}),
+        "Nobody vouched for the account: {}",
+        "use the host's full name and DOMAIN\\user; on client and host see whether a domain controller is found (nltest /dsgetdc:DOMAIN), and whether the name"
+        " TERMSRV/host is registered for this computer alone (setspn -Q TERMSRV/HOST)",
+    ),
+    _Says(
+        "client.clock",
+        frozenset({0x80090324, 0xC0000133}),
+        "Two clocks are too far apart for Kerberos",
+        "compare the clocks of client, host and domain controller: w32tm /stripchart /computer:CONTROLLER /samples:3 /dataonly",
+    ),
+    _Says(
+        "client.altered",
+        frozenset({0x80090308, 0x8009030F, 0x80090326, 0x80090330, 0x80090346, 0xC000035B}),
+        "What the client received is not what the host sent: {}",
+        "compare the certificate that the client shows with the one that the probe sees; something that takes TLS apart between them breaks the handshake"
+        " (inspection, a gateway, a tunnel)",
+        "path",
+    ),
+    _Says(
+        "client.credssp_version",
+        frozenset({0x80090302}),
+        "Client and host do not agree on CredSSP",
+        "install current updates on the client; a client that insists on the CredSSP update of May 2018 turns hosts away that lack it, and the other way round",
+    ),
+    _Says(
+        "client.legacy_security",
+        frozenset({0x406, 0x506, 0x606, 0x706, 0x906, 0xA06, 0xB06, 0xC06}),
+        "The client failed in legacy RDP security: {}",
+        "use TLS: the listener's SecurityLayer should be 2, and the client must not be told to do without; a client that cannot is too old",
+    ),
+)
+# What says that nothing went wrong.
+_ENDS = frozenset({0, 1, 2, 0x107})
 
 
 def _told(ctx: Context, id_: str, summary: str, what_next: str, *, owner: str = "client", confidence: str = LIKELY, more: tuple[Evidence, ...] = ()) -> Finding:
@@ -36,30 +106,12 @@ def code(ctx: Context) -> Iterator[Finding]:
     number, extended = user.number, user.extended
     if number is None:
         return
-    if number in _CERTIFICATE:
-        yield _told(
-            ctx,
-            "client.certificate_refused",
-            "The client refused the certificate that the host presents",
-            "compare the dates by the client's clock, the name that the user typed with those in the certificate, and its issuer with what the client trusts",
-        )
-    elif number in _CREDENTIALS or number in _CREDENTIAL_STATUS:
-        yield _told(
-            ctx,
-            "client.credentials",
-            f"The account was refused: {user.meaning}",
-            "look at the account (password, lockout, expiry, logon hours); an expired password cannot be changed over Network Level Authentication",
-        )
-    elif number in _DELEGATION:
-        yield _told(
-            ctx,
-            "client.delegation_policy",
-            "A policy on the client does not let it send credentials to this host",
-            "look at 'Credentials Delegation' on the client, and use the name that the host's certificate or Kerberos name (TERMSRV/name) has",
-        )
-    elif number in _NAME:
-        yield _told(ctx, "client.name", "The client did not find the host by its name", "resolve the name on the client: Resolve-DnsName NAME")
-    elif number in _CONNECT and not (ctx.sight and not ctx.sight.gets_in):
+    says = next((entry for entry in _BY_ITSELF if number in entry.numbers), None)
+    if says:
+        yield _told(ctx, says.id, says.summary.format(user.meaning), says.what_next, owner=says.owner)
+    elif number in _CONNECT:
+        if ctx.sight and not ctx.sight.gets_in:
+            return  # so did the probe, and other findings say why
         yield _told(
             ctx,
             "client.cannot_connect",
@@ -77,12 +129,14 @@ def code(ctx: Context) -> Iterator[Finding]:
         )
     elif number == _RIGHTS or extended == 9:
         yield _rights(ctx)
-    elif extended == 7 and number not in _TRANSPORT:
+    elif extended == 8 or (extended == 7 and number not in _TRANSPORT):
         yield _told(
             ctx,
             "client.denied",
-            "The host itself refused the connection",
-            "look at session limits, drain mode and the account's right to log on through Remote Desktop",
+            "The host itself refused the connection" + (" over FIPS" if extended == 8 else ""),
+            "let the client offer FIPS algorithms (AES-GCM, SHA-256, NIST curves)"
+            if extended == 8
+            else "look at session limits, drain mode and the account's right to log on through Remote Desktop",
             owner="host",
         )
     elif number == 3 and extended in (1, 2, 3, 4, 5, 6, 11, 12):
@@ -93,7 +147,9 @@ def code(ctx: Context) -> Iterator[Finding]:
             "nothing is broken; limits are set in policy or on the account",
             owner="nobody",
         )
-    elif number in _TRANSPORT and ctx.sight.gets_in and not _without_suite(ctx):
+    elif number in _TRANSPORT:
+        if not ctx.sight.gets_in or _without_suite(ctx):
+            return
         late = extended == 0
         yield _told(
             ctx,
@@ -107,6 +163,15 @@ def code(ctx: Context) -> Iterator[Finding]:
             + "probe from the user's network, try another client there, and read events 1024, 1026 and 1105 of"
             " Microsoft-Windows-TerminalServices-RDPClient/Operational on it",
             owner="client",
+        )
+    elif number not in _ENDS and number != _NO_SUITE and not (number == 3 and extended in (None, 0)):
+        yield _told(
+            ctx,
+            "client.other",
+            f"The user's client complains of something else: {user.meaning}",
+            "compare with another client and another account; the client's log Microsoft-Windows-TerminalServices-RDPClient/Operational has the same number"
+            " (event 1026)",
+            confidence=POSSIBLE,
         )
 
 
@@ -136,19 +201,18 @@ def _without_suite(ctx: Context) -> int:
 @rule
 def outdated(ctx: Context) -> Iterator[Finding]:
     """The host speaks current TLS, and Schannel logged clients without anything in common with it."""
-    lonely = _without_suite(ctx)
+    lonely, told = _without_suite(ctx), ctx.user.number == _NO_SUITE
     alerts = {40, 70} & ctx.host.event_numbers("Schannel", 36888)
-    if ctx.user.number is None or not ctx.sight.gets_in or not (lonely or alerts):
+    if ctx.user.number is None or not ctx.sight.gets_in or not (lonely or alerts or told):
         return
     yield _told(
         ctx,
         "client.outdated",
         "A client asked for TLS that the host no longer speaks: it is too old, or a retired one",
         "update the client. On Windows use mstsc of a current version; the Store app and the MSI client are retired. Do not turn old TLS on again",
-        confidence=LIKELY if lonely else POSSIBLE,
+        confidence=LIKELY if lonely or told else POSSIBLE,
         more=(
-            Evidence(
-                f"{lonely} event(s) 36874 of Schannel: no cipher suite in common" if lonely else "event 36888 of Schannel with alert 40 or 70", "section events"
-            ),
+            *((Evidence(f"{lonely} event(s) 36874 of Schannel: no cipher suite in common", "section events"),) if lonely else ()),
+            *((Evidence("event 36888 of Schannel with alert 40 or 70", "section events"),) if alerts else ()),
         ),
     )

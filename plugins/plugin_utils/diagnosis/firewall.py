@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, Context, Evidence, Finding, rule
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import BUILT_IN, NAMES, Firewall
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE, Context, Evidence, Finding, rule
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import BUILT_IN, NAMES, Firewall, Rule
 
 _ENABLE = f"Enable-NetFirewallRule -Name {BUILT_IN}"
 
@@ -27,7 +28,7 @@ def _verdict(wall: Firewall, profile: int, port: int) -> Finding | None:
             "allow exceptions in that profile again: Set-NetFirewallProfile -Profile " + label + " -AllowInboundRules True",
             policy="Policies" in (where or ""),
         )
-    blocking = wall.blocking(profile, port)
+    blocking = [rule_ for rule_ in wall.blocking(profile, port) if not rule_.scoped]
     if blocking:
         names = ", ".join(f"{rule_.name} ({rule_.store})" for rule_ in blocking)
         return _closed(
@@ -37,8 +38,15 @@ def _verdict(wall: Firewall, profile: int, port: int) -> Finding | None:
             f"find out who made the rule, and turn it off: Disable-NetFirewallRule -Name '{blocking[0].name}'",
             policy=blocking[0].store != "local",
         )
-    if wall.allowing(profile, port) or wall.setting(profile, "DefaultInboundAction")[0] == 0:
-        return None
+    allowing = wall.allowing(profile, port)
+    if allowing and all(rule_.scoped for rule_ in allowing):
+        return _scoped(allowing, f"Firewall rules let only some addresses through to port {port} in the profile {label}", "add the clients' addresses to them")
+    if allowing or wall.setting(profile, "DefaultInboundAction")[0] == 0:
+        some = [rule_ for rule_ in wall.blocking(profile, port) if rule_.scoped]
+        if not some:
+            return None
+        found = _scoped(some, f"Firewall rules block some addresses from port {port} in the profile {label}", "take the clients' addresses out of them")
+        return replace(found, confidence=POSSIBLE)
     made = wall.allow_rules(port)
     ignored = wall.policy_ignores_local(profile)
     if ignored and any(rule_.profiles & profile for rule_ in made):
@@ -79,6 +87,17 @@ def _verdict(wall: Firewall, profile: int, port: int) -> Finding | None:
     )
 
 
+def _scoped(rules: list[Rule], summary: str, remedy: str) -> Finding:
+    texts = ", ".join(f"{rule_.name} ({rule_.store}): {', '.join(rule_.remotes[:4])}{' ...' if len(rule_.remotes) > 4 else ''}" for rule_ in rules[:4])
+    return _closed(
+        "firewall.address_scope",
+        summary,
+        Evidence(texts, "section firewall"),
+        f"if the probe's address is one that should get in, {remedy}: Set-NetFirewallRule -Name '{rules[0].name}' -RemoteAddress ADDRESSES",
+        policy=rules[0].store != "local",
+    )
+
+
 def _closed(id_: str, summary: str, evidence: Evidence, remedy: str, policy: bool = False) -> Finding:
     return Finding(id_, CRITICAL, summary, evidence_for=(evidence,), owner="policy" if policy else "host", no_remedy=remedy)
 
@@ -108,6 +127,11 @@ def firewall(ctx: Context) -> Iterator[Finding]:
                 return
     verdicts = [(profile, _verdict(wall, profile, ctx.host.port)) for profile in profiles]
     found = next((finding for _profile, finding in verdicts if finding), None)
+    if found is not None and found.id == "firewall.address_scope":
+        # For whom it was not meant: only a client that is kept out makes it a cause, and whether this one is meant the host cannot say.
+        if ctx.sight.out_of_reach:
+            yield found if found.confidence == POSSIBLE else ctx.judged(found, fits=None)
+        return
     if found is None or (not ctx.sight.out_of_reach and not all(finding for _profile, finding in verdicts)):
         return
     up = ", ".join(NAMES[profile] for profile, _finding in verdicts)

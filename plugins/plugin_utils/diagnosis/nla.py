@@ -62,7 +62,8 @@ def trust(ctx: Context) -> Iterator[Finding]:
     if status is None:
         yield Finding(**{**finding.__dict__, "confidence": LIKELY if failed & _NO_TRUST_STATUS else POSSIBLE, "settles": ("nltest /sc_query on the host",)})
         return
-    fits = True if (ctx.sight.result or {}).get("stage") == "credssp" or failed & (_NO_TRUST_STATUS | _NO_DC_STATUS) else None
+    told = ctx.user.number in (_NO_AUTHORITY, *_NO_TRUST_STATUS, *_NO_DC_STATUS)
+    fits = True if ctx.sight.stage == "credssp" or failed & (_NO_TRUST_STATUS | _NO_DC_STATUS) or told else None
     yield ctx.judged(finding, fits=fits)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import fnmatch
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, LIKELY, POSSIBLE, WARNING, Context, Evidence, Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.tls import fips
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import wanted
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import RUNNING
@@ -201,16 +202,6 @@ def _dropped(ctx: Context, seen: Evidence, missing: tuple[str, ...], known: bool
                 settles=missing,
             )
         )
-    if ctx.host.number(wanted.LSA + r"\FipsAlgorithmPolicy", "Enabled") == 1 and ctx.sight.stage == "tls":
-        found.append(
-            Finding(
-                "tls.fips",
-                CRITICAL,
-                "The host is limited to FIPS algorithms, and the handshake fails without another cause",
-                POSSIBLE,
-                (seen, Evidence("Enabled is 1", f"HKLM\\{wanted.LSA}\\FipsAlgorithmPolicy")),
-                owner="policy",
-                no_remedy="that is a decision of compliance: let clients offer AES-GCM suites with SHA-256 and NIST curves; the extended code 0x8 says so too",
-            )
-        )
+    if ctx.sight.stage == "tls":
+        found += fips(ctx, "The host is limited to FIPS algorithms, and the handshake fails without another cause", seen, CRITICAL, POSSIBLE)
     return found

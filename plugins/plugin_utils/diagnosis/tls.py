@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, WARNING, Context, Evidence, Finding, rule
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, LIKELY, WARNING, Context, Evidence, Finding, rule
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import wanted
 
 # From this build on the listener's side speaks TLS 1.3.
@@ -106,3 +106,23 @@ def algorithms(ctx: Context) -> Iterator[Finding]:
             ),
             fits=_fits(ctx),
         )
+
+
+def fips(ctx: Context, summary: str, seen: Evidence, severity: str, confidence: str) -> list[Finding]:
+    """The finding on a host that is limited to FIPS algorithms; none on others."""
+    key, level = wanted.LSA + r"\FipsAlgorithmPolicy", ctx.host.setting("MinEncryptionLevel")
+    limits = [Evidence("Enabled is 1", f"HKLM\\{key}")] if ctx.host.number(key, "Enabled") == 1 else []
+    # The level holds for legacy security only, which a client is in that was told of FIPS.
+    if level and level.effective == 4 and ctx.user.extended == 8:
+        limits.append(Evidence(f"MinEncryptionLevel is 4 ({level.source})", level.where))
+    if not limits:
+        return []
+    no_remedy = "that is a decision of compliance: let clients offer AES-GCM suites with SHA-256 and NIST curves; the extended code 0x8 says so too"
+    return [Finding("tls.fips", severity, summary, confidence, (seen, *limits), owner="policy", no_remedy=no_remedy)]
+
+
+@rule
+def fips_refused(ctx: Context) -> Iterator[Finding]:
+    """The user's client was told so."""
+    if ctx.user.extended == 8:
+        yield from fips(ctx, "The host refused a client that offered no FIPS algorithm", Evidence(ctx.user.summary, "the user's client"), WARNING, LIKELY)

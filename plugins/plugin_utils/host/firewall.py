@@ -25,7 +25,7 @@ _KEYS = {DOMAIN: ("DomainProfile",), PRIVATE: ("PrivateProfile", "StandardProfil
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule. ``ports`` is None for any port, ``profiles`` a sum of profile bits, ``scoped`` tells that it holds for some remote addresses only."""
+    """One rule. ``ports`` is None for any port, ``profiles`` a sum of profile bits, ``remotes`` the remote addresses for which it holds (empty: for all)."""
 
     store: str
     name: str
@@ -33,8 +33,12 @@ class Rule:
     active: bool
     profiles: int
     ports: tuple[tuple[int, int], ...] | None
-    scoped: bool
+    remotes: tuple[str, ...]
     for_listener: bool
+
+    @property
+    def scoped(self) -> bool:
+        return bool(self.remotes)
 
     def covers(self, port: int) -> bool:
         """Whether it concerns TCP connections to this port of the listener."""
@@ -60,7 +64,7 @@ def parse_rule(store: str, name: str, text: str) -> Rule:
         active=first.get("Active", "FALSE").upper() == "TRUE",
         profiles=profiles,
         ports=tuple(spans) if spans else None,
-        scoped=any(re.match(r"RA\d", field) for field, _value in fields),
+        remotes=tuple(value for field, value in fields if re.match(r"RA\d", field)),
         for_listener=(
             first.get("Dir", "In") == "In"
             and first.get("Protocol", "6") in ("6", "256")
@@ -105,7 +109,7 @@ class Firewall:
         return self.setting(profile, "EnableFirewall")[0] != 0
 
     def blocking(self, profile: int, port: int) -> list[Rule]:
-        return [rule for rule in self.rules if rule.active and not rule.allows and rule.profiles & profile and rule.covers(port) and not rule.scoped]
+        return [rule for rule in self.rules if rule.active and not rule.allows and rule.profiles & profile and rule.covers(port)]
 
     def allowing(self, profile: int, port: int) -> list[Rule]:
         """The allow rules that count."""

@@ -130,6 +130,7 @@ FAULTS: list[tuple[str, Callable[[Host], Host], dict[str, Any] | None, str, bool
     ),
     ("firewall.block_all", lambda host: host.value(rf"{LOCAL}\StandardProfile", "DoNotAllowExceptions", dword(1)), TIMEOUT, "critical", True),
     ("firewall.service_stopped", lambda host: _service(host, "BFE", 1), TIMEOUT, "critical", True),
+    ("firewall.address_scope", lambda host: host.rule(RA4="192.0.2.0/24", RA42="LocalSubnet"), TIMEOUT, "critical", False),
     ("tls.tls12_disabled", lambda host: _build(host, 17763).value(SCHANNEL + r"\Protocols\TLS 1.2\Server", "Enabled", dword(0)), DIES, "critical", True),
     (
         "tls.tls12_disabled",
@@ -227,6 +228,7 @@ def test_without_a_section_nothing_wrong_is_proven(
         lambda host: host.rule(OFF).rule(name="{site}", LPort="3380-3400").rule(name=TCP, text=OFF),
         lambda host: host.rule(name="{other}", Action="Block", LPort="22"),
         lambda host: host.rule(name="{scoped}", Action="Block", RA4="192.0.2.0/24"),
+        lambda host: host.rule(RA4="192.0.2.0/24"),
         lambda host: host.rule(name="{out}", Action="Block", Dir="Out"),
         lambda host: host.rule(name="{web}", Action="Block", App=r"%SystemRoot%\system32\other.exe"),
         lambda host: host.rule(OFF).value(rf"{LOCAL}\StandardProfile", "EnableFirewall", dword(0)),
@@ -362,6 +364,14 @@ def test_policy_names_the_gpo_that_won_and_device_management_is_told_apart() -> 
         ("0x1607", "client.delegation_policy"),
         ("0x104", "client.name"),
         ("0x204", "client.cannot_connect"),
+        ("0x1807", "client.no_authority"),
+        ("0x80090311", "client.no_authority"),
+        ("0x80090324", "client.clock"),
+        ("0xC000035B", "client.altered"),
+        ("0x80090302", "client.credssp_version"),
+        ("0x706", "client.legacy_security"),
+        ("0x904/0x8", "client.denied"),
+        ("0x80090331", "client.outdated"),
         ("0x808", "client.licensing"),
         ("0x3/0x101", "client.licensing"),
         ("0x3/0x9", "nla.logon_right_missing"),
@@ -387,7 +397,44 @@ def test_closed_late_points_past_the_connection() -> None:
 
 def test_old_clients_are_told_only_when_a_user_complains() -> None:
     host = Host().event("Schannel", 36874, 5)
-    assert ids(run(host, IN, "0x904/0x7")) == ["client.not_reproduced", "client.outdated"]
+    assert ids(run(host, IN, "0x904/0x7")) == ["client.outdated"] and ids(run(host, IN)) == []
+    alerts = Host().event("Schannel", 36888, 5, numbers=(40, 0))
+    assert ids(run(alerts, IN, "0x904/0x7")) == ["client.not_reproduced", "client.outdated"]
+
+
+@pytest.mark.parametrize("code", ["0x0", "1", "0x2", "0x3", "0x3/0x0"])
+def test_a_code_that_says_nothing_makes_no_finding(code: str) -> None:
+    assert ids(run(Host(), IN, code)) == []
+
+
+def test_any_other_code_is_at_least_translated() -> None:
+    top = run(Host(), IN, "0xC08").findings[0]
+    assert (top.id, top.confidence) == ("client.other", "possible") and "decompressed" in top.summary
+
+
+@pytest.mark.parametrize(("code", "seen"), [("0x204", TIMEOUT), ("0x904/0x7", DIES)])
+def test_what_the_probe_meets_too_is_not_the_client_s(code: str, seen: dict[str, Any]) -> None:
+    assert not any(id_.startswith("client.") for id_ in ids(run(Host(), seen, code)))
+
+
+def test_a_user_s_code_can_be_the_observation_that_proves() -> None:
+    host = _member(Host(), 1789)
+    assert run(host, IN).findings[0].confidence == "likely"
+    top = run(host, IN, "0x1807").findings[0]
+    assert (top.id, top.confidence) == ("nla.trust_broken", "proven")
+
+
+def test_fips_is_named_when_the_client_was_told_so() -> None:
+    host = Host().value(LSA + r"\FipsAlgorithmPolicy", "Enabled", dword(1))
+    assert ids(run(host, IN, "0x904/0x8")) == ["tls.fips", "client.denied"]
+    assert ids(run(Host().setting("rdp_tcp", "MinEncryptionLevel", dword(4)), IN, "0x3/0x8")) == ["tls.fips", "client.denied"]
+
+
+def test_addresses_that_are_blocked_are_only_a_suspicion() -> None:
+    blocked = Host().rule(name="{ban}", Action="Block", RA4="192.0.2.7", App="", Svc="")
+    diagnosis = run(blocked, TIMEOUT)
+    assert [(found.id, found.confidence) for found in diagnosis.findings] == [("network.unreachable", "likely"), ("firewall.address_scope", "possible")]
+    assert "192.0.2.7" in diagnosis.findings[1].evidence_for[0].fact
 
 
 # Did the connection reach the host?
