@@ -25,7 +25,6 @@ CERTIFICATE, LICENSING, POLICY = "certificate", "licensing", "policy"
 
 # What making a new key in the place of the old one takes on its file: to read, write and delete it.
 _REPLACE = 0x13019F
-_LONGEST_CHAIN = 8
 
 
 @dataclass(frozen=True)
@@ -209,11 +208,8 @@ def _issuers(ahead: _Ahead, binding: Binding) -> Iterator[Forecast]:
     leaf = binding.certificate
     if binding.source == "self_signed" or not leaf:
         return
-    below = leaf
-    for _turn in range(_LONGEST_CHAIN):
-        issuer = _issuer(ahead.host, below)
-        if not issuer or not issuer.not_after:
-            return
+    chain = [leaf]
+    while (issuer := _issuer(ahead.host, chain[-1])) and issuer.not_after and issuer not in chain:
         if ahead.soon(issuer.not_after) and leaf.not_after and issuer.not_after < leaf.not_after:
             yield Forecast(
                 CERTIFICATE,
@@ -222,7 +218,7 @@ def _issuers(ahead: _Ahead, binding: Binding) -> Iterator[Forecast]:
                 f"The certificate of the CA {issuer.subject}, which issued the listener's, ends on {_day(issuer.not_after)}, before that one",
                 "Clients that check the chain then refuse the listener's certificate: renew the CA's certificate, and give it to host and clients",
             )
-        below = issuer
+        chain.append(issuer)
 
 
 def _issuer(host: HostView, certificate: StoredCertificate) -> StoredCertificate | None:
@@ -236,8 +232,9 @@ def _signed(certificate: StoredCertificate, issuer: StoredCertificate) -> bool:
         return False
     try:
         below, above = x509.load_der_x509_certificate(certificate.der), x509.load_der_x509_certificate(issuer.der)
-        if below.issuer.public_bytes() != above.subject.public_bytes():
-            return False
+        name = below.issuer.public_bytes()
+        if name == below.subject.public_bytes() or name != above.subject.public_bytes():
+            return False  # its own issuer, or another's
         below.verify_directly_issued_by(above)
     except InvalidSignature:
         return False

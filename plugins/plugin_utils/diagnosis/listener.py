@@ -211,18 +211,24 @@ def adapter(ctx: Context) -> Iterator[Finding]:
 
 @rule
 def draining(ctx: Context) -> Iterator[Finding]:
-    setting = ctx.host.setting("TSServerDrainMode")
-    if setting and setting.effective:
+    """Administrators may still get in, so it is a warning, and it was somebody's intent."""
+    for name, healthy in (("TSServerDrainMode", 0), ("TSUserEnabled", 0), ("TSEnabled", 1)):
+        setting = ctx.host.setting(name)
+        if not setting or setting.effective == healthy:
+            continue
         yield ctx.judged(
             Finding(
                 "listener.draining",
                 WARNING,
-                "The host is in drain mode and takes no new users",
-                evidence_for=(Evidence(f"TSServerDrainMode is {setting.effective}", setting.where),),
-                no_remedy="somebody is about to maintain it; when that is over: change logon /enable",
+                "The host is in drain mode and takes no new users" if name == "TSServerDrainMode" else "The host is told to take no new users",
+                evidence_for=(Evidence(f"{name} {setting.fault or f'is {setting.effective}'}, {healthy} would let users in", setting.where),),
+                no_remedy="somebody is about to maintain it; when that is over: change logon /enable"
+                if name == "TSServerDrainMode"
+                else f"somebody did it on purpose; when that is over, set {setting.where} to {healthy}",
             ),
             fits=None,
         )
+        return
 
 
 @rule

@@ -35,6 +35,8 @@ _KNOWN: dict[str, _Known] = {
     "MaxInstanceCount": _Known("rdp_tcp", 0xFFFFFFFF, "Connections > Limit number of connections"),
     "LanAdapter": _Known("rdp_tcp", 0),
     "TSServerDrainMode": _Known("terminal_server", 0),
+    "TSEnabled": _Known("terminal_server", 1),
+    "TSUserEnabled": _Known("terminal_server", 0),
     "fDenyTSConnections": _Known("terminal_server", 1, "Connections > Allow users to connect remotely by using Remote Desktop Services"),
     "SelfSignedCertStore": _Known("winstations", None, None, "string"),
 }

@@ -130,6 +130,8 @@ FAULTS: list[tuple[str, Callable[[Host], Host], dict[str, Any] | None, str, bool
     ),
     ("firewall.block_all", lambda host: host.value(rf"{LOCAL}\StandardProfile", "DoNotAllowExceptions", dword(1)), TIMEOUT, "critical", True),
     ("firewall.service_stopped", lambda host: _service(host, "BFE", 1), TIMEOUT, "critical", True),
+    ("listener.draining", lambda host: host.setting("terminal_server", "TSUserEnabled", dword(1)), IN, "warning", False),
+    ("listener.draining", lambda host: host.setting("terminal_server", "TSEnabled", dword(0)), IN, "warning", False),
     ("firewall.address_scope", lambda host: host.rule(RA4="192.0.2.0/24", RA42="LocalSubnet"), TIMEOUT, "critical", False),
     ("tls.tls12_disabled", lambda host: _build(host, 17763).value(SCHANNEL + r"\Protocols\TLS 1.2\Server", "Enabled", dword(0)), DIES, "critical", True),
     (
