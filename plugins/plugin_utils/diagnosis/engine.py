@@ -30,7 +30,7 @@ RULE_MODULES = (certificate, client, firewall, listener, machine_keys, nla, serv
 
 # Which fault a client meets first; ids that are not here come last.
 _BLOCKS_FIRST = (
-    "network.path",
+    "network.path_reset",
     "network.name",
     "network.unreachable",
     "firewall.",
