@@ -91,7 +91,7 @@ def test_action_group_lists_every_public_module() -> None:
 def test_every_finding_has_its_section() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "plugins/plugin_utils/diagnosis").glob("*.py"))
     groups = "certificate|machine_keys|listener|tls|nla|service|firewall|interference|network|clock|client|licensing|system"
-    ids = {text for text in re.findall(rf'"((?:{groups})\.[a-z_]+)"', code) if text != "certificate.key"}
+    ids = {text for text in re.findall(rf'"((?:{groups})\.[a-z0-9_]+)"', code) if text != "certificate.key"}
     found = set()
     for page in (ROOT / "docs/causes").glob("*.md"):
         for anchor, heading in re.findall(r'<a id="([^"]+)"></a>\n### (\S+)', page.read_text(encoding="utf-8")):
@@ -114,7 +114,7 @@ def test_role_defaults_are_those_of_the_argument_specs() -> None:
 
 
 def test_links_lead_somewhere() -> None:
-    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("roles/*/*.md"), *ROOT.glob("tests/*/*.md")]:
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("roles/*/*.md"), *ROOT.glob("tests/*/*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):
             assert (path.parent / target).exists(), f"{path.relative_to(ROOT)} links to {target}"
 

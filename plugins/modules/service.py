@@ -52,7 +52,7 @@ findings:
   elements: dict
   contains:
     id:
-      description: Stable name of the cause; docs/causes.md has a section for each.
+      description: Stable name of the cause; docs/causes.md leads to the section of each.
       type: str
       sample: certificate.key_unreadable
     severity:
