@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.tools.host_script import SCRIPT as SCRIPT
+from tests.tools.host_script import SCRIPT
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / ".build" / "lab"

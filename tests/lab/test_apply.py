@@ -10,9 +10,10 @@ import json
 import time
 from typing import Any
 
+from tests.tools.host_script import SCRIPT
 from tests.unit.host_script.test_steps import PINNED, REFUSED
 
-from .prefix import RDP, SCRIPT, STORES, TS, WS, Prefix, expired, new_journal, windows
+from .prefix import RDP, STORES, TS, WS, Prefix, expired, new_journal, windows
 
 ERROR_SERVICE_DISABLED = -2147023838
 E_FILE_NOT_FOUND = -2147024894

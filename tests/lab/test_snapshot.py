@@ -19,9 +19,10 @@ import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import wanted
 from cryptography import x509
 
+from tests.tools.host_script import SCRIPT
 from tests.unit.snapshots import FIREWALL_RULE
 
-from .prefix import POLICY, RDP, ROOT, SCRIPT, SERVICES, STORES, TS, WS, Prefix, expired
+from .prefix import POLICY, RDP, ROOT, SERVICES, STORES, TS, WS, Prefix, expired
 
 SCHEMA = json.loads((ROOT / "docs" / "snapshot.schema.json").read_text())
 

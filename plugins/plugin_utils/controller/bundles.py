@@ -238,10 +238,11 @@ def _current(document: Json, key: str, newest: int, migrations: dict[int, Migrat
     if not isinstance(version, int) or isinstance(version, bool):
         raise BundleError(f"{key} is {version!r} and not a version's number; take the bundle again with winops.rdp.facts")
     if version > newest:
-        here = collection_version()
+        here, made = collection_version(), document.get("collection_version")
+        least = f", at least {made}" if isinstance(made, str) else ""
         raise BundleError(
             f"it has {key} {version}, and this version of winops.rdp{f' ({here})' if here else ''} reads {key} up to {newest}: use a newer version of the"
-            f" collection{f', at least {made}' if isinstance(made := document.get('collection_version'), str) else ''}"
+            f" collection{least}"
         )
     for number in range(version, newest):
         if number not in migrations:

@@ -30,8 +30,8 @@ LIST = {"type": "string", "data": "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,TLS_E
 DRIVER = {"name": "CSAgent", "start": 1, "type": 2, "image_path": None, "state": 4}
 
 
-def run(host: Host, seen: dict[str, Any] | None = IN, code: str | None = None) -> Diagnosis:
-    return diagnose(HostView(host.to_answer()), seen, NOW, code)
+def run(host: Host, seen: dict[str, Any] | str | None = "a client gets in", code: str | None = None) -> Diagnosis:
+    return diagnose(HostView(host.to_answer()), IN if isinstance(seen, str) else seen, NOW, code)
 
 
 def ids(diagnosis: Diagnosis) -> list[str]:
