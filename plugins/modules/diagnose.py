@@ -175,6 +175,11 @@ line:
   description: The columns of a table over many hosts, C(client_before), C(cause), C(repair) and C(client_after).
   returned: always
   type: dict
+taken:
+  description: When the host was read, by the controller's clock, as UTC; of a bundle, when it was taken.
+  returned: always
+  type: str
+  sample: "2026-11-23T12:00:00Z"
 forecast:
   description:
     - What will keep clients out, or leave the host weak, in the next O(forecast_days) days, the soonest first. A certificate that Windows renews by

@@ -114,6 +114,29 @@ ansible_facts:
         journals:
           description: Changes that this collection made.
           type: dict
+        firewall:
+          description:
+            - What the host's own firewall does to the listener's port, by profile, the C(rules) that concern the port, and the profiles of the C(networks)
+              that are up.
+          type: dict
+        network:
+          description: Network adapters, with addresses, MTU and the category of their network (0 public, 1 private, 2 domain).
+          type: dict
+        domain:
+          description: The domain and the status of the secure channel to it.
+          type: dict
+        licensing:
+          description: Whether the host is an RD Session Host, its licensing mode and the days of grace left.
+          type: dict
+        policies:
+          description: Which Group Policy object set a value, where the host knows it.
+          type: dict
+        products:
+          description: Services and drivers of security and remote access products that are there, and what the Security Center knows.
+          type: dict
+        registry:
+          description: Other values that were read (Schannel, CredSSP, NTLM, firewall profiles, time), by key.
+          type: dict
         probe:
           description: What a client sees. See M(winops.rdp.probe).
           type: dict

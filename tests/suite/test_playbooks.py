@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -38,8 +39,10 @@ def test_adhoc_fixture_reads_facts(fleet: Fleet, ansible_adhoc: Callable[..., An
         "local": 2,
         "policy": rdp["listener"]["settings"]["SecurityLayer"]["policy"],
         "fault": None,
+        "gpo": None,
     }
     assert rdp["key_files"]["files"][0]["network_service_can_read"] is True and rdp["errors"] == {}
+    assert all(rdp["firewall"]["profiles"][name]["allowing"] for name in rdp["firewall"]["networks"]) and rdp["domain"]["joined"] is False
 
 
 @pytest.mark.ansible(host_pattern="localhost", inventory=str(Path(__file__).parent / "localhost.ini"))
@@ -50,8 +53,6 @@ def test_module_fixture_probes_without_a_host(fleet: Fleet, ansible_module: Any)
 
 
 def test_plain_command_line_probe(fleet: Fleet) -> None:
-    import subprocess
-
     command = [str(BIN / "ansible"), "localhost", "-m", "winops.rdp.probe", "-a", f"host={fleet.hosts['healthy'].address}"]
     done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0 and '"stage": "session"' in done.stdout, done.stdout + done.stderr
@@ -76,6 +77,26 @@ def test_playbook_from_break_to_repair_and_back(name: str, tmp_path: Path) -> No
         back = playbook(twins.inventory_path, name.replace("remediate", "restore"), rdp_journal_dir=str(tmp_path / "journals"))
         assert re.search(r"^key_unreadable .*changed=1", back.stdout, re.MULTILINE), back.stdout
         assert twins.hosts["key_unreadable"].state["files"] == start["key_unreadable"]["files"]
+
+
+@pytest.mark.parametrize("flags", [(), ("--check",)])
+def test_audit_reports_on_the_fleet(flags: tuple[str, ...], tmp_path: Path) -> None:
+    report, kept = tmp_path / "report", tmp_path / "kept"
+    with Fleet(["healthy", "key_unreadable", "winrm_closed"], state_dir=tmp_path / "state") as twins:
+        start = {host: twin.state for host, twin in twins.hosts.items()}
+        done = playbook(twins.inventory_path, "winops.rdp.audit_rdp", *flags, rdp_report_dir=str(report), audit_result_dir=str(kept))
+        assert str(report / "rdp-report.html") in done.stdout and {host: twin.state for host, twin in twins.hosts.items()} == start
+    document = json.loads((report / "rdp-report.json").read_text())
+    assert {name: entry["verdict"] for name, entry in document["hosts"].items()} == {
+        "healthy": "healthy",
+        "key_unreadable": "broken",
+        "winrm_closed": "unreachable",
+    }
+    assert document["hosts"]["key_unreadable"]["findings"][0]["id"] == "certificate.key_unreadable" and document["taken"]
+    assert "-l key_unreadable --check --diff" in (report / "rdp-report.html").read_text()
+    command = [str(BIN / "ansible"), "localhost", "-m", "winops.rdp.report", "-a", f"src={kept} dest={tmp_path / 'again'}"]
+    again = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=60, check=False)
+    assert again.returncode == 0 and (tmp_path / "again/rdp-report.html").read_bytes() == (report / "rdp-report.html").read_bytes(), again.stdout
 
 
 def test_failing_canary_stops_the_rest(tmp_path: Path) -> None:

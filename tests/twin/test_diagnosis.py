@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import os
 import re
 import time
@@ -16,11 +17,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Moment
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import look
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis, diagnose
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import wanted
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Seen
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
 
 from tests.twin import hostscript
 from tests.twin.fleet import Fleet
@@ -76,6 +81,20 @@ def test_a_section_that_is_missing_is_named_and_proves_nothing(cases: dict[str, 
         assert any(f"section {section}" in sentence for sentence in less.missing)
         # A client that does not get in is never called healthy, whatever could not be read.
         assert cases[name].seen["stage"] == "session" or less.verdict != "healthy", section
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_bundle_is_judged_as_the_host_was(cases: dict[str, Case], name: str, tmp_path: Path) -> None:
+    case = cases[name]
+    # What a bundle keeps of the clock.
+    clock = case.clock.replace(microsecond=case.clock.microsecond // 1000 * 1000)
+    view = HostView(case.snapshot)
+    live = Moment(view, clock, Seen(diagnose(view, case.seen, clock, case.code), case.seen))
+    path = bundles.path_of(str(tmp_path), name)
+    bundles.keep(path, bundles.make(name, {**case.snapshot, "ansible_password": "canary"}, live))
+    assert "canary" not in path.read_text(encoding="utf-8")
+    kept = bundles.judge(bundles.read(path), case.code, Options(), 30)
+    assert json.loads(json.dumps(kept)) == json.loads(json.dumps(live.to_result(Options(), 30)))
 
 
 def test_every_finding_has_a_scenario() -> None:

@@ -66,12 +66,21 @@ SPECS: dict[str, Spec] = {
         "start_type": {"type": "str", "choices": ["manual", "automatic"]},
     },
     "machine_keys": {**_PROBE, **_CHANGE},
+    "report": {
+        "results": {"type": "dict"},
+        "src": {"type": "path"},
+        "dest": {"type": "path", "required": True},
+        "formats": {"type": "list", "elements": "str", "choices": ["html", "json", "csv", "prometheus"], "default": ["html", "json", "csv", "prometheus"]},
+        "title": {"type": "str", "default": "Remote Desktop"},
+        "mode": {"type": "raw", "default": "0600"},
+    },
     "restore": {**_PROBE, **_CHANGE, "journal": {"type": "str", "default": "latest"}},
 }
 RULES: dict[str, dict[str, Any]] = {
     "facts": {"mutually_exclusive": [("sections", "bundle_dir")]},
     "certificate": {"required_if": [("state", "bound", ("thumbprint",))]},
     "listener": {"required_one_of": [("security_layer", "nla", "encryption_level", "negotiation", "enabled")]},
+    "report": {"mutually_exclusive": [("results", "src")], "required_one_of": [("results", "src")]},
     "service": {"required_one_of": [("state", "start_type")]},
 }
 

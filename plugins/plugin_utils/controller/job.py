@@ -51,6 +51,7 @@ class Moment:
             "client_view": sight.says,
             "line": line,
             "summary": outcome.summary(diagnosis.verdict, line),
+            "taken": iso(self.clock),
             "forecast": [item.to_dict() for item in forecast(self.host, sight, self.clock, diagnosis.findings, forecast_days)],
             "host": self._host(),
             "certificate": self._certificate(),

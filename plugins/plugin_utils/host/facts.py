@@ -10,6 +10,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, settings
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import StoredCertificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import NAMES, Firewall
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
 
 
@@ -28,6 +29,13 @@ def facts(view: HostView, clock: datetime, probe: dict[str, Any] | None) -> dict
         "sessions": view.section("sessions"),
         "events": view.section("events"),
         "journals": view.section("journals"),
+        "firewall": _firewall(view),
+        "network": view.section("network"),
+        "domain": view.section("domain"),
+        "licensing": view.section("licensing"),
+        "policies": view.section("policies"),
+        "products": view.section("products"),
+        "registry": view.section("registry"),
         "probe": probe,
         "errors": view.errors,
         "truncated": view.truncated,
@@ -93,3 +101,29 @@ def _key_files(view: HostView) -> dict[str, Any] | None:
         readable = acl.granted(descriptor, acl.NETWORK_SERVICE_TOKEN, acl.READ) if descriptor else None
         files.append({**file, "network_service_can_read": readable})
     return {"folder": section["folder"], "files": files}
+
+
+def _firewall(view: HostView) -> dict[str, Any] | None:
+    """What holds for the listener's port, by profile. A profile whose settings are nowhere is on, as Windows has it."""
+    wall = Firewall(view)
+    if not wall.known:
+        return None
+    return {
+        "port": view.port,
+        "networks": [NAMES[profile] for profile in wall.profiles()],
+        "profiles": {
+            label: {
+                "on": wall.is_on(profile),
+                "allowing": [rule.name for rule in wall.allowing(profile, view.port)],
+                "blocking": [rule.name for rule in wall.blocking(profile, view.port)],
+                "local_rules_count": wall.policy_ignores_local(profile) is None,
+            }
+            for profile, label in NAMES.items()
+        },
+        "rules": [
+            {"name": rule.name, "store": rule.store, "allows": rule.allows, "active": rule.active, "remotes": list(rule.remotes)}
+            | {"profiles": [label for bit, label in NAMES.items() if rule.profiles & bit]}
+            for rule in wall.rules
+            if rule.covers(view.port)
+        ],
+    }

@@ -1,0 +1,46 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Files for people and programs from the results of many hosts: see the module's documentation. No host is asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible.plugins.action import ActionBase
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, reports
+from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet, ReportError
+
+
+class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
+    TRANSFERS_FILES = False
+    _supports_check_mode = True
+    _supports_async = False
+
+    def run(self, tmp: None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        result: dict[str, Any] = super().run(tmp, task_vars)
+        try:
+            result.update(self._report(arguments.validate("report", dict(self._task.args))))
+        except arguments.ArgumentError as error:
+            result.update(failed=True, msg=str(error))
+        except ReportError as error:
+            result.update(failed=True, msg=f"winops.rdp.report: {str(error).rstrip('.')}.")
+        return result
+
+    def _report(self, options: dict[str, Any]) -> dict[str, Any]:
+        mode = reports.mode_of(options["mode"])
+        if not options["formats"]:
+            raise ReportError("formats is empty; name at least one of html, json, csv and prometheus, or leave it out for all")
+        fleet = Fleet.of(options["results"] if options["src"] is None else reports.load(options["src"]))
+        files = reports.render(fleet, options["title"], options["formats"], options["dest"], mode)
+        if not self._task.check_mode:
+            reports.write(files, mode)
+        answer: dict[str, Any] = {
+            "changed": any(file.changes for file in files),
+            "files": [str(file.path) for file in files],
+            "counts": fleet.counts,
+            "summary": fleet.summary,
+        }
+        if self._task.diff:
+            answer["diff"] = [file.diff for file in files if file.changes]
+        return answer

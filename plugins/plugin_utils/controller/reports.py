@@ -1,0 +1,170 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Results from files, and reports into files."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.bundles import name_of
+from ansible_collections.winops.rdp.plugins.plugin_utils.report.html import to_html
+from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import FAILED, Fleet, ReportError
+from ansible_collections.winops.rdp.plugins.plugin_utils.report.text import to_csv, to_json, to_prometheus
+
+Json = dict[str, Any]
+
+# By the word in option formats: the file's name, and what makes its text.
+FORMATS: dict[str, tuple[str, Callable[[Fleet, str], str]]] = {
+    "html": ("rdp-report.html", to_html),
+    "json": ("rdp-report.json", to_json),
+    "csv": ("rdp-report.csv", lambda fleet, _title: to_csv(fleet)),
+    "prometheus": ("rdp-report.prom", lambda fleet, _title: to_prometheus(fleet)),
+}
+
+
+# Reading --------------------------------------------------------------------------------------------------------------------------------
+
+
+def load(src: str) -> Json:
+    """Results by host from a file, or from the files of a folder whose names end in .json. A bad file is a host that failed.
+
+    Raises ``ReportError`` where there is nothing to read, or nothing but bad files.
+    """
+    found: dict[str, Any] = {}
+    origin: dict[str, list[Path]] = {}
+    bad: list[str] = []
+    for path in _files(src):
+        for name, result in _read(path, bad).items():
+            found[name] = result
+            origin.setdefault(name, []).append(path)
+    for name, paths in origin.items():
+        if len(paths) > 1:
+            found[name] = _failure(f"{' and '.join(map(str, paths))} are all about {name}: keep one of them.")
+    if bad and len(bad) == len(found):
+        raise ReportError(bad[0] + (f" The other {len(bad) - 1} cannot be used either." if len(bad) > 1 else ""))
+    return found
+
+
+def _failure(sentence: str) -> Json:
+    return {FAILED: True, "msg": sentence}
+
+
+def _files(src: str) -> list[Path]:
+    root = Path(src).expanduser()
+    fill = f"role winops.rdp.audit with audit_result_dir={src} fills a folder"
+    try:
+        if root.is_file():
+            return [root]
+        if not root.is_dir():
+            raise ReportError(f"{src}: there is no such file or folder with results; {fill}.")
+        own = FORMATS["json"][0]
+        found = sorted(path for path in root.iterdir() if path.suffix.lower() == ".json" and not path.name.startswith(".") and path.name != own)
+    except OSError as error:
+        raise ReportError(f"{src} cannot be read: {error.strerror or error}. Give src a folder, or a file, that can be read.") from error
+    if not found:
+        raise ReportError(f"{src} has no results: no file in it ends in .json; {fill}.")
+    return found
+
+
+def _read(path: Path, bad: list[str]) -> Json:
+    """The results in a file: of one host, or under ``hosts`` of many."""
+    try:
+        document = json.loads(path.read_bytes())
+    except OSError as error:
+        sentence = f"{path} cannot be read: {error.strerror or error}. Make it readable, or leave it out."
+    except (ValueError, RecursionError) as error:
+        sentence = f"{path} is not JSON ({error}): audit the host again, or leave the file out."
+    else:
+        if isinstance(document, dict):
+            many = document.get("hosts")
+            return many if isinstance(many, dict) and many else {name_of(path): document}
+        sentence = f"{path} is not a result of winops.rdp.diagnose: audit the host again, or leave the file out."
+    bad.append(sentence)
+    return {name_of(path): _failure(sentence)}
+
+
+# Writing --------------------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of a report: what is there (None if nothing), and what should be."""
+
+    path: Path
+    before: bytes | None
+    after: bytes
+    right_mode: bool
+
+    @property
+    def changes(self) -> bool:
+        return self.before != self.after or not self.right_mode
+
+    @property
+    def diff(self) -> Json:
+        """For people; of a page only that it changes."""
+        if self.path.suffix == ".html":
+            sizes = ("" if self.before is None else f"{len(self.before)} bytes\n", f"{len(self.after)} bytes\n")
+        else:
+            sizes = ((self.before or b"").decode("utf-8", "replace"), self.after.decode("utf-8", "replace"))
+        return {"before_header": str(self.path), "after_header": str(self.path), "before": sizes[0], "after": sizes[1]}
+
+
+def mode_of(mode: Any) -> int:
+    """File permissions as a number, from ``"0640"`` or 0o640. Raises ``ReportError``."""
+    try:
+        number = mode if isinstance(mode, int) and not isinstance(mode, bool) else int(str(mode), 8)
+    except ValueError:
+        number = -1
+    if not 0 <= number <= 0o777 or not number & stat.S_IRUSR:
+        raise ReportError(f"mode is {mode!r}; write octal permissions that let the owner read, quoted, for example '0640'.")
+    return number
+
+
+def render(fleet: Fleet, title: str, formats: list[str], dest: str, mode: int) -> list[File]:
+    """The files as they should be, beside what is there. Raises ``ReportError``."""
+    folder = Path(dest).expanduser()
+    if folder.exists() and not folder.is_dir():
+        raise ReportError(f"dest: {dest} is not a folder; name one, it is made if it is not there.")
+    return [_file(folder / FORMATS[word][0], FORMATS[word][1](fleet, title), mode) for word in FORMATS if word in formats]
+
+
+def _file(path: Path, text: str, mode: int) -> File:
+    try:
+        before: bytes | None = path.read_bytes()
+        right_mode = stat.S_IMODE(path.stat().st_mode) == mode
+    except FileNotFoundError:
+        before, right_mode = None, False
+    except OSError as error:
+        raise ReportError(f"{path} cannot be read: {error.strerror or error}. Give dest a folder of your own.") from error
+    return File(path, before, text.encode("utf-8", "backslashreplace"), right_mode)
+
+
+def write(files: list[File], mode: int) -> None:
+    """Write what changes, each file whole or not at all. Raises ``ReportError``."""
+    for file in files:
+        if file.changes:
+            try:
+                _write(file, mode)
+            except OSError as error:
+                raise ReportError(f"{file.path} cannot be written: {error.strerror or error}. Give dest a folder that can be written.") from error
+
+
+def _write(file: File, mode: int) -> None:
+    file.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor, temporary = tempfile.mkstemp(dir=file.path.parent, prefix=".rdp-report")
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(file.after)
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(file.path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,351 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a report is about: the results of many hosts, in one form, counted and grouped."""
+
+from __future__ import annotations
+
+import contextlib
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from functools import cached_property
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, HEALTHY, UNKNOWN, WEAK
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, Sight
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import first_fault
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
+
+Json = dict[str, Any]
+
+UNREACHABLE, FAILED = "unreachable", "failed"
+# In the order in which they need somebody.
+VERDICTS = (BROKEN, UNREACHABLE, FAILED, UNKNOWN, WEAK, HEALTHY)
+JUDGED = (BROKEN, UNKNOWN, WEAK, HEALTHY)
+REMEDIATE = "ansible-playbook winops.rdp.remediate_rdp"
+
+_TEXT: Json = {"type": ["string", "null"]}
+_NUMBER: Json = {"type": ["integer", "null"]}
+_TEXTS: Json = {"type": ["array", "null"], "items": {"type": "string"}}
+_EVIDENCE: Json = {
+    "type": ["array", "null"],
+    "items": {"type": "object", "required": ["fact", "where"], "properties": {"fact": {"type": "string"}, "where": {"type": "string"}}},
+}
+_FINDINGS: Json = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["id", "severity", "confidence", "summary"],
+        "properties": {
+            "id": {"type": "string"},
+            "severity": {"enum": ["critical", "warning"]},
+            "confidence": {"enum": ["proven", "likely", "possible"]},
+            "summary": {"type": "string"},
+            "evidence_for": _EVIDENCE,
+            "evidence_against": _EVIDENCE,
+            "owner": _TEXT,
+            "no_remedy": _TEXT,
+            "settles": _TEXTS,
+            "docs": _TEXT,
+            "subject": {"type": ["object", "null"]},
+        },
+    },
+}
+_STEPS: Json = {
+    "type": ["array", "null"],
+    "items": {
+        "type": "object",
+        "required": ["op"],
+        "properties": {"op": {"type": "string"}, "reason": _TEXT, "cost": _TEXT, "status": _TEXT, "findings": _TEXTS},
+    },
+}
+# What a report looks at in the result of winops.rdp.diagnose or winops.rdp.repair; the rest may be anything.
+RESULT: Json = {
+    "type": "object",
+    "required": ["verdict", "findings"],
+    "properties": {
+        "verdict": {"enum": list(JUDGED)},
+        "verdict_after": {"enum": [*JUDGED, None]},
+        "findings": _FINDINGS,
+        "findings_after": {"anyOf": [_FINDINGS, {"type": "null"}]},
+        "missing": _TEXTS,
+        "unfinished": _TEXTS,
+        "client_view": _TEXT,
+        "taken": _TEXT,
+        "plan": {
+            "type": ["object", "null"],
+            "properties": {
+                "steps": _STEPS,
+                "fallback": _STEPS,
+                "blocked": {
+                    "type": ["array", "null"],
+                    "items": {
+                        "type": "object",
+                        "required": ["finding", "reason"],
+                        "properties": {"finding": {"type": "string"}, "reason": {"type": "string"}, "guard": _TEXT},
+                    },
+                },
+            },
+        },
+        "steps": _STEPS,
+        "probe": {"type": ["object", "null"], "required": ["host", "port", "stage", "outcome"]},
+        "verified": {"type": ["object", "null"]},
+        "forecast": {
+            "type": ["array", "null"],
+            "items": {
+                "type": "object",
+                "required": ["kind", "what"],
+                "properties": {"kind": {"type": "string"}, "when": _TEXT, "days": _NUMBER, "what": {"type": "string"}, "why": _TEXT, "finding": _TEXT},
+            },
+        },
+        "host": {"type": ["object", "null"], "properties": {"name": _TEXT, "build": _NUMBER, "domain": _TEXT, "port": _NUMBER}},
+        "certificate": {
+            "type": ["object", "null"],
+            "properties": {"source": _TEXT, "thumbprint": _TEXT, "subject": _TEXT, "not_after": _TEXT, "days_left": _NUMBER},
+        },
+    },
+}
+
+
+# With these, the next renewal of a certificate is not to be counted on.
+_NO_RENEWAL = frozenset(
+    {
+        "certificate.key_missing",
+        "certificate.key_unreadable",
+        "certificate.store_denied",
+        "certificate.template_failing",
+        "machine_keys.folder_hardened",
+        "machine_keys.misplaced",
+        "service.not_started_along",
+    }
+)
+# What an entry may leave out.
+_FINDING: Json = {"evidence_for": [], "evidence_against": [], "owner": None, "no_remedy": None, "settles": [], "docs": None, "subject": None}
+_STEP: Json = {"reason": None, "cost": None, "status": None}
+_EXPECTED: Json = {"when": None, "days": None, "why": None, "finding": None}
+
+
+class ReportError(ValueError):
+    """Results that no report can be made of; the message is one sentence."""
+
+
+def moment(text: str | None) -> datetime | None:
+    """A UTC time as results write it."""
+    with contextlib.suppress(ValueError, TypeError, AttributeError):
+        found = datetime.fromisoformat((text or "").replace("Z", "+00:00"))
+        return found.astimezone(timezone.utc) if found.tzinfo else None
+    return None
+
+
+def _target(step: Json) -> str | None:
+    """What a step changes, in a few words."""
+    with contextlib.suppress(KeyError):
+        return Step(step["op"], step, "").target
+    return None
+
+
+@dataclass(frozen=True)
+class Host:
+    """One host of the fleet. ``message`` says why there is no verdict; everything that a result may leave out is empty or None then."""
+
+    name: str
+    verdict: str
+    message: str | None
+    result: Json
+
+    @classmethod
+    def of(cls, name: str, result: Any) -> Host:
+        """From what ``winops.rdp.diagnose`` or ``winops.rdp.repair`` returned."""
+        if isinstance(result, Mapping) and (result.get("unreachable") or (result.get("failed") and "verdict" not in result)):
+            return cls(name, UNREACHABLE if result.get("unreachable") else FAILED, str(result.get("msg") or "no reason was given"), {})
+        fault = first_fault(result, RESULT, "result")
+        if fault:
+            return cls(name, FAILED, f"this is not a result of winops.rdp.diagnose ({fault}); audit the host again", {})
+        return cls(name, result.get("verdict_after") or result["verdict"], str(result["msg"]) if result.get("failed") and result.get("msg") else None, result)
+
+    @property
+    def repaired(self) -> bool:
+        """Whether the result is of a repair that did something; findings and verdict are then those afterwards."""
+        return self.result.get("findings_after") is not None
+
+    @property
+    def findings(self) -> list[Json]:
+        found = self.result["findings_after"] if self.repaired else self.result.get("findings") or ()
+        return [{**_FINDING, **finding} for finding in found]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(finding["id"] for finding in self.findings))
+
+    @cached_property
+    def probe(self) -> Json | None:
+        verified = self.result.get("verified") or {}
+        probe = verified.get("after") or verified.get("before") or self.result.get("probe")
+        return probe if isinstance(probe, dict) and {"host", "port", "stage", "outcome"} <= set(probe) else None
+
+    @property
+    def gets_in(self) -> bool | None:
+        """Whether a client gets in; None if nobody looked."""
+        return Sight(self.probe).gets_in if self.probe else None
+
+    @property
+    def view(self) -> str:
+        """What a client saw, in a few words."""
+        return Sight(self.probe).says if self.probe else str(self.result.get("client_view") or ("not looked at" if self.result else ""))
+
+    @property
+    def about(self) -> Json:
+        return {"name": None, "build": None, "domain": None, "port": None, **(self.result.get("host") or {})}
+
+    @property
+    def certificate(self) -> Json:
+        return self.result.get("certificate") or {}
+
+    @property
+    def ends(self) -> datetime | None:
+        """When the certificate ends that the listener is bound to."""
+        return moment(self.certificate.get("not_after"))
+
+    @property
+    def taken(self) -> datetime | None:
+        """When the host was read."""
+        known = moment(self.result.get("taken"))
+        days = self.certificate.get("days_left")
+        return known or (self.ends - timedelta(days=days) if self.ends and days is not None else None)
+
+    @property
+    def forecast(self) -> list[Json]:
+        return [{**_EXPECTED, **item} for item in self.result.get("forecast") or ()]
+
+    @property
+    def missing(self) -> list[str]:
+        """What could not be read of the host."""
+        return list(self.result.get("missing") or ())
+
+    @property
+    def unfinished(self) -> list[str]:
+        """Journals of repairs that were cut off."""
+        return list(self.result.get("unfinished") or ())
+
+    @property
+    def alone(self) -> bool:
+        """Whether the certificate is renewed by nobody: chosen by hand, or its renewal is expected to fail."""
+        stopped = _NO_RENEWAL.intersection(self.ids) or any("SessionEnv" in (finding["subject"] or {}).values() for finding in self.findings)
+        return self.certificate.get("source") == "pin" or bool(stopped) or any(item["kind"] == "certificate" for item in self.forecast)
+
+    @property
+    def steps(self) -> list[Json]:
+        """What was done, or would be."""
+        done = self.result.get("steps")
+        todo = done if done is not None else (self.result.get("plan") or {}).get("steps")
+        return [{**_STEP, **step, "target": _target(step)} for step in todo or () if step["op"] != "certificate.wait_renewed"]
+
+    @property
+    def done(self) -> bool:
+        return self.result.get("steps") is not None
+
+    @property
+    def blocked(self) -> list[Json]:
+        return list((self.result.get("plan") or {}).get("blocked") or ())
+
+    @property
+    def commands(self) -> list[str]:
+        """What to type for this host, first to see and then to do; none if there is nothing that a repair could do."""
+        todo, guards = self.steps and not self.done, {entry.get("guard") for entry in self.blocked}
+        if not todo and "sessions" not in guards:
+            return []
+        command = f"{REMEDIATE} -l {shlex.quote(self.name)}"
+        # People are logged on: it waits until they are gone, or throws them out.
+        return [f"{command} --check --diff", command, *([f"{command} -e remediate_allow_disconnect=true"] if "sessions" in guards else [])]
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A finding over the fleet: how many hosts have it, and how many meet it first."""
+
+    id: str
+    severity: str
+    owner: str
+    hosts: tuple[str, ...]
+    first: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """Hosts with the same verdict and the same findings."""
+
+    verdict: str
+    ids: tuple[str, ...]
+    hosts: tuple[Host, ...]
+
+    @property
+    def command(self) -> str | None:
+        """What repairs those of them that this collection can do something for."""
+        names = [host.name for host in self.hosts if host.steps and not host.done]
+        return f"{REMEDIATE} -l {shlex.quote(','.join(names))}" if names else None
+
+
+@dataclass(frozen=True)
+class Fleet:
+    """All hosts of a report, by name."""
+
+    hosts: tuple[Host, ...]
+
+    @classmethod
+    def of(cls, results: Mapping[str, Any]) -> Fleet:
+        """Raises ``ReportError`` if there is no host at all."""
+        if not results:
+            raise ReportError("there are no results: audit some hosts first")
+        return cls(tuple(Host.of(str(name), result) for name, result in sorted(results.items(), key=lambda entry: str(entry[0]).lower())))
+
+    @cached_property
+    def taken(self) -> datetime | None:
+        """When the newest of the data was read."""
+        return max((host.taken for host in self.hosts if host.taken), default=None)
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        found = dict.fromkeys(VERDICTS, 0)
+        for host in self.hosts:
+            found[host.verdict] += 1
+        return found
+
+    @property
+    def summary(self) -> str:
+        told = ", ".join(f"{number} {verdict}" for verdict, number in self.counts.items() if number)
+        return f"{len(self.hosts)} host{'' if len(self.hosts) == 1 else 's'}: {told}"
+
+    @cached_property
+    def causes(self) -> list[Cause]:
+        """Most hosts first; among equals, what keeps clients out."""
+        names: dict[str, list[str]] = {}
+        severe: dict[str, Json] = {}
+        first: dict[str, int] = {}
+        for host in self.hosts:
+            for finding in host.findings:
+                id_ = finding["id"]
+                if host.name not in names.setdefault(id_, []):
+                    names[id_].append(host.name)
+                if id_ not in severe or finding["severity"] == CRITICAL:
+                    severe[id_] = finding
+            for id_ in host.ids[:1]:
+                first[id_] = first.get(id_, 0) + 1
+        found = [Cause(id_, severe[id_]["severity"], severe[id_].get("owner") or "host", tuple(hosts), first.get(id_, 0)) for id_, hosts in names.items()]
+        return sorted(found, key=lambda cause: (-len(cause.hosts), cause.severity != CRITICAL, cause.id))
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """By verdict, the largest first."""
+        found: dict[tuple[str, tuple[str, ...]], list[Host]] = {}
+        for host in self.hosts:
+            found.setdefault((host.verdict, host.ids), []).append(host)
+        groups = [Group(verdict, ids, tuple(hosts)) for (verdict, ids), hosts in found.items()]
+        return sorted(groups, key=lambda group: (VERDICTS.index(group.verdict), -len(group.hosts), group.ids))
+
+    @cached_property
+    def forecast(self) -> list[tuple[Host, Json]]:
+        """Who breaks next, the soonest first; what has no day comes last."""
+        found = [(host, item) for host in self.hosts for item in host.forecast]
+        return sorted(found, key=lambda entry: (entry[1].get("when") is None, entry[1].get("when") or "", entry[0].name.lower()))

@@ -1,0 +1,162 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A fleet for programs: JSON, CSV and the text format of Prometheus (https://prometheus.io/docs/instrumenting/exposition_formats/)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet, Host, moment
+
+SCHEMA_VERSION = 1
+COLUMNS = (
+    "host",
+    "verdict",
+    "finding",
+    "severity",
+    "confidence",
+    "owner",
+    "summary",
+    "no_remedy",
+    "client_view",
+    "certificate_source",
+    "certificate_not_after",
+    "message",
+)
+# What makes a spreadsheet take a cell for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def iso(time: datetime | None) -> str | None:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ") if time else None
+
+
+def to_json(fleet: Fleet, title: str) -> str:
+    """Everything that the page shows, with sorted keys: the same data give the same text."""
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        "title": title,
+        "taken": iso(fleet.taken),
+        "summary": fleet.summary,
+        "counts": fleet.counts,
+        "causes": [
+            {"id": cause.id, "severity": cause.severity, "owner": cause.owner, "hosts": list(cause.hosts), "first": cause.first} for cause in fleet.causes
+        ],
+        "forecast": [{"host": host.name, **item} for host, item in fleet.forecast],
+        "hosts": {host.name: _host(host) for host in fleet.hosts},
+    }
+    return json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _host(host: Host) -> dict[str, Any]:
+    return {
+        "verdict": host.verdict,
+        "message": host.message,
+        "taken": iso(host.taken),
+        "client_gets_in": host.gets_in,
+        "client_view": host.view,
+        "host": host.result.get("host"),
+        "certificate": host.result.get("certificate"),
+        "findings": host.findings,
+        "missing": host.missing,
+        "unfinished": host.unfinished,
+        "repaired": host.repaired,
+        "steps": host.steps,
+        "blocked": host.blocked,
+    }
+
+
+def to_csv(fleet: Fleet) -> str:
+    """One row for each host and finding, one for a host without; UTF-8, lines end as RFC 4180 has it."""
+    file = io.StringIO()
+    writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\r\n")
+    writer.writeheader()
+    for host in fleet.hosts:
+        shared = {
+            "host": host.name,
+            "verdict": host.verdict,
+            "client_view": host.view,
+            "certificate_source": host.certificate.get("source"),
+            "certificate_not_after": host.certificate.get("not_after"),
+            "message": host.message,
+        }
+        for finding in host.findings or [{}]:
+            row = {
+                **shared,
+                **{name: finding.get(name) for name in ("severity", "confidence", "owner", "summary", "no_remedy")},
+                "finding": finding.get("id"),
+            }
+            writer.writerow({name: _cell(text) for name, text in row.items()})
+    return file.getvalue()
+
+
+def _cell(value: Any) -> str:
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def to_prometheus(fleet: Fleet) -> str:
+    """For the textfile collector of node_exporter. Times are seconds since 1970, as Prometheus wants them."""
+    lines: list[str] = []
+
+    def metric(name: str, help_: str, samples: Iterable[tuple[dict[str, str], float | None]]) -> None:
+        rows = [f"winops_rdp_{name}{_labels(labels)} {value:.0f}" for labels, value in samples if value is not None]
+        if rows:
+            lines.extend((f"# HELP winops_rdp_{name} {help_}", f"# TYPE winops_rdp_{name} gauge", *rows))
+
+    metric("hosts", "Hosts with this verdict.", (({"verdict": verdict}, number) for verdict, number in fleet.counts.items()))
+    metric("verdict", "1 for the verdict that the host has.", (({"host": host.name, "verdict": host.verdict}, 1) for host in fleet.hosts))
+    metric(
+        "client_gets_in",
+        "1 if the probe got in as a client does, 0 if not; absent where nobody looked.",
+        (({"host": host.name}, None if host.gets_in is None else int(host.gets_in)) for host in fleet.hosts),
+    )
+    metric(
+        "finding",
+        "1 for each cause that was found.",
+        (
+            ({"host": host.name, "finding": id_, "severity": finding["severity"], "confidence": finding["confidence"]}, 1)
+            for host in fleet.hosts
+            for id_, finding in {finding["id"]: finding for finding in reversed(host.findings)}.items()
+        ),
+    )
+    metric(
+        "certificate_not_after_timestamp_seconds",
+        "When the certificate ends that the listener is bound to.",
+        (({"host": host.name, "source": str(host.certificate.get("source"))}, host.ends.timestamp() if host.ends else None) for host in fleet.hosts),
+    )
+    metric(
+        "forecast_timestamp_seconds",
+        "When something will keep clients out that nobody averts by itself; the soonest of its kind.",
+        (({"host": name, "kind": kind}, time) for (name, kind), time in _soonest(fleet).items()),
+    )
+    metric(
+        "taken_timestamp_seconds",
+        "When the host was read.",
+        (({"host": host.name}, host.taken.timestamp() if host.taken else None) for host in fleet.hosts),
+    )
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _soonest(fleet: Fleet) -> dict[tuple[str, str], float]:
+    found: dict[tuple[str, str], float] = {}
+    for host, item in fleet.forecast:
+        time = moment(item.get("when"))
+        if time:
+            found.setdefault((host.name, item["kind"]), time.timestamp())
+    return found
+
+
+def _labels(labels: dict[str, str]) -> str:
+    escaped = (f'{name}="{_escape(text)}"' for name, text in labels.items())
+    return "{" + ",".join(escaped) + "}"
+
+
+def _escape(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\r", " ").replace("\n", "\\n")

@@ -1,0 +1,45 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pictures of the report, to be looked at: python -m tests.tools.screenshots"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "collections")]
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.report.html import to_html  # noqa: E402
+from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet  # noqa: E402
+
+from tests.tools.browser import Browser, chromium  # noqa: E402
+from tests.unit.fleets import results  # noqa: E402
+
+FOLDER = ROOT / ".build" / "screenshots"
+OPEN = "document.querySelectorAll('.group.broken').forEach(group => { group.open = true; group.querySelector('.host').open = true; })"
+
+
+def main() -> int:
+    program = chromium()
+    if not program:
+        print("screenshots: chromium is not on PATH", file=sys.stderr)
+        return 1
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with Browser(program) as browser:
+        for count in (3, 300):
+            page = FOLDER / f"{count}.html"
+            page.write_text(to_html(Fleet.of(results(count)), "Remote Desktop"), encoding="utf-8")
+            for shape, width, height in (("desktop", 1280, 2000), ("phone", 390, 2400)):
+                for dark in (False, True):
+                    browser.open(page, width=width, height=height, dark=dark)
+                    browser.evaluate(OPEN)
+                    picture = FOLDER / f"{count}-{shape}-{'dark' if dark else 'light'}.png"
+                    browser.screenshot(picture)
+                    print(picture)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,214 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Bundles: what is written is read again, what other hands wrote is taken, and what cannot be used is told in one sentence."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.unit.fleets import Machine, bundle, machines, result
+from tests.unit.snapshots import NOW, Host, probe
+
+ROOT = Path(__file__).parents[4]
+DIES = probe("tls", "reset", client_view={"code": "0x904", "extended": "0x7", "text": ""})
+
+
+def faulty(**more: Any) -> dict[str, Any]:
+    """A bundle of a host whose certificate has ended."""
+    return {**bundle(Machine("web01", Host().expire().to_answer(), DIES)), **more}
+
+
+def put(folder: Path, document: Any, name: str = "web01.json") -> Path:
+    path = folder / name
+    path.write_text(document if isinstance(document, str) else json.dumps(document), encoding="utf-8")
+    return path
+
+
+def judge(one: bundles.Bundle) -> dict[str, Any]:
+    return bundles.judge(one, None, Options(), 30)
+
+
+def ids(answer: dict[str, Any]) -> list[str]:
+    return [finding["id"] for finding in answer["findings"]]
+
+
+def test_the_schema_is_written_out() -> None:
+    assert json.loads((ROOT / "docs/bundle.schema.json").read_text(encoding="utf-8")) == bundles.SCHEMA
+
+
+def test_a_bundle_fits_its_schema_and_is_read_as_it_was(tmp_path: Path) -> None:
+    resolver = {"snapshot.schema.json": schema.SCHEMA}
+    for machine in machines(60):
+        written = bundle(machine)
+        rest = {**bundles.SCHEMA, "properties": {**bundles.SCHEMA["properties"], "snapshot": {}}}
+        jsonschema.validate(written, rest)
+        jsonschema.validate(written["snapshot"], resolver["snapshot.schema.json"])
+        path = bundles.path_of(str(tmp_path), machine.name)
+        bundles.keep(path, written)
+        one = bundles.read(path)
+        assert (one.name, one.clock, one.timed) == (machine.name, NOW, True) and stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert judge(one) == result(machine)
+
+
+def test_nothing_but_the_schema_s_keys_is_kept() -> None:
+    answer = {**Host().to_answer(), "ansible_password": "canary", "invocation": {"module_args": {"password": "canary"}}, "_ansible_x": "canary"}
+    assert "canary" not in json.dumps(bundle(Machine("web01", answer, None)))
+
+
+@given(st.lists(st.text(min_size=1, max_size=20), min_size=2, max_size=2, unique=True))
+@settings(max_examples=200, deadline=None)
+def test_no_two_hosts_share_a_file(names: list[str]) -> None:
+    try:
+        paths = [bundles.path_of("/bundles", name) for name in names]
+    except UnicodeEncodeError:
+        return  # half a character is no name
+    assert paths[0] != paths[1]
+    for name, path in zip(names, paths):
+        assert path.parent == Path("/bundles") and not path.name.startswith(".") and bundles.name_of(path) == name
+
+
+# What other hands write -----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_bare_snapshot_is_taken(tmp_path: Path) -> None:
+    one = bundles.read(put(tmp_path, Host().expire().to_answer(), "web%2001.json"))
+    answer = judge(one)
+    assert one.name == "web 01" and not one.timed and one.clock == NOW and ids(answer) == ["certificate.expired"]
+    assert answer["findings"][0]["confidence"] == "likely" and "host's clock" in answer["missing"][-1]
+    few = {"schema_version": 1, "sections": {"host": Host().sections["host"]}}
+    assert judge(bundles.read(put(tmp_path, few)))["verdict"] == "unknown"
+
+
+def test_a_snapshot_with_a_probe_is_taken(tmp_path: Path) -> None:
+    answer = judge(bundles.read(put(tmp_path, {"snapshot": Host().expire().to_answer(), "probe": DIES})))
+    assert ids(answer) == ["certificate.expired"] and answer["findings"][0]["confidence"] == "proven"
+
+
+def test_a_user_s_code_in_it_counts_and_gives_way(tmp_path: Path) -> None:
+    one = bundles.read(put(tmp_path, {"snapshot": Host().to_answer(), "probe": probe(), "client_code": "0xC07"}))
+    assert ids(judge(one)) == ["client.credentials"]
+    assert ids(bundles.judge(one, "0x904/0x7", Options(), 30)) == ["client.not_reproduced"]
+
+
+def test_a_vantage_host_s_certificate_is_read_here(tmp_path: Path) -> None:
+    host = Host().expire()
+    der = host.sections["certificates"]["stores"]["Remote Desktop"]["certificates"][0]["der"]
+    seen = probe(certificate={"der": der, "sha1": host.thumbprint})
+    answer = judge(bundles.read(put(tmp_path, {"snapshot": host.to_answer(), "probe": seen})))
+    assert answer["client_view"] == "answers with an expired certificate"
+
+
+# What cannot be used --------------------------------------------------------------------------------------------------------------------
+
+
+def _less(key: str) -> Callable[[], dict[str, Any]]:
+    return lambda: {name: value for name, value in faulty().items() if name != key}
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (lambda: "{", "is not JSON"),
+        (lambda: "[" * 100_000, "is not JSON"),
+        (list, "it is no bundle"),
+        (dict, "no snapshot (keys schema_version and sections)"),
+        (_less("taken"), "the bundle has no taken"),
+        (_less("snapshot"), "the bundle has no snapshot"),
+        (lambda: faulty(bundle_version=2), "bundle_version 2, and this version of winops.rdp"),
+        (lambda: faulty(bundle_version=2, collection_version="9.1.0"), "use a newer version of the collection, at least 9.1.0"),
+        (lambda: faulty(bundle_version="1"), "bundle_version is '1' and not a version's number"),
+        (lambda: faulty(bundle_version=True), "bundle_version is True"),
+        (lambda: faulty(bundle_version=0), "no longer reads"),
+        (lambda: faulty(snapshot={**Host().to_answer(), "schema_version": 7}), "schema_version 7"),
+        (lambda: faulty(snapshot=[]), "its snapshot is no object"),
+        (lambda: faulty(snapshot={**Host().to_answer(), "sections": {"host": 1}}), "its snapshot cannot be used"),
+        (lambda: faulty(inventory_name=""), "inventory_name is no name"),
+        (lambda: faulty(taken="yesterday"), "taken is 'yesterday'"),
+        (lambda: faulty(taken="2026-11-23T12:00:00"), "write it as UTC"),
+        (lambda: faulty(probe={"stage": "tls"}), "its probe is not a result of winops.rdp.probe"),
+        (lambda: faulty(probe={**DIES, "stage": "lunch"}), "its probe is not a result"),
+        (lambda: faulty(probe={**DIES, "schema_version": 99}), "schema_version 99"),
+        (lambda: faulty(probe=probe(certificate={"der": "?"})), "not base64"),
+        (lambda: faulty(client_code="hello"), "client_code"),
+        (lambda: {"snapshot": Host().without("host").to_answer()}, "nothing says when it was taken"),
+    ],
+)
+def test_what_cannot_be_used_is_one_sentence(make: Callable[[], Any], sentence: str, tmp_path: Path) -> None:
+    path = put(tmp_path, make())
+    with pytest.raises(bundles.BundleError) as told:
+        bundles.read(path)
+    assert str(told.value).startswith(str(path)) and sentence in str(told.value) and "\n" not in str(told.value)
+
+
+def test_an_older_one_is_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = {**faulty(bundle_version=0), "name": "web01"}
+    del old["inventory_name"]
+    monkeypatch.setitem(bundles.BUNDLE_MIGRATIONS, 0, lambda document: {**document, "inventory_name": document.pop("name")})
+    monkeypatch.setitem(bundles.SNAPSHOT_MIGRATIONS, 0, lambda snapshot: {**snapshot, "sections": snapshot["parts"]})
+    old["snapshot"] = {**old["snapshot"], "schema_version": 0, "parts": old["snapshot"].pop("sections")}
+    del old["snapshot"]["parts"]["policies"]
+    one = bundles.read(put(tmp_path, old))
+    assert one.name == "web01" and ids(judge(one)) == ["certificate.expired"]
+
+
+# Many -----------------------------------------------------------------------------------------------------------------------------------
+
+
+def test_one_bad_file_hides_no_other(tmp_path: Path) -> None:
+    put(tmp_path, faulty())
+    put(tmp_path, bundle(Machine("web02", Host().to_answer(), probe())), "web02.json")
+    put(tmp_path, "{", "bad.json")
+    put(tmp_path, "ignored", ".hidden.json")
+    put(tmp_path, "ignored", "notes.txt")
+    answer = bundles.replay(str(tmp_path), judge)
+    assert answer["counts"] == {"broken": 1, "weak": 0, "unknown": 0, "healthy": 1, "failed": 1} and list(answer["hosts"]) == ["bad", "web01", "web02"]
+    assert answer["summary"] == "3 hosts: 1 broken, 1 healthy, 1 failed" and "failed" not in answer and len(answer["warnings"]) == 1
+
+
+def test_two_files_for_a_host_are_neither(tmp_path: Path) -> None:
+    put(tmp_path, faulty())
+    put(tmp_path, faulty(), "copy.json")
+    put(tmp_path, bundle(Machine("web02", Host().to_answer(), probe())), "web02.json")
+    answer = bundles.replay(str(tmp_path), judge)
+    assert answer["hosts"]["web01"]["failed"] and "keep one of them" in answer["hosts"]["web01"]["msg"] and answer["hosts"]["web02"]["verdict"] == "healthy"
+
+
+def test_nothing_but_bad_files_is_a_failure(tmp_path: Path) -> None:
+    put(tmp_path, "{", "a.json")
+    put(tmp_path, "{", "b.json")
+    answer = bundles.replay(str(tmp_path), judge)
+    assert answer["failed"] and "a.json" in answer["msg"] and "The other 1 could not be judged either" in answer["msg"]
+
+
+def test_what_breaks_a_rule_costs_only_its_host(tmp_path: Path) -> None:
+    put(tmp_path, faulty())
+    put(tmp_path, bundle(Machine("web02", Host().to_answer(), probe())), "web02.json")
+
+    def strange(one: bundles.Bundle) -> dict[str, Any]:
+        if one.name == "web01":
+            raise KeyError("surprise")
+        return judge(one)
+
+    answer = bundles.replay(str(tmp_path), strange)
+    assert "cannot be judged (KeyError" in answer["hosts"]["web01"]["msg"] and answer["hosts"]["web02"]["verdict"] == "healthy"
+
+
+def test_places_without_bundles_are_named(tmp_path: Path) -> None:
+    with pytest.raises(bundles.BundleError, match="no file in it ends in"):
+        bundles.files(str(tmp_path))
+    with pytest.raises(bundles.BundleError, match="there is no such file or folder"):
+        bundles.files(str(tmp_path / "nowhere"))
+    assert bundles.files(str(put(tmp_path, "{}", "one"))) == [tmp_path / "one"]
