@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from ansible_collections.winops.rdp.plugins.action.report import ActionModule
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import reports
+from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import ReportError
 
 from tests.unit.fleets import results
 
@@ -63,7 +64,7 @@ def test_mode_is_set_and_kept(given: Any, mode: int, some: dict[str, Any], tmp_p
 
 @pytest.mark.parametrize("mode", ["0", "u=rw", "0o9", "01777", None, True, -1, "0077", [6]])
 def test_a_mode_that_is_none_is_refused(mode: Any) -> None:
-    with pytest.raises(reports.ReportError, match="write octal permissions"):
+    with pytest.raises(ReportError, match="write octal permissions"):
         reports.mode_of(mode)
 
 
