@@ -84,15 +84,16 @@ def test_audit_reports_on_the_fleet(flags: tuple[str, ...], tmp_path: Path) -> N
     report, kept = tmp_path / "report", tmp_path / "kept"
     with Fleet(["healthy", "key_unreadable", "winrm_closed"], state_dir=tmp_path / "state") as twins:
         start = {host: twin.state for host, twin in twins.hosts.items()}
-        done = playbook(twins.inventory_path, "winops.rdp.audit_rdp", *flags, rdp_report_dir=str(report), audit_result_dir=str(kept))
+        done = playbook(twins.inventory_path, "winops.rdp.audit_rdp", *flags, rdp_report_dir=str(report), audit_result_dir=str(kept), audit_client_code="0xC07")
         assert str(report / "rdp-report.html") in done.stdout and {host: twin.state for host, twin in twins.hosts.items()} == start
     document = json.loads((report / "rdp-report.json").read_text())
     assert {name: entry["verdict"] for name, entry in document["hosts"].items()} == {
-        "healthy": "healthy",
+        "healthy": "weak",
         "key_unreadable": "broken",
         "winrm_closed": "unreachable",
     }
     assert document["hosts"]["key_unreadable"]["findings"][0]["id"] == "certificate.key_unreadable" and document["taken"]
+    assert [finding["id"] for finding in document["hosts"]["healthy"]["findings"]] == ["client.credentials"]
     assert "-l key_unreadable --check --diff" in (report / "rdp-report.html").read_text()
     command = [str(BIN / "ansible"), "localhost", "-m", "winops.rdp.report", "-a", f"src={kept} dest={tmp_path / 'again'}"]
     again = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=60, check=False)
