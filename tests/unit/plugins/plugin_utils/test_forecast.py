@@ -27,8 +27,8 @@ IN = probe()
 NLA_ONLY = probe(offered={"rdp": False, "tls": False, "hybrid": True})
 
 
-def run(host: Host, days: int = 30, seen: dict[str, Any] | None = IN) -> list[dict[str, Any]]:
-    view = HostView(host.to_answer())
+def run(host: Host, days: int = 30, sight: dict[str, Any] | str | None = "a client gets in") -> list[dict[str, Any]]:
+    view, seen = HostView(host.to_answer()), IN if isinstance(sight, str) else sight
     found = forecast(view, Sight(seen), NOW, diagnose(view, seen, NOW).findings, days)
     return [item.to_dict() for item in found]
 
@@ -187,7 +187,7 @@ def test_the_end_of_the_grace_period(host: Callable[[], Host], told: bool) -> No
     ],
 )
 def test_a_policy_that_waits_for_the_next_start(name: str, number: int, seen: dict[str, Any] | None, told: str | None) -> None:
-    items = [item for item in run(Host().setting("policy", name, dword(number)), seen=seen) if item["kind"] == "policy"]
+    items = [item for item in run(Host().setting("policy", name, dword(number)), sight=seen) if item["kind"] == "policy"]
     assert len(items) == (1 if told else 0)
     if told:
         assert told in items[0]["what"] and items[0]["when"] is None and f"sets {name} to {number}" in items[0]["what"]

@@ -221,10 +221,10 @@ def _everywhere(text: str) -> dict[str, Any]:
 def test_the_picture_counts_every_known_certificate(count: int) -> None:
     fleet = Fleet.of(results(count))
     picture = chart(fleet)
-    assert sum(bar["count"] for bar in picture["bars"]) == sum(host.ends is not None for host in fleet.hosts)
-    for bar in picture["bars"]:
-        assert bar["x"] >= 0 and bar["x"] + bar["width"] <= picture["width"] and bar["top"] >= 10
-        assert abs(sum(part["height"] for part in bar["parts"]) - (picture["floor"] - min(part["y"] for part in bar["parts"]))) < 0.3
+    assert sum(column["count"] for column in picture["bars"]) == sum(host.ends is not None for host in fleet.hosts)
+    for column in picture["bars"]:
+        assert column["x"] >= 0 and column["x"] + column["width"] <= picture["width"] and column["top"] >= 10
+        assert abs(sum(part["height"] for part in column["parts"]) - (picture["floor"] - min(part["y"] for part in column["parts"]))) < 0.3
 
 
 def test_the_picture_tells_who_is_renewed_by_nobody() -> None:
@@ -234,7 +234,7 @@ def test_the_picture_tells_who_is_renewed_by_nobody() -> None:
 
     stopped = [{**FINDING, "id": "machine_keys.folder_hardened"}]
     bars = chart(Fleet.of({"a": host(2), "b": host(3, "pin"), "c": host(4, findings=stopped), "d": host(-3)}))["bars"]
-    assert [[(part["kind"], part["height"]) for part in bar["parts"]] for bar in bars] == [[("ended", 14)], [("alone", 28), ("renewed", 14)]]
+    assert [[(part["kind"], part["height"]) for part in column["parts"]] for column in bars] == [[("ended", 14)], [("alone", 28), ("renewed", 14)]]
     assert chart(Fleet.of({"a": result()})) == {"bars": []}
 
 
