@@ -42,7 +42,9 @@ def run(fleet: Fleet, playbook: str, *flags: str, **variables: Any) -> int:
     print(f"\n$ {shown}\n", flush=True)
     # The result lines say all; what each task did is in the results that the table is made of.
     env = environment(ANSIBLE_DISPLAY_SKIPPED_HOSTS="0", ANSIBLE_DISPLAY_OK_HOSTS="1")
-    done = subprocess.run([*command, "-e", json.dumps(variables)], cwd=ROOT, env=env, text=True, capture_output=True, timeout=240, check=False)
+    done = subprocess.run(
+        [*command, "-e", json.dumps(variables)], cwd=ROOT, env=env, text=True, stdin=subprocess.DEVNULL, capture_output=True, timeout=240, check=False
+    )
     marker = "PLAY [Sum up]"
     show = done.stdout if "--diff" in flags or marker not in done.stdout else done.stdout[done.stdout.index(marker) :]
     print(show.rstrip(), flush=True)

@@ -42,7 +42,9 @@ def module(inventory: Path, name: str, hosts: str = "all", *flags: str, **option
         if options:
             command += ["-a", json.dumps(options)]
         more = {"ANSIBLE_CALLBACK_PLUGINS": str(Path(__file__).parent / "callbacks"), "ANSIBLE_LOAD_CALLBACK_PLUGINS": "1", "WINOPS_RESULTS": str(rows)}
-        done = subprocess.run(command, cwd=ROOT, env=environment(**more), capture_output=True, text=True, timeout=SECONDS, check=False)
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment(**more), capture_output=True, text=True, timeout=SECONDS, check=False, stdin=subprocess.DEVNULL
+        )
         assert rows.exists(), f"{' '.join(command)} said nothing:\n{done.stdout}\n{done.stderr}"
         results = {}
         for line in rows.read_text().splitlines():
@@ -54,4 +56,4 @@ def module(inventory: Path, name: str, hosts: str = "all", *flags: str, **option
 def playbook(inventory: Path, name: str, *flags: str, **variables: Any) -> subprocess.CompletedProcess[str]:
     """One of the collection's playbooks, by path or by its full name."""
     command = [str(BIN / "ansible-playbook"), "-i", str(inventory), name, "-e", json.dumps(variables), *flags]
-    return subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=SECONDS, check=False)
+    return subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=SECONDS, check=False, stdin=subprocess.DEVNULL)

@@ -54,7 +54,7 @@ def test_module_fixture_probes_without_a_host(fleet: Fleet, ansible_module: Any)
 
 def test_plain_command_line_probe(fleet: Fleet) -> None:
     command = [str(BIN / "ansible"), "localhost", "-m", "winops.rdp.probe", "-a", f"host={fleet.hosts['healthy'].address}"]
-    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0 and '"stage": "session"' in done.stdout, done.stdout + done.stderr
 
 
@@ -96,7 +96,7 @@ def test_audit_reports_on_the_fleet(flags: tuple[str, ...], tmp_path: Path) -> N
     assert [finding["id"] for finding in document["hosts"]["healthy"]["findings"]] == ["client.credentials"]
     assert "-l key_unreadable --check --diff" in (report / "rdp-report.html").read_text()
     command = [str(BIN / "ansible"), "localhost", "-m", "winops.rdp.report", "-a", f"src={kept} dest={tmp_path / 'again'}"]
-    again = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=60, check=False)
+    again = subprocess.run(command, cwd=ROOT, env=environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)
     assert again.returncode == 0 and (tmp_path / "again/rdp-report.html").read_bytes() == (report / "rdp-report.html").read_bytes(), again.stdout
 
 

@@ -42,7 +42,16 @@ def ansible(*arguments: str, **variables: str) -> tuple[int, str]:
         "ANSIBLE_NOCOLOR": "1",
         **variables,
     }
-    done = subprocess.run([str(program), "-i", "localhost,", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        [str(program), "-i", "localhost,", *arguments],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
     return done.returncode, done.stdout + done.stderr
 
 
@@ -153,7 +162,9 @@ def test_in_a_play_on_windows_hosts_each_is_looked_at_from_here(tmp_path: Path, 
         inventory.write_text(
             yaml.safe_dump({"all": {"hosts": {"web01": {"ansible_host": "127.0.0.1", "ansible_connection": "ssh", "ansible_shell_type": "powershell"}}}})
         )
-        done = subprocess.run([str(program), "-i", str(inventory), str(play)], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+        done = subprocess.run(
+            [str(program), "-i", str(inventory), str(play)], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False
+        )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
