@@ -567,6 +567,14 @@ _add(
     code="0x1807",
 )
 _add("not_listening", "TermService runs and does not listen", "listener.not_listening", _deaf)
+_add(
+    "termservice_hangs",
+    "TermService runs and answers nobody",
+    "service.stuck",
+    _behave(middlebox="silent"),
+    _events("System", "Service Control Manager", 7011, 2),
+    repairable=False,
+)
 _add("termservice_stuck", "TermService hangs while it starts", "service.stuck", _service("TermService", state=START_PENDING), repairable=False)
 _add("template_expired", "the enrolled certificate has expired", "certificate.template_expired", _template(400), repairable=False)
 _add("healthy_template", "a certificate enrolled from a template", None, _text(POLICY, "CertTemplateName", "RDP"), _template(30))

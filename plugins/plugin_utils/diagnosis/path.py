@@ -133,6 +133,32 @@ def _products(ctx: Context) -> list[tuple[str, str]]:
     return sorted(found.items())
 
 
+def _hangs(ctx: Context, evidence: list[Evidence], missing: tuple[str, ...], confidence: str) -> Finding | None:
+    """A connection that is taken and never answered: Windows itself takes it, and the service that should answer may hang."""
+    if (ctx.sight.stage, ctx.sight.outcome) not in (("negotiation", "silent"), ("session", "silent")) or not ctx.host.running("TermService"):
+        return None
+    logged, taken = ctx.host.event_count("Service Control Manager", 7009, 7011, 7022), ctx.arrived or ctx.sight.stage == "session"
+    pid = (ctx.host.service("TermService") or {}).get("pid") or ""
+    return Finding(
+        "service.stuck",
+        CRITICAL,
+        "Connections are taken and never answered: the service TermService runs, and may hang",
+        confidence if logged or taken else POSSIBLE,
+        (
+            *evidence,
+            *(
+                (Evidence(f"{logged} event(s) 7009/7011/7022 of the Service Control Manager: a service did not answer in time", "section events"),)
+                if logged
+                else ()
+            ),
+            *((Evidence("the host took the probe's connection up", "section events" if ctx.arrived else ctx.sight.where),) if taken else ()),
+        ),
+        no_remedy=f"look from the host's own network first; if it is as silent there, restart TermService, and if that hangs too end its process {pid}".rstrip()
+        + " or restart the host",
+        settles=(*missing, *(() if logged or taken else ("a probe from the host's own network: if it is answered there, something on the way is silent",))),
+    )
+
+
 def _dropped(ctx: Context, seen: Evidence, missing: tuple[str, ...], known: bool) -> list[Finding]:
     """A connection that was made and then broke, on a host where nothing explains it: who else takes part in it?"""
     sound = known and not missing
@@ -141,6 +167,9 @@ def _dropped(ctx: Context, seen: Evidence, missing: tuple[str, ...], known: bool
     if sound:
         evidence.append(Evidence("settings, services, certificate and key of the listener are in order", "snapshot"))
     found = []
+    hangs = _hangs(ctx, evidence, missing, confidence)
+    if hangs and hangs.confidence != POSSIBLE:
+        return [hangs]
     if ctx.arrived is False:
         found.append(
             Finding(
@@ -202,6 +231,7 @@ def _dropped(ctx: Context, seen: Evidence, missing: tuple[str, ...], known: bool
                 settles=missing,
             )
         )
+    found += [hangs] if hangs else []
     if ctx.sight.stage == "tls":
         found += fips(ctx, "The host is limited to FIPS algorithms, and the handshake fails without another cause", seen, CRITICAL, POSSIBLE)
     return found

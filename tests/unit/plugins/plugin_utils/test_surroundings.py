@@ -24,6 +24,7 @@ TIMEOUT = probe("tcp", "timeout", address=None)
 REFUSED = probe("tcp", "refused")
 NLA_DIES = probe("credssp", "closed")
 IN = probe()
+SCM = "Service Control Manager"
 LOCAL = FIREWALL.removeprefix("HKLM\\")
 SCHANNEL, LSA = wanted.SCHANNEL, wanted.LSA
 LIST = {"type": "string", "data": "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"}
@@ -465,6 +466,27 @@ def test_a_host_that_knows_nothing_of_the_connection_clears_itself() -> None:
 def test_a_log_that_is_not_kept_proves_nothing(host: Host) -> None:
     top = run(host, _at(-10)).findings[0]
     assert top.id == "interference.handshake_dropped" and any("131" in sentence for sentence in top.settles)
+
+
+@pytest.mark.parametrize(
+    ("host", "stage", "expected"),
+    [
+        (_looked_after(Host(), logged=False), "negotiation", [("network.path_reset", "likely"), ("service.stuck", "possible")]),
+        (_looked_after(Host(), logged=True), "negotiation", [("service.stuck", "likely")]),
+        (_looked_after(Host(), logged=False).event(SCM, 7011), "negotiation", [("service.stuck", "likely")]),
+        (_looked_after(Host(), logged=False).event(SCM, 7036), "negotiation", [("network.path_reset", "likely"), ("service.stuck", "possible")]),
+        (_looked_after(Host(), logged=True), "session", [("service.stuck", "likely")]),
+        (
+            _looked_after(Host(), logged=True).without("products"),
+            "negotiation",
+            [("service.stuck", "possible"), ("interference.handshake_dropped", "possible")],
+        ),
+        (_looked_after(Host(), logged=False), "tls", [("network.handshake_stalls", "likely")]),
+    ],
+)
+def test_silence_is_a_service_that_hangs_or_something_on_the_way(host: Host, stage: str, expected: list[tuple[str, str]]) -> None:
+    found = run(host, _at(-10, stage, "silent")).findings
+    assert [(finding.id, finding.confidence) for finding in found] == expected
 
 
 def test_a_log_that_was_read_before_the_probe_proves_nothing() -> None:
