@@ -481,7 +481,7 @@ def test_a_log_that_is_not_kept_proves_nothing(host: Host) -> None:
             "negotiation",
             [("service.stuck", "possible"), ("interference.handshake_dropped", "possible")],
         ),
-        (_looked_after(Host(), logged=False), "tls", [("network.handshake_stalls", "likely")]),
+        (_looked_after(Host(), logged=True), "tls", [("network.handshake_stalls", "likely")]),
     ],
 )
 def test_silence_is_a_service_that_hangs_or_something_on_the_way(host: Host, stage: str, expected: list[tuple[str, str]]) -> None:
