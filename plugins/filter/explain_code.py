@@ -23,7 +23,7 @@ description:
   - Also usable on the host's own log entries; a status may be given as a negative number.
 options:
   _input:
-    description: A code, such as V(2308), V(0x904), V(904), or a pair V(0x904/0x7).
+    description: A code, such as V(2308), V(0x904), V(904), a pair V(0x904/0x7), or the words of a dialog with one or two codes in them.
     type: raw
     required: true
   extended:

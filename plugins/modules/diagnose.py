@@ -23,7 +23,8 @@ options:
     type: path
   client_code:
     description:
-      - What a user's client showed, for example V(0x904/0x7), V(2308) or V(0x1807). It ranks causes and adds what the code says by itself.
+      - What a user's client showed, for example V(0x904/0x7), V(2308) or V(0x1807), or its own words with the codes in them. It ranks causes and adds what
+        the code says by itself.
       - With O(bundles) it goes for all of them, before a C(client_code) of their own.
     type: str
   forecast_days:

@@ -314,6 +314,13 @@ _add(
 )
 _add("pin_malformed", "the pin was written as text", "certificate.pin_dead", _text(RDP_TCP, "SSLCertificateSHA1Hash", "AB" * 20))
 _add("pin_key_missing", "the pinned certificate has lost its key", "certificate.pin_dead", _pin(with_key=False))
+_add(
+    "pin_key_fallback",
+    "NETWORK SERVICE cannot read the pinned certificate's key, and Windows falls back",
+    "certificate.key_unreadable",
+    _pin(readable=False),
+    _behave(dead_pin="falls back"),
+)
 _add("pin_key_unreadable", "NETWORK SERVICE cannot read the pinned certificate's key", "certificate.key_unreadable", _pin(readable=False))
 _add("pin_expired", "the pinned certificate has expired", "certificate.pin_expired", _pin(days_ago=400, lasts=365), repairable=False)
 _add("security_layer_invalid", "SecurityLayer is 7", "listener.security_layer_invalid", _value(RDP_TCP, "SecurityLayer", 7))

@@ -398,8 +398,13 @@ class Windows:
             thumbprint = self.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash")
             for store in ("My", "Remote Desktop"):
                 if thumbprint and thumbprint in self.store(store):
-                    return self._open(store, thumbprint)
-            self.event("System", RCM, 1051)
+                    found = self._open(store, thumbprint)
+                    if not found["fault"] or self.data["behaviour"]["dead_pin"] == "fails":
+                        return found
+                    self.event("System", RCM, 1055)
+                    break
+            else:
+                self.event("System", RCM, 1051)
             if self.data["behaviour"]["dead_pin"] == "fails":
                 return {"fault": "key", "thumbprint": thumbprint}
         enrolled = self.thumbprint(WS, "TemplateCertificate")

@@ -44,6 +44,14 @@ def _presented(ctx: Context, certificate: StoredCertificate) -> bool:
     return ((ctx.sight.certificate or {}).get("sha1") or "").upper() == certificate.thumbprint
 
 
+def _stands_in(ctx: Context, binding: Binding) -> bool:
+    """Clients get in with another certificate of the host: some builds fall back to the self-signed one when the one that was chosen cannot be used."""
+    shown = ((ctx.sight.certificate or {}).get("sha1") or "").upper()
+    if not ctx.sight.well or binding.source == "self_signed" or not shown or shown == binding.reference.thumbprint:
+        return False
+    return ctx.host.find_certificate(shown) is not None
+
+
 @rule
 def validity(ctx: Context) -> Iterator[Finding]:
     """Expired by both clocks: the host's own, and the controller's. Where they disagree it is the clock's fault (see ``clock``)."""
@@ -73,11 +81,13 @@ def validity(ctx: Context) -> Iterator[Finding]:
         )
         return
     pinned = binding.source == "pin"
+    instead = _stands_in(ctx, binding)
     yield ctx.judged(
         Finding(
             "certificate.pin_expired" if pinned else "certificate.template_expired",
-            CRITICAL,
-            f"The {'pinned' if pinned else 'enrolled'} certificate {certificate.thumbprint} expired on {_day(certificate.not_after)}",
+            WARNING if instead else CRITICAL,
+            f"The {'pinned' if pinned else 'enrolled'} certificate {certificate.thumbprint} expired on {_day(certificate.not_after)}"
+            + ("; the listener shows another one in its place" if instead else ""),
             evidence_for=facts,
             owner="host" if pinned else "policy",
             no_remedy=(
@@ -88,7 +98,7 @@ def validity(ctx: Context) -> Iterator[Finding]:
             ),
             subject={"thumbprint": certificate.thumbprint},
         ),
-        fits=fits,
+        fits=None if instead else fits,
     )
 
 
@@ -154,9 +164,11 @@ def key(ctx: Context) -> Iterator[Finding]:
         fits=_fits_no_credential(ctx),
     )
     if ctx.sight.gets_in:
-        finding = replace(
-            finding, severity=WARNING, summary=f"{finding.summary}; the service still holds a key that it opened earlier and will fail at its next start"
-        )
+        # In its place: the mended key is taken up only when the service starts again.
+        instead = _stands_in(ctx, binding)
+        why = "the listener shows another certificate in its place" if instead else "the service still holds a key that it opened earlier and will"
+        " fail at its next start"
+        finding = replace(finding, severity=WARNING, summary=f"{finding.summary}; {why}", subject={**finding.subject, "replaced": instead})
     yield finding
 
 
@@ -181,7 +193,7 @@ def _dead_pin(ctx: Context, pin: Reference, evidence: Evidence, why: str) -> Fin
     return ctx.judged(
         Finding(
             "certificate.pin_dead",
-            CRITICAL,
+            WARNING if ctx.sight.gets_in else CRITICAL,
             f"The listener is pinned to a certificate that cannot be used: {why}",
             evidence_for=(evidence, *_events(ctx, RCM, 1051, 1055, 1059)),
             subject={"key": pin.where.rsplit("\\", 1)[0], "name": pin.name},
@@ -231,6 +243,15 @@ def store_name(ctx: Context) -> Iterator[Finding]:
     )
 
 
+def _usable(ctx: Context, binding: Binding) -> bool:
+    """Whether nothing is known that keeps the listener from showing the bound certificate; what does is a finding of its own."""
+    certificate = binding.certificate
+    file = ctx.host.key_file(certificate) if certificate else None
+    descriptor = ctx.host.key_descriptor(file) if file else None
+    unreadable = descriptor is not None and not acl.granted(descriptor, acl.NETWORK_SERVICE_TOKEN, acl.READ)
+    return bool(certificate and certificate.has_key_property and certificate.serves) and not unreadable and not (file and file["exists"] is False)
+
+
 @rule
 def not_presented(ctx: Context) -> Iterator[Finding]:
     """The listener presents another certificate than the one it is bound to."""
@@ -238,7 +259,7 @@ def not_presented(ctx: Context) -> Iterator[Finding]:
     shown = (ctx.sight.certificate or {}).get("sha1")
     if not ctx.sight.gets_in or not shown or not binding or not binding.certificate or _presented(ctx, binding.certificate):
         return
-    if binding.certificate.expired(ctx.clock):
+    if binding.certificate.expired(ctx.clock) or not _usable(ctx, binding):
         return
     known = ctx.host.find_certificate(shown.upper())
     stale = known is not None or ctx.sight.presents_expired
@@ -328,7 +349,7 @@ def purpose(ctx: Context) -> Iterator[Finding]:
     yield ctx.judged(
         Finding(
             "certificate.wrong_purpose",
-            CRITICAL,
+            WARNING if _stands_in(ctx, binding) else CRITICAL,
             "The certificate that the listener is bound to is not for a server: it has neither Server Authentication nor Remote Desktop Authentication",
             evidence_for=(
                 Evidence(f"purposes {', '.join(certificate.usages or ()) or 'none'}", _in_store(certificate)),

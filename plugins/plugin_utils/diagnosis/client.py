@@ -12,7 +12,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 
 SECURITY = "Microsoft-Windows-Security-Auditing"
 _TRANSPORT = frozenset({0x904, 0x304, 0x404, 0x408, 0x608})
-_CONNECT = frozenset({0x204, 0x108, 0x704})
+_CONNECT = frozenset({0x204, 0x108, 0x516, 0x704})
 _RIGHTS = 0xC000015B
 _NO_SUITE = 0x80090331
 

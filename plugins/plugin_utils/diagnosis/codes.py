@@ -50,11 +50,15 @@ _DISCONNECT = _table("""
 0x406  | InvalidSecurityData        | security data that cannot be used | security
 0x408  | InternalError              | an internal error of the client | client
 0x506  | InvalidEncryption          | an encryption method that cannot be used | security
+0x516  |                            | no connection was made; seen where Remote Desktop is off, or host or name cannot be reached (not documented) | tcp
 0x508  | DNSLookupFailed2           | the host's name was not found | name
 0x604  | GetHostByNameFailed        | the host's name was not found | name
 0x606  | InvalidServerSecurityInfo  | the host's security data cannot be used | security
 0x608  | TimerError                 | an internal timer of the client failed | client
 0x704  | TimeoutOccurred            | the host did not answer in time | handshake
+0x708  |                            | the client would not connect to the session that it runs in (not documented) | client
+0x1104 |                            | a protocol error; seen where the data on the connection make no sense to the client (not documented) | any
+0x3000019 |                         | the Remote Desktop Gateway ended the connection (not documented) | gateway
 0x706  | ServerCertificateUnpackErr | the host's certificate for legacy RDP security cannot be read | security
 0x804  | InvalidIP                  | the address is not valid | name
 0x807  | SslErrLogonFailure         | the credentials were refused | credssp
@@ -278,7 +282,7 @@ _CLOSED = (
     " Run winops.rdp.diagnose for the host: it reads the host and looks at the listener as a client does."
 )
 _CLOSED_LATE = "The socket was closed; with the extended code 0x0 that was seen after credentials were given: look at NLA, the account and the session."
-_FORMS = "a code is a number such as 2308, a text such as '0x904' or '904', or a pair such as '0x904/0x7'"
+_FORMS = "a code is a number such as 2308, a text such as '0x904' or '904', a pair such as '0x904/0x7', or the dialog's own words with its codes"
 
 
 def _lookup(kind: str, number: int) -> Meaning | None:
@@ -289,6 +293,17 @@ def _lookup(kind: str, number: int) -> Meaning | None:
     if kind == EXTENDED:
         return _lookup(ERRINFO, number) if 0x1000 <= number <= 0x7FFF else None
     return next((meaning for low, high, meaning in _ERRINFO_RANGES if low <= number <= high), None)
+
+
+def _of_words(text: str) -> list[str]:
+    """The codes in the words of a dialog, in whatever language, or in a pair that is not written with a slash; none if it is written as codes are."""
+    found = re.findall(r"(?<!\w)0[xX][0-9a-fA-F]{1,8}(?!\w)", text)
+    rest = re.sub(r"(?<!\w)0[xX][0-9a-fA-F]{1,8}(?!\w)", " ", text)
+    if re.fullmatch(r"\s*/?\s*[0-9a-fA-F]*\s*", rest) and not (len(found) == 2 and "/" not in text):
+        return []
+    if len(found) > 2:
+        raise CodeError(f"{text[:80]!r} has more than two codes: {_FORMS}")
+    return found
 
 
 def _readings(code: int | str) -> list[int]:
@@ -324,7 +339,7 @@ def _find(code: int | str, kind: str | None) -> tuple[str, int, Meaning | None, 
     if not known:
         return _kinds(readings[0], kind)[0], readings[0], None, []
     first, *others = known
-    also = [f"0x{number:X} ({number}) {meaning.name}: {meaning.text}" for _kind, number, meaning in others if number != first[1]]
+    also = [f"0x{number:X} ({number}) {meaning.name}".rstrip() + f": {meaning.text}" for _kind, number, meaning in others if number != first[1]]
     return (*first, also)
 
 
@@ -334,7 +349,7 @@ def _described(kind: str, number: int, meaning: Meaning | None) -> dict[str, Any
         "code": f"0x{number:X}",
         "number": number,
         "known": meaning is not None,
-        "name": meaning.name if meaning else None,
+        "name": (meaning.name or None) if meaning else None,
         "meaning": meaning.text if meaning else "not a code that is known here",
         "stage": (meaning.stage or None) if meaning else None,
     }
@@ -343,8 +358,9 @@ def _described(kind: str, number: int, meaning: Meaning | None) -> dict[str, Any
 def explain(code: int | str, extended: int | str | None = None, kind: str | None = None) -> dict[str, Any]:
     """Explain a code.
 
-    ``code`` is a number, ``0x904``, ``904`` or a pair ``0x904/0x7``; ``extended`` the extended disconnect reason. ``kind`` is one of ``KINDS``; without it
-    a code of 0x80000000 or more is a status, any other a client's disconnect reason or, if that is not known, the host's error info.
+    ``code`` is a number, ``0x904``, ``904``, a pair ``0x904/0x7``, or the words of a dialog with one or two codes (``Error code: 0x904 ...``); ``extended``
+    the extended disconnect reason. ``kind`` is one of ``KINDS``; without it a code of 0x80000000 or more is a status, any other a client's disconnect reason
+    or, if that is not known, the host's error info.
 
     Decimal digits without 0x are read as decimal if that is a known code, else as hexadecimal if that is one (so 2308 and 904 are the same code);
     ``also`` tells of a second reading that is known as well.
@@ -353,7 +369,12 @@ def explain(code: int | str, extended: int | str | None = None, kind: str | None
     """
     if kind is not None and kind not in KINDS:
         raise CodeError(f"{kind!r} is not a kind of code: choose one of {', '.join(KINDS)}")
-    if isinstance(code, str) and "/" in code:
+    worded = _of_words(code) if isinstance(code, str) else []
+    if worded:
+        if len(worded) == 2 and extended is not None:
+            raise CodeError(f"give the extended code once: in the pair ({worded[1]}) or as extended ({extended})")
+        code, extended = worded[0], worded[1] if len(worded) == 2 else extended
+    elif isinstance(code, str) and "/" in code:
         code, _slash, second = code.partition("/")
         if extended is not None:
             raise CodeError(f"give the extended code once: in the pair ({second.strip()}) or as extended ({extended})")

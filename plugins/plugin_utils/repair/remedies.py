@@ -99,8 +99,8 @@ def make(finding: Finding, host: HostView, options: Options) -> Remedy:
 
 @remedy("certificate.key_unreadable")
 def key_access(finding: Finding, host: HostView, options: Options) -> Remedy:
-    # With a key that is still held open the repair can wait for the next start by itself.
-    reload = finding.severity == "critical"
+    # With a key that is still held open the repair can wait for the next start by itself; with another in its place it cannot.
+    reload = finding.severity == "critical" or bool(finding.subject.get("replaced"))
     return Remedy((key_access_step(finding.subject["path"], finding.subject["sddl"], host, finding.id),), reload=reload)
 
 

@@ -29,6 +29,31 @@ def test_the_pair_proves_nothing(found: dict[str, Any]) -> None:
     assert "proves nothing about the cause" in found["advice"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Error code: 0x904\nExtended error code: 0x7",
+        "Fehlercode: 0x904, erweiterter Fehlercode: 0x7",
+        "エラー コード: 0x904 拡張エラー コード: 0x7",
+        "0x904 0x7",
+        "0x904, 0x7",
+        "(0x904/0x7)",
+    ],
+)
+def test_a_dialog_s_words_are_read(text: str) -> None:
+    assert explain(text)["summary"] == explain("0x904/0x7")["summary"]
+
+
+def test_one_code_among_words() -> None:
+    assert explain("CredSSP failed with 0x80090308")["name"] == "SEC_E_INVALID_TOKEN" and explain("error 0x904", extended=7)["extended"]["number"] == 7
+    assert explain("0x904/abc")["extended"]["number"] == 0xABC, "a pair is not words"
+
+
+def test_codes_without_a_documented_name() -> None:
+    found = explain("0x516")
+    assert found["known"] and found["name"] is None and found["summary"].startswith("0x516: no connection was made") and found["layer"] is None
+
+
 def test_the_same_code_with_extended_zero_is_told_apart() -> None:
     assert "after credentials were given" in explain("0x904/0x0")["advice"]
 
@@ -72,6 +97,9 @@ def test_an_unknown_code_is_said_to_be_unknown() -> None:
     [
         ("", None, None, "is not a code"),
         ("soon", None, None, "is not a code"),
+        ("0x1 or 0x2 or 0x3", None, None, "more than two codes"),
+        ("error 0x904 and 0x7", "8", None, "give the extended code once"),
+        ("no code in words", None, None, "is not a code"),
         (True, None, None, "is not a code"),
         (1.5, None, None, "is not a code"),
         ("0x1FFFFFFFF", None, None, "is not a code"),

@@ -15,8 +15,10 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import wanted
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import parse_rule
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
 
-from tests.unit.snapshots import FIREWALL, FIREWALL_RULE, NOW, Host, dword, make_der, probe
+from tests.unit.snapshots import FIREWALL, FIREWALL_RULE, NOW, Host, dword, key_provider, make_der, probe
 
 DIES = probe("tls", "reset", address="10.0.0.5")
 ALERT = probe("tls", "alert", failure={"kind": "tls_alert", "name": "handshake_failure", "sender": "server"})
@@ -438,6 +440,50 @@ def test_addresses_that_are_blocked_are_only_a_suspicion() -> None:
     diagnosis = run(blocked, TIMEOUT)
     assert [(found.id, found.confidence) for found in diagnosis.findings] == [("network.unreachable", "likely"), ("firewall.address_scope", "possible")]
     assert "192.0.2.7" in diagnosis.findings[1].evidence_for[0].fact
+
+
+# Another certificate in the place of the one that was chosen
+
+
+def _chosen(days: int = 200, sddl: str = "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FR;;;NS)") -> Host:
+    """A host that is bound to a certificate with a CNG key."""
+    host = Host()
+    provider = key_provider("{1}", "Microsoft Software Key Storage Provider", 0)
+    thumbprint = host.add(make_der(NOW - timedelta(days=100), NOW + timedelta(days=days), "rdp.example.com"), "My", None, provider=provider)
+    file = {"path": r"C:\ProgramData\Microsoft\Crypto\Keys\1_2", "exists": True, "sddl": sddl, "length": 9, "error": None, "container": "{1}"}
+    host.sections["key_files"]["files"].append({**file, "store": "My", "thumbprint": thumbprint, "provider": "x", "provider_type": 0})
+    return host.pin(thumbprint)
+
+
+UNREADABLE = "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)"
+
+
+@pytest.mark.parametrize(
+    ("host", "expected", "restarts"),
+    [
+        (_chosen(), ["certificate.not_presented"], True),
+        (_chosen(sddl=UNREADABLE), ["certificate.key_unreadable"], True),
+        (_chosen(days=-3), ["certificate.pin_expired"], False),
+        (_chosen(days=-3, sddl=UNREADABLE), ["certificate.key_unreadable", "certificate.pin_expired"], True),
+        (Host().pin("AB" * 20), ["certificate.pin_dead"], True),
+    ],
+)
+def test_a_certificate_that_stands_in_lets_clients_in(host: Host, expected: list[str], restarts: bool) -> None:
+    seen = probe(certificate={"sha1": host.thumbprint, "days_left": 100})
+    diagnosis = run(host, seen)
+    assert ids(diagnosis) == expected and diagnosis.verdict == "weak", "clients get in"
+    todo = plan(diagnosis, HostView(host.to_answer()), Options())
+    assert any(step.op == "service.restart" and step.fields["service"] == "TermService" for step in todo.steps) is restarts
+    # The same where no client gets in.
+    assert run(host, DIES).verdict == "broken"
+
+
+def test_a_key_that_is_held_open_can_wait() -> None:
+    host = _chosen(sddl=UNREADABLE)
+    bound = host.sections["certificates"]["stores"]["My"]["certificates"][0]["thumbprint"]
+    diagnosis = run(host, probe(certificate={"sha1": bound, "days_left": 100}))
+    assert "opened earlier" in diagnosis.findings[0].summary
+    assert [step.op for step in plan(diagnosis, HostView(host.to_answer()), Options()).steps] == ["acl.set"]
 
 
 # Did the connection reach the host?
