@@ -89,6 +89,9 @@ def finding_from_dict(raw: dict[str, Any]) -> Finding:
     )
 
 
+NTLM_BLOCKED = 0xC0000418
+
+
 class Sight:
     """What a client saw at the listener, from a probe's result; everything is unknown (None, or False) without one."""
 
@@ -162,6 +165,19 @@ class Sight:
         return None
 
     @property
+    def status(self) -> int | None:
+        """The NTSTATUS with which the host refused Network Level Authentication, if it said one."""
+        failure = (self.result or {}).get("failure") or {}
+        number = failure.get("number")
+        return number & 0xFFFFFFFF if self.stage == "credssp" and failure.get("kind") == "ntstatus" and isinstance(number, int) else None
+
+    @property
+    def refuses_ntlm(self) -> bool:
+        """Network Level Authentication was refused for the sake of NTLM, the only way in that the probe has."""
+        failure = (self.result or {}).get("failure") or {}
+        return self.status == NTLM_BLOCKED or (self.stage == "credssp" and (failure.get("kind"), failure.get("name")) == ("spnego", "REJECT"))
+
+    @property
     def certificate(self) -> dict[str, Any] | None:
         return (self.result or {}).get("certificate") or None
 
@@ -177,7 +193,8 @@ class Sight:
             return "answers with an expired certificate" if self.presents_expired else "client gets in"
         codes = self.result.get("client_view") or {}
         code = f" ({codes['code']}/{codes['extended']})" if codes.get("code") and codes.get("extended") else f" ({codes['code']})" if codes.get("code") else ""
-        denial = f" {(self.result.get('failure') or {}).get('name')}" if self.denied else ""
+        name = (self.result.get("failure") or {}).get("name")
+        denial = f" {name}" if self.outcome == "denied" and name else ""
         return f"{self.stage}: {self.outcome}{denial}{code}"
 
 

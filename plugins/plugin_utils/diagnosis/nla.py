@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, LIKELY, POSSIBLE, WARNING, Context, Evidence, Finding, rule
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import wanted
@@ -27,13 +29,19 @@ def _is_controller(ctx: Context) -> bool:
     return bool(host and host["product_type"] == 2)
 
 
+def _domain(ctx: Context) -> dict[str, Any]:
+    """The domain as its section tells, or as much as section host knows of it."""
+    host = ctx.host.section("host") or {}
+    return ctx.host.section("domain") or {"joined": host.get("part_of_domain"), "name": host.get("dns_domain"), "channel_status": None}
+
+
 @rule
 def trust(ctx: Context) -> Iterator[Finding]:
     """Silent where the secure channel is in order now, whatever was logged before."""
-    domain = ctx.host.section("domain")
-    if not domain or not domain["joined"] or _is_controller(ctx) or domain["channel_status"] == 0:
+    domain = _domain(ctx)
+    if not domain["joined"] or _is_controller(ctx) or domain["channel_status"] == 0:
         return
-    status, name = domain["channel_status"], domain["name"]
+    status, name = domain["channel_status"], f"its domain {domain['name']}" if domain["name"] else "its domain"
     refused, lost = ctx.host.event_count("NETLOGON", 3210, 5721, 5722), ctx.host.event_count("NETLOGON", 5719)
     failed = ctx.host.event_numbers(SECURITY, 4625)
     logged = (
@@ -43,24 +51,32 @@ def trust(ctx: Context) -> Iterator[Finding]:
         *((Evidence("logons failed since no logon server was found", "section events"),) if failed & _NO_DC_STATUS else ()),
     )
     asked = Evidence(f"the secure channel to {name} has status {status}{f' ({_NO_TRUST[status]})' if status in _NO_TRUST else ''}", "section domain")
-    if status is None and not (refused or failed & _NO_TRUST_STATUS):
-        return  # nothing tells of trouble, and the host could not say
-    broken = status in _NO_TRUST or (status is None and bool(refused or failed & _NO_TRUST_STATUS))
+    denied = ctx.sight.status if ctx.sight.status in _NO_TRUST_STATUS | _NO_DC_STATUS else None
+    if status is None and not (refused or denied or failed & (_NO_TRUST_STATUS | _NO_DC_STATUS) or (lost and ctx.sight.stage == "credssp")):
+        return  # nothing tells of trouble now, and the host could not say
+    broken = status in _NO_TRUST or (status is None and bool(refused or denied in _NO_TRUST_STATUS or failed & _NO_TRUST_STATUS))
     finding = Finding(
         "nla.trust_broken" if broken else "nla.no_domain_controller",
         CRITICAL,
-        f"This computer and its domain {name} no longer trust each other: domain accounts cannot be authenticated"
+        f"This computer and {name} no longer trust each other: domain accounts cannot be authenticated"
         if broken
         else f"This computer has no connection to a domain controller of {name}: domain accounts cannot be authenticated",
         evidence_for=(*((asked,) if status is not None else ()), *logged),
         no_remedy=(
             f"repair the computer's account with an account of the domain: {_TEST}; local accounts get in meanwhile"
             if broken
-            else f"mend DNS and the way to a domain controller: nltest /dsgetdc:{name} /force; local accounts get in meanwhile"
+            else f"mend DNS and the way to a domain controller: nltest /dsgetdc:{domain['name'] or 'DOMAIN'} /force; local accounts get in meanwhile"
         ),
     )
     if status is None:
-        yield Finding(**{**finding.__dict__, "confidence": LIKELY if failed & _NO_TRUST_STATUS else POSSIBLE, "settles": ("nltest /sc_query on the host",)})
+        seen = (Evidence(ctx.sight.says, ctx.sight.where),) if ctx.sight.stage == "credssp" else ()
+        sure = bool(failed & _NO_TRUST_STATUS or seen)
+        yield replace(
+            finding,
+            confidence=LIKELY if sure else POSSIBLE,
+            evidence_for=(*finding.evidence_for, *seen),
+            settles=("section domain, or nltest /sc_query on the host: the state of the secure channel",),
+        )
         return
     told = ctx.user.number in (_NO_AUTHORITY, *_NO_TRUST_STATUS, *_NO_DC_STATUS)
     fits = True if ctx.sight.stage == "credssp" or failed & (_NO_TRUST_STATUS | _NO_DC_STATUS) or told else None
@@ -72,6 +88,8 @@ def ntlm(ctx: Context) -> Iterator[Finding]:
     key = wanted.LSA + r"\MSV1_0"
     number = ctx.host.number(key, "RestrictReceivingNTLMTraffic")
     if number not in (1, 2):
+        if ctx.sight.refuses_ntlm:
+            yield _ntlm_refused_elsewhere(ctx)
         return
     domain = ctx.host.section("domain")
     alone = bool(number == 2 and domain and domain["joined"] is False)
@@ -93,6 +111,21 @@ def ntlm(ctx: Context) -> Iterator[Finding]:
         ),
         # Status 1 still answers NTLM up to the account, which the probe does not give.
         fits=True if stopped else False if ctx.sight.gets_in and number == 2 else None,
+    )
+
+
+def _ntlm_refused_elsewhere(ctx: Context) -> Finding:
+    """The host says so, and not by its own setting: its domain may."""
+    return Finding(
+        "nla.ntlm_refused",
+        WARNING,
+        "The host refuses NTLM: clients must use its name and a domain account (Kerberos), never its address",
+        LIKELY,
+        (Evidence(ctx.sight.says, ctx.sight.where),),
+        owner="policy",
+        no_remedy="if that is not wanted, look at 'Network security: Restrict NTLM' on the host, and at 'NTLM authentication in this domain' on its domain"
+        " controllers",
+        settles=() if ctx.host.section("registry") is not None else ("section registry, which the host did not give",),
     )
 
 

@@ -16,6 +16,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import RUNNIN
 # What is said where the host explains nothing; its log of the time after the probe may tell more.
 UNEXPLAINED = frozenset({"interference.handshake_dropped", "interference.security_product"})
 
+# What explains that Network Level Authentication is not answered, though the host lets some clients in.
+_EXPLAIN_NLA = frozenset({"nla.ntlm_refused", "nla.trust_broken", "nla.no_domain_controller", "clock.wrong"})
+
 
 def _stale_credential(ctx: Context, seen: Evidence) -> Finding | None:
     """All is in order by now, but the service still runs with what it found at its start."""
@@ -62,6 +65,8 @@ def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
             )
         ]
     if ctx.sight.stage == "credssp":
+        if any(finding.id in _EXPLAIN_NLA and finding.confidence != POSSIBLE for finding in findings):
+            return []
         return [
             Finding(
                 "nla.unanswered",

@@ -13,6 +13,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import wanted
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import POLICY
 
 _FLOOD = 300
+_TIME_DIFFERENCE = 0xC0000133
 
 
 @rule
@@ -93,6 +94,22 @@ def time_service(ctx: Context) -> Iterator[Finding]:
             else Evidence("Type is NoSync", r"HKLM\SYSTEM\CurrentControlSet\Services\W32Time\Parameters"),
         ),
         no_remedy="set a source of time (a domain member: NT5DS) and start the service: w32tm /config /syncfromflags:domhier /update; Start-Service W32Time",
+    )
+
+
+@rule
+def controller_clock(ctx: Context) -> Iterator[Finding]:
+    """The controller of the domain says so; the clock of Ansible's controller need not be off."""
+    if ctx.sight.status != _TIME_DIFFERENCE or (ctx.skew is not None and abs(ctx.skew) > 300):
+        return
+    yield Finding(
+        "clock.wrong",
+        CRITICAL,
+        "The clocks of this host and of its domain controller are too far apart for Kerberos",
+        LIKELY,
+        (Evidence(ctx.sight.says, ctx.sight.where),),
+        no_remedy="compare them: w32tm /stripchart /computer:CONTROLLER /samples:3 /dataonly; the host's clock agrees with that of Ansible's controller, so"
+        " the domain controller's may be the wrong one",
     )
 
 

@@ -548,3 +548,36 @@ def test_security_center_knows_who_is_on() -> None:
     ):
         host.sections["products"]["security_center"] = [{"kind": "AntiVirusProduct", "name": "X", "state": state}]
         assert ids(run(host, DIES)) == [found]
+
+
+# What the host itself says when it refuses Network Level Authentication
+
+
+def _says(number: int, kind: str = "ntstatus", name: str = "STATUS") -> dict[str, Any]:
+    return probe("credssp", "denied", failure={"kind": kind, "number": number, "name": name})
+
+
+@pytest.mark.parametrize(
+    ("host", "seen", "expected"),
+    [
+        (_member(Host(), None), _says(0xC000018D), [("nla.trust_broken", "likely")]),
+        (_member(Host(), None), _says(0xC000005E), [("nla.no_domain_controller", "likely")]),
+        (_member(Host(), 1789), _says(0xC000018D), [("nla.trust_broken", "proven")]),
+        (_member(Host(), 0), _says(0xC0000418), [("nla.ntlm_refused", "likely")]),
+        (_member(Host(), 0), _says(2, "spnego", "REJECT"), [("nla.ntlm_refused", "likely")]),
+        (_member(Host(), 0), _says(0xC0000133), [("clock.wrong", "likely")]),
+        (_member(Host(), 0), _says(0xC000006D), [("nla.unanswered", "likely")]),
+        (_member(Host(), None).event("NETLOGON", 5719), NLA_DIES, [("nla.no_domain_controller", "likely")]),
+        (_member(Host(), None).event("NETLOGON", 5719), IN, []),
+        (Host(), _says(0xC0000418), [("nla.ntlm_refused", "likely")]),
+        (_member(Host(), 1789).event("NETLOGON", 3210).without("domain"), NLA_DIES, [("nla.trust_broken", "likely")]),
+    ],
+)
+def test_the_status_that_the_host_answers_counts(host: Host, seen: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+    found = run(host, seen).findings
+    assert [(finding.id, finding.confidence) for finding in found] == expected
+    assert all("None" not in f"{finding.summary} {finding.no_remedy}" for finding in found)
+
+
+def test_a_denial_is_told_by_its_name() -> None:
+    assert any("STATUS_NTLM_BLOCKED" in fact.fact for fact in run(Host(), _says(0xC0000418, name="STATUS_NTLM_BLOCKED")).findings[0].evidence_for)
