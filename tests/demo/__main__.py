@@ -34,6 +34,8 @@ FLEET = (
     "occupied",
 )
 WIDTHS = (27, 30, 33, 40, 26)
+# Where the report on the fleet is left to be looked at.
+REPORTS = ROOT / ".build" / "demo"
 
 
 def run(fleet: Fleet, playbook: str, *flags: str, **variables: Any) -> int:
@@ -108,13 +110,13 @@ def main() -> int:
                 print(f"  {name:{WIDTHS[0]}} {twin.scenario.text}")
             before = {name: twin.state for name, twin in fleet.hosts.items()}
             journals = str(folder / "journals")
-            run(fleet, "playbooks/audit_rdp.yml")
+            run(fleet, "playbooks/audit_rdp.yml", rdp_report_dir=str(REPORTS / "before"))
             run(fleet, "playbooks/remediate_rdp.yml", "--check", "--diff", remediate_journal_dir=journals)
             if any(twin.state != before[name] for name, twin in fleet.hosts.items()):
                 print("check mode changed a host", file=sys.stderr)
                 return 1
             run(fleet, "playbooks/remediate_rdp.yml", remediate_journal_dir=journals, remediate_result_dir=str(folder / "repaired"))
-            run(fleet, "playbooks/audit_rdp.yml", audit_result_dir=str(folder / "audited"))
+            run(fleet, "playbooks/audit_rdp.yml", audit_result_dir=str(folder / "audited"), rdp_report_dir=str(REPORTS / "after"))
             repaired, audited = results(folder / "repaired"), results(folder / "audited")
             missing = [name for name in FLEET if name not in repaired or name not in audited]
             if missing:
@@ -126,7 +128,9 @@ def main() -> int:
                 print(fault, file=sys.stderr)
             good = sum(audited[name]["client_view"] == "client gets in" for name in FLEET)
             print(f"{good} of {len(FLEET)} hosts let a client in; what a policy owns and where somebody is logged on was explained and not forced.")
-            return 1 if faults else 0
+            pages = [REPORTS / when / "rdp-report.html" for when in ("before", "after")]
+            print(f"The report, before and after: {', '.join(str(page.relative_to(ROOT)) for page in pages)}")
+            return 1 if faults or not all(page.exists() for page in pages) else 0
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
