@@ -79,7 +79,7 @@ function ConvertTo-Plain($value) {
   }
   if ($value -is [Collections.IEnumerable] -and $value -isnot [string]) {
     $list = [Collections.ArrayList]::new()
-    foreach ($item in $value) { [void]$list.Add((ConvertTo-Plain $item)) }
+    foreach ($item in $value) { [void]$list.Add($(if ($item -is [string]) { [string]$item } else { ConvertTo-Plain $item })) }
     return , $list.ToArray()
   }
   if ($value -is [psobject]) { return $value.PSObject.BaseObject }
@@ -521,7 +521,7 @@ function Read-Certificates($context) {
 function Read-KeyFileSection($context) { [ordered]@{ folder = Read-File (Get-MachineKeysFolder) $true; files = @(Get-KeyFiles $context) } }
 
 function Read-Services($context) {
-  $where = ($ServiceNames | ForEach-Object { "Name='$_'" }) -join ' OR '
+  $where = @(foreach ($name in $ServiceNames) { "Name='$name'" }) -join ' OR '
   $rows = @{}
   foreach ($row in (Get-WmiRows "SELECT Name, ProcessId, ExitCode, ServiceSpecificExitCode FROM Win32_Service WHERE $where")) { $rows[[string]$row.Name] = $row }
   $answer = [ordered]@{}
