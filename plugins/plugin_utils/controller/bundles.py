@@ -74,7 +74,7 @@ PROBE: Json = {
         },
         "identity": {"type": ["object", "null"], "properties": {"credssp_version": _NUMBER}},
         "client_view": {"type": ["object", "null"], "properties": {"code": _TEXT, "extended": _TEXT}},
-        "time": {"type": ["string", "null"], "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{3})?Z$"},
+        "time": {"type": ["string", "null"], "format": "date-time", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{3})?Z$"},
     },
 }
 SCHEMA: Json = {

@@ -16,6 +16,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import RUNNIN
 # What is said where the host explains nothing; its log of the time after the probe may tell more.
 UNEXPLAINED = frozenset({"interference.handshake_dropped", "interference.security_product"})
 
+# Sections that cannot explain why a connection breaks before anybody is logged on: without them a host is as well cleared.
+_BESIDE = frozenset({"sessions", "journals", "policies", "licensing"})
 # What explains that Network Level Authentication is not answered, though the host lets some clients in.
 _EXPLAIN_NLA = frozenset({"nla.ntlm_refused", "nla.trust_broken", "nla.no_domain_controller", "clock.wrong"})
 
@@ -47,7 +49,7 @@ def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
     port = ctx.host.section("port")
     listening = bool(port and port["listeners"])
     known = ctx.host.section("services") is not None and ctx.host.section("listener") is not None and ctx.host.section("certificates") is not None
-    missing = tuple(f"section {name}, which the host did not give" for name in SECTIONS if name not in ctx.host.sections)
+    missing = tuple(f"section {name}, which the host did not give" for name in SECTIONS if name not in ctx.host.sections and name not in _BESIDE)
     stale = _stale_credential(ctx, seen) if known else None
     if stale:
         return [stale]

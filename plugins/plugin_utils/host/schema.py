@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 
 SCHEMA_VERSION = 1
@@ -76,7 +77,7 @@ Json = dict[str, Any]
 _TEXT: Json = {"type": "string"}
 _INT: Json = {"type": "integer"}
 _BOOL: Json = {"type": "boolean"}
-_UTC: Json = {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$"}
+_UTC: Json = {"type": "string", "format": "date-time", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$"}
 _THUMBPRINT: Json = {"type": "string", "pattern": "^[0-9A-F]{40}$"}
 _ERROR: Json = {"$ref": "#/$defs/error"}
 _REGISTRY_VALUE: Json = {"$ref": "#/$defs/registry_value"}
@@ -319,6 +320,13 @@ def _is(value: object, kind: str) -> bool:
     return isinstance(value, _PYTHON_TYPES[kind])
 
 
+def _is_moment(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text.replace("Z", "+00:00")).tzinfo is not None
+    except ValueError:
+        return False
+
+
 def first_fault(value: Any, schema: Json | None = None, where: str = "") -> str | None:
     """Say where ``value`` first breaks the schema (for example ``sections.host.build: not an integer``), or None if it fits.
 
@@ -343,6 +351,8 @@ def first_fault(value: Any, schema: Json | None = None, where: str = "") -> str 
             return f"{name}: not of type {' or '.join(kinds)}"
     if isinstance(value, str) and "pattern" in schema and not re.search(schema["pattern"], value):
         return f"{name}: not in the form that is due"
+    if isinstance(value, str) and schema.get("format") == "date-time" and not _is_moment(value):
+        return f"{name}: not a day or hour that there is"
     if isinstance(value, int) and not (schema.get("minimum", value) <= value <= schema.get("maximum", value)):
         return f"{name}: out of range"
     if isinstance(value, list):

@@ -1,0 +1,71 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whatever fits the schema is judged, kept, judged again the same, and reported on: no rule may stumble over a strange host."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Moment
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import diagnose
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema, wanted
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.facts import facts
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Seen
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
+from ansible_collections.winops.rdp.plugins.plugin_utils.report import html, model, text
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.unit.schemas import fits
+from tests.unit.snapshots import NOW, Host, probe
+
+DEFINITIONS = schema.SCHEMA["$defs"]
+_VALUE = fits({"$ref": "#/$defs/registry_value"}, DEFINITIONS)
+# Keys that rules look for, with any value under the names that they look for, or others.
+_REGISTRY = st.dictionaries(
+    st.sampled_from([f"HKLM\\{key.replace('*', 'x')}" for key in wanted.VALUES]),
+    st.fixed_dictionaries(
+        {
+            "settings": st.dictionaries(st.sampled_from(sorted({name for names in wanted.VALUES.values() for name in names})), _VALUE, max_size=6),
+            "error": st.none(),
+        }
+    ),
+    max_size=12,
+)
+_SECTIONS = {**{name: fits(part, DEFINITIONS) for name, part in schema.SECTIONS.items()}, "registry": _REGISTRY}
+_PROBES = st.one_of(st.none(), st.just(probe()), fits(bundles.PROBE, {}))
+_CODES = st.one_of(st.none(), st.sampled_from(["0x904/0x7", "0x904/0x0", "0x1807", "0x3/0x101", "0x80090331", "0xDEAD"]))
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> dict[str, Any]:
+    """A healthy host with some of its sections exchanged for anything that fits, or gone."""
+    answer = Host().to_answer()
+    for name in draw(st.sets(st.sampled_from(sorted(_SECTIONS)), max_size=4)):
+        answer["sections"][name] = draw(_SECTIONS[name])
+    for name in draw(st.sets(st.sampled_from(sorted(_SECTIONS)), max_size=2)):
+        del answer["sections"][name]
+    return answer
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(answers(), _PROBES, _CODES)
+def test_any_host_is_judged_kept_and_reported_on(answer: dict[str, Any], seen: dict[str, Any] | None, code: str | None) -> None:
+    view = HostView(answer)
+    facts(view, NOW, seen)
+    moment = Moment(view, NOW, Seen(diagnose(view, seen, NOW, code), seen))
+    result = moment.to_result(Options(), 30)
+    written = json.loads(json.dumps(result))
+    assert schema.first_fault(written, model.RESULT) is None
+    for finding in result["findings"]:
+        assert finding["confidence"] != "proven" or seen, "nobody saw it"
+        assert finding["summary"] and finding["evidence_for"] and "None" not in finding["summary"]
+    fleet = model.Fleet.of({"strange": result})
+    assert fleet.hosts[0].verdict == result["verdict"]
+    html.to_html(fleet, "x")
+    json.loads(text.to_json(fleet, "x"))
+    assert text.to_csv(fleet) and text.to_prometheus(fleet)

@@ -1,0 +1,52 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Anything that fits a JSON schema, as a strategy of Hypothesis. Knows the words that this collection's schemas use."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from hypothesis import strategies as st
+
+Json = dict[str, Any]
+
+
+def fits(schema: Json, definitions: Json) -> st.SearchStrategy[Any]:
+    """Values that fit ``schema``; ``$ref`` names one of ``definitions``."""
+    if "$ref" in schema:
+        return st.deferred(lambda: fits(definitions[schema["$ref"].rsplit("/", 1)[1]], definitions))
+    if "anyOf" in schema:
+        return st.one_of([fits(choice, definitions) for choice in schema["anyOf"]])
+    if "const" in schema:
+        return st.just(schema["const"])
+    if "enum" in schema:
+        return st.sampled_from(schema["enum"])
+    kinds = schema.get("type", ["null", "boolean", "integer", "string"])
+    return st.one_of([_kind(kind, schema, definitions) for kind in (kinds if isinstance(kinds, list) else [kinds])])
+
+
+def _kind(kind: str, schema: Json, definitions: Json) -> st.SearchStrategy[Any]:
+    if kind == "null":
+        return st.none()
+    if kind == "boolean":
+        return st.booleans()
+    if kind in ("integer", "number"):
+        return st.integers(schema.get("minimum", -(2**63)), schema.get("maximum", 2**63))
+    if kind == "string" and schema.get("format") == "date-time":
+        moments = st.datetimes(datetime(1601, 1, 1), datetime(9999, 12, 31))  # what FILETIME can say
+        return moments.map(lambda moment: moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z")
+    if kind == "string":
+        return st.from_regex(schema["pattern"], fullmatch=True) if "pattern" in schema else st.text(max_size=30)
+    if kind == "array":
+        return st.lists(fits(schema.get("items", {}), definitions), max_size=min(4, schema.get("maxItems", 4)))
+    fixed = {name: fits(part, definitions) for name, part in schema.get("properties", {}).items()}
+    required = {name: part for name, part in fixed.items() if name in schema.get("required", fixed)}
+    optional = {name: part for name, part in fixed.items() if name not in required}
+    known = st.fixed_dictionaries(required, optional=optional)
+    rest = schema.get("additionalProperties")
+    if not isinstance(rest, dict):
+        return known
+    names = fits(schema["propertyNames"], definitions) if "propertyNames" in schema else st.text(max_size=20)
+    return st.builds(lambda one, more: {**more, **one}, known, st.dictionaries(names, fits(rest, definitions), max_size=4))
