@@ -11,6 +11,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action impor
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Job, change_result, cut_off
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
 
+# As far ahead as winops.rdp.diagnose looks if it is not told otherwise.
+_FORECAST_DAYS = 30
+
 
 class ActionModule(RdpAction):
     MODULE = "repair"
@@ -18,4 +21,5 @@ class ActionModule(RdpAction):
     def act(self, job: Job) -> dict[str, Any]:
         view, clock = job.ask_to_change()
         before = job.judge(view, clock)
-        return cut_off(view, change_result(job, plan(before.diagnosis, view, job.allowed), view, before))
+        result = cut_off(view, change_result(job, plan(before.diagnosis, view, job.allowed), view, before))
+        return {**result, **(job.last.outlook(_FORECAST_DAYS) if job.last else {})}

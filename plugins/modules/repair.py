@@ -149,6 +149,76 @@ line:
   description: The columns of a table over many hosts, C(client_before), C(cause), C(repair) and C(client_after).
   returned: always
   type: dict
+taken:
+  description: When the host was read, by the controller's clock, as UTC.
+  returned: always
+  type: str
+  sample: "2026-11-23T12:00:00Z"
+forecast:
+  description:
+    - What will keep clients out, or leave the host weak, in the next 30 days, the soonest first. A certificate that Windows renews by
+      itself is not in it.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: V(certificate), V(licensing) or V(policy).
+      type: str
+    when:
+      description: When it happens, as UTC. Null for what happens at the next start of the service TermService.
+      type: str
+      sample: "2026-12-01T12:00:00Z"
+    days:
+      description: Whole days until then, or null.
+      type: int
+    what:
+      description: What happens, in one sentence.
+      type: str
+    why:
+      description: Why it is not averted by itself, or what to do, in one sentence; or null.
+      type: str
+    finding:
+      description: Id of a finding that has to do with it, or null.
+      type: str
+host:
+  description: What host was judged; null if it could not be read.
+  returned: always
+  type: dict
+  contains:
+    name:
+      description: The computer's own name.
+      type: str
+    build:
+      description: Build number of Windows.
+      type: int
+      sample: 20348
+    domain:
+      description: Its domain, or null if it is in none.
+      type: str
+    port:
+      description: The listener's port.
+      type: int
+certificate:
+  description: The certificate that the listener is bound to; null if it could not be read.
+  returned: always
+  type: dict
+  contains:
+    source:
+      description: V(pin), V(template) or V(self_signed).
+      type: str
+    thumbprint:
+      description: SHA-1 by which it is named; null if nothing names one.
+      type: str
+    subject:
+      description: Its subject; null if it is in no store or cannot be read.
+      type: str
+    not_after:
+      description: When it ends, as UTC; null as above.
+      type: str
+    days_left:
+      description: Whole days until then, negative once it has ended; null as above.
+      type: int
 summary:
   description: The same in one line.
   returned: always

@@ -66,12 +66,16 @@ def test_playbook_from_break_to_repair_and_back(name: str, tmp_path: Path) -> No
         dry = playbook(twins.inventory_path, name, "--check", "--diff", **variables)
         assert {host: twin.state for host, twin in twins.hosts.items()} == start and not (tmp_path / "journals").exists()
         assert re.search(r"^\+O:S-1-5-18.*S-1-5-20", dry.stdout, re.MULTILINE), "the diff shows the descriptor"
-        real = playbook(twins.inventory_path, name, **variables, remediate_result_dir=str(tmp_path / "results"))
+        real = playbook(twins.inventory_path, name, **variables, remediate_result_dir=str(tmp_path / "results"), rdp_report_dir=str(tmp_path / "report"))
         assert real.returncode == 2, "a host that cannot be reached fails the run"
         lines = dict(re.findall(r'"msg": "(\w+): (.*)"', real.stdout.split("PLAY [Sum up]")[1]))
         assert lines["healthy"].startswith("healthy |") and lines["key_unreadable"].endswith("-> client gets in")
         assert "Require use of specific security layer" in lines["policy_security_layer"] and "cannot be reached over winrm" in lines["winrm_closed"]
         assert json.loads((tmp_path / "results/key_unreadable.json").read_text())["verified"]["ok"] is True
+        report = json.loads((tmp_path / "report/rdp-report.json").read_text())
+        mended = report["hosts"]["key_unreadable"]
+        assert (mended["verdict"], mended["repaired"], mended["client_gets_in"]) == ("healthy", True, True) and mended["certificate"]["days_left"] > 0
+        assert [step["op"] for step in mended["steps"]] == ["acl.set", "service.restart"] and report["counts"]["unreachable"] == 1
         again = playbook(twins.inventory_path, name, **variables)
         assert all(re.search(rf"^{host} .*changed=0", again.stdout, re.MULTILINE) for host in ("healthy", "key_unreadable", "policy_security_layer"))
         back = playbook(twins.inventory_path, name.replace("remediate", "restore"), rdp_journal_dir=str(tmp_path / "journals"))

@@ -51,12 +51,14 @@ class Moment:
             "client_view": sight.says,
             "line": line,
             "summary": outcome.summary(diagnosis.verdict, line),
-            "taken": iso(self.clock),
-            "forecast": [item.to_dict() for item in forecast(self.host, sight, self.clock, diagnosis.findings, forecast_days)],
-            "host": self._host(),
-            "certificate": self._certificate(),
+            **self.outlook(forecast_days),
         }
         return cut_off(self.host, result)
+
+    def outlook(self, forecast_days: int) -> dict[str, Any]:
+        """Which host it is, and what will become of it."""
+        coming = forecast(self.host, self.seen.sight, self.clock, self.seen.diagnosis.findings, forecast_days)
+        return {"taken": iso(self.clock), "forecast": [item.to_dict() for item in coming], "host": self._host(), "certificate": self._certificate()}
 
     def _host(self) -> dict[str, Any] | None:
         section, domain = self.host.section("host"), self.host.section("domain")
@@ -99,6 +101,8 @@ class Job:
         self.link = HostLink(action, task_vars)
         self.options = options
         self.check_mode = bool(action._task.check_mode)
+        # The host as it was judged last.
+        self.last: Moment | None = None
 
     @property
     def allowed(self) -> Options:
@@ -147,7 +151,8 @@ class Job:
             later, clock = self.ask(["host", "events"])
             view, clock = view.later(later), _milliseconds(clock)
             diagnosis = diagnose(view, probe, clock, code)
-        return Moment(view, clock, Seen(diagnosis, probe))
+        self.last = Moment(view, clock, Seen(diagnosis, probe))
+        return self.last
 
     def carry_out(self, plan: Plan, view: HostView, before: Seen, undoes: str | None = None) -> Done:
         """Do a plan's steps, read the host again, look again; the fallback follows if clients still do not get in. Raises ``HostFailure``."""
