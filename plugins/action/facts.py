@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles, files
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Job
@@ -33,7 +33,7 @@ class ActionModule(RdpAction):
         if job.check_mode:
             return {**result, "msg": f"Check mode: the bundle {path} was not written."}
         try:
-            bundles.keep(path, bundles.make(job.link.name, answer, moment))
+            files.write_json(path, bundles.make(job.link.name, answer, moment))
         except OSError as error:
             raise HostFailure(
                 f"{job.link.name}: the bundle {path} cannot be written: {error.strerror or error}. Give bundle_dir a folder that can be written.",

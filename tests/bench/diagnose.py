@@ -24,7 +24,7 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "collections")]
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles, reports  # noqa: E402
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles, files, reports  # noqa: E402
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options  # noqa: E402
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet  # noqa: E402
 
@@ -58,14 +58,14 @@ def main() -> int:
         size = 0
         for machine in machines(options.hosts):
             path = bundles.path_of(folder, machine.name)
-            bundles.keep(path, bundle(machine))
+            files.write_json(path, bundle(machine))
             size += path.stat().st_size
         start = memory()
         raw, _documents = best(options.rounds, lambda: sum(len(json.loads(path.read_bytes())) for path in bundles.files(folder)))
         judged, answer = best(options.rounds, lambda: bundles.replay(folder, lambda one: bundles.judge(one, None, Options(), 30)))
         after = memory()
-        made, files = best(options.rounds, lambda: reports.render(Fleet.of(answer["hosts"]), "Remote Desktop", list(reports.FORMATS), out, 0o600))
-        page = next(file for file in files if file.path.suffix == ".html")
+        made, written = best(options.rounds, lambda: reports.render(Fleet.of(answer["hosts"]), "Remote Desktop", list(reports.FORMATS), out, 0o600))
+        page = next(file for file in written if file.path.suffix == ".html")
     each = (judged + made) / options.hosts * 1000
     rows = {
         "hosts": options.hosts,
@@ -77,7 +77,7 @@ def main() -> int:
         "each_ms": round(each, 2),
         "times_json": round(judged / raw, 1),
         "page_mb": round(len(page.after) / 1e6, 2),
-        "files_mb": {file.path.suffix[1:]: round(len(file.after) / 1e6, 2) for file in files},
+        "files_mb": {file.path.suffix[1:]: round(len(file.after) / 1e6, 2) for file in written},
         "memory_mb": {"before": round(start), "judged": round(after), "reported": round(memory())},
     }
     for name, value in rows.items():

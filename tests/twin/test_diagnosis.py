@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles, files
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Moment
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import look
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis, diagnose
@@ -91,7 +91,7 @@ def test_a_bundle_is_judged_as_the_host_was(cases: dict[str, Case], name: str, t
     view = HostView(case.snapshot)
     live = Moment(view, clock, Seen(diagnose(view, case.seen, clock, case.code), case.seen))
     path = bundles.path_of(str(tmp_path), name)
-    bundles.keep(path, bundles.make(name, {**case.snapshot, "ansible_password": "canary"}, live))
+    files.write_json(path, bundles.make(name, {**case.snapshot, "ansible_password": "canary"}, live))
     assert "canary" not in path.read_text(encoding="utf-8")
     kept = bundles.judge(bundles.read(path), case.code, Options(), 30)
     assert json.loads(json.dumps(kept)) == json.loads(json.dumps(live.to_result(Options(), 30)))

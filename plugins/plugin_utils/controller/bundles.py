@@ -12,9 +12,7 @@ import base64
 import binascii
 import contextlib
 import json
-import os
 import re
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -154,20 +152,6 @@ def path_of(folder: str, name: str) -> Path:
     """Where the bundle of a host belongs: whatever is no part of plain names is percent-encoded, so that no two hosts share a file."""
     safe = quote(name, safe="")
     return Path(folder).expanduser() / f"{'%2E' + safe[1:] if safe.startswith('.') else safe}.json"
-
-
-def keep(path: Path, bundle: Json) -> None:
-    """Write a bundle, readable for its owner only, whole or not at all. Raises ``OSError``."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".bundle")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(bundle, file, indent=1, sort_keys=True)
-            file.write("\n")
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 # Reading --------------------------------------------------------------------------------------------------------------------------------

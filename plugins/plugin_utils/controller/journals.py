@@ -10,10 +10,11 @@ import os
 import re
 import secrets
 import socket
-import tempfile
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
 
 _ID = re.compile(r"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}$")
 
@@ -35,13 +36,8 @@ def is_id(text: str) -> bool:
 
 def keep(folder: str, host: str, document: dict[str, Any]) -> str:
     """Write the controller's copy, readable for its owner only, whole or not at all. Returns the path. Raises ``OSError``."""
-    place = Path(folder).expanduser() / re.sub(r"[^A-Za-z0-9._-]", "_", host)
-    place.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = place / f"{document['id']}.json"
-    descriptor, temporary = tempfile.mkstemp(dir=place, prefix=".journal")
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(document, file, indent=1, sort_keys=True)
-    Path(temporary).replace(path)
+    path = Path(folder).expanduser() / re.sub(r"[^A-Za-z0-9._-]", "_", host) / f"{document['id']}.json"
+    files.write_json(path, document)
     return str(path)
 
 

@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 import json
-import os
 import stat
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.bundles import name_of
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.html import to_html
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import FAILED, Fleet, ReportError
@@ -147,24 +146,11 @@ def _file(path: Path, text: str, mode: int) -> File:
     return File(path, before, text.encode("utf-8", "backslashreplace"), right_mode)
 
 
-def write(files: list[File], mode: int) -> None:
+def write(report: list[File], mode: int) -> None:
     """Write what changes, each file whole or not at all. Raises ``ReportError``."""
-    for file in files:
+    for file in report:
         if file.changes:
             try:
-                _write(file, mode)
+                files.write(file.path, file.after, mode)
             except OSError as error:
                 raise ReportError(f"{file.path} cannot be written: {error.strerror or error}. Give dest a folder that can be written.") from error
-
-
-def _write(file: File, mode: int) -> None:
-    file.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor, temporary = tempfile.mkstemp(dir=file.path.parent, prefix=".rdp-report")
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(file.after)
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(file.path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -13,7 +13,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles, files
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
 from hypothesis import given, settings
@@ -57,7 +57,7 @@ def test_a_bundle_fits_its_schema_and_is_read_as_it_was(tmp_path: Path) -> None:
         jsonschema.validate(written, rest)
         jsonschema.validate(written["snapshot"], resolver["snapshot.schema.json"])
         path = bundles.path_of(str(tmp_path), machine.name)
-        bundles.keep(path, written)
+        files.write_json(path, written)
         one = bundles.read(path)
         assert (one.name, one.clock, one.timed) == (machine.name, NOW, True) and stat.S_IMODE(path.stat().st_mode) == 0o600
         assert judge(one) == result(machine)
