@@ -252,7 +252,7 @@ class Context:
         """Set confidence and note what the client saw.
 
         The mechanism has been read on the host. ``fits`` says whether what the client saw is what this fault brings about: True makes it proven,
-        False is evidence against, None (no probe, or one that stopped earlier) leaves it likely.
+        False is evidence against (and no more than a warning if a client gets in), None (no probe, or one that stopped earlier) leaves it likely.
         """
         if not self.sight:
             return replace(finding, confidence=LIKELY, settles=(*finding.settles, "a probe of the listener from where clients are"))
@@ -260,7 +260,9 @@ class Context:
         if fits:
             return replace(finding, confidence=PROVEN, evidence_for=(*finding.evidence_for, seen))
         if fits is False:
-            return replace(finding, confidence=LIKELY, evidence_against=(*finding.evidence_against, seen))
+            # What keeps nobody out now, since the running service does not follow it yet, will at its next start.
+            severity = WARNING if self.sight.gets_in else finding.severity
+            return replace(finding, severity=severity, confidence=LIKELY, evidence_against=(*finding.evidence_against, seen))
         if self.sight.gets_in:
             return replace(finding, confidence=LIKELY)
         return replace(finding, confidence=LIKELY, settles=(*finding.settles, f"a probe that gets further than '{self.sight.says}'"))

@@ -30,7 +30,7 @@ def disabled(ctx: Context) -> Iterator[Finding]:
         service = ctx.host.service(name)
         if not service or service["start"] != DISABLED:
             continue
-        critical = name == "TermService" or (service["state"] != RUNNING and name != "SessionEnv")
+        critical = service["state"] != RUNNING and name != "SessionEnv"
         yield ctx.judged(
             Finding(
                 "service.disabled",

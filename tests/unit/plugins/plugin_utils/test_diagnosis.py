@@ -302,3 +302,21 @@ def test_template_certificate_is_its_policy_s_business() -> None:
     host.setting("winstations", "TemplateCertificate", binary(bytes.fromhex(old)))
     top = run(host, DIES).findings[0]
     assert (top.id, top.owner) == ("certificate.template_expired", "policy")
+
+
+@pytest.mark.parametrize(
+    ("make", "finding"),
+    [
+        (lambda host: host.setting("terminal_server", "fDenyTSConnections", dword(1)), "listener.rdp_disabled"),
+        (lambda host: host.setting("policy", "fDenyTSConnections", dword(1)), "listener.rdp_disabled"),
+        (lambda host: host.setting("rdp_tcp", "SecurityLayer", dword(7)), "listener.security_layer_invalid"),
+        (lambda host: host.setting("rdp_tcp", "MaxInstanceCount", dword(0)), "listener.connection_limit"),
+        (lambda host: host.service("TermService", start=4), "service.disabled"),
+        (_no_store_entry, "certificate.missing"),
+    ],
+)
+def test_what_keeps_nobody_out_yet_is_a_warning(make: Callable[[Host], Host], finding: str) -> None:
+    now, later = run(make(Host())), run(make(Host()), REFUSED)
+    assert [(top.id, top.severity, top.confidence) for top in now.findings[:1]] == [(finding, "warning", "likely")] and now.verdict == "weak"
+    assert now.findings[0].evidence_against or finding == "service.disabled"
+    assert later.verdict == "broken"
