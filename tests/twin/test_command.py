@@ -23,7 +23,9 @@ COMMAND = [sys.executable, "-m", "tests.twin"]
 
 
 def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*COMMAND, *arguments], cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(
+        [*COMMAND, *arguments], cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=60, check=False, stdin=subprocess.DEVNULL
+    )
 
 
 def test_list_names_every_scenario_with_a_line() -> None:
@@ -46,7 +48,7 @@ def test_without_scenarios_usage_is_told() -> None:
 def test_serves_until_it_is_stopped(tmp_path: Path, number: signal.Signals) -> None:
     inventory, state = tmp_path / "hosts", tmp_path / "state"
     arguments = ["healthy,key_unreadable,healthy", "--inventory", str(inventory), "--state", str(state)]
-    process = subprocess.Popen([*COMMAND, *arguments], cwd=ROOT, env=environment(), stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen([*COMMAND, *arguments], cwd=ROOT, env=environment(), stdout=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL)
     try:
         assert process.stdout is not None
         while not process.stdout.readline().startswith("inventory:"):
@@ -55,6 +57,7 @@ def test_serves_until_it_is_stopped(tmp_path: Path, number: signal.Signals) -> N
             [str(Path(sys.executable).parent / "ansible-inventory"), "-i", str(inventory), "--list"],
             cwd=ROOT,
             env=environment(),
+            stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             timeout=60,

@@ -32,7 +32,7 @@ def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
 def _ad_hoc(fleet: Fleet, module: str, arguments: dict[str, Any], *flags: str, **more: str) -> subprocess.CompletedProcess[str]:
     given = ["-a", json.dumps(arguments)] if arguments else []
     command = [str(BIN / "ansible"), "-i", str(fleet.inventory_path), "all", "-m", module, *given, *flags]
-    return subprocess.run(command, cwd=ROOT, env=environment(**more), capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, cwd=ROOT, env=environment(**more), capture_output=True, text=True, timeout=120, check=False, stdin=subprocess.DEVNULL)
 
 
 @pytest.mark.parametrize("flags", [(), ("--check",), ("--diff", "--check")], ids=["plain", "check", "check-diff"])
@@ -81,7 +81,7 @@ def test_a_module_that_the_twin_does_not_know_fails_clearly(fleet: Fleet, tmp_pa
 
 def test_raw_fails_clearly(fleet: Fleet) -> None:
     command = [str(BIN / "ansible"), "-i", str(fleet.inventory_path), "all", "-m", "raw", "-a", "whoami"]
-    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=120, check=False, stdin=subprocess.DEVNULL)
     assert done.returncode != 0 and "the twin does not know this command" in done.stdout
 
 
