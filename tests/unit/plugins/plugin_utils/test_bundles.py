@@ -97,6 +97,16 @@ def test_a_snapshot_with_a_probe_is_taken(tmp_path: Path) -> None:
     assert ids(answer) == ["certificate.expired"] and answer["findings"][0]["confidence"] == "proven"
 
 
+def test_times_of_two_clocks_are_not_compared(tmp_path: Path) -> None:
+    """When the probe looked is told by another clock than the host's log; how far apart the two are only a bundle's own time tells."""
+    host = Host()
+    host.sections["events"]["logs"]["Microsoft-Windows-RemoteDesktopServices-RdpCoreTS/Operational"] = None
+    seen = {**DIES, "time": "2026-11-23T11:59:50.000Z"}
+    timed = judge(bundles.read(put(tmp_path, {**bundle(Machine("web01", host.to_answer(), seen))})))
+    untimed = judge(bundles.read(put(tmp_path, {"snapshot": host.to_answer(), "probe": seen})))
+    assert (ids(timed), ids(untimed)) == (["network.path_reset"], ["interference.handshake_dropped"])
+
+
 def test_a_user_s_code_in_it_counts_and_gives_way(tmp_path: Path) -> None:
     one = bundles.read(put(tmp_path, {"snapshot": Host().to_answer(), "probe": probe(), "client_code": "0xC07"}))
     assert ids(judge(one)) == ["client.credentials"]
