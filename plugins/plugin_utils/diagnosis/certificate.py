@@ -166,8 +166,8 @@ def key(ctx: Context) -> Iterator[Finding]:
     if ctx.sight.gets_in:
         # In its place: the mended key is taken up only when the service starts again.
         instead = _stands_in(ctx, binding)
-        why = "the listener shows another certificate in its place" if instead else "the service still holds a key that it opened earlier and will"
-        " fail at its next start"
+        held = "the service still holds a key that it opened earlier and will fail at its next start"
+        why = "the listener shows another certificate in its place" if instead else held
         finding = replace(finding, severity=WARNING, summary=f"{finding.summary}; {why}", subject={**finding.subject, "replaced": instead})
     yield finding
 
