@@ -41,12 +41,12 @@ def _listens(ctx: Context) -> bool:
 
 
 def _presented(ctx: Context, certificate: StoredCertificate) -> bool:
-    return ((ctx.sight.certificate or {}).get("sha1") or "").upper() == certificate.thumbprint
+    return ctx.sight.thumbprint == certificate.thumbprint
 
 
 def _stands_in(ctx: Context, binding: Binding) -> bool:
     """Clients get in with another certificate of the host: some builds fall back to the self-signed one when the one that was chosen cannot be used."""
-    shown = ((ctx.sight.certificate or {}).get("sha1") or "").upper()
+    shown = ctx.sight.thumbprint
     if not ctx.sight.well or binding.source == "self_signed" or not shown or shown == binding.reference.thumbprint:
         return False
     return ctx.host.find_certificate(shown) is not None
@@ -146,7 +146,7 @@ def key(ctx: Context) -> Iterator[Finding]:
         )
         return
     descriptor = ctx.host.key_descriptor(file)
-    if not descriptor or acl.granted(descriptor, acl.NETWORK_SERVICE_TOKEN, acl.READ):
+    if not descriptor or ctx.host.service_can_read(file):
         return
     denied = acl.denies(descriptor, acl.NETWORK_SERVICE, acl.READ)
     finding = ctx.judged(
@@ -168,7 +168,7 @@ def key(ctx: Context) -> Iterator[Finding]:
         instead = _stands_in(ctx, binding)
         held = "the service still holds a key that it opened earlier and will fail at its next start"
         why = "the listener shows another certificate in its place" if instead else held
-        finding = replace(finding, severity=WARNING, summary=f"{finding.summary}; {why}", subject={**finding.subject, "replaced": instead})
+        finding = replace(finding, summary=f"{finding.summary}; {why}", subject={**finding.subject, "replaced": instead})
     yield finding
 
 
@@ -247,21 +247,20 @@ def _usable(ctx: Context, binding: Binding) -> bool:
     """Whether nothing is known that keeps the listener from showing the bound certificate; what does is a finding of its own."""
     certificate = binding.certificate
     file = ctx.host.key_file(certificate) if certificate else None
-    descriptor = ctx.host.key_descriptor(file) if file else None
-    unreadable = descriptor is not None and not acl.granted(descriptor, acl.NETWORK_SERVICE_TOKEN, acl.READ)
-    return bool(certificate and certificate.has_key_property and certificate.serves) and not unreadable and not (file and file["exists"] is False)
+    key_fails = file is not None and (file["exists"] is False or ctx.host.service_can_read(file) is False)
+    return bool(certificate and certificate.has_key_property and certificate.serves) and not key_fails
 
 
 @rule
 def not_presented(ctx: Context) -> Iterator[Finding]:
     """The listener presents another certificate than the one it is bound to."""
     binding = ctx.host.binding
-    shown = (ctx.sight.certificate or {}).get("sha1")
+    shown = ctx.sight.thumbprint
     if not ctx.sight.gets_in or not shown or not binding or not binding.certificate or _presented(ctx, binding.certificate):
         return
     if binding.certificate.expired(ctx.clock) or not _usable(ctx, binding):
         return
-    known = ctx.host.find_certificate(shown.upper())
+    known = ctx.host.find_certificate(shown)
     stale = known is not None or ctx.sight.presents_expired
     yield Finding(
         "certificate.not_presented" if stale else "interference.tls_inspected",
@@ -273,12 +272,12 @@ def not_presented(ctx: Context) -> Iterator[Finding]:
         ),
         confidence=LIKELY,
         evidence_for=(
-            Evidence(f"presented: {shown.upper()}", ctx.sight.where),
+            Evidence(f"presented: {shown}", ctx.sight.where),
             Evidence(f"bound: {binding.certificate.thumbprint} ({binding.source})", binding.reference.where),
         ),
         owner="host" if stale else "path",
         no_remedy=None if stale else "find the device that inspects TLS on this port and exempt it",
-        subject={"presented": shown.upper()},
+        subject={"presented": shown},
     )
 
 

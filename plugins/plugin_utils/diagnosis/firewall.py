@@ -138,5 +138,5 @@ def firewall(ctx: Context) -> Iterator[Finding]:
     sure = all(finding for _profile, finding in verdicts)
     # A firewall drops; a port that answers with a refusal was reached.
     fits = (True if ctx.sight.out_of_reach and sure else False if ctx.sight.refused else None) if ctx.sight else None
-    finding = Finding(**{**found.__dict__, "evidence_for": (*found.evidence_for, Evidence(f"profiles of the networks that are up: {up}", "section network"))})
+    finding = replace(found, evidence_for=(*found.evidence_for, Evidence(f"profiles of the networks that are up: {up}", "section network")))
     yield ctx.judged(finding, fits=fits)

@@ -48,7 +48,7 @@ def misplaced(ctx: Context) -> Iterator[Finding]:
     yield ctx.judged(
         Finding(
             "machine_keys.misplaced",
-            WARNING if ctx.sight.gets_in else CRITICAL,
+            CRITICAL,
             "The folder ProgramData was moved: Windows looks for its machine keys where they are not",
             evidence_for=(Evidence(f"ProgramData is {text}", f"HKLM\\{_PROFILES}"),),
             no_remedy="everything on the host looks there, so this is left to you: set it to %SystemDrive%\\ProgramData (REG_EXPAND_SZ) and restart the host",

@@ -140,11 +140,10 @@ class Sight:
         """What a listener without a usable certificate or key looks like: it says so, or drops the client once TLS begins."""
         if self.stage != "tls":
             return self.denied == 3
-        failure = (self.result or {}).get("failure") or {}
         if self.outcome == "malformed":
             # RDP where TLS belongs: a server that notices only now that it cannot.
-            return failure.get("name") == "plaintext"
-        return self.outcome in ("reset", "closed", "alert") and not self.too_old and failure.get("sender") != "client"
+            return self.failure.get("name") == "plaintext"
+        return self.outcome in ("reset", "closed", "alert") and not self.too_old and self.failure.get("sender") != "client"
 
     @property
     def too_old(self) -> list[str]:
@@ -159,27 +158,35 @@ class Sight:
     @property
     def denied(self) -> int | None:
         """The RDP_NEG_FAILURE code with which the listener answered, if it did."""
-        failure = (self.result or {}).get("failure") or {}
-        if self.stage == "negotiation" and self.outcome == "denied" and failure.get("kind", "negotiation") == "negotiation":
-            return failure.get("number")
+        if self.stage == "negotiation" and self.outcome == "denied" and self.failure.get("kind", "negotiation") == "negotiation":
+            return self.failure.get("number")
         return None
+
+    @property
+    def failure(self) -> dict[str, Any]:
+        """What the client was told, or noticed, where it ended; empty if nothing."""
+        return (self.result or {}).get("failure") or {}
 
     @property
     def status(self) -> int | None:
         """The NTSTATUS with which the host refused Network Level Authentication, if it said one."""
-        failure = (self.result or {}).get("failure") or {}
-        number = failure.get("number")
-        return number & 0xFFFFFFFF if self.stage == "credssp" and failure.get("kind") == "ntstatus" and isinstance(number, int) else None
+        number = self.failure.get("number")
+        return number & 0xFFFFFFFF if self.stage == "credssp" and self.failure.get("kind") == "ntstatus" and isinstance(number, int) else None
 
     @property
     def refuses_ntlm(self) -> bool:
         """Network Level Authentication was refused for the sake of NTLM, the only way in that the probe has."""
-        failure = (self.result or {}).get("failure") or {}
-        return self.status == NTLM_BLOCKED or (self.stage == "credssp" and (failure.get("kind"), failure.get("name")) == ("spnego", "REJECT"))
+        told = (self.failure.get("kind"), self.failure.get("name"))
+        return self.status == NTLM_BLOCKED or (self.stage == "credssp" and told == ("spnego", "REJECT"))
 
     @property
     def certificate(self) -> dict[str, Any] | None:
         return (self.result or {}).get("certificate") or None
+
+    @property
+    def thumbprint(self) -> str:
+        """Of the certificate that the client was shown; empty if it was shown none."""
+        return ((self.certificate or {}).get("sha1") or "").upper()
 
     def offers(self, protocol: str) -> bool | None:
         return ((self.result or {}).get("offered") or {}).get(protocol)
@@ -193,7 +200,7 @@ class Sight:
             return "answers with an expired certificate" if self.presents_expired else "client gets in"
         codes = self.result.get("client_view") or {}
         code = f" ({codes['code']}/{codes['extended']})" if codes.get("code") and codes.get("extended") else f" ({codes['code']})" if codes.get("code") else ""
-        name = (self.result.get("failure") or {}).get("name")
+        name = self.failure.get("name")
         denial = f" {name}" if self.outcome == "denied" and name else ""
         return f"{self.stage}: {self.outcome}{denial}{code}"
 

@@ -24,7 +24,7 @@ def setup(ctx: Context) -> Iterator[Finding]:
             yield ctx.judged(
                 Finding(
                     "system.setup_unfinished",
-                    WARNING if ctx.sight.gets_in else CRITICAL,
+                    CRITICAL,
                     "Windows takes itself for still being set up, and does not serve Remote Desktop as long as it does",
                     evidence_for=(Evidence(f"{name} is {number}", r"HKLM\SYSTEM\Setup"),),
                     no_remedy=f"finish the setup at the console; if it is finished, set {name} to 0 and restart the host",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, settings
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import settings
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import StoredCertificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import NAMES, Firewall
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
@@ -97,9 +97,7 @@ def _key_files(view: HostView) -> dict[str, Any] | None:
         return None
     files = []
     for file in section["files"]:
-        descriptor = view.key_descriptor(file)
-        readable = acl.granted(descriptor, acl.NETWORK_SERVICE_TOKEN, acl.READ) if descriptor else None
-        files.append({**file, "network_service_can_read": readable})
+        files.append({**file, "network_service_can_read": view.service_can_read(file)})
     return {"folder": section["folder"], "files": files}
 
 

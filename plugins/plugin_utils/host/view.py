@@ -229,6 +229,11 @@ class HostView:
         except acl.SddlError:
             return None
 
+    def service_can_read(self, file: dict[str, Any]) -> bool | None:
+        """Whether NETWORK SERVICE, as which the listener runs, can read the key file; None if its descriptor could not be read."""
+        descriptor = self.key_descriptor(file)
+        return acl.granted(descriptor, acl.NETWORK_SERVICE_TOKEN, acl.READ) if descriptor else None
+
     @property
     def unfinished(self) -> list[str]:
         """Ids of journals whose run was cut off: open, and no running script holds them."""

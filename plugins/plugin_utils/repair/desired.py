@@ -100,7 +100,7 @@ def machine_keys(host: HostView, options: Options) -> Plan:
     if descriptor is None:
         raise Refused(f"the access list of {file['path']} could not be read; use an account that is an administrator on the host")
     needed = all(acl.granted(descriptor, {sid}, rights) for sid, rights in acl.key_file_defaults(host.build))
-    if needed and acl.granted(descriptor, acl.NETWORK_SERVICE_TOKEN, acl.READ):
+    if needed and host.service_can_read(file):
         return Plan()
     return _plan("machine_keys", Remedy((key_access_step(file["path"], file["sddl"], host, "asked.machine_keys"),), reload=True), host, options)
 
