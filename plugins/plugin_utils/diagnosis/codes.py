@@ -56,10 +56,8 @@ _DISCONNECT = _table("""
 0x606  | InvalidServerSecurityInfo  | the host's security data cannot be used | security
 0x608  | TimerError                 | an internal timer of the client failed | client
 0x704  | TimeoutOccurred            | the host did not answer in time | handshake
-0x708  |                            | the client would not connect to the session that it runs in (not documented) | client
-0x1104 |                            | a protocol error; seen where the data on the connection make no sense to the client (not documented) | any
-0x3000019 |                         | the Remote Desktop Gateway ended the connection (not documented) | gateway
 0x706  | ServerCertificateUnpackErr | the host's certificate for legacy RDP security cannot be read | security
+0x708  |                            | the client would not connect to the session that it runs in (not documented) | client
 0x804  | InvalidIP                  | the address is not valid | name
 0x807  | SslErrLogonFailure         | the credentials were refused | credssp
 0x808  | LicensingFailed            | no licence was agreed upon | licensing
@@ -76,6 +74,7 @@ _DISCONNECT = _table("""
 0xD07  | SslErrAccountLockedOut     | the account is locked out | credssp
 0xE07  | SslErrAccountExpired       | the account has expired | credssp
 0xF07  | SslErrPasswordExpired      | the password has expired; it cannot be changed through NLA | credssp
+0x1104 |                            | a protocol error; seen where the data on the connection make no sense to the client (not documented) | any
 0x1207 | SslErrPasswordMustChange   | the password must be changed first; it cannot be changed through NLA | credssp
 0x1607 | SslErrDelegationPolicy     | a policy forbids handing credentials to this host | credssp
 0x1707 | SslErrPolicyNtlmOnly       | policy wants Kerberos for handing over credentials, and only NTLM was possible | credssp
@@ -84,6 +83,7 @@ _DISCONNECT = _table("""
 0x1C07 | SslErrSmartcardWrongPin    | the PIN is wrong | credssp
 0x2107 | SslErrFreshCredRequiredByServer | the host does not take saved credentials | credssp
 0x2207 | SslErrSmartcardCardBlocked | the smart card is blocked | credssp
+0x3000019 |                         | the Remote Desktop Gateway ended the connection (not documented) | gateway
 """)
 
 _EXTENDED = _table("""
@@ -284,6 +284,8 @@ _CLOSED = (
 _CLOSED_LATE = "The socket was closed; with the extended code 0x0 that was seen after credentials were given: look at NLA, the account and the session."
 _FORMS = "a code is a number such as 2308, a text such as '0x904' or '904', a pair such as '0x904/0x7', or the dialog's own words with its codes"
 
+_WITH_0X = re.compile(r"(?<!\w)0[xX][0-9a-fA-F]{1,8}(?!\w)")
+
 
 def _lookup(kind: str, number: int) -> Meaning | None:
     found = TABLES[kind].get(number)
@@ -295,15 +297,16 @@ def _lookup(kind: str, number: int) -> Meaning | None:
     return next((meaning for low, high, meaning in _ERRINFO_RANGES if low <= number <= high), None)
 
 
-def _of_words(text: str) -> list[str]:
-    """The codes in the words of a dialog, in whatever language, or in a pair that is not written with a slash; none if it is written as codes are."""
-    found = re.findall(r"(?<!\w)0[xX][0-9a-fA-F]{1,8}(?!\w)", text)
-    rest = re.sub(r"(?<!\w)0[xX][0-9a-fA-F]{1,8}(?!\w)", " ", text)
-    if re.fullmatch(r"\s*/?\s*[0-9a-fA-F]*\s*", rest) and not (len(found) == 2 and "/" not in text):
-        return []
+def _parts(text: str) -> tuple[str, str | None]:
+    """A code and the extended one, if there is one: a pair, or what stands in the words of a dialog, in whatever language."""
+    found, rest = _WITH_0X.findall(text), _WITH_0X.sub(" ", text)
+    as_codes = re.fullmatch(r"\s*/?\s*[0-9a-fA-F]*\s*", rest) and not (len(found) == 2 and "/" not in text)
+    if as_codes or not found:
+        code, slash, second = text.partition("/")
+        return code, second.strip() if slash else None
     if len(found) > 2:
         raise CodeError(f"{text[:80]!r} has more than two codes: {_FORMS}")
-    return found
+    return found[0], found[1] if len(found) == 2 else None
 
 
 def _readings(code: int | str) -> list[int]:
@@ -369,16 +372,11 @@ def explain(code: int | str, extended: int | str | None = None, kind: str | None
     """
     if kind is not None and kind not in KINDS:
         raise CodeError(f"{kind!r} is not a kind of code: choose one of {', '.join(KINDS)}")
-    worded = _of_words(code) if isinstance(code, str) else []
-    if worded:
-        if len(worded) == 2 and extended is not None:
-            raise CodeError(f"give the extended code once: in the pair ({worded[1]}) or as extended ({extended})")
-        code, extended = worded[0], worded[1] if len(worded) == 2 else extended
-    elif isinstance(code, str) and "/" in code:
-        code, _slash, second = code.partition("/")
-        if extended is not None:
-            raise CodeError(f"give the extended code once: in the pair ({second.strip()}) or as extended ({extended})")
-        extended = second
+    if isinstance(code, str):
+        code, second = _parts(code)
+        if second is not None and extended is not None:
+            raise CodeError(f"give the extended code once: in the pair ({second}) or as extended ({extended})")
+        extended = extended if second is None else second
     name, number, meaning, also = _find(code, kind)
     if extended is not None and name != DISCONNECT:
         raise CodeError(f"0x{number:X} is of the kind {name}; only a client's disconnect reason has an extended code")
