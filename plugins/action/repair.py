@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Job, change_result, cut_off
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
 
 # As far ahead as winops.rdp.diagnose looks if it is not told otherwise.
-_FORECAST_DAYS = 30
+_FORECAST_DAYS = arguments.SPECS["diagnose"]["forecast_days"]["default"]
 
 
 class ActionModule(RdpAction):

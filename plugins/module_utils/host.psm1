@@ -79,7 +79,7 @@ function ConvertTo-Plain($value) {
   }
   if ($value -is [Collections.IEnumerable] -and $value -isnot [string]) {
     $list = [Collections.ArrayList]::new()
-    foreach ($item in $value) { [void]$list.Add($(if ($item -is [string]) { [string]$item } else { ConvertTo-Plain $item })) }
+    foreach ($item in $value) { [void]$list.Add((ConvertTo-Plain $item)) }
     return , $list.ToArray()
   }
   if ($value -is [psobject]) { return $value.PSObject.BaseObject }

@@ -61,7 +61,7 @@ def main() -> int:
             files.write_json(path, bundle(machine))
             size += path.stat().st_size
         start = memory()
-        raw, _documents = best(options.rounds, lambda: sum(len(json.loads(path.read_bytes())) for path in bundles.files(folder)))
+        raw, _documents = best(options.rounds, lambda: sum(len(json.loads(path.read_bytes())) for path in bundles.listed(folder)))
         judged, answer = best(options.rounds, lambda: bundles.replay(folder, lambda one: bundles.judge(one, None, Options(), 30)))
         after = memory()
         made, written = best(options.rounds, lambda: reports.render(Fleet.of(answer["hosts"]), "Remote Desktop", list(reports.FORMATS), out, 0o600))

@@ -15,18 +15,20 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
 from ansible_collections.winops.rdp.plugins.module_utils.probe import host as probing
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Moment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, HEALTHY, UNKNOWN, WEAK, diagnose
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso_milliseconds, parse
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView, SnapshotError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Seen
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
@@ -141,7 +143,7 @@ def make(name: str, answer: Json, moment: Moment) -> Json:
         "bundle_version": BUNDLE_VERSION,
         "collection_version": collection_version(),
         "inventory_name": name,
-        "taken": moment.clock.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.clock.microsecond // 1000:03d}Z",
+        "taken": iso_milliseconds(moment.clock),
         # The host may have been asked again for what it logged meanwhile.
         "snapshot": {**snapshot, "sections": moment.host.sections, "errors": moment.host.errors},
         "probe": moment.seen.probe,
@@ -157,21 +159,12 @@ def path_of(folder: str, name: str) -> Path:
 # Reading --------------------------------------------------------------------------------------------------------------------------------
 
 
-def files(place: str) -> list[Path]:
+def listed(place: str) -> list[Path]:
     """The files to read: the one named, or those in a folder whose names end in .json. Raises ``BundleError``."""
-    root = Path(place).expanduser()
-    fill = f"winops.rdp.facts with bundle_dir={place} fills a folder"
     try:
-        if not root.is_dir():
-            if root.is_file():
-                return [root]
-            raise BundleError(f"{place}: there is no such file or folder with bundles; {fill}.")
-        found = sorted(path for path in root.iterdir() if path.suffix.lower() == ".json" and not path.name.startswith(".") and path.is_file())
-    except OSError as error:
-        raise BundleError(f"{place} cannot be read: {error.strerror or error}. Give bundles a folder, or a file, that can be read.") from error
-    if not found:
-        raise BundleError(f"{place} has no bundles: no file in it ends in .json; {fill}.")
-    return found
+        return files.json_files(place, "bundles", "bundles", f"winops.rdp.facts with bundle_dir={place} fills a folder")
+    except files.FileProblem as problem:
+        raise BundleError(str(problem)) from problem
 
 
 def name_of(path: Path) -> str:
@@ -182,11 +175,9 @@ def name_of(path: Path) -> str:
 def read(path: Path) -> Bundle:
     """Read a bundle, a snapshot with a probe's result, or a bare snapshot. Raises ``BundleError`` with the file, the fault and what to do."""
     try:
-        document = json.loads(path.read_bytes())
-    except OSError as error:
-        raise BundleError(f"{path} cannot be read: {error.strerror or error}. Make it readable, or leave it out.") from error
-    except (ValueError, RecursionError) as error:
-        raise BundleError(f"{path} is not JSON ({error}): take the bundle again, or leave the file out.") from error
+        document = files.read_json(path, "take the bundle again")
+    except files.FileProblem as problem:
+        raise BundleError(str(problem)) from problem
     try:
         return _bundle(document, name_of(path))
     except BundleError as error:
@@ -246,9 +237,7 @@ def _host(snapshot: Any) -> HostView:
 
 def _moment(text: Any) -> datetime:
     with contextlib.suppress(ValueError, TypeError, AttributeError):
-        moment = datetime.fromisoformat(re.sub(r"[Zz]$", "+00:00", text))
-        if moment.tzinfo:
-            return moment.astimezone(timezone.utc)
+        return parse(text)
     raise BundleError(f"taken is {text!r}; write it as UTC, for example 2026-11-23T12:00:00.000Z")
 
 
@@ -301,7 +290,7 @@ def replay(place: str, judged: Callable[[Bundle], Json]) -> Json:
     """
     sources: dict[str, list[Path]] = {}
     hosts: dict[str, Json] = {}
-    for path in files(place):
+    for path in listed(place):
         name, result = _one(path, judged)
         sources.setdefault(name, []).append(path)
         hosts[name] = result

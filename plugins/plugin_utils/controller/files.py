@@ -29,3 +29,36 @@ def write(path: Path, data: bytes, mode: int = 0o600) -> None:
 def write_json(path: Path, document: Any) -> None:
     """The same, of an object; what tools and people compare has its keys sorted."""
     write(path, (json.dumps(document, indent=1, sort_keys=True) + "\n").encode())
+
+
+class FileProblem(ValueError):
+    """A file, or a folder of files, that cannot be read; the message is one sentence."""
+
+
+def json_files(place: str, what: str, option: str, fill: str) -> list[Path]:
+    """The file named, or those in a folder whose names end in .json, hidden ones left out. Raises ``FileProblem``.
+
+    ``what`` they hold, the ``option`` that names the place and what would ``fill`` it are for the message.
+    """
+    root = Path(place).expanduser()
+    try:
+        if not root.is_dir():
+            if root.is_file():
+                return [root]
+            raise FileProblem(f"{place}: there is no such file or folder with {what}; {fill}.")
+        found = sorted(path for path in root.iterdir() if path.suffix.lower() == ".json" and not path.name.startswith(".") and path.is_file())
+    except OSError as error:
+        raise FileProblem(f"{place} cannot be read: {error.strerror or error}. Give {option} a folder, or a file, that can be read.") from error
+    if not found:
+        raise FileProblem(f"{place} has no {what}: no file in it ends in .json; {fill}.")
+    return found
+
+
+def read_json(path: Path, again: str) -> Any:
+    """What is in a file. Raises ``FileProblem``; ``again`` says how to get a better one."""
+    try:
+        return json.loads(path.read_bytes())
+    except OSError as error:
+        raise FileProblem(f"{path} cannot be read: {error.strerror or error}. Make it readable, or leave it out.") from error
+    except (ValueError, RecursionError) as error:
+        raise FileProblem(f"{path} is not JSON ({error}): {again}, or leave the file out.") from error

@@ -15,9 +15,10 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import argum
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, HostLink
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import look
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import diagnose
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.forecast import forecast, iso
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.forecast import forecast
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.path import UNEXPLAINED
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import diff, outcome, planner, steps
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Seen

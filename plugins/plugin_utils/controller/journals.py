@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso_milliseconds
 
 _ID = re.compile(r"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}$")
 
@@ -25,7 +26,7 @@ def new_journal(undoes: str | None = None) -> dict[str, Any]:
     return {
         "id": f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}",
         "controller": f"{socket.gethostname()}:{os.getpid()}",
-        "created": now.strftime("%Y-%m-%dT%H:%M:%S.") + f"{now.microsecond // 1000:03d}Z",
+        "created": iso_milliseconds(now),
         "undoes": undoes,
     }
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,7 +39,11 @@ def load(src: str) -> Json:
     found: dict[str, Any] = {}
     origin: dict[str, list[Path]] = {}
     bad: list[str] = []
-    for path in _files(src):
+    try:
+        paths = _files(src)
+    except files.FileProblem as problem:
+        raise ReportError(str(problem)) from problem
+    for path in paths:
         for name, result in _read(path, bad).items():
             found[name] = result
             origin.setdefault(name, []).append(path)
@@ -57,35 +60,24 @@ def _failure(sentence: str) -> Json:
 
 
 def _files(src: str) -> list[Path]:
-    root = Path(src).expanduser()
     fill = f"role winops.rdp.audit with audit_result_dir={src} fills a folder"
-    try:
-        if root.is_file():
-            return [root]
-        if not root.is_dir():
-            raise ReportError(f"{src}: there is no such file or folder with results; {fill}.")
-        own = FORMATS["json"][0]
-        found = sorted(path for path in root.iterdir() if path.suffix.lower() == ".json" and not path.name.startswith(".") and path.name != own)
-    except OSError as error:
-        raise ReportError(f"{src} cannot be read: {error.strerror or error}. Give src a folder, or a file, that can be read.") from error
+    own = Path(src).expanduser() / FORMATS["json"][0]
+    found = [path for path in files.json_files(src, "results", "src", fill) if path != own]
     if not found:
-        raise ReportError(f"{src} has no results: no file in it ends in .json; {fill}.")
+        raise ReportError(f"{src} has no results but a report; {fill}.")
     return found
 
 
 def _read(path: Path, bad: list[str]) -> Json:
     """The results in a file: of one host, or under ``hosts`` of many."""
     try:
-        document = json.loads(path.read_bytes())
-    except OSError as error:
-        sentence = f"{path} cannot be read: {error.strerror or error}. Make it readable, or leave it out."
-    except (ValueError, RecursionError) as error:
-        sentence = f"{path} is not JSON ({error}): audit the host again, or leave the file out."
-    else:
+        document = files.read_json(path, "audit the host again")
         if isinstance(document, dict):
             many = document.get("hosts")
             return many if isinstance(many, dict) and many else {name_of(path): document}
         sentence = f"{path} is not a result of winops.rdp.diagnose: audit the host again, or leave the file out."
+    except files.FileProblem as problem:
+        sentence = str(problem)
     bad.append(sentence)
     return {name_of(path): _failure(sentence)}
 

@@ -15,7 +15,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import Binding, StoredCertificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.settings import Setting
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView, parse_time
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso, parse
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
 
 with contextlib.suppress(ImportError):  # ansible-core brings it along; only a check of bare imports is without
     from cryptography import x509
@@ -76,11 +77,6 @@ class _Ahead:
 
     def found(self, id_: str, **subject: Any) -> Finding | None:
         return next((entry for entry in self.findings if entry.id == id_ and all(entry.subject.get(key) == value for key, value in subject.items())), None)
-
-
-def iso(moment: datetime) -> str:
-    """UTC as ``2026-11-23T12:00:00Z``."""
-    return moment.replace(microsecond=0).isoformat().replace("+00:00", "Z")
 
 
 def forecast(host: HostView, sight: Sight, clock: datetime, findings: Iterable[Finding], days: int) -> list[Forecast]:
@@ -200,7 +196,7 @@ def _failures(ahead: _Ahead, certificate: StoredCertificate, failed: tuple[int, 
 
 def _last(host: HostView, *ids: int) -> datetime | None:
     events = host.section("events")
-    return max((parse_time(row["last"]) for row in (events["counts"] if events else ()) if row["provider"] == RCM and row["id"] in ids), default=None)
+    return max((parse(row["last"]) for row in (events["counts"] if events else ()) if row["provider"] == RCM and row["id"] in ids), default=None)
 
 
 def _issuers(ahead: _Ahead, binding: Binding) -> Iterator[Forecast]:

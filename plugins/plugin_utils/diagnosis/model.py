@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
 
 RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
@@ -248,7 +249,7 @@ class Context:
         events, now, time = self.host.section("events"), self.host.now, (self.sight.result or {}).get("time")
         if not events or not now or not time or self.skew is None:
             return None
-        began = datetime.fromisoformat(time.replace("Z", "+00:00")) + timedelta(seconds=self.skew)
+        began = parse(time) + timedelta(seconds=self.skew)
         if self.host.events_since(began - timedelta(seconds=2), CORE, 131) or self.host.events_since(began - timedelta(seconds=2), RCM, 261):
             return True
         # Only a log that is kept at all can tell by its silence.

@@ -15,6 +15,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.module_utils.wire import der as ber
 from ansible_collections.winops.rdp.plugins.module_utils.wire.errors import Malformed
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 
 try:
     from cryptography import x509
@@ -124,12 +125,7 @@ def _utc(certificate: x509.Certificate, which: str) -> datetime:
 
 
 def _dates(found: dict[str, Any], not_before: datetime, not_after: datetime, now: datetime) -> None:
-    found.update(not_before=_iso(not_before), not_after=_iso(not_after), days_left=(not_after - now) // timedelta(days=1))
-
-
-def _iso(date: datetime) -> str:
-    # strftime does not pad years before 1000.
-    return f"{date.year:04d}-{date:%m-%dT%H:%M:%SZ}"
+    found.update(not_before=iso(not_before), not_after=iso(not_after), days_left=(not_after - now) // timedelta(days=1))
 
 
 def _common_name(name: x509.Name) -> str | None:
@@ -227,11 +223,11 @@ def _fits(wanted: str, candidate: str) -> bool:
 
 def _weaknesses(found: dict[str, Any], now: datetime) -> list[str]:
     weak = []
-    if found["not_after"] and found["not_after"] < _iso(now):
+    if found["not_after"] and found["not_after"] < iso(now):
         weak.append("expired")
     elif found["days_left"] is not None and found["days_left"] < EXPIRES_SOON_DAYS:
         weak.append("expires_soon")
-    if found["not_before"] and found["not_before"] > _iso(now):
+    if found["not_before"] and found["not_before"] > iso(now):
         weak.append("not_yet_valid")
     if (found["key_type"] in ("RSA", "DSA") and found["key_bits"] < 2048) or (found["key_type"] == "EC" and found["key_bits"] < 224):
         weak.append("weak_key")

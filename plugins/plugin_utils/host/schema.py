@@ -9,8 +9,9 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 SCHEMA_VERSION = 1
 
@@ -322,9 +323,10 @@ def _is(value: object, kind: str) -> bool:
 
 def _is_moment(text: str) -> bool:
     try:
-        return datetime.fromisoformat(text.replace("Z", "+00:00")).tzinfo is not None
+        parse(text)
     except ValueError:
         return False
+    return True
 
 
 def first_fault(value: Any, schema: Json | None = None, where: str = "") -> str | None:

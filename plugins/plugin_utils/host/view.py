@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, certificates, schema, settings, wanted
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 STOPPED, START_PENDING, RUNNING = 1, 2, 4
 DISABLED = 4
@@ -18,11 +19,6 @@ ACCESS_DENIED = frozenset({-2147024891, 5, -2147217405})  # E_ACCESSDENIED, ERRO
 
 class SnapshotError(ValueError):
     """The host's answer is not a snapshot that this version can read."""
-
-
-def parse_time(text: str) -> datetime:
-    """UTC time of the form ``2026-11-23T13:00:00.000Z``."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=timezone.utc)
 
 
 class HostView:
@@ -78,7 +74,7 @@ class HostView:
     def now(self) -> datetime | None:
         """The host's own clock at the time of the snapshot."""
         host = self.section("host")
-        return parse_time(host["utc"]) if host else None
+        return parse(host["utc"]) if host else None
 
     @cached_property
     def build(self) -> int:
@@ -259,7 +255,7 @@ class HostView:
         """How many of these events the host logged from this moment of its own clock on, as far as they are listed."""
         events = self.section("events")
         rows = events["entries"] if events else ()
-        return sum(row["provider"] == provider and row["id"] in ids and parse_time(row["utc"]) >= moment for row in rows)
+        return sum(row["provider"] == provider and row["id"] in ids and parse(row["utc"]) >= moment for row in rows)
 
     def event_count(self, provider: str, *ids: int) -> int:
         """How often these events were logged in the time that the snapshot looks back."""

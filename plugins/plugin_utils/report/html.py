@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, HEALTHY, UNKNOWN, WEAK
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import FAILED, UNREACHABLE, VERDICTS, Cause, Fleet, Host, moment
-from ansible_collections.winops.rdp.plugins.plugin_utils.report.text import iso
 
 try:
     from jinja2 import Environment, StrictUndefined
@@ -71,7 +71,7 @@ def to_html(fleet: Fleet, title: str) -> str:
             title=title,
             fleet=fleet,
             taken=_minute(fleet.taken) if fleet.taken else None,
-            taken_iso=iso(fleet.taken),
+            taken_iso=iso(fleet.taken) if fleet.taken else None,
             # Both are files of this collection.
             style=Markup(style),
             style_hash=_hash(style),

@@ -9,13 +9,14 @@ import contextlib
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, HEALTHY, UNKNOWN, WEAK
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, Sight
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import first_fault
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 Json = dict[str, Any]
@@ -134,8 +135,7 @@ class ReportError(ValueError):
 def moment(text: str | None) -> datetime | None:
     """A UTC time as results write it."""
     with contextlib.suppress(ValueError, TypeError, AttributeError):
-        found = datetime.fromisoformat((text or "").replace("Z", "+00:00"))
-        return found.astimezone(timezone.utc) if found.tzinfo else None
+        return parse(text or "")
     return None
 
 
@@ -170,12 +170,12 @@ class Host:
         """Whether the result is of a repair that did something; findings and verdict are then those afterwards."""
         return self.result.get("findings_after") is not None
 
-    @property
+    @cached_property
     def findings(self) -> list[Json]:
         found = self.result["findings_after"] if self.repaired else self.result.get("findings") or ()
         return [{**_FINDING, **finding} for finding in found]
 
-    @property
+    @cached_property
     def ids(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(finding["id"] for finding in self.findings))
 
@@ -203,12 +203,12 @@ class Host:
     def certificate(self) -> Json:
         return self.result.get("certificate") or {}
 
-    @property
+    @cached_property
     def ends(self) -> datetime | None:
         """When the certificate ends that the listener is bound to."""
         return moment(self.certificate.get("not_after"))
 
-    @property
+    @cached_property
     def taken(self) -> datetime | None:
         """When the host was read."""
         known = moment(self.result.get("taken"))
@@ -235,7 +235,7 @@ class Host:
         stopped = _NO_RENEWAL.intersection(self.ids) or any("SessionEnv" in (finding["subject"] or {}).values() for finding in self.findings)
         return self.certificate.get("source") == "pin" or bool(stopped) or any(item["kind"] == "certificate" for item in self.forecast)
 
-    @property
+    @cached_property
     def steps(self) -> list[Json]:
         """What was done, or would be."""
         done = self.result.get("steps")
@@ -280,7 +280,7 @@ class Group:
     ids: tuple[str, ...]
     hosts: tuple[Host, ...]
 
-    @property
+    @cached_property
     def command(self) -> str | None:
         """What repairs those of them that this collection can do something for."""
         names = [host.name for host in self.hosts if host.steps and not host.done]

@@ -9,9 +9,9 @@ import csv
 import io
 import json
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet, Host, moment
 
 SCHEMA_VERSION = 1
@@ -33,16 +33,12 @@ COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def iso(time: datetime | None) -> str | None:
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ") if time else None
-
-
 def to_json(fleet: Fleet, title: str) -> str:
     """Everything that the page shows, with sorted keys: the same data give the same text."""
     document = {
         "schema_version": SCHEMA_VERSION,
         "title": title,
-        "taken": iso(fleet.taken),
+        "taken": iso(fleet.taken) if fleet.taken else None,
         "summary": fleet.summary,
         "counts": fleet.counts,
         "causes": [
@@ -58,7 +54,7 @@ def _host(host: Host) -> dict[str, Any]:
     return {
         "verdict": host.verdict,
         "message": host.message,
-        "taken": iso(host.taken),
+        "taken": iso(host.taken) if host.taken else None,
         "client_gets_in": host.gets_in,
         "client_view": host.view,
         "host": host.result.get("host"),

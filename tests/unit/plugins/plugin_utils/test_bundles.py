@@ -218,7 +218,7 @@ def test_what_breaks_a_rule_costs_only_its_host(tmp_path: Path) -> None:
 
 def test_places_without_bundles_are_named(tmp_path: Path) -> None:
     with pytest.raises(bundles.BundleError, match="no file in it ends in"):
-        bundles.files(str(tmp_path))
+        bundles.listed(str(tmp_path))
     with pytest.raises(bundles.BundleError, match="there is no such file or folder"):
-        bundles.files(str(tmp_path / "nowhere"))
-    assert bundles.files(str(put(tmp_path, "{}", "one"))) == [tmp_path / "one"]
+        bundles.listed(str(tmp_path / "nowhere"))
+    assert bundles.listed(str(put(tmp_path, "{}", "one"))) == [tmp_path / "one"]

@@ -1,0 +1,27 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""UTC times as text: ISO 8601, as snapshots, probes, bundles and results write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timezone
+
+
+def parse(text: str) -> datetime:
+    """The UTC time that a text with a zone says (``2026-11-23T12:00:00Z``). Raises ``ValueError`` for what is none."""
+    found = datetime.fromisoformat(re.sub(r"[Zz]$", "+00:00", text))
+    if not found.tzinfo:
+        raise ValueError(f"{text!r} has no zone")
+    return found.astimezone(timezone.utc)
+
+
+def iso(moment: datetime) -> str:
+    """UTC as ``2026-11-23T12:00:00Z``; unlike strftime it pads years before 1000."""
+    return moment.replace(microsecond=0).isoformat().replace("+00:00", "Z")
+
+
+def iso_milliseconds(moment: datetime) -> str:
+    """UTC as ``2026-11-23T12:00:00.000Z``, as the host script writes it."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
