@@ -5,13 +5,14 @@
 
 # Reads raw facts about Remote Desktop and judges nothing: shared by _host, which only reads, and _apply. The contract is docs/host-contract.md.
 # Only numbers, SIDs, SDDL, base64 and UTC times cross the wire: hosts speak every language.
+# Dictionaries are read and written as ['name']: PowerShell compiles a call site of its own for each .name, about half a millisecond.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
 $SchemaVersion = 1
 $Invariant = [Globalization.CultureInfo]::InvariantCulture
-$AllSections = 'host', 'listener', 'certificates', 'key_files', 'services', 'port', 'sessions', 'events', 'journals', 'registry', 'firewall',
+$AllSections = 'host', 'listener', 'certificates', 'key_files', 'port', 'services', 'sessions', 'events', 'journals', 'registry', 'firewall',
 'network', 'domain', 'licensing', 'policies', 'products'
 $ServiceNames = 'TermService', 'SessionEnv', 'UmRdpService', 'CertPropSvc', 'KeyIso', 'CryptSvc'
 $MaxCertificates = 512
@@ -66,6 +67,7 @@ function ConvertTo-UtcText([datetime] $time) { $time.ToUniversalTime().ToString(
 
 # Plain dictionaries and arrays out of whatever the wrapper's JSON reader made; PowerShell 7 makes dates out of texts that look like one.
 function ConvertTo-Plain($value) {
+  if ($value -is [string]) { return [string]$value }
   if ($value -is [datetime]) { return ConvertTo-UtcText $value }
   if ($value -is [Collections.IDictionary]) {
     $plain = [ordered]@{}
@@ -77,9 +79,9 @@ function ConvertTo-Plain($value) {
     foreach ($property in $value.PSObject.Properties) { $plain[$property.Name] = ConvertTo-Plain $property.Value }
     return $plain
   }
-  if ($value -is [Collections.IEnumerable] -and $value -isnot [string]) {
+  if ($value -is [Collections.IEnumerable]) {
     $list = [Collections.ArrayList]::new()
-    foreach ($item in $value) { [void]$list.Add((ConvertTo-Plain $item)) }
+    foreach ($item in $value) { [void]$list.Add($(if ($item -is [string]) { $item } else { ConvertTo-Plain $item })) }
     return , $list.ToArray()
   }
   if ($value -is [psobject]) { return $value.PSObject.BaseObject }
@@ -87,36 +89,31 @@ function ConvertTo-Plain($value) {
 }
 
 # ConvertTo-Json differs between 5.1 and 7 (dates, escapes, layout), and leaves text beyond ASCII as it is.
-$Unsafe = [Text.RegularExpressions.Regex]::new('[^\x20\x21\x23-\x5B\x5D-\x7E]')
-$Escape = [Text.RegularExpressions.MatchEvaluator] { param($match) if ($match.Value -eq '\') { '\\' } else { '\u{0:x4}' -f [int][char]$match.Value } }
-function Add-Json([Text.StringBuilder] $out, $value) {
+$Special = [Text.RegularExpressions.Regex]::new('[^\x20\x21\x23-\x5B\x5D-\x7E]')
+$Foreign = [Text.RegularExpressions.Regex]::new('[^\x20-\x7E]')
+$Escape = [Text.RegularExpressions.MatchEvaluator] { param($match) '\u{0:x4}' -f [int][char]$match.Value }
+function Add-Json($out, $value) {
   if ($null -eq $value) { [void]$out.Append('null') }
-  elseif ($value -is [string]) {
-    if ($Unsafe.IsMatch($value)) { $value = $Unsafe.Replace($value, $Escape) }
-    [void]$out.Append('"').Append($value).Append('"')
-  }
+  elseif ($value -is [string]) { [void]$out.Append('"').Append($Foreign.Replace($value.Replace('\', '\\').Replace('"', '\"'), $Escape)).Append('"') }
   elseif ($value -is [bool]) { [void]$out.Append($(if ($value) { 'true' } else { 'false' })) }
-  elseif ($value -is [Collections.IDictionary]) {
-    [void]$out.Append('{')
-    $comma = $false
-    foreach ($entry in $value.GetEnumerator()) {
-      if ($comma) { [void]$out.Append(',') }
-      $comma = $true
-      Add-Json $out ([string]$entry.Key)
-      [void]$out.Append(':')
-      Add-Json $out $entry.Value
-    }
-    [void]$out.Append('}')
-  }
   elseif ($value -is [Collections.IEnumerable]) {
-    [void]$out.Append('[')
+    $named = $value -is [Collections.IDictionary]
+    $items = $value
+    if ($named) { $items = $value.GetEnumerator() }
     $comma = $false
-    foreach ($item in $value) {
+    [void]$out.Append($(if ($named) { '{' } else { '[' }))
+    foreach ($item in $items) {
       if ($comma) { [void]$out.Append(',') }
       $comma = $true
-      Add-Json $out $item
+      if ($named) {
+        Add-Json $out ([string]$item.Key)
+        [void]$out.Append(':')
+        $item = $item.Value
+      }
+      # A call costs more than all that it does for most items.
+      if ($item -is [string] -and -not $Special.IsMatch($item)) { [void]$out.Append('"').Append($item).Append('"') } else { Add-Json $out $item }
     }
-    [void]$out.Append(']')
+    [void]$out.Append($(if ($named) { '}' } else { ']' }))
   }
   elseif ($value -is [datetime]) { Add-Json $out (ConvertTo-UtcText $value) }
   elseif ($value -is [enum]) { [void]$out.Append($value.ToString('d')) }
@@ -177,7 +174,7 @@ $RegistryTypes = @{ DWord = 'dword'; QWord = 'qword'; String = 'string'; ExpandS
 function ConvertTo-RegistryValue([string] $kind, $data) {
   if ($null -eq $data) { return $null }
   if ($data -is [byte[]]) { return [ordered]@{ type = $(if ($kind -eq 'None' -or $kind -eq 'Unknown') { 'none' } else { 'binary' }); data = [Convert]::ToBase64String($data) } }
-  if ($kind -eq 'DWord') { $data = [BitConverter]::ToUInt32([BitConverter]::GetBytes([int]$data), 0) }
+  if ($kind -eq 'DWord') { $data = [long]$data -band 4294967295 }
   elseif ($kind -eq 'QWord') { $data = [BitConverter]::ToUInt64([BitConverter]::GetBytes([long]$data), 0) }
   elseif ($kind -eq 'MultiString') { $data = [string[]]@($data) }
   [ordered]@{ type = $RegistryTypes[$kind]; data = $data }
@@ -192,7 +189,7 @@ function Read-Value($key, [string] $name) {
 function Read-Data([string] $path, [string] $name, [string[]] $types) {
   $key = Open-Key $path
   $value = if ($key) { Read-Value $key $name }
-  if ($value -and $types -contains $value.type) { $value.data }
+  if ($value -and $types -contains $value['type']) { $value['data'] }
 }
 
 # A SHA-1 kept as 20 bytes, as 40 upper-case hex digits; null otherwise.
@@ -211,19 +208,20 @@ function Get-PortNumber {
 # A store entry: records of DWORD property, DWORD encoding, DWORD length, data; little-endian.
 function Read-Blob([byte[]] $blob) {
   $properties = @{}
-  $at = 0L
-  while ($at + 12 -le $blob.Length) {
-    $length = [long][BitConverter]::ToUInt32($blob, $at + 8)
-    if ($at + 12 + $length -gt $blob.Length) { break }
-    $data = [byte[]]::new($length)
-    [Array]::Copy($blob, $at + 12, $data, 0, $length)
-    $properties[[BitConverter]::ToUInt32($blob, $at)] = $data
-    $at += 12 + $length
+  $reader = [IO.BinaryReader]::new([IO.MemoryStream]::new($blob, $false))
+  $left = $blob.Length
+  while ($left -ge 12) {
+    $id = $reader.ReadUInt32()
+    $null = $reader.ReadUInt32()
+    $length = $reader.ReadUInt32()
+    if ($length -gt $left - 12) { break }
+    $properties[$id] = $reader.ReadBytes($length)
+    $left -= 12 + $length
   }
-  @{ properties = $properties; whole = ($at -eq $blob.Length) }
+  @{ properties = $properties; whole = $left -eq 0 }
 }
 
-function Get-BlobProperty($parsed, [uint32] $id) { if ($parsed.properties.ContainsKey($id)) { , $parsed.properties[$id] } }
+function Get-BlobProperty($parsed, [uint32] $id) { if ($parsed['properties'].ContainsKey($id)) { , $parsed['properties'][$id] } }
 
 # CRYPT_KEY_PROV_INFO as it is stored: offsets of two NUL-terminated UTF-16 names, then the provider's type.
 function Read-KeyProvider([byte[]] $data) {
@@ -232,7 +230,8 @@ function Read-KeyProvider([byte[]] $data) {
     $offset = [long][BitConverter]::ToUInt32($data, $at)
     if ($offset -eq 0) { ''; continue }
     if ($offset -lt 12 -or $offset -ge $data.Length -or $offset % 2) { throw [FormatException] 'The key provider property points outside itself.' }
-    [Text.Encoding]::Unicode.GetString($data, $offset, ($data.Length - $offset) -band -2).Split([char]0)[0]
+    $text = [Text.Encoding]::Unicode.GetString($data, $offset, ($data.Length - $offset) -band -2)
+    $text.Substring(0, ($text + [char]0).IndexOf([char]0))
   }
   @{ container = $names[0]; provider = $names[1]; type = [BitConverter]::ToUInt32($data, 8) }
 }
@@ -242,17 +241,17 @@ function Read-Store([string] $name, $first) {
   $store = @{ present = $false; sddl = $null; entries = @(); truncated = $false }
   $key = Open-Key "$SystemCertificates\$name"
   if ($null -eq $key) { return $store }
-  $store.present = $true
-  try { $store.sddl = $key.GetAccessControl($SddlParts).GetSecurityDescriptorSddlForm($SddlParts) } catch { $store.sddl = $null }
+  $store['present'] = $true
+  try { $store['sddl'] = $key.GetAccessControl($SddlParts).GetSecurityDescriptorSddlForm($SddlParts) } catch { $store['sddl'] = $null }
   $key = Open-Key "$SystemCertificates\$name\Certificates"
   if ($null -eq $key) { return $store }
   $names = @(foreach ($sub in $key.GetSubKeyNames()) { if ($sub -match '^[0-9A-Fa-f]{40}$') { $sub.ToUpperInvariant() } })
   $names = @(foreach ($sub in $names) { if ($first -contains $sub) { $sub } }) + @(foreach ($sub in $names) { if ($first -notcontains $sub) { $sub } })
   if ($names.Count -gt $MaxCertificates) {
-    $store.truncated = $true
+    $store['truncated'] = $true
     $names = $names[0..($MaxCertificates - 1)]
   }
-  $store.entries = @(foreach ($sub in $names) {
+  $store['entries'] = @(foreach ($sub in $names) {
       $entry = @{ thumbprint = $sub; der = $null; key_provider = $null; error = $null }
       try {
         $entryKey = $key.OpenSubKey($sub)
@@ -260,12 +259,12 @@ function Read-Store([string] $name, $first) {
         $blob = $entryKey.GetValue('Blob')
         if ($blob -isnot [byte[]]) { throw [FormatException] 'The store entry has no binary value Blob.' }
         $parsed = Read-Blob $blob
-        $entry.der = Get-BlobProperty $parsed 32
-        $entry.key_provider = Get-BlobProperty $parsed 2
-        if (-not $parsed.whole) { throw [FormatException] 'The store entry ends inside a record.' }
-        if ($null -eq $entry.der) { throw [FormatException] 'The store entry holds no certificate.' }
+        $entry['der'] = Get-BlobProperty $parsed 32
+        $entry['key_provider'] = Get-BlobProperty $parsed 2
+        if (-not $parsed['whole']) { throw [FormatException] 'The store entry ends inside a record.' }
+        if ($null -eq $entry['der']) { throw [FormatException] 'The store entry holds no certificate.' }
       }
-      catch { $entry.error = Get-ErrorValue $_ }
+      catch { $entry['error'] = Get-ErrorValue $_ }
       $entry
     })
   $store
@@ -276,16 +275,18 @@ function Get-Stores($context) {
   if (-not $context.ContainsKey('stores')) {
     $first = @((Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash'), (Read-Thumbprint $WinStations 'SelfSignedCertificate'),
       (Read-Thumbprint $WinStations 'TemplateCertificate'))
-    $context.stores = @{ 'Remote Desktop' = Read-Store 'Remote Desktop' $first; 'My' = Read-Store 'My' $first }
+    $context['stores'] = @{ 'Remote Desktop' = Read-Store 'Remote Desktop' $first; 'My' = Read-Store 'My' $first }
   }
-  $context.stores
+  $context['stores']
 }
 
 # --- key files
 
+# Path.Combine has so many forms that PowerShell takes 10 ms to choose one.
+function Join-Part { $args -join [IO.Path]::DirectorySeparatorChar }
 function Get-ProgramData { [Environment]::GetFolderPath('CommonApplicationData') }
-function Get-KeyFolder { [IO.Path]::Combine((Get-ProgramData), 'Microsoft', 'Crypto') }
-function Get-MachineKeysFolder { [IO.Path]::Combine((Get-KeyFolder), 'RSA', 'MachineKeys') }
+function Get-KeyFolder { Join-Part (Get-ProgramData) 'Microsoft' 'Crypto' }
+function Get-MachineKeysFolder { Join-Part (Get-KeyFolder) 'RSA' 'MachineKeys' }
 
 # MD5 of the lower-case container name and a NUL, printed as four little-endian DWORDs.
 function Get-ContainerHash([string] $container) {
@@ -300,13 +301,13 @@ function Get-ContainerHash([string] $container) {
 function Get-MachineGuid { Read-Data 'SOFTWARE\Microsoft\Cryptography' 'MachineGuid' 'string' }
 
 function Get-KeyFilePath($provider) {
-  if ($provider.type -eq 0) {
-    $key = [Security.Cryptography.CngKey]::Open($provider.container, [Security.Cryptography.CngProvider]::new($provider.provider), [Security.Cryptography.CngKeyOpenOptions]::MachineKey)
-    return [IO.Path]::Combine((Get-KeyFolder), 'Keys', $key.UniqueName)
+  if ($provider['type'] -eq 0) {
+    $key = [Security.Cryptography.CngKey]::Open($provider['container'], [Security.Cryptography.CngProvider]::new($provider['provider']), [Security.Cryptography.CngKeyOpenOptions]::MachineKey)
+    return Join-Part (Get-KeyFolder) 'Keys' $key.UniqueName
   }
   $guid = Get-MachineGuid
   if (-not $guid) { throw [IO.InvalidDataException] 'The host has no MachineGuid: the key file cannot be named.' }
-  [IO.Path]::Combine((Get-MachineKeysFolder), (Get-ContainerHash $provider.container) + '_' + $guid)
+  Join-Part (Get-MachineKeysFolder) "$(Get-ContainerHash $provider['container'])_$guid"
 }
 
 # Descriptor of a file or folder. Straight from the path: Get-Acl needs to list the folder, which hardening forbids.
@@ -319,34 +320,34 @@ function Get-Sddl([string] $path, [bool] $folder) {
 function Read-File($path, [bool] $folder, $problem) {
   $file = [ordered]@{ path = $path; exists = $null; sddl = $null; length = $null; error = $problem }
   if (-not $path) { return $file }
-  try { $file.sddl = Get-Sddl $path $folder }
-  catch { $file.error = Get-ErrorValue $_ }
+  try { $file['sddl'] = Get-Sddl $path $folder }
+  catch { $file['error'] = Get-ErrorValue $_ }
   try {
-    $file.exists = $folder -eq [bool]([int][IO.File]::GetAttributes($path) -band 16)
-    if ($file.exists -and -not $folder) { $file.length = [IO.FileInfo]::new($path).Length }
+    $file['exists'] = $folder -eq [bool]([int][IO.File]::GetAttributes($path) -band 16)
+    if ($file['exists'] -and -not $folder) { $file['length'] = [IO.FileInfo]::new($path).Length }
   }
   catch {
     $missing = (Get-ErrorValue $_).code
-    if ($missing -eq -2147024894 -or $missing -eq -2147024893) { $file.exists = $false }
-    elseif ($file.sddl) { $file.exists = $true }
+    if ($missing -eq -2147024894 -or $missing -eq -2147024893) { $file['exists'] = $false }
+    elseif ($file['sddl']) { $file['exists'] = $true }
   }
-  if ($file.exists -eq $false) { $file.sddl = $file.error = $null }
+  if ($file['exists'] -eq $false) { $file['sddl'] = $file['error'] = $null }
   $file
 }
 
 # One key file by its provider record, and whose it is.
-function Read-KeyFile($store, $thumbprint, [scriptblock] $provider) {
+function Read-KeyFile($store, $thumbprint, $provider) {
   $found = $path = $problem = $null
   try {
-    $found = & $provider
+    $found = if ($provider -is [byte[]]) { Read-KeyProvider $provider } else { $provider }
     if ($found) { $path = Get-KeyFilePath $found }
   }
   catch { $problem = Get-ErrorValue $_ }
   $file = Read-File $path $false $problem
-  $file.store = $store
-  $file.thumbprint = $thumbprint
+  $file['store'] = $store
+  $file['thumbprint'] = $thumbprint
   foreach ($name in 'container', 'provider') { $file[$name] = if ($found) { $found[$name] } }
-  $file.provider_type = if ($found -and $thumbprint) { $found.type }
+  $file['provider_type'] = if ($found -and $thumbprint) { $found['type'] }
   $file
 }
 
@@ -355,13 +356,13 @@ function Get-KeyFiles($context) {
   $pinned = Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash'
   $stores = Get-Stores $context
   $files = @(foreach ($store in 'Remote Desktop', 'My') {
-      foreach ($entry in $stores[$store].entries) {
-        if ($store -eq 'My' -and $entry.thumbprint -ne $pinned) { continue }
-        Read-KeyFile $store $entry.thumbprint { if ($entry.key_provider) { Read-KeyProvider $entry.key_provider } }
+      foreach ($entry in $stores[$store]['entries']) {
+        if ($store -eq 'My' -and $entry['thumbprint'] -ne $pinned) { continue }
+        Read-KeyFile $store $entry['thumbprint'] $entry['key_provider']
       }
     })
-  if (@(foreach ($file in $files) { if ($file.container -eq 'TSSecKeySet1') { $true } }).Count -eq 0) {
-    $files += Read-KeyFile $null $null { @{ type = 1; container = 'TSSecKeySet1'; provider = $null } }
+  if (@(foreach ($file in $files) { if ($file['container'] -eq 'TSSecKeySet1') { $true } }).Count -eq 0) {
+    $files += Read-KeyFile $null $null @{ type = 1; container = 'TSSecKeySet1'; provider = $null }
   }
   $files
 }
@@ -369,8 +370,13 @@ function Get-KeyFiles($context) {
 # --- services
 
 function Get-Controller([string] $name) {
-  Add-Type -AssemblyName System.ServiceProcess
+  if (-not ('ServiceProcess.ServiceController' -as [type])) { Add-Type -AssemblyName System.ServiceProcess }
   [ServiceProcess.ServiceController]::new($name)
+}
+
+function Get-AllControllers {
+  $null = Get-Controller 'TermService'
+  , [ServiceProcess.ServiceController]::GetServices()
 }
 
 function Get-State($controller) {
@@ -382,15 +388,29 @@ function Get-Dependents($controller) {
   , @(foreach ($dependent in $controller.DependentServices) { [ordered]@{ name = $dependent.ServiceName; state = [int]$dependent.Status } })
 }
 
-# A class of WMI, asked once; no answer is not the section's failure.
+# A class of WMI, asked once; no answer is not the section's failure. Where WMI hangs, it is waited for once per call, not once per question.
+$Wmi = @{ seconds = 8; hangs = $false }
 function Get-WmiRows([string] $query, [string] $namespace = 'root/cimv2') {
-  try { , @(Get-CimInstance -Namespace $namespace -Query $query -OperationTimeoutSec 8) } catch { , @() }
+  $rows = @()
+  if (-not $Wmi['hangs']) {
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    try { $rows = @(Get-CimInstance -Namespace $namespace -Query $query -OperationTimeoutSec $Wmi['seconds']) } catch { $Wmi['hangs'] = $watch.Elapsed.TotalSeconds -ge $Wmi['seconds'] }
+  }
+  , $rows
 }
 
 # A property of the first of such rows; null without a row, or when the class lacks it.
 function Get-Field($rows, [string] $name) {
-  Set-StrictMode -Off
-  foreach ($row in $rows) { return $row.$name }
+  foreach ($row in $rows) {
+    $property = $row.PSObject.Properties[$name]
+    return $(if ($property) { $property.Value })
+  }
+}
+
+# The computer's role in a domain, asked once per snapshot: 1, 3, 4 and 5 are members and controllers; null when WMI does not answer.
+function Get-DomainRole($context) {
+  if (-not $context.ContainsKey('role')) { $context['role'] = Get-Field (Get-WmiRows 'SELECT DomainRole FROM Win32_ComputerSystem') 'DomainRole' }
+  $context['role']
 }
 
 # --- events
@@ -450,7 +470,7 @@ function Read-Host_($context) {
   $language = 'SYSTEM\CurrentControlSet\Control\Nls\Language'
   $identity = [Security.Principal.WindowsIdentity]::GetCurrent()
   $administrators = [Security.Principal.SecurityIdentifier]::new('S-1-5-32-544')
-  $role = Get-Field (Get-WmiRows 'SELECT DomainRole FROM Win32_ComputerSystem') 'DomainRole'
+  $role = Get-DomainRole $context
   $joined = if ($null -ne $role) { @(1, 3, 4, 5) -contains [int]$role }
   $booted = Get-Field (Get-WmiRows 'SELECT LastBootUpTime FROM Win32_OperatingSystem') 'LastBootUpTime'
   $domain = Read-Data $tcpip 'Domain' 'string'
@@ -460,7 +480,7 @@ function Read-Host_($context) {
   $lcid = {
     param($name, $default)
     $text = [string](Read-Data $language $name 'string')
-    if ($text -match '^[0-9A-Fa-f]{1,8}$') { [Convert]::ToInt32($text, 16) } else { $default }
+    if ($text -match '^[0-9A-Fa-f]{1,7}$') { [int]"0x$text" } else { $default }
   }
   [ordered]@{
     computer_name = [Environment]::MachineName
@@ -510,9 +530,9 @@ function Read-Certificates($context) {
   $answer = [ordered]@{}
   foreach ($name in 'Remote Desktop', 'My') {
     $store = $stores[$name]
-    if ($store.truncated) { [void]$context.truncated.Add('certificates') }
-    $answer[$name] = [ordered]@{ present = $store.present; sddl = $store.sddl; certificates = @(foreach ($entry in $store.entries) {
-          [ordered]@{ thumbprint = $entry.thumbprint; der = ConvertTo-Base64 $entry.der; key_provider = ConvertTo-Base64 $entry.key_provider; error = $entry.error }
+    if ($store['truncated']) { [void]$context['truncated'].Add('certificates') }
+    $answer[$name] = [ordered]@{ present = $store['present']; sddl = $store['sddl']; certificates = @(foreach ($entry in $store['entries']) {
+          [ordered]@{ thumbprint = $entry['thumbprint']; der = ConvertTo-Base64 $entry['der']; key_provider = ConvertTo-Base64 $entry['key_provider']; error = $entry['error'] }
         }) }
   }
   @{ stores = $answer }
@@ -521,10 +541,10 @@ function Read-Certificates($context) {
 function Read-KeyFileSection($context) { [ordered]@{ folder = Read-File (Get-MachineKeysFolder) $true; files = @(Get-KeyFiles $context) } }
 
 function Read-Services($context) {
-  $where = @(foreach ($name in $ServiceNames) { "Name='$name'" }) -join ' OR '
-  $rows = @{}
-  foreach ($row in (Get-WmiRows "SELECT Name, ProcessId, ExitCode, ServiceSpecificExitCode FROM Win32_Service WHERE $where")) { $rows[[string]$row.Name] = $row }
   $answer = [ordered]@{}
+  # All at once is one question to the service manager; a service that denies us its state is not among them.
+  $listed = @{}
+  foreach ($controller in (Get-AllControllers)) { $listed[$controller.ServiceName] = $controller }
   foreach ($name in $ServiceNames) {
     $answer[$name] = $null
     $path = "SYSTEM\CurrentControlSet\Services\$name"
@@ -533,30 +553,42 @@ function Read-Services($context) {
     $value = @{}
     foreach ($item in 'Start', 'DelayedAutostart', 'ObjectName', 'ImagePath', 'Type', 'DependOnService') {
       $read = Read-Value $key $item
-      $value[$item] = if ($read) { $read.data }
+      $value[$item] = if ($read) { $read['data'] }
     }
-    $controller = Get-Controller $name
-    try { $state = Get-State $controller }
+    $controller = $listed[$name]
+    try {
+      if ($null -eq $controller) { $controller = Get-Controller $name }
+      $state = [int]$controller.Status
+    }
     catch {
       if ((Get-ErrorValue $_).code -eq -2147023836) { continue }
       throw
     }
-    $row = $rows[$name]
-    $exit = Get-Field $row 'ExitCode'
-    if ($exit -eq 1066) { $exit = Get-Field $row 'ServiceSpecificExitCode' }
     $answer[$name] = [ordered]@{
-      start = [int]$value.Start
-      delayed = $value.DelayedAutostart -eq 1
+      start = [int]$value['Start']
+      delayed = $value['DelayedAutostart'] -eq 1
       state = $state
-      account = $value.ObjectName
+      account = $value['ObjectName']
       service_dll = Read-Data "$path\Parameters" 'ServiceDll' 'string', 'expand_string'
-      image_path = $value.ImagePath
-      type = $value.Type
-      pid = Get-Field $row 'ProcessId'
-      exit_code = $exit
+      image_path = $value['ImagePath']
+      type = $value['Type']
+      pid = $null
+      exit_code = $null
       dependents = Get-Dependents $controller
-      depends_on = @(foreach ($item in $value.DependOnService) { if ($item) { $item } })
+      depends_on = @(foreach ($item in $value['DependOnService']) { if ($item) { $item } })
     }
+  }
+  # Only a slow class of WMI knows processes and exit codes. They tell whether a stranger holds the port and why TermService is down:
+  # where it runs and the port's owner cannot be had, nobody would look at them.
+  $running = $answer['TermService'] -and $answer['TermService']['state'] -eq 4
+  if ($running -and $context['owners'] -eq 'unknown') { return $answer }
+  $where = @(foreach ($name in $ServiceNames) { "Name='$name'" }) -join ' OR '
+  foreach ($row in (Get-WmiRows "SELECT Name, ProcessId, ExitCode, ServiceSpecificExitCode FROM Win32_Service WHERE $where")) {
+    $service = $answer[[string]$row.Name]
+    if ($null -eq $service) { continue }
+    $service['pid'] = Get-Field $row 'ProcessId'
+    $service['exit_code'] = Get-Field $row 'ExitCode'
+    if ($service['exit_code'] -eq 1066) { $service['exit_code'] = Get-Field $row 'ServiceSpecificExitCode' }
   }
   $answer
 }
@@ -575,6 +607,7 @@ function Read-Port($context) {
       if (-not $processes.ContainsKey($owner)) { try { $processes[$owner] = [Diagnostics.Process]::GetProcessById($owner).ProcessName } catch { $processes[$owner] = $null } }
     }
   }
+  if ($points.Count -and -not $owners.Count) { $context['owners'] = 'unknown' }
   $established = 0
   foreach ($connection in $network.GetActiveTcpConnections()) {
     if ($connection.LocalEndPoint.Port -eq $number -and $connection.State -eq 'Established') { $established++ }
@@ -618,7 +651,9 @@ function Read-Sessions($context) {
     try {
       $key = $users.OpenSubKey("$sid\Volatile Environment")
       if ($null -eq $key) { continue }
-      $user = (@($key.GetValue('USERDOMAIN'), $key.GetValue('USERNAME')) | Where-Object { $_ }) -join '\'
+      $user = [string]$key.GetValue('USERNAME')
+      $realm = $key.GetValue('USERDOMAIN')
+      if ($realm) { $user = "$realm\$user" }
       foreach ($id in $key.GetSubKeyNames()) {
         if (-not $live.ContainsKey($id)) { continue }
         $found[$id] = [ordered]@{ id = [int]$id; user = $user; user_sid = $sid; station = $key.OpenSubKey($id).GetValue('SESSIONNAME'); state = $null }
@@ -638,10 +673,10 @@ function Read-Sessions($context) {
   $sessions = @($found.get_Values())
   $count = @{ 0 = 0; 4 = 0; -1 = 0 }
   if ($sessions.Count) {
-    $states = Get-SessionStates @(foreach ($session in $sessions) { $session.id })
+    $states = Get-SessionStates @(foreach ($session in $sessions) { $session['id'] })
     foreach ($session in $sessions) {
-      $session.state = $states[$session.id]
-      $count[$(if ($null -eq $session.state) { -1 } else { $session.state })]++
+      $session['state'] = $states[$session['id']]
+      $count[$(if ($null -eq $session['state']) { -1 } else { $session['state'] })]++
     }
   }
   [ordered]@{ sessions = $sessions; active = $count[0]; disconnected = $count[4]; unknown = $count[-1] }
@@ -679,9 +714,9 @@ function Read-EventSection($context) {
           $counts[$kind] = [ordered]@{ log = $log; provider = $record.ProviderName; id = $record.Id; count = 0; first = $time; last = $time }
         }
         $count = $counts[$kind]
-        $count.count++
-        $count.first = $time
-        if ($count.count -le 40) {
+        $count['count']++
+        $count['first'] = $time
+        if ($count['count'] -le 40) {
           if ($null -eq $data) { $data = @(foreach ($property in $record.Properties) { $property.Value }) }
           [void]$entries.Add([ordered]@{ log = $log; provider = $record.ProviderName; id = $record.Id; utc = $time; numbers = Get-Numbers $data })
         }
@@ -696,7 +731,7 @@ function Read-EventSection($context) {
     $sorted = $sorted[0..399]
     $cut = $true
   }
-  if ($cut) { [void]$context.truncated.Add('events') }
+  if ($cut) { [void]$context['truncated'].Add('events') }
   [ordered]@{ since = ConvertTo-UtcText $since; logs = $logs; entries = $sorted; counts = @($counts.get_Values()) }
 }
 
@@ -705,15 +740,16 @@ function Read-EventSection($context) {
 # The values that the caller names, by key; '*' is every value of a key, and a '*' in a key each of its subkeys. Absent ones are left out.
 function Read-Registry($context) {
   $answer = [ordered]@{}
-  foreach ($entry in $context.values.GetEnumerator()) {
-    $head, $tail = $entry.Key -split '\\\*', 2
-    $paths = @($head)
-    if ($null -ne $tail) {
+  foreach ($entry in $context['values'].GetEnumerator()) {
+    $paths = @($entry.Key)
+    $star = $entry.Key.IndexOf('\*')
+    if ($star -ge 0) {
+      $head = $entry.Key.Substring(0, $star)
       $parent = Open-Key $head
-      $paths = @(if ($parent) { foreach ($sub in $parent.GetSubKeyNames()) { "$head\$sub$tail" } })
+      $paths = @(if ($parent) { foreach ($sub in $parent.GetSubKeyNames()) { "$head\$sub" + $entry.Key.Substring($star + 2) } })
       if ($paths.Count -gt 64) {
         $paths = $paths[0..63]
-        [void]$context.truncated.Add('registry')
+        [void]$context['truncated'].Add('registry')
       }
     }
     foreach ($path in $paths) {
@@ -760,7 +796,7 @@ function Read-Firewall($context) {
     foreach ($name in @(if ($key) { $key.GetValueNames() })) {
       $text = $key.GetValue($name)
       if ($text -isnot [string] -or ($name -notlike 'RemoteDesktop-UserMode-*' -and -not (Test-FirewallRule $text $number))) { continue }
-      if ($rules.Count -ge 200) { [void]$context.truncated.Add('firewall'); break }
+      if ($rules.Count -ge 200) { [void]$context['truncated'].Add('firewall'); break }
       [void]$rules.Add([ordered]@{ store = $store.Key; name = $name; rule = $text })
     }
   }
@@ -795,14 +831,14 @@ function Get-ProgramText([string] $path, [string] $line) {
 
 # The state of the secure channel as Netlogon last knew it; asking for it makes no traffic and changes nothing.
 function Read-Domain($context) {
-  $role = Get-Field (Get-WmiRows 'SELECT DomainRole FROM Win32_ComputerSystem') 'DomainRole'
+  $role = Get-DomainRole $context
   $domain = Read-Data 'SYSTEM\CurrentControlSet\Services\Tcpip\Parameters' 'Domain' 'string'
   $answer = [ordered]@{ joined = if ($null -ne $role) { @(1, 3, 4, 5) -contains [int]$role }; name = $null; channel_status = $null }
-  if (-not $answer.joined) { return $answer }
-  $answer.name = $domain
-  $program = [IO.Path]::Combine([Environment]::SystemDirectory, 'nltest.exe')
+  if (-not $answer['joined']) { return $answer }
+  $answer['name'] = $domain
+  $program = Join-Part ([Environment]::SystemDirectory) 'nltest.exe'
   if ($domain -match '^[\w.-]+$' -and [IO.File]::Exists($program) -and (Get-ProgramText $program "/sc_query:$domain") -match '= (-?\d+) 0x[0-9a-fA-F]+') {
-    $answer.channel_status = [long]$Matches[1]
+    $answer['channel_status'] = [long]$Matches[1]
   }
   $answer
 }
@@ -810,11 +846,11 @@ function Read-Domain($context) {
 # Licences matter to an RD Session Host alone; only there is its class asked.
 function Read-Licensing($context) {
   $answer = [ordered]@{ session_host = (Read-Data $TerminalServer 'TSAppCompat' 'dword') -eq 1; type = $null; grace_days = $null }
-  if (-not $answer.session_host) { return $answer }
+  if (-not $answer['session_host']) { return $answer }
   $rows = Get-WmiRows 'SELECT * FROM Win32_TerminalServiceSetting' 'root/cimv2/TerminalServices'
-  $answer.type = Get-Field $rows 'LicensingType'
+  $answer['type'] = Get-Field $rows 'LicensingType'
   if ($rows.Count) {
-    try { $answer.grace_days = [long](Invoke-CimMethod -InputObject $rows[0] -MethodName GetGracePeriodDays -OperationTimeoutSec 8).DaysLeft } catch { $null = $_ }
+    try { $answer['grace_days'] = [long](Invoke-CimMethod -InputObject $rows[0] -MethodName GetGracePeriodDays -OperationTimeoutSec $Wmi['seconds']).DaysLeft } catch { $null = $_ }
   }
   $answer
 }
@@ -833,8 +869,8 @@ function Read-Policies($context) {
 
 # Services and drivers that the caller names, and what the security center of a client edition lists.
 function Read-Products($context) {
-  $services = @(if ($context.service_names.Count) {
-      $wanted = [Text.RegularExpressions.Regex]::new('^(' + (@(foreach ($name in $context.service_names) { [Text.RegularExpressions.Regex]::Escape($name).Replace('\*', '.*') }) -join '|') + ')$', 'IgnoreCase')
+  $services = @(if ($context['service_names'].Count) {
+      $wanted = [Text.RegularExpressions.Regex]::new('^(' + (@(foreach ($name in $context['service_names']) { [Text.RegularExpressions.Regex]::Escape($name).Replace('\*', '.*') }) -join '|') + ')$', 'IgnoreCase')
       $key = Open-Key 'SYSTEM\CurrentControlSet\Services'
       foreach ($name in $key.GetSubKeyNames()) {
         if (-not $wanted.IsMatch($name)) { continue }
@@ -854,9 +890,9 @@ function Read-Products($context) {
 
 # --- journal
 
-function Get-HomeFolder { [IO.Path]::Combine((Get-ProgramData), 'winops.rdp') }
-function Get-JournalFolder { [IO.Path]::Combine((Get-HomeFolder), 'journal') }
-function Get-JournalPath([string] $id) { [IO.Path]::Combine((Get-JournalFolder), "$id.json") }
+function Get-HomeFolder { Join-Part (Get-ProgramData) 'winops.rdp' }
+function Get-JournalFolder { Join-Part (Get-HomeFolder) 'journal' }
+function Get-JournalPath([string] $id) { Join-Part (Get-JournalFolder) "$id.json" }
 
 function Read-Journal([string] $path) { ConvertTo-Plain (ConvertFrom-Json -InputObject ([IO.File]::ReadAllText($path))) }
 
@@ -871,7 +907,7 @@ function Test-Undoable($journal) {
 }
 
 function Read-Lock {
-  $path = [IO.Path]::Combine((Get-HomeFolder), 'lock')
+  $path = Join-Part (Get-HomeFolder) 'lock'
   if (-not [IO.File]::Exists($path)) { return $null }
   try {
     # A holder writes: while it does, nobody can open the file without allowing that.
@@ -895,16 +931,18 @@ function Read-Journals($context) {
   $folder = Get-JournalFolder
   $recent = [Collections.ArrayList]::new()
   $whole = $null
-  $wanted = $context.journal_id
+  $wanted = $context['journal_id']
   $ids = @(if ([IO.Directory]::Exists($folder)) {
       foreach ($path in [IO.Directory]::GetFiles($folder, '*.json')) {
         $id = [IO.Path]::GetFileNameWithoutExtension($path)
         if ($id -cmatch $IdPattern) { $id }
       }
     })
-  [array]::Sort($ids)
-  [array]::Reverse($ids)
-  if ($ids.Count -gt $MaxJournals) { [void]$context.truncated.Add('journals') }
+  if ($ids.Count -gt 1) {
+    [array]::Sort($ids)
+    [array]::Reverse($ids)
+  }
+  if ($ids.Count -gt $MaxJournals) { [void]$context['truncated'].Add('journals') }
   for ($n = 0; $n -lt $ids.Count; $n++) {
     $id = $ids[$n]
     $listed = $n -lt $MaxJournals
@@ -937,12 +975,12 @@ $Readers = @{
 
 # Each section by itself: one that fails never hides the others.
 function Read-Sections($arguments) {
-  $context = @{ truncated = [Collections.ArrayList]::new(); journal_id = $arguments.journal_id; values = $arguments.values; service_names = $arguments.service_names }
-  $answer = [ordered]@{ sections = [ordered]@{}; errors = [ordered]@{}; elapsed_ms = [ordered]@{}; truncated = $context.truncated }
-  foreach ($name in $arguments.sections) {
+  $context = @{ truncated = [Collections.ArrayList]::new(); journal_id = $arguments['journal_id']; values = $arguments['values']; service_names = $arguments['service_names'] }
+  $answer = [ordered]@{ sections = [ordered]@{}; errors = [ordered]@{}; elapsed_ms = [ordered]@{}; truncated = $context['truncated'] }
+  foreach ($name in $arguments['sections']) {
     $watch = [Diagnostics.Stopwatch]::StartNew()
-    try { $answer.sections[$name] = & $Readers[$name] $context } catch { $answer.errors[$name] = Get-ErrorValue $_ }
-    $answer.elapsed_ms[$name] = $watch.ElapsedMilliseconds
+    try { $answer['sections'][$name] = & $Readers[$name] $context } catch { $answer['errors'][$name] = Get-ErrorValue $_ }
+    $answer['elapsed_ms'][$name] = $watch.ElapsedMilliseconds
   }
   $answer
 }
@@ -960,27 +998,30 @@ function Stop-Call([string] $message, [string] $reason = 'bad_arguments', $more 
 function Read-Arguments($given) {
   $arguments = @{ operation = $null; sections = $null; journal_id = $null; values = $null; service_names = $null; journal = $null; steps = $null; plan = $null }
   $check = $false
-  $plain = ConvertTo-Plain $given
-  if ($plain -isnot [Collections.IDictionary]) { Stop-Call 'The arguments are not a dictionary.' }
-  foreach ($entry in $plain.GetEnumerator()) {
-    if ($entry.Key -eq '_ansible_check_mode') { $check = [bool]$entry.Value }
-    elseif ($entry.Key.StartsWith('_ansible_', [StringComparison]::Ordinal)) { continue }
-    elseif ($arguments.ContainsKey($entry.Key)) { $arguments[$entry.Key] = $entry.Value }
-    else { Stop-Call "The argument $($entry.Key) is not known." }
+  if ($given -isnot [Collections.IDictionary]) { $given = ConvertTo-Plain $given }
+  if ($given -isnot [Collections.IDictionary]) { Stop-Call 'The arguments are not a dictionary.' }
+  foreach ($name in $given.get_Keys()) {
+    if ($name -eq '_ansible_check_mode') { $check = [bool]$given[$name] }
+    elseif ($name.StartsWith('_ansible_', [StringComparison]::Ordinal)) { continue }
+    elseif ($arguments.ContainsKey($name)) { $arguments[$name] = $given[$name] }
+    else { Stop-Call "The argument $name is not known." }
   }
-  if ($arguments.operation -isnot [string] -or @('snapshot', 'apply') -cnotcontains $arguments.operation) { Stop-Call 'operation is neither snapshot nor apply.' }
-  $apply = $arguments.operation -ceq 'apply'
-  if ($null -eq $arguments.sections) { $arguments.sections = @(if (-not $apply) { $AllSections }) }
-  $arguments.sections = @($arguments.sections)
-  foreach ($name in $arguments.sections) { if ($name -isnot [string] -or $AllSections -cnotcontains $name) { Stop-Call "The section $name is not known; there are: $($AllSections -join ', ')." } }
-  if ($null -ne $arguments.journal_id -and ($arguments.journal_id -isnot [string] -or $arguments.journal_id -cnotmatch "$IdPattern|^latest\z")) {
+  # What goes into the journal, and is read by names.
+  foreach ($name in 'journal', 'steps', 'plan') { if ($null -ne $arguments[$name]) { $arguments[$name] = ConvertTo-Plain $arguments[$name] } }
+  if ($arguments['operation'] -isnot [string] -or @('snapshot', 'apply') -cnotcontains $arguments['operation']) { Stop-Call 'operation is neither snapshot nor apply.' }
+  $apply = $arguments['operation'] -ceq 'apply'
+  if ($null -eq $arguments['sections']) { $arguments['sections'] = @(if (-not $apply) { $AllSections }) }
+  $arguments['sections'] = @($arguments['sections'])
+  foreach ($name in $arguments['sections']) { if ($name -isnot [string] -or $AllSections -cnotcontains $name) { Stop-Call "The section $name is not known; there are: $($AllSections -join ', ')." } }
+  if ($null -ne $arguments['journal_id'] -and ($arguments['journal_id'] -isnot [string] -or $arguments['journal_id'] -cnotmatch "$IdPattern|^latest\z")) {
     Stop-Call 'journal_id is neither latest nor the id of a journal.'
   }
-  if ($null -eq $arguments.values) { $arguments.values = @{} }
-  if ($arguments.values -isnot [Collections.IDictionary]) { Stop-Call 'values is not a dictionary of registry keys.' }
-  foreach ($key in $arguments.values.get_Keys()) { if ($key -notmatch '^(SOFTWARE|SYSTEM)\\') { Stop-Call "values names $key, which is neither below SOFTWARE nor below SYSTEM." } }
-  $arguments.service_names = @(foreach ($name in $arguments.service_names) { [string]$name })
-  $arguments.check_mode = $check
+  if ($null -eq $arguments['values']) { $arguments['values'] = @{} }
+  if ($arguments['values'] -isnot [Collections.IDictionary]) { $arguments['values'] = ConvertTo-Plain $arguments['values'] }
+  if ($arguments['values'] -isnot [Collections.IDictionary]) { Stop-Call 'values is not a dictionary of registry keys.' }
+  foreach ($key in $arguments['values'].get_Keys()) { if (-not ($key.StartsWith('SOFTWARE\', 'OrdinalIgnoreCase') -or $key.StartsWith('SYSTEM\', 'OrdinalIgnoreCase'))) { Stop-Call "values names $key, which is neither below SOFTWARE nor below SYSTEM." } }
+  $arguments['service_names'] = @(foreach ($name in $arguments['service_names']) { [string]$name })
+  $arguments['check_mode'] = $check
   $arguments
 }
 
@@ -990,26 +1031,26 @@ function Invoke-Main($given, [scriptblock] $apply) {
   $answer = [ordered]@{ changed = $false; schema_version = $SchemaVersion }
   try {
     $arguments = Read-Arguments $given
-    $answer.operation = $arguments.operation
-    if ($arguments.operation -ceq 'apply') {
+    $answer['operation'] = $arguments['operation']
+    if ($arguments['operation'] -ceq 'apply') {
       if ($null -eq $apply) { Stop-Call 'This call can only read.' }
       $done = & $apply $arguments
       foreach ($entry in $done.GetEnumerator()) { $answer[$entry.Key] = $entry.Value }
     }
     $read = Read-Sections $arguments
     foreach ($entry in $read.GetEnumerator()) { $answer[$entry.Key] = $entry.Value }
-    $answer.script_ms = $watch.ElapsedMilliseconds
+    $answer['script_ms'] = $watch.ElapsedMilliseconds
   }
   catch {
     $problem = $_.Exception
-    $answer.failed = $true
-    $answer.msg = $problem.Message
-    $answer.reason = 'bad_arguments'
+    $answer['failed'] = $true
+    $answer['msg'] = $problem.Message
+    $answer['reason'] = 'bad_arguments'
     if ($problem.Data.Contains('reason')) {
-      $answer.reason = $problem.Data['reason']
+      $answer['reason'] = $problem.Data['reason']
       foreach ($entry in $problem.Data['more'].GetEnumerator()) { $answer[$entry.Key] = $entry.Value }
     }
-    else { $answer.reason = 'internal'; $answer.error = Get-ErrorValue $_; $answer.at = [string]$_.ScriptStackTrace }
+    else { $answer['reason'] = 'internal'; $answer['error'] = Get-ErrorValue $_; $answer['at'] = [string]$_.ScriptStackTrace }
   }
   ConvertTo-WireJson $answer
 }

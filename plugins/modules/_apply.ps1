@@ -386,7 +386,7 @@ function Initialize-Home {
 
 # The lock is the open file, not its existence: it falls with the process.
 function Open-Lock($journal) {
-  $path = [IO.Path]::Combine((Get-HomeFolder), 'lock')
+  $path = Join-Part (Get-HomeFolder) 'lock'
   for ($try = 0; ; $try++) {
     try { $stream = [IO.FileStream]::new($path, 'OpenOrCreate', 'ReadWrite', 'Read'); break }
     catch {

@@ -23,8 +23,6 @@ from typing import Any
 
 sys.path[:0] = [str(Path(__file__).parents[2] / "collections")]
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import wanted  # noqa: E402
-
 from tests.bench.round_trips import KEYS, RDP_TCP  # noqa: E402
 from tests.lab import prefix as lab  # noqa: E402
 from tests.lab.winrm import WinRm  # noqa: E402
@@ -32,6 +30,7 @@ from tests.suite.commands import BIN, ROOT, environment  # noqa: E402
 from tests.tools import host_script  # noqa: E402
 
 GOAL_BYTES, GOAL_MS, ROUNDS = 64 * 1024, 500, 5
+FACTS: list[dict[str, Any]] = [{"winops.rdp.facts": {}}]
 READ: list[dict[str, Any]] = [{"ansible.windows.win_reg_stat": {"path": key}} for key in KEYS]
 READ += [{"ansible.windows.win_certificate_info": {"store_name": store, "store_location": "LocalMachine"}} for store in ("Remote Desktop", "My")]
 READ += [{"ansible.windows.win_stat": {"path": r"C:\ProgramData\Microsoft\Crypto\RSA\MachineKeys", "get_checksum": False}}]
@@ -95,12 +94,13 @@ def measure(collections: str | None) -> tuple[str, bool]:
         host = lab.clone(Path(folder) / "pfx")
         try:
             lab.healthy(host)
-            asked = {"values": wanted.VALUES, "service_names": list(wanted.SERVICES)}
-            host.snapshot()
-            snapshots = [host.snapshot(**asked) for _round in range(ROUNDS)]
             with WinRm({"host": host}) as served:
                 inventory = served.inventory(Path(folder) / "hosts")
-                rows = [_row("winops.rdp.facts", [{"winops.rdp.facts": {}}], served, inventory, more)]
+                _play(FACTS, inventory, more)
+                snapshots = []
+                for _round in range(ROUNDS):
+                    rows = [_row("winops.rdp.facts", FACTS, served, inventory, more)]
+                    snapshots += [json.loads(call.out) for call in served.calls["host"]]
                 host.must("reg", "add", lab.RDP, "/v", "SecurityLayer", "/t", "REG_DWORD", "/d", "1", "/f")
                 rows.append(
                     _row("winops.rdp.listener, one value set", [{"winops.rdp.listener": {"security_layer": "tls", "probe": False}}], served, inventory, more)
@@ -119,7 +119,8 @@ def measure(collections: str | None) -> tuple[str, bool]:
     best = min(snapshots, key=lambda one: one["script_ms"])
     lines = [
         f"script: {size} bytes ({len(base64.b64encode(sent))} as base64), goal below {GOAL_BYTES}",
-        f"snapshot: {best['script_ms']} ms of script time at best, {sorted(one['script_ms'] for one in snapshots)[ROUNDS // 2]} ms in the middle of {ROUNDS},"
+        f"snapshot, as Ansible calls it: {best['script_ms']} ms of script time at best,"
+        f" {sorted(one['script_ms'] for one in snapshots)[ROUNDS // 2]} ms in the middle of {ROUNDS},"
         f" goal below {GOAL_MS} ms after start-up",
         "by section: " + ", ".join(f"{name} {ms} ms" for name, ms in sorted(best["elapsed_ms"].items(), key=lambda item: -item[1])),
         "",

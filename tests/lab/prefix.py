@@ -31,6 +31,16 @@ SERVICES = ("TermService", "SessionEnv", "UmRdpService", "CertPropSvc", "KeyIso"
 TS = r"HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server"
 WS = TS + r"\WinStations"
 RDP = WS + r"\RDP-Tcp"
+DICTIONARIES = (
+    "function ConvertTo-Dictionary($value) {\n"
+    "  if ($value -is [Management.Automation.PSCustomObject]) {\n"
+    "    $all = @{}\n"
+    "    foreach ($one in $value.PSObject.Properties) { $all[$one.Name] = ConvertTo-Dictionary $one.Value }\n"
+    "    return $all\n"
+    "  }\n"
+    "  if ($value -is [array]) { return , @(foreach ($one in $value) { ConvertTo-Dictionary $one }) }\n"
+    "  , $value\n}\n"
+)
 POLICY = r"HKLM\SOFTWARE\Policies\Microsoft\Windows NT\Terminal Services"
 STORES = r"HKLM\SOFTWARE\Microsoft\SystemCertificates"
 
@@ -183,7 +193,7 @@ class Prefix:
         return self.run(windows(os.environ["WINOPS_PWSH_WIN"]), "-NoProfile", "-NonInteractive", *arguments, stdin=stdin, timeout=timeout, env=env)
 
     def command(self, arguments: dict[str, Any], script: Path = SCRIPT, before: str = "") -> list[str]:
-        """The command line that runs the host script as Ansible's wrapper does: arguments in a global variable, the script as a function."""
+        """The command line that runs the host script as Ansible's wrapper does: arguments as dictionaries in a global variable, the script as a function."""
         folder = self.path / "lab"
         folder.mkdir(exist_ok=True)
         number = len(list(folder.iterdir()))
@@ -191,7 +201,7 @@ class Prefix:
         data.write_text(json.dumps(arguments))
         runner.write_text(
             f"{before}\n"
-            f"$global:complex_args = ConvertFrom-Json -InputObject ([IO.File]::ReadAllText('{windows(data)}'))\n"
+            f"{DICTIONARIES}$global:complex_args = ConvertTo-Dictionary (ConvertFrom-Json -InputObject ([IO.File]::ReadAllText('{windows(data)}')))\n"
             f"& ([scriptblock]::Create([IO.File]::ReadAllText('{windows(script)}')))\n"
         )
         return [windows(os.environ["WINOPS_PWSH_WIN"]), "-NoProfile", "-NonInteractive", "-File", windows(runner)]
@@ -206,9 +216,9 @@ class Prefix:
         folder.mkdir(exist_ok=True)
         (folder / "calls.json").write_text(json.dumps({"calls": [json.dumps(one) for one in arguments]}))
         (folder / "calls.ps1").write_text(
-            f"$script = [scriptblock]::Create([IO.File]::ReadAllText('{windows(SCRIPT)}'))\n"
+            f"{DICTIONARIES}$script = [scriptblock]::Create([IO.File]::ReadAllText('{windows(SCRIPT)}'))\n"
             f"foreach ($text in (ConvertFrom-Json -InputObject ([IO.File]::ReadAllText('{windows(folder / 'calls.json')}'))).calls) {{\n"
-            "  $global:complex_args = ConvertFrom-Json -InputObject $text\n  & $script\n}\n"
+            "  $global:complex_args = ConvertTo-Dictionary (ConvertFrom-Json -InputObject $text)\n  & $script\n}\n"
         )
         ran = self.pwsh("-File", windows(folder / "calls.ps1"), timeout=timeout)
         answers = [json.loads(line) for line in ran.out.splitlines()]

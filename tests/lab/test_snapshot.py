@@ -97,11 +97,22 @@ def test_services_are_what_the_service_manager_says(host: Prefix, whole: dict[st
     for name, one in section.items():
         queried = host.run("sc", "query", name).out.decode()
         assert f": {one['state']}  " in queried
-        assert one["start"] == (2 if name == "CryptSvc" else 3) and one["state"] == 4 and one["pid"] > 0
+        assert one["start"] == (2 if name == "CryptSvc" else 3) and one["state"] == 4
         assert one["image_path"] == rf"C:\lab\services.exe {name}" and one["type"] == 16
     assert section["TermService"]["account"] == r"NT Authority\NetworkService"
     assert section["TermService"]["service_dll"] == r"%SystemRoot%\System32\termsrv.dll"
     assert section["UmRdpService"]["depends_on"] == ["TermService"] and section["KeyIso"]["service_dll"] is None
+
+
+def test_processes_are_asked_for_unless_nobody_could_use_them(host: Prefix, whole: dict[str, Any], fresh: Prefix) -> None:
+    assert {one["pid"] for one in whole["sections"]["services"].values()} == {None}, "Wine does not tell who owns the port"
+    assert all(one["pid"] > 0 for one in host.snapshot("services")["sections"]["services"].values())
+    fresh.must("sc", "stop", "UmRdpService")
+    fresh.must("sc", "stop", "TermService")
+    deadline = time.monotonic() + 30
+    while (section := fresh.snapshot("port", "services")["sections"]["services"])["TermService"]["state"] != 1:
+        assert time.monotonic() < deadline
+    assert (section["TermService"]["pid"], section["SessionEnv"]["pid"] > 0) == (0, True)
 
 
 def test_the_port_and_who_is_on_it(host: Prefix, whole: dict[str, Any]) -> None:

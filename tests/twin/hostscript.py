@@ -50,7 +50,7 @@ NAMES = {
         " MaxInstanceCount KeepAliveEnable KeepAliveInterval fDisableAutoReconnect SelectTransport SelectNetworkDetect fSingleSessionPerUser",
     ),
 }
-SECTIONS: tuple[str, ...] = ("host", "listener", "certificates", "key_files", "services", "port", "sessions", "events", "journals", "registry")
+SECTIONS: tuple[str, ...] = ("host", "listener", "certificates", "key_files", "port", "services", "sessions", "events", "journals", "registry")
 SECTIONS += ("firewall", "network", "domain", "licensing", "policies", "products")
 CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
 WRITABLE = {

@@ -21,7 +21,7 @@ from tests.tools.host_script import APPLY, READ, ROOT, SCRIPT, SHARED
 
 from .conftest import PowerShell, PowerShellError
 
-SECTIONS = ["host", "listener", "certificates", "key_files", "services", "port", "sessions", "events", "journals"]
+SECTIONS = ["host", "listener", "certificates", "key_files", "port", "services", "sessions", "events", "journals"]
 SECTIONS += ["registry", "firewall", "network", "domain", "licensing", "policies", "products"]
 SCHEMA = json.loads((ROOT / "docs" / "snapshot.schema.json").read_text())
 ID = "20261123T130000Z-0123abcd"

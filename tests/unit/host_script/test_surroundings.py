@@ -99,3 +99,26 @@ def test_a_call_that_reads_cannot_change(pwsh_path: str, tmp_path: Path) -> None
     changes = r"\.(SetValue|DeleteValue|DeleteSubKey\w*|CreateSubKey|SetAccessControl|Write|WriteAllText|Delete|Move|Start|Stop|Pause|Continue)\("
     assert re.findall(changes, joined(READ)) == [] and re.search(changes, joined())
     assert re.findall(r"\]::(Start|Write\w*|Delete|Move)\(", joined(READ)) == ["Start"], "one program is run, and it only asks"
+
+
+def test_wmi_that_hangs_is_waited_for_once(ps: PowerShell) -> None:
+    ask = (
+        "& { $asked = [Collections.ArrayList]::new();"
+        " function Get-CimInstance($Namespace, $Query, $OperationTimeoutSec) { [void]$asked.Add($Query); if ($Query -ne 'rows') { throw 'no answer' }; 1, 2 }"
+        " $keep = $Wmi['seconds']; $Wmi['seconds'] = $given; try { $rows = @(foreach ($query in 'rows', 'class', 'rows') { (Get-WmiRows $query).Count }) }"
+        " finally { $Wmi['seconds'] = $keep; $Wmi['hangs'] = $false } @{ asked = $asked; rows = $rows } }"
+    )
+    assert ps(ask, 8) == {"asked": ["rows", "class", "rows"], "rows": [2, 0, 2]}, "a class that is missing answers at once: others may be there"
+    assert ps(ask, 0) == {"asked": ["rows", "class"], "rows": [2, 0, 0]}, "a deadline that passed is not waited for again"
+
+
+def test_arguments_come_as_dictionaries_or_as_objects(ps: PowerShell) -> None:
+    given = {"operation": "snapshot", "values": {r"SYSTEM\A": ["x", "y"]}, "service_names": ["one*"], "_ansible_check_mode": True, "_ansible_other": {"a": [1]}}
+    read = (
+        " $a = Read-Arguments $all; $key = 'SYSTEM\\A';"
+        " @{ names = @($a['values'].get_Keys()); value = $a['values'][$key]; services = $a['service_names']; check = $a['check_mode'] } }"
+    )
+    taken = {"names": [r"SYSTEM\A"], "value": ["x", "y"], "services": ["one*"], "check": True}
+    assert ps("& { $all = $given;" + read, given) == taken
+    assert ps("& { $all = @{}; foreach ($one in $given.PSObject.Properties) { $all[$one.Name] = $one.Value };" + read, given) == taken
+    assert ps("& { $all = ConvertTo-Plain $given;" + read, given) == taken
