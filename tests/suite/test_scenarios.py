@@ -43,6 +43,7 @@ class Journey:
         for stage, name, flags in STAGES:
             before = {host: len(twin.calls) for host, twin in fleet.hosts.items()}
             options = {"client_code": "{{ client_code | default(omit) }}"} if name == "diagnose" else {"journal_dir": str(folder / "journals")}
+            options["probe_host"] = "{{ probe_host | default(omit) }}"
             self.results[stage] = module(fleet.inventory_path, name, "all", *flags, **options)
             self.calls[stage] = {host: len(twin.calls) - before[host] for host, twin in fleet.hosts.items()}
             self.states[stage] = {host: twin.state for host, twin in fleet.hosts.items()}

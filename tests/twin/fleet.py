@@ -62,6 +62,10 @@ class Twin:
         return copy
 
     @property
+    def name_for_users(self) -> str:
+        return self.scenario.probe_host(self.address) if self.scenario.probe_host else self.address
+
+    @property
     def rdp_port(self) -> int:
         return self.host.port
 
@@ -171,7 +175,10 @@ class Fleet:
 
     def inventory(self) -> str:
         hosts = "\n".join(
-            f"{name} ansible_host={twin.address}" + (f" client_code={twin.scenario.code}" if twin.scenario.code else "") for name, twin in self.hosts.items()
+            f"{name} ansible_host={twin.address}"
+            + (f" client_code={twin.scenario.code}" if twin.scenario.code else "")
+            + (f" probe_host='\"{twin.name_for_users}\"'" if twin.scenario.probe_host else "")  # else a number would be read
+            for name, twin in self.hosts.items()
         )
         return (
             f"[windows]\n{hosts}\n\n[windows:vars]\n"

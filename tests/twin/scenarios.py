@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import ip_address
 from typing import Any
 
 from tests.twin.state import (
@@ -37,7 +38,7 @@ Change = Callable[[Windows], Any]
 @dataclass(frozen=True)
 class Scenario:
     """``top`` is the finding that an audit must put first (None: no finding), ``also`` one that must be found as well, and ``repairable`` tells whether
-    remediation brings clients in by itself. ``code`` is what a user's client showed."""
+    remediation brings clients in by itself. ``code`` is what a user's client showed, ``probe_host`` makes the name that users type out of the address."""
 
     text: str
     change: Change
@@ -47,6 +48,7 @@ class Scenario:
     fault: str | None = None
     also: str | None = None
     code: str | None = None
+    probe_host: Callable[[str], str] | None = None
 
 
 SCENARIOS: dict[str, Scenario] = {}
@@ -62,12 +64,13 @@ def _add(
     fault: str | None = None,
     also: str | None = None,
     code: str | None = None,
+    probe_host: Callable[[str], str] | None = None,
 ) -> None:
     def change(host: Windows) -> None:
         for one in changes:
             one(host)
 
-    SCENARIOS[name] = Scenario(text, change, top, repairable, build, fault, also, code)
+    SCENARIOS[name] = Scenario(text, change, top, repairable, build, fault, also, code, probe_host)
 
 
 def _value(key: str, name: str, number: int | None) -> Change:
@@ -513,6 +516,15 @@ _add("no_connections", "the limit of connections is 0", "listener.connection_lim
 _add("encryption_odd", "MinEncryptionLevel is 9", "listener.encryption_level_invalid", _value(RDP_TCP, "MinEncryptionLevel", 9))
 _add("cert_future", "the certificate begins next month", "certificate.not_yet_valid", _dated(-30))
 _add("pin_purpose", "pinned to a certificate for clients", "certificate.wrong_purpose", _pin(usage="1.3.6.1.5.5.7.3.2"), repairable=False)
+# An address in hexadecimal is a name that resolves without anybody's DNS.
+_add(
+    "pin_name",
+    "pinned to a certificate for another name than users type",
+    "certificate.name_mismatch",
+    _pin(),
+    probe_host=lambda address: f"0x{int(ip_address(address)):08x}",
+)
+_add("no_name", "users type a name that does not resolve", "network.name", repairable=False, probe_host=lambda _address: "nobody.invalid")
 _add("pin_weak", "pinned to a certificate with a 1024-bit key", "certificate.weak", _pin(bits=1024))
 _add(
     "template_failing",

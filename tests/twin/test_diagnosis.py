@@ -55,7 +55,7 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Case]]
 
         def one(name: str) -> Case:
             twin = fleet.hosts[name]
-            seen = look(twin.address, twin.host.port_set, timeout=2)
+            seen = look(twin.name_for_users, twin.host.port_set, timeout=2)
             time.sleep(0.05)
             return Case(hostscript.call(twin.host, CALL), seen, SCENARIOS[name].code)
 
@@ -104,5 +104,5 @@ def test_every_finding_has_a_scenario() -> None:
     assert documented - seeded == ELSEWHERE
 
 
-# The first two need a name in the place of an address, and the last is never more than possible: unit tests have them.
-ELSEWHERE = {"certificate.name_mismatch", "network.name", "client.other"}
+# It is never more than possible: unit tests have it.
+ELSEWHERE = {"client.other"}
