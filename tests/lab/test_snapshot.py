@@ -115,6 +115,16 @@ def test_processes_are_asked_for_unless_nobody_could_use_them(host: Prefix, whol
     assert (section["TermService"]["pid"], section["SessionEnv"]["pid"] > 0) == (0, True)
 
 
+def test_a_service_that_is_not_listed_is_asked_itself(host: Prefix) -> None:
+    """The service manager lists what it may tell the account of; Wine tells all: the list is emptied in a copy of the script."""
+    text, listed = SCRIPT.read_text(), "[ServiceProcess.ServiceController]::GetServices()"
+    assert text.count(listed) == 1
+    copy = host.path / "unlisted.ps1"
+    copy.write_text(text.replace(listed, "@()"))
+    answer = host.host({"operation": "snapshot", "sections": ["services"]}, script=copy)
+    assert answer["errors"] == {} and answer["sections"] == host.snapshot("services")["sections"]
+
+
 def test_the_port_and_who_is_on_it(host: Prefix, whole: dict[str, Any]) -> None:
     assert whole["sections"]["port"] == {
         "number": host.port,

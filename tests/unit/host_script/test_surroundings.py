@@ -122,3 +122,12 @@ def test_arguments_come_as_dictionaries_or_as_objects(ps: PowerShell) -> None:
     assert ps("& { $all = $given;" + read, given) == taken
     assert ps("& { $all = @{}; foreach ($one in $given.PSObject.Properties) { $all[$one.Name] = $one.Value };" + read, given) == taken
     assert ps("& { $all = ConvertTo-Plain $given;" + read, given) == taken
+
+
+def test_a_journal_keeps_its_texts(ps: PowerShell) -> None:
+    """PowerShell 7 makes dates out of texts that look like one, in dictionaries as in objects."""
+    given = {"created": "2026-11-23T13:00:00.000Z", "more": [{"at": "2026-11-23T13:00:00.000Z"}]}
+    taken = ps(
+        "$a = Read-Arguments @{ operation = 'apply'; journal = $given; steps = @(); plan = $given }; @{ journal = $a['journal']; plan = $a['plan'] }", given
+    )
+    assert taken == {"journal": given, "plan": given}
