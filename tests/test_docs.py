@@ -69,7 +69,11 @@ def test_options_are_documented_as_they_are(module: str) -> None:
 
 
 def test_probe_s_options_are_documented_as_they_are() -> None:
-    spec = next(value for name, value in vars(probe_options).items() if name.isupper() and isinstance(value, dict) and "host" in value)
+    spec = next(
+        value
+        for name, value in vars(probe_options).items()
+        if name.isupper() and isinstance(value, dict) and "host" in value
+    )
     assert _comparable(_documentation("probe")["options"]) == _comparable(spec)
 
 
@@ -90,7 +94,9 @@ def test_action_group_lists_every_public_module() -> None:
 
 def test_every_finding_has_its_section() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "plugins/plugin_utils/diagnosis").glob("*.py"))
-    groups = "certificate|machine_keys|listener|tls|nla|service|firewall|interference|network|clock|client|licensing|system"
+    groups = (
+        "certificate|machine_keys|listener|tls|nla|service|firewall|interference|network|clock|client|licensing|system"
+    )
     ids = {text for text in re.findall(rf'"((?:{groups})\.[a-z0-9_]+)"', code) if text != "certificate.key"}
     found = set()
     for page in (ROOT / "docs/causes").glob("*.md"):
@@ -114,7 +120,12 @@ def test_role_defaults_are_those_of_the_argument_specs() -> None:
 
 
 def test_links_lead_somewhere() -> None:
-    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("roles/*/*.md"), *ROOT.glob("tests/*/*.md")]:
+    for path in [
+        *ROOT.glob("*.md"),
+        *ROOT.glob("docs/**/*.md"),
+        *ROOT.glob("roles/*/*.md"),
+        *ROOT.glob("tests/*/*.md"),
+    ]:
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):
             assert (path.parent / target).exists(), f"{path.relative_to(ROOT)} links to {target}"
 
@@ -122,8 +133,20 @@ def test_links_lead_somewhere() -> None:
 def test_public_text_names_no_machine() -> None:
     import subprocess
 
-    files = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
+    files = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\0")
     pattern = re.compile(r"(?<![A-Za-z.\w])/(?:work|root|home/[a-z]+)/")
-    named = [name for name in files if name and (ROOT / name).suffix in (".py", ".md", ".yml", ".ps1", ".toml", ".txt", "") and (ROOT / name).is_file()]
-    found = [name for name in named if name != "tests/test_docs.py" and pattern.search((ROOT / name).read_text(encoding="utf-8", errors="replace"))]
+    named = [
+        name
+        for name in files
+        if name
+        and (ROOT / name).suffix in (".py", ".md", ".yml", ".ps1", ".toml", ".txt", "")
+        and (ROOT / name).is_file()
+    ]
+    found = [
+        name
+        for name in named
+        if name != "tests/test_docs.py" and pattern.search((ROOT / name).read_text(encoding="utf-8", errors="replace"))
+    ]
     assert found == []

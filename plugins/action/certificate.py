@@ -16,6 +16,6 @@ class ActionModule(RdpAction):
     MODULE = "certificate"
 
     def act(self, job: Job) -> dict[str, Any]:
-        view, clock = job.ask_to_change()
-        plan = desired.certificate(job.options, view, job.allowed)
-        return change_result(job, plan, view, job.judge(view, clock))
+        snapshot, clock = job.ask_to_change()
+        plan = desired.certificate(job.options, snapshot, job.allowed)
+        return change_result(job, plan, snapshot, job.judge(snapshot, clock))

@@ -22,8 +22,11 @@ class ActionModule(RdpAction):
     def act(self, job: Job) -> dict[str, Any]:
         code, days = _client_code(job.options["client_code"]), job.options["forecast_days"]
         if not 1 <= days <= _LONGEST_FORECAST:
-            raise HostFailure(f"winops.rdp.diagnose: forecast_days is {days}; it must be from 1 to {_LONGEST_FORECAST}.", reason="bad_arguments")
-        place = job.options["bundles"]
+            raise HostFailure(
+                f"winops.rdp.diagnose: forecast_days is {days}; it must be from 1 to {_LONGEST_FORECAST}.",
+                reason="bad_arguments",
+            )
+        place = job.options["bundle_path"]
         if not place:
             return job.examine(*job.ask()).to_result(job.allowed, days)
         try:

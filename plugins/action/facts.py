@@ -20,10 +20,10 @@ class ActionModule(RdpAction):
     def act(self, job: Job) -> dict[str, Any]:
         folder = job.options["bundle_dir"]
         if not folder:
-            view, clock = job.ask(job.options["sections"])
-            return {"changed": False, "ansible_facts": {"rdp": facts(view, clock, job.look(view))}}
-        view, answer, clock = job.link.snapshot()
-        moment = job.examine(view, clock)
+            snapshot, clock = job.ask(job.options["sections"])
+            return {"changed": False, "ansible_facts": {"rdp": facts(snapshot, clock, job.look(snapshot))}}
+        snapshot, answer, clock = job.link.snapshot()
+        moment = job.examine(snapshot, clock)
         path = bundles.path_of(folder, job.link.name)
         result = {
             "changed": False,

@@ -16,6 +16,6 @@ class ActionModule(RdpAction):
     MODULE = "machine_keys"
 
     def act(self, job: Job) -> dict[str, Any]:
-        view, clock = job.ask_to_change()
-        plan = desired.machine_keys(view, job.allowed)
-        return change_result(job, plan, view, job.judge(view, clock))
+        snapshot, clock = job.ask_to_change()
+        plan = desired.machine_keys(snapshot, job.allowed)
+        return change_result(job, plan, snapshot, job.judge(snapshot, clock))

@@ -11,7 +11,13 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 from ansible_collections.winops.rdp.plugins.module_utils.probe.answer import answer
-from ansible_collections.winops.rdp.plugins.module_utils.probe.options import ARGUMENT_SPEC, MUTUALLY_EXCLUSIVE, OptionError, check, progress_sentence
+from ansible_collections.winops.rdp.plugins.module_utils.probe.options import (
+    ARGUMENT_SPEC,
+    MUTUALLY_EXCLUSIVE,
+    OptionError,
+    check,
+    progress_sentence,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import with_certificate
 
 _WINDOWS_TRANSPORTS = ("winrm", "psrp", "ansible.builtin.winrm", "ansible.builtin.psrp", "microsoft.ad.psrp")
@@ -33,8 +39,16 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         validated = ArgumentSpecValidator(ARGUMENT_SPEC, mutually_exclusive=MUTUALLY_EXCLUSIVE).validate(given)
         if validated.error_messages:
             unknown = sorted(name for name in given if name not in ARGUMENT_SPEC)
-            sentence = f"there is no option {', '.join(unknown)}" if unknown else "; ".join(validated.error_messages).rstrip(".")
-            return {**result, "failed": True, "msg": f"winops.rdp.probe: {sentence}. See 'ansible-doc winops.rdp.probe'."}
+            sentence = (
+                f"there is no option {', '.join(unknown)}"
+                if unknown
+                else "; ".join(validated.error_messages).rstrip(".")
+            )
+            return {
+                **result,
+                "failed": True,
+                "msg": f"winops.rdp.probe: {sentence}. See 'ansible-doc winops.rdp.probe'.",
+            }
         options = validated.validated_parameters
         try:
             targets = check(options)
@@ -52,4 +66,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
 
     def _windows(self, task_vars: dict[str, Any]) -> bool:
         """Whether the connection leads to a host that runs no Python modules."""
-        return self._connection.transport in _WINDOWS_TRANSPORTS or task_vars.get("ansible_shell_type") in ("powershell", "cmd")
+        return self._connection.transport in _WINDOWS_TRANSPORTS or task_vars.get("ansible_shell_type") in (
+            "powershell",
+            "cmd",
+        )

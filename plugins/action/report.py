@@ -30,9 +30,13 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
     def _report(self, options: dict[str, Any]) -> dict[str, Any]:
         mode = reports.mode_of(options["mode"])
         if not options["formats"]:
-            raise ReportError("formats is empty; name at least one of html, json, csv and prometheus, or leave it out for all")
-        fleet = Fleet.of(options["results"] if options["src"] is None else reports.load(options["src"]))
-        files = reports.render(fleet, options["title"], options["formats"], options["dest"], mode)
+            raise ReportError(
+                "formats is empty; name at least one of html, json, csv and prometheus, or leave it out for all"
+            )
+        fleet = Fleet.of(
+            options["results"] if options["results_path"] is None else reports.load(options["results_path"])
+        )
+        files = reports.render(fleet, options["title"], options["formats"], options["report_dir"], mode)
         if not self._task.check_mode:
             reports.write(files, mode)
         answer: dict[str, Any] = {

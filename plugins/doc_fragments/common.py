@@ -83,12 +83,12 @@ options:
       - A pin that is alive is never removed, and neither is one on a Connection Broker.
     type: bool
     default: true
-  skip:
+  skip_findings:
     description: Ids of findings that are reported and not mended, for example V(listener.rdp_disabled).
     type: list
     elements: str
     default: []
-  only:
+  only_findings:
     description: Ids of the only findings that are mended. Empty means all.
     type: list
     elements: str

@@ -11,10 +11,10 @@ module: diagnose
 short_description: Find out why Remote Desktop clients do not get in
 description:
   - Asks the host once, looks at its listener as a client does, and ranks the causes with what speaks for and against each.
-  - Also says what M(winops.rdp.repair) would do about them, and what will keep clients out in the next days. Nothing is changed.
-  - With O(bundles) no host is asked at all. Files that M(winops.rdp.facts) wrote are judged in its place, on any controller and at any time.
+  - Also says what M(winops.rdp.remediate) would do about them, and what will keep clients out in the next days. Nothing is changed.
+  - With O(bundle_path) no host is asked at all. Files that M(winops.rdp.facts) wrote are judged in its place, on any controller and at any time.
 options:
-  bundles:
+  bundle_path:
     description:
       - A bundle that O(winops.rdp.facts#module:bundle_dir) wrote, or a folder of them (its files whose names end in C(.json)). Use it on localhost with
         C(connection=local); no host is asked, and the options of the probe have no effect.
@@ -25,7 +25,7 @@ options:
     description:
       - What a user's client showed, for example V(0x904/0x7), V(2308) or V(0x1807), or its own words with the codes in them. It ranks causes and adds what
         the code says by itself.
-      - With O(bundles) it goes for all of them, before a C(client_code) of their own.
+      - With O(bundle_path) it goes for all of them, before a C(client_code) of their own.
     type: str
   forecast_days:
     description: How many days RV(forecast) looks ahead, from 1 to 3650.
@@ -48,7 +48,7 @@ extends_documentation_fragment:
   - winops.rdp.common.probe
   - winops.rdp.common.choice
 seealso:
-  - module: winops.rdp.repair
+  - module: winops.rdp.remediate
 """
 
 EXAMPLES = r"""
@@ -66,7 +66,7 @@ EXAMPLES = r"""
 
 - name: Judge what was collected elsewhere
   winops.rdp.diagnose:
-    bundles: bundles
+    bundle_path: bundles
     forecast_days: 60
   delegate_to: localhost
   connection: local
@@ -85,15 +85,15 @@ EXAMPLES = r"""
 RETURN = r"""
 hosts:
   description:
-    - With O(bundles), a result for each host by its name, with all the keys below, or with RV(ignore:failed) and RV(msg).
+    - With O(bundle_path), a result for each host by its name, with all the keys below, or with RV(ignore:failed) and RV(msg).
     - It fits where a mapping of names to results is wanted.
-  returned: with O(bundles)
+  returned: with O(bundle_path)
   type: dict
 counts:
-  description: With O(bundles), how many hosts have the verdicts V(broken), V(weak), V(unknown) and V(healthy), and how many V(failed).
-  returned: with O(bundles)
+  description: With O(bundle_path), how many hosts have the verdicts V(broken), V(degraded), V(unknown) and V(healthy), and how many V(failed).
+  returned: with O(bundle_path)
   type: dict
-  sample: {"broken": 1, "weak": 0, "unknown": 0, "healthy": 11, "failed": 0}
+  sample: {"broken": 1, "degraded": 0, "unknown": 0, "healthy": 11, "failed": 0}
 findings:
   description: What is wrong, the cause that a client meets first at the top. A healthy host has none.
   returned: always
@@ -105,7 +105,7 @@ findings:
       type: str
       sample: certificate.key_unreadable
     severity:
-      description: V(critical) keeps clients out, V(warning) is weak or will keep them out.
+      description: V(critical) keeps clients out, V(warning) does not, but will or weakens it.
       type: str
     confidence:
       description: V(proven) when the mechanism was read on the host and the client saw what it brings about, V(likely), or V(possible).
@@ -122,12 +122,12 @@ findings:
       type: list
       elements: dict
     owner:
-      description: Who can mend it, V(host), V(policy), V(client), V(path) or V(nobody).
+      description: Who can repair it, V(host), V(policy), V(client), V(network) or V(none).
       type: str
-    no_remedy:
+    advice:
       description: Why nothing is done by itself, or null.
       type: str
-    settles:
+    needs_evidence:
       description: Facts that are missing for more confidence.
       type: list
       elements: str
@@ -139,7 +139,7 @@ findings:
       type: dict
 verdict:
   description:
-    - V(healthy), V(weak) (clients get in, something should be mended), V(broken), or V(unknown) when too little could be read.
+    - V(healthy), V(degraded) (clients get in, something should be mended), V(broken), or V(unknown) when too little could be read.
   returned: always
   type: str
 missing:
@@ -183,7 +183,7 @@ taken:
   sample: "2026-11-23T12:00:00Z"
 forecast:
   description:
-    - What will keep clients out, or leave the host weak, in the next O(forecast_days) days, the soonest first. A certificate that Windows renews by
+    - What will keep clients out, or leave the host degraded, in the next O(forecast_days) days, the soonest first. A certificate that Windows renews by
       itself is not in it.
   returned: always
   type: list
@@ -247,11 +247,11 @@ certificate:
       description: Whole days until then, negative once it has ended; null as above.
       type: int
 summary:
-  description: The same in one line. With O(bundles), how many hosts have which verdict.
+  description: The same in one line. With O(bundle_path), how many hosts have which verdict.
   returned: always
   type: str
   sample: "healthy | tls: reset (0x904/0x7) | certificate.key_unreadable [proven] | service.restart TermService -> client gets in"
-unfinished:
+interrupted_journals:
   description: Journals of runs that were cut off while steps were being done.
   returned: always
   type: list

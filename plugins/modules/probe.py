@@ -262,7 +262,12 @@ msg:
 
 from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.winops.rdp.plugins.module_utils.probe.answer import answer
-from ansible_collections.winops.rdp.plugins.module_utils.probe.options import ARGUMENT_SPEC, MUTUALLY_EXCLUSIVE, OptionError, check
+from ansible_collections.winops.rdp.plugins.module_utils.probe.options import (
+    ARGUMENT_SPEC,
+    MUTUALLY_EXCLUSIVE,
+    OptionError,
+    check,
+)
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ DOCUMENTATION = r"""
 module: report
 short_description: Write a report on Remote Desktop over many hosts
 description:
-  - Makes one page for people, and JSON, CSV and metrics for programs, from what M(winops.rdp.diagnose) or M(winops.rdp.repair) returned for many hosts.
+  - Makes one page for people, and JSON, CSV and metrics for programs, from what M(winops.rdp.diagnose) or M(winops.rdp.remediate) returned for many hosts.
   - The page needs nothing but itself. It has verdicts, causes by number of hosts, a picture of when certificates end, who breaks next, and for each host the
     findings with their evidence and the exact command to type.
   - It works on the controller and asks no host. Run it once, on localhost.
@@ -22,13 +22,13 @@ options:
       - Results by host name, as registered from M(winops.rdp.diagnose), or RV(winops.rdp.diagnose#module:hosts) of a replay.
       - A host that failed or could not be reached (RV(ignore:failed), RV(ignore:unreachable), RV(ignore:msg)) is shown as that.
     type: dict
-  src:
+  results_path:
     description:
-      - A folder of files with such results, one for each host and named after it, as role P(winops.rdp.audit#role) writes them with O(ignore:audit_result_dir);
+      - A folder of files with such results, one for each host and named after it, as role P(winops.rdp.audit#role) writes them with O(ignore:rdp_audit_results_dir);
         or a file. A file whose object has C(hosts) holds the results of many.
       - A file that cannot be used is shown as a host that failed. The task fails only if none can be used.
     type: path
-  dest:
+  report_dir:
     description: Folder for the files. It is made if it is not there.
     type: path
     required: true
@@ -72,23 +72,23 @@ seealso:
 EXAMPLES = r"""
 - name: Report on the hosts of a group
   winops.rdp.report:
-    results: "{{ dict(groups['windows'] | zip(groups['windows'] | map('extract', hostvars, 'audit_result'))) }}"
-    dest: report
+    results: "{{ dict(groups['windows'] | zip(groups['windows'] | map('extract', hostvars, 'rdp_audit_result'))) }}"
+    report_dir: report
   delegate_to: localhost
   run_once: true
 
 - name: Report on what was kept in files
   winops.rdp.report:
-    src: audit
-    dest: report
+    results_path: audit
+    report_dir: report
     title: Remote Desktop in Frankfurt
   delegate_to: localhost
   run_once: true
 
 - name: Metrics for node_exporter
   winops.rdp.report:
-    src: audit
-    dest: /var/lib/node_exporter
+    results_path: audit
+    report_dir: /var/lib/node_exporter
     formats: [prometheus]
     mode: "0644"
   delegate_to: localhost
@@ -103,14 +103,14 @@ files:
   elements: str
   sample: [report/rdp-report.html]
 counts:
-  description: How many hosts have the verdicts V(broken), V(unreachable), V(failed), V(unknown), V(weak) and V(healthy).
+  description: How many hosts have the verdicts V(broken), V(unreachable), V(failed), V(unknown), V(degraded) and V(healthy).
   returned: on success
   type: dict
 summary:
   description: The same in one line.
   returned: on success
   type: str
-  sample: "300 hosts: 12 broken, 3 unreachable, 16 weak, 269 healthy"
+  sample: "300 hosts: 12 broken, 3 unreachable, 16 degraded, 269 healthy"
 msg:
   description: What is wrong, where, and what to do next, in one sentence.
   returned: on failure

@@ -56,7 +56,7 @@ findings:
       type: str
       sample: certificate.key_unreadable
     severity:
-      description: V(critical) keeps clients out, V(warning) is weak or will keep them out.
+      description: V(critical) keeps clients out, V(warning) does not, but will or weakens it.
       type: str
     confidence:
       description: V(proven) when the mechanism was read on the host and the client saw what it brings about, V(likely), or V(possible).
@@ -73,12 +73,12 @@ findings:
       type: list
       elements: dict
     owner:
-      description: Who can mend it, V(host), V(policy), V(client), V(path) or V(nobody).
+      description: Who can repair it, V(host), V(policy), V(client), V(network) or V(none).
       type: str
-    no_remedy:
+    advice:
       description: Why nothing is done by itself, or null.
       type: str
-    settles:
+    needs_evidence:
       description: Facts that are missing for more confidence.
       type: list
       elements: str
@@ -90,7 +90,7 @@ findings:
       type: dict
 verdict:
   description:
-    - V(healthy), V(weak) (clients get in, something should be mended), V(broken), or V(unknown) when too little could be read.
+    - V(healthy), V(degraded) (clients get in, something should be mended), V(broken), or V(unknown) when too little could be read.
   returned: always
   type: str
 missing:
@@ -155,7 +155,7 @@ summary:
   returned: always
   type: str
   sample: "healthy | tls: reset (0x904/0x7) | certificate.key_unreadable [proven] | service.restart TermService -> client gets in"
-unfinished:
+interrupted_journals:
   description: Journals of runs that were cut off while steps were being done.
   returned: always
   type: list

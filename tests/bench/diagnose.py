@@ -61,10 +61,17 @@ def main() -> int:
             files.write_json(path, bundle(machine))
             size += path.stat().st_size
         start = memory()
-        raw, _documents = best(options.rounds, lambda: sum(len(json.loads(path.read_bytes())) for path in bundles.listed(folder)))
-        judged, answer = best(options.rounds, lambda: bundles.replay(folder, lambda one: bundles.judge(one, None, Options(), 30)))
+        raw, _documents = best(
+            options.rounds, lambda: sum(len(json.loads(path.read_bytes())) for path in bundles.listed(folder))
+        )
+        judged, answer = best(
+            options.rounds, lambda: bundles.replay(folder, lambda one: bundles.judge(one, None, Options(), 30))
+        )
         after = memory()
-        made, written = best(options.rounds, lambda: reports.render(Fleet.of(answer["hosts"]), "Remote Desktop", list(reports.FORMATS), out, 0o600))
+        made, written = best(
+            options.rounds,
+            lambda: reports.render(Fleet.of(answer["hosts"]), "Remote Desktop", list(reports.FORMATS), out, 0o600),
+        )
         page = next(file for file in written if file.path.suffix == ".html")
     each = (judged + made) / options.hosts * 1000
     rows = {
@@ -83,7 +90,9 @@ def main() -> int:
     for name, value in rows.items():
         print(f"{name:14} {value}")
     met = each < GOAL_MS and len(page.after) / 1e6 < GOAL_MB
-    print(f"goal           less than {GOAL_MS:g} ms a host and {GOAL_MB:g} MB for the page: {'met' if met else 'missed'}")
+    print(
+        f"goal           less than {GOAL_MS:g} ms a host and {GOAL_MB:g} MB for the page: {'met' if met else 'missed'}"
+    )
     if options.json:
         options.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
     return 0

@@ -24,17 +24,24 @@ from typing import Any
 sys.path[:0] = [str(Path(__file__).parents[2] / "collections")]
 
 from tests.bench.round_trips import KEYS, RDP_TCP  # noqa: E402
+from tests.e2e.commands import BIN, ROOT, environment  # noqa: E402
 from tests.lab import prefix as lab  # noqa: E402
 from tests.lab.winrm import WinRm  # noqa: E402
-from tests.suite.commands import BIN, ROOT, environment  # noqa: E402
 from tests.tools import host_script  # noqa: E402
 
 GOAL_BYTES, GOAL_MS, ROUNDS = 64 * 1024, 500, 5
 FACTS: list[dict[str, Any]] = [{"winops.rdp.facts": {}}]
 READ: list[dict[str, Any]] = [{"ansible.windows.win_reg_stat": {"path": key}} for key in KEYS]
-READ += [{"ansible.windows.win_certificate_info": {"store_name": store, "store_location": "LocalMachine"}} for store in ("Remote Desktop", "My")]
-READ += [{"ansible.windows.win_stat": {"path": r"C:\ProgramData\Microsoft\Crypto\RSA\MachineKeys", "get_checksum": False}}]
-SET: list[dict[str, Any]] = [{"ansible.windows.win_regedit": {"path": RDP_TCP, "name": "SecurityLayer", "data": 2, "type": "dword"}}]
+READ += [
+    {"ansible.windows.win_certificate_info": {"store_name": store, "store_location": "LocalMachine"}}
+    for store in ("Remote Desktop", "My")
+]
+READ += [
+    {"ansible.windows.win_stat": {"path": r"C:\ProgramData\Microsoft\Crypto\RSA\MachineKeys", "get_checksum": False}}
+]
+SET: list[dict[str, Any]] = [
+    {"ansible.windows.win_regedit": {"path": RDP_TCP, "name": "SecurityLayer", "data": 2, "type": "dword"}}
+]
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,13 @@ def _row(what: str, tasks: list[dict[str, Any]], served: WinRm, inventory: Path,
     if problem:
         raise RuntimeError(f"{what} failed:\n{problem}")
     calls = served.calls["host"]
-    return Row(what, len(calls), sum(len(call.stdin) + len(call.line) for call in calls), sum(call.seconds for call in calls), wall)
+    return Row(
+        what,
+        len(calls),
+        sum(len(call.stdin) + len(call.line) for call in calls),
+        sum(call.seconds for call in calls),
+        wall,
+    )
 
 
 def _has_windows(more: dict[str, str]) -> bool:
@@ -103,7 +116,13 @@ def measure(collections: str | None) -> tuple[str, bool]:
                     snapshots += [json.loads(call.out) for call in served.calls["host"]]
                 host.must("reg", "add", lab.RDP, "/v", "SecurityLayer", "/t", "REG_DWORD", "/d", "1", "/f")
                 rows.append(
-                    _row("winops.rdp.listener, one value set", [{"winops.rdp.listener": {"security_layer": "tls", "probe": False}}], served, inventory, more)
+                    _row(
+                        "winops.rdp.listener, one value set",
+                        [{"winops.rdp.listener": {"security_layer": "tls", "probe": False}}],
+                        served,
+                        inventory,
+                        more,
+                    )
                 )
                 if _has_windows(more):
                     try:
@@ -122,7 +141,8 @@ def measure(collections: str | None) -> tuple[str, bool]:
         f"snapshot, as Ansible calls it: {best['script_ms']} ms of script time at best,"
         f" {sorted(one['script_ms'] for one in snapshots)[ROUNDS // 2]} ms in the middle of {ROUNDS},"
         f" goal below {GOAL_MS} ms after start-up",
-        "by section: " + ", ".join(f"{name} {ms} ms" for name, ms in sorted(best["elapsed_ms"].items(), key=lambda item: -item[1])),
+        "by section: "
+        + ", ".join(f"{name} {ms} ms" for name, ms in sorted(best["elapsed_ms"].items(), key=lambda item: -item[1])),
         "",
         f"{'what':<38} {'calls':>5} {'bytes sent':>11} {'engine s':>9} {'wall s':>7}",
         *(f"{row.what:<38} {row.calls:>5} {row.sent:>11,} {row.engine:>9.1f} {row.wall:>7.1f}" for row in rows),

@@ -72,9 +72,21 @@ def ours(port: int) -> Facts:
     return facts
 
 
-_PROTOCOLS = {"rdp": "Native RDP", "tls": "SSL", "nla": r"CredSSP \(NLA\)", "nla_ex": "CredSSP with Early User Auth", "rdstls": "RDSTLS"}
+_PROTOCOLS = {
+    "rdp": "Native RDP",
+    "tls": "SSL",
+    "nla": r"CredSSP \(NLA\)",
+    "nla_ex": "CredSSP with Early User Auth",
+    "rdstls": "RDSTLS",
+}
 _METHODS = {"40-bit RC4": "40-bit", "56-bit RC4": "56-bit", "128-bit RC4": "128-bit", "FIPS 140-1": "FIPS"}
-_LEVELS = {"Low": "low", "Client Compatible": "client compatible", "High": "high", "FIPS Compliant": "FIPS", "Unknown": "unknown"}
+_LEVELS = {
+    "Low": "low",
+    "Client Compatible": "client compatible",
+    "High": "high",
+    "FIPS Compliant": "FIPS",
+    "Unknown": "unknown",
+}
 
 
 def theirs(port: int) -> Facts:
@@ -82,10 +94,15 @@ def theirs(port: int) -> Facts:
     command = ["nmap", "-Pn", "-n", "-p", str(port), "--script", SCRIPTS, "127.0.0.1"]
     text = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
     listed = re.search(r"Security layer\n((?:\|.*\n)*)", text)
-    facts: Facts = {name: bool(listed and re.search(rf"{label}: SUCCESS", listed.group())) if listed else None for name, label in _PROTOCOLS.items()}
+    facts: Facts = {
+        name: bool(listed and re.search(rf"{label}: SUCCESS", listed.group())) if listed else None
+        for name, label in _PROTOCOLS.items()
+    }
     methods = [name for label, name in _METHODS.items() if re.search(rf"{label}: SUCCESS", text)]
     level = re.search(r"RDP Encryption level: (.+)", text)
-    facts["encryption"] = (methods[0], _LEVELS.get(level.group(1).strip(), level.group(1))) if methods and level else None
+    facts["encryption"] = (
+        (methods[0], _LEVELS.get(level.group(1).strip(), level.group(1))) if methods and level else None
+    )
     sha1 = re.search(r"SHA-1:\s+([0-9a-f ]+)", text)
     facts["certificate"] = sha1.group(1).replace(" ", "").upper() if sha1 else None
     facts["identity"] = "present" if "NetBIOS_Computer_Name" in text else None
@@ -141,19 +158,29 @@ def main() -> int:
     arguments.add_argument("--rounds", type=int, default=5)
     arguments.add_argument("--json", type=Path)
     given = arguments.parse_args()
-    print("| server | probe ms | nmap ms | ratio | own process ms | ratio | probe right/wrong/silent | nmap right/wrong/silent | nmap wrong about | ended |")
+    print(
+        "| server | probe ms | nmap ms | ratio | own process ms | ratio | probe right/wrong/silent | nmap right/wrong/silent | nmap wrong about | ended |"
+    )
     print("|---|---|---|---|---|---|---|---|---|---|")
     report, failed = [], []
     with tempfile.TemporaryDirectory(prefix="winops-rdp-bench-") as name, real.display() as screen:
         folder = Path(name)
-        good = real.certificate(folder, "good", "-newkey", "rsa:2048", "-sha256", "-addext", "subjectAltName=IP:127.0.0.1")
+        good = real.certificate(
+            folder, "good", "-newkey", "rsa:2048", "-sha256", "-addext", "subjectAltName=IP:127.0.0.1"
+        )
         sha1 = hashlib.sha1(ssl.PEM_cert_to_DER_cert(good[0].read_text())).hexdigest().upper()
         for case in cases(folder, screen, good):
             with case.server as port:
                 measure(case, port, given.rounds)
             truth = case.truth(sha1)
-            found = {tool: {fact: verdict(case.said[tool][fact], true) for fact, true in truth.items()} for tool in ("probe", "nmap")}
-            counts = {tool: "/".join(str(list(facts.values()).count(word)) for word in ("right", "WRONG", "silent")) for tool, facts in found.items()}
+            found = {
+                tool: {fact: verdict(case.said[tool][fact], true) for fact, true in truth.items()}
+                for tool in ("probe", "nmap")
+            }
+            counts = {
+                tool: "/".join(str(list(facts.values()).count(word)) for word in ("right", "WRONG", "silent"))
+                for tool, facts in found.items()
+            }
             wrong = {tool: [fact for fact, word in facts.items() if word == "WRONG"] for tool, facts in found.items()}
             # The least disturbed run of each: what else the machine does only ever adds.
             best = {tool: min(times) * 1000 for tool, times in case.times.items()}
@@ -167,8 +194,19 @@ def main() -> int:
             )
             lost = [fact for fact, word in found["nmap"].items() if word == "right" and found["probe"][fact] != "right"]
             if ratio < 10 or wrong["probe"] or lost:
-                failed.append(f"{case.name}: ratio {ratio:.1f}, probe wrong about {wrong['probe']}, nmap alone right about {lost}")
-            report.append({"server": case.name, "ms": best, "ratio": ratio, "truth": truth, "said": case.said, "times": case.times})
+                failed.append(
+                    f"{case.name}: ratio {ratio:.1f}, probe wrong about {wrong['probe']}, nmap alone right about {lost}"
+                )
+            report.append(
+                {
+                    "server": case.name,
+                    "ms": best,
+                    "ratio": ratio,
+                    "truth": truth,
+                    "said": case.said,
+                    "times": case.times,
+                }
+            )
     if given.json:
         given.json.write_text(json.dumps(report, indent=1))
     for line in failed:

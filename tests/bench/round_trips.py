@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.suite.commands import BIN, ROOT, environment
+from tests.e2e.commands import BIN, ROOT, environment
 from tests.twin.fleet import Fleet
 
 RDP_TCP = r"HKLM:\SYSTEM\CurrentControlSet\Control\Terminal Server\WinStations\RDP-Tcp"
@@ -33,17 +33,39 @@ SERVICES = ("TermService", "SessionEnv", "UmRdpService", "CertPropSvc", "KeyIso"
 READ = [{"name": f"Read {key}", "ansible.windows.win_reg_stat": {"path": key}} for key in KEYS]
 READ += [{"name": f"Read {name}", "ansible.windows.win_service_info": {"name": name}} for name in SERVICES]
 READ += [
-    {"name": f"Read {store}", "ansible.windows.win_certificate_info": {"store_name": store, "store_location": "LocalMachine"}}
+    {
+        "name": f"Read {store}",
+        "ansible.windows.win_certificate_info": {"store_name": store, "store_location": "LocalMachine"},
+    }
     for store in ("Remote Desktop", "My")
 ]
-READ += [{"name": "Look for the key file", "ansible.windows.win_stat": {"path": "{{ key_file }}", "get_checksum": False}}]
+READ += [
+    {"name": "Look for the key file", "ansible.windows.win_stat": {"path": "{{ key_file }}", "get_checksum": False}}
+]
 REPAIRS: dict[str, list[dict[str, Any]]] = {
     "key_unreadable": [
-        {"ansible.windows.win_acl": {"path": "{{ key_file }}", "user": "NETWORK SERVICE", "rights": "Read", "type": "allow"}},
-        {"ansible.windows.win_service": {"name": "TermService", "state": "restarted", "force_dependent_services": True}},
+        {
+            "ansible.windows.win_acl": {
+                "path": "{{ key_file }}",
+                "user": "NETWORK SERVICE",
+                "rights": "Read",
+                "type": "allow",
+            }
+        },
+        {
+            "ansible.windows.win_service": {
+                "name": "TermService",
+                "state": "restarted",
+                "force_dependent_services": True,
+            }
+        },
     ],
-    "security_layer_invalid": [{"ansible.windows.win_regedit": {"path": RDP_TCP, "name": "SecurityLayer", "data": 2, "type": "dword"}}],
-    "sessionenv_disabled": [{"ansible.windows.win_service": {"name": "SessionEnv", "start_mode": "manual", "state": "started"}}],
+    "security_layer_invalid": [
+        {"ansible.windows.win_regedit": {"path": RDP_TCP, "name": "SecurityLayer", "data": 2, "type": "dword"}}
+    ],
+    "sessionenv_disabled": [
+        {"ansible.windows.win_service": {"name": "SessionEnv", "start_mode": "manual", "state": "started"}}
+    ],
 }
 
 
@@ -65,7 +87,15 @@ class Bench:
         return done.returncode == 0 and "ansible.windows.win_reg_stat" in done.stdout
 
     def _command(self, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([str(BIN / name), *arguments], cwd=ROOT, env=environment(**self._more), capture_output=True, text=True, timeout=300, check=False)
+        return subprocess.run(
+            [str(BIN / name), *arguments],
+            cwd=ROOT,
+            env=environment(**self._more),
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
 
     def product(self, scenario: str, module: str, folder: Path) -> Row:
         options = {} if module in ("facts", "diagnose") else {"journal_dir": str(folder / "journals")}
@@ -78,7 +108,14 @@ class Bench:
     def _measure(self, scenario: str, what: str, folder: Path, tasks: list[dict[str, Any]]) -> Row:
         with Fleet([scenario], state_dir=folder / "state") as fleet:
             twin = fleet.hosts[scenario]
-            play = [{"hosts": "all", "gather_facts": False, "vars": {"key_file": twin.host.key_path("TSSecKeySet1")}, "tasks": tasks}]
+            play = [
+                {
+                    "hosts": "all",
+                    "gather_facts": False,
+                    "vars": {"key_file": twin.host.key_path("TSSecKeySet1")},
+                    "tasks": tasks,
+                }
+            ]
             book = folder / "play.json"
             book.write_text(json.dumps(play))
             start = time.monotonic()
@@ -90,9 +127,7 @@ class Bench:
 
 
 def table(rows: list[tuple[str, Row, Row | None]]) -> str:
-    head = (
-        f"{'host':24} {'task':22} {'calls':>5} {'POSTs':>5} {'s':>5}   {'baseline calls':>14} {'POSTs':>5} {'s':>5}   {'calls saved':>11} {'POSTs saved':>11}"
-    )
+    head = f"{'host':24} {'task':22} {'calls':>5} {'POSTs':>5} {'s':>5}   {'baseline calls':>14} {'POSTs':>5} {'s':>5}   {'calls saved':>11} {'POSTs saved':>11}"
     lines = [head, "-" * len(head)]
     for host, own, base in rows:
         line = f"{host:24} {own.what:22} {own.calls:5} {own.posts:5} {own.seconds:5.1f}"
@@ -109,7 +144,10 @@ def measure(collections: str | None) -> tuple[str, bool]:
     rows: list[tuple[str, Row, Row | None]] = []
     with tempfile.TemporaryDirectory() as name:
         for number, (scenario, modules, repair) in enumerate(
-            (("healthy", ("facts", "diagnose", "repair"), False), *((scenario, ("repair",), True) for scenario in REPAIRS))
+            (
+                ("healthy", ("facts", "diagnose", "remediate"), False),
+                *((scenario, ("remediate",), True) for scenario in REPAIRS),
+            )
         ):
             base_folder = Path(name) / f"base{number}"
             base_folder.mkdir()
@@ -122,7 +160,9 @@ def measure(collections: str | None) -> tuple[str, bool]:
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.bench.round_trips", description="Count how often a host is asked.")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.bench.round_trips", description="Count how often a host is asked."
+    )
     parser.add_argument("--collections", help="a folder that has ansible_collections/ansible/windows")
     text, compared = measure(parser.parse_args(arguments).collections)
     print(text)
@@ -132,7 +172,9 @@ def main(arguments: list[str]) -> int:
             "\nthe key file's access nor sessions and events, and keeps no journal, so it does less than what it is compared with."
         )
     else:
-        print("\nansible.windows is not installed, so there is nothing to compare with: name its folder with --collections.")
+        print(
+            "\nansible.windows is not installed, so there is nothing to compare with: name its folder with --collections."
+        )
     return 0
 
 

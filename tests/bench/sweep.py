@@ -34,7 +34,12 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe.sweep import swee
 
 from tests.unit.plugins.module_utils.fault_server import CHALLENGE, certificate, confirm, tls_settings  # noqa: E402
 
-KINDS = {"healthy": ("session", "ok"), "dead": ("tcp", "refused"), "silent": ("negotiation", "silent"), "resetting": ("negotiation", "reset")}
+KINDS = {
+    "healthy": ("session", "ok"),
+    "dead": ("tcp", "refused"),
+    "silent": ("negotiation", "silent"),
+    "resetting": ("negotiation", "reset"),
+}
 SHARES = {"healthy": 0.3, "dead": 0.25, "silent": 0.25, "resetting": 0.2}
 
 
@@ -95,7 +100,9 @@ class _Resetting(asyncio.Protocol):
         self._transport: Any = transport
 
     def data_received(self, data: bytes) -> None:
-        self._transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self._transport.get_extra_info("socket").setsockopt(
+            socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
+        )
         self._transport.abort()
 
 
@@ -141,13 +148,28 @@ def _raise_limit() -> None:
 def ours(given: argparse.Namespace, targets: dict[str, str], port: int, pipe: Any) -> None:
     """In a process of its own, so that its memory is its own."""
     base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    options = {"timeout": given.timeout, "deadline": 30.0, "server_name": None, "load_balance_info": None, "depth": given.depth, "spacing": 0.0}
+    options = {
+        "timeout": given.timeout,
+        "deadline": 30.0,
+        "server_name": None,
+        "load_balance_info": None,
+        "depth": given.depth,
+        "spacing": 0.0,
+    }
     began = time.perf_counter()
     swept = sweep([(host, port) for host in targets], options, concurrency=given.concurrency)
     took = time.perf_counter() - began
     used = resource.getrusage(resource.RUSAGE_SELF)
-    right = collections.Counter(targets[each["host"]] for each in swept["probes"] if (each["stage"], each["outcome"]) == KINDS[targets[each["host"]]])
-    wrong = [(targets[each["host"]], each["detail"]) for each in swept["probes"] if (each["stage"], each["outcome"]) != KINDS[targets[each["host"]]]]
+    right = collections.Counter(
+        targets[each["host"]]
+        for each in swept["probes"]
+        if (each["stage"], each["outcome"]) == KINDS[targets[each["host"]]]
+    )
+    wrong = [
+        (targets[each["host"]], each["detail"])
+        for each in swept["probes"]
+        if (each["stage"], each["outcome"]) != KINDS[targets[each["host"]]]
+    ]
     pipe.send(
         {
             "seconds": took,
@@ -166,9 +188,26 @@ def theirs(targets: dict[str, str], port: int, limit: float, folder: Path) -> di
     """nmap at its fastest template, with more sockets than it would take by itself, and the one script that goes as far as the challenge."""
     listed, output = folder / "targets", folder / "nmap.xml"
     listed.write_text("\n".join(targets))
-    command = ["nmap", "-T5", "-Pn", "-n", "--max-parallelism", "2000", "--min-hostgroup", "4096", "-p", str(port), "-iL", str(listed)]
+    command = [
+        "nmap",
+        "-T5",
+        "-Pn",
+        "-n",
+        "--max-parallelism",
+        "2000",
+        "--min-hostgroup",
+        "4096",
+        "-p",
+        str(port),
+        "-iL",
+        str(listed),
+    ]
     began = time.perf_counter()
-    process = subprocess.Popen([*command, "--script", "+rdp-ntlm-info", "-oX", str(output)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [*command, "--script", "+rdp-ntlm-info", "-oX", str(output)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     peak, finished = 0.0, True
     while process.poll() is None:
         if time.perf_counter() - began > limit:
@@ -183,7 +222,13 @@ def theirs(targets: dict[str, str], port: int, limit: float, folder: Path) -> di
             pass
         time.sleep(0.2)
     text = output.read_text() if output.exists() else ""
-    return {"seconds": time.perf_counter() - began, "finished": finished, "mib": peak, "hosts": text.count("<host "), "with_names": text.count("rdp-ntlm-info")}
+    return {
+        "seconds": time.perf_counter() - began,
+        "finished": finished,
+        "mib": peak,
+        "hosts": text.count("<host "),
+        "with_names": text.count("rdp-ntlm-info"),
+    }
 
 
 def main() -> int:
@@ -204,7 +249,13 @@ def main() -> int:
     try:
         for kind in ("healthy", "silent", "resetting"):
             signs.append(spawn.Event())
-            servers.append(spawn.Process(target=serve, args=(kind, [host for host, own in targets.items() if own == kind], port, signs[-1]), daemon=True))
+            servers.append(
+                spawn.Process(
+                    target=serve,
+                    args=(kind, [host for host, own in targets.items() if own == kind], port, signs[-1]),
+                    daemon=True,
+                )
+            )
             servers[-1].start()
         for sign in signs:
             if not sign.wait(60):
@@ -229,10 +280,14 @@ def main() -> int:
     print("|---|---|---|---|---|")
     for count, each in report["probes"].items():
         seconds, sure = f"{each['seconds']:.1f}", sum(each["right"].values())
-        print(f"| probe ({given.depth}, silent ones cost {given.timeout:g} s) | {count} | {seconds} | {each['mib']:.0f} | {sure} |")
+        print(
+            f"| probe ({given.depth}, silent ones cost {given.timeout:g} s) | {count} | {seconds} | {each['mib']:.0f} | {sure} |"
+        )
     if nmap:
         seconds = f"{nmap['seconds']:.1f}" if nmap["finished"] else f"stopped after {nmap['seconds']:.0f}"
-        print(f"| nmap -T5 rdp-ntlm-info | {nmap['hosts']} reported | {seconds} | {nmap['mib']:.0f} | {nmap['with_names']} with names |")
+        print(
+            f"| nmap -T5 rdp-ntlm-info | {nmap['hosts']} reported | {seconds} | {nmap['mib']:.0f} | {nmap['with_names']} with names |"
+        )
     for kind, detail in probe["wrong"]:
         print(f"wrong: {kind}: {detail}", file=sys.stderr)
     if given.json:

@@ -17,7 +17,7 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
-from tests.suite.commands import BIN, ROOT, environment
+from tests.e2e.commands import BIN, ROOT, environment
 from tests.twin.fleet import Fleet, Twin
 
 FLEET = (
@@ -45,7 +45,14 @@ def run(fleet: Fleet, playbook: str, *flags: str, **variables: Any) -> int:
     # The result lines say all; what each task did is in the results that the table is made of.
     env = environment(ANSIBLE_DISPLAY_SKIPPED_HOSTS="0", ANSIBLE_DISPLAY_OK_HOSTS="1")
     done = subprocess.run(
-        [*command, "-e", json.dumps(variables)], cwd=ROOT, env=env, text=True, stdin=subprocess.DEVNULL, capture_output=True, timeout=240, check=False
+        [*command, "-e", json.dumps(variables)],
+        cwd=ROOT,
+        env=env,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=240,
+        check=False,
     )
     marker = "PLAY [Sum up]"
     show = done.stdout if "--diff" in flags or marker not in done.stdout else done.stdout[done.stdout.index(marker) :]
@@ -64,11 +71,18 @@ def repair_words(result: dict[str, Any]) -> str:
     if result["plan"]["steps"]:
         words = []
         for step in result["plan"]["steps"]:
-            thing = step.get("name") or step.get("service") or {"acl.set": "key file", "certificate.remove": "certificate"}.get(step["op"])
+            thing = (
+                step.get("name")
+                or step.get("service")
+                or {"acl.set": "key file", "certificate.remove": "certificate"}.get(step["op"])
+            )
             if thing:
                 words.append(f"{step['op']} {thing}")
         return ", ".join(words)
-    return "; ".join(f"not forced: {blocked['reason'].split(';')[0]}" for blocked in result["plan"]["blocked"]) or "nothing to do"
+    return (
+        "; ".join(f"not forced: {blocked['reason'].split(';')[0]}" for blocked in result["plan"]["blocked"])
+        or "nothing to do"
+    )
 
 
 def table(repaired: dict[str, dict[str, Any]], audited: dict[str, dict[str, Any]]) -> str:
@@ -76,17 +90,25 @@ def table(repaired: dict[str, dict[str, Any]], audited: dict[str, dict[str, Any]
     rows = [("host", "what the client saw", "cause", "repair", "what the client sees now")]
     for name in FLEET:
         line = repaired[name]["line"]
-        rows.append((name, line["client_before"], line["cause"], repair_words(repaired[name]), audited[name]["client_view"]))
+        rows.append(
+            (name, line["client_before"], line["cause"], repair_words(repaired[name]), audited[name]["client_view"])
+        )
     for index, row in enumerate(rows):
         cells = [textwrap.wrap(cell, width) or [""] for cell, width in zip(row, WIDTHS)]
         for depth in range(max(map(len, cells))):
-            lines.append(" | ".join(f"{cell[depth] if depth < len(cell) else '':{width}}" for cell, width in zip(cells, WIDTHS)).rstrip())
+            lines.append(
+                " | ".join(
+                    f"{cell[depth] if depth < len(cell) else '':{width}}" for cell, width in zip(cells, WIDTHS)
+                ).rstrip()
+            )
         if index == 0:
             lines.append("-" * (sum(WIDTHS) + 12))
     return "\n".join(lines)
 
 
-def judge(fleet: Fleet, before: dict[str, Any], repaired: dict[str, dict[str, Any]], audited: dict[str, dict[str, Any]]) -> list[str]:
+def judge(
+    fleet: Fleet, before: dict[str, Any], repaired: dict[str, dict[str, Any]], audited: dict[str, dict[str, Any]]
+) -> list[str]:
     """What did not come out as it should."""
     faults = []
     for name in FLEET:
@@ -105,18 +127,30 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="winops-rdp-demo"))
     try:
         with Fleet(list(FLEET), state_dir=folder / "state") as fleet:
-            print(f"{len(FLEET)} Windows hosts in Python, each behind real WinRM and a Remote Desktop listener on an address of its own:\n")
+            print(
+                f"{len(FLEET)} Windows hosts in Python, each behind real WinRM and a Remote Desktop listener on an address of its own:\n"
+            )
             for name, twin in fleet.hosts.items():
                 print(f"  {name:{WIDTHS[0]}} {twin.scenario.text}")
             before = {name: twin.state for name, twin in fleet.hosts.items()}
             journals = str(folder / "journals")
             run(fleet, "playbooks/audit_rdp.yml", rdp_report_dir=str(REPORTS / "before"))
-            run(fleet, "playbooks/remediate_rdp.yml", "--check", "--diff", remediate_journal_dir=journals)
+            run(fleet, "playbooks/remediate_rdp.yml", "--check", "--diff", rdp_remediate_journal_dir=journals)
             if any(twin.state != before[name] for name, twin in fleet.hosts.items()):
                 print("check mode changed a host", file=sys.stderr)
                 return 1
-            run(fleet, "playbooks/remediate_rdp.yml", remediate_journal_dir=journals, remediate_result_dir=str(folder / "repaired"))
-            run(fleet, "playbooks/audit_rdp.yml", audit_result_dir=str(folder / "audited"), rdp_report_dir=str(REPORTS / "after"))
+            run(
+                fleet,
+                "playbooks/remediate_rdp.yml",
+                rdp_remediate_journal_dir=journals,
+                rdp_remediate_results_dir=str(folder / "repaired"),
+            )
+            run(
+                fleet,
+                "playbooks/audit_rdp.yml",
+                rdp_audit_results_dir=str(folder / "audited"),
+                rdp_report_dir=str(REPORTS / "after"),
+            )
             repaired, audited = results(folder / "repaired"), results(folder / "audited")
             missing = [name for name in FLEET if name not in repaired or name not in audited]
             if missing:
@@ -127,7 +161,9 @@ def main() -> int:
             for fault in faults:
                 print(fault, file=sys.stderr)
             good = sum(audited[name]["client_view"] == "client gets in" for name in FLEET)
-            print(f"{good} of {len(FLEET)} hosts let a client in; what a policy owns and where somebody is logged on was explained and not forced.")
+            print(
+                f"{good} of {len(FLEET)} hosts let a client in; what a policy owns and where somebody is logged on was explained and not forced."
+            )
             pages = [REPORTS / when / "rdp-report.html" for when in ("before", "after")]
             print(f"The report, before and after: {', '.join(str(page.relative_to(ROOT)) for page in pages)}")
             return 1 if faults or not all(page.exists() for page in pages) else 0

@@ -47,7 +47,10 @@ STORES = r"HKLM\SOFTWARE\Microsoft\SystemCertificates"
 
 def missing() -> str | None:
     """Why the lab cannot run here, as a sentence, or None."""
-    for name, what in (("WINOPS_WINE", "a command that runs Wine 10"), ("WINOPS_PWSH_WIN", "a Windows pwsh.exe or powershell.exe")):
+    for name, what in (
+        ("WINOPS_WINE", "a command that runs Wine 10"),
+        ("WINOPS_PWSH_WIN", "a Windows pwsh.exe or powershell.exe"),
+    ):
         if not os.environ.get(name):
             return f"{name} is not set ({what})"
     if not shutil.which("x86_64-w64-mingw32-gcc"):
@@ -108,12 +111,20 @@ class Prefix:
             "TZ": "LAB-5:30",
         }
 
-    def spawn(self, *command: str, stdin: bytes = b"", out: Any, err: Any, env: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+    def spawn(
+        self, *command: str, stdin: bytes = b"", out: Any, err: Any, env: dict[str, str] | None = None
+    ) -> subprocess.Popen[bytes]:
         source = tempfile.TemporaryFile()  # noqa: SIM115  (the process that is started reads it)
         source.write(stdin)
         source.seek(0)
         return subprocess.Popen(
-            [*self.wine, *command], stdin=source, stdout=out, stderr=err, env={**self.environment(), **(env or {})}, start_new_session=True, cwd=ROOT
+            [*self.wine, *command],
+            stdin=source,
+            stdout=out,
+            stderr=err,
+            env={**self.environment(), **(env or {})},
+            start_new_session=True,
+            cwd=ROOT,
         )
 
     def run(self, *command: str, stdin: bytes = b"", timeout: float = 90, env: dict[str, str] | None = None) -> Ran:
@@ -138,7 +149,9 @@ class Prefix:
 
     def start(self) -> None:
         self.must("cmd", "/c", "ver")  # one program alone brings the server up: two at once would each make one
-        self.keeper = self.spawn("cmd", "/c", "ping -n 100000 127.0.0.1 >nul", out=subprocess.DEVNULL, err=subprocess.DEVNULL)
+        self.keeper = self.spawn(
+            "cmd", "/c", "ping -n 100000 127.0.0.1 >nul", out=subprocess.DEVNULL, err=subprocess.DEVNULL
+        )
 
     def leave(self) -> None:
         """Have the prefix end, without waiting for it."""
@@ -190,7 +203,15 @@ class Prefix:
     # PowerShell
 
     def pwsh(self, *arguments: str, stdin: bytes = b"", timeout: float = 90, env: dict[str, str] | None = None) -> Ran:
-        return self.run(windows(os.environ["WINOPS_PWSH_WIN"]), "-NoProfile", "-NonInteractive", *arguments, stdin=stdin, timeout=timeout, env=env)
+        return self.run(
+            windows(os.environ["WINOPS_PWSH_WIN"]),
+            "-NoProfile",
+            "-NonInteractive",
+            *arguments,
+            stdin=stdin,
+            timeout=timeout,
+            env=env,
+        )
 
     def command(self, arguments: dict[str, Any], script: Path = SCRIPT, before: str = "") -> list[str]:
         """The command line that runs the host script as Ansible's wrapper does: arguments as dictionaries in a global variable, the script as a function."""
@@ -206,7 +227,9 @@ class Prefix:
         )
         return [windows(os.environ["WINOPS_PWSH_WIN"]), "-NoProfile", "-NonInteractive", "-File", windows(runner)]
 
-    def host(self, arguments: dict[str, Any], script: Path = SCRIPT, before: str = "", timeout: float = 90) -> dict[str, Any]:
+    def host(
+        self, arguments: dict[str, Any], script: Path = SCRIPT, before: str = "", timeout: float = 90
+    ) -> dict[str, Any]:
         """Run the host script, answer its JSON."""
         return self.run(*self.command(arguments, script, before), timeout=timeout).answer
 
@@ -235,7 +258,13 @@ class Prefix:
 
 
 def new_journal(**more: Any) -> dict[str, Any]:
-    return {"id": time.strftime("%Y%m%dT%H%M%SZ", time.gmtime()) + "-" + os.urandom(4).hex(), "controller": "lab", "created": None, "undoes": None, **more}
+    return {
+        "id": time.strftime("%Y%m%dT%H%M%SZ", time.gmtime()) + "-" + os.urandom(4).hex(),
+        "controller": "lab",
+        "created": None,
+        "undoes": None,
+        **more,
+    }
 
 
 def compiled() -> Path:
@@ -245,7 +274,18 @@ def compiled() -> Path:
         BUILD.mkdir(parents=True, exist_ok=True)
         libraries = [f"-l{name}" for name in ("ws2_32", "crypt32", "secur32", "advapi32")]
         subprocess.run(
-            ["x86_64-w64-mingw32-gcc", "-O1", "-Wall", "-Werror", "-Wno-unused-parameter", "-municode", "-o", str(program), str(source), *libraries],
+            [
+                "x86_64-w64-mingw32-gcc",
+                "-O1",
+                "-Wall",
+                "-Werror",
+                "-Wno-unused-parameter",
+                "-municode",
+                "-o",
+                str(program),
+                str(source),
+                *libraries,
+            ],
             check=True,
             timeout=120,
         )
@@ -301,24 +341,66 @@ def template() -> Path:
         place.mkdir()
         shutil.copy(program, place / "services.exe")
         prefix.reg_import(
-            SEED.format(TS=TS.replace("HKLM", "HKEY_LOCAL_MACHINE"), WS=WS.replace("HKLM", "HKEY_LOCAL_MACHINE"), RDP=RDP.replace("HKLM", "HKEY_LOCAL_MACHINE"))
+            SEED.format(
+                TS=TS.replace("HKLM", "HKEY_LOCAL_MACHINE"),
+                WS=WS.replace("HKLM", "HKEY_LOCAL_MACHINE"),
+                RDP=RDP.replace("HKLM", "HKEY_LOCAL_MACHINE"),
+            )
         )
-        prefix.run("sc", "delete", "TermService")  # Wine's own, which listens on nothing; it goes with the last handle to it
+        prefix.run(
+            "sc", "delete", "TermService"
+        )  # Wine's own, which listens on nothing; it goes with the last handle to it
         deadline = time.monotonic() + 60
         for name in SERVICES:
             start = "auto" if name == "CryptSvc" else "demand"
             depend = ["depend=", "TermService"] if name == "UmRdpService" else []
-            while prefix.run("sc", "create", name, "binPath=", rf"C:\lab\services.exe {name}", "type=", "own", "start=", start, *depend).code != 0:
+            while (
+                prefix.run(
+                    "sc",
+                    "create",
+                    name,
+                    "binPath=",
+                    rf"C:\lab\services.exe {name}",
+                    "type=",
+                    "own",
+                    "start=",
+                    start,
+                    *depend,
+                ).code
+                != 0
+            ):
                 assert time.monotonic() < deadline, f"the service {name} cannot be created"
                 time.sleep(0.5)
             account = r"NT Authority\NetworkService" if name in ("TermService", "CryptSvc") else "LocalSystem"
-            prefix.must("reg", "add", rf"HKLM\SYSTEM\CurrentControlSet\Services\{name}", "/v", "ObjectName", "/d", account, "/f")
+            prefix.must(
+                "reg", "add", rf"HKLM\SYSTEM\CurrentControlSet\Services\{name}", "/v", "ObjectName", "/d", account, "/f"
+            )
         dll = {"TermService": "termsrv.dll", "SessionEnv": "sessenv.dll", "UmRdpService": "umrdp.dll"}
         for name, file in dll.items():
             key = rf"HKLM\SYSTEM\CurrentControlSet\Services\{name}\Parameters"
-            prefix.must("reg", "add", key, "/v", "ServiceDll", "/t", "REG_EXPAND_SZ", "/d", rf"%SystemRoot%\System32\{file}", "/f")
+            prefix.must(
+                "reg",
+                "add",
+                key,
+                "/v",
+                "ServiceDll",
+                "/t",
+                "REG_EXPAND_SZ",
+                "/d",
+                rf"%SystemRoot%\System32\{file}",
+                "/f",
+            )
         # What a fresh prefix lacks and a host has.
-        prefix.must("reg", "add", r"HKLM\SYSTEM\CurrentControlSet\Control\ProductOptions", "/v", "ProductType", "/d", "ServerNT", "/f")
+        prefix.must(
+            "reg",
+            "add",
+            r"HKLM\SYSTEM\CurrentControlSet\Control\ProductOptions",
+            "/v",
+            "ProductType",
+            "/d",
+            "ServerNT",
+            "/f",
+        )
     finally:
         prefix.stop()
     stamp.write_text(mine)
@@ -342,9 +424,18 @@ def clone(target: Path, port: int | None = None) -> Prefix:
 
 def healthy(prefix: Prefix) -> None:
     """The six services as on a host in use: the certificate is there, the port listens."""
-    prefix.run("cmd", "/c", " & ".join(f"sc start {name}" for name in ("CryptSvc", "KeyIso", "CertPropSvc", "SessionEnv", "TermService", "UmRdpService")))
+    prefix.run(
+        "cmd",
+        "/c",
+        " & ".join(
+            f"sc start {name}"
+            for name in ("CryptSvc", "KeyIso", "CertPropSvc", "SessionEnv", "TermService", "UmRdpService")
+        ),
+    )
     deadline = time.monotonic() + 30
-    while prefix.run("cmd", "/c", " & ".join(f"sc query {name}" for name in SERVICES)).out.count(b"4  RUNNING") < len(SERVICES):
+    while prefix.run("cmd", "/c", " & ".join(f"sc query {name}" for name in SERVICES)).out.count(b"4  RUNNING") < len(
+        SERVICES
+    ):
         assert time.monotonic() < deadline, "the lab's services do not start"
         time.sleep(0.1)
 

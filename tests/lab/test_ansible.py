@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.suite import commands
+from tests.e2e import commands
 
 from . import prefix as lab
 from .prefix import RDP, STORES, Prefix
@@ -43,7 +43,13 @@ def _nothing(host: Prefix) -> None:
     pass
 
 
-FAULTS: dict[str, Callable[[Prefix], None]] = {"expired": _expired, "disabled": _disabled, "layer": _layer, "pin": _pin, "healthy": _nothing}
+FAULTS: dict[str, Callable[[Prefix], None]] = {
+    "expired": _expired,
+    "disabled": _disabled,
+    "layer": _layer,
+    "pin": _pin,
+    "healthy": _nothing,
+}
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +71,11 @@ def fleet(new_prefix: Callable[[], Prefix], tmp_path_factory: pytest.TempPathFac
 
 def whole_registry(host: Prefix) -> str:
     """All of it, but the count of services started since the host came up."""
-    return re.sub(r"(?m)^(\[HKEY_LOCAL_MACHINE\\System\\\w+\\Control\\ServiceCurrent\]\n@=).*$", r"\1", host.export("HKLM") + host.export("HKU"))
+    return re.sub(
+        r"(?m)^(\[HKEY_LOCAL_MACHINE\\System\\\w+\\Control\\ServiceCurrent\]\n@=).*$",
+        r"\1",
+        host.export("HKLM") + host.export("HKU"),
+    )
 
 
 def registries(hosts: dict[str, Prefix]) -> dict[str, str]:
@@ -122,7 +132,10 @@ def test_the_main_job(fleet: tuple[WinRm, Path], tmp_path: Path) -> None:
         and served_now != said["expired"]["probe"]["certificate"]["sha1"]
         and said["expired"]["probe"]["certificate"]["sha1"] not in certificates
     )
-    assert value(hosts["layer"], RDP, "SecurityLayer") == "REG_DWORD    0x2" and value(hosts["pin"], RDP, "SSLCertificateSHA1Hash") is None
+    assert (
+        value(hosts["layer"], RDP, "SecurityLayer") == "REG_DWORD    0x2"
+        and value(hosts["pin"], RDP, "SSLCertificateSHA1Hash") is None
+    )
     assert state(hosts["disabled"], "SessionEnv") == 4
     with socket.create_connection(("127.0.0.1", hosts["pin"].port), 5):
         pass

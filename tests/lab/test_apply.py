@@ -57,7 +57,15 @@ def test_registry_values(fresh: Prefix) -> None:
         {"op": "registry.remove", "key": RDP, "name": "MinEncryptionLevel"},
         sections=["listener"],
     )
-    assert [step["status"] for step in answer["steps"]] == ["done", "unchanged", "done", "done", "done", "done", "unchanged"]
+    assert [step["status"] for step in answer["steps"]] == [
+        "done",
+        "unchanged",
+        "done",
+        "done",
+        "done",
+        "done",
+        "unchanged",
+    ]
     assert [step["before"] for step in answer["steps"]] == [
         {"type": "dword", "data": 2},
         {"type": "dword", "data": 1},
@@ -69,9 +77,15 @@ def test_registry_values(fresh: Prefix) -> None:
     ]
     assert answer["steps"][2]["after"] == {"type": "dword", "data": 4294967295}
     assert answer["changed"] is True and answer["journal"]["state"] == "complete"
-    assert value(fresh, RDP, "SecurityLayer") == "REG_DWORD    0x1" and value(fresh, TS, "fDenyTSConnections") == "REG_DWORD    0xffffffff"
+    assert (
+        value(fresh, RDP, "SecurityLayer") == "REG_DWORD    0x1"
+        and value(fresh, TS, "fDenyTSConnections") == "REG_DWORD    0xffffffff"
+    )
     assert value(fresh, RDP, "SSLCertificateSHA1Hash") == "REG_BINARY    " + bytes(range(20)).hex().upper()
-    assert value(fresh, RDP, "MinEncryptionLevel") is None and value(fresh, WS, "SelfSignedCertStore") == "REG_SZ    Elsewhere"
+    assert (
+        value(fresh, RDP, "MinEncryptionLevel") is None
+        and value(fresh, WS, "SelfSignedCertStore") == "REG_SZ    Elsewhere"
+    )
     assert answer["sections"]["listener"]["rdp_tcp"]["settings"]["SecurityLayer"]["data"] == 1
 
 
@@ -103,9 +117,17 @@ def test_an_undo_puts_back_any_type(host: Prefix) -> None:
 
 def test_a_key_that_is_not_there(fresh: Prefix) -> None:
     fresh.must("reg", "delete", RDP, "/f")
-    answer = fresh.apply({"op": "registry.remove", "key": RDP, "name": "SecurityLayer"}, setting("SecurityLayer", 2), running("start", "KeyIso"))
+    answer = fresh.apply(
+        {"op": "registry.remove", "key": RDP, "name": "SecurityLayer"},
+        setting("SecurityLayer", 2),
+        running("start", "KeyIso"),
+    )
     assert [step["status"] for step in answer["steps"]] == ["unchanged", "failed", "skipped"]
-    assert answer["steps"][1]["error"]["code"] == E_FILE_NOT_FOUND and answer["journal"]["state"] == "failed" and answer["changed"] is False
+    assert (
+        answer["steps"][1]["error"]["code"] == E_FILE_NOT_FOUND
+        and answer["journal"]["state"] == "failed"
+        and answer["changed"] is False
+    )
     assert fresh.run("reg", "query", RDP).code != 0
 
 
@@ -120,18 +142,36 @@ def test_start_types_do_not_touch_the_running_service(fresh: Prefix) -> None:
         ("done", {"start": 3}, {"start": 2}),
         ("unchanged", {"start": 2}, {"start": 2}),
     ]
-    assert (answer["sections"]["services"]["SessionEnv"]["start"], answer["sections"]["services"]["SessionEnv"]["pid"]) == (2, pid)
-    disabled = only(fresh.apply({"op": "service.start_type", "service": "SessionEnv", "start": 4}, journal=new_journal(undoes=EARLIER)))
+    assert (
+        answer["sections"]["services"]["SessionEnv"]["start"],
+        answer["sections"]["services"]["SessionEnv"]["pid"],
+    ) == (2, pid)
+    disabled = only(
+        fresh.apply(
+            {"op": "service.start_type", "service": "SessionEnv", "start": 4}, journal=new_journal(undoes=EARLIER)
+        )
+    )
     assert (disabled["status"], disabled["after"]) == ("done", {"start": 4}) and state(fresh, "SessionEnv") == 4
 
 
 def test_run_states(fresh: Prefix) -> None:
     undo = new_journal(undoes=EARLIER)
     answer = fresh.apply(
-        running("start", "KeyIso"), running("stop", "KeyIso"), running("stop", "KeyIso"), running("start", "KeyIso"), running("restart", "KeyIso"), journal=undo
+        running("start", "KeyIso"),
+        running("stop", "KeyIso"),
+        running("stop", "KeyIso"),
+        running("start", "KeyIso"),
+        running("restart", "KeyIso"),
+        journal=undo,
     )
     assert [step["status"] for step in answer["steps"]] == ["unchanged", "done", "unchanged", "done", "done"]
-    assert [(step["before"]["state"], step["after"]["state"]) for step in answer["steps"]] == [(4, 4), (4, 1), (1, 1), (1, 4), (4, 4)]
+    assert [(step["before"]["state"], step["after"]["state"]) for step in answer["steps"]] == [
+        (4, 4),
+        (4, 1),
+        (1, 1),
+        (1, 4),
+        (4, 4),
+    ]
     assert state(fresh, "KeyIso") == 4
     pid = fresh.snapshot("services")["sections"]["services"]["TermService"]["pid"]
     assert only(fresh.apply(running("restart", "TermService")))["status"] == "done"
@@ -140,9 +180,17 @@ def test_run_states(fresh: Prefix) -> None:
 
 def test_a_disabled_service_does_not_start(fresh: Prefix) -> None:
     undo = new_journal(undoes=EARLIER)
-    answer = fresh.apply({"op": "service.start_type", "service": "KeyIso", "start": 4}, running("stop", "KeyIso"), running("start", "KeyIso"), journal=undo)
+    answer = fresh.apply(
+        {"op": "service.start_type", "service": "KeyIso", "start": 4},
+        running("stop", "KeyIso"),
+        running("start", "KeyIso"),
+        journal=undo,
+    )
     assert [step["status"] for step in answer["steps"]] == ["done", "done", "failed"]
-    assert (answer["steps"][2]["error"]["code"], answer["steps"][2]["error"]["type"]) == (ERROR_SERVICE_DISABLED, "System.ComponentModel.Win32Exception")
+    assert (answer["steps"][2]["error"]["code"], answer["steps"][2]["error"]["type"]) == (
+        ERROR_SERVICE_DISABLED,
+        "System.ComponentModel.Win32Exception",
+    )
 
 
 def test_a_service_that_hangs_or_fails(fresh: Prefix) -> None:
@@ -175,13 +223,24 @@ def test_a_certificate_is_removed_renewed_and_put_back(fresh: Prefix) -> None:
     answer = fresh.apply(remove, remove, running("restart", "SessionEnv"), wait, sections=["certificates"])
     assert [step["status"] for step in answer["steps"]] == ["done", "unchanged", "done", "unchanged"]
     before = answer["steps"][0]["before"]
-    assert before["present"] is True and before["der"] == old["der"] and base64.b64decode(before["blob"]).hex().upper() == blob.split()[-1]
+    assert (
+        before["present"] is True
+        and before["der"] == old["der"]
+        and base64.b64decode(before["blob"]).hex().upper() == blob.split()[-1]
+    )
     assert answer["steps"][0]["after"] == {"present": False, "blob": None, "der": None}
     [new] = answer["sections"]["certificates"]["stores"]["Remote Desktop"]["certificates"]
     assert answer["steps"][3]["after"] == {"thumbprint": new["thumbprint"]} and new["thumbprint"] != old["thumbprint"]
-    put = {"op": "certificate.import", "store": "Remote Desktop", "thumbprint": old["thumbprint"], "blob": before["blob"]}
+    put = {
+        "op": "certificate.import",
+        "store": "Remote Desktop",
+        "thumbprint": old["thumbprint"],
+        "blob": before["blob"],
+    }
     back = fresh.apply(put, put, journal=new_journal(undoes=answer["journal"]["id"]))
-    assert [step["status"] for step in back["steps"]] == ["done", "unchanged"] and back["steps"][0]["after"] == {"present": True}
+    assert [step["status"] for step in back["steps"]] == ["done", "unchanged"] and back["steps"][0]["after"] == {
+        "present": True
+    }
     assert value(fresh, rf"{STORES}\Remote Desktop\Certificates\{old['thumbprint']}", "Blob") == blob
     recent = {one["id"]: one["state"] for one in fresh.snapshot("journals")["sections"]["journals"]["recent"]}
     assert recent == {answer["journal"]["id"]: "undone", back["journal"]["id"]: "complete"}
@@ -190,14 +249,22 @@ def test_a_certificate_is_removed_renewed_and_put_back(fresh: Prefix) -> None:
 def test_waiting_for_a_certificate_that_does_not_come(host: Prefix) -> None:
     [now] = host.snapshot("certificates")["sections"]["certificates"]["stores"]["Remote Desktop"]["certificates"]
     step = only(host.apply({"op": "certificate.wait_renewed", "previous": [now["thumbprint"]], "timeout_s": 1}))
-    assert (step["status"], step["error"]["type"], step["after"]) == ("failed", "System.TimeoutException", {"thumbprint": now["thumbprint"]})
+    assert (step["status"], step["error"]["type"], step["after"]) == (
+        "failed",
+        "System.TimeoutException",
+        {"thumbprint": now["thumbprint"]},
+    )
     assert only(host.apply({"op": "certificate.wait_renewed", "previous": [], "timeout_s": 1}))["status"] == "unchanged"
 
 
 def test_a_damaged_entry_is_removed_too(fresh: Prefix) -> None:
     fresh.must("reg", "add", rf"{STORES}\Remote Desktop\Certificates\{'AB' * 20}", "/v", "Blob", "/d", "text", "/f")
     step = only(fresh.apply({"op": "certificate.remove", "store": "Remote Desktop", "thumbprint": "AB" * 20}))
-    assert (step["status"], step["before"], step["after"]["present"]) == ("done", {"present": True, "blob": None, "der": None}, False)
+    assert (step["status"], step["before"], step["after"]["present"]) == (
+        "done",
+        {"present": True, "blob": None, "der": None},
+        False,
+    )
 
 
 def test_the_pinned_certificate_stays(fresh: Prefix) -> None:
@@ -224,9 +291,19 @@ def test_all_or_nothing(host: Prefix) -> None:
     """A step outside the list anywhere in the call: nothing is done, no journal is left."""
     before = host.export("HKLM\\SYSTEM"), len(host.snapshot("journals")["sections"]["journals"]["recent"])
     bad = [step for step in REFUSED if isinstance(step, dict) and step.get("thumbprint") != PINNED]
-    answers = host.calls(*[{"operation": "apply", "journal": new_journal(), "steps": [setting("SecurityLayer", 1), step]} for step in bad])
+    answers = host.calls(
+        *[
+            {"operation": "apply", "journal": new_journal(), "steps": [setting("SecurityLayer", 1), step]}
+            for step in bad
+        ]
+    )
     for answer in answers:
-        assert (answer["failed"], answer["reason"], answer["step"], answer["changed"]) == (True, "refused_step", 1, False)
+        assert (answer["failed"], answer["reason"], answer["step"], answer["changed"]) == (
+            True,
+            "refused_step",
+            1,
+            False,
+        )
     assert (host.export("HKLM\\SYSTEM"), len(host.snapshot("journals")["sections"]["journals"]["recent"])) == before
 
 
@@ -255,7 +332,10 @@ def test_descriptors_that_are_already_so(host: Prefix) -> None:
         ("D:P", "O:SYD:P", True),
         (want, "O:SYG:SYD:NO_ACCESS_CONTROL", False),
     ]
-    code = "; ".join(f"[string](Test-StepDone @{{ op = 'acl.set'; path = 'x'; sddl = '{one}' }} @{{ sddl = '{two}' }})" for one, two, _same in cases)
+    code = "; ".join(
+        f"[string](Test-StepDone @{{ op = 'acl.set'; path = 'x'; sddl = '{one}' }} @{{ sddl = '{two}' }})"
+        for one, two, _same in cases
+    )
     script = host.path / "sddl.ps1"
     script.write_text(f". '{windows(SCRIPT)}'\n{code}")
     ran = host.pwsh("-File", windows(script))
@@ -271,7 +351,9 @@ def test_check_mode_writes_nothing(host: Prefix) -> None:
 
 def test_the_journal_on_the_host(fresh: Prefix) -> None:
     journal = new_journal(controller="ops.example.com")
-    answer = fresh.apply(setting("SecurityLayer", 1), running("restart", "KeyIso"), journal=journal, plan={"reasons": ["Grüße"]})
+    answer = fresh.apply(
+        setting("SecurityLayer", 1), running("restart", "KeyIso"), journal=journal, plan={"reasons": ["Grüße"]}
+    )
     file = fresh.drive / "ProgramData" / "winops.rdp" / "journal" / f"{journal['id']}.json"
     kept = json.loads(file.read_text("ascii"))
     assert (kept["id"], kept["controller"], kept["state"], kept["plan"], kept["schema_version"]) == (
@@ -285,13 +367,22 @@ def test_the_journal_on_the_host(fresh: Prefix) -> None:
         {**step, **{name: kept["steps"][n][name] for name in ("status", "before", "after", "error", "elapsed_ms")}}
         for n, step in enumerate([setting("SecurityLayer", 1), running("restart", "KeyIso")])
     ] == kept["steps"]
-    assert [{name: step[name] for name in ("op", "status", "before", "after", "error", "elapsed_ms")} for step in kept["steps"]] == answer["steps"]
-    assert answer["journal"] == {"id": journal["id"], "path": rf"C:\ProgramData\winops.rdp\journal\{journal['id']}.json", "state": "complete"}
+    assert [
+        {name: step[name] for name in ("op", "status", "before", "after", "error", "elapsed_ms")}
+        for step in kept["steps"]
+    ] == answer["steps"]
+    assert answer["journal"] == {
+        "id": journal["id"],
+        "path": rf"C:\ProgramData\winops.rdp\journal\{journal['id']}.json",
+        "state": "complete",
+    }
     assert sorted(path.name for path in file.parent.parent.iterdir()) == ["journal", "lock"]
     section = fresh.snapshot("journals", journal_id="latest")["sections"]["journals"]
     assert section["whole"] == kept and section["lock"] is None
     again = fresh.apply(setting("SecurityLayer", 2), journal=journal)
-    assert (again["reason"], again["changed"]) == ("bad_arguments", False) and value(fresh, RDP, "SecurityLayer") == "REG_DWORD    0x1"
+    assert (again["reason"], again["changed"]) == ("bad_arguments", False) and value(
+        fresh, RDP, "SecurityLayer"
+    ) == "REG_DWORD    0x1"
 
 
 def test_a_folder_that_somebody_else_made_is_not_trusted(fresh: Prefix) -> None:
@@ -301,6 +392,8 @@ def test_a_folder_that_somebody_else_made_is_not_trusted(fresh: Prefix) -> None:
     assert trusted in text
     copy = fresh.path / "copy.ps1"
     copy.write_text(text.replace(trusted, "$trusted = 'S-1-5-18', 'S-1-5-32-544'"))
-    answer = fresh.host({"operation": "apply", "journal": new_journal(), "steps": [setting("SecurityLayer", 1)]}, script=copy)
+    answer = fresh.host(
+        {"operation": "apply", "journal": new_journal(), "steps": [setting("SecurityLayer", 1)]}, script=copy
+    )
     assert answer["reason"] == "journal_failed" and "S-1-5-21-0-0-0-1000" in answer["msg"]
     assert value(fresh, RDP, "SecurityLayer") == "REG_DWORD    0x2"

@@ -101,7 +101,12 @@ def test_every_section_has_the_same_shape(both: Both) -> None:
 CERTIFICATE = {"op": "certificate.wait_renewed", "previous": ["AB" * 20], "timeout_s": 1}
 PIN = base64.b64encode(bytes(range(20))).decode()
 CALLS: dict[str, list[dict[str, Any]]] = {
-    "set": [setting("SecurityLayer", 1), setting("SecurityLayer", 1), setting("SecurityLayer", 4294967295), setting("SecurityLayer", 2)],
+    "set": [
+        setting("SecurityLayer", 1),
+        setting("SecurityLayer", 1),
+        setting("SecurityLayer", 4294967295),
+        setting("SecurityLayer", 2),
+    ],
     "set other groups": [
         setting("fDenyTSConnections", 1, key=TS),
         setting("fDenyTSConnections", 0, key=TS),
@@ -115,7 +120,11 @@ CALLS: dict[str, list[dict[str, Any]]] = {
         {"op": "registry.remove", "key": RDP, "name": "MinEncryptionLevel"},
         setting("MinEncryptionLevel", 2),
     ],
-    "case": [setting("SecurityLayer", 2, key=RDP.upper()), setting("securitylayer", 1), setting("SECURITYLAYER", 2, key=RDP.lower())],
+    "case": [
+        setting("SecurityLayer", 2, key=RDP.upper()),
+        setting("securitylayer", 1),
+        setting("SECURITYLAYER", 2, key=RDP.lower()),
+    ],
     "pin": [
         setting("SSLCertificateSHA1Hash", PIN, "binary"),
         setting("SSLCertificateSHA1Hash", PIN, "binary"),
@@ -129,7 +138,12 @@ CALLS: dict[str, list[dict[str, Any]]] = {
     "run states": [running("start", "KeyIso"), running("restart", "KeyIso"), running("restart", "CertPropSvc")],
     "nothing to remove": [{"op": "certificate.remove", "store": "Remote Desktop", "thumbprint": "AB" * 20}],
     "wait": [CERTIFICATE],
-    "skip": [setting("SecurityLayer", 1), {**CERTIFICATE, "previous": ["@NOW@"]}, setting("SecurityLayer", 2), running("restart", "KeyIso")],
+    "skip": [
+        setting("SecurityLayer", 1),
+        {**CERTIFICATE, "previous": ["@NOW@"]},
+        setting("SecurityLayer", 2),
+        running("restart", "KeyIso"),
+    ],
     "back": [setting("SecurityLayer", 2)],
 }
 UNDO_CALLS: dict[str, list[dict[str, Any]]] = {
@@ -183,12 +197,28 @@ def test_a_certificate_goes_and_comes_back_alike(both: Both) -> None:
         [read] = ask(sections)
         [entry] = read["sections"]["certificates"]["stores"]["Remote Desktop"]["certificates"]
         remove = {"op": "certificate.remove", "store": "Remote Desktop", "thumbprint": entry["thumbprint"]}
-        [gone] = ask(apply(remove, remove, running("restart", "SessionEnv"), {**CERTIFICATE, "previous": [entry["thumbprint"]], "timeout_s": 20}))
+        [gone] = ask(
+            apply(
+                remove,
+                remove,
+                running("restart", "SessionEnv"),
+                {**CERTIFICATE, "previous": [entry["thumbprint"]], "timeout_s": 20},
+            )
+        )
         assert [step["status"] for step in gone["steps"]] == ["done", "unchanged", "done", "unchanged"]
         first = gone["steps"][0]
-        assert (set(first["before"]), set(first["after"]), first["before"]["der"]) == ({"present", "blob", "der"}, {"present", "blob", "der"}, entry["der"])
+        assert (set(first["before"]), set(first["after"]), first["before"]["der"]) == (
+            {"present", "blob", "der"},
+            {"present", "blob", "der"},
+            entry["der"],
+        )
         assert first["after"] == {"present": False, "blob": None, "der": None}
-        put = {"op": "certificate.import", "store": "Remote Desktop", "thumbprint": entry["thumbprint"], "blob": first["before"]["blob"]}
+        put = {
+            "op": "certificate.import",
+            "store": "Remote Desktop",
+            "thumbprint": entry["thumbprint"],
+            "blob": first["before"]["blob"],
+        }
         [back] = ask(apply(put, put, undo=True))
         assert [(step["status"], step["before"], step["after"]) for step in back["steps"]] == [
             ("done", {"present": False}, {"present": True}),
@@ -206,7 +236,11 @@ def test_refusals_agree(both: Both, undo: bool) -> None:
         keys = ("failed", "reason", "step", "changed", "schema_version")
         if [mine.get(key) for key in keys] != [theirs.get(key) for key in keys]:
             differ.append(
-                (step, mine.get("reason") or [one["status"] for one in mine["steps"]], theirs.get("reason") or [one["status"] for one in theirs["steps"]])
+                (
+                    step,
+                    mine.get("reason") or [one["status"] for one in mine["steps"]],
+                    theirs.get("reason") or [one["status"] for one in theirs["steps"]],
+                )
             )
     assert not differ, "\n".join(map(str, differ))
 
@@ -236,7 +270,12 @@ def test_bad_calls_agree(both: Both) -> None:
 
 def test_journals_agree(both: Both) -> None:
     """What a journal looks like from the host afterwards."""
-    call = apply(setting("MinEncryptionLevel", 3), running("restart", "KeyIso"), setting("MinEncryptionLevel", 2), plan={"why": ["x"]})
+    call = apply(
+        setting("MinEncryptionLevel", 3),
+        running("restart", "KeyIso"),
+        setting("MinEncryptionLevel", 2),
+        plan={"why": ["x"]},
+    )
     identity = call["journal"]["id"]
     pairs = both(
         call,
@@ -252,7 +291,9 @@ def test_journals_agree(both: Both) -> None:
                 step["elapsed_ms"] = 0
         assert one["whole"] == two["whole"] and one["whole"]["id"] == identity
         assert one["folder"] == two["folder"] and one["lock"] == two["lock"]
-        assert [row for row in one["recent"] if row["id"] == identity] == [row for row in two["recent"] if row["id"] == identity]
+        assert [row for row in one["recent"] if row["id"] == identity] == [
+            row for row in two["recent"] if row["id"] == identity
+        ]
 
 
 def test_descriptors_are_the_twins_word(both: Both) -> None:
@@ -264,7 +305,10 @@ def test_descriptors_are_the_twins_word(both: Both) -> None:
     [ours] = both.host.calls(apply({"op": "acl.set", "path": path, "sddl": sddl}))
     told = twin_call(both.twin, apply({"op": "acl.set", "path": twin_path, "sddl": sddl}))
     assert "steps" in ours, ours
-    assert ours["steps"][0]["status"] == "failed" and ours["steps"][0]["after"]["sddl"] == mine["sections"]["key_files"]["files"][0]["sddl"]
+    assert (
+        ours["steps"][0]["status"] == "failed"
+        and ours["steps"][0]["after"]["sddl"] == mine["sections"]["key_files"]["files"][0]["sddl"]
+    )
     assert told["steps"][0]["after"]["sddl"] == sddl
     assert set(ours["steps"][0]) == set(told["steps"][0])
 

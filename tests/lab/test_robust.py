@@ -59,7 +59,11 @@ class Run:
             assert time.monotonic() < deadline, "the killed run still holds its lock"
 
 
-STEPS = [setting("SecurityLayer", 1), setting("MinEncryptionLevel", 2), {"op": "service.start_type", "service": "KeyIso", "start": 2}]
+STEPS = [
+    setting("SecurityLayer", 1),
+    setting("MinEncryptionLevel", 2),
+    {"op": "service.start_type", "service": "KeyIso", "start": 2},
+]
 BEFORE = [{"type": "dword", "data": 2}, {"type": "dword", "data": 3}, {"start": 3}]
 
 
@@ -79,11 +83,20 @@ def test_killed_after_each_step(host: Prefix, number: int) -> None:
     told = run.kill()
     assert [step["before"] for step in kept["steps"][:number]] == BEFORE[:number]
     [row] = [one for one in told["recent"] if one["id"] == run.journal["id"]]
-    assert (row["state"], row["steps_done"], row["steps_total"], row["controller"]) == ("open", number, 4, "first.example.com")
+    assert (row["state"], row["steps_done"], row["steps_total"], row["controller"]) == (
+        "open",
+        number,
+        4,
+        "first.example.com",
+    )
     assert told["whole"] == kept
     go_on = host.apply(*STEPS)
     assert [step["status"] for step in go_on["steps"]] == ["unchanged"] * number + ["done"] * (3 - number)
-    back = [setting("SecurityLayer", 2), setting("MinEncryptionLevel", 3), {"op": "service.start_type", "service": "KeyIso", "start": 3}]
+    back = [
+        setting("SecurityLayer", 2),
+        setting("MinEncryptionLevel", 3),
+        {"op": "service.start_type", "service": "KeyIso", "start": 3},
+    ]
     undone = host.apply(*back, journal=new_journal(undoes=run.journal["id"]), sections=["journals"])
     assert undone["journal"]["state"] == "complete"
     assert {one["id"]: one["state"] for one in undone["sections"]["journals"]["recent"]}[run.journal["id"]] == "undone"
@@ -94,7 +107,8 @@ def test_two_runs_at_once(host: Prefix) -> None:
     first = Run(host, [STEPS[0], {**WAIT, "previous": [thumbprint(host)]}, STEPS[1]])
     first.until("done", "pending", "pending")
     second, seen = host.calls(
-        {"operation": "apply", "journal": new_journal(), "steps": [setting("SecurityLayer", 2)]}, {"operation": "snapshot", "sections": ["journals"]}
+        {"operation": "apply", "journal": new_journal(), "steps": [setting("SecurityLayer", 2)]},
+        {"operation": "snapshot", "sections": ["journals"]},
     )
     assert (second["failed"], second["reason"], second["changed"]) == (True, "locked", False)
     assert second["lock"]["journal"] == first.journal["id"] and second["lock"]["holder"].startswith("first.example.com")
@@ -115,7 +129,9 @@ def test_snapshots_do_not_keep_a_run_out(host: Prefix) -> None:
     )
     host.apply(setting("SecurityLayer", 2))
     with (host.path / "watch.out").open("wb") as out:
-        process = host.spawn(windows(os.environ["WINOPS_PWSH_WIN"]), "-NoProfile", "-File", windows(watcher), out=out, err=out)
+        process = host.spawn(
+            windows(os.environ["WINOPS_PWSH_WIN"]), "-NoProfile", "-File", windows(watcher), out=out, err=out
+        )
         deadline = time.monotonic() + 20
         while not (host.drive / "ready").exists():
             assert time.monotonic() < deadline

@@ -16,7 +16,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import wanted
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from cryptography import x509
 
 from tests.tools.host_script import SCRIPT
@@ -44,7 +44,9 @@ def test_a_healthy_host_is_read_without_an_error(whole: dict[str, Any]) -> None:
     jsonschema.validate(whole, SCHEMA)
     assert whole["errors"] == {} and whole["truncated"] == [] and whole["changed"] is False
     # The event log is the one thing that Wine does not have: each log says so.
-    assert all(error and error["type"].endswith("EventLogException") for error in whole["sections"]["events"]["logs"].values())
+    assert all(
+        error and error["type"].endswith("EventLogException") for error in whole["sections"]["events"]["logs"].values()
+    )
 
 
 def test_host_section(host: Prefix, whole: dict[str, Any]) -> None:
@@ -63,13 +65,20 @@ def test_host_section(host: Prefix, whole: dict[str, Any]) -> None:
 
 def test_listener_section(host: Prefix, whole: dict[str, Any]) -> None:
     groups = whole["sections"]["listener"]
-    assert groups["rdp_tcp"]["path"] == RDP and groups["policy"] == {"path": POLICY, "present": False, "settings": dict.fromkeys(groups["policy"]["settings"])}
+    assert groups["rdp_tcp"]["path"] == RDP and groups["policy"] == {
+        "path": POLICY,
+        "present": False,
+        "settings": dict.fromkeys(groups["policy"]["settings"]),
+    }
     settings = groups["rdp_tcp"]["settings"]
     assert settings["MaxInstanceCount"] == {"type": "dword", "data": 4294967295}
     assert settings["fLogonDisabled"] == {"type": "dword", "data": 0} and settings["KeepAliveTimeout"] is None
     assert settings["PortNumber"]["data"] == host.port
     assert settings["LoadableProtocol_Object"] == {"type": "string", "data": "{5828227c-20cf-4408-b73f-73ab70b8849f}"}
-    assert groups["terminal_server"]["settings"]["RCDependentServices"] == {"type": "multi_string", "data": ["CertPropSvc", "SessionEnv"]}
+    assert groups["terminal_server"]["settings"]["RCDependentServices"] == {
+        "type": "multi_string",
+        "data": ["CertPropSvc", "SessionEnv"],
+    }
     assert len(base64.b64decode(groups["winstations"]["settings"]["SelfSignedCertificate"]["data"])) == 20
 
 
@@ -86,7 +95,12 @@ def test_certificates_and_key_file(host: Prefix, whole: dict[str, Any]) -> None:
     [file] = whole["sections"]["key_files"]["files"]
     guid = whole["sections"]["host"]["machine_guid"]
     assert file["path"] == rf"C:\ProgramData\Microsoft\Crypto\RSA\MachineKeys\f686aace6942fb7f7ceb231212eef4a4_{guid}"
-    assert (file["exists"], file["container"], file["provider_type"], file["thumbprint"]) == (True, "TSSecKeySet1", 1, entry["thumbprint"])
+    assert (file["exists"], file["container"], file["provider_type"], file["thumbprint"]) == (
+        True,
+        "TSSecKeySet1",
+        1,
+        entry["thumbprint"],
+    )
     assert "(A;;0x1200a9;;;WD)" in file["sddl"]
     assert whole["sections"]["key_files"]["folder"]["exists"] is True
 
@@ -104,8 +118,12 @@ def test_services_are_what_the_service_manager_says(host: Prefix, whole: dict[st
     assert section["UmRdpService"]["depends_on"] == ["TermService"] and section["KeyIso"]["service_dll"] is None
 
 
-def test_processes_are_asked_for_unless_nobody_could_use_them(host: Prefix, whole: dict[str, Any], fresh: Prefix) -> None:
-    assert {one["pid"] for one in whole["sections"]["services"].values()} == {None}, "Wine does not tell who owns the port"
+def test_processes_are_asked_for_unless_nobody_could_use_them(
+    host: Prefix, whole: dict[str, Any], fresh: Prefix
+) -> None:
+    assert {one["pid"] for one in whole["sections"]["services"].values()} == {None}, (
+        "Wine does not tell who owns the port"
+    )
     assert all(one["pid"] > 0 for one in host.snapshot("services")["sections"]["services"].values())
     fresh.must("sc", "stop", "UmRdpService")
     fresh.must("sc", "stop", "TermService")
@@ -131,7 +149,10 @@ def test_the_port_and_who_is_on_it(host: Prefix, whole: dict[str, Any]) -> None:
         "listeners": [{"address": "127.0.0.1", "port": host.port, "pid": None, "process": None}],
         "established": 0,
     }
-    with socket.create_connection(("127.0.0.1", host.port), 5) as one, socket.create_connection(("127.0.0.1", host.port), 5) as two:
+    with (
+        socket.create_connection(("127.0.0.1", host.port), 5) as one,
+        socket.create_connection(("127.0.0.1", host.port), 5) as two,
+    ):
         assert one and two
         assert host.snapshot("port")["sections"]["port"]["established"] == 2
 
@@ -139,7 +160,9 @@ def test_the_port_and_who_is_on_it(host: Prefix, whole: dict[str, Any]) -> None:
 def test_a_service_that_is_not_there(fresh: Prefix) -> None:
     fresh.must("sc", "stop", "KeyIso")
     fresh.must("sc", "delete", "KeyIso")
-    drop(fresh, r"HKLM\SYSTEM\CurrentControlSet\Services\CertPropSvc")  # the service manager knows it until the next boot
+    drop(
+        fresh, r"HKLM\SYSTEM\CurrentControlSet\Services\CertPropSvc"
+    )  # the service manager knows it until the next boot
     fresh.must("reg", "add", r"HKLM\SYSTEM\CurrentControlSet\Services\TSSDis", "/f")
     time.sleep(1)
     answer = fresh.snapshot("services", "host", "listener")
@@ -164,12 +187,23 @@ def test_every_registry_type_and_absence(fresh: Prefix) -> None:
     answer = fresh.snapshot("listener", "certificates", "key_files")
     jsonschema.validate(answer, SCHEMA)
     settings = answer["sections"]["listener"]["policy"]["settings"]
-    assert settings["SecurityLayer"] == {"type": "dword", "data": 0} and settings["UserAuthentication"] == {"type": "string", "data": "1"}
+    assert settings["SecurityLayer"] == {"type": "dword", "data": 0} and settings["UserAuthentication"] == {
+        "type": "string",
+        "data": "1",
+    }
     assert settings["CertTemplateName"] == {"type": "expand_string", "data": "%SystemRoot%"}
-    assert settings["MaxInstanceCount"] == {"type": "binary", "data": ""} and settings["SelectTransport"]["type"] == "none"
-    assert settings["fPromptForPassword"] == {"type": "multi_string", "data": []} and settings["fEncryptRPCTraffic"]["data"] == 4294967295
+    assert (
+        settings["MaxInstanceCount"] == {"type": "binary", "data": ""} and settings["SelectTransport"]["type"] == "none"
+    )
+    assert (
+        settings["fPromptForPassword"] == {"type": "multi_string", "data": []}
+        and settings["fEncryptRPCTraffic"]["data"] == 4294967295
+    )
     assert settings["fDenyTSConnections"] is None and settings["fDisableAutoReconnect"] is None
-    assert answer["sections"]["listener"]["rdp_tcp"]["settings"]["SSLCertificateSHA1Hash"] == {"type": "string", "data": "AB" * 20}
+    assert answer["sections"]["listener"]["rdp_tcp"]["settings"]["SSLCertificateSHA1Hash"] == {
+        "type": "string",
+        "data": "AB" * 20,
+    }
     assert answer["sections"]["listener"]["terminal_server"]["settings"]["fDenyTSConnections"] is None
     assert answer["errors"] == {} and len(answer["sections"]["key_files"]["files"]) == 1
 
@@ -189,7 +223,11 @@ def test_an_empty_host(fresh: Prefix) -> None:
     assert answer["errors"] == {}, answer["errors"]
     assert all(one is None for one in sections["services"].values())
     assert sections["certificates"]["stores"]["Remote Desktop"] == {"present": False, "sddl": None, "certificates": []}
-    assert sections["port"]["number"] == 3389 and sections["host"]["machine_guid"] is None and sections["host"]["product_type"] is None
+    assert (
+        sections["port"]["number"] == 3389
+        and sections["host"]["machine_guid"] is None
+        and sections["host"]["product_type"] is None
+    )
     [file] = sections["key_files"]["files"]
     assert file["path"] is None and "MachineGuid" in file["error"]["message"]
     assert sections["listener"]["rdp_tcp"]["present"] is False
@@ -215,7 +253,10 @@ def test_store_entries_of_every_kind(fresh: Prefix) -> None:
     fresh.must("reg", "add", rf"{STORES}\MY\Certificates\{'ab' * 20}", "/f")
     answer = fresh.snapshot("certificates", "key_files")
     jsonschema.validate(answer, SCHEMA)
-    found = {entry["thumbprint"]: entry for entry in answer["sections"]["certificates"]["stores"]["Remote Desktop"]["certificates"]}
+    found = {
+        entry["thumbprint"]: entry
+        for entry in answer["sections"]["certificates"]["stores"]["Remote Desktop"]["certificates"]
+    }
     assert len(found) == 8 and answer["errors"] == {}
     for digits in ("11", "22", "33", "44", "55", "77"):
         assert found[digits * 20]["error"]["type"] == "System.FormatException" and found[digits * 20]["der"] is None
@@ -230,14 +271,19 @@ def test_store_entries_of_every_kind(fresh: Prefix) -> None:
 def test_more_certificates_than_are_listed(fresh: Prefix) -> None:
     """600 entries in My: 512 of them, the pinned one among them though its name comes last, in time."""
     der = bytes(range(256)) * 4
-    blob = ",".join(f"{byte:02x}" for byte in (32).to_bytes(4, "little") + (1).to_bytes(4, "little") + len(der).to_bytes(4, "little") + der)
+    blob = ",".join(
+        f"{byte:02x}"
+        for byte in (32).to_bytes(4, "little") + (1).to_bytes(4, "little") + len(der).to_bytes(4, "little") + der
+    )
     base = rf"{STORES}\MY\Certificates".replace("HKLM", "HKEY_LOCAL_MACHINE")
     fresh.reg_import("\n".join(f'[{base}\\{number:040X}]\n"Blob"=hex:{blob}\n' for number in [*range(599), 2**159]))
     add(fresh, RDP, "SSLCertificateSHA1Hash", "REG_BINARY", f"{2**159:040x}")
     answer = fresh.snapshot()
     jsonschema.validate(answer, SCHEMA)
     entries = answer["sections"]["certificates"]["stores"]["My"]["certificates"]
-    assert len(entries) == 512 and entries[0]["thumbprint"] == f"{2**159:040X}" and answer["truncated"] == ["certificates"]
+    assert (
+        len(entries) == 512 and entries[0]["thumbprint"] == f"{2**159:040X}" and answer["truncated"] == ["certificates"]
+    )
     assert base64.b64decode(entries[511]["der"]) == der
     assert answer["script_ms"] < 10_000
     assert [file["store"] for file in answer["sections"]["key_files"]["files"]] == ["Remote Desktop", "My"]
@@ -272,7 +318,10 @@ def test_another_culture_and_a_long_name(fresh: Prefix) -> None:
 @pytest.mark.parametrize(
     ("key", "broken"),
     [
-        (r"SYSTEM\CurrentControlSet\Control\Terminal Server\WinStations\RDP-Tcp", {"listener", "certificates", "key_files", "port", "firewall"}),
+        (
+            r"SYSTEM\CurrentControlSet\Control\Terminal Server\WinStations\RDP-Tcp",
+            {"listener", "certificates", "key_files", "port", "firewall"},
+        ),
         (r"SYSTEM\CurrentControlSet\Services\TermService", {"services"}),
         (r"SOFTWARE\Microsoft\SystemCertificates\Remote Desktop", {"certificates", "key_files"}),
         (r"SOFTWARE\Microsoft\Cryptography", {"host"}),
@@ -284,7 +333,11 @@ def test_access_denied_to_one_part(host: Prefix, key: str, broken: set[str]) -> 
     assert begin in text
     copy = host.path / "denied.ps1"
     copy.write_text(
-        text.replace(begin, begin + f"if ($path -like '{key}*') {{ throw [Security.SecurityException]'Requested registry access is not allowed.' }}\n")
+        text.replace(
+            begin,
+            begin
+            + f"if ($path -like '{key}*') {{ throw [Security.SecurityException]'Requested registry access is not allowed.' }}\n",
+        )
     )
     answer = host.host({"operation": "snapshot"}, script=copy)
     jsonschema.validate(answer, SCHEMA)
@@ -300,11 +353,19 @@ def test_values_are_read_as_the_controller_names_them(fresh: Prefix) -> None:
     add(fresh, schannel + r"\Ciphers\AES 128/128", "Enabled", "REG_DWORD", "0")
     suites = r"HKLM\SOFTWARE\Policies\Microsoft\Cryptography\Configuration\SSL\00010002"
     add(fresh, suites, "Functions", "REG_MULTI_SZ", r"TLS_AES_256_GCM_SHA384\0TLS_AES_128_GCM_SHA256")
-    registry = fresh.snapshot("registry", values=wanted.VALUES)["sections"]["registry"]
-    assert registry[schannel + r"\Protocols\TLS 1.2\Server"] == {"settings": {"Enabled": {"type": "dword", "data": 0xFFFFFFFF}}, "error": None}
+    registry = fresh.snapshot("registry", values=collect.VALUES)["sections"]["registry"]
+    assert registry[schannel + r"\Protocols\TLS 1.2\Server"] == {
+        "settings": {"Enabled": {"type": "dword", "data": 0xFFFFFFFF}},
+        "error": None,
+    }
     assert registry[schannel + r"\Ciphers\AES 128/128"]["settings"] == {"Enabled": {"type": "dword", "data": 0}}
-    assert registry[suites]["settings"]["Functions"] == {"type": "multi_string", "data": ["TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256"]}
-    everything = fresh.snapshot("registry", values={suites.removeprefix("HKLM\\"): ["*"], r"SOFTWARE\None\*\x": ["y"]})["sections"]["registry"]
+    assert registry[suites]["settings"]["Functions"] == {
+        "type": "multi_string",
+        "data": ["TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256"],
+    }
+    everything = fresh.snapshot("registry", values={suites.removeprefix("HKLM\\"): ["*"], r"SOFTWARE\None\*\x": ["y"]})[
+        "sections"
+    ]["registry"]
     assert everything == {suites: registry[suites]}
     refused = fresh.host({"operation": "snapshot", "values": {r"SECURITY\Policy\Secrets": ["*"]}})
     assert refused["failed"] and refused["reason"] == "bad_arguments"
@@ -316,7 +377,13 @@ def test_firewall_rules_come_from_all_three_places(fresh: Prefix) -> None:
     for store, place in places.items():
         add(fresh, place + r"\FirewallRules", f"in-{store}", "REG_SZ", FIREWALL_RULE.replace("3389", str(fresh.port)))
         add(fresh, place + r"\FirewallRules", f"out-{store}", "REG_SZ", FIREWALL_RULE.replace("Dir=In", "Dir=Out"))
-    add(fresh, local + r"\FirewallRules", "RemoteDesktop-UserMode-In-TCP", "REG_SZ", FIREWALL_RULE.replace("Active=TRUE", "Active=FALSE"))
+    add(
+        fresh,
+        local + r"\FirewallRules",
+        "RemoteDesktop-UserMode-In-TCP",
+        "REG_SZ",
+        FIREWALL_RULE.replace("Active=TRUE", "Active=FALSE"),
+    )
     section = fresh.snapshot("firewall")["sections"]["firewall"]
     assert section["port"] == fresh.port
     assert sorted((row["store"], row["name"]) for row in section["rules"]) == [
@@ -329,7 +396,10 @@ def test_firewall_rules_come_from_all_three_places(fresh: Prefix) -> None:
 
 def test_services_are_found_by_name_and_pattern(host: Prefix) -> None:
     section = host.snapshot("products", service_names=["KEYISO", "Cert*", "None*"])["sections"]["products"]
-    assert [(row["name"], row["state"], row["start"]) for row in section["services"]] == [("CertPropSvc", 4, 3), ("KeyIso", 4, 3)]
+    assert [(row["name"], row["state"], row["start"]) for row in section["services"]] == [
+        ("CertPropSvc", 4, 3),
+        ("KeyIso", 4, 3),
+    ]
     assert section["security_center"] == []
 
 
@@ -337,7 +407,9 @@ def test_networks_domain_and_licences(fresh: Prefix) -> None:
     sections = fresh.snapshot("network", "domain", "licensing", "policies")["sections"]
     assert any("127.0.0.1" in adapter["addresses"] for adapter in sections["network"]["adapters"])
     assert sections["domain"] == {"joined": False, "name": None, "channel_status": None}
-    assert sections["licensing"] == {"session_host": False, "type": None, "grace_days": None} and sections["policies"] == {"values": []}
+    assert sections["licensing"] == {"session_host": False, "type": None, "grace_days": None} and sections[
+        "policies"
+    ] == {"values": []}
     add(fresh, TS, "TSAppCompat", "REG_DWORD", "1")
     assert fresh.snapshot("licensing")["sections"]["licensing"]["session_host"] is True
 
@@ -345,7 +417,12 @@ def test_networks_domain_and_licences(fresh: Prefix) -> None:
 def test_sessions_are_told_by_hive_and_logon_screen(fresh: Prefix) -> None:
     """Session 1 is Wine's own; who is in it is seeded the two ways in which Windows keeps it."""
     sid = "S-1-5-21-1-2-3-1001"
-    live = {int(line) for line in fresh.pwsh("-Command", "[Diagnostics.Process]::GetProcesses() | ForEach-Object { $_.SessionId }").out.split()}
+    live = {
+        int(line)
+        for line in fresh.pwsh(
+            "-Command", "[Diagnostics.Process]::GetProcesses() | ForEach-Object { $_.SessionId }"
+        ).out.split()
+    }
     [session] = live - {0} or {0}
     sections = fresh.snapshot("sessions")["sections"]["sessions"]
     assert sections["sessions"] == [] and sections["active"] == sections["unknown"] == 0
@@ -356,7 +433,12 @@ def test_sessions_are_told_by_hive_and_logon_screen(fresh: Prefix) -> None:
     assert fresh.snapshot("sessions")["sections"]["sessions"]["sessions"] == []  # nobody's hive is loaded
     fresh.must("reg", "add", rf"HKU\{sid}", "/f")
     expected = {"id": session, "user": "DOM\\jürgen", "user_sid": sid, "station": None, "state": None}
-    assert fresh.snapshot("sessions")["sections"]["sessions"] == {"sessions": [expected], "active": 0, "disconnected": 0, "unknown": 1}
+    assert fresh.snapshot("sessions")["sections"]["sessions"] == {
+        "sessions": [expected],
+        "active": 0,
+        "disconnected": 0,
+        "unknown": 1,
+    }
     drop(fresh, data)
     hive = rf"HKU\{sid}\Volatile Environment"
     add(fresh, hive, "USERNAME", "REG_SZ", "jürgen")

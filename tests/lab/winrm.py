@@ -42,10 +42,14 @@ class WinRm:
         for name in self.hosts:
             self.calls[name] = []
             self.ports[name] = free_port()
-            self.servers[name] = WsMan("127.0.0.1", self.ports[name], "lab", self.password, functools.partial(self.run, name))
+            self.servers[name] = WsMan(
+                "127.0.0.1", self.ports[name], "lab", self.password, functools.partial(self.run, name)
+            )
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         for server in self.servers.values():
             server.close()
 

@@ -33,10 +33,33 @@ class Browser:
         self._profile = tempfile.TemporaryDirectory(prefix="browser")
         theirs, self._to = os.pipe()
         self._from, ours = os.pipe()
-        flags = ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--disable-dev-shm-usage", "--remote-debugging-pipe")
+        flags = (
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--hide-scrollbars",
+            "--no-first-run",
+            "--disable-dev-shm-usage",
+            "--remote-debugging-pipe",
+        )
         # The browser reads from descriptor 3 and writes to 4, whatever numbers ours have.
-        line = ["bash", "-c", f'exec "$@" 3<&{theirs} 4>&{ours}', "bash", program, *flags, f"--user-data-dir={self._profile.name}", "about:blank"]
-        self._process = subprocess.Popen(line, pass_fds=(theirs, ours), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        line = [
+            "bash",
+            "-c",
+            f'exec "$@" 3<&{theirs} 4>&{ours}',
+            "bash",
+            program,
+            *flags,
+            f"--user-data-dir={self._profile.name}",
+            "about:blank",
+        ]
+        self._process = subprocess.Popen(
+            line,
+            pass_fds=(theirs, ours),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         os.close(theirs)
         os.close(ours)
         self._numbers = itertools.count(1)
@@ -62,10 +85,15 @@ class Browser:
         with contextlib.suppress(OSError):
             self._profile.cleanup()
 
-    def open(self, path: Path, *, width: int = 1280, height: int = 900, dark: bool = False, scripts: bool = True) -> None:
+    def open(
+        self, path: Path, *, width: int = 1280, height: int = 900, dark: bool = False, scripts: bool = True
+    ) -> None:
         """Load a file, and wait until it is there."""
         self._call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
-        self._call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}])
+        self._call(
+            "Emulation.setEmulatedMedia",
+            features=[{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}],
+        )
         self._call("Emulation.setScriptExecutionDisabled", value=not scripts)
         self._loaded = False
         self._call("Page.navigate", url=path.resolve().as_uri())
@@ -95,7 +123,12 @@ class Browser:
 
     def _call(self, method: str, **parameters: Any) -> dict[str, Any]:
         number = next(self._numbers)
-        message = {"id": number, "method": method, "params": parameters, **({"sessionId": self._session} if self._session else {})}
+        message = {
+            "id": number,
+            "method": method,
+            "params": parameters,
+            **({"sessionId": self._session} if self._session else {}),
+        }
         data = json.dumps(message).encode() + b"\0"
         while data:
             data = data[os.write(self._to, data) :]

@@ -17,12 +17,15 @@ from tests.twin.scenarios import SCENARIOS
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
-        prog="python -m tests.twin", description="Windows hosts in Python on loopback: WinRM and a Remote Desktop listener that behave as a fault says."
+        prog="python -m tests.twin",
+        description="Windows hosts in Python on loopback: WinRM and a Remote Desktop listener that behave as a fault says.",
     )
     parser.add_argument("scenarios", nargs="?", help="names, separated by commas; 'all' for all of them")
     parser.add_argument("--list", action="store_true", help="name the scenarios and stop")
     parser.add_argument("--inventory", type=Path, help="write an Ansible inventory of the hosts to this file")
-    parser.add_argument("--state", type=Path, help="keep each host's state in this folder as JSON, rewritten after each change")
+    parser.add_argument(
+        "--state", type=Path, help="keep each host's state in this folder as JSON, rewritten after each change"
+    )
     given = parser.parse_args(arguments)
     if given.list:
         width = max(map(len, SCENARIOS))
@@ -31,7 +34,11 @@ def main(arguments: list[str]) -> int:
         return 0
     if not given.scenarios:
         parser.error("name scenarios, or use --list")
-    names = list(SCENARIOS) if given.scenarios == "all" else [name.strip() for name in given.scenarios.split(",") if name.strip()]
+    names = (
+        list(SCENARIOS)
+        if given.scenarios == "all"
+        else [name.strip() for name in given.scenarios.split(",") if name.strip()]
+    )
     try:
         with Fleet(names, given.state, given.inventory) as fleet:
             for name, twin in fleet.hosts.items():

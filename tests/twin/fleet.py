@@ -137,7 +137,9 @@ def decode(line: str, stdin: bytes) -> tuple[str, dict[str, Any]]:
     name = re.sub(r"^ansible_collections\.(.*)\.plugins\.modules\.(\w+)\.ps1$", r"\1.\2", params["Script"])
     if "ArgumentJSON" in params:
         return name, json.loads(params["ArgumentJSON"])
-    arguments: dict[str, Any] = next(variable["Value"] for variable in params["Variables"] if variable["Name"] == "complex_args")
+    arguments: dict[str, Any] = next(
+        variable["Value"] for variable in params["Variables"] if variable["Name"] == "complex_args"
+    )
     return name, arguments
 
 
@@ -167,7 +169,9 @@ class Fleet:
         self.inventory_path.write_text(self.inventory())
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         for twin in self.hosts.values():
             twin.close()
         if self._own:
@@ -177,7 +181,9 @@ class Fleet:
         hosts = "\n".join(
             f"{name} ansible_host={twin.address}"
             + (f" client_code={twin.scenario.code}" if twin.scenario.code else "")
-            + (f" probe_host='\"{twin.name_for_users}\"'" if twin.scenario.probe_host else "")  # else a number would be read
+            + (
+                f" probe_host='\"{twin.name_for_users}\"'" if twin.scenario.probe_host else ""
+            )  # else a number would be read
             for name, twin in self.hosts.items()
         )
         return (
@@ -193,7 +199,9 @@ def _addresses() -> Iterator[str]:
     for _turn in range(50):
         network = f"127.{random.randint(16, 250)}.{random.randint(0, 250)}"
         yield from (f"{network}.{number}" for number in range(2, 255))
-    raise OSError(f"no loopback address is free on the ports {WINRM_PORT} and 3389; does something listen there on all addresses?")
+    raise OSError(
+        f"no loopback address is free on the ports {WINRM_PORT} and 3389; does something listen there on all addresses?"
+    )
 
 
 def _is_free(address: str) -> bool:

@@ -50,13 +50,32 @@ NAMES = {
         " MaxInstanceCount KeepAliveEnable KeepAliveInterval fDisableAutoReconnect SelectTransport SelectNetworkDetect fSingleSessionPerUser",
     ),
 }
-SECTIONS: tuple[str, ...] = ("host", "listener", "certificates", "key_files", "port", "services", "sessions", "events", "journals", "registry")
+SECTIONS: tuple[str, ...] = (
+    "host",
+    "listener",
+    "certificates",
+    "key_files",
+    "port",
+    "services",
+    "sessions",
+    "events",
+    "journals",
+    "registry",
+)
 SECTIONS += ("firewall", "network", "domain", "licensing", "policies", "products")
 CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
 WRITABLE = {
     RDP_TCP.lower(): {
         **dict.fromkeys(
-            ("securitylayer", "userauthentication", "minencryptionlevel", "fallowsecprotocolnegotiation", "fenablewinstation", "flogondisabled"), "dword"
+            (
+                "securitylayer",
+                "userauthentication",
+                "minencryptionlevel",
+                "fallowsecprotocolnegotiation",
+                "fenablewinstation",
+                "flogondisabled",
+            ),
+            "dword",
         ),
         "sslcertificatesha1hash": "binary",
     },
@@ -75,10 +94,19 @@ FIELDS = {
     "certificate.wait_renewed": {"previous", "timeout_s"},
     "acl.set": {"path", "sddl"},
 }
-LOGS = ("System", f"{RCM}/Operational", f"{RCM}/Admin", f"{CORE}/Operational", "Microsoft-Windows-TerminalServices-LocalSessionManager/Operational", "Security")
+LOGS = (
+    "System",
+    f"{RCM}/Operational",
+    f"{RCM}/Admin",
+    f"{CORE}/Operational",
+    "Microsoft-Windows-TerminalServices-LocalSessionManager/Operational",
+    "Security",
+)
 ID = re.compile(r"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\Z")
 ARGUMENTS = {"operation", "sections", "journal_id", "values", "service_names", "journal", "steps", "plan"}
-SDDL = re.compile(r"^(O:[A-Z0-9-]+?)?(G:[A-Z0-9-]+?)?D:[A-Z]*(\([AD];[A-Z]*;(0x[0-9a-fA-F]+|[A-Z]+);;;(S-1-[0-9-]+|[A-Z]{2})\))*\Z")
+SDDL = re.compile(
+    r"^(O:[A-Z0-9-]+?)?(G:[A-Z0-9-]+?)?D:[A-Z]*(\([AD];[A-Z]*;(0x[0-9a-fA-F]+|[A-Z]+);;;(S-1-[0-9-]+|[A-Z]{2})\))*\Z"
+)
 
 
 class Win32(Exception):
@@ -137,7 +165,11 @@ def snapshot(host: Windows, names: Any, given: dict[str, Any]) -> dict[str, Any]
             raise Refused("bad_arguments", f"The section {name} is not known.")
         answer["elapsed_ms"][name] = 1
         if name in host.data["denied_sections"]:
-            answer["errors"][name] = {"code": -2147024891, "type": "System.UnauthorizedAccessException", "message": "Zugriff verweigert"}
+            answer["errors"][name] = {
+                "code": -2147024891,
+                "type": "System.UnauthorizedAccessException",
+                "message": "Zugriff verweigert",
+            }
         elif name == "journals":
             answer["sections"][name] = _journals(host, given.get("journal_id"))
         elif name == "registry":
@@ -176,7 +208,11 @@ def _host(host: Windows) -> dict[str, Any]:
 
 def _listener(host: Windows) -> dict[str, Any]:
     return {
-        group: {"path": path, "present": path in host.data["registry"], "settings": {name: host.get(path, name) for name in names.split()}}
+        group: {
+            "path": path,
+            "present": path in host.data["registry"],
+            "settings": {name: host.get(path, name) for name in names.split()},
+        }
         for group, (path, names) in NAMES.items()
     }
 
@@ -187,7 +223,14 @@ def _certificates(host: Windows) -> dict[str, Any]:
         entries = []
         for thumbprint, blob in sorted(host.store(name).items()):
             parts = read_blob(blob)
-            entries.append({"thumbprint": thumbprint, "der": _b64(parts.get(32)), "key_provider": _b64(parts.get(2)), "error": None})
+            entries.append(
+                {
+                    "thumbprint": thumbprint,
+                    "der": _b64(parts.get(32)),
+                    "key_provider": _b64(parts.get(2)),
+                    "error": None,
+                }
+            )
         stores[name] = {"present": True, "sddl": host.data["store_sddl"], "certificates": entries}
     return {"stores": stores}
 
@@ -276,7 +319,9 @@ def _registry(host: Windows, wanted: dict[str, list[str]]) -> dict[str, Any]:
     for key, names in wanted.items():
         if not re.match(r"(SOFTWARE|SYSTEM)\\", key, re.IGNORECASE):
             raise Refused("bad_arguments", f"values names {key}, which is neither below SOFTWARE nor below SYSTEM.")
-        pattern = re.compile("(" + r"[^\\]+".join(re.escape(part) for part in ("HKLM\\" + key).split("*")) + ")$", re.IGNORECASE)
+        pattern = re.compile(
+            "(" + r"[^\\]+".join(re.escape(part) for part in ("HKLM\\" + key).split("*")) + ")$", re.IGNORECASE
+        )
         paths = sorted({match[1] for path in host.data["registry"] for match in (pattern.match(path),) if match})
         for path in paths:
             stored = host.data["registry"][path]
@@ -325,7 +370,11 @@ def _network(host: Windows) -> dict[str, Any]:
 
 def _domain(host: Windows) -> dict[str, Any]:
     joined = host.data["host"]["domain_role"] in (1, 3, 4, 5)
-    return {"joined": joined, "name": host.data["host"]["dns_domain"] if joined else None, "channel_status": host.data["channel_status"] if joined else None}
+    return {
+        "joined": joined,
+        "name": host.data["host"]["dns_domain"] if joined else None,
+        "channel_status": host.data["channel_status"] if joined else None,
+    }
 
 
 def _licensing(host: Windows) -> dict[str, Any]:
@@ -341,7 +390,9 @@ def _products(host: Windows, wanted: list[str]) -> dict[str, Any]:
     pattern = re.compile("|".join(re.escape(name).replace(r"\*", ".*") for name in wanted) or "(?!)", re.IGNORECASE)
     return {
         "services": [dict(row) for row in host.data["products"] if pattern.fullmatch(row["name"])],
-        "security_center": [dict(row) for row in host.data["security_center"]] if host.data["host"]["product_type"] == 1 else [],
+        "security_center": [dict(row) for row in host.data["security_center"]]
+        if host.data["host"]["product_type"] == 1
+        else [],
     }
 
 
@@ -353,12 +404,25 @@ def _sessions(host: Windows) -> dict[str, Any]:
 
 def _events(host: Windows) -> dict[str, Any]:
     since = host.now() - timedelta(hours=72)
-    arrived = [{"log": f"{CORE}/Operational", "provider": CORE, "id": 131, "utc": utc, "numbers": []} for utc in host.volatile["connections"]]
+    arrived = [
+        {"log": f"{CORE}/Operational", "provider": CORE, "id": 131, "utc": utc, "numbers": []}
+        for utc in host.volatile["connections"]
+    ]
     rows = [event for event in host.data["events"] + arrived if event["utc"] >= utc_text(since)]
     counts: dict[tuple[str, str, int], dict[str, Any]] = {}
     for event in sorted(rows, key=lambda row: row["utc"]):
         kind = (event["log"], event["provider"], event["id"])
-        row = counts.setdefault(kind, {"log": kind[0], "provider": kind[1], "id": kind[2], "count": 0, "first": event["utc"], "last": event["utc"]})
+        row = counts.setdefault(
+            kind,
+            {
+                "log": kind[0],
+                "provider": kind[1],
+                "id": kind[2],
+                "count": 0,
+                "first": event["utc"],
+                "last": event["utc"],
+            },
+        )
         row.update(count=row["count"] + 1, last=event["utc"])
     entries: list[dict[str, Any]] = []
     seen: dict[tuple[str, str, int], int] = {}
@@ -367,7 +431,12 @@ def _events(host: Windows) -> dict[str, Any]:
         seen[kind] = seen.get(kind, 0) + 1
         if seen[kind] <= 40:
             entries.append(event)
-    return {"since": utc_text(since), "logs": dict.fromkeys(LOGS), "entries": entries[:400], "counts": list(counts.values())}
+    return {
+        "since": utc_text(since),
+        "logs": dict.fromkeys(LOGS),
+        "entries": entries[:400],
+        "counts": list(counts.values()),
+    }
 
 
 def _journals(host: Windows, wanted: str | None) -> dict[str, Any]:
@@ -388,7 +457,12 @@ def _journals(host: Windows, wanted: str | None) -> dict[str, Any]:
     if wanted == "latest":
         usable = (journals[row["id"]] for row in recent if not row["undoes"] and row["state"] != "undone")
         whole = next((journal for journal in usable if any(_leaves_something(step) for step in journal["steps"])), None)
-    return {"folder": r"C:\ProgramData\winops.rdp\journal", "recent": recent[:50], "whole": whole, "lock": host.volatile.get("lock")}
+    return {
+        "folder": r"C:\ProgramData\winops.rdp\journal",
+        "recent": recent[:50],
+        "whole": whole,
+        "lock": host.volatile.get("lock"),
+    }
 
 
 def _leaves_something(step: dict[str, Any]) -> bool:
@@ -425,7 +499,10 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
         "undoes": head.get("undoes"),
         "state": "open",
         "plan": given.get("plan"),
-        "steps": [{**step, "status": "pending", "before": None, "after": None, "error": None, "elapsed_ms": 0} for step in steps],
+        "steps": [
+            {**step, "status": "pending", "before": None, "after": None, "error": None, "elapsed_ms": 0}
+            for step in steps
+        ],
     }
     host.data["journals"][head["id"]] = journal
     host.changed()
@@ -448,13 +525,20 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
     if undoing and not failed and head["undoes"] in host.data["journals"]:
         host.data["journals"][head["undoes"]]["state"] = "undone"
     host.changed()
-    reports = [{name: entry[name] for name in ("op", "status", "before", "after", "error", "elapsed_ms")} for entry in journal["steps"]]
+    reports = [
+        {name: entry[name] for name in ("op", "status", "before", "after", "error", "elapsed_ms")}
+        for entry in journal["steps"]
+    ]
     answer = snapshot(host, given.get("sections") or (), given)
     return {
         "changed": any(report["status"] == "done" for report in reports),
         "schema_version": 1,
         "operation": "apply",
-        "journal": {"id": head["id"], "path": rf"C:\ProgramData\winops.rdp\journal\{head['id']}.json", "state": journal["state"]},
+        "journal": {
+            "id": head["id"],
+            "path": rf"C:\ProgramData\winops.rdp\journal\{head['id']}.json",
+            "state": journal["state"],
+        },
         "steps": reports,
         **answer,
     }
@@ -479,7 +563,9 @@ def refusal(host: Windows, step: Any, undoing: bool) -> str | None:
     elif op.startswith("service."):
         if not isinstance(step["service"], str) or step["service"] not in host.data["services"]:
             return "touches a service that is not on the list"
-        if (op == "service.stop" and not undoing) or (op == "service.start_type" and (step["start"] not in (2, 3, 4) or (step["start"] == 4 and not undoing))):
+        if (op == "service.stop" and not undoing) or (
+            op == "service.start_type" and (step["start"] not in (2, 3, 4) or (step["start"] == 4 and not undoing))
+        ):
             return "stops or disables a service: only an undo may"
     elif op in ("certificate.remove", "certificate.import"):
         if step["store"] != "Remote Desktop" or not re.match(r"^[0-9A-F]{40}\Z", str(step["thumbprint"])):
@@ -491,10 +577,14 @@ def refusal(host: Windows, step: Any, undoing: bool) -> str | None:
         if op == "certificate.import" and _imported(step["blob"]) != step["thumbprint"]:
             return "blob is not a whole store entry of that certificate"
     elif op == "certificate.wait_renewed":
-        if not isinstance(step["previous"], list) or not all(re.match(r"^[0-9A-F]{40}\Z", str(text)) for text in step["previous"]):
+        if not isinstance(step["previous"], list) or not all(
+            re.match(r"^[0-9A-F]{40}\Z", str(text)) for text in step["previous"]
+        ):
             return "previous is not a list of thumbprints"
     elif op == "acl.set":
-        allowed = {file["path"] for file in _key_files(host)["files"]} | ({host.key_path(f"TSSecKeySet{n}") for n in range(1, 10)} if undoing else set())
+        allowed = {file["path"] for file in _key_files(host)["files"]} | (
+            {host.key_path(f"TSSecKeySet{n}") for n in range(1, 10)} if undoing else set()
+        )
         if step["path"] not in allowed or ntpath.dirname(step["path"]) != MACHINE_KEYS:
             return "path is not a key file of the listener"
         if not isinstance(step["sddl"], str) or not SDDL.match(step["sddl"]):
@@ -510,9 +600,17 @@ def _bad_data(step: dict[str, Any], kind: str, undoing: bool) -> str | None:
     """Why registry data does not fit its type. An undo puts back what was there, of whatever type and length."""
     type_, data = step["type"], step["data"]
     if type_ in ("dword", "qword"):
-        return None if _number(data, 0, 2**32 - 1 if type_ == "dword" else 2**63 - 1) else "data is not an unsigned number of its size"
+        return (
+            None
+            if _number(data, 0, 2**32 - 1 if type_ == "dword" else 2**63 - 1)
+            else "data is not an unsigned number of its size"
+        )
     if type_ == "multi_string":
-        return None if isinstance(data, list) and all(isinstance(text, str) for text in data) else "data is not a list of text"
+        return (
+            None
+            if isinstance(data, list) and all(isinstance(text, str) for text in data)
+            else "data is not a list of text"
+        )
     if type_ not in ("string", "expand_string", "binary", "none") or not isinstance(data, str):
         return "data is not text, or of a type that is not known"
     if type_ in ("binary", "none"):
@@ -534,7 +632,10 @@ def _state(host: Windows, step: dict[str, Any]) -> Any:
         return {"start": host.service(step["service"])["start"]}
     if op.startswith("service."):
         name = step["service"]
-        return {"state": host.service(name)["state"], "dependents": [{"name": other, "state": host.service(other)["state"]} for other in host.dependents(name)]}
+        return {
+            "state": host.service(name)["state"],
+            "dependents": [{"name": other, "state": host.service(other)["state"]} for other in host.dependents(name)],
+        }
     if op == "certificate.wait_renewed":
         return {"thumbprint": host.thumbprint(WS, "SelfSignedCertificate")}
     if op.startswith("certificate."):
@@ -600,7 +701,9 @@ def _do(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
     elif op == "certificate.remove":
         host.drop_certificate(step["store"], step["thumbprint"])
     elif op == "certificate.import":
-        host.data["registry"][rf"{STORES}\{step['store']}\Certificates\{step['thumbprint']}"] = {"Blob": {"type": "binary", "data": step["blob"]}}
+        host.data["registry"][rf"{STORES}\{step['store']}\Certificates\{step['thumbprint']}"] = {
+            "Blob": {"type": "binary", "data": step["blob"]}
+        }
     elif op == "acl.set":
         if step["path"] not in host.data["files"]:
             raise Win32(2, "System.IO.FileNotFoundException")

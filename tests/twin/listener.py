@@ -118,7 +118,9 @@ class Listener:
             client.sendall(bytes.fromhex("0300000b06d00000123400"))
             return None
         kind = 3 if verdict == "deny" else 2
-        client.sendall(bytes.fromhex("030000130ed00000123400") + struct.pack("<BBHI", kind, 0 if kind == 3 else 0x1F, 8, number))
+        client.sendall(
+            bytes.fromhex("030000130ed00000123400") + struct.pack("<BBHI", kind, 0 if kind == 3 else 0x1F, 8, number)
+        )
         if verdict == "deny":
             return None
         if number == 0:
@@ -177,7 +179,11 @@ class Listener:
         if self.host.data["behaviour"]["middlebox"] == "inspects":
             key = fresh_key()
             now = self.host.now()
-            credential = {"der": base64.b64encode(make_certificate("inspection", key, now - timedelta(days=1), now + timedelta(days=30), 99)).decode()}
+            credential = {
+                "der": base64.b64encode(
+                    make_certificate("inspection", key, now - timedelta(days=1), now + timedelta(days=30), 99)
+                ).decode()
+            }
         if key.key_size < 2048:
             context.set_ciphers("DEFAULT:@SECLEVEL=0")
         certificate = x509.load_der_x509_certificate(base64.b64decode(credential["der"]))
@@ -294,11 +300,24 @@ def _challenge(host: Windows) -> bytes:
 
 def _connect_response(asked: int, security: tuple[int, int]) -> bytes:
     core = struct.pack("<HHIII", 0x0C01, 16, 0x00080010, asked, 1)
-    block = struct.pack("<HHII", 0x0C02, 12, *security) if not security[0] else struct.pack("<HHIIII", 0x0C02, 52, *security, 32, 0) + os.urandom(32)
+    block = (
+        struct.pack("<HHII", 0x0C02, 12, *security)
+        if not security[0]
+        else struct.pack("<HHIIII", 0x0C02, 52, *security, 32, 0) + os.urandom(32)
+    )
     net = struct.pack("<HHHH", 0x0C03, 8, 1003, 0)
     blocks = core + block + net
-    gcc = bytes.fromhex("000500147c00012a14760a01010001c000") + b"McDn" + (0x8000 | len(blocks)).to_bytes(2, "big") + blocks
-    parameters = b"".join(_der(0x02, bytes([number])) for number in (34, 3, 0, 1, 0, 1)) + _der(0x02, b"\xff\xf8") + _der(0x02, b"\x02")
+    gcc = (
+        bytes.fromhex("000500147c00012a14760a01010001c000")
+        + b"McDn"
+        + (0x8000 | len(blocks)).to_bytes(2, "big")
+        + blocks
+    )
+    parameters = (
+        b"".join(_der(0x02, bytes([number])) for number in (34, 3, 0, 1, 0, 1))
+        + _der(0x02, b"\xff\xf8")
+        + _der(0x02, b"\x02")
+    )
     content = b"\x0a\x01\x00" + _der(0x02, b"\x00") + _der(0x30, parameters) + _der(0x04, gcc)
     inner = b"\x7f\x66" + _der(0, content)[1:]
     body = b"\x02\xf0\x80" + inner

@@ -136,7 +136,9 @@ def _pin(
 
 def _person(state: int | None = 0, station: str | None = "RDP-Tcp#1") -> Change:
     def change(host: Windows) -> None:
-        host.data["sessions"].append({"id": 2, "user": r"CORP\alice", "user_sid": "S-1-5-21-1-2-3-1104", "station": station, "state": state})
+        host.data["sessions"].append(
+            {"id": 2, "user": r"CORP\alice", "user_sid": "S-1-5-21-1-2-3-1104", "station": station, "state": state}
+        )
         host.volatile["established"] = 1 if state == 0 else 0
 
     return change
@@ -151,7 +153,9 @@ def _behave(**how: Any) -> Change:
 
 
 def _rule(name: str, port: int | str | None = 3389, store: str = FIREWALL, **more: Any) -> Change:
-    return lambda host: host.put(store + r"\FirewallRules", name, {"type": "string", "data": firewall_rule(port, **more)})
+    return lambda host: host.put(
+        store + r"\FirewallRules", name, {"type": "string", "data": firewall_rule(port, **more)}
+    )
 
 
 def _no_rule(host: Windows) -> None:
@@ -201,7 +205,11 @@ def _folder(sddl: str) -> Change:
 
 def _program_data(host: Windows) -> None:
     """The service looks for its key in the new place, where none is."""
-    host.put(r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList", "ProgramData", {"type": "expand_string", "data": r"E:\Data"})
+    host.put(
+        r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList",
+        "ProgramData",
+        {"type": "expand_string", "data": r"E:\Data"},
+    )
     host.keys.clear()
 
 
@@ -210,7 +218,9 @@ def _rdsh(grace: int) -> tuple[Change, ...]:
 
 
 def _gpo(name: str, gpo: str) -> Change:
-    return lambda host: host.data["gpos"].append({"key": POLICY, "name": name, "gpo": gpo, "id": "{31B2F340-016D-11D2-945F-00C04FB984F9}"})
+    return lambda host: host.data["gpos"].append(
+        {"key": POLICY, "name": name, "gpo": gpo, "id": "{31B2F340-016D-11D2-945F-00C04FB984F9}"}
+    )
 
 
 def _dated(days_ago: float) -> Change:
@@ -278,12 +288,28 @@ _add("healthy_japanese", "a Japanese host", None, _set(locale=1041))
 _add("healthy_2016", "Server 2016", None, build=14393)
 _add("healthy_2019", "Server 2019", None, build=17763)
 _add("healthy_2025", "Server 2025", None, build=26100)
-_add("healthy_windows11", "Windows 11", None, _set(product_type=1, domain_role=0, edition_id="Professional", installation_type="Client"), build=26100)
+_add(
+    "healthy_windows11",
+    "Windows 11",
+    None,
+    _set(product_type=1, domain_role=0, edition_id="Professional", installation_type="Client"),
+    build=26100,
+)
 _add("healthy_domain", "a member of a domain", None, _set(dns_domain="corp.example.test", domain_role=3))
 _add("healthy_dc", "a domain controller", None, _set(dns_domain="corp.example.test", domain_role=5, product_type=2))
-_add("healthy_port", "the listener is on another port", None, _value(RDP_TCP, "PortNumber", 3390), _rule("Remote-Desktop-3390", 3390))
 _add(
-    "healthy_defaults", "no value is set, Windows' own defaults hold", None, _value(RDP_TCP, "SecurityLayer", None), _value(RDP_TCP, "UserAuthentication", None)
+    "healthy_port",
+    "the listener is on another port",
+    None,
+    _value(RDP_TCP, "PortNumber", 3390),
+    _rule("Remote-Desktop-3390", 3390),
+)
+_add(
+    "healthy_defaults",
+    "no value is set, Windows' own defaults hold",
+    None,
+    _value(RDP_TCP, "SecurityLayer", None),
+    _value(RDP_TCP, "UserAuthentication", None),
 )
 _add(
     "healthy_policy",
@@ -294,14 +320,36 @@ _add(
 )
 _add("pin_alive", "pinned to a certificate of a CA, and all is well", None, _pin())
 _add("cert_expired", "the self-signed certificate has expired and was not renewed", "certificate.expired", _expired)
-_add("cert_expired_key_locked", "expired, and SessionEnv may not replace the key", "certificate.expired", _expired, _sddl("O:BAG:BAD:PAI(A;;FR;;;NS)"))
+_add(
+    "cert_expired_key_locked",
+    "expired, and SessionEnv may not replace the key",
+    "certificate.expired",
+    _expired,
+    _sddl("O:BAG:BAD:PAI(A;;FR;;;NS)"),
+)
 _add("cert_missing", "the self-signed certificate is gone from its store", "certificate.missing", _no_certificate)
 _add("key_unreadable", "NETWORK SERVICE was taken off the key file", "certificate.key_unreadable", _sddl(BROKEN_KEY))
-_add("key_unreadable_2016", "the same on Server 2016", "certificate.key_unreadable", _sddl("O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FR;;;BA)"), build=14393)
+_add(
+    "key_unreadable_2016",
+    "the same on Server 2016",
+    "certificate.key_unreadable",
+    _sddl("O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FR;;;BA)"),
+    build=14393,
+)
 _add("key_denied", "NETWORK SERVICE is denied the key file", "certificate.key_unreadable", _sddl(DENIED_KEY))
 _add("key_missing", "the key file is gone", "certificate.key_missing", _no_key)
-_add("store_name_wrong", "SelfSignedCertStore names another store", "certificate.store_name", _text(WS, "SelfSignedCertStore", "My"))
-_add("store_name_missing", "SelfSignedCertStore is gone", "certificate.store_name", _text(WS, "SelfSignedCertStore", None))
+_add(
+    "store_name_wrong",
+    "SelfSignedCertStore names another store",
+    "certificate.store_name",
+    _text(WS, "SelfSignedCertStore", "My"),
+)
+_add(
+    "store_name_missing",
+    "SelfSignedCertStore is gone",
+    "certificate.store_name",
+    _text(WS, "SelfSignedCertStore", None),
+)
 _add(
     "pin_dead",
     "pinned to a certificate that is nowhere",
@@ -315,7 +363,12 @@ _add(
     lambda host: host.set_thumbprint(RDP_TCP, "SSLCertificateSHA1Hash", "AB" * 20),
     _behave(dead_pin="falls back"),
 )
-_add("pin_malformed", "the pin was written as text", "certificate.pin_dead", _text(RDP_TCP, "SSLCertificateSHA1Hash", "AB" * 20))
+_add(
+    "pin_malformed",
+    "the pin was written as text",
+    "certificate.pin_dead",
+    _text(RDP_TCP, "SSLCertificateSHA1Hash", "AB" * 20),
+)
 _add("pin_key_missing", "the pinned certificate has lost its key", "certificate.pin_dead", _pin(with_key=False))
 _add(
     "pin_key_fallback",
@@ -324,13 +377,39 @@ _add(
     _pin(readable=False),
     _behave(dead_pin="falls back"),
 )
-_add("pin_key_unreadable", "NETWORK SERVICE cannot read the pinned certificate's key", "certificate.key_unreadable", _pin(readable=False))
-_add("pin_expired", "the pinned certificate has expired", "certificate.pin_expired", _pin(days_ago=400, lasts=365), repairable=False)
-_add("security_layer_invalid", "SecurityLayer is 7", "listener.security_layer_invalid", _value(RDP_TCP, "SecurityLayer", 7))
-_add("security_layer_zero", "SecurityLayer is 0 while NLA is required", "listener.security_layer_conflict", _value(RDP_TCP, "SecurityLayer", 0))
+_add(
+    "pin_key_unreadable",
+    "NETWORK SERVICE cannot read the pinned certificate's key",
+    "certificate.key_unreadable",
+    _pin(readable=False),
+)
+_add(
+    "pin_expired",
+    "the pinned certificate has expired",
+    "certificate.pin_expired",
+    _pin(days_ago=400, lasts=365),
+    repairable=False,
+)
+_add(
+    "security_layer_invalid",
+    "SecurityLayer is 7",
+    "listener.security_layer_invalid",
+    _value(RDP_TCP, "SecurityLayer", 7),
+)
+_add(
+    "security_layer_zero",
+    "SecurityLayer is 0 while NLA is required",
+    "listener.security_layer_conflict",
+    _value(RDP_TCP, "SecurityLayer", 0),
+)
 _add("security_layer_weak", "SecurityLayer is 1", "listener.security_layer_weak", _value(RDP_TCP, "SecurityLayer", 1))
 _add("nla_off", "NLA is not required", "nla.disabled", _value(RDP_TCP, "UserAuthentication", 0))
-_add("negotiation_off", "security is not negotiated", "listener.negotiation_disabled", _value(RDP_TCP, "fAllowSecProtocolNegotiation", 0))
+_add(
+    "negotiation_off",
+    "security is not negotiated",
+    "listener.negotiation_disabled",
+    _value(RDP_TCP, "fAllowSecProtocolNegotiation", 0),
+)
 _add("rdp_off", "Remote Desktop is turned off", "listener.rdp_disabled", _value(TS, "fDenyTSConnections", 1))
 _add("listener_off", "the listener is turned off", "listener.disabled", _value(RDP_TCP, "fEnableWinStation", 0))
 _add("logon_off", "the listener takes no new logons", "listener.logon_disabled", _value(RDP_TCP, "fLogonDisabled", 1))
@@ -341,9 +420,25 @@ _add(
     _service("TermService", start=DISABLED, state=STOPPED),
     _service("UmRdpService", state=STOPPED),
 )
-_add("termservice_stopped", "TermService is stopped", "service.stopped", _service("TermService", state=STOPPED), _service("UmRdpService", state=STOPPED))
-_add("sessionenv_stopped", "SessionEnv is stopped while TermService runs", "service.sessionenv_stopped", _service("SessionEnv", state=STOPPED))
-_add("sessionenv_disabled", "SessionEnv is disabled", "service.disabled", _service("SessionEnv", start=DISABLED, state=STOPPED))
+_add(
+    "termservice_stopped",
+    "TermService is stopped",
+    "service.stopped",
+    _service("TermService", state=STOPPED),
+    _service("UmRdpService", state=STOPPED),
+)
+_add(
+    "sessionenv_stopped",
+    "SessionEnv is stopped while TermService runs",
+    "service.sessionenv_stopped",
+    _service("SessionEnv", state=STOPPED),
+)
+_add(
+    "sessionenv_disabled",
+    "SessionEnv is disabled",
+    "service.disabled",
+    _service("SessionEnv", start=DISABLED, state=STOPPED),
+)
 _add(
     "sessionenv_disabled_expired",
     "SessionEnv is disabled, so the certificate has expired",
@@ -351,11 +446,42 @@ _add(
     _expired,
     _service("SessionEnv", start=DISABLED, state=STOPPED),
 )
-_add("policy_security_layer", "a policy sets SecurityLayer to 0", "listener.security_layer_conflict", _value(POLICY, "SecurityLayer", 0), repairable=False)
-_add("policy_nla_off", "a policy turns NLA off", "nla.disabled", _value(POLICY, "UserAuthentication", 0), repairable=False)
-_add("policy_rdp_off", "a policy turns Remote Desktop off", "listener.rdp_disabled", _value(POLICY, "fDenyTSConnections", 1), repairable=False)
-_add("occupied", "the key cannot be read, and somebody is logged on", "certificate.key_unreadable", _sddl(BROKEN_KEY), _person(), repairable=False)
-_add("occupied_disconnected", "the same, with a session that is only disconnected", "certificate.key_unreadable", _sddl(BROKEN_KEY), _person(state=4))
+_add(
+    "policy_security_layer",
+    "a policy sets SecurityLayer to 0",
+    "listener.security_layer_conflict",
+    _value(POLICY, "SecurityLayer", 0),
+    repairable=False,
+)
+_add(
+    "policy_nla_off",
+    "a policy turns NLA off",
+    "nla.disabled",
+    _value(POLICY, "UserAuthentication", 0),
+    repairable=False,
+)
+_add(
+    "policy_rdp_off",
+    "a policy turns Remote Desktop off",
+    "listener.rdp_disabled",
+    _value(POLICY, "fDenyTSConnections", 1),
+    repairable=False,
+)
+_add(
+    "occupied",
+    "the key cannot be read, and somebody is logged on",
+    "certificate.key_unreadable",
+    _sddl(BROKEN_KEY),
+    _person(),
+    repairable=False,
+)
+_add(
+    "occupied_disconnected",
+    "the same, with a session that is only disconnected",
+    "certificate.key_unreadable",
+    _sddl(BROKEN_KEY),
+    _person(state=4),
+)
 _add(
     "occupied_console",
     "the same, with somebody at the console",
@@ -409,12 +535,42 @@ _add(
     _value(RDP_TCP, "UserAuthentication", 0),
     _service("SessionEnv", state=STOPPED),
 )
-_add("middlebox_reset", "something resets every connection after its first bytes", "network.path_reset", _behave(middlebox="reset"), repairable=False)
-_add("middlebox_tls", "something resets TLS", "interference.handshake_dropped", _behave(middlebox="tls_reset"), repairable=False)
-_add("middlebox_silent", "connections are accepted and never answered", "network.path_reset", _behave(middlebox="silent"), repairable=False)
-_add("port_filtered", "the host listens, and nobody gets there", "network.unreachable", _behave(middlebox="filtered"), repairable=False)
+_add(
+    "middlebox_reset",
+    "something resets every connection after its first bytes",
+    "network.path_reset",
+    _behave(middlebox="reset"),
+    repairable=False,
+)
+_add(
+    "middlebox_tls",
+    "something resets TLS",
+    "interference.handshake_dropped",
+    _behave(middlebox="tls_reset"),
+    repairable=False,
+)
+_add(
+    "middlebox_silent",
+    "connections are accepted and never answered",
+    "network.path_reset",
+    _behave(middlebox="silent"),
+    repairable=False,
+)
+_add(
+    "port_filtered",
+    "the host listens, and nobody gets there",
+    "network.unreachable",
+    _behave(middlebox="filtered"),
+    repairable=False,
+)
 # The firewall.
-_add("firewall_rule_off", "the built-in rule is off", "firewall.rule_disabled", _rule(RULE, active=False), repairable=False)
+_add(
+    "firewall_rule_off",
+    "the built-in rule is off",
+    "firewall.rule_disabled",
+    _rule(RULE, active=False),
+    repairable=False,
+)
 _add("firewall_rule_gone", "the built-in rule was deleted", "firewall.rule_disabled", _no_rule, repairable=False)
 _add(
     "firewall_profile",
@@ -424,8 +580,20 @@ _add(
     _category(0),
     repairable=False,
 )
-_add("firewall_port", "the listener was moved, its rules were not", "firewall.port_not_allowed", _value(RDP_TCP, "PortNumber", 3390), repairable=False)
-_add("firewall_block", "a block rule covers a range of ports", "firewall.block_rule", _rule("{B1}", "3000-4000", action="Block"), repairable=False)
+_add(
+    "firewall_port",
+    "the listener was moved, its rules were not",
+    "firewall.port_not_allowed",
+    _value(RDP_TCP, "PortNumber", 3390),
+    repairable=False,
+)
+_add(
+    "firewall_block",
+    "a block rule covers a range of ports",
+    "firewall.block_rule",
+    _rule("{B1}", "3000-4000", action="Block"),
+    repairable=False,
+)
 _add(
     "firewall_policy",
     "a policy lets no local rule count",
@@ -433,7 +601,13 @@ _add(
     _value(FIREWALL_POLICY + r"\StandardProfile", "AllowLocalPolicyMerge", 0),
     repairable=False,
 )
-_add("firewall_closed", "no exceptions are allowed", "firewall.block_all", _value(FIREWALL + r"\StandardProfile", "DoNotAllowExceptions", 1), repairable=False)
+_add(
+    "firewall_closed",
+    "no exceptions are allowed",
+    "firewall.block_all",
+    _value(FIREWALL + r"\StandardProfile", "DoNotAllowExceptions", 1),
+    repairable=False,
+)
 _add(
     "firewall_service",
     "the filtering engine is stopped",
@@ -442,7 +616,13 @@ _add(
     _behave(middlebox="filtered"),
     repairable=False,
 )
-_add("healthy_firewall_off", "the firewall is off, its rule too", None, _rule(RULE, active=False), _value(FIREWALL + r"\StandardProfile", "EnableFirewall", 0))
+_add(
+    "healthy_firewall_off",
+    "the firewall is off, its rule too",
+    None,
+    _rule(RULE, active=False),
+    _value(FIREWALL + r"\StandardProfile", "EnableFirewall", 0),
+)
 _add(
     "healthy_firewall_policy",
     "the rule comes from a policy that ignores local ones",
@@ -451,12 +631,41 @@ _add(
     _rule("{GPO}", store=FIREWALL_POLICY),
     _value(FIREWALL_POLICY + r"\StandardProfile", "AllowLocalPolicyMerge", 0),
 )
-_add("firewall_scope", "only one network is let in, and it is another", "firewall.address_scope", _rule(RULE, RA4="10.0.0.0/8"), repairable=False)
-_add("healthy_scope", "only one network is let in, and the probe is in it", None, _rule(RULE, RA4="127.0.0.0/8", Profile="Private"))
+_add(
+    "firewall_scope",
+    "only one network is let in, and it is another",
+    "firewall.address_scope",
+    _rule(RULE, RA4="10.0.0.0/8"),
+    repairable=False,
+)
+_add(
+    "healthy_scope",
+    "only one network is let in, and the probe is in it",
+    None,
+    _rule(RULE, RA4="127.0.0.0/8", Profile="Private"),
+)
 # TLS.
-_add("tls12_off", "TLS 1.2 is turned off on Server 2019", "tls.tls12_disabled", _value(TLS12, "Enabled", 0), build=17763, repairable=False)
-_add("tls12_off_2022", "the same on Server 2022, where TLS 1.3 is left", "tls.tls12_disabled", _value(TLS12, "Enabled", 0))
-_add("suites_empty", "the list of cipher suites is empty", "tls.no_cipher_suites", _text(SUITES, "Functions", ""), repairable=False)
+_add(
+    "tls12_off",
+    "TLS 1.2 is turned off on Server 2019",
+    "tls.tls12_disabled",
+    _value(TLS12, "Enabled", 0),
+    build=17763,
+    repairable=False,
+)
+_add(
+    "tls12_off_2022",
+    "the same on Server 2022, where TLS 1.3 is left",
+    "tls.tls12_disabled",
+    _value(TLS12, "Enabled", 0),
+)
+_add(
+    "suites_empty",
+    "the list of cipher suites is empty",
+    "tls.no_cipher_suites",
+    _text(SUITES, "Functions", ""),
+    repairable=False,
+)
 _add(
     "suites_ecdsa",
     "only suites for ECDSA are listed",
@@ -478,22 +687,74 @@ _add(
     None,
     *(_value(rf"{SCHANNEL}\Ciphers\{name}", "Enabled", 0) for name in ("RC4 128/128", "Triple DES 168", "NULL")),
     *(_value(rf"{SCHANNEL}\Protocols\{name}\Server", "Enabled", 0) for name in ("TLS 1.0", "TLS 1.1")),
-    _text(SUITES, "Functions", "TLS_AES_256_GCM_SHA384,TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"),
+    _text(
+        SUITES,
+        "Functions",
+        "TLS_AES_256_GCM_SHA384,TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+    ),
     _value(LSA, "disabledomaincreds", 1),
     _value(LSA, "LmCompatibilityLevel", 5),
     _value(CREDSSP, "AllowEncryptionOracle", 0),
     _value(RDP_TCP, "MinEncryptionLevel", 3),
 )
 # Network Level Authentication.
-_add("trust_broken", "the domain no longer knows this computer", "nla.trust_broken", MEMBER, _state(channel_status=1789), _lost_trust, repairable=False)
-_add("no_controller", "no domain controller is found", "nla.no_domain_controller", MEMBER, _state(channel_status=1311), repairable=False)
-_add("ntlm_refused", "NTLM is refused outside a domain", "nla.ntlm_refused", _value(LSA + r"\MSV1_0", "RestrictReceivingNTLMTraffic", 2), repairable=False)
-_add("oracle_vulnerable", "CredSSP is accepted unprotected", "nla.oracle_vulnerable", _value(CREDSSP, "AllowEncryptionOracle", 2))
-_add("credssp_unpatched", "a build from before the CredSSP update", "nla.credssp_unpatched", _set(ubr=1000), build=14393, repairable=False)
+_add(
+    "trust_broken",
+    "the domain no longer knows this computer",
+    "nla.trust_broken",
+    MEMBER,
+    _state(channel_status=1789),
+    _lost_trust,
+    repairable=False,
+)
+_add(
+    "no_controller",
+    "no domain controller is found",
+    "nla.no_domain_controller",
+    MEMBER,
+    _state(channel_status=1311),
+    repairable=False,
+)
+_add(
+    "ntlm_refused",
+    "NTLM is refused outside a domain",
+    "nla.ntlm_refused",
+    _value(LSA + r"\MSV1_0", "RestrictReceivingNTLMTraffic", 2),
+    repairable=False,
+)
+_add(
+    "oracle_vulnerable",
+    "CredSSP is accepted unprotected",
+    "nla.oracle_vulnerable",
+    _value(CREDSSP, "AllowEncryptionOracle", 2),
+)
+_add(
+    "credssp_unpatched",
+    "a build from before the CredSSP update",
+    "nla.credssp_unpatched",
+    _set(ubr=1000),
+    build=14393,
+    repairable=False,
+)
 # Services, listener, certificate, keys, system.
-_add("wrapper", "termsrv.dll was replaced", "service.dll_replaced", _service("TermService", service_dll=r"C:\Program Files\RDP Wrapper\rdpwrap.dll"))
-_add("account_changed", "TermService runs as LocalSystem", "service.account_changed", _service("TermService", account="LocalSystem"))
-_add("not_started_along", "SessionEnv is not started with the listener", "service.not_started_along", _multi(TS, "RCDependentServices", "CertPropSvc"))
+_add(
+    "wrapper",
+    "termsrv.dll was replaced",
+    "service.dll_replaced",
+    _service("TermService", service_dll=r"C:\Program Files\RDP Wrapper\rdpwrap.dll"),
+)
+_add(
+    "account_changed",
+    "TermService runs as LocalSystem",
+    "service.account_changed",
+    _service("TermService", account="LocalSystem"),
+)
+_add(
+    "not_started_along",
+    "SessionEnv is not started with the listener",
+    "service.not_started_along",
+    _multi(TS, "RCDependentServices", "CertPropSvc"),
+)
 _add("crashing", "a service keeps dying", "service.crashing", _events("System", "Service Control Manager", 7034, 4))
 _add(
     "broker_stopped",
@@ -503,7 +764,14 @@ _add(
     _product("Tssdis", state=STOPPED),
 )
 _add("listener_missing", "the key RDP-Tcp is gone", "listener.missing", _no_listener, repairable=False)
-_add("adapter_gone", "tied to an adapter that is gone", "listener.adapter_gone", _value(RDP_TCP, "LanAdapter", 5), _behave(deaf=True), repairable=False)
+_add(
+    "adapter_gone",
+    "tied to an adapter that is gone",
+    "listener.adapter_gone",
+    _value(RDP_TCP, "LanAdapter", 5),
+    _behave(deaf=True),
+    repairable=False,
+)
 _add(
     "healthy_adapter",
     "tied to the adapter that is there",
@@ -512,10 +780,27 @@ _add(
     _value(TS + r"\lanatable\{0A6F8B0E-6C0B-4B0E-9C55-2A4E7C0A0001}", "LanaId", 5),
 )
 _add("draining", "in drain mode", "listener.draining", _value(TS, "TSServerDrainMode", 1))
-_add("no_connections", "the limit of connections is 0", "listener.connection_limit", _value(RDP_TCP, "MaxInstanceCount", 0), repairable=False)
-_add("encryption_odd", "MinEncryptionLevel is 9", "listener.encryption_level_invalid", _value(RDP_TCP, "MinEncryptionLevel", 9))
+_add(
+    "no_connections",
+    "the limit of connections is 0",
+    "listener.connection_limit",
+    _value(RDP_TCP, "MaxInstanceCount", 0),
+    repairable=False,
+)
+_add(
+    "encryption_odd",
+    "MinEncryptionLevel is 9",
+    "listener.encryption_level_invalid",
+    _value(RDP_TCP, "MinEncryptionLevel", 9),
+)
 _add("cert_future", "the certificate begins next month", "certificate.not_yet_valid", _dated(-30))
-_add("pin_purpose", "pinned to a certificate for clients", "certificate.wrong_purpose", _pin(usage="1.3.6.1.5.5.7.3.2"), repairable=False)
+_add(
+    "pin_purpose",
+    "pinned to a certificate for clients",
+    "certificate.wrong_purpose",
+    _pin(usage="1.3.6.1.5.5.7.3.2"),
+    repairable=False,
+)
 # An address in hexadecimal is a name that resolves without anybody's DNS.
 _add(
     "pin_name",
@@ -524,7 +809,13 @@ _add(
     _pin(),
     probe_host=lambda address: f"0x{int(ip_address(address)):08x}",
 )
-_add("no_name", "users type a name that does not resolve", "network.name", repairable=False, probe_host=lambda _address: "nobody.invalid")
+_add(
+    "no_name",
+    "users type a name that does not resolve",
+    "network.name",
+    repairable=False,
+    probe_host=lambda _address: "nobody.invalid",
+)
 _add("pin_weak", "pinned to a certificate with a 1024-bit key", "certificate.weak", _pin(bits=1024))
 _add(
     "template_failing",
@@ -533,10 +824,26 @@ _add(
     _text(POLICY, "CertTemplateName", "RDP"),
     _events("System", RCM, 1064, 2),
 )
-_add("store_denied", "SYSTEM is denied the certificate store", "certificate.store_denied", _state(store_sddl="O:SYG:SYD:(D;;KW;;;SY)(A;;KA;;;BA)(A;;KA;;;SY)"))
-_add("folder_hardened", "MachineKeys was hardened", "machine_keys.folder_hardened", _folder("O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)"))
+_add(
+    "store_denied",
+    "SYSTEM is denied the certificate store",
+    "certificate.store_denied",
+    _state(store_sddl="O:SYG:SYD:(D;;KW;;;SY)(A;;KA;;;BA)(A;;KA;;;SY)"),
+)
+_add(
+    "folder_hardened",
+    "MachineKeys was hardened",
+    "machine_keys.folder_hardened",
+    _folder("O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)"),
+)
 _add("program_data", "ProgramData was moved", "machine_keys.misplaced", _program_data, repairable=False)
-_add("setup", "Windows takes itself for being set up", "system.setup_unfinished", _value(r"HKLM\SYSTEM\Setup", "OOBEInProgress", 1), repairable=False)
+_add(
+    "setup",
+    "Windows takes itself for being set up",
+    "system.setup_unfinished",
+    _value(r"HKLM\SYSTEM\Setup", "OOBEInProgress", 1),
+    repairable=False,
+)
 _add("licences_over", "the grace period is over", "licensing.grace_ended", *_rdsh(0), repairable=False)
 _add("licences_missing", "no licences yet", "licensing.not_configured", *_rdsh(45))
 _add(
@@ -547,9 +854,20 @@ _add(
     _value(TS + r"\RCM\Licensing Core", "LicensingMode", 4),
     _text(POLICY, "LicenseServers", "lic01"),
 )
-_add("flood", "somebody guesses passwords", "network.logon_flood", _events("Security", "Microsoft-Windows-Security-Auditing", 4625, 400))
+_add(
+    "flood",
+    "somebody guesses passwords",
+    "network.logon_flood",
+    _events("Security", "Microsoft-Windows-Security-Auditing", 4625, 400),
+)
 # The way and what cuts in.
-_add("path_stalls", "TLS gets stuck on the way", "network.handshake_stalls", _behave(middlebox="tls_stalls"), repairable=False)
+_add(
+    "path_stalls",
+    "TLS gets stuck on the way",
+    "network.handshake_stalls",
+    _behave(middlebox="tls_stalls"),
+    repairable=False,
+)
 _add(
     "security_product",
     "security software resets TLS",
@@ -559,24 +877,57 @@ _add(
     repairable=False,
 )
 _add("healthy_product", "security software that lets all pass", None, _product("CSAgent", type=2))
-_add("healthy_gpo", "a GPO sets what is right", None, _value(POLICY, "UserAuthentication", 1), _gpo("UserAuthentication", "Servers"))
 _add(
-    "gpo_nla_off", "a known GPO turns NLA off", "nla.disabled", _value(POLICY, "UserAuthentication", 0), _gpo("UserAuthentication", "Lab PCs"), repairable=False
+    "healthy_gpo",
+    "a GPO sets what is right",
+    None,
+    _value(POLICY, "UserAuthentication", 1),
+    _gpo("UserAuthentication", "Servers"),
+)
+_add(
+    "gpo_nla_off",
+    "a known GPO turns NLA off",
+    "nla.disabled",
+    _value(POLICY, "UserAuthentication", 0),
+    _gpo("UserAuthentication", "Lab PCs"),
+    repairable=False,
 )
 _add(
     "mdm_rdp_off",
     "device management turns Remote Desktop off",
     "listener.rdp_disabled",
     _value(POLICY, "fDenyTSConnections", 1),
-    _text(r"HKLM\SOFTWARE\Microsoft\PolicyManager\current\device\RemoteDesktopServices", "AllowUsersToConnectRemotely", "<disabled/>"),
+    _text(
+        r"HKLM\SOFTWARE\Microsoft\PolicyManager\current\device\RemoteDesktopServices",
+        "AllowUsersToConnectRemotely",
+        "<disabled/>",
+    ),
     repairable=False,
 )
-_add("not_rdp", "a forwarded port leads to an SSH server", "interference.not_rdp", _behave(middlebox="ssh"), repairable=False)
-_add("port_taken", "another program has the port", "listener.port_taken", _behave(middlebox="ssh", squatter=True), repairable=False)
+_add(
+    "not_rdp",
+    "a forwarded port leads to an SSH server",
+    "interference.not_rdp",
+    _behave(middlebox="ssh"),
+    repairable=False,
+)
+_add(
+    "port_taken",
+    "another program has the port",
+    "listener.port_taken",
+    _behave(middlebox="ssh", squatter=True),
+    repairable=False,
+)
 _add("tls_inspected", "something takes TLS apart", "interference.tls_inspected", _behave(middlebox="inspects"))
 _add("tls_too_old", "what answers speaks old TLS only", "tls.too_old", _behave(middlebox="old_tls"), repairable=False)
 _add("nla_unanswered", "NLA over NTLM is not answered", "nla.unanswered", _behave(nla_closes=True), repairable=False)
-_add("oracle_forced", "only updated clients are taken", "nla.oracle_forced", _value(CREDSSP, "AllowEncryptionOracle", 0), code="0x80090302")
+_add(
+    "oracle_forced",
+    "only updated clients are taken",
+    "nla.oracle_forced",
+    _value(CREDSSP, "AllowEncryptionOracle", 0),
+    code="0x80090302",
+)
 _add(
     "domain_credentials",
     "no credentials are kept for network authentication",
@@ -594,9 +945,27 @@ _add(
     _events("System", "Service Control Manager", 7011, 2),
     repairable=False,
 )
-_add("termservice_stuck", "TermService hangs while it starts", "service.stuck", _service("TermService", state=START_PENDING), repairable=False)
-_add("template_expired", "the enrolled certificate has expired", "certificate.template_expired", _template(400), repairable=False)
-_add("healthy_template", "a certificate enrolled from a template", None, _text(POLICY, "CertTemplateName", "RDP"), _template(30))
+_add(
+    "termservice_stuck",
+    "TermService hangs while it starts",
+    "service.stuck",
+    _service("TermService", state=START_PENDING),
+    repairable=False,
+)
+_add(
+    "template_expired",
+    "the enrolled certificate has expired",
+    "certificate.template_expired",
+    _template(400),
+    repairable=False,
+)
+_add(
+    "healthy_template",
+    "a certificate enrolled from a template",
+    None,
+    _text(POLICY, "CertTemplateName", "RDP"),
+    _template(30),
+)
 _add("not_presented", "the listener still presents an earlier certificate", "certificate.not_presented", _renewed_since)
 _add("stale_credential", "the key was mended, TermService was not restarted", "service.stale_credential", _mended_since)
 _add(
@@ -642,8 +1011,20 @@ for _code, _text_, _top in (
     ("0x904/0x0", "one user is dropped after the password", "client.not_reproduced"),
 ):
     _add(f"code_{_code.replace('/', '_').lower()}", _text_, _top, code=_code)
-_add("code_fips", "FIPS, and a client without it", "tls.fips", _value(LSA + r"\FipsAlgorithmPolicy", "Enabled", 1), code="0x904/0x8")
-_add("old_client", "a client without a suite in common", "client.outdated", _events("System", "Schannel", 36874, 2), code="0x904/0x7")
+_add(
+    "code_fips",
+    "FIPS, and a client without it",
+    "tls.fips",
+    _value(LSA + r"\FipsAlgorithmPolicy", "Enabled", 1),
+    code="0x904/0x8",
+)
+_add(
+    "old_client",
+    "a client without a suite in common",
+    "client.outdated",
+    _events("System", "Schannel", 36874, 2),
+    code="0x904/0x7",
+)
 # Two at once: what blocks first is named first, and the other one is found.
 _two("firewall_rule_off", "cert_expired")
 _two("firewall_port", "key_unreadable")
@@ -663,17 +1044,47 @@ _two("setup", "cert_expired")
 _two("trust_broken", "ntlm_refused")
 _two("no_connections", "template_failing")
 _two("wrapper", "licences_missing", top="service.dll_replaced")
-_add("clock_wrong", "the clock is a year ahead", "clock.wrong", _set(clock_offset_seconds=365 * 86400), repairable=False)
+_add(
+    "clock_wrong", "the clock is a year ahead", "clock.wrong", _set(clock_offset_seconds=365 * 86400), repairable=False
+)
 _add("section_denied", "the certificates may not be read", None, _deny("certificates"), repairable=False)
 
 # Hosts that cannot be asked, or not to the end.
-_add("not_admin", "the account is no administrator", None, _deny("key_files", "services", "journals"), _set(elevated=False), repairable=False)
+_add(
+    "not_admin",
+    "the account is no administrator",
+    None,
+    _deny("key_files", "services", "journals"),
+    _set(elevated=False),
+    repairable=False,
+)
 _add("winrm_refuses", "WinRM refuses the account", None, repairable=False, fault="refuse")
 _add("winrm_closed", "nothing listens on WinRM's port", None, repairable=False, fault="closed")
 _add("winrm_hangs", "WinRM takes connections and does not answer", None, repairable=False, fault="stall")
 _add("not_windows", "something else answers on WinRM's port", None, repairable=False, fault="foreign")
 _add("garbage", "the host answers garbage", None, repairable=False, fault="garbage")
 _add("truncated", "the host's answer is cut short", None, repairable=False, fault="truncated")
-_add("dies_after_0", "the host dies before the first step is done", "certificate.key_unreadable", _sddl(BROKEN_KEY), repairable=False, fault="cut:0")
-_add("dies_after_1", "the host dies after the first step", "certificate.key_unreadable", _sddl(BROKEN_KEY), repairable=False, fault="cut:1")
-_add("dies_after_2", "the host dies after the last step, before it answers", "certificate.key_unreadable", _sddl(BROKEN_KEY), repairable=False, fault="cut:2")
+_add(
+    "dies_after_0",
+    "the host dies before the first step is done",
+    "certificate.key_unreadable",
+    _sddl(BROKEN_KEY),
+    repairable=False,
+    fault="cut:0",
+)
+_add(
+    "dies_after_1",
+    "the host dies after the first step",
+    "certificate.key_unreadable",
+    _sddl(BROKEN_KEY),
+    repairable=False,
+    fault="cut:1",
+)
+_add(
+    "dies_after_2",
+    "the host dies after the last step, before it answers",
+    "certificate.key_unreadable",
+    _sddl(BROKEN_KEY),
+    repairable=False,
+    fault="cut:2",
+)

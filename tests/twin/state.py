@@ -41,7 +41,15 @@ PROFILES = {2: ("DomainProfile", "Domain"), 1: ("StandardProfile", "Private"), 0
 SESSIONENV_SID = "S-1-5-80-4022436659-1090538466-1613889075-870485073-3428993833"
 RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
 STOPPED, START_PENDING, RUNNING, DISABLED = 1, 2, 4, 4
-ALIASES = {"SY": "S-1-5-18", "NS": "S-1-5-20", "BA": "S-1-5-32-544", "BU": "S-1-5-32-545", "WD": "S-1-1-0", "AU": "S-1-5-11", "LS": "S-1-5-19"}
+ALIASES = {
+    "SY": "S-1-5-18",
+    "NS": "S-1-5-20",
+    "BA": "S-1-5-32-544",
+    "BU": "S-1-5-32-545",
+    "WD": "S-1-1-0",
+    "AU": "S-1-5-11",
+    "LS": "S-1-5-19",
+}
 RIGHTS = {"FA": 0x1F01FF, "GA": 0x1F01FF, "FR": 0x120089, "GR": 0x120089, "FW": 0x120116, "FX": 0x1200A0}
 
 
@@ -60,7 +68,9 @@ def may(sddl: str, sids: set[str], wanted: int) -> bool:
     dacl = sddl.split("D:", 1)[1] if "D:" in sddl else ""
     if "D:" not in sddl or "NO_ACCESS_CONTROL" in dacl:
         return True
-    for kind, flags, rights, sid in re.findall(r"\(([A-Z]+);([A-Z]*);([0-9a-zA-Z]+);[^;]*;[^;]*;([^)]+)\)", dacl.split("S:")[0] if "S:A" in dacl else dacl):
+    for kind, flags, rights, sid in re.findall(
+        r"\(([A-Z]+);([A-Z]*);([0-9a-zA-Z]+);[^;]*;[^;]*;([^)]+)\)", dacl.split("S:")[0] if "S:A" in dacl else dacl
+    ):
         mask = int(rights, 16) if rights.lower().startswith("0x") else 0
         if not mask:
             for at in range(0, len(rights), 2):
@@ -79,13 +89,19 @@ def key_sddl(build: int) -> str:
     return f"O:SYG:SYD:PAI(A;;FA;;;SY)(A;;0x120089;;;NS){third}"
 
 
-def firewall_rule(port: int | str | None = 3389, action: str = "Allow", active: bool = True, number: int = 6, **more: str) -> str:
+def firewall_rule(
+    port: int | str | None = 3389, action: str = "Allow", active: bool = True, number: int = 6, **more: str
+) -> str:
     """A rule as the registry keeps it."""
     fields = {"Action": action, "Active": str(active).upper(), "Dir": "In", "Protocol": str(number)}
     if port is not None:
         fields["LPort2_10" if "-" in str(port) else "LPort"] = str(port)
     fields.update({"App": r"%SystemRoot%\system32\svchost.exe", "Svc": "termservice", **more})
-    return "v2.31|" + "".join(f"{name}={value}|" for name, value in fields.items()) + "Name=@FirewallAPI.dll,-28775|EmbedCtxt=@FirewallAPI.dll,-28752|"
+    return (
+        "v2.31|"
+        + "".join(f"{name}={value}|" for name, value in fields.items())
+        + "Name=@FirewallAPI.dll,-28775|EmbedCtxt=@FirewallAPI.dll,-28752|"
+    )
 
 
 _pool: list[rsa.RSAPrivateKey] = []
@@ -102,15 +118,30 @@ def fresh_key() -> rsa.RSAPrivateKey:
         return _pool[-1]
 
 
-def make_certificate(name: str, key: rsa.RSAPrivateKey, not_before: datetime, not_after: datetime, serial: int, usage: str = "1.3.6.1.5.5.7.3.1") -> bytes:
+def make_certificate(
+    name: str,
+    key: rsa.RSAPrivateKey,
+    not_before: datetime,
+    not_after: datetime,
+    serial: int,
+    usage: str = "1.3.6.1.5.5.7.3.1",
+) -> bytes:
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    builder = x509.CertificateBuilder().subject_name(subject).issuer_name(subject).public_key(key.public_key()).serial_number(serial)
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(serial)
+    )
     builder = builder.not_valid_before(not_before).not_valid_after(not_after)
     builder = builder.add_extension(x509.ExtendedKeyUsage([x509.ObjectIdentifier(usage)]), critical=False)
     return builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
-def blob_of(der: bytes, container: str | None, provider: str = "Microsoft Enhanced Cryptographic Provider v1.0", kind: int = 1) -> bytes:
+def blob_of(
+    der: bytes, container: str | None, provider: str = "Microsoft Enhanced Cryptographic Provider v1.0", kind: int = 1
+) -> bytes:
     """A store entry as the registry keeps it: records of property, encoding, length, data."""
     records = [(3, hashlib.sha1(der).digest())]
     if container is not None:
@@ -148,7 +179,14 @@ class Windows:
         self.path = path
         self.keys: dict[str, rsa.RSAPrivateKey] = {}
         self.on_change: Callable[[], None] = lambda: None
-        self.volatile: dict[str, Any] = {"pids": {}, "next_pid": 1000, "established": 0, "credential": None, "port": None, "connections": []}
+        self.volatile: dict[str, Any] = {
+            "pids": {},
+            "next_pid": 1000,
+            "established": 0,
+            "credential": None,
+            "port": None,
+            "connections": [],
+        }
         guid = f"{int(hashlib.md5(name.encode()).hexdigest()[:8], 16):08x}-0000-4000-8000-{int(hashlib.md5(name.encode()).hexdigest()[8:20], 16):012x}"
         self.data: dict[str, Any] = {
             "host": {
@@ -188,11 +226,19 @@ class Windows:
                 r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList": {
                     "ProgramData": {"type": "expand_string", "data": r"%SystemDrive%\ProgramData"}
                 },
-                r"HKLM\SYSTEM\Setup": {name: {"type": "dword", "data": 0} for name in ("SystemSetupInProgress", "OOBEInProgress")},
-                r"HKLM\SYSTEM\CurrentControlSet\Services\W32Time\Parameters": {"Type": {"type": "string", "data": "NTP"}},
-                **{rf"{FIREWALL}\{key}": {"EnableFirewall": {"type": "dword", "data": 1}} for key, _name in PROFILES.values()},
+                r"HKLM\SYSTEM\Setup": {
+                    name: {"type": "dword", "data": 0} for name in ("SystemSetupInProgress", "OOBEInProgress")
+                },
+                r"HKLM\SYSTEM\CurrentControlSet\Services\W32Time\Parameters": {
+                    "Type": {"type": "string", "data": "NTP"}
+                },
+                **{
+                    rf"{FIREWALL}\{key}": {"EnableFirewall": {"type": "dword", "data": 1}}
+                    for key, _name in PROFILES.values()
+                },
                 FIREWALL + r"\FirewallRules": {
-                    f"RemoteDesktop-UserMode-In-{name}": {"type": "string", "data": firewall_rule(number=number)} for name, number in (("TCP", 6), ("UDP", 17))
+                    f"RemoteDesktop-UserMode-In-{name}": {"type": "string", "data": firewall_rule(number=number)}
+                    for name, number in (("TCP", 6), ("UDP", 17))
                 },
             },
             "services": {
@@ -212,7 +258,10 @@ class Windows:
             "channel_status": 0,
             "licensing": {"type": None, "grace_days": None},
             "gpos": [],
-            "products": [{"name": name, "start": 2, "type": 32, "image_path": None, "state": RUNNING} for name in ("mpssvc", "BFE", "W32Time")],
+            "products": [
+                {"name": name, "start": 2, "type": 32, "image_path": None, "state": RUNNING}
+                for name in ("mpssvc", "BFE", "W32Time")
+            ],
             "security_center": [],
             "store_sddl": "O:SYG:SYD:AI(A;CIID;KA;;;SY)(A;CIID;KA;;;BA)",
             "behaviour": {"dead_pin": "fails", "middlebox": None},
@@ -261,7 +310,9 @@ class Windows:
         return value["data"] if value["type"] == "dword" else None
 
     def event(self, log: str, provider: str, number: int, *numbers: int) -> None:
-        self.data["events"].append({"log": log, "provider": provider, "id": number, "utc": utc_text(self.now()), "numbers": list(numbers)})
+        self.data["events"].append(
+            {"log": log, "provider": provider, "id": number, "utc": utc_text(self.now()), "numbers": list(numbers)}
+        )
 
     # Certificates -----------------------------------------------------------------------------------------------------------------------
 
@@ -300,14 +351,23 @@ class Windows:
         key = fresh_key() if bits == 2048 else rsa.generate_private_key(public_exponent=65537, key_size=bits)
         path = self.key_path(container)
         self.keys[path] = key
-        self.data["files"][path] = {"sddl": sddl or key_sddl(self.data["host"]["build"]), "length": 2048 + len(container)}
+        self.data["files"][path] = {
+            "sddl": sddl or key_sddl(self.data["host"]["build"]),
+            "length": 2048 + len(container),
+        }
         return key
 
     def self_sign(self, days_ago: float = 30, lasts: int = 183) -> str:
         """What SessionEnv does when it makes a certificate: key, store entry, hash and store name."""
         key = self.add_key("TSSecKeySet1")
         start = self.now() - timedelta(days=days_ago)
-        der = make_certificate(self.data["host"]["computer_name"], key, start, start + timedelta(days=lasts), int(start.timestamp() * 1000) + 1)
+        der = make_certificate(
+            self.data["host"]["computer_name"],
+            key,
+            start,
+            start + timedelta(days=lasts),
+            int(start.timestamp() * 1000) + 1,
+        )
         thumbprint = self.add_certificate("Remote Desktop", der, "TSSecKeySet1")
         self.set_thumbprint(WS, "SelfSignedCertificate", thumbprint)
         self.put(WS, "SelfSignedCertStore", {"type": "string", "data": "Remote Desktop"})
@@ -379,7 +439,9 @@ class Windows:
                 return  # one that is in date is never looked at more closely
         path = self.key_path("TSSecKeySet1")
         file = self.data["files"].get(path)
-        if file and not may(file["sddl"], {"S-1-5-18", "S-1-5-32-544", SESSIONENV_SID, "S-1-1-0", "S-1-5-11"}, 0x1F01FF):
+        if file and not may(
+            file["sddl"], {"S-1-5-18", "S-1-5-32-544", SESSIONENV_SID, "S-1-1-0", "S-1-5-11"}, 0x1F01FF
+        ):
             self.event("System", RCM, 1058 if entry is not None else 1057, 0x80070005)
             return
         fresh = self.self_sign(days_ago=0.01)
@@ -427,11 +489,21 @@ class Windows:
         if not file or path not in self.keys or not may(file["sddl"], token, 0x120089):
             self.event("System", "Schannel", 36870, 0x8009030D, 10001)
             return {"fault": "key", "thumbprint": thumbprint}
-        usages = x509.load_der_x509_certificate(read_blob(blob)[32]).extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+        usages = (
+            x509.load_der_x509_certificate(read_blob(blob)[32])
+            .extensions.get_extension_for_class(x509.ExtendedKeyUsage)
+            .value
+        )
         if "1.3.6.1.5.5.7.3.1" not in {usage.dotted_string for usage in usages}:
             self.event("System", RCM, 1054)
             return {"fault": "key", "thumbprint": thumbprint}
-        return {"fault": None, "thumbprint": thumbprint, "store": store, "path": path, "der": base64.b64encode(read_blob(blob)[32]).decode()}
+        return {
+            "fault": None,
+            "thumbprint": thumbprint,
+            "store": store,
+            "path": path,
+            "der": base64.b64encode(read_blob(blob)[32]).decode(),
+        }
 
     def number(self, key: str, name: str, default: int = 0) -> int:
         value = self.get(key, name)
@@ -471,7 +543,12 @@ class Windows:
                 profiles = re.findall(r"\|Profile=(\w+)", value["data"])
                 ports = [text for field, text in fields.items() if field.startswith("LPort")]
                 spans = [(int(text.split("-")[0]), int(text.split("-")[-1])) for text in ports]
-                if fields["Active"] != "TRUE" or fields["Dir"] != "In" or fields.get("Protocol", "6") != "6" or (profiles and name not in profiles):
+                if (
+                    fields["Active"] != "TRUE"
+                    or fields["Dir"] != "In"
+                    or fields.get("Protocol", "6") != "6"
+                    or (profiles and name not in profiles)
+                ):
                     continue
                 remotes = re.findall(r"\|RA4\d?=([^|]+)", value["data"])
                 if remotes and not any(self.prober in ip_network(text) for text in remotes if text[0].isdigit()):
@@ -485,21 +562,42 @@ class Windows:
         """``alert``: no suite is left; ``old``: only versions that clients of today refuse."""
         suites = self.get(SUITES, "Functions")
         if suites is not None:
-            names = suites["data"] if isinstance(suites["data"], list) else [part for part in suites["data"].split(",") if part]
-            if not any("_RSA_" in name or (name.startswith("TLS_AES") and self.data["host"]["build"] >= 20348) for name in names):
+            names = (
+                suites["data"]
+                if isinstance(suites["data"], list)
+                else [part for part in suites["data"].split(",") if part]
+            )
+            if not any(
+                "_RSA_" in name or (name.startswith("TLS_AES") and self.data["host"]["build"] >= 20348)
+                for name in names
+            ):
                 return "alert"
-        for group, needed in (("Ciphers", ("AES 128/128", "AES 256/256")), ("KeyExchangeAlgorithms", ("PKCS", "ECDH", "Diffie-Hellman"))):
+        for group, needed in (
+            ("Ciphers", ("AES 128/128", "AES 256/256")),
+            ("KeyExchangeAlgorithms", ("PKCS", "ECDH", "Diffie-Hellman")),
+        ):
             if all(self.number(rf"{SCHANNEL}\{group}\{name}", "Enabled", 1) == 0 for name in needed):
                 return "alert"
         off = self.number(SCHANNEL + r"\Protocols\TLS 1.2\Server", "Enabled", 1) == 0
-        newer = self.data["host"]["build"] >= 20348 and self.number(SCHANNEL + r"\Protocols\TLS 1.3\Server", "Enabled", 1) != 0
+        newer = (
+            self.data["host"]["build"] >= 20348
+            and self.number(SCHANNEL + r"\Protocols\TLS 1.3\Server", "Enabled", 1) != 0
+        )
         return "old" if off and not newer else None
 
     @property
     def listens(self) -> bool:
-        enabled = self.effective("fDenyTSConnections", TS, 1) == 0 and self.effective("fEnableWinStation", RDP_TCP, 1) == 1
-        set_up = not any(self.number(r"HKLM\SYSTEM\Setup", name) for name in ("SystemSetupInProgress", "OOBEInProgress"))
-        there = RDP_TCP in self.data["registry"] and not self.data["behaviour"].get("deaf") and not self.volatile.get("deaf")
+        enabled = (
+            self.effective("fDenyTSConnections", TS, 1) == 0 and self.effective("fEnableWinStation", RDP_TCP, 1) == 1
+        )
+        set_up = not any(
+            self.number(r"HKLM\SYSTEM\Setup", name) for name in ("SystemSetupInProgress", "OOBEInProgress")
+        )
+        there = (
+            RDP_TCP in self.data["registry"]
+            and not self.data["behaviour"].get("deaf")
+            and not self.volatile.get("deaf")
+        )
         return enabled and set_up and there and self.running("TermService")
 
     @property

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.suite.commands import ROOT, environment
+from tests.e2e.commands import ROOT, environment
 from tests.twin.fleet import Fleet
 from tests.twin.scenarios import SCENARIOS
 
@@ -24,7 +24,14 @@ COMMAND = [sys.executable, "-m", "tests.twin"]
 
 def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*COMMAND, *arguments], cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=60, check=False, stdin=subprocess.DEVNULL
+        [*COMMAND, *arguments],
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        stdin=subprocess.DEVNULL,
     )
 
 
@@ -48,7 +55,9 @@ def test_without_scenarios_usage_is_told() -> None:
 def test_serves_until_it_is_stopped(tmp_path: Path, number: signal.Signals) -> None:
     inventory, state = tmp_path / "hosts", tmp_path / "state"
     arguments = ["healthy,key_unreadable,healthy", "--inventory", str(inventory), "--state", str(state)]
-    process = subprocess.Popen([*COMMAND, *arguments], cwd=ROOT, env=environment(), stdout=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [*COMMAND, *arguments], cwd=ROOT, env=environment(), stdout=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL
+    )
     try:
         assert process.stdout is not None
         while not process.stdout.readline().startswith("inventory:"):
@@ -66,7 +75,9 @@ def test_serves_until_it_is_stopped(tmp_path: Path, number: signal.Signals) -> N
         hosts = json.loads(done.stdout)["_meta"]["hostvars"]
         assert set(hosts) == {"healthy", "healthy_2", "key_unreadable"}
         assert len({values["ansible_host"] for values in hosts.values()}) == 3
-        assert all(values["ansible_port"] == 5985 and values["ansible_winrm_transport"] == "basic" for values in hosts.values())
+        assert all(
+            values["ansible_port"] == 5985 and values["ansible_winrm_transport"] == "basic" for values in hosts.values()
+        )
         kept = json.loads((state / "key_unreadable.json").read_text())
         assert kept["registry"] and kept["services"] and "volatile" in kept
     finally:

@@ -35,9 +35,23 @@ def healthy(tmp_path: Path) -> Iterator[Twin]:
         yield running.hosts["healthy"]
 
 
-def _apply(twin: Twin, *steps: dict[str, Any], number: int = 1, undoes: str | None = None, check: bool = False, cut: int | None = None) -> dict[str, Any]:
-    journal = {"id": f"20261123T130000Z-{number:08x}", "controller": "test", "created": "2026-11-23T13:00:00.000Z", "undoes": undoes}
-    return hostscript.call(twin.host, {"operation": "apply", "steps": list(steps), "journal": journal, "_ansible_check_mode": check}, cut)
+def _apply(
+    twin: Twin,
+    *steps: dict[str, Any],
+    number: int = 1,
+    undoes: str | None = None,
+    check: bool = False,
+    cut: int | None = None,
+) -> dict[str, Any]:
+    journal = {
+        "id": f"20261123T130000Z-{number:08x}",
+        "controller": "test",
+        "created": "2026-11-23T13:00:00.000Z",
+        "undoes": undoes,
+    }
+    return hostscript.call(
+        twin.host, {"operation": "apply", "steps": list(steps), "journal": journal, "_ansible_check_mode": check}, cut
+    )
 
 
 SET_NLA = {"op": "registry.set", "key": RDP_TCP, "name": "UserAuthentication", "type": "dword", "data": 1}
@@ -93,7 +107,9 @@ def test_check_mode_is_refused(healthy: Twin) -> None:
         {"op": "acl.set", "path": r"C:\ProgramData\Microsoft\Crypto\RSA\MachineKeys", "sddl": "D:PAI(A;;FA;;;SY)"},
         {"op": "acl.set", "path": r"C:\Windows\win.ini", "sddl": "D:PAI(A;;FA;;;SY)"},
     ],
-    ids=lambda step: f"{step['op']}-{step.get('name') or step.get('service') or step.get('store') or step.get('path', '')[-8:]}",
+    ids=lambda step: (
+        f"{step['op']}-{step.get('name') or step.get('service') or step.get('store') or step.get('path', '')[-8:]}"
+    ),
 )
 def test_a_refused_step_stops_everything_before_the_first(healthy: Twin, step: dict[str, Any]) -> None:
     before = healthy.state
@@ -105,7 +121,10 @@ def test_a_refused_step_stops_everything_before_the_first(healthy: Twin, step: d
 @pytest.mark.parametrize("sddl", ["", "D:nonsense", "O:SYG:SY", "D:PAI(X;;FA;;;SY)", "D:PAI(A;;FA;;;nobody)", 7])
 def test_what_is_no_descriptor_is_not_set(healthy: Twin, sddl: object) -> None:
     before = healthy.state
-    assert _apply(healthy, {"op": "acl.set", "path": healthy.host.key_path("TSSecKeySet1"), "sddl": sddl})["reason"] == "refused_step"
+    assert (
+        _apply(healthy, {"op": "acl.set", "path": healthy.host.key_path("TSSecKeySet1"), "sddl": sddl})["reason"]
+        == "refused_step"
+    )
     assert healthy.state == before
 
 
@@ -145,7 +164,10 @@ def test_before_and_after_are_what_was_there(healthy: Twin) -> None:
         ("done", {"type": "dword", "data": 2}, {"type": "dword", "data": 3}),
     ]
     assert answer["changed"] and answer["journal"]["state"] == "complete"
-    assert [step["status"] for step in healthy.state["journals"][answer["journal"]["id"]]["steps"]] == ["unchanged", "done"]
+    assert [step["status"] for step in healthy.state["journals"][answer["journal"]["id"]]["steps"]] == [
+        "unchanged",
+        "done",
+    ]
 
 
 def test_after_a_failed_step_the_rest_is_skipped(healthy: Twin) -> None:
@@ -162,17 +184,29 @@ def test_after_a_failed_step_the_rest_is_skipped(healthy: Twin) -> None:
 def test_a_restart_brings_back_the_dependents_that_ran(healthy: Twin) -> None:
     pid = healthy.host.volatile["pids"]["TermService"]
     answer = _apply(healthy, {"op": "service.restart", "service": "TermService", "timeout_s": 30})
-    assert answer["steps"][0]["before"]["dependents"] == answer["steps"][0]["after"]["dependents"] == [{"name": "UmRdpService", "state": 4}]
+    assert (
+        answer["steps"][0]["before"]["dependents"]
+        == answer["steps"][0]["after"]["dependents"]
+        == [{"name": "UmRdpService", "state": 4}]
+    )
     assert healthy.host.volatile["pids"]["TermService"] != pid
     healthy.host.stop("UmRdpService")
     _apply(healthy, {"op": "service.restart", "service": "TermService", "timeout_s": 30}, number=2)
     assert healthy.host.service("UmRdpService")["state"] == STOPPED
 
 
-@pytest.mark.parametrize(("cut", "data", "statuses"), [(0, (2, 0), ["pending", "pending"]), (1, (3, 0), ["done", "pending"]), (2, (3, 1), ["done", "done"])])
+@pytest.mark.parametrize(
+    ("cut", "data", "statuses"),
+    [(0, (2, 0), ["pending", "pending"]), (1, (3, 0), ["done", "pending"]), (2, (3, 1), ["done", "done"])],
+)
 def test_a_cut_leaves_a_journal_that_knows(healthy: Twin, cut: int, data: tuple[int, int], statuses: list[str]) -> None:
     with pytest.raises(hostscript.Cut):
-        _apply(healthy, SET_LEVEL, {"op": "registry.set", "key": TS, "name": "fDenyTSConnections", "type": "dword", "data": 1}, cut=cut)
+        _apply(
+            healthy,
+            SET_LEVEL,
+            {"op": "registry.set", "key": TS, "name": "fDenyTSConnections", "type": "dword", "data": 1},
+            cut=cut,
+        )
     journal = next(iter(healthy.state["journals"].values()))
     assert journal["state"] == "open" and [step["status"] for step in journal["steps"]] == statuses
     level, deny = healthy.host.get(RDP_TCP, "MinEncryptionLevel"), healthy.host.get(TS, "fDenyTSConnections")
@@ -182,11 +216,15 @@ def test_a_cut_leaves_a_journal_that_knows(healthy: Twin, cut: int, data: tuple[
 def test_an_undo_marks_what_it_took_back(healthy: Twin) -> None:
     start = copy.deepcopy(healthy.state["registry"])
     first = _apply(healthy, SET_LEVEL)["journal"]["id"]
-    latest = hostscript.call(healthy.host, {"operation": "snapshot", "sections": ["journals"], "journal_id": "latest"})["sections"]["journals"]
+    latest = hostscript.call(healthy.host, {"operation": "snapshot", "sections": ["journals"], "journal_id": "latest"})[
+        "sections"
+    ]["journals"]
     assert latest["whole"]["id"] == first
     _apply(healthy, {**SET_LEVEL, "data": 2}, number=2, undoes=first)
     assert healthy.state["journals"][first]["state"] == "undone" and healthy.state["registry"] == start
-    latest = hostscript.call(healthy.host, {"operation": "snapshot", "sections": ["journals"], "journal_id": "latest"})["sections"]["journals"]
+    latest = hostscript.call(healthy.host, {"operation": "snapshot", "sections": ["journals"], "journal_id": "latest"})[
+        "sections"
+    ]["journals"]
     assert latest["whole"] is None
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.suite.commands import BIN, ROOT, environment
+from tests.e2e.commands import BIN, ROOT, environment
 from tests.twin.fleet import Fleet, decode
 
 ARGUMENTS = {"data": 'ä€ "quoted"', "nested": {"number": 2.5, "flags": [True, None, False]}, "empty": []}
@@ -29,10 +29,21 @@ def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
         yield running
 
 
-def _ad_hoc(fleet: Fleet, module: str, arguments: dict[str, Any], *flags: str, **more: str) -> subprocess.CompletedProcess[str]:
+def _ad_hoc(
+    fleet: Fleet, module: str, arguments: dict[str, Any], *flags: str, **more: str
+) -> subprocess.CompletedProcess[str]:
     given = ["-a", json.dumps(arguments)] if arguments else []
     command = [str(BIN / "ansible"), "-i", str(fleet.inventory_path), "all", "-m", module, *given, *flags]
-    return subprocess.run(command, cwd=ROOT, env=environment(**more), capture_output=True, text=True, timeout=120, check=False, stdin=subprocess.DEVNULL)
+    return subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment(**more),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
 
 
 @pytest.mark.parametrize("flags", [(), ("--check",), ("--diff", "--check")], ids=["plain", "check", "check-diff"])
@@ -43,7 +54,11 @@ def test_a_call_of_the_host_script_is_understood(fleet: Fleet, flags: tuple[str,
     answer = json.loads(done.stdout[done.stdout.index("{") :])
     assert set(answer["sections"]) == {"host", "port"} and not answer["changed"]
     last = twin.calls[-1]
-    assert (last["module"], last["operation"], last["check_mode"]) == ("winops.rdp._host", "snapshot", "--check" in flags)
+    assert (last["module"], last["operation"], last["check_mode"]) == (
+        "winops.rdp._host",
+        "snapshot",
+        "--check" in flags,
+    )
     assert json.loads(twin.calls_path.read_text()) == twin.calls
 
 
@@ -81,7 +96,16 @@ def test_a_module_that_the_twin_does_not_know_fails_clearly(fleet: Fleet, tmp_pa
 
 def test_raw_fails_clearly(fleet: Fleet) -> None:
     command = [str(BIN / "ansible"), "-i", str(fleet.inventory_path), "all", "-m", "raw", "-a", "whoami"]
-    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=120, check=False, stdin=subprocess.DEVNULL)
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
     assert done.returncode != 0 and "the twin does not know this command" in done.stdout
 
 

@@ -21,9 +21,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundl
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Moment
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import look
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis, diagnose
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import wanted
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Seen
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
 
@@ -31,8 +31,10 @@ from tests.twin import hostscript
 from tests.twin.fleet import Fleet
 from tests.twin.scenarios import SCENARIOS
 
-NAMES = sorted(name for name, scenario in SCENARIOS.items() if not scenario.fault and name not in ("not_admin", "section_denied"))
-CALL = {"operation": "snapshot", "values": wanted.VALUES, "service_names": list(wanted.SERVICES)}
+NAMES = sorted(
+    name for name, scenario in SCENARIOS.items() if not scenario.fault and name not in ("not_admin", "section_denied")
+)
+CALL = {"operation": "snapshot", "values": collect.VALUES, "service_names": list(collect.SERVICES)}
 
 
 class Case:
@@ -45,13 +47,20 @@ class Case:
         snapshot = copy.deepcopy(self.snapshot)
         if without:
             del snapshot["sections"][without]
-            snapshot["errors"][without] = {"code": -2147024891, "type": "System.UnauthorizedAccessException", "message": "denied"}
-        return diagnose(HostView(snapshot), self.seen, self.clock, self.code)
+            snapshot["errors"][without] = {
+                "code": -2147024891,
+                "type": "System.UnauthorizedAccessException",
+                "message": "denied",
+            }
+        return diagnose(Snapshot(snapshot), self.seen, self.clock, self.code)
 
 
 @pytest.fixture(scope="module")
 def cases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Case]]:
-    with Fleet(NAMES, state_dir=tmp_path_factory.mktemp("fleet")) as fleet, ThreadPoolExecutor(8 * (os.cpu_count() or 1)) as pool:
+    with (
+        Fleet(NAMES, state_dir=tmp_path_factory.mktemp("fleet")) as fleet,
+        ThreadPoolExecutor(8 * (os.cpu_count() or 1)) as pool,
+    ):
 
         def one(name: str) -> Case:
             twin = fleet.hosts[name]
@@ -88,7 +97,7 @@ def test_a_bundle_is_judged_as_the_host_was(cases: dict[str, Case], name: str, t
     case = cases[name]
     # What a bundle keeps of the clock.
     clock = case.clock.replace(microsecond=case.clock.microsecond // 1000 * 1000)
-    view = HostView(case.snapshot)
+    view = Snapshot(case.snapshot)
     live = Moment(view, clock, Seen(diagnose(view, case.seen, clock, case.code), case.seen))
     path = bundles.path_of(str(tmp_path), name)
     files.write_json(path, bundles.make(name, {**case.snapshot, "ansible_password": "canary"}, live))
@@ -98,7 +107,9 @@ def test_a_bundle_is_judged_as_the_host_was(cases: dict[str, Case], name: str, t
 
 
 def test_every_finding_has_a_scenario() -> None:
-    text = "".join(path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "docs/causes").glob("*.md"))
+    text = "".join(
+        path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "docs/causes").glob("*.md")
+    )
     documented = set(re.findall(r'<a id="([a-z_]+\.[a-z0-9_]+)"></a>', text))
     seeded = {scenario.top for scenario in SCENARIOS.values()} | {scenario.also for scenario in SCENARIOS.values()}
     assert documented - seeded == ELSEWHERE

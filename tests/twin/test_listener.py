@@ -93,7 +93,9 @@ def _tls(twin: Twin, protocols: int = SSL | HYBRID | HYBRID_EX) -> str:
         (7, 1, SSL | HYBRID, ("closed", 0)),
     ],
 )
-def test_negotiation_follows_the_settings(healthy: Twin, layer: int, nla: int, asked: int, expected: tuple[str, int]) -> None:
+def test_negotiation_follows_the_settings(
+    healthy: Twin, layer: int, nla: int, asked: int, expected: tuple[str, int]
+) -> None:
     healthy.host.dword(RDP_TCP, "SecurityLayer", layer)
     healthy.host.dword(RDP_TCP, "UserAuthentication", nla)
     assert _ask(healthy, asked) == expected
@@ -105,7 +107,10 @@ def test_a_policy_is_in_force_over_the_local_value(fleet: Fleet) -> None:
     assert _ask(fleet.hosts["healthy_policy"], SSL | HYBRID) == ("selected", HYBRID)
 
 
-@pytest.mark.parametrize("name", ["healthy", "healthy_2016", "healthy_german", "cert_expired", "pin_alive", "pin_expired", "sessionenv_stopped"])
+@pytest.mark.parametrize(
+    "name",
+    ["healthy", "healthy_2016", "healthy_german", "cert_expired", "pin_alive", "pin_expired", "sessionenv_stopped"],
+)
 def test_the_bound_certificate_is_served(fleet: Fleet, name: str) -> None:
     host = fleet.hosts[name].host
     bound = host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash") or host.thumbprint(WS, "SelfSignedCertificate")
@@ -113,7 +118,17 @@ def test_the_bound_certificate_is_served(fleet: Fleet, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["key_unreadable", "key_unreadable_2016", "key_denied", "key_missing", "pin_dead", "pin_malformed", "pin_key_missing", "pin_key_unreadable"]
+    "name",
+    [
+        "key_unreadable",
+        "key_unreadable_2016",
+        "key_denied",
+        "key_missing",
+        "pin_dead",
+        "pin_malformed",
+        "pin_key_missing",
+        "pin_key_unreadable",
+    ],
 )
 def test_without_a_usable_key_the_socket_dies_after_the_hello(fleet: Fleet, name: str) -> None:
     with pytest.raises((ConnectionResetError, ssl.SSLEOFError, ssl.SSLZeroReturnError)):
@@ -129,7 +144,9 @@ def test_a_dead_pin_may_also_fall_back(fleet: Fleet) -> None:
     assert _tls(twin) == twin.host.thumbprint(WS, "SelfSignedCertificate")
 
 
-@pytest.mark.parametrize("name", ["rdp_off", "listener_off", "termservice_disabled", "termservice_stopped", "policy_rdp_off"])
+@pytest.mark.parametrize(
+    "name", ["rdp_off", "listener_off", "termservice_disabled", "termservice_stopped", "policy_rdp_off"]
+)
 def test_nobody_listens(fleet: Fleet, name: str) -> None:
     with pytest.raises(ConnectionRefusedError):
         _connect(fleet.hosts[name]).close()

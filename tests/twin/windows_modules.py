@@ -86,15 +86,33 @@ def _reg_stat(host: Windows, arguments: dict[str, Any]) -> dict[str, Any]:
             "raw_value": value["data"] if value else None,
             "type": value["type"] if value else None,
         }
-    settings = next((settings for known, settings in host.data["registry"].items() if known.lower() == path.lower()), None)
-    properties = {name: {"value": value["data"], "raw_value": value["data"], "type": value["type"]} for name, value in (settings or {}).items()}
-    below = {known[len(path) + 1 :].split("\\")[0] for known in host.data["registry"] if known.lower().startswith(path.lower() + "\\")}
-    return {"changed": False, "exists": settings is not None or bool(below), "properties": properties, "sub_keys": sorted(below)}
+    settings = next(
+        (settings for known, settings in host.data["registry"].items() if known.lower() == path.lower()), None
+    )
+    properties = {
+        name: {"value": value["data"], "raw_value": value["data"], "type": value["type"]}
+        for name, value in (settings or {}).items()
+    }
+    below = {
+        known[len(path) + 1 :].split("\\")[0]
+        for known in host.data["registry"]
+        if known.lower().startswith(path.lower() + "\\")
+    }
+    return {
+        "changed": False,
+        "exists": settings is not None or bool(below),
+        "properties": properties,
+        "sub_keys": sorted(below),
+    }
 
 
 def _regedit(host: Windows, arguments: dict[str, Any]) -> dict[str, Any]:
     path, name = _path(arguments["path"]), arguments["name"]
-    wanted = None if arguments.get("state") == "absent" else {"type": arguments.get("type", "dword"), "data": arguments.get("data")}
+    wanted = (
+        None
+        if arguments.get("state") == "absent"
+        else {"type": arguments.get("type", "dword"), "data": arguments.get("data")}
+    )
     changed = host.get(path, name) != wanted
     if changed and not arguments.get("_ansible_check_mode"):
         host.put(path, name, wanted)
@@ -158,12 +176,18 @@ def _certificate_store(host: Windows, arguments: dict[str, Any]) -> dict[str, An
     present = place in host.data["registry"]
     if arguments.get("state") == "absent" and present and not _dry(arguments):
         host.data["registry"].pop(place)
-    return {"changed": arguments.get("state") == "absent" and present, "thumbprints": [arguments["thumbprint"]] if present else []}
+    return {
+        "changed": arguments.get("state") == "absent" and present,
+        "thumbprints": [arguments["thumbprint"]] if present else [],
+    }
 
 
 def _stat(host: Windows, arguments: dict[str, Any]) -> dict[str, Any]:
     file = host.data["files"].get(arguments["path"])
-    return {"changed": False, "stat": {"exists": file is not None, **({"path": arguments["path"], "size": file["length"]} if file else {})}}
+    return {
+        "changed": False,
+        "stat": {"exists": file is not None, **({"path": arguments["path"], "size": file["length"]} if file else {})},
+    }
 
 
 def _acl(host: Windows, arguments: dict[str, Any]) -> dict[str, Any]:
@@ -174,11 +198,21 @@ def _acl(host: Windows, arguments: dict[str, Any]) -> dict[str, Any]:
     account = accounts.get(str(arguments["user"]).lower().rpartition("\\")[2])
     mask = {"read": "0x120089", "fullcontrol": "FA"}.get(str(arguments["rights"]).lower())
     if not account or not mask:
-        return {"failed": True, "changed": False, "msg": f"the twin does not know {arguments['user']} or the right {arguments['rights']}"}
+        return {
+            "failed": True,
+            "changed": False,
+            "msg": f"the twin does not know {arguments['user']} or the right {arguments['rights']}",
+        }
     entry = f"({'D' if arguments.get('type') == 'deny' else 'A'};;{mask};;;{account})"
     absent = arguments.get("state") == "absent"
     changed = (entry in file["sddl"]) == absent
     if changed and not _dry(arguments):
         head, mark, entries = file["sddl"].partition("(")
-        file["sddl"] = file["sddl"].replace(entry, "") if absent else head + entry + mark + entries if entry[1] == "D" else file["sddl"] + entry
+        file["sddl"] = (
+            file["sddl"].replace(entry, "")
+            if absent
+            else head + entry + mark + entries
+            if entry[1] == "D"
+            else file["sddl"] + entry
+        )
     return {"changed": changed}

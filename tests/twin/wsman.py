@@ -113,7 +113,11 @@ class WsMan:
 
     @staticmethod
     def _send(
-        http: BaseHTTPRequestHandler, status: int, body: bytes, kind: str = "application/soap+xml;charset=UTF-8", extra: dict[str, str] | None = None
+        http: BaseHTTPRequestHandler,
+        status: int,
+        body: bytes,
+        kind: str = "application/soap+xml;charset=UTF-8",
+        extra: dict[str, str] | None = None,
     ) -> None:
         http.send_response(status)
         http.send_header("Content-Type", kind)

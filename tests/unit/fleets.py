@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Moment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import diagnose
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Seen
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
 
@@ -20,8 +20,14 @@ from tests.unit.snapshots import NOW, Host, probe
 
 _SITES = ("fra", "muc", "osa", "nyc")
 _ROLES = ("web", "app", "sql", "rds", "jump")
-UNREACHABLE = {"unreachable": True, "msg": "it cannot be reached over winrm at 10.0.0.9:5986: timed out. Check address, port and account."}
-REFUSED = {"failed": True, "msg": "The account used on it is not an administrator there: certificates, key_files could not be read."}
+UNREACHABLE = {
+    "unreachable": True,
+    "msg": "it cannot be reached over winrm at 10.0.0.9:5986: timed out. Check address, port and account.",
+}
+REFUSED = {
+    "failed": True,
+    "msg": "The account used on it is not an administrator there: certificates, key_files could not be read.",
+}
 
 
 class Machine(NamedTuple):
@@ -64,15 +70,17 @@ def machines(count: int) -> Iterator[Machine]:
 
 def result(machine: Machine) -> dict[str, Any]:
     """What ``winops.rdp.diagnose`` says of a machine."""
-    view = HostView(machine.answer)
+    view = Snapshot(machine.answer)
     seen = Seen(diagnose(view, machine.probe, NOW), machine.probe)
     return Moment(view, NOW, seen).to_result(Options(), 30)
 
 
 def bundle(machine: Machine) -> dict[str, Any]:
     """The same machine as ``winops.rdp.facts`` would write it into a file."""
-    view = HostView(machine.answer)
-    return bundles.make(machine.name, machine.answer, Moment(view, NOW, Seen(diagnose(view, machine.probe, NOW), machine.probe)))
+    view = Snapshot(machine.answer)
+    return bundles.make(
+        machine.name, machine.answer, Moment(view, NOW, Seen(diagnose(view, machine.probe, NOW), machine.probe))
+    )
 
 
 def results(count: int) -> dict[str, Any]:

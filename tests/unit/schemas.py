@@ -49,4 +49,6 @@ def _kind(kind: str, schema: Json, definitions: Json) -> st.SearchStrategy[Any]:
     if not isinstance(rest, dict):
         return known
     names = fits(schema["propertyNames"], definitions) if "propertyNames" in schema else st.text(max_size=20)
-    return st.builds(lambda one, more: {**more, **one}, known, st.dictionaries(names, fits(rest, definitions), max_size=4))
+    return st.builds(
+        lambda one, more: {**more, **one}, known, st.dictionaries(names, fits(rest, definitions), max_size=4)
+    )

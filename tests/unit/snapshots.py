@@ -62,7 +62,9 @@ def _private_key() -> rsa.RSAPrivateKey:
 def make_der(not_before: datetime, not_after: datetime, name: str = "WEB01") -> bytes:
     """A certificate as SessionEnv makes them, but for its dates."""
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    builder = x509.CertificateBuilder().subject_name(subject).issuer_name(subject).public_key(_private_key().public_key())
+    builder = (
+        x509.CertificateBuilder().subject_name(subject).issuer_name(subject).public_key(_private_key().public_key())
+    )
     builder = builder.serial_number(int(not_after.timestamp())).not_valid_before(not_before).not_valid_after(not_after)
     builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
     return builder.sign(_private_key(), hashes.SHA256()).public_bytes(Encoding.DER)
@@ -74,7 +76,11 @@ def sha1(der: bytes) -> str:
     return digest.finalize().hex().upper()
 
 
-def key_provider(container: str = "TSSecKeySet1", provider: str = "Microsoft Enhanced Cryptographic Provider v1.0", provider_type: int = 1) -> str:
+def key_provider(
+    container: str = "TSSecKeySet1",
+    provider: str = "Microsoft Enhanced Cryptographic Provider v1.0",
+    provider_type: int = 1,
+) -> str:
     """Property 2 of a store entry, in base64."""
     names = [text.encode("utf-16-le") + b"\0\0" for text in (container, provider)]
     head = struct.pack("<7I", 28, 28 + len(names[0]), provider_type, 32, 0, 0, 1)
@@ -89,7 +95,9 @@ def binary(data: bytes) -> dict[str, Any]:
     return {"type": "binary", "data": base64.b64encode(data).decode()}
 
 
-def service(state: int = 4, start: int = 3, pid: int = 1000, account: str = "LocalSystem", dependents: tuple[str, ...] = ()) -> dict[str, Any]:
+def service(
+    state: int = 4, start: int = 3, pid: int = 1000, account: str = "LocalSystem", dependents: tuple[str, ...] = ()
+) -> dict[str, Any]:
     return {
         "start": start,
         "delayed": False,
@@ -111,10 +119,19 @@ class Host:
     def __init__(self, build: int = 20348) -> None:
         der = make_der(NOW - timedelta(days=30), NOW + timedelta(days=150))
         listener: dict[str, Any] = {
-            group: {"path": _PATHS[group], "present": group != "policy", "settings": dict.fromkeys(names.split())} for group, names in _NAMES.items()
+            group: {"path": _PATHS[group], "present": group != "policy", "settings": dict.fromkeys(names.split())}
+            for group, names in _NAMES.items()
         }
         listener["rdp_tcp"]["settings"].update(
-            {name: dword(number) for name, number in {"SecurityLayer": 2, "UserAuthentication": 1, "PortNumber": 3389, "fEnableWinStation": 1}.items()}
+            {
+                name: dword(number)
+                for name, number in {
+                    "SecurityLayer": 2,
+                    "UserAuthentication": 1,
+                    "PortNumber": 3389,
+                    "fEnableWinStation": 1,
+                }.items()
+            }
         )
         listener["terminal_server"]["settings"]["fDenyTSConnections"] = dword(0)
         listener["winstations"]["settings"]["SelfSignedCertStore"] = {"type": "string", "data": "Remote Desktop"}
@@ -150,41 +167,84 @@ class Host:
                     "pending_reboot": {"component_servicing": False, "windows_update": False, "file_rename": False},
                 },
                 "listener": listener,
-                "certificates": {"stores": {name: {"present": True, "sddl": None, "certificates": []} for name in ("Remote Desktop", "My")}},
+                "certificates": {
+                    "stores": {
+                        name: {"present": True, "sddl": None, "certificates": []} for name in ("Remote Desktop", "My")
+                    }
+                },
                 "key_files": {
-                    "folder": {"path": KEY_FOLDER, "exists": True, "sddl": "O:SYG:SYD:PAI(A;;0x12019f;;;WD)(A;;FA;;;BA)", "length": None, "error": None},
+                    "folder": {
+                        "path": KEY_FOLDER,
+                        "exists": True,
+                        "sddl": "O:SYG:SYD:PAI(A;;0x12019f;;;WD)(A;;FA;;;BA)",
+                        "length": None,
+                        "error": None,
+                    },
                     "files": [],
                 },
                 "services": {
-                    "TermService": service(pid=1200, account=r"NT Authority\NetworkService", dependents=("UmRdpService",)),
+                    "TermService": service(
+                        pid=1200, account=r"NT Authority\NetworkService", dependents=("UmRdpService",)
+                    ),
                     "SessionEnv": service(pid=1300),
                     "UmRdpService": service(pid=1400),
                     "CertPropSvc": service(),
                     "KeyIso": service(),
                     "CryptSvc": service(start=2),
                 },
-                "port": {"number": 3389, "listeners": [{"address": "0.0.0.0", "port": 3389, "pid": 1200, "process": "svchost"}], "established": 0},
+                "port": {
+                    "number": 3389,
+                    "listeners": [{"address": "0.0.0.0", "port": 3389, "pid": 1200, "process": "svchost"}],
+                    "established": 0,
+                },
                 "sessions": {"sessions": [], "active": 0, "disconnected": 0, "unknown": 0},
-                "events": {"since": utc(NOW - timedelta(days=3)), "logs": {"System": None}, "entries": [], "counts": []},
+                "events": {
+                    "since": utc(NOW - timedelta(days=3)),
+                    "logs": {"System": None},
+                    "entries": [],
+                    "counts": [],
+                },
                 "journals": {"folder": r"C:\ProgramData\winops.rdp\journal", "recent": [], "whole": None, "lock": None},
                 "registry": {
-                    r"HKLM\SYSTEM\Setup": {"settings": {"SystemSetupInProgress": dword(0), "OOBEInProgress": dword(0)}, "error": None},
+                    r"HKLM\SYSTEM\Setup": {
+                        "settings": {"SystemSetupInProgress": dword(0), "OOBEInProgress": dword(0)},
+                        "error": None,
+                    },
                     r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList": {
                         "settings": {"ProgramData": {"type": "expand_string", "data": r"%SystemDrive%\ProgramData"}},
                         "error": None,
                     },
-                    **{rf"{FIREWALL}\{name}": {"settings": {"EnableFirewall": dword(1)}, "error": None} for name in ("DomainProfile", "PublicProfile")},
+                    **{
+                        rf"{FIREWALL}\{name}": {"settings": {"EnableFirewall": dword(1)}, "error": None}
+                        for name in ("DomainProfile", "PublicProfile")
+                    },
                     rf"{FIREWALL}\StandardProfile": {"settings": {"EnableFirewall": dword(1)}, "error": None},
                 },
-                "firewall": {"port": 3389, "rules": [{"store": "local", "name": "RemoteDesktop-UserMode-In-TCP", "rule": FIREWALL_RULE}]},
+                "firewall": {
+                    "port": 3389,
+                    "rules": [{"store": "local", "name": "RemoteDesktop-UserMode-In-TCP", "rule": FIREWALL_RULE}],
+                },
                 "network": {
-                    "adapters": [{"id": "{1}", "kind": 6, "up": True, "index": 4, "mtu": 1500, "addresses": ["10.0.0.5"], "category": 1}],
+                    "adapters": [
+                        {
+                            "id": "{1}",
+                            "kind": 6,
+                            "up": True,
+                            "index": 4,
+                            "mtu": 1500,
+                            "addresses": ["10.0.0.5"],
+                            "category": 1,
+                        }
+                    ],
                 },
                 "domain": {"joined": False, "name": None, "channel_status": None},
                 "licensing": {"session_host": False, "type": None, "grace_days": None},
                 "policies": {"values": []},
                 "products": {
-                    "services": [{"name": name, "start": 2, "type": 32, "image_path": None, "state": 4} for name in ("mpssvc", "BFE", "W32Time")],
+                    "services": [
+                        {"name": name, "start": 2, "type": 32, "image_path": None, "state": 4}
+                        for name in ("mpssvc", "BFE", "W32Time")
+                    ],
                     "security_center": [],
                 },
             },
@@ -204,7 +264,12 @@ class Host:
         """Put a certificate into a store, with its key file."""
         thumbprint = sha1(der)
         self.sections["certificates"]["stores"][store]["certificates"].append(
-            {"thumbprint": thumbprint, "der": base64.b64encode(der).decode(), "key_provider": provider or key_provider(), "error": None}
+            {
+                "thumbprint": thumbprint,
+                "der": base64.b64encode(der).decode(),
+                "key_provider": provider or key_provider(),
+                "error": None,
+            }
         )
         if file:
             self.sections["key_files"]["files"].append(
@@ -231,20 +296,40 @@ class Host:
             part["settings"][name] = raw
         return self
 
-    def rule(self, text: str = FIREWALL_RULE, name: str = "RemoteDesktop-UserMode-In-TCP", store: str = "local", **changes: str) -> Host:
+    def rule(
+        self,
+        text: str = FIREWALL_RULE,
+        name: str = "RemoteDesktop-UserMode-In-TCP",
+        store: str = "local",
+        **changes: str,
+    ) -> Host:
         """Put a firewall rule in, its fields changed; it takes the place of one of the same name and store."""
         for field, value in changes.items():
             there = re.search(rf"\|{field}=[^|]*", text)
             text = text.replace(there[0], f"|{field}={value}" if value else "") if there else f"{text}{field}={value}|"
         rules = self.sections["firewall"]["rules"]
-        rules[:] = [row for row in rules if (row["name"], row["store"]) != (name, store)] + [{"store": store, "name": name, "rule": text}]
+        rules[:] = [row for row in rules if (row["name"], row["store"]) != (name, store)] + [
+            {"store": store, "name": name, "rule": text}
+        ]
         return self
 
-    def event(self, provider: str, number: int, count: int = 1, log: str = "System", numbers: tuple[int, ...] = (), at: datetime = NOW) -> Host:
+    def event(
+        self,
+        provider: str,
+        number: int,
+        count: int = 1,
+        log: str = "System",
+        numbers: tuple[int, ...] = (),
+        at: datetime = NOW,
+    ) -> Host:
         """Let these events have been logged."""
         events = self.sections["events"]
-        events["counts"].append({"log": log, "provider": provider, "id": number, "count": count, "first": utc(at), "last": utc(at)})
-        events["entries"] += [{"log": log, "provider": provider, "id": number, "utc": utc(at), "numbers": list(numbers)}] * min(count, 40)
+        events["counts"].append(
+            {"log": log, "provider": provider, "id": number, "count": count, "first": utc(at), "last": utc(at)}
+        )
+        events["entries"] += [
+            {"log": log, "provider": provider, "id": number, "utc": utc(at), "numbers": list(numbers)}
+        ] * min(count, 40)
         return self
 
     def service(self, name: str, **changes: Any) -> Host:
@@ -268,12 +353,18 @@ class Host:
         return self.setting("rdp_tcp", "SSLCertificateSHA1Hash", binary(bytes.fromhex(thumbprint)))
 
     def person(self, station: str | None = "RDP-Tcp#0", state: int | None = 0) -> Host:
-        self.sections["sessions"]["sessions"].append({"id": 2, "user": r"CORP\alice", "user_sid": "S-1-5-21-1-2-3-1104", "station": station, "state": state})
+        self.sections["sessions"]["sessions"].append(
+            {"id": 2, "user": r"CORP\alice", "user_sid": "S-1-5-21-1-2-3-1104", "station": station, "state": state}
+        )
         return self
 
     def without(self, section: str, code: int = -2147024891) -> Host:
         del self.sections[section]
-        self.answer["errors"][section] = {"code": code, "type": "System.UnauthorizedAccessException", "message": "denied"}
+        self.answer["errors"][section] = {
+            "code": code,
+            "type": "System.UnauthorizedAccessException",
+            "message": "denied",
+        }
         return self
 
     def to_answer(self) -> dict[str, Any]:

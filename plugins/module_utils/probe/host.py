@@ -19,8 +19,22 @@ from datetime import datetime, timezone
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.module_utils.probe.client_view import client_view
-from ansible_collections.winops.rdp.plugins.module_utils.probe.connection import Address, Connection, Ended, Timer, connect_any, resolve
-from ansible_collections.winops.rdp.plugins.module_utils.probe.exchange import Leg, Tls, credssp_leg, hello, mcs_connect, negotiate
+from ansible_collections.winops.rdp.plugins.module_utils.probe.connection import (
+    Address,
+    Connection,
+    Ended,
+    Timer,
+    connect_any,
+    resolve,
+)
+from ansible_collections.winops.rdp.plugins.module_utils.probe.exchange import (
+    Leg,
+    Tls,
+    credssp_leg,
+    hello,
+    mcs_connect,
+    negotiate,
+)
 from ansible_collections.winops.rdp.plugins.module_utils.wire import mcs, negotiation, tls, x224
 
 SCHEMA_VERSION = 1

@@ -24,23 +24,27 @@ _CHANGE: Spec = {
 }
 
 SPECS: dict[str, Spec] = {
-    "facts": {"sections": {"type": "list", "elements": "str", "choices": list(schema.SECTIONS)}, "bundle_dir": {"type": "path"}, **_PROBE},
+    "facts": {
+        "sections": {"type": "list", "elements": "str", "choices": list(schema.SECTIONS)},
+        "bundle_dir": {"type": "path"},
+        **_PROBE,
+    },
     "diagnose": {
         **_PROBE,
-        "bundles": {"type": "path"},
+        "bundle_path": {"type": "path"},
         "client_code": {"type": "str"},
         "forecast_days": {"type": "int", "default": 30},
         "allow_disconnect": {"type": "bool", "default": False},
         "drop_dead_pin": {"type": "bool", "default": True},
-        "skip": {"type": "list", "elements": "str", "default": []},
-        "only": {"type": "list", "elements": "str", "default": []},
+        "skip_findings": {"type": "list", "elements": "str", "default": []},
+        "only_findings": {"type": "list", "elements": "str", "default": []},
     },
-    "repair": {
+    "remediate": {
         **_PROBE,
         **_CHANGE,
         "drop_dead_pin": {"type": "bool", "default": True},
-        "skip": {"type": "list", "elements": "str", "default": []},
-        "only": {"type": "list", "elements": "str", "default": []},
+        "skip_findings": {"type": "list", "elements": "str", "default": []},
+        "only_findings": {"type": "list", "elements": "str", "default": []},
     },
     "certificate": {
         **_PROBE,
@@ -68,9 +72,14 @@ SPECS: dict[str, Spec] = {
     "machine_keys": {**_PROBE, **_CHANGE},
     "report": {
         "results": {"type": "dict"},
-        "src": {"type": "path"},
-        "dest": {"type": "path", "required": True},
-        "formats": {"type": "list", "elements": "str", "choices": ["html", "json", "csv", "prometheus"], "default": ["html", "json", "csv", "prometheus"]},
+        "results_path": {"type": "path"},
+        "report_dir": {"type": "path", "required": True},
+        "formats": {
+            "type": "list",
+            "elements": "str",
+            "choices": ["html", "json", "csv", "prometheus"],
+            "default": ["html", "json", "csv", "prometheus"],
+        },
         "title": {"type": "str", "default": "Remote Desktop"},
         "mode": {"type": "raw", "default": "0600"},
     },
@@ -80,7 +89,7 @@ RULES: dict[str, dict[str, Any]] = {
     "facts": {"mutually_exclusive": [("sections", "bundle_dir")]},
     "certificate": {"required_if": [("state", "bound", ("thumbprint",))]},
     "listener": {"required_one_of": [("security_layer", "nla", "encryption_level", "negotiation", "enabled")]},
-    "report": {"mutually_exclusive": [("results", "src")], "required_one_of": [("results", "src")]},
+    "report": {"mutually_exclusive": [("results", "results_path")], "required_one_of": [("results", "results_path")]},
     "service": {"required_one_of": [("state", "start_type")]},
 }
 
@@ -93,11 +102,15 @@ def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
     """The options with defaults and types. Raises ``ArgumentError`` with one sentence."""
     result = ArgumentSpecValidator(SPECS[module], **RULES.get(module, {})).validate(given)
     if result.error_messages:
-        raise ArgumentError(f"winops.rdp.{module}: {'; '.join(result.error_messages)}. See 'ansible-doc winops.rdp.{module}'.")
+        raise ArgumentError(
+            f"winops.rdp.{module}: {'; '.join(result.error_messages)}. See 'ansible-doc winops.rdp.{module}'."
+        )
     options: dict[str, Any] = result.validated_parameters
     port, timeout = options.get("probe_port"), options.get("probe_timeout")
     if port is not None and not 0 < port < 65536:
         raise ArgumentError(f"winops.rdp.{module}: probe_port is {port}; it must be a port number from 1 to 65535.")
     if timeout is not None and not 0 < timeout <= 120:
-        raise ArgumentError(f"winops.rdp.{module}: probe_timeout is {timeout}; it must be more than 0 and at most 120 seconds.")
+        raise ArgumentError(
+            f"winops.rdp.{module}: probe_timeout is {timeout}; it must be more than 0 and at most 120 seconds."
+        )
     return options

@@ -25,11 +25,17 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe import host as pr
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Moment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, HEALTHY, UNKNOWN, WEAK, diagnose
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import (
+    BROKEN,
+    DEGRADED,
+    HEALTHY,
+    UNKNOWN,
+    diagnose,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso_milliseconds, parse
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView, SnapshotError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Seen
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
 
@@ -55,11 +61,17 @@ PROBE: Json = {
         "address": _TEXT,
         "stage": {"enum": list(probing.STAGES)},
         "outcome": {"enum": list(probing.OUTCOMES)},
-        "failure": {"type": ["object", "null"], "properties": {"kind": _TEXT, "name": _TEXT, "number": _NUMBER, "sender": _TEXT}},
+        "failure": {
+            "type": ["object", "null"],
+            "properties": {"kind": _TEXT, "name": _TEXT, "number": _NUMBER, "sender": _TEXT},
+        },
         "offered": {"type": ["object", "null"], "additionalProperties": {"type": ["boolean", "null"]}},
         "tls": {
             "type": ["object", "null"],
-            "properties": {"modern": {"type": ["boolean", "null"]}, "weaknesses": {"type": ["array", "null"], "items": {"type": "string"}}},
+            "properties": {
+                "modern": {"type": ["boolean", "null"]},
+                "weaknesses": {"type": ["array", "null"], "items": {"type": "string"}},
+            },
         },
         "certificate": {
             "type": ["object", "null"],
@@ -74,7 +86,11 @@ PROBE: Json = {
         },
         "identity": {"type": ["object", "null"], "properties": {"credssp_version": _NUMBER}},
         "client_view": {"type": ["object", "null"], "properties": {"code": _TEXT, "extended": _TEXT}},
-        "time": {"type": ["string", "null"], "format": "date-time", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{3})?Z$"},
+        "time": {
+            "type": ["string", "null"],
+            "format": "date-time",
+            "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{3})?Z$",
+        },
     },
 }
 SCHEMA: Json = {
@@ -109,7 +125,7 @@ class Bundle:
     """
 
     name: str
-    host: HostView
+    host: Snapshot
     clock: datetime
     timed: bool
     probe: Json | None
@@ -194,7 +210,9 @@ def _bundle(document: Any, name: str) -> Bundle:
                 raise BundleError(f"the bundle has no {key}; take it again with winops.rdp.facts")
     elif "snapshot" not in document:
         if not {"schema_version", "sections"} <= set(document):
-            raise BundleError("it is no bundle (key snapshot) and no snapshot (keys schema_version and sections); take it with winops.rdp.facts")
+            raise BundleError(
+                "it is no bundle (key snapshot) and no snapshot (keys schema_version and sections); take it with winops.rdp.facts"
+            )
         document = {"snapshot": document}
     name = document.get("inventory_name", name)
     if not isinstance(name, str) or not name:
@@ -203,15 +221,21 @@ def _bundle(document: Any, name: str) -> Bundle:
     taken = document.get("taken")
     clock = host.now if taken is None else _moment(taken)
     if clock is None:
-        raise BundleError("nothing says when it was taken (neither 'taken' nor the section host), so no date can be judged; write the UTC time into 'taken'")
-    return Bundle(name, host, clock, taken is not None, _probe(document.get("probe"), clock), _code(document.get("client_code")))
+        raise BundleError(
+            "nothing says when it was taken (neither 'taken' nor the section host), so no date can be judged; write the UTC time into 'taken'"
+        )
+    return Bundle(
+        name, host, clock, taken is not None, _probe(document.get("probe"), clock), _code(document.get("client_code"))
+    )
 
 
 def _current(document: Json, key: str, newest: int, migrations: dict[int, Migration]) -> Json:
     """The document as this version has it."""
     version = document.get(key)
     if not isinstance(version, int) or isinstance(version, bool):
-        raise BundleError(f"{key} is {version!r} and not a version's number; take the bundle again with winops.rdp.facts")
+        raise BundleError(
+            f"{key} is {version!r} and not a version's number; take the bundle again with winops.rdp.facts"
+        )
     if version > newest:
         here, made = collection_version(), document.get("collection_version")
         least = f", at least {made}" if isinstance(made, str) else ""
@@ -221,16 +245,20 @@ def _current(document: Json, key: str, newest: int, migrations: dict[int, Migrat
         )
     for number in range(version, newest):
         if number not in migrations:
-            raise BundleError(f"it has {key} {version}, which this version of winops.rdp no longer reads: take the bundle again with winops.rdp.facts")
+            raise BundleError(
+                f"it has {key} {version}, which this version of winops.rdp no longer reads: take the bundle again with winops.rdp.facts"
+            )
         document = {**migrations[number](document), key: number + 1}
     return document
 
 
-def _host(snapshot: Any) -> HostView:
+def _host(snapshot: Any) -> Snapshot:
     if not isinstance(snapshot, dict):
         raise BundleError("its snapshot is no object; take it again with winops.rdp.facts")
     try:
-        return HostView({**_LEFT_OUT, **_current(snapshot, "schema_version", schema.SCHEMA_VERSION, SNAPSHOT_MIGRATIONS)})
+        return Snapshot(
+            {**_LEFT_OUT, **_current(snapshot, "schema_version", schema.SCHEMA_VERSION, SNAPSHOT_MIGRATIONS)}
+        )
     except SnapshotError as error:
         raise BundleError(f"its snapshot cannot be used, {error}; take it again with winops.rdp.facts") from error
 
@@ -256,7 +284,9 @@ def _probe(result: Any, clock: datetime) -> Json | None:
     try:
         read_ = read_certificate(base64.b64decode(shown["der"], validate=True), clock, result["host"])
     except (binascii.Error, ValueError) as error:
-        raise BundleError(f"its probe is not a result of winops.rdp.probe, probe.certificate.der: not base64 ({error}); take it again") from error
+        raise BundleError(
+            f"its probe is not a result of winops.rdp.probe, probe.certificate.der: not base64 ({error}); take it again"
+        ) from error
     return {**result, "certificate": {**shown, **read_}}
 
 
@@ -278,7 +308,9 @@ def judge(bundle: Bundle, client_code: str | None, allowed: Options, forecast_da
     diagnosis = diagnose(bundle.host, bundle.sighting, bundle.clock, client_code or bundle.client_code)
     result = Moment(bundle.host, bundle.clock, Seen(diagnosis, bundle.probe)).to_result(allowed, forecast_days)
     if not bundle.timed:
-        result["missing"].append("whether the host's clock is right cannot be told (the bundle does not say when it was taken)")
+        result["missing"].append(
+            "whether the host's clock is right cannot be told (the bundle does not say when it was taken)"
+        )
     return result
 
 
@@ -296,8 +328,10 @@ def replay(place: str, judged: Callable[[Bundle], Json]) -> Json:
         hosts[name] = result
     for name, paths in sources.items():
         if len(paths) > 1:
-            hosts[name] = _failure(f"{' and '.join(map(str, paths))} are all about {name}, so none was judged: keep one of them.")
-    counts = dict.fromkeys((BROKEN, WEAK, UNKNOWN, HEALTHY, FAILED), 0)
+            hosts[name] = _failure(
+                f"{' and '.join(map(str, paths))} are all about {name}, so none was judged: keep one of them."
+            )
+    counts = dict.fromkeys((BROKEN, DEGRADED, UNKNOWN, HEALTHY, FAILED), 0)
     for result in hosts.values():
         counts[FAILED if result.get(FAILED) else result["verdict"]] += 1
     told = ", ".join(f"{number} {verdict}" for verdict, number in counts.items() if number)
@@ -326,4 +360,6 @@ def _one(path: Path, judged: Callable[[Bundle], Json]) -> tuple[str, Json]:
     try:
         return bundle.name, judged(bundle)
     except Exception as error:  # what strange hands wrote must not cost the other hosts their results
-        return bundle.name, _failure(f"{path} holds something that cannot be judged ({type(error).__name__}: {error}): take the bundle again.")
+        return bundle.name, _failure(
+            f"{path} holds something that cannot be judged ({type(error).__name__}: {error}): take the bundle again."
+        )

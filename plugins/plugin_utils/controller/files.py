@@ -46,9 +46,15 @@ def json_files(place: str, what: str, option: str, fill: str) -> list[Path]:
             if root.is_file():
                 return [root]
             raise FileProblem(f"{place}: there is no such file or folder with {what}; {fill}.")
-        found = sorted(path for path in root.iterdir() if path.suffix.lower() == ".json" and not path.name.startswith(".") and path.is_file())
+        found = sorted(
+            path
+            for path in root.iterdir()
+            if path.suffix.lower() == ".json" and not path.name.startswith(".") and path.is_file()
+        )
     except OSError as error:
-        raise FileProblem(f"{place} cannot be read: {error.strerror or error}. Give {option} a folder, or a file, that can be read.") from error
+        raise FileProblem(
+            f"{place} cannot be read: {error.strerror or error}. Give {option} a folder, or a file, that can be read."
+        ) from error
     if not found:
         raise FileProblem(f"{place} has no {what}: no file in it ends in .json; {fill}.")
     return found
@@ -59,6 +65,8 @@ def read_json(path: Path, again: str) -> Any:
     try:
         return json.loads(path.read_bytes())
     except OSError as error:
-        raise FileProblem(f"{path} cannot be read: {error.strerror or error}. Make it readable, or leave it out.") from error
+        raise FileProblem(
+            f"{path} cannot be read: {error.strerror or error}. Make it readable, or leave it out."
+        ) from error
     except (ValueError, RecursionError) as error:
         raise FileProblem(f"{path} is not JSON ({error}): {again}, or leave the file out.") from error

@@ -11,9 +11,9 @@ from typing import Any
 
 from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.plugins.action import ActionBase
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import wanted
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView, SnapshotError
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError
 
 # What reads does not even carry what changes.
 MODULES = {"snapshot": "winops.rdp._host", "apply": "winops.rdp._apply"}
@@ -35,7 +35,11 @@ class HostFailure(Exception):
         self.reason = reason
 
     def to_result(self) -> dict[str, Any]:
-        return {"unreachable" if self.unreachable else "failed": True, "msg": str(self), **({"reason": self.reason} if self.reason else {})}
+        return {
+            "unreachable" if self.unreachable else "failed": True,
+            "msg": str(self),
+            **({"reason": self.reason} if self.reason else {}),
+        }
 
 
 class HostLink:
@@ -56,7 +60,9 @@ class HostLink:
         except (AnsibleError, KeyError, AttributeError):
             return str(self._task_vars.get("ansible_host", self.name))
 
-    def snapshot(self, sections: list[str] | None = None, journal_id: str | None = None) -> tuple[HostView, dict[str, Any], datetime]:
+    def snapshot(
+        self, sections: list[str] | None = None, journal_id: str | None = None
+    ) -> tuple[Snapshot, dict[str, Any], datetime]:
         """Ask for a snapshot: the host as read, the raw answer, and the controller's clock when it was taken. Raises ``HostFailure``."""
         arguments: dict[str, Any] = {"operation": "snapshot"}
         if sections:
@@ -65,7 +71,9 @@ class HostLink:
             arguments["journal_id"] = journal_id
         return self._view(*self._call(arguments))
 
-    def apply(self, steps: list[dict[str, Any]], journal: dict[str, Any], plan: dict[str, Any]) -> tuple[dict[str, Any], HostView, datetime]:
+    def apply(
+        self, steps: list[dict[str, Any]], journal: dict[str, Any], plan: dict[str, Any]
+    ) -> tuple[dict[str, Any], Snapshot, datetime]:
         """Have steps done and everything read again: the answer's journal and steps, the host as read afterwards, and the clock."""
         arguments = {"operation": "apply", "steps": steps, "journal": journal, "plan": plan, "sections": list(SECTIONS)}
         try:
@@ -79,17 +87,24 @@ class HostLink:
                 unreachable=failure.unreachable,
                 reason="cut_off",
             ) from failure
-        view, raw, clock = self._view(answer, start, end)
+        snapshot, raw, clock = self._view(answer, start, end)
         if not isinstance(raw.get("steps"), list) or len(raw["steps"]) != len(steps):
-            raise HostFailure(f"{self.name} did not say what became of the steps; journal {journal['id']} on the host does.", reason="cut_off")
-        return raw, view, clock
+            raise HostFailure(
+                f"{self.name} did not say what became of the steps; journal {journal['id']} on the host does.",
+                reason="cut_off",
+            )
+        return raw, snapshot, clock
 
-    def _view(self, answer: dict[str, Any], start: datetime, end: datetime) -> tuple[HostView, dict[str, Any], datetime]:
+    def _view(
+        self, answer: dict[str, Any], start: datetime, end: datetime
+    ) -> tuple[Snapshot, dict[str, Any], datetime]:
         try:
-            view = HostView(answer)
+            snapshot = Snapshot(answer)
         except SnapshotError as error:
-            raise HostFailure(f"{self.name} gave an answer that cannot be used: {error}. Run with -vvv to see it.") from error
-        return view, answer, min(max(view.now or end, start), end)
+            raise HostFailure(
+                f"{self.name} gave an answer that cannot be used: {error}. Run with -vvv to see it."
+            ) from error
+        return snapshot, answer, min(max(snapshot.now or end, start), end)
 
     def _call(self, arguments: dict[str, Any]) -> tuple[dict[str, Any], datetime, datetime]:
         self._refuse_other_systems()
@@ -98,7 +113,7 @@ class HostLink:
         try:
             answer = self._action._execute_module(
                 module_name=MODULES[arguments["operation"]],
-                module_args={**arguments, "values": wanted.VALUES, "service_names": list(wanted.SERVICES)},
+                module_args={**arguments, "values": collect.VALUES, "service_names": list(collect.SERVICES)},
                 task_vars=self._task_vars,
             )
         except AnsibleConnectionFailure as error:

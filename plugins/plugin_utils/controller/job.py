@@ -18,8 +18,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.forecast import forecast
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.path import UNEXPLAINED
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import diff, outcome, planner, steps
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Seen
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan, session_guard
@@ -35,7 +35,7 @@ _GLANCE_SECONDS = 2.0
 class Moment:
     """A host at one moment: as it was read, the controller's clock then, and what was seen and found."""
 
-    host: HostView
+    host: Snapshot
     clock: datetime
     seen: Seen
 
@@ -59,7 +59,12 @@ class Moment:
     def outlook(self, forecast_days: int) -> dict[str, Any]:
         """Which host it is, and what will become of it."""
         coming = forecast(self.host, self.seen.sight, self.clock, self.seen.diagnosis.findings, forecast_days)
-        return {"taken": iso(self.clock), "forecast": [item.to_dict() for item in coming], "host": self._host(), "certificate": self._certificate()}
+        return {
+            "taken": iso(self.clock),
+            "forecast": [item.to_dict() for item in coming],
+            "host": self._host(),
+            "certificate": self._certificate(),
+        }
 
     def _host(self) -> dict[str, Any] | None:
         section, domain = self.host.section("host"), self.host.section("domain")
@@ -111,64 +116,70 @@ class Job:
         return Options(
             allow_disconnect=given.get("allow_disconnect", False),
             drop_dead_pin=given.get("drop_dead_pin", True),
-            skip=tuple(given.get("skip") or ()),
-            only=tuple(given.get("only") or ()),
+            skip=tuple(given.get("skip_findings") or ()),
+            only=tuple(given.get("only_findings") or ()),
         )
 
-    def ask(self, sections: list[str] | None = None, journal_id: str | None = None) -> tuple[HostView, datetime]:
-        view, _answer, clock = self.link.snapshot(sections, journal_id)
-        return view, clock
+    def ask(self, sections: list[str] | None = None, journal_id: str | None = None) -> tuple[Snapshot, datetime]:
+        snapshot, _answer, clock = self.link.snapshot(sections, journal_id)
+        return snapshot, clock
 
-    def ask_to_change(self, journal_id: str | None = None) -> tuple[HostView, datetime]:
+    def ask_to_change(self, journal_id: str | None = None) -> tuple[Snapshot, datetime]:
         """Like ``ask``, and refuse an account that will not be able to change anything. Raises ``HostFailure``."""
-        view, clock = self.ask(journal_id=journal_id)
-        host = view.section("host")
-        if view.access_denied and (host is None or not host["elevated"]):
+        snapshot, clock = self.ask(journal_id=journal_id)
+        host = snapshot.section("host")
+        if snapshot.access_denied and (host is None or not host["elevated"]):
             raise HostFailure(
-                f"The account used on {self.link.name} is not an administrator there: {', '.join(view.access_denied)} could not be read. Nothing was done;"
+                f"The account used on {self.link.name} is not an administrator there: {', '.join(snapshot.access_denied)} could not be read. Nothing was done;"
                 " run again with an account that is.",
                 reason="not_administrator",
             )
-        return view, clock
+        return snapshot, clock
 
-    def look(self, view: HostView) -> dict[str, Any] | None:
+    def look(self, snapshot: Snapshot) -> dict[str, Any] | None:
         """Look at the listener as a client does."""
         if not self.options["probe"]:
             return None
         host = self.options["probe_host"] or self.link.address
-        return look(host, self.options["probe_port"] or view.port, timeout=self.options["probe_timeout"])
+        return look(host, self.options["probe_port"] or snapshot.port, timeout=self.options["probe_timeout"])
 
-    def judge(self, view: HostView, clock: datetime) -> Seen:
-        return self.examine(view, clock).seen
+    def judge(self, snapshot: Snapshot, clock: datetime) -> Seen:
+        return self.examine(snapshot, clock).seen
 
-    def examine(self, view: HostView, clock: datetime) -> Moment:
+    def examine(self, snapshot: Snapshot, clock: datetime) -> Moment:
         """Look at the listener and judge the host, as it was read last."""
-        probe, code = self.look(view), self.options.get("client_code")
+        probe, code = self.look(snapshot), self.options.get("client_code")
         # Whole milliseconds, as the host and a bundle write them: judged again from a bundle, it is the same.
         clock = _milliseconds(clock)
-        diagnosis = diagnose(view, probe, clock, code)
+        diagnosis = diagnose(snapshot, probe, clock, code)
         if probe and any(finding.id in UNEXPLAINED for finding in diagnosis.findings):
             # What the host's log says of the probe's own connection tells the way from the host: it is worth a second question.
             later, clock = self.ask(["host", "events"])
-            view, clock = view.later(later), _milliseconds(clock)
-            diagnosis = diagnose(view, probe, clock, code)
-        self.last = Moment(view, clock, Seen(diagnosis, probe))
+            snapshot, clock = snapshot.later(later), _milliseconds(clock)
+            diagnosis = diagnose(snapshot, probe, clock, code)
+        self.last = Moment(snapshot, clock, Seen(diagnosis, probe))
         return self.last
 
-    def carry_out(self, plan: Plan, view: HostView, before: Seen, undoes: str | None = None) -> Done:
+    def carry_out(self, plan: Plan, snapshot: Snapshot, before: Seen, undoes: str | None = None) -> Done:
         """Do a plan's steps, read the host again, look again; the fallback follows if clients still do not get in. Raises ``HostFailure``."""
         done = Done()
         if not plan.steps:
             return done
-        view = self._apply(plan.steps, view, done, undoes)
+        snapshot = self._apply(plan.steps, snapshot, done, undoes)
         kept_out = done.after and done.after.sight and not done.after.sight.gets_in and not left_to_people(done.after)
-        if plan.fallback and kept_out and not done.failure and view.running("TermService") and session_guard(view, self.allowed) is None:
-            self._apply(plan.fallback, view, done, undoes)
+        if (
+            plan.fallback
+            and kept_out
+            and not done.failure
+            and snapshot.running("TermService")
+            and session_guard(snapshot, self.allowed) is None
+        ):
+            self._apply(plan.fallback, snapshot, done, undoes)
         return done
 
-    def _apply(self, todo: tuple[Step, ...], view: HostView, done: Done, undoes: str | None) -> HostView:
+    def _apply(self, todo: tuple[Step, ...], snapshot: Snapshot, done: Done, undoes: str | None) -> Snapshot:
         try:
-            steps.check(todo, undo=undoes is not None, pinned=view.pin.thumbprint if view.pin else None)
+            steps.check(todo, undo=undoes is not None, pinned=snapshot.pin.thumbprint if snapshot.pin else None)
         except steps.StepError as error:
             raise HostFailure(f"{self.link.name}: {error}; nothing was done.", reason="refused_step") from error
         journal = journals.new_journal(undoes)
@@ -177,16 +188,29 @@ class Job:
             "schema_version": 1,
             "host": self.link.name,
             "state": "open",
-            "steps": [{**step.to_host(), "status": "pending", "before": None, "after": None, "error": None} for step in todo],
+            "steps": [
+                {**step.to_host(), "status": "pending", "before": None, "after": None, "error": None} for step in todo
+            ],
         }
         copy = self._keep(document)
-        answer, view, clock = self.link.apply([step.to_host() for step in todo], journal, {"steps": [step.to_dict() for step in todo]})
+        answer, snapshot, clock = self.link.apply(
+            [step.to_host() for step in todo], journal, {"steps": [step.to_dict() for step in todo]}
+        )
         reports = answer["steps"]
         state = (answer.get("journal") or {}).get("state", "failed")
-        self._keep({**document, "state": state, "steps": [{**step.to_host(), **report} for step, report in zip(todo, reports)]})
+        self._keep(
+            {**document, "state": state, "steps": [{**step.to_host(), **report} for step, report in zip(todo, reports)]}
+        )
         done.changed = done.changed or any(report["status"] == "done" for report in reports)
         done.answers += [{**step.to_dict(), **report} for step, report in zip(todo, reports)]
-        done.journals.append({"id": journal["id"], "path": (answer.get("journal") or {}).get("path"), "controller_copy": copy, "state": state})
+        done.journals.append(
+            {
+                "id": journal["id"],
+                "path": (answer.get("journal") or {}).get("path"),
+                "controller_copy": copy,
+                "state": state,
+            }
+        )
         failed = next(((step, report) for step, report in zip(todo, reports) if report["status"] == "failed"), None)
         if failed:
             step, fault = failed[0], failed[1].get("error") or {}
@@ -194,8 +218,8 @@ class Job:
                 f"{self.link.name}: {step.op} {step.target} failed (0x{fault.get('code', 0) & 0xFFFFFFFF:08X} {fault.get('type')}: {fault.get('message')});"
                 f" the steps after it were not done. Take back what was done with winops.rdp.restore journal={journal['id']}."
             )
-        done.after = self._settled(view, clock, any(step.fields.get("service") == "TermService" for step in todo))
-        return view
+        done.after = self._settled(snapshot, clock, any(step.fields.get("service") == "TermService" for step in todo))
+        return snapshot
 
     def _keep(self, document: dict[str, Any]) -> str:
         try:
@@ -207,16 +231,16 @@ class Job:
                 reason="journal_failed",
             ) from error
 
-    def _settled(self, view: HostView, clock: datetime, started: bool) -> Seen:
-        seen = self.judge(view, clock)
-        deadline = time.monotonic() + (_SETTLE_SECONDS if started and view.rdp_enabled else _GLANCE_SECONDS)
+    def _settled(self, snapshot: Snapshot, clock: datetime, started: bool) -> Seen:
+        seen = self.judge(snapshot, clock)
+        deadline = time.monotonic() + (_SETTLE_SECONDS if started and snapshot.rdp_enabled else _GLANCE_SECONDS)
         while seen.sight and not seen.sight.gets_in and time.monotonic() < deadline:
             time.sleep(1)
-            seen = self.judge(view, clock)
+            seen = self.judge(snapshot, clock)
         return seen
 
 
-def change_result(job: Job, plan: Plan, view: HostView, before: Seen, undoes: str | None = None) -> dict[str, Any]:
+def change_result(job: Job, plan: Plan, snapshot: Snapshot, before: Seen, undoes: str | None = None) -> dict[str, Any]:
     """Carry a plan out (or, in check mode, say what it would do) and shape the result that all changing modules share."""
     result: dict[str, Any] = {
         "changed": any(step.op != "certificate.wait_renewed" for step in plan.steps),
@@ -225,7 +249,7 @@ def change_result(job: Job, plan: Plan, view: HostView, before: Seen, undoes: st
         "missing": list(before.diagnosis.missing),
         "verdict": before.diagnosis.verdict,
         "disruption": plan.disruption,
-        "diff": diff.diffs(plan.steps, view),
+        "diff": diff.diffs(plan.steps, snapshot),
         "journal": None,
         "restart_required": False,
         "verified": {"before": before.probe, "after": None, "ok": None, "worse": []},
@@ -235,7 +259,7 @@ def change_result(job: Job, plan: Plan, view: HostView, before: Seen, undoes: st
         result["line"] = outcome.line(before, plan, None if plan.steps else before, predicted=job.check_mode)
         result["summary"] = outcome.summary(before.diagnosis.verdict, result["line"])
         return result
-    done = job.carry_out(plan, view, before, undoes)
+    done = job.carry_out(plan, snapshot, before, undoes)
     after = done.after or before
     worse = outcome.worse(before, after)
     result.update(
@@ -273,17 +297,22 @@ def _unproven(job: Job, plan: Plan, after: Seen, worse: list[str], done: Done) -
 def left_to_people(seen: Seen) -> bool:
     """Something that this collection does not mend keeps clients out: a restart would change nothing."""
     return any(
-        finding.severity == CRITICAL and finding.no_remedy and finding.confidence != POSSIBLE and not finding.id.startswith(("interference.", "network."))
+        finding.severity == CRITICAL
+        and finding.advice
+        and finding.confidence != POSSIBLE
+        and not finding.id.startswith(("interference.", "network."))
         for finding in seen.diagnosis.findings
     )
 
 
-def cut_off(view: HostView, result: dict[str, Any]) -> dict[str, Any]:
+def cut_off(snapshot: Snapshot, result: dict[str, Any]) -> dict[str, Any]:
     """Add what is known of earlier runs that were cut off while they changed the host."""
-    result["unfinished"] = view.unfinished
-    if view.unfinished:
-        ids = ", ".join(view.unfinished)
-        result["summary"] += f" | an earlier run was cut off while it changed this host (journal {ids}); winops.rdp.restore journal=ID takes back what it did"
+    result["interrupted_journals"] = snapshot.interrupted_journals
+    if snapshot.interrupted_journals:
+        ids = ", ".join(snapshot.interrupted_journals)
+        result["summary"] += (
+            f" | an earlier run was cut off while it changed this host (journal {ids}); winops.rdp.restore journal=ID takes back what it did"
+        )
     return result
 
 

@@ -45,6 +45,10 @@ def keep(folder: str, host: str, document: dict[str, Any]) -> str:
 def load(path: str) -> dict[str, Any]:
     """Read a controller's copy. Raises ``OSError`` or ``ValueError``."""
     document = json.loads(Path(path).expanduser().read_text(encoding="utf-8"))
-    if not isinstance(document, dict) or not isinstance(document.get("steps"), list) or not is_id(str(document.get("id"))):
+    if (
+        not isinstance(document, dict)
+        or not isinstance(document.get("steps"), list)
+        or not is_id(str(document.get("id")))
+    ):
         raise ValueError("it is not a journal")
     return document

@@ -26,7 +26,16 @@ def look(
     spacing: float = 0.0,
 ) -> dict[str, Any]:
     """One look at a listener, without credentials: the result of ``winops.rdp.probe`` with the certificate read. Never raises for what host or network do."""
-    result = probe(host, port, timeout=timeout, deadline=deadline, server_name=server_name, load_balance_info=load_balance_info, depth=depth, spacing=spacing)
+    result = probe(
+        host,
+        port,
+        timeout=timeout,
+        deadline=deadline,
+        server_name=server_name,
+        load_balance_info=load_balance_info,
+        depth=depth,
+        spacing=spacing,
+    )
     return with_certificate(result, server_name or host)
 
 

@@ -60,7 +60,7 @@ def _failure(sentence: str) -> Json:
 
 
 def _files(src: str) -> list[Path]:
-    fill = f"role winops.rdp.audit with audit_result_dir={src} fills a folder"
+    fill = f"role winops.rdp.audit with rdp_audit_results_dir={src} fills a folder"
     own = Path(src).expanduser() / FORMATS["json"][0]
     found = [path for path in files.json_files(src, "results", "src", fill) if path != own]
     if not found:
@@ -115,7 +115,9 @@ def mode_of(mode: Any) -> int:
     except ValueError:
         number = -1
     if not 0 <= number <= 0o777 or not number & stat.S_IRUSR:
-        raise ReportError(f"mode is {mode!r}; write octal permissions that let the owner read, quoted, for example '0640'.")
+        raise ReportError(
+            f"mode is {mode!r}; write octal permissions that let the owner read, quoted, for example '0640'."
+        )
     return number
 
 
@@ -124,7 +126,9 @@ def render(fleet: Fleet, title: str, formats: list[str], dest: str, mode: int) -
     folder = Path(dest).expanduser()
     if folder.exists() and not folder.is_dir():
         raise ReportError(f"dest: {dest} is not a folder; name one, it is made if it is not there.")
-    return [_file(folder / FORMATS[word][0], FORMATS[word][1](fleet, title), mode) for word in FORMATS if word in formats]
+    return [
+        _file(folder / FORMATS[word][0], FORMATS[word][1](fleet, title), mode) for word in FORMATS if word in formats
+    ]
 
 
 def _file(path: Path, text: str, mode: int) -> File:
@@ -134,7 +138,9 @@ def _file(path: Path, text: str, mode: int) -> File:
     except FileNotFoundError:
         before, right_mode = None, False
     except OSError as error:
-        raise ReportError(f"{path} cannot be read: {error.strerror or error}. Give dest a folder of your own.") from error
+        raise ReportError(
+            f"{path} cannot be read: {error.strerror or error}. Give dest a folder of your own."
+        ) from error
     return File(path, before, text.encode("utf-8", "backslashreplace"), right_mode)
 
 
@@ -145,4 +151,6 @@ def write(report: list[File], mode: int) -> None:
             try:
                 files.write(file.path, file.after, mode)
             except OSError as error:
-                raise ReportError(f"{file.path} cannot be written: {error.strerror or error}. Give dest a folder that can be written.") from error
+                raise ReportError(
+                    f"{file.path} cannot be written: {error.strerror or error}. Give dest a folder that can be written."
+                ) from error

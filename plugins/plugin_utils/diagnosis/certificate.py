@@ -10,9 +10,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, LIKELY, RCM, WARNING, Context, Evidence, Finding, rule
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    CRITICAL,
+    LIKELY,
+    RCM,
+    WARNING,
+    Context,
+    Evidence,
+    Finding,
+    rule,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE, Binding, Reference, StoredCertificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
+    REMOTE_DESKTOP_STORE,
+    Binding,
+    Reference,
+    StoredCertificate,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
 
 SCHANNEL = "Schannel"
@@ -62,7 +76,9 @@ def validity(ctx: Context) -> Iterator[Finding]:
     if not certificate.expired(now) or not certificate.expired(ctx.clock):
         return
     facts = (
-        Evidence(f"valid until {_day(certificate.not_after)}, the host's clock says {_day(now)}", _in_store(certificate)),
+        Evidence(
+            f"valid until {_day(certificate.not_after)}, the host's clock says {_day(now)}", _in_store(certificate)
+        ),
         Evidence(f"the listener is bound to it ({binding.source})", binding.reference.where),
         *_events(ctx, RCM, 1057, 1058, 1065),
     )
@@ -90,7 +106,7 @@ def validity(ctx: Context) -> Iterator[Finding]:
             + ("; the listener shows another one in its place" if instead else ""),
             evidence_for=facts,
             owner="host" if pinned else "policy",
-            no_remedy=(
+            advice=(
                 "somebody chose this certificate: bind its successor with winops.rdp.certificate state=bound, or go back to the self-signed one"
                 " with state=self_signed"
                 if pinned
@@ -135,14 +151,19 @@ def key(ctx: Context) -> Iterator[Finding]:
         return
     certificate = binding.certificate
     if not certificate.has_key_property:
-        yield _key_missing(ctx, binding, certificate, Evidence("the store entry has no key attached", _in_store(certificate)))
+        yield _key_missing(
+            ctx, binding, certificate, Evidence("the store entry has no key attached", _in_store(certificate))
+        )
         return
     file = ctx.host.key_file(certificate)
     if not file or file["exists"] is None:
         return
     if not file["exists"]:
         yield _key_missing(
-            ctx, binding, certificate, Evidence(f"key file of container {file['container']} does not exist", file["path"] or "section key_files")
+            ctx,
+            binding,
+            certificate,
+            Evidence(f"key file of container {file['container']} does not exist", file["path"] or "section key_files"),
         )
         return
     descriptor = ctx.host.key_descriptor(file)
@@ -168,7 +189,9 @@ def key(ctx: Context) -> Iterator[Finding]:
         instead = _stands_in(ctx, binding)
         held = "the service still holds a key that it opened earlier and will fail at its next start"
         why = "the listener shows another certificate in its place" if instead else held
-        finding = replace(finding, summary=f"{finding.summary}; {why}", subject={**finding.subject, "replaced": instead})
+        finding = replace(
+            finding, summary=f"{finding.summary}; {why}", subject={**finding.subject, "replaced": instead}
+        )
     yield finding
 
 
@@ -182,7 +205,9 @@ def _key_missing(ctx: Context, binding: Binding, certificate: StoredCertificate,
             "The private key of the listener's certificate is gone; Windows keeps a certificate that is in date and does not notice",
             evidence_for=(evidence, *_events(ctx, RCM, 1057, 1058), *_events(ctx, SCHANNEL, 36869, 36870)),
             owner="host" if binding.source == "self_signed" else "policy",
-            no_remedy=None if binding.source == "self_signed" else "the certificate comes from a template set by Group Policy: enrol it again",
+            advice=None
+            if binding.source == "self_signed"
+            else "the certificate comes from a template set by Group Policy: enrol it again",
             subject={"store": certificate.store, "thumbprint": certificate.thumbprint},
         ),
         fits=_fits_no_credential(ctx),
@@ -217,7 +242,9 @@ def pin(ctx: Context) -> Iterator[Finding]:
         yield _dead_pin(
             ctx,
             pin_,
-            Evidence(f"{pin_.name} names {pin_.thumbprint}, which neither My nor {REMOTE_DESKTOP_STORE} holds", pin_.where),
+            Evidence(
+                f"{pin_.name} names {pin_.thumbprint}, which neither My nor {REMOTE_DESKTOP_STORE} holds", pin_.where
+            ),
             "there is no such certificate",
         )
 
@@ -256,7 +283,13 @@ def not_presented(ctx: Context) -> Iterator[Finding]:
     """The listener presents another certificate than the one it is bound to."""
     binding = ctx.host.binding
     shown = ctx.sight.thumbprint
-    if not ctx.sight.gets_in or not shown or not binding or not binding.certificate or _presented(ctx, binding.certificate):
+    if (
+        not ctx.sight.gets_in
+        or not shown
+        or not binding
+        or not binding.certificate
+        or _presented(ctx, binding.certificate)
+    ):
         return
     if binding.certificate.expired(ctx.clock) or not _usable(ctx, binding):
         return
@@ -275,8 +308,8 @@ def not_presented(ctx: Context) -> Iterator[Finding]:
             Evidence(f"presented: {shown}", ctx.sight.where),
             Evidence(f"bound: {binding.certificate.thumbprint} ({binding.source})", binding.reference.where),
         ),
-        owner="host" if stale else "path",
-        no_remedy=None if stale else "find the device that inspects TLS on this port and exempt it",
+        owner="host" if stale else "network",
+        advice=None if stale else "find the device that inspects TLS on this port and exempt it",
         subject={"presented": shown},
     )
 
@@ -288,7 +321,8 @@ def clock(ctx: Context) -> Iterator[Finding]:
         return
     certificate = ctx.host.binding.certificate if ctx.host.binding else None
     spoils = certificate is not None and (
-        certificate.expired(ctx.host.now) != certificate.expired(ctx.clock) or certificate.not_yet_valid(ctx.host.now) != certificate.not_yet_valid(ctx.clock)
+        certificate.expired(ctx.host.now) != certificate.expired(ctx.clock)
+        or certificate.not_yet_valid(ctx.host.now) != certificate.not_yet_valid(ctx.clock)
     )
     yield Finding(
         "clock.wrong",
@@ -298,12 +332,17 @@ def clock(ctx: Context) -> Iterator[Finding]:
         evidence_for=(
             Evidence(f"the host says {_day(ctx.host.now)}, the controller {_day(ctx.clock)}", "section host"),
             *(
-                (Evidence(f"valid from {_day(certificate.not_before)} to {_day(certificate.not_after)}", _in_store(certificate)),)
+                (
+                    Evidence(
+                        f"valid from {_day(certificate.not_before)} to {_day(certificate.not_after)}",
+                        _in_store(certificate),
+                    ),
+                )
                 if spoils and certificate
                 else ()
             ),
         ),
-        no_remedy="set the host's clock (or the controller's) first: certificates are judged, made and removed by it",
+        advice="set the host's clock (or the controller's) first: certificates are judged, made and removed by it",
     )
 
 
@@ -319,7 +358,13 @@ def not_yet_valid(ctx: Context) -> Iterator[Finding]:
     """Begins in the future by both clocks: made while the host's clock was wrong, or issued too early."""
     binding, now = ctx.host.binding, ctx.host.now
     certificate = binding.certificate if binding else None
-    if not binding or not certificate or not now or not certificate.not_yet_valid(now) or not certificate.not_yet_valid(ctx.clock):
+    if (
+        not binding
+        or not certificate
+        or not now
+        or not certificate.not_yet_valid(now)
+        or not certificate.not_yet_valid(ctx.clock)
+    ):
         return
     own = binding.source == "self_signed"
     yield ctx.judged(
@@ -328,11 +373,14 @@ def not_yet_valid(ctx: Context) -> Iterator[Finding]:
             CRITICAL,
             f"The listener's certificate is not valid before {_day(certificate.not_before)}",
             evidence_for=(
-                Evidence(f"valid from {_day(certificate.not_before)}, the host's clock says {_day(now)}", _in_store(certificate)),
+                Evidence(
+                    f"valid from {_day(certificate.not_before)}, the host's clock says {_day(now)}",
+                    _in_store(certificate),
+                ),
                 Evidence(f"the listener is bound to it ({binding.source})", binding.reference.where),
             ),
             owner="host" if own or binding.source == "pin" else "policy",
-            no_remedy=None if own else "somebody chose this certificate: bind another one, or wait until it is valid",
+            advice=None if own else "somebody chose this certificate: bind another one, or wait until it is valid",
             subject={"store": certificate.store, "thumbprint": certificate.thumbprint},
         ),
         fits=True if _presented(ctx, certificate) or ctx.sight.no_credential else None,
@@ -343,7 +391,13 @@ def not_yet_valid(ctx: Context) -> Iterator[Finding]:
 def purpose(ctx: Context) -> Iterator[Finding]:
     binding = ctx.host.binding
     certificate = binding.certificate if binding else None
-    if not binding or not certificate or binding.source == "self_signed" or not certificate.readable or certificate.serves:
+    if (
+        not binding
+        or not certificate
+        or binding.source == "self_signed"
+        or not certificate.readable
+        or certificate.serves
+    ):
         return
     yield ctx.judged(
         Finding(
@@ -356,7 +410,7 @@ def purpose(ctx: Context) -> Iterator[Finding]:
                 *_events(ctx, RCM, 1054),
             ),
             owner="host" if binding.source == "pin" else "policy",
-            no_remedy="somebody chose this certificate: bind one with the purpose 1.3.6.1.5.5.7.3.1 (winops.rdp.certificate state=bound), or go back to the"
+            advice="somebody chose this certificate: bind one with the purpose 1.3.6.1.5.5.7.3.1 (winops.rdp.certificate state=bound), or go back to the"
             " self-signed one (state=self_signed)",
             subject={"thumbprint": certificate.thumbprint},
         ),
@@ -369,7 +423,13 @@ def name(ctx: Context) -> Iterator[Finding]:
     """Only for a certificate that somebody chose, and only for a name that somebody asked for: aliases are as good as any other name."""
     binding, shown = ctx.host.binding, ctx.sight.certificate
     asked = (ctx.sight.result or {}).get("host", "")
-    if not binding or not binding.certificate or binding.source == "self_signed" or not shown or not _presented(ctx, binding.certificate):
+    if (
+        not binding
+        or not binding.certificate
+        or binding.source == "self_signed"
+        or not shown
+        or not _presented(ctx, binding.certificate)
+    ):
         return
     if shown.get("name_matches") is not False or not re.search("[A-Za-z]", asked) or ":" in asked:
         return
@@ -381,7 +441,7 @@ def name(ctx: Context) -> Iterator[Finding]:
             f"The certificate that the listener is bound to is not for the name {asked}",
             evidence_for=(Evidence(f"it is for {', '.join(names)}", _in_store(binding.certificate)),),
             owner="host" if binding.source == "pin" else "policy",
-            no_remedy="issue it for the names that users type, or tell users the right one; clients that check names strictly refuse it",
+            advice="issue it for the names that users type, or tell users the right one; clients that check names strictly refuse it",
         ),
         fits=True,
     )
@@ -395,8 +455,15 @@ def weak(ctx: Context) -> Iterator[Finding]:
     if not binding or not certificate or not certificate.der or not certificate.readable:
         return
     read = read_certificate(certificate.der, ctx.clock)
-    faults = {"weak_key": f"{read['key_type']} key of {read['key_bits']} bits", "weak_signature": f"signature with {read['signature_hash']}"}
-    found = [text for word, text in faults.items() if word in read["weaknesses"] and not (binding.source == "self_signed" and word == "weak_signature")]
+    faults = {
+        "weak_key": f"{read['key_type']} key of {read['key_bits']} bits",
+        "weak_signature": f"signature with {read['signature_hash']}",
+    }
+    found = [
+        text
+        for word, text in faults.items()
+        if word in read["weaknesses"] and not (binding.source == "self_signed" and word == "weak_signature")
+    ]
     if not found:
         return
     yield ctx.judged(
@@ -406,7 +473,7 @@ def weak(ctx: Context) -> Iterator[Finding]:
             "The listener's certificate is too weak for current clients other than mstsc",
             evidence_for=(Evidence(", ".join(found), _in_store(certificate)),),
             owner="host" if binding.source != "template" else "policy",
-            no_remedy="bind one with an RSA key of 2048 bits or more, signed with SHA-256",
+            advice="bind one with an RSA key of 2048 bits or more, signed with SHA-256",
         ),
         fits=None,
     )
@@ -428,12 +495,15 @@ def template(ctx: Context) -> Iterator[Finding]:
             if refused
             else f"A new certificate is enrolled from the template {value['data']} again and again",
             evidence_for=(
-                Evidence(f"CertTemplateName is {value['data']}" + (f", set by the GPO '{gpo}'" if gpo else ""), listener["policy"]["path"] if listener else ""),
+                Evidence(
+                    f"CertTemplateName is {value['data']}" + (f", set by the GPO '{gpo}'" if gpo else ""),
+                    listener["policy"]["path"] if listener else "",
+                ),
                 *_events(ctx, RCM, 1064, 1065),
                 *(_events(ctx, RCM, 1063) if again >= 4 else ()),
             ),
             owner="policy",
-            no_remedy="on the CA: the template's name and display name must be the same, the computer needs the right to enrol, and the CA must answer",
+            advice="on the CA: the template's name and display name must be the same, the computer needs the right to enrol, and the CA must answer",
         ),
         fits=None,
     )

@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import LIKELY, POSSIBLE, WARNING, Context, Evidence, Finding, rule
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    LIKELY,
+    POSSIBLE,
+    WARNING,
+    Context,
+    Evidence,
+    Finding,
+    rule,
+)
 
 SECURITY = "Microsoft-Windows-Security-Auditing"
 _TRANSPORT = frozenset({0x904, 0x304, 0x404, 0x408, 0x608})
@@ -37,8 +45,22 @@ _BY_ITSELF = (
     ),
     _Says(
         "client.credentials",
-        frozenset({0x807, 0xA07, 0xB07, 0xC07, 0xD07, 0xE07, 0xF07, 0x1207, 0x1C07, 0x2107, 0x2207, 0x8009030C, 0x8009030E})
-        | {0xC0000064, 0xC000006A, 0xC000006D, 0xC000006E, 0xC000006F, 0xC0000070, 0xC0000071, 0xC0000072, 0xC0000193, 0xC0000224, 0xC0000234},
+        frozenset(
+            {0x807, 0xA07, 0xB07, 0xC07, 0xD07, 0xE07, 0xF07, 0x1207, 0x1C07, 0x2107, 0x2207, 0x8009030C, 0x8009030E}
+        )
+        | {
+            0xC0000064,
+            0xC000006A,
+            0xC000006D,
+            0xC000006E,
+            0xC000006F,
+            0xC0000070,
+            0xC0000071,
+            0xC0000072,
+            0xC0000193,
+            0xC0000224,
+            0xC0000234,
+        },
         "The account was refused: {}",
         "look at the account (password, lockout, expiry, logon hours); an expired password cannot be changed over Network Level Authentication",
     ),
@@ -56,7 +78,9 @@ _BY_ITSELF = (
     ),
     _Says(
         "client.no_authority",
-        frozenset({0x1807, 0x80090303, 0x80090311, 0x80090322, 0xC000005E, 0xC000018A, 0xC000018B, 0xC000018C, 0xC000018D}),
+        frozenset(
+            {0x1807, 0x80090303, 0x80090311, 0x80090322, 0xC000005E, 0xC000018A, 0xC000018B, 0xC000018C, 0xC000018D}
+        ),
         "Nobody vouched for the account: {}",
         "use the host's full name and DOMAIN\\user; on client and host see whether a domain controller is found (nltest /dsgetdc:DOMAIN), and whether the name"
         " TERMSRV/host is registered for this computer alone (setspn -Q TERMSRV/HOST)",
@@ -92,11 +116,29 @@ _BY_ITSELF = (
 _ENDS = frozenset({0, 1, 2, 0x107})
 
 
-def _told(ctx: Context, id_: str, summary: str, what_next: str, *, owner: str = "client", confidence: str = LIKELY, more: tuple[Evidence, ...] = ()) -> Finding:
+def _told(
+    ctx: Context,
+    id_: str,
+    summary: str,
+    what_next: str,
+    *,
+    owner: str = "client",
+    confidence: str = LIKELY,
+    more: tuple[Evidence, ...] = (),
+) -> Finding:
     # A host that lets the probe in is not what the code complains of; where the probe fails, other findings say more.
     against = (Evidence(ctx.sight.says, ctx.sight.where),) if ctx.sight and not ctx.sight.gets_in else ()
     seen = (Evidence(ctx.sight.says, ctx.sight.where),) if ctx.sight.gets_in else ()
-    return Finding(id_, WARNING, summary, confidence, (Evidence(ctx.user.summary, "the user's client"), *more, *seen), against, owner, what_next)
+    return Finding(
+        id_,
+        WARNING,
+        summary,
+        confidence,
+        (Evidence(ctx.user.summary, "the user's client"), *more, *seen),
+        against,
+        owner,
+        what_next,
+    )
 
 
 @rule
@@ -117,7 +159,7 @@ def code(ctx: Context) -> Iterator[Finding]:
             "client.cannot_connect",
             "The client got no connection to the port, or no answer",
             "run the probe from the client's network (winops.rdp.probe with delegate_to): a filter, route or VPN there",
-            owner="path",
+            owner="network",
         )
     elif number in (0x808, 0x908) or (extended is not None and 0x100 <= extended <= 0x10A):
         yield _told(
@@ -145,7 +187,7 @@ def code(ctx: Context) -> Iterator[Finding]:
             "client.session_ended",
             f"The session was ended on purpose: {user.extended_meaning}",
             "nothing is broken; limits are set in policy or on the account",
-            owner="nobody",
+            owner="none",
         )
     elif number in _TRANSPORT:
         if not ctx.sight.gets_in or _without_suite(ctx):
@@ -184,12 +226,16 @@ def _rights(ctx: Context) -> Finding:
         LIKELY,
         (
             Evidence(ctx.user.summary, "the user's client"),
-            *((Evidence("event 4625 with status 0xC000015B (logon type not granted)", "section events"),) if logged else ()),
+            *(
+                (Evidence("event 4625 with status 0xC000015B (logon type not granted)", "section events"),)
+                if logged
+                else ()
+            ),
         ),
         owner="host",
-        no_remedy="the account needs both 'Access this computer from the network' and 'Allow log on through Remote Desktop Services' (group S-1-5-32-555),"
+        advice="the account needs both 'Access this computer from the network' and 'Allow log on through Remote Desktop Services' (group S-1-5-32-555),"
         " and must be in none of the matching deny rights",
-        settles=() if logged else ("event 4625 of the Security log, at the time of the attempt",),
+        needs_evidence=() if logged else ("event 4625 of the Security log, at the time of the attempt",),
     )
 
 
@@ -212,7 +258,11 @@ def outdated(ctx: Context) -> Iterator[Finding]:
         "update the client. On Windows use mstsc of a current version; the Store app and the MSI client are retired. Do not turn old TLS on again",
         confidence=LIKELY if lonely or told else POSSIBLE,
         more=(
-            *((Evidence(f"{lonely} event(s) 36874 of Schannel: no cipher suite in common", "section events"),) if lonely else ()),
+            *(
+                (Evidence(f"{lonely} event(s) 36874 of Schannel: no cipher suite in common", "section events"),)
+                if lonely
+                else ()
+            ),
             *((Evidence("event 36888 of Schannel with alert 40 or 70", "section events"),) if alerts else ()),
         ),
     )

@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import certificate, client, firewall, listener, machine_keys, nla, service, system, tls
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import (
+    certificate,
+    client,
+    firewall,
+    listener,
+    machine_keys,
+    nla,
+    service,
+    system,
+    tls,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
     LIKELY,
@@ -21,9 +31,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Sight,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.path import unexplained
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
-HEALTHY, WEAK, BROKEN, UNKNOWN = "healthy", "weak", "broken", "unknown"
+HEALTHY, DEGRADED, BROKEN, UNKNOWN = "healthy", "degraded", "broken", "unknown"
 
 # Importing them enters their rules in the catalogue.
 RULE_MODULES = (certificate, client, firewall, listener, machine_keys, nla, service, system, tls)
@@ -77,7 +87,7 @@ _NEEDED = frozenset({"host", "listener", "certificates", "key_files", "services"
 class Diagnosis:
     """Ranked findings and the verdict.
 
-    ``verdict`` is ``healthy``, ``weak`` (clients get in, something should be mended), ``broken`` or ``unknown`` (too little could be read, and nothing found).
+    ``verdict`` is ``healthy``, ``degraded`` (clients get in, something should be mended), ``broken`` or ``unknown`` (too little could be read, and nothing found).
     ``missing`` has one sentence per section that the host did not give.
     """
 
@@ -90,22 +100,33 @@ class Diagnosis:
         return self.findings[0] if self.findings else None
 
     def to_dict(self) -> dict[str, Any]:
-        return {"findings": [finding.to_dict() for finding in self.findings], "verdict": self.verdict, "missing": list(self.missing)}
+        return {
+            "findings": [finding.to_dict() for finding in self.findings],
+            "verdict": self.verdict,
+            "missing": list(self.missing),
+        }
 
 
 def _rank(finding: Finding) -> tuple[int, int, int, int]:
     place = next((at for at, prefix in enumerate(_BLOCKS_FIRST) if finding.id.startswith(prefix)), len(_BLOCKS_FIRST))
-    return (0 if finding.severity == CRITICAL else 1, int(finding.confidence == POSSIBLE), place, (PROVEN, LIKELY, POSSIBLE).index(finding.confidence))
+    return (
+        0 if finding.severity == CRITICAL else 1,
+        int(finding.confidence == POSSIBLE),
+        place,
+        (PROVEN, LIKELY, POSSIBLE).index(finding.confidence),
+    )
 
 
-def _missing(host: HostView, name: str) -> str:
+def _missing(host: Snapshot, name: str) -> str:
     error = host.errors.get(name)
     if error is None:
         return f"{_JUDGES[name]} was not asked for (section {name} is not in this snapshot)"
     return f"{_JUDGES[name]} could not be read (section {name}: {error['type']} 0x{error['code'] & 0xFFFFFFFF:08X})"
 
 
-def diagnose(host: HostView, probe: dict[str, Any] | None, clock: datetime, client_code: str | None = None) -> Diagnosis:
+def diagnose(
+    host: Snapshot, probe: dict[str, Any] | None, clock: datetime, client_code: str | None = None
+) -> Diagnosis:
     """Judge a host.
 
     ``probe`` is a result of the probe or None, ``clock`` the controller's UTC time when the snapshot was taken, ``client_code`` what a user's client showed
@@ -122,5 +143,5 @@ def diagnose(host: HostView, probe: dict[str, Any] | None, clock: datetime, clie
     elif _NEEDED - set(host.sections):
         verdict = UNKNOWN
     else:
-        verdict = WEAK if findings else HEALTHY
+        verdict = DEGRADED if findings else HEALTHY
     return Diagnosis(tuple(findings), verdict, missing)

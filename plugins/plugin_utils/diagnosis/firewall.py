@@ -8,7 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE, Context, Evidence, Finding, rule
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    CRITICAL,
+    POSSIBLE,
+    Context,
+    Evidence,
+    Finding,
+    rule,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import BUILT_IN, NAMES, Firewall, Rule
 
 _ENABLE = f"Enable-NetFirewallRule -Name {BUILT_IN}"
@@ -25,7 +32,9 @@ def _verdict(wall: Firewall, profile: int, port: int) -> Finding | None:
             "firewall.block_all",
             f"The firewall takes no connections at all in the profile {label}",
             Evidence("DoNotAllowExceptions is 1", where or ""),
-            "allow exceptions in that profile again: Set-NetFirewallProfile -Profile " + label + " -AllowInboundRules True",
+            "allow exceptions in that profile again: Set-NetFirewallProfile -Profile "
+            + label
+            + " -AllowInboundRules True",
             policy="Policies" in (where or ""),
         )
     blocking = [rule_ for rule_ in wall.blocking(profile, port) if not rule_.scoped]
@@ -40,12 +49,20 @@ def _verdict(wall: Firewall, profile: int, port: int) -> Finding | None:
         )
     allowing = wall.allowing(profile, port)
     if allowing and all(rule_.scoped for rule_ in allowing):
-        return _scoped(allowing, f"Firewall rules let only some addresses through to port {port} in the profile {label}", "add the clients' addresses to them")
+        return _scoped(
+            allowing,
+            f"Firewall rules let only some addresses through to port {port} in the profile {label}",
+            "add the clients' addresses to them",
+        )
     if allowing or wall.setting(profile, "DefaultInboundAction")[0] == 0:
         some = [rule_ for rule_ in wall.blocking(profile, port) if rule_.scoped]
         if not some:
             return None
-        found = _scoped(some, f"Firewall rules block some addresses from port {port} in the profile {label}", "take the clients' addresses out of them")
+        found = _scoped(
+            some,
+            f"Firewall rules block some addresses from port {port} in the profile {label}",
+            "take the clients' addresses out of them",
+        )
         return replace(found, confidence=POSSIBLE)
     made = wall.allow_rules(port)
     ignored = wall.policy_ignores_local(profile)
@@ -58,7 +75,9 @@ def _verdict(wall: Firewall, profile: int, port: int) -> Finding | None:
             policy=True,
         )
     if made:
-        names = ", ".join(f"{rule_.name} ({'+'.join(text for bit, text in NAMES.items() if rule_.profiles & bit)})" for rule_ in made)
+        names = ", ".join(
+            f"{rule_.name} ({'+'.join(text for bit, text in NAMES.items() if rule_.profiles & bit)})" for rule_ in made
+        )
         return _closed(
             "firewall.profile_mismatch",
             f"The network that is up has the profile {label}, and no firewall rule for port {port} holds there",
@@ -79,7 +98,9 @@ def _verdict(wall: Firewall, profile: int, port: int) -> Finding | None:
     return _closed(
         "firewall.rule_disabled",
         f"The firewall has no rule in force that lets clients through to port {port}",
-        Evidence(f"rule {there[0].name} is there and off" if there else f"rule {BUILT_IN} is not there", "section firewall"),
+        Evidence(
+            f"rule {there[0].name} is there and off" if there else f"rule {BUILT_IN} is not there", "section firewall"
+        ),
         f"turn the built-in rule on by its name, which is the same in every language: {_ENABLE}"
         if there
         else "make the rule again: New-NetFirewallRule -Name RemoteDesktop-UserMode-In-TCP -DisplayName 'Remote Desktop TCP' -Direction Inbound -Protocol TCP"
@@ -88,7 +109,10 @@ def _verdict(wall: Firewall, profile: int, port: int) -> Finding | None:
 
 
 def _scoped(rules: list[Rule], summary: str, remedy: str) -> Finding:
-    texts = ", ".join(f"{rule_.name} ({rule_.store}): {', '.join(rule_.remotes[:4])}{' ...' if len(rule_.remotes) > 4 else ''}" for rule_ in rules[:4])
+    texts = ", ".join(
+        f"{rule_.name} ({rule_.store}): {', '.join(rule_.remotes[:4])}{' ...' if len(rule_.remotes) > 4 else ''}"
+        for rule_ in rules[:4]
+    )
     return _closed(
         "firewall.address_scope",
         summary,
@@ -99,7 +123,9 @@ def _scoped(rules: list[Rule], summary: str, remedy: str) -> Finding:
 
 
 def _closed(id_: str, summary: str, evidence: Evidence, remedy: str, policy: bool = False) -> Finding:
-    return Finding(id_, CRITICAL, summary, evidence_for=(evidence,), owner="policy" if policy else "host", no_remedy=remedy)
+    return Finding(
+        id_, CRITICAL, summary, evidence_for=(evidence,), owner="policy" if policy else "host", advice=remedy
+    )
 
 
 @rule
@@ -138,5 +164,8 @@ def firewall(ctx: Context) -> Iterator[Finding]:
     sure = all(finding for _profile, finding in verdicts)
     # A firewall drops; a port that answers with a refusal was reached.
     fits = (True if ctx.sight.out_of_reach and sure else False if ctx.sight.refused else None) if ctx.sight else None
-    finding = replace(found, evidence_for=(*found.evidence_for, Evidence(f"profiles of the networks that are up: {up}", "section network")))
+    finding = replace(
+        found,
+        evidence_for=(*found.evidence_for, Evidence(f"profiles of the networks that are up: {up}", "section network")),
+    )
     yield ctx.judged(finding, fits=fits)

@@ -15,8 +15,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import Binding, StoredCertificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.settings import Setting
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso, parse
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
 
 with contextlib.suppress(ImportError):  # ansible-core brings it along; only a check of bare imports is without
     from cryptography import x509
@@ -66,7 +66,7 @@ class _Doubt:
 class _Ahead:
     """What everything here looks at."""
 
-    host: HostView
+    host: Snapshot
     sight: Sight
     clock: datetime
     until: datetime
@@ -76,16 +76,26 @@ class _Ahead:
         return self.clock < moment <= self.until
 
     def found(self, id_: str, **subject: Any) -> Finding | None:
-        return next((entry for entry in self.findings if entry.id == id_ and all(entry.subject.get(key) == value for key, value in subject.items())), None)
+        return next(
+            (
+                entry
+                for entry in self.findings
+                if entry.id == id_ and all(entry.subject.get(key) == value for key, value in subject.items())
+            ),
+            None,
+        )
 
 
-def forecast(host: HostView, sight: Sight, clock: datetime, findings: Iterable[Finding], days: int) -> list[Forecast]:
+def forecast(host: Snapshot, sight: Sight, clock: datetime, findings: Iterable[Finding], days: int) -> list[Forecast]:
     """What will happen to clients within ``days`` days of ``clock`` (the controller's UTC time at the snapshot), the soonest first.
 
     ``findings`` are those of the same moment. What has happened already is a finding and no forecast.
     """
     ahead = _Ahead(host, sight, clock, clock + timedelta(days=days), tuple(findings))
-    return sorted([*_certificates(ahead), *_licensing(ahead), *_policies(ahead)], key=lambda item: (item.when is None, item.when or clock))
+    return sorted(
+        [*_certificates(ahead), *_licensing(ahead), *_policies(ahead)],
+        key=lambda item: (item.when is None, item.when or clock),
+    )
 
 
 def _day(moment: datetime) -> str:
@@ -95,7 +105,7 @@ def _day(moment: datetime) -> str:
 # Certificates ---------------------------------------------------------------------------------------------------------------------------
 
 
-def _stored(host: HostView) -> Iterator[StoredCertificate]:
+def _stored(host: Snapshot) -> Iterator[StoredCertificate]:
     for entries in (host.stores or {}).values():
         yield from entries
 
@@ -126,12 +136,18 @@ def _certificates(ahead: _Ahead) -> Iterator[Forecast]:
 
 
 def _pinned(ahead: _Ahead, certificate: StoredCertificate) -> Iterator[_Doubt]:
-    yield _Doubt("bind its successor with winops.rdp.certificate state=bound, or go back to the self-signed one with state=self_signed")
+    yield _Doubt(
+        "bind its successor with winops.rdp.certificate state=bound, or go back to the self-signed one with state=self_signed"
+    )
     # The usual mishap: renewed in the store, and the listener still names the old one.
     later = [
         entry
         for entry in _stored(ahead.host)
-        if certificate.subject and entry.subject == certificate.subject and entry.has_key_property and entry.serves and _ends(entry) > _ends(certificate)
+        if certificate.subject
+        and entry.subject == certificate.subject
+        and entry.has_key_property
+        and entry.serves
+        and _ends(entry) > _ends(certificate)
     ]
     if later:
         best = max(later, key=_ends)
@@ -182,21 +198,36 @@ def _nobody_looks(ahead: _Ahead) -> Iterator[_Doubt]:
 
 def _key_place(ahead: _Ahead) -> Iterator[_Doubt]:
     if ahead.found("machine_keys.folder_hardened"):
-        yield _Doubt("the folder of machine keys was hardened, and the next key may come out unreadable", "machine_keys.folder_hardened")
+        yield _Doubt(
+            "the folder of machine keys was hardened, and the next key may come out unreadable",
+            "machine_keys.folder_hardened",
+        )
 
 
-def _failures(ahead: _Ahead, certificate: StoredCertificate, failed: tuple[int, ...], done: int, finding: str | None = None) -> Iterator[_Doubt]:
+def _failures(
+    ahead: _Ahead, certificate: StoredCertificate, failed: tuple[int, ...], done: int, finding: str | None = None
+) -> Iterator[_Doubt]:
     """The host logged that it could not, and neither that it could afterwards, nor is the certificate any younger."""
     count, last, success = ahead.host.event_count(RCM, *failed), _last(ahead.host, *failed), _last(ahead.host, done)
     if not last or (success and success >= last) or (certificate.not_before and certificate.not_before >= last):
         return
     names = "/".join(str(number) for number in failed)
-    yield _Doubt(f"{count} event(s) {names}, the last on {_day(last)}, say that it was tried in vain", finding if finding and ahead.found(finding) else None)
+    yield _Doubt(
+        f"{count} event(s) {names}, the last on {_day(last)}, say that it was tried in vain",
+        finding if finding and ahead.found(finding) else None,
+    )
 
 
-def _last(host: HostView, *ids: int) -> datetime | None:
+def _last(host: Snapshot, *ids: int) -> datetime | None:
     events = host.section("events")
-    return max((parse(row["last"]) for row in (events["counts"] if events else ()) if row["provider"] == RCM and row["id"] in ids), default=None)
+    return max(
+        (
+            parse(row["last"])
+            for row in (events["counts"] if events else ())
+            if row["provider"] == RCM and row["id"] in ids
+        ),
+        default=None,
+    )
 
 
 def _issuers(ahead: _Ahead, binding: Binding) -> Iterator[Forecast]:
@@ -217,9 +248,13 @@ def _issuers(ahead: _Ahead, binding: Binding) -> Iterator[Forecast]:
         chain.append(issuer)
 
 
-def _issuer(host: HostView, certificate: StoredCertificate) -> StoredCertificate | None:
+def _issuer(host: Snapshot, certificate: StoredCertificate) -> StoredCertificate | None:
     """The certificate of a store that this one was signed with: of a CA that renewed its own, the one that lasts longest."""
-    signers = [entry for entry in _stored(host) if entry.thumbprint != certificate.thumbprint and entry.not_after and _signed(certificate, entry)]
+    signers = [
+        entry
+        for entry in _stored(host)
+        if entry.thumbprint != certificate.thumbprint and entry.not_after and _signed(certificate, entry)
+    ]
     return max(signers, key=_ends) if signers else None
 
 
@@ -257,7 +292,9 @@ def _licensing(ahead: _Ahead) -> Iterator[Forecast]:
             end,
             grace,
             f"The grace period of this RD Session Host ends in {grace} day{'' if grace == 1 else 's'}",
-            f"Users are turned away then: {lacking.evidence_for[0].fact}" if lacking.evidence_for else "Users are turned away then",
+            f"Users are turned away then: {lacking.evidence_for[0].fact}"
+            if lacking.evidence_for
+            else "Users are turned away then",
             lacking.id,
         )
 
@@ -275,7 +312,14 @@ def _policies(ahead: _Ahead) -> Iterator[Forecast]:
             continue
         harm = _harm(ahead, setting)
         if harm:
-            told = next((entry.id for entry in ahead.findings if any(fact.where == setting.where for fact in entry.evidence_for)), None)
+            told = next(
+                (
+                    entry.id
+                    for entry in ahead.findings
+                    if any(fact.where == setting.where for fact in entry.evidence_for)
+                ),
+                None,
+            )
             yield Forecast(
                 POLICY,
                 None,
@@ -296,7 +340,9 @@ def _harm(ahead: _Ahead, setting: Setting) -> str | None:
         return "no client gets in" if value and answers else None
     if setting.name == "SecurityLayer" and value != 2:
         if value == 0:
-            return "there is no TLS any more, and clients that want it or NLA are turned away" if sight.past_tls else None
+            return (
+                "there is no TLS any more, and clients that want it or NLA are turned away" if sight.past_tls else None
+            )
         if value == 1:
             weaker = sight.offers("rdp") is False and ahead.host.effective("UserAuthentication") != 1
             return "connections without TLS are taken" if weaker else None

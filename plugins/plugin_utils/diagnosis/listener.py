@@ -7,19 +7,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, WARNING, Context, Evidence, Finding, rule
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import wanted
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    CRITICAL,
+    WARNING,
+    Context,
+    Evidence,
+    Finding,
+    rule,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.settings import Setting
 
 
 def _wrong(
-    ctx: Context, id_: str, severity: str, summary: str, setting: Setting, target: int, fits: bool | None, *more: Evidence, left: str | None = None
+    ctx: Context,
+    id_: str,
+    severity: str,
+    summary: str,
+    setting: Setting,
+    target: int,
+    fits: bool | None,
+    *more: Evidence,
+    left: str | None = None,
 ) -> Finding:
     """A setting with a value in force that should be ``target``. One that a policy sets is left to the policy; ``left`` says why another is left to people."""
     value = setting.fault or f"is {setting.effective}"
     by_policy = setting.by_policy
     if by_policy and setting.local:
-        more = (*more, Evidence(f"the listener's own value is {setting.local['data']}, which the policy overrides", "section listener"))
+        more = (
+            *more,
+            Evidence(
+                f"the listener's own value is {setting.local['data']}, which the policy overrides", "section listener"
+            ),
+        )
     return ctx.judged(
         Finding(
             id_,
@@ -27,7 +47,7 @@ def _wrong(
             summary,
             evidence_for=(Evidence(f"{setting.name} {value} ({setting.source})", setting.where), *more),
             owner="policy" if by_policy else "host",
-            no_remedy=(
+            advice=(
                 f"{setting.ruler} sets {setting.name} to {setting.effective}; a change on the host would not last, change it there"
                 f" ({setting.policy_name}; on the host: {setting.where})"
                 if by_policy
@@ -75,16 +95,26 @@ def security_layer(ctx: Context) -> Iterator[Finding]:
             "SecurityLayer 0 (no TLS) contradicts Network Level Authentication, which needs TLS",
             layer,
             2,
-            True if ctx.sight.denied or ctx.sight.dies_in_negotiation or ctx.sight.offers("tls") is False else False if ctx.sight.gets_in else None,
+            True
+            if ctx.sight.denied or ctx.sight.dies_in_negotiation or ctx.sight.offers("tls") is False
+            else False
+            if ctx.sight.gets_in
+            else None,
             Evidence("UserAuthentication is 1", "section listener"),
         )
     else:
-        offered = ctx.sight.offers("rdp") if layer.effective == 1 and nla != 1 else (True if ctx.sight.offers("tls") is False else None)
+        offered = (
+            ctx.sight.offers("rdp")
+            if layer.effective == 1 and nla != 1
+            else (True if ctx.sight.offers("tls") is False else None)
+        )
         yield _wrong(
             ctx,
             "listener.security_layer_weak",
             WARNING,
-            "The listener accepts connections without TLS" if layer.effective == 0 or nla != 1 else "The listener does not insist on TLS",
+            "The listener accepts connections without TLS"
+            if layer.effective == 0 or nla != 1
+            else "The listener does not insist on TLS",
             layer,
             2,
             offered,
@@ -97,7 +127,13 @@ def nla(ctx: Context) -> Iterator[Finding]:
     if setting and setting.effective != 1:
         # A listener that takes plain TLS does not insist on NLA.
         yield _wrong(
-            ctx, "nla.disabled", WARNING, "Network Level Authentication is not required", setting, 1, ctx.sight.offers("tls") or ctx.sight.offers("rdp")
+            ctx,
+            "nla.disabled",
+            WARNING,
+            "Network Level Authentication is not required",
+            setting,
+            1,
+            ctx.sight.offers("tls") or ctx.sight.offers("rdp"),
         )
 
 
@@ -121,25 +157,41 @@ def negotiation(ctx: Context) -> Iterator[Finding]:
 def not_listening(ctx: Context) -> Iterator[Finding]:
     """Everything is on and the service runs, and still nobody listens on the port, or somebody else does."""
     host, port, service = ctx.host, ctx.host.section("port"), ctx.host.service("TermService")
-    if not port or not service or not host.rdp_enabled or not host.running("TermService") or host.effective("fEnableWinStation") != 1:
+    if (
+        not port
+        or not service
+        or not host.rdp_enabled
+        or not host.running("TermService")
+        or host.effective("fEnableWinStation") != 1
+    ):
         return
-    if _key_gone(ctx) or _adapter_gone(ctx) or any(host.number(r"SYSTEM\Setup", name) for name in ("SystemSetupInProgress", "OOBEInProgress")):
+    if (
+        _key_gone(ctx)
+        or _adapter_gone(ctx)
+        or any(host.number(r"SYSTEM\Setup", name) for name in ("SystemSetupInProgress", "OOBEInProgress"))
+    ):
         return  # these explain it
     if not port["listeners"]:
         # Setup that is not over, or an adapter that is gone, would explain it: without these sections it is no more than likely.
-        unread = tuple(f"section {name}, which the host did not give" for name in ("registry", "network") if host.section(name) is None)
+        unread = tuple(
+            f"section {name}, which the host did not give"
+            for name in ("registry", "network")
+            if host.section(name) is None
+        )
         yield ctx.judged(
             Finding(
                 "listener.not_listening",
                 CRITICAL,
                 f"TermService runs, but nothing listens on port {port['number']}",
                 evidence_for=(Evidence(f"no listener on port {port['number']}", "section port"),),
-                settles=unread,
+                needs_evidence=unread,
             ),
             fits=None if unread else True if ctx.sight.refused else False if ctx.sight.gets_in else None,
         )
         return
-    strangers = [entry for entry in port["listeners"] if entry["pid"] and service["pid"] and entry["pid"] != service["pid"]]
+    strangers = [
+        entry for entry in port["listeners"] if entry["pid"] and service["pid"] and entry["pid"] != service["pid"]
+    ]
     if strangers and len(strangers) == len(port["listeners"]):
         yield ctx.judged(
             Finding(
@@ -147,7 +199,7 @@ def not_listening(ctx: Context) -> Iterator[Finding]:
                 CRITICAL,
                 f"Port {port['number']} belongs to another program ({strangers[0]['process'] or 'process'} {strangers[0]['pid']})",
                 evidence_for=(Evidence(f"TermService is process {service['pid']}", "section services"),),
-                no_remedy="stop the other program or move one of the two to another port",
+                advice="stop the other program or move one of the two to another port",
             ),
             fits=False if ctx.sight.gets_in else True if ctx.sight.stage == "negotiation" else None,
         )
@@ -169,13 +221,13 @@ def missing(ctx: Context) -> Iterator[Finding]:
             CRITICAL,
             "The listener RDP-Tcp is not there: its key is gone from the registry",
             evidence_for=(Evidence("the key does not exist", section["rdp_tcp"]["path"]),),
-            no_remedy="import the key from a host with the same version of Windows (reg export there, reg import here), then restart TermService",
+            advice="import the key from a host with the same version of Windows (reg export there, reg import here), then restart TermService",
         ),
         fits=True if ctx.sight.refused else False if ctx.sight.gets_in else None,
     )
 
 
-_ADAPTERS = wanted.TERMINAL_SERVER + r"\lanatable"
+_ADAPTERS = collect.TERMINAL_SERVER + r"\lanatable"
 
 
 def _adapter_gone(ctx: Context) -> str | None:
@@ -183,7 +235,11 @@ def _adapter_gone(ctx: Context) -> str | None:
     setting, network = ctx.host.setting("LanAdapter"), ctx.host.section("network")
     if not setting or not setting.effective or ctx.host.section("registry") is None or network is None:
         return None
-    bound = [name for name in ctx.host.subkeys(_ADAPTERS) if ctx.host.number(rf"{_ADAPTERS}\{name}", "LanaId") == setting.effective]
+    bound = [
+        name
+        for name in ctx.host.subkeys(_ADAPTERS)
+        if ctx.host.number(rf"{_ADAPTERS}\{name}", "LanaId") == setting.effective
+    ]
     present = {row["id"].lower() for row in network["adapters"]}
     if any(name.lower() in present for name in bound):
         return None
@@ -220,9 +276,16 @@ def draining(ctx: Context) -> Iterator[Finding]:
             Finding(
                 "listener.draining",
                 WARNING,
-                "The host is in drain mode and takes no new users" if name == "TSServerDrainMode" else "The host is told to take no new users",
-                evidence_for=(Evidence(f"{name} {setting.fault or f'is {setting.effective}'}, {healthy} would let users in", setting.where),),
-                no_remedy="somebody is about to maintain it; when that is over: change logon /enable"
+                "The host is in drain mode and takes no new users"
+                if name == "TSServerDrainMode"
+                else "The host is told to take no new users",
+                evidence_for=(
+                    Evidence(
+                        f"{name} {setting.fault or f'is {setting.effective}'}, {healthy} would let users in",
+                        setting.where,
+                    ),
+                ),
+                advice="somebody is about to maintain it; when that is over: change logon /enable"
                 if name == "TSServerDrainMode"
                 else f"somebody did it on purpose; when that is over, set {setting.where} to {healthy}",
             ),
@@ -246,13 +309,15 @@ def limit(ctx: Context) -> Iterator[Finding]:
         Finding(
             "listener.connection_limit",
             CRITICAL,
-            "The listener takes no connection at all: its limit is 0" if not most else "All connections that the listener may take are in use",
+            "The listener takes no connection at all: its limit is 0"
+            if not most
+            else "All connections that the listener may take are in use",
             evidence_for=(
                 Evidence(f"MaxInstanceCount is {most} ({setting.source})", setting.where),
                 *((Evidence(f"{open_} open connection(s)", "section port"),) if most else ()),
             ),
             owner="policy" if by_policy else "host",
-            no_remedy=f"{setting.ruler} sets the limit; raise it there"
+            advice=f"{setting.ruler} sets the limit; raise it there"
             if by_policy
             else f"raise it: set {setting.where} to 4294967295 (no limit), or end sessions",
         ),
@@ -264,13 +329,19 @@ def limit(ctx: Context) -> Iterator[Finding]:
 def encryption(ctx: Context) -> Iterator[Finding]:
     """Only legacy RDP security looks at it, but a value that cannot be is a fault, and 1 contradicts TLS."""
     setting = ctx.host.setting("MinEncryptionLevel")
-    if not setting or setting.effective in (2, 3, 4) or (setting.effective == 1 and ctx.host.effective("SecurityLayer") != 2):
+    if (
+        not setting
+        or setting.effective in (2, 3, 4)
+        or (setting.effective == 1 and ctx.host.effective("SecurityLayer") != 2)
+    ):
         return
     yield _wrong(
         ctx,
         "listener.encryption_level_invalid",
         WARNING,
-        "MinEncryptionLevel 1 contradicts SecurityLayer 2" if setting.effective == 1 else "MinEncryptionLevel has a value that Windows does not know",
+        "MinEncryptionLevel 1 contradicts SecurityLayer 2"
+        if setting.effective == 1
+        else "MinEncryptionLevel has a value that Windows does not know",
         setting,
         3,
         None,

@@ -8,7 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, WARNING, Context, Evidence, Finding, rule
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    CRITICAL,
+    WARNING,
+    Context,
+    Evidence,
+    Finding,
+    rule,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import STORES
@@ -33,8 +40,10 @@ def folder(ctx: Context) -> Iterator[Finding]:
             "machine_keys.folder_hardened",
             WARNING,
             "The folder of machine keys was hardened: the key that the next renewal makes may come out unreadable",
-            evidence_for=(Evidence(f"Everyone lacks 0x12019F on the folder itself: {folder_['sddl']}", folder_["path"]),),
-            no_remedy=f"many other keys live there, so this collection never changes the folder; Windows' own access list is {_DEFAULT}, on the folder only",
+            evidence_for=(
+                Evidence(f"Everyone lacks 0x12019F on the folder itself: {folder_['sddl']}", folder_["path"]),
+            ),
+            advice=f"many other keys live there, so this collection never changes the folder; Windows' own access list is {_DEFAULT}, on the folder only",
         ),
         fits=None,
     )
@@ -51,7 +60,7 @@ def misplaced(ctx: Context) -> Iterator[Finding]:
             CRITICAL,
             "The folder ProgramData was moved: Windows looks for its machine keys where they are not",
             evidence_for=(Evidence(f"ProgramData is {text}", f"HKLM\\{_PROFILES}"),),
-            no_remedy="everything on the host looks there, so this is left to you: set it to %SystemDrive%\\ProgramData (REG_EXPAND_SZ) and restart the host",
+            advice="everything on the host looks there, so this is left to you: set it to %SystemDrive%\\ProgramData (REG_EXPAND_SZ) and restart the host",
         ),
         fits=True if ctx.sight.no_credential else False if ctx.sight.gets_in else None,
     )
@@ -67,20 +76,30 @@ def store(ctx: Context) -> Iterator[Finding]:
         descriptor = acl.parse(sddl)
     except acl.SddlError:
         return
-    denied = [ace for ace in descriptor.aces or () if ace.kind == "D" and ace.sid == acl.SYSTEM and ace.mask & _SET_VALUE_OR_CREATE]
+    denied = [
+        ace
+        for ace in descriptor.aces or ()
+        if ace.kind == "D" and ace.sid == acl.SYSTEM and ace.mask & _SET_VALUE_OR_CREATE
+    ]
     if not denied:
         return
     inherited = all(ace.inherited for ace in denied)
     binding = ctx.host.binding
-    empty = binding is not None and binding.source == "self_signed" and (binding.certificate is None or binding.certificate.expired(ctx.clock))
+    empty = (
+        binding is not None
+        and binding.source == "self_signed"
+        and (binding.certificate is None or binding.certificate.expired(ctx.clock))
+    )
     where = f"{STORES}\\{REMOTE_DESKTOP_STORE}"
     yield ctx.judged(
         Finding(
             "certificate.store_denied",
             CRITICAL if empty else WARNING,
             "SYSTEM may not write into the store of the listener's certificate: SessionEnv cannot renew it",
-            evidence_for=(Evidence(f"a denial for S-1-5-18{' that is inherited' if inherited else ''}: {sddl}", where),),
-            no_remedy=f"remove the denial on {where if not inherited else STORES} and nothing else (regedit, Permissions, Advanced), then restart SessionEnv",
+            evidence_for=(
+                Evidence(f"a denial for S-1-5-18{' that is inherited' if inherited else ''}: {sddl}", where),
+            ),
+            advice=f"remove the denial on {where if not inherited else STORES} and nothing else (regedit, Permissions, Advanced), then restart SessionEnv",
         ),
         fits=None,
     )

@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
 
 RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
 CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
@@ -39,8 +39,8 @@ class Finding:
     """One cause.
 
     ``severity`` is ``critical`` (keeps clients out) or ``warning`` (weak, or will keep them out). ``owner`` is who can mend it: ``host``, ``policy``,
-    ``client``, ``path`` or ``nobody``. ``subject`` is what a remedy needs to know. ``no_remedy`` says why nothing is done by itself.
-    ``settles`` names the facts that are missing for more confidence.
+    ``client``, ``network`` or ``none``. ``subject`` is what a remedy needs to know. ``advice`` says why nothing is done by itself.
+    ``needs_evidence`` names the facts that are missing for more confidence.
     """
 
     id: str
@@ -50,8 +50,8 @@ class Finding:
     evidence_for: tuple[Evidence, ...] = ()
     evidence_against: tuple[Evidence, ...] = ()
     owner: str = "host"
-    no_remedy: str | None = None
-    settles: tuple[str, ...] = ()
+    advice: str | None = None
+    needs_evidence: tuple[str, ...] = ()
     subject: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -67,8 +67,8 @@ class Finding:
             "evidence_for": [evidence.to_dict() for evidence in self.evidence_for],
             "evidence_against": [evidence.to_dict() for evidence in self.evidence_against],
             "owner": self.owner,
-            "no_remedy": self.no_remedy,
-            "settles": list(self.settles),
+            "advice": self.advice,
+            "needs_evidence": list(self.needs_evidence),
             "docs": self.docs,
             "subject": self.subject,
         }
@@ -84,8 +84,8 @@ def finding_from_dict(raw: dict[str, Any]) -> Finding:
         evidence_for=tuple(Evidence(**evidence) for evidence in raw["evidence_for"]),
         evidence_against=tuple(Evidence(**evidence) for evidence in raw["evidence_against"]),
         owner=raw["owner"],
-        no_remedy=raw["no_remedy"],
-        settles=tuple(raw["settles"]),
+        advice=raw["advice"],
+        needs_evidence=tuple(raw["needs_evidence"]),
         subject=raw["subject"],
     )
 
@@ -144,7 +144,9 @@ class Sight:
         if self.outcome == "malformed":
             # RDP where TLS belongs: a server that notices only now that it cannot.
             return self.failure.get("name") == "plaintext"
-        return self.outcome in ("reset", "closed", "alert") and not self.too_old and self.failure.get("sender") != "client"
+        return (
+            self.outcome in ("reset", "closed", "alert") and not self.too_old and self.failure.get("sender") != "client"
+        )
 
     @property
     def too_old(self) -> list[str]:
@@ -159,7 +161,11 @@ class Sight:
     @property
     def denied(self) -> int | None:
         """The RDP_NEG_FAILURE code with which the listener answered, if it did."""
-        if self.stage == "negotiation" and self.outcome == "denied" and self.failure.get("kind", "negotiation") == "negotiation":
+        if (
+            self.stage == "negotiation"
+            and self.outcome == "denied"
+            and self.failure.get("kind", "negotiation") == "negotiation"
+        ):
             return self.failure.get("number")
         return None
 
@@ -172,7 +178,11 @@ class Sight:
     def status(self) -> int | None:
         """The NTSTATUS with which the host refused Network Level Authentication, if it said one."""
         number = self.failure.get("number")
-        return number & 0xFFFFFFFF if self.stage == "credssp" and self.failure.get("kind") == "ntstatus" and isinstance(number, int) else None
+        return (
+            number & 0xFFFFFFFF
+            if self.stage == "credssp" and self.failure.get("kind") == "ntstatus" and isinstance(number, int)
+            else None
+        )
 
     @property
     def refuses_ntlm(self) -> bool:
@@ -200,7 +210,13 @@ class Sight:
         if self.gets_in:
             return "answers with an expired certificate" if self.presents_expired else "client gets in"
         codes = self.result.get("client_view") or {}
-        code = f" ({codes['code']}/{codes['extended']})" if codes.get("code") and codes.get("extended") else f" ({codes['code']})" if codes.get("code") else ""
+        code = (
+            f" ({codes['code']}/{codes['extended']})"
+            if codes.get("code") and codes.get("extended")
+            else f" ({codes['code']})"
+            if codes.get("code")
+            else ""
+        )
         name = self.failure.get("name")
         denial = f" {name}" if self.outcome == "denied" and name else ""
         return f"{self.stage}: {self.outcome}{denial}{code}"
@@ -233,7 +249,7 @@ class Context:
     ``client_code`` what a user's client showed.
     """
 
-    host: HostView
+    host: Snapshot
     sight: Sight
     clock: datetime
     skew: float | None
@@ -250,7 +266,9 @@ class Context:
         if not events or not now or not time or self.skew is None:
             return None
         began = parse(time) + timedelta(seconds=self.skew)
-        if self.host.events_since(began - timedelta(seconds=2), CORE, 131) or self.host.events_since(began - timedelta(seconds=2), RCM, 261):
+        if self.host.events_since(began - timedelta(seconds=2), CORE, 131) or self.host.events_since(
+            began - timedelta(seconds=2), RCM, 261
+        ):
             return True
         # Only a log that is kept at all can tell by its silence.
         keeps = f"{CORE}/Operational" in events["logs"] and events["logs"][f"{CORE}/Operational"] is None
@@ -263,17 +281,27 @@ class Context:
         False is evidence against (and no more than a warning if a client gets in), None (no probe, or one that stopped earlier) leaves it likely.
         """
         if not self.sight:
-            return replace(finding, confidence=LIKELY, settles=(*finding.settles, "a probe of the listener from where clients are"))
+            return replace(
+                finding,
+                confidence=LIKELY,
+                needs_evidence=(*finding.needs_evidence, "a probe of the listener from where clients are"),
+            )
         seen = Evidence(self.sight.says, self.sight.where)
         if fits:
             return replace(finding, confidence=PROVEN, evidence_for=(*finding.evidence_for, seen))
         if fits is False:
             # What keeps nobody out now, since the running service does not follow it yet, will at its next start.
             severity = WARNING if self.sight.gets_in else finding.severity
-            return replace(finding, severity=severity, confidence=LIKELY, evidence_against=(*finding.evidence_against, seen))
+            return replace(
+                finding, severity=severity, confidence=LIKELY, evidence_against=(*finding.evidence_against, seen)
+            )
         if self.sight.gets_in:
             return replace(finding, confidence=LIKELY)
-        return replace(finding, confidence=LIKELY, settles=(*finding.settles, f"a probe that gets further than '{self.sight.says}'"))
+        return replace(
+            finding,
+            confidence=LIKELY,
+            needs_evidence=(*finding.needs_evidence, f"a probe that gets further than '{self.sight.says}'"),
+        )
 
 
 Rule = Callable[[Context], Iterator[Finding] | Iterable[Finding]]

@@ -9,12 +9,27 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, LIKELY, POSSIBLE, WARNING, Context, Evidence, Finding, rule
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import wanted
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    CRITICAL,
+    LIKELY,
+    POSSIBLE,
+    WARNING,
+    Context,
+    Evidence,
+    Finding,
+    rule,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
 SECURITY = "Microsoft-Windows-Security-Auditing"
 # Win32 and NTSTATUS numbers with which Netlogon, or a failed logon, says that the machine account and the domain no longer fit together.
-_NO_TRUST = {5: "access denied", 1786: "no trust account", 1787: "no trust account", 1788: "trusted domain failure", 1789: "trust relationship failure"}
+_NO_TRUST = {
+    5: "access denied",
+    1786: "no trust account",
+    1787: "no trust account",
+    1788: "trusted domain failure",
+    1789: "trust relationship failure",
+}
 _NO_TRUST_STATUS = frozenset({0xC000018A, 0xC000018B, 0xC000018C, 0xC000018D})
 _NO_DC_STATUS = frozenset({0xC000005E})
 _TEST = "Test-ComputerSecureChannel -Verbose (repair: Test-ComputerSecureChannel -Repair -Credential DOMAIN\\admin)"
@@ -32,7 +47,11 @@ def _is_controller(ctx: Context) -> bool:
 def _domain(ctx: Context) -> dict[str, Any]:
     """The domain as its section tells, or as much as section host knows of it."""
     host = ctx.host.section("host") or {}
-    return ctx.host.section("domain") or {"joined": host.get("part_of_domain"), "name": host.get("dns_domain"), "channel_status": None}
+    return ctx.host.section("domain") or {
+        "joined": host.get("part_of_domain"),
+        "name": host.get("dns_domain"),
+        "channel_status": None,
+    }
 
 
 @rule
@@ -45,16 +64,43 @@ def trust(ctx: Context) -> Iterator[Finding]:
     refused, lost = ctx.host.event_count("NETLOGON", 3210, 5721, 5722), ctx.host.event_count("NETLOGON", 5719)
     failed = ctx.host.event_numbers(SECURITY, 4625)
     logged = (
-        *((Evidence(f"{refused} event(s) 3210/5721/5722 of NETLOGON: the domain refused this computer", "section events"),) if refused else ()),
-        *((Evidence(f"{lost} event(s) 5719 of NETLOGON: no domain controller was found", "section events"),) if lost else ()),
-        *((Evidence("logons failed since the trust is broken", "section events"),) if failed & _NO_TRUST_STATUS else ()),
-        *((Evidence("logons failed since no logon server was found", "section events"),) if failed & _NO_DC_STATUS else ()),
+        *(
+            (
+                Evidence(
+                    f"{refused} event(s) 3210/5721/5722 of NETLOGON: the domain refused this computer", "section events"
+                ),
+            )
+            if refused
+            else ()
+        ),
+        *(
+            (Evidence(f"{lost} event(s) 5719 of NETLOGON: no domain controller was found", "section events"),)
+            if lost
+            else ()
+        ),
+        *(
+            (Evidence("logons failed since the trust is broken", "section events"),)
+            if failed & _NO_TRUST_STATUS
+            else ()
+        ),
+        *(
+            (Evidence("logons failed since no logon server was found", "section events"),)
+            if failed & _NO_DC_STATUS
+            else ()
+        ),
     )
-    asked = Evidence(f"the secure channel to {name} has status {status}{f' ({_NO_TRUST[status]})' if status in _NO_TRUST else ''}", "section domain")
+    asked = Evidence(
+        f"the secure channel to {name} has status {status}{f' ({_NO_TRUST[status]})' if status in _NO_TRUST else ''}",
+        "section domain",
+    )
     denied = ctx.sight.status if ctx.sight.status in _NO_TRUST_STATUS | _NO_DC_STATUS else None
-    if status is None and not (refused or denied or failed & (_NO_TRUST_STATUS | _NO_DC_STATUS) or (lost and ctx.sight.stage == "credssp")):
+    if status is None and not (
+        refused or denied or failed & (_NO_TRUST_STATUS | _NO_DC_STATUS) or (lost and ctx.sight.stage == "credssp")
+    ):
         return  # nothing tells of trouble now, and the host could not say
-    broken = status in _NO_TRUST or (status is None and bool(refused or denied in _NO_TRUST_STATUS or failed & _NO_TRUST_STATUS))
+    broken = status in _NO_TRUST or (
+        status is None and bool(refused or denied in _NO_TRUST_STATUS or failed & _NO_TRUST_STATUS)
+    )
     finding = Finding(
         "nla.trust_broken" if broken else "nla.no_domain_controller",
         CRITICAL,
@@ -62,7 +108,7 @@ def trust(ctx: Context) -> Iterator[Finding]:
         if broken
         else f"This computer has no connection to a domain controller of {name}: domain accounts cannot be authenticated",
         evidence_for=(*((asked,) if status is not None else ()), *logged),
-        no_remedy=(
+        advice=(
             f"repair the computer's account with an account of the domain: {_TEST}; local accounts get in meanwhile"
             if broken
             else f"mend DNS and the way to a domain controller: nltest /dsgetdc:{domain['name'] or 'DOMAIN'} /force; local accounts get in meanwhile"
@@ -75,7 +121,7 @@ def trust(ctx: Context) -> Iterator[Finding]:
             finding,
             confidence=LIKELY if sure else POSSIBLE,
             evidence_for=(*finding.evidence_for, *seen),
-            settles=("section domain, or nltest /sc_query on the host: the state of the secure channel",),
+            needs_evidence=("section domain, or nltest /sc_query on the host: the state of the secure channel",),
         )
         return
     told = ctx.user.number in (_NO_AUTHORITY, *_NO_TRUST_STATUS, *_NO_DC_STATUS)
@@ -85,7 +131,7 @@ def trust(ctx: Context) -> Iterator[Finding]:
 
 @rule
 def ntlm(ctx: Context) -> Iterator[Finding]:
-    key = wanted.LSA + r"\MSV1_0"
+    key = collect.LSA + r"\MSV1_0"
     number = ctx.host.number(key, "RestrictReceivingNTLMTraffic")
     if number not in (1, 2):
         if ctx.sight.refuses_ntlm:
@@ -107,7 +153,7 @@ def ntlm(ctx: Context) -> Iterator[Finding]:
             + ": clients must use its name and a domain account (Kerberos), never its address",
             evidence_for=(Evidence(f"RestrictReceivingNTLMTraffic is {number}", "HKLM\\" + key),),
             owner="policy",
-            no_remedy="if that is not wanted, set 'Network security: Restrict NTLM: Incoming NTLM traffic' to 'Allow all' or add an exception there",
+            advice="if that is not wanted, set 'Network security: Restrict NTLM: Incoming NTLM traffic' to 'Allow all' or add an exception there",
         ),
         # Status 1 still answers NTLM up to the account, which the probe does not give.
         fits=True if stopped else False if ctx.sight.gets_in and number == 2 else None,
@@ -123,26 +169,33 @@ def _ntlm_refused_elsewhere(ctx: Context) -> Finding:
         LIKELY,
         (Evidence(ctx.sight.says, ctx.sight.where),),
         owner="policy",
-        no_remedy="if that is not wanted, look at 'Network security: Restrict NTLM' on the host, and at 'NTLM authentication in this domain' on its domain"
+        advice="if that is not wanted, look at 'Network security: Restrict NTLM' on the host, and at 'NTLM authentication in this domain' on its domain"
         " controllers",
-        settles=() if ctx.host.section("registry") is not None else ("section registry, which the host did not give",),
+        needs_evidence=()
+        if ctx.host.section("registry") is not None
+        else ("section registry, which the host did not give",),
     )
 
 
 @rule
 def credssp(ctx: Context) -> Iterator[Finding]:
     host = ctx.host.section("host")
-    oracle = ctx.host.number(wanted.CREDSSP, "AllowEncryptionOracle")
+    oracle = ctx.host.number(collect.CREDSSP, "AllowEncryptionOracle")
     if oracle == 2:
-        gpo = ctx.host.gpo("HKLM\\" + wanted.CREDSSP, "AllowEncryptionOracle")
+        gpo = ctx.host.gpo("HKLM\\" + collect.CREDSSP, "AllowEncryptionOracle")
         yield ctx.judged(
             Finding(
                 "nla.oracle_vulnerable",
                 WARNING,
                 "The host accepts CredSSP without the protection against CVE-2018-0886",
-                evidence_for=(Evidence("AllowEncryptionOracle is 2 (Vulnerable)" + (f", set by the GPO '{gpo}'" if gpo else ""), "HKLM\\" + wanted.CREDSSP),),
+                evidence_for=(
+                    Evidence(
+                        "AllowEncryptionOracle is 2 (Vulnerable)" + (f", set by the GPO '{gpo}'" if gpo else ""),
+                        "HKLM\\" + collect.CREDSSP,
+                    ),
+                ),
                 owner="policy" if gpo else "host",
-                no_remedy="patch the side that is not, then remove the value or set 'Encryption Oracle Remediation' to 'Mitigated'; this collection"
+                advice="patch the side that is not, then remove the value or set 'Encryption Oracle Remediation' to 'Mitigated'; this collection"
                 " never sets it to 2",
             ),
             fits=None,
@@ -154,10 +207,13 @@ def credssp(ctx: Context) -> Iterator[Finding]:
             WARNING,
             "The host turns away clients that lack the CredSSP update of May 2018",
             LIKELY if ctx.user.number == _UNSUPPORTED else POSSIBLE,
-            (Evidence("AllowEncryptionOracle is 0 (Force Updated Clients)", "HKLM\\" + wanted.CREDSSP), Evidence(ctx.user.summary, "the user's client")),
+            (
+                Evidence("AllowEncryptionOracle is 0 (Force Updated Clients)", "HKLM\\" + collect.CREDSSP),
+                Evidence(ctx.user.summary, "the user's client"),
+            ),
             owner="client",
-            no_remedy="update the client; the setting is as it should be",
-            settles=("the version of Windows on the client",),
+            advice="update the client; the setting is as it should be",
+            needs_evidence=("the version of Windows on the client",),
         )
     fix = _CREDSSP_FIX.get(ctx.host.build)
     if fix and host and host["ubr"] is not None and host["ubr"] < fix:
@@ -167,8 +223,13 @@ def credssp(ctx: Context) -> Iterator[Finding]:
                 "nla.credssp_unpatched",
                 CRITICAL,
                 "The host lacks the CredSSP update of May 2018, and updated clients refuse to send it credentials",
-                evidence_for=(Evidence(f"build {host['build']}.{host['ubr']}, the update came with {host['build']}.{fix}", "section host"),),
-                no_remedy="install the current cumulative update of Windows; never AllowEncryptionOracle 2 on the clients",
+                evidence_for=(
+                    Evidence(
+                        f"build {host['build']}.{host['ubr']}, the update came with {host['build']}.{fix}",
+                        "section host",
+                    ),
+                ),
+                advice="install the current cumulative update of Windows; never AllowEncryptionOracle 2 on the clients",
             ),
             fits=None if version is None else version < 5,
         )
@@ -178,13 +239,16 @@ def credssp(ctx: Context) -> Iterator[Finding]:
 def domain_credentials(ctx: Context) -> Iterator[Finding]:
     """A hardening that is right on many hosts: only worth a word when authentication is what fails."""
     told = ctx.user.number == _NO_AUTHORITY
-    if ctx.host.number(wanted.LSA, "disabledomaincreds") == 1 and (ctx.sight.stage == "credssp" or told):
+    if ctx.host.number(collect.LSA, "disabledomaincreds") == 1 and (ctx.sight.stage == "credssp" or told):
         yield Finding(
             "nla.domain_credentials_disabled",
             WARNING,
             "The host keeps no credentials for network authentication, which can stop Network Level Authentication with domain accounts",
             LIKELY if told and (ctx.host.section("domain") or {}).get("channel_status") == 0 else POSSIBLE,
-            (Evidence("disabledomaincreds is 1", "HKLM\\" + wanted.LSA), *((Evidence(ctx.user.summary, "the user's client"),) if told else ())),
+            (
+                Evidence("disabledomaincreds is 1", "HKLM\\" + collect.LSA),
+                *((Evidence(ctx.user.summary, "the user's client"),) if told else ()),
+            ),
             owner="policy",
-            no_remedy="test with 'Network access: Do not allow storage of passwords and credentials for network authentication' off on this host",
+            advice="test with 'Network access: Do not allow storage of passwords and credentials for network authentication' off on this host",
         )

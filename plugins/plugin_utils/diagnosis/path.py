@@ -7,11 +7,19 @@ from __future__ import annotations
 
 import fnmatch
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, LIKELY, POSSIBLE, WARNING, Context, Evidence, Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    CRITICAL,
+    LIKELY,
+    POSSIBLE,
+    WARNING,
+    Context,
+    Evidence,
+    Finding,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.tls import fips
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import wanted
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import RUNNING
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import RUNNING
 
 # What is said where the host explains nothing; its log of the time after the probe may tell more.
 UNEXPLAINED = frozenset({"interference.handshake_dropped", "interference.security_product"})
@@ -25,13 +33,20 @@ _EXPLAIN_NLA = frozenset({"nla.ntlm_refused", "nla.trust_broken", "nla.no_domain
 def _stale_credential(ctx: Context, seen: Evidence) -> Finding | None:
     """All is in order by now, but the service still runs with what it found at its start."""
     refused = ctx.host.event_count("Schannel", 36870)
-    if not ctx.sight.no_credential or not (refused or ctx.host.unfinished):
+    if not ctx.sight.no_credential or not (refused or ctx.host.interrupted_journals):
         return None
     evidence = [seen, Evidence("certificate and key of the listener are in order now", "snapshot")]
     if refused:
-        evidence.append(Evidence(f"{refused} event(s) 36870: a service could not open its private key", "section events"))
-    if ctx.host.unfinished:
-        evidence.append(Evidence(f"a repair was cut off before it came to its end (journal {', '.join(ctx.host.unfinished)})", "section journals"))
+        evidence.append(
+            Evidence(f"{refused} event(s) 36870: a service could not open its private key", "section events")
+        )
+    if ctx.host.interrupted_journals:
+        evidence.append(
+            Evidence(
+                f"a repair was cut off before it came to its end (journal {', '.join(ctx.host.interrupted_journals)})",
+                "section journals",
+            )
+        )
     return Finding(
         "service.stale_credential",
         CRITICAL,
@@ -43,13 +58,25 @@ def _stale_credential(ctx: Context, seen: Evidence) -> Finding | None:
 
 def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
     """What is left to say when clients do not get in and nothing on the host keeps them out."""
-    if not ctx.sight or ctx.sight.gets_in or any(finding.severity == CRITICAL and finding.confidence != POSSIBLE for finding in findings):
+    if (
+        not ctx.sight
+        or ctx.sight.gets_in
+        or any(finding.severity == CRITICAL and finding.confidence != POSSIBLE for finding in findings)
+    ):
         return []
     seen = Evidence(ctx.sight.says, ctx.sight.where)
     port = ctx.host.section("port")
     listening = bool(port and port["listeners"])
-    known = ctx.host.section("services") is not None and ctx.host.section("listener") is not None and ctx.host.section("certificates") is not None
-    missing = tuple(f"section {name}, which the host did not give" for name in SECTIONS if name not in ctx.host.sections and name not in _BESIDE)
+    known = (
+        ctx.host.section("services") is not None
+        and ctx.host.section("listener") is not None
+        and ctx.host.section("certificates") is not None
+    )
+    missing = tuple(
+        f"section {name}, which the host did not give"
+        for name in SECTIONS
+        if name not in ctx.host.sections and name not in _BESIDE
+    )
     stale = _stale_credential(ctx, seen) if known else None
     if stale:
         return [stale]
@@ -61,9 +88,9 @@ def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
                 "The listener speaks only TLS that clients of today refuse",
                 LIKELY,
                 (seen, Evidence("; ".join(ctx.sight.too_old), ctx.sight.where)),
-                no_remedy="let Schannel offer TLS 1.2 to clients (SCHANNEL\\Protocols\\TLS 1.2\\Server must not have Enabled=0, and suites must not be cut to"
+                advice="let Schannel offer TLS 1.2 to clients (SCHANNEL\\Protocols\\TLS 1.2\\Server must not have Enabled=0, and suites must not be cut to"
                 " old ones), then restart the host; TLS 1.0 and 1.1 are no way out",
-                settles=missing,
+                needs_evidence=missing,
             )
         ]
     if ctx.sight.stage == "credssp":
@@ -77,9 +104,9 @@ def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
                 LIKELY if known and not missing else POSSIBLE,
                 (seen,),
                 owner="policy",
-                no_remedy="where only Kerberos is allowed this is as it should be, and clients must use the host's name and a domain account;"
+                advice="where only Kerberos is allowed this is as it should be, and clients must use the host's name and a domain account;"
                 " otherwise look at the policies that restrict NTLM, and at the host's trust in its domain",
-                settles=missing,
+                needs_evidence=missing,
             )
         ]
     if ctx.sight.stage == "name":
@@ -91,7 +118,7 @@ def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
                 LIKELY,
                 (seen,),
                 owner="client",
-                no_remedy="correct DNS, or give probe_host an address",
+                advice="correct DNS, or give probe_host an address",
             )
         ]
     if ctx.sight.out_of_reach or (ctx.sight.refused and listening):
@@ -103,10 +130,17 @@ def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
                 if listening
                 else "Connections to the host do not arrive",
                 LIKELY if listening else POSSIBLE,
-                (seen, *((Evidence(f"a listener on port {port['number']}", "section port"),) if listening and port else ())),
-                owner="path",
-                no_remedy="look at what stands between: the host's firewall, network filters, routing, VPN; or run the probe from where the clients are",
-                settles=missing,
+                (
+                    seen,
+                    *(
+                        (Evidence(f"a listener on port {port['number']}", "section port"),)
+                        if listening and port
+                        else ()
+                    ),
+                ),
+                owner="network",
+                advice="look at what stands between: the host's firewall, network filters, routing, VPN; or run the probe from where the clients are",
+                needs_evidence=missing,
             )
         ]
     if ctx.sight.outcome in ("not_rdp", "malformed"):
@@ -117,9 +151,9 @@ def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
                 f"What answers on port {ctx.host.port} does not speak RDP",
                 LIKELY,
                 (seen,),
-                owner="path",
-                no_remedy="find out who answers there: a forwarded port, a proxy, another program",
-                settles=missing,
+                owner="network",
+                advice="find out who answers there: a forwarded port, a proxy, another program",
+                needs_evidence=missing,
             )
         ]
     return _dropped(ctx, seen, missing, known)
@@ -130,7 +164,10 @@ def _products(ctx: Context) -> list[tuple[str, str]]:
     section = ctx.host.section("products") or {"services": (), "security_center": ()}
     found: dict[str, str] = {}
     for row in section["services"]:
-        product = next((text for name, text in wanted.PRODUCTS.items() if fnmatch.fnmatch(row["name"].lower(), name.lower())), None)
+        product = next(
+            (text for name, text in collect.PRODUCTS.items() if fnmatch.fnmatch(row["name"].lower(), name.lower())),
+            None,
+        )
         if product and row["state"] == RUNNING:
             found.setdefault(product, row["name"])
     for row in section["security_center"]:
@@ -142,9 +179,15 @@ def _products(ctx: Context) -> list[tuple[str, str]]:
 
 def _hangs(ctx: Context, evidence: list[Evidence], missing: tuple[str, ...], confidence: str) -> Finding | None:
     """A connection that is taken and never answered: Windows itself takes it, and the service that should answer may hang."""
-    if (ctx.sight.stage, ctx.sight.outcome) not in (("negotiation", "silent"), ("session", "silent")) or not ctx.host.running("TermService"):
+    if (ctx.sight.stage, ctx.sight.outcome) not in (
+        ("negotiation", "silent"),
+        ("session", "silent"),
+    ) or not ctx.host.running("TermService"):
         return None
-    logged, taken = ctx.host.event_count("Service Control Manager", 7009, 7011, 7022), ctx.arrived or ctx.sight.stage == "session"
+    logged, taken = (
+        ctx.host.event_count("Service Control Manager", 7009, 7011, 7022),
+        ctx.arrived or ctx.sight.stage == "session",
+    )
     pid = (ctx.host.service("TermService") or {}).get("pid") or ""
     return Finding(
         "service.stuck",
@@ -154,15 +197,35 @@ def _hangs(ctx: Context, evidence: list[Evidence], missing: tuple[str, ...], con
         (
             *evidence,
             *(
-                (Evidence(f"{logged} event(s) 7009/7011/7022 of the Service Control Manager: a service did not answer in time", "section events"),)
+                (
+                    Evidence(
+                        f"{logged} event(s) 7009/7011/7022 of the Service Control Manager: a service did not answer in time",
+                        "section events",
+                    ),
+                )
                 if logged
                 else ()
             ),
-            *((Evidence("the host took the probe's connection up", "section events" if ctx.arrived else ctx.sight.where),) if taken else ()),
+            *(
+                (
+                    Evidence(
+                        "the host took the probe's connection up", "section events" if ctx.arrived else ctx.sight.where
+                    ),
+                )
+                if taken
+                else ()
+            ),
         ),
-        no_remedy=f"look from the host's own network first; if it is as silent there, restart TermService, and if that hangs too end its process {pid}".rstrip()
+        advice=f"look from the host's own network first; if it is as silent there, restart TermService, and if that hangs too end its process {pid}".rstrip()
         + " or restart the host",
-        settles=(*missing, *(() if logged or taken else ("a probe from the host's own network: if it is answered there, something on the way is silent",))),
+        needs_evidence=(
+            *missing,
+            *(
+                ()
+                if logged or taken
+                else ("a probe from the host's own network: if it is answered there, something on the way is silent",)
+            ),
+        ),
     )
 
 
@@ -185,9 +248,9 @@ def _dropped(ctx: Context, seen: Evidence, missing: tuple[str, ...], known: bool
                 "Something on the way answers in place of the host: the connection was accepted and dropped, and the host knows nothing of it",
                 confidence,
                 (*evidence, Evidence("no event 131 or 261 at the time of the probe", "section events")),
-                owner="path",
-                no_remedy="look at what stands before the host: load balancer, intrusion prevention, port forwarding, a tunnel, a gateway",
-                settles=missing,
+                owner="network",
+                advice="look at what stands before the host: load balancer, intrusion prevention, port forwarding, a tunnel, a gateway",
+                needs_evidence=missing,
             )
         )
     elif ctx.arrived:
@@ -195,18 +258,29 @@ def _dropped(ctx: Context, seen: Evidence, missing: tuple[str, ...], known: bool
     elif ctx.sight:
         missing = (*missing, "events 131 and 261 of the host at the time of the probe: did the connection reach it?")
     if not found and ctx.sight.stage == "tls" and ctx.sight.outcome == "silent":
-        small = [row["mtu"] for row in (ctx.host.section("network") or {"adapters": ()})["adapters"] if row["up"] and row["mtu"]]
+        small = [
+            row["mtu"]
+            for row in (ctx.host.section("network") or {"adapters": ()})["adapters"]
+            if row["up"] and row["mtu"]
+        ]
         return [
             Finding(
                 "network.handshake_stalls",
                 CRITICAL,
                 "Small packets pass and the first large ones do not: the way to the host swallows full-size packets",
                 confidence,
-                (*evidence, *((Evidence(f"MTU of the host's adapters: {', '.join(map(str, small))}", "section network"),) if small else ())),
-                owner="path",
-                no_remedy="find the largest packet that passes (ping -f -l 1472 HOST, then smaller) and set the tunnel's MTU or let ICMP 'fragmentation needed'"
+                (
+                    *evidence,
+                    *(
+                        (Evidence(f"MTU of the host's adapters: {', '.join(map(str, small))}", "section network"),)
+                        if small
+                        else ()
+                    ),
+                ),
+                owner="network",
+                advice="find the largest packet that passes (ping -f -l 1472 HOST, then smaller) and set the tunnel's MTU or let ICMP 'fragmentation needed'"
                 " pass; a host without free CPU looks the same",
-                settles=missing,
+                needs_evidence=missing,
             )
         ]
     products = _products(ctx)
@@ -217,11 +291,14 @@ def _dropped(ctx: Context, seen: Evidence, missing: tuple[str, ...], known: bool
                 CRITICAL,
                 f"The connection is dropped on a host that is in order, and {', '.join(product for product, _name in products)} takes part in its connections",
                 confidence,
-                (*evidence, *(Evidence(f"{product} is at work ({name})", "section products") for product, name in products)),
-                no_remedy="ask the vendor for an exclusion of svchost.exe (termservice) on this port and of the folder MachineKeys, or test with the"
+                (
+                    *evidence,
+                    *(Evidence(f"{product} is at work ({name})", "section products") for product, name in products),
+                ),
+                advice="ask the vendor for an exclusion of svchost.exe (termservice) on this port and of the folder MachineKeys, or test with the"
                 " product off in"
                 " a maintenance window; this collection never stops a security product",
-                settles=missing,
+                needs_evidence=missing,
             )
         )
     if not found:
@@ -232,13 +309,18 @@ def _dropped(ctx: Context, seen: Evidence, missing: tuple[str, ...], known: bool
                 "The connection is accepted and then dropped, and nothing on the host explains it",
                 confidence,
                 tuple(evidence),
-                owner="path",
-                no_remedy="look for what takes part in the connection: security software on the host, intrusion prevention, TLS inspection, path MTU"
-                " (if silent)",
-                settles=missing,
+                owner="network",
+                advice="look for what takes part in the connection: security software on the host, intrusion prevention, TLS inspection, path MTU (if silent)",
+                needs_evidence=missing,
             )
         )
     found += [hangs] if hangs else []
     if ctx.sight.stage == "tls":
-        found += fips(ctx, "The host is limited to FIPS algorithms, and the handshake fails without another cause", seen, CRITICAL, POSSIBLE)
+        found += fips(
+            ctx,
+            "The host is limited to FIPS algorithms, and the handshake fails without another cause",
+            seen,
+            CRITICAL,
+            POSSIBLE,
+        )
     return found

@@ -8,8 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, WARNING, Context, Evidence, Finding, rule
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import DISABLED, RUNNING, STOPPED
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    CRITICAL,
+    WARNING,
+    Context,
+    Evidence,
+    Finding,
+    rule,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, RUNNING, STOPPED
 
 # UmRdpService only redirects devices, and hardening guides disable it: connections do without.
 _NEEDED = {
@@ -36,7 +43,9 @@ def disabled(ctx: Context) -> Iterator[Finding]:
                 "service.disabled",
                 CRITICAL if critical else WARNING,
                 f"The service {name}, which {purpose}, is disabled",
-                evidence_for=(Evidence(f"{name}: start type 4 (disabled), state {service['state']}", "section services"),),
+                evidence_for=(
+                    Evidence(f"{name}: start type 4 (disabled), state {service['state']}", "section services"),
+                ),
                 subject={"service": name, "running": service["state"] == RUNNING},
             ),
             fits=_refused(ctx) if name == "TermService" else None,
@@ -54,7 +63,9 @@ def stopped(ctx: Context) -> Iterator[Finding]:
                 "service.stopped",
                 CRITICAL,
                 "The service TermService, which answers clients, is stopped",
-                evidence_for=(Evidence(f"TermService: state 1 (stopped), exit code {service['exit_code']}", "section services"),),
+                evidence_for=(
+                    Evidence(f"TermService: state 1 (stopped), exit code {service['exit_code']}", "section services"),
+                ),
                 subject={"service": "TermService"},
             ),
             fits=_refused(ctx),
@@ -66,7 +77,9 @@ def stopped(ctx: Context) -> Iterator[Finding]:
                 CRITICAL,
                 f"The service TermService is neither running nor stopped (state {service['state']})",
                 evidence_for=(Evidence(f"TermService: state {service['state']}", "section services"),),
-                no_remedy=f"a service that hangs cannot be restarted: end its process {service['pid'] or ''} or restart the host".replace("  ", " "),
+                advice=f"a service that hangs cannot be restarted: end its process {service['pid'] or ''} or restart the host".replace(
+                    "  ", " "
+                ),
             ),
             fits=False if ctx.sight.gets_in else None,
         )
@@ -84,7 +97,9 @@ def certificate_maker_stopped(ctx: Context) -> Iterator[Finding]:
             "service.sessionenv_stopped",
             WARNING,
             "The service SessionEnv is stopped while TermService runs: the listener's certificate will not be renewed",
-            evidence_for=(Evidence("SessionEnv: state 1 (stopped); TermService: state 4 (running)", "section services"),),
+            evidence_for=(
+                Evidence("SessionEnv: state 1 (stopped); TermService: state 4 (running)", "section services"),
+            ),
             subject={"service": "SessionEnv"},
         ),
         fits=None,
@@ -96,15 +111,19 @@ def replaced(ctx: Context) -> Iterator[Finding]:
     """Tools that patch the number of sessions put themselves in the place of termsrv.dll, and break with updates of Windows."""
     service = ctx.host.service("TermService")
     path = (service or {}).get("service_dll")
-    if not path or re.fullmatch(r'"?(%systemroot%|%windir%|[a-z]:\\windows)\\system32\\termsrv\.dll"?', path, re.IGNORECASE):
+    if not path or re.fullmatch(
+        r'"?(%systemroot%|%windir%|[a-z]:\\windows)\\system32\\termsrv\.dll"?', path, re.IGNORECASE
+    ):
         return
     yield ctx.judged(
         Finding(
             "service.dll_replaced",
             WARNING if ctx.sight.gets_in else CRITICAL,
             "TermService does not run Windows' own code: its ServiceDll was replaced",
-            evidence_for=(Evidence(f"ServiceDll is {path}", r"HKLM\SYSTEM\CurrentControlSet\Services\TermService\Parameters"),),
-            no_remedy="find out what was installed (RDP Wrapper and the like) and remove it; then ServiceDll must be %SystemRoot%\\System32\\termsrv.dll"
+            evidence_for=(
+                Evidence(f"ServiceDll is {path}", r"HKLM\SYSTEM\CurrentControlSet\Services\TermService\Parameters"),
+            ),
+            advice="find out what was installed (RDP Wrapper and the like) and remove it; then ServiceDll must be %SystemRoot%\\System32\\termsrv.dll"
             " (REG_EXPAND_SZ), and TermService must be restarted",
         ),
         fits=None,
@@ -124,8 +143,10 @@ def account(ctx: Context) -> Iterator[Finding]:
             "service.account_changed",
             WARNING if ctx.sight.gets_in else CRITICAL,
             "TermService does not run as NETWORK SERVICE, for which its key files are made",
-            evidence_for=(Evidence(f"ObjectName is {service['account']}", r"HKLM\SYSTEM\CurrentControlSet\Services\TermService"),),
-            no_remedy='give the account back: sc.exe config TermService obj= "NT AUTHORITY\\NetworkService", then restart TermService',
+            evidence_for=(
+                Evidence(f"ObjectName is {service['account']}", r"HKLM\SYSTEM\CurrentControlSet\Services\TermService"),
+            ),
+            advice='give the account back: sc.exe config TermService obj= "NT AUTHORITY\\NetworkService", then restart TermService',
         ),
         fits=None,
     )
@@ -142,8 +163,13 @@ def started_along(ctx: Context) -> Iterator[Finding]:
             "service.not_started_along",
             WARNING,
             "SessionEnv is not among the services that are started with the listener: a restart of the host can leave it stopped",
-            evidence_for=(Evidence(f"RCDependentServices is {', '.join(value['data']) or 'empty'}", listener["terminal_server"]["path"] if listener else ""),),
-            no_remedy="set RCDependentServices to CertPropSvc and SessionEnv (REG_MULTI_SZ), as Windows does",
+            evidence_for=(
+                Evidence(
+                    f"RCDependentServices is {', '.join(value['data']) or 'empty'}",
+                    listener["terminal_server"]["path"] if listener else "",
+                ),
+            ),
+            advice="set RCDependentServices to CertPropSvc and SessionEnv (REG_MULTI_SZ), as Windows does",
         ),
         fits=None,
     )
@@ -160,8 +186,13 @@ def crashing(ctx: Context) -> Iterator[Finding]:
             "service.crashing",
             CRITICAL if down and ctx.host.rdp_enabled else WARNING,
             "A service of Remote Desktop ended unexpectedly, more than once",
-            evidence_for=(Evidence(f"{count} event(s) 7031/7034 of the Service Control Manager about these services in the last days", "section events"),),
-            no_remedy="look at events 1000 of Application Error at the same times for the module that failed; printer drivers, security software and a replaced"
+            evidence_for=(
+                Evidence(
+                    f"{count} event(s) 7031/7034 of the Service Control Manager about these services in the last days",
+                    "section events",
+                ),
+            ),
+            advice="look at events 1000 of Application Error at the same times for the module that failed; printer drivers, security software and a replaced"
             " termsrv.dll are the usual ones",
         ),
         fits=None,
@@ -179,7 +210,7 @@ def broker(ctx: Context) -> Iterator[Finding]:
             WARNING,
             "The RD Connection Broker on this host is stopped: users are not led to their sessions",
             evidence_for=(Evidence("Tssdis: state 1 (stopped)", "section products"),),
-            no_remedy="start it: Start-Service Tssdis; if it stops again, its events and the group 'RDS Endpoint Servers' (NETWORK SERVICE must be in"
+            advice="start it: Start-Service Tssdis; if it stops again, its events and the group 'RDS Endpoint Servers' (NETWORK SERVICE must be in"
             " it) tell why",
         ),
         fits=None,

@@ -8,8 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CORE, CRITICAL, LIKELY, RCM, WARNING, Context, Evidence, Finding, rule
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import wanted
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    CORE,
+    CRITICAL,
+    LIKELY,
+    RCM,
+    WARNING,
+    Context,
+    Evidence,
+    Finding,
+    rule,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import POLICY
 
 _FLOOD = 300
@@ -27,7 +37,7 @@ def setup(ctx: Context) -> Iterator[Finding]:
                     CRITICAL,
                     "Windows takes itself for still being set up, and does not serve Remote Desktop as long as it does",
                     evidence_for=(Evidence(f"{name} is {number}", r"HKLM\SYSTEM\Setup"),),
-                    no_remedy=f"finish the setup at the console; if it is finished, set {name} to 0 and restart the host",
+                    advice=f"finish the setup at the console; if it is finished, set {name} to 0 and restart the host",
                 ),
                 fits=False if ctx.sight.gets_in else True if ctx.sight.refused else None,
             )
@@ -40,13 +50,18 @@ def licences(ctx: Context) -> Iterator[Finding]:
     section = ctx.host.section("licensing")
     if not section or not section["session_host"]:
         return
-    core = wanted.TERMINAL_SERVER + r"\RCM\Licensing Core"
+    core = collect.TERMINAL_SERVER + r"\RCM\Licensing Core"
     policy = POLICY.removeprefix("HKLM\\")
     modes = (ctx.host.number(policy, "LicensingMode"), ctx.host.number(core, "LicensingMode"), section["type"])
     mode = next((number for number in modes if number is not None), None)
     servers = [
         ctx.host.text(policy, "LicenseServers"),
-        (ctx.host.value(r"SYSTEM\CurrentControlSet\Services\TermService\Parameters\LicenseServers", "SpecifiedLicenseServers") or {}).get("data"),
+        (
+            ctx.host.value(
+                r"SYSTEM\CurrentControlSet\Services\TermService\Parameters\LicenseServers", "SpecifiedLicenseServers"
+            )
+            or {}
+        ).get("data"),
     ]
     if mode in (2, 4) and any(servers):
         return
@@ -65,7 +80,7 @@ def licences(ctx: Context) -> Iterator[Finding]:
                 Evidence("days of grace left: " + ("not known" if grace is None else str(grace)), "section licensing"),
                 *((Evidence(f"{told} event(s) 1068/1069 of {RCM}", "section events"),) if told else ()),
             ),
-            no_remedy="name a licence server and set the mode (Group Policy: Remote Desktop Session Host > Licensing), or remove the role if two administrators"
+            advice="name a licence server and set the mode (Group Policy: Remote Desktop Session Host > Licensing), or remove the role if two administrators"
             " are all that log on",
         ),
         # The probe sends no user: licensing comes after it.
@@ -93,7 +108,7 @@ def time_service(ctx: Context) -> Iterator[Finding]:
             if off
             else Evidence("Type is NoSync", r"HKLM\SYSTEM\CurrentControlSet\Services\W32Time\Parameters"),
         ),
-        no_remedy="set a source of time (a domain member: NT5DS) and start the service: w32tm /config /syncfromflags:domhier /update; Start-Service W32Time",
+        advice="set a source of time (a domain member: NT5DS) and start the service: w32tm /config /syncfromflags:domhier /update; Start-Service W32Time",
     )
 
 
@@ -108,7 +123,7 @@ def controller_clock(ctx: Context) -> Iterator[Finding]:
         "The clocks of this host and of its domain controller are too far apart for Kerberos",
         LIKELY,
         (Evidence(ctx.sight.says, ctx.sight.where),),
-        no_remedy="compare them: w32tm /stripchart /computer:CONTROLLER /samples:3 /dataonly; the host's clock agrees with that of Ansible's controller, so"
+        advice="compare them: w32tm /stripchart /computer:CONTROLLER /samples:3 /dataonly; the host's clock agrees with that of Ansible's controller, so"
         " the domain controller's may be the wrong one",
     )
 
@@ -124,10 +139,18 @@ def flood(ctx: Context) -> Iterator[Finding]:
         WARNING,
         "The port is under attack, or open to the internet: connections fail in great number, and those that are meant can be lost among them",
         evidence_for=(
-            *((Evidence(f"{failed} failed logons (events 4625 and 140) in the last days", "section events"),) if failed >= _FLOOD else ()),
-            *((Evidence(f"{incomplete} event(s) 1006: many connections that were not completed", "section events"),) if incomplete else ()),
+            *(
+                (Evidence(f"{failed} failed logons (events 4625 and 140) in the last days", "section events"),)
+                if failed >= _FLOOD
+                else ()
+            ),
+            *(
+                (Evidence(f"{incomplete} event(s) 1006: many connections that were not completed", "section events"),)
+                if incomplete
+                else ()
+            ),
         ),
-        owner="path",
-        no_remedy="let only known addresses reach the port (RemoteAddress of the firewall rules, or the cloud's network filter), or put a gateway before it",
+        owner="network",
+        advice="let only known addresses reach the port (RemoteAddress of the firewall rules, or the cloud's network filter), or put a gateway before it",
     )
     yield replace(finding, confidence=LIKELY)

@@ -8,8 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, LIKELY, WARNING, Context, Evidence, Finding, rule
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import wanted
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    CRITICAL,
+    LIKELY,
+    WARNING,
+    Context,
+    Evidence,
+    Finding,
+    rule,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
 # From this build on the listener's side speaks TLS 1.3.
 _TLS13_BUILD = 20348
@@ -17,8 +25,12 @@ _RESTART = "; Schannel takes it up when the host is restarted, so this is left t
 
 
 def _tls13(ctx: Context) -> bool:
-    key = wanted.SCHANNEL + r"\Protocols\TLS 1.3\Server"
-    return ctx.host.build >= _TLS13_BUILD and ctx.host.number(key, "Enabled") != 0 and not ctx.host.number(key, "DisabledByDefault")
+    key = collect.SCHANNEL + r"\Protocols\TLS 1.3\Server"
+    return (
+        ctx.host.build >= _TLS13_BUILD
+        and ctx.host.number(key, "Enabled") != 0
+        and not ctx.host.number(key, "DisabledByDefault")
+    )
 
 
 def _fits(ctx: Context) -> bool | None:
@@ -27,7 +39,7 @@ def _fits(ctx: Context) -> bool | None:
 
 @rule
 def tls12(ctx: Context) -> Iterator[Finding]:
-    key = wanted.SCHANNEL + r"\Protocols\TLS 1.2\Server"
+    key = collect.SCHANNEL + r"\Protocols\TLS 1.2\Server"
     enabled, by_default = ctx.host.number(key, "Enabled"), ctx.host.number(key, "DisabledByDefault")
     if enabled != 0 and not by_default:
         return
@@ -36,13 +48,15 @@ def tls12(ctx: Context) -> Iterator[Finding]:
         Finding(
             "tls.tls12_disabled",
             WARNING if newer else CRITICAL,
-            "TLS 1.2 is turned off for everything that this host serves" + ("; only clients with TLS 1.3 get in" if newer else ""),
+            "TLS 1.2 is turned off for everything that this host serves"
+            + ("; only clients with TLS 1.3 get in" if newer else ""),
             evidence_for=(
                 Evidence(
-                    f"Enabled is {'absent' if enabled is None else enabled}, DisabledByDefault {'absent' if by_default is None else by_default}", "HKLM\\" + key
+                    f"Enabled is {'absent' if enabled is None else enabled}, DisabledByDefault {'absent' if by_default is None else by_default}",
+                    "HKLM\\" + key,
                 ),
             ),
-            no_remedy=f"set Enabled to 1 and DisabledByDefault to 0 in HKLM\\{key}{_RESTART}",
+            advice=f"set Enabled to 1 and DisabledByDefault to 0 in HKLM\\{key}{_RESTART}",
         ),
         fits=None if newer else _fits(ctx),
     )
@@ -62,13 +76,17 @@ def _usable(suite: str, key_type: str, tls13: bool) -> bool:
 @rule
 def suites(ctx: Context) -> Iterator[Finding]:
     """The list of a policy is in force before the host's own."""
-    for key, owner in ((wanted.SUITES_POLICY, "policy"), (wanted.SUITES_LOCAL, "host")):
+    for key, owner in ((collect.SUITES_POLICY, "policy"), (collect.SUITES_LOCAL, "host")):
         value = ctx.host.value(key, "Functions")
         if value is None or value["type"] not in ("string", "expand_string", "multi_string"):
             continue
         names, where = _names(value), f"HKLM\\{key}\\Functions"
         gpo = ctx.host.gpo(f"HKLM\\{key}", "Functions")
-        ruler = f"Group Policy 'SSL Cipher Suite Order'{f' in the GPO {gpo!r}' if gpo else ''}" if owner == "policy" else "the host's own list"
+        ruler = (
+            f"Group Policy 'SSL Cipher Suite Order'{f' in the GPO {gpo!r}' if gpo else ''}"
+            if owner == "policy"
+            else "the host's own list"
+        )
         kind = ctx.host.key_type
         if names and any(_usable(name, kind, _tls13(ctx)) for name in names):
             return
@@ -76,10 +94,17 @@ def suites(ctx: Context) -> Iterator[Finding]:
             Finding(
                 "tls.suites_unusable" if names else "tls.no_cipher_suites",
                 CRITICAL,
-                f"The list of cipher suites has none that works with the listener's {kind} key" if names else "The list of cipher suites is empty",
-                evidence_for=(Evidence(", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "") or "no name", where),),
+                f"The list of cipher suites has none that works with the listener's {kind} key"
+                if names
+                else "The list of cipher suites is empty",
+                evidence_for=(
+                    Evidence(
+                        ", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "") or "no name",
+                        where,
+                    ),
+                ),
                 owner=owner,
-                no_remedy=f"{ruler} must name suites for {kind} keys, such as TLS_ECDHE_{'ECDSA' if kind == 'EC' else 'RSA'}_WITH_AES_256_GCM_SHA384,"
+                advice=f"{ruler} must name suites for {kind} keys, such as TLS_ECDHE_{'ECDSA' if kind == 'EC' else 'RSA'}_WITH_AES_256_GCM_SHA384,"
                 f" or not exist{_RESTART}",
             ),
             fits=_fits(ctx),
@@ -94,15 +119,17 @@ def algorithms(ctx: Context) -> Iterator[Finding]:
         ("KeyExchangeAlgorithms", ("PKCS", "ECDH", "Diffie-Hellman"), "every key exchange"),
         ("Hashes", ("SHA256", "SHA384"), "the hashes SHA256 and SHA384"),
     ):
-        if not all(ctx.host.number(rf"{wanted.SCHANNEL}\{group}\{name}", "Enabled") == 0 for name in needed):
+        if not all(ctx.host.number(rf"{collect.SCHANNEL}\{group}\{name}", "Enabled") == 0 for name in needed):
             continue
         yield ctx.judged(
             Finding(
                 "tls.algorithms_disabled",
                 CRITICAL,
                 f"Schannel has {what} turned off: no handshake can succeed",
-                evidence_for=tuple(Evidence("Enabled is 0", rf"HKLM\{wanted.SCHANNEL}\{group}\{name}") for name in needed),
-                no_remedy=f"remove the value Enabled from at least one of them{_RESTART}",
+                evidence_for=tuple(
+                    Evidence("Enabled is 0", rf"HKLM\{collect.SCHANNEL}\{group}\{name}") for name in needed
+                ),
+                advice=f"remove the value Enabled from at least one of them{_RESTART}",
             ),
             fits=_fits(ctx),
         )
@@ -110,19 +137,25 @@ def algorithms(ctx: Context) -> Iterator[Finding]:
 
 def fips(ctx: Context, summary: str, seen: Evidence, severity: str, confidence: str) -> list[Finding]:
     """The finding on a host that is limited to FIPS algorithms; none on others."""
-    key, level = wanted.LSA + r"\FipsAlgorithmPolicy", ctx.host.setting("MinEncryptionLevel")
+    key, level = collect.LSA + r"\FipsAlgorithmPolicy", ctx.host.setting("MinEncryptionLevel")
     limits = [Evidence("Enabled is 1", f"HKLM\\{key}")] if ctx.host.number(key, "Enabled") == 1 else []
     # The level holds for legacy security only, which a client is in that was told of FIPS.
     if level and level.effective == 4 and ctx.user.extended == 8:
         limits.append(Evidence(f"MinEncryptionLevel is 4 ({level.source})", level.where))
     if not limits:
         return []
-    no_remedy = "that is a decision of compliance: let clients offer AES-GCM suites with SHA-256 and NIST curves; the extended code 0x8 says so too"
-    return [Finding("tls.fips", severity, summary, confidence, (seen, *limits), owner="policy", no_remedy=no_remedy)]
+    advice = "that is a decision of compliance: let clients offer AES-GCM suites with SHA-256 and NIST curves; the extended code 0x8 says so too"
+    return [Finding("tls.fips", severity, summary, confidence, (seen, *limits), owner="policy", advice=advice)]
 
 
 @rule
 def fips_refused(ctx: Context) -> Iterator[Finding]:
     """The user's client was told so."""
     if ctx.user.extended == 8:
-        yield from fips(ctx, "The host refused a client that offered no FIPS algorithm", Evidence(ctx.user.summary, "the user's client"), WARNING, LIKELY)
+        yield from fips(
+            ctx,
+            "The host refused a client that offered no FIPS algorithm",
+            Evidence(ctx.user.summary, "the user's client"),
+            WARNING,
+            LIKELY,
+        )

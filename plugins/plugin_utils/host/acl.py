@@ -163,7 +163,9 @@ def parse(sddl: str) -> Descriptor:
         control = dacl.split("(", 1)[0]
         if "NO_ACCESS_CONTROL" not in control:
             aces = tuple(_ace(text) for text in _ACE.findall(dacl))
-    return Descriptor(_sid(parts["O"]) if parts.get("O") else None, _sid(parts["G"]) if parts.get("G") else None, control, aces)
+    return Descriptor(
+        _sid(parts["O"]) if parts.get("O") else None, _sid(parts["G"]) if parts.get("G") else None, control, aces
+    )
 
 
 def _parts(sddl: str) -> dict[str, str]:
@@ -186,7 +188,13 @@ def _ace(text: str) -> Ace:
     kind, flags, rights, _object, _inherited_object, account = fields
     # A conditional entry carries its condition behind the account; it grants nothing that can be counted on.
     account, conditional, condition = account.partition(";")
-    return Ace("X" + kind if conditional and condition else kind.upper(), flags.upper(), _mask(rights), _sid(account.strip()), text)
+    return Ace(
+        "X" + kind if conditional and condition else kind.upper(),
+        flags.upper(),
+        _mask(rights),
+        _sid(account.strip()),
+        text,
+    )
 
 
 def granted(descriptor: Descriptor, token: Iterable[str], wanted: int) -> bool:
@@ -227,7 +235,9 @@ def repaired_key_file(descriptor: Descriptor, build: int) -> Descriptor:
     """
     expected = key_file_defaults(build)
     accounts = {account for account, rights in expected}
-    kept = tuple(ace for ace in descriptor.aces or () if not (ace.kind == "D" and ace.sid in accounts and not ace.inherited))
+    kept = tuple(
+        ace for ace in descriptor.aces or () if not (ace.kind == "D" and ace.sid in accounts and not ace.inherited)
+    )
     explicit = [ace for ace in kept if not ace.inherited]
     for sid, rights in expected:
         if not granted(replace(descriptor, owner=None, aces=kept), {sid}, rights):

@@ -80,7 +80,9 @@ class StoredCertificate:
     @property
     def serves(self) -> bool:
         """Whether its purposes allow it to be a Remote Desktop server's; one without stated purposes serves for all."""
-        return self.usages is None or bool({SERVER_AUTHENTICATION, REMOTE_DESKTOP_AUTHENTICATION, "2.5.29.37.0"} & set(self.usages))
+        return self.usages is None or bool(
+            {SERVER_AUTHENTICATION, REMOTE_DESKTOP_AUTHENTICATION, "2.5.29.37.0"} & set(self.usages)
+        )
 
 
 def read_store(name: str, store: dict[str, Any]) -> tuple[StoredCertificate, ...]:
@@ -90,7 +92,9 @@ def read_store(name: str, store: dict[str, Any]) -> tuple[StoredCertificate, ...
 
 def _entry(store: str, raw: dict[str, Any]) -> StoredCertificate:
     der, provider = _bytes(raw["der"]), _bytes(raw["key_provider"])
-    entry = StoredCertificate(store, raw["thumbprint"], der, provider is not None, parse_key_provider(provider) if provider else None)
+    entry = StoredCertificate(
+        store, raw["thumbprint"], der, provider is not None, parse_key_provider(provider) if provider else None
+    )
     if der is None:
         return entry
     try:
@@ -100,7 +104,16 @@ def _entry(store: str, raw: dict[str, Any]) -> StoredCertificate:
     except (ValueError, TypeError):
         return entry
     return StoredCertificate(
-        store, entry.thumbprint, der, entry.has_key_property, entry.key, not_before, not_after, subject, _usages(certificate), _key_type(certificate)
+        store,
+        entry.thumbprint,
+        der,
+        entry.has_key_property,
+        entry.key,
+        not_before,
+        not_after,
+        subject,
+        _usages(certificate),
+        _key_type(certificate),
     )
 
 
@@ -119,7 +132,9 @@ def _date(certificate: x509.Certificate, name: str) -> datetime:
 
 def _usages(certificate: x509.Certificate) -> tuple[str, ...] | None:
     try:
-        return tuple(usage.dotted_string for usage in certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value)
+        return tuple(
+            usage.dotted_string for usage in certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+        )
     except (x509.ExtensionNotFound, ValueError):
         return None
 

@@ -11,52 +11,52 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import settings
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import StoredCertificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import NAMES, Firewall
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
 
-def facts(view: HostView, clock: datetime, probe: dict[str, Any] | None) -> dict[str, Any]:
+def facts(snapshot: Snapshot, clock: datetime, probe: dict[str, Any] | None) -> dict[str, Any]:
     """The facts ``ansible_facts.rdp``. What a section that could not be read would have told is None; ``errors`` says which."""
-    port = view.section("port")
+    port = snapshot.section("port")
     return {
         "schema_version": 1,
-        "host": view.section("host"),
-        "clock_skew_seconds": (view.now - clock).total_seconds() if view.now else None,
-        "listener": _listener(view),
-        "certificates": _certificates(view, clock, probe),
-        "key_files": _key_files(view),
-        "services": view.section("services"),
+        "host": snapshot.section("host"),
+        "clock_skew_seconds": (snapshot.now - clock).total_seconds() if snapshot.now else None,
+        "listener": _listener(snapshot),
+        "certificates": _certificates(snapshot, clock, probe),
+        "key_files": _key_files(snapshot),
+        "services": snapshot.section("services"),
         "port": port,
-        "sessions": view.section("sessions"),
-        "events": view.section("events"),
-        "journals": view.section("journals"),
-        "firewall": _firewall(view),
-        "network": view.section("network"),
-        "domain": view.section("domain"),
-        "licensing": view.section("licensing"),
-        "policies": view.section("policies"),
-        "products": view.section("products"),
-        "registry": view.section("registry"),
+        "sessions": snapshot.section("sessions"),
+        "events": snapshot.section("events"),
+        "journals": snapshot.section("journals"),
+        "firewall": _firewall(snapshot),
+        "network": snapshot.section("network"),
+        "domain": snapshot.section("domain"),
+        "licensing": snapshot.section("licensing"),
+        "policies": snapshot.section("policies"),
+        "products": snapshot.section("products"),
+        "registry": snapshot.section("registry"),
         "probe": probe,
-        "errors": view.errors,
-        "truncated": view.truncated,
+        "errors": snapshot.errors,
+        "truncated": snapshot.truncated,
     }
 
 
-def _listener(view: HostView) -> dict[str, Any] | None:
-    section = view.section("listener")
+def _listener(snapshot: Snapshot) -> dict[str, Any] | None:
+    section = snapshot.section("listener")
     if section is None:
         return None
     return {
-        "enabled": view.rdp_enabled,
-        "port": view.port,
-        "settings": {name: setting.to_dict() for name in settings.names() if (setting := view.setting(name))},
+        "enabled": snapshot.rdp_enabled,
+        "port": snapshot.port,
+        "settings": {name: setting.to_dict() for name in settings.names() if (setting := snapshot.setting(name))},
         "registry": section,
     }
 
 
-def _certificates(view: HostView, clock: datetime, probe: dict[str, Any] | None) -> dict[str, Any] | None:
-    binding = view.binding
-    if view.stores is None:
+def _certificates(snapshot: Snapshot, clock: datetime, probe: dict[str, Any] | None) -> dict[str, Any] | None:
+    binding = snapshot.binding
+    if snapshot.stores is None:
         return None
     bound = None
     if binding:
@@ -71,7 +71,7 @@ def _certificates(view: HostView, clock: datetime, probe: dict[str, Any] | None)
         }
     return {
         "bound": bound,
-        "stored": [_certificate(entry, clock) for entries in view.stores.values() for entry in entries],
+        "stored": [_certificate(entry, clock) for entries in snapshot.stores.values() for entry in entries],
         "presented": (probe or {}).get("certificate"),
     }
 
@@ -91,37 +91,43 @@ def _certificate(entry: StoredCertificate, clock: datetime) -> dict[str, Any]:
     }
 
 
-def _key_files(view: HostView) -> dict[str, Any] | None:
-    section = view.section("key_files")
+def _key_files(snapshot: Snapshot) -> dict[str, Any] | None:
+    section = snapshot.section("key_files")
     if section is None:
         return None
     files = []
     for file in section["files"]:
-        files.append({**file, "network_service_can_read": view.service_can_read(file)})
+        files.append({**file, "network_service_can_read": snapshot.service_can_read(file)})
     return {"folder": section["folder"], "files": files}
 
 
-def _firewall(view: HostView) -> dict[str, Any] | None:
+def _firewall(snapshot: Snapshot) -> dict[str, Any] | None:
     """What holds for the listener's port, by profile. A profile whose settings are nowhere is on, as Windows has it."""
-    wall = Firewall(view)
+    wall = Firewall(snapshot)
     if not wall.known:
         return None
     return {
-        "port": view.port,
+        "port": snapshot.port,
         "networks": [NAMES[profile] for profile in wall.profiles()],
         "profiles": {
             label: {
                 "on": wall.is_on(profile),
-                "allowing": [rule.name for rule in wall.allowing(profile, view.port)],
-                "blocking": [rule.name for rule in wall.blocking(profile, view.port)],
+                "allowing": [rule.name for rule in wall.allowing(profile, snapshot.port)],
+                "blocking": [rule.name for rule in wall.blocking(profile, snapshot.port)],
                 "local_rules_count": wall.policy_ignores_local(profile) is None,
             }
             for profile, label in NAMES.items()
         },
         "rules": [
-            {"name": rule.name, "store": rule.store, "allows": rule.allows, "active": rule.active, "remotes": list(rule.remotes)}
+            {
+                "name": rule.name,
+                "store": rule.store,
+                "allows": rule.allows,
+                "active": rule.active,
+                "remotes": list(rule.remotes),
+            }
             | {"profiles": [label for bit, label in NAMES.items() if rule.profiles & bit]}
             for rule in wall.rules
-            if rule.covers(view.port)
+            if rule.covers(snapshot.port)
         ],
     }

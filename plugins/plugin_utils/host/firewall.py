@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import wanted
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
 BUILT_IN = "RemoteDesktop-UserMode-In-TCP"
 DOMAIN, PRIVATE, PUBLIC = 1, 2, 4
@@ -49,7 +49,10 @@ def parse_rule(store: str, name: str, text: str) -> Rule:
     """A rule out of its registry string; what is not there has the firewall's own default."""
     fields = re.findall(r"\|(\w+)=([^|]*)", text)
     first = dict(reversed(fields))
-    profiles = sum({bit for field, value in fields if field == "Profile" for bit, label in NAMES.items() if label == value}) or 7
+    profiles = (
+        sum({bit for field, value in fields if field == "Profile" for bit, label in NAMES.items() if label == value})
+        or 7
+    )
     spans = []
     for field, value in fields:
         if field.startswith("LPort"):
@@ -77,15 +80,17 @@ def parse_rule(store: str, name: str, text: str) -> Rule:
 class Firewall:
     """The firewall of a host; ``known`` is False where the sections that tell of it are missing."""
 
-    def __init__(self, host: HostView) -> None:
+    def __init__(self, host: Snapshot) -> None:
         section = host.section("firewall")
         self.host = host
         self.known = section is not None and host.section("registry") is not None
-        self.rules = tuple(parse_rule(row["store"], row["name"], row["rule"]) for row in section["rules"]) if section else ()
+        self.rules = (
+            tuple(parse_rule(row["store"], row["name"], row["rule"]) for row in section["rules"]) if section else ()
+        )
 
     def setting(self, profile: int, name: str) -> tuple[int | None, str | None]:
         """A profile's setting in force and the key that it comes from."""
-        for base in (wanted.FIREWALL_POLICY, wanted.FIREWALL_LOCAL):
+        for base in (collect.FIREWALL_POLICY, collect.FIREWALL_LOCAL):
             for key in _KEYS[profile]:
                 number = self.host.number(rf"{base}\{key}", name)
                 if number is not None:
@@ -95,13 +100,17 @@ class Firewall:
     def policy_ignores_local(self, profile: int) -> str | None:
         """The policy key by which local rules do not count in this profile, if so."""
         for key in _KEYS[profile]:
-            if self.host.number(rf"{wanted.FIREWALL_POLICY}\{key}", "AllowLocalPolicyMerge") == 0:
-                return rf"HKLM\{wanted.FIREWALL_POLICY}\{key}"
+            if self.host.number(rf"{collect.FIREWALL_POLICY}\{key}", "AllowLocalPolicyMerge") == 0:
+                return rf"HKLM\{collect.FIREWALL_POLICY}\{key}"
         return None
 
     def profiles(self, address: str | None = None) -> list[int]:
         """The profiles of the networks that are up; only that of the network with this address if the host has it."""
-        adapters = [row for row in (self.host.section("network") or {"adapters": ()})["adapters"] if row["up"] and row["category"] is not None]
+        adapters = [
+            row
+            for row in (self.host.section("network") or {"adapters": ()})["adapters"]
+            if row["up"] and row["category"] is not None
+        ]
         held = [row for row in adapters if address in row["addresses"]]
         return sorted({_OF_CATEGORY[row["category"]] for row in held or adapters if row["category"] in _OF_CATEGORY})
 
@@ -109,7 +118,11 @@ class Firewall:
         return self.setting(profile, "EnableFirewall")[0] != 0
 
     def blocking(self, profile: int, port: int) -> list[Rule]:
-        return [rule for rule in self.rules if rule.active and not rule.allows and rule.profiles & profile and rule.covers(port)]
+        return [
+            rule
+            for rule in self.rules
+            if rule.active and not rule.allows and rule.profiles & profile and rule.covers(port)
+        ]
 
     def allowing(self, profile: int, port: int) -> list[Rule]:
         """The allow rules that count."""

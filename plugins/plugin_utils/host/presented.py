@@ -23,7 +23,12 @@ try:
     from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-    _LIBRARY_ERRORS: tuple[type[Exception], ...] = (UnsupportedAlgorithm, x509.InvalidVersion, x509.DuplicateExtension, x509.UnsupportedGeneralNameType)
+    _LIBRARY_ERRORS: tuple[type[Exception], ...] = (
+        UnsupportedAlgorithm,
+        x509.InvalidVersion,
+        x509.DuplicateExtension,
+        x509.UnsupportedGeneralNameType,
+    )
 except ImportError:  # ansible-core brings it along; only a check of bare imports is without
     _LIBRARY_ERRORS = ()
 
@@ -42,7 +47,14 @@ _KEY_USAGES = (
     "key_cert_sign",
     "crl_sign",
 )
-_PARSE_ERRORS: tuple[type[Exception], ...] = (ValueError, TypeError, KeyError, IndexError, OverflowError, *_LIBRARY_ERRORS)
+_PARSE_ERRORS: tuple[type[Exception], ...] = (
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    OverflowError,
+    *_LIBRARY_ERRORS,
+)
 
 
 def read_certificate(der: bytes, now: datetime, name: str | None = None) -> dict[str, Any]:
@@ -106,10 +118,17 @@ def _fill(found: dict[str, Any], der: bytes, now: datetime, name: str | None) ->
         except _PARSE_ERRORS as error:
             found["errors"].append(f"{label}: {error}")
 
-    part("subject", lambda: found.update(subject=certificate.subject.rfc4514_string(), common_name=_common_name(certificate.subject)))
+    part(
+        "subject",
+        lambda: found.update(
+            subject=certificate.subject.rfc4514_string(), common_name=_common_name(certificate.subject)
+        ),
+    )
     part("issuer", lambda: found.update(issuer=certificate.issuer.rfc4514_string()))
     part("serial", lambda: found.update(serial=f"{certificate.serial_number:X}"))
-    part("dates", lambda: _dates(found, _utc(certificate, "not_valid_before"), _utc(certificate, "not_valid_after"), now))
+    part(
+        "dates", lambda: _dates(found, _utc(certificate, "not_valid_before"), _utc(certificate, "not_valid_after"), now)
+    )
     part("signature", lambda: _signature(found, certificate))
     part("key", lambda: _key(found, certificate))
     part("self_signed", lambda: found.update(self_signed=_self_signed(certificate)))
@@ -150,11 +169,14 @@ def _key(found: dict[str, Any], certificate: x509.Certificate) -> None:
         found.update(key_type="DSA", key_bits=key.key_size)
     elif isinstance(key, (ed25519.Ed25519PublicKey, ed448.Ed448PublicKey)):
         found.update(
-            key_type="Ed25519" if isinstance(key, ed25519.Ed25519PublicKey) else "Ed448", key_bits=256 if isinstance(key, ed25519.Ed25519PublicKey) else 456
+            key_type="Ed25519" if isinstance(key, ed25519.Ed25519PublicKey) else "Ed448",
+            key_bits=256 if isinstance(key, ed25519.Ed25519PublicKey) else 456,
         )
     else:
         found.update(key_type=type(key).__name__.lstrip("_").replace("PublicKey", ""))
-    found["spki_sha256"] = hashlib.sha256(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).hexdigest().upper()
+    found["spki_sha256"] = (
+        hashlib.sha256(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).hexdigest().upper()
+    )
 
 
 def _self_signed(certificate: x509.Certificate) -> bool:
@@ -210,7 +232,9 @@ def matches(name: str, sans: list[str] | None, common_name: str | None) -> bool:
         return f"IP:{address}" in (sans or []) or (not sans and common_name == str(address))
     with contextlib.suppress(UnicodeError):
         wanted = wanted.encode("idna").decode("ascii")
-    names = [san[4:] for san in sans or [] if san.startswith("DNS:")] or ([common_name] if common_name and not sans else [])
+    names = [san[4:] for san in sans or [] if san.startswith("DNS:")] or (
+        [common_name] if common_name and not sans else []
+    )
     return any(_fits(wanted, candidate.rstrip(".").lower()) for candidate in names)
 
 
@@ -229,11 +253,15 @@ def _weaknesses(found: dict[str, Any], now: datetime) -> list[str]:
         weak.append("expires_soon")
     if found["not_before"] and found["not_before"] > iso(now):
         weak.append("not_yet_valid")
-    if (found["key_type"] in ("RSA", "DSA") and found["key_bits"] < 2048) or (found["key_type"] == "EC" and found["key_bits"] < 224):
+    if (found["key_type"] in ("RSA", "DSA") and found["key_bits"] < 2048) or (
+        found["key_type"] == "EC" and found["key_bits"] < 224
+    ):
         weak.append("weak_key")
     if found["signature_hash"] in _WEAK_HASHES:
         weak.append("weak_signature")
-    if found["eku"] is not None and not {SERVER_AUTHENTICATION, REMOTE_DESKTOP_AUTHENTICATION, ANY_PURPOSE} & set(found["eku"]):
+    if found["eku"] is not None and not {SERVER_AUTHENTICATION, REMOTE_DESKTOP_AUTHENTICATION, ANY_PURPOSE} & set(
+        found["eku"]
+    ):
         weak.append("wrong_eku")
     if found["name_matches"] is False:
         weak.append("name_mismatch")

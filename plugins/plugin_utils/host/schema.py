@@ -78,7 +78,11 @@ Json = dict[str, Any]
 _TEXT: Json = {"type": "string"}
 _INT: Json = {"type": "integer"}
 _BOOL: Json = {"type": "boolean"}
-_UTC: Json = {"type": "string", "format": "date-time", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$"}
+_UTC: Json = {
+    "type": "string",
+    "format": "date-time",
+    "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$",
+}
 _THUMBPRINT: Json = {"type": "string", "pattern": "^[0-9A-F]{40}$"}
 _ERROR: Json = {"$ref": "#/$defs/error"}
 _REGISTRY_VALUE: Json = {"$ref": "#/$defs/registry_value"}
@@ -153,7 +157,9 @@ SECTIONS: Json = {
     ),
     "listener": _object(
         {
-            group: _object({"path": _TEXT, "present": _BOOL, "settings": _object(dict.fromkeys(names, _REGISTRY_VALUE))})
+            group: _object(
+                {"path": _TEXT, "present": _BOOL, "settings": _object(dict.fromkeys(names, _REGISTRY_VALUE))}
+            )
             for group, names in LISTENER_VALUES.items()
         }
     ),
@@ -179,14 +185,24 @@ SECTIONS: Json = {
     "port": _object(
         {
             "number": _INT,
-            "listeners": _list(_object({"address": _TEXT, "port": _INT, "pid": _or_null("integer"), "process": _or_null("string")})),
+            "listeners": _list(
+                _object({"address": _TEXT, "port": _INT, "pid": _or_null("integer"), "process": _or_null("string")})
+            ),
             "established": _INT,
         }
     ),
     "sessions": _object(
         {
             "sessions": _list(
-                _object({"id": _INT, "user": _or_null("string"), "user_sid": _or_null("string"), "station": _or_null("string"), "state": _or_null("integer")})
+                _object(
+                    {
+                        "id": _INT,
+                        "user": _or_null("string"),
+                        "user_sid": _or_null("string"),
+                        "station": _or_null("string"),
+                        "state": _or_null("integer"),
+                    }
+                )
             ),
             "active": _INT,
             "disconnected": _INT,
@@ -197,8 +213,20 @@ SECTIONS: Json = {
         {
             "since": _UTC,
             "logs": {"type": "object", "additionalProperties": _or_null(_ERROR)},
-            "entries": _list(_object({"log": _TEXT, "provider": _TEXT, "id": _INT, "utc": _UTC, "numbers": {"type": "array", "items": _INT, "maxItems": 8}})),
-            "counts": _list(_object({"log": _TEXT, "provider": _TEXT, "id": _INT, "count": _INT, "first": _UTC, "last": _UTC})),
+            "entries": _list(
+                _object(
+                    {
+                        "log": _TEXT,
+                        "provider": _TEXT,
+                        "id": _INT,
+                        "utc": _UTC,
+                        "numbers": {"type": "array", "items": _INT, "maxItems": 8},
+                    }
+                )
+            ),
+            "counts": _list(
+                _object({"log": _TEXT, "provider": _TEXT, "id": _INT, "count": _INT, "first": _UTC, "last": _UTC})
+            ),
         }
     ),
     "journals": _object(
@@ -223,10 +251,15 @@ SECTIONS: Json = {
     ),
     "registry": {
         "type": "object",
-        "additionalProperties": _object({"settings": {"type": "object", "additionalProperties": _REGISTRY_VALUE}, "error": _or_null(_ERROR)}),
+        "additionalProperties": _object(
+            {"settings": {"type": "object", "additionalProperties": _REGISTRY_VALUE}, "error": _or_null(_ERROR)}
+        ),
     },
     "firewall": _object(
-        {"port": _INT, "rules": _list(_object({"store": {"enum": ["local", "policy", "mdm"]}, "name": _TEXT, "rule": _TEXT}))},
+        {
+            "port": _INT,
+            "rules": _list(_object({"store": {"enum": ["local", "policy", "mdm"]}, "name": _TEXT, "rule": _TEXT})),
+        },
     ),
     "network": _object(
         {
@@ -245,9 +278,13 @@ SECTIONS: Json = {
             )
         }
     ),
-    "domain": _object({"joined": _or_null("boolean"), "name": _or_null("string"), "channel_status": _or_null("integer")}),
+    "domain": _object(
+        {"joined": _or_null("boolean"), "name": _or_null("string"), "channel_status": _or_null("integer")}
+    ),
     "licensing": _object({"session_host": _BOOL, "type": _or_null("integer"), "grace_days": _or_null("integer")}),
-    "policies": _object({"values": _list(_object({"key": _TEXT, "name": _TEXT, "gpo": _or_null("string"), "id": _TEXT}))}),
+    "policies": _object(
+        {"values": _list(_object({"key": _TEXT, "name": _TEXT, "gpo": _or_null("string"), "id": _TEXT}))}
+    ),
     "products": _object(
         {
             "services": _list(
@@ -276,13 +313,19 @@ SCHEMA: Json = {
         "changed": _BOOL,
         "sections": {"type": "object", "properties": SECTIONS, "additionalProperties": False},
         "errors": {"type": "object", "propertyNames": {"enum": list(SECTIONS)}, "additionalProperties": _ERROR},
-        "elapsed_ms": {"type": "object", "propertyNames": {"enum": list(SECTIONS)}, "additionalProperties": {"type": "integer", "minimum": 0}},
+        "elapsed_ms": {
+            "type": "object",
+            "propertyNames": {"enum": list(SECTIONS)},
+            "additionalProperties": {"type": "integer", "minimum": 0},
+        },
         "truncated": _list({"enum": list(SECTIONS)}),
         "script_ms": {"type": "integer", "minimum": 0},
     },
     "required": ["schema_version", "operation", "sections", "errors", "elapsed_ms", "truncated", "script_ms"],
     "$defs": {
-        "error": _object({"code": {"type": "integer", "minimum": -(2**31), "maximum": 2**31 - 1}, "type": _TEXT, "message": _TEXT}),
+        "error": _object(
+            {"code": {"type": "integer", "minimum": -(2**31), "maximum": 2**31 - 1}, "type": _TEXT, "message": _TEXT}
+        ),
         "registry_value": {
             "anyOf": [
                 {"type": "null"},
@@ -298,7 +341,14 @@ SCHEMA: Json = {
                 "certificates": {
                     "type": "array",
                     "maxItems": 512,
-                    "items": _object({"thumbprint": _THUMBPRINT, "der": _or_null("string"), "key_provider": _or_null("string"), "error": _or_null(_ERROR)}),
+                    "items": _object(
+                        {
+                            "thumbprint": _THUMBPRINT,
+                            "der": _or_null("string"),
+                            "key_provider": _or_null("string"),
+                            "error": _or_null(_ERROR),
+                        }
+                    ),
                 },
             }
         ),
@@ -341,7 +391,11 @@ def first_fault(value: Any, schema: Json | None = None, where: str = "") -> str 
     if "anyOf" in schema:
         faults = [first_fault(value, choice, where) for choice in schema["anyOf"]]
         # The choice that got furthest explains best.
-        return None if None in faults else max((fault for fault in faults if fault), key=lambda fault: len(fault.split(":")[0]))
+        return (
+            None
+            if None in faults
+            else max((fault for fault in faults if fault), key=lambda fault: len(fault.split(":")[0]))
+        )
     name = where or "answer"
     if "const" in schema and value != schema["const"]:
         return f"{name}: not {schema['const']!r}"
@@ -360,7 +414,9 @@ def first_fault(value: Any, schema: Json | None = None, where: str = "") -> str 
     if isinstance(value, list):
         if len(value) > schema.get("maxItems", len(value)):
             return f"{name}: too long"
-        return _first(first_fault(element, schema.get("items", {}), f"{where}[{index}]") for index, element in enumerate(value))
+        return _first(
+            first_fault(element, schema.get("items", {}), f"{where}[{index}]") for index, element in enumerate(value)
+        )
     if isinstance(value, dict):
         return _object_fault(value, schema, where)
     return None

@@ -25,8 +25,14 @@ class _Known:
 
 
 _KNOWN: dict[str, _Known] = {
-    "SecurityLayer": _Known("rdp_tcp", 2, "Security > Require use of specific security layer for remote (RDP) connections"),
-    "UserAuthentication": _Known("rdp_tcp", 1, "Security > Require user authentication for remote connections by using Network Level Authentication"),
+    "SecurityLayer": _Known(
+        "rdp_tcp", 2, "Security > Require use of specific security layer for remote (RDP) connections"
+    ),
+    "UserAuthentication": _Known(
+        "rdp_tcp",
+        1,
+        "Security > Require user authentication for remote connections by using Network Level Authentication",
+    ),
     "MinEncryptionLevel": _Known("rdp_tcp", 2, "Security > Set client connection encryption level"),
     "fAllowSecProtocolNegotiation": _Known("rdp_tcp", 1),
     "PortNumber": _Known("rdp_tcp", 3389),
@@ -37,7 +43,9 @@ _KNOWN: dict[str, _Known] = {
     "TSServerDrainMode": _Known("terminal_server", 0),
     "TSEnabled": _Known("terminal_server", 1),
     "TSUserEnabled": _Known("terminal_server", 0),
-    "fDenyTSConnections": _Known("terminal_server", 1, "Connections > Allow users to connect remotely by using Remote Desktop Services"),
+    "fDenyTSConnections": _Known(
+        "terminal_server", 1, "Connections > Allow users to connect remotely by using Remote Desktop Services"
+    ),
     "SelfSignedCertStore": _Known("winstations", None, None, "string"),
 }
 
@@ -135,4 +143,6 @@ def resolve(name: str, listener: dict[str, Any], build: int, managed: bool = Fal
     if source == "policy" and managed:
         source = "mdm"
     policy_name = _GPO + known.policy if known.policy else None
-    return Setting(name, effective, source, listener[group]["path"], local, policy_name, fault, gpo if source == "policy" else None)
+    return Setting(
+        name, effective, source, listener[group]["path"], local, policy_name, fault, gpo if source == "policy" else None
+    )

@@ -12,10 +12,15 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import WARNING, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, schema
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE, Reference
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan, arrange, session_guard
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options, Refused, Remedy, key_access_step
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import (
+    Options,
+    Refused,
+    Remedy,
+    key_access_step,
+)
 
 _LISTENER: dict[str, tuple[str, dict[str | bool, int]]] = {
     "security_layer": ("SecurityLayer", {"negotiate": 1, "tls": 2}),
@@ -33,14 +38,14 @@ _REFUSED = {
 }
 
 
-def _plan(name: str, remedy: Remedy, host: HostView, options: Options) -> Plan:
+def _plan(name: str, remedy: Remedy, host: Snapshot, options: Options) -> Plan:
     done = arrange([(Finding(f"asked.{name}", WARNING, "asked for"), remedy)], host)
     if any(step.cost == steps.SESSIONS for step in done) and (reason := session_guard(host, options)):
         raise Refused(reason)
     return Plan(done)
 
 
-def listener(asked: dict[str, Any], host: HostView, options: Options) -> Plan:
+def listener(asked: dict[str, Any], host: Snapshot, options: Options) -> Plan:
     """Listener settings; those that are None are left alone. Raises ``Refused``, also where a policy would override the value."""
     changes = []
     reload = False
@@ -56,18 +61,39 @@ def listener(asked: dict[str, Any], host: HostView, options: Options) -> Plan:
         if setting.effective == numbers[wanted]:
             continue
         if setting.by_policy:
-            raise Refused(f"{option} cannot be set on the host: {setting.ruler} sets it ({setting.where}); change it there ({setting.policy_name})")
-        changes.append(steps.set_value(setting.key, name, numbers[wanted], f"{option} is asked to be {wanted}", "asked.listener"))
+            raise Refused(
+                f"{option} cannot be set on the host: {setting.ruler} sets it ({setting.where}); change it there ({setting.policy_name})"
+            )
+        changes.append(
+            steps.set_value(setting.key, name, numbers[wanted], f"{option} is asked to be {wanted}", "asked.listener")
+        )
         reload = reload or option == "negotiation"
-    layer = next((step.fields["data"] for step in changes if step.fields["name"] == "SecurityLayer"), host.effective("SecurityLayer"))
-    nla = next((step.fields["data"] for step in changes if step.fields["name"] == "UserAuthentication"), host.effective("UserAuthentication"))
+    layer = next(
+        (step.fields["data"] for step in changes if step.fields["name"] == "SecurityLayer"),
+        host.effective("SecurityLayer"),
+    )
+    nla = next(
+        (step.fields["data"] for step in changes if step.fields["name"] == "UserAuthentication"),
+        host.effective("UserAuthentication"),
+    )
     if changes and nla == 1 and layer == 0:
-        raise Refused("Network Level Authentication needs TLS, and SecurityLayer is 0: ask for security_layer=tls as well")
-    starts = ("SessionEnv", "TermService") if asked.get("enabled") and any(step.fields["name"] == "fDenyTSConnections" for step in changes) else ()
-    return _plan("listener", Remedy(tuple(changes), reload=reload, starts=tuple(name for name in starts if not host.running(name))), host, options)
+        raise Refused(
+            "Network Level Authentication needs TLS, and SecurityLayer is 0: ask for security_layer=tls as well"
+        )
+    starts = (
+        ("SessionEnv", "TermService")
+        if asked.get("enabled") and any(step.fields["name"] == "fDenyTSConnections" for step in changes)
+        else ()
+    )
+    return _plan(
+        "listener",
+        Remedy(tuple(changes), reload=reload, starts=tuple(name for name in starts if not host.running(name))),
+        host,
+        options,
+    )
 
 
-def service(asked: dict[str, Any], host: HostView, options: Options) -> Plan:
+def service(asked: dict[str, Any], host: Snapshot, options: Options) -> Plan:
     """Start type and run state of one service, or of the two that RDP needs."""
     names = (asked["name"],) if asked["name"] else ("SessionEnv", "TermService")
     done = []
@@ -77,10 +103,14 @@ def service(asked: dict[str, Any], host: HostView, options: Options) -> Plan:
             raise Refused(f"the service {name} is not installed on this host, or the services could not be read")
         start = {"manual": 3, "automatic": 2}.get(asked["start_type"] or "")
         if start and current["start"] != start:
-            done.append(steps.start_type(name, start, f"start_type is asked to be {asked['start_type']}", "asked.service"))
+            done.append(
+                steps.start_type(name, start, f"start_type is asked to be {asked['start_type']}", "asked.service")
+            )
         elif asked["state"] and current["start"] == 4:
             raise Refused(f"the service {name} is disabled and cannot be started: ask for a start_type as well")
-    for name in sorted(names, key=("CryptSvc", "KeyIso", "CertPropSvc", "SessionEnv", "TermService", "UmRdpService").index):
+    for name in sorted(
+        names, key=("CryptSvc", "KeyIso", "CertPropSvc", "SessionEnv", "TermService", "UmRdpService").index
+    ):
         if asked["state"] == "restarted" and host.running(name):
             done.append(steps.run_state("restart", name, "asked to be restarted", ("asked.service",)))
         elif asked["state"] and not host.running(name):
@@ -90,22 +120,31 @@ def service(asked: dict[str, Any], host: HostView, options: Options) -> Plan:
     return Plan(tuple(done))
 
 
-def machine_keys(host: HostView, options: Options) -> Plan:
+def machine_keys(host: Snapshot, options: Options) -> Plan:
     """The file of the key behind the certificate that the listener is bound to: the access that Windows itself gives it."""
     binding = host.binding
     file = host.key_file(binding.certificate) if binding and binding.certificate else None
     if not file or not file["exists"]:
-        raise Refused("the listener's key file is not there (or could not be found); winops.rdp.certificate state=renewed makes a new certificate with its key")
+        raise Refused(
+            "the listener's key file is not there (or could not be found); winops.rdp.certificate state=renewed makes a new certificate with its key"
+        )
     descriptor = host.key_descriptor(file)
     if descriptor is None:
-        raise Refused(f"the access list of {file['path']} could not be read; use an account that is an administrator on the host")
+        raise Refused(
+            f"the access list of {file['path']} could not be read; use an account that is an administrator on the host"
+        )
     needed = all(acl.granted(descriptor, {sid}, rights) for sid, rights in acl.key_file_defaults(host.build))
     if needed and host.service_can_read(file):
         return Plan()
-    return _plan("machine_keys", Remedy((key_access_step(file["path"], file["sddl"], host, "asked.machine_keys"),), reload=True), host, options)
+    return _plan(
+        "machine_keys",
+        Remedy((key_access_step(file["path"], file["sddl"], host, "asked.machine_keys"),), reload=True),
+        host,
+        options,
+    )
 
 
-def certificate(asked: dict[str, Any], host: HostView, options: Options) -> Plan:
+def certificate(asked: dict[str, Any], host: Snapshot, options: Options) -> Plan:
     """``renewed``: a self-signed certificate in date; ``self_signed``: the same and no pin; ``bound``: pinned to one in ``My``."""
     binding, pin = host.binding, host.pin
     if binding is None or pin is None or host.now is None:
@@ -122,33 +161,49 @@ def certificate(asked: dict[str, Any], host: HostView, options: Options) -> Plan
     if pin.present:
         section = host.section("host")
         if section and section["connection_broker"]:
-            raise Refused("this host is a Connection Broker: its certificate belongs to the deployment and is set there")
-        changes.append(steps.remove_value(schema.RDP_TCP, pin.name, "the self-signed certificate is asked for", "asked.certificate"))
+            raise Refused(
+                "this host is a Connection Broker: its certificate belongs to the deployment and is set there"
+            )
+        changes.append(
+            steps.remove_value(
+                schema.RDP_TCP, pin.name, "the self-signed certificate is asked for", "asked.certificate"
+            )
+        )
         reload = True
     own = host.self_signed
     entry = host.find_certificate(own.thumbprint, REMOTE_DESKTOP_STORE) if own and own.thumbprint else None
     file = host.key_file(entry) if entry else None
-    broken = entry is None or entry.expired(host.now) or not entry.has_key_property or bool(file and file["exists"] is False)
+    broken = (
+        entry is None or entry.expired(host.now) or not entry.has_key_property or bool(file and file["exists"] is False)
+    )
     renews: tuple[str, ...] | None = None
     if broken or asked["force"]:
         if host.service("SessionEnv") is None or (host.service("SessionEnv") or {})["start"] == 4:
-            raise Refused("SessionEnv, which makes the certificate, is disabled or not installed: winops.rdp.service name=SessionEnv start_type=manual")
+            raise Refused(
+                "SessionEnv, which makes the certificate, is disabled or not installed: winops.rdp.service name=SessionEnv start_type=manual"
+            )
         if entry:
-            changes.append(steps.remove_certificate(entry.thumbprint, "a new certificate is asked for", "asked.certificate"))
+            changes.append(
+                steps.remove_certificate(entry.thumbprint, "a new certificate is asked for", "asked.certificate")
+            )
         renews, reload = (entry.thumbprint,) if entry else (), True
     return _plan("certificate", Remedy(tuple(changes), renews=renews, reload=reload), host, options)
 
 
-def _bind(thumbprint: str, host: HostView, pin: Reference, now: datetime, options: Options) -> Plan:
+def _bind(thumbprint: str, host: Snapshot, pin: Reference, now: datetime, options: Options) -> Plan:
     if len(thumbprint) != 40:
         raise Refused("thumbprint must be the SHA-1 of a certificate: 40 hexadecimal digits")
     found = host.find_certificate(thumbprint, "My")
     if found is None:
-        raise Refused(f"no certificate {thumbprint} is in the host's store LocalMachine\\My; import it there first, with its private key")
+        raise Refused(
+            f"no certificate {thumbprint} is in the host's store LocalMachine\\My; import it there first, with its private key"
+        )
     if not found.readable or found.expired(now) or found.not_yet_valid(now):
         raise Refused(f"the certificate {thumbprint} is not valid now (from {found.not_before} to {found.not_after})")
     if not found.serves:
-        raise Refused(f"the certificate {thumbprint} is not for server authentication (its purposes: {', '.join(found.usages or ())})")
+        raise Refused(
+            f"the certificate {thumbprint} is not for server authentication (its purposes: {', '.join(found.usages or ())})"
+        )
     if not found.has_key_property:
         raise Refused(f"the certificate {thumbprint} has no private key on the host")
     if pin.thumbprint == thumbprint:

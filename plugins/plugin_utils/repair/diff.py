@@ -9,26 +9,40 @@ from collections.abc import Iterable
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 _START = {0: "boot", 1: "system", 2: "automatic", 3: "manual", 4: "disabled"}
-_STATE = {1: "stopped", 2: "start pending", 3: "stop pending", 4: "running", 5: "continue pending", 6: "pause pending", 7: "paused"}
-_GROUPS = {schema.RDP_TCP.lower(): "rdp_tcp", schema.TERMINAL_SERVER.lower(): "terminal_server", schema.WINSTATIONS.lower(): "winstations"}
+_STATE = {
+    1: "stopped",
+    2: "start pending",
+    3: "stop pending",
+    4: "running",
+    5: "continue pending",
+    6: "pause pending",
+    7: "paused",
+}
+_GROUPS = {
+    schema.RDP_TCP.lower(): "rdp_tcp",
+    schema.TERMINAL_SERVER.lower(): "terminal_server",
+    schema.WINSTATIONS.lower(): "winstations",
+}
 
 
-def diffs(steps: Iterable[Step], host: HostView) -> list[dict[str, str]]:
+def diffs(steps: Iterable[Step], host: Snapshot) -> list[dict[str, str]]:
     """One entry per step that changes something, in Ansible's form."""
     entries = []
     for step in steps:
         if step.op == "certificate.wait_renewed":
             continue
         before, after = _sides(step, host)
-        entries.append({"before_header": step.target, "after_header": step.target, "before": before + "\n", "after": after + "\n"})
+        entries.append(
+            {"before_header": step.target, "after_header": step.target, "before": before + "\n", "after": after + "\n"}
+        )
     return entries
 
 
-def _sides(step: Step, host: HostView) -> tuple[str, str]:
+def _sides(step: Step, host: Snapshot) -> tuple[str, str]:
     fields = step.fields
     if step.op.startswith("registry."):
         section = host.section("listener")
@@ -45,6 +59,8 @@ def _sides(step: Step, host: HostView) -> tuple[str, str]:
     if step.op == "acl.set":
         section = host.section("key_files")
         files = section["files"] if section else []
-        return next((file["sddl"] or "unreadable" for file in files if file["path"] == fields["path"]), "unknown"), fields["sddl"]
+        return next(
+            (file["sddl"] or "unreadable" for file in files if file["path"] == fields["path"]), "unknown"
+        ), fields["sddl"]
     present = host.find_certificate(fields["thumbprint"], fields["store"]) is not None
     return "present" if present else "absent", "absent" if step.op == "certificate.remove" else "present"

@@ -57,7 +57,9 @@ def repair(plan: Plan, predicted: bool) -> str:
 
 
 def _short(target: str) -> str:
-    return target.rsplit("\\", 1)[-1] if target.startswith(("HKLM\\", "Remote Desktop\\")) or ":\\" in target else target
+    return (
+        target.rsplit("\\", 1)[-1] if target.startswith(("HKLM\\", "Remote Desktop\\")) or ":\\" in target else target
+    )
 
 
 def line(before: Seen, plan: Plan, after: Seen | None, predicted: bool = False) -> dict[str, str]:

@@ -11,12 +11,19 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE, Finding
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import DISABLED, HostView
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES, Options, Refused, Remedy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import COSTS, Step
 
-_PHASES = ("service.start_type", "acl.set", "registry.set", "registry.remove", "certificate.remove", "certificate.import")
+_PHASES = (
+    "service.start_type",
+    "acl.set",
+    "registry.set",
+    "registry.remove",
+    "certificate.remove",
+    "certificate.import",
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,7 @@ class Plan:
         }
 
 
-def session_guard(host: HostView, options: Options) -> str | None:
+def session_guard(host: Snapshot, options: Options) -> str | None:
     """Why TermService must not be taken down now, or None if it may be."""
     if options.allow_disconnect or host.running("TermService") is False:
         return None
@@ -64,20 +71,31 @@ def session_guard(host: HostView, options: Options) -> str | None:
     return None
 
 
-def plan(diagnosis: Diagnosis, host: HostView, options: Options) -> Plan:
+def plan(diagnosis: Diagnosis, host: Snapshot, options: Options) -> Plan:
     """The plan for a diagnosis. Only findings that are proven or likely are mended."""
     chosen: list[tuple[Finding, Remedy]] = []
     blocked: list[Blocked] = []
-    clock = next((finding for finding in diagnosis.findings if finding.id == "clock.wrong" and finding.severity == CRITICAL), None)
+    clock = next(
+        (finding for finding in diagnosis.findings if finding.id == "clock.wrong" and finding.severity == CRITICAL),
+        None,
+    )
     for finding in diagnosis.findings:
         if options.only and finding.id not in options.only:
             blocked.append(Blocked(finding.id, "it is not among those asked for (only)", "only"))
         elif finding.id in options.skip:
             blocked.append(Blocked(finding.id, "left out as asked (skip)", "skip"))
-        elif finding.no_remedy or finding.id not in REMEDIES:
-            blocked.append(Blocked(finding.id, finding.no_remedy or "there is no automatic remedy", "policy" if finding.owner == "policy" else None))
+        elif finding.advice or finding.id not in REMEDIES:
+            blocked.append(
+                Blocked(
+                    finding.id,
+                    finding.advice or "there is no automatic remedy",
+                    "policy" if finding.owner == "policy" else None,
+                )
+            )
         elif finding.confidence == POSSIBLE:
-            blocked.append(Blocked(finding.id, "it is only possible, and nothing is changed on a suspicion", "confidence"))
+            blocked.append(
+                Blocked(finding.id, "it is only possible, and nothing is changed on a suspicion", "confidence")
+            )
         else:
             try:
                 remedy = REMEDIES[finding.id](finding, host, options)
@@ -96,16 +114,25 @@ class _Guarded(Refused):
         self.guard = guard
 
 
-def _guard(remedy: Remedy, host: HostView, options: Options, clock: Finding | None) -> None:
+def _guard(remedy: Remedy, host: Snapshot, options: Options, clock: Finding | None) -> None:
     if remedy.reload and (reason := session_guard(host, options)):
         raise _Guarded("sessions", reason)
     if clock and remedy.renews is not None:
-        raise _Guarded("clock", f"certificates are made by the host's clock, and it is wrong ({clock.summary}); set it first")
+        raise _Guarded(
+            "clock", f"certificates are made by the host's clock, and it is wrong ({clock.summary}); set it first"
+        )
 
 
-def _startable(chosen: list[tuple[Finding, Remedy]], host: HostView) -> tuple[list[tuple[Finding, Remedy]], list[Blocked]]:
+def _startable(
+    chosen: list[tuple[Finding, Remedy]], host: Snapshot
+) -> tuple[list[tuple[Finding, Remedy]], list[Blocked]]:
     """Leave out renewals whose service stays disabled because its own repair is not in the plan."""
-    enabled = {step.fields["service"] for _finding, remedy in chosen for step in remedy.steps if step.op == "service.start_type"}
+    enabled = {
+        step.fields["service"]
+        for _finding, remedy in chosen
+        for step in remedy.steps
+        if step.op == "service.start_type"
+    }
     service = host.service("SessionEnv")
     if not service or service["start"] != DISABLED or "SessionEnv" in enabled:
         return chosen, []
@@ -114,36 +141,65 @@ def _startable(chosen: list[tuple[Finding, Remedy]], host: HostView) -> tuple[li
         if remedy.renews is None:
             kept.append((finding, remedy))
         else:
-            blocked.append(Blocked(finding.id, "SessionEnv, which would make the new certificate, is disabled and stays so in this run", "refused"))
+            blocked.append(
+                Blocked(
+                    finding.id,
+                    "SessionEnv, which would make the new certificate, is disabled and stays so in this run",
+                    "refused",
+                )
+            )
     return kept, blocked
 
 
-def arrange(chosen: Iterable[tuple[Finding, Remedy]], host: HostView) -> tuple[Step, ...]:
+def arrange(chosen: Iterable[tuple[Finding, Remedy]], host: Snapshot) -> tuple[Step, ...]:
     """Join remedies: each change once, then SessionEnv once, then TermService once."""
     chosen = list(chosen)
     changes = _once(step for _finding, remedy in chosen for step in remedy.steps)
     changes.sort(key=lambda step: _PHASES.index(step.op))
     renewing = [(finding.id, remedy.renews) for finding, remedy in chosen if remedy.renews is not None]
     reloading = tuple(finding.id for finding, remedy in chosen if remedy.reload)
-    starting = {name: tuple(finding.id for finding, remedy in chosen if name in remedy.starts) for _finding, remedy in chosen for name in remedy.starts}
+    starting = {
+        name: tuple(finding.id for finding, remedy in chosen if name in remedy.starts)
+        for _finding, remedy in chosen
+        for name in remedy.starts
+    }
 
     for name in sorted(set(starting) - {"SessionEnv", "TermService"}):
         changes.append(make.run_state("start", name, "it must run", starting[name]))
     if renewing:
         causes = tuple(dict.fromkeys((*(id_ for id_, _renews in renewing), *starting.get("SessionEnv", ()))))
         verb = "restart" if host.running("SessionEnv") else "start"
-        changes.append(make.run_state(verb, "SessionEnv", "SessionEnv makes the listener's certificate when it starts", causes))
-        changes.append(make.wait_renewed((thumbprint for _id, renews in renewing for thumbprint in renews), tuple(id_ for id_, _renews in renewing)))
+        changes.append(
+            make.run_state(verb, "SessionEnv", "SessionEnv makes the listener's certificate when it starts", causes)
+        )
+        changes.append(
+            make.wait_renewed(
+                (thumbprint for _id, renews in renewing for thumbprint in renews),
+                tuple(id_ for id_, _renews in renewing),
+            )
+        )
     elif "SessionEnv" in starting:
-        changes.append(make.run_state("start", "SessionEnv", "it makes and renews the listener's certificate", starting["SessionEnv"]))
+        changes.append(
+            make.run_state(
+                "start", "SessionEnv", "it makes and renews the listener's certificate", starting["SessionEnv"]
+            )
+        )
     running = host.running("TermService")
     if reloading and running:
-        changes.append(make.run_state("restart", "TermService", "the listener takes the change up when its service starts", reloading))
+        changes.append(
+            make.run_state(
+                "restart", "TermService", "the listener takes the change up when its service starts", reloading
+            )
+        )
     elif "TermService" in starting:
         changes.append(make.run_state("start", "TermService", "it answers clients", starting["TermService"]))
         redirector = host.service("UmRdpService")
         if redirector and redirector["start"] != DISABLED and not host.running("UmRdpService"):
-            changes.append(make.run_state("start", "UmRdpService", "it does not come back with TermService by itself", starting["TermService"]))
+            changes.append(
+                make.run_state(
+                    "start", "UmRdpService", "it does not come back with TermService by itself", starting["TermService"]
+                )
+            )
     return tuple(changes)
 
 
@@ -152,15 +208,24 @@ def _once(steps: Iterable[Step]) -> list[Step]:
     for step in steps:
         place = (step.op, step.target.lower())
         earlier = joined.get(place)
-        joined[place] = replace(earlier, findings=tuple(dict.fromkeys((*earlier.findings, *step.findings)))) if earlier else step
+        joined[place] = (
+            replace(earlier, findings=tuple(dict.fromkeys((*earlier.findings, *step.findings)))) if earlier else step
+        )
     return list(joined.values())
 
 
-def _fallback(done: tuple[Step, ...], host: HostView, options: Options) -> tuple[Step, ...]:
+def _fallback(done: tuple[Step, ...], host: Snapshot, options: Options) -> tuple[Step, ...]:
     """If clients still do not get in: some builds take a change up only when the service starts."""
     touches_listener = any(step.op.startswith(("registry.", "acl.", "certificate.")) for step in done)
     started = any(step.fields.get("service") == "TermService" for step in done)
     if not touches_listener or started or not host.running("TermService") or session_guard(host, options):
         return ()
     causes = tuple(dict.fromkeys(id_ for step in done for id_ in step.findings))
-    return (make.run_state("restart", "TermService", "only if clients still do not get in: the service may take the change up when it starts", causes),)
+    return (
+        make.run_state(
+            "restart",
+            "TermService",
+            "only if clients still do not get in: the service may take the change up when it starts",
+            causes,
+        ),
+    )

@@ -12,7 +12,7 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
@@ -45,7 +45,7 @@ class Options:
     only: tuple[str, ...] = ()
 
 
-Maker = Callable[[Finding, HostView, Options], Remedy]
+Maker = Callable[[Finding, Snapshot, Options], Remedy]
 REMEDIES: dict[str, Maker] = {}
 
 
@@ -59,74 +59,110 @@ def remedy(*ids: str) -> Callable[[Maker], Maker]:
     return enter
 
 
-def _renewal_guard(host: HostView) -> None:
+def _renewal_guard(host: Snapshot) -> None:
     """A certificate may only go if Windows will make another one."""
     if host.service("SessionEnv") is None:
         raise Refused("the service SessionEnv, which would make a new certificate, is not installed")
 
 
 @remedy("certificate.expired", "certificate.key_missing", "certificate.not_yet_valid")
-def renew(finding: Finding, host: HostView, options: Options) -> Remedy:
+def renew(finding: Finding, host: Snapshot, options: Options) -> Remedy:
     thumbprint = finding.subject["thumbprint"]
     _renewal_guard(host)
-    why = {"certificate.expired": "its validity has ended", "certificate.key_missing": "its private key is gone"}.get(finding.id, "it is not valid yet")
-    step = steps.remove_certificate(thumbprint, f"{why}; SessionEnv makes a new certificate when there is none", finding.id)
+    why = {"certificate.expired": "its validity has ended", "certificate.key_missing": "its private key is gone"}.get(
+        finding.id, "it is not valid yet"
+    )
+    step = steps.remove_certificate(
+        thumbprint, f"{why}; SessionEnv makes a new certificate when there is none", finding.id
+    )
     # A key file that SessionEnv cannot replace would make the renewal fail, and leave the host without any certificate.
     repair = [file for file in _key_files(host) if file["container"] and file["sddl"] and not _manageable(host, file)]
-    return Remedy((*(key_access_step(file["path"], file["sddl"], host, finding.id) for file in repair), step), renews=(thumbprint,), reload=True)
+    return Remedy(
+        (*(key_access_step(file["path"], file["sddl"], host, finding.id) for file in repair), step),
+        renews=(thumbprint,),
+        reload=True,
+    )
 
 
-def _key_files(host: HostView) -> list[dict[str, Any]]:
+def _key_files(host: Snapshot) -> list[dict[str, Any]]:
     files = host.section("key_files")
-    return [file for file in files["files"] if file["store"] in (REMOTE_DESKTOP_STORE, None) and file["exists"]] if files else []
+    return (
+        [file for file in files["files"] if file["store"] in (REMOTE_DESKTOP_STORE, None) and file["exists"]]
+        if files
+        else []
+    )
 
 
-def _manageable(host: HostView, file: dict[str, Any]) -> bool:
+def _manageable(host: Snapshot, file: dict[str, Any]) -> bool:
     descriptor = host.key_descriptor(file)
     return descriptor is None or acl.granted(descriptor, acl.SYSTEM_TOKEN | {acl.SESSIONENV}, acl.FULL_CONTROL)
 
 
-def key_access_step(path: str, sddl: str, host: HostView, finding: str) -> Step:
+def key_access_step(path: str, sddl: str, host: Snapshot, finding: str) -> Step:
     repaired = acl.repaired_key_file(acl.parse(sddl), host.build)
-    return steps.set_acl(path, repaired.to_sddl(), "give back the access that Windows sets on this key file, and take nothing else away", finding)
+    return steps.set_acl(
+        path,
+        repaired.to_sddl(),
+        "give back the access that Windows sets on this key file, and take nothing else away",
+        finding,
+    )
 
 
 @remedy("certificate.missing")
-def make(finding: Finding, host: HostView, options: Options) -> Remedy:
+def make(finding: Finding, host: Snapshot, options: Options) -> Remedy:
     _renewal_guard(host)
     return Remedy(renews=tuple(finding.subject["present"]), reload=True)
 
 
 @remedy("certificate.key_unreadable")
-def key_access(finding: Finding, host: HostView, options: Options) -> Remedy:
+def key_access(finding: Finding, host: Snapshot, options: Options) -> Remedy:
     # With a key that is still held open the repair can wait for the next start by itself; with another in its place it cannot.
     reload = finding.severity == "critical" or bool(finding.subject.get("replaced"))
     return Remedy((key_access_step(finding.subject["path"], finding.subject["sddl"], host, finding.id),), reload=reload)
 
 
 @remedy("certificate.pin_dead")
-def unpin(finding: Finding, host: HostView, options: Options) -> Remedy:
+def unpin(finding: Finding, host: Snapshot, options: Options) -> Remedy:
     if not options.drop_dead_pin:
-        raise Refused("the pin is dead, but drop_dead_pin is false: bind a good certificate with winops.rdp.certificate state=bound")
+        raise Refused(
+            "the pin is dead, but drop_dead_pin is false: bind a good certificate with winops.rdp.certificate state=bound"
+        )
     section = host.section("host")
     if section is None or section["connection_broker"]:
-        raise Refused("this host is a Connection Broker (or could not say): a pin there belongs to the deployment; set its certificates in the deployment")
+        raise Refused(
+            "this host is a Connection Broker (or could not say): a pin there belongs to the deployment; set its certificates in the deployment"
+        )
     step = steps.remove_value(
-        finding.subject["key"], finding.subject["name"], "the pin is dead; without it the listener uses its self-signed certificate", finding.id
+        finding.subject["key"],
+        finding.subject["name"],
+        "the pin is dead; without it the listener uses its self-signed certificate",
+        finding.id,
     )
     own = host.self_signed
-    usable = own and own.thumbprint and (entry := host.find_certificate(own.thumbprint, REMOTE_DESKTOP_STORE)) and host.now and not entry.expired(host.now)
+    usable = (
+        own
+        and own.thumbprint
+        and (entry := host.find_certificate(own.thumbprint, REMOTE_DESKTOP_STORE))
+        and host.now
+        and not entry.expired(host.now)
+    )
     return Remedy((step,), renews=None if usable else (), reload=True)
 
 
 @remedy("certificate.store_name")
-def store_name(finding: Finding, host: HostView, options: Options) -> Remedy:
-    step = steps.set_value(finding.subject["key"], finding.subject["name"], REMOTE_DESKTOP_STORE, "where the service keeps its certificate", finding.id)
+def store_name(finding: Finding, host: Snapshot, options: Options) -> Remedy:
+    step = steps.set_value(
+        finding.subject["key"],
+        finding.subject["name"],
+        REMOTE_DESKTOP_STORE,
+        "where the service keeps its certificate",
+        finding.id,
+    )
     return Remedy((step,), reload=True)
 
 
 @remedy("certificate.not_presented", "listener.not_listening", "service.stale_credential")
-def reload_listener(finding: Finding, host: HostView, options: Options) -> Remedy:
+def reload_listener(finding: Finding, host: Snapshot, options: Options) -> Remedy:
     return Remedy(reload=True)
 
 
@@ -138,33 +174,45 @@ def reload_listener(finding: Finding, host: HostView, options: Options) -> Remed
     "nla.disabled",
     "listener.encryption_level_invalid",
 )
-def set_listener(finding: Finding, host: HostView, options: Options) -> Remedy:
+def set_listener(finding: Finding, host: Snapshot, options: Options) -> Remedy:
     subject = finding.subject
     # With RDP turned on, the services that answer must run as well.
-    starts = tuple(name for name in ("SessionEnv", "TermService") if host.running(name) is False) if finding.id == "listener.rdp_disabled" else ()
-    return Remedy((steps.set_value(subject["key"], subject["name"], subject["data"], finding.summary, finding.id),), starts=starts)
+    starts = (
+        tuple(name for name in ("SessionEnv", "TermService") if host.running(name) is False)
+        if finding.id == "listener.rdp_disabled"
+        else ()
+    )
+    return Remedy(
+        (steps.set_value(subject["key"], subject["name"], subject["data"], finding.summary, finding.id),), starts=starts
+    )
 
 
 @remedy("listener.negotiation_disabled", "listener.disabled", "listener.logon_disabled")
-def set_listener_and_reload(finding: Finding, host: HostView, options: Options) -> Remedy:
+def set_listener_and_reload(finding: Finding, host: Snapshot, options: Options) -> Remedy:
     return Remedy(set_listener(finding, host, options).steps, reload=True)
 
 
 @remedy("service.disabled")
-def enable(finding: Finding, host: HostView, options: Options) -> Remedy:
+def enable(finding: Finding, host: Snapshot, options: Options) -> Remedy:
     name = finding.subject["service"]
     start = 2 if name == "CryptSvc" else 3
-    step = steps.start_type(name, start, f"Windows' own start type of {name} is {'automatic' if start == 2 else 'manual'}", finding.id)
-    wanted = name in ("CryptSvc", "SessionEnv", "TermService") and not finding.subject["running"] and (host.rdp_enabled or name == "CryptSvc")
+    step = steps.start_type(
+        name, start, f"Windows' own start type of {name} is {'automatic' if start == 2 else 'manual'}", finding.id
+    )
+    wanted = (
+        name in ("CryptSvc", "SessionEnv", "TermService")
+        and not finding.subject["running"]
+        and (host.rdp_enabled or name == "CryptSvc")
+    )
     return Remedy((step,), starts=_with_maker(host, name) if wanted else ())
 
 
 @remedy("service.stopped", "service.sessionenv_stopped")
-def start(finding: Finding, host: HostView, options: Options) -> Remedy:
+def start(finding: Finding, host: Snapshot, options: Options) -> Remedy:
     return Remedy(starts=_with_maker(host, finding.subject["service"]))
 
 
-def _with_maker(host: HostView, service: str) -> tuple[str, ...]:
+def _with_maker(host: Snapshot, service: str) -> tuple[str, ...]:
     """TermService is started with SessionEnv before it, so that it finds a certificate."""
     disabled = (host.service("SessionEnv") or {"start": 4})["start"] == 4
     if service != "TermService" or host.running("SessionEnv") or disabled:

@@ -25,7 +25,14 @@ COSTS = (NONE, SERVICE, SESSIONS)
 REGISTRY: dict[tuple[str, str], str] = {
     **{
         (schema.RDP_TCP.lower(), name.lower()): "dword"
-        for name in ("SecurityLayer", "UserAuthentication", "MinEncryptionLevel", "fAllowSecProtocolNegotiation", "fEnableWinStation", "fLogonDisabled")
+        for name in (
+            "SecurityLayer",
+            "UserAuthentication",
+            "MinEncryptionLevel",
+            "fAllowSecProtocolNegotiation",
+            "fEnableWinStation",
+            "fLogonDisabled",
+        )
     },
     (schema.RDP_TCP.lower(), "sslcertificatesha1hash"): "binary",
     (schema.TERMINAL_SERVER.lower(), "fdenytsconnections"): "dword",
@@ -216,7 +223,12 @@ def remove_certificate(thumbprint: str, reason: str, finding: str) -> Step:
 
 
 def wait_renewed(previous: Iterable[str], findings: tuple[str, ...], timeout_s: int = 60) -> Step:
-    return Step("certificate.wait_renewed", {"previous": sorted(set(previous)), "timeout_s": timeout_s}, "wait for SessionEnv's new certificate", findings)
+    return Step(
+        "certificate.wait_renewed",
+        {"previous": sorted(set(previous)), "timeout_s": timeout_s},
+        "wait for SessionEnv's new certificate",
+        findings,
+    )
 
 
 def set_acl(path: str, sddl: str, reason: str, finding: str) -> Step:

@@ -31,7 +31,10 @@ def changed_steps(journal: dict[str, Any]) -> list[dict[str, Any]]:
         raw = journal["steps"]
         cut_off = journal["state"] in ("open", "failed")
         return [
-            step for step in raw if step["status"] == "done" or (cut_off and step["status"] in ("pending", "started", "failed") and step["before"] is not None)
+            step
+            for step in raw
+            if step["status"] == "done"
+            or (cut_off and step["status"] in ("pending", "started", "failed") and step["before"] is not None)
         ]
     except (KeyError, TypeError) as error:
         raise JournalError("it has no list of steps in the form that is due") from error
@@ -63,7 +66,9 @@ def undo(journal: dict[str, Any]) -> Plan:
     types = [step for step in steps if step.op == "service.start_type"]
     ordered = [*changes, *stops, *types]
     if reload and changes and "TermService" not in stopping:
-        ordered.append(make.run_state("restart", "TermService", "the listener takes the change up when its service starts", ()))
+        ordered.append(
+            make.run_state("restart", "TermService", "the listener takes the change up when its service starts", ())
+        )
     return Plan(tuple(ordered), blocked=tuple(blocked))
 
 
@@ -74,7 +79,9 @@ def _back(raw: dict[str, Any]) -> _Back:
         if before is None:
             return _Back(make.remove_value(raw["key"], raw["name"], why, ""))
         if (raw["name"].lower(), before["data"]) in NEVER_WRITTEN:
-            return _Back(None, f"{raw['name']} was {before['data']}, a value that is never written; it stays {raw.get('data')}")
+            return _Back(
+                None, f"{raw['name']} was {before['data']}, a value that is never written; it stays {raw.get('data')}"
+            )
         fields = {"key": raw["key"], "name": raw["name"], "type": before["type"], "data": before["data"]}
         return _Back(Step("registry.set", fields, why))
     if op == "service.start_type":

@@ -13,9 +13,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, HEALTHY, UNKNOWN, WEAK
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, DEGRADED, HEALTHY, UNKNOWN
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
-from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import FAILED, UNREACHABLE, VERDICTS, Cause, Fleet, Host, moment
+from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import (
+    FAILED,
+    UNREACHABLE,
+    VERDICTS,
+    Cause,
+    Fleet,
+    Host,
+    moment,
+)
 
 try:
     from jinja2 import Environment, StrictUndefined
@@ -28,7 +36,7 @@ _MEANS = {
     UNREACHABLE: "could not be asked",
     FAILED: "could not be judged",
     UNKNOWN: "too little could be read",
-    WEAK: "clients get in, mend it",
+    DEGRADED: "clients get in, mend it",
     HEALTHY: "nothing to do",
 }
 # Groups of so many hosts are shown open; larger ones would push the others off the page.
@@ -37,7 +45,9 @@ _CAUSES_UP_TO = 12
 _WEEKS = 26
 _NAMED = 12
 # What does not show, or turns the text around: never part of an honest name.
-_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
 
 
 def visible(value: Any) -> Any:
@@ -49,7 +59,9 @@ def visible(value: Any) -> Any:
 
 @cache
 def _environment() -> Environment:
-    return Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=visible)
+    return Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=visible
+    )
 
 
 def _file(name: str) -> str:
@@ -77,7 +89,9 @@ def to_html(fleet: Fleet, title: str) -> str:
             style_hash=_hash(style),
             script=Markup(script),
             script_hash=_hash(script),
-            tiles=[{"verdict": verdict, "count": fleet.counts[verdict], "means": _MEANS[verdict]} for verdict in VERDICTS],
+            tiles=[
+                {"verdict": verdict, "count": fleet.counts[verdict], "means": _MEANS[verdict]} for verdict in VERDICTS
+            ],
             chart=chart(fleet),
             open_up_to=_OPEN_UP_TO,
             causes_up_to=_CAUSES_UP_TO,
@@ -107,16 +121,34 @@ def _ends(host: Host, now: datetime | None) -> str:
     if not host.ends:
         return ""
     days = (host.ends - now).days if now else None
-    return f"certificate until {host.ends:%Y-%m-%d}" if days is None or days >= 0 else f"certificate ended {host.ends:%Y-%m-%d}"
+    return (
+        f"certificate until {host.ends:%Y-%m-%d}"
+        if days is None or days >= 0
+        else f"certificate ended {host.ends:%Y-%m-%d}"
+    )
 
 
 def _facts(host: Host) -> list[tuple[str, str]]:
     about, certificate = host.about, host.certificate
     rows = (
-        ("Computer", ", ".join(text for text in (about.get("name"), f"domain {about['domain']}" if about.get("domain") else None) if text)),
+        (
+            "Computer",
+            ", ".join(
+                text
+                for text in (about.get("name"), f"domain {about['domain']}" if about.get("domain") else None)
+                if text
+            ),
+        ),
         ("Windows", f"build {about['build']}" if about.get("build") else None),
         ("Port", str(about["port"]) if about.get("port") else None),
-        ("Certificate", " ".join(text for text in (str(certificate.get("source") or "").replace("_", "-"), certificate.get("subject")) if text)),
+        (
+            "Certificate",
+            " ".join(
+                text
+                for text in (str(certificate.get("source") or "").replace("_", "-"), certificate.get("subject"))
+                if text
+            ),
+        ),
         ("Thumbprint", certificate.get("thumbprint")),
         ("Read", _minute(host.taken) if host.taken else None),
     )
@@ -125,7 +157,7 @@ def _facts(host: Host) -> list[tuple[str, str]]:
 
 def _told_apart(host: Host) -> list[dict[str, Any]]:
     """What is not done, unless the finding itself says why."""
-    said = {finding["id"]: finding.get("no_remedy") for finding in host.findings}
+    said = {finding["id"]: finding.get("advice") for finding in host.findings}
     return [left for left in host.blocked if left["finding"] in said and left["reason"] != said[left["finding"]]]
 
 
@@ -163,15 +195,27 @@ def _week(host: Host, now: datetime) -> int:
 
 
 def _bar(week: int, hosts: list[Host], now: datetime, slot: float, unit: float) -> dict[str, Any]:
-    kinds = {"ended": len(hosts)} if week < 0 else {"alone": sum(host.alone for host in hosts), "renewed": sum(not host.alone for host in hosts)}
+    kinds = (
+        {"ended": len(hosts)}
+        if week < 0
+        else {"alone": sum(host.alone for host in hosts), "renewed": sum(not host.alone for host in hosts)}
+    )
     parts, floor = [], float(_FLOOR)
     for kind, count in kinds.items():
         if count:
             floor -= count * unit
             parts.append({"kind": kind, "y": round(floor, 1), "height": round(count * unit, 1)})
     first = now + timedelta(weeks=max(week, 0))
-    when = "ended" if week < 0 else f"after {first:%Y-%m-%d}" if week == _WEEKS else f"{first:%Y-%m-%d} to {first + timedelta(days=6):%Y-%m-%d}"
-    names = ", ".join(host.name for host in hosts[:_NAMED]) + (f" and {len(hosts) - _NAMED} more" if len(hosts) > _NAMED else "")
+    when = (
+        "ended"
+        if week < 0
+        else f"after {first:%Y-%m-%d}"
+        if week == _WEEKS
+        else f"{first:%Y-%m-%d} to {first + timedelta(days=6):%Y-%m-%d}"
+    )
+    names = ", ".join(host.name for host in hosts[:_NAMED]) + (
+        f" and {len(hosts) - _NAMED} more" if len(hosts) > _NAMED else ""
+    )
     left = (week + 1) * slot
     return {
         "x": round(left + 2, 1),

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, HEALTHY, UNKNOWN, WEAK
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, DEGRADED, HEALTHY, UNKNOWN
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, Sight
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import first_fault
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
@@ -23,8 +23,8 @@ Json = dict[str, Any]
 
 UNREACHABLE, FAILED = "unreachable", "failed"
 # In the order in which they need somebody.
-VERDICTS = (BROKEN, UNREACHABLE, FAILED, UNKNOWN, WEAK, HEALTHY)
-JUDGED = (BROKEN, UNKNOWN, WEAK, HEALTHY)
+VERDICTS = (BROKEN, UNREACHABLE, FAILED, UNKNOWN, DEGRADED, HEALTHY)
+JUDGED = (BROKEN, UNKNOWN, DEGRADED, HEALTHY)
 REMEDIATE = "ansible-playbook winops.rdp.remediate_rdp"
 
 _TEXT: Json = {"type": ["string", "null"]}
@@ -32,7 +32,11 @@ _NUMBER: Json = {"type": ["integer", "null"]}
 _TEXTS: Json = {"type": ["array", "null"], "items": {"type": "string"}}
 _EVIDENCE: Json = {
     "type": ["array", "null"],
-    "items": {"type": "object", "required": ["fact", "where"], "properties": {"fact": {"type": "string"}, "where": {"type": "string"}}},
+    "items": {
+        "type": "object",
+        "required": ["fact", "where"],
+        "properties": {"fact": {"type": "string"}, "where": {"type": "string"}},
+    },
 }
 _FINDINGS: Json = {
     "type": "array",
@@ -47,8 +51,8 @@ _FINDINGS: Json = {
             "evidence_for": _EVIDENCE,
             "evidence_against": _EVIDENCE,
             "owner": _TEXT,
-            "no_remedy": _TEXT,
-            "settles": _TEXTS,
+            "advice": _TEXT,
+            "needs_evidence": _TEXTS,
             "docs": _TEXT,
             "subject": {"type": ["object", "null"]},
         },
@@ -62,7 +66,7 @@ _STEPS: Json = {
         "properties": {"op": {"type": "string"}, "reason": _TEXT, "cost": _TEXT, "status": _TEXT, "findings": _TEXTS},
     },
 }
-# What a report looks at in the result of winops.rdp.diagnose or winops.rdp.repair; the rest may be anything.
+# What a report looks at in the result of winops.rdp.diagnose or winops.rdp.remediate; the rest may be anything.
 RESULT: Json = {
     "type": "object",
     "required": ["verdict", "findings"],
@@ -72,7 +76,7 @@ RESULT: Json = {
         "findings": _FINDINGS,
         "findings_after": {"anyOf": [_FINDINGS, {"type": "null"}]},
         "missing": _TEXTS,
-        "unfinished": _TEXTS,
+        "interrupted_journals": _TEXTS,
         "client_view": _TEXT,
         "taken": _TEXT,
         "plan": {
@@ -98,13 +102,29 @@ RESULT: Json = {
             "items": {
                 "type": "object",
                 "required": ["kind", "what"],
-                "properties": {"kind": {"type": "string"}, "when": _TEXT, "days": _NUMBER, "what": {"type": "string"}, "why": _TEXT, "finding": _TEXT},
+                "properties": {
+                    "kind": {"type": "string"},
+                    "when": _TEXT,
+                    "days": _NUMBER,
+                    "what": {"type": "string"},
+                    "why": _TEXT,
+                    "finding": _TEXT,
+                },
             },
         },
-        "host": {"type": ["object", "null"], "properties": {"name": _TEXT, "build": _NUMBER, "domain": _TEXT, "port": _NUMBER}},
+        "host": {
+            "type": ["object", "null"],
+            "properties": {"name": _TEXT, "build": _NUMBER, "domain": _TEXT, "port": _NUMBER},
+        },
         "certificate": {
             "type": ["object", "null"],
-            "properties": {"source": _TEXT, "thumbprint": _TEXT, "subject": _TEXT, "not_after": _TEXT, "days_left": _NUMBER},
+            "properties": {
+                "source": _TEXT,
+                "thumbprint": _TEXT,
+                "subject": _TEXT,
+                "not_after": _TEXT,
+                "days_left": _NUMBER,
+            },
         },
     },
 }
@@ -123,7 +143,15 @@ _NO_RENEWAL = frozenset(
     }
 )
 # What an entry may leave out.
-_FINDING: Json = {"evidence_for": [], "evidence_against": [], "owner": None, "no_remedy": None, "settles": [], "docs": None, "subject": None}
+_FINDING: Json = {
+    "evidence_for": [],
+    "evidence_against": [],
+    "owner": None,
+    "advice": None,
+    "needs_evidence": [],
+    "docs": None,
+    "subject": None,
+}
 _STEP: Json = {"reason": None, "cost": None, "status": None}
 _EXPECTED: Json = {"when": None, "days": None, "why": None, "finding": None}
 
@@ -157,13 +185,25 @@ class Host:
 
     @classmethod
     def of(cls, name: str, result: Any) -> Host:
-        """From what ``winops.rdp.diagnose`` or ``winops.rdp.repair`` returned."""
-        if isinstance(result, Mapping) and (result.get("unreachable") or (result.get("failed") and "verdict" not in result)):
-            return cls(name, UNREACHABLE if result.get("unreachable") else FAILED, str(result.get("msg") or "no reason was given"), {})
+        """From what ``winops.rdp.diagnose`` or ``winops.rdp.remediate`` returned."""
+        if isinstance(result, Mapping) and (
+            result.get("unreachable") or (result.get("failed") and "verdict" not in result)
+        ):
+            return cls(
+                name,
+                UNREACHABLE if result.get("unreachable") else FAILED,
+                str(result.get("msg") or "no reason was given"),
+                {},
+            )
         fault = first_fault(result, RESULT, "result")
         if fault:
             return cls(name, FAILED, f"this is not a result of winops.rdp.diagnose ({fault}); audit the host again", {})
-        return cls(name, result.get("verdict_after") or result["verdict"], str(result["msg"]) if result.get("failed") and result.get("msg") else None, result)
+        return cls(
+            name,
+            result.get("verdict_after") or result["verdict"],
+            str(result["msg"]) if result.get("failed") and result.get("msg") else None,
+            result,
+        )
 
     @property
     def repaired(self) -> bool:
@@ -193,7 +233,11 @@ class Host:
     @property
     def view(self) -> str:
         """What a client saw, in a few words."""
-        return Sight(self.probe).says if self.probe else str(self.result.get("client_view") or ("not looked at" if self.result else ""))
+        return (
+            Sight(self.probe).says
+            if self.probe
+            else str(self.result.get("client_view") or ("not looked at" if self.result else ""))
+        )
 
     @property
     def about(self) -> Json:
@@ -225,22 +269,32 @@ class Host:
         return list(self.result.get("missing") or ())
 
     @property
-    def unfinished(self) -> list[str]:
+    def interrupted_journals(self) -> list[str]:
         """Journals of repairs that were cut off."""
-        return list(self.result.get("unfinished") or ())
+        return list(self.result.get("interrupted_journals") or ())
 
     @property
     def alone(self) -> bool:
         """Whether the certificate is renewed by nobody: chosen by hand, or its renewal is expected to fail."""
-        stopped = _NO_RENEWAL.intersection(self.ids) or any("SessionEnv" in (finding["subject"] or {}).values() for finding in self.findings)
-        return self.certificate.get("source") == "pin" or bool(stopped) or any(item["kind"] == "certificate" for item in self.forecast)
+        stopped = _NO_RENEWAL.intersection(self.ids) or any(
+            "SessionEnv" in (finding["subject"] or {}).values() for finding in self.findings
+        )
+        return (
+            self.certificate.get("source") == "pin"
+            or bool(stopped)
+            or any(item["kind"] == "certificate" for item in self.forecast)
+        )
 
     @cached_property
     def steps(self) -> list[Json]:
         """What was done, or would be."""
         done = self.result.get("steps")
         todo = done if done is not None else (self.result.get("plan") or {}).get("steps")
-        return [{**_STEP, **step, "target": _target(step)} for step in todo or () if step["op"] != "certificate.wait_renewed"]
+        return [
+            {**_STEP, **step, "target": _target(step)}
+            for step in todo or ()
+            if step["op"] != "certificate.wait_renewed"
+        ]
 
     @property
     def done(self) -> bool:
@@ -258,7 +312,11 @@ class Host:
             return []
         command = f"{REMEDIATE} -l {shlex.quote(self.name)}"
         # People are logged on: it waits until they are gone, or throws them out.
-        return [f"{command} --check --diff", command, *([f"{command} -e remediate_allow_disconnect=true"] if "sessions" in guards else [])]
+        return [
+            f"{command} --check --diff",
+            command,
+            *([f"{command} -e rdp_remediate_allow_disconnect=true"] if "sessions" in guards else []),
+        ]
 
 
 @dataclass(frozen=True)
@@ -298,7 +356,12 @@ class Fleet:
         """Raises ``ReportError`` if there is no host at all."""
         if not results:
             raise ReportError("there are no results: audit some hosts first")
-        return cls(tuple(Host.of(str(name), result) for name, result in sorted(results.items(), key=lambda entry: str(entry[0]).lower())))
+        return cls(
+            tuple(
+                Host.of(str(name), result)
+                for name, result in sorted(results.items(), key=lambda entry: str(entry[0]).lower())
+            )
+        )
 
     @cached_property
     def taken(self) -> datetime | None:
@@ -332,7 +395,10 @@ class Fleet:
                     severe[id_] = finding
             for id_ in host.ids[:1]:
                 first[id_] = first.get(id_, 0) + 1
-        found = [Cause(id_, severe[id_]["severity"], severe[id_].get("owner") or "host", tuple(hosts), first.get(id_, 0)) for id_, hosts in names.items()]
+        found = [
+            Cause(id_, severe[id_]["severity"], severe[id_].get("owner") or "host", tuple(hosts), first.get(id_, 0))
+            for id_, hosts in names.items()
+        ]
         return sorted(found, key=lambda cause: (-len(cause.hosts), cause.severity != CRITICAL, cause.id))
 
     @cached_property
@@ -348,4 +414,6 @@ class Fleet:
     def forecast(self) -> list[tuple[Host, Json]]:
         """Who breaks next, the soonest first; what has no day comes last."""
         found = [(host, item) for host in self.hosts for item in host.forecast]
-        return sorted(found, key=lambda entry: (entry[1].get("when") is None, entry[1].get("when") or "", entry[0].name.lower()))
+        return sorted(
+            found, key=lambda entry: (entry[1].get("when") is None, entry[1].get("when") or "", entry[0].name.lower())
+        )

@@ -23,7 +23,7 @@ COLUMNS = (
     "confidence",
     "owner",
     "summary",
-    "no_remedy",
+    "advice",
     "client_view",
     "certificate_source",
     "certificate_not_after",
@@ -42,7 +42,14 @@ def to_json(fleet: Fleet, title: str) -> str:
         "summary": fleet.summary,
         "counts": fleet.counts,
         "causes": [
-            {"id": cause.id, "severity": cause.severity, "owner": cause.owner, "hosts": list(cause.hosts), "first": cause.first} for cause in fleet.causes
+            {
+                "id": cause.id,
+                "severity": cause.severity,
+                "owner": cause.owner,
+                "hosts": list(cause.hosts),
+                "first": cause.first,
+            }
+            for cause in fleet.causes
         ],
         "forecast": [{"host": host.name, **item} for host, item in fleet.forecast],
         "hosts": {host.name: _host(host) for host in fleet.hosts},
@@ -61,7 +68,7 @@ def _host(host: Host) -> dict[str, Any]:
         "certificate": host.result.get("certificate"),
         "findings": host.findings,
         "missing": host.missing,
-        "unfinished": host.unfinished,
+        "interrupted_journals": host.interrupted_journals,
         "repaired": host.repaired,
         "steps": host.steps,
         "blocked": host.blocked,
@@ -85,7 +92,7 @@ def to_csv(fleet: Fleet) -> str:
         for finding in host.findings or [{}]:
             row = {
                 **shared,
-                **{name: finding.get(name) for name in ("severity", "confidence", "owner", "summary", "no_remedy")},
+                **{name: finding.get(name) for name in ("severity", "confidence", "owner", "summary", "advice")},
                 "finding": finding.get("id"),
             }
             writer.writerow({name: _cell(text) for name, text in row.items()})
@@ -106,8 +113,16 @@ def to_prometheus(fleet: Fleet) -> str:
         if rows:
             lines.extend((f"# HELP winops_rdp_{name} {help_}", f"# TYPE winops_rdp_{name} gauge", *rows))
 
-    metric("hosts", "Hosts with this verdict.", (({"verdict": verdict}, number) for verdict, number in fleet.counts.items()))
-    metric("verdict", "1 for the verdict that the host has.", (({"host": host.name, "verdict": host.verdict}, 1) for host in fleet.hosts))
+    metric(
+        "hosts",
+        "Hosts with this verdict.",
+        (({"verdict": verdict}, number) for verdict, number in fleet.counts.items()),
+    )
+    metric(
+        "verdict",
+        "1 for the verdict that the host has.",
+        (({"host": host.name, "verdict": host.verdict}, 1) for host in fleet.hosts),
+    )
     metric(
         "client_gets_in",
         "1 if the probe got in as a client does, 0 if not; absent where nobody looked.",
@@ -117,7 +132,15 @@ def to_prometheus(fleet: Fleet) -> str:
         "finding",
         "1 for each cause that was found.",
         (
-            ({"host": host.name, "finding": id_, "severity": finding["severity"], "confidence": finding["confidence"]}, 1)
+            (
+                {
+                    "host": host.name,
+                    "finding": id_,
+                    "severity": finding["severity"],
+                    "confidence": finding["confidence"],
+                },
+                1,
+            )
             for host in fleet.hosts
             for id_, finding in {finding["id"]: finding for finding in reversed(host.findings)}.items()
         ),
@@ -125,7 +148,13 @@ def to_prometheus(fleet: Fleet) -> str:
     metric(
         "certificate_not_after_timestamp_seconds",
         "When the certificate ends that the listener is bound to.",
-        (({"host": host.name, "source": str(host.certificate.get("source"))}, host.ends.timestamp() if host.ends else None) for host in fleet.hosts),
+        (
+            (
+                {"host": host.name, "source": str(host.certificate.get("source"))},
+                host.ends.timestamp() if host.ends else None,
+            )
+            for host in fleet.hosts
+        ),
     )
     metric(
         "forecast_timestamp_seconds",

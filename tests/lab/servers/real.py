@@ -47,7 +47,21 @@ def certificate(folder: Path, name: str, *options: str) -> tuple[Path, Path]:
     """Certificate and key as ``openssl req -x509`` makes them."""
     pem, key = folder / f"{name}.pem", folder / f"{name}.key"
     given = options or ("-newkey", "rsa:2048", "-sha256")
-    command = ["openssl", "req", "-x509", "-nodes", "-days", "183", "-subj", f"/CN={name}", "-keyout", str(key), "-out", str(pem), *given]
+    command = [
+        "openssl",
+        "req",
+        "-x509",
+        "-nodes",
+        "-days",
+        "183",
+        "-subj",
+        f"/CN={name}",
+        "-keyout",
+        str(key),
+        "-out",
+        str(pem),
+        *given,
+    ]
     subprocess.run([*command, "-addext", "extendedKeyUsage=serverAuth"], check=True, capture_output=True, timeout=60)
     return pem, key
 
@@ -61,8 +75,35 @@ def expired_certificate(folder: Path) -> tuple[Path, Path]:
     )
     (folder / "idx").write_text("")
     (folder / "ser").write_text("01\n")
-    request = ["openssl", "req", "-new", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=expired", "-keyout", str(key), "-out", "expired.csr"]
-    sign = ["openssl", "ca", "-config", "ca.cnf", "-selfsign", "-batch", "-notext", "-keyfile", str(key), "-in", "expired.csr", "-out", str(pem)]
+    request = [
+        "openssl",
+        "req",
+        "-new",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-subj",
+        "/CN=expired",
+        "-keyout",
+        str(key),
+        "-out",
+        "expired.csr",
+    ]
+    sign = [
+        "openssl",
+        "ca",
+        "-config",
+        "ca.cnf",
+        "-selfsign",
+        "-batch",
+        "-notext",
+        "-keyfile",
+        str(key),
+        "-in",
+        "expired.csr",
+        "-out",
+        str(pem),
+    ]
     for command in (request, [*sign, "-startdate", "20240101000000Z", "-enddate", "20240601000000Z"]):
         subprocess.run(command, check=True, capture_output=True, timeout=60, cwd=folder)
     return pem, key
@@ -77,7 +118,9 @@ def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
             time.sleep(0.2)  # the server is done with this visitor before the first test comes
             return
         time.sleep(0.05)
-    raise RuntimeError(f"{process.args!r} does not listen on port {port}: {log.read_text(errors='replace')[-2000:] if log.exists() else 'no log'}")
+    raise RuntimeError(
+        f"{process.args!r} does not listen on port {port}: {log.read_text(errors='replace')[-2000:] if log.exists() else 'no log'}"
+    )
 
 
 @contextlib.contextmanager
@@ -85,7 +128,13 @@ def _running(command: list[str], folder: Path, port: int, **environment: str) ->
     log = folder / f"server-{port}.out"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            command, stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=folder, start_new_session=True, env={**os.environ, **environment}
+            command,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            cwd=folder,
+            start_new_session=True,
+            env={**os.environ, **environment},
         )
     try:
         _wait(port, process, log)
@@ -103,7 +152,12 @@ def _running(command: list[str], folder: Path, port: int, **environment: str) ->
 
 @contextlib.contextmanager
 def xrdp(
-    folder: Path, files: tuple[Path, Path], layer: str = "negotiate", crypt: str = "high", protocols: str = "TLSv1.2, TLSv1.3", ciphers: str = ""
+    folder: Path,
+    files: tuple[Path, Path],
+    layer: str = "negotiate",
+    crypt: str = "high",
+    protocols: str = "TLSv1.2, TLSv1.3",
+    ciphers: str = "",
 ) -> Iterator[int]:
     """xrdp; ``layer`` is negotiate, tls or rdp, ``crypt`` none, low, medium, high or fips, ``files`` certificate and key (they need not exist)."""
     need("xrdp")
@@ -166,7 +220,9 @@ def freerdp(folder: Path, screen: str, files: tuple[Path, Path], *options: str) 
     command = ["freerdp-shadow-cli", "/bind-address:127.0.0.1", f"/port:{port}", *options]
     if "+auth" in options:
         sam = home / "sam"
-        subprocess.run(["winpr-hash", "-u", "tester", "-p", "tester", "-f", "sam"], stdout=sam.open("wb"), check=True, timeout=20)
+        subprocess.run(
+            ["winpr-hash", "-u", "tester", "-p", "tester", "-f", "sam"], stdout=sam.open("wb"), check=True, timeout=20
+        )
         command.append(f"/sam-file:{sam}")
     with _running(command, folder, port, DISPLAY=screen, HOME=str(home)):
         yield port
@@ -183,8 +239,18 @@ def weston(folder: Path, files: tuple[Path, Path] | None) -> Iterator[int]:
         security = [f"--rdp-tls-cert={files[0]}", f"--rdp-tls-key={files[1]}"]
     else:
         key = runtime / "rdp4.key"
-        subprocess.run(["openssl", "genrsa", "-traditional", "-out", str(key), "2048"], check=True, capture_output=True, timeout=60)
+        subprocess.run(
+            ["openssl", "genrsa", "-traditional", "-out", str(key), "2048"], check=True, capture_output=True, timeout=60
+        )
         security = [f"--rdp4-key={key}"]
-    command = ["weston", "--backend=rdp-backend.so", "--no-config", f"--socket=wl-{port}", "--address=127.0.0.1", f"--port={port}", *security]
+    command = [
+        "weston",
+        "--backend=rdp-backend.so",
+        "--no-config",
+        f"--socket=wl-{port}",
+        "--address=127.0.0.1",
+        f"--port={port}",
+        *security,
+    ]
     with _running([*command, f"--log={runtime}/weston.log"], folder, port, XDG_RUNTIME_DIR=str(runtime)):
         yield port

@@ -37,7 +37,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def good(folder: Path) -> Files:
-    return real.certificate(folder, "good", "-newkey", "rsa:2048", "-sha256", "-addext", "subjectAltName=DNS:good,IP:127.0.0.1")
+    return real.certificate(
+        folder, "good", "-newkey", "rsa:2048", "-sha256", "-addext", "subjectAltName=DNS:good,IP:127.0.0.1"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -64,9 +66,17 @@ def test_xrdp_negotiate(folder: Path, good: Files) -> None:
         result = look("127.0.0.1", port)
     assert end(result) == ("session", "ok") and result["selected"] == "tls" and result["nla"] == "unavailable"
     assert offers(result) == "OO---?"
-    assert result["tls"]["version"] == "TLSv1.3" and result["tls"]["lowest_version"] == "TLSv1.2" and result["tls"]["modern"]
+    assert (
+        result["tls"]["version"] == "TLSv1.3"
+        and result["tls"]["lowest_version"] == "TLSv1.2"
+        and result["tls"]["modern"]
+    )
     assert result["certificate"]["sha1"] == sha1(good) and result["certificate"]["name_matches"] is True
-    assert (result["encryption"]["method"], result["encryption"]["level"], result["encryption"]["key_bits"]) == ("128-bit", "high", 2048)
+    assert (result["encryption"]["method"], result["encryption"]["level"], result["encryption"]["key_bits"]) == (
+        "128-bit",
+        "high",
+        2048,
+    )
     assert result["encryption"]["methods"] == {"40-bit": False, "56-bit": False, "128-bit": True, "FIPS": False}
 
 
@@ -77,7 +87,8 @@ def test_xrdp_tls(folder: Path, good: Files) -> None:
 
 
 @pytest.mark.parametrize(
-    ("crypt", "method", "level"), [("high", "128-bit", "high"), ("low", "40-bit", "low"), ("fips", "FIPS", "FIPS"), ("none", "none", "none")]
+    ("crypt", "method", "level"),
+    [("high", "128-bit", "high"), ("low", "40-bit", "low"), ("fips", "FIPS", "FIPS"), ("none", "none", "none")],
 )
 def test_xrdp_standard_security(folder: Path, good: Files, crypt: str, method: str, level: str) -> None:
     with real.xrdp(folder, good, "rdp", crypt) as port:
@@ -98,7 +109,9 @@ def test_xrdp_without_certificate(folder: Path) -> None:
     assert offers(result)[:4] == "----"
     with real.xrdp(folder, missing, "negotiate") as port:
         result = probe("127.0.0.1", port)
-    assert end(result) == ("session", "ok") and offers(result)[:4] == "O---", "it falls back to standard RDP security without a word"
+    assert end(result) == ("session", "ok") and offers(result)[:4] == "O---", (
+        "it falls back to standard RDP security without a word"
+    )
 
 
 def test_xrdp_with_the_key_of_another_certificate(folder: Path, good: Files) -> None:
@@ -122,7 +135,11 @@ def test_xrdp_with_old_tls(folder: Path, good: Files, version: str) -> None:
     with real.xrdp(folder, good, "tls", protocols=version, ciphers="ALL:@SECLEVEL=0") as port:
         result = probe("127.0.0.1", port)
     assert end(result) == ("tls", "alert") and result["failure"]["name"] == "protocol_version"
-    assert (result["tls"]["version"], result["tls"]["lowest_version"], result["tls"]["modern"]) == (version, version, False)
+    assert (result["tls"]["version"], result["tls"]["lowest_version"], result["tls"]["modern"]) == (
+        version,
+        version,
+        False,
+    )
     assert result["certificate"]["sha1"] == sha1(good)
 
 
@@ -140,7 +157,9 @@ def test_xrdp_that_cannot_serve_its_own_protocol(folder: Path, good: Files) -> N
         ("ec", ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-sha256"), "EC", 256, None),
     ],
 )
-def test_certificates_of_all_kinds(folder: Path, name: str, options: tuple[str, ...], key_type: str, bits: int, weak: str | None) -> None:
+def test_certificates_of_all_kinds(
+    folder: Path, name: str, options: tuple[str, ...], key_type: str, bits: int, weak: str | None
+) -> None:
     files = real.certificate(folder, name, *options)
     # xrdp itself refuses a key that the system's security level forbids, so it gets a lower one.
     with real.xrdp(folder, files, "tls", ciphers="ALL:@SECLEVEL=0") as port:
@@ -158,7 +177,9 @@ def test_freerdp_with_nla(folder: Path, screen: str, good: Files) -> None:
     assert offers(result) == "--O---"
     host = socket.gethostname()
     identity = result["identity"]
-    assert (identity["dns_computer"] and identity["dns_computer"].lower() == host.lower()) or identity["computer"].lower() == host[:15].lower()
+    assert (identity["dns_computer"] and identity["dns_computer"].lower() == host.lower()) or identity[
+        "computer"
+    ].lower() == host[:15].lower()
     assert identity["os_version"] == "6.1.7601" and identity["product"] is None, "it only claims to be Windows 7"
     assert abs(identity["clock_skew_seconds"]) < 5
     assert identity["credssp_version"] == 6 and result["certificate"]["sha1"] == sha1(good)
@@ -202,7 +223,9 @@ def test_freerdp_that_offers_nothing(folder: Path, screen: str, good: Files) -> 
 def test_weston(folder: Path, good: Files) -> None:
     with real.weston(folder, good) as port:
         result = look("127.0.0.1", port)
-    assert end(result) == ("session", "ok") and offers(result) == "OO----" and result["certificate"]["sha1"] == sha1(good)
+    assert (
+        end(result) == ("session", "ok") and offers(result) == "OO----" and result["certificate"]["sha1"] == sha1(good)
+    )
     with real.weston(folder, None) as port:
         result = look("127.0.0.1", port)
     assert end(result) == ("session", "ok") and offers(result)[:4] == "O---" and result["certificate"] is None
@@ -224,7 +247,9 @@ def test_nmap_reads_the_same_names(folder: Path, screen: str, good: Files) -> No
     assert theirs["NetBIOS_Computer_Name"] == ours["computer"] and theirs["NetBIOS_Domain_Name"] == ours["domain"]
     assert theirs["DNS_Computer_Name"] == ours["dns_computer"] and theirs["DNS_Domain_Name"] == ours["dns_domain"]
     assert theirs["Product_Version"] == ours["os_version"] and theirs["Target_Name"] == ours["target"]
-    distance = datetime.fromisoformat(theirs["System_Time"]) - datetime.fromisoformat(ours["clock"].replace("Z", "+00:00"))
+    distance = datetime.fromisoformat(theirs["System_Time"]) - datetime.fromisoformat(
+        ours["clock"].replace("Z", "+00:00")
+    )
     assert abs(distance.total_seconds()) < 10
     assert datetime.now(timezone.utc).isoformat()[:10] == ours["clock"][:10]
 
@@ -234,7 +259,9 @@ def test_nmap_reads_the_same_encryption(folder: Path, good: Files, crypt: str) -
     with real.xrdp(folder, good, "rdp", crypt) as port:
         theirs = nmap(port, "rdp-enum-encryption")
         ours = probe("127.0.0.1", port)["encryption"]
-    assert f"RDP Encryption level: {ours['level'].capitalize() if ours['level'] != 'FIPS' else 'FIPS Compliant'}" in theirs
+    assert (
+        f"RDP Encryption level: {ours['level'].capitalize() if ours['level'] != 'FIPS' else 'FIPS Compliant'}" in theirs
+    )
     agreed = {"40-bit": "40-bit RC4", "128-bit": "128-bit RC4", "FIPS": "FIPS 140-1"}[ours["method"]]
     assert f"{agreed}: SUCCESS" in theirs
 
@@ -256,7 +283,9 @@ def negotiated(port: int) -> Iterator[int]:
             server = socket.create_connection(("127.0.0.1", port), 5)
             server.sendall(x224.connection_request(1))
             assert len(server.recv(19)) == 19
-            threads = [threading.Thread(target=pump, args=pair, daemon=True) for pair in ((client, server), (server, client))]
+            threads = [
+                threading.Thread(target=pump, args=pair, daemon=True) for pair in ((client, server), (server, client))
+            ]
             for thread in threads:
                 thread.start()
             for thread in threads:
@@ -275,9 +304,15 @@ def test_openssl_sees_the_same_tls(folder: Path, good: Files) -> None:
         with real.xrdp(folder, good, "tls", protocols=protocols) as port:
             with negotiated(port) as through:
                 command = ["openssl", "s_client", "-connect", f"127.0.0.1:{through}", *options]
-                theirs = subprocess.run(command, input="", capture_output=True, text=True, timeout=30, check=False).stdout
+                theirs = subprocess.run(
+                    command, input="", capture_output=True, text=True, timeout=30, check=False
+                ).stdout
             ours = look("127.0.0.1", port)
         agreed = re.search(r"New, (\S+), Cipher is (\S+)", theirs)
         assert agreed and agreed.groups() == (ours["tls"]["version"], ours["tls"]["cipher"])
         pem = re.search(r"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", theirs, re.DOTALL)
-        assert pem and hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem.group() + "\n")).hexdigest().upper() == ours["certificate"]["sha256"]
+        assert (
+            pem
+            and hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem.group() + "\n")).hexdigest().upper()
+            == ours["certificate"]["sha256"]
+        )

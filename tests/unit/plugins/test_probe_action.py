@@ -78,7 +78,17 @@ def test_ad_hoc(settings: ssl.SSLContext) -> None:
 
 def test_no_client_gets_in_is_a_result_and_no_failure() -> None:
     with serving(after_hello(Peer.reset)) as server:
-        code, text = ansible("localhost", "-c", "local", "-m", "winops.rdp.probe", "-a", f"host=127.0.0.1 port={server.port}", "--check", "--diff")
+        code, text = ansible(
+            "localhost",
+            "-c",
+            "local",
+            "-m",
+            "winops.rdp.probe",
+            "-a",
+            f"host=127.0.0.1 port={server.port}",
+            "--check",
+            "--diff",
+        )
     seen = result_of(text)["probe"]
     assert code == 0 and (seen["stage"], seen["outcome"]) == ("tls", "reset")
     assert (seen["client_view"]["code"], seen["client_view"]["extended"]) == ("0x904", "0x7")
@@ -99,21 +109,31 @@ def test_no_client_gets_in_is_a_result_and_no_failure() -> None:
 def test_options_that_cannot_be_used_end_in_one_sentence(options: str, sentence: str, connection: str) -> None:
     code, text = ansible("localhost", "-c", connection, "-m", "winops.rdp.probe", "-a", options)
     message = result_of(text)["msg"]
-    assert code != 0 and sentence in message and message.endswith(".") and "Traceback" not in text and "\n" not in message
+    assert (
+        code != 0 and sentence in message and message.endswith(".") and "Traceback" not in text and "\n" not in message
+    )
 
 
 def test_targets(settings: ssl.SSLContext, tmp_path: Path) -> None:
     lines = tmp_path / "lines"
     with serving(healthy(settings)) as server:
         result = probe(f"targets=127.0.0.1:{server.port},127.0.0.1:1 depth=client results_path={lines}")
-    assert result["counts"] == {"session/ok": 1, "tcp/refused": 1} and result["ended"] == "complete" and result["unfinished"] == []
+    assert (
+        result["counts"] == {"session/ok": 1, "tcp/refused": 1}
+        and result["ended"] == "complete"
+        and result["unfinished"] == []
+    )
     assert result["probes"][0]["certificate"]["subject"] == "CN=server"
     assert len(lines.read_text().splitlines()) == 2
 
 
 def pythons() -> list[str]:
     """The oldest supported and the newest Python at hand, without this project's packages."""
-    found = [str(path) for version in ("3.9", "3.13") for path in sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/python"))]
+    found = [
+        str(path)
+        for version in ("3.9", "3.13")
+        for path in sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/python"))
+    ]
     found += [path for name in ("python3.9", "python3.13") if (path := shutil.which(name)) and "shims" not in path]
     return found or ["/usr/bin/python3"]
 
@@ -123,7 +143,18 @@ def test_from_a_vantage_host(python: str, settings: ssl.SSLContext) -> None:
     """Nothing but a system Python runs there; the certificate is read here."""
     with serving(healthy(settings)) as server:
         options = f"host=127.0.0.1 port={server.port}"
-        code, text = ansible("localhost", "-c", "vantage", "-m", "winops.rdp.probe", "-a", options, "-e", f"ansible_python_interpreter={python}", "-vvvv")
+        code, text = ansible(
+            "localhost",
+            "-c",
+            "vantage",
+            "-m",
+            "winops.rdp.probe",
+            "-a",
+            options,
+            "-e",
+            f"ansible_python_interpreter={python}",
+            "-vvvv",
+        )
         here = look("127.0.0.1", server.port)
     assert code == 0, text
     assert f"{python} " in text and "AnsiballZ_probe.py" in text, "it ran as a module over there"
@@ -135,7 +166,9 @@ def test_from_a_vantage_host(python: str, settings: ssl.SSLContext) -> None:
 
 def test_nothing_is_forked_where_the_connection_is_local(settings: ssl.SSLContext) -> None:
     with serving(healthy(settings)) as server:
-        _code, text = ansible("localhost", "-c", "local", "-m", "winops.rdp.probe", "-a", f"host=127.0.0.1 port={server.port}", "-vvvv")
+        _code, text = ansible(
+            "localhost", "-c", "local", "-m", "winops.rdp.probe", "-a", f"host=127.0.0.1 port={server.port}", "-vvvv"
+        )
     assert "AnsiballZ" not in text and "EXEC" not in text and result_of(text)["probe"]["outcome"] == "ok"
 
 
@@ -151,7 +184,12 @@ def test_in_a_play_on_windows_hosts_each_is_looked_at_from_here(tmp_path: Path, 
                         "gather_facts": False,
                         "tasks": [
                             {"winops.rdp.probe": {"port": server.port}, "register": "seen"},
-                            {"ansible.builtin.assert": {"that": ["seen.probe.outcome == 'ok'", "seen.probe.host == '127.0.0.1'"]}, "delegate_to": "localhost"},
+                            {
+                                "ansible.builtin.assert": {
+                                    "that": ["seen.probe.outcome == 'ok'", "seen.probe.host == '127.0.0.1'"]
+                                },
+                                "delegate_to": "localhost",
+                            },
                         ],
                     }
                 ]
@@ -160,10 +198,28 @@ def test_in_a_play_on_windows_hosts_each_is_looked_at_from_here(tmp_path: Path, 
         program = Path(sys.executable).parent / "ansible-playbook"
         inventory = tmp_path / "hosts.yml"
         inventory.write_text(
-            yaml.safe_dump({"all": {"hosts": {"web01": {"ansible_host": "127.0.0.1", "ansible_connection": "ssh", "ansible_shell_type": "powershell"}}}})
+            yaml.safe_dump(
+                {
+                    "all": {
+                        "hosts": {
+                            "web01": {
+                                "ansible_host": "127.0.0.1",
+                                "ansible_connection": "ssh",
+                                "ansible_shell_type": "powershell",
+                            }
+                        }
+                    }
+                }
+            )
         )
         done = subprocess.run(
-            [str(program), "-i", str(inventory), str(play)], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False
+            [str(program), "-i", str(inventory), str(play)],
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
         )
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -174,7 +230,11 @@ def test_the_documentation_is_that_of_the_options() -> None:
     for name, spec in ARGUMENT_SPEC.items():
         told = documented[name]
         assert told["type"] == spec["type"], name
-        assert told.get("default") == spec.get("default") and told.get("choices") == spec.get("choices") and told.get("elements") == spec.get("elements"), name
+        assert (
+            told.get("default") == spec.get("default")
+            and told.get("choices") == spec.get("choices")
+            and told.get("elements") == spec.get("elements")
+        ), name
 
 
 def test_every_key_of_a_result_is_documented(settings: ssl.SSLContext) -> None:

@@ -26,9 +26,13 @@ def test_every_pair_is_explained() -> None:
     text = (ROOT / "docs/probe.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(\w+)` \| `(\w+)` \| (.+) \| (.+) \|$", text, re.MULTILINE)
     documented = [(stage, outcome) for stage, outcome, _points, _excludes in rows]
-    assert sorted(documented) == sorted((stage, outcome) for stage, outcomes in PAIRS.items() for outcome in outcomes.split())
+    assert sorted(documented) == sorted(
+        (stage, outcome) for stage, outcomes in PAIRS.items() for outcome in outcomes.split()
+    )
     assert all(points.strip() and excludes.strip() for _stage, _outcome, points, excludes in rows)
-    assert set(PAIRS) == set(STAGES) and {outcome for outcomes in PAIRS.values() for outcome in outcomes.split()} == set(OUTCOMES)
+    assert set(PAIRS) == set(STAGES) and {
+        outcome for outcomes in PAIRS.values() for outcome in outcomes.split()
+    } == set(OUTCOMES)
 
 
 def test_every_pair_has_a_view() -> None:
@@ -47,6 +51,10 @@ def test_the_picture_behind_0x904() -> None:
 
 def test_findings_that_are_named_exist() -> None:
     text = (ROOT / "docs/probe.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"`((?:certificate|listener|service|interference|network|clock)\.\w+)`", text)) - {"certificate.weaknesses"}
-    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "plugins/plugin_utils/diagnosis").glob("*.py"))
+    named = set(re.findall(r"`((?:certificate|listener|service|interference|network|clock)\.\w+)`", text)) - {
+        "certificate.weaknesses"
+    }
+    sources = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "plugins/plugin_utils/diagnosis").glob("*.py")
+    )
     assert named and not {name for name in named if f'"{name}"' not in sources}

@@ -58,7 +58,11 @@ def test_a_windows_listener_certificate() -> None:
     read = read_certificate(der, NOW, "srv01")
     assert read["subject"] == read["issuer"] == "CN=SRV01" and read["common_name"] == "SRV01" and read["sans"] == []
     assert read["serial"] == "1234ABCD"
-    assert (read["not_before"], read["not_after"], read["days_left"]) == ("2026-05-22T12:00:00Z", "2026-11-21T13:00:00Z", 173)
+    assert (read["not_before"], read["not_after"], read["days_left"]) == (
+        "2026-05-22T12:00:00Z",
+        "2026-11-21T13:00:00Z",
+        173,
+    )
     assert (read["key_type"], read["key_bits"], read["key_curve"]) == ("RSA", 2048, None)
     assert (read["signature_hash"], read["signature_oid"]) == ("sha256", "1.2.840.113549.1.1.11")
     assert read["eku"] == ["1.3.6.1.5.5.7.3.1"] and read["ca"] is False and read["key_usage"] is None
@@ -67,7 +71,14 @@ def test_a_windows_listener_certificate() -> None:
 
 
 def test_openssl_reads_the_same(tmp_path: Path) -> None:
-    der = build("host.example", extensions=(x509.SubjectAlternativeName([x509.DNSName("host.example"), x509.IPAddress(ipaddress.ip_address("192.0.2.1"))]),))
+    der = build(
+        "host.example",
+        extensions=(
+            x509.SubjectAlternativeName(
+                [x509.DNSName("host.example"), x509.IPAddress(ipaddress.ip_address("192.0.2.1"))]
+            ),
+        ),
+    )
     path = tmp_path / "certificate.der"
     path.write_bytes(der)
     command = [
@@ -86,7 +97,9 @@ def test_openssl_reads_the_same(tmp_path: Path) -> None:
         "-nameopt",
         "RFC2253",
     ]
-    theirs = subprocess.run([*command, "-fingerprint", "-sha1"], check=True, capture_output=True, text=True, timeout=20).stdout
+    theirs = subprocess.run(
+        [*command, "-fingerprint", "-sha1"], check=True, capture_output=True, text=True, timeout=20
+    ).stdout
     read = read_certificate(der, NOW)
     assert f"serial={read['serial']}" in theirs and f"subject={read['subject']}" in theirs
     assert f"ingerprint={':'.join(read['sha1'][at : at + 2] for at in range(0, 40, 2))}" in theirs
@@ -139,10 +152,28 @@ def test_keys(key: Any, kind: str, bits: int, weak: bool) -> None:
 
 @pytest.mark.parametrize("algorithm", ["md5", "sha1"])
 def test_weak_signatures(tmp_path: Path, algorithm: str) -> None:
-    command = ["openssl", "req", "-x509", "-nodes", "-newkey", "rsa:2048", f"-{algorithm}", "-subj", "/CN=old", "-days", "90", "-outform", "der"]
-    made = subprocess.run([*command, "-keyout", str(tmp_path / "key")], check=True, capture_output=True, timeout=60).stdout
+    command = [
+        "openssl",
+        "req",
+        "-x509",
+        "-nodes",
+        "-newkey",
+        "rsa:2048",
+        f"-{algorithm}",
+        "-subj",
+        "/CN=old",
+        "-days",
+        "90",
+        "-outform",
+        "der",
+    ]
+    made = subprocess.run(
+        [*command, "-keyout", str(tmp_path / "key")], check=True, capture_output=True, timeout=60
+    ).stdout
     read = read_certificate(made, dt.datetime.now(dt.timezone.utc))
-    assert read["signature_hash"] == algorithm and "weak_signature" in read["weaknesses"] and read["self_signed"] is True
+    assert (
+        read["signature_hash"] == algorithm and "weak_signature" in read["weaknesses"] and read["self_signed"] is True
+    )
 
 
 @pytest.mark.parametrize(
@@ -228,7 +259,11 @@ def test_what_cryptography_refuses_still_has_its_dates() -> None:
     at = der.index(b"\xa0\x03\x02\x01\x02")
     read = read_certificate(der[: at + 4] + b"\x04" + der[at + 5 :], NOW)
     assert read["errors"] and "malformed" in read["weaknesses"]
-    assert (read["not_before"], read["not_after"], read["days_left"]) == ("2026-05-22T12:00:00Z", "2026-11-21T13:00:00Z", 173)
+    assert (read["not_before"], read["not_after"], read["days_left"]) == (
+        "2026-05-22T12:00:00Z",
+        "2026-11-21T13:00:00Z",
+        173,
+    )
 
 
 @given(st.binary(max_size=300))
@@ -237,10 +272,18 @@ def test_arbitrary_bytes(data: bytes) -> None:
     assert read["errors"] and len(read["sha256"]) == 64
 
 
-_DER = build(extensions=(x509.SubjectAlternativeName([x509.DNSName("a.example")]), x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])))
+_DER = build(
+    extensions=(
+        x509.SubjectAlternativeName([x509.DNSName("a.example")]),
+        x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]),
+    )
+)
 
 
-@given(changes=st.lists(st.tuples(st.integers(0, len(_DER) - 1), st.integers(0, 255)), min_size=1, max_size=6), cut=st.integers(0, 20))
+@given(
+    changes=st.lists(st.tuples(st.integers(0, len(_DER) - 1), st.integers(0, 255)), min_size=1, max_size=6),
+    cut=st.integers(0, 20),
+)
 def test_damaged_certificates(changes: list[tuple[int, int]], cut: int) -> None:
     data = bytearray(_DER[: len(_DER) - cut])
     for at, value in changes:
@@ -252,7 +295,13 @@ def test_damaged_certificates(changes: list[tuple[int, int]], cut: int) -> None:
 
 def test_dates_far_away() -> None:
     """Generalised time, and years that Python's own formatting does not pad."""
-    der = build(start=dt.datetime(1950, 1, 1, tzinfo=dt.timezone.utc), end=dt.datetime(9999, 12, 31, 23, 59, 59, tzinfo=dt.timezone.utc))
+    der = build(
+        start=dt.datetime(1950, 1, 1, tzinfo=dt.timezone.utc),
+        end=dt.datetime(9999, 12, 31, 23, 59, 59, tzinfo=dt.timezone.utc),
+    )
     read = read_certificate(der, NOW)
-    assert (read["not_before"], read["not_after"]) == ("1950-01-01T00:00:00Z", "9999-12-31T23:59:59Z") and "expired" not in read["weaknesses"]
+    assert (read["not_before"], read["not_after"]) == (
+        "1950-01-01T00:00:00Z",
+        "9999-12-31T23:59:59Z",
+    ) and "expired" not in read["weaknesses"]
     assert ber.read(der, 0, 0x30)

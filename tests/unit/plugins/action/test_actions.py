@@ -47,7 +47,8 @@ class Windows:
             answer["operation"] = "apply"
             answer["journal"] = {"id": module_args["journal"]["id"], "path": "C:\\j", "state": "complete"}
             answer["steps"] = self.reports or [
-                {"op": step["op"], "status": "done", "before": None, "after": None, "error": None, "elapsed_ms": 1} for step in module_args["steps"]
+                {"op": step["op"], "status": "done", "before": None, "after": None, "error": None, "elapsed_ms": 1}
+                for step in module_args["steps"]
             ]
         return answer
 
@@ -56,7 +57,14 @@ class Windows:
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     """Run one module's action against a Windows and a row of sights."""
 
-    def go(module: str, windows: Windows, *sights: dict[str, Any], check: bool = False, shell: str = "powershell", **options: Any) -> dict[str, Any]:
+    def go(
+        module: str,
+        windows: Windows,
+        *sights: dict[str, Any],
+        check: bool = False,
+        shell: str = "powershell",
+        **options: Any,
+    ) -> dict[str, Any]:
         looks = list(sights)
         monkeypatch.setattr(job, "look", lambda *_args, **_kwargs: looks.pop(0) if len(looks) > 1 else looks[0])
         monkeypatch.setattr(host_link, "datetime", MagicMock(now=lambda _zone: NOW))
@@ -92,14 +100,24 @@ def _unreadable() -> Host:
 
 def test_unchanged_host_costs_one_call(run: Any) -> None:
     windows = Windows(Host())
-    result = run("repair", windows, IN)
-    assert not result["changed"] and result["verdict"] == "healthy" and len(windows.calls) == 1 and result["journal"] is None
+    result = run("remediate", windows, IN)
+    assert (
+        not result["changed"]
+        and result["verdict"] == "healthy"
+        and len(windows.calls) == 1
+        and result["journal"] is None
+    )
 
 
 def test_repair_is_journalled_verified_and_costs_two_calls(run: Any, tmp_path: Path) -> None:
     windows = Windows(_unreadable(), Host())
-    result = run("repair", windows, DIES, IN)
-    assert result["changed"] and result["verified"]["ok"] and result["verdict_after"] == "healthy" and not result.get("failed")
+    result = run("remediate", windows, DIES, IN)
+    assert (
+        result["changed"]
+        and result["verified"]["ok"]
+        and result["verdict_after"] == "healthy"
+        and not result.get("failed")
+    )
     assert [call["operation"] for call in windows.calls] == ["snapshot", "apply"]
     kept = json.loads(Path(result["journal"]["controller_copy"]).read_text())
     assert kept["state"] == "complete" and [step["status"] for step in kept["steps"]] == ["done", "done"]
@@ -107,10 +125,10 @@ def test_repair_is_journalled_verified_and_costs_two_calls(run: Any, tmp_path: P
 
 
 def test_check_mode_predicts_the_same_plan_and_diff_and_calls_once(run: Any, tmp_path: Path) -> None:
-    real = run("repair", Windows(_unreadable(), Host()), DIES, IN)
+    real = run("remediate", Windows(_unreadable(), Host()), DIES, IN)
     before = set(tmp_path.rglob("*"))
     windows = Windows(_unreadable())
-    dry = run("repair", windows, DIES, check=True)
+    dry = run("remediate", windows, DIES, check=True)
     assert dry["plan"] == real["plan"] and dry["diff"] == real["diff"] and dry["changed"] and len(windows.calls) == 1
     assert set(tmp_path.rglob("*")) == before, "check mode writes nothing on the controller either"
 
@@ -119,19 +137,29 @@ def test_fallback_follows_when_clients_still_do_not_get_in(run: Any) -> None:
     broken = Host().setting("rdp_tcp", "SecurityLayer", dword(9))
     windows = Windows(broken, Host(), Host(), Host())
     closed = probe("negotiation", "closed")
-    result = run("repair", windows, closed, closed, IN)
-    assert [step["op"] for call in windows.calls[1:] for step in call.get("steps", ())] == ["registry.set", "service.restart"]
+    result = run("remediate", windows, closed, closed, IN)
+    assert [step["op"] for call in windows.calls[1:] for step in call.get("steps", ())] == [
+        "registry.set",
+        "service.restart",
+    ]
     assert result["verified"]["ok"] and len(result["journals"]) == 2
 
 
 def test_repair_that_does_not_help_fails_and_says_how_to_go_back(run: Any) -> None:
-    result = run("repair", Windows(_unreadable(), _unreadable()), DIES)
-    assert result["failed"] and "certificate.key_unreadable is still there" in result["msg"] and "winops.rdp.restore journal=" in result["msg"]
+    result = run("remediate", Windows(_unreadable(), _unreadable()), DIES)
+    assert (
+        result["failed"]
+        and "certificate.key_unreadable is still there" in result["msg"]
+        and "winops.rdp.restore journal=" in result["msg"]
+    )
 
 
 def test_repair_that_makes_it_worse_fails(run: Any) -> None:
     result = run(
-        "repair", Windows(Host().setting("rdp_tcp", "SecurityLayer", dword(1)), Host().service("TermService", state=1, pid=0)), IN, probe("tcp", "refused")
+        "remediate",
+        Windows(Host().setting("rdp_tcp", "SecurityLayer", dword(1)), Host().service("TermService", state=1, pid=0)),
+        IN,
+        probe("tcp", "refused"),
     )
     assert result["failed"] and "worse" in result["msg"] and "service.stopped" in result["verified"]["worse"]
 
@@ -143,7 +171,7 @@ def test_failed_step_is_named(run: Any) -> None:
         {"op": "acl.set", "status": "failed", "before": None, "after": None, "error": error, "elapsed_ms": 1},
         {"op": "service.restart", "status": "skipped", "before": None, "after": None, "error": None, "elapsed_ms": 0},
     ]
-    result = run("repair", windows, DIES)
+    result = run("remediate", windows, DIES)
     assert result["failed"] and not result["changed"] and f"acl.set {KEY_FILE} failed (0x80070005" in result["msg"]
 
 
@@ -151,17 +179,35 @@ def test_failed_step_is_named(run: Any) -> None:
 @pytest.mark.parametrize(
     ("answer", "words", "unreachable"),
     [
-        (AnsibleConnectionFailure("winrm connection error: refused"), "cannot be reached over winrm at 10.0.0.5:5986", True),
+        (
+            AnsibleConnectionFailure("winrm connection error: refused"),
+            "cannot be reached over winrm at 10.0.0.5:5986",
+            True,
+        ),
         (ConnectionResetError(104, "Connection reset by peer"), "cannot be reached", True),
         (AnsibleError("no transport"), "could not be asked: no transport", False),
         ({"unreachable": True, "msg": "timed out"}, "cannot be reached", True),
-        ({"failed": True, "msg": "MODULE FAILURE", "module_stdout": "", "rc": 1}, "did not answer as a Windows host", False),
         (
-            {"failed": True, "msg": "x", "reason": "locked", "lock": {"holder": "ctl:1", "since": "t", "journal": "j"}, "schema_version": 1},
+            {"failed": True, "msg": "MODULE FAILURE", "module_stdout": "", "rc": 1},
+            "did not answer as a Windows host",
+            False,
+        ),
+        (
+            {
+                "failed": True,
+                "msg": "x",
+                "reason": "locked",
+                "lock": {"holder": "ctl:1", "since": "t", "journal": "j"},
+                "schema_version": 1,
+            },
             "another run (ctl:1, since t",
             False,
         ),
-        ({"failed": True, "msg": "x", "reason": "bad_arguments", "schema_version": 1}, "does not understand the call", False),
+        (
+            {"failed": True, "msg": "x", "reason": "bad_arguments", "schema_version": 1},
+            "does not understand the call",
+            False,
+        ),
         ({}, "did not answer as a Windows host", False),
         ({"schema_version": 1, "sections": {"host": {}}}, "answer that cannot be used", False),
         ({"schema_version": 9, "sections": {}}, "schema version 9", False),
@@ -175,7 +221,7 @@ def test_bad_answers_end_in_one_sentence(run: Any, module: str, answer: Any, wor
 
 
 def test_connection_lost_while_steps_are_done_names_the_journal(run: Any) -> None:
-    result = run("repair", Windows(_unreadable(), AnsibleConnectionFailure("gone")), DIES)
+    result = run("remediate", Windows(_unreadable(), AnsibleConnectionFailure("gone")), DIES)
     assert result["unreachable"] and result["reason"] == "cut_off" and "winops.rdp.restore journal=2" in result["msg"]
 
 
@@ -183,15 +229,22 @@ def test_not_an_administrator(run: Any) -> None:
     host = Host().without("key_files").without("services")
     host.sections["host"]["elevated"] = False
     windows = Windows(host)
-    result = run("repair", windows, IN)
-    assert result["failed"] and "not an administrator" in result["msg"] and "key_files, services" in result["msg"] and len(windows.calls) == 1
+    result = run("remediate", windows, IN)
+    assert (
+        result["failed"]
+        and "not an administrator" in result["msg"]
+        and "key_files, services" in result["msg"]
+        and len(windows.calls) == 1
+    )
     diagnosis = run("diagnose", Windows(host), IN)
     assert diagnosis["verdict"] == "unknown" and len(diagnosis["missing"]) == 2 and not diagnosis.get("failed")
 
 
 def test_one_section_that_is_denied_leaves_the_rest(run: Any) -> None:
     result = run("diagnose", Windows(Host().without("certificates").setting("rdp_tcp", "SecurityLayer", dword(9))), IN)
-    assert [finding["id"] for finding in result["findings"]] == ["listener.security_layer_invalid"] and "certificate could not be read" in result["missing"][0]
+    assert [finding["id"] for finding in result["findings"]] == [
+        "listener.security_layer_invalid"
+    ] and "certificate could not be read" in result["missing"][0]
 
 
 @pytest.mark.parametrize("module", ASKING)
@@ -205,9 +258,9 @@ def test_posix_shell_is_refused_before_any_call(run: Any, module: str) -> None:
 @pytest.mark.parametrize(
     ("module", "options", "words"),
     [
-        ("repair", {"probe_port": 0}, "probe_port is 0"),
-        ("repair", {"probe_timeout": 0}, "probe_timeout is 0"),
-        ("repair", {"nonsense": 1}, "nonsense"),
+        ("remediate", {"probe_port": 0}, "probe_port is 0"),
+        ("remediate", {"probe_timeout": 0}, "probe_timeout is 0"),
+        ("remediate", {"nonsense": 1}, "nonsense"),
         ("listener", {}, "one of the following is required"),
         ("listener", {"security_layer": "rdp"}, "security_layer"),
         ("listener", {"nla": False}, "nla=false is refused"),
@@ -221,16 +274,28 @@ def test_posix_shell_is_refused_before_any_call(run: Any, module: str) -> None:
 )
 def test_wrong_options_end_in_one_sentence(run: Any, module: str, options: dict[str, Any], words: str) -> None:
     result = run(module, Windows(Host()), IN, **options)
-    assert result["failed"] and words in result["msg"] and not result["changed"] if "changed" in result else result["failed"]
+    assert (
+        result["failed"] and words in result["msg"] and not result["changed"]
+        if "changed" in result
+        else result["failed"]
+    )
 
 
 def test_cut_off_run_is_told(run: Any) -> None:
     host = Host()
-    entry = {"id": "20261123T130000Z-0a1b2c3d", "created": None, "state": "open", "undoes": None, "controller": "c", "steps_done": 1, "steps_total": 2}
+    entry = {
+        "id": "20261123T130000Z-0a1b2c3d",
+        "created": None,
+        "state": "open",
+        "undoes": None,
+        "controller": "c",
+        "steps_done": 1,
+        "steps_total": 2,
+    }
     host.sections["journals"]["recent"].append(entry)
-    for module in ("diagnose", "repair"):
+    for module in ("diagnose", "remediate"):
         result = run(module, Windows(host), IN)
-        assert result["unfinished"] == [entry["id"]] and "cut off" in result["summary"]
+        assert result["interrupted_journals"] == [entry["id"]] and "cut off" in result["summary"]
 
 
 def test_restore_takes_back_and_without_a_journal_does_nothing(run: Any) -> None:
@@ -254,14 +319,18 @@ def test_restore_takes_back_and_without_a_journal_does_nothing(run: Any) -> None
     }
     windows = Windows(host, Host())
     result = run("restore", windows, IN)
-    assert result["changed"] and result["restored"] == "20261123T130000Z-0a1b2c3d" and windows.calls[1]["journal"]["undoes"] == result["restored"]
+    assert (
+        result["changed"]
+        and result["restored"] == "20261123T130000Z-0a1b2c3d"
+        and windows.calls[1]["journal"]["undoes"] == result["restored"]
+    )
     assert windows.calls[0]["journal_id"] == "latest" and windows.calls[1]["steps"][0]["data"] == 1
 
 
 def test_journal_folder_that_cannot_be_written_stops_before_anything_is_done(run: Any, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     windows = Windows(_unreadable())
-    result = run("repair", windows, DIES, journal_dir=str(tmp_path / "file"))
+    result = run("remediate", windows, DIES, journal_dir=str(tmp_path / "file"))
     assert result["failed"] and "journal_dir" in result["msg"] and len(windows.calls) == 1
 
 

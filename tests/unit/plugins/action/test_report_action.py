@@ -36,30 +36,45 @@ def some() -> dict[str, Any]:
 
 def test_it_writes_once(some: dict[str, Any], tmp_path: Path) -> None:
     dest = tmp_path / "a" / "b"
-    first = run(results=some, dest=str(dest))
-    assert first["changed"] and first["files"] == [str(dest / name) for name in NAMES] and sorted(path.name for path in dest.iterdir()) == sorted(NAMES)
-    assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in dest.iterdir()) and stat.S_IMODE(dest.stat().st_mode) == 0o700
+    first = run(results=some, report_dir=str(dest))
+    assert (
+        first["changed"]
+        and first["files"] == [str(dest / name) for name in NAMES]
+        and sorted(path.name for path in dest.iterdir()) == sorted(NAMES)
+    )
+    assert (
+        all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in dest.iterdir())
+        and stat.S_IMODE(dest.stat().st_mode) == 0o700
+    )
     assert first["summary"].startswith("12 hosts: ") and sum(first["counts"].values()) == 12
     times = {path: path.stat().st_mtime_ns for path in dest.iterdir()}
-    assert run(results=some, dest=str(dest))["changed"] is False and times == {path: path.stat().st_mtime_ns for path in dest.iterdir()}
-    more = run(results={**some, "new": {"unreachable": True, "msg": "gone"}}, dest=str(dest), formats=["csv"], diff=True)
-    assert more["changed"] and more["files"] == [str(dest / "rdp-report.csv")] and "new,unreachable" in more["diff"][0]["after"]
+    assert run(results=some, report_dir=str(dest))["changed"] is False and times == {
+        path: path.stat().st_mtime_ns for path in dest.iterdir()
+    }
+    more = run(
+        results={**some, "new": {"unreachable": True, "msg": "gone"}}, report_dir=str(dest), formats=["csv"], diff=True
+    )
+    assert (
+        more["changed"]
+        and more["files"] == [str(dest / "rdp-report.csv")]
+        and "new,unreachable" in more["diff"][0]["after"]
+    )
     assert "new,unreachable" not in more["diff"][0]["before"]
 
 
 def test_check_mode_writes_nothing(some: dict[str, Any], tmp_path: Path) -> None:
     dest = tmp_path / "there"
-    assert run(check=True, results=some, dest=str(dest))["changed"] and not dest.exists()
-    run(results=some, dest=str(dest))
-    assert run(check=True, results=some, dest=str(dest))["changed"] is False
+    assert run(check=True, results=some, report_dir=str(dest))["changed"] and not dest.exists()
+    run(results=some, report_dir=str(dest))
+    assert run(check=True, results=some, report_dir=str(dest))["changed"] is False
 
 
 @pytest.mark.parametrize(("given", "mode"), [("0640", 0o640), ("644", 0o644), (0o600, 0o600), (420, 0o644)])
 def test_mode_is_set_and_kept(given: Any, mode: int, some: dict[str, Any], tmp_path: Path) -> None:
-    run(results=some, dest=str(tmp_path), formats=["json"])
-    assert run(results=some, dest=str(tmp_path), formats=["json"], mode=given)["changed"] is (mode != 0o600)
+    run(results=some, report_dir=str(tmp_path), formats=["json"])
+    assert run(results=some, report_dir=str(tmp_path), formats=["json"], mode=given)["changed"] is (mode != 0o600)
     assert stat.S_IMODE((tmp_path / "rdp-report.json").stat().st_mode) == mode
-    assert run(results=some, dest=str(tmp_path), formats=["json"], mode=given)["changed"] is False
+    assert run(results=some, report_dir=str(tmp_path), formats=["json"], mode=given)["changed"] is False
 
 
 @pytest.mark.parametrize("mode", ["0", "u=rw", "0o9", "01777", None, True, -1, "0077", [6]])
@@ -75,12 +90,14 @@ def test_a_folder_of_results_is_read(some: dict[str, Any], tmp_path: Path) -> No
         (folder / f"{name}.json").write_text(json.dumps(some[name]))
     (folder / "rest.json").write_text(json.dumps({"hosts": {name: some[name] for name in names[6:]}, "changed": False}))
     (folder / "notes.txt").write_text("no result")
-    assert run(src=str(folder), dest=str(folder))["changed"]
-    direct = run(results=some, dest=str(tmp_path / "direct"))
+    assert run(results_path=str(folder), report_dir=str(folder))["changed"]
+    direct = run(results=some, report_dir=str(tmp_path / "direct"))
     for name in NAMES:
         assert (folder / name).read_bytes() == (tmp_path / "direct" / name).read_bytes()
-    assert run(src=str(folder), dest=str(folder))["counts"] == direct["counts"], "its own report is no result"
-    one = run(src=str(folder / f"{names[0]}.json"), dest=str(tmp_path / "one"))
+    assert run(results_path=str(folder), report_dir=str(folder))["counts"] == direct["counts"], (
+        "its own report is no result"
+    )
+    one = run(results_path=str(folder / f"{names[0]}.json"), report_dir=str(tmp_path / "one"))
     assert sum(one["counts"].values()) == 1
 
 
@@ -89,13 +106,26 @@ def test_a_bad_file_hides_no_other(some: dict[str, Any], tmp_path: Path) -> None
     folder.mkdir()
     name, other = list(some)[:2]
     (folder / f"{name}.json").write_text(json.dumps(some[name]))
-    for bad, text in {"broken": "{", "list": "[]", "deep": "[" * 100_000, "twice": json.dumps({"hosts": {"x": some[other]}})}.items():
+    for bad, text in {
+        "broken": "{",
+        "list": "[]",
+        "deep": "[" * 100_000,
+        "twice": json.dumps({"hosts": {"x": some[other]}}),
+    }.items():
         (folder / f"{bad}.json").write_text(text)
     (folder / "x.json").write_text(json.dumps(some[other]))
-    counts = run(src=str(folder), dest=str(tmp_path / "out"))["counts"]
+    counts = run(results_path=str(folder), report_dir=str(tmp_path / "out"))["counts"]
     assert counts["failed"] == 4 and sum(counts.values()) == 5
-    told = {host: entry["message"] for host, entry in json.loads((tmp_path / "out/rdp-report.json").read_text())["hosts"].items()}
-    assert "is not JSON" in told["broken"] and "is not JSON" in told["deep"] and "not a result" in told["list"] and "all about x" in told["x"]
+    told = {
+        host: entry["message"]
+        for host, entry in json.loads((tmp_path / "out/rdp-report.json").read_text())["hosts"].items()
+    }
+    assert (
+        "is not JSON" in told["broken"]
+        and "is not JSON" in told["deep"]
+        and "not a result" in told["list"]
+        and "all about x" in told["x"]
+    )
 
 
 def _nothing_but_bad(folder: Path) -> Path:
@@ -107,42 +137,47 @@ def _nothing_but_bad(folder: Path) -> Path:
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({}, "missing required arguments: dest"),
-        ({"dest": "x"}, "one of the following is required: results, src"),
-        ({"dest": "x", "src": "y", "results": {}}, "mutually exclusive"),
-        ({"dest": "x", "results": {}}, "there are no results"),
-        ({"dest": "x", "results": {"a": {}}, "formats": ["pdf"]}, "formats"),
-        ({"dest": "x", "results": {"a": {}}, "formats": []}, "formats is empty"),
-        ({"dest": "x", "src": "/nowhere"}, "there is no such file or folder"),
-        ({"dest": "x", "results": {"a": {}}, "title": "t", "colour": "red"}, "colour"),
+        ({}, "missing required arguments: report_dir"),
+        ({"report_dir": "x"}, "one of the following is required: results, results_path"),
+        ({"report_dir": "x", "results_path": "y", "results": {}}, "mutually exclusive"),
+        ({"report_dir": "x", "results": {}}, "there are no results"),
+        ({"report_dir": "x", "results": {"a": {}}, "formats": ["pdf"]}, "formats"),
+        ({"report_dir": "x", "results": {"a": {}}, "formats": []}, "formats is empty"),
+        ({"report_dir": "x", "results_path": "/nowhere"}, "there is no such file or folder"),
+        ({"report_dir": "x", "results": {"a": {}}, "title": "t", "colour": "red"}, "colour"),
     ],
 )
 def test_bad_options_are_one_sentence(options: dict[str, Any], sentence: str) -> None:
     answer = run(**options)
-    assert answer["failed"] and answer["msg"].startswith("winops.rdp.report: ") and sentence in answer["msg"] and "\n" not in answer["msg"]
+    assert (
+        answer["failed"]
+        and answer["msg"].startswith("winops.rdp.report: ")
+        and sentence in answer["msg"]
+        and "\n" not in answer["msg"]
+    )
 
 
 def test_places_that_cannot_be_used_are_named(some: dict[str, Any], tmp_path: Path) -> None:
     taken = tmp_path / "file"
     taken.write_text("")
-    assert "is not a folder" in run(results=some, dest=str(taken))["msg"]
-    assert "cannot be written" in run(results=some, dest="/proc/nowhere")["msg"]
-    assert "no file in it ends in .json" in run(src=str(tmp_path), dest="x")["msg"]
+    assert "is not a folder" in run(results=some, report_dir=str(taken))["msg"]
+    assert "cannot be written" in run(results=some, report_dir="/proc/nowhere")["msg"]
+    assert "no file in it ends in .json" in run(results_path=str(tmp_path), report_dir="x")["msg"]
     folder = tmp_path / "bad"
     folder.mkdir()
-    assert "The other 1 cannot be used either" in run(src=str(_nothing_but_bad(folder)), dest="x")["msg"]
+    assert "The other 1 cannot be used either" in run(results_path=str(_nothing_but_bad(folder)), report_dir="x")["msg"]
     (tmp_path / "rdp-report.csv").mkdir()
-    assert "rdp-report.csv cannot be read" in run(results=some, dest=str(tmp_path), formats=["csv"])["msg"]
+    assert "rdp-report.csv cannot be read" in run(results=some, report_dir=str(tmp_path), formats=["csv"])["msg"]
 
 
 def test_a_file_is_whole_or_as_it_was(some: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    run(results=some, dest=str(tmp_path), formats=["json"])
+    run(results=some, report_dir=str(tmp_path), formats=["json"])
     before = (tmp_path / "rdp-report.json").read_bytes()
 
     def full(_self: Path, _mode: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "chmod", full)
-    answer = run(results={"a": some[next(iter(some))]}, dest=str(tmp_path), formats=["json"])
+    answer = run(results={"a": some[next(iter(some))]}, report_dir=str(tmp_path), formats=["json"])
     assert "No space left" in answer["msg"] and [path.name for path in tmp_path.iterdir()] == ["rdp-report.json"]
     assert (tmp_path / "rdp-report.json").read_bytes() == before

@@ -22,7 +22,17 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing impo
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.unit.plugins.module_utils.fault_server import CHALLENGE, MCS_RESPONSE, ULTIMATUM, Peer, Script, Server, confirm, healthy, tls_settings
+from tests.unit.plugins.module_utils.fault_server import (
+    CHALLENGE,
+    MCS_RESPONSE,
+    ULTIMATUM,
+    Peer,
+    Script,
+    Server,
+    confirm,
+    healthy,
+    tls_settings,
+)
 from tests.unit.plugins.module_utils.vectors import VECTORS, vector
 
 TIMEOUT, DEADLINE = 0.25, 1.5

@@ -12,7 +12,15 @@ from typing import Any
 import pytest
 from ansible_collections.winops.rdp.plugins.module_utils.probe.host import probe
 
-from tests.unit.plugins.module_utils.fault_server import CHALLENGE, Peer, Script, certificate, healthy, serving, tls_settings
+from tests.unit.plugins.module_utils.fault_server import (
+    CHALLENGE,
+    Peer,
+    Script,
+    certificate,
+    healthy,
+    serving,
+    tls_settings,
+)
 from tests.unit.plugins.module_utils.oracles import oracle
 
 tlslite = oracle("tlslite.api", "tlslite-ng")

@@ -11,9 +11,9 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Moment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import diagnose
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema, wanted
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, schema
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.facts import facts
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Seen
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
 from ansible_collections.winops.rdp.plugins.plugin_utils.report import html, model, text
@@ -27,10 +27,14 @@ DEFINITIONS = schema.SCHEMA["$defs"]
 _VALUE = fits({"$ref": "#/$defs/registry_value"}, DEFINITIONS)
 # Keys that rules look for, with any value under the names that they look for, or others.
 _REGISTRY = st.dictionaries(
-    st.sampled_from([f"HKLM\\{key.replace('*', 'x')}" for key in wanted.VALUES]),
+    st.sampled_from([f"HKLM\\{key.replace('*', 'x')}" for key in collect.VALUES]),
     st.fixed_dictionaries(
         {
-            "settings": st.dictionaries(st.sampled_from(sorted({name for names in wanted.VALUES.values() for name in names})), _VALUE, max_size=6),
+            "settings": st.dictionaries(
+                st.sampled_from(sorted({name for names in collect.VALUES.values() for name in names})),
+                _VALUE,
+                max_size=6,
+            ),
             "error": st.none(),
         }
     ),
@@ -38,7 +42,9 @@ _REGISTRY = st.dictionaries(
 )
 _SECTIONS = {**{name: fits(part, DEFINITIONS) for name, part in schema.SECTIONS.items()}, "registry": _REGISTRY}
 _PROBES = st.one_of(st.none(), st.just(probe()), fits(bundles.PROBE, {}))
-_CODES = st.one_of(st.none(), st.sampled_from(["0x904/0x7", "0x904/0x0", "0x1807", "0x3/0x101", "0x80090331", "0xDEAD"]))
+_CODES = st.one_of(
+    st.none(), st.sampled_from(["0x904/0x7", "0x904/0x0", "0x1807", "0x3/0x101", "0x80090331", "0xDEAD"])
+)
 
 
 @st.composite
@@ -54,8 +60,10 @@ def answers(draw: st.DrawFn) -> dict[str, Any]:
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(answers(), _PROBES, _CODES)
-def test_any_host_is_judged_kept_and_reported_on(answer: dict[str, Any], seen: dict[str, Any] | None, code: str | None) -> None:
-    view = HostView(answer)
+def test_any_host_is_judged_kept_and_reported_on(
+    answer: dict[str, Any], seen: dict[str, Any] | None, code: str | None
+) -> None:
+    view = Snapshot(answer)
     facts(view, NOW, seen)
     moment = Moment(view, NOW, Seen(diagnose(view, seen, NOW, code), seen))
     result = moment.to_result(Options(), 30)

@@ -59,12 +59,19 @@ def test_a_bundle_fits_its_schema_and_is_read_as_it_was(tmp_path: Path) -> None:
         path = bundles.path_of(str(tmp_path), machine.name)
         files.write_json(path, written)
         one = bundles.read(path)
-        assert (one.name, one.clock, one.timed) == (machine.name, NOW, True) and stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert (one.name, one.clock, one.timed) == (machine.name, NOW, True) and stat.S_IMODE(
+            path.stat().st_mode
+        ) == 0o600
         assert judge(one) == result(machine)
 
 
 def test_nothing_but_the_schema_s_keys_is_kept() -> None:
-    answer = {**Host().to_answer(), "ansible_password": "canary", "invocation": {"module_args": {"password": "canary"}}, "_ansible_x": "canary"}
+    answer = {
+        **Host().to_answer(),
+        "ansible_password": "canary",
+        "invocation": {"module_args": {"password": "canary"}},
+        "_ansible_x": "canary",
+    }
     assert "canary" not in json.dumps(bundle(Machine("web01", answer, None)))
 
 
@@ -138,7 +145,10 @@ def _less(key: str) -> Callable[[], dict[str, Any]]:
         (_less("taken"), "the bundle has no taken"),
         (_less("snapshot"), "the bundle has no snapshot"),
         (lambda: faulty(bundle_version=2), "bundle_version 2, and this version of winops.rdp"),
-        (lambda: faulty(bundle_version=2, collection_version="9.1.0"), "use a newer version of the collection, at least 9.1.0"),
+        (
+            lambda: faulty(bundle_version=2, collection_version="9.1.0"),
+            "use a newer version of the collection, at least 9.1.0",
+        ),
         (lambda: faulty(bundle_version="1"), "bundle_version is '1' and not a version's number"),
         (lambda: faulty(bundle_version=True), "bundle_version is True"),
         (lambda: faulty(bundle_version=0), "no longer reads"),
@@ -166,7 +176,9 @@ def test_what_cannot_be_used_is_one_sentence(make: Callable[[], Any], sentence: 
 def test_an_older_one_is_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old = {**faulty(bundle_version=0), "name": "web01"}
     del old["inventory_name"]
-    monkeypatch.setitem(bundles.BUNDLE_MIGRATIONS, 0, lambda document: {**document, "inventory_name": document.pop("name")})
+    monkeypatch.setitem(
+        bundles.BUNDLE_MIGRATIONS, 0, lambda document: {**document, "inventory_name": document.pop("name")}
+    )
     monkeypatch.setitem(bundles.SNAPSHOT_MIGRATIONS, 0, lambda snapshot: {**snapshot, "sections": snapshot["parts"]})
     old["snapshot"] = {**old["snapshot"], "schema_version": 0, "parts": old["snapshot"].pop("sections")}
     del old["snapshot"]["parts"]["policies"]
@@ -184,8 +196,14 @@ def test_one_bad_file_hides_no_other(tmp_path: Path) -> None:
     put(tmp_path, "ignored", ".hidden.json")
     put(tmp_path, "ignored", "notes.txt")
     answer = bundles.replay(str(tmp_path), judge)
-    assert answer["counts"] == {"broken": 1, "weak": 0, "unknown": 0, "healthy": 1, "failed": 1} and list(answer["hosts"]) == ["bad", "web01", "web02"]
-    assert answer["summary"] == "3 hosts: 1 broken, 1 healthy, 1 failed" and "failed" not in answer and len(answer["warnings"]) == 1
+    assert answer["counts"] == {"broken": 1, "degraded": 0, "unknown": 0, "healthy": 1, "failed": 1} and list(
+        answer["hosts"]
+    ) == ["bad", "web01", "web02"]
+    assert (
+        answer["summary"] == "3 hosts: 1 broken, 1 healthy, 1 failed"
+        and "failed" not in answer
+        and len(answer["warnings"]) == 1
+    )
 
 
 def test_two_files_for_a_host_are_neither(tmp_path: Path) -> None:
@@ -193,7 +211,11 @@ def test_two_files_for_a_host_are_neither(tmp_path: Path) -> None:
     put(tmp_path, faulty(), "copy.json")
     put(tmp_path, bundle(Machine("web02", Host().to_answer(), probe())), "web02.json")
     answer = bundles.replay(str(tmp_path), judge)
-    assert answer["hosts"]["web01"]["failed"] and "keep one of them" in answer["hosts"]["web01"]["msg"] and answer["hosts"]["web02"]["verdict"] == "healthy"
+    assert (
+        answer["hosts"]["web01"]["failed"]
+        and "keep one of them" in answer["hosts"]["web01"]["msg"]
+        and answer["hosts"]["web02"]["verdict"] == "healthy"
+    )
 
 
 def test_nothing_but_bad_files_is_a_failure(tmp_path: Path) -> None:
@@ -213,7 +235,10 @@ def test_what_breaks_a_rule_costs_only_its_host(tmp_path: Path) -> None:
         return judge(one)
 
     answer = bundles.replay(str(tmp_path), strange)
-    assert "cannot be judged (KeyError" in answer["hosts"]["web01"]["msg"] and answer["hosts"]["web02"]["verdict"] == "healthy"
+    assert (
+        "cannot be judged (KeyError" in answer["hosts"]["web01"]["msg"]
+        and answer["hosts"]["web02"]["verdict"] == "healthy"
+    )
 
 
 def test_places_without_bundles_are_named(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis, diagnose
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import finding_from_dict
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
 from tests.unit.snapshots import KEY_FILE, NOW, Host, binary, dword, make_der, probe, utc
 
@@ -24,7 +24,7 @@ IN = probe()
 
 def run(host: Host, *seen: dict[str, Any] | None) -> Diagnosis:
     """Diagnose; without a sight, a client gets in."""
-    return diagnose(HostView(host.to_answer()), seen[0] if seen else IN, NOW)
+    return diagnose(Snapshot(host.to_answer()), seen[0] if seen else IN, NOW)
 
 
 def ids(diagnosis: Diagnosis) -> list[str]:
@@ -80,11 +80,31 @@ FAULTS: list[tuple[str, Callable[[Host], Host], dict[str, Any], str]] = [
     ("certificate.key_missing", _key_gone, DIES, "critical"),
     ("certificate.key_unreadable", _no_key_read, DIES, "critical"),
     ("certificate.store_name", lambda host: host.setting("winstations", "SelfSignedCertStore", None), DIES, "critical"),
-    ("certificate.store_name", lambda host: host.setting("winstations", "SelfSignedCertStore", {"type": "string", "data": "My"}), DIES, "critical"),
+    (
+        "certificate.store_name",
+        lambda host: host.setting("winstations", "SelfSignedCertStore", {"type": "string", "data": "My"}),
+        DIES,
+        "critical",
+    ),
     ("certificate.pin_dead", lambda host: host.pin("AB" * 20), DIES, "critical"),
-    ("certificate.pin_dead", lambda host: host.setting("rdp_tcp", "SSLCertificateSHA1Hash", {"type": "string", "data": "AB" * 20}), DIES, "critical"),
-    ("listener.security_layer_invalid", lambda host: host.setting("rdp_tcp", "SecurityLayer", dword(7)), probe("negotiation", "closed"), "critical"),
-    ("listener.security_layer_invalid", lambda host: host.setting("rdp_tcp", "SecurityLayer", {"type": "string", "data": "2"}), DIES, "critical"),
+    (
+        "certificate.pin_dead",
+        lambda host: host.setting("rdp_tcp", "SSLCertificateSHA1Hash", {"type": "string", "data": "AB" * 20}),
+        DIES,
+        "critical",
+    ),
+    (
+        "listener.security_layer_invalid",
+        lambda host: host.setting("rdp_tcp", "SecurityLayer", dword(7)),
+        probe("negotiation", "closed"),
+        "critical",
+    ),
+    (
+        "listener.security_layer_invalid",
+        lambda host: host.setting("rdp_tcp", "SecurityLayer", {"type": "string", "data": "2"}),
+        DIES,
+        "critical",
+    ),
     (
         "listener.security_layer_conflict",
         lambda host: host.setting("rdp_tcp", "SecurityLayer", dword(0)),
@@ -92,15 +112,30 @@ FAULTS: list[tuple[str, Callable[[Host], Host], dict[str, Any], str]] = [
         "critical",
     ),
     ("listener.security_layer_weak", lambda host: host.setting("rdp_tcp", "SecurityLayer", dword(1)), IN, "warning"),
-    ("nla.disabled", lambda host: host.setting("rdp_tcp", "UserAuthentication", dword(0)), probe(offered={"tls": True}), "warning"),
+    (
+        "nla.disabled",
+        lambda host: host.setting("rdp_tcp", "UserAuthentication", dword(0)),
+        probe(offered={"tls": True}),
+        "warning",
+    ),
     (
         "listener.negotiation_disabled",
         lambda host: host.setting("rdp_tcp", "fAllowSecProtocolNegotiation", dword(0)),
         probe("negotiation", "closed"),
         "critical",
     ),
-    ("listener.rdp_disabled", lambda host: host.setting("terminal_server", "fDenyTSConnections", dword(1)), REFUSED, "critical"),
-    ("listener.rdp_disabled", lambda host: host.setting("terminal_server", "fDenyTSConnections", None), REFUSED, "critical"),
+    (
+        "listener.rdp_disabled",
+        lambda host: host.setting("terminal_server", "fDenyTSConnections", dword(1)),
+        REFUSED,
+        "critical",
+    ),
+    (
+        "listener.rdp_disabled",
+        lambda host: host.setting("terminal_server", "fDenyTSConnections", None),
+        REFUSED,
+        "critical",
+    ),
     ("listener.disabled", lambda host: host.setting("rdp_tcp", "fEnableWinStation", dword(0)), REFUSED, "critical"),
     ("listener.not_listening", _no_listener, REFUSED, "critical"),
     ("listener.port_taken", _taken, probe("negotiation", "not_rdp"), "critical"),
@@ -117,16 +152,21 @@ def test_rule_fires_alone(finding: str, break_: Callable[[Host], Host], seen: di
     diagnosis = run(break_(Host()), seen)
     assert ids(diagnosis) == [finding]
     top = diagnosis.findings[0]
-    assert (top.severity, diagnosis.verdict) == (severity, "broken" if severity == "critical" else "weak")
+    assert (top.severity, diagnosis.verdict) == (severity, "broken" if severity == "critical" else "degraded")
     assert top.evidence_for and all(evidence.fact and evidence.where for evidence in top.evidence_for)
     assert finding_from_dict(top.to_dict()) == top
 
 
-@pytest.mark.parametrize(("finding", "break_", "seen", "severity"), [fault for fault in FAULTS if fault[3] == "critical" and fault[0] != "service.stuck"])
-def test_proven_needs_a_fitting_sight(finding: str, break_: Callable[[Host], Host], seen: dict[str, Any], severity: str) -> None:
+@pytest.mark.parametrize(
+    ("finding", "break_", "seen", "severity"),
+    [fault for fault in FAULTS if fault[3] == "critical" and fault[0] != "service.stuck"],
+)
+def test_proven_needs_a_fitting_sight(
+    finding: str, break_: Callable[[Host], Host], seen: dict[str, Any], severity: str
+) -> None:
     assert run(break_(Host()), seen).findings[0].confidence == "proven"
     blind = run(break_(Host()), None)
-    assert blind.findings[0].confidence == "likely" and "probe" in blind.findings[0].settles[0]
+    assert blind.findings[0].confidence == "likely" and "probe" in blind.findings[0].needs_evidence[0]
     contradicted = run(break_(Host()), IN).findings[0]
     assert contradicted.confidence == "likely" or finding == "certificate.expired"
 
@@ -161,7 +201,11 @@ def test_policy_owns_what_it_sets(name: str) -> None:
     bad = {"SecurityLayer": 0, "UserAuthentication": 0, "fDenyTSConnections": 1}[name]
     diagnosis = run(Host().setting("policy", name, dword(bad)), None)
     top = next(finding for finding in diagnosis.findings if finding.subject["name"] == name)
-    assert top.owner == "policy" and "Group Policy" in (top.no_remedy or "") and "Remote Desktop Session Host" in (top.no_remedy or "")
+    assert (
+        top.owner == "policy"
+        and "Group Policy" in (top.advice or "")
+        and "Remote Desktop Session Host" in (top.advice or "")
+    )
 
 
 def test_bad_local_value_under_a_good_policy_is_no_fault() -> None:
@@ -171,13 +215,19 @@ def test_bad_local_value_under_a_good_policy_is_no_fault() -> None:
 
 def test_live_pin_is_no_fault_and_expired_pin_is_left_to_people() -> None:
     host = Host()
-    file = {"path": KEY_FILE.replace("f686", "aaaa"), "exists": True, "sddl": host.key_file["sddl"], "length": 1, "error": None}
+    file = {
+        "path": KEY_FILE.replace("f686", "aaaa"),
+        "exists": True,
+        "sddl": host.key_file["sddl"],
+        "length": 1,
+        "error": None,
+    }
     host.pin(host.add(make_der(NOW - timedelta(days=1), NOW + timedelta(days=400), "ca"), "My", file))
     assert ids(run(host)) == []
     old = Host()
     old.pin(old.add(make_der(NOW - timedelta(days=400), NOW - timedelta(days=4), "ca"), "My", file))
     top = run(old, DIES).findings[0]
-    assert top.id == "certificate.pin_expired" and "state=bound" in (top.no_remedy or "")
+    assert top.id == "certificate.pin_expired" and "state=bound" in (top.advice or "")
 
 
 def test_pin_without_key_is_dead_and_pin_without_access_is_not() -> None:
@@ -218,7 +268,7 @@ def test_healthy_host_and_a_client_that_is_kept_out(seen: dict[str, Any], findin
     diagnosis = run(Host(), seen)
     assert ids(diagnosis)[0] == finding and diagnosis.verdict == "broken"
     assert all(entry.confidence == "possible" for entry in diagnosis.findings[1:])
-    assert diagnosis.findings[0].no_remedy and diagnosis.findings[0].owner in ("path", "client")
+    assert diagnosis.findings[0].advice and diagnosis.findings[0].owner in ("network", "client")
 
 
 def test_old_tls_is_no_missing_key() -> None:
@@ -234,7 +284,10 @@ def test_old_tls_is_no_missing_key() -> None:
     [
         (probe("tls", "malformed", failure={"kind": "x", "number": None, "name": "plaintext"}), "proven"),
         (probe("tls", "malformed", failure={"kind": "x", "number": None, "name": "other"}), "likely"),
-        (probe("tls", "alert", failure={"kind": "x", "number": 42, "name": "bad_certificate", "sender": "client"}), "likely"),
+        (
+            probe("tls", "alert", failure={"kind": "x", "number": 42, "name": "bad_certificate", "sender": "client"}),
+            "likely",
+        ),
         (probe("negotiation", "denied", failure={"kind": "ultimatum", "number": 3, "name": "x"}), "likely"),
     ],
 )
@@ -245,16 +298,30 @@ def test_what_counts_as_a_listener_without_a_key(seen: dict[str, Any], proof: st
 @pytest.mark.parametrize("outcome", ["denied", "closed", "silent"])
 def test_host_that_takes_only_kerberos_is_not_broken(outcome: str) -> None:
     diagnosis = run(Host(), probe("credssp", outcome))
-    assert ids(diagnosis) == ["nla.unanswered"] and diagnosis.verdict == "weak" and diagnosis.findings[0].confidence == "likely"
+    assert (
+        ids(diagnosis) == ["nla.unanswered"]
+        and diagnosis.verdict == "degraded"
+        and diagnosis.findings[0].confidence == "likely"
+    )
 
 
 @pytest.mark.parametrize("witness", ["event", "journal", None])
 def test_service_that_still_works_with_what_it_found_at_its_start(witness: str | None) -> None:
     host = Host()
     if witness == "event":
-        host.sections["events"]["counts"].append({"log": "System", "provider": "Schannel", "id": 36870, "count": 2, "first": utc(NOW), "last": utc(NOW)})
+        host.sections["events"]["counts"].append(
+            {"log": "System", "provider": "Schannel", "id": 36870, "count": 2, "first": utc(NOW), "last": utc(NOW)}
+        )
     if witness == "journal":
-        entry = {"id": "20261123T130000Z-0a1b2c3d", "created": None, "state": "open", "undoes": None, "controller": "c", "steps_done": 1, "steps_total": 2}
+        entry = {
+            "id": "20261123T130000Z-0a1b2c3d",
+            "created": None,
+            "state": "open",
+            "undoes": None,
+            "controller": "c",
+            "steps_done": 1,
+            "steps_total": 2,
+        }
         host.sections["journals"]["recent"].append(entry)
     assert ids(run(host, DIES)) == ["service.stale_credential" if witness else "interference.handshake_dropped"]
     assert ids(run(host, IN)) == []
@@ -269,7 +336,12 @@ def test_several_causes_are_all_found_the_first_to_block_on_top() -> None:
 
 
 def test_host_that_never_had_rdp_is_only_turned_off() -> None:
-    host = _no_store_entry(Host()).setting("terminal_server", "fDenyTSConnections", dword(1)).service("TermService", state=1).service("SessionEnv", state=1)
+    host = (
+        _no_store_entry(Host())
+        .setting("terminal_server", "fDenyTSConnections", dword(1))
+        .service("TermService", state=1)
+        .service("SessionEnv", state=1)
+    )
     host.setting("winstations", "SelfSignedCertificate", None).setting("winstations", "SelfSignedCertStore", None)
     host.sections["port"]["listeners"].clear()
     assert ids(run(host, REFUSED)) == ["listener.rdp_disabled"]
@@ -277,7 +349,9 @@ def test_host_that_never_had_rdp_is_only_turned_off() -> None:
 
 @pytest.mark.parametrize("section", sorted(SECTIONS))
 @pytest.mark.parametrize(("finding", "break_", "seen", "severity"), FAULTS)
-def test_a_missing_section_never_makes_a_wrong_proof(section: str, finding: str, break_: Callable[[Host], Host], seen: dict[str, Any], severity: str) -> None:
+def test_a_missing_section_never_makes_a_wrong_proof(
+    section: str, finding: str, break_: Callable[[Host], Host], seen: dict[str, Any], severity: str
+) -> None:
     diagnosis = run(break_(Host()).without(section), seen)
     assert [entry.id for entry in diagnosis.findings if entry.confidence == "proven" and entry.id != finding] == []
     assert any(f"section {section}" in sentence for sentence in diagnosis.missing)
@@ -291,7 +365,14 @@ def test_too_little_is_not_healthy(section: str) -> None:
 def test_events_are_named_as_evidence() -> None:
     host = Host().expire()
     host.sections["events"]["counts"].append(
-        {"log": "System", "provider": "Microsoft-Windows-TerminalServices-RemoteConnectionManager", "id": 1058, "count": 4, "first": utc(NOW), "last": utc(NOW)}
+        {
+            "log": "System",
+            "provider": "Microsoft-Windows-TerminalServices-RemoteConnectionManager",
+            "id": 1058,
+            "count": 4,
+            "first": utc(NOW),
+            "last": utc(NOW),
+        }
     )
     assert any("4 event(s)" in evidence.fact for evidence in run(host, DIES).findings[0].evidence_for)
 
@@ -317,6 +398,8 @@ def test_template_certificate_is_its_policy_s_business() -> None:
 )
 def test_what_keeps_nobody_out_yet_is_a_warning(make: Callable[[Host], Host], finding: str) -> None:
     now, later = run(make(Host())), run(make(Host()), REFUSED)
-    assert [(top.id, top.severity, top.confidence) for top in now.findings[:1]] == [(finding, "warning", "likely")] and now.verdict == "weak"
+    assert [(top.id, top.severity, top.confidence) for top in now.findings[:1]] == [
+        (finding, "warning", "likely")
+    ] and now.verdict == "degraded"
     assert now.findings[0].evidence_against or finding == "service.disabled"
     assert later.verdict == "broken"

@@ -13,7 +13,7 @@ import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import diagnose
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.forecast import forecast
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Sight
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -28,7 +28,7 @@ NLA_ONLY = probe(offered={"rdp": False, "tls": False, "hybrid": True})
 
 
 def run(host: Host, days: int = 30, sight: dict[str, Any] | str | None = "a client gets in") -> list[dict[str, Any]]:
-    view, seen = HostView(host.to_answer()), IN if isinstance(sight, str) else sight
+    view, seen = Snapshot(host.to_answer()), IN if isinstance(sight, str) else sight
     found = forecast(view, Sight(seen), NOW, diagnose(view, seen, NOW).findings, days)
     return [item.to_dict() for item in found]
 
@@ -40,7 +40,9 @@ def soon(days: int = 20) -> Host:
 
 def _pinned(days: int, store: str = "My") -> Host:
     host = Host()
-    return host.pin(host.add(make_der(NOW - timedelta(days=300), NOW + timedelta(days=days), "WEB01.example.com"), store, None))
+    return host.pin(
+        host.add(make_der(NOW - timedelta(days=300), NOW + timedelta(days=days), "WEB01.example.com"), store, None)
+    )
 
 
 def _enrolled(days: int, policy: bool = True) -> Host:
@@ -73,10 +75,30 @@ def _rdsh(grace: int | None, mode: int | None = 5) -> Host:
 
 # how the host is, what its listener's certificate is called, why it is not renewed, and the finding that tells of it
 DOUBTS: list[tuple[Callable[[], Host], str, str, str | None]] = [
-    (lambda: soon().service("SessionEnv", start=4, state=1, pid=0), "self-signed", "SessionEnv is disabled", "service.disabled"),
-    (lambda: soon().service("SessionEnv", state=1, pid=0), "self-signed", "is stopped while TermService runs", "service.sessionenv_stopped"),
-    (lambda: soon().setting("winstations", "CertRefreshInterval", dword(0)), "self-signed", "CertRefreshInterval is 0", None),
-    (lambda: _key(soon(), "O:SYG:SYD:PAI(A;;0x120089;;;SY)(A;;0x120089;;;NS)"), "self-signed", "may replace its key file", None),
+    (
+        lambda: soon().service("SessionEnv", start=4, state=1, pid=0),
+        "self-signed",
+        "SessionEnv is disabled",
+        "service.disabled",
+    ),
+    (
+        lambda: soon().service("SessionEnv", state=1, pid=0),
+        "self-signed",
+        "is stopped while TermService runs",
+        "service.sessionenv_stopped",
+    ),
+    (
+        lambda: soon().setting("winstations", "CertRefreshInterval", dword(0)),
+        "self-signed",
+        "CertRefreshInterval is 0",
+        None,
+    ),
+    (
+        lambda: _key(soon(), "O:SYG:SYD:PAI(A;;0x120089;;;SY)(A;;0x120089;;;NS)"),
+        "self-signed",
+        "may replace its key file",
+        None,
+    ),
     (lambda: _folder(soon()), "self-signed", "the folder of machine keys was hardened", "machine_keys.folder_hardened"),
     (lambda: _store(soon()), "self-signed", "may not write into the store", "certificate.store_denied"),
     (lambda: soon().event(RCM, 1058, 3), "self-signed", "3 event(s) 1057/1058", None),
@@ -89,7 +111,9 @@ DOUBTS: list[tuple[Callable[[], Host], str, str, str | None]] = [
 @pytest.mark.parametrize(("make", "kind", "why", "finding"), DOUBTS)
 def test_a_certificate_that_nobody_renews(make: Callable[[], Host], kind: str, why: str, finding: str | None) -> None:
     items = run(make())
-    assert [(item["kind"], item["when"], item["days"], item["finding"]) for item in items] == [("certificate", "2026-12-13T12:00:00Z", 20, finding)]
+    assert [(item["kind"], item["when"], item["days"], item["finding"]) for item in items] == [
+        ("certificate", "2026-12-13T12:00:00Z", 20, finding)
+    ]
     assert why in items[0]["why"] and f"The listener's {kind} certificate" in items[0]["what"]
     assert run(make(), days=19) == [], "it is further off than was asked"
 
@@ -130,21 +154,33 @@ def test_a_successor_that_was_not_bound_is_named() -> None:
     assert later in run(host)[0]["why"]
 
 
-def _signed(name: str, issuer: str, end: datetime, key: ec.EllipticCurvePrivateKey, by: ec.EllipticCurvePrivateKey) -> bytes:
+def _signed(
+    name: str, issuer: str, end: datetime, key: ec.EllipticCurvePrivateKey, by: ec.EllipticCurvePrivateKey
+) -> bytes:
     def named(text: str) -> x509.Name:
         return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
 
-    builder = x509.CertificateBuilder().subject_name(named(name)).issuer_name(named(issuer)).public_key(key.public_key())
-    builder = builder.serial_number(x509.random_serial_number()).not_valid_before(NOW - timedelta(days=300)).not_valid_after(end)
+    builder = (
+        x509.CertificateBuilder().subject_name(named(name)).issuer_name(named(issuer)).public_key(key.public_key())
+    )
+    builder = (
+        builder.serial_number(x509.random_serial_number())
+        .not_valid_before(NOW - timedelta(days=300))
+        .not_valid_after(end)
+    )
     builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
     return builder.sign(by, hashes.SHA256()).public_bytes(Encoding.DER)
 
 
-@pytest.mark.parametrize(("days", "forged", "told"), [(10, False, True), (10, True, False), (90, False, False), (300, False, False)])
+@pytest.mark.parametrize(
+    ("days", "forged", "told"), [(10, False, True), (10, True, False), (90, False, False), (300, False, False)]
+)
 def test_an_issuer_that_ends_first(days: int, forged: bool, told: bool) -> None:
     root, middle, leaf, stranger = (ec.generate_private_key(ec.SECP256R1()) for _number in range(4))
     host = Host()
-    pin = host.add(_signed("web01", "Issuing CA", NOW + timedelta(days=200), leaf, stranger if forged else middle), "My", None)
+    pin = host.add(
+        _signed("web01", "Issuing CA", NOW + timedelta(days=200), leaf, stranger if forged else middle), "My", None
+    )
     host.add(_signed("Issuing CA", "Root CA", NOW + timedelta(days=days), middle, root), "My", None)
     host.add(_signed("Root CA", "Root CA", NOW + timedelta(days=3000), root, root), "My", None)
     items = run(host.pin(pin))
@@ -160,13 +196,22 @@ def test_an_issuer_that_ends_first(days: int, forged: bool, told: bool) -> None:
         (lambda: _rdsh(31), False),
         (lambda: _rdsh(0), False),
         (lambda: _rdsh(None), False),
-        (lambda: _rdsh(12, 4).value(r"SYSTEM\CurrentControlSet\Services\TermService\Parameters\LicenseServers", "SpecifiedLicenseServers", None), True),
+        (
+            lambda: _rdsh(12, 4).value(
+                r"SYSTEM\CurrentControlSet\Services\TermService\Parameters\LicenseServers",
+                "SpecifiedLicenseServers",
+                None,
+            ),
+            True,
+        ),
         (Host, False),
     ],
 )
 def test_the_end_of_the_grace_period(host: Callable[[], Host], told: bool) -> None:
     items = run(host())
-    assert [(item["kind"], item["finding"]) for item in items] == ([("licensing", "licensing.not_configured")] if told else [])
+    assert [(item["kind"], item["finding"]) for item in items] == (
+        [("licensing", "licensing.not_configured")] if told else []
+    )
 
 
 @pytest.mark.parametrize(
@@ -186,8 +231,12 @@ def test_the_end_of_the_grace_period(host: Callable[[], Host], told: bool) -> No
         ("MaxInstanceCount", 999999, IN, None),
     ],
 )
-def test_a_policy_that_waits_for_the_next_start(name: str, number: int, seen: dict[str, Any] | None, told: str | None) -> None:
-    items = [item for item in run(Host().setting("policy", name, dword(number)), sight=seen) if item["kind"] == "policy"]
+def test_a_policy_that_waits_for_the_next_start(
+    name: str, number: int, seen: dict[str, Any] | None, told: str | None
+) -> None:
+    items = [
+        item for item in run(Host().setting("policy", name, dword(number)), sight=seen) if item["kind"] == "policy"
+    ]
     assert len(items) == (1 if told else 0)
     if told:
         assert told in items[0]["what"] and items[0]["when"] is None and f"sets {name} to {number}" in items[0]["what"]
@@ -198,7 +247,12 @@ def test_a_local_value_is_no_policy() -> None:
 
 
 def test_the_soonest_comes_first() -> None:
-    host = _rdsh(25).expire(-20).setting("policy", "SecurityLayer", dword(0)).service("SessionEnv", start=4, state=1, pid=0)
+    host = (
+        _rdsh(25)
+        .expire(-20)
+        .setting("policy", "SecurityLayer", dword(0))
+        .service("SessionEnv", start=4, state=1, pid=0)
+    )
     assert [item["kind"] for item in run(host)] == ["certificate", "licensing", "policy"]
 
 

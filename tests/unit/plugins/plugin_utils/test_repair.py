@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import diagnose
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, schema
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.view import HostView
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import desired, diff, outcome, planner, steps, undo
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES, Options, Refused
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step, StepError
@@ -26,7 +26,7 @@ DIES = probe("tls", "reset")
 
 
 def make(host: Host, *seen: dict[str, Any] | None, **options: Any) -> planner.Plan:
-    view = HostView(host.to_answer())
+    view = Snapshot(host.to_answer())
     return planner.plan(diagnose(view, seen[0] if seen else DIES, NOW), view, Options(**options))
 
 
@@ -62,7 +62,11 @@ def test_access_is_repaired_before_a_renewal_that_would_fail_without() -> None:
 
 
 def test_everything_at_once_is_joined_into_one_restart_of_each_service() -> None:
-    host = _unreadable(Host().expire()).setting("rdp_tcp", "SecurityLayer", dword(9)).setting("rdp_tcp", "fAllowSecProtocolNegotiation", dword(0))
+    host = (
+        _unreadable(Host().expire())
+        .setting("rdp_tcp", "SecurityLayer", dword(9))
+        .setting("rdp_tcp", "fAllowSecProtocolNegotiation", dword(0))
+    )
     host.service("SessionEnv", start=4, state=1)
     plan = make(host)
     ops = [step.op for step in plan.steps]
@@ -76,19 +80,30 @@ def test_everything_at_once_is_joined_into_one_restart_of_each_service() -> None
         "certificate.wait_renewed",
         "service.restart",
     ]
-    assert [step.fields["service"] for step in plan.steps if "service" in step.fields] == ["SessionEnv", "SessionEnv", "TermService"]
+    assert [step.fields["service"] for step in plan.steps if "service" in step.fields] == [
+        "SessionEnv",
+        "SessionEnv",
+        "TermService",
+    ]
 
 
 def test_stopped_service_is_started_with_the_ones_beside_it() -> None:
     host = Host().service("TermService", state=1).service("SessionEnv", state=1).service("UmRdpService", state=1)
-    assert told(make(host, probe("tcp", "refused"))) == ["service.start SessionEnv", "service.start TermService", "service.start UmRdpService"]
+    assert told(make(host, probe("tcp", "refused"))) == [
+        "service.start SessionEnv",
+        "service.start TermService",
+        "service.start UmRdpService",
+    ]
     assert make(host, probe("tcp", "refused")).disruption == "none"
 
 
 def test_disabled_services_get_windows_own_start_type() -> None:
     host = Host().service("TermService", start=4, state=1).service("CryptSvc", start=4, state=1)
     plan = make(host, probe("tcp", "refused"))
-    assert {step.fields["service"]: step.fields["start"] for step in plan.steps if step.op == "service.start_type"} == {"TermService": 3, "CryptSvc": 2}
+    assert {step.fields["service"]: step.fields["start"] for step in plan.steps if step.op == "service.start_type"} == {
+        "TermService": 3,
+        "CryptSvc": 2,
+    }
     assert told(plan)[-2:] == ["service.start CryptSvc", "service.start TermService"]
 
 
@@ -124,7 +139,9 @@ def test_an_unknown_crowd_is_a_crowd() -> None:
 def test_what_disturbs_nobody_is_done_on_an_occupied_host() -> None:
     host = _unreadable(Host()).person().setting("rdp_tcp", "SecurityLayer", dword(1))
     plan = make(host)
-    assert told(plan) == ["registry.set SecurityLayer"] and [blocked.finding for blocked in plan.blocked] == ["certificate.key_unreadable"]
+    assert told(plan) == ["registry.set SecurityLayer"] and [blocked.finding for blocked in plan.blocked] == [
+        "certificate.key_unreadable"
+    ]
     assert plan.fallback == ()
 
 
@@ -193,7 +210,13 @@ REFUSED = [
     _step("registry.set", **_SET, name="PortNumber", data=3390),
     _step("registry.set", key=schema.POLICY, name="SecurityLayer", type="dword", data=2),
     _step("registry.set", key=r"HKLM\SOFTWARE\X", name="SecurityLayer", type="dword", data=2),
-    _step("registry.set", key=RDP_TCP, name="SSLCertificateSHA1Hash", type="binary", data=base64.b64encode(b"x" * 19).decode()),
+    _step(
+        "registry.set",
+        key=RDP_TCP,
+        name="SSLCertificateSHA1Hash",
+        type="binary",
+        data=base64.b64encode(b"x" * 19).decode(),
+    ),
     _step("registry.set", key=RDP_TCP, name="SSLCertificateSHA1Hash", type="binary", data="not base64"),
     _step("registry.set", key=schema.WINSTATIONS, name="SelfSignedCertStore", type="string", data="My"),
     _step("registry.remove", key=RDP_TCP, name="PortNumber"),
@@ -234,7 +257,9 @@ def test_only_an_undo_stops_disables_or_imports() -> None:
         _step("certificate.import", store="Remote Desktop", thumbprint="AB" * 20, blob="AAAA"),
     ]
     steps.check(allowed, undo=True)
-    steps.check([_step("registry.set", key=RDP_TCP, name="SSLCertificateSHA1Hash", type="string", data="AB" * 20)], undo=True)
+    steps.check(
+        [_step("registry.set", key=RDP_TCP, name="SSLCertificateSHA1Hash", type="string", data="AB" * 20)], undo=True
+    )
     with pytest.raises(StepError):
         steps.check([_step("registry.set", **_SET, name="SecurityLayer", data=0)], undo=True)
 
@@ -249,7 +274,10 @@ def test_step_survives_being_written_down() -> None:
 # The Never list as a property -------------------------------------------------------------------------------------------------------------
 
 _dwords = st.one_of(
-    st.none(), st.integers(0, 2**32 - 1).map(dword), st.integers(0, 8).map(dword), st.text(max_size=4).map(lambda text: {"type": "string", "data": text})
+    st.none(),
+    st.integers(0, 2**32 - 1).map(dword),
+    st.integers(0, 8).map(dword),
+    st.text(max_size=4).map(lambda text: {"type": "string", "data": text}),
 )
 _hashes = st.one_of(
     st.none(),
@@ -261,7 +289,14 @@ _hashes = st.one_of(
 _sddl = st.one_of(
     st.none(),
     st.sampled_from(
-        ["O:SYG:SYD:PAI", "D:NO_ACCESS_CONTROL", "O:BAG:BAD:AI(D;;FA;;;NS)(A;ID;FA;;;BA)", "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FR;;;NS)", "rubbish", "D:(A;;FA)"]
+        [
+            "O:SYG:SYD:PAI",
+            "D:NO_ACCESS_CONTROL",
+            "O:BAG:BAD:AI(D;;FA;;;NS)(A;ID;FA;;;BA)",
+            "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FR;;;NS)",
+            "rubbish",
+            "D:(A;;FA)",
+        ]
     ),
 )
 
@@ -283,7 +318,13 @@ def hosts(draw: st.DrawFn) -> Host:
             host.service(name, start=draw(st.integers(0, 4)), state=draw(st.integers(1, 7)))
     host.key_file.update(exists=draw(st.sampled_from([True, False, None])), sddl=draw(_sddl))
     if draw(st.booleans()):
-        host.pin(host.add(make_der(NOW - timedelta(days=1), NOW + timedelta(days=draw(st.sampled_from([400, 0]))), "ca"), "My", None))
+        host.pin(
+            host.add(
+                make_der(NOW - timedelta(days=1), NOW + timedelta(days=draw(st.sampled_from([400, 0]))), "ca"),
+                "My",
+                None,
+            )
+        )
     if draw(st.booleans()):
         host.person(draw(st.sampled_from([None, "Console", "RDP-Tcp#3"])), draw(st.sampled_from([None, 0, 4])))
     host.sections["host"]["connection_broker"] = draw(st.booleans())
@@ -297,8 +338,24 @@ _probes = st.one_of(
     st.builds(
         probe,
         st.sampled_from(["name", "tcp", "negotiation", "tls", "credssp", "session"]),
-        st.sampled_from(["ok", "unresolved", "refused", "timeout", "silent", "closed", "reset", "alert", "denied", "not_rdp", "malformed"]),
-        offered=st.fixed_dictionaries({"rdp": st.sampled_from([None, True, False]), "tls": st.sampled_from([None, True, False])}),
+        st.sampled_from(
+            [
+                "ok",
+                "unresolved",
+                "refused",
+                "timeout",
+                "silent",
+                "closed",
+                "reset",
+                "alert",
+                "denied",
+                "not_rdp",
+                "malformed",
+            ]
+        ),
+        offered=st.fixed_dictionaries(
+            {"rdp": st.sampled_from([None, True, False]), "tls": st.sampled_from([None, True, False])}
+        ),
         failure=st.one_of(st.none(), st.fixed_dictionaries({"number": st.integers(1, 6), "name": st.just("X")})),
     ),
 )
@@ -308,7 +365,7 @@ _options = st.builds(Options, st.booleans(), st.booleans(), st.just(()), st.just
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(hosts(), _probes, _options)
 def test_no_plan_ever_contains_what_is_never_done(host: Host, seen: dict[str, Any] | None, options: Options) -> None:
-    view = HostView(host.to_answer())
+    view = Snapshot(host.to_answer())
     pinned = view.pin.thumbprint if view.pin else None
     plan = planner.plan(diagnose(view, seen, NOW), view, options)
     todo = [*plan.steps, *plan.fallback]
@@ -317,13 +374,25 @@ def test_no_plan_ever_contains_what_is_never_done(host: Host, seen: dict[str, An
     for step in todo:
         # Said again in plain words, so that a slip in the check itself shows, too.
         text = repr(step.to_host()).lower()
-        assert not (step.op == "registry.set" and step.fields["name"] in ("SecurityLayer", "UserAuthentication") and step.fields["data"] == 0)
-        assert "policies" not in text and "schannel" not in text and "allowencryptionoracle" not in text and "firewall" not in text and "lsa" not in text
+        assert not (
+            step.op == "registry.set"
+            and step.fields["name"] in ("SecurityLayer", "UserAuthentication")
+            and step.fields["data"] == 0
+        )
+        assert (
+            "policies" not in text
+            and "schannel" not in text
+            and "allowencryptionoracle" not in text
+            and "firewall" not in text
+            and "lsa" not in text
+        )
         assert step.fields.get("service", "TermService") in schema.SERVICES
         assert step.op not in ("service.stop", "certificate.import")
         if step.op == "acl.set":
             assert step.fields["path"] in files
-            before = next(file["sddl"] for file in view.section("key_files")["files"] if file["path"] == step.fields["path"])
+            before = next(
+                file["sddl"] for file in view.section("key_files")["files"] if file["path"] == step.fields["path"]
+            )
             kept = {ace.text for ace in acl.parse(before).aces or () if ace.kind == "A"}
             assert kept <= {ace.text for ace in acl.parse(step.fields["sddl"]).aces or ()}, "no grant is taken away"
         if step.op == "certificate.remove":
@@ -331,11 +400,24 @@ def test_no_plan_ever_contains_what_is_never_done(host: Host, seen: dict[str, An
         if step.op == "registry.remove":
             found = pinned and view.find_certificate(pinned)
             file = view.key_file(found) if found else None
-            assert not found or not found.has_key_property or (file and file["exists"] is False), "a pin that is alive is never removed"
+            assert not found or not found.has_key_property or (file and file["exists"] is False), (
+                "a pin that is alive is never removed"
+            )
         if step.cost == "sessions" and not options.allow_disconnect and view.running("TermService"):
             assert view.occupants == [], "people are never thrown out unasked"
-    assert len([step for step in plan.steps if step.op in ("service.restart", "service.start") and step.fields["service"] == "TermService"]) <= 1
-    assert len(diff.diffs(plan.steps, view)) == len([step for step in plan.steps if step.op != "certificate.wait_renewed"])
+    assert (
+        len(
+            [
+                step
+                for step in plan.steps
+                if step.op in ("service.restart", "service.start") and step.fields["service"] == "TermService"
+            ]
+        )
+        <= 1
+    )
+    assert len(diff.diffs(plan.steps, view)) == len(
+        [step for step in plan.steps if step.op != "certificate.wait_renewed"]
+    )
 
 
 # Undo -------------------------------------------------------------------------------------------------------------------------------------
@@ -345,7 +427,9 @@ def _journal(state: str, *done: tuple[Step, str, Any]) -> dict[str, Any]:
     return {
         "id": "20261123T130000Z-0a1b2c3d",
         "state": state,
-        "steps": [{**step.to_host(), "status": status, "before": before, "after": None} for step, status, before in done],
+        "steps": [
+            {**step.to_host(), "status": status, "before": before, "after": None} for step, status, before in done
+        ],
     }
 
 
@@ -391,7 +475,14 @@ def test_step_under_way_when_cut_off_is_taken_back() -> None:
     assert undo.undo(_journal("open", (step, "pending", None))).steps == ()
 
 
-@pytest.mark.parametrize("journal", [{}, {"state": "complete"}, {"state": "complete", "steps": [{"op": "registry.set", "status": "done", "before": {"x": 1}}]}])
+@pytest.mark.parametrize(
+    "journal",
+    [
+        {},
+        {"state": "complete"},
+        {"state": "complete", "steps": [{"op": "registry.set", "status": "done", "before": {"x": 1}}]},
+    ],
+)
 def test_wrecked_journal_is_refused(journal: dict[str, Any]) -> None:
     with pytest.raises(undo.JournalError):
         undo.undo(journal)
@@ -403,7 +494,7 @@ _LISTENER = {"security_layer": None, "nla": None, "encryption_level": None, "neg
 
 
 def wish(kind: Callable[..., planner.Plan], asked: dict[str, Any], host: Host, **options: Any) -> planner.Plan:
-    return kind(asked, HostView(host.to_answer()), Options(**options))
+    return kind(asked, Snapshot(host.to_answer()), Options(**options))
 
 
 def test_listener_leaves_alone_what_is_not_asked_and_what_is_so_already() -> None:
@@ -419,7 +510,11 @@ def test_weakening_is_refused(option: str) -> None:
 
 def test_listener_refuses_to_fight_a_policy() -> None:
     with pytest.raises(Refused, match="Group Policy"):
-        wish(desired.listener, {**_LISTENER, "security_layer": "tls"}, Host().setting("policy", "SecurityLayer", dword(1)))
+        wish(
+            desired.listener,
+            {**_LISTENER, "security_layer": "tls"},
+            Host().setting("policy", "SecurityLayer", dword(1)),
+        )
 
 
 def test_service_wishes() -> None:
@@ -435,19 +530,22 @@ def test_service_wishes() -> None:
 
 
 def test_machine_keys_wishes() -> None:
-    assert desired.machine_keys(HostView(Host().to_answer()), Options()).steps == ()
-    assert told(desired.machine_keys(HostView(_unreadable(Host()).to_answer()), Options()))[-1] == RELOAD
+    assert desired.machine_keys(Snapshot(Host().to_answer()), Options()).steps == ()
+    assert told(desired.machine_keys(Snapshot(_unreadable(Host()).to_answer()), Options()))[-1] == RELOAD
     gone = Host()
     gone.key_file["exists"] = False
     with pytest.raises(Refused, match="not there"):
-        desired.machine_keys(HostView(gone.to_answer()), Options())
+        desired.machine_keys(Snapshot(gone.to_answer()), Options())
 
 
 def test_certificate_wishes() -> None:
     renewed = {"state": "renewed", "thumbprint": None, "force": False}
     assert wish(desired.certificate, renewed, Host()).steps == ()
     host = Host()
-    assert told(wish(desired.certificate, {**renewed, "force": True}, host)) == [f"certificate.remove {host.thumbprint}", *RENEW]
+    assert told(wish(desired.certificate, {**renewed, "force": True}, host)) == [
+        f"certificate.remove {host.thumbprint}",
+        *RENEW,
+    ]
     ca = host.add(make_der(NOW - timedelta(days=1), NOW + timedelta(days=400), "ca"), "My", None)
     bound = {"state": "bound", "thumbprint": ca.lower(), "force": False}
     assert told(wish(desired.certificate, bound, host)) == ["registry.set SSLCertificateSHA1Hash", RELOAD]
@@ -455,7 +553,10 @@ def test_certificate_wishes() -> None:
     assert wish(desired.certificate, bound, host).steps == ()
     with pytest.raises(Refused, match="state=self_signed"):
         wish(desired.certificate, renewed, host)
-    assert told(wish(desired.certificate, {**renewed, "state": "self_signed"}, host)) == ["registry.remove SSLCertificateSHA1Hash", RELOAD]
+    assert told(wish(desired.certificate, {**renewed, "state": "self_signed"}, host)) == [
+        "registry.remove SSLCertificateSHA1Hash",
+        RELOAD,
+    ]
 
 
 @pytest.mark.parametrize("thumbprint", ["", "AB", "zz" * 20, "AB" * 20])
@@ -468,7 +569,7 @@ def test_binding_what_is_not_there(thumbprint: str) -> None:
 
 
 def _seen(host: Host, look: dict[str, Any] | None) -> outcome.Seen:
-    return outcome.Seen(diagnose(HostView(host.to_answer()), look, NOW), look)
+    return outcome.Seen(diagnose(Snapshot(host.to_answer()), look, NOW), look)
 
 
 def test_worse_is_a_new_finding_or_a_client_that_is_locked_out() -> None:
@@ -481,7 +582,11 @@ def test_line_and_summary_say_what_happened() -> None:
     host = _unreadable(Host())
     before, after = _seen(host, DIES), _seen(Host(), probe())
     line = outcome.line(before, make(host), after)
-    assert line["client_before"] == "tls: reset" and line["client_after"] == "client gets in" and "certificate.key_unreadable [proven]" in line["cause"]
+    assert (
+        line["client_before"] == "tls: reset"
+        and line["client_after"] == "client gets in"
+        and "certificate.key_unreadable [proven]" in line["cause"]
+    )
     assert "service.restart TermService" in outcome.summary("healthy", line)
 
 

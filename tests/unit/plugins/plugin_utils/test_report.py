@@ -81,10 +81,14 @@ def fleet() -> Fleet:
 def test_a_fleet_is_counted_and_grouped(fleet: Fleet) -> None:
     assert sum(fleet.counts.values()) == 300 == sum(len(group.hosts) for group in fleet.groups)
     assert fleet.counts["unreachable"] == 8 and fleet.counts["failed"] == 4 and fleet.counts["healthy"] > 100
-    assert [VERDICTS.index(group.verdict) for group in fleet.groups] == sorted(VERDICTS.index(group.verdict) for group in fleet.groups)
+    assert [VERDICTS.index(group.verdict) for group in fleet.groups] == sorted(
+        VERDICTS.index(group.verdict) for group in fleet.groups
+    )
     for cause in fleet.causes:
         assert set(cause.hosts) == {host.name for host in fleet.hosts if cause.id in host.ids}
-    assert [len(cause.hosts) for cause in fleet.causes] == sorted((len(cause.hosts) for cause in fleet.causes), reverse=True)
+    assert [len(cause.hosts) for cause in fleet.causes] == sorted(
+        (len(cause.hosts) for cause in fleet.causes), reverse=True
+    )
     assert sum(cause.first for cause in fleet.causes) == sum(bool(host.ids) for host in fleet.hosts)
     assert all({host.ids for host in group.hosts} == {group.ids} for group in fleet.groups)
     times = [item["when"] for _host, item in fleet.forecast if item["when"]]
@@ -108,7 +112,10 @@ def test_a_fleet_is_counted_and_grouped(fleet: Fleet) -> None:
 def test_what_is_no_result_says_so(given: Any, verdict: str, message: str) -> None:
     host = Host.of("web01", given)
     assert host.verdict == verdict and message in (host.message or "")
-    assert "web01" in to_html(Fleet((host,)), "x") and json.loads(to_json(Fleet((host,)), "x"))["hosts"]["web01"]["verdict"] == verdict
+    assert (
+        "web01" in to_html(Fleet((host,)), "x")
+        and json.loads(to_json(Fleet((host,)), "x"))["hosts"]["web01"]["verdict"] == verdict
+    )
 
 
 def test_no_results_at_all_are_an_error() -> None:
@@ -117,7 +124,11 @@ def test_no_results_at_all_are_an_error() -> None:
 
 
 def test_a_repaired_host_is_shown_as_it_is_afterwards() -> None:
-    done = result(verdict_after="healthy", findings_after=[], steps=[{"op": "service.restart", "service": "TermService", "status": "done"}])
+    done = result(
+        verdict_after="healthy",
+        findings_after=[],
+        steps=[{"op": "service.restart", "service": "TermService", "status": "done"}],
+    )
     host = Host.of("web01", done)
     assert (host.verdict, host.findings, host.repaired, host.commands) == ("healthy", [], True, [])
     page = Page(to_html(Fleet((host,)), "x")).text
@@ -131,8 +142,14 @@ def test_the_commands_are_exact() -> None:
         "ansible-playbook winops.rdp.remediate_rdp -l 'web 01;rm' --check --diff",
         "ansible-playbook winops.rdp.remediate_rdp -l 'web 01;rm'",
     ]
-    waits = {"steps": [], "blocked": [{"finding": FINDING["id"], "reason": "somebody is logged on", "guard": "sessions"}]}
-    assert Host.of("web01", result(plan=waits)).commands[-1] == "ansible-playbook winops.rdp.remediate_rdp -l web01 -e remediate_allow_disconnect=true"
+    waits = {
+        "steps": [],
+        "blocked": [{"finding": FINDING["id"], "reason": "somebody is logged on", "guard": "sessions"}],
+    }
+    assert (
+        Host.of("web01", result(plan=waits)).commands[-1]
+        == "ansible-playbook winops.rdp.remediate_rdp -l web01 -e rdp_remediate_allow_disconnect=true"
+    )
     left = {"steps": [], "blocked": [{"finding": FINDING["id"], "reason": "a policy", "guard": "policy"}]}
     assert Host.of("web01", result(plan=left)).commands == []
     two = Fleet.of({"b": result(plan=todo), "a": result(plan=todo), "c": result()})
@@ -150,8 +167,10 @@ def test_the_page_tells_all(fleet: Fleet) -> None:
         for text in host.commands:
             assert text in page.text
         for finding in host.findings:
-            assert finding["summary"] in page.text and (finding["no_remedy"] or "") in page.text
-            assert all(evidence["fact"] in page.text and evidence["where"] in page.text for evidence in finding["evidence_for"])
+            assert finding["summary"] in page.text and (finding["advice"] or "") in page.text
+            assert all(
+                evidence["fact"] in page.text and evidence["where"] in page.text for evidence in finding["evidence_for"]
+            )
     assert all(item["what"] in page.text for _host, item in fleet.forecast)
 
 
@@ -167,7 +186,12 @@ def test_the_page_needs_nothing_but_itself(fleet: Fleet) -> None:
 def test_its_policy_allows_its_own_script_and_style_alone(fleet: Fleet) -> None:
     page = Page(to_html(fleet, "x"))
     policy = (
-        next(attributes["content"] for tag, attributes in page.elements if tag == "meta" and attributes.get("http-equiv") == "Content-Security-Policy") or ""
+        next(
+            attributes["content"]
+            for tag, attributes in page.elements
+            if tag == "meta" and attributes.get("http-equiv") == "Content-Security-Policy"
+        )
+        or ""
     )
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
     assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == "'none'" and set(rules) <= {
@@ -179,7 +203,9 @@ def test_its_policy_allows_its_own_script_and_style_alone(fleet: Fleet) -> None:
     }
     for name in ("style", "script"):
         digest = base64.b64encode(hashlib.sha256(page.raw[name].encode()).digest()).decode()
-        assert rules[f"{name}-src"] == f"'sha256-{digest}'" and sum(tag == name for tag, _attributes in page.elements) == 1
+        assert (
+            rules[f"{name}-src"] == f"'sha256-{digest}'" and sum(tag == name for tag, _attributes in page.elements) == 1
+        )
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -201,19 +227,28 @@ def _everywhere(text: str) -> dict[str, Any]:
         "evidence_for": evidence,
         "evidence_against": evidence,
         "owner": text,
-        "no_remedy": text,
-        "settles": [text],
+        "advice": text,
+        "needs_evidence": [text],
         "docs": text,
     }
     return result(
         findings=[finding],
         missing=[text],
-        unfinished=[text],
+        interrupted_journals=[text],
         taken="2026-11-23T12:00:00Z",
-        plan={"steps": [{"op": text, "reason": text, "service": text}], "blocked": [{"finding": FINDING["id"], "reason": text, "guard": text}]},
+        plan={
+            "steps": [{"op": text, "reason": text, "service": text}],
+            "blocked": [{"finding": FINDING["id"], "reason": text, "guard": text}],
+        },
         forecast=[{"kind": "certificate", "when": text, "days": 1, "what": text, "why": text, "finding": text}],
         host={"name": text, "build": 20348, "domain": text, "port": 3389},
-        certificate={"source": text, "thumbprint": text, "subject": text, "not_after": "2026-12-23T12:00:00Z", "days_left": 30},
+        certificate={
+            "source": text,
+            "thumbprint": text,
+            "subject": text,
+            "not_after": "2026-12-23T12:00:00Z",
+            "days_left": 30,
+        },
     )
 
 
@@ -224,17 +259,28 @@ def test_the_picture_counts_every_known_certificate(count: int) -> None:
     assert sum(column["count"] for column in picture["bars"]) == sum(host.ends is not None for host in fleet.hosts)
     for column in picture["bars"]:
         assert column["x"] >= 0 and column["x"] + column["width"] <= picture["width"] and column["top"] >= 10
-        assert abs(sum(part["height"] for part in column["parts"]) - (picture["floor"] - min(part["y"] for part in column["parts"]))) < 0.3
+        assert (
+            abs(
+                sum(part["height"] for part in column["parts"])
+                - (picture["floor"] - min(part["y"] for part in column["parts"]))
+            )
+            < 0.3
+        )
 
 
 def test_the_picture_tells_who_is_renewed_by_nobody() -> None:
     def host(days: int, source: str = "self_signed", **more: Any) -> dict[str, Any]:
         end = f"2026-{11 + (22 + days) // 31:02d}-{(22 + days) % 31 + 1:02d}T12:00:00Z"
-        return result(taken="2026-11-23T12:00:00Z", certificate={"source": source, "not_after": end, "days_left": days}, **more)
+        return result(
+            taken="2026-11-23T12:00:00Z", certificate={"source": source, "not_after": end, "days_left": days}, **more
+        )
 
     stopped = [{**FINDING, "id": "machine_keys.folder_hardened"}]
     bars = chart(Fleet.of({"a": host(2), "b": host(3, "pin"), "c": host(4, findings=stopped), "d": host(-3)}))["bars"]
-    assert [[(part["kind"], part["height"]) for part in column["parts"]] for column in bars] == [[("ended", 14)], [("alone", 28), ("renewed", 14)]]
+    assert [[(part["kind"], part["height"]) for part in column["parts"]] for column in bars] == [
+        [("ended", 14)],
+        [("alone", 28), ("renewed", 14)],
+    ]
     assert chart(Fleet.of({"a": result()})) == {"bars": []}
 
 
@@ -245,18 +291,32 @@ def test_json_has_every_host_and_finding(fleet: Fleet) -> None:
     text = to_json(fleet, "x")
     document = json.loads(text)
     assert set(document) == {"schema_version", "title", "taken", "summary", "counts", "causes", "forecast", "hosts"}
-    assert document["counts"] == fleet.counts and len(document["hosts"]) == 300 and document["taken"] == "2026-11-23T12:00:00Z"
+    assert (
+        document["counts"] == fleet.counts
+        and len(document["hosts"]) == 300
+        and document["taken"] == "2026-11-23T12:00:00Z"
+    )
     for host in fleet.hosts:
         kept = document["hosts"][host.name]
-        assert kept["verdict"] == host.verdict and kept["findings"] == host.findings and kept["client_gets_in"] is host.gets_in
+        assert (
+            kept["verdict"] == host.verdict
+            and kept["findings"] == host.findings
+            and kept["client_gets_in"] is host.gets_in
+        )
     shuffled = Fleet.of(dict(reversed(results(300).items())))
-    assert to_json(shuffled, "x") == text and to_html(shuffled, "x") == to_html(fleet, "x") and to_csv(shuffled) == to_csv(fleet)
+    assert (
+        to_json(shuffled, "x") == text
+        and to_html(shuffled, "x") == to_html(fleet, "x")
+        and to_csv(shuffled) == to_csv(fleet)
+    )
 
 
 def test_csv_has_a_row_for_each_finding(fleet: Fleet) -> None:
     rows = list(csv.DictReader(io.StringIO(to_csv(fleet), newline="")))
     assert len(rows) == sum(max(1, len(host.findings)) for host in fleet.hosts) and tuple(rows[0]) == COLUMNS
-    assert {(row["host"], row["finding"]) for row in rows} == {(host.name, id_) for host in fleet.hosts for id_ in host.ids or [""]}
+    assert {(row["host"], row["finding"]) for row in rows} == {
+        (host.name, id_) for host in fleet.hosts for id_ in host.ids or [""]
+    }
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

@@ -16,9 +16,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fle
 from tests.tools.browser import Browser, chromium
 from tests.unit.fleets import results
 
-SHOWN = (
-    "[...document.querySelectorAll('.host')].filter(host => !host.hidden && !host.closest('.group').hidden).map(host => host.querySelector('b').textContent)"
-)
+SHOWN = "[...document.querySelectorAll('.host')].filter(host => !host.hidden && !host.closest('.group').hidden).map(host => host.querySelector('b').textContent)"
 VISIBLE = "(selector => document.querySelector(selector).getClientRects().length > 0)"
 
 
@@ -73,13 +71,16 @@ def test_the_filter_filters(browser: Browser, page: Path, fleet: Fleet) -> None:
     browser.press("Escape", 27)
     assert len(browser.evaluate(SHOWN)) == 300
     browser.type("no such host")
-    assert browser.evaluate(SHOWN) == [] and browser.evaluate("document.getElementById('told').textContent") == "0 of 300 hosts"
+    assert (
+        browser.evaluate(SHOWN) == []
+        and browser.evaluate("document.getElementById('told').textContent") == "0 of 300 hosts"
+    )
 
 
 def test_tiles_and_causes_are_filters(browser: Browser, page: Path, fleet: Fleet) -> None:
     browser.open(page)
     browser.evaluate("document.querySelector('.tiles .weak a').click()")
-    assert sorted(browser.evaluate(SHOWN)) == sorted(host.name for host in fleet.hosts if host.verdict == "weak")
+    assert sorted(browser.evaluate(SHOWN)) == sorted(host.name for host in fleet.hosts if host.verdict == "degraded")
     browser.evaluate("document.querySelector('.tiles .failed a').click()")
     assert sorted(browser.evaluate(SHOWN)) == sorted(host.name for host in fleet.hosts if host.verdict == "failed")
     cause = fleet.causes[0]
@@ -140,6 +141,10 @@ def test_the_colours_can_be_read(browser: Browser, page: Path) -> None:
 def test_it_says_all_without_scripts(browser: Browser, page: Path) -> None:
     browser.open(page, scripts=False)
     page_text = browser.evaluate("document.body.textContent")
-    assert "certificate.key_missing" in page_text and not browser.evaluate(f"{VISIBLE}('#filter')") and browser.evaluate(f"{VISIBLE}('.group summary')")
+    assert (
+        "certificate.key_missing" in page_text
+        and not browser.evaluate(f"{VISIBLE}('#filter')")
+        and browser.evaluate(f"{VISIBLE}('.group summary')")
+    )
     browser.open(page)
     assert browser.evaluate(f"{VISIBLE}('#filter')")

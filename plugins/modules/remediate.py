@@ -1,0 +1,237 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# This file is documentation; the work is done by the action plugin of the same name.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: remediate
+short_description: Find out why Remote Desktop clients do not get in, repair it, and prove it
+description:
+  - Asks the host once, looks at its listener, finds the causes, does the smallest safe repair, reads the host again and looks again.
+  - Only causes that are proven or likely are mended. A setting that a policy owns is left to the policy, and the policy is named.
+  - Every change is written to a journal on the host before it is made; M(winops.rdp.restore) takes it back.
+  - Whatever the options, it never sets SecurityLayer to 0, turns NLA or a firewall off, changes access to the MachineKeys folder or to any key but the
+    listener's, enables TLS 1.0 or 1.1, stops a security product or Group Policy, or removes a pinned certificate that is alive.
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+version_added: 0.1.0
+extends_documentation_fragment:
+  - winops.rdp.common
+  - winops.rdp.common.probe
+  - winops.rdp.common.change
+  - winops.rdp.common.choice
+seealso:
+  - module: winops.rdp.diagnose
+  - module: winops.rdp.restore
+"""
+
+EXAMPLES = r"""
+- name: Repair Remote Desktop, but turn it on nowhere
+  winops.rdp.remediate:
+    skip_findings:
+      - listener.rdp_disabled
+  register: repaired
+
+- name: Say what came of it
+  ansible.builtin.debug:
+    msg: "{{ repaired.summary }}"
+"""
+
+RETURN = r"""
+findings:
+  description: What is wrong, the cause that a client meets first at the top. A healthy host has none.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: Stable name of the cause; docs/causes.md leads to the section of each.
+      type: str
+      sample: certificate.key_unreadable
+    severity:
+      description: V(critical) keeps clients out, V(warning) does not, but will or weakens it.
+      type: str
+    confidence:
+      description: V(proven) when the mechanism was read on the host and the client saw what it brings about, V(likely), or V(possible).
+      type: str
+    summary:
+      description: One sentence.
+      type: str
+    evidence_for:
+      description: Facts that speak for it, each with where it was read.
+      type: list
+      elements: dict
+    evidence_against:
+      description: Facts that speak against it.
+      type: list
+      elements: dict
+    owner:
+      description: Who can repair it, V(host), V(policy), V(client), V(network) or V(none).
+      type: str
+    advice:
+      description: Why nothing is done by itself, or null.
+      type: str
+    needs_evidence:
+      description: Facts that are missing for more confidence.
+      type: list
+      elements: str
+    docs:
+      description: Where the cause is explained.
+      type: str
+    subject:
+      description: What the remedy works on (paths, thumbprints, service).
+      type: dict
+verdict:
+  description:
+    - V(healthy), V(degraded) (clients get in, something should be mended), V(broken), or V(unknown) when too little could be read.
+  returned: always
+  type: str
+missing:
+  description: One sentence for each part of the host that could not be read.
+  returned: always
+  type: list
+  elements: str
+plan:
+  description: What is done, or in check mode would be done.
+  returned: always
+  type: dict
+  contains:
+    steps:
+      description: Typed steps in order, each with C(op), its fields, C(reason), C(findings) and C(cost) (V(none), V(service), V(sessions)).
+      type: list
+      elements: dict
+    fallback:
+      description: Steps that follow only if clients still do not get in.
+      type: list
+      elements: dict
+    blocked:
+      description: Findings for which nothing is done, each with C(finding), C(reason) and the C(guard) that stood in the way.
+      type: list
+      elements: dict
+disruption:
+  description: The dearest step's cost to people, V(none), V(service) or V(sessions).
+  returned: always
+  type: str
+steps:
+  description: The steps as the host reports them, with C(status) (V(done), V(unchanged), V(failed), V(skipped)), C(before), C(after) and C(error).
+  returned: when steps were done
+  type: list
+  elements: dict
+journal:
+  description: Where the change is written down, with C(id), C(path) on the host, C(controller_copy) and C(state). Null if nothing was done.
+  returned: always
+  type: dict
+verified:
+  description:
+    - The probe's results C(before) and C(after), whether all is well (C(ok), null if nothing was done), and what became C(worse).
+  returned: always
+  type: dict
+verdict_after:
+  description: The verdict after the change; null in check mode if something would be changed.
+  returned: always
+  type: str
+findings_after:
+  description: What is still wrong after the change.
+  returned: when steps were done
+  type: list
+  elements: dict
+restart_required:
+  description: Whether the listener still presents an earlier certificate and takes up the new one at the next start of TermService.
+  returned: always
+  type: bool
+line:
+  description: The columns of a table over many hosts, C(client_before), C(cause), C(repair) and C(client_after).
+  returned: always
+  type: dict
+taken:
+  description: When the host was read, by the controller's clock, as UTC.
+  returned: always
+  type: str
+  sample: "2026-11-23T12:00:00Z"
+forecast:
+  description:
+    - What will keep clients out, or leave the host degraded, in the next 30 days, the soonest first. A certificate that Windows renews by
+      itself is not in it.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: V(certificate), V(licensing) or V(policy).
+      type: str
+    when:
+      description: When it happens, as UTC. Null for what happens at the next start of the service TermService.
+      type: str
+      sample: "2026-12-01T12:00:00Z"
+    days:
+      description: Whole days until then, or null.
+      type: int
+    what:
+      description: What happens, in one sentence.
+      type: str
+    why:
+      description: Why it is not averted by itself, or what to do, in one sentence; or null.
+      type: str
+    finding:
+      description: Id of a finding that has to do with it, or null.
+      type: str
+host:
+  description: What host was judged; null if it could not be read.
+  returned: always
+  type: dict
+  contains:
+    name:
+      description: The computer's own name.
+      type: str
+    build:
+      description: Build number of Windows.
+      type: int
+      sample: 20348
+    domain:
+      description: Its domain, or null if it is in none.
+      type: str
+    port:
+      description: The listener's port.
+      type: int
+certificate:
+  description: The certificate that the listener is bound to; null if it could not be read.
+  returned: always
+  type: dict
+  contains:
+    source:
+      description: V(pin), V(template) or V(self_signed).
+      type: str
+    thumbprint:
+      description: SHA-1 by which it is named; null if nothing names one.
+      type: str
+    subject:
+      description: Its subject; null if it is in no store or cannot be read.
+      type: str
+    not_after:
+      description: When it ends, as UTC; null as above.
+      type: str
+    days_left:
+      description: Whole days until then, negative once it has ended; null as above.
+      type: int
+summary:
+  description: The same in one line.
+  returned: always
+  type: str
+  sample: "healthy | tls: reset (0x904/0x7) | certificate.key_unreadable [proven] | service.restart TermService -> client gets in"
+interrupted_journals:
+  description: Journals of runs that were cut off while steps were being done.
+  returned: always
+  type: list
+  elements: str
+msg:
+  description: What failed on what host and what to do next, in one sentence. With RV(ignore:unreachable) when the host cannot be reached.
+  returned: on failure
+  type: str
+  sample: "web01 cannot be reached over winrm at 10.0.0.5:5986: [Errno 111] Connection refused. Check address, port and account."
+"""

@@ -1,0 +1,281 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A snapshot, read: what the host's raw answer means, section by section, without judging it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, certificates, collect, schema, settings
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
+
+STOPPED, START_PENDING, RUNNING = 1, 2, 4
+DISABLED = 4
+ACCESS_DENIED = frozenset({-2147024891, 5, -2147217405})  # E_ACCESSDENIED, ERROR_ACCESS_DENIED, WBEM_E_ACCESS_DENIED
+
+
+class SnapshotError(ValueError):
+    """The host's answer is not a snapshot that this version can read."""
+
+
+class Snapshot:
+    """A host as its snapshot shows it. Sections that could not be read are in ``errors``; what depends on them is None."""
+
+    def __init__(self, answer: Any) -> None:
+        """Check and take a host script's answer. Raises ``SnapshotError`` naming the first fault."""
+        if not isinstance(answer, dict):
+            raise SnapshotError("the answer is not an object")
+        version = answer.get("schema_version")
+        if version != schema.SCHEMA_VERSION:
+            raise SnapshotError(
+                f"the answer has schema version {version!r}; this collection reads version {schema.SCHEMA_VERSION}"
+            )
+        fault = schema.first_fault({name: part for name, part in answer.items() if name in schema.SCHEMA["properties"]})
+        if fault:
+            raise SnapshotError(f"the answer is not a snapshot: {fault}")
+        self.sections: dict[str, Any] = answer["sections"]
+        self.errors: dict[str, Any] = answer["errors"]
+        self.truncated: list[str] = answer["truncated"]
+
+    def later(self, other: Snapshot) -> Snapshot:
+        """This host with the sections that were read again since."""
+        return Snapshot(
+            {
+                "operation": "snapshot",
+                "schema_version": schema.SCHEMA_VERSION,
+                "sections": {**self.sections, **other.sections},
+                "errors": {name: error for name, error in self.errors.items() if name not in other.sections},
+                "elapsed_ms": {},
+                "truncated": self.truncated,
+                "script_ms": 0,
+            }
+        )
+
+    def section(self, name: str) -> Any:
+        """One section as the host gave it, or None."""
+        return self.sections.get(name)
+
+    @property
+    def access_denied(self) -> list[str]:
+        """Sections, and key files, that the account may not read."""
+        denied = [name for name, error in self.errors.items() if error["code"] in ACCESS_DENIED]
+        files = self.section("key_files")
+        if files and any(file["error"] and file["error"]["code"] in ACCESS_DENIED for file in files["files"]):
+            denied.append("key_files")
+        return sorted(set(denied))
+
+    @cached_property
+    def name(self) -> str:
+        host = self.section("host")
+        return host["computer_name"] if host else ""
+
+    @cached_property
+    def now(self) -> datetime | None:
+        """The host's own clock at the time of the snapshot."""
+        host = self.section("host")
+        return parse(host["utc"]) if host else None
+
+    @cached_property
+    def build(self) -> int:
+        host = self.section("host")
+        return host["build"] if host else 0
+
+    def setting(self, name: str) -> settings.Setting | None:
+        listener = self.section("listener")
+        if not listener:
+            return None
+        place = settings.mdm_place(name)
+        managed = bool(place and self.value(rf"{collect.MDM}\{place[0]}", place[1]))
+        return settings.resolve(name, listener, self.build, managed, self.gpo(schema.POLICY, name))
+
+    def gpo(self, key: str, name: str) -> str | None:
+        """The Group Policy object that set a policy's value, where the host knows. ``key`` has its hive."""
+        for row in (self.section("policies") or {"values": ()})["values"]:
+            if row["gpo"] and (row["key"].lower(), row["name"].lower()) == (key.lower(), name.lower()):
+                return str(row["gpo"])
+        return None
+
+    @cached_property
+    def _registry(self) -> dict[str, dict[str, Any]]:
+        section = self.section("registry") or {}
+        return {
+            key.lower(): {name.lower(): value for name, value in part["settings"].items()}
+            for key, part in section.items()
+        }
+
+    def value(self, key: str, name: str) -> dict[str, Any] | None:
+        """One of the values in ``collect.VALUES``, raw; None if it is absent or was not read. ``key`` is below HKLM."""
+        return self._registry.get(rf"hklm\{key}".lower(), {}).get(name.lower())
+
+    def number(self, key: str, name: str) -> int | None:
+        """The same as a number; None if it is not one."""
+        value = self.value(key, name)
+        return value["data"] if value and value["type"] in ("dword", "qword") else None
+
+    def text(self, key: str, name: str) -> str | None:
+        value = self.value(key, name)
+        return value["data"] if value and value["type"] in ("string", "expand_string") else None
+
+    def subkeys(self, key: str) -> list[str]:
+        """Names of the keys below that were read."""
+        prefix = rf"HKLM\{key}".lower() + "\\"
+        return [path[len(prefix) :] for path in self.section("registry") or () if path.lower().startswith(prefix)]
+
+    def windows_service(self, name: str) -> dict[str, Any] | None:
+        """A service or driver of ``collect.SERVICES``, if the host has it."""
+        products = self.section("products")
+        return (
+            next((row for row in products["services"] if row["name"].lower() == name.lower()), None)
+            if products
+            else None
+        )
+
+    def effective(self, name: str) -> int | str | None:
+        setting = self.setting(name)
+        return setting.effective if setting else None
+
+    @property
+    def rdp_enabled(self) -> bool | None:
+        setting = self.setting("fDenyTSConnections")
+        return setting.effective == 0 if setting else None
+
+    @property
+    def port(self) -> int:
+        number = self.effective("PortNumber")
+        return number if isinstance(number, int) and 0 < number < 65536 else 3389
+
+    def service(self, name: str) -> dict[str, Any] | None:
+        services = self.section("services")
+        return services[name] if services else None
+
+    def running(self, name: str) -> bool | None:
+        if self.section("services") is None:
+            return None
+        service = self.service(name)
+        return bool(service and service["state"] == RUNNING)
+
+    @cached_property
+    def stores(self) -> dict[str, tuple[certificates.StoredCertificate, ...]] | None:
+        section = self.section("certificates")
+        if section is None:
+            return None
+        return {name: certificates.read_store(name, store) for name, store in section["stores"].items()}
+
+    def find_certificate(self, thumbprint: str, *stores: str) -> certificates.StoredCertificate | None:
+        for store in stores or ("My", certificates.REMOTE_DESKTOP_STORE):
+            for entry in (self.stores or {}).get(store, ()):
+                if entry.thumbprint == thumbprint:
+                    return entry
+        return None
+
+    def _reference(self, group: str, name: str) -> certificates.Reference | None:
+        listener = self.section("listener")
+        if listener is None:
+            return None
+        return certificates.read_reference(name, listener[group]["path"], listener[group]["settings"][name])
+
+    @cached_property
+    def pin(self) -> certificates.Reference | None:
+        return self._reference("rdp_tcp", "SSLCertificateSHA1Hash")
+
+    @cached_property
+    def self_signed(self) -> certificates.Reference | None:
+        return self._reference("winstations", "SelfSignedCertificate")
+
+    @cached_property
+    def template(self) -> certificates.Reference | None:
+        return self._reference("winstations", "TemplateCertificate")
+
+    @cached_property
+    def binding(self) -> certificates.Binding | None:
+        """What the listener is told to present: pin before template before self-signed. None if the sections that say so are missing."""
+        if self.stores is None or self.self_signed is None:
+            return None
+        for source, reference in (("pin", self.pin), ("template", self.template)):
+            if reference and reference.present:
+                found = self.find_certificate(reference.thumbprint) if reference.thumbprint else None
+                # A template's hash that names nothing is left over from an enrolment; Windows then goes on to its own certificate.
+                if source == "pin" or found:
+                    return certificates.Binding(source, reference, found)
+        own = self.self_signed
+        found = self.find_certificate(own.thumbprint, certificates.REMOTE_DESKTOP_STORE) if own.thumbprint else None
+        return certificates.Binding("self_signed", own, found)
+
+    def key_file(self, certificate: certificates.StoredCertificate) -> dict[str, Any] | None:
+        """The key file that the snapshot has for this certificate."""
+        files = self.section("key_files")
+        for file in files["files"] if files else ():
+            if file["thumbprint"] == certificate.thumbprint and file["store"] == certificate.store:
+                return dict(file)
+        return None
+
+    @property
+    def occupants(self) -> list[str] | None:
+        """Who would be thrown out by a restart of TermService, one phrase each; None if that cannot be told."""
+        sessions, port = self.section("sessions"), self.section("port")
+        if sessions is None:
+            return None
+        people = []
+        for session in sessions["sessions"]:
+            remote = session["station"] is None or session["station"].lower() != "console"
+            if remote and session["state"] != 4:
+                people.append(f"{session['user'] or session['user_sid'] or 'somebody'} in session {session['id']}")
+        if not people and port and port["established"]:
+            people.append(f"{port['established']} open connection(s) to port {port['number']}")
+        return people
+
+    def key_descriptor(self, file: dict[str, Any]) -> acl.Descriptor | None:
+        """The key file's descriptor, or None if it could not be read."""
+        try:
+            return acl.parse(file["sddl"]) if file["sddl"] else None
+        except acl.SddlError:
+            return None
+
+    def service_can_read(self, file: dict[str, Any]) -> bool | None:
+        """Whether NETWORK SERVICE, as which the listener runs, can read the key file; None if its descriptor could not be read."""
+        descriptor = self.key_descriptor(file)
+        return acl.granted(descriptor, acl.NETWORK_SERVICE_TOKEN, acl.READ) if descriptor else None
+
+    @property
+    def interrupted_journals(self) -> list[str]:
+        """Ids of journals whose run was cut off: open, and no running script holds them."""
+        section = self.section("journals")
+        if not section:
+            return []
+        held = (section["lock"] or {}).get("journal")
+        return [journal["id"] for journal in section["recent"] if journal["state"] == "open" and journal["id"] != held]
+
+    @cached_property
+    def key_type(self) -> str:
+        """The kind of key behind the bound certificate, ``EC`` or ``RSA`` (also where that is not known: it is what SessionEnv makes)."""
+        certificate = self.binding.certificate if self.binding else None
+        return (certificate.key_type if certificate else None) or "RSA"
+
+    def event_numbers(self, provider: str, *ids: int) -> set[int]:
+        """The whole numbers in the data of these events, as unsigned 32-bit ones."""
+        events = self.section("events")
+        rows = events["entries"] if events else ()
+        return {
+            number & 0xFFFFFFFF
+            for row in rows
+            if row["provider"] == provider and row["id"] in ids
+            for number in row["numbers"]
+        }
+
+    def events_since(self, moment: datetime, provider: str, *ids: int) -> int:
+        """How many of these events the host logged from this moment of its own clock on, as far as they are listed."""
+        events = self.section("events")
+        rows = events["entries"] if events else ()
+        return sum(row["provider"] == provider and row["id"] in ids and parse(row["utc"]) >= moment for row in rows)
+
+    def event_count(self, provider: str, *ids: int) -> int:
+        """How often these events were logged in the time that the snapshot looks back."""
+        events = self.section("events")
+        return (
+            sum(row["count"] for row in events["counts"] if row["provider"] == provider and row["id"] in ids)
+            if events
+            else 0
+        )

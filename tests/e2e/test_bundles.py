@@ -1,0 +1,100 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Bundles through real ansible: taken of hosts, judged without them, and nothing of the account in them."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.commands import ROOT, module
+from tests.twin.fleet import Fleet
+from tests.twin.scenarios import SCENARIOS
+
+NAMES = [
+    "healthy",
+    "key_unreadable",
+    "cert_expired",
+    "pin_dead",
+    "firewall_rule_off",
+    "trust_broken",
+    "middlebox_reset",
+    "winrm_closed",
+]
+HERE = ROOT / "tests/e2e/localhost.ini"
+
+
+@pytest.fixture(scope="module")
+def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
+    with Fleet(NAMES, state_dir=tmp_path_factory.mktemp("bundles")) as twins:
+        yield twins
+
+
+def test_taken_and_judged_without_the_hosts(fleet: Fleet, tmp_path: Path) -> None:
+    folder = tmp_path / "bundles"
+    start = {name: twin.state for name, twin in fleet.hosts.items()}
+    checked = module(fleet.inventory_path, "facts", "all", "--check", bundle_dir=str(folder))
+    assert (
+        not folder.exists()
+        and checked["healthy"]["bundle"]["written"] is False
+        and "was not written" in checked["healthy"]["msg"]
+    )
+    taken = module(fleet.inventory_path, "facts", bundle_dir=str(folder))
+    assert (
+        taken["winrm_closed"]["unreachable"]
+        and not taken["healthy"]["changed"]
+        and {name: twin.state for name, twin in fleet.hosts.items()} == start
+    )
+    files = sorted(folder.iterdir())
+    assert [path.name for path in files] == sorted(f"{name}.json" for name in NAMES if name != "winrm_closed")
+    for path in files:
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert fleet.password not in path.read_text() and "ansible_" not in path.read_text()
+    calls = {name: len(twin.calls) for name, twin in fleet.hosts.items()}
+    replay = module(HERE, "diagnose", "localhost", bundle_path=str(folder))["localhost"]
+    assert calls == {name: len(twin.calls) for name, twin in fleet.hosts.items()}, "no host is asked"
+    assert (
+        replay["failed"] is False
+        and replay["changed"] is False
+        and set(replay["hosts"]) == set(NAMES) - {"winrm_closed"}
+    )
+    live = module(fleet.inventory_path, "diagnose")
+    for name, result in replay["hosts"].items():
+        assert [finding["id"] for finding in result["findings"]] == [
+            finding["id"] for finding in live[name]["findings"]
+        ], name
+        assert (result["findings"][0]["id"] if result["findings"] else None) == SCENARIOS[name].top
+        there = {key for key in live[name] if not key.startswith("_ansible")} - {"failed", "unreachable"}
+        assert result["verdict"] == live[name]["verdict"] and set(result) == there, name
+    assert replay["counts"]["healthy"] == 1 and sum(replay["counts"].values()) == 7
+
+
+def test_a_user_s_code_counts_in_a_replay(fleet: Fleet, tmp_path: Path) -> None:
+    module(fleet.inventory_path, "facts", "healthy", bundle_dir=str(tmp_path))
+    ids = {}
+    for code in ("0x904/0x7", "0xC07"):
+        replay = module(HERE, "diagnose", "localhost", bundle_path=str(tmp_path), client_code=code)["localhost"]
+        ids[code] = [finding["id"] for finding in replay["hosts"]["healthy"]["findings"]]
+    assert ids == {"0x904/0x7": ["client.not_reproduced"], "0xC07": ["client.credentials"]}
+    bundle = json.loads((tmp_path / "healthy.json").read_text())
+    (tmp_path / "healthy.json").write_text(json.dumps({**bundle, "client_code": "0xC07"}))
+    own = module(HERE, "diagnose", "localhost", bundle_path=str(tmp_path))["localhost"]["hosts"]["healthy"]
+    assert [finding["id"] for finding in own["findings"]] == ["client.credentials"]
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"bundles": "/nowhere"}, "there is no such file or folder with bundles"),
+        ({"bundles": ".", "client_code": "what"}, "client_code"),
+        ({"bundles": ".", "forecast_days": 0}, "forecast_days is 0"),
+    ],
+)
+def test_bad_options_are_one_sentence(options: dict[str, object], sentence: str) -> None:
+    answer = module(HERE, "diagnose", "localhost", **options)["localhost"]
+    assert answer["failed"] and sentence in answer["msg"] and answer["msg"].startswith("winops.rdp.diagnose: ")

@@ -1,0 +1,116 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Hosts that cannot be asked, or not to the end: one clear sentence each, and nothing half done that the journal does not know."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.commands import module
+from tests.twin.fleet import Fleet
+
+QUICK = ("-e", "ansible_winrm_read_timeout_sec=6 ansible_winrm_operation_timeout_sec=4")
+SENTENCES = {
+    "winrm_refuses": ("unreachable", "cannot be reached over winrm"),
+    "winrm_closed": ("unreachable", "cannot be reached over winrm"),
+    "winrm_hangs": ("unreachable", "cannot be reached over winrm"),
+    "not_windows": ("either", ""),
+    "garbage": ("failed", "did not answer as a Windows host"),
+    "truncated": ("failed", "did not answer as a Windows host"),
+    "not_admin": ("failed", "not an administrator"),
+}
+
+
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Fleet, dict[str, dict[str, Any]]]]:
+    folder = tmp_path_factory.mktemp("faults")
+    with Fleet(list(SENTENCES), state_dir=folder / "state") as fleet:
+        before = {name: twin.state for name, twin in fleet.hosts.items()}
+        results = module(
+            fleet.inventory_path,
+            "remediate",
+            "all",
+            "-e",
+            "ansible_winrm_read_timeout_sec=6 ansible_winrm_operation_timeout_sec=4",
+            journal_dir=str(folder / "journals"),
+        )
+        assert {name: twin.state for name, twin in fleet.hosts.items()} == before
+        assert not (folder / "journals").exists()
+        yield fleet, results
+
+
+@pytest.mark.parametrize("name", sorted(SENTENCES))
+def test_one_clear_sentence(answers: tuple[Fleet, dict[str, dict[str, Any]]], name: str) -> None:
+    result = answers[1][name]
+    kind, words = SENTENCES[name]
+    assert result["unreachable"] or result["failed"]
+    assert kind == "either" or result[kind], result
+    assert (
+        words in result["msg"]
+        and "\n" not in result["msg"]
+        and result["msg"].startswith((name, "The account"))
+        and result["msg"].endswith(".")
+    )
+    assert "Traceback" not in json.dumps(result)
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2])
+def test_host_that_dies_between_steps(steps: int, tmp_path: Path) -> None:
+    """The run says so, the journal knows what was done, the next run says so too and goes on, and the way back is open."""
+    options = {"journal_dir": str(tmp_path / "journals")}
+    name = f"dies_after_{steps}"
+    with Fleet([name], state_dir=tmp_path / "state") as fleet:
+        twin = fleet.hosts[name]
+        start = twin.state
+        cut = module(fleet.inventory_path, "remediate", "all", *QUICK, **options)[name]
+        journal = next(iter(twin.state["journals"]))
+        assert cut["unreachable"] and cut["reason"] == "cut_off" and journal in cut["msg"]
+        kept = json.loads((tmp_path / "journals" / name / f"{journal}.json").read_text())
+        assert kept["state"] == "open" and [step["op"] for step in kept["steps"]] == ["acl.set", "service.restart"]
+        known = [step["status"] for step in twin.state["journals"][journal]["steps"]]
+        assert known == ["done"] * steps + ["pending"] * (2 - steps)
+
+        audit = module(fleet.inventory_path, "diagnose")[name]
+        assert audit["interrupted_journals"] == [journal] and journal in audit["summary"]
+        again = module(fleet.inventory_path, "remediate", "all", **options)[name]
+        assert (
+            not again["failed"]
+            and again["line"]["client_after"] == "client gets in"
+            and again["interrupted_journals"] == [journal]
+        )
+        back = module(fleet.inventory_path, "restore", "all", **options)[name]
+        assert not back["failed"] and back["restored"], back
+        assert "restored" not in module(fleet.inventory_path, "restore", "all", **options)[name]
+        assert twin.state["files"] == start["files"]
+
+
+def test_two_runs_at_once(tmp_path: Path) -> None:
+    with Fleet(["key_unreadable"], state_dir=tmp_path / "state") as fleet:
+        twin = fleet.hosts["key_unreadable"]
+        twin.host.volatile["lock"] = {
+            "holder": "controller:77",
+            "since": "2026-11-23T13:00:00.000Z",
+            "journal": "20261123T130000Z-0a1b2c3d",
+        }
+        before = twin.state
+        result = module(fleet.inventory_path, "remediate", journal_dir=str(tmp_path / "journals"))["key_unreadable"]
+        assert (
+            result["failed"]
+            and result["reason"] == "locked"
+            and "controller:77" in result["msg"]
+            and "2026-11-23T13:00:00.000Z" in result["msg"]
+        )
+        assert twin.state == before
+
+
+def test_ssh_host_is_told_how_to_connect(tmp_path: Path) -> None:
+    inventory = tmp_path / "inventory"
+    inventory.write_text("linux ansible_connection=local\n")
+    result = module(inventory, "remediate")["linux"]
+    assert result["failed"] and "ansible_connection to winrm or psrp" in result["msg"]

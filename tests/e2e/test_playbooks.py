@@ -1,0 +1,222 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The modules as pytest-ansible calls them, and the collection's playbooks, by path and by name."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.commands import BIN, ROOT, environment, playbook
+from tests.twin.fleet import Fleet
+
+
+@pytest.fixture(scope="module")
+def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
+    with Fleet(["healthy", "key_unreadable"], state_dir=tmp_path_factory.mktemp("fixtures")) as twins:
+        yield twins
+
+
+def test_adhoc_fixture_reads_facts(fleet: Fleet, ansible_adhoc: Callable[..., Any]) -> None:
+    hosts = ansible_adhoc(inventory=str(fleet.inventory_path), host_pattern="healthy")
+    result = getattr(hosts.all, "winops.rdp.facts")().contacted["healthy"]
+    rdp = result["ansible_facts"]["rdp"]
+    assert (
+        rdp["certificates"]["bound"]["source"] == "self_signed"
+        and rdp["certificates"]["bound"]["thumbprint"] == rdp["certificates"]["presented"]["sha1"].upper()
+    )
+    assert rdp["listener"]["settings"]["SecurityLayer"] == {
+        "effective": 2,
+        "source": "local",
+        "where": r"HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server\WinStations\RDP-Tcp\SecurityLayer",
+        "local": 2,
+        "policy": rdp["listener"]["settings"]["SecurityLayer"]["policy"],
+        "fault": None,
+        "gpo": None,
+    }
+    assert rdp["key_files"]["files"][0]["network_service_can_read"] is True and rdp["errors"] == {}
+    assert (
+        all(rdp["firewall"]["profiles"][name]["allowing"] for name in rdp["firewall"]["networks"])
+        and rdp["domain"]["joined"] is False
+    )
+
+
+@pytest.mark.ansible(host_pattern="localhost", inventory=str(Path(__file__).parent / "localhost.ini"))
+def test_module_fixture_probes_without_a_host(fleet: Fleet, ansible_module: Any) -> None:
+    twin = fleet.hosts["key_unreadable"]
+    probe = getattr(ansible_module, "winops.rdp.probe")(host=twin.address, port=twin.rdp_port).contacted["localhost"][
+        "probe"
+    ]
+    assert (probe["stage"], probe["outcome"]) == ("tls", "reset")
+
+
+def test_plain_command_line_probe(fleet: Fleet) -> None:
+    command = [
+        str(BIN / "ansible"),
+        "localhost",
+        "-m",
+        "winops.rdp.probe",
+        "-a",
+        f"host={fleet.hosts['healthy'].address}",
+    ]
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0 and '"stage": "session"' in done.stdout, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", ["playbooks/remediate_rdp.yml", "winops.rdp.remediate_rdp"])
+def test_playbook_from_break_to_repair_and_back(name: str, tmp_path: Path) -> None:
+    with Fleet(
+        ["healthy", "key_unreadable", "policy_security_layer", "winrm_closed"], state_dir=tmp_path / "state"
+    ) as twins:
+        variables: dict[str, Any] = {
+            "rdp_remediate_journal_dir": str(tmp_path / "journals"),
+            "rdp_max_fail_percentage": 100,
+        }
+        start = {host: twin.state for host, twin in twins.hosts.items()}
+        dry = playbook(twins.inventory_path, name, "--check", "--diff", **variables)
+        assert {host: twin.state for host, twin in twins.hosts.items()} == start and not (
+            tmp_path / "journals"
+        ).exists()
+        assert re.search(r"^\+O:S-1-5-18.*S-1-5-20", dry.stdout, re.MULTILINE), "the diff shows the descriptor"
+        real = playbook(
+            twins.inventory_path,
+            name,
+            **variables,
+            rdp_remediate_results_dir=str(tmp_path / "results"),
+            rdp_report_dir=str(tmp_path / "report"),
+        )
+        assert real.returncode == 2, "a host that cannot be reached fails the run"
+        lines = dict(re.findall(r'"msg": "(\w+): (.*)"', real.stdout.split("PLAY [Sum up]")[1]))
+        assert lines["healthy"].startswith("healthy |") and lines["key_unreadable"].endswith("-> client gets in")
+        assert (
+            "Require use of specific security layer" in lines["policy_security_layer"]
+            and "cannot be reached over winrm" in lines["winrm_closed"]
+        )
+        assert json.loads((tmp_path / "results/key_unreadable.json").read_text())["verified"]["ok"] is True
+        report = json.loads((tmp_path / "report/rdp-report.json").read_text())
+        mended = report["hosts"]["key_unreadable"]
+        assert (mended["verdict"], mended["repaired"], mended["client_gets_in"]) == ("healthy", True, True) and mended[
+            "certificate"
+        ]["days_left"] > 0
+        assert [step["op"] for step in mended["steps"]] == ["acl.set", "service.restart"] and report["counts"][
+            "unreachable"
+        ] == 1
+        again = playbook(twins.inventory_path, name, **variables)
+        assert all(
+            re.search(rf"^{host} .*changed=0", again.stdout, re.MULTILINE)
+            for host in ("healthy", "key_unreadable", "policy_security_layer")
+        )
+        back = playbook(
+            twins.inventory_path, name.replace("remediate", "restore"), rdp_journal_dir=str(tmp_path / "journals")
+        )
+        assert re.search(r"^key_unreadable .*changed=1", back.stdout, re.MULTILINE), back.stdout
+        assert twins.hosts["key_unreadable"].state["files"] == start["key_unreadable"]["files"]
+
+
+@pytest.mark.parametrize("flags", [(), ("--check",)])
+def test_audit_reports_on_the_fleet(flags: tuple[str, ...], tmp_path: Path) -> None:
+    report, kept = tmp_path / "report", tmp_path / "kept"
+    with Fleet(["healthy", "key_unreadable", "winrm_closed"], state_dir=tmp_path / "state") as twins:
+        start = {host: twin.state for host, twin in twins.hosts.items()}
+        done = playbook(
+            twins.inventory_path,
+            "winops.rdp.audit_rdp",
+            *flags,
+            rdp_report_dir=str(report),
+            rdp_audit_results_dir=str(kept),
+            rdp_audit_client_code="0xC07",
+        )
+        assert (
+            str(report / "rdp-report.html") in done.stdout
+            and {host: twin.state for host, twin in twins.hosts.items()} == start
+        )
+    document = json.loads((report / "rdp-report.json").read_text())
+    assert {name: entry["verdict"] for name, entry in document["hosts"].items()} == {
+        "healthy": "degraded",
+        "key_unreadable": "broken",
+        "winrm_closed": "unreachable",
+    }
+    assert (
+        document["hosts"]["key_unreadable"]["findings"][0]["id"] == "certificate.key_unreadable" and document["taken"]
+    )
+    assert [finding["id"] for finding in document["hosts"]["healthy"]["findings"]] == ["client.credentials"]
+    assert "-l key_unreadable --check --diff" in (report / "rdp-report.html").read_text()
+    command = [
+        str(BIN / "ansible"),
+        "localhost",
+        "-m",
+        "winops.rdp.report",
+        "-a",
+        f"results_path={kept} report_dir={tmp_path / 'again'}",
+    ]
+    again = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (
+        again.returncode == 0
+        and (tmp_path / "again/rdp-report.html").read_bytes() == (report / "rdp-report.html").read_bytes()
+    ), again.stdout
+
+
+def test_failing_canary_stops_the_rest(tmp_path: Path) -> None:
+    with Fleet(["winrm_closed", "key_unreadable"], state_dir=tmp_path / "state") as twins:
+        start = twins.hosts["key_unreadable"].state
+        done = playbook(
+            twins.inventory_path, "playbooks/remediate_rdp.yml", rdp_remediate_journal_dir=str(tmp_path / "journals")
+        )
+        assert done.returncode == 2 and twins.hosts["key_unreadable"].state == start
+
+
+@pytest.mark.parametrize(
+    ("role", "scenario", "variables", "changes"),
+    [
+        ("rdp_certificate", "cert_expired", {}, "certificate.remove"),
+        ("rdp_security_layer", "security_layer_weak", {}, "registry.set"),
+        ("rdp_nla", "nla_off", {}, "registry.set"),
+        ("rdp_services", "sessionenv_disabled", {"rdp_services_start_type": "manual"}, "service.start_type"),
+    ],
+)
+def test_role_in_a_site_playbook(
+    role: str, scenario: str, variables: dict[str, Any], changes: str, tmp_path: Path
+) -> None:
+    """Four steps: what it would do, do it, nothing more to do, and the way back."""
+    site = tmp_path / "site.yml"
+    task = {"name": "Role", "ansible.builtin.include_role": {"name": f"winops.rdp.{role}"}}
+    site.write_text(json.dumps([{"name": "Site", "hosts": "all", "gather_facts": False, "tasks": [task]}]))
+    with Fleet([scenario], state_dir=tmp_path / "state") as twins:
+        twin = twins.hosts[scenario]
+        options = {**variables, f"{role}_journal_dir": str(tmp_path / "journals")}
+        start = twin.state
+        dry = playbook(twins.inventory_path, str(site), "--check", **options)
+        assert dry.returncode == 0 and "changed=1" in dry.stdout and twin.state == start, dry.stdout
+        real = playbook(twins.inventory_path, str(site), **options)
+        assert real.returncode == 0 and "changed=1" in real.stdout, real.stdout
+        journal = next(iter(twin.state["journals"].values()))
+        assert changes in [step["op"] for step in journal["steps"]] and journal["state"] == "complete"
+        done = twin.state
+        assert "changed=0" in playbook(twins.inventory_path, str(site), **options).stdout and twin.state == done
+        back = playbook(twins.inventory_path, "winops.rdp.restore_rdp", rdp_journal_dir=str(tmp_path / "journals"))
+        assert back.returncode == 0, back.stdout
