@@ -11,15 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
 from tests.twin import hostscript
 from tests.twin.fleet import Fleet, Twin
 from tests.twin.scenarios import SCENARIOS
 from tests.twin.state import RDP_TCP, STOPPED, TS, WS
+from tests.unit.schemas import SNAPSHOT
 
-SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "snapshot.schema.json").read_text())
 ASKED = sorted(name for name, scenario in SCENARIOS.items() if not scenario.fault)
 
 
@@ -61,7 +60,7 @@ SET_LEVEL = {"op": "registry.set", "key": RDP_TCP, "name": "MinEncryptionLevel",
 @pytest.mark.parametrize("name", ASKED)
 def test_snapshot_has_the_published_shape(fleet: Fleet, name: str) -> None:
     answer = hostscript.call(fleet.hosts[name].host, {"operation": "snapshot"})
-    jsonschema.validate(json.loads(json.dumps(answer)), SCHEMA)
+    SNAPSHOT.validate(json.loads(json.dumps(answer)))
     assert set(answer["sections"]) | set(answer["errors"]) == set(hostscript.SECTIONS)
     assert not set(answer["sections"]) & set(answer["errors"])
 

@@ -11,15 +11,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles, files
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.fleets import Machine, bundle, machines, result
+from tests.unit.schemas import SNAPSHOT, validator
 from tests.unit.snapshots import NOW, Host, probe
 
 ROOT = Path(__file__).parents[4]
@@ -50,12 +49,11 @@ def test_the_schema_is_written_out() -> None:
 
 
 def test_a_bundle_fits_its_schema_and_is_read_as_it_was(tmp_path: Path) -> None:
-    resolver = {"snapshot.schema.json": schema.SCHEMA}
+    rest = validator({**bundles.SCHEMA, "properties": {**bundles.SCHEMA["properties"], "snapshot": {}}})
     for machine in machines(60):
         written = bundle(machine)
-        rest = {**bundles.SCHEMA, "properties": {**bundles.SCHEMA["properties"], "snapshot": {}}}
-        jsonschema.validate(written, rest)
-        jsonschema.validate(written["snapshot"], resolver["snapshot.schema.json"])
+        rest.validate(written)
+        SNAPSHOT.validate(written["snapshot"])
         path = bundles.path_of(str(tmp_path), machine.name)
         files.write_json(path, written)
         one = bundles.read(path)
