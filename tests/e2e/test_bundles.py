@@ -16,6 +16,8 @@ from tests.e2e.commands import ROOT, module
 from tests.twin.fleet import Fleet
 from tests.twin.scenarios import SCENARIOS
 
+pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
+
 NAMES = [
     "healthy",
     "key_unreadable",

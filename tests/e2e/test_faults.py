@@ -15,6 +15,8 @@ import pytest
 from tests.e2e.commands import module
 from tests.twin.fleet import Fleet
 
+pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
+
 QUICK = ("-e", "ansible_winrm_read_timeout_sec=6 ansible_winrm_operation_timeout_sec=4")
 SENTENCES = {
     "winrm_refuses": ("unreachable", "cannot be reached over winrm"),

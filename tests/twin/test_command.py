@@ -19,6 +19,8 @@ from tests.e2e.commands import ROOT, environment
 from tests.twin.fleet import Fleet
 from tests.twin.scenarios import SCENARIOS
 
+pytestmark = pytest.mark.needs_fleet
+
 COMMAND = [sys.executable, "-m", "tests.twin"]
 
 

@@ -19,6 +19,8 @@ from tests.twin.scenarios import SCENARIOS
 from tests.twin.state import RDP_TCP, STOPPED, TS, WS
 from tests.unit.schemas import SNAPSHOT
 
+pytestmark = pytest.mark.needs_fleet
+
 ASKED = sorted(name for name, scenario in SCENARIOS.items() if not scenario.fault)
 
 

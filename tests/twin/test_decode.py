@@ -17,6 +17,8 @@ import pytest
 from tests.e2e.commands import BIN, ROOT, environment
 from tests.twin.fleet import Fleet, decode
 
+pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
+
 ARGUMENTS = {"data": 'ä€ "quoted"', "nested": {"number": 2.5, "flags": [True, None, False]}, "empty": []}
 
 # The line that tells Ansible that this is a module of the newer kind.

@@ -31,6 +31,8 @@ from tests.twin import hostscript
 from tests.twin.fleet import Fleet
 from tests.twin.scenarios import SCENARIOS
 
+pytestmark = pytest.mark.needs_fleet
+
 NAMES = sorted(
     name for name, scenario in SCENARIOS.items() if not scenario.fault and name not in ("not_admin", "section_denied")
 )

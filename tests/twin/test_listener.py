@@ -17,6 +17,8 @@ from tests.twin.fleet import Fleet, Twin
 from tests.twin.scenarios import SCENARIOS
 from tests.twin.state import RDP_TCP, TS, WS
 
+pytestmark = pytest.mark.needs_fleet
+
 RDP, SSL, HYBRID, HYBRID_EX = 0, 1, 2, 8
 NAMES = sorted(name for name, scenario in SCENARIOS.items() if not scenario.fault)
 

@@ -17,6 +17,8 @@ from winrm.protocol import Protocol
 
 from tests.twin.wsman import HangUp, WsMan
 
+pytestmark = pytest.mark.needs_sockets
+
 USER, PASSWORD = "somebody", "a-long-password"
 
 

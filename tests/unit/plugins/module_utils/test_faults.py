@@ -39,6 +39,8 @@ from tests.unit.plugins.module_utils.fault_server import (
 )
 from tests.unit.plugins.module_utils.vectors import vector
 
+pytestmark = pytest.mark.needs_sockets
+
 # Seconds that the probe waits where silence is expected, and where it is not and only a slow machine would need them.
 SHORT, LONG = 1.0, 10.0
 

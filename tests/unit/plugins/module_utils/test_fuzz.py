@@ -22,6 +22,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing impo
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.profiles import examples
 from tests.unit.plugins.module_utils.fault_server import (
     CHALLENGE,
     MCS_RESPONSE,
@@ -34,6 +35,8 @@ from tests.unit.plugins.module_utils.fault_server import (
     tls_settings,
 )
 from tests.unit.plugins.module_utils.vectors import VECTORS, vector
+
+pytestmark = pytest.mark.needs_sockets
 
 TIMEOUT, DEADLINE = 0.25, 1.5
 
@@ -92,7 +95,7 @@ def stage_server() -> Iterator[tuple[Server, dict[str, Any]]]:
         yield server, script
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(point=_point, selected=st.sampled_from([0, 1, 2, 8]), speech=_speech(), ending=_ending)
 def test_any_server_gives_an_outcome_in_time(
     stage_server: tuple[Server, dict[str, Any]], point: str, selected: int, speech: list[tuple[bytes, float]], ending: str
@@ -111,7 +114,7 @@ def test_any_server_gives_an_outcome_in_time(
     json.dumps(with_certificate(result))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.binary(max_size=200), pause=st.sampled_from([0.0, 0.005]), ending=_ending)
 def test_bytes_that_come_one_by_one(data: bytes, pause: float, ending: str) -> None:
     def run(peer: Peer) -> None:
@@ -192,7 +195,7 @@ def upstream(request: pytest.FixtureRequest) -> Iterator[Server]:
 ENDED = {"fin": "closed", "reset": "reset", "silence": "silent"}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(cut=st.integers(0, 2600), ending=_ending)
 def test_a_line_that_breaks_anywhere_is_told_as_it_broke(upstream: Server, cut: int, ending: str) -> None:
     with Server(line(upstream.port, cut, ending, {})) as server:
@@ -204,7 +207,7 @@ def test_a_line_that_breaks_anywhere_is_told_as_it_broke(upstream: Server, cut: 
         assert result["stage"] in ("tls", "credssp", "session")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(changes=st.dictionaries(st.integers(0, 2600), st.integers(1, 255), min_size=1, max_size=4), ending=_ending)
 def test_a_line_that_changes_bytes(upstream: Server, changes: dict[int, int], ending: str) -> None:
     with Server(line(upstream.port, 1 << 20, ending, changes)) as server:

@@ -28,6 +28,8 @@ from hypothesis import strategies as st
 
 from tests.unit.plugins.module_utils.fault_server import Peer, healthy, serving, tls_settings
 
+pytestmark = pytest.mark.needs_sockets
+
 LOOK = {"timeout": 0.6, "deadline": 5.0, "server_name": None, "load_balance_info": None, "depth": "client", "spacing": 0.0}
 
 

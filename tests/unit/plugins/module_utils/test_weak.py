@@ -23,6 +23,8 @@ from tests.unit.plugins.module_utils.fault_server import (
 )
 from tests.unit.plugins.module_utils.oracles import oracle
 
+pytestmark = pytest.mark.needs_sockets
+
 tlslite = oracle("tlslite.api", "tlslite-ng")
 
 

@@ -20,6 +20,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.report import html, mod
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.profiles import examples
 from tests.unit.schemas import fits
 from tests.unit.snapshots import NOW, Host, probe
 
@@ -58,7 +59,7 @@ def answers(draw: st.DrawFn) -> dict[str, Any]:
     return answer
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(answers(), _PROBES, _CODES)
 def test_any_host_is_judged_kept_and_reported_on(
     answer: dict[str, Any], seen: dict[str, Any] | None, code: str | None

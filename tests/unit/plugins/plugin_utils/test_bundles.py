@@ -17,6 +17,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.profiles import examples
 from tests.unit.fleets import Machine, bundle, machines, result
 from tests.unit.schemas import SNAPSHOT, validator
 from tests.unit.snapshots import NOW, Host, probe
@@ -74,7 +75,7 @@ def test_nothing_but_the_schema_s_keys_is_kept() -> None:
 
 
 @given(st.lists(st.text(min_size=1, max_size=20), min_size=2, max_size=2, unique=True))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(100))
 def test_no_two_hosts_share_a_file(names: list[str]) -> None:
     try:
         paths = [bundles.path_of("/bundles", name) for name in names]

@@ -20,6 +20,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.profiles import examples
 from tests.unit.snapshots import KEY_FILE, NOW, RDP_TCP, Host, binary, dword, make_der, probe, utc
 
 DIES = probe("tls", "reset")
@@ -362,7 +363,7 @@ _probes = st.one_of(
 _options = st.builds(Options, st.booleans(), st.booleans(), st.just(()), st.just(()))
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.too_slow])
 @given(hosts(), _probes, _options)
 def test_no_plan_ever_contains_what_is_never_done(host: Host, seen: dict[str, Any] | None, options: Options) -> None:
     view = Snapshot(host.to_answer())
