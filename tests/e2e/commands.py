@@ -27,6 +27,7 @@ def environment(**more: str) -> dict[str, str]:
         ANSIBLE_FORCE_COLOR="0",
         ANSIBLE_FORKS="12",
         ANSIBLE_HOST_KEY_CHECKING="0",
+        ANSIBLE_CALLBACK_PLUGINS=str(Path(__file__).parent / "callbacks"),
         PYTHONUTF8="1",
     )
     ours.pop("REQUESTS_CA_BUNDLE", None)
@@ -42,7 +43,6 @@ def module(inventory: Path, name: str, hosts: str = "all", *flags: str, **option
         if options:
             command += ["-a", json.dumps(options)]
         more = {
-            "ANSIBLE_CALLBACK_PLUGINS": str(Path(__file__).parent / "callbacks"),
             "ANSIBLE_LOAD_CALLBACK_PLUGINS": "1",
             "WINOPS_RESULTS": str(rows),
         }

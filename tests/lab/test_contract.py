@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from tests.twin import hostscript
+from tests.hosts import hostscript
+from tests.hosts.windows import Windows
 from tests.twin.fleet import Fleet
-from tests.twin.state import Windows
 from tests.unit.host_script.test_steps import REFUSED
 
 from . import prefix as lab

@@ -11,8 +11,8 @@ import sys
 import threading
 from pathlib import Path
 
+from tests.hosts.scenarios import SCENARIOS
 from tests.twin.fleet import Fleet
-from tests.twin.scenarios import SCENARIOS
 
 
 def main(arguments: list[str]) -> int:

@@ -18,10 +18,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from tests.twin import hostscript, windows_modules
+from tests.hosts import hostscript
+from tests.hosts.scenarios import SCENARIOS, Scenario
+from tests.hosts.windows import Windows
+from tests.twin import windows_modules
 from tests.twin.listener import Listener
-from tests.twin.scenarios import SCENARIOS, Scenario
-from tests.twin.state import Windows
 from tests.twin.wsman import HangUp, WsMan
 
 WINRM_PORT = 5985

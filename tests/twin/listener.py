@@ -21,7 +21,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
-from tests.twin.state import LSA, RDP_TCP, Windows, fresh_key, make_certificate, utc_text
+from tests.hosts.windows import LSA, RDP_TCP, Windows, fresh_key, make_certificate, utc_text
 
 SSL_REQUIRED, SSL_NOT_ALLOWED, NO_CERTIFICATE, HYBRID_REQUIRED = 1, 2, 3, 5
 

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.commands import ROOT, environment
+from tests.hosts.scenarios import SCENARIOS
 from tests.twin.fleet import Fleet
-from tests.twin.scenarios import SCENARIOS
 
 pytestmark = pytest.mark.needs_fleet
 

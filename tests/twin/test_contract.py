@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from tests.twin import hostscript
+from tests.hosts import hostscript
+from tests.hosts.scenarios import SCENARIOS
+from tests.hosts.windows import RDP_TCP, STOPPED, TS, WS
 from tests.twin.fleet import Fleet, Twin
-from tests.twin.scenarios import SCENARIOS
-from tests.twin.state import RDP_TCP, STOPPED, TS, WS
 from tests.unit.schemas import SNAPSHOT
 
 pytestmark = pytest.mark.needs_fleet

@@ -27,9 +27,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Sn
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Seen
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
 
-from tests.twin import hostscript
+from tests.hosts import hostscript
+from tests.hosts.scenarios import SCENARIOS
 from tests.twin.fleet import Fleet
-from tests.twin.scenarios import SCENARIOS
 
 pytestmark = pytest.mark.needs_fleet
 

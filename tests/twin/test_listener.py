@@ -13,9 +13,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.hosts.scenarios import SCENARIOS
+from tests.hosts.windows import RDP_TCP, TS, WS
 from tests.twin.fleet import Fleet, Twin
-from tests.twin.scenarios import SCENARIOS
-from tests.twin.state import RDP_TCP, TS, WS
 
 pytestmark = pytest.mark.needs_fleet
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from cryptography import x509
 
-from tests.twin.state import STORES, Windows, read_blob
+from tests.hosts.windows import STORES, Windows, read_blob
 
 _STATES = {1: "stopped", 4: "started"}
 _STARTS = {2: "auto", 3: "manual", 4: "disabled"}

@@ -11,7 +11,7 @@ from datetime import timedelta
 from ipaddress import ip_address
 from typing import Any
 
-from tests.twin.state import (
+from tests.hosts.windows import (
     DISABLED,
     FIREWALL,
     FIREWALL_POLICY,
@@ -49,6 +49,8 @@ class Scenario:
     also: str | None = None
     code: str | None = None
     probe_host: Callable[[str], str] | None = None
+    # The host is in order; a user's client alone tells something.
+    client_only: bool = False
 
 
 SCENARIOS: dict[str, Scenario] = {}
@@ -70,7 +72,9 @@ def _add(
         for one in changes:
             one(host)
 
-    SCENARIOS[name] = Scenario(text, change, top, repairable, build, fault, also, code, probe_host)
+    SCENARIOS[name] = Scenario(
+        text, change, top, repairable, build, fault, also, code, probe_host, client_only=bool(code) and not changes
+    )
 
 
 def _value(key: str, name: str, number: int | None) -> Change:

@@ -13,7 +13,7 @@ import time
 from datetime import timedelta
 from typing import Any
 
-from tests.twin.state import (
+from tests.hosts.windows import (
     FIREWALL,
     FIREWALL_POLICY,
     MACHINE_KEYS,
