@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
 from tests.hosts.windows import (
@@ -54,6 +55,18 @@ class Scenario:
 
 
 SCENARIOS: dict[str, Scenario] = {}
+
+
+def host_of(scenario: str, name: str | None = None, path: Path | None = None) -> Windows:
+    """A host in that state, its services started. ``path`` is where it writes down each change."""
+    wanted = SCENARIOS[scenario]
+    host = Windows(name or scenario, wanted.build, path)
+    host.self_sign()
+    wanted.change(host)
+    if host.running("TermService"):
+        host.take_credential()
+        host.volatile["credential"] = host.volatile.pop("held", None) or host.volatile["credential"]
+    return host
 
 
 def _add(

@@ -296,6 +296,13 @@ class Windows:
         for service in self.data["services"]:
             self._new_pid(service)
 
+    @property
+    def state(self) -> dict[str, Any]:
+        """What lasts, as a copy."""
+        with self.lock:
+            copy: dict[str, Any] = json.loads(json.dumps(self.data))
+        return copy
+
     # Registry and clock -----------------------------------------------------------------------------------------------------------------
 
     def now(self) -> datetime:

@@ -16,6 +16,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from typing import Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
@@ -76,6 +77,11 @@ class WsMan:
         class Server(ThreadingHTTPServer):
             daemon_threads = True
             request_queue_size = 64
+
+            def server_bind(self) -> None:
+                # The library's own asks a resolver for the name of the address, which takes its time.
+                TCPServer.server_bind(self)
+                self.server_name, self.server_port = address, port
 
             def handle_error(self, request: Any, client_address: Any) -> None:
                 pass  # a client that went away is its own business
