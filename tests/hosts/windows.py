@@ -284,6 +284,7 @@ class Windows:
         self.path = path
         self.keys: dict[str, rsa.RSAPrivateKey] = {}
         self.on_change: Callable[[], None] = lambda: None
+        self.clock: Callable[[], datetime] = lambda: datetime.now(timezone.utc)
         self.volatile: dict[str, Any] = {
             "pids": {},
             "next_pid": 1000,
@@ -306,7 +307,7 @@ class Windows:
     # Registry and clock -----------------------------------------------------------------------------------------------------------------
 
     def now(self) -> datetime:
-        return datetime.now(timezone.utc) + timedelta(seconds=self.data["host"]["clock_offset_seconds"])
+        return self.clock() + timedelta(seconds=self.data["host"]["clock_offset_seconds"])
 
     def get(self, key: str, name: str) -> dict[str, Any] | None:
         for path, settings in self.data["registry"].items():
