@@ -193,7 +193,9 @@ def test_a_restart_brings_back_the_dependents_that_ran(healthy: Windows) -> None
     ("cut", "data", "statuses"),
     [(0, (2, 0), ["pending", "pending"]), (1, (3, 0), ["done", "pending"]), (2, (3, 1), ["done", "done"])],
 )
-def test_a_cut_leaves_a_journal_that_knows(healthy: Windows, cut: int, data: tuple[int, int], statuses: list[str]) -> None:
+def test_a_cut_leaves_a_journal_that_knows(
+    healthy: Windows, cut: int, data: tuple[int, int], statuses: list[str]
+) -> None:
     with pytest.raises(hostscript.Cut):
         _apply(
             healthy,

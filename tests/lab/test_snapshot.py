@@ -19,8 +19,8 @@ import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from cryptography import x509
 
+from tests.hosts.snapshots import FIREWALL_RULE
 from tests.tools.host_script import SCRIPT
-from tests.unit.snapshots import FIREWALL_RULE
 
 from .prefix import POLICY, RDP, ROOT, SERVICES, STORES, TS, WS, Prefix, expired
 

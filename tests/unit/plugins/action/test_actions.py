@@ -19,7 +19,7 @@ from ansible.playbook.task import Task
 from ansible.template import Templar
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, host_link, job, journals
 
-from tests.unit.snapshots import KEY_FILE, NOW, Host, dword, probe
+from tests.hosts.snapshots import KEY_FILE, NOW, Host, dword, probe
 
 IN, DIES = probe(), probe("tls", "reset")
 

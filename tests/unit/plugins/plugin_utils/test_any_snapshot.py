@@ -20,9 +20,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.report import html, mod
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.hosts.snapshots import NOW, Host, probe
 from tests.profiles import examples
 from tests.unit.schemas import fits
-from tests.unit.snapshots import NOW, Host, probe
 
 DEFINITIONS = schema.SCHEMA["$defs"]
 _VALUE = fits({"$ref": "#/$defs/registry_value"}, DEFINITIONS)

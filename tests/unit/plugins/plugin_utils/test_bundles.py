@@ -17,10 +17,10 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.hosts.snapshots import NOW, Host, probe
 from tests.profiles import examples
 from tests.unit.fleets import Machine, bundle, machines, result
 from tests.unit.schemas import SNAPSHOT, validator
-from tests.unit.snapshots import NOW, Host, probe
 
 ROOT = Path(__file__).parents[4]
 DIES = probe("tls", "reset", client_view={"code": "0x904", "extended": "0x7", "text": ""})

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from tests.unit.snapshots import GOOD_SDDL, NOW, Host, binary, dword, make_der, probe
+from tests.hosts.snapshots import GOOD_SDDL, NOW, Host, binary, dword, make_der, probe
 
 RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
 IN = probe()

@@ -12,9 +12,9 @@ import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, certificates, facts, schema, settings
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError
 
-from tests.unit import snapshots
+from tests.hosts import snapshots
+from tests.hosts.snapshots import NOW, Host, dword
 from tests.unit.schemas import SNAPSHOT
-from tests.unit.snapshots import NOW, Host, dword
 
 ROOT = Path(__file__).parents[4]
 

@@ -20,8 +20,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.hosts.snapshots import KEY_FILE, NOW, RDP_TCP, Host, binary, dword, make_der, probe, utc
 from tests.profiles import examples
-from tests.unit.snapshots import KEY_FILE, NOW, RDP_TCP, Host, binary, dword, make_der, probe, utc
 
 DIES = probe("tls", "reset")
 

@@ -10,385 +10,40 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis, diagnose
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import parse_rule
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
 
-from tests.unit.snapshots import FIREWALL, FIREWALL_RULE, NOW, Host, dword, key_provider, make_der, probe
+from tests.hosts.faults import (
+    DRIVER,
+    IN,
+    LIST,
+    LOCAL,
+    LSA,
+    NLA_DIES,
+    OFF,
+    REFUSED,
+    RESET,
+    SCHANNEL,
+    TIMEOUT,
+    bound_to_adapter,
+    domain_member,
+    on_port,
+    service_state,
+    session_host,
+    store_descriptor,
+    turned_off,
+    with_products,
+)
+from tests.hosts.snapshots import FIREWALL_RULE, NOW, Host, dword, key_provider, make_der, probe
+from tests.unit.judging import ids, run
 
-DIES = probe("tls", "reset", address="10.0.0.5")
-ALERT = probe("tls", "alert", failure={"kind": "tls_alert", "name": "handshake_failure", "sender": "server"})
-TIMEOUT = probe("tcp", "timeout", address=None)
-REFUSED = probe("tcp", "refused")
-NLA_DIES = probe("credssp", "closed")
-IN = probe()
 SCM = "Service Control Manager"
-LOCAL = FIREWALL.removeprefix("HKLM\\")
-SCHANNEL, LSA = collect.SCHANNEL, collect.LSA
-LIST = {"type": "string", "data": "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"}
-DRIVER = {"name": "CSAgent", "start": 1, "type": 2, "image_path": None, "state": 4}
 
 
-def run(host: Host, seen: dict[str, Any] | str | None = "a client gets in", code: str | None = None) -> Diagnosis:
-    return diagnose(Snapshot(host.to_answer()), IN if isinstance(seen, str) else seen, NOW, code)
-
-
-def ids(diagnosis: Diagnosis) -> list[str]:
-    return [finding.id for finding in diagnosis.findings]
-
-
-def _rdsh(host: Host, grace: int | None, mode: int | None = None) -> Host:
-    host.sections["licensing"] = {"session_host": True, "type": mode, "grace_days": grace}
-    return host
-
-
-def _member(host: Host, status: int | None) -> Host:
-    host.sections["host"].update(part_of_domain=True, domain_role=3, dns_domain="corp.test")
-    host.sections["domain"] = {"joined": True, "name": "corp.test", "channel_status": status}
-    host.sections["network"]["adapters"][0]["category"] = 2
-    return host
-
-
-def _category(host: Host, number: int) -> Host:
-    host.sections["network"]["adapters"][0]["category"] = number
-    return host
-
-
-def _port(host: Host, number: int) -> Host:
-    host.sections["port"]["number"] = host.sections["port"]["listeners"][0]["port"] = number
-    return host.setting("rdp_tcp", "PortNumber", dword(number))
-
-
-def _products(host: Host, *rows: dict[str, Any]) -> Host:
-    host.sections["products"]["services"] += rows
-    return host
-
-
-def _service(host: Host, name: str, state: int) -> Host:
-    next(row for row in host.sections["products"]["services"] if row["name"] == name)["state"] = state
-    return host
-
-
-def _build(host: Host, build: int, ubr: int = 7000) -> Host:
-    host.sections["host"].update(build=build, ubr=ubr)
-    return host
-
-
-def _off(host: Host, group: str, *names: str) -> Host:
-    for name in names:
-        host.value(rf"{SCHANNEL}\{group}\{name}", "Enabled", dword(0))
-    return host
-
-
-def _folder(host: Host, sddl: str) -> Host:
-    host.sections["key_files"]["folder"]["sddl"] = sddl
-    return host
-
-
-def _store(host: Host, sddl: str) -> Host:
-    host.sections["certificates"]["stores"]["Remote Desktop"]["sddl"] = sddl
-    return host
-
-
-def _future(host: Host) -> Host:
-    der = make_der(NOW + timedelta(days=20), NOW + timedelta(days=200))
-    host.sections["certificates"]["stores"]["Remote Desktop"]["certificates"].clear()
-    host.sections["key_files"]["files"].clear()
-    thumbprint = host.add(
-        der, "Remote Desktop", {"path": "x", "exists": True, "sddl": None, "length": 1, "error": None}
-    )
-    return host.setting(
-        "winstations",
-        "SelfSignedCertificate",
-        {"type": "binary", "data": __import__("base64").b64encode(bytes.fromhex(thumbprint)).decode()},
-    )
-
-
-def _missing_listener(host: Host) -> Host:
-    host.sections["listener"]["rdp_tcp"].update(present=False)
-    return host
-
-
-def _lana(host: Host, guid: str | None) -> Host:
-    if guid:
-        host.value(rf"{collect.TERMINAL_SERVER}\lanatable\{guid}", "LanaId", dword(7))
-    return host.setting("rdp_tcp", "LanAdapter", dword(7))
-
-
-OFF = FIREWALL_RULE.replace("Active=TRUE", "Active=FALSE")
 TCP = "RemoteDesktop-UserMode-In-TCP"
-# finding, how the host is made faulty, what a client then sees, severity, whether that proves it
-FAULTS: list[tuple[str, Callable[[Host], Host], dict[str, Any] | None, str, bool]] = [
-    ("firewall.rule_disabled", lambda host: host.rule(OFF), TIMEOUT, "critical", True),
-    ("firewall.rule_disabled", lambda host: host.rule(OFF), None, "critical", False),
-    ("firewall.rule_disabled", lambda host: host.rule(FIREWALL_RULE, Dir="Out"), TIMEOUT, "critical", True),
-    ("firewall.profile_mismatch", lambda host: _category(host.rule(Profile="Domain"), 0), TIMEOUT, "critical", True),
-    ("firewall.port_not_allowed", lambda host: _port(host, 3390), TIMEOUT, "critical", True),
-    ("firewall.block_rule", lambda host: host.rule(name="{1}", Action="Block"), TIMEOUT, "critical", True),
-    (
-        "firewall.block_rule",
-        lambda host: host.rule(name="{1}", store="policy", Action="Block", LPort="", App="", Svc=""),
-        TIMEOUT,
-        "critical",
-        True,
-    ),
-    (
-        "firewall.local_rules_ignored",
-        lambda host: host.value(rf"{collect.FIREWALL_POLICY}\PrivateProfile", "AllowLocalPolicyMerge", dword(0)),
-        TIMEOUT,
-        "critical",
-        True,
-    ),
-    (
-        "firewall.block_all",
-        lambda host: host.value(rf"{LOCAL}\StandardProfile", "DoNotAllowExceptions", dword(1)),
-        TIMEOUT,
-        "critical",
-        True,
-    ),
-    ("firewall.service_stopped", lambda host: _service(host, "BFE", 1), TIMEOUT, "critical", True),
-    (
-        "listener.draining",
-        lambda host: host.setting("terminal_server", "TSUserEnabled", dword(1)),
-        IN,
-        "warning",
-        False,
-    ),
-    ("listener.draining", lambda host: host.setting("terminal_server", "TSEnabled", dword(0)), IN, "warning", False),
-    (
-        "firewall.address_scope",
-        lambda host: host.rule(RA4="192.0.2.0/24", RA42="LocalSubnet"),
-        TIMEOUT,
-        "critical",
-        False,
-    ),
-    (
-        "tls.tls12_disabled",
-        lambda host: _build(host, 17763).value(SCHANNEL + r"\Protocols\TLS 1.2\Server", "Enabled", dword(0)),
-        DIES,
-        "critical",
-        True,
-    ),
-    (
-        "tls.tls12_disabled",
-        lambda host: _build(host, 17763).value(SCHANNEL + r"\Protocols\TLS 1.2\Server", "DisabledByDefault", dword(1)),
-        probe("tls", "alert", tls={"modern": False, "weaknesses": ["TLSv1.1"]}, failure={"sender": "client"}),
-        "critical",
-        True,
-    ),
-    (
-        "tls.tls12_disabled",
-        lambda host: host.value(SCHANNEL + r"\Protocols\TLS 1.2\Server", "Enabled", dword(0)),
-        IN,
-        "warning",
-        False,
-    ),
-    (
-        "tls.no_cipher_suites",
-        lambda host: host.value(collect.SUITES_POLICY, "Functions", {"type": "string", "data": ""}),
-        ALERT,
-        "critical",
-        True,
-    ),
-    (
-        "tls.no_cipher_suites",
-        lambda host: host.value(collect.SUITES_LOCAL, "Functions", {"type": "multi_string", "data": []}),
-        ALERT,
-        "critical",
-        True,
-    ),
-    ("tls.suites_unusable", lambda host: host.value(collect.SUITES_POLICY, "Functions", LIST), ALERT, "critical", True),
-    (
-        "tls.algorithms_disabled",
-        lambda host: _off(host, "Ciphers", "AES 128/128", "AES 256/256"),
-        ALERT,
-        "critical",
-        True,
-    ),
-    (
-        "tls.algorithms_disabled",
-        lambda host: _off(host, "KeyExchangeAlgorithms", "PKCS", "ECDH", "Diffie-Hellman"),
-        ALERT,
-        "critical",
-        True,
-    ),
-    ("nla.trust_broken", lambda host: _member(host, 1789), IN, "critical", False),
-    ("nla.trust_broken", lambda host: _member(host, 5), NLA_DIES, "critical", True),
-    (
-        "nla.trust_broken",
-        lambda host: _member(host, 5).event("Microsoft-Windows-Security-Auditing", 4625, 3, "Security", (0xC000018B,)),
-        IN,
-        "critical",
-        True,
-    ),
-    ("nla.no_domain_controller", lambda host: _member(host, 1311), IN, "critical", False),
-    (
-        "nla.ntlm_refused",
-        lambda host: host.value(LSA + r"\MSV1_0", "RestrictReceivingNTLMTraffic", dword(2)),
-        NLA_DIES,
-        "critical",
-        True,
-    ),
-    (
-        "nla.ntlm_refused",
-        lambda host: _member(host, 0).value(LSA + r"\MSV1_0", "RestrictReceivingNTLMTraffic", dword(1)),
-        IN,
-        "warning",
-        False,
-    ),
-    (
-        "nla.oracle_vulnerable",
-        lambda host: host.value(collect.CREDSSP, "AllowEncryptionOracle", dword(2)),
-        IN,
-        "warning",
-        False,
-    ),
-    (
-        "nla.credssp_unpatched",
-        lambda host: _build(host, 14393, 1000),
-        probe(identity={"credssp_version": 4}),
-        "critical",
-        True,
-    ),
-    (
-        "service.dll_replaced",
-        lambda host: host.service("TermService", service_dll=r"%ProgramFiles%\RDP Wrapper\rdpwrap.dll"),
-        DIES,
-        "critical",
-        False,
-    ),
-    (
-        "service.account_changed",
-        lambda host: host.service("TermService", account="LocalSystem"),
-        DIES,
-        "critical",
-        False,
-    ),
-    (
-        "service.not_started_along",
-        lambda host: host.setting(
-            "terminal_server", "RCDependentServices", {"type": "multi_string", "data": ["CertPropSvc"]}
-        ),
-        IN,
-        "warning",
-        False,
-    ),
-    ("service.crashing", lambda host: host.event("Service Control Manager", 7034, 3), IN, "warning", False),
-    (
-        "service.broker_stopped",
-        lambda host: (
-            host.sections["host"].update(connection_broker=True)
-            or _products(host, {"name": "Tssdis", "start": 2, "type": 16, "image_path": None, "state": 1})
-        ),
-        IN,
-        "warning",
-        False,
-    ),
-    ("listener.missing", _missing_listener, REFUSED, "critical", True),
-    ("listener.adapter_gone", lambda host: _lana(host, "{gone}"), REFUSED, "critical", True),
-    ("listener.adapter_gone", lambda host: _lana(host, None), None, "critical", False),
-    (
-        "listener.draining",
-        lambda host: host.setting("terminal_server", "TSServerDrainMode", dword(1)),
-        IN,
-        "warning",
-        False,
-    ),
-    (
-        "listener.connection_limit",
-        lambda host: host.setting("rdp_tcp", "MaxInstanceCount", dword(0)),
-        probe("negotiation", "closed"),
-        "critical",
-        True,
-    ),
-    (
-        "listener.connection_limit",
-        lambda host: host.setting("policy", "MaxInstanceCount", dword(0)),
-        None,
-        "critical",
-        False,
-    ),
-    (
-        "listener.encryption_level_invalid",
-        lambda host: host.setting("rdp_tcp", "MinEncryptionLevel", dword(9)),
-        IN,
-        "warning",
-        False,
-    ),
-    (
-        "listener.encryption_level_invalid",
-        lambda host: host.setting("rdp_tcp", "MinEncryptionLevel", dword(1)),
-        IN,
-        "warning",
-        False,
-    ),
-    ("certificate.not_yet_valid", _future, DIES, "critical", True),
-    ("certificate.store_denied", lambda host: _store(host, "O:SYG:SYD:(D;;KW;;;SY)(A;;KA;;;BA)"), IN, "warning", False),
-    (
-        "machine_keys.folder_hardened",
-        lambda host: _folder(host, "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)"),
-        IN,
-        "warning",
-        False,
-    ),
-    (
-        "machine_keys.misplaced",
-        lambda host: host.value(
-            r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList",
-            "ProgramData",
-            {"type": "expand_string", "data": r"E:\Data"},
-        ),
-        DIES,
-        "critical",
-        True,
-    ),
-    (
-        "system.setup_unfinished",
-        lambda host: host.value(r"SYSTEM\Setup", "OOBEInProgress", dword(1)),
-        REFUSED,
-        "critical",
-        True,
-    ),
-    ("licensing.grace_ended", lambda host: _rdsh(host, 0), IN, "critical", False),
-    ("licensing.not_configured", lambda host: _rdsh(host, 60), IN, "warning", False),
-    (
-        "network.logon_flood",
-        lambda host: host.event("Microsoft-Windows-Security-Auditing", 4625, 900, "Security"),
-        IN,
-        "warning",
-        False,
-    ),
-    ("network.handshake_stalls", lambda host: host, probe("tls", "silent"), "critical", False),
-    ("interference.security_product", lambda host: _products(host, DRIVER), DIES, "critical", False),
-    ("interference.handshake_dropped", lambda host: _products(host, {**DRIVER, "state": 1}), DIES, "critical", False),
-]
-NAMES = [f"{fault[0]}-{at}" for at, fault in enumerate(FAULTS)]
-
-
-@pytest.mark.parametrize(("finding", "break_", "seen", "severity", "proves"), FAULTS, ids=NAMES)
-def test_rule_fires_alone(
-    finding: str, break_: Callable[[Host], Host], seen: dict[str, Any] | None, severity: str, proves: bool
-) -> None:
-    diagnosis = run(break_(Host()), seen)
-    assert ids(diagnosis) == [finding]
-    top = diagnosis.findings[0]
-    assert (top.severity, diagnosis.verdict) == (severity, "broken" if severity == "critical" else "degraded")
-    assert top.confidence == ("proven" if proves else "likely")
-    assert top.evidence_for and all(evidence.fact and evidence.where for evidence in top.evidence_for)
-
-
-@pytest.mark.parametrize("section", sorted(SECTIONS))
-@pytest.mark.parametrize(("finding", "break_", "seen", "severity", "proves"), FAULTS, ids=NAMES)
-def test_without_a_section_nothing_wrong_is_proven(
-    section: str, finding: str, break_: Callable[[Host], Host], seen: dict[str, Any] | None, severity: str, proves: bool
-) -> None:
-    diagnosis = run(break_(Host()).without(section), seen)
-    assert [found.id for found in diagnosis.findings if found.confidence == "proven" and found.id != finding] == []
-    assert any(f"section {section}" in sentence for sentence in diagnosis.missing)
 
 
 @pytest.mark.parametrize(
@@ -403,7 +58,7 @@ def test_without_a_section_nothing_wrong_is_proven(
         lambda host: host.rule(name="{web}", Action="Block", App=r"%SystemRoot%\system32\other.exe"),
         lambda host: host.rule(OFF).value(rf"{LOCAL}\StandardProfile", "EnableFirewall", dword(0)),
         lambda host: host.rule(OFF).value(rf"{LOCAL}\StandardProfile", "DefaultInboundAction", dword(0)),
-        lambda host: _port(host, 3390).rule(name="{3390}", LPort="3390"),
+        lambda host: on_port(host, 3390).rule(name="{3390}", LPort="3390"),
         lambda host: (
             host.value(rf"{collect.FIREWALL_POLICY}\PrivateProfile", "AllowLocalPolicyMerge", dword(0))
             .rule(name="{gpo}", store="policy")
@@ -418,8 +73,8 @@ def test_without_a_section_nothing_wrong_is_proven(
         lambda host: host.value(
             collect.SUITES_POLICY, "Functions", {"type": "string", "data": "TLS_AES_256_GCM_SHA384"}
         ),
-        lambda host: _off(host, "Ciphers", "AES 128/128", "RC4 128/128"),
-        lambda host: _off(host, "Hashes", "MD5", "SHA"),
+        lambda host: turned_off(host, "Ciphers", "AES 128/128", "RC4 128/128"),
+        lambda host: turned_off(host, "Hashes", "MD5", "SHA"),
         lambda host: host.value(SCHANNEL + r"\Protocols\TLS 1.2\Server", "Enabled", dword(0xFFFFFFFF)),
         lambda host: host.value(SCHANNEL + r"\Protocols\TLS 1.3\Server", "Enabled", dword(0)),
         lambda host: host.value(LSA + r"\FipsAlgorithmPolicy", "Enabled", dword(1)),
@@ -428,10 +83,10 @@ def test_without_a_section_nothing_wrong_is_proven(
         lambda host: host.value(collect.CREDSSP, "AllowEncryptionOracle", dword(1)),
         lambda host: host.value(LSA + r"\MSV1_0", "RestrictReceivingNTLMTraffic", dword(0)),
         lambda host: host.value(LSA + r"\MSV1_0", "RestrictReceivingNTLMTraffic", dword(1)),
-        lambda host: _member(host, 0).event("NETLOGON", 5719, 4).event("NETLOGON", 3210, 1),
-        lambda host: _member(host, None).event("NETLOGON", 5719, 1),
+        lambda host: domain_member(host, 0).event("NETLOGON", 5719, 4).event("NETLOGON", 3210, 1),
+        lambda host: domain_member(host, None).event("NETLOGON", 5719, 1),
         lambda host: (
-            _rdsh(host, 0, 4)
+            session_host(host, 0, 4)
             .value(collect.TERMINAL_SERVER + r"\RCM\Licensing Core", "LicensingMode", dword(4))
             .value(
                 r"SOFTWARE\Policies\Microsoft\Windows NT\Terminal Services",
@@ -444,14 +99,14 @@ def test_without_a_section_nothing_wrong_is_proven(
         lambda host: host.event("Service Control Manager", 7034, 1),
         lambda host: host.service("TermService", service_dll=r"C:\Windows\System32\TERMSRV.dll"),
         lambda host: host.service("TermService", account="NT-AUTORITÄT\\Netzwerkdienst"),
-        lambda host: _lana(host, "{1}"),
+        lambda host: bound_to_adapter(host, "{1}"),
         lambda host: host.setting("rdp_tcp", "MaxInstanceCount", dword(0xFFFFFFFF)),
         lambda host: host.setting("policy", "MaxInstanceCount", dword(999999)),
         lambda host: host.setting("rdp_tcp", "MinEncryptionLevel", dword(4)),
-        lambda host: _products(host, DRIVER),
-        lambda host: _service(host, "W32Time", 1),
-        lambda host: _service(host, "mpssvc", 1),
-        lambda host: _store(host, "O:SYG:SYD:(D;;KW;;;S-1-5-21-1-2-3-4)(A;;KA;;;SY)(A;;KA;;;BA)"),
+        lambda host: with_products(host, DRIVER),
+        lambda host: service_state(host, "W32Time", 1),
+        lambda host: service_state(host, "mpssvc", 1),
+        lambda host: store_descriptor(host, "O:SYG:SYD:(D;;KW;;;S-1-5-21-1-2-3-4)(A;;KA;;;SY)(A;;KA;;;BA)"),
     ],
 )
 @pytest.mark.parametrize("seen", [IN, None])
@@ -465,7 +120,7 @@ def test_what_is_in_order_or_nobody_s_fault_is_silent(
 
 def test_a_firewall_that_let_the_probe_through_is_not_accused() -> None:
     assert ids(run(Host().rule(OFF), IN)) == []
-    assert ids(run(Host().rule(OFF), DIES)) == ["interference.handshake_dropped"]
+    assert ids(run(Host().rule(OFF), RESET)) == ["interference.handshake_dropped"]
 
 
 def test_the_profile_is_that_of_the_network_that_was_probed() -> None:
@@ -503,7 +158,7 @@ def test_rules_of_the_registry_are_read() -> None:
 
 
 def test_trust_without_nltest_is_a_suspicion_unless_logons_say_so() -> None:
-    host = _member(Host(), None).event("NETLOGON", 3210, 2)
+    host = domain_member(Host(), None).event("NETLOGON", 3210, 2)
     top = run(host).findings[0]
     assert (top.id, top.confidence) == ("nla.trust_broken", "possible") and top.needs_evidence
     assert (
@@ -515,13 +170,13 @@ def test_trust_without_nltest_is_a_suspicion_unless_logons_say_so() -> None:
 
 
 def test_a_domain_controller_has_no_secure_channel_to_break() -> None:
-    host = _member(Host(), 1355)
+    host = domain_member(Host(), 1355)
     host.sections["host"].update(product_type=2, domain_role=5)
     assert ids(run(host)) == []
 
 
 def test_fips_is_only_a_suspicion_beside_what_is_left() -> None:
-    found = run(Host().value(LSA + r"\FipsAlgorithmPolicy", "Enabled", dword(1)), DIES).findings
+    found = run(Host().value(LSA + r"\FipsAlgorithmPolicy", "Enabled", dword(1)), RESET).findings
     assert [(finding.id, finding.confidence) for finding in found] == [
         ("interference.handshake_dropped", "likely"),
         ("tls.fips", "possible"),
@@ -598,7 +253,7 @@ def test_a_code_is_told_from_a_host_that_lets_clients_in(code: str, found: str) 
 
 
 def test_a_broken_host_explains_a_broken_connection() -> None:
-    assert ids(run(Host().expire(), DIES, "0x904/0x7")) == ["certificate.expired"]
+    assert ids(run(Host().expire(), RESET, "0x904/0x7")) == ["certificate.expired"]
 
 
 def test_closed_late_points_past_the_connection() -> None:
@@ -623,13 +278,13 @@ def test_any_other_code_is_at_least_translated() -> None:
     assert (top.id, top.confidence) == ("client.other", "possible") and "decompressed" in top.summary
 
 
-@pytest.mark.parametrize(("code", "seen"), [("0x204", TIMEOUT), ("0x904/0x7", DIES)])
+@pytest.mark.parametrize(("code", "seen"), [("0x204", TIMEOUT), ("0x904/0x7", RESET)])
 def test_what_the_probe_meets_too_is_not_the_client_s(code: str, seen: dict[str, Any]) -> None:
     assert not any(id_.startswith("client.") for id_ in ids(run(Host(), seen, code)))
 
 
 def test_a_user_s_code_can_be_the_observation_that_proves() -> None:
-    host = _member(Host(), 1789)
+    host = domain_member(Host(), 1789)
     assert run(host, IN).findings[0].confidence == "likely"
     top = run(host, IN, "0x1807").findings[0]
     assert (top.id, top.confidence) == ("nla.trust_broken", "proven")
@@ -703,7 +358,7 @@ def test_a_certificate_that_stands_in_lets_clients_in(host: Host, expected: list
         any(step.op == "service.restart" and step.fields["service"] == "TermService" for step in todo.steps) is restarts
     )
     # The same where no client gets in.
-    assert run(host, DIES).verdict == "broken"
+    assert run(host, RESET).verdict == "broken"
 
 
 def test_a_key_that_is_held_open_can_wait() -> None:
@@ -734,7 +389,7 @@ def _at(seconds: float, stage: str = "tls", outcome: str = "reset") -> dict[str,
 
 
 def test_a_host_that_knows_nothing_of_the_connection_clears_itself() -> None:
-    product = _products(_looked_after(Host(), logged=False), DRIVER)
+    product = with_products(_looked_after(Host(), logged=False), DRIVER)
     top = run(product, _at(-10)).findings[0]
     assert (top.id, top.owner, top.confidence) == ("network.path_reset", "network", "likely")
     assert ids(run(_looked_after(Host(), logged=True), _at(-1))) == ["interference.handshake_dropped"]
@@ -789,7 +444,7 @@ def test_security_center_knows_who_is_on() -> None:
         (0x061100, "interference.handshake_dropped"),
     ):
         host.sections["products"]["security_center"] = [{"kind": "AntiVirusProduct", "name": "X", "state": state}]
-        assert ids(run(host, DIES)) == [found]
+        assert ids(run(host, RESET)) == [found]
 
 
 # What the host itself says when it refuses Network Level Authentication
@@ -802,17 +457,21 @@ def _says(number: int, kind: str = "ntstatus", name: str = "STATUS") -> dict[str
 @pytest.mark.parametrize(
     ("host", "seen", "expected"),
     [
-        (_member(Host(), None), _says(0xC000018D), [("nla.trust_broken", "likely")]),
-        (_member(Host(), None), _says(0xC000005E), [("nla.no_domain_controller", "likely")]),
-        (_member(Host(), 1789), _says(0xC000018D), [("nla.trust_broken", "proven")]),
-        (_member(Host(), 0), _says(0xC0000418), [("nla.ntlm_refused", "likely")]),
-        (_member(Host(), 0), _says(2, "spnego", "REJECT"), [("nla.ntlm_refused", "likely")]),
-        (_member(Host(), 0), _says(0xC0000133), [("clock.wrong", "likely")]),
-        (_member(Host(), 0), _says(0xC000006D), [("nla.unanswered", "likely")]),
-        (_member(Host(), None).event("NETLOGON", 5719), NLA_DIES, [("nla.no_domain_controller", "likely")]),
-        (_member(Host(), None).event("NETLOGON", 5719), IN, []),
+        (domain_member(Host(), None), _says(0xC000018D), [("nla.trust_broken", "likely")]),
+        (domain_member(Host(), None), _says(0xC000005E), [("nla.no_domain_controller", "likely")]),
+        (domain_member(Host(), 1789), _says(0xC000018D), [("nla.trust_broken", "proven")]),
+        (domain_member(Host(), 0), _says(0xC0000418), [("nla.ntlm_refused", "likely")]),
+        (domain_member(Host(), 0), _says(2, "spnego", "REJECT"), [("nla.ntlm_refused", "likely")]),
+        (domain_member(Host(), 0), _says(0xC0000133), [("clock.wrong", "likely")]),
+        (domain_member(Host(), 0), _says(0xC000006D), [("nla.unanswered", "likely")]),
+        (domain_member(Host(), None).event("NETLOGON", 5719), NLA_DIES, [("nla.no_domain_controller", "likely")]),
+        (domain_member(Host(), None).event("NETLOGON", 5719), IN, []),
         (Host(), _says(0xC0000418), [("nla.ntlm_refused", "likely")]),
-        (_member(Host(), 1789).event("NETLOGON", 3210).without("domain"), NLA_DIES, [("nla.trust_broken", "likely")]),
+        (
+            domain_member(Host(), 1789).event("NETLOGON", 3210).without("domain"),
+            NLA_DIES,
+            [("nla.trust_broken", "likely")],
+        ),
     ],
 )
 def test_the_status_that_the_host_answers_counts(

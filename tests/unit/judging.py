@@ -1,0 +1,21 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The diagnosis of a unit tests' host."""
+
+from __future__ import annotations
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis, diagnose
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+
+from tests.hosts.faults import IN, Sight
+from tests.hosts.snapshots import NOW, Host
+
+
+def run(host: Host, sight: Sight | None = IN, code: str | None = None) -> Diagnosis:
+    """Diagnose; a client gets in unless ``sight`` says otherwise (None: nobody probed)."""
+    return diagnose(Snapshot(host.to_answer()), sight, NOW, code)
+
+
+def ids(diagnosis: Diagnosis) -> list[str]:
+    return [finding.id for finding in diagnosis.findings]
