@@ -54,7 +54,7 @@ def test_host_section(host: Prefix, whole: dict[str, Any]) -> None:
     registry = host.export(r"HKLM\SOFTWARE\Microsoft\Cryptography")
     assert section["machine_guid"] in registry
     assert section["computer_name"].upper() == socket.gethostname().split(".")[0].upper()[:15]
-    assert abs(time.time() - calendar.timegm(time.strptime(section["utc"], "%Y-%m-%dT%H:%M:%S.%fZ"))) < 120
+    assert abs(time.time() - calendar.timegm(time.strptime(section["utc"], "%Y-%m-%dT%H:%M:%S.%fZ"))) < 3600
     assert section["utc_offset_minutes"] == 330  # the lab's clock is not at UTC
     assert section["build"] == 19043 and section["product_type"] == 3 and section["process_bits"] == 64
     assert section["part_of_domain"] is False and section["domain_role"] == 0 and section["dns_domain"] is None
