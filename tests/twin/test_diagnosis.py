@@ -66,7 +66,7 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Case]]
 
         def one(name: str) -> Case:
             twin = fleet.hosts[name]
-            seen = look(twin.name_for_users, twin.host.port_set, timeout=2)
+            seen = look(twin.name_for_users, twin.host.port_set, timeout=5)
             time.sleep(0.05)
             return Case(hostscript.call(twin.host, CALL), seen, SCENARIOS[name].code)
 
