@@ -2,6 +2,7 @@
 # make quick   the rules and everything else that is pure: no ansible command, no host in Python; within a minute
 # make test    all tests that need only Python
 # make deep    the same more thoroughly: twenty times the examples, every scenario the whole way; takes an hour
+# make figures how readable the code is; with LANES="quick test" also what these lanes cost
 # make lint    ruff, mypy, yamllint, ansible-lint, ansible-test sanity, psengine lint where it is on PATH, changelog
 # make matrix  the tests on each ansible-core that has an interpreter here
 # make lab     what needs a PowerShell engine, Wine or Remote Desktop servers; nothing may be skipped
@@ -53,7 +54,7 @@ deep: $(VENV)/.core-$(CORE) arrange
 	$(BIN)/python -m pytest --hypothesis-profile=deep $(TESTS)
 
 figures: $(VENV)/.core-$(CORE) arrange
-	@$(BIN)/python -m tests.tools.figures $(LANES)
+	@$(BIN)/python -m tests.tools.figures $(if $(LANES),--lanes $(LANES))
 
 lint: $(VENV)/.lint arrange
 	$(BIN)/ruff check .
