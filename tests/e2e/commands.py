@@ -19,7 +19,8 @@ SECONDS = 300
 
 
 def environment(**more: str) -> dict[str, str]:
-    """This process's environment for an ansible command: from the checkout, without colours or retries of old configurations."""
+    """This process's environment for an ansible command: from the checkout, without colours or retries of old
+    configurations."""
     ours = {name: text for name, text in os.environ.items() if not name.startswith("ANSIBLE_")}
     ours.update(
         ANSIBLE_CONFIG=str(ROOT / "ansible.cfg"),
@@ -36,7 +37,8 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def module(inventory: Path, name: str, hosts: str = "all", *flags: str, **options: Any) -> dict[str, dict[str, Any]]:
-    """One ad hoc call of a module on many hosts: each host's result, with ``failed`` or ``unreachable`` set as Ansible sees it."""
+    """One ad hoc call of a module on many hosts: each host's result, with ``failed`` or ``unreachable`` set as Ansible
+    sees it."""
     with tempfile.TemporaryDirectory() as folder:
         rows = Path(folder) / "results"
         command = [str(BIN / "ansible"), "-i", str(inventory), hosts, "-m", f"winops.rdp.{name}", *flags]

@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every scenario of the twin, through real ansible and pywinrm: audit and check mode everywhere; repair, a second run and
+"""Every scenario of the twin, through real ansible and pywinrm: audit and check mode everywhere; repair, a second run
+and
 the way back where there is something to repair."""
 
 from __future__ import annotations
@@ -173,7 +174,8 @@ def test_calls_are_few(journey: Journey, name: str) -> None:
 
 
 def _lasting(state: dict[str, Any], made_anew: bool, kept: set[str]) -> dict[str, Any]:
-    """What a restore brings back: all but events and journals, what SessionEnv has made since (certificate, key, its hash), and what is never written."""
+    """What a restore brings back: all but events and journals, what SessionEnv has made since (certificate, key, its
+    hash), and what is never written."""
     left: dict[str, Any] = json.loads(
         json.dumps({part: state[part] for part in state if part not in ("events", "journals")})
     )

@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Faults as data: what to change in the snapshot of a healthy host, what a client then sees, and what the diagnosis is to
+"""Faults as data: what to change in the snapshot of a healthy host, what a client then sees, and what the diagnosis is
+to
 say. The unit tests of the rules, the reports' fleets and the benches read these."""
 
 from __future__ import annotations

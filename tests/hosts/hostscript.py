@@ -36,20 +36,25 @@ from tests.hosts.windows import (
 NAMES = {
     "rdp_tcp": (
         RDP_TCP,
-        "UserAuthentication SecurityLayer MinEncryptionLevel fAllowSecProtocolNegotiation SSLCertificateSHA1Hash fPromptForPassword PortNumber"
-        " fEnableWinStation fLogonDisabled LanAdapter MaxInstanceCount KeepAliveTimeout fInheritReconnectSame fReconnectSame"
+        "UserAuthentication SecurityLayer MinEncryptionLevel fAllowSecProtocolNegotiation SSLCertificateSHA1Hash "
+        "fPromptForPassword PortNumber"
+        " fEnableWinStation fLogonDisabled LanAdapter MaxInstanceCount KeepAliveTimeout fInheritReconnectSame "
+        "fReconnectSame"
         " fQueryUserConfigFromLocalMachine SelectTransport SelectNetworkDetect LoadableProtocol_Object",
     ),
     "terminal_server": (
         TS,
-        "fDenyTSConnections TSEnabled TSUserEnabled TSServerDrainMode RCDependentServices fSingleSessionPerUser KeepAliveEnable KeepAliveInterval"
+        "fDenyTSConnections TSEnabled TSUserEnabled TSServerDrainMode RCDependentServices fSingleSessionPerUser "
+        "KeepAliveEnable KeepAliveInterval"
         " fQueryUserConfigFromDC",
     ),
     "winstations": (WS, "SelfSignedCertificate SelfSignedCertStore TemplateCertificate CertRefreshInterval"),
     "policy": (
         POLICY,
-        "fDenyTSConnections UserAuthentication SecurityLayer MinEncryptionLevel CertTemplateName fPromptForPassword fEncryptRPCTraffic fWritableTSCCPermTab"
-        " MaxInstanceCount KeepAliveEnable KeepAliveInterval fDisableAutoReconnect SelectTransport SelectNetworkDetect fSingleSessionPerUser",
+        "fDenyTSConnections UserAuthentication SecurityLayer MinEncryptionLevel CertTemplateName "
+        "fPromptForPassword fEncryptRPCTraffic fWritableTSCCPermTab"
+        " MaxInstanceCount KeepAliveEnable KeepAliveInterval fDisableAutoReconnect SelectTransport "
+        "SelectNetworkDetect fSingleSessionPerUser",
     ),
 }
 SECTIONS: tuple[str, ...] = (
@@ -157,7 +162,7 @@ def call(host: Windows, arguments: dict[str, Any], cut_after: int | None = None)
         return refusal.answer
 
 
-# Snapshot -----------------------------------------------------------------------------------------------------------------------------
+# Snapshot -------------------------------------------------------------------------------------------------------------
 
 
 def snapshot(host: Windows, names: Any, given: dict[str, Any]) -> dict[str, Any]:
@@ -475,7 +480,7 @@ def _leaves_something(step: dict[str, Any]) -> bool:
     return step["op"] != "service.restart" or step["before"]["state"] == STOPPED
 
 
-# Apply --------------------------------------------------------------------------------------------------------------------------------
+# Apply ----------------------------------------------------------------------------------------------------------------
 
 
 def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[str, Any]:

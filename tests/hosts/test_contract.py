@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The model's host script against docs/host-contract.md: each snapshot has the published shape, and apply its promises."""
+"""The model's host script against docs/host-contract.md: each snapshot has the published shape, and apply its
+promises."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The state of one Windows host, as plain data: registry, services, key files, sessions, events, journals; and how its services behave.
+"""The state of one Windows host, as plain data: registry, services, key files, sessions, events, journals; and how its
+services behave.
 
 Facts of Windows come from public documentation; nothing here is shared with the collection's own judgement.
 """
@@ -109,7 +110,8 @@ _pool_lock = threading.Lock()
 
 
 def fresh_key() -> rsa.RSAPrivateKey:
-    """A private key out of a small pool: making one takes long, and what matters is that two certificates need not share theirs."""
+    """A private key out of a small pool: making one takes long, and what matters is that two certificates need not
+    share theirs."""
     with _pool_lock:
         if len(_pool) < 4:
             _pool.append(rsa.generate_private_key(public_exponent=65537, key_size=2048))
@@ -172,7 +174,8 @@ def container_of(blob: bytes) -> tuple[str, str, int] | None:
 
 
 def healthy(name: str, build: int = 20348) -> dict[str, Any]:
-    """All that lasts of a host on which nothing is wrong: the one model that every test, the twin and the benches change.
+    """All that lasts of a host on which nothing is wrong: the one model that every test, the twin and the benches
+    change.
 
     A fact that a snapshot gains costs one line: here where a fault changes it, in ``hostscript`` where it is constant.
     """
@@ -304,7 +307,7 @@ class Windows:
             copy: dict[str, Any] = json.loads(json.dumps(self.data))
         return copy
 
-    # Registry and clock -----------------------------------------------------------------------------------------------------------------
+    # Registry and clock -----------------------------------------------------------------------------------------------
 
     def now(self) -> datetime:
         return self.clock() + timedelta(seconds=self.data["host"]["clock_offset_seconds"])
@@ -338,7 +341,7 @@ class Windows:
             {"log": log, "provider": provider, "id": number, "utc": utc_text(self.now()), "numbers": list(numbers)}
         )
 
-    # Certificates -----------------------------------------------------------------------------------------------------------------------
+    # Certificates -----------------------------------------------------------------------------------------------------
 
     def store(self, name: str) -> dict[str, bytes]:
         prefix = rf"{STORES}\{name}\Certificates" + "\\"
@@ -397,7 +400,7 @@ class Windows:
         self.put(WS, "SelfSignedCertStore", {"type": "string", "data": "Remote Desktop"})
         return thumbprint
 
-    # Services ---------------------------------------------------------------------------------------------------------------------------
+    # Services ---------------------------------------------------------------------------------------------------------
 
     def _new_pid(self, service: str) -> None:
         self.volatile["next_pid"] += 4
@@ -536,7 +539,7 @@ class Windows:
     # Where the tests' probe comes from.
     prober = ip_address("127.0.0.1")
 
-    # Firewall and TLS -------------------------------------------------------------------------------------------------------------------
+    # Firewall and TLS -------------------------------------------------------------------------------------------------
 
     def category(self, adapter: dict[str, Any]) -> int:
         if adapter["category"] is not None:
@@ -633,7 +636,7 @@ class Windows:
     def port_set(self) -> int:
         return self.effective("PortNumber", RDP_TCP, 3389) or 3389
 
-    # Keeping ----------------------------------------------------------------------------------------------------------------------------
+    # Keeping ----------------------------------------------------------------------------------------------------------
 
     def changed(self) -> None:
         """Write the state down and let the listener follow it."""

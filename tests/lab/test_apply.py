@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every step on a Wine host: what it says it did, held against what other programs find afterwards; and the way back."""
+"""Every step on a Wine host: what it says it did, held against what other programs find afterwards; and the way
+back."""
 
 from __future__ import annotations
 

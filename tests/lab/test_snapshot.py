@@ -134,7 +134,8 @@ def test_processes_are_asked_for_unless_nobody_could_use_them(
 
 
 def test_a_service_that_is_not_listed_is_asked_itself(host: Prefix) -> None:
-    """The service manager lists what it may tell the account of; Wine tells all: the list is emptied in a copy of the script."""
+    """The service manager lists what it may tell the account of; Wine tells all: the list is emptied in a copy of the
+    script."""
     text, listed = SCRIPT.read_text(), "[ServiceProcess.ServiceController]::GetServices()"
     assert text.count(listed) == 1
     copy = host.path / "unlisted.ps1"
@@ -328,15 +329,16 @@ def test_another_culture_and_a_long_name(fresh: Prefix) -> None:
     ],
 )
 def test_access_denied_to_one_part(host: Prefix, key: str, broken: set[str]) -> None:
-    """Wine keeps a key's DACL and does not enforce it: the refusal is put into a copy of the script, where the key is opened."""
+    """Wine keeps a key's DACL and does not enforce it: the refusal is put into a copy of the script, where the key is
+    opened."""
     text, begin = SCRIPT.read_text(), "function Open-Key([string] $path, [bool] $writable = $false) {\n"
     assert begin in text
     copy = host.path / "denied.ps1"
     copy.write_text(
         text.replace(
             begin,
-            begin
-            + f"if ($path -like '{key}*') {{ throw [Security.SecurityException]'Requested registry access is not allowed.' }}\n",
+            begin + f"if ($path -like '{key}*') "
+            f"{{ throw [Security.SecurityException]'Requested registry access is not allowed.' }}\n",
         )
     )
     answer = host.host({"operation": "snapshot"}, script=copy)

@@ -5,10 +5,14 @@
 
     python -m tests.tools.figures [--plugins FOLDER] [--lanes quick test deep] [--json FILE]
 
-Counted in Python: a conditional expression is ``a if b else c``, and nested one that stands inside another; a line of code
-is one that is neither empty nor a comment alone; a function's length is from its ``def`` to its last line. Its complexity
-is 1 and one more for each branch, loop, handler, assertion, boolean operator, conditional expression, and loop and filter
-of a comprehension in it (functions inside it count by themselves); ruff's C901 leaves out the operators and expressions.
+Counted in Python: a conditional expression is ``a if b else c``, and nested one that stands inside another; a line of
+code
+is one that is neither empty nor a comment alone; a function's length is from its ``def`` to its last line. Its
+complexity
+is 1 and one more for each branch, loop, handler, assertion, boolean operator, conditional expression, and loop and
+filter
+of a comprehension in it (functions inside it count by themselves); ruff's C901 leaves out the operators and
+expressions.
 ``--lanes`` runs these lanes, each once, and takes the time.
 """
 

@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes the tables of options in the roles' README files from their argument_specs: ``python -m tests.tools.role_tables``."""
+"""Writes the tables of options in the roles' README files from their argument_specs: ``python -m
+tests.tools.role_tables``."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Hosts in a row: each with its own loopback address, WinRM on 5985 and its listener, and an inventory that reaches them."""
+"""Hosts in a row: each with its own loopback address, WinRM on 5985 and its listener, and an inventory that reaches
+them."""
 
 from __future__ import annotations
 
@@ -72,7 +73,7 @@ class Twin:
             self.wsman.close()
         self.listener.close()
 
-    # What arrives -----------------------------------------------------------------------------------------------------------------------
+    # What arrives -----------------------------------------------------------------------------------------------------
 
     def run(self, line: str, stdin: bytes) -> tuple[int, bytes, bytes]:
         """Decode a module call as ansible-core 2.19 and later send it, and answer for the module."""

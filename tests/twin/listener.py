@@ -27,7 +27,8 @@ SSL_REQUIRED, SSL_NOT_ALLOWED, NO_CERTIFICATE, HYBRID_REQUIRED = 1, 2, 3, 5
 
 
 class Listener:
-    """Follows one host: listens while its TermService does, and answers clients from the credential that the service holds."""
+    """Follows one host: listens while its TermService does, and answers clients from the credential that the service
+    holds."""
 
     def __init__(self, host: Windows, address: str) -> None:
         self.host, self.address = host, address

@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every scenario's snapshot and sighting, judged without Ansible: the cause on top, and with each section taken away in turn never a wrong proof."""
+"""Every scenario's snapshot and sighting, judged without Ansible: the cause on top, and with each section taken away
+in turn never a wrong proof."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The Remote Desktop listener, met with plain sockets and the standard library's TLS: it behaves as the state of its host says."""
+"""The Remote Desktop listener, met with plain sockets and the standard library's TLS: it behaves as the state of its
+host says."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What modules of ansible.windows answer, as far as a baseline needs them: the same reads and writes as with the collection."""
+"""What modules of ansible.windows answer, as far as a baseline needs them: the same reads and writes as with the
+collection."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""JSON schemas in tests: validators that are compiled once, and anything that fits a schema as a strategy of Hypothesis."""
+"""JSON schemas in tests: validators that are compiled once, and anything that fits a schema as a strategy of
+Hypothesis."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ Json = dict[str, Any]
 
 
 def validator(schema: Json) -> Validator:
-    """A validator of ``schema``, to be kept: ``jsonschema.validate`` checks and compiles the schema at every call (200 ms against 5 ms)."""
+    """A validator of ``schema``, to be kept: ``jsonschema.validate`` checks and compiles the schema at every call (200
+    ms against 5 ms)."""
     kind = validator_for(schema)
     kind.check_schema(schema)
     return kind(schema)

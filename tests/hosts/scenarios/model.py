@@ -14,8 +14,10 @@ from tests.hosts.windows import Windows
 
 @dataclass(frozen=True)
 class Scenario:
-    """``top`` is the finding that an audit must put first (None: no finding), ``also`` one that must be found as well, and ``repairable`` tells whether
-    remediation brings clients in by itself. ``code`` is what a user's client showed, ``probe_host`` makes the name that users type out of the address."""
+    """``top`` is the finding that an audit must put first (None: no finding), ``also`` one that must be found as well,
+    and ``repairable`` tells whether
+    remediation brings clients in by itself. ``code`` is what a user's client showed, ``probe_host`` makes the name
+    that users type out of the address."""
 
     text: str
     change: Change

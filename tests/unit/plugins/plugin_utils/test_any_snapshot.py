@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whatever fits the schema is judged, kept, judged again the same, and reported on: no rule may stumble over a strange host."""
+"""Whatever fits the schema is judged, kept, judged again the same, and reported on: no rule may stumble over a strange
+host."""
 
 from __future__ import annotations
 

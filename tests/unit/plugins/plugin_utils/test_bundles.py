@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Bundles: what is written is read again, what other hands wrote is taken, and what cannot be used is told in one sentence."""
+"""Bundles: what is written is read again, what other hands wrote is taken, and what cannot be used is told in one
+sentence."""
 
 from __future__ import annotations
 
@@ -86,7 +87,7 @@ def test_no_two_hosts_share_a_file(names: list[str]) -> None:
         assert path.parent == Path("/bundles") and not path.name.startswith(".") and bundles.name_of(path) == name
 
 
-# What other hands write -----------------------------------------------------------------------------------------------------------------
+# What other hands write -----------------------------------------------------------------------------------------------
 
 
 def test_a_bare_snapshot_is_taken(tmp_path: Path) -> None:
@@ -104,7 +105,8 @@ def test_a_snapshot_with_a_probe_is_taken(tmp_path: Path) -> None:
 
 
 def test_times_of_two_clocks_are_not_compared(tmp_path: Path) -> None:
-    """When the probe looked is told by another clock than the host's log; how far apart the two are only a bundle's own time tells."""
+    """When the probe looked is told by another clock than the host's log; how far apart the two are only a bundle's
+    own time tells."""
     host = Host()
     host.sections["events"]["logs"]["Microsoft-Windows-RemoteDesktopServices-RdpCoreTS/Operational"] = None
     seen = {**DIES, "time": "2026-11-23T11:59:50.000Z"}
@@ -127,7 +129,7 @@ def test_a_vantage_host_s_certificate_is_read_here(tmp_path: Path) -> None:
     assert answer["client_view"] == "answers with an expired certificate"
 
 
-# What cannot be used --------------------------------------------------------------------------------------------------------------------
+# What cannot be used --------------------------------------------------------------------------------------------------
 
 
 def _less(key: str) -> Callable[[], dict[str, Any]]:
@@ -185,7 +187,7 @@ def test_an_older_one_is_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert one.name == "web01" and ids(judge(one)) == ["certificate.expired"]
 
 
-# Many -----------------------------------------------------------------------------------------------------------------------------------
+# Many -----------------------------------------------------------------------------------------------------------------
 
 
 def test_one_bad_file_hides_no_other(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who breaks next: told where nothing will avert it, and silent where Windows renews, where it is too far off, and where it has happened."""
+"""Who breaks next: told where nothing will avert it, and silent where Windows renews, where it is too far off, and
+where it has happened."""
 
 from __future__ import annotations
 

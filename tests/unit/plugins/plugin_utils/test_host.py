@@ -73,7 +73,7 @@ def test_garbage_is_refused_with_a_sentence(answer: Any) -> None:
         Snapshot(answer)
 
 
-# Settings ---------------------------------------------------------------------------------------------------------------------------------
+# Settings -------------------------------------------------------------------------------------------------------------
 
 
 def test_policy_beats_local_and_keeps_the_local_value() -> None:
@@ -119,7 +119,7 @@ def test_every_setting_can_be_resolved_on_a_host_without_values() -> None:
     assert all(view.setting(name) is not None for name in settings.names())
 
 
-# Certificates -----------------------------------------------------------------------------------------------------------------------------
+# Certificates ---------------------------------------------------------------------------------------------------------
 
 
 def test_key_provider_of_the_self_signed_certificate() -> None:
@@ -185,7 +185,7 @@ def test_pin_is_bound_before_self_signed_and_template_only_if_it_is_there() -> N
     )
 
 
-# Access lists -----------------------------------------------------------------------------------------------------------------------------
+# Access lists ---------------------------------------------------------------------------------------------------------
 
 NS = acl.NETWORK_SERVICE_TOKEN
 
@@ -252,7 +252,7 @@ def test_service_sids_are_the_hash_of_the_name() -> None:
         assert sid == "S-1-5-80-" + "-".join(map(str, words))
 
 
-# Occupants and facts ----------------------------------------------------------------------------------------------------------------------
+# Occupants and facts --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

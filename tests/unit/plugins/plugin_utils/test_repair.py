@@ -191,7 +191,7 @@ def test_same_host_same_plan() -> None:
     assert make(host).to_dict() == make(host).to_dict()
 
 
-# The closed list --------------------------------------------------------------------------------------------------------------------------
+# The closed list ------------------------------------------------------------------------------------------------------
 
 
 def _step(op: str, **fields: Any) -> Step:
@@ -272,7 +272,7 @@ def test_step_survives_being_written_down() -> None:
         steps.step_from_dict({"op": "format.disk"})
 
 
-# The Never list as a property -------------------------------------------------------------------------------------------------------------
+# The Never list as a property -----------------------------------------------------------------------------------------
 
 _dwords = st.one_of(
     st.none(),
@@ -421,7 +421,7 @@ def test_no_plan_ever_contains_what_is_never_done(host: Host, seen: dict[str, An
     )
 
 
-# Undo -------------------------------------------------------------------------------------------------------------------------------------
+# Undo -----------------------------------------------------------------------------------------------------------------
 
 
 def _journal(state: str, *done: tuple[Step, str, Any]) -> dict[str, Any]:
@@ -489,7 +489,7 @@ def test_wrecked_journal_is_refused(journal: dict[str, Any]) -> None:
         undo.undo(journal)
 
 
-# Wishes -----------------------------------------------------------------------------------------------------------------------------------
+# Wishes ---------------------------------------------------------------------------------------------------------------
 
 _LISTENER = {"security_layer": None, "nla": None, "encryption_level": None, "negotiation": None, "enabled": None}
 
@@ -566,7 +566,7 @@ def test_binding_what_is_not_there(thumbprint: str) -> None:
         wish(desired.certificate, {"state": "bound", "thumbprint": thumbprint, "force": False}, Host())
 
 
-# Outcome ----------------------------------------------------------------------------------------------------------------------------------
+# Outcome --------------------------------------------------------------------------------------------------------------
 
 
 def _seen(host: Host, look: dict[str, Any] | None) -> outcome.Seen:
