@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.hosts import hostscript
+from tests.hosts import hostscript, steps
 from tests.hosts.scenarios import SCENARIOS, host_of
 from tests.hosts.windows import RDP_TCP, STOPPED, TS, WS, Windows
 from tests.unit.schemas import SNAPSHOT
@@ -111,6 +111,25 @@ def test_a_refused_step_stops_everything_before_the_first(healthy: Windows, step
     answer = _apply(healthy, SET_LEVEL, step)
     assert (answer["failed"], answer["reason"], answer["step"]) == (True, "refused_step", 1)
     assert healthy.state == before
+
+
+@pytest.fixture
+def pinned(healthy: Windows) -> Windows:
+    """The host that the steps of ``steps`` are about: its pin, and the key file that they name."""
+    healthy.set_thumbprint(RDP_TCP, "SSLCertificateSHA1Hash", steps.PINNED)
+    healthy.data["host"]["machine_guid"] = steps.KEY_FILE.rpartition("_")[2]
+    return healthy
+
+
+@pytest.mark.parametrize("step", steps.REFUSED, ids=str)
+def test_the_model_refuses_what_the_host_script_refuses(pinned: Windows, step: object) -> None:
+    assert hostscript.refusal(pinned, step, False)
+
+
+@pytest.mark.parametrize("step", steps.ALLOWED + steps.UNDO_ONLY, ids=str)
+def test_the_model_allows_what_the_host_script_allows(pinned: Windows, step: dict[str, Any]) -> None:
+    assert hostscript.refusal(pinned, step, True) is None
+    assert (hostscript.refusal(pinned, step, False) is None) == (step in steps.ALLOWED)
 
 
 @pytest.mark.parametrize("sddl", ["", "D:nonsense", "O:SYG:SY", "D:PAI(X;;FA;;;SY)", "D:PAI(A;;FA;;;nobody)", 7])

@@ -19,7 +19,7 @@ from tests.e2e import commands
 
 from . import prefix as lab
 from .prefix import RDP, STORES, Prefix
-from .test_apply import state, value
+from .steps import state, value
 from .winrm import WinRm
 
 

@@ -15,13 +15,13 @@ from typing import Any
 import pytest
 
 from tests.hosts import hostscript
+from tests.hosts.steps import REFUSED
 from tests.hosts.windows import Windows
 from tests.twin.fleet import Fleet
-from tests.unit.host_script.test_steps import REFUSED
 
 from . import prefix as lab
 from .prefix import RDP, TS, WS, Prefix
-from .test_apply import running, setting
+from .steps import running, setting
 
 # Where Wine invents or lacks something, the twin's word stands alone.
 TWIN_ONLY = {
