@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis, diagnose
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
@@ -19,3 +22,10 @@ def run(host: Host, sight: Sight | None = IN, code: str | None = None) -> Diagno
 
 def ids(diagnosis: Diagnosis) -> list[str]:
     return [finding.id for finding in diagnosis.findings]
+
+
+def assert_silent(change: Callable[[Host], Any], sight: Sight | None) -> None:
+    """A host that was changed in this way has no finding: what was done is in order, or nobody's fault."""
+    host = Host()
+    change(host)
+    assert ids(run(host, sight)) == []
