@@ -58,9 +58,13 @@ _REFUSALS = {
 
 
 def client_view(stage: str, outcome: str, failure: dict[str, Any] | None) -> dict[str, Any]:
-    """``code`` and ``extended`` as mstsc prints them (None: it gets on, or no code is known), ``name``, ``text``, and ``certainty``."""
-    number = (failure or {}).get("number")
+    """What mstsc does: ``code`` and ``extended`` as it prints them, ``name``, ``text``, and ``certainty``.
+
+    ``code`` None: it gets on, or no code is known.
+    """
     kind = (failure or {}).get("kind")
+    if kind == "internal":
+        return _view(None, None, "not known: the probe itself failed", UNCONFIRMED)
     if outcome == "ok":
         return _view(None, None, "mstsc goes on to the logon", DOCUMENTED)
     if stage == "name":
@@ -69,14 +73,18 @@ def client_view(stage: str, outcome: str, failure: dict[str, Any] | None) -> dic
         return _view(0x204, None, None, UNCONFIRMED if outcome == "timeout" else DOCUMENTED)
     if outcome == "silent":
         return _view(0x704 if stage != "negotiation" else 0x108, None, None, UNCONFIRMED)
-    if kind == "ntstatus" and number in _STATUS:
-        return _view(_STATUS[number], None, (failure or {}).get("name"), INFERRED)
-    if kind == "negotiation" and outcome == "denied":
-        return _view(
-            None, None, _REFUSALS.get(number or 0, f"the server refuses the security that the client asks for: {(failure or {}).get('name')}"), UNCONFIRMED
-        )
     if outcome in ("closed", "reset"):
         return _view(0x904, 0x7, None, INFERRED)
+    return _view_of_refusal(outcome, failure or {})
+
+
+def _view_of_refusal(outcome: str, failure: dict[str, Any]) -> dict[str, Any]:
+    number, name = failure.get("number"), failure.get("name")
+    if failure.get("kind") == "ntstatus" and number in _STATUS:
+        return _view(_STATUS[number], None, name, INFERRED)
+    if failure.get("kind") == "negotiation" and outcome == "denied":
+        text = _REFUSALS.get(number or 0, f"the server refuses the security that the client asks for: {name}")
+        return _view(None, None, text, UNCONFIRMED)
     return _view(0x904, 0x7, None, UNCONFIRMED)
 
 

@@ -27,9 +27,15 @@ def expand(given: list[str], port: int, most: int, networks: bool = True) -> lis
         if network is None:
             found[_target(text.strip(), port)] = None
         else:
-            size = max(1, network.num_addresses - 2) if network.version == 4 and network.prefixlen < 31 else network.num_addresses
+            size = (
+                max(1, network.num_addresses - 2)
+                if network.version == 4 and network.prefixlen < 31
+                else network.num_addresses
+            )
             if len(found) + size > most:
-                raise TargetError(f"'{text}' has {size:,} addresses, which makes more than {most:,} targets; name a smaller network or raise max_targets")
+                raise TargetError(
+                    f"'{text}' has {size:,} addresses, which makes more than {most:,} targets; name a smaller network or raise max_targets"
+                )
             for address in network.hosts():
                 found[str(address), own_port or port] = None
         if len(found) > most:
@@ -43,7 +49,9 @@ def _network(text: str) -> tuple[_Network | None, int | None]:
     address, _slash, rest = text.partition("/")
     length, colon, port = rest.partition(":")
     try:
-        return ipaddress.ip_network(f"{address.strip('[]')}/{length}", strict=False), _port(port, text) if colon else None
+        return ipaddress.ip_network(f"{address.strip('[]')}/{length}", strict=False), _port(
+            port, text
+        ) if colon else None
     except ValueError as error:
         if isinstance(error, TargetError):
             raise
@@ -63,7 +71,9 @@ def _target(text: str, port: int) -> Target:
         try:
             ipaddress.ip_address(host)
         except ValueError:
-            raise TargetError(f"'{text}' has no IPv6 address in its brackets; write it like [2001:db8::1]:3389") from None
+            raise TargetError(
+                f"'{text}' has no IPv6 address in its brackets; write it like [2001:db8::1]:3389"
+            ) from None
     elif "%" in host and ":" in host:
         return host, port  # a link-local address with its interface
     elif not _NAME.fullmatch(host):
