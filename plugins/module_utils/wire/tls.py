@@ -106,6 +106,7 @@ CIPHERS = {
 
 CHANGE_CIPHER_SPEC, ALERT, HANDSHAKE, APPLICATION_DATA, HEARTBEAT = 20, 21, 22, 23, 24
 _RECORD_TYPES = (CHANGE_CIPHER_SPEC, ALERT, HANDSHAKE, APPLICATION_DATA, HEARTBEAT)
+_HELLO_REQUEST = 0
 _SERVER_HELLO, _CERTIFICATE, _SERVER_KEY_EXCHANGE, _SERVER_HELLO_DONE = 2, 11, 12, 14
 
 # As many bytes are shown of what cannot be read.
@@ -118,8 +119,8 @@ MAX_RECORDS = 512
 _MAX_CERTIFICATES = 32
 # A certificate with a hundred long names has a third of this.
 MAX_CERTIFICATE = 32768
-# RFC 7919 ends at 8192 bits. Larger groups cost the client seconds of processor time for one key.
-_MAX_DH_BITS = 8192
+# Servers in use have groups of 1024 to 4096 bits. A larger one serves to cost the client time: a second of processor time for 10,000 bits.
+_MAX_DH_BITS = 4096
 _SIGNATURES = (0x0401, 0x0501, 0x0601, 0x0403, 0x0503, 0x0603, 0x0804, 0x0805, 0x0806, 0x0201, 0x0203, 0x0202)
 _GROUPS = (29, 23, 24, 25)
 
@@ -244,6 +245,8 @@ class Flight:
         del self._pending[:at]
 
     def _message(self, kind: int, body: bytes) -> None:
+        if kind == _HELLO_REQUEST:
+            return  # RFC 5246, section 7.4.1.1: of no meaning while a handshake is under way
         if self.version is None and kind != _SERVER_HELLO:
             raise Malformed(f"TLS handshake message {kind} where ServerHello belongs")
         if kind == _SERVER_HELLO:
@@ -281,12 +284,20 @@ class Flight:
             at += 3 + size
 
     def _key_exchange(self, body: bytes) -> None:
-        """Refuse a group for Diffie-Hellman whose size serves only to keep the client busy (RFC 5246, 7.4.3: the prime comes first)."""
-        if len(body) < 2 or not CIPHERS.get(self.cipher or 0, "").startswith("DHE-"):
+        """Refuse a group for Diffie-Hellman whose size serves only to keep the client busy.
+
+        RFC 5246, section 7.4.3: prime, generator and public value, each after its length; with elliptic curves it is something else.
+        """
+        if CIPHERS.get(self.cipher or 0, "").startswith("ECDHE-"):
             return
-        bits = int.from_bytes(body[2 : 2 + struct.unpack_from(">H", body)[0]], "big").bit_length()
-        if bits > _MAX_DH_BITS:
-            raise Excessive(f"a Diffie-Hellman group of {bits} bits")
+        at, sizes = 0, []
+        for _number in range(3):
+            if at + 2 > len(body):
+                return
+            sizes.append(body[at] << 8 | body[at + 1])
+            at += 2 + sizes[-1]
+        if at <= len(body) and sizes[0] * 8 > _MAX_DH_BITS:
+            raise Excessive(f"a Diffie-Hellman group of {sizes[0] * 8} bits")
 
 
 class Watch:
@@ -331,7 +342,8 @@ class Watch:
             if self.alert is None and content[0] == 2:
                 self.alert = content[1]
         elif kind != HANDSHAKE:
-            self._clear = False  # from here on it is encrypted
+            if self._flight.version is not None:
+                self._clear = False  # from here on it is encrypted
         elif self._clear:
             self._read_handshake(content)
 

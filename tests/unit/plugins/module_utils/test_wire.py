@@ -245,7 +245,8 @@ def test_lengths_of_ts_requests() -> None:
 
 # Other libraries agree.
 
-_text = st.text(st.characters(min_codepoint=0x20, max_codepoint=0xD7FF), min_size=1, max_size=30)
+# Characters that steer a terminal are replaced, which has a test of its own.
+_text = st.text(st.characters(max_codepoint=0xD7FF).filter(str.isprintable), min_size=1, max_size=30)
 
 
 @given(
