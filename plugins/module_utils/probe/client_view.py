@@ -1,7 +1,10 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What mstsc shows for an outcome. Names of codes are Microsoft's (IMsTscAxEvents::OnDisconnected, ExtendedDisconnectReasonCode)."""
+"""What mstsc shows for an outcome.
+
+Names of codes are Microsoft's (IMsTscAxEvents::OnDisconnected, ExtendedDisconnectReasonCode).
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,8 @@ _NAMES = {
 _TEXTS = {
     0x104: "the computer's name cannot be found",
     0x108: "the connection attempt timed out",
-    0x204: "Remote Desktop can't connect to the remote computer: remote access is not enabled, or it is off or not on the network",
+    0x204: "Remote Desktop can't connect to the remote computer: "
+    "remote access is not enabled, or it is off or not on the network",
     0x704: "the remote computer did not answer in time",
     0x904: "this computer can't connect to the remote computer: the server closed the socket",
 }

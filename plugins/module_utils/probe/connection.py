@@ -1,7 +1,10 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One TCP connection whose every ending has a name. Used only inside an asyncio event loop that watches file descriptors (any but Windows' own)."""
+"""One TCP connection whose every ending has a name.
+
+Used only inside an asyncio event loop that watches file descriptors (any but Windows' own).
+"""
 
 from __future__ import annotations
 
@@ -25,18 +28,20 @@ _STAGGER = 0.25
 _MAX_ADDRESSES = 16
 # What one target may send over all its connections. An ordinary one sends less than a tenth.
 _MAX_BYTES = 786432
-# Reads of one connection that follow each other without a pause. An ordinary one takes a dozen. Further ones wait for more to come,
-# so that bytes that trickle in one by one do not take the time of the other targets.
+# Reads of one connection that follow each other without a pause. An ordinary one takes a dozen. Further ones wait for
+# more to come, so that bytes that trickle in one by one do not take the time of the other targets.
 _FREE_READS = 48
 _PAUSE = 0.02
-# Reads of one connection after its time is over: what is there already may have come in time while the loop was busy elsewhere.
+# Reads of one connection after its time is over: what is there already may have come in time while the loop was busy
+# elsewhere.
 _LATE_READS = 4
 
 
 class Ended(Exception):
     """A stage ended other than by going on to the next.
 
-    ``outcome`` and ``failure`` are those of the result, ``detail`` is a clause, ``addresses`` says what became of each address tried.
+    ``outcome`` and ``failure`` are those of the result, ``detail`` is a clause, ``addresses`` says what became of
+    each address tried.
     """
 
     def __init__(self, outcome: str, detail: str, failure: dict[str, Any] | None = None) -> None:
@@ -48,7 +53,10 @@ class Ended(Exception):
 
 
 class Timer:
-    """How long a stage may take: ``seconds``, and never beyond the deadline of the whole. Times are the event loop's."""
+    """How long a stage may take: ``seconds``, and never beyond the deadline of the whole.
+
+    Times are the event loop's.
+    """
 
     def __init__(self, deadline: float) -> None:
         self.deadline = deadline
@@ -78,7 +86,8 @@ class Budget:
 async def resolve(host: str, port: int, until: float) -> list[Address]:
     """The addresses in the resolver's order, at most sixteen. Raises ``Ended``.
 
-    The resolver runs in a thread of its own that nobody waits for: it cannot be told to stop, and must not hold up the end of the program.
+    The resolver runs in a thread of its own that nobody waits for: it cannot be told to stop, and must not hold up
+    the end of the program.
     """
     try:
         return _addresses(host, port, socket.AI_NUMERICHOST)
@@ -211,8 +220,8 @@ async def connect_any(
 ) -> tuple[Connection, Address, dict[str, str]]:
     """Connect to the first address that answers, starting the next attempt when one fails or is slow (RFC 8305).
 
-    Gives the connection, its address, and what became of each address tried. Raises ``Ended`` with the most telling failure. ``budget`` is
-    what the target may send (default: one of its own for this connection).
+    Gives the connection, its address, and what became of each address tried. Raises ``Ended`` with the most telling
+    failure. ``budget`` is what the target may send (default: one of its own for this connection).
     """
     budget = budget or Budget()
     if len(addresses) > 1:
@@ -269,7 +278,8 @@ async def _abandon(tasks: Iterable[asyncio.Task[Connection]]) -> None:
 class Connection:
     """An open connection.
 
-    Reading raises ``Ended`` with ``closed`` (FIN), ``reset`` (RST), ``silent`` (nothing more in time) or ``malformed`` (no end of it).
+    Reading raises ``Ended`` with ``closed`` (FIN), ``reset`` (RST), ``silent`` (nothing more in time) or
+    ``malformed`` (no end of it).
     """
 
     def __init__(self, sock: socket.socket, budget: Budget, error: int | None = None) -> None:
@@ -303,20 +313,23 @@ class Connection:
             data, self._ahead = self._ahead, b""
             return data
         await self._take_turn(until)
-        data = self._read_now()
-        if data is None:
+        received = self._read_now()
+        if received is None:
             loop = asyncio.get_running_loop()
             if await _ready(loop.add_reader, loop.remove_reader, self._sock, until):
-                data = self._read_now()
-            if data is None:
+                received = self._read_now()
+            if received is None:
                 raise Ended("silent", "no answer in time")
-        if not data:
+        if not received:
             raise _ending(self._send_error or 0)
-        self._budget.spend(data)
-        return data
+        self._budget.spend(received)
+        return received
 
     async def _take_turn(self, until: float) -> None:
-        """Let the other targets have their turn, and hold to the time, however fast or slowly a server goes on talking. Raises ``Ended``."""
+        """Let the other targets have their turn, and hold to the time, however fast or slowly a server goes on talking.
+
+        Raises ``Ended``.
+        """
         now = asyncio.get_running_loop().time()
         self._reads += 1
         if now >= until:
@@ -332,7 +345,8 @@ class Connection:
         """What is there; empty at the end, None if nothing is there. Raises ``Ended``."""
         try:
             if _QUICKACK is not None:
-                # Servers that wait for the acknowledgement before they send the rest (Nagle) would cost 40 ms each time.
+                # Servers that wait for the acknowledgement before they send the rest (Nagle) would cost 40 ms each
+                # time.
                 self._sock.setsockopt(socket.IPPROTO_TCP, _QUICKACK, 1)
             return self._sock.recv(_CHUNK)
         except BlockingIOError:

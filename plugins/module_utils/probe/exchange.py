@@ -122,7 +122,7 @@ async def negotiate(
 
 @cache
 def context(legacy: bool) -> ssl.SSLContext:
-    """A client's TLS settings: those of a current client, or with everything allowed that the local library can still do.
+    """A client's TLS settings: those of a current client, or all that the local library can still do.
 
     Nothing is verified.
     """
@@ -141,7 +141,10 @@ def context(legacy: bool) -> ssl.SSLContext:
 
 
 class Tls:
-    """TLS over memory buffers, so that the server's raw bytes stay visible: RST, FIN, alert, silence and plain text are told apart."""
+    """TLS over memory buffers, so that the server's raw bytes stay visible.
+
+    RST, FIN, alert, silence and plain text are distinguished.
+    """
 
     def __init__(self, connection: Connection, server_name: str | None, legacy: bool = False) -> None:
         self._connection = connection
@@ -263,7 +266,10 @@ _OBJECTIONS = frozenset(
 
 
 def _alert_of(reason: str) -> int | None:
-    """The alert that OpenSSL says it received: ``TLSV1_ALERT_INTERNAL_ERROR``, ``SSLV3_ALERT_HANDSHAKE_FAILURE``, ``TLSV13_ALERT_CERTIFICATE_REQUIRED``."""
+    """The alert that OpenSSL says it received.
+
+    Such as ``TLSV1_ALERT_INTERNAL_ERROR``, ``SSLV3_ALERT_HANDSHAKE_FAILURE``, ``TLSV13_ALERT_CERTIFICATE_REQUIRED``.
+    """
     head, mark, name = reason.partition("_ALERT_")
     if mark and head in ("SSLV3", "TLSV1", "TLSV13"):
         return tls.ALERT_NUMBERS.get(name.lower())
@@ -271,7 +277,10 @@ def _alert_of(reason: str) -> int | None:
 
 
 async def hello(connection: Connection, version: int, server_name: str | None, until: float) -> tls.Flight:
-    """Say hello with a given highest version and read the server's answer, without the local TLS library. Raises ``Ended``."""
+    """Say hello with a given highest version and read the server's answer, without the local TLS library.
+
+    Raises ``Ended``.
+    """
     flight = tls.Flight()
     await connection.send(tls.client_hello(version, os.urandom(32), server_name), until)
     received = b""

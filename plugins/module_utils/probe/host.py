@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Probe one listener as a client does, without credentials.
 
-``stage`` ``session`` with ``outcome`` ``ok`` is what "a client gets in" means as far as this can be seen from outside: with Network Level
-Authentication the server sent its CredSSP challenge; with TLS or standard RDP security it answered the client's request for a conference
-(MCS Connect-Initial).
+``stage`` ``session`` with ``outcome`` ``ok`` is what "a client gets in" means as far as this can be seen from
+outside: with Network Level Authentication the server sent its CredSSP challenge; with TLS or standard RDP security it
+answered the client's request for a conference (MCS Connect-Initial).
 """
 
 from __future__ import annotations
@@ -115,11 +115,12 @@ def probe(
 ) -> dict[str, Any]:
     """Probe one listener and say how far a client gets. Never raises for what a host or a network does.
 
-    ``timeout`` and ``deadline`` are seconds per stage and for the whole. ``server_name`` is sent in TLS (default: ``host`` unless it is an
-    address). ``load_balance_info`` is the routing token of a broker or load balancer. ``depth`` ``client`` makes the one connection that a
-    client makes; ``full`` also asks for every protocol by itself, for the oldest TLS version and for the encryption methods. ``spacing`` is a
-    pause in seconds between connections; without one the next begins when the server has closed the last. ``source`` is the local address
-    to connect from.
+    ``timeout`` and ``deadline`` are seconds per stage and for the whole. ``server_name`` is sent in TLS (default:
+    ``host`` unless it is an address). ``load_balance_info`` is the routing token of a broker or load balancer.
+    ``depth`` ``client`` makes the one connection that a client makes; ``full`` also asks for every protocol by
+    itself, for the oldest TLS version and for the encryption methods. ``spacing`` is a pause in seconds between
+    connections; without one the next begins when the server has closed the last. ``source`` is the local address to
+    connect from.
     """
     listener = ListenerProbe(host, port, timeout, deadline, server_name, load_balance_info, depth, spacing, source)
     try:
@@ -211,8 +212,8 @@ def sni(host: str, server_name: str | None) -> str | None:
 class ListenerProbe:
     """The probe of one listener. ``run`` may be awaited once.
 
-    ``resolving`` bounds how many names are looked up at the same time; ``tls_slot`` is waited for before TLS, which is what takes processor
-    time.
+    ``resolving`` bounds how many names are looked up at the same time; ``tls_slot`` is waited for before TLS, which
+    is what takes processor time.
     """
 
     def __init__(
@@ -497,7 +498,8 @@ class ListenerProbe:
         if seen["weaknesses"]:
             seen["modern"] = False
             self.result["detail"] += (
-                f" With lowered security it speaks {seen['version']} with {seen['cipher']}, which a current client refuses."
+                f" With legacy TLS settings it speaks {seen['version']} with {seen['cipher']},"
+                " which a current client refuses."
             )
         else:
             self.result["detail"] += f" A second attempt got as far as {seen['version']} with {seen['cipher']}."
@@ -517,7 +519,10 @@ class ListenerProbe:
                 return
 
     async def _hello(self, version: int) -> tls.Flight | None:
-        """The answer to a hello of one version; None where the server ended the connection instead. Raises ``Ended`` where neither is known."""
+        """The answer to a hello of one version; None where the server ended the connection instead.
+
+        Raises ``Ended`` where neither is known.
+        """
         connection = await self._open()
         try:
             await self._negotiate(connection, self._asked, self._timer.stage(self._timeout))
@@ -577,7 +582,10 @@ class ListenerProbe:
         return True
 
     async def _methods(self) -> None:
-        """Which methods of standard RDP security the server agrees to: one question each, and only the answer to the question counts."""
+        """Which methods of standard RDP security the server agrees to.
+
+        One question each, and only the answer to the question counts.
+        """
         found = self.result["encryption"]
         if not found or not found["method_number"]:
             return
@@ -629,7 +637,7 @@ class ListenerProbe:
 
 
 def _nla(offered: dict[str, bool | None]) -> str | None:
-    """Whether Network Level Authentication is ``required``, ``optional`` or ``unavailable``; None if that is not known."""
+    """Whether Network Level Authentication is ``required``, ``optional`` or ``unavailable``; None if not known."""
     if offered["nla"] or offered["nla_ex"]:
         others = (offered["tls"], offered["rdp"])
         if True in others:
@@ -654,7 +662,8 @@ def _encryption(response: mcs.Response) -> dict[str, Any]:
 def _identity(leg: Leg, source: int) -> dict[str, Any]:
     challenge = leg.challenge
     version = challenge.version
-    # Servers built on FreeRDP claim to be Windows 7, but do not confirm connections with the reference that Windows uses.
+    # Servers built on FreeRDP claim to be Windows 7, but do not confirm connections with the reference that Windows
+    # uses.
     return {
         **{
             name: challenge.names.get(name)

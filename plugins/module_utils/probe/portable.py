@@ -1,7 +1,10 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whether a result can be carried: as JSON, through Ansible, into a file. One that cannot must not take the others with it."""
+"""Whether a result can be carried: as JSON, through Ansible, into a file.
+
+One that cannot must not take the others with it.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ _MAX_DEPTH = 8
 
 
 def check_portable(value: Any, depth: int = _MAX_DEPTH) -> None:
-    """Raise ``ValueError`` unless it is JSON of texts, 64-bit integers and finite numbers, of limited length and depth."""
+    """Raise ``ValueError`` unless it is JSON of texts, 64-bit integers and finite numbers, limited in size."""
     if value is None or isinstance(value, bool):
         return
     if isinstance(value, int):

@@ -14,7 +14,9 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe.targets import Ta
 
 
 def run_probe(options: dict[str, Any], targets: list[Target], progress: Progress | None = None) -> dict[str, Any]:
-    """Probe the targets. A host that lets no client in is a result, not a failure; what fails is a file that cannot be written.
+    """Probe the targets.
+
+    A host that lets no client in is a result, not a failure; what fails is a file that cannot be written.
 
     If the file fails while the results come, they are returned all the same.
     """
@@ -33,8 +35,9 @@ def run_probe(options: dict[str, Any], targets: list[Target], progress: Progress
         )
     except OSError as error:
         return {"changed": False, **_not_written(path, error)}
-    error = swept.pop("file_error")
-    return {"changed": False, **(_not_written(path, error) if error else {}), **swept}
+    file_error = swept.pop("file_error")
+    failure = _not_written(path, file_error) if file_error else {}
+    return {"changed": False, **failure, **swept}
 
 
 def _not_written(path: str, error: OSError) -> dict[str, Any]:

@@ -45,11 +45,12 @@ def sweep(
 ) -> dict[str, Any]:
     """Probe all targets; ``options`` are those of one probe.
 
-    Gives ``probes`` (results in the order of the targets), ``unfinished`` (targets whose result was not kept, as host:port), ``ended``
-    (``complete``, ``total_deadline`` or ``interrupted``), ``counts`` (of each pair of stage and outcome) and ``file_error`` (the ``OSError``
-    after which no more results were written, or None). ``progress`` is called every ten seconds with the number done, the number in all, how
-    many let clients in, and the seconds so far. ``results_path`` gets one JSON line for each result as it comes, so that nothing is lost if
-    the process is killed. Without ``keep`` results are only written there. Raises ``OSError`` if that file cannot be opened.
+    Gives ``probes`` (results in the order of the targets), ``unfinished`` (targets whose result was not kept, as
+    host:port), ``ended`` (``complete``, ``total_deadline`` or ``interrupted``), ``counts`` (of each pair of stage and
+    outcome) and ``file_error`` (the ``OSError`` after which no more results were written, or None). ``progress`` is
+    called every ten seconds with the number done, the number in all, how many let clients in, and the seconds so far.
+    ``results_path`` gets one JSON line for each result as it comes, so that nothing is lost if the process is killed.
+    Without ``keep`` results are only written there. Raises ``OSError`` if that file cannot be opened.
     """
     concurrency = min(concurrency, _descriptors())
     with _open_results(results_path) if results_path else nullcontext() as lines:
@@ -57,7 +58,10 @@ def sweep(
 
 
 def _open_results(path: str) -> TextIO:
-    """An empty file that only its owner reads and writes. Raises ``OSError``, also for what is no plain file and for a symbolic link."""
+    """An empty file that only its owner reads and writes.
+
+    Raises ``OSError``, also for what is no plain file and for a symbolic link.
+    """
     flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     descriptor = os.open(path, flags, 0o600)
     try:
@@ -210,7 +214,7 @@ class _Sweep:
             await asyncio.sleep(0)
 
     async def _one(self, index: int) -> None:
-        """One target, whose faults are its own: whatever goes wrong with it, it has a result and the others keep theirs."""
+        """Whatever goes wrong with one target, it has a result and the others keep theirs."""
         host, port = self._targets[index]
         try:
             listener = ListenerProbe(host, port, **self._options, resolving=self._resolving, tls_slot=self._tls_slot)
@@ -233,7 +237,7 @@ class _Sweep:
         self._counts[pair] = self._counts.get(pair, 0) + 1
 
     def _write(self, line: str) -> bool:
-        """Whether the line is in the file; after the first error there is no further attempt, since half a line may stand there."""
+        """Whether the line is in the file. After the first error, which may leave half a line, no more is written."""
         if self._lines is None or self._file_error is not None:
             return False
         try:

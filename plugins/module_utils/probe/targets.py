@@ -20,7 +20,10 @@ class TargetError(ValueError):
 
 
 def expand(given: list[str], port: int, most: int, networks: bool = True) -> list[Target]:
-    """Every target once, in the order given. ``port`` is that of targets without one; more than ``most`` are refused. Raises ``TargetError``."""
+    """Every target once, in the order given.
+
+    ``port`` is that of targets without one; more than ``most`` are refused. Raises ``TargetError``.
+    """
     found: dict[Target, None] = {}
     for text in given:
         network, own_port = _network(text.strip()) if networks else (None, None)
@@ -34,7 +37,8 @@ def expand(given: list[str], port: int, most: int, networks: bool = True) -> lis
             )
             if len(found) + size > most:
                 raise TargetError(
-                    f"'{text}' has {size:,} addresses, which makes more than {most:,} targets; name a smaller network or raise max_targets"
+                    f"'{text}' has {size:,} addresses, which makes more than {most:,} targets;"
+                    " name a smaller network or raise max_targets"
                 )
             for address in network.hosts():
                 found[str(address), own_port or port] = None

@@ -41,8 +41,9 @@ RESULTS = {
 }
 # T.125 defines results up to 15; an ENUMERATED of one byte is shown, a longer one is none.
 _MAX_RESULT = 0xFF
-# A proprietary certificate (MS-RDPBCGR 2.2.1.4.3.1.1): version, two algorithms, then the key's blob type and length, and at 16 the key itself:
-# the mark RSA1, the length of the modulus, and at 24 its size in bits. The top bit of the version says whether the certificate is temporary.
+# A proprietary certificate (MS-RDPBCGR 2.2.1.4.3.1.1): version, two algorithms, then the key's blob type and length,
+# and at 16 the key itself: the mark RSA1, the length of the modulus, and at 24 its size in bits. The top bit of the
+# version says whether the certificate is temporary.
 _PROPRIETARY, _TEMPORARY, _KEY_AT, _BITS_AT = 1, 0x80000000, 16, 24
 _MAX_KEY_BITS = 65536
 
@@ -67,7 +68,10 @@ def _per_length(size: int) -> bytes:
 
 
 def _domain_parameters(*numbers: int) -> bytes:
-    """T.125 DomainParameters: channels, users, tokens, priorities, throughput, height, size of an MCS PDU, protocol version."""
+    """T.125 DomainParameters.
+
+    In their order: channels, users, tokens, priorities, throughput, height, size of an MCS PDU, protocol version.
+    """
     # Written unsigned, as every client does.
     fields = (number.to_bytes((number.bit_length() + 7) // 8 or 1, "big") for number in numbers)
     return der.tlv(0x30, b"".join(der.tlv(0x02, each) for each in fields))
@@ -78,7 +82,7 @@ def _block(kind: int, content: bytes) -> bytes:
 
 
 def _client_core(selected: int, client_name: str) -> bytes:
-    """TS_UD_CS_CORE (MS-RDPBCGR 2.2.1.3.2): a screen of 1024 by 768 with high colour, a US keyboard, and a build number of Windows XP."""
+    """TS_UD_CS_CORE (MS-RDPBCGR 2.2.1.3.2): a screen of 1024 by 768, a US keyboard, a build number of Windows XP."""
     # version 5.0 to 8.1, width, height, colour depth 8 bpp, the SAS sequence, keyboard layout, client build
     core = struct.pack("<IHHHHII", 0x00080004, 1024, 768, 0xCA01, 0xAA03, 0x409, 2600)
     # the name in 16 characters with its end, then keyboard type (IBM enhanced), subtype, function keys, no input method
@@ -89,7 +93,10 @@ def _client_core(selected: int, client_name: str) -> bytes:
 
 
 def connect_initial(methods: int, selected: int, client_name: str = "probe") -> bytes:
-    """The TPKT with a Connect-Initial: encryption methods to offer (0 over TLS) and the protocol that negotiation selected."""
+    """The TPKT with a Connect-Initial.
+
+    ``methods`` are the methods to offer (0 over TLS), ``selected`` is the protocol that negotiation selected.
+    """
     blocks = _block(_CS_CORE, _client_core(selected, client_name))
     blocks += _block(_CS_CLUSTER, struct.pack("<II", 13, 0))  # redirection supported, version 4; no session asked for
     blocks += _block(_CS_SECURITY, struct.pack("<II", methods, 0))  # no methods for French clients

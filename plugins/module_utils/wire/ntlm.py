@@ -13,8 +13,8 @@ from ansible_collections.winops.rdp.plugins.module_utils.wire.errors import Malf
 SIGNATURE = b"NTLMSSP\0"
 _MESSAGE_NEGOTIATE, _MESSAGE_CHALLENGE = 1, 2
 
-# MS-NLMP 2.2.2.5, the flags that mstsc sends: Unicode, OEM, request target, sign, LM key, NTLM, always sign, extended session security,
-# version, 128-bit, key exchange and 56-bit.
+# MS-NLMP 2.2.2.5, the flags that mstsc sends: Unicode, OEM, request target, sign, LM key, NTLM, always sign, extended
+# session security, version, 128-bit, key exchange and 56-bit.
 _FLAGS = 0xE2088297
 _NEGOTIATE_VERSION = 0x02000000
 _UNICODE = 0x00000001
@@ -35,14 +35,17 @@ _MAX_PAIRS = 64
 _EPOCH_SHIFT = 11644473600
 _LAST_SECOND = 253402300799
 
-# Version field (MS-NLMP 2.2.2.10): 10.0, build 19041, three reserved bytes, NTLMSSP revision 15. The names are left empty.
+# Version field (MS-NLMP 2.2.2.10): 10.0, build 19041, three reserved bytes, NTLMSSP revision 15. The names are left
+# empty.
 NEGOTIATE = SIGNATURE + struct.pack("<II16sBBHBBBB", _MESSAGE_NEGOTIATE, _FLAGS, b"", 10, 0, 19041, 0, 0, 0, 15)
 
 
 @dataclass(frozen=True)
 class Challenge:
-    """``names`` has the keys ``target``, ``computer``, ``domain``, ``dns_computer``, ``dns_domain``, ``dns_forest`` that the server gave.
+    """What the server says of itself.
 
+    ``names`` has, of the keys ``target``, ``computer``, ``domain``, ``dns_computer``, ``dns_domain``, ``dns_forest``
+    those that the server gave; each is at most 255 printable characters.
     ``version`` is major, minor, build; ``time`` is seconds since 1970 UTC; both are None where the server does not say.
     """
 
@@ -61,7 +64,10 @@ def _buffer(message: bytes, at: int) -> bytes:
 
 
 def _text(value: bytes, encoding: str) -> str:
-    """A name as it may be shown: no longer than names are, and without characters that steer a terminal. Raises ``Malformed``."""
+    """A name as it may be shown: no longer than names are, and without characters that steer a terminal.
+
+    Raises ``Malformed``.
+    """
     text = value.decode(encoding, "replace")
     if len(text) > _MAX_NAME:
         raise Malformed(f"an NTLM name of {len(text)} characters")

@@ -1,10 +1,12 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""As much of TLS as can be read without keys: a ClientHello of any age, and a server's answer up to TLS 1.2, certificates included.
+"""As much of TLS as can be read without keys.
 
-It serves where the local TLS library refuses to speak: to find the oldest version a server accepts, and to read what servers present that
-offer only SSL 3.0, RC4 or 3DES. It also watches what goes into the library, so that a server cannot make the library work without end.
+That is a ClientHello of any age, and a server's answer to it up to TLS 1.2, certificates included.
+It serves where the local TLS library refuses to speak: to find the oldest version a server accepts, and to read what
+servers present that offer only SSL 3.0, RC4 or 3DES. It also watches what goes into the library, so that a server
+cannot make the library work without end.
 
 Every byte is looked at once, however small the records and messages are that it comes in.
 """
@@ -114,12 +116,14 @@ HEAD = 64
 _MAX_RECORD = 16384 + 2048
 # What a server says before its handshake is done: a chain, a list of certification authorities and little else.
 MAX_FLIGHT = 131072
-# Records have 16 KiB; servers that keep to the smallest size that a client may ask for (512 bytes) stay far below this number.
+# Records have 16 KiB; servers that keep to the smallest size that a client may ask for (512 bytes) stay far below
+# this number.
 MAX_RECORDS = 512
 _MAX_CERTIFICATES = 32
 # A certificate with a hundred long names has a third of this.
 MAX_CERTIFICATE = 32768
-# Servers in use have groups of 1024 to 4096 bits. A larger one serves to cost the client time: a second of processor time for 10,000 bits.
+# Servers in use have groups of 1024 to 4096 bits. A larger one serves to cost the client time: a second of processor
+# time for 10,000 bits.
 _MAX_DH_BITS = 4096
 _SIGNATURES = (0x0401, 0x0501, 0x0601, 0x0403, 0x0503, 0x0603, 0x0804, 0x0805, 0x0806, 0x0201, 0x0203, 0x0202)
 _GROUPS = (29, 23, 24, 25)
@@ -165,7 +169,8 @@ class RecordReader:
     def feed(self, received: bytes) -> Iterator[tuple[int, bytes]]:
         """Type and content of each record that is complete now.
 
-        Raises ``Malformed`` as soon as something else stands there, and for more than ``MAX_RECORDS``. The iterator must be used up.
+        Raises ``Malformed`` as soon as something else stands there, and for more than ``MAX_RECORDS``. The iterator
+        must be used up.
         """
         self._pending += received
         at = 0
@@ -181,7 +186,10 @@ class RecordReader:
 
 
 def _record_end(data: bytearray, at: int) -> int | None:
-    """Where the TLS record ends that starts at ``at``, None while incomplete. Raises ``Malformed`` as soon as it is none."""
+    """Where the TLS record ends that starts at ``at``, None while incomplete.
+
+    Raises ``Malformed`` as soon as it is none.
+    """
     known = len(data) - at
     if (known > 0 and data[at] not in _RECORD_TYPES) or (known > 1 and data[at + 1] != 3):
         raise Malformed(f"no TLS record, it begins with {data[at : at + 16].hex()}")
@@ -198,8 +206,8 @@ def _record_end(data: bytearray, at: int) -> int | None:
 class Flight:
     """A server's answer to a ClientHello, fed as it arrives.
 
-    ``version``, ``cipher`` and ``certificates`` fill up; ``alert`` is the description of a fatal alert; ``complete`` says that there is nothing
-    more to read. It holds at most ``MAX_FLIGHT`` bytes.
+    ``version``, ``cipher`` and ``certificates`` fill up; ``alert`` is the description of a fatal alert; ``complete``
+    says that there is nothing more to read. It holds at most ``MAX_FLIGHT`` bytes.
     """
 
     version: int | None = None
@@ -286,7 +294,8 @@ class Flight:
     def _key_exchange(self, body: bytes) -> None:
         """Refuse a group for Diffie-Hellman whose size serves only to keep the client busy.
 
-        RFC 5246, section 7.4.3: prime, generator and public value, each after its length; with elliptic curves it is something else.
+        RFC 5246, section 7.4.3: prime, generator and public value, each after its length; with elliptic curves it is
+        something else.
         """
         if CIPHERS.get(self.cipher or 0, "").startswith("ECDHE-"):
             return
@@ -303,8 +312,9 @@ class Flight:
 class Watch:
     """Looks at what a server sends before it goes into the TLS library, and keeps of it what explains a failure.
 
-    ``head`` is how it began, ``alert`` the first unencrypted fatal alert, ``fault`` why it is not TLS if it is not. ``certificates`` are those
-    sent in the clear. Memory and time grow with the number of bytes alone, and ``feed`` bounds that.
+    ``head`` is how it began, ``alert`` the first unencrypted fatal alert, ``fault`` why it is not TLS if it is not.
+    ``certificates`` are those sent in the clear. Memory and time grow with the number of bytes alone, and ``feed``
+    bounds that.
     """
 
     def __init__(self) -> None:
@@ -321,7 +331,10 @@ class Watch:
         return self._flight.certificates
 
     def feed(self, received: bytes) -> None:
-        """Take in what came. Raises ``Excessive`` where the library must not be given it; what it judges by itself is only noted."""
+        """Take in what came.
+
+        Raises ``Excessive`` where the library must not be given it; what it judges by itself is only noted.
+        """
         self._size += len(received)
         if self._size > MAX_FLIGHT:
             raise Excessive("the server's TLS data has no end")

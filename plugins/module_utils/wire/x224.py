@@ -45,7 +45,8 @@ class Confirm:
 class Disconnect:
     """The server ended the connection in the protocol's own words.
 
-    ``layer`` is ``mcs`` for a disconnect provider ultimatum, ``x224`` for a disconnect request; ``reason`` is at most 255.
+    ``layer`` is ``mcs`` for a disconnect provider ultimatum, ``x224`` for a disconnect request; ``reason`` is at most
+    255.
     """
 
     layer: str
@@ -72,7 +73,8 @@ def frame_length(received: bytes | bytearray) -> int | None:
     if received[0] != 3:
         raise NotRdp(bytes(received[:_SHOWN]), _protocol_of(bytes(received[:_SHOWN])))
     if received[1:2] not in (b"", b"\0"):
-        # The second byte is reserved and every server sends 0; without this check one random byte in 256 would pass as RDP.
+        # The second byte is reserved and every server sends 0; without this check one random byte in 256 would pass
+        # as RDP.
         raise NotRdp(bytes(received[:_SHOWN]), None)
     if len(received) < 4:
         return None

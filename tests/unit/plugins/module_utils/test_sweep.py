@@ -19,8 +19,8 @@ from typing import Any
 
 import pytest
 from ansible_collections.winops.rdp.plugins.module_utils.probe import sweep as sweeping
-from ansible_collections.winops.rdp.plugins.module_utils.probe.result import run_probe
 from ansible_collections.winops.rdp.plugins.module_utils.probe.options import ARGUMENT_SPEC, OptionError, check
+from ansible_collections.winops.rdp.plugins.module_utils.probe.result import run_probe
 from ansible_collections.winops.rdp.plugins.module_utils.probe.sweep import sweep
 from ansible_collections.winops.rdp.plugins.module_utils.probe.targets import TargetError, expand
 from hypothesis import given
@@ -28,7 +28,14 @@ from hypothesis import strategies as st
 
 from tests.unit.plugins.module_utils.fault_server import Peer, healthy, serving, tls_settings
 
-LOOK = {"timeout": 0.6, "deadline": 5.0, "server_name": None, "load_balance_info": None, "depth": "client", "spacing": 0.0}
+LOOK = {
+    "timeout": 0.6,
+    "deadline": 5.0,
+    "server_name": None,
+    "load_balance_info": None,
+    "depth": "client",
+    "spacing": 0.0,
+}
 
 
 @pytest.fixture(scope="module")
@@ -152,7 +159,9 @@ def test_options_that_can() -> None:
 
 def test_results_come_in_the_order_of_the_targets(settings: ssl.SSLContext) -> None:
     with serving(healthy(settings)) as good, serving(Peer.silence) as silent, serving(Peer.reset) as resetting:
-        targets = [("127.0.0.1", port) for port in (silent.port, good.port, 1, resetting.port)] + [("no-such-host.invalid", 3389)]
+        targets = [("127.0.0.1", port) for port in (silent.port, good.port, 1, resetting.port)] + [
+            ("no-such-host.invalid", 3389)
+        ]
         swept = sweep(targets, LOOK)
     assert [(each["host"], each["port"]) for each in swept["probes"]] == targets
     assert [(each["stage"], each["outcome"]) for each in swept["probes"]] == [
@@ -163,7 +172,13 @@ def test_results_come_in_the_order_of_the_targets(settings: ssl.SSLContext) -> N
         ("name", "unresolved"),
     ]
     assert swept["ended"] == "complete" and swept["unfinished"] == []
-    assert swept["counts"] == {"name/unresolved": 1, "negotiation/reset": 1, "negotiation/silent": 1, "session/ok": 1, "tcp/refused": 1}
+    assert swept["counts"] == {
+        "name/unresolved": 1,
+        "negotiation/reset": 1,
+        "negotiation/silent": 1,
+        "session/ok": 1,
+        "tcp/refused": 1,
+    }
 
 
 def test_silent_targets_wait_together() -> None:
