@@ -3,9 +3,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Ten thousand loopback targets in one run, healthy, dead, silent and resetting: time, memory and truth, beside nmap on the same targets.
 
-    python -m tests.bench.sweep [--targets N] [--concurrency N] [--timeout S] [--depth client|full] [--nmap SECONDS] [--json FILE]
+    python -m tests.bench.sweep [--targets N] [--concurrency N] [--timeout S] [--depth client|full] [--nmap SECONDS]
+    [--json FILE]
 
-Every target has an address of its own in 127.0.0.0/8 and all have the same port. ``--nmap`` is the longest that nmap may take (0: leave it out).
+Every target has an address of its own in 127.0.0.0/8 and all have the same port. ``--nmap`` is the longest that nmap
+may take (0: leave it out).
 """
 
 from __future__ import annotations
@@ -59,10 +61,11 @@ def addresses(count: int) -> dict[str, str]:
 # The servers: one process for each kind, one listener for each address.
 
 
-class _Healthy(asyncio.Protocol):
+class Healthy(asyncio.Protocol):
     """Negotiates NLA, does TLS in memory and sends a challenge: what a Windows host does before it knows who asks."""
 
     context: ssl.SSLContext
+    answer = CHALLENGE
 
     def __init__(self) -> None:
         self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
@@ -87,7 +90,7 @@ class _Healthy(asyncio.Protocol):
                 self._tls.do_handshake()
                 self._agreed = True
             if self._tls.read(4096):
-                self._tls.write(CHALLENGE)
+                self._tls.write(self.answer)
         except ssl.SSLWantReadError:
             pass
         except ssl.SSLError:
@@ -107,10 +110,14 @@ class _Resetting(asyncio.Protocol):
 
 
 def serve(kind: str, hosts: list[str], port: int, ready: Any) -> None:
-    _raise_limit()
     if kind == "healthy":
-        _Healthy.context = tls_settings(certificate("sweep"))
-    protocol: Any = {"healthy": _Healthy, "silent": asyncio.Protocol, "resetting": _Resetting}[kind]
+        Healthy.context = tls_settings(certificate("sweep"))
+    listen({"healthy": Healthy, "silent": asyncio.Protocol, "resetting": _Resetting}[kind], hosts, port, ready)
+
+
+def listen(protocol: Any, hosts: list[str], port: int, ready: Any) -> None:
+    """Serve a protocol at each address until the process is ended; ``ready`` is set when all listen."""
+    _raise_limit()
 
     async def run() -> None:
         loop = asyncio.get_running_loop()
