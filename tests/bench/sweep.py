@@ -3,11 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Ten thousand loopback targets in one run, healthy, dead, silent and resetting: time, memory and truth, beside nmap on the same targets.
 
-    python -m tests.bench.sweep [--targets N] [--concurrency N] [--timeout S] [--depth client|full] [--nmap SECONDS]
-    [--json FILE]
+    python -m tests.bench.sweep [--targets N] [--concurrency N] [--timeout S] [--depth client|full] [--nmap SECONDS] [--json FILE]
 
-Every target has an address of its own in 127.0.0.0/8 and all have the same port. ``--nmap`` is the longest that nmap
-may take (0: leave it out).
+Every target has an address of its own in 127.0.0.0/8 and all have the same port. ``--nmap`` is the longest that nmap may take (0: leave it out).
 """
 
 from __future__ import annotations

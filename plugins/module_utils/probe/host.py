@@ -122,17 +122,26 @@ def probe(
     connections; without one the next begins when the server has closed the last. ``source`` is the local address to
     connect from.
     """
-    listener = ListenerProbe(host, port, timeout, deadline, server_name, load_balance_info, depth, spacing, source)
+    given = (timeout, deadline, server_name, load_balance_info, depth, spacing, source)
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        return asyncio.run(listener.run())
+        return _probe_in_new_loop(host, port, given)
     # Called from code that runs an event loop itself: use another one beside it.
     results: list[dict[str, Any]] = []
-    thread = threading.Thread(target=lambda: results.append(asyncio.run(listener.run())), name="winops.rdp probe")
+    thread = threading.Thread(
+        target=lambda: results.append(_probe_in_new_loop(host, port, given)), name="winops.rdp probe"
+    )
     thread.start()
     thread.join()
     return results[0]
+
+
+def _probe_in_new_loop(host: str, port: int, given: tuple[Any, ...]) -> dict[str, Any]:
+    try:
+        return asyncio.run(ListenerProbe(host, port, *given).run())
+    except Exception as error:  # a fault of the probe is a result too, and not the end of a play
+        return failed_result(host, port, "name", error)
 
 
 def blank_result(host: str, port: int) -> dict[str, Any]:

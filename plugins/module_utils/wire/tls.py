@@ -115,7 +115,7 @@ _SERVER_HELLO, _CERTIFICATE, _SERVER_KEY_EXCHANGE, _SERVER_HELLO_DONE = 2, 11, 1
 HEAD = 64
 _MAX_RECORD = 16384 + 2048
 # What a server says before its handshake is done: a chain, a list of certification authorities and little else.
-MAX_FLIGHT = 131072
+MAX_FLIGHT = 65536
 # Records have 16 KiB; servers that keep to the smallest size that a client may ask for (512 bytes) stay far below
 # this number.
 MAX_RECORDS = 512
