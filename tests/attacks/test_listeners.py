@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import errno
 import json
 import os
@@ -15,7 +16,9 @@ import socket
 import ssl
 import stat
 import struct
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -232,6 +235,42 @@ def test_an_ordinary_group_and_any_curve_are_taken() -> None:
     number = struct.pack(">H", 256) + b"\xff" * 256
     tls.Watch().feed(record(server_hello(0x009E)) + record(message(12, number + b"\x00\x01\x02" + number)))
     tls.Watch().feed(record(server_hello(0xC02F)) + record(message(12, b"\x03\x00\x17\x41" + bytes(4000))))
+
+
+def large_group(folder: Path, bits: int) -> ssl.SSLContext:
+    """A server that works with a Diffie-Hellman group of its own, whose modulus only looks like a prime."""
+    modulus = random.Random(1).getrandbits(bits) | 1 | 3 << (bits - 2)
+    body = base64.encodebytes(der.tlv(0x30, der.integer(modulus) + der.integer(2))).decode()
+    path = folder / "group.pem"
+    path.write_text(f"-----BEGIN DH PARAMETERS-----\n{body}-----END DH PARAMETERS-----\n")
+    context = tls_settings(highest=ssl.TLSVersion.TLSv1_2, ciphers="DHE-RSA-AES128-GCM-SHA256:@SECLEVEL=0")
+    context.load_dh_params(str(path))
+    return context
+
+
+@pytest.mark.needs_sockets
+def test_costly_keys_are_made_beside_the_event_loop(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    threads: list[str] = []
+    with ThreadPoolExecutor(1, "costly", initializer=lambda: threads.append(threading.current_thread().name)) as worker:
+        monkeypatch.setattr(exchange, "_costly_worker", lambda: worker)
+        with serving(healthy(large_group(tmp_path, 3072))) as server:
+            result = host.probe("127.0.0.1", server.port, timeout=20, deadline=60, depth="client")
+    assert (result["stage"], result["outcome"]) == ("session", "ok") and len(threads) == 1
+
+
+@pytest.mark.needs_sockets
+def test_costly_keys_of_one_cost_only_others_like_it_their_turn(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: ssl.SSLContext
+) -> None:
+    release = threading.Event()
+    with ThreadPoolExecutor(1) as worker:
+        worker.submit(release.wait)  # others that go on and on
+        monkeypatch.setattr(exchange, "_costly_worker", lambda: worker)
+        with serving(healthy(large_group(tmp_path, 3072))) as costly, serving(healthy(settings)) as good:
+            targets = [("127.0.0.1", costly.port), ("127.0.0.1", good.port)]
+            swept = sweep(targets, {**PROBE, "timeout": 1.0, "deadline": 3.0})
+        release.set()
+    assert [(each["stage"], each["outcome"]) for each in swept["probes"]] == [("tls", "malformed"), ("session", "ok")]
 
 
 def test_a_second_server_hello_and_a_long_session() -> None:

@@ -35,7 +35,7 @@ from tests.bench.sweep import Healthy, listen  # noqa: E402
 from tests.unit.plugins.module_utils.fault_server import certificate, confirm, tls_settings  # noqa: E402
 
 # The most that a target may cost where every second one is hostile: processor time as a multiple of what a good
-# one takes, and memory in KiB. A handshake that stops just before its end holds more than a good one, but no more than this.
+# one takes, and memory in KiB. A handshake that stops just before its end holds more than a good one, but not more.
 MOST_CPU, MOST_KIB = 4.0, 256
 
 

@@ -8,11 +8,13 @@ Each raises ``Ended`` when the server does not go along.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import ssl
 import time
 import warnings
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -140,6 +142,12 @@ def context(legacy: bool) -> ssl.SSLContext:
     return settings
 
 
+@cache
+def _costly_worker() -> ThreadPoolExecutor:
+    """One thread for all costly steps: they wait for each other, and everything else goes on."""
+    return ThreadPoolExecutor(1, "winops.rdp keys")
+
+
 class Tls:
     """TLS over memory buffers, so that the server's raw bytes stay visible.
 
@@ -151,6 +159,7 @@ class Tls:
         self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
         self._object = context(legacy).wrap_bio(self._incoming, self._outgoing, server_hostname=server_name)
         self._watch = tls.Watch()
+        self._established = False
 
     def plaintext_certificates(self) -> list[bytes]:
         """The certificates that a server sent in the clear (up to TLS 1.2) before the handshake broke off."""
@@ -158,6 +167,7 @@ class Tls:
 
     async def handshake(self, until: float) -> None:
         await self._drive(self._object.do_handshake, until)
+        self._established = True
         agreed = self._object.cipher()
         self.version: str | None = self._object.version()
         self.cipher: str | None = agreed[0] if agreed else None
@@ -166,7 +176,7 @@ class Tls:
     async def _drive(self, step: Callable[[], Any], until: float) -> Any:
         while True:
             try:
-                value = step()
+                value = await self._take_step(step, until)
             except ssl.SSLWantReadError:
                 await self._flush(until)
                 await self._feed(until)
@@ -177,6 +187,18 @@ class Tls:
                 raise await self._failure(error, until) from None
             await self._flush(until)
             return value
+
+    async def _take_step(self, step: Callable[[], Any], until: float) -> Any:
+        """One step of the library; a costly one beside the event loop, so that it costs no other target its time."""
+        if self._established or not self._watch.costly:
+            return step()
+        loop = asyncio.get_running_loop()
+        work = loop.run_in_executor(_costly_worker(), step)
+        try:
+            return await asyncio.wait_for(work, max(0.0, until - loop.time()))
+        except asyncio.TimeoutError:
+            detail = "the keys that the server asks for cost more time than there is"
+            raise Ended("malformed", detail, _bytes(self._watch.head)) from None
 
     async def _flush(self, until: float) -> bytes:
         data = self._outgoing.read()

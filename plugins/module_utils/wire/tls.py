@@ -125,6 +125,8 @@ MAX_CERTIFICATE = 32768
 # Servers in use have groups of 1024 to 4096 bits. A larger one serves to cost the client time: a second of processor
 # time for 10,000 bits.
 _MAX_DH_BITS = 4096
+# From here on a key costs tens of milliseconds, which is tens of ordinary handshakes.
+_COSTLY_DH_BITS = 2049
 _SIGNATURES = (0x0401, 0x0501, 0x0601, 0x0403, 0x0503, 0x0603, 0x0804, 0x0805, 0x0806, 0x0201, 0x0203, 0x0202)
 _GROUPS = (29, 23, 24, 25)
 
@@ -215,6 +217,7 @@ class Flight:
     certificates: list[bytes] = field(default_factory=list)
     alert: int | None = None
     complete: bool = False
+    costly: bool = False
     _reader: RecordReader = field(default_factory=RecordReader)
     _pending: bytearray = field(default_factory=bytearray)
     _size: int = 0
@@ -305,8 +308,10 @@ class Flight:
                 return
             sizes.append(body[at] << 8 | body[at + 1])
             at += 2 + sizes[-1]
-        if at <= len(body) and sizes[0] * 8 > _MAX_DH_BITS:
-            raise Excessive(f"a Diffie-Hellman group of {sizes[0] * 8} bits")
+        bits = sizes[0] * 8
+        if at <= len(body) and bits > _MAX_DH_BITS:
+            raise Excessive(f"a Diffie-Hellman group of {bits} bits")
+        self.costly = at <= len(body) and bits >= _COSTLY_DH_BITS
 
 
 class Watch:
@@ -329,6 +334,11 @@ class Watch:
     @property
     def certificates(self) -> list[bytes]:
         return self._flight.certificates
+
+    @property
+    def costly(self) -> bool:
+        """Whether what the library does next takes far more time than an ordinary handshake."""
+        return self._flight.costly
 
     def feed(self, received: bytes) -> None:
         """Take in what came.
