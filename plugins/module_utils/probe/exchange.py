@@ -160,6 +160,8 @@ class Tls:
         self._object = context(legacy).wrap_bio(self._incoming, self._outgoing, server_hostname=server_name)
         self._watch = tls.Watch()
         self._established = False
+        # Seconds spent on costly steps, the turns of others included: no time of the server's.
+        self.waited = 0.0
 
     def plaintext_certificates(self) -> list[bytes]:
         """The certificates that a server sent in the clear (up to TLS 1.2) before the handshake broke off."""
@@ -176,29 +178,32 @@ class Tls:
     async def _drive(self, step: Callable[[], Any], until: float) -> Any:
         while True:
             try:
-                value = await self._take_step(step, until)
+                value = await self._take_step(step)
             except ssl.SSLWantReadError:
-                await self._flush(until)
-                await self._feed(until)
+                await self._flush(self._extended(until))
+                await self._feed(self._extended(until))
                 continue
             except ssl.SSLZeroReturnError:
                 raise Ended("closed", "the server closed the TLS connection") from None
             except ssl.SSLError as error:
-                raise await self._failure(error, until) from None
-            await self._flush(until)
+                raise await self._failure(error, self._extended(until)) from None
+            await self._flush(self._extended(until))
             return value
 
-    async def _take_step(self, step: Callable[[], Any], until: float) -> Any:
+    def _extended(self, until: float) -> float:
+        """The end of the stage without the time that the handshake's costly steps took; later stages begin after it."""
+        return until if self._established else until + self.waited
+
+    async def _take_step(self, step: Callable[[], Any]) -> Any:
         """One step of the library; a costly one beside the event loop, so that it costs no other target its time."""
         if self._established or not self._watch.costly:
             return step()
         loop = asyncio.get_running_loop()
-        work = loop.run_in_executor(_costly_worker(), step)
+        began = loop.time()
         try:
-            return await asyncio.wait_for(work, max(0.0, until - loop.time()))
-        except asyncio.TimeoutError:
-            detail = "the keys that the server asks for cost more time than there is"
-            raise Ended("malformed", detail, _bytes(self._watch.head)) from None
+            return await loop.run_in_executor(_costly_worker(), step)
+        finally:
+            self.waited += loop.time() - began
 
     async def _flush(self, until: float) -> bytes:
         data = self._outgoing.read()

@@ -376,7 +376,13 @@ class ListenerProbe:
         began = asyncio.get_running_loop().time()
         self._stop(began)
         await self._tls_slot()
-        self._timer.deadline += asyncio.get_running_loop().time() - began
+        self._do_not_charge(asyncio.get_running_loop().time() - began)
+
+    def _do_not_charge(self, seconds: float) -> None:
+        """Time that the probe itself took is none of the target's."""
+        self._timer.deadline += seconds
+        if self._stage_began:
+            self._stage_began += seconds
 
     async def _close_gracefully(self, channel: Connection | Tls) -> None:
         """The end is no part of the stage."""
@@ -440,6 +446,8 @@ class ListenerProbe:
             if seen := channel.plaintext_certificates():
                 self._note_certificate(seen[0])
             raise
+        finally:
+            self._do_not_charge(channel.waited)
         self._note_tls(channel.version, channel.cipher, modern=not legacy)
         if channel.certificate:
             self._note_certificate(channel.certificate)
