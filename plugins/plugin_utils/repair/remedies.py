@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
@@ -67,7 +67,7 @@ def _renewal_guard(host: Snapshot) -> None:
 
 @remedy("certificate.expired", "certificate.key_missing", "certificate.not_yet_valid")
 def renew(finding: Finding, host: Snapshot, options: Options) -> Remedy:
-    thumbprint = finding.subject["thumbprint"]
+    thumbprint = finding.target["thumbprint"]
     _renewal_guard(host)
     why = {"certificate.expired": "its validity has ended", "certificate.key_missing": "its private key is gone"}.get(
         finding.id, "it is not valid yet"
@@ -111,14 +111,14 @@ def key_access_step(path: str, sddl: str, host: Snapshot, finding: str) -> Step:
 @remedy("certificate.missing")
 def make(finding: Finding, host: Snapshot, options: Options) -> Remedy:
     _renewal_guard(host)
-    return Remedy(renews=tuple(finding.subject["present"]), reload=True)
+    return Remedy(renews=tuple(finding.target["present"]), reload=True)
 
 
 @remedy("certificate.key_unreadable")
 def key_access(finding: Finding, host: Snapshot, options: Options) -> Remedy:
     # With a key that is still held open the repair can wait for the next start by itself; with another in its place it cannot.
-    reload = finding.severity == "critical" or bool(finding.subject.get("replaced"))
-    return Remedy((key_access_step(finding.subject["path"], finding.subject["sddl"], host, finding.id),), reload=reload)
+    reload = finding.severity == CRITICAL or bool(finding.target.get("replaced"))
+    return Remedy((key_access_step(finding.target["path"], finding.target["sddl"], host, finding.id),), reload=reload)
 
 
 @remedy("certificate.pin_dead")
@@ -133,8 +133,8 @@ def unpin(finding: Finding, host: Snapshot, options: Options) -> Remedy:
             "this host is a Connection Broker (or could not say): a pin there belongs to the deployment; set its certificates in the deployment"
         )
     step = steps.remove_value(
-        finding.subject["key"],
-        finding.subject["name"],
+        finding.target["key"],
+        finding.target["name"],
         "the pin is dead; without it the listener uses its self-signed certificate",
         finding.id,
     )
@@ -152,8 +152,8 @@ def unpin(finding: Finding, host: Snapshot, options: Options) -> Remedy:
 @remedy("certificate.store_name")
 def store_name(finding: Finding, host: Snapshot, options: Options) -> Remedy:
     step = steps.set_value(
-        finding.subject["key"],
-        finding.subject["name"],
+        finding.target["key"],
+        finding.target["name"],
         REMOTE_DESKTOP_STORE,
         "where the service keeps its certificate",
         finding.id,
@@ -175,7 +175,7 @@ def reload_listener(finding: Finding, host: Snapshot, options: Options) -> Remed
     "listener.encryption_level_invalid",
 )
 def set_listener(finding: Finding, host: Snapshot, options: Options) -> Remedy:
-    subject = finding.subject
+    target = finding.target
     # With RDP turned on, the services that answer must run as well.
     starts = (
         tuple(name for name in ("SessionEnv", "TermService") if host.running(name) is False)
@@ -183,7 +183,7 @@ def set_listener(finding: Finding, host: Snapshot, options: Options) -> Remedy:
         else ()
     )
     return Remedy(
-        (steps.set_value(subject["key"], subject["name"], subject["data"], finding.summary, finding.id),), starts=starts
+        (steps.set_value(target["key"], target["name"], target["data"], finding.summary, finding.id),), starts=starts
     )
 
 
@@ -194,14 +194,14 @@ def set_listener_and_reload(finding: Finding, host: Snapshot, options: Options) 
 
 @remedy("service.disabled")
 def enable(finding: Finding, host: Snapshot, options: Options) -> Remedy:
-    name = finding.subject["service"]
+    name = finding.target["service"]
     start = 2 if name == "CryptSvc" else 3
     step = steps.start_type(
         name, start, f"Windows' own start type of {name} is {'automatic' if start == 2 else 'manual'}", finding.id
     )
     wanted = (
         name in ("CryptSvc", "SessionEnv", "TermService")
-        and not finding.subject["running"]
+        and not finding.target["running"]
         and (host.rdp_enabled or name == "CryptSvc")
     )
     return Remedy((step,), starts=_with_maker(host, name) if wanted else ())
@@ -209,7 +209,7 @@ def enable(finding: Finding, host: Snapshot, options: Options) -> Remedy:
 
 @remedy("service.stopped", "service.sessionenv_stopped")
 def start(finding: Finding, host: Snapshot, options: Options) -> Remedy:
-    return Remedy(starts=_with_maker(host, finding.subject["service"]))
+    return Remedy(starts=_with_maker(host, finding.target["service"]))
 
 
 def _with_maker(host: Snapshot, service: str) -> tuple[str, ...]:

@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
     LIKELY,
+    POSSIBLE,
     WARNING,
+    Clearance,
     Context,
     Evidence,
     Finding,
@@ -27,20 +30,26 @@ _RESTART = "; Schannel takes it up when the host is restarted, so this is left t
 def _tls13(ctx: Context) -> bool:
     key = collect.SCHANNEL + r"\Protocols\TLS 1.3\Server"
     return (
-        ctx.host.build >= _TLS13_BUILD
-        and ctx.host.number(key, "Enabled") != 0
-        and not ctx.host.number(key, "DisabledByDefault")
+        ctx.snapshot.build >= _TLS13_BUILD
+        and ctx.snapshot.number(key, "Enabled") != 0
+        and not ctx.snapshot.number(key, "DisabledByDefault")
     )
 
 
 def _fits(ctx: Context) -> bool | None:
-    return True if ctx.sight.no_credential or ctx.sight.too_old else False if ctx.sight.gets_in else None
+    return (
+        True
+        if ctx.probe.suggests_no_credential or ctx.probe.legacy_tls_reasons
+        else False
+        if ctx.probe.logon_reached
+        else None
+    )
 
 
 @rule
 def tls12(ctx: Context) -> Iterator[Finding]:
     key = collect.SCHANNEL + r"\Protocols\TLS 1.2\Server"
-    enabled, by_default = ctx.host.number(key, "Enabled"), ctx.host.number(key, "DisabledByDefault")
+    enabled, by_default = ctx.snapshot.number(key, "Enabled"), ctx.snapshot.number(key, "DisabledByDefault")
     if enabled != 0 and not by_default:
         return
     newer = _tls13(ctx)
@@ -77,17 +86,17 @@ def _usable(suite: str, key_type: str, tls13: bool) -> bool:
 def suites(ctx: Context) -> Iterator[Finding]:
     """The list of a policy is in force before the host's own."""
     for key, owner in ((collect.SUITES_POLICY, "policy"), (collect.SUITES_LOCAL, "host")):
-        value = ctx.host.value(key, "Functions")
+        value = ctx.snapshot.value(key, "Functions")
         if value is None or value["type"] not in ("string", "expand_string", "multi_string"):
             continue
         names, where = _names(value), f"HKLM\\{key}\\Functions"
-        gpo = ctx.host.gpo(f"HKLM\\{key}", "Functions")
+        gpo = ctx.snapshot.gpo(f"HKLM\\{key}", "Functions")
         ruler = (
             f"Group Policy 'SSL Cipher Suite Order'{f' in the GPO {gpo!r}' if gpo else ''}"
             if owner == "policy"
             else "the host's own list"
         )
-        kind = ctx.host.key_type
+        kind = ctx.snapshot.key_type
         if names and any(_usable(name, kind, _tls13(ctx)) for name in names):
             return
         yield ctx.judged(
@@ -119,7 +128,7 @@ def algorithms(ctx: Context) -> Iterator[Finding]:
         ("KeyExchangeAlgorithms", ("PKCS", "ECDH", "Diffie-Hellman"), "every key exchange"),
         ("Hashes", ("SHA256", "SHA384"), "the hashes SHA256 and SHA384"),
     ):
-        if not all(ctx.host.number(rf"{collect.SCHANNEL}\{group}\{name}", "Enabled") == 0 for name in needed):
+        if not all(ctx.snapshot.number(rf"{collect.SCHANNEL}\{group}\{name}", "Enabled") == 0 for name in needed):
             continue
         yield ctx.judged(
             Finding(
@@ -137,10 +146,10 @@ def algorithms(ctx: Context) -> Iterator[Finding]:
 
 def fips(ctx: Context, summary: str, seen: Evidence, severity: str, confidence: str) -> list[Finding]:
     """The finding on a host that is limited to FIPS algorithms; none on others."""
-    key, level = collect.LSA + r"\FipsAlgorithmPolicy", ctx.host.setting("MinEncryptionLevel")
-    limits = [Evidence("Enabled is 1", f"HKLM\\{key}")] if ctx.host.number(key, "Enabled") == 1 else []
+    key, level = collect.LSA + r"\FipsAlgorithmPolicy", ctx.snapshot.setting("MinEncryptionLevel")
+    limits = [Evidence("Enabled is 1", f"HKLM\\{key}")] if ctx.snapshot.number(key, "Enabled") == 1 else []
     # The level holds for legacy security only, which a client is in that was told of FIPS.
-    if level and level.effective == 4 and ctx.user.extended == 8:
+    if level and level.effective == 4 and ctx.client.extended == 8:
         limits.append(Evidence(f"MinEncryptionLevel is 4 ({level.source})", level.where))
     if not limits:
         return []
@@ -151,11 +160,23 @@ def fips(ctx: Context, summary: str, seen: Evidence, severity: str, confidence: 
 @rule
 def fips_refused(ctx: Context) -> Iterator[Finding]:
     """The user's client was told so."""
-    if ctx.user.extended == 8:
+    if ctx.client.extended == 8:
         yield from fips(
             ctx,
             "The host refused a client that offered no FIPS algorithm",
-            Evidence(ctx.user.summary, "the user's client"),
+            Evidence(ctx.client.summary, "the user's client"),
             WARNING,
             LIKELY,
         )
+
+
+def fips_suspected(ctx: Context) -> list[Finding]:
+    """Where a handshake fails for no other reason."""
+    summary = "The host is limited to FIPS algorithms, and the handshake fails without another cause"
+    return fips(ctx, summary, ctx.probe_evidence, CRITICAL, POSSIBLE)
+
+
+def too_old(ctx: Context, clearance: Clearance) -> Finding:
+    """The handshake failed because the listener has nothing newer."""
+    reasons = Evidence("; ".join(ctx.probe.legacy_tls_reasons), ctx.probe.where)
+    return ctx.finding(catalogue.TLS_TOO_OLD, evidence=[ctx.probe_evidence, reasons], needs_evidence=clearance.unread)

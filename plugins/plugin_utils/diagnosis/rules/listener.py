@@ -48,12 +48,12 @@ def _wrong(
             evidence_for=(Evidence(f"{setting.name} {value} ({setting.source})", setting.where), *more),
             owner="policy" if by_policy else "host",
             advice=(
-                f"{setting.ruler} sets {setting.name} to {setting.effective}; a change on the host would not last, change it there"
+                f"{setting.set_by} sets {setting.name} to {setting.effective}; a change on the host would not last, change it there"
                 f" ({setting.policy_name}; on the host: {setting.where})"
                 if by_policy
                 else left
             ),
-            subject={"key": setting.key, "name": setting.name, "data": target},
+            target={"key": setting.key, "name": setting.name, "data": target},
         ),
         fits=fits,
     )
@@ -61,20 +61,20 @@ def _wrong(
 
 @rule
 def turned_off(ctx: Context) -> Iterator[Finding]:
-    refused = True if ctx.sight.refused or ctx.sight.dies_in_negotiation else False if ctx.sight.gets_in else None
+    refused = True if ctx.probe.refused or ctx.probe.ends_in_negotiation else False if ctx.probe.logon_reached else None
     for name, healthy, id_, summary in (
         ("fDenyTSConnections", 0, "listener.rdp_disabled", "Remote Desktop is turned off on this host"),
         ("fEnableWinStation", 1, "listener.disabled", "The listener RDP-Tcp is turned off"),
         ("fLogonDisabled", 0, "listener.logon_disabled", "The listener RDP-Tcp takes no new logons"),
     ):
-        setting = ctx.host.setting(name)
+        setting = ctx.snapshot.setting(name)
         if setting and setting.effective != healthy:
             yield _wrong(ctx, id_, CRITICAL, summary, setting, healthy, None if name == "fLogonDisabled" else refused)
 
 
 @rule
 def security_layer(ctx: Context) -> Iterator[Finding]:
-    layer, nla = ctx.host.setting("SecurityLayer"), ctx.host.effective("UserAuthentication")
+    layer, nla = ctx.snapshot.setting("SecurityLayer"), ctx.snapshot.effective("UserAuthentication")
     if not layer or layer.effective == 2:
         return
     if layer.effective not in (0, 1):
@@ -85,7 +85,7 @@ def security_layer(ctx: Context) -> Iterator[Finding]:
             "SecurityLayer has a value that Windows does not know; the listener cannot agree with any client",
             layer,
             2,
-            False if ctx.sight.gets_in else True if ctx.sight.stage in ("negotiation", "tls") else None,
+            False if ctx.probe.logon_reached else True if ctx.probe.stage in ("negotiation", "tls") else None,
         )
     elif layer.effective == 0 and nla == 1:
         yield _wrong(
@@ -96,17 +96,17 @@ def security_layer(ctx: Context) -> Iterator[Finding]:
             layer,
             2,
             True
-            if ctx.sight.denied or ctx.sight.dies_in_negotiation or ctx.sight.offers("tls") is False
+            if ctx.probe.denied or ctx.probe.ends_in_negotiation or ctx.probe.offers("tls") is False
             else False
-            if ctx.sight.gets_in
+            if ctx.probe.logon_reached
             else None,
             Evidence("UserAuthentication is 1", "section listener"),
         )
     else:
         offered = (
-            ctx.sight.offers("rdp")
+            ctx.probe.offers("rdp")
             if layer.effective == 1 and nla != 1
-            else (True if ctx.sight.offers("tls") is False else None)
+            else (True if ctx.probe.offers("tls") is False else None)
         )
         yield _wrong(
             ctx,
@@ -122,26 +122,10 @@ def security_layer(ctx: Context) -> Iterator[Finding]:
 
 
 @rule
-def nla(ctx: Context) -> Iterator[Finding]:
-    setting = ctx.host.setting("UserAuthentication")
-    if setting and setting.effective != 1:
-        # A listener that takes plain TLS does not insist on NLA.
-        yield _wrong(
-            ctx,
-            "nla.disabled",
-            WARNING,
-            "Network Level Authentication is not required",
-            setting,
-            1,
-            ctx.sight.offers("tls") or ctx.sight.offers("rdp"),
-        )
-
-
-@rule
 def negotiation(ctx: Context) -> Iterator[Finding]:
-    setting = ctx.host.setting("fAllowSecProtocolNegotiation")
+    setting = ctx.snapshot.setting("fAllowSecProtocolNegotiation")
     if setting and setting.effective != 1:
-        stopped = ctx.sight.stage in ("negotiation", "tls") or ctx.sight.offers("tls") is False
+        stopped = ctx.probe.stage in ("negotiation", "tls") or ctx.probe.offers("tls") is False
         yield _wrong(
             ctx,
             "listener.negotiation_disabled",
@@ -149,14 +133,14 @@ def negotiation(ctx: Context) -> Iterator[Finding]:
             "The listener does not negotiate how a connection is secured; clients that ask for TLS or NLA are turned away",
             setting,
             1,
-            True if stopped else False if ctx.sight.gets_in else None,
+            True if stopped else False if ctx.probe.logon_reached else None,
         )
 
 
 @rule
 def not_listening(ctx: Context) -> Iterator[Finding]:
     """Everything is on and the service runs, and still nobody listens on the port, or somebody else does."""
-    host, port, service = ctx.host, ctx.host.section("port"), ctx.host.service("TermService")
+    host, port, service = ctx.snapshot, ctx.snapshot.section("port"), ctx.snapshot.service("TermService")
     if (
         not port
         or not service
@@ -186,7 +170,7 @@ def not_listening(ctx: Context) -> Iterator[Finding]:
                 evidence_for=(Evidence(f"no listener on port {port['number']}", "section port"),),
                 needs_evidence=unread,
             ),
-            fits=None if unread else True if ctx.sight.refused else False if ctx.sight.gets_in else None,
+            fits=None if unread else True if ctx.probe.refused else False if ctx.probe.logon_reached else None,
         )
         return
     strangers = [
@@ -201,18 +185,18 @@ def not_listening(ctx: Context) -> Iterator[Finding]:
                 evidence_for=(Evidence(f"TermService is process {service['pid']}", "section services"),),
                 advice="stop the other program or move one of the two to another port",
             ),
-            fits=False if ctx.sight.gets_in else True if ctx.sight.stage == "negotiation" else None,
+            fits=False if ctx.probe.logon_reached else True if ctx.probe.stage == "negotiation" else None,
         )
 
 
 def _key_gone(ctx: Context) -> bool:
-    section = ctx.host.section("listener")
+    section = ctx.snapshot.section("listener")
     return section is not None and not section["rdp_tcp"]["present"]
 
 
 @rule
 def missing(ctx: Context) -> Iterator[Finding]:
-    section = ctx.host.section("listener")
+    section = ctx.snapshot.section("listener")
     if not section or not _key_gone(ctx):
         return
     yield ctx.judged(
@@ -223,7 +207,7 @@ def missing(ctx: Context) -> Iterator[Finding]:
             evidence_for=(Evidence("the key does not exist", section["rdp_tcp"]["path"]),),
             advice="import the key from a host with the same version of Windows (reg export there, reg import here), then restart TermService",
         ),
-        fits=True if ctx.sight.refused else False if ctx.sight.gets_in else None,
+        fits=True if ctx.probe.refused else False if ctx.probe.logon_reached else None,
     )
 
 
@@ -232,13 +216,13 @@ _ADAPTERS = collect.TERMINAL_SERVER + r"\lanatable"
 
 def _adapter_gone(ctx: Context) -> str | None:
     """What is wrong with the network adapter that the listener is tied to, by a number that the table ``lanatable`` gives each of them."""
-    setting, network = ctx.host.setting("LanAdapter"), ctx.host.section("network")
-    if not setting or not setting.effective or ctx.host.section("registry") is None or network is None:
+    setting, network = ctx.snapshot.setting("LanAdapter"), ctx.snapshot.section("network")
+    if not setting or not setting.effective or ctx.snapshot.section("registry") is None or network is None:
         return None
     bound = [
         name
-        for name in ctx.host.subkeys(_ADAPTERS)
-        if ctx.host.number(rf"{_ADAPTERS}\{name}", "LanaId") == setting.effective
+        for name in ctx.snapshot.subkeys(_ADAPTERS)
+        if ctx.snapshot.number(rf"{_ADAPTERS}\{name}", "LanaId") == setting.effective
     ]
     present = {row["id"].lower() for row in network["adapters"]}
     if any(name.lower() in present for name in bound):
@@ -248,7 +232,7 @@ def _adapter_gone(ctx: Context) -> str | None:
 
 @rule
 def adapter(ctx: Context) -> Iterator[Finding]:
-    setting, gone = ctx.host.setting("LanAdapter"), _adapter_gone(ctx)
+    setting, gone = ctx.snapshot.setting("LanAdapter"), _adapter_gone(ctx)
     if not setting or not gone:
         return
     yield _wrong(
@@ -258,7 +242,7 @@ def adapter(ctx: Context) -> Iterator[Finding]:
         "The listener is tied to a network adapter that the host does not have",
         setting,
         0,
-        True if ctx.sight.refused or ctx.sight.out_of_reach else False if ctx.sight.gets_in else None,
+        True if ctx.probe.refused or ctx.probe.unreachable else False if ctx.probe.logon_reached else None,
         Evidence(gone, f"HKLM\\{_ADAPTERS}"),
         left=f"somebody tied it to one network on purpose: tie it to the adapter that took its place, or set {setting.where} to 0 (all), then restart"
         " TermService",
@@ -269,7 +253,7 @@ def adapter(ctx: Context) -> Iterator[Finding]:
 def draining(ctx: Context) -> Iterator[Finding]:
     """Administrators may still get in, so it is a warning, and it was somebody's intent."""
     for name, healthy in (("TSServerDrainMode", 0), ("TSUserEnabled", 0), ("TSEnabled", 1)):
-        setting = ctx.host.setting(name)
+        setting = ctx.snapshot.setting(name)
         if not setting or setting.effective == healthy:
             continue
         yield ctx.judged(
@@ -296,7 +280,7 @@ def draining(ctx: Context) -> Iterator[Finding]:
 
 @rule
 def limit(ctx: Context) -> Iterator[Finding]:
-    setting, port = ctx.host.setting("MaxInstanceCount"), ctx.host.section("port")
+    setting, port = ctx.snapshot.setting("MaxInstanceCount"), ctx.snapshot.section("port")
     most = setting.effective if setting else None
     # 999999 is how the policy says 'no limit'.
     if not setting or not isinstance(most, int) or most >= 999999:
@@ -317,22 +301,22 @@ def limit(ctx: Context) -> Iterator[Finding]:
                 *((Evidence(f"{open_} open connection(s)", "section port"),) if most else ()),
             ),
             owner="policy" if by_policy else "host",
-            advice=f"{setting.ruler} sets the limit; raise it there"
+            advice=f"{setting.set_by} sets the limit; raise it there"
             if by_policy
             else f"raise it: set {setting.where} to 4294967295 (no limit), or end sessions",
         ),
-        fits=True if ctx.sight.dies_in_negotiation else False if ctx.sight.gets_in else None,
+        fits=True if ctx.probe.ends_in_negotiation else False if ctx.probe.logon_reached else None,
     )
 
 
 @rule
 def encryption(ctx: Context) -> Iterator[Finding]:
     """Only legacy RDP security looks at it, but a value that cannot be is a fault, and 1 contradicts TLS."""
-    setting = ctx.host.setting("MinEncryptionLevel")
+    setting = ctx.snapshot.setting("MinEncryptionLevel")
     if (
         not setting
         or setting.effective in (2, 3, 4)
-        or (setting.effective == 1 and ctx.host.effective("SecurityLayer") != 2)
+        or (setting.effective == 1 and ctx.snapshot.effective("SecurityLayer") != 2)
     ):
         return
     yield _wrong(

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
-    LIKELY,
     RCM,
     WARNING,
     Context,
@@ -20,6 +20,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Finding,
     rule,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import other_certificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
     REMOTE_DESKTOP_STORE,
@@ -28,8 +29,10 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates impor
     StoredCertificate,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import STORES
 
 SCHANNEL = "Schannel"
+_SET_VALUE_OR_CREATE = 0x0006
 
 
 def _day(date: datetime | None) -> str:
@@ -37,7 +40,7 @@ def _day(date: datetime | None) -> str:
 
 
 def _events(ctx: Context, provider: str, *ids: int) -> tuple[Evidence, ...]:
-    count = ctx.host.event_count(provider, *ids)
+    count = ctx.snapshot.event_count(provider, *ids)
     names = "/".join(str(id_) for id_ in ids)
     return (Evidence(f"{count} event(s) {names} of {provider} in the last days", "section events"),) if count else ()
 
@@ -47,29 +50,34 @@ def _in_store(certificate: StoredCertificate) -> str:
 
 
 def _fits_no_credential(ctx: Context) -> bool | None:
-    return True if ctx.sight.no_credential else False if ctx.sight.gets_in else None
+    return True if ctx.probe.suggests_no_credential else False if ctx.probe.logon_reached else None
 
 
 def _listens(ctx: Context) -> bool:
-    return bool(ctx.host.rdp_enabled and ctx.host.running("TermService"))
+    return bool(ctx.snapshot.rdp_enabled and ctx.snapshot.running("TermService"))
 
 
 def _presented(ctx: Context, certificate: StoredCertificate) -> bool:
-    return ctx.sight.thumbprint == certificate.thumbprint
+    return ctx.probe.thumbprint == certificate.thumbprint
 
 
 def _stands_in(ctx: Context, binding: Binding) -> bool:
     """Clients get in with another certificate of the host: some builds fall back to the self-signed one when the one that was chosen cannot be used."""
-    shown = ctx.sight.thumbprint
-    if not ctx.sight.well or binding.source == "self_signed" or not shown or shown == binding.reference.thumbprint:
+    shown = ctx.probe.thumbprint
+    if (
+        not ctx.probe.is_healthy
+        or binding.source == "self_signed"
+        or not shown
+        or shown == binding.reference.thumbprint
+    ):
         return False
-    return ctx.host.find_certificate(shown) is not None
+    return ctx.snapshot.find_certificate(shown) is not None
 
 
 @rule
 def validity(ctx: Context) -> Iterator[Finding]:
     """Expired by both clocks: the host's own, and the controller's. Where they disagree it is the clock's fault (see ``clock``)."""
-    binding, now = ctx.host.binding, ctx.host.now
+    binding, now = ctx.snapshot.binding, ctx.snapshot.now
     if not binding or not binding.certificate or not now:
         return
     certificate = binding.certificate
@@ -83,7 +91,7 @@ def validity(ctx: Context) -> Iterator[Finding]:
         *_events(ctx, RCM, 1057, 1058, 1065),
     )
     served = _presented(ctx, certificate)
-    fits = True if served or ctx.sight.no_credential else False if ctx.sight.well else None
+    fits = True if served or ctx.probe.suggests_no_credential else False if ctx.probe.is_healthy else None
     if binding.source == "self_signed":
         yield ctx.judged(
             Finding(
@@ -91,7 +99,7 @@ def validity(ctx: Context) -> Iterator[Finding]:
                 CRITICAL,
                 f"The listener's self-signed certificate expired on {_day(certificate.not_after)} and was not renewed",
                 evidence_for=facts,
-                subject={"store": certificate.store, "thumbprint": certificate.thumbprint},
+                target={"store": certificate.store, "thumbprint": certificate.thumbprint},
             ),
             fits=fits,
         )
@@ -112,7 +120,7 @@ def validity(ctx: Context) -> Iterator[Finding]:
                 if pinned
                 else "the certificate comes from a template set by Group Policy: renew it there (enrolment permission, template, CA)"
             ),
-            subject={"thumbprint": certificate.thumbprint},
+            target={"thumbprint": certificate.thumbprint},
         ),
         fits=None if instead else fits,
     )
@@ -121,12 +129,12 @@ def validity(ctx: Context) -> Iterator[Finding]:
 @rule
 def missing(ctx: Context) -> Iterator[Finding]:
     """The listener runs and has no certificate of its own to present."""
-    binding = ctx.host.binding
+    binding = ctx.snapshot.binding
     if not binding or binding.source != "self_signed" or binding.certificate or not _listens(ctx):
         return
     reference = binding.reference
     names = f"names {reference.thumbprint}" if reference.thumbprint else (reference.fault or "is absent")
-    others = [entry.thumbprint for entry in (ctx.host.stores or {}).get(REMOTE_DESKTOP_STORE, ())]
+    others = [entry.thumbprint for entry in (ctx.snapshot.stores or {}).get(REMOTE_DESKTOP_STORE, ())]
     yield ctx.judged(
         Finding(
             "certificate.missing",
@@ -137,7 +145,7 @@ def missing(ctx: Context) -> Iterator[Finding]:
                 Evidence(f"the store holds {', '.join(others) or 'no certificate'}", f"store {REMOTE_DESKTOP_STORE}"),
                 *_events(ctx, RCM, 1057, 1058),
             ),
-            subject={"present": others},
+            target={"present": others},
         ),
         fits=_fits_no_credential(ctx),
     )
@@ -146,7 +154,7 @@ def missing(ctx: Context) -> Iterator[Finding]:
 @rule
 def key(ctx: Context) -> Iterator[Finding]:
     """The private key behind the certificate that the listener is bound to: there, and readable for NETWORK SERVICE."""
-    binding = ctx.host.binding
+    binding = ctx.snapshot.binding
     if not binding or not binding.certificate:
         return
     certificate = binding.certificate
@@ -155,7 +163,7 @@ def key(ctx: Context) -> Iterator[Finding]:
             ctx, binding, certificate, Evidence("the store entry has no key attached", _in_store(certificate))
         )
         return
-    file = ctx.host.key_file(certificate)
+    file = ctx.snapshot.key_file(certificate)
     if not file or file["exists"] is None:
         return
     if not file["exists"]:
@@ -166,8 +174,8 @@ def key(ctx: Context) -> Iterator[Finding]:
             Evidence(f"key file of container {file['container']} does not exist", file["path"] or "section key_files"),
         )
         return
-    descriptor = ctx.host.key_descriptor(file)
-    if not descriptor or ctx.host.service_can_read(file):
+    descriptor = ctx.snapshot.key_descriptor(file)
+    if not descriptor or ctx.snapshot.service_can_read(file):
         return
     denied = acl.denies(descriptor, acl.NETWORK_SERVICE, acl.READ)
     finding = ctx.judged(
@@ -180,18 +188,16 @@ def key(ctx: Context) -> Iterator[Finding]:
                 *_events(ctx, SCHANNEL, 36870),
                 *_events(ctx, RCM, 1055, 1058),
             ),
-            subject={"path": file["path"], "sddl": file["sddl"], "thumbprint": certificate.thumbprint},
+            target={"path": file["path"], "sddl": file["sddl"], "thumbprint": certificate.thumbprint},
         ),
         fits=_fits_no_credential(ctx),
     )
-    if ctx.sight.gets_in:
+    if ctx.probe.logon_reached:
         # In its place: the mended key is taken up only when the service starts again.
         instead = _stands_in(ctx, binding)
         held = "the service still holds a key that it opened earlier and will fail at its next start"
         why = "the listener shows another certificate in its place" if instead else held
-        finding = replace(
-            finding, summary=f"{finding.summary}; {why}", subject={**finding.subject, "replaced": instead}
-        )
+        finding = replace(finding, summary=f"{finding.summary}; {why}", target={**finding.target, "replaced": instead})
     yield finding
 
 
@@ -208,7 +214,7 @@ def _key_missing(ctx: Context, binding: Binding, certificate: StoredCertificate,
             advice=None
             if binding.source == "self_signed"
             else "the certificate comes from a template set by Group Policy: enrol it again",
-            subject={"store": certificate.store, "thumbprint": certificate.thumbprint},
+            target={"store": certificate.store, "thumbprint": certificate.thumbprint},
         ),
         fits=_fits_no_credential(ctx),
     )
@@ -218,26 +224,30 @@ def _dead_pin(ctx: Context, pin: Reference, evidence: Evidence, why: str) -> Fin
     return ctx.judged(
         Finding(
             "certificate.pin_dead",
-            WARNING if ctx.sight.gets_in else CRITICAL,
+            WARNING if ctx.probe.logon_reached else CRITICAL,
             f"The listener is pinned to a certificate that cannot be used: {why}",
             evidence_for=(evidence, *_events(ctx, RCM, 1051, 1055, 1059)),
-            subject={"key": pin.where.rsplit("\\", 1)[0], "name": pin.name},
+            target={"key": pin.where.rsplit("\\", 1)[0], "name": pin.name},
         ),
         # Windows may also fall back to its own certificate; then the pin is as dead and does no harm yet.
-        fits=True if ctx.sight.no_credential else None if ctx.sight.gets_in else _fits_no_credential(ctx),
+        fits=True
+        if ctx.probe.suggests_no_credential
+        else None
+        if ctx.probe.logon_reached
+        else _fits_no_credential(ctx),
     )
 
 
 @rule
 def pin(ctx: Context) -> Iterator[Finding]:
     """A pin (``SSLCertificateSHA1Hash``) that names nothing, or is not a SHA-1 at all."""
-    pin_, stores = ctx.host.pin, ctx.host.stores
+    pin_, stores = ctx.snapshot.pin, ctx.snapshot.stores
     if not pin_ or not pin_.present or stores is None:
         return
     if pin_.fault:
         yield _dead_pin(ctx, pin_, Evidence(f"{pin_.name} {pin_.fault}", pin_.where), "the registry value is malformed")
-    elif pin_.thumbprint and not ctx.host.find_certificate(pin_.thumbprint):
-        if "certificates" in ctx.host.truncated:
+    elif pin_.thumbprint and not ctx.snapshot.find_certificate(pin_.thumbprint):
+        if "certificates" in ctx.snapshot.truncated:
             return  # it may be among those that were not listed
         yield _dead_pin(
             ctx,
@@ -252,10 +262,10 @@ def pin(ctx: Context) -> Iterator[Finding]:
 @rule
 def store_name(ctx: Context) -> Iterator[Finding]:
     """``SelfSignedCertStore`` tells the service where its own certificate is."""
-    setting = ctx.host.setting("SelfSignedCertStore")
+    setting = ctx.snapshot.setting("SelfSignedCertStore")
     if not setting or setting.effective == REMOTE_DESKTOP_STORE:
         return
-    if ctx.host.self_signed and not ctx.host.self_signed.present and setting.source == "default":
+    if ctx.snapshot.self_signed and not ctx.snapshot.self_signed.present and setting.source == "default":
         return  # a host on which the service has never made a certificate has neither value
     found = setting.fault or (f"is {setting.effective!r}" if setting.effective is not None else "is absent")
     yield ctx.judged(
@@ -264,27 +274,31 @@ def store_name(ctx: Context) -> Iterator[Finding]:
             CRITICAL,
             f"The listener looks for its certificate in the wrong store: SelfSignedCertStore should be '{REMOTE_DESKTOP_STORE}'",
             evidence_for=(Evidence(f"SelfSignedCertStore {found}", setting.where),),
-            subject={"key": setting.key, "name": setting.name},
+            target={"key": setting.key, "name": setting.name},
         ),
-        fits=True if ctx.sight.no_credential or ctx.sight.dies_in_negotiation else False if ctx.sight.gets_in else None,
+        fits=True
+        if ctx.probe.suggests_no_credential or ctx.probe.ends_in_negotiation
+        else False
+        if ctx.probe.logon_reached
+        else None,
     )
 
 
 def _usable(ctx: Context, binding: Binding) -> bool:
     """Whether nothing is known that keeps the listener from showing the bound certificate; what does is a finding of its own."""
     certificate = binding.certificate
-    file = ctx.host.key_file(certificate) if certificate else None
-    key_fails = file is not None and (file["exists"] is False or ctx.host.service_can_read(file) is False)
+    file = ctx.snapshot.key_file(certificate) if certificate else None
+    key_fails = file is not None and (file["exists"] is False or ctx.snapshot.service_can_read(file) is False)
     return bool(certificate and certificate.has_key_property and certificate.serves) and not key_fails
 
 
 @rule
 def not_presented(ctx: Context) -> Iterator[Finding]:
     """The listener presents another certificate than the one it is bound to."""
-    binding = ctx.host.binding
-    shown = ctx.sight.thumbprint
+    binding = ctx.snapshot.binding
+    shown = ctx.probe.thumbprint
     if (
-        not ctx.sight.gets_in
+        not ctx.probe.logon_reached
         or not shown
         or not binding
         or not binding.certificate
@@ -293,70 +307,18 @@ def not_presented(ctx: Context) -> Iterator[Finding]:
         return
     if binding.certificate.expired(ctx.clock) or not _usable(ctx, binding):
         return
-    known = ctx.host.find_certificate(shown)
-    stale = known is not None or ctx.sight.presents_expired
-    yield Finding(
-        "certificate.not_presented" if stale else "interference.tls_inspected",
-        WARNING,
-        (
-            "The listener still presents an earlier certificate; it takes up a new one when the service starts"
-            if stale
-            else "Clients are shown a certificate that the host does not know: something between takes the connection apart"
-        ),
-        confidence=LIKELY,
-        evidence_for=(
-            Evidence(f"presented: {shown}", ctx.sight.where),
-            Evidence(f"bound: {binding.certificate.thumbprint} ({binding.source})", binding.reference.where),
-        ),
-        owner="host" if stale else "network",
-        advice=None if stale else "find the device that inspects TLS on this port and exempt it",
-        subject={"presented": shown},
-    )
-
-
-@rule
-def clock(ctx: Context) -> Iterator[Finding]:
-    """A clock that is off by more than five minutes breaks Kerberos; one that is off by more makes good certificates look bad."""
-    if ctx.skew is None or abs(ctx.skew) <= 300 or not ctx.host.now:
+    other = other_certificate(ctx)
+    if not other or not other.known:
         return
-    certificate = ctx.host.binding.certificate if ctx.host.binding else None
-    spoils = certificate is not None and (
-        certificate.expired(ctx.host.now) != certificate.expired(ctx.clock)
-        or certificate.not_yet_valid(ctx.host.now) != certificate.not_yet_valid(ctx.clock)
+    yield ctx.finding(
+        catalogue.CERTIFICATE_NOT_PRESENTED, evidence=other.evidence, target={"presented": other.thumbprint}
     )
-    yield Finding(
-        "clock.wrong",
-        CRITICAL if spoils else WARNING,
-        f"The host's clock is {_span(abs(ctx.skew))} {'ahead of' if ctx.skew > 0 else 'behind'} the controller's",
-        confidence=LIKELY,
-        evidence_for=(
-            Evidence(f"the host says {_day(ctx.host.now)}, the controller {_day(ctx.clock)}", "section host"),
-            *(
-                (
-                    Evidence(
-                        f"valid from {_day(certificate.not_before)} to {_day(certificate.not_after)}",
-                        _in_store(certificate),
-                    ),
-                )
-                if spoils and certificate
-                else ()
-            ),
-        ),
-        advice="set the host's clock (or the controller's) first: certificates are judged, made and removed by it",
-    )
-
-
-def _span(seconds: float) -> str:
-    for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
-        if seconds >= size:
-            return f"{seconds / size:.0f} {unit}{'s' if seconds / size >= 1.5 else ''}"
-    return f"{seconds:.0f} seconds"
 
 
 @rule
 def not_yet_valid(ctx: Context) -> Iterator[Finding]:
     """Begins in the future by both clocks: made while the host's clock was wrong, or issued too early."""
-    binding, now = ctx.host.binding, ctx.host.now
+    binding, now = ctx.snapshot.binding, ctx.snapshot.now
     certificate = binding.certificate if binding else None
     if (
         not binding
@@ -381,15 +343,15 @@ def not_yet_valid(ctx: Context) -> Iterator[Finding]:
             ),
             owner="host" if own or binding.source == "pin" else "policy",
             advice=None if own else "somebody chose this certificate: bind another one, or wait until it is valid",
-            subject={"store": certificate.store, "thumbprint": certificate.thumbprint},
+            target={"store": certificate.store, "thumbprint": certificate.thumbprint},
         ),
-        fits=True if _presented(ctx, certificate) or ctx.sight.no_credential else None,
+        fits=True if _presented(ctx, certificate) or ctx.probe.suggests_no_credential else None,
     )
 
 
 @rule
 def purpose(ctx: Context) -> Iterator[Finding]:
-    binding = ctx.host.binding
+    binding = ctx.snapshot.binding
     certificate = binding.certificate if binding else None
     if (
         not binding
@@ -412,17 +374,17 @@ def purpose(ctx: Context) -> Iterator[Finding]:
             owner="host" if binding.source == "pin" else "policy",
             advice="somebody chose this certificate: bind one with the purpose 1.3.6.1.5.5.7.3.1 (winops.rdp.certificate state=bound), or go back to the"
             " self-signed one (state=self_signed)",
-            subject={"thumbprint": certificate.thumbprint},
+            target={"thumbprint": certificate.thumbprint},
         ),
-        fits=True if ctx.sight.no_credential else None,
+        fits=True if ctx.probe.suggests_no_credential else None,
     )
 
 
 @rule
 def name(ctx: Context) -> Iterator[Finding]:
     """Only for a certificate that somebody chose, and only for a name that somebody asked for: aliases are as good as any other name."""
-    binding, shown = ctx.host.binding, ctx.sight.certificate
-    asked = (ctx.sight.result or {}).get("host", "")
+    binding, shown = ctx.snapshot.binding, ctx.probe.certificate
+    asked = ctx.probe.host
     if (
         not binding
         or not binding.certificate
@@ -450,7 +412,7 @@ def name(ctx: Context) -> Iterator[Finding]:
 @rule
 def weak(ctx: Context) -> Iterator[Finding]:
     """The self-signed one of an old build is signed with SHA-1 as a matter of course, and nobody checks that signature."""
-    binding = ctx.host.binding
+    binding = ctx.snapshot.binding
     certificate = binding.certificate if binding else None
     if not binding or not certificate or not certificate.der or not certificate.readable:
         return
@@ -481,12 +443,12 @@ def weak(ctx: Context) -> Iterator[Finding]:
 
 @rule
 def template(ctx: Context) -> Iterator[Finding]:
-    listener = ctx.host.section("listener")
+    listener = ctx.snapshot.section("listener")
     value = listener["policy"]["settings"]["CertTemplateName"] if listener else None
-    refused, again = ctx.host.event_count(RCM, 1064, 1065), ctx.host.event_count(RCM, 1063)
+    refused, again = ctx.snapshot.event_count(RCM, 1064, 1065), ctx.snapshot.event_count(RCM, 1063)
     if not value or not (refused or again >= 4):
         return
-    gpo = ctx.host.gpo(listener["policy"]["path"] if listener else "", "CertTemplateName")
+    gpo = ctx.snapshot.gpo(listener["policy"]["path"] if listener else "", "CertTemplateName")
     yield ctx.judged(
         Finding(
             "certificate.template_failing",
@@ -504,6 +466,45 @@ def template(ctx: Context) -> Iterator[Finding]:
             ),
             owner="policy",
             advice="on the CA: the template's name and display name must be the same, the computer needs the right to enrol, and the CA must answer",
+        ),
+        fits=None,
+    )
+
+
+@rule
+def store(ctx: Context) -> Iterator[Finding]:
+    section = ctx.snapshot.section("certificates")
+    sddl = section["stores"][REMOTE_DESKTOP_STORE]["sddl"] if section else None
+    if not sddl:
+        return
+    try:
+        descriptor = acl.parse(sddl)
+    except acl.SddlError:
+        return
+    denied = [
+        ace
+        for ace in descriptor.aces or ()
+        if ace.kind == "D" and ace.sid == acl.SYSTEM and ace.mask & _SET_VALUE_OR_CREATE
+    ]
+    if not denied:
+        return
+    inherited = all(ace.inherited for ace in denied)
+    binding = ctx.snapshot.binding
+    empty = (
+        binding is not None
+        and binding.source == "self_signed"
+        and (binding.certificate is None or binding.certificate.expired(ctx.clock))
+    )
+    where = f"{STORES}\\{REMOTE_DESKTOP_STORE}"
+    yield ctx.judged(
+        Finding(
+            "certificate.store_denied",
+            CRITICAL if empty else WARNING,
+            "SYSTEM may not write into the store of the listener's certificate: SessionEnv cannot renew it",
+            evidence_for=(
+                Evidence(f"a denial for S-1-5-18{' that is inherited' if inherited else ''}: {sddl}", where),
+            ),
+            advice=f"remove the denial on {where if not inherited else STORES} and nothing else (regedit, Permissions, Advanced), then restart SessionEnv",
         ),
         fits=None,
     )

@@ -9,19 +9,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
     LIKELY,
     POSSIBLE,
+    SECURITY,
     WARNING,
+    Clearance,
     Context,
     Evidence,
     Finding,
     rule,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import setting_finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
-SECURITY = "Microsoft-Windows-Security-Auditing"
+_RIGHTS = 0xC000015B
 # Win32 and NTSTATUS numbers with which Netlogon, or a failed logon, says that the machine account and the domain no longer fit together.
 _NO_TRUST = {
     5: "access denied",
@@ -40,14 +44,14 @@ _CREDSSP_FIX = {14393: 2248, 15063: 1088, 16299: 431}
 
 
 def _is_controller(ctx: Context) -> bool:
-    host = ctx.host.section("host")
+    host = ctx.snapshot.section("host")
     return bool(host and host["product_type"] == 2)
 
 
 def _domain(ctx: Context) -> dict[str, Any]:
     """The domain as its section tells, or as much as section host knows of it."""
-    host = ctx.host.section("host") or {}
-    return ctx.host.section("domain") or {
+    host = ctx.snapshot.section("host") or {}
+    return ctx.snapshot.section("domain") or {
         "joined": host.get("part_of_domain"),
         "name": host.get("dns_domain"),
         "channel_status": None,
@@ -61,8 +65,8 @@ def trust(ctx: Context) -> Iterator[Finding]:
     if not domain["joined"] or _is_controller(ctx) or domain["channel_status"] == 0:
         return
     status, name = domain["channel_status"], f"its domain {domain['name']}" if domain["name"] else "its domain"
-    refused, lost = ctx.host.event_count("NETLOGON", 3210, 5721, 5722), ctx.host.event_count("NETLOGON", 5719)
-    failed = ctx.host.event_numbers(SECURITY, 4625)
+    refused, lost = ctx.snapshot.event_count("NETLOGON", 3210, 5721, 5722), ctx.snapshot.event_count("NETLOGON", 5719)
+    failed = ctx.snapshot.event_numbers(SECURITY, 4625)
     logged = (
         *(
             (
@@ -93,9 +97,9 @@ def trust(ctx: Context) -> Iterator[Finding]:
         f"the secure channel to {name} has status {status}{f' ({_NO_TRUST[status]})' if status in _NO_TRUST else ''}",
         "section domain",
     )
-    denied = ctx.sight.status if ctx.sight.status in _NO_TRUST_STATUS | _NO_DC_STATUS else None
+    denied = ctx.probe.status if ctx.probe.status in _NO_TRUST_STATUS | _NO_DC_STATUS else None
     if status is None and not (
-        refused or denied or failed & (_NO_TRUST_STATUS | _NO_DC_STATUS) or (lost and ctx.sight.stage == "credssp")
+        refused or denied or failed & (_NO_TRUST_STATUS | _NO_DC_STATUS) or (lost and ctx.probe.stage == "credssp")
     ):
         return  # nothing tells of trouble now, and the host could not say
     broken = status in _NO_TRUST or (
@@ -115,7 +119,7 @@ def trust(ctx: Context) -> Iterator[Finding]:
         ),
     )
     if status is None:
-        seen = (Evidence(ctx.sight.says, ctx.sight.where),) if ctx.sight.stage == "credssp" else ()
+        seen = (Evidence(ctx.probe.summary, ctx.probe.where),) if ctx.probe.stage == "credssp" else ()
         sure = bool(failed & _NO_TRUST_STATUS or seen)
         yield replace(
             finding,
@@ -124,24 +128,24 @@ def trust(ctx: Context) -> Iterator[Finding]:
             needs_evidence=("section domain, or nltest /sc_query on the host: the state of the secure channel",),
         )
         return
-    told = ctx.user.number in (_NO_AUTHORITY, *_NO_TRUST_STATUS, *_NO_DC_STATUS)
-    fits = True if ctx.sight.stage == "credssp" or failed & (_NO_TRUST_STATUS | _NO_DC_STATUS) or told else None
+    told = ctx.client.number in (_NO_AUTHORITY, *_NO_TRUST_STATUS, *_NO_DC_STATUS)
+    fits = True if ctx.probe.stage == "credssp" or failed & (_NO_TRUST_STATUS | _NO_DC_STATUS) or told else None
     yield ctx.judged(finding, fits=fits)
 
 
 @rule
 def ntlm(ctx: Context) -> Iterator[Finding]:
     key = collect.LSA + r"\MSV1_0"
-    number = ctx.host.number(key, "RestrictReceivingNTLMTraffic")
+    number = ctx.snapshot.number(key, "RestrictReceivingNTLMTraffic")
     if number not in (1, 2):
-        if ctx.sight.refuses_ntlm:
+        if ctx.probe.refuses_ntlm:
             yield _ntlm_refused_elsewhere(ctx)
         return
-    domain = ctx.host.section("domain")
+    domain = ctx.snapshot.section("domain")
     alone = bool(number == 2 and domain and domain["joined"] is False)
     if number == 1 and not (domain and domain["joined"]):
         return  # only domain accounts are meant, and there are none
-    stopped = ctx.sight.stage == "credssp"
+    stopped = ctx.probe.stage == "credssp"
     yield ctx.judged(
         Finding(
             "nla.ntlm_refused",
@@ -156,7 +160,7 @@ def ntlm(ctx: Context) -> Iterator[Finding]:
             advice="if that is not wanted, set 'Network security: Restrict NTLM: Incoming NTLM traffic' to 'Allow all' or add an exception there",
         ),
         # Status 1 still answers NTLM up to the account, which the probe does not give.
-        fits=True if stopped else False if ctx.sight.gets_in and number == 2 else None,
+        fits=True if stopped else False if ctx.probe.logon_reached and number == 2 else None,
     )
 
 
@@ -167,22 +171,22 @@ def _ntlm_refused_elsewhere(ctx: Context) -> Finding:
         WARNING,
         "The host refuses NTLM: clients must use its name and a domain account (Kerberos), never its address",
         LIKELY,
-        (Evidence(ctx.sight.says, ctx.sight.where),),
+        (Evidence(ctx.probe.summary, ctx.probe.where),),
         owner="policy",
         advice="if that is not wanted, look at 'Network security: Restrict NTLM' on the host, and at 'NTLM authentication in this domain' on its domain"
         " controllers",
         needs_evidence=()
-        if ctx.host.section("registry") is not None
+        if ctx.snapshot.section("registry") is not None
         else ("section registry, which the host did not give",),
     )
 
 
 @rule
 def credssp(ctx: Context) -> Iterator[Finding]:
-    host = ctx.host.section("host")
-    oracle = ctx.host.number(collect.CREDSSP, "AllowEncryptionOracle")
+    host = ctx.snapshot.section("host")
+    oracle = ctx.snapshot.number(collect.CREDSSP, "AllowEncryptionOracle")
     if oracle == 2:
-        gpo = ctx.host.gpo("HKLM\\" + collect.CREDSSP, "AllowEncryptionOracle")
+        gpo = ctx.snapshot.gpo("HKLM\\" + collect.CREDSSP, "AllowEncryptionOracle")
         yield ctx.judged(
             Finding(
                 "nla.oracle_vulnerable",
@@ -201,23 +205,23 @@ def credssp(ctx: Context) -> Iterator[Finding]:
             fits=None,
         )
     # The probe speaks current CredSSP, so only a user's code can tell of a client that does not.
-    if oracle == 0 and ctx.user.of_credentials:
+    if oracle == 0 and ctx.client.of_credentials:
         yield Finding(
             "nla.oracle_forced",
             WARNING,
             "The host turns away clients that lack the CredSSP update of May 2018",
-            LIKELY if ctx.user.number == _UNSUPPORTED else POSSIBLE,
+            LIKELY if ctx.client.number == _UNSUPPORTED else POSSIBLE,
             (
                 Evidence("AllowEncryptionOracle is 0 (Force Updated Clients)", "HKLM\\" + collect.CREDSSP),
-                Evidence(ctx.user.summary, "the user's client"),
+                Evidence(ctx.client.summary, "the user's client"),
             ),
             owner="client",
             advice="update the client; the setting is as it should be",
             needs_evidence=("the version of Windows on the client",),
         )
-    fix = _CREDSSP_FIX.get(ctx.host.build)
+    fix = _CREDSSP_FIX.get(ctx.snapshot.build)
     if fix and host and host["ubr"] is not None and host["ubr"] < fix:
-        version = ((ctx.sight.result or {}).get("identity") or {}).get("credssp_version")
+        version = ctx.probe.credssp_version
         yield ctx.judged(
             Finding(
                 "nla.credssp_unpatched",
@@ -238,17 +242,63 @@ def credssp(ctx: Context) -> Iterator[Finding]:
 @rule
 def domain_credentials(ctx: Context) -> Iterator[Finding]:
     """A hardening that is right on many hosts: only worth a word when authentication is what fails."""
-    told = ctx.user.number == _NO_AUTHORITY
-    if ctx.host.number(collect.LSA, "disabledomaincreds") == 1 and (ctx.sight.stage == "credssp" or told):
+    told = ctx.client.number == _NO_AUTHORITY
+    if ctx.snapshot.number(collect.LSA, "disabledomaincreds") == 1 and (ctx.probe.stage == "credssp" or told):
         yield Finding(
             "nla.domain_credentials_disabled",
             WARNING,
             "The host keeps no credentials for network authentication, which can stop Network Level Authentication with domain accounts",
-            LIKELY if told and (ctx.host.section("domain") or {}).get("channel_status") == 0 else POSSIBLE,
+            LIKELY if told and (ctx.snapshot.section("domain") or {}).get("channel_status") == 0 else POSSIBLE,
             (
                 Evidence("disabledomaincreds is 1", "HKLM\\" + collect.LSA),
-                *((Evidence(ctx.user.summary, "the user's client"),) if told else ()),
+                *((Evidence(ctx.client.summary, "the user's client"),) if told else ()),
             ),
             owner="policy",
             advice="test with 'Network access: Do not allow storage of passwords and credentials for network authentication' off on this host",
         )
+
+
+@rule
+def check_required(ctx: Context) -> Iterator[Finding]:
+    setting = ctx.snapshot.setting("UserAuthentication")
+    if setting and setting.effective != 1:
+        # A listener that takes plain TLS does not insist on NLA.
+        taken = ctx.probe.offers("tls") or ctx.probe.offers("rdp")
+        finding = setting_finding(ctx, catalogue.NLA_DISABLED, setting, 1)
+        yield ctx.corroborate(finding, supports=taken, contradicts=taken is False)
+
+
+def unanswered(ctx: Context, clearance: Clearance) -> Finding:
+    """TLS is established, and then there is no answer."""
+    return ctx.finding(
+        catalogue.NLA_UNANSWERED,
+        evidence=[ctx.probe_evidence],
+        confidence=clearance.confidence,
+        needs_evidence=clearance.unread,
+    )
+
+
+@rule
+def logon_right(ctx: Context) -> Iterator[Finding]:
+    """What the client's code says by itself."""
+    if ctx.client.number != _RIGHTS and ctx.client.extended != 9:
+        return
+    logged = _RIGHTS in ctx.snapshot.event_numbers(SECURITY, 4625)
+    yield Finding(
+        "nla.logon_right_missing",
+        WARNING,
+        "The account has no right to log on to this host in that way",
+        LIKELY,
+        (
+            Evidence(ctx.client.summary, "the user's client"),
+            *(
+                (Evidence("event 4625 with status 0xC000015B (logon type not granted)", "section events"),)
+                if logged
+                else ()
+            ),
+        ),
+        owner="host",
+        advice="the account needs both 'Access this computer from the network' and 'Allow log on through Remote Desktop Services' (group S-1-5-32-555),"
+        " and must be in none of the matching deny rights",
+        needs_evidence=() if logged else ("event 4625 of the Security log, at the time of the attempt",),
+    )

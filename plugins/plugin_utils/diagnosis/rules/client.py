@@ -127,14 +127,14 @@ def _told(
     more: tuple[Evidence, ...] = (),
 ) -> Finding:
     # A host that lets the probe in is not what the code complains of; where the probe fails, other findings say more.
-    against = (Evidence(ctx.sight.says, ctx.sight.where),) if ctx.sight and not ctx.sight.gets_in else ()
-    seen = (Evidence(ctx.sight.says, ctx.sight.where),) if ctx.sight.gets_in else ()
+    against = (Evidence(ctx.probe.summary, ctx.probe.where),) if ctx.probe and not ctx.probe.logon_reached else ()
+    seen = (Evidence(ctx.probe.summary, ctx.probe.where),) if ctx.probe.logon_reached else ()
     return Finding(
         id_,
         WARNING,
         summary,
         confidence,
-        (Evidence(ctx.user.summary, "the user's client"), *more, *seen),
+        (Evidence(ctx.client.summary, "the user's client"), *more, *seen),
         against,
         owner,
         what_next,
@@ -144,7 +144,7 @@ def _told(
 @rule
 def code(ctx: Context) -> Iterator[Finding]:
     """One finding for what the code says by itself; none for codes that only say that the connection broke."""
-    user = ctx.user
+    user = ctx.client
     number, extended = user.number, user.extended
     if number is None:
         return
@@ -152,7 +152,7 @@ def code(ctx: Context) -> Iterator[Finding]:
     if says:
         yield _told(ctx, says.id, says.summary.format(user.meaning), says.what_next, owner=says.owner)
     elif number in _CONNECT:
-        if ctx.sight and not ctx.sight.gets_in:
+        if ctx.probe and not ctx.probe.logon_reached:
             return  # so did the probe, and other findings say why
         yield _told(
             ctx,
@@ -170,7 +170,7 @@ def code(ctx: Context) -> Iterator[Finding]:
             owner="host",
         )
     elif number == _RIGHTS or extended == 9:
-        yield _rights(ctx)
+        return  # a finding of Network Level Authentication
     elif extended == 8 or (extended == 7 and number not in _TRANSPORT):
         yield _told(
             ctx,
@@ -190,7 +190,7 @@ def code(ctx: Context) -> Iterator[Finding]:
             owner="none",
         )
     elif number in _TRANSPORT:
-        if not ctx.sight.gets_in or _without_suite(ctx):
+        if not ctx.probe.logon_reached or _without_suite(ctx):
             return
         late = extended == 0
         yield _told(
@@ -217,39 +217,17 @@ def code(ctx: Context) -> Iterator[Finding]:
         )
 
 
-def _rights(ctx: Context) -> Finding:
-    logged = _RIGHTS in ctx.host.event_numbers(SECURITY, 4625)
-    return Finding(
-        "nla.logon_right_missing",
-        WARNING,
-        "The account has no right to log on to this host in that way",
-        LIKELY,
-        (
-            Evidence(ctx.user.summary, "the user's client"),
-            *(
-                (Evidence("event 4625 with status 0xC000015B (logon type not granted)", "section events"),)
-                if logged
-                else ()
-            ),
-        ),
-        owner="host",
-        advice="the account needs both 'Access this computer from the network' and 'Allow log on through Remote Desktop Services' (group S-1-5-32-555),"
-        " and must be in none of the matching deny rights",
-        needs_evidence=() if logged else ("event 4625 of the Security log, at the time of the attempt",),
-    )
-
-
 def _without_suite(ctx: Context) -> int:
     """How many clients Schannel logged with which the host has no cipher suite in common."""
-    return ctx.host.event_count("Schannel", 36874)
+    return ctx.snapshot.event_count("Schannel", 36874)
 
 
 @rule
 def outdated(ctx: Context) -> Iterator[Finding]:
     """The host speaks current TLS, and Schannel logged clients without anything in common with it."""
-    lonely, told = _without_suite(ctx), ctx.user.number == _NO_SUITE
-    alerts = {40, 70} & ctx.host.event_numbers("Schannel", 36888)
-    if ctx.user.number is None or not ctx.sight.gets_in or not (lonely or alerts or told):
+    lonely, told = _without_suite(ctx), ctx.client.number == _NO_SUITE
+    alerts = {40, 70} & ctx.snapshot.event_numbers("Schannel", 36888)
+    if ctx.client.number is None or not ctx.probe.logon_reached or not (lonely or alerts or told):
         return
     yield _told(
         ctx,

@@ -131,14 +131,14 @@ def _closed(id_: str, summary: str, evidence: Evidence, remedy: str, policy: boo
 @rule
 def firewall(ctx: Context) -> Iterator[Finding]:
     """Silent where a connection from the probe came about: then the firewall lets at least that client in."""
-    wall = Firewall(ctx.host)
-    came_through = bool(ctx.sight) and ctx.sight.stage not in ("name", "tcp")
-    if not wall.known or came_through or not ctx.host.rdp_enabled:
+    wall = Firewall(ctx.snapshot)
+    came_through = bool(ctx.probe) and ctx.probe.stage not in ("name", "tcp")
+    if not wall.known or came_through or not ctx.snapshot.rdp_enabled:
         return
-    profiles = wall.profiles((ctx.sight.result or {}).get("address"))
-    if ctx.sight.out_of_reach:
+    profiles = wall.profiles(ctx.probe.address)
+    if ctx.probe.unreachable:
         for name in ("BFE", "mpssvc"):
-            service = ctx.host.windows_service(name)
+            service = ctx.snapshot.windows_service(name)
             if service and service["state"] == 1:
                 yield ctx.judged(
                     _closed(
@@ -151,19 +151,19 @@ def firewall(ctx: Context) -> Iterator[Finding]:
                     fits=True,
                 )
                 return
-    verdicts = [(profile, _verdict(wall, profile, ctx.host.port)) for profile in profiles]
+    verdicts = [(profile, _verdict(wall, profile, ctx.snapshot.port)) for profile in profiles]
     found = next((finding for _profile, finding in verdicts if finding), None)
     if found is not None and found.id == "firewall.address_scope":
         # For whom it was not meant: only a client that is kept out makes it a cause, and whether this one is meant the host cannot say.
-        if ctx.sight.out_of_reach:
+        if ctx.probe.unreachable:
             yield found if found.confidence == POSSIBLE else ctx.judged(found, fits=None)
         return
-    if found is None or (not ctx.sight.out_of_reach and not all(finding for _profile, finding in verdicts)):
+    if found is None or (not ctx.probe.unreachable and not all(finding for _profile, finding in verdicts)):
         return
     up = ", ".join(NAMES[profile] for profile, _finding in verdicts)
     sure = all(finding for _profile, finding in verdicts)
     # A firewall drops; a port that answers with a refusal was reached.
-    fits = (True if ctx.sight.out_of_reach and sure else False if ctx.sight.refused else None) if ctx.sight else None
+    fits = (True if ctx.probe.unreachable and sure else False if ctx.probe.refused else None) if ctx.probe else None
     finding = replace(
         found,
         evidence_for=(*found.evidence_for, Evidence(f"profiles of the networks that are up: {up}", "section network")),

@@ -8,11 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
+    POSSIBLE,
+    SCHANNEL,
+    SERVICE_CONTROL_MANAGER,
     WARNING,
+    Clearance,
     Context,
     Evidence,
+    EvidenceList,
     Finding,
     rule,
 )
@@ -28,13 +34,13 @@ _NEEDED = {
 
 
 def _refused(ctx: Context) -> bool | None:
-    return True if ctx.sight.refused else False if ctx.sight.gets_in else None
+    return True if ctx.probe.refused else False if ctx.probe.logon_reached else None
 
 
 @rule
 def disabled(ctx: Context) -> Iterator[Finding]:
     for name, purpose in _NEEDED.items():
-        service = ctx.host.service(name)
+        service = ctx.snapshot.service(name)
         if not service or service["start"] != DISABLED:
             continue
         critical = service["state"] != RUNNING and name != "SessionEnv"
@@ -46,7 +52,7 @@ def disabled(ctx: Context) -> Iterator[Finding]:
                 evidence_for=(
                     Evidence(f"{name}: start type 4 (disabled), state {service['state']}", "section services"),
                 ),
-                subject={"service": name, "running": service["state"] == RUNNING},
+                target={"service": name, "running": service["state"] == RUNNING},
             ),
             fits=_refused(ctx) if name == "TermService" else None,
         )
@@ -54,8 +60,8 @@ def disabled(ctx: Context) -> Iterator[Finding]:
 
 @rule
 def stopped(ctx: Context) -> Iterator[Finding]:
-    service = ctx.host.service("TermService")
-    if not service or service["start"] == DISABLED or not ctx.host.rdp_enabled:
+    service = ctx.snapshot.service("TermService")
+    if not service or service["start"] == DISABLED or not ctx.snapshot.rdp_enabled:
         return
     if service["state"] == STOPPED:
         yield ctx.judged(
@@ -66,7 +72,7 @@ def stopped(ctx: Context) -> Iterator[Finding]:
                 evidence_for=(
                     Evidence(f"TermService: state 1 (stopped), exit code {service['exit_code']}", "section services"),
                 ),
-                subject={"service": "TermService"},
+                target={"service": "TermService"},
             ),
             fits=_refused(ctx),
         )
@@ -81,16 +87,16 @@ def stopped(ctx: Context) -> Iterator[Finding]:
                     "  ", " "
                 ),
             ),
-            fits=False if ctx.sight.gets_in else None,
+            fits=False if ctx.probe.logon_reached else None,
         )
 
 
 @rule
 def certificate_maker_stopped(ctx: Context) -> Iterator[Finding]:
-    service = ctx.host.service("SessionEnv")
+    service = ctx.snapshot.service("SessionEnv")
     if not service or service["start"] == DISABLED or service["state"] != STOPPED:
         return
-    if not ctx.host.rdp_enabled or not ctx.host.running("TermService"):
+    if not ctx.snapshot.rdp_enabled or not ctx.snapshot.running("TermService"):
         return
     yield ctx.judged(
         Finding(
@@ -100,7 +106,7 @@ def certificate_maker_stopped(ctx: Context) -> Iterator[Finding]:
             evidence_for=(
                 Evidence("SessionEnv: state 1 (stopped); TermService: state 4 (running)", "section services"),
             ),
-            subject={"service": "SessionEnv"},
+            target={"service": "SessionEnv"},
         ),
         fits=None,
     )
@@ -109,7 +115,7 @@ def certificate_maker_stopped(ctx: Context) -> Iterator[Finding]:
 @rule
 def replaced(ctx: Context) -> Iterator[Finding]:
     """Tools that patch the number of sessions put themselves in the place of termsrv.dll, and break with updates of Windows."""
-    service = ctx.host.service("TermService")
+    service = ctx.snapshot.service("TermService")
     path = (service or {}).get("service_dll")
     if not path or re.fullmatch(
         r'"?(%systemroot%|%windir%|[a-z]:\\windows)\\system32\\termsrv\.dll"?', path, re.IGNORECASE
@@ -118,7 +124,7 @@ def replaced(ctx: Context) -> Iterator[Finding]:
     yield ctx.judged(
         Finding(
             "service.dll_replaced",
-            WARNING if ctx.sight.gets_in else CRITICAL,
+            WARNING if ctx.probe.logon_reached else CRITICAL,
             "TermService does not run Windows' own code: its ServiceDll was replaced",
             evidence_for=(
                 Evidence(f"ServiceDll is {path}", r"HKLM\SYSTEM\CurrentControlSet\Services\TermService\Parameters"),
@@ -133,7 +139,7 @@ def replaced(ctx: Context) -> Iterator[Finding]:
 @rule
 def account(ctx: Context) -> Iterator[Finding]:
     """Names of built-in accounts are written in many languages; what is certainly another account is not."""
-    service = ctx.host.service("TermService")
+    service = ctx.snapshot.service("TermService")
     name = ((service or {}).get("account") or "").lower()
     foreign = name in ("localsystem", r"nt authority\localservice") or name.startswith(".\\") or "@" in name
     if not service or not foreign:
@@ -141,7 +147,7 @@ def account(ctx: Context) -> Iterator[Finding]:
     yield ctx.judged(
         Finding(
             "service.account_changed",
-            WARNING if ctx.sight.gets_in else CRITICAL,
+            WARNING if ctx.probe.logon_reached else CRITICAL,
             "TermService does not run as NETWORK SERVICE, for which its key files are made",
             evidence_for=(
                 Evidence(f"ObjectName is {service['account']}", r"HKLM\SYSTEM\CurrentControlSet\Services\TermService"),
@@ -154,7 +160,7 @@ def account(ctx: Context) -> Iterator[Finding]:
 
 @rule
 def started_along(ctx: Context) -> Iterator[Finding]:
-    listener = ctx.host.section("listener")
+    listener = ctx.snapshot.section("listener")
     value = listener["terminal_server"]["settings"]["RCDependentServices"] if listener else None
     if not value or value["type"] != "multi_string" or "sessionenv" in [name.lower() for name in value["data"]]:
         return
@@ -177,14 +183,14 @@ def started_along(ctx: Context) -> Iterator[Finding]:
 
 @rule
 def crashing(ctx: Context) -> Iterator[Finding]:
-    count = ctx.host.event_count("Service Control Manager", 7031, 7034)
+    count = ctx.snapshot.event_count("Service Control Manager", 7031, 7034)
     if count < 2:
         return
-    down = ctx.host.running("TermService") is False
+    down = ctx.snapshot.running("TermService") is False
     yield ctx.judged(
         Finding(
             "service.crashing",
-            CRITICAL if down and ctx.host.rdp_enabled else WARNING,
+            CRITICAL if down and ctx.snapshot.rdp_enabled else WARNING,
             "A service of Remote Desktop ended unexpectedly, more than once",
             evidence_for=(
                 Evidence(
@@ -201,7 +207,7 @@ def crashing(ctx: Context) -> Iterator[Finding]:
 
 @rule
 def broker(ctx: Context) -> Iterator[Finding]:
-    host, service = ctx.host.section("host"), ctx.host.windows_service("Tssdis")
+    host, service = ctx.snapshot.section("host"), ctx.snapshot.windows_service("Tssdis")
     if not host or not host["connection_broker"] or not service or service["state"] != STOPPED:
         return
     yield ctx.judged(
@@ -215,3 +221,48 @@ def broker(ctx: Context) -> Iterator[Finding]:
         ),
         fits=None,
     )
+
+
+def stale_credential(ctx: Context) -> Finding | None:
+    """Everything is in order by now, but the service still runs with what it found at its start."""
+    refused, interrupted = ctx.snapshot.event_count(SCHANNEL, 36870), ctx.snapshot.interrupted_journals
+    if not ctx.probe.suggests_no_credential or not (refused or interrupted):
+        return None
+    evidence = EvidenceList([ctx.probe_evidence])
+    evidence.add("certificate and key of the listener are in order now", "snapshot")
+    opened = f"{refused} event(s) 36870: a service could not open its private key"
+    evidence.add_if(refused, opened, "section events")
+    cut = f"a repair was interrupted before its end (journal {', '.join(interrupted)})"
+    evidence.add_if(interrupted, cut, "section journals")
+    return ctx.finding(catalogue.SERVICE_STALE_CREDENTIAL, evidence=evidence)
+
+
+def hanging(ctx: Context, clearance: Clearance) -> Finding | None:
+    """A connection that is accepted and never answered: Windows itself accepts it, and the service that should answer may hang."""
+    silent = ctx.probe.outcome == "silent" and ctx.probe.stage in ("negotiation", "session")
+    if not silent or not ctx.snapshot.running("TermService"):
+        return None
+    logged = ctx.snapshot.event_count(SERVICE_CONTROL_MANAGER, 7009, 7011, 7022)
+    accepted = ctx.connection_logged or ctx.probe.stage == "session"
+    evidence = EvidenceList(clearance.evidence)
+    late = f"{logged} event(s) 7009/7011/7022 of the Service Control Manager: a service did not answer in time"
+    evidence.add_if(logged, late, "section events")
+    accepted_by = "section events" if ctx.connection_logged else ctx.probe.where
+    evidence.add_if(accepted, "the host accepted the probe's connection", accepted_by)
+    sure = logged or accepted
+    needed = "a probe from the host's own network: if it is answered there, something on the way is silent"
+    return ctx.finding(
+        catalogue.SERVICE_STUCK,
+        summary="silent",
+        advice="silent",
+        evidence=evidence,
+        confidence=clearance.confidence if sure else POSSIBLE,
+        needs_evidence=clearance.unread if sure else (*clearance.unread, needed),
+        pid=_pid(ctx),
+    )
+
+
+def _pid(ctx: Context) -> str:
+    """The service's process, to stand behind the word."""
+    pid = (ctx.snapshot.service("TermService") or {}).get("pid")
+    return f" {pid}" if pid else ""
