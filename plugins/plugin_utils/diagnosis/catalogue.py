@@ -3,14 +3,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The catalogue of findings: everything that a diagnosis can say, in the order in which a client meets it.
 
-A connection passes through stages: the network, the host's firewall, Windows itself, the services, the listener, its certificate, TLS, Network Level
-Authentication, the licence. A fault at an early stage hides those behind it, and is repaired first. So the order of the stages *is* the rank of findings
-of one severity: of two faults that keep clients out, the one that a client meets first is the cause. Within a stage the better proven finding comes
-first, and the order of this file decides what is left.
+A connection passes through stages: the network, the host's firewall, Windows itself, the services, the listener, its
+certificate, TLS, Network Level Authentication, the licence. A fault at an early stage hides those behind it, and is
+repaired first. So the order of the stages *is* the rank of findings of one severity: of two faults that keep clients
+out, the one that a client meets first is the cause. Within a stage the better proven finding comes first, and the
+order of this file decides what is left.
 
-A rule names an entry (``catalogue.CERTIFICATE_EXPIRED``) and gives facts and evidence; the sentences are here. ``summary`` and ``advice`` are templates
-over those facts (``str.format``); an entry with several of them has a name for each, and ``default`` is the one that needs no name.
-A new finding is one entry in its stage, a rule in ``rules/``, and a section in the docs.
+A rule names an entry (``catalogue.CERTIFICATE_EXPIRED``) and gives facts and evidence; the sentences are here.
+``summary`` and ``advice`` are templates over those facts (``str.format``); an entry with several of them has a name
+for each, and ``default`` is the one that needs no name. A new finding is one entry in its stage, a rule in
+``rules/``, and a section in the docs.
 """
 
 from __future__ import annotations
@@ -33,13 +35,15 @@ Template = str | Mapping[str, str]
 class FindingType:
     """What all findings with one id have in common.
 
-    ``severity`` is ``critical`` (keeps clients out) or ``warning``, where a rule does not say otherwise. ``owner`` is who can usually change it.
-    ``repair_class`` is the kind of remedy that this collection has (None: it has none). ``summary`` and ``advice`` are templates.
+    ``severity`` is ``critical`` (keeps clients out) or ``warning``, where a rule does not say otherwise. ``owner`` is
+    who can usually change it. ``repair_class`` is the kind of remedy that this collection has (None: it has none).
+    ``summary`` and ``advice`` are templates.
 
-    The flags say what the finding means for others. ``blocks_renewal``: the next renewal of the listener's certificate is not to be counted on.
-    ``explains_nla``: it explains why Network Level Authentication is not answered. ``deserves_second_look``: the host's log of the probe's own
-    connection may say more, and is worth a second call. ``restart_required``: what was changed takes effect when TermService starts.
-    ``outside_host``: nothing on the host causes it.
+    The flags say what the finding means for others. ``blocks_renewal``: the next renewal of the listener's
+    certificate is not to be counted on. ``explains_nla``: it explains why Network Level Authentication is not
+    answered. ``deserves_second_look``: the host's log of the probe's own connection may say more, and is worth a
+    second call. ``restart_required``: what was changed takes effect when TermService starts. ``outside_host``:
+    nothing on the host causes it.
     """
 
     id: str
@@ -70,7 +74,10 @@ class FindingType:
         return _template(self.summary, name).format(**facts)
 
     def advice_text(self, name: str | None, facts: Mapping[str, object]) -> str | None:
-        """None if nothing is left to people: ``name`` is None, or is ``default`` and the type has no such template. Raises ``KeyError``."""
+        """None if nothing is left to people: ``name`` is None, or ``default`` and the type has no such template.
+
+        Raises ``KeyError`` for a template or a fact that is not there.
+        """
         if name is None or self.advice is None:
             return None
         if name == DEFAULT and not isinstance(self.advice, str) and DEFAULT not in self.advice:
@@ -200,9 +207,7 @@ FIREWALL_RULE_DISABLED = _finding(
     "",
 )
 
-_stage(
-    "With a wrong clock nothing that follows can be trusted, nor repaired: certificates are judged, made and removed by it."
-)
+_stage("With a wrong clock nothing can be trusted: certificates are judged, made and removed by it.")
 CLOCK_WRONG = _finding(
     "clock.wrong",
     CRITICAL,
@@ -449,7 +454,11 @@ _stage("Which certificate the listener must present: a dead pin keeps it from ev
 CERTIFICATE_PIN_DEAD = _finding(
     "certificate.pin_dead",
     CRITICAL,
-    "The listener is pinned to a certificate that cannot be used: {reason}",
+    {
+        "no_key": "The listener is pinned to a certificate that cannot be used: its private key is gone",
+        "malformed": "The listener is pinned to a certificate that cannot be used: the registry value is malformed",
+        "absent": "The listener is pinned to a certificate that cannot be used: there is no such certificate",
+    },
     repair_class=RESTORE,
 )
 

@@ -51,8 +51,9 @@ _NEEDED = frozenset({"host", "listener", "certificates", "key_files", "services"
 class Diagnosis:
     """Ranked findings and the verdict.
 
-    ``verdict`` is ``healthy``, ``degraded`` (clients get in, something should be repaired), ``broken`` or ``unknown`` (too little could be read, and nothing found).
-    ``missing`` has one sentence per section that the host did not give.
+    ``verdict`` is ``healthy``, ``degraded`` (clients get in, something should be repaired), ``broken`` or ``unknown``
+    (too little could be read, and nothing found). ``missing`` has one sentence per section that the host did not
+    give.
     """
 
     findings: tuple[Finding, ...]
@@ -95,8 +96,8 @@ def diagnose(
 ) -> Diagnosis:
     """Judge a host.
 
-    ``probe`` is a result of the probe or None, ``clock`` the controller's UTC time when the snapshot was taken, ``client_code`` what a user's client showed
-    (``0x904/0x7``, ``2308``; see ``codes.explain``).
+    ``probe`` is a result of the probe or None, ``clock`` the controller's UTC time when the snapshot was taken,
+    ``client_code`` what a user's client showed (``0x904/0x7``, ``2308``; see ``codes.explain``).
     """
     skew = (snapshot.now - clock).total_seconds() if snapshot.now else None
     ctx = Context(snapshot, ProbeResult(probe), clock, skew, client_code)

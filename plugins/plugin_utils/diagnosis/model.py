@@ -33,7 +33,8 @@ PROVEN, LIKELY, POSSIBLE = "proven", "likely", "possible"
 
 # The host may write its clock a little later than the prober did; this much earlier still belongs to the probe.
 _LOG_TOLERANCE = timedelta(seconds=2)
-# A log that was read this soon after the probe began may not have its event yet: the probe's time has milliseconds, or (of old bundles) whole seconds.
+# A log that was read this soon after the probe began may not have its event yet: the probe's time has milliseconds,
+# or (of old bundles) whole seconds.
 _LOG_DELAY = timedelta(milliseconds=10)
 _LOG_DELAY_WHOLE_SECONDS = timedelta(seconds=1, milliseconds=10)
 
@@ -71,9 +72,11 @@ class EvidenceList(list[Evidence]):
 class Finding:
     """One cause.
 
-    ``severity`` is ``critical`` (keeps clients out) or ``warning`` (weak, or will keep them out). ``owner`` is who can change it: ``host``, ``policy``,
-    ``client``, ``network`` or ``none``. ``automatic`` says that this collection has a remedy and applies it by default; ``advice`` is what people should do
-    (None where nothing is left to them). ``target`` is what a remedy needs to know. ``needs_evidence`` names the facts that are missing for more confidence.
+    ``severity`` is ``critical`` (keeps clients out) or ``warning`` (weak, or will keep them out). ``owner`` is who
+    can change it: ``host``, ``policy``, ``client``, ``network`` or ``none``. ``automatic`` says that this collection
+    has a remedy and applies it by default; ``advice`` is what people should do (None where nothing is left to them).
+    ``target`` is what a remedy needs to know. ``needs_evidence`` names the facts that are missing for more
+    confidence.
     """
 
     id: str
@@ -131,7 +134,10 @@ def finding_from_dict(raw: dict[str, Any]) -> Finding:
 
 
 class ClientCode:
-    """What a user's client showed, read with the code tables; all is None without it. Raises ``codes.CodeError`` for what is no code."""
+    """What a user's client showed, read with the code tables; all is None without it.
+
+    Raises ``codes.CodeError`` for what is no code.
+    """
 
     def __init__(self, text: str | None) -> None:
         found = codes.explain(text) if text else {}
@@ -153,8 +159,8 @@ class ClientCode:
 class Context:
     """What a rule may look at.
 
-    ``clock`` is the controller's UTC time at the snapshot, ``skew`` the host's clock minus the controller's in seconds (None: not known),
-    ``client_code`` what a user's client showed.
+    ``clock`` is the controller's UTC time at the snapshot, ``skew`` the host's clock minus the controller's in
+    seconds (None: not known), ``client_code`` what a user's client showed.
     """
 
     snapshot: Snapshot
@@ -172,9 +178,17 @@ class Context:
         """What the client saw, as evidence."""
         return Evidence(self.probe.summary, self.probe.where)
 
+    @property
+    def latent_severity(self) -> str:
+        """Of a fault that is there, but keeps nobody out while a client gets in."""
+        return WARNING if self.probe.logon_reached else CRITICAL
+
     @cached_property
     def connection_logged(self) -> bool | None:
-        """Whether the host logged a connection when the probe made one; None if its log was not read after the probe, or cannot tell."""
+        """Whether the host logged a connection when the probe made one.
+
+        None if its log was not read after the probe, or cannot tell.
+        """
         events, now, time = self.snapshot.section("events"), self.snapshot.now, self.probe.time
         if not events or not now or not time or self.skew is None:
             return None
@@ -210,8 +224,8 @@ class Context:
     ) -> Finding:
         """A finding of this type.
 
-        ``summary`` and ``advice`` choose among the type's templates by name; ``facts`` fill them. ``advice=None``: nothing is left to people. What has a
-        remedy and no advice is automatic.
+        ``summary`` and ``advice`` choose among the type's templates by name; ``facts`` fill them. ``advice=None``:
+        nothing is left to people. What has a remedy and no advice is automatic.
         """
         return Finding(
             type_.id,
@@ -228,9 +242,9 @@ class Context:
     def corroborate(self, finding: Finding, *, supports: object = False, contradicts: object = False) -> Finding:
         """Set confidence by comparing with what the client saw, and note it.
 
-        The mechanism has been read on the host. ``supports``: the client saw what this fault brings about, which proves it. ``contradicts``: it saw the
-        opposite, which is evidence against (and leaves no more than a warning if a client gets in). Neither (no probe, or one that stopped earlier)
-        leaves the finding likely.
+        The mechanism has been read on the host. ``supports``: the client saw what this fault brings about, which
+        proves it. ``contradicts``: it saw the opposite, which is evidence against (and leaves no more than a warning
+        if a client gets in). Neither (no probe, or one that stopped earlier) leaves the finding likely.
         """
         finding = replace(finding, confidence=LIKELY)
         if not self.probe:
@@ -259,8 +273,9 @@ def _needing(finding: Finding, what: str) -> Finding:
 class Clearance:
     """How far a host on which nothing was found wrong is cleared, for conclusions that rest on that.
 
-    ``evidence`` is what the client saw, and what was read to be in order; ``confidence`` what can be concluded from it. ``unread`` names what could still
-    explain it and was not read; ``listener_read`` says whether the listener's own parts were.
+    ``evidence`` is what the client saw, and what was read to be in order; ``confidence`` what can be concluded from
+    it. ``unread`` names what could still explain it and was not read; ``listener_read`` says whether the listener's
+    own parts were.
     """
 
     confidence: str
@@ -274,7 +289,10 @@ RULES: list[Rule] = []
 
 
 def rule(function: Rule) -> Rule:
-    """Enter a rule among those that every diagnosis asks. A rule yields findings, and none on a host that it knows too little of."""
+    """Enter a rule among those that every diagnosis asks.
+
+    A rule yields findings, and none on a host that it knows too little of.
+    """
     RULES.append(function)
     return function
 

@@ -13,7 +13,10 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates impor
 
 @dataclass(frozen=True)
 class OtherCertificate:
-    """A certificate with which clients get in, and which the listener is not bound to. ``known``: the host has it, or had it until it expired."""
+    """A certificate with which clients get in, and which the listener is not bound to.
+
+    ``known``: the host has it, or it has expired, as an earlier one of the host does.
+    """
 
     thumbprint: str
     known: bool
@@ -25,7 +28,10 @@ def presents(ctx: Context, certificate: StoredCertificate) -> bool:
 
 
 def presented_instead(ctx: Context, binding: Binding) -> bool:
-    """Clients get in with another certificate of the host: some builds fall back to the self-signed one if the chosen one cannot be used."""
+    """Clients get in with another certificate of the host than the chosen one.
+
+    Some builds fall back to the self-signed one if the chosen one cannot be used.
+    """
     shown = ctx.probe.thumbprint
     if not ctx.probe.is_healthy or binding.source == "self_signed" or not shown:
         return False

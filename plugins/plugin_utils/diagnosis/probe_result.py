@@ -15,7 +15,7 @@ NO_CERTIFICATE_ON_SERVER = 3
 
 @dataclass(frozen=True)
 class ProbeResult:
-    """The result of one probe. Without one (``data`` is None) it is false, and everything is unknown: None, False or empty."""
+    """The result of one probe. Without one (``data`` is None) it is false, and all is unknown: None, False or empty."""
 
     data: dict[str, Any] | None = None
 
@@ -32,7 +32,7 @@ class ProbeResult:
 
     @property
     def outcome(self) -> str | None:
-        """How that stage ended: ``ok``, or what went wrong (``reset``, ``closed``, ``silent``, ``denied`` and so on)."""
+        """How that stage ended: ``ok``, or what went wrong (``reset``, ``closed``, ``silent``, ``denied`` ...)."""
         return self._get("outcome")
 
     @property
@@ -85,7 +85,7 @@ class ProbeResult:
 
     @property
     def suggests_no_credential(self) -> bool:
-        """What a listener without a usable certificate or key looks like: it says so, or drops the client once TLS begins."""
+        """A listener without a usable certificate or key looks like this: it says so, or drops the client in TLS."""
         if self.stage != "tls":
             return self.denied == NO_CERTIFICATE_ON_SERVER
         if self.outcome == "malformed":

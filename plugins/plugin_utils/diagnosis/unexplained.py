@@ -3,8 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The order of explanations where a client does not get in and nothing that was read on the host keeps it out.
 
-Each explanation is a finding of its own group (``rules/``). Here is only which of them is looked at first: the more precise what the client saw, the
-earlier. What remains at the end is a connection that somebody drops, and the question who.
+Each explanation is a finding of its own group (``rules/``). Here is only which of them is looked at first: the more
+precise what the client saw, the earlier. What remains at the end is a connection that somebody drops, and the
+question who.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import 
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
 
-# Sections that cannot explain why a connection breaks before anybody is logged on: without them a host is as well cleared.
+# Sections that cannot explain why a connection breaks before anybody is logged on: without them a host is as well
+# cleared.
 _CANNOT_EXPLAIN = frozenset({"sessions", "journals", "policies", "licensing"})
 # Without these nothing can be said for the listener.
 _CLEAR_THE_LISTENER = ("services", "listener", "certificates")

@@ -7,20 +7,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import datetime
+from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
     RCM,
+    SCHANNEL,
     WARNING,
     Context,
     Evidence,
+    EvidenceList,
     Finding,
     rule,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import other_certificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import (
+    other_certificate,
+    presented_instead,
+    presents,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
     REMOTE_DESKTOP_STORE,
@@ -30,481 +36,400 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates impor
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import STORES
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute
 
-SCHANNEL = "Schannel"
+_STORE_KEY = f"{STORES}\\{REMOTE_DESKTOP_STORE}"
+# Who can change the certificate, by how the listener came to it.
+_OWNERS = {"self_signed": "host", "pin": "host", "template": "policy"}
+# Enrolled this often in the time that the snapshot looks back, a certificate is never taken into use.
+_REPEATED = 4
+# KEY_SET_VALUE and KEY_CREATE_SUB_KEY: what adding a certificate to a store in the registry takes.
 _SET_VALUE_OR_CREATE = 0x0006
 
 
-def _day(date: datetime | None) -> str:
-    return date.strftime("%Y-%m-%d %H:%M UTC") if date else "an unreadable date"
+def _bound(binding: Binding) -> Evidence:
+    return Evidence(f"the listener is bound to it ({binding.source})", binding.reference.where)
 
 
-def _events(ctx: Context, provider: str, *ids: int) -> tuple[Evidence, ...]:
-    count = ctx.snapshot.event_count(provider, *ids)
-    names = "/".join(str(id_) for id_ in ids)
-    return (Evidence(f"{count} event(s) {names} of {provider} in the last days", "section events"),) if count else ()
-
-
-def _in_store(certificate: StoredCertificate) -> str:
-    return f"certificate {certificate.thumbprint} in store {certificate.store}"
-
-
-def _fits_no_credential(ctx: Context) -> bool | None:
-    return True if ctx.probe.suggests_no_credential else False if ctx.probe.logon_reached else None
-
-
-def _listens(ctx: Context) -> bool:
-    return bool(ctx.snapshot.rdp_enabled and ctx.snapshot.running("TermService"))
-
-
-def _presented(ctx: Context, certificate: StoredCertificate) -> bool:
-    return ctx.probe.thumbprint == certificate.thumbprint
-
-
-def _stands_in(ctx: Context, binding: Binding) -> bool:
-    """Clients get in with another certificate of the host: some builds fall back to the self-signed one when the one that was chosen cannot be used."""
-    shown = ctx.probe.thumbprint
-    if (
-        not ctx.probe.is_healthy
-        or binding.source == "self_signed"
-        or not shown
-        or shown == binding.reference.thumbprint
-    ):
-        return False
-    return ctx.snapshot.find_certificate(shown) is not None
+def _target(certificate: StoredCertificate) -> dict[str, Any]:
+    return {"store": certificate.store, "thumbprint": certificate.thumbprint}
 
 
 @rule
-def validity(ctx: Context) -> Iterator[Finding]:
-    """Expired by both clocks: the host's own, and the controller's. Where they disagree it is the clock's fault (see ``clock``)."""
+def check_expired(ctx: Context) -> Iterator[Finding]:
+    """Expired by both clocks, the host's own and the controller's. Where they disagree, see ``clock.wrong``."""
     binding, now = ctx.snapshot.binding, ctx.snapshot.now
     if not binding or not binding.certificate or not now:
         return
     certificate = binding.certificate
     if not certificate.expired(now) or not certificate.expired(ctx.clock):
         return
-    facts = (
-        Evidence(
-            f"valid until {_day(certificate.not_after)}, the host's clock says {_day(now)}", _in_store(certificate)
-        ),
-        Evidence(f"the listener is bound to it ({binding.source})", binding.reference.where),
-        *_events(ctx, RCM, 1057, 1058, 1065),
-    )
-    served = _presented(ctx, certificate)
-    fits = True if served or ctx.probe.suggests_no_credential else False if ctx.probe.is_healthy else None
-    if binding.source == "self_signed":
-        yield ctx.judged(
-            Finding(
-                "certificate.expired",
-                CRITICAL,
-                f"The listener's self-signed certificate expired on {_day(certificate.not_after)} and was not renewed",
-                evidence_for=facts,
-                target={"store": certificate.store, "thumbprint": certificate.thumbprint},
-            ),
-            fits=fits,
-        )
+    end = minute(certificate.not_after)
+    evidence = EvidenceList()
+    evidence.add(f"valid until {end}, the host's clock says {minute(now)}", certificate.where)
+    evidence.append(_bound(binding))
+    evidence.add_events(ctx.snapshot, RCM, 1057, 1058, 1065)
+    if presented_instead(ctx, binding):
+        yield ctx.corroborate(_chosen_expired(ctx, binding, certificate, evidence, "replaced", WARNING))
         return
-    pinned = binding.source == "pin"
-    instead = _stands_in(ctx, binding)
-    yield ctx.judged(
-        Finding(
-            "certificate.pin_expired" if pinned else "certificate.template_expired",
-            WARNING if instead else CRITICAL,
-            f"The {'pinned' if pinned else 'enrolled'} certificate {certificate.thumbprint} expired on {_day(certificate.not_after)}"
-            + ("; the listener shows another one in its place" if instead else ""),
-            evidence_for=facts,
-            owner="host" if pinned else "policy",
-            advice=(
-                "somebody chose this certificate: bind its successor with winops.rdp.certificate state=bound, or go back to the self-signed one"
-                " with state=self_signed"
-                if pinned
-                else "the certificate comes from a template set by Group Policy: renew it there (enrolment permission, template, CA)"
-            ),
-            target={"thumbprint": certificate.thumbprint},
-        ),
-        fits=None if instead else fits,
+    if binding.source == "self_signed":
+        type_, target = catalogue.CERTIFICATE_EXPIRED, _target(certificate)
+        finding = ctx.finding(type_, evidence=evidence, target=target, end=end)
+    else:
+        finding = _chosen_expired(ctx, binding, certificate, evidence, DEFAULT, CRITICAL)
+    yield ctx.corroborate(
+        finding,
+        supports=presents(ctx, certificate) or ctx.probe.suggests_no_credential,
+        contradicts=ctx.probe.is_healthy,
+    )
+
+
+def _chosen_expired(
+    ctx: Context,
+    binding: Binding,
+    certificate: StoredCertificate,
+    evidence: EvidenceList,
+    summary: str,
+    severity: str,
+) -> Finding:
+    """Of a certificate that somebody chose, by hand or by policy."""
+    types = {"pin": catalogue.CERTIFICATE_PIN_EXPIRED, "template": catalogue.CERTIFICATE_TEMPLATE_EXPIRED}
+    return ctx.finding(
+        types[binding.source],
+        summary=summary,
+        severity=severity,
+        evidence=evidence,
+        target={"thumbprint": certificate.thumbprint},
+        thumbprint=certificate.thumbprint,
+        end=minute(certificate.not_after),
     )
 
 
 @rule
-def missing(ctx: Context) -> Iterator[Finding]:
+def check_present(ctx: Context) -> Iterator[Finding]:
     """The listener runs and has no certificate of its own to present."""
     binding = ctx.snapshot.binding
-    if not binding or binding.source != "self_signed" or binding.certificate or not _listens(ctx):
+    if not binding or binding.source != "self_signed" or binding.certificate:
+        return
+    if not ctx.snapshot.rdp_enabled or not ctx.snapshot.running("TermService"):
         return
     reference = binding.reference
-    names = f"names {reference.thumbprint}" if reference.thumbprint else (reference.fault or "is absent")
     others = [entry.thumbprint for entry in (ctx.snapshot.stores or {}).get(REMOTE_DESKTOP_STORE, ())]
-    yield ctx.judged(
-        Finding(
-            "certificate.missing",
-            CRITICAL,
-            "The listener has no certificate: the one it should present is not in the store",
-            evidence_for=(
-                Evidence(f"{reference.name} {names}", reference.where),
-                Evidence(f"the store holds {', '.join(others) or 'no certificate'}", f"store {REMOTE_DESKTOP_STORE}"),
-                *_events(ctx, RCM, 1057, 1058),
-            ),
-            target={"present": others},
-        ),
-        fits=_fits_no_credential(ctx),
+    evidence = EvidenceList()
+    evidence.add(f"{reference.name} {_named_by(reference)}", reference.where)
+    evidence.add(f"the store holds {', '.join(others) or 'no certificate'}", f"store {REMOTE_DESKTOP_STORE}")
+    evidence.add_events(ctx.snapshot, RCM, 1057, 1058)
+    yield ctx.corroborate(
+        ctx.finding(catalogue.CERTIFICATE_MISSING, evidence=evidence, target={"present": others}),
+        supports=ctx.probe.suggests_no_credential,
+        contradicts=ctx.probe.logon_reached,
     )
 
 
+def _named_by(reference: Reference) -> str:
+    if reference.thumbprint:
+        return f"names {reference.thumbprint}"
+    return reference.fault or "is absent"
+
+
 @rule
-def key(ctx: Context) -> Iterator[Finding]:
-    """The private key behind the certificate that the listener is bound to: there, and readable for NETWORK SERVICE."""
+def check_key_present(ctx: Context) -> Iterator[Finding]:
+    """Behind the certificate that the listener is bound to there must be a private key."""
     binding = ctx.snapshot.binding
-    if not binding or not binding.certificate:
+    certificate = binding.certificate if binding else None
+    lost = _lost_key(ctx, certificate) if certificate else None
+    if not binding or not certificate or not lost:
         return
-    certificate = binding.certificate
+    if binding.source == "pin":
+        yield _dead_pin(ctx, binding.reference, lost, "no_key")
+        return
+    evidence = EvidenceList([lost])
+    evidence.add_events(ctx.snapshot, RCM, 1057, 1058)
+    evidence.add_events(ctx.snapshot, SCHANNEL, 36869, 36870)
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.CERTIFICATE_KEY_MISSING,
+            evidence=evidence,
+            advice="template" if binding.source == "template" else None,
+            owner=_OWNERS[binding.source],
+            target=_target(certificate),
+        ),
+        supports=ctx.probe.suggests_no_credential,
+        contradicts=ctx.probe.logon_reached,
+    )
+
+
+def _lost_key(ctx: Context, certificate: StoredCertificate) -> Evidence | None:
     if not certificate.has_key_property:
-        yield _key_missing(
-            ctx, binding, certificate, Evidence("the store entry has no key attached", _in_store(certificate))
-        )
+        return Evidence("the store entry has no key attached", certificate.where)
+    file = ctx.snapshot.key_file(certificate)
+    if file and file["exists"] is False:
+        fact = f"key file of container {file['container']} does not exist"
+        return Evidence(fact, file["path"] or "section key_files")
+    return None
+
+
+@rule
+def check_key_readable(ctx: Context) -> Iterator[Finding]:
+    """NETWORK SERVICE, as which TermService runs, opens the key when the service starts."""
+    binding = ctx.snapshot.binding
+    certificate = binding.certificate if binding else None
+    if not binding or not certificate or not certificate.has_key_property:
         return
     file = ctx.snapshot.key_file(certificate)
-    if not file or file["exists"] is None:
+    descriptor = ctx.snapshot.key_descriptor(file) if file and file["exists"] else None
+    if not file or not descriptor or ctx.snapshot.service_can_read(file):
         return
-    if not file["exists"]:
-        yield _key_missing(
-            ctx,
-            binding,
-            certificate,
-            Evidence(f"key file of container {file['container']} does not exist", file["path"] or "section key_files"),
-        )
-        return
-    descriptor = ctx.snapshot.key_descriptor(file)
-    if not descriptor or ctx.snapshot.service_can_read(file):
-        return
-    denied = acl.denies(descriptor, acl.NETWORK_SERVICE, acl.READ)
-    finding = ctx.judged(
-        Finding(
-            "certificate.key_unreadable",
-            CRITICAL,
-            "NETWORK SERVICE, as which the listener runs, cannot read the private key of the certificate that it must present",
-            evidence_for=(
-                Evidence(f"S-1-5-20 {'is denied' if denied else 'has no'} read access: {file['sddl']}", file["path"]),
-                *_events(ctx, SCHANNEL, 36870),
-                *_events(ctx, RCM, 1055, 1058),
-            ),
-            target={"path": file["path"], "sddl": file["sddl"], "thumbprint": certificate.thumbprint},
-        ),
-        fits=_fits_no_credential(ctx),
-    )
+    access = "is denied" if acl.denies(descriptor, acl.NETWORK_SERVICE, acl.READ) else "has no"
+    evidence = EvidenceList()
+    evidence.add(f"S-1-5-20 {access} read access: {file['sddl']}", file["path"])
+    evidence.add_events(ctx.snapshot, SCHANNEL, 36870)
+    evidence.add_events(ctx.snapshot, RCM, 1055, 1058)
+    target = {"path": file["path"], "sddl": file["sddl"], "thumbprint": certificate.thumbprint}
+    summary = DEFAULT
     if ctx.probe.logon_reached:
-        # In its place: the mended key is taken up only when the service starts again.
-        instead = _stands_in(ctx, binding)
-        held = "the service still holds a key that it opened earlier and will fail at its next start"
-        why = "the listener shows another certificate in its place" if instead else held
-        finding = replace(finding, summary=f"{finding.summary}; {why}", target={**finding.target, "replaced": instead})
-    yield finding
-
-
-def _key_missing(ctx: Context, binding: Binding, certificate: StoredCertificate, evidence: Evidence) -> Finding:
-    if binding.source == "pin":
-        return _dead_pin(ctx, binding.reference, evidence, "its private key is gone")
-    return ctx.judged(
-        Finding(
-            "certificate.key_missing",
-            CRITICAL,
-            "The private key of the listener's certificate is gone; Windows keeps a certificate that is in date and does not notice",
-            evidence_for=(evidence, *_events(ctx, RCM, 1057, 1058), *_events(ctx, SCHANNEL, 36869, 36870)),
-            owner="host" if binding.source == "self_signed" else "policy",
-            advice=None
-            if binding.source == "self_signed"
-            else "the certificate comes from a template set by Group Policy: enrol it again",
-            target={"store": certificate.store, "thumbprint": certificate.thumbprint},
-        ),
-        fits=_fits_no_credential(ctx),
+        replaced = presented_instead(ctx, binding)
+        # With another certificate presented, a repaired key is used only from the next start of the service on.
+        target["replaced"] = replaced
+        summary = "replaced" if replaced else "held_open"
+    yield ctx.corroborate(
+        ctx.finding(catalogue.CERTIFICATE_KEY_UNREADABLE, summary=summary, evidence=evidence, target=target),
+        supports=ctx.probe.suggests_no_credential,
+        contradicts=ctx.probe.logon_reached,
     )
 
 
-def _dead_pin(ctx: Context, pin: Reference, evidence: Evidence, why: str) -> Finding:
-    return ctx.judged(
-        Finding(
-            "certificate.pin_dead",
-            WARNING if ctx.probe.logon_reached else CRITICAL,
-            f"The listener is pinned to a certificate that cannot be used: {why}",
-            evidence_for=(evidence, *_events(ctx, RCM, 1051, 1055, 1059)),
-            target={"key": pin.where.rsplit("\\", 1)[0], "name": pin.name},
+def _dead_pin(ctx: Context, pin: Reference, fact: Evidence, summary: str) -> Finding:
+    evidence = EvidenceList([fact])
+    evidence.add_events(ctx.snapshot, RCM, 1051, 1055, 1059)
+    # That a client gets in does not contradict it: Windows may fall back to its own certificate, and the pin does no
+    # harm yet.
+    return ctx.corroborate(
+        ctx.finding(
+            catalogue.CERTIFICATE_PIN_DEAD,
+            summary=summary,
+            severity=ctx.latent_severity,
+            evidence=evidence,
+            target={"key": pin.key, "name": pin.name},
         ),
-        # Windows may also fall back to its own certificate; then the pin is as dead and does no harm yet.
-        fits=True
-        if ctx.probe.suggests_no_credential
-        else None
-        if ctx.probe.logon_reached
-        else _fits_no_credential(ctx),
+        supports=ctx.probe.suggests_no_credential,
     )
 
 
 @rule
-def pin(ctx: Context) -> Iterator[Finding]:
+def check_pin(ctx: Context) -> Iterator[Finding]:
     """A pin (``SSLCertificateSHA1Hash``) that names nothing, or is not a SHA-1 at all."""
-    pin_, stores = ctx.snapshot.pin, ctx.snapshot.stores
-    if not pin_ or not pin_.present or stores is None:
+    pin = ctx.snapshot.pin
+    if not pin or not pin.present or ctx.snapshot.stores is None:
         return
-    if pin_.fault:
-        yield _dead_pin(ctx, pin_, Evidence(f"{pin_.name} {pin_.fault}", pin_.where), "the registry value is malformed")
-    elif pin_.thumbprint and not ctx.snapshot.find_certificate(pin_.thumbprint):
-        if "certificates" in ctx.snapshot.truncated:
-            return  # it may be among those that were not listed
-        yield _dead_pin(
-            ctx,
-            pin_,
-            Evidence(
-                f"{pin_.name} names {pin_.thumbprint}, which neither My nor {REMOTE_DESKTOP_STORE} holds", pin_.where
-            ),
-            "there is no such certificate",
-        )
+    if pin.fault:
+        yield _dead_pin(ctx, pin, Evidence(f"{pin.name} {pin.fault}", pin.where), "malformed")
+        return
+    if not pin.thumbprint or ctx.snapshot.find_certificate(pin.thumbprint):
+        return
+    if "certificates" in ctx.snapshot.truncated:
+        return  # it may be among those that were not listed
+    fact = f"{pin.name} names {pin.thumbprint}, which neither My nor {REMOTE_DESKTOP_STORE} holds"
+    yield _dead_pin(ctx, pin, Evidence(fact, pin.where), "absent")
 
 
 @rule
-def store_name(ctx: Context) -> Iterator[Finding]:
-    """``SelfSignedCertStore`` tells the service where its own certificate is."""
+def check_store_name(ctx: Context) -> Iterator[Finding]:
+    """``SelfSignedCertStore`` says where the service finds its own certificate."""
     setting = ctx.snapshot.setting("SelfSignedCertStore")
     if not setting or setting.effective == REMOTE_DESKTOP_STORE:
         return
-    if ctx.snapshot.self_signed and not ctx.snapshot.self_signed.present and setting.source == "default":
+    own = ctx.snapshot.self_signed
+    if own and not own.present and setting.source == "default":
         return  # a host on which the service has never made a certificate has neither value
-    found = setting.fault or (f"is {setting.effective!r}" if setting.effective is not None else "is absent")
-    yield ctx.judged(
-        Finding(
-            "certificate.store_name",
-            CRITICAL,
-            f"The listener looks for its certificate in the wrong store: SelfSignedCertStore should be '{REMOTE_DESKTOP_STORE}'",
-            evidence_for=(Evidence(f"SelfSignedCertStore {found}", setting.where),),
+    found = setting.fault or "is absent"
+    if not setting.fault and setting.effective is not None:
+        found = f"is {setting.effective!r}"
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.CERTIFICATE_STORE_NAME,
+            evidence=[Evidence(f"SelfSignedCertStore {found}", setting.where)],
             target={"key": setting.key, "name": setting.name},
+            store=REMOTE_DESKTOP_STORE,
         ),
-        fits=True
-        if ctx.probe.suggests_no_credential or ctx.probe.ends_in_negotiation
-        else False
-        if ctx.probe.logon_reached
-        else None,
+        supports=ctx.probe.suggests_no_credential or ctx.probe.ends_in_negotiation,
+        contradicts=ctx.probe.logon_reached,
     )
 
 
-def _usable(ctx: Context, binding: Binding) -> bool:
-    """Whether nothing is known that keeps the listener from showing the bound certificate; what does is a finding of its own."""
-    certificate = binding.certificate
-    file = ctx.snapshot.key_file(certificate) if certificate else None
-    key_fails = file is not None and (file["exists"] is False or ctx.snapshot.service_can_read(file) is False)
-    return bool(certificate and certificate.has_key_property and certificate.serves) and not key_fails
-
-
 @rule
-def not_presented(ctx: Context) -> Iterator[Finding]:
-    """The listener presents another certificate than the one it is bound to."""
-    binding = ctx.snapshot.binding
-    shown = ctx.probe.thumbprint
-    if (
-        not ctx.probe.logon_reached
-        or not shown
-        or not binding
-        or not binding.certificate
-        or _presented(ctx, binding.certificate)
-    ):
-        return
-    if binding.certificate.expired(ctx.clock) or not _usable(ctx, binding):
-        return
+def check_presented(ctx: Context) -> Iterator[Finding]:
+    """The listener presents another certificate of the host than the one it is bound to."""
     other = other_certificate(ctx)
-    if not other or not other.known:
-        return
-    yield ctx.finding(
-        catalogue.CERTIFICATE_NOT_PRESENTED, evidence=other.evidence, target={"presented": other.thumbprint}
-    )
+    if other and other.known:
+        yield ctx.finding(
+            catalogue.CERTIFICATE_NOT_PRESENTED, evidence=other.evidence, target={"presented": other.thumbprint}
+        )
 
 
 @rule
-def not_yet_valid(ctx: Context) -> Iterator[Finding]:
+def check_begun(ctx: Context) -> Iterator[Finding]:
     """Begins in the future by both clocks: made while the host's clock was wrong, or issued too early."""
     binding, now = ctx.snapshot.binding, ctx.snapshot.now
     certificate = binding.certificate if binding else None
-    if (
-        not binding
-        or not certificate
-        or not now
-        or not certificate.not_yet_valid(now)
-        or not certificate.not_yet_valid(ctx.clock)
-    ):
+    if not binding or not certificate or not now:
         return
-    own = binding.source == "self_signed"
-    yield ctx.judged(
-        Finding(
-            "certificate.not_yet_valid",
-            CRITICAL,
-            f"The listener's certificate is not valid before {_day(certificate.not_before)}",
-            evidence_for=(
-                Evidence(
-                    f"valid from {_day(certificate.not_before)}, the host's clock says {_day(now)}",
-                    _in_store(certificate),
-                ),
-                Evidence(f"the listener is bound to it ({binding.source})", binding.reference.where),
-            ),
-            owner="host" if own or binding.source == "pin" else "policy",
-            advice=None if own else "somebody chose this certificate: bind another one, or wait until it is valid",
-            target={"store": certificate.store, "thumbprint": certificate.thumbprint},
+    if not certificate.not_yet_valid(now) or not certificate.not_yet_valid(ctx.clock):
+        return
+    begin = minute(certificate.not_before)
+    evidence = EvidenceList()
+    evidence.add(f"valid from {begin}, the host's clock says {minute(now)}", certificate.where)
+    evidence.append(_bound(binding))
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.CERTIFICATE_NOT_YET_VALID,
+            evidence=evidence,
+            advice=None if binding.source == "self_signed" else "chosen",
+            owner=_OWNERS[binding.source],
+            target=_target(certificate),
+            begin=begin,
         ),
-        fits=True if _presented(ctx, certificate) or ctx.probe.suggests_no_credential else None,
+        supports=presents(ctx, certificate) or ctx.probe.suggests_no_credential,
     )
 
 
 @rule
-def purpose(ctx: Context) -> Iterator[Finding]:
+def check_purpose(ctx: Context) -> Iterator[Finding]:
     binding = ctx.snapshot.binding
     certificate = binding.certificate if binding else None
-    if (
-        not binding
-        or not certificate
-        or binding.source == "self_signed"
-        or not certificate.readable
-        or certificate.serves
-    ):
+    if not binding or not certificate or binding.source == "self_signed":
         return
-    yield ctx.judged(
-        Finding(
-            "certificate.wrong_purpose",
-            WARNING if _stands_in(ctx, binding) else CRITICAL,
-            "The certificate that the listener is bound to is not for a server: it has neither Server Authentication nor Remote Desktop Authentication",
-            evidence_for=(
-                Evidence(f"purposes {', '.join(certificate.usages or ()) or 'none'}", _in_store(certificate)),
-                Evidence(f"the listener is bound to it ({binding.source})", binding.reference.where),
-                *_events(ctx, RCM, 1054),
-            ),
-            owner="host" if binding.source == "pin" else "policy",
-            advice="somebody chose this certificate: bind one with the purpose 1.3.6.1.5.5.7.3.1 (winops.rdp.certificate state=bound), or go back to the"
-            " self-signed one (state=self_signed)",
+    if not certificate.readable or certificate.serves:
+        return
+    evidence = EvidenceList()
+    evidence.add(f"purposes {', '.join(certificate.usages or ()) or 'none'}", certificate.where)
+    evidence.append(_bound(binding))
+    evidence.add_events(ctx.snapshot, RCM, 1054)
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.CERTIFICATE_WRONG_PURPOSE,
+            evidence=evidence,
+            severity=WARNING if presented_instead(ctx, binding) else CRITICAL,
+            owner=_OWNERS[binding.source],
             target={"thumbprint": certificate.thumbprint},
         ),
-        fits=True if ctx.probe.suggests_no_credential else None,
+        supports=ctx.probe.suggests_no_credential,
     )
 
 
 @rule
-def name(ctx: Context) -> Iterator[Finding]:
-    """Only for a certificate that somebody chose, and only for a name that somebody asked for: aliases are as good as any other name."""
-    binding, shown = ctx.snapshot.binding, ctx.probe.certificate
-    asked = ctx.probe.host
-    if (
-        not binding
-        or not binding.certificate
-        or binding.source == "self_signed"
-        or not shown
-        or not _presented(ctx, binding.certificate)
-    ):
+def check_name_match(ctx: Context) -> Iterator[Finding]:
+    """Only for a certificate that somebody chose, and only for a name that the probe was asked for."""
+    binding, shown, asked = ctx.snapshot.binding, ctx.probe.certificate, ctx.probe.host
+    if not binding or not binding.certificate or binding.source == "self_signed":
         return
-    if shown.get("name_matches") is not False or not re.search("[A-Za-z]", asked) or ":" in asked:
+    if not shown or not presents(ctx, binding.certificate) or shown.get("name_matches") is not False:
+        return
+    if not _is_name(asked):
         return
     names = [text.removeprefix("DNS:") for text in shown.get("sans") or ()] or [shown.get("common_name") or "no name"]
-    yield ctx.judged(
-        Finding(
-            "certificate.name_mismatch",
-            WARNING,
-            f"The certificate that the listener is bound to is not for the name {asked}",
-            evidence_for=(Evidence(f"it is for {', '.join(names)}", _in_store(binding.certificate)),),
-            owner="host" if binding.source == "pin" else "policy",
-            advice="issue it for the names that users type, or tell users the right one; clients that check names strictly refuse it",
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.CERTIFICATE_NAME_MISMATCH,
+            evidence=[Evidence(f"it is for {', '.join(names)}", binding.certificate.where)],
+            owner=_OWNERS[binding.source],
+            name=asked,
         ),
-        fits=True,
+        supports=True,
     )
 
 
+def _is_name(text: str) -> bool:
+    """A name, and no IPv4 or IPv6 address."""
+    return bool(re.search("[A-Za-z]", text)) and ":" not in text
+
+
 @rule
-def weak(ctx: Context) -> Iterator[Finding]:
-    """The self-signed one of an old build is signed with SHA-1 as a matter of course, and nobody checks that signature."""
+def check_strength(ctx: Context) -> Iterator[Finding]:
+    """Old builds sign the self-signed one with SHA-1, and nobody checks that signature."""
     binding = ctx.snapshot.binding
     certificate = binding.certificate if binding else None
     if not binding or not certificate or not certificate.der or not certificate.readable:
         return
     read = read_certificate(certificate.der, ctx.clock)
-    faults = {
-        "weak_key": f"{read['key_type']} key of {read['key_bits']} bits",
-        "weak_signature": f"signature with {read['signature_hash']}",
-    }
-    found = [
-        text
-        for word, text in faults.items()
-        if word in read["weaknesses"] and not (binding.source == "self_signed" and word == "weak_signature")
-    ]
-    if not found:
-        return
-    yield ctx.judged(
-        Finding(
-            "certificate.weak",
-            WARNING,
-            "The listener's certificate is too weak for current clients other than mstsc",
-            evidence_for=(Evidence(", ".join(found), _in_store(certificate)),),
-            owner="host" if binding.source != "template" else "policy",
-            advice="bind one with an RSA key of 2048 bits or more, signed with SHA-256",
-        ),
-        fits=None,
-    )
+    faults = []
+    if "weak_key" in read["weaknesses"]:
+        faults.append(f"{read['key_type']} key of {read['key_bits']} bits")
+    if "weak_signature" in read["weaknesses"] and binding.source != "self_signed":
+        faults.append(f"signature with {read['signature_hash']}")
+    if faults:
+        evidence = [Evidence(", ".join(faults), certificate.where)]
+        yield ctx.corroborate(ctx.finding(catalogue.CERTIFICATE_WEAK, evidence=evidence, owner=_OWNERS[binding.source]))
 
 
 @rule
-def template(ctx: Context) -> Iterator[Finding]:
+def check_enrolment(ctx: Context) -> Iterator[Finding]:
+    """The host logged that the template which a policy names could not be enrolled, or is enrolled over and over."""
     listener = ctx.snapshot.section("listener")
     value = listener["policy"]["settings"]["CertTemplateName"] if listener else None
-    refused, again = ctx.snapshot.event_count(RCM, 1064, 1065), ctx.snapshot.event_count(RCM, 1063)
-    if not value or not (refused or again >= 4):
+    refused, enrolled = ctx.snapshot.event_count(RCM, 1064, 1065), ctx.snapshot.event_count(RCM, 1063)
+    repeated = enrolled >= _REPEATED
+    if not listener or not value or not (refused or repeated):
         return
-    gpo = ctx.snapshot.gpo(listener["policy"]["path"] if listener else "", "CertTemplateName")
-    yield ctx.judged(
-        Finding(
-            "certificate.template_failing",
-            WARNING,
-            f"The certificate template {value['data']} that a policy names cannot be enrolled"
-            if refused
-            else f"A new certificate is enrolled from the template {value['data']} again and again",
-            evidence_for=(
-                Evidence(
-                    f"CertTemplateName is {value['data']}" + (f", set by the GPO '{gpo}'" if gpo else ""),
-                    listener["policy"]["path"] if listener else "",
-                ),
-                *_events(ctx, RCM, 1064, 1065),
-                *(_events(ctx, RCM, 1063) if again >= 4 else ()),
-            ),
-            owner="policy",
-            advice="on the CA: the template's name and display name must be the same, the computer needs the right to enrol, and the CA must answer",
-        ),
-        fits=None,
+    where = listener["policy"]["path"]
+    gpo = ctx.snapshot.gpo(where, "CertTemplateName")
+    set_by = f", set by the GPO '{gpo}'" if gpo else ""
+    evidence = EvidenceList()
+    evidence.add(f"CertTemplateName is {value['data']}{set_by}", where)
+    evidence.add_events(ctx.snapshot, RCM, 1064, 1065)
+    if repeated:
+        evidence.add_events(ctx.snapshot, RCM, 1063)
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.CERTIFICATE_TEMPLATE_FAILING,
+            summary=DEFAULT if refused else "repeated",
+            evidence=evidence,
+            template=value["data"],
+        )
     )
 
 
 @rule
-def store(ctx: Context) -> Iterator[Finding]:
+def check_store_writable(ctx: Context) -> Iterator[Finding]:
+    """SessionEnv, which is SYSTEM, puts a new certificate into the store's key in the registry."""
+    denied = _denials_in_store(ctx)
+    if not denied:
+        return
+    denial, where = "a denial for S-1-5-18", _STORE_KEY
+    if all(ace.inherited for ace in denied):
+        # It can only be removed where it comes from.
+        denial, where = "a denial for S-1-5-18 that is inherited", STORES
+    evidence = [Evidence(f"{denial}: {_store_sddl(ctx)}", _STORE_KEY)]
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.CERTIFICATE_STORE_DENIED,
+            evidence=evidence,
+            severity=CRITICAL if _renewal_is_due(ctx) else WARNING,
+            where=where,
+        )
+    )
+
+
+def _store_sddl(ctx: Context) -> str | None:
     section = ctx.snapshot.section("certificates")
-    sddl = section["stores"][REMOTE_DESKTOP_STORE]["sddl"] if section else None
-    if not sddl:
-        return
+    return section["stores"][REMOTE_DESKTOP_STORE]["sddl"] if section else None
+
+
+def _denials_in_store(ctx: Context) -> list[acl.Ace]:
     try:
-        descriptor = acl.parse(sddl)
+        descriptor = acl.parse(_store_sddl(ctx) or "")
     except acl.SddlError:
-        return
-    denied = [
+        return []
+    return [
         ace
         for ace in descriptor.aces or ()
         if ace.kind == "D" and ace.sid == acl.SYSTEM and ace.mask & _SET_VALUE_OR_CREATE
     ]
-    if not denied:
-        return
-    inherited = all(ace.inherited for ace in denied)
+
+
+def _renewal_is_due(ctx: Context) -> bool:
+    """The listener needs a new self-signed certificate now."""
     binding = ctx.snapshot.binding
-    empty = (
-        binding is not None
-        and binding.source == "self_signed"
-        and (binding.certificate is None or binding.certificate.expired(ctx.clock))
-    )
-    where = f"{STORES}\\{REMOTE_DESKTOP_STORE}"
-    yield ctx.judged(
-        Finding(
-            "certificate.store_denied",
-            CRITICAL if empty else WARNING,
-            "SYSTEM may not write into the store of the listener's certificate: SessionEnv cannot renew it",
-            evidence_for=(
-                Evidence(f"a denial for S-1-5-18{' that is inherited' if inherited else ''}: {sddl}", where),
-            ),
-            advice=f"remove the denial on {where if not inherited else STORES} and nothing else (regedit, Permissions, Advanced), then restart SessionEnv",
-        ),
-        fits=None,
-    )
+    if binding is None or binding.source != "self_signed":
+        return False
+    return binding.certificate is None or binding.certificate.expired(ctx.clock)

@@ -20,7 +20,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import RUNNING
 
-# SecurityCenter2's productState is undocumented, but stable: one bit says that a product is on, another that it is Microsoft's own.
+# SecurityCenter2's productState is undocumented, but stable: one bit says that a product is on, another that it is
+# Microsoft's own.
 _PRODUCT_ON, _PRODUCT_OF_MICROSOFT = 0x1000, 0x100
 
 

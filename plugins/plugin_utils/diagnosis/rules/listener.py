@@ -6,216 +6,180 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
-    CRITICAL,
-    WARNING,
     Context,
     Evidence,
+    EvidenceList,
     Finding,
     rule,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import setting_finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.settings import Setting
+
+_ADAPTERS = collect.TERMINAL_SERVER + r"\lanatable"
+# How the policy says 'no limit'.
+_NO_LIMIT = 999999
 
 
-def _wrong(
-    ctx: Context,
-    id_: str,
-    severity: str,
-    summary: str,
-    setting: Setting,
-    target: int,
-    fits: bool | None,
-    *more: Evidence,
-    left: str | None = None,
-) -> Finding:
-    """A setting with a value in force that should be ``target``. One that a policy sets is left to the policy; ``left`` says why another is left to people."""
-    value = setting.fault or f"is {setting.effective}"
-    by_policy = setting.by_policy
-    if by_policy and setting.local:
-        more = (
-            *more,
-            Evidence(
-                f"the listener's own value is {setting.local['data']}, which the policy overrides", "section listener"
-            ),
-        )
-    return ctx.judged(
-        Finding(
-            id_,
-            severity,
-            summary,
-            evidence_for=(Evidence(f"{setting.name} {value} ({setting.source})", setting.where), *more),
-            owner="policy" if by_policy else "host",
-            advice=(
-                f"{setting.set_by} sets {setting.name} to {setting.effective}; a change on the host would not last, change it there"
-                f" ({setting.policy_name}; on the host: {setting.where})"
-                if by_policy
-                else left
-            ),
-            target={"key": setting.key, "name": setting.name, "data": target},
-        ),
-        fits=fits,
+@rule
+def check_remote_desktop_enabled(ctx: Context) -> Iterator[Finding]:
+    setting = ctx.snapshot.setting("fDenyTSConnections")
+    if setting and setting.effective != 0:
+        yield _not_answering(ctx, setting_finding(ctx, catalogue.LISTENER_RDP_DISABLED, setting, 0))
+
+
+@rule
+def check_listener_enabled(ctx: Context) -> Iterator[Finding]:
+    setting = ctx.snapshot.setting("fEnableWinStation")
+    if setting and setting.effective != 1:
+        yield _not_answering(ctx, setting_finding(ctx, catalogue.LISTENER_DISABLED, setting, 1))
+
+
+def _not_answering(ctx: Context, finding: Finding) -> Finding:
+    return ctx.corroborate(
+        finding,
+        supports=ctx.probe.refused or ctx.probe.ends_in_negotiation,
+        contradicts=ctx.probe.logon_reached,
     )
 
 
 @rule
-def turned_off(ctx: Context) -> Iterator[Finding]:
-    refused = True if ctx.probe.refused or ctx.probe.ends_in_negotiation else False if ctx.probe.logon_reached else None
-    for name, healthy, id_, summary in (
-        ("fDenyTSConnections", 0, "listener.rdp_disabled", "Remote Desktop is turned off on this host"),
-        ("fEnableWinStation", 1, "listener.disabled", "The listener RDP-Tcp is turned off"),
-        ("fLogonDisabled", 0, "listener.logon_disabled", "The listener RDP-Tcp takes no new logons"),
-    ):
-        setting = ctx.snapshot.setting(name)
-        if setting and setting.effective != healthy:
-            yield _wrong(ctx, id_, CRITICAL, summary, setting, healthy, None if name == "fLogonDisabled" else refused)
+def check_logons_enabled(ctx: Context) -> Iterator[Finding]:
+    setting = ctx.snapshot.setting("fLogonDisabled")
+    if setting and setting.effective != 0:
+        yield ctx.corroborate(setting_finding(ctx, catalogue.LISTENER_LOGON_DISABLED, setting, 0))
 
 
 @rule
-def security_layer(ctx: Context) -> Iterator[Finding]:
+def check_security_layer(ctx: Context) -> Iterator[Finding]:
+    """2 is TLS alone; 0 (legacy RDP security) and 1 (what the client asks for) are weak at best."""
     layer, nla = ctx.snapshot.setting("SecurityLayer"), ctx.snapshot.effective("UserAuthentication")
     if not layer or layer.effective == 2:
         return
     if layer.effective not in (0, 1):
-        yield _wrong(
-            ctx,
-            "listener.security_layer_invalid",
-            CRITICAL,
-            "SecurityLayer has a value that Windows does not know; the listener cannot agree with any client",
-            layer,
-            2,
-            False if ctx.probe.logon_reached else True if ctx.probe.stage in ("negotiation", "tls") else None,
+        yield ctx.corroborate(
+            setting_finding(ctx, catalogue.LISTENER_SECURITY_LAYER_INVALID, layer, 2),
+            supports=ctx.probe.stage in ("negotiation", "tls"),
+            contradicts=ctx.probe.logon_reached,
         )
-    elif layer.effective == 0 and nla == 1:
-        yield _wrong(
-            ctx,
-            "listener.security_layer_conflict",
-            CRITICAL,
-            "SecurityLayer 0 (no TLS) contradicts Network Level Authentication, which needs TLS",
-            layer,
-            2,
-            True
-            if ctx.probe.denied or ctx.probe.ends_in_negotiation or ctx.probe.offers("tls") is False
-            else False
-            if ctx.probe.logon_reached
-            else None,
-            Evidence("UserAuthentication is 1", "section listener"),
+        return
+    refuses_tls = ctx.probe.offers("tls") is False
+    if layer.effective == 0 and nla == 1:
+        requires_nla = Evidence("UserAuthentication is 1", "section listener")
+        yield ctx.corroborate(
+            setting_finding(ctx, catalogue.LISTENER_SECURITY_LAYER_CONFLICT, layer, 2, more=[requires_nla]),
+            supports=ctx.probe.denied or ctx.probe.ends_in_negotiation or refuses_tls,
+            contradicts=ctx.probe.logon_reached,
+        )
+    elif layer.effective == 0:
+        yield ctx.corroborate(
+            setting_finding(ctx, catalogue.LISTENER_SECURITY_LAYER_WEAK, layer, 2), supports=refuses_tls
+        )
+    elif nla == 1:
+        yield ctx.corroborate(
+            setting_finding(ctx, catalogue.LISTENER_SECURITY_LAYER_WEAK, layer, 2, summary="with_nla"),
+            supports=refuses_tls,
         )
     else:
-        offered = (
-            ctx.probe.offers("rdp")
-            if layer.effective == 1 and nla != 1
-            else (True if ctx.probe.offers("tls") is False else None)
-        )
-        yield _wrong(
-            ctx,
-            "listener.security_layer_weak",
-            WARNING,
-            "The listener accepts connections without TLS"
-            if layer.effective == 0 or nla != 1
-            else "The listener does not insist on TLS",
-            layer,
-            2,
-            offered,
+        without_tls = ctx.probe.offers("rdp")
+        yield ctx.corroborate(
+            setting_finding(ctx, catalogue.LISTENER_SECURITY_LAYER_WEAK, layer, 2),
+            supports=without_tls,
+            contradicts=without_tls is False,
         )
 
 
 @rule
-def negotiation(ctx: Context) -> Iterator[Finding]:
+def check_negotiation(ctx: Context) -> Iterator[Finding]:
     setting = ctx.snapshot.setting("fAllowSecProtocolNegotiation")
     if setting and setting.effective != 1:
-        stopped = ctx.probe.stage in ("negotiation", "tls") or ctx.probe.offers("tls") is False
-        yield _wrong(
-            ctx,
-            "listener.negotiation_disabled",
-            CRITICAL,
-            "The listener does not negotiate how a connection is secured; clients that ask for TLS or NLA are turned away",
-            setting,
-            1,
-            True if stopped else False if ctx.probe.logon_reached else None,
+        yield ctx.corroborate(
+            setting_finding(ctx, catalogue.LISTENER_NEGOTIATION_DISABLED, setting, 1),
+            supports=ctx.probe.stage in ("negotiation", "tls") or ctx.probe.offers("tls") is False,
+            contradicts=ctx.probe.logon_reached,
         )
 
 
 @rule
-def not_listening(ctx: Context) -> Iterator[Finding]:
-    """Everything is on and the service runs, and still nobody listens on the port, or somebody else does."""
-    host, port, service = ctx.snapshot, ctx.snapshot.section("port"), ctx.snapshot.service("TermService")
-    if (
-        not port
-        or not service
-        or not host.rdp_enabled
-        or not host.running("TermService")
-        or host.effective("fEnableWinStation") != 1
-    ):
+def check_listening(ctx: Context) -> Iterator[Finding]:
+    """Everything is on and the service runs, and still nobody listens on the port."""
+    port = _port_of_running_listener(ctx)
+    if not port or port["listeners"]:
         return
-    if (
-        _key_gone(ctx)
-        or _adapter_gone(ctx)
-        or any(host.number(r"SYSTEM\Setup", name) for name in ("SystemSetupInProgress", "OOBEInProgress"))
-    ):
-        return  # these explain it
-    if not port["listeners"]:
-        # Setup that is not over, or an adapter that is gone, would explain it: without these sections it is no more than likely.
-        unread = tuple(
-            f"section {name}, which the host did not give"
-            for name in ("registry", "network")
-            if host.section(name) is None
-        )
-        yield ctx.judged(
-            Finding(
-                "listener.not_listening",
-                CRITICAL,
-                f"TermService runs, but nothing listens on port {port['number']}",
-                evidence_for=(Evidence(f"no listener on port {port['number']}", "section port"),),
-                needs_evidence=unread,
-            ),
-            fits=None if unread else True if ctx.probe.refused else False if ctx.probe.logon_reached else None,
-        )
-        return
-    strangers = [
-        entry for entry in port["listeners"] if entry["pid"] and service["pid"] and entry["pid"] != service["pid"]
-    ]
-    if strangers and len(strangers) == len(port["listeners"]):
-        yield ctx.judged(
-            Finding(
-                "listener.port_taken",
-                CRITICAL,
-                f"Port {port['number']} belongs to another program ({strangers[0]['process'] or 'process'} {strangers[0]['pid']})",
-                evidence_for=(Evidence(f"TermService is process {service['pid']}", "section services"),),
-                advice="stop the other program or move one of the two to another port",
-            ),
-            fits=False if ctx.probe.logon_reached else True if ctx.probe.stage == "negotiation" else None,
-        )
+    # Setup that is not over, or an adapter that is gone, would explain it: without these sections it is no more than
+    # likely.
+    unread = ctx.unread("registry", "network")
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.LISTENER_NOT_LISTENING,
+            evidence=[Evidence(f"no listener on port {port['number']}", "section port")],
+            needs_evidence=unread,
+            port=port["number"],
+        ),
+        supports=ctx.probe.refused and not unread,
+        contradicts=ctx.probe.logon_reached and not unread,
+    )
 
 
-def _key_gone(ctx: Context) -> bool:
+@rule
+def check_port_owner(ctx: Context) -> Iterator[Finding]:
+    """Everything is on and the service runs, and somebody else listens on the port."""
+    port, service = _port_of_running_listener(ctx), ctx.snapshot.service("TermService")
+    if not port or not port["listeners"] or not service or not service["pid"]:
+        return
+    if any(entry["pid"] in (None, 0, service["pid"]) for entry in port["listeners"]):
+        return
+    other = port["listeners"][0]
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.LISTENER_PORT_TAKEN,
+            evidence=[Evidence(f"TermService is process {service['pid']}", "section services")],
+            port=port["number"],
+            process=other["process"] or "process",
+            pid=other["pid"],
+        ),
+        supports=ctx.probe.stage == "negotiation",
+        contradicts=ctx.probe.logon_reached,
+    )
+
+
+def _port_of_running_listener(ctx: Context) -> dict[str, Any] | None:
+    """Section port, where TermService should listen; None where something that is known keeps it from listening."""
+    snapshot = ctx.snapshot
+    if not snapshot.rdp_enabled or not snapshot.running("TermService"):
+        return None
+    if snapshot.effective("fEnableWinStation") != 1 or _key_is_gone(ctx) or _missing_adapter(ctx):
+        return None
+    if any(snapshot.number(r"SYSTEM\Setup", name) for name in ("SystemSetupInProgress", "OOBEInProgress")):
+        return None
+    return snapshot.section("port")
+
+
+def _key_is_gone(ctx: Context) -> bool:
     section = ctx.snapshot.section("listener")
     return section is not None and not section["rdp_tcp"]["present"]
 
 
 @rule
-def missing(ctx: Context) -> Iterator[Finding]:
+def check_listener_key(ctx: Context) -> Iterator[Finding]:
     section = ctx.snapshot.section("listener")
-    if not section or not _key_gone(ctx):
+    if not section or not _key_is_gone(ctx):
         return
-    yield ctx.judged(
-        Finding(
-            "listener.missing",
-            CRITICAL,
-            "The listener RDP-Tcp is not there: its key is gone from the registry",
-            evidence_for=(Evidence("the key does not exist", section["rdp_tcp"]["path"]),),
-            advice="import the key from a host with the same version of Windows (reg export there, reg import here), then restart TermService",
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.LISTENER_MISSING, evidence=[Evidence("the key does not exist", section["rdp_tcp"]["path"])]
         ),
-        fits=True if ctx.probe.refused else False if ctx.probe.logon_reached else None,
+        supports=ctx.probe.refused,
+        contradicts=ctx.probe.logon_reached,
     )
 
 
-_ADAPTERS = collect.TERMINAL_SERVER + r"\lanatable"
-
-
-def _adapter_gone(ctx: Context) -> str | None:
-    """What is wrong with the network adapter that the listener is tied to, by a number that the table ``lanatable`` gives each of them."""
+def _missing_adapter(ctx: Context) -> str | None:
+    """What is wrong with the adapter that the listener is tied to, by its number in the table ``lanatable``."""
     setting, network = ctx.snapshot.setting("LanAdapter"), ctx.snapshot.section("network")
     if not setting or not setting.effective or ctx.snapshot.section("registry") is None or network is None:
         return None
@@ -227,106 +191,87 @@ def _adapter_gone(ctx: Context) -> str | None:
     present = {row["id"].lower() for row in network["adapters"]}
     if any(name.lower() in present for name in bound):
         return None
-    return f"adapter number {setting.effective} is {f'{bound[0]}, which the host does not have' if bound else 'in no entry'}"
+    if bound:
+        return f"adapter number {setting.effective} is {bound[0]}, which the host does not have"
+    return f"adapter number {setting.effective} is in no entry"
 
 
 @rule
-def adapter(ctx: Context) -> Iterator[Finding]:
-    setting, gone = ctx.snapshot.setting("LanAdapter"), _adapter_gone(ctx)
-    if not setting or not gone:
+def check_adapter(ctx: Context) -> Iterator[Finding]:
+    setting, missing = ctx.snapshot.setting("LanAdapter"), _missing_adapter(ctx)
+    if not setting or not missing:
         return
-    yield _wrong(
-        ctx,
-        "listener.adapter_gone",
-        CRITICAL,
-        "The listener is tied to a network adapter that the host does not have",
-        setting,
-        0,
-        True if ctx.probe.refused or ctx.probe.unreachable else False if ctx.probe.logon_reached else None,
-        Evidence(gone, f"HKLM\\{_ADAPTERS}"),
-        left=f"somebody tied it to one network on purpose: tie it to the adapter that took its place, or set {setting.where} to 0 (all), then restart"
-        " TermService",
+    table = Evidence(missing, f"HKLM\\{_ADAPTERS}")
+    yield ctx.corroborate(
+        setting_finding(ctx, catalogue.LISTENER_ADAPTER_GONE, setting, 0, more=[table]),
+        supports=ctx.probe.refused or ctx.probe.unreachable,
+        contradicts=ctx.probe.logon_reached,
     )
 
 
 @rule
-def draining(ctx: Context) -> Iterator[Finding]:
-    """Administrators may still get in, so it is a warning, and it was somebody's intent."""
-    for name, healthy in (("TSServerDrainMode", 0), ("TSUserEnabled", 0), ("TSEnabled", 1)):
+def check_drain_mode(ctx: Context) -> Iterator[Finding]:
+    """Administrators may still get in, so it is a warning, and somebody intended it."""
+    for name, healthy, text in (
+        ("TSServerDrainMode", 0, "drain_mode"),
+        ("TSUserEnabled", 0, DEFAULT),
+        ("TSEnabled", 1, DEFAULT),
+    ):
         setting = ctx.snapshot.setting(name)
         if not setting or setting.effective == healthy:
             continue
-        yield ctx.judged(
-            Finding(
-                "listener.draining",
-                WARNING,
-                "The host is in drain mode and takes no new users"
-                if name == "TSServerDrainMode"
-                else "The host is told to take no new users",
-                evidence_for=(
-                    Evidence(
-                        f"{name} {setting.fault or f'is {setting.effective}'}, {healthy} would let users in",
-                        setting.where,
-                    ),
-                ),
-                advice="somebody is about to maintain it; when that is over: change logon /enable"
-                if name == "TSServerDrainMode"
-                else f"somebody did it on purpose; when that is over, set {setting.where} to {healthy}",
-            ),
-            fits=None,
+        value = setting.fault or f"is {setting.effective}"
+        yield ctx.corroborate(
+            ctx.finding(
+                catalogue.LISTENER_DRAINING,
+                summary=text,
+                advice=text,
+                evidence=[Evidence(f"{name} {value}, {healthy} would let users in", setting.where)],
+                where=setting.where,
+                healthy=healthy,
+            )
         )
         return
 
 
 @rule
-def limit(ctx: Context) -> Iterator[Finding]:
+def check_connection_limit(ctx: Context) -> Iterator[Finding]:
     setting, port = ctx.snapshot.setting("MaxInstanceCount"), ctx.snapshot.section("port")
     most = setting.effective if setting else None
-    # 999999 is how the policy says 'no limit'.
-    if not setting or not isinstance(most, int) or most >= 999999:
+    if not setting or not isinstance(most, int) or most >= _NO_LIMIT:
         return
-    open_ = port["established"] if port else 0
-    if most and open_ < most:
+    connections = port["established"] if port else 0
+    if most and connections < most:
         return
-    by_policy = setting.by_policy
-    yield ctx.judged(
-        Finding(
-            "listener.connection_limit",
-            CRITICAL,
-            "The listener takes no connection at all: its limit is 0"
-            if not most
-            else "All connections that the listener may take are in use",
-            evidence_for=(
-                Evidence(f"MaxInstanceCount is {most} ({setting.source})", setting.where),
-                *((Evidence(f"{open_} open connection(s)", "section port"),) if most else ()),
-            ),
-            owner="policy" if by_policy else "host",
-            advice=f"{setting.set_by} sets the limit; raise it there"
-            if by_policy
-            else f"raise it: set {setting.where} to 4294967295 (no limit), or end sessions",
+    evidence = EvidenceList()
+    evidence.add(f"MaxInstanceCount is {most} ({setting.source})", setting.where)
+    evidence.add_if(most, f"{connections} open connection(s)", "section port")
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.LISTENER_CONNECTION_LIMIT,
+            summary=DEFAULT if most else "zero",
+            advice="policy" if setting.by_policy else DEFAULT,
+            owner="policy" if setting.by_policy else "host",
+            evidence=evidence,
+            set_by=setting.set_by,
+            where=setting.where,
         ),
-        fits=True if ctx.probe.ends_in_negotiation else False if ctx.probe.logon_reached else None,
+        supports=ctx.probe.ends_in_negotiation,
+        contradicts=ctx.probe.logon_reached,
     )
 
 
 @rule
-def encryption(ctx: Context) -> Iterator[Finding]:
+def check_encryption_level(ctx: Context) -> Iterator[Finding]:
     """Only legacy RDP security looks at it, but a value that cannot be is a fault, and 1 contradicts TLS."""
     setting = ctx.snapshot.setting("MinEncryptionLevel")
-    if (
-        not setting
-        or setting.effective in (2, 3, 4)
-        or (setting.effective == 1 and ctx.snapshot.effective("SecurityLayer") != 2)
-    ):
+    if not setting or setting.effective in (2, 3, 4):
         return
-    yield _wrong(
-        ctx,
-        "listener.encryption_level_invalid",
-        WARNING,
-        "MinEncryptionLevel 1 contradicts SecurityLayer 2"
-        if setting.effective == 1
-        else "MinEncryptionLevel has a value that Windows does not know",
-        setting,
-        3,
-        None,
+    summary = DEFAULT
+    if setting.effective == 1:
+        summary = "contradiction"
+        if ctx.snapshot.effective("SecurityLayer") != 2:
+            return
+    yield ctx.corroborate(
+        setting_finding(ctx, catalogue.LISTENER_ENCRYPTION_LEVEL_INVALID, setting, 3, summary=summary)
     )

@@ -1,64 +1,47 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rules on where machine keys are kept, and on the store's own key in the registry: what makes the next renewal fail."""
+"""Rules on where machine keys are kept: what makes the next renewal fail."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
-    CRITICAL,
-    WARNING,
-    Context,
-    Evidence,
-    Finding,
-    rule,
-)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Context, Evidence, Finding, rule
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 
 _PROFILES = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList"
 # What Windows grants Everyone on the folder: read and write, on the folder alone.
 EVERYONE_ON_FOLDER = 0x12019F
-_DEFAULT = "O:SYG:SYD:PAI(A;;0x12019f;;;WD)(A;;FA;;;BA)"
-_SET_VALUE_OR_CREATE = 0x0006
+_DEFAULT_SDDL = "O:SYG:SYD:PAI(A;;0x12019f;;;WD)(A;;FA;;;BA)"
 
 
 @rule
-def folder(ctx: Context) -> Iterator[Finding]:
+def check_folder_access(ctx: Context) -> Iterator[Finding]:
     """A hardened folder is no fault today: the key that is there keeps its own access list."""
     section = ctx.snapshot.section("key_files")
-    folder_ = section["folder"] if section else None
-    descriptor = ctx.snapshot.key_descriptor(folder_) if folder_ else None
-    if not folder_ or not descriptor or acl.granted(descriptor, {acl.EVERYONE}, EVERYONE_ON_FOLDER):
+    folder = section["folder"] if section else None
+    descriptor = ctx.snapshot.key_descriptor(folder) if folder else None
+    if not folder or not descriptor or acl.granted(descriptor, {acl.EVERYONE}, EVERYONE_ON_FOLDER):
         return
-    yield ctx.judged(
-        Finding(
-            "machine_keys.folder_hardened",
-            WARNING,
-            "The folder of machine keys was hardened: the key that the next renewal makes may come out unreadable",
-            evidence_for=(
-                Evidence(f"Everyone lacks 0x12019F on the folder itself: {folder_['sddl']}", folder_["path"]),
-            ),
-            advice=f"many other keys live there, so this collection never changes the folder; Windows' own access list is {_DEFAULT}, on the folder only",
-        ),
-        fits=None,
+    evidence = Evidence(f"Everyone lacks 0x12019F on the folder itself: {folder['sddl']}", folder["path"])
+    yield ctx.corroborate(
+        ctx.finding(catalogue.MACHINE_KEYS_FOLDER_HARDENED, evidence=[evidence], default_sddl=_DEFAULT_SDDL)
     )
 
 
 @rule
-def misplaced(ctx: Context) -> Iterator[Finding]:
-    text = ctx.snapshot.text(_PROFILES, "ProgramData")
-    if text is None or re.fullmatch(r"(%SystemDrive%|[A-Z]:)\\ProgramData\\?", text, re.IGNORECASE):
+def check_program_data(ctx: Context) -> Iterator[Finding]:
+    """Windows finds the folder of machine keys below ProgramData."""
+    path = ctx.snapshot.text(_PROFILES, "ProgramData")
+    if path is None or re.fullmatch(r"(%SystemDrive%|[A-Z]:)\\ProgramData\\?", path, re.IGNORECASE):
         return
-    yield ctx.judged(
-        Finding(
-            "machine_keys.misplaced",
-            CRITICAL,
-            "The folder ProgramData was moved: Windows looks for its machine keys where they are not",
-            evidence_for=(Evidence(f"ProgramData is {text}", f"HKLM\\{_PROFILES}"),),
-            advice="everything on the host looks there, so this is left to you: set it to %SystemDrive%\\ProgramData (REG_EXPAND_SZ) and restart the host",
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.MACHINE_KEYS_MISPLACED, evidence=[Evidence(f"ProgramData is {path}", f"HKLM\\{_PROFILES}")]
         ),
-        fits=True if ctx.probe.suggests_no_credential else False if ctx.probe.logon_reached else None,
+        supports=ctx.probe.suggests_no_credential,
+        contradicts=ctx.probe.logon_reached,
     )

@@ -25,202 +25,153 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, RUNNING, STOPPED
 
 # UmRdpService only redirects devices, and hardening guides disable it: connections do without.
-_NEEDED = {
+_PURPOSES = {
     "TermService": "answers clients",
     "SessionEnv": "makes and renews the listener's certificate",
     "KeyIso": "opens private keys",
     "CryptSvc": "serves certificates",
 }
-
-
-def _refused(ctx: Context) -> bool | None:
-    return True if ctx.probe.refused else False if ctx.probe.logon_reached else None
+# A service that ended once may have been ended by somebody.
+_CRASHES = 2
+_KEY = r"HKLM\SYSTEM\CurrentControlSet\Services\TermService"
+_WINDOWS_DLL = r'"?(%systemroot%|%windir%|[a-z]:\\windows)\\system32\\termsrv\.dll"?'
 
 
 @rule
-def disabled(ctx: Context) -> Iterator[Finding]:
-    for name, purpose in _NEEDED.items():
+def check_enabled(ctx: Context) -> Iterator[Finding]:
+    for name, purpose in _PURPOSES.items():
         service = ctx.snapshot.service(name)
         if not service or service["start"] != DISABLED:
             continue
-        critical = service["state"] != RUNNING and name != "SessionEnv"
-        yield ctx.judged(
-            Finding(
-                "service.disabled",
-                CRITICAL if critical else WARNING,
-                f"The service {name}, which {purpose}, is disabled",
-                evidence_for=(
-                    Evidence(f"{name}: start type 4 (disabled), state {service['state']}", "section services"),
-                ),
-                target={"service": name, "running": service["state"] == RUNNING},
-            ),
-            fits=_refused(ctx) if name == "TermService" else None,
+        running = service["state"] == RUNNING
+        fact = f"{name}: start type 4 (disabled), state {service['state']}"
+        finding = ctx.finding(
+            catalogue.SERVICE_DISABLED,
+            # The certificate that is there serves without SessionEnv.
+            severity=WARNING if running or name == "SessionEnv" else CRITICAL,
+            evidence=[Evidence(fact, "section services")],
+            target={"service": name, "running": running},
+            service=name,
+            purpose=purpose,
+        )
+        answers = name == "TermService"
+        yield ctx.corroborate(
+            finding,
+            supports=answers and ctx.probe.refused,
+            contradicts=answers and ctx.probe.logon_reached,
         )
 
 
 @rule
-def stopped(ctx: Context) -> Iterator[Finding]:
+def check_running(ctx: Context) -> Iterator[Finding]:
     service = ctx.snapshot.service("TermService")
     if not service or service["start"] == DISABLED or not ctx.snapshot.rdp_enabled:
         return
     if service["state"] == STOPPED:
-        yield ctx.judged(
-            Finding(
-                "service.stopped",
-                CRITICAL,
-                "The service TermService, which answers clients, is stopped",
-                evidence_for=(
-                    Evidence(f"TermService: state 1 (stopped), exit code {service['exit_code']}", "section services"),
-                ),
+        fact = f"TermService: state 1 (stopped), exit code {service['exit_code']}"
+        yield ctx.corroborate(
+            ctx.finding(
+                catalogue.SERVICE_STOPPED,
+                evidence=[Evidence(fact, "section services")],
                 target={"service": "TermService"},
             ),
-            fits=_refused(ctx),
+            supports=ctx.probe.refused,
+            contradicts=ctx.probe.logon_reached,
         )
     elif service["state"] != RUNNING:
-        yield ctx.judged(
-            Finding(
-                "service.stuck",
-                CRITICAL,
-                f"The service TermService is neither running nor stopped (state {service['state']})",
-                evidence_for=(Evidence(f"TermService: state {service['state']}", "section services"),),
-                advice=f"a service that hangs cannot be restarted: end its process {service['pid'] or ''} or restart the host".replace(
-                    "  ", " "
-                ),
+        yield ctx.corroborate(
+            ctx.finding(
+                catalogue.SERVICE_STUCK,
+                evidence=[Evidence(f"TermService: state {service['state']}", "section services")],
+                state=service["state"],
+                pid=_pid(ctx),
             ),
-            fits=False if ctx.probe.logon_reached else None,
+            contradicts=ctx.probe.logon_reached,
         )
 
 
 @rule
-def certificate_maker_stopped(ctx: Context) -> Iterator[Finding]:
+def check_sessionenv_running(ctx: Context) -> Iterator[Finding]:
     service = ctx.snapshot.service("SessionEnv")
     if not service or service["start"] == DISABLED or service["state"] != STOPPED:
         return
     if not ctx.snapshot.rdp_enabled or not ctx.snapshot.running("TermService"):
         return
-    yield ctx.judged(
-        Finding(
-            "service.sessionenv_stopped",
-            WARNING,
-            "The service SessionEnv is stopped while TermService runs: the listener's certificate will not be renewed",
-            evidence_for=(
-                Evidence("SessionEnv: state 1 (stopped); TermService: state 4 (running)", "section services"),
-            ),
-            target={"service": "SessionEnv"},
-        ),
-        fits=None,
+    evidence = Evidence("SessionEnv: state 1 (stopped); TermService: state 4 (running)", "section services")
+    yield ctx.corroborate(
+        ctx.finding(catalogue.SERVICE_SESSIONENV_STOPPED, evidence=[evidence], target={"service": "SessionEnv"})
     )
 
 
 @rule
-def replaced(ctx: Context) -> Iterator[Finding]:
-    """Tools that patch the number of sessions put themselves in the place of termsrv.dll, and break with updates of Windows."""
-    service = ctx.snapshot.service("TermService")
-    path = (service or {}).get("service_dll")
-    if not path or re.fullmatch(
-        r'"?(%systemroot%|%windir%|[a-z]:\\windows)\\system32\\termsrv\.dll"?', path, re.IGNORECASE
-    ):
+def check_service_dll(ctx: Context) -> Iterator[Finding]:
+    """Tools that lift the limit of sessions replace termsrv.dll, and break with updates of Windows."""
+    path = (ctx.snapshot.service("TermService") or {}).get("service_dll")
+    if not path or re.fullmatch(_WINDOWS_DLL, path, re.IGNORECASE):
         return
-    yield ctx.judged(
-        Finding(
-            "service.dll_replaced",
-            WARNING if ctx.probe.logon_reached else CRITICAL,
-            "TermService does not run Windows' own code: its ServiceDll was replaced",
-            evidence_for=(
-                Evidence(f"ServiceDll is {path}", r"HKLM\SYSTEM\CurrentControlSet\Services\TermService\Parameters"),
-            ),
-            advice="find out what was installed (RDP Wrapper and the like) and remove it; then ServiceDll must be %SystemRoot%\\System32\\termsrv.dll"
-            " (REG_EXPAND_SZ), and TermService must be restarted",
-        ),
-        fits=None,
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.SERVICE_DLL_REPLACED,
+            severity=ctx.latent_severity,
+            evidence=[Evidence(f"ServiceDll is {path}", _KEY + r"\Parameters")],
+        )
     )
 
 
 @rule
-def account(ctx: Context) -> Iterator[Finding]:
+def check_account(ctx: Context) -> Iterator[Finding]:
     """Names of built-in accounts are written in many languages; what is certainly another account is not."""
     service = ctx.snapshot.service("TermService")
     name = ((service or {}).get("account") or "").lower()
     foreign = name in ("localsystem", r"nt authority\localservice") or name.startswith(".\\") or "@" in name
     if not service or not foreign:
         return
-    yield ctx.judged(
-        Finding(
-            "service.account_changed",
-            WARNING if ctx.probe.logon_reached else CRITICAL,
-            "TermService does not run as NETWORK SERVICE, for which its key files are made",
-            evidence_for=(
-                Evidence(f"ObjectName is {service['account']}", r"HKLM\SYSTEM\CurrentControlSet\Services\TermService"),
-            ),
-            advice='give the account back: sc.exe config TermService obj= "NT AUTHORITY\\NetworkService", then restart TermService',
-        ),
-        fits=None,
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.SERVICE_ACCOUNT_CHANGED,
+            severity=ctx.latent_severity,
+            evidence=[Evidence(f"ObjectName is {service['account']}", _KEY)],
+        )
     )
 
 
 @rule
-def started_along(ctx: Context) -> Iterator[Finding]:
+def check_dependent_services(ctx: Context) -> Iterator[Finding]:
     listener = ctx.snapshot.section("listener")
     value = listener["terminal_server"]["settings"]["RCDependentServices"] if listener else None
-    if not value or value["type"] != "multi_string" or "sessionenv" in [name.lower() for name in value["data"]]:
+    if not listener or not value or value["type"] != "multi_string":
         return
-    yield ctx.judged(
-        Finding(
-            "service.not_started_along",
-            WARNING,
-            "SessionEnv is not among the services that are started with the listener: a restart of the host can leave it stopped",
-            evidence_for=(
-                Evidence(
-                    f"RCDependentServices is {', '.join(value['data']) or 'empty'}",
-                    listener["terminal_server"]["path"] if listener else "",
-                ),
-            ),
-            advice="set RCDependentServices to CertPropSvc and SessionEnv (REG_MULTI_SZ), as Windows does",
-        ),
-        fits=None,
+    if "sessionenv" in [name.lower() for name in value["data"]]:
+        return
+    fact = f"RCDependentServices is {', '.join(value['data']) or 'empty'}"
+    yield ctx.corroborate(
+        ctx.finding(catalogue.SERVICE_NOT_STARTED_ALONG, evidence=[Evidence(fact, listener["terminal_server"]["path"])])
     )
 
 
 @rule
-def crashing(ctx: Context) -> Iterator[Finding]:
-    count = ctx.snapshot.event_count("Service Control Manager", 7031, 7034)
-    if count < 2:
+def check_crashes(ctx: Context) -> Iterator[Finding]:
+    count = ctx.snapshot.event_count(SERVICE_CONTROL_MANAGER, 7031, 7034)
+    if count < _CRASHES:
         return
-    down = ctx.snapshot.running("TermService") is False
-    yield ctx.judged(
-        Finding(
-            "service.crashing",
-            CRITICAL if down and ctx.snapshot.rdp_enabled else WARNING,
-            "A service of Remote Desktop ended unexpectedly, more than once",
-            evidence_for=(
-                Evidence(
-                    f"{count} event(s) 7031/7034 of the Service Control Manager about these services in the last days",
-                    "section events",
-                ),
-            ),
-            advice="look at events 1000 of Application Error at the same times for the module that failed; printer drivers, security software and a replaced"
-            " termsrv.dll are the usual ones",
-        ),
-        fits=None,
+    down = ctx.snapshot.running("TermService") is False and ctx.snapshot.rdp_enabled
+    fact = f"{count} event(s) 7031/7034 of the Service Control Manager about these services in the last days"
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.SERVICE_CRASHING,
+            severity=CRITICAL if down else WARNING,
+            evidence=[Evidence(fact, "section events")],
+        )
     )
 
 
 @rule
-def broker(ctx: Context) -> Iterator[Finding]:
+def check_broker(ctx: Context) -> Iterator[Finding]:
     host, service = ctx.snapshot.section("host"), ctx.snapshot.windows_service("Tssdis")
     if not host or not host["connection_broker"] or not service or service["state"] != STOPPED:
         return
-    yield ctx.judged(
-        Finding(
-            "service.broker_stopped",
-            WARNING,
-            "The RD Connection Broker on this host is stopped: users are not led to their sessions",
-            evidence_for=(Evidence("Tssdis: state 1 (stopped)", "section products"),),
-            advice="start it: Start-Service Tssdis; if it stops again, its events and the group 'RDS Endpoint Servers' (NETWORK SERVICE must be in"
-            " it) tell why",
-        ),
-        fits=None,
-    )
+    evidence = Evidence("Tssdis: state 1 (stopped)", "section products")
+    yield ctx.corroborate(ctx.finding(catalogue.SERVICE_BROKER_STOPPED, evidence=[evidence]))
 
 
 def stale_credential(ctx: Context) -> Finding | None:
@@ -238,7 +189,7 @@ def stale_credential(ctx: Context) -> Finding | None:
 
 
 def hanging(ctx: Context, clearance: Clearance) -> Finding | None:
-    """A connection that is accepted and never answered: Windows itself accepts it, and the service that should answer may hang."""
+    """A connection that is accepted and never answered: Windows accepts it, and the service behind it may hang."""
     silent = ctx.probe.outcome == "silent" and ctx.probe.stage in ("negotiation", "session")
     if not silent or not ctx.snapshot.running("TermService"):
         return None
