@@ -23,6 +23,14 @@ class OtherCertificate:
     evidence: tuple[Evidence, ...]
 
 
+def bound_certificate(ctx: Context) -> tuple[Binding, StoredCertificate] | None:
+    """What the listener is bound to, and the certificate; None if that is not in a store, or was not read."""
+    binding = ctx.snapshot.binding
+    if not binding or not binding.certificate:
+        return None
+    return binding, binding.certificate
+
+
 def presents(ctx: Context, certificate: StoredCertificate) -> bool:
     return ctx.probe.thumbprint == certificate.thumbprint
 
@@ -40,10 +48,10 @@ def presented_instead(ctx: Context, binding: Binding) -> bool:
 
 def other_certificate(ctx: Context) -> OtherCertificate | None:
     """None where the bound one is presented, could not be, or is not known."""
-    binding, shown = ctx.snapshot.binding, ctx.probe.thumbprint
-    if not ctx.probe.logon_reached or not shown or not binding or not binding.certificate:
+    found, shown = bound_certificate(ctx), ctx.probe.thumbprint
+    if not ctx.probe.logon_reached or not shown or not found:
         return None
-    bound = binding.certificate
+    binding, bound = found
     if presents(ctx, bound) or bound.expired(ctx.clock) or not _usable(ctx, bound):
         return None
     return OtherCertificate(

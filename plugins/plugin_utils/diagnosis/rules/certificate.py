@@ -23,6 +23,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     rule,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import (
+    bound_certificate,
     other_certificate,
     presented_instead,
     presents,
@@ -41,13 +42,16 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minut
 _STORE_KEY = f"{STORES}\\{REMOTE_DESKTOP_STORE}"
 # Who can change the certificate, by how the listener came to it.
 _OWNERS = {"self_signed": "host", "pin": "host", "template": "policy"}
+# Which advice goes with it: SessionEnv makes another self-signed one, which leaves nothing to people.
+_ADVICE_ON_KEY = {"self_signed": None, "template": "template"}
+_ADVICE_ON_BEGIN = {"self_signed": None, "pin": "chosen", "template": "chosen"}
 # Enrolled this often in the time that the snapshot looks back, a certificate is never taken into use.
 _REPEATED = 4
 # KEY_SET_VALUE and KEY_CREATE_SUB_KEY: what adding a certificate to a store in the registry takes.
 _SET_VALUE_OR_CREATE = 0x0006
 
 
-def _bound(binding: Binding) -> Evidence:
+def _binding(binding: Binding) -> Evidence:
     return Evidence(f"the listener is bound to it ({binding.source})", binding.reference.where)
 
 
@@ -58,16 +62,16 @@ def _target(certificate: StoredCertificate) -> dict[str, Any]:
 @rule
 def check_expired(ctx: Context) -> Iterator[Finding]:
     """Expired by both clocks, the host's own and the controller's. Where they disagree, see ``clock.wrong``."""
-    binding, now = ctx.snapshot.binding, ctx.snapshot.now
-    if not binding or not binding.certificate or not now:
+    bound, now = bound_certificate(ctx), ctx.snapshot.now
+    if not bound or not now:
         return
-    certificate = binding.certificate
+    binding, certificate = bound
     if not certificate.expired(now) or not certificate.expired(ctx.clock):
         return
     end = minute(certificate.not_after)
     evidence = EvidenceList()
     evidence.add(f"valid until {end}, the host's clock says {minute(now)}", certificate.where)
-    evidence.append(_bound(binding))
+    evidence.append(_binding(binding))
     evidence.add_events(ctx.snapshot, RCM, 1057, 1058, 1065)
     if presented_instead(ctx, binding):
         yield ctx.corroborate(_chosen_expired(ctx, binding, certificate, evidence, "replaced", WARNING))
@@ -135,10 +139,12 @@ def _named_by(reference: Reference) -> str:
 @rule
 def check_key_present(ctx: Context) -> Iterator[Finding]:
     """Behind the certificate that the listener is bound to there must be a private key."""
-    binding = ctx.snapshot.binding
-    certificate = binding.certificate if binding else None
-    lost = _lost_key(ctx, certificate) if certificate else None
-    if not binding or not certificate or not lost:
+    bound = bound_certificate(ctx)
+    if not bound:
+        return
+    binding, certificate = bound
+    lost = _lost_key(ctx, certificate)
+    if not lost:
         return
     if binding.source == "pin":
         yield _dead_pin(ctx, binding.reference, lost, "no_key")
@@ -150,7 +156,7 @@ def check_key_present(ctx: Context) -> Iterator[Finding]:
         ctx.finding(
             catalogue.CERTIFICATE_KEY_MISSING,
             evidence=evidence,
-            advice="template" if binding.source == "template" else None,
+            advice=_ADVICE_ON_KEY[binding.source],
             owner=_OWNERS[binding.source],
             target=_target(certificate),
         ),
@@ -172,13 +178,15 @@ def _lost_key(ctx: Context, certificate: StoredCertificate) -> Evidence | None:
 @rule
 def check_key_readable(ctx: Context) -> Iterator[Finding]:
     """NETWORK SERVICE, as which TermService runs, opens the key when the service starts."""
-    binding = ctx.snapshot.binding
-    certificate = binding.certificate if binding else None
-    if not binding or not certificate or not certificate.has_key_property:
+    bound = bound_certificate(ctx)
+    if not bound:
         return
+    binding, certificate = bound
     file = ctx.snapshot.key_file(certificate)
-    descriptor = ctx.snapshot.key_descriptor(file) if file and file["exists"] else None
-    if not file or not descriptor or ctx.snapshot.service_can_read(file):
+    if not certificate.has_key_property or not file or not file["exists"]:
+        return
+    descriptor = ctx.snapshot.key_descriptor(file)
+    if not descriptor or ctx.snapshot.service_can_read(file):
         return
     access = "is denied" if acl.denies(descriptor, acl.NETWORK_SERVICE, acl.READ) else "has no"
     evidence = EvidenceList()
@@ -270,21 +278,21 @@ def check_presented(ctx: Context) -> Iterator[Finding]:
 @rule
 def check_begun(ctx: Context) -> Iterator[Finding]:
     """Begins in the future by both clocks: made while the host's clock was wrong, or issued too early."""
-    binding, now = ctx.snapshot.binding, ctx.snapshot.now
-    certificate = binding.certificate if binding else None
-    if not binding or not certificate or not now:
+    bound, now = bound_certificate(ctx), ctx.snapshot.now
+    if not bound or not now:
         return
+    binding, certificate = bound
     if not certificate.not_yet_valid(now) or not certificate.not_yet_valid(ctx.clock):
         return
     begin = minute(certificate.not_before)
     evidence = EvidenceList()
     evidence.add(f"valid from {begin}, the host's clock says {minute(now)}", certificate.where)
-    evidence.append(_bound(binding))
+    evidence.append(_binding(binding))
     yield ctx.corroborate(
         ctx.finding(
             catalogue.CERTIFICATE_NOT_YET_VALID,
             evidence=evidence,
-            advice=None if binding.source == "self_signed" else "chosen",
+            advice=_ADVICE_ON_BEGIN[binding.source],
             owner=_OWNERS[binding.source],
             target=_target(certificate),
             begin=begin,
@@ -295,15 +303,15 @@ def check_begun(ctx: Context) -> Iterator[Finding]:
 
 @rule
 def check_purpose(ctx: Context) -> Iterator[Finding]:
-    binding = ctx.snapshot.binding
-    certificate = binding.certificate if binding else None
-    if not binding or not certificate or binding.source == "self_signed":
+    bound = bound_certificate(ctx)
+    if not bound:
         return
-    if not certificate.readable or certificate.serves:
+    binding, certificate = bound
+    if binding.source == "self_signed" or not certificate.readable or certificate.serves:
         return
     evidence = EvidenceList()
     evidence.add(f"purposes {', '.join(certificate.usages or ()) or 'none'}", certificate.where)
-    evidence.append(_bound(binding))
+    evidence.append(_binding(binding))
     evidence.add_events(ctx.snapshot, RCM, 1054)
     yield ctx.corroborate(
         ctx.finding(
@@ -320,18 +328,19 @@ def check_purpose(ctx: Context) -> Iterator[Finding]:
 @rule
 def check_name_match(ctx: Context) -> Iterator[Finding]:
     """Only for a certificate that somebody chose, and only for a name that the probe was asked for."""
-    binding, shown, asked = ctx.snapshot.binding, ctx.probe.certificate, ctx.probe.host
-    if not binding or not binding.certificate or binding.source == "self_signed":
+    bound, shown, asked = bound_certificate(ctx), ctx.probe.certificate, ctx.probe.host
+    if not bound or not shown:
         return
-    if not shown or not presents(ctx, binding.certificate) or shown.get("name_matches") is not False:
+    binding, certificate = bound
+    if binding.source == "self_signed" or not presents(ctx, certificate):
         return
-    if not _is_name(asked):
+    if shown.get("name_matches") is not False or not _is_name(asked):
         return
     names = [text.removeprefix("DNS:") for text in shown.get("sans") or ()] or [shown.get("common_name") or "no name"]
     yield ctx.corroborate(
         ctx.finding(
             catalogue.CERTIFICATE_NAME_MISMATCH,
-            evidence=[Evidence(f"it is for {', '.join(names)}", binding.certificate.where)],
+            evidence=[Evidence(f"it is for {', '.join(names)}", certificate.where)],
             owner=_OWNERS[binding.source],
             name=asked,
         ),
@@ -347,9 +356,11 @@ def _is_name(text: str) -> bool:
 @rule
 def check_strength(ctx: Context) -> Iterator[Finding]:
     """Old builds sign the self-signed one with SHA-1, and nobody checks that signature."""
-    binding = ctx.snapshot.binding
-    certificate = binding.certificate if binding else None
-    if not binding or not certificate or not certificate.der or not certificate.readable:
+    bound = bound_certificate(ctx)
+    if not bound:
+        return
+    binding, certificate = bound
+    if not certificate.der or not certificate.readable:
         return
     read = read_certificate(certificate.der, ctx.clock)
     faults = []

@@ -200,15 +200,17 @@ def hanging(ctx: Context, clearance: Clearance) -> Finding | None:
     evidence.add_if(logged, late, "section events")
     accepted_by = "section events" if ctx.connection_logged else ctx.probe.where
     evidence.add_if(accepted, "the host accepted the probe's connection", accepted_by)
-    sure = logged or accepted
-    needed = "a probe from the host's own network: if it is answered there, something on the way is silent"
+    confidence, needed = clearance.confidence, clearance.unread
+    if not logged and not accepted:
+        elsewhere = "a probe from the host's own network: if it is answered there, something on the way is silent"
+        confidence, needed = POSSIBLE, (*needed, elsewhere)
     return ctx.finding(
         catalogue.SERVICE_STUCK,
         summary="silent",
         advice="silent",
         evidence=evidence,
-        confidence=clearance.confidence if sure else POSSIBLE,
-        needs_evidence=clearance.unread if sure else (*clearance.unread, needed),
+        confidence=confidence,
+        needs_evidence=needed,
         pid=_pid(ctx),
     )
 
