@@ -169,49 +169,103 @@ _stage("The host's firewall lets the connection through or drops it.")
 FIREWALL_SERVICE_STOPPED = _finding(
     "firewall.service_stopped",
     CRITICAL,
-    "",
+    "The firewall's service {service} is stopped; without it Windows lets next to nothing in",
+    advice=(
+        "start it again, and turn profiles off if no firewall is wanted, never the service: Set-Service "
+        "{service} -StartupType Automatic; Start-Service {service}"
+    ),
 )
 FIREWALL_BLOCK_ALL = _finding(
     "firewall.block_all",
     CRITICAL,
-    "",
+    "The firewall accepts no connections at all in the profile {profile}",
+    advice=(
+        "allow exceptions in that profile again: Set-NetFirewallProfile -Profile {profile} -AllowInboundRules True"
+    ),
 )
 FIREWALL_BLOCK_RULE = _finding(
     "firewall.block_rule",
     CRITICAL,
-    "",
+    ("A firewall rule blocks port {port} in the profile {profile}, and a block rule overrides every allow rule"),
+    advice="find out who made the rule, and turn it off: Disable-NetFirewallRule -Name '{rule}'",
 )
 FIREWALL_ADDRESS_SCOPE = _finding(
     "firewall.address_scope",
     CRITICAL,
-    "",
+    {
+        "default": "Firewall rules let only some addresses through to port {port} in the profile {profile}",
+        "blocked": "Firewall rules block some addresses from port {port} in the profile {profile}",
+    },
+    advice={
+        "default": (
+            "if the probe's address is one that should get in, add the clients' addresses to them: "
+            "Set-NetFirewallRule -Name '{rule}' -RemoteAddress ADDRESSES"
+        ),
+        "blocked": (
+            "if the probe's address is one that should get in, remove the clients' addresses from them: "
+            "Set-NetFirewallRule -Name '{rule}' -RemoteAddress ADDRESSES"
+        ),
+    },
 )
 FIREWALL_LOCAL_RULES_IGNORED = _finding(
     "firewall.local_rules_ignored",
     CRITICAL,
-    "",
+    ("A policy makes the firewall ignore local rules in the profile {profile}, and the rule for port {port} is local"),
+    advice="put the rule for Remote Desktop into the same Group Policy, or let local rules count there",
 )
 FIREWALL_PROFILE_MISMATCH = _finding(
     "firewall.profile_mismatch",
     CRITICAL,
-    "",
+    "The network that is up has the profile {profile}, and no firewall rule for port {port} applies there",
+    advice=(
+        "if the network has the wrong category, correct that (a domain network that shows as Public has lost "
+        "its domain controller); else widen the rule: Set-NetFirewallRule -Name '{rule}' -Profile Any"
+    ),
 )
 FIREWALL_PORT_NOT_ALLOWED = _finding(
     "firewall.port_not_allowed",
     CRITICAL,
-    "",
+    ("No firewall rule lets clients through to port {port}, where the listener is; the built-in rules stay at 3389"),
+    advice=(
+        "make one: New-NetFirewallRule -Name RemoteDesktop-UserMode-In-TCP-{port} -DisplayName 'Remote "
+        "Desktop TCP {port}' -Direction Inbound -Protocol TCP -LocalPort {port} -Program "
+        "'%SystemRoot%\\system32\\svchost.exe' -Service termservice -Action Allow"
+    ),
 )
 FIREWALL_RULE_DISABLED = _finding(
     "firewall.rule_disabled",
     CRITICAL,
-    "",
+    "The firewall has no rule in force that lets clients through to port {port}",
+    advice={
+        "default": (
+            "turn the built-in rule on by its name, which is the same in every language: "
+            "Enable-NetFirewallRule -Name {built_in}"
+        ),
+        "missing": (
+            "make the rule again: New-NetFirewallRule -Name RemoteDesktop-UserMode-In-TCP -DisplayName "
+            "'Remote Desktop TCP' -Direction Inbound -Protocol TCP -LocalPort {port} -Program "
+            "'%SystemRoot%\\system32\\svchost.exe' -Service termservice -Action Allow"
+        ),
+    },
 )
 
 _stage("With a wrong clock nothing can be trusted: certificates are judged, made and removed by it.")
 CLOCK_WRONG = _finding(
     "clock.wrong",
     CRITICAL,
-    "",
+    {
+        "default": "The host's clock is {difference} {direction} the controller's",
+        "domain_controller": "The clocks of this host and of its domain controller are too far apart for Kerberos",
+    },
+    advice={
+        "default": (
+            "set the host's clock (or the controller's) first: certificates are judged, made and removed by it"
+        ),
+        "domain_controller": (
+            "compare them: w32tm /stripchart /computer:CONTROLLER /samples:3 /dataonly; the host's clock "
+            "agrees with that of Ansible's controller, so the domain controller's may be the wrong one"
+        ),
+    },
     explains_nla=True,
 )
 
@@ -219,7 +273,8 @@ _stage("Windows serves nobody before its setup is over.")
 SYSTEM_SETUP_UNFINISHED = _finding(
     "system.setup_unfinished",
     CRITICAL,
-    "",
+    "By its registry Windows is still being set up, and Remote Desktop is unavailable until that has ended",
+    advice="finish the setup at the console; if it is finished, set {value} to 0 and restart the host",
 )
 
 _stage("A service must run to answer.")
@@ -616,22 +671,37 @@ _stage("TLS: both sides need a version, a cipher suite and an algorithm in commo
 TLS_TLS12_DISABLED = _finding(
     "tls.tls12_disabled",
     CRITICAL,
-    "",
+    {
+        "default": "TLS 1.2 is turned off for everything that this host serves",
+        "tls13": "TLS 1.2 is turned off for everything that this host serves; only clients with TLS 1.3 get in",
+    },
+    advice=(
+        "set Enabled to 1 and DisabledByDefault to 0 in {where}; it takes effect after a reboot, which is left to you"
+    ),
 )
 TLS_NO_CIPHER_SUITES = _finding(
     "tls.no_cipher_suites",
     CRITICAL,
-    "",
+    "The list of cipher suites is empty",
+    advice=(
+        "{list} must name suites for {key_type} keys, such as {example}, or not exist; it takes effect after "
+        "a reboot, which is left to you"
+    ),
 )
 TLS_SUITES_UNUSABLE = _finding(
     "tls.suites_unusable",
     CRITICAL,
-    "",
+    "The list of cipher suites has none that works with the listener's {key_type} key",
+    advice=(
+        "{list} must name suites for {key_type} keys, such as {example}, or not exist; it takes effect after "
+        "a reboot, which is left to you"
+    ),
 )
 TLS_ALGORITHMS_DISABLED = _finding(
     "tls.algorithms_disabled",
     CRITICAL,
-    "",
+    "Schannel has {algorithms} turned off: no handshake can succeed",
+    advice=("remove the value Enabled from at least one of them; it takes effect after a reboot, which is left to you"),
 )
 TLS_TOO_OLD = _finding(
     "tls.too_old",
@@ -646,7 +716,14 @@ TLS_TOO_OLD = _finding(
 TLS_FIPS = _finding(
     "tls.fips",
     WARNING,
-    "",
+    {
+        "default": "The host refused a client that offered no FIPS algorithm",
+        "unexplained": "The host is limited to FIPS algorithms, and the handshake fails without another cause",
+    },
+    advice=(
+        "that is a decision of compliance: let clients offer AES-GCM suites with SHA-256 and NIST curves; the"
+        " extended code 0x8 says so too"
+    ),
     owner=POLICY,
 )
 
@@ -729,7 +806,14 @@ NETWORK_HANDSHAKE_STALLS = _finding(
 NETWORK_LOGON_FLOOD = _finding(
     "network.logon_flood",
     WARNING,
-    "",
+    (
+        "The port is under attack, or open to the internet: connections fail in great number, and those that "
+        "are meant can be lost among them"
+    ),
+    advice=(
+        "let only known addresses reach the port (RemoteAddress of the firewall rules, or the cloud's network"
+        " filter), or put a gateway before it"
+    ),
     owner=NETWORK,
     outside_host=True,
 )
@@ -738,7 +822,11 @@ _stage("Network Level Authentication begins when TLS is established.")
 NLA_LOGON_RIGHT_MISSING = _finding(
     "nla.logon_right_missing",
     WARNING,
-    "",
+    "The account has no right to log on to this host in that way",
+    advice=(
+        "the account needs both 'Access this computer from the network' and 'Allow log on through Remote "
+        "Desktop Services' (group S-1-5-32-555), and must be in none of the matching deny rights"
+    ),
 )
 NLA_DISABLED = _finding(
     "nla.disabled",
@@ -752,42 +840,86 @@ NLA_DISABLED = _finding(
 NLA_TRUST_BROKEN = _finding(
     "nla.trust_broken",
     CRITICAL,
-    "",
+    "This computer and {domain} no longer trust each other: domain accounts cannot be authenticated",
+    advice=(
+        "repair the computer's account with an account of the domain: Test-ComputerSecureChannel -Verbose "
+        "(repair: Test-ComputerSecureChannel -Repair -Credential DOMAIN\\admin); local accounts get in "
+        "meanwhile"
+    ),
     explains_nla=True,
 )
 NLA_NO_DOMAIN_CONTROLLER = _finding(
     "nla.no_domain_controller",
     CRITICAL,
-    "",
+    ("This computer has no connection to a domain controller of {domain}: domain accounts cannot be authenticated"),
+    advice=(
+        "correct DNS and the network path to a domain controller: nltest /dsgetdc:{domain_name} /force; local"
+        " accounts get in meanwhile"
+    ),
     explains_nla=True,
 )
 NLA_NTLM_REFUSED = _finding(
     "nla.ntlm_refused",
     WARNING,
-    "",
+    {
+        "default": (
+            "The host refuses NTLM: clients must use its name and a domain account (Kerberos), never its address"
+        ),
+        "domain_accounts": (
+            "The host refuses NTLM from domain accounts: clients must use its name and a domain account "
+            "(Kerberos), never its address"
+        ),
+        "no_domain": (
+            "The host refuses NTLM, and without a domain there is nothing else: nobody passes Network Level "
+            "Authentication"
+        ),
+    },
+    advice={
+        "default": (
+            "if that is not wanted, set 'Network security: Restrict NTLM: Incoming NTLM traffic' to 'Allow "
+            "all' or add an exception there"
+        ),
+        "elsewhere": (
+            "if that is not wanted, look at 'Network security: Restrict NTLM' on the host, and at 'NTLM "
+            "authentication in this domain' on its domain controllers"
+        ),
+    },
     owner=POLICY,
     explains_nla=True,
 )
 NLA_ORACLE_VULNERABLE = _finding(
     "nla.oracle_vulnerable",
     WARNING,
-    "",
+    "The host accepts CredSSP without the protection against CVE-2018-0886",
+    advice=(
+        "patch the side that is not, then remove the value or set 'Encryption Oracle Remediation' to "
+        "'Mitigated'; this collection never sets it to 2"
+    ),
 )
 NLA_ORACLE_FORCED = _finding(
     "nla.oracle_forced",
     WARNING,
-    "",
+    "The host refuses clients that lack the CredSSP update of May 2018",
+    advice="update the client; the setting is as it should be",
     owner=CLIENT,
 )
 NLA_CREDSSP_UNPATCHED = _finding(
     "nla.credssp_unpatched",
     CRITICAL,
-    "",
+    "The host lacks the CredSSP update of May 2018, and updated clients refuse to send it credentials",
+    advice="install the current cumulative update of Windows; never AllowEncryptionOracle 2 on the clients",
 )
 NLA_DOMAIN_CREDENTIALS_DISABLED = _finding(
     "nla.domain_credentials_disabled",
     WARNING,
-    "",
+    (
+        "The host keeps no credentials for network authentication, which can stop Network Level "
+        "Authentication with domain accounts"
+    ),
+    advice=(
+        "test with 'Network access: Do not allow storage of passwords and credentials for network "
+        "authentication' off on this host"
+    ),
     owner=POLICY,
 )
 NLA_UNANSWERED = _finding(
@@ -806,107 +938,187 @@ _stage("An RD Session Host asks for a licence after the user is known.")
 LICENSING_GRACE_ENDED = _finding(
     "licensing.grace_ended",
     CRITICAL,
-    "",
+    "The grace period of this RD Session Host is over, and it has no licences: users are refused",
+    advice=(
+        "name a licence server and set the mode (Group Policy: Remote Desktop Session Host > Licensing), or "
+        "remove the role if two administrators are all that log on"
+    ),
 )
 LICENSING_NOT_CONFIGURED = _finding(
     "licensing.not_configured",
     WARNING,
-    "",
+    "This RD Session Host has no licences; users are refused when its grace period ends",
+    advice=(
+        "name a licence server and set the mode (Group Policy: Remote Desktop Session Host > Licensing), or "
+        "remove the role if two administrators are all that log on"
+    ),
 )
 
 _stage("What a user's client showed, and the host does not.")
 CLIENT_CERTIFICATE_REFUSED = _finding(
     "client.certificate_refused",
     WARNING,
-    "",
+    "The client refused the certificate that the host presents",
+    advice=(
+        "compare the dates by the client's clock, the name that the user typed with those in the certificate,"
+        " and its issuer with what the client trusts"
+    ),
     owner=CLIENT,
 )
 CLIENT_CREDENTIALS = _finding(
     "client.credentials",
     WARNING,
-    "",
+    "The account was refused: {meaning}",
+    advice=(
+        "look at the account (password, lockout, expiry, logon hours); an expired password cannot be changed "
+        "over Network Level Authentication"
+    ),
     owner=CLIENT,
 )
 CLIENT_DELEGATION_POLICY = _finding(
     "client.delegation_policy",
     WARNING,
-    "",
+    "A policy on the client does not let it send credentials to this host",
+    advice=(
+        "look at 'Credentials Delegation' on the client, and use the name that the host's certificate or "
+        "Kerberos name (TERMSRV/name) has"
+    ),
     owner=CLIENT,
 )
 CLIENT_NAME = _finding(
     "client.name",
     WARNING,
-    "",
+    "The client did not find the host by its name",
+    advice="resolve the name on the client: Resolve-DnsName NAME",
     owner=CLIENT,
 )
 CLIENT_NO_AUTHORITY = _finding(
     "client.no_authority",
     WARNING,
-    "",
+    "Nobody vouched for the account: {meaning}",
+    advice=(
+        "use the host's full name and DOMAIN\\user; on client and host see whether a domain controller is "
+        "found (nltest /dsgetdc:DOMAIN), and whether the name TERMSRV/host is registered for this computer "
+        "alone (setspn -Q TERMSRV/HOST)"
+    ),
     owner=CLIENT,
 )
 CLIENT_CLOCK = _finding(
     "client.clock",
     WARNING,
-    "",
+    "Two clocks are too far apart for Kerberos",
+    advice=(
+        "compare the clocks of client, host and domain controller: w32tm /stripchart /computer:CONTROLLER "
+        "/samples:3 /dataonly"
+    ),
     owner=CLIENT,
 )
 CLIENT_ALTERED = _finding(
     "client.altered",
     WARNING,
-    "",
+    "What the client received is not what the host sent: {meaning}",
+    advice=(
+        "compare the certificate that the client shows with the one that the probe sees; a device that "
+        "decrypts TLS between them breaks the handshake (inspection, a gateway, a tunnel)"
+    ),
     owner=NETWORK,
 )
 CLIENT_CREDSSP_VERSION = _finding(
     "client.credssp_version",
     WARNING,
-    "",
+    "Client and host do not agree on CredSSP",
+    advice=(
+        "install current updates on the client; a client that insists on the CredSSP update of May 2018 "
+        "refuses hosts that lack it, and the other way round"
+    ),
     owner=CLIENT,
 )
 CLIENT_LEGACY_SECURITY = _finding(
     "client.legacy_security",
     WARNING,
-    "",
+    "The client failed in legacy RDP security: {meaning}",
+    advice=(
+        "use TLS: the listener's SecurityLayer should be 2, and the client must not be configured to do "
+        "without; a client that cannot is too old"
+    ),
     owner=CLIENT,
 )
 CLIENT_CANNOT_CONNECT = _finding(
     "client.cannot_connect",
     WARNING,
-    "",
+    "The client got no connection to the port, or no answer",
+    advice=(
+        "run the probe from the client's network (winops.rdp.probe with delegate_to): a filter, route or VPN there"
+    ),
     owner=NETWORK,
 )
 CLIENT_LICENSING = _finding(
     "client.licensing",
     WARNING,
-    "",
+    "Licensing failed: {meaning}",
+    advice=(
+        "look at the licence server and mode of the host; delete a broken licence on the client "
+        "(HKLM\\SOFTWARE\\Microsoft\\MSLicensing)"
+    ),
 )
 CLIENT_DENIED = _finding(
     "client.denied",
     WARNING,
-    "",
+    {
+        "default": "The host itself refused the connection",
+        "fips": "The host itself refused the connection over FIPS",
+    },
+    advice={
+        "default": "look at session limits, drain mode and the account's right to log on through Remote Desktop",
+        "fips": "let the client offer FIPS algorithms (AES-GCM, SHA-256, NIST curves)",
+    },
 )
 CLIENT_SESSION_ENDED = _finding(
     "client.session_ended",
     WARNING,
-    "",
+    "The session was ended on purpose: {extended_meaning}",
+    advice="nothing is broken; limits are set in policy or on the account",
     owner=NONE,
 )
 CLIENT_NOT_REPRODUCED = _finding(
     "client.not_reproduced",
     WARNING,
-    "",
+    (
+        "The user's connection broke, and the probe gets in: the fault is on that client, on its network "
+        "path, or comes and goes"
+    ),
+    advice={
+        "default": (
+            "0x904/0x7 only says that the connection was closed while it was made; probe from the user's "
+            "network, try another client there, and read events 1024, 1026 and 1105 of "
+            "Microsoft-Windows-TerminalServices-RDPClient/Operational on it"
+        ),
+        "late": (
+            "extended 0x0 was seen after credentials were given: look at the account's sessions and at what "
+            "starts at logon; probe from the user's network, try another client there, and read events 1024, "
+            "1026 and 1105 of Microsoft-Windows-TerminalServices-RDPClient/Operational on it"
+        ),
+    },
     owner=CLIENT,
 )
 CLIENT_OTHER = _finding(
     "client.other",
     WARNING,
-    "",
+    "The user's client reports something else: {meaning}",
+    advice=(
+        "compare with another client and another account; the client's log "
+        "Microsoft-Windows-TerminalServices-RDPClient/Operational has the same number (event 1026)"
+    ),
     owner=CLIENT,
 )
 CLIENT_OUTDATED = _finding(
     "client.outdated",
     WARNING,
-    "",
+    "A client asked for TLS that the host no longer speaks: it is too old, or a retired one",
+    advice=(
+        "update the client. On Windows use mstsc of a current version; the Store app and the MSI client are "
+        "retired. Do not turn old TLS on again"
+    ),
     owner=CLIENT,
 )
 
@@ -914,5 +1126,9 @@ _stage("What keeps a fault alive, and is none by itself.")
 CLOCK_NOT_SYNCHRONISED = _finding(
     "clock.not_synchronised",
     WARNING,
-    "",
+    "Nothing sets this host's clock",
+    advice=(
+        "set a time source (a domain member: NT5DS) and start the service: w32tm /config "
+        "/syncfromflags:domhier /update; Start-Service W32Time"
+    ),
 )

@@ -183,6 +183,11 @@ class Context:
         """Of a fault that is there, but keeps nobody out while a client gets in."""
         return WARNING if self.probe.logon_reached else CRITICAL
 
+    @property
+    def client_evidence(self) -> Evidence:
+        """What the user's client showed, as evidence."""
+        return Evidence(self.client.summary, "the user's client")
+
     @cached_property
     def connection_logged(self) -> bool | None:
         """Whether the host logged a connection when the probe made one.

@@ -5,242 +5,172 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT, FindingType
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     LIKELY,
     POSSIBLE,
-    WARNING,
+    SCHANNEL,
+    ClientCode,
     Context,
     Evidence,
+    EvidenceList,
     Finding,
     rule,
 )
 
-SECURITY = "Microsoft-Windows-Security-Auditing"
+RIGHTS = 0xC000015B
+# The connection broke, or none was made: that alone explains nothing.
 _TRANSPORT = frozenset({0x904, 0x304, 0x404, 0x408, 0x608})
 _CONNECT = frozenset({0x204, 0x108, 0x516, 0x704})
-_RIGHTS = 0xC000015B
 _NO_SUITE = 0x80090331
-
-
-@dataclass(frozen=True)
-class _Says:
-    """What codes say by themselves, and what to do about it; ``{}`` in the summary stands for the code's own meaning."""
-
-    id: str
-    numbers: frozenset[int]
-    summary: str
-    what_next: str
-    owner: str = "client"
-
-
-_BY_ITSELF = (
-    _Says(
-        "client.certificate_refused",
-        frozenset({0x1B07, 0x80090325, 0x80090327, 0x80090328}),
-        "The client refused the certificate that the host presents",
-        "compare the dates by the client's clock, the name that the user typed with those in the certificate, and its issuer with what the client trusts",
-    ),
-    _Says(
-        "client.credentials",
-        frozenset(
-            {0x807, 0xA07, 0xB07, 0xC07, 0xD07, 0xE07, 0xF07, 0x1207, 0x1C07, 0x2107, 0x2207, 0x8009030C, 0x8009030E}
-        )
-        | {
-            0xC0000064,
-            0xC000006A,
-            0xC000006D,
-            0xC000006E,
-            0xC000006F,
-            0xC0000070,
-            0xC0000071,
-            0xC0000072,
-            0xC0000193,
-            0xC0000224,
-            0xC0000234,
-        },
-        "The account was refused: {}",
-        "look at the account (password, lockout, expiry, logon hours); an expired password cannot be changed over Network Level Authentication",
-    ),
-    _Says(
-        "client.delegation_policy",
-        frozenset({0x1607, 0x1707, 0x8009035E, 0x8009035F}),
-        "A policy on the client does not let it send credentials to this host",
-        "look at 'Credentials Delegation' on the client, and use the name that the host's certificate or Kerberos name (TERMSRV/name) has",
-    ),
-    _Says(
-        "client.name",
-        frozenset({0x104, 0x208, 0x308, 0x508, 0x604, 0x804}),
-        "The client did not find the host by its name",
-        "resolve the name on the client: Resolve-DnsName NAME",
-    ),
-    _Says(
-        "client.no_authority",
-        frozenset(
-            {0x1807, 0x80090303, 0x80090311, 0x80090322, 0xC000005E, 0xC000018A, 0xC000018B, 0xC000018C, 0xC000018D}
-        ),
-        "Nobody vouched for the account: {}",
-        "use the host's full name and DOMAIN\\user; on client and host see whether a domain controller is found (nltest /dsgetdc:DOMAIN), and whether the name"
-        " TERMSRV/host is registered for this computer alone (setspn -Q TERMSRV/HOST)",
-    ),
-    _Says(
-        "client.clock",
-        frozenset({0x80090324, 0xC0000133}),
-        "Two clocks are too far apart for Kerberos",
-        "compare the clocks of client, host and domain controller: w32tm /stripchart /computer:CONTROLLER /samples:3 /dataonly",
-    ),
-    _Says(
-        "client.altered",
-        frozenset({0x80090308, 0x8009030F, 0x80090326, 0x80090330, 0x80090346, 0xC000035B}),
-        "What the client received is not what the host sent: {}",
-        "compare the certificate that the client shows with the one that the probe sees; something that takes TLS apart between them breaks the handshake"
-        " (inspection, a gateway, a tunnel)",
-        "path",
-    ),
-    _Says(
-        "client.credssp_version",
-        frozenset({0x80090302}),
-        "Client and host do not agree on CredSSP",
-        "install current updates on the client; a client that insists on the CredSSP update of May 2018 turns hosts away that lack it, and the other way round",
-    ),
-    _Says(
-        "client.legacy_security",
-        frozenset({0x406, 0x506, 0x606, 0x706, 0x906, 0xA06, 0xB06, 0xC06}),
-        "The client failed in legacy RDP security: {}",
-        "use TLS: the listener's SecurityLayer should be 2, and the client must not be told to do without; a client that cannot is too old",
-    ),
-)
 # What says that nothing went wrong.
 _ENDS = frozenset({0, 1, 2, 0x107})
+# Extended codes: the host refused, the host refused for lack of FIPS, the account lacks the right, licensing failed.
+_REFUSED, _REFUSED_FIPS, _NO_RIGHT = 7, 8, 9
+LICENSING_CODES = range(0x100, 0x10B)
+_ENDED_ON_PURPOSE = frozenset({1, 2, 3, 4, 5, 6, 11, 12})
+
+# Codes that explain themselves.
+SELF_EXPLANATORY_CODES: dict[str, frozenset[int]] = {
+    catalogue.CLIENT_CERTIFICATE_REFUSED.id: frozenset({0x1B07, 0x80090325, 0x80090327, 0x80090328}),
+    catalogue.CLIENT_CREDENTIALS.id: frozenset(
+        {0x807, 0xA07, 0xB07, 0xC07, 0xD07, 0xE07, 0xF07, 0x1207, 0x1C07, 0x2107, 0x2207, 0x8009030C, 0x8009030E}
+        | {0xC0000064, 0xC000006A, 0xC000006D, 0xC000006E, 0xC000006F, 0xC0000070, 0xC0000071, 0xC0000072}
+        | {0xC0000193, 0xC0000224, 0xC0000234}
+    ),
+    catalogue.CLIENT_DELEGATION_POLICY.id: frozenset({0x1607, 0x1707, 0x8009035E, 0x8009035F}),
+    catalogue.CLIENT_NAME.id: frozenset({0x104, 0x208, 0x308, 0x508, 0x604, 0x804}),
+    catalogue.CLIENT_NO_AUTHORITY.id: frozenset(
+        {0x1807, 0x80090303, 0x80090311, 0x80090322, 0xC000005E, 0xC000018A, 0xC000018B, 0xC000018C, 0xC000018D}
+    ),
+    catalogue.CLIENT_CLOCK.id: frozenset({0x80090324, 0xC0000133}),
+    catalogue.CLIENT_ALTERED.id: frozenset({0x80090308, 0x8009030F, 0x80090326, 0x80090330, 0x80090346, 0xC000035B}),
+    catalogue.CLIENT_CREDSSP_VERSION.id: frozenset({0x80090302}),
+    catalogue.CLIENT_LEGACY_SECURITY.id: frozenset({0x406, 0x506, 0x606, 0x706, 0x906, 0xA06, 0xB06, 0xC06}),
+}
 
 
-def _told(
-    ctx: Context,
-    id_: str,
-    summary: str,
-    what_next: str,
-    *,
-    owner: str = "client",
-    confidence: str = LIKELY,
-    more: tuple[Evidence, ...] = (),
-) -> Finding:
-    # A host that lets the probe in is not what the code complains of; where the probe fails, other findings say more.
-    against = (Evidence(ctx.probe.summary, ctx.probe.where),) if ctx.probe and not ctx.probe.logon_reached else ()
-    seen = (Evidence(ctx.probe.summary, ctx.probe.where),) if ctx.probe.logon_reached else ()
-    return Finding(
-        id_,
-        WARNING,
-        summary,
-        confidence,
-        (Evidence(ctx.client.summary, "the user's client"), *more, *seen),
-        against,
-        owner,
-        what_next,
-    )
+def _licensing(code: ClientCode) -> bool:
+    return code.number in (0x808, 0x908) or code.extended in LICENSING_CODES
+
+
+def _rights(code: ClientCode) -> bool:
+    return code.number == RIGHTS or code.extended == _NO_RIGHT
+
+
+def _denied(code: ClientCode) -> bool:
+    refused = code.extended == _REFUSED and code.number not in _TRANSPORT
+    return refused or code.extended == _REFUSED_FIPS
+
+
+def _session_ended(code: ClientCode) -> bool:
+    return code.number == 3 and code.extended in _ENDED_ON_PURPOSE
+
+
+def _complains(code: ClientCode) -> bool:
+    """It is neither a normal end nor one that another rule explains."""
+    normal = code.number in _ENDS or (code.number == 3 and not code.extended)
+    return not normal and code.number != _NO_SUITE
+
+
+# What other codes mean, the first that fits: some numbers mean something only beside an extended code.
+_BY_EXTENDED_CODE: tuple[tuple[FindingType, Callable[[ClientCode], bool]], ...] = (
+    (catalogue.CLIENT_CANNOT_CONNECT, lambda code: code.number in _CONNECT),
+    (catalogue.CLIENT_LICENSING, _licensing),
+    (catalogue.NLA_LOGON_RIGHT_MISSING, _rights),
+    (catalogue.CLIENT_DENIED, _denied),
+    (catalogue.CLIENT_SESSION_ENDED, _session_ended),
+    (catalogue.CLIENT_NOT_REPRODUCED, lambda code: code.number in _TRANSPORT),
+    (catalogue.CLIENT_OTHER, _complains),
+)
+
+
+def type_for_code(code: ClientCode) -> FindingType | None:
+    """What a code says by itself; None for no code, and for one that says nothing."""
+    if code.number is None:
+        return None
+    for id_, numbers in SELF_EXPLANATORY_CODES.items():
+        if code.number in numbers:
+            return catalogue.by_id(id_)
+    for type_, applies in _BY_EXTENDED_CODE:
+        if applies(code):
+            return type_
+    return None
 
 
 @rule
-def code(ctx: Context) -> Iterator[Finding]:
+def check_client_code(ctx: Context) -> Iterator[Finding]:
     """One finding for what the code says by itself; none for codes that only say that the connection broke."""
-    user = ctx.client
-    number, extended = user.number, user.extended
-    if number is None:
+    type_ = type_for_code(ctx.client)
+    if type_ is None or type_.group != "client" or _explained_elsewhere(ctx, type_):
         return
-    says = next((entry for entry in _BY_ITSELF if number in entry.numbers), None)
-    if says:
-        yield _told(ctx, says.id, says.summary.format(user.meaning), says.what_next, owner=says.owner)
-    elif number in _CONNECT:
-        if ctx.probe and not ctx.probe.logon_reached:
-            return  # so did the probe, and other findings say why
-        yield _told(
-            ctx,
-            "client.cannot_connect",
-            "The client got no connection to the port, or no answer",
-            "run the probe from the client's network (winops.rdp.probe with delegate_to): a filter, route or VPN there",
-            owner="network",
-        )
-    elif number in (0x808, 0x908) or (extended is not None and 0x100 <= extended <= 0x10A):
-        yield _told(
-            ctx,
-            "client.licensing",
-            f"Licensing failed: {user.meaning}",
-            "look at the licence server and mode of the host; delete a broken licence on the client (HKLM\\SOFTWARE\\Microsoft\\MSLicensing)",
-            owner="host",
-        )
-    elif number == _RIGHTS or extended == 9:
-        return  # a finding of Network Level Authentication
-    elif extended == 8 or (extended == 7 and number not in _TRANSPORT):
-        yield _told(
-            ctx,
-            "client.denied",
-            "The host itself refused the connection" + (" over FIPS" if extended == 8 else ""),
-            "let the client offer FIPS algorithms (AES-GCM, SHA-256, NIST curves)"
-            if extended == 8
-            else "look at session limits, drain mode and the account's right to log on through Remote Desktop",
-            owner="host",
-        )
-    elif number == 3 and extended in (1, 2, 3, 4, 5, 6, 11, 12):
-        yield _told(
-            ctx,
-            "client.session_ended",
-            f"The session was ended on purpose: {user.extended_meaning}",
-            "nothing is broken; limits are set in policy or on the account",
-            owner="none",
-        )
-    elif number in _TRANSPORT:
-        if not ctx.probe.logon_reached or _without_suite(ctx):
-            return
-        late = extended == 0
-        yield _told(
-            ctx,
-            "client.not_reproduced",
-            "The user's connection broke, and the probe gets in: the fault is on that client, on its way, or comes and goes",
-            (
-                "extended 0x0 was seen after credentials were given: look at the account's sessions and at what starts at logon; "
-                if late
-                else "0x904/0x7 only says that the connection was closed while it was made; "
-            )
-            + "probe from the user's network, try another client there, and read events 1024, 1026 and 1105 of"
-            " Microsoft-Windows-TerminalServices-RDPClient/Operational on it",
-            owner="client",
-        )
-    elif number not in _ENDS and number != _NO_SUITE and not (number == 3 and extended in (None, 0)):
-        yield _told(
-            ctx,
-            "client.other",
-            f"The user's client complains of something else: {user.meaning}",
-            "compare with another client and another account; the client's log Microsoft-Windows-TerminalServices-RDPClient/Operational has the same number"
-            " (event 1026)",
-            confidence=POSSIBLE,
-        )
+    if type_ is catalogue.CLIENT_DENIED and ctx.client.extended == _REFUSED_FIPS:
+        yield _code_finding(ctx, type_, summary="fips", advice="fips")
+    elif type_ is catalogue.CLIENT_NOT_REPRODUCED and ctx.client.extended == 0:
+        yield _code_finding(ctx, type_, advice="late")
+    elif type_ is catalogue.CLIENT_OTHER:
+        yield _code_finding(ctx, type_, confidence=POSSIBLE)
+    else:
+        yield _code_finding(ctx, type_)
+
+
+def _explained_elsewhere(ctx: Context, type_: FindingType) -> bool:
+    """Other findings say why: the probe met the same, or the host logged clients without a common cipher suite."""
+    if type_ is catalogue.CLIENT_CANNOT_CONNECT:
+        return bool(ctx.probe) and not ctx.probe.logon_reached
+    if type_ is catalogue.CLIENT_NOT_REPRODUCED:
+        return not ctx.probe.logon_reached or _without_suite(ctx) > 0
+    return False
+
+
+def _code_finding(
+    ctx: Context,
+    type_: FindingType,
+    *,
+    summary: str = DEFAULT,
+    advice: str = DEFAULT,
+    confidence: str = LIKELY,
+    more: Iterable[Evidence] = (),
+) -> Finding:
+    evidence = [ctx.client_evidence, *more]
+    finding = ctx.finding(
+        type_,
+        evidence=evidence,
+        summary=summary,
+        advice=advice,
+        confidence=confidence,
+        meaning=ctx.client.meaning,
+        extended_meaning=ctx.client.extended_meaning,
+    )
+    # A host that lets the probe in is not what the code complains of; where the probe fails, other findings say more.
+    if ctx.probe.logon_reached:
+        return replace(finding, evidence_for=(*evidence, ctx.probe_evidence))
+    if ctx.probe:
+        return replace(finding, evidence_against=(ctx.probe_evidence,))
+    return finding
 
 
 def _without_suite(ctx: Context) -> int:
     """How many clients Schannel logged with which the host has no cipher suite in common."""
-    return ctx.snapshot.event_count("Schannel", 36874)
+    return ctx.snapshot.event_count(SCHANNEL, 36874)
 
 
 @rule
-def outdated(ctx: Context) -> Iterator[Finding]:
+def check_client_tls(ctx: Context) -> Iterator[Finding]:
     """The host speaks current TLS, and Schannel logged clients without anything in common with it."""
-    lonely, told = _without_suite(ctx), ctx.client.number == _NO_SUITE
-    alerts = {40, 70} & ctx.snapshot.event_numbers("Schannel", 36888)
-    if ctx.client.number is None or not ctx.probe.logon_reached or not (lonely or alerts or told):
+    if ctx.client.number is None or not ctx.probe.logon_reached:
         return
-    yield _told(
-        ctx,
-        "client.outdated",
-        "A client asked for TLS that the host no longer speaks: it is too old, or a retired one",
-        "update the client. On Windows use mstsc of a current version; the Store app and the MSI client are retired. Do not turn old TLS on again",
-        confidence=LIKELY if lonely or told else POSSIBLE,
-        more=(
-            *(
-                (Evidence(f"{lonely} event(s) 36874 of Schannel: no cipher suite in common", "section events"),)
-                if lonely
-                else ()
-            ),
-            *((Evidence("event 36888 of Schannel with alert 40 or 70", "section events"),) if alerts else ()),
-        ),
-    )
+    count, client_saw_it = _without_suite(ctx), ctx.client.number == _NO_SUITE
+    # The TLS alerts handshake_failure and protocol_version.
+    alerts = {40, 70} & ctx.snapshot.event_numbers(SCHANNEL, 36888)
+    if not (count or alerts or client_saw_it):
+        return
+    more = EvidenceList()
+    more.add_if(count, f"{count} event(s) 36874 of Schannel: no cipher suite in common", "section events")
+    more.add_if(alerts, "event 36888 of Schannel with alert 40 or 70", "section events")
+    confidence = LIKELY if count or client_saw_it else POSSIBLE
+    yield _code_finding(ctx, catalogue.CLIENT_OUTDATED, confidence=confidence, more=more)

@@ -7,55 +7,61 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import CRITICAL, WARNING
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
-    CRITICAL,
-    LIKELY,
-    WARNING,
     Context,
     Evidence,
+    EvidenceList,
     Finding,
     rule,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import StoredCertificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import KERBEROS_SKEW, minute
 
+# STATUS_TIME_DIFFERENCE_AT_DC
 _TIME_DIFFERENCE = 0xC0000133
+_TIME_SERVICE = r"SYSTEM\CurrentControlSet\Services\W32Time\Parameters"
 
 
-def _in_store(certificate: StoredCertificate) -> str:
-    return f"certificate {certificate.thumbprint} in store {certificate.store}"
+def _is_off(ctx: Context) -> bool:
+    """The host's clock and the controller's are further apart than Kerberos tolerates."""
+    return ctx.skew is not None and abs(ctx.skew) > KERBEROS_SKEW
 
 
 @rule
-def clock(ctx: Context) -> Iterator[Finding]:
-    """A clock that is off by more than five minutes breaks Kerberos; one that is off by more makes good certificates look bad."""
-    if ctx.skew is None or abs(ctx.skew) <= KERBEROS_SKEW or not ctx.snapshot.now:
+def check_clock(ctx: Context) -> Iterator[Finding]:
+    """A clock that is off breaks Kerberos; one that is off by more makes good certificates look bad."""
+    if ctx.skew is None or not _is_off(ctx) or not ctx.snapshot.now:
         return
     certificate = ctx.snapshot.binding.certificate if ctx.snapshot.binding else None
-    spoils = certificate is not None and (
-        certificate.expired(ctx.snapshot.now) != certificate.expired(ctx.clock)
-        or certificate.not_yet_valid(ctx.snapshot.now) != certificate.not_yet_valid(ctx.clock)
+    evidence = EvidenceList()
+    evidence.add(f"the host says {minute(ctx.snapshot.now)}, the controller {minute(ctx.clock)}", "section host")
+    severity = WARNING
+    if certificate and _clocks_disagree_on(ctx, certificate):
+        severity = CRITICAL
+        evidence.add(
+            f"valid from {minute(certificate.not_before)} to {minute(certificate.not_after)}",
+            f"certificate {certificate.thumbprint} in store {certificate.store}",
+        )
+    yield ctx.finding(
+        catalogue.CLOCK_WRONG,
+        severity=severity,
+        evidence=evidence,
+        difference=_span(abs(ctx.skew)),
+        direction="ahead of" if ctx.skew > 0 else "behind",
     )
-    yield Finding(
-        "clock.wrong",
-        CRITICAL if spoils else WARNING,
-        f"The host's clock is {_span(abs(ctx.skew))} {'ahead of' if ctx.skew > 0 else 'behind'} the controller's",
-        confidence=LIKELY,
-        evidence_for=(
-            Evidence(f"the host says {minute(ctx.snapshot.now)}, the controller {minute(ctx.clock)}", "section host"),
-            *(
-                (
-                    Evidence(
-                        f"valid from {minute(certificate.not_before)} to {minute(certificate.not_after)}",
-                        _in_store(certificate),
-                    ),
-                )
-                if spoils and certificate
-                else ()
-            ),
-        ),
-        advice="set the host's clock (or the controller's) first: certificates are judged, made and removed by it",
-    )
+
+
+def _clocks_disagree_on(ctx: Context, certificate: StoredCertificate) -> bool:
+    """By one clock the certificate is valid, and by the other it is not."""
+    now = ctx.snapshot.now
+    if now is None:
+        return False
+    return certificate.expired(now) != certificate.expired(ctx.clock) or certificate.not_yet_valid(
+        now
+    ) != certificate.not_yet_valid(ctx.clock)
 
 
 def _span(seconds: float) -> str:
@@ -66,40 +72,28 @@ def _span(seconds: float) -> str:
 
 
 @rule
-def time_service(ctx: Context) -> Iterator[Finding]:
+def check_time_source(ctx: Context) -> Iterator[Finding]:
     """Only where the clock is off: then this is why it stays so."""
-    if ctx.skew is None or abs(ctx.skew) <= KERBEROS_SKEW:
+    if not _is_off(ctx):
         return
     service = ctx.snapshot.windows_service("W32Time")
-    kind = ctx.snapshot.text(r"SYSTEM\CurrentControlSet\Services\W32Time\Parameters", "Type")
-    off = service is not None and service["start"] == 4
-    if not off and (kind or "").lower() != "nosync":
+    source = ctx.snapshot.text(_TIME_SERVICE, "Type") or ""
+    if service and service["start"] == DISABLED:
+        evidence = Evidence("the service W32Time is disabled", "section products")
+    elif source.lower() == "nosync":
+        evidence = Evidence("Type is NoSync", f"HKLM\\{_TIME_SERVICE}")
+    else:
         return
-    yield Finding(
-        "clock.not_synchronised",
-        WARNING,
-        "Nothing sets this host's clock right",
-        LIKELY,
-        (
-            Evidence("the service W32Time is disabled", "section products")
-            if off
-            else Evidence("Type is NoSync", r"HKLM\SYSTEM\CurrentControlSet\Services\W32Time\Parameters"),
-        ),
-        advice="set a source of time (a domain member: NT5DS) and start the service: w32tm /config /syncfromflags:domhier /update; Start-Service W32Time",
-    )
+    yield ctx.finding(catalogue.CLOCK_NOT_SYNCHRONISED, evidence=[evidence])
 
 
 @rule
-def controller_clock(ctx: Context) -> Iterator[Finding]:
-    """The controller of the domain says so; the clock of Ansible's controller need not be off."""
-    if ctx.probe.status != _TIME_DIFFERENCE or (ctx.skew is not None and abs(ctx.skew) > KERBEROS_SKEW):
-        return
-    yield Finding(
-        "clock.wrong",
-        CRITICAL,
-        "The clocks of this host and of its domain controller are too far apart for Kerberos",
-        LIKELY,
-        (Evidence(ctx.probe.summary, ctx.probe.where),),
-        advice="compare them: w32tm /stripchart /computer:CONTROLLER /samples:3 /dataonly; the host's clock agrees with that of Ansible's controller, so"
-        " the domain controller's may be the wrong one",
-    )
+def check_controller_clock(ctx: Context) -> Iterator[Finding]:
+    """The domain controller says so in its answer; the clock of Ansible's controller need not be off."""
+    if ctx.probe.status == _TIME_DIFFERENCE and not _is_off(ctx):
+        yield ctx.finding(
+            catalogue.CLOCK_WRONG,
+            summary="domain_controller",
+            advice="domain_controller",
+            evidence=[ctx.probe_evidence],
+        )

@@ -6,59 +6,64 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
-    CRITICAL,
     RCM,
-    WARNING,
     Context,
-    Evidence,
+    EvidenceList,
     Finding,
     rule,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.client import LICENSING_CODES
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import POLICY
 
+_CORE = collect.TERMINAL_SERVER + r"\RCM\Licensing Core"
+_POLICY = POLICY.removeprefix("HKLM\\")
+_SERVERS = r"SYSTEM\CurrentControlSet\Services\TermService\Parameters\LicenseServers"
+# LicensingMode: per device, per user.
+_MODES = (2, 4)
+
+
+def _mode(ctx: Context, section: dict[str, Any]) -> int | None:
+    """The licensing mode: of the policy, of the host, or what WMI says."""
+    modes = (
+        ctx.snapshot.number(_POLICY, "LicensingMode"),
+        ctx.snapshot.number(_CORE, "LicensingMode"),
+        section["type"],
+    )
+    return next((number for number in modes if number is not None), None)
+
+
+def _names_a_server(ctx: Context) -> bool:
+    local = ctx.snapshot.value(_SERVERS, "SpecifiedLicenseServers")
+    return bool(ctx.snapshot.text(_POLICY, "LicenseServers") or (local and local["data"]))
+
 
 @rule
-def licences(ctx: Context) -> Iterator[Finding]:
+def check_licences(ctx: Context) -> Iterator[Finding]:
     """Only an RD Session Host needs licences: a grace period of 120 days, then a licence server and a mode."""
     section = ctx.snapshot.section("licensing")
     if not section or not section["session_host"]:
         return
-    core = collect.TERMINAL_SERVER + r"\RCM\Licensing Core"
-    policy = POLICY.removeprefix("HKLM\\")
-    modes = (ctx.snapshot.number(policy, "LicensingMode"), ctx.snapshot.number(core, "LicensingMode"), section["type"])
-    mode = next((number for number in modes if number is not None), None)
-    servers = [
-        ctx.snapshot.text(policy, "LicenseServers"),
-        (
-            ctx.snapshot.value(
-                r"SYSTEM\CurrentControlSet\Services\TermService\Parameters\LicenseServers", "SpecifiedLicenseServers"
-            )
-            or {}
-        ).get("data"),
-    ]
-    if mode in (2, 4) and any(servers):
+    mode = _mode(ctx, section)
+    if mode not in _MODES:
+        lacking = "no licensing mode is set"
+    elif not _names_a_server(ctx):
+        lacking = "no licence server is named"
+    else:
         return
-    grace, ended = section["grace_days"], section["grace_days"] is not None and section["grace_days"] <= 0
-    told = ctx.snapshot.event_count(RCM, 1068, 1069)
-    lacks = "no licensing mode is set" if mode not in (2, 4) else "no licence server is named"
-    yield ctx.judged(
-        Finding(
-            "licensing.grace_ended" if ended else "licensing.not_configured",
-            CRITICAL if ended else WARNING,
-            "The grace period of this RD Session Host is over, and it has no licences: users are turned away"
-            if ended
-            else "This RD Session Host has no licences; users are turned away when its grace period ends",
-            evidence_for=(
-                Evidence(f"{lacks} (mode {mode})", f"HKLM\\{core}"),
-                Evidence("days of grace left: " + ("not known" if grace is None else str(grace)), "section licensing"),
-                *((Evidence(f"{told} event(s) 1068/1069 of {RCM}", "section events"),) if told else ()),
-            ),
-            advice="name a licence server and set the mode (Group Policy: Remote Desktop Session Host > Licensing), or remove the role if two administrators"
-            " are all that log on",
-        ),
-        # The probe sends no user: licensing comes after it.
-        fits=True if ended and 0x100 <= (ctx.client.extended or 0) <= 0x10A else None,
-    )
+    grace: int | None = section["grace_days"]
+    evidence = EvidenceList()
+    evidence.add(f"{lacking} (mode {mode})", f"HKLM\\{_CORE}")
+    evidence.add(f"days of grace left: {'not known' if grace is None else grace}", "section licensing")
+    logged = ctx.snapshot.event_count(RCM, 1068, 1069)
+    evidence.add_if(logged, f"{logged} event(s) 1068/1069 of {RCM}", "section events")
+    if grace is None or grace > 0:
+        yield ctx.corroborate(ctx.finding(catalogue.LICENSING_NOT_CONFIGURED, evidence=evidence))
+        return
+    # The probe sends no user, and licensing comes after it: only a user's client can show that it failed.
+    finding = ctx.finding(catalogue.LICENSING_GRACE_ENDED, evidence=evidence)
+    yield ctx.corroborate(finding, supports=ctx.client.extended in LICENSING_CODES)

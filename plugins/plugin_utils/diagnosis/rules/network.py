@@ -6,16 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CORE,
-    LIKELY,
     POSSIBLE,
     RCM,
     SECURITY,
-    WARNING,
     Clearance,
     Context,
     Evidence,
@@ -25,35 +22,24 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 )
 
 # So many failed logons in the time that the snapshot looks back are an attack.
+# Failed logons in the time that the snapshot looks back: more than people who mistype a password.
 _FLOOD = 300
 
 
 @rule
-def flood(ctx: Context) -> Iterator[Finding]:
+def check_logon_flood(ctx: Context) -> Iterator[Finding]:
+    """So many connections fail that those of users can be lost among them."""
     failed = ctx.snapshot.event_count(SECURITY, 4625) + ctx.snapshot.event_count(CORE, 140)
     incomplete = ctx.snapshot.event_count(RCM, 1006)
-    if failed < _FLOOD and not incomplete:
-        return
-    finding = Finding(
-        "network.logon_flood",
-        WARNING,
-        "The port is under attack, or open to the internet: connections fail in great number, and those that are meant can be lost among them",
-        evidence_for=(
-            *(
-                (Evidence(f"{failed} failed logons (events 4625 and 140) in the last days", "section events"),)
-                if failed >= _FLOOD
-                else ()
-            ),
-            *(
-                (Evidence(f"{incomplete} event(s) 1006: many connections that were not completed", "section events"),)
-                if incomplete
-                else ()
-            ),
-        ),
-        owner="network",
-        advice="let only known addresses reach the port (RemoteAddress of the firewall rules, or the cloud's network filter), or put a gateway before it",
+    evidence = EvidenceList()
+    evidence.add_if(
+        failed >= _FLOOD, f"{failed} failed logons (events 4625 and 140) in the last days", "section events"
     )
-    yield replace(finding, confidence=LIKELY)
+    evidence.add_if(
+        incomplete, f"{incomplete} event(s) 1006: many connections that were not completed", "section events"
+    )
+    if evidence:
+        yield ctx.finding(catalogue.NETWORK_LOGON_FLOOD, evidence=evidence)
 
 
 def listens(ctx: Context) -> bool:

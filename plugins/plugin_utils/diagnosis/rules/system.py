@@ -1,37 +1,25 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rules on what surrounds the listener: the state of the system, licences, the time service, and who knocks."""
+"""Rules on the state of Windows itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
-    CRITICAL,
-    Context,
-    Evidence,
-    Finding,
-    rule,
-)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Context, Evidence, Finding, rule
 
-_FLOOD = 300
-_TIME_DIFFERENCE = 0xC0000133
+_SETUP = r"SYSTEM\Setup"
 
 
 @rule
-def setup(ctx: Context) -> Iterator[Finding]:
+def check_setup(ctx: Context) -> Iterator[Finding]:
+    """While one of these values is set, Windows counts as being set up."""
     for name in ("SystemSetupInProgress", "OOBEInProgress"):
-        number = ctx.snapshot.number(r"SYSTEM\Setup", name)
+        number = ctx.snapshot.number(_SETUP, name)
         if number:
-            yield ctx.judged(
-                Finding(
-                    "system.setup_unfinished",
-                    CRITICAL,
-                    "Windows takes itself for still being set up, and does not serve Remote Desktop as long as it does",
-                    evidence_for=(Evidence(f"{name} is {number}", r"HKLM\SYSTEM\Setup"),),
-                    advice=f"finish the setup at the console; if it is finished, set {name} to 0 and restart the host",
-                ),
-                fits=False if ctx.probe.logon_reached else True if ctx.probe.refused else None,
-            )
+            evidence = [Evidence(f"{name} is {number}", f"HKLM\\{_SETUP}")]
+            finding = ctx.finding(catalogue.SYSTEM_SETUP_UNFINISHED, evidence=evidence, value=name)
+            yield ctx.corroborate(finding, supports=ctx.probe.refused, contradicts=ctx.probe.logon_reached)
             return
