@@ -376,13 +376,12 @@ def check_strength(ctx: Context) -> Iterator[Finding]:
 @rule
 def check_enrolment(ctx: Context) -> Iterator[Finding]:
     """The host logged that the template which a policy names could not be enrolled, or is enrolled over and over."""
-    listener = ctx.snapshot.section("listener")
-    value = listener["policy"]["settings"]["CertTemplateName"] if listener else None
+    value = ctx.snapshot.listener_value("policy", "CertTemplateName")
     refused, enrolled = ctx.snapshot.event_count(RCM, 1064, 1065), ctx.snapshot.event_count(RCM, 1063)
     repeated = enrolled >= _REPEATED
-    if not listener or not value or not (refused or repeated):
+    if not value or not (refused or repeated):
         return
-    where = listener["policy"]["path"]
+    where = ctx.snapshot.listener_key("policy")
     gpo = ctx.snapshot.gpo(where, "CertTemplateName")
     set_by = f", set by the GPO '{gpo}'" if gpo else ""
     evidence = EvidenceList()

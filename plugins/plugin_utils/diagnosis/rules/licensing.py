@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import LICENSING_CODES
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     RCM,
     Context,
@@ -16,7 +17,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Finding,
     rule,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.client import LICENSING_CODES
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import POLICY
 

@@ -237,7 +237,7 @@ def check_drain_mode(ctx: Context) -> Iterator[Finding]:
 @rule
 def check_connection_limit(ctx: Context) -> Iterator[Finding]:
     setting, port = ctx.snapshot.setting("MaxInstanceCount"), ctx.snapshot.section("port")
-    most = setting.effective if setting else None
+    most = ctx.snapshot.effective("MaxInstanceCount")
     if not setting or not isinstance(most, int) or most >= _NO_LIMIT:
         return
     connections = port["established"] if port else 0

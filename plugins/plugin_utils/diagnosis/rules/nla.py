@@ -16,6 +16,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue imp
     POLICY,
     WARNING,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import RIGHTS, type_for_code
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     LIKELY,
     NETLOGON,
@@ -28,7 +29,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Finding,
     rule,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.client import RIGHTS, type_for_code
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import setting_finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 

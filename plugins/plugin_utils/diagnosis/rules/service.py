@@ -137,15 +137,16 @@ def check_account(ctx: Context) -> Iterator[Finding]:
 
 @rule
 def check_dependent_services(ctx: Context) -> Iterator[Finding]:
-    listener = ctx.snapshot.section("listener")
-    value = listener["terminal_server"]["settings"]["RCDependentServices"] if listener else None
-    if not listener or not value or value["type"] != "multi_string":
+    value = ctx.snapshot.listener_value("terminal_server", "RCDependentServices")
+    if not value or value["type"] != "multi_string":
         return
     if "sessionenv" in [name.lower() for name in value["data"]]:
         return
     fact = f"RCDependentServices is {', '.join(value['data']) or 'empty'}"
     yield ctx.corroborate(
-        ctx.finding(catalogue.SERVICE_NOT_STARTED_ALONG, evidence=[Evidence(fact, listener["terminal_server"]["path"])])
+        ctx.finding(
+            catalogue.SERVICE_NOT_STARTED_ALONG, evidence=[Evidence(fact, ctx.snapshot.listener_key("terminal_server"))]
+        )
     )
 
 
