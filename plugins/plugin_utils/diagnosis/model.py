@@ -266,9 +266,6 @@ class Context:
             return finding
         return _needing(finding, f"a probe that gets further than '{self.probe.summary}'")
 
-    def judged(self, finding: Finding, *, fits: bool | None) -> Finding:
-        return self.corroborate(finding, supports=fits, contradicts=fits is False)
-
 
 def _needing(finding: Finding, what: str) -> Finding:
     return replace(finding, needs_evidence=(*finding.needs_evidence, what))
