@@ -198,8 +198,7 @@ def _renewal_service_down(ahead: ForecastInput) -> Iterator[RenewalObstacle]:
     yield from ahead.obstacle(
         catalogue.SERVICE_SESSIONENV_STOPPED, "the service SessionEnv is stopped while TermService runs"
     )
-    listener = ahead.snapshot.section("listener")
-    interval = listener["winstations"]["settings"]["CertRefreshInterval"] if listener else None
+    interval = ahead.snapshot.listener_value("winstations", "CertRefreshInterval")
     if interval and interval["type"] == "dword" and interval["data"] == 0:
         yield RenewalObstacle("CertRefreshInterval is 0, so it is never looked at")
 

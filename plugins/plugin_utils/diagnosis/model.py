@@ -271,6 +271,11 @@ def _needing(finding: Finding, what: str) -> Finding:
     return replace(finding, needs_evidence=(*finding.needs_evidence, what))
 
 
+def likely_if(condition: object) -> str:
+    """The confidence of a finding that is no more than a suspicion without this."""
+    return LIKELY if condition else POSSIBLE
+
+
 @dataclass(frozen=True)
 class Clearance:
     """How far a host on which nothing was found wrong is cleared, for conclusions that rest on that.
@@ -319,5 +324,6 @@ __all__ = [
     "EvidenceList",
     "Finding",
     "finding_from_dict",
+    "likely_if",
     "rule",
 ]
