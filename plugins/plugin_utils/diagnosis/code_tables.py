@@ -9,6 +9,8 @@ Each block names the public page that its numbers come from; the words are this 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ansible_collections.winops.rdp.plugins.module_utils.wire import negotiation, reasons, tls
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.meaning import CLIENT, GATEWAY, HOST, NETWORK, NOTHING, Meaning, table
 
@@ -490,6 +492,36 @@ _FREERDP = table(
 """,
 )
 
+_EXITS = (
+    (132, "AUTH_FAILURE", 0x20009),
+    (133, "NEGO_FAILURE", 0x2000C),
+    (134, "LOGON_FAILURE", 0x20014),
+    (135, "ACCOUNT_LOCKED_OUT", 0x20018),
+    (136, "PRE_CONNECT_FAILED", 0x20001),
+    (137, "CONNECT_UNDEFINED", 0x20002),
+    (138, "POST_CONNECT_FAILED", 0x20003),
+    (139, "DNS_ERROR", 0x20004),
+    (140, "DNS_NAME_NOT_FOUND", 0x20005),
+    (141, "CONNECT_FAILED", 0x20006),
+    (142, "MCS_CONNECT_INITIAL_ERROR", 0x20007),
+    (143, "TLS_CONNECT_FAILED", 0x20008),
+    (144, "INSUFFICIENT_PRIVILEGES", 0x2000A),
+    (145, "CONNECT_CANCELLED", 0x2000B),
+    (147, "CONNECT_TRANSPORT_FAILED", 0x2000D),
+    (148, "CONNECT_PASSWORD_EXPIRED", 0x2000E),
+    (149, "CONNECT_PASSWORD_MUST_CHANGE", 0x20013),
+    (150, "CONNECT_KDC_UNREACHABLE", 0x20011),
+    (151, "CONNECT_ACCOUNT_DISABLED", 0x20012),
+    (152, "CONNECT_PASSWORD_CERTAINLY_EXPIRED", 0x2000F),
+    (153, "CONNECT_CLIENT_REVOKED", 0x20010),
+    (154, "CONNECT_WRONG_PASSWORD", 0x20015),
+    (155, "CONNECT_ACCESS_DENIED", 0x20016),
+    (156, "CONNECT_ACCOUNT_RESTRICTION", 0x20017),
+    (157, "CONNECT_ACCOUNT_EXPIRED", 0x20019),
+    (158, "CONNECT_LOGON_TYPE_NOT_GRANTED", 0x2001A),
+    (159, "CONNECT_NO_OR_MISSING_CREDENTIALS", 0x2001B),
+    (160, "CONNECT_TARGET_BOOTING", 0x2001D),
+)
 _FREERDP_EXIT = {
     **table(
         _FREERDP_EXITS,
@@ -527,39 +559,7 @@ _FREERDP_EXIT = {
 """,
     ),
     # The rest are FreeRDP's connection errors again, under numbers of one byte.
-    **{
-        number: Meaning(f"XF_EXIT_{name}", meaning.text, meaning.stage, meaning.states_fault, _FREERDP_EXITS)
-        for number, name, meaning in (
-            (132, "AUTH_FAILURE", _FREERDP[0x20009]),
-            (133, "NEGO_FAILURE", _FREERDP[0x2000C]),
-            (134, "LOGON_FAILURE", _FREERDP[0x20014]),
-            (135, "ACCOUNT_LOCKED_OUT", _FREERDP[0x20018]),
-            (136, "PRE_CONNECT_FAILED", _FREERDP[0x20001]),
-            (137, "CONNECT_UNDEFINED", _FREERDP[0x20002]),
-            (138, "POST_CONNECT_FAILED", _FREERDP[0x20003]),
-            (139, "DNS_ERROR", _FREERDP[0x20004]),
-            (140, "DNS_NAME_NOT_FOUND", _FREERDP[0x20005]),
-            (141, "CONNECT_FAILED", _FREERDP[0x20006]),
-            (142, "MCS_CONNECT_INITIAL_ERROR", _FREERDP[0x20007]),
-            (143, "TLS_CONNECT_FAILED", _FREERDP[0x20008]),
-            (144, "INSUFFICIENT_PRIVILEGES", _FREERDP[0x2000A]),
-            (145, "CONNECT_CANCELLED", _FREERDP[0x2000B]),
-            (147, "CONNECT_TRANSPORT_FAILED", _FREERDP[0x2000D]),
-            (148, "CONNECT_PASSWORD_EXPIRED", _FREERDP[0x2000E]),
-            (149, "CONNECT_PASSWORD_MUST_CHANGE", _FREERDP[0x20013]),
-            (150, "CONNECT_KDC_UNREACHABLE", _FREERDP[0x20011]),
-            (151, "CONNECT_ACCOUNT_DISABLED", _FREERDP[0x20012]),
-            (152, "CONNECT_PASSWORD_CERTAINLY_EXPIRED", _FREERDP[0x2000F]),
-            (153, "CONNECT_CLIENT_REVOKED", _FREERDP[0x20010]),
-            (154, "CONNECT_WRONG_PASSWORD", _FREERDP[0x20015]),
-            (155, "CONNECT_ACCESS_DENIED", _FREERDP[0x20016]),
-            (156, "CONNECT_ACCOUNT_RESTRICTION", _FREERDP[0x20017]),
-            (157, "CONNECT_ACCOUNT_EXPIRED", _FREERDP[0x20019]),
-            (158, "CONNECT_LOGON_TYPE_NOT_GRANTED", _FREERDP[0x2001A]),
-            (159, "CONNECT_NO_OR_MISSING_CREDENTIALS", _FREERDP[0x2001B]),
-            (160, "CONNECT_TARGET_BOOTING", _FREERDP[0x2001D]),
-        )
-    },
+    **{number: replace(_FREERDP[error], name=f"XF_EXIT_{name}", source=_FREERDP_EXITS) for number, name, error in _EXITS},
 }
 
 TABLES: dict[str, dict[int, Meaning]] = {
@@ -622,6 +622,33 @@ APP_NAMES: dict[str, tuple[str, int]] = {
     "SSLHandshakeFailed": (DISCONNECT, 0x207),
     "TimeSkew": (DISCONNECT, 0x1D07),
     "VersionMismatch": (DISCONNECT, 0x2604),
+}
+
+# What FreeRDP's errors are called where Windows' own client shows them, so that one rule serves both.
+_FREERDP_AS = {
+    0x20004: 0x104,
+    0x20005: 0x104,
+    0x20006: 0x204,
+    0x20009: 0x807,
+    0x2000A: 0x1307,
+    0x2000D: 0x904,
+    0x2000E: 0xF07,
+    0x2000F: 0xF07,
+    0x20011: 0x1807,
+    0x20012: 0xB07,
+    0x20013: 0x1207,
+    0x20014: 0x807,
+    0x20015: 0x807,
+    0x20017: 0xC07,
+    0x20018: 0xD07,
+    0x20019: 0xE07,
+    0x2001A: 0x1307,
+}
+SAME_AS: dict[tuple[str, int], int] = {
+    **{(FREERDP, error): reason for error, reason in _FREERDP_AS.items()},
+    **{(FREERDP_EXIT, number): _FREERDP_AS[error] for number, _name, error in _EXITS if error in _FREERDP_AS},
+    (FREERDP_EXIT, 161): 0xB09,
+    (NEGOTIATION, negotiation.HYBRID_REQUIRED): 0xB09,
 }
 
 

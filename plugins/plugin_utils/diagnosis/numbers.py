@@ -54,7 +54,6 @@ _STATUSES = {
     **table(
         _NTSTATUS,
         """
-0x0        | STATUS_SUCCESS             | no error
 0xC0000001 | STATUS_UNSUCCESSFUL        | it failed; why is not said
 0xC0000005 | STATUS_ACCESS_VIOLATION    | the program crashed: it touched memory that is not its own | | host
 0xC000000D | STATUS_INVALID_PARAMETER   | a parameter is not valid
@@ -95,7 +94,7 @@ _STATUSES = {
 0xC0000906 | STATUS_VIRUS_INFECTED      | a security product took the file for malware | | host
 0xC00A0006 | STATUS_CTX_CLOSE_PENDING   | a session is being closed | session | host
 0xC00A0015 | STATUS_CTX_WINSTATION_NOT_FOUND | the session is not there | session
-0xC00A0026 | STATUS_CTX_WINSTATION_ACCESS_DENIED | the user may not use this session | session | host
+0xC00A002B | STATUS_CTX_WINSTATION_ACCESS_DENIED | the user may not use this session | session | host
 0xC00A0032 | STATUS_RDP_PROTOCOL_ERROR  | an error of the protocol | session
 """,
     ),
@@ -268,16 +267,23 @@ _COM = table(
 0x80010108 | RPC_E_DISCONNECTED         | the component that was called is gone
 0x8001010E | RPC_E_WRONG_THREAD         | a component was called from the wrong thread
 0x80040154 | REGDB_E_CLASSNOTREG        | a component is not registered
-0x80041001 | WBEM_E_FAILED              | WMI failed; why is not said
-0x80041002 | WBEM_E_NOT_FOUND           | WMI did not find it
-0x80041003 | WBEM_E_ACCESS_DENIED       | WMI denies access
-0x8004100E | WBEM_E_INVALID_NAMESPACE   | WMI has no such namespace: the feature is not installed, or the repository is damaged
-0x80041010 | WBEM_E_INVALID_CLASS       | WMI has no such class: the feature is not installed, or the repository is damaged
 0x80080005 | CO_E_SERVER_EXEC_FAILURE   | a component could not start; seen on clients as an authentication error after a faulty update | | client
 0x80070005 | E_ACCESSDENIED             | access is denied: look at the access list of the listener's key | | host
 0x8007000E | E_OUTOFMEMORY              | out of memory
 0x80070057 | E_INVALIDARG               | an argument is not valid
 """,
+)
+
+_WMI = table(
+    "https://learn.microsoft.com/windows/win32/wmisdk/wmi-error-constants",
+    """
+0x80041001 | WBEM_E_FAILED              | WMI failed; why is not said
+0x80041002 | WBEM_E_NOT_FOUND           | WMI did not find it
+0x80041003 | WBEM_E_ACCESS_DENIED       | WMI denies access
+0x8004100E | WBEM_E_INVALID_NAMESPACE   | WMI has no such namespace: the feature is not installed, or the repository is damaged
+0x80041010 | WBEM_E_INVALID_CLASS       | WMI has no such class: the feature is not installed, or the repository is damaged
+""",
+    fault=HOST,
 )
 
 # Win32 errors: alone they are also the exit codes of services; in an HRESULT they stand behind 0x8007.
@@ -309,7 +315,7 @@ WIN32 = table(
 740  | ERROR_ELEVATION_REQUIRED   | it needs the rights of an administrator
 998  | ERROR_NOACCESS             | the program touched memory that is not its own
 1051 | ERROR_DEPENDENT_SERVICES_RUNNING | services that depend on it still run
-1053 | ERROR_SERVICE_REQUEST_TIMEOUT | the service did not answer in time when it was started: it hangs, its process ended, or svchost does not have it in its group
+1053 | ERROR_SERVICE_REQUEST_TIMEOUT | the service did not answer in time when it was started: it hangs, its process ended, or its svchost group lacks it
 1054 | ERROR_SERVICE_NO_THREAD    | no thread could be made for the service
 1055 | ERROR_SERVICE_DATABASE_LOCKED | the list of services is locked
 1056 | ERROR_SERVICE_ALREADY_RUNNING | the service runs already
@@ -380,7 +386,7 @@ WIN32 = table(
 """,
 )
 
-STATUS = {**_STATUSES, **_SSPI, **_CRYPTO, **_COM}
+STATUS = {**_STATUSES, **_SSPI, **_CRYPTO, **_COM, **_WMI}
 
 
 def unsigned(number: int) -> int:
@@ -391,7 +397,7 @@ def unsigned(number: int) -> int:
 def translate(number: int) -> Meaning | None:
     """What a status number says, or None. It may be negative, an NTSTATUS, an HRESULT, a Win32 error, or one of the last two inside an HRESULT."""
     code = unsigned(number)
-    if code in STATUS and code:
+    if code in STATUS:
         return STATUS[code]
     if code >> 16 == 0x8007:
         return WIN32.get(code & 0xFFFF)
