@@ -17,17 +17,22 @@ short_description: Say what a Remote Desktop error code means
 version_added: 0.1.0
 author: winops.rdp contributors
 description:
-  - Knows the codes that clients show (Windows, Mac, iOS, Android, web, FreeRDP), what a host sends when it ends a connection, what a gateway says, negotiation
-    failures, TLS alerts, and the status numbers of Windows (NTSTATUS, SSPI, keys and certificates, Win32 errors and exit codes of services).
-  - Takes whatever a person pastes, in any language, on one line or many, with any number of codes. What it does not understand it says in RV(_value.unread).
+  - Knows the codes that clients show (Windows, Mac, iOS, Android, web, FreeRDP), what a host sends when it ends a
+    connection, what a gateway says, negotiation
+    failures, TLS alerts, and the status numbers of Windows (NTSTATUS, SSPI, keys and certificates, Win32 errors and
+    exit codes of services).
+  - Takes whatever a person pastes, in any language, on one line or many, with any number of codes. What it does not
+    understand it says in RV(_value.unread).
     Words without any code are no error.
-  - Decimal digits without C(0x) are read as decimal if that is a known code, else as hexadecimal if that is one, so V(2308) and V(904) are the same code.
+  - Decimal digits without C(0x) are read as decimal if that is a known code, else as hexadecimal if that is one, so
+    V(2308) and V(904) are the same code.
     If both readings are known, decimal is taken and RV(_value.also) tells of the other one. C(0x) makes it plain.
   - Also usable on the host's own log entries; a status may be given as a negative number.
 options:
   _input:
     description:
-      - A code, such as V(2308), V(0x904), V(904), a pair V(0x904/0x7), the name of one, such as V(HYBRID_REQUIRED_BY_SERVER), or the words of a dialog or a log
+      - A code, such as V(2308), V(0x904), V(904), a pair V(0x904/0x7), the name of one, such as
+        V(HYBRID_REQUIRED_BY_SERVER), or the words of a dialog or a log
         with codes in them.
     type: raw
     required: true
@@ -37,7 +42,8 @@ options:
   kind:
     description:
       - Which table to look in.
-      - Without it, a code from V(0x80000000) on is a V(status), one from V(0x20000) to V(0x2FFFF) is V(freerdp), any other a V(disconnect) reason or else
+      - Without it, a code from V(0x80000000) on is a V(status), one from V(0x20000) to V(0x2FFFF) is V(freerdp), any
+        other a V(disconnect) reason or else
         V(errinfo), or V(freerdp_exit) if it is from V(128) to V(255) and neither.
       - V(win32) is for exit codes of services and other errors of Windows below V(65536).
     type: str
@@ -97,7 +103,8 @@ _value:
       type: str
     states_fault:
       description:
-        - Whom the code, together with the extended one, accuses by itself - V(host), V(client), V(network), V(gateway) or V(nothing).
+        - Whom the code, together with the extended one, accuses by itself - V(host), V(client), V(network), V(gateway)
+          or V(nothing).
         - V(0x904/0x7) states V(nothing), as does every code that only says that a connection broke.
       type: str
     source:

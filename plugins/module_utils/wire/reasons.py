@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Names of the disconnect reasons that clients made with mstscax show: the one place where they stand.
 
-Documented in https://learn.microsoft.com/windows/win32/termserv/imstscaxevents-ondisconnected (there with ``disconnectReason`` before or ``SSL_ERR_`` in the
-name). A reason without a documented name is not here.
+Documented in https://learn.microsoft.com/windows/win32/termserv/imstscaxevents-ondisconnected (there with
+``disconnectReason`` or ``SSL_ERR_`` before the name). A reason without a documented name is not here.
 """
 
 from __future__ import annotations

@@ -1,10 +1,12 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The codes of Remote Desktop as data: what a client shows, what a host sends when it ends a connection, negotiation failures, TLS alerts, FreeRDP's own codes.
+"""The codes of Remote Desktop as data: what a client shows, what a host sends when it ends a connection, negotiation
+failures, TLS alerts, FreeRDP's own codes.
 
-Each block names the public page that its numbers come from; the words are this collection's own. Names that the probe reads off the wire come from
-``module_utils.wire``. ``states_fault`` is whom the code itself accuses, however the host looks: a code that only says that a connection broke accuses nobody.
+Each block names the public page that its numbers come from; the words are this collection's own. Names that the probe
+reads off the wire come from ``module_utils.wire``. ``states_fault`` is whom the code itself accuses, however the host
+looks: a code that only says that a connection broke accuses nobody.
 """
 
 from __future__ import annotations
@@ -12,7 +14,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ansible_collections.winops.rdp.plugins.module_utils.wire import negotiation, reasons, tls
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.meaning import CLIENT, GATEWAY, HOST, NETWORK, NOTHING, Meaning, table
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.meaning import (
+    CLIENT,
+    GATEWAY,
+    HOST,
+    NETWORK,
+    NOTHING,
+    Meaning,
+    table,
+)
 
 DISCONNECT, EXTENDED, ERRINFO, NEGOTIATION, ALERT, FREERDP, FREERDP_EXIT = CLIENT_KINDS = (
     "disconnect",
@@ -102,7 +112,8 @@ _DISCONNECT = {
 0x907  | | the client was shown another certificate than it expected or accepts | tls
 0xB04  | | an error that is not named kept the client from connecting | transport | nothing
 0xB09  | | the host wants NLA and this client does not do CredSSP | negotiation
-0xD09  | | the client's policy wants the password typed before connecting, and the host does not take it that way (no NLA) | credssp
+0xD09 | | the client's policy wants the password typed before connecting, and the host does not take it that way (no
+    NLA) | credssp
 0xE06  | | the host insists on FIPS encryption, which this client does not have | security
 0xE08  | | the session could not be resumed | session | nothing
 0xE09  | | the host does not support Restricted Admin mode | credssp
@@ -110,7 +121,8 @@ _DISCONNECT = {
 0x1007 | | the account may not log on at this hour | credssp
 0x1008 | | the client is short of video memory | client
 0x1107 | | the account may not log on from this computer | credssp
-0x1307 | | the account lacks the right to log on in this way (over the network, or through Remote Desktop) | credssp | host
+0x1307 | | the account lacks the right to log on in this way (over the network, or through Remote Desktop) | credssp |
+    host
 0x1407 | | Kerberos needs user-to-user authentication, and it was not used | credssp
 0x1D07 | | the clocks of client and host are too far apart | credssp | nothing
 0x2507 | | the application's session could not be resumed by itself | session | nothing
@@ -149,7 +161,8 @@ _DISCONNECT = {
 0x3000018 | | the gateway ended the connection
 0x3000019 | | the gateway's administrator ended the connection
 0x300001A | | the gateway refused the credentials, or did not recognise the smart card | | client
-0x300001B | | the gateway does not let this user reach that host, or knows it by another form of its name (resource policy)
+0x300001B | | the gateway does not let this user reach that host, or knows it by another form of its name (resource
+    policy)
 0x300001C | | the gateway does not let this user or this computer in (connection policy), or wants another way to log on
 0x300001F | | access to this gateway is restricted
 0x3000020 | | a web proxy on the way to the gateway wants a logon | | network
@@ -202,27 +215,33 @@ _DISCONNECT = {
     # Not in any table of Microsoft's: known from reports.
     **table(
         "https://github.com/neutrinolabs/xrdp/issues/3015",
-        "0x4 | | an internal error ended the connection; whose it was is not said (Microsoft's clients on Mac, iOS and Android show it alone) | any",
+        "0x4 | | an internal error ended the connection; whose it was is not said (Microsoft's clients on Mac, iOS"
+        " and Android show it alone) | any",
     ),
     **table(
         "https://anabel.icu/blog/fixing-microsoft-remote-desktop-mac",
-        "0x207 | | the handshake before the logon (TLS or CredSSP) failed; shown by Microsoft's clients on Mac, iOS and Android | credssp",
+        "0x207 | | the handshake before the logon (TLS or CredSSP) failed; shown by Microsoft's clients on Mac, iOS"
+        " and Android | credssp",
     ),
     **table(
         "https://ilerngut.de/post/die-verbindung-wurde-beendet-da-ein-unerwartetes-serverauthentifizierungszertifikat",
-        "0x607 | | the client was shown another certificate than the one it was told to expect (broker, gateway and session host differ) | tls | client",
+        "0x607 | | the client was shown another certificate than the one it was told to expect (broker, gateway and"
+        " session host differ) | tls | client",
     ),
     **table(
         "https://github.com/neutrinolabs/xrdp/issues/3571",
-        "0xD06 | | data that the client could not make sense of: a protocol error, seen with large or unusual screens | data",
+        "0xD06 | | data that the client could not make sense of: a protocol error, seen with large or unusual"
+        " screens | data",
     ),
     **table(
         _LEARN + "troubleshoot/windows-server/remote/rdp-error-general-troubleshooting",
-        "0x516 | | no connection was made; seen where Remote Desktop is off, or host or name cannot be reached (not documented) | tcp | network",
+        "0x516 | | no connection was made; seen where Remote Desktop is off, or host or name cannot be reached (not"
+        " documented) | tcp | network",
     ),
     **table(
         "https://github.com/stascorp/rdpwrap/issues/363",
-        "0x1104 | | a protocol error; seen where the data on the connection make no sense to the client (not documented) | any",
+        "0x1104 | | a protocol error; seen where the data on the connection make no sense to the client (not"
+        " documented) | any",
     ),
     **table(
         "https://github.com/1Remote/1Remote/issues/263",
@@ -230,7 +249,8 @@ _DISCONNECT = {
     ),
     **table(
         _MSTSCAX,
-        "0x2407 | the sign-in was refused while credentials were checked (not documented: the low byte is that of TLS and credentials) | credssp",
+        "0x2407 | the sign-in was refused while credentials were checked (not documented: the low byte is that of"
+        " TLS and credentials) | credssp",
         {},
     ),
 }
@@ -408,7 +428,8 @@ _NEGOTIATION = table(
 2 | the host takes only legacy security and the client wants TLS (SecurityLayer is 0) | | host
 3 | the host has no certificate that it can use: neither TLS nor NLA is possible | | host
 4 | the client's request contradicts itself | | client
-5 | the host wants NLA and the client did not offer it: a client without CredSSP, or with it turned off (UserAuthentication is 1) | | client
+5 | the host wants NLA and the client did not offer it: a client without CredSSP, or with it turned off
+    (UserAuthentication is 1) | | client
 6 | the host wants TLS with another way to prove the user | | client
 """,
     negotiation.FAILURES,
@@ -455,30 +476,39 @@ _ALERT = table(
     stage="tls",
 )
 
-# FreeRDP and what is built on it (Remmina, Guacamole, KRDC ...): class 2 in the upper half of the number. Class 1 is the host's error info.
+# FreeRDP and what is built on it (Remmina, Guacamole, KRDC ...): class 2 in the upper half of the number. Class 1 is
+# the host's error info.
 FREERDP_CLASS, FREERDP_ERRINFO_CLASS = 0x20000, 0x10000
 _FREERDP = table(
     _FREERDP_ERRORS,
     """
-0x20001 | ERRCONNECT_PRE_CONNECT_FAILED | the client failed before it connected: its own settings, screen or libraries | client | client
+0x20001 | ERRCONNECT_PRE_CONNECT_FAILED | the client failed before it connected: its own settings, screen or libraries
+    | client | client
 0x20002 | ERRCONNECT_CONNECT_UNDEFINED | connecting failed; why is not said
 0x20003 | ERRCONNECT_POST_CONNECT_FAILED | the client failed after it had connected | client | client
 0x20004 | ERRCONNECT_DNS_ERROR | the host's name could not be looked up | name | network
 0x20005 | ERRCONNECT_DNS_NAME_NOT_FOUND | the host's name was not found | name | network
-0x20006 | ERRCONNECT_CONNECT_FAILED | no connection to the port: closed, filtered, or Remote Desktop is off | tcp | network
+0x20006 | ERRCONNECT_CONNECT_FAILED | no connection to the port: closed, filtered, or Remote Desktop is off | tcp |
+    network
 0x20007 | ERRCONNECT_MCS_CONNECT_INITIAL_ERROR | the channels could not be connected | mcs
 0x20008 | ERRCONNECT_TLS_CONNECT_FAILED | the TLS handshake failed, or the certificate was not accepted | tls
 0x20009 | ERRCONNECT_AUTHENTICATION_FAILED | the credentials were refused | credssp | client
 0x2000A | ERRCONNECT_INSUFFICIENT_PRIVILEGES | the user has no right to log on through Remote Desktop | credssp | host
-0x2000B | ERRCONNECT_CONNECT_CANCELLED | the user gave up, or the client did not accept the certificate | client | client
-0x2000C | ERRCONNECT_SECURITY_NEGO_CONNECT_FAILED | client and host found no security that both allow (/sec, NLA, TLS) | negotiation
-0x2000D | ERRCONNECT_CONNECT_TRANSPORT_FAILED | the connection broke while it was made | any; mostly negotiation, TLS or CredSSP
+0x2000B | ERRCONNECT_CONNECT_CANCELLED | the user gave up, or the client did not accept the certificate | client |
+    client
+0x2000C | ERRCONNECT_SECURITY_NEGO_CONNECT_FAILED | client and host found no security that both allow (/sec, NLA, TLS)
+    | negotiation
+0x2000D | ERRCONNECT_CONNECT_TRANSPORT_FAILED | the connection broke while it was made | any; mostly negotiation, TLS
+    or CredSSP
 0x2000E | ERRCONNECT_PASSWORD_EXPIRED | the password has expired; it cannot be changed through NLA | credssp | client
-0x2000F | ERRCONNECT_PASSWORD_CERTAINLY_EXPIRED | the password has expired; it cannot be changed through NLA | credssp | client
+0x2000F | ERRCONNECT_PASSWORD_CERTAINLY_EXPIRED | the password has expired; it cannot be changed through NLA | credssp
+    | client
 0x20010 | ERRCONNECT_CLIENT_REVOKED | Kerberos says that the account is locked, disabled or revoked | credssp | client
-0x20011 | ERRCONNECT_KDC_UNREACHABLE | no domain controller (Kerberos KDC) can be reached from the client | credssp | network
+0x20011 | ERRCONNECT_KDC_UNREACHABLE | no domain controller (Kerberos KDC) can be reached from the client | credssp |
+    network
 0x20012 | ERRCONNECT_ACCOUNT_DISABLED | the account is disabled | credssp | client
-0x20013 | ERRCONNECT_PASSWORD_MUST_CHANGE | the password must be changed first; it cannot be changed through NLA | credssp | client
+0x20013 | ERRCONNECT_PASSWORD_MUST_CHANGE | the password must be changed first; it cannot be changed through NLA |
+    credssp | client
 0x20014 | ERRCONNECT_LOGON_FAILURE | the credentials were refused | credssp | client
 0x20015 | ERRCONNECT_WRONG_PASSWORD | the password is wrong | credssp | client
 0x20016 | ERRCONNECT_ACCESS_DENIED | access was denied: by the host's rights, or by the gateway | credssp
@@ -554,12 +584,16 @@ _FREERDP_EXIT = {
 129 | XF_EXIT_MEMORY | the client is out of memory | client | client
 130 | XF_EXIT_PROTOCOL | an error of the protocol | protocol
 131 | XF_EXIT_CONN_FAILED | connecting failed; the client's log says at what
-161 | EXIT_NLA_REQUIRED | the host wants NLA and this client did not offer it (FreeRDP's SDL client) | negotiation | client
+161 | EXIT_NLA_REQUIRED | the host wants NLA and this client did not offer it (FreeRDP's SDL client) | negotiation |
+    client
 255 | XF_EXIT_UNKNOWN | the client does not say why
 """,
     ),
     # The rest are FreeRDP's connection errors again, under numbers of one byte.
-    **{number: replace(_FREERDP[error], name=f"XF_EXIT_{name}", source=_FREERDP_EXITS) for number, name, error in _EXITS},
+    **{
+        number: replace(_FREERDP[error], name=f"XF_EXIT_{name}", source=_FREERDP_EXITS)
+        for number, name, error in _EXITS
+    },
 }
 
 TABLES: dict[str, dict[int, Meaning]] = {
@@ -574,23 +608,48 @@ TABLES: dict[str, dict[int, Meaning]] = {
 
 # Numbers that are not named one by one: first, last, what they have in common.
 RANGES: dict[str, tuple[tuple[int, int, Meaning], ...]] = {
-    DISCONNECT: ((0x3000000, 0x30000FF, Meaning("", "something between the client and its gateway (not documented)", "gateway", GATEWAY, _CLIENT_TEXTS)),),
+    DISCONNECT: (
+        (
+            0x3000000,
+            0x30000FF,
+            Meaning(
+                "", "something between the client and its gateway (not documented)", "gateway", GATEWAY, _CLIENT_TEXTS
+            ),
+        ),
+    ),
     ERRINFO: (
         (
             0x10C9,
             0x10F8,
-            Meaning("PROTOCOL", "a malformed message, or one out of order; the host's log knows more", "protocol", CLIENT, _ERRINFO_PDU),
+            Meaning(
+                "PROTOCOL",
+                "a malformed message, or one out of order; the host's log knows more",
+                "protocol",
+                CLIENT,
+                _ERRINFO_PDU,
+            ),
         ),
         (
             0x1111,
             0x1126,
-            Meaning("SECURITY_DATA_TOO_SHORT", "a message was cut short; something on the way may have changed it", "protocol", NETWORK, _ERRINFO_PDU),
+            Meaning(
+                "SECURITY_DATA_TOO_SHORT",
+                "a message was cut short; something on the way may have changed it",
+                "protocol",
+                NETWORK,
+                _ERRINFO_PDU,
+            ),
         ),
-        (0x1129, 0x1136, Meaning("DISPLAY", "graphics, monitors or a virtual channel", "session", NOTHING, _ERRINFO_PDU)),
+        (
+            0x1129,
+            0x1136,
+            Meaning("DISPLAY", "graphics, monitors or a virtual channel", "session", NOTHING, _ERRINFO_PDU),
+        ),
     ),
 }
 
-# The web client and the Windows App write names into their logs and reports where other clients show numbers: the code that says the same.
+# The web client and the Windows App write names into their logs and reports where other clients show numbers: the code
+# that says the same.
 APP_NAMES: dict[str, tuple[str, int]] = {
     "AccountDisabled": (DISCONNECT, 0xB07),
     "AccountExpired": (DISCONNECT, 0xE07),
@@ -654,7 +713,9 @@ SAME_AS: dict[tuple[str, int], int] = {
 
 def lookup(kind: str, number: int) -> Meaning | None:
     """The meaning of a code of one of ``CLIENT_KINDS``, or None."""
-    found = TABLES[kind].get(number) or next((meaning for low, high, meaning in RANGES.get(kind, ()) if low <= number <= high), None)
+    found = TABLES[kind].get(number) or next(
+        (meaning for low, high, meaning in RANGES.get(kind, ()) if low <= number <= high), None
+    )
     if found is None and kind == EXTENDED:
         return lookup(ERRINFO, number)  # Clients pass on what the host told.
     return found

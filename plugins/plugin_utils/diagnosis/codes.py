@@ -1,7 +1,9 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the codes mean that Remote Desktop clients, hosts and the probe report: one lookup, ``explain``, over the tables of ``code_tables`` and ``numbers``."""
+"""What the codes mean that Remote Desktop clients, hosts and the probe report: one lookup, ``explain``, over the tables
+of ``code_tables`` and ``numbers``.
+"""
 
 from __future__ import annotations
 
@@ -27,12 +29,16 @@ TABLES: dict[str, dict[int, Meaning]] = {**code_tables.TABLES, STATUS: numbers.S
 
 
 class CodeError(ValueError):
-    """What cannot be a code at all: nothing, not a text or number, or a number beyond 32 bits. Words without a code are no error."""
+    """What cannot be a code at all: nothing, not a text or number, or a number beyond 32 bits. Words without a code are
+    no error.
+    """
 
 
 @dataclass(frozen=True)
 class _Code:
-    """A code that was found: where it was looked up, what it means if it is known, and other readings of the same digits that are known."""
+    """A code that was found: where it was looked up, what it means if it is known, and other readings of the same
+    digits that are known.
+    """
 
     kind: str
     number: int
@@ -44,13 +50,19 @@ class _Code:
         return self.meaning.states_fault if self.meaning else NOTHING
 
     @property
+    def said(self) -> str:
+        return self.meaning.text if self.meaning else _UNKNOWN
+
+    @property
     def title(self) -> str:
         return f"0x{self.number:X} {self.meaning.name if self.meaning else ''}".rstrip()
 
 
 @dataclass
 class _Shown:
-    """All that was shown: the code that says most, the extended one that goes with it, the others, and what was not understood."""
+    """All that was shown: the code that says most, the extended one that goes with it, the others, and what was not
+    understood.
+    """
 
     main: _Code | None = None
     extended: _Code | None = None
@@ -59,32 +71,54 @@ class _Shown:
 
 
 # The low byte of a client's disconnect reason tells the layer that gave up.
-_LAYERS = {0x04: "transport", 0x06: "security", 0x07: "TLS or credentials", 0x08: "client, name lookup, timers or licensing"}
-_FORMS = "a code is a number such as 2308, a text such as '0x904' or '904', a pair such as '0x904/0x7', or the dialog's own words with its codes"
+_LAYERS = {
+    0x04: "transport",
+    0x06: "security",
+    0x07: "TLS or credentials",
+    0x08: "client, name lookup, timers or licensing",
+}
+_FORMS = (
+    "a code is a number such as 2308, a text such as '0x904' or '904', a pair such as '0x904/0x7', or the dialog's own"
+    " words with its codes"
+)
 _UNKNOWN = "not a code that is known here"
 _CLOSED = (
     "The pair only says that the socket was closed while connecting; it proves nothing about the cause."
     " Run winops.rdp.diagnose for the host: it reads the host and looks at the listener as a client does."
 )
-_CLOSED_LATE = "The socket was closed; with the extended code 0x0 that was seen after credentials were given: look at NLA, the account and the session."
+_CLOSED_LATE = (
+    "The socket was closed; with the extended code 0x0 that was seen after credentials were given: look at NLA, the"
+    " account and the session."
+)
+_INTERNAL = (
+    "It is no time limit of the session. Look for a service or a wrapper that crashes on each connection (events"
+    " Application 1000 and System 7031), and try Windows' own mstsc, which says more."
+)
 _NO_CREDSSP = (
-    "The client did not offer CredSSP, which Network Level Authentication needs: turn it on in the client (enablecredsspsupport:i:1 in an .rdp file,"
-    " 'Use CredSSP' in a connection manager, /sec:nla in FreeRDP), or use a client that has it. Do not turn NLA off on the host for it."
+    "The client did not offer CredSSP, which Network Level Authentication needs: turn it on in the client"
+    " (enablecredsspsupport:i:1 in an .rdp file, 'Use CredSSP' in a connection manager, /sec:nla in FreeRDP), or use a"
+    " client that has it. Do not turn NLA off on the host for it."
 )
 _CERTIFICATE = (
-    "Compare the certificate that the client shows with the one that the probe sees. In a farm, broker, gateway and session hosts must present the certificate"
-    " that clients are told to expect; on Mac, iOS and Android the certificate must be trusted and made out to the name that was typed."
+    "Compare the certificate that the client shows with the one that the probe sees. In a farm, broker, gateway and"
+    " session hosts must present the certificate that clients are told to expect; on Mac, iOS and Android the"
+    " certificate must be trusted and made out to the name that was typed."
+)
+_GATEWAY_S_HOST = (
+    "Look at the way from the gateway to the host (name, port 3389, firewall); then run winops.rdp.diagnose."
+)
+_FAULTY_UPDATE = (
+    "Remove or renew the update of the client that broke it, or use another client; nothing on the host explains it."
 )
 _ADVICE = {
-    (DISCONNECT, 0x4): "It is no time limit of the session. Look for a service or a wrapper that crashes on each connection"
-    " (events Application 1000 and System 7031), and try Windows' own mstsc, which says more.",
+    (DISCONNECT, 0x4): _INTERNAL,
     (DISCONNECT, 0x607): _CERTIFICATE,
     (DISCONNECT, 0x907): _CERTIFICATE,
     (DISCONNECT, 0xB09): _NO_CREDSSP,
     (NEGOTIATION, 5): _NO_CREDSSP,
     (FREERDP_EXIT, 161): _NO_CREDSSP,
-    (DISCONNECT, 0x3000008): "Look at the way from the gateway to the host: name, port 3389, firewall; then run winops.rdp.diagnose for the host.",
-    (STATUS, 0x80080005): "Remove or renew the update of the client that broke it, or use another client; nothing on the host explains it.",
+    (DISCONNECT, 0x3000008): _GATEWAY_S_HOST,
+    (STATUS, 0x80080005): _FAULTY_UPDATE,
 }
 
 
@@ -114,7 +148,11 @@ def _code(readings: tuple[int, ...], kind: str | None) -> _Code:
     if not found:
         return _Code(*places[0], None)
     (name, number), meaning = found[0]
-    also = tuple(f"0x{other:X} ({other}) {more.name}".rstrip() + f": {more.text}" for (_kind, other), more in found[1:] if other != number)
+    also = tuple(
+        f"0x{other:X} ({other}) {more.name}".rstrip() + f": {more.text}"
+        for (_kind, other), more in found[1:]
+        if other != number
+    )
     return _Code(name, number, meaning, also)
 
 
@@ -124,7 +162,9 @@ _PREFIXES = {ERRINFO: ("errinfo_",), DISCONNECT: ("disconnectReason", "SSL_ERR_"
 
 @cache
 def _names() -> dict[str, tuple[str, int]]:
-    """Every name of the tables that cannot be an ordinary word, as it is compared, with its kind and number. Of equal names the first kind counts."""
+    """Every name of the tables that cannot be an ordinary word, as it is compared, with its kind and number. Of equal
+    names the first kind counts.
+    """
     found = {dialog.folded(name): place for name, place in code_tables.APP_NAMES.items()}
     for number, meaning in TABLES[ALERT].items():
         if "_" in meaning.name:
@@ -149,21 +189,23 @@ def _known(number: int) -> bool:
 def explain(code: int | str, extended: int | str | None = None, kind: str | None = None) -> dict[str, Any]:
     """Explain a code, or whatever words a client showed.
 
-    ``code`` is a number, ``0x904``, ``904``, a pair ``0x904/0x7``, the name of a code, or the words of a dialog in any language with any number of codes;
-    ``extended`` the extended disconnect reason. ``kind`` is one of ``KINDS``; without it a code of 0x80000000 or more is a status, one of class 0x2 FreeRDP's
-    own, any other a client's disconnect reason or, if that is not known, the host's error info.
+    ``code`` is a number, ``0x904``, ``904``, a pair ``0x904/0x7``, the name of a code, or the words of a dialog in any
+    language with any number of codes; ``extended`` the extended disconnect reason. ``kind`` is one of ``KINDS``;
+    without it a code of 0x80000000 or more is a status, one of class 0x2 FreeRDP's own, any other a client's disconnect
+    reason or, if that is not known, the host's error info.
 
-    Decimal digits without 0x are read as decimal if that is a known code, else as hexadecimal if that is one (so 2308 and 904 are the same code);
-    ``also`` tells of a second reading that is known as well.
+    Decimal digits without 0x are read as decimal if that is a known code, else as hexadecimal if that is one (so 2308
+    and 904 are the same code); ``also`` tells of a second reading that is known as well.
 
-    Of several codes the one that accuses somebody is the result, and the rest are in ``others``. ``states_fault`` says whom the whole accuses: ``host``,
-    ``client``, ``network``, ``gateway``, or ``nothing``, as 0x904/0x7 does. What was not understood is said in ``unread``, one sentence each; without any
-    code, ``code``, ``number`` and ``kind`` are None.
+    Of several codes the one that accuses somebody is the result, and the rest are in ``others``. ``states_fault`` says
+    whom the whole accuses: ``host``, ``client``, ``network``, ``gateway``, or ``nothing``, as 0x904/0x7 does. What was
+    not understood is said in ``unread``, one sentence each; without any code, ``code``, ``number`` and ``kind`` are
+    None.
 
     ``same_as`` is the disconnect reason of Windows' own client that says the same as a code of another kind.
 
-    Returns ``kind code number known name meaning stage layer states_fault source same_as also extended others unread summary advice``. Raises ``CodeError``
-    for what cannot be a code at all.
+    Returns ``kind code number known name meaning stage layer states_fault source same_as also extended others unread
+    summary advice``. Raises ``CodeError`` for what cannot be a code at all.
     """
     if kind is not None and kind not in KINDS:
         raise CodeError(f"{kind!r} is not a kind of code: choose one of {', '.join(KINDS)}")
@@ -238,7 +280,9 @@ def _weight(code: _Code, extended: _Code | None) -> int:
 
 def _add_extended(shown: _Shown, extended: Any) -> None:
     if shown.extended:
-        raise CodeError(f"give the extended code once: in the pair (0x{shown.extended.number:X}) or as extended ({extended})")
+        raise CodeError(
+            f"give the extended code once: in the pair (0x{shown.extended.number:X}) or as extended ({extended})"
+        )
     reading = _tokens(extended)
     shown.unread += reading.unread
     if reading.tokens:
@@ -248,25 +292,27 @@ def _add_extended(shown: _Shown, extended: Any) -> None:
 
 
 def _fault(main: _Code, extended: _Code | None) -> str:
-    """Whom the whole accuses. Below 0xF the extended code of a connection that broke is said of whatever ended it, and accuses nobody."""
+    """Whom the whole accuses. Below 0xF the extended code of a connection that broke is said of whatever ended it, and
+    accuses nobody.
+    """
     if main.fault != NOTHING or not extended:
         return main.fault
     return extended.fault if main.number == 3 or extended.number >= 0xF else NOTHING
 
 
 def _described(code: _Code) -> dict[str, Any]:
-    meaning = code.meaning
+    meaning = code.meaning or Meaning("", _UNKNOWN)
     same_as = code_tables.SAME_AS.get((code.kind, code.number))
     return {
         "kind": code.kind,
         "code": f"0x{code.number:X}",
         "number": code.number,
-        "known": meaning is not None,
-        "name": (meaning and meaning.name) or None,
-        "meaning": meaning.text if meaning else _UNKNOWN,
-        "stage": (meaning and meaning.stage) or None,
-        "states_fault": code.fault,
-        "source": (meaning and meaning.source) or None,
+        "known": code.meaning is not None,
+        "name": meaning.name or None,
+        "meaning": meaning.text,
+        "stage": meaning.stage or None,
+        "states_fault": meaning.states_fault,
+        "source": meaning.source or None,
         "same_as": same_as and f"0x{same_as:X}",
         "also": list(code.also),
     }
@@ -287,17 +333,25 @@ _NOTHING_FOUND = {
 
 
 def _result(shown: _Shown, given: Any) -> dict[str, Any]:
+    main = shown.main
+    if main is None:
+        shown.unread.append(f"no code was found in {str(given)[:80]!r}")
     more = {
         "extended": _described(shown.extended) if shown.extended else None,
         "others": [_described(code) for code in shown.others],
         "unread": shown.unread,
     }
-    main = shown.main
     if main is None:
-        unread = [*shown.unread, f"no code was found in {str(given)[:80]!r}"]
-        summary = "; ".join(unread)
-        return {**_NOTHING_FOUND, "also": [], "layer": None, **more, "unread": unread, "summary": summary, "advice": f"Look once more at the dialog: {_FORMS}."}
-    layer = _LAYERS.get(main.number & 0xFF) if main.kind == DISCONNECT and 0xFF < main.number < 0x10000 else None
+        advice = f"Look once more at the dialog: {_FORMS}."
+        return {
+            **_NOTHING_FOUND,
+            "also": [],
+            "layer": None,
+            **more,
+            "summary": "; ".join(shown.unread),
+            "advice": advice,
+        }
+    layer = _layer(main)
     return {
         **_described(main),
         "states_fault": _fault(main, shown.extended),
@@ -308,15 +362,20 @@ def _result(shown: _Shown, given: Any) -> dict[str, Any]:
     }
 
 
+def _layer(code: _Code) -> str | None:
+    of_a_client = code.kind == DISCONNECT and 0xFF < code.number < 0x10000
+    return _LAYERS.get(code.number & 0xFF) if of_a_client else None
+
+
 def _summary(shown: _Shown, main: _Code, layer: str | None) -> str:
-    said = main.meaning.text if main.meaning else _UNKNOWN
+    said = main.said
     if not main.meaning and layer:
         said += f" (its low byte is that of the layer: {layer})"
     parts = [f"{main.title}: {said}"]
     if shown.extended:
-        parts.append(f"extended {shown.extended.title}: {shown.extended.meaning.text if shown.extended.meaning else _UNKNOWN}")
+        parts.append(f"extended {shown.extended.title}: {shown.extended.said}")
     if shown.others:
-        parts.append("also shown: " + ", ".join(f"{code.title} ({code.meaning.text if code.meaning else _UNKNOWN})" for code in shown.others))
+        parts.append("also shown: " + ", ".join(f"{code.title} ({code.said})" for code in shown.others))
     parts += [f"not understood: {one}" for one in shown.unread]
     return "; ".join(parts)
 

@@ -1,11 +1,12 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Finds the codes in what a person pastes: a number, a pair, or a dialog's words in any language, joined to one line or broken into many.
+"""Finds the codes in what a person pastes: a number, a pair, or a dialog's words in any language, joined to one line or
+broken into many.
 
-No word of any language is known here. A code is told by its form alone: with 0x (full-width digits, a typed x that is a Cyrillic letter or a multiplication
-sign), by a name that the tables have, or, where there is neither, as a bare number that the tables have. What looks like a code and is none is handed back
-as unread.
+No word of any language is known here. A code is told by its form alone: with 0x (full-width digits, a typed x that is a
+Cyrillic letter or a multiplication sign), by a name that the tables have, or, where there is neither, as a bare number
+that the tables have. What looks like a code and is none is handed back as unread.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ _LONGEST_PAIR = 64
 
 @dataclass(frozen=True)
 class Token:
-    """A code as it stood: the numbers that it may stand for, the likeliest first, or the kind and number that a name belongs to."""
+    """A code as it stood: the numbers that it may stand for, the likeliest first, or the kind and number that a name
+    belongs to.
+    """
 
     text: str
     readings: tuple[int, ...]
@@ -38,8 +41,8 @@ class Reading:
 
 
 class _Plain(dict[int, str]):
-    """One character at a time, so that the cost stays in proportion to the text: full-width and other forms to plain ones, digits of any script to
-    0 to 9, marks of writing direction and other invisible ones to nothing.
+    """One character at a time, so that the cost stays in proportion to the text: full-width and other forms to plain
+    ones, digits of any script to 0 to 9, marks of writing direction and other invisible ones to nothing.
     """
 
     def __missing__(self, point: int) -> str:
@@ -64,7 +67,8 @@ _BARE = re.compile(r"(?<![A-Za-z0-9_.,/\\+-])(?<!\d:)-?[0-9A-Fa-f]{1,10}(?![A-Za
 _BARE_PAIR = re.compile(r"(?<![A-Za-z0-9_.,/\\:+-])([0-9A-Fa-f]{3,5}) ?/ ?(\d{1,5})(?![A-Za-z0-9_/])")
 _LABEL = re.compile(r"[:=#]\s*$")
 _LINE_ENDS = re.compile(r"[ \t.)\]]{0,4}(?:[\r\n]|$)")
-_WHOLE = re.compile(r"[\s(\[]*(-?[0-9A-Fa-f]{1,16}|0[xX][0-9A-Fa-f]{1,16})(?:[ \t]*(/|[,; ])[ \t]*(0[xX][0-9A-Fa-f]{1,16}|[0-9A-Fa-f]{1,10})?)?[\s)\]]*")
+_CODE = r"-?[0-9A-Fa-f]{1,16}|0[xX][0-9A-Fa-f]{1,16}"
+_WHOLE = re.compile(rf"[\s(\[]*({_CODE})(?:[ \t]*(/|[,; ])[ \t]*({_CODE})?)?[\s)\]]*")
 
 
 def number_of(digits: str) -> int | None:
@@ -76,7 +80,9 @@ def number_of(digits: str) -> int | None:
 
 
 def readings(text: str) -> tuple[int, ...]:
-    """The numbers that a code may stand for: decimal digits may be hexadecimal ones without their 0x. Empty if it is none, or longer than 32 bits."""
+    """The numbers that a code may stand for: decimal digits may be hexadecimal ones without their 0x. Empty if it is
+    none, or longer than 32 bits.
+    """
     text = text.strip()
     if re.fullmatch(r"-\d{1,10}", text):
         return (int(text) & _LARGEST,) if int(text) >= -(2**31) else ()
@@ -93,14 +99,21 @@ def readings(text: str) -> tuple[int, ...]:
 
 
 def _script(character: str) -> str:
-    """The alphabet of a letter that may belong to a word of Latin or Cyrillic letters; empty for any other character."""
+    """The alphabet of a letter: LATIN, CYRILLIC or another; empty for any other character."""
     return unicodedata.name(character, "").split(" ")[0] if character.isalpha() else ""
 
 
 def _apart(digits: str, following: str, known: Callable[[int], bool]) -> str:
-    """The digits of a code that a word was joined to (``0x904Extended``): without those letters at its end that begin the word."""
+    """The digits of a code that a word was joined to (``0x904Extended``): without those letters at its end that begin
+    the word.
+    """
     letters = len(digits) - len(digits.rstrip("ABCDEFabcdefАВСЕавсе"))
-    if not letters or len(digits) > 24 or _script(following) not in ("LATIN", "CYRILLIC") or _script(digits[-1]) != _script(following):
+    if (
+        not letters
+        or len(digits) > 24
+        or _script(following) not in ("LATIN", "CYRILLIC")
+        or _script(digits[-1]) != _script(following)
+    ):
         return digits
     if digits[-1].isupper() and following.islower() and len(digits) > 1:
         return digits[:-1]  # a word's capital
@@ -133,11 +146,15 @@ def _with_0x(text: str, known: Callable[[int], bool], into: list[tuple[int, Toke
 
 
 def _bare(text: str, known: Callable[[int], bool]) -> list[tuple[int, Token]]:
-    """Numbers without 0x that the tables have: those of a pair, or of three digits and more; not times, addresses and versions.
+    """Numbers without 0x that the tables have: those of a pair, or of three digits and more; not times, addresses and
+    versions.
 
-    Any text is full of small numbers: one counts only as the second of a pair, at the end of a line or after a colon, or if two of them follow a colon.
+    Any text is full of small numbers: one counts only as the second of a pair, at the end of a line or after a colon,
+    or if two of them follow a colon.
     """
-    pair = next((found for found in _BARE_PAIR.finditer(text) if any(known(number) for number in readings(found[1]))), None)
+    pair = next(
+        (found for found in _BARE_PAIR.finditer(text) if any(known(number) for number in readings(found[1]))), None
+    )
     if pair:
         return [(pair.start(at), Token(pair[at], readings(pair[at]))) for at in (1, 2)]
     large: list[tuple[int, Token]] = []
@@ -158,7 +175,9 @@ def _bare(text: str, known: Callable[[int], bool]) -> list[tuple[int, Token]]:
 
 
 def read(text: str, known: Callable[[int], bool], names: dict[str, tuple[str, int]]) -> Reading:
-    """All codes of a text. ``known`` says whether the tables have a number; ``names`` are theirs, as ``folded`` writes them. Never raises."""
+    """All codes of a text. ``known`` says whether the tables have a number; ``names`` are theirs, as ``folded`` writes
+    them. Never raises.
+    """
     reading = Reading()
     if len(text) > LONGEST:
         reading.unread.append(f"the text has {len(text)} characters; only the first {LONGEST} were read")
@@ -174,7 +193,9 @@ def read(text: str, known: Callable[[int], bool], names: dict[str, tuple[str, in
         if named:
             own = match.end()
             # HYBRID_REQUIRED_BY_SERVER [0x00000005]: the number is the name's own.
-            found = [one for one in found if not (own < one[0] <= own + 3 and (one[1].readings[0] ^ named[1]) & 0xFFFF == 0)]
+            found = [
+                one for one in found if not (own < one[0] <= own + 3 and (one[1].readings[0] ^ named[1]) & 0xFFFF == 0)
+            ]
             found.append((match.start(), Token(match[0], (named[1],), named[0])))
     if not found:
         found = _bare(words, known)

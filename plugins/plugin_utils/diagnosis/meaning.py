@@ -15,8 +15,8 @@ HOST, CLIENT, NETWORK, GATEWAY, NOTHING = FAULTS = ("host", "client", "network",
 class Meaning:
     """A code that is known.
 
-    ``text`` is what it says, ``stage`` where in a connection it belongs (empty when that is not fixed), ``states_fault`` one of ``FAULTS``, ``source`` the
-    public page that it comes from.
+    ``text`` is what it says, ``stage`` where in a connection it belongs (empty when that is not fixed),
+    ``states_fault`` one of ``FAULTS``, ``source`` the public page that it comes from.
     """
 
     name: str
@@ -26,10 +26,14 @@ class Meaning:
     source: str = ""
 
 
-def table(source: str, text: str, names: Mapping[int, str] | None = None, *, stage: str = "", fault: str = NOTHING) -> dict[int, Meaning]:
-    """``number | name | text | stage | fault`` per line, without the name where ``names`` has it. An empty cell stands for the block's own value."""
+def table(
+    source: str, text: str, names: Mapping[int, str] | None = None, *, stage: str = "", fault: str = NOTHING
+) -> dict[int, Meaning]:
+    """``number | name | text | stage | fault`` per line, without the name where ``names`` has it. An empty cell stands
+    for the block's own value.
+    """
     found: dict[int, Meaning] = {}
-    for line in text.strip().splitlines():
+    for line in text.strip().replace("\n    ", " ").splitlines():
         number, *cells = (cell.strip() for cell in line.split("|"))
         code = int(number, 0)
         if names is not None:

@@ -1,10 +1,12 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Windows' status numbers in words, for every finding that shows one: NTSTATUS, HRESULT (SSPI, key storage, certificates) and Win32 errors, which are also
-the exit codes of services. ``in_words`` is the one way to say such a number.
+"""Windows' status numbers in words, for every finding that shows one: NTSTATUS, HRESULT (SSPI, key storage,
+certificates) and Win32 errors, which are also the exit codes of services. ``in_words`` is the one way to say such a
+number.
 
-The numbers and names are those of MS-ERREF; the words are this collection's own and say what the number means where Remote Desktop is concerned.
+The numbers and names are those of MS-ERREF; the words are this collection's own and say what the number means where
+Remote Desktop is concerned.
 """
 
 from __future__ import annotations
@@ -26,7 +28,8 @@ _LOGONS = table(
 0xC0000064 | the user is unknown
 0xC000006A | the password is wrong
 0xC000006D | the credentials were refused
-0xC000006E | a restriction of the account forbids it (a blank password, Protected Users, or NTLM where it is not allowed)
+0xC000006E | a restriction of the account forbids it (a blank password, Protected Users, or NTLM where it is not
+    allowed)
 0xC000006F | the account may not log on at this hour
 0xC0000070 | the account may not log on from this machine
 0xC0000071 | the password has expired; it cannot be changed through NLA
@@ -67,7 +70,8 @@ _STATUSES = {
 0xC00000E5 | STATUS_INTERNAL_ERROR      | an internal error
 0xC00000FD | STATUS_STACK_OVERFLOW      | the program crashed: its stack is full | | host
 0xC0000135 | STATUS_DLL_NOT_FOUND       | a library that the program needs is missing | | host
-0xC0000139 | STATUS_ENTRYPOINT_NOT_FOUND | a library lacks a function that the program needs: versions do not match | | host
+0xC0000139 | STATUS_ENTRYPOINT_NOT_FOUND | a library lacks a function that the program needs: versions do not match | |
+    host
 0xC0000142 | STATUS_DLL_INIT_FAILED     | a library could not start | | host
 0xC0000194 | STATUS_POSSIBLE_DEADLOCK   | the program hangs in a deadlock | | host
 0xC0000236 | STATUS_CONNECTION_REFUSED  | the connection was refused
@@ -81,16 +85,19 @@ _STATUSES = {
 0xC0000192 | STATUS_NETLOGON_NOT_STARTED | the service Netlogon does not run | credssp | host
 0xC000018A | STATUS_NO_TRUST_LSA_SECRET | the machine has lost its own password for the domain | credssp | host
 0xC0000190 | STATUS_TRUST_FAILURE       | a trust relationship failed | credssp | network
-0xC000019B | STATUS_DOMAIN_TRUST_INCONSISTENT | the domain's name or identity differs from what the machine has | credssp | host
+0xC000019B | STATUS_DOMAIN_TRUST_INCONSISTENT | the domain's name or identity differs from what the machine has |
+    credssp | host
 0xC0000225 | STATUS_NOT_FOUND           | it was not found
 0xC00002EE | STATUS_UNFINISHED_CONTEXT_DELETED | the logon was given up before it was finished | credssp
-0xC0000371 | STATUS_NO_SECRETS          | the domain controller holds no secret of this account (read-only) | credssp | network
+0xC0000371 | STATUS_NO_SECRETS | the domain controller holds no secret of this account (read-only) | credssp | network
 0xC0000380 | STATUS_SMARTCARD_WRONG_PIN | the PIN is wrong | credssp | client
 0xC0000381 | STATUS_SMARTCARD_CARD_BLOCKED | the smart card is blocked | credssp | client
-0xC0000388 | STATUS_DOWNGRADE_DETECTED  | a weaker way of logging on than before: no domain controller answers as it should | credssp | network
+0xC0000388 | STATUS_DOWNGRADE_DETECTED | a weaker way of logging on than before: no domain controller answers as it
+    should | credssp | network
 0xC0000409 | STATUS_STACK_BUFFER_OVERRUN | the program ended itself: it found its memory damaged | | host
 0xC0000374 | STATUS_HEAP_CORRUPTION     | the program ended itself: it found its memory damaged | | host
-0xC0000428 | STATUS_INVALID_IMAGE_HASH  | the file's signature is not valid: it was changed, or is not signed as it must be | | host
+0xC0000428 | STATUS_INVALID_IMAGE_HASH | the file's signature is not valid: it was changed, or is not signed as it must
+    be | | host
 0xC0000906 | STATUS_VIRUS_INFECTED      | a security product took the file for malware | | host
 0xC00A0006 | STATUS_CTX_CLOSE_PENDING   | a session is being closed | session | host
 0xC00A0015 | STATUS_CTX_WINSTATION_NOT_FOUND | the session is not there | session
@@ -145,7 +152,8 @@ _SSPI = {
 0x80090329 | SEC_E_ENCRYPT_FAILURE      | a message could not be encrypted | tls
 0x80090330 | SEC_E_DECRYPT_FAILURE      | a message could not be decrypted | tls | network
 0x80090331 | SEC_E_ALGORITHM_MISMATCH   | no cipher suite in common | tls
-0x80090332 | SEC_E_SECURITY_QOS_FAILED  | what was asked of the security context (mutual authentication, delegation) could not be had
+0x80090332 | SEC_E_SECURITY_QOS_FAILED | what was asked of the security context (mutual authentication, delegation)
+    could not be had
 0x80090333 | SEC_E_UNFINISHED_CONTEXT_DELETED | the logon was given up before it was finished
 0x80090334 | SEC_E_NO_TGT_REPLY         | user-to-user Kerberos was asked for and the answer is missing
 0x80090335 | SEC_E_NO_IP_ADDRESSES      | the machine has no IP address
@@ -161,13 +169,15 @@ _SSPI = {
 0x8009033F | SEC_E_SHUTDOWN_IN_PROGRESS | the machine is shutting down
 0x80090340 | SEC_E_KDC_INVALID_REQUEST  | the domain controller refuses the request as invalid
 0x80090341 | SEC_E_KDC_UNABLE_TO_REFER  | the domain controller cannot say which domain is meant | | network
-0x80090342 | SEC_E_KDC_UNKNOWN_ETYPE    | the domain controller does not do the encryption type that was asked for (for example RC4)
+0x80090342 | SEC_E_KDC_UNKNOWN_ETYPE | the domain controller does not do the encryption type that was asked for (for
+    example RC4)
 0x80090343 | SEC_E_UNSUPPORTED_PREAUTH  | the way of logging on to Kerberos is not supported
 0x80090345 | SEC_E_DELEGATION_REQUIRED  | delegation is needed and not allowed
 0x80090347 | SEC_E_MULTIPLE_ACCOUNTS    | the certificate belongs to several accounts
 0x80090348 | SEC_E_NO_KERB_KEY          | there is no Kerberos key
 0x80090349 | SEC_E_CERT_WRONG_USAGE     | the certificate may not be used for this | tls | host
-0x80090350 | SEC_E_DOWNGRADE_DETECTED   | a weaker way of logging on than before: no domain controller answers as it should | | network
+0x80090350 | SEC_E_DOWNGRADE_DETECTED | a weaker way of logging on than before: no domain controller answers as it
+    should | | network
 0x80090351 | SEC_E_SMARTCARD_CERT_REVOKED | the smart card's certificate was revoked | | client
 0x80090352 | SEC_E_ISSUING_CA_UNTRUSTED | the issuer of the smart card's certificate is not trusted | | client
 0x80090353 | SEC_E_REVOCATION_OFFLINE_C | whether the smart card's certificate was revoked could not be found out
@@ -175,13 +185,15 @@ _SSPI = {
 0x80090355 | SEC_E_SMARTCARD_CERT_EXPIRED | the smart card's certificate has expired | | client
 0x80090356 | SEC_E_NO_S4U_PROT_SUPPORT  | the domain controller cannot act for users (S4U)
 0x80090357 | SEC_E_CROSSREALM_DELEGATION_FAILURE | delegation across domains is not possible
-0x80090358 | SEC_E_REVOCATION_OFFLINE_KDC | whether the domain controller's certificate was revoked could not be found out | | network
+0x80090358 | SEC_E_REVOCATION_OFFLINE_KDC | whether the domain controller's certificate was revoked could not be found
+    out | | network
 0x80090359 | SEC_E_ISSUING_CA_UNTRUSTED_KDC | the issuer of the domain controller's certificate is not trusted
 0x8009035A | SEC_E_KDC_CERT_EXPIRED     | the domain controller's certificate has expired | | network
 0x8009035B | SEC_E_KDC_CERT_REVOKED     | the domain controller's certificate was revoked | | network
 0x8009035D | SEC_E_INVALID_PARAMETER    | a parameter is not valid
 0x8009035E | SEC_E_DELEGATION_POLICY    | a policy of the client forbids handing over credentials | | client
-0x8009035F | SEC_E_POLICY_NLTM_ONLY     | policy wants Kerberos for handing over credentials, and only NTLM was possible | | client
+0x8009035F | SEC_E_POLICY_NLTM_ONLY | policy wants Kerberos for handing over credentials, and only NTLM was possible |
+    | client
 """,
         stage="credssp",
     ),
@@ -195,13 +207,13 @@ _CRYPTO = table(
 0x80090002 | NTE_BAD_HASH               | the hash is not valid
 0x80090003 | NTE_BAD_KEY                | the key is not valid
 0x80090004 | NTE_BAD_LEN                | a length is not valid
-0x80090005 | NTE_BAD_DATA               | the data cannot be read: a damaged key file, or one that was protected on another machine
+0x80090005 | NTE_BAD_DATA | the data cannot be read: a damaged key file, or one that was protected on another machine
 0x80090006 | NTE_BAD_SIGNATURE          | the signature is not valid
 0x80090007 | NTE_BAD_VER                | the provider's version does not fit
 0x80090008 | NTE_BAD_ALGID              | the provider does not know the algorithm
 0x80090009 | NTE_BAD_FLAGS              | the provider does not take these flags
 0x8009000A | NTE_BAD_TYPE               | the type is not valid
-0x8009000B | NTE_BAD_KEY_STATE          | the key cannot be used in this state: not exportable, or protected by another secret
+0x8009000B | NTE_BAD_KEY_STATE | the key cannot be used in this state: not exportable, or protected by another secret
 0x8009000C | NTE_BAD_HASH_STATE         | the hash cannot be used in this state
 0x8009000D | NTE_NO_KEY                 | the key does not exist
 0x8009000E | NTE_NO_MEMORY              | out of memory
@@ -267,7 +279,8 @@ _COM = table(
 0x80010108 | RPC_E_DISCONNECTED         | the component that was called is gone
 0x8001010E | RPC_E_WRONG_THREAD         | a component was called from the wrong thread
 0x80040154 | REGDB_E_CLASSNOTREG        | a component is not registered
-0x80080005 | CO_E_SERVER_EXEC_FAILURE   | a component could not start; seen on clients as an authentication error after a faulty update | | client
+0x80080005 | CO_E_SERVER_EXEC_FAILURE | a component could not start; seen on clients as an authentication error after a
+    faulty update | | client
 0x80070005 | E_ACCESSDENIED             | access is denied: look at the access list of the listener's key | | host
 0x8007000E | E_OUTOFMEMORY              | out of memory
 0x80070057 | E_INVALIDARG               | an argument is not valid
@@ -280,8 +293,9 @@ _WMI = table(
 0x80041001 | WBEM_E_FAILED              | WMI failed; why is not said
 0x80041002 | WBEM_E_NOT_FOUND           | WMI did not find it
 0x80041003 | WBEM_E_ACCESS_DENIED       | WMI denies access
-0x8004100E | WBEM_E_INVALID_NAMESPACE   | WMI has no such namespace: the feature is not installed, or the repository is damaged
-0x80041010 | WBEM_E_INVALID_CLASS       | WMI has no such class: the feature is not installed, or the repository is damaged
+0x8004100E | WBEM_E_INVALID_NAMESPACE | WMI has no such namespace: the feature is not installed, or the repository is
+    damaged
+0x80041010 | WBEM_E_INVALID_CLASS | WMI has no such class: the feature is not installed, or the repository is damaged
 """,
     fault=HOST,
 )
@@ -315,7 +329,8 @@ WIN32 = table(
 740  | ERROR_ELEVATION_REQUIRED   | it needs the rights of an administrator
 998  | ERROR_NOACCESS             | the program touched memory that is not its own
 1051 | ERROR_DEPENDENT_SERVICES_RUNNING | services that depend on it still run
-1053 | ERROR_SERVICE_REQUEST_TIMEOUT | the service did not answer in time when it was started: it hangs, its process ended, or its svchost group lacks it
+1053 | ERROR_SERVICE_REQUEST_TIMEOUT | the service did not answer in time when it was started: it hangs, its process
+    ended, or its svchost group lacks it
 1054 | ERROR_SERVICE_NO_THREAD    | no thread could be made for the service
 1055 | ERROR_SERVICE_DATABASE_LOCKED | the list of services is locked
 1056 | ERROR_SERVICE_ALREADY_RUNNING | the service runs already
@@ -372,7 +387,8 @@ WIN32 = table(
 1793 | ERROR_ACCOUNT_EXPIRED      | the account has expired
 1907 | ERROR_PASSWORD_MUST_CHANGE | the password must be changed first
 1909 | ERROR_ACCOUNT_LOCKED_OUT   | the account is locked out
-1935 | ERROR_AUTHENTICATION_FIREWALL_FAILED | an authentication firewall of the trust keeps the account away from this machine
+1935 | ERROR_AUTHENTICATION_FIREWALL_FAILED | an authentication firewall of the trust keeps the account away from this
+    machine
 7022 | ERROR_CTX_WINSTATION_NOT_FOUND | the session is not there
 7045 | ERROR_CTX_WINSTATION_ACCESS_DENIED | the user may not use this session
 10013 | WSAEACCES                 | the port may not be used: it is reserved, or another program holds it alone
@@ -395,7 +411,9 @@ def unsigned(number: int) -> int:
 
 
 def translate(number: int) -> Meaning | None:
-    """What a status number says, or None. It may be negative, an NTSTATUS, an HRESULT, a Win32 error, or one of the last two inside an HRESULT."""
+    """What a status number says, or None. It may be negative, an NTSTATUS, an HRESULT, a Win32 error, or one of the
+    last two inside an HRESULT.
+    """
     code = unsigned(number)
     if code in STATUS:
         return STATUS[code]

@@ -25,7 +25,10 @@ def test_one_code_in_every_spelling(code: int | str) -> None:
     assert (found["kind"], found["code"], found["number"], found["layer"]) == ("disconnect", "0x904", 2308, "transport")
 
 
-@pytest.mark.parametrize("found", [explain("0x904/0x7"), explain("0x904", extended="0x7"), explain(2308, 7), explain("2308/7"), explain("904 / 7")])
+@pytest.mark.parametrize(
+    "found",
+    [explain("0x904/0x7"), explain("0x904", extended="0x7"), explain(2308, 7), explain("2308/7"), explain("904 / 7")],
+)
 def test_the_pair_proves_nothing(found: dict[str, Any]) -> None:
     assert found["extended"]["name"] == "ServerDeniedConnection"
     assert "proves nothing about the cause" in found["advice"]
@@ -47,13 +50,21 @@ def test_a_dialog_s_words_are_read(text: str) -> None:
 
 
 def test_one_code_among_words() -> None:
-    assert explain("CredSSP failed with 0x80090308")["name"] == "SEC_E_INVALID_TOKEN" and explain("error 0x904", extended=7)["extended"]["number"] == 7
+    assert (
+        explain("CredSSP failed with 0x80090308")["name"] == "SEC_E_INVALID_TOKEN"
+        and explain("error 0x904", extended=7)["extended"]["number"] == 7
+    )
     assert explain("0x904/abc")["extended"]["number"] == 0xABC, "a pair is not words"
 
 
 def test_codes_without_a_documented_name() -> None:
     found = explain("0x516")
-    assert found["known"] and found["name"] is None and found["summary"].startswith("0x516: no connection was made") and found["layer"] is None
+    assert (
+        found["known"]
+        and found["name"] is None
+        and found["summary"].startswith("0x516: no connection was made")
+        and found["layer"] is None
+    )
 
 
 def test_the_same_code_with_extended_zero_is_told_apart() -> None:
@@ -140,21 +151,36 @@ def test_what_cannot_be_a_code_is_refused(code: Any, extended: Any, kind: str | 
 )
 def test_words_without_a_code_are_a_remark(text: str, says: str) -> None:
     found = explain(text)
-    assert found["code"] is found["number"] is found["kind"] is None and found["states_fault"] == "nothing" and not found["known"]
+    assert (
+        found["code"] is found["number"] is found["kind"] is None
+        and found["states_fault"] == "nothing"
+        and not found["known"]
+    )
     assert any(says in sentence for sentence in found["unread"]) and says in found["summary"]
 
 
 def test_what_is_not_understood_is_said_beside_what_is() -> None:
-    assert explain("0x904/")["unread"] == ["no extended code follows the slash"] and explain("0x904/")["code"] == "0x904"
+    assert (
+        explain("0x904/")["unread"] == ["no extended code follows the slash"] and explain("0x904/")["code"] == "0x904"
+    )
     found = explain("Code: 0x800004005, then 0xB07")
-    assert found["code"] == "0xB07" and found["unread"] == ["0x800004005 has more digits than a code has"] and "not understood" in found["summary"]
+    assert (
+        found["code"] == "0xB07"
+        and found["unread"] == ["0x800004005 has more digits than a code has"]
+        and "not understood" in found["summary"]
+    )
     assert explain("0x904", extended="seven")["unread"] == ["no code was found in the extended code 'seven'"]
     assert "only the first 20000 were read" in explain("0x904 " + "x" * 30_000)["unread"][0]
 
 
 def test_of_several_codes_the_one_that_accuses_comes_first() -> None:
     found = explain("(Code: 0x80080005)\nHOST01\nError code: 0x0\nExtended error code: 0x0\n01/21/26 10:53:14 AM")
-    assert (found["code"], found["kind"], found["states_fault"], found["extended"]) == ("0x80080005", "status", "client", None)
+    assert (found["code"], found["kind"], found["states_fault"], found["extended"]) == (
+        "0x80080005",
+        "status",
+        "client",
+        None,
+    )
     assert [(other["kind"], other["code"]) for other in found["others"]] == [("disconnect", "0x0"), ("extended", "0x0")]
     assert "also shown: 0x0 NoInfo" in found["summary"]
     status = explain("0x8009030D", "0x7")
@@ -191,7 +217,22 @@ def test_whom_a_code_accuses(code: str, fault: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["0x607", "0x907", "0xD06", "0x300000d", "0x3000008", "0x1307", "0x2407", "0x708", "0xB09", "0x207", "0x4", "0x2000001", "0x3000050"]
+    "code",
+    [
+        "0x607",
+        "0x907",
+        "0xD06",
+        "0x300000d",
+        "0x3000008",
+        "0x1307",
+        "0x2407",
+        "0x708",
+        "0xB09",
+        "0x207",
+        "0x4",
+        "0x2000001",
+        "0x3000050",
+    ],
 )
 def test_codes_of_every_client_are_known(code: str) -> None:
     assert explain(code)["known"] and explain(code)["source"].startswith("https://")
@@ -205,7 +246,11 @@ def test_an_unknown_code_still_tells_its_layer() -> None:
 def test_0x4_is_no_time_limit() -> None:
     for code in ("0x4", "0x4/0x0", "Error code: 0x4\nExtended error code: 0x0"):
         found = explain(code)
-        assert found["kind"] == "disconnect" and "internal error" in found["meaning"] and "no time limit" in found["advice"]
+        assert (
+            found["kind"] == "disconnect"
+            and "internal error" in found["meaning"]
+            and "no time limit" in found["advice"]
+        )
 
 
 def test_a_client_without_credssp_is_told_so() -> None:
@@ -216,7 +261,10 @@ def test_a_client_without_credssp_is_told_so() -> None:
 
 def test_codes_of_other_clients_say_which_of_windows_they_are() -> None:
     assert explain("ERRCONNECT_LOGON_FAILURE [0x00020014]")["same_as"] == "0x807"
-    assert explain("xfreerdp3 exit 147")["same_as"] == "0x904" and explain("HYBRID_REQUIRED_BY_SERVER")["same_as"] == "0xB09"
+    assert (
+        explain("xfreerdp3 exit 147")["same_as"] == "0x904"
+        and explain("HYBRID_REQUIRED_BY_SERVER")["same_as"] == "0xB09"
+    )
     for (kind, number), reason in code_tables.SAME_AS.items():
         assert number in codes.TABLES[kind] and reason in codes.TABLES["disconnect"]
     for kind, number in code_tables.APP_NAMES.values():
@@ -228,7 +276,12 @@ def test_every_entry_is_found_by_number_and_name(kind: str) -> None:
     assert len(codes.TABLES[kind]) > 5
     for number, entry in codes.TABLES[kind].items():
         found = explain(f"0x{number:X}", kind=kind)
-        assert (found["number"], found["name"], found["meaning"], found["source"]) == (number, entry.name or None, entry.text, entry.source), hex(number)
+        assert (found["number"], found["name"], found["meaning"], found["source"]) == (
+            number,
+            entry.name or None,
+            entry.text,
+            entry.source,
+        ), hex(number)
         assert explain(number, kind=kind)["number"] == number
         assert entry.states_fault in FAULTS and entry.source.startswith("https://") and entry.text
         if "_" in entry.name:
@@ -321,7 +374,10 @@ def test_statuses_are_those_of_an_independent_table() -> None:
         known = hresult_errors.ERROR_MESSAGES.get(number) or nt_errors.ERROR_MESSAGES.get(number)
         if known:
             # The library writes one of Microsoft's own misspellings right.
-            assert meaning.name.replace("NLTM", "NTLM") in known[0].replace("NLTM", "NTLM") or known[0] == "STATUS_INVALID_DEVICE_REQUEST", hex(number)
+            assert (
+                meaning.name.replace("NLTM", "NTLM") in known[0].replace("NLTM", "NTLM")
+                or known[0] == "STATUS_INVALID_DEVICE_REQUEST"
+            ), hex(number)
             seen += 1
     assert seen > 30
 

@@ -1,7 +1,9 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Dialogs and logs as people paste them: many languages and scripts, on one line or several, with none to three codes. The words are this test's own."""
+"""Dialogs and logs as people paste them: many languages and scripts, on one line or several, with none to three codes.
+The words are this test's own.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,25 @@ _NBSP = "\u00a0"
 
 DIALOGS: list[tuple[str, str, tuple[str | None, str | None]]] = [
     # The pair, in languages, as copied (lines) and joined.
-    ("english, lines", "No connection could be made.\n\nError code: 0x904\nExtended error code: 0x7\nTimestamp (UTC): 11/23/26 09:18:47 AM", PAIR),
-    ("english, joined", "No connection could be made.Error code: 0x904Extended error code: 0x7Timestamp (UTC): 11/23/26 09:18:47 AM", PAIR),
+    (
+        "english, lines",
+        "No connection could be made.\n\nError code: 0x904\nExtended error code: 0x7\nTimestamp (UTC): 11/23/26"
+        " 09:18:47 AM",
+        PAIR,
+    ),
+    (
+        "english, joined",
+        "No connection could be made.Error code: 0x904Extended error code: 0x7Timestamp (UTC): 11/23/26 09:18:47 AM",
+        PAIR,
+    ),
     ("english, capitals, joined", "ERROR CODE: 0X904EXTENDED ERROR CODE: 0X7", PAIR),
     ("english, small, joined", "error code: 0x904extended error code: 0x7", PAIR),
-    ("german, lines", "Es kam keine Verbindung zustande.\nFehlercode: 0x904\nErweiterter Fehlercode: 0x7\nZeitstempel (UTC): 23.11.26 09:18:47", PAIR),
+    (
+        "german, lines",
+        "Es kam keine Verbindung zustande.\nFehlercode: 0x904\nErweiterter Fehlercode: 0x7\nZeitstempel (UTC):"
+        " 23.11.26 09:18:47",
+        PAIR,
+    ),
     ("german, joined", "Fehlercode: 0x904Erweiterter Fehlercode: 0x7Zeitstempel", PAIR),
     ("german, one sentence", "Fehlercode 0x904, erweiterter Fehlercode 0x7.", PAIR),
     ("french, lines", f"Code d’erreur{_NBSP}: 0x904\nCode d’erreur étendu{_NBSP}: 0x7", PAIR),
@@ -26,7 +42,11 @@ DIALOGS: list[tuple[str, str, tuple[str | None, str | None]]] = [
     ("french, joined zeros", "Code d'erreur : 0x0Code d'erreur étendu : 0x0", ("0x0", "0x0")),
     ("spanish, joined", "Código de error: 0x904Código de error extendido: 0x7", PAIR),
     ("spanish, no accents", "Codigo: 0x904Codigo extendido: 0x7", PAIR),
-    ("portuguese, lines", "Não foi possível ligar.\r\nCódigo de erro: 0x904\r\nCódigo de erro estendido: 0x7\r\n", PAIR),
+    (
+        "portuguese, lines",
+        "Não foi possível ligar.\r\nCódigo de erro: 0x904\r\nCódigo de erro estendido: 0x7\r\n",
+        PAIR,
+    ),
     ("italian, joined", "Codice errore: 0x904Codice errore esteso: 0x7", PAIR),
     ("dutch, lines", "Foutcode: 0x904\nUitgebreide foutcode: 0x7", PAIR),
     ("danish, joined", "Fejlkode: 0x904Udvidet fejlkode: 0x7", PAIR),
@@ -84,20 +104,37 @@ DIALOGS: list[tuple[str, str, tuple[str | None, str | None]]] = [
     ("bare after colons", "Error code: 4\nExtended error code: 0", ("0x4", "0x0")),
     ("event 1026", "RDP ClientActiveX has been disconnected (Reason= 2308)", ("0x904", None)),
     ("connection manager", "Session ended!\n2825 This computer lacks what the other one wants.", ("0xB09", None)),
-    ("screenshot with a size", "mstsc 1920x1080, HOST:3389, Error code: 0x204, Extended error code: 0x0", ("0x204", "0x0")),
+    (
+        "screenshot with a size",
+        "mstsc 1920x1080, HOST:3389, Error code: 0x204, Extended error code: 0x0",
+        ("0x204", "0x0"),
+    ),
     ("twice", "Error code: 0x904 Extended: 0x7\n(again) Error code: 0x904 Extended: 0x7", PAIR),
-    ("three codes", "It failed (Code: 0x80080005).\nComputer: HOST01\nError code: 0x0\nExtended error code: 0x0\n01/21/26 10:53:14 AM", ("0x80080005", None)),
+    (
+        "three codes",
+        "It failed (Code: 0x80080005).\nComputer: HOST01\nError code: 0x0\nExtended error code: 0x0\n01/21/26"
+        " 10:53:14 AM",
+        ("0x80080005", None),
+    ),
     ("status as a decimal", "LSA said -2146893043 to the client", ("0x8009030D", None)),
     ("status without 0x", "the failure was C000006D, at 10:12", ("0xC000006D", None)),
     ("64-bit status", "status 0xFFFFFFFF8009030D", ("0x8009030D", None)),
     # Other clients.
     ("mac", "We could not finish it: the PC's certificate is not accepted.\n\nError code: 0x907", ("0x907", None)),
     ("phone", "Your session ended. Error code: 0x4", ("0x4", None)),
-    ("mac, gateway", "The gateway cannot be used now.Error code: 0x300000dIf it stays so, ask your admin.", ("0x300000D", None)),
+    (
+        "mac, gateway",
+        "The gateway cannot be used now.Error code: 0x300000dIf it stays so, ask your admin.",
+        ("0x300000D", None),
+    ),
     ("android, spanish", "No se pudo conectar.\nCódigo de error: 0x207", ("0x207", None)),
     ("windows app, farm", "Fehlercode: 0x607Erweiterter Fehlercode: 0x0", ("0x607", "0x0")),
     ("graphics", "Error code: 0x3\nExtended error code: 0x11", ("0x3", "0x11")),
-    ("freerdp log", "[10:12:01:135] [ERROR][com.freerdp.core] - set_last_error_ex ERRCONNECT_CONNECT_TRANSPORT_FAILED [0x0002000D]", ("0x2000D", None)),
+    (
+        "freerdp log",
+        "[10:12:01:135] [ERROR][com.freerdp.core] - set_last_error_ex ERRCONNECT_CONNECT_TRANSPORT_FAILED [0x0002000D]",
+        ("0x2000D", None),
+    ),
     ("freerdp, errinfo", "[WARN] ERRINFO_LOGOFF_BY_USER (0x0001000C): the user went", ("0xC", None)),
     ("remmina", "libfreerdp returned code is 00020014", ("0x20014", None)),
     ("xfreerdp", "xfreerdp: exit status 133", ("0x85", None)),
@@ -107,7 +144,11 @@ DIALOGS: list[tuple[str, str, tuple[str | None, str | None]]] = [
     ("none, english", "The remote session was ended. Ask whoever owns the computer.", (None, None)),
     ("none, japanese", "リモート コンピューターに接続できませんでした。", (None, None)),
     ("none, arabic", "تعذر الاتصال بالكمبيوتر البعيد", (None, None)),
-    ("none, numbers of other things", "Windows 11, build 26100.7019, port 3389, 2 monitors, 23.11.2026 09:18", (None, None)),
+    (
+        "none, numbers of other things",
+        "Windows 11, build 26100.7019, port 3389, 2 monitors, 23.11.2026 09:18",
+        (None, None),
+    ),
 ]
 
 
@@ -118,11 +159,18 @@ def test_a_pasted_dialog(text: str, code: tuple[str | None, str | None]) -> None
     assert found["known"] == (code[0] is not None) and bool(found["unread"]) == (code[0] is None)
 
 
-@pytest.mark.parametrize("text", [case[1] for case in DIALOGS if "\n" in case[1]], ids=[case[0] for case in DIALOGS if "\n" in case[1]])
+@pytest.mark.parametrize(
+    "text", [case[1] for case in DIALOGS if "\n" in case[1]], ids=[case[0] for case in DIALOGS if "\n" in case[1]]
+)
 def test_lines_do_not_matter(text: str) -> None:
     """The same dialog with its lines joined, broken otherwise, or indented says the same."""
     said = explain(text)["code"], explain(text)["extended"]
-    for other in (text.replace("\n", "\r\n"), text.replace("\n", "\n\n  "), text.replace("\n", " ; "), f"\n\n{text}\n\n"):
+    for other in (
+        text.replace("\n", "\r\n"),
+        text.replace("\n", "\n\n  "),
+        text.replace("\n", " ; "),
+        f"\n\n{text}\n\n",
+    ):
         assert (explain(other)["code"], explain(other)["extended"]) == said
 
 

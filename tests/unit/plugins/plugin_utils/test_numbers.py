@@ -36,7 +36,10 @@ def test_a_number_in_words(number: int, name: str) -> None:
 
 
 def test_an_unknown_number_says_so() -> None:
-    assert numbers.in_words(0x8BADF00D) == "0x8BADF00D (a number that is not known here)" and numbers.translate(64999) is None
+    assert (
+        numbers.in_words(0x8BADF00D) == "0x8BADF00D (a number that is not known here)"
+        and numbers.translate(64999) is None
+    )
     assert numbers.translate(0x8007FFFF) is None
 
 
@@ -45,7 +48,9 @@ def test_names_are_those_of_an_independent_table() -> None:
     missing = {number for number in numbers.STATUS if number not in theirs}
     assert all(numbers.STATUS[number].name.startswith("WBEM_E_") for number in missing), "that table has none of WMI"
     for number in numbers.STATUS.keys() - missing:
-        assert numbers.STATUS[number].name == theirs[number][0] or theirs[number][0] == "STATUS_INVALID_DEVICE_REQUEST", hex(number)
+        assert (
+            numbers.STATUS[number].name == theirs[number][0] or theirs[number][0] == "STATUS_INVALID_DEVICE_REQUEST"
+        ), hex(number)
     for number, meaning in numbers.WIN32.items():
         assert meaning.name == system_errors.ERROR_MESSAGES.get(number, (meaning.name,))[0], number
     assert len(numbers.WIN32.keys() & system_errors.ERROR_MESSAGES.keys()) > 80
