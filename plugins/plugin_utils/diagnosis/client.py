@@ -39,7 +39,8 @@ class _Says:
 _BY_ITSELF = (
     _Says(
         "client.certificate_refused",
-        frozenset({0x1B07, 0x80090325, 0x80090327, 0x80090328}),
+        frozenset({0x607, 0x907, 0x1B07, 0x80090325, 0x80090327, 0x80090328})
+        | {0x800B0101, 0x800B0109, 0x800B010A, 0x800B010F},
         "The client refused the certificate that the host presents",
         "compare the dates by the client's clock, the name that the user typed with those in the certificate, and its issuer with what the client trusts",
     ),
@@ -48,6 +49,7 @@ _BY_ITSELF = (
         frozenset(
             {0x807, 0xA07, 0xB07, 0xC07, 0xD07, 0xE07, 0xF07, 0x1207, 0x1C07, 0x2107, 0x2207, 0x8009030C, 0x8009030E}
         )
+        | {0x1007, 0x1107, 0x2407, 0xC0000062, 0xC0000073, 0xC0000380, 0xC0000381}
         | {
             0xC0000064,
             0xC000006A,
@@ -66,7 +68,7 @@ _BY_ITSELF = (
     ),
     _Says(
         "client.delegation_policy",
-        frozenset({0x1607, 0x1707, 0x8009035E, 0x8009035F}),
+        frozenset({0xF08, 0x1607, 0x1707, 0x8009035E, 0x8009035F}),
         "A policy on the client does not let it send credentials to this host",
         "look at 'Credentials Delegation' on the client, and use the name that the host's certificate or Kerberos name (TERMSRV/name) has",
     ),
@@ -80,14 +82,15 @@ _BY_ITSELF = (
         "client.no_authority",
         frozenset(
             {0x1807, 0x80090303, 0x80090311, 0x80090322, 0xC000005E, 0xC000018A, 0xC000018B, 0xC000018C, 0xC000018D}
-        ),
+        )
+        | {0x1407, 0x80090338, 0x80090341, 0x80090342, 0x80090350, 0xC0000388},
         "Nobody vouched for the account: {}",
         "use the host's full name and DOMAIN\\user; on client and host see whether a domain controller is found (nltest /dsgetdc:DOMAIN), and whether the name"
         " TERMSRV/host is registered for this computer alone (setspn -Q TERMSRV/HOST)",
     ),
     _Says(
         "client.clock",
-        frozenset({0x80090324, 0xC0000133}),
+        frozenset({0x1D07, 0x80090324, 0xC0000133}),
         "Two clocks are too far apart for Kerberos",
         "compare the clocks of client, host and domain controller: w32tm /stripchart /computer:CONTROLLER /samples:3 /dataonly",
     ),
@@ -111,9 +114,26 @@ _BY_ITSELF = (
         "The client failed in legacy RDP security: {}",
         "use TLS: the listener's SecurityLayer should be 2, and the client must not be told to do without; a client that cannot is too old",
     ),
+    _Says(
+        "client.no_credssp",
+        frozenset({0xB09}),
+        "The client does not offer CredSSP, and the host wants Network Level Authentication",
+        "turn it on in the client (enablecredsspsupport:i:1 in an .rdp file, 'Use CredSSP' in a connection manager,"
+        " /sec:nla in FreeRDP), or use a client that has it; do not turn NLA off on the host for it",
+    ),
+    _Says(
+        "client.gateway",
+        frozenset(number for number in range(0x3000000, 0x3000100)),
+        "The client failed at its gateway, before this host: {}",
+        "look at the Remote Desktop Gateway: its certificate, its policies for users (CAP) and hosts (RAP), its log"
+        " TerminalServices-Gateway; then at the way from there to this host",
+        "path",
+    ),
 )
 # What says that nothing went wrong.
 _ENDS = frozenset({0, 1, 2, 0x107})
+# Extended codes of a display driver or graphics that did not start.
+_DISPLAY = frozenset({0xF, 0x10, 0x11, 0x12, 0x112D, 0x112E, 0x112F})
 
 
 def _told(
@@ -147,6 +167,8 @@ def code(ctx: Context) -> Iterator[Finding]:
     user = ctx.user
     number, extended = user.number, user.extended
     if number is None:
+        if user.kind:
+            yield _other(ctx)
         return
     says = next((entry for entry in _BY_ITSELF if number in entry.numbers), None)
     if says:
@@ -169,7 +191,7 @@ def code(ctx: Context) -> Iterator[Finding]:
             "look at the licence server and mode of the host; delete a broken licence on the client (HKLM\\SOFTWARE\\Microsoft\\MSLicensing)",
             owner="host",
         )
-    elif number == _RIGHTS or extended == 9:
+    elif number in (_RIGHTS, 0x1307) or extended == 9:
         yield _rights(ctx)
     elif extended == 8 or (extended == 7 and number not in _TRANSPORT):
         yield _told(
@@ -206,15 +228,33 @@ def code(ctx: Context) -> Iterator[Finding]:
             " Microsoft-Windows-TerminalServices-RDPClient/Operational on it",
             owner="client",
         )
-    elif number not in _ENDS and number != _NO_SUITE and not (number == 3 and extended in (None, 0)):
+    elif number == 3 and extended in _DISPLAY:
         yield _told(
             ctx,
-            "client.other",
-            f"The user's client complains of something else: {user.meaning}",
-            "compare with another client and another account; the client's log Microsoft-Windows-TerminalServices-RDPClient/Operational has the same number"
-            " (event 1026)",
+            "client.display",
+            f"The session ended after the logon: {user.extended_meaning or user.meaning}",
+            "look at the host's graphics adapter and its driver, and at the policy 'Use WDDM graphics display driver for"
+            " Remote Desktop Connections' (fEnableWddmDriver 0 is the old driver); it is no matter of licences or rights",
+            owner="host",
             confidence=POSSIBLE,
         )
+    elif number not in _ENDS and number != _NO_SUITE and not (number == 3 and extended in (None, 0)):
+        yield _other(ctx)
+
+
+def _other(ctx: Context) -> Finding:
+    user = ctx.user
+    meaning = user.meaning
+    if user.number == 3 and user.extended_meaning:
+        meaning = user.extended_meaning  # 0x3 alone says only that the host ended it
+    return _told(
+        ctx,
+        "client.other",
+        f"The user's client complains of something else: {meaning}",
+        "compare with another client and another account; the client's log Microsoft-Windows-TerminalServices-RDPClient/Operational has the same number"
+        " (event 1026)",
+        confidence=POSSIBLE,
+    )
 
 
 def _rights(ctx: Context) -> Finding:

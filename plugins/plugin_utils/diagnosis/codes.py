@@ -215,6 +215,19 @@ def explain(code: int | str, extended: int | str | None = None, kind: str | None
     return _result(shown, code)
 
 
+def as_windows_shows(found: dict[str, Any]) -> tuple[int | None, int | None]:
+    """The numbers by which rules judge a result of ``explain``: the status or disconnect reason that Windows' own client
+    shows for it, and the extended one. What the host told is 0x3 there, with the error info as the extended code. None
+    where that client has no number, as for a TLS alert.
+    """
+    extended = found["extended"]["number"] if found["extended"] else None
+    if found["same_as"]:
+        return int(found["same_as"], 16), extended
+    if found["kind"] == ERRINFO and found["known"]:
+        return 3, found["number"]
+    return (found["number"], extended) if found["kind"] in (DISCONNECT, ERRINFO, STATUS) else (None, extended)
+
+
 def _tokens(code: Any) -> dialog.Reading:
     if isinstance(code, bool) or not isinstance(code, (int, str)):
         raise CodeError(f"{code!r} is not a code: {_FORMS}")
@@ -292,12 +305,10 @@ def _add_extended(shown: _Shown, extended: Any) -> None:
 
 
 def _fault(main: _Code, extended: _Code | None) -> str:
-    """Whom the whole accuses. Below 0xF the extended code of a connection that broke is said of whatever ended it, and
-    accuses nobody.
-    """
+    """Whom the whole accuses. Extended 7 is shown beside any connection that broke, and accuses nobody there."""
     if main.fault != NOTHING or not extended:
         return main.fault
-    return extended.fault if main.number == 3 or extended.number >= 0xF else NOTHING
+    return NOTHING if extended.number == 7 and main.number != 3 else extended.fault
 
 
 def _described(code: _Code) -> dict[str, Any]:

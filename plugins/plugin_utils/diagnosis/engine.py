@@ -88,7 +88,8 @@ class Diagnosis:
     """Ranked findings and the verdict.
 
     ``verdict`` is ``healthy``, ``degraded`` (clients get in, something should be mended), ``broken`` or ``unknown`` (too little could be read, and nothing found).
-    ``missing`` has one sentence per section that the host did not give.
+    ``missing`` has one sentence per section that the host did not give, and per part of the client's code that was not
+    understood.
     """
 
     findings: tuple[Finding, ...]
@@ -138,6 +139,7 @@ def diagnose(
     findings += unexplained(ctx, findings)
     findings.sort(key=_rank)
     missing = tuple(_missing(host, name) for name in _JUDGES if name not in host.sections)
+    missing += tuple(f"what the user's client showed was not understood: {one}" for one in ctx.user.unread)
     if any(finding.severity == CRITICAL for finding in findings):
         verdict = BROKEN
     elif _NEEDED - set(host.sections):

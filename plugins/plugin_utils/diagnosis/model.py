@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.meaning import NOTHING
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
@@ -223,18 +224,20 @@ class Sight:
 
 
 class UserCode:
-    """What a user's client showed, read with the code tables; everything is None without it. Raises ``codes.CodeError`` for what is no code."""
+    """What a user's client showed, read with the code tables; everything is None without it. Raises ``codes.CodeError`` for what cannot be one."""
 
     def __init__(self, text: str | None) -> None:
         found = codes.explain(text) if text else None
         extended = found["extended"] if found else None
-        self.number: int | None = found["number"] if found else None
-        self.extended: int | None = extended["number"] if extended else None
+        self.number, self.extended = codes.as_windows_shows(found) if found else (None, None)
         self.kind: str | None = found["kind"] if found else None
         self.stage: str | None = found["stage"] if found else None
         self.meaning: str = found["meaning"] if found else ""
         self.extended_meaning: str = extended["meaning"] if extended else ""
         self.summary: str = found["summary"] if found else ""
+        # Whom the code accuses by itself, and what of it was not understood.
+        self.states_fault: str = found["states_fault"] if found else NOTHING
+        self.unread: list[str] = found["unread"] if found else []
 
     @property
     def of_credentials(self) -> bool:

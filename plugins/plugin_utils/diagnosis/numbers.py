@@ -424,8 +424,12 @@ def translate(number: int) -> Meaning | None:
     return WIN32.get(code) if code < 0x10000 else None
 
 
-def in_words(number: int) -> str:
-    """A status number for people: ``126 ERROR_MOD_NOT_FOUND: a module ... was not found``; unknown ones say so."""
+def in_words(number: int | None) -> str:
+    """A status number for people: ``126 ERROR_MOD_NOT_FOUND: a module ... was not found``; unknown ones say so, and so
+    does None, which is one that was not read.
+    """
+    if number is None:
+        return "not read"
     code = unsigned(number)
     shown = str(code) if code < 0x10000 else f"0x{code:08X}"
     meaning = translate(number)

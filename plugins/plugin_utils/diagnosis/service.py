@@ -16,6 +16,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Finding,
     rule,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, RUNNING, STOPPED
 
 # UmRdpService only redirects devices, and hardening guides disable it: connections do without.
@@ -64,7 +65,10 @@ def stopped(ctx: Context) -> Iterator[Finding]:
                 CRITICAL,
                 "The service TermService, which answers clients, is stopped",
                 evidence_for=(
-                    Evidence(f"TermService: state 1 (stopped), exit code {service['exit_code']}", "section services"),
+                    Evidence(
+                        f"TermService: state 1 (stopped), exit code {in_words(service['exit_code'])}",
+                        "section services",
+                    ),
                 ),
                 subject={"service": "TermService"},
             ),
