@@ -172,7 +172,7 @@ def code(ctx: Context) -> Iterator[Finding]:
         return
     says = next((entry for entry in _BY_ITSELF if number in entry.numbers), None)
     if says:
-        yield _told(ctx, says.id, says.summary.format(user.meaning), says.what_next, owner=says.owner)
+        yield _told(ctx, says.id, says.summary.format(user.meaning), user.advice or says.what_next, owner=says.owner)
     elif number in _CONNECT:
         if ctx.sight and not ctx.sight.gets_in:
             return  # so did the probe, and other findings say why
@@ -247,14 +247,12 @@ def _other(ctx: Context) -> Finding:
     meaning = user.meaning
     if user.number == 3 and user.extended_meaning:
         meaning = user.extended_meaning  # 0x3 alone says only that the host ended it
-    return _told(
-        ctx,
-        "client.other",
-        f"The user's client complains of something else: {meaning}",
-        "compare with another client and another account; the client's log Microsoft-Windows-TerminalServices-RDPClient/Operational has the same number"
-        " (event 1026)",
-        confidence=POSSIBLE,
+    compare = (
+        "compare with another client and another account; the client's log"
+        " Microsoft-Windows-TerminalServices-RDPClient/Operational has the same number (event 1026)"
     )
+    summary = f"The user's client complains of something else: {meaning}"
+    return _told(ctx, "client.other", summary, user.advice or compare, confidence=POSSIBLE)
 
 
 def _rights(ctx: Context) -> Finding:

@@ -224,7 +224,10 @@ class Sight:
 
 
 class UserCode:
-    """What a user's client showed, read with the code tables; everything is None without it. Raises ``codes.CodeError`` for what cannot be one."""
+    """What a user's client showed, read with the code tables; everything is None without it.
+
+    Raises ``codes.CodeError`` for what cannot be a code at all.
+    """
 
     def __init__(self, text: str | None) -> None:
         found = codes.explain(text) if text else None
@@ -238,6 +241,7 @@ class UserCode:
         # Whom the code accuses by itself, and what of it was not understood.
         self.states_fault: str = found["states_fault"] if found else NOTHING
         self.unread: list[str] = found["unread"] if found else []
+        self.advice: str | None = found["advice"] if found else None
 
     @property
     def of_credentials(self) -> bool:

@@ -635,6 +635,13 @@ def test_a_code_that_says_nothing_makes_no_finding(code: str) -> None:
     assert ids(run(Host(), IN, code)) == []
 
 
+def test_what_the_code_itself_advises_comes_first() -> None:
+    farm = run(Host(), IN, "0x607").findings[0].advice or ""
+    update = run(Host(), IN, "(Code: 0x80080005) 0x0 0x0").findings[0].advice or ""
+    assert "In a farm" in farm and "update of the client" in update
+    assert "no time limit" in (run(Host(), IN, "0x4/0x0").findings[0].advice or "")
+
+
 def test_words_without_a_code_are_a_remark_and_the_host_is_judged() -> None:
     healthy, broken = run(Host(), IN, "it says that it cannot"), run(Host().expire(), DIES, "it says that it cannot")
     assert ids(healthy) == [] and healthy.verdict == "healthy" and ids(broken) == ["certificate.expired"]
