@@ -7,6 +7,7 @@ of ``code_tables`` and ``numbers``.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -160,7 +161,6 @@ def _code(readings: tuple[int, ...], kind: str | None) -> _Code:
 _PREFIXES = {ERRINFO: ("errinfo_",), DISCONNECT: ("disconnectReason", "SSL_ERR_"), EXTENDED: ("exDiscReason",)}
 
 
-@cache
 def _names() -> dict[str, tuple[str, int]]:
     """Every name of the tables that cannot be an ordinary word, as it is compared, with its kind and number. Of equal
     names the first kind counts.
@@ -184,6 +184,29 @@ def _names() -> dict[str, tuple[str, int]]:
 
 def _known(number: int) -> bool:
     return _code((number,), None).meaning is not None
+
+
+# Where FreeRDP's exit codes may be meant: they are as small as any number.
+_FREERDP_PROGRAMS = ("freerdp", "remmina")
+
+
+def _bare(text: str) -> Callable[[int], bool]:
+    """Whether a number that stands bare among these words is a code. The host's error info is not, which looks like the
+    ids of events.
+    """
+    of_freerdp = any(name in text.lower() for name in _FREERDP_PROGRAMS)
+
+    def is_code(number: int) -> bool:
+        if 128 <= number <= 255:
+            return of_freerdp and _lookup(FREERDP_EXIT, number) is not None
+        return any(_lookup(*place) for place in _places(number) if place[0] in (DISCONNECT, FREERDP, STATUS))
+
+    return is_code
+
+
+@cache
+def _tables() -> dialog.Tables:
+    return dialog.Tables(_known, _bare, _names())
 
 
 def explain(code: int | str, extended: int | str | None = None, kind: str | None = None) -> dict[str, Any]:
@@ -216,9 +239,9 @@ def explain(code: int | str, extended: int | str | None = None, kind: str | None
 
 
 def as_windows_shows(found: dict[str, Any]) -> tuple[int | None, int | None]:
-    """The numbers by which rules judge a result of ``explain``: the status or disconnect reason that Windows' own client
-    shows for it, and the extended one. What the host told is 0x3 there, with the error info as the extended code. None
-    where that client has no number, as for a TLS alert.
+    """The numbers by which rules judge a result of ``explain``: the status or disconnect reason that Windows' own
+    client shows for it, and the extended one. What the host told is 0x3 there, with the error info as the extended code.
+    None where that client has no number, as for a TLS alert.
     """
     extended = found["extended"]["number"] if found["extended"] else None
     if found["same_as"]:
@@ -234,7 +257,7 @@ def _tokens(code: Any) -> dialog.Reading:
     if isinstance(code, str):
         if not code.strip():
             raise CodeError(f"an empty text is not a code: {_FORMS}")
-        return dialog.read(code, _known, _names())
+        return dialog.read(code, _tables())
     if not -(2**31) <= code <= 0xFFFFFFFF:
         raise CodeError(f"{code} is not a code: it is larger than 32 bits")
     # A number may have been typed in YAML without its 0x.

@@ -40,6 +40,17 @@ class Reading:
     unread: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Tables:
+    """What the reading must know of the tables: whether they have a number; whether clients show one bare, without 0x,
+    in a text; and their names as ``folded`` writes them, with kind and number.
+    """
+
+    known: Callable[[int], bool]
+    bare: Callable[[str], Callable[[int], bool]]
+    names: dict[str, tuple[str, int]]
+
+
 class _Plain(dict[int, str]):
     """One character at a time, so that the cost stays in proportion to the text: full-width and other forms to plain
     ones, digits of any script to 0 to 9, marks of writing direction and other invisible ones to nothing.
@@ -63,7 +74,7 @@ _HEX = "0-9A-Fa-fАВСЕавсе"
 _WITH_0X = re.compile(rf"(?:0[xX×хХ]\s?|(?<![^\W_])[oOоО][xX×хХ](?=\d))([{_HEX}]+?)(?=0[xX×хХ][{_HEX}]|[^{_HEX}]|$)")
 _SLASH_NUMBER = re.compile(r"\s*/\s*(\d{1,5})(?![\w/.:×-])")
 _NAME = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z][A-Za-z0-9_]{5,63}(?![A-Za-z0-9_])")
-_BARE = re.compile(r"(?<![A-Za-z0-9_.,/\\+-])(?<!\d:)-?[0-9A-Fa-f]{1,10}(?![A-Za-z0-9_\\-]|[.,/:]\d)")
+_BARE = re.compile(r"(?<![A-Za-z0-9_.,/\\+-])(?<!\d:)(?<!::)-?[0-9A-Fa-f]{1,10}(?![A-Za-z0-9_\\-]|[.,/:]\d)")
 _BARE_PAIR = re.compile(r"(?<![A-Za-z0-9_.,/\\:+-])([0-9A-Fa-f]{3,5}) ?/ ?(\d{1,5})(?![A-Za-z0-9_/])")
 _LABEL = re.compile(r"[:=#]\s*$")
 _LINE_ENDS = re.compile(r"[ \t.)\]]{0,4}(?:[\r\n]|$)")
@@ -145,39 +156,41 @@ def _with_0x(text: str, known: Callable[[int], bool], into: list[tuple[int, Toke
             into.append((second.start(1), Token(second[1], readings(second[1]))))
 
 
-def _bare(text: str, known: Callable[[int], bool]) -> list[tuple[int, Token]]:
+def _bare(text: str, tables: Tables) -> list[tuple[int, Token]]:
     """Numbers without 0x that the tables have: those of a pair, or of three digits and more; not times, addresses and
     versions.
 
     Any text is full of small numbers: one counts only as the second of a pair, at the end of a line or after a colon,
     or if two of them follow a colon.
     """
-    pair = next(
-        (found for found in _BARE_PAIR.finditer(text) if any(known(number) for number in readings(found[1]))), None
-    )
+    is_code = tables.bare(text)
+    pair = next((found for found in _BARE_PAIR.finditer(text) if any(map(is_code, readings(found[1])))), None)
     if pair:
         return [(pair.start(at), Token(pair[at], readings(pair[at]))) for at in (1, 2)]
     large: list[tuple[int, Token]] = []
     small: list[tuple[int, Token]] = []
     for match in _BARE.finditer(text):
         digits, start = match[0], match.start()
-        numbers = tuple(number for number in readings(digits) if known(number))
-        if not numbers or not any(character.isdigit() for character in digits):
+        if not any(character.isdigit() for character in digits):
             continue
-        labelled = bool(_LABEL.search(text, max(0, start - 8), start))
-        if len(digits) > 2:
+        numbers = tuple(number for number in readings(digits) if is_code(number))
+        if len(digits) > 2 and numbers:
             large.append((start, Token(digits, numbers)))
-        elif labelled or (large and _LINE_ENDS.match(text, match.end())):
-            small.append((start, Token(digits, numbers)))
+        elif len(digits) <= 2 and _is_marked(text, match, after_another=bool(large)):
+            small.append((start, Token(digits, readings(digits))))
     if large:
         return large + [one for one in small if one[0] > large[0][0]][:1]
     return small[:2] if len(small) > 1 else []
 
 
-def read(text: str, known: Callable[[int], bool], names: dict[str, tuple[str, int]]) -> Reading:
-    """All codes of a text. ``known`` says whether the tables have a number; ``names`` are theirs, as ``folded`` writes
-    them. Never raises.
-    """
+def _is_marked(text: str, number: re.Match[str], *, after_another: bool) -> bool:
+    """Whether a small number follows a colon, or another code and ends its line."""
+    labelled = _LABEL.search(text, max(0, number.start() - 8), number.start())
+    return bool(labelled or (after_another and _LINE_ENDS.match(text, number.end())))
+
+
+def read(text: str, tables: Tables) -> Reading:
+    """All codes of a text. Never raises."""
     reading = Reading()
     if len(text) > LONGEST:
         reading.unread.append(f"the text has {len(text)} characters; only the first {LONGEST} were read")
@@ -187,9 +200,9 @@ def read(text: str, known: Callable[[int], bool], names: dict[str, tuple[str, in
         _whole(whole, reading)
         return reading
     found: list[tuple[int, Token]] = []
-    _with_0x(words, known, found, reading.unread)
+    _with_0x(words, tables.known, found, reading.unread)
     for match in _NAME.finditer(words):
-        named = names.get(match[0].lower()) or names.get(folded(match[0]))
+        named = tables.names.get(match[0].lower()) or tables.names.get(folded(match[0]))
         if named:
             own = match.end()
             # HYBRID_REQUIRED_BY_SERVER [0x00000005]: the number is the name's own.
@@ -198,7 +211,7 @@ def read(text: str, known: Callable[[int], bool], names: dict[str, tuple[str, in
             ]
             found.append((match.start(), Token(match[0], (named[1],), named[0])))
     if not found:
-        found = _bare(words, known)
+        found = _bare(words, tables)
     reading.tokens = [token for _start, token in sorted(found, key=lambda one: one[0])]
     return reading
 

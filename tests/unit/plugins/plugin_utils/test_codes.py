@@ -350,7 +350,7 @@ def test_the_work_is_in_proportion_to_the_text(unit: str) -> None:
         before = sys.getprofile()
         sys.setprofile(count)
         try:
-            explain(text) if text.strip() else dialog.read(text, lambda _number: True, {})
+            explain(text) if text.strip() else dialog.read(text, codes._tables())
         finally:
             sys.setprofile(before)
         return taken

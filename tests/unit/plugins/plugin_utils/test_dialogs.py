@@ -145,6 +145,13 @@ DIALOGS: list[tuple[str, str, tuple[str | None, str | None]]] = [
     ("none, japanese", "リモート コンピューターに接続できませんでした。", (None, None)),
     ("none, arabic", "تعذر الاتصال بالكمبيوتر البعيد", (None, None)),
     (
+        "event as XML",
+        "<EventID>1026</EventID><Data Name='Name'>Disconnect Reason</Data><Data Name='Value'>2308</Data>",
+        ("0x904", None),
+    ),
+    ("none, events", "Only events 1024, 1026 and 1105 are there, and 4625 with type 3.", (None, None)),
+    ("none, addresses", "from fe80::904 and 2001:db8::204 to 192.168.131.133, exit 131", (None, None)),
+    (
         "none, numbers of other things",
         "Windows 11, build 26100.7019, port 3389, 2 monitors, 23.11.2026 09:18",
         (None, None),
