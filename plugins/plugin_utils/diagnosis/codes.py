@@ -240,8 +240,8 @@ def explain(code: int | str, extended: int | str | None = None, kind: str | None
 
 def as_windows_shows(found: dict[str, Any]) -> tuple[int | None, int | None]:
     """The numbers by which rules judge a result of ``explain``: the status or disconnect reason that Windows' own
-    client shows for it, and the extended one. What the host told is 0x3 there, with the error info as the extended code.
-    None where that client has no number, as for a TLS alert.
+    client shows for it, and the extended one. What the host told is 0x3 there, with the error info as the extended
+    code. None where that client has no number, as for a TLS alert.
     """
     extended = found["extended"]["number"] if found["extended"] else None
     if found["same_as"]:

@@ -176,7 +176,7 @@ def _bare(text: str, tables: Tables) -> list[tuple[int, Token]]:
         numbers = tuple(number for number in readings(digits) if is_code(number))
         if len(digits) > 2 and numbers:
             large.append((start, Token(digits, numbers)))
-        elif len(digits) <= 2 and _is_marked(text, match, after_another=bool(large)):
+        elif len(digits) <= 2 and digits[0] != "-" and _is_marked(text, match, after_another=bool(large)):
             small.append((start, Token(digits, readings(digits))))
     if large:
         return large + [one for one in small if one[0] > large[0][0]][:1]
@@ -201,19 +201,26 @@ def read(text: str, tables: Tables) -> Reading:
         return reading
     found: list[tuple[int, Token]] = []
     _with_0x(words, tables.known, found, reading.unread)
-    for match in _NAME.finditer(words):
-        named = tables.names.get(match[0].lower()) or tables.names.get(folded(match[0]))
-        if named:
-            own = match.end()
-            # HYBRID_REQUIRED_BY_SERVER [0x00000005]: the number is the name's own.
-            found = [
-                one for one in found if not (own < one[0] <= own + 3 and (one[1].readings[0] ^ named[1]) & 0xFFFF == 0)
-            ]
-            found.append((match.start(), Token(match[0], (named[1],), named[0])))
+    found = _named(words, tables, found)
     if not found:
         found = _bare(words, tables)
     reading.tokens = [token for _start, token in sorted(found, key=lambda one: one[0])]
     return reading
+
+
+def _named(text: str, tables: Tables, numbers: list[tuple[int, Token]]) -> list[tuple[int, Token]]:
+    """The names that the tables have, and those of the numbers that are not a name's own: HYBRID_REQUIRED_BY_SERVER
+    [0x00000005].
+    """
+    found: list[tuple[int, Token]] = []
+    own: dict[int, int] = {}
+    for match in _NAME.finditer(text):
+        named = tables.names.get(match[0].lower()) or tables.names.get(folded(match[0]))
+        if named:
+            kind, number = named
+            found.append((match.start(), Token(match[0], (number,), kind)))
+            own.update(dict.fromkeys(range(match.end() + 1, match.end() + 4), number & 0xFFFF))
+    return found + [one for one in numbers if own.get(one[0]) != one[1].readings[0] & 0xFFFF]
 
 
 def _whole(found: re.Match[str], reading: Reading) -> None:

@@ -333,6 +333,8 @@ def test_anything_is_explained_or_refused(code: int | str) -> None:
         "\u200e",
         "0xabcdefg",
         "\u0315\u0300",
+        "SEC_E_LOGON_DENIED [0x8009030C] ",
+        "xfreerdp 131 ",
         "0x904/",
     ],
 )
