@@ -1,7 +1,10 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What mstsc shows for an outcome."""
+"""What mstsc shows for an outcome.
+
+Names of codes are Microsoft's (IMsTscAxEvents::OnDisconnected, ExtendedDisconnectReasonCode).
+"""
 
 from __future__ import annotations
 

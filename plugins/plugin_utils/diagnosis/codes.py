@@ -238,17 +238,21 @@ def explain(code: int | str, extended: int | str | None = None, kind: str | None
     return _result(shown, code)
 
 
-def as_windows_shows(found: dict[str, Any]) -> tuple[int | None, int | None]:
-    """The numbers by which rules judge a result of ``explain``: the status or disconnect reason that Windows' own
-    client shows for it, and the extended one. What the host told is 0x3 there, with the error info as the extended
-    code. None where that client has no number, as for a TLS alert.
+def as_windows_shows(found: dict[str, Any]) -> int | None:
+    """The number by which rules judge a result of ``explain``: the status or disconnect reason that Windows' own client
+    shows for it. None where that client has no number, as for a TLS alert.
     """
-    extended = found["extended"]["number"] if found["extended"] else None
     if found["same_as"]:
-        return int(found["same_as"], 16), extended
+        return int(found["same_as"], 16)
     if found["kind"] == ERRINFO and found["known"]:
-        return 3, found["number"]
-    return (found["number"], extended) if found["kind"] in (DISCONNECT, ERRINFO, STATUS) else (None, extended)
+        return 3  # what the host told is the extended code there
+    number: int | None = found["number"] if found["kind"] in (DISCONNECT, ERRINFO, STATUS) else None
+    return number
+
+
+def extended_as_windows_shows(found: dict[str, Any]) -> dict[str, Any]:
+    """The extended code that goes with ``as_windows_shows``, described as ``explain`` does; empty without one."""
+    return found if found["kind"] == ERRINFO and found["known"] else found["extended"] or {}
 
 
 def _tokens(code: Any) -> dialog.Reading:

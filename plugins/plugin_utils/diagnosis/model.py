@@ -231,12 +231,13 @@ class UserCode:
 
     def __init__(self, text: str | None) -> None:
         found = codes.explain(text) if text else None
-        extended = found["extended"] if found else None
-        self.number, self.extended = codes.as_windows_shows(found) if found else (None, None)
+        extended = codes.extended_as_windows_shows(found) if found else {}
+        self.number: int | None = codes.as_windows_shows(found) if found else None
+        self.extended: int | None = extended.get("number")
         self.kind: str | None = found["kind"] if found else None
         self.stage: str | None = found["stage"] if found else None
         self.meaning: str = found["meaning"] if found else ""
-        self.extended_meaning: str = extended["meaning"] if extended else ""
+        self.extended_meaning: str = extended.get("meaning", "")
         self.summary: str = found["summary"] if found else ""
         # Whom the code accuses by itself, and what of it was not understood.
         self.states_fault: str = found["states_fault"] if found else NOTHING

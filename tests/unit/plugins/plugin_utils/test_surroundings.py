@@ -635,6 +635,12 @@ def test_a_code_that_says_nothing_makes_no_finding(code: str) -> None:
     assert ids(run(Host(), IN, code)) == []
 
 
+def test_what_the_host_told_is_said() -> None:
+    assert "another connection" in run(Host(), IN, "0x5").findings[0].summary
+    assert "capabilities" in run(Host(), IN, "ERRINFO_BAD_CAPABILITIES").findings[0].summary
+    assert "could not start" in run(Host(), IN, "0x3/0x11").findings[0].summary
+
+
 def test_what_the_code_itself_advises_comes_first() -> None:
     farm = run(Host(), IN, "0x607").findings[0].advice or ""
     update = run(Host(), IN, "(Code: 0x80080005) 0x0 0x0").findings[0].advice or ""
