@@ -10,25 +10,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.module_utils.wire import reasons
+
 # How sure it is that this code goes with this picture.
 DOCUMENTED, INFERRED, UNCONFIRMED = "documented", "inferred", "unconfirmed"
 
-_NAMES = {
-    0x104: "DNSLookupFailed",
-    0x108: "ConnectionTimedOut",
-    0x204: "SocketConnectFailed",
-    0x704: "TimeoutOccurred",
-    0x807: "SslErrLogonFailure",
-    0x904: "AtClientWinsockFDClose",
-    0xA07: "SslErrNoSuchUser",
-    0xB07: "SslErrAccountDisabled",
-    0xC07: "SslErrAccountRestriction",
-    0xD07: "SslErrAccountLockedOut",
-    0xE07: "SslErrAccountExpired",
-    0xF07: "SslErrPasswordExpired",
-    0x1207: "SslErrPasswordMustChange",
-    0x1807: "SslErrNoAuthenticatingAuthority",
-}
 _TEXTS = {
     0x104: "the computer's name cannot be found",
     0x108: "the connection attempt timed out",
@@ -96,7 +82,7 @@ def _view(code: int | None, extended: int | None, text: str | None, certainty: s
     return {
         "code": f"0x{code:X}" if code is not None else None,
         "extended": f"0x{extended:X}" if extended is not None else None,
-        "name": _NAMES.get(code) if code is not None else None,
+        "name": reasons.NAMES.get(code) if code is not None else None,
         "text": text or _TEXTS.get(code or 0),
         "certainty": certainty,
     }

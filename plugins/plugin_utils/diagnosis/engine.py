@@ -53,7 +53,7 @@ class Diagnosis:
 
     ``verdict`` is ``healthy``, ``degraded`` (clients get in, something should be repaired), ``broken`` or ``unknown``
     (too little could be read, and nothing found). ``missing`` has one sentence per section that the host did not
-    give.
+    give, and per part of the client's code that was not understood.
     """
 
     findings: tuple[Finding, ...]
@@ -105,6 +105,7 @@ def diagnose(
     findings += unexplained(ctx, findings)
     findings.sort(key=_rank)
     missing = tuple(_missing(snapshot, name) for name in _SUBJECTS if name not in snapshot.sections)
+    missing += tuple(f"what the user's client showed was not understood: {part}" for part in ctx.client.unread)
     if any(finding.severity == CRITICAL for finding in findings):
         verdict = BROKEN
     elif _NEEDED - set(snapshot.sections):
