@@ -126,7 +126,7 @@ def test_a_certificate_that_nobody_renews(make: Callable[[], Host], kind: str, w
         lambda: _pinned(40),
         lambda: _enrolled(20),
         lambda: _enrolled(40).event(RCM, 1064),
-        # Tried in vain, and then done.
+        # It failed, and then it was done.
         lambda: soon().event(RCM, 1058, at=NOW - timedelta(hours=5)).event(RCM, 1056, at=NOW - timedelta(hours=1)),
         # Of the time before this certificate was made.
         lambda: soon().event(RCM, 1058, at=NOW - timedelta(days=300)),
