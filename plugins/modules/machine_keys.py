@@ -62,8 +62,11 @@ findings:
       description: Who can repair it, V(host), V(policy), V(client), V(network) or V(none).
       type: str
     advice:
-      description: Why nothing is done by itself, or null.
+      description: What people should do; null where nothing is left to them.
       type: str
+    automatic:
+      description: Whether this collection has a remedy and applies it by default.
+      type: bool
     needs_evidence:
       description: Facts that are missing for more confidence.
       type: list
@@ -71,7 +74,7 @@ findings:
     docs:
       description: Where the cause is explained.
       type: str
-    subject:
+    target:
       description: What the remedy works on (paths, thumbprints, service).
       type: dict
 verdict:

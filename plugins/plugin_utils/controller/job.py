@@ -17,7 +17,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing impo
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import diagnose
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.forecast import forecast
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.path import UNEXPLAINED
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import diff, outcome, planner, steps
@@ -49,7 +48,7 @@ class Moment:
             **diagnosis.to_dict(),
             "plan": todo.to_dict(),
             "probe": self.seen.probe,
-            "client_view": sight.says,
+            "client_view": sight.summary,
             "line": line,
             "summary": outcome.summary(diagnosis.verdict, line),
             **self.outlook(forecast_days),
@@ -152,7 +151,7 @@ class Job:
         # Whole milliseconds, as the host and a bundle write them: judged again from a bundle, it is the same.
         clock = _milliseconds(clock)
         diagnosis = diagnose(snapshot, probe, clock, code)
-        if probe and any(finding.id in UNEXPLAINED for finding in diagnosis.findings):
+        if probe and any(finding.type.deserves_second_look for finding in diagnosis.findings):
             # What the host's log says of the probe's own connection tells the way from the host: it is worth a second question.
             later, clock = self.ask(["host", "events"])
             snapshot, clock = snapshot.later(later), _milliseconds(clock)
@@ -166,7 +165,7 @@ class Job:
         if not plan.steps:
             return done
         snapshot = self._apply(plan.steps, snapshot, done, undoes)
-        kept_out = done.after and done.after.sight and not done.after.sight.gets_in and not left_to_people(done.after)
+        kept_out = done.after and done.after.sight and not done.after.sight.logon_reached and not left_to_people(done.after)
         if (
             plan.fallback
             and kept_out
@@ -234,7 +233,7 @@ class Job:
     def _settled(self, snapshot: Snapshot, clock: datetime, started: bool) -> Seen:
         seen = self.judge(snapshot, clock)
         deadline = time.monotonic() + (_SETTLE_SECONDS if started and snapshot.rdp_enabled else _GLANCE_SECONDS)
-        while seen.sight and not seen.sight.gets_in and time.monotonic() < deadline:
+        while seen.sight and not seen.sight.logon_reached and time.monotonic() < deadline:
             time.sleep(1)
             seen = self.judge(snapshot, clock)
         return seen
@@ -272,7 +271,7 @@ def change_result(job: Job, plan: Plan, snapshot: Snapshot, before: Seen, undoes
         verified={"before": before.probe, "after": after.probe, "ok": after.well, "worse": worse},
         line=outcome.line(before, plan, after),
     )
-    result["restart_required"] = any(finding.id == "certificate.not_presented" for finding in after.diagnosis.findings)
+    result["restart_required"] = any(finding.type.restart_required for finding in after.diagnosis.findings)
     result["summary"] = outcome.summary(after.diagnosis.verdict, result["line"])
     failure = done.failure or (None if undoes else _unproven(job, plan, after, worse, done))
     if failure:
@@ -289,8 +288,8 @@ def _unproven(job: Job, plan: Plan, after: Seen, worse: list[str], done: Done) -
     still = [finding.id for finding in outcome.left(after) if finding.id in attempted]
     if still:
         return f"{job.link.name}: the repair was done, but {', '.join(still)} is still there. {back}"
-    if after.sight and not after.sight.past_tls and not plan.blocked:
-        return f"{job.link.name}: the repair was done, but a client still does not get in ({after.sight.says}). {back}"
+    if after.sight and not after.sight.tls_established and not plan.blocked:
+        return f"{job.link.name}: the repair was done, but a client still does not get in ({after.sight.summary}). {back}"
     return None
 
 
@@ -298,9 +297,9 @@ def left_to_people(seen: Seen) -> bool:
     """Something that this collection does not mend keeps clients out: a restart would change nothing."""
     return any(
         finding.severity == CRITICAL
-        and finding.advice
+        and not finding.automatic
         and finding.confidence != POSSIBLE
-        and not finding.id.startswith(("interference.", "network."))
+        and not finding.type.outside_host
         for finding in seen.diagnosis.findings
     )
 

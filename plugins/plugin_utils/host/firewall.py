@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The Windows firewall as a snapshot has it: rules, profiles, and what they come to for the listener's port.
 
-Rules are the strings of the registry (``v2.31|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=3389|...``); policy settings of a profile beat local ones;
-a block rule beats every allow rule.
+Rules are the strings of the registry (``v2.31|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=3389|...``); policy
+settings of a profile override local ones; a block rule overrides every allow rule.
 """
 
 from __future__ import annotations
@@ -25,7 +25,11 @@ _KEYS = {DOMAIN: ("DomainProfile",), PRIVATE: ("PrivateProfile", "StandardProfil
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule. ``ports`` is None for any port, ``profiles`` a sum of profile bits, ``remotes`` the remote addresses for which it holds (empty: for all)."""
+    """One rule.
+
+    ``ports`` is None for any port, ``profiles`` a sum of profile bits, ``remotes`` the remote addresses for which it
+    applies (empty: for all).
+    """
 
     store: str
     name: str
@@ -39,6 +43,10 @@ class Rule:
     @property
     def scoped(self) -> bool:
         return bool(self.remotes)
+
+    @property
+    def by_policy(self) -> bool:
+        return self.store != "local"
 
     def covers(self, port: int) -> bool:
         """Whether it concerns TCP connections to this port of the listener."""
@@ -77,6 +85,15 @@ def parse_rule(store: str, name: str, text: str) -> Rule:
     )
 
 
+@dataclass(frozen=True)
+class ProfileSetting:
+    """A setting of a profile that is in force, and the key that it comes from; all None if it is not set."""
+
+    value: int | None = None
+    where: str | None = None
+    by_policy: bool = False
+
+
 class Firewall:
     """The firewall of a host; ``known`` is False where the sections that tell of it are missing."""
 
@@ -88,14 +105,14 @@ class Firewall:
             tuple(parse_rule(row["store"], row["name"], row["rule"]) for row in section["rules"]) if section else ()
         )
 
-    def setting(self, profile: int, name: str) -> tuple[int | None, str | None]:
-        """A profile's setting in force and the key that it comes from."""
+    def setting(self, profile: int, name: str) -> ProfileSetting:
+        """A profile's setting in force."""
         for base in (collect.FIREWALL_POLICY, collect.FIREWALL_LOCAL):
             for key in _KEYS[profile]:
                 number = self.host.number(rf"{base}\{key}", name)
                 if number is not None:
-                    return number, rf"HKLM\{base}\{key}"
-        return None, None
+                    return ProfileSetting(number, rf"HKLM\{base}\{key}", base == collect.FIREWALL_POLICY)
+        return ProfileSetting()
 
     def policy_ignores_local(self, profile: int) -> str | None:
         """The policy key by which local rules do not count in this profile, if so."""
@@ -115,7 +132,7 @@ class Firewall:
         return sorted({_OF_CATEGORY[row["category"]] for row in held or adapters if row["category"] in _OF_CATEGORY})
 
     def is_on(self, profile: int) -> bool:
-        return self.setting(profile, "EnableFirewall")[0] != 0
+        return self.setting(profile, "EnableFirewall").value != 0
 
     def blocking(self, profile: int, port: int) -> list[Rule]:
         return [

@@ -91,6 +91,16 @@ class Snapshot:
         managed = bool(place and self.value(rf"{collect.MDM}\{place[0]}", place[1]))
         return settings.resolve(name, listener, self.build, managed, self.gpo(schema.POLICY, name))
 
+    def listener_value(self, group: str, name: str) -> dict[str, Any] | None:
+        """A value of the section ``listener`` as it is in the registry; None if it is absent or was not read."""
+        listener = self.section("listener")
+        return listener[group]["settings"][name] if listener else None
+
+    def listener_key(self, group: str) -> str:
+        """The registry key of a group of the section ``listener``; empty if it was not read."""
+        listener = self.section("listener")
+        return listener[group]["path"] if listener else ""
+
     def gpo(self, key: str, name: str) -> str | None:
         """The Group Policy object that set a policy's value, where the host knows. ``key`` has its hive."""
         for row in (self.section("policies") or {"values": ()})["values"]:

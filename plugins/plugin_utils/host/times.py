@@ -8,6 +8,10 @@ from __future__ import annotations
 import re
 from datetime import datetime, timezone
 
+# Kerberos refuses tickets between clocks that are further apart, in seconds (the default of Windows).
+# https://learn.microsoft.com/previous-versions/windows/it-pro/windows-10/security/threat-protection/security-policy-settings/maximum-tolerance-for-computer-clock-synchronization
+KERBEROS_SKEW = 300
+
 
 def parse(text: str) -> datetime:
     """The UTC time that a text with a zone says (``2026-11-23T12:00:00Z``). Raises ``ValueError`` for what is none."""
@@ -15,6 +19,11 @@ def parse(text: str) -> datetime:
     if not found.tzinfo:
         raise ValueError(f"{text!r} has no zone")
     return found.astimezone(timezone.utc)
+
+
+def minute(moment: datetime | None) -> str:
+    """UTC for people: ``2026-11-23 12:00 UTC``. None is a date that could not be read."""
+    return moment.strftime("%Y-%m-%d %H:%M UTC") if moment else "an unreadable date"
 
 
 def iso(moment: datetime) -> str:

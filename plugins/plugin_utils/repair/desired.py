@@ -62,7 +62,7 @@ def listener(asked: dict[str, Any], host: Snapshot, options: Options) -> Plan:
             continue
         if setting.by_policy:
             raise Refused(
-                f"{option} cannot be set on the host: {setting.ruler} sets it ({setting.where}); change it there ({setting.policy_name})"
+                f"{option} cannot be set on the host: {setting.set_by} sets it ({setting.where}); change it there ({setting.policy_name})"
             )
         changes.append(
             steps.set_value(setting.key, name, numbers[wanted], f"{option} is asked to be {wanted}", "asked.listener")

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, UNKNOWN, Diagnosis
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, Finding, Sight
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
 
 
@@ -21,19 +22,19 @@ class Seen:
     probe: dict[str, Any] | None
 
     @property
-    def sight(self) -> Sight:
-        return Sight(self.probe)
+    def sight(self) -> ProbeResult:
+        return ProbeResult(self.probe)
 
     @property
     def well(self) -> bool:
-        return self.diagnosis.verdict not in (BROKEN, UNKNOWN) and (not self.sight or self.sight.well)
+        return self.diagnosis.verdict not in (BROKEN, UNKNOWN) and (not self.sight or self.sight.is_healthy)
 
 
 def worse(before: Seen, after: Seen) -> list[str]:
     """Findings that were not there before, and a client that got in and no longer does."""
     had = {finding.id for finding in before.diagnosis.findings}
     new = [finding.id for finding in after.diagnosis.findings if finding.id not in had]
-    if before.sight.gets_in and after.sight and not after.sight.gets_in:
+    if before.sight.logon_reached and after.sight and not after.sight.logon_reached:
         new.append("client.no_longer_gets_in")
     return new
 
@@ -65,10 +66,10 @@ def _short(target: str) -> str:
 def line(before: Seen, plan: Plan, after: Seen | None, predicted: bool = False) -> dict[str, str]:
     """The four columns of a fleet's table."""
     return {
-        "client_before": before.sight.says,
+        "client_before": before.sight.summary,
         "cause": cause(before),
         "repair": repair(plan, predicted),
-        "client_after": after.sight.says if after else "",
+        "client_after": after.sight.summary if after else "",
     }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
@@ -76,7 +77,11 @@ def plan(diagnosis: Diagnosis, host: Snapshot, options: Options) -> Plan:
     chosen: list[tuple[Finding, Remedy]] = []
     blocked: list[Blocked] = []
     clock = next(
-        (finding for finding in diagnosis.findings if finding.id == "clock.wrong" and finding.severity == CRITICAL),
+        (
+            finding
+            for finding in diagnosis.findings
+            if finding.id == catalogue.CLOCK_WRONG.id and finding.severity == CRITICAL
+        ),
         None,
     )
     for finding in diagnosis.findings:
@@ -84,7 +89,7 @@ def plan(diagnosis: Diagnosis, host: Snapshot, options: Options) -> Plan:
             blocked.append(Blocked(finding.id, "it is not among those asked for (only)", "only"))
         elif finding.id in options.skip:
             blocked.append(Blocked(finding.id, "left out as asked (skip)", "skip"))
-        elif finding.advice or finding.id not in REMEDIES:
+        elif not finding.automatic or finding.id not in REMEDIES:
             blocked.append(
                 Blocked(
                     finding.id,

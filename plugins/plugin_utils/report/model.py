@@ -13,8 +13,10 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, DEGRADED, HEALTHY, UNKNOWN
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, Sight
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import first_fault
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
@@ -54,7 +56,8 @@ _FINDINGS: Json = {
             "advice": _TEXT,
             "needs_evidence": _TEXTS,
             "docs": _TEXT,
-            "subject": {"type": ["object", "null"]},
+            "target": {"type": ["object", "null"]},
+            "automatic": {"type": ["boolean", "null"]},
         },
     },
 }
@@ -131,17 +134,7 @@ RESULT: Json = {
 
 
 # With these, the next renewal of a certificate is not to be counted on.
-_NO_RENEWAL = frozenset(
-    {
-        "certificate.key_missing",
-        "certificate.key_unreadable",
-        "certificate.store_denied",
-        "certificate.template_failing",
-        "machine_keys.folder_hardened",
-        "machine_keys.misplaced",
-        "service.not_started_along",
-    }
-)
+_NO_RENEWAL = frozenset(entry.id for entry in catalogue.ALL.values() if entry.blocks_renewal)
 # What an entry may leave out.
 _FINDING: Json = {
     "evidence_for": [],
@@ -150,7 +143,8 @@ _FINDING: Json = {
     "advice": None,
     "needs_evidence": [],
     "docs": None,
-    "subject": None,
+    "target": None,
+    "automatic": None,
 }
 _STEP: Json = {"reason": None, "cost": None, "status": None}
 _EXPECTED: Json = {"when": None, "days": None, "why": None, "finding": None}
@@ -228,13 +222,13 @@ class Host:
     @property
     def gets_in(self) -> bool | None:
         """Whether a client gets in; None if nobody looked."""
-        return Sight(self.probe).gets_in if self.probe else None
+        return ProbeResult(self.probe).logon_reached if self.probe else None
 
     @property
     def view(self) -> str:
         """What a client saw, in a few words."""
         return (
-            Sight(self.probe).says
+            ProbeResult(self.probe).summary
             if self.probe
             else str(self.result.get("client_view") or ("not looked at" if self.result else ""))
         )
@@ -277,7 +271,7 @@ class Host:
     def alone(self) -> bool:
         """Whether the certificate is renewed by nobody: chosen by hand, or its renewal is expected to fail."""
         stopped = _NO_RENEWAL.intersection(self.ids) or any(
-            "SessionEnv" in (finding["subject"] or {}).values() for finding in self.findings
+            "SessionEnv" in (finding["target"] or {}).values() for finding in self.findings
         )
         return (
             self.certificate.get("source") == "pin"

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import diagnose
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.forecast import forecast
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Sight
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -30,7 +30,7 @@ NLA_ONLY = probe(offered={"rdp": False, "tls": False, "hybrid": True})
 
 def run(host: Host, days: int = 30, sight: dict[str, Any] | str | None = "a client gets in") -> list[dict[str, Any]]:
     view, seen = Snapshot(host.to_answer()), IN if isinstance(sight, str) else sight
-    found = forecast(view, Sight(seen), NOW, diagnose(view, seen, NOW).findings, days)
+    found = forecast(view, ProbeResult(seen), NOW, diagnose(view, seen, NOW).findings, days)
     return [item.to_dict() for item in found]
 
 
@@ -127,7 +127,7 @@ def test_a_certificate_that_nobody_renews(make: Callable[[], Host], kind: str, w
         lambda: _pinned(40),
         lambda: _enrolled(20),
         lambda: _enrolled(40).event(RCM, 1064),
-        # Tried in vain, and then done.
+        # It failed, and then it was done.
         lambda: soon().event(RCM, 1058, at=NOW - timedelta(hours=5)).event(RCM, 1056, at=NOW - timedelta(hours=1)),
         # Of the time before this certificate was made.
         lambda: soon().event(RCM, 1058, at=NOW - timedelta(days=300)),
@@ -260,3 +260,20 @@ def test_the_soonest_comes_first() -> None:
 @pytest.mark.parametrize("section", ["listener", "certificates", "key_files", "services", "events", "licensing"])
 def test_a_section_that_is_missing_makes_no_forecast_of_its_own(section: str) -> None:
     assert run(soon().without(section)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "seen", "finding"),
+    [
+        ("fDenyTSConnections", 1, IN, "listener.rdp_disabled"),
+        ("SecurityLayer", 0, IN, "listener.security_layer_conflict"),
+        ("SecurityLayer", 7, IN, "listener.security_layer_invalid"),
+        ("UserAuthentication", 0, NLA_ONLY, "nla.disabled"),
+        ("MaxInstanceCount", 0, IN, "listener.connection_limit"),
+    ],
+)
+def test_a_policy_that_waits_names_the_finding_on_its_value(
+    name: str, number: int, seen: dict[str, Any], finding: str
+) -> None:
+    items = run(Host().setting("policy", name, dword(number)), sight=seen)
+    assert [(item["kind"], item["finding"]) for item in items] == [("policy", finding)]
