@@ -153,7 +153,8 @@ def test_audit_reports_on_the_fleet(flags: tuple[str, ...], tmp_path: Path) -> N
         "winrm_closed": "unreachable",
     }
     assert (
-        document["hosts"]["key_unreadable"]["findings"][0]["id"] == "certificate.key_unreadable" and document["taken"]
+        document["hosts"]["key_unreadable"]["findings"][0]["id"] == "certificate.key_unreadable"
+        and document["assessed_at"]
     )
     assert [finding["id"] for finding in document["hosts"]["healthy"]["findings"]] == ["client.credentials"]
     assert "-l key_unreadable --check --diff" in (report / "rdp-report.html").read_text()

@@ -23,21 +23,16 @@ from urllib.parse import quote, unquote
 
 from ansible_collections.winops.rdp.plugins.module_utils.probe import host as probing
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Moment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import (
-    BROKEN,
-    DEGRADED,
-    HEALTHY,
-    UNKNOWN,
-    diagnose,
-)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, DEGRADED, HEALTHY, UNKNOWN
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError, UntimedError
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso_milliseconds, parse
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Seen
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
+from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
 BUNDLE_VERSION = 1
 FAILED = "failed"
@@ -120,19 +115,18 @@ class BundleError(ValueError):
 class Bundle:
     """What a file told of a host.
 
-    ``clock`` is the controller's UTC time when it was taken; where the file does not say (``timed`` is False) it is the host's own, and nothing can be said of
-    that. ``client_code`` is what a user's client showed.
+    Where the file does not say when it was taken (``timed`` is False), the snapshot's time is the host's own, and nothing can be said of its clock.
+    ``client_code`` is what a user's client showed.
     """
 
     name: str
-    host: Snapshot
-    clock: datetime
+    snapshot: Snapshot
     timed: bool
     probe: Json | None
     client_code: str | None
 
     @property
-    def sighting(self) -> Json | None:
+    def comparable_probe(self) -> Json | None:
         """The probe's result as rules may take it: without its time where that cannot be compared with the host's."""
         return self.probe if self.timed or not self.probe else {**self.probe, "time": None}
 
@@ -152,17 +146,15 @@ def collection_version() -> str | None:
 # Writing --------------------------------------------------------------------------------------------------------------------------------
 
 
-def make(name: str, answer: Json, moment: Moment) -> Json:
-    """The bundle of a host. Of the host script's answer only what the schema names is kept: what Ansible adds to it may hold anything."""
-    snapshot = {key: answer[key] for key in schema.SCHEMA["properties"] if key in answer}
+def make(name: str, assessment: Assessment) -> Json:
+    """The bundle of a host. Only what the schema names is kept: what Ansible adds to the host's answer may hold anything."""
     return {
         "bundle_version": BUNDLE_VERSION,
         "collection_version": collection_version(),
         "inventory_name": name,
-        "taken": iso_milliseconds(moment.clock),
-        # The host may have been asked again for what it logged meanwhile.
-        "snapshot": {**snapshot, "sections": moment.host.sections, "errors": moment.host.errors},
-        "probe": moment.seen.probe,
+        "taken": iso_milliseconds(assessment.snapshot.taken_at),
+        "snapshot": assessment.snapshot.to_dict(),
+        "probe": assessment.probe.data,
     }
 
 
@@ -217,16 +209,10 @@ def _bundle(document: Any, name: str) -> Bundle:
     name = document.get("inventory_name", name)
     if not isinstance(name, str) or not name:
         raise BundleError("inventory_name is no name; write the host's name there")
-    host = _host(document["snapshot"])
     taken = document.get("taken")
-    clock = host.now if taken is None else _moment(taken)
-    if clock is None:
-        raise BundleError(
-            "nothing says when it was taken (neither 'taken' nor the section host), so no date can be judged; write the UTC time into 'taken'"
-        )
-    return Bundle(
-        name, host, clock, taken is not None, _probe(document.get("probe"), clock), _code(document.get("client_code"))
-    )
+    snapshot = _snapshot(document["snapshot"], None if taken is None else _time(taken))
+    probe = _probe(document.get("probe"), snapshot.taken_at)
+    return Bundle(name, snapshot, taken is not None, probe, _code(document.get("client_code")))
 
 
 def _current(document: Json, key: str, newest: int, migrations: dict[int, Migration]) -> Json:
@@ -252,18 +238,22 @@ def _current(document: Json, key: str, newest: int, migrations: dict[int, Migrat
     return document
 
 
-def _host(snapshot: Any) -> Snapshot:
-    if not isinstance(snapshot, dict):
+def _snapshot(document: Any, taken_at: datetime | None) -> Snapshot:
+    if not isinstance(document, dict):
         raise BundleError("its snapshot is no object; take it again with winops.rdp.facts")
+    answer = {**_LEFT_OUT, **_current(document, "schema_version", schema.SCHEMA_VERSION, SNAPSHOT_MIGRATIONS)}
     try:
-        return Snapshot(
-            {**_LEFT_OUT, **_current(snapshot, "schema_version", schema.SCHEMA_VERSION, SNAPSHOT_MIGRATIONS)}
-        )
+        return Snapshot.of(answer, taken_at)
+    except UntimedError as error:
+        raise BundleError(
+            "nothing says when it was taken (neither 'taken' nor the section host), so no date can be judged;"
+            " write the UTC time into 'taken'"
+        ) from error
     except SnapshotError as error:
         raise BundleError(f"its snapshot cannot be used, {error}; take it again with winops.rdp.facts") from error
 
 
-def _moment(text: Any) -> datetime:
+def _time(text: Any) -> datetime:
     with contextlib.suppress(ValueError, TypeError, AttributeError):
         return parse(text)
     raise BundleError(f"taken is {text!r}; write it as UTC, for example 2026-11-23T12:00:00.000Z")
@@ -305,10 +295,11 @@ def _code(code: Any) -> str | None:
 
 def judge(bundle: Bundle, client_code: str | None, allowed: Options, forecast_days: int) -> Json:
     """What ``winops.rdp.diagnose`` says of a bundle, as it would have said it then. ``client_code`` goes before the bundle's own."""
-    diagnosis = diagnose(bundle.host, bundle.sighting, bundle.clock, client_code or bundle.client_code)
-    result = Moment(bundle.host, bundle.clock, Seen(diagnosis, bundle.probe)).to_result(allowed, forecast_days)
+    assessment = assess(bundle.snapshot, bundle.comparable_probe, client_code or bundle.client_code)
+    todo = plan(assessment.diagnosis, assessment.snapshot, allowed)
+    result = {**shape.diagnosis_result(assessment, todo, forecast_days), "probe": bundle.probe}
     if not bundle.timed:
-        result["missing"].append(
+        result["unread"].append(
             "whether the host's clock is right cannot be told (the bundle does not say when it was taken)"
         )
     return result

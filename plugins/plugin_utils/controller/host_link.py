@@ -14,6 +14,8 @@ from ansible.plugins.action import ActionBase
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 # What reads does not even carry what changes.
 MODULES = {"snapshot": "winops.rdp._host", "apply": "winops.rdp._apply"}
@@ -60,51 +62,56 @@ class HostLink:
         except (AnsibleError, KeyError, AttributeError):
             return str(self._task_vars.get("ansible_host", self.name))
 
-    def snapshot(
-        self, sections: list[str] | None = None, journal_id: str | None = None
-    ) -> tuple[Snapshot, dict[str, Any], datetime]:
-        """Ask for a snapshot: the host as read, the raw answer, and the controller's clock when it was taken. Raises ``HostFailure``."""
+    def snapshot(self, sections: list[str] | None = None, journal_id: str | None = None) -> Snapshot:
+        """Ask for a snapshot. Raises ``HostFailure``."""
         arguments: dict[str, Any] = {"operation": "snapshot"}
         if sections:
             arguments["sections"] = sections
         if journal_id:
             arguments["journal_id"] = journal_id
-        return self._view(*self._call(arguments))
+        return self._read(*self._call(arguments))
 
-    def apply(
-        self, steps: list[dict[str, Any]], journal: dict[str, Any], plan: dict[str, Any]
-    ) -> tuple[dict[str, Any], Snapshot, datetime]:
-        """Have steps done and everything read again: the answer's journal and steps, the host as read afterwards, and the clock."""
-        arguments = {"operation": "apply", "steps": steps, "journal": journal, "plan": plan, "sections": list(SECTIONS)}
+    def apply(self, steps: tuple[Step, ...], journal: Journal) -> tuple[dict[str, Any], Snapshot]:
+        """Have steps done and everything read again: the host's answer (``journal``, ``steps``), and the snapshot afterwards.
+
+        Raises ``HostFailure``.
+        """
+        arguments = {
+            "operation": "apply",
+            "steps": [step.to_host() for step in steps],
+            "journal": journal.head(),
+            "plan": {"steps": [step.to_dict() for step in steps]},
+            "sections": list(SECTIONS),
+        }
         try:
             answer, start, end = self._call(arguments)
         except HostFailure as failure:
             if failure.reason:
                 raise
             raise HostFailure(
-                f"{failure} This happened while steps were being done: journal {journal['id']} on the host says which. Run the playbook again to go on from"
-                f" there, or take back what was done with winops.rdp.restore journal={journal['id']}.",
+                f"{failure} This happened while steps were being done: journal {journal.id} on the host says which."
+                " Run the playbook again to go on from there,"
+                f" or take back what was done with winops.rdp.restore journal={journal.id}.",
                 unreachable=failure.unreachable,
                 reason="cut_off",
             ) from failure
-        snapshot, raw, clock = self._view(answer, start, end)
-        if not isinstance(raw.get("steps"), list) or len(raw["steps"]) != len(steps):
+        snapshot = self._read(answer, start, end)
+        if not isinstance(answer.get("steps"), list) or len(answer["steps"]) != len(steps):
             raise HostFailure(
-                f"{self.name} did not say what became of the steps; journal {journal['id']} on the host does.",
+                f"{self.name} did not say what became of the steps; journal {journal.id} on the host does.",
                 reason="cut_off",
             )
-        return raw, snapshot, clock
+        return answer, snapshot
 
-    def _view(
-        self, answer: dict[str, Any], start: datetime, end: datetime
-    ) -> tuple[Snapshot, dict[str, Any], datetime]:
+    def _read(self, answer: dict[str, Any], start: datetime, end: datetime) -> Snapshot:
+        """The snapshot in an answer. It was taken when the host says, as far as that lies within the call."""
         try:
-            snapshot = Snapshot(answer)
+            snapshot = Snapshot.of(answer, end)
         except SnapshotError as error:
             raise HostFailure(
                 f"{self.name} gave an answer that cannot be used: {error}. Run with -vvv to see it."
             ) from error
-        return snapshot, answer, min(max(snapshot.now or end, start), end)
+        return snapshot.taken(min(max(snapshot.now or end, start), end))
 
     def _call(self, arguments: dict[str, Any]) -> tuple[dict[str, Any], datetime, datetime]:
         self._refuse_other_systems()

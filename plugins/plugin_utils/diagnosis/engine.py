@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
@@ -91,16 +90,13 @@ def _missing(snapshot: Snapshot, name: str) -> str:
     return f"{_SUBJECTS[name]} could not be read (section {name}: {error['type']} 0x{error['code'] & 0xFFFFFFFF:08X})"
 
 
-def diagnose(
-    snapshot: Snapshot, probe: dict[str, Any] | None, clock: datetime, client_code: str | None = None
-) -> Diagnosis:
+def diagnose(snapshot: Snapshot, probe: dict[str, Any] | None, client_code: str | None = None) -> Diagnosis:
     """Judge a host.
 
-    ``probe`` is a result of the probe or None, ``clock`` the controller's UTC time when the snapshot was taken,
-    ``client_code`` what a user's client showed (``0x904/0x7``, ``2308``; see ``codes.explain``).
+    ``probe`` is a result of the probe or None, ``client_code`` what a user's client showed (``0x904/0x7``, ``2308``;
+    see ``codes.explain``).
     """
-    skew = (snapshot.now - clock).total_seconds() if snapshot.now else None
-    ctx = Context(snapshot, ProbeResult(probe), clock, skew, client_code)
+    ctx = Context(snapshot, ProbeResult(probe), client_code)
     findings = [finding for rule in RULES for finding in rule(ctx)]
     findings += unexplained(ctx, findings)
     findings.sort(key=_rank)

@@ -40,8 +40,8 @@ _REFUSED = {
 
 def _plan(name: str, remedy: Remedy, host: Snapshot, options: Options) -> Plan:
     done = arrange([(Finding(f"asked.{name}", WARNING, "asked for"), remedy)], host)
-    if any(step.cost == steps.SESSIONS for step in done) and (reason := session_guard(host, options)):
-        raise Refused(reason)
+    if any(step.cost == steps.SESSIONS for step in done) and (refusal := session_guard(host, options)):
+        raise refusal
     return Plan(done)
 
 
@@ -115,8 +115,8 @@ def service(asked: dict[str, Any], host: Snapshot, options: Options) -> Plan:
             done.append(steps.run_state("restart", name, "asked to be restarted", ("asked.service",)))
         elif asked["state"] and not host.running(name):
             done.append(steps.run_state("start", name, f"asked to be {asked['state']}", ("asked.service",)))
-    if any(step.cost == steps.SESSIONS for step in done) and (reason := session_guard(host, options)):
-        raise Refused(reason)
+    if any(step.cost == steps.SESSIONS for step in done) and (refusal := session_guard(host, options)):
+        raise refusal
     return Plan(tuple(done))
 
 

@@ -27,16 +27,34 @@ _PHASES = (
 )
 
 
+# Why nothing is done for a finding that comes with advice, by who can repair it.
+_BY_OWNER = {
+    "host": "an administrator has to decide or act",
+    "policy": "a policy sets it",
+    "client": "it is repaired on the client",
+    "network": "it is repaired in the network",
+    "none": "there is nothing to repair on the host",
+}
+
+
 @dataclass(frozen=True)
 class Blocked:
-    """A finding for which nothing is done, and why. ``guard`` names the guard that stood in the way, or None if there is no remedy."""
+    """A finding, or an operation to take back, for which nothing is done.
+
+    ``summary`` says why in a few words, ``detail`` what to do instead. ``guard`` names the guard that stood in the way, or is None if there is no remedy.
+    """
 
     finding: str
-    reason: str
+    summary: str
+    detail: str | None = None
     guard: str | None = None
 
+    @classmethod
+    def by_refusal(cls, finding: str, refusal: Refused) -> Blocked:
+        return cls(finding, refusal.summary, refusal.detail, refusal.guard)
+
     def to_dict(self) -> dict[str, Any]:
-        return {"finding": self.finding, "reason": self.reason, "guard": self.guard}
+        return {"finding": self.finding, "summary": self.summary, "detail": self.detail, "guard": self.guard}
 
 
 @dataclass(frozen=True)
@@ -60,20 +78,28 @@ class Plan:
         }
 
 
-def session_guard(host: Snapshot, options: Options) -> str | None:
+def session_guard(host: Snapshot, options: Options) -> Refused | None:
     """Why TermService must not be taken down now, or None if it may be."""
     if options.allow_disconnect or host.running("TermService") is False:
         return None
     people = host.occupants
     if people is None:
-        return "whoever is logged on would be thrown out, and that could not be read; run again with allow_disconnect=true if that is acceptable"
+        return Refused(
+            "whoever is logged on would be thrown out, and that could not be read",
+            "run again with allow_disconnect=true if that is acceptable",
+            "sessions",
+        )
     if people:
-        return f"a restart of TermService would throw out {', '.join(people)}; run again when the host is empty, or with allow_disconnect=true"
+        return Refused(
+            f"a restart of TermService would throw out {', '.join(people)}",
+            "run again when the host is empty, or with allow_disconnect=true",
+            "sessions",
+        )
     return None
 
 
 def plan(diagnosis: Diagnosis, host: Snapshot, options: Options) -> Plan:
-    """The plan for a diagnosis. Only findings that are proven or likely are mended."""
+    """The plan for a diagnosis. Only findings that are proven or likely are repaired."""
     chosen: list[tuple[Finding, Remedy]] = []
     blocked: list[Blocked] = []
     clock = next(
@@ -85,46 +111,44 @@ def plan(diagnosis: Diagnosis, host: Snapshot, options: Options) -> Plan:
         None,
     )
     for finding in diagnosis.findings:
-        if options.only and finding.id not in options.only:
-            blocked.append(Blocked(finding.id, "it is not among those asked for (only)", "only"))
-        elif finding.id in options.skip:
-            blocked.append(Blocked(finding.id, "left out as asked (skip)", "skip"))
-        elif not finding.automatic or finding.id not in REMEDIES:
-            blocked.append(
-                Blocked(
-                    finding.id,
-                    finding.advice or "there is no automatic remedy",
-                    "policy" if finding.owner == "policy" else None,
-                )
-            )
-        elif finding.confidence == POSSIBLE:
-            blocked.append(
-                Blocked(finding.id, "it is only possible, and nothing is changed on a suspicion", "confidence")
-            )
-        else:
-            try:
-                remedy = REMEDIES[finding.id](finding, host, options)
-                _guard(remedy, host, options, clock)
-                chosen.append((finding, remedy))
-            except Refused as refusal:
-                blocked.append(Blocked(finding.id, str(refusal), getattr(refusal, "guard", None) or "refused"))
+        left = _not_chosen(finding, options)
+        if left:
+            blocked.append(left)
+            continue
+        try:
+            remedy = REMEDIES[finding.id](finding, host, options)
+            _guard(remedy, host, options, clock)
+            chosen.append((finding, remedy))
+        except Refused as refusal:
+            blocked.append(Blocked.by_refusal(finding.id, refusal))
     chosen, more = _startable(chosen, host)
     done = arrange(chosen, host)
     return Plan(done, _fallback(done, host, options), tuple(blocked + more))
 
 
-class _Guarded(Refused):
-    def __init__(self, guard: str, reason: str) -> None:
-        super().__init__(reason)
-        self.guard = guard
+def _not_chosen(finding: Finding, options: Options) -> Blocked | None:
+    """Why no remedy is looked for, or None."""
+    if options.only and finding.id not in options.only:
+        return Blocked(finding.id, "it is not among those asked for (only_findings)", None, "only")
+    if finding.id in options.skip:
+        return Blocked(finding.id, "left out as asked (skip_findings)", None, "skip")
+    if not finding.automatic and finding.advice:
+        guard = "policy" if finding.owner == "policy" else None
+        return Blocked(finding.id, _BY_OWNER[finding.owner], finding.advice, guard)
+    if not finding.automatic or finding.id not in REMEDIES:
+        return Blocked(finding.id, "there is no automatic remedy")
+    if finding.confidence == POSSIBLE:
+        return Blocked(finding.id, "it is only possible, and nothing is changed on a suspicion", None, "confidence")
+    return None
 
 
 def _guard(remedy: Remedy, host: Snapshot, options: Options, clock: Finding | None) -> None:
-    if remedy.reload and (reason := session_guard(host, options)):
-        raise _Guarded("sessions", reason)
+    refusal = session_guard(host, options) if remedy.reload else None
+    if refusal:
+        raise refusal
     if clock and remedy.renews is not None:
-        raise _Guarded(
-            "clock", f"certificates are made by the host's clock, and it is wrong ({clock.summary}); set it first"
+        raise Refused(
+            f"certificates are made by the host's clock, and it is wrong ({clock.summary})", "set it first", "clock"
         )
 
 
@@ -150,6 +174,7 @@ def _startable(
                 Blocked(
                     finding.id,
                     "SessionEnv, which would make the new certificate, is disabled and stays so in this run",
+                    None,
                     "refused",
                 )
             )

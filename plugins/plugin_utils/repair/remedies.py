@@ -34,7 +34,13 @@ class Remedy:
 
 
 class Refused(Exception):
-    """A remedy that must not be applied; the text says why and what to do next."""
+    """A remedy that must not be applied: why in a few words, what more there is to say or to do, and the guard that stood in the way."""
+
+    def __init__(self, summary: str, detail: str | None = None, guard: str = "refused") -> None:
+        super().__init__(f"{summary}; {detail}" if detail else summary)
+        self.summary = summary
+        self.detail = detail
+        self.guard = guard
 
 
 @dataclass(frozen=True)
@@ -131,12 +137,14 @@ def key_access(finding: Finding, host: Snapshot, options: Options) -> Remedy:
 def unpin(finding: Finding, host: Snapshot, options: Options) -> Remedy:
     if not options.drop_dead_pin:
         raise Refused(
-            "the pin is dead, but drop_dead_pin is false: bind a good certificate with winops.rdp.certificate state=bound"
+            "the pin is dead, but drop_dead_pin is false",
+            "bind a good certificate with winops.rdp.certificate state=bound",
         )
     section = host.section("host")
     if section is None or section["connection_broker"]:
         raise Refused(
-            "this host is a Connection Broker (or could not say): a pin there belongs to the deployment; set its certificates in the deployment"
+            "this host is a Connection Broker (or could not say): a pin there belongs to the deployment",
+            "set its certificates in the deployment",
         )
     step = steps.remove_value(
         finding.target["key"],

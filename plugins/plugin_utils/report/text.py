@@ -24,7 +24,7 @@ COLUMNS = (
     "owner",
     "summary",
     "advice",
-    "client_view",
+    "client_summary",
     "certificate_source",
     "certificate_not_after",
     "message",
@@ -38,7 +38,7 @@ def to_json(fleet: Fleet, title: str) -> str:
     document = {
         "schema_version": SCHEMA_VERSION,
         "title": title,
-        "taken": iso(fleet.taken) if fleet.taken else None,
+        "assessed_at": iso(fleet.assessed_at) if fleet.assessed_at else None,
         "summary": fleet.summary,
         "counts": fleet.counts,
         "causes": [
@@ -61,13 +61,13 @@ def _host(host: Host) -> dict[str, Any]:
     return {
         "verdict": host.verdict,
         "message": host.message,
-        "taken": iso(host.taken) if host.taken else None,
+        "assessed_at": iso(host.assessed_at) if host.assessed_at else None,
         "client_gets_in": host.gets_in,
-        "client_view": host.view,
+        "client_summary": host.view,
         "host": host.result.get("host"),
         "certificate": host.result.get("certificate"),
         "findings": host.findings,
-        "missing": host.missing,
+        "unread": host.unread,
         "interrupted_journals": host.interrupted_journals,
         "repaired": host.repaired,
         "steps": host.steps,
@@ -84,7 +84,7 @@ def to_csv(fleet: Fleet) -> str:
         shared = {
             "host": host.name,
             "verdict": host.verdict,
-            "client_view": host.view,
+            "client_summary": host.view,
             "certificate_source": host.certificate.get("source"),
             "certificate_not_after": host.certificate.get("not_after"),
             "message": host.message,
@@ -162,9 +162,9 @@ def to_prometheus(fleet: Fleet) -> str:
         (({"host": name, "kind": kind}, time) for (name, kind), time in _soonest(fleet).items()),
     )
     metric(
-        "taken_timestamp_seconds",
+        "assessed_timestamp_seconds",
         "When the host was read.",
-        (({"host": host.name}, host.taken.timestamp() if host.taken else None) for host in fleet.hosts),
+        (({"host": host.name}, host.assessed_at.timestamp() if host.assessed_at else None) for host in fleet.hosts),
     )
     return "".join(f"{line}\n" for line in lines)
 

@@ -17,7 +17,8 @@ from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.parsing.dataloader import DataLoader
 from ansible.playbook.task import Task
 from ansible.template import Templar
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, host_link, job, journals
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, host_link, journals, session
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import is_id
 
 from tests.unit.snapshots import KEY_FILE, NOW, Host, dword, probe
 
@@ -66,11 +67,13 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
         **options: Any,
     ) -> dict[str, Any]:
         looks = list(sights)
-        monkeypatch.setattr(job, "look", lambda *_args, **_kwargs: looks.pop(0) if len(looks) > 1 else looks[0])
+        monkeypatch.setattr(
+            session, "probe_listener", lambda *_args, **_kwargs: looks.pop(0) if len(looks) > 1 else looks[0]
+        )
         monkeypatch.setattr(host_link, "datetime", MagicMock(now=lambda _zone: NOW))
         monkeypatch.setattr("time.sleep", lambda _seconds: None)
-        monkeypatch.setattr(job, "_SETTLE_SECONDS", 0.0)
-        monkeypatch.setattr(job, "_GLANCE_SECONDS", 0.0)
+        monkeypatch.setattr(session, "_SETTLE_SECONDS", 0.0)
+        monkeypatch.setattr(session, "_GLANCE_SECONDS", 0.0)
         task = MagicMock(
             Task,
             async_val=0,
@@ -237,14 +240,14 @@ def test_not_an_administrator(run: Any) -> None:
         and len(windows.calls) == 1
     )
     diagnosis = run("diagnose", Windows(host), IN)
-    assert diagnosis["verdict"] == "unknown" and len(diagnosis["missing"]) == 2 and not diagnosis.get("failed")
+    assert diagnosis["verdict"] == "unknown" and len(diagnosis["unread"]) == 2 and not diagnosis.get("failed")
 
 
 def test_one_section_that_is_denied_leaves_the_rest(run: Any) -> None:
     result = run("diagnose", Windows(Host().without("certificates").setting("rdp_tcp", "SecurityLayer", dword(9))), IN)
     assert [finding["id"] for finding in result["findings"]] == [
         "listener.security_layer_invalid"
-    ] and "certificate could not be read" in result["missing"][0]
+    ] and "certificate could not be read" in result["unread"][0]
 
 
 @pytest.mark.parametrize("module", ASKING)
@@ -281,7 +284,7 @@ def test_wrong_options_end_in_one_sentence(run: Any, module: str, options: dict[
     )
 
 
-def test_cut_off_run_is_told(run: Any) -> None:
+def test_interrupted_run_is_named(run: Any) -> None:
     host = Host()
     entry = {
         "id": "20261123T130000Z-0a1b2c3d",
@@ -295,7 +298,7 @@ def test_cut_off_run_is_told(run: Any) -> None:
     host.sections["journals"]["recent"].append(entry)
     for module in ("diagnose", "remediate"):
         result = run(module, Windows(host), IN)
-        assert result["interrupted_journals"] == [entry["id"]] and "cut off" in result["summary"]
+        assert result["interrupted_journals"] == [entry["id"]] and "was interrupted" in result["summary"]
 
 
 def test_restore_takes_back_and_without_a_journal_does_nothing(run: Any) -> None:
@@ -335,5 +338,5 @@ def test_journal_folder_that_cannot_be_written_stops_before_anything_is_done(run
 
 
 def test_journal_ids_are_unique_and_in_form() -> None:
-    ids = {journals.new_journal()["id"] for _turn in range(200)}
-    assert len(ids) == 200 and all(journals.is_id(id_) for id_ in ids)
+    ids = {journals.new_journal().id for _turn in range(200)}
+    assert len(ids) == 200 and all(is_id(id_) for id_ in ids)

@@ -24,7 +24,7 @@ IN = probe()
 
 def run(host: Host, *seen: dict[str, Any] | None) -> Diagnosis:
     """Diagnose; without a sight, a client gets in."""
-    return diagnose(Snapshot(host.to_answer()), seen[0] if seen else IN, NOW)
+    return diagnose(Snapshot.of(host.to_answer(), NOW), seen[0] if seen else IN)
 
 
 def ids(diagnosis: Diagnosis) -> list[str]:
