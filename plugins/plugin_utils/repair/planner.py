@@ -12,6 +12,7 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE, Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import settings
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES, Options, Refused, Remedy
@@ -111,7 +112,7 @@ def plan(diagnosis: Diagnosis, host: Snapshot, options: Options) -> Plan:
         None,
     )
     for finding in diagnosis.findings:
-        left = _not_chosen(finding, options)
+        left = _not_chosen(finding, host, options)
         if left:
             blocked.append(left)
             continue
@@ -126,7 +127,7 @@ def plan(diagnosis: Diagnosis, host: Snapshot, options: Options) -> Plan:
     return Plan(done, _fallback(done, host, options), tuple(blocked + more))
 
 
-def _not_chosen(finding: Finding, options: Options) -> Blocked | None:
+def _not_chosen(finding: Finding, host: Snapshot, options: Options) -> Blocked | None:
     """Why no remedy is looked for, or None."""
     if options.only and finding.id not in options.only:
         return Blocked(finding.id, "it is not among those asked for (only_findings)", None, "only")
@@ -134,12 +135,21 @@ def _not_chosen(finding: Finding, options: Options) -> Blocked | None:
         return Blocked(finding.id, "left out as asked (skip_findings)", None, "skip")
     if not finding.automatic and finding.advice:
         guard = "policy" if finding.owner == "policy" else None
-        return Blocked(finding.id, _BY_OWNER[finding.owner], finding.advice, guard)
+        return Blocked(finding.id, _left_to(finding, host), finding.advice, guard)
     if not finding.automatic or finding.id not in REMEDIES:
         return Blocked(finding.id, "there is no automatic remedy")
     if finding.confidence == POSSIBLE:
         return Blocked(finding.id, "it is only possible, and nothing is changed on a suspicion", None, "confidence")
     return None
+
+
+def _left_to(finding: Finding, host: Snapshot) -> str:
+    """Who can repair it, in a few words; of a setting of the listener, which policy sets it."""
+    name = finding.target.get("name")
+    setting = host.setting(name) if name in settings.names() else None
+    if setting and setting.by_policy:
+        return f"{setting.set_by} sets {setting.name} to {setting.effective}"
+    return _BY_OWNER[finding.owner]
 
 
 def _guard(remedy: Remedy, host: Snapshot, options: Options, clock: Finding | None) -> None:

@@ -44,7 +44,7 @@ def _diagnosis(diagnosis: Diagnosis) -> Json:
 
 
 def plan_result(plan: Plan, before: Assessment, *, check_mode: bool) -> Json:
-    """The result of a module that changes a host, where nothing is done: there is nothing to do, or it is check mode."""
+    """The result of a module that changes a host, where nothing is done: nothing is due, or it is check mode."""
     after = None if plan.steps else before
     words = columns(before, plan, after, predicted=check_mode)
     return {
@@ -56,7 +56,10 @@ def plan_result(plan: Plan, before: Assessment, *, check_mode: bool) -> Json:
 
 
 def change_result(host: str, outcome: Outcome, *, is_undo: bool = False) -> Json:
-    """The result of a module that changed a host (``host`` is its name in the inventory); ``failed`` if it did not help."""
+    """The result of a module that changed a host; ``failed`` if that did not help.
+
+    ``host`` is its name in the inventory. What is taken back (``is_undo``) need not help.
+    """
     before, after = outcome.before, outcome.after
     words = columns(before, outcome.plan, after)
     journals = [_journal(run) for run in outcome.runs]
