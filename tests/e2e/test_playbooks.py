@@ -225,7 +225,7 @@ def test_role_in_a_site_playbook(
 
 
 def _names_of_a_site() -> dict[str, Any]:
-    """Every option of every role without the prefix ``rdp_``, and without the role's name, with a value of another's."""
+    """Every option of every role without ``rdp_``, and without the role's name, with a value of something else."""
     values: dict[str, Any] = {}
     for path in sorted(ROOT.glob("roles/*/meta/argument_specs.yml")):
         role = path.parts[-3]

@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes what documentation takes from elsewhere: ``python -m tests.tools.written_docs``.
 
-The tables of options in the roles' README files come from their argument_specs, the RETURN texts of the modules from ``results/returns.py``.
+The tables of options in the roles' README files come from their argument_specs, the RETURN texts of the modules from
+``results/returns.py``.
 """
 
 from __future__ import annotations
@@ -54,7 +55,9 @@ def modules() -> dict[Path, str]:
     texts = {}
     for module in returns.MODULES:
         path = ROOT / f"plugins/modules/{module}.py"
-        before, rest = re.split(r'(?<=^RETURN = r""")', path.read_text(encoding="utf-8"), maxsplit=1, flags=re.MULTILINE)
+        before, rest = re.split(
+            r'(?<=^RETURN = r""")', path.read_text(encoding="utf-8"), maxsplit=1, flags=re.MULTILINE
+        )
         after = rest.split('"""', 1)[1]
         texts[path] = f'{before}\n{returns.returns(module)}"""{after}'
     return texts

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The bases of the collection's actions: validate the options, open a session, return what the rooms below made of it."""
+"""The bases of the collection's actions: validate options, open a session, return what the rooms below made of it."""
 
 from __future__ import annotations
 
@@ -60,7 +60,10 @@ def carry_out(session: HostSession, plan: Plan, before: Assessment, undoes: str 
 
 
 class StateAction(RdpAction):
-    """An action that brings one part of a host to a state that is asked for. Subclasses say in ``plan`` with which steps."""
+    """An action that brings one part of a host to a state that is asked for.
+
+    Subclasses say in ``plan`` with which steps.
+    """
 
     @abstractmethod
     def plan(self, session: HostSession, snapshot: Snapshot) -> Plan:

@@ -115,8 +115,8 @@ class BundleError(ValueError):
 class Bundle:
     """What a file told of a host.
 
-    Where the file does not say when it was taken (``timed`` is False), the snapshot's time is the host's own, and nothing can be said of its clock.
-    ``client_code`` is what a user's client showed.
+    Where the file does not say when it was taken (``timed`` is False), the snapshot's time is the host's own, and
+    nothing can be said of its clock. ``client_code`` is what a user's client showed.
     """
 
     name: str
@@ -143,11 +143,14 @@ def collection_version() -> str | None:
     return None
 
 
-# Writing --------------------------------------------------------------------------------------------------------------------------------
+# Writing ------------------------------------------------------------------------------------------------------------
 
 
 def make(name: str, assessment: Assessment) -> Json:
-    """The bundle of a host. Only what the schema names is kept: what Ansible adds to the host's answer may hold anything."""
+    """The bundle of a host.
+
+    Only what the schema names is kept: what Ansible adds to the host's answer may hold anything.
+    """
     return {
         "bundle_version": BUNDLE_VERSION,
         "collection_version": collection_version(),
@@ -159,12 +162,15 @@ def make(name: str, assessment: Assessment) -> Json:
 
 
 def path_of(folder: str, name: str) -> Path:
-    """Where the bundle of a host belongs: whatever is no part of plain names is percent-encoded, so that no two hosts share a file."""
+    """Where the bundle of a host belongs.
+
+    Whatever is no part of plain names is percent-encoded, so that no two hosts share a file.
+    """
     safe = quote(name, safe="")
     return Path(folder).expanduser() / f"{'%2E' + safe[1:] if safe.startswith('.') else safe}.json"
 
 
-# Reading --------------------------------------------------------------------------------------------------------------------------------
+# Reading ------------------------------------------------------------------------------------------------------------
 
 
 def listed(place: str) -> list[Path]:
@@ -181,7 +187,10 @@ def name_of(path: Path) -> str:
 
 
 def read(path: Path) -> Bundle:
-    """Read a bundle, a snapshot with a probe's result, or a bare snapshot. Raises ``BundleError`` with the file, the fault and what to do."""
+    """Read a bundle, a snapshot with a probe's result, or a bare snapshot.
+
+    Raises ``BundleError`` with the file, the fault and what to do.
+    """
     try:
         document = files.read_json(path, "take the bundle again")
     except files.FileProblem as problem:
@@ -203,7 +212,8 @@ def _bundle(document: Any, name: str) -> Bundle:
     elif "snapshot" not in document:
         if not {"schema_version", "sections"} <= set(document):
             raise BundleError(
-                "it is no bundle (key snapshot) and no snapshot (keys schema_version and sections); take it with winops.rdp.facts"
+                "it is no bundle (key snapshot) and no snapshot (keys schema_version and sections); take it"
+                " with winops.rdp.facts"
             )
         document = {"snapshot": document}
     name = document.get("inventory_name", name)
@@ -226,13 +236,15 @@ def _current(document: Json, key: str, newest: int, migrations: dict[int, Migrat
         here, made = collection_version(), document.get("collection_version")
         least = f", at least {made}" if isinstance(made, str) else ""
         raise BundleError(
-            f"it has {key} {version}, and this version of winops.rdp{f' ({here})' if here else ''} reads {key} up to {newest}: use a newer version of the"
+            f"it has {key} {version}, and this version of winops.rdp{f' ({here})' if here else ''} reads"
+            f" {key} up to {newest}: use a newer version of the"
             f" collection{least}"
         )
     for number in range(version, newest):
         if number not in migrations:
             raise BundleError(
-                f"it has {key} {version}, which this version of winops.rdp no longer reads: take the bundle again with winops.rdp.facts"
+                f"it has {key} {version}, which this version of winops.rdp no longer reads: take the bundle"
+                " again with winops.rdp.facts"
             )
         document = {**migrations[number](document), key: number + 1}
     return document
@@ -290,11 +302,14 @@ def _code(code: Any) -> str | None:
     return str(code)
 
 
-# Judging --------------------------------------------------------------------------------------------------------------------------------
+# Judging ------------------------------------------------------------------------------------------------------------
 
 
 def judge(bundle: Bundle, client_code: str | None, allowed: Options, forecast_days: int) -> Json:
-    """What ``winops.rdp.diagnose`` says of a bundle, as it would have said it then. ``client_code`` goes before the bundle's own."""
+    """What ``winops.rdp.diagnose`` says of a bundle, as it would have said it then.
+
+    ``client_code`` goes before the bundle's own.
+    """
     assessment = assess(bundle.snapshot, bundle.comparable_probe, client_code or bundle.client_code)
     todo = plan(assessment.diagnosis, assessment.snapshot, allowed)
     result = {**shape.diagnosis_result(assessment, todo, forecast_days), "probe": bundle.probe}
@@ -308,8 +323,8 @@ def judge(bundle: Bundle, client_code: str | None, allowed: Options, forecast_da
 def replay(place: str, judged: Callable[[Bundle], Json]) -> Json:
     """Judge every bundle; no bad one hides the others.
 
-    Returns ``hosts`` (each name's result, or ``failed`` and ``msg``), ``counts`` by verdict and ``summary``; ``failed`` if nothing could be judged.
-    Raises ``BundleError`` where there is nothing to read.
+    Returns ``hosts`` (each name's result, or ``failed`` and ``msg``), ``counts`` by verdict and ``summary``;
+    ``failed`` if nothing could be judged. Raises ``BundleError`` where there is nothing to read.
     """
     sources: dict[str, list[Path]] = {}
     hosts: dict[str, Json] = {}

@@ -23,13 +23,19 @@ _REASONS = {
     "bad_arguments": "the host script does not understand the call; use the same version of the collection throughout",
     "refused_step": "the host script refused a step that is not on its list, and nothing was done",
     "check_mode": "the host script changes nothing in check mode",
-    "journal_failed": "the journal could not be written on the host, and nothing was done; look at the disk and at %ProgramData%\\winops.rdp",
+    "journal_failed": (
+        "the journal could not be written on the host, and nothing was done; look at the disk and at"
+        " %ProgramData%\\winops.rdp"
+    ),
     "not_windows": "this is not a Windows host",
 }
 
 
 class HostFailure(Exception):
-    """A call that gave no usable answer. ``unreachable`` tells a connection that failed from a host that answered badly."""
+    """A call that gave no usable answer.
+
+    ``unreachable`` tells a connection that failed from a host that answered badly.
+    """
 
     def __init__(self, sentence: str, *, unreachable: bool = False, reason: str | None = None) -> None:
         super().__init__(sentence)
@@ -72,7 +78,7 @@ class HostLink:
         return self._read(*self._call(arguments))
 
     def apply(self, steps: tuple[Step, ...], journal: Journal) -> tuple[dict[str, Any], Snapshot]:
-        """Have steps done and everything read again: the host's answer (``journal``, ``steps``), and the snapshot afterwards.
+        """Have steps done and everything read again: the host's answer (``journal``, ``steps``), and the new snapshot.
 
         Raises ``HostFailure``.
         """
@@ -141,7 +147,8 @@ class HostLink:
         family = getattr(connection._shell, "SHELL_FAMILY", None) if connection._shell else None
         if family == "sh":
             raise HostFailure(
-                f"{self.name} is not reached as a Windows host (connection {connection.transport}, a POSIX shell): set ansible_connection to winrm or psrp"
+                f"{self.name} is not reached as a Windows host (connection {connection.transport}, a POSIX"
+                " shell): set ansible_connection to winrm or psrp"
                 " in the inventory, or ansible_shell_type to powershell for SSH."
             )
 
@@ -158,7 +165,8 @@ class HostLink:
         if reason == "locked":
             lock = answer.get("lock") or {}
             return HostFailure(
-                f"{self.name} is being repaired by another run ({lock.get('holder')}, since {lock.get('since')}, journal {lock.get('journal')});"
+                f"{self.name} is being repaired by another run ({lock.get('holder')}, since"
+                f" {lock.get('since')}, journal {lock.get('journal')});"
                 " nothing was done. Wait for it to end and run again.",
                 reason="locked",
             )

@@ -32,7 +32,10 @@ def new_journal(undoes: str | None = None) -> Journal:
 
 
 def keep(folder: str, journal: Journal) -> str:
-    """Write the controller's copy, readable for its owner only, whole or not at all. Returns the path. Raises ``OSError``."""
+    """Write the controller's copy, readable for its owner only, whole or not at all.
+
+    Returns the path. Raises ``OSError``.
+    """
     path = Path(folder).expanduser() / re.sub(r"[^A-Za-z0-9._-]", "_", journal.host) / f"{journal.id}.json"
     files.write_json(path, journal.to_dict())
     return str(path)

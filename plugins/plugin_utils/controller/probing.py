@@ -25,7 +25,10 @@ def probe_listener(
     depth: str = "full",
     spacing: float = 0.0,
 ) -> dict[str, Any]:
-    """Probe a listener once, without credentials: the result of ``winops.rdp.probe`` with the certificate read. Never raises for what host or network do."""
+    """Probe a listener once, without credentials: the result of ``winops.rdp.probe`` with the certificate read.
+
+    Never raises for what host or network do.
+    """
     result = probe(
         host,
         port,
@@ -40,7 +43,10 @@ def probe_listener(
 
 
 def with_certificate(result: dict[str, Any], name: str | None = None) -> dict[str, Any]:
-    """Add to a probe's result what the presented certificate says; ``name`` is the one that clients use (default: the host probed)."""
+    """Add to a probe's result what the presented certificate says.
+
+    ``name`` is the one that clients use (default: the host probed).
+    """
     presented = result.get("certificate")
     if not presented or "der" not in presented:
         return result

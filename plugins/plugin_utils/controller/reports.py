@@ -44,11 +44,11 @@ FORMATS: dict[str, tuple[str, Callable[[Fleet, str], str]]] = {
 }
 
 
-# Reading --------------------------------------------------------------------------------------------------------------------------------
+# Reading ------------------------------------------------------------------------------------------------------------
 
 
 def load(src: str) -> Json:
-    """Results by host from a file, or from the files of a folder whose names end in .json. A bad file is a host that failed.
+    """Results by host from a file, or from a folder's files whose names end in .json. A bad file is a host that failed.
 
     Raises ``ReportError`` where there is nothing to read, or nothing but bad files.
     """
@@ -98,7 +98,7 @@ def _read(path: Path, bad: list[str]) -> Json:
     return {name_of(path): _failure(sentence)}
 
 
-# Writing --------------------------------------------------------------------------------------------------------------------------------
+# Writing ------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

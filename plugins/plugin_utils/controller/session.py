@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A session with one host: read it, probe it, assess it, have steps done. What any of it means is judged in the rooms below."""
+"""A session with one host: read it, probe it, assess it, have steps done. The rooms below judge what it means."""
 
 from __future__ import annotations
 
@@ -79,7 +79,10 @@ class HostSession:
         return probe_listener(host, port, timeout=self.options["probe_timeout"])
 
     def assess(self, snapshot: Snapshot) -> Assessment:
-        """Probe the listener and judge the host. The host is asked again where only its log can explain what the probe saw."""
+        """Probe the listener and judge the host.
+
+        The host is asked again where only its log can explain what the probe saw.
+        """
         probe, code = self.probe(snapshot), self.options.get("client_code")
         assessment = assess(snapshot, probe, code)
         if assessment.needs_host_log:

@@ -30,8 +30,9 @@ class UntimedError(SnapshotError):
 class Snapshot:
     """A host as its snapshot shows it.
 
-    ``taken_at`` is the controller's UTC clock when it was taken, in whole milliseconds, as a bundle keeps it. Sections that could not be read are
-    in ``errors``; what depends on them is None. ``elapsed_ms`` (by section) and ``script_ms`` are milliseconds on the host.
+    ``taken_at`` is the controller's UTC clock when it was taken, in whole milliseconds, as a bundle keeps it.
+    Sections that could not be read are in ``errors``; what depends on them is None. ``elapsed_ms`` (by section) and
+    ``script_ms`` are milliseconds on the host.
     """
 
     sections: dict[str, Any]
@@ -240,13 +241,14 @@ class Snapshot:
 
     @cached_property
     def binding(self) -> certificates.Binding | None:
-        """What the listener is told to present: pin before template before self-signed. None if the sections that say so are missing."""
+        """What the listener is to present: pin before template before self-signed. None if that was not read."""
         if self.stores is None or self.self_signed is None:
             return None
         for source, reference in (("pin", self.pin), ("template", self.template)):
             if reference and reference.present:
                 found = self.find_certificate(reference.thumbprint) if reference.thumbprint else None
-                # A template's hash that names nothing is left over from an enrolment; Windows then goes on to its own certificate.
+                # A template's hash that names nothing is left over from an enrolment; Windows then goes on to its own
+                # certificate.
                 if source == "pin" or found:
                     return certificates.Binding(source, reference, found)
         own = self.self_signed
@@ -284,7 +286,7 @@ class Snapshot:
             return None
 
     def service_can_read(self, file: dict[str, Any]) -> bool | None:
-        """Whether NETWORK SERVICE, as which the listener runs, can read the key file; None if its descriptor could not be read."""
+        """Whether NETWORK SERVICE, the listener's account, can read the key file; None if that was not read."""
         descriptor = self.key_descriptor(file)
         return acl.granted(descriptor, acl.NETWORK_SERVICE_TOKEN, acl.READ) if descriptor else None
 
@@ -299,7 +301,10 @@ class Snapshot:
 
     @cached_property
     def key_type(self) -> str:
-        """The kind of key behind the bound certificate, ``EC`` or ``RSA`` (also where that is not known: it is what SessionEnv makes)."""
+        """The kind of key behind the bound certificate, ``EC`` or ``RSA``.
+
+        Where that is not known it is ``RSA``, which SessionEnv makes.
+        """
         certificate = self.binding.certificate if self.binding else None
         return (certificate.key_type if certificate else None) or "RSA"
 

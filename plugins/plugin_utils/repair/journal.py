@@ -33,7 +33,9 @@ def is_id(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Journal:
-    """One journal. ``created`` is UTC as the host script writes it, ``undoes`` the id of the journal whose steps this one takes back.
+    """One journal.
+
+    ``created`` is UTC as the host script writes it, ``undoes`` the id of the journal whose steps this one takes back.
 
     ``steps`` are the steps as the host script takes them, each with ``status``, ``before``, ``after`` and ``error``.
     """

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What came of a plan: the host before and after, the steps as the host reported them, and where they are written down."""
+"""What came of a plan: the host before and after, the steps as the host reported them, and their journals."""
 
 from __future__ import annotations
 

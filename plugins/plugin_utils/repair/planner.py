@@ -42,7 +42,8 @@ _BY_OWNER = {
 class Blocked:
     """A finding, or an operation to take back, for which nothing is done.
 
-    ``summary`` says why in a few words, ``detail`` what to do instead. ``guard`` names the guard that stood in the way, or is None if there is no remedy.
+    ``summary`` says why in a few words, ``detail`` what to do instead. ``guard`` names the guard that stood in the
+    way, or is None if there is no remedy.
     """
 
     finding: str
@@ -60,7 +61,10 @@ class Blocked:
 
 @dataclass(frozen=True)
 class Plan:
-    """What will be done, in order; ``fallback`` only if clients still do not get in afterwards; ``blocked`` is what will not be done."""
+    """What will be done, in order.
+
+    ``fallback`` follows only if clients still do not get in afterwards; ``blocked`` is what will not be done.
+    """
 
     steps: tuple[Step, ...] = ()
     fallback: tuple[Step, ...] = ()
@@ -196,51 +200,55 @@ def arrange(chosen: Iterable[tuple[Finding, Remedy]], host: Snapshot) -> tuple[S
     chosen = list(chosen)
     changes = _once(step for _finding, remedy in chosen for step in remedy.steps)
     changes.sort(key=lambda step: _PHASES.index(step.op))
-    renewing = [(finding.id, remedy.renews) for finding, remedy in chosen if remedy.renews is not None]
-    reloading = tuple(finding.id for finding, remedy in chosen if remedy.reload)
-    starting = {
-        name: tuple(finding.id for finding, remedy in chosen if name in remedy.starts)
-        for _finding, remedy in chosen
-        for name in remedy.starts
-    }
+    # By service, the findings for which it must run.
+    starting: dict[str, tuple[str, ...]] = {}
+    for finding, remedy in chosen:
+        for name in remedy.starts:
+            starting[name] = (*starting.get(name, ()), finding.id)
+    others = sorted(set(starting) - {"SessionEnv", "TermService"})
+    changes += [make.run_state("start", name, "it must run", starting[name]) for name in others]
+    return (*changes, *_session_env(chosen, starting, host), *_term_service(chosen, starting, host))
 
-    for name in sorted(set(starting) - {"SessionEnv", "TermService"}):
-        changes.append(make.run_state("start", name, "it must run", starting[name]))
-    if renewing:
-        causes = tuple(dict.fromkeys((*(id_ for id_, _renews in renewing), *starting.get("SessionEnv", ()))))
-        verb = "restart" if host.running("SessionEnv") else "start"
-        changes.append(
-            make.run_state(verb, "SessionEnv", "SessionEnv makes the listener's certificate when it starts", causes)
-        )
-        changes.append(
-            make.wait_renewed(
-                (thumbprint for _id, renews in renewing for thumbprint in renews),
-                tuple(id_ for id_, _renews in renewing),
-            )
-        )
-    elif "SessionEnv" in starting:
-        changes.append(
-            make.run_state(
-                "start", "SessionEnv", "it makes and renews the listener's certificate", starting["SessionEnv"]
-            )
-        )
-    running = host.running("TermService")
-    if reloading and running:
-        changes.append(
-            make.run_state(
-                "restart", "TermService", "the listener takes the change up when its service starts", reloading
-            )
-        )
-    elif "TermService" in starting:
-        changes.append(make.run_state("start", "TermService", "it answers clients", starting["TermService"]))
-        redirector = host.service("UmRdpService")
-        if redirector and redirector["start"] != DISABLED and not host.running("UmRdpService"):
-            changes.append(
-                make.run_state(
-                    "start", "UmRdpService", "it does not come back with TermService by itself", starting["TermService"]
-                )
-            )
-    return tuple(changes)
+
+def _session_env(
+    chosen: list[tuple[Finding, Remedy]], starting: dict[str, tuple[str, ...]], host: Snapshot
+) -> list[Step]:
+    """SessionEnv, which makes the listener's certificate when it starts: one start for all renewals, and a wait."""
+    causes = starting.get("SessionEnv", ())
+    renewing = [(finding.id, remedy.renews) for finding, remedy in chosen if remedy.renews is not None]
+    if not renewing:
+        reason = "it makes and renews the listener's certificate"
+        return [make.run_state("start", "SessionEnv", reason, causes)] if causes else []
+    renewed = tuple(id_ for id_, _renews in renewing)
+    verb = "restart" if host.running("SessionEnv") else "start"
+    return [
+        make.run_state(
+            verb,
+            "SessionEnv",
+            "SessionEnv makes the listener's certificate when it starts",
+            tuple(dict.fromkeys((*renewed, *causes))),
+        ),
+        make.wait_renewed((thumbprint for _id, renews in renewing for thumbprint in renews), renewed),
+    ]
+
+
+def _term_service(
+    chosen: list[tuple[Finding, Remedy]], starting: dict[str, tuple[str, ...]], host: Snapshot
+) -> list[Step]:
+    """TermService, last: restarted where it must read a change anew, started where it must run."""
+    reloading = tuple(finding.id for finding, remedy in chosen if remedy.reload)
+    if reloading and host.running("TermService"):
+        reason = "the listener takes the change up when its service starts"
+        return [make.run_state("restart", "TermService", reason, reloading)]
+    causes = starting.get("TermService", ())
+    if not causes:
+        return []
+    steps = [make.run_state("start", "TermService", "it answers clients", causes)]
+    redirector = host.service("UmRdpService")
+    if redirector and redirector["start"] != DISABLED and not host.running("UmRdpService"):
+        reason = "it does not come back with TermService by itself"
+        steps.append(make.run_state("start", "UmRdpService", reason, causes))
+    return steps
 
 
 def _once(steps: Iterable[Step]) -> list[Step]:

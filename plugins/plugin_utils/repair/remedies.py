@@ -23,8 +23,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 class Remedy:
     """Steps for one finding, and what must follow once for all findings.
 
-    ``renews`` lists thumbprints that the listener's certificate must no longer have (None: no new certificate is due); ``reload`` says that TermService
-    must start anew to take the change up; ``starts`` are services that must run.
+    ``renews`` lists thumbprints that the listener's certificate must no longer have (None: no new certificate is
+    due); ``reload`` says that TermService must start anew to take the change up; ``starts`` are services that must
+    run.
     """
 
     steps: tuple[Step, ...] = ()
@@ -34,7 +35,10 @@ class Remedy:
 
 
 class Refused(Exception):
-    """A remedy that must not be applied: why in a few words, what more there is to say or to do, and the guard that stood in the way."""
+    """A remedy that must not be applied.
+
+    ``summary`` says why in a few words, ``detail`` what to do next, ``guard`` which guard stood in the way.
+    """
 
     def __init__(self, summary: str, detail: str | None = None, guard: str = "refused") -> None:
         super().__init__(f"{summary}; {detail}" if detail else summary)
@@ -128,7 +132,8 @@ def make(finding: Finding, host: Snapshot, options: Options) -> Remedy:
 
 @remedy(catalogue.CERTIFICATE_KEY_UNREADABLE)
 def key_access(finding: Finding, host: Snapshot, options: Options) -> Remedy:
-    # With a key that is still held open the repair can wait for the next start by itself; with another in its place it cannot.
+    # With a key that is still held open the repair can wait for the next start by itself; with another in its place
+    # it cannot.
     reload = finding.severity == CRITICAL or bool(finding.target.get("replaced"))
     return Remedy((key_access_step(finding.target["path"], finding.target["sddl"], host, finding.id),), reload=reload)
 

@@ -24,7 +24,7 @@ class _Back:
 
 
 def undo(journal: Journal) -> Plan:
-    """The plan that takes a journal back, last change first, with one restart at the end where the listener must take it up.
+    """The plan that takes a journal back, last change first, with one restart at the end where the listener needs it.
 
     Raises ``JournalError``. What the host has made since by itself (a new certificate and its key, events) stays.
     """

@@ -53,7 +53,8 @@ def fallback_is_due(plan: Plan, after: Assessment, allowed: Options) -> bool:
 def failure(host: str, outcome: Outcome, *, is_undo: bool = False) -> str | None:
     """The sentence that says how a repair failed, or None.
 
-    A repair that was done and did not help is a failure; what was never attempted is not. What is taken back (``is_undo``) need not help.
+    A repair that was done and did not help is a failure; what was never attempted is not. What is taken back
+    (``is_undo``) need not help.
     """
     if outcome.failed_step:
         step, fault = outcome.failed_step

@@ -169,13 +169,16 @@ def _not_repaired(host: Host) -> list[dict[str, Any]]:
     ]
 
 
-# The picture ----------------------------------------------------------------------------------------------------------------------------
+# The picture --------------------------------------------------------------------------------------------------------
 
 _WIDTH, _HEIGHT, _FLOOR, _TOP, _LARGEST = 600, 170, 140, 26, 14
 
 
 def chart(fleet: Fleet) -> dict[str, Any]:
-    """Bars over the weeks to come, one before for what has ended and one behind for what comes later: as readable for three hosts as for a thousand."""
+    """Bars over the weeks to come, one before for what has ended and one behind for what comes later.
+
+    It is as readable for three hosts as for a thousand.
+    """
     now = fleet.assessed_at
     known = [host for host in fleet.hosts if host.ends]
     if not now or not known:

@@ -67,7 +67,10 @@ def _target(step: Json) -> str | None:
 
 @dataclass(frozen=True)
 class Host:
-    """One host of the fleet. ``message`` says why there is no verdict; everything that a result may leave out is empty or None then."""
+    """One host of the fleet.
+
+    ``message`` says why there is no verdict; everything that a result may leave out is empty or None then.
+    """
 
     name: str
     verdict: str
@@ -124,11 +127,11 @@ class Host:
     @property
     def view(self) -> str:
         """What a client saw, in a few words."""
-        return (
-            ProbeResult(self.probe).summary
-            if self.probe
-            else str(self.result.get("client_summary") or ("not looked at" if self.result else ""))
-        )
+        if self.probe:
+            return ProbeResult(self.probe).summary
+        if not self.result:
+            return ""
+        return str(self.result.get("client_summary") or ProbeResult().summary)
 
     @property
     def about(self) -> Json:

@@ -13,12 +13,14 @@ from typing import Any
 from unittest.mock import MagicMock
 
 import pytest
+import yaml
 from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.parsing.dataloader import DataLoader
 from ansible.playbook.task import Task
 from ansible.template import Templar
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, host_link, journals, session
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import is_id
+from ansible_collections.winops.rdp.plugins.plugin_utils.results import returns
 
 from tests.unit.snapshots import KEY_FILE, NOW, Host, dword, probe
 
@@ -145,7 +147,10 @@ def test_fallback_follows_when_clients_still_do_not_get_in(run: Any) -> None:
         "registry.set",
         "service.restart",
     ]
-    assert result["verified"]["ok"] and len(result["journals"]) == 2
+    assert result["verified"]["ok"]
+    # Taking back the fallback, a restart, would take back nothing.
+    first, second = (call["journal"]["id"] for call in windows.calls if call["operation"] == "apply")
+    assert [journal["id"] for journal in result["journals"]] == [first, second] and result["journal"]["id"] == first
 
 
 def test_repair_that_does_not_help_fails_and_says_how_to_go_back(run: Any) -> None:
@@ -340,3 +345,41 @@ def test_journal_folder_that_cannot_be_written_stops_before_anything_is_done(run
 def test_journal_ids_are_unique_and_in_form() -> None:
     ids = {journals.new_journal().id for _turn in range(200)}
     assert len(ids) == 200 and all(is_id(id_) for id_ in ids)
+
+
+def _documented(module: str) -> dict[str, Any]:
+    documented: dict[str, Any] = yaml.safe_load(returns.returns(module))
+    return documented
+
+
+# What every result has, or Ansible adds.
+_COMMON = {"changed", "failed", "diff", "invocation"}
+
+
+@pytest.mark.parametrize("check", [False, True])
+@pytest.mark.parametrize("module", ["remediate", "machine_keys"])
+def test_a_change_s_keys_are_the_documented_ones(run: Any, module: str, check: bool) -> None:
+    result = run(module, Windows(_unreadable(), Host()), DIES, IN, check=check)
+    documented = _documented(module)
+    assert set(result) - _COMMON <= set(documented)
+    assert {name for name, entry in documented.items() if entry["returned"] == "always"} <= set(result)
+    done = {name for name, entry in documented.items() if entry["returned"] == "when steps were done"}
+    assert done and (not done & set(result) if check else done <= set(result))
+
+
+def test_a_diagnosis_keys_are_the_documented_ones(run: Any) -> None:
+    result = run("diagnose", Windows(_unreadable()), DIES)
+    documented = _documented("diagnose")
+    assert set(result) - _COMMON == {name for name, entry in documented.items() if entry["returned"] == "always"}
+
+
+def test_each_phase_is_said_with_the_host_s_name(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[tuple[str, str]] = []
+    monkeypatch.setattr(session.Display, "vv", lambda _self, text, host=None: said.append((text, host)))
+    run("remediate", Windows(_unreadable(), Host()), DIES, IN)
+    assert {host for _text, host in said} == {"web01"}
+    phases = [text.removeprefix("winops.rdp: ").split(":")[0] for text, _host in said]
+    assert phases == [
+        *("snapshot", "probe", "diagnosis", "plan", "apply"),
+        *("step", "step", "probe", "diagnosis", "proof"),
+    ]
