@@ -24,7 +24,7 @@ IN = probe()
 
 def run(host: Host, *seen: dict[str, Any] | None) -> Diagnosis:
     """Diagnose; without a sight, a client gets in."""
-    return diagnose(Snapshot(host.to_answer()), seen[0] if seen else IN, NOW)
+    return diagnose(Snapshot.of(host.to_answer(), NOW), seen[0] if seen else IN)
 
 
 def ids(diagnosis: Diagnosis) -> list[str]:
@@ -35,7 +35,7 @@ def ids(diagnosis: Diagnosis) -> list[str]:
 @pytest.mark.parametrize("seen", [IN, None])
 def test_a_healthy_host_has_no_findings(build: int, seen: dict[str, Any] | None) -> None:
     diagnosis = run(Host(build), seen)
-    assert (ids(diagnosis), diagnosis.verdict, diagnosis.missing) == ([], "healthy", ())
+    assert (ids(diagnosis), diagnosis.verdict, diagnosis.unread) == ([], "healthy", ())
 
 
 def _no_key_read(host: Host) -> Host:
@@ -354,7 +354,7 @@ def test_a_missing_section_never_makes_a_wrong_proof(
 ) -> None:
     diagnosis = run(break_(Host()).without(section), seen)
     assert [entry.id for entry in diagnosis.findings if entry.confidence == "proven" and entry.id != finding] == []
-    assert any(f"section {section}" in sentence for sentence in diagnosis.missing)
+    assert any(f"section {section}" in sentence for sentence in diagnosis.unread)
 
 
 @pytest.mark.parametrize("section", ["host", "listener", "certificates", "key_files", "services"])
