@@ -16,7 +16,7 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe import options as
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.arguments import RULES, SPECS
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 
-from tests.tools.role_tables import tables
+from tests.tools.written_docs import modules, tables
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("[a-z]*.py"))
@@ -105,6 +105,12 @@ def test_every_finding_has_its_section() -> None:
 def test_role_tables_are_those_of_the_argument_specs() -> None:
     assert len(tables()) >= 6
     for path, text in tables().items():
+        assert path.read_text(encoding="utf-8") == text, f"{path.relative_to(ROOT)}: run `make docs`"
+
+
+def test_returns_of_modules_are_those_of_one_source() -> None:
+    assert set(MODULES) - {path.stem for path in modules()} == {"facts", "probe", "report"}
+    for path, text in modules().items():
         assert path.read_text(encoding="utf-8") == text, f"{path.relative_to(ROOT)}: run `make docs`"
 
 

@@ -17,7 +17,7 @@ from tests.hosts.snapshots import NOW, Host
 
 def run(host: Host, sight: Sight | None = IN, code: str | None = None) -> Diagnosis:
     """Diagnose; a client gets in unless ``sight`` says otherwise (None: nobody probed)."""
-    return diagnose(Snapshot(host.to_answer()), sight, NOW, code)
+    return diagnose(Snapshot.of(host.to_answer(), NOW), sight, code)
 
 
 def ids(diagnosis: Diagnosis) -> list[str]:

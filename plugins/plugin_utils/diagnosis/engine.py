@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
@@ -52,24 +51,17 @@ class Diagnosis:
     """Ranked findings and the verdict.
 
     ``verdict`` is ``healthy``, ``degraded`` (clients get in, something should be repaired), ``broken`` or ``unknown``
-    (too little could be read, and nothing found). ``missing`` has one sentence per section that the host did not
+    (too little could be read, and nothing found). ``unread`` has one sentence per section that the host did not
     give, and per part of the client's code that was not understood.
     """
 
     findings: tuple[Finding, ...]
     verdict: str
-    missing: tuple[str, ...]
+    unread: tuple[str, ...]
 
     @property
     def cause(self) -> Finding | None:
         return self.findings[0] if self.findings else None
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "findings": [finding.to_dict() for finding in self.findings],
-            "verdict": self.verdict,
-            "missing": list(self.missing),
-        }
 
 
 def _rank(finding: Finding) -> tuple[int, int, int, int, int]:
@@ -84,32 +76,29 @@ def _rank(finding: Finding) -> tuple[int, int, int, int, int]:
     )
 
 
-def _missing(snapshot: Snapshot, name: str) -> str:
+def _unread(snapshot: Snapshot, name: str) -> str:
     error = snapshot.errors.get(name)
     if error is None:
         return f"{_SUBJECTS[name]} was not asked for (section {name} is not in this snapshot)"
     return f"{_SUBJECTS[name]} could not be read (section {name}: {error['type']} 0x{error['code'] & 0xFFFFFFFF:08X})"
 
 
-def diagnose(
-    snapshot: Snapshot, probe: dict[str, Any] | None, clock: datetime, client_code: str | None = None
-) -> Diagnosis:
+def diagnose(snapshot: Snapshot, probe: dict[str, Any] | None, client_code: str | None = None) -> Diagnosis:
     """Judge a host.
 
-    ``probe`` is a result of the probe or None, ``clock`` the controller's UTC time when the snapshot was taken,
-    ``client_code`` what a user's client showed (``0x904/0x7``, ``2308``; see ``codes.explain``).
+    ``probe`` is a result of the probe or None, ``client_code`` what a user's client showed (``0x904/0x7``, ``2308``;
+    see ``codes.explain``).
     """
-    skew = (snapshot.now - clock).total_seconds() if snapshot.now else None
-    ctx = Context(snapshot, ProbeResult(probe), clock, skew, client_code)
+    ctx = Context(snapshot, ProbeResult(probe), client_code)
     findings = [finding for rule in RULES for finding in rule(ctx)]
     findings += unexplained(ctx, findings)
     findings.sort(key=_rank)
-    missing = tuple(_missing(snapshot, name) for name in _SUBJECTS if name not in snapshot.sections)
-    missing += tuple(f"what the user's client showed was not understood: {part}" for part in ctx.client.unread)
+    unread = tuple(_unread(snapshot, name) for name in _SUBJECTS if name not in snapshot.sections)
+    unread += tuple(f"what the user's client showed was not understood: {part}" for part in ctx.client.unread)
     if any(finding.severity == CRITICAL for finding in findings):
         verdict = BROKEN
     elif _NEEDED - set(snapshot.sections):
         verdict = UNKNOWN
     else:
         verdict = DEGRADED if findings else HEALTHY
-    return Diagnosis(tuple(findings), verdict, missing)
+    return Diagnosis(tuple(findings), verdict, unread)

@@ -98,14 +98,13 @@ class ForecastInput:
                 return
 
 
-def forecast(
-    snapshot: Snapshot, probe: ProbeResult, clock: datetime, findings: Iterable[Finding], days: int
-) -> list[Forecast]:
-    """What will happen to clients within ``days`` days of ``clock``, the soonest first.
+def forecast(snapshot: Snapshot, probe: ProbeResult, findings: Iterable[Finding], days: int) -> list[Forecast]:
+    """What will happen to clients within ``days`` days of the snapshot, the soonest first.
 
-    ``clock`` is the controller's UTC time at the snapshot, ``findings`` are those of the same moment. What has happened
+    ``findings`` are those of the same snapshot. What has happened
     already is a finding and no forecast.
     """
+    clock = snapshot.taken_at
     ahead = ForecastInput(snapshot, probe, clock, clock + timedelta(days=days), tuple(findings))
     return sorted(
         [*_certificates(ahead), *_licensing(ahead), *_policies(ahead)],

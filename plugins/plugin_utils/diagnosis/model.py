@@ -165,15 +165,22 @@ class ClientCode:
 class Context:
     """What a rule may look at.
 
-    ``clock`` is the controller's UTC time at the snapshot, ``skew`` the host's clock minus the controller's in
-    seconds (None: not known), ``client_code`` what a user's client showed.
+    ``client_code`` is what a user's client showed.
     """
 
     snapshot: Snapshot
     probe: ProbeResult
-    clock: datetime
-    skew: float | None
     client_code: str | None = None
+
+    @property
+    def clock(self) -> datetime:
+        """The controller's UTC time at the snapshot."""
+        return self.snapshot.taken_at
+
+    @property
+    def skew(self) -> float | None:
+        """The host's clock minus the controller's, in seconds; None if it is not known."""
+        return self.snapshot.clock_skew
 
     @cached_property
     def client(self) -> ClientCode:

@@ -34,3 +34,8 @@ def iso(moment: datetime) -> str:
 def iso_milliseconds(moment: datetime) -> str:
     """UTC as ``2026-11-23T12:00:00.000Z``, as the host script writes it."""
     return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
+def whole_milliseconds(moment: datetime) -> datetime:
+    """The time as ``iso_milliseconds`` keeps it: what is judged from a file is judged as it was then."""
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)

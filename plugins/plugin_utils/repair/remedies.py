@@ -23,8 +23,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 class Remedy:
     """Steps for one finding, and what must follow once for all findings.
 
-    ``renews`` lists thumbprints that the listener's certificate must no longer have (None: no new certificate is due); ``reload`` says that TermService
-    must start anew to take the change up; ``starts`` are services that must run.
+    ``renews`` lists thumbprints that the listener's certificate must no longer have (None: no new certificate is
+    due); ``reload`` says that TermService must start anew to take the change up; ``starts`` are services that must
+    run.
     """
 
     steps: tuple[Step, ...] = ()
@@ -34,7 +35,16 @@ class Remedy:
 
 
 class Refused(Exception):
-    """A remedy that must not be applied; the text says why and what to do next."""
+    """A remedy that must not be applied.
+
+    ``summary`` says why in a few words, ``detail`` what to do next, ``guard`` which guard stood in the way.
+    """
+
+    def __init__(self, summary: str, detail: str | None = None, guard: str = "refused") -> None:
+        super().__init__(f"{summary}; {detail}" if detail else summary)
+        self.summary = summary
+        self.detail = detail
+        self.guard = guard
 
 
 @dataclass(frozen=True)
@@ -122,7 +132,8 @@ def make(finding: Finding, host: Snapshot, options: Options) -> Remedy:
 
 @remedy(catalogue.CERTIFICATE_KEY_UNREADABLE)
 def key_access(finding: Finding, host: Snapshot, options: Options) -> Remedy:
-    # With a key that is still held open the repair can wait for the next start by itself; with another in its place it cannot.
+    # With a key that is still held open the repair can wait for the next start by itself; with another in its place
+    # it cannot.
     reload = finding.severity == CRITICAL or bool(finding.target.get("replaced"))
     return Remedy((key_access_step(finding.target["path"], finding.target["sddl"], host, finding.id),), reload=reload)
 
@@ -131,12 +142,14 @@ def key_access(finding: Finding, host: Snapshot, options: Options) -> Remedy:
 def unpin(finding: Finding, host: Snapshot, options: Options) -> Remedy:
     if not options.drop_dead_pin:
         raise Refused(
-            "the pin is dead, but drop_dead_pin is false: bind a good certificate with winops.rdp.certificate state=bound"
+            "the pin is dead, but drop_dead_pin is false",
+            "bind a good certificate with winops.rdp.certificate state=bound",
         )
     section = host.section("host")
     if section is None or section["connection_broker"]:
         raise Refused(
-            "this host is a Connection Broker (or could not say): a pin there belongs to the deployment; set its certificates in the deployment"
+            "this host is a Connection Broker (or could not say): a pin there belongs to the deployment",
+            "set its certificates in the deployment",
         )
     step = steps.remove_value(
         finding.target["key"],

@@ -65,7 +65,7 @@ class StepError(ValueError):
 
 @dataclass(frozen=True)
 class Step:
-    """One typed change: ``fields`` as the host script takes them, why it is done, for which findings, and what it costs people."""
+    """One typed change: ``fields`` as the host script takes them, why, for which findings, and what it costs people."""
 
     op: str
     fields: dict[str, Any]
@@ -100,7 +100,10 @@ def step_from_dict(raw: dict[str, Any]) -> Step:
 
 
 def check(steps: Iterable[Step], *, undo: bool = False, pinned: str | None = None) -> None:
-    """Hold steps to the closed list. Raises ``StepError`` with the first that is outside it; ``undo`` allows what only an undo may do."""
+    """Hold steps to the closed list.
+
+    Raises ``StepError`` with the first that is outside it; ``undo`` allows what only an undo may do.
+    """
     for step in steps:
         fault = _fault(step, undo, pinned)
         if fault:
@@ -214,7 +217,9 @@ def start_type(service: str, start: int, reason: str, finding: str) -> Step:
 
 def run_state(verb: str, service: str, reason: str, findings: tuple[str, ...], timeout_s: int = 60) -> Step:
     """``verb``: ``start``, ``stop`` or ``restart``. Taking TermService down throws out everybody who is connected."""
-    cost = NONE if verb == "start" else SESSIONS if service == "TermService" else SERVICE
+    cost = SESSIONS if service == "TermService" else SERVICE
+    if verb == "start":
+        cost = NONE
     return Step(f"service.{verb}", {"service": service, "timeout_s": timeout_s}, reason, findings, cost)
 
 

@@ -20,118 +20,14 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import first_fault
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
+from ansible_collections.winops.rdp.plugins.plugin_utils.results.schema import RESULT
 
 Json = dict[str, Any]
 
 UNREACHABLE, FAILED = "unreachable", "failed"
 # In the order in which they need somebody.
 VERDICTS = (BROKEN, UNREACHABLE, FAILED, UNKNOWN, DEGRADED, HEALTHY)
-JUDGED = (BROKEN, UNKNOWN, DEGRADED, HEALTHY)
 REMEDIATE = "ansible-playbook winops.rdp.remediate_rdp"
-
-_TEXT: Json = {"type": ["string", "null"]}
-_NUMBER: Json = {"type": ["integer", "null"]}
-_TEXTS: Json = {"type": ["array", "null"], "items": {"type": "string"}}
-_EVIDENCE: Json = {
-    "type": ["array", "null"],
-    "items": {
-        "type": "object",
-        "required": ["fact", "where"],
-        "properties": {"fact": {"type": "string"}, "where": {"type": "string"}},
-    },
-}
-_FINDINGS: Json = {
-    "type": "array",
-    "items": {
-        "type": "object",
-        "required": ["id", "severity", "confidence", "summary"],
-        "properties": {
-            "id": {"type": "string"},
-            "severity": {"enum": ["critical", "warning"]},
-            "confidence": {"enum": ["proven", "likely", "possible"]},
-            "summary": {"type": "string"},
-            "evidence_for": _EVIDENCE,
-            "evidence_against": _EVIDENCE,
-            "owner": _TEXT,
-            "advice": _TEXT,
-            "needs_evidence": _TEXTS,
-            "docs": _TEXT,
-            "target": {"type": ["object", "null"]},
-            "automatic": {"type": ["boolean", "null"]},
-        },
-    },
-}
-_STEPS: Json = {
-    "type": ["array", "null"],
-    "items": {
-        "type": "object",
-        "required": ["op"],
-        "properties": {"op": {"type": "string"}, "reason": _TEXT, "cost": _TEXT, "status": _TEXT, "findings": _TEXTS},
-    },
-}
-# What a report looks at in the result of winops.rdp.diagnose or winops.rdp.remediate; the rest may be anything.
-RESULT: Json = {
-    "type": "object",
-    "required": ["verdict", "findings"],
-    "properties": {
-        "verdict": {"enum": list(JUDGED)},
-        "verdict_after": {"enum": [*JUDGED, None]},
-        "findings": _FINDINGS,
-        "findings_after": {"anyOf": [_FINDINGS, {"type": "null"}]},
-        "missing": _TEXTS,
-        "interrupted_journals": _TEXTS,
-        "client_view": _TEXT,
-        "taken": _TEXT,
-        "plan": {
-            "type": ["object", "null"],
-            "properties": {
-                "steps": _STEPS,
-                "fallback": _STEPS,
-                "blocked": {
-                    "type": ["array", "null"],
-                    "items": {
-                        "type": "object",
-                        "required": ["finding", "reason"],
-                        "properties": {"finding": {"type": "string"}, "reason": {"type": "string"}, "guard": _TEXT},
-                    },
-                },
-            },
-        },
-        "steps": _STEPS,
-        "probe": {"type": ["object", "null"], "required": ["host", "port", "stage", "outcome"]},
-        "verified": {"type": ["object", "null"]},
-        "forecast": {
-            "type": ["array", "null"],
-            "items": {
-                "type": "object",
-                "required": ["kind", "what"],
-                "properties": {
-                    "kind": {"type": "string"},
-                    "when": _TEXT,
-                    "days": _NUMBER,
-                    "what": {"type": "string"},
-                    "why": _TEXT,
-                    "finding": _TEXT,
-                },
-            },
-        },
-        "host": {
-            "type": ["object", "null"],
-            "properties": {"name": _TEXT, "build": _NUMBER, "domain": _TEXT, "port": _NUMBER},
-        },
-        "certificate": {
-            "type": ["object", "null"],
-            "properties": {
-                "source": _TEXT,
-                "thumbprint": _TEXT,
-                "subject": _TEXT,
-                "not_after": _TEXT,
-                "days_left": _NUMBER,
-            },
-        },
-    },
-}
-
 
 # With these, the next renewal of a certificate is not to be counted on.
 _NO_RENEWAL = frozenset(entry.id for entry in catalogue.ALL.values() if entry.blocks_renewal)
@@ -147,6 +43,7 @@ _FINDING: Json = {
     "automatic": None,
 }
 _STEP: Json = {"reason": None, "cost": None, "status": None}
+_BLOCKED: Json = {"detail": None, "guard": None}
 _EXPECTED: Json = {"when": None, "days": None, "why": None, "finding": None}
 
 
@@ -170,7 +67,10 @@ def _target(step: Json) -> str | None:
 
 @dataclass(frozen=True)
 class Host:
-    """One host of the fleet. ``message`` says why there is no verdict; everything that a result may leave out is empty or None then."""
+    """One host of the fleet.
+
+    ``message`` says why there is no verdict; everything that a result may leave out is empty or None then.
+    """
 
     name: str
     verdict: str
@@ -227,11 +127,11 @@ class Host:
     @property
     def view(self) -> str:
         """What a client saw, in a few words."""
-        return (
-            ProbeResult(self.probe).summary
-            if self.probe
-            else str(self.result.get("client_view") or ("not looked at" if self.result else ""))
-        )
+        if self.probe:
+            return ProbeResult(self.probe).summary
+        if not self.result:
+            return ""
+        return str(self.result.get("client_summary") or ProbeResult().summary)
 
     @property
     def about(self) -> Json:
@@ -247,9 +147,9 @@ class Host:
         return moment(self.certificate.get("not_after"))
 
     @cached_property
-    def taken(self) -> datetime | None:
+    def assessed_at(self) -> datetime | None:
         """When the host was read."""
-        known = moment(self.result.get("taken"))
+        known = moment(self.result.get("assessed_at"))
         days = self.certificate.get("days_left")
         return known or (self.ends - timedelta(days=days) if self.ends and days is not None else None)
 
@@ -258,13 +158,13 @@ class Host:
         return [{**_EXPECTED, **item} for item in self.result.get("forecast") or ()]
 
     @property
-    def missing(self) -> list[str]:
+    def unread(self) -> list[str]:
         """What could not be read of the host."""
-        return list(self.result.get("missing") or ())
+        return list(self.result.get("unread") or ())
 
     @property
     def interrupted_journals(self) -> list[str]:
-        """Journals of repairs that were cut off."""
+        """Journals of repairs that were interrupted."""
         return list(self.result.get("interrupted_journals") or ())
 
     @property
@@ -296,7 +196,9 @@ class Host:
 
     @property
     def blocked(self) -> list[Json]:
-        return list((self.result.get("plan") or {}).get("blocked") or ())
+        """What is not repaired, and why."""
+        entries = (self.result.get("plan") or {}).get("blocked") or ()
+        return [{**_BLOCKED, **entry} for entry in entries]
 
     @property
     def commands(self) -> list[str]:
@@ -358,9 +260,9 @@ class Fleet:
         )
 
     @cached_property
-    def taken(self) -> datetime | None:
+    def assessed_at(self) -> datetime | None:
         """When the newest of the data was read."""
-        return max((host.taken for host in self.hosts if host.taken), default=None)
+        return max((host.assessed_at for host in self.hosts if host.assessed_at), default=None)
 
     @cached_property
     def counts(self) -> dict[str, int]:

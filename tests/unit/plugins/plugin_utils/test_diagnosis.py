@@ -22,7 +22,7 @@ from tests.unit.judging import ids, run
 @pytest.mark.parametrize("seen", [IN, None])
 def test_a_healthy_host_has_no_findings(build: int, seen: dict[str, Any] | None) -> None:
     diagnosis = run(Host(build), seen)
-    assert (ids(diagnosis), diagnosis.verdict, diagnosis.missing) == ([], "healthy", ())
+    assert (ids(diagnosis), diagnosis.verdict, diagnosis.unread) == ([], "healthy", ())
 
 
 def _presents(host: Host, days_left: int = 100) -> dict[str, Any]:
@@ -240,7 +240,7 @@ def test_a_missing_section_never_makes_a_wrong_proof() -> None:
             diagnosis = run(fault.host().without(section), fault.sight)
             proven = {found.id for found in diagnosis.findings if found.confidence == "proven"}
             assert proven <= {fault.finding}, f"{fault}, without {section}"
-            assert any(f"section {section}" in sentence for sentence in diagnosis.missing), (
+            assert any(f"section {section}" in sentence for sentence in diagnosis.unread), (
                 f"{fault}, without {section}"
             )
 

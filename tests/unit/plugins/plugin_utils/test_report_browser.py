@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from ansible_collections.winops.rdp.plugins.plugin_utils.report.html import to_html
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.reports import page as to_html
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet
 
 from tests.tools.browser import Browser, chromium

@@ -75,7 +75,7 @@ def test_a_certificate_that_stands_in_lets_clients_in(host: Host, expected: list
     seen = probe(certificate={"sha1": host.thumbprint, "days_left": 100})
     diagnosis = run(host, seen)
     assert ids(diagnosis) == expected and diagnosis.verdict == "degraded", "clients get in"
-    todo = plan(diagnosis, Snapshot(host.to_answer()), Options())
+    todo = plan(diagnosis, Snapshot.of(host.to_answer(), NOW), Options())
     assert (
         any(step.op == "service.restart" and step.fields["service"] == "TermService" for step in todo.steps) is restarts
     )
@@ -90,4 +90,4 @@ def test_a_key_that_is_held_open_can_wait() -> None:
     assert diagnosis.findings[0].summary.endswith(
         "; the service still holds a key that it opened earlier and will fail at its next start"
     )
-    assert [step.op for step in plan(diagnosis, Snapshot(host.to_answer()), Options()).steps] == ["acl.set"]
+    assert [step.op for step in plan(diagnosis, Snapshot.of(host.to_answer(), NOW), Options()).steps] == ["acl.set"]

@@ -121,8 +121,8 @@ def test_words_without_a_code_are_a_remark_and_the_host_is_judged() -> None:
     healthy, broken = run(Host(), IN, "it says that it cannot"), run(Host().expire(), RESET, "it says that it cannot")
     assert ids(healthy) == [] and healthy.verdict == "healthy" and ids(broken) == ["certificate.expired"]
     for diagnosis in (healthy, broken):
-        assert ["no code was found in 'it says that it cannot'" in one for one in diagnosis.missing] == [True]
-    assert run(Host(), IN, "0x904/0x7").missing == ()
+        assert ["no code was found in 'it says that it cannot'" in one for one in diagnosis.unread] == [True]
+    assert run(Host(), IN, "0x904/0x7").unread == ()
 
 
 def test_any_other_code_is_at_least_translated() -> None:

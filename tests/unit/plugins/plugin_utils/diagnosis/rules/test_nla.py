@@ -19,7 +19,7 @@ from tests.hosts.faults import (
     Sight,
     domain_member,
 )
-from tests.hosts.snapshots import Host, dword, probe
+from tests.hosts.snapshots import NOW, Host, dword, probe
 from tests.unit.judging import assert_silent, ids, run
 
 
@@ -75,7 +75,7 @@ def test_policy_names_the_gpo_that_won_and_device_management_is_told_apart() -> 
     host.sections["policies"]["values"] = [
         {"key": key.upper(), "name": "userauthentication", "gpo": "Workstations", "id": "{1}"}
     ]
-    setting = Snapshot(host.to_answer()).setting("UserAuthentication")
+    setting = Snapshot.of(host.to_answer(), NOW).setting("UserAuthentication")
     assert setting and (setting.source, setting.gpo) == ("policy", "Workstations")
     assert "in the GPO 'Workstations'" in (run(host).findings[0].advice or "")
     host.value(
@@ -83,7 +83,7 @@ def test_policy_names_the_gpo_that_won_and_device_management_is_told_apart() -> 
         "TS_USER_AUTHENTICATION_POLICY",
         {"type": "string", "data": "<disabled/>"},
     )
-    setting = Snapshot(host.to_answer()).setting("UserAuthentication")
+    setting = Snapshot.of(host.to_answer(), NOW).setting("UserAuthentication")
     assert setting and (setting.source, setting.gpo, setting.by_policy) == ("mdm", None, True)
     assert "device management" in (run(host).findings[0].advice or "")
 
