@@ -288,7 +288,7 @@ FAULTS: list[tuple[str, Callable[[Host], Host], dict[str, Any] | None, str, bool
         "warning",
         False,
     ),
-    ("listener.unread", _missing_listener, REFUSED, "critical", True),
+    ("listener.missing", _missing_listener, REFUSED, "critical", True),
     ("listener.adapter_gone", lambda host: _lana(host, "{gone}"), REFUSED, "critical", True),
     ("listener.adapter_gone", lambda host: _lana(host, None), None, "critical", False),
     (
