@@ -11,6 +11,7 @@ import json
 from typing import Any
 
 import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
 from tests.hosts import hostscript, steps
 from tests.hosts.scenarios import SCENARIOS, host_of
@@ -55,7 +56,7 @@ SET_LEVEL = {"op": "registry.set", "key": RDP_TCP, "name": "MinEncryptionLevel",
 
 @pytest.mark.parametrize("name", ASKED)
 def test_snapshot_has_the_published_shape(hosts: dict[str, Windows], name: str) -> None:
-    answer = hostscript.call(hosts[name], {"operation": "snapshot"})
+    answer = hostscript.call(hosts[name], {"operation": "snapshot", **collect.arguments()})
     SNAPSHOT.validate(json.loads(json.dumps(answer)))
     assert set(answer["sections"]) | set(answer["errors"]) == set(hostscript.SECTIONS)
     assert not set(answer["sections"]) & set(answer["errors"])
@@ -65,7 +66,7 @@ def test_snapshot_has_the_published_shape(hosts: dict[str, Windows], name: str) 
 def test_snapshot_changes_nothing(hosts: dict[str, Windows], name: str) -> None:
     host = hosts[name]
     before = host.state
-    hostscript.call(host, {"operation": "snapshot"})
+    hostscript.call(host, {"operation": "snapshot", **collect.arguments()})
     assert host.state == before
 
 
@@ -153,10 +154,14 @@ def test_unknown_arguments_are_refused(healthy: Windows) -> None:
 
 
 def test_lists_of_events_are_capped(healthy: Windows) -> None:
+    kinds = [
+        ("Service Control Manager", number) for number in (7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034, 7038)
+    ]
+    kinds += [("Schannel", number) for number in (*range(36869, 36875), *range(36886, 36889))] + [("TermDD", 50)]
     for number in range(20):
         for _turn in range(45):
-            healthy.event("System", "Schannel", 36860 + number)
-    answer = hostscript.call(healthy, {"operation": "snapshot", "sections": ["events"]})
+            healthy.event("System", *kinds[number])
+    answer = hostscript.call(healthy, {"operation": "snapshot", "sections": ["events"], **collect.arguments()})
     events = answer["sections"]["events"]
     assert len(events["entries"]) == 400 and answer["truncated"] == ["events"]
     assert max(sum(event["id"] == row["id"] for event in events["entries"]) for row in events["counts"]) == 40

@@ -38,7 +38,7 @@ pytestmark = pytest.mark.needs_fleet
 NAMES = sorted(
     name for name, scenario in SCENARIOS.items() if not scenario.fault and name not in ("not_admin", "section_denied")
 )
-CALL = {"operation": "snapshot", "values": collect.VALUES, "service_names": list(collect.SERVICES)}
+CALL = {"operation": "snapshot", **collect.arguments()}
 
 
 class Case:
