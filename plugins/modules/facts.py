@@ -19,22 +19,10 @@ options:
     type: list
     elements: str
     choices:
-      - host
-      - listener
-      - certificates
-      - key_files
-      - services
-      - port
-      - sessions
-      - events
-      - journals
-      - registry
-      - firewall
-      - network
-      - domain
-      - licensing
-      - policies
-      - products
+      # contract: section_choices
+      [host, listener, certificates, key_files, port, services, sessions, events, journals, registry,
+       firewall, network, domain, licensing, policies, products]
+      # end of contract: section_choices
   bundle_dir:
     description:
       - Folder on the controller. A bundle of each host is written there, C(NAME.json), with everything that was read and what the probe saw.

@@ -16,7 +16,10 @@ options:
   name:
     description: The service. Without it, SessionEnv and TermService.
     type: str
-    choices: [TermService, SessionEnv, UmRdpService, CertPropSvc, KeyIso, CryptSvc]
+    choices:
+      # contract: service_choices
+      [CryptSvc, KeyIso, CertPropSvc, SessionEnv, TermService, UmRdpService]
+      # end of contract: service_choices
   state:
     description: V(started), or V(restarted), which also starts what is stopped.
     type: str

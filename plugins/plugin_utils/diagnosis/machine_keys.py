@@ -18,7 +18,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import STORES
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import STORES, hklm
 
 _PROFILES = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList"
 # What Windows grants Everyone on the folder: read and write, on the folder alone.
@@ -90,7 +90,8 @@ def store(ctx: Context) -> Iterator[Finding]:
         and binding.source == "self_signed"
         and (binding.certificate is None or binding.certificate.expired(ctx.clock))
     )
-    where = f"{STORES}\\{REMOTE_DESKTOP_STORE}"
+    stores = hklm(STORES)
+    where = f"{stores}\\{REMOTE_DESKTOP_STORE}"
     yield ctx.judged(
         Finding(
             "certificate.store_denied",
@@ -99,7 +100,7 @@ def store(ctx: Context) -> Iterator[Finding]:
             evidence_for=(
                 Evidence(f"a denial for S-1-5-18{' that is inherited' if inherited else ''}: {sddl}", where),
             ),
-            advice=f"remove the denial on {where if not inherited else STORES} and nothing else (regedit, Permissions, Advanced), then restart SessionEnv",
+            advice=f"remove the denial on {stores if inherited else where} and nothing else (regedit, Permissions, Advanced), then restart SessionEnv",
         ),
         fits=None,
     )

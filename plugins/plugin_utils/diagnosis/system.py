@@ -19,8 +19,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Finding,
     rule,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import POLICY
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
 
 _FLOOD = 300
 _TIME_DIFFERENCE = 0xC0000133
@@ -51,7 +50,7 @@ def licences(ctx: Context) -> Iterator[Finding]:
     if not section or not section["session_host"]:
         return
     core = collect.TERMINAL_SERVER + r"\RCM\Licensing Core"
-    policy = POLICY.removeprefix("HKLM\\")
+    policy = contract.POLICY
     modes = (ctx.host.number(policy, "LicensingMode"), ctx.host.number(core, "LicensingMode"), section["type"])
     mode = next((number for number in modes if number is not None), None)
     servers = [

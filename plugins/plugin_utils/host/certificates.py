@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
+
 with contextlib.suppress(ImportError):  # ansible-core brings it along; only a check of bare imports is without
     from cryptography import x509
     from cryptography.exceptions import UnsupportedAlgorithm
@@ -20,7 +22,7 @@ with contextlib.suppress(ImportError):  # ansible-core brings it along; only a c
 
 SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1"
 REMOTE_DESKTOP_AUTHENTICATION = "1.3.6.1.4.1.311.54.1.2"
-REMOTE_DESKTOP_STORE = "Remote Desktop"
+REMOTE_DESKTOP_STORE = contract.REMOTE_DESKTOP_STORE
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, certificates, collect, schema, settings
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, certificates, collect, contract, settings
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import answer as answering
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 STOPPED, START_PENDING, RUNNING = 1, 2, 4
@@ -25,34 +26,24 @@ class Snapshot:
     """A host as its snapshot shows it. Sections that could not be read are in ``errors``; what depends on them is None."""
 
     def __init__(self, answer: Any) -> None:
-        """Check and take a host script's answer. Raises ``SnapshotError`` naming the first fault."""
-        if not isinstance(answer, dict):
-            raise SnapshotError("the answer is not an object")
-        version = answer.get("schema_version")
-        if version != schema.SCHEMA_VERSION:
-            raise SnapshotError(
-                f"the answer has schema version {version!r}; this collection reads version {schema.SCHEMA_VERSION}"
-            )
-        fault = schema.first_fault({name: part for name, part in answer.items() if name in schema.SCHEMA["properties"]})
-        if fault:
-            raise SnapshotError(f"the answer is not a snapshot: {fault}")
-        self.sections: dict[str, Any] = answer["sections"]
-        self.errors: dict[str, Any] = answer["errors"]
-        self.truncated: list[str] = answer["truncated"]
+        """Read a host script's answer, see ``answer``. Raises ``SnapshotError`` if there is nothing in it to read."""
+        try:
+            read = answering.read(answer)
+        except answering.AnswerError as error:
+            raise SnapshotError(str(error)) from error
+        self._take(read)
+
+    def _take(self, read: answering.Answer) -> None:
+        self.sections: dict[str, Any] = read.sections
+        self.errors: dict[str, Any] = read.errors
+        self.truncated: list[str] = read.truncated
 
     def later(self, other: Snapshot) -> Snapshot:
         """This host with the sections that were read again since."""
-        return Snapshot(
-            {
-                "operation": "snapshot",
-                "schema_version": schema.SCHEMA_VERSION,
-                "sections": {**self.sections, **other.sections},
-                "errors": {name: error for name, error in self.errors.items() if name not in other.sections},
-                "elapsed_ms": {},
-                "truncated": self.truncated,
-                "script_ms": 0,
-            }
-        )
+        merged = Snapshot.__new__(Snapshot)
+        errors = {name: error for name, error in self.errors.items() if name not in other.sections}
+        merged._take(answering.Answer({**self.sections, **other.sections}, errors, self.truncated))
+        return merged
 
     def section(self, name: str) -> Any:
         """One section as the host gave it, or None."""
@@ -89,7 +80,7 @@ class Snapshot:
             return None
         place = settings.mdm_place(name)
         managed = bool(place and self.value(rf"{collect.MDM}\{place[0]}", place[1]))
-        return settings.resolve(name, listener, self.build, managed, self.gpo(schema.POLICY, name))
+        return settings.resolve(name, listener, self.build, managed, self.gpo(contract.hklm(contract.POLICY), name))
 
     def gpo(self, key: str, name: str) -> str | None:
         """The Group Policy object that set a policy's value, where the host knows. ``key`` has its hive."""

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import WARNING, Finding
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, schema
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE, Reference
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps
@@ -22,13 +22,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import 
     key_access_step,
 )
 
-_LISTENER: dict[str, tuple[str, dict[str | bool, int]]] = {
-    "security_layer": ("SecurityLayer", {"negotiate": 1, "tls": 2}),
-    "nla": ("UserAuthentication", {True: 1}),
-    "encryption_level": ("MinEncryptionLevel", {"client_compatible": 2, "high": 3, "fips": 4}),
-    "negotiation": ("fAllowSecProtocolNegotiation", {True: 1}),
-    "enabled": ("fDenyTSConnections", {True: 0, False: 1}),
-}
 _REFUSED = {
     "nla": (
         "nla=false is refused: it lets anybody reach the logon screen, and this version cannot make the host arm it again by itself;"
@@ -49,7 +42,8 @@ def listener(asked: dict[str, Any], host: Snapshot, options: Options) -> Plan:
     """Listener settings; those that are None are left alone. Raises ``Refused``, also where a policy would override the value."""
     changes = []
     reload = False
-    for option, (name, numbers) in _LISTENER.items():
+    for option, value in contract.OPTIONS.items():
+        name, numbers = value.name, value.choices
         wanted = asked.get(option)
         if wanted is None:
             continue
@@ -108,9 +102,7 @@ def service(asked: dict[str, Any], host: Snapshot, options: Options) -> Plan:
             )
         elif asked["state"] and current["start"] == 4:
             raise Refused(f"the service {name} is disabled and cannot be started: ask for a start_type as well")
-    for name in sorted(
-        names, key=("CryptSvc", "KeyIso", "CertPropSvc", "SessionEnv", "TermService", "UmRdpService").index
-    ):
+    for name in sorted(names, key=contract.SERVICES.index):
         if asked["state"] == "restarted" and host.running(name):
             done.append(steps.run_state("restart", name, "asked to be restarted", ("asked.service",)))
         elif asked["state"] and not host.running(name):
@@ -166,7 +158,10 @@ def certificate(asked: dict[str, Any], host: Snapshot, options: Options) -> Plan
             )
         changes.append(
             steps.remove_value(
-                schema.RDP_TCP, pin.name, "the self-signed certificate is asked for", "asked.certificate"
+                contract.hklm(contract.RDP_TCP),
+                pin.name,
+                "the self-signed certificate is asked for",
+                "asked.certificate",
             )
         )
         reload = True
@@ -208,5 +203,7 @@ def _bind(thumbprint: str, host: Snapshot, pin: Reference, now: datetime, option
         raise Refused(f"the certificate {thumbprint} has no private key on the host")
     if pin.thumbprint == thumbprint:
         return Plan()
-    step = steps.set_value(schema.RDP_TCP, pin.name, bytes.fromhex(thumbprint), "bound as asked", "asked.certificate")
+    step = steps.set_value(
+        contract.hklm(contract.RDP_TCP), pin.name, bytes.fromhex(thumbprint), "bound as asked", "asked.certificate"
+    )
     return _plan("certificate", Remedy((step,), reload=True), host, options)
