@@ -16,7 +16,7 @@ or odd, for Windows holds values that its documentation does not name:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, schema, validate
 
@@ -29,11 +29,16 @@ class AnswerError(ValueError):
 
 @dataclass(frozen=True)
 class Answer:
-    """Sections as this version has them, the errors of those that could not be read, and the truncated ones."""
+    """Sections as this version has them, the errors of those that could not be read, and the truncated ones.
+
+    ``elapsed_ms`` (by section) and ``script_ms`` are milliseconds on the host, as far as they were told.
+    """
 
     sections: Json
     errors: Json
     truncated: list[str]
+    elapsed_ms: dict[str, int]
+    script_ms: int
 
 
 def read(raw: Any) -> Answer:
@@ -56,7 +61,18 @@ def read(raw: Any) -> Answer:
             errors[name] = _malformed(f"{name}{fault}" if fault[0] in ":[" else f"{name}.{fault}")
         if shed and fault is None and name not in truncated:
             truncated.append(name)
-    return Answer(sections, errors, truncated)
+    script = raw.get("script_ms")
+    return Answer(sections, errors, truncated, _times(raw.get("elapsed_ms")), script if _is_time(script) else 0)
+
+
+def _times(raw: Any) -> dict[str, int]:
+    """Milliseconds by section."""
+    given = raw if isinstance(raw, dict) else {}
+    return {name: given[name] for name in _known(list(given)) if _is_time(given[name])}
+
+
+def _is_time(value: Any) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def _section(name: str, given: Any) -> tuple[Any, str | None, bool]:

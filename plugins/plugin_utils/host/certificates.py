@@ -56,7 +56,10 @@ def _wide_text(data: bytes, at: int) -> str | None:
 
 @dataclass(frozen=True)
 class StoredCertificate:
-    """One entry of a certificate store on the host. Times are UTC; both are None if the certificate could not be read."""
+    """One entry of a certificate store on the host.
+
+    Times are UTC; both are None if the certificate could not be read.
+    """
 
     store: str
     thumbprint: str
@@ -152,7 +155,8 @@ def _bytes(text: str | None) -> bytes | None:
 class Reference:
     """A registry value that names a certificate by its SHA-1.
 
-    ``thumbprint`` is None if the value is absent or malformed; ``fault`` then says what is wrong with a value that is there.
+    ``thumbprint`` is None if the value is absent or malformed; ``fault`` then says what is wrong with a value that is
+    there.
     """
 
     name: str
@@ -179,7 +183,10 @@ def read_reference(name: str, path: str, value: dict[str, Any] | None) -> Refere
 
 @dataclass(frozen=True)
 class Binding:
-    """What the listener is told to present: by ``source`` (``pin``, ``template``, ``self_signed``), and the store entry, if there is one."""
+    """What the listener is told to present.
+
+    ``source`` is what tells it (``pin``, ``template``, ``self_signed``), ``certificate`` the store entry, if any.
+    """
 
     source: str
     reference: Reference

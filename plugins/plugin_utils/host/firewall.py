@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The Windows firewall as a snapshot has it: rules, profiles, and what they come to for the listener's port.
 
-Rules are the strings of the registry (``v2.31|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=3389|...``); policy settings of a profile beat local ones;
-a block rule beats every allow rule.
+Rules are the strings of the registry (``v2.31|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=3389|...``); policy
+settings of a profile beat local ones; a block rule beats every allow rule.
 """
 
 from __future__ import annotations
@@ -31,7 +31,11 @@ _POLICY_KEYS = {
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule. ``ports`` is None for any port, ``profiles`` a sum of profile bits, ``remotes`` the remote addresses for which it holds (empty: for all)."""
+    """One rule.
+
+    ``ports`` is None for any port, ``profiles`` a sum of profile bits, ``remotes`` the remote addresses for which it
+    holds (empty: for all).
+    """
 
     store: str
     name: str

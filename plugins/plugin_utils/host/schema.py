@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The shape of a snapshot, as JSON Schema: exactly what this version's host script answers.
 
-``docs/snapshot.schema.json`` is this module's ``SCHEMA`` written out by ``make contract``. A fact with a ``default`` may
-be missing from the answer of an older version, which did not read it yet; see ``answer`` for how one is read. A new
-fact is given a default, so that bundles taken before it stay readable; null is "not known".
+``docs/snapshot.schema.json`` is this module's ``SCHEMA`` written out by ``make contract``. A fact with a ``default``
+may be missing from the answer of an older version, which did not read it yet; see ``answer`` for how one is read. A
+new fact is given a default, so that bundles taken before it stay readable; null is "not known".
 """
 
 from __future__ import annotations

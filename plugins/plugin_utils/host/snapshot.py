@@ -31,9 +31,6 @@ class Snapshot:
             read = answering.read(answer)
         except answering.AnswerError as error:
             raise SnapshotError(str(error)) from error
-        self._take(read)
-
-    def _take(self, read: answering.Answer) -> None:
         self.sections: dict[str, Any] = read.sections
         self.errors: dict[str, Any] = read.errors
         self.truncated: list[str] = read.truncated
@@ -42,7 +39,7 @@ class Snapshot:
         """This host with the sections that were read again since."""
         merged = Snapshot.__new__(Snapshot)
         errors = {name: error for name, error in self.errors.items() if name not in other.sections}
-        merged._take(answering.Answer({**self.sections, **other.sections}, errors, self.truncated))
+        merged.sections, merged.errors, merged.truncated = {**self.sections, **other.sections}, errors, self.truncated
         return merged
 
     def section(self, name: str) -> Any:
