@@ -1,0 +1,158 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#Requires -Version 5.1
+#AnsibleRequires -PowerShell ..module_utils._certificates
+#AnsibleRequires -PowerShell ..module_utils._events
+#AnsibleRequires -PowerShell ..module_utils._journal
+#AnsibleRequires -PowerShell ..module_utils._listener
+#AnsibleRequires -PowerShell ..module_utils._surroundings
+#AnsibleRequires -PowerShell ..module_utils._values
+
+# One call: its arguments checked, its sections read, its answer written.
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+$SchemaVersion = 1
+# Section -> reader. A snapshot of everything reads them in this order.
+$Readers = [ordered]@{
+  host = 'Read-HostSection'
+  listener = 'Read-ListenerSection'
+  certificates = 'Read-CertificatesSection'
+  key_files = 'Read-KeyFilesSection'
+  port = 'Read-PortSection'
+  services = 'Read-ServicesSection'
+  sessions = 'Read-SessionsSection'
+  events = 'Read-EventsSection'
+  journals = 'Read-JournalsSection'
+  registry = 'Read-RegistrySection'
+  firewall = 'Read-FirewallSection'
+  network = 'Read-NetworkSection'
+  domain = 'Read-DomainSection'
+  licensing = 'Read-LicensingSection'
+  policies = 'Read-PoliciesSection'
+  products = 'Read-ProductsSection'
+}
+$AllSections = @($Readers.get_Keys())
+$ContextArguments = 'journal_id', 'values', 'service_names'
+$KnownArguments = 'operation', 'sections', 'journal', 'steps', 'plan' + $ContextArguments
+
+# --- arguments
+
+function Test-Sections($arguments) {
+  if ($null -eq $arguments['sections']) {
+    $arguments['sections'] = @(if ($arguments['operation'] -ceq 'snapshot') { $AllSections })
+  }
+  $arguments['sections'] = @($arguments['sections'])
+  foreach ($name in $arguments['sections']) {
+    if ($name -is [string] -and $AllSections -ccontains $name) { continue }
+    Stop-WithReason "The section $name is not known; there are: $($AllSections -join ', ')."
+  }
+}
+
+function Test-JournalId($id) {
+  if ($null -eq $id) { return }
+  if ($id -isnot [string] -or $id -cnotmatch "$IdPattern|^latest\z") {
+    Stop-WithReason 'journal_id is neither latest nor the id of a journal.'
+  }
+}
+
+# Only these two parts of the registry: the others hold secrets, or belong to users.
+function Test-Values($arguments) {
+  $values = $arguments['values']
+  if ($null -eq $values) { $values = @{} }
+  if ($values -isnot [Collections.IDictionary]) { $values = ConvertTo-Plain $values }
+  if ($values -isnot [Collections.IDictionary]) { Stop-WithReason 'values is not a dictionary of registry keys.' }
+  foreach ($key in $values.get_Keys()) {
+    if ($key -notmatch '^(SOFTWARE|SYSTEM)\\') {
+      Stop-WithReason "values names $key, which is neither below SOFTWARE nor below SYSTEM."
+    }
+  }
+  $arguments['values'] = $values
+}
+
+# The arguments, checked: unknown ones are refused, Ansible's own flags are kept apart.
+function Read-Arguments($given) {
+  $arguments = @{}
+  foreach ($name in $KnownArguments) { $arguments[$name] = $null }
+  $check = $false
+  if ($given -isnot [Collections.IDictionary]) { $given = ConvertTo-Plain $given }
+  if ($given -isnot [Collections.IDictionary]) { Stop-WithReason 'The arguments are not a dictionary.' }
+  foreach ($name in $given.get_Keys()) {
+    if ($name -eq '_ansible_check_mode') { $check = [bool]$given[$name] }
+    elseif ($name.StartsWith('_ansible_', [StringComparison]::Ordinal)) { continue }
+    elseif ($arguments.ContainsKey($name)) { $arguments[$name] = $given[$name] }
+    else { Stop-WithReason "The argument $name is not known." }
+  }
+  # What goes into the journal, and is read by names.
+  foreach ($name in 'journal', 'steps', 'plan') {
+    if ($null -ne $arguments[$name]) { $arguments[$name] = ConvertTo-Plain $arguments[$name] }
+  }
+  if ($arguments['operation'] -isnot [string] -or @('snapshot', 'apply') -cnotcontains $arguments['operation']) {
+    Stop-WithReason 'operation is neither snapshot nor apply.'
+  }
+  Test-Sections $arguments
+  Test-JournalId $arguments['journal_id']
+  Test-Values $arguments
+  $arguments['service_names'] = @(foreach ($name in $arguments['service_names']) { [string]$name })
+  $arguments['check_mode'] = $check
+  $arguments
+}
+
+# --- sections
+
+# Each section by itself: one that fails never hides the others.
+function Read-Sections($arguments) {
+  $context = @{ truncated = [Collections.ArrayList]::new() }
+  foreach ($name in $ContextArguments) { $context[$name] = $arguments[$name] }
+  $answer = [ordered]@{
+    sections = [ordered]@{}; errors = [ordered]@{}; elapsed_ms = [ordered]@{}; truncated = $context['truncated']
+  }
+  foreach ($name in $arguments['sections']) {
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    try { $answer['sections'][$name] = & $Readers[$name] $context }
+    catch { $answer['errors'][$name] = Get-ErrorValue $_ }
+    $answer['elapsed_ms'][$name] = $watch.ElapsedMilliseconds
+  }
+  $answer
+}
+
+# --- the call
+
+function Add-Entries($answer, $more) {
+  foreach ($entry in $more.GetEnumerator()) { $answer[$entry.Key] = $entry.Value }
+}
+
+function Add-Failure($answer, $record) {
+  $problem = $record.Exception
+  $answer['failed'] = $true
+  $answer['msg'] = $problem.Message
+  if ($problem.Data.Contains('reason')) {
+    $answer['reason'] = $problem.Data['reason']
+    Add-Entries $answer $problem.Data['more']
+    return
+  }
+  $answer['reason'] = 'internal'
+  $answer['error'] = Get-ErrorValue $record
+  $answer['at'] = [string]$record.ScriptStackTrace
+}
+
+# $apply does the steps; without it the call can only read.
+function Invoke-Main($given, [scriptblock] $apply) {
+  $watch = [Diagnostics.Stopwatch]::StartNew()
+  $answer = [ordered]@{ changed = $false; schema_version = $SchemaVersion }
+  try {
+    $arguments = Read-Arguments $given
+    $answer['operation'] = $arguments['operation']
+    if ($arguments['operation'] -ceq 'apply') {
+      if ($null -eq $apply) { Stop-WithReason 'This call can only read.' }
+      Add-Entries $answer (& $apply $arguments)
+    }
+    Add-Entries $answer (Read-Sections $arguments)
+    $answer['script_ms'] = $watch.ElapsedMilliseconds
+  }
+  catch { Add-Failure $answer $_ }
+  ConvertTo-WireJson $answer
+}
+
+Export-ModuleMember -Function * -Variable SchemaVersion

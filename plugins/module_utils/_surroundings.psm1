@@ -1,0 +1,287 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#Requires -Version 5.1
+#AnsibleRequires -PowerShell ..module_utils._values
+#AnsibleRequires -PowerShell ..module_utils._windows
+
+# What surrounds the listener: sections registry, firewall, network, domain, licensing, policies and products.
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+$MaxSubkeys = 64
+$MaxFirewallRules = 200
+$FirewallPolicy = 'SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy'
+$FirewallStores = [ordered]@{
+  local = "$FirewallPolicy\FirewallRules"
+  policy = 'SOFTWARE\Policies\Microsoft\WindowsFirewall\FirewallRules'
+  mdm = "$FirewallPolicy\Mdm\FirewallRules"
+}
+$PolicyKeys = 'Terminal Services|WindowsFirewall|CredSSP|00010002'
+
+# --- registry
+
+# The keys that a key with a '*' stands for: each subkey in its place.
+function Expand-Key([string] $path, $context) {
+  $star = $path.IndexOf('\*')
+  if ($star -lt 0) { return $path }
+  $head = $path.Substring(0, $star)
+  $tail = $path.Substring($star + 2)
+  $parent = Open-Key $head
+  $paths = @(if ($parent) { foreach ($sub in $parent.GetSubKeyNames()) { "$head\$sub$tail" } })
+  if ($paths.Count -gt $MaxSubkeys) {
+    $paths = $paths[0..($MaxSubkeys - 1)]
+    [void]$context['truncated'].Add('registry')
+  }
+  $paths
+}
+
+# The values of these names that a key has; '*' is all.
+function Read-Values($key, $names) {
+  $settings = [ordered]@{}
+  if ($names -contains '*') { $names = $key.GetValueNames() }
+  foreach ($name in $names) {
+    $value = Read-Value $key $name
+    if ($value) { $settings[$name] = $value }
+  }
+  $settings
+}
+
+<#
+.SYNOPSIS
+Reads the registry values that the caller names.
+.DESCRIPTION
+From keys below HKLM\SOFTWARE and HKLM\SYSTEM alone. '*' is every value of a key, and a '*' in a key each of its
+subkeys, at most 64. Absent keys and values are left out. One open per key, one read per value.
+Denied: a key that cannot be read has its error and no values; the others are read.
+#>
+function Read-RegistrySection($context) {
+  $answer = [ordered]@{}
+  foreach ($entry in $context['values'].GetEnumerator()) {
+    foreach ($path in @(Expand-Key $entry.Key $context)) {
+      try {
+        $key = Open-Key $path
+        if ($null -eq $key) { continue }
+        $answer["HKLM\$path"] = [ordered]@{ settings = Read-Values $key @($entry.Value); error = $null }
+      }
+      catch { $answer["HKLM\$path"] = [ordered]@{ settings = [ordered]@{}; error = Get-ErrorValue $_ } }
+    }
+  }
+  $answer
+}
+
+# --- firewall
+
+# Whether a firewall rule, as the registry has it, may let the listener's traffic in or keep it out: inbound, on, TCP
+# or any, for this port, for a service host.
+function Test-FirewallRule([string] $text, [int] $number) {
+  if (-not $text.Contains('|Active=TRUE|') -or -not $text.Contains('|Dir=In|')) { return $false }
+  if ($text -match '\|Protocol=(\d+)\|' -and $Matches[1] -ne '6') { return $false }
+  if ($text -match '\|App=([^|]*)\|' -and $Matches[1] -notmatch '\\svchost\.exe$|^System$') { return $false }
+  $any = $true
+  foreach ($match in [Text.RegularExpressions.Regex]::Matches($text, '\|LPort\w*=([^|]*)')) {
+    $any = $false
+    $first, $last = $match.Groups[1].Value.Split('-')
+    if (-not $last) { $last = $first }
+    if ($first -notmatch '^\d{1,5}$' -or $last -notmatch '^\d{1,5}$') { continue }
+    if ($number -ge [int]$first -and $number -le [int]$last) { return $true }
+  }
+  $any
+}
+
+<#
+.SYNOPSIS
+Reads the firewall rules of Remote Desktop itself, on or off, and all others that may concern its port.
+.DESCRIPTION
+From the registry's three stores of rules (local, Group Policy, MDM), as text; at most 200. Every rule is looked at,
+some hundreds on most hosts: one read and a few searches in its text each.
+Denied: one store that cannot be read is the section's error.
+#>
+function Read-FirewallSection($context) {
+  $number = Get-PortNumber
+  $rules = [Collections.ArrayList]::new()
+  foreach ($store in $FirewallStores.GetEnumerator()) {
+    $key = Open-Key $store.Value
+    foreach ($name in @(if ($key) { $key.GetValueNames() })) {
+      $text = $key.GetValue($name)
+      if ($text -isnot [string]) { continue }
+      if ($name -notlike 'RemoteDesktop-UserMode-*' -and -not (Test-FirewallRule $text $number)) { continue }
+      if ($rules.Count -ge $MaxFirewallRules) {
+        [void]$context['truncated'].Add('firewall')
+        break
+      }
+      [void]$rules.Add([ordered]@{ store = $store.Key; name = $name; rule = $text })
+    }
+  }
+  [ordered]@{ port = $number; rules = $rules }
+}
+
+# --- network
+
+# The category of each network by the index of its adapter.
+function Get-NetworkCategories {
+  $categories = @{}
+  $query = 'SELECT InterfaceIndex, NetworkCategory FROM MSFT_NetConnectionProfile'
+  foreach ($row in (Get-WmiRows $query 'root/StandardCimv2')) {
+    $categories[[int]$row.InterfaceIndex] = [int]$row.NetworkCategory
+  }
+  $categories
+}
+
+function Read-Adapter($card, $categories) {
+  $ip = $card.GetIPProperties()
+  $four = $null
+  try { $four = $ip.GetIPv4Properties() } catch { $null = $_ }
+  $index = if ($four) { $four.Index }
+  [ordered]@{
+    id = $card.Id
+    kind = [int]$card.NetworkInterfaceType
+    up = $card.OperationalStatus -eq 'Up'
+    index = $index
+    mtu = if ($four) { $four.Mtu }
+    addresses = @(foreach ($address in $ip.UnicastAddresses) { $address.Address.ToString() })
+    category = if ($null -ne $index) { $categories[$index] }
+  }
+}
+
+<#
+.SYNOPSIS
+Reads the network adapters, their addresses, and which firewall profile each is in.
+.DESCRIPTION
+From .NET, and MSFT_NetConnectionProfile in WMI for the category, one question.
+Denied: a category that WMI does not name is null; an adapter without IPv4 has index and mtu null.
+#>
+function Read-NetworkSection($context) {
+  $categories = Get-NetworkCategories
+  $cards = [Net.NetworkInformation.NetworkInterface]::GetAllNetworkInterfaces()
+  @{ adapters = @(foreach ($card in $cards) { Read-Adapter $card $categories }) }
+}
+
+# --- domain
+
+<#
+.SYNOPSIS
+Reads the state of the secure channel to the domain, as Netlogon last knew it.
+.DESCRIPTION
+From the domain role (WMI, asked once per snapshot), the registry, and, on a member only, nltest /sc_query, a program
+of Windows that is waited for at most some seconds. It makes no traffic and changes nothing.
+Denied: channel_status is null where nltest is missing, is denied or does not answer; joined is null without the role.
+#>
+function Read-DomainSection($context) {
+  $domain = Read-Data $TcpipParameters 'Domain' 'string'
+  $answer = [ordered]@{ joined = Test-Joined (Get-DomainRole $context); name = $null; channel_status = $null }
+  if (-not $answer['joined']) { return $answer }
+  $answer['name'] = $domain
+  $program = Join-PathPart ([Environment]::SystemDirectory) 'nltest.exe'
+  if ($domain -notmatch '^[\w.-]+$' -or -not [IO.File]::Exists($program)) { return $answer }
+  $text = Get-ProgramText $program "/sc_query:$domain"
+  if ($text -match '= (-?\d+) 0x[0-9a-fA-F]+') { $answer['channel_status'] = [long]$Matches[1] }
+  $answer
+}
+
+# --- licensing
+
+<#
+.SYNOPSIS
+Reads how an RD Session Host is licensed.
+.DESCRIPTION
+From the registry; only on an RD Session Host, where licences matter, also Win32_TerminalServiceSetting in WMI and its
+method GetGracePeriodDays, which changes nothing.
+Denied: type and grace_days are null where WMI does not answer.
+#>
+function Read-LicensingSection($context) {
+  $hosting = (Read-Data $TerminalServer 'TSAppCompat' 'dword') -eq 1
+  $answer = [ordered]@{ session_host = $hosting; type = $null; grace_days = $null }
+  if (-not $hosting) { return $answer }
+  $rows = Get-WmiRows 'SELECT * FROM Win32_TerminalServiceSetting' 'root/cimv2/TerminalServices'
+  $answer['type'] = Get-Field $rows 'LicensingType'
+  if ($rows.Count) {
+    try { $answer['grace_days'] = [long](Get-MethodAnswer $rows[0] 'GetGracePeriodDays').DaysLeft } catch { $null = $_ }
+  }
+  $answer
+}
+
+# --- policies
+
+# Whether a policy may set anything here: one may only if one of these keys is there.
+function Test-Policies {
+  $key = Open-Key $TerminalServicesPolicy
+  ($null -ne $key -and $key.ValueCount -gt 0) -or (Test-Key 'SOFTWARE\Policies\Microsoft\WindowsFirewall')
+}
+
+<#
+.SYNOPSIS
+Reads which Group Policy object won, where a policy sets anything that concerns Remote Desktop.
+.DESCRIPTION
+From the resultant set of policies in WMI, root/rsop/computer; two questions, asked only where the registry shows a
+policy of Terminal Services or of the firewall.
+Denied: values is empty where WMI does not answer or the host keeps no resultant set. That no policy won is not known.
+#>
+function Read-PoliciesSection($context) {
+  if (-not (Test-Policies)) { return @{ values = @() } }
+  $names = @{}
+  foreach ($row in (Get-WmiRows 'SELECT id, name FROM RSOP_GPO' 'root/rsop/computer')) {
+    $names[[string]$row.id] = [string]$row.name
+  }
+  $query = 'SELECT GPOID, registryKey, valueName FROM RSOP_RegistryPolicySetting WHERE precedence=1'
+  $values = @(foreach ($row in (Get-WmiRows $query 'root/rsop/computer')) {
+      if ($row.registryKey -notmatch $PolicyKeys) { continue }
+      $id = [string]$row.GPOID
+      [ordered]@{ key = "HKLM\$($row.registryKey)"; name = [string]$row.valueName; gpo = $names[$id]; id = $id }
+    })
+  @{ values = $values }
+}
+
+# --- products
+
+# One pattern for the names that the caller gives, in which '*' stands for any text.
+function Get-NamePattern($names) {
+  $patterns = @(foreach ($name in $names) { [Text.RegularExpressions.Regex]::Escape($name).Replace('\*', '.*') })
+  [Text.RegularExpressions.Regex]::new('^(' + ($patterns -join '|') + ')$', 'IgnoreCase')
+}
+
+function Read-ProductServices($names) {
+  if (-not $names.Count) { return }
+  $pattern = Get-NamePattern $names
+  foreach ($name in (Open-Key 'SYSTEM\CurrentControlSet\Services').GetSubKeyNames()) {
+    if (-not $pattern.IsMatch($name)) { continue }
+    $state = $null
+    try { $state = Get-State (Get-Controller $name) } catch { $null = $_ }
+    $path = "SYSTEM\CurrentControlSet\Services\$name"
+    [ordered]@{
+      name = $name
+      start = Read-Data $path 'Start' 'dword'
+      type = Read-Data $path 'Type' 'dword'
+      image_path = Read-Data $path 'ImagePath' 'string', 'expand_string'
+      state = $state
+    }
+  }
+}
+
+# What the security center lists; only client editions have one.
+function Read-SecurityCenter {
+  $type = Read-Data 'SYSTEM\CurrentControlSet\Control\ProductOptions' 'ProductType' 'string'
+  if ($type -ne 'WinNT') { return }
+  foreach ($kind in 'AntiVirusProduct', 'FirewallProduct') {
+    foreach ($row in (Get-WmiRows "SELECT displayName, productState FROM $kind" 'root/SecurityCenter2')) {
+      [ordered]@{ kind = $kind; name = [string]$row.displayName; state = [long]$row.productState }
+    }
+  }
+}
+
+<#
+.SYNOPSIS
+Reads the services and drivers that the caller names, and what the security center of a client edition lists.
+.DESCRIPTION
+From the list of all services in the registry, then one question to the service manager for each that matches; on
+client editions two questions to WMI, root/SecurityCenter2.
+Denied: a state that cannot be read is null; security_center is empty where WMI does not answer.
+#>
+function Read-ProductsSection($context) {
+  [ordered]@{
+    services = @(Read-ProductServices $context['service_names'])
+    security_center = @(Read-SecurityCenter)
+  }
+}
+
+Export-ModuleMember -Function *
