@@ -34,7 +34,7 @@ $Readers = [ordered]@{
   products = 'Read-ProductsSection'
 }
 $AllSections = @($Readers.get_Keys())
-$ContextArguments = 'journal_id', 'values', 'service_names'
+$ContextArguments = 'journal_id', 'values', 'listener_values', 'events', 'service_names'
 $KnownArguments = 'operation', 'sections', 'journal', 'steps', 'plan' + $ContextArguments
 
 # --- arguments
@@ -57,18 +57,42 @@ function Test-JournalId($id) {
   }
 }
 
+# An argument that is a dictionary; an empty one when it was not given.
+function Get-Dictionary($arguments, [string] $name) {
+  $value = $arguments[$name]
+  if ($null -eq $value) { $value = @{} }
+  if ($value -isnot [Collections.IDictionary]) { $value = ConvertTo-Plain $value }
+  if ($value -isnot [Collections.IDictionary]) { Stop-WithReason "$name is not a dictionary." }
+  $value
+}
+
 # Only these two parts of the registry: the others hold secrets, or belong to users.
 function Test-Values($arguments) {
-  $values = $arguments['values']
-  if ($null -eq $values) { $values = @{} }
-  if ($values -isnot [Collections.IDictionary]) { $values = ConvertTo-Plain $values }
-  if ($values -isnot [Collections.IDictionary]) { Stop-WithReason 'values is not a dictionary of registry keys.' }
-  foreach ($key in $values.get_Keys()) {
-    if ($key -notmatch '^(SOFTWARE|SYSTEM)\\') {
-      Stop-WithReason "values names $key, which is neither below SOFTWARE nor below SYSTEM."
-    }
+  $arguments['values'] = Get-Dictionary $arguments 'values'
+  foreach ($key in $arguments['values'].get_Keys()) {
+    if ($key -match '^(SOFTWARE|SYSTEM)\\') { continue }
+    Stop-WithReason "values names $key, which is neither below SOFTWARE nor below SYSTEM."
   }
-  $arguments['values'] = $values
+}
+
+function Test-ListenerValues($arguments) {
+  $arguments['listener_values'] = Get-Dictionary $arguments 'listener_values'
+  $groups = @((Get-ListenerKeys).get_Keys())
+  foreach ($group in $arguments['listener_values'].get_Keys()) {
+    if ($groups -cnotcontains $group) { Stop-WithReason "listener_values names the unknown group $group." }
+  }
+}
+
+function Test-Events($arguments) {
+  $events = @(foreach ($source in $arguments['events']) {
+      if ($source -is [Collections.IDictionary]) { $source } else { ConvertTo-Plain $source }
+    })
+  if ($events.Count -gt $MaxSources) { Stop-WithReason "events has more than $MaxSources sources." }
+  foreach ($source in $events) {
+    $why = Test-EventSource $source
+    if ($why) { Stop-WithReason $why }
+  }
+  $arguments['events'] = $events
 }
 
 # The arguments, checked: unknown ones are refused, Ansible's own flags are kept apart.
@@ -94,6 +118,8 @@ function Read-Arguments($given) {
   Test-Sections $arguments
   Test-JournalId $arguments['journal_id']
   Test-Values $arguments
+  Test-ListenerValues $arguments
+  Test-Events $arguments
   $arguments['service_names'] = @(foreach ($name in $arguments['service_names']) { [string]$name })
   $arguments['check_mode'] = $check
   $arguments

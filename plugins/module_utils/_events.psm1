@@ -17,39 +17,81 @@ $MaxEvents = 400
 $MaxSessionEvents = 2000
 $ServiceManager = 'Service Control Manager'
 $SessionManager = 'Microsoft-Windows-TerminalServices-LocalSessionManager'
-$Providers = @{ rcm = 'Microsoft-Windows-TerminalServices-RemoteConnectionManager'; lsm = $SessionManager
-  core = 'Microsoft-Windows-RemoteDesktopServices-RdpCoreTS'; audit = 'Microsoft-Windows-Security-Auditing'
-  scm = $ServiceManager }
-# Log -> sources: provider, ids (or first, last of a range), further condition.
-$EventLogs = [ordered]@{
-  'System' = @(
-    @($Providers.rcm, @(1035, 1036, 1041, @(1050, 1059), @(1063, 1065), 1067), ''),
-    @('Schannel', @(@(36869, 36874), @(36886, 36888)), ''),
-    @('TermDD', @(50, 56), ''),
-    @('NETLOGON', @(3210, 5719, @(5721, 5723)), ''),
-    @($Providers.scm, @(7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034, 7038, @(7040, 7041)), ''))
-  "$($Providers.rcm)/Operational" = @(, @($Providers.rcm, @(@(258, 261), 1149), ''))
-  "$($Providers.rcm)/Admin" = @(, @($Providers.rcm, @(1006, @(1068, 1069)), ''))
-  "$($Providers.core)/Operational" = @(, @($Providers.core,
-      @(65, 97, 99, @(102, 103), 129, 131, 136, @(138, 140), @(226, 227)), ''))
-  "$($Providers.lsm)/Operational" = @(, @($Providers.lsm, @(@(21, 25), @(39, 40)), ''))
-  'Security' = @(
-    @($Providers.audit, @(, 4625), "EventData[Data[@Name='LogonType']=3 or Data[@Name='LogonType']=10]"),
-    @($Providers.audit, @(5058, 5061), "EventData[Data[@Name='KeyName']='TSSecKeySet1']"))
+# What the name of a log, a provider or an event's value may be: nothing that could end a text in a query.
+$NamePattern = '^[A-Za-z0-9_ ./-]{1,128}\z'
+$MaxSources = 64
+
+# --- what is asked for
+
+function Test-EventIds($ids) {
+  if ($ids -isnot [Collections.IList] -or $ids.Count -eq 0) { return $false }
+  foreach ($id in $ids) {
+    $ends = @($id)
+    if ($ends.Count -ne 1 -and ($ends.Count -ne 2 -or $id -isnot [Collections.IList])) { return $false }
+    foreach ($end in $ends) { if (-not (Test-Integer $end 0 65535)) { return $false } }
+  }
+  $true
+}
+
+function Test-EventData($data) {
+  if ($null -eq $data) { return $true }
+  if ($data -isnot [Collections.IDictionary] -or $data['name'] -notmatch $NamePattern) { return $false }
+  foreach ($value in $data['values']) {
+    if ($value -isnot [string] -and -not (Test-Integer $value 0 4294967295)) { return $false }
+    if ($value -is [string] -and $value -notmatch $NamePattern) { return $false }
+  }
+  @($data['values']).Count -gt 0
+}
+
+# Why a source of events is refused, as a sentence; nothing when it may be read.
+function Test-EventSource($source) {
+  if ($source -isnot [Collections.IDictionary]) { return 'events has a source that is not a dictionary.' }
+  foreach ($name in $source.get_Keys()) {
+    if (@('log', 'provider', 'ids', 'data') -cnotcontains $name) { return "events has the unknown field $name." }
+  }
+  foreach ($name in 'log', 'provider') {
+    if ($source[$name] -isnot [string] -or $source[$name] -notmatch $NamePattern) {
+      return "events has a $name that is not a name."
+    }
+  }
+  if (-not (Test-EventIds $source['ids'])) { return 'events has ids that are not numbers and pairs of numbers.' }
+  if (-not (Test-EventData $source['data'])) { return 'events has data that is not a name and its values.' }
+}
+
+# The sources of each log, in the order in which the caller names them.
+function Get-LogSources($events) {
+  $logs = [ordered]@{}
+  foreach ($source in $events) {
+    $log = $source['log']
+    if (-not $logs.Contains($log)) { $logs[$log] = [Collections.ArrayList]::new() }
+    [void]$logs[$log].Add($source)
+  }
+  $logs
 }
 
 # --- queries
 
+function Get-IdTerm($id) {
+  if ($id -is [Collections.IList]) { "(EventID &gt;= $($id[0]) and EventID &lt;= $($id[1]))" } else { "EventID=$id" }
+}
+
+# One of an event's values, by its name, is one of these.
+function Get-DataTerm($data) {
+  $terms = foreach ($value in $data['values']) {
+    $literal = if ($value -is [string]) { "'$value'" } else { $value }
+    "Data[@Name='$($data['name'])']=$literal"
+  }
+  "EventData[$($terms -join ' or ')]"
+}
+
 # One structured query per log. A range keeps the query below the event log's limit on the number of terms.
 function New-EventQuery([string] $log, $sources, [long] $milliseconds) {
   $selects = foreach ($source in $sources) {
-    $terms = foreach ($id in $source[1]) {
-      if ($id -is [array]) { "(EventID &gt;= $($id[0]) and EventID &lt;= $($id[1]))" } else { "EventID=$id" }
-    }
-    $provider = if ($source[0]) { "Provider[@Name='$($source[0])'] and " }
-    $also = if ($source[2]) { " and $($source[2])" }
+    $terms = foreach ($id in $source['ids']) { Get-IdTerm $id }
+    $also = if ($source['data']) { " and $(Get-DataTerm $source['data'])" }
     $age = if ($milliseconds) { " and TimeCreated[timediff(@SystemTime) &lt;= $milliseconds]" }
-    "<Select Path=`"$log`">*[System[$provider($($terms -join ' or '))$age]$also]</Select>"
+    $system = "System[Provider[@Name='$($source['provider'])'] and ($($terms -join ' or '))$age]"
+    "<Select Path=`"$log`">*[$system$also]</Select>"
   }
   "<QueryList><Query Id=`"0`" Path=`"$log`">$(-join $selects)</Query></QueryList>"
 }
@@ -79,7 +121,7 @@ function Get-SessionStates([int[]] $ids) {
   $states = @{}
   try {
     $log = "$SessionManager/Operational"
-    $query = New-EventQuery $log @(, @($SessionManager, @(, @(21, 25)), '')) 0
+    $query = New-EventQuery $log @(@{ provider = $SessionManager; ids = @(, @(21, 25)) }) 0
     $null = Read-Events $log $query $MaxSessionEvents ([Diagnostics.Stopwatch]::StartNew()) {
       param($record)
       $numbers = Get-Numbers @(foreach ($property in $record.Properties) { $property.Value })
@@ -227,10 +269,11 @@ function Read-EventsSection($context) {
   $counts = [ordered]@{}
   $entries = [Collections.ArrayList]::new()
   $cut = $false
-  foreach ($log in @($EventLogs.get_Keys())) {
+  $sources = Get-LogSources $context['events']
+  foreach ($log in @($sources.get_Keys())) {
     $logs[$log] = $null
     try {
-      $query = New-EventQuery $log $EventLogs[$log] ($EventHours * 3600000)
+      $query = New-EventQuery $log $sources[$log] ($EventHours * 3600000)
       if (-not (Add-LogEvents $log $query $watch $counts $entries)) { $cut = $true }
     }
     catch { $logs[$log] = Get-ErrorValue $_ }
@@ -244,4 +287,4 @@ function Read-EventsSection($context) {
   [ordered]@{ since = ConvertTo-UtcText $since; logs = $logs; entries = $sorted; counts = @($counts.get_Values()) }
 }
 
-Export-ModuleMember -Function *
+Export-ModuleMember -Function * -Variable MaxSources

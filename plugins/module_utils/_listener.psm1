@@ -84,20 +84,12 @@ function Read-HostSection($context) {
 
 # --- listener
 
-function Get-ListenerGroups {
+function Get-ListenerKeys {
   [ordered]@{
-    rdp_tcp = $RdpTcp, @('UserAuthentication', 'SecurityLayer', 'MinEncryptionLevel', 'fAllowSecProtocolNegotiation',
-      'SSLCertificateSHA1Hash', 'fPromptForPassword', 'PortNumber', 'fEnableWinStation', 'fLogonDisabled', 'LanAdapter',
-      'MaxInstanceCount', 'KeepAliveTimeout', 'fInheritReconnectSame', 'fReconnectSame',
-      'fQueryUserConfigFromLocalMachine', 'SelectTransport', 'SelectNetworkDetect', 'LoadableProtocol_Object')
-    terminal_server = $TerminalServer, @('fDenyTSConnections', 'TSEnabled', 'TSUserEnabled', 'TSServerDrainMode',
-      'RCDependentServices', 'fSingleSessionPerUser', 'KeepAliveEnable', 'KeepAliveInterval', 'fQueryUserConfigFromDC')
-    winstations = $WinStations, @('SelfSignedCertificate', 'SelfSignedCertStore', 'TemplateCertificate',
-      'CertRefreshInterval')
-    policy = $TerminalServicesPolicy, @('fDenyTSConnections', 'UserAuthentication', 'SecurityLayer',
-      'MinEncryptionLevel', 'CertTemplateName', 'fPromptForPassword', 'fEncryptRPCTraffic', 'fWritableTSCCPermTab',
-      'MaxInstanceCount', 'KeepAliveEnable', 'KeepAliveInterval', 'fDisableAutoReconnect', 'SelectTransport',
-      'SelectNetworkDetect', 'fSingleSessionPerUser')
+    rdp_tcp = $RdpTcp
+    terminal_server = $TerminalServer
+    winstations = $WinStations
+    policy = $TerminalServicesPolicy
   }
 }
 
@@ -105,17 +97,17 @@ function Get-ListenerGroups {
 .SYNOPSIS
 Reads the settings of the listener.
 .DESCRIPTION
-From four registry keys: RDP-Tcp, Terminal Server, WinStations, and the policy of Terminal Services. One open per key,
-one read per value. An absent value is null, which is not zero.
+From four registry keys (RDP-Tcp, Terminal Server, WinStations, the policy of Terminal Services) the values that the
+caller names: one open per key, one read per value. An absent value is null, which is not zero.
 Denied: one key that cannot be read is the whole section's error.
 #>
 function Read-ListenerSection($context) {
   $groups = [ordered]@{}
-  foreach ($group in (Get-ListenerGroups).GetEnumerator()) {
-    $path, $names = $group.Value
+  foreach ($group in (Get-ListenerKeys).GetEnumerator()) {
+    $path = $group.Value
     $key = Open-Key $path
     $settings = [ordered]@{}
-    foreach ($name in $names) { $settings[$name] = if ($key) { Read-Value $key $name } }
+    foreach ($name in $context['listener_values'][$group.Key]) { $settings[$name] = if ($key) { Read-Value $key $name } }
     $groups[$group.Key] = [ordered]@{ path = "HKLM\$path"; present = ($null -ne $key); settings = $settings }
   }
   $groups
