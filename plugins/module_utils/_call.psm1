@@ -90,7 +90,7 @@ function Test-Events($arguments) {
   if ($events.Count -gt $MaxSources) { Stop-WithReason "events has more than $MaxSources sources." }
   foreach ($source in $events) {
     $why = Test-EventSource $source
-    if ($why) { Stop-WithReason $why }
+    if ($why) { Stop-WithReason "A source of events $why." }
   }
   $arguments['events'] = $events
 }

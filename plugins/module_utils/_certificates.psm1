@@ -135,11 +135,11 @@ function Get-Stores($context) {
 
 <#
 .SYNOPSIS
-Reads the certificates that the listener can use.
+Reads the certificates that the listener can use, never a private key.
 .DESCRIPTION
-From HKLM\SOFTWARE\Microsoft\SystemCertificates, stores Remote Desktop and My: each entry's public part and the record
-that names its key, and the descriptor of the store's key. One open and one read per entry, capped at 512 per store.
-Denied: a descriptor is null, an entry carries its error; a store that cannot be opened is the section's error.
+From the stores Remote Desktop and My in the registry: public part, name of the key, the store's descriptor. One read
+per entry, at most 512 per store.
+Denied: a descriptor is null, an entry has its error; a store is the section's error.
 #>
 function Read-CertificatesSection($context) {
   $stores = Get-Stores $context
@@ -250,9 +250,8 @@ function Get-KeyFiles($context) {
 .SYNOPSIS
 Reads whether the listener's key files are there, and who may read them.
 .DESCRIPTION
-From %ProgramData%\Microsoft\Crypto: path, descriptor and length of each key file and of the folder MachineKeys, never
-the content. Two calls of the file system per file; the stores are those of section certificates, read once.
-Denied: sddl is null and the file carries its error; exists is null where even the attributes are hidden.
+From %ProgramData%\Microsoft\Crypto: path, descriptor and length, never the content. Two calls of the file system each.
+Denied: sddl is null, the file has its error; exists is null where even attributes are hidden.
 #>
 function Read-KeyFilesSection($context) {
   [ordered]@{ folder = Read-File (Get-MachineKeysFolder) $true; files = @(Get-KeyFiles $context) }

@@ -23,39 +23,36 @@ $MaxSources = 64
 
 # --- what is asked for
 
-function Test-EventIds($ids) {
-  if ($ids -isnot [Collections.IList] -or $ids.Count -eq 0) { return $false }
-  foreach ($id in $ids) {
-    $ends = @($id)
-    if ($ends.Count -ne 1 -and ($ends.Count -ne 2 -or $id -isnot [Collections.IList])) { return $false }
-    foreach ($end in $ends) { if (-not (Test-Integer $end 0 65535)) { return $false } }
-  }
-  $true
+function Test-EventId($id) {
+  $ends = @($id)
+  foreach ($end in $ends) { if (-not (Test-Integer $end 0 65535)) { return $false } }
+  $ends.Count -eq 1 -or $ends.Count -eq 2
 }
 
+function Test-Name($text) { $text -is [string] -and $text -match $NamePattern }
+
 function Test-EventData($data) {
-  if ($null -eq $data) { return $true }
-  if ($data -isnot [Collections.IDictionary] -or $data['name'] -notmatch $NamePattern) { return $false }
+  if ($data -isnot [Collections.IDictionary] -or -not (Test-Name $data['name'])) { return $false }
   foreach ($value in $data['values']) {
-    if ($value -isnot [string] -and -not (Test-Integer $value 0 4294967295)) { return $false }
-    if ($value -is [string] -and $value -notmatch $NamePattern) { return $false }
+    if (-not (Test-Name $value) -and -not (Test-Integer $value 0 4294967295)) { return $false }
   }
   @($data['values']).Count -gt 0
 }
 
-# Why a source of events is refused, as a sentence; nothing when it may be read.
+# Why a source of events is refused; nothing when it may be read.
 function Test-EventSource($source) {
-  if ($source -isnot [Collections.IDictionary]) { return 'events has a source that is not a dictionary.' }
+  if ($source -isnot [Collections.IDictionary]) { return 'is not a dictionary' }
   foreach ($name in $source.get_Keys()) {
-    if (@('log', 'provider', 'ids', 'data') -cnotcontains $name) { return "events has the unknown field $name." }
+    if (@('log', 'provider', 'ids', 'data') -cnotcontains $name) { return "has the unknown field $name" }
   }
   foreach ($name in 'log', 'provider') {
-    if ($source[$name] -isnot [string] -or $source[$name] -notmatch $NamePattern) {
-      return "events has a $name that is not a name."
-    }
+    if (-not (Test-Name $source[$name])) { return "has a $name that is not a name" }
   }
-  if (-not (Test-EventIds $source['ids'])) { return 'events has ids that are not numbers and pairs of numbers.' }
-  if (-not (Test-EventData $source['data'])) { return 'events has data that is not a name and its values.' }
+  $ids = @($source['ids'])
+  if ($ids.Count -eq 0) { return 'has no ids' }
+  foreach ($id in $ids) { if (-not (Test-EventId $id)) { return 'has ids that are not numbers or ranges' } }
+  $data = $source['data']
+  if ($null -ne $data -and -not (Test-EventData $data)) { return 'has data that is not a condition' }
 }
 
 # The sources of each log, in the order in which the caller names them.
@@ -71,10 +68,6 @@ function Get-LogSources($events) {
 
 # --- queries
 
-function Get-IdTerm($id) {
-  if ($id -is [Collections.IList]) { "(EventID &gt;= $($id[0]) and EventID &lt;= $($id[1]))" } else { "EventID=$id" }
-}
-
 # One of an event's values, by its name, is one of these.
 function Get-DataTerm($data) {
   $terms = foreach ($value in $data['values']) {
@@ -87,7 +80,10 @@ function Get-DataTerm($data) {
 # One structured query per log. A range keeps the query below the event log's limit on the number of terms.
 function New-EventQuery([string] $log, $sources, [long] $milliseconds) {
   $selects = foreach ($source in $sources) {
-    $terms = foreach ($id in $source['ids']) { Get-IdTerm $id }
+    $terms = foreach ($id in $source['ids']) {
+      $first, $last = $id
+      if ($null -ne $last) { "(EventID &gt;= $first and EventID &lt;= $last)" } else { "EventID=$first" }
+    }
     $also = if ($source['data']) { " and $(Get-DataTerm $source['data'])" }
     $age = if ($milliseconds) { " and TimeCreated[timediff(@SystemTime) &lt;= $milliseconds]" }
     $system = "System[Provider[@Name='$($source['provider'])'] and ($($terms -join ' or '))$age]"
@@ -183,9 +179,8 @@ function Add-LogonSessions($found, $live, $users) {
 .SYNOPSIS
 Reads who is logged on, and whether the session is connected.
 .DESCRIPTION
-From the sessions of all processes, the user hives that are loaded, the logon screen's SessionData and, where somebody
-is logged on, up to 2,000 newest events of the session manager. Somebody is logged on where a live session has a hive.
-Denied: a hive that cannot be read is passed over, SessionData names its session; a log that cannot leaves state null.
+From processes, loaded user hives, the logon screen's SessionData and, where somebody is logged on, up to 2,000 events.
+Denied: a hive is passed over, SessionData still names its session; a log leaves state null.
 #>
 function Read-SessionsSection($context) {
   $live = Get-LiveSessions
@@ -256,11 +251,11 @@ function Add-LogEvents($log, $query, $watch, $counts, $entries) {
 
 <#
 .SYNOPSIS
-Reads the events of the last three days that concern Remote Desktop.
+Reads the events of three days that concern Remote Desktop: numbers and times, no text.
 .DESCRIPTION
-From the logs and providers that the caller names, one query per log, newest first: numbers and times, no text. At most
-5,000 events per log, 40 kept of one id, 400 kept in all, and about six seconds for all logs together.
-Denied: a log that cannot be read, Security for one without the right, has its error in logs; the others are read.
+From the logs that the caller names, one query each, newest first: 5,000 per log, 40 kept of an id, 400 in all, six
+seconds together.
+Denied: a log, such as Security, has its error in logs; the others are read.
 #>
 function Read-EventsSection($context) {
   $watch = [Diagnostics.Stopwatch]::StartNew()

@@ -85,11 +85,10 @@ function Set-JournalEntry($entry, $journal) {
 
 <#
 .SYNOPSIS
-Lists the journals of earlier changes, and reads the one that is asked for whole.
+Lists the journals of earlier changes, and reads the one asked for whole.
 .DESCRIPTION
-From %ProgramData%\winops.rdp: each listed journal is read, at most 50; older ones only to find the one asked for. The
-lock is opened for a moment, to see whether a run holds it.
-Denied: a journal that cannot be read is listed as unreadable; a folder that cannot be listed is the section's error.
+From %ProgramData%\winops.rdp: at most 50 files are listed, older ones read only to find the one asked for.
+Denied: a journal is listed as unreadable; the folder is the section's error.
 #>
 function Read-JournalsSection($context) {
   $folder = Get-JournalFolder

@@ -41,11 +41,10 @@ function Read-PendingReboot {
 
 <#
 .SYNOPSIS
-Reads what the host is: name, edition, build, domain role, clock, language, and as whom the call reads.
+Reads what the host is: name, edition, build, role, clock, language, and as whom it is read.
 .DESCRIPTION
-From the registry, .NET, and two classes of WMI: Win32_ComputerSystem and Win32_OperatingSystem, each waited for at
-most eight seconds, which is the cost of this section where WMI hangs.
-Denied: what WMI keeps back is null; a registry key that cannot be read is the section's error.
+From the registry, .NET and two classes of WMI; eight seconds at most where WMI hangs.
+Denied: what WMI keeps back is null; a registry key is the section's error.
 #>
 function Read-HostSection($context) {
   $version = 'SOFTWARE\Microsoft\Windows NT\CurrentVersion'
@@ -54,14 +53,13 @@ function Read-HostSection($context) {
   $joined = Test-Joined $role
   $booted = Get-Field (Get-WmiRows 'SELECT LastBootUpTime FROM Win32_OperatingSystem') 'LastBootUpTime'
   $domain = Read-Data $TcpipParameters 'Domain' 'string'
-  $type = Read-Data 'SYSTEM\CurrentControlSet\Control\ProductOptions' 'ProductType' 'string'
   [ordered]@{
     computer_name = [Environment]::MachineName
     dns_host_name = Read-Data $TcpipParameters 'Hostname' 'string'
     dns_domain = if ($domain -and $joined -ne $false) { $domain }
     part_of_domain = $joined
     domain_role = if ($null -ne $role) { [int]$role }
-    product_type = $ProductTypes["$type"]
+    product_type = $ProductTypes["$(Get-ProductType)"]
     build = [int](Read-Data $version 'CurrentBuildNumber' 'string')
     ubr = Read-Data $version 'UBR' 'dword'
     edition_id = Read-Data $version 'EditionID' 'string'
@@ -77,7 +75,7 @@ function Read-HostSection($context) {
     user_sid = $identity.User.Value
     powershell = $PSVersionTable.PSVersion.ToString()
     process_bits = [IntPtr]::Size * 8
-    connection_broker = Test-Key 'SYSTEM\CurrentControlSet\Services\TSSDis'
+    connection_broker = Test-Key "$ServicesKey\TSSDis"
     pending_reboot = Read-PendingReboot
   }
 }
@@ -97,9 +95,8 @@ function Get-ListenerKeys {
 .SYNOPSIS
 Reads the settings of the listener.
 .DESCRIPTION
-From four registry keys (RDP-Tcp, Terminal Server, WinStations, the policy of Terminal Services) the values that the
-caller names: one open per key, one read per value. An absent value is null, which is not zero.
-Denied: one key that cannot be read is the whole section's error.
+From four registry keys the values that the caller names: one open per key, one read per value. Absent is null, not 0.
+Denied: a key is the section's error.
 #>
 function Read-ListenerSection($context) {
   $groups = [ordered]@{}
@@ -107,7 +104,9 @@ function Read-ListenerSection($context) {
     $path = $group.Value
     $key = Open-Key $path
     $settings = [ordered]@{}
-    foreach ($name in $context['listener_values'][$group.Key]) { $settings[$name] = if ($key) { Read-Value $key $name } }
+    foreach ($name in $context['listener_values'][$group.Key]) {
+      $settings[$name] = if ($key) { Read-Value $key $name }
+    }
     $groups[$group.Key] = [ordered]@{ path = "HKLM\$path"; present = ($null -ne $key); settings = $settings }
   }
   $groups
@@ -117,7 +116,7 @@ function Read-ListenerSection($context) {
 
 # One service out of the registry and the service manager; nothing when it is not installed.
 function Read-Service([string] $name, $controller) {
-  $path = "SYSTEM\CurrentControlSet\Services\$name"
+  $path = "$ServicesKey\$name"
   $key = Open-Key $path
   if ($null -eq $key) { return }
   $value = @{}
@@ -165,11 +164,10 @@ function Add-ServiceProcesses($services) {
 
 <#
 .SYNOPSIS
-Reads the six services that Remote Desktop needs: start type, state, account, process, exit code, dependents.
+Reads the six services of Remote Desktop: start type, state, account, process, exit code, dependents.
 .DESCRIPTION
-From the registry, one list of the service manager, and Win32_Service, which takes a good part of a second: it is not
-asked where TermService runs and section port, read before, could not learn the owner of the port.
-Denied: a service that the list leaves out is asked for by itself; if it denies its state, that is the section's error.
+From the registry, one list of the service manager, and Win32_Service, which takes up to a second.
+Denied: a service that the list leaves out is asked for by itself; its state denied is the section's error.
 #>
 function Read-ServicesSection($context) {
   $answer = [ordered]@{}
@@ -208,11 +206,10 @@ function Get-ProcessNames($ids) {
 
 <#
 .SYNOPSIS
-Reads what listens on the listener's port, and how many connections it has.
+Reads what listens on the listener's port, and counts its connections.
 .DESCRIPTION
-From the TCP tables of .NET, and, where something listens, MSFT_NetTCPConnection in WMI for the owner, which takes a
-good part of a second.
-Denied: an owner that WMI does not name has pid and process null; a process that cannot be asked has no name.
+From .NET, and WMI for the owner, which takes up to a second: asked only where something listens.
+Denied: pid and process are null.
 #>
 function Read-PortSection($context) {
   $number = Get-PortNumber

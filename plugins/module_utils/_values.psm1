@@ -44,8 +44,8 @@ function ConvertTo-Plain($value) {
 }
 
 # ConvertTo-Json differs between 5.1 and 7 (dates, escapes, layout), and leaves text beyond ASCII as it is.
-$Special = [Text.RegularExpressions.Regex]::new('[^\x20\x21\x23-\x5B\x5D-\x7E]')
-$Foreign = [Text.RegularExpressions.Regex]::new('[^\x20-\x7E]')
+$Special = [regex]::new('[^\x20\x21\x23-\x5B\x5D-\x7E]')
+$Foreign = [regex]::new('[^\x20-\x7E]')
 $Escape = [Text.RegularExpressions.MatchEvaluator] { param($match) '\u{0:x4}' -f [int][char]$match.Value }
 
 function Add-Json($out, $value) {

@@ -14,7 +14,8 @@ $WinStations = "$TerminalServer\WinStations"
 $RdpTcp = "$WinStations\RDP-Tcp"
 $TerminalServicesPolicy = 'SOFTWARE\Policies\Microsoft\Windows NT\Terminal Services'
 $SystemCertificates = 'SOFTWARE\Microsoft\SystemCertificates'
-$TcpipParameters = 'SYSTEM\CurrentControlSet\Services\Tcpip\Parameters'
+$ServicesKey = 'SYSTEM\CurrentControlSet\Services'
+$TcpipParameters = "$ServicesKey\Tcpip\Parameters"
 $SddlParts = [Security.AccessControl.AccessControlSections]'Owner, Group, Access'
 $RegistryTypes = @{
   DWord = 'dword'
@@ -34,7 +35,9 @@ function Open-Hive([string] $hive) {
   [Microsoft.Win32.RegistryKey]::OpenBaseKey([Microsoft.Win32.RegistryHive]$hive, $view)
 }
 
-function Open-Key([string] $path, [bool] $writable = $false) { (Open-Hive 'LocalMachine').OpenSubKey($path, $writable) }
+function Open-Key([string] $path, [bool] $writable = $false) {
+  (Open-Hive 'LocalMachine').OpenSubKey($path, $writable)
+}
 
 function Test-Key([string] $path) { $null -ne (Open-Key $path) }
 
@@ -73,6 +76,8 @@ function Get-PortNumber {
   $number = Read-Data $RdpTcp 'PortNumber' 'dword'
   if ($null -ne $number -and $number -ge 1 -and $number -le 65535) { [int]$number } else { $DefaultPort }
 }
+
+function Get-ProductType { Read-Data 'SYSTEM\CurrentControlSet\Control\ProductOptions' 'ProductType' 'string' }
 
 function Get-MachineGuid { Read-Data 'SOFTWARE\Microsoft\Cryptography' 'MachineGuid' 'string' }
 
@@ -168,5 +173,5 @@ function Get-ProgramText([string] $path, [string] $line) {
   finally { $process.Dispose() }
 }
 
-Export-ModuleMember -Function * -Variable RdpTcp, SddlParts, ServiceNames, SystemCertificates, TcpipParameters,
-TerminalServer, TerminalServicesPolicy, WinStations
+Export-ModuleMember -Function * -Variable RdpTcp, SddlParts, ServiceNames, ServicesKey, SystemCertificates,
+TcpipParameters, TerminalServer, TerminalServicesPolicy, WinStations
