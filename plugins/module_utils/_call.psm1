@@ -1,12 +1,10 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-#Requires -Version 5.1
 #AnsibleRequires -PowerShell ..module_utils._certificates
 #AnsibleRequires -PowerShell ..module_utils._events
 #AnsibleRequires -PowerShell ..module_utils._journal
 #AnsibleRequires -PowerShell ..module_utils._listener
 #AnsibleRequires -PowerShell ..module_utils._surroundings
-#AnsibleRequires -PowerShell ..module_utils._values
 
 # One call: its arguments checked, its sections read, its answer written.
 
@@ -34,10 +32,8 @@ $Readers = [ordered]@{
   products = 'Read-ProductsSection'
 }
 $AllSections = @($Readers.get_Keys())
-$ContextArguments = 'journal_id', 'values', 'listener_values', 'events', 'service_names'
-$KnownArguments = 'operation', 'sections', 'journal', 'steps', 'plan' + $ContextArguments
-
-# --- arguments
+$KnownArguments = 'operation', 'sections', 'journal_id', 'values', 'listener_values', 'events', 'service_names',
+'journal', 'steps', 'plan'
 
 function Test-Sections($arguments) {
   if ($null -eq $arguments['sections']) {
@@ -57,7 +53,6 @@ function Test-JournalId($id) {
   }
 }
 
-# An argument that is a dictionary; an empty one when it was not given.
 function Get-Dictionary($arguments, [string] $name) {
   $value = $arguments[$name]
   if ($null -eq $value) { $value = @{} }
@@ -125,12 +120,9 @@ function Read-Arguments($given) {
   $arguments
 }
 
-# --- sections
-
 # Each section by itself: one that fails never hides the others.
 function Read-Sections($arguments) {
-  $context = @{ truncated = [Collections.ArrayList]::new() }
-  foreach ($name in $ContextArguments) { $context[$name] = $arguments[$name] }
+  $context = @{ truncated = [Collections.ArrayList]::new() } + $arguments
   $answer = [ordered]@{
     sections = [ordered]@{}; errors = [ordered]@{}; elapsed_ms = [ordered]@{}; truncated = $context['truncated']
   }
@@ -142,8 +134,6 @@ function Read-Sections($arguments) {
   }
   $answer
 }
-
-# --- the call
 
 function Add-Entries($answer, $more) {
   foreach ($entry in $more.GetEnumerator()) { $answer[$entry.Key] = $entry.Value }

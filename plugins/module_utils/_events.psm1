@@ -1,7 +1,5 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-#Requires -Version 5.1
-#AnsibleRequires -PowerShell ..module_utils._values
 #AnsibleRequires -PowerShell ..module_utils._windows
 
 # Event logs, and what they tell of sessions: sections events and sessions.
@@ -20,8 +18,6 @@ $SessionManager = 'Microsoft-Windows-TerminalServices-LocalSessionManager'
 # What the name of a log, a provider or an event's value may be: nothing that could end a text in a query.
 $NamePattern = '^[A-Za-z0-9_ ./-]{1,128}\z'
 $MaxSources = 64
-
-# --- what is asked for
 
 function Test-EventId($id) {
   $ends = @($id)
@@ -66,9 +62,6 @@ function Get-LogSources($events) {
   $logs
 }
 
-# --- queries
-
-# One of an event's values, by its name, is one of these.
 function Get-DataTerm($data) {
   $terms = foreach ($value in $data['values']) {
     $literal = if ($value -is [string]) { "'$value'" } else { $value }
@@ -109,8 +102,6 @@ function Read-Events([string] $log, [string] $query, [int] $most, $deadline, [sc
   finally { $reader.Dispose() }
 }
 
-# --- sessions
-
 # A session's newest event tells: 24 left it disconnected, 23 ended it, the others brought somebody in.
 function Get-SessionStates([int[]] $ids) {
   $meaning = @{ 21 = 0; 22 = 0; 25 = 0; 24 = 4 }
@@ -132,7 +123,7 @@ function Get-SessionStates([int[]] $ids) {
   $states
 }
 
-# The sessions that run a process. A process may end while it is asked.
+# A process may end while it is asked.
 function Get-LiveSessions {
   $live = @{}
   foreach ($process in [Diagnostics.Process]::GetProcesses()) {
@@ -141,7 +132,6 @@ function Get-LiveSessions {
   $live
 }
 
-# Adds the live sessions that loaded user hives name.
 function Add-HiveSessions($found, $live, $users) {
   foreach ($sid in $users.GetSubKeyNames()) {
     if ($sid -notmatch '^S-1-(5-21|12-1)-[0-9-]+$') { continue }
@@ -200,8 +190,6 @@ function Read-SessionsSection($context) {
   [ordered]@{ sessions = $sessions; active = $count[0]; disconnected = $count[4]; unknown = $count[-1] }
 }
 
-# --- events
-
 # Adds the names of our services: as the service manager has them, and as the host's language has them.
 function Add-OwnNames($names) {
   foreach ($name in $ServiceNames) {
@@ -210,7 +198,6 @@ function Add-OwnNames($names) {
   }
 }
 
-# Whether an event's data holds one of these names.
 function Test-Names($data, $names) {
   foreach ($item in $data) { if ($item -is [string] -and $names.ContainsKey($item)) { return $true } }
   $false

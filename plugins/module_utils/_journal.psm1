@@ -1,7 +1,5 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-#Requires -Version 5.1
-#AnsibleRequires -PowerShell ..module_utils._values
 #AnsibleRequires -PowerShell ..module_utils._windows
 
 # The home folder, journals and the lock as they are read: section journals. They are written by _apply alone.
@@ -35,7 +33,6 @@ function Test-Undoable($journal) {
   $false
 }
 
-# Who changes this host now, or null.
 function Read-Lock {
   $path = Get-LockPath
   if (-not [IO.File]::Exists($path)) { return $null }
@@ -57,7 +54,6 @@ function Read-Lock {
   $lock
 }
 
-# The ids of the journals in the folder, newest first.
 function Get-JournalIds([string] $folder) {
   $ids = @(if ([IO.Directory]::Exists($folder)) {
       foreach ($path in [IO.Directory]::GetFiles($folder, '*.json')) {
@@ -72,7 +68,7 @@ function Get-JournalIds([string] $folder) {
   , $ids
 }
 
-# A journal's line in the list. What cannot be read in it leaves the line as far as it came, as unreadable.
+# What cannot be read leaves the line as far as it came.
 function Set-JournalEntry($entry, $journal) {
   $steps = @($journal.steps)
   $entry.created = $journal.created

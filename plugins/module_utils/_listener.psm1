@@ -1,7 +1,5 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-#Requires -Version 5.1
-#AnsibleRequires -PowerShell ..module_utils._values
 #AnsibleRequires -PowerShell ..module_utils._windows
 
 # The host itself, its listener, services and port: sections host, listener, services and port.
@@ -13,15 +11,11 @@ $ProductTypes = @{ WinNT = 1; LanmanNT = 2; ServerNT = 3 }
 $ServiceNotInstalled = -2147023836
 $ServiceSpecificError = 1066
 
-# --- host
-
-# A language's number: written as hex digits in the registry.
 function Read-Lcid([string] $name, [int] $default) {
   $text = [string](Read-Data 'SYSTEM\CurrentControlSet\Control\Nls\Language' $name 'string')
   if ($text -match '^[0-9A-Fa-f]{1,7}$') { [int]"0x$text" } else { $default }
 }
 
-# Whether the call has administrators' rights in force: elevated, not only a member.
 function Test-Elevated($identity) {
   $administrators = [Security.Principal.SecurityIdentifier]::new('S-1-5-32-544')
   ([Security.Principal.WindowsPrincipal]$identity).IsInRole($administrators)
@@ -80,8 +74,6 @@ function Read-HostSection($context) {
   }
 }
 
-# --- listener
-
 function Get-ListenerKeys {
   [ordered]@{
     rdp_tcp = $RdpTcp
@@ -112,9 +104,6 @@ function Read-ListenerSection($context) {
   $groups
 }
 
-# --- services
-
-# One service out of the registry and the service manager; nothing when it is not installed.
 function Read-Service([string] $name, $controller) {
   $path = "$ServicesKey\$name"
   $key = Open-Key $path
@@ -147,7 +136,6 @@ function Read-Service([string] $name, $controller) {
   }
 }
 
-# Adds what only a slow class of WMI knows: processes and exit codes.
 function Add-ServiceProcesses($services) {
   $where = @(foreach ($name in $ServiceNames) { "Name='$name'" }) -join ' OR '
   $rows = Get-WmiRows "SELECT Name, ProcessId, ExitCode, ServiceSpecificExitCode FROM Win32_Service WHERE $where"
@@ -182,8 +170,6 @@ function Read-ServicesSection($context) {
   Add-ServiceProcesses $answer
   $answer
 }
-
-# --- port
 
 # Whose the listening ends of a port are, by address. One class alone knows, and it is slow: it is asked for this port.
 function Get-PortOwners([int] $number) {

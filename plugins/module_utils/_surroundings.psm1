@@ -1,7 +1,5 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-#Requires -Version 5.1
-#AnsibleRequires -PowerShell ..module_utils._values
 #AnsibleRequires -PowerShell ..module_utils._windows
 
 # What surrounds the listener: sections registry, firewall, network, domain, licensing, policies and products.
@@ -19,9 +17,6 @@ $FirewallStores = [ordered]@{
 }
 $PolicyKeys = 'Terminal Services|WindowsFirewall|CredSSP|00010002'
 
-# --- registry
-
-# The keys that a key with a '*' stands for: each subkey in its place.
 function Expand-Key([string] $path, $context) {
   $star = $path.IndexOf('\*')
   if ($star -lt 0) { return $path }
@@ -36,7 +31,6 @@ function Expand-Key([string] $path, $context) {
   $paths
 }
 
-# The values of these names that a key has; '*' is all.
 function Read-Values($key, $names) {
   $settings = [ordered]@{}
   if ($names -contains '*') { $names = $key.GetValueNames() }
@@ -69,8 +63,6 @@ function Read-RegistrySection($context) {
   }
   $answer
 }
-
-# --- firewall
 
 # Whether a firewall rule, as the registry has it, may let the listener's traffic in or keep it out: inbound, on, TCP
 # or any, for this port, for a service host.
@@ -115,9 +107,6 @@ function Read-FirewallSection($context) {
   [ordered]@{ port = $number; rules = $rules }
 }
 
-# --- network
-
-# The category of each network by the index of its adapter.
 function Get-NetworkCategories {
   $categories = @{}
   $query = 'SELECT InterfaceIndex, NetworkCategory FROM MSFT_NetConnectionProfile'
@@ -156,8 +145,6 @@ function Read-NetworkSection($context) {
   @{ adapters = @(foreach ($card in $cards) { Read-Adapter $card $categories }) }
 }
 
-# --- domain
-
 <#
 .SYNOPSIS
 Reads the state of the secure channel to the domain, as Netlogon last knew it.
@@ -177,8 +164,6 @@ function Read-DomainSection($context) {
   $answer
 }
 
-# --- licensing
-
 <#
 .SYNOPSIS
 Reads how an RD Session Host is licensed.
@@ -193,17 +178,10 @@ function Read-LicensingSection($context) {
   $rows = Get-WmiRows 'SELECT * FROM Win32_TerminalServiceSetting' 'root/cimv2/TerminalServices'
   $answer['type'] = Get-Field $rows 'LicensingType'
   if ($rows.Count) {
-    try { $answer['grace_days'] = [long](Get-MethodAnswer $rows[0] 'GetGracePeriodDays').DaysLeft } catch { $null = $_ }
+    $ask = @{ InputObject = $rows[0]; MethodName = 'GetGracePeriodDays'; OperationTimeoutSec = $Wmi['seconds'] }
+    try { $answer['grace_days'] = [long](Invoke-CimMethod @ask).DaysLeft } catch { $null = $_ }
   }
   $answer
-}
-
-# --- policies
-
-# Whether a policy may set anything here: one may only if one of these keys is there.
-function Test-Policies {
-  $key = Open-Key $TerminalServicesPolicy
-  ($null -ne $key -and $key.ValueCount -gt 0) -or (Test-Key 'SOFTWARE\Policies\Microsoft\WindowsFirewall')
 }
 
 <#
@@ -214,7 +192,9 @@ From the resultant set in WMI: two questions, asked only where the registry show
 Denied: values is empty, which does not mean that no policy won.
 #>
 function Read-PoliciesSection($context) {
-  if (-not (Test-Policies)) { return @{ values = @() } }
+  $key = Open-Key $TerminalServicesPolicy
+  $any = $null -ne $key -and $key.ValueCount -gt 0
+  if (-not $any -and -not (Test-Key 'SOFTWARE\Policies\Microsoft\WindowsFirewall')) { return @{ values = @() } }
   $names = @{}
   foreach ($row in (Get-WmiRows 'SELECT id, name FROM RSOP_GPO' 'root/rsop/computer')) {
     $names[[string]$row.id] = [string]$row.name
@@ -227,8 +207,6 @@ function Read-PoliciesSection($context) {
     })
   @{ values = $values }
 }
-
-# --- products
 
 # One pattern for the names that the caller gives, in which '*' stands for any text.
 function Get-NamePattern($names) {
@@ -254,7 +232,6 @@ function Read-ProductServices($names) {
   }
 }
 
-# What the security center lists; only client editions have one.
 function Read-SecurityCenter {
   if ((Get-ProductType) -ne 'WinNT') { return }
   foreach ($kind in 'AntiVirusProduct', 'FirewallProduct') {

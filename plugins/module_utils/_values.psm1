@@ -1,6 +1,5 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-#Requires -Version 5.1
 
 # Values as they go in and out: times, plain dictionaries, JSON, errors. The contract is docs/host-contract.md.
 # Only numbers, SIDs, SDDL, base64 and UTC times cross the wire: hosts speak every language.
