@@ -23,8 +23,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
-
 from tests.tools.host_script import SCRIPT
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,6 +65,9 @@ def windows(path: Path | str) -> str:
 
 def asked(arguments: dict[str, Any]) -> dict[str, Any]:
     """A call with the listener's values and the events that the collection asks for, if it is a snapshot."""
+    # Here: pytest loads this file, by way of conftest.py, before collections can be imported.
+    from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+
     if arguments.get("operation") != "snapshot":
         return arguments
     more = collect.arguments()

@@ -18,7 +18,6 @@ from tests.twin.state import (
     FIREWALL_POLICY,
     MACHINE_KEYS,
     POLICY,
-    RCM,
     RDP_TCP,
     RUNNING,
     STOPPED,
