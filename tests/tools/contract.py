@@ -115,11 +115,6 @@ def _caps() -> str:
     return _table("at most | of what", [(str(cap.most), cap.text) for cap in contract.CAPS.values()])
 
 
-def _conditions() -> str:
-    rows = [(f"`{name}`", f"`{text}`") for name, text in contract.EVENT_CONDITIONS.items()]
-    return _table("condition | what it adds to the query", rows)
-
-
 # Choices --------------------------------------------------------------------------------------------------------------
 
 
@@ -144,7 +139,6 @@ PARTS: dict[str, Callable[[], str]] = {
     "step_fields": _fields,
     "registry_values": _registry,
     "caps": _caps,
-    "event_conditions": _conditions,
     "section_choices": lambda: _list(contract.SECTIONS),
     "service_choices": lambda: _list(contract.SERVICES),
     "step_choices": _operations,

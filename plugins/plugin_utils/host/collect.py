@@ -11,6 +11,7 @@ products from public lists, each with its vendor.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
@@ -100,62 +101,76 @@ PRODUCTS: dict[str, str] = {
 # Windows' own services that rules look at.
 SERVICES: tuple[str, ...] = ("mpssvc", "BFE", "W32Time", "Netlogon", "Tssdis", *PRODUCTS)
 
-# The listener's keys, by group, each with the values to read: those of the ledger.
-LISTENER: dict[str, dict[str, Any]] = {
-    name: {"key": group.key, "values": list(group.names)} for name, group in contract.LISTENER.items()
-}
-
-# Sources of events, as the event log names them.
 RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
-LSM = "Microsoft-Windows-TerminalServices-LocalSessionManager"
-CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
-AUDIT = "Microsoft-Windows-Security-Auditing"
-SERVICE_MANAGER = "Service Control Manager"
-SCHANNEL_EVENTS = "Schannel"
-NETLOGON = "NETLOGON"
-TERMDD = "TermDD"
+_CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
+_SESSIONS = "Microsoft-Windows-TerminalServices-LocalSessionManager"
+_AUDIT = "Microsoft-Windows-Security-Auditing"
 
 
-def _source(provider: str, *ids: int | list[int], condition: str | None = None) -> dict[str, Any]:
-    """Events of a source: ids, or first and last of a range, which keeps a query below the log's limit on terms.
+@dataclass(frozen=True)
+class EventSource:
+    """Events of one provider in one log that a snapshot collects.
 
-    ``condition`` is one of ``contract.EVENT_CONDITIONS``: an event's data is never searched by a text sent from here.
+    ``ids`` are event ids, or the first and the last of a range. ``data`` is a condition: the event's value of that name
+    is one of those given. One source may have about 20 comparisons: the event log refuses a longer query.
     """
-    return {"provider": provider, "ids": list(ids), "condition": condition}
+
+    log: str
+    provider: str
+    ids: tuple[int | tuple[int, int], ...]
+    data: tuple[str, tuple[int | str, ...]] | None = None
+
+    def has(self, event_id: int) -> bool:
+        """Whether it collects events of this id."""
+        return any(event_id == one if isinstance(one, int) else one[0] <= event_id <= one[1] for one in self.ids)
+
+    def to_argument(self) -> dict[str, Any]:
+        """As the host script takes it."""
+        row: dict[str, Any] = {
+            "log": self.log,
+            "provider": self.provider,
+            "ids": [one if isinstance(one, int) else list(one) for one in self.ids],
+        }
+        if self.data:
+            row["data"] = {"name": self.data[0], "values": list(self.data[1])}
+        return row
 
 
-# Log -> what is read of it. Which events mean what: the public documentation of Windows' event sources, and
-# https://learn.microsoft.com/windows/security/threat-protection/auditing (4625, 5058, 5061).
-EVENTS: dict[str, list[dict[str, Any]]] = {
-    "System": [
-        _source(RCM, 1035, 1036, 1041, [1050, 1059], [1063, 1065], 1067),
-        _source(SCHANNEL_EVENTS, [36869, 36874], [36886, 36888]),
-        _source(TERMDD, 50, 56),
-        _source(NETLOGON, 3210, 5719, [5721, 5723]),
-        _source(SERVICE_MANAGER, 7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034, 7038, [7040, 7041]),
-    ],
-    f"{RCM}/Operational": [_source(RCM, [258, 261], 1149)],
-    f"{RCM}/Admin": [_source(RCM, 1006, [1068, 1069])],
-    f"{CORE}/Operational": [_source(CORE, 65, 97, 99, [102, 103], 129, 131, 136, [138, 140], [226, 227])],
-    f"{LSM}/Operational": [_source(LSM, [21, 25], [39, 40])],
-    "Security": [
-        _source(AUDIT, 4625, condition="network_logon"),
-        _source(AUDIT, 5058, 5061, condition="listener_key"),
-    ],
-}
+# In the order in which the logs are read: the host gives up after some seconds.
+EVENTS: tuple[EventSource, ...] = (
+    EventSource("System", RCM, (1035, 1036, 1041, (1050, 1059), (1063, 1065), 1067)),
+    EventSource("System", "Schannel", ((36869, 36874), (36886, 36888))),
+    EventSource("System", "TermDD", (50, 56)),
+    EventSource("System", "NETLOGON", (3210, 5719, (5721, 5723))),
+    EventSource(
+        "System",
+        "Service Control Manager",
+        (7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034, 7038, (7040, 7041)),
+    ),
+    EventSource(f"{RCM}/Operational", RCM, ((258, 261), 1149)),
+    EventSource(f"{RCM}/Admin", RCM, (1006, (1068, 1069))),
+    EventSource(f"{_CORE}/Operational", _CORE, (65, 97, 99, (102, 103), 129, 131, 136, (138, 140), (226, 227))),
+    EventSource(f"{_SESSIONS}/Operational", _SESSIONS, ((21, 25), (39, 40))),
+    # Failed logons from the network (3) and by Remote Desktop (10) alone.
+    EventSource("Security", _AUDIT, (4625,), ("LogonType", (3, 10))),
+    # Use of the listener's own key.
+    EventSource("Security", _AUDIT, (5058, 5061), ("KeyName", ("TSSecKeySet1",))),
+)
+
+
+def arguments() -> dict[str, Any]:
+    """What every call of the host script is given along with its operation."""
+    return {
+        "values": VALUES,
+        "listener_values": {name: list(group.names) for name, group in contract.LISTENER.items()},
+        "events": [source.to_argument() for source in EVENTS],
+        "service_names": list(SERVICES),
+    }
 
 
 def collects_event(provider: str, number: int) -> bool:
     """Whether a snapshot has the events of this source and id."""
-    return any(
-        source["provider"] == provider and _covers(source["ids"], number)
-        for sources in EVENTS.values()
-        for source in sources
-    )
-
-
-def _covers(ids: list[int | list[int]], number: int) -> bool:
-    return any(one[0] <= number <= one[1] if isinstance(one, list) else one == number for one in ids)
+    return any(source.provider == provider and source.has(number) for source in EVENTS)
 
 
 def collects_value(key: str, name: str) -> bool:

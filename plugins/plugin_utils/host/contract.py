@@ -440,9 +440,3 @@ CAPS: dict[str, Cap] = {
     "subkeys": Cap(64, "MaxSubkeys", "subkeys for which the `*` in a key of `values` stands"),
     "message": Cap(500, "MaxMessage", "characters of an error's message"),
 }
-
-# Further conditions of events: a query may name one of these, and nothing else. The host has the same closed list.
-EVENT_CONDITIONS: dict[str, str] = {
-    "network_logon": "EventData[Data[@Name='LogonType']=3 or Data[@Name='LogonType']=10]",
-    "listener_key": "EventData[Data[@Name='KeyName']='TSSecKeySet1']",
-}

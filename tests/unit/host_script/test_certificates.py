@@ -104,11 +104,12 @@ def test_published_names_of_key_files(ps: PowerShell, container: str, name: str)
 
 
 def test_the_table_of_names_is_what_md5_gives(ps: PowerShell) -> None:
-    table = ps("$KnownContainers")
-    assert sorted(table) == [f"tsseckeyset{n}" for n in range(1, 10)]
-    for container, name in table.items():
-        words = struct.unpack("<4I", hashlib.md5(container.encode() + b"\0").digest())
+    table = ps("$KnownFiles")
+    assert len(table) == 9
+    for number, name in enumerate(table, start=1):
+        words = struct.unpack("<4I", hashlib.md5(f"tsseckeyset{number}\0".encode()).digest())
         assert name == "".join(f"{word:08x}" for word in words)
+        assert ps("Get-ContainerHash $given", f"TSSecKeySet{number}") == name
 
 
 def test_a_container_beyond_ascii_has_no_known_name(ps: PowerShell) -> None:

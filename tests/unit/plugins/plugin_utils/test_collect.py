@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 import importlib
 import itertools
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -267,13 +268,17 @@ def test_what_is_not_collected_is_noticed() -> None:
     assert collect.collects_value(collect.MDM + r"\ADMX_TerminalServer", "whatever")
 
 
-def test_what_is_sent_is_plain_data_with_closed_conditions() -> None:
-    for log, sources in collect.EVENTS.items():
-        for source in sources:
-            assert set(source) == {"provider", "ids", "condition"} and source["ids"], log
-            assert source["condition"] is None or source["condition"] in contract.EVENT_CONDITIONS
-            for one in source["ids"]:
-                assert isinstance(one, int) or (len(one) == 2 and one[0] < one[1])
-    assert {name: part["values"] for name, part in collect.LISTENER.items()} == {
-        name: list(group.names) for name, group in contract.LISTENER.items()
-    }
+@pytest.mark.parametrize("source", collect.EVENTS, ids=lambda source: f"{source.log} {source.provider}")
+def test_a_source_goes_to_the_host_as_the_contract_has_it(source: collect.EventSource) -> None:
+    row = source.to_argument()
+    assert set(row) <= {"log", "provider", "ids", "data"} and ("data" in row) == (source.data is not None)
+    for one in row["ids"]:
+        first, last = one if isinstance(one, list) else (one, one)
+        assert first <= last and source.has(first) and source.has(last)
+    assert not source.has(1)
+
+
+def test_what_is_sent_is_plain_data() -> None:
+    sent = collect.arguments()
+    assert json.loads(json.dumps(sent)) == sent
+    assert sent["listener_values"] == {name: list(group.names) for name, group in contract.LISTENER.items()}
