@@ -73,11 +73,9 @@ def test_every_part_has_its_place_and_every_place_its_part() -> None:
 
 
 def test_sections_are_powershell_s() -> None:
-    readers = list(table("Readers"))
-    assert set(readers) == set(contract.SECTIONS)
-    ordered = assigned("Readers").startswith("[ordered]")
-    # Where the readers have no order, a list beside them says in which they are asked.
-    assert (readers if ordered else texts_in(assigned("AllSections"))) == list(contract.SECTIONS)
+    """In the order in which they are read, which is the readers'."""
+    assert assigned("Readers").startswith("[ordered]")
+    assert list(table("Readers")) == list(contract.SECTIONS)
 
 
 def test_services_are_powershell_s() -> None:
