@@ -66,7 +66,7 @@ bench: $(VENV)/.core-$(CORE) arrange
 	@for bench in tests/bench/*.py; do case $$bench in *__init__*) ;; *) echo "== $$bench"; $(BIN)/python -m tests.bench.$$(basename $$bench .py) || exit 1;; esac; done
 
 docs: $(VENV)/.core-$(CORE) arrange
-	$(BIN)/python -m tests.tools.role_tables
+	$(BIN)/python -m tests.tools.written_docs
 
 contract: $(VENV)/.core-$(CORE) arrange
 	$(BIN)/python -m tests.tools.contract

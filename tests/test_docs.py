@@ -14,8 +14,9 @@ import pytest
 import yaml
 from ansible_collections.winops.rdp.plugins.module_utils.probe import options as probe_options
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.arguments import RULES, SPECS
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 
-from tests.tools.role_tables import tables
+from tests.tools.written_docs import modules, tables
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("[a-z]*.py"))
@@ -93,22 +94,23 @@ def test_action_group_lists_every_public_module() -> None:
 
 
 def test_every_finding_has_its_section() -> None:
-    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "plugins/plugin_utils/diagnosis").glob("*.py"))
-    groups = (
-        "certificate|machine_keys|listener|tls|nla|service|firewall|interference|network|clock|client|licensing|system"
-    )
-    ids = {text for text in re.findall(rf'"((?:{groups})\.[a-z0-9_]+)"', code) if text != "certificate.key"}
     found = set()
     for page in (ROOT / "docs/causes").glob("*.md"):
         for anchor, heading in re.findall(r'<a id="([^"]+)"></a>\n### (\S+)', page.read_text(encoding="utf-8")):
             assert anchor == heading and anchor.startswith(f"{page.stem}.")
             found.add(anchor)
-    assert found == ids
+    assert found == set(catalogue.ALL)
 
 
 def test_role_tables_are_those_of_the_argument_specs() -> None:
     assert len(tables()) >= 6
     for path, text in tables().items():
+        assert path.read_text(encoding="utf-8") == text, f"{path.relative_to(ROOT)}: run `make docs`"
+
+
+def test_returns_of_modules_are_those_of_one_source() -> None:
+    assert set(MODULES) - {path.stem for path in modules()} == {"facts", "probe", "report"}
+    for path, text in modules().items():
         assert path.read_text(encoding="utf-8") == text, f"{path.relative_to(ROOT)}: run `make docs`"
 
 

@@ -10,8 +10,10 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Job
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan as make_plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
 _LONGEST_FORECAST = 3650
 
@@ -19,18 +21,20 @@ _LONGEST_FORECAST = 3650
 class ActionModule(RdpAction):
     MODULE = "diagnose"
 
-    def act(self, job: Job) -> dict[str, Any]:
-        code, days = _client_code(job.options["client_code"]), job.options["forecast_days"]
+    def act(self, session: HostSession) -> dict[str, Any]:
+        code, days = _client_code(session.options["client_code"]), session.options["forecast_days"]
         if not 1 <= days <= _LONGEST_FORECAST:
             raise HostFailure(
                 f"winops.rdp.diagnose: forecast_days is {days}; it must be from 1 to {_LONGEST_FORECAST}.",
                 reason="bad_arguments",
             )
-        place = job.options["bundle_path"]
+        place = session.options["bundle_path"]
         if not place:
-            return job.examine(*job.ask()).to_result(job.allowed, days)
+            assessment = session.assess(session.snapshot())
+            plan = make_plan(assessment.diagnosis, assessment.snapshot, session.allowed)
+            return shape.diagnosis_result(assessment, plan, days)
         try:
-            return bundles.replay(place, lambda bundle: bundles.judge(bundle, code, job.allowed, days))
+            return bundles.replay(place, lambda bundle: bundles.judge(bundle, code, session.allowed, days))
         except bundles.BundleError as error:
             raise HostFailure(f"winops.rdp.diagnose: {error}", reason="bad_bundle") from error
 

@@ -10,33 +10,33 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles, files
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Job
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.facts import facts
 
 
 class ActionModule(RdpAction):
     MODULE = "facts"
 
-    def act(self, job: Job) -> dict[str, Any]:
-        folder = job.options["bundle_dir"]
+    def act(self, session: HostSession) -> dict[str, Any]:
+        folder = session.options["bundle_dir"]
         if not folder:
-            snapshot, clock = job.ask(job.options["sections"])
-            return {"changed": False, "ansible_facts": {"rdp": facts(snapshot, clock, job.look(snapshot))}}
-        snapshot, answer, clock = job.link.snapshot()
-        moment = job.examine(snapshot, clock)
-        path = bundles.path_of(folder, job.link.name)
+            snapshot = session.snapshot(session.options["sections"])
+            return {"changed": False, "ansible_facts": {"rdp": facts(snapshot, session.probe(snapshot))}}
+        assessment = session.assess(session.snapshot())
+        path = bundles.path_of(folder, session.name)
         result = {
             "changed": False,
-            "ansible_facts": {"rdp": facts(moment.host, moment.clock, moment.seen.probe)},
-            "bundle": {"path": str(path), "written": not job.check_mode},
+            "ansible_facts": {"rdp": facts(assessment.snapshot, assessment.probe.data)},
+            "bundle": {"path": str(path), "written": not session.check_mode},
         }
-        if job.check_mode:
+        if session.check_mode:
             return {**result, "msg": f"Check mode: the bundle {path} was not written."}
         try:
-            files.write_json(path, bundles.make(job.link.name, answer, moment))
+            files.write_json(path, bundles.make(session.name, assessment))
         except OSError as error:
             raise HostFailure(
-                f"{job.link.name}: the bundle {path} cannot be written: {error.strerror or error}. Give bundle_dir a folder that can be written.",
+                f"{session.name}: the bundle {path} cannot be written: {error.strerror or error}."
+                " Give bundle_dir a folder that can be written.",
                 reason="bundle_failed",
             ) from error
         return result

@@ -5,17 +5,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Job, change_result
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import StateAction
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import desired
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
 
 
-class ActionModule(RdpAction):
+class ActionModule(StateAction):
     MODULE = "listener"
 
-    def act(self, job: Job) -> dict[str, Any]:
-        snapshot, clock = job.ask_to_change()
-        plan = desired.listener(job.options, snapshot, job.allowed)
-        return change_result(job, plan, snapshot, job.judge(snapshot, clock))
+    def plan(self, session: HostSession, snapshot: Snapshot) -> Plan:
+        return desired.listener(session.options, snapshot, session.allowed)

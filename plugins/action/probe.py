@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a client sees: in this process where the connection is local or the host is Windows, on the vantage host otherwise."""
+"""What a client sees: from here where the connection is local or the host is Windows, else from the vantage host."""
 
 from __future__ import annotations
 

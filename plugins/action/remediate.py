@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Job, change_result, cut_off
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction, carry_out
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan as make_plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
 # As far ahead as winops.rdp.diagnose looks if it is not told otherwise.
 _FORECAST_DAYS = arguments.SPECS["diagnose"]["forecast_days"]["default"]
@@ -19,8 +20,13 @@ _FORECAST_DAYS = arguments.SPECS["diagnose"]["forecast_days"]["default"]
 class ActionModule(RdpAction):
     MODULE = "remediate"
 
-    def act(self, job: Job) -> dict[str, Any]:
-        snapshot, clock = job.ask_to_change()
-        before = job.judge(snapshot, clock)
-        result = cut_off(snapshot, change_result(job, plan(before.diagnosis, snapshot, job.allowed), snapshot, before))
-        return {**result, **(job.last.outlook(_FORECAST_DAYS) if job.last else {})}
+    def act(self, session: HostSession) -> dict[str, Any]:
+        before = session.assess(session.snapshot_for_change())
+        plan = make_plan(before.diagnosis, before.snapshot, session.allowed)
+        outcome = carry_out(session, plan, before)
+        if outcome is None:
+            result = shape.plan_result(plan, before, check_mode=session.check_mode)
+        else:
+            result = shape.change_result(session.name, outcome)
+        latest = outcome.after if outcome else before
+        return {**shape.with_interrupted(before.snapshot, result), **shape.outlook(latest, _FORECAST_DAYS)}

@@ -53,7 +53,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 findings:
-  description: What is wrong, the cause that a client meets first at the top. A healthy host has none.
+  description: The causes, the one that a client meets first at the top. A healthy host has none.
   returned: always
   type: list
   elements: dict
@@ -66,7 +66,9 @@ findings:
       description: V(critical) keeps clients out, V(warning) does not, but will or weakens it.
       type: str
     confidence:
-      description: V(proven) when the mechanism was read on the host and the client saw what it brings about, V(likely), or V(possible).
+      description:
+        - V(proven) when the mechanism was read on the host and the client saw what it brings about, V(likely), or
+          V(possible).
       type: str
     summary:
       description: One sentence.
@@ -83,8 +85,11 @@ findings:
       description: Who can repair it, V(host), V(policy), V(client), V(network) or V(none).
       type: str
     advice:
-      description: Why nothing is done by itself, or null.
+      description: What people should do; null where nothing is left to them.
       type: str
+    automatic:
+      description: Whether this collection has a remedy and applies it by default.
+      type: bool
     needs_evidence:
       description: Facts that are missing for more confidence.
       type: list
@@ -92,16 +97,17 @@ findings:
     docs:
       description: Where the cause is explained.
       type: str
-    subject:
+    target:
       description: What the remedy works on (paths, thumbprints, service).
       type: dict
 verdict:
   description:
-    - V(healthy), V(degraded) (clients get in, something should be mended), V(broken), or V(unknown) when too little could be read.
+    - V(healthy), V(degraded) (clients get in, something should be repaired), V(broken), or V(unknown) when too
+      little could be read.
   returned: always
   type: str
-missing:
-  description: One sentence for each part of the host that could not be read.
+unread:
+  description: One sentence for each part of the host that could not be read, and so was not judged.
   returned: always
   type: list
   elements: str
@@ -111,7 +117,9 @@ plan:
   type: dict
   contains:
     steps:
-      description: Typed steps in order, each with C(op), its fields, C(reason), C(findings) and C(cost) (V(none), V(service), V(sessions)).
+      description:
+        - Typed steps in order, each with C(op), its fields, C(reason), C(findings) and C(cost) (V(none),
+          V(service), V(sessions)).
       type: list
       elements: dict
     fallback:
@@ -119,25 +127,41 @@ plan:
       type: list
       elements: dict
     blocked:
-      description: Findings for which nothing is done, each with C(finding), C(reason) and the C(guard) that stood in the way.
+      description:
+        - Findings for which nothing is done, each with C(finding), C(summary) (why, in a few words), C(detail)
+          (what to do instead, or null) and the C(guard) that stood in the way.
       type: list
       elements: dict
 disruption:
-  description: The dearest step's cost to people, V(none), V(service) or V(sessions).
+  description:
+    - The most disruptive effect of any step, V(none), V(service) (a service restart) or V(sessions) (users are
+      disconnected).
   returned: always
   type: str
 steps:
-  description: The steps as the host reports them, with C(status) (V(done), V(unchanged), V(failed), V(skipped)), C(before), C(after) and C(error).
+  description:
+    - The steps as the host reports them, with C(status) (V(done), V(unchanged), V(failed), V(skipped)),
+      C(before), C(after) and C(error).
   returned: when steps were done
   type: list
   elements: dict
 journal:
-  description: Where the change is written down, with C(id), C(path) on the host, C(controller_copy) and C(state). Null if nothing was done.
+  description:
+    - The journal to give to M(winops.rdp.restore), with C(id), C(path) on the host, C(controller_copy) and
+      C(state). Null if nothing was done.
   returned: always
   type: dict
+journals:
+  description:
+    - All journals of the run, in order. A second one is that of the fallback, a restart, which leaves nothing to
+      take back.
+  returned: when steps were done
+  type: list
+  elements: dict
 verified:
   description:
-    - The probe's results C(before) and C(after), whether all is well (C(ok), null if nothing was done), and what became C(worse).
+    - The probe's results C(before) and C(after), whether all is well (C(ok), null if nothing was done), and what
+      became C(worse).
   returned: always
   type: dict
 verdict_after:
@@ -150,26 +174,32 @@ findings_after:
   type: list
   elements: dict
 restart_required:
-  description: Whether the listener still presents an earlier certificate and takes up the new one at the next start of TermService.
+  description:
+    - Whether the listener still presents an earlier certificate and presents the new one from the next start of
+      TermService.
   returned: always
   type: bool
-line:
-  description: The columns of a table over many hosts, C(client_before), C(cause), C(repair) and C(client_after).
+columns:
+  description:
+    - The same as the columns of a table over many hosts, C(client_before), C(cause), C(repair) and
+      C(client_after).
   returned: always
   type: dict
 summary:
   description: The same in one line.
   returned: always
   type: str
-  sample: "healthy | tls: reset (0x904/0x7) | certificate.key_unreadable [proven] | service.restart TermService -> client gets in"
+  sample: "healthy | tls: reset (0x904/0x7) | certificate.missing [proven] | service.start SessionEnv -> client gets in"
 interrupted_journals:
-  description: Journals of runs that were cut off while steps were being done.
+  description: Ids of journals of earlier runs that were interrupted while they changed the host.
   returned: always
   type: list
   elements: str
 msg:
-  description: What failed on what host and what to do next, in one sentence. With RV(ignore:unreachable) when the host cannot be reached.
+  description:
+    - What failed on what host and what to do next, in one sentence. With RV(ignore:unreachable) when the host
+      cannot be reached.
   returned: on failure
   type: str
-  sample: "web01 cannot be reached over winrm at 10.0.0.5:5986: [Errno 111] Connection refused. Check address, port and account."
+  sample: "web01 cannot be reached over winrm at 10.0.0.5:5986: [Errno 111] Connection refused. Check address and port."
 """

@@ -27,15 +27,15 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "collections")]
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import look  # noqa: E402
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import probe_listener  # noqa: E402
 
 from tests.lab.servers import real  # noqa: E402
 
 SCRIPTS = "+rdp-enum-encryption,+rdp-ntlm-info,+ssl-cert"
 ALONE = (
     "import sys; sys.path.insert(0, sys.argv[1])\n"
-    "from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import look\n"
-    "look('127.0.0.1', int(sys.argv[2]))"
+    "from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import probe_listener\n"
+    "probe_listener('127.0.0.1', int(sys.argv[2]))"
 )
 Facts = dict[str, Any]
 
@@ -62,7 +62,7 @@ class Case:
 
 
 def ours(port: int) -> Facts:
-    seen = look("127.0.0.1", port)
+    seen = probe_listener("127.0.0.1", port)
     facts: Facts = {name: seen["offered"][name] for name in ("rdp", "tls", "nla", "nla_ex", "rdstls")}
     encryption = seen["encryption"]
     facts["encryption"] = (encryption["method"], encryption["level"]) if encryption else None

@@ -79,19 +79,16 @@ def repair_words(result: dict[str, Any]) -> str:
             if thing:
                 words.append(f"{step['op']} {thing}")
         return ", ".join(words)
-    return (
-        "; ".join(f"not forced: {blocked['reason'].split(';')[0]}" for blocked in result["plan"]["blocked"])
-        or "nothing to do"
-    )
+    return "; ".join(f"not forced: {blocked['summary']}" for blocked in result["plan"]["blocked"]) or "nothing to do"
 
 
 def table(repaired: dict[str, dict[str, Any]], audited: dict[str, dict[str, Any]]) -> str:
     lines = ["-" * (sum(WIDTHS) + 12)]
     rows = [("host", "what the client saw", "cause", "repair", "what the client sees now")]
     for name in FLEET:
-        line = repaired[name]["line"]
+        line = repaired[name]["columns"]
         rows.append(
-            (name, line["client_before"], line["cause"], repair_words(repaired[name]), audited[name]["client_view"])
+            (name, line["client_before"], line["cause"], repair_words(repaired[name]), audited[name]["client_summary"])
         )
     for index, row in enumerate(rows):
         cells = [textwrap.wrap(cell, width) or [""] for cell, width in zip(row, WIDTHS)]
@@ -114,7 +111,7 @@ def judge(
     for name in FLEET:
         twin: Twin = fleet.hosts[name]
         untouched = twin.state == before[name]
-        if twin.scenario.repairable and audited[name]["client_view"] != "client gets in":
+        if twin.scenario.repairable and audited[name]["client_summary"] != "client gets in":
             faults.append(f"{name}: a client does not get in")
         if name == "healthy" and not untouched:
             faults.append("healthy: was changed")
@@ -160,7 +157,7 @@ def main() -> int:
             faults = judge(fleet, before, repaired, audited)
             for fault in faults:
                 print(fault, file=sys.stderr)
-            good = sum(audited[name]["client_view"] == "client gets in" for name in FLEET)
+            good = sum(audited[name]["client_summary"] == "client gets in" for name in FLEET)
             print(
                 f"{good} of {len(FLEET)} hosts let a client in; what a policy owns and where somebody is logged on was explained and not forced."
             )

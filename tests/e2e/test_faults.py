@@ -81,7 +81,7 @@ def test_host_that_dies_between_steps(steps: int, tmp_path: Path) -> None:
         again = module(fleet.inventory_path, "remediate", "all", **options)[name]
         assert (
             not again["failed"]
-            and again["line"]["client_after"] == "client gets in"
+            and again["columns"]["client_after"] == "client gets in"
             and again["interrupted_journals"] == [journal]
         )
         back = module(fleet.inventory_path, "restore", "all", **options)[name]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.e2e.commands import BIN, ROOT, environment, playbook
 from tests.twin.fleet import Fleet
@@ -153,7 +154,8 @@ def test_audit_reports_on_the_fleet(flags: tuple[str, ...], tmp_path: Path) -> N
         "winrm_closed": "unreachable",
     }
     assert (
-        document["hosts"]["key_unreadable"]["findings"][0]["id"] == "certificate.key_unreadable" and document["taken"]
+        document["hosts"]["key_unreadable"]["findings"][0]["id"] == "certificate.key_unreadable"
+        and document["assessed_at"]
     )
     assert [finding["id"] for finding in document["hosts"]["healthy"]["findings"]] == ["client.credentials"]
     assert "-l key_unreadable --check --diff" in (report / "rdp-report.html").read_text()
@@ -220,3 +222,54 @@ def test_role_in_a_site_playbook(
         assert "changed=0" in playbook(twins.inventory_path, str(site), **options).stdout and twin.state == done
         back = playbook(twins.inventory_path, "winops.rdp.restore_rdp", rdp_journal_dir=str(tmp_path / "journals"))
         assert back.returncode == 0, back.stdout
+
+
+def _names_of_a_site() -> dict[str, Any]:
+    """Every option of every role without ``rdp_``, and without the role's name, with a value of something else."""
+    values: dict[str, Any] = {}
+    for path in sorted(ROOT.glob("roles/*/meta/argument_specs.yml")):
+        role = path.parts[-3]
+        options = yaml.safe_load(path.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"]
+        for name, option in options.items():
+            assert name.startswith(f"{role}_"), f"{name} could be a site's own"
+            bare = name.removeprefix(f"{role}_")
+            # Refused, or seen in what is done, if a role took it.
+            value = not option["default"] if option["type"] == "bool" else "a site's own"
+            values |= {bare: value, f"{role.removeprefix('rdp_')}_{bare}": value}
+    # As a site that runs a web server has them.
+    return {**values, "service_name": "nginx", "service_state": "restarted", "service_start_type": "automatic"}
+
+
+def test_roles_ignore_what_a_site_calls_its_own(tmp_path: Path) -> None:
+    """All roles in one play of a site with every unprefixed name: they find and plan what they do without those."""
+    names = _names_of_a_site()
+    assert {"service_name", "nla_probe", "state", "certificate_force", "layer", "skip_findings"} <= set(names)
+    roles = sorted(path.parent.parent.name for path in ROOT.glob("roles/*/tasks/main.yml"))
+    tasks = [{"name": role, "ansible.builtin.include_role": {"name": f"winops.rdp.{role}"}} for role in roles]
+    gathered = ", ".join(f"{role}={role}_result" for role in roles)
+    keep = {
+        "name": "Keep what they found",
+        "ansible.builtin.copy": {"content": f"{{{{ dict({gathered}) | to_json }}}}", "dest": "{{ kept_in }}"},
+        "delegate_to": "localhost",
+        "vars": {"ansible_connection": "local"},
+        "check_mode": False,
+    }
+    play = {"name": "Site", "hosts": "all", "gather_facts": False, "tasks": [*tasks, keep]}
+    found: dict[str, dict[str, Any]] = {}
+    with Fleet(["security_layer_weak"], state_dir=tmp_path / "state") as twins:
+        twin = twins.hosts["security_layer_weak"]
+        start = twin.state
+        for turn, variables in (("plain", {}), ("site", names)):
+            site, kept = tmp_path / f"{turn}.yml", tmp_path / f"{turn}.json"
+            site.write_text(json.dumps([{**play, "vars": {**variables, "kept_in": str(kept)}}]))
+            done = playbook(twins.inventory_path, str(site), "--check")
+            assert done.returncode == 0, done.stdout + done.stderr
+            found[turn] = json.loads(kept.read_text())
+        assert twin.state == start
+    assert sorted(found["site"]) == roles
+    for role, result in found["site"].items():
+        plain = found["plain"][role]
+        for key in ("changed", "plan", "columns", "verdict"):
+            assert result[key] == plain[key], f"{role}: {key}"
+        assert result["columns"]["client_before"] != "not looked at"
+    assert any(result["changed"] for result in found["site"].values())

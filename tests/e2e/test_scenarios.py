@@ -99,11 +99,12 @@ def test_repair_brings_clients_in_or_says_why_not(journey: Journey, name: str) -
     real = journey.results["repair"][name]
     assert not real["failed"], real.get("msg")
     if SCENARIOS[name].repairable:
-        assert real["line"]["client_after"] == "client gets in" and real["verdict_after"] in ("healthy", "degraded"), (
-            real["summary"]
-        )
+        assert real["columns"]["client_after"] == "client gets in" and real["verdict_after"] in (
+            "healthy",
+            "degraded",
+        ), real["summary"]
     elif not real["changed"]:
-        assert real["plan"]["blocked"] or real["missing"], "what is not repaired is explained"
+        assert real["plan"]["blocked"] or real["unread"], "what is not repaired is explained"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -156,7 +157,7 @@ def test_restore_brings_the_state_back(journey: Journey, name: str) -> None:
         return
     kept = {
         words.split(" ", 1)[0]
-        for words in (blocked["reason"] for blocked in result.get("plan", {"blocked": ()})["blocked"])
+        for words in (blocked["summary"] for blocked in result.get("plan", {"blocked": ()})["blocked"])
     }
     assert kept <= {"SecurityLayer", "UserAuthentication"}
     start, end = journey.states["start"][name], journey.states["restore"][name]

@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "collections")]
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.report.html import to_html  # noqa: E402
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.reports import page as to_html  # noqa: E402
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet  # noqa: E402
 
 from tests.tools.browser import Browser, chromium  # noqa: E402

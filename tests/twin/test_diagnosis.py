@@ -18,14 +18,15 @@ from typing import Any
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles, files
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Moment
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import look
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import probe_listener
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis, diagnose
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Seen
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
+from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
 from tests.twin import hostscript
 from tests.twin.fleet import Fleet
@@ -52,7 +53,7 @@ class Case:
                 "type": "System.UnauthorizedAccessException",
                 "message": "denied",
             }
-        return diagnose(Snapshot(snapshot), self.seen, self.clock, self.code)
+        return diagnose(Snapshot.of(snapshot, self.clock), self.seen, self.code)
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +65,7 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Case]]
 
         def one(name: str) -> Case:
             twin = fleet.hosts[name]
-            seen = look(twin.name_for_users, twin.host.port_set, timeout=2)
+            seen = probe_listener(twin.name_for_users, twin.host.port_set, timeout=2)
             time.sleep(0.05)
             return Case(hostscript.call(twin.host, CALL), seen, SCENARIOS[name].code)
 
@@ -95,15 +96,14 @@ def test_a_section_that_is_missing_is_named_and_proves_nothing(cases: dict[str, 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_bundle_is_judged_as_the_host_was(cases: dict[str, Case], name: str, tmp_path: Path) -> None:
     case = cases[name]
-    # What a bundle keeps of the clock.
-    clock = case.clock.replace(microsecond=case.clock.microsecond // 1000 * 1000)
-    view = Snapshot(case.snapshot)
-    live = Moment(view, clock, Seen(diagnose(view, case.seen, clock, case.code), case.seen))
+    snapshot = Snapshot.of({**case.snapshot, "ansible_password": "canary"}, case.clock)
+    live = assess(snapshot, case.seen, case.code)
     path = bundles.path_of(str(tmp_path), name)
-    files.write_json(path, bundles.make(name, {**case.snapshot, "ansible_password": "canary"}, live))
+    files.write_json(path, bundles.make(name, live))
     assert "canary" not in path.read_text(encoding="utf-8")
     kept = bundles.judge(bundles.read(path), case.code, Options(), 30)
-    assert json.loads(json.dumps(kept)) == json.loads(json.dumps(live.to_result(Options(), 30)))
+    told = shape.diagnosis_result(live, plan(live.diagnosis, snapshot, Options()), 30)
+    assert json.loads(json.dumps(kept)) == json.loads(json.dumps(told))
 
 
 def test_every_finding_has_a_scenario() -> None:

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Moment
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import diagnose
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Seen
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
+from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
 from tests.unit.plugins.plugin_utils import test_diagnosis, test_surroundings
 from tests.unit.snapshots import NOW, Host, probe
@@ -70,17 +70,13 @@ def machines(count: int) -> Iterator[Machine]:
 
 def result(machine: Machine) -> dict[str, Any]:
     """What ``winops.rdp.diagnose`` says of a machine."""
-    view = Snapshot(machine.answer)
-    seen = Seen(diagnose(view, machine.probe, NOW), machine.probe)
-    return Moment(view, NOW, seen).to_result(Options(), 30)
+    assessment = assess(Snapshot.of(machine.answer, NOW), machine.probe)
+    return shape.diagnosis_result(assessment, plan(assessment.diagnosis, assessment.snapshot, Options()), 30)
 
 
 def bundle(machine: Machine) -> dict[str, Any]:
     """The same machine as ``winops.rdp.facts`` would write it into a file."""
-    view = Snapshot(machine.answer)
-    return bundles.make(
-        machine.name, machine.answer, Moment(view, NOW, Seen(diagnose(view, machine.probe, NOW), machine.probe))
-    )
+    return bundles.make(machine.name, assess(Snapshot.of(machine.answer, NOW), machine.probe))
 
 
 def results(count: int) -> dict[str, Any]:

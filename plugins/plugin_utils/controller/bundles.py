@@ -23,21 +23,16 @@ from urllib.parse import quote, unquote
 
 from ansible_collections.winops.rdp.plugins.module_utils.probe import host as probing
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Moment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import (
-    BROKEN,
-    DEGRADED,
-    HEALTHY,
-    UNKNOWN,
-    diagnose,
-)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, DEGRADED, HEALTHY, UNKNOWN
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError, UntimedError
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso_milliseconds, parse
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Seen
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
+from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
 BUNDLE_VERSION = 1
 FAILED = "failed"
@@ -120,19 +115,18 @@ class BundleError(ValueError):
 class Bundle:
     """What a file told of a host.
 
-    ``clock`` is the controller's UTC time when it was taken; where the file does not say (``timed`` is False) it is the host's own, and nothing can be said of
-    that. ``client_code`` is what a user's client showed.
+    Where the file does not say when it was taken (``timed`` is False), the snapshot's time is the host's own, and
+    nothing can be said of its clock. ``client_code`` is what a user's client showed.
     """
 
     name: str
-    host: Snapshot
-    clock: datetime
+    snapshot: Snapshot
     timed: bool
     probe: Json | None
     client_code: str | None
 
     @property
-    def sighting(self) -> Json | None:
+    def comparable_probe(self) -> Json | None:
         """The probe's result as rules may take it: without its time where that cannot be compared with the host's."""
         return self.probe if self.timed or not self.probe else {**self.probe, "time": None}
 
@@ -149,30 +143,34 @@ def collection_version() -> str | None:
     return None
 
 
-# Writing --------------------------------------------------------------------------------------------------------------------------------
+# Writing ------------------------------------------------------------------------------------------------------------
 
 
-def make(name: str, answer: Json, moment: Moment) -> Json:
-    """The bundle of a host. Of the host script's answer only what the schema names is kept: what Ansible adds to it may hold anything."""
-    snapshot = {key: answer[key] for key in schema.SCHEMA["properties"] if key in answer}
+def make(name: str, assessment: Assessment) -> Json:
+    """The bundle of a host.
+
+    Only what the schema names is kept: what Ansible adds to the host's answer may hold anything.
+    """
     return {
         "bundle_version": BUNDLE_VERSION,
         "collection_version": collection_version(),
         "inventory_name": name,
-        "taken": iso_milliseconds(moment.clock),
-        # The host may have been asked again for what it logged meanwhile.
-        "snapshot": {**snapshot, "sections": moment.host.sections, "errors": moment.host.errors},
-        "probe": moment.seen.probe,
+        "taken": iso_milliseconds(assessment.snapshot.taken_at),
+        "snapshot": assessment.snapshot.to_dict(),
+        "probe": assessment.probe.data,
     }
 
 
 def path_of(folder: str, name: str) -> Path:
-    """Where the bundle of a host belongs: whatever is no part of plain names is percent-encoded, so that no two hosts share a file."""
+    """Where the bundle of a host belongs.
+
+    Whatever is no part of plain names is percent-encoded, so that no two hosts share a file.
+    """
     safe = quote(name, safe="")
     return Path(folder).expanduser() / f"{'%2E' + safe[1:] if safe.startswith('.') else safe}.json"
 
 
-# Reading --------------------------------------------------------------------------------------------------------------------------------
+# Reading ------------------------------------------------------------------------------------------------------------
 
 
 def listed(place: str) -> list[Path]:
@@ -189,7 +187,10 @@ def name_of(path: Path) -> str:
 
 
 def read(path: Path) -> Bundle:
-    """Read a bundle, a snapshot with a probe's result, or a bare snapshot. Raises ``BundleError`` with the file, the fault and what to do."""
+    """Read a bundle, a snapshot with a probe's result, or a bare snapshot.
+
+    Raises ``BundleError`` with the file, the fault and what to do.
+    """
     try:
         document = files.read_json(path, "take the bundle again")
     except files.FileProblem as problem:
@@ -211,22 +212,17 @@ def _bundle(document: Any, name: str) -> Bundle:
     elif "snapshot" not in document:
         if not {"schema_version", "sections"} <= set(document):
             raise BundleError(
-                "it is no bundle (key snapshot) and no snapshot (keys schema_version and sections); take it with winops.rdp.facts"
+                "it is no bundle (key snapshot) and no snapshot (keys schema_version and sections); take it"
+                " with winops.rdp.facts"
             )
         document = {"snapshot": document}
     name = document.get("inventory_name", name)
     if not isinstance(name, str) or not name:
         raise BundleError("inventory_name is no name; write the host's name there")
-    host = _host(document["snapshot"])
     taken = document.get("taken")
-    clock = host.now if taken is None else _moment(taken)
-    if clock is None:
-        raise BundleError(
-            "nothing says when it was taken (neither 'taken' nor the section host), so no date can be judged; write the UTC time into 'taken'"
-        )
-    return Bundle(
-        name, host, clock, taken is not None, _probe(document.get("probe"), clock), _code(document.get("client_code"))
-    )
+    snapshot = _snapshot(document["snapshot"], None if taken is None else _time(taken))
+    probe = _probe(document.get("probe"), snapshot.taken_at)
+    return Bundle(name, snapshot, taken is not None, probe, _code(document.get("client_code")))
 
 
 def _current(document: Json, key: str, newest: int, migrations: dict[int, Migration]) -> Json:
@@ -240,30 +236,36 @@ def _current(document: Json, key: str, newest: int, migrations: dict[int, Migrat
         here, made = collection_version(), document.get("collection_version")
         least = f", at least {made}" if isinstance(made, str) else ""
         raise BundleError(
-            f"it has {key} {version}, and this version of winops.rdp{f' ({here})' if here else ''} reads {key} up to {newest}: use a newer version of the"
+            f"it has {key} {version}, and this version of winops.rdp{f' ({here})' if here else ''} reads"
+            f" {key} up to {newest}: use a newer version of the"
             f" collection{least}"
         )
     for number in range(version, newest):
         if number not in migrations:
             raise BundleError(
-                f"it has {key} {version}, which this version of winops.rdp no longer reads: take the bundle again with winops.rdp.facts"
+                f"it has {key} {version}, which this version of winops.rdp no longer reads: take the bundle"
+                " again with winops.rdp.facts"
             )
         document = {**migrations[number](document), key: number + 1}
     return document
 
 
-def _host(snapshot: Any) -> Snapshot:
-    if not isinstance(snapshot, dict):
+def _snapshot(document: Any, taken_at: datetime | None) -> Snapshot:
+    if not isinstance(document, dict):
         raise BundleError("its snapshot is no object; take it again with winops.rdp.facts")
+    answer = {**_LEFT_OUT, **_current(document, "schema_version", schema.SCHEMA_VERSION, SNAPSHOT_MIGRATIONS)}
     try:
-        return Snapshot(
-            {**_LEFT_OUT, **_current(snapshot, "schema_version", schema.SCHEMA_VERSION, SNAPSHOT_MIGRATIONS)}
-        )
+        return Snapshot.of(answer, taken_at)
+    except UntimedError as error:
+        raise BundleError(
+            "nothing says when it was taken (neither 'taken' nor the section host), so no date can be judged;"
+            " write the UTC time into 'taken'"
+        ) from error
     except SnapshotError as error:
         raise BundleError(f"its snapshot cannot be used, {error}; take it again with winops.rdp.facts") from error
 
 
-def _moment(text: Any) -> datetime:
+def _time(text: Any) -> datetime:
     with contextlib.suppress(ValueError, TypeError, AttributeError):
         return parse(text)
     raise BundleError(f"taken is {text!r}; write it as UTC, for example 2026-11-23T12:00:00.000Z")
@@ -300,15 +302,19 @@ def _code(code: Any) -> str | None:
     return str(code)
 
 
-# Judging --------------------------------------------------------------------------------------------------------------------------------
+# Judging ------------------------------------------------------------------------------------------------------------
 
 
 def judge(bundle: Bundle, client_code: str | None, allowed: Options, forecast_days: int) -> Json:
-    """What ``winops.rdp.diagnose`` says of a bundle, as it would have said it then. ``client_code`` goes before the bundle's own."""
-    diagnosis = diagnose(bundle.host, bundle.sighting, bundle.clock, client_code or bundle.client_code)
-    result = Moment(bundle.host, bundle.clock, Seen(diagnosis, bundle.probe)).to_result(allowed, forecast_days)
+    """What ``winops.rdp.diagnose`` says of a bundle, as it would have said it then.
+
+    ``client_code`` goes before the bundle's own.
+    """
+    assessment = assess(bundle.snapshot, bundle.comparable_probe, client_code or bundle.client_code)
+    todo = plan(assessment.diagnosis, assessment.snapshot, allowed)
+    result = {**shape.diagnosis_result(assessment, todo, forecast_days), "probe": bundle.probe}
     if not bundle.timed:
-        result["missing"].append(
+        result["unread"].append(
             "whether the host's clock is right cannot be told (the bundle does not say when it was taken)"
         )
     return result
@@ -317,8 +323,8 @@ def judge(bundle: Bundle, client_code: str | None, allowed: Options, forecast_da
 def replay(place: str, judged: Callable[[Bundle], Json]) -> Json:
     """Judge every bundle; no bad one hides the others.
 
-    Returns ``hosts`` (each name's result, or ``failed`` and ``msg``), ``counts`` by verdict and ``summary``; ``failed`` if nothing could be judged.
-    Raises ``BundleError`` where there is nothing to read.
+    Returns ``hosts`` (each name's result, or ``failed`` and ``msg``), ``counts`` by verdict and ``summary``;
+    ``failed`` if nothing could be judged. Raises ``BundleError`` where there is nothing to read.
     """
     sources: dict[str, list[Path]] = {}
     hosts: dict[str, Json] = {}

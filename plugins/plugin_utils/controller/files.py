@@ -13,7 +13,10 @@ from typing import Any
 
 
 def write(path: Path, data: bytes, mode: int = 0o600) -> None:
-    """Write a file with these permissions, in the place of one that may be there; its folder is made, for its owner alone. Raises ``OSError``."""
+    """Write a file with these permissions, in the place of one that may be there. Raises ``OSError``.
+
+    Its folder is made, for its owner alone.
+    """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".winops.rdp")
     try:

@@ -14,6 +14,8 @@ from ansible.plugins.action import ActionBase
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 # What reads does not even carry what changes.
 MODULES = {"snapshot": "winops.rdp._host", "apply": "winops.rdp._apply"}
@@ -21,13 +23,19 @@ _REASONS = {
     "bad_arguments": "the host script does not understand the call; use the same version of the collection throughout",
     "refused_step": "the host script refused a step that is not on its list, and nothing was done",
     "check_mode": "the host script changes nothing in check mode",
-    "journal_failed": "the journal could not be written on the host, and nothing was done; look at the disk and at %ProgramData%\\winops.rdp",
+    "journal_failed": (
+        "the journal could not be written on the host, and nothing was done; look at the disk and at"
+        " %ProgramData%\\winops.rdp"
+    ),
     "not_windows": "this is not a Windows host",
 }
 
 
 class HostFailure(Exception):
-    """A call that gave no usable answer. ``unreachable`` tells a connection that failed from a host that answered badly."""
+    """A call that gave no usable answer.
+
+    ``unreachable`` tells a connection that failed from a host that answered badly.
+    """
 
     def __init__(self, sentence: str, *, unreachable: bool = False, reason: str | None = None) -> None:
         super().__init__(sentence)
@@ -60,51 +68,56 @@ class HostLink:
         except (AnsibleError, KeyError, AttributeError):
             return str(self._task_vars.get("ansible_host", self.name))
 
-    def snapshot(
-        self, sections: list[str] | None = None, journal_id: str | None = None
-    ) -> tuple[Snapshot, dict[str, Any], datetime]:
-        """Ask for a snapshot: the host as read, the raw answer, and the controller's clock when it was taken. Raises ``HostFailure``."""
+    def snapshot(self, sections: list[str] | None = None, journal_id: str | None = None) -> Snapshot:
+        """Ask for a snapshot. Raises ``HostFailure``."""
         arguments: dict[str, Any] = {"operation": "snapshot"}
         if sections:
             arguments["sections"] = sections
         if journal_id:
             arguments["journal_id"] = journal_id
-        return self._view(*self._call(arguments))
+        return self._read(*self._call(arguments))
 
-    def apply(
-        self, steps: list[dict[str, Any]], journal: dict[str, Any], plan: dict[str, Any]
-    ) -> tuple[dict[str, Any], Snapshot, datetime]:
-        """Have steps done and everything read again: the answer's journal and steps, the host as read afterwards, and the clock."""
-        arguments = {"operation": "apply", "steps": steps, "journal": journal, "plan": plan, "sections": list(SECTIONS)}
+    def apply(self, steps: tuple[Step, ...], journal: Journal) -> tuple[dict[str, Any], Snapshot]:
+        """Have steps done and everything read again: the host's answer (``journal``, ``steps``), and the new snapshot.
+
+        Raises ``HostFailure``.
+        """
+        arguments = {
+            "operation": "apply",
+            "steps": [step.to_host() for step in steps],
+            "journal": journal.head(),
+            "plan": {"steps": [step.to_dict() for step in steps]},
+            "sections": list(SECTIONS),
+        }
         try:
             answer, start, end = self._call(arguments)
         except HostFailure as failure:
             if failure.reason:
                 raise
             raise HostFailure(
-                f"{failure} This happened while steps were being done: journal {journal['id']} on the host says which. Run the playbook again to go on from"
-                f" there, or take back what was done with winops.rdp.restore journal={journal['id']}.",
+                f"{failure} This happened while steps were being done: journal {journal.id} on the host says which."
+                " Run the playbook again to go on from there,"
+                f" or take back what was done with winops.rdp.restore journal={journal.id}.",
                 unreachable=failure.unreachable,
                 reason="cut_off",
             ) from failure
-        snapshot, raw, clock = self._view(answer, start, end)
-        if not isinstance(raw.get("steps"), list) or len(raw["steps"]) != len(steps):
+        snapshot = self._read(answer, start, end)
+        if not isinstance(answer.get("steps"), list) or len(answer["steps"]) != len(steps):
             raise HostFailure(
-                f"{self.name} did not say what became of the steps; journal {journal['id']} on the host does.",
+                f"{self.name} did not say what became of the steps; journal {journal.id} on the host does.",
                 reason="cut_off",
             )
-        return raw, snapshot, clock
+        return answer, snapshot
 
-    def _view(
-        self, answer: dict[str, Any], start: datetime, end: datetime
-    ) -> tuple[Snapshot, dict[str, Any], datetime]:
+    def _read(self, answer: dict[str, Any], start: datetime, end: datetime) -> Snapshot:
+        """The snapshot in an answer. It was taken when the host says, as far as that lies within the call."""
         try:
-            snapshot = Snapshot(answer)
+            snapshot = Snapshot.of(answer, end)
         except SnapshotError as error:
             raise HostFailure(
                 f"{self.name} gave an answer that cannot be used: {error}. Run with -vvv to see it."
             ) from error
-        return snapshot, answer, min(max(snapshot.now or end, start), end)
+        return snapshot.taken(min(max(snapshot.now or end, start), end))
 
     def _call(self, arguments: dict[str, Any]) -> tuple[dict[str, Any], datetime, datetime]:
         self._refuse_other_systems()
@@ -134,7 +147,8 @@ class HostLink:
         family = getattr(connection._shell, "SHELL_FAMILY", None) if connection._shell else None
         if family == "sh":
             raise HostFailure(
-                f"{self.name} is not reached as a Windows host (connection {connection.transport}, a POSIX shell): set ansible_connection to winrm or psrp"
+                f"{self.name} is not reached as a Windows host (connection {connection.transport}, a POSIX"
+                " shell): set ansible_connection to winrm or psrp"
                 " in the inventory, or ansible_shell_type to powershell for SSH."
             )
 
@@ -151,7 +165,8 @@ class HostLink:
         if reason == "locked":
             lock = answer.get("lock") or {}
             return HostFailure(
-                f"{self.name} is being repaired by another run ({lock.get('holder')}, since {lock.get('since')}, journal {lock.get('journal')});"
+                f"{self.name} is being repaired by another run ({lock.get('holder')}, since"
+                f" {lock.get('since')}, journal {lock.get('journal')});"
                 " nothing was done. Wait for it to end and run again.",
                 reason="locked",
             )

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The probe as the controller uses it: look at a listener in this process, and read the certificate that it presents."""
+"""The probe as the controller uses it: probe a listener in this process, and read the certificate that it presents."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe.host import probe
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
 
 
-def look(
+def probe_listener(
     host: str,
     port: int = 3389,
     timeout: float = 5.0,
@@ -25,7 +25,10 @@ def look(
     depth: str = "full",
     spacing: float = 0.0,
 ) -> dict[str, Any]:
-    """One look at a listener, without credentials: the result of ``winops.rdp.probe`` with the certificate read. Never raises for what host or network do."""
+    """Probe a listener once, without credentials: the result of ``winops.rdp.probe`` with the certificate read.
+
+    Never raises for what host or network do.
+    """
     result = probe(
         host,
         port,
@@ -40,7 +43,10 @@ def look(
 
 
 def with_certificate(result: dict[str, Any], name: str | None = None) -> dict[str, Any]:
-    """Add to a probe's result what the presented certificate says; ``name`` is the one that clients use (default: the host probed)."""
+    """Add to a probe's result what the presented certificate says.
+
+    ``name`` is the one that clients use (default: the host probed).
+    """
     presented = result.get("certificate")
     if not presented or "der" not in presented:
         return result

@@ -13,26 +13,42 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.bundles import name_of
-from ansible_collections.winops.rdp.plugins.plugin_utils.report.html import to_html
+from ansible_collections.winops.rdp.plugins.plugin_utils.report.html import Assets, to_html
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import FAILED, Fleet, ReportError
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.text import to_csv, to_json, to_prometheus
 
 Json = dict[str, Any]
 
+_PAGE = Path(__file__).parents[1] / "report"
+
+
+def page_assets() -> Assets:
+    """The files of the page, as this collection brings them."""
+    style, script, template = (
+        (_PAGE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js", "page.html.j2")
+    )
+    return Assets(style, script, template)
+
+
+def page(fleet: Fleet, title: str) -> str:
+    """A fleet for people, as one page."""
+    return to_html(fleet, title, page_assets())
+
+
 # By the word in option formats: the file's name, and what makes its text.
 FORMATS: dict[str, tuple[str, Callable[[Fleet, str], str]]] = {
-    "html": ("rdp-report.html", to_html),
+    "html": ("rdp-report.html", page),
     "json": ("rdp-report.json", to_json),
     "csv": ("rdp-report.csv", lambda fleet, _title: to_csv(fleet)),
     "prometheus": ("rdp-report.prom", lambda fleet, _title: to_prometheus(fleet)),
 }
 
 
-# Reading --------------------------------------------------------------------------------------------------------------------------------
+# Reading ------------------------------------------------------------------------------------------------------------
 
 
 def load(src: str) -> Json:
-    """Results by host from a file, or from the files of a folder whose names end in .json. A bad file is a host that failed.
+    """Results by host from a file, or from a folder's files whose names end in .json. A bad file is a host that failed.
 
     Raises ``ReportError`` where there is nothing to read, or nothing but bad files.
     """
@@ -60,7 +76,7 @@ def _failure(sentence: str) -> Json:
 
 
 def _files(src: str) -> list[Path]:
-    fill = f"role winops.rdp.audit with rdp_audit_results_dir={src} fills a folder"
+    fill = f"role winops.rdp.rdp_audit with rdp_audit_results_dir={src} fills a folder"
     own = Path(src).expanduser() / FORMATS["json"][0]
     found = [path for path in files.json_files(src, "results", "src", fill) if path != own]
     if not found:
@@ -82,7 +98,7 @@ def _read(path: Path, bad: list[str]) -> Json:
     return {name_of(path): _failure(sentence)}
 
 
-# Writing --------------------------------------------------------------------------------------------------------------------------------
+# Writing ------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import RCM, Finding, Sight
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import RCM, Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import Binding, StoredCertificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.settings import Setting
@@ -66,8 +67,8 @@ class _Doubt:
 class _Ahead:
     """What everything here looks at."""
 
-    host: Snapshot
-    sight: Sight
+    snapshot: Snapshot
+    probe: ProbeResult
     clock: datetime
     until: datetime
     findings: tuple[Finding, ...]
@@ -75,23 +76,24 @@ class _Ahead:
     def soon(self, moment: datetime) -> bool:
         return self.clock < moment <= self.until
 
-    def found(self, id_: str, **subject: Any) -> Finding | None:
+    def found(self, id_: str, **target: Any) -> Finding | None:
         return next(
             (
                 entry
                 for entry in self.findings
-                if entry.id == id_ and all(entry.subject.get(key) == value for key, value in subject.items())
+                if entry.id == id_ and all(entry.target.get(key) == value for key, value in target.items())
             ),
             None,
         )
 
 
-def forecast(host: Snapshot, sight: Sight, clock: datetime, findings: Iterable[Finding], days: int) -> list[Forecast]:
-    """What will happen to clients within ``days`` days of ``clock`` (the controller's UTC time at the snapshot), the soonest first.
+def forecast(snapshot: Snapshot, probe: ProbeResult, findings: Iterable[Finding], days: int) -> list[Forecast]:
+    """What will happen to clients within ``days`` days of the snapshot, the soonest first.
 
     ``findings`` are those of the same moment. What has happened already is a finding and no forecast.
     """
-    ahead = _Ahead(host, sight, clock, clock + timedelta(days=days), tuple(findings))
+    clock = snapshot.taken_at
+    ahead = _Ahead(snapshot, probe, clock, clock + timedelta(days=days), tuple(findings))
     return sorted(
         [*_certificates(ahead), *_licensing(ahead), *_policies(ahead)],
         key=lambda item: (item.when is None, item.when or clock),
@@ -116,7 +118,7 @@ def _ends(certificate: StoredCertificate) -> datetime:
 
 
 def _certificates(ahead: _Ahead) -> Iterator[Forecast]:
-    binding = ahead.host.binding
+    binding = ahead.snapshot.binding
     certificate = binding.certificate if binding else None
     if not binding or not certificate or certificate.not_after is None:
         return
@@ -142,7 +144,7 @@ def _pinned(ahead: _Ahead, certificate: StoredCertificate) -> Iterator[_Doubt]:
     # The usual mishap: renewed in the store, and the listener still names the old one.
     later = [
         entry
-        for entry in _stored(ahead.host)
+        for entry in _stored(ahead.snapshot)
         if certificate.subject
         and entry.subject == certificate.subject
         and entry.has_key_property
@@ -156,8 +158,8 @@ def _pinned(ahead: _Ahead, certificate: StoredCertificate) -> Iterator[_Doubt]:
 
 def _self_signed(ahead: _Ahead, certificate: StoredCertificate) -> Iterator[_Doubt]:
     yield from _nobody_looks(ahead)
-    file = ahead.host.key_file(certificate)
-    descriptor = ahead.host.key_descriptor(file) if file else None
+    file = ahead.snapshot.key_file(certificate)
+    descriptor = ahead.snapshot.key_descriptor(file) if file else None
     if file and descriptor and not acl.granted(descriptor, {*acl.SYSTEM_TOKEN, acl.SESSIONENV}, _REPLACE):
         yield _Doubt(f"neither SYSTEM nor SessionEnv may replace its key file {file['path']}")
     yield from _key_place(ahead)
@@ -170,7 +172,7 @@ def _enrolled(ahead: _Ahead, certificate: StoredCertificate) -> Iterator[_Doubt]
     yield from _nobody_looks(ahead)
     if certificate.key and certificate.key.provider_type:  # CNG keeps its keys elsewhere
         yield from _key_place(ahead)
-    listener = ahead.host.section("listener")
+    listener = ahead.snapshot.section("listener")
     if listener and not listener["policy"]["settings"]["CertTemplateName"]:
         yield _Doubt("no policy names a template any more")
     yield from _failures(ahead, certificate, (1064, 1065), 1063, "certificate.template_failing")
@@ -190,7 +192,7 @@ def _nobody_looks(ahead: _Ahead) -> Iterator[_Doubt]:
         yield _Doubt("the service SessionEnv is disabled", "service.disabled")
     if ahead.found("service.sessionenv_stopped"):
         yield _Doubt("the service SessionEnv is stopped while TermService runs", "service.sessionenv_stopped")
-    listener = ahead.host.section("listener")
+    listener = ahead.snapshot.section("listener")
     interval = listener["winstations"]["settings"]["CertRefreshInterval"] if listener else None
     if interval and interval["type"] == "dword" and interval["data"] == 0:
         yield _Doubt("CertRefreshInterval is 0, so it is never looked at")
@@ -208,7 +210,11 @@ def _failures(
     ahead: _Ahead, certificate: StoredCertificate, failed: tuple[int, ...], done: int, finding: str | None = None
 ) -> Iterator[_Doubt]:
     """The host logged that it could not, and neither that it could afterwards, nor is the certificate any younger."""
-    count, last, success = ahead.host.event_count(RCM, *failed), _last(ahead.host, *failed), _last(ahead.host, done)
+    count, last, success = (
+        ahead.snapshot.event_count(RCM, *failed),
+        _last(ahead.snapshot, *failed),
+        _last(ahead.snapshot, done),
+    )
     if not last or (success and success >= last) or (certificate.not_before and certificate.not_before >= last):
         return
     names = "/".join(str(number) for number in failed)
@@ -236,7 +242,7 @@ def _issuers(ahead: _Ahead, binding: Binding) -> Iterator[Forecast]:
     if binding.source == "self_signed" or not leaf:
         return
     chain = [leaf]
-    while (issuer := _issuer(ahead.host, chain[-1])) and issuer.not_after and issuer not in chain:
+    while (issuer := _issuer(ahead.snapshot, chain[-1])) and issuer.not_after and issuer not in chain:
         if ahead.soon(issuer.not_after) and leaf.not_after and issuer.not_after < leaf.not_after:
             yield Forecast(
                 CERTIFICATE,
@@ -280,7 +286,7 @@ def _signed(certificate: StoredCertificate, issuer: StoredCertificate) -> bool:
 
 
 def _licensing(ahead: _Ahead) -> Iterator[Forecast]:
-    section = ahead.host.section("licensing")
+    section = ahead.snapshot.section("licensing")
     lacking = ahead.found("licensing.not_configured")
     grace = section["grace_days"] if section else None
     if not lacking or grace is None:
@@ -304,10 +310,10 @@ def _licensing(ahead: _Ahead) -> Iterator[Forecast]:
 
 def _policies(ahead: _Ahead) -> Iterator[Forecast]:
     """Values that a policy has set while the running listener still works the old way: it reads them when TermService starts."""
-    if not ahead.sight:
+    if not ahead.probe:
         return
     for name in ("fDenyTSConnections", "SecurityLayer", "UserAuthentication", "MaxInstanceCount"):
-        setting = ahead.host.setting(name)
+        setting = ahead.snapshot.setting(name)
         if not setting or not setting.by_policy or not isinstance(setting.effective, int):
             continue
         harm = _harm(ahead, setting)
@@ -324,31 +330,33 @@ def _policies(ahead: _Ahead) -> Iterator[Forecast]:
                 POLICY,
                 None,
                 None,
-                f"{setting.ruler} sets {name} to {setting.effective}: {harm} from the next start of TermService on",
-                f"The listener that runs does not follow it yet ({ahead.sight.says}); change it in the policy before the service or the host is restarted",
+                f"{setting.set_by} sets {name} to {setting.effective}: {harm} from the next start of TermService on",
+                f"The listener that runs does not follow it yet ({ahead.probe.summary}); change it in the policy before the service or the host is restarted",
                 told,
             )
 
 
 def _harm(ahead: _Ahead, setting: Setting) -> str | None:
     """What the value will do, if the probe shows that it does not do so yet."""
-    value, sight = setting.effective, ahead.sight
-    insists = sight.offers("tls") is False and sight.offers("rdp") is False
+    value, probe = setting.effective, ahead.probe
+    insists = probe.offers("tls") is False and probe.offers("rdp") is False
     if setting.name == "fDenyTSConnections":
         # A listener that drops every request for a connection does follow it.
-        answers = sight.past_tls or sight.stage == "tls" or bool(sight.denied)
+        answers = probe.tls_established or probe.stage == "tls" or bool(probe.denied)
         return "no client gets in" if value and answers else None
     if setting.name == "SecurityLayer" and value != 2:
         if value == 0:
             return (
-                "there is no TLS any more, and clients that want it or NLA are turned away" if sight.past_tls else None
+                "there is no TLS any more, and clients that want it or NLA are turned away"
+                if probe.tls_established
+                else None
             )
         if value == 1:
-            weaker = sight.offers("rdp") is False and ahead.host.effective("UserAuthentication") != 1
+            weaker = probe.offers("rdp") is False and ahead.snapshot.effective("UserAuthentication") != 1
             return "connections without TLS are taken" if weaker else None
-        return "the listener agrees with no client" if sight.past_tls else None
+        return "the listener agrees with no client" if probe.tls_established else None
     if setting.name == "UserAuthentication":
         return "Network Level Authentication is no longer required" if value != 1 and insists else None
     if setting.name == "MaxInstanceCount":
-        return "no connection is taken at all" if value == 0 and sight.gets_in else None
+        return "no connection is taken at all" if value == 0 and probe.logon_reached else None
     return None

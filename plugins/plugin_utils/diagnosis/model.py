@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a diagnosis is made of: evidence, findings, and what a client saw."""
+"""What a diagnosis is made of: evidence, findings, and what a rule may look at."""
 
 from __future__ import annotations
 
@@ -11,16 +11,32 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue, codes
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import (
+    CRITICAL,
+    DEFAULT,
+    WARNING,
+    FindingType,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
 CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
+SCHANNEL = "Schannel"
+SECURITY = "Microsoft-Windows-Security-Auditing"
+SERVICE_CONTROL_MANAGER = "Service Control Manager"
+NETLOGON = "NETLOGON"
 
-CRITICAL, WARNING = "critical", "warning"
 PROVEN, LIKELY, POSSIBLE = "proven", "likely", "possible"
-DOCS = "docs/causes"
+
+# The host may write its clock a little later than the prober did; this much earlier still belongs to the probe.
+_LOG_TOLERANCE = timedelta(seconds=2)
+# A log that was read this soon after the probe began may not have its event yet: the probe's time has milliseconds,
+# or (of old bundles) whole seconds.
+_LOG_DELAY = timedelta(milliseconds=10)
+_LOG_DELAY_WHOLE_SECONDS = timedelta(seconds=1, milliseconds=10)
 
 
 @dataclass(frozen=True)
@@ -34,13 +50,33 @@ class Evidence:
         return {"fact": self.fact, "where": self.where}
 
 
+class EvidenceList(list[Evidence]):
+    """Evidence as a rule gathers it."""
+
+    def add(self, fact: str, where: str) -> None:
+        self.append(Evidence(fact, where))
+
+    def add_if(self, condition: object, fact: str, where: str) -> None:
+        """Add a fact that is one only under this condition."""
+        if condition:
+            self.add(fact, where)
+
+    def add_events(self, snapshot: Snapshot, provider: str, *ids: int) -> None:
+        """Add how often the host logged these events, if it did."""
+        count = snapshot.event_count(provider, *ids)
+        numbers = "/".join(str(id_) for id_ in ids)
+        self.add_if(count, f"{count} event(s) {numbers} of {provider} in the last days", "section events")
+
+
 @dataclass(frozen=True)
 class Finding:
     """One cause.
 
-    ``severity`` is ``critical`` (keeps clients out) or ``warning`` (weak, or will keep them out). ``owner`` is who can mend it: ``host``, ``policy``,
-    ``client``, ``network`` or ``none``. ``subject`` is what a remedy needs to know. ``advice`` says why nothing is done by itself.
-    ``needs_evidence`` names the facts that are missing for more confidence.
+    ``severity`` is ``critical`` (keeps clients out) or ``warning`` (weak, or will keep them out). ``owner`` is who
+    can change it: ``host``, ``policy``, ``client``, ``network`` or ``none``. ``automatic`` says that this collection
+    has a remedy and applies it by default; ``advice`` is what people should do (None where nothing is left to them).
+    ``target`` is what a remedy needs to know. ``needs_evidence`` names the facts that are missing for more
+    confidence.
     """
 
     id: str
@@ -52,11 +88,17 @@ class Finding:
     owner: str = "host"
     advice: str | None = None
     needs_evidence: tuple[str, ...] = ()
-    subject: dict[str, Any] = field(default_factory=dict)
+    target: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def docs(self) -> str:
-        return f"{DOCS}/{self.id.split('.')[0]}.md#{self.id}"
+    def type(self) -> FindingType:
+        """Its entry in the catalogue. Raises ``KeyError`` for an id that is not there."""
+        return catalogue.by_id(self.id)
+
+    @property
+    def automatic(self) -> bool:
+        """Whether this collection has a remedy and applies it by default. What has advice is left to people."""
+        return self.type.repair_class is not None and self.advice is None
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -68,9 +110,10 @@ class Finding:
             "evidence_against": [evidence.to_dict() for evidence in self.evidence_against],
             "owner": self.owner,
             "advice": self.advice,
+            "automatic": self.automatic,
             "needs_evidence": list(self.needs_evidence),
-            "docs": self.docs,
-            "subject": self.subject,
+            "docs": self.type.docs,
+            "target": self.target,
         }
 
 
@@ -86,155 +129,26 @@ def finding_from_dict(raw: dict[str, Any]) -> Finding:
         owner=raw["owner"],
         advice=raw["advice"],
         needs_evidence=tuple(raw["needs_evidence"]),
-        subject=raw["subject"],
+        target=raw["target"],
     )
 
 
-NTLM_BLOCKED = 0xC0000418
+class ClientCode:
+    """What a user's client showed, read with the code tables; all is None without it.
 
-
-class Sight:
-    """What a client saw at the listener, from a probe's result; everything is unknown (None, or False) without one."""
-
-    def __init__(self, result: dict[str, Any] | None) -> None:
-        self.result = result
-        self.stage: str | None = result["stage"] if result else None
-        self.outcome: str | None = result["outcome"] if result else None
-
-    def __bool__(self) -> bool:
-        return self.result is not None
-
-    @property
-    def where(self) -> str:
-        return f"probe of {self.result['host']}:{self.result['port']}" if self.result else "probe"
-
-    @property
-    def gets_in(self) -> bool:
-        return (self.stage, self.outcome) == ("session", "ok")
-
-    @property
-    def past_tls(self) -> bool:
-        """TLS came about: the listener has a certificate and can use its key, whatever came after."""
-        return self.stage in ("credssp", "session")
-
-    @property
-    def presents_expired(self) -> bool:
-        days = (self.certificate or {}).get("days_left")
-        return days is not None and days < 0
-
-    @property
-    def well(self) -> bool:
-        """A client gets in and nothing that the listener presents would make a strict one turn away."""
-        return self.gets_in and not self.presents_expired
-
-    @property
-    def refused(self) -> bool:
-        return self.stage == "tcp" and self.outcome == "refused"
-
-    @property
-    def out_of_reach(self) -> bool:
-        """No connection was made for a reason that the host may know nothing of: name, route, filter."""
-        return self.stage == "name" or (self.stage == "tcp" and self.outcome in ("timeout", "unreachable"))
-
-    @property
-    def no_credential(self) -> bool:
-        """What a listener without a usable certificate or key looks like: it says so, or drops the client once TLS begins."""
-        if self.stage != "tls":
-            return self.denied == 3
-        if self.outcome == "malformed":
-            # RDP where TLS belongs: a server that notices only now that it cannot.
-            return self.failure.get("name") == "plaintext"
-        return (
-            self.outcome in ("reset", "closed", "alert") and not self.too_old and self.failure.get("sender") != "client"
-        )
-
-    @property
-    def too_old(self) -> list[str]:
-        """What makes the listener's TLS one that clients of today refuse, if that is why the handshake failed."""
-        tls = (self.result or {}).get("tls") or {}
-        return list(tls.get("weaknesses") or ()) if self.stage == "tls" and tls.get("modern") is False else []
-
-    @property
-    def dies_in_negotiation(self) -> bool:
-        return self.stage == "negotiation" and not self.denied
-
-    @property
-    def denied(self) -> int | None:
-        """The RDP_NEG_FAILURE code with which the listener answered, if it did."""
-        if (
-            self.stage == "negotiation"
-            and self.outcome == "denied"
-            and self.failure.get("kind", "negotiation") == "negotiation"
-        ):
-            return self.failure.get("number")
-        return None
-
-    @property
-    def failure(self) -> dict[str, Any]:
-        """What the client was told, or noticed, where it ended; empty if nothing."""
-        return (self.result or {}).get("failure") or {}
-
-    @property
-    def status(self) -> int | None:
-        """The NTSTATUS with which the host refused Network Level Authentication, if it said one."""
-        number = self.failure.get("number")
-        return (
-            number & 0xFFFFFFFF
-            if self.stage == "credssp" and self.failure.get("kind") == "ntstatus" and isinstance(number, int)
-            else None
-        )
-
-    @property
-    def refuses_ntlm(self) -> bool:
-        """Network Level Authentication was refused for the sake of NTLM, the only way in that the probe has."""
-        told = (self.failure.get("kind"), self.failure.get("name"))
-        return self.status == NTLM_BLOCKED or (self.stage == "credssp" and told == ("spnego", "REJECT"))
-
-    @property
-    def certificate(self) -> dict[str, Any] | None:
-        return (self.result or {}).get("certificate") or None
-
-    @property
-    def thumbprint(self) -> str:
-        """Of the certificate that the client was shown; empty if it was shown none."""
-        return ((self.certificate or {}).get("sha1") or "").upper()
-
-    def offers(self, protocol: str) -> bool | None:
-        return ((self.result or {}).get("offered") or {}).get(protocol)
-
-    @property
-    def says(self) -> str:
-        """In a few words, for people."""
-        if not self.result:
-            return "not looked at"
-        if self.gets_in:
-            return "answers with an expired certificate" if self.presents_expired else "client gets in"
-        codes = self.result.get("client_view") or {}
-        code = (
-            f" ({codes['code']}/{codes['extended']})"
-            if codes.get("code") and codes.get("extended")
-            else f" ({codes['code']})"
-            if codes.get("code")
-            else ""
-        )
-        name = self.failure.get("name")
-        denial = f" {name}" if self.outcome == "denied" and name else ""
-        return f"{self.stage}: {self.outcome}{denial}{code}"
-
-
-class UserCode:
-    """What a user's client showed, read with the code tables; everything is None without it. Raises ``codes.CodeError`` for what is no code."""
+    Raises ``codes.CodeError`` for what is no code.
+    """
 
     def __init__(self, text: str | None) -> None:
-        found = codes.explain(text) if text else None
-        extended = found["extended"] if found else None
-        self.number: int | None = found["number"] if found else None
-        self.extended: int | None = extended["number"] if extended else None
-        self.kind: str | None = found["kind"] if found else None
-        self.stage: str | None = found["stage"] if found else None
-        self.meaning: str = found["meaning"] if found else ""
-        self.extended_meaning: str = extended["meaning"] if extended else ""
-        self.summary: str = found["summary"] if found else ""
+        found = codes.explain(text) if text else {}
+        extended = found.get("extended") or {}
+        self.number: int | None = found.get("number")
+        self.extended: int | None = extended.get("number")
+        self.kind: str | None = found.get("kind")
+        self.stage: str | None = found.get("stage")
+        self.meaning: str = found.get("meaning", "")
+        self.extended_meaning: str = extended.get("meaning", "")
+        self.summary: str = found.get("summary", "")
 
     @property
     def of_credentials(self) -> bool:
@@ -245,63 +159,141 @@ class UserCode:
 class Context:
     """What a rule may look at.
 
-    ``clock`` is the controller's UTC time at the snapshot, ``skew`` the host's clock minus the controller's in seconds (None: not known),
-    ``client_code`` what a user's client showed.
+    ``client_code`` is what a user's client showed.
     """
 
-    host: Snapshot
-    sight: Sight
-    clock: datetime
-    skew: float | None
+    snapshot: Snapshot
+    probe: ProbeResult
     client_code: str | None = None
 
-    @cached_property
-    def user(self) -> UserCode:
-        return UserCode(self.client_code)
+    @property
+    def clock(self) -> datetime:
+        """The controller's UTC time at the snapshot."""
+        return self.snapshot.taken_at
+
+    @property
+    def skew(self) -> float | None:
+        """The host's clock minus the controller's, in seconds; None if it is not known."""
+        return self.snapshot.clock_skew
 
     @cached_property
-    def arrived(self) -> bool | None:
-        """Whether the host logged a connection when the probe made one; None if its log was not read after the probe, or cannot tell."""
-        events, now, time = self.host.section("events"), self.host.now, (self.sight.result or {}).get("time")
+    def client(self) -> ClientCode:
+        return ClientCode(self.client_code)
+
+    @property
+    def probe_evidence(self) -> Evidence:
+        """What the client saw, as evidence."""
+        return Evidence(self.probe.summary, self.probe.where)
+
+    @property
+    def latent_severity(self) -> str:
+        """Of a fault that is there, but keeps nobody out while a client gets in."""
+        return WARNING if self.probe.logon_reached else CRITICAL
+
+    @property
+    def client_evidence(self) -> Evidence:
+        """What the user's client showed, as evidence."""
+        return Evidence(self.client.summary, "the user's client")
+
+    @cached_property
+    def connection_logged(self) -> bool | None:
+        """Whether the host logged a connection when the probe made one.
+
+        None if its log was not read after the probe, or cannot tell.
+        """
+        events, now, time = self.snapshot.section("events"), self.snapshot.now, self.probe.time
         if not events or not now or not time or self.skew is None:
             return None
         began = parse(time) + timedelta(seconds=self.skew)
-        if self.host.events_since(began - timedelta(seconds=2), CORE, 131) or self.host.events_since(
-            began - timedelta(seconds=2), RCM, 261
-        ):
+        since = began - _LOG_TOLERANCE
+        if self.snapshot.events_since(since, CORE, 131) or self.snapshot.events_since(since, RCM, 261):
             return True
         # Only a log that is kept at all can tell by its silence.
-        keeps = f"{CORE}/Operational" in events["logs"] and events["logs"][f"{CORE}/Operational"] is None
-        return False if keeps and now > began + timedelta(seconds=0.01 if "." in time else 1.01) else None
+        log = f"{CORE}/Operational"
+        is_kept = log in events["logs"] and events["logs"][log] is None
+        delay = _LOG_DELAY if "." in time else _LOG_DELAY_WHOLE_SECONDS
+        return False if is_kept and now > began + delay else None
+
+    def unread(self, *sections: str) -> tuple[str, ...]:
+        """A phrase for each of these sections that the snapshot lacks, for ``needs_evidence``."""
+        return tuple(
+            f"section {name}, which the host did not give" for name in sections if self.snapshot.section(name) is None
+        )
+
+    def finding(
+        self,
+        type_: FindingType,
+        *,
+        evidence: Iterable[Evidence] = (),
+        summary: str = DEFAULT,
+        advice: str | None = DEFAULT,
+        severity: str | None = None,
+        confidence: str = LIKELY,
+        owner: str | None = None,
+        needs_evidence: Iterable[str] = (),
+        target: dict[str, Any] | None = None,
+        **facts: object,
+    ) -> Finding:
+        """A finding of this type.
+
+        ``summary`` and ``advice`` choose among the type's templates by name; ``facts`` fill them. ``advice=None``:
+        nothing is left to people. What has a remedy and no advice is automatic.
+        """
+        return Finding(
+            type_.id,
+            severity or type_.severity,
+            type_.summary_text(summary, facts),
+            confidence,
+            tuple(evidence),
+            owner=owner or type_.owner,
+            advice=type_.advice_text(advice, facts),
+            needs_evidence=tuple(needs_evidence),
+            target=target or {},
+        )
+
+    def corroborate(self, finding: Finding, *, supports: object = False, contradicts: object = False) -> Finding:
+        """Set confidence by comparing with what the client saw, and note it.
+
+        The mechanism has been read on the host. ``supports``: the client saw what this fault brings about, which
+        proves it. ``contradicts``: it saw the opposite, which is evidence against (and leaves no more than a warning
+        if a client gets in). Neither (no probe, or one that stopped earlier) leaves the finding likely.
+        """
+        finding = replace(finding, confidence=LIKELY)
+        if not self.probe:
+            return _needing(finding, "a probe of the listener from where clients are")
+        if supports:
+            evidence = (*finding.evidence_for, self.probe_evidence)
+            return replace(finding, confidence=PROVEN, evidence_for=evidence)
+        if contradicts:
+            # What keeps nobody out now, since the running service does not follow it yet, will at its next start.
+            severity = WARNING if self.probe.logon_reached else finding.severity
+            evidence = (*finding.evidence_against, self.probe_evidence)
+            return replace(finding, severity=severity, evidence_against=evidence)
+        if self.probe.logon_reached:
+            return finding
+        return _needing(finding, f"a probe that gets further than '{self.probe.summary}'")
 
     def judged(self, finding: Finding, *, fits: bool | None) -> Finding:
-        """Set confidence and note what the client saw.
+        return self.corroborate(finding, supports=fits, contradicts=fits is False)
 
-        The mechanism has been read on the host. ``fits`` says whether what the client saw is what this fault brings about: True makes it proven,
-        False is evidence against (and no more than a warning if a client gets in), None (no probe, or one that stopped earlier) leaves it likely.
-        """
-        if not self.sight:
-            return replace(
-                finding,
-                confidence=LIKELY,
-                needs_evidence=(*finding.needs_evidence, "a probe of the listener from where clients are"),
-            )
-        seen = Evidence(self.sight.says, self.sight.where)
-        if fits:
-            return replace(finding, confidence=PROVEN, evidence_for=(*finding.evidence_for, seen))
-        if fits is False:
-            # What keeps nobody out now, since the running service does not follow it yet, will at its next start.
-            severity = WARNING if self.sight.gets_in else finding.severity
-            return replace(
-                finding, severity=severity, confidence=LIKELY, evidence_against=(*finding.evidence_against, seen)
-            )
-        if self.sight.gets_in:
-            return replace(finding, confidence=LIKELY)
-        return replace(
-            finding,
-            confidence=LIKELY,
-            needs_evidence=(*finding.needs_evidence, f"a probe that gets further than '{self.sight.says}'"),
-        )
+
+def _needing(finding: Finding, what: str) -> Finding:
+    return replace(finding, needs_evidence=(*finding.needs_evidence, what))
+
+
+@dataclass(frozen=True)
+class Clearance:
+    """How far a host on which nothing was found wrong is cleared, for conclusions that rest on that.
+
+    ``evidence`` is what the client saw, and what was read to be in order; ``confidence`` what can be concluded from
+    it. ``unread`` names what could still explain it and was not read; ``listener_read`` says whether the listener's
+    own parts were.
+    """
+
+    confidence: str
+    evidence: tuple[Evidence, ...]
+    unread: tuple[str, ...]
+    listener_read: bool
 
 
 Rule = Callable[[Context], Iterator[Finding] | Iterable[Finding]]
@@ -309,6 +301,33 @@ RULES: list[Rule] = []
 
 
 def rule(function: Rule) -> Rule:
-    """Enter a rule in the catalogue. A rule yields findings, and none on a host that it knows too little of."""
+    """Enter a rule among those that every diagnosis asks.
+
+    A rule yields findings, and none on a host that it knows too little of.
+    """
     RULES.append(function)
     return function
+
+
+__all__ = [
+    "CORE",
+    "CRITICAL",
+    "LIKELY",
+    "NETLOGON",
+    "POSSIBLE",
+    "PROVEN",
+    "RCM",
+    "RULES",
+    "SCHANNEL",
+    "SECURITY",
+    "SERVICE_CONTROL_MANAGER",
+    "WARNING",
+    "Clearance",
+    "ClientCode",
+    "Context",
+    "Evidence",
+    "EvidenceList",
+    "Finding",
+    "finding_from_dict",
+    "rule",
+]

@@ -73,6 +73,10 @@ class StoredCertificate:
     key_type: str | None = None
 
     @property
+    def where(self) -> str:
+        return f"certificate {self.thumbprint} in store {self.store}"
+
+    @property
     def readable(self) -> bool:
         return self.not_after is not None
 
@@ -159,26 +163,29 @@ class Reference:
     there.
     """
 
+    key: str
     name: str
-    where: str
     present: bool
-    thumbprint: str | None
-    fault: str | None
+    thumbprint: str | None = None
+    fault: str | None = None
+
+    @property
+    def where(self) -> str:
+        return f"{self.key}\\{self.name}"
 
 
-def read_reference(name: str, path: str, value: dict[str, Any] | None) -> Reference:
+def read_reference(name: str, key: str, value: dict[str, Any] | None) -> Reference:
     """Read ``SSLCertificateSHA1Hash``, ``SelfSignedCertificate`` or ``TemplateCertificate``."""
-    where = f"{path}\\{name}"
     if value is None:
-        return Reference(name, where, False, None, None)
+        return Reference(key, name, False)
     if value["type"] != "binary":
-        return Reference(name, where, True, None, f"is {value['type']}, should be binary")
+        return Reference(key, name, True, fault=f"is {value['type']}, should be binary")
     data = _bytes(value["data"]) or b""
     if len(data) != 20:
-        return Reference(name, where, True, None, f"has {len(data)} bytes, should have 20")
+        return Reference(key, name, True, fault=f"has {len(data)} bytes, should have 20")
     if not any(data):
-        return Reference(name, where, True, None, "is all zeros")
-    return Reference(name, where, True, data.hex().upper(), None)
+        return Reference(key, name, True, fault="is all zeros")
+    return Reference(key, name, True, data.hex().upper())
 
 
 @dataclass(frozen=True)

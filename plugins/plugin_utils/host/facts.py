@@ -14,15 +14,18 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import NA
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
 
-def facts(snapshot: Snapshot, clock: datetime, probe: dict[str, Any] | None) -> dict[str, Any]:
-    """The facts ``ansible_facts.rdp``. What a section that could not be read would have told is None; ``errors`` says which."""
+def facts(snapshot: Snapshot, probe: dict[str, Any] | None) -> dict[str, Any]:
+    """The facts ``ansible_facts.rdp``.
+
+    What a section that could not be read would have told is None; ``errors`` says which.
+    """
     port = snapshot.section("port")
     return {
         "schema_version": 1,
         "host": snapshot.section("host"),
-        "clock_skew_seconds": (snapshot.now - clock).total_seconds() if snapshot.now else None,
+        "clock_skew_seconds": snapshot.clock_skew,
         "listener": _listener(snapshot),
-        "certificates": _certificates(snapshot, clock, probe),
+        "certificates": _certificates(snapshot, probe),
         "key_files": _key_files(snapshot),
         "services": snapshot.section("services"),
         "port": port,
@@ -54,7 +57,7 @@ def _listener(snapshot: Snapshot) -> dict[str, Any] | None:
     }
 
 
-def _certificates(snapshot: Snapshot, clock: datetime, probe: dict[str, Any] | None) -> dict[str, Any] | None:
+def _certificates(snapshot: Snapshot, probe: dict[str, Any] | None) -> dict[str, Any] | None:
     binding = snapshot.binding
     if snapshot.stores is None:
         return None
@@ -67,23 +70,23 @@ def _certificates(snapshot: Snapshot, clock: datetime, probe: dict[str, Any] | N
             "thumbprint": binding.reference.thumbprint,
             "fault": binding.reference.fault,
             "found": entry is not None,
-            **(_certificate(entry, clock) if entry else {}),
+            **(_certificate(entry, snapshot.taken_at) if entry else {}),
         }
     return {
         "bound": bound,
-        "stored": [_certificate(entry, clock) for entries in snapshot.stores.values() for entry in entries],
+        "stored": [_certificate(entry, snapshot.taken_at) for entries in snapshot.stores.values() for entry in entries],
         "presented": (probe or {}).get("certificate"),
     }
 
 
-def _certificate(entry: StoredCertificate, clock: datetime) -> dict[str, Any]:
+def _certificate(entry: StoredCertificate, now: datetime) -> dict[str, Any]:
     return {
         "store": entry.store,
         "thumbprint": entry.thumbprint,
         "subject": entry.subject,
         "not_before": entry.not_before.isoformat() if entry.not_before else None,
         "not_after": entry.not_after.isoformat() if entry.not_after else None,
-        "days_left": (entry.not_after - clock).days if entry.not_after else None,
+        "days_left": (entry.not_after - now).days if entry.not_after else None,
         "usages": list(entry.usages) if entry.usages is not None else None,
         "has_private_key": entry.has_key_property,
         "container": entry.key.container if entry.key else None,

@@ -4,7 +4,7 @@
 """The Windows firewall as a snapshot has it: rules, profiles, and what they come to for the listener's port.
 
 Rules are the strings of the registry (``v2.31|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=3389|...``); policy
-settings of a profile beat local ones; a block rule beats every allow rule.
+settings of a profile override local ones; a block rule overrides every allow rule.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Rule:
     """One rule.
 
     ``ports`` is None for any port, ``profiles`` a sum of profile bits, ``remotes`` the remote addresses for which it
-    holds (empty: for all).
+    applies (empty: for all).
     """
 
     store: str
@@ -49,6 +49,10 @@ class Rule:
     @property
     def scoped(self) -> bool:
         return bool(self.remotes)
+
+    @property
+    def by_policy(self) -> bool:
+        return self.store != "local"
 
     def covers(self, port: int) -> bool:
         """Whether it concerns TCP connections to this port of the listener."""
@@ -87,6 +91,15 @@ def parse_rule(store: str, name: str, text: str) -> Rule:
     )
 
 
+@dataclass(frozen=True)
+class ProfileSetting:
+    """A setting of a profile that is in force, and the key that it comes from; all None if it is not set."""
+
+    value: int | None = None
+    where: str | None = None
+    by_policy: bool = False
+
+
 class Firewall:
     """The firewall of a host; ``known`` is False where the sections that tell of it are missing."""
 
@@ -98,13 +111,14 @@ class Firewall:
             tuple(parse_rule(row["store"], row["name"], row["rule"]) for row in section["rules"]) if section else ()
         )
 
-    def setting(self, profile: int, name: str) -> tuple[int | None, str | None]:
-        """A profile's setting in force and the key that it comes from."""
-        for key in (*_POLICY_KEYS[profile], *_LOCAL_KEYS[profile]):
-            number = self.host.number(key, name)
-            if number is not None:
-                return number, contract.hklm(key)
-        return None, None
+    def setting(self, profile: int, name: str) -> ProfileSetting:
+        """A profile's setting in force."""
+        for by_policy, keys in ((True, _POLICY_KEYS[profile]), (False, _LOCAL_KEYS[profile])):
+            for key in keys:
+                number = self.host.number(key, name)
+                if number is not None:
+                    return ProfileSetting(number, contract.hklm(key), by_policy)
+        return ProfileSetting()
 
     def policy_ignores_local(self, profile: int) -> str | None:
         """The policy key by which local rules do not count in this profile, if so."""
@@ -124,7 +138,7 @@ class Firewall:
         return sorted({_OF_CATEGORY[row["category"]] for row in held or adapters if row["category"] in _OF_CATEGORY})
 
     def is_on(self, profile: int) -> bool:
-        return self.setting(profile, "EnableFirewall")[0] != 0
+        return self.setting(profile, "EnableFirewall").value != 0
 
     def blocking(self, profile: int, port: int) -> list[Rule]:
         return [

@@ -48,7 +48,7 @@ class Setting:
         return self.source in ("policy", "mdm")
 
     @property
-    def ruler(self) -> str:
+    def set_by(self) -> str:
         """Who sets it, in words."""
         if self.source == "mdm":
             return "device management (MDM)"

@@ -5,13 +5,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, certificates, collect, contract, settings
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import (
+    acl,
+    certificates,
+    collect,
+    contract,
+    schema,
+    settings,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import answer as answering
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse, whole_milliseconds
 
 STOPPED, START_PENDING, RUNNING = 1, 2, 4
 DISABLED = 4
@@ -22,25 +30,68 @@ class SnapshotError(ValueError):
     """The host's answer is not a snapshot that this version can read."""
 
 
-class Snapshot:
-    """A host as its snapshot shows it. Sections that could not be read are in ``errors``; what depends on them is None."""
+class UntimedError(SnapshotError):
+    """Neither the caller nor the host says when it was taken."""
 
-    def __init__(self, answer: Any) -> None:
-        """Read a host script's answer, see ``answer``. Raises ``SnapshotError`` if there is nothing in it to read."""
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """A host as its snapshot shows it.
+
+    ``taken_at`` is the controller's UTC clock when it was taken, in whole milliseconds, as a bundle keeps it.
+    Sections that could not be read are in ``errors``; what depends on them is None. ``elapsed_ms`` (by section) and
+    ``script_ms`` are milliseconds on the host.
+    """
+
+    sections: dict[str, Any]
+    errors: dict[str, Any]
+    truncated: list[str]
+    taken_at: datetime
+    elapsed_ms: dict[str, int] = field(default_factory=dict)
+    script_ms: int = 0
+
+    @classmethod
+    def of(cls, answer: Any, taken_at: datetime | None = None) -> Snapshot:
+        """Read a host script's answer, see ``answer``. Without ``taken_at`` the host's own clock is the time.
+
+        Raises ``SnapshotError`` if there is nothing in it to read.
+        """
         try:
             read = answering.read(answer)
         except answering.AnswerError as error:
             raise SnapshotError(str(error)) from error
-        self.sections: dict[str, Any] = read.sections
-        self.errors: dict[str, Any] = read.errors
-        self.truncated: list[str] = read.truncated
+        if taken_at is None:
+            taken_at = _host_clock(read.sections)
+        if taken_at is None:
+            raise UntimedError("nothing says when it was taken")
+        return cls(
+            read.sections, read.errors, read.truncated, whole_milliseconds(taken_at), read.elapsed_ms, read.script_ms
+        )
 
     def later(self, other: Snapshot) -> Snapshot:
-        """This host with the sections that were read again since."""
-        merged = Snapshot.__new__(Snapshot)
-        errors = {name: error for name, error in self.errors.items() if name not in other.sections}
-        merged.sections, merged.errors, merged.truncated = {**self.sections, **other.sections}, errors, self.truncated
-        return merged
+        """This host with the sections that were read again since, and the time of that."""
+        return replace(
+            self,
+            sections={**self.sections, **other.sections},
+            errors={name: error for name, error in self.errors.items() if name not in other.sections},
+            taken_at=other.taken_at,
+        )
+
+    def taken(self, taken_at: datetime) -> Snapshot:
+        """The same with another time, UTC."""
+        return replace(self, taken_at=whole_milliseconds(taken_at))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The snapshot as ``docs/snapshot.schema.json`` has it, to be kept; ``taken_at`` is kept beside it."""
+        return {
+            "schema_version": schema.SCHEMA_VERSION,
+            "operation": "snapshot",
+            "sections": self.sections,
+            "errors": self.errors,
+            "elapsed_ms": self.elapsed_ms,
+            "truncated": self.truncated,
+            "script_ms": self.script_ms,
+        }
 
     def section(self, name: str) -> Any:
         """One section as the host gave it, or None."""
@@ -63,8 +114,12 @@ class Snapshot:
     @cached_property
     def now(self) -> datetime | None:
         """The host's own clock at the time of the snapshot."""
-        host = self.section("host")
-        return parse(host["utc"]) if host else None
+        return _host_clock(self.sections)
+
+    @property
+    def clock_skew(self) -> float | None:
+        """The host's clock minus the controller's, in seconds; None if the host's was not read."""
+        return (self.now - self.taken_at).total_seconds() if self.now else None
 
     @cached_property
     def build(self) -> int:
@@ -78,6 +133,16 @@ class Snapshot:
         place = settings.mdm_place(name)
         managed = bool(place and self.value(rf"{collect.MDM}\{place[0]}", place[1]))
         return settings.resolve(name, listener, self.build, managed, self.gpo(contract.hklm(contract.POLICY), name))
+
+    def listener_value(self, group: str, name: str) -> dict[str, Any] | None:
+        """A value of the section ``listener`` as it is in the registry; None if it is absent or was not read."""
+        listener = self.section("listener")
+        return listener[group]["settings"][name] if listener else None
+
+    def listener_key(self, group: str) -> str:
+        """The registry key of a group of the section ``listener``; empty if it was not read."""
+        listener = self.section("listener")
+        return listener[group]["path"] if listener else ""
 
     def gpo(self, key: str, name: str) -> str | None:
         """The Group Policy object that set a policy's value, where the host knows. ``key`` has its hive."""
@@ -179,13 +244,14 @@ class Snapshot:
 
     @cached_property
     def binding(self) -> certificates.Binding | None:
-        """What the listener is told to present: pin before template before self-signed. None if the sections that say so are missing."""
+        """What the listener is to present: pin before template before self-signed. None if that was not read."""
         if self.stores is None or self.self_signed is None:
             return None
         for source, reference in (("pin", self.pin), ("template", self.template)):
             if reference and reference.present:
                 found = self.find_certificate(reference.thumbprint) if reference.thumbprint else None
-                # A template's hash that names nothing is left over from an enrolment; Windows then goes on to its own certificate.
+                # A template's hash that names nothing is left over from an enrolment; Windows then goes on to its own
+                # certificate.
                 if source == "pin" or found:
                     return certificates.Binding(source, reference, found)
         own = self.self_signed
@@ -223,7 +289,7 @@ class Snapshot:
             return None
 
     def service_can_read(self, file: dict[str, Any]) -> bool | None:
-        """Whether NETWORK SERVICE, as which the listener runs, can read the key file; None if its descriptor could not be read."""
+        """Whether NETWORK SERVICE, the listener's account, can read the key file; None if that was not read."""
         descriptor = self.key_descriptor(file)
         return acl.granted(descriptor, acl.NETWORK_SERVICE_TOKEN, acl.READ) if descriptor else None
 
@@ -238,7 +304,10 @@ class Snapshot:
 
     @cached_property
     def key_type(self) -> str:
-        """The kind of key behind the bound certificate, ``EC`` or ``RSA`` (also where that is not known: it is what SessionEnv makes)."""
+        """The kind of key behind the bound certificate, ``EC`` or ``RSA``.
+
+        Where that is not known it is ``RSA``, which SessionEnv makes.
+        """
         certificate = self.binding.certificate if self.binding else None
         return (certificate.key_type if certificate else None) or "RSA"
 
@@ -267,3 +336,8 @@ class Snapshot:
             if events
             else 0
         )
+
+
+def _host_clock(sections: dict[str, Any]) -> datetime | None:
+    host = sections.get("host")
+    return parse(host["utc"]) if host else None

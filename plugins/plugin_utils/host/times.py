@@ -8,6 +8,10 @@ from __future__ import annotations
 import re
 from datetime import datetime, timezone
 
+# Kerberos refuses tickets between clocks that are further apart, in seconds (the default of Windows).
+# https://learn.microsoft.com/previous-versions/windows/it-pro/windows-10/security/threat-protection/security-policy-settings/maximum-tolerance-for-computer-clock-synchronization
+KERBEROS_SKEW = 300
+
 
 def parse(text: str) -> datetime:
     """The UTC time that a text with a zone says (``2026-11-23T12:00:00Z``). Raises ``ValueError`` for what is none."""
@@ -15,6 +19,11 @@ def parse(text: str) -> datetime:
     if not found.tzinfo:
         raise ValueError(f"{text!r} has no zone")
     return found.astimezone(timezone.utc)
+
+
+def minute(moment: datetime | None) -> str:
+    """UTC for people: ``2026-11-23 12:00 UTC``. None is a date that could not be read."""
+    return moment.strftime("%Y-%m-%d %H:%M UTC") if moment else "an unreadable date"
 
 
 def iso(moment: datetime) -> str:
@@ -25,3 +34,8 @@ def iso(moment: datetime) -> str:
 def iso_milliseconds(moment: datetime) -> str:
     """UTC as ``2026-11-23T12:00:00.000Z``, as the host script writes it."""
     return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
+def whole_milliseconds(moment: datetime) -> datetime:
+    """The time as ``iso_milliseconds`` keeps it: what is judged from a file is judged as it was then."""
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)

@@ -11,8 +11,12 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import WARNING, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE, Reference
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
+    REMOTE_DESKTOP_STORE,
+    Reference,
+    StoredCertificate,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan, arrange, session_guard
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import (
@@ -21,70 +25,71 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import 
     Remedy,
     key_access_step,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 _REFUSED = {
     "nla": (
-        "nla=false is refused: it lets anybody reach the logon screen, and this version cannot make the host arm it again by itself;"
+        "nla=false is refused: it lets anybody reach the logon screen, and this version cannot make the host"
+        " arm it again by itself;"
         " leave nla out or set it to true"
     ),
-    "negotiation": "negotiation=false is refused: clients could then only connect without TLS; leave negotiation out or set it to true",
+    "negotiation": (
+        "negotiation=false is refused: clients could then only connect without TLS; leave negotiation out or set it to"
+        " true"
+    ),
 }
 
 
 def _plan(name: str, remedy: Remedy, host: Snapshot, options: Options) -> Plan:
     done = arrange([(Finding(f"asked.{name}", WARNING, "asked for"), remedy)], host)
-    if any(step.cost == steps.SESSIONS for step in done) and (reason := session_guard(host, options)):
-        raise Refused(reason)
+    if any(step.cost == steps.SESSIONS for step in done) and (refusal := session_guard(host, options)):
+        raise refusal
     return Plan(done)
 
 
 def listener(asked: dict[str, Any], host: Snapshot, options: Options) -> Plan:
-    """Listener settings; those that are None are left alone. Raises ``Refused``, also where a policy would override the value."""
+    """Listener settings; those that are None are left alone.
+
+    Raises ``Refused``, also where a policy would override the value.
+    """
     changes = []
-    reload = False
-    for option, value in contract.OPTIONS.items():
-        name, numbers = value.name, value.choices
-        wanted = asked.get(option)
-        if wanted is None:
-            continue
-        if wanted not in numbers:
-            raise Refused(_REFUSED[option])
-        setting = host.setting(name)
-        if setting is None:
-            raise Refused("the listener's settings could not be read")
-        if setting.effective == numbers[wanted]:
-            continue
-        if setting.by_policy:
-            raise Refused(
-                f"{option} cannot be set on the host: {setting.ruler} sets it ({setting.where}); change it there ({setting.policy_name})"
-            )
-        changes.append(
-            steps.set_value(setting.key, name, numbers[wanted], f"{option} is asked to be {wanted}", "asked.listener")
-        )
-        reload = reload or option == "negotiation"
-    layer = next(
-        (step.fields["data"] for step in changes if step.fields["name"] == "SecurityLayer"),
-        host.effective("SecurityLayer"),
-    )
-    nla = next(
-        (step.fields["data"] for step in changes if step.fields["name"] == "UserAuthentication"),
-        host.effective("UserAuthentication"),
-    )
+    for option in contract.OPTIONS:
+        step = _setting_step(option, asked.get(option), host)
+        if step:
+            changes.append(step)
+    written = {step.fields["name"]: step.fields["data"] for step in changes}
+    layer = written.get("SecurityLayer", host.effective("SecurityLayer"))
+    nla = written.get("UserAuthentication", host.effective("UserAuthentication"))
     if changes and nla == 1 and layer == 0:
         raise Refused(
             "Network Level Authentication needs TLS, and SecurityLayer is 0: ask for security_layer=tls as well"
         )
-    starts = (
-        ("SessionEnv", "TermService")
-        if asked.get("enabled") and any(step.fields["name"] == "fDenyTSConnections" for step in changes)
-        else ()
-    )
-    return _plan(
-        "listener",
-        Remedy(tuple(changes), reload=reload, starts=tuple(name for name in starts if not host.running(name))),
-        host,
-        options,
-    )
+    starts: tuple[str, ...] = ()
+    if asked.get("enabled") and "fDenyTSConnections" in written:
+        starts = tuple(name for name in ("SessionEnv", "TermService") if not host.running(name))
+    # The service reads this value only when it starts.
+    reload = "fAllowSecProtocolNegotiation" in written
+    return _plan("listener", Remedy(tuple(changes), reload=reload, starts=starts), host, options)
+
+
+def _setting_step(option: str, wanted: Any, host: Snapshot) -> Step | None:
+    """The step that gives a setting the value that is asked for; None if it has it, or nobody asks."""
+    name, numbers = contract.OPTIONS[option].name, contract.OPTIONS[option].choices
+    if wanted is None:
+        return None
+    if wanted not in numbers:
+        raise Refused(_REFUSED[option])
+    setting = host.setting(name)
+    if setting is None:
+        raise Refused("the listener's settings could not be read")
+    if setting.effective == numbers[wanted]:
+        return None
+    if setting.by_policy:
+        raise Refused(
+            f"{option} cannot be set on the host: {setting.set_by} sets it ({setting.where}); change it"
+            f" there ({setting.policy_name})"
+        )
+    return steps.set_value(setting.key, name, numbers[wanted], f"{option} is asked to be {wanted}", "asked.listener")
 
 
 def service(asked: dict[str, Any], host: Snapshot, options: Options) -> Plan:
@@ -107,18 +112,19 @@ def service(asked: dict[str, Any], host: Snapshot, options: Options) -> Plan:
             done.append(steps.run_state("restart", name, "asked to be restarted", ("asked.service",)))
         elif asked["state"] and not host.running(name):
             done.append(steps.run_state("start", name, f"asked to be {asked['state']}", ("asked.service",)))
-    if any(step.cost == steps.SESSIONS for step in done) and (reason := session_guard(host, options)):
-        raise Refused(reason)
+    if any(step.cost == steps.SESSIONS for step in done) and (refusal := session_guard(host, options)):
+        raise refusal
     return Plan(tuple(done))
 
 
 def machine_keys(host: Snapshot, options: Options) -> Plan:
-    """The file of the key behind the certificate that the listener is bound to: the access that Windows itself gives it."""
+    """The key file of the certificate that the listener is bound to gets the access that Windows itself gives it."""
     binding = host.binding
     file = host.key_file(binding.certificate) if binding and binding.certificate else None
     if not file or not file["exists"]:
         raise Refused(
-            "the listener's key file is not there (or could not be found); winops.rdp.certificate state=renewed makes a new certificate with its key"
+            "the listener's key file is not there (or could not be found); winops.rdp.certificate"
+            " state=renewed makes a new certificate with its key"
         )
     descriptor = host.key_descriptor(file)
     if descriptor is None:
@@ -137,7 +143,11 @@ def machine_keys(host: Snapshot, options: Options) -> Plan:
 
 
 def certificate(asked: dict[str, Any], host: Snapshot, options: Options) -> Plan:
-    """``renewed``: a self-signed certificate in date; ``self_signed``: the same and no pin; ``bound``: pinned to one in ``My``."""
+    """The listener's certificate.
+
+    ``renewed``: a self-signed certificate in date; ``self_signed``: the same and no pin; ``bound``: pinned to one in
+    ``My``.
+    """
     binding, pin = host.binding, host.pin
     if binding is None or pin is None or host.now is None:
         raise Refused("the certificates or the listener's settings could not be read")
@@ -145,44 +155,48 @@ def certificate(asked: dict[str, Any], host: Snapshot, options: Options) -> Plan
         return _bind(re.sub(r"[^0-9A-Fa-f]", "", asked["thumbprint"]).upper(), host, pin, host.now, options)
     if asked["state"] == "renewed" and binding.source != "self_signed":
         raise Refused(
-            f"the listener is bound to a certificate that was chosen ({binding.source}, {binding.reference.thumbprint}), so renewing the self-signed one would"
+            f"the listener is bound to a certificate that was chosen ({binding.source},"
+            f" {binding.reference.thumbprint}), so renewing the self-signed one would"
             " change nothing; state=self_signed goes back to it"
         )
-    changes = []
-    reload = False
-    if pin.present:
-        section = host.section("host")
-        if section and section["connection_broker"]:
-            raise Refused(
-                "this host is a Connection Broker: its certificate belongs to the deployment and is set there"
-            )
-        changes.append(
-            steps.remove_value(
-                contract.hklm(contract.RDP_TCP),
-                pin.name,
-                "the self-signed certificate is asked for",
-                "asked.certificate",
-            )
-        )
-        reload = True
-    own = host.self_signed
-    entry = host.find_certificate(own.thumbprint, REMOTE_DESKTOP_STORE) if own and own.thumbprint else None
-    file = host.key_file(entry) if entry else None
-    broken = (
-        entry is None or entry.expired(host.now) or not entry.has_key_property or bool(file and file["exists"] is False)
-    )
+    changes = [_unpin(host, pin)] if pin.present else []
+    entry = _own_certificate(host)
     renews: tuple[str, ...] | None = None
-    if broken or asked["force"]:
-        if host.service("SessionEnv") is None or (host.service("SessionEnv") or {})["start"] == 4:
+    if asked["force"] or entry is None or _is_broken(entry, host, host.now):
+        service = host.service("SessionEnv")
+        if service is None or service["start"] == DISABLED:
             raise Refused(
-                "SessionEnv, which makes the certificate, is disabled or not installed: winops.rdp.service name=SessionEnv start_type=manual"
+                "SessionEnv, which makes the certificate, is disabled or not installed: winops.rdp.service"
+                " name=SessionEnv start_type=manual"
             )
+        renews = ()
         if entry:
             changes.append(
                 steps.remove_certificate(entry.thumbprint, "a new certificate is asked for", "asked.certificate")
             )
-        renews, reload = (entry.thumbprint,) if entry else (), True
+            renews = (entry.thumbprint,)
+    reload = pin.present or renews is not None
     return _plan("certificate", Remedy(tuple(changes), renews=renews, reload=reload), host, options)
+
+
+def _unpin(host: Snapshot, pin: Reference) -> Step:
+    section = host.section("host")
+    if section and section["connection_broker"]:
+        raise Refused("this host is a Connection Broker: its certificate belongs to the deployment and is set there")
+    return steps.remove_value(
+        contract.hklm(contract.RDP_TCP), pin.name, "the self-signed certificate is asked for", "asked.certificate"
+    )
+
+
+def _own_certificate(host: Snapshot) -> StoredCertificate | None:
+    """The self-signed certificate that Windows made for the listener, if it is there."""
+    own = host.self_signed
+    return host.find_certificate(own.thumbprint, REMOTE_DESKTOP_STORE) if own and own.thumbprint else None
+
+
+def _is_broken(entry: StoredCertificate, host: Snapshot, now: datetime) -> bool:
+    file = host.key_file(entry)
+    return entry.expired(now) or not entry.has_key_property or bool(file and file["exists"] is False)
 
 
 def _bind(thumbprint: str, host: Snapshot, pin: Reference, now: datetime, options: Options) -> Plan:
@@ -191,13 +205,15 @@ def _bind(thumbprint: str, host: Snapshot, pin: Reference, now: datetime, option
     found = host.find_certificate(thumbprint, "My")
     if found is None:
         raise Refused(
-            f"no certificate {thumbprint} is in the host's store LocalMachine\\My; import it there first, with its private key"
+            f"no certificate {thumbprint} is in the host's store LocalMachine\\My; import it there first,"
+            " with its private key"
         )
     if not found.readable or found.expired(now) or found.not_yet_valid(now):
         raise Refused(f"the certificate {thumbprint} is not valid now (from {found.not_before} to {found.not_after})")
     if not found.serves:
         raise Refused(
-            f"the certificate {thumbprint} is not for server authentication (its purposes: {', '.join(found.usages or ())})"
+            f"the certificate {thumbprint} is not for server authentication (its purposes:"
+            f" {', '.join(found.usages or ())})"
         )
     if not found.has_key_property:
         raise Refused(f"the certificate {thumbprint} has no private key on the host")

@@ -1,10 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Before and after of a step, for a diff.
-
-Both are worked out from the snapshot, so that check mode and a real run show the same.
-"""
+"""Before and after of a step, for a diff, from the snapshot: check mode and a real run show the same."""
 
 from __future__ import annotations
 

@@ -1,83 +1,65 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What came of a repair: is the host better, is anything worse, and the one line that says so."""
+"""What came of a plan: the host before and after, the steps as the host reported them, and their journals."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, UNKNOWN, Diagnosis
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, Finding, Sight
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
+
+Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Seen:
-    """A host at one moment: its diagnosis and what a client saw."""
+class Run:
+    """Steps that were done in one call, with what the host reported of each (in their order) and the journal.
 
-    diagnosis: Diagnosis
-    probe: dict[str, Any] | None
+    ``path`` is where the journal is on the host, ``controller_copy`` where on the controller.
+    """
+
+    steps: tuple[Step, ...]
+    reports: tuple[Json, ...]
+    journal: Journal
+    path: str | None
+    controller_copy: str
 
     @property
-    def sight(self) -> Sight:
-        return Sight(self.probe)
+    def changed(self) -> bool:
+        return any(report["status"] == "done" for report in self.reports)
 
     @property
-    def well(self) -> bool:
-        return self.diagnosis.verdict not in (BROKEN, UNKNOWN) and (not self.sight or self.sight.well)
+    def failed_step(self) -> tuple[Step, Json] | None:
+        """The step that failed, and the host's error; None if none did."""
+        for step, report in zip(self.steps, self.reports):
+            if report["status"] == "failed":
+                return step, report.get("error") or {}
+        return None
 
 
-def worse(before: Seen, after: Seen) -> list[str]:
-    """Findings that were not there before, and a client that got in and no longer does."""
-    had = {finding.id for finding in before.diagnosis.findings}
-    new = [finding.id for finding in after.diagnosis.findings if finding.id not in had]
-    if before.sight.gets_in and after.sight and not after.sight.gets_in:
-        new.append("client.no_longer_gets_in")
-    return new
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a plan. ``runs`` are the call for its steps and, if it was needed, the one for its fallback."""
 
+    plan: Plan
+    before: Assessment
+    after: Assessment
+    runs: tuple[Run, ...]
 
-def cause(seen: Seen) -> str:
-    """The top finding in words; more of them are counted."""
-    findings = seen.diagnosis.findings
-    if not findings:
-        return "none" if seen.diagnosis.verdict != UNKNOWN else "; ".join(seen.diagnosis.missing)
-    rest = f" (+{len(findings) - 1})" if len(findings) > 1 else ""
-    return f"{findings[0].id} [{findings[0].confidence}]{rest}"
+    @property
+    def changed(self) -> bool:
+        return any(run.changed for run in self.runs)
 
+    @property
+    def journal_id(self) -> str:
+        """The journal to restore: a fallback is a restart, which leaves nothing to take back."""
+        return self.runs[0].journal.id
 
-def repair(plan: Plan, predicted: bool) -> str:
-    """The steps in words."""
-    verbs = [f"{step.op} {_short(step.target)}" for step in plan.steps if step.op != "certificate.wait_renewed"]
-    done = ", ".join(verbs)
-    refused = "; ".join(f"not {blocked.finding}: {blocked.reason.split(';')[0]}" for blocked in plan.blocked)
-    text = "; ".join(part for part in (("would: " if predicted else "") + done if done else "", refused) if part)
-    return text or "nothing to do"
-
-
-def _short(target: str) -> str:
-    return (
-        target.rsplit("\\", 1)[-1] if target.startswith(("HKLM\\", "Remote Desktop\\")) or ":\\" in target else target
-    )
-
-
-def line(before: Seen, plan: Plan, after: Seen | None, predicted: bool = False) -> dict[str, str]:
-    """The four columns of a fleet's table."""
-    return {
-        "client_before": before.sight.says,
-        "cause": cause(before),
-        "repair": repair(plan, predicted),
-        "client_after": after.sight.says if after else "",
-    }
-
-
-def summary(verdict: str, columns: dict[str, str]) -> str:
-    """One line for a host."""
-    now = f" -> {columns['client_after']}" if columns["client_after"] else ""
-    return f"{verdict} | {columns['client_before']} | {columns['cause']} | {columns['repair']}{now}"
-
-
-def left(seen: Seen) -> list[Finding]:
-    """What still keeps clients out."""
-    return [finding for finding in seen.diagnosis.findings if finding.severity == CRITICAL]
+    @property
+    def failed_step(self) -> tuple[Step, Json] | None:
+        return next((run.failed_step for run in self.runs if run.failed_step), None)

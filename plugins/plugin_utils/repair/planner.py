@@ -9,8 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE, Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import settings
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES, Options, Refused, Remedy
@@ -26,21 +28,43 @@ _PHASES = (
 )
 
 
+# Why nothing is done for a finding that comes with advice, by who can repair it.
+_BY_OWNER = {
+    "host": "an administrator has to decide or act",
+    "policy": "a policy sets it",
+    "client": "it is repaired on the client",
+    "network": "it is repaired in the network",
+    "none": "there is nothing to repair on the host",
+}
+
+
 @dataclass(frozen=True)
 class Blocked:
-    """A finding for which nothing is done, and why. ``guard`` names the guard that stood in the way, or None if there is no remedy."""
+    """A finding, or an operation to take back, for which nothing is done.
+
+    ``summary`` says why in a few words, ``detail`` what to do instead. ``guard`` names the guard that stood in the
+    way, or is None if there is no remedy.
+    """
 
     finding: str
-    reason: str
+    summary: str
+    detail: str | None = None
     guard: str | None = None
 
+    @classmethod
+    def by_refusal(cls, finding: str, refusal: Refused) -> Blocked:
+        return cls(finding, refusal.summary, refusal.detail, refusal.guard)
+
     def to_dict(self) -> dict[str, Any]:
-        return {"finding": self.finding, "reason": self.reason, "guard": self.guard}
+        return {"finding": self.finding, "summary": self.summary, "detail": self.detail, "guard": self.guard}
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What will be done, in order; ``fallback`` only if clients still do not get in afterwards; ``blocked`` is what will not be done."""
+    """What will be done, in order.
+
+    ``fallback`` follows only if clients still do not get in afterwards; ``blocked`` is what will not be done.
+    """
 
     steps: tuple[Step, ...] = ()
     fallback: tuple[Step, ...] = ()
@@ -59,67 +83,86 @@ class Plan:
         }
 
 
-def session_guard(host: Snapshot, options: Options) -> str | None:
+def session_guard(host: Snapshot, options: Options) -> Refused | None:
     """Why TermService must not be taken down now, or None if it may be."""
     if options.allow_disconnect or host.running("TermService") is False:
         return None
     people = host.occupants
     if people is None:
-        return "whoever is logged on would be thrown out, and that could not be read; run again with allow_disconnect=true if that is acceptable"
+        return Refused(
+            "whoever is logged on would be thrown out, and that could not be read",
+            "run again with allow_disconnect=true if that is acceptable",
+            "sessions",
+        )
     if people:
-        return f"a restart of TermService would throw out {', '.join(people)}; run again when the host is empty, or with allow_disconnect=true"
+        return Refused(
+            f"a restart of TermService would throw out {', '.join(people)}",
+            "run again when the host is empty, or with allow_disconnect=true",
+            "sessions",
+        )
     return None
 
 
 def plan(diagnosis: Diagnosis, host: Snapshot, options: Options) -> Plan:
-    """The plan for a diagnosis. Only findings that are proven or likely are mended."""
+    """The plan for a diagnosis. Only findings that are proven or likely are repaired."""
     chosen: list[tuple[Finding, Remedy]] = []
     blocked: list[Blocked] = []
     clock = next(
-        (finding for finding in diagnosis.findings if finding.id == "clock.wrong" and finding.severity == CRITICAL),
+        (
+            finding
+            for finding in diagnosis.findings
+            if finding.id == catalogue.CLOCK_WRONG.id and finding.severity == CRITICAL
+        ),
         None,
     )
     for finding in diagnosis.findings:
-        if options.only and finding.id not in options.only:
-            blocked.append(Blocked(finding.id, "it is not among those asked for (only)", "only"))
-        elif finding.id in options.skip:
-            blocked.append(Blocked(finding.id, "left out as asked (skip)", "skip"))
-        elif finding.advice or finding.id not in REMEDIES:
-            blocked.append(
-                Blocked(
-                    finding.id,
-                    finding.advice or "there is no automatic remedy",
-                    "policy" if finding.owner == "policy" else None,
-                )
-            )
-        elif finding.confidence == POSSIBLE:
-            blocked.append(
-                Blocked(finding.id, "it is only possible, and nothing is changed on a suspicion", "confidence")
-            )
-        else:
-            try:
-                remedy = REMEDIES[finding.id](finding, host, options)
-                _guard(remedy, host, options, clock)
-                chosen.append((finding, remedy))
-            except Refused as refusal:
-                blocked.append(Blocked(finding.id, str(refusal), getattr(refusal, "guard", None) or "refused"))
+        left = _not_chosen(finding, host, options)
+        if left:
+            blocked.append(left)
+            continue
+        try:
+            remedy = REMEDIES[finding.id](finding, host, options)
+            _guard(remedy, host, options, clock)
+            chosen.append((finding, remedy))
+        except Refused as refusal:
+            blocked.append(Blocked.by_refusal(finding.id, refusal))
     chosen, more = _startable(chosen, host)
     done = arrange(chosen, host)
     return Plan(done, _fallback(done, host, options), tuple(blocked + more))
 
 
-class _Guarded(Refused):
-    def __init__(self, guard: str, reason: str) -> None:
-        super().__init__(reason)
-        self.guard = guard
+def _not_chosen(finding: Finding, host: Snapshot, options: Options) -> Blocked | None:
+    """Why no remedy is looked for, or None."""
+    if options.only and finding.id not in options.only:
+        return Blocked(finding.id, "it is not among those asked for (only_findings)", None, "only")
+    if finding.id in options.skip:
+        return Blocked(finding.id, "left out as asked (skip_findings)", None, "skip")
+    if not finding.automatic and finding.advice:
+        guard = "policy" if finding.owner == "policy" else None
+        return Blocked(finding.id, _left_to(finding, host), finding.advice, guard)
+    if not finding.automatic or finding.id not in REMEDIES:
+        return Blocked(finding.id, "there is no automatic remedy")
+    if finding.confidence == POSSIBLE:
+        return Blocked(finding.id, "it is only possible, and nothing is changed on a suspicion", None, "confidence")
+    return None
+
+
+def _left_to(finding: Finding, host: Snapshot) -> str:
+    """Who can repair it, in a few words; of a setting of the listener, which policy sets it."""
+    name = finding.target.get("name")
+    setting = host.setting(name) if name in settings.names() else None
+    if setting and setting.by_policy:
+        return f"{setting.set_by} sets {setting.name} to {setting.effective}"
+    return _BY_OWNER[finding.owner]
 
 
 def _guard(remedy: Remedy, host: Snapshot, options: Options, clock: Finding | None) -> None:
-    if remedy.reload and (reason := session_guard(host, options)):
-        raise _Guarded("sessions", reason)
+    refusal = session_guard(host, options) if remedy.reload else None
+    if refusal:
+        raise refusal
     if clock and remedy.renews is not None:
-        raise _Guarded(
-            "clock", f"certificates are made by the host's clock, and it is wrong ({clock.summary}); set it first"
+        raise Refused(
+            f"certificates are made by the host's clock, and it is wrong ({clock.summary})", "set it first", "clock"
         )
 
 
@@ -145,6 +188,7 @@ def _startable(
                 Blocked(
                     finding.id,
                     "SessionEnv, which would make the new certificate, is disabled and stays so in this run",
+                    None,
                     "refused",
                 )
             )
@@ -156,51 +200,55 @@ def arrange(chosen: Iterable[tuple[Finding, Remedy]], host: Snapshot) -> tuple[S
     chosen = list(chosen)
     changes = _once(step for _finding, remedy in chosen for step in remedy.steps)
     changes.sort(key=lambda step: _PHASES.index(step.op))
-    renewing = [(finding.id, remedy.renews) for finding, remedy in chosen if remedy.renews is not None]
-    reloading = tuple(finding.id for finding, remedy in chosen if remedy.reload)
-    starting = {
-        name: tuple(finding.id for finding, remedy in chosen if name in remedy.starts)
-        for _finding, remedy in chosen
-        for name in remedy.starts
-    }
+    # By service, the findings for which it must run.
+    starting: dict[str, tuple[str, ...]] = {}
+    for finding, remedy in chosen:
+        for name in remedy.starts:
+            starting[name] = (*starting.get(name, ()), finding.id)
+    others = sorted(set(starting) - {"SessionEnv", "TermService"})
+    changes += [make.run_state("start", name, "it must run", starting[name]) for name in others]
+    return (*changes, *_session_env(chosen, starting, host), *_term_service(chosen, starting, host))
 
-    for name in sorted(set(starting) - {"SessionEnv", "TermService"}):
-        changes.append(make.run_state("start", name, "it must run", starting[name]))
-    if renewing:
-        causes = tuple(dict.fromkeys((*(id_ for id_, _renews in renewing), *starting.get("SessionEnv", ()))))
-        verb = "restart" if host.running("SessionEnv") else "start"
-        changes.append(
-            make.run_state(verb, "SessionEnv", "SessionEnv makes the listener's certificate when it starts", causes)
-        )
-        changes.append(
-            make.wait_renewed(
-                (thumbprint for _id, renews in renewing for thumbprint in renews),
-                tuple(id_ for id_, _renews in renewing),
-            )
-        )
-    elif "SessionEnv" in starting:
-        changes.append(
-            make.run_state(
-                "start", "SessionEnv", "it makes and renews the listener's certificate", starting["SessionEnv"]
-            )
-        )
-    running = host.running("TermService")
-    if reloading and running:
-        changes.append(
-            make.run_state(
-                "restart", "TermService", "the listener takes the change up when its service starts", reloading
-            )
-        )
-    elif "TermService" in starting:
-        changes.append(make.run_state("start", "TermService", "it answers clients", starting["TermService"]))
-        redirector = host.service("UmRdpService")
-        if redirector and redirector["start"] != DISABLED and not host.running("UmRdpService"):
-            changes.append(
-                make.run_state(
-                    "start", "UmRdpService", "it does not come back with TermService by itself", starting["TermService"]
-                )
-            )
-    return tuple(changes)
+
+def _session_env(
+    chosen: list[tuple[Finding, Remedy]], starting: dict[str, tuple[str, ...]], host: Snapshot
+) -> list[Step]:
+    """SessionEnv, which makes the listener's certificate when it starts: one start for all renewals, and a wait."""
+    causes = starting.get("SessionEnv", ())
+    renewing = [(finding.id, remedy.renews) for finding, remedy in chosen if remedy.renews is not None]
+    if not renewing:
+        reason = "it makes and renews the listener's certificate"
+        return [make.run_state("start", "SessionEnv", reason, causes)] if causes else []
+    renewed = tuple(id_ for id_, _renews in renewing)
+    verb = "restart" if host.running("SessionEnv") else "start"
+    return [
+        make.run_state(
+            verb,
+            "SessionEnv",
+            "SessionEnv makes the listener's certificate when it starts",
+            tuple(dict.fromkeys((*renewed, *causes))),
+        ),
+        make.wait_renewed((thumbprint for _id, renews in renewing for thumbprint in renews), renewed),
+    ]
+
+
+def _term_service(
+    chosen: list[tuple[Finding, Remedy]], starting: dict[str, tuple[str, ...]], host: Snapshot
+) -> list[Step]:
+    """TermService, last: restarted where it must read a change anew, started where it must run."""
+    reloading = tuple(finding.id for finding, remedy in chosen if remedy.reload)
+    if reloading and host.running("TermService"):
+        reason = "the listener takes the change up when its service starts"
+        return [make.run_state("restart", "TermService", reason, reloading)]
+    causes = starting.get("TermService", ())
+    if not causes:
+        return []
+    steps = [make.run_state("start", "TermService", "it answers clients", causes)]
+    redirector = host.service("UmRdpService")
+    if redirector and redirector["start"] != DISABLED and not host.running("UmRdpService"):
+        reason = "it does not come back with TermService by itself"
+        steps.append(make.run_state("start", "UmRdpService", reason, causes))
+    return steps
 
 
 def _once(steps: Iterable[Step]) -> list[Step]:

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Remedies: what mends a finding, as steps and as needs that the planner joins."""
+"""Remedies: what repairs a finding, as steps and as needs that the planner joins."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import FindingType
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
@@ -21,8 +23,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 class Remedy:
     """Steps for one finding, and what must follow once for all findings.
 
-    ``renews`` lists thumbprints that the listener's certificate must no longer have (None: no new certificate is due); ``reload`` says that TermService
-    must start anew to take the change up; ``starts`` are services that must run.
+    ``renews`` lists thumbprints that the listener's certificate must no longer have (None: no new certificate is
+    due); ``reload`` says that TermService must start anew to take the change up; ``starts`` are services that must
+    run.
     """
 
     steps: tuple[Step, ...] = ()
@@ -32,7 +35,16 @@ class Remedy:
 
 
 class Refused(Exception):
-    """A remedy that must not be applied; the text says why and what to do next."""
+    """A remedy that must not be applied.
+
+    ``summary`` says why in a few words, ``detail`` what to do next, ``guard`` which guard stood in the way.
+    """
+
+    def __init__(self, summary: str, detail: str | None = None, guard: str = "refused") -> None:
+        super().__init__(f"{summary}; {detail}" if detail else summary)
+        self.summary = summary
+        self.detail = detail
+        self.guard = guard
 
 
 @dataclass(frozen=True)
@@ -49,11 +61,11 @@ Maker = Callable[[Finding, Snapshot, Options], Remedy]
 REMEDIES: dict[str, Maker] = {}
 
 
-def remedy(*ids: str) -> Callable[[Maker], Maker]:
-    """Enter a remedy for findings with these ids."""
+def remedy(*types: FindingType) -> Callable[[Maker], Maker]:
+    """Enter a remedy for findings of these types."""
 
     def enter(maker: Maker) -> Maker:
-        REMEDIES.update(dict.fromkeys(ids, maker))
+        REMEDIES.update({type_.id: maker for type_ in types})
         return maker
 
     return enter
@@ -65,15 +77,19 @@ def _renewal_guard(host: Snapshot) -> None:
         raise Refused("the service SessionEnv, which would make a new certificate, is not installed")
 
 
-@remedy("certificate.expired", "certificate.key_missing", "certificate.not_yet_valid")
+_WHY_RENEWED = {
+    catalogue.CERTIFICATE_EXPIRED.id: "its validity has ended",
+    catalogue.CERTIFICATE_KEY_MISSING.id: "its private key is gone",
+    catalogue.CERTIFICATE_NOT_YET_VALID.id: "it is not valid yet",
+}
+
+
+@remedy(catalogue.CERTIFICATE_EXPIRED, catalogue.CERTIFICATE_KEY_MISSING, catalogue.CERTIFICATE_NOT_YET_VALID)
 def renew(finding: Finding, host: Snapshot, options: Options) -> Remedy:
-    thumbprint = finding.subject["thumbprint"]
+    thumbprint = finding.target["thumbprint"]
     _renewal_guard(host)
-    why = {"certificate.expired": "its validity has ended", "certificate.key_missing": "its private key is gone"}.get(
-        finding.id, "it is not valid yet"
-    )
     step = steps.remove_certificate(
-        thumbprint, f"{why}; SessionEnv makes a new certificate when there is none", finding.id
+        thumbprint, f"{_WHY_RENEWED[finding.id]}; SessionEnv makes a new certificate when there is none", finding.id
     )
     # A key file that SessionEnv cannot replace would make the renewal fail, and leave the host without any certificate.
     repair = [file for file in _key_files(host) if file["container"] and file["sddl"] and not _manageable(host, file)]
@@ -108,33 +124,36 @@ def key_access_step(path: str, sddl: str, host: Snapshot, finding: str) -> Step:
     )
 
 
-@remedy("certificate.missing")
+@remedy(catalogue.CERTIFICATE_MISSING)
 def make(finding: Finding, host: Snapshot, options: Options) -> Remedy:
     _renewal_guard(host)
-    return Remedy(renews=tuple(finding.subject["present"]), reload=True)
+    return Remedy(renews=tuple(finding.target["present"]), reload=True)
 
 
-@remedy("certificate.key_unreadable")
+@remedy(catalogue.CERTIFICATE_KEY_UNREADABLE)
 def key_access(finding: Finding, host: Snapshot, options: Options) -> Remedy:
-    # With a key that is still held open the repair can wait for the next start by itself; with another in its place it cannot.
-    reload = finding.severity == "critical" or bool(finding.subject.get("replaced"))
-    return Remedy((key_access_step(finding.subject["path"], finding.subject["sddl"], host, finding.id),), reload=reload)
+    # With a key that is still held open the repair can wait for the next start by itself; with another in its place
+    # it cannot.
+    reload = finding.severity == CRITICAL or bool(finding.target.get("replaced"))
+    return Remedy((key_access_step(finding.target["path"], finding.target["sddl"], host, finding.id),), reload=reload)
 
 
-@remedy("certificate.pin_dead")
+@remedy(catalogue.CERTIFICATE_PIN_DEAD)
 def unpin(finding: Finding, host: Snapshot, options: Options) -> Remedy:
     if not options.drop_dead_pin:
         raise Refused(
-            "the pin is dead, but drop_dead_pin is false: bind a good certificate with winops.rdp.certificate state=bound"
+            "the pin is dead, but drop_dead_pin is false",
+            "bind a good certificate with winops.rdp.certificate state=bound",
         )
     section = host.section("host")
     if section is None or section["connection_broker"]:
         raise Refused(
-            "this host is a Connection Broker (or could not say): a pin there belongs to the deployment; set its certificates in the deployment"
+            "this host is a Connection Broker (or could not say): a pin there belongs to the deployment",
+            "set its certificates in the deployment",
         )
     step = steps.remove_value(
-        finding.subject["key"],
-        finding.subject["name"],
+        finding.target["key"],
+        finding.target["name"],
         "the pin is dead; without it the listener uses its self-signed certificate",
         finding.id,
     )
@@ -149,11 +168,11 @@ def unpin(finding: Finding, host: Snapshot, options: Options) -> Remedy:
     return Remedy((step,), renews=None if usable else (), reload=True)
 
 
-@remedy("certificate.store_name")
+@remedy(catalogue.CERTIFICATE_STORE_NAME)
 def store_name(finding: Finding, host: Snapshot, options: Options) -> Remedy:
     step = steps.set_value(
-        finding.subject["key"],
-        finding.subject["name"],
+        finding.target["key"],
+        finding.target["name"],
         REMOTE_DESKTOP_STORE,
         "where the service keeps its certificate",
         finding.id,
@@ -161,55 +180,55 @@ def store_name(finding: Finding, host: Snapshot, options: Options) -> Remedy:
     return Remedy((step,), reload=True)
 
 
-@remedy("certificate.not_presented", "listener.not_listening", "service.stale_credential")
+@remedy(catalogue.CERTIFICATE_NOT_PRESENTED, catalogue.LISTENER_NOT_LISTENING, catalogue.SERVICE_STALE_CREDENTIAL)
 def reload_listener(finding: Finding, host: Snapshot, options: Options) -> Remedy:
     return Remedy(reload=True)
 
 
 @remedy(
-    "listener.rdp_disabled",
-    "listener.security_layer_invalid",
-    "listener.security_layer_conflict",
-    "listener.security_layer_weak",
-    "nla.disabled",
-    "listener.encryption_level_invalid",
+    catalogue.LISTENER_RDP_DISABLED,
+    catalogue.LISTENER_SECURITY_LAYER_INVALID,
+    catalogue.LISTENER_SECURITY_LAYER_CONFLICT,
+    catalogue.LISTENER_SECURITY_LAYER_WEAK,
+    catalogue.NLA_DISABLED,
+    catalogue.LISTENER_ENCRYPTION_LEVEL_INVALID,
 )
 def set_listener(finding: Finding, host: Snapshot, options: Options) -> Remedy:
-    subject = finding.subject
+    target = finding.target
     # With RDP turned on, the services that answer must run as well.
     starts = (
         tuple(name for name in ("SessionEnv", "TermService") if host.running(name) is False)
-        if finding.id == "listener.rdp_disabled"
+        if finding.id == catalogue.LISTENER_RDP_DISABLED.id
         else ()
     )
     return Remedy(
-        (steps.set_value(subject["key"], subject["name"], subject["data"], finding.summary, finding.id),), starts=starts
+        (steps.set_value(target["key"], target["name"], target["data"], finding.summary, finding.id),), starts=starts
     )
 
 
-@remedy("listener.negotiation_disabled", "listener.disabled", "listener.logon_disabled")
+@remedy(catalogue.LISTENER_NEGOTIATION_DISABLED, catalogue.LISTENER_DISABLED, catalogue.LISTENER_LOGON_DISABLED)
 def set_listener_and_reload(finding: Finding, host: Snapshot, options: Options) -> Remedy:
     return Remedy(set_listener(finding, host, options).steps, reload=True)
 
 
-@remedy("service.disabled")
+@remedy(catalogue.SERVICE_DISABLED)
 def enable(finding: Finding, host: Snapshot, options: Options) -> Remedy:
-    name = finding.subject["service"]
+    name = finding.target["service"]
     start = 2 if name == "CryptSvc" else 3
     step = steps.start_type(
         name, start, f"Windows' own start type of {name} is {'automatic' if start == 2 else 'manual'}", finding.id
     )
     wanted = (
         name in ("CryptSvc", "SessionEnv", "TermService")
-        and not finding.subject["running"]
+        and not finding.target["running"]
         and (host.rdp_enabled or name == "CryptSvc")
     )
     return Remedy((step,), starts=_with_maker(host, name) if wanted else ())
 
 
-@remedy("service.stopped", "service.sessionenv_stopped")
+@remedy(catalogue.SERVICE_STOPPED, catalogue.SERVICE_SESSIONENV_STOPPED)
 def start(finding: Finding, host: Snapshot, options: Options) -> Remedy:
-    return Remedy(starts=_with_maker(host, finding.subject["service"]))
+    return Remedy(starts=_with_maker(host, finding.target["service"]))
 
 
 def _with_maker(host: Snapshot, service: str) -> tuple[str, ...]:

@@ -37,11 +37,7 @@ class StepError(ValueError):
 
 @dataclass(frozen=True)
 class Step:
-    """One typed change.
-
-    ``fields`` are as the host script takes them, ``reason`` says why it is done, ``findings`` for which ids, ``cost``
-    what it costs people.
-    """
+    """One typed change: ``fields`` as the host script takes them, why, for which findings, and what it costs people."""
 
     op: str
     fields: dict[str, Any]

@@ -9,39 +9,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Blocked, Plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import NEVER_WRITTEN, Step
 
 _STOPPED = 1
 
 
-class JournalError(ValueError):
-    """The journal cannot be read."""
-
-
 @dataclass(frozen=True)
 class _Back:
     step: Step | None
     why_not: str | None = None
+    detail: str | None = None
 
 
-def changed_steps(journal: dict[str, Any]) -> list[dict[str, Any]]:
-    """The steps of a journal that changed something, or may have: a step that was under way when the run was cut off counts."""
-    try:
-        raw = journal["steps"]
-        cut_off = journal["state"] in ("open", "failed")
-        return [
-            step
-            for step in raw
-            if step["status"] == "done"
-            or (cut_off and step["status"] in ("pending", "started", "failed") and step["before"] is not None)
-        ]
-    except (KeyError, TypeError) as error:
-        raise JournalError("it has no list of steps in the form that is due") from error
-
-
-def undo(journal: dict[str, Any]) -> Plan:
-    """The plan that takes a journal back, last change first, with one restart at the end where the listener must take it up.
+def undo(journal: Journal) -> Plan:
+    """The plan that takes a journal back, last change first, with one restart at the end where the listener needs it.
 
     Raises ``JournalError``. What the host has made since by itself (a new certificate and its key, events) stays.
     """
@@ -49,7 +32,7 @@ def undo(journal: dict[str, Any]) -> Plan:
     blocked: list[Blocked] = []
     reload = False
     stopping: set[str] = set()
-    for raw in reversed(changed_steps(journal)):
+    for raw in reversed(journal.changed_steps):
         try:
             back = _back(raw)
         except (KeyError, TypeError) as error:
@@ -59,7 +42,7 @@ def undo(journal: dict[str, Any]) -> Plan:
             if back.step.op == "service.stop":
                 stopping.add(back.step.fields["service"])
         elif back.why_not:
-            blocked.append(Blocked(raw["op"], back.why_not, "never"))
+            blocked.append(Blocked(raw["op"], back.why_not, back.detail, "never"))
         reload = reload or (raw["op"] == "service.restart" and raw["service"] == "TermService")
     changes = [step for step in steps if not step.op.startswith("service.")]
     stops = [step for step in steps if step.op == "service.stop"]
@@ -80,7 +63,9 @@ def _back(raw: dict[str, Any]) -> _Back:
             return _Back(make.remove_value(raw["key"], raw["name"], why, ""))
         if (raw["name"].lower(), before["data"]) in NEVER_WRITTEN:
             return _Back(
-                None, f"{raw['name']} was {before['data']}, a value that is never written; it stays {raw.get('data')}"
+                None,
+                f"{raw['name']} was {before['data']}, a value that is never written",
+                f"it stays {raw.get('data')}",
             )
         fields = {"key": raw["key"], "name": raw["name"], "type": before["type"], "data": before["data"]}
         return _Back(Step("registry.set", fields, why))

@@ -8,9 +8,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, DEGRADED, HEALTHY, UNKNOWN
@@ -50,6 +50,15 @@ _INVISIBLE = re.compile(
 )
 
 
+@dataclass(frozen=True)
+class Assets:
+    """The files of the page: its style, its script and its template."""
+
+    style: str
+    script: str
+    template: str
+
+
 def visible(value: Any) -> Any:
     """Text with characters that do not show made visible."""
     if isinstance(value, Markup) or not isinstance(value, str):
@@ -64,31 +73,26 @@ def _environment() -> Environment:
     )
 
 
-def _file(name: str) -> str:
-    return (Path(__file__).parent / name).read_text(encoding="utf-8")
-
-
 def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def to_html(fleet: Fleet, title: str) -> str:
+def to_html(fleet: Fleet, title: str, assets: Assets) -> str:
     """The whole page. The date on it is that of the newest data, so the same data give the same page."""
-    style, script = _file("page.css"), _file("page.js")
     most = max((len(cause.hosts) for cause in fleet.causes), default=1)
     return (
         _environment()
-        .from_string(_file("page.html.j2"))
+        .from_string(assets.template)
         .render(
             title=title,
             fleet=fleet,
-            taken=_minute(fleet.taken) if fleet.taken else None,
-            taken_iso=iso(fleet.taken) if fleet.taken else None,
+            assessed_at=_minute(fleet.assessed_at) if fleet.assessed_at else None,
+            assessed_at_iso=iso(fleet.assessed_at) if fleet.assessed_at else None,
             # Both are files of this collection.
-            style=Markup(style),
-            style_hash=_hash(style),
-            script=Markup(script),
-            script_hash=_hash(script),
+            style=Markup(assets.style),
+            style_hash=_hash(assets.style),
+            script=Markup(assets.script),
+            script_hash=_hash(assets.script),
             tiles=[
                 {"verdict": verdict, "count": fleet.counts[verdict], "means": _MEANS[verdict]} for verdict in VERDICTS
             ],
@@ -97,9 +101,9 @@ def to_html(fleet: Fleet, title: str) -> str:
             causes_up_to=_CAUSES_UP_TO,
             share=lambda cause: _share(cause, most),
             day=_day,
-            ends=lambda host: _ends(host, fleet.taken),
+            ends=lambda host: _ends(host, fleet.assessed_at),
             facts=_facts,
-            told_apart=_told_apart,
+            not_repaired=_not_repaired,
         )
     )
 
@@ -150,25 +154,32 @@ def _facts(host: Host) -> list[tuple[str, str]]:
             ),
         ),
         ("Thumbprint", certificate.get("thumbprint")),
-        ("Read", _minute(host.taken) if host.taken else None),
+        ("Read", _minute(host.assessed_at) if host.assessed_at else None),
     )
     return [(name, text) for name, text in rows if text]
 
 
-def _told_apart(host: Host) -> list[dict[str, Any]]:
-    """What is not done, unless the finding itself says why."""
-    said = {finding["id"]: finding.get("advice") for finding in host.findings}
-    return [left for left in host.blocked if left["finding"] in said and left["reason"] != said[left["finding"]]]
+def _not_repaired(host: Host) -> list[dict[str, Any]]:
+    """What is not done, unless the advice of the finding says so already."""
+    advice = {finding["id"]: finding["advice"] for finding in host.findings}
+    return [
+        left
+        for left in host.blocked
+        if left["finding"] in advice and not (advice[left["finding"]] and left["detail"] == advice[left["finding"]])
+    ]
 
 
-# The picture ----------------------------------------------------------------------------------------------------------------------------
+# The picture --------------------------------------------------------------------------------------------------------
 
 _WIDTH, _HEIGHT, _FLOOR, _TOP, _LARGEST = 600, 170, 140, 26, 14
 
 
 def chart(fleet: Fleet) -> dict[str, Any]:
-    """Bars over the weeks to come, one before for what has ended and one behind for what comes later: as readable for three hosts as for a thousand."""
-    now = fleet.taken
+    """Bars over the weeks to come, one before for what has ended and one behind for what comes later.
+
+    It is as readable for three hosts as for a thousand.
+    """
+    now = fleet.assessed_at
     known = [host for host in fleet.hosts if host.ends]
     if not now or not known:
         return {"bars": []}
@@ -205,14 +216,6 @@ def _bar(week: int, hosts: list[Host], now: datetime, slot: float, unit: float) 
         if count:
             floor -= count * unit
             parts.append({"kind": kind, "y": round(floor, 1), "height": round(count * unit, 1)})
-    first = now + timedelta(weeks=max(week, 0))
-    when = (
-        "ended"
-        if week < 0
-        else f"after {first:%Y-%m-%d}"
-        if week == _WEEKS
-        else f"{first:%Y-%m-%d} to {first + timedelta(days=6):%Y-%m-%d}"
-    )
     names = ", ".join(host.name for host in hosts[:_NAMED]) + (
         f" and {len(hosts) - _NAMED} more" if len(hosts) > _NAMED else ""
     )
@@ -224,8 +227,17 @@ def _bar(week: int, hosts: list[Host], now: datetime, slot: float, unit: float) 
         "top": round(floor - 4, 1),
         "count": len(hosts),
         "parts": parts,
-        "text": f"{when}: {names}",
+        "text": f"{_when(week, now)}: {names}",
     }
+
+
+def _when(week: int, now: datetime) -> str:
+    if week < 0:
+        return "ended"
+    first = now + timedelta(weeks=week)
+    if week == _WEEKS:
+        return f"after {first:%Y-%m-%d}"
+    return f"{first:%Y-%m-%d} to {first + timedelta(days=6):%Y-%m-%d}"
 
 
 def _ticks(now: datetime, slot: float) -> list[dict[str, Any]]:

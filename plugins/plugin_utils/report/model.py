@@ -13,135 +13,24 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, DEGRADED, HEALTHY, UNKNOWN
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, Sight
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import first_fault
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
+from ansible_collections.winops.rdp.plugins.plugin_utils.results.schema import RESULT
 
 Json = dict[str, Any]
 
 UNREACHABLE, FAILED = "unreachable", "failed"
 # In the order in which they need somebody.
 VERDICTS = (BROKEN, UNREACHABLE, FAILED, UNKNOWN, DEGRADED, HEALTHY)
-JUDGED = (BROKEN, UNKNOWN, DEGRADED, HEALTHY)
 REMEDIATE = "ansible-playbook winops.rdp.remediate_rdp"
 
-_TEXT: Json = {"type": ["string", "null"]}
-_NUMBER: Json = {"type": ["integer", "null"]}
-_TEXTS: Json = {"type": ["array", "null"], "items": {"type": "string"}}
-_EVIDENCE: Json = {
-    "type": ["array", "null"],
-    "items": {
-        "type": "object",
-        "required": ["fact", "where"],
-        "properties": {"fact": {"type": "string"}, "where": {"type": "string"}},
-    },
-}
-_FINDINGS: Json = {
-    "type": "array",
-    "items": {
-        "type": "object",
-        "required": ["id", "severity", "confidence", "summary"],
-        "properties": {
-            "id": {"type": "string"},
-            "severity": {"enum": ["critical", "warning"]},
-            "confidence": {"enum": ["proven", "likely", "possible"]},
-            "summary": {"type": "string"},
-            "evidence_for": _EVIDENCE,
-            "evidence_against": _EVIDENCE,
-            "owner": _TEXT,
-            "advice": _TEXT,
-            "needs_evidence": _TEXTS,
-            "docs": _TEXT,
-            "subject": {"type": ["object", "null"]},
-        },
-    },
-}
-_STEPS: Json = {
-    "type": ["array", "null"],
-    "items": {
-        "type": "object",
-        "required": ["op"],
-        "properties": {"op": {"type": "string"}, "reason": _TEXT, "cost": _TEXT, "status": _TEXT, "findings": _TEXTS},
-    },
-}
-# What a report looks at in the result of winops.rdp.diagnose or winops.rdp.remediate; the rest may be anything.
-RESULT: Json = {
-    "type": "object",
-    "required": ["verdict", "findings"],
-    "properties": {
-        "verdict": {"enum": list(JUDGED)},
-        "verdict_after": {"enum": [*JUDGED, None]},
-        "findings": _FINDINGS,
-        "findings_after": {"anyOf": [_FINDINGS, {"type": "null"}]},
-        "missing": _TEXTS,
-        "interrupted_journals": _TEXTS,
-        "client_view": _TEXT,
-        "taken": _TEXT,
-        "plan": {
-            "type": ["object", "null"],
-            "properties": {
-                "steps": _STEPS,
-                "fallback": _STEPS,
-                "blocked": {
-                    "type": ["array", "null"],
-                    "items": {
-                        "type": "object",
-                        "required": ["finding", "reason"],
-                        "properties": {"finding": {"type": "string"}, "reason": {"type": "string"}, "guard": _TEXT},
-                    },
-                },
-            },
-        },
-        "steps": _STEPS,
-        "probe": {"type": ["object", "null"], "required": ["host", "port", "stage", "outcome"]},
-        "verified": {"type": ["object", "null"]},
-        "forecast": {
-            "type": ["array", "null"],
-            "items": {
-                "type": "object",
-                "required": ["kind", "what"],
-                "properties": {
-                    "kind": {"type": "string"},
-                    "when": _TEXT,
-                    "days": _NUMBER,
-                    "what": {"type": "string"},
-                    "why": _TEXT,
-                    "finding": _TEXT,
-                },
-            },
-        },
-        "host": {
-            "type": ["object", "null"],
-            "properties": {"name": _TEXT, "build": _NUMBER, "domain": _TEXT, "port": _NUMBER},
-        },
-        "certificate": {
-            "type": ["object", "null"],
-            "properties": {
-                "source": _TEXT,
-                "thumbprint": _TEXT,
-                "subject": _TEXT,
-                "not_after": _TEXT,
-                "days_left": _NUMBER,
-            },
-        },
-    },
-}
-
-
 # With these, the next renewal of a certificate is not to be counted on.
-_NO_RENEWAL = frozenset(
-    {
-        "certificate.key_missing",
-        "certificate.key_unreadable",
-        "certificate.store_denied",
-        "certificate.template_failing",
-        "machine_keys.folder_hardened",
-        "machine_keys.misplaced",
-        "service.not_started_along",
-    }
-)
+_NO_RENEWAL = frozenset(entry.id for entry in catalogue.ALL.values() if entry.blocks_renewal)
 # What an entry may leave out.
 _FINDING: Json = {
     "evidence_for": [],
@@ -150,9 +39,11 @@ _FINDING: Json = {
     "advice": None,
     "needs_evidence": [],
     "docs": None,
-    "subject": None,
+    "target": None,
+    "automatic": None,
 }
 _STEP: Json = {"reason": None, "cost": None, "status": None}
+_BLOCKED: Json = {"detail": None, "guard": None}
 _EXPECTED: Json = {"when": None, "days": None, "why": None, "finding": None}
 
 
@@ -176,7 +67,10 @@ def _target(step: Json) -> str | None:
 
 @dataclass(frozen=True)
 class Host:
-    """One host of the fleet. ``message`` says why there is no verdict; everything that a result may leave out is empty or None then."""
+    """One host of the fleet.
+
+    ``message`` says why there is no verdict; everything that a result may leave out is empty or None then.
+    """
 
     name: str
     verdict: str
@@ -228,16 +122,16 @@ class Host:
     @property
     def gets_in(self) -> bool | None:
         """Whether a client gets in; None if nobody looked."""
-        return Sight(self.probe).gets_in if self.probe else None
+        return ProbeResult(self.probe).logon_reached if self.probe else None
 
     @property
     def view(self) -> str:
         """What a client saw, in a few words."""
-        return (
-            Sight(self.probe).says
-            if self.probe
-            else str(self.result.get("client_view") or ("not looked at" if self.result else ""))
-        )
+        if self.probe:
+            return ProbeResult(self.probe).summary
+        if not self.result:
+            return ""
+        return str(self.result.get("client_summary") or ProbeResult().summary)
 
     @property
     def about(self) -> Json:
@@ -253,9 +147,9 @@ class Host:
         return moment(self.certificate.get("not_after"))
 
     @cached_property
-    def taken(self) -> datetime | None:
+    def assessed_at(self) -> datetime | None:
         """When the host was read."""
-        known = moment(self.result.get("taken"))
+        known = moment(self.result.get("assessed_at"))
         days = self.certificate.get("days_left")
         return known or (self.ends - timedelta(days=days) if self.ends and days is not None else None)
 
@@ -264,20 +158,20 @@ class Host:
         return [{**_EXPECTED, **item} for item in self.result.get("forecast") or ()]
 
     @property
-    def missing(self) -> list[str]:
+    def unread(self) -> list[str]:
         """What could not be read of the host."""
-        return list(self.result.get("missing") or ())
+        return list(self.result.get("unread") or ())
 
     @property
     def interrupted_journals(self) -> list[str]:
-        """Journals of repairs that were cut off."""
+        """Journals of repairs that were interrupted."""
         return list(self.result.get("interrupted_journals") or ())
 
     @property
     def alone(self) -> bool:
         """Whether the certificate is renewed by nobody: chosen by hand, or its renewal is expected to fail."""
         stopped = _NO_RENEWAL.intersection(self.ids) or any(
-            "SessionEnv" in (finding["subject"] or {}).values() for finding in self.findings
+            "SessionEnv" in (finding["target"] or {}).values() for finding in self.findings
         )
         return (
             self.certificate.get("source") == "pin"
@@ -302,7 +196,9 @@ class Host:
 
     @property
     def blocked(self) -> list[Json]:
-        return list((self.result.get("plan") or {}).get("blocked") or ())
+        """What is not repaired, and why."""
+        entries = (self.result.get("plan") or {}).get("blocked") or ()
+        return [{**_BLOCKED, **entry} for entry in entries]
 
     @property
     def commands(self) -> list[str]:
@@ -364,9 +260,9 @@ class Fleet:
         )
 
     @cached_property
-    def taken(self) -> datetime | None:
+    def assessed_at(self) -> datetime | None:
         """When the newest of the data was read."""
-        return max((host.taken for host in self.hosts if host.taken), default=None)
+        return max((host.assessed_at for host in self.hosts if host.assessed_at), default=None)
 
     @cached_property
     def counts(self) -> dict[str, int]:

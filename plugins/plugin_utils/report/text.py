@@ -1,7 +1,10 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A fleet for programs: JSON, CSV and the text format of Prometheus (https://prometheus.io/docs/instrumenting/exposition_formats/)."""
+"""A fleet for programs: JSON, CSV and the text format of Prometheus.
+
+https://prometheus.io/docs/instrumenting/exposition_formats/
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
@@ -24,7 +28,7 @@ COLUMNS = (
     "owner",
     "summary",
     "advice",
-    "client_view",
+    "client_summary",
     "certificate_source",
     "certificate_not_after",
     "message",
@@ -38,7 +42,7 @@ def to_json(fleet: Fleet, title: str) -> str:
     document = {
         "schema_version": SCHEMA_VERSION,
         "title": title,
-        "taken": iso(fleet.taken) if fleet.taken else None,
+        "assessed_at": iso(fleet.assessed_at) if fleet.assessed_at else None,
         "summary": fleet.summary,
         "counts": fleet.counts,
         "causes": [
@@ -61,13 +65,13 @@ def _host(host: Host) -> dict[str, Any]:
     return {
         "verdict": host.verdict,
         "message": host.message,
-        "taken": iso(host.taken) if host.taken else None,
+        "assessed_at": iso(host.assessed_at) if host.assessed_at else None,
         "client_gets_in": host.gets_in,
-        "client_view": host.view,
+        "client_summary": host.view,
         "host": host.result.get("host"),
         "certificate": host.result.get("certificate"),
         "findings": host.findings,
-        "missing": host.missing,
+        "unread": host.unread,
         "interrupted_journals": host.interrupted_journals,
         "repaired": host.repaired,
         "steps": host.steps,
@@ -84,7 +88,7 @@ def to_csv(fleet: Fleet) -> str:
         shared = {
             "host": host.name,
             "verdict": host.verdict,
-            "client_view": host.view,
+            "client_summary": host.view,
             "certificate_source": host.certificate.get("source"),
             "certificate_not_after": host.certificate.get("not_after"),
             "message": host.message,
@@ -104,69 +108,72 @@ def _cell(value: Any) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
+Samples = Iterable[tuple[dict[str, str], float | None]]
+
+
 def to_prometheus(fleet: Fleet) -> str:
     """For the textfile collector of node_exporter. Times are seconds since 1970, as Prometheus wants them."""
-    lines: list[str] = []
-
-    def metric(name: str, help_: str, samples: Iterable[tuple[dict[str, str], float | None]]) -> None:
-        rows = [f"winops_rdp_{name}{_labels(labels)} {value:.0f}" for labels, value in samples if value is not None]
-        if rows:
-            lines.extend((f"# HELP winops_rdp_{name} {help_}", f"# TYPE winops_rdp_{name} gauge", *rows))
-
-    metric(
-        "hosts",
-        "Hosts with this verdict.",
-        (({"verdict": verdict}, number) for verdict, number in fleet.counts.items()),
-    )
-    metric(
-        "verdict",
-        "1 for the verdict that the host has.",
-        (({"host": host.name, "verdict": host.verdict}, 1) for host in fleet.hosts),
-    )
-    metric(
-        "client_gets_in",
-        "1 if the probe got in as a client does, 0 if not; absent where nobody looked.",
-        (({"host": host.name}, None if host.gets_in is None else int(host.gets_in)) for host in fleet.hosts),
-    )
-    metric(
-        "finding",
-        "1 for each cause that was found.",
+    metrics: tuple[tuple[str, str, Samples], ...] = (
         (
-            (
-                {
-                    "host": host.name,
-                    "finding": id_,
-                    "severity": finding["severity"],
-                    "confidence": finding["confidence"],
-                },
-                1,
-            )
-            for host in fleet.hosts
-            for id_, finding in {finding["id"]: finding for finding in reversed(host.findings)}.items()
+            "hosts",
+            "Hosts with this verdict.",
+            (({"verdict": verdict}, number) for verdict, number in fleet.counts.items()),
+        ),
+        (
+            "verdict",
+            "1 for the verdict that the host has.",
+            (({"host": host.name, "verdict": host.verdict}, 1) for host in fleet.hosts),
+        ),
+        (
+            "client_gets_in",
+            "1 if the probe got in as a client does, 0 if not; absent where nobody looked.",
+            (({"host": host.name}, None if host.gets_in is None else int(host.gets_in)) for host in fleet.hosts),
+        ),
+        ("finding", "1 for each cause that was found.", _findings(fleet)),
+        (
+            "certificate_not_after_timestamp_seconds",
+            "When the certificate ends that the listener is bound to.",
+            _ends(fleet),
+        ),
+        (
+            "forecast_timestamp_seconds",
+            "When something will keep clients out that nobody averts by itself; the soonest of its kind.",
+            (({"host": name, "kind": kind}, time) for (name, kind), time in _soonest(fleet).items()),
+        ),
+        (
+            "assessed_timestamp_seconds",
+            "When the host was read.",
+            (({"host": host.name}, _seconds(host.assessed_at)) for host in fleet.hosts),
         ),
     )
-    metric(
-        "certificate_not_after_timestamp_seconds",
-        "When the certificate ends that the listener is bound to.",
-        (
-            (
-                {"host": host.name, "source": str(host.certificate.get("source"))},
-                host.ends.timestamp() if host.ends else None,
-            )
-            for host in fleet.hosts
-        ),
-    )
-    metric(
-        "forecast_timestamp_seconds",
-        "When something will keep clients out that nobody averts by itself; the soonest of its kind.",
-        (({"host": name, "kind": kind}, time) for (name, kind), time in _soonest(fleet).items()),
-    )
-    metric(
-        "taken_timestamp_seconds",
-        "When the host was read.",
-        (({"host": host.name}, host.taken.timestamp() if host.taken else None) for host in fleet.hosts),
-    )
+    return "".join(_metric(*metric) for metric in metrics)
+
+
+def _metric(name: str, help_: str, samples: Samples) -> str:
+    """The lines of one metric; none if it has no samples."""
+    rows = [f"winops_rdp_{name}{_labels(labels)} {value:.0f}" for labels, value in samples if value is not None]
+    if not rows:
+        return ""
+    lines = (f"# HELP winops_rdp_{name} {help_}", f"# TYPE winops_rdp_{name} gauge", *rows)
     return "".join(f"{line}\n" for line in lines)
+
+
+def _findings(fleet: Fleet) -> Samples:
+    """Each finding of each host once, the one that ranks first."""
+    for host in fleet.hosts:
+        first = {finding["id"]: finding for finding in reversed(host.findings)}
+        for id_, finding in first.items():
+            labels = {name: finding[name] for name in ("severity", "confidence")}
+            yield {"host": host.name, "finding": id_, **labels}, 1
+
+
+def _ends(fleet: Fleet) -> Samples:
+    for host in fleet.hosts:
+        yield {"host": host.name, "source": str(host.certificate.get("source"))}, _seconds(host.ends)
+
+
+def _seconds(time: datetime | None) -> float | None:
+    return time.timestamp() if time else None
 
 
 def _soonest(fleet: Fleet) -> dict[tuple[str, str], float]:

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from ansible_collections.winops.rdp.plugins.module_utils.probe.host import probe
 from ansible_collections.winops.rdp.plugins.module_utils.wire import x224
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import look
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import probe_listener
 
 from tests.lab.servers import real
 
@@ -63,7 +63,7 @@ def sha1(files: Files) -> str:
 
 def test_xrdp_negotiate(folder: Path, good: Files) -> None:
     with real.xrdp(folder, good) as port:
-        result = look("127.0.0.1", port)
+        result = probe_listener("127.0.0.1", port)
     assert end(result) == ("session", "ok") and result["selected"] == "tls" and result["nla"] == "unavailable"
     assert offers(result) == "OO---?"
     assert (
@@ -124,7 +124,7 @@ def test_xrdp_with_the_key_of_another_certificate(folder: Path, good: Files) -> 
 
 def test_xrdp_with_an_expired_certificate(folder: Path) -> None:
     with real.xrdp(folder, real.expired_certificate(folder), "tls") as port:
-        result = look("127.0.0.1", port)
+        result = probe_listener("127.0.0.1", port)
     assert end(result) == ("session", "ok")
     assert result["certificate"]["not_after"] == "2024-06-01T00:00:00Z" and result["certificate"]["days_left"] < 0
     assert {"expired", "name_mismatch", "self_signed"} <= set(result["certificate"]["weaknesses"])
@@ -163,7 +163,7 @@ def test_certificates_of_all_kinds(
     files = real.certificate(folder, name, *options)
     # xrdp itself refuses a key that the system's security level forbids, so it gets a lower one.
     with real.xrdp(folder, files, "tls", ciphers="ALL:@SECLEVEL=0") as port:
-        result = look("127.0.0.1", port)
+        result = probe_listener("127.0.0.1", port)
     assert end(result) == ("session", "ok"), result
     assert (result["certificate"]["key_type"], result["certificate"]["key_bits"]) == (key_type, bits)
     found = set(result["certificate"]["weaknesses"]) & {"weak_key", "weak_signature"}
@@ -172,7 +172,7 @@ def test_certificates_of_all_kinds(
 
 def test_freerdp_with_nla(folder: Path, screen: str, good: Files) -> None:
     with real.freerdp(folder, screen, good, "/sec:nla", "+auth") as port:
-        result = look("127.0.0.1", port)
+        result = probe_listener("127.0.0.1", port)
     assert end(result) == ("session", "ok") and (result["selected"], result["nla"]) == ("nla", "required")
     assert offers(result) == "--O---"
     host = socket.gethostname()
@@ -187,7 +187,7 @@ def test_freerdp_with_nla(folder: Path, screen: str, good: Files) -> None:
 
 def test_freerdp_with_nla_and_an_expired_certificate(folder: Path, screen: str) -> None:
     with real.freerdp(folder, screen, real.expired_certificate(folder), "/sec:nla", "+auth") as port:
-        result = look("127.0.0.1", port)
+        result = probe_listener("127.0.0.1", port)
     assert end(result) == ("session", "ok") and "expired" in result["certificate"]["weaknesses"] and result["identity"]
 
 
@@ -222,12 +222,12 @@ def test_freerdp_that_offers_nothing(folder: Path, screen: str, good: Files) -> 
 
 def test_weston(folder: Path, good: Files) -> None:
     with real.weston(folder, good) as port:
-        result = look("127.0.0.1", port)
+        result = probe_listener("127.0.0.1", port)
     assert (
         end(result) == ("session", "ok") and offers(result) == "OO----" and result["certificate"]["sha1"] == sha1(good)
     )
     with real.weston(folder, None) as port:
-        result = look("127.0.0.1", port)
+        result = probe_listener("127.0.0.1", port)
     assert end(result) == ("session", "ok") and offers(result)[:4] == "O---" and result["certificate"] is None
 
 
@@ -307,7 +307,7 @@ def test_openssl_sees_the_same_tls(folder: Path, good: Files) -> None:
                 theirs = subprocess.run(
                     command, input="", capture_output=True, text=True, timeout=30, check=False
                 ).stdout
-            ours = look("127.0.0.1", port)
+            ours = probe_listener("127.0.0.1", port)
         agreed = re.search(r"New, (\S+), Cipher is (\S+)", theirs)
         assert agreed and agreed.groups() == (ours["tls"]["version"], ours["tls"]["cipher"])
         pem = re.search(r"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", theirs, re.DOTALL)

@@ -19,7 +19,7 @@ import pytest
 import yaml
 from ansible_collections.winops.rdp.plugins.module_utils.probe.options import ARGUMENT_SPEC
 from ansible_collections.winops.rdp.plugins.modules import probe as module
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import look
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import probe_listener
 
 from tests.unit.plugins.module_utils.fault_server import Peer, after_hello, healthy, serving, tls_settings
 
@@ -155,7 +155,7 @@ def test_from_a_vantage_host(python: str, settings: ssl.SSLContext) -> None:
             f"ansible_python_interpreter={python}",
             "-vvvv",
         )
-        here = look("127.0.0.1", server.port)
+        here = probe_listener("127.0.0.1", server.port)
     assert code == 0, text
     assert f"{python} " in text and "AnsiballZ_probe.py" in text, "it ran as a module over there"
     seen = result_of(text)["probe"]
@@ -240,7 +240,7 @@ def test_the_documentation_is_that_of_the_options() -> None:
 def test_every_key_of_a_result_is_documented(settings: ssl.SSLContext) -> None:
     documented = yaml.safe_load(module.RETURN)
     with serving(healthy(settings)) as server:
-        result = look("127.0.0.1", server.port)
+        result = probe_listener("127.0.0.1", server.port)
     assert set(result) == set(documented["probe"]["contains"])
     text = json.dumps(documented)
     for part in ("certificate", "identity", "tls", "client_view"):

@@ -13,11 +13,14 @@ from typing import Any
 from unittest.mock import MagicMock
 
 import pytest
+import yaml
 from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.parsing.dataloader import DataLoader
 from ansible.playbook.task import Task
 from ansible.template import Templar
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, host_link, job, journals
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, host_link, journals, session
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import is_id
+from ansible_collections.winops.rdp.plugins.plugin_utils.results import returns
 
 from tests.unit.snapshots import KEY_FILE, NOW, Host, dword, probe
 
@@ -66,11 +69,13 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
         **options: Any,
     ) -> dict[str, Any]:
         looks = list(sights)
-        monkeypatch.setattr(job, "look", lambda *_args, **_kwargs: looks.pop(0) if len(looks) > 1 else looks[0])
+        monkeypatch.setattr(
+            session, "probe_listener", lambda *_args, **_kwargs: looks.pop(0) if len(looks) > 1 else looks[0]
+        )
         monkeypatch.setattr(host_link, "datetime", MagicMock(now=lambda _zone: NOW))
         monkeypatch.setattr("time.sleep", lambda _seconds: None)
-        monkeypatch.setattr(job, "_SETTLE_SECONDS", 0.0)
-        monkeypatch.setattr(job, "_GLANCE_SECONDS", 0.0)
+        monkeypatch.setattr(session, "_SETTLE_SECONDS", 0.0)
+        monkeypatch.setattr(session, "_GLANCE_SECONDS", 0.0)
         task = MagicMock(
             Task,
             async_val=0,
@@ -142,7 +147,10 @@ def test_fallback_follows_when_clients_still_do_not_get_in(run: Any) -> None:
         "registry.set",
         "service.restart",
     ]
-    assert result["verified"]["ok"] and len(result["journals"]) == 2
+    assert result["verified"]["ok"]
+    # Taking back the fallback, a restart, would take back nothing.
+    first, second = (call["journal"]["id"] for call in windows.calls if call["operation"] == "apply")
+    assert [journal["id"] for journal in result["journals"]] == [first, second] and result["journal"]["id"] == first
 
 
 def test_repair_that_does_not_help_fails_and_says_how_to_go_back(run: Any) -> None:
@@ -237,14 +245,14 @@ def test_not_an_administrator(run: Any) -> None:
         and len(windows.calls) == 1
     )
     diagnosis = run("diagnose", Windows(host), IN)
-    assert diagnosis["verdict"] == "unknown" and len(diagnosis["missing"]) == 2 and not diagnosis.get("failed")
+    assert diagnosis["verdict"] == "unknown" and len(diagnosis["unread"]) == 2 and not diagnosis.get("failed")
 
 
 def test_one_section_that_is_denied_leaves_the_rest(run: Any) -> None:
     result = run("diagnose", Windows(Host().without("certificates").setting("rdp_tcp", "SecurityLayer", dword(9))), IN)
     assert [finding["id"] for finding in result["findings"]] == [
         "listener.security_layer_invalid"
-    ] and "certificate could not be read" in result["missing"][0]
+    ] and "certificate could not be read" in result["unread"][0]
 
 
 @pytest.mark.parametrize("module", ASKING)
@@ -281,7 +289,7 @@ def test_wrong_options_end_in_one_sentence(run: Any, module: str, options: dict[
     )
 
 
-def test_cut_off_run_is_told(run: Any) -> None:
+def test_interrupted_run_is_named(run: Any) -> None:
     host = Host()
     entry = {
         "id": "20261123T130000Z-0a1b2c3d",
@@ -295,7 +303,7 @@ def test_cut_off_run_is_told(run: Any) -> None:
     host.sections["journals"]["recent"].append(entry)
     for module in ("diagnose", "remediate"):
         result = run(module, Windows(host), IN)
-        assert result["interrupted_journals"] == [entry["id"]] and "cut off" in result["summary"]
+        assert result["interrupted_journals"] == [entry["id"]] and "was interrupted" in result["summary"]
 
 
 def test_restore_takes_back_and_without_a_journal_does_nothing(run: Any) -> None:
@@ -335,5 +343,43 @@ def test_journal_folder_that_cannot_be_written_stops_before_anything_is_done(run
 
 
 def test_journal_ids_are_unique_and_in_form() -> None:
-    ids = {journals.new_journal()["id"] for _turn in range(200)}
-    assert len(ids) == 200 and all(journals.is_id(id_) for id_ in ids)
+    ids = {journals.new_journal().id for _turn in range(200)}
+    assert len(ids) == 200 and all(is_id(id_) for id_ in ids)
+
+
+def _documented(module: str) -> dict[str, Any]:
+    documented: dict[str, Any] = yaml.safe_load(returns.returns(module))
+    return documented
+
+
+# What every result has, or Ansible adds.
+_COMMON = {"changed", "failed", "diff", "invocation"}
+
+
+@pytest.mark.parametrize("check", [False, True])
+@pytest.mark.parametrize("module", ["remediate", "machine_keys"])
+def test_a_change_s_keys_are_the_documented_ones(run: Any, module: str, check: bool) -> None:
+    result = run(module, Windows(_unreadable(), Host()), DIES, IN, check=check)
+    documented = _documented(module)
+    assert set(result) - _COMMON <= set(documented)
+    assert {name for name, entry in documented.items() if entry["returned"] == "always"} <= set(result)
+    done = {name for name, entry in documented.items() if entry["returned"] == "when steps were done"}
+    assert done and (not done & set(result) if check else done <= set(result))
+
+
+def test_a_diagnosis_keys_are_the_documented_ones(run: Any) -> None:
+    result = run("diagnose", Windows(_unreadable()), DIES)
+    documented = _documented("diagnose")
+    assert set(result) - _COMMON == {name for name, entry in documented.items() if entry["returned"] == "always"}
+
+
+def test_each_phase_is_said_with_the_host_s_name(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[tuple[str, str]] = []
+    monkeypatch.setattr(session.Display, "vv", lambda _self, text, host=None: said.append((text, host)))
+    run("remediate", Windows(_unreadable(), Host()), DIES, IN)
+    assert {host for _text, host in said} == {"web01"}
+    phases = [text.removeprefix("winops.rdp: ").split(":")[0] for text, _host in said]
+    assert phases == [
+        *("snapshot", "probe", "diagnosis", "plan", "apply"),
+        *("step", "step", "probe", "diagnosis", "proof"),
+    ]

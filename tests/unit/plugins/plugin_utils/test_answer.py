@@ -39,10 +39,14 @@ def changed(path: str, value: Any) -> Json:
     return whole
 
 
+def read(given: Json) -> Snapshot:
+    return Snapshot.of(given, NOW)
+
+
 def judged(view: Snapshot) -> Json:
     """What it comes to: nothing may stumble."""
-    json.dumps(facts(view, NOW, probe()))
-    return diagnose(view, probe(), NOW).to_dict()
+    json.dumps(facts(view, probe()))
+    return diagnose(view, probe()).to_dict()
 
 
 def places(shape: Json, value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Json]]:
@@ -85,20 +89,20 @@ def places(shape: Json, value: Any, path: tuple[Any, ...] = ()) -> Iterator[tupl
 )
 def test_it_costs_its_own_section_with_a_sentence_that_names_it(path: str, value: Any, field: str) -> None:
     section = path.split(".")[1]
-    view = Snapshot(changed(path, value))
+    view = read(changed(path, value))
     assert set(view.sections) == set(contract.SECTIONS) - {section}
     error = view.errors[section]
     assert (error["type"], error["code"]) == ("Malformed", -2147024883) and field in error["message"]
     assert schema.error_fault(error) is None
     verdict = judged(view)
-    assert any(f"section {section}: Malformed 0x8007000D" in text for text in verdict["missing"])
+    assert any(f"section {section}: The answer is not" in text and field in text for text in verdict["missing"])
     assert verdict["verdict"] == ("unknown" if contract.SECTIONS[section].needed else "healthy")
 
 
 def test_a_start_type_that_windows_does_not_document_leaves_the_cause_found() -> None:
     host = Host().expire().to_answer()
     host["sections"]["services"]["TermService"]["start"] = 5
-    verdict = diagnose(Snapshot(host), probe("tls", "reset"), NOW)
+    verdict = diagnose(read(host), probe("tls", "reset"))
     assert verdict.findings[0].id == "certificate.expired" and verdict.verdict == "broken"
 
 
@@ -128,7 +132,7 @@ def test_in_a_list_that_others_fill_it_costs_its_entry(section: str, spoil: Call
     host = Host()
     left = spoil(host)
     given = copy.deepcopy(host.to_answer())
-    view = Snapshot(given)
+    view = read(given)
     assert section not in view.errors and view.truncated == [section]
     assert {name: view.sections[section][name] for name in left} == left
     assert given == host.to_answer(), "what was given is not changed"
@@ -163,7 +167,7 @@ def test_it_never_costs_anything(more: Json, errors: set[str]) -> None:
     given = {**Host().to_answer(), **more}
     for name in errors:
         del given["sections"][name]
-    view = Snapshot(given)
+    view = read(given)
     assert set(view.errors) == set(errors) and set(view.sections) | set(view.errors) == set(contract.SECTIONS)
     assert view.truncated == [] and judged(view)["verdict"] == "healthy"
     for error in view.errors.values():
@@ -173,7 +177,7 @@ def test_it_never_costs_anything(more: Json, errors: set[str]) -> None:
 @pytest.mark.parametrize("name", ["errors", "elapsed_ms", "truncated", "script_ms", "operation", "changed"])
 def test_it_may_be_missing(name: str) -> None:
     given = {part: value for part, value in Host().to_answer().items() if part != name}
-    assert judged(Snapshot(given))["verdict"] == "healthy"
+    assert judged(read(given))["verdict"] == "healthy"
 
 
 # Older and newer ------------------------------------------------------------------------------------------------------
@@ -190,29 +194,29 @@ def test_an_older_answer_lacks_facts_and_is_read(section: str) -> None:
             for name in path[:-1]:
                 at = at.get(name, {}) if isinstance(at, dict) else at[name]
             at.pop(path[-1], None)
-            view = Snapshot(answered)
+            view = read(answered)
             assert section in view.sections, view.errors[section]["message"]
             judged(view)
-        read = Snapshot({**whole, "sections": {section: bare["sections"][section]}}).sections[section]
+        found = read({**whole, "sections": {section: bare["sections"][section]}}).sections[section]
         for name in path[:-1]:
-            read = read.get(name) if isinstance(read, dict) else read[name]
-            if read is None:
+            found = found.get(name) if isinstance(found, dict) else found[name]
+            if found is None:
                 break  # what it was part of is gone, too
         else:
-            assert read[path[-1]] == part["default"]
+            assert found[path[-1]] == part["default"]
 
 
 @pytest.mark.parametrize("name", sorted(value.name for _group, value in contract.SETTINGS.values()))
 def test_a_setting_that_was_not_read_is_not_taken_for_windows_default(name: str) -> None:
     given = Host().to_answer()
     del given["sections"]["listener"][contract.SETTINGS[name][0]]["settings"][name]
-    view = Snapshot(given)
+    view = read(given)
     assert view.setting(name) is None and f"{name}: missing" in view.errors["listener"]["message"]
 
 
 def test_a_newer_answer_has_more_and_is_read() -> None:
     given = Host().expire().to_answer()
-    before = judged(Snapshot(copy.deepcopy(given)))
+    before = judged(read(copy.deepcopy(given)))
     given["sections"]["quantum"] = {"spin": 1}
     given["sections"]["host"]["colour"] = "blue"
     given["sections"]["services"]["NewService"] = "running"
@@ -220,7 +224,7 @@ def test_a_newer_answer_has_more_and_is_read() -> None:
     given["sections"]["certificates"]["stores"]["Remote Desktop"]["certificates"][0]["chain"] = None
     given["sections"]["listener"]["rdp_tcp"]["settings"]["New"] = {"type": "dword", "data": 1}
     given["errors"]["entangled"] = {"code": 1, "type": "x", "message": "y"}
-    view = Snapshot(given)
+    view = read(given)
     assert "quantum" not in view.sections and not view.errors and judged(view) == before
 
 
@@ -229,7 +233,7 @@ def test_a_newer_answer_has_more_and_is_read() -> None:
 def test_nothing_in_a_section_breaks_the_answer(sections: Json, errors: Any, truncated: Any) -> None:
     given = {**Host().to_answer(), "errors": errors, "truncated": truncated}
     given["sections"].update(sections)
-    view = Snapshot(given)
+    view = read(given)
     assert set(view.sections) | set(view.errors) >= set(contract.SECTIONS)
     assert set(view.sections) - set(sections) >= set(contract.SECTIONS) - set(sections) - set(view.errors)
     for name, section in view.sections.items():
@@ -239,9 +243,9 @@ def test_nothing_in_a_section_breaks_the_answer(sections: Json, errors: Any, tru
 
 def test_what_is_in_this_version_s_form_is_taken_as_it_is() -> None:
     given = Host().to_answer()
-    read = answer.read(given)
+    taken = answer.read(given)
     for name in contract.SECTIONS:
-        assert read.sections[name] is given["sections"][name]
+        assert taken.sections[name] is given["sections"][name]
 
 
 def test_defaults_fit_their_own_shape() -> None:

@@ -9,14 +9,16 @@ import json
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.job import Moment
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import diagnose
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.reports import page
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, schema
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.facts import facts
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Seen
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
-from ansible_collections.winops.rdp.plugins.plugin_utils.report import html, model, text
+from ansible_collections.winops.rdp.plugins.plugin_utils.report import model, text
+from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
+from ansible_collections.winops.rdp.plugins.plugin_utils.results.schema import RESULT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -63,17 +65,17 @@ def answers(draw: st.DrawFn) -> dict[str, Any]:
 def test_any_host_is_judged_kept_and_reported_on(
     answer: dict[str, Any], seen: dict[str, Any] | None, code: str | None
 ) -> None:
-    view = Snapshot(answer)
-    facts(view, NOW, seen)
-    moment = Moment(view, NOW, Seen(diagnose(view, seen, NOW, code), seen))
-    result = moment.to_result(Options(), 30)
+    snapshot = Snapshot.of(answer, NOW)
+    facts(snapshot, seen)
+    assessment = assess(snapshot, seen, code)
+    result = shape.diagnosis_result(assessment, plan(assessment.diagnosis, snapshot, Options()), 30)
     written = json.loads(json.dumps(result))
-    assert schema.first_fault(written, model.RESULT) is None
+    assert schema.first_fault(written, RESULT) is None
     for finding in result["findings"]:
         assert finding["confidence"] != "proven" or seen, "nobody saw it"
         assert finding["summary"] and finding["evidence_for"] and "None" not in finding["summary"]
     fleet = model.Fleet.of({"strange": result})
     assert fleet.hosts[0].verdict == result["verdict"]
-    html.to_html(fleet, "x")
+    page(fleet, "x")
     json.loads(text.to_json(fleet, "x"))
     assert text.to_csv(fleet) and text.to_prometheus(fleet)

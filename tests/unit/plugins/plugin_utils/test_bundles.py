@@ -23,6 +23,7 @@ from tests.unit.fleets import Machine, bundle, machines, result
 from tests.unit.snapshots import NOW, Host, probe
 
 ROOT = Path(__file__).parents[4]
+KEPT = ROOT / "tests/data/bundles"
 DIES = probe("tls", "reset", client_view={"code": "0x904", "extended": "0x7", "text": ""})
 
 
@@ -59,10 +60,26 @@ def test_a_bundle_fits_its_schema_and_is_read_as_it_was(tmp_path: Path) -> None:
         path = bundles.path_of(str(tmp_path), machine.name)
         files.write_json(path, written)
         one = bundles.read(path)
-        assert (one.name, one.clock, one.timed) == (machine.name, NOW, True) and stat.S_IMODE(
+        assert (one.name, one.snapshot.taken_at, one.timed) == (machine.name, NOW, True) and stat.S_IMODE(
             path.stat().st_mode
         ) == 0o600
         assert judge(one) == result(machine)
+
+
+@pytest.mark.parametrize("path", sorted(KEPT.glob("*.json")), ids=lambda path: path.stem)
+def test_a_bundle_of_an_earlier_version_is_read_and_judged(path: Path) -> None:
+    """One for each version of the schema, as the code of that version wrote it."""
+    one = bundles.read(path)
+    assert one.timed and one.snapshot.taken_at == NOW and one.probe
+    answer = judge(one)
+    assert (answer["verdict"], ids(answer)) == ("broken", ["certificate.key_unreadable"])
+    assert answer["findings"][0]["confidence"] == "proven" and answer["unread"] == []
+    assert [step["op"] for step in answer["plan"]["steps"]] == ["acl.set", "service.restart"]
+
+
+def test_every_version_of_a_bundle_s_schema_has_one_that_is_kept() -> None:
+    kept = {json.loads(path.read_text(encoding="utf-8"))["snapshot"]["schema_version"] for path in KEPT.glob("*.json")}
+    assert kept == set(range(1, schema.SCHEMA_VERSION + 1))
 
 
 def test_nothing_but_the_schema_s_keys_is_kept() -> None:
@@ -93,8 +110,8 @@ def test_no_two_hosts_share_a_file(names: list[str]) -> None:
 def test_a_bare_snapshot_is_taken(tmp_path: Path) -> None:
     one = bundles.read(put(tmp_path, Host().expire().to_answer(), "web%2001.json"))
     answer = judge(one)
-    assert one.name == "web 01" and not one.timed and one.clock == NOW and ids(answer) == ["certificate.expired"]
-    assert answer["findings"][0]["confidence"] == "likely" and "host's clock" in answer["missing"][-1]
+    assert one.name == "web 01" and not one.timed and one.snapshot.taken_at == NOW and ids(answer) == ["certificate.expired"]
+    assert answer["findings"][0]["confidence"] == "likely" and "host's clock" in answer["unread"][-1]
     few = {"schema_version": 1, "sections": {"host": Host().sections["host"]}}
     assert judge(bundles.read(put(tmp_path, few)))["verdict"] == "unknown"
 
@@ -125,7 +142,7 @@ def test_a_vantage_host_s_certificate_is_read_here(tmp_path: Path) -> None:
     der = host.sections["certificates"]["stores"]["Remote Desktop"]["certificates"][0]["der"]
     seen = probe(certificate={"der": der, "sha1": host.thumbprint})
     answer = judge(bundles.read(put(tmp_path, {"snapshot": host.to_answer(), "probe": seen})))
-    assert answer["client_view"] == "answers with an expired certificate"
+    assert answer["client_summary"] == "answers with an expired certificate"
 
 
 # What cannot be used --------------------------------------------------------------------------------------------------------------------

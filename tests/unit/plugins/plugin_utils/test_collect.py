@@ -96,6 +96,9 @@ class Source:
         """Any entry of a table."""
         return {row[1] for table in self.values(node.value, depth) for row in table}
 
+    def _gathered(self, node: ast.ListComp | ast.GeneratorExp, depth: int) -> set[Any]:
+        return {tuple(self.values(node.elt, depth))}
+
     def _joined(self, node: ast.JoinedStr, depth: int) -> set[Any]:
         parts = [
             self.values(part.value if isinstance(part, ast.FormattedValue) else part, depth) for part in node.values
@@ -173,6 +176,8 @@ _READERS: dict[type, Callable[[Any, Any, int], set[Any]]] = {
     ast.BinOp: Source._sum,
     ast.Name: Source._name,
     ast.Subscript: Source._entry,
+    ast.ListComp: Source._gathered,
+    ast.GeneratorExp: Source._gathered,
 }
 
 

@@ -24,7 +24,7 @@ IN = probe()
 
 def run(host: Host, *seen: dict[str, Any] | None) -> Diagnosis:
     """Diagnose; without a sight, a client gets in."""
-    return diagnose(Snapshot(host.to_answer()), seen[0] if seen else IN, NOW)
+    return diagnose(Snapshot.of(host.to_answer(), NOW), seen[0] if seen else IN)
 
 
 def ids(diagnosis: Diagnosis) -> list[str]:
@@ -200,7 +200,7 @@ def test_key_that_is_still_held_open_is_a_warning() -> None:
 def test_policy_owns_what_it_sets(name: str) -> None:
     bad = {"SecurityLayer": 0, "UserAuthentication": 0, "fDenyTSConnections": 1}[name]
     diagnosis = run(Host().setting("policy", name, dword(bad)), None)
-    top = next(finding for finding in diagnosis.findings if finding.subject["name"] == name)
+    top = next(finding for finding in diagnosis.findings if finding.target["name"] == name)
     assert (
         top.owner == "policy"
         and "Group Policy" in (top.advice or "")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import diagnose
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.forecast import forecast
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Sight
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -28,8 +28,8 @@ NLA_ONLY = probe(offered={"rdp": False, "tls": False, "hybrid": True})
 
 
 def run(host: Host, days: int = 30, sight: dict[str, Any] | str | None = "a client gets in") -> list[dict[str, Any]]:
-    view, seen = Snapshot(host.to_answer()), IN if isinstance(sight, str) else sight
-    found = forecast(view, Sight(seen), NOW, diagnose(view, seen, NOW).findings, days)
+    view, seen = Snapshot.of(host.to_answer(), NOW), IN if isinstance(sight, str) else sight
+    found = forecast(view, ProbeResult(seen), diagnose(view, seen).findings, days)
     return [item.to_dict() for item in found]
 
 

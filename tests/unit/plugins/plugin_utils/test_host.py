@@ -74,7 +74,7 @@ def test_own_validator_agrees_with_jsonschema(path: str, thing: Any) -> None:
 @pytest.mark.parametrize("answer", [None, [], "text", {}, {"schema_version": 7}, {"schema_version": 1, "sections": []}])
 def test_garbage_is_refused_with_a_sentence(answer: Any) -> None:
     with pytest.raises(SnapshotError, match="answer"):
-        Snapshot(answer)
+        Snapshot.of(answer, NOW)
 
 
 # Settings ---------------------------------------------------------------------------------------------------------------------------------
@@ -83,7 +83,7 @@ def test_garbage_is_refused_with_a_sentence(answer: Any) -> None:
 def test_policy_beats_local_and_keeps_the_local_value() -> None:
     host = Host()
     host.setting("policy", "SecurityLayer", dword(0))
-    setting = Snapshot(host.to_answer()).setting("SecurityLayer")
+    setting = Snapshot.of(host.to_answer(), NOW).setting("SecurityLayer")
     assert setting is not None
     assert (setting.effective, setting.source, setting.local) == (0, "policy", dword(2))
     assert setting.where.startswith(r"HKLM\SOFTWARE\Policies") and "specific security layer" in (
@@ -94,32 +94,32 @@ def test_policy_beats_local_and_keeps_the_local_value() -> None:
 @pytest.mark.parametrize(("build", "expected"), [(9600, 1), (14393, 2), (26100, 2)])
 def test_absent_is_the_default_of_the_build(build: int, expected: int) -> None:
     host = Host(build).setting("rdp_tcp", "SecurityLayer", None)
-    setting = Snapshot(host.to_answer()).setting("SecurityLayer")
+    setting = Snapshot.of(host.to_answer(), NOW).setting("SecurityLayer")
     assert setting is not None and (setting.effective, setting.source) == (expected, "default")
 
 
 def test_absent_is_not_zero() -> None:
-    absent = Snapshot(Host().setting("rdp_tcp", "UserAuthentication", None).to_answer())
-    zero = Snapshot(Host().setting("rdp_tcp", "UserAuthentication", dword(0)).to_answer())
+    absent = Snapshot.of(Host().setting("rdp_tcp", "UserAuthentication", None).to_answer(), NOW)
+    zero = Snapshot.of(Host().setting("rdp_tcp", "UserAuthentication", dword(0)).to_answer(), NOW)
     assert (absent.effective("UserAuthentication"), zero.effective("UserAuthentication")) == (1, 0)
 
 
 def test_value_of_wrong_type_has_no_number() -> None:
-    view = Snapshot(Host().setting("rdp_tcp", "SecurityLayer", {"type": "string", "data": "2"}).to_answer())
+    view = Snapshot.of(Host().setting("rdp_tcp", "SecurityLayer", {"type": "string", "data": "2"}).to_answer(), NOW)
     setting = view.setting("SecurityLayer")
     assert setting is not None and setting.effective is None and setting.fault == "is string, should be dword"
 
 
 @pytest.mark.parametrize("raw", [None, dword(0), dword(70000), {"type": "string", "data": "3390"}])
 def test_unusable_port_number_is_the_default_port(raw: Any) -> None:
-    assert Snapshot(Host().setting("rdp_tcp", "PortNumber", raw).to_answer()).port == 3389
+    assert Snapshot.of(Host().setting("rdp_tcp", "PortNumber", raw).to_answer(), NOW).port == 3389
 
 
 def test_every_setting_can_be_resolved_on_a_host_without_values() -> None:
     host = Host()
     for group in host.sections["listener"].values():
         group["settings"] = dict.fromkeys(group["settings"])
-    view = Snapshot(host.to_answer())
+    view = Snapshot.of(host.to_answer(), NOW)
     assert all(view.setting(name) is not None for name in settings.names())
 
 
@@ -127,7 +127,7 @@ def test_every_setting_can_be_resolved_on_a_host_without_values() -> None:
 
 
 def test_key_provider_of_the_self_signed_certificate() -> None:
-    view = Snapshot(Host().to_answer())
+    view = Snapshot.of(Host().to_answer(), NOW)
     entry = view.binding and view.binding.certificate
     assert entry and entry.key == certificates.KeyProvider(
         "TSSecKeySet1", "Microsoft Enhanced Cryptographic Provider v1.0", 1, 1
@@ -168,7 +168,7 @@ def test_reference_to_a_certificate(raw: Any, thumbprint: str | None, fault: str
 def test_unreadable_certificate_keeps_its_entry() -> None:
     host = Host()
     host.sections["certificates"]["stores"]["Remote Desktop"]["certificates"][0]["der"] = "AAAA"
-    binding = Snapshot(host.to_answer()).binding
+    binding = Snapshot.of(host.to_answer(), NOW).binding
     assert binding and binding.certificate and not binding.certificate.readable and not binding.certificate.expired(NOW)
 
 
@@ -176,14 +176,14 @@ def test_pin_is_bound_before_self_signed_and_template_only_if_it_is_there() -> N
     host = Host()
     other = host.add(snapshots.make_der(NOW - timedelta(days=1), NOW + timedelta(days=400), "ca"), "My", None)
     host.setting("winstations", "TemplateCertificate", snapshots.binary(b"\x01" * 20))
-    assert (view := Snapshot(host.to_answer()).binding) and view.source == "self_signed"
+    assert (view := Snapshot.of(host.to_answer(), NOW).binding) and view.source == "self_signed"
     host.setting("winstations", "TemplateCertificate", snapshots.binary(bytes.fromhex(other)))
-    assert (view := Snapshot(host.to_answer()).binding) and (view.source, view.reference.thumbprint) == (
+    assert (view := Snapshot.of(host.to_answer(), NOW).binding) and (view.source, view.reference.thumbprint) == (
         "template",
         other,
     )
     host.pin(host.thumbprint)
-    assert (view := Snapshot(host.to_answer()).binding) and (view.source, view.reference.thumbprint) == (
+    assert (view := Snapshot.of(host.to_answer(), NOW).binding) and (view.source, view.reference.thumbprint) == (
         "pin",
         host.thumbprint,
     )
@@ -272,23 +272,23 @@ def test_service_sids_are_the_hash_of_the_name() -> None:
     ],
 )
 def test_who_would_be_thrown_out(station: str | None, state: int | None, occupied: bool) -> None:
-    people = Snapshot(Host().person(station, state).to_answer()).occupants
+    people = Snapshot.of(Host().person(station, state).to_answer(), NOW).occupants
     assert bool(people) is occupied
 
 
 def test_open_connections_count_when_no_session_shows() -> None:
     host = Host()
     host.sections["port"]["established"] = 2
-    assert Snapshot(host.to_answer()).occupants == ["2 open connection(s) to port 3389"]
+    assert Snapshot.of(host.to_answer(), NOW).occupants == ["2 open connection(s) to port 3389"]
 
 
 def test_unknown_sessions_are_unknown() -> None:
-    assert Snapshot(Host().without("sessions").to_answer()).occupants is None
+    assert Snapshot.of(Host().without("sessions").to_answer(), NOW).occupants is None
 
 
 @pytest.mark.parametrize("section", sorted(schema.SECTIONS))
 def test_facts_survive_every_missing_section(section: str) -> None:
-    view = Snapshot(Host().without(section).to_answer())
-    got = facts.facts(view, NOW, None)
+    view = Snapshot.of(Host().without(section).to_answer(), NOW)
+    got = facts.facts(view, None)
     assert got["errors"][section]["code"] == -2147024891
     json.dumps(got)

@@ -11,12 +11,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import diagnose
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair import desired, diff, outcome, planner, steps, undo
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import desired, diff, planner, steps, undo, verify
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES, Options, Refused
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step, StepError
+from ansible_collections.winops.rdp.plugins.plugin_utils.results import columns
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -26,8 +29,8 @@ DIES = probe("tls", "reset")
 
 
 def make(host: Host, *seen: dict[str, Any] | None, **options: Any) -> planner.Plan:
-    view = Snapshot(host.to_answer())
-    return planner.plan(diagnose(view, seen[0] if seen else DIES, NOW), view, Options(**options))
+    view = Snapshot.of(host.to_answer(), NOW)
+    return planner.plan(diagnose(view, seen[0] if seen else DIES), view, Options(**options))
 
 
 def told(plan: planner.Plan) -> list[str]:
@@ -117,17 +120,17 @@ def test_dead_pin_goes_and_a_good_certificate_stays() -> None:
 
 def test_dead_pin_is_kept_when_asked_or_on_a_broker() -> None:
     kept = make(Host().pin("AB" * 20), drop_dead_pin=False)
-    assert not kept.steps and "drop_dead_pin" in kept.blocked[0].reason
+    assert not kept.steps and "drop_dead_pin" in kept.blocked[0].summary
     broker = Host().pin("AB" * 20)
     broker.sections["host"]["connection_broker"] = True
-    assert not make(broker).steps and "Connection Broker" in make(broker).blocked[0].reason
+    assert not make(broker).steps and "Connection Broker" in make(broker).blocked[0].summary
 
 
 @pytest.mark.parametrize(("station", "state"), [("RDP-Tcp#0", 0), (None, None)])
 def test_people_are_not_thrown_out(station: str | None, state: int | None) -> None:
     host = _unreadable(Host()).person(station, state)
     plan = make(host)
-    assert not plan.steps and plan.blocked[0].guard == "sessions" and r"CORP\alice" in plan.blocked[0].reason
+    assert not plan.steps and plan.blocked[0].guard == "sessions" and r"CORP\alice" in plan.blocked[0].summary
     assert told(make(host, allow_disconnect=True))[-1] == RELOAD
 
 
@@ -147,7 +150,7 @@ def test_what_disturbs_nobody_is_done_on_an_occupied_host() -> None:
 
 def test_policy_is_left_to_the_policy() -> None:
     plan = make(Host().setting("policy", "SecurityLayer", dword(0)))
-    assert not plan.steps and plan.blocked[0].guard == "policy" and "Group Policy" in plan.blocked[0].reason
+    assert not plan.steps and plan.blocked[0].guard == "policy" and "Group Policy" in (plan.blocked[0].detail or "")
 
 
 def test_no_certificate_is_removed_by_a_wrong_clock() -> None:
@@ -170,7 +173,7 @@ def test_skip_and_only() -> None:
 def test_renewal_waits_for_its_service() -> None:
     host = Host().expire().service("SessionEnv", start=4, state=1)
     plan = make(host, skip=("service.disabled",))
-    assert not plan.steps and any("SessionEnv" in blocked.reason for blocked in plan.blocked)
+    assert not plan.steps and any("SessionEnv" in blocked.summary for blocked in plan.blocked)
 
 
 def test_a_suspicion_changes_nothing() -> None:
@@ -367,9 +370,9 @@ _options = st.builds(Options, st.booleans(), st.booleans(), st.just(()), st.just
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(hosts(), _probes, _options)
 def test_no_plan_ever_contains_what_is_never_done(host: Host, seen: dict[str, Any] | None, options: Options) -> None:
-    view = Snapshot(host.to_answer())
+    view = Snapshot.of(host.to_answer(), NOW)
     pinned = view.pin.thumbprint if view.pin else None
-    plan = planner.plan(diagnose(view, seen, NOW), view, options)
+    plan = planner.plan(diagnose(view, seen), view, options)
     todo = [*plan.steps, *plan.fallback]
     steps.check(todo, pinned=pinned)
     files = {file["path"] for file in (view.section("key_files") or {"files": []})["files"]}
@@ -425,14 +428,15 @@ def test_no_plan_ever_contains_what_is_never_done(host: Host, seen: dict[str, An
 # Undo -------------------------------------------------------------------------------------------------------------------------------------
 
 
-def _journal(state: str, *done: tuple[Step, str, Any]) -> dict[str, Any]:
-    return {
+def _journal(state: str, *done: tuple[Step, str, Any]) -> Journal:
+    document = {
         "id": "20261123T130000Z-0a1b2c3d",
         "state": state,
         "steps": [
             {**step.to_host(), "status": status, "before": before, "after": None} for step, status, before in done
         ],
     }
+    return Journal.parse(document)
 
 
 def test_undo_takes_back_in_reverse_and_starts_the_listener_once() -> None:
@@ -462,7 +466,7 @@ def test_undo_takes_back_in_reverse_and_starts_the_listener_once() -> None:
 @pytest.mark.parametrize(("name", "number"), [("SecurityLayer", 0), ("UserAuthentication", 0)])
 def test_undo_never_writes_what_is_never_written(name: str, number: int) -> None:
     plan = undo.undo(_journal("complete", (steps.set_value(RDP_TCP, name, 1, "", ""), "done", dword(number))))
-    assert plan.steps == () and plan.blocked[0].guard == "never" and "never written" in plan.blocked[0].reason
+    assert plan.steps == () and plan.blocked[0].guard == "never" and "never written" in plan.blocked[0].summary
 
 
 def test_unchanged_and_skipped_steps_are_not_taken_back() -> None:
@@ -486,8 +490,8 @@ def test_step_under_way_when_cut_off_is_taken_back() -> None:
     ],
 )
 def test_wrecked_journal_is_refused(journal: dict[str, Any]) -> None:
-    with pytest.raises(undo.JournalError):
-        undo.undo(journal)
+    with pytest.raises(JournalError):
+        undo.undo(Journal.parse({"id": "20261123T130000Z-0a1b2c3d", **journal}))
 
 
 # Wishes -----------------------------------------------------------------------------------------------------------------------------------
@@ -496,7 +500,7 @@ _LISTENER = {"security_layer": None, "nla": None, "encryption_level": None, "neg
 
 
 def wish(kind: Callable[..., planner.Plan], asked: dict[str, Any], host: Host, **options: Any) -> planner.Plan:
-    return kind(asked, Snapshot(host.to_answer()), Options(**options))
+    return kind(asked, Snapshot.of(host.to_answer(), NOW), Options(**options))
 
 
 def test_listener_leaves_alone_what_is_not_asked_and_what_is_so_already() -> None:
@@ -532,12 +536,12 @@ def test_service_wishes() -> None:
 
 
 def test_machine_keys_wishes() -> None:
-    assert desired.machine_keys(Snapshot(Host().to_answer()), Options()).steps == ()
-    assert told(desired.machine_keys(Snapshot(_unreadable(Host()).to_answer()), Options()))[-1] == RELOAD
+    assert desired.machine_keys(Snapshot.of(Host().to_answer(), NOW), Options()).steps == ()
+    assert told(desired.machine_keys(Snapshot.of(_unreadable(Host()).to_answer(), NOW), Options()))[-1] == RELOAD
     gone = Host()
     gone.key_file["exists"] = False
     with pytest.raises(Refused, match="not there"):
-        desired.machine_keys(Snapshot(gone.to_answer()), Options())
+        desired.machine_keys(Snapshot.of(gone.to_answer(), NOW), Options())
 
 
 def test_certificate_wishes() -> None:
@@ -570,26 +574,26 @@ def test_binding_what_is_not_there(thumbprint: str) -> None:
 # Outcome ----------------------------------------------------------------------------------------------------------------------------------
 
 
-def _seen(host: Host, look: dict[str, Any] | None) -> outcome.Seen:
-    return outcome.Seen(diagnose(Snapshot(host.to_answer()), look, NOW), look)
+def _assessment(host: Host, look: dict[str, Any] | None) -> Assessment:
+    return assess(Snapshot.of(host.to_answer(), NOW), look)
 
 
 def test_worse_is_a_new_finding_or_a_client_that_is_locked_out() -> None:
-    well, ill = _seen(Host(), probe()), _seen(_unreadable(Host()), DIES)
-    assert outcome.worse(ill, well) == []
-    assert outcome.worse(well, ill) == ["certificate.key_unreadable", "client.no_longer_gets_in"]
+    well, ill = _assessment(Host(), probe()), _assessment(_unreadable(Host()), DIES)
+    assert verify.worse(ill, well) == []
+    assert verify.worse(well, ill) == ["certificate.key_unreadable", "client.no_longer_gets_in"]
 
 
 def test_line_and_summary_say_what_happened() -> None:
     host = _unreadable(Host())
-    before, after = _seen(host, DIES), _seen(Host(), probe())
-    line = outcome.line(before, make(host), after)
+    before, after = _assessment(host, DIES), _assessment(Host(), probe())
+    words = columns.columns(before, make(host), after)
     assert (
-        line["client_before"] == "tls: reset"
-        and line["client_after"] == "client gets in"
-        and "certificate.key_unreadable [proven]" in line["cause"]
+        words["client_before"] == "tls: reset"
+        and words["client_after"] == "client gets in"
+        and "certificate.key_unreadable [proven]" in words["cause"]
     )
-    assert "service.restart TermService" in outcome.summary("healthy", line)
+    assert "service.restart TermService" in columns.summary("healthy", words)
 
 
 def test_every_remedy_belongs_to_a_rule() -> None:

@@ -15,7 +15,8 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from ansible_collections.winops.rdp.plugins.plugin_utils.report.html import chart, to_html
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.reports import page as to_html
+from ansible_collections.winops.rdp.plugins.plugin_utils.report.html import chart
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import VERDICTS, Fleet, Host, ReportError
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.text import COLUMNS, to_csv, to_json, to_prometheus
 
@@ -144,13 +145,13 @@ def test_the_commands_are_exact() -> None:
     ]
     waits = {
         "steps": [],
-        "blocked": [{"finding": FINDING["id"], "reason": "somebody is logged on", "guard": "sessions"}],
+        "blocked": [{"finding": FINDING["id"], "summary": "somebody is logged on", "guard": "sessions"}],
     }
     assert (
         Host.of("web01", result(plan=waits)).commands[-1]
         == "ansible-playbook winops.rdp.remediate_rdp -l web01 -e rdp_remediate_allow_disconnect=true"
     )
-    left = {"steps": [], "blocked": [{"finding": FINDING["id"], "reason": "a policy", "guard": "policy"}]}
+    left = {"steps": [], "blocked": [{"finding": FINDING["id"], "summary": "a policy sets it", "guard": "policy"}]}
     assert Host.of("web01", result(plan=left)).commands == []
     two = Fleet.of({"b": result(plan=todo), "a": result(plan=todo), "c": result()})
     assert [group.command for group in two.groups] == ["ansible-playbook winops.rdp.remediate_rdp -l a,b"]
@@ -238,7 +239,7 @@ def _everywhere(text: str) -> dict[str, Any]:
         taken="2026-11-23T12:00:00Z",
         plan={
             "steps": [{"op": text, "reason": text, "service": text}],
-            "blocked": [{"finding": FINDING["id"], "reason": text, "guard": text}],
+            "blocked": [{"finding": FINDING["id"], "summary": text, "detail": text, "guard": text}],
         },
         forecast=[{"kind": "certificate", "when": text, "days": 1, "what": text, "why": text, "finding": text}],
         host={"name": text, "build": 20348, "domain": text, "port": 3389},
@@ -290,11 +291,20 @@ def test_the_picture_tells_who_is_renewed_by_nobody() -> None:
 def test_json_has_every_host_and_finding(fleet: Fleet) -> None:
     text = to_json(fleet, "x")
     document = json.loads(text)
-    assert set(document) == {"schema_version", "title", "taken", "summary", "counts", "causes", "forecast", "hosts"}
+    assert set(document) == {
+        "schema_version",
+        "title",
+        "assessed_at",
+        "summary",
+        "counts",
+        "causes",
+        "forecast",
+        "hosts",
+    }
     assert (
         document["counts"] == fleet.counts
         and len(document["hosts"]) == 300
-        and document["taken"] == "2026-11-23T12:00:00Z"
+        and document["assessed_at"] == "2026-11-23T12:00:00Z"
     )
     for host in fleet.hosts:
         kept = document["hosts"][host.name]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from ansible_collections.winops.rdp.plugins.plugin_utils.report.html import to_html
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.reports import page as to_html
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet
 
 from tests.tools.browser import Browser, chromium
@@ -79,7 +79,7 @@ def test_the_filter_filters(browser: Browser, page: Path, fleet: Fleet) -> None:
 
 def test_tiles_and_causes_are_filters(browser: Browser, page: Path, fleet: Fleet) -> None:
     browser.open(page)
-    browser.evaluate("document.querySelector('.tiles .weak a').click()")
+    browser.evaluate("document.querySelector('.tiles .degraded a').click()")
     assert sorted(browser.evaluate(SHOWN)) == sorted(host.name for host in fleet.hosts if host.verdict == "degraded")
     browser.evaluate("document.querySelector('.tiles .failed a').click()")
     assert sorted(browser.evaluate(SHOWN)) == sorted(host.name for host in fleet.hosts if host.verdict == "failed")

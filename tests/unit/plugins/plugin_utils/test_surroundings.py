@@ -34,7 +34,7 @@ DRIVER = {"name": "CSAgent", "start": 1, "type": 2, "image_path": None, "state":
 
 
 def run(host: Host, seen: dict[str, Any] | str | None = "a client gets in", code: str | None = None) -> Diagnosis:
-    return diagnose(Snapshot(host.to_answer()), IN if isinstance(seen, str) else seen, NOW, code)
+    return diagnose(Snapshot.of(host.to_answer(), NOW), IN if isinstance(seen, str) else seen, code)
 
 
 def ids(diagnosis: Diagnosis) -> list[str]:
@@ -546,7 +546,7 @@ def test_policy_names_the_gpo_that_won_and_device_management_is_told_apart() -> 
     host.sections["policies"]["values"] = [
         {"key": key.upper(), "name": "userauthentication", "gpo": "Workstations", "id": "{1}"}
     ]
-    setting = Snapshot(host.to_answer()).setting("UserAuthentication")
+    setting = Snapshot.of(host.to_answer(), NOW).setting("UserAuthentication")
     assert setting and (setting.source, setting.gpo) == ("policy", "Workstations")
     assert "in the GPO 'Workstations'" in (run(host).findings[0].advice or "")
     host.value(
@@ -554,7 +554,7 @@ def test_policy_names_the_gpo_that_won_and_device_management_is_told_apart() -> 
         "TS_USER_AUTHENTICATION_POLICY",
         {"type": "string", "data": "<disabled/>"},
     )
-    setting = Snapshot(host.to_answer()).setting("UserAuthentication")
+    setting = Snapshot.of(host.to_answer(), NOW).setting("UserAuthentication")
     assert setting and (setting.source, setting.gpo, setting.by_policy) == ("mdm", None, True)
     assert "device management" in (run(host).findings[0].advice or "")
 
@@ -698,7 +698,7 @@ def test_a_certificate_that_stands_in_lets_clients_in(host: Host, expected: list
     seen = probe(certificate={"sha1": host.thumbprint, "days_left": 100})
     diagnosis = run(host, seen)
     assert ids(diagnosis) == expected and diagnosis.verdict == "degraded", "clients get in"
-    todo = plan(diagnosis, Snapshot(host.to_answer()), Options())
+    todo = plan(diagnosis, Snapshot.of(host.to_answer(), NOW), Options())
     assert (
         any(step.op == "service.restart" and step.fields["service"] == "TermService" for step in todo.steps) is restarts
     )
@@ -713,7 +713,7 @@ def test_a_key_that_is_held_open_can_wait() -> None:
     assert diagnosis.findings[0].summary.endswith(
         "; the service still holds a key that it opened earlier and will fail at its next start"
     )
-    assert [step.op for step in plan(diagnosis, Snapshot(host.to_answer()), Options()).steps] == ["acl.set"]
+    assert [step.op for step in plan(diagnosis, Snapshot.of(host.to_answer(), NOW), Options()).steps] == ["acl.set"]
 
 
 # Did the connection reach the host?

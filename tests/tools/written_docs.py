@@ -1,14 +1,20 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes the tables of options in the roles' README files from their argument_specs: ``python -m tests.tools.role_tables``."""
+"""Writes what documentation takes from elsewhere: ``python -m tests.tools.written_docs``.
+
+The tables of options in the roles' README files come from their argument_specs, the RETURN texts of the modules from
+``results/returns.py``.
+"""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import yaml
+from ansible_collections.winops.rdp.plugins.plugin_utils.results import returns
 
 ROOT = Path(__file__).parents[2]
 BEGIN, END = "<!-- table: argument_specs -->", "<!-- end of table -->"
@@ -44,6 +50,19 @@ def tables() -> dict[Path, str]:
     return texts
 
 
+def modules() -> dict[Path, str]:
+    """Each module with the RETURN text that it should have."""
+    texts = {}
+    for module in returns.MODULES:
+        path = ROOT / f"plugins/modules/{module}.py"
+        before, rest = re.split(
+            r'(?<=^RETURN = r""")', path.read_text(encoding="utf-8"), maxsplit=1, flags=re.MULTILINE
+        )
+        after = rest.split('"""', 1)[1]
+        texts[path] = f'{before}\n{returns.returns(module)}"""{after}'
+    return texts
+
+
 if __name__ == "__main__":
-    for path, text in tables().items():
+    for path, text in {**tables(), **modules()}.items():
         path.write_text(text, encoding="utf-8")

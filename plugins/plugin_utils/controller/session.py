@@ -1,0 +1,145 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A session with one host: read it, probe it, assess it, have steps done. The rooms below judge what it means."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from ansible.plugins.action import ActionBase
+from ansible.utils.display import Display
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import journals
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, HostLink
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import probe_listener
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps, verify
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Run
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
+
+# A listener needs a moment after its service has started.
+_SETTLE_SECONDS = 20.0
+_GLANCE_SECONDS = 2.0
+
+
+class HostSession:
+    """Everything that is asked of one host in one task. ``options`` are those of the module, validated.
+
+    All methods that ask the host raise ``HostFailure``.
+    """
+
+    def __init__(self, action: ActionBase, options: dict[str, Any], task_vars: dict[str, Any]) -> None:
+        self.link = HostLink(action, task_vars)
+        self.name = self.link.name
+        self.options = options
+        self.check_mode = bool(action._task.check_mode)
+        self.allowed = Options(
+            allow_disconnect=options.get("allow_disconnect", False),
+            drop_dead_pin=options.get("drop_dead_pin", True),
+            skip=tuple(options.get("skip_findings") or ()),
+            only=tuple(options.get("only_findings") or ()),
+        )
+
+    def say(self, text: str) -> None:
+        """Tell who runs Ansible with -vv which phase the host is in."""
+        Display().vv(f"winops.rdp: {text}", host=self.name)
+
+    # Reading -----------------------------------------------------------------------------------------------------
+
+    def snapshot(self, sections: list[str] | None = None, journal_id: str | None = None) -> Snapshot:
+        """Read the host: these sections (None: all); ``journal_id`` asks for one journal as a whole."""
+        self.say(f"snapshot: reading {', '.join(sections) if sections else 'all sections'}")
+        return self.link.snapshot(sections, journal_id)
+
+    def snapshot_for_change(self, journal_id: str | None = None) -> Snapshot:
+        """The same, and refuse an account that will not be able to change anything."""
+        snapshot = self.snapshot(journal_id=journal_id)
+        host = snapshot.section("host")
+        if snapshot.access_denied and (host is None or not host["elevated"]):
+            raise HostFailure(
+                f"The account used on {self.name} is not an administrator there:"
+                f" {', '.join(snapshot.access_denied)} could not be read. Nothing was done;"
+                " run again with an account that is.",
+                reason="not_administrator",
+            )
+        return snapshot
+
+    def probe(self, snapshot: Snapshot) -> dict[str, Any] | None:
+        """Look at the listener as a client does; None if that is not asked for."""
+        if not self.options["probe"]:
+            return None
+        host = self.options["probe_host"] or self.link.address
+        port = self.options["probe_port"] or snapshot.port
+        self.say(f"probe: {host}:{port}")
+        return probe_listener(host, port, timeout=self.options["probe_timeout"])
+
+    def assess(self, snapshot: Snapshot) -> Assessment:
+        """Probe the listener and judge the host.
+
+        The host is asked again where only its log can explain what the probe saw.
+        """
+        probe, code = self.probe(snapshot), self.options.get("client_code")
+        assessment = assess(snapshot, probe, code)
+        if assessment.needs_host_log:
+            assessment = assess(snapshot.later(self.snapshot(["host", "events"])), probe, code)
+        found = ", ".join(f"{finding.id} [{finding.confidence}]" for finding in assessment.diagnosis.findings)
+        self.say(f"diagnosis: {assessment.diagnosis.verdict}, {found or 'no findings'}; {assessment.probe.summary}")
+        return assessment
+
+    # Changing ----------------------------------------------------------------------------------------------------
+
+    def apply(self, plan: Plan, before: Assessment, undoes: str | None = None) -> Outcome:
+        """Have a plan's steps done and assess the host again; its fallback follows if clients still do not get in.
+
+        ``undoes`` is the id of the journal that the plan takes back.
+        """
+        run, after = self._run(plan.steps, before.snapshot, undoes)
+        runs = [run]
+        if not run.failed_step and verify.fallback_is_due(plan, after, self.allowed):
+            run, after = self._run(plan.fallback, after.snapshot, undoes)
+            runs.append(run)
+        outcome = Outcome(plan, before, after, tuple(runs))
+        self.say(f"proof: {after.diagnosis.verdict}, {after.probe.summary}")
+        return outcome
+
+    def _run(self, todo: tuple[Step, ...], snapshot: Snapshot, undoes: str | None) -> tuple[Run, Assessment]:
+        try:
+            steps.check(todo, undo=undoes is not None, pinned=snapshot.pin.thumbprint if snapshot.pin else None)
+        except steps.StepError as error:
+            raise HostFailure(f"{self.name}: {error}; nothing was done.", reason="refused_step") from error
+        journal = journals.new_journal(undoes).planned(self.name, todo)
+        copy = self._keep(journal)
+        self.say(f"apply: {len(todo)} steps, journal {journal.id}")
+        answer, snapshot = self.link.apply(todo, journal)
+        written = answer.get("journal") or {}
+        journal = journal.finished(written.get("state", "failed"), answer["steps"])
+        self._keep(journal)
+        run = Run(todo, tuple(answer["steps"]), journal, written.get("path"), copy)
+        for step, report in zip(run.steps, run.reports):
+            self.say(f"step: {step.op} {step.target}: {report['status']}")
+        started = any(step.fields.get("service") == "TermService" for step in todo)
+        return run, self._settled(snapshot, started)
+
+    def _keep(self, journal: Journal) -> str:
+        try:
+            return journals.keep(self.options["journal_dir"], journal)
+        except OSError as error:
+            raise HostFailure(
+                f"The controller cannot keep its copy of the journal in {self.options['journal_dir']}:"
+                f" {error.strerror or error}. Give journal_dir a folder that can be written.",
+                reason="journal_failed",
+            ) from error
+
+    def _settled(self, snapshot: Snapshot, started: bool) -> Assessment:
+        """The host as it is once its listener has had the time to come up."""
+        assessment = self.assess(snapshot)
+        deadline = time.monotonic() + (_SETTLE_SECONDS if started and snapshot.rdp_enabled else _GLANCE_SECONDS)
+        while assessment.probe and not assessment.probe.logon_reached and time.monotonic() < deadline:
+            time.sleep(1)
+            assessment = self.assess(snapshot)
+        return assessment

@@ -1,0 +1,48 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A host at one moment: its snapshot, what a client saw, and the diagnosis of both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, UNKNOWN, Diagnosis, diagnose
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.forecast import Forecast, forecast
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What is known of a host: everything that a plan, a proof or a result is made from.
+
+    ``probe`` is false if nobody looked at the listener.
+    """
+
+    snapshot: Snapshot
+    probe: ProbeResult
+    diagnosis: Diagnosis
+
+    @property
+    def is_healthy(self) -> bool:
+        """Clients get in, as far as is known, and nothing that the listener presents would turn a strict one away."""
+        return self.diagnosis.verdict not in (BROKEN, UNKNOWN) and (not self.probe or self.probe.is_healthy)
+
+    @property
+    def needs_host_log(self) -> bool:
+        """What the client saw is not explained, and the host's log of the probe's own connection may explain it."""
+        return bool(self.probe) and any(finding.type.deserves_second_look for finding in self.diagnosis.findings)
+
+    def forecast(self, days: int) -> list[Forecast]:
+        """What will happen to clients within so many days, the soonest first."""
+        return forecast(self.snapshot, self.probe, self.diagnosis.findings, days)
+
+
+def assess(snapshot: Snapshot, probe: dict[str, Any] | None, client_code: str | None = None) -> Assessment:
+    """Judge a host by its snapshot and a probe's result (None: nobody looked).
+
+    ``client_code`` is what a user's client showed. Raises ``codes.CodeError`` if it is no code.
+    """
+    return Assessment(snapshot, ProbeResult(probe), diagnose(snapshot, probe, client_code))

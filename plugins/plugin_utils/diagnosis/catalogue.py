@@ -1,0 +1,1134 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The catalogue of findings: everything that a diagnosis can say, in the order in which a client meets it.
+
+A connection passes through stages: the network, the host's firewall, Windows itself, the services, the listener, its
+certificate, TLS, Network Level Authentication, the licence. A fault at an early stage hides those behind it, and is
+repaired first. So the order of the stages *is* the rank of findings of one severity: of two faults that keep clients
+out, the one that a client meets first is the cause. Within a stage the better proven finding comes first, and the
+order of this file decides what is left.
+
+A rule names an entry (``catalogue.CERTIFICATE_EXPIRED``) and gives facts and evidence; the sentences are here.
+``summary`` and ``advice`` are templates over those facts (``str.format``); an entry with several of them has a name
+for each, and ``default`` is the one that needs no name. A new finding is one entry in its stage, a rule in
+``rules/``, and a section in the docs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+CRITICAL, WARNING = "critical", "warning"
+HOST, POLICY, CLIENT, NETWORK, NONE = "host", "policy", "client", "network", "none"
+# What a remedy does: gives back what clients need, renews a certificate, hardens, or opens what people may have closed.
+RESTORE, RENEW, TIGHTEN, OPEN = "restore", "renew", "tighten", "open"
+
+DOCS = "docs/causes"
+DEFAULT = "default"
+
+Template = str | Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class FindingType:
+    """What all findings with one id have in common.
+
+    ``severity`` is ``critical`` (keeps clients out) or ``warning``, where a rule does not say otherwise. ``owner`` is
+    who can usually change it. ``repair_class`` is the kind of remedy that this collection has (None: it has none).
+    ``summary`` and ``advice`` are templates.
+
+    The flags say what the finding means for others. ``blocks_renewal``: the next renewal of the listener's
+    certificate is not to be counted on. ``explains_nla``: it explains why Network Level Authentication is not
+    answered. ``deserves_second_look``: the host's log of the probe's own connection may say more, and is worth a
+    second call. ``restart_required``: what was changed takes effect when TermService starts. ``outside_host``:
+    nothing on the host causes it.
+    """
+
+    id: str
+    severity: str
+    summary: Template
+    advice: Template | None = None
+    owner: str = HOST
+    repair_class: str | None = None
+    blocks_renewal: bool = False
+    explains_nla: bool = False
+    deserves_second_look: bool = False
+    restart_required: bool = False
+    outside_host: bool = False
+    stage: int = -1
+    place: int = -1
+
+    @property
+    def group(self) -> str:
+        return self.id.split(".")[0]
+
+    @property
+    def docs(self) -> str:
+        """The section that describes it."""
+        return f"{DOCS}/{self.group}.md#{self.id}"
+
+    def summary_text(self, name: str, facts: Mapping[str, object]) -> str:
+        """Raises ``KeyError`` for a template or a fact that is not there."""
+        return _template(self.summary, name).format(**facts)
+
+    def advice_text(self, name: str | None, facts: Mapping[str, object]) -> str | None:
+        """None if nothing is left to people: ``name`` is None, or ``default`` and the type has no such template.
+
+        Raises ``KeyError`` for a template or a fact that is not there.
+        """
+        if name is None or self.advice is None:
+            return None
+        if name == DEFAULT and not isinstance(self.advice, str) and DEFAULT not in self.advice:
+            return None
+        return _template(self.advice, name).format(**facts)
+
+
+def _template(template: Template, name: str) -> str:
+    if isinstance(template, str):
+        template = {DEFAULT: template}
+    return template[name]
+
+
+STAGES: list[str] = []
+ALL: dict[str, FindingType] = {}
+
+
+def _stage(what: str) -> None:
+    """Begin the next stage of a connection."""
+    STAGES.append(what)
+
+
+def _finding(
+    id_: str,
+    severity: str,
+    summary: Template,
+    advice: Template | None = None,
+    owner: str = HOST,
+    repair_class: str | None = None,
+    **flags: bool,
+) -> FindingType:
+    """Enter a finding in the present stage."""
+    entry = FindingType(id_, severity, summary, advice, owner, repair_class, **flags)
+    ALL[id_] = replace(entry, stage=len(STAGES) - 1, place=len(ALL))
+    return ALL[id_]
+
+
+# Of a setting that a policy has set.
+_POLICY_SETS = (
+    "{set_by} sets {name} to {value}; a change on the host would not last, change it there"
+    " ({policy_name}; on the host: {where})"
+)
+
+
+def by_id(id_: str) -> FindingType:
+    """The entry with this id. Raises ``KeyError``."""
+    return ALL[id_]
+
+
+_stage("Something on the way answers before the host does: everything seen behind it is not the host's.")
+NETWORK_PATH_RESET = _finding(
+    "network.path_reset",
+    CRITICAL,
+    ("A device in the network path accepted and dropped the connection; the host logged no connection attempt"),
+    advice=(
+        "look at what stands before the host: load balancer, intrusion prevention, port forwarding, a tunnel, a gateway"
+    ),
+    owner=NETWORK,
+    outside_host=True,
+)
+
+_stage("The client looks the name up.")
+NETWORK_NAME = _finding(
+    "network.name",
+    CRITICAL,
+    "The host's name does not resolve where the probe ran",
+    advice="correct DNS, or give probe_host an address",
+    owner=CLIENT,
+    outside_host=True,
+)
+
+_stage("The client connects.")
+NETWORK_UNREACHABLE = _finding(
+    "network.unreachable",
+    CRITICAL,
+    {
+        "default": "Connections to the host do not arrive",
+        "listens": "The host listens on port {port}, but connections from the probe do not arrive",
+    },
+    advice=(
+        "look at what stands between: the host's firewall, network filters, routing, VPN; or run the "
+        "probe from where the clients are"
+    ),
+    owner=NETWORK,
+    outside_host=True,
+)
+
+_stage("The host's firewall lets the connection through or drops it.")
+FIREWALL_SERVICE_STOPPED = _finding(
+    "firewall.service_stopped",
+    CRITICAL,
+    "The firewall's service {service} is stopped; without it Windows lets next to nothing in",
+    advice=(
+        "start it again, and turn profiles off if no firewall is wanted, never the service: Set-Service "
+        "{service} -StartupType Automatic; Start-Service {service}"
+    ),
+)
+FIREWALL_BLOCK_ALL = _finding(
+    "firewall.block_all",
+    CRITICAL,
+    "The firewall accepts no connections at all in the profile {profile}",
+    advice=(
+        "allow exceptions in that profile again: Set-NetFirewallProfile -Profile {profile} -AllowInboundRules True"
+    ),
+)
+FIREWALL_BLOCK_RULE = _finding(
+    "firewall.block_rule",
+    CRITICAL,
+    ("A firewall rule blocks port {port} in the profile {profile}, and a block rule overrides every allow rule"),
+    advice="find out who made the rule, and turn it off: Disable-NetFirewallRule -Name '{rule}'",
+)
+FIREWALL_ADDRESS_SCOPE = _finding(
+    "firewall.address_scope",
+    CRITICAL,
+    {
+        "default": "Firewall rules let only some addresses through to port {port} in the profile {profile}",
+        "blocked": "Firewall rules block some addresses from port {port} in the profile {profile}",
+    },
+    advice={
+        "default": (
+            "if the probe's address is one that should get in, add the clients' addresses to them: "
+            "Set-NetFirewallRule -Name '{rule}' -RemoteAddress ADDRESSES"
+        ),
+        "blocked": (
+            "if the probe's address is one that should get in, remove the clients' addresses from them: "
+            "Set-NetFirewallRule -Name '{rule}' -RemoteAddress ADDRESSES"
+        ),
+    },
+)
+FIREWALL_LOCAL_RULES_IGNORED = _finding(
+    "firewall.local_rules_ignored",
+    CRITICAL,
+    ("A policy makes the firewall ignore local rules in the profile {profile}, and the rule for port {port} is local"),
+    advice="put the rule for Remote Desktop into the same Group Policy, or let local rules count there",
+)
+FIREWALL_PROFILE_MISMATCH = _finding(
+    "firewall.profile_mismatch",
+    CRITICAL,
+    "The network that is up has the profile {profile}, and no firewall rule for port {port} applies there",
+    advice=(
+        "if the network has the wrong category, correct that (a domain network that shows as Public has lost "
+        "its domain controller); else widen the rule: Set-NetFirewallRule -Name '{rule}' -Profile Any"
+    ),
+)
+FIREWALL_PORT_NOT_ALLOWED = _finding(
+    "firewall.port_not_allowed",
+    CRITICAL,
+    ("No firewall rule lets clients through to port {port}, where the listener is; the built-in rules stay at 3389"),
+    advice=(
+        "make one: New-NetFirewallRule -Name RemoteDesktop-UserMode-In-TCP-{port} -DisplayName 'Remote "
+        "Desktop TCP {port}' -Direction Inbound -Protocol TCP -LocalPort {port} -Program "
+        "'%SystemRoot%\\system32\\svchost.exe' -Service termservice -Action Allow"
+    ),
+)
+FIREWALL_RULE_DISABLED = _finding(
+    "firewall.rule_disabled",
+    CRITICAL,
+    "The firewall has no rule in force that lets clients through to port {port}",
+    advice={
+        "default": (
+            "turn the built-in rule on by its name, which is the same in every language: "
+            "Enable-NetFirewallRule -Name {built_in}"
+        ),
+        "missing": (
+            "make the rule again: New-NetFirewallRule -Name RemoteDesktop-UserMode-In-TCP -DisplayName "
+            "'Remote Desktop TCP' -Direction Inbound -Protocol TCP -LocalPort {port} -Program "
+            "'%SystemRoot%\\system32\\svchost.exe' -Service termservice -Action Allow"
+        ),
+    },
+)
+
+_stage("With a wrong clock nothing can be trusted: certificates are judged, made and removed by it.")
+CLOCK_WRONG = _finding(
+    "clock.wrong",
+    CRITICAL,
+    {
+        "default": "The host's clock is {difference} {direction} the controller's",
+        "domain_controller": "The clocks of this host and of its domain controller are too far apart for Kerberos",
+    },
+    advice={
+        "default": (
+            "set the host's clock (or the controller's) first: certificates are judged, made and removed by it"
+        ),
+        "domain_controller": (
+            "compare them: w32tm /stripchart /computer:CONTROLLER /samples:3 /dataonly; the host's clock "
+            "agrees with that of Ansible's controller, so the domain controller's may be the wrong one"
+        ),
+    },
+    explains_nla=True,
+)
+
+_stage("Windows serves nobody before its setup is over.")
+SYSTEM_SETUP_UNFINISHED = _finding(
+    "system.setup_unfinished",
+    CRITICAL,
+    "By its registry Windows is still being set up, and Remote Desktop is unavailable until that has ended",
+    advice="finish the setup at the console; if it is finished, set {value} to 0 and restart the host",
+)
+
+_stage("A service must run to answer.")
+SERVICE_DISABLED = _finding(
+    "service.disabled",
+    CRITICAL,
+    "The service {service}, which {purpose}, is disabled",
+    repair_class=RESTORE,
+)
+SERVICE_STOPPED = _finding(
+    "service.stopped",
+    CRITICAL,
+    "The service TermService, which answers clients, is stopped",
+    repair_class=RESTORE,
+)
+SERVICE_STUCK = _finding(
+    "service.stuck",
+    CRITICAL,
+    {
+        "default": "The service TermService is neither running nor stopped (state {state})",
+        "silent": "Connections are accepted and never answered: the service TermService runs, and may hang",
+    },
+    advice={
+        "default": "a service that hangs cannot be restarted: end its process{pid} or restart the host",
+        "silent": (
+            "probe from the host's own network first; if it is as silent there, restart TermService, and if "
+            "that hangs too end its process{pid} or restart the host"
+        ),
+    },
+)
+SERVICE_SESSIONENV_STOPPED = _finding(
+    "service.sessionenv_stopped",
+    WARNING,
+    ("The service SessionEnv is stopped while TermService runs: the listener's certificate will not be renewed"),
+    repair_class=RESTORE,
+)
+SERVICE_DLL_REPLACED = _finding(
+    "service.dll_replaced",
+    CRITICAL,
+    "TermService does not run Windows' own code: its ServiceDll was replaced",
+    advice=(
+        "find out what was installed (RDP Wrapper and the like) and remove it; then ServiceDll must be "
+        "%SystemRoot%\\System32\\termsrv.dll (REG_EXPAND_SZ), and TermService must be restarted"
+    ),
+)
+SERVICE_ACCOUNT_CHANGED = _finding(
+    "service.account_changed",
+    CRITICAL,
+    "TermService does not run as NETWORK SERVICE, for which its key files are made",
+    advice=(
+        'set the account again: sc.exe config TermService obj= "NT AUTHORITY\\NetworkService", then restart TermService'
+    ),
+)
+SERVICE_NOT_STARTED_ALONG = _finding(
+    "service.not_started_along",
+    WARNING,
+    (
+        "SessionEnv is not among the services that are started with the listener: a restart of the host "
+        "can leave it stopped"
+    ),
+    advice="set RCDependentServices to CertPropSvc and SessionEnv (REG_MULTI_SZ), as Windows does",
+    blocks_renewal=True,
+)
+SERVICE_CRASHING = _finding(
+    "service.crashing",
+    WARNING,
+    "A service of Remote Desktop ended unexpectedly, more than once",
+    advice=(
+        "look at events 1000 of Application Error at the same times for the module that failed; printer "
+        "drivers, security software and a replaced termsrv.dll are the usual ones"
+    ),
+)
+SERVICE_BROKER_STOPPED = _finding(
+    "service.broker_stopped",
+    WARNING,
+    "The RD Connection Broker on this host is stopped: users are not directed to their sessions",
+    advice=(
+        "start it: Start-Service Tssdis; if it stops again, see its events and whether the group 'RDS "
+        "Endpoint Servers' has NETWORK SERVICE as a member"
+    ),
+)
+SERVICE_STALE_CREDENTIAL = _finding(
+    "service.stale_credential",
+    CRITICAL,
+    (
+        "The listener still works with a certificate or key that it could not open when its service "
+        "started; it uses what is there now from the next start on"
+    ),
+    repair_class=RESTORE,
+)
+
+_stage("Remote Desktop must be on at all; then what the listener is set to counts.")
+LISTENER_RDP_DISABLED = _finding(
+    "listener.rdp_disabled",
+    CRITICAL,
+    "Remote Desktop is turned off on this host",
+    advice={
+        "policy": _POLICY_SETS,
+    },
+    repair_class=OPEN,
+)
+
+_stage("The listener takes the connection, and agrees with the client on how to secure it.")
+LISTENER_DISABLED = _finding(
+    "listener.disabled",
+    CRITICAL,
+    "The listener RDP-Tcp is turned off",
+    advice={
+        "policy": _POLICY_SETS,
+    },
+    repair_class=OPEN,
+)
+LISTENER_LOGON_DISABLED = _finding(
+    "listener.logon_disabled",
+    CRITICAL,
+    "The listener RDP-Tcp takes no new logons",
+    advice={
+        "policy": _POLICY_SETS,
+    },
+    repair_class=OPEN,
+)
+LISTENER_SECURITY_LAYER_INVALID = _finding(
+    "listener.security_layer_invalid",
+    CRITICAL,
+    ("SecurityLayer has a value that Windows does not know; the listener cannot agree with any client"),
+    advice={
+        "policy": _POLICY_SETS,
+    },
+    repair_class=RESTORE,
+)
+LISTENER_SECURITY_LAYER_CONFLICT = _finding(
+    "listener.security_layer_conflict",
+    CRITICAL,
+    "SecurityLayer 0 (no TLS) contradicts Network Level Authentication, which needs TLS",
+    advice={
+        "policy": _POLICY_SETS,
+    },
+    repair_class=RESTORE,
+)
+LISTENER_SECURITY_LAYER_WEAK = _finding(
+    "listener.security_layer_weak",
+    WARNING,
+    {
+        "default": "The listener accepts connections without TLS",
+        "with_nla": "The listener does not insist on TLS",
+    },
+    advice={
+        "policy": _POLICY_SETS,
+    },
+    repair_class=TIGHTEN,
+)
+LISTENER_NEGOTIATION_DISABLED = _finding(
+    "listener.negotiation_disabled",
+    CRITICAL,
+    ("The listener does not negotiate how a connection is secured; clients that ask for TLS or NLA are refused"),
+    advice={
+        "policy": _POLICY_SETS,
+    },
+    repair_class=RESTORE,
+)
+LISTENER_NOT_LISTENING = _finding(
+    "listener.not_listening",
+    CRITICAL,
+    "TermService runs, but nothing listens on port {port}",
+    repair_class=RESTORE,
+)
+LISTENER_PORT_TAKEN = _finding(
+    "listener.port_taken",
+    CRITICAL,
+    "Port {port} belongs to another program ({process} {pid})",
+    advice="stop the other program or move one of the two to another port",
+)
+LISTENER_MISSING = _finding(
+    "listener.missing",
+    CRITICAL,
+    "The listener RDP-Tcp is not there: its key is gone from the registry",
+    advice=(
+        "import the key from a host with the same version of Windows (reg export there, reg import "
+        "here), then restart TermService"
+    ),
+)
+LISTENER_ADAPTER_GONE = _finding(
+    "listener.adapter_gone",
+    CRITICAL,
+    "The listener is tied to a network adapter that the host does not have",
+    advice={
+        "default": (
+            "somebody tied it to one network on purpose: tie it to the adapter that replaced it, or set "
+            "{where} to 0 (all), then restart TermService"
+        ),
+        "policy": _POLICY_SETS,
+    },
+)
+LISTENER_DRAINING = _finding(
+    "listener.draining",
+    WARNING,
+    {
+        "default": "The host is set to take no new users",
+        "drain_mode": "The host is in drain mode and takes no new users",
+    },
+    advice={
+        "default": "somebody did it on purpose; when that is over, set {where} to {healthy}",
+        "drain_mode": "somebody is about to maintain it; when that is over: change logon /enable",
+    },
+)
+LISTENER_CONNECTION_LIMIT = _finding(
+    "listener.connection_limit",
+    CRITICAL,
+    {
+        "default": "All connections that the listener may take are in use",
+        "zero": "The listener takes no connection at all: its limit is 0",
+    },
+    advice={
+        "default": "raise it: set {where} to 4294967295 (no limit), or end sessions",
+        "policy": "{set_by} sets the limit; raise it there",
+    },
+)
+LISTENER_ENCRYPTION_LEVEL_INVALID = _finding(
+    "listener.encryption_level_invalid",
+    WARNING,
+    {
+        "default": "MinEncryptionLevel has a value that Windows does not know",
+        "contradiction": "MinEncryptionLevel 1 contradicts SecurityLayer 2",
+    },
+    advice={
+        "policy": _POLICY_SETS,
+    },
+    repair_class=TIGHTEN,
+)
+
+_stage("Which certificate the listener must present: a dead pin keeps it from every other one.")
+CERTIFICATE_PIN_DEAD = _finding(
+    "certificate.pin_dead",
+    CRITICAL,
+    {
+        "no_key": "The listener is pinned to a certificate that cannot be used: its private key is gone",
+        "malformed": "The listener is pinned to a certificate that cannot be used: the registry value is malformed",
+        "absent": "The listener is pinned to a certificate that cannot be used: there is no such certificate",
+    },
+    repair_class=RESTORE,
+)
+
+_stage("In which store the listener looks for it.")
+CERTIFICATE_STORE_NAME = _finding(
+    "certificate.store_name",
+    CRITICAL,
+    ("The listener looks for its certificate in the wrong store: SelfSignedCertStore should be '{store}'"),
+    repair_class=RESTORE,
+)
+
+_stage("Whether its private key can be used: without it there is no handshake, whatever the certificate says.")
+CERTIFICATE_KEY_MISSING = _finding(
+    "certificate.key_missing",
+    CRITICAL,
+    (
+        "The private key of the listener's certificate is gone; Windows keeps a certificate that is in "
+        "date and does not notice"
+    ),
+    advice={
+        "template": "the certificate comes from a template set by Group Policy: enrol it again",
+    },
+    repair_class=RESTORE,
+    blocks_renewal=True,
+)
+CERTIFICATE_KEY_UNREADABLE = _finding(
+    "certificate.key_unreadable",
+    CRITICAL,
+    {
+        "default": (
+            "NETWORK SERVICE, as which the listener runs, cannot read the private key of the certificate "
+            "that it must present"
+        ),
+        "held_open": (
+            "NETWORK SERVICE, as which the listener runs, cannot read the private key of the certificate "
+            "that it must present; the service still holds a key that it opened earlier and will fail at its "
+            "next start"
+        ),
+        "replaced": (
+            "NETWORK SERVICE, as which the listener runs, cannot read the private key of the certificate "
+            "that it must present; the listener presents another certificate in its place"
+        ),
+    },
+    repair_class=RESTORE,
+    blocks_renewal=True,
+)
+
+_stage("What the certificate itself says.")
+CERTIFICATE_EXPIRED = _finding(
+    "certificate.expired",
+    CRITICAL,
+    "The listener's self-signed certificate expired on {end} and was not renewed",
+    repair_class=RENEW,
+)
+CERTIFICATE_PIN_EXPIRED = _finding(
+    "certificate.pin_expired",
+    CRITICAL,
+    {
+        "default": "The pinned certificate {thumbprint} expired on {end}",
+        "replaced": (
+            "The pinned certificate {thumbprint} expired on {end}; the listener presents another one in its place"
+        ),
+    },
+    advice=(
+        "somebody chose this certificate: bind its successor with winops.rdp.certificate state=bound, or "
+        "go back to the self-signed one with state=self_signed"
+    ),
+)
+CERTIFICATE_TEMPLATE_EXPIRED = _finding(
+    "certificate.template_expired",
+    CRITICAL,
+    {
+        "default": "The enrolled certificate {thumbprint} expired on {end}",
+        "replaced": (
+            "The enrolled certificate {thumbprint} expired on {end}; the listener presents another one in its place"
+        ),
+    },
+    advice=(
+        "the certificate comes from a template set by Group Policy: renew it there (enrolment permission, template, CA)"
+    ),
+    owner=POLICY,
+)
+CERTIFICATE_MISSING = _finding(
+    "certificate.missing",
+    CRITICAL,
+    "The listener has no certificate: the one it should present is not in the store",
+    repair_class=RESTORE,
+)
+CERTIFICATE_NOT_PRESENTED = _finding(
+    "certificate.not_presented",
+    WARNING,
+    ("The listener still presents an earlier certificate; it uses a new one from the next start of its service on"),
+    repair_class=RESTORE,
+    restart_required=True,
+)
+CERTIFICATE_NOT_YET_VALID = _finding(
+    "certificate.not_yet_valid",
+    CRITICAL,
+    "The listener's certificate is not valid before {begin}",
+    advice={
+        "chosen": "somebody chose this certificate: bind another one, or wait until it is valid",
+    },
+    repair_class=RENEW,
+)
+CERTIFICATE_WRONG_PURPOSE = _finding(
+    "certificate.wrong_purpose",
+    CRITICAL,
+    (
+        "The certificate that the listener is bound to is not for a server: it has neither Server "
+        "Authentication nor Remote Desktop Authentication"
+    ),
+    advice=(
+        "somebody chose this certificate: bind one with the purpose 1.3.6.1.5.5.7.3.1 "
+        "(winops.rdp.certificate state=bound), or go back to the self-signed one (state=self_signed)"
+    ),
+)
+CERTIFICATE_NAME_MISMATCH = _finding(
+    "certificate.name_mismatch",
+    WARNING,
+    "The certificate that the listener is bound to is not for the name {name}",
+    advice=(
+        "issue it for the names that users type, or tell users the right one; clients that check names "
+        "strictly refuse it"
+    ),
+)
+CERTIFICATE_WEAK = _finding(
+    "certificate.weak",
+    WARNING,
+    "The listener's certificate is too weak for current clients other than mstsc",
+    advice="bind one with an RSA key of 2048 bits or more, signed with SHA-256",
+)
+CERTIFICATE_TEMPLATE_FAILING = _finding(
+    "certificate.template_failing",
+    WARNING,
+    {
+        "default": "The certificate template {template} that a policy names cannot be enrolled",
+        "repeated": "A new certificate is enrolled from the template {template} again and again",
+    },
+    advice=(
+        "on the CA: the template's name and display name must be the same, the computer needs the right "
+        "to enrol, and the CA must answer"
+    ),
+    owner=POLICY,
+    blocks_renewal=True,
+)
+CERTIFICATE_STORE_DENIED = _finding(
+    "certificate.store_denied",
+    WARNING,
+    ("SYSTEM may not write into the store of the listener's certificate: SessionEnv cannot renew it"),
+    advice=("remove the denial on {where} and nothing else (regedit, Permissions, Advanced), then restart SessionEnv"),
+    blocks_renewal=True,
+)
+
+_stage("TLS: both sides need a version, a cipher suite and an algorithm in common.")
+TLS_TLS12_DISABLED = _finding(
+    "tls.tls12_disabled",
+    CRITICAL,
+    {
+        "default": "TLS 1.2 is turned off for everything that this host serves",
+        "tls13": "TLS 1.2 is turned off for everything that this host serves; only clients with TLS 1.3 get in",
+    },
+    advice=(
+        "set Enabled to 1 and DisabledByDefault to 0 in {where}; it takes effect after a reboot, which is left to you"
+    ),
+)
+TLS_NO_CIPHER_SUITES = _finding(
+    "tls.no_cipher_suites",
+    CRITICAL,
+    "The list of cipher suites is empty",
+    advice=(
+        "{list} must name suites for {key_type} keys, such as {example}, or not exist; it takes effect after "
+        "a reboot, which is left to you"
+    ),
+)
+TLS_SUITES_UNUSABLE = _finding(
+    "tls.suites_unusable",
+    CRITICAL,
+    "The list of cipher suites has none that works with the listener's {key_type} key",
+    advice=(
+        "{list} must name suites for {key_type} keys, such as {example}, or not exist; it takes effect after "
+        "a reboot, which is left to you"
+    ),
+)
+TLS_ALGORITHMS_DISABLED = _finding(
+    "tls.algorithms_disabled",
+    CRITICAL,
+    "Schannel has {algorithms} turned off: no handshake can succeed",
+    advice=("remove the value Enabled from at least one of them; it takes effect after a reboot, which is left to you"),
+)
+TLS_TOO_OLD = _finding(
+    "tls.too_old",
+    CRITICAL,
+    "The listener speaks only TLS that current clients refuse",
+    advice=(
+        "let Schannel offer TLS 1.2 to clients (SCHANNEL\\Protocols\\TLS 1.2\\Server must not have "
+        "Enabled=0, and suites must not be cut to old ones), then restart the host; TLS 1.0 and 1.1 are "
+        "no way out"
+    ),
+)
+TLS_FIPS = _finding(
+    "tls.fips",
+    WARNING,
+    {
+        "default": "The host refused a client that offered no FIPS algorithm",
+        "unexplained": "The host is limited to FIPS algorithms, and the handshake fails without another cause",
+    },
+    advice=(
+        "that is a decision of compliance: let clients offer AES-GCM suites with SHA-256 and NIST curves; the"
+        " extended code 0x8 says so too"
+    ),
+    owner=POLICY,
+)
+
+_stage("Where the keys of the computer are kept: it matters at the next renewal.")
+MACHINE_KEYS_FOLDER_HARDENED = _finding(
+    "machine_keys.folder_hardened",
+    WARNING,
+    ("The folder of machine keys was hardened: the key that the next renewal makes may come out unreadable"),
+    advice=(
+        "many other keys live there, so this collection never changes the folder; Windows' own access "
+        "list is {default_sddl}, on the folder only"
+    ),
+    blocks_renewal=True,
+)
+MACHINE_KEYS_MISPLACED = _finding(
+    "machine_keys.misplaced",
+    CRITICAL,
+    "The folder ProgramData was moved: Windows looks for its machine keys where they are not",
+    advice=(
+        "everything on the host looks there, so this is left to you: set it to %SystemDrive%\\ProgramData "
+        "(REG_EXPAND_SZ) and restart the host"
+    ),
+    blocks_renewal=True,
+)
+
+_stage("Who else takes part in the connection: only where nothing before explains it.")
+INTERFERENCE_TLS_INSPECTED = _finding(
+    "interference.tls_inspected",
+    WARNING,
+    ("Clients are shown a certificate that the host does not know: something between them decrypts the connection"),
+    advice="find the device that inspects TLS on this port and exempt it",
+    owner=NETWORK,
+    outside_host=True,
+)
+INTERFERENCE_NOT_RDP = _finding(
+    "interference.not_rdp",
+    CRITICAL,
+    "What answers on port {port} does not speak RDP",
+    advice="find out who answers there: a forwarded port, a proxy, another program",
+    owner=NETWORK,
+    outside_host=True,
+)
+INTERFERENCE_SECURITY_PRODUCT = _finding(
+    "interference.security_product",
+    CRITICAL,
+    ("The connection is dropped on a host that is in order, and {products} takes part in its connections"),
+    advice=(
+        "ask the vendor for an exclusion of svchost.exe (termservice) on this port and of the folder "
+        "MachineKeys, or test with the product off in a maintenance window; this collection never stops "
+        "a security product"
+    ),
+    deserves_second_look=True,
+    outside_host=True,
+)
+INTERFERENCE_HANDSHAKE_DROPPED = _finding(
+    "interference.handshake_dropped",
+    CRITICAL,
+    "The connection is accepted and then dropped, and nothing on the host explains it",
+    advice=(
+        "look for what takes part in the connection: security software on the host, intrusion "
+        "prevention, TLS inspection, path MTU (if silent)"
+    ),
+    owner=NETWORK,
+    deserves_second_look=True,
+    outside_host=True,
+)
+
+_stage("What the network does to a connection that was made.")
+NETWORK_HANDSHAKE_STALLS = _finding(
+    "network.handshake_stalls",
+    CRITICAL,
+    ("Small packets pass and the first large ones do not: the network path to the host drops full-size packets"),
+    advice=(
+        "find the largest packet that passes (ping -f -l 1472 HOST, then smaller) and set the tunnel's "
+        "MTU or let ICMP 'fragmentation needed' pass; a host without free CPU looks the same"
+    ),
+    owner=NETWORK,
+    outside_host=True,
+)
+NETWORK_LOGON_FLOOD = _finding(
+    "network.logon_flood",
+    WARNING,
+    (
+        "The port is under attack, or open to the internet: connections fail in great number, and those that "
+        "are meant can be lost among them"
+    ),
+    advice=(
+        "let only known addresses reach the port (RemoteAddress of the firewall rules, or the cloud's network"
+        " filter), or put a gateway before it"
+    ),
+    owner=NETWORK,
+    outside_host=True,
+)
+
+_stage("Network Level Authentication begins when TLS is established.")
+NLA_LOGON_RIGHT_MISSING = _finding(
+    "nla.logon_right_missing",
+    WARNING,
+    "The account has no right to log on to this host in that way",
+    advice=(
+        "the account needs both 'Access this computer from the network' and 'Allow log on through Remote "
+        "Desktop Services' (group S-1-5-32-555), and must be in none of the matching deny rights"
+    ),
+)
+NLA_DISABLED = _finding(
+    "nla.disabled",
+    WARNING,
+    "Network Level Authentication is not required",
+    advice={
+        "policy": _POLICY_SETS,
+    },
+    repair_class=TIGHTEN,
+)
+NLA_TRUST_BROKEN = _finding(
+    "nla.trust_broken",
+    CRITICAL,
+    "This computer and {domain} no longer trust each other: domain accounts cannot be authenticated",
+    advice=(
+        "repair the computer's account with an account of the domain: Test-ComputerSecureChannel -Verbose "
+        "(repair: Test-ComputerSecureChannel -Repair -Credential DOMAIN\\admin); local accounts get in "
+        "meanwhile"
+    ),
+    explains_nla=True,
+)
+NLA_NO_DOMAIN_CONTROLLER = _finding(
+    "nla.no_domain_controller",
+    CRITICAL,
+    ("This computer has no connection to a domain controller of {domain}: domain accounts cannot be authenticated"),
+    advice=(
+        "correct DNS and the network path to a domain controller: nltest /dsgetdc:{domain_name} /force; local"
+        " accounts get in meanwhile"
+    ),
+    explains_nla=True,
+)
+NLA_NTLM_REFUSED = _finding(
+    "nla.ntlm_refused",
+    WARNING,
+    {
+        "default": (
+            "The host refuses NTLM: clients must use its name and a domain account (Kerberos), never its address"
+        ),
+        "domain_accounts": (
+            "The host refuses NTLM from domain accounts: clients must use its name and a domain account "
+            "(Kerberos), never its address"
+        ),
+        "no_domain": (
+            "The host refuses NTLM, and without a domain there is nothing else: nobody passes Network Level "
+            "Authentication"
+        ),
+    },
+    advice={
+        "default": (
+            "if that is not wanted, set 'Network security: Restrict NTLM: Incoming NTLM traffic' to 'Allow "
+            "all' or add an exception there"
+        ),
+        "elsewhere": (
+            "if that is not wanted, look at 'Network security: Restrict NTLM' on the host, and at 'NTLM "
+            "authentication in this domain' on its domain controllers"
+        ),
+    },
+    owner=POLICY,
+    explains_nla=True,
+)
+NLA_ORACLE_VULNERABLE = _finding(
+    "nla.oracle_vulnerable",
+    WARNING,
+    "The host accepts CredSSP without the protection against CVE-2018-0886",
+    advice=(
+        "patch the side that is not, then remove the value or set 'Encryption Oracle Remediation' to "
+        "'Mitigated'; this collection never sets it to 2"
+    ),
+)
+NLA_ORACLE_FORCED = _finding(
+    "nla.oracle_forced",
+    WARNING,
+    "The host refuses clients that lack the CredSSP update of May 2018",
+    advice="update the client; the setting is as it should be",
+    owner=CLIENT,
+)
+NLA_CREDSSP_UNPATCHED = _finding(
+    "nla.credssp_unpatched",
+    CRITICAL,
+    "The host lacks the CredSSP update of May 2018, and updated clients refuse to send it credentials",
+    advice="install the current cumulative update of Windows; never AllowEncryptionOracle 2 on the clients",
+)
+NLA_DOMAIN_CREDENTIALS_DISABLED = _finding(
+    "nla.domain_credentials_disabled",
+    WARNING,
+    (
+        "The host keeps no credentials for network authentication, which can stop Network Level "
+        "Authentication with domain accounts"
+    ),
+    advice=(
+        "test with 'Network access: Do not allow storage of passwords and credentials for network "
+        "authentication' off on this host"
+    ),
+    owner=POLICY,
+)
+NLA_UNANSWERED = _finding(
+    "nla.unanswered",
+    WARNING,
+    "TLS is established, and then the host does not answer Network Level Authentication over NTLM",
+    advice=(
+        "where only Kerberos is allowed this is as it should be, and clients must use the host's name "
+        "and a domain account; otherwise look at the policies that restrict NTLM, and at the host's "
+        "trust in its domain"
+    ),
+    owner=POLICY,
+)
+
+_stage("An RD Session Host asks for a licence after the user is known.")
+LICENSING_GRACE_ENDED = _finding(
+    "licensing.grace_ended",
+    CRITICAL,
+    "The grace period of this RD Session Host is over, and it has no licences: users are refused",
+    advice=(
+        "name a licence server and set the mode (Group Policy: Remote Desktop Session Host > Licensing), or "
+        "remove the role if two administrators are all that log on"
+    ),
+)
+LICENSING_NOT_CONFIGURED = _finding(
+    "licensing.not_configured",
+    WARNING,
+    "This RD Session Host has no licences; users are refused when its grace period ends",
+    advice=(
+        "name a licence server and set the mode (Group Policy: Remote Desktop Session Host > Licensing), or "
+        "remove the role if two administrators are all that log on"
+    ),
+)
+
+_stage("What a user's client showed, and the host does not.")
+CLIENT_CERTIFICATE_REFUSED = _finding(
+    "client.certificate_refused",
+    WARNING,
+    "The client refused the certificate that the host presents",
+    advice=(
+        "compare the dates by the client's clock, the name that the user typed with those in the certificate,"
+        " and its issuer with what the client trusts"
+    ),
+    owner=CLIENT,
+)
+CLIENT_CREDENTIALS = _finding(
+    "client.credentials",
+    WARNING,
+    "The account was refused: {meaning}",
+    advice=(
+        "look at the account (password, lockout, expiry, logon hours); an expired password cannot be changed "
+        "over Network Level Authentication"
+    ),
+    owner=CLIENT,
+)
+CLIENT_DELEGATION_POLICY = _finding(
+    "client.delegation_policy",
+    WARNING,
+    "A policy on the client does not let it send credentials to this host",
+    advice=(
+        "look at 'Credentials Delegation' on the client, and use the name that the host's certificate or "
+        "Kerberos name (TERMSRV/name) has"
+    ),
+    owner=CLIENT,
+)
+CLIENT_NAME = _finding(
+    "client.name",
+    WARNING,
+    "The client did not find the host by its name",
+    advice="resolve the name on the client: Resolve-DnsName NAME",
+    owner=CLIENT,
+)
+CLIENT_NO_AUTHORITY = _finding(
+    "client.no_authority",
+    WARNING,
+    "Nobody vouched for the account: {meaning}",
+    advice=(
+        "use the host's full name and DOMAIN\\user; on client and host see whether a domain controller is "
+        "found (nltest /dsgetdc:DOMAIN), and whether the name TERMSRV/host is registered for this computer "
+        "alone (setspn -Q TERMSRV/HOST)"
+    ),
+    owner=CLIENT,
+)
+CLIENT_CLOCK = _finding(
+    "client.clock",
+    WARNING,
+    "Two clocks are too far apart for Kerberos",
+    advice=(
+        "compare the clocks of client, host and domain controller: w32tm /stripchart /computer:CONTROLLER "
+        "/samples:3 /dataonly"
+    ),
+    owner=CLIENT,
+)
+CLIENT_ALTERED = _finding(
+    "client.altered",
+    WARNING,
+    "What the client received is not what the host sent: {meaning}",
+    advice=(
+        "compare the certificate that the client shows with the one that the probe sees; a device that "
+        "decrypts TLS between them breaks the handshake (inspection, a gateway, a tunnel)"
+    ),
+    owner=NETWORK,
+)
+CLIENT_CREDSSP_VERSION = _finding(
+    "client.credssp_version",
+    WARNING,
+    "Client and host do not agree on CredSSP",
+    advice=(
+        "install current updates on the client; a client that insists on the CredSSP update of May 2018 "
+        "refuses hosts that lack it, and the other way round"
+    ),
+    owner=CLIENT,
+)
+CLIENT_LEGACY_SECURITY = _finding(
+    "client.legacy_security",
+    WARNING,
+    "The client failed in legacy RDP security: {meaning}",
+    advice=(
+        "use TLS: the listener's SecurityLayer should be 2, and the client must not be configured to do "
+        "without; a client that cannot is too old"
+    ),
+    owner=CLIENT,
+)
+CLIENT_CANNOT_CONNECT = _finding(
+    "client.cannot_connect",
+    WARNING,
+    "The client got no connection to the port, or no answer",
+    advice=(
+        "run the probe from the client's network (winops.rdp.probe with delegate_to): a filter, route or VPN there"
+    ),
+    owner=NETWORK,
+)
+CLIENT_LICENSING = _finding(
+    "client.licensing",
+    WARNING,
+    "Licensing failed: {meaning}",
+    advice=(
+        "look at the licence server and mode of the host; delete a broken licence on the client "
+        "(HKLM\\SOFTWARE\\Microsoft\\MSLicensing)"
+    ),
+)
+CLIENT_DENIED = _finding(
+    "client.denied",
+    WARNING,
+    {
+        "default": "The host itself refused the connection",
+        "fips": "The host itself refused the connection over FIPS",
+    },
+    advice={
+        "default": "look at session limits, drain mode and the account's right to log on through Remote Desktop",
+        "fips": "let the client offer FIPS algorithms (AES-GCM, SHA-256, NIST curves)",
+    },
+)
+CLIENT_SESSION_ENDED = _finding(
+    "client.session_ended",
+    WARNING,
+    "The session was ended on purpose: {extended_meaning}",
+    advice="nothing is broken; limits are set in policy or on the account",
+    owner=NONE,
+)
+CLIENT_NOT_REPRODUCED = _finding(
+    "client.not_reproduced",
+    WARNING,
+    (
+        "The user's connection broke, and the probe gets in: the fault is on that client, on its network "
+        "path, or comes and goes"
+    ),
+    advice={
+        "default": (
+            "0x904/0x7 only says that the connection was closed while it was made; probe from the user's "
+            "network, try another client there, and read events 1024, 1026 and 1105 of "
+            "Microsoft-Windows-TerminalServices-RDPClient/Operational on it"
+        ),
+        "late": (
+            "extended 0x0 was seen after credentials were given: look at the account's sessions and at what "
+            "starts at logon; probe from the user's network, try another client there, and read events 1024, "
+            "1026 and 1105 of Microsoft-Windows-TerminalServices-RDPClient/Operational on it"
+        ),
+    },
+    owner=CLIENT,
+)
+CLIENT_OTHER = _finding(
+    "client.other",
+    WARNING,
+    "The user's client reports something else: {meaning}",
+    advice=(
+        "compare with another client and another account; the client's log "
+        "Microsoft-Windows-TerminalServices-RDPClient/Operational has the same number (event 1026)"
+    ),
+    owner=CLIENT,
+)
+CLIENT_OUTDATED = _finding(
+    "client.outdated",
+    WARNING,
+    "A client asked for TLS that the host no longer speaks: it is too old, or a retired one",
+    advice=(
+        "update the client. On Windows use mstsc of a current version; the Store app and the MSI client are "
+        "retired. Do not turn old TLS on again"
+    ),
+    owner=CLIENT,
+)
+
+_stage("What keeps a fault alive, and is none by itself.")
+CLOCK_NOT_SYNCHRONISED = _finding(
+    "clock.not_synchronised",
+    WARNING,
+    "Nothing sets this host's clock",
+    advice=(
+        "set a time source (a domain member: NT5DS) and start the service: w32tm /config "
+        "/syncfromflags:domhier /update; Start-Service W32Time"
+    ),
+)

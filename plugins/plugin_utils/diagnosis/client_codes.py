@@ -1,0 +1,91 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which finding a code stands for that a user's client showed; what the codes mean in words is in ``codes``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import FindingType
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import ClientCode
+
+RIGHTS = 0xC000015B
+# The connection broke, or none was made: that alone explains nothing.
+_TRANSPORT = frozenset({0x904, 0x304, 0x404, 0x408, 0x608})
+_CONNECT = frozenset({0x204, 0x108, 0x516, 0x704})
+NO_SUITE = 0x80090331
+# What says that nothing went wrong.
+_ENDS = frozenset({0, 1, 2, 0x107})
+# Extended codes: the host refused, the host refused for lack of FIPS, the account lacks the right, licensing failed.
+REFUSED, REFUSED_FIPS, NO_RIGHT = 7, 8, 9
+LICENSING_CODES = range(0x100, 0x10B)
+_ENDED_ON_PURPOSE = frozenset({1, 2, 3, 4, 5, 6, 11, 12})
+
+# Codes that explain themselves.
+SELF_EXPLANATORY_CODES: dict[str, frozenset[int]] = {
+    catalogue.CLIENT_CERTIFICATE_REFUSED.id: frozenset({0x1B07, 0x80090325, 0x80090327, 0x80090328}),
+    catalogue.CLIENT_CREDENTIALS.id: frozenset(
+        {0x807, 0xA07, 0xB07, 0xC07, 0xD07, 0xE07, 0xF07, 0x1207, 0x1C07, 0x2107, 0x2207, 0x8009030C, 0x8009030E}
+        | {0xC0000064, 0xC000006A, 0xC000006D, 0xC000006E, 0xC000006F, 0xC0000070, 0xC0000071, 0xC0000072}
+        | {0xC0000193, 0xC0000224, 0xC0000234}
+    ),
+    catalogue.CLIENT_DELEGATION_POLICY.id: frozenset({0x1607, 0x1707, 0x8009035E, 0x8009035F}),
+    catalogue.CLIENT_NAME.id: frozenset({0x104, 0x208, 0x308, 0x508, 0x604, 0x804}),
+    catalogue.CLIENT_NO_AUTHORITY.id: frozenset(
+        {0x1807, 0x80090303, 0x80090311, 0x80090322, 0xC000005E, 0xC000018A, 0xC000018B, 0xC000018C, 0xC000018D}
+    ),
+    catalogue.CLIENT_CLOCK.id: frozenset({0x80090324, 0xC0000133}),
+    catalogue.CLIENT_ALTERED.id: frozenset({0x80090308, 0x8009030F, 0x80090326, 0x80090330, 0x80090346, 0xC000035B}),
+    catalogue.CLIENT_CREDSSP_VERSION.id: frozenset({0x80090302}),
+    catalogue.CLIENT_LEGACY_SECURITY.id: frozenset({0x406, 0x506, 0x606, 0x706, 0x906, 0xA06, 0xB06, 0xC06}),
+}
+
+
+def _licensing(code: ClientCode) -> bool:
+    return code.number in (0x808, 0x908) or code.extended in LICENSING_CODES
+
+
+def _rights(code: ClientCode) -> bool:
+    return code.number == RIGHTS or code.extended == NO_RIGHT
+
+
+def _denied(code: ClientCode) -> bool:
+    refused = code.extended == REFUSED and code.number not in _TRANSPORT
+    return refused or code.extended == REFUSED_FIPS
+
+
+def _session_ended(code: ClientCode) -> bool:
+    return code.number == 3 and code.extended in _ENDED_ON_PURPOSE
+
+
+def _complains(code: ClientCode) -> bool:
+    """It is neither a normal end nor one that another rule explains."""
+    normal = code.number in _ENDS or (code.number == 3 and not code.extended)
+    return not normal and code.number != NO_SUITE
+
+
+# What other codes mean, the first that fits: some numbers mean something only beside an extended code.
+_BY_EXTENDED_CODE: tuple[tuple[FindingType, Callable[[ClientCode], bool]], ...] = (
+    (catalogue.CLIENT_CANNOT_CONNECT, lambda code: code.number in _CONNECT),
+    (catalogue.CLIENT_LICENSING, _licensing),
+    (catalogue.NLA_LOGON_RIGHT_MISSING, _rights),
+    (catalogue.CLIENT_DENIED, _denied),
+    (catalogue.CLIENT_SESSION_ENDED, _session_ended),
+    (catalogue.CLIENT_NOT_REPRODUCED, lambda code: code.number in _TRANSPORT),
+    (catalogue.CLIENT_OTHER, _complains),
+)
+
+
+def type_for_code(code: ClientCode) -> FindingType | None:
+    """What a code says by itself; None for no code, and for one that says nothing."""
+    if code.number is None:
+        return None
+    for id_, numbers in SELF_EXPLANATORY_CODES.items():
+        if code.number in numbers:
+            return catalogue.by_id(id_)
+    for type_, applies in _BY_EXTENDED_CODE:
+        if applies(code):
+            return type_
+    return None

@@ -1,0 +1,74 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which certificate the listener presents, beside the one that it is bound to: what several groups of rules ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Context, Evidence
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import Binding, StoredCertificate
+
+
+@dataclass(frozen=True)
+class OtherCertificate:
+    """A certificate with which clients get in, and which the listener is not bound to.
+
+    ``known``: the host has it, or it has expired, as an earlier one of the host does.
+    """
+
+    thumbprint: str
+    known: bool
+    evidence: tuple[Evidence, ...]
+
+
+def bound_certificate(ctx: Context) -> tuple[Binding, StoredCertificate] | None:
+    """What the listener is bound to, and the certificate; None if that is not in a store, or was not read."""
+    binding = ctx.snapshot.binding
+    if not binding or not binding.certificate:
+        return None
+    return binding, binding.certificate
+
+
+def presents(ctx: Context, certificate: StoredCertificate) -> bool:
+    return ctx.probe.thumbprint == certificate.thumbprint
+
+
+def presented_instead(ctx: Context, binding: Binding) -> bool:
+    """Clients get in with another certificate of the host than the chosen one.
+
+    Some builds fall back to the self-signed one if the chosen one cannot be used.
+    """
+    shown = ctx.probe.thumbprint
+    if not ctx.probe.is_healthy or binding.source == "self_signed" or not shown:
+        return False
+    return shown != binding.reference.thumbprint and ctx.snapshot.find_certificate(shown) is not None
+
+
+def other_certificate(ctx: Context) -> OtherCertificate | None:
+    """None where the bound one is presented, could not be, or is not known."""
+    found, shown = bound_certificate(ctx), ctx.probe.thumbprint
+    if not ctx.probe.logon_reached or not shown or not found:
+        return None
+    binding, bound = found
+    if presents(ctx, bound) or bound.expired(ctx.clock) or not _usable(ctx, bound):
+        return None
+    return OtherCertificate(
+        shown,
+        ctx.probe.presents_expired or ctx.snapshot.find_certificate(shown) is not None,
+        (
+            Evidence(f"presented: {shown}", ctx.probe.where),
+            Evidence(f"bound: {bound.thumbprint} ({binding.source})", binding.reference.where),
+        ),
+    )
+
+
+def _usable(ctx: Context, certificate: StoredCertificate) -> bool:
+    """Whether nothing is known that keeps the listener from presenting it; what does is a finding of its own."""
+    if not certificate.has_key_property or not certificate.serves:
+        return False
+    file = ctx.snapshot.key_file(certificate)
+    if file is None:
+        return True
+    return file["exists"] is not False and ctx.snapshot.service_can_read(file) is not False

@@ -1,0 +1,445 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules on the listener's certificate: is there one, is it in date, can the service that presents it read its key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    CRITICAL,
+    RCM,
+    SCHANNEL,
+    WARNING,
+    Context,
+    Evidence,
+    EvidenceList,
+    Finding,
+    rule,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import (
+    bound_certificate,
+    other_certificate,
+    presented_instead,
+    presents,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
+    REMOTE_DESKTOP_STORE,
+    Binding,
+    Reference,
+    StoredCertificate,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import STORES, hklm
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute
+
+_STORE_KEY = f"{hklm(STORES)}\\{REMOTE_DESKTOP_STORE}"
+# Who can change the certificate, by how the listener came to it.
+_OWNERS = {"self_signed": "host", "pin": "host", "template": "policy"}
+# Which advice goes with it: SessionEnv makes another self-signed one, which leaves nothing to people.
+_ADVICE_ON_KEY = {"self_signed": None, "template": "template"}
+_ADVICE_ON_BEGIN = {"self_signed": None, "pin": "chosen", "template": "chosen"}
+# Enrolled this often in the time that the snapshot looks back, a certificate is never taken into use.
+_REPEATED = 4
+# KEY_SET_VALUE and KEY_CREATE_SUB_KEY: what adding a certificate to a store in the registry takes.
+_SET_VALUE_OR_CREATE = 0x0006
+
+
+def _binding(binding: Binding) -> Evidence:
+    return Evidence(f"the listener is bound to it ({binding.source})", binding.reference.where)
+
+
+def _target(certificate: StoredCertificate) -> dict[str, Any]:
+    return {"store": certificate.store, "thumbprint": certificate.thumbprint}
+
+
+@rule
+def check_expired(ctx: Context) -> Iterator[Finding]:
+    """Expired by both clocks, the host's own and the controller's. Where they disagree, see ``clock.wrong``."""
+    bound, now = bound_certificate(ctx), ctx.snapshot.now
+    if not bound or not now:
+        return
+    binding, certificate = bound
+    if not certificate.expired(now) or not certificate.expired(ctx.clock):
+        return
+    end = minute(certificate.not_after)
+    evidence = EvidenceList()
+    evidence.add(f"valid until {end}, the host's clock says {minute(now)}", certificate.where)
+    evidence.append(_binding(binding))
+    evidence.add_events(ctx.snapshot, RCM, 1057, 1058, 1065)
+    if presented_instead(ctx, binding):
+        yield ctx.corroborate(_chosen_expired(ctx, binding, certificate, evidence, "replaced", WARNING))
+        return
+    if binding.source == "self_signed":
+        type_, target = catalogue.CERTIFICATE_EXPIRED, _target(certificate)
+        finding = ctx.finding(type_, evidence=evidence, target=target, end=end)
+    else:
+        finding = _chosen_expired(ctx, binding, certificate, evidence, DEFAULT, CRITICAL)
+    yield ctx.corroborate(
+        finding,
+        supports=presents(ctx, certificate) or ctx.probe.suggests_no_credential,
+        contradicts=ctx.probe.is_healthy,
+    )
+
+
+def _chosen_expired(
+    ctx: Context,
+    binding: Binding,
+    certificate: StoredCertificate,
+    evidence: EvidenceList,
+    summary: str,
+    severity: str,
+) -> Finding:
+    """Of a certificate that somebody chose, by hand or by policy."""
+    types = {"pin": catalogue.CERTIFICATE_PIN_EXPIRED, "template": catalogue.CERTIFICATE_TEMPLATE_EXPIRED}
+    return ctx.finding(
+        types[binding.source],
+        summary=summary,
+        severity=severity,
+        evidence=evidence,
+        target={"thumbprint": certificate.thumbprint},
+        thumbprint=certificate.thumbprint,
+        end=minute(certificate.not_after),
+    )
+
+
+@rule
+def check_present(ctx: Context) -> Iterator[Finding]:
+    """The listener runs and has no certificate of its own to present."""
+    binding = ctx.snapshot.binding
+    if not binding or binding.source != "self_signed" or binding.certificate:
+        return
+    if not ctx.snapshot.rdp_enabled or not ctx.snapshot.running("TermService"):
+        return
+    reference = binding.reference
+    others = [entry.thumbprint for entry in (ctx.snapshot.stores or {}).get(REMOTE_DESKTOP_STORE, ())]
+    evidence = EvidenceList()
+    evidence.add(f"{reference.name} {_named_by(reference)}", reference.where)
+    evidence.add(f"the store holds {', '.join(others) or 'no certificate'}", f"store {REMOTE_DESKTOP_STORE}")
+    evidence.add_events(ctx.snapshot, RCM, 1057, 1058)
+    yield ctx.corroborate(
+        ctx.finding(catalogue.CERTIFICATE_MISSING, evidence=evidence, target={"present": others}),
+        supports=ctx.probe.suggests_no_credential,
+        contradicts=ctx.probe.logon_reached,
+    )
+
+
+def _named_by(reference: Reference) -> str:
+    if reference.thumbprint:
+        return f"names {reference.thumbprint}"
+    return reference.fault or "is absent"
+
+
+@rule
+def check_key_present(ctx: Context) -> Iterator[Finding]:
+    """Behind the certificate that the listener is bound to there must be a private key."""
+    bound = bound_certificate(ctx)
+    if not bound:
+        return
+    binding, certificate = bound
+    lost = _lost_key(ctx, certificate)
+    if not lost:
+        return
+    if binding.source == "pin":
+        yield _dead_pin(ctx, binding.reference, lost, "no_key")
+        return
+    evidence = EvidenceList([lost])
+    evidence.add_events(ctx.snapshot, RCM, 1057, 1058)
+    evidence.add_events(ctx.snapshot, SCHANNEL, 36869, 36870)
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.CERTIFICATE_KEY_MISSING,
+            evidence=evidence,
+            advice=_ADVICE_ON_KEY[binding.source],
+            owner=_OWNERS[binding.source],
+            target=_target(certificate),
+        ),
+        supports=ctx.probe.suggests_no_credential,
+        contradicts=ctx.probe.logon_reached,
+    )
+
+
+def _lost_key(ctx: Context, certificate: StoredCertificate) -> Evidence | None:
+    if not certificate.has_key_property:
+        return Evidence("the store entry has no key attached", certificate.where)
+    file = ctx.snapshot.key_file(certificate)
+    if file and file["exists"] is False:
+        fact = f"key file of container {file['container']} does not exist"
+        return Evidence(fact, file["path"] or "section key_files")
+    return None
+
+
+@rule
+def check_key_readable(ctx: Context) -> Iterator[Finding]:
+    """NETWORK SERVICE, as which TermService runs, opens the key when the service starts."""
+    bound = bound_certificate(ctx)
+    if not bound:
+        return
+    binding, certificate = bound
+    file = ctx.snapshot.key_file(certificate)
+    if not certificate.has_key_property or not file or not file["exists"]:
+        return
+    descriptor = ctx.snapshot.key_descriptor(file)
+    if not descriptor or ctx.snapshot.service_can_read(file):
+        return
+    access = "is denied" if acl.denies(descriptor, acl.NETWORK_SERVICE, acl.READ) else "has no"
+    evidence = EvidenceList()
+    evidence.add(f"S-1-5-20 {access} read access: {file['sddl']}", file["path"])
+    evidence.add_events(ctx.snapshot, SCHANNEL, 36870)
+    evidence.add_events(ctx.snapshot, RCM, 1055, 1058)
+    target = {"path": file["path"], "sddl": file["sddl"], "thumbprint": certificate.thumbprint}
+    summary = DEFAULT
+    if ctx.probe.logon_reached:
+        replaced = presented_instead(ctx, binding)
+        # With another certificate presented, a repaired key is used only from the next start of the service on.
+        target["replaced"] = replaced
+        summary = "replaced" if replaced else "held_open"
+    yield ctx.corroborate(
+        ctx.finding(catalogue.CERTIFICATE_KEY_UNREADABLE, summary=summary, evidence=evidence, target=target),
+        supports=ctx.probe.suggests_no_credential,
+        contradicts=ctx.probe.logon_reached,
+    )
+
+
+def _dead_pin(ctx: Context, pin: Reference, fact: Evidence, summary: str) -> Finding:
+    evidence = EvidenceList([fact])
+    evidence.add_events(ctx.snapshot, RCM, 1051, 1055, 1059)
+    # That a client gets in does not contradict it: Windows may fall back to its own certificate, and the pin does no
+    # harm yet.
+    return ctx.corroborate(
+        ctx.finding(
+            catalogue.CERTIFICATE_PIN_DEAD,
+            summary=summary,
+            severity=ctx.latent_severity,
+            evidence=evidence,
+            target={"key": pin.key, "name": pin.name},
+        ),
+        supports=ctx.probe.suggests_no_credential,
+    )
+
+
+@rule
+def check_pin(ctx: Context) -> Iterator[Finding]:
+    """A pin (``SSLCertificateSHA1Hash``) that names nothing, or is not a SHA-1 at all."""
+    pin = ctx.snapshot.pin
+    if not pin or not pin.present or ctx.snapshot.stores is None:
+        return
+    if pin.fault:
+        yield _dead_pin(ctx, pin, Evidence(f"{pin.name} {pin.fault}", pin.where), "malformed")
+        return
+    if not pin.thumbprint or ctx.snapshot.find_certificate(pin.thumbprint):
+        return
+    if "certificates" in ctx.snapshot.truncated:
+        return  # it may be among those that were not listed
+    fact = f"{pin.name} names {pin.thumbprint}, which neither My nor {REMOTE_DESKTOP_STORE} holds"
+    yield _dead_pin(ctx, pin, Evidence(fact, pin.where), "absent")
+
+
+@rule
+def check_store_name(ctx: Context) -> Iterator[Finding]:
+    """``SelfSignedCertStore`` says where the service finds its own certificate."""
+    setting = ctx.snapshot.setting("SelfSignedCertStore")
+    if not setting or setting.effective == REMOTE_DESKTOP_STORE:
+        return
+    own = ctx.snapshot.self_signed
+    if own and not own.present and setting.source == "default":
+        return  # a host on which the service has never made a certificate has neither value
+    found = setting.fault or "is absent"
+    if not setting.fault and setting.effective is not None:
+        found = f"is {setting.effective!r}"
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.CERTIFICATE_STORE_NAME,
+            evidence=[Evidence(f"SelfSignedCertStore {found}", setting.where)],
+            target={"key": setting.key, "name": setting.name},
+            store=REMOTE_DESKTOP_STORE,
+        ),
+        supports=ctx.probe.suggests_no_credential or ctx.probe.ends_in_negotiation,
+        contradicts=ctx.probe.logon_reached,
+    )
+
+
+@rule
+def check_presented(ctx: Context) -> Iterator[Finding]:
+    """The listener presents another certificate of the host than the one it is bound to."""
+    other = other_certificate(ctx)
+    if other and other.known:
+        yield ctx.finding(
+            catalogue.CERTIFICATE_NOT_PRESENTED, evidence=other.evidence, target={"presented": other.thumbprint}
+        )
+
+
+@rule
+def check_begun(ctx: Context) -> Iterator[Finding]:
+    """Begins in the future by both clocks: made while the host's clock was wrong, or issued too early."""
+    bound, now = bound_certificate(ctx), ctx.snapshot.now
+    if not bound or not now:
+        return
+    binding, certificate = bound
+    if not certificate.not_yet_valid(now) or not certificate.not_yet_valid(ctx.clock):
+        return
+    begin = minute(certificate.not_before)
+    evidence = EvidenceList()
+    evidence.add(f"valid from {begin}, the host's clock says {minute(now)}", certificate.where)
+    evidence.append(_binding(binding))
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.CERTIFICATE_NOT_YET_VALID,
+            evidence=evidence,
+            advice=_ADVICE_ON_BEGIN[binding.source],
+            owner=_OWNERS[binding.source],
+            target=_target(certificate),
+            begin=begin,
+        ),
+        supports=presents(ctx, certificate) or ctx.probe.suggests_no_credential,
+    )
+
+
+@rule
+def check_purpose(ctx: Context) -> Iterator[Finding]:
+    bound = bound_certificate(ctx)
+    if not bound:
+        return
+    binding, certificate = bound
+    if binding.source == "self_signed" or not certificate.readable or certificate.serves:
+        return
+    evidence = EvidenceList()
+    evidence.add(f"purposes {', '.join(certificate.usages or ()) or 'none'}", certificate.where)
+    evidence.append(_binding(binding))
+    evidence.add_events(ctx.snapshot, RCM, 1054)
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.CERTIFICATE_WRONG_PURPOSE,
+            evidence=evidence,
+            severity=WARNING if presented_instead(ctx, binding) else CRITICAL,
+            owner=_OWNERS[binding.source],
+            target={"thumbprint": certificate.thumbprint},
+        ),
+        supports=ctx.probe.suggests_no_credential,
+    )
+
+
+@rule
+def check_name_match(ctx: Context) -> Iterator[Finding]:
+    """Only for a certificate that somebody chose, and only for a name that the probe was asked for."""
+    bound, shown, asked = bound_certificate(ctx), ctx.probe.certificate, ctx.probe.host
+    if not bound or not shown:
+        return
+    binding, certificate = bound
+    if binding.source == "self_signed" or not presents(ctx, certificate):
+        return
+    if shown.get("name_matches") is not False or not _is_name(asked):
+        return
+    names = [text.removeprefix("DNS:") for text in shown.get("sans") or ()] or [shown.get("common_name") or "no name"]
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.CERTIFICATE_NAME_MISMATCH,
+            evidence=[Evidence(f"it is for {', '.join(names)}", certificate.where)],
+            owner=_OWNERS[binding.source],
+            name=asked,
+        ),
+        supports=True,
+    )
+
+
+def _is_name(text: str) -> bool:
+    """A name, and no IPv4 or IPv6 address."""
+    return bool(re.search("[A-Za-z]", text)) and ":" not in text
+
+
+@rule
+def check_strength(ctx: Context) -> Iterator[Finding]:
+    """Old builds sign the self-signed one with SHA-1, and nobody checks that signature."""
+    bound = bound_certificate(ctx)
+    if not bound:
+        return
+    binding, certificate = bound
+    if not certificate.der or not certificate.readable:
+        return
+    read = read_certificate(certificate.der, ctx.clock)
+    faults = []
+    if "weak_key" in read["weaknesses"]:
+        faults.append(f"{read['key_type']} key of {read['key_bits']} bits")
+    if "weak_signature" in read["weaknesses"] and binding.source != "self_signed":
+        faults.append(f"signature with {read['signature_hash']}")
+    if faults:
+        evidence = [Evidence(", ".join(faults), certificate.where)]
+        yield ctx.corroborate(ctx.finding(catalogue.CERTIFICATE_WEAK, evidence=evidence, owner=_OWNERS[binding.source]))
+
+
+@rule
+def check_enrolment(ctx: Context) -> Iterator[Finding]:
+    """The host logged that the template which a policy names could not be enrolled, or is enrolled over and over."""
+    value = ctx.snapshot.listener_value("policy", "CertTemplateName")
+    refused, enrolled = ctx.snapshot.event_count(RCM, 1064, 1065), ctx.snapshot.event_count(RCM, 1063)
+    repeated = enrolled >= _REPEATED
+    if not value or not (refused or repeated):
+        return
+    where = ctx.snapshot.listener_key("policy")
+    gpo = ctx.snapshot.gpo(where, "CertTemplateName")
+    set_by = f", set by the GPO '{gpo}'" if gpo else ""
+    evidence = EvidenceList()
+    evidence.add(f"CertTemplateName is {value['data']}{set_by}", where)
+    evidence.add_events(ctx.snapshot, RCM, 1064, 1065)
+    if repeated:
+        evidence.add_events(ctx.snapshot, RCM, 1063)
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.CERTIFICATE_TEMPLATE_FAILING,
+            summary=DEFAULT if refused else "repeated",
+            evidence=evidence,
+            template=value["data"],
+        )
+    )
+
+
+@rule
+def check_store_writable(ctx: Context) -> Iterator[Finding]:
+    """SessionEnv, which is SYSTEM, puts a new certificate into the store's key in the registry."""
+    denied = _denials_in_store(ctx)
+    if not denied:
+        return
+    denial, where = "a denial for S-1-5-18", _STORE_KEY
+    if all(ace.inherited for ace in denied):
+        # It can only be removed where it comes from.
+        denial, where = "a denial for S-1-5-18 that is inherited", hklm(STORES)
+    evidence = [Evidence(f"{denial}: {_store_sddl(ctx)}", _STORE_KEY)]
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.CERTIFICATE_STORE_DENIED,
+            evidence=evidence,
+            severity=CRITICAL if _renewal_is_due(ctx) else WARNING,
+            where=where,
+        )
+    )
+
+
+def _store_sddl(ctx: Context) -> str | None:
+    section = ctx.snapshot.section("certificates")
+    return section["stores"][REMOTE_DESKTOP_STORE]["sddl"] if section else None
+
+
+def _denials_in_store(ctx: Context) -> list[acl.Ace]:
+    try:
+        descriptor = acl.parse(_store_sddl(ctx) or "")
+    except acl.SddlError:
+        return []
+    return [
+        ace
+        for ace in descriptor.aces or ()
+        if ace.kind == "D" and ace.sid == acl.SYSTEM and ace.mask & _SET_VALUE_OR_CREATE
+    ]
+
+
+def _renewal_is_due(ctx: Context) -> bool:
+    """The listener needs a new self-signed certificate now."""
+    binding = ctx.snapshot.binding
+    if binding is None or binding.source != "self_signed":
+        return False
+    return binding.certificate is None or binding.certificate.expired(ctx.clock)

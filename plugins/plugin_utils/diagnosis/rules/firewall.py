@@ -1,0 +1,212 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules on the host's own firewall: does it let clients through to the listener's port, on the network that is up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT, HOST, POLICY, FindingType
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    POSSIBLE,
+    Context,
+    Evidence,
+    Finding,
+    rule,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import BUILT_IN, NAMES, Firewall, Rule
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import STOPPED
+
+# The base filtering engine and the firewall that is built on it.
+_SERVICES = ("BFE", "mpssvc")
+_SECTION = "section firewall"
+DEFAULT_PORT = 3389
+# Of a long list of rules or addresses, this many are named.
+_NAMED = 4
+
+
+@rule
+def check_firewall(ctx: Context) -> Iterator[Finding]:
+    """Silent where the probe's connection was made: then the firewall lets at least that client in."""
+    wall = Firewall(ctx.snapshot)
+    connected = ctx.probe and ctx.probe.stage not in ("name", "tcp")
+    if not wall.known or connected or not ctx.snapshot.rdp_enabled:
+        return
+    stopped = _service_stopped(ctx)
+    if stopped:
+        yield stopped
+        return
+    profiles = wall.profiles(ctx.probe.address)
+    faults = [_Gate(ctx, wall, profile).fault() for profile in profiles]
+    found = next((fault for fault in faults if fault), None)
+    if found is None:
+        return
+    if found.type is catalogue.FIREWALL_ADDRESS_SCOPE:
+        yield from _address_scope(ctx, found)
+        return
+    in_all_profiles = all(faults)
+    if not in_all_profiles and not ctx.probe.unreachable:
+        return
+    names = ", ".join(NAMES[profile] for profile in profiles)
+    up = Evidence(f"profiles of the networks that are up: {names}", "section network")
+    # A firewall drops; a port that answers with a refusal was reached.
+    yield ctx.corroborate(
+        replace(found, evidence_for=(*found.evidence_for, up)),
+        supports=in_all_profiles and ctx.probe.unreachable,
+        contradicts=ctx.probe.refused,
+    )
+
+
+def _service_stopped(ctx: Context) -> Finding | None:
+    """A service without which Windows filters everything, where no connection arrives."""
+    if not ctx.probe.unreachable:
+        return None
+    for name in _SERVICES:
+        service = ctx.snapshot.windows_service(name)
+        if service and service["state"] == STOPPED:
+            fact = f"{name}: state 1 (stopped), start type {service['start']}"
+            finding = ctx.finding(
+                catalogue.FIREWALL_SERVICE_STOPPED, evidence=[Evidence(fact, "section products")], service=name
+            )
+            return ctx.corroborate(finding, supports=True)
+    return None
+
+
+def _address_scope(ctx: Context, found: Finding) -> Iterator[Finding]:
+    """A scope is a cause only for a client that is kept out, and the host cannot know whether this one should be."""
+    if not ctx.probe.unreachable:
+        return
+    if found.confidence == POSSIBLE:
+        yield found
+    else:
+        yield ctx.corroborate(found)
+
+
+@dataclass(frozen=True)
+class _Gate:
+    """What the firewall does in one profile with connections to the listener's port."""
+
+    ctx: Context
+    wall: Firewall
+    profile: int
+
+    @property
+    def port(self) -> int:
+        return self.ctx.snapshot.port
+
+    @cached_property
+    def allowing(self) -> list[Rule]:
+        return self.wall.allowing(self.profile, self.port)
+
+    @cached_property
+    def blocking(self) -> list[Rule]:
+        return self.wall.blocking(self.profile, self.port)
+
+    def fault(self) -> Finding | None:
+        """What keeps clients out, in the order in which the firewall itself decides; None if nothing does."""
+        if not self.wall.is_on(self.profile):
+            return None
+        fault = self._block_all() or self._block_rule()
+        if fault:
+            return fault
+        if self.allowing or self.wall.setting(self.profile, "DefaultInboundAction").value == 0:
+            return self._scope()
+        return self._no_allow_rule()
+
+    def _block_all(self) -> Finding | None:
+        setting = self.wall.setting(self.profile, "DoNotAllowExceptions")
+        if setting.value != 1:
+            return None
+        return self._finding(
+            catalogue.FIREWALL_BLOCK_ALL,
+            Evidence("DoNotAllowExceptions is 1", setting.where or ""),
+            by_policy=setting.by_policy,
+        )
+
+    def _block_rule(self) -> Finding | None:
+        """A block rule overrides every allow rule."""
+        blocking = [rule_ for rule_ in self.blocking if not rule_.scoped]
+        if not blocking:
+            return None
+        names = ", ".join(f"{rule_.name} ({rule_.store})" for rule_ in blocking)
+        return self._finding(
+            catalogue.FIREWALL_BLOCK_RULE, Evidence(f"block rule {names}", _SECTION), blocking[0], blocking[0].by_policy
+        )
+
+    def _scope(self) -> Finding | None:
+        """Whether only some addresses get through: by the allow rules, or since block rules name the others."""
+        blocking = [rule_ for rule_ in self.blocking if rule_.scoped]
+        if self.allowing and all(rule_.scoped for rule_ in self.allowing):
+            return self._scoped(self.allowing)
+        if blocking:
+            return replace(self._scoped(blocking, "blocked"), confidence=POSSIBLE)
+        return None
+
+    def _scoped(self, rules: list[Rule], template: str = DEFAULT) -> Finding:
+        texts = ", ".join(f"{rule_.name} ({rule_.store}): {_addresses(rule_)}" for rule_ in rules[:_NAMED])
+        return self._finding(
+            catalogue.FIREWALL_ADDRESS_SCOPE,
+            Evidence(texts, _SECTION),
+            rules[0],
+            rules[0].by_policy,
+            template,
+            template,
+        )
+
+    def _no_allow_rule(self) -> Finding:
+        rules = self.wall.allow_rules(self.port)
+        ignored = self.wall.policy_ignores_local(self.profile)
+        if ignored and any(rule_.profiles & self.profile for rule_ in rules):
+            evidence = Evidence("AllowLocalPolicyMerge is 0", ignored)
+            return self._finding(catalogue.FIREWALL_LOCAL_RULES_IGNORED, evidence, by_policy=True)
+        if rules:
+            names = ", ".join(f"{rule_.name} ({_profiles(rule_)})" for rule_ in rules)
+            evidence = Evidence(f"allow rules: {names}", _SECTION)
+            return self._finding(catalogue.FIREWALL_PROFILE_MISMATCH, evidence, rules[0])
+        if self.port != DEFAULT_PORT:
+            evidence = Evidence(f"no allow rule covers TCP {self.port}", _SECTION)
+            return self._finding(catalogue.FIREWALL_PORT_NOT_ALLOWED, evidence)
+        return self._built_in_rule_off()
+
+    def _built_in_rule_off(self) -> Finding:
+        type_ = catalogue.FIREWALL_RULE_DISABLED
+        built_in = [rule_ for rule_ in self.wall.rules if rule_.name.startswith(BUILT_IN)]
+        if not built_in:
+            evidence = Evidence(f"rule {BUILT_IN} is not there", _SECTION)
+            return self._finding(type_, evidence, advice="missing")
+        return self._finding(type_, Evidence(f"rule {built_in[0].name} is there and off", _SECTION))
+
+    def _finding(
+        self,
+        type_: FindingType,
+        evidence: Evidence,
+        rule_: Rule | None = None,
+        by_policy: bool = False,
+        summary: str = DEFAULT,
+        advice: str = DEFAULT,
+    ) -> Finding:
+        """A finding on this profile, and on this rule."""
+        return self.ctx.finding(
+            type_,
+            evidence=[evidence],
+            summary=summary,
+            advice=advice,
+            owner=POLICY if by_policy else HOST,
+            profile=NAMES[self.profile],
+            port=self.port,
+            rule=rule_.name if rule_ else "",
+            built_in=BUILT_IN,
+        )
+
+
+def _addresses(rule_: Rule) -> str:
+    more = " ..." if len(rule_.remotes) > _NAMED else ""
+    return ", ".join(rule_.remotes[:_NAMED]) + more
+
+
+def _profiles(rule_: Rule) -> str:
+    return "+".join(name for bit, name in NAMES.items() if rule_.profiles & bit)

@@ -1,0 +1,92 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Findings on what else takes part in a connection: other programs, security products, devices that inspect TLS."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Iterator
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    Clearance,
+    Context,
+    EvidenceList,
+    Finding,
+    rule,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import other_certificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import RUNNING
+
+# SecurityCenter2's productState is undocumented, but stable: one bit says that a product is on, another that it is
+# Microsoft's own.
+_PRODUCT_ON, _PRODUCT_OF_MICROSOFT = 0x1000, 0x100
+
+
+@rule
+def tls_inspected(ctx: Context) -> Iterator[Finding]:
+    """Clients get in, and are shown a certificate that the host does not have."""
+    other = other_certificate(ctx)
+    if not other or other.known:
+        return
+    yield ctx.finding(
+        catalogue.INTERFERENCE_TLS_INSPECTED, evidence=other.evidence, target={"presented": other.thumbprint}
+    )
+
+
+def not_rdp(ctx: Context, clearance: Clearance) -> Finding:
+    return ctx.finding(
+        catalogue.INTERFERENCE_NOT_RDP,
+        evidence=[ctx.probe_evidence],
+        needs_evidence=clearance.unread,
+        port=ctx.snapshot.port,
+    )
+
+
+def security_product(ctx: Context, clearance: Clearance) -> Finding | None:
+    """None if none is known to be at work."""
+    products = _products(ctx)
+    if not products:
+        return None
+    evidence = EvidenceList(clearance.evidence)
+    for product, name in products:
+        evidence.add(f"{product} is at work ({name})", "section products")
+    return ctx.finding(
+        catalogue.INTERFERENCE_SECURITY_PRODUCT,
+        evidence=evidence,
+        confidence=clearance.confidence,
+        needs_evidence=clearance.unread,
+        products=", ".join(product for product, _name in products),
+    )
+
+
+def handshake_dropped(ctx: Context, clearance: Clearance) -> Finding:
+    return ctx.finding(
+        catalogue.INTERFERENCE_HANDSHAKE_DROPPED,
+        evidence=clearance.evidence,
+        confidence=clearance.confidence,
+        needs_evidence=clearance.unread,
+    )
+
+
+def _products(ctx: Context) -> list[tuple[str, str]]:
+    """Security and remote access products of others that are at work on the host: product, and by what it is known."""
+    section = ctx.snapshot.section("products") or {"services": (), "security_center": ()}
+    found: dict[str, str] = {}
+    for row in section["services"]:
+        product = _product_of(row["name"])
+        if product and row["state"] == RUNNING:
+            found.setdefault(product, row["name"])
+    for row in section["security_center"]:
+        if row["state"] & _PRODUCT_ON and not row["state"] & _PRODUCT_OF_MICROSOFT:
+            found.setdefault(row["name"], row["kind"])
+    return sorted(found.items())
+
+
+def _product_of(service: str) -> str | None:
+    for pattern, product in collect.PRODUCTS.items():
+        if fnmatch.fnmatch(service.lower(), pattern.lower()):
+            return product
+    return None

@@ -1,0 +1,68 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules on the licences of an RD Session Host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import LICENSING_CODES
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    RCM,
+    Context,
+    EvidenceList,
+    Finding,
+    rule,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import POLICY
+
+_CORE = collect.TERMINAL_SERVER + r"\RCM\Licensing Core"
+_SERVERS = r"SYSTEM\CurrentControlSet\Services\TermService\Parameters\LicenseServers"
+# LicensingMode: per device, per user.
+_MODES = (2, 4)
+
+
+def _mode(ctx: Context, section: dict[str, Any]) -> int | None:
+    """The licensing mode: of the policy, of the host, or what WMI says."""
+    modes = (
+        ctx.snapshot.number(POLICY, "LicensingMode"),
+        ctx.snapshot.number(_CORE, "LicensingMode"),
+        section["type"],
+    )
+    return next((number for number in modes if number is not None), None)
+
+
+def _names_a_server(ctx: Context) -> bool:
+    local = ctx.snapshot.value(_SERVERS, "SpecifiedLicenseServers")
+    return bool(ctx.snapshot.text(POLICY, "LicenseServers") or (local and local["data"]))
+
+
+@rule
+def check_licences(ctx: Context) -> Iterator[Finding]:
+    """Only an RD Session Host needs licences: a grace period of 120 days, then a licence server and a mode."""
+    section = ctx.snapshot.section("licensing")
+    if not section or not section["session_host"]:
+        return
+    mode = _mode(ctx, section)
+    if mode not in _MODES:
+        lacking = "no licensing mode is set"
+    elif not _names_a_server(ctx):
+        lacking = "no licence server is named"
+    else:
+        return
+    grace: int | None = section["grace_days"]
+    evidence = EvidenceList()
+    evidence.add(f"{lacking} (mode {mode})", f"HKLM\\{_CORE}")
+    evidence.add(f"days of grace left: {'not known' if grace is None else grace}", "section licensing")
+    logged = ctx.snapshot.event_count(RCM, 1068, 1069)
+    evidence.add_if(logged, f"{logged} event(s) 1068/1069 of {RCM}", "section events")
+    if grace is None or grace > 0:
+        yield ctx.corroborate(ctx.finding(catalogue.LICENSING_NOT_CONFIGURED, evidence=evidence))
+        return
+    # The probe sends no user, and licensing comes after it: only a user's client can show that it failed.
+    finding = ctx.finding(catalogue.LICENSING_GRACE_ENDED, evidence=evidence)
+    yield ctx.corroborate(finding, supports=ctx.client.extended in LICENSING_CODES)

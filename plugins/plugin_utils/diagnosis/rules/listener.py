@@ -1,0 +1,277 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules on the listener's settings: is it on, and can it agree with a client on how to secure the connection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    Context,
+    Evidence,
+    EvidenceList,
+    Finding,
+    rule,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import setting_finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+
+_ADAPTERS = collect.TERMINAL_SERVER + r"\lanatable"
+# How the policy says 'no limit'.
+_NO_LIMIT = 999999
+
+
+@rule
+def check_remote_desktop_enabled(ctx: Context) -> Iterator[Finding]:
+    setting = ctx.snapshot.setting("fDenyTSConnections")
+    if setting and setting.effective != 0:
+        yield _not_answering(ctx, setting_finding(ctx, catalogue.LISTENER_RDP_DISABLED, setting, 0))
+
+
+@rule
+def check_listener_enabled(ctx: Context) -> Iterator[Finding]:
+    setting = ctx.snapshot.setting("fEnableWinStation")
+    if setting and setting.effective != 1:
+        yield _not_answering(ctx, setting_finding(ctx, catalogue.LISTENER_DISABLED, setting, 1))
+
+
+def _not_answering(ctx: Context, finding: Finding) -> Finding:
+    return ctx.corroborate(
+        finding,
+        supports=ctx.probe.refused or ctx.probe.ends_in_negotiation,
+        contradicts=ctx.probe.logon_reached,
+    )
+
+
+@rule
+def check_logons_enabled(ctx: Context) -> Iterator[Finding]:
+    setting = ctx.snapshot.setting("fLogonDisabled")
+    if setting and setting.effective != 0:
+        yield ctx.corroborate(setting_finding(ctx, catalogue.LISTENER_LOGON_DISABLED, setting, 0))
+
+
+@rule
+def check_security_layer(ctx: Context) -> Iterator[Finding]:
+    """2 is TLS alone; 0 (legacy RDP security) and 1 (what the client asks for) are weak at best."""
+    layer, nla = ctx.snapshot.setting("SecurityLayer"), ctx.snapshot.effective("UserAuthentication")
+    if not layer or layer.effective == 2:
+        return
+    if layer.effective not in (0, 1):
+        yield ctx.corroborate(
+            setting_finding(ctx, catalogue.LISTENER_SECURITY_LAYER_INVALID, layer, 2),
+            supports=ctx.probe.stage in ("negotiation", "tls"),
+            contradicts=ctx.probe.logon_reached,
+        )
+        return
+    refuses_tls = ctx.probe.offers("tls") is False
+    if layer.effective == 0 and nla == 1:
+        requires_nla = Evidence("UserAuthentication is 1", "section listener")
+        yield ctx.corroborate(
+            setting_finding(ctx, catalogue.LISTENER_SECURITY_LAYER_CONFLICT, layer, 2, more=[requires_nla]),
+            supports=ctx.probe.denied or ctx.probe.ends_in_negotiation or refuses_tls,
+            contradicts=ctx.probe.logon_reached,
+        )
+    elif layer.effective == 0:
+        yield ctx.corroborate(
+            setting_finding(ctx, catalogue.LISTENER_SECURITY_LAYER_WEAK, layer, 2), supports=refuses_tls
+        )
+    elif nla == 1:
+        yield ctx.corroborate(
+            setting_finding(ctx, catalogue.LISTENER_SECURITY_LAYER_WEAK, layer, 2, summary="with_nla"),
+            supports=refuses_tls,
+        )
+    else:
+        without_tls = ctx.probe.offers("rdp")
+        yield ctx.corroborate(
+            setting_finding(ctx, catalogue.LISTENER_SECURITY_LAYER_WEAK, layer, 2),
+            supports=without_tls,
+            contradicts=without_tls is False,
+        )
+
+
+@rule
+def check_negotiation(ctx: Context) -> Iterator[Finding]:
+    setting = ctx.snapshot.setting("fAllowSecProtocolNegotiation")
+    if setting and setting.effective != 1:
+        yield ctx.corroborate(
+            setting_finding(ctx, catalogue.LISTENER_NEGOTIATION_DISABLED, setting, 1),
+            supports=ctx.probe.stage in ("negotiation", "tls") or ctx.probe.offers("tls") is False,
+            contradicts=ctx.probe.logon_reached,
+        )
+
+
+@rule
+def check_listening(ctx: Context) -> Iterator[Finding]:
+    """Everything is on and the service runs, and still nobody listens on the port."""
+    port = _port_of_running_listener(ctx)
+    if not port or port["listeners"]:
+        return
+    # Setup that is not over, or an adapter that is gone, would explain it: without these sections it is no more than
+    # likely.
+    unread = ctx.unread("registry", "network")
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.LISTENER_NOT_LISTENING,
+            evidence=[Evidence(f"no listener on port {port['number']}", "section port")],
+            needs_evidence=unread,
+            port=port["number"],
+        ),
+        supports=ctx.probe.refused and not unread,
+        contradicts=ctx.probe.logon_reached and not unread,
+    )
+
+
+@rule
+def check_port_owner(ctx: Context) -> Iterator[Finding]:
+    """Everything is on and the service runs, and somebody else listens on the port."""
+    port, service = _port_of_running_listener(ctx), ctx.snapshot.service("TermService")
+    if not port or not port["listeners"] or not service or not service["pid"]:
+        return
+    if any(entry["pid"] in (None, 0, service["pid"]) for entry in port["listeners"]):
+        return
+    other = port["listeners"][0]
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.LISTENER_PORT_TAKEN,
+            evidence=[Evidence(f"TermService is process {service['pid']}", "section services")],
+            port=port["number"],
+            process=other["process"] or "process",
+            pid=other["pid"],
+        ),
+        supports=ctx.probe.stage == "negotiation",
+        contradicts=ctx.probe.logon_reached,
+    )
+
+
+def _port_of_running_listener(ctx: Context) -> dict[str, Any] | None:
+    """Section port, where TermService should listen; None where something that is known keeps it from listening."""
+    snapshot = ctx.snapshot
+    if not snapshot.rdp_enabled or not snapshot.running("TermService"):
+        return None
+    if snapshot.effective("fEnableWinStation") != 1 or _key_is_gone(ctx) or _missing_adapter(ctx):
+        return None
+    if any(snapshot.number(r"SYSTEM\Setup", name) for name in ("SystemSetupInProgress", "OOBEInProgress")):
+        return None
+    return snapshot.section("port")
+
+
+def _key_is_gone(ctx: Context) -> bool:
+    section = ctx.snapshot.section("listener")
+    return section is not None and not section["rdp_tcp"]["present"]
+
+
+@rule
+def check_listener_key(ctx: Context) -> Iterator[Finding]:
+    section = ctx.snapshot.section("listener")
+    if not section or not _key_is_gone(ctx):
+        return
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.LISTENER_MISSING, evidence=[Evidence("the key does not exist", section["rdp_tcp"]["path"])]
+        ),
+        supports=ctx.probe.refused,
+        contradicts=ctx.probe.logon_reached,
+    )
+
+
+def _missing_adapter(ctx: Context) -> str | None:
+    """What is wrong with the adapter that the listener is tied to, by its number in the table ``lanatable``."""
+    setting, network = ctx.snapshot.setting("LanAdapter"), ctx.snapshot.section("network")
+    if not setting or not setting.effective or ctx.snapshot.section("registry") is None or network is None:
+        return None
+    bound = [
+        name
+        for name in ctx.snapshot.subkeys(_ADAPTERS)
+        if ctx.snapshot.number(rf"{_ADAPTERS}\{name}", "LanaId") == setting.effective
+    ]
+    present = {row["id"].lower() for row in network["adapters"]}
+    if any(name.lower() in present for name in bound):
+        return None
+    if bound:
+        return f"adapter number {setting.effective} is {bound[0]}, which the host does not have"
+    return f"adapter number {setting.effective} is in no entry"
+
+
+@rule
+def check_adapter(ctx: Context) -> Iterator[Finding]:
+    setting, missing = ctx.snapshot.setting("LanAdapter"), _missing_adapter(ctx)
+    if not setting or not missing:
+        return
+    table = Evidence(missing, f"HKLM\\{_ADAPTERS}")
+    yield ctx.corroborate(
+        setting_finding(ctx, catalogue.LISTENER_ADAPTER_GONE, setting, 0, more=[table]),
+        supports=ctx.probe.refused or ctx.probe.unreachable,
+        contradicts=ctx.probe.logon_reached,
+    )
+
+
+@rule
+def check_drain_mode(ctx: Context) -> Iterator[Finding]:
+    """Administrators may still get in, so it is a warning, and somebody intended it."""
+    for name, healthy, text in (
+        ("TSServerDrainMode", 0, "drain_mode"),
+        ("TSUserEnabled", 0, DEFAULT),
+        ("TSEnabled", 1, DEFAULT),
+    ):
+        setting = ctx.snapshot.setting(name)
+        if not setting or setting.effective == healthy:
+            continue
+        value = setting.fault or f"is {setting.effective}"
+        yield ctx.corroborate(
+            ctx.finding(
+                catalogue.LISTENER_DRAINING,
+                summary=text,
+                advice=text,
+                evidence=[Evidence(f"{name} {value}, {healthy} would let users in", setting.where)],
+                where=setting.where,
+                healthy=healthy,
+            )
+        )
+        return
+
+
+@rule
+def check_connection_limit(ctx: Context) -> Iterator[Finding]:
+    setting, port = ctx.snapshot.setting("MaxInstanceCount"), ctx.snapshot.section("port")
+    most = ctx.snapshot.effective("MaxInstanceCount")
+    if not setting or not isinstance(most, int) or most >= _NO_LIMIT:
+        return
+    connections = port["established"] if port else 0
+    if most and connections < most:
+        return
+    evidence = EvidenceList()
+    evidence.add(f"MaxInstanceCount is {most} ({setting.source})", setting.where)
+    evidence.add_if(most, f"{connections} open connection(s)", "section port")
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.LISTENER_CONNECTION_LIMIT,
+            summary=DEFAULT if most else "zero",
+            advice="policy" if setting.by_policy else DEFAULT,
+            owner="policy" if setting.by_policy else "host",
+            evidence=evidence,
+            set_by=setting.set_by,
+            where=setting.where,
+        ),
+        supports=ctx.probe.ends_in_negotiation,
+        contradicts=ctx.probe.logon_reached,
+    )
+
+
+@rule
+def check_encryption_level(ctx: Context) -> Iterator[Finding]:
+    """Only legacy RDP security looks at it, but a value that cannot be is a fault, and 1 contradicts TLS."""
+    setting = ctx.snapshot.setting("MinEncryptionLevel")
+    if not setting or setting.effective in (2, 3, 4):
+        return
+    summary = DEFAULT
+    if setting.effective == 1:
+        summary = "contradiction"
+        if ctx.snapshot.effective("SecurityLayer") != 2:
+            return
+    yield ctx.corroborate(
+        setting_finding(ctx, catalogue.LISTENER_ENCRYPTION_LEVEL_INVALID, setting, 3, summary=summary)
+    )

@@ -1,0 +1,47 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules on where machine keys are kept: what makes the next renewal fail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Context, Evidence, Finding, rule
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
+
+_PROFILES = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList"
+# What Windows grants Everyone on the folder: read and write, on the folder alone.
+EVERYONE_ON_FOLDER = 0x12019F
+_DEFAULT_SDDL = "O:SYG:SYD:PAI(A;;0x12019f;;;WD)(A;;FA;;;BA)"
+
+
+@rule
+def check_folder_access(ctx: Context) -> Iterator[Finding]:
+    """A hardened folder is no fault today: the key that is there keeps its own access list."""
+    section = ctx.snapshot.section("key_files")
+    folder = section["folder"] if section else None
+    descriptor = ctx.snapshot.key_descriptor(folder) if folder else None
+    if not folder or not descriptor or acl.granted(descriptor, {acl.EVERYONE}, EVERYONE_ON_FOLDER):
+        return
+    evidence = Evidence(f"Everyone lacks 0x12019F on the folder itself: {folder['sddl']}", folder["path"])
+    yield ctx.corroborate(
+        ctx.finding(catalogue.MACHINE_KEYS_FOLDER_HARDENED, evidence=[evidence], default_sddl=_DEFAULT_SDDL)
+    )
+
+
+@rule
+def check_program_data(ctx: Context) -> Iterator[Finding]:
+    """Windows finds the folder of machine keys below ProgramData."""
+    path = ctx.snapshot.text(_PROFILES, "ProgramData")
+    if path is None or re.fullmatch(r"(%SystemDrive%|[A-Z]:)\\ProgramData\\?", path, re.IGNORECASE):
+        return
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.MACHINE_KEYS_MISPLACED, evidence=[Evidence(f"ProgramData is {path}", f"HKLM\\{_PROFILES}")]
+        ),
+        supports=ctx.probe.suggests_no_credential,
+        contradicts=ctx.probe.logon_reached,
+    )

@@ -1,0 +1,95 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Findings on the network between client and host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    CORE,
+    POSSIBLE,
+    RCM,
+    SECURITY,
+    Clearance,
+    Context,
+    Evidence,
+    EvidenceList,
+    Finding,
+    rule,
+)
+
+# So many failed logons in the time that the snapshot looks back are an attack.
+# Failed logons in the time that the snapshot looks back: more than people who mistype a password.
+_FLOOD = 300
+
+
+@rule
+def check_logon_flood(ctx: Context) -> Iterator[Finding]:
+    """So many connections fail that those of users can be lost among them."""
+    failed = ctx.snapshot.event_count(SECURITY, 4625) + ctx.snapshot.event_count(CORE, 140)
+    incomplete = ctx.snapshot.event_count(RCM, 1006)
+    evidence = EvidenceList()
+    evidence.add_if(
+        failed >= _FLOOD, f"{failed} failed logons (events 4625 and 140) in the last days", "section events"
+    )
+    evidence.add_if(
+        incomplete, f"{incomplete} event(s) 1006: many connections that were not completed", "section events"
+    )
+    if evidence:
+        yield ctx.finding(catalogue.NETWORK_LOGON_FLOOD, evidence=evidence)
+
+
+def listens(ctx: Context) -> bool:
+    """Whether the host has a listener on the port, as far as the snapshot says."""
+    port = ctx.snapshot.section("port")
+    return bool(port and port["listeners"])
+
+
+def path_reset(ctx: Context, clearance: Clearance) -> Finding:
+    silence = Evidence("no event 131 or 261 at the time of the probe", "section events")
+    return ctx.finding(
+        catalogue.NETWORK_PATH_RESET,
+        evidence=(*clearance.evidence, silence),
+        confidence=clearance.confidence,
+        needs_evidence=clearance.unread,
+    )
+
+
+def name_not_found(ctx: Context) -> Finding:
+    return ctx.finding(catalogue.NETWORK_NAME, evidence=[ctx.probe_evidence])
+
+
+def unreachable(ctx: Context, clearance: Clearance) -> Finding:
+    """Connections do not arrive, whether or not the host is known to listen."""
+    port = ctx.snapshot.section("port")
+    if not port or not listens(ctx):
+        return ctx.finding(
+            catalogue.NETWORK_UNREACHABLE,
+            evidence=[ctx.probe_evidence],
+            confidence=POSSIBLE,
+            needs_evidence=clearance.unread,
+        )
+    listener = Evidence(f"a listener on port {port['number']}", "section port")
+    return ctx.finding(
+        catalogue.NETWORK_UNREACHABLE,
+        summary="listens",
+        evidence=[ctx.probe_evidence, listener],
+        needs_evidence=clearance.unread,
+        port=ctx.snapshot.port,
+    )
+
+
+def handshake_stalls(ctx: Context, clearance: Clearance) -> Finding:
+    network = ctx.snapshot.section("network") or {"adapters": ()}
+    sizes = [str(row["mtu"]) for row in network["adapters"] if row["up"] and row["mtu"]]
+    evidence = EvidenceList(clearance.evidence)
+    evidence.add_if(sizes, f"MTU of the host's adapters: {', '.join(sizes)}", "section network")
+    return ctx.finding(
+        catalogue.NETWORK_HANDSHAKE_STALLS,
+        evidence=evidence,
+        confidence=clearance.confidence,
+        needs_evidence=clearance.unread,
+    )

@@ -1,0 +1,312 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules on Network Level Authentication: the host's trust in its domain, NTLM, CredSSP, and the right to log on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import (
+    CRITICAL,
+    DEFAULT,
+    HOST,
+    POLICY,
+    WARNING,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import RIGHTS, type_for_code
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    LIKELY,
+    NETLOGON,
+    POSSIBLE,
+    SECURITY,
+    Clearance,
+    Context,
+    Evidence,
+    EvidenceList,
+    Finding,
+    rule,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import setting_finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+
+_DOMAIN_CONTROLLER = 2  # of Win32_OperatingSystem.ProductType
+
+# With these Win32 numbers Netlogon says that the machine account and the domain no longer fit together, and with these
+# NTSTATUS numbers a failed logon does.
+_NO_TRUST = {
+    5: "access denied",
+    1786: "no trust account",
+    1787: "no trust account",
+    1788: "trusted domain failure",
+    1789: "trust relationship failure",
+}
+_NO_TRUST_STATUS = frozenset({0xC000018A, 0xC000018B, 0xC000018C, 0xC000018D})
+_NO_DC_STATUS = frozenset({0xC000005E})
+_TRUST_STATUS = _NO_TRUST_STATUS | _NO_DC_STATUS
+# What a client shows that found no domain controller to vouch for the account.
+_NO_AUTHORITY = 0x1807
+
+_NTLM = collect.LSA + r"\MSV1_0"
+# RestrictReceivingNTLMTraffic
+_DENY_DOMAIN_ACCOUNTS, _DENY_ALL = 1, 2
+
+_ORACLE = "AllowEncryptionOracle"
+_FORCE_UPDATED, _VULNERABLE = 0, 2
+# What a client without the CredSSP update of May 2018 shows at a host that insists on it.
+_UNSUPPORTED = 0x80090302
+# The update for CVE-2018-0886 by build: the first revision that has it. Later builds have it from the start.
+_CREDSSP_FIX = {14393: 2248, 15063: 1088, 16299: 431}
+# The first version of CredSSP that has the protection (MS-CSSP 2.2.1, TSRequest.version).
+_CREDSSP_PROTECTED = 5
+
+
+def _ends_in_nla(ctx: Context) -> bool:
+    return ctx.probe.stage == "credssp"
+
+
+@rule
+def check_required(ctx: Context) -> Iterator[Finding]:
+    setting = ctx.snapshot.setting("UserAuthentication")
+    if setting and setting.effective != 1:
+        # A listener that accepts plain TLS does not insist on NLA.
+        taken = ctx.probe.offers("tls") or ctx.probe.offers("rdp")
+        finding = setting_finding(ctx, catalogue.NLA_DISABLED, setting, 1)
+        yield ctx.corroborate(finding, supports=taken, contradicts=taken is False)
+
+
+# Trust ----------------------------------------------------------------------------------------------------------------
+
+
+class _Trust:
+    """What the host, its log and the probe say of the trust between this computer and its domain.
+
+    ``status`` is the Win32 status of the secure channel, None if the host could not say.
+    """
+
+    def __init__(self, ctx: Context) -> None:
+        host = ctx.snapshot.section("host") or {}
+        domain: dict[str, Any] = ctx.snapshot.section("domain") or {
+            "joined": host.get("part_of_domain"),
+            "name": host.get("dns_domain"),
+            "channel_status": None,
+        }
+        self.joined = bool(domain["joined"]) and host.get("product_type") != _DOMAIN_CONTROLLER
+        self.name: str | None = domain["name"]
+        self.status: int | None = domain["channel_status"]
+        self.refusals = ctx.snapshot.event_count(NETLOGON, 3210, 5721, 5722)
+        self.without_controller = ctx.snapshot.event_count(NETLOGON, 5719)
+        self.failed_logons = ctx.snapshot.event_numbers(SECURITY, 4625)
+        self.probe_status = ctx.probe.status
+
+    @property
+    def domain(self) -> str:
+        return " ".join(("its domain", self.name or "")).strip()
+
+    @property
+    def logon_failures(self) -> set[int]:
+        """The NTSTATUS numbers of failed logons that have to do with the domain."""
+        return self.failed_logons & _TRUST_STATUS
+
+    @property
+    def distrust_seen(self) -> bool:
+        """Where the host could not say: the log, or the answer to the probe, speaks of a broken trust."""
+        return bool(self.refusals or self.failed_logons & _NO_TRUST_STATUS or self.probe_status in _NO_TRUST_STATUS)
+
+    def evidence(self) -> EvidenceList:
+        evidence = EvidenceList()
+        if self.status is not None:
+            meaning = f" ({_NO_TRUST[self.status]})" if self.status in _NO_TRUST else ""
+            evidence.add(f"the secure channel to {self.domain} has status {self.status}{meaning}", "section domain")
+        evidence.add_if(
+            self.refusals,
+            f"{self.refusals} event(s) 3210/5721/5722 of NETLOGON: the domain refused this computer",
+            "section events",
+        )
+        evidence.add_if(
+            self.without_controller,
+            f"{self.without_controller} event(s) 5719 of NETLOGON: no domain controller was found",
+            "section events",
+        )
+        evidence.add_if(
+            self.failed_logons & _NO_TRUST_STATUS, "logons failed since the trust is broken", "section events"
+        )
+        evidence.add_if(
+            self.failed_logons & _NO_DC_STATUS, "logons failed since no logon server was found", "section events"
+        )
+        return evidence
+
+
+def _trust_finding(ctx: Context, trust: _Trust, broken: bool, **more: Any) -> Finding:
+    type_ = catalogue.NLA_TRUST_BROKEN if broken else catalogue.NLA_NO_DOMAIN_CONTROLLER
+    return ctx.finding(type_, domain=trust.domain, domain_name=trust.name or "DOMAIN", **more)
+
+
+@rule
+def check_secure_channel(ctx: Context) -> Iterator[Finding]:
+    """The host said how its secure channel is. Silent where it is in order now, whatever was logged before."""
+    trust = _Trust(ctx)
+    if not trust.joined or not trust.status:
+        return
+    finding = _trust_finding(ctx, trust, trust.status in _NO_TRUST, evidence=trust.evidence())
+    client_saw_it = ctx.client.number == _NO_AUTHORITY or ctx.client.number in _TRUST_STATUS
+    yield ctx.corroborate(finding, supports=_ends_in_nla(ctx) or trust.logon_failures or client_saw_it)
+
+
+@rule
+def check_trust_events(ctx: Context) -> Iterator[Finding]:
+    """The host could not say how its secure channel is, and its log or the probe shows trouble."""
+    trust = _Trust(ctx)
+    if not trust.joined or trust.status is not None:
+        return
+    no_controller_seen = _NO_DC_STATUS & {*trust.failed_logons, trust.probe_status}
+    unserved = trust.without_controller and _ends_in_nla(ctx)
+    if not (trust.distrust_seen or no_controller_seen or unserved):
+        return
+    evidence = trust.evidence()
+    evidence.add_if(_ends_in_nla(ctx), ctx.probe.summary, ctx.probe.where)
+    likely = _ends_in_nla(ctx) or trust.failed_logons & _NO_TRUST_STATUS
+    yield _trust_finding(
+        ctx,
+        trust,
+        trust.distrust_seen,
+        evidence=evidence,
+        confidence=LIKELY if likely else POSSIBLE,
+        needs_evidence=["section domain, or nltest /sc_query on the host: the state of the secure channel"],
+    )
+
+
+# NTLM -----------------------------------------------------------------------------------------------------------------
+
+
+@rule
+def check_ntlm_allowed(ctx: Context) -> Iterator[Finding]:
+    """The host's own setting refuses NTLM, for all accounts or for those of the domain."""
+    number = ctx.snapshot.number(_NTLM, "RestrictReceivingNTLMTraffic")
+    domain = ctx.snapshot.section("domain") or {"joined": None}
+    severity, summary = WARNING, DEFAULT
+    if number == _DENY_ALL:
+        if domain["joined"] is False:
+            severity, summary = CRITICAL, "no_domain"
+    elif number == _DENY_DOMAIN_ACCOUNTS and domain["joined"]:
+        summary = "domain_accounts"
+    else:
+        return
+    finding = ctx.finding(
+        catalogue.NLA_NTLM_REFUSED,
+        summary=summary,
+        severity=severity,
+        evidence=[Evidence(f"RestrictReceivingNTLMTraffic is {number}", "HKLM\\" + _NTLM)],
+    )
+    # The value 1 still answers NTLM up to the account, which the probe does not give.
+    yield ctx.corroborate(
+        finding, supports=_ends_in_nla(ctx), contradicts=ctx.probe.logon_reached and number == _DENY_ALL
+    )
+
+
+@rule
+def check_ntlm_answered(ctx: Context) -> Iterator[Finding]:
+    """The host refuses NTLM, and not by its own setting: its domain may."""
+    number = ctx.snapshot.number(_NTLM, "RestrictReceivingNTLMTraffic")
+    if ctx.probe.refuses_ntlm and number not in (_DENY_DOMAIN_ACCOUNTS, _DENY_ALL):
+        yield ctx.finding(
+            catalogue.NLA_NTLM_REFUSED,
+            advice="elsewhere",
+            evidence=[ctx.probe_evidence],
+            needs_evidence=ctx.unread("registry"),
+        )
+
+
+# CredSSP --------------------------------------------------------------------------------------------------------------
+
+
+@rule
+def check_oracle_protection(ctx: Context) -> Iterator[Finding]:
+    key = "HKLM\\" + collect.CREDSSP
+    if ctx.snapshot.number(collect.CREDSSP, _ORACLE) != _VULNERABLE:
+        return
+    gpo = ctx.snapshot.gpo(key, _ORACLE)
+    source = f", set by the GPO '{gpo}'" if gpo else ""
+    finding = ctx.finding(
+        catalogue.NLA_ORACLE_VULNERABLE,
+        owner=POLICY if gpo else HOST,
+        evidence=[Evidence(f"{_ORACLE} is 2 (Vulnerable){source}", key)],
+    )
+    yield ctx.corroborate(finding)
+
+
+@rule
+def check_oracle_forced(ctx: Context) -> Iterator[Finding]:
+    """The probe speaks current CredSSP, so only a user's code can reveal a client that does not."""
+    if ctx.snapshot.number(collect.CREDSSP, _ORACLE) != _FORCE_UPDATED or not ctx.client.of_credentials:
+        return
+    yield ctx.finding(
+        catalogue.NLA_ORACLE_FORCED,
+        confidence=LIKELY if ctx.client.number == _UNSUPPORTED else POSSIBLE,
+        evidence=[
+            Evidence(f"{_ORACLE} is 0 (Force Updated Clients)", "HKLM\\" + collect.CREDSSP),
+            ctx.client_evidence,
+        ],
+        needs_evidence=["the version of Windows on the client"],
+    )
+
+
+@rule
+def check_credssp_patched(ctx: Context) -> Iterator[Finding]:
+    host = ctx.snapshot.section("host")
+    fix = _CREDSSP_FIX.get(ctx.snapshot.build)
+    if not fix or not host or host["ubr"] is None or host["ubr"] >= fix:
+        return
+    build, version = host["build"], ctx.probe.credssp_version
+    fact = f"build {build}.{host['ubr']}, the update came with {build}.{fix}"
+    finding = ctx.finding(catalogue.NLA_CREDSSP_UNPATCHED, evidence=[Evidence(fact, "section host")])
+    yield ctx.corroborate(
+        finding,
+        supports=version is not None and version < _CREDSSP_PROTECTED,
+        contradicts=version is not None and version >= _CREDSSP_PROTECTED,
+    )
+
+
+@rule
+def check_domain_credentials(ctx: Context) -> Iterator[Finding]:
+    """A hardening that is right on many hosts: mentioned only when authentication is what fails."""
+    client_saw_it = ctx.client.number == _NO_AUTHORITY
+    if ctx.snapshot.number(collect.LSA, "disabledomaincreds") != 1 or not (client_saw_it or _ends_in_nla(ctx)):
+        return
+    evidence = EvidenceList()
+    evidence.add("disabledomaincreds is 1", "HKLM\\" + collect.LSA)
+    if client_saw_it:
+        evidence.append(ctx.client_evidence)
+    trusted = (ctx.snapshot.section("domain") or {}).get("channel_status") == 0
+    yield ctx.finding(
+        catalogue.NLA_DOMAIN_CREDENTIALS_DISABLED,
+        confidence=LIKELY if client_saw_it and trusted else POSSIBLE,
+        evidence=evidence,
+    )
+
+
+# The right to log on --------------------------------------------------------------------------------------------------
+
+
+@rule
+def check_logon_right(ctx: Context) -> Iterator[Finding]:
+    """Only the user's client shows it: the probe logs nobody on."""
+    if type_for_code(ctx.client) is not catalogue.NLA_LOGON_RIGHT_MISSING:
+        return
+    logged = RIGHTS in ctx.snapshot.event_numbers(SECURITY, 4625)
+    evidence = EvidenceList([ctx.client_evidence])
+    evidence.add_if(logged, "event 4625 with status 0xC000015B (logon type not granted)", "section events")
+    needed = () if logged else ("event 4625 of the Security log, at the time of the attempt",)
+    yield ctx.finding(catalogue.NLA_LOGON_RIGHT_MISSING, evidence=evidence, needs_evidence=needed)
+
+
+def unanswered(ctx: Context, clearance: Clearance) -> Finding:
+    """TLS is established, and then there is no answer."""
+    return ctx.finding(
+        catalogue.NLA_UNANSWERED,
+        evidence=[ctx.probe_evidence],
+        confidence=clearance.confidence,
+        needs_evidence=clearance.unread,
+    )

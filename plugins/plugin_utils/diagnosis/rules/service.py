@@ -1,0 +1,222 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules on the services behind Remote Desktop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    CRITICAL,
+    POSSIBLE,
+    SCHANNEL,
+    SERVICE_CONTROL_MANAGER,
+    WARNING,
+    Clearance,
+    Context,
+    Evidence,
+    EvidenceList,
+    Finding,
+    rule,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, RUNNING, STOPPED
+
+# UmRdpService only redirects devices, and hardening guides disable it: connections do without.
+_PURPOSES = {
+    "TermService": "answers clients",
+    "SessionEnv": "makes and renews the listener's certificate",
+    "KeyIso": "opens private keys",
+    "CryptSvc": "serves certificates",
+}
+# A service that ended once may have been ended by somebody.
+_CRASHES = 2
+_KEY = r"HKLM\SYSTEM\CurrentControlSet\Services\TermService"
+_WINDOWS_DLL = r'"?(%systemroot%|%windir%|[a-z]:\\windows)\\system32\\termsrv\.dll"?'
+
+
+@rule
+def check_enabled(ctx: Context) -> Iterator[Finding]:
+    for name, purpose in _PURPOSES.items():
+        service = ctx.snapshot.service(name)
+        if not service or service["start"] != DISABLED:
+            continue
+        running = service["state"] == RUNNING
+        fact = f"{name}: start type 4 (disabled), state {service['state']}"
+        finding = ctx.finding(
+            catalogue.SERVICE_DISABLED,
+            # The certificate that is there serves without SessionEnv.
+            severity=WARNING if running or name == "SessionEnv" else CRITICAL,
+            evidence=[Evidence(fact, "section services")],
+            target={"service": name, "running": running},
+            service=name,
+            purpose=purpose,
+        )
+        answers = name == "TermService"
+        yield ctx.corroborate(
+            finding,
+            supports=answers and ctx.probe.refused,
+            contradicts=answers and ctx.probe.logon_reached,
+        )
+
+
+@rule
+def check_running(ctx: Context) -> Iterator[Finding]:
+    service = ctx.snapshot.service("TermService")
+    if not service or service["start"] == DISABLED or not ctx.snapshot.rdp_enabled:
+        return
+    if service["state"] == STOPPED:
+        fact = f"TermService: state 1 (stopped), exit code {service['exit_code']}"
+        yield ctx.corroborate(
+            ctx.finding(
+                catalogue.SERVICE_STOPPED,
+                evidence=[Evidence(fact, "section services")],
+                target={"service": "TermService"},
+            ),
+            supports=ctx.probe.refused,
+            contradicts=ctx.probe.logon_reached,
+        )
+    elif service["state"] != RUNNING:
+        yield ctx.corroborate(
+            ctx.finding(
+                catalogue.SERVICE_STUCK,
+                evidence=[Evidence(f"TermService: state {service['state']}", "section services")],
+                state=service["state"],
+                pid=_pid(ctx),
+            ),
+            contradicts=ctx.probe.logon_reached,
+        )
+
+
+@rule
+def check_sessionenv_running(ctx: Context) -> Iterator[Finding]:
+    service = ctx.snapshot.service("SessionEnv")
+    if not service or service["start"] == DISABLED or service["state"] != STOPPED:
+        return
+    if not ctx.snapshot.rdp_enabled or not ctx.snapshot.running("TermService"):
+        return
+    evidence = Evidence("SessionEnv: state 1 (stopped); TermService: state 4 (running)", "section services")
+    yield ctx.corroborate(
+        ctx.finding(catalogue.SERVICE_SESSIONENV_STOPPED, evidence=[evidence], target={"service": "SessionEnv"})
+    )
+
+
+@rule
+def check_service_dll(ctx: Context) -> Iterator[Finding]:
+    """Tools that lift the limit of sessions replace termsrv.dll, and break with updates of Windows."""
+    path = (ctx.snapshot.service("TermService") or {}).get("service_dll")
+    if not path or re.fullmatch(_WINDOWS_DLL, path, re.IGNORECASE):
+        return
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.SERVICE_DLL_REPLACED,
+            severity=ctx.latent_severity,
+            evidence=[Evidence(f"ServiceDll is {path}", _KEY + r"\Parameters")],
+        )
+    )
+
+
+@rule
+def check_account(ctx: Context) -> Iterator[Finding]:
+    """Names of built-in accounts are written in many languages; what is certainly another account is not."""
+    service = ctx.snapshot.service("TermService")
+    name = ((service or {}).get("account") or "").lower()
+    foreign = name in ("localsystem", r"nt authority\localservice") or name.startswith(".\\") or "@" in name
+    if not service or not foreign:
+        return
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.SERVICE_ACCOUNT_CHANGED,
+            severity=ctx.latent_severity,
+            evidence=[Evidence(f"ObjectName is {service['account']}", _KEY)],
+        )
+    )
+
+
+@rule
+def check_dependent_services(ctx: Context) -> Iterator[Finding]:
+    value = ctx.snapshot.listener_value("terminal_server", "RCDependentServices")
+    if not value or value["type"] != "multi_string":
+        return
+    if "sessionenv" in [name.lower() for name in value["data"]]:
+        return
+    fact = f"RCDependentServices is {', '.join(value['data']) or 'empty'}"
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.SERVICE_NOT_STARTED_ALONG, evidence=[Evidence(fact, ctx.snapshot.listener_key("terminal_server"))]
+        )
+    )
+
+
+@rule
+def check_crashes(ctx: Context) -> Iterator[Finding]:
+    count = ctx.snapshot.event_count(SERVICE_CONTROL_MANAGER, 7031, 7034)
+    if count < _CRASHES:
+        return
+    down = ctx.snapshot.running("TermService") is False and ctx.snapshot.rdp_enabled
+    fact = f"{count} event(s) 7031/7034 of the Service Control Manager about these services in the last days"
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.SERVICE_CRASHING,
+            severity=CRITICAL if down else WARNING,
+            evidence=[Evidence(fact, "section events")],
+        )
+    )
+
+
+@rule
+def check_broker(ctx: Context) -> Iterator[Finding]:
+    host, service = ctx.snapshot.section("host"), ctx.snapshot.windows_service("Tssdis")
+    if not host or not host["connection_broker"] or not service or service["state"] != STOPPED:
+        return
+    evidence = Evidence("Tssdis: state 1 (stopped)", "section products")
+    yield ctx.corroborate(ctx.finding(catalogue.SERVICE_BROKER_STOPPED, evidence=[evidence]))
+
+
+def stale_credential(ctx: Context) -> Finding | None:
+    """Everything is in order by now, but the service still runs with what it found at its start."""
+    refused, interrupted = ctx.snapshot.event_count(SCHANNEL, 36870), ctx.snapshot.interrupted_journals
+    if not ctx.probe.suggests_no_credential or not (refused or interrupted):
+        return None
+    evidence = EvidenceList([ctx.probe_evidence])
+    evidence.add("certificate and key of the listener are in order now", "snapshot")
+    opened = f"{refused} event(s) 36870: a service could not open its private key"
+    evidence.add_if(refused, opened, "section events")
+    cut = f"a repair was interrupted before its end (journal {', '.join(interrupted)})"
+    evidence.add_if(interrupted, cut, "section journals")
+    return ctx.finding(catalogue.SERVICE_STALE_CREDENTIAL, evidence=evidence)
+
+
+def hanging(ctx: Context, clearance: Clearance) -> Finding | None:
+    """A connection that is accepted and never answered: Windows accepts it, and the service behind it may hang."""
+    silent = ctx.probe.outcome == "silent" and ctx.probe.stage in ("negotiation", "session")
+    if not silent or not ctx.snapshot.running("TermService"):
+        return None
+    logged = ctx.snapshot.event_count(SERVICE_CONTROL_MANAGER, 7009, 7011, 7022)
+    accepted = ctx.connection_logged or ctx.probe.stage == "session"
+    evidence = EvidenceList(clearance.evidence)
+    late = f"{logged} event(s) 7009/7011/7022 of the Service Control Manager: a service did not answer in time"
+    evidence.add_if(logged, late, "section events")
+    accepted_by = "section events" if ctx.connection_logged else ctx.probe.where
+    evidence.add_if(accepted, "the host accepted the probe's connection", accepted_by)
+    confidence, needed = clearance.confidence, clearance.unread
+    if not logged and not accepted:
+        elsewhere = "a probe from the host's own network: if it is answered there, something on the way is silent"
+        confidence, needed = POSSIBLE, (*needed, elsewhere)
+    return ctx.finding(
+        catalogue.SERVICE_STUCK,
+        summary="silent",
+        advice="silent",
+        evidence=evidence,
+        confidence=confidence,
+        needs_evidence=needed,
+        pid=_pid(ctx),
+    )
+
+
+def _pid(ctx: Context) -> str:
+    """The service's process, to stand behind the word."""
+    pid = (ctx.snapshot.service("TermService") or {}).get("pid")
+    return f" {pid}" if pid else ""

@@ -1,0 +1,25 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules on the state of Windows itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Context, Evidence, Finding, rule
+
+_SETUP = r"SYSTEM\Setup"
+
+
+@rule
+def check_setup(ctx: Context) -> Iterator[Finding]:
+    """While one of these values is set, Windows counts as being set up."""
+    for name in ("SystemSetupInProgress", "OOBEInProgress"):
+        number = ctx.snapshot.number(_SETUP, name)
+        if number:
+            evidence = [Evidence(f"{name} is {number}", f"HKLM\\{_SETUP}")]
+            finding = ctx.finding(catalogue.SYSTEM_SETUP_UNFINISHED, evidence=evidence, value=name)
+            yield ctx.corroborate(finding, supports=ctx.probe.refused, contradicts=ctx.probe.logon_reached)
+            return

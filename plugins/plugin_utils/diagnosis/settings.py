@@ -1,0 +1,45 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Findings on a setting of the listener that has a wrong value in force: the same for every group that has one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT, FindingType
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Context, Evidence, EvidenceList, Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.settings import Setting
+
+
+def setting_finding(
+    ctx: Context,
+    type_: FindingType,
+    setting: Setting,
+    right: int,
+    *,
+    summary: str = DEFAULT,
+    severity: str | None = None,
+    more: Iterable[Evidence] = (),
+) -> Finding:
+    """A setting whose value should be ``right``. One that a policy sets is left to whoever runs the policy."""
+    evidence = EvidenceList()
+    evidence.add(f"{setting.name} {setting.fault or f'is {setting.effective}'} ({setting.source})", setting.where)
+    evidence.extend(more)
+    if setting.by_policy and setting.local:
+        local = setting.local["data"]
+        evidence.add(f"the listener's own value is {local}, which the policy overrides", "section listener")
+    return ctx.finding(
+        type_,
+        evidence=evidence,
+        summary=summary,
+        advice="policy" if setting.by_policy else DEFAULT,
+        severity=severity,
+        owner="policy" if setting.by_policy else "host",
+        target={"key": setting.key, "name": setting.name, "data": right},
+        set_by=setting.set_by,
+        name=setting.name,
+        value=setting.effective,
+        policy_name=setting.policy_name,
+        where=setting.where,
+    )

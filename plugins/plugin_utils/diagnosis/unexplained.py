@@ -1,0 +1,101 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The order of explanations where a client does not get in and nothing that was read on the host keeps it out.
+
+Each explanation is a finding of its own group (``rules/``). Here is only which of them is looked at first: the more
+precise what the client saw, the earlier. What remains at the end is a connection that somebody drops, and the
+question who.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    CRITICAL,
+    LIKELY,
+    POSSIBLE,
+    Clearance,
+    Context,
+    Evidence,
+    Finding,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import (
+    interference,
+    network,
+    nla,
+    service,
+    tls,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
+
+# Sections that cannot explain why a connection breaks before anybody is logged on: without them a host is as well
+# cleared.
+_CANNOT_EXPLAIN = frozenset({"sessions", "journals", "policies", "licensing"})
+# Without these nothing can be said for the listener.
+_CLEAR_THE_LISTENER = ("services", "listener", "certificates")
+
+
+def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
+    """What is left to say when clients do not get in and no finding explains it; empty if one does."""
+    if not ctx.probe or ctx.probe.logon_reached:
+        return []
+    if any(finding.severity == CRITICAL and finding.confidence != POSSIBLE for finding in findings):
+        return []
+    clearance = _clearance(ctx)
+    if clearance.listener_read and (stale := service.stale_credential(ctx)):
+        return [stale]
+    if ctx.probe.legacy_tls_reasons:
+        return [tls.too_old(ctx, clearance)]
+    if ctx.probe.stage == "credssp":
+        return _authentication(ctx, findings, clearance)
+    if ctx.probe.stage == "name":
+        return [network.name_not_found(ctx)]
+    if ctx.probe.unreachable or (ctx.probe.refused and network.listens(ctx)):
+        return [network.unreachable(ctx, clearance)]
+    if ctx.probe.outcome in ("not_rdp", "malformed"):
+        return [interference.not_rdp(ctx, clearance)]
+    return _dropped(ctx, clearance)
+
+
+def _clearance(ctx: Context) -> Clearance:
+    unread = ctx.unread(*(name for name in SECTIONS if name not in _CANNOT_EXPLAIN))
+    listener_read = not ctx.unread(*_CLEAR_THE_LISTENER)
+    if not listener_read or unread:
+        return Clearance(POSSIBLE, (ctx.probe_evidence,), unread, listener_read)
+    in_order = Evidence("settings, services, certificate and key of the listener are in order", "snapshot")
+    return Clearance(LIKELY, (ctx.probe_evidence, in_order), unread, listener_read)
+
+
+def _authentication(ctx: Context, findings: list[Finding], clearance: Clearance) -> list[Finding]:
+    if any(finding.type.explains_nla and finding.confidence != POSSIBLE for finding in findings):
+        return []
+    return [nla.unanswered(ctx, clearance)]
+
+
+def _dropped(ctx: Context, clearance: Clearance) -> list[Finding]:
+    """A connection that was made and then broke: who else takes part in it?"""
+    hanging = service.hanging(ctx, clearance)
+    if hanging and hanging.confidence != POSSIBLE:
+        return [hanging]
+    clearance = _with_log(ctx, clearance)
+    if ctx.connection_logged is False:
+        found = network.path_reset(ctx, clearance)
+    elif (ctx.probe.stage, ctx.probe.outcome) == ("tls", "silent"):
+        return [network.handshake_stalls(ctx, clearance)]
+    else:
+        found = interference.security_product(ctx, clearance) or interference.handshake_dropped(ctx, clearance)
+    suspected = tls.fips_suspected(ctx) if ctx.probe.stage == "tls" else []
+    return [finding for finding in (found, hanging, *suspected) if finding]
+
+
+def _with_log(ctx: Context, clearance: Clearance) -> Clearance:
+    """What the host's log of the probe's own connection adds."""
+    if ctx.connection_logged:
+        logged = Evidence("the host logged the probe's connection (event 131 or 261)", "section events")
+        return replace(clearance, evidence=(*clearance.evidence, logged))
+    if ctx.connection_logged is None:
+        needed = "events 131 and 261 of the host at the time of the probe: did the connection reach it?"
+        return replace(clearance, unread=(*clearance.unread, needed))
+    return clearance

@@ -1,0 +1,85 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Did a repair help, is anything worse, and what is left to do."""
+
+from __future__ import annotations
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE, Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan, session_guard
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
+
+NO_LONGER_GETS_IN = "client.no_longer_gets_in"
+
+
+def worse(before: Assessment, after: Assessment) -> list[str]:
+    """Findings that were not there before, and a client that got in and no longer does."""
+    had = {finding.id for finding in before.diagnosis.findings}
+    new = [finding.id for finding in after.diagnosis.findings if finding.id not in had]
+    if before.probe.logon_reached and after.probe and not after.probe.logon_reached:
+        new.append(NO_LONGER_GETS_IN)
+    return new
+
+
+def remaining_critical(assessment: Assessment) -> list[Finding]:
+    """What still keeps clients out."""
+    return [finding for finding in assessment.diagnosis.findings if finding.severity == CRITICAL]
+
+
+def restart_required(assessment: Assessment) -> bool:
+    """Whether a change takes effect only when TermService starts anew."""
+    return any(finding.type.restart_required for finding in assessment.diagnosis.findings)
+
+
+def needs_manual_action(assessment: Assessment) -> bool:
+    """Something on the host that this collection does not repair keeps clients out: a restart would change nothing."""
+    return any(
+        not finding.automatic and finding.confidence != POSSIBLE and not finding.type.outside_host
+        for finding in remaining_critical(assessment)
+    )
+
+
+def fallback_is_due(plan: Plan, after: Assessment, allowed: Options) -> bool:
+    """Whether clients still do not get in after the plan's steps, its fallback may help, and nothing forbids it now."""
+    if not plan.fallback or not after.probe or after.probe.logon_reached:
+        return False
+    if needs_manual_action(after) or not after.snapshot.running("TermService"):
+        return False
+    return session_guard(after.snapshot, allowed) is None
+
+
+def failure(host: str, outcome: Outcome, *, is_undo: bool = False) -> str | None:
+    """The sentence that says how a repair failed, or None.
+
+    A repair that was done and did not help is a failure; what was never attempted is not. What is taken back
+    (``is_undo``) need not help.
+    """
+    if outcome.failed_step:
+        step, fault = outcome.failed_step
+        number = fault.get("code", 0) & 0xFFFFFFFF
+        return (
+            f"{host}: {step.op} {step.target} failed (0x{number:08X} {fault.get('type')}: {fault.get('message')});"
+            " the steps after it were not done."
+            f" Take back what was done with winops.rdp.restore journal={outcome.journal_id}."
+        )
+    fault_found = None if is_undo else _did_not_help(outcome)
+    if fault_found is None:
+        return None
+    back = f"Take the change back with winops.rdp.restore journal={outcome.journal_id}, or look at the findings."
+    return f"{host}{fault_found}. {back}"
+
+
+def _did_not_help(outcome: Outcome) -> str | None:
+    after = outcome.after
+    new = worse(outcome.before, after)
+    if new:
+        return f" is worse after the repair: {', '.join(new)}"
+    attempted = {id_ for step in outcome.plan.steps for id_ in step.findings}
+    still = [finding.id for finding in remaining_critical(after) if finding.id in attempted]
+    if still:
+        return f": the repair was done, but {', '.join(still)} is still there"
+    if after.probe and not after.probe.tls_established and not outcome.plan.blocked:
+        return f": the repair was done, but a client still does not get in ({after.probe.summary})"
+    return None

@@ -1,0 +1,410 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the modules' documentation says of their results: each key once. ``make docs`` writes it into the modules.
+
+ansible-core 2.19 and earlier, on which this collection runs, take no documentation fragments in RETURN: the texts are
+merged beforehand.
+"""
+
+from __future__ import annotations
+
+# The text of each key, as YAML.
+KEYS: dict[str, str] = {
+    "findings": """\
+findings:
+  description: The causes, the one that a client meets first at the top. A healthy host has none.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: Stable name of the cause; docs/causes.md leads to the section of each.
+      type: str
+      sample: certificate.key_unreadable
+    severity:
+      description: V(critical) keeps clients out, V(warning) does not, but will or weakens it.
+      type: str
+    confidence:
+      description:
+        - V(proven) when the mechanism was read on the host and the client saw what it brings about, V(likely), or
+          V(possible).
+      type: str
+    summary:
+      description: One sentence.
+      type: str
+    evidence_for:
+      description: Facts that speak for it, each with where it was read.
+      type: list
+      elements: dict
+    evidence_against:
+      description: Facts that speak against it.
+      type: list
+      elements: dict
+    owner:
+      description: Who can repair it, V(host), V(policy), V(client), V(network) or V(none).
+      type: str
+    advice:
+      description: What people should do; null where nothing is left to them.
+      type: str
+    automatic:
+      description: Whether this collection has a remedy and applies it by default.
+      type: bool
+    needs_evidence:
+      description: Facts that are missing for more confidence.
+      type: list
+      elements: str
+    docs:
+      description: Where the cause is explained.
+      type: str
+    target:
+      description: What the remedy works on (paths, thumbprints, service).
+      type: dict
+""",
+    "verdict": """\
+verdict:
+  description:
+    - V(healthy), V(degraded) (clients get in, something should be repaired), V(broken), or V(unknown) when too
+      little could be read.
+  returned: always
+  type: str
+""",
+    "unread": """\
+unread:
+  description: One sentence for each part of the host that could not be read, and so was not judged.
+  returned: always
+  type: list
+  elements: str
+""",
+    "plan": """\
+plan:
+  description: What is done, or in check mode would be done.
+  returned: always
+  type: dict
+  contains:
+    steps:
+      description:
+        - Typed steps in order, each with C(op), its fields, C(reason), C(findings) and C(cost) (V(none),
+          V(service), V(sessions)).
+      type: list
+      elements: dict
+    fallback:
+      description: Steps that follow only if clients still do not get in.
+      type: list
+      elements: dict
+    blocked:
+      description:
+        - Findings for which nothing is done, each with C(finding), C(summary) (why, in a few words), C(detail)
+          (what to do instead, or null) and the C(guard) that stood in the way.
+      type: list
+      elements: dict
+""",
+    "disruption": """\
+disruption:
+  description:
+    - The most disruptive effect of any step, V(none), V(service) (a service restart) or V(sessions) (users are
+      disconnected).
+  returned: always
+  type: str
+""",
+    "steps": """\
+steps:
+  description:
+    - The steps as the host reports them, with C(status) (V(done), V(unchanged), V(failed), V(skipped)),
+      C(before), C(after) and C(error).
+  returned: when steps were done
+  type: list
+  elements: dict
+""",
+    "journal": """\
+journal:
+  description:
+    - The journal to give to M(winops.rdp.restore), with C(id), C(path) on the host, C(controller_copy) and
+      C(state). Null if nothing was done.
+  returned: always
+  type: dict
+""",
+    "journals": """\
+journals:
+  description:
+    - All journals of the run, in order. A second one is that of the fallback, a restart, which leaves nothing to
+      take back.
+  returned: when steps were done
+  type: list
+  elements: dict
+""",
+    "verified": """\
+verified:
+  description:
+    - The probe's results C(before) and C(after), whether all is well (C(ok), null if nothing was done), and what
+      became C(worse).
+  returned: always
+  type: dict
+""",
+    "verdict_after": """\
+verdict_after:
+  description: The verdict after the change; null in check mode if something would be changed.
+  returned: always
+  type: str
+""",
+    "findings_after": """\
+findings_after:
+  description: What is still wrong after the change.
+  returned: when steps were done
+  type: list
+  elements: dict
+""",
+    "restart_required": """\
+restart_required:
+  description:
+    - Whether the listener still presents an earlier certificate and presents the new one from the next start of
+      TermService.
+  returned: always
+  type: bool
+""",
+    "columns": """\
+columns:
+  description:
+    - The same as the columns of a table over many hosts, C(client_before), C(cause), C(repair) and
+      C(client_after).
+  returned: always
+  type: dict
+""",
+    "summary": """\
+summary:
+  description: The same in one line.
+  returned: always
+  type: str
+  sample: "healthy | tls: reset (0x904/0x7) | certificate.missing [proven] | service.start SessionEnv -> client gets in"
+""",
+    "interrupted_journals": """\
+interrupted_journals:
+  description: Ids of journals of earlier runs that were interrupted while they changed the host.
+  returned: always
+  type: list
+  elements: str
+""",
+    "msg": """\
+msg:
+  description:
+    - What failed on what host and what to do next, in one sentence. With RV(ignore:unreachable) when the host
+      cannot be reached.
+  returned: on failure
+  type: str
+  sample: "web01 cannot be reached over winrm at 10.0.0.5:5986: [Errno 111] Connection refused. Check address and port."
+""",
+    "assessed_at": """\
+assessed_at:
+  description: When the host was read, by the controller's clock, as UTC.
+  returned: always
+  type: str
+  sample: "2026-11-23T12:00:00Z"
+""",
+    "forecast": """\
+forecast:
+  description:
+    - What will keep clients out, or leave the host degraded, in the next 30 days, the soonest first. A
+      certificate that Windows renews by itself is not in it.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: V(certificate), V(licensing) or V(policy).
+      type: str
+    when:
+      description: When it happens, as UTC. Null for what happens at the next start of the service TermService.
+      type: str
+      sample: "2026-12-01T12:00:00Z"
+    days:
+      description: Whole days until then, or null.
+      type: int
+    what:
+      description: What happens, in one sentence.
+      type: str
+    why:
+      description: Why it is not averted by itself, or what to do, in one sentence; or null.
+      type: str
+    finding:
+      description: Id of a finding that has to do with it, or null.
+      type: str
+""",
+    "host": """\
+host:
+  description: What host was judged; null if it could not be read.
+  returned: always
+  type: dict
+  contains:
+    name:
+      description: The computer's own name.
+      type: str
+    build:
+      description: Build number of Windows.
+      type: int
+      sample: 20348
+    domain:
+      description: Its domain, or null if it is in none.
+      type: str
+    port:
+      description: The listener's port.
+      type: int
+""",
+    "certificate": """\
+certificate:
+  description: The certificate that the listener is bound to; null if it could not be read.
+  returned: always
+  type: dict
+  contains:
+    source:
+      description: V(pin), V(template) or V(self_signed).
+      type: str
+    thumbprint:
+      description: SHA-1 by which it is named; null if nothing names one.
+      type: str
+    subject:
+      description: Its subject; null if it is in no store or cannot be read.
+      type: str
+    not_after:
+      description: When it ends, as UTC; null as above.
+      type: str
+    days_left:
+      description: Whole days until then, negative once it has ended; null as above.
+      type: int
+""",
+    "hosts": """\
+hosts:
+  description:
+    - With O(bundle_path), a result for each host by its name, with all the keys below, or with RV(ignore:failed)
+      and RV(msg).
+    - It fits where a mapping of names to results is wanted.
+  returned: with O(bundle_path)
+  type: dict
+""",
+    "counts": """\
+counts:
+  description:
+    - With O(bundle_path), how many hosts have the verdicts V(broken), V(degraded), V(unknown) and V(healthy), and
+      how many V(failed).
+  returned: with O(bundle_path)
+  type: dict
+  sample: {"broken": 1, "degraded": 0, "unknown": 0, "healthy": 11, "failed": 0}
+""",
+    "probe": """\
+probe:
+  description: What a client sees; null without a probe. See M(winops.rdp.probe).
+  returned: always
+  type: dict
+""",
+    "client_summary": """\
+client_summary:
+  description: The same in a few words.
+  returned: always
+  type: str
+""",
+    "restored": """\
+restored:
+  description: Id of the journal that was taken back.
+  returned: when there was something to take back
+  type: str
+""",
+}
+# Where a key means something else in one module.
+VARIANTS: dict[tuple[str, str], str] = {
+    ("diagnose", "summary"): """\
+summary:
+  description: The same in one line. With O(bundle_path), how many hosts have which verdict.
+  returned: always
+  type: str
+  sample: "healthy | tls: reset (0x904/0x7) | certificate.missing [proven] | service.start SessionEnv -> client gets in"
+""",
+    ("diagnose", "assessed_at"): """\
+assessed_at:
+  description: When the host was read, by the controller's clock, as UTC; of a bundle, when it was taken.
+  returned: always
+  type: str
+  sample: "2026-11-23T12:00:00Z"
+""",
+    ("diagnose", "forecast"): """\
+forecast:
+  description:
+    - What will keep clients out, or leave the host degraded, in the next O(forecast_days) days, the soonest
+      first. A certificate that Windows renews by itself is not in it.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: V(certificate), V(licensing) or V(policy).
+      type: str
+    when:
+      description: When it happens, as UTC. Null for what happens at the next start of the service TermService.
+      type: str
+      sample: "2026-12-01T12:00:00Z"
+    days:
+      description: Whole days until then, or null.
+      type: int
+    what:
+      description: What happens, in one sentence.
+      type: str
+    why:
+      description: Why it is not averted by itself, or what to do, in one sentence; or null.
+      type: str
+    finding:
+      description: Id of a finding that has to do with it, or null.
+      type: str
+""",
+}
+_OUTLOOK = ("assessed_at", "forecast", "host", "certificate")
+_CHANGE = (
+    "findings",
+    "verdict",
+    "unread",
+    "plan",
+    "disruption",
+    "steps",
+    "journal",
+    "journals",
+    "verified",
+    "verdict_after",
+    "findings_after",
+    "restart_required",
+    "columns",
+)
+_LAST = ("summary", "interrupted_journals", "msg")
+# The keys of each module's results, in order.
+MODULES: dict[str, tuple[str, ...]] = {
+    "diagnose": (
+        "hosts",
+        "counts",
+        "findings",
+        "verdict",
+        "unread",
+        "plan",
+        "probe",
+        "client_summary",
+        "columns",
+        *_OUTLOOK,
+        *_LAST,
+    ),
+    "remediate": (*_CHANGE, *_OUTLOOK, *_LAST),
+    "certificate": (*_CHANGE, *_LAST),
+    "listener": (*_CHANGE, *_LAST),
+    "machine_keys": (*_CHANGE, *_LAST),
+    "service": (*_CHANGE, *_LAST),
+    "restore": ("restored", *_CHANGE, "summary", "msg"),
+}
+_ALWAYS = "\n  returned: always\n"
+# A module that may find nothing to do has most keys only if there was something.
+_ONLY_IF = {"restore": "\n  returned: when there was something to take back\n"}
+
+
+def returns(module: str) -> str:
+    """The RETURN text of a module."""
+    return "".join(_entry(module, key) for key in MODULES[module])
+
+
+def _entry(module: str, key: str) -> str:
+    text = VARIANTS.get((module, key)) or KEYS[key]
+    if key == "summary":
+        return text
+    return text.replace(_ALWAYS, _ONLY_IF.get(module, _ALWAYS))

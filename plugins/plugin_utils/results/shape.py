@@ -1,0 +1,158 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The results that modules return, from what is known of a host. ``returns`` documents them, ``schema`` checks them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import diff, verify
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Run
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.results.columns import columns, summary
+
+Json = dict[str, Any]
+
+
+def diagnosis_result(assessment: Assessment, plan: Plan, forecast_days: int) -> Json:
+    """What ``winops.rdp.diagnose`` says of a host, live or from a bundle; ``plan`` is what a repair would do."""
+    words = columns(assessment, plan, None, predicted=True)
+    result = {
+        "changed": False,
+        **_diagnosis(assessment.diagnosis),
+        "plan": plan.to_dict(),
+        "probe": assessment.probe.data,
+        "client_summary": assessment.probe.summary,
+        "columns": words,
+        "summary": summary(assessment.diagnosis.verdict, words),
+        **outlook(assessment, forecast_days),
+    }
+    return with_interrupted(assessment.snapshot, result)
+
+
+def _diagnosis(diagnosis: Diagnosis) -> Json:
+    return {
+        "findings": [finding.to_dict() for finding in diagnosis.findings],
+        "verdict": diagnosis.verdict,
+        "unread": list(diagnosis.missing),
+    }
+
+
+def plan_result(plan: Plan, before: Assessment, *, check_mode: bool) -> Json:
+    """The result of a module that changes a host, where nothing is done: nothing is due, or it is check mode."""
+    after = None if plan.steps else before
+    words = columns(before, plan, after, predicted=check_mode)
+    return {
+        **_change(plan, before),
+        "verdict_after": after.diagnosis.verdict if after else None,
+        "columns": words,
+        "summary": summary(before.diagnosis.verdict, words),
+    }
+
+
+def change_result(host: str, outcome: Outcome, *, is_undo: bool = False) -> Json:
+    """The result of a module that changed a host; ``failed`` if that did not help.
+
+    ``host`` is its name in the inventory. What is taken back (``is_undo``) need not help.
+    """
+    before, after = outcome.before, outcome.after
+    words = columns(before, outcome.plan, after)
+    journals = [_journal(run) for run in outcome.runs]
+    result = {
+        **_change(outcome.plan, before),
+        "changed": outcome.changed,
+        "steps": [{**step.to_dict(), **report} for run in outcome.runs for step, report in zip(run.steps, run.reports)],
+        "journal": journals[0],
+        "journals": journals,
+        "verdict_after": after.diagnosis.verdict,
+        "findings_after": [finding.to_dict() for finding in after.diagnosis.findings],
+        "restart_required": verify.restart_required(after),
+        "verified": _verified(before, after),
+        "columns": words,
+        "summary": summary(after.diagnosis.verdict, words),
+    }
+    failure = verify.failure(host, outcome, is_undo=is_undo)
+    return {**result, "failed": True, "msg": failure} if failure else result
+
+
+def _change(plan: Plan, before: Assessment) -> Json:
+    """What does not depend on whether the plan is carried out."""
+    return {
+        "changed": any(step.op != "certificate.wait_renewed" for step in plan.steps),
+        "plan": plan.to_dict(),
+        **_diagnosis(before.diagnosis),
+        "disruption": plan.disruption,
+        "diff": diff.diffs(plan.steps, before.snapshot),
+        "journal": None,
+        "restart_required": False,
+        "verified": {"before": before.probe.data, "after": None, "ok": None, "worse": []},
+    }
+
+
+def _verified(before: Assessment, after: Assessment) -> Json:
+    return {
+        "before": before.probe.data,
+        "after": after.probe.data,
+        "ok": after.is_healthy,
+        "worse": verify.worse(before, after),
+    }
+
+
+def _journal(run: Run) -> Json:
+    return {
+        "id": run.journal.id,
+        "path": run.path,
+        "controller_copy": run.controller_copy,
+        "state": run.journal.state,
+    }
+
+
+def outlook(assessment: Assessment, forecast_days: int) -> Json:
+    """Which host it is, and what will become of it."""
+    return {
+        "assessed_at": iso(assessment.snapshot.taken_at),
+        "forecast": [item.to_dict() for item in assessment.forecast(forecast_days)],
+        "host": _host(assessment.snapshot),
+        "certificate": _certificate(assessment.snapshot),
+    }
+
+
+def _host(snapshot: Snapshot) -> Json | None:
+    section, domain = snapshot.section("host"), snapshot.section("domain") or {}
+    if not section:
+        return None
+    is_member = domain.get("joined", section["part_of_domain"])
+    name = (domain.get("name") or section["dns_domain"]) if is_member else None
+    return {"name": snapshot.name, "build": snapshot.build, "domain": name, "port": snapshot.port}
+
+
+def _certificate(snapshot: Snapshot) -> Json | None:
+    binding = snapshot.binding
+    if not binding:
+        return None
+    entry = binding.certificate
+    end = entry.not_after if entry else None
+    return {
+        "source": binding.source,
+        "thumbprint": binding.reference.thumbprint,
+        "subject": entry.subject if entry else None,
+        "not_after": iso(end) if end else None,
+        "days_left": (end - snapshot.taken_at).days if end else None,
+    }
+
+
+def with_interrupted(snapshot: Snapshot, result: Json) -> Json:
+    """Add what is known of earlier runs that were interrupted while they changed the host."""
+    journals = snapshot.interrupted_journals
+    if not journals:
+        return {**result, "interrupted_journals": []}
+    warning = (
+        f"an earlier run was interrupted while it changed this host (journal {', '.join(journals)});"
+        " winops.rdp.restore journal=ID takes back what it did"
+    )
+    return {**result, "interrupted_journals": journals, "summary": f"{result['summary']} | {warning}"}
