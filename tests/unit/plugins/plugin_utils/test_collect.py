@@ -129,20 +129,12 @@ class Source:
         self, target: ast.AST, read: Callable[[ast.AST, int], set[Any]], value: ast.AST, name: str, depth: int
     ) -> set[Any]:
         """What ``name`` can be where ``target`` takes what ``read`` finds in ``value``."""
-        if isinstance(target, ast.Name):
-            return read(value, depth) if target.id == name else set()
-        if isinstance(target, ast.Tuple):
-            for at, part in enumerate(target.elts):
-                if (
-                    isinstance(part, ast.Name)
-                    and part.id == name
-                    and isinstance(value, ast.Tuple)
-                    and read == self.values
-                ):
-                    return read(value.elts[at], depth)
-                if isinstance(part, ast.Name) and part.id == name:
-                    return {one[at] for one in read(value, depth)}
-        return set()
+        if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and read == self.values:
+            parts = zip(target.elts, value.elts)
+            return set().union(*(self._target(part, read, one, name, depth) for part, one in parts))
+        if name not in {one.id for one in ast.walk(target) if isinstance(one, ast.Name)}:
+            return set()
+        return {found for one in read(value, depth) for found in taken_apart(target, one, name)}
 
     def _local(self, function: ast.FunctionDef, name: str, depth: int) -> set[Any]:
         """A name that a function assigns, or takes as a parameter."""
@@ -179,6 +171,15 @@ _READERS: dict[type, Callable[[Any, Any, int], set[Any]]] = {
     ast.ListComp: Source._gathered,
     ast.GeneratorExp: Source._gathered,
 }
+
+
+def taken_apart(target: ast.AST, value: Any, name: str) -> Iterator[Any]:
+    """What ``name`` gets where ``target`` takes a value, also inside of brackets."""
+    if isinstance(target, ast.Name) and target.id == name:
+        yield value
+    elif isinstance(target, ast.Tuple):
+        for part, one in zip(target.elts, value):
+            yield from taken_apart(part, one, name)
 
 
 def frozen(value: Any) -> Any:
