@@ -273,12 +273,14 @@ class Context:
             return finding
         return _needing(finding, f"a probe that gets further than '{self.probe.summary}'")
 
-    def judged(self, finding: Finding, *, fits: bool | None) -> Finding:
-        return self.corroborate(finding, supports=fits, contradicts=fits is False)
-
 
 def _needing(finding: Finding, what: str) -> Finding:
     return replace(finding, needs_evidence=(*finding.needs_evidence, what))
+
+
+def likely_if(condition: object) -> str:
+    """The confidence of a finding that is no more than a suspicion without this."""
+    return LIKELY if condition else POSSIBLE
 
 
 @dataclass(frozen=True)
@@ -329,5 +331,6 @@ __all__ = [
     "EvidenceList",
     "Finding",
     "finding_from_dict",
+    "likely_if",
     "rule",
 ]

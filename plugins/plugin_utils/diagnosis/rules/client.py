@@ -23,6 +23,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Evidence,
     EvidenceList,
     Finding,
+    likely_if,
     rule,
 )
 
@@ -97,5 +98,4 @@ def check_client_tls(ctx: Context) -> Iterator[Finding]:
     more = EvidenceList()
     more.add_if(count, f"{count} event(s) 36874 of Schannel: no cipher suite in common", "section events")
     more.add_if(alerts, "event 36888 of Schannel with alert 40 or 70", "section events")
-    confidence = LIKELY if count or client_saw_it else POSSIBLE
-    yield _code_finding(ctx, catalogue.CLIENT_OUTDATED, confidence=confidence, more=more)
+    yield _code_finding(ctx, catalogue.CLIENT_OUTDATED, confidence=likely_if(count or client_saw_it), more=more)
