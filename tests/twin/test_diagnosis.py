@@ -88,7 +88,7 @@ def test_a_section_that_is_missing_is_named_and_proves_nothing(cases: dict[str, 
     for section in SECTIONS:
         less = cases[name].judge(section)
         assert {finding.id for finding in less.findings if finding.confidence == "proven"} <= whole, section
-        assert any(f"section {section}" in sentence for sentence in less.missing)
+        assert any(f"section {section}" in sentence for sentence in less.unread)
         # A client that does not get in is never called healthy, whatever could not be read.
         assert cases[name].seen["stage"] == "session" or less.verdict != "healthy", section
 

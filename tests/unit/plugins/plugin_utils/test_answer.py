@@ -95,7 +95,7 @@ def test_it_costs_its_own_section_with_a_sentence_that_names_it(path: str, value
     assert (error["type"], error["code"]) == ("Malformed", -2147024883) and field in error["message"]
     assert schema.error_fault(error) is None
     verdict = judged(view)
-    assert any(f"section {section}: The answer is not" in text and field in text for text in verdict["missing"])
+    assert any(f"section {section}: The answer is not" in text and field in text for text in verdict["unread"])
     assert verdict["verdict"] == ("unknown" if contract.SECTIONS[section].needed else "healthy")
 
 

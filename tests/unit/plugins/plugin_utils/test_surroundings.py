@@ -388,7 +388,7 @@ def test_without_a_section_nothing_wrong_is_proven(
 ) -> None:
     diagnosis = run(break_(Host()).without(section), seen)
     assert [found.id for found in diagnosis.findings if found.confidence == "proven" and found.id != finding] == []
-    assert any(f"section {section}" in sentence for sentence in diagnosis.missing)
+    assert any(f"section {section}" in sentence for sentence in diagnosis.unread)
 
 
 @pytest.mark.parametrize(
