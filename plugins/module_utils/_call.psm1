@@ -1,12 +1,10 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-#Requires -Version 5.1
 #AnsibleRequires -PowerShell ..module_utils._certificates
 #AnsibleRequires -PowerShell ..module_utils._events
 #AnsibleRequires -PowerShell ..module_utils._journal
 #AnsibleRequires -PowerShell ..module_utils._listener
 #AnsibleRequires -PowerShell ..module_utils._surroundings
-#AnsibleRequires -PowerShell ..module_utils._values
 
 # One call: its arguments checked, its sections read, its answer written.
 
@@ -34,10 +32,8 @@ $Readers = [ordered]@{
   products = 'Read-ProductsSection'
 }
 $AllSections = @($Readers.get_Keys())
-$ContextArguments = 'journal_id', 'values', 'service_names'
-$KnownArguments = 'operation', 'sections', 'journal', 'steps', 'plan' + $ContextArguments
-
-# --- arguments
+$KnownArguments = 'operation', 'sections', 'journal_id', 'values', 'listener_values', 'events', 'service_names',
+'journal', 'steps', 'plan'
 
 function Test-Sections($arguments) {
   if ($null -eq $arguments['sections']) {
@@ -57,18 +53,41 @@ function Test-JournalId($id) {
   }
 }
 
+function Get-Dictionary($arguments, [string] $name) {
+  $value = $arguments[$name]
+  if ($null -eq $value) { $value = @{} }
+  if ($value -isnot [Collections.IDictionary]) { $value = ConvertTo-Plain $value }
+  if ($value -isnot [Collections.IDictionary]) { Stop-WithReason "$name is not a dictionary." }
+  $value
+}
+
 # Only these two parts of the registry: the others hold secrets, or belong to users.
 function Test-Values($arguments) {
-  $values = $arguments['values']
-  if ($null -eq $values) { $values = @{} }
-  if ($values -isnot [Collections.IDictionary]) { $values = ConvertTo-Plain $values }
-  if ($values -isnot [Collections.IDictionary]) { Stop-WithReason 'values is not a dictionary of registry keys.' }
-  foreach ($key in $values.get_Keys()) {
-    if ($key -notmatch '^(SOFTWARE|SYSTEM)\\') {
-      Stop-WithReason "values names $key, which is neither below SOFTWARE nor below SYSTEM."
-    }
+  $arguments['values'] = Get-Dictionary $arguments 'values'
+  foreach ($key in $arguments['values'].get_Keys()) {
+    if ($key -match '^(SOFTWARE|SYSTEM)\\') { continue }
+    Stop-WithReason "values names $key, which is neither below SOFTWARE nor below SYSTEM."
   }
-  $arguments['values'] = $values
+}
+
+function Test-ListenerValues($arguments) {
+  $arguments['listener_values'] = Get-Dictionary $arguments 'listener_values'
+  $groups = @((Get-ListenerKeys).get_Keys())
+  foreach ($group in $arguments['listener_values'].get_Keys()) {
+    if ($groups -cnotcontains $group) { Stop-WithReason "listener_values names the unknown group $group." }
+  }
+}
+
+function Test-Events($arguments) {
+  $events = @(foreach ($source in $arguments['events']) {
+      if ($source -is [Collections.IDictionary]) { $source } else { ConvertTo-Plain $source }
+    })
+  if ($events.Count -gt $MaxSources) { Stop-WithReason "events has more than $MaxSources sources." }
+  foreach ($source in $events) {
+    $why = Test-EventSource $source
+    if ($why) { Stop-WithReason "A source of events $why." }
+  }
+  $arguments['events'] = $events
 }
 
 # The arguments, checked: unknown ones are refused, Ansible's own flags are kept apart.
@@ -94,17 +113,16 @@ function Read-Arguments($given) {
   Test-Sections $arguments
   Test-JournalId $arguments['journal_id']
   Test-Values $arguments
+  Test-ListenerValues $arguments
+  Test-Events $arguments
   $arguments['service_names'] = @(foreach ($name in $arguments['service_names']) { [string]$name })
   $arguments['check_mode'] = $check
   $arguments
 }
 
-# --- sections
-
 # Each section by itself: one that fails never hides the others.
 function Read-Sections($arguments) {
-  $context = @{ truncated = [Collections.ArrayList]::new() }
-  foreach ($name in $ContextArguments) { $context[$name] = $arguments[$name] }
+  $context = @{ truncated = [Collections.ArrayList]::new() } + $arguments
   $answer = [ordered]@{
     sections = [ordered]@{}; errors = [ordered]@{}; elapsed_ms = [ordered]@{}; truncated = $context['truncated']
   }
@@ -116,8 +134,6 @@ function Read-Sections($arguments) {
   }
   $answer
 }
-
-# --- the call
 
 function Add-Entries($answer, $more) {
   foreach ($entry in $more.GetEnumerator()) { $answer[$entry.Key] = $entry.Value }

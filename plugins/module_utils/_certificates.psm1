@@ -1,7 +1,5 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-#Requires -Version 5.1
-#AnsibleRequires -PowerShell ..module_utils._values
 #AnsibleRequires -PowerShell ..module_utils._windows
 
 # Certificate stores and key files: sections certificates and key_files. A private key is never read.
@@ -15,20 +13,18 @@ $ListenerContainer = 'TSSecKeySet1'
 # Properties of a store entry, by their numbers in wincrypt.h.
 $CertificateProperty = 32
 $KeyProviderProperty = 2
-# File names of the listener's usual key containers; MD5 is not to be had under the FIPS policy of .NET Framework.
-$KnownContainers = @{
-  tsseckeyset1 = 'f686aace6942fb7f7ceb231212eef4a4'
-  tsseckeyset2 = 'd86b1e848570377d7cb27ddc5de661b0'
-  tsseckeyset3 = '7215b202ff2cf52c0ac38e6346ef075f'
-  tsseckeyset4 = 'aae70b261fbca7796d1f2beb55988d6b'
-  tsseckeyset5 = 'eddb3aadf119c896de06c2b210bb5d14'
-  tsseckeyset6 = '863dffb70050c530155a17133e608443'
-  tsseckeyset7 = 'c8c814229270848c5691fe23e04cae82'
-  tsseckeyset8 = '101d0734242b3590c6f2e618c0bdb122'
-  tsseckeyset9 = '5e9f1fbff37f710a4c62eba3679640e9'
-}
-
-# --- store entries
+# File names of TSSecKeySet1 to 9; MD5 is not to be had under the FIPS policy of .NET Framework.
+$KnownFiles = @(
+  'f686aace6942fb7f7ceb231212eef4a4'
+  'd86b1e848570377d7cb27ddc5de661b0'
+  '7215b202ff2cf52c0ac38e6346ef075f'
+  'aae70b261fbca7796d1f2beb55988d6b'
+  'eddb3aadf119c896de06c2b210bb5d14'
+  '863dffb70050c530155a17133e608443'
+  'c8c814229270848c5691fe23e04cae82'
+  '101d0734242b3590c6f2e618c0bdb122'
+  '5e9f1fbff37f710a4c62eba3679640e9'
+)
 
 # A store entry: records of DWORD property, DWORD encoding, DWORD length, data; little-endian.
 function Read-Blob([byte[]] $blob) {
@@ -50,7 +46,6 @@ function Get-BlobProperty($parsed, [uint32] $id) {
   if ($parsed['properties'].ContainsKey($id)) { , $parsed['properties'][$id] }
 }
 
-# The certificate of a store entry, in DER.
 function Get-BlobCertificate($parsed) { , (Get-BlobProperty $parsed $CertificateProperty) }
 
 # CRYPT_KEY_PROV_INFO as it is stored: offsets of two NUL-terminated UTF-16 names, then the provider's type.
@@ -70,8 +65,6 @@ function Read-KeyProvider([byte[]] $data) {
   }
   @{ container = $names[0]; provider = $names[1]; type = [BitConverter]::ToUInt32($data, 8) }
 }
-
-# --- stores
 
 # The names of a store's entries, those in $first ahead of the others.
 function Get-EntryNames($key, $first) {
@@ -127,19 +120,21 @@ function Get-Stores($context) {
       (Read-Thumbprint $WinStations 'SelfSignedCertificate')
       (Read-Thumbprint $WinStations 'TemplateCertificate')
     )
-    $context['stores'] = @{}
-    foreach ($name in $StoreNames) { $context['stores'][$name] = Read-Store $name $first }
+    # Kept when whole: half of it would pass for all in the next section.
+    $stores = @{}
+    foreach ($name in $StoreNames) { $stores[$name] = Read-Store $name $first }
+    $context['stores'] = $stores
   }
   $context['stores']
 }
 
 <#
 .SYNOPSIS
-Reads the certificates that the listener can use.
+Reads the certificates that the listener can use, never a private key.
 .DESCRIPTION
-From HKLM\SOFTWARE\Microsoft\SystemCertificates, stores Remote Desktop and My: each entry's public part and the record
-that names its key, and the descriptor of the store's key. One open and one read per entry, capped at 512 per store.
-Denied: a descriptor is null, an entry carries its error; a store that cannot be opened is the section's error.
+From the stores Remote Desktop and My in the registry: public part, name of the key, the store's descriptor. One read
+per entry, at most 512 per store.
+Denied: a descriptor is null, an entry has its error; a store is the section's error.
 #>
 function Read-CertificatesSection($context) {
   $stores = Get-Stores $context
@@ -160,8 +155,6 @@ function Read-CertificatesSection($context) {
   @{ stores = $answer }
 }
 
-# --- key files
-
 function Get-KeyFolder { Join-PathPart (Get-ProgramData) 'Microsoft' 'Crypto' }
 
 function Get-MachineKeysFolder { Join-PathPart (Get-KeyFolder) 'RSA' 'MachineKeys' }
@@ -169,7 +162,7 @@ function Get-MachineKeysFolder { Join-PathPart (Get-KeyFolder) 'RSA' 'MachineKey
 # MD5 of the lower-case container name and a NUL, printed as four little-endian DWORDs.
 function Get-ContainerHash([string] $container) {
   $name = $container.ToLowerInvariant()
-  if ($KnownContainers.ContainsKey($name)) { return $KnownContainers[$name] }
+  if ($name -match '^tsseckeyset([1-9])\z') { return $KnownFiles[[int]$Matches[1] - 1] }
   if ($name -match '[^\x20-\x7E]') {
     throw [FormatException] 'The container name is not ASCII: its file name is not known.'
   }
@@ -212,7 +205,6 @@ function Read-File($path, [bool] $folder, $problem) {
   $file
 }
 
-# One key file by its provider record, and whose it is.
 function Read-KeyFile($store, $thumbprint, $provider) {
   $found = $null
   $path = $null
@@ -230,7 +222,6 @@ function Read-KeyFile($store, $thumbprint, $provider) {
   $file
 }
 
-# The key files that belong to the listener's certificates.
 function Get-KeyFiles($context) {
   $pinned = Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash'
   $stores = Get-Stores $context
@@ -250,9 +241,8 @@ function Get-KeyFiles($context) {
 .SYNOPSIS
 Reads whether the listener's key files are there, and who may read them.
 .DESCRIPTION
-From %ProgramData%\Microsoft\Crypto: path, descriptor and length of each key file and of the folder MachineKeys, never
-the content. Two calls of the file system per file; the stores are those of section certificates, read once.
-Denied: sddl is null and the file carries its error; exists is null where even the attributes are hidden.
+From %ProgramData%\Microsoft\Crypto: path, descriptor and length, never the content. Two calls of the file system each.
+Denied: sddl is null, the file has its error; exists is null where even attributes are hidden.
 #>
 function Read-KeyFilesSection($context) {
   [ordered]@{ folder = Read-File (Get-MachineKeysFolder) $true; files = @(Get-KeyFiles $context) }

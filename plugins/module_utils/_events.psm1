@@ -1,7 +1,5 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-#Requires -Version 5.1
-#AnsibleRequires -PowerShell ..module_utils._values
 #AnsibleRequires -PowerShell ..module_utils._windows
 
 # Event logs, and what they tell of sessions: sections events and sessions.
@@ -17,39 +15,72 @@ $MaxEvents = 400
 $MaxSessionEvents = 2000
 $ServiceManager = 'Service Control Manager'
 $SessionManager = 'Microsoft-Windows-TerminalServices-LocalSessionManager'
-$Providers = @{ rcm = 'Microsoft-Windows-TerminalServices-RemoteConnectionManager'; lsm = $SessionManager
-  core = 'Microsoft-Windows-RemoteDesktopServices-RdpCoreTS'; audit = 'Microsoft-Windows-Security-Auditing'
-  scm = $ServiceManager }
-# Log -> sources: provider, ids (or first, last of a range), further condition.
-$EventLogs = [ordered]@{
-  'System' = @(
-    @($Providers.rcm, @(1035, 1036, 1041, @(1050, 1059), @(1063, 1065), 1067), ''),
-    @('Schannel', @(@(36869, 36874), @(36886, 36888)), ''),
-    @('TermDD', @(50, 56), ''),
-    @('NETLOGON', @(3210, 5719, @(5721, 5723)), ''),
-    @($Providers.scm, @(7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034, 7038, @(7040, 7041)), ''))
-  "$($Providers.rcm)/Operational" = @(, @($Providers.rcm, @(@(258, 261), 1149), ''))
-  "$($Providers.rcm)/Admin" = @(, @($Providers.rcm, @(1006, @(1068, 1069)), ''))
-  "$($Providers.core)/Operational" = @(, @($Providers.core,
-      @(65, 97, 99, @(102, 103), 129, 131, 136, @(138, 140), @(226, 227)), ''))
-  "$($Providers.lsm)/Operational" = @(, @($Providers.lsm, @(@(21, 25), @(39, 40)), ''))
-  'Security' = @(
-    @($Providers.audit, @(, 4625), "EventData[Data[@Name='LogonType']=3 or Data[@Name='LogonType']=10]"),
-    @($Providers.audit, @(5058, 5061), "EventData[Data[@Name='KeyName']='TSSecKeySet1']"))
+# What the name of a log, a provider or an event's value may be: nothing that could end a text in a query.
+$NamePattern = '^[A-Za-z0-9_ ./-]{1,128}\z'
+$MaxSources = 64
+
+function Test-EventId($id) {
+  $ends = @($id)
+  foreach ($end in $ends) { if (-not (Test-Integer $end 0 65535)) { return $false } }
+  $ends.Count -eq 1 -or $ends.Count -eq 2
 }
 
-# --- queries
+function Test-Name($text) { $text -is [string] -and $text -match $NamePattern }
+
+function Test-EventData($data) {
+  if ($data -isnot [Collections.IDictionary] -or -not (Test-Name $data['name'])) { return $false }
+  foreach ($value in $data['values']) {
+    if (-not (Test-Name $value) -and -not (Test-Integer $value 0 4294967295)) { return $false }
+  }
+  @($data['values']).Count -gt 0
+}
+
+# Why a source of events is refused; nothing when it may be read.
+function Test-EventSource($source) {
+  if ($source -isnot [Collections.IDictionary]) { return 'is not a dictionary' }
+  foreach ($name in $source.get_Keys()) {
+    if (@('log', 'provider', 'ids', 'data') -cnotcontains $name) { return "has the unknown field $name" }
+  }
+  foreach ($name in 'log', 'provider') {
+    if (-not (Test-Name $source[$name])) { return "has a $name that is not a name" }
+  }
+  $ids = @($source['ids'])
+  if ($ids.Count -eq 0) { return 'has no ids' }
+  foreach ($id in $ids) { if (-not (Test-EventId $id)) { return 'has ids that are not numbers or ranges' } }
+  $data = $source['data']
+  if ($null -ne $data -and -not (Test-EventData $data)) { return 'has data that is not a condition' }
+}
+
+# The sources of each log, in the order in which the caller names them.
+function Get-LogSources($events) {
+  $logs = [ordered]@{}
+  foreach ($source in $events) {
+    $log = $source['log']
+    if (-not $logs.Contains($log)) { $logs[$log] = [Collections.ArrayList]::new() }
+    [void]$logs[$log].Add($source)
+  }
+  $logs
+}
+
+function Get-DataTerm($data) {
+  $terms = foreach ($value in $data['values']) {
+    $literal = if ($value -is [string]) { "'$value'" } else { $value }
+    "Data[@Name='$($data['name'])']=$literal"
+  }
+  "EventData[$($terms -join ' or ')]"
+}
 
 # One structured query per log. A range keeps the query below the event log's limit on the number of terms.
 function New-EventQuery([string] $log, $sources, [long] $milliseconds) {
   $selects = foreach ($source in $sources) {
-    $terms = foreach ($id in $source[1]) {
-      if ($id -is [array]) { "(EventID &gt;= $($id[0]) and EventID &lt;= $($id[1]))" } else { "EventID=$id" }
+    $terms = foreach ($id in $source['ids']) {
+      $first, $last = $id
+      if ($null -ne $last) { "(EventID &gt;= $first and EventID &lt;= $last)" } else { "EventID=$first" }
     }
-    $provider = if ($source[0]) { "Provider[@Name='$($source[0])'] and " }
-    $also = if ($source[2]) { " and $($source[2])" }
+    $also = if ($source['data']) { " and $(Get-DataTerm $source['data'])" }
     $age = if ($milliseconds) { " and TimeCreated[timediff(@SystemTime) &lt;= $milliseconds]" }
-    "<Select Path=`"$log`">*[System[$provider($($terms -join ' or '))$age]$also]</Select>"
+    $system = "System[Provider[@Name='$($source['provider'])'] and ($($terms -join ' or '))$age]"
+    "<Select Path=`"$log`">*[$system$also]</Select>"
   }
   "<QueryList><Query Id=`"0`" Path=`"$log`">$(-join $selects)</Query></QueryList>"
 }
@@ -71,15 +102,13 @@ function Read-Events([string] $log, [string] $query, [int] $most, $deadline, [sc
   finally { $reader.Dispose() }
 }
 
-# --- sessions
-
 # A session's newest event tells: 24 left it disconnected, 23 ended it, the others brought somebody in.
 function Get-SessionStates([int[]] $ids) {
   $meaning = @{ 21 = 0; 22 = 0; 25 = 0; 24 = 4 }
   $states = @{}
   try {
     $log = "$SessionManager/Operational"
-    $query = New-EventQuery $log @(, @($SessionManager, @(, @(21, 25)), '')) 0
+    $query = New-EventQuery $log @(@{ provider = $SessionManager; ids = @(, @(21, 25)) }) 0
     $null = Read-Events $log $query $MaxSessionEvents ([Diagnostics.Stopwatch]::StartNew()) {
       param($record)
       $numbers = Get-Numbers @(foreach ($property in $record.Properties) { $property.Value })
@@ -94,7 +123,7 @@ function Get-SessionStates([int[]] $ids) {
   $states
 }
 
-# The sessions that run a process. A process may end while it is asked.
+# A process may end while it is asked.
 function Get-LiveSessions {
   $live = @{}
   foreach ($process in [Diagnostics.Process]::GetProcesses()) {
@@ -103,7 +132,6 @@ function Get-LiveSessions {
   $live
 }
 
-# Adds the live sessions that loaded user hives name.
 function Add-HiveSessions($found, $live, $users) {
   foreach ($sid in $users.GetSubKeyNames()) {
     if ($sid -notmatch '^S-1-(5-21|12-1)-[0-9-]+$') { continue }
@@ -141,9 +169,8 @@ function Add-LogonSessions($found, $live, $users) {
 .SYNOPSIS
 Reads who is logged on, and whether the session is connected.
 .DESCRIPTION
-From the sessions of all processes, the user hives that are loaded, the logon screen's SessionData and, where somebody
-is logged on, up to 2,000 newest events of the session manager. Somebody is logged on where a live session has a hive.
-Denied: a hive that cannot be read is passed over, SessionData names its session; a log that cannot leaves state null.
+From processes, loaded user hives, the logon screen's SessionData and, where somebody is logged on, up to 2,000 events.
+Denied: a hive is passed over, SessionData still names its session; a log leaves state null.
 #>
 function Read-SessionsSection($context) {
   $live = Get-LiveSessions
@@ -163,8 +190,6 @@ function Read-SessionsSection($context) {
   [ordered]@{ sessions = $sessions; active = $count[0]; disconnected = $count[4]; unknown = $count[-1] }
 }
 
-# --- events
-
 # Adds the names of our services: as the service manager has them, and as the host's language has them.
 function Add-OwnNames($names) {
   foreach ($name in $ServiceNames) {
@@ -173,7 +198,6 @@ function Add-OwnNames($names) {
   }
 }
 
-# Whether an event's data holds one of these names.
 function Test-Names($data, $names) {
   foreach ($item in $data) { if ($item -is [string] -and $names.ContainsKey($item)) { return $true } }
   $false
@@ -214,11 +238,11 @@ function Add-LogEvents($log, $query, $watch, $counts, $entries) {
 
 <#
 .SYNOPSIS
-Reads the events of the last three days that concern Remote Desktop.
+Reads the events of three days that concern Remote Desktop: numbers and times, no text.
 .DESCRIPTION
-From the logs and providers that the caller names, one query per log, newest first: numbers and times, no text. At most
-5,000 events per log, 40 kept of one id, 400 kept in all, and about six seconds for all logs together.
-Denied: a log that cannot be read, Security for one without the right, has its error in logs; the others are read.
+From the logs that the caller names, one query each, newest first: 5,000 per log, 40 kept of an id, 400 in all, six
+seconds together.
+Denied: a log, such as Security, has its error in logs; the others are read.
 #>
 function Read-EventsSection($context) {
   $watch = [Diagnostics.Stopwatch]::StartNew()
@@ -227,10 +251,11 @@ function Read-EventsSection($context) {
   $counts = [ordered]@{}
   $entries = [Collections.ArrayList]::new()
   $cut = $false
-  foreach ($log in @($EventLogs.get_Keys())) {
+  $sources = Get-LogSources $context['events']
+  foreach ($log in @($sources.get_Keys())) {
     $logs[$log] = $null
     try {
-      $query = New-EventQuery $log $EventLogs[$log] ($EventHours * 3600000)
+      $query = New-EventQuery $log $sources[$log] ($EventHours * 3600000)
       if (-not (Add-LogEvents $log $query $watch $counts $entries)) { $cut = $true }
     }
     catch { $logs[$log] = Get-ErrorValue $_ }
@@ -244,4 +269,4 @@ function Read-EventsSection($context) {
   [ordered]@{ since = ConvertTo-UtcText $since; logs = $logs; entries = $sorted; counts = @($counts.get_Values()) }
 }
 
-Export-ModuleMember -Function *
+Export-ModuleMember -Function * -Variable MaxSources

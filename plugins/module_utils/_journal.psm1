@@ -1,7 +1,5 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-#Requires -Version 5.1
-#AnsibleRequires -PowerShell ..module_utils._values
 #AnsibleRequires -PowerShell ..module_utils._windows
 
 # The home folder, journals and the lock as they are read: section journals. They are written by _apply alone.
@@ -35,7 +33,6 @@ function Test-Undoable($journal) {
   $false
 }
 
-# Who changes this host now, or null.
 function Read-Lock {
   $path = Get-LockPath
   if (-not [IO.File]::Exists($path)) { return $null }
@@ -57,7 +54,6 @@ function Read-Lock {
   $lock
 }
 
-# The ids of the journals in the folder, newest first.
 function Get-JournalIds([string] $folder) {
   $ids = @(if ([IO.Directory]::Exists($folder)) {
       foreach ($path in [IO.Directory]::GetFiles($folder, '*.json')) {
@@ -72,7 +68,7 @@ function Get-JournalIds([string] $folder) {
   , $ids
 }
 
-# A journal's line in the list. What cannot be read in it leaves the line as far as it came, as unreadable.
+# What cannot be read leaves the line as far as it came.
 function Set-JournalEntry($entry, $journal) {
   $steps = @($journal.steps)
   $entry.created = $journal.created
@@ -85,11 +81,10 @@ function Set-JournalEntry($entry, $journal) {
 
 <#
 .SYNOPSIS
-Lists the journals of earlier changes, and reads the one that is asked for whole.
+Lists the journals of earlier changes, and reads the one asked for whole.
 .DESCRIPTION
-From %ProgramData%\winops.rdp: each listed journal is read, at most 50; older ones only to find the one asked for. The
-lock is opened for a moment, to see whether a run holds it.
-Denied: a journal that cannot be read is listed as unreadable; a folder that cannot be listed is the section's error.
+From %ProgramData%\winops.rdp: at most 50 files are listed, older ones read only to find the one asked for.
+Denied: a journal is listed as unreadable; the folder is the section's error.
 #>
 function Read-JournalsSection($context) {
   $folder = Get-JournalFolder

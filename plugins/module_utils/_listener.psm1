@@ -1,7 +1,5 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-#Requires -Version 5.1
-#AnsibleRequires -PowerShell ..module_utils._values
 #AnsibleRequires -PowerShell ..module_utils._windows
 
 # The host itself, its listener, services and port: sections host, listener, services and port.
@@ -13,15 +11,11 @@ $ProductTypes = @{ WinNT = 1; LanmanNT = 2; ServerNT = 3 }
 $ServiceNotInstalled = -2147023836
 $ServiceSpecificError = 1066
 
-# --- host
-
-# A language's number: written as hex digits in the registry.
 function Read-Lcid([string] $name, [int] $default) {
   $text = [string](Read-Data 'SYSTEM\CurrentControlSet\Control\Nls\Language' $name 'string')
   if ($text -match '^[0-9A-Fa-f]{1,7}$') { [int]"0x$text" } else { $default }
 }
 
-# Whether the call has administrators' rights in force: elevated, not only a member.
 function Test-Elevated($identity) {
   $administrators = [Security.Principal.SecurityIdentifier]::new('S-1-5-32-544')
   ([Security.Principal.WindowsPrincipal]$identity).IsInRole($administrators)
@@ -41,11 +35,10 @@ function Read-PendingReboot {
 
 <#
 .SYNOPSIS
-Reads what the host is: name, edition, build, domain role, clock, language, and as whom the call reads.
+Reads what the host is: name, edition, build, role, clock, language, and as whom it is read.
 .DESCRIPTION
-From the registry, .NET, and two classes of WMI: Win32_ComputerSystem and Win32_OperatingSystem, each waited for at
-most eight seconds, which is the cost of this section where WMI hangs.
-Denied: what WMI keeps back is null; a registry key that cannot be read is the section's error.
+From the registry, .NET and two classes of WMI; eight seconds at most where WMI hangs.
+Denied: what WMI keeps back is null; a registry key is the section's error.
 #>
 function Read-HostSection($context) {
   $version = 'SOFTWARE\Microsoft\Windows NT\CurrentVersion'
@@ -54,14 +47,13 @@ function Read-HostSection($context) {
   $joined = Test-Joined $role
   $booted = Get-Field (Get-WmiRows 'SELECT LastBootUpTime FROM Win32_OperatingSystem') 'LastBootUpTime'
   $domain = Read-Data $TcpipParameters 'Domain' 'string'
-  $type = Read-Data 'SYSTEM\CurrentControlSet\Control\ProductOptions' 'ProductType' 'string'
   [ordered]@{
     computer_name = [Environment]::MachineName
     dns_host_name = Read-Data $TcpipParameters 'Hostname' 'string'
     dns_domain = if ($domain -and $joined -ne $false) { $domain }
     part_of_domain = $joined
     domain_role = if ($null -ne $role) { [int]$role }
-    product_type = $ProductTypes["$type"]
+    product_type = $ProductTypes["$(Get-ProductType)"]
     build = [int](Read-Data $version 'CurrentBuildNumber' 'string')
     ubr = Read-Data $version 'UBR' 'dword'
     edition_id = Read-Data $version 'EditionID' 'string'
@@ -77,27 +69,17 @@ function Read-HostSection($context) {
     user_sid = $identity.User.Value
     powershell = $PSVersionTable.PSVersion.ToString()
     process_bits = [IntPtr]::Size * 8
-    connection_broker = Test-Key 'SYSTEM\CurrentControlSet\Services\TSSDis'
+    connection_broker = Test-Key "$ServicesKey\TSSDis"
     pending_reboot = Read-PendingReboot
   }
 }
 
-# --- listener
-
-function Get-ListenerGroups {
+function Get-ListenerKeys {
   [ordered]@{
-    rdp_tcp = $RdpTcp, @('UserAuthentication', 'SecurityLayer', 'MinEncryptionLevel', 'fAllowSecProtocolNegotiation',
-      'SSLCertificateSHA1Hash', 'fPromptForPassword', 'PortNumber', 'fEnableWinStation', 'fLogonDisabled', 'LanAdapter',
-      'MaxInstanceCount', 'KeepAliveTimeout', 'fInheritReconnectSame', 'fReconnectSame',
-      'fQueryUserConfigFromLocalMachine', 'SelectTransport', 'SelectNetworkDetect', 'LoadableProtocol_Object')
-    terminal_server = $TerminalServer, @('fDenyTSConnections', 'TSEnabled', 'TSUserEnabled', 'TSServerDrainMode',
-      'RCDependentServices', 'fSingleSessionPerUser', 'KeepAliveEnable', 'KeepAliveInterval', 'fQueryUserConfigFromDC')
-    winstations = $WinStations, @('SelfSignedCertificate', 'SelfSignedCertStore', 'TemplateCertificate',
-      'CertRefreshInterval')
-    policy = $TerminalServicesPolicy, @('fDenyTSConnections', 'UserAuthentication', 'SecurityLayer',
-      'MinEncryptionLevel', 'CertTemplateName', 'fPromptForPassword', 'fEncryptRPCTraffic', 'fWritableTSCCPermTab',
-      'MaxInstanceCount', 'KeepAliveEnable', 'KeepAliveInterval', 'fDisableAutoReconnect', 'SelectTransport',
-      'SelectNetworkDetect', 'fSingleSessionPerUser')
+    rdp_tcp = $RdpTcp
+    terminal_server = $TerminalServer
+    winstations = $WinStations
+    policy = $TerminalServicesPolicy
   }
 }
 
@@ -105,27 +87,25 @@ function Get-ListenerGroups {
 .SYNOPSIS
 Reads the settings of the listener.
 .DESCRIPTION
-From four registry keys: RDP-Tcp, Terminal Server, WinStations, and the policy of Terminal Services. One open per key,
-one read per value. An absent value is null, which is not zero.
-Denied: one key that cannot be read is the whole section's error.
+From four registry keys the values that the caller names: one open per key, one read per value. Absent is null, not 0.
+Denied: a key is the section's error.
 #>
 function Read-ListenerSection($context) {
   $groups = [ordered]@{}
-  foreach ($group in (Get-ListenerGroups).GetEnumerator()) {
-    $path, $names = $group.Value
+  foreach ($group in (Get-ListenerKeys).GetEnumerator()) {
+    $path = $group.Value
     $key = Open-Key $path
     $settings = [ordered]@{}
-    foreach ($name in $names) { $settings[$name] = if ($key) { Read-Value $key $name } }
+    foreach ($name in $context['listener_values'][$group.Key]) {
+      $settings[$name] = if ($key) { Read-Value $key $name }
+    }
     $groups[$group.Key] = [ordered]@{ path = "HKLM\$path"; present = ($null -ne $key); settings = $settings }
   }
   $groups
 }
 
-# --- services
-
-# One service out of the registry and the service manager; nothing when it is not installed.
 function Read-Service([string] $name, $controller) {
-  $path = "SYSTEM\CurrentControlSet\Services\$name"
+  $path = "$ServicesKey\$name"
   $key = Open-Key $path
   if ($null -eq $key) { return }
   $value = @{}
@@ -156,7 +136,6 @@ function Read-Service([string] $name, $controller) {
   }
 }
 
-# Adds what only a slow class of WMI knows: processes and exit codes.
 function Add-ServiceProcesses($services) {
   $where = @(foreach ($name in $ServiceNames) { "Name='$name'" }) -join ' OR '
   $rows = Get-WmiRows "SELECT Name, ProcessId, ExitCode, ServiceSpecificExitCode FROM Win32_Service WHERE $where"
@@ -173,11 +152,10 @@ function Add-ServiceProcesses($services) {
 
 <#
 .SYNOPSIS
-Reads the six services that Remote Desktop needs: start type, state, account, process, exit code, dependents.
+Reads the six services of Remote Desktop: start type, state, account, process, exit code, dependents.
 .DESCRIPTION
-From the registry, one list of the service manager, and Win32_Service, which takes a good part of a second: it is not
-asked where TermService runs and section port, read before, could not learn the owner of the port.
-Denied: a service that the list leaves out is asked for by itself; if it denies its state, that is the section's error.
+From the registry, one list of the service manager, and Win32_Service, which takes up to a second.
+Denied: a service that the list leaves out is asked for by itself; its state denied is the section's error.
 #>
 function Read-ServicesSection($context) {
   $answer = [ordered]@{}
@@ -192,8 +170,6 @@ function Read-ServicesSection($context) {
   Add-ServiceProcesses $answer
   $answer
 }
-
-# --- port
 
 # Whose the listening ends of a port are, by address. One class alone knows, and it is slow: it is asked for this port.
 function Get-PortOwners([int] $number) {
@@ -216,11 +192,10 @@ function Get-ProcessNames($ids) {
 
 <#
 .SYNOPSIS
-Reads what listens on the listener's port, and how many connections it has.
+Reads what listens on the listener's port, and counts its connections.
 .DESCRIPTION
-From the TCP tables of .NET, and, where something listens, MSFT_NetTCPConnection in WMI for the owner, which takes a
-good part of a second.
-Denied: an owner that WMI does not name has pid and process null; a process that cannot be asked has no name.
+From .NET, and WMI for the owner, which takes up to a second: asked only where something listens.
+Denied: pid and process are null.
 #>
 function Read-PortSection($context) {
   $number = Get-PortNumber

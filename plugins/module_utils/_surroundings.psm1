@@ -1,7 +1,5 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-#Requires -Version 5.1
-#AnsibleRequires -PowerShell ..module_utils._values
 #AnsibleRequires -PowerShell ..module_utils._windows
 
 # What surrounds the listener: sections registry, firewall, network, domain, licensing, policies and products.
@@ -19,9 +17,6 @@ $FirewallStores = [ordered]@{
 }
 $PolicyKeys = 'Terminal Services|WindowsFirewall|CredSSP|00010002'
 
-# --- registry
-
-# The keys that a key with a '*' stands for: each subkey in its place.
 function Expand-Key([string] $path, $context) {
   $star = $path.IndexOf('\*')
   if ($star -lt 0) { return $path }
@@ -36,7 +31,6 @@ function Expand-Key([string] $path, $context) {
   $paths
 }
 
-# The values of these names that a key has; '*' is all.
 function Read-Values($key, $names) {
   $settings = [ordered]@{}
   if ($names -contains '*') { $names = $key.GetValueNames() }
@@ -51,9 +45,9 @@ function Read-Values($key, $names) {
 .SYNOPSIS
 Reads the registry values that the caller names.
 .DESCRIPTION
-From keys below HKLM\SOFTWARE and HKLM\SYSTEM alone. '*' is every value of a key, and a '*' in a key each of its
-subkeys, at most 64. Absent keys and values are left out. One open per key, one read per value.
-Denied: a key that cannot be read has its error and no values; the others are read.
+From keys below SOFTWARE and SYSTEM alone; '*' is every value of a key, in a key each subkey, at most 64. One open per
+key, one read per value; absent ones are left out.
+Denied: a key has its error and no values.
 #>
 function Read-RegistrySection($context) {
   $answer = [ordered]@{}
@@ -70,8 +64,6 @@ function Read-RegistrySection($context) {
   $answer
 }
 
-# --- firewall
-
 # Whether a firewall rule, as the registry has it, may let the listener's traffic in or keep it out: inbound, on, TCP
 # or any, for this port, for a service host.
 function Test-FirewallRule([string] $text, [int] $number) {
@@ -79,7 +71,7 @@ function Test-FirewallRule([string] $text, [int] $number) {
   if ($text -match '\|Protocol=(\d+)\|' -and $Matches[1] -ne '6') { return $false }
   if ($text -match '\|App=([^|]*)\|' -and $Matches[1] -notmatch '\\svchost\.exe$|^System$') { return $false }
   $any = $true
-  foreach ($match in [Text.RegularExpressions.Regex]::Matches($text, '\|LPort\w*=([^|]*)')) {
+  foreach ($match in [regex]::Matches($text, '\|LPort\w*=([^|]*)')) {
     $any = $false
     $first, $last = $match.Groups[1].Value.Split('-')
     if (-not $last) { $last = $first }
@@ -91,11 +83,10 @@ function Test-FirewallRule([string] $text, [int] $number) {
 
 <#
 .SYNOPSIS
-Reads the firewall rules of Remote Desktop itself, on or off, and all others that may concern its port.
+Reads the firewall rules of Remote Desktop, on or off, and all that may concern its port.
 .DESCRIPTION
-From the registry's three stores of rules (local, Group Policy, MDM), as text; at most 200. Every rule is looked at,
-some hundreds on most hosts: one read and a few searches in its text each.
-Denied: one store that cannot be read is the section's error.
+From three stores in the registry (local, Group Policy, MDM), as text, at most 200. Some hundreds are looked through.
+Denied: a store is the section's error.
 #>
 function Read-FirewallSection($context) {
   $number = Get-PortNumber
@@ -116,9 +107,6 @@ function Read-FirewallSection($context) {
   [ordered]@{ port = $number; rules = $rules }
 }
 
-# --- network
-
-# The category of each network by the index of its adapter.
 function Get-NetworkCategories {
   $categories = @{}
   $query = 'SELECT InterfaceIndex, NetworkCategory FROM MSFT_NetConnectionProfile'
@@ -146,10 +134,10 @@ function Read-Adapter($card, $categories) {
 
 <#
 .SYNOPSIS
-Reads the network adapters, their addresses, and which firewall profile each is in.
+Reads the network adapters, their addresses, and the firewall profile of each.
 .DESCRIPTION
-From .NET, and MSFT_NetConnectionProfile in WMI for the category, one question.
-Denied: a category that WMI does not name is null; an adapter without IPv4 has index and mtu null.
+From .NET, and one question to WMI for the category.
+Denied: category is null.
 #>
 function Read-NetworkSection($context) {
   $categories = Get-NetworkCategories
@@ -157,15 +145,12 @@ function Read-NetworkSection($context) {
   @{ adapters = @(foreach ($card in $cards) { Read-Adapter $card $categories }) }
 }
 
-# --- domain
-
 <#
 .SYNOPSIS
 Reads the state of the secure channel to the domain, as Netlogon last knew it.
 .DESCRIPTION
-From the domain role (WMI, asked once per snapshot), the registry, and, on a member only, nltest /sc_query, a program
-of Windows that is waited for at most some seconds. It makes no traffic and changes nothing.
-Denied: channel_status is null where nltest is missing, is denied or does not answer; joined is null without the role.
+From WMI, the registry and, on a member, nltest /sc_query, six seconds at most: no traffic, no change.
+Denied: joined or channel_status is null.
 #>
 function Read-DomainSection($context) {
   $domain = Read-Data $TcpipParameters 'Domain' 'string'
@@ -179,15 +164,12 @@ function Read-DomainSection($context) {
   $answer
 }
 
-# --- licensing
-
 <#
 .SYNOPSIS
 Reads how an RD Session Host is licensed.
 .DESCRIPTION
-From the registry; only on an RD Session Host, where licences matter, also Win32_TerminalServiceSetting in WMI and its
-method GetGracePeriodDays, which changes nothing.
-Denied: type and grace_days are null where WMI does not answer.
+From the registry; on an RD Session Host alone also from WMI, with a method that changes nothing.
+Denied: type and grace_days are null.
 #>
 function Read-LicensingSection($context) {
   $hosting = (Read-Data $TerminalServer 'TSAppCompat' 'dword') -eq 1
@@ -196,29 +178,23 @@ function Read-LicensingSection($context) {
   $rows = Get-WmiRows 'SELECT * FROM Win32_TerminalServiceSetting' 'root/cimv2/TerminalServices'
   $answer['type'] = Get-Field $rows 'LicensingType'
   if ($rows.Count) {
-    try { $answer['grace_days'] = [long](Get-MethodAnswer $rows[0] 'GetGracePeriodDays').DaysLeft } catch { $null = $_ }
+    $ask = @{ InputObject = $rows[0]; MethodName = 'GetGracePeriodDays'; OperationTimeoutSec = $Wmi['seconds'] }
+    try { $answer['grace_days'] = [long](Invoke-CimMethod @ask).DaysLeft } catch { $null = $_ }
   }
   $answer
 }
 
-# --- policies
-
-# Whether a policy may set anything here: one may only if one of these keys is there.
-function Test-Policies {
-  $key = Open-Key $TerminalServicesPolicy
-  ($null -ne $key -and $key.ValueCount -gt 0) -or (Test-Key 'SOFTWARE\Policies\Microsoft\WindowsFirewall')
-}
-
 <#
 .SYNOPSIS
-Reads which Group Policy object won, where a policy sets anything that concerns Remote Desktop.
+Reads which Group Policy object set what concerns Remote Desktop.
 .DESCRIPTION
-From the resultant set of policies in WMI, root/rsop/computer; two questions, asked only where the registry shows a
-policy of Terminal Services or of the firewall.
-Denied: values is empty where WMI does not answer or the host keeps no resultant set. That no policy won is not known.
+From the resultant set in WMI: two questions, asked only where the registry shows such a policy.
+Denied: values is empty, which does not mean that no policy won.
 #>
 function Read-PoliciesSection($context) {
-  if (-not (Test-Policies)) { return @{ values = @() } }
+  $key = Open-Key $TerminalServicesPolicy
+  $any = $null -ne $key -and $key.ValueCount -gt 0
+  if (-not $any -and -not (Test-Key 'SOFTWARE\Policies\Microsoft\WindowsFirewall')) { return @{ values = @() } }
   $names = @{}
   foreach ($row in (Get-WmiRows 'SELECT id, name FROM RSOP_GPO' 'root/rsop/computer')) {
     $names[[string]$row.id] = [string]$row.name
@@ -232,22 +208,20 @@ function Read-PoliciesSection($context) {
   @{ values = $values }
 }
 
-# --- products
-
 # One pattern for the names that the caller gives, in which '*' stands for any text.
 function Get-NamePattern($names) {
-  $patterns = @(foreach ($name in $names) { [Text.RegularExpressions.Regex]::Escape($name).Replace('\*', '.*') })
-  [Text.RegularExpressions.Regex]::new('^(' + ($patterns -join '|') + ')$', 'IgnoreCase')
+  $patterns = @(foreach ($name in $names) { [regex]::Escape($name).Replace('\*', '.*') })
+  [regex]::new('^(' + ($patterns -join '|') + ')$', 'IgnoreCase')
 }
 
 function Read-ProductServices($names) {
   if (-not $names.Count) { return }
   $pattern = Get-NamePattern $names
-  foreach ($name in (Open-Key 'SYSTEM\CurrentControlSet\Services').GetSubKeyNames()) {
+  foreach ($name in (Open-Key $ServicesKey).GetSubKeyNames()) {
     if (-not $pattern.IsMatch($name)) { continue }
     $state = $null
     try { $state = Get-State (Get-Controller $name) } catch { $null = $_ }
-    $path = "SYSTEM\CurrentControlSet\Services\$name"
+    $path = "$ServicesKey\$name"
     [ordered]@{
       name = $name
       start = Read-Data $path 'Start' 'dword'
@@ -258,10 +232,8 @@ function Read-ProductServices($names) {
   }
 }
 
-# What the security center lists; only client editions have one.
 function Read-SecurityCenter {
-  $type = Read-Data 'SYSTEM\CurrentControlSet\Control\ProductOptions' 'ProductType' 'string'
-  if ($type -ne 'WinNT') { return }
+  if ((Get-ProductType) -ne 'WinNT') { return }
   foreach ($kind in 'AntiVirusProduct', 'FirewallProduct') {
     foreach ($row in (Get-WmiRows "SELECT displayName, productState FROM $kind" 'root/SecurityCenter2')) {
       [ordered]@{ kind = $kind; name = [string]$row.displayName; state = [long]$row.productState }
@@ -271,11 +243,10 @@ function Read-SecurityCenter {
 
 <#
 .SYNOPSIS
-Reads the services and drivers that the caller names, and what the security center of a client edition lists.
+Reads services and drivers that the caller names, and what the security center lists.
 .DESCRIPTION
-From the list of all services in the registry, then one question to the service manager for each that matches; on
-client editions two questions to WMI, root/SecurityCenter2.
-Denied: a state that cannot be read is null; security_center is empty where WMI does not answer.
+From the registry's list of services, one question to the service manager for each that matches; on clients also WMI.
+Denied: state is null, security_center is empty.
 #>
 function Read-ProductsSection($context) {
   [ordered]@{

@@ -1,6 +1,5 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-#Requires -Version 5.1
 
 # Values as they go in and out: times, plain dictionaries, JSON, errors. The contract is docs/host-contract.md.
 # Only numbers, SIDs, SDDL, base64 and UTC times cross the wire: hosts speak every language.
@@ -44,8 +43,8 @@ function ConvertTo-Plain($value) {
 }
 
 # ConvertTo-Json differs between 5.1 and 7 (dates, escapes, layout), and leaves text beyond ASCII as it is.
-$Special = [Text.RegularExpressions.Regex]::new('[^\x20\x21\x23-\x5B\x5D-\x7E]')
-$Foreign = [Text.RegularExpressions.Regex]::new('[^\x20-\x7E]')
+$Special = [regex]::new('[^\x20\x21\x23-\x5B\x5D-\x7E]')
+$Foreign = [regex]::new('[^\x20-\x7E]')
 $Escape = [Text.RegularExpressions.MatchEvaluator] { param($match) '\u{0:x4}' -f [int][char]$match.Value }
 
 function Add-Json($out, $value) {

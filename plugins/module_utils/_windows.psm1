@@ -1,6 +1,5 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-#Requires -Version 5.1
 #AnsibleRequires -PowerShell ..module_utils._values
 
 # How this host is asked: registry, files, services, WMI, programs. What it is asked for is in the section readers.
@@ -14,7 +13,8 @@ $WinStations = "$TerminalServer\WinStations"
 $RdpTcp = "$WinStations\RDP-Tcp"
 $TerminalServicesPolicy = 'SOFTWARE\Policies\Microsoft\Windows NT\Terminal Services'
 $SystemCertificates = 'SOFTWARE\Microsoft\SystemCertificates'
-$TcpipParameters = 'SYSTEM\CurrentControlSet\Services\Tcpip\Parameters'
+$ServicesKey = 'SYSTEM\CurrentControlSet\Services'
+$TcpipParameters = "$ServicesKey\Tcpip\Parameters"
 $SddlParts = [Security.AccessControl.AccessControlSections]'Owner, Group, Access'
 $RegistryTypes = @{
   DWord = 'dword'
@@ -26,15 +26,15 @@ $RegistryTypes = @{
 $DefaultPort = 3389
 $ProgramMilliseconds = 6000
 
-# --- registry
-
 # A hive as a 64-bit process sees it. Handles are left to the process, which ends in a moment.
 function Open-Hive([string] $hive) {
   $view = [Microsoft.Win32.RegistryView]::Registry64
   [Microsoft.Win32.RegistryKey]::OpenBaseKey([Microsoft.Win32.RegistryHive]$hive, $view)
 }
 
-function Open-Key([string] $path, [bool] $writable = $false) { (Open-Hive 'LocalMachine').OpenSubKey($path, $writable) }
+function Open-Key([string] $path, [bool] $writable = $false) {
+  (Open-Hive 'LocalMachine').OpenSubKey($path, $writable)
+}
 
 function Test-Key([string] $path) { $null -ne (Open-Key $path) }
 
@@ -74,9 +74,9 @@ function Get-PortNumber {
   if ($null -ne $number -and $number -ge 1 -and $number -le 65535) { [int]$number } else { $DefaultPort }
 }
 
-function Get-MachineGuid { Read-Data 'SOFTWARE\Microsoft\Cryptography' 'MachineGuid' 'string' }
+function Get-ProductType { Read-Data 'SYSTEM\CurrentControlSet\Control\ProductOptions' 'ProductType' 'string' }
 
-# --- files
+function Get-MachineGuid { Read-Data 'SOFTWARE\Microsoft\Cryptography' 'MachineGuid' 'string' }
 
 # Path.Combine has so many forms that PowerShell takes 10 ms to choose one.
 function Join-PathPart { $args -join [IO.Path]::DirectorySeparatorChar }
@@ -89,8 +89,6 @@ function Get-Sddl([string] $path, [bool] $folder) {
   else { [Security.AccessControl.FileSecurity]::new($path, $SddlParts) }
   $security.GetSecurityDescriptorSddlForm($SddlParts)
 }
-
-# --- services
 
 function Get-Controller([string] $name) {
   if (-not ('ServiceProcess.ServiceController' -as [type])) { Add-Type -AssemblyName System.ServiceProcess }
@@ -113,8 +111,6 @@ function Get-Dependents($controller) {
     })
 }
 
-# --- WMI
-
 # A class of WMI, asked once; no answer is not the section's failure. Where WMI hangs, it is waited for once per call,
 # not once per question.
 $Wmi = @{ seconds = 8; hangs = $false }
@@ -136,11 +132,6 @@ function Get-Field($rows, [string] $name) {
   }
 }
 
-# What a method of such a row answers; it may only be one that changes nothing.
-function Get-MethodAnswer($row, [string] $method) {
-  Invoke-CimMethod -InputObject $row -MethodName $method -OperationTimeoutSec $Wmi['seconds']
-}
-
 # The computer's role in a domain, asked once per snapshot; null when WMI does not answer.
 function Get-DomainRole($context) {
   if (-not $context.ContainsKey('role')) {
@@ -152,9 +143,6 @@ function Get-DomainRole($context) {
 # Whether a role is that of a domain's member or controller: 1, 3, 4 and 5; null when the role is not known.
 function Test-Joined($role) { if ($null -ne $role) { @(1, 3, 4, 5) -contains [int]$role } }
 
-# --- programs
-
-# What a program prints, or null after some seconds.
 function Get-ProgramText([string] $path, [string] $line) {
   $start = [Diagnostics.ProcessStartInfo]::new($path, $line)
   $start.UseShellExecute = $false
@@ -168,5 +156,5 @@ function Get-ProgramText([string] $path, [string] $line) {
   finally { $process.Dispose() }
 }
 
-Export-ModuleMember -Function * -Variable RdpTcp, SddlParts, ServiceNames, SystemCertificates, TcpipParameters,
-TerminalServer, TerminalServicesPolicy, WinStations
+Export-ModuleMember -Function * -Variable RdpTcp, SddlParts, ServiceNames, ServicesKey, SystemCertificates,
+TcpipParameters, TerminalServer, TerminalServicesPolicy, WinStations, Wmi

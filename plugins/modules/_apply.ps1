@@ -191,7 +191,7 @@ function Get-StepScope($undoes) {
 # Each state is one read: what is on the host now, as the answer's before and after.
 
 function Get-StartType([string] $name) {
-  $start = Read-Data "SYSTEM\CurrentControlSet\Services\$name" 'Start' 'dword'
+  $start = Read-Data "$ServicesKey\$name" 'Start' 'dword'
   if ($null -eq $start) { throw [ComponentModel.Win32Exception]::new(1060) }
   @{ start = [int]$start }
 }

@@ -18,7 +18,9 @@ def parts(module: Path) -> list[Path]:
     found: set[Path] = set()
     waiting = [module]
     while waiting:
-        names = re.findall(r"(?m)^#AnsibleRequires -PowerShell \.\.module_utils\.(\w+)$", waiting.pop().read_text("ascii"))
+        names = re.findall(
+            r"(?m)^#AnsibleRequires -PowerShell \.\.module_utils\.(\w+)$", waiting.pop().read_text("ascii")
+        )
         fresh = {ROOT / "plugins" / "module_utils" / f"{name}.psm1" for name in names} - found
         found |= fresh
         waiting += fresh
@@ -32,7 +34,9 @@ def sent(module: Path) -> bytes:
 
 def joined(module: Path = APPLY) -> str:
     """The parts and a module behind them; ``_apply`` can do all that ``_host`` can."""
-    text = "".join(re.sub(r"(?ms)^Export-ModuleMember .*\Z", "", path.read_text("ascii")) for path in (*parts(module), module))
+    text = "".join(
+        re.sub(r"(?ms)^Export-ModuleMember .*\Z", "", path.read_text("ascii")) for path in (*parts(module), module)
+    )
     return re.sub(r"(?m)^#(Requires|AnsibleRequires|!powershell).*$", "", text)
 
 

@@ -34,7 +34,7 @@ from tests.twin.scenarios import SCENARIOS
 NAMES = sorted(
     name for name, scenario in SCENARIOS.items() if not scenario.fault and name not in ("not_admin", "section_denied")
 )
-CALL = {"operation": "snapshot", "values": collect.VALUES, "service_names": list(collect.SERVICES)}
+CALL = {"operation": "snapshot", **collect.arguments()}
 
 
 class Case:
