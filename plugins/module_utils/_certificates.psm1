@@ -120,8 +120,10 @@ function Get-Stores($context) {
       (Read-Thumbprint $WinStations 'SelfSignedCertificate')
       (Read-Thumbprint $WinStations 'TemplateCertificate')
     )
-    $context['stores'] = @{}
-    foreach ($name in $StoreNames) { $context['stores'][$name] = Read-Store $name $first }
+    # Kept when whole: half of it would pass for all in the next section.
+    $stores = @{}
+    foreach ($name in $StoreNames) { $stores[$name] = Read-Store $name $first }
+    $context['stores'] = $stores
   }
   $context['stores']
 }

@@ -64,11 +64,11 @@ def windows(path: Path | str) -> str:
 
 
 def asked(arguments: dict[str, Any]) -> dict[str, Any]:
-    """A call with the listener's values and the events that the collection asks for, if it is a snapshot."""
+    """A call with the listener's values and the events that the collection asks for, if it reads sections."""
     # Here: pytest loads this file, by way of conftest.py, before collections can be imported.
     from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
-    if arguments.get("operation") != "snapshot":
+    if arguments.get("operation") != "snapshot" and not arguments.get("sections"):
         return arguments
     more = collect.arguments()
     return {"listener_values": more["listener_values"], "events": more["events"], **arguments}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import diagnose
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis, diagnose
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import answer, contract, schema, validate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.facts import facts
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
@@ -43,10 +43,10 @@ def read(given: Json) -> Snapshot:
     return Snapshot.of(given, NOW)
 
 
-def judged(view: Snapshot) -> Json:
+def judged(view: Snapshot) -> Diagnosis:
     """What it comes to: nothing may stumble."""
     json.dumps(facts(view, probe()))
-    return diagnose(view, probe()).to_dict()
+    return diagnose(view, probe())
 
 
 def places(shape: Json, value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Json]]:
@@ -95,8 +95,8 @@ def test_it_costs_its_own_section_with_a_sentence_that_names_it(path: str, value
     assert (error["type"], error["code"]) == ("Malformed", -2147024883) and field in error["message"]
     assert schema.error_fault(error) is None
     verdict = judged(view)
-    assert any(f"section {section}: The answer is not" in text and field in text for text in verdict["unread"])
-    assert verdict["verdict"] == ("unknown" if contract.SECTIONS[section].needed else "healthy")
+    assert any(f"section {section}: The answer is not" in text and field in text for text in verdict.unread)
+    assert verdict.verdict == ("unknown" if contract.SECTIONS[section].needed else "healthy")
 
 
 def test_a_start_type_that_windows_does_not_document_leaves_the_cause_found() -> None:
@@ -169,7 +169,7 @@ def test_it_never_costs_anything(more: Json, errors: set[str]) -> None:
         del given["sections"][name]
     view = read(given)
     assert set(view.errors) == set(errors) and set(view.sections) | set(view.errors) == set(contract.SECTIONS)
-    assert view.truncated == [] and judged(view)["verdict"] == "healthy"
+    assert view.truncated == [] and judged(view).verdict == "healthy"
     for error in view.errors.values():
         assert error["type"] == "Malformed" and schema.error_fault(error) is None
 
@@ -177,7 +177,7 @@ def test_it_never_costs_anything(more: Json, errors: set[str]) -> None:
 @pytest.mark.parametrize("name", ["errors", "elapsed_ms", "truncated", "script_ms", "operation", "changed"])
 def test_it_may_be_missing(name: str) -> None:
     given = {part: value for part, value in Host().to_answer().items() if part != name}
-    assert judged(read(given))["verdict"] == "healthy"
+    assert judged(read(given)).verdict == "healthy"
 
 
 # Older and newer ------------------------------------------------------------------------------------------------------
