@@ -35,6 +35,7 @@ FILES = (
     "plugins/modules/_host.yml",
     "plugins/modules/facts.py",
     "plugins/modules/service.py",
+    "roles/rdp_services/meta/argument_specs.yml",
 )
 
 
