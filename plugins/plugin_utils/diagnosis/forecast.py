@@ -101,8 +101,7 @@ class ForecastInput:
 def forecast(snapshot: Snapshot, probe: ProbeResult, findings: Iterable[Finding], days: int) -> list[Forecast]:
     """What will happen to clients within ``days`` days of the snapshot, the soonest first.
 
-    ``findings`` are those of the same snapshot. What has happened
-    already is a finding and no forecast.
+    ``findings`` are those of the same moment. What has happened already is a finding and no forecast.
     """
     clock = snapshot.taken_at
     ahead = ForecastInput(snapshot, probe, clock, clock + timedelta(days=days), tuple(findings))
