@@ -91,7 +91,7 @@ def test_a_user_s_code_counts_in_a_replay(fleet: Fleet, tmp_path: Path) -> None:
     ("options", "sentence"),
     [
         ({"bundles": "/nowhere"}, "there is no such file or folder with bundles"),
-        ({"bundles": ".", "client_code": "what"}, "client_code"),
+        ({"bundles": ".", "client_code": " "}, "client_code"),
         ({"bundles": ".", "forecast_days": 0}, "forecast_days is 0"),
     ],
 )
