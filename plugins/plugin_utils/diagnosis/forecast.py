@@ -71,13 +71,17 @@ class RenewalObstacle:
 
 @dataclass(frozen=True)
 class ForecastInput:
-    """What everything here looks at. ``clock`` is the controller's UTC time at the snapshot, ``until`` the last one."""
+    """What everything here looks at. ``until`` is the last time that is looked at, UTC."""
 
     snapshot: Snapshot
     probe: ProbeResult
-    clock: datetime
     until: datetime
     findings: tuple[Finding, ...]
+
+    @property
+    def clock(self) -> datetime:
+        """The controller's UTC time at the snapshot."""
+        return self.snapshot.taken_at
 
     def is_ahead(self, moment: datetime) -> bool:
         return self.clock < moment <= self.until
@@ -101,10 +105,10 @@ class ForecastInput:
 def forecast(snapshot: Snapshot, probe: ProbeResult, findings: Iterable[Finding], days: int) -> list[Forecast]:
     """What will happen to clients within ``days`` days of the snapshot, the soonest first.
 
-    ``findings`` are those of the same moment. What has happened already is a finding and no forecast.
+    ``findings`` are those of the same snapshot. What has happened already is a finding and no forecast.
     """
     clock = snapshot.taken_at
-    ahead = ForecastInput(snapshot, probe, clock, clock + timedelta(days=days), tuple(findings))
+    ahead = ForecastInput(snapshot, probe, clock + timedelta(days=days), tuple(findings))
     return sorted(
         [*_certificates(ahead), *_licensing(ahead), *_policies(ahead)],
         key=lambda item: (item.when is None, item.when or clock),
