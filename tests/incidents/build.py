@@ -148,7 +148,11 @@ def _certificate(host: Host, what: Json) -> None:
 
 
 def _in_my(host: Host, der: bytes, what: Json) -> None:
-    file = {**host.key_file, "path": r"C:\ProgramData\Microsoft\Crypto\RSA\MachineKeys\0a_1", **what.get("key_file", {})}
+    file = {
+        **host.key_file,
+        "path": r"C:\ProgramData\Microsoft\Crypto\RSA\MachineKeys\0a_1",
+        **what.get("key_file", {}),
+    }
     provider = key_provider("te-1", *what["provider"]) if what.get("provider") else None
     thumbprint = host.add(der, what["store"], file, provider)
     bound = binary(bytes.fromhex(thumbprint))
@@ -199,5 +203,3 @@ _CHANGES: dict[str, Callable[[Host, Any], None]] = {
     "adapters": lambda host, values: host.sections["network"]["adapters"][0].update(values),
     "policies": lambda host, rows: host.sections["policies"]["values"].extend(rows),
 }
-
-

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import CLIENT, NONE
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
     LIKELY,
@@ -33,14 +34,17 @@ _NEEDED = frozenset(name for name, section in contract.SECTIONS.items() if secti
 class Diagnosis:
     """Ranked findings and the verdict.
 
-    ``verdict`` is ``healthy``, ``degraded`` (clients get in, something should be repaired), ``broken`` or ``unknown``
-    (too little could be read, and nothing found). ``unread`` has one sentence per section that the host did not
-    give, and per part of the client's code that was not understood.
+    ``verdict`` is ``healthy`` (a client was seen to reach the logon, and the host is in order), ``degraded`` (clients
+    get in, something should be repaired), ``broken`` or ``unknown`` (nothing was found, and too little could be read
+    or nobody looked from outside). ``unread`` has one sentence per section that the host did not give, per part of
+    the client's code that was not understood, and one where nobody looked. ``complete``: every section without which
+    there is no verdict was read.
     """
 
     findings: tuple[Finding, ...]
     verdict: str
     unread: tuple[str, ...]
+    complete: bool = True
 
     @property
     def cause(self) -> Finding | None:
@@ -70,6 +74,29 @@ def _unread(snapshot: Snapshot, name: str) -> str:
     return f"{purpose} could not be read (section {name}: {reason})"
 
 
+def _causes(findings: list[Finding]) -> list[Finding]:
+    """The findings without those that another one brings about: repairing a symptom cannot succeed."""
+    sure = [finding for finding in findings if finding.confidence != POSSIBLE]
+    explained = {(id_, finding.severity) for finding in sure for id_ in finding.type.explains}
+    # What keeps nobody out does not explain what does.
+    return [
+        finding
+        for finding in findings
+        if (finding.id, CRITICAL) not in explained and (finding.id, finding.severity) not in explained
+    ]
+
+
+def _verdict(ctx: Context, findings: list[Finding], complete: bool) -> str:
+    if any(finding.severity == CRITICAL for finding in findings):
+        return BROKEN
+    if not complete:
+        return UNKNOWN
+    # What is amiss with a client or an account is no weakness of the host.
+    if any(finding.owner not in (CLIENT, NONE) for finding in findings):
+        return DEGRADED
+    return HEALTHY if ctx.probe else UNKNOWN
+
+
 def diagnose(snapshot: Snapshot, probe: dict[str, Any] | None, client_code: str | None = None) -> Diagnosis:
     """Judge a host.
 
@@ -78,14 +105,13 @@ def diagnose(snapshot: Snapshot, probe: dict[str, Any] | None, client_code: str 
     """
     ctx = Context(snapshot, ProbeResult(probe), client_code)
     findings = [finding for rule in RULES for finding in rule(ctx)]
+    findings = [ctx.held_against_look(finding) for finding in findings]
     findings += unexplained(ctx, findings)
+    findings = _causes(findings)
     findings.sort(key=_rank)
     unread = tuple(_unread(snapshot, name) for name in contract.SECTIONS if name not in snapshot.sections)
     unread += tuple(f"what the user's client showed was not understood: {part}" for part in ctx.client.unread)
-    if any(finding.severity == CRITICAL for finding in findings):
-        verdict = BROKEN
-    elif _NEEDED - set(snapshot.sections):
-        verdict = UNKNOWN
-    else:
-        verdict = DEGRADED if findings else HEALTHY
-    return Diagnosis(tuple(findings), verdict, unread)
+    if not ctx.probe:
+        unread += ("whether clients get in was not looked at from outside",)
+    complete = _NEEDED <= set(snapshot.sections)
+    return Diagnosis(tuple(findings), _verdict(ctx, findings, complete), unread, complete)

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import of_certificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
+    POSSIBLE,
     RCM,
     SCHANNEL,
     WARNING,
@@ -22,11 +26,14 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Finding,
     rule,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import (
     bound_certificate,
     other_certificate,
     presented_instead,
     presents,
+    renewal_is_due,
+    unread_key,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
@@ -37,7 +44,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates impor
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import STORES, hklm
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute, parse
 
 _STORE_KEY = f"{hklm(STORES)}\\{REMOTE_DESKTOP_STORE}"
 # Who can change the certificate, by how the listener came to it.
@@ -45,6 +52,12 @@ _OWNERS = {"self_signed": "host", "pin": "host", "template": "policy"}
 # Which advice goes with it: SessionEnv makes another self-signed one, which leaves nothing to people.
 _ADVICE_ON_KEY = {"self_signed": None, "template": "template"}
 _ADVICE_ON_BEGIN = {"self_signed": None, "pin": "chosen", "template": "chosen"}
+# Windows looks at the certificate when SessionEnv starts, minutes after the host.
+_FIRST_RENEWAL = timedelta(minutes=15)
+# With these statuses a key that is there cannot be used: SEC_E_UNKNOWN_CREDENTIALS, NTE_BAD_KEYSET, NTE_PERM, access.
+_KEY_UNUSABLE = frozenset({0x8009030D, 0x80090016, 0x80090010, 0x80070005})
+# With these the provider itself is broken or replaced, and every renewal ends so: NTE_BAD_ALGID and the like.
+_PROVIDER_BROKEN = frozenset({0x80090008, *range(0x80090013, 0x80090015), *range(0x80090017, 0x8009001F)})
 # Enrolled this often in the time that the snapshot looks back, a certificate is never taken into use.
 _REPEATED = 4
 # KEY_SET_VALUE and KEY_CREATE_SUB_KEY: what adding a certificate to a store in the registry takes.
@@ -78,14 +91,26 @@ def check_expired(ctx: Context) -> Iterator[Finding]:
         return
     if binding.source == "self_signed":
         type_, target = catalogue.CERTIFICATE_EXPIRED, _target(certificate)
-        finding = ctx.finding(type_, evidence=evidence, target=target, end=end)
+        finding = ctx.finding(type_, evidence=evidence, target=target, end=end, severity=ctx.latent_severity)
     else:
-        finding = _chosen_expired(ctx, binding, certificate, evidence, DEFAULT, CRITICAL)
-    yield ctx.corroborate(
+        finding = _chosen_expired(ctx, binding, certificate, evidence, DEFAULT, ctx.latent_severity)
+    finding = ctx.corroborate(
         finding,
         supports=presents(ctx, certificate) or ctx.probe.suggests_no_credential,
         contradicts=ctx.probe.is_healthy,
     )
+    yield _awaiting_renewal(finding) if _just_started(ctx) and ctx.probe.logon_reached else finding
+
+
+def _just_started(ctx: Context) -> bool:
+    """The host was off when its certificate ended, and SessionEnv has not come to it yet."""
+    boot, now = (ctx.snapshot.section("host") or {}).get("boot_utc"), ctx.snapshot.now
+    return bool(boot and now and now - parse(boot) < _FIRST_RENEWAL)
+
+
+def _awaiting_renewal(finding: Finding) -> Finding:
+    needed = "another look a quarter of an hour after the host started: Windows renews it by itself then"
+    return replace(finding, confidence=POSSIBLE, needs_evidence=(*finding.needs_evidence, needed))
 
 
 def _chosen_expired(
@@ -207,9 +232,86 @@ def check_key_readable(ctx: Context) -> Iterator[Finding]:
     )
 
 
+@rule
+def check_key_unread(ctx: Context) -> Iterator[Finding]:
+    """Nobody read who may use the key, and Windows logged that it could not be used."""
+    bound, unread = bound_certificate(ctx), unread_key(ctx)
+    since = ctx.look_began or ctx.lately
+    if not bound or not unread or since is None or ctx.probe.logon_reached:
+        return
+    said = _KEY_UNUSABLE & ctx.snapshot.numbers_since(since, SCHANNEL, 36870)
+    if not said:
+        return
+    binding, certificate = bound
+    evidence = EvidenceList()
+    told = ", ".join(in_words(number) for number in sorted(said))
+    evidence.add(f"event 36870 of {SCHANNEL}: {told}", "section events")
+    evidence.append(_binding(binding))
+    evidence.add_events(ctx.snapshot, RCM, 1055, 1058)
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.CERTIFICATE_KEY_UNREADABLE,
+            summary="not_read",
+            advice="not_read",
+            owner=_OWNERS[binding.source],
+            evidence=evidence,
+            target={"thumbprint": certificate.thumbprint},
+            needs_evidence=[unread],
+        )
+    )
+
+
+@rule
+def check_renewal(ctx: Context) -> Iterator[Finding]:
+    """Windows logged that it could not make or replace the listener's own certificate."""
+    binding = ctx.snapshot.binding
+    if ctx.lately is None or not binding or binding.source != "self_signed":
+        return
+    if not ctx.snapshot.events_since(ctx.lately, RCM, 1057, 1058):
+        return
+    numbers = ctx.snapshot.numbers_since(ctx.lately, RCM, 1057, 1058)
+    broken, due = _PROVIDER_BROKEN & numbers, renewal_is_due(ctx)
+    if due and not broken:
+        return  # what ended, and the repair of it, are findings of their own
+    told = ", ".join(in_words(number) for number in sorted(numbers) if number > 0xFFFF)
+    evidence = EvidenceList()
+    evidence.add_events(ctx.snapshot, RCM, 1057, 1058)
+    evidence.add(_state_of(ctx, binding), binding.reference.where)
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.CERTIFICATE_RENEWAL_FAILING,
+            summary="due" if due else DEFAULT,
+            advice="provider" if broken else DEFAULT,
+            severity=ctx.latent_severity if due else WARNING,
+            evidence=evidence,
+            why=told or "events 1057 and 1058 do not say why",
+        ),
+        supports=due and ctx.probe.suggests_no_credential,
+    )
+
+
+def _state_of(ctx: Context, binding: Binding) -> str:
+    if binding.certificate is None:
+        return "there is no certificate"
+    return f"the certificate is valid until {minute(binding.certificate.not_after)}"
+
+
+def _successors(ctx: Context) -> list[StoredCertificate]:
+    """Certificates of store My in date that serve and have a key: one of them may have been meant by a dead pin."""
+    mine = (ctx.snapshot.stores or {}).get("My", ())
+    return [
+        entry
+        for entry in mine
+        if entry.readable and entry.has_key_property and entry.serves and not entry.expired(ctx.clock)
+    ]
+
+
 def _dead_pin(ctx: Context, pin: Reference, fact: Evidence, summary: str) -> Finding:
     evidence = EvidenceList([fact])
     evidence.add_events(ctx.snapshot, RCM, 1051, 1055, 1059)
+    for entry in _successors(ctx):
+        meant = f"{entry.thumbprint} ({entry.subject}), valid until {minute(entry.not_after)}, is there for a server"
+        evidence.add(f"{meant}: most likely the one that was meant", entry.where)
     # That a client gets in does not contradict it: Windows may fall back to its own certificate, and the pin does no
     # harm yet.
     return ctx.corroborate(
@@ -248,6 +350,8 @@ def check_store_name(ctx: Context) -> Iterator[Finding]:
     if not setting or setting.effective == REMOTE_DESKTOP_STORE:
         return
     own = ctx.snapshot.self_signed
+    if setting.source == "default" and ctx.probe.logon_reached:
+        return  # older hosts that were upgraded have no such value
     if own and not own.present and setting.source == "default":
         return  # a host on which the service has never made a certificate has neither value
     found = setting.fault or "is absent"
@@ -348,6 +452,34 @@ def check_name_match(ctx: Context) -> Iterator[Finding]:
     )
 
 
+@rule
+def check_former_name(ctx: Context) -> Iterator[Finding]:
+    """Only where a client complains of the certificate: nobody else reads that name."""
+    bound, host = bound_certificate(ctx), ctx.snapshot.section("host")
+    if not bound or not host or not of_certificate(ctx.client):
+        return
+    binding, certificate = bound
+    former = _common_name(certificate)
+    name = host["computer_name"]
+    if binding.source != "self_signed" or not former or former.split(".")[0].lower() == name.lower():
+        return
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.CERTIFICATE_NAME_MISMATCH,
+            summary="former",
+            advice="former",
+            evidence=[Evidence(f"its name is {former}", certificate.where), ctx.client_evidence],
+            former=former,
+            name=name,
+        )
+    )
+
+
+def _common_name(certificate: StoredCertificate) -> str | None:
+    found = re.search(r"CN=([^,+]+)", certificate.subject or "")
+    return found[1].strip() if found else None
+
+
 def _is_name(text: str) -> bool:
     """A name, and no IPv4 or IPv6 address."""
     return bool(re.search("[A-Za-z]", text)) and ":" not in text
@@ -414,7 +546,7 @@ def check_store_writable(ctx: Context) -> Iterator[Finding]:
         ctx.finding(
             catalogue.CERTIFICATE_STORE_DENIED,
             evidence=evidence,
-            severity=CRITICAL if _renewal_is_due(ctx) else WARNING,
+            severity=CRITICAL if renewal_is_due(ctx) else WARNING,
             where=where,
         )
     )
@@ -435,11 +567,3 @@ def _denials_in_store(ctx: Context) -> list[acl.Ace]:
         for ace in descriptor.aces or ()
         if ace.kind == "D" and ace.sid == acl.SYSTEM and ace.mask & _SET_VALUE_OR_CREATE
     ]
-
-
-def _renewal_is_due(ctx: Context) -> bool:
-    """The listener needs a new self-signed certificate now."""
-    binding = ctx.snapshot.binding
-    if binding is None or binding.source != "self_signed":
-        return False
-    return binding.certificate is None or binding.certificate.expired(ctx.clock)

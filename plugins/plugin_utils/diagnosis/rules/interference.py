@@ -9,6 +9,7 @@ import fnmatch
 from collections.abc import Iterator
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import CRITICAL, DEFAULT, WARNING
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     Clearance,
     Context,
@@ -45,8 +46,8 @@ def not_rdp(ctx: Context, clearance: Clearance) -> Finding:
     )
 
 
-def security_product(ctx: Context, clearance: Clearance) -> Finding | None:
-    """None if none is known to be at work."""
+def security_product(ctx: Context, clearance: Clearance, summary: str = DEFAULT) -> Finding | None:
+    """None if none is known to be at work. ``summary`` is ``beside`` where something else explains the connection."""
     products = _products(ctx)
     if not products:
         return None
@@ -55,6 +56,8 @@ def security_product(ctx: Context, clearance: Clearance) -> Finding | None:
         evidence.add(f"{product} is at work ({name})", "section products")
     return ctx.finding(
         catalogue.INTERFERENCE_SECURITY_PRODUCT,
+        summary=summary,
+        severity=CRITICAL if summary == DEFAULT else WARNING,
         evidence=evidence,
         confidence=clearance.confidence,
         needs_evidence=clearance.unread,

@@ -11,16 +11,22 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    RCM,
+    SERVICE_CONTROL_MANAGER,
     Context,
     Evidence,
     EvidenceList,
     Finding,
     rule,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import owner_of, setting_finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
 _ADAPTERS = collect.TERMINAL_SERVER + r"\lanatable"
+# The first of the ports that Windows hands out to programs:
+# https://learn.microsoft.com/troubleshoot/windows-server/networking/default-dynamic-port-range-tcpip-chang
+_HANDED_OUT = 49152
 # How the policy says 'no limit'.
 _NO_LIMIT = 999999
 
@@ -56,8 +62,12 @@ def check_logons_enabled(ctx: Context) -> Iterator[Finding]:
 
 @rule
 def check_security_layer(ctx: Context) -> Iterator[Finding]:
-    """2 is TLS alone; 0 (legacy RDP security) and 1 (what the client asks for) are weak at best."""
-    layer, nla = ctx.snapshot.setting("SecurityLayer"), ctx.snapshot.effective("UserAuthentication")
+    """2 is TLS alone; 0 (legacy RDP security) is weak at best, and so is 1 (what the client asks for) without NLA.
+
+    With NLA, which needs TLS, 1 comes to the same as 2 and is what an unattended setup leaves:
+    https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-terminalservices-rdp-winstationextensions-securitylayer
+    """
+    layer, nla = ctx.snapshot.setting("SecurityLayer"), _nla(ctx)
     if not layer or layer.effective == 2:
         return
     if layer.effective not in (0, 1):
@@ -68,29 +78,30 @@ def check_security_layer(ctx: Context) -> Iterator[Finding]:
         )
         return
     refuses_tls = ctx.probe.offers("tls") is False
-    if layer.effective == 0 and nla == 1:
+    # Who gets in without TLS shows that NLA is not asked for, whatever the registry says.
+    if layer.effective == 0 and nla == 1 and not ctx.probe.logon_reached:
         requires_nla = Evidence("UserAuthentication is 1", "section listener")
         yield ctx.corroborate(
             setting_finding(ctx, catalogue.LISTENER_SECURITY_LAYER_CONFLICT, layer, 2, more=[requires_nla]),
             supports=ctx.probe.denied or ctx.probe.ends_in_negotiation or refuses_tls,
-            contradicts=ctx.probe.logon_reached,
         )
     elif layer.effective == 0:
         yield ctx.corroborate(
             setting_finding(ctx, catalogue.LISTENER_SECURITY_LAYER_WEAK, layer, 2), supports=refuses_tls
         )
-    elif nla == 1:
-        yield ctx.corroborate(
-            setting_finding(ctx, catalogue.LISTENER_SECURITY_LAYER_WEAK, layer, 2, summary="with_nla"),
-            supports=refuses_tls,
-        )
-    else:
+    elif nla != 1:
         without_tls = ctx.probe.offers("rdp")
         yield ctx.corroborate(
             setting_finding(ctx, catalogue.LISTENER_SECURITY_LAYER_WEAK, layer, 2),
             supports=without_tls,
             contradicts=without_tls is False,
         )
+
+
+def _nla(ctx: Context) -> int | str | None:
+    """What UserAuthentication is set to. An absent value is not known to mean 1."""
+    setting = ctx.snapshot.setting("UserAuthentication")
+    return setting.effective if setting and setting.source != "default" else None
 
 
 @rule
@@ -110,6 +121,15 @@ def check_listening(ctx: Context) -> Iterator[Finding]:
     port = _port_of_running_listener(ctx)
     if not port or port["listeners"]:
         return
+    if port["number"] >= _HANDED_OUT:
+        yield ctx.corroborate(
+            ctx.finding(
+                catalogue.LISTENER_PORT_RESERVED,
+                evidence=[Evidence(f"no listener on port {port['number']}", "section port")],
+                needs_evidence=["netsh int ipv4 show excludedportrange tcp, on the host"],
+                port=port["number"],
+            )
+        )
     # Setup that is not over, or an adapter that is gone, would explain it: without these sections it is no more than
     # likely.
     unread = ctx.unread("registry", "network")
@@ -275,3 +295,39 @@ def check_encryption_level(ctx: Context) -> Iterator[Finding]:
     yield ctx.corroborate(
         setting_finding(ctx, catalogue.LISTENER_ENCRYPTION_LEVEL_INVALID, setting, 3, summary=summary)
     )
+
+
+# What the host logs of the listener, its certificate and its services when something is wrong with them.
+_ERRORS: tuple[tuple[str, tuple[int, ...]], ...] = (
+    (RCM, (1035, 1036, 1041, 1051, 1054, 1055, 1057, 1058, 1059, 1064, 1065)),
+    (SERVICE_CONTROL_MANAGER, (7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034)),
+)
+
+
+def errors_logged(ctx: Context) -> Finding | None:
+    """Errors of the last day on a host that nobody looked at: alone they prove nothing, and silence would be wrong."""
+    if ctx.lately is None:
+        return None
+    evidence = EvidenceList()
+    for provider, ids in _ERRORS:
+        for number in ids:
+            count = ctx.snapshot.events_since(ctx.lately, provider, number)
+            told = ", ".join(in_words(code) for code in sorted(_statuses(ctx, provider, number)))
+            evidence.add_if(
+                count, f"{count} event(s) {number} of {provider}" + (f": {told}" if told else ""), "section events"
+            )
+    if not evidence:
+        return None
+    return ctx.finding(
+        catalogue.LISTENER_ERRORS_LOGGED,
+        evidence=evidence,
+        needs_evidence=["a probe of the listener from where clients are"],
+    )
+
+
+def _statuses(ctx: Context, provider: str, number: int) -> set[int]:
+    """The status numbers among an event's data: those that are known, and large enough to be no count."""
+    lately = ctx.lately
+    if lately is None:
+        return set()
+    return {code for code in ctx.snapshot.numbers_since(lately, provider, number) if code > 1 and translate(code)}

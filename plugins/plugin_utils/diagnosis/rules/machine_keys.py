@@ -9,12 +9,21 @@ import re
 from collections.abc import Iterator
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Context, Evidence, Finding, rule
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    WARNING,
+    Context,
+    Evidence,
+    Finding,
+    rule,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import renewal_is_due
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 
 _PROFILES = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList"
 # What Windows grants Everyone on the folder: read and write, on the folder alone.
 EVERYONE_ON_FOLDER = 0x12019F
+# FILE_ADD_FILE
+_MAKE_FILES = 0x2
 _DEFAULT_SDDL = "O:SYG:SYD:PAI(A;;0x12019f;;;WD)(A;;FA;;;BA)"
 
 
@@ -30,6 +39,25 @@ def check_folder_access(ctx: Context) -> Iterator[Finding]:
     yield ctx.corroborate(
         ctx.finding(catalogue.MACHINE_KEYS_FOLDER_HARDENED, evidence=[evidence], default_sddl=_DEFAULT_SDDL)
     )
+
+
+@rule
+def check_system_denied(ctx: Context) -> Iterator[Finding]:
+    """SessionEnv, which is SYSTEM, makes the new key in this folder."""
+    section = ctx.snapshot.section("key_files")
+    folder = section["folder"] if section else None
+    descriptor = ctx.snapshot.key_descriptor(folder) if folder else None
+    if not folder or not descriptor or not acl.denies(descriptor, acl.SYSTEM, _MAKE_FILES):
+        return
+    due = renewal_is_due(ctx)
+    finding = ctx.finding(
+        catalogue.MACHINE_KEYS_SYSTEM_DENIED,
+        severity=ctx.latent_severity if due else WARNING,
+        evidence=[Evidence(f"S-1-5-18 is denied on the folder: {folder['sddl']}", folder["path"])],
+        path=folder["path"],
+        default_sddl=_DEFAULT_SDDL,
+    )
+    yield ctx.corroborate(finding, supports=due and ctx.probe.suggests_no_credential)
 
 
 @rule

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
     POSSIBLE,
@@ -23,6 +25,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     rule,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import unread_key
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, RUNNING, STOPPED
 
 # UmRdpService only redirects devices, and hardening guides disable it: connections do without.
@@ -34,8 +38,101 @@ _PURPOSES = {
 }
 # A service that ended once may have been ended by somebody.
 _CRASHES = 2
+# Services that Windows installs and that hardening may stop, but never has a reason to delete.
+_INSTALLED = ("TermService", "SessionEnv", "UmRdpService")
+# The exit codes with which a start fails as the next one will, and the words for why.
+_NO_START = {
+    **dict.fromkeys((2, 3, 126, 127, 193, 216, 577), "module"),
+    **dict.fromkeys((1068, 1075), "dependency"),
+    5: "denied",
+    1053: "default",
+    **dict.fromkeys((1069, 1079), "account"),
+    1297: "rights",
+    **dict.fromkeys((1064, 1067), "dies"),
+}
+_SERVICES = r"HKLM\SYSTEM\CurrentControlSet\Services"
 _KEY = r"HKLM\SYSTEM\CurrentControlSet\Services\TermService"
 _WINDOWS_DLL = r'"?(%systemroot%|%windir%|[a-z]:\\windows)\\system32\\termsrv\.dll"?'
+
+
+@rule
+def check_installed(ctx: Context) -> Iterator[Finding]:
+    """A service that was deleted: the section was read, and Windows does not know it."""
+    services = ctx.snapshot.section("services")
+    missing = [name for name in _INSTALLED if services and services[name] is None]
+    if not missing:
+        return
+    summary, severity = "redirection", WARNING
+    if "TermService" in missing:
+        summary, severity = DEFAULT, CRITICAL
+    elif "SessionEnv" in missing:
+        summary, severity = "renewal", ctx.latent_severity
+    answers = "TermService" in missing
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.SERVICE_MISSING,
+            summary=summary,
+            severity=severity,
+            evidence=[Evidence(f"{name} is not among the services", "section services") for name in missing],
+            services=", ".join(missing),
+            keys=", ".join(f"{_SERVICES}\\{name}" for name in missing),
+        ),
+        supports=answers and ctx.probe.refused,
+        contradicts=answers and ctx.probe.logon_reached,
+    )
+
+
+@rule
+def check_startable(ctx: Context) -> Iterator[Finding]:
+    """TermService is stopped and cannot start, or runs and will not start again."""
+    service = ctx.snapshot.service("TermService")
+    if not service or service["start"] == DISABLED or not ctx.snapshot.rdp_enabled:
+        return
+    obstacle = _misconfigured(ctx, service)
+    if not obstacle and service["state"] == STOPPED and service["exit_code"] in _NO_START:
+        obstacle = (_NO_START[service["exit_code"]], "", _exit(service))
+    if not obstacle:
+        return
+    reason, group, evidence = obstacle
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.SERVICE_CANNOT_START,
+            summary=reason,
+            advice=reason,
+            severity=CRITICAL if service["state"] == STOPPED else ctx.latent_severity,
+            evidence=dict.fromkeys([evidence, _exit(service)]),
+            group=group,
+        ),
+        supports=ctx.probe.refused and service["state"] == STOPPED,
+        contradicts=ctx.probe.logon_reached,
+    )
+
+
+def _exit(service: dict[str, Any]) -> Evidence:
+    fact = f"TermService: state {service['state']}, exit code {in_words(service['exit_code'])}"
+    return Evidence(fact, "section services")
+
+
+def _misconfigured(ctx: Context, service: dict[str, Any]) -> tuple[str, str, Evidence] | None:
+    """What in its own configuration keeps the service from starting: the word for it, svchost's group, and the fact."""
+    if service["service_dll"] == "":
+        return "no_dll", "", Evidence("ServiceDll is empty", _KEY + r"\Parameters")
+    group = re.search(r"\s-k\s+(\w+)", service["image_path"] or "")
+    listed = ctx.snapshot.value(collect.SVCHOST, group[1]) if group else None
+    if group and listed and listed["type"] == "multi_string":
+        names = [name.lower() for name in listed["data"]]
+        if "termservice" not in names:
+            fact = f"{group[1]} is {', '.join(listed['data']) or 'empty'}"
+            return "group", group[1], Evidence(fact, f"HKLM\\{collect.SVCHOST}")
+    services = ctx.snapshot.section("services")
+    gone = [name for name in service["depends_on"] or () if name in services and services[name] is None]
+    if gone:
+        return (
+            "dependency",
+            "",
+            Evidence(f"it depends on {', '.join(gone)}, which is not installed", "section services"),
+        )
+    return None
 
 
 @rule
@@ -69,11 +166,10 @@ def check_running(ctx: Context) -> Iterator[Finding]:
     if not service or service["start"] == DISABLED or not ctx.snapshot.rdp_enabled:
         return
     if service["state"] == STOPPED:
-        fact = f"TermService: state 1 (stopped), exit code {in_words(service['exit_code'])}"
         yield ctx.corroborate(
             ctx.finding(
                 catalogue.SERVICE_STOPPED,
-                evidence=[Evidence(fact, "section services")],
+                evidence=[_exit(service)],
                 target={"service": "TermService"},
             ),
             supports=ctx.probe.refused,
@@ -110,12 +206,17 @@ def check_service_dll(ctx: Context) -> Iterator[Finding]:
     path = (ctx.snapshot.service("TermService") or {}).get("service_dll")
     if not path or re.fullmatch(_WINDOWS_DLL, path, re.IGNORECASE):
         return
+    evidence = EvidenceList([Evidence(f"ServiceDll is {path}", _KEY + r"\Parameters")])
+    evidence.add_events(ctx.snapshot, SERVICE_CONTROL_MANAGER, 7031, 7034)
+    service = ctx.snapshot.service("TermService") or {}
+    stopped = service.get("state") == STOPPED
+    if stopped:
+        evidence.append(_exit(service))
+    # Where Remote Desktop is off, nobody is served whatever the file is.
+    severity = ctx.latent_severity if ctx.snapshot.rdp_enabled else WARNING
     yield ctx.corroborate(
-        ctx.finding(
-            catalogue.SERVICE_DLL_REPLACED,
-            severity=ctx.latent_severity,
-            evidence=[Evidence(f"ServiceDll is {path}", _KEY + r"\Parameters")],
-        )
+        ctx.finding(catalogue.SERVICE_DLL_REPLACED, severity=severity, evidence=evidence),
+        supports=stopped and ctx.probe.refused and severity == CRITICAL,
     )
 
 
@@ -127,12 +228,13 @@ def check_account(ctx: Context) -> Iterator[Finding]:
     foreign = name in ("localsystem", r"nt authority\localservice") or name.startswith(".\\") or "@" in name
     if not service or not foreign:
         return
+    evidence = [Evidence(f"ObjectName is {service['account']}", _KEY)]
+    stopped = service["state"] == STOPPED
+    if stopped:
+        evidence.append(_exit(service))
     yield ctx.corroborate(
-        ctx.finding(
-            catalogue.SERVICE_ACCOUNT_CHANGED,
-            severity=ctx.latent_severity,
-            evidence=[Evidence(f"ObjectName is {service['account']}", _KEY)],
-        )
+        ctx.finding(catalogue.SERVICE_ACCOUNT_CHANGED, severity=ctx.latent_severity, evidence=evidence),
+        supports=stopped and ctx.probe.refused,
     )
 
 
@@ -157,13 +259,17 @@ def check_crashes(ctx: Context) -> Iterator[Finding]:
     if count < _CRASHES:
         return
     down = ctx.snapshot.running("TermService") is False and ctx.snapshot.rdp_enabled
+    # It ends, its recovery action starts it again, and the next connection ends it once more.
+    met = ctx.probe.stage in ("negotiation", "tls", "credssp") and not ctx.probe.denied
     fact = f"{count} event(s) 7031/7034 of the Service Control Manager about these services in the last days"
     yield ctx.corroborate(
         ctx.finding(
             catalogue.SERVICE_CRASHING,
-            severity=CRITICAL if down else WARNING,
+            summary="met" if met else DEFAULT,
+            severity=CRITICAL if down or met else WARNING,
             evidence=[Evidence(fact, "section events")],
-        )
+        ),
+        supports=down and ctx.probe.refused,
     )
 
 
@@ -178,6 +284,9 @@ def check_broker(ctx: Context) -> Iterator[Finding]:
 
 def stale_credential(ctx: Context) -> Finding | None:
     """Everything is in order by now, but the service still runs with what it found at its start."""
+    # Other programs log 36870 for keys of theirs as well: only near a key that is known to be in order now does it tell.
+    if unread_key(ctx):
+        return None
     refused, interrupted = ctx.snapshot.event_count(SCHANNEL, 36870), ctx.snapshot.interrupted_journals
     if not ctx.probe.suggests_no_credential or not (refused or interrupted):
         return None
