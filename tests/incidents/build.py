@@ -30,9 +30,9 @@ PROVIDERS = {
 }
 # What a look came to, by a word for it.
 LOOKS: dict[str, tuple[str, str, Json]] = {
-    "in": ("session", "ok", {"offered": {"rdp": False, "tls": False, "credssp": True}}),
-    "in_tls": ("session", "ok", {"offered": {"rdp": False, "tls": True, "credssp": True}}),
-    "in_rdp": ("session", "ok", {"offered": {"rdp": True, "tls": False, "credssp": False}, "certificate": None}),
+    "in": ("session", "ok", {"offered": {"rdp": False, "tls": False, "hybrid": True}}),
+    "in_tls": ("session", "ok", {"offered": {"rdp": False, "tls": True, "hybrid": True}}),
+    "in_rdp": ("session", "ok", {"offered": {"rdp": True, "tls": False, "hybrid": False}, "certificate": None}),
     "refused": ("tcp", "refused", {}),
     "timeout": ("tcp", "timeout", {"address": None}),
     "name": ("name", "unknown", {"address": None}),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import CLIENT, NONE
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import CLIENT, HOST, NETWORK, POLICY
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
     LIKELY,
@@ -86,13 +86,17 @@ def _causes(findings: list[Finding]) -> list[Finding]:
     ]
 
 
+def _concerns_host(finding: Finding) -> bool:
+    """What is amiss with a client, an account or a client's network is no weakness of the host."""
+    return finding.owner in (HOST, POLICY) or (finding.owner == NETWORK and finding.type.group != CLIENT)
+
+
 def _verdict(ctx: Context, findings: list[Finding], complete: bool) -> str:
     if any(finding.severity == CRITICAL for finding in findings):
         return BROKEN
     if not complete:
         return UNKNOWN
-    # What is amiss with a client or an account is no weakness of the host.
-    if any(finding.owner not in (CLIENT, NONE) for finding in findings):
+    if any(_concerns_host(finding) for finding in findings):
         return DEGRADED
     return HEALTHY if ctx.probe else UNKNOWN
 

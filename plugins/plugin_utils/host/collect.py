@@ -47,7 +47,7 @@ VALUES: dict[str, list[str]] = {
     r"SYSTEM\CurrentControlSet\Services\W32Time\Parameters": ["Type", "NtpServer"],
     r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList": ["ProgramData"],
     # The groups of services that share a process: those in which Windows has the services of Remote Desktop.
-    SVCHOST: ["termsvcs", "NetworkService", "netsvcs", "LocalSystemNetworkRestricted"],
+    SVCHOST: ["termsvcs", "NetworkService"],
     TERMINAL_SERVER + r"\lanatable\*": ["LanaId"],
     TERMINAL_SERVER + r"\RCM\Licensing Core": ["LicensingMode"],
     r"SYSTEM\CurrentControlSet\Services\TermService\Parameters\LicenseServers": ["SpecifiedLicenseServers"],

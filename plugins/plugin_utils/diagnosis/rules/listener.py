@@ -78,8 +78,9 @@ def check_security_layer(ctx: Context) -> Iterator[Finding]:
         )
         return
     refuses_tls = ctx.probe.offers("tls") is False
+    with_tls = ctx.probe.offers("tls") or ctx.probe.offers("hybrid")
     # Who gets in without TLS shows that NLA is not asked for, whatever the registry says.
-    if layer.effective == 0 and nla == 1 and not ctx.probe.logon_reached:
+    if layer.effective == 0 and nla == 1 and (with_tls or not ctx.probe.logon_reached):
         requires_nla = Evidence("UserAuthentication is 1", "section listener")
         yield ctx.corroborate(
             setting_finding(ctx, catalogue.LISTENER_SECURITY_LAYER_CONFLICT, layer, 2, more=[requires_nla]),
@@ -297,25 +298,12 @@ def check_encryption_level(ctx: Context) -> Iterator[Finding]:
     )
 
 
-# What the host logs of the listener, its certificate and its services when something is wrong with them.
-_ERRORS: tuple[tuple[str, tuple[int, ...]], ...] = (
-    (RCM, (1035, 1036, 1041, 1051, 1054, 1055, 1057, 1058, 1059, 1064, 1065)),
-    (SERVICE_CONTROL_MANAGER, (7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034)),
-)
-
-
 def errors_logged(ctx: Context) -> Finding | None:
     """Errors of the last day on a host that nobody looked at: alone they prove nothing, and silence would be wrong."""
-    if ctx.lately is None:
-        return None
-    evidence = EvidenceList()
-    for provider, ids in _ERRORS:
-        for number in ids:
-            count = ctx.snapshot.events_since(ctx.lately, provider, number)
-            told = ", ".join(in_words(code) for code in sorted(_statuses(ctx, provider, number)))
-            evidence.add_if(
-                count, f"{count} event(s) {number} of {provider}" + (f": {told}" if told else ""), "section events"
-            )
+    evidence = [
+        *_logged(ctx, RCM, 1035, 1036, 1041, 1051, 1054, 1055, 1057, 1058, 1059, 1064, 1065),
+        *_logged(ctx, SERVICE_CONTROL_MANAGER, 7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034),
+    ]
     if not evidence:
         return None
     return ctx.finding(
@@ -325,9 +313,14 @@ def errors_logged(ctx: Context) -> Finding | None:
     )
 
 
-def _statuses(ctx: Context, provider: str, number: int) -> set[int]:
-    """The status numbers among an event's data: those that are known, and large enough to be no count."""
-    lately = ctx.lately
-    if lately is None:
-        return set()
-    return {code for code in ctx.snapshot.numbers_since(lately, provider, number) if code > 1 and translate(code)}
+def _logged(ctx: Context, provider: str, *ids: int) -> EvidenceList:
+    """What was logged in the last day, with the status numbers in it: those that are known, and too large to count."""
+    found = EvidenceList()
+    if ctx.lately is None:
+        return found
+    count = ctx.snapshot.events_since(ctx.lately, provider, *ids)
+    numbers = ctx.snapshot.numbers_since(ctx.lately, provider, *ids)
+    told = [in_words(number) for number in sorted(numbers) if number > 1 and translate(number)]
+    fact = ": ".join((f"{count} error(s) of {provider} in the last day", *([", ".join(told)] * bool(told))))
+    found.add_if(count, fact, "section events")
+    return found

@@ -117,13 +117,16 @@ def _misconfigured(ctx: Context, service: dict[str, Any]) -> tuple[str, str, Evi
     """What in its own configuration keeps the service from starting: the word for it, svchost's group, and the fact."""
     if service["service_dll"] == "":
         return "no_dll", "", Evidence("ServiceDll is empty", _KEY + r"\Parameters")
-    group = re.search(r"\s-k\s+(\w+)", service["image_path"] or "")
-    listed = ctx.snapshot.value(collect.SVCHOST, group[1]) if group else None
-    if group and listed and listed["type"] == "multi_string":
-        names = [name.lower() for name in listed["data"]]
-        if "termservice" not in names:
-            fact = f"{group[1]} is {', '.join(listed['data']) or 'empty'}"
-            return "group", group[1], Evidence(fact, f"HKLM\\{collect.SVCHOST}")
+    for group in ("termsvcs", "NetworkService"):
+        listed = ctx.snapshot.value(collect.SVCHOST, group)
+        if f" -k {group}".lower() not in (service["image_path"] or "").lower() or not listed:
+            continue
+        if "termservice" not in [str(name).lower() for name in listed["data"]]:
+            return (
+                "group",
+                group,
+                Evidence(f"it holds {', '.join(listed['data'])}", f"HKLM\\{collect.SVCHOST}\\{group}"),
+            )
     services = ctx.snapshot.section("services")
     gone = [name for name in service["depends_on"] or () if name in services and services[name] is None]
     if gone:

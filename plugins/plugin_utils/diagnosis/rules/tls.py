@@ -55,14 +55,7 @@ _CURVES_APART_BUILD = 10240
 # The values of Enabled in these keys: everything else is neither on nor off,
 # https://learn.microsoft.com/troubleshoot/windows-server/certificates-and-public-key-infrastructure-pki/restrict-cryptographic-algorithms-protocols-schannel
 _ON, _OFF = 0xFFFFFFFF, 0
-# What the host itself logs of a handshake that it refuses, and what it says there.
-_REFUSALS: tuple[tuple[str, int, str], ...] = (
-    (SCHANNEL, 36874, "no cipher suite in common with the client"),
-    (SCHANNEL, 36888, "a fatal TLS alert"),
-    (SCHANNEL, 36871, "no TLS credential could be made"),
-    (CORE, 139, "the listener's security layer met an error"),
-    (TERMDD, 56, "the security layer met an error"),
-)
+# Schannel's event for an alert that it sent, and the alerts of TLS that tell why a handshake failed.
 _ALERT_EVENT = 36888
 _ALERTS = {10: "unexpected message", 40: "handshake failure", 70: "no TLS version in common", 80: "internal error"}
 # Of a long list of suites, this many are named.
@@ -201,30 +194,30 @@ def check_tls13_supported(ctx: Context) -> Iterator[Finding]:
 
 def handshake_refused(ctx: Context) -> Finding | None:
     """What the host logged at the time of a look that ended in TLS."""
-    if ctx.look_began is None or ctx.probe.stage not in ("tls", "negotiation"):
+    if ctx.probe.stage not in ("tls", "negotiation"):
         return None
-    evidence, why = EvidenceList([ctx.probe_evidence]), []
-    for provider, number, words in _REFUSALS:
-        count = ctx.snapshot.events_since(ctx.look_began, provider, number)
-        if not count:
-            continue
-        told = _told(ctx.snapshot.numbers_since(ctx.look_began, provider, number), number)
-        why.append(words + told)
-        evidence.add(
-            f"{count} event(s) {number} of {provider} at the time of the look: {words}{told}", "section events"
-        )
-    if not why:
+    said = [
+        _refusal(ctx, "no cipher suite in common with the client", SCHANNEL, 36874),
+        _refusal(ctx, "a fatal TLS alert", SCHANNEL, 36888),
+        _refusal(ctx, "no TLS credential could be made", SCHANNEL, 36871),
+        _refusal(ctx, "the listener's security layer met an error", CORE, 139),
+        _refusal(ctx, "the security layer met an error", TERMDD, 56),
+    ]
+    evidence = [one for one in said if one]
+    if not evidence:
         return None
-    return ctx.finding(catalogue.TLS_HANDSHAKE_REFUSED, evidence=evidence, why="; ".join(why))
+    why = "; ".join(one.fact.split(": ", 1)[1] for one in evidence)
+    return ctx.finding(catalogue.TLS_HANDSHAKE_REFUSED, evidence=[ctx.probe_evidence, *evidence], why=why)
 
 
-def _told(numbers: set[int], event: int) -> str:
-    """The alert or the status in an event's data, in words."""
-    if event == _ALERT_EVENT:
-        words = [f"{number} {_ALERTS[number]}" for number in sorted(numbers & set(_ALERTS))]
-    else:
-        words = [in_words(number) for number in sorted(numbers) if number > 0xFFFF and translate(number)]
-    return f" ({', '.join(words)})" if words else ""
+def _refusal(ctx: Context, words: str, provider: str, *ids: int) -> Evidence | None:
+    if ctx.look_began is None or not ctx.snapshot.events_since(ctx.look_began, provider, *ids):
+        return None
+    numbers = ctx.snapshot.numbers_since(ctx.look_began, provider, *ids)
+    told = [f"alert {number}, {_ALERTS[number]}" for number in sorted(numbers & set(_ALERTS)) if _ALERT_EVENT in ids]
+    told += [in_words(number) for number in sorted(numbers) if number > 0xFFFF and translate(number)]
+    fact = f"event {ids[0]} of {provider} at the time of the look: " + ", ".join((words, *told))
+    return Evidence(fact, "section events")
 
 
 # FIPS -----------------------------------------------------------------------------------------------------------------

@@ -141,7 +141,7 @@ def test_an_unknown_crowd_is_a_crowd() -> None:
 
 
 def test_what_disturbs_nobody_is_done_on_an_occupied_host() -> None:
-    host = _unreadable(Host()).person().setting("rdp_tcp", "SecurityLayer", dword(1))
+    host = _unreadable(Host()).person().setting("rdp_tcp", "SecurityLayer", dword(7))
     plan = make(host)
     assert told(plan) == ["registry.set SecurityLayer"] and [blocked.finding for blocked in plan.blocked] == [
         "certificate.key_unreadable"
@@ -166,9 +166,9 @@ def test_no_certificate_is_removed_by_a_wrong_clock() -> None:
 
 
 def test_skip_and_only() -> None:
-    host = Host().expire().setting("rdp_tcp", "SecurityLayer", dword(1))
+    host = Host().expire().setting("rdp_tcp", "SecurityLayer", dword(7))
     assert told(make(host, skip=("certificate.expired",))) == ["registry.set SecurityLayer"]
-    assert told(make(host, only=("listener.security_layer_weak",))) == ["registry.set SecurityLayer"]
+    assert told(make(host, only=("listener.security_layer_invalid",))) == ["registry.set SecurityLayer"]
 
 
 def test_renewal_waits_for_its_service() -> None:
