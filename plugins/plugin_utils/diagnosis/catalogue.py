@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 CRITICAL, WARNING = "critical", "warning"
@@ -46,7 +47,8 @@ class FindingType:
     second call. ``restart_required``: what was changed takes effect when TermService starts. ``outside_host``:
     nothing on the host causes it. ``behind_look``: a look without an account does not come as far, so that clients who
     reach the logon are no evidence against it. ``explains`` are the ids of what it brings about: symptoms, which are
-    not told beside it, and not repaired.
+    not told beside it, and not repaired. ``read_in`` are the sections in which it is seen: without one of them none of
+    its symptoms can be proven to be the cause.
     """
 
     id: str
@@ -62,6 +64,7 @@ class FindingType:
     outside_host: bool = False
     behind_look: bool = False
     explains: tuple[str, ...] = ()
+    read_in: tuple[str, ...] = ()
     stage: int = -1
     place: int = -1
 
@@ -130,6 +133,12 @@ _POLICY_SETS = (
 def by_id(id_: str) -> FindingType:
     """The entry with this id. Raises ``KeyError``."""
     return ALL[id_]
+
+
+@cache
+def explained_in(id_: str) -> tuple[str, ...]:
+    """The sections in which the causes are seen that bring this finding about; empty for one that is no symptom."""
+    return tuple(sorted({name for entry in ALL.values() if id_ in entry.explains for name in entry.read_in}))
 
 
 _stage("Something on the way answers before the host does: everything seen behind it is not the host's.")
@@ -297,6 +306,7 @@ SYSTEM_HOME_EDITION = _finding(
         "firewall.rule_disabled",
         "firewall.profile_mismatch",
     ),
+    read_in=("host",),
 )
 SYSTEM_SETUP_UNFINISHED = _finding(
     "system.setup_unfinished",
@@ -330,6 +340,7 @@ SERVICE_MISSING = _finding(
         "certificate.missing",
         "network.unreachable",
     ),
+    read_in=("services",),
 )
 SERVICE_DISABLED = _finding(
     "service.disabled",
@@ -396,6 +407,7 @@ SERVICE_CANNOT_START = _finding(
         ),
     },
     explains=("service.stopped", "listener.not_listening", "network.unreachable"),
+    read_in=("registry", "services"),
 )
 SERVICE_STUCK = _finding(
     "service.stuck",
@@ -427,6 +439,7 @@ SERVICE_DLL_REPLACED = _finding(
         "%SystemRoot%\\System32\\termsrv.dll (REG_EXPAND_SZ), and TermService must be restarted"
     ),
     explains=("service.stopped", "service.cannot_start", "service.crashing", "listener.not_listening"),
+    read_in=("services",),
 )
 SERVICE_ACCOUNT_CHANGED = _finding(
     "service.account_changed",
@@ -436,6 +449,7 @@ SERVICE_ACCOUNT_CHANGED = _finding(
         'set the account again: sc.exe config TermService obj= "NT AUTHORITY\\NetworkService", then restart TermService'
     ),
     explains=("service.stopped", "service.cannot_start", "listener.not_listening"),
+    read_in=("services",),
 )
 SERVICE_NOT_STARTED_ALONG = _finding(
     "service.not_started_along",
@@ -459,6 +473,7 @@ SERVICE_CRASHING = _finding(
         "drivers, security software and a replaced termsrv.dll are the usual ones"
     ),
     explains=("service.stopped", "service.cannot_start", "listener.not_listening"),
+    read_in=("events",),
 )
 SERVICE_BROKER_STOPPED = _finding(
     "service.broker_stopped",
@@ -730,6 +745,7 @@ CERTIFICATE_RENEWAL_FAILING = _finding(
     },
     blocks_renewal=True,
     explains=("certificate.expired", "certificate.missing", "certificate.key_missing"),
+    read_in=("events",),
 )
 CERTIFICATE_EXPIRED = _finding(
     "certificate.expired",
@@ -965,6 +981,7 @@ MACHINE_KEYS_SYSTEM_DENIED = _finding(
         "certificate.renewal_failing",
         "machine_keys.folder_hardened",
     ),
+    read_in=("key_files",),
 )
 MACHINE_KEYS_MISPLACED = _finding(
     "machine_keys.misplaced",

@@ -5,10 +5,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import CLIENT, HOST, NETWORK, POLICY
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import (
+    CLIENT,
+    HOST,
+    NETWORK,
+    POLICY,
+    explained_in,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
     LIKELY,
@@ -91,6 +97,14 @@ def _concerns_host(finding: Finding) -> bool:
     return finding.owner in (HOST, POLICY) or (finding.owner == NETWORK and finding.type.group != CLIENT)
 
 
+def _doubted(ctx: Context, finding: Finding) -> Finding:
+    """What may be a mere symptom is not proven where its causes could not be looked for."""
+    unread = ctx.unread(*explained_in(finding.id))
+    if finding.confidence != PROVEN or not unread:
+        return finding
+    return replace(finding, confidence=LIKELY, needs_evidence=(*finding.needs_evidence, *unread))
+
+
 def _verdict(ctx: Context, findings: list[Finding], complete: bool) -> str:
     if any(finding.severity == CRITICAL for finding in findings):
         return BROKEN
@@ -109,7 +123,7 @@ def diagnose(snapshot: Snapshot, probe: dict[str, Any] | None, client_code: str 
     """
     ctx = Context(snapshot, ProbeResult(probe), client_code)
     findings = [finding for rule in RULES for finding in rule(ctx)]
-    findings = [ctx.held_against_look(finding) for finding in findings]
+    findings = [_doubted(ctx, ctx.held_against_look(finding)) for finding in findings]
     findings += unexplained(ctx, findings)
     findings = _causes(findings)
     findings.sort(key=_rank)
