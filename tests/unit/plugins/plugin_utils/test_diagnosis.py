@@ -240,9 +240,7 @@ def test_a_missing_section_never_makes_a_wrong_proof() -> None:
             diagnosis = run(fault.host().without(section), fault.sight)
             proven = {found.id for found in diagnosis.findings if found.confidence == "proven"}
             assert proven <= {fault.finding}, f"{fault}, without {section}"
-            assert any(f"section {section}" in sentence for sentence in diagnosis.unread), (
-                f"{fault}, without {section}"
-            )
+            assert any(f"section {section}" in sentence for sentence in diagnosis.unread), f"{fault}, without {section}"
 
 
 @pytest.mark.parametrize("section", ["host", "listener", "certificates", "key_files", "services"])
