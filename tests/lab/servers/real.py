@@ -160,8 +160,8 @@ def xrdp(
     protocols: str = "TLSv1.2, TLSv1.3",
     ciphers: str = "",
 ) -> Iterator[int]:
-    """xrdp; ``layer`` is negotiate, tls or rdp, ``crypt`` none, low, medium, high or fips, ``files`` certificate and key
-    (they need not exist)."""
+    """xrdp; ``layer`` is negotiate, tls or rdp, ``crypt`` none, low, medium, high or fips, ``files``
+    certificate and key (they need not exist)."""
     need("xrdp")
     port = free_port()
     text = re.sub(r"(?m)^port=.*$", f"port=tcp://127.0.0.1:{port}", XRDP_INI.read_text(), count=1)
