@@ -213,7 +213,7 @@ class Context:
     @cached_property
     def lately(self) -> datetime | None:
         """From when on, by the host's own clock, its events tell of what people meet now; None without a clock."""
-        return self.snapshot.now - _LATELY if self.snapshot.now else None
+        return _moved(self.snapshot.now, -_LATELY)
 
     @cached_property
     def look_began(self) -> datetime | None:
@@ -222,8 +222,8 @@ class Context:
         if not self.probe or not now:
             return None
         if not time or self.skew is None:
-            return now - _LOOKED_WITHIN
-        return parse(time) + timedelta(seconds=self.skew) - _LOG_TOLERANCE
+            return _moved(now, -_LOOKED_WITHIN)
+        return _moved(parse(time), timedelta(seconds=self.skew) - _LOG_TOLERANCE)
 
     @cached_property
     def connection_logged(self) -> bool | None:
@@ -234,14 +234,17 @@ class Context:
         events, now, time = self.snapshot.section("events"), self.snapshot.now, self.probe.time
         if not events or not now or not time or self.skew is None:
             return None
-        began = parse(time) + timedelta(seconds=self.skew)
-        since = began - _LOG_TOLERANCE
+        delay = _LOG_DELAY if "." in time else _LOG_DELAY_WHOLE_SECONDS
+        try:
+            began = parse(time) + timedelta(seconds=self.skew)
+            since, settled = began - _LOG_TOLERANCE, began + delay
+        except OverflowError:  # the host's clock stands near an end of the calendar
+            return None
         if self.snapshot.events_since(since, CORE, 131) or self.snapshot.events_since(since, RCM, 261):
             return True
         # Only a log that is kept, and was read to its end, can tell by its silence.
         is_kept = self.snapshot.log_speaks(f"{CORE}/Operational") and "events" not in self.snapshot.truncated
-        delay = _LOG_DELAY if "." in time else _LOG_DELAY_WHOLE_SECONDS
-        return False if is_kept and now > began + delay else None
+        return False if is_kept and now > settled else None
 
     def unread(self, *sections: str) -> tuple[str, ...]:
         """A phrase for each of these sections that the snapshot lacks, for ``needs_evidence``."""
@@ -315,6 +318,14 @@ class Context:
     def held_against_look(self, finding: Finding) -> Finding:
         """The finding as far as the probe leaves it: whatever a rule read, nobody is kept out who gets in."""
         return self._contradicted(finding) if self._refuted(finding) else finding
+
+
+def _moved(moment: datetime | None, by: timedelta) -> datetime | None:
+    """None also where the host's clock stands near an end of the calendar."""
+    try:
+        return moment + by if moment else None
+    except OverflowError:
+        return None
 
 
 def _needing(finding: Finding, what: str) -> Finding:

@@ -1,7 +1,10 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whatever a server says, wherever and however slowly: the probe ends in time, in a stated outcome, and without an exception."""
+"""Whatever a server says, wherever and however slowly.
+
+The probe ends in time, in a stated outcome, and without an exception.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,15 @@ _piece = st.one_of(
     st.sampled_from([vector(name) for name in VECTORS]),
     st.sampled_from([confirm(selected) for selected in (0, 1, 2, 4, 8, 16)]),
     st.sampled_from([CHALLENGE, MCS_RESPONSE, ULTIMATUM]),
-    st.sampled_from([b"\x16\x03\x03\x00\x05hello", b"\x15\x03\x03\x00\x02\x02\x28", b"\x30\x84\x7f\xff\xff\xff", b"\x03\x00\xff\xff", bytes(20000)]),
+    st.sampled_from(
+        [
+            b"\x16\x03\x03\x00\x05hello",
+            b"\x15\x03\x03\x00\x02\x02\x28",
+            b"\x30\x84\x7f\xff\xff\xff",
+            b"\x03\x00\xff\xff",
+            bytes(20000),
+        ]
+    ),
 )
 _damage = st.tuples(st.integers(0, 400), st.integers(0, 255))
 
@@ -100,7 +111,11 @@ def stage_server() -> Iterator[tuple[Server, dict[str, Any]]]:
 @settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(point=_point, selected=st.sampled_from([0, 1, 2, 8]), speech=_speech(), ending=_ending)
 def test_any_server_gives_an_outcome_in_time(
-    stage_server: tuple[Server, dict[str, Any]], point: str, selected: int, speech: list[tuple[bytes, float]], ending: str
+    stage_server: tuple[Server, dict[str, Any]],
+    point: str,
+    selected: int,
+    speech: list[tuple[bytes, float]],
+    ending: str,
 ) -> None:
     server, script = stage_server
     script.update(point=point, selected=selected, speech=speech, ending=ending)
@@ -127,7 +142,11 @@ def test_bytes_that_come_one_by_one(data: bytes, pause: float, ending: str) -> N
 
     with Server(run) as server:
         result = probe("127.0.0.1", server.port, timeout=TIMEOUT, deadline=DEADLINE, depth="client")
-    assert result["stage"] in STAGES and result["outcome"] in OUTCOMES and (result["failure"] or {}).get("kind") != "internal"
+    assert (
+        result["stage"] in STAGES
+        and result["outcome"] in OUTCOMES
+        and (result["failure"] or {}).get("kind") != "internal"
+    )
 
 
 # A healthy server behind a line that breaks, or that changes bytes, anywhere.
@@ -200,7 +219,9 @@ ENDED = {"fin": "closed", "reset": "reset", "silence": "silent"}
 @given(cut=st.integers(0, 2600), ending=_ending)
 def test_a_line_that_breaks_anywhere_is_told_as_it_broke(upstream: Server, cut: int, ending: str) -> None:
     with Server(line(upstream.port, cut, ending, {})) as server:
-        result = probe("127.0.0.1", server.port, timeout=1.0 if ending == "silence" else 10, deadline=20, depth="client")
+        result = probe(
+            "127.0.0.1", server.port, timeout=1.0 if ending == "silence" else 10, deadline=20, depth="client"
+        )
     assert result["outcome"] in ("ok", ENDED[ending]), result["detail"]
     if cut < 19:
         assert (result["stage"], result["outcome"]) == ("negotiation", ENDED[ending])

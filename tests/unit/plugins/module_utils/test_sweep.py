@@ -30,7 +30,14 @@ from tests.unit.plugins.module_utils.fault_server import Peer, healthy, serving,
 
 pytestmark = pytest.mark.needs_sockets
 
-LOOK = {"timeout": 2.0, "deadline": 20.0, "server_name": None, "load_balance_info": None, "depth": "client", "spacing": 0.0}
+LOOK = {
+    "timeout": 2.0,
+    "deadline": 20.0,
+    "server_name": None,
+    "load_balance_info": None,
+    "depth": "client",
+    "spacing": 0.0,
+}
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +160,9 @@ def test_options_that_can() -> None:
 
 def test_results_come_in_the_order_of_the_targets(settings: ssl.SSLContext) -> None:
     with serving(healthy(settings)) as good, serving(Peer.silence) as silent, serving(Peer.reset) as resetting:
-        targets = [("127.0.0.1", port) for port in (silent.port, good.port, 1, resetting.port)] + [("no-such-host.invalid", 3389)]
+        targets = [("127.0.0.1", port) for port in (silent.port, good.port, 1, resetting.port)] + [
+            ("no-such-host.invalid", 3389)
+        ]
         swept = sweep(targets, LOOK)
     assert [(each["host"], each["port"]) for each in swept["probes"]] == targets
     assert [(each["stage"], each["outcome"]) for each in swept["probes"]] == [
@@ -164,7 +173,13 @@ def test_results_come_in_the_order_of_the_targets(settings: ssl.SSLContext) -> N
         ("name", "unresolved"),
     ]
     assert swept["ended"] == "complete" and swept["unfinished"] == []
-    assert swept["counts"] == {"name/unresolved": 1, "negotiation/reset": 1, "negotiation/silent": 1, "session/ok": 1, "tcp/refused": 1}
+    assert swept["counts"] == {
+        "name/unresolved": 1,
+        "negotiation/reset": 1,
+        "negotiation/silent": 1,
+        "session/ok": 1,
+        "tcp/refused": 1,
+    }
 
 
 def test_silent_targets_wait_together() -> None:

@@ -112,7 +112,12 @@ def test_no_two_hosts_share_a_file(names: list[str]) -> None:
 def test_a_bare_snapshot_is_taken(tmp_path: Path) -> None:
     one = bundles.read(put(tmp_path, Host().expire().to_answer(), "web%2001.json"))
     answer = judge(one)
-    assert one.name == "web 01" and not one.timed and one.snapshot.taken_at == NOW and ids(answer) == ["certificate.expired"]
+    assert (
+        one.name == "web 01"
+        and not one.timed
+        and one.snapshot.taken_at == NOW
+        and ids(answer) == ["certificate.expired"]
+    )
     assert answer["findings"][0]["confidence"] == "likely" and "host's clock" in answer["unread"][-1]
     few = {"schema_version": 1, "sections": {"host": Host().sections["host"]}}
     assert judge(bundles.read(put(tmp_path, few)))["verdict"] == "unknown"

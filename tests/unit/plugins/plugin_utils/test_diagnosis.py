@@ -87,6 +87,15 @@ def test_clock_skew_beyond_five_minutes(seconds: int, found: list[str]) -> None:
     assert ids(run(host)) == found
 
 
+def test_a_probe_at_the_end_of_the_calendar_proves_nothing() -> None:
+    """A bundle can say any time; by the clock of this host, the probe's lies beyond the last day there is."""
+    host = Host()
+    host.sections["host"]["utc"] = utc(NOW + timedelta(minutes=3))
+    host.sections["events"]["logs"]["Microsoft-Windows-RemoteDesktopServices-RdpCoreTS/Operational"] = None
+    found = run(host, probe("tls", "reset", time="9999-12-31T23:59:00+00:00"))
+    assert ids(found) == ["interference.handshake_dropped"]
+
+
 def test_key_that_is_still_held_open_is_a_warning() -> None:
     top = run(key_unreadable(Host()), IN).findings[0]
     assert (top.id, top.severity) == ("certificate.key_unreadable", "warning") and top.evidence_against
@@ -250,9 +259,7 @@ def test_a_missing_section_never_makes_a_wrong_proof() -> None:
             diagnosis = run(fault.host().without(section), fault.sight)
             proven = {found.id for found in diagnosis.findings if found.confidence == "proven"}
             assert proven <= {fault.finding}, f"{fault}, without {section}"
-            assert any(f"section {section}" in sentence for sentence in diagnosis.unread), (
-                f"{fault}, without {section}"
-            )
+            assert any(f"section {section}" in sentence for sentence in diagnosis.unread), f"{fault}, without {section}"
 
 
 @pytest.mark.parametrize("section", ["host", "listener", "certificates", "key_files", "services"])
