@@ -85,7 +85,7 @@ class Verdict:
     @property
     def right_owner(self) -> bool:
         found = [finding for finding in self.diagnosis.findings if finding.id == self.incident.right]
-        return self.incident.right == NOTHING or bool(found) and found[0].owner == self.incident.owner
+        return self.incident.right == NOTHING or (bool(found) and found[0].owner == self.incident.owner)
 
     @property
     def wrong_proven(self) -> list[str]:

@@ -41,7 +41,9 @@ def test_the_right_cause_is_first(incident: Incident) -> None:
 
 @pytest.mark.parametrize("section", contract.SECTIONS)
 def test_without_a_section_nothing_wrong_is_proven(section: str) -> None:
-    wrong = {one.name: verdict.wrong_proven for one in INCIDENTS if (verdict := one.without(section).judge()).wrong_proven}
+    wrong = {
+        one.name: verdict.wrong_proven for one in INCIDENTS if (verdict := one.without(section).judge()).wrong_proven
+    }
     assert wrong == {}
 
 

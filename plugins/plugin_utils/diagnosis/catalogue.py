@@ -578,8 +578,10 @@ LISTENER_PORT_RESERVED = _finding(
         "programs and reserves for Hyper-V, WSL and containers (49152 to 65535)"
     ),
     advice=(
-        "see who has it with 'netsh int ipv4 show excludedportrange tcp'; give the listener a port below 49152 (3389 is "
-        "Windows' own), or reserve it for good before Hyper-V starts: netsh int ipv4 add excludedportrange protocol=tcp "
+        "see who has it with 'netsh int ipv4 show excludedportrange tcp'; give the listener a port "
+        "below 49152 (3389 is "
+        "Windows' own), or reserve it for good before Hyper-V starts: netsh int ipv4 add "
+        "excludedportrange protocol=tcp "
         "startport={port} numberofports=1, then restart the host; a restart of TermService alone does not help"
     ),
     explains=("listener.not_listening",),
@@ -1081,7 +1083,8 @@ NLA_DUPLICATE_SID = _finding(
     WARNING,
     "The host turns logons away, since another computer has the same security identifier: one is a copy of the other",
     advice=(
-        "rebuild the copy with 'sysprep /generalize', as images must be made; updates from August 2025 on refuse logons "
+        "rebuild the copy with 'sysprep /generalize', as images must be made; updates from August 2025 "
+        "on refuse logons "
         "between such computers. The password is not the matter"
     ),
 )
@@ -1253,7 +1256,8 @@ SESSION_LOGON_PROCESS_CRASHES = _finding(
     "A program of the logon screen crashed lately: sessions stay black or close",
     advice=(
         "look at event 1000 of Application Error (Application log) for the module that failed: a credential provider "
-        "of another vendor (HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Authentication\\Credential Providers), a "
+        "of another vendor "
+        "(HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Authentication\\Credential Providers), a "
         "display driver, a damaged file (sfc /scannow)"
     ),
 )

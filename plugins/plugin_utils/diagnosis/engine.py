@@ -131,5 +131,5 @@ def diagnose(snapshot: Snapshot, probe: dict[str, Any] | None, client_code: str 
     unread += tuple(f"what the user's client showed was not understood: {part}" for part in ctx.client.unread)
     if not ctx.probe:
         unread += ("whether clients get in was not looked at from outside",)
-    complete = _NEEDED <= set(snapshot.sections)
+    complete = set(snapshot.sections) >= _NEEDED
     return Diagnosis(tuple(findings), _verdict(ctx, findings, complete), unread, complete)

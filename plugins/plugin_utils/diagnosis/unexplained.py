@@ -50,13 +50,20 @@ def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
     clearance = _clearance(ctx)
     if any(finding.severity == CRITICAL and finding.confidence != POSSIBLE for finding in findings):
         return _beside(ctx, clearance)
+    return _witnessed(ctx, clearance) or _by_stage(ctx, findings, clearance)
+
+
+def _witnessed(ctx: Context, clearance: Clearance) -> list[Finding]:
+    """What the host and the look say of the handshake by themselves."""
     if clearance.listener_read and (stale := service.stale_credential(ctx)):
         return [stale]
     if ctx.probe.legacy_tls_reasons:
         return [tls.too_old(ctx, clearance)]
     refused = tls.handshake_refused(ctx)
-    if refused:
-        return [refused, *_beside(ctx, clearance)]
+    return [refused, *_beside(ctx, clearance)] if refused else []
+
+
+def _by_stage(ctx: Context, findings: list[Finding], clearance: Clearance) -> list[Finding]:
     if ctx.probe.stage == "credssp":
         return _authentication(ctx, findings, clearance)
     if ctx.probe.stage == "name":

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import CRITICAL, WARNING
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    SECURITY,
     Context,
     Evidence,
-    SECURITY,
     EvidenceList,
     Finding,
     rule,

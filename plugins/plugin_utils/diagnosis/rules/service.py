@@ -287,7 +287,7 @@ def check_broker(ctx: Context) -> Iterator[Finding]:
 
 def stale_credential(ctx: Context) -> Finding | None:
     """Everything is in order by now, but the service still runs with what it found at its start."""
-    # Other programs log 36870 for keys of theirs as well: only near a key that is known to be in order now does it tell.
+    # Other programs log 36870 for keys of theirs as well: it tells only beside a key that is known to be in order now.
     if unread_key(ctx):
         return None
     refused, interrupted = ctx.snapshot.event_count(SCHANNEL, 36870), ctx.snapshot.interrupted_journals
