@@ -180,7 +180,7 @@ def _sessions(host: Host, rows: list[Json]) -> None:
     ]
 
 
-_CHANGES: dict[str, Callable[[Host, Any], None]] = {
+_CHANGES: dict[str, Callable[[Host, Any], object]] = {
     "host": _merge("host"),
     "port": _merge("port"),
     "domain": _merge("domain"),

@@ -41,7 +41,7 @@ def page() -> str:
     rows = [_row(words, found) for words, found in kinds if found]
     missed = [_miss(verdict.incident) for verdict in judged if verdict.incident.missed]
     return (
-        (FOLDER / "page.md")
+        (FOLDER / "page.txt")
         .read_text(encoding="utf-8")
         .format(
             count=len(judged),

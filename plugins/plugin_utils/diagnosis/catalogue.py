@@ -430,6 +430,32 @@ SERVICE_SESSIONENV_STOPPED = _finding(
     "The service SessionEnv is stopped while TermService runs: the listener's certificate will not be renewed",
     repair_class=RESTORE,
 )
+SERVICE_SESSIONENV_CANNOT_START = _finding(
+    "service.sessionenv_cannot_start",
+    WARNING,
+    {
+        "default": "The service SessionEnv, which makes and renews the listener's certificate, cannot start",
+        "dependency": "The service SessionEnv, which makes the certificate, cannot start: one that it needs is missing",
+        "module": "The service SessionEnv, which makes the certificate, cannot start: a program file is missing",
+        "denied": "The service SessionEnv, which makes the certificate, cannot start: it is denied access",
+        "account": "The service SessionEnv, which makes the certificate, cannot start: its account cannot log on",
+        "rights": "The service SessionEnv, which makes the certificate, cannot start: it lacks a user right",
+        "dies": "The service SessionEnv, which makes the certificate, cannot start: its process ends at once",
+    },
+    advice=(
+        "do not only start it again: look at events 7000, 7001 and 7023 of the Service Control Manager, repair "
+        "Windows' own files (DISM /Online /Cleanup-Image /RestoreHealth, then sfc /scannow), and compare 'sc.exe qc "
+        "SessionEnv' with a host that works; do not delete the certificate, for nobody would make another"
+    ),
+    blocks_renewal=True,
+    explains=(
+        "service.sessionenv_stopped",
+        "certificate.expired",
+        "certificate.missing",
+        "certificate.renewal_failing",
+    ),
+    read_in=("services",),
+)
 SERVICE_DLL_REPLACED = _finding(
     "service.dll_replaced",
     CRITICAL,
@@ -466,7 +492,7 @@ SERVICE_CRASHING = _finding(
     WARNING,
     {
         "default": "A service of Remote Desktop ended unexpectedly, more than once",
-        "met": "A service of Remote Desktop crashes, more than once and lately; connections end with it",
+        "met": "A service of Remote Desktop crashes or ends with an error, and connections end with it",
     },
     advice=(
         "look at events 1000 of Application Error at the same times for the module that failed; printer "
@@ -887,7 +913,12 @@ TLS_NO_CIPHER_SUITES = _finding(
 TLS_SUITES_UNUSABLE = _finding(
     "tls.suites_unusable",
     CRITICAL,
-    "The list of cipher suites has none that clients offer and that works with the listener's {key_type} key",
+    {
+        "default": (
+            "The list of cipher suites has none that clients offer and that works with the listener's {key_type} key"
+        ),
+        "cut": "The list of cipher suites is cut to few, the handshake fails, and nothing else explains it",
+    },
     advice=(
         "{list} must name suites for {key_type} keys, such as {example}, or not exist; it takes effect after "
         "a reboot, which is left to you"
@@ -1307,7 +1338,8 @@ CLIENT_CREDENTIALS = _finding(
     "The account was refused: {meaning}",
     advice=(
         "look at the account (password, lockout, expiry, logon hours); an expired password cannot be changed "
-        "over Network Level Authentication"
+        "over Network Level Authentication. An Entra account (AzureAD\\user) needs 'Use a web account to sign in' "
+        "(enablerdsaadauth:i:1), or PKU2U allowed on both sides; one that signs in by PIN alone has no password to give"
     ),
     owner=CLIENT,
 )

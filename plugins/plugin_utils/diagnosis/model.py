@@ -19,6 +19,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue imp
     FindingType,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.meaning import NOTHING
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
@@ -75,7 +76,10 @@ class EvidenceList(list[Evidence]):
         """Add how often the host logged these events, if it did."""
         count = snapshot.event_count(provider, *ids)
         numbers = "/".join(str(id_) for id_ in ids)
-        self.add_if(count, f"{count} event(s) {numbers} of {provider} in the last days", "section events")
+        said = [number for number in sorted(snapshot.event_numbers(provider, *ids)) if number > 0xFFFF]
+        words = ", ".join(in_words(number) for number in said if translate(number))
+        fact = f"{count} event(s) {numbers} of {provider} in the last days" + f": {words}" * bool(words)
+        self.add_if(count, fact, "section events")
 
 
 @dataclass(frozen=True)
@@ -204,6 +208,10 @@ class Context:
     def latent_severity(self) -> str:
         """Of a fault that is there, but keeps nobody out while a client gets in."""
         return WARNING if self.probe.logon_reached else CRITICAL
+
+    def latent_if(self, condition: object) -> str:
+        """The same where this makes it one that can keep somebody out; else a warning."""
+        return self.latent_severity if condition else WARNING
 
     @property
     def client_evidence(self) -> Evidence:
@@ -337,6 +345,11 @@ def likely_if(condition: object) -> str:
     return LIKELY if condition else POSSIBLE
 
 
+def critical_if(condition: object) -> str:
+    """The severity of a finding that keeps clients out only with this."""
+    return CRITICAL if condition else WARNING
+
+
 @dataclass(frozen=True)
 class Clearance:
     """How far a host on which nothing was found wrong is cleared, for conclusions that rest on that.
@@ -389,6 +402,7 @@ __all__ = [
     "Evidence",
     "EvidenceList",
     "Finding",
+    "critical_if",
     "finding_from_dict",
     "likely_if",
     "rule",

@@ -24,6 +24,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import bound_certificate, unread_key
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import (
+    certificate,
     interference,
     listener,
     network,
@@ -122,6 +123,9 @@ def _dropped(ctx: Context, clearance: Clearance) -> list[Finding]:
     hanging = service.hanging(ctx, clearance)
     if hanging and hanging.confidence != POSSIBLE:
         return [hanging]
+    former = certificate.former_name(ctx) if ctx.probe.suggests_no_credential else None
+    if former:
+        return [replace(former, evidence_for=(*former.evidence_for, ctx.probe_evidence)), *_beside(ctx, clearance)]
     clearance = _with_log(ctx, clearance)
     if ctx.connection_logged is False:
         found = network.path_reset(ctx, clearance)
@@ -129,7 +133,7 @@ def _dropped(ctx: Context, clearance: Clearance) -> list[Finding]:
         return [network.handshake_stalls(ctx, clearance)]
     else:
         found = interference.security_product(ctx, clearance) or interference.handshake_dropped(ctx, clearance)
-    suspected = tls.fips_suspected(ctx) if ctx.probe.stage == "tls" else []
+    suspected = [*tls.fips_suspected(ctx), *tls.suites_suspected(ctx)] if ctx.probe.stage == "tls" else []
     return [finding for finding in (found, hanging, *suspected) if finding]
 
 

@@ -24,6 +24,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Evidence,
     EvidenceList,
     Finding,
+    critical_if,
     rule,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
@@ -282,7 +283,7 @@ def check_renewal(ctx: Context) -> Iterator[Finding]:
             catalogue.CERTIFICATE_RENEWAL_FAILING,
             summary="due" if due else DEFAULT,
             advice="provider" if broken else DEFAULT,
-            severity=ctx.latent_severity if due else WARNING,
+            severity=ctx.latent_if(due),
             evidence=evidence,
             why=told or "events 1057 and 1058 do not say why",
         ),
@@ -421,7 +422,7 @@ def check_purpose(ctx: Context) -> Iterator[Finding]:
         ctx.finding(
             catalogue.CERTIFICATE_WRONG_PURPOSE,
             evidence=evidence,
-            severity=WARNING if presented_instead(ctx, binding) else CRITICAL,
+            severity=critical_if(not presented_instead(ctx, binding)),
             owner=_OWNERS[binding.source],
             target={"thumbprint": certificate.thumbprint},
         ),
@@ -454,24 +455,28 @@ def check_name_match(ctx: Context) -> Iterator[Finding]:
 
 @rule
 def check_former_name(ctx: Context) -> Iterator[Finding]:
-    """Only where a client complains of the certificate: nobody else reads that name."""
+    """Where a client complains of the certificate."""
+    found = of_certificate(ctx.client) and former_name(ctx)
+    if found:
+        yield replace(found, severity=WARNING, evidence_for=(*found.evidence_for, ctx.client_evidence))
+
+
+def former_name(ctx: Context) -> Finding | None:
+    """The listener's own certificate is that of another name: the host was renamed or copied, and its key with it."""
     bound, host = bound_certificate(ctx), ctx.snapshot.section("host")
-    if not bound or not host or not of_certificate(ctx.client):
-        return
-    binding, certificate = bound
-    former = _common_name(certificate)
-    name = host["computer_name"]
-    if binding.source != "self_signed" or not former or former.split(".")[0].lower() == name.lower():
-        return
-    yield ctx.corroborate(
-        ctx.finding(
-            catalogue.CERTIFICATE_NAME_MISMATCH,
-            summary="former",
-            advice="former",
-            evidence=[Evidence(f"its name is {former}", certificate.where), ctx.client_evidence],
-            former=former,
-            name=name,
-        )
+    if not bound or not host or bound[0].source != "self_signed":
+        return None
+    former, name = _common_name(bound[1]), host["computer_name"]
+    if not former or former.split(".")[0].lower() == name.lower():
+        return None
+    return ctx.finding(
+        catalogue.CERTIFICATE_NAME_MISMATCH,
+        summary="former",
+        advice="former",
+        severity=CRITICAL,
+        evidence=[Evidence(f"its name is {former}", bound[1].where)],
+        former=former,
+        name=name,
     )
 
 
@@ -546,7 +551,7 @@ def check_store_writable(ctx: Context) -> Iterator[Finding]:
         ctx.finding(
             catalogue.CERTIFICATE_STORE_DENIED,
             evidence=evidence,
-            severity=CRITICAL if renewal_is_due(ctx) else WARNING,
+            severity=critical_if(renewal_is_due(ctx)),
             where=where,
         )
     )

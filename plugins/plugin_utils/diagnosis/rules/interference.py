@@ -9,12 +9,13 @@ import fnmatch
 from collections.abc import Iterator
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import CRITICAL, DEFAULT, WARNING
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     Clearance,
     Context,
     EvidenceList,
     Finding,
+    critical_if,
     rule,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import other_certificate
@@ -57,7 +58,7 @@ def security_product(ctx: Context, clearance: Clearance, summary: str = DEFAULT)
     return ctx.finding(
         catalogue.INTERFERENCE_SECURITY_PRODUCT,
         summary=summary,
-        severity=CRITICAL if summary == DEFAULT else WARNING,
+        severity=critical_if(summary == DEFAULT),
         evidence=evidence,
         confidence=clearance.confidence,
         needs_evidence=clearance.unread,

@@ -26,10 +26,12 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Evidence,
     EvidenceList,
     Finding,
+    critical_if,
     likely_if,
     rule,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import NTLM_BLOCKED
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import setting_finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
@@ -55,7 +57,7 @@ _NO_AUTHORITY = 0x1807
 # Refused logons by their status: channel bindings, a restriction of the account, and accounts that cannot be used
 # (hours, workstation, password expired, disabled, account expired, password must change, locked out).
 _CHANNEL_BINDING, _RESTRICTED = 0xC000035B, 0xC000006E
-_UNUSABLE = frozenset({0xC000006F, 0xC0000070, 0xC0000071, 0xC0000072, 0xC0000193, 0xC0000224, 0xC0000234})
+_UNUSABLE = frozenset({0xC000006F, 0xC0000070, 0xC0000071, 0xC0000072, 0xC0000193, 0xC0000224, 0xC0000234, 0xC0000413})
 _BY_REMOTE_DESKTOP = 10  # LogonType of event 4625
 
 _NTLM = collect.LSA + r"\MSV1_0"
@@ -168,7 +170,7 @@ def check_secure_channel(ctx: Context) -> Iterator[Finding]:
         trust.status in _NO_TRUST,
         evidence=trust.evidence(),
         # It is the channel's last state, and local accounts and cached logons do without one.
-        severity=CRITICAL if seen else WARNING,
+        severity=critical_if(seen),
     )
     yield ctx.corroborate(finding, supports=seen)
 
@@ -228,11 +230,15 @@ def check_ntlm_allowed(ctx: Context) -> Iterator[Finding]:
 def check_ntlm_answered(ctx: Context) -> Iterator[Finding]:
     """The host refuses NTLM, and not by its own setting: its domain may."""
     number = ctx.snapshot.number(_NTLM, "RestrictReceivingNTLMTraffic")
-    if ctx.probe.refuses_ntlm and number not in (_DENY_DOMAIN_ACCOUNTS, _DENY_ALL):
+    logged = NTLM_BLOCKED in _refusals(ctx)
+    if (ctx.probe.refuses_ntlm or logged) and number not in (_DENY_DOMAIN_ACCOUNTS, _DENY_ALL):
+        evidence = EvidenceList()
+        evidence.add_if(ctx.probe.refuses_ntlm, ctx.probe.summary, ctx.probe.where)
+        evidence.add_if(logged, f"event 4625 of {SECURITY}: {in_words(NTLM_BLOCKED)}", "section events")
         yield ctx.finding(
             catalogue.NLA_NTLM_REFUSED,
             advice="elsewhere",
-            evidence=[ctx.probe_evidence],
+            evidence=evidence,
             needs_evidence=ctx.unread("registry"),
         )
 

@@ -22,10 +22,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Evidence,
     EvidenceList,
     Finding,
+    critical_if,
     rule,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import unread_key
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, unsigned
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import renewal_is_due, unread_key
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, RUNNING, STOPPED
 
@@ -50,6 +51,8 @@ _NO_START = {
     1297: "rights",
     **dict.fromkeys((1064, 1067), "dies"),
 }
+# STATUS_SEVERITY_ERROR: the exit code of a process that crashed is the NTSTATUS of that.
+_ERROR_STATUS = 0xC0000000
 _SERVICES = r"HKLM\SYSTEM\CurrentControlSet\Services"
 _KEY = r"HKLM\SYSTEM\CurrentControlSet\Services\TermService"
 _WINDOWS_DLL = r'"?(%systemroot%|%windir%|[a-z]:\\windows)\\system32\\termsrv\.dll"?'
@@ -89,8 +92,9 @@ def check_startable(ctx: Context) -> Iterator[Finding]:
     if not service or service["start"] == DISABLED or not ctx.snapshot.rdp_enabled:
         return
     obstacle = _misconfigured(ctx, service)
-    if not obstacle and service["state"] == STOPPED and service["exit_code"] in _NO_START:
-        obstacle = (_NO_START[service["exit_code"]], "", _exit(service))
+    failed = _failed_start(service)
+    if not obstacle and failed:
+        obstacle = (failed, "", _exit("TermService", service))
     if not obstacle:
         return
     reason, group, evidence = obstacle
@@ -100,7 +104,7 @@ def check_startable(ctx: Context) -> Iterator[Finding]:
             summary=reason,
             advice=reason,
             severity=CRITICAL if service["state"] == STOPPED else ctx.latent_severity,
-            evidence=dict.fromkeys([evidence, _exit(service)]),
+            evidence=dict.fromkeys([evidence, _exit("TermService", service)]),
             group=group,
         ),
         supports=ctx.probe.refused and service["state"] == STOPPED,
@@ -108,8 +112,17 @@ def check_startable(ctx: Context) -> Iterator[Finding]:
     )
 
 
-def _exit(service: dict[str, Any]) -> Evidence:
-    fact = f"TermService: state {service['state']}, exit code {in_words(service['exit_code'])}"
+def _failed_start(service: dict[str, Any]) -> str | None:
+    """The word for why a stopped service fails to start, by its last exit code; None if it may well start."""
+    code = service["exit_code"]
+    if service["state"] != STOPPED or code is None:
+        return None
+    # An NTSTATUS of severity error: its process crashed.
+    return "dies" if unsigned(code) >= _ERROR_STATUS else _NO_START.get(code)
+
+
+def _exit(name: str, service: dict[str, Any]) -> Evidence:
+    fact = f"{name}: state {service['state']}, exit code {in_words(service['exit_code'])}"
     return Evidence(fact, "section services")
 
 
@@ -149,7 +162,7 @@ def check_enabled(ctx: Context) -> Iterator[Finding]:
         finding = ctx.finding(
             catalogue.SERVICE_DISABLED,
             # The certificate that is there serves without SessionEnv.
-            severity=WARNING if running or name == "SessionEnv" else CRITICAL,
+            severity=critical_if(not running and name != "SessionEnv"),
             evidence=[Evidence(fact, "section services")],
             target={"service": name, "running": running},
             service=name,
@@ -172,7 +185,7 @@ def check_running(ctx: Context) -> Iterator[Finding]:
         yield ctx.corroborate(
             ctx.finding(
                 catalogue.SERVICE_STOPPED,
-                evidence=[_exit(service)],
+                evidence=[_exit("TermService", service)],
                 target={"service": "TermService"},
             ),
             supports=ctx.probe.refused,
@@ -197,9 +210,20 @@ def check_sessionenv_running(ctx: Context) -> Iterator[Finding]:
         return
     if not ctx.snapshot.rdp_enabled or not ctx.snapshot.running("TermService"):
         return
-    evidence = Evidence("SessionEnv: state 1 (stopped); TermService: state 4 (running)", "section services")
+    evidence = [_exit("SessionEnv", service), Evidence("TermService: state 4 (running)", "section services")]
+    reason = _failed_start(service)
+    if reason:
+        due = renewal_is_due(ctx)
+        finding = ctx.finding(
+            catalogue.SERVICE_SESSIONENV_CANNOT_START,
+            summary=reason,
+            severity=ctx.latent_if(due),
+            evidence=evidence,
+        )
+        yield ctx.corroborate(finding, supports=due and ctx.probe.suggests_no_credential)
+        return
     yield ctx.corroborate(
-        ctx.finding(catalogue.SERVICE_SESSIONENV_STOPPED, evidence=[evidence], target={"service": "SessionEnv"})
+        ctx.finding(catalogue.SERVICE_SESSIONENV_STOPPED, evidence=evidence, target={"service": "SessionEnv"})
     )
 
 
@@ -214,9 +238,9 @@ def check_service_dll(ctx: Context) -> Iterator[Finding]:
     service = ctx.snapshot.service("TermService") or {}
     stopped = service.get("state") == STOPPED
     if stopped:
-        evidence.append(_exit(service))
+        evidence.append(_exit("TermService", service))
     # Where Remote Desktop is off, nobody is served whatever the file is.
-    severity = ctx.latent_severity if ctx.snapshot.rdp_enabled else WARNING
+    severity = ctx.latent_if(ctx.snapshot.rdp_enabled)
     yield ctx.corroborate(
         ctx.finding(catalogue.SERVICE_DLL_REPLACED, severity=severity, evidence=evidence),
         supports=stopped and ctx.probe.refused and severity == CRITICAL,
@@ -234,7 +258,7 @@ def check_account(ctx: Context) -> Iterator[Finding]:
     evidence = [Evidence(f"ObjectName is {service['account']}", _KEY)]
     stopped = service["state"] == STOPPED
     if stopped:
-        evidence.append(_exit(service))
+        evidence.append(_exit("TermService", service))
     yield ctx.corroborate(
         ctx.finding(catalogue.SERVICE_ACCOUNT_CHANGED, severity=ctx.latent_severity, evidence=evidence),
         supports=stopped and ctx.probe.refused,
@@ -259,18 +283,22 @@ def check_dependent_services(ctx: Context) -> Iterator[Finding]:
 @rule
 def check_crashes(ctx: Context) -> Iterator[Finding]:
     count = ctx.snapshot.event_count(SERVICE_CONTROL_MANAGER, 7031, 7034)
-    if count < _CRASHES:
+    now = 0
+    if ctx.look_began and not ctx.probe.logon_reached:
+        now = ctx.snapshot.events_since(ctx.look_began, SERVICE_CONTROL_MANAGER, 7023, 7024, 7031, 7034)
+    if count < _CRASHES and not now:
         return
     down = ctx.snapshot.running("TermService") is False and ctx.snapshot.rdp_enabled
     # It ends, its recovery action starts it again, and the next connection ends it once more.
     met = ctx.probe.stage in ("negotiation", "tls", "credssp") and not ctx.probe.denied
+    at_once = f"{now} event(s) 7023/7024/7031/7034 of the Service Control Manager at the time of the look"
     fact = f"{count} event(s) 7031/7034 of the Service Control Manager about these services in the last days"
     yield ctx.corroborate(
         ctx.finding(
             catalogue.SERVICE_CRASHING,
             summary="met" if met else DEFAULT,
-            severity=CRITICAL if down or met else WARNING,
-            evidence=[Evidence(fact, "section events")],
+            severity=critical_if(down or met),
+            evidence=[Evidence(at_once if now else fact, "section events")],
         ),
         supports=down and ctx.probe.refused,
     )

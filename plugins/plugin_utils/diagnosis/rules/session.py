@@ -15,12 +15,16 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     SESSIONS,
     Context,
     Evidence,
+    EvidenceList,
     Finding,
+    likely_if,
     rule,
 )
 
 # One program may crash once, and a normal end of a connection is logged as an error of its transport.
 _CRASHES, _BREAKS = 2, 3
+# WTSConnectQuery: a session that is being connected to a client.
+_WAITS = 2
 # What a client shows whose session broke after the logon: disconnect reason and extended one.
 _LATE = frozenset({(0x904, 0), (0x3, 0)})
 
@@ -35,8 +39,9 @@ def _logged(ctx: Context, provider: str, *ids: int) -> tuple[int, list[Evidence]
 @rule
 def check_logon_programs(ctx: Context) -> Iterator[Finding]:
     count, evidence = _logged(ctx, APPLICATION_ERROR, 1000)
-    if count >= _CRASHES:
-        yield ctx.finding(catalogue.SESSION_LOGON_PROCESS_CRASHES, evidence=evidence)
+    if count:
+        confidence = likely_if(count >= _CRASHES)
+        yield ctx.finding(catalogue.SESSION_LOGON_PROCESS_CRASHES, evidence=evidence, confidence=confidence)
 
 
 @rule
@@ -49,8 +54,12 @@ def check_profiles(ctx: Context) -> Iterator[Finding]:
 @rule
 def check_connecting(ctx: Context) -> Iterator[Finding]:
     count, evidence = _logged(ctx, SESSIONS, 36)
-    if count:
-        yield ctx.finding(catalogue.SESSION_STUCK, evidence=evidence)
+    section = ctx.snapshot.section("sessions")
+    waiting = [str(session["id"]) for session in (section["sessions"] if section else ()) if session["state"] == _WAITS]
+    found = EvidenceList(evidence[: bool(count)])
+    found.add_if(waiting, f"session {', '.join(waiting)} is still connecting (state {_WAITS})", "section sessions")
+    if found:
+        yield ctx.finding(catalogue.SESSION_STUCK, evidence=found, confidence=likely_if(count))
 
 
 @rule

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
@@ -49,6 +50,8 @@ _FIPS_LEVEL, _FIPS_CODE = 4, 8
 _AUTHENTICATION = {"EC": "ECDSA", "RSA": "RSA"}
 # What is in no handshake of a current client.
 _RETIRED = re.compile("_(RC4|3DES|DES|RC2|NULL|EXPORT|ANON|IDEA|PSK)(_|$)|_MD5$")
+# What every current client offers.
+_CURRENT = re.compile("^TLS_(ECDHE_.*_(GCM|CBC)_|AES_|CHACHA20_)")
 # Before this build a list names the elliptic curve with the suite, and there is no GCM with ECDHE and an RSA key:
 # https://learn.microsoft.com/windows/win32/secauthn/tls-cipher-suites-in-windows-8-1
 _CURVES_APART_BUILD = 10240
@@ -133,12 +136,13 @@ def _usable(ctx: Context, suite: str) -> bool:
     return f"_{_AUTHENTICATION[ctx.snapshot.key_type]}_" in suite
 
 
-def _suites_finding(ctx: Context, names: list[str], key: str, owner: str) -> Finding:
+def _suites_finding(ctx: Context, names: list[str], key: str, owner: str, summary: str = DEFAULT) -> Finding:
     key_type = ctx.snapshot.key_type
     named = ", ".join(names[:_NAMED]) or "no name"
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     return ctx.finding(
         catalogue.TLS_SUITES_UNUSABLE if names else catalogue.TLS_NO_CIPHER_SUITES,
+        summary=summary,
         evidence=[Evidence(named + more, f"HKLM\\{key}\\Functions")],
         owner=owner,
         key_type=key_type,
@@ -218,6 +222,19 @@ def _refusal(ctx: Context, words: str, provider: str, *ids: int) -> Evidence | N
     told += [in_words(number) for number in sorted(numbers) if number > 0xFFFF and translate(number)]
     fact = f"event {ids[0]} of {provider} at the time of the look: " + ", ".join((words, *told))
     return Evidence(fact, "section events")
+
+
+def suites_suspected(ctx: Context) -> list[Finding]:
+    """A list of suites that was cut to old ones, where the handshake fails and nothing else explains it."""
+    for key, owner in ((collect.SUITES_POLICY, POLICY), (collect.SUITES_LOCAL, HOST)):
+        value = ctx.snapshot.value(key, "Functions")
+        if value is None or value["type"] not in ("string", "expand_string", "multi_string"):
+            continue
+        names = _suite_names(value)
+        if any(_usable(ctx, name) and _CURRENT.search(name) for name in names):
+            return []
+        return [replace(_suites_finding(ctx, names, key, owner, "cut"), confidence=POSSIBLE)]
+    return []
 
 
 # FIPS -----------------------------------------------------------------------------------------------------------------

@@ -32,8 +32,8 @@ firewall.service_stopped firewall.block_all firewall.block_rule firewall.address
 clock.wrong
 system.home_edition system.setup_unfinished
 service.missing service.disabled service.stopped service.cannot_start service.stuck service.sessionenv_stopped
- service.dll_replaced service.account_changed service.not_started_along service.crashing service.broker_stopped
- service.stale_credential
+ service.sessionenv_cannot_start service.dll_replaced service.account_changed service.not_started_along
+ service.crashing service.broker_stopped service.stale_credential
 listener.rdp_disabled
 listener.disabled listener.logon_disabled listener.security_layer_invalid listener.security_layer_conflict
  listener.security_layer_weak listener.negotiation_disabled listener.not_listening listener.port_reserved
