@@ -3,9 +3,10 @@
 # make lint    ruff, mypy, yamllint, ansible-lint, ansible-test sanity, psengine lint where it is on PATH, changelog
 # make matrix  the tests on each ansible-core that has an interpreter here
 # make lab     what needs a PowerShell engine, Wine or Remote Desktop servers; nothing may be skipped
+# make contract  the schemas, the tables of host-contract.md and the choices of modules, from the ledger
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint sanity matrix lab bench docs clean arrange
+.PHONY: help demo test lint sanity matrix lab bench docs contract clean arrange
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 # ansible-core 2.19 takes Python 3.11 to 3.13, 2.20 and 2.21 take 3.12 and later.
@@ -66,6 +67,9 @@ bench: $(VENV)/.core-$(CORE) arrange
 
 docs: $(VENV)/.core-$(CORE) arrange
 	$(BIN)/python -m tests.tools.written_docs
+
+contract: $(VENV)/.core-$(CORE) arrange
+	$(BIN)/python -m tests.tools.contract
 
 clean:
 	rm -rf .venv .build collections .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -217,7 +217,7 @@ def test_failed_step_is_named(run: Any) -> None:
             False,
         ),
         ({}, "did not answer as a Windows host", False),
-        ({"schema_version": 1, "sections": {"host": {}}}, "answer that cannot be used", False),
+        ({"schema_version": 1, "sections": []}, "answer that cannot be used", False),
         ({"schema_version": 9, "sections": {}}, "schema version 9", False),
     ],
 )

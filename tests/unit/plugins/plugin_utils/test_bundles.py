@@ -171,7 +171,7 @@ def _less(key: str) -> Callable[[], dict[str, Any]]:
         (lambda: faulty(bundle_version=0), "no longer reads"),
         (lambda: faulty(snapshot={**Host().to_answer(), "schema_version": 7}), "schema_version 7"),
         (lambda: faulty(snapshot=[]), "its snapshot is no object"),
-        (lambda: faulty(snapshot={**Host().to_answer(), "sections": {"host": 1}}), "its snapshot cannot be used"),
+        (lambda: faulty(snapshot={**Host().to_answer(), "sections": []}), "its snapshot cannot be used"),
         (lambda: faulty(inventory_name=""), "inventory_name is no name"),
         (lambda: faulty(taken="yesterday"), "taken is 'yesterday'"),
         (lambda: faulty(taken="2026-11-23T12:00:00"), "write it as UTC"),
