@@ -255,3 +255,55 @@ def test_sessionenv_renews_what_has_expired_and_only_that(tmp_path: Path) -> Non
         assert list(running.hosts["cert_expired"].host.store("Remote Desktop")) == [after["cert_expired"]]
         assert running.hosts["cert_expired"].state["events"][-1]["id"] == 1056
         assert running.hosts["cert_expired_key_locked"].state["events"][-1]["id"] == 1058
+
+
+def _renew(twin: Twin, **more: Any) -> dict[str, Any]:
+    step = {"op": "certificate.renew", "previous": [], "remove": None, "restart": False, "timeout_s": 1, **more}
+    current = twin.host.thumbprint(WS, "SelfSignedCertificate")
+    return {**step, "previous": [current] if current else []}
+
+
+def test_renewal_has_the_successor_first(tmp_path: Path) -> None:
+    with Fleet(["cert_expired", "healthy"], state_dir=tmp_path) as running:
+        twin = running.hosts["cert_expired"]
+        [step] = _apply(twin, _renew(twin, restart=True))["steps"]
+        assert (step["status"], step["after"]["attempts"], step["after"]["put_back"]) == ("done", ["restart"], False)
+        assert step["after"]["thumbprint"] != step["before"]["thumbprint"] and step["before"]["blob"]
+        twin = running.hosts["healthy"]  # Windows sees no need: the entry goes, and Windows does
+        old = twin.host.thumbprint(WS, "SelfSignedCertificate")
+        [step] = _apply(twin, _renew(twin, remove=old))["steps"]
+        assert (step["status"], step["after"]["attempts"]) == ("done", ["connection", "removal", "connection"])
+        assert list(twin.host.store("Remote Desktop")) == [step["after"]["thumbprint"]]
+
+
+def test_renewal_that_never_comes_leaves_the_host_as_it_was(healthy: Twin) -> None:
+    healthy.host.data["behaviour"]["never_renews"] = True
+    before, store = copy.deepcopy(healthy.state["registry"]), healthy.host.store("Remote Desktop")
+    for number, restart in enumerate((False, True)):
+        step = _renew(healthy, remove=next(iter(store)), restart=restart)
+        [told] = _apply(healthy, step, number=number + 1)["steps"]
+        assert (told["status"], told["after"]["put_back"], told["error"]["code"]) == ("failed", True, -2146233083)
+        assert healthy.state["registry"] == before
+        assert healthy.host.running("SessionEnv")
+
+
+@pytest.mark.parametrize("point", ["renew.started", "renew.stopped", "renew.removed", "renew.ended"])
+def test_a_renewal_that_is_killed_can_be_finished(healthy: Twin, point: str) -> None:
+    """Wherever it was cut off: the journal has the entry, the same step again renews, and an import puts it back."""
+    old = healthy.host.thumbprint(WS, "SelfSignedCertificate")
+    assert old
+    step = _renew(healthy, remove=old, restart=True)
+    healthy.host.data["behaviour"]["never_renews"] = True
+    healthy.host.volatile["cut_at"] = point
+    with pytest.raises(hostscript.Cut):
+        _apply(healthy, step)
+    healthy.host.volatile["cut_at"] = None
+    journal = healthy.state["journals"]["20261123T130000Z-00000001"]
+    [kept] = journal["steps"]
+    assert (journal["state"], kept["status"], kept["before"]["thumbprint"]) == ("open", "started", old)
+    back = {"op": "certificate.import", "store": "Remote Desktop", "thumbprint": old, "blob": kept["before"]["blob"]}
+    _apply(healthy, back, number=2, undoes=journal["id"])
+    assert list(healthy.host.store("Remote Desktop")) == [old]
+    del healthy.host.data["behaviour"]["never_renews"]
+    assert _apply(healthy, step, number=3)["steps"][0]["status"] == "done"
+    assert old not in healthy.host.store("Remote Desktop")

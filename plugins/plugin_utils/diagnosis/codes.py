@@ -9,7 +9,14 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-DISCONNECT, EXTENDED, ERRINFO, NEGOTIATION, ALERT, STATUS = KINDS = ("disconnect", "extended", "errinfo", "negotiation", "alert", "status")
+DISCONNECT, EXTENDED, ERRINFO, NEGOTIATION, ALERT, STATUS = KINDS = (
+    "disconnect",
+    "extended",
+    "errinfo",
+    "negotiation",
+    "alert",
+    "status",
+)
 
 
 class CodeError(ValueError):
@@ -173,8 +180,18 @@ _ERRINFO = _table("""
 """)
 # Numbers that are not named one by one.
 _ERRINFO_RANGES = (
-    (0x10C9, 0x10F8, Meaning("PROTOCOL", "a malformed message, or one out of order; the host's log knows more", "protocol")),
-    (0x1111, 0x1126, Meaning("SECURITY_DATA_TOO_SHORT", "a message was cut short; something on the way may have changed it", "protocol")),
+    (
+        0x10C9,
+        0x10F8,
+        Meaning("PROTOCOL", "a malformed message, or one out of order; the host's log knows more", "protocol"),
+    ),
+    (
+        0x1111,
+        0x1126,
+        Meaning(
+            "SECURITY_DATA_TOO_SHORT", "a message was cut short; something on the way may have changed it", "protocol"
+        ),
+    ),
     (0x1129, 0x1136, Meaning("DISPLAY", "graphics, monitors or a virtual channel", "session")),
 )
 
@@ -276,7 +293,12 @@ TABLES: dict[str, dict[int, Meaning]] = {
     STATUS: _STATUS,
 }
 # The low byte of a client's disconnect reason tells the layer that gave up.
-_LAYERS = {0x04: "transport", 0x06: "security", 0x07: "TLS or credentials", 0x08: "client, name lookup, timers or licensing"}
+_LAYERS = {
+    0x04: "transport",
+    0x06: "security",
+    0x07: "TLS or credentials",
+    0x08: "client, name lookup, timers or licensing",
+}
 _CLOSED = (
     "The pair only says that the socket was closed while connecting; it proves nothing about the cause."
     " Run winops.rdp.diagnose for the host: it reads the host and looks at the listener as a client does."
@@ -338,11 +360,20 @@ def _kinds(number: int, kind: str | None) -> tuple[str, ...]:
 def _find(code: int | str, kind: str | None) -> tuple[str, int, Meaning | None, list[str]]:
     """Kind, number and meaning of the first reading that is known, and the other readings that are known as well."""
     readings = _readings(code)
-    known = [(name, number, meaning) for number in readings for name in _kinds(number, kind) if (meaning := _lookup(name, number))]
+    known = [
+        (name, number, meaning)
+        for number in readings
+        for name in _kinds(number, kind)
+        if (meaning := _lookup(name, number))
+    ]
     if not known:
         return _kinds(readings[0], kind)[0], readings[0], None, []
     first, *others = known
-    also = [f"0x{number:X} ({number}) {meaning.name}".rstrip() + f": {meaning.text}" for _kind, number, meaning in others if number != first[1]]
+    also = [
+        f"0x{number:X} ({number}) {meaning.name}".rstrip() + f": {meaning.text}"
+        for _kind, number, meaning in others
+        if number != first[1]
+    ]
     return (*first, also)
 
 
