@@ -1,11 +1,14 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Ten thousand loopback targets in one run, healthy, dead, silent and resetting: time, memory and truth, beside nmap on the same targets.
+"""Ten thousand loopback targets in one run, healthy, dead, silent and resetting: time, memory and truth, beside nmap
+on the same targets.
 
-    python -m tests.bench.sweep [--targets N] [--concurrency N] [--timeout S] [--depth client|full] [--nmap SECONDS] [--json FILE]
+    python -m tests.bench.sweep [--targets N] [--concurrency N] [--timeout S] [--depth client|full] [--nmap SECONDS]
+    [--json FILE]
 
-Every target has an address of its own in 127.0.0.0/8 and all have the same port. ``--nmap`` is the longest that nmap may take (0: leave it out).
+Every target has an address of its own in 127.0.0.0/8 and all have the same port. ``--nmap`` is the longest that nmap
+may take (0: leave it out).
 """
 
 from __future__ import annotations
@@ -59,10 +62,11 @@ def addresses(count: int) -> dict[str, str]:
 # The servers: one process for each kind, one listener for each address.
 
 
-class _Healthy(asyncio.Protocol):
+class Healthy(asyncio.Protocol):
     """Negotiates NLA, does TLS in memory and sends a challenge: what a Windows host does before it knows who asks."""
 
     context: ssl.SSLContext
+    answer = CHALLENGE
 
     def __init__(self) -> None:
         self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
@@ -87,7 +91,7 @@ class _Healthy(asyncio.Protocol):
                 self._tls.do_handshake()
                 self._agreed = True
             if self._tls.read(4096):
-                self._tls.write(CHALLENGE)
+                self._tls.write(self.answer)
         except ssl.SSLWantReadError:
             pass
         except ssl.SSLError:
@@ -107,10 +111,14 @@ class _Resetting(asyncio.Protocol):
 
 
 def serve(kind: str, hosts: list[str], port: int, ready: Any) -> None:
-    _raise_limit()
     if kind == "healthy":
-        _Healthy.context = tls_settings(certificate("sweep"))
-    protocol: Any = {"healthy": _Healthy, "silent": asyncio.Protocol, "resetting": _Resetting}[kind]
+        Healthy.context = tls_settings(certificate("sweep"))
+    listen({"healthy": Healthy, "silent": asyncio.Protocol, "resetting": _Resetting}[kind], hosts, port, ready)
+
+
+def listen(protocol: Any, hosts: list[str], port: int, ready: Any) -> None:
+    """Serve a protocol at each address until the process is ended; ``ready`` is set when all listen."""
+    _raise_limit()
 
     async def run() -> None:
         loop = asyncio.get_running_loop()
@@ -185,7 +193,8 @@ def ours(given: argparse.Namespace, targets: dict[str, str], port: int, pipe: An
 
 
 def theirs(targets: dict[str, str], port: int, limit: float, folder: Path) -> dict[str, Any]:
-    """nmap at its fastest template, with more sockets than it would take by itself, and the one script that goes as far as the challenge."""
+    """nmap at its fastest template, with more sockets than it would take by itself, and the one script that goes as
+    far as the challenge."""
     listed, output = folder / "targets", folder / "nmap.xml"
     listed.write_text("\n".join(targets))
     command = [
@@ -281,12 +290,14 @@ def main() -> int:
     for count, each in report["probes"].items():
         seconds, sure = f"{each['seconds']:.1f}", sum(each["right"].values())
         print(
-            f"| probe ({given.depth}, silent ones cost {given.timeout:g} s) | {count} | {seconds} | {each['mib']:.0f} | {sure} |"
+            f"| probe ({given.depth}, silent ones cost {given.timeout:g} s) | {count} | {seconds} | {each['mib']:.0f} "
+            f"| {sure} |"
         )
     if nmap:
         seconds = f"{nmap['seconds']:.1f}" if nmap["finished"] else f"stopped after {nmap['seconds']:.0f}"
         print(
-            f"| nmap -T5 rdp-ntlm-info | {nmap['hosts']} reported | {seconds} | {nmap['mib']:.0f} | {nmap['with_names']} with names |"
+            f"| nmap -T5 rdp-ntlm-info | {nmap['hosts']} reported | {seconds} | {nmap['mib']:.0f} | "
+            f"{nmap['with_names']} with names |"
         )
     for kind, detail in probe["wrong"]:
         print(f"wrong: {kind}: {detail}", file=sys.stderr)

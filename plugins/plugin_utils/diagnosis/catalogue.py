@@ -1043,6 +1043,26 @@ CLIENT_LEGACY_SECURITY = _finding(
     ),
     owner=CLIENT,
 )
+CLIENT_NO_CREDSSP = _finding(
+    "client.no_credssp",
+    WARNING,
+    "The client does not offer CredSSP, and the host wants Network Level Authentication",
+    advice=(
+        "turn it on in the client (enablecredsspsupport:i:1 in an .rdp file, 'Use CredSSP' in a connection "
+        "manager, /sec:nla in FreeRDP), or use a client that has it; do not turn NLA off on the host for it"
+    ),
+    owner=CLIENT,
+)
+CLIENT_GATEWAY = _finding(
+    "client.gateway",
+    WARNING,
+    "The client failed at its gateway, before this host: {meaning}",
+    advice=(
+        "look at the Remote Desktop Gateway: its certificate, its policies for users (CAP) and hosts (RAP), "
+        "its log TerminalServices-Gateway; then at the way from there to this host"
+    ),
+    owner=NETWORK,
+)
 CLIENT_CANNOT_CONNECT = _finding(
     "client.cannot_connect",
     WARNING,
@@ -1101,10 +1121,23 @@ CLIENT_NOT_REPRODUCED = _finding(
     },
     owner=CLIENT,
 )
+CLIENT_DISPLAY = _finding(
+    "client.display",
+    WARNING,
+    "The session ended after the logon: {extended_meaning}",
+    advice=(
+        "look at the host's graphics adapter and its driver, and at the policy 'Use WDDM graphics display "
+        "driver for Remote Desktop Connections' (fEnableWddmDriver 0 is the old driver); it is no matter of "
+        "licences or rights"
+    ),
+)
 CLIENT_OTHER = _finding(
     "client.other",
     WARNING,
-    "The user's client reports something else: {meaning}",
+    {
+        "default": "The user's client reports something else: {meaning}",
+        "extended": "The user's client reports something else: {extended_meaning}",
+    },
     advice=(
         "compare with another client and another account; the client's log "
         "Microsoft-Windows-TerminalServices-RDPClient/Operational has the same number (event 1026)"

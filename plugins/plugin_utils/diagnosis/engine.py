@@ -35,7 +35,7 @@ class Diagnosis:
 
     ``verdict`` is ``healthy``, ``degraded`` (clients get in, something should be repaired), ``broken`` or ``unknown``
     (too little could be read, and nothing found). ``unread`` has one sentence per section that the host did not
-    give.
+    give, and per part of the client's code that was not understood.
     """
 
     findings: tuple[Finding, ...]
@@ -81,6 +81,7 @@ def diagnose(snapshot: Snapshot, probe: dict[str, Any] | None, client_code: str 
     findings += unexplained(ctx, findings)
     findings.sort(key=_rank)
     unread = tuple(_unread(snapshot, name) for name in contract.SECTIONS if name not in snapshot.sections)
+    unread += tuple(f"what the user's client showed was not understood: {part}" for part in ctx.client.unread)
     if any(finding.severity == CRITICAL for finding in findings):
         verdict = BROKEN
     elif _NEEDED - set(snapshot.sections):

@@ -46,7 +46,17 @@ HOST = """
 
 
 def renew(ps: PowerShell, **given: Any) -> Any:
-    host = {"came": False, "usable": True, "pinned": False, "state": 4, "fails": 0, "comes": 0, "remove": OLD, "blob": "QkxPQg==", "restart": False}
+    host = {
+        "came": False,
+        "usable": True,
+        "pinned": False,
+        "state": 4,
+        "fails": 0,
+        "comes": 0,
+        "remove": OLD,
+        "blob": "QkxPQg==",
+        "restart": False,
+    }
     return ps(HOST, host | given)
 
 
@@ -63,9 +73,15 @@ def test_a_certificate_that_came_already_is_enough(ps: PowerShell) -> None:
 
 @pytest.mark.parametrize(
     ("given", "said", "attempt"),
-    [({}, "connect", "connection"), ({"restart": True}, "restart", "restart"), ({"restart": True, "state": 1}, "start", "start")],
+    [
+        ({}, "connect", "connection"),
+        ({"restart": True}, "restart", "restart"),
+        ({"restart": True, "state": 1}, "start", "start"),
+    ],
 )
-def test_the_successor_comes_by_the_trigger_and_nothing_is_taken_out(ps: PowerShell, given: dict[str, Any], said: str, attempt: str) -> None:
+def test_the_successor_comes_by_the_trigger_and_nothing_is_taken_out(
+    ps: PowerShell, given: dict[str, Any], said: str, attempt: str
+) -> None:
     answer = renew(ps, comes=1, **given)
     assert told(answer) == ("done", [attempt], False, NEW)
     assert answer["said"] == [said] and answer["saved"] == ["started QkxPQg=="]
@@ -83,7 +99,9 @@ def test_what_was_taken_out_is_put_back(ps: PowerShell, fails: int) -> None:
     answer = renew(ps, fails=fails)
     assert told(answer) == ("failed", ["connection", "removal", "connection"], True, OLD)
     assert answer["said"][-1] == f"put {OLD} QkxPQg=="
-    assert answer["entry"]["error"]["type"] == ("System.InvalidOperationException" if fails else "System.TimeoutException")
+    assert answer["entry"]["error"]["type"] == (
+        "System.InvalidOperationException" if fails else "System.TimeoutException"
+    )
 
 
 def test_nothing_is_taken_out_where_the_trigger_itself_failed(ps: PowerShell) -> None:

@@ -61,7 +61,7 @@ class Peer:
 
     def ts_request(self) -> bytes:
         data = b""
-        while (size := credssp.wanted(data)) is None or len(data) < size:
+        while (size := credssp.frame_length(data)) is None or len(data) < size:
             data += self.exactly(1)
         return data
 
@@ -203,7 +203,21 @@ def certificate(name: str, *options: str) -> tuple[Path, Path]:
     pem, key = stem.with_suffix(".pem"), stem.with_suffix(".key")
     given = options or ("-newkey", "rsa:2048", "-sha256", "-addext", "extendedKeyUsage=serverAuth")
     subprocess.run(
-        ["openssl", "req", "-x509", "-nodes", "-days", "183", "-subj", f"/CN={name}", "-keyout", str(key), "-out", str(pem), *given],
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-nodes",
+            "-days",
+            "183",
+            "-subj",
+            f"/CN={name}",
+            "-keyout",
+            str(key),
+            "-out",
+            str(pem),
+            *given,
+        ],
         check=True,
         capture_output=True,
         timeout=60,

@@ -51,8 +51,8 @@ nla.logon_right_missing nla.disabled nla.trust_broken nla.no_domain_controller n
  nla.oracle_forced nla.credssp_unpatched nla.domain_credentials_disabled nla.unanswered
 licensing.grace_ended licensing.not_configured
 client.certificate_refused client.credentials client.delegation_policy client.name client.no_authority client.clock
- client.altered client.credssp_version client.legacy_security client.cannot_connect client.licensing client.denied
- client.session_ended client.not_reproduced client.other client.outdated
+ client.altered client.credssp_version client.legacy_security client.no_credssp client.gateway client.cannot_connect
+ client.licensing client.denied client.session_ended client.not_reproduced client.display client.other client.outdated
 clock.not_synchronised
 """
 
