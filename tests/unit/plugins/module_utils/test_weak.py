@@ -23,6 +23,8 @@ from tests.unit.plugins.module_utils.fault_server import (
 )
 from tests.unit.plugins.module_utils.oracles import oracle
 
+pytestmark = pytest.mark.needs_sockets
+
 tlslite = oracle("tlslite.api", "tlslite-ng")
 
 
@@ -71,7 +73,13 @@ def look(script: Script) -> dict[str, Any]:
     ],
 )
 def test_what_only_old_software_can_agree_to(
-    lowest: tuple[int, int], highest: tuple[int, int], ciphers: list[str], exchanges: list[str], version: str, cipher: str, weak: set[str]
+    lowest: tuple[int, int],
+    highest: tuple[int, int],
+    ciphers: list[str],
+    exchanges: list[str],
+    version: str,
+    cipher: str,
+    weak: set[str],
 ) -> None:
     result = look(ancient(lowest, highest, ciphers, exchanges))
     assert (result["stage"], result["outcome"]) == ("tls", "alert"), result["detail"]
@@ -102,7 +110,10 @@ def test_ssl3_beside_tls() -> None:
 def test_weak_certificates_are_read(name: str, options: tuple[str, ...]) -> None:
     files = certificate(name, *options)
     result = look(healthy(tls_settings(files)))
-    assert result["certificate"]["sha256"] == hashlib.sha256(ssl.PEM_cert_to_DER_cert(files[0].read_text())).hexdigest().upper()
+    assert (
+        result["certificate"]["sha256"]
+        == hashlib.sha256(ssl.PEM_cert_to_DER_cert(files[0].read_text())).hexdigest().upper()
+    )
     if name == "rsa512":
         # A signature in TLS 1.3 does not fit into 512 bits, so what is left is weaker in every way.
         assert result["stage"] in ("tls", "session")

@@ -6,14 +6,17 @@
 from __future__ import annotations
 
 import base64
+import copy
 import hashlib
 import ntpath
 import re
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from tests.twin.state import (
+from tests.hosts.windows import (
+    DISABLED,
     FIREWALL,
     FIREWALL_POLICY,
     MACHINE_KEYS,
@@ -21,7 +24,6 @@ from tests.twin.state import (
     RDP_TCP,
     RUNNING,
     STOPPED,
-    STORES,
     TS,
     WS,
     Windows,
@@ -73,11 +75,14 @@ FIELDS = {
     "certificate.remove": {"store", "thumbprint"},
     "certificate.import": {"store", "thumbprint", "blob"},
     "certificate.wait_renewed": {"previous", "timeout_s"},
+    "certificate.renew": {"previous", "remove", "restart", "timeout_s"},
     "acl.set": {"path", "sddl"},
 }
+THUMBPRINT = re.compile(r"^[0-9A-F]{40}\Z")
 ID = re.compile(r"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\Z")
 ARGUMENTS = {"operation", "sections", "journal_id", "values", "service_names", "journal", "steps", "plan"}
 ARGUMENTS |= {"listener_values", "events"}
+TIMED_OUT = -2146233083
 SDDL = re.compile(
     r"^(O:[A-Z0-9-]+?)?(G:[A-Z0-9-]+?)?D:[A-Z]*(\([AD];[A-Z]*;(0x[0-9a-fA-F]+|[A-Z]+);;;(S-1-[0-9-]+|[A-Z]{2})\))*\Z"
 )
@@ -128,7 +133,7 @@ def call(host: Windows, arguments: dict[str, Any], cut_after: int | None = None)
         return refusal.answer
 
 
-# Snapshot -----------------------------------------------------------------------------------------------------------------------------
+# Snapshot -------------------------------------------------------------------------------------------------------------
 
 
 def snapshot(host: Windows, names: Any, given: dict[str, Any]) -> dict[str, Any]:
@@ -465,7 +470,7 @@ def _leaves_something(step: dict[str, Any]) -> bool:
     return step["op"] != "service.restart" or step["before"]["state"] == STOPPED
 
 
-# Apply --------------------------------------------------------------------------------------------------------------------------------
+# Apply ----------------------------------------------------------------------------------------------------------------
 
 
 def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[str, Any]:
@@ -509,7 +514,9 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
         try:
             _do(host, step, entry)
         except Win32 as problem:
-            entry.update(status="failed", error=problem.error, after=_state(host, step))
+            entry.update(status="failed", error=problem.error)
+            if entry["after"] is None:
+                entry["after"] = _state(host, step)
             failed = True
         host.changed()
     if cut_after is not None and cut_after >= len(steps):
@@ -538,51 +545,115 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
 
 
 def refusal(host: Windows, step: Any, undoing: bool) -> str | None:
+    """Why a step is none of the contract's, or not to be done on this host."""
     if not isinstance(step, dict) or step.get("op") not in FIELDS or set(step) - {"op"} != FIELDS[step["op"]]:
         return "is not a step of the contract"
-    op = step["op"]
     if "timeout_s" in step and not _number(step["timeout_s"], 1, 300):
         return "timeout_s is not a number from 1 to 300"
-    if op.startswith("registry."):
-        kind = WRITABLE.get(str(step["key"]).lower(), {}).get(str(step["name"]).lower())
-        if kind is None:
-            return "touches a registry value that is not on the list"
-        if op == "registry.set":
-            if step["type"] != kind and not undoing:
-                return f"{step['name']} is of type {kind}"
-            if str(step["name"]).lower() in ("securitylayer", "userauthentication") and step["data"] == 0:
-                return f"{step['name']} is never set to 0"
-            return _bad_data(step, kind, undoing)
-    elif op.startswith("service."):
-        if not isinstance(step["service"], str) or step["service"] not in host.data["services"]:
-            return "touches a service that is not on the list"
-        if (op == "service.stop" and not undoing) or (
-            op == "service.start_type" and (step["start"] not in (2, 3, 4) or (step["start"] == 4 and not undoing))
-        ):
-            return "stops or disables a service: only an undo may"
-    elif op in ("certificate.remove", "certificate.import"):
-        if step["store"] != "Remote Desktop" or not re.match(r"^[0-9A-F]{40}\Z", str(step["thumbprint"])):
-            return "touches a store other than Remote Desktop, or no certificate"
-        if op == "certificate.remove" and step["thumbprint"] == host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash"):
-            return "removes the pinned certificate"
-        if op == "certificate.import" and not undoing:
-            return "adds a certificate: only an undo may"
-        if op == "certificate.import" and _imported(step["blob"]) != step["thumbprint"]:
-            return "blob is not a whole store entry of that certificate"
-    elif op == "certificate.wait_renewed":
-        if not isinstance(step["previous"], list) or not all(
-            re.match(r"^[0-9A-F]{40}\Z", str(text)) for text in step["previous"]
-        ):
-            return "previous is not a list of thumbprints"
-    elif op == "acl.set":
-        allowed = {file["path"] for file in _key_files(host)["files"]} | (
-            {host.key_path(f"TSSecKeySet{n}") for n in range(1, 10)} if undoing else set()
-        )
-        if step["path"] not in allowed or ntpath.dirname(step["path"]) != MACHINE_KEYS:
-            return "path is not a key file of the listener"
-        if not isinstance(step["sddl"], str) or not SDDL.match(step["sddl"]):
-            return "sddl is not a descriptor with a DACL"
+    return _REFUSALS[step["op"]](host, step, undoing)
+
+
+def _kind(step: dict[str, Any]) -> str | None:
+    """The type of a registry value that may be written."""
+    return WRITABLE.get(str(step["key"]).lower(), {}).get(str(step["name"]).lower())
+
+
+def _refuse_registry_remove(_host: Windows, step: dict[str, Any], _undoing: bool) -> str | None:
+    return None if _kind(step) else "touches a registry value that is not on the list"
+
+
+def _refuse_registry_set(_host: Windows, step: dict[str, Any], undoing: bool) -> str | None:
+    kind = _kind(step)
+    if kind is None:
+        return "touches a registry value that is not on the list"
+    if step["type"] != kind and not undoing:
+        return f"{step['name']} is of type {kind}"
+    if str(step["name"]).lower() in ("securitylayer", "userauthentication") and step["data"] == 0:
+        return f"{step['name']} is never set to 0"
+    return _bad_data(step, kind, undoing)
+
+
+def _refuse_service(host: Windows, step: dict[str, Any], _undoing: bool) -> str | None:
+    if not isinstance(step["service"], str) or step["service"] not in host.data["services"]:
+        return "touches a service that is not on the list"
     return None
+
+
+def _refuse_service_stop(host: Windows, step: dict[str, Any], undoing: bool) -> str | None:
+    why = _refuse_service(host, step, undoing)
+    return why or (None if undoing else "stops or disables a service: only an undo may")
+
+
+def _refuse_service_start_type(host: Windows, step: dict[str, Any], undoing: bool) -> str | None:
+    allowed = (2, 3, DISABLED) if undoing else (2, 3)
+    why = _refuse_service(host, step, undoing)
+    return why or (None if step["start"] in allowed else "stops or disables a service: only an undo may")
+
+
+def _refuse_certificate(step: dict[str, Any]) -> str | None:
+    if step["store"] != "Remote Desktop" or not THUMBPRINT.match(str(step["thumbprint"])):
+        return "touches a store other than Remote Desktop, or no certificate"
+    return None
+
+
+def _refuse_certificate_remove(host: Windows, step: dict[str, Any], _undoing: bool) -> str | None:
+    pinned = host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash")
+    why = _refuse_certificate(step)
+    return why or ("removes the pinned certificate" if step["thumbprint"] == pinned else None)
+
+
+def _refuse_certificate_import(_host: Windows, step: dict[str, Any], undoing: bool) -> str | None:
+    if why := _refuse_certificate(step):
+        return why
+    if not undoing:
+        return "adds a certificate: only an undo may"
+    if _imported(step["blob"]) != step["thumbprint"]:
+        return "blob is not a whole store entry of that certificate"
+    return None
+
+
+def _refuse_certificate_wait_renewed(_host: Windows, step: dict[str, Any], _undoing: bool) -> str | None:
+    previous = step["previous"]
+    if not isinstance(previous, list) or not all(THUMBPRINT.match(str(text)) for text in previous):
+        return "previous is not a list of thumbprints"
+    return None
+
+
+def _refuse_certificate_renew(host: Windows, step: dict[str, Any], undoing: bool) -> str | None:
+    if not isinstance(step["restart"], bool):
+        return "restart is neither true nor false"
+    remove = step["remove"]
+    if remove is not None and not (isinstance(remove, str) and THUMBPRINT.match(remove)):
+        return "remove is not 40 upper-case hex digits"
+    if remove is not None and remove == host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash"):
+        return "removes the pinned certificate"
+    return _refuse_certificate_wait_renewed(host, step, undoing)
+
+
+def _refuse_acl_set(host: Windows, step: dict[str, Any], undoing: bool) -> str | None:
+    allowed = {file["path"] for file in _key_files(host)["files"]}
+    if undoing:
+        allowed |= {host.key_path(f"TSSecKeySet{n}") for n in range(1, 10)}
+    if step["path"] not in allowed or ntpath.dirname(step["path"]) != MACHINE_KEYS:
+        return "path is not a key file of the listener"
+    if not isinstance(step["sddl"], str) or not SDDL.match(step["sddl"]):
+        return "sddl is not a descriptor with a DACL"
+    return None
+
+
+_REFUSALS: dict[str, Callable[[Windows, dict[str, Any], bool], str | None]] = {
+    "registry.set": _refuse_registry_set,
+    "registry.remove": _refuse_registry_remove,
+    "service.start_type": _refuse_service_start_type,
+    "service.start": _refuse_service,
+    "service.stop": _refuse_service_stop,
+    "service.restart": _refuse_service,
+    "certificate.remove": _refuse_certificate_remove,
+    "certificate.import": _refuse_certificate_import,
+    "certificate.wait_renewed": _refuse_certificate_wait_renewed,
+    "certificate.renew": _refuse_certificate_renew,
+    "acl.set": _refuse_acl_set,
+}
 
 
 def _number(value: Any, least: int, most: int) -> bool:
@@ -631,6 +702,14 @@ def _state(host: Windows, step: dict[str, Any]) -> Any:
         }
     if op == "certificate.wait_renewed":
         return {"thumbprint": host.thumbprint(WS, "SelfSignedCertificate")}
+    if op == "certificate.renew":
+        thumbprint = step["remove"] or host.thumbprint(WS, "SelfSignedCertificate")
+        blob = host.store("Remote Desktop").get(thumbprint or "")
+        return {
+            "thumbprint": thumbprint,
+            "blob": _b64(blob),
+            "der": _b64(read_blob(blob).get(32)) if blob is not None else None,
+        }
     if op.startswith("certificate."):
         blob = host.store(step["store"]).get(step["thumbprint"])
         if op == "certificate.import":
@@ -670,6 +749,9 @@ def _imported(blob: Any) -> str | None:
 def _do(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
     op = step["op"]
     entry["before"] = _state(host, step)
+    if op == "certificate.renew":
+        _renew(host, step, entry)
+        return
     if _so_already(step, entry["before"]):
         entry.update(status="unchanged", after=entry["before"])
         return
@@ -694,18 +776,82 @@ def _do(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
     elif op == "certificate.remove":
         host.drop_certificate(step["store"], step["thumbprint"])
     elif op == "certificate.import":
-        host.data["registry"][rf"{STORES}\{step['store']}\Certificates\{step['thumbprint']}"] = {
-            "Blob": {"type": "binary", "data": step["blob"]}
-        }
+        host.put_entry(step["thumbprint"], step["blob"])
     elif op == "acl.set":
         if step["path"] not in host.data["files"]:
             raise Win32(2, "System.IO.FileNotFoundException")
         host.data["files"][step["path"]]["sddl"] = step["sddl"]
-    elif op == "certificate.wait_renewed":
-        current = host.thumbprint(WS, "SelfSignedCertificate")
-        if not current or current in step["previous"] or current not in host.store("Remote Desktop"):
-            raise Win32(-2146233083, "System.TimeoutException")
+    elif op == "certificate.wait_renewed" and not _renewed(host, step):
+        raise Win32(TIMED_OUT, "System.TimeoutException")
     entry.update(status="unchanged" if op == "certificate.wait_renewed" else "done", after=_state(host, step))
+
+
+def _renewed(host: Windows, step: dict[str, Any]) -> bool:
+    """Whether a self-signed certificate is in force that is none of the old ones, and its key is there."""
+    current = host.thumbprint(WS, "SelfSignedCertificate")
+    if not current or current in step["previous"] or current == step.get("remove"):
+        return False
+    blob = host.store("Remote Desktop").get(current)
+    where = container_of(blob) if blob is not None else None
+    return where is not None and host.key_path(where[0]) in host.data["files"]
+
+
+def _cut_here(host: Windows, point: str) -> None:
+    """The host dies at this point of a step if a test wants it to."""
+    host.changed()
+    if host.volatile.get("cut_at") == point:
+        raise Cut
+
+
+def _attempt(host: Windows, step: dict[str, Any], report: dict[str, Any]) -> bool:
+    if not step["restart"]:
+        report["attempts"].append("connection")
+        if not host.listens:
+            raise Win32(10061, "System.Net.Sockets.SocketException")
+        host.asked_for_certificate()
+    elif host.service("SessionEnv")["state"] == STOPPED:
+        report["attempts"].append("start")
+        _raise(host.start("SessionEnv"))
+    else:
+        report["attempts"].append("restart")
+        host.stop("SessionEnv")
+        _cut_here(host, "renew.stopped")
+        _raise(host.start("SessionEnv"))
+    return _renewed(host, step)
+
+
+def _renew(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
+    """The new certificate first; the old one is taken out only if it did not come, and put back if it then did not."""
+    current = host.thumbprint(WS, "SelfSignedCertificate")
+    entry["after"] = {"thumbprint": current, "attempts": [], "put_back": False}
+    if _renewed(host, step):
+        entry["status"] = "unchanged"
+        return
+    entry["status"] = "started"
+    _cut_here(host, "renew.started")
+    report: dict[str, Any] = copy.deepcopy(entry["after"])
+    problem = None
+    try:
+        _try_to_renew(host, step, entry["before"]["blob"], report)
+    except Win32 as error:
+        problem = error
+    if "removal" in report["attempts"] and not _renewed(host, step):
+        host.put_entry(step["remove"], entry["before"]["blob"])
+        report["put_back"] = True
+    report["thumbprint"] = host.thumbprint(WS, "SelfSignedCertificate")
+    entry["after"] = report
+    if problem or not _renewed(host, step):
+        raise problem or Win32(TIMED_OUT, "System.TimeoutException")
+    entry["status"] = "done"
+
+
+def _try_to_renew(host: Windows, step: dict[str, Any], blob: str | None, report: dict[str, Any]) -> None:
+    if not _attempt(host, step, report) and step["remove"] and blob:
+        report["attempts"].append("removal")
+        host.drop_certificate("Remote Desktop", step["remove"])
+        _cut_here(host, "renew.removed")
+        _attempt(host, step, report)
+    _cut_here(host, "renew.ended")
 
 
 def _raise(error: int) -> None:

@@ -1,0 +1,324 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The model's host script against docs/host-contract.md: each snapshot has the published shape, and apply its
+promises."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+
+from tests.hosts import hostscript, steps
+from tests.hosts.scenarios import SCENARIOS, host_of
+from tests.hosts.windows import RDP_TCP, STOPPED, TS, WS, Windows
+from tests.unit.schemas import SNAPSHOT
+
+ASKED = sorted(name for name, scenario in SCENARIOS.items() if not scenario.fault)
+
+
+@pytest.fixture(scope="module")
+def hosts() -> dict[str, Windows]:
+    return {name: host_of(name) for name in ASKED}
+
+
+@pytest.fixture
+def healthy() -> Windows:
+    return host_of("healthy")
+
+
+def _apply(
+    host: Windows,
+    *steps: dict[str, Any],
+    number: int = 1,
+    undoes: str | None = None,
+    check: bool = False,
+    cut: int | None = None,
+) -> dict[str, Any]:
+    journal = {
+        "id": f"20261123T130000Z-{number:08x}",
+        "controller": "test",
+        "created": "2026-11-23T13:00:00.000Z",
+        "undoes": undoes,
+    }
+    return hostscript.call(
+        host, {"operation": "apply", "steps": list(steps), "journal": journal, "_ansible_check_mode": check}, cut
+    )
+
+
+SET_NLA = {"op": "registry.set", "key": RDP_TCP, "name": "UserAuthentication", "type": "dword", "data": 1}
+SET_LEVEL = {"op": "registry.set", "key": RDP_TCP, "name": "MinEncryptionLevel", "type": "dword", "data": 3}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_snapshot_has_the_published_shape(hosts: dict[str, Windows], name: str) -> None:
+    answer = hostscript.call(hosts[name], {"operation": "snapshot", **collect.arguments()})
+    SNAPSHOT.validate(json.loads(json.dumps(answer)))
+    assert set(answer["sections"]) | set(answer["errors"]) == set(hostscript.SECTIONS)
+    assert not set(answer["sections"]) & set(answer["errors"])
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_snapshot_changes_nothing(hosts: dict[str, Windows], name: str) -> None:
+    host = hosts[name]
+    before = host.state
+    hostscript.call(host, {"operation": "snapshot", **collect.arguments()})
+    assert host.state == before
+
+
+def test_check_mode_is_refused(healthy: Windows) -> None:
+    before = healthy.state
+    assert _apply(healthy, SET_LEVEL, check=True)["reason"] == "check_mode"
+    assert healthy.state == before
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        {**SET_NLA, "data": 0},
+        {**SET_NLA, "name": "SecurityLayer", "data": 0},
+        {**SET_NLA, "name": "PortNumber", "data": 3390},
+        {**SET_NLA, "key": RDP_TCP + "\\Other"},
+        {**SET_NLA, "type": "string", "data": "1"},
+        {**SET_NLA, "data": "1"},
+        {**SET_NLA, "data": -1},
+        {**SET_NLA, "data": 2**32},
+        {**SET_NLA, "data": True},
+        {"op": "registry.set", "key": RDP_TCP, "name": "SSLCertificateSHA1Hash", "type": "binary", "data": "QUJD"},
+        {"op": "registry.set", "key": RDP_TCP, "name": "SSLCertificateSHA1Hash", "type": "binary", "data": "no base64"},
+        {"op": "service.start", "service": "TermService", "timeout_s": 0},
+        {"op": "certificate.wait_renewed", "previous": "AB", "timeout_s": 5},
+        {**SET_NLA, "extra": 1},
+        {"op": "registry.set", "key": RDP_TCP},
+        {"op": "command.run", "line": "whoami"},
+        {"op": "service.stop", "service": "TermService", "timeout_s": 30},
+        {"op": "service.start_type", "service": "TermService", "start": 4},
+        {"op": "service.restart", "service": "gpsvc", "timeout_s": 30},
+        {"op": "certificate.remove", "store": "My", "thumbprint": "AB" * 20},
+        {"op": "certificate.import", "store": "Remote Desktop", "thumbprint": "AB" * 20, "blob": ""},
+        {"op": "acl.set", "path": r"C:\ProgramData\Microsoft\Crypto\RSA\MachineKeys", "sddl": "D:PAI(A;;FA;;;SY)"},
+        {"op": "acl.set", "path": r"C:\Windows\win.ini", "sddl": "D:PAI(A;;FA;;;SY)"},
+    ],
+    ids=lambda step: (
+        f"{step['op']}-{step.get('name') or step.get('service') or step.get('store') or step.get('path', '')[-8:]}"
+    ),
+)
+def test_a_refused_step_stops_everything_before_the_first(healthy: Windows, step: dict[str, Any]) -> None:
+    before = healthy.state
+    answer = _apply(healthy, SET_LEVEL, step)
+    assert (answer["failed"], answer["reason"], answer["step"]) == (True, "refused_step", 1)
+    assert healthy.state == before
+
+
+@pytest.fixture
+def pinned(healthy: Windows) -> Windows:
+    """The host that the steps of ``steps`` are about: its pin, and the key file that they name."""
+    healthy.set_thumbprint(RDP_TCP, "SSLCertificateSHA1Hash", steps.PINNED)
+    healthy.data["host"]["machine_guid"] = steps.KEY_FILE.rpartition("_")[2]
+    return healthy
+
+
+@pytest.mark.parametrize("step", steps.REFUSED, ids=str)
+def test_the_model_refuses_what_the_host_script_refuses(pinned: Windows, step: object) -> None:
+    assert hostscript.refusal(pinned, step, False)
+
+
+@pytest.mark.parametrize("step", steps.ALLOWED + steps.UNDO_ONLY, ids=str)
+def test_the_model_allows_what_the_host_script_allows(pinned: Windows, step: dict[str, Any]) -> None:
+    assert hostscript.refusal(pinned, step, True) is None
+    assert (hostscript.refusal(pinned, step, False) is None) == (step in steps.ALLOWED)
+
+
+@pytest.mark.parametrize("sddl", ["", "D:nonsense", "O:SYG:SY", "D:PAI(X;;FA;;;SY)", "D:PAI(A;;FA;;;nobody)", 7])
+def test_what_is_no_descriptor_is_not_set(healthy: Windows, sddl: object) -> None:
+    before = healthy.state
+    assert (
+        _apply(healthy, {"op": "acl.set", "path": healthy.key_path("TSSecKeySet1"), "sddl": sddl})["reason"]
+        == "refused_step"
+    )
+    assert healthy.state == before
+
+
+def test_a_journal_id_serves_once(healthy: Windows) -> None:
+    assert _apply(healthy, SET_LEVEL)["changed"]
+    before = healthy.state
+    assert _apply(healthy, {**SET_LEVEL, "data": 2})["reason"] == "bad_arguments" and healthy.state == before
+
+
+def test_unknown_arguments_are_refused(healthy: Windows) -> None:
+    assert hostscript.call(healthy, {"operation": "snapshot", "frobnicate": 1})["reason"] == "bad_arguments"
+
+
+def test_lists_of_events_are_capped(healthy: Windows) -> None:
+    kinds = [
+        ("Service Control Manager", number) for number in (7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034, 7038)
+    ]
+    kinds += [("Schannel", number) for number in (*range(36869, 36875), *range(36886, 36889))] + [("TermDD", 50)]
+    for number in range(20):
+        for _turn in range(45):
+            healthy.event("System", *kinds[number])
+    answer = hostscript.call(healthy, {"operation": "snapshot", "sections": ["events"], **collect.arguments()})
+    events = answer["sections"]["events"]
+    assert len(events["entries"]) == 400 and answer["truncated"] == ["events"]
+    assert max(sum(event["id"] == row["id"] for event in events["entries"]) for row in events["counts"]) == 40
+    assert {row["count"] for row in events["counts"]} == {45}
+
+
+def test_the_pinned_certificate_is_not_removed(healthy: Windows) -> None:
+    own = healthy.thumbprint(WS, "SelfSignedCertificate")
+    assert own
+    healthy.set_thumbprint(RDP_TCP, "SSLCertificateSHA1Hash", own)
+    answer = _apply(healthy, {"op": "certificate.remove", "store": "Remote Desktop", "thumbprint": own})
+    assert answer["reason"] == "refused_step" and own in healthy.store("Remote Desktop")
+
+
+def test_before_and_after_are_what_was_there(healthy: Windows) -> None:
+    answer = _apply(healthy, SET_NLA, SET_LEVEL)
+    assert [(step["status"], step["before"], step["after"]) for step in answer["steps"]] == [
+        ("unchanged", {"type": "dword", "data": 1}, {"type": "dword", "data": 1}),
+        ("done", {"type": "dword", "data": 2}, {"type": "dword", "data": 3}),
+    ]
+    assert answer["changed"] and answer["journal"]["state"] == "complete"
+    assert [step["status"] for step in healthy.state["journals"][answer["journal"]["id"]]["steps"]] == [
+        "unchanged",
+        "done",
+    ]
+
+
+def test_after_a_failed_step_the_rest_is_skipped(healthy: Windows) -> None:
+    healthy.stop("UmRdpService")
+    healthy.service("UmRdpService")["start"] = 4
+    answer = _apply(healthy, {"op": "service.start", "service": "UmRdpService", "timeout_s": 30}, SET_LEVEL)
+    assert [step["status"] for step in answer["steps"]] == ["failed", "skipped"]
+    assert answer["steps"][0]["error"]["code"] == -2147023838  # ERROR_SERVICE_DISABLED
+    assert answer["journal"]["state"] == "failed" and not answer["changed"]
+    level = healthy.get(RDP_TCP, "MinEncryptionLevel")
+    assert level == {"type": "dword", "data": 2}
+
+
+def test_a_restart_brings_back_the_dependents_that_ran(healthy: Windows) -> None:
+    pid = healthy.volatile["pids"]["TermService"]
+    answer = _apply(healthy, {"op": "service.restart", "service": "TermService", "timeout_s": 30})
+    assert (
+        answer["steps"][0]["before"]["dependents"]
+        == answer["steps"][0]["after"]["dependents"]
+        == [{"name": "UmRdpService", "state": 4}]
+    )
+    assert healthy.volatile["pids"]["TermService"] != pid
+    healthy.stop("UmRdpService")
+    _apply(healthy, {"op": "service.restart", "service": "TermService", "timeout_s": 30}, number=2)
+    assert healthy.service("UmRdpService")["state"] == STOPPED
+
+
+@pytest.mark.parametrize(
+    ("cut", "data", "statuses"),
+    [(0, (2, 0), ["pending", "pending"]), (1, (3, 0), ["done", "pending"]), (2, (3, 1), ["done", "done"])],
+)
+def test_a_cut_leaves_a_journal_that_knows(
+    healthy: Windows, cut: int, data: tuple[int, int], statuses: list[str]
+) -> None:
+    with pytest.raises(hostscript.Cut):
+        _apply(
+            healthy,
+            SET_LEVEL,
+            {"op": "registry.set", "key": TS, "name": "fDenyTSConnections", "type": "dword", "data": 1},
+            cut=cut,
+        )
+    journal = next(iter(healthy.state["journals"].values()))
+    assert journal["state"] == "open" and [step["status"] for step in journal["steps"]] == statuses
+    level, deny = healthy.get(RDP_TCP, "MinEncryptionLevel"), healthy.get(TS, "fDenyTSConnections")
+    assert level and deny and (level["data"], deny["data"]) == data
+
+
+def test_an_undo_marks_what_it_took_back(healthy: Windows) -> None:
+    start = copy.deepcopy(healthy.state["registry"])
+    first = _apply(healthy, SET_LEVEL)["journal"]["id"]
+    latest = hostscript.call(healthy, {"operation": "snapshot", "sections": ["journals"], "journal_id": "latest"})[
+        "sections"
+    ]["journals"]
+    assert latest["whole"]["id"] == first
+    _apply(healthy, {**SET_LEVEL, "data": 2}, number=2, undoes=first)
+    assert healthy.state["journals"][first]["state"] == "undone" and healthy.state["registry"] == start
+    latest = hostscript.call(healthy, {"operation": "snapshot", "sections": ["journals"], "journal_id": "latest"})[
+        "sections"
+    ]["journals"]
+    assert latest["whole"] is None
+
+
+def test_the_lock_keeps_a_second_run_out(healthy: Windows) -> None:
+    held = {"holder": "another, process 1", "since": "2026-11-23T13:00:00.000Z", "journal": "20261123T130000Z-0000ffff"}
+    healthy.volatile["lock"] = held
+    before = healthy.state
+    answer = _apply(healthy, SET_LEVEL)
+    assert answer["reason"] == "locked" and answer["lock"] == held and healthy.state == before
+
+
+def test_sessionenv_renews_what_has_expired_and_only_that() -> None:
+    restart = {"op": "service.restart", "service": "SessionEnv", "timeout_s": 30}
+    hosts = {name: host_of(name) for name in ("cert_expired", "healthy", "key_unreadable", "cert_expired_key_locked")}
+    before, after = {}, {}
+    for name, host in hosts.items():
+        before[name] = host.thumbprint(WS, "SelfSignedCertificate")
+        held = host.volatile["credential"]
+        _apply(host, restart)
+        after[name] = host.thumbprint(WS, "SelfSignedCertificate")
+        assert host.volatile["credential"] == held  # TermService keeps what it has opened until it starts anew
+    assert {name for name in before if before[name] != after[name]} == {"cert_expired"}
+    assert list(hosts["cert_expired"].store("Remote Desktop")) == [after["cert_expired"]]
+    assert hosts["cert_expired"].state["events"][-1]["id"] == 1056
+    assert hosts["cert_expired_key_locked"].state["events"][-1]["id"] == 1058
+
+
+def _renew(host: Windows, **more: Any) -> dict[str, Any]:
+    current = host.thumbprint(WS, "SelfSignedCertificate")
+    return steps.renew(previous=[current], **more)
+
+
+def test_renewal_has_the_successor_first() -> None:
+    host = host_of("cert_expired")
+    [step] = _apply(host, _renew(host, restart=True))["steps"]
+    assert (step["status"], step["after"]["attempts"], step["after"]["put_back"]) == ("done", ["restart"], False)
+    assert step["after"]["thumbprint"] != step["before"]["thumbprint"] and step["before"]["blob"]
+    host = host_of("healthy")  # Windows sees no need: the entry goes, and Windows does
+    old = host.thumbprint(WS, "SelfSignedCertificate")
+    [step] = _apply(host, _renew(host, remove=old))["steps"]
+    assert (step["status"], step["after"]["attempts"]) == ("done", ["connection", "removal", "connection"])
+    assert list(host.store("Remote Desktop")) == [step["after"]["thumbprint"]]
+    assert _apply(host, {**_renew(host), "previous": [old]}, number=2)["steps"][0]["status"] == "unchanged"
+
+
+def test_renewal_that_never_comes_leaves_the_host_as_it_was(healthy: Windows) -> None:
+    healthy.data["behaviour"]["never_renews"] = True
+    before, store = copy.deepcopy(healthy.state["registry"]), healthy.store("Remote Desktop")
+    for number, restart in enumerate((False, True)):
+        step = _renew(healthy, remove=next(iter(store)), restart=restart)
+        [told] = _apply(healthy, step, number=number + 1)["steps"]
+        assert (told["status"], told["after"]["put_back"], told["error"]["code"]) == ("failed", True, -2146233083)
+        assert healthy.state["registry"] == before
+        assert healthy.running("SessionEnv")
+
+
+@pytest.mark.parametrize("point", ["renew.started", "renew.stopped", "renew.removed", "renew.ended"])
+def test_a_renewal_that_is_killed_can_be_finished(healthy: Windows, point: str) -> None:
+    """Wherever it was cut off: the journal has the entry, the same step again renews, and an import puts it back."""
+    old = healthy.thumbprint(WS, "SelfSignedCertificate")
+    assert old
+    step = _renew(healthy, remove=old, restart=True)
+    healthy.data["behaviour"]["never_renews"] = True
+    healthy.volatile["cut_at"] = point
+    with pytest.raises(hostscript.Cut):
+        _apply(healthy, step)
+    healthy.volatile["cut_at"] = None
+    journal = healthy.state["journals"]["20261123T130000Z-00000001"]
+    [kept] = journal["steps"]
+    assert (journal["state"], kept["status"], kept["before"]["thumbprint"]) == ("open", "started", old)
+    back = {"op": "certificate.import", "store": "Remote Desktop", "thumbprint": old, "blob": kept["before"]["blob"]}
+    _apply(healthy, back, number=2, undoes=journal["id"])
+    assert list(healthy.store("Remote Desktop")) == [old]
+    del healthy.data["behaviour"]["never_renews"]
+    assert _apply(healthy, step, number=3)["steps"][0]["status"] == "done"
+    assert old not in healthy.store("Remote Desktop")
