@@ -57,8 +57,8 @@ class Step:
         fields = self.fields
         if self.op.startswith("registry."):
             return f"{fields['key']}\\{fields['name']}"
-        if self.op in ("certificate.wait_renewed", "certificate.renew"):
-            return "the renewed certificate"
+        if self.op in ("certificate.renew", "certificate.wait_renewed"):
+            return "the listener's own certificate"
         return str(fields.get("service") or fields.get("path") or f"{fields['store']}\\{fields['thumbprint']}")
 
 
@@ -212,10 +212,12 @@ def start_type(service: str, start: int, reason: str, finding: str) -> Step:
 
 
 def run_state(verb: str, service: str, reason: str, findings: tuple[str, ...], timeout_s: int = 60) -> Step:
-    """``verb``: ``start``, ``stop`` or ``restart``. Taking TermService down throws out everybody who is connected."""
-    cost = SESSIONS if service == "TermService" else SERVICE
-    if verb == "start":
-        cost = NONE
+    """``verb``: ``start``, ``stop`` or ``restart``.
+
+    Taking TermService down disconnects everybody; their sessions live on. SessionEnv serves nobody who is connected.
+    """
+    costs = {"TermService": SESSIONS, "SessionEnv": NONE}
+    cost = NONE if verb == "start" else costs.get(service, SERVICE)
     return Step(f"service.{verb}", {"service": service, "timeout_s": timeout_s}, reason, findings, cost)
 
 
@@ -243,11 +245,12 @@ def renew(
     """Have Windows make a new self-signed certificate, which is none of ``previous``; the old one goes behind it.
 
     ``remove`` is the entry that is taken out if nothing else brings a new one, and put back if that does not either.
-    ``restart`` has SessionEnv restarted; otherwise the host connects to its own listener.
+    ``restart`` has SessionEnv started or restarted; otherwise the host connects to its own listener. Either costs
+    people nothing: connections do not need SessionEnv.
     """
     fields = {"previous": sorted(set(previous)), "remove": remove, "restart": restart, "timeout_s": timeout_s}
     reason = "have Windows make a new self-signed certificate before the old one goes"
-    return Step("certificate.renew", fields, reason, findings, SERVICE if restart else NONE)
+    return Step("certificate.renew", fields, reason, findings)
 
 
 def set_acl(path: str, sddl: str, reason: str, finding: str) -> Step:
