@@ -89,10 +89,16 @@ class HostSession:
 
         The host is asked again where only its log can explain what the probe saw.
         """
-        probe, code = self.probe(snapshot), self.options.get("client_code")
-        assessment = assess(snapshot, probe, code)
+        return self._explained(self._look(snapshot))
+
+    def _look(self, snapshot: Snapshot) -> Assessment:
+        return assess(snapshot, self.probe(snapshot), self.options.get("client_code"))
+
+    def _explained(self, assessment: Assessment) -> Assessment:
+        """The same, with the host's log of the probe's own connection where only that can explain what it saw."""
         if assessment.needs_host_log:
-            assessment = assess(snapshot.later(self.snapshot(["host", "events"])), probe, code)
+            later = assessment.snapshot.later(self.snapshot(["host", "events"]))
+            assessment = assess(later, assessment.probe.data, self.options.get("client_code"))
         found = ", ".join(f"{finding.id} [{finding.confidence}]" for finding in assessment.diagnosis.findings)
         self.say(f"diagnosis: {assessment.diagnosis.verdict}, {found or 'no findings'}; {assessment.probe.summary}")
         return assessment
@@ -113,6 +119,7 @@ class HostSession:
             self.say(f"rung {rung.name}: {rung.condition}")
             run, after = self._run(rung.steps, after.snapshot, undoes, rung.name)
             runs.append(run)
+        after = self._explained(after)
         outcome = Outcome(plan, before, after, tuple(runs))
         self.say(f"proof: {after.diagnosis.verdict}, {after.probe.summary}")
         return outcome
@@ -148,9 +155,9 @@ class HostSession:
 
     def _settled(self, snapshot: Snapshot, started: bool) -> Assessment:
         """The host as it is once its listener has had the time to come up."""
-        assessment = self.assess(snapshot)
+        assessment = self._look(snapshot)
         deadline = time.monotonic() + (_SETTLE_SECONDS if started and snapshot.rdp_enabled else _GLANCE_SECONDS)
         while assessment.probe and not assessment.probe.logon_reached and time.monotonic() < deadline:
             time.sleep(1)
-            assessment = self.assess(snapshot)
+            assessment = self._look(snapshot)
         return assessment

@@ -71,6 +71,13 @@ def _target(step: Json) -> str | None:
     return None
 
 
+def _shown(steps: list[Json] | None) -> list[Json]:
+    """Steps as the page lists them; that a renewal was waited for is none to people."""
+    return [
+        {**_STEP, **step, "target": _target(step)} for step in steps or () if step["op"] != "certificate.wait_renewed"
+    ]
+
+
 @dataclass(frozen=True)
 class Host:
     """One host of the fleet.
@@ -189,11 +196,16 @@ class Host:
     def steps(self) -> list[Json]:
         """What was done, or would be."""
         done = self.result.get("steps")
-        todo = done if done is not None else (self.result.get("plan") or {}).get("steps")
+        return _shown(done if done is not None else (self.result.get("plan") or {}).get("steps"))
+
+    @cached_property
+    def conditional(self) -> list[Json]:
+        """What would follow on a condition, each with ``condition`` and ``steps``; nothing once the repair was done."""
+        rungs = (self.result.get("plan") or {}).get("rungs") or ()
         return [
-            {**_STEP, **step, "target": _target(step)}
-            for step in todo or ()
-            if step["op"] != "certificate.wait_renewed"
+            {"condition": rung["condition"], "steps": _shown(rung["steps"])}
+            for rung in rungs
+            if rung.get("condition") and not self.done
         ]
 
     @property
