@@ -76,7 +76,7 @@ def test_host_that_dies_between_steps(steps: int, tmp_path: Path) -> None:
         journal = next(iter(twin.state["journals"]))
         assert cut["unreachable"] and cut["reason"] == "cut_off" and journal in cut["msg"]
         kept = json.loads((tmp_path / "journals" / name / f"{journal}.json").read_text())
-        assert kept["state"] == "open" and [step["op"] for step in kept["steps"]] == ["acl.set", "service.restart"]
+        assert kept["state"] == "open" and [step["op"] for step in kept["steps"]] == ["acl.set", "registry.set"]
         known = [step["status"] for step in twin.state["journals"][journal]["steps"]]
         assert known == ["done"] * steps + ["pending"] * (2 - steps)
 

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis, diagnose
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE, PROVEN
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 
 from tests.incidents.build import bundle
 
@@ -56,9 +57,9 @@ class Incident:
 
     def judge(self) -> Verdict:
         answer = Snapshot.of(self.bundle["snapshot"], parse(self.bundle["taken"]))
-        diagnosis = diagnose(answer, self.bundle["probe"], self.bundle["client_code"])
-        steps = plan(diagnosis, answer, Options()).steps
-        return Verdict(self, diagnosis, tuple(step.op for step in steps))
+        assessment = assess(answer, self.bundle["probe"], self.bundle["client_code"])
+        rungs = plan(assessment, RepairPolicy()).rungs
+        return Verdict(self, assessment.diagnosis, tuple(step.op for rung in rungs for step in rung.steps))
 
 
 @dataclass(frozen=True)

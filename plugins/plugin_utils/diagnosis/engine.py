@@ -30,7 +30,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.unexplained i
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
-HEALTHY, DEGRADED, BROKEN, UNKNOWN = "healthy", "degraded", "broken", "unknown"
+HEALTHY, DEGRADED, BROKEN, UNKNOWN, OFF = "healthy", "degraded", "broken", "unknown", "off"
 
 # Without these there is no verdict that nothing is wrong.
 _NEEDED = frozenset(name for name, section in contract.SECTIONS.items() if section.needed)
@@ -41,8 +41,9 @@ class Diagnosis:
     """Ranked findings and the verdict.
 
     ``verdict`` is ``healthy`` (a client was seen to reach the logon, and the host is in order), ``degraded`` (clients
-    get in, something should be repaired), ``broken`` or ``unknown`` (nothing was found, and too little could be read
-    or nobody looked from outside). ``unread`` has one sentence per section that the host did not give, per part of
+    get in, something should be repaired), ``broken``, ``off`` (Remote Desktop is turned off, by the host's own switch
+    or by policy: that is the reason, whatever else is found) or ``unknown`` (nothing was found, and too little could be
+    read or nobody looked from outside). ``unread`` has one sentence per section that the host did not give, per part of
     the client's code that was not understood, and one where nobody looked. ``complete``: every section without which
     there is no verdict was read.
     """
@@ -66,6 +67,14 @@ def _rank(finding: Finding) -> tuple[int, int, int, int, int]:
         type_.stage,
         (PROVEN, LIKELY, POSSIBLE).index(finding.confidence),
         type_.place,
+    )
+
+
+def _turned_off(findings: list[Finding]) -> Finding | None:
+    """The finding that Remote Desktop is off, unless a client got in all the same."""
+    return next(
+        (finding for finding in findings if finding.type.turned_off and finding.severity == CRITICAL),
+        None,
     )
 
 
@@ -126,10 +135,16 @@ def diagnose(snapshot: Snapshot, probe: dict[str, Any] | None, client_code: str 
     findings = [_doubted(ctx, ctx.held_against_look(finding)) for finding in findings]
     findings += unexplained(ctx, findings)
     findings = _causes(findings)
-    findings.sort(key=_rank)
+    off = _turned_off(findings)
+    findings.sort(key=lambda finding: (finding is not off, *_rank(finding)))
+    complete = set(snapshot.sections) >= _NEEDED
+    verdict = OFF if off else _verdict(ctx, findings, complete)
+    return Diagnosis(tuple(findings), verdict, _not_known(ctx), complete)
+
+
+def _not_known(ctx: Context) -> tuple[str, ...]:
+    """What was not read, not understood, or not looked at, one sentence each."""
+    snapshot = ctx.snapshot
     unread = tuple(_unread(snapshot, name) for name in contract.SECTIONS if name not in snapshot.sections)
     unread += tuple(f"what the user's client showed was not understood: {part}" for part in ctx.client.unread)
-    if not ctx.probe:
-        unread += ("whether clients get in was not looked at from outside",)
-    complete = set(snapshot.sections) >= _NEEDED
-    return Diagnosis(tuple(findings), _verdict(ctx, findings, complete), unread, complete)
+    return unread if ctx.probe else (*unread, "whether clients get in was not looked at from outside")

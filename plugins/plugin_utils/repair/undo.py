@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import REMOTE_DESKTOP_STORE
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Blocked, Plan
@@ -52,7 +53,23 @@ def undo(journal: Journal) -> Plan:
         ordered.append(
             make.run_state("restart", "TermService", "the listener takes the change up when its service starts", ())
         )
-    return Plan(tuple(ordered), blocked=tuple(blocked))
+    return Plan.of(ordered, blocked)
+
+
+def _certificate_back(raw: dict[str, Any]) -> _Back:
+    """An entry that was taken out; by a renewal, only where that was cut off before it could put the entry back.
+
+    Once the new certificate of a renewal has come the old one's key is gone: there is nothing to give back.
+    """
+    before = raw["before"]
+    if raw["op"] == "certificate.remove":
+        thumbprint, why = raw["thumbprint"], "put the entry back beside the new certificate"
+    else:
+        thumbprint, why = raw["remove"], "put the entry back: no new certificate had come"
+    if raw["op"] == "certificate.renew" and (raw["status"] == "done" or not thumbprint or not before["blob"]):
+        return _Back(None)
+    fields = {"store": REMOTE_DESKTOP_STORE, "thumbprint": thumbprint, "blob": before["blob"]}
+    return _Back(Step("certificate.import", fields, why))
 
 
 def _back(raw: dict[str, Any]) -> _Back:
@@ -76,9 +93,8 @@ def _back(raw: dict[str, Any]) -> _Back:
         return _Back(make.run_state("stop", raw["service"], why, ()) if before["state"] == _STOPPED else None)
     if op == "service.stop":
         return _Back(make.run_state("start", raw["service"], why, ()) if before["state"] != _STOPPED else None)
-    if op == "certificate.remove":
-        fields = {"store": raw["store"], "thumbprint": raw["thumbprint"], "blob": before["blob"]}
-        return _Back(Step("certificate.import", fields, "put the entry back beside the new certificate"))
+    if op in ("certificate.renew", "certificate.remove"):
+        return _certificate_back(raw)
     if op == "acl.set":
         if before["sddl"] is None:
             return _Back(None, f"what access {raw['path']} had before could not be read")

@@ -14,7 +14,13 @@ from functools import cached_property
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, DEGRADED, HEALTHY, UNKNOWN
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import (
+    BROKEN,
+    DEGRADED,
+    HEALTHY,
+    OFF,
+    UNKNOWN,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import first_fault
@@ -26,7 +32,7 @@ Json = dict[str, Any]
 
 UNREACHABLE, FAILED = "unreachable", "failed"
 # In the order in which they need somebody.
-VERDICTS = (BROKEN, UNREACHABLE, FAILED, UNKNOWN, DEGRADED, HEALTHY)
+VERDICTS = (BROKEN, UNREACHABLE, FAILED, UNKNOWN, DEGRADED, OFF, HEALTHY)
 REMEDIATE = "ansible-playbook winops.rdp.remediate_rdp"
 
 # With these, the next renewal of a certificate is not to be counted on.
@@ -63,6 +69,13 @@ def _target(step: Json) -> str | None:
     with contextlib.suppress(KeyError):
         return Step(step["op"], step, "").target
     return None
+
+
+def _shown(steps: list[Json] | None) -> list[Json]:
+    """Steps as the page lists them; that a renewal was waited for is none to people."""
+    return [
+        {**_STEP, **step, "target": _target(step)} for step in steps or () if step["op"] != "certificate.wait_renewed"
+    ]
 
 
 @dataclass(frozen=True)
@@ -183,11 +196,16 @@ class Host:
     def steps(self) -> list[Json]:
         """What was done, or would be."""
         done = self.result.get("steps")
-        todo = done if done is not None else (self.result.get("plan") or {}).get("steps")
+        return _shown(done if done is not None else (self.result.get("plan") or {}).get("steps"))
+
+    @cached_property
+    def conditional(self) -> list[Json]:
+        """What would follow on a condition, each with ``condition`` and ``steps``; nothing once the repair was done."""
+        rungs = (self.result.get("plan") or {}).get("rungs") or ()
         return [
-            {**_STEP, **step, "target": _target(step)}
-            for step in todo or ()
-            if step["op"] != "certificate.wait_renewed"
+            {"condition": rung["condition"], "steps": _shown(rung["steps"])}
+            for rung in rungs
+            if rung.get("condition") and not self.done
         ]
 
     @property
@@ -207,7 +225,7 @@ class Host:
         if not todo and "sessions" not in guards:
             return []
         command = f"{REMEDIATE} -l {shlex.quote(self.name)}"
-        # People are logged on: it waits until they are gone, or throws them out.
+        # People are logged on: it waits until they are gone, or disconnects them.
         return [
             f"{command} --check --diff",
             command,

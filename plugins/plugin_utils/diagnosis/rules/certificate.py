@@ -36,6 +36,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
     renewal_is_due,
     unread_key,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.successors import is_for_host, is_name, successors
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
     REMOTE_DESKTOP_STORE,
@@ -59,6 +60,8 @@ _FIRST_RENEWAL = timedelta(minutes=15)
 _KEY_UNUSABLE = frozenset({0x8009030D, 0x80090016, 0x80090010, 0x80070005})
 # With these the provider itself is broken or replaced, and every renewal ends so: NTE_BAD_ALGID and the like.
 _PROVIDER_BROKEN = frozenset({0x80090008, *range(0x80090013, 0x80090015), *range(0x80090017, 0x8009001F)})
+# The providers of Windows that keep keys as files.
+_SOFTWARE = re.compile(r"Microsoft (?!Platform|Smart Card|Base Smart Card|Passport)", re.IGNORECASE)
 # Enrolled this often in the time that the snapshot looks back, a certificate is never taken into use.
 _REPEATED = 4
 # KEY_SET_VALUE and KEY_CREATE_SUB_KEY: what adding a certificate to a store in the registry takes.
@@ -95,6 +98,7 @@ def check_expired(ctx: Context) -> Iterator[Finding]:
         finding = ctx.finding(type_, evidence=evidence, target=target, end=end, severity=ctx.latent_severity)
     else:
         finding = _chosen_expired(ctx, binding, certificate, evidence, DEFAULT, ctx.latent_severity)
+    # Nothing on the host refuses it: mstsc and others warn, and let their users go on. Strict clients do not.
     finding = ctx.corroborate(
         finding,
         supports=presents(ctx, certificate) or ctx.probe.suggests_no_credential,
@@ -172,6 +176,9 @@ def check_key_present(ctx: Context) -> Iterator[Finding]:
     lost = _lost_key(ctx, certificate)
     if not lost:
         return
+    if presents(ctx, certificate):
+        yield _held_open(ctx, certificate.thumbprint, binding.reference, lost, "no_key")
+        return
     if binding.source == "pin":
         yield _dead_pin(ctx, binding.reference, lost, "no_key")
         return
@@ -191,11 +198,37 @@ def check_key_present(ctx: Context) -> Iterator[Finding]:
     )
 
 
+def _is_own_key(file: dict[str, Any]) -> bool:
+    """Whether the key is one that SessionEnv makes for the listener alone (``TSSecKeySet1`` and on)."""
+    return file["store"] == REMOTE_DESKTOP_STORE and str(file["container"] or "").lower().startswith("tsseckeyset")
+
+
+def _held_open(ctx: Context, thumbprint: str, reference: Reference, lost: Evidence, summary: str) -> Finding:
+    """A client was just shown this certificate: whatever is gone on disk, the service has it."""
+    evidence = EvidenceList([lost])
+    evidence.add(f"presented: {thumbprint}", ctx.probe.where)
+    return ctx.finding(
+        catalogue.CERTIFICATE_HELD_OPEN,
+        summary=summary,
+        evidence=evidence,
+        target={"thumbprint": thumbprint, "key": reference.key, "name": reference.name},
+        thumbprint=thumbprint,
+    )
+
+
+def _kept_as_file(file: dict[str, Any]) -> bool:
+    """Whether the key's provider is one of Windows that keeps keys as files; those of hardware and of other vendors, of
+    smart cards and of the TPM do not, and a file that is missing says nothing of them.
+    """
+    provider = file["provider"]
+    return provider is None or bool(_SOFTWARE.match(provider))
+
+
 def _lost_key(ctx: Context, certificate: StoredCertificate) -> Evidence | None:
     if not certificate.has_key_property:
         return Evidence("the store entry has no key attached", certificate.where)
     file = ctx.snapshot.key_file(certificate)
-    if file and file["exists"] is False:
+    if file and file["exists"] is False and _kept_as_file(file):
         fact = f"key file of container {file['container']} does not exist"
         return Evidence(fact, file["path"] or "section key_files")
     return None
@@ -219,7 +252,12 @@ def check_key_readable(ctx: Context) -> Iterator[Finding]:
     evidence.add(f"S-1-5-20 {access} read access: {file['sddl']}", file["path"])
     evidence.add_events(ctx.snapshot, SCHANNEL, 36870)
     evidence.add_events(ctx.snapshot, RCM, 1055, 1058)
-    target = {"path": file["path"], "sddl": file["sddl"], "thumbprint": certificate.thumbprint}
+    target = {
+        "path": file["path"],
+        "sddl": file["sddl"],
+        "thumbprint": certificate.thumbprint,
+        "own": _is_own_key(file),
+    }
     summary = DEFAULT
     if ctx.probe.logon_reached:
         replaced = presented_instead(ctx, binding)
@@ -297,22 +335,16 @@ def _state_of(ctx: Context, binding: Binding) -> str:
     return f"the certificate is valid until {minute(binding.certificate.not_after)}"
 
 
-def _successors(ctx: Context) -> list[StoredCertificate]:
-    """Certificates of store My in date that serve and have a key: one of them may have been meant by a dead pin."""
-    mine = (ctx.snapshot.stores or {}).get("My", ())
-    return [
-        entry
-        for entry in mine
-        if entry.readable and entry.has_key_property and entry.serves and not entry.expired(ctx.clock)
-    ]
-
-
 def _dead_pin(ctx: Context, pin: Reference, fact: Evidence, summary: str) -> Finding:
     evidence = EvidenceList([fact])
     evidence.add_events(ctx.snapshot, RCM, 1051, 1055, 1059)
-    for entry in _successors(ctx):
-        meant = f"{entry.thumbprint} ({entry.subject}), valid until {minute(entry.not_after)}, is there for a server"
-        evidence.add(f"{meant}: most likely the one that was meant", entry.where)
+    fitting = successors(ctx)
+    for entry in fitting:
+        evidence.add(
+            f"{entry.thumbprint} ({entry.subject}, until {minute(entry.not_after)}) is for a server and in date",
+            "store My",
+        )
+    meant = fitting[0] if len(fitting) == 1 else None
     # That a client gets in does not contradict it: Windows may fall back to its own certificate, and the pin does no
     # harm yet.
     return ctx.corroborate(
@@ -321,7 +353,14 @@ def _dead_pin(ctx: Context, pin: Reference, fact: Evidence, summary: str) -> Fin
             summary=summary,
             severity=ctx.latent_severity,
             evidence=evidence,
-            target={"key": pin.key, "name": pin.name},
+            target={
+                "key": pin.key,
+                "name": pin.name,
+                "successor": meant.thumbprint if meant else None,
+                "for_host": bool(meant and is_for_host(ctx, meant)),
+                "candidates": [entry.thumbprint for entry in fitting],
+            },
+            meant=f"; most likely {meant.thumbprint} in My, {meant.subject}, was meant" if meant else "",
         ),
         supports=ctx.probe.suggests_no_credential,
     )
@@ -340,8 +379,11 @@ def check_pin(ctx: Context) -> Iterator[Finding]:
         return
     if "certificates" in ctx.snapshot.truncated:
         return  # it may be among those that were not listed
-    fact = f"{pin.name} names {pin.thumbprint}, which neither My nor {REMOTE_DESKTOP_STORE} holds"
-    yield _dead_pin(ctx, pin, Evidence(fact, pin.where), "absent")
+    gone = Evidence(f"{pin.name} names {pin.thumbprint}, which neither My nor {REMOTE_DESKTOP_STORE} holds", pin.where)
+    if pin.thumbprint == ctx.probe.thumbprint:
+        yield _held_open(ctx, pin.thumbprint, pin, gone, "absent")
+    else:
+        yield _dead_pin(ctx, pin, gone, "absent")
 
 
 @rule
@@ -399,6 +441,7 @@ def check_begun(ctx: Context) -> Iterator[Finding]:
             evidence=evidence,
             advice=_ADVICE_ON_BEGIN[binding.source],
             owner=_OWNERS[binding.source],
+            severity=ctx.latent_severity,
             target=_target(certificate),
             begin=begin,
         ),
@@ -439,7 +482,7 @@ def check_name_match(ctx: Context) -> Iterator[Finding]:
     binding, certificate = bound
     if binding.source == "self_signed" or not presents(ctx, certificate):
         return
-    if shown.get("name_matches") is not False or not _is_name(asked):
+    if shown.get("name_matches") is not False or not is_name(asked):
         return
     names = [text.removeprefix("DNS:") for text in shown.get("sans") or ()] or [shown.get("common_name") or "no name"]
     yield ctx.corroborate(
@@ -483,11 +526,6 @@ def former_name(ctx: Context) -> Finding | None:
 def _common_name(certificate: StoredCertificate) -> str | None:
     found = re.search(r"CN=([^,+]+)", certificate.subject or "")
     return found[1].strip() if found else None
-
-
-def _is_name(text: str) -> bool:
-    """A name, and no IPv4 or IPv6 address."""
-    return bool(re.search("[A-Za-z]", text)) and ":" not in text
 
 
 @rule

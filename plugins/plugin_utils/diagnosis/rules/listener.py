@@ -27,6 +27,8 @@ _ADAPTERS = collect.TERMINAL_SERVER + r"\lanatable"
 # The first of the ports that Windows hands out to programs:
 # https://learn.microsoft.com/troubleshoot/windows-server/networking/default-dynamic-port-range-tcpip-chang
 _HANDED_OUT = 49152
+# Who turned Remote Desktop off, by where the setting comes from.
+_TURNED_OFF = {"policy": "policy", "mdm": "policy", "default": "never"}
 # How the policy says 'no limit'.
 _NO_LIMIT = 999999
 
@@ -35,7 +37,10 @@ _NO_LIMIT = 999999
 def check_remote_desktop_enabled(ctx: Context) -> Iterator[Finding]:
     setting = ctx.snapshot.setting("fDenyTSConnections")
     if setting and setting.effective != 0:
-        yield _not_answering(ctx, setting_finding(ctx, catalogue.LISTENER_RDP_DISABLED, setting, 0))
+        finding = setting_finding(
+            ctx, catalogue.LISTENER_RDP_DISABLED, setting, 0, summary=_TURNED_OFF.get(setting.source, DEFAULT)
+        )
+        yield _not_answering(ctx, finding)
 
 
 @rule

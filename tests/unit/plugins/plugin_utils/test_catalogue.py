@@ -41,7 +41,7 @@ listener.disabled listener.logon_disabled listener.security_layer_invalid listen
  listener.encryption_level_invalid listener.errors_logged
 certificate.pin_dead
 certificate.store_name
-certificate.key_missing certificate.key_unreadable
+certificate.key_missing certificate.held_open certificate.key_unreadable
 certificate.renewal_failing certificate.expired certificate.pin_expired certificate.template_expired
  certificate.missing certificate.not_presented certificate.not_yet_valid certificate.wrong_purpose
  certificate.name_mismatch certificate.weak certificate.template_failing certificate.store_denied
