@@ -46,6 +46,7 @@ SECTIONS: tuple[str, ...] = (
     "registry",
 )
 SECTIONS += ("firewall", "network", "domain", "licensing", "policies", "products")
+SERVICES = ("CryptSvc", "KeyIso", "CertPropSvc", "SessionEnv", "TermService", "UmRdpService")
 CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
 WRITABLE = {
     RDP_TCP.lower(): {
@@ -268,7 +269,8 @@ def _key_files(host: Windows) -> dict[str, Any]:
 
 
 def _services(host: Windows) -> dict[str, Any]:
-    return {
+    """Each of the services that the host script knows; None for one that is not installed."""
+    return dict.fromkeys(SERVICES) | {
         name: {
             "start": service["start"],
             "delayed": False,
