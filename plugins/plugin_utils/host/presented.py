@@ -15,6 +15,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.module_utils.wire import der as ber
 from ansible_collections.winops.rdp.plugins.module_utils.wire.errors import Malformed
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.guarded import tried
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 
 try:
@@ -22,15 +23,8 @@ try:
     from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
     from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-
-    _LIBRARY_ERRORS: tuple[type[Exception], ...] = (
-        UnsupportedAlgorithm,
-        x509.InvalidVersion,
-        x509.DuplicateExtension,
-        x509.UnsupportedGeneralNameType,
-    )
 except ImportError:  # ansible-core brings it along; only a check of bare imports is without
-    _LIBRARY_ERRORS = ()
+    pass
 
 SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1"
 REMOTE_DESKTOP_AUTHENTICATION = "1.3.6.1.4.1.311.54.1.2"
@@ -46,14 +40,6 @@ _KEY_USAGES = (
     "key_agreement",
     "key_cert_sign",
     "crl_sign",
-)
-_PARSE_ERRORS: tuple[type[Exception], ...] = (
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    OverflowError,
-    *_LIBRARY_ERRORS,
 )
 
 
@@ -105,18 +91,16 @@ def read_certificate(der: bytes, now: datetime, name: str | None = None) -> dict
 
 
 def _fill(found: dict[str, Any], der: bytes, now: datetime, name: str | None) -> None:
-    try:
-        certificate = x509.load_der_x509_certificate(der)
-    except _PARSE_ERRORS as error:
-        found["errors"].append(f"not a certificate that can be read: {error}")
+    certificate, fault = tried(lambda: x509.load_der_x509_certificate(der))
+    if certificate is None:
+        found["errors"].append(f"not a certificate that can be read: {fault}")
         _dates_by_hand(found, der, now)
         return
 
     def part(label: str, read: Callable[[], None]) -> None:
-        try:
-            read()
-        except _PARSE_ERRORS as error:
-            found["errors"].append(f"{label}: {error}")
+        _nothing, fault = tried(read)
+        if fault:
+            found["errors"].append(f"{label}: {fault}")
 
     part(
         "subject",
