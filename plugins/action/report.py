@@ -22,9 +22,10 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
     def run(self, tmp: None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         result: dict[str, Any] = super().run(tmp, task_vars)
         try:
-            result.update(self._report(arguments.validate("report", dict(self._task.args)), (task_vars or {}).get("groups") or ()))
+            options = arguments.validate("report", dict(self._task.args))
+            result.update(self._report(options, (task_vars or {}).get("groups") or ()))
         except arguments.ArgumentError as error:
-            result.update(failed=True, msg=str(error))
+            result.update(failed=True, msg=text.sentence(error))
         except ReportError as error:
             result.update(failed=True, msg=f"winops.rdp.report: {text.sentence(str(error).rstrip('.'))}.")
         return dict(text.readable(result))

@@ -36,7 +36,10 @@ def name_for(host: str) -> str:
 
 def host_of(name: str) -> str:
     """The host that a file's name without its ending stands for."""
-    return unquote(name)
+    try:
+        return unquote(name, errors="surrogatepass")
+    except UnicodeDecodeError:
+        return unquote(name)
 
 
 def home() -> str:

@@ -31,6 +31,11 @@ _KEY_FILE = re.compile(r"^[0-9a-f]{32}_[0-9a-f-]{36}$", re.IGNORECASE)
 _THUMBPRINT = re.compile(r"^[0-9A-F]{40}$")
 
 
+def never_written(name: str, data: Any) -> bool:
+    """Whether this data, of whatever type, is never written into the value of this name."""
+    return isinstance(data, int) and (name.lower(), data) in NEVER_WRITTEN
+
+
 class StepError(ValueError):
     """A step outside the closed list."""
 
@@ -108,7 +113,7 @@ def _registry_fault(step: Step, undo: bool) -> str | None:
         return f"{fields['key']}\\{fields['name']} is not a value that may be changed"
     if step.op == "registry.remove":
         return None
-    if (value.name.lower(), fields["data"]) in NEVER_WRITTEN:
+    if never_written(value.name, fields["data"]):
         return f"{fields['name']} {fields['data']} is never written"
     if undo:
         return None  # it puts back what was there, even of a type that should not have been
