@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import random
 import resource
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +22,10 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import documents
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from tests.attacks import mutants
 from tests.unit.snapshots import NOW, Host, probe, utc
 
 LEVELS = (33, 450, 700, 5_000, 100_000)
@@ -189,3 +195,36 @@ def test_no_time_breaks_the_page_or_moves_it(when: str) -> None:
     for _name, make in reports.FORMATS.values():
         make(fleet, "x")
     assert fleet.assessed_at and fleet.assessed_at.year == 2026
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=st.integers(0, 1 << 32))
+def test_mutated_bundles(seed: int) -> None:
+    """Each mutant is judged or refused by itself; what comes of it can be written and reported."""
+    chance = random.Random(seed)
+    results: dict[str, Any] = {"honest": {"verdict": "healthy", "findings": []}}
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(mutants.each()):
+            mutants.count("bundles")
+            (Path(folder) / f"{number}.json").write_bytes(hostile_bundle(chance))
+        with contextlib.suppress(bundles.BundleError):
+            answer = replayed(Path(folder))
+            json.dumps(answer, allow_nan=False).encode()
+            results.update(answer["hosts"])
+    mutant = mutants.mutated(chance, results)
+    fleet = Fleet.of(mutant if isinstance(mutant, dict) and mutant else results)
+    for _name, make in reports.FORMATS.values():
+        make(fleet, "x").encode()
+
+
+def hostile_bundle(chance: random.Random) -> bytes:
+    data = json.dumps(mutants.mutated(chance, bundle())).encode()
+    if chance.random() < 0.7:
+        return data
+    raw = bytearray(data)
+    for _change in range(chance.randrange(1, 6)):
+        at = chance.randrange(len(raw) + 1)
+        raw[at : at + chance.randrange(3)] = chance.choice(
+            [b"", b"[" * 50, b'"', b"{", b"}", b"\\u0000", b"\xff", b"NaN", b"1e999", b","]
+        )
+    return bytes(raw)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import unicodedata
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -36,7 +36,9 @@ COLUMNS = (
     "message",
 )
 # What makes a spreadsheet take a cell for a formula; https://owasp.org/www-community/attacks/CSV_Injection
-_FORMULA = ("=", "+", "-", "@")
+# Spreadsheets pass over blanks and quotes in front of it, some take the signs of East Asian keyboards for the signs,
+# and where lists are parted by semicolons a new cell begins behind each.
+_FORMULA = re.compile(r"(^|;)(?=[\s'\"]*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u207c\u207a\u2212])")
 
 
 def to_json(fleet: Fleet, title: str) -> str:
@@ -84,7 +86,7 @@ def _host(host: Host) -> dict[str, Any]:
 def to_csv(fleet: Fleet) -> str:
     """One row for each host and finding, one for a host without; UTF-8, lines end as RFC 4180 has it.
 
-    Every cell is quoted, so that a spreadsheet that parts cells at semicolons finds the same cells.
+    Every cell is quoted.
     """
     file = io.StringIO()
     writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
@@ -109,13 +111,8 @@ def to_csv(fleet: Fleet) -> str:
 
 
 def _cell(value: Any) -> str:
-    """The text of a cell, which no spreadsheet takes for a formula.
-
-    Some pass over blanks and quotes in front, and take the full-width signs of East Asian keyboards for the signs.
-    """
-    text = "" if value is None else visible(str(value))
-    start = unicodedata.normalize("NFKC", text[:100]).lstrip(" '\"")
-    return f"'{text}" if start.startswith(_FORMULA) else text
+    """The text of a cell, which no spreadsheet takes for a formula."""
+    return _FORMULA.sub(r"\1'", "" if value is None else visible(str(value)))
 
 
 Samples = Iterable[tuple[dict[str, str], float | None]]
