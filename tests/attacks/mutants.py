@@ -71,7 +71,9 @@ def mutated(chance: random.Random, value: Any) -> Any:
     """A copy with some of its parts exchanged, repeated, or gone."""
     value = copy.deepcopy(value)
     for _change in range(chance.randrange(1, 5)):
-        at, parent, key = value, None, None
+        at: Any = value
+        parent: Any = None
+        key: Any = None
         while isinstance(at, (dict, list)) and at and (parent is None or chance.random() < 0.85):
             parent = at
             key = chance.choice(list(at)) if isinstance(at, dict) else chance.randrange(len(at))

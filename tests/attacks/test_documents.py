@@ -147,7 +147,7 @@ def test_a_file_that_grows_while_it_is_read_is_bounded(tmp_path: Path, monkeypat
         about[6] = 5
         return os.stat_result(about)
 
-    monkeypatch.setattr(files.os, "fstat", before_it_grew)
+    monkeypatch.setattr(os, "fstat", before_it_grew)
     with pytest.raises(files.FileProblem, match="larger than 10 bytes"):
         files.read(path, 10)
 

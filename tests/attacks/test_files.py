@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import pwd
 import stat
 import threading
 from collections.abc import Iterator
@@ -105,7 +106,7 @@ def test_a_home_that_is_none_leads_nowhere_else(
     else:
         monkeypatch.setenv("HOME", home)
     account = tmp_path / "account"
-    monkeypatch.setattr(files.pwd, "getpwuid", lambda _number: SimpleNamespace(pw_dir=str(account)))
+    monkeypatch.setattr(pwd, "getpwuid", lambda _number: SimpleNamespace(pw_dir=str(account)))
     options = arguments.validate("remediate", {})
     assert options["journal_dir"] == str(account / ".winops.rdp" / "journals")
     assert arguments.validate("facts", {"bundle_dir": "~/b"})["bundle_dir"] == str(account / "b")
@@ -121,7 +122,7 @@ def test_an_account_without_a_home_is_told_so(folder: str | None, monkeypatch: p
         return SimpleNamespace(pw_dir=folder)
 
     monkeypatch.setenv("HOME", "")
-    monkeypatch.setattr(files.pwd, "getpwuid", account)
+    monkeypatch.setattr(pwd, "getpwuid", account)
     with pytest.raises(arguments.ArgumentError, match="HOME is no absolute path"):
         arguments.validate("remediate", {})
     assert arguments.validate("remediate", {"journal_dir": "/srv/j"})["journal_dir"] == "/srv/j"

@@ -101,7 +101,7 @@ def test_roles_name_files_with_the_filter() -> None:
 @pytest.fixture(scope="module")
 def inventory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("inventory") / "hosts.yml"
-    hosts = {name: {} for name in (*HOSTS, *WIDE) if not re.search(r"\[|\{", name)}
+    hosts: dict[str, Any] = {name: {} for name in (*HOSTS, *WIDE) if not re.search(r"\[|\{", name)}
     path.write_text(yaml.safe_dump({"all": {"hosts": hosts, "children": {"windows": {"hosts": {"a": {}, "b": {}}}}}}))
     return path
 

@@ -61,7 +61,8 @@ class Applied:
 
 def read(answer: Json, journal_id: str, steps: Sequence[Step]) -> Applied:
     """Read the answer to these steps. Raises ``AppliedError``."""
-    reports, journal = answer.get("steps"), answer.get("journal")
+    reports: Any = answer.get("steps")
+    journal: Any = answer.get("journal")
     odd = documents.fault([reports, journal])
     if odd:
         raise AppliedError(odd)
