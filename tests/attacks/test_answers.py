@@ -204,6 +204,17 @@ def test_a_refusal_before_any_step_is_none(run: Any) -> None:
     assert result["failed"] and result["reason"] == "locked" and "journal" not in result
 
 
+@pytest.mark.parametrize("reason", ["journal_failed", "internal", "locked", None, 7])
+def test_a_refusal_that_tells_of_steps_is_an_interruption(reason: Any, run: Any, tmp_path: Path) -> None:
+    """The host's journal could not be written after the first step: that one was done."""
+    done = {"op": "acl.set", "status": "done", "before": BEFORE, "after": {}, "error": None}
+    answer = {"failed": True, "msg": "disk full", "reason": reason, "schema_version": 1, "steps": [done]}
+    host = Liar(unreadable(), answer)
+    result = run("remediate", host, DIES)
+    assert_interrupted(result, host, tmp_path)
+    assert [step["status"] for step in result["steps"]] == ["done", "unknown"] and "disk full" in result["msg"]
+
+
 def test_a_second_copy_that_cannot_be_written_is_a_warning(
     run: Any, patched: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -27,8 +27,8 @@ class FileProblem(ValueError):
 def name_for(host: str) -> str:
     """A host's name as a file's or a folder's.
 
-    Whatever is no part of plain names is percent-encoded, a dot in front as well: no two hosts share a file, and no name
-    leads out of its folder or hides in it.
+    Whatever is no part of plain names is percent-encoded, a dot in front as well: no two hosts share a file, and no
+    name leads out of its folder or hides in it.
     """
     safe = quote(host, safe="", errors="surrogatepass")
     return "%2E" + safe[1:] if safe.startswith(".") else safe

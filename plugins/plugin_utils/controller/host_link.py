@@ -28,6 +28,7 @@ _REASONS = {
         "the journal could not be written on the host, and nothing was done; look at the disk and at"
         " %ProgramData%\\winops.rdp"
     ),
+    "preflight": "the host is not as it was when the plan was made, or lacks what a step needs, and nothing was done",
     "not_windows": "this is not a Windows host",
 }
 
@@ -39,7 +40,7 @@ class HostFailure(Exception):
     """A call that gave no usable answer.
 
     ``unreachable`` tells a connection that failed from a host that answered badly. With a ``reason`` other than
-    ``interrupted`` nothing was done. ``details`` are further keys of the result.
+    ``interrupted`` nothing was done. ``details`` are further keys of the result, ``answer`` is what the host said.
     """
 
     def __init__(
@@ -49,12 +50,14 @@ class HostFailure(Exception):
         unreachable: bool = False,
         reason: str | None = None,
         details: dict[str, Any] | None = None,
+        answer: dict[str, Any] | None = None,
     ) -> None:
         # All that hosts, modules and file names say in a failure passes here.
         super().__init__(text.sentence(sentence))
         self.unreachable = unreachable
         self.reason = reason
         self.details = details or {}
+        self.answer = answer or {}
 
     def to_result(self) -> dict[str, Any]:
         return {
@@ -156,6 +159,10 @@ class HostLink:
 
     def _refusal(self, answer: dict[str, Any]) -> HostFailure:
         reason = answer.get("reason")
+        if answer.get("steps"):
+            return HostFailure(
+                f"{self.name} ended while steps were being done ({_one_line(answer.get('msg', ''))}).", answer=answer
+            )
         if reason == "locked":
             lock = answer.get("lock")
             holder, since, held = (_one_line(lock.get(key)) if isinstance(lock, dict) else None for key in _LOCK)

@@ -120,7 +120,11 @@ class HostSession:
         attempt = Attempt(journal, self._keep(journal))
         self._attempts.append(attempt)
         self.say(f"apply: {len(todo)} steps, journal {journal.id}")
-        answered = self.link.apply(todo, journal)
+        try:
+            answered = self.link.apply(todo, journal)
+        except HostFailure as failure:
+            attempt.journal = journal.finished(OPEN, applied.known(failure.answer, todo))
+            raise
         attempt.answered = True
         attempt.journal = journal.finished(OPEN, applied.known(answered.answer, todo))
         try:
