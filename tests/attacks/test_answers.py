@@ -30,7 +30,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import sentence, visible
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError, is_id
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.attacks import mutants
@@ -406,7 +406,6 @@ def test_a_sentence_is_one_line_and_ends() -> None:
 # Any answers.
 
 
-@settings(deadline=None)
 @given(seed=st.integers(0, 1 << 32))
 def test_mutated_answers(seed: int, patched: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Whatever a host answers, the task has a result of its own; after steps, it names the journal."""

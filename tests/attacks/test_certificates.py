@@ -22,7 +22,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.attacks import mutants
@@ -171,7 +171,6 @@ def mutated(chance: random.Random) -> bytes:
 SEEDS = tuple(der for der in ODD.values() if der)
 
 
-@settings(deadline=None)
 @given(seed=st.integers(0, 1 << 32))
 def test_mutated_certificates(seed: int) -> None:
     chance = random.Random(seed)

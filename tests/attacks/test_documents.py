@@ -22,7 +22,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import documents
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.attacks import mutants
@@ -197,7 +197,6 @@ def test_no_time_breaks_the_page_or_moves_it(when: str) -> None:
     assert fleet.assessed_at and fleet.assessed_at.year == 2026
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 1 << 32))
 def test_mutated_bundles(seed: int) -> None:
     """Each mutant is judged or refused by itself; what comes of it can be written and reported."""

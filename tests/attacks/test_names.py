@@ -114,6 +114,7 @@ def limited(inventory: Path, command: str) -> list[str]:
     return [line[4:] for line in done.stdout.splitlines() if line.startswith("    ")]
 
 
+@pytest.mark.needs_ansible
 @pytest.mark.parametrize("name", [*WIDE, *HOSTS])
 def test_a_command_names_one_host(name: str, inventory: Path) -> None:
     command = Fleet.of({name: TODO}).groups[0].command
@@ -131,6 +132,7 @@ def test_a_name_that_means_more_or_does_not_show_has_no_command(name: str) -> No
     assert commands == ["ansible-playbook winops.rdp.remediate_rdp -l b"]
 
 
+@pytest.mark.needs_ansible
 def test_a_commands_hosts_are_all_of_them(inventory: Path) -> None:
     names: dict[str, Any] = dict.fromkeys(("a", "a,!b", "a:b", "*", "café"), TODO)
     command = Fleet.of(names).groups[0].command

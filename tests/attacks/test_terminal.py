@@ -19,6 +19,7 @@ from tests.attacks.test_reports import everywhere
 from tests.e2e.commands import BIN, environment
 from tests.unit.snapshots import probe
 
+pytestmark = pytest.mark.needs_ansible
 INVENTORY = Path(__file__).parents[1] / "e2e" / "localhost.ini"
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e]")
 

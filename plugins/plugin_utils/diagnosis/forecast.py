@@ -71,13 +71,17 @@ class RenewalObstacle:
 
 @dataclass(frozen=True)
 class ForecastInput:
-    """What everything here looks at. ``clock`` is the controller's UTC time at the snapshot, ``until`` the last one."""
+    """What everything here looks at. ``until`` is the last time that is looked at, UTC."""
 
     snapshot: Snapshot
     probe: ProbeResult
-    clock: datetime
     until: datetime
     findings: tuple[Finding, ...]
+
+    @property
+    def clock(self) -> datetime:
+        """The controller's UTC time at the snapshot."""
+        return self.snapshot.taken_at
 
     def is_ahead(self, moment: datetime) -> bool:
         return self.clock < moment <= self.until
@@ -85,6 +89,10 @@ class ForecastInput:
     def found(self, *types: FindingType) -> Finding | None:
         """The first finding of one of these types."""
         return next((finding for finding in self.findings if finding.type in types), None)
+
+    def found_id(self, *types: FindingType) -> str | None:
+        finding = self.found(*types)
+        return finding.id if finding else None
 
     def obstacle(self, type_: FindingType, text: str, **target: Any) -> Iterator[RenewalObstacle]:
         """The obstacle that a finding of this type is, on this target if one is given; nothing if there is none."""
@@ -97,10 +105,10 @@ class ForecastInput:
 def forecast(snapshot: Snapshot, probe: ProbeResult, findings: Iterable[Finding], days: int) -> list[Forecast]:
     """What will happen to clients within ``days`` days of the snapshot, the soonest first.
 
-    ``findings`` are those of the same moment. What has happened already is a finding and no forecast.
+    ``findings`` are those of the same snapshot. What has happened already is a finding and no forecast.
     """
     clock = snapshot.taken_at
-    ahead = ForecastInput(snapshot, probe, clock, clock + timedelta(days=days), tuple(findings))
+    ahead = ForecastInput(snapshot, probe, clock + timedelta(days=days), tuple(findings))
     return sorted(
         [*_certificates(ahead), *_licensing(ahead), *_policies(ahead)],
         key=lambda item: (item.when is None, item.when or clock),
@@ -213,16 +221,15 @@ def _failed_before(
     certificate: StoredCertificate,
     failed: tuple[int, ...],
     done: int,
-    type_: FindingType | None = None,
+    *types: FindingType,
 ) -> Iterator[RenewalObstacle]:
     """The host logged that it failed; since then it logged no success, and the certificate is older than that."""
     last, success = _last(ahead.snapshot, *failed), _last(ahead.snapshot, done)
     if not last or (success and success >= last) or (certificate.not_before and certificate.not_before >= last):
         return
     count, names = ahead.snapshot.event_count(RCM, *failed), "/".join(str(number) for number in failed)
-    finding = ahead.found(type_) if type_ else None
     yield RenewalObstacle(
-        f"{count} event(s) {names}, the last on {minute(last)}, say that it failed", finding.id if finding else None
+        f"{count} event(s) {names}, the last on {minute(last)}, say that it failed", ahead.found_id(*types)
     )
 
 
@@ -309,15 +316,16 @@ def _licensing(ahead: ForecastInput) -> Iterator[Forecast]:
 def _deny_connections(ahead: ForecastInput, value: int) -> str | None:
     # A listener that drops every request for a connection does follow it.
     answers = ahead.probe.tls_established or ahead.probe.stage == "tls" or ahead.probe.denied
-    return "no client gets in" if value and answers else None
+    if value and answers:
+        return "no client gets in"
+    return None
 
 
 def _security_layer(ahead: ForecastInput, value: int) -> str | None:
     if value == 2:
         return None
     if value == 1:
-        weaker = ahead.probe.offers("rdp") is False and ahead.snapshot.effective("UserAuthentication") != 1
-        return "connections without TLS are accepted" if weaker else None
+        return _without_insisting_on_tls(ahead)
     if not ahead.probe.tls_established:
         return None
     if value == 0:
@@ -325,13 +333,23 @@ def _security_layer(ahead: ForecastInput, value: int) -> str | None:
     return "the listener agrees with no client"
 
 
+def _without_insisting_on_tls(ahead: ForecastInput) -> str | None:
+    if ahead.probe.offers("rdp") is False and ahead.snapshot.effective("UserAuthentication") != 1:
+        return "connections without TLS are accepted"
+    return None
+
+
 def _user_authentication(ahead: ForecastInput, value: int) -> str | None:
     insists = ahead.probe.offers("tls") is False and ahead.probe.offers("rdp") is False
-    return "Network Level Authentication is no longer required" if value != 1 and insists else None
+    if value != 1 and insists:
+        return "Network Level Authentication is no longer required"
+    return None
 
 
 def _connection_limit(ahead: ForecastInput, value: int) -> str | None:
-    return "no connection is taken at all" if value == 0 and ahead.probe.logon_reached else None
+    if value == 0 and ahead.probe.logon_reached:
+        return "no connection is taken at all"
+    return None
 
 
 @dataclass(frozen=True)
@@ -374,7 +392,6 @@ def _policies(ahead: ForecastInput) -> Iterator[Forecast]:
         effect = value.effect_when_applied(ahead, setting.effective)
         if not effect:
             continue
-        finding = ahead.found(*value.types)
         yield Forecast(
             POLICY,
             None,
@@ -383,5 +400,5 @@ def _policies(ahead: ForecastInput) -> Iterator[Forecast]:
             " on",
             f"The listener that runs does not follow it yet ({ahead.probe.summary}); change it in the policy before the"
             " service or the host is restarted",
-            finding.id if finding else None,
+            ahead.found_id(*value.types),
         )

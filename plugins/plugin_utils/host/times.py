@@ -21,7 +21,7 @@ def parse(text: str) -> datetime:
     try:
         return found.astimezone(timezone.utc)
     except OverflowError as error:
-        raise ValueError(f"{text!r} is outside the years 1 to 9999 in UTC") from error
+        raise ValueError(f"{text!r} is outside the calendar in UTC") from error
 
 
 def minute(moment: datetime | None) -> str:
