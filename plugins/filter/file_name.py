@@ -18,8 +18,8 @@ version_added: 0.1.0
 author: winops.rdp contributors
 description:
   - Makes a file's name from a host's, so that no two hosts share a file and no name leads out of its folder.
-  - Letters, digits and C(-._~) stay as they are. Every other character, and a dot in front, is percent-encoded. Bundles,
-    journals and results are named so, and M(winops.rdp.report) reads the host's name back.
+  - Letters, digits and C(-._~) stay as they are. Every other character, and a dot in front, is percent-encoded.
+    Bundles, journals and results are named so, and M(winops.rdp.report) reads the host's name back.
 options:
   _input:
     description: The host's name in the inventory.

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.attacks import mutants
+from tests.attacks import counts
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if mutants.made:
-        told = ", ".join(f"{number} mutated {kind}" for kind, number in sorted(mutants.made.items()))
+    if counts.made:
+        told = ", ".join(f"{number} mutated {kind}" for kind, number in sorted(counts.made.items()))
         terminalreporter.write_line(f"attacks: {told}")

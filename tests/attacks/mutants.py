@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import copy
 import random
-from collections import Counter
+import re
 from typing import Any
 
 from hypothesis import settings
 
-made: Counter[str] = Counter()
+from tests.attacks import counts
+from tests.hosts.snapshots import NOW, Host, probe, utc
+
+FORGERY = "\r\n[ERROR]: forged\x1b[2J\x1b]0;owned\x07\u202e\x9b1A\x00"
+# What a terminal obeys, or a reader does not see.
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e]")
 
 
 def each() -> int:
@@ -21,7 +26,7 @@ def each() -> int:
 
 
 def count(kind: str) -> None:
-    made[kind] += 1
+    counts.made[kind] += 1
 
 
 def odd(chance: random.Random) -> Any:
@@ -87,3 +92,64 @@ def mutated(chance: random.Random, value: Any) -> Any:
         else:
             parent[key] = odd(chance)
     return value
+
+
+def forged(value: Any) -> Any:
+    """The answer with the forgery at the end of all text that may be anything."""
+    if isinstance(value, dict):
+        return {
+            name: forged(part) if name not in ("utc", "since", "boot_utc", "sddl") else part
+            for name, part in value.items()
+        }
+    if isinstance(value, list):
+        return [forged(part) for part in value]
+    plain = isinstance(value, str) and not re.fullmatch(r"[0-9A-F]{40}|[A-Za-z0-9+/=]{200,}|HKLM.*", value)
+    return value + FORGERY if plain else value
+
+
+def nested(levels: int) -> str:
+    return "[" * levels + "]" * levels
+
+
+def bundle(name: str = "web01", **more: Any) -> dict[str, Any]:
+    document = {
+        "bundle_version": 1,
+        "inventory_name": name,
+        "taken": utc(NOW),
+        "snapshot": Host().to_answer(),
+        "probe": probe(),
+    }
+    return {**document, **more}
+
+
+def everywhere(text: str) -> dict[str, Any]:
+    evidence = [{"fact": text, "where": text}]
+    finding = {
+        "id": text,
+        "severity": "critical",
+        "confidence": "proven",
+        "summary": text,
+        "evidence_for": evidence,
+        "evidence_against": evidence,
+        "owner": text,
+        "advice": text,
+        "needs_evidence": [text],
+        "docs": text,
+        "target": {"x": text},
+    }
+    return {
+        "verdict": "broken",
+        "findings": [finding, {**finding, "id": text + "2"}, finding],
+        "unread": [text],
+        "interrupted_journals": [text],
+        "client_summary": text,
+        "assessed_at": "2026-11-23T12:00:00Z",
+        "plan": {
+            "steps": [{"op": text, "reason": text}],
+            "blocked": [{"finding": text, "summary": text, "guard": text}],
+        },
+        "probe": None,
+        "forecast": [{"kind": text, "what": text, "when": "2027-01-01T00:00:00Z", "why": text}],
+        "host": {"name": text, "domain": text},
+        "certificate": {"source": text, "subject": text, "thumbprint": text, "not_after": "2027-01-01T00:00:00Z"},
+    }

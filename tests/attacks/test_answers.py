@@ -9,7 +9,6 @@ import copy
 import importlib
 import json
 import random
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -34,11 +33,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.attacks import mutants
-from tests.unit.snapshots import NOW, Host, probe
+from tests.attacks.mutants import FORGERY, UNSEEN, forged
+from tests.hosts.snapshots import NOW, Host, probe
 
 IN, DIES = probe(), probe("tls", "reset")
-FORGERY = "\r\n[ERROR]: forged\x1b[2J\x1b]0;owned\x07\u202e\x9b1A\x00"
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e]")
 BEFORE = {"sddl": "O:SYG:SYD:PAI(A;;FA;;;SY)", "state": 4, "dependents": [], "start": 3}
 Change = Callable[[dict[str, Any]], Any]
 
@@ -340,19 +338,6 @@ def texts(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(value, (list, tuple)):
         for part in value:
             yield from texts(part, key)
-
-
-def forged(value: Any) -> Any:
-    """The answer with the forgery at the end of all text that may be anything."""
-    if isinstance(value, dict):
-        return {
-            name: forged(part) if name not in ("utc", "since", "boot_utc", "sddl") else part
-            for name, part in value.items()
-        }
-    if isinstance(value, list):
-        return [forged(part) for part in value]
-    plain = isinstance(value, str) and not re.fullmatch(r"[0-9A-F]{40}|[A-Za-z0-9+/=]{200,}|HKLM.*", value)
-    return value + FORGERY if plain else value
 
 
 FAILURES: list[Any] = [

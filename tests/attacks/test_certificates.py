@@ -26,7 +26,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.attacks import mutants
-from tests.unit.snapshots import NOW, Host, probe
+from tests.hosts.snapshots import NOW, Host, probe
 
 SAN = "2.5.29.17"
 

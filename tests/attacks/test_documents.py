@@ -26,24 +26,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.attacks import mutants
-from tests.unit.snapshots import NOW, Host, probe, utc
+from tests.attacks.mutants import bundle, nested
+from tests.hosts.snapshots import NOW, Host, probe
 
 LEVELS = (33, 450, 700, 5_000, 100_000)
-
-
-def nested(levels: int) -> str:
-    return "[" * levels + "]" * levels
-
-
-def bundle(name: str = "web01", **more: Any) -> dict[str, Any]:
-    document = {
-        "bundle_version": 1,
-        "inventory_name": name,
-        "taken": utc(NOW),
-        "snapshot": Host().to_answer(),
-        "probe": probe(),
-    }
-    return {**document, **more}
 
 
 def replayed(folder: Path) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.undo import undo
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Host
 
-from tests.unit.snapshots import RDP_TCP
+from tests.hosts.snapshots import RDP_TCP
 
 HEALTHY = {"web01": {"verdict": "healthy", "findings": []}}
 

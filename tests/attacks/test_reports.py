@@ -22,6 +22,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fle
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.text import COLUMNS, to_csv, to_json, to_prometheus
 from prometheus_client.parser import text_string_to_metric_families
 
+from tests.attacks.mutants import everywhere
 from tests.tools.browser import Browser, chromium
 
 SIGNS = "=+-@＝＋－＠﹦﹢﹣﹫⁼⁺−"
@@ -64,39 +65,6 @@ TEXTS = (
     "\x1b]0;owned\x07",
     "𝕏" * 3000,
 )
-
-
-def everywhere(text: str) -> dict[str, Any]:
-    evidence = [{"fact": text, "where": text}]
-    finding = {
-        "id": text,
-        "severity": "critical",
-        "confidence": "proven",
-        "summary": text,
-        "evidence_for": evidence,
-        "evidence_against": evidence,
-        "owner": text,
-        "advice": text,
-        "needs_evidence": [text],
-        "docs": text,
-        "target": {"x": text},
-    }
-    return {
-        "verdict": "broken",
-        "findings": [finding, {**finding, "id": text + "2"}, finding],
-        "unread": [text],
-        "interrupted_journals": [text],
-        "client_summary": text,
-        "assessed_at": "2026-11-23T12:00:00Z",
-        "plan": {
-            "steps": [{"op": text, "reason": text}],
-            "blocked": [{"finding": text, "summary": text, "guard": text}],
-        },
-        "probe": None,
-        "forecast": [{"kind": text, "what": text, "when": "2027-01-01T00:00:00Z", "why": text}],
-        "host": {"name": text, "domain": text},
-        "certificate": {"source": text, "subject": text, "thumbprint": text, "not_after": "2027-01-01T00:00:00Z"},
-    }
 
 
 @pytest.fixture(scope="module")

@@ -6,22 +6,18 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.attacks.test_answers import FORGERY, forged
-from tests.attacks.test_documents import bundle, nested
-from tests.attacks.test_reports import everywhere
+from tests.attacks.mutants import FORGERY, UNSEEN, bundle, everywhere, forged, nested
 from tests.e2e.commands import BIN, environment
-from tests.unit.snapshots import probe
+from tests.hosts.snapshots import probe
 
 pytestmark = pytest.mark.needs_ansible
 INVENTORY = Path(__file__).parents[1] / "e2e" / "localhost.ini"
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e]")
 
 
 def ansible(folder: Path, module: str, **options: Any) -> tuple[int, str]:
