@@ -270,7 +270,7 @@ def _key_files(host: Windows) -> dict[str, Any]:
 
 def _services(host: Windows) -> dict[str, Any]:
     """Each of the services that the host script knows; None for one that is not installed."""
-    return dict.fromkeys(SERVICES) | {
+    installed = {
         name: {
             "start": service["start"],
             "delayed": False,
@@ -286,6 +286,7 @@ def _services(host: Windows) -> dict[str, Any]:
         }
         for name, service in host.data["services"].items()
     }
+    return {**installed, **dict.fromkeys(name for name in SERVICES if name not in installed)}
 
 
 def _port(host: Windows) -> dict[str, Any]:
