@@ -20,7 +20,7 @@ $NamePattern = '^[A-Za-z0-9_ ./-]{1,128}\z'
 $MaxSources = 64
 
 function Test-EventId($id) {
-  foreach ($end in $id) { if (-not (Test-Integer $end 0 65535)) { return $false } }
+  foreach ($end in @($id)) { if (-not (Test-Integer $end 0 65535)) { return $false } }
   1, 2 -contains @($id).Count
 }
 

@@ -47,7 +47,7 @@ function Test-There([string] $path) {
   catch [IO.FileNotFoundException], [IO.DirectoryNotFoundException] { $false }
 }
 
-# The same of both folders, as far as they are there, and of the way to them.
+# The same of both folders, and of the way to them.
 function Get-HomeDistrust {
   $way = Get-HomeFolder
   while ($way = [IO.Path]::GetDirectoryName($way)) {
@@ -112,7 +112,7 @@ function Get-JournalIds([string] $folder) {
   , @($ids | Sort-Object -Descending -Unique)
 }
 
-# One line of the list, and the journal, if it may and can be read.
+# One line of the list, and the journal, if it can be read.
 function Read-JournalEntry([string] $id) {
   $entry = [ordered]@{
     id = $id; created = $null; state = 'unreadable'; undoes = $null; controller = $null; steps_done = 0
@@ -129,8 +129,9 @@ function Read-JournalEntry([string] $id) {
       foreach ($name in 'created', 'undoes', 'controller') { $entry[$name] = ConvertTo-Text $journal.$name }
       $entry['steps_done'] = @(foreach ($step in $steps) { if ($step.status -eq 'done') { $step } }).Count
       $entry['steps_total'] = $steps.Count
-      if ('open', 'complete', 'failed', 'undone' -ccontains $journal.state) {
-        $entry['state'] = $journal.state
+      $state = ConvertTo-Text $journal.state
+      if ('open', 'complete', 'failed', 'undone' -ccontains $state) {
+        $entry['state'] = $state
         $read['journal'] = $journal
       }
     }

@@ -257,8 +257,8 @@ function Get-StepsAnswer([string] $path, $journal, [string] $state) {
   [ordered]@{ journal = $kept; changed = $changed; steps = $steps; safety_task = $Safety['state'] }
 }
 
-# Ahead of a step. Before anything has changed a journal that cannot be written stops the run; later it stops all but the
-# steps that bring back what the earlier ones took.
+# Ahead of a step. Before anything has changed a journal that cannot be written stops the run; later it stops all but
+# the steps that bring back what the earlier ones took.
 function Save-Run($run, $entry) {
   try { Write-Journal $run.path $run.journal }
   catch {

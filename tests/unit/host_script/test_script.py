@@ -293,7 +293,9 @@ def test_nothing_but_names_and_numbers_gets_into_a_query(ps: PowerShell, source:
 def home(ps: PowerShell, tmp_path: Path) -> Path:
     """A journal folder of its own."""
     ps(
-        "$global:TestHome = $given; function Get-HomeFolder { $global:TestHome }; [void][IO.Directory]::CreateDirectory((Get-JournalFolder))",
+        "$global:TestHome = $given; function Get-HomeFolder { $global:TestHome };"
+        " function Get-Strangers { }; function Set-TrustedOwner { };"
+        " [void][IO.Directory]::CreateDirectory((Get-JournalFolder))",
         str(tmp_path),
     )
     return tmp_path / "journal"
@@ -371,6 +373,7 @@ def test_the_list_of_journals(ps: PowerShell, home: Path) -> None:
         "controller": "test",
         "steps_done": 1,
         "steps_total": 1,
+        "untrusted": None,
     }
     # The newest that changed something, is no undo and was not undone: the one that was cut off.
     assert found["whole"]["id"] == ids[2]
