@@ -93,7 +93,7 @@ def test_nor_does_one_that_is_not_there_or_asks_for_something_else(host: Windows
     head = {"id": "20261123T120000Z-00000001", "controller": "t", "created": None, "undoes": None}
     hostscript.call(host, {"operation": "apply", "steps": [level], "journal": head})
     before = copy.deepcopy(host.state)
-    answer = undo(host, attack(host)[number][0], head["id"] if undoes == "honest" else undoes)
+    answer = undo(host, attack(host)[number][0], str(head["id"]) if undoes == "honest" else undoes)
     assert (answer["failed"], answer["reason"]) == (True, "refused_step") and host.state == before
 
 

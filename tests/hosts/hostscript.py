@@ -454,7 +454,7 @@ def _journals(host: Windows, wanted: str | None) -> dict[str, Any]:
 
 
 def _journal_row(id_: str, journal: dict[str, Any] | None, why: str | None) -> dict[str, Any]:
-    row = {"id": id_, "created": None, "state": "untrusted", "undoes": None, "controller": None}
+    row: dict[str, Any] = {"id": id_, "created": None, "state": "untrusted", "undoes": None, "controller": None}
     row |= {"steps_done": 0, "steps_total": 0, "untrusted": why}
     if journal is not None:
         row |= {name: journal[name] for name in ("created", "state", "undoes", "controller")}

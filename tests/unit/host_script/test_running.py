@@ -73,7 +73,9 @@ RUN = {"TermService": 4, "UmRdpService": 4, "Other": 1}
 
 
 def run(ps: PowerShell, verb: str = "Restart-StepService", faults: dict[str, Any] | None = None, **given: Any) -> Any:
-    services = [{"name": name, "state": state, "hang": 0, "denied": False, "code": 0} for name, state in RUN.items()]
+    services: list[dict[str, Any]] = [
+        {"name": name, "state": state, "hang": 0, "denied": False, "code": 0} for name, state in RUN.items()
+    ]
     for one in services:
         one |= (faults or {}).get(one["name"], {})
     usual = {"empty": False, "people": [], "compiles": True, "tasks": True, "wanted": True}
