@@ -95,7 +95,10 @@ def test_arguments_keep_their_types(fleet: Fleet, tmp_path: Path) -> None:
 
 
 def test_what_a_question_sends_is_small(fleet: Fleet) -> None:
-    """As the installed ansible-core packs it, in base64: its own wrapper, the host script, and what is to be collected."""
+    """As the installed ansible-core packs it, in base64.
+
+    Its own wrapper, the host script, and what is to be collected.
+    """
     twin = fleet.hosts["healthy"]
     done = _ad_hoc(fleet, "winops.rdp._host", {"operation": "snapshot", **collect.arguments()})
     assert done.returncode == 0, done.stdout + done.stderr

@@ -55,7 +55,9 @@ class Step:
             return f"{fields['key']}\\{fields['name']}"
         if self.op in ("certificate.renew", "certificate.wait_renewed"):
             return "the listener's own certificate"
-        return str(fields.get("service") or fields.get("path") or f"{fields['store']}\\{fields['thumbprint']}")
+        if self.op.startswith("certificate."):
+            return f"{fields['store']}\\{fields['thumbprint']}"
+        return str(fields["path"] if self.op == "acl.set" else fields["service"])
 
 
 def step_from_dict(raw: dict[str, Any]) -> Step:
@@ -126,7 +128,7 @@ def _registry_fault(step: Step, undo: bool) -> str | None:
         return f"{fields['key']}\\{fields['name']} is not a value that may be changed"
     if step.op == "registry.remove":
         return None if undo or value.writable.removable else f"{value.name} is removed only to take a change back"
-    if is_never_written(value.name, fields["type"], fields["data"]):
+    if never_written(value.name, fields["type"], fields["data"]):
         return f"{fields['name']} {fields['data']!r} is never written"
     if undo:
         return None  # it puts back what was there, even of a type that should not have been
@@ -135,7 +137,7 @@ def _registry_fault(step: Step, undo: bool) -> str | None:
     return _data_fault(fields["data"], value, value.writable)
 
 
-def is_never_written(name: str, kind: str, data: Any) -> bool:
+def never_written(name: str, kind: str, data: Any) -> bool:
     """Whether registry data is what nobody may write, an undo neither: zeros in whatever type, which mean no TLS."""
     known = [value for (_key, known), value in contract.REGISTRY.items() if known == str(name).lower()]
     return any(value.writable and value.writable.never_zero for value in known) and _is_zero(kind, data)

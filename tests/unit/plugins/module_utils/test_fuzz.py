@@ -1,7 +1,10 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whatever a server says, wherever and however slowly: the probe ends in time, in a stated outcome, and without an exception."""
+"""Whatever a server says, wherever and however slowly.
+
+The probe ends in time, in a stated outcome, and without an exception.
+"""
 
 from __future__ import annotations
 

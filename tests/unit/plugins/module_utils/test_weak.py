@@ -1,7 +1,10 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Servers that only speak what the local TLS library has forgotten: they are read all the same, and said to be what a current client refuses."""
+"""Servers that only speak what the local TLS library has forgotten.
+
+They are read all the same, and said to be what a current client refuses.
+"""
 
 from __future__ import annotations
 

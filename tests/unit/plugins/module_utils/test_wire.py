@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every parser and builder against messages as they stand on the wire, against other libraries, and against arbitrary bytes."""
+"""Every parser and builder against messages as they stand on the wire, against other libraries, and against arbitrary
+bytes."""
 
 from __future__ import annotations
 
@@ -186,9 +187,8 @@ def damaged_mcs(change: int, value: bytes) -> bytes:
         vector("MCS-CR")[:60],
         vector("MCS-CR")[:4] + b"\x02\xf0",
         vector("MCS-CR").replace(b"McDn", b"XxXx"),
-        damaged_mcs(
-            vector("MCS-CR").index(b"McDn") + 8, b"\0\0"
-        ),  # a block of length 0: scanners have looped there for ever
+        # a block of length 0: scanners have looped there for ever
+        damaged_mcs(vector("MCS-CR").index(b"McDn") + 8, b"\0\0"),
         damaged_mcs(vector("MCS-CR").index(b"McDn") + 8, b"\x03\0"),
         damaged_mcs(vector("MCS-CR").index(b"McDn") + 8, b"\xff\xff"),
         x224.packet(b"\x06\xd0\0\0\0\0\0"),
