@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import REMOTE_DESKTOP_STORE
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import REMOTE_DESKTOP_STORE, START_ONLY
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Blocked, Plan
@@ -56,6 +56,15 @@ def undo(journal: Journal) -> Plan:
     return Plan.of(ordered, blocked)
 
 
+def _stopped_again(service: str, before: int, why: str) -> _Back:
+    """What was stopped is stopped again. A restart of what ran leaves nothing to take back."""
+    if before != _STOPPED:
+        return _Back(None)
+    if service in START_ONLY:
+        return _Back(None, f"{service} was stopped, and other programs may use it by now", "it stays running")
+    return _Back(make.run_state("stop", service, why, ()))
+
+
 def _certificate_back(raw: dict[str, Any]) -> _Back:
     """An entry that was taken out; by a renewal, only where that was cut off before it could put the entry back.
 
@@ -78,7 +87,7 @@ def _back(raw: dict[str, Any]) -> _Back:
     if op.startswith("registry."):
         if before is None:
             return _Back(make.remove_value(raw["key"], raw["name"], why, ""))
-        if never_written(raw["name"], before["data"]):
+        if never_written(raw["name"], before["type"], before["data"]):
             return _Back(
                 None,
                 f"{raw['name']} was {before['data']}, a value that is never written",
@@ -89,8 +98,7 @@ def _back(raw: dict[str, Any]) -> _Back:
     if op == "service.start_type":
         return _Back(make.start_type(raw["service"], before["start"], why, ""))
     if op in ("service.start", "service.restart"):
-        # A restart of what ran leaves nothing to take back; what was stopped is stopped again.
-        return _Back(make.run_state("stop", raw["service"], why, ()) if before["state"] == _STOPPED else None)
+        return _stopped_again(raw["service"], before["state"], why)
     if op == "service.stop":
         return _Back(make.run_state("start", raw["service"], why, ()) if before["state"] != _STOPPED else None)
     if op in ("certificate.renew", "certificate.remove"):

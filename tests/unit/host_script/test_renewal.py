@@ -30,13 +30,14 @@ HOST = """
   }
   function Connect-Listener { Set-Trigger 'connect' }
   function Start-ServiceAndWait { Set-Trigger 'start' }
-  function Restart-ServiceAndWait { Set-Trigger 'restart' }
+  function Restart-StepService { Set-Trigger 'restart' }
   function Remove-StoreEntry([string] $thumbprint) { [void]$global:Said.Add("remove $thumbprint") }
   function Add-StoreEntry([string] $thumbprint, [string] $blob) { [void]$global:Said.Add("put $thumbprint $blob") }
   function Get-StepState { [ordered]@{ thumbprint = $given.remove; blob = $given.blob; der = $null } }
   $global:Tries = 0
   $PollCertificate = 10
-  $step = [ordered]@{ op = 'certificate.renew'; previous = @('%(OLD)s'); remove = $given.remove; restart = $given.restart; timeout_s = 1 }
+  $step = [ordered]@{ op = 'certificate.renew'; previous = @('%(OLD)s'); remove = $given.remove; timeout_s = 1 }
+  $step.restart = $given.restart
   $entry = New-JournalStep $step
   $saved = [Collections.ArrayList]::new()
   Complete-Step $step $entry { [void]$saved.Add("$($entry.status) $($entry.before.blob)") }
