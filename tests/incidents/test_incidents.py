@@ -10,7 +10,7 @@ import re
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import first_fault
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
 from tests.incidents.score import FOLDER, NOTHING, Incident, incidents
 from tests.tools import accuracy
@@ -25,7 +25,7 @@ def test_the_set_is_large_and_its_names_are_told_apart() -> None:
 @pytest.mark.parametrize("incident", INCIDENTS, ids=str)
 def test_an_incident_is_well_formed(incident: Incident) -> None:
     assert incident.right in (NOTHING, *catalogue.ALL)
-    assert first_fault(incident.bundle["snapshot"]) is None
+    assert Snapshot.of(incident.bundle["snapshot"]).errors == {}
     about = incident.bundle["about"]
     assert re.search("https?://", about.get("source") or about["report"]) or "same" in about["report"]
 
