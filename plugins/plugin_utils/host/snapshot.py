@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import (
@@ -133,7 +133,17 @@ class Snapshot:
         host = self.section("host")
         return host["build"] if host else 0
 
+    @cached_property
+    def _settings(self) -> dict[str, settings.Setting | None]:
+        """The settings that were asked for so far: many rules ask for the same ones."""
+        return {}
+
     def setting(self, name: str) -> settings.Setting | None:
+        if name not in self._settings:
+            self._settings[name] = self._resolved(name)
+        return self._settings[name]
+
+    def _resolved(self, name: str) -> settings.Setting | None:
         listener = self.section("listener")
         if not listener:
             return None
@@ -296,7 +306,7 @@ class Snapshot:
     def key_descriptor(self, file: dict[str, Any]) -> acl.Descriptor | None:
         """The key file's descriptor, or None if it could not be read."""
         try:
-            return acl.parse(file["sddl"]) if file["sddl"] else None
+            return _descriptor(file["sddl"]) if file["sddl"] else None
         except acl.SddlError:
             return None
 
@@ -367,6 +377,10 @@ class Snapshot:
         if not events or events["logs"].get(log, "unread") is not None:
             return False
         return any(row["log"] == log for row in events["counts"])
+
+
+# Several rules ask for the same access lists, and hosts of a fleet have the same ones.
+_descriptor = lru_cache(maxsize=256)(acl.parse)
 
 
 def _host_clock(sections: dict[str, Any]) -> datetime | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
@@ -89,6 +90,7 @@ def _products(ctx: Context) -> list[tuple[str, str]]:
     return sorted(found.items())
 
 
+@lru_cache(maxsize=512)
 def _product_of(service: str) -> str | None:
     for pattern, product in collect.PRODUCTS.items():
         if fnmatch.fnmatch(service.lower(), pattern.lower()):
