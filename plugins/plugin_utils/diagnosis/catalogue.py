@@ -903,10 +903,12 @@ CERTIFICATE_TEMPLATE_FAILING = _finding(
     {
         "default": "The certificate template {template} that a policy names cannot be enrolled",
         "repeated": "A new certificate is enrolled from the template {template} again and again",
+        "unusable": "The listener cannot use the certificate that it gets from the template {template}",
     },
     advice=(
-        "on the CA: the template's name and display name must be the same, the computer needs the right "
-        "to enrol, and the CA must answer"
+        "on the CA: the template's name and display name must be the same, its application policy Remote Desktop "
+        "Authentication (1.3.6.1.4.1.311.54.1.2) or Server Authentication, the computer needs the right to enrol, and "
+        "the CA must answer; autoenrolment of the same template must be off"
     ),
     owner=POLICY,
     blocks_renewal=True,

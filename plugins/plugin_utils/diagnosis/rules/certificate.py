@@ -554,20 +554,28 @@ def check_enrolment(ctx: Context) -> Iterator[Finding]:
     value = ctx.snapshot.listener_value("policy", "CertTemplateName")
     refused, enrolled = ctx.snapshot.event_count(RCM, 1064, 1065), ctx.snapshot.event_count(RCM, 1063)
     repeated = enrolled >= _REPEATED
-    if not value or not (refused or repeated):
+    # It was enrolled, and then the listener cannot use it: Windows goes on to no other.
+    unusable = bool(ctx.snapshot.event_count(RCM, 1058) and _KEY_UNUSABLE & ctx.snapshot.event_numbers(SCHANNEL, 36870))
+    unusable = unusable and ctx.probe.suggests_no_credential
+    if not value or not (refused or repeated or unusable):
         return
+    told = (("unusable", unusable), (DEFAULT, refused), ("repeated", True))
     where = ctx.snapshot.listener_key("policy")
     gpo = ctx.snapshot.gpo(where, "CertTemplateName")
     set_by = f", set by the GPO '{gpo}'" if gpo else ""
     evidence = EvidenceList()
     evidence.add(f"CertTemplateName is {value['data']}{set_by}", where)
     evidence.add_events(ctx.snapshot, RCM, 1064, 1065)
+    if unusable:
+        evidence.add_events(ctx.snapshot, RCM, 1058)
+        evidence.add_events(ctx.snapshot, SCHANNEL, 36870)
     if repeated:
         evidence.add_events(ctx.snapshot, RCM, 1063)
     yield ctx.corroborate(
         ctx.finding(
             catalogue.CERTIFICATE_TEMPLATE_FAILING,
-            summary=DEFAULT if refused else "repeated",
+            summary=next(name for name, holds in told if holds),
+            severity=critical_if(unusable),
             evidence=evidence,
             template=value["data"],
         )
