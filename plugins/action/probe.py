@@ -10,7 +10,6 @@ from typing import Any
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
-from ansible_collections.winops.rdp.plugins.module_utils.probe.answer import answer
 from ansible_collections.winops.rdp.plugins.module_utils.probe.options import (
     ARGUMENT_SPEC,
     MUTUALLY_EXCLUSIVE,
@@ -18,6 +17,7 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe.options import (
     check,
     progress_sentence,
 )
+from ansible_collections.winops.rdp.plugins.module_utils.probe.result import run_probe
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import with_certificate
 
 _WINDOWS_TRANSPORTS = ("winrm", "psrp", "ansible.builtin.winrm", "ansible.builtin.psrp", "microsoft.ad.psrp")
@@ -55,7 +55,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         except OptionError as error:
             return {**result, "failed": True, "msg": str(error)}
         if windows or self._connection.transport == "local":
-            found = answer(options, targets, lambda *progress: Display().display(progress_sentence(*progress)))
+            found = run_probe(options, targets, lambda *progress: Display().display(progress_sentence(*progress)))
         else:
             found = self._execute_module(module_name="winops.rdp.probe", module_args=given, task_vars=task_vars)
         for probe in [found.get("probe"), *(found.get("probes") or ())]:

@@ -17,13 +17,23 @@ short_description: Say what a Remote Desktop error code means
 version_added: 0.1.0
 author: winops.rdp contributors
 description:
-  - Knows the codes that clients show, what a host sends when it ends a connection, negotiation failures, TLS alerts, and SSPI, NTSTATUS and key storage errors.
-  - Decimal digits without C(0x) are read as decimal if that is a known code, else as hexadecimal if that is one, so V(2308) and V(904) are the same code.
+  - Knows the codes that clients show (Windows, Mac, iOS, Android, web, FreeRDP), what a host sends when it ends a
+    connection, what a gateway says, negotiation
+    failures, TLS alerts, and the status numbers of Windows (NTSTATUS, SSPI, keys and certificates, Win32 errors and
+    exit codes of services).
+  - Takes whatever a person pastes, in any language, on one line or many, with any number of codes. What it does not
+    understand it says in RV(_value.unread).
+    Words without any code are no error.
+  - Decimal digits without C(0x) are read as decimal if that is a known code, else as hexadecimal if that is one, so
+    V(2308) and V(904) are the same code.
     If both readings are known, decimal is taken and RV(_value.also) tells of the other one. C(0x) makes it plain.
   - Also usable on the host's own log entries; a status may be given as a negative number.
 options:
   _input:
-    description: A code, such as V(2308), V(0x904), V(904), a pair V(0x904/0x7), or the words of a dialog with one or two codes in them.
+    description:
+      - A code, such as V(2308), V(0x904), V(904), a pair V(0x904/0x7), the name of one, such as
+        V(HYBRID_REQUIRED_BY_SERVER), or the words of a dialog or a log
+        with codes in them.
     type: raw
     required: true
   extended:
@@ -32,9 +42,12 @@ options:
   kind:
     description:
       - Which table to look in.
-      - Without it, a code from V(0x80000000) on is a V(status), any other a V(disconnect) reason or else V(errinfo).
+      - Without it, a code from V(0x80000000) on is a V(status), one from V(0x20000) to V(0x2FFFF) is V(freerdp), any
+        other a V(disconnect) reason or else
+        V(errinfo), or V(freerdp_exit) if it is from V(128) to V(255) and neither.
+      - V(win32) is for exit codes of services and other errors of Windows below V(65536).
     type: str
-    choices: [disconnect, extended, errinfo, negotiation, alert, status]
+    choices: [disconnect, extended, errinfo, negotiation, alert, freerdp, freerdp_exit, status, win32]
 """
 
 EXAMPLES = r"""
@@ -42,9 +55,19 @@ EXAMPLES = r"""
   ansible.builtin.debug:
     msg: "{{ ('0x904' | winops.rdp.explain_code(extended='0x7')).summary }}"
 
+- name: Say what a pasted dialog means, and what of it was not understood
+  ansible.builtin.debug:
+    msg: "{{ explained.summary }}"
+  vars:
+    explained: "{{ lookup('ansible.builtin.file', 'ticket.txt') | winops.rdp.explain_code }}"
+
 - name: Say what the host answered to the probe
   ansible.builtin.debug:
     msg: "{{ (3 | winops.rdp.explain_code(kind='negotiation')).meaning }}"
+
+- name: Say why a service did not start
+  ansible.builtin.debug:
+    msg: "{{ (1075 | winops.rdp.explain_code(kind='win32')).meaning }}"
 """
 
 RETURN = r"""
@@ -53,14 +76,14 @@ _value:
   type: dict
   contains:
     kind:
-      description: The table it was found in.
+      description: The table it was found in, or null if there is no code.
       type: str
     code:
-      description: The code in hexadecimal.
+      description: The code in hexadecimal, or null. Of several the one that says most.
       type: str
       sample: "0x904"
     number:
-      description: The code as a number.
+      description: The code as a number, or null.
       type: int
       sample: 2308
     known:
@@ -78,6 +101,18 @@ _value:
     layer:
       description: Which layer of the client gave up, for a disconnect reason, or null.
       type: str
+    states_fault:
+      description:
+        - Whom the code, together with the extended one, accuses by itself - V(host), V(client), V(network), V(gateway)
+          or V(nothing).
+        - V(0x904/0x7) states V(nothing), as does every code that only says that a connection broke.
+      type: str
+    source:
+      description: The public page that the code comes from, or null.
+      type: str
+    same_as:
+      description: The disconnect reason of Windows' own client that says the same, for a code of another kind, or null.
+      type: str
     also:
       description: Other readings of the same digits that are known codes.
       type: list
@@ -85,6 +120,14 @@ _value:
     extended:
       description: The same for the extended code, or null.
       type: dict
+    others:
+      description: The same for every other code that was shown.
+      type: list
+      elements: dict
+    unread:
+      description: What was not understood, one sentence each. Empty if all was.
+      type: list
+      elements: str
     summary:
       description: All in one line.
       type: str
@@ -95,7 +138,7 @@ _value:
 
 
 def explain_code(code: int | str, extended: int | str | None = None, kind: str | None = None) -> dict[str, Any]:
-    """See ``codes.explain``. Raises ``AnsibleFilterError`` for what is no code."""
+    """See ``codes.explain``. Raises ``AnsibleFilterError`` for what cannot be a code at all."""
     try:
         return codes.explain(code, extended, kind)
     except codes.CodeError as error:

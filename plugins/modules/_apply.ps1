@@ -3,17 +3,29 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 #Requires -Version 5.1
-#AnsibleRequires -PowerShell ..module_utils.host
+#AnsibleRequires -PowerShell ..module_utils._call
+#AnsibleRequires -PowerShell ..module_utils._certificates
+#AnsibleRequires -PowerShell ..module_utils._journal
+#AnsibleRequires -PowerShell ..module_utils._values
+#AnsibleRequires -PowerShell ..module_utils._windows
 
 # Applies typed steps out of a closed list, and reads again. The contract is docs/host-contract.md.
+# All that can change a host is in this file; the parts above, and those that they require, only read.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
 # What registry.set and registry.remove may touch, and nothing else.
 $RegistryPairs = @{
-  "HKLM\$RdpTcp" = @{ SecurityLayer = 'dword'; UserAuthentication = 'dword'; MinEncryptionLevel = 'dword'; fAllowSecProtocolNegotiation = 'dword'
-    fEnableWinStation = 'dword'; fLogonDisabled = 'dword'; SSLCertificateSHA1Hash = 'binary' }
+  "HKLM\$RdpTcp" = @{
+    SecurityLayer = 'dword'
+    UserAuthentication = 'dword'
+    MinEncryptionLevel = 'dword'
+    fAllowSecProtocolNegotiation = 'dword'
+    fEnableWinStation = 'dword'
+    fLogonDisabled = 'dword'
+    SSLCertificateSHA1Hash = 'binary'
+  }
   "HKLM\$TerminalServer" = @{ fDenyTSConnections = 'dword' }
   "HKLM\$WinStations" = @{ SelfSignedCertStore = 'string' }
 }
@@ -29,10 +41,16 @@ $StepFields = @{
   'certificate.wait_renewed' = 'previous', 'timeout_s'
   'acl.set' = 'path', 'sddl'
 }
+$StepStore = 'Remote Desktop'
+$StoreCertificates = "$SystemCertificates\$StepStore\Certificates"
+$WaitSeconds = 60
+# Milliseconds between two looks at what is waited for.
+$PollService = 100
+$PollCertificate = 250
+$PollLock = 100
+$LockTries = 20
 
 # --- steps: what is allowed
-
-function Test-Integer($value, [long] $least, [long] $most) { (Test-Whole $value) -and $value -ge $least -and $value -le $most }
 
 function Test-Thumbprint($value) { $value -is [string] -and $value -cmatch '^[0-9A-F]{40}\z' }
 
@@ -41,79 +59,129 @@ function ConvertFrom-Sddl($text) {
   try { [Security.AccessControl.RawSecurityDescriptor]::new($text) } catch { $null = $_ }
 }
 
+function Test-TextList($data) {
+  if ($data -isnot [array]) { return $false }
+  foreach ($item in $data) { if ($item -isnot [string]) { return $false } }
+  $true
+}
+
 # Why this registry data may not be written, or nothing.
 function Test-RegistryData([string] $name, [string] $type, $data) {
   switch ($type) {
     'dword' { if (-not (Test-Integer $data 0 4294967295)) { return 'data is not an unsigned 32-bit number' } }
     'qword' { if (-not (Test-Integer $data 0 ([long]::MaxValue))) { return 'data is not an unsigned number' } }
-    'multi_string' { if ($data -isnot [array] -or @(foreach ($item in $data) { if ($item -isnot [string]) { $true } }).Count) { return 'data is not a list of text' } }
+    'multi_string' { if (-not (Test-TextList $data)) { return 'data is not a list of text' } }
     { $_ -eq 'binary' -or $_ -eq 'none' } { if ($null -eq (ConvertFrom-Base64 $data)) { return 'data is not base64' } }
     { $_ -eq 'string' -or $_ -eq 'expand_string' } { if ($data -isnot [string]) { return 'data is not text' } }
     default { return "type $type is not known" }
   }
-  if (@('SecurityLayer', 'UserAuthentication') -contains $name -and $type -eq 'dword' -and $data -eq 0) { return "$name is never set to 0" }
+  if (@('SecurityLayer', 'UserAuthentication') -contains $name -and $type -eq 'dword' -and $data -eq 0) {
+    return "$name is never set to 0"
+  }
 }
 
-# Why a step is refused, as a sentence; nothing when it may be done. $scope: undoing (bool), pinned (thumbprint or null), paths (allowed key files).
+# Each of the following says why a step is refused, as a sentence; nothing when it may be done.
+# $scope: undoing (bool), pinned (thumbprint or null), paths (allowed key files).
+
+function Test-RegistryStep($step, $scope) {
+  $names = if ($step.key -is [string]) { $RegistryPairs[$step.key] }
+  if (-not $names -or $step.name -isnot [string] -or -not $names.ContainsKey($step.name)) {
+    return 'touches a registry value that is not on the list'
+  }
+  if ($step.op -eq 'registry.remove') { return }
+  $type = $names[$step.name]
+  # An undo puts back what was there, wrong type included.
+  if ($step.type -ne $type -and -not $scope.undoing) { return "$($step.name) is of type $type" }
+  $why = Test-RegistryData $step.name ([string]$step.type) $step.data
+  if ($why) { return $why }
+  if ($type -eq 'binary' -and -not $scope.undoing -and (ConvertFrom-Base64 $step.data).Length -ne 20) {
+    return "$($step.name) is 20 bytes"
+  }
+}
+
+function Test-ServiceStep($step, $scope) {
+  if ($ServiceNames -notcontains $step.service) { return 'touches a service that is not on the list' }
+  if ($step.op -eq 'service.start_type') {
+    if (-not (Test-Integer $step.start 2 4)) { return 'start is not 2, 3 or 4' }
+    if ($step.start -eq 4 -and -not $scope.undoing) { return 'disables a service: only an undo may' }
+  }
+  if ($step.op -eq 'service.stop' -and -not $scope.undoing) { return 'stops a service: only an undo may' }
+}
+
+function Test-WaitStep($step) {
+  if ($step.previous -isnot [array]) { return 'previous is not a list of thumbprints' }
+  foreach ($thumbprint in $step.previous) {
+    if (-not (Test-Thumbprint $thumbprint)) { return 'previous is not a list of thumbprints' }
+  }
+}
+
+function Test-ImportStep($step, $scope) {
+  if (-not $scope.undoing) { return 'adds a certificate: only an undo may' }
+  $bytes = ConvertFrom-Base64 $step.blob
+  if ($null -eq $bytes) { return 'blob is not base64' }
+  $parsed = Read-Blob $bytes
+  $der = Get-BlobCertificate $parsed
+  if (-not $parsed.whole -or $null -eq $der) { return 'blob is not a whole store entry' }
+  $sha1 = [Security.Cryptography.SHA1]::Create()
+  if ((ConvertTo-Hex $sha1.ComputeHash($der)) -ne $step.thumbprint) { return 'blob is another certificate' }
+}
+
+function Test-CertificateStep($step, $scope) {
+  if ($step.op -eq 'certificate.wait_renewed') { return Test-WaitStep $step }
+  if ($step.store -cne $StepStore) { return "touches a store other than $StepStore" }
+  if (-not (Test-Thumbprint $step.thumbprint)) { return 'thumbprint is not 40 upper-case hex digits' }
+  if ($step.op -eq 'certificate.import') { return Test-ImportStep $step $scope }
+  if ($step.thumbprint -eq $scope.pinned) { return 'removes the pinned certificate' }
+}
+
+function Test-AclStep($step, $scope) {
+  if ($step.path -isnot [string] -or $scope.paths -notcontains $step.path) {
+    return 'path is not a key file of the listener'
+  }
+  $want = ConvertFrom-Sddl $step.sddl
+  # Without a DACL the file would be open to everybody; that has a name, too.
+  if ($null -eq $want -or $null -eq $want.DiscretionaryAcl -or $step.sddl -match 'NO_ACCESS') {
+    return 'sddl is not a descriptor with a DACL'
+  }
+}
+
+# What holds for every step: its fields are those of its operation, no more and no less.
+function Test-StepFields($step, [string] $op) {
+  foreach ($field in $StepFields[$op]) { if (-not $step.Contains($field)) { return "lacks $field" } }
+  foreach ($field in $step.get_Keys()) {
+    if ($field -ne 'op' -and $StepFields[$op] -notcontains $field) { return "has the unknown field $field" }
+  }
+  if ($step.Contains('timeout_s') -and -not (Test-Integer $step.timeout_s 1 300)) {
+    return 'timeout_s is not a number from 1 to 300'
+  }
+}
+
 function Test-Step($step, $scope) {
-  if ($step -isnot [Collections.IDictionary] -or -not $step.Contains('op') -or -not $StepFields.ContainsKey([string]$step.op)) { return 'is not a step of the contract' }
+  $known = $step -is [Collections.IDictionary] -and $step.Contains('op') -and $StepFields.ContainsKey([string]$step.op)
+  if (-not $known) { return 'is not a step of the contract' }
   $op = [string]$step.op
-  foreach ($field in $StepFields[$op]) { if (-not $step.Contains($field)) { return "($op) lacks $field" } }
-  foreach ($entry in $step.GetEnumerator()) { if ($entry.Key -ne 'op' -and $StepFields[$op] -notcontains $entry.Key) { return "($op) has the unknown field $($entry.Key)" } }
-  if ($step.Contains('timeout_s') -and -not (Test-Integer $step.timeout_s 1 300)) { return "($op) timeout_s is not a number from 1 to 300" }
-  $kind = $op.Split('.')[0]
-  if ($kind -eq 'registry') {
-    if ($step.key -isnot [string] -or $step.name -isnot [string] -or -not $RegistryPairs.ContainsKey($step.key) -or -not $RegistryPairs[$step.key].ContainsKey($step.name)) {
-      return "($op) touches a registry value that is not on the list"
-    }
-    if ($op -eq 'registry.remove') { return }
-    $type = $RegistryPairs[$step.key][$step.name]
-    # An undo puts back what was there, wrong type included.
-    if ($step.type -ne $type -and -not $scope.undoing) { return "($op) $($step.name) is of type $type" }
-    $why = Test-RegistryData $step.name ([string]$step.type) $step.data
-    if ($why) { return "($op) $why" }
-    if ($type -eq 'binary' -and -not $scope.undoing -and (ConvertFrom-Base64 $step.data).Length -ne 20) { return "($op) $($step.name) is 20 bytes" }
-  }
-  elseif ($kind -eq 'service') {
-    if ($ServiceNames -notcontains $step.service) { return "($op) touches a service that is not on the list" }
-    if ($op -eq 'service.start_type') {
-      if (-not (Test-Integer $step.start 2 4)) { return "($op) start is not 2, 3 or 4" }
-      if ($step.start -eq 4 -and -not $scope.undoing) { return "($op) disables a service: only an undo may" }
-    }
-    if ($op -eq 'service.stop' -and -not $scope.undoing) { return "($op) stops a service: only an undo may" }
-  }
-  elseif ($op -eq 'certificate.wait_renewed') {
-    if ($step.previous -isnot [array]) { return "($op) previous is not a list of thumbprints" }
-    foreach ($thumbprint in $step.previous) { if (-not (Test-Thumbprint $thumbprint)) { return "($op) previous is not a list of thumbprints" } }
-  }
-  elseif ($kind -eq 'certificate') {
-    if ($step.store -cne 'Remote Desktop') { return "($op) touches a store other than Remote Desktop" }
-    if (-not (Test-Thumbprint $step.thumbprint)) { return "($op) thumbprint is not 40 upper-case hex digits" }
-    if ($op -eq 'certificate.remove' -and $step.thumbprint -eq $scope.pinned) { return "($op) removes the pinned certificate" }
-    if ($op -eq 'certificate.import') {
-      if (-not $scope.undoing) { return "($op) adds a certificate: only an undo may" }
-      $bytes = ConvertFrom-Base64 $step.blob
-      if ($null -eq $bytes) { return "($op) blob is not base64" }
-      $parsed = Read-Blob $bytes
-      $der = Get-BlobProperty $parsed 32
-      if (-not $parsed.whole -or $null -eq $der) { return "($op) blob is not a whole store entry" }
-      $sha1 = [Security.Cryptography.SHA1]::Create()
-      if ((ConvertTo-Hex $sha1.ComputeHash($der)) -ne $step.thumbprint) { return "($op) blob is another certificate" }
+  $why = Test-StepFields $step $op
+  if (-not $why) {
+    $why = switch ($op.Split('.')[0]) {
+      'registry' { Test-RegistryStep $step $scope }
+      'service' { Test-ServiceStep $step $scope }
+      'certificate' { Test-CertificateStep $step $scope }
+      default { Test-AclStep $step $scope }
     }
   }
-  else {
-    if ($step.path -isnot [string] -or $scope.paths -notcontains $step.path) { return "($op) path is not a key file of the listener" }
-    $want = ConvertFrom-Sddl $step.sddl
-    # Without a DACL the file would be open to everybody; that has a name, too.
-    if ($null -eq $want -or $null -eq $want.DiscretionaryAcl -or $step.sddl -match 'NO_ACCESS') { return "($op) sddl is not a descriptor with a DACL" }
-  }
+  if ($why) { "($op) $why" }
+}
+
+# The key file of a container; nothing where it cannot be named.
+function Get-ContainerPath([string] $container) {
+  try { Get-KeyFilePath @{ type = 1; container = $container } } catch { $null = $_ }
 }
 
 function Get-StepScope($undoes) {
   $paths = @(foreach ($file in (Get-KeyFiles @{})) { if ($file.path) { $file.path } })
   if ($undoes) {
     # The certificate whose key it was may be gone by now.
-    $paths += @(1..9 | ForEach-Object { try { Get-KeyFilePath @{ type = 1; container = "TSSecKeySet$_" } } catch { $null = $_ } })
+    foreach ($number in 1..9) { $paths += @(Get-ContainerPath "TSSecKeySet$number") }
   }
   @{ undoing = [bool]$undoes; pinned = Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash'; paths = $paths }
 }
@@ -121,33 +189,46 @@ function Get-StepScope($undoes) {
 # --- steps: how they are done
 
 # Each state is one read: what is on the host now, as the answer's before and after.
-function Get-StepState($step) {
-  $op = $step.op
-  if ($op -eq 'acl.set') { return @{ sddl = Get-Sddl $step.path $false } }
-  if ($op -eq 'certificate.wait_renewed') { return @{ thumbprint = Read-Thumbprint $WinStations 'SelfSignedCertificate' } }
-  if ($op -eq 'service.start_type') {
-    $start = Read-Data "SYSTEM\CurrentControlSet\Services\$($step.service)" 'Start' 'dword'
-    if ($null -eq $start) { throw [ComponentModel.Win32Exception]::new(1060) }
-    return @{ start = [int]$start }
-  }
-  if ($op -like 'service.*') {
-    $controller = Get-Controller $step.service
-    return [ordered]@{ state = Get-State $controller; dependents = Get-Dependents $controller }
-  }
-  if ($op -like 'registry.*') {
-    $key = Open-Key $step.key.Substring(5)
-    if ($key) { Read-Value $key $step.name }
-    return
-  }
-  $key = Open-Key "$SystemCertificates\Remote Desktop\Certificates\$($step.thumbprint)"
+
+function Get-StartType([string] $name) {
+  $start = Read-Data "$ServicesKey\$name" 'Start' 'dword'
+  if ($null -eq $start) { throw [ComponentModel.Win32Exception]::new(1060) }
+  @{ start = [int]$start }
+}
+
+function Get-RunState([string] $name) {
+  $controller = Get-Controller $name
+  [ordered]@{ state = Get-State $controller; dependents = Get-Dependents $controller }
+}
+
+function Get-RegistryState($step) {
+  $key = Open-Key $step.key.Substring(5)
+  if ($key) { Read-Value $key $step.name }
+}
+
+function Get-CertificateState([string] $thumbprint, [bool] $content) {
+  $key = Open-Key "$StoreCertificates\$thumbprint"
   $state = [ordered]@{ present = $null -ne $key }
-  if ($op -eq 'certificate.import') { return $state }
+  if (-not $content) { return $state }
   $blob = $null # an if as a value would take the bytes apart
   if ($key) { $blob = $key.GetValue('Blob') }
   $known = $blob -is [byte[]]
   $state.blob = if ($known) { ConvertTo-Base64 $blob }
-  $state.der = if ($known) { ConvertTo-Base64 (Get-BlobProperty (Read-Blob $blob) 32) }
+  $state.der = if ($known) { ConvertTo-Base64 (Get-BlobCertificate (Read-Blob $blob)) }
   $state
+}
+
+function Get-StepState($step) {
+  switch ($step.op) {
+    'registry.set' { return Get-RegistryState $step }
+    'registry.remove' { return Get-RegistryState $step }
+    'service.start_type' { return Get-StartType $step.service }
+    'certificate.remove' { return Get-CertificateState $step.thumbprint $true }
+    'certificate.import' { return Get-CertificateState $step.thumbprint $false }
+    'certificate.wait_renewed' { return @{ thumbprint = Read-Thumbprint $WinStations 'SelfSignedCertificate' } }
+    'acl.set' { return @{ sddl = Get-Sddl $step.path $false } }
+    default { return Get-RunState $step.service }
+  }
 }
 
 # The DACL's own entries: what is inherited, and the flags that say how it came about, are the system's to write.
@@ -161,7 +242,10 @@ function Get-DaclText($descriptor) {
 # Is what the step wants already so?
 function Test-StepDone($step, $state) {
   switch ($step.op) {
-    'registry.set' { return $null -ne $state -and $state.type -eq $step.type -and (@($state.data) -join "`0") -ceq (@($step.data) -join "`0") }
+    'registry.set' {
+      if ($null -eq $state -or $state.type -ne $step.type) { return $false }
+      return (@($state.data) -join "`0") -ceq (@($step.data) -join "`0")
+    }
     'registry.remove' { return $null -eq $state }
     'service.start_type' { return $state.start -eq $step.start }
     'service.start' { return $state.state -eq 4 }
@@ -171,7 +255,8 @@ function Test-StepDone($step, $state) {
     'acl.set' {
       $want = ConvertFrom-Sddl $step.sddl
       $have = ConvertFrom-Sddl $state.sddl
-      return (Get-DaclText $want) -eq (Get-DaclText $have) -and ($null -eq $want.Owner -or $want.Owner -eq $have.Owner)
+      if ($null -ne $want.Owner -and $want.Owner -ne $have.Owner) { return $false }
+      return (Get-DaclText $want) -eq (Get-DaclText $have)
     }
   }
   $false
@@ -183,16 +268,20 @@ function Wait-State($controller, [int] $wanted, $deadline) {
     if ($state -eq $wanted) { return }
     if ($wanted -eq 4 -and $state -eq 1) {
       # It came up and went down again: its exit code says more than a time-out.
-      $code = Get-Field (Get-WmiRows "SELECT ExitCode FROM Win32_Service WHERE Name='$($controller.ServiceName)'") 'ExitCode'
+      $rows = Get-WmiRows "SELECT ExitCode FROM Win32_Service WHERE Name='$($controller.ServiceName)'"
+      $code = Get-Field $rows 'ExitCode'
       if (-not $code) { $code = 1067 }
       throw [ComponentModel.Win32Exception]::new([BitConverter]::ToInt32([BitConverter]::GetBytes([uint32]$code), 0))
     }
-    if ([datetime]::UtcNow -ge $deadline) { throw [TimeoutException] "The service $($controller.ServiceName) did not reach state $wanted in time; it is in state $state." }
-    [Threading.Thread]::Sleep(100)
+    if ([datetime]::UtcNow -ge $deadline) {
+      $name = $controller.ServiceName
+      throw [TimeoutException] "The service $name did not reach state $wanted in time; it is in state $state."
+    }
+    [Threading.Thread]::Sleep($PollService)
   }
 }
 
-function Start-One($controller, $deadline) {
+function Start-ServiceAndWait($controller, $deadline) {
   $state = Get-State $controller
   if ($state -eq 4) { return }
   if ($state -eq 3) { Wait-State $controller 1 $deadline }
@@ -200,7 +289,7 @@ function Start-One($controller, $deadline) {
   Wait-State $controller 4 $deadline
 }
 
-function Stop-One($controller, $deadline) {
+function Stop-ServiceAndWait($controller, $deadline) {
   $state = Get-State $controller
   if ($state -eq 1) { return }
   if ($state -eq 2) { Wait-State $controller 4 $deadline }
@@ -213,17 +302,17 @@ function Stop-WithDependents($controller, $deadline) {
   $stopped = [Collections.ArrayList]::new()
   foreach ($dependent in $controller.DependentServices) {
     if ((Get-State $dependent) -ne 1) {
-      Stop-One $dependent $deadline
+      Stop-ServiceAndWait $dependent $deadline
       [void]$stopped.Add($dependent)
     }
   }
-  Stop-One $controller $deadline
+  Stop-ServiceAndWait $controller $deadline
   , $stopped.ToArray()
 }
 
 function Set-Security($info, $security) {
-  if ($PSVersionTable.PSVersion.Major -ge 6) { [IO.FileSystemAclExtensions]::SetAccessControl($info, $security) } # lint: allow unknown-type PowerShell 7 only
-  else { $info.SetAccessControl($security) }
+  if ($PSVersionTable.PSVersion.Major -lt 6) { $info.SetAccessControl($security) }
+  else { [IO.FileSystemAclExtensions]::SetAccessControl($info, $security) } # lint: allow unknown-type PowerShell 7 only
 }
 
 function Set-Owner([string] $path, $sid) {
@@ -242,7 +331,7 @@ function Set-FileAcl([string] $path, [string] $sddl, [string] $before) {
   $now = $had
   try { Set-Security ([IO.FileInfo]::new($path)) $security }
   catch {
-    if ((Get-ErrorValue $_).code -ne -2147024891) { throw }
+    if ((Get-ErrorValue $_).code -ne $AccessDenied) { throw }
     $now = [Security.Principal.SecurityIdentifier]::new('S-1-5-32-544')
     Set-Owner $path $now
     try { Set-Security ([IO.FileInfo]::new($path)) $security }
@@ -254,67 +343,114 @@ function Set-FileAcl([string] $path, [string] $sddl, [string] $before) {
   if ($null -ne $owner -and $owner -ne $now) { Set-Owner $path $owner }
 }
 
-function Set-Value($step) {
+function Open-StepKey($step) {
   $key = Open-Key $step.key.Substring(5) $true
   if ($null -eq $key) { throw [IO.FileNotFoundException] "The key $($step.key) does not exist." }
-  if ($step.op -eq 'registry.remove') { $key.DeleteValue($step.name, $false) }
-  else {
-    $data = switch ($step.type) {
-      'dword' { [BitConverter]::ToInt32([BitConverter]::GetBytes([uint32]$step.data), 0) }
-      'qword' { [long]$step.data }
-      'multi_string' { , [string[]]@($step.data) }
-      { 'binary', 'none' -contains $_ } { , (ConvertFrom-Base64 $step.data) }
-      default { [string]$step.data }
-    }
-    $key.SetValue($step.name, $data, $step.type.Replace('_', ''))
+  $key
+}
+
+function Set-Value($step) {
+  $key = Open-StepKey $step
+  $data = switch ($step.type) {
+    'dword' { [BitConverter]::ToInt32([BitConverter]::GetBytes([uint32]$step.data), 0) }
+    'qword' { [long]$step.data }
+    'multi_string' { , [string[]]@($step.data) }
+    { 'binary', 'none' -contains $_ } { , (ConvertFrom-Base64 $step.data) }
+    default { [string]$step.data }
   }
+  $key.SetValue($step.name, $data, $step.type.Replace('_', ''))
   $key.Flush()
 }
 
-function Set-RunState($step, $deadline) {
+function Remove-Value($step) {
+  $key = Open-StepKey $step
+  $key.DeleteValue($step.name, $false)
+  $key.Flush()
+}
+
+# Through the service control manager: it does not see a changed registry value before the next boot.
+function Set-StartType($step) {
+  $type = @{ 2 = 'Automatic'; 3 = 'Manual'; 4 = 'Disabled' }[[int]$step.start]
+  Set-Service -Name $step.service -StartupType $type
+}
+
+function Start-StepService($step, $deadline) { Start-ServiceAndWait (Get-Controller $step.service) $deadline }
+
+function Stop-StepService($step, $deadline) { $null = Stop-WithDependents (Get-Controller $step.service) $deadline }
+
+function Restart-StepService($step, $deadline) {
   $controller = Get-Controller $step.service
-  $stopped = @()
-  if ($step.op -ne 'service.start') { $stopped = Stop-WithDependents $controller $deadline }
-  if ($step.op -ne 'service.stop') { Start-One $controller $deadline }
+  $stopped = Stop-WithDependents $controller $deadline
+  Start-ServiceAndWait $controller $deadline
   [array]::Reverse($stopped)
-  if ($step.op -eq 'service.restart') { foreach ($dependent in $stopped) { Start-One $dependent $deadline } }
+  foreach ($dependent in $stopped) { Start-ServiceAndWait $dependent $deadline }
+}
+
+# The store is this key: an entry that no API can decode goes, too.
+function Remove-StoreEntry([string] $thumbprint) {
+  $key = Open-Key $StoreCertificates $true
+  $key.DeleteSubKeyTree($thumbprint, $false)
+  $key.Flush()
+}
+
+function Add-StoreEntry([string] $thumbprint, [string] $blob) {
+  $key = (Open-Hive 'LocalMachine').CreateSubKey("$StoreCertificates\$thumbprint")
+  $key.SetValue('Blob', (ConvertFrom-Base64 $blob), 'Binary')
+  $key.Flush()
 }
 
 function Wait-Renewed($step, $deadline) {
   while ($true) {
     $thumbprint = Read-Thumbprint $WinStations 'SelfSignedCertificate'
-    if ($thumbprint -and $step.previous -notcontains $thumbprint -and (Test-Key "$SystemCertificates\Remote Desktop\Certificates\$thumbprint")) { return }
-    if ([datetime]::UtcNow -ge $deadline) { throw [TimeoutException] "No new self-signed certificate came within $($step.timeout_s) s." }
-    [Threading.Thread]::Sleep(250)
+    $fresh = $thumbprint -and $step.previous -notcontains $thumbprint
+    if ($fresh -and (Test-Key "$StoreCertificates\$thumbprint")) { return }
+    if ([datetime]::UtcNow -ge $deadline) {
+      throw [TimeoutException] "No new self-signed certificate came within $($step.timeout_s) s."
+    }
+    [Threading.Thread]::Sleep($PollCertificate)
   }
 }
 
 # Carries a step out; what came of it is read afterwards.
 function Invoke-Step($step, $before) {
-  $deadline = [datetime]::UtcNow.AddSeconds($(if ($step.Contains('timeout_s')) { $step.timeout_s } else { 60 }))
-  $store = "$SystemCertificates\Remote Desktop\Certificates"
+  $seconds = if ($step.Contains('timeout_s')) { $step.timeout_s } else { $WaitSeconds }
+  $deadline = [datetime]::UtcNow.AddSeconds($seconds)
   switch ($step.op) {
     'registry.set' { Set-Value $step }
-    'registry.remove' { Set-Value $step }
-    # Through the service control manager: it does not see a changed registry value before the next boot.
-    'service.start_type' { Set-Service -Name $step.service -StartupType @{ 2 = 'Automatic'; 3 = 'Manual'; 4 = 'Disabled' }[[int]$step.start] }
-    'service.start' { Set-RunState $step $deadline }
-    'service.stop' { Set-RunState $step $deadline }
-    'service.restart' { Set-RunState $step $deadline }
-    'certificate.remove' {
-      # The store is this key: an entry that no API can decode goes, too.
-      $key = Open-Key $store $true
-      $key.DeleteSubKeyTree($step.thumbprint, $false)
-      $key.Flush()
-    }
-    'certificate.import' {
-      $key = [Microsoft.Win32.RegistryKey]::OpenBaseKey([Microsoft.Win32.RegistryHive]::LocalMachine, [Microsoft.Win32.RegistryView]::Registry64).CreateSubKey("$store\$($step.thumbprint)")
-      $key.SetValue('Blob', (ConvertFrom-Base64 $step.blob), 'Binary')
-      $key.Flush()
-    }
+    'registry.remove' { Remove-Value $step }
+    'service.start_type' { Set-StartType $step }
+    'service.start' { Start-StepService $step $deadline }
+    'service.stop' { Stop-StepService $step $deadline }
+    'service.restart' { Restart-StepService $step $deadline }
+    'certificate.remove' { Remove-StoreEntry $step.thumbprint }
+    'certificate.import' { Add-StoreEntry $step.thumbprint $step.blob }
     'certificate.wait_renewed' { Wait-Renewed $step $deadline }
     'acl.set' { Set-FileAcl $step.path $step.sddl $before.sddl }
   }
+}
+
+# A pin that was set after the steps were checked.
+function Test-PinnedMeanwhile($step) {
+  $step.op -eq 'certificate.remove' -and $step.thumbprint -eq (Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash')
+}
+
+# The change itself, journalled ahead of it by $save.
+function Edit-Host($step, $entry, [scriptblock] $save) {
+  if (Test-PinnedMeanwhile $step) { throw [InvalidOperationException] 'The certificate has been pinned meanwhile.' }
+  if ($step.op -eq 'certificate.wait_renewed') {
+    Invoke-Step $step $entry.before
+    $entry.after = Get-StepState $step
+    $entry.status = 'unchanged'
+    return
+  }
+  $entry.status = 'started'
+  & $save
+  Invoke-Step $step $entry.before
+  $entry.after = Get-StepState $step
+  if ($step.op -ne 'service.restart' -and -not (Test-StepDone $step $entry.after)) {
+    throw [InvalidOperationException] 'The host took the change without an error, but it did not stay.'
+  }
+  $entry.status = 'done'
 }
 
 # One step: read, write ahead ($save), change, read again. What it says is what is there, not what was asked for.
@@ -322,23 +458,11 @@ function Complete-Step($step, $entry, [scriptblock] $save) {
   $watch = [Diagnostics.Stopwatch]::StartNew()
   try {
     $entry.before = Get-StepState $step
-    $waits = $step.op -eq 'certificate.wait_renewed'
     if (Test-StepDone $step $entry.before) {
       $entry.after = $entry.before
       $entry.status = 'unchanged'
     }
-    else {
-      if ($step.op -eq 'certificate.remove' -and $step.thumbprint -eq (Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash')) { throw [InvalidOperationException] 'The certificate has been pinned meanwhile.' }
-      if (-not $waits) {
-        $entry.status = 'started'
-        & $save
-      }
-      Invoke-Step $step $entry.before
-      $entry.after = Get-StepState $step
-      if ($waits) { $entry.status = 'unchanged' }
-      elseif ($step.op -ne 'service.restart' -and -not (Test-StepDone $step $entry.after)) { throw [InvalidOperationException] 'The host took the change without an error, but it did not stay.' }
-      else { $entry.status = 'done' }
-    }
+    else { Edit-Host $step $entry $save }
   }
   catch {
     $entry.error = Get-ErrorValue $_
@@ -350,7 +474,6 @@ function Complete-Step($step, $entry, [scriptblock] $save) {
 
 # --- apply
 
-
 # Whole or not at all, and on the disk before the next change.
 function Write-Journal([string] $path, $journal) {
   $bytes = [Text.Encoding]::ASCII.GetBytes((ConvertTo-WireJson $journal))
@@ -361,21 +484,28 @@ function Write-Journal([string] $path, $journal) {
     $stream.Flush($true)
   }
   finally { $stream.Dispose() }
-  if ([IO.File]::Exists($path)) { [IO.File]::Replace($new, $path, [NullString]::Value) } else { [IO.File]::Move($new, $path) }
+  if ([IO.File]::Exists($path)) { [IO.File]::Replace($new, $path, [NullString]::Value) }
+  else { [IO.File]::Move($new, $path) }
 }
 
-# SYSTEM and administrators only: the journal decides what an undo writes. A folder that somebody else made is not ours to trust.
+function New-Folder($info, $security) {
+  if ($PSVersionTable.PSVersion.Major -lt 6) { $info.Create($security) }
+  else { [IO.FileSystemAclExtensions]::Create($info, $security) } # lint: allow unknown-type PowerShell 7 only
+}
+
+# SYSTEM and administrators only: the journal decides what an undo writes. A folder that somebody else made is not ours
+# to trust.
 function Initialize-Home {
   $path = Get-HomeFolder
   $security = [Security.AccessControl.DirectorySecurity]::new()
   $security.SetSecurityDescriptorSddlForm('O:BAG:BAD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)')
   $info = [IO.DirectoryInfo]::new($path)
-  if (-not $info.Exists) {
-    if ($PSVersionTable.PSVersion.Major -ge 6) { [IO.FileSystemAclExtensions]::Create($info, $security) } else { $info.Create($security) } # lint: allow unknown-type PowerShell 7 only
-  }
+  if (-not $info.Exists) { New-Folder $info $security }
   $owner = (ConvertFrom-Sddl (Get-Sddl $path $true)).Owner
   $trusted = 'S-1-5-18', 'S-1-5-32-544', [Security.Principal.WindowsIdentity]::GetCurrent().User.Value
-  if ($trusted -notcontains $owner.Value) { throw [UnauthorizedAccessException] "$path belongs to $($owner.Value). Remove it, then run again." }
+  if ($trusted -notcontains $owner.Value) {
+    throw [UnauthorizedAccessException] "$path belongs to $($owner.Value). Remove it, then run again."
+  }
   if ($info.Exists) {
     $security = [Security.AccessControl.DirectorySecurity]::new()
     $security.SetSecurityDescriptorSddlForm('D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)', 'Access')
@@ -384,24 +514,37 @@ function Initialize-Home {
   [void][IO.Directory]::CreateDirectory((Get-JournalFolder))
 }
 
-# The lock is the open file, not its existence: it falls with the process.
-function Open-Lock($journal) {
-  $path = Join-Part (Get-HomeFolder) 'lock'
+function Stop-Locked {
+  $lock = Read-Lock
+  if (-not $lock) { $lock = [ordered]@{ holder = $null; since = $null; journal = $null } }
+  $by = "$($lock.holder), since $($lock.since), journal $($lock.journal)"
+  $message = "Another run is changing this host: $by. Wait for it to end, then run again."
+  Stop-WithReason $message 'locked' @{ lock = $lock }
+}
+
+# The file of the lock, opened for this run alone. A snapshot that looks at the lock holds it for a moment.
+function Open-LockFile {
+  $path = Get-LockPath
   for ($try = 0; ; $try++) {
-    try { $stream = [IO.FileStream]::new($path, 'OpenOrCreate', 'ReadWrite', 'Read'); break }
+    try { return [IO.FileStream]::new($path, 'OpenOrCreate', 'ReadWrite', 'Read') }
     catch {
-      if (-not ($_.Exception.GetBaseException() -is [IO.IOException]) -or $_.Exception.GetBaseException() -is [IO.DirectoryNotFoundException]) { throw }
-      # A snapshot that looks at the lock holds it for a moment.
-      if ($try -ge 20) {
-        $lock = Read-Lock
-        if (-not $lock) { $lock = [ordered]@{ holder = $null; since = $null; journal = $null } }
-        Stop-Call "Another run is changing this host: $($lock.holder), since $($lock.since), journal $($lock.journal). Wait for it to end, then run again." 'locked' @{ lock = $lock }
-      }
-      [Threading.Thread]::Sleep(100)
+      $problem = $_.Exception.GetBaseException()
+      if ($problem -isnot [IO.IOException] -or $problem -is [IO.DirectoryNotFoundException]) { throw }
+      if ($try -ge $LockTries) { Stop-Locked }
+      [Threading.Thread]::Sleep($PollLock)
     }
   }
-  $text = ConvertTo-WireJson ([ordered]@{ holder = "$($journal.controller), process $PID"; since = ConvertTo-UtcText ([datetime]::UtcNow); journal = $journal.id })
-  $bytes = [Text.Encoding]::ASCII.GetBytes($text)
+}
+
+# The lock is the open file, not its existence: it falls with the process.
+function Open-Lock($journal) {
+  $stream = Open-LockFile
+  $lock = [ordered]@{
+    holder = "$($journal.controller), process $PID"
+    since = ConvertTo-UtcText ([datetime]::UtcNow)
+    journal = $journal.id
+  }
+  $bytes = [Text.Encoding]::ASCII.GetBytes((ConvertTo-WireJson $lock))
   $stream.SetLength(0)
   $stream.Write($bytes, 0, $bytes.Length)
   $stream.Flush($true)
@@ -417,20 +560,54 @@ function Set-Undone([string] $id) {
   Write-Journal $path $journal
 }
 
+# A step as the journal has it before anything is done.
+function New-JournalStep($step) {
+  $entry = [ordered]@{}
+  foreach ($field in $step.GetEnumerator()) { $entry[$field.Key] = $field.Value }
+  $entry.status = 'pending'
+  foreach ($field in 'before', 'after', 'error') { $entry[$field] = $null }
+  $entry.elapsed_ms = 0
+  $entry
+}
+
+function New-Journal($header, $steps, $plan) {
+  [ordered]@{
+    schema_version = $SchemaVersion
+    id = $header.id
+    controller = $header.controller
+    created = $header.created
+    undoes = $header.undoes
+    state = 'open'
+    plan = $plan
+    steps = @(foreach ($step in $steps) { New-JournalStep $step })
+  }
+}
+
+# What the steps came to, as the call answers it.
+function Get-StepsAnswer([string] $path, $journal, [string] $state) {
+  $changed = $false
+  foreach ($entry in $journal.steps) { if ($entry.status -eq 'done') { $changed = $true } }
+  $steps = @(foreach ($entry in $journal.steps) {
+      $answer = [ordered]@{}
+      foreach ($field in 'op', 'status', 'before', 'after', 'error', 'elapsed_ms') { $answer[$field] = $entry[$field] }
+      $answer
+    })
+  $kept = [ordered]@{ id = $journal.id; path = $path; state = $state }
+  [ordered]@{ journal = $kept; changed = $changed; steps = $steps }
+}
+
 function Invoke-Steps($header, $steps, $plan) {
   $path = Get-JournalPath $header.id
-  if ([IO.File]::Exists($path)) { Stop-Call "The journal $($header.id) is there already: each run needs an id of its own." }
-  $journal = [ordered]@{ schema_version = $SchemaVersion; id = $header.id; controller = $header.controller; created = $header.created; undoes = $header.undoes; state = 'open'
-    plan = $plan; steps = @(foreach ($step in $steps) {
-        $entry = [ordered]@{}
-        foreach ($field in $step.GetEnumerator()) { $entry[$field.Key] = $field.Value }
-        $entry.status = 'pending'
-        foreach ($field in 'before', 'after', 'error') { $entry[$field] = $null }
-        $entry.elapsed_ms = 0
-        $entry
-      }) }
+  if ([IO.File]::Exists($path)) {
+    Stop-WithReason "The journal $($header.id) is there already: each run needs an id of its own."
+  }
+  $journal = New-Journal $header $steps $plan
   $save = { Write-Journal $path $journal }
-  try { & $save } catch { Stop-Call "The journal $path cannot be written, so nothing was changed: $((Get-ErrorValue $_).message)" 'journal_failed' }
+  try { & $save }
+  catch {
+    $why = (Get-ErrorValue $_).message
+    Stop-WithReason "The journal $path cannot be written, so nothing was changed: $why" 'journal_failed'
+  }
   $failed = $false
   $lost = $null
   for ($n = 0; $n -lt $journal.steps.Count; $n++) {
@@ -447,39 +624,51 @@ function Invoke-Steps($header, $steps, $plan) {
       $failed = $true
     }
   }
-  if (-not $lost -and -not $failed -and $header.undoes) { try { Set-Undone $header.undoes } catch { $lost = (Get-ErrorValue $_).message } }
-  $answer = [ordered]@{ journal = [ordered]@{ id = $header.id; path = $path; state = $(if ($lost) { 'open' } else { $journal.state }) }; changed = $false
-    steps = @(foreach ($entry in $journal.steps) {
-        [ordered]@{ op = $entry.op; status = $entry.status; before = $entry.before; after = $entry.after; error = $entry.error; elapsed_ms = $entry.elapsed_ms }
-      }) }
-  foreach ($entry in $journal.steps) { if ($entry.status -eq 'done') { $answer.changed = $true } }
-  if ($lost) { Stop-Call "The journal $path cannot be kept up to date: $lost The steps in this answer tell what was done." 'journal_failed' $answer }
-  $answer
+  if (-not $lost -and -not $failed -and $header.undoes) {
+    try { Set-Undone $header.undoes } catch { $lost = (Get-ErrorValue $_).message }
+  }
+  if (-not $lost) { return Get-StepsAnswer $path $journal $journal.state }
+  $done = Get-StepsAnswer $path $journal 'open'
+  $message = "The journal $path cannot be kept up to date: $lost The steps in this answer tell what was done."
+  Stop-WithReason $message 'journal_failed' $done
 }
+
+function Test-Id($id) { $id -is [string] -and $id -cmatch $IdPattern }
 
 # What belongs to steps, checked before anything is done.
 function Test-Call($arguments) {
-  if ($arguments.check_mode) { Stop-Call 'Check mode: steps are not applied.' 'check_mode' }
+  if ($arguments.check_mode) { Stop-WithReason 'Check mode: steps are not applied.' 'check_mode' }
   $journal = $arguments.journal
-  if ($journal -isnot [Collections.IDictionary]) { Stop-Call 'journal is not a dictionary.' }
-  foreach ($name in 'id', 'controller', 'created', 'undoes') { if (-not $journal.Contains($name)) { $journal[$name] = $null } }
-  if ($journal.id -isnot [string] -or $journal.id -cnotmatch $IdPattern) { Stop-Call 'journal.id is not the id of a journal.' }
-  if ($null -ne $journal.undoes -and ($journal.undoes -isnot [string] -or $journal.undoes -cnotmatch $IdPattern)) { Stop-Call 'journal.undoes is neither null nor the id of a journal.' }
+  if ($journal -isnot [Collections.IDictionary]) { Stop-WithReason 'journal is not a dictionary.' }
+  foreach ($name in 'id', 'controller', 'created', 'undoes') {
+    if (-not $journal.Contains($name)) { $journal[$name] = $null }
+  }
+  if (-not (Test-Id $journal.id)) { Stop-WithReason 'journal.id is not the id of a journal.' }
+  if ($null -ne $journal.undoes -and -not (Test-Id $journal.undoes)) {
+    Stop-WithReason 'journal.undoes is neither null nor the id of a journal.'
+  }
   if ($null -eq $journal.created) { $journal.created = ConvertTo-UtcText ([datetime]::UtcNow) }
-  if ($arguments.steps -is [Collections.IDictionary] -or $null -eq $arguments.steps -or @($arguments.steps).Count -eq 0) { Stop-Call 'steps is not a list of steps.' }
+  $steps = $arguments.steps
+  if ($null -eq $steps -or $steps -is [Collections.IDictionary] -or @($steps).Count -eq 0) {
+    Stop-WithReason 'steps is not a list of steps.'
+  }
   $arguments.steps = @($arguments.steps)
 }
 
 function Invoke-Apply($arguments) {
   Test-Call $arguments
-  if ([Environment]::OSVersion.Platform -ne 'Win32NT') { Stop-Call 'This host is not Windows.' 'not_windows' }
-  try { Initialize-Home } catch { Stop-Call "The journal folder cannot be made safe, so nothing was changed: $((Get-ErrorValue $_).message)" 'journal_failed' }
+  if ([Environment]::OSVersion.Platform -ne 'Win32NT') { Stop-WithReason 'This host is not Windows.' 'not_windows' }
+  try { Initialize-Home }
+  catch {
+    $why = (Get-ErrorValue $_).message
+    Stop-WithReason "The journal folder cannot be made safe, so nothing was changed: $why" 'journal_failed'
+  }
   $lock = Open-Lock $arguments.journal
   try {
     $scope = Get-StepScope $arguments.journal.undoes
     for ($n = 0; $n -lt $arguments.steps.Count; $n++) {
       $why = Test-Step $arguments.steps[$n] $scope
-      if ($why) { Stop-Call "Step $n $why. Nothing was changed." 'refused_step' @{ step = $n } }
+      if ($why) { Stop-WithReason "Step $n $why. Nothing was changed." 'refused_step' @{ step = $n } }
     }
     Invoke-Steps $arguments.journal $arguments.steps $arguments.plan
   }
@@ -489,6 +678,7 @@ function Invoke-Apply($arguments) {
   }
 }
 
-# Every release of ansible-core so far hands the arguments over in this variable. Without it the file was dot-sourced: a test.
+# Every release of ansible-core so far hands the arguments over in this variable. Without it the file was dot-sourced:
+# a test.
 $given = Get-Variable -Name complex_args -Scope Global -ErrorAction Ignore
 if ($null -ne $given) { Invoke-Main $given.Value ${function:Invoke-Apply} }

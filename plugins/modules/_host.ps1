@@ -3,13 +3,15 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 #Requires -Version 5.1
-#AnsibleRequires -PowerShell ..module_utils.host
+#AnsibleRequires -PowerShell ..module_utils._call
 
-# Reads; what could change anything is not even sent along. The work is done in module_utils/host.psm1.
+# Reads; what could change anything is not even sent along. The work is done in the part above, in module_utils, and in
+# those that it requires.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
-# Every release of ansible-core so far hands the arguments over in this variable. Without it the file was dot-sourced: a test.
+# Every release of ansible-core so far hands the arguments over in this variable. Without it the file was dot-sourced:
+# a test.
 $given = Get-Variable -Name complex_args -Scope Global -ErrorAction Ignore
 if ($null -ne $given) { Invoke-Main $given.Value }

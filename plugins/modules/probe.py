@@ -261,13 +261,13 @@ msg:
 """
 
 from ansible.module_utils.basic import AnsibleModule
-from ansible_collections.winops.rdp.plugins.module_utils.probe.answer import answer
 from ansible_collections.winops.rdp.plugins.module_utils.probe.options import (
     ARGUMENT_SPEC,
     MUTUALLY_EXCLUSIVE,
     OptionError,
     check,
 )
+from ansible_collections.winops.rdp.plugins.module_utils.probe.result import run_probe
 
 
 def main() -> None:
@@ -276,7 +276,7 @@ def main() -> None:
         targets = check(module.params)
     except OptionError as error:
         module.fail_json(msg=str(error))
-    result = answer(module.params, targets)
+    result = run_probe(module.params, targets)
     if result.get("failed"):
         module.fail_json(**result)
     module.exit_json(**result)

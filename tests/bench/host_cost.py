@@ -133,7 +133,7 @@ def measure(collections: str | None) -> tuple[str, bool]:
                         note = f"ansible.windows does not run here ({problem}); with ansible-core 2.21 it does."
         finally:
             host.stop()
-    sent = host_script.SHARED.read_bytes() + host_script.READ.read_bytes()
+    sent = host_script.sent(host_script.READ)
     size = len(sent)
     best = min(snapshots, key=lambda one: one["script_ms"])
     lines = [

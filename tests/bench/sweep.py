@@ -59,10 +59,11 @@ def addresses(count: int) -> dict[str, str]:
 # The servers: one process for each kind, one listener for each address.
 
 
-class _Healthy(asyncio.Protocol):
+class Healthy(asyncio.Protocol):
     """Negotiates NLA, does TLS in memory and sends a challenge: what a Windows host does before it knows who asks."""
 
     context: ssl.SSLContext
+    answer = CHALLENGE
 
     def __init__(self) -> None:
         self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
@@ -87,7 +88,7 @@ class _Healthy(asyncio.Protocol):
                 self._tls.do_handshake()
                 self._agreed = True
             if self._tls.read(4096):
-                self._tls.write(CHALLENGE)
+                self._tls.write(self.answer)
         except ssl.SSLWantReadError:
             pass
         except ssl.SSLError:
@@ -107,10 +108,14 @@ class _Resetting(asyncio.Protocol):
 
 
 def serve(kind: str, hosts: list[str], port: int, ready: Any) -> None:
-    _raise_limit()
     if kind == "healthy":
-        _Healthy.context = tls_settings(certificate("sweep"))
-    protocol: Any = {"healthy": _Healthy, "silent": asyncio.Protocol, "resetting": _Resetting}[kind]
+        Healthy.context = tls_settings(certificate("sweep"))
+    listen({"healthy": Healthy, "silent": asyncio.Protocol, "resetting": _Resetting}[kind], hosts, port, ready)
+
+
+def listen(protocol: Any, hosts: list[str], port: int, ready: Any) -> None:
+    """Serve a protocol at each address until the process is ended; ``ready`` is set when all listen."""
+    _raise_limit()
 
     async def run() -> None:
         loop = asyncio.get_running_loop()

@@ -90,9 +90,9 @@ def test_a_user_s_code_counts_in_a_replay(fleet: Fleet, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"bundles": "/nowhere"}, "there is no such file or folder with bundles"),
-        ({"bundles": ".", "client_code": "what"}, "client_code"),
-        ({"bundles": ".", "forecast_days": 0}, "forecast_days is 0"),
+        ({"bundle_path": "/nowhere"}, "there is no such file or folder with bundles"),
+        ({"bundle_path": ".", "client_code": " "}, "client_code"),
+        ({"bundle_path": ".", "forecast_days": 0}, "forecast_days is 0"),
     ],
 )
 def test_bad_options_are_one_sentence(options: dict[str, object], sentence: str) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SCHEMA
 
 from tests.e2e.commands import module
@@ -38,7 +39,8 @@ class Journey:
     def __init__(self, fleet: Fleet, folder: Path) -> None:
         self.states = {"start": {name: twin.state for name, twin in fleet.hosts.items()}}
         self.snapshots = {
-            name: hostscript.call(twin.host, {"operation": "snapshot"}) for name, twin in fleet.hosts.items()
+            name: hostscript.call(twin.host, {"operation": "snapshot", **collect.arguments()})
+            for name, twin in fleet.hosts.items()
         }
         self.results: dict[str, dict[str, dict[str, Any]]] = {}
         self.calls: dict[str, dict[str, int]] = {}

@@ -63,6 +63,17 @@ def windows(path: Path | str) -> str:
     return "Z:" + str(path).replace("/", "\\")
 
 
+def asked(arguments: dict[str, Any]) -> dict[str, Any]:
+    """A call with the listener's values and the events that the collection asks for, if it reads sections."""
+    # Here: pytest loads this file, by way of conftest.py, before collections can be imported.
+    from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+
+    if arguments.get("operation") != "snapshot" and not arguments.get("sections"):
+        return arguments
+    more = collect.arguments()
+    return {"listener_values": more["listener_values"], "events": more["events"], **arguments}
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -219,7 +230,7 @@ class Prefix:
         folder.mkdir(exist_ok=True)
         number = len(list(folder.iterdir()))
         data, runner = folder / f"{number}.json", folder / f"{number}.ps1"
-        data.write_text(json.dumps(arguments))
+        data.write_text(json.dumps(asked(arguments)))
         runner.write_text(
             f"{before}\n"
             f"{DICTIONARIES}$global:complex_args = ConvertTo-Dictionary (ConvertFrom-Json -InputObject ([IO.File]::ReadAllText('{windows(data)}')))\n"
@@ -237,7 +248,7 @@ class Prefix:
         """Run the host script once per set of arguments, one after the other in one process."""
         folder = self.path / "lab"
         folder.mkdir(exist_ok=True)
-        (folder / "calls.json").write_text(json.dumps({"calls": [json.dumps(one) for one in arguments]}))
+        (folder / "calls.json").write_text(json.dumps({"calls": [json.dumps(asked(one)) for one in arguments]}))
         (folder / "calls.ps1").write_text(
             f"{DICTIONARIES}$script = [scriptblock]::Create([IO.File]::ReadAllText('{windows(SCRIPT)}'))\n"
             f"foreach ($text in (ConvertFrom-Json -InputObject ([IO.File]::ReadAllText('{windows(folder / 'calls.json')}'))).calls) {{\n"

@@ -45,7 +45,7 @@ def apply(*steps: dict[str, Any], undo: bool = False, **more: Any) -> dict[str, 
 
 def twin_call(twin: Windows, call: dict[str, Any]) -> dict[str, Any]:
     try:
-        answer = hostscript.call(twin, json.loads(json.dumps(call)))
+        answer = hostscript.call(twin, json.loads(json.dumps(lab.asked(call))))
     except Exception as problem:
         return {"failed": True, "reason": f"died of {problem!r}"}
     return dict(json.loads(json.dumps(answer)))

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The host script as one file, as tests run it without Ansible: Ansible sends the shared part as a module of its own."""
+"""The host script as one file, as tests run it without Ansible: Ansible sends each part as a module of its own."""
 
 from __future__ import annotations
 
@@ -9,15 +9,35 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-SHARED = ROOT / "plugins" / "module_utils" / "host.psm1"
 READ = ROOT / "plugins" / "modules" / "_host.ps1"
 APPLY = ROOT / "plugins" / "modules" / "_apply.ps1"
 
 
+def parts(module: Path) -> list[Path]:
+    """The files that Ansible sends with a module: those that it requires, and those that they require, by name."""
+    found: set[Path] = set()
+    waiting = [module]
+    while waiting:
+        names = re.findall(
+            r"(?m)^#AnsibleRequires -PowerShell \.\.module_utils\.(\w+)$", waiting.pop().read_text("ascii")
+        )
+        fresh = {ROOT / "plugins" / "module_utils" / f"{name}.psm1" for name in names} - found
+        found |= fresh
+        waiting += fresh
+    return sorted(found)
+
+
+def sent(module: Path) -> bytes:
+    """All that Ansible sends of this collection for a call of a module."""
+    return b"".join(path.read_bytes() for path in (*parts(module), module))
+
+
 def joined(module: Path = APPLY) -> str:
-    """The shared part and a module behind it; ``_apply`` can do all that ``_host`` can."""
-    shared = re.sub(r"(?m)^Export-ModuleMember .*$", "", SHARED.read_text("ascii"))
-    return shared + re.sub(r"(?m)^#(Requires|AnsibleRequires|!powershell).*$", "", module.read_text("ascii"))
+    """The parts and a module behind them; ``_apply`` can do all that ``_host`` can."""
+    text = "".join(
+        re.sub(r"(?ms)^Export-ModuleMember .*\Z", "", path.read_text("ascii")) for path in (*parts(module), module)
+    )
+    return re.sub(r"(?m)^#(Requires|AnsibleRequires|!powershell).*$", "", text)
 
 
 def _write() -> Path:

@@ -18,7 +18,6 @@ from tests.twin.state import (
     FIREWALL_POLICY,
     MACHINE_KEYS,
     POLICY,
-    RCM,
     RDP_TCP,
     RUNNING,
     STOPPED,
@@ -31,25 +30,7 @@ from tests.twin.state import (
     utc_text,
 )
 
-NAMES = {
-    "rdp_tcp": (
-        RDP_TCP,
-        "UserAuthentication SecurityLayer MinEncryptionLevel fAllowSecProtocolNegotiation SSLCertificateSHA1Hash fPromptForPassword PortNumber"
-        " fEnableWinStation fLogonDisabled LanAdapter MaxInstanceCount KeepAliveTimeout fInheritReconnectSame fReconnectSame"
-        " fQueryUserConfigFromLocalMachine SelectTransport SelectNetworkDetect LoadableProtocol_Object",
-    ),
-    "terminal_server": (
-        TS,
-        "fDenyTSConnections TSEnabled TSUserEnabled TSServerDrainMode RCDependentServices fSingleSessionPerUser KeepAliveEnable KeepAliveInterval"
-        " fQueryUserConfigFromDC",
-    ),
-    "winstations": (WS, "SelfSignedCertificate SelfSignedCertStore TemplateCertificate CertRefreshInterval"),
-    "policy": (
-        POLICY,
-        "fDenyTSConnections UserAuthentication SecurityLayer MinEncryptionLevel CertTemplateName fPromptForPassword fEncryptRPCTraffic fWritableTSCCPermTab"
-        " MaxInstanceCount KeepAliveEnable KeepAliveInterval fDisableAutoReconnect SelectTransport SelectNetworkDetect fSingleSessionPerUser",
-    ),
-}
+LISTENER_KEYS = {"rdp_tcp": RDP_TCP, "terminal_server": TS, "winstations": WS, "policy": POLICY}
 SECTIONS: tuple[str, ...] = (
     "host",
     "listener",
@@ -94,16 +75,9 @@ FIELDS = {
     "certificate.wait_renewed": {"previous", "timeout_s"},
     "acl.set": {"path", "sddl"},
 }
-LOGS = (
-    "System",
-    f"{RCM}/Operational",
-    f"{RCM}/Admin",
-    f"{CORE}/Operational",
-    "Microsoft-Windows-TerminalServices-LocalSessionManager/Operational",
-    "Security",
-)
 ID = re.compile(r"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\Z")
 ARGUMENTS = {"operation", "sections", "journal_id", "values", "service_names", "journal", "steps", "plan"}
+ARGUMENTS |= {"listener_values", "events"}
 SDDL = re.compile(
     r"^(O:[A-Z0-9-]+?)?(G:[A-Z0-9-]+?)?D:[A-Z]*(\([AD];[A-Z]*;(0x[0-9a-fA-F]+|[A-Z]+);;;(S-1-[0-9-]+|[A-Z]{2})\))*\Z"
 )
@@ -172,6 +146,10 @@ def snapshot(host: Windows, names: Any, given: dict[str, Any]) -> dict[str, Any]
             }
         elif name == "journals":
             answer["sections"][name] = _journals(host, given.get("journal_id"))
+        elif name == "listener":
+            answer["sections"][name] = _listener(host, given.get("listener_values") or {})
+        elif name == "events":
+            answer["sections"][name] = _events(host, given.get("events") or [])
         elif name == "registry":
             answer["sections"][name] = _registry(host, given.get("values") or {})
         elif name == "products":
@@ -206,14 +184,14 @@ def _host(host: Windows) -> dict[str, Any]:
     }
 
 
-def _listener(host: Windows) -> dict[str, Any]:
+def _listener(host: Windows, wanted: dict[str, list[str]]) -> dict[str, Any]:
     return {
         group: {
             "path": path,
             "present": path in host.data["registry"],
-            "settings": {name: host.get(path, name) for name in names.split()},
+            "settings": {name: host.get(path, name) for name in wanted.get(group, [])},
         }
-        for group, (path, names) in NAMES.items()
+        for group, path in LISTENER_KEYS.items()
     }
 
 
@@ -402,13 +380,28 @@ def _sessions(host: Windows) -> dict[str, Any]:
     return {"sessions": sessions, "active": count[0], "disconnected": count[4], "unknown": count[None]}
 
 
-def _events(host: Windows) -> dict[str, Any]:
+def _is_collected(event: dict[str, Any], sources: list[dict[str, Any]]) -> bool:
+    """Whether a source asks for an event. What a source wants of its data is taken as given."""
+    for source in sources:
+        ranges = [one if isinstance(one, list) else [one, one] for one in source["ids"]]
+        if (event["log"], event["provider"]) == (source["log"], source["provider"]) and any(
+            first <= event["id"] <= last for first, last in ranges
+        ):
+            return True
+    return False
+
+
+def _events(host: Windows, sources: list[dict[str, Any]]) -> dict[str, Any]:
     since = host.now() - timedelta(hours=72)
     arrived = [
         {"log": f"{CORE}/Operational", "provider": CORE, "id": 131, "utc": utc, "numbers": []}
         for utc in host.volatile["connections"]
     ]
-    rows = [event for event in host.data["events"] + arrived if event["utc"] >= utc_text(since)]
+    rows = [
+        event
+        for event in host.data["events"] + arrived
+        if event["utc"] >= utc_text(since) and _is_collected(event, sources)
+    ]
     counts: dict[tuple[str, str, int], dict[str, Any]] = {}
     for event in sorted(rows, key=lambda row: row["utc"]):
         kind = (event["log"], event["provider"], event["id"])
@@ -433,7 +426,7 @@ def _events(host: Windows) -> dict[str, Any]:
             entries.append(event)
     return {
         "since": utc_text(since),
-        "logs": dict.fromkeys(LOGS),
+        "logs": {source["log"]: None for source in sources},
         "entries": entries[:400],
         "counts": list(counts.values()),
     }

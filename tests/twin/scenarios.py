@@ -1007,6 +1007,10 @@ for _code, _text_, _top in (
     ("0x3/0x8", "the client offers no FIPS algorithm", "client.denied"),
     ("0x808", "licensing failed", "client.licensing"),
     ("0x3/0x101", "no licence server", "client.licensing"),
+    ("0x907", "a phone does not accept the certificate", "client.certificate_refused"),
+    ("0x607", "the hosts of a farm present different certificates", "client.certificate_refused"),
+    ("0xB09", "the client does not do CredSSP", "client.no_credssp"),
+    ("0x300000D", "the gateway is not available", "client.gateway"),
     ("0x904/0x7", "one user is dropped, the probe is not", "client.not_reproduced"),
     ("0x904/0x0", "one user is dropped after the password", "client.not_reproduced"),
 ):

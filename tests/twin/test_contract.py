@@ -13,6 +13,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
 from tests.twin import hostscript
 from tests.twin.fleet import Fleet, Twin
@@ -60,7 +61,7 @@ SET_LEVEL = {"op": "registry.set", "key": RDP_TCP, "name": "MinEncryptionLevel",
 
 @pytest.mark.parametrize("name", ASKED)
 def test_snapshot_has_the_published_shape(fleet: Fleet, name: str) -> None:
-    answer = hostscript.call(fleet.hosts[name].host, {"operation": "snapshot"})
+    answer = hostscript.call(fleet.hosts[name].host, {"operation": "snapshot", **collect.arguments()})
     jsonschema.validate(json.loads(json.dumps(answer)), SCHEMA)
     assert set(answer["sections"]) | set(answer["errors"]) == set(hostscript.SECTIONS)
     assert not set(answer["sections"]) & set(answer["errors"])
@@ -70,7 +71,7 @@ def test_snapshot_has_the_published_shape(fleet: Fleet, name: str) -> None:
 def test_snapshot_changes_nothing(fleet: Fleet, name: str) -> None:
     twin = fleet.hosts[name]
     before = twin.state
-    hostscript.call(twin.host, {"operation": "snapshot"})
+    hostscript.call(twin.host, {"operation": "snapshot", **collect.arguments()})
     assert twin.state == before
 
 
@@ -139,10 +140,14 @@ def test_unknown_arguments_are_refused(healthy: Twin) -> None:
 
 
 def test_lists_of_events_are_capped(healthy: Twin) -> None:
+    kinds = [
+        ("Service Control Manager", number) for number in (7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034, 7038)
+    ]
+    kinds += [("Schannel", number) for number in (*range(36869, 36875), *range(36886, 36889))] + [("TermDD", 50)]
     for number in range(20):
         for _turn in range(45):
-            healthy.host.event("System", "Schannel", 36860 + number)
-    answer = hostscript.call(healthy.host, {"operation": "snapshot", "sections": ["events"]})
+            healthy.host.event("System", *kinds[number])
+    answer = hostscript.call(healthy.host, {"operation": "snapshot", "sections": ["events"], **collect.arguments()})
     events = answer["sections"]["events"]
     assert len(events["entries"]) == 400 and answer["truncated"] == ["events"]
     assert max(sum(event["id"] == row["id"] for event in events["entries"]) for row in events["counts"]) == 40

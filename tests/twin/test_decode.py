@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
 from tests.e2e.commands import BIN, ROOT, environment
 from tests.twin.fleet import Fleet, decode
 
 ARGUMENTS = {"data": 'ä€ "quoted"', "nested": {"number": 2.5, "flags": [True, None, False]}, "empty": []}
+
+LIMIT = 144 * 1024
 
 # The line that tells Ansible that this is a module of the newer kind.
 POWERSHELL = "#!powershell\n#Requires -Version 5.1\n'{}'\n"
@@ -86,6 +89,14 @@ def test_arguments_keep_their_types(fleet: Fleet, tmp_path: Path) -> None:
     assert name.removeprefix("ansible.legacy.").removesuffix(".ps1") == "win_echo"
     assert {key: value for key, value in arguments.items() if not key.startswith("_ansible_")} == ARGUMENTS
     assert arguments["_ansible_check_mode"] is False
+
+
+def test_what_a_question_sends_is_small(fleet: Fleet) -> None:
+    """As the installed ansible-core packs it, in base64: its own wrapper, the host script, and what is to be collected."""
+    twin = fleet.hosts["healthy"]
+    done = _ad_hoc(fleet, "winops.rdp._host", {"operation": "snapshot", **collect.arguments()})
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert twin.calls[-1]["bytes"] < LIMIT
 
 
 def test_a_module_that_the_twin_does_not_know_fails_clearly(fleet: Fleet, tmp_path: Path) -> None:

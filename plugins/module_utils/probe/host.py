@@ -1,10 +1,11 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Look at one listener as a client does, without credentials.
+"""Probe one listener as a client does, without credentials.
 
-``stage`` ``session`` with ``outcome`` ``ok`` is what "a client gets in" means as far as this can be seen from outside: with Network Level Authentication
-the server sent its CredSSP challenge; with TLS or standard RDP security it answered the client's request for a conference (MCS Connect-Initial).
+``stage`` ``session`` with ``outcome`` ``ok`` is what "a client gets in" means as far as this can be seen from
+outside: with Network Level Authentication the server sent its CredSSP challenge; with TLS or standard RDP security it
+answered the client's request for a conference (MCS Connect-Initial).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.module_utils.probe.client_view import client_view
 from ansible_collections.winops.rdp.plugins.module_utils.probe.connection import (
     Address,
+    Budget,
     Connection,
     Ended,
     Timer,
@@ -35,11 +37,25 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe.exchange import (
     mcs_connect,
     negotiate,
 )
+from ansible_collections.winops.rdp.plugins.module_utils.probe.portable import check_portable
 from ansible_collections.winops.rdp.plugins.module_utils.wire import mcs, negotiation, tls, x224
 
 SCHEMA_VERSION = 1
 STAGES = ("name", "tcp", "negotiation", "tls", "credssp", "session")
-OUTCOMES = ("ok", "unresolved", "refused", "unreachable", "timeout", "silent", "closed", "reset", "alert", "denied", "not_rdp", "malformed")
+OUTCOMES = (
+    "ok",
+    "unresolved",
+    "refused",
+    "unreachable",
+    "timeout",
+    "silent",
+    "closed",
+    "reset",
+    "alert",
+    "denied",
+    "not_rdp",
+    "malformed",
+)
 DEPTHS = ("client", "full")
 
 COOKIE = "rdp_probe"
@@ -53,7 +69,7 @@ _QUESTIONS = (
     ("rdp", negotiation.RDP),
 )
 # How long a server may take to close its side after the probe has closed its own.
-_FAREWELL = 0.1
+_CLOSE_GRACE = 0.1
 
 # Build numbers of Windows. A hint, not a proof: servers and editions share builds, and other programs borrow numbers.
 _PRODUCTS = {
@@ -97,24 +113,88 @@ def probe(
     spacing: float = 0.0,
     source: str | None = None,
 ) -> dict[str, Any]:
-    """Look at one listener and say how far a client gets. Never raises for what a host or a network does.
+    """Probe one listener and say how far a client gets. Never raises for what a host or a network does.
 
-    ``timeout`` and ``deadline`` are seconds per stage and for the whole. ``server_name`` is sent in TLS (default: ``host`` unless it is an address).
-    ``load_balance_info`` is the routing token of a broker or load balancer. ``depth`` ``client`` makes the one connection that a client makes; ``full``
-    also asks for every protocol by itself, for the oldest TLS version and for the encryption methods. ``spacing`` is a pause in seconds between
-    connections; without one the next begins when the server has closed the last. ``source`` is the local address to connect from.
+    ``timeout`` and ``deadline`` are seconds per stage and for the whole. ``server_name`` is sent in TLS (default:
+    ``host`` unless it is an address). ``load_balance_info`` is the routing token of a broker or load balancer.
+    ``depth`` ``client`` makes the one connection that a client makes; ``full`` also asks for every protocol by
+    itself, for the oldest TLS version and for the encryption methods. ``spacing`` is a pause in seconds between
+    connections; without one the next begins when the server has closed the last. ``source`` is the local address to
+    connect from.
     """
-    look = Look(host, port, timeout, deadline, server_name, load_balance_info, depth, spacing, source)
+    given = (timeout, deadline, server_name, load_balance_info, depth, spacing, source)
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        return asyncio.run(look.run())
+        return _probe_in_new_loop(host, port, given)
     # Called from code that runs an event loop itself: use another one beside it.
     results: list[dict[str, Any]] = []
-    thread = threading.Thread(target=lambda: results.append(asyncio.run(look.run())), name="winops.rdp probe")
+    thread = threading.Thread(
+        target=lambda: results.append(_probe_in_new_loop(host, port, given)), name="winops.rdp probe"
+    )
     thread.start()
     thread.join()
     return results[0]
+
+
+def _probe_in_new_loop(host: str, port: int, given: tuple[Any, ...]) -> dict[str, Any]:
+    try:
+        return asyncio.run(ListenerProbe(host, port, *given).run())
+    except Exception as error:  # a fault of the probe is a result too, and not the end of a play
+        return failed_result(host, port, "name", error)
+
+
+def blank_result(host: str, port: int) -> dict[str, Any]:
+    """The result of a probe that has not begun."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "host": host.encode("utf-8", "backslashreplace").decode("utf-8"),
+        "port": port,
+        "address": None,
+        "addresses": [],
+        "stage": "name",
+        "outcome": "unresolved",
+        "failure": None,
+        "detail": "",
+        "selected": None,
+        "offered": dict.fromkeys(negotiation.PROTOCOLS.values()),
+        "nla": None,
+        "tls": None,
+        "certificate": None,
+        "identity": None,
+        "encryption": None,
+        "rdp_version": None,
+        "client_view": None,
+        "timing_ms": {},
+        "connections": 0,
+        "time": None,
+    }
+
+
+def failed_result(host: str, port: int, stage: str, error: Exception) -> dict[str, Any]:
+    """The result of a target at which the probe itself failed. It holds nothing that the target sent."""
+    failure = {"kind": "internal", "number": None, "name": type(error).__name__}
+    return {
+        **blank_result(host, port),
+        "stage": stage,
+        "outcome": "malformed",
+        "failure": failure,
+        "detail": f"{_probe_failed(error)[:1].upper()}{_probe_failed(error)[1:]}.",
+        "client_view": client_view(stage, "malformed", failure),
+        "time": _now(),
+    }
+
+
+def _probe_failed(error: Exception) -> str:
+    return f"the probe itself failed: {repr(error)[:_SHOWN_OF_ERROR]}"
+
+
+# As much of an error of the probe itself is shown; it may quote what a server sent.
+_SHOWN_OF_ERROR = 200
+
+
+def _now() -> str:
+    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
 def numeric(host: str) -> bool:
@@ -138,10 +218,11 @@ def sni(host: str, server_name: str | None) -> str | None:
     return name if name and not name.startswith(".") else None
 
 
-class Look:
-    """One look at one listener. ``run`` may be awaited once.
+class ListenerProbe:
+    """The probe of one listener. ``run`` may be awaited once.
 
-    ``resolving`` bounds how many names are looked up at the same time; ``turn`` is waited for before TLS, which is what takes processor time.
+    ``resolving`` bounds how many names are looked up at the same time; ``tls_slot`` is waited for before TLS, which
+    is what takes processor time.
     """
 
     def __init__(
@@ -156,7 +237,7 @@ class Look:
         spacing: float,
         source: str | None = None,
         resolving: asyncio.Semaphore | None = None,
-        turn: Callable[[], Awaitable[None]] | None = None,
+        tls_slot: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._host, self._port = host, port
         self._timeout, self._allowed = timeout, deadline
@@ -168,31 +249,11 @@ class Look:
         self._asked = _CLIENT
         self._stage_began = 0.0
         self._settled = False
+        self._notes: list[str] = []
         self._resolving = resolving
-        self._turn = turn
-        self.result: dict[str, Any] = {
-            "schema_version": SCHEMA_VERSION,
-            "host": host,
-            "port": port,
-            "address": None,
-            "addresses": [],
-            "stage": "name",
-            "outcome": "unresolved",
-            "failure": None,
-            "detail": "",
-            "selected": None,
-            "offered": dict.fromkeys(negotiation.PROTOCOLS.values()),
-            "nla": None,
-            "tls": None,
-            "certificate": None,
-            "identity": None,
-            "encryption": None,
-            "rdp_version": None,
-            "client_view": None,
-            "timing_ms": {},
-            "connections": 0,
-            "time": None,
-        }
+        self._tls_slot = tls_slot
+        self._budget = Budget()
+        self.result = blank_result(host, port)
 
     async def run(self) -> dict[str, Any]:
         """The result, whatever happens."""
@@ -204,21 +265,30 @@ class Look:
             self._resolving = None
         began = loop.time()
         self._timer = Timer(began + self._allowed)
-        self.result["time"] = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+        self.result["time"] = _now()
         try:
             await self._as_client()
             if self._depth == "full":
                 await self._matrix()
         except Exception as error:  # a fault of the probe must not cost the other targets of a sweep their results
-            sentence = f"the probe itself failed: {error!r}"
             if self._settled:
-                self.result["detail"] += f" After that {sentence}."
+                self.result["detail"] += f" After that {_probe_failed(error)}."
             else:
-                self._end(Ended("malformed", sentence, {"kind": "internal", "number": None, "name": type(error).__name__}))
+                failure = {"kind": "internal", "number": None, "name": type(error).__name__}
+                self._end(Ended("malformed", _probe_failed(error), failure))
+        return self._finished(began)
+
+    def _finished(self, began: float) -> dict[str, Any]:
+        """The result with what follows from it, or, if it cannot be carried as JSON, one that says so."""
         result = self.result
-        result["nla"] = _nla(result["offered"])
-        result["client_view"] = client_view(result["stage"], result["outcome"], result["failure"])
-        result["timing_ms"]["total"] = round((loop.time() - began) * 1000, 1)
+        try:
+            result["nla"] = _nla(result["offered"])
+            result["client_view"] = client_view(result["stage"], result["outcome"], result["failure"])
+            result["timing_ms"]["total"] = round((asyncio.get_running_loop().time() - began) * 1000, 1)
+            result["detail"] = " ".join((result["detail"], *dict.fromkeys(self._notes)))
+            check_portable(result)
+        except Exception as error:  # as above
+            return failed_result(self._host, self._port, result["stage"], error)
         return result
 
     # The connection that a client makes.
@@ -229,8 +299,12 @@ class Look:
             self._end(Ended("ok", self._detail()))
         except Ended as ended:
             self._end(ended)
-            if self.result["stage"] == "tls" and ended.outcome in ("alert", "closed", "reset", "malformed") and not self._timer.over:
-                await self._lowered()
+            if (
+                self.result["stage"] == "tls"
+                and ended.outcome in ("alert", "closed", "reset", "malformed")
+                and not self._timer.over
+            ):
+                await self._legacy_pass()
 
     def _begin(self, stage: str) -> float:
         now = asyncio.get_running_loop().time()
@@ -270,39 +344,50 @@ class Look:
             try:
                 confirm = await self._negotiate(connection, self._asked, until)
             except Ended as ended:
-                if (ended.failure or {}).get("kind") != "negotiation" or (ended.failure or {}).get("number") != negotiation.SSL_NOT_ALLOWED:
+                if (ended.failure or {}).get("kind") != "negotiation" or (ended.failure or {}).get(
+                    "number"
+                ) != negotiation.SSL_NOT_ALLOWED:
                     raise
                 # Clients then ask for standard RDP security.
                 connection, confirm = await self._ask_again(connection, ended)
             selected = confirm.answer.selected if confirm.answer else negotiation.RDP
             self.result["selected"] = negotiation.PROTOCOLS.get(selected or 0)
             if not selected:
-                self._note_conference(await mcs_connect(connection, mcs.ALL_METHODS, 0, self._begin("session")), legacy=True)
-                await self._part(connection)
+                self._note_conference(
+                    await mcs_connect(connection, mcs.ALL_METHODS, 0, self._begin("session")), legacy=True
+                )
+                await self._close_gracefully(connection)
                 return
-            if self._turn:
-                await self._wait_for(self._turn)
+            await self._wait_for_tls_slot()
             channel = await self._secure(connection, self._begin("tls"))
             if selected == negotiation.TLS:
                 self._note_conference(await mcs_connect(channel, 0, selected, self._begin("session")), legacy=False)
             else:
                 self.result["identity"] = _identity(await credssp_leg(channel, self._begin("credssp")), confirm.source)
                 self._begin("session")
-            await self._part(channel)
+            await self._close_gracefully(channel)
         finally:
             connection.close()
 
-    async def _wait_for(self, turn: Callable[[], Awaitable[None]]) -> None:
+    async def _wait_for_tls_slot(self) -> None:
         """The wait is ours: no stage and no deadline pays for it."""
+        if self._tls_slot is None:
+            return
         began = asyncio.get_running_loop().time()
         self._stop(began)
-        await turn()
-        self._timer.deadline += asyncio.get_running_loop().time() - began
+        await self._tls_slot()
+        self._do_not_charge(asyncio.get_running_loop().time() - began)
 
-    async def _part(self, channel: Connection | Tls) -> None:
-        """The farewell is no part of the stage."""
+    def _do_not_charge(self, seconds: float) -> None:
+        """Time that the probe itself took is none of the target's."""
+        self._timer.deadline += seconds
+        if self._stage_began:
+            self._stage_began += seconds
+
+    async def _close_gracefully(self, channel: Connection | Tls) -> None:
+        """The end is no part of the stage."""
         self._stop(asyncio.get_running_loop().time())
-        await channel.finish(self._farewell())
+        await channel.finish(self._close_grace())
 
     async def _ask_again(self, connection: Connection, first: Ended) -> tuple[Connection, x224.Confirm]:
         connection.close()
@@ -320,7 +405,7 @@ class Look:
         self.result["connections"] += 1
         seen: dict[str, str] = {}
         try:
-            connection, self._address, seen = await connect_any(addresses, until, self._source)
+            connection, self._address, seen = await connect_any(addresses, until, self._source, self._budget)
         except Ended as ended:
             seen = ended.addresses
             raise
@@ -337,7 +422,8 @@ class Look:
         if self._spacing:
             await asyncio.sleep(min(self._spacing, max(0.0, self._timer.deadline - asyncio.get_running_loop().time())))
         self.result["connections"] += 1
-        connection, _address, _seen = await connect_any([self._address], self._timer.stage(self._timeout), self._source)
+        until = self._timer.stage(self._timeout)
+        connection, _address, _seen = await connect_any([self._address], until, self._source, self._budget)
         return connection
 
     async def _negotiate(self, connection: Connection, asked: int, until: float) -> x224.Confirm:
@@ -352,21 +438,29 @@ class Look:
         negotiation.learn(offered, asked, confirm.answer)
         return confirm
 
-    async def _secure(self, connection: Connection, until: float, lowered: bool = False) -> Tls:
-        channel = Tls(connection, self._name, lowered)
+    async def _secure(self, connection: Connection, until: float, legacy: bool = False) -> Tls:
+        channel = Tls(connection, self._name, legacy)
         try:
             await channel.handshake(until)
         except Ended:
-            if seen := channel.glimpse():
+            if seen := channel.plaintext_certificates():
                 self._note_certificate(seen[0])
             raise
-        self._note_tls(channel.version, channel.cipher, modern=not lowered)
+        finally:
+            self._do_not_charge(channel.waited)
+        self._note_tls(channel.version, channel.cipher, modern=not legacy)
         if channel.certificate:
             self._note_certificate(channel.certificate)
         return channel
 
     def _note_tls(self, version: str | None, cipher: str | None, modern: bool) -> None:
-        self.result["tls"] = {"version": version, "cipher": cipher, "lowest_version": None, "modern": modern, "weaknesses": tls.weaknesses(version, cipher)}
+        self.result["tls"] = {
+            "version": version,
+            "cipher": cipher,
+            "lowest_version": None,
+            "modern": modern,
+            "weaknesses": tls.weaknesses(version, cipher),
+        }
 
     def _note_conference(self, response: mcs.Response, legacy: bool) -> None:
         if response.version is not None:
@@ -375,6 +469,12 @@ class Look:
             self.result["encryption"] = _encryption(response)
 
     def _note_certificate(self, der: bytes) -> None:
+        if len(der) > tls.MAX_CERTIFICATE:
+            self.result["certificate"] = None
+            self._notes.append(
+                f"The certificate of {len(der)} bytes is larger than any that Windows serves, and was not kept."
+            )
+            return
         self.result["certificate"] = {
             "der": base64.b64encode(der).decode("ascii"),
             "sha1": hashlib.sha1(der).hexdigest().upper(),
@@ -391,32 +491,37 @@ class Look:
 
     # What a current client turned down is read all the same.
 
-    async def _lowered(self) -> None:
-        """A second pass with lowered local security. Outcome and stage stay those of a current client."""
+    async def _legacy_pass(self) -> None:
+        """A second pass with legacy TLS settings. Outcome and stage stay those of a current client."""
         try:
             connection = await self._open()
             try:
                 confirm = await self._negotiate(connection, self._asked, self._timer.stage(self._timeout))
-                channel = await self._secure(connection, self._timer.stage(self._timeout), lowered=True)
+                channel = await self._secure(connection, self._timer.stage(self._timeout), legacy=True)
                 if confirm.answer and confirm.answer.selected in (negotiation.NLA, negotiation.NLA_EX):
-                    self.result["identity"] = _identity(await credssp_leg(channel, self._timer.stage(self._timeout)), confirm.source)
-                await channel.finish(self._farewell())
+                    self.result["identity"] = _identity(
+                        await credssp_leg(channel, self._timer.stage(self._timeout)), confirm.source
+                    )
+                await channel.finish(self._close_grace())
             finally:
                 connection.close()
         except Ended:
             pass
         if self.result["tls"] is None:
-            await self._unfinished()
+            await self._read_raw_handshake()
         seen = self.result["tls"]
         if seen is None:
             return
         if seen["weaknesses"]:
             seen["modern"] = False
-            self.result["detail"] += f" With lowered security it speaks {seen['version']} with {seen['cipher']}, which a current client refuses."
+            self.result["detail"] += (
+                f" With legacy TLS settings it speaks {seen['version']} with {seen['cipher']},"
+                " which a current client refuses."
+            )
         else:
             self.result["detail"] += f" A second attempt got as far as {seen['version']} with {seen['cipher']}."
 
-    async def _unfinished(self) -> None:
+    async def _read_raw_handshake(self) -> None:
         """Read version, cipher and certificate from a handshake that the local TLS library cannot finish."""
         for version in (tls.TLS12, tls.SSL3):
             try:
@@ -431,7 +536,10 @@ class Look:
                 return
 
     async def _hello(self, version: int) -> tls.Flight | None:
-        """The answer to a hello of one version; None where the server ended the connection instead. Raises ``Ended`` where neither is known."""
+        """The answer to a hello of one version; None where the server ended the connection instead.
+
+        Raises ``Ended`` where neither is known.
+        """
         connection = await self._open()
         try:
             await self._negotiate(connection, self._asked, self._timer.stage(self._timeout))
@@ -441,7 +549,7 @@ class Look:
                 if ended.outcome in ("closed", "reset"):
                     return None
                 raise
-            await connection.finish(self._farewell())
+            await connection.finish(self._close_grace())
             return flight
         finally:
             connection.close()
@@ -463,7 +571,7 @@ class Look:
                 return
         await self._methods()
         if self.result["tls"]:
-            await self._oldest()
+            await self._lowest_tls_version()
         # Last, because some servers take offence at the question.
         await self._ask(negotiation.AAD)
 
@@ -475,9 +583,15 @@ class Look:
             return False
         try:
             confirm = await self._negotiate(connection, asked, self._timer.stage(self._timeout))
-            if asked == negotiation.RDP and self.result["encryption"] is None and not (confirm.answer and confirm.answer.selected):
-                self._note_conference(await mcs_connect(connection, mcs.ALL_METHODS, 0, self._timer.stage(self._timeout)), legacy=True)
-            await connection.finish(self._farewell())
+            if (
+                asked == negotiation.RDP
+                and self.result["encryption"] is None
+                and not (confirm.answer and confirm.answer.selected)
+            ):
+                self._note_conference(
+                    await mcs_connect(connection, mcs.ALL_METHODS, 0, self._timer.stage(self._timeout)), legacy=True
+                )
+            await connection.finish(self._close_grace())
         except Ended as ended:
             return ended.outcome != "silent"
         finally:
@@ -485,7 +599,10 @@ class Look:
         return True
 
     async def _methods(self) -> None:
-        """Which methods of standard RDP security the server agrees to: one question each, and only the answer to the question counts."""
+        """Which methods of standard RDP security the server agrees to.
+
+        One question each, and only the answer to the question counts.
+        """
         found = self.result["encryption"]
         if not found or not found["method_number"]:
             return
@@ -502,7 +619,7 @@ class Look:
                 await self._negotiate(connection, negotiation.RDP, self._timer.stage(self._timeout))
                 agreed = False
                 agreed = (await mcs_connect(connection, method, 0, self._timer.stage(self._timeout))).method == method
-                await connection.finish(self._farewell())
+                await connection.finish(self._close_grace())
             except Ended as ended:
                 if ended.outcome == "silent":
                     return
@@ -510,7 +627,7 @@ class Look:
                 connection.close()
             found["methods"][mcs.METHODS[method]] = agreed
 
-    async def _oldest(self) -> None:
+    async def _lowest_tls_version(self) -> None:
         """The oldest TLS version that the server accepts, up to the one it agreed to."""
         found = self.result["tls"]
         agreed = lowest = tls.NUMBERS.get(found["version"], tls.TLS12)
@@ -519,7 +636,12 @@ class Look:
                 if version < agreed and (flight := await self._hello(version)) and flight.version:
                     lowest = flight.version
                     break
-            while tls.SSL3 < lowest <= tls.TLS11 and (flight := await self._hello(lowest - 1)) and flight.version and flight.version < lowest:
+            while (
+                tls.SSL3 < lowest <= tls.TLS11
+                and (flight := await self._hello(lowest - 1))
+                and flight.version
+                and flight.version < lowest
+            ):
                 lowest = flight.version
         except Ended:
             return  # silence is no answer: not known
@@ -527,21 +649,25 @@ class Look:
         if lowest < tls.TLS12 <= agreed:
             found["weaknesses"].append(f"accepts {tls.VERSIONS[lowest]}")
 
-    def _farewell(self) -> float:
-        return self._timer.stage(_FAREWELL)
+    def _close_grace(self) -> float:
+        return self._timer.stage(_CLOSE_GRACE)
 
 
 def _nla(offered: dict[str, bool | None]) -> str | None:
-    """Whether Network Level Authentication is ``required``, ``optional`` or ``unavailable``; None if that is not known."""
+    """Whether Network Level Authentication is ``required``, ``optional`` or ``unavailable``; None if not known."""
     if offered["nla"] or offered["nla_ex"]:
         others = (offered["tls"], offered["rdp"])
-        return "optional" if True in others else "required" if others == (False, False) else None
+        if True in others:
+            return "optional"
+        return "required" if others == (False, False) else None
     return "unavailable" if offered["nla"] is False else None
 
 
 def _encryption(response: mcs.Response) -> dict[str, Any]:
     return {
-        "method": mcs.METHODS.get(response.method or 0, f"0x{response.method:X}") if response.method is not None else None,
+        "method": mcs.METHODS.get(response.method or 0, f"0x{response.method:X}")
+        if response.method is not None
+        else None,
         "method_number": response.method,
         "level": mcs.LEVELS.get(response.level or 0, str(response.level)) if response.level is not None else None,
         "level_number": response.level,
@@ -553,9 +679,13 @@ def _encryption(response: mcs.Response) -> dict[str, Any]:
 def _identity(leg: Leg, source: int) -> dict[str, Any]:
     challenge = leg.challenge
     version = challenge.version
-    # Servers built on FreeRDP claim to be Windows 7, but do not confirm connections with the reference that Windows uses.
+    # Servers built on FreeRDP claim to be Windows 7, but do not confirm connections with the reference that Windows
+    # uses.
     return {
-        **{name: challenge.names.get(name) for name in ("target", "computer", "domain", "dns_computer", "dns_domain", "dns_forest")},
+        **{
+            name: challenge.names.get(name)
+            for name in ("target", "computer", "domain", "dns_computer", "dns_domain", "dns_forest")
+        },
         "os_version": ".".join(str(part) for part in version) if version else None,
         "build": version[2] if version else None,
         "product": _PRODUCTS.get(version[2]) if version and source == 0x1234 else None,
@@ -567,6 +697,10 @@ def _identity(leg: Leg, source: int) -> dict[str, Any]:
 
 def _iso(seconds: float | None) -> str | None:
     try:
-        return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ") if seconds is not None else None
+        return (
+            datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+            if seconds is not None
+            else None
+        )
     except (ValueError, OverflowError, OSError):
         return None

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The options of winops.rdp.probe, for the module and for the action, and the sentences about those that cannot be used."""
+"""The options of winops.rdp.probe, for the module and the action, and the sentences about those that cannot be used."""
 
 from __future__ import annotations
 
@@ -28,7 +28,12 @@ ARGUMENT_SPEC: dict[str, dict[str, Any]] = {
 }
 MUTUALLY_EXCLUSIVE = [("host", "targets"), ("server_name", "targets")]
 
-_SECONDS = {"timeout": (0.05, 120.0), "deadline": (0.1, 3600.0), "total_deadline": (0.1, 86400.0), "spacing": (0.0, 60.0)}
+_SECONDS = {
+    "timeout": (0.05, 120.0),
+    "deadline": (0.1, 3600.0),
+    "total_deadline": (0.1, 86400.0),
+    "spacing": (0.0, 60.0),
+}
 _COUNTS = {"port": (1, 65535), "concurrency": (1, 20000), "max_targets": (1, 1048576)}
 
 
@@ -38,44 +43,54 @@ class OptionError(ValueError):
 
 def check(options: dict[str, Any]) -> list[Target]:
     """The targets that the options name. Raises ``OptionError``."""
-    for name, (least, most) in {**_SECONDS, **_COUNTS}.items():
-        value = options.get(name)
-        if value is not None and not least <= value <= most:
-            unit = " seconds" if name in _SECONDS else ""
-            raise OptionError(f"winops.rdp.probe: {name} is {value:g}; it must be from {least:g} to {most:g}{unit}.")
+    _check_ranges(options)
     if options["load_balance_info"]:
-        _token(options["load_balance_info"])
-    if options["targets"] is not None:
-        if not options["targets"]:
-            raise OptionError("winops.rdp.probe: targets is empty; give at least one host, host:port or network in CIDR notation.")
-        given = options["targets"]
-    else:
+        _check_token(options["load_balance_info"])
+    given = options["targets"]
+    if given is None:
         given = [options["host"]] if (options["host"] or "").strip() else []
         if not given:
             raise OptionError("winops.rdp.probe: give host (one name or address) or targets (a list).")
+    if not given:
+        raise OptionError(
+            "winops.rdp.probe: targets is empty; give at least one host, host:port or network in CIDR notation."
+        )
     try:
         return expand(given, options["port"], options["max_targets"], networks=options["targets"] is not None)
     except TargetError as error:
         raise OptionError(f"winops.rdp.probe: {error}.") from None
 
 
-def _token(text: str) -> None:
+def _check_ranges(options: dict[str, Any]) -> None:
+    for name, (least, most) in {**_SECONDS, **_COUNTS}.items():
+        value = options.get(name)
+        if value is not None and not least <= value <= most:
+            unit = " seconds" if name in _SECONDS else ""
+            raise OptionError(f"winops.rdp.probe: {name} is {value:g}; it must be from {least:g} to {most:g}{unit}.")
+
+
+def _check_token(text: str) -> None:
     try:
         token = text.encode("latin-1")
         x224.connection_request(0, routing_token=token)
     except UnicodeError:
-        raise OptionError("winops.rdp.probe: load_balance_info holds characters that the protocol cannot carry; use ASCII.") from None
+        raise OptionError(
+            "winops.rdp.probe: load_balance_info holds characters that the protocol cannot carry; use ASCII."
+        ) from None
     except ValueError as error:
         raise OptionError(f"winops.rdp.probe: load_balance_info is too long ({error}).") from None
     if b"\r" in token.rstrip(b"\r\n") or b"\n" in token.rstrip(b"\r\n"):
         raise OptionError("winops.rdp.probe: load_balance_info must be a single line.")
 
 
-def look_options(options: dict[str, Any]) -> dict[str, Any]:
-    """The options that one look takes."""
-    return {name: options[name] for name in ("timeout", "deadline", "server_name", "load_balance_info", "depth", "spacing")}
+def probe_options(options: dict[str, Any]) -> dict[str, Any]:
+    """The options that the probe of one listener takes."""
+    names = ("timeout", "deadline", "server_name", "load_balance_info", "depth", "spacing")
+    return {name: options[name] for name in names}
 
 
 def progress_sentence(done: int, count: int, gets_in: int, seconds: float) -> str | None:
     """What is said of a long sweep now and then."""
-    return f"winops.rdp.probe: {done:,} of {count:,} targets looked at after {seconds:.0f} s, {gets_in:,} let clients in"
+    return (
+        f"winops.rdp.probe: {done:,} of {count:,} targets looked at after {seconds:.0f} s, {gets_in:,} let clients in"
+    )

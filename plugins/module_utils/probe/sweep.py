@@ -6,17 +6,20 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
+import os
 import resource
 import signal
+import stat
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from typing import Any, TextIO
 
-from ansible_collections.winops.rdp.plugins.module_utils.probe.host import Look
+from ansible_collections.winops.rdp.plugins.module_utils.probe.host import ListenerProbe, failed_result
 from ansible_collections.winops.rdp.plugins.module_utils.probe.targets import Target
 
 # Descriptors left for everything but the probes.
@@ -40,15 +43,36 @@ def sweep(
     results_path: str | None = None,
     keep: bool = True,
 ) -> dict[str, Any]:
-    """Look at all targets; ``options`` are those of one look.
+    """Probe all targets; ``options`` are those of one probe.
 
-    Gives ``probes`` (results in the order of the targets), ``unfinished`` (targets without a result, as host:port) and ``ended``: ``complete``,
-    ``total_deadline`` or ``interrupted``. ``progress`` is called every ten seconds with the number done, the number in all, how many let clients in, and
-    the seconds so far. ``results_path`` gets one JSON line for each result as it comes, so that nothing is lost if the process is killed. Without
-    ``keep`` results are only written there. Raises ``OSError`` if that file cannot be written.
+    Gives ``probes`` (results in the order of the targets), ``unfinished`` (targets whose result was not kept, as
+    host:port), ``ended`` (``complete``, ``total_deadline`` or ``interrupted``), ``counts`` (of each pair of stage and
+    outcome) and ``file_error`` (the ``OSError`` after which no more results were written, or None). ``progress`` is
+    called every ten seconds with the number done, the number in all, how many let clients in, and the seconds so far.
+    ``results_path`` gets one JSON line for each result as it comes, so that nothing is lost if the process is killed.
+    Without ``keep`` results are only written there. Raises ``OSError`` if that file cannot be opened.
     """
-    with open(results_path, "w", encoding="utf-8") if results_path else nullcontext() as lines:
-        return asyncio.run(_Sweep(targets, options, min(concurrency, _descriptors()), progress, lines, keep).run(total_deadline))
+    concurrency = min(concurrency, _descriptors())
+    with _open_results(results_path) if results_path else nullcontext() as lines:
+        return asyncio.run(_Sweep(targets, options, concurrency, progress, lines, keep).run(total_deadline))
+
+
+def _open_results(path: str) -> TextIO:
+    """An empty file that only its owner reads and writes.
+
+    Raises ``OSError``, also for what is no plain file and for a symbolic link.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    descriptor = os.open(path, flags, 0o600)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is no plain file")
+        os.fchmod(descriptor, 0o600)
+        os.ftruncate(descriptor, 0)
+        return os.fdopen(descriptor, "w", encoding="utf-8")
+    except BaseException:
+        os.close(descriptor)
+        raise
 
 
 def _descriptors() -> int:
@@ -69,7 +93,15 @@ def _spell(target: Target) -> str:
 
 
 class _Sweep:
-    def __init__(self, targets: list[Target], options: dict[str, Any], concurrency: int, progress: Progress | None, lines: TextIO | None, keep: bool) -> None:
+    def __init__(
+        self,
+        targets: list[Target],
+        options: dict[str, Any],
+        concurrency: int,
+        progress: Progress | None,
+        lines: TextIO | None,
+        keep: bool,
+    ) -> None:
         self._targets, self._options = targets, options
         self._concurrency, self._progress, self._lines, self._keep = concurrency, progress, lines, keep
         self._tasks: set[asyncio.Task[None]] = set()
@@ -79,6 +111,7 @@ class _Sweep:
         self._finished = bytearray(len(targets))
         self._counts: dict[str, int] = {}
         self._ended = "complete"
+        self._file_error: OSError | None = None
 
     async def run(self, total_deadline: float | None) -> dict[str, Any]:
         began = time.monotonic()
@@ -104,6 +137,7 @@ class _Sweep:
             "unfinished": [_spell(target) for index, target in enumerate(self._targets) if not self._finished[index]],
             "ended": self._ended,
             "counts": dict(sorted(self._counts.items())),
+            "file_error": self._file_error,
         }
 
     def _on_signals(self, everything: asyncio.Future[Any]) -> Callable[[], None]:
@@ -128,11 +162,14 @@ class _Sweep:
         return release
 
     async def _everything(self) -> None:
-        """Begin with a few targets in each turn of the event loop, so that those under way are attended to first: their timeouts must be theirs, not ours."""
+        """Begin with a few targets in each turn of the event loop, so that those under way are attended to first.
+
+        Their timeouts must be theirs, not ours.
+        """
         free = asyncio.Semaphore(self._concurrency)
         self._begun, self._awaited = asyncio.Event(), asyncio.Event()
         self._resolving = asyncio.Semaphore(_RESOLVERS)
-        turns = asyncio.ensure_future(self._give_turns())
+        slots = asyncio.ensure_future(self._dispatch_slots())
 
         def done(task: asyncio.Task[None]) -> None:
             self._tasks.discard(task)
@@ -152,40 +189,73 @@ class _Sweep:
             while self._tasks:
                 await asyncio.wait(self._tasks)
         finally:
-            turns.cancel()
+            slots.cancel()
 
-    async def _turn(self) -> None:
-        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append(turn)
+    async def _tls_slot(self) -> None:
+        slot: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(slot)
         self._awaited.set()
-        await turn
+        await slot
 
-    async def _give_turns(self) -> None:
-        """All targets are asked first, then TLS begins for a few in each turn of the loop: it takes our time while the silent ones take theirs."""
+    async def _dispatch_slots(self) -> None:
+        """All targets are asked first, then TLS begins for a few in each turn of the loop.
+
+        It takes our time while the silent ones take theirs.
+        """
         await self._begun.wait()
         while True:
             await self._awaited.wait()
-            for _turn in range(min(_PER_TURN, len(self._waiting))):
-                turn = self._waiting.popleft()
-                if not turn.done():
-                    turn.set_result(None)
+            for _slot in range(min(_PER_TURN, len(self._waiting))):
+                slot = self._waiting.popleft()
+                if not slot.done():
+                    slot.set_result(None)
             if not self._waiting:
                 self._awaited.clear()
             await asyncio.sleep(0)
 
     async def _one(self, index: int) -> None:
+        """Whatever goes wrong with one target, it has a result and the others keep theirs."""
         host, port = self._targets[index]
-        result = await Look(host, port, **self._options, resolving=self._resolving, turn=self._turn).run()
+        try:
+            listener = ListenerProbe(host, port, **self._options, resolving=self._resolving, tls_slot=self._tls_slot)
+            result = await listener.run()
+            line = json.dumps(result)
+        except Exception as error:
+            result = failed_result(host, port, "name", error)
+            line = json.dumps(result)
+        self._keep_result(index, result, line)
+
+    def _keep_result(self, index: int, result: dict[str, Any], line: str) -> None:
+        """A target is finished when its result is in the file or in memory."""
+        written = self._write(line)
+        if self._keep:
+            self._results[index] = result
+        if not (written or self._keep):
+            return
         self._finished[index] = 1
         pair = f"{result['stage']}/{result['outcome']}"
         self._counts[pair] = self._counts.get(pair, 0) + 1
-        if self._lines:
-            self._lines.write(json.dumps(result) + "\n")
+
+    def _write(self, line: str) -> bool:
+        """Whether the line is in the file. After the first error, which may leave half a line, no more is written."""
+        if self._lines is None or self._file_error is not None:
+            return False
+        try:
+            self._lines.write(line + "\n")
             self._lines.flush()
-        if self._keep:
-            self._results[index] = result
+        except OSError as error:
+            self._file_error = error
+            with suppress(OSError):
+                self._lines.close()  # what is still in its buffer cannot be written either
+            return False
+        return True
 
     async def _tick(self, began: float) -> None:
         while self._progress:
             await asyncio.sleep(_PROGRESS_SECONDS)
-            self._progress(sum(self._counts.values()), len(self._targets), self._counts.get("session/ok", 0), time.monotonic() - began)
+            self._progress(
+                sum(self._counts.values()),
+                len(self._targets),
+                self._counts.get("session/ok", 0),
+                time.monotonic() - began,
+            )

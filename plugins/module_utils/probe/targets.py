@@ -20,16 +20,26 @@ class TargetError(ValueError):
 
 
 def expand(given: list[str], port: int, most: int, networks: bool = True) -> list[Target]:
-    """Every target once, in the order given. ``port`` is that of targets without one; more than ``most`` are refused. Raises ``TargetError``."""
+    """Every target once, in the order given.
+
+    ``port`` is that of targets without one; more than ``most`` are refused. Raises ``TargetError``.
+    """
     found: dict[Target, None] = {}
     for text in given:
         network, own_port = _network(text.strip()) if networks else (None, None)
         if network is None:
             found[_target(text.strip(), port)] = None
         else:
-            size = max(1, network.num_addresses - 2) if network.version == 4 and network.prefixlen < 31 else network.num_addresses
+            size = (
+                max(1, network.num_addresses - 2)
+                if network.version == 4 and network.prefixlen < 31
+                else network.num_addresses
+            )
             if len(found) + size > most:
-                raise TargetError(f"'{text}' has {size:,} addresses, which makes more than {most:,} targets; name a smaller network or raise max_targets")
+                raise TargetError(
+                    f"'{text}' has {size:,} addresses, which makes more than {most:,} targets;"
+                    " name a smaller network or raise max_targets"
+                )
             for address in network.hosts():
                 found[str(address), own_port or port] = None
         if len(found) > most:
@@ -43,7 +53,9 @@ def _network(text: str) -> tuple[_Network | None, int | None]:
     address, _slash, rest = text.partition("/")
     length, colon, port = rest.partition(":")
     try:
-        return ipaddress.ip_network(f"{address.strip('[]')}/{length}", strict=False), _port(port, text) if colon else None
+        return ipaddress.ip_network(f"{address.strip('[]')}/{length}", strict=False), _port(
+            port, text
+        ) if colon else None
     except ValueError as error:
         if isinstance(error, TargetError):
             raise
@@ -63,7 +75,9 @@ def _target(text: str, port: int) -> Target:
         try:
             ipaddress.ip_address(host)
         except ValueError:
-            raise TargetError(f"'{text}' has no IPv6 address in its brackets; write it like [2001:db8::1]:3389") from None
+            raise TargetError(
+                f"'{text}' has no IPv6 address in its brackets; write it like [2001:db8::1]:3389"
+            ) from None
     elif "%" in host and ":" in host:
         return host, port  # a link-local address with its interface
     elif not _NAME.fullmatch(host):

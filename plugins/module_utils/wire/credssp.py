@@ -11,7 +11,12 @@ from ansible_collections.winops.rdp.plugins.module_utils.wire import der
 from ansible_collections.winops.rdp.plugins.module_utils.wire.errors import Malformed
 
 VERSION = 6
-MAX_REQUEST = 65536
+# A challenge with five names of full length has less than 4 KiB.
+MAX_REQUEST = 16384
+# MS-CSSP 2.2.1 defines versions 2 to 6; a later one is still a version, a number of a thousand digits is none.
+_MAX_VERSION = 0xFFFF
+# Status codes have 32 bits; some servers extend the sign over more.
+_MAX_ERROR = 0xFFFFFFFFFFFFFFFF
 
 # NTSTATUS and SSPI codes that a server may answer with.
 ERRORS = {
@@ -63,19 +68,20 @@ class TsRequest:
 
 
 SPNEGO_REJECT = 2
+_MAX_NEG_STATE = 0xFF
 
 
 def spnego_state(token: bytes) -> int | None:
-    """The negState of a SPNEGO response (RFC 4178: 0 accepted, 1 incomplete, 2 reject, 3 request-mic; -1 if it has none), None for any other token.
+    """The negState of a SPNEGO response, None for any other token. Raises ``Malformed``.
 
-    Raises ``Malformed``.
+    RFC 4178, section 4.2.2: 0 accepted, 1 incomplete, 2 reject, 3 request-mic; -1 stands for a response without one.
     """
     if token[:1] != b"\xa1":
         return None
     body = der.read(der.read(token, 0, 0xA1)[1], 0, 0x30)[1]
     if body[:1] != b"\xa0":
         return -1
-    return int.from_bytes(der.read(der.read(body, 0, 0xA0)[1], 0, 0x0A)[1], "big")
+    return der.read_integer(der.read(body, 0, 0xA0)[1], 0, _MAX_NEG_STATE, tag=0x0A)[0]
 
 
 def request(token: bytes) -> bytes:
@@ -84,7 +90,7 @@ def request(token: bytes) -> bytes:
     return der.tlv(0x30, der.tlv(0xA0, der.integer(VERSION)) + der.tlv(0xA1, tokens))
 
 
-def wanted(received: bytes) -> int | None:
+def frame_length(received: bytes | bytearray) -> int | None:
     """How many bytes the TSRequest has that starts here; None while that cannot be known. Raises ``Malformed``."""
     if not received:
         return None
@@ -105,10 +111,11 @@ def parse(data: bytes) -> TsRequest:
     at = 0
     while at < len(body):
         tag, content, at = der.read(body, at)
-        fields.setdefault(tag, content)
+        if tag in (0xA0, 0xA1, 0xA4):
+            fields.setdefault(tag, content)
     if 0xA0 not in fields:
         raise Malformed("a TSRequest without version")
-    version = int.from_bytes(der.read(fields[0xA0], 0, 0x02)[1], "big")
+    version = der.read_integer(fields[0xA0], 0, _MAX_VERSION)[0]
     token = error = None
     if 0xA1 in fields:
         tokens = der.read(fields[0xA1], 0, 0x30)[1]
@@ -116,5 +123,5 @@ def parse(data: bytes) -> TsRequest:
         token = der.read(der.read(first, 0, 0xA0)[1], 0, 0x04)[1]
     if 0xA4 in fields:
         # Four bytes that read as negative, or five: both are met.
-        error = int.from_bytes(der.read(fields[0xA4], 0, 0x02)[1], "big") & 0xFFFFFFFF
+        error = der.read_integer(fields[0xA4], 0, _MAX_ERROR)[0] & 0xFFFFFFFF
     return TsRequest(version, token, error)

@@ -1,11 +1,18 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The little of DER and BER that CredSSP and MCS need. Every length is checked before it is used."""
+"""The little of DER and BER that CredSSP and MCS need.
+
+Every length is checked before it is used, every integer has a bound, and no reader calls itself, so that nesting
+costs nothing.
+"""
 
 from __future__ import annotations
 
 from ansible_collections.winops.rdp.plugins.module_utils.wire.errors import Malformed
+
+# No number that the probe reads needs more content bytes than a 64-bit one.
+_MAX_INTEGER_BYTES = 8
 
 
 def length_of(size: int) -> bytes:
@@ -25,8 +32,11 @@ def integer(value: int, tag: int = 2) -> bytes:
     return tlv(tag, value.to_bytes(value.bit_length() // 8 + 1, "big"))
 
 
-def header(data: bytes, at: int = 0) -> tuple[int, int, int] | None:
-    """Tag, start of content and end of content of the TLV at ``at``; None while its header is incomplete. Raises ``Malformed``."""
+def header(data: bytes | bytearray, at: int = 0) -> tuple[int, int, int] | None:
+    """Tag, start of content and end of content of the TLV at ``at``; None while its header is incomplete.
+
+    Raises ``Malformed`` for a tag of more than two bytes and for a length of none or of more than four bytes.
+    """
     if at + 2 > len(data):
         return None
     tag, at = data[at], at + 1
@@ -49,10 +59,28 @@ def header(data: bytes, at: int = 0) -> tuple[int, int, int] | None:
 
 
 def read(data: bytes, at: int, tag: int | None = None) -> tuple[int, bytes, int]:
-    """Tag, content and end of the complete TLV at ``at``. Raises ``Malformed`` also if the tag is not the one wanted."""
+    """Tag, content and end of the complete TLV at ``at``.
+
+    Raises ``Malformed`` also if the tag is not the one wanted.
+    """
     found = header(data, at)
     if found is None or found[2] > len(data):
         raise Malformed("a BER value runs over the end")
     if tag is not None and found[0] != tag:
         raise Malformed(f"BER tag 0x{found[0]:X} where 0x{tag:X} belongs")
     return found[0], data[found[1] : found[2]], found[2]
+
+
+def read_integer(data: bytes, at: int, most: int, tag: int = 0x02) -> tuple[int, int]:
+    """Value and end of the INTEGER (or, with its tag, ENUMERATED) at ``at``, read unsigned as its senders write it.
+
+    Raises ``Malformed`` if it is empty, longer than 64 bits or greater than ``most``: what a stranger sends as a
+    number has to fit into JSON, a database column and a sentence.
+    """
+    _tag, content, end = read(data, at, tag)
+    if not 1 <= len(content) <= _MAX_INTEGER_BYTES:
+        raise Malformed(f"an integer of {len(content)} bytes")
+    value = int.from_bytes(content, "big")
+    if value > most:
+        raise Malformed(f"the integer {value} where at most {most} belongs")
+    return value, end

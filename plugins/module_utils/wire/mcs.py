@@ -11,6 +11,12 @@ from dataclasses import dataclass
 from ansible_collections.winops.rdp.plugins.module_utils.wire import der, x224
 from ansible_collections.winops.rdp.plugins.module_utils.wire.errors import Malformed
 
+# BER application tags of T.125.
+_CONNECT_INITIAL, _CONNECT_RESPONSE = 0x7F65, 0x7F66
+# Block types of MS-RDPBCGR 2.2.1.3.1 and 2.2.1.4.1.
+_CS_CORE, _CS_SECURITY, _CS_NET, _CS_CLUSTER = 0xC001, 0xC002, 0xC003, 0xC004
+_SC_CORE, _SC_SECURITY = 0x0C01, 0x0C02
+# 40-bit, 128-bit, 56-bit and FIPS.
 ALL_METHODS = 0x1B
 METHODS = {0: "none", 1: "40-bit", 2: "128-bit", 8: "56-bit", 16: "FIPS"}
 LEVELS = {0: "none", 1: "low", 2: "client compatible", 3: "high", 4: "FIPS"}
@@ -33,11 +39,21 @@ RESULTS = {
     14: "rt-unspecified-failure",
     15: "rt-user-rejected",
 }
+# T.125 defines results up to 15; an ENUMERATED of one byte is shown, a longer one is none.
+_MAX_RESULT = 0xFF
+# A proprietary certificate (MS-RDPBCGR 2.2.1.4.3.1.1): version, two algorithms, then the key's blob type and length,
+# and at 16 the key itself: the mark RSA1, the length of the modulus, and at 24 its size in bits. The top bit of the
+# version says whether the certificate is temporary.
+_PROPRIETARY, _TEMPORARY, _KEY_AT, _BITS_AT = 1, 0x80000000, 16, 24
+_MAX_KEY_BITS = 65536
 
 
 @dataclass(frozen=True)
 class Response:
-    """A Connect-Response. ``echoed`` is what the server believes was asked for; it and ``version``, ``method``, ``level``, ``key_bits`` are None if absent."""
+    """A Connect-Response. ``echoed`` is what the server believes was asked for.
+
+    ``echoed``, ``version``, ``method``, ``level`` and ``key_bits`` are None if absent. No number has more than 32 bits.
+    """
 
     result: int
     version: int | None = None
@@ -51,27 +67,49 @@ def _per_length(size: int) -> bytes:
     return bytes((size,)) if size < 0x80 else struct.pack(">H", size | 0x8000)
 
 
-def _parameters(*numbers: int) -> bytes:
+def _domain_parameters(*numbers: int) -> bytes:
+    """T.125 DomainParameters.
+
+    In their order: channels, users, tokens, priorities, throughput, height, size of an MCS PDU, protocol version.
+    """
     # Written unsigned, as every client does.
-    return der.tlv(0x30, b"".join(der.tlv(0x02, number.to_bytes((number.bit_length() + 7) // 8 or 1, "big")) for number in numbers))
+    fields = (number.to_bytes((number.bit_length() + 7) // 8 or 1, "big") for number in numbers)
+    return der.tlv(0x30, b"".join(der.tlv(0x02, each) for each in fields))
 
 
 def _block(kind: int, content: bytes) -> bytes:
     return struct.pack("<HH", kind, len(content) + 4) + content
 
 
-def connect_initial(methods: int, selected: int, client_name: str = "probe") -> bytes:
-    """The TPKT with a Connect-Initial: encryption methods to offer (0 over TLS) and the protocol that negotiation selected."""
+def _client_core(selected: int, client_name: str) -> bytes:
+    """TS_UD_CS_CORE (MS-RDPBCGR 2.2.1.3.2): a screen of 1024 by 768, a US keyboard, a build number of Windows XP."""
+    # version 5.0 to 8.1, width, height, colour depth 8 bpp, the SAS sequence, keyboard layout, client build
     core = struct.pack("<IHHHHII", 0x00080004, 1024, 768, 0xCA01, 0xAA03, 0x409, 2600)
+    # the name in 16 characters with its end, then keyboard type (IBM enhanced), subtype, function keys, no input method
     core += client_name.encode("utf-16-le")[:30].ljust(32, b"\0") + struct.pack("<III64s", 4, 0, 12, b"")
-    core += struct.pack("<HHIHHH64sBBI", 0xCA01, 1, 0, 16, 7, 1, b"", 0, 0, selected)
-    blocks = _block(0xC001, core) + _block(0xC004, struct.pack("<II", 13, 0)) + _block(0xC002, struct.pack("<II", methods, 0))
-    blocks += _block(0xC003, struct.pack("<I8sI", 1, b"rdpdr", 0x80800000))
+    # colour depth again, product id, serial number, high colour depth 16, supported depths 15, 16 and 24,
+    # early capability: error info; no product id text, connection type and padding 0, the protocol that was selected
+    return core + struct.pack("<HHIHHH64sBBI", 0xCA01, 1, 0, 16, 7, 1, b"", 0, 0, selected)
+
+
+def connect_initial(methods: int, selected: int, client_name: str = "probe") -> bytes:
+    """The TPKT with a Connect-Initial.
+
+    ``methods`` are the methods to offer (0 over TLS), ``selected`` is the protocol that negotiation selected.
+    """
+    blocks = _block(_CS_CORE, _client_core(selected, client_name))
+    blocks += _block(_CS_CLUSTER, struct.pack("<II", 13, 0))  # redirection supported, version 4; no session asked for
+    blocks += _block(_CS_SECURITY, struct.pack("<II", methods, 0))  # no methods for French clients
+    blocks += _block(_CS_NET, struct.pack("<I8sI", 1, b"rdpdr", 0x80800000))  # one channel, initialized and compressed
+    # T.124 ConferenceCreateRequest in PER, with the H.221 key of a client; then the object id of T.124 around it.
     conference = b"\x00\x08\x00\x10\x00\x01\xc0\x00Duca" + _per_length(len(blocks)) + blocks
     gcc = b"\x00\x05\x00\x14\x7c\x00\x01" + _per_length(len(conference)) + conference
+    # calling and called domain selector 1, upward flag true
     body = b"\x04\x01\x01\x04\x01\x01\x01\x01\xff"
-    body += _parameters(34, 2, 0, 1, 0, 1, 65535, 2) + _parameters(1, 1, 1, 1, 0, 1, 1056, 2) + _parameters(65535, 64535, 65535, 1, 0, 1, 65535, 2)
-    return x224.data(der.tlv(0x7F65, body + der.tlv(0x04, gcc)))
+    body += _domain_parameters(34, 2, 0, 1, 0, 1, 65535, 2)  # target
+    body += _domain_parameters(1, 1, 1, 1, 0, 1, 1056, 2)  # minimum
+    body += _domain_parameters(65535, 64535, 65535, 1, 0, 1, 65535, 2)  # maximum
+    return x224.data(der.tlv(_CONNECT_INITIAL, body + der.tlv(0x04, gcc)))
 
 
 def parse_response(tpkt: bytes) -> Response | x224.Disconnect:
@@ -82,9 +120,8 @@ def parse_response(tpkt: bytes) -> Response | x224.Disconnect:
     mcs = payload[3:]
     if mcs[:2] != b"\x7f\x66":
         return x224.parse_ultimatum(mcs)
-    _tag, body, _end = der.read(mcs, 0, 0x7F66)
-    _tag, raw, at = der.read(body, 0, 0x0A)
-    result = int.from_bytes(raw, "big")
+    _tag, body, _end = der.read(mcs, 0, _CONNECT_RESPONSE)
+    result, at = der.read_integer(body, 0, _MAX_RESULT, tag=0x0A)
     if result:
         return Response(result)
     _tag, _called, at = der.read(body, at, 0x02)
@@ -120,10 +157,10 @@ def _read_blocks(blocks: bytes) -> Response:
         if length < 4 or at + length > len(blocks):
             raise Malformed(f"server data block 0x{kind:04X} has length {length}")
         content, at = blocks[at + 4 : at + length], at + length
-        if kind == 0x0C01 and len(content) >= 4:
+        if kind == _SC_CORE and len(content) >= 4:
             version = struct.unpack_from("<I", content)[0]
             echoed = struct.unpack_from("<I", content, 4)[0] if len(content) >= 8 else None
-        elif kind == 0x0C02 and len(content) >= 8:
+        elif kind == _SC_SECURITY and len(content) >= 8:
             method, level = struct.unpack_from("<II", content)
             bits = _key_bits(content[8:])
     return Response(0, version, echoed, method, level, bits)
@@ -135,7 +172,9 @@ def _key_bits(rest: bytes) -> int | None:
         return None
     random_length, certificate_length = struct.unpack_from("<II", rest)
     certificate = rest[8 + random_length : 8 + random_length + certificate_length]
-    if len(certificate) < 28 or struct.unpack_from("<I", certificate)[0] & 0x7FFFFFFF != 1 or certificate[16:20] != b"RSA1":
+    if len(certificate) < _BITS_AT + 4 or certificate[_KEY_AT : _KEY_AT + 4] != b"RSA1":
         return None
-    bits: int = struct.unpack_from("<I", certificate, 24)[0]
-    return bits if bits <= 65536 else None
+    if struct.unpack_from("<I", certificate)[0] & ~_TEMPORARY != _PROPRIETARY:
+        return None
+    bits: int = struct.unpack_from("<I", certificate, _BITS_AT)[0]
+    return bits if bits <= _MAX_KEY_BITS else None

@@ -55,15 +55,19 @@ def split(protocols: int) -> list[int]:
 
 
 def learn(offered: dict[str, bool | None], asked: int, answer: Answer | None) -> None:
-    """Note in ``offered`` what a confirm proves. True, once seen, stays: a refusal is about one request, a selection about the server.
+    """Note in ``offered`` what a confirm proves.
 
-    ``answer`` None is a confirm without negotiation data to a request that had some: the server knows standard RDP security only.
+    True, once seen, stays: a refusal is about one request, a selection about the server.
+
+    ``answer`` None is a confirm without negotiation data to a request that had some: the server knows standard RDP
+    security only.
     """
     bits = split(asked)
     if answer is None or answer.selected == RDP:
         yes, no = [RDP], [bit for bit in bits if bit != RDP]
     elif answer.selected is not None:
-        # A server selects the strongest that it has, so what was asked beyond the selected one is refused; what is below stays open.
+        # A server selects the strongest that it has, so what was asked beyond the selected one is refused; what is
+        # below stays open.
         yes, no = [answer.selected], [bit for bit in bits if bit > answer.selected]
     elif asked & RDSTLS and answer.failure != HYBRID_REQUIRED:
         # Servers without RDSTLS refuse the whole request although they would have selected TLS.

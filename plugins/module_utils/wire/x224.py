@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""TPKT (RFC 1006) and X.224 class 0 as MS-RDPBCGR 2.2.1.1 and 2.2.1.2 use them: connection request, confirm, and what else a server may answer."""
+"""TPKT (RFC 1006) and X.224 class 0 as MS-RDPBCGR 2.2.1.1 and 2.2.1.2 use them: connection request and its answers."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from ansible_collections.winops.rdp.plugins.module_utils.wire.errors import Malf
 MAX_TPKT = 8192
 # LI is one byte, 255 is reserved, 6 bytes are fixed.
 MAX_VARIABLE = 248
+# As much of what is not RDP is kept to show it.
+_SHOWN = 64
 
 _HEADERS = (
     (b"HTTP/", "HTTP"),
@@ -41,7 +43,11 @@ class Confirm:
 
 @dataclass(frozen=True)
 class Disconnect:
-    """The server ended the connection in the protocol's own words: an MCS disconnect provider ultimatum (``mcs``) or an X.224 disconnect request (``x224``)."""
+    """The server ended the connection in the protocol's own words.
+
+    ``layer`` is ``mcs`` for a disconnect provider ultimatum, ``x224`` for a disconnect request; ``reason`` is at most
+    255.
+    """
 
     layer: str
     reason: int
@@ -57,15 +63,19 @@ def data(payload: bytes) -> bytes:
     return packet(b"\x02\xf0\x80" + payload)
 
 
-def wanted(received: bytes) -> int | None:
-    """How many bytes the TPKT has that starts here; None while that cannot be known. Raises ``NotRdp`` and ``Malformed`` as soon as the bytes show it."""
+def frame_length(received: bytes | bytearray) -> int | None:
+    """How many bytes the TPKT has that starts here; None while that cannot be known.
+
+    Raises ``NotRdp`` and ``Malformed`` as soon as the bytes show it.
+    """
     if not received:
         return None
     if received[0] != 3:
-        raise NotRdp(received, next((name for header, name in _HEADERS if received.startswith(header) or header.startswith(received)), None))
+        raise NotRdp(bytes(received[:_SHOWN]), _protocol_of(bytes(received[:_SHOWN])))
     if received[1:2] not in (b"", b"\0"):
-        # The second byte is reserved and every server sends 0; without this check one random byte in 256 would pass as RDP.
-        raise NotRdp(received, None)
+        # The second byte is reserved and every server sends 0; without this check one random byte in 256 would pass
+        # as RDP.
+        raise NotRdp(bytes(received[:_SHOWN]), None)
     if len(received) < 4:
         return None
     length: int = struct.unpack_from(">H", received, 2)[0]
@@ -74,9 +84,21 @@ def wanted(received: bytes) -> int | None:
     return length
 
 
+def _protocol_of(head: bytes) -> str | None:
+    """What the bytes look like, also while they are fewer than a protocol's mark has."""
+    return next((name for mark, name in _HEADERS if head.startswith(mark) or mark.startswith(head)), None)
+
+
 def connection_request(protocols: int | None, *, cookie: str = "", routing_token: bytes = b"") -> bytes:
-    """The connection request. ``protocols`` None leaves negotiation out, as clients before RDP 5.2 did. Raises ``ValueError`` if token or cookie do not fit."""
-    variable = routing_token.rstrip(b"\r\n") + b"\r\n" if routing_token else f"Cookie: mstshash={cookie}\r\n".encode("ascii") if cookie else b""
+    """The connection request. ``protocols`` None leaves negotiation out, as clients before RDP 5.2 did.
+
+    Raises ``ValueError`` if token or cookie do not fit.
+    """
+    variable = b""
+    if routing_token:
+        variable = routing_token.rstrip(b"\r\n") + b"\r\n"
+    elif cookie:
+        variable = f"Cookie: mstshash={cookie}\r\n".encode("ascii")
     if protocols is not None:
         variable += negotiation.request(protocols)
     if len(variable) > MAX_VARIABLE:

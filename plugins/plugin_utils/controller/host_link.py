@@ -173,7 +173,7 @@ class HostLink:
         try:
             answer = self._action._execute_module(
                 module_name=MODULES[arguments["operation"]],
-                module_args={**arguments, "values": collect.VALUES, "service_names": list(collect.SERVICES)},
+                module_args={**arguments, **collect.arguments()},
                 task_vars=self._task_vars,
             )
         except (AnsibleError, OSError) as error:  # psrp lets the HTTP library's own errors through, which are OSError

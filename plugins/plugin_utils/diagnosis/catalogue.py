@@ -131,7 +131,7 @@ _stage("Something on the way answers before the host does: everything seen behin
 NETWORK_PATH_RESET = _finding(
     "network.path_reset",
     CRITICAL,
-    ("A device in the network path accepted and dropped the connection; the host logged no connection attempt"),
+    "Something in the network path accepted and dropped the connection; the host logged no connection attempt",
     advice=(
         "look at what stands before the host: load balancer, intrusion prevention, port forwarding, a tunnel, a gateway"
     ),
@@ -186,7 +186,7 @@ FIREWALL_BLOCK_ALL = _finding(
 FIREWALL_BLOCK_RULE = _finding(
     "firewall.block_rule",
     CRITICAL,
-    ("A firewall rule blocks port {port} in the profile {profile}, and a block rule overrides every allow rule"),
+    "A firewall rule blocks port {port} in the profile {profile}, and a block rule overrides every allow rule",
     advice="find out who made the rule, and turn it off: Disable-NetFirewallRule -Name '{rule}'",
 )
 FIREWALL_ADDRESS_SCOPE = _finding(
@@ -210,7 +210,7 @@ FIREWALL_ADDRESS_SCOPE = _finding(
 FIREWALL_LOCAL_RULES_IGNORED = _finding(
     "firewall.local_rules_ignored",
     CRITICAL,
-    ("A policy makes the firewall ignore local rules in the profile {profile}, and the rule for port {port} is local"),
+    "A policy makes the firewall ignore local rules in the profile {profile}, and the rule for port {port} is local",
     advice="put the rule for Remote Desktop into the same Group Policy, or let local rules count there",
 )
 FIREWALL_PROFILE_MISMATCH = _finding(
@@ -225,7 +225,7 @@ FIREWALL_PROFILE_MISMATCH = _finding(
 FIREWALL_PORT_NOT_ALLOWED = _finding(
     "firewall.port_not_allowed",
     CRITICAL,
-    ("No firewall rule lets clients through to port {port}, where the listener is; the built-in rules stay at 3389"),
+    "No firewall rule lets clients through to port {port}, where the listener is; the built-in rules stay at 3389",
     advice=(
         "make one: New-NetFirewallRule -Name RemoteDesktop-UserMode-In-TCP-{port} -DisplayName 'Remote "
         "Desktop TCP {port}' -Direction Inbound -Protocol TCP -LocalPort {port} -Program "
@@ -308,7 +308,7 @@ SERVICE_STUCK = _finding(
 SERVICE_SESSIONENV_STOPPED = _finding(
     "service.sessionenv_stopped",
     WARNING,
-    ("The service SessionEnv is stopped while TermService runs: the listener's certificate will not be renewed"),
+    "The service SessionEnv is stopped while TermService runs: the listener's certificate will not be renewed",
     repair_class=RESTORE,
 )
 SERVICE_DLL_REPLACED = _finding(
@@ -399,7 +399,7 @@ LISTENER_LOGON_DISABLED = _finding(
 LISTENER_SECURITY_LAYER_INVALID = _finding(
     "listener.security_layer_invalid",
     CRITICAL,
-    ("SecurityLayer has a value that Windows does not know; the listener cannot agree with any client"),
+    "SecurityLayer has a value that Windows does not know; the listener cannot agree with any client",
     advice={
         "policy": _POLICY_SETS,
     },
@@ -429,7 +429,7 @@ LISTENER_SECURITY_LAYER_WEAK = _finding(
 LISTENER_NEGOTIATION_DISABLED = _finding(
     "listener.negotiation_disabled",
     CRITICAL,
-    ("The listener does not negotiate how a connection is secured; clients that ask for TLS or NLA are refused"),
+    "The listener does not negotiate how a connection is secured; clients that ask for TLS or NLA are refused",
     advice={
         "policy": _POLICY_SETS,
     },
@@ -521,7 +521,7 @@ _stage("In which store the listener looks for it.")
 CERTIFICATE_STORE_NAME = _finding(
     "certificate.store_name",
     CRITICAL,
-    ("The listener looks for its certificate in the wrong store: SelfSignedCertStore should be '{store}'"),
+    "The listener looks for its certificate in the wrong store: SelfSignedCertStore should be '{store}'",
     repair_class=RESTORE,
 )
 
@@ -605,7 +605,7 @@ CERTIFICATE_MISSING = _finding(
 CERTIFICATE_NOT_PRESENTED = _finding(
     "certificate.not_presented",
     WARNING,
-    ("The listener still presents an earlier certificate; it uses a new one from the next start of its service on"),
+    "The listener still presents an earlier certificate; it uses a new one from the next start of its service on",
     repair_class=RESTORE,
     restart_required=True,
 )
@@ -662,7 +662,7 @@ CERTIFICATE_TEMPLATE_FAILING = _finding(
 CERTIFICATE_STORE_DENIED = _finding(
     "certificate.store_denied",
     WARNING,
-    ("SYSTEM may not write into the store of the listener's certificate: SessionEnv cannot renew it"),
+    "SYSTEM may not write into the store of the listener's certificate: SessionEnv cannot renew it",
     advice=("remove the denial on {where} and nothing else (regedit, Permissions, Advanced), then restart SessionEnv"),
     blocks_renewal=True,
 )
@@ -731,7 +731,7 @@ _stage("Where the keys of the computer are kept: it matters at the next renewal.
 MACHINE_KEYS_FOLDER_HARDENED = _finding(
     "machine_keys.folder_hardened",
     WARNING,
-    ("The folder of machine keys was hardened: the key that the next renewal makes may come out unreadable"),
+    "The folder of machine keys was hardened: the key that the next renewal makes may come out unreadable",
     advice=(
         "many other keys live there, so this collection never changes the folder; Windows' own access "
         "list is {default_sddl}, on the folder only"
@@ -753,7 +753,7 @@ _stage("Who else takes part in the connection: only where nothing before explain
 INTERFERENCE_TLS_INSPECTED = _finding(
     "interference.tls_inspected",
     WARNING,
-    ("Clients are shown a certificate that the host does not know: something between them decrypts the connection"),
+    "Clients are shown a certificate that the host does not know: something between them decrypts the connection",
     advice="find the device that inspects TLS on this port and exempt it",
     owner=NETWORK,
     outside_host=True,
@@ -769,7 +769,7 @@ INTERFERENCE_NOT_RDP = _finding(
 INTERFERENCE_SECURITY_PRODUCT = _finding(
     "interference.security_product",
     CRITICAL,
-    ("The connection is dropped on a host that is in order, and {products} takes part in its connections"),
+    "The connection is dropped on a host that is in order, and {products} takes part in its connections",
     advice=(
         "ask the vendor for an exclusion of svchost.exe (termservice) on this port and of the folder "
         "MachineKeys, or test with the product off in a maintenance window; this collection never stops "
@@ -795,7 +795,7 @@ _stage("What the network does to a connection that was made.")
 NETWORK_HANDSHAKE_STALLS = _finding(
     "network.handshake_stalls",
     CRITICAL,
-    ("Small packets pass and the first large ones do not: the network path to the host drops full-size packets"),
+    "Small packets pass and the first large ones do not: the network path to the host drops full-size packets",
     advice=(
         "find the largest packet that passes (ping -f -l 1472 HOST, then smaller) and set the tunnel's "
         "MTU or let ICMP 'fragmentation needed' pass; a host without free CPU looks the same"
@@ -851,7 +851,7 @@ NLA_TRUST_BROKEN = _finding(
 NLA_NO_DOMAIN_CONTROLLER = _finding(
     "nla.no_domain_controller",
     CRITICAL,
-    ("This computer has no connection to a domain controller of {domain}: domain accounts cannot be authenticated"),
+    "This computer has no connection to a domain controller of {domain}: domain accounts cannot be authenticated",
     advice=(
         "correct DNS and the network path to a domain controller: nltest /dsgetdc:{domain_name} /force; local"
         " accounts get in meanwhile"
@@ -1043,6 +1043,26 @@ CLIENT_LEGACY_SECURITY = _finding(
     ),
     owner=CLIENT,
 )
+CLIENT_NO_CREDSSP = _finding(
+    "client.no_credssp",
+    WARNING,
+    "The client does not offer CredSSP, and the host wants Network Level Authentication",
+    advice=(
+        "turn it on in the client (enablecredsspsupport:i:1 in an .rdp file, 'Use CredSSP' in a connection "
+        "manager, /sec:nla in FreeRDP), or use a client that has it; do not turn NLA off on the host for it"
+    ),
+    owner=CLIENT,
+)
+CLIENT_GATEWAY = _finding(
+    "client.gateway",
+    WARNING,
+    "The client failed at its gateway, before this host: {meaning}",
+    advice=(
+        "look at the Remote Desktop Gateway: its certificate, its policies for users (CAP) and hosts (RAP), "
+        "its log TerminalServices-Gateway; then at the way from there to this host"
+    ),
+    owner=NETWORK,
+)
 CLIENT_CANNOT_CONNECT = _finding(
     "client.cannot_connect",
     WARNING,
@@ -1101,10 +1121,23 @@ CLIENT_NOT_REPRODUCED = _finding(
     },
     owner=CLIENT,
 )
+CLIENT_DISPLAY = _finding(
+    "client.display",
+    WARNING,
+    "The session ended after the logon: {extended_meaning}",
+    advice=(
+        "look at the host's graphics adapter and its driver, and at the policy 'Use WDDM graphics display "
+        "driver for Remote Desktop Connections' (fEnableWddmDriver 0 is the old driver); it is no matter of "
+        "licences or rights"
+    ),
+)
 CLIENT_OTHER = _finding(
     "client.other",
     WARNING,
-    "The user's client reports something else: {meaning}",
+    {
+        "default": "The user's client reports something else: {meaning}",
+        "extended": "The user's client reports something else: {extended_meaning}",
+    },
     advice=(
         "compare with another client and another account; the client's log "
         "Microsoft-Windows-TerminalServices-RDPClient/Operational has the same number (event 1026)"

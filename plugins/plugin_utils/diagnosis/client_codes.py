@@ -12,34 +12,46 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue imp
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import ClientCode
 
 RIGHTS = 0xC000015B
+# What the client shows for it in words of its own.
+_NO_RIGHTS = frozenset({RIGHTS, 0x1307})
 # The connection broke, or none was made: that alone explains nothing.
 _TRANSPORT = frozenset({0x904, 0x304, 0x404, 0x408, 0x608})
 _CONNECT = frozenset({0x204, 0x108, 0x516, 0x704})
 NO_SUITE = 0x80090331
+# The host ended the connection; the extended code says why.
+ENDED_BY_HOST = 3
 # What says that nothing went wrong.
 _ENDS = frozenset({0, 1, 2, 0x107})
 # Extended codes: the host refused, the host refused for lack of FIPS, the account lacks the right, licensing failed.
 REFUSED, REFUSED_FIPS, NO_RIGHT = 7, 8, 9
 LICENSING_CODES = range(0x100, 0x10B)
 _ENDED_ON_PURPOSE = frozenset({1, 2, 3, 4, 5, 6, 11, 12})
+# Extended codes of a display driver or graphics that did not start.
+_DISPLAY = frozenset({0xF, 0x10, 0x11, 0x12, 0x112D, 0x112E, 0x112F})
 
 # Codes that explain themselves.
 SELF_EXPLANATORY_CODES: dict[str, frozenset[int]] = {
-    catalogue.CLIENT_CERTIFICATE_REFUSED.id: frozenset({0x1B07, 0x80090325, 0x80090327, 0x80090328}),
+    catalogue.CLIENT_CERTIFICATE_REFUSED.id: frozenset(
+        {0x607, 0x907, 0x1B07, 0x80090325, 0x80090327, 0x80090328, 0x800B0101, 0x800B0109, 0x800B010A, 0x800B010F}
+    ),
     catalogue.CLIENT_CREDENTIALS.id: frozenset(
         {0x807, 0xA07, 0xB07, 0xC07, 0xD07, 0xE07, 0xF07, 0x1207, 0x1C07, 0x2107, 0x2207, 0x8009030C, 0x8009030E}
         | {0xC0000064, 0xC000006A, 0xC000006D, 0xC000006E, 0xC000006F, 0xC0000070, 0xC0000071, 0xC0000072}
         | {0xC0000193, 0xC0000224, 0xC0000234}
+        | {0x1007, 0x1107, 0x2407, 0xC0000062, 0xC0000073, 0xC0000380, 0xC0000381}
     ),
-    catalogue.CLIENT_DELEGATION_POLICY.id: frozenset({0x1607, 0x1707, 0x8009035E, 0x8009035F}),
+    catalogue.CLIENT_DELEGATION_POLICY.id: frozenset({0xF08, 0x1607, 0x1707, 0x8009035E, 0x8009035F}),
     catalogue.CLIENT_NAME.id: frozenset({0x104, 0x208, 0x308, 0x508, 0x604, 0x804}),
     catalogue.CLIENT_NO_AUTHORITY.id: frozenset(
         {0x1807, 0x80090303, 0x80090311, 0x80090322, 0xC000005E, 0xC000018A, 0xC000018B, 0xC000018C, 0xC000018D}
+        | {0x1407, 0x80090338, 0x80090341, 0x80090342, 0x80090350, 0xC0000388}
     ),
-    catalogue.CLIENT_CLOCK.id: frozenset({0x80090324, 0xC0000133}),
+    catalogue.CLIENT_CLOCK.id: frozenset({0x1D07, 0x80090324, 0xC0000133}),
     catalogue.CLIENT_ALTERED.id: frozenset({0x80090308, 0x8009030F, 0x80090326, 0x80090330, 0x80090346, 0xC000035B}),
     catalogue.CLIENT_CREDSSP_VERSION.id: frozenset({0x80090302}),
     catalogue.CLIENT_LEGACY_SECURITY.id: frozenset({0x406, 0x506, 0x606, 0x706, 0x906, 0xA06, 0xB06, 0xC06}),
+    catalogue.CLIENT_NO_CREDSSP.id: frozenset({0xB09}),
+    catalogue.CLIENT_GATEWAY.id: frozenset(range(0x3000000, 0x3000100)),
 }
 
 
@@ -48,7 +60,7 @@ def _licensing(code: ClientCode) -> bool:
 
 
 def _rights(code: ClientCode) -> bool:
-    return code.number == RIGHTS or code.extended == NO_RIGHT
+    return code.number in _NO_RIGHTS or code.extended == NO_RIGHT
 
 
 def _denied(code: ClientCode) -> bool:
@@ -57,12 +69,16 @@ def _denied(code: ClientCode) -> bool:
 
 
 def _session_ended(code: ClientCode) -> bool:
-    return code.number == 3 and code.extended in _ENDED_ON_PURPOSE
+    return code.number == ENDED_BY_HOST and code.extended in _ENDED_ON_PURPOSE
+
+
+def _display(code: ClientCode) -> bool:
+    return code.number == ENDED_BY_HOST and code.extended in _DISPLAY
 
 
 def _complains(code: ClientCode) -> bool:
     """It is neither a normal end nor one that another rule explains."""
-    normal = code.number in _ENDS or (code.number == 3 and not code.extended)
+    normal = code.number in _ENDS or (code.number == ENDED_BY_HOST and not code.extended)
     return not normal and code.number != NO_SUITE
 
 
@@ -74,6 +90,7 @@ _BY_EXTENDED_CODE: tuple[tuple[FindingType, Callable[[ClientCode], bool]], ...] 
     (catalogue.CLIENT_DENIED, _denied),
     (catalogue.CLIENT_SESSION_ENDED, _session_ended),
     (catalogue.CLIENT_NOT_REPRODUCED, lambda code: code.number in _TRANSPORT),
+    (catalogue.CLIENT_DISPLAY, _display),
     (catalogue.CLIENT_OTHER, _complains),
 )
 
@@ -81,7 +98,8 @@ _BY_EXTENDED_CODE: tuple[tuple[FindingType, Callable[[ClientCode], bool]], ...] 
 def type_for_code(code: ClientCode) -> FindingType | None:
     """What a code says by itself; None for no code, and for one that says nothing."""
     if code.number is None:
-        return None
+        # It may be one for which Windows' own client has no number.
+        return catalogue.CLIENT_OTHER if code.kind else None
     for id_, numbers in SELF_EXPLANATORY_CODES.items():
         if code.number in numbers:
             return catalogue.by_id(id_)

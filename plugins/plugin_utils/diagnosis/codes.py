@@ -1,395 +1,424 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the numbers mean that Remote Desktop clients, hosts and the probe report: plain tables and one lookup, ``explain``."""
+"""What the codes mean that Remote Desktop clients, hosts and the probe report: one lookup, ``explain``, over the tables
+of ``code_tables`` and ``numbers``.
+"""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-DISCONNECT, EXTENDED, ERRINFO, NEGOTIATION, ALERT, STATUS = KINDS = ("disconnect", "extended", "errinfo", "negotiation", "alert", "status")
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import code_tables, dialog, numbers
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import (
+    ALERT,
+    DISCONNECT,
+    ERRINFO,
+    EXTENDED,
+    FREERDP,
+    FREERDP_EXIT,
+    NEGOTIATION,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.meaning import NOTHING, Meaning
+
+STATUS, WIN32 = "status", "win32"
+KINDS = (*code_tables.CLIENT_KINDS, STATUS, WIN32)
+TABLES: dict[str, dict[int, Meaning]] = {**code_tables.TABLES, STATUS: numbers.STATUS, WIN32: numbers.WIN32}
 
 
 class CodeError(ValueError):
-    """Text that is not a code; the message says what is accepted."""
+    """What cannot be a code at all: nothing, not a text or number, or a number beyond 32 bits. Words without a code are
+    no error.
+    """
 
 
 @dataclass(frozen=True)
-class Meaning:
-    """A named code: what it says, and where in a connection it belongs (``stage``; empty when that is not fixed)."""
+class _Code:
+    """A code that was found: where it was looked up, what it means if it is known, and other readings of the same
+    digits that are known.
+    """
 
-    name: str
-    text: str
-    stage: str = ""
+    kind: str
+    number: int
+    meaning: Meaning | None
+    also: tuple[str, ...] = ()
+
+    @property
+    def fault(self) -> str:
+        return self.meaning.states_fault if self.meaning else NOTHING
+
+    @property
+    def said(self) -> str:
+        return self.meaning.text if self.meaning else _UNKNOWN
+
+    @property
+    def title(self) -> str:
+        return f"0x{self.number:X} {self.meaning.name if self.meaning else ''}".rstrip()
 
 
-def _table(text: str) -> dict[int, Meaning]:
-    """``number | name | text | stage`` per line; numbers as Python writes them."""
-    rows = ([cell.strip() for cell in line.split("|")] for line in text.strip().splitlines())
-    return {int(number, 0): Meaning(*rest) for number, *rest in rows}
+@dataclass
+class _Shown:
+    """All that was shown: the code that says most, the extended one that goes with it, the others, and what was not
+    understood.
+    """
+
+    main: _Code | None = None
+    extended: _Code | None = None
+    others: list[_Code] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
 
-_DISCONNECT = _table("""
-0x0    | NoInfo                     | no reason is given | any
-0x1    | LocalNotError              | the client ended the connection | normal end
-0x2    | RemoteByUser               | the user disconnected on the host | normal end
-0x3    | ByServer                   | the host ended the connection; the extended code says why | after the connection was made
-0x104  | DNSLookupFailed            | the host's name was not found | name
-0x106  | OutOfMemory                | the client is out of memory | client
-0x107  | NoError                    | no error; seen as a value in events | normal end
-0x108  | ConnectionTimedOut         | the host did not answer in time | tcp
-0x204  | SocketConnectFailed        | no connection to the port: closed, filtered, or Remote Desktop is off | tcp
-0x206  | OutOfMemory2               | the client is out of memory | client
-0x208  | HostNotFound               | the host was not found | name
-0x304  | WinsockSendFailed          | sending failed on a connection that had been made | transport
-0x306  | OutOfMemory3               | the client is out of memory | client
-0x308  | InvalidIPAddr              | the address is not valid | name
-0x404  | SocketRecvFailed           | receiving failed: the connection was reset | transport
-0x406  | InvalidSecurityData        | security data that cannot be used | security
-0x408  | InternalError              | an internal error of the client | client
-0x506  | InvalidEncryption          | an encryption method that cannot be used | security
-0x516  |                            | no connection was made; seen where Remote Desktop is off, or host or name cannot be reached (not documented) | tcp
-0x508  | DNSLookupFailed2           | the host's name was not found | name
-0x604  | GetHostByNameFailed        | the host's name was not found | name
-0x606  | InvalidServerSecurityInfo  | the host's security data cannot be used | security
-0x608  | TimerError                 | an internal timer of the client failed | client
-0x704  | TimeoutOccurred            | the host did not answer in time | handshake
-0x706  | ServerCertificateUnpackErr | the host's certificate for legacy RDP security cannot be read | security
-0x708  |                            | the client would not connect to the session that it runs in (not documented) | client
-0x804  | InvalidIP                  | the address is not valid | name
-0x807  | SslErrLogonFailure         | the credentials were refused | credssp
-0x808  | LicensingFailed            | no licence was agreed upon | licensing
-0x904  | AtClientWinsockFDClose     | the other side closed the socket | any; mostly negotiation, TLS or CredSSP
-0x906  | InternalSecurityError      | an internal error in the security layer | security
-0x908  | LicensingTimeout           | the licence was not agreed upon in time | licensing
-0xA06  | InternalSecurityError2     | an internal error in the security layer | security
-0xA07  | SslErrNoSuchUser           | the user is unknown | credssp
-0xB06  | EncryptionError            | data could not be encrypted | data
-0xB07  | SslErrAccountDisabled      | the account is disabled | credssp
-0xC06  | DecryptionError            | data could not be decrypted | data
-0xC07  | SslErrAccountRestriction   | a restriction of the account forbids it | credssp
-0xC08  | ClientDecompressionError   | data could not be decompressed | data
-0xD07  | SslErrAccountLockedOut     | the account is locked out | credssp
-0xE07  | SslErrAccountExpired       | the account has expired | credssp
-0xF07  | SslErrPasswordExpired      | the password has expired; it cannot be changed through NLA | credssp
-0x1104 |                            | a protocol error; seen where the data on the connection make no sense to the client (not documented) | any
-0x1207 | SslErrPasswordMustChange   | the password must be changed first; it cannot be changed through NLA | credssp
-0x1607 | SslErrDelegationPolicy     | a policy forbids handing credentials to this host | credssp
-0x1707 | SslErrPolicyNtlmOnly       | policy wants Kerberos for handing over credentials, and only NTLM was possible | credssp
-0x1807 | SslErrNoAuthenticatingAuthority | no domain controller, a wrong domain, or broken trust | credssp
-0x1B07 | SslErrCertExpired          | the client turned an expired certificate away | tls
-0x1C07 | SslErrSmartcardWrongPin    | the PIN is wrong | credssp
-0x2107 | SslErrFreshCredRequiredByServer | the host does not take saved credentials | credssp
-0x2207 | SslErrSmartcardCardBlocked | the smart card is blocked | credssp
-0x3000019 |                         | the Remote Desktop Gateway ended the connection (not documented) | gateway
-""")
-
-_EXTENDED = _table("""
-0   | NoInfo                      | no more is known
-1   | APIInitiatedDisconnect      | an administrator or a program disconnected the session
-2   | APIInitiatedLogoff          | an administrator or a program logged the session off
-3   | ServerIdleTimeout           | the session was idle for too long
-4   | ServerLogonTimeout          | the session's time was up
-5   | ReplacedByOtherConnection   | another connection took the session over
-6   | OutOfMemory                 | the host is out of memory
-7   | ServerDeniedConnection      | the host refused the connection
-8   | ServerDeniedConnectionFips  | the host refused the connection because of FIPS policy
-9   | ServerInsufficientPrivileges | the user has no right to log on through Remote Desktop
-10  | ServerFreshCredsRequired    | the host does not take saved credentials
-11  | RpcInitiatedDisconnectByUser | the user disconnected the session
-12  | LogoffByUser                | the user logged off
-256 | LicenseInternal             | an internal error in licensing | licensing
-257 | LicenseNoLicenseServer      | no licence server can be reached | licensing
-258 | LicenseNoLicense            | no licence is left | licensing
-259 | LicenseErrClientMsg         | the client's licensing message is not valid | licensing
-260 | LicenseHwidDoesntMatchLicense | the stored licence belongs to other hardware | licensing
-261 | LicenseErrClientLicense     | the client's stored licence is not valid | licensing
-262 | LicenseCantFinishProtocol   | licensing could not be finished | licensing
-263 | LicenseClientEndedProtocol  | the client ended licensing | licensing
-264 | LicenseErrClientEncryption  | the client's licensing message is encrypted wrongly | licensing
-265 | LicenseCantUpgradeLicense   | the licence could not be upgraded | licensing
-266 | LicenseNoRemoteConnections  | the host is not licensed for remote connections | licensing
-267 | LicenseCreatingLicStoreAccDenied | the client may not write its licence store | licensing
-768 | RdpEncInvalidCredentials    | the credentials are not valid | security
-""")
-
-_ERRINFO = _table("""
-0x1    | RPC_INITIATED_DISCONNECT   | an administrator disconnected the session
-0x2    | RPC_INITIATED_LOGOFF       | an administrator logged the session off
-0x3    | IDLE_TIMEOUT               | the session was idle for too long
-0x4    | LOGON_TIMEOUT              | the session's time was up
-0x5    | DISCONNECTED_BY_OTHERCONNECTION | another connection took the session over
-0x6    | OUT_OF_MEMORY              | the host is out of memory
-0x7    | SERVER_DENIED_CONNECTION   | the host refused the connection
-0x9    | SERVER_INSUFFICIENT_PRIVILEGES | the user has no right to log on through Remote Desktop
-0xA    | SERVER_FRESH_CREDENTIALS_REQUIRED | the host does not take saved credentials
-0xB    | RPC_INITIATED_DISCONNECT_BYUSER | the user disconnected the session
-0xC    | LOGOFF_BY_USER             | the user logged off
-0xF    | CLOSE_STACK_ON_DRIVER_NOT_READY | the remote display driver was not ready | session
-0x10   | SERVER_DWM_CRASH           | the desktop window manager died | session
-0x11   | CLOSE_STACK_ON_DRIVER_FAILURE | the remote display driver could not start | session
-0x12   | CLOSE_STACK_ON_DRIVER_IFACE_FAILURE | the remote display driver cannot be used | session
-0x17   | SERVER_WINLOGON_CRASH      | winlogon died | session
-0x18   | SERVER_CSRSS_CRASH         | csrss died | session
-0x100  | LICENSE_INTERNAL           | an internal error in licensing | licensing
-0x101  | LICENSE_NO_LICENSE_SERVER  | no licence server can be reached | licensing
-0x102  | LICENSE_NO_LICENSE         | no licence is left | licensing
-0x103  | LICENSE_BAD_CLIENT_MSG     | the client's licensing message is not valid | licensing
-0x104  | LICENSE_HWID_DOESNT_MATCH_LICENSE | the stored licence belongs to other hardware | licensing
-0x105  | LICENSE_BAD_CLIENT_LICENSE | the client's stored licence is not valid | licensing
-0x106  | LICENSE_CANT_FINISH_PROTOCOL | licensing could not be finished | licensing
-0x107  | LICENSE_CLIENT_ENDED_PROTOCOL | the client ended licensing | licensing
-0x108  | LICENSE_BAD_CLIENT_ENCRYPTION | the client's licensing message is encrypted wrongly | licensing
-0x109  | LICENSE_CANT_UPGRADE_LICENSE | the licence could not be upgraded | licensing
-0x10A  | LICENSE_NO_REMOTE_CONNECTIONS | the host is not licensed for remote connections | licensing
-0x400  | CB_DESTINATION_NOT_FOUND   | the Connection Broker does not know the target | broker
-0x402  | CB_LOADING_DESTINATION     | the target is being loaded | broker
-0x404  | CB_REDIRECTING_TO_DESTINATION | the Connection Broker is redirecting | broker
-0x405  | CB_SESSION_ONLINE_VM_WAKE  | the virtual machine is waking up | broker
-0x406  | CB_SESSION_ONLINE_VM_BOOT  | the virtual machine is starting | broker
-0x407  | CB_SESSION_ONLINE_VM_NO_DNS | the virtual machine's name is not known | broker
-0x408  | CB_DESTINATION_POOL_NOT_FREE | no machine of the pool is free | broker
-0x409  | CB_CONNECTION_CANCELLED    | the connection was given up | broker
-0x410  | CB_CONNECTION_ERROR_INVALID_SETTINGS | the connection's settings are not valid | broker
-0x411  | CB_SESSION_ONLINE_VM_BOOT_TIMEOUT | the virtual machine did not start in time | broker
-0x412  | CB_SESSION_ONLINE_VM_SESSMON_FAILED | the virtual machine's sessions cannot be watched | broker
-0x10D2 | CREATE_USER_DATA_FAILED    | the host could not make its connection data | mcs
-0x10D3 | CONNECT_FAILED             | the channels could not be connected | mcs
-0x10EA | BAD_CAPABILITIES           | the client's capabilities are not valid | capabilities
-0x10F0 | VCHANNELS_TOO_MANY         | the client wants too many virtual channels | mcs
-0x10F3 | REMOTEAPPS_NOT_ENABLED     | RemoteApp is not enabled on the host | session
-0x112D | GRAPHICS_MODE_NOT_SUPPORTED | the graphics mode cannot be used | session
-0x112E | GRAPHICS_SUBSYSTEM_RESET_FAILED | the graphics subsystem could not be reset | session
-0x112F | GRAPHICS_SUBSYSTEM_FAILED  | the graphics subsystem failed | session
-0x1134 | VIRTUAL_DESKTOP_TOO_LARGE  | the desktop asked for is too large | session
-0x1191 | UPDATE_SESSION_KEY_FAILED  | the session's keys could not be renewed | data
-0x1192 | DECRYPT_FAILED             | data could not be decrypted | data
-0x1193 | ENCRYPT_FAILED             | data could not be encrypted | data
-0x1194 | ENCRYPTION_PACKAGE_MISMATCH | the two sides use different encryption packages | data
-0x1195 | DECRYPT_FAILED2            | data could not be decrypted | data
-0x1196 | PEER_DISCONNECTED          | the other side disconnected | data
-""")
-# Numbers that are not named one by one.
-_ERRINFO_RANGES = (
-    (0x10C9, 0x10F8, Meaning("PROTOCOL", "a malformed message, or one out of order; the host's log knows more", "protocol")),
-    (0x1111, 0x1126, Meaning("SECURITY_DATA_TOO_SHORT", "a message was cut short; something on the way may have changed it", "protocol")),
-    (0x1129, 0x1136, Meaning("DISPLAY", "graphics, monitors or a virtual channel", "session")),
-)
-
-_NEGOTIATION = _table("""
-1 | SSL_REQUIRED_BY_SERVER    | the host wants TLS and the client offered only legacy security (SecurityLayer is 2) | negotiation
-2 | SSL_NOT_ALLOWED_BY_SERVER | the host takes only legacy security and the client wants TLS (SecurityLayer is 0) | negotiation
-3 | SSL_CERT_NOT_ON_SERVER    | the host has no certificate that it can use: neither TLS nor NLA is possible | negotiation
-4 | INCONSISTENT_FLAGS        | the client's request contradicts itself | negotiation
-5 | HYBRID_REQUIRED_BY_SERVER | the host wants NLA and the client did not offer it (UserAuthentication is 1) | negotiation
-6 | SSL_WITH_USER_AUTH_REQUIRED_BY_SERVER | the host wants TLS with another way to prove the user | negotiation
-""")
-
-_ALERT = _table("""
-0   | close_notify            | the connection is closed in order
-10  | unexpected_message      | a message that does not belong here
-20  | bad_record_mac          | a record was damaged or changed
-21  | decryption_failed       | a record could not be decrypted
-22  | record_overflow         | a record is too long
-30  | decompression_failure   | data could not be decompressed
-40  | handshake_failure       | no protocol parameters in common, or the host cannot use its key
-42  | bad_certificate         | the certificate is damaged
-43  | unsupported_certificate | the certificate is of a kind that cannot be used
-44  | certificate_revoked     | the certificate was revoked
-45  | certificate_expired     | the certificate is not valid at this time
-46  | certificate_unknown     | the certificate was not accepted
-47  | illegal_parameter       | a value that is not allowed
-48  | unknown_ca              | the certificate's issuer is not trusted
-49  | access_denied           | the certificate is good, access is not allowed
-50  | decode_error            | a message could not be read
-51  | decrypt_error           | a signature or key exchange could not be verified
-60  | export_restriction      | export rules forbid it
-70  | protocol_version        | no TLS version in common
-71  | insufficient_security   | no cipher suite in common that is strong enough
-80  | internal_error          | an error inside the other side
-86  | inappropriate_fallback  | the client fell back to an older version than needed
-90  | user_canceled           | the user gave up
-100 | no_renegotiation        | renegotiation is refused
-109 | missing_extension       | an extension is missing
-110 | unsupported_extension   | an extension that was not asked for
-112 | unrecognized_name       | the name asked for is not known
-113 | bad_certificate_status_response | the proof that the certificate is not revoked cannot be used
-115 | unknown_psk_identity    | the pre-shared key is not known
-116 | certificate_required    | the client must present a certificate
-120 | no_application_protocol | no application protocol in common
-""")
-
-_STATUS = _table("""
-0x80070005 | E_ACCESSDENIED             | access is denied: look at the access list of the listener's key
-0x80080005 | CO_E_SERVER_EXEC_FAILURE   | a component could not start; seen on clients as an authentication error after a faulty update
-0x8009000F | NTE_EXISTS                 | a key of that name exists already
-0x80090010 | NTE_PERM                   | access to the key is denied
-0x80090016 | NTE_BAD_KEYSET             | the key does not exist
-0x80090302 | SEC_E_UNSUPPORTED_FUNCTION | the function is not supported: CredSSP oracle policy, or no TLS version in common
-0x80090303 | SEC_E_TARGET_UNKNOWN       | the service name TERMSRV/host is not known in the domain
-0x80090304 | SEC_E_INTERNAL_ERROR       | the local security authority cannot be reached
-0x80090308 | SEC_E_INVALID_TOKEN        | nonsense in the handshake: another service on the port, or something that inspects TLS
-0x8009030C | SEC_E_LOGON_DENIED         | the credentials were refused
-0x8009030D | SEC_E_UNKNOWN_CREDENTIALS  | the private key cannot be used: access list, or the key is gone
-0x8009030E | SEC_E_NO_CREDENTIALS       | there are no credentials
-0x8009030F | SEC_E_MESSAGE_ALTERED      | a message was changed on the way
-0x80090311 | SEC_E_NO_AUTHENTICATING_AUTHORITY | no domain controller can be reached
-0x80090322 | SEC_E_WRONG_PRINCIPAL      | the service name belongs to another account, or the machine password differs
-0x80090324 | SEC_E_TIME_SKEW            | the clocks are too far apart for Kerberos
-0x80090325 | SEC_E_UNTRUSTED_ROOT       | the certificate's issuer is not trusted
-0x80090326 | SEC_E_ILLEGAL_MESSAGE      | a handshake message that is not allowed
-0x80090327 | SEC_E_CERT_UNKNOWN         | the certificate was not accepted
-0x80090328 | SEC_E_CERT_EXPIRED         | the certificate is not valid at this time
-0x80090330 | SEC_E_DECRYPT_FAILURE      | a message could not be decrypted
-0x80090331 | SEC_E_ALGORITHM_MISMATCH   | no cipher suite in common
-0x80090346 | SEC_E_BAD_BINDINGS         | channel bindings differ: something between ends TLS, or NTLM levels differ
-0x8009035E | SEC_E_DELEGATION_POLICY    | a policy of the client forbids handing over credentials
-0x8009035F | SEC_E_POLICY_NLTM_ONLY     | policy wants Kerberos for handing over credentials, and only NTLM was possible
-0xC000005E | STATUS_NO_LOGON_SERVERS    | no domain controller can be reached
-0xC0000064 | STATUS_NO_SUCH_USER        | the user is unknown
-0xC000006A | STATUS_WRONG_PASSWORD      | the password is wrong
-0xC000006D | STATUS_LOGON_FAILURE       | the credentials were refused
-0xC000006E | STATUS_ACCOUNT_RESTRICTION | a restriction of the account forbids it
-0xC000006F | STATUS_INVALID_LOGON_HOURS | the account may not log on at this hour
-0xC0000070 | STATUS_INVALID_WORKSTATION | the account may not log on from this machine
-0xC0000071 | STATUS_PASSWORD_EXPIRED    | the password has expired; it cannot be changed through NLA
-0xC0000072 | STATUS_ACCOUNT_DISABLED    | the account is disabled
-0xC0000133 | STATUS_TIME_DIFFERENCE_AT_DC | the clock differs from the domain controller's
-0xC000015B | STATUS_LOGON_TYPE_NOT_GRANTED | the user right to log on this way is missing
-0xC000018B | STATUS_NO_TRUST_SAM_ACCOUNT | the domain has no account for this machine
-0xC000018C | STATUS_TRUSTED_DOMAIN_FAILURE | the trust between the domains is broken
-0xC000018D | STATUS_TRUSTED_RELATIONSHIP_FAILURE | the trust between machine and domain is broken
-0xC0000193 | STATUS_ACCOUNT_EXPIRED     | the account has expired
-0xC0000224 | STATUS_PASSWORD_MUST_CHANGE | the password must be changed first; it cannot be changed through NLA
-0xC0000234 | STATUS_ACCOUNT_LOCKED_OUT  | the account is locked out
-0xC000035B | STATUS_BAD_BINDINGS        | channel bindings differ: something between ends TLS, or NTLM levels differ
-""")
-
-TABLES: dict[str, dict[int, Meaning]] = {
-    DISCONNECT: _DISCONNECT,
-    EXTENDED: _EXTENDED,
-    ERRINFO: _ERRINFO,
-    NEGOTIATION: _NEGOTIATION,
-    ALERT: _ALERT,
-    STATUS: _STATUS,
-}
 # The low byte of a client's disconnect reason tells the layer that gave up.
-_LAYERS = {0x04: "transport", 0x06: "security", 0x07: "TLS or credentials", 0x08: "client, name lookup, timers or licensing"}
+_LAYERS = {
+    0x04: "transport",
+    0x06: "security",
+    0x07: "TLS or credentials",
+    0x08: "client, name lookup, timers or licensing",
+}
+_FORMS = (
+    "a code is a number such as 2308, a text such as '0x904' or '904', a pair such as '0x904/0x7', or the dialog's own"
+    " words with its codes"
+)
+_UNKNOWN = "not a code that is known here"
 _CLOSED = (
     "The pair only says that the socket was closed while connecting; it proves nothing about the cause."
     " Run winops.rdp.diagnose for the host: it reads the host and looks at the listener as a client does."
 )
-_CLOSED_LATE = "The socket was closed; with the extended code 0x0 that was seen after credentials were given: look at NLA, the account and the session."
-_FORMS = "a code is a number such as 2308, a text such as '0x904' or '904', a pair such as '0x904/0x7', or the dialog's own words with its codes"
-
-_WITH_0X = re.compile(r"(?<!\w)0[xX][0-9a-fA-F]{1,8}(?!\w)")
+_CLOSED_LATE = (
+    "The socket was closed; with the extended code 0x0 that was seen after credentials were given: look at NLA, the"
+    " account and the session."
+)
+_INTERNAL = (
+    "It is no time limit of the session. Look for a service or a wrapper that crashes on each connection (events"
+    " Application 1000 and System 7031), and try Windows' own mstsc, which says more."
+)
+_NO_CREDSSP = (
+    "The client did not offer CredSSP, which Network Level Authentication needs: turn it on in the client"
+    " (enablecredsspsupport:i:1 in an .rdp file, 'Use CredSSP' in a connection manager, /sec:nla in FreeRDP), or use a"
+    " client that has it. Do not turn NLA off on the host for it."
+)
+_CERTIFICATE = (
+    "Compare the certificate that the client shows with the one that the probe sees. In a farm, broker, gateway and"
+    " session hosts must present the certificate that clients are told to expect; on Mac, iOS and Android the"
+    " certificate must be trusted and made out to the name that was typed."
+)
+_GATEWAY_S_HOST = (
+    "Look at the way from the gateway to the host (name, port 3389, firewall); then run winops.rdp.diagnose."
+)
+_FAULTY_UPDATE = (
+    "Remove or renew the update of the client that broke it, or use another client; nothing on the host explains it."
+)
+_ADVICE = {
+    (DISCONNECT, 0x4): _INTERNAL,
+    (DISCONNECT, 0x607): _CERTIFICATE,
+    (DISCONNECT, 0x907): _CERTIFICATE,
+    (DISCONNECT, 0xB09): _NO_CREDSSP,
+    (NEGOTIATION, 5): _NO_CREDSSP,
+    (FREERDP_EXIT, 161): _NO_CREDSSP,
+    (DISCONNECT, 0x3000008): _GATEWAY_S_HOST,
+    (STATUS, 0x80080005): _FAULTY_UPDATE,
+}
 
 
 def _lookup(kind: str, number: int) -> Meaning | None:
-    found = TABLES[kind].get(number)
-    if found or kind not in (ERRINFO, EXTENDED):
-        return found
-    # Internal protocol errors are the host's error info, passed on.
-    if kind == EXTENDED:
-        return _lookup(ERRINFO, number) if 0x1000 <= number <= 0x7FFF else None
-    return next((meaning for low, high, meaning in _ERRINFO_RANGES if low <= number <= high), None)
+    if kind in (STATUS, WIN32):
+        return numbers.translate(number) if kind == STATUS or number < 0x10000 else None
+    return code_tables.lookup(kind, number)
 
 
-def _parts(text: str) -> tuple[str, str | None]:
-    """A code and the extended one, if there is one: a pair, or what stands in the words of a dialog, in whatever language."""
-    found, rest = _WITH_0X.findall(text), _WITH_0X.sub(" ", text)
-    as_codes = re.fullmatch(r"\s*/?\s*[0-9a-fA-F]*\s*", rest) and not (len(found) == 2 and "/" not in text)
-    if as_codes or not found:
-        code, slash, second = text.partition("/")
-        return code, second.strip() if slash else None
-    if len(found) > 2:
-        raise CodeError(f"{text[:80]!r} has more than two codes: {_FORMS}")
-    return found[0], found[1] if len(found) == 2 else None
+def _places(number: int) -> list[tuple[str, int]]:
+    """The tables in which a number that is shown alone is looked for, and the number that it has there."""
+    if number >= 0x80000000:
+        return [(STATUS, number)]
+    if number >> 16 == code_tables.FREERDP_CLASS >> 16:
+        return [(FREERDP, number)]
+    if number >> 16 == code_tables.FREERDP_ERRINFO_CLASS >> 16:
+        return [(ERRINFO, number & 0xFFFF)]
+    # Exit codes of one byte are FreeRDP's where nothing else has the number.
+    kinds = (DISCONNECT, ERRINFO, FREERDP_EXIT) if 128 <= number <= 255 else (DISCONNECT, ERRINFO)
+    return [(kind, number) for kind in kinds]
 
 
-def _readings(code: int | str) -> list[int]:
-    """The numbers that a code may stand for, the likeliest first: decimal digits may be hexadecimal without its 0x."""
-    if isinstance(code, bool) or not isinstance(code, (int, str)):
-        raise CodeError(f"{code!r} is not a code: {_FORMS}")
-    text = str(code).strip()
-    if re.fullmatch(r"-\d{1,10}", text) and int(text) >= -(2**31):
-        return [int(text) & 0xFFFFFFFF]
-    if re.fullmatch(r"0[xX][0-9a-fA-F]{1,8}", text):
-        return [int(text, 16)]
-    if not re.fullmatch(r"[0-9a-fA-F]{1,10}", text):
-        raise CodeError(f"{text!r} is not a code: {_FORMS}")
-    readings = [int(text)] if text.isdecimal() else []
-    if len(text) <= 8:
-        readings.append(int(text, 16))
-    readings = [number for number in dict.fromkeys(readings) if number <= 0xFFFFFFFF]
-    if not readings:
-        raise CodeError(f"{text!r} is not a code: it is larger than 32 bits")
-    return readings
+def _code(readings: tuple[int, ...], kind: str | None) -> _Code:
+    """The first reading that is known; an unknown code is none the less one."""
+    places = [place for number in readings for place in ([(kind, number)] if kind else _places(number))]
+    found = [(place, meaning) for place in places if (meaning := _lookup(*place))]
+    if not found:
+        return _Code(*places[0], None)
+    (name, number), meaning = found[0]
+    also = tuple(
+        f"0x{other:X} ({other}) {more.name}".rstrip() + f": {more.text}"
+        for (_kind, other), more in found[1:]
+        if other != number
+    )
+    return _Code(name, number, meaning, also)
 
 
-def _kinds(number: int, kind: str | None) -> tuple[str, ...]:
-    if kind:
-        return (kind,)
-    return (STATUS,) if number >= 0x80000000 else (DISCONNECT, ERRINFO)
+# What documents and logs write before a name.
+_PREFIXES = {ERRINFO: ("errinfo_",), DISCONNECT: ("disconnectReason", "SSL_ERR_"), EXTENDED: ("exDiscReason",)}
 
 
-def _find(code: int | str, kind: str | None) -> tuple[str, int, Meaning | None, list[str]]:
-    """Kind, number and meaning of the first reading that is known, and the other readings that are known as well."""
-    readings = _readings(code)
-    known = [(name, number, meaning) for number in readings for name in _kinds(number, kind) if (meaning := _lookup(name, number))]
-    if not known:
-        return _kinds(readings[0], kind)[0], readings[0], None, []
-    first, *others = known
-    also = [f"0x{number:X} ({number}) {meaning.name}".rstrip() + f": {meaning.text}" for _kind, number, meaning in others if number != first[1]]
-    return (*first, also)
+def _names() -> dict[str, tuple[str, int]]:
+    """Every name of the tables that cannot be an ordinary word, as it is compared, with its kind and number. Of equal
+    names the first kind counts.
+    """
+    found = {dialog.folded(name): place for name, place in code_tables.APP_NAMES.items()}
+    for number, meaning in TABLES[ALERT].items():
+        if "_" in meaning.name:
+            found[meaning.name] = (ALERT, number)
+    for kind in (FREERDP, FREERDP_EXIT, NEGOTIATION, STATUS, WIN32, DISCONNECT, EXTENDED, ERRINFO):
+        for number, meaning in TABLES[kind].items():
+            for prefix in _PREFIXES.get(kind, ()):
+                found.setdefault(dialog.folded(prefix + meaning.name), (kind, number))
+            if "_" in meaning.name or sum(letter.isupper() for letter in meaning.name) > 1:
+                found.setdefault(dialog.folded(meaning.name), (kind, number))
+    for number, meaning in TABLES[FREERDP].items():
+        name = meaning.name.removeprefix("ERRCONNECT_")
+        for prefix in ("FREERDP_ERROR_", "FREERDP_ERROR_CONNECT_"):
+            found.setdefault(dialog.folded(prefix + name), (FREERDP, number))
+    return found
 
 
-def _described(kind: str, number: int, meaning: Meaning | None) -> dict[str, Any]:
-    return {
-        "kind": kind,
-        "code": f"0x{number:X}",
-        "number": number,
-        "known": meaning is not None,
-        "name": (meaning.name or None) if meaning else None,
-        "meaning": meaning.text if meaning else "not a code that is known here",
-        "stage": (meaning.stage or None) if meaning else None,
-    }
+def _known(number: int) -> bool:
+    return _code((number,), None).meaning is not None
+
+
+# Where FreeRDP's exit codes may be meant: they are as small as any number.
+_FREERDP_PROGRAMS = ("freerdp", "remmina")
+
+
+def _bare(text: str) -> Callable[[int], bool]:
+    """Whether a number that stands bare among these words is a code. The host's error info is not, which looks like the
+    ids of events.
+    """
+    of_freerdp = any(name in text.lower() for name in _FREERDP_PROGRAMS)
+
+    def is_code(number: int) -> bool:
+        if 128 <= number <= 255:
+            return of_freerdp and _lookup(FREERDP_EXIT, number) is not None
+        return any(_lookup(*place) for place in _places(number) if place[0] in (DISCONNECT, FREERDP, STATUS))
+
+    return is_code
+
+
+@cache
+def _tables() -> dialog.Tables:
+    return dialog.Tables(_known, _bare, _names())
 
 
 def explain(code: int | str, extended: int | str | None = None, kind: str | None = None) -> dict[str, Any]:
-    """Explain a code.
+    """Explain a code, or whatever words a client showed.
 
-    ``code`` is a number, ``0x904``, ``904``, a pair ``0x904/0x7``, or the words of a dialog with one or two codes (``Error code: 0x904 ...``); ``extended``
-    the extended disconnect reason. ``kind`` is one of ``KINDS``; without it a code of 0x80000000 or more is a status, any other a client's disconnect reason
-    or, if that is not known, the host's error info.
+    ``code`` is a number, ``0x904``, ``904``, a pair ``0x904/0x7``, the name of a code, or the words of a dialog in any
+    language with any number of codes; ``extended`` the extended disconnect reason. ``kind`` is one of ``KINDS``;
+    without it a code of 0x80000000 or more is a status, one of class 0x2 FreeRDP's own, any other a client's disconnect
+    reason or, if that is not known, the host's error info.
 
-    Decimal digits without 0x are read as decimal if that is a known code, else as hexadecimal if that is one (so 2308 and 904 are the same code);
-    ``also`` tells of a second reading that is known as well.
+    Decimal digits without 0x are read as decimal if that is a known code, else as hexadecimal if that is one (so 2308
+    and 904 are the same code); ``also`` tells of a second reading that is known as well.
 
-    Returns ``kind code number known name meaning stage layer also extended summary advice``. Raises ``CodeError`` for what is no code.
+    Of several codes the one that accuses somebody is the result, and the rest are in ``others``. ``states_fault`` says
+    whom the whole accuses: ``host``, ``client``, ``network``, ``gateway``, or ``nothing``, as 0x904/0x7 does. What was
+    not understood is said in ``unread``, one sentence each; without any code, ``code``, ``number`` and ``kind`` are
+    None.
+
+    ``same_as`` is the disconnect reason of Windows' own client that says the same as a code of another kind.
+
+    Returns ``kind code number known name meaning stage layer states_fault source same_as also extended others unread
+    summary advice``. Raises ``CodeError`` for what cannot be a code at all.
     """
     if kind is not None and kind not in KINDS:
         raise CodeError(f"{kind!r} is not a kind of code: choose one of {', '.join(KINDS)}")
-    if isinstance(code, str):
-        code, second = _parts(code)
-        if second is not None and extended is not None:
-            raise CodeError(f"give the extended code once: in the pair ({second}) or as extended ({extended})")
-        extended = extended if second is None else second
-    name, number, meaning, also = _find(code, kind)
-    if extended is not None and name != DISCONNECT:
-        raise CodeError(f"0x{number:X} is of the kind {name}; only a client's disconnect reason has an extended code")
-    more: dict[str, Any] | None = None
+    shown = _shown(_tokens(code), kind)
     if extended is not None:
-        second_kind, second_number, second_meaning, second_also = _find(extended, EXTENDED)
-        more = {**_described(second_kind, second_number, second_meaning), "also": second_also}
-    result = _described(name, number, meaning)
-    summary = f"{result['code']} {result['name'] or ''}".strip() + f": {result['meaning']}"
-    if more:
-        summary += f"; extended {more['code']} {more['name'] or ''}".rstrip() + f": {more['meaning']}"
-    advice = None
-    if name == DISCONNECT and number == 0x904:
-        advice = _CLOSED_LATE if more and more["number"] == 0 else _CLOSED
-    layer = _LAYERS.get(number & 0xFF) if name == DISCONNECT and number > 0xFF else None
-    return {**result, "layer": layer, "also": also, "extended": more, "summary": summary, "advice": advice}
+        _add_extended(shown, extended)
+    return _result(shown, code)
+
+
+def as_windows_shows(found: dict[str, Any]) -> int | None:
+    """The number by which rules judge a result of ``explain``: the status or disconnect reason that Windows' own client
+    shows for it. None where that client has no number, as for a TLS alert.
+    """
+    if found["same_as"]:
+        return int(found["same_as"], 16)
+    if found["kind"] == ERRINFO and found["known"]:
+        return 3  # what the host told is the extended code there
+    number: int | None = found["number"] if found["kind"] in (DISCONNECT, ERRINFO, STATUS) else None
+    return number
+
+
+def extended_as_windows_shows(found: dict[str, Any]) -> dict[str, Any]:
+    """The extended code that goes with ``as_windows_shows``, described as ``explain`` does; empty without one."""
+    return found if found["kind"] == ERRINFO and found["known"] else found["extended"] or {}
+
+
+def _tokens(code: Any) -> dialog.Reading:
+    if isinstance(code, bool) or not isinstance(code, (int, str)):
+        raise CodeError(f"{code!r} is not a code: {_FORMS}")
+    if isinstance(code, str):
+        if not code.strip():
+            raise CodeError(f"an empty text is not a code: {_FORMS}")
+        return dialog.read(code, _tables())
+    if not -(2**31) <= code <= 0xFFFFFFFF:
+        raise CodeError(f"{code} is not a code: it is larger than 32 bits")
+    # A number may have been typed in YAML without its 0x.
+    numbers_ = dialog.readings(str(code))
+    return dialog.Reading([dialog.Token(str(code), numbers_)])
+
+
+def _is_pair_part(token: dialog.Token) -> bool:
+    """Whether a token may be the disconnect reason or the extended one: a number that no table claims as its own."""
+    number = token.readings[0]
+    return token.kind is None and number < 0x80000000 and number >> 16 not in (1, 2)
+
+
+def _pair(reading: dialog.Reading) -> tuple[dialog.Token | None, dialog.Token | None]:
+    """The disconnect reason and the extended one: the first two numbers that may be."""
+    parts = [token for token in reading.tokens if _is_pair_part(token)]
+    first, second = (*parts, None, None)[:2]
+    if first and second and not _lookup(DISCONNECT, first.readings[0]) and _lookup(DISCONNECT, second.readings[0]):
+        return second, first  # shown the other way round
+    return first, second
+
+
+def _shown(reading: dialog.Reading, kind: str | None) -> _Shown:
+    first, second = _pair(reading)
+    ranked: dict[tuple[str, int], tuple[int, _Code, _Code | None]] = {}
+    for token in reading.tokens:
+        code = _code(token.readings, token.kind or kind)
+        if token is first:
+            extended = _code(second.readings, EXTENDED) if second else None
+            ranked[code.kind, code.number] = (_weight(code, extended), code, extended)
+        elif token.kind is None and token.readings in {one.readings for one in (first, second) if one}:
+            continue  # the same dialog once more
+        else:
+            # More numbers than a dialog has: they may be anything.
+            weight = _LAST if _is_pair_part(token) else _weight(code, None)
+            ranked.setdefault((code.kind, code.number), (weight, code, None))
+    ordered = sorted(ranked.values(), key=lambda entry: entry[0])
+    shown = _Shown(unread=list(reading.unread))
+    if ordered:
+        _first, shown.main, shown.extended = ordered[0]
+    shown.others = [code for _weight_, *pair in ordered[1:] for code in pair if code]
+    return shown
+
+
+_LAST = 4
+
+
+def _weight(code: _Code, extended: _Code | None) -> int:
+    """How little a code says: the least goes first, and of equals the one that stood first."""
+    if not code.meaning:
+        return 3
+    if _fault(code, extended) != NOTHING:
+        return 0
+    return 1 if code.number else 2
+
+
+def _add_extended(shown: _Shown, extended: Any) -> None:
+    if shown.extended:
+        raise CodeError(
+            f"give the extended code once: in the pair (0x{shown.extended.number:X}) or as extended ({extended})"
+        )
+    reading = _tokens(extended)
+    shown.unread += reading.unread
+    if reading.tokens:
+        shown.extended = _code(reading.tokens[0].readings, EXTENDED)
+    else:
+        shown.unread.append(f"no code was found in the extended code {str(extended)[:80]!r}")
+
+
+def _fault(main: _Code, extended: _Code | None) -> str:
+    """Whom the whole accuses. Extended 7 is shown beside any connection that broke, and accuses nobody there."""
+    if main.fault != NOTHING or not extended:
+        return main.fault
+    return NOTHING if extended.number == 7 and main.number != 3 else extended.fault
+
+
+def _described(code: _Code) -> dict[str, Any]:
+    meaning = code.meaning or Meaning("", _UNKNOWN)
+    same_as = code_tables.SAME_AS.get((code.kind, code.number))
+    return {
+        "kind": code.kind,
+        "code": f"0x{code.number:X}",
+        "number": code.number,
+        "known": code.meaning is not None,
+        "name": meaning.name or None,
+        "meaning": meaning.text,
+        "stage": meaning.stage or None,
+        "states_fault": meaning.states_fault,
+        "source": meaning.source or None,
+        "same_as": same_as and f"0x{same_as:X}",
+        "also": list(code.also),
+    }
+
+
+_NOTHING_FOUND = {
+    "kind": None,
+    "code": None,
+    "number": None,
+    "known": False,
+    "name": None,
+    "meaning": "no code was found in what was shown",
+    "stage": None,
+    "states_fault": NOTHING,
+    "source": None,
+    "same_as": None,
+}
+
+
+def _result(shown: _Shown, given: Any) -> dict[str, Any]:
+    main = shown.main
+    if main is None:
+        shown.unread.append(f"no code was found in {str(given)[:80]!r}")
+    more = {
+        "extended": _described(shown.extended) if shown.extended else None,
+        "others": [_described(code) for code in shown.others],
+        "unread": shown.unread,
+    }
+    if main is None:
+        advice = f"Look once more at the dialog: {_FORMS}."
+        return {
+            **_NOTHING_FOUND,
+            "also": [],
+            "layer": None,
+            **more,
+            "summary": "; ".join(shown.unread),
+            "advice": advice,
+        }
+    layer = _layer(main)
+    return {
+        **_described(main),
+        "states_fault": _fault(main, shown.extended),
+        "layer": layer,
+        **more,
+        "summary": _summary(shown, main, layer),
+        "advice": _advice(main, shown.extended),
+    }
+
+
+def _layer(code: _Code) -> str | None:
+    of_a_client = code.kind == DISCONNECT and 0xFF < code.number < 0x10000
+    return _LAYERS.get(code.number & 0xFF) if of_a_client else None
+
+
+def _summary(shown: _Shown, main: _Code, layer: str | None) -> str:
+    said = main.said
+    if not main.meaning and layer:
+        said += f" (its low byte is that of the layer: {layer})"
+    parts = [f"{main.title}: {said}"]
+    if shown.extended:
+        parts.append(f"extended {shown.extended.title}: {shown.extended.said}")
+    if shown.others:
+        parts.append("also shown: " + ", ".join(f"{code.title} ({code.said})" for code in shown.others))
+    parts += [f"not understood: {one}" for one in shown.unread]
+    return "; ".join(parts)
+
+
+def _advice(main: _Code, extended: _Code | None) -> str | None:
+    if main.kind == DISCONNECT and main.number == 0x904:
+        return _CLOSED_LATE if extended and extended.number == 0 else _CLOSED
+    return _ADVICE.get((main.kind, main.number))

@@ -51,24 +51,17 @@ class Diagnosis:
     """Ranked findings and the verdict.
 
     ``verdict`` is ``healthy``, ``degraded`` (clients get in, something should be repaired), ``broken`` or ``unknown``
-    (too little could be read, and nothing found). ``missing`` has one sentence per section that the host did not
-    give.
+    (too little could be read, and nothing found). ``unread`` has one sentence per section that the host did not
+    give, and per part of the client's code that was not understood.
     """
 
     findings: tuple[Finding, ...]
     verdict: str
-    missing: tuple[str, ...]
+    unread: tuple[str, ...]
 
     @property
     def cause(self) -> Finding | None:
         return self.findings[0] if self.findings else None
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "findings": [finding.to_dict() for finding in self.findings],
-            "verdict": self.verdict,
-            "missing": list(self.missing),
-        }
 
 
 def _rank(finding: Finding) -> tuple[int, int, int, int, int]:
@@ -83,7 +76,7 @@ def _rank(finding: Finding) -> tuple[int, int, int, int, int]:
     )
 
 
-def _missing(snapshot: Snapshot, name: str) -> str:
+def _unread(snapshot: Snapshot, name: str) -> str:
     error = snapshot.errors.get(name)
     if error is None:
         return f"{_SUBJECTS[name]} was not asked for (section {name} is not in this snapshot)"
@@ -100,11 +93,12 @@ def diagnose(snapshot: Snapshot, probe: dict[str, Any] | None, client_code: str 
     findings = [finding for rule in RULES for finding in rule(ctx)]
     findings += unexplained(ctx, findings)
     findings.sort(key=_rank)
-    missing = tuple(_missing(snapshot, name) for name in _SUBJECTS if name not in snapshot.sections)
+    unread = tuple(_unread(snapshot, name) for name in _SUBJECTS if name not in snapshot.sections)
+    unread += tuple(f"what the user's client showed was not understood: {part}" for part in ctx.client.unread)
     if any(finding.severity == CRITICAL for finding in findings):
         verdict = BROKEN
     elif _NEEDED - set(snapshot.sections):
         verdict = UNKNOWN
     else:
         verdict = DEGRADED if findings else HEALTHY
-    return Diagnosis(tuple(findings), verdict, missing)
+    return Diagnosis(tuple(findings), verdict, unread)

@@ -1,23 +1,26 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who breaks in the next days: what ends soon and will not be renewed by itself, and what waits for the next start of the service."""
+"""Which clients fail in the next days: what ends soon and will not be renewed by itself, and what takes effect when the
+service starts next."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import FindingType
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import RCM, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.licensing import lacking_licences
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import Binding, StoredCertificate
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.settings import Setting
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso, parse
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso, minute, parse
 
 with contextlib.suppress(ImportError):  # ansible-core brings it along; only a check of bare imports is without
     from cryptography import x509
@@ -27,14 +30,17 @@ CERTIFICATE, LICENSING, POLICY = "certificate", "licensing", "policy"
 
 # What making a new key in the place of the old one takes on its file: to read, write and delete it.
 _REPLACE = 0x13019F
+# A number of days that any calendar can add: a host may answer more.
+_LONGEST_GRACE = 36500
 
 
 @dataclass(frozen=True)
 class Forecast:
     """One thing that will keep clients out, or leave the host weak.
 
-    ``kind`` is ``certificate``, ``licensing`` or ``policy``. ``when`` is the UTC time at which it happens (None: at the next start of TermService, whenever
-    that is) and ``days`` the whole days until then. ``what`` and ``why`` are sentences; ``finding`` is the id of a finding that has to do with it, or None.
+    ``kind`` is ``certificate``, ``licensing`` or ``policy``. ``when`` is the UTC time at which it happens (None: at the
+    next start of TermService, whenever that is) and ``days`` the whole days until then. ``what`` and ``why`` are
+    sentences; ``finding`` is the id of a finding that has to do with it, or None.
     """
 
     kind: str
@@ -56,59 +62,64 @@ class Forecast:
 
 
 @dataclass(frozen=True)
-class _Doubt:
-    """Why a certificate will not be renewed, and the finding that tells of it."""
+class RenewalObstacle:
+    """Why a certificate will not be renewed, and the id of the finding that says so, if there is one."""
 
     text: str
     finding: str | None = None
 
 
 @dataclass(frozen=True)
-class _Ahead:
-    """What everything here looks at."""
+class ForecastInput:
+    """What everything here looks at. ``until`` is the last time that is looked at, UTC."""
 
     snapshot: Snapshot
     probe: ProbeResult
-    clock: datetime
     until: datetime
     findings: tuple[Finding, ...]
 
-    def soon(self, moment: datetime) -> bool:
+    @property
+    def clock(self) -> datetime:
+        """The controller's UTC time at the snapshot."""
+        return self.snapshot.taken_at
+
+    def is_ahead(self, moment: datetime) -> bool:
         return self.clock < moment <= self.until
 
-    def found(self, id_: str, **target: Any) -> Finding | None:
-        return next(
-            (
-                entry
-                for entry in self.findings
-                if entry.id == id_ and all(entry.target.get(key) == value for key, value in target.items())
-            ),
-            None,
-        )
+    def found(self, *types: FindingType) -> Finding | None:
+        """The first finding of one of these types."""
+        return next((finding for finding in self.findings if finding.type in types), None)
+
+    def found_id(self, *types: FindingType) -> str | None:
+        finding = self.found(*types)
+        return finding.id if finding else None
+
+    def obstacle(self, type_: FindingType, text: str, **target: Any) -> Iterator[RenewalObstacle]:
+        """The obstacle that a finding of this type is, on this target if one is given; nothing if there is none."""
+        for finding in self.findings:
+            if finding.type is type_ and target.items() <= finding.target.items():
+                yield RenewalObstacle(text, finding.id)
+                return
 
 
 def forecast(snapshot: Snapshot, probe: ProbeResult, findings: Iterable[Finding], days: int) -> list[Forecast]:
     """What will happen to clients within ``days`` days of the snapshot, the soonest first.
 
-    ``findings`` are those of the same moment. What has happened already is a finding and no forecast.
+    ``findings`` are those of the same snapshot. What has happened already is a finding and no forecast.
     """
     clock = snapshot.taken_at
-    ahead = _Ahead(snapshot, probe, clock, clock + timedelta(days=days), tuple(findings))
+    ahead = ForecastInput(snapshot, probe, clock + timedelta(days=days), tuple(findings))
     return sorted(
         [*_certificates(ahead), *_licensing(ahead), *_policies(ahead)],
         key=lambda item: (item.when is None, item.when or clock),
     )
 
 
-def _day(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%d %H:%M UTC")
+# Certificates ---------------------------------------------------------------------------------------------------------
 
 
-# Certificates ---------------------------------------------------------------------------------------------------------------------------
-
-
-def _stored(host: Snapshot) -> Iterator[StoredCertificate]:
-    for entries in (host.stores or {}).values():
+def _stored(snapshot: Snapshot) -> Iterator[StoredCertificate]:
+    for entries in (snapshot.stores or {}).values():
         yield from entries
 
 
@@ -117,31 +128,32 @@ def _ends(certificate: StoredCertificate) -> datetime:
     return certificate.not_after or datetime.min.replace(tzinfo=timezone.utc)
 
 
-def _certificates(ahead: _Ahead) -> Iterator[Forecast]:
+def _certificates(ahead: ForecastInput) -> Iterator[Forecast]:
     binding = ahead.snapshot.binding
     certificate = binding.certificate if binding else None
     if not binding or not certificate or certificate.not_after is None:
         return
-    if ahead.soon(certificate.not_after):
+    if ahead.is_ahead(certificate.not_after):
         kind, lead, reasons = _RENEWAL[binding.source]
-        doubts = list(reasons(ahead, certificate))
-        if doubts:
+        obstacles = list(reasons(ahead, certificate))
+        if obstacles:
             yield Forecast(
                 CERTIFICATE,
                 certificate.not_after,
                 (certificate.not_after - ahead.clock).days,
-                f"The listener's {kind} certificate {certificate.thumbprint} ends on {_day(certificate.not_after)}",
-                f"{lead}: {'; '.join(doubt.text for doubt in doubts)}",
-                next((doubt.finding for doubt in doubts if doubt.finding), None),
+                f"The listener's {kind} certificate {certificate.thumbprint} ends on {minute(certificate.not_after)}",
+                f"{lead}: {'; '.join(obstacle.text for obstacle in obstacles)}",
+                next((obstacle.finding for obstacle in obstacles if obstacle.finding), None),
             )
     yield from _issuers(ahead, binding)
 
 
-def _pinned(ahead: _Ahead, certificate: StoredCertificate) -> Iterator[_Doubt]:
-    yield _Doubt(
-        "bind its successor with winops.rdp.certificate state=bound, or go back to the self-signed one with state=self_signed"
+def _pinned(ahead: ForecastInput, certificate: StoredCertificate) -> Iterator[RenewalObstacle]:
+    yield RenewalObstacle(
+        "bind its successor with winops.rdp.certificate state=bound, or go back to the self-signed one with"
+        " state=self_signed"
     )
-    # The usual mishap: renewed in the store, and the listener still names the old one.
+    # What often happens: it was renewed in the store, and the listener still names the old one.
     later = [
         entry
         for entry in _stored(ahead.snapshot)
@@ -153,29 +165,29 @@ def _pinned(ahead: _Ahead, certificate: StoredCertificate) -> Iterator[_Doubt]:
     ]
     if later:
         best = max(later, key=_ends)
-        yield _Doubt(f"store {best.store} has {best.thumbprint} for the same subject, valid until {_day(_ends(best))}")
+        end = minute(_ends(best))
+        yield RenewalObstacle(f"store {best.store} has {best.thumbprint} for the same subject, valid until {end}")
 
 
-def _self_signed(ahead: _Ahead, certificate: StoredCertificate) -> Iterator[_Doubt]:
-    yield from _nobody_looks(ahead)
+def _self_signed(ahead: ForecastInput, certificate: StoredCertificate) -> Iterator[RenewalObstacle]:
+    yield from _renewal_service_down(ahead)
     file = ahead.snapshot.key_file(certificate)
     descriptor = ahead.snapshot.key_descriptor(file) if file else None
     if file and descriptor and not acl.granted(descriptor, {*acl.SYSTEM_TOKEN, acl.SESSIONENV}, _REPLACE):
-        yield _Doubt(f"neither SYSTEM nor SessionEnv may replace its key file {file['path']}")
-    yield from _key_place(ahead)
-    if ahead.found("certificate.store_denied"):
-        yield _Doubt("SYSTEM may not write into the store Remote Desktop", "certificate.store_denied")
-    yield from _failures(ahead, certificate, (1057, 1058), 1056)
+        yield RenewalObstacle(f"neither SYSTEM nor SessionEnv may replace its key file {file['path']}")
+    yield from _key_folder_hardened(ahead)
+    yield from ahead.obstacle(catalogue.CERTIFICATE_STORE_DENIED, "SYSTEM may not write into the store Remote Desktop")
+    yield from _failed_before(ahead, certificate, (1057, 1058), 1056)
 
 
-def _enrolled(ahead: _Ahead, certificate: StoredCertificate) -> Iterator[_Doubt]:
-    yield from _nobody_looks(ahead)
+def _enrolled(ahead: ForecastInput, certificate: StoredCertificate) -> Iterator[RenewalObstacle]:
+    yield from _renewal_service_down(ahead)
     if certificate.key and certificate.key.provider_type:  # CNG keeps its keys elsewhere
-        yield from _key_place(ahead)
+        yield from _key_folder_hardened(ahead)
     listener = ahead.snapshot.section("listener")
     if listener and not listener["policy"]["settings"]["CertTemplateName"]:
-        yield _Doubt("no policy names a template any more")
-    yield from _failures(ahead, certificate, (1064, 1065), 1063, "certificate.template_failing")
+        yield RenewalObstacle("no policy names a template any more")
+    yield from _failed_before(ahead, certificate, (1064, 1065), 1063, catalogue.CERTIFICATE_TEMPLATE_FAILING)
 
 
 # How the certificate is called, how the reasons begin, and what they are.
@@ -186,79 +198,73 @@ _RENEWAL = {
 }
 
 
-def _nobody_looks(ahead: _Ahead) -> Iterator[_Doubt]:
-    """What keeps SessionEnv from looking after any certificate."""
-    if ahead.found("service.disabled", service="SessionEnv"):
-        yield _Doubt("the service SessionEnv is disabled", "service.disabled")
-    if ahead.found("service.sessionenv_stopped"):
-        yield _Doubt("the service SessionEnv is stopped while TermService runs", "service.sessionenv_stopped")
-    listener = ahead.snapshot.section("listener")
-    interval = listener["winstations"]["settings"]["CertRefreshInterval"] if listener else None
-    if interval and interval["type"] == "dword" and interval["data"] == 0:
-        yield _Doubt("CertRefreshInterval is 0, so it is never looked at")
-
-
-def _key_place(ahead: _Ahead) -> Iterator[_Doubt]:
-    if ahead.found("machine_keys.folder_hardened"):
-        yield _Doubt(
-            "the folder of machine keys was hardened, and the next key may come out unreadable",
-            "machine_keys.folder_hardened",
-        )
-
-
-def _failures(
-    ahead: _Ahead, certificate: StoredCertificate, failed: tuple[int, ...], done: int, finding: str | None = None
-) -> Iterator[_Doubt]:
-    """The host logged that it could not, and neither that it could afterwards, nor is the certificate any younger."""
-    count, last, success = (
-        ahead.snapshot.event_count(RCM, *failed),
-        _last(ahead.snapshot, *failed),
-        _last(ahead.snapshot, done),
+def _renewal_service_down(ahead: ForecastInput) -> Iterator[RenewalObstacle]:
+    """What keeps SessionEnv from renewing any certificate."""
+    yield from ahead.obstacle(catalogue.SERVICE_DISABLED, "the service SessionEnv is disabled", service="SessionEnv")
+    yield from ahead.obstacle(
+        catalogue.SERVICE_SESSIONENV_STOPPED, "the service SessionEnv is stopped while TermService runs"
     )
+    interval = ahead.snapshot.listener_value("winstations", "CertRefreshInterval")
+    if interval and interval["type"] == "dword" and interval["data"] == 0:
+        yield RenewalObstacle("CertRefreshInterval is 0, so it is never looked at")
+
+
+def _key_folder_hardened(ahead: ForecastInput) -> Iterator[RenewalObstacle]:
+    yield from ahead.obstacle(
+        catalogue.MACHINE_KEYS_FOLDER_HARDENED,
+        "the folder of machine keys was hardened, and the next key may come out unreadable",
+    )
+
+
+def _failed_before(
+    ahead: ForecastInput,
+    certificate: StoredCertificate,
+    failed: tuple[int, ...],
+    done: int,
+    *types: FindingType,
+) -> Iterator[RenewalObstacle]:
+    """The host logged that it failed; since then it logged no success, and the certificate is older than that."""
+    last, success = _last(ahead.snapshot, *failed), _last(ahead.snapshot, done)
     if not last or (success and success >= last) or (certificate.not_before and certificate.not_before >= last):
         return
-    names = "/".join(str(number) for number in failed)
-    yield _Doubt(
-        f"{count} event(s) {names}, the last on {_day(last)}, say that it was tried in vain",
-        finding if finding and ahead.found(finding) else None,
+    count, names = ahead.snapshot.event_count(RCM, *failed), "/".join(str(number) for number in failed)
+    yield RenewalObstacle(
+        f"{count} event(s) {names}, the last on {minute(last)}, say that it failed", ahead.found_id(*types)
     )
 
 
-def _last(host: Snapshot, *ids: int) -> datetime | None:
-    events = host.section("events")
-    return max(
-        (
-            parse(row["last"])
-            for row in (events["counts"] if events else ())
-            if row["provider"] == RCM and row["id"] in ids
-        ),
-        default=None,
-    )
+def _last(snapshot: Snapshot, *ids: int) -> datetime | None:
+    """When one of these events was logged last."""
+    events = snapshot.section("events") or {"counts": ()}
+    times = [parse(row["last"]) for row in events["counts"] if row["provider"] == RCM and row["id"] in ids]
+    return max(times, default=None)
 
 
-def _issuers(ahead: _Ahead, binding: Binding) -> Iterator[Forecast]:
-    """Certificates of the CAs above the bound one, as far as the stores that were read have them, that end before it does."""
+def _issuers(ahead: ForecastInput, binding: Binding) -> Iterator[Forecast]:
+    """Certificates of the CAs above the bound one that end before it does, as far as they are in the stores read."""
     leaf = binding.certificate
     if binding.source == "self_signed" or not leaf:
         return
     chain = [leaf]
     while (issuer := _issuer(ahead.snapshot, chain[-1])) and issuer.not_after and issuer not in chain:
-        if ahead.soon(issuer.not_after) and leaf.not_after and issuer.not_after < leaf.not_after:
+        if ahead.is_ahead(issuer.not_after) and leaf.not_after and issuer.not_after < leaf.not_after:
             yield Forecast(
                 CERTIFICATE,
                 issuer.not_after,
                 (issuer.not_after - ahead.clock).days,
-                f"The certificate of the CA {issuer.subject}, which issued the listener's, ends on {_day(issuer.not_after)}, before that one",
-                "Clients that check the chain then refuse the listener's certificate: renew the CA's certificate, and give it to host and clients",
+                f"The certificate of the CA {issuer.subject}, which issued the listener's, ends on"
+                f" {minute(issuer.not_after)}, before that one",
+                "Clients that check the chain then refuse the listener's certificate: renew the CA's certificate, and"
+                " give it to host and clients",
             )
         chain.append(issuer)
 
 
-def _issuer(host: Snapshot, certificate: StoredCertificate) -> StoredCertificate | None:
-    """The certificate of a store that this one was signed with: of a CA that renewed its own, the one that lasts longest."""
+def _issuer(snapshot: Snapshot, certificate: StoredCertificate) -> StoredCertificate | None:
+    """The stored certificate that signed this one: of a CA that renewed its own, the one that lasts longest."""
     signers = [
         entry
-        for entry in _stored(host)
+        for entry in _stored(snapshot)
         if entry.thumbprint != certificate.thumbprint and entry.not_after and _signed(certificate, entry)
     ]
     return max(signers, key=_ends) if signers else None
@@ -282,81 +288,117 @@ def _signed(certificate: StoredCertificate, issuer: StoredCertificate) -> bool:
     return True
 
 
-# Licences -------------------------------------------------------------------------------------------------------------------------------
+# Licences -------------------------------------------------------------------------------------------------------------
 
 
-def _licensing(ahead: _Ahead) -> Iterator[Forecast]:
+def _licensing(ahead: ForecastInput) -> Iterator[Forecast]:
     section = ahead.snapshot.section("licensing")
-    lacking = ahead.found("licensing.not_configured")
+    finding = ahead.found(catalogue.LICENSING_NOT_CONFIGURED)
     grace = section["grace_days"] if section else None
-    if not lacking or grace is None:
+    if not finding or grace is None:
         return
-    end = ahead.clock + timedelta(days=min(grace, 36500))
-    if ahead.soon(end):
+    end = ahead.clock + timedelta(days=min(grace, _LONGEST_GRACE))
+    if ahead.is_ahead(end):
+        days = "1 day" if grace == 1 else f"{grace} days"
         yield Forecast(
             LICENSING,
             end,
             grace,
-            f"The grace period of this RD Session Host ends in {grace} day{'' if grace == 1 else 's'}",
-            f"Users are turned away then: {lacking.evidence_for[0].fact}"
-            if lacking.evidence_for
-            else "Users are turned away then",
-            lacking.id,
+            f"The grace period of this RD Session Host ends in {days}",
+            f"Users are refused then: {lacking_licences(ahead.snapshot)}",
+            finding.id,
         )
 
 
-# Policies -------------------------------------------------------------------------------------------------------------------------------
+# Policies -------------------------------------------------------------------------------------------------------------
 
 
-def _policies(ahead: _Ahead) -> Iterator[Forecast]:
-    """Values that a policy has set while the running listener still works the old way: it reads them when TermService starts."""
+def _deny_connections(ahead: ForecastInput, value: int) -> str | None:
+    # A listener that drops every request for a connection does follow it.
+    answers = ahead.probe.tls_established or ahead.probe.stage == "tls" or ahead.probe.denied
+    if value and answers:
+        return "no client gets in"
+    return None
+
+
+def _security_layer(ahead: ForecastInput, value: int) -> str | None:
+    if value == 2:
+        return None
+    if value == 1:
+        return _without_insisting_on_tls(ahead)
+    if not ahead.probe.tls_established:
+        return None
+    if value == 0:
+        return "there is no TLS any more, and clients that want it or NLA are refused"
+    return "the listener agrees with no client"
+
+
+def _without_insisting_on_tls(ahead: ForecastInput) -> str | None:
+    if ahead.probe.offers("rdp") is False and ahead.snapshot.effective("UserAuthentication") != 1:
+        return "connections without TLS are accepted"
+    return None
+
+
+def _user_authentication(ahead: ForecastInput, value: int) -> str | None:
+    insists = ahead.probe.offers("tls") is False and ahead.probe.offers("rdp") is False
+    if value != 1 and insists:
+        return "Network Level Authentication is no longer required"
+    return None
+
+
+def _connection_limit(ahead: ForecastInput, value: int) -> str | None:
+    if value == 0 and ahead.probe.logon_reached:
+        return "no connection is taken at all"
+    return None
+
+
+@dataclass(frozen=True)
+class _PolicyValue:
+    """A setting that the listener reads when TermService starts.
+
+    ``effect_when_applied`` says what its value will do, if the probe shows that it does not do so yet; ``types`` are
+    the findings on this setting.
+    """
+
+    name: str
+    effect_when_applied: Callable[[ForecastInput, int], str | None]
+    types: tuple[FindingType, ...]
+
+
+_POLICY_VALUES = (
+    _PolicyValue("fDenyTSConnections", _deny_connections, (catalogue.LISTENER_RDP_DISABLED,)),
+    _PolicyValue(
+        "SecurityLayer",
+        _security_layer,
+        (
+            catalogue.LISTENER_SECURITY_LAYER_INVALID,
+            catalogue.LISTENER_SECURITY_LAYER_CONFLICT,
+            catalogue.LISTENER_SECURITY_LAYER_WEAK,
+        ),
+    ),
+    _PolicyValue("UserAuthentication", _user_authentication, (catalogue.NLA_DISABLED,)),
+    _PolicyValue("MaxInstanceCount", _connection_limit, (catalogue.LISTENER_CONNECTION_LIMIT,)),
+)
+
+
+def _policies(ahead: ForecastInput) -> Iterator[Forecast]:
+    """Values that a policy has set while the running listener still works the old way."""
     if not ahead.probe:
         return
-    for name in ("fDenyTSConnections", "SecurityLayer", "UserAuthentication", "MaxInstanceCount"):
-        setting = ahead.snapshot.setting(name)
+    for value in _POLICY_VALUES:
+        setting = ahead.snapshot.setting(value.name)
         if not setting or not setting.by_policy or not isinstance(setting.effective, int):
             continue
-        harm = _harm(ahead, setting)
-        if harm:
-            told = next(
-                (
-                    entry.id
-                    for entry in ahead.findings
-                    if any(fact.where == setting.where for fact in entry.evidence_for)
-                ),
-                None,
-            )
-            yield Forecast(
-                POLICY,
-                None,
-                None,
-                f"{setting.set_by} sets {name} to {setting.effective}: {harm} from the next start of TermService on",
-                f"The listener that runs does not follow it yet ({ahead.probe.summary}); change it in the policy before the service or the host is restarted",
-                told,
-            )
-
-
-def _harm(ahead: _Ahead, setting: Setting) -> str | None:
-    """What the value will do, if the probe shows that it does not do so yet."""
-    value, probe = setting.effective, ahead.probe
-    insists = probe.offers("tls") is False and probe.offers("rdp") is False
-    if setting.name == "fDenyTSConnections":
-        # A listener that drops every request for a connection does follow it.
-        answers = probe.tls_established or probe.stage == "tls" or bool(probe.denied)
-        return "no client gets in" if value and answers else None
-    if setting.name == "SecurityLayer" and value != 2:
-        if value == 0:
-            return (
-                "there is no TLS any more, and clients that want it or NLA are turned away"
-                if probe.tls_established
-                else None
-            )
-        if value == 1:
-            weaker = probe.offers("rdp") is False and ahead.snapshot.effective("UserAuthentication") != 1
-            return "connections without TLS are taken" if weaker else None
-        return "the listener agrees with no client" if probe.tls_established else None
-    if setting.name == "UserAuthentication":
-        return "Network Level Authentication is no longer required" if value != 1 and insists else None
-    if setting.name == "MaxInstanceCount":
-        return "no connection is taken at all" if value == 0 and probe.logon_reached else None
-    return None
+        effect = value.effect_when_applied(ahead, setting.effective)
+        if not effect:
+            continue
+        yield Forecast(
+            POLICY,
+            None,
+            None,
+            f"{setting.set_by} sets {value.name} to {setting.effective}: {effect} from the next start of TermService"
+            " on",
+            f"The listener that runs does not follow it yet ({ahead.probe.summary}); change it in the policy before the"
+            " service or the host is restarted",
+            ahead.found_id(*value.types),
+        )

@@ -18,6 +18,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue imp
     WARNING,
     FindingType,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.meaning import NOTHING
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
@@ -136,19 +137,24 @@ def finding_from_dict(raw: dict[str, Any]) -> Finding:
 class ClientCode:
     """What a user's client showed, read with the code tables; all is None without it.
 
-    Raises ``codes.CodeError`` for what is no code.
+    ``number`` and ``extended`` are those that Windows' own client would have shown; ``unread`` is what of the text was
+    not understood. Raises ``codes.CodeError`` for what cannot be a code at all.
     """
 
     def __init__(self, text: str | None) -> None:
         found = codes.explain(text) if text else {}
-        extended = found.get("extended") or {}
-        self.number: int | None = found.get("number")
+        extended = codes.extended_as_windows_shows(found) if found else {}
+        self.number: int | None = codes.as_windows_shows(found) if found else None
         self.extended: int | None = extended.get("number")
         self.kind: str | None = found.get("kind")
         self.stage: str | None = found.get("stage")
         self.meaning: str = found.get("meaning", "")
         self.extended_meaning: str = extended.get("meaning", "")
         self.summary: str = found.get("summary", "")
+        # Whom the code accuses by itself.
+        self.states_fault: str = found.get("states_fault", NOTHING)
+        self.unread: list[str] = found.get("unread", [])
+        self.advice: str | None = found.get("advice")
 
     @property
     def of_credentials(self) -> bool:
@@ -273,12 +279,14 @@ class Context:
             return finding
         return _needing(finding, f"a probe that gets further than '{self.probe.summary}'")
 
-    def judged(self, finding: Finding, *, fits: bool | None) -> Finding:
-        return self.corroborate(finding, supports=fits, contradicts=fits is False)
-
 
 def _needing(finding: Finding, what: str) -> Finding:
     return replace(finding, needs_evidence=(*finding.needs_evidence, what))
+
+
+def likely_if(condition: object) -> str:
+    """The confidence of a finding that is no more than a suspicion without this."""
+    return LIKELY if condition else POSSIBLE
 
 
 @dataclass(frozen=True)
@@ -329,5 +337,6 @@ __all__ = [
     "EvidenceList",
     "Finding",
     "finding_from_dict",
+    "likely_if",
     "rule",
 ]

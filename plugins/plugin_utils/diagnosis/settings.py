@@ -7,9 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT, FindingType
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT, HOST, POLICY, FindingType
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Context, Evidence, EvidenceList, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.settings import Setting
+
+
+def owner_of(setting: Setting) -> str:
+    """Who can change it so that it lasts."""
+    return POLICY if setting.by_policy else HOST
 
 
 def setting_finding(
@@ -35,7 +40,7 @@ def setting_finding(
         summary=summary,
         advice="policy" if setting.by_policy else DEFAULT,
         severity=severity,
-        owner="policy" if setting.by_policy else "host",
+        owner=owner_of(setting),
         target={"key": setting.key, "name": setting.name, "data": right},
         set_by=setting.set_by,
         name=setting.name,

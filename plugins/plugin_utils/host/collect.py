@@ -1,13 +1,19 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a snapshot asks for beyond the fixed sections: registry values by key, and services and drivers by name.
+"""What a snapshot asks for: registry values by key, the listener's values, events, and services and drivers by name.
 
-A rule that needs a value more adds it here; the host script reads whatever is named. Keys are below ``HKLM``; a ``*`` in a key stands for each subkey, as a
+A rule that needs a value or an event more adds it here (a value of the listener in ``schema.LISTENER_VALUES``); the host
+script reads whatever is named. Keys are below ``HKLM``; a ``*`` in a key stands for each subkey, as a
 name for every value. Sources: the public documentation of the settings; the names of security products from public lists, each with its vendor.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema
 
 _CONTROL = r"SYSTEM\CurrentControlSet\Control"
 TERMINAL_SERVER = _CONTROL + r"\Terminal Server"
@@ -93,3 +99,69 @@ PRODUCTS: dict[str, str] = {
 }
 # Windows' own services that rules look at.
 SERVICES: tuple[str, ...] = ("mpssvc", "BFE", "W32Time", "Netlogon", "Tssdis", *PRODUCTS)
+
+RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
+_CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
+_SESSIONS = "Microsoft-Windows-TerminalServices-LocalSessionManager"
+_AUDIT = "Microsoft-Windows-Security-Auditing"
+
+
+@dataclass(frozen=True)
+class EventSource:
+    """Events of one provider in one log that a snapshot collects.
+
+    ``ids`` are event ids, or the first and the last of a range. ``data`` is a condition: the event's value of that name
+    is one of those given. One source may have about 20 comparisons: the event log refuses a longer query.
+    """
+
+    log: str
+    provider: str
+    ids: tuple[int | tuple[int, int], ...]
+    data: tuple[str, tuple[int | str, ...]] | None = None
+
+    def has(self, event_id: int) -> bool:
+        """Whether it collects events of this id."""
+        return any(event_id == one if isinstance(one, int) else one[0] <= event_id <= one[1] for one in self.ids)
+
+    def to_argument(self) -> dict[str, Any]:
+        """As the host script takes it."""
+        row: dict[str, Any] = {
+            "log": self.log,
+            "provider": self.provider,
+            "ids": [one if isinstance(one, int) else list(one) for one in self.ids],
+        }
+        if self.data:
+            row["data"] = {"name": self.data[0], "values": list(self.data[1])}
+        return row
+
+
+# In the order in which the logs are read: the host gives up after some seconds.
+EVENTS: tuple[EventSource, ...] = (
+    EventSource("System", RCM, (1035, 1036, 1041, (1050, 1059), (1063, 1065), 1067)),
+    EventSource("System", "Schannel", ((36869, 36874), (36886, 36888))),
+    EventSource("System", "TermDD", (50, 56)),
+    EventSource("System", "NETLOGON", (3210, 5719, (5721, 5723))),
+    EventSource(
+        "System",
+        "Service Control Manager",
+        (7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034, 7038, (7040, 7041)),
+    ),
+    EventSource(f"{RCM}/Operational", RCM, ((258, 261), 1149)),
+    EventSource(f"{RCM}/Admin", RCM, (1006, (1068, 1069))),
+    EventSource(f"{_CORE}/Operational", _CORE, (65, 97, 99, (102, 103), 129, 131, 136, (138, 140), (226, 227))),
+    EventSource(f"{_SESSIONS}/Operational", _SESSIONS, ((21, 25), (39, 40))),
+    # Failed logons from the network (3) and by Remote Desktop (10) alone.
+    EventSource("Security", _AUDIT, (4625,), ("LogonType", (3, 10))),
+    # Use of the listener's own key.
+    EventSource("Security", _AUDIT, (5058, 5061), ("KeyName", ("TSSecKeySet1",))),
+)
+
+
+def arguments() -> dict[str, Any]:
+    """What every call of the host script is given along with its operation."""
+    return {
+        "values": VALUES,
+        "listener_values": {group: list(names) for group, names in schema.LISTENER_VALUES.items()},
+        "events": [source.to_argument() for source in EVENTS],
+        "service_names": list(SERVICES),
+    }

@@ -30,7 +30,7 @@ def _cause(diagnosis: Diagnosis) -> str:
     """The top finding; more of them are counted."""
     findings = diagnosis.findings
     if not findings:
-        return "none" if diagnosis.verdict != UNKNOWN else "; ".join(diagnosis.missing)
+        return "none" if diagnosis.verdict != UNKNOWN else "; ".join(diagnosis.unread)
     rest = f" (+{len(findings) - 1})" if len(findings) > 1 else ""
     return f"{findings[0].id} [{findings[0].confidence}]{rest}"
 

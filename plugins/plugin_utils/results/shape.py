@@ -39,7 +39,7 @@ def _diagnosis(diagnosis: Diagnosis) -> Json:
     return {
         "findings": [finding.to_dict() for finding in diagnosis.findings],
         "verdict": diagnosis.verdict,
-        "unread": list(diagnosis.missing),
+        "unread": list(diagnosis.unread),
     }
 
 

@@ -104,11 +104,12 @@ def test_published_names_of_key_files(ps: PowerShell, container: str, name: str)
 
 
 def test_the_table_of_names_is_what_md5_gives(ps: PowerShell) -> None:
-    table = ps("$KnownContainers")
-    assert sorted(table) == [f"tsseckeyset{n}" for n in range(1, 10)]
-    for container, name in table.items():
-        words = struct.unpack("<4I", hashlib.md5(container.encode() + b"\0").digest())
+    table = ps("$KnownFiles")
+    assert len(table) == 9
+    for number, name in enumerate(table, start=1):
+        words = struct.unpack("<4I", hashlib.md5(f"tsseckeyset{number}\0".encode()).digest())
         assert name == "".join(f"{word:08x}" for word in words)
+        assert ps("Get-ContainerHash $given", f"TSSecKeySet{number}") == name
 
 
 def test_a_container_beyond_ascii_has_no_known_name(ps: PowerShell) -> None:
@@ -128,3 +129,17 @@ def test_files_tell_absent_from_unreadable(ps: PowerShell, tmp_path_factory: pyt
     assert (found["exists"], found["length"], found["sddl"]) == (True, 3, None)
     assert found["error"]["type"] == "System.PlatformNotSupportedException"
     assert ps("Read-File $given $true $null", str(folder / "key"))["exists"] is False
+
+
+def test_a_store_that_cannot_be_read_fails_every_section_that_needs_it(ps: PowerShell) -> None:
+    """What was read before the refusal does not pass for all: unread is not empty."""
+    code = r"""
+      function Read-Thumbprint([string] $path, [string] $name) { }
+      function Read-Store([string] $name, $first) {
+        if ($name -eq 'My') { throw [Security.SecurityException] 'no' }
+        @{ present = $true; sddl = $null; entries = @(); truncated = $false }
+      }
+      (Read-Sections (Read-Arguments @{ operation = 'snapshot'; sections = 'certificates', 'key_files' })).errors
+    """
+    errors = ps(f"& {{ {code} }}")
+    assert {name: error["code"] for name, error in errors.items()} == {"certificates": -2147024891, "key_files": -2147024891}

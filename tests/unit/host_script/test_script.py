@@ -16,8 +16,9 @@ from typing import Any
 
 import jsonschema
 import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
-from tests.tools.host_script import APPLY, READ, ROOT, SCRIPT, SHARED
+from tests.tools.host_script import APPLY, READ, ROOT, SCRIPT, parts
 
 from .conftest import PowerShell, PowerShellError
 
@@ -26,6 +27,7 @@ SECTIONS += ["registry", "firewall", "network", "domain", "licensing", "policies
 SCHEMA = json.loads((ROOT / "docs" / "snapshot.schema.json").read_text())
 ID = "20261123T130000Z-0123abcd"
 JOURNAL = {"id": ID, "controller": "test", "created": None, "undoes": None}
+SOURCE = {"log": "L", "provider": "P", "ids": [1]}
 STEP = {"op": "service.start", "service": "KeyIso", "timeout_s": 5}
 
 
@@ -36,7 +38,12 @@ def call(pwsh: str, tmp_path: Path, arguments: Any, before: str = "") -> dict[st
         f"$global:complex_args = ConvertFrom-Json -InputObject ([IO.File]::ReadAllText('{tmp_path}/arguments.json'))\n{before}\n"
         f"& ([scriptblock]::Create([IO.File]::ReadAllText('{SCRIPT}')))\n"
     )
-    ran = subprocess.run([pwsh, "-NoProfile", "-NonInteractive", "-File", str(tmp_path / "run.ps1")], capture_output=True, timeout=90, check=True)
+    ran = subprocess.run(
+        [pwsh, "-NoProfile", "-NonInteractive", "-File", str(tmp_path / "run.ps1")],
+        capture_output=True,
+        timeout=90,
+        check=True,
+    )
     assert ran.stderr == b""
     assert ran.stdout.isascii()
     answer = json.loads(ran.stdout)
@@ -45,7 +52,9 @@ def call(pwsh: str, tmp_path: Path, arguments: Any, before: str = "") -> dict[st
 
 
 def test_a_snapshot_where_nothing_can_be_read_is_still_an_answer(pwsh_path: str, tmp_path: Path) -> None:
-    answer = call(pwsh_path, tmp_path, {"operation": "snapshot", "_ansible_check_mode": True, "_ansible_version": "2.21.5"})
+    answer = call(
+        pwsh_path, tmp_path, {"operation": "snapshot", "_ansible_check_mode": True, "_ansible_version": "2.21.5"}
+    )
     jsonschema.validate(answer, SCHEMA)
     assert answer["changed"] is False
     assert sorted([*answer["sections"], *answer["errors"]]) == sorted(SECTIONS)
@@ -90,6 +99,9 @@ def apply(**more: Any) -> dict[str, Any]:
         ({"operation": "snapshot", "sections": [{}]}, "bad_arguments", "section"),
         ({"operation": "snapshot", "journal_id": "../../x"}, "bad_arguments", "journal_id"),
         ({"operation": "snapshot", "journal_id": 7}, "bad_arguments", "journal_id"),
+        ({"operation": "snapshot", "listener_values": ["PortNumber"]}, "bad_arguments", "listener_values"),
+        ({"operation": "snapshot", "listener_values": {"RDP_TCP": ["PortNumber"]}}, "bad_arguments", "RDP_TCP"),
+        ({"operation": "snapshot", "events": [SOURCE] * 65}, "bad_arguments", "64"),
         ({"operation": "snapshot", "journal_id": "LATEST"}, "bad_arguments", "journal_id"),
         (apply(_ansible_check_mode=True), "check_mode", "Check mode"),
         (apply(journal=None), "bad_arguments", "journal"),
@@ -119,7 +131,10 @@ def test_arguments_are_taken_as_they_are_meant(ps: PowerShell) -> None:
     change = ps("$a = Read-Arguments $given; Test-Call $a; $a", apply(plan={"why": ["x"]}))
     assert (change["sections"], change["plan"], change["steps"]) == ([], {"why": ["x"]}, [STEP])
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", change["journal"]["created"])
-    kept = ps("$a = Read-Arguments $given; Test-Call $a; $a", apply(journal={**JOURNAL, "created": "2026-11-23T13:00:00.000Z"}))
+    kept = ps(
+        "$a = Read-Arguments $given; Test-Call $a; $a",
+        apply(journal={**JOURNAL, "created": "2026-11-23T13:00:00.000Z"}),
+    )
     assert kept["journal"]["created"] == "2026-11-23T13:00:00.000Z"
 
 
@@ -147,10 +162,11 @@ def test_ten_thousand_events_are_counted_and_capped(ps: PowerShell) -> None:
         }
         $false
       }
-      $context = @{ truncated = [Collections.ArrayList]::new() }
-      @{ section = Read-EventSection $context; truncated = $context.truncated }
+      $context = Read-Arguments @{ operation = 'snapshot'; events = $given }
+      $context.truncated = [Collections.ArrayList]::new()
+      @{ section = Read-EventsSection $context; truncated = $context.truncated }
     """
-    answer = ps(f"& {{ {code} }}")
+    answer = ps(f"& {{ {code} }}", collect.arguments()["events"])
     section = answer["section"]
     assert answer["truncated"] == ["events"]
     assert len(section["entries"]) == 400 and len(section["counts"]) == 6 * 20
@@ -174,10 +190,15 @@ def test_other_services_events_are_left_out(ps: PowerShell) -> None:
         }
         $true
       }
-      Read-EventSection @{ truncated = [Collections.ArrayList]::new() }
+      $context = Read-Arguments @{ operation = 'snapshot'; events = $given }
+      $context.truncated = [Collections.ArrayList]::new()
+      Read-EventsSection $context
     """
-    section = ps(f"& {{ {code} }}")
-    assert [one["count"] for one in section["counts"]] == [2] and [one["numbers"] for one in section["entries"]] == [[0x42B], [0x42B]]
+    section = ps(f"& {{ {code} }}", collect.arguments()["events"])
+    assert [one["count"] for one in section["counts"]] == [2] and [one["numbers"] for one in section["entries"]] == [
+        [0x42B],
+        [0x42B],
+    ]
     assert section["logs"]["System"] is None and section["logs"]["Security"]["message"] == "no such log"
 
 
@@ -198,12 +219,19 @@ def test_what_a_session_is_doing(ps: PowerShell) -> None:
 
 
 def test_every_log_has_a_query_that_is_xml_and_short_enough(ps: PowerShell) -> None:
-    queries = ps("$all = [ordered]@{}; foreach ($log in @($EventLogs.get_Keys())) { $all[$log] = New-EventQuery $log $EventLogs[$log] 259200000 }; $all")
-    assert "System" in queries and len(queries) == 6
+    sources = collect.arguments()["events"]
+    queries = ps(
+        "$all = [ordered]@{}; $logs = Get-LogSources (Read-Arguments @{ operation = 'snapshot'; events = $given })['events'];"
+        " foreach ($log in @($logs.get_Keys())) { $all[$log] = New-EventQuery $log $logs[$log] 259200000 }; $all",
+        sources,
+    )
+    assert list(queries) == list(dict.fromkeys(source["log"] for source in sources)) and len(queries) == 6
     for log, text in queries.items():
         query = ET.fromstring(text).find("Query")
         assert query is not None and query.get("Path") == log
-        for select in query.findall("Select"):
+        selects = query.findall("Select")
+        assert len(selects) == sum(source["log"] == log for source in sources)
+        for select in selects:
             assert select.get("Path") == log and select.text
             assert "timediff(@SystemTime) <= 259200000" in select.text
             # The event log refuses an expression of more than about twenty comparisons.
@@ -211,11 +239,51 @@ def test_every_log_has_a_query_that_is_xml_and_short_enough(ps: PowerShell) -> N
 
 
 def test_a_query_in_full(ps: PowerShell) -> None:
-    assert ps("New-EventQuery 'L' @(, @('P', @(1, @(3, 5)), \"EventData[Data='x']\")) 60000") == (
-        '<QueryList><Query Id="0" Path="L"><Select Path="L">*[System[Provider[@Name=\'P\'] and (EventID=1 or (EventID &gt;= 3 and EventID &lt;= 5))'
-        " and TimeCreated[timediff(@SystemTime) &lt;= 60000]] and EventData[Data='x']]</Select></Query></QueryList>"
-    )
-    assert "TimeCreated" not in ps("New-EventQuery 'L' @(, @('P', @(1, 2), '')) 0")
+    head = '<QueryList><Query Id="0" Path="L"><Select Path="L">*[System[Provider[@Name=\'P\'] and (EventID=1 or '
+    for data, also in (
+        ({"name": "N", "values": ["x"]}, " and EventData[Data[@Name='N']='x']"),
+        ({"name": "N", "values": [3, 10]}, " and EventData[Data[@Name='N']=3 or Data[@Name='N']=10]"),
+        (None, ""),
+    ):
+        source = {"log": "L", "provider": "P", "ids": [1, [3, 5]], "data": data}
+        assert ps("New-EventQuery 'L' @(, (ConvertTo-Plain $given)) 60000", source) == (
+            head + "(EventID &gt;= 3 and EventID &lt;= 5)) and TimeCreated[timediff(@SystemTime) &lt;= 60000]]"
+            f"{also}]</Select></Query></QueryList>"
+        )
+        assert "TimeCreated" not in ps("New-EventQuery 'L' @(, (ConvertTo-Plain $given)) 0", source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        {**SOURCE, "log": "L'] or *[System"},
+        {**SOURCE, "log": ""},
+        {**SOURCE, "log": "L\n"},
+        {**SOURCE, "provider": "P' or '1'='1"},
+        {**SOURCE, "provider": None},
+        {**SOURCE, "provider": ["P"]},
+        {"log": "L", "provider": "P"},
+        {**SOURCE, "ids": []},
+        {**SOURCE, "ids": ["1"]},
+        {**SOURCE, "ids": [True]},
+        {**SOURCE, "ids": [-1]},
+        {**SOURCE, "ids": [[1, 2, 3]]},
+        {**SOURCE, "ids": [[1, "2 or true()"]]},
+        {**SOURCE, "data": "EventData"},
+        {**SOURCE, "data": {}},
+        {**SOURCE, "data": {"name": "N", "values": []}},
+        {**SOURCE, "data": {"name": "N']", "values": ["x"]}},
+        {**SOURCE, "data": {"name": "N", "values": ["x' or 'y"]}},
+        {**SOURCE, "data": {"name": "N", "values": [{}]}},
+        {**SOURCE, "xpath": "*"},
+        "L",
+    ],
+    ids=str,
+)
+def test_nothing_but_names_and_numbers_gets_into_a_query(ps: PowerShell, source: Any) -> None:
+    answer = json.loads(ps("Invoke-Main $given", {"operation": "snapshot", "sections": ["events"], "events": [source]}))
+    assert (answer.get("failed"), answer.get("reason")) == (True, "bad_arguments")
+    assert answer["msg"].startswith("A source of events ") and "\n" not in answer["msg"]
 
 
 # the journal
@@ -224,7 +292,10 @@ def test_a_query_in_full(ps: PowerShell) -> None:
 @pytest.fixture
 def home(ps: PowerShell, tmp_path: Path) -> Path:
     """A journal folder of its own."""
-    ps("$global:TestHome = $given; function Get-HomeFolder { $global:TestHome }; [void][IO.Directory]::CreateDirectory((Get-JournalFolder))", str(tmp_path))
+    ps(
+        "$global:TestHome = $given; function Get-HomeFolder { $global:TestHome }; [void][IO.Directory]::CreateDirectory((Get-JournalFolder))",
+        str(tmp_path),
+    )
     return tmp_path / "journal"
 
 
@@ -256,24 +327,42 @@ def test_a_cut_between_two_writes_leaves_the_older_journal(ps: PowerShell, home:
     ps("Write-Journal $given.path (ConvertTo-Plain $given.journal)", {"path": str(path), "journal": document("open")})
     (home / f"{ID}.json.new").write_text('{"half')
     assert journals(ps, None)["recent"][0]["state"] == "open"
-    ps("Write-Journal $given.path (ConvertTo-Plain $given.journal)", {"path": str(path), "journal": document("complete")})
+    ps(
+        "Write-Journal $given.path (ConvertTo-Plain $given.journal)",
+        {"path": str(path), "journal": document("complete")},
+    )
     assert json.loads(path.read_text())["state"] == "complete"
 
 
 def journals(ps: PowerShell, wanted: str | None) -> Any:
-    return ps("Read-Journals @{ journal_id = $given; truncated = (New-Object Collections.ArrayList) }", wanted)
+    return ps("Read-JournalsSection @{ journal_id = $given; truncated = (New-Object Collections.ArrayList) }", wanted)
 
 
 def test_the_list_of_journals(ps: PowerShell, home: Path) -> None:
     ids = [f"202611{day:02}T000000Z-00000000" for day in range(1, 7)]
-    documents = [document(), document("failed"), document("open", status="started"), document("undone"), document(undoes=ids[3]), document(status="unchanged")]
+    documents = [
+        document(),
+        document("failed"),
+        document("open", status="started"),
+        document("undone"),
+        document(undoes=ids[3]),
+        document(status="unchanged"),
+    ]
     for id, one in zip(ids, documents):
         (home / f"{id}.json").write_text(json.dumps({**one, "id": id}))
     (home / "20261107T000000Z-00000000.json").write_text("[1, 2")
     (home / "notes.json").write_text("{}")
     found = journals(ps, "latest")
     assert [entry["id"] for entry in found["recent"]] == ["20261107T000000Z-00000000", *reversed(ids)]
-    assert [entry["state"] for entry in found["recent"]] == ["unreadable", "complete", "complete", "undone", "open", "failed", "complete"]
+    assert [entry["state"] for entry in found["recent"]] == [
+        "unreadable",
+        "complete",
+        "complete",
+        "undone",
+        "open",
+        "failed",
+        "complete",
+    ]
     assert found["recent"][2] == {
         "id": ids[4],
         "created": "2026-11-23T13:00:00.000Z",
@@ -288,7 +377,12 @@ def test_the_list_of_journals(ps: PowerShell, home: Path) -> None:
     assert journals(ps, ids[1])["whole"] == {**documents[1], "id": ids[1]}
     assert journals(ps, "20200101T000000Z-00000000")["whole"] is None
     assert journals(ps, None)["whole"] is None
-    assert ps("(Read-Sections (Read-Arguments @{ operation = 'snapshot'; sections = 'journals'; journal_id = 'latest' })).sections.journals") == found
+    assert (
+        ps(
+            "(Read-Sections (Read-Arguments @{ operation = 'snapshot'; sections = 'journals'; journal_id = 'latest' })).sections.journals"
+        )
+        == found
+    )
 
 
 def test_fifty_journals_are_listed_and_an_older_one_is_found(ps: PowerShell, home: Path) -> None:
@@ -323,12 +417,24 @@ def test_steps_are_journalled_before_and_after(ps: PowerShell, home: Path) -> No
     good = go(STEP, {**STEP, "timeout_s": 6}, undoes="20200101T000000Z-00000000")
     assert [step["status"] for step in good["answer"]["steps"]] == ["done", "unchanged"]
     assert good["answer"]["changed"] is True and good["answer"]["journal"]["state"] == "complete"
-    assert good["seen"] == [{"state": "open", "status": ["started", "pending"], "before": {"state": 1, "dependents": []}}, "undone 20200101T000000Z-00000000"]
-    assert good["kept"]["steps"] == [{**STEP, **good["answer"]["steps"][0]}, {**STEP, "timeout_s": 6, **good["answer"]["steps"][1]}]
-    assert (good["kept"]["state"], good["kept"]["plan"], good["kept"]["undoes"]) == ("complete", {"why": "x"}, "20200101T000000Z-00000000")
+    assert good["seen"] == [
+        {"state": "open", "status": ["started", "pending"], "before": {"state": 1, "dependents": []}},
+        "undone 20200101T000000Z-00000000",
+    ]
+    assert good["kept"]["steps"] == [
+        {**STEP, **good["answer"]["steps"][0]},
+        {**STEP, "timeout_s": 6, **good["answer"]["steps"][1]},
+    ]
+    assert (good["kept"]["state"], good["kept"]["plan"], good["kept"]["undoes"]) == (
+        "complete",
+        {"why": "x"},
+        "20200101T000000Z-00000000",
+    )
     with pytest.raises(PowerShellError, match="id of its own"):
         go(STEP)
-    bad = go({**STEP, "service": "SessionEnv"}, STEP, id="20261123T130001Z-0123abcd", undoes="20200101T000000Z-00000000")
+    bad = go(
+        {**STEP, "service": "SessionEnv"}, STEP, id="20261123T130001Z-0123abcd", undoes="20200101T000000Z-00000000"
+    )
     assert [step["status"] for step in bad["answer"]["steps"]] == ["failed", "skipped"]
     assert bad["answer"]["steps"][0]["error"]["code"] == -2147023838
     assert bad["answer"]["changed"] is False and bad["kept"]["state"] == "failed"
@@ -360,7 +466,9 @@ def test_no_journal_no_change(ps: PowerShell, home: Path) -> None:
     """
 
     def go(writes: int) -> Any:
-        return ps(f"& {{ {code} }}", {"journal": JOURNAL, "steps": [STEP, {**STEP, "service": "CryptSvc"}], "writes": writes})
+        return ps(
+            f"& {{ {code} }}", {"journal": JOURNAL, "steps": [STEP, {**STEP, "service": "CryptSvc"}], "writes": writes}
+        )
 
     assert go(0) == {"reason": "journal_failed", "more": {}, "done": 0}
     ahead = go(1)
@@ -396,25 +504,36 @@ def test_lint() -> None:
         if os.environ.get("CI") == "true":
             pytest.fail("psengine is not on PATH: CI lints the host script")
         pytest.skip("psengine is not on PATH (the linter for Windows PowerShell 5.1)")
-    ran = subprocess.run([linter, "lint", str(SHARED), str(READ), str(APPLY)], capture_output=True, text=True, timeout=60, check=False)
+    # The whole as one file, too: in a file that requires others, a command that nobody defines passes.
+    files = [str(path) for path in (*parts(APPLY), READ, APPLY, SCRIPT)]
+    ran = subprocess.run([linter, "lint", *files], capture_output=True, text=True, timeout=60, check=False)
     assert (ran.returncode, ran.stdout) == (0, "")
 
 
 def test_rules_of_the_script() -> None:
     text = SCRIPT.read_text("ascii")
-    assert len(SHARED.read_text("ascii") + READ.read_text("ascii")) < 64 * 1024
     for part in (READ, APPLY):
         assert part.read_text("ascii").startswith("#!powershell\n")
-    for part in (SHARED, READ, APPLY):
+    for part in (*parts(APPLY), READ, APPLY):
         assert "Set-StrictMode -Version Latest\n$ErrorActionPreference = 'Stop'\n" in part.read_text("ascii")
     assert "Set-StrictMode -Version Latest\n$ErrorActionPreference = 'Stop'\n" in text
-    for word in ("Ansible.Basic", "Invoke-Expression", "DllImport", "Add-Type -TypeDefinition", "DefineDynamicAssembly", "Write-Host", "CSharpUtil"):
+    for word in (
+        "Ansible.Basic",
+        "Invoke-Expression",
+        "DllImport",
+        "Add-Type -TypeDefinition",
+        "DefineDynamicAssembly",
+        "Write-Host",
+        "CSharpUtil",
+    ):
         assert word not in text
     # Names have no case, and a function sees its caller's: a local name that is also a constant's would hide it.
     constants = {name.lower() for name in re.findall(r"(?m)^\$(\w+) = ", text)} - {"erroractionpreference", "given"}
     for function in re.split(r"(?m)^function ", text)[1:]:
         heading, body = function.split("\n", 1)
-        names = re.findall(r"\$(\w+)", heading.split(" {")[0]) + re.findall(r"(?m)^ +\$(\w+) = |\bforeach \(\$(\w+) in|\bparam\(\$(\w+)", body)
+        names = re.findall(r"\$(\w+)", heading.split(" {")[0]) + re.findall(
+            r"(?m)^ +\$(\w+) = |\bforeach \(\$(\w+) in|\bparam\(\$(\w+)", body
+        )
         local = {part.lower() for name in names for part in ([name] if isinstance(name, str) else name) if part}
         assert not local & constants, heading
     # A switch over patterns runs every branch that matches.
@@ -432,4 +551,6 @@ def test_the_documentation_names_what_the_script_takes(ps: PowerShell) -> None:
     assert documented["sections"]["choices"] == reading["sections"]["choices"] == SECTIONS
     fields = ps("$StepFields")
     assert sorted(documented["steps"]["suboptions"]["op"]["choices"]) == sorted(fields)
-    assert sorted(documented["steps"]["suboptions"]) == sorted({"op", *(field for names in fields.values() for field in names)})
+    assert sorted(documented["steps"]["suboptions"]) == sorted(
+        {"op", *(field for names in fields.values() for field in names)}
+    )

@@ -35,7 +35,7 @@ def test_values_are_read_as_named(ps: PowerShell) -> None:
     given = {"SOFTWARE\\A": ["one", "absent"], "SOFTWARE\\None": ["one"], "SYSTEM\\P\\*\\S": ["Enabled"], "SOFTWARE\\Denied": ["x"]}
     answer = ps(
         "& { " + KEYS + " $given.PSObject.Properties | ForEach-Object -Begin { $v = [ordered]@{} } -Process { $v[$_.Name] = $_.Value };"
-        " Read-Registry @{ values = $v; truncated = [Collections.ArrayList]::new() } }",
+        " Read-RegistrySection @{ values = $v; truncated = [Collections.ArrayList]::new() } }",
         given,
     )
     assert {path: list(part["settings"]) for path, part in answer.items()} == {
@@ -48,7 +48,7 @@ def test_values_are_read_as_named(ps: PowerShell) -> None:
 
 
 def test_a_star_reads_every_value(ps: PowerShell) -> None:
-    answer = ps("& { " + KEYS + r" Read-Registry @{ values = @{ 'SOFTWARE\A' = @('*') }; truncated = [Collections.ArrayList]::new() } }")
+    answer = ps("& { " + KEYS + r" Read-RegistrySection @{ values = @{ 'SOFTWARE\A' = @('*') }; truncated = [Collections.ArrayList]::new() } }")
     assert sorted(answer[r"HKLM\SOFTWARE\A"]["settings"]) == ["one", "two"]
 
 

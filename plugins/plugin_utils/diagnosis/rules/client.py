@@ -11,8 +11,10 @@ from dataclasses import replace
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT, FindingType
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import (
+    ENDED_BY_HOST,
     NO_SUITE,
     REFUSED_FIPS,
+    SELF_EXPLANATORY_CODES,
     type_for_code,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
@@ -23,6 +25,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Evidence,
     EvidenceList,
     Finding,
+    likely_if,
     rule,
 )
 
@@ -37,10 +40,20 @@ def check_client_code(ctx: Context) -> Iterator[Finding]:
         yield _code_finding(ctx, type_, summary="fips", advice="fips")
     elif type_ is catalogue.CLIENT_NOT_REPRODUCED and ctx.client.extended == 0:
         yield _code_finding(ctx, type_, advice="late")
-    elif type_ is catalogue.CLIENT_OTHER:
+    elif type_ is catalogue.CLIENT_DISPLAY:
         yield _code_finding(ctx, type_, confidence=POSSIBLE)
+    elif type_ is catalogue.CLIENT_OTHER:
+        # 0x3 alone says only that the host ended the connection.
+        summary = "extended" if ctx.client.number == ENDED_BY_HOST else DEFAULT
+        yield _with_own_advice(ctx, _code_finding(ctx, type_, summary=summary, confidence=POSSIBLE))
     else:
-        yield _code_finding(ctx, type_)
+        yield _with_own_advice(ctx, _code_finding(ctx, type_))
+
+
+def _with_own_advice(ctx: Context, finding: Finding) -> Finding:
+    """What the tables of codes advise on this very code goes before what holds for all codes of its kind."""
+    general = finding.id in SELF_EXPLANATORY_CODES or finding.id == catalogue.CLIENT_OTHER.id
+    return replace(finding, advice=ctx.client.advice) if general and ctx.client.advice else finding
 
 
 def _explained_elsewhere(ctx: Context, type_: FindingType) -> bool:
@@ -69,7 +82,7 @@ def _code_finding(
         advice=advice,
         confidence=confidence,
         meaning=ctx.client.meaning,
-        extended_meaning=ctx.client.extended_meaning,
+        extended_meaning=ctx.client.extended_meaning or ctx.client.meaning,
     )
     # A host that lets the probe in is not what the code complains of; where the probe fails, other findings say more.
     if ctx.probe.logon_reached:
@@ -97,5 +110,4 @@ def check_client_tls(ctx: Context) -> Iterator[Finding]:
     more = EvidenceList()
     more.add_if(count, f"{count} event(s) 36874 of Schannel: no cipher suite in common", "section events")
     more.add_if(alerts, "event 36888 of Schannel with alert 40 or 70", "section events")
-    confidence = LIKELY if count or client_saw_it else POSSIBLE
-    yield _code_finding(ctx, catalogue.CLIENT_OUTDATED, confidence=confidence, more=more)
+    yield _code_finding(ctx, catalogue.CLIENT_OUTDATED, confidence=likely_if(count or client_saw_it), more=more)

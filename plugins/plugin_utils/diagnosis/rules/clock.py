@@ -16,6 +16,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Finding,
     rule,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import bound_certificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import StoredCertificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import KERBEROS_SKEW, minute
@@ -35,15 +36,16 @@ def check_clock(ctx: Context) -> Iterator[Finding]:
     """A clock that is off breaks Kerberos; one that is off by more makes good certificates look bad."""
     if ctx.skew is None or not _is_off(ctx) or not ctx.snapshot.now:
         return
-    certificate = ctx.snapshot.binding.certificate if ctx.snapshot.binding else None
     evidence = EvidenceList()
     evidence.add(f"the host says {minute(ctx.snapshot.now)}, the controller {minute(ctx.clock)}", "section host")
     severity = WARNING
-    if certificate and _clocks_disagree_on(ctx, certificate):
+    bound = bound_certificate(ctx)
+    if bound and _clocks_disagree_on(ctx, bound[1]):
+        certificate = bound[1]
         severity = CRITICAL
         evidence.add(
             f"valid from {minute(certificate.not_before)} to {minute(certificate.not_after)}",
-            f"certificate {certificate.thumbprint} in store {certificate.store}",
+            certificate.where,
         )
     yield ctx.finding(
         catalogue.CLOCK_WRONG,

@@ -19,6 +19,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import POLICY
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
 _CORE = collect.TERMINAL_SERVER + r"\RCM\Licensing Core"
 _POLICY = POLICY.removeprefix("HKLM\\")
@@ -27,37 +28,41 @@ _SERVERS = r"SYSTEM\CurrentControlSet\Services\TermService\Parameters\LicenseSer
 _MODES = (2, 4)
 
 
-def _mode(ctx: Context, section: dict[str, Any]) -> int | None:
+def lacking_licences(snapshot: Snapshot) -> str | None:
+    """What an RD Session Host lacks to get licences, in words; None if nothing, and on a host that needs none."""
+    section = snapshot.section("licensing")
+    if not section or not section["session_host"]:
+        return None
+    mode = _mode(snapshot, section)
+    if mode not in _MODES:
+        return f"no licensing mode is set (mode {mode})"
+    if not _names_a_server(snapshot):
+        return f"no licence server is named (mode {mode})"
+    return None
+
+
+def _mode(snapshot: Snapshot, section: dict[str, Any]) -> int | None:
     """The licensing mode: of the policy, of the host, or what WMI says."""
-    modes = (
-        ctx.snapshot.number(_POLICY, "LicensingMode"),
-        ctx.snapshot.number(_CORE, "LicensingMode"),
-        section["type"],
-    )
-    return next((number for number in modes if number is not None), None)
+    for number in (snapshot.number(_POLICY, "LicensingMode"), snapshot.number(_CORE, "LicensingMode"), section["type"]):
+        if number is not None:
+            return int(number)
+    return None
 
 
-def _names_a_server(ctx: Context) -> bool:
-    local = ctx.snapshot.value(_SERVERS, "SpecifiedLicenseServers")
-    return bool(ctx.snapshot.text(_POLICY, "LicenseServers") or (local and local["data"]))
+def _names_a_server(snapshot: Snapshot) -> bool:
+    local = snapshot.value(_SERVERS, "SpecifiedLicenseServers")
+    return bool(snapshot.text(_POLICY, "LicenseServers") or (local and local["data"]))
 
 
 @rule
 def check_licences(ctx: Context) -> Iterator[Finding]:
     """Only an RD Session Host needs licences: a grace period of 120 days, then a licence server and a mode."""
-    section = ctx.snapshot.section("licensing")
-    if not section or not section["session_host"]:
+    lacking = lacking_licences(ctx.snapshot)
+    if not lacking:
         return
-    mode = _mode(ctx, section)
-    if mode not in _MODES:
-        lacking = "no licensing mode is set"
-    elif not _names_a_server(ctx):
-        lacking = "no licence server is named"
-    else:
-        return
-    grace: int | None = section["grace_days"]
+    grace: int | None = ctx.snapshot.section("licensing")["grace_days"]
     evidence = EvidenceList()
-    evidence.add(f"{lacking} (mode {mode})", f"HKLM\\{_CORE}")
+    evidence.add(lacking, f"HKLM\\{_CORE}")
     evidence.add(f"days of grace left: {'not known' if grace is None else grace}", "section licensing")
     logged = ctx.snapshot.event_count(RCM, 1068, 1069)
     evidence.add_if(logged, f"{logged} event(s) 1068/1069 of {RCM}", "section events")

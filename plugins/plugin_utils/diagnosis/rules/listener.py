@@ -17,7 +17,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Finding,
     rule,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import setting_finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import owner_of, setting_finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
 _ADAPTERS = collect.TERMINAL_SERVER + r"\lanatable"
@@ -251,7 +251,7 @@ def check_connection_limit(ctx: Context) -> Iterator[Finding]:
             catalogue.LISTENER_CONNECTION_LIMIT,
             summary=DEFAULT if most else "zero",
             advice="policy" if setting.by_policy else DEFAULT,
-            owner="policy" if setting.by_policy else "host",
+            owner=owner_of(setting),
             evidence=evidence,
             set_by=setting.set_by,
             where=setting.where,

@@ -18,15 +18,14 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue imp
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import RIGHTS, type_for_code
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
-    LIKELY,
     NETLOGON,
-    POSSIBLE,
     SECURITY,
     Clearance,
     Context,
     Evidence,
     EvidenceList,
     Finding,
+    likely_if,
     rule,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import setting_finding
@@ -173,7 +172,7 @@ def check_trust_events(ctx: Context) -> Iterator[Finding]:
         trust,
         trust.distrust_seen,
         evidence=evidence,
-        confidence=LIKELY if likely else POSSIBLE,
+        confidence=likely_if(likely),
         needs_evidence=["section domain, or nltest /sc_query on the host: the state of the secure channel"],
     )
 
@@ -244,7 +243,7 @@ def check_oracle_forced(ctx: Context) -> Iterator[Finding]:
         return
     yield ctx.finding(
         catalogue.NLA_ORACLE_FORCED,
-        confidence=LIKELY if ctx.client.number == _UNSUPPORTED else POSSIBLE,
+        confidence=likely_if(ctx.client.number == _UNSUPPORTED),
         evidence=[
             Evidence(f"{_ORACLE} is 0 (Force Updated Clients)", "HKLM\\" + collect.CREDSSP),
             ctx.client_evidence,
@@ -282,7 +281,7 @@ def check_domain_credentials(ctx: Context) -> Iterator[Finding]:
     trusted = (ctx.snapshot.section("domain") or {}).get("channel_status") == 0
     yield ctx.finding(
         catalogue.NLA_DOMAIN_CREDENTIALS_DISABLED,
-        confidence=LIKELY if client_saw_it and trusted else POSSIBLE,
+        confidence=likely_if(client_saw_it and trusted),
         evidence=evidence,
     )
 

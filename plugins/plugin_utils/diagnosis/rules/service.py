@@ -22,6 +22,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Finding,
     rule,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, RUNNING, STOPPED
 
 # UmRdpService only redirects devices, and hardening guides disable it: connections do without.
@@ -68,7 +69,7 @@ def check_running(ctx: Context) -> Iterator[Finding]:
     if not service or service["start"] == DISABLED or not ctx.snapshot.rdp_enabled:
         return
     if service["state"] == STOPPED:
-        fact = f"TermService: state 1 (stopped), exit code {service['exit_code']}"
+        fact = f"TermService: state 1 (stopped), exit code {in_words(service['exit_code'])}"
         yield ctx.corroborate(
             ctx.finding(
                 catalogue.SERVICE_STOPPED,

@@ -34,6 +34,8 @@ _NEEDED_ALGORITHMS = {
 _FIPS_POLICY = collect.LSA + r"\FipsAlgorithmPolicy"
 # MinEncryptionLevel, and the extended client code, that stand for FIPS.
 _FIPS_LEVEL, _FIPS_CODE = 4, 8
+# How the names of suites call the kind of key that the server authenticates with.
+_AUTHENTICATION = {"EC": "ECDSA", "RSA": "RSA"}
 # Of a long list of suites, this many are named.
 _NAMED = 6
 
@@ -102,13 +104,11 @@ def _suite_names(value: dict[str, Any]) -> list[str]:
 def _usable(suite: str, key_type: str, tls13: bool) -> bool:
     if suite.startswith(("TLS_AES_", "TLS_CHACHA20_")):
         return tls13
-    authentication = "_ECDSA_" if key_type == "EC" else "_RSA_"
-    return authentication in suite and "_PSK_" not in suite and "_NULL_" not in suite
+    return f"_{_AUTHENTICATION[key_type]}_" in suite and "_PSK_" not in suite and "_NULL_" not in suite
 
 
 def _suites_finding(ctx: Context, names: list[str], key: str, owner: str) -> Finding:
     key_type = ctx.snapshot.key_type
-    authentication = "ECDSA" if key_type == "EC" else "RSA"
     named = ", ".join(names[:_NAMED]) or "no name"
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     return ctx.finding(
@@ -117,7 +117,7 @@ def _suites_finding(ctx: Context, names: list[str], key: str, owner: str) -> Fin
         owner=owner,
         key_type=key_type,
         list=_list_name(ctx, key, owner),
-        example=f"TLS_ECDHE_{authentication}_WITH_AES_256_GCM_SHA384",
+        example=f"TLS_ECDHE_{_AUTHENTICATION[key_type]}_WITH_AES_256_GCM_SHA384",
     )
 
 

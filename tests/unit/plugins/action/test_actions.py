@@ -18,6 +18,7 @@ from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.parsing.dataloader import DataLoader
 from ansible.playbook.task import Task
 from ansible.template import Templar
+from ansible.utils.display import Display
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, host_link, journals, session
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import is_id
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import returns
@@ -375,7 +376,7 @@ def test_a_diagnosis_keys_are_the_documented_ones(run: Any) -> None:
 
 def test_each_phase_is_said_with_the_host_s_name(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[tuple[str, str]] = []
-    monkeypatch.setattr(session.Display, "vv", lambda _self, text, host=None: said.append((text, host)))
+    monkeypatch.setattr(Display, "vv", lambda _self, text, host=None: said.append((text, host)))
     run("remediate", Windows(_unreadable(), Host()), DIES, IN)
     assert {host for _text, host in said} == {"web01"}
     phases = [text.removeprefix("winops.rdp: ").split(":")[0] for text, _host in said]

@@ -25,8 +25,8 @@ def test_it_explains() -> None:
 
 
 def test_bad_input_is_one_sentence() -> None:
-    with pytest.raises(AnsibleFilterError, match=r"winops\.rdp\.explain_code: 'x' is not a code"):
-        _filter("x")
+    with pytest.raises(AnsibleFilterError, match=r"winops\.rdp\.explain_code: an empty text is not a code"):
+        _filter("")
 
 
 def test_it_works_on_text_that_is_not_trusted() -> None:
@@ -42,4 +42,5 @@ def test_the_documentation_is_true() -> None:
     assert set(options) == {"_input", "extended", "kind"} and options["kind"]["choices"] == list(KINDS)
     contains = yaml.safe_load(plugin.RETURN)["_value"]["contains"]
     assert set(contains) == set(_filter("0x904/0x7"))
+    assert set(_filter("no code at all")) == set(contains)
     assert not set(contains) & set(dir(dict))

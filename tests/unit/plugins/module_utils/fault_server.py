@@ -61,7 +61,7 @@ class Peer:
 
     def ts_request(self) -> bytes:
         data = b""
-        while (size := credssp.wanted(data)) is None or len(data) < size:
+        while (size := credssp.frame_length(data)) is None or len(data) < size:
             data += self.exactly(1)
         return data
 

@@ -19,8 +19,8 @@ from typing import Any
 
 import pytest
 from ansible_collections.winops.rdp.plugins.module_utils.probe import sweep as sweeping
-from ansible_collections.winops.rdp.plugins.module_utils.probe.answer import answer
 from ansible_collections.winops.rdp.plugins.module_utils.probe.options import ARGUMENT_SPEC, OptionError, check
+from ansible_collections.winops.rdp.plugins.module_utils.probe.result import run_probe
 from ansible_collections.winops.rdp.plugins.module_utils.probe.sweep import sweep
 from ansible_collections.winops.rdp.plugins.module_utils.probe.targets import TargetError, expand
 from hypothesis import given
@@ -221,7 +221,7 @@ def test_results_are_written_as_they_come(tmp_path: Path, settings: ssl.SSLConte
 
 def test_a_file_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     given = options(targets=["127.0.0.1:1"], results_path=str(tmp_path / "missing" / "file"))
-    result = answer(given, check(given))
+    result = run_probe(given, check(given))
     assert result["failed"] and "results_path" in result["msg"] and result["msg"].endswith(".")
 
 

@@ -179,7 +179,7 @@ def _less(key: str) -> Callable[[], dict[str, Any]]:
         (lambda: faulty(probe={**DIES, "stage": "lunch"}), "its probe is not a result"),
         (lambda: faulty(probe={**DIES, "schema_version": 99}), "schema_version 99"),
         (lambda: faulty(probe=probe(certificate={"der": "?"})), "not base64"),
-        (lambda: faulty(client_code="hello"), "client_code"),
+        (lambda: faulty(client_code=" "), "client_code"),
         (lambda: {"snapshot": Host().without("host").to_answer()}, "nothing says when it was taken"),
     ],
 )

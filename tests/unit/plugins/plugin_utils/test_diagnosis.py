@@ -35,7 +35,7 @@ def ids(diagnosis: Diagnosis) -> list[str]:
 @pytest.mark.parametrize("seen", [IN, None])
 def test_a_healthy_host_has_no_findings(build: int, seen: dict[str, Any] | None) -> None:
     diagnosis = run(Host(build), seen)
-    assert (ids(diagnosis), diagnosis.verdict, diagnosis.missing) == ([], "healthy", ())
+    assert (ids(diagnosis), diagnosis.verdict, diagnosis.unread) == ([], "healthy", ())
 
 
 def _no_key_read(host: Host) -> Host:
@@ -354,7 +354,7 @@ def test_a_missing_section_never_makes_a_wrong_proof(
 ) -> None:
     diagnosis = run(break_(Host()).without(section), seen)
     assert [entry.id for entry in diagnosis.findings if entry.confidence == "proven" and entry.id != finding] == []
-    assert any(f"section {section}" in sentence for sentence in diagnosis.missing)
+    assert any(f"section {section}" in sentence for sentence in diagnosis.unread)
 
 
 @pytest.mark.parametrize("section", ["host", "listener", "certificates", "key_files", "services"])

@@ -126,7 +126,7 @@ def test_a_certificate_that_nobody_renews(make: Callable[[], Host], kind: str, w
         lambda: _pinned(40),
         lambda: _enrolled(20),
         lambda: _enrolled(40).event(RCM, 1064),
-        # Tried in vain, and then done.
+        # It failed, and then it was done.
         lambda: soon().event(RCM, 1058, at=NOW - timedelta(hours=5)).event(RCM, 1056, at=NOW - timedelta(hours=1)),
         # Of the time before this certificate was made.
         lambda: soon().event(RCM, 1058, at=NOW - timedelta(days=300)),
@@ -259,3 +259,20 @@ def test_the_soonest_comes_first() -> None:
 @pytest.mark.parametrize("section", ["listener", "certificates", "key_files", "services", "events", "licensing"])
 def test_a_section_that_is_missing_makes_no_forecast_of_its_own(section: str) -> None:
     assert run(soon().without(section)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "seen", "finding"),
+    [
+        ("fDenyTSConnections", 1, IN, "listener.rdp_disabled"),
+        ("SecurityLayer", 0, IN, "listener.security_layer_conflict"),
+        ("SecurityLayer", 7, IN, "listener.security_layer_invalid"),
+        ("UserAuthentication", 0, NLA_ONLY, "nla.disabled"),
+        ("MaxInstanceCount", 0, IN, "listener.connection_limit"),
+    ],
+)
+def test_a_policy_that_waits_names_the_finding_on_its_value(
+    name: str, number: int, seen: dict[str, Any], finding: str
+) -> None:
+    items = run(Host().setting("policy", name, dword(number)), sight=seen)
+    assert [(item["kind"], item["finding"]) for item in items] == [("policy", finding)]

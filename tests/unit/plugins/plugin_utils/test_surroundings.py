@@ -388,7 +388,7 @@ def test_without_a_section_nothing_wrong_is_proven(
 ) -> None:
     diagnosis = run(break_(Host()).without(section), seen)
     assert [found.id for found in diagnosis.findings if found.confidence == "proven" and found.id != finding] == []
-    assert any(f"section {section}" in sentence for sentence in diagnosis.missing)
+    assert any(f"section {section}" in sentence for sentence in diagnosis.unread)
 
 
 @pytest.mark.parametrize(
@@ -589,6 +589,23 @@ def test_policy_names_the_gpo_that_won_and_device_management_is_told_apart() -> 
         ("0xC000015B", "nla.logon_right_missing"),
         ("0x3/0x7", "client.denied"),
         ("0x3/0x3", "client.session_ended"),
+        ("0x5", "client.session_ended"),
+        ("0x1307", "nla.logon_right_missing"),
+        ("0x907", "client.certificate_refused"),
+        ("0x607/0x0", "client.certificate_refused"),
+        ("0x1D07", "client.clock"),
+        ("0x300000d", "client.gateway"),
+        ("0xB09", "client.no_credssp"),
+        ("HYBRID_REQUIRED_BY_SERVER", "client.no_credssp"),
+        ("xfreerdp: exit code 161", "client.no_credssp"),
+        ("ERRCONNECT_LOGON_FAILURE [0x00020014]", "client.credentials"),
+        ("ERRCONNECT_DNS_NAME_NOT_FOUND [0x00020005]", "client.name"),
+        ("ERRINFO_LICENSE_HWID_DOESNT_MATCH_LICENSE (0x00010104)", "client.licensing"),
+        ("libfreerdp returned code is 0002000D", "client.not_reproduced"),
+        ("Error code: 0x3\nExtended error code: 0x11", "client.display"),
+        ("SSL_CERT_NOT_ON_SERVER", "client.other"),
+        ("Error code: 0x4\nExtended error code: 0x0", "client.other"),
+        ("(Code: 0x80080005)\nHOST01\nError code: 0x0\nExtended error code: 0x0", "client.other"),
     ],
 )
 def test_a_code_is_told_from_a_host_that_lets_clients_in(code: str, found: str) -> None:
@@ -616,6 +633,27 @@ def test_old_clients_are_told_only_when_a_user_complains() -> None:
 @pytest.mark.parametrize("code", ["0x0", "1", "0x2", "0x3", "0x3/0x0"])
 def test_a_code_that_says_nothing_makes_no_finding(code: str) -> None:
     assert ids(run(Host(), IN, code)) == []
+
+
+def test_what_the_host_told_is_said() -> None:
+    assert "another connection" in run(Host(), IN, "0x5").findings[0].summary
+    assert "capabilities" in run(Host(), IN, "ERRINFO_BAD_CAPABILITIES").findings[0].summary
+    assert "could not start" in run(Host(), IN, "0x3/0x11").findings[0].summary
+
+
+def test_what_the_code_itself_advises_comes_first() -> None:
+    farm = run(Host(), IN, "0x607").findings[0].advice or ""
+    update = run(Host(), IN, "(Code: 0x80080005) 0x0 0x0").findings[0].advice or ""
+    assert "In a farm" in farm and "update of the client" in update
+    assert "no time limit" in (run(Host(), IN, "0x4/0x0").findings[0].advice or "")
+
+
+def test_words_without_a_code_are_a_remark_and_the_host_is_judged() -> None:
+    healthy, broken = run(Host(), IN, "it says that it cannot"), run(Host().expire(), DIES, "it says that it cannot")
+    assert ids(healthy) == [] and healthy.verdict == "healthy" and ids(broken) == ["certificate.expired"]
+    for diagnosis in (healthy, broken):
+        assert ["no code was found in 'it says that it cannot'" in one for one in diagnosis.unread] == [True]
+    assert run(Host(), IN, "0x904/0x7").unread == ()
 
 
 def test_any_other_code_is_at_least_translated() -> None:

@@ -1,0 +1,174 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#AnsibleRequires -PowerShell ..module_utils._certificates
+#AnsibleRequires -PowerShell ..module_utils._events
+#AnsibleRequires -PowerShell ..module_utils._journal
+#AnsibleRequires -PowerShell ..module_utils._listener
+#AnsibleRequires -PowerShell ..module_utils._surroundings
+
+# One call: its arguments checked, its sections read, its answer written.
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+$SchemaVersion = 1
+# Section -> reader. A snapshot of everything reads them in this order.
+$Readers = [ordered]@{
+  host = 'Read-HostSection'
+  listener = 'Read-ListenerSection'
+  certificates = 'Read-CertificatesSection'
+  key_files = 'Read-KeyFilesSection'
+  port = 'Read-PortSection'
+  services = 'Read-ServicesSection'
+  sessions = 'Read-SessionsSection'
+  events = 'Read-EventsSection'
+  journals = 'Read-JournalsSection'
+  registry = 'Read-RegistrySection'
+  firewall = 'Read-FirewallSection'
+  network = 'Read-NetworkSection'
+  domain = 'Read-DomainSection'
+  licensing = 'Read-LicensingSection'
+  policies = 'Read-PoliciesSection'
+  products = 'Read-ProductsSection'
+}
+$AllSections = @($Readers.get_Keys())
+$KnownArguments = 'operation', 'sections', 'journal_id', 'values', 'listener_values', 'events', 'service_names',
+'journal', 'steps', 'plan'
+
+function Test-Sections($arguments) {
+  if ($null -eq $arguments['sections']) {
+    $arguments['sections'] = @(if ($arguments['operation'] -ceq 'snapshot') { $AllSections })
+  }
+  $arguments['sections'] = @($arguments['sections'])
+  foreach ($name in $arguments['sections']) {
+    if ($name -is [string] -and $AllSections -ccontains $name) { continue }
+    Stop-WithReason "The section $name is not known; there are: $($AllSections -join ', ')."
+  }
+}
+
+function Test-JournalId($id) {
+  if ($null -eq $id) { return }
+  if ($id -isnot [string] -or $id -cnotmatch "$IdPattern|^latest\z") {
+    Stop-WithReason 'journal_id is neither latest nor the id of a journal.'
+  }
+}
+
+function Get-Dictionary($arguments, [string] $name) {
+  $value = $arguments[$name]
+  if ($null -eq $value) { $value = @{} }
+  if ($value -isnot [Collections.IDictionary]) { $value = ConvertTo-Plain $value }
+  if ($value -isnot [Collections.IDictionary]) { Stop-WithReason "$name is not a dictionary." }
+  $value
+}
+
+# Only these two parts of the registry: the others hold secrets, or belong to users.
+function Test-Values($arguments) {
+  $arguments['values'] = Get-Dictionary $arguments 'values'
+  foreach ($key in $arguments['values'].get_Keys()) {
+    if ($key -match '^(SOFTWARE|SYSTEM)\\') { continue }
+    Stop-WithReason "values names $key, which is neither below SOFTWARE nor below SYSTEM."
+  }
+}
+
+function Test-ListenerValues($arguments) {
+  $arguments['listener_values'] = Get-Dictionary $arguments 'listener_values'
+  $groups = @((Get-ListenerKeys).get_Keys())
+  foreach ($group in $arguments['listener_values'].get_Keys()) {
+    if ($groups -cnotcontains $group) { Stop-WithReason "listener_values names the unknown group $group." }
+  }
+}
+
+function Test-Events($arguments) {
+  $events = @(foreach ($source in $arguments['events']) {
+      if ($source -is [Collections.IDictionary]) { $source } else { ConvertTo-Plain $source }
+    })
+  if ($events.Count -gt $MaxSources) { Stop-WithReason "events has more than $MaxSources sources." }
+  foreach ($source in $events) {
+    $why = Test-EventSource $source
+    if ($why) { Stop-WithReason "A source of events $why." }
+  }
+  $arguments['events'] = $events
+}
+
+# The arguments, checked: unknown ones are refused, Ansible's own flags are kept apart.
+function Read-Arguments($given) {
+  $arguments = @{}
+  foreach ($name in $KnownArguments) { $arguments[$name] = $null }
+  $check = $false
+  if ($given -isnot [Collections.IDictionary]) { $given = ConvertTo-Plain $given }
+  if ($given -isnot [Collections.IDictionary]) { Stop-WithReason 'The arguments are not a dictionary.' }
+  foreach ($name in $given.get_Keys()) {
+    if ($name -eq '_ansible_check_mode') { $check = [bool]$given[$name] }
+    elseif ($name.StartsWith('_ansible_', [StringComparison]::Ordinal)) { continue }
+    elseif ($arguments.ContainsKey($name)) { $arguments[$name] = $given[$name] }
+    else { Stop-WithReason "The argument $name is not known." }
+  }
+  # What goes into the journal, and is read by names.
+  foreach ($name in 'journal', 'steps', 'plan') {
+    if ($null -ne $arguments[$name]) { $arguments[$name] = ConvertTo-Plain $arguments[$name] }
+  }
+  if ($arguments['operation'] -isnot [string] -or @('snapshot', 'apply') -cnotcontains $arguments['operation']) {
+    Stop-WithReason 'operation is neither snapshot nor apply.'
+  }
+  Test-Sections $arguments
+  Test-JournalId $arguments['journal_id']
+  Test-Values $arguments
+  Test-ListenerValues $arguments
+  Test-Events $arguments
+  $arguments['service_names'] = @(foreach ($name in $arguments['service_names']) { [string]$name })
+  $arguments['check_mode'] = $check
+  $arguments
+}
+
+# Each section by itself: one that fails never hides the others.
+function Read-Sections($arguments) {
+  $context = @{ truncated = [Collections.ArrayList]::new() } + $arguments
+  $answer = [ordered]@{
+    sections = [ordered]@{}; errors = [ordered]@{}; elapsed_ms = [ordered]@{}; truncated = $context['truncated']
+  }
+  foreach ($name in $arguments['sections']) {
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    try { $answer['sections'][$name] = & $Readers[$name] $context }
+    catch { $answer['errors'][$name] = Get-ErrorValue $_ }
+    $answer['elapsed_ms'][$name] = $watch.ElapsedMilliseconds
+  }
+  $answer
+}
+
+function Add-Entries($answer, $more) {
+  foreach ($entry in $more.GetEnumerator()) { $answer[$entry.Key] = $entry.Value }
+}
+
+function Add-Failure($answer, $record) {
+  $problem = $record.Exception
+  $answer['failed'] = $true
+  $answer['msg'] = $problem.Message
+  if ($problem.Data.Contains('reason')) {
+    $answer['reason'] = $problem.Data['reason']
+    Add-Entries $answer $problem.Data['more']
+    return
+  }
+  $answer['reason'] = 'internal'
+  $answer['error'] = Get-ErrorValue $record
+  $answer['at'] = [string]$record.ScriptStackTrace
+}
+
+# $apply does the steps; without it the call can only read.
+function Invoke-Main($given, [scriptblock] $apply) {
+  $watch = [Diagnostics.Stopwatch]::StartNew()
+  $answer = [ordered]@{ changed = $false; schema_version = $SchemaVersion }
+  try {
+    $arguments = Read-Arguments $given
+    $answer['operation'] = $arguments['operation']
+    if ($arguments['operation'] -ceq 'apply') {
+      if ($null -eq $apply) { Stop-WithReason 'This call can only read.' }
+      Add-Entries $answer (& $apply $arguments)
+    }
+    Add-Entries $answer (Read-Sections $arguments)
+    $answer['script_ms'] = $watch.ElapsedMilliseconds
+  }
+  catch { Add-Failure $answer $_ }
+  ConvertTo-WireJson $answer
+}
+
+Export-ModuleMember -Function * -Variable SchemaVersion

@@ -1,0 +1,251 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#AnsibleRequires -PowerShell ..module_utils._windows
+
+# Certificate stores and key files: sections certificates and key_files. A private key is never read.
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+$MaxCertificates = 512
+$StoreNames = 'Remote Desktop', 'My'
+$ListenerContainer = 'TSSecKeySet1'
+# Properties of a store entry, by their numbers in wincrypt.h.
+$CertificateProperty = 32
+$KeyProviderProperty = 2
+# File names of TSSecKeySet1 to 9; MD5 is not to be had under the FIPS policy of .NET Framework.
+$KnownFiles = @(
+  'f686aace6942fb7f7ceb231212eef4a4'
+  'd86b1e848570377d7cb27ddc5de661b0'
+  '7215b202ff2cf52c0ac38e6346ef075f'
+  'aae70b261fbca7796d1f2beb55988d6b'
+  'eddb3aadf119c896de06c2b210bb5d14'
+  '863dffb70050c530155a17133e608443'
+  'c8c814229270848c5691fe23e04cae82'
+  '101d0734242b3590c6f2e618c0bdb122'
+  '5e9f1fbff37f710a4c62eba3679640e9'
+)
+
+# A store entry: records of DWORD property, DWORD encoding, DWORD length, data; little-endian.
+function Read-Blob([byte[]] $blob) {
+  $properties = @{}
+  $reader = [IO.BinaryReader]::new([IO.MemoryStream]::new($blob, $false))
+  $left = $blob.Length
+  while ($left -ge 12) {
+    $id = $reader.ReadUInt32()
+    $null = $reader.ReadUInt32()
+    $length = $reader.ReadUInt32()
+    if ($length -gt $left - 12) { break }
+    $properties[$id] = $reader.ReadBytes($length)
+    $left -= 12 + $length
+  }
+  @{ properties = $properties; whole = $left -eq 0 }
+}
+
+function Get-BlobProperty($parsed, [uint32] $id) {
+  if ($parsed['properties'].ContainsKey($id)) { , $parsed['properties'][$id] }
+}
+
+function Get-BlobCertificate($parsed) { , (Get-BlobProperty $parsed $CertificateProperty) }
+
+# CRYPT_KEY_PROV_INFO as it is stored: offsets of two NUL-terminated UTF-16 names, then the provider's type.
+function Read-KeyProvider([byte[]] $data) {
+  if ($data.Length -lt 12) { throw [FormatException] 'The key provider property is too short.' }
+  $names = foreach ($at in 0, 4) {
+    $offset = [long][BitConverter]::ToUInt32($data, $at)
+    if ($offset -eq 0) {
+      ''
+      continue
+    }
+    if ($offset -lt 12 -or $offset -ge $data.Length -or $offset % 2) {
+      throw [FormatException] 'The key provider property points outside itself.'
+    }
+    $text = [Text.Encoding]::Unicode.GetString($data, $offset, ($data.Length - $offset) -band -2)
+    $text.Substring(0, ($text + [char]0).IndexOf([char]0))
+  }
+  @{ container = $names[0]; provider = $names[1]; type = [BitConverter]::ToUInt32($data, 8) }
+}
+
+# The names of a store's entries, those in $first ahead of the others.
+function Get-EntryNames($key, $first) {
+  $names = @(foreach ($sub in $key.GetSubKeyNames()) {
+      if ($sub -match '^[0-9A-Fa-f]{40}$') { $sub.ToUpperInvariant() }
+    })
+  foreach ($sub in $names) { if ($first -contains $sub) { $sub } }
+  foreach ($sub in $names) { if ($first -notcontains $sub) { $sub } }
+}
+
+# Nothing when the entry went away meanwhile.
+function Read-StoreEntry($key, [string] $thumbprint) {
+  $entry = @{ thumbprint = $thumbprint; der = $null; key_provider = $null; error = $null }
+  try {
+    $entryKey = $key.OpenSubKey($thumbprint)
+    if ($null -eq $entryKey) { return }
+    $blob = $entryKey.GetValue('Blob')
+    if ($blob -isnot [byte[]]) { throw [FormatException] 'The store entry has no binary value Blob.' }
+    $parsed = Read-Blob $blob
+    $entry['der'] = Get-BlobProperty $parsed $CertificateProperty
+    $entry['key_provider'] = Get-BlobProperty $parsed $KeyProviderProperty
+    if (-not $parsed['whole']) { throw [FormatException] 'The store entry ends inside a record.' }
+    if ($null -eq $entry['der']) { throw [FormatException] 'The store entry holds no certificate.' }
+  }
+  catch { $entry['error'] = Get-ErrorValue $_ }
+  $entry
+}
+
+# The entries of one store. Read from the registry: an entry that .NET cannot decode must show, too.
+function Read-Store([string] $name, $first) {
+  $store = @{ present = $false; sddl = $null; entries = @(); truncated = $false }
+  $key = Open-Key "$SystemCertificates\$name"
+  if ($null -eq $key) { return $store }
+  $store['present'] = $true
+  try { $store['sddl'] = $key.GetAccessControl($SddlParts).GetSecurityDescriptorSddlForm($SddlParts) }
+  catch { $store['sddl'] = $null }
+  $key = Open-Key "$SystemCertificates\$name\Certificates"
+  if ($null -eq $key) { return $store }
+  $names = @(Get-EntryNames $key $first)
+  if ($names.Count -gt $MaxCertificates) {
+    $store['truncated'] = $true
+    $names = $names[0..($MaxCertificates - 1)]
+  }
+  $store['entries'] = @(foreach ($sub in $names) { Read-StoreEntry $key $sub })
+  $store
+}
+
+# Both stores, read once per snapshot: two sections need them.
+function Get-Stores($context) {
+  if (-not $context.ContainsKey('stores')) {
+    $first = @(
+      (Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash')
+      (Read-Thumbprint $WinStations 'SelfSignedCertificate')
+      (Read-Thumbprint $WinStations 'TemplateCertificate')
+    )
+    # Kept when whole: half of it would pass for all in the next section.
+    $stores = @{}
+    foreach ($name in $StoreNames) { $stores[$name] = Read-Store $name $first }
+    $context['stores'] = $stores
+  }
+  $context['stores']
+}
+
+<#
+.SYNOPSIS
+Reads the certificates that the listener can use, never a private key.
+.DESCRIPTION
+From the stores Remote Desktop and My in the registry: public part, name of the key, the store's descriptor. One read
+per entry, at most 512 per store.
+Denied: a descriptor is null, an entry has its error; a store is the section's error.
+#>
+function Read-CertificatesSection($context) {
+  $stores = Get-Stores $context
+  $answer = [ordered]@{}
+  foreach ($name in $StoreNames) {
+    $store = $stores[$name]
+    if ($store['truncated']) { [void]$context['truncated'].Add('certificates') }
+    $certificates = @(foreach ($entry in $store['entries']) {
+        [ordered]@{
+          thumbprint = $entry['thumbprint']
+          der = ConvertTo-Base64 $entry['der']
+          key_provider = ConvertTo-Base64 $entry['key_provider']
+          error = $entry['error']
+        }
+      })
+    $answer[$name] = [ordered]@{ present = $store['present']; sddl = $store['sddl']; certificates = $certificates }
+  }
+  @{ stores = $answer }
+}
+
+function Get-KeyFolder { Join-PathPart (Get-ProgramData) 'Microsoft' 'Crypto' }
+
+function Get-MachineKeysFolder { Join-PathPart (Get-KeyFolder) 'RSA' 'MachineKeys' }
+
+# MD5 of the lower-case container name and a NUL, printed as four little-endian DWORDs.
+function Get-ContainerHash([string] $container) {
+  $name = $container.ToLowerInvariant()
+  if ($name -match '^tsseckeyset([1-9])\z') { return $KnownFiles[[int]$Matches[1] - 1] }
+  if ($name -match '[^\x20-\x7E]') {
+    throw [FormatException] 'The container name is not ASCII: its file name is not known.'
+  }
+  $md5 = [Security.Cryptography.MD5]::Create()
+  $hash = $md5.ComputeHash([Text.Encoding]::ASCII.GetBytes($name + [char]0))
+  -join (0, 4, 8, 12 | ForEach-Object { [BitConverter]::ToUInt32($hash, $_).ToString('x8', $Invariant) })
+}
+
+function Get-KeyFilePath($provider) {
+  if ($provider['type'] -eq 0) {
+    $storage = [Security.Cryptography.CngProvider]::new($provider['provider'])
+    $options = [Security.Cryptography.CngKeyOpenOptions]::MachineKey
+    $key = [Security.Cryptography.CngKey]::Open($provider['container'], $storage, $options)
+    return Join-PathPart (Get-KeyFolder) 'Keys' $key.UniqueName
+  }
+  $guid = Get-MachineGuid
+  if (-not $guid) { throw [IO.InvalidDataException] 'The host has no MachineGuid: the key file cannot be named.' }
+  Join-PathPart (Get-MachineKeysFolder) "$(Get-ContainerHash $provider['container'])_$guid"
+}
+
+# The descriptor can be read where the attributes are hidden; the attributes tell absent from unreadable.
+function Read-File($path, [bool] $folder, $problem) {
+  $file = [ordered]@{ path = $path; exists = $null; sddl = $null; length = $null; error = $problem }
+  if (-not $path) { return $file }
+  try { $file['sddl'] = Get-Sddl $path $folder }
+  catch { $file['error'] = Get-ErrorValue $_ }
+  try {
+    $file['exists'] = $folder -eq [bool]([int][IO.File]::GetAttributes($path) -band 16)
+    if ($file['exists'] -and -not $folder) { $file['length'] = [IO.FileInfo]::new($path).Length }
+  }
+  catch {
+    $missing = (Get-ErrorValue $_).code
+    if ($missing -eq -2147024894 -or $missing -eq -2147024893) { $file['exists'] = $false }
+    elseif ($file['sddl']) { $file['exists'] = $true }
+  }
+  if ($file['exists'] -eq $false) {
+    $file['sddl'] = $null
+    $file['error'] = $null
+  }
+  $file
+}
+
+function Read-KeyFile($store, $thumbprint, $provider) {
+  $found = $null
+  $path = $null
+  $problem = $null
+  try {
+    $found = if ($provider -is [byte[]]) { Read-KeyProvider $provider } else { $provider }
+    if ($found) { $path = Get-KeyFilePath $found }
+  }
+  catch { $problem = Get-ErrorValue $_ }
+  $file = Read-File $path $false $problem
+  $file['store'] = $store
+  $file['thumbprint'] = $thumbprint
+  foreach ($name in 'container', 'provider') { $file[$name] = if ($found) { $found[$name] } }
+  $file['provider_type'] = if ($found -and $thumbprint) { $found['type'] }
+  $file
+}
+
+function Get-KeyFiles($context) {
+  $pinned = Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash'
+  $stores = Get-Stores $context
+  $files = @(foreach ($store in $StoreNames) {
+      foreach ($entry in $stores[$store]['entries']) {
+        if ($store -eq 'My' -and $entry['thumbprint'] -ne $pinned) { continue }
+        Read-KeyFile $store $entry['thumbprint'] $entry['key_provider']
+      }
+    })
+  if (@(foreach ($file in $files) { if ($file['container'] -eq $ListenerContainer) { $true } }).Count -eq 0) {
+    $files += Read-KeyFile $null $null @{ type = 1; container = $ListenerContainer; provider = $null }
+  }
+  $files
+}
+
+<#
+.SYNOPSIS
+Reads whether the listener's key files are there, and who may read them.
+.DESCRIPTION
+From %ProgramData%\Microsoft\Crypto: path, descriptor and length, never the content. Two calls of the file system each.
+Denied: sddl is null, the file has its error; exists is null where even attributes are hidden.
+#>
+function Read-KeyFilesSection($context) {
+  [ordered]@{ folder = Read-File (Get-MachineKeysFolder) $true; files = @(Get-KeyFiles $context) }
+}
+
+Export-ModuleMember -Function *

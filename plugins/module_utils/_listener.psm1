@@ -1,0 +1,222 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#AnsibleRequires -PowerShell ..module_utils._windows
+
+# The host itself, its listener, services and port: sections host, listener, services and port.
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+$ProductTypes = @{ WinNT = 1; LanmanNT = 2; ServerNT = 3 }
+$ServiceNotInstalled = -2147023836
+$ServiceSpecificError = 1066
+
+function Read-Lcid([string] $name, [int] $default) {
+  $text = [string](Read-Data 'SYSTEM\CurrentControlSet\Control\Nls\Language' $name 'string')
+  if ($text -match '^[0-9A-Fa-f]{1,7}$') { [int]"0x$text" } else { $default }
+}
+
+function Test-Elevated($identity) {
+  $administrators = [Security.Principal.SecurityIdentifier]::new('S-1-5-32-544')
+  ([Security.Principal.WindowsPrincipal]$identity).IsInRole($administrators)
+}
+
+function Read-PendingReboot {
+  $component = 'SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\RebootPending'
+  $update = 'SOFTWARE\Microsoft\Windows\CurrentVersion\WindowsUpdate\Auto Update\RebootRequired'
+  $manager = 'SYSTEM\CurrentControlSet\Control\Session Manager'
+  $renames = Read-Data $manager 'PendingFileRenameOperations' 'multi_string'
+  [ordered]@{
+    component_servicing = Test-Key $component
+    windows_update = Test-Key $update
+    file_rename = @(foreach ($text in $renames) { if ($text) { $text } }).Count -gt 0
+  }
+}
+
+<#
+.SYNOPSIS
+Reads what the host is: name, edition, build, role, clock, language, and as whom it is read.
+.DESCRIPTION
+From the registry, .NET and two classes of WMI; eight seconds at most where WMI hangs.
+Denied: what WMI keeps back is null; a registry key is the section's error.
+#>
+function Read-HostSection($context) {
+  $version = 'SOFTWARE\Microsoft\Windows NT\CurrentVersion'
+  $identity = [Security.Principal.WindowsIdentity]::GetCurrent()
+  $role = Get-DomainRole $context
+  $joined = Test-Joined $role
+  $booted = Get-Field (Get-WmiRows 'SELECT LastBootUpTime FROM Win32_OperatingSystem') 'LastBootUpTime'
+  $domain = Read-Data $TcpipParameters 'Domain' 'string'
+  [ordered]@{
+    computer_name = [Environment]::MachineName
+    dns_host_name = Read-Data $TcpipParameters 'Hostname' 'string'
+    dns_domain = if ($domain -and $joined -ne $false) { $domain }
+    part_of_domain = $joined
+    domain_role = if ($null -ne $role) { [int]$role }
+    product_type = $ProductTypes["$(Get-ProductType)"]
+    build = [int](Read-Data $version 'CurrentBuildNumber' 'string')
+    ubr = Read-Data $version 'UBR' 'dword'
+    edition_id = Read-Data $version 'EditionID' 'string'
+    installation_type = Read-Data $version 'InstallationType' 'string'
+    utc = ConvertTo-UtcText ([datetime]::UtcNow)
+    boot_utc = if ($booted -is [datetime]) { ConvertTo-UtcText $booted }
+    locale = Read-Lcid 'Default' ([Globalization.CultureInfo]::CurrentCulture.LCID)
+    ui_locale = Read-Lcid 'InstallLanguage' ([Globalization.CultureInfo]::InstalledUICulture.LCID)
+    utc_offset_minutes = [int][TimeZoneInfo]::Local.GetUtcOffset([datetime]::UtcNow).TotalMinutes
+    machine_guid = Get-MachineGuid
+    program_data = Get-ProgramData
+    elevated = Test-Elevated $identity
+    user_sid = $identity.User.Value
+    powershell = $PSVersionTable.PSVersion.ToString()
+    process_bits = [IntPtr]::Size * 8
+    connection_broker = Test-Key "$ServicesKey\TSSDis"
+    pending_reboot = Read-PendingReboot
+  }
+}
+
+function Get-ListenerKeys {
+  [ordered]@{
+    rdp_tcp = $RdpTcp
+    terminal_server = $TerminalServer
+    winstations = $WinStations
+    policy = $TerminalServicesPolicy
+  }
+}
+
+<#
+.SYNOPSIS
+Reads the settings of the listener.
+.DESCRIPTION
+From four registry keys the values that the caller names: one open per key, one read per value. Absent is null, not 0.
+Denied: a key is the section's error.
+#>
+function Read-ListenerSection($context) {
+  $groups = [ordered]@{}
+  foreach ($group in (Get-ListenerKeys).GetEnumerator()) {
+    $path = $group.Value
+    $key = Open-Key $path
+    $settings = [ordered]@{}
+    foreach ($name in $context['listener_values'][$group.Key]) {
+      $settings[$name] = if ($key) { Read-Value $key $name }
+    }
+    $groups[$group.Key] = [ordered]@{ path = "HKLM\$path"; present = ($null -ne $key); settings = $settings }
+  }
+  $groups
+}
+
+function Read-Service([string] $name, $controller) {
+  $path = "$ServicesKey\$name"
+  $key = Open-Key $path
+  if ($null -eq $key) { return }
+  $value = @{}
+  foreach ($item in 'Start', 'DelayedAutostart', 'ObjectName', 'ImagePath', 'Type', 'DependOnService') {
+    $read = Read-Value $key $item
+    $value[$item] = if ($read) { $read['data'] }
+  }
+  try {
+    if ($null -eq $controller) { $controller = Get-Controller $name }
+    $state = [int]$controller.Status
+  }
+  catch {
+    if ((Get-ErrorValue $_).code -eq $ServiceNotInstalled) { return }
+    throw
+  }
+  [ordered]@{
+    start = [int]$value['Start']
+    delayed = $value['DelayedAutostart'] -eq 1
+    state = $state
+    account = $value['ObjectName']
+    service_dll = Read-Data "$path\Parameters" 'ServiceDll' 'string', 'expand_string'
+    image_path = $value['ImagePath']
+    type = $value['Type']
+    pid = $null
+    exit_code = $null
+    dependents = Get-Dependents $controller
+    depends_on = @(foreach ($item in $value['DependOnService']) { if ($item) { $item } })
+  }
+}
+
+function Add-ServiceProcesses($services) {
+  $where = @(foreach ($name in $ServiceNames) { "Name='$name'" }) -join ' OR '
+  $rows = Get-WmiRows "SELECT Name, ProcessId, ExitCode, ServiceSpecificExitCode FROM Win32_Service WHERE $where"
+  foreach ($row in $rows) {
+    $service = $services[[string]$row.Name]
+    if ($null -eq $service) { continue }
+    $service['pid'] = Get-Field $row 'ProcessId'
+    $service['exit_code'] = Get-Field $row 'ExitCode'
+    if ($service['exit_code'] -eq $ServiceSpecificError) {
+      $service['exit_code'] = Get-Field $row 'ServiceSpecificExitCode'
+    }
+  }
+}
+
+<#
+.SYNOPSIS
+Reads the six services of Remote Desktop: start type, state, account, process, exit code, dependents.
+.DESCRIPTION
+From the registry, one list of the service manager, and Win32_Service, which takes up to a second.
+Denied: a service that the list leaves out is asked for by itself; its state denied is the section's error.
+#>
+function Read-ServicesSection($context) {
+  $answer = [ordered]@{}
+  # All at once is one question to the service manager; a service that denies us its state is not among them.
+  $listed = @{}
+  foreach ($controller in (Get-AllControllers)) { $listed[$controller.ServiceName] = $controller }
+  foreach ($name in $ServiceNames) { $answer[$name] = Read-Service $name $listed[$name] }
+  # Processes and exit codes tell whether a stranger holds the port and why TermService is down: where it runs and the
+  # port's owner cannot be had, nobody would look at them.
+  $running = $answer['TermService'] -and $answer['TermService']['state'] -eq 4
+  if ($running -and $context['owners'] -eq 'unknown') { return $answer }
+  Add-ServiceProcesses $answer
+  $answer
+}
+
+# Whose the listening ends of a port are, by address. One class alone knows, and it is slow: it is asked for this port.
+function Get-PortOwners([int] $number) {
+  $owners = @{}
+  $query = "SELECT LocalAddress, OwningProcess FROM MSFT_NetTCPConnection WHERE LocalPort=$number AND State=2"
+  foreach ($row in (Get-WmiRows $query 'root/StandardCimv2')) {
+    $owners[[string]$row.LocalAddress] = [int]$row.OwningProcess
+  }
+  $owners
+}
+
+function Get-ProcessNames($ids) {
+  $names = @{}
+  foreach ($id in $ids) {
+    if ($names.ContainsKey($id)) { continue }
+    try { $names[$id] = [Diagnostics.Process]::GetProcessById($id).ProcessName } catch { $names[$id] = $null }
+  }
+  $names
+}
+
+<#
+.SYNOPSIS
+Reads what listens on the listener's port, and counts its connections.
+.DESCRIPTION
+From .NET, and WMI for the owner, which takes up to a second: asked only where something listens.
+Denied: pid and process are null.
+#>
+function Read-PortSection($context) {
+  $number = Get-PortNumber
+  $network = [Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties()
+  $owners = @{}
+  $points = @(foreach ($point in $network.GetActiveTcpListeners()) {
+      if ($point.Port -eq $number) { $point.Address.ToString() }
+    })
+  if ($points.Count) { $owners = Get-PortOwners $number }
+  if ($points.Count -and -not $owners.Count) { $context['owners'] = 'unknown' }
+  $processes = Get-ProcessNames @($owners.get_Values())
+  $established = 0
+  foreach ($connection in $network.GetActiveTcpConnections()) {
+    if ($connection.LocalEndPoint.Port -eq $number -and $connection.State -eq 'Established') { $established++ }
+  }
+  $listeners = @(foreach ($point in $points) {
+      $owner = $owners[$point]
+      $process = if ($null -ne $owner) { $processes[$owner] }
+      [ordered]@{ address = $point; port = $number; pid = $owner; process = $process }
+    })
+  [ordered]@{ number = $number; listeners = $listeners; established = $established }
+}
+
+Export-ModuleMember -Function *

@@ -1,0 +1,161 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Values as they go in and out: times, plain dictionaries, JSON, errors. The contract is docs/host-contract.md.
+# Only numbers, SIDs, SDDL, base64 and UTC times cross the wire: hosts speak every language.
+# Dictionaries are read and written as ['name'] in all parts: PowerShell compiles a call site of its own for each
+# .name, about half a millisecond.
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+$Invariant = [Globalization.CultureInfo]::InvariantCulture
+$MaxMessage = 500
+$MaxNumbers = 8
+$AccessDenied = -2147024891
+
+function ConvertTo-UtcText([datetime] $time) {
+  $time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", $Invariant)
+}
+
+# Plain dictionaries and arrays out of whatever the wrapper's JSON reader made; PowerShell 7 makes dates out of texts
+# that look like one.
+function ConvertTo-Plain($value) {
+  if ($value -is [string]) { return [string]$value }
+  if ($value -is [datetime]) { return ConvertTo-UtcText $value }
+  if ($value -is [Collections.IDictionary]) {
+    $plain = [ordered]@{}
+    foreach ($entry in $value.GetEnumerator()) { $plain[[string]$entry.Key] = ConvertTo-Plain $entry.Value }
+    return $plain
+  }
+  if ($value -is [Management.Automation.PSCustomObject]) {
+    $plain = [ordered]@{}
+    foreach ($property in $value.PSObject.Properties) { $plain[$property.Name] = ConvertTo-Plain $property.Value }
+    return $plain
+  }
+  if ($value -is [Collections.IEnumerable]) {
+    $list = [Collections.ArrayList]::new()
+    foreach ($item in $value) { [void]$list.Add($(if ($item -is [string]) { $item } else { ConvertTo-Plain $item })) }
+    return , $list.ToArray()
+  }
+  if ($value -is [psobject]) { return $value.PSObject.BaseObject }
+  $value
+}
+
+# ConvertTo-Json differs between 5.1 and 7 (dates, escapes, layout), and leaves text beyond ASCII as it is.
+$Special = [regex]::new('[^\x20\x21\x23-\x5B\x5D-\x7E]')
+$Foreign = [regex]::new('[^\x20-\x7E]')
+$Escape = [Text.RegularExpressions.MatchEvaluator] { param($match) '\u{0:x4}' -f [int][char]$match.Value }
+
+function Add-Json($out, $value) {
+  if ($null -eq $value) { [void]$out.Append('null') }
+  elseif ($value -is [string]) {
+    $text = $Foreign.Replace($value.Replace('\', '\\').Replace('"', '\"'), $Escape)
+    [void]$out.Append('"').Append($text).Append('"')
+  }
+  elseif ($value -is [bool]) { [void]$out.Append($(if ($value) { 'true' } else { 'false' })) }
+  elseif ($value -is [Collections.IEnumerable]) {
+    $named = $value -is [Collections.IDictionary]
+    $items = $value
+    if ($named) { $items = $value.GetEnumerator() }
+    $comma = $false
+    [void]$out.Append($(if ($named) { '{' } else { '[' }))
+    foreach ($item in $items) {
+      if ($comma) { [void]$out.Append(',') }
+      $comma = $true
+      if ($named) {
+        Add-Json $out ([string]$item.Key)
+        [void]$out.Append(':')
+        $item = $item.Value
+      }
+      # A call costs more than all that it does for most items.
+      if ($item -is [string] -and -not $Special.IsMatch($item)) { [void]$out.Append('"').Append($item).Append('"') }
+      else { Add-Json $out $item }
+    }
+    [void]$out.Append($(if ($named) { '}' } else { ']' }))
+  }
+  elseif ($value -is [datetime]) { Add-Json $out (ConvertTo-UtcText $value) }
+  elseif ($value -is [enum]) { [void]$out.Append($value.ToString('d')) }
+  elseif ($value -is [double] -or $value -is [float]) { [void]$out.Append($value.ToString('R', $Invariant)) }
+  elseif ($value -is [IFormattable] -and $value -is [ValueType]) {
+    [void]$out.Append($value.ToString($null, $Invariant))
+  }
+  else { Add-Json $out ([string]$value) }
+}
+
+function ConvertTo-WireJson($value) {
+  $out = [Text.StringBuilder]::new(65536)
+  Add-Json $out $value
+  $out.ToString()
+}
+
+# .NET and PowerShell wrap what went wrong: the exception within that says most.
+function Get-InnerException($problem) {
+  $found = if ($problem -is [Management.Automation.ErrorRecord]) { $problem.Exception } else { $problem }
+  while ($true) {
+    if ($found -is [Management.Automation.ActionPreferenceStopException]) { $found = $found.ErrorRecord.Exception }
+    elseif ($found.InnerException -and ($found -is [Management.Automation.RuntimeException] -or
+        $found -is [Reflection.TargetInvocationException] -or $found -is [AggregateException] -or
+        $found -is [TypeInitializationException])) { $found = $found.InnerException }
+    else { return $found }
+  }
+}
+
+# The contract's ERROR. A Win32 number beats the wrapper's HRESULT.
+function Get-ErrorValue($problem) {
+  $found = Get-InnerException $problem
+  $code = $found.HResult
+  if ($found -is [Security.SecurityException]) { $code = $AccessDenied }
+  for ($inner = $found; $inner; $inner = $inner.InnerException) {
+    if ($inner -is [ComponentModel.Win32Exception]) {
+      $found = $inner
+      $code = $inner.NativeErrorCode
+      if ($code -gt 0 -and $code -le 65535) { $code = -2147024896 -bor $code }
+      break
+    }
+  }
+  $message = [string]$found.Message
+  if ($message.Length -gt $MaxMessage) { $message = $message.Substring(0, $MaxMessage) }
+  [ordered]@{ code = $code; type = $found.GetType().FullName; message = $message }
+}
+
+function ConvertTo-Hex([byte[]] $bytes) { [BitConverter]::ToString($bytes).Replace('-', '') }
+
+function ConvertTo-Base64($bytes) { if ($null -ne $bytes) { [Convert]::ToBase64String($bytes) } }
+
+function ConvertFrom-Base64($text) {
+  if ($text -isnot [string]) { return }
+  try { , [Convert]::FromBase64String($text) } catch { $null = $_ }
+}
+
+function Test-Whole($value) { $null -ne $value -and $value.GetType().Name -match '^(S?Byte|U?Int(16|32|64))$' }
+
+function Test-Integer($value, [long] $least, [long] $most) {
+  (Test-Whole $value) -and $value -ge $least -and $value -le $most
+}
+
+# The whole numbers among an event's data, whether typed or written as text.
+function Get-Numbers($data) {
+  $numbers = @(foreach ($item in $data) {
+      if (Test-Whole $item) { $item }
+      elseif ($item -is [string]) {
+        $number = 0L
+        if ($item -match '^-?[0-9]{1,18}$') {
+          if ([long]::TryParse($item, [ref]$number)) { $number }
+        }
+        elseif ($item -match '^0[xX]([0-9a-fA-F]{1,15})$') { [Convert]::ToInt64($Matches[1], 16) }
+      }
+    })
+  if ($numbers.Count -gt $MaxNumbers) { $numbers = $numbers[0..($MaxNumbers - 1)] }
+  , $numbers
+}
+
+# Ends the call with a sentence and the contract's reason.
+function Stop-WithReason([string] $message, [string] $reason = 'bad_arguments', $more = @{}) {
+  $problem = [Management.Automation.RuntimeException]::new($message)
+  $problem.Data['reason'] = $reason
+  $problem.Data['more'] = $more
+  throw $problem
+}
+
+Export-ModuleMember -Function * -Variable AccessDenied, Invariant

@@ -1,0 +1,240 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Finds the codes in what a person pastes: a number, a pair, or a dialog's words in any language, joined to one line or
+broken into many.
+
+No word of any language is known here. A code is told by its form alone: with 0x (full-width digits, a typed x that is a
+Cyrillic letter or a multiplication sign), by a name that the tables have, or, where there is neither, as a bare number
+that the tables have. What looks like a code and is none is handed back as unread.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+LONGEST = 20_000  # Characters that are read; no dialog comes near.
+_LARGEST = 0xFFFFFFFF
+_LONGEST_PAIR = 64
+
+
+@dataclass(frozen=True)
+class Token:
+    """A code as it stood: the numbers that it may stand for, the likeliest first, or the kind and number that a name
+    belongs to.
+    """
+
+    text: str
+    readings: tuple[int, ...]
+    kind: str | None = None
+
+
+@dataclass
+class Reading:
+    """``tokens`` in the order in which they stood; ``unread`` are sentences on what was not understood."""
+
+    tokens: list[Token] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What the reading must know of the tables: whether they have a number; whether clients show one bare, without 0x,
+    in a text; and their names as ``folded`` writes them, with kind and number.
+    """
+
+    known: Callable[[int], bool]
+    bare: Callable[[str], Callable[[int], bool]]
+    names: dict[str, tuple[str, int]]
+
+
+class _Plain(dict[int, str]):
+    """One character at a time, so that the cost stays in proportion to the text: full-width and other forms to plain
+    ones, digits of any script to 0 to 9, marks of writing direction and other invisible ones to nothing.
+    """
+
+    def __missing__(self, point: int) -> str:
+        character = chr(point)
+        plain = "" if unicodedata.category(character) == "Cf" else unicodedata.normalize("NFKC", character)
+        self[point] = "".join(one if one.isascii() else str(unicodedata.decimal(one, one)) for one in plain)
+        return self[point]
+
+
+def plain(text: str) -> str:
+    return text if text.isascii() else text.translate(_Plain())
+
+
+# Letters that are typed or recognised for those of a code.
+_LOOK_ALIKE = str.maketrans("АВСЕавсе", "ABCEabce")
+_HEX = "0-9A-Fa-fАВСЕавсе"
+# Two codes may stand without anything between them: the second one's 0 is not a digit of the first.
+_WITH_0X = re.compile(rf"(?:0[xX×хХ]\s?|(?<![^\W_])[oOоО][xX×хХ](?=\d))([{_HEX}]+?)(?=0[xX×хХ][{_HEX}]|[^{_HEX}]|$)")
+_SLASH_NUMBER = re.compile(r"\s*/\s*(\d{1,5})(?![\w/.:×-])")
+_NAME = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z][A-Za-z0-9_]{5,63}(?![A-Za-z0-9_])")
+_BARE = re.compile(r"(?<![A-Za-z0-9_.,/\\+-])(?<!\d:)(?<!::)-?[0-9A-Fa-f]{1,10}(?![A-Za-z0-9_\\-]|[.,/:]\d)")
+_BARE_PAIR = re.compile(r"(?<![A-Za-z0-9_.,/\\:+-])([0-9A-Fa-f]{3,5}) ?/ ?(\d{1,5})(?![A-Za-z0-9_/])")
+_LABEL = re.compile(r"[:=#]\s*$")
+_LINE_ENDS = re.compile(r"[ \t.)\]]{0,4}(?:[\r\n]|$)")
+_CODE = r"-?[0-9A-Fa-f]{1,16}|0[xX][0-9A-Fa-f]{1,16}"
+_WHOLE = re.compile(rf"[\s(\[]*({_CODE})(?:[ \t]*(/|[,; ])[ \t]*({_CODE})?)?[\s)\]]*")
+
+
+def number_of(digits: str) -> int | None:
+    """Hexadecimal digits as 32 bits; 64 bits are taken where they are a negative 32-bit number. None: it is longer."""
+    number = int(digits, 16)
+    if number >> 32 == _LARGEST:
+        number &= _LARGEST
+    return number if number <= _LARGEST else None
+
+
+def readings(text: str) -> tuple[int, ...]:
+    """The numbers that a code may stand for: decimal digits may be hexadecimal ones without their 0x. Empty if it is
+    none, or longer than 32 bits.
+    """
+    text = text.strip()
+    if re.fullmatch(r"-\d{1,10}", text):
+        return (int(text) & _LARGEST,) if int(text) >= -(2**31) else ()
+    if re.fullmatch(r"0[xX][0-9a-fA-F]{1,16}", text):
+        number = number_of(text[2:])
+        return () if number is None else (number,)
+    if not re.fullmatch(r"[0-9a-fA-F]{1,16}", text):
+        return ()
+    found = [int(text)] if text.isdecimal() else []
+    hexadecimal = number_of(text)
+    if hexadecimal is not None:
+        found.append(hexadecimal)
+    return tuple(number for number in dict.fromkeys(found) if number <= _LARGEST)
+
+
+def _script(character: str) -> str:
+    """The alphabet of a letter: LATIN, CYRILLIC or another; empty for any other character."""
+    return unicodedata.name(character, "").split(" ")[0] if character.isalpha() else ""
+
+
+def _apart(digits: str, following: str, known: Callable[[int], bool]) -> str:
+    """The digits of a code that a word was joined to (``0x904Extended``): without those letters at its end that begin
+    the word.
+    """
+    letters = len(digits) - len(digits.rstrip("ABCDEFabcdefАВСЕавсе"))
+    if (
+        not letters
+        or len(digits) > 24
+        or _script(following) not in ("LATIN", "CYRILLIC")
+        or _script(digits[-1]) != _script(following)
+    ):
+        return digits
+    if digits[-1].isupper() and following.islower() and len(digits) > 1:
+        return digits[:-1]  # a word's capital
+    capital = max((at for at in range(len(digits) - letters, len(digits)) if digits[at].isupper()), default=0)
+    if capital and digits[-1].islower() and not digits[capital + 1 :].isupper():
+        return digits[:capital]
+    shorter = [digits[:end] for end in range(len(digits), len(digits) - letters - 1, -1) if end]
+    usual = [one for one in shorter if len(one) == 1 or not one.startswith("0")]
+    return next((one for one in usual if len(one) <= 8 and known(int(one.translate(_LOOK_ALIKE), 16))), shorter[-1])
+
+
+def _with_0x(text: str, known: Callable[[int], bool], into: list[tuple[int, Token]], unread: list[str]) -> None:
+    end = -1
+    for found in _WITH_0X.finditer(text):
+        start = found.start()
+        if start and start != end and text[start - 1].isdigit():
+            continue  # 1920x1080
+        end = found.end()
+        following = text[end : end + 1]
+        digits = _apart(found[1], following, known).translate(_LOOK_ALIKE)
+        number = number_of(digits)
+        if number is None:
+            unread.append(f"0x{digits[:40]} has more digits than a code has")
+            continue
+        into.append((start, Token(f"0x{digits}", (number,))))
+        # 0x904/7: the second number of a pair does without.
+        second = _SLASH_NUMBER.match(text, end)
+        if second:
+            into.append((second.start(1), Token(second[1], readings(second[1]))))
+
+
+def _bare(text: str, tables: Tables) -> list[tuple[int, Token]]:
+    """Numbers without 0x that the tables have: those of a pair, or of three digits and more; not times, addresses and
+    versions.
+
+    Any text is full of small numbers: one counts only as the second of a pair, at the end of a line or after a colon,
+    or if two of them follow a colon.
+    """
+    is_code = tables.bare(text)
+    pair = next((found for found in _BARE_PAIR.finditer(text) if any(map(is_code, readings(found[1])))), None)
+    if pair:
+        return [(pair.start(at), Token(pair[at], readings(pair[at]))) for at in (1, 2)]
+    large: list[tuple[int, Token]] = []
+    small: list[tuple[int, Token]] = []
+    for match in _BARE.finditer(text):
+        digits, start = match[0], match.start()
+        if not any(character.isdigit() for character in digits):
+            continue
+        numbers = tuple(number for number in readings(digits) if is_code(number))
+        if len(digits) > 2 and numbers:
+            large.append((start, Token(digits, numbers)))
+        elif len(digits) <= 2 and digits[0] != "-" and _is_marked(text, match, after_another=bool(large)):
+            small.append((start, Token(digits, readings(digits))))
+    if large:
+        return large + [one for one in small if one[0] > large[0][0]][:1]
+    return small[:2] if len(small) > 1 else []
+
+
+def _is_marked(text: str, number: re.Match[str], *, after_another: bool) -> bool:
+    """Whether a small number follows a colon, or another code and ends its line."""
+    labelled = _LABEL.search(text, max(0, number.start() - 8), number.start())
+    return bool(labelled or (after_another and _LINE_ENDS.match(text, number.end())))
+
+
+def read(text: str, tables: Tables) -> Reading:
+    """All codes of a text. Never raises."""
+    reading = Reading()
+    if len(text) > LONGEST:
+        reading.unread.append(f"the text has {len(text)} characters; only the first {LONGEST} were read")
+    words = plain(text[:LONGEST])
+    whole = _WHOLE.fullmatch(words.strip()) if len(words.strip()) <= _LONGEST_PAIR else None
+    if whole:
+        _whole(whole, reading)
+        return reading
+    found: list[tuple[int, Token]] = []
+    _with_0x(words, tables.known, found, reading.unread)
+    found = _named(words, tables, found)
+    if not found:
+        found = _bare(words, tables)
+    reading.tokens = [token for _start, token in sorted(found, key=lambda one: one[0])]
+    return reading
+
+
+def _named(text: str, tables: Tables, numbers: list[tuple[int, Token]]) -> list[tuple[int, Token]]:
+    """The names that the tables have, and those of the numbers that are not a name's own: HYBRID_REQUIRED_BY_SERVER
+    [0x00000005].
+    """
+    found: list[tuple[int, Token]] = []
+    own: dict[int, int] = {}
+    for match in _NAME.finditer(text):
+        named = tables.names.get(match[0].lower()) or tables.names.get(folded(match[0]))
+        if named:
+            kind, number = named
+            found.append((match.start(), Token(match[0], (number,), kind)))
+            own.update(dict.fromkeys(range(match.end() + 1, match.end() + 4), number & 0xFFFF))
+    return found + [one for one in numbers if own.get(one[0]) != one[1].readings[0] & 0xFFFF]
+
+
+def _whole(found: re.Match[str], reading: Reading) -> None:
+    """A code alone, or a pair."""
+    for part in (found[1], found[3]):
+        numbers = readings(part) if part else ()
+        if numbers:
+            reading.tokens.append(Token(part, numbers))
+        elif part:
+            reading.unread.append(f"{part} is larger than 32 bits")
+    if found[2] == "/" and found[3] is None:
+        reading.unread.append("no extended code follows the slash")
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: without capitals and underscores."""
+    return name.lower().replace("_", "")

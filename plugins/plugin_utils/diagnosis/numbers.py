@@ -1,0 +1,436 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Windows' status numbers in words, for every finding that shows one: NTSTATUS, HRESULT (SSPI, key storage,
+certificates) and Win32 errors, which are also the exit codes of services. ``in_words`` is the one way to say such a
+number.
+
+The numbers and names are those of MS-ERREF; the words are this collection's own and say what the number means where
+Remote Desktop is concerned.
+"""
+
+from __future__ import annotations
+
+from ansible_collections.winops.rdp.plugins.module_utils.wire import credssp
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.meaning import CLIENT, HOST, Meaning, table
+
+_ERREF = "https://learn.microsoft.com/openspecs/windows_protocols/ms-erref/"
+_NTSTATUS = _ERREF + "596a1078-e883-4972-9bbc-49e60bebca55"
+_HRESULT = _ERREF + "0642cb2f-2075-4469-918c-4441e69c548a"
+_WIN32 = _ERREF + "18d8fbe8-a967-4f1c-ae50-99ca8e491d2d"
+
+# Of the account, shown to the user who logs on. Names come from the probe's own list.
+_LOGONS = table(
+    _NTSTATUS,
+    """
+0xC0000022 | access was denied | | nothing
+0xC000005E | no domain controller can be reached | | network
+0xC0000064 | the user is unknown
+0xC000006A | the password is wrong
+0xC000006D | the credentials were refused
+0xC000006E | a restriction of the account forbids it (a blank password, Protected Users, or NTLM where it is not
+    allowed)
+0xC000006F | the account may not log on at this hour
+0xC0000070 | the account may not log on from this machine
+0xC0000071 | the password has expired; it cannot be changed through NLA
+0xC0000072 | the account is disabled
+0xC00000BB | the request is not supported | | nothing
+0xC0000133 | the clock differs from the domain controller's | | nothing
+0xC000015B | the user right to log on this way is missing | | host
+0xC000018B | the domain has no account for this machine | | host
+0xC000018C | the trust between the domains is broken | | network
+0xC000018D | the trust between machine and domain is broken | | host
+0xC0000193 | the account has expired
+0xC0000224 | the password must be changed first; it cannot be changed through NLA
+0xC0000234 | the account is locked out
+0xC000035B | channel bindings differ: something between ends TLS, or NTLM levels differ | | network
+0xC0000413 | an authentication firewall of the trust keeps the account away from this machine | | network
+0xC0000418 | NTLM is blocked, and Kerberos was not possible | | nothing
+""",
+    credssp.ERRORS,
+    stage="credssp",
+    fault=CLIENT,
+)
+
+_STATUSES = {
+    **_LOGONS,
+    **table(
+        _NTSTATUS,
+        """
+0xC0000001 | STATUS_UNSUCCESSFUL        | it failed; why is not said
+0xC0000005 | STATUS_ACCESS_VIOLATION    | the program crashed: it touched memory that is not its own | | host
+0xC000000D | STATUS_INVALID_PARAMETER   | a parameter is not valid
+0xC0000017 | STATUS_NO_MEMORY           | out of memory | | host
+0xC000001D | STATUS_ILLEGAL_INSTRUCTION | the program crashed: an instruction that the processor does not know | | host
+0xC0000034 | STATUS_OBJECT_NAME_NOT_FOUND | it is not there
+0xC000003A | STATUS_OBJECT_PATH_NOT_FOUND | the path is not there
+0xC0000094 | STATUS_INTEGER_DIVIDE_BY_ZERO | the program crashed: a division by zero | | host
+0xC000009A | STATUS_INSUFFICIENT_RESOURCES | the host is short of resources | | host
+0xC00000B5 | STATUS_IO_TIMEOUT          | it took too long
+0xC00000E5 | STATUS_INTERNAL_ERROR      | an internal error
+0xC00000FD | STATUS_STACK_OVERFLOW      | the program crashed: its stack is full | | host
+0xC0000135 | STATUS_DLL_NOT_FOUND       | a library that the program needs is missing | | host
+0xC0000139 | STATUS_ENTRYPOINT_NOT_FOUND | a library lacks a function that the program needs: versions do not match | |
+    host
+0xC0000142 | STATUS_DLL_INIT_FAILED     | a library could not start | | host
+0xC0000194 | STATUS_POSSIBLE_DEADLOCK   | the program hangs in a deadlock | | host
+0xC0000236 | STATUS_CONNECTION_REFUSED  | the connection was refused
+0xC000020C | STATUS_CONNECTION_DISCONNECTED | the connection was ended
+0xC000020D | STATUS_CONNECTION_RESET    | the connection was reset
+0xC000023D | STATUS_HOST_UNREACHABLE    | the host cannot be reached | | network
+0xC000005F | STATUS_NO_SUCH_LOGON_SESSION | the logon session is gone
+0xC0000062 | STATUS_INVALID_ACCOUNT_NAME | the account's name is not valid | credssp | client
+0xC0000073 | STATUS_NONE_MAPPED         | the name belongs to no account | credssp | client
+0xC00000DC | STATUS_INVALID_SERVER_STATE | the security database or LSA is not in a state to do it | credssp | host
+0xC0000192 | STATUS_NETLOGON_NOT_STARTED | the service Netlogon does not run | credssp | host
+0xC000018A | STATUS_NO_TRUST_LSA_SECRET | the machine has lost its own password for the domain | credssp | host
+0xC0000190 | STATUS_TRUST_FAILURE       | a trust relationship failed | credssp | network
+0xC000019B | STATUS_DOMAIN_TRUST_INCONSISTENT | the domain's name or identity differs from what the machine has |
+    credssp | host
+0xC0000225 | STATUS_NOT_FOUND           | it was not found
+0xC00002EE | STATUS_UNFINISHED_CONTEXT_DELETED | the logon was given up before it was finished | credssp
+0xC0000371 | STATUS_NO_SECRETS | the domain controller holds no secret of this account (read-only) | credssp | network
+0xC0000380 | STATUS_SMARTCARD_WRONG_PIN | the PIN is wrong | credssp | client
+0xC0000381 | STATUS_SMARTCARD_CARD_BLOCKED | the smart card is blocked | credssp | client
+0xC0000388 | STATUS_DOWNGRADE_DETECTED | a weaker way of logging on than before: no domain controller answers as it
+    should | credssp | network
+0xC0000409 | STATUS_STACK_BUFFER_OVERRUN | the program ended itself: it found its memory damaged | | host
+0xC0000374 | STATUS_HEAP_CORRUPTION     | the program ended itself: it found its memory damaged | | host
+0xC0000428 | STATUS_INVALID_IMAGE_HASH | the file's signature is not valid: it was changed, or is not signed as it must
+    be | | host
+0xC0000906 | STATUS_VIRUS_INFECTED      | a security product took the file for malware | | host
+0xC00A0006 | STATUS_CTX_CLOSE_PENDING   | a session is being closed | session | host
+0xC00A0015 | STATUS_CTX_WINSTATION_NOT_FOUND | the session is not there | session
+0xC00A002B | STATUS_CTX_WINSTATION_ACCESS_DENIED | the user may not use this session | session | host
+0xC00A0032 | STATUS_RDP_PROTOCOL_ERROR  | an error of the protocol | session
+""",
+    ),
+}
+
+# SSPI: CredSSP, Kerberos, NTLM and Schannel. First those that the probe names, then the rest.
+_SSPI = {
+    **table(
+        _HRESULT,
+        """
+0x80090302 | the function is not supported: CredSSP oracle policy, or no TLS version in common
+0x80090303 | the service name TERMSRV/host is not known in the domain | | network
+0x80090304 | the local security authority cannot be reached
+0x80090305 | the security package does not exist
+0x80090308 | nonsense in the handshake: another service on the port, or something that inspects TLS | | network
+0x8009030C | the credentials were refused | | client
+0x8009030D | the private key cannot be used: access list, or the key is gone | | host
+0x8009030E | there are no credentials
+0x8009030F | a message was changed on the way | | network
+0x80090311 | no domain controller can be reached | | network
+0x80090322 | the service name belongs to another account, or the machine password differs | | host
+0x80090324 | the clocks are too far apart for Kerberos
+0x80090346 | channel bindings differ: something between ends TLS, or NTLM levels differ | | network
+""",
+        credssp.ERRORS,
+        stage="credssp",
+    ),
+    **table(
+        _HRESULT,
+        """
+0x80090300 | SEC_E_INSUFFICIENT_MEMORY  | out of memory
+0x80090301 | SEC_E_INVALID_HANDLE       | a handle is not valid
+0x80090306 | SEC_E_NOT_OWNER            | the credentials belong to somebody else
+0x80090307 | SEC_E_CANNOT_INSTALL       | the security package could not start
+0x80090309 | SEC_E_CANNOT_PACK          | the logon's data could not be packed
+0x8009030A | SEC_E_QOP_NOT_SUPPORTED    | the protection asked for is not supported
+0x8009030B | SEC_E_NO_IMPERSONATION     | acting for the user is not allowed
+0x80090310 | SEC_E_OUT_OF_SEQUENCE      | a message came out of order | | network
+0x80090316 | SEC_E_BAD_PKGID            | the security package does not exist
+0x80090317 | SEC_E_CONTEXT_EXPIRED      | the security context has ended
+0x80090318 | SEC_E_INCOMPLETE_MESSAGE   | a message is not complete
+0x80090320 | SEC_E_INCOMPLETE_CREDENTIALS | the credentials are not complete
+0x80090321 | SEC_E_BUFFER_TOO_SMALL     | a buffer is too small
+0x80090325 | SEC_E_UNTRUSTED_ROOT       | the certificate's issuer is not trusted | tls | client
+0x80090326 | SEC_E_ILLEGAL_MESSAGE      | a handshake message that is not allowed | tls
+0x80090327 | SEC_E_CERT_UNKNOWN         | the certificate was not accepted | tls
+0x80090328 | SEC_E_CERT_EXPIRED         | the certificate is not valid at this time | tls | host
+0x80090329 | SEC_E_ENCRYPT_FAILURE      | a message could not be encrypted | tls
+0x80090330 | SEC_E_DECRYPT_FAILURE      | a message could not be decrypted | tls | network
+0x80090331 | SEC_E_ALGORITHM_MISMATCH   | no cipher suite in common | tls
+0x80090332 | SEC_E_SECURITY_QOS_FAILED | what was asked of the security context (mutual authentication, delegation)
+    could not be had
+0x80090333 | SEC_E_UNFINISHED_CONTEXT_DELETED | the logon was given up before it was finished
+0x80090334 | SEC_E_NO_TGT_REPLY         | user-to-user Kerberos was asked for and the answer is missing
+0x80090335 | SEC_E_NO_IP_ADDRESSES      | the machine has no IP address
+0x80090336 | SEC_E_WRONG_CREDENTIAL_HANDLE | the credentials do not belong to this security context
+0x80090337 | SEC_E_CRYPTO_SYSTEM_INVALID | the encryption or checksum is not available
+0x80090338 | SEC_E_MAX_REFERRALS_EXCEEDED | Kerberos was sent from domain to domain too often | | network
+0x80090339 | SEC_E_MUST_BE_KDC          | only a domain controller can do it
+0x8009033A | SEC_E_STRONG_CRYPTO_NOT_SUPPORTED | the other side wants stronger encryption than there is
+0x8009033B | SEC_E_TOO_MANY_PRINCIPALS  | the domain controller's answer names more than one account
+0x8009033C | SEC_E_NO_PA_DATA           | the domain controller does not say which encryption to use
+0x8009033D | SEC_E_PKINIT_NAME_MISMATCH | the certificate's user name is not that of the logon | | client
+0x8009033E | SEC_E_SMARTCARD_LOGON_REQUIRED | a smart card is required and was not used | | client
+0x8009033F | SEC_E_SHUTDOWN_IN_PROGRESS | the machine is shutting down
+0x80090340 | SEC_E_KDC_INVALID_REQUEST  | the domain controller refuses the request as invalid
+0x80090341 | SEC_E_KDC_UNABLE_TO_REFER  | the domain controller cannot say which domain is meant | | network
+0x80090342 | SEC_E_KDC_UNKNOWN_ETYPE | the domain controller does not do the encryption type that was asked for (for
+    example RC4)
+0x80090343 | SEC_E_UNSUPPORTED_PREAUTH  | the way of logging on to Kerberos is not supported
+0x80090345 | SEC_E_DELEGATION_REQUIRED  | delegation is needed and not allowed
+0x80090347 | SEC_E_MULTIPLE_ACCOUNTS    | the certificate belongs to several accounts
+0x80090348 | SEC_E_NO_KERB_KEY          | there is no Kerberos key
+0x80090349 | SEC_E_CERT_WRONG_USAGE     | the certificate may not be used for this | tls | host
+0x80090350 | SEC_E_DOWNGRADE_DETECTED | a weaker way of logging on than before: no domain controller answers as it
+    should | | network
+0x80090351 | SEC_E_SMARTCARD_CERT_REVOKED | the smart card's certificate was revoked | | client
+0x80090352 | SEC_E_ISSUING_CA_UNTRUSTED | the issuer of the smart card's certificate is not trusted | | client
+0x80090353 | SEC_E_REVOCATION_OFFLINE_C | whether the smart card's certificate was revoked could not be found out
+0x80090354 | SEC_E_PKINIT_CLIENT_FAILURE | the smart card's certificate was not trusted | | client
+0x80090355 | SEC_E_SMARTCARD_CERT_EXPIRED | the smart card's certificate has expired | | client
+0x80090356 | SEC_E_NO_S4U_PROT_SUPPORT  | the domain controller cannot act for users (S4U)
+0x80090357 | SEC_E_CROSSREALM_DELEGATION_FAILURE | delegation across domains is not possible
+0x80090358 | SEC_E_REVOCATION_OFFLINE_KDC | whether the domain controller's certificate was revoked could not be found
+    out | | network
+0x80090359 | SEC_E_ISSUING_CA_UNTRUSTED_KDC | the issuer of the domain controller's certificate is not trusted
+0x8009035A | SEC_E_KDC_CERT_EXPIRED     | the domain controller's certificate has expired | | network
+0x8009035B | SEC_E_KDC_CERT_REVOKED     | the domain controller's certificate was revoked | | network
+0x8009035D | SEC_E_INVALID_PARAMETER    | a parameter is not valid
+0x8009035E | SEC_E_DELEGATION_POLICY    | a policy of the client forbids handing over credentials | | client
+0x8009035F | SEC_E_POLICY_NLTM_ONLY | policy wants Kerberos for handing over credentials, and only NTLM was possible |
+    | client
+""",
+        stage="credssp",
+    ),
+}
+
+# Keys and certificates: what Schannel, TermService and SessionEnv meet when they open, make or renew one.
+_CRYPTO = table(
+    _HRESULT,
+    """
+0x80090001 | NTE_BAD_UID                | the provider's handle is not valid
+0x80090002 | NTE_BAD_HASH               | the hash is not valid
+0x80090003 | NTE_BAD_KEY                | the key is not valid
+0x80090004 | NTE_BAD_LEN                | a length is not valid
+0x80090005 | NTE_BAD_DATA | the data cannot be read: a damaged key file, or one that was protected on another machine
+0x80090006 | NTE_BAD_SIGNATURE          | the signature is not valid
+0x80090007 | NTE_BAD_VER                | the provider's version does not fit
+0x80090008 | NTE_BAD_ALGID              | the provider does not know the algorithm
+0x80090009 | NTE_BAD_FLAGS              | the provider does not take these flags
+0x8009000A | NTE_BAD_TYPE               | the type is not valid
+0x8009000B | NTE_BAD_KEY_STATE | the key cannot be used in this state: not exportable, or protected by another secret
+0x8009000C | NTE_BAD_HASH_STATE         | the hash cannot be used in this state
+0x8009000D | NTE_NO_KEY                 | the key does not exist
+0x8009000E | NTE_NO_MEMORY              | out of memory
+0x8009000F | NTE_EXISTS                 | a key of that name exists already
+0x80090010 | NTE_PERM                   | access to the key is denied
+0x80090011 | NTE_NOT_FOUND              | it was not found
+0x80090013 | NTE_BAD_PROVIDER           | the provider is not valid
+0x80090014 | NTE_BAD_PROV_TYPE          | the provider is of another type
+0x80090015 | NTE_BAD_PUBLIC_KEY         | the public key is not valid
+0x80090016 | NTE_BAD_KEYSET             | the key does not exist, or its file cannot be read
+0x80090017 | NTE_PROV_TYPE_NOT_DEF      | no provider of this type is installed
+0x80090018 | NTE_PROV_TYPE_ENTRY_BAD    | the provider's type is registered wrongly
+0x80090019 | NTE_KEYSET_NOT_DEF         | the provider is not installed
+0x8009001A | NTE_KEYSET_ENTRY_BAD       | the provider is registered wrongly
+0x8009001B | NTE_PROV_TYPE_NO_MATCH     | the provider is registered with another type
+0x8009001C | NTE_SIGNATURE_FILE_BAD     | the provider's signature is damaged
+0x8009001D | NTE_PROVIDER_DLL_FAIL      | the provider could not start
+0x8009001E | NTE_PROV_DLL_NOT_FOUND     | the provider's file is missing
+0x8009001F | NTE_BAD_KEYSET_PARAM       | the key's parameters are not valid
+0x80090020 | NTE_FAIL                   | an internal error of the provider
+0x80090021 | NTE_SYS_ERR                | an error of Windows below the provider
+0x80090022 | NTE_SILENT_CONTEXT         | the provider wants to ask a person and may not
+0x80090023 | NTE_TOKEN_KEYSET_STORAGE_FULL | the smart card or security module is full
+0x80090024 | NTE_TEMPORARY_PROFILE      | the user's profile is a temporary one
+0x80090025 | NTE_FIXEDPARAMETER         | the provider does not let this parameter be set
+0x80090026 | NTE_INVALID_HANDLE         | a handle is not valid
+0x80090027 | NTE_INVALID_PARAMETER      | a parameter is not valid
+0x80090028 | NTE_BUFFER_TOO_SMALL       | a buffer is too small
+0x80090029 | NTE_NOT_SUPPORTED          | the provider does not support it
+0x8009002A | NTE_NO_MORE_ITEMS          | there is no more
+0x8009002C | NTE_DECRYPTION_FAILURE     | the data could not be decrypted
+0x8009002D | NTE_INTERNAL_ERROR         | an internal error of the provider
+0x8009002E | NTE_UI_REQUIRED            | the provider wants to ask a person
+0x80092004 | CRYPT_E_NOT_FOUND          | the certificate, or its key, was not found
+0x8009200B | CRYPT_E_NO_KEY_PROPERTY    | the certificate has no private key attached
+0x8009200C | CRYPT_E_NO_DECRYPT_CERT    | the certificate to decrypt with was not found
+0x80092010 | CRYPT_E_REVOKED            | the certificate was revoked
+0x80092012 | CRYPT_E_NO_REVOCATION_CHECK | whether the certificate was revoked could not be checked
+0x80092013 | CRYPT_E_REVOCATION_OFFLINE | the server that knows revoked certificates could not be reached
+0x800B0101 | CERT_E_EXPIRED             | the certificate is not valid at this time
+0x800B0109 | CERT_E_UNTRUSTEDROOT       | the certificate's issuer is not trusted
+0x800B010A | CERT_E_CHAINING            | the certificate's issuers could not be followed to one that is trusted
+0x800B010C | CERT_E_REVOKED             | the certificate was revoked
+0x800B010F | CERT_E_CN_NO_MATCH         | the certificate is made out to another name
+0x800B0110 | CERT_E_WRONG_USAGE         | the certificate may not be used for this
+0x80094012 | CERTSRV_E_TEMPLATE_DENIED  | the certificate template does not allow this machine to enrol
+0x80094800 | CERTSRV_E_UNSUPPORTED_CERT_TYPE | the certification authority does not offer this template
+0x80094801 | CERTSRV_E_NO_CERT_TYPE     | the request names no template
+""",
+    fault=HOST,
+)
+
+_COM = table(
+    _HRESULT,
+    """
+0x80004001 | E_NOTIMPL                  | it is not implemented
+0x80004002 | E_NOINTERFACE              | a component does not know the interface
+0x80004003 | E_POINTER                  | an invalid pointer
+0x80004004 | E_ABORT                    | it was given up
+0x80004005 | E_FAIL                     | it failed; why is not said
+0x8000FFFF | E_UNEXPECTED               | it failed in a way that was not expected
+0x80010105 | RPC_E_SERVERFAULT          | the component that was called crashed
+0x80010108 | RPC_E_DISCONNECTED         | the component that was called is gone
+0x8001010E | RPC_E_WRONG_THREAD         | a component was called from the wrong thread
+0x80040154 | REGDB_E_CLASSNOTREG        | a component is not registered
+0x80080005 | CO_E_SERVER_EXEC_FAILURE | a component could not start; seen on clients as an authentication error after a
+    faulty update | | client
+0x80070005 | E_ACCESSDENIED             | access is denied: look at the access list of the listener's key | | host
+0x8007000E | E_OUTOFMEMORY              | out of memory
+0x80070057 | E_INVALIDARG               | an argument is not valid
+""",
+)
+
+_WMI = table(
+    "https://learn.microsoft.com/windows/win32/wmisdk/wmi-error-constants",
+    """
+0x80041001 | WBEM_E_FAILED              | WMI failed; why is not said
+0x80041002 | WBEM_E_NOT_FOUND           | WMI did not find it
+0x80041003 | WBEM_E_ACCESS_DENIED       | WMI denies access
+0x8004100E | WBEM_E_INVALID_NAMESPACE | WMI has no such namespace: the feature is not installed, or the repository is
+    damaged
+0x80041010 | WBEM_E_INVALID_CLASS | WMI has no such class: the feature is not installed, or the repository is damaged
+""",
+    fault=HOST,
+)
+
+# Win32 errors: alone they are also the exit codes of services; in an HRESULT they stand behind 0x8007.
+WIN32 = table(
+    _WIN32,
+    """
+0    | ERROR_SUCCESS              | no error
+2    | ERROR_FILE_NOT_FOUND       | a file was not found
+3    | ERROR_PATH_NOT_FOUND       | a folder was not found
+5    | ERROR_ACCESS_DENIED        | access was denied
+6    | ERROR_INVALID_HANDLE       | a handle is not valid
+8    | ERROR_NOT_ENOUGH_MEMORY    | out of memory
+13   | ERROR_INVALID_DATA         | data are not valid
+14   | ERROR_OUTOFMEMORY          | out of memory
+21   | ERROR_NOT_READY            | a device is not ready
+32   | ERROR_SHARING_VIOLATION    | another program holds the file
+50   | ERROR_NOT_SUPPORTED        | the request is not supported
+53   | ERROR_BAD_NETPATH          | the network path was not found
+64   | ERROR_NETNAME_DELETED      | the connection was ended by the other side or on the way
+87   | ERROR_INVALID_PARAMETER    | a parameter is not valid: often a damaged configuration
+109  | ERROR_BROKEN_PIPE          | the pipe was ended
+121  | ERROR_SEM_TIMEOUT          | it took too long
+126  | ERROR_MOD_NOT_FOUND        | a module (DLL) that is needed was not found
+127  | ERROR_PROC_NOT_FOUND       | a module (DLL) lacks a function that is needed: versions do not match
+193  | ERROR_BAD_EXE_FORMAT       | a file is no valid program: damaged, or made for another processor
+216  | ERROR_EXE_MACHINE_TYPE_MISMATCH | a file is made for another processor
+259  | ERROR_NO_MORE_ITEMS        | there is no more
+577  | ERROR_INVALID_IMAGE_HASH   | the file's signature is not valid: it was changed, or is not signed as it must be
+740  | ERROR_ELEVATION_REQUIRED   | it needs the rights of an administrator
+998  | ERROR_NOACCESS             | the program touched memory that is not its own
+1051 | ERROR_DEPENDENT_SERVICES_RUNNING | services that depend on it still run
+1053 | ERROR_SERVICE_REQUEST_TIMEOUT | the service did not answer in time when it was started: it hangs, its process
+    ended, or its svchost group lacks it
+1054 | ERROR_SERVICE_NO_THREAD    | no thread could be made for the service
+1055 | ERROR_SERVICE_DATABASE_LOCKED | the list of services is locked
+1056 | ERROR_SERVICE_ALREADY_RUNNING | the service runs already
+1057 | ERROR_INVALID_SERVICE_ACCOUNT | the service's account does not exist, or its password is wrong
+1058 | ERROR_SERVICE_DISABLED     | the service is disabled
+1059 | ERROR_CIRCULAR_DEPENDENCY  | services depend on each other in a circle
+1060 | ERROR_SERVICE_DOES_NOT_EXIST | the service is not installed
+1061 | ERROR_SERVICE_CANNOT_ACCEPT_CTRL | the service takes no commands at the moment
+1062 | ERROR_SERVICE_NOT_ACTIVE   | the service does not run
+1063 | ERROR_FAILED_SERVICE_CONTROLLER_CONNECT | the program is not a service, or did not report to the service manager
+1064 | ERROR_EXCEPTION_IN_SERVICE | the service crashed while it handled a command
+1066 | ERROR_SERVICE_SPECIFIC_ERROR | the service ended with a code of its own
+1067 | ERROR_PROCESS_ABORTED      | the service's process ended unexpectedly: it crashed or was ended
+1068 | ERROR_SERVICE_DEPENDENCY_FAIL | a service that this one depends on did not start
+1069 | ERROR_SERVICE_LOGON_FAILED | the service's account could not log on
+1070 | ERROR_SERVICE_START_HANG   | the service hung while it started
+1072 | ERROR_SERVICE_MARKED_FOR_DELETE | the service is marked for deletion: it goes at the next restart of the machine
+1073 | ERROR_SERVICE_EXISTS       | the service exists already
+1075 | ERROR_SERVICE_DEPENDENCY_DELETED | a service that this one depends on is not installed, or is marked for deletion
+1077 | ERROR_SERVICE_NEVER_STARTED | nobody has tried to start the service since the machine started
+1079 | ERROR_DIFFERENT_SERVICE_ACCOUNT | the service's account is not that of the others in its process
+1083 | ERROR_SERVICE_NOT_IN_EXE   | the program does not have this service in it: it is missing from its svchost group
+1115 | ERROR_SHUTDOWN_IN_PROGRESS | the machine is shutting down
+1168 | ERROR_NOT_FOUND            | it was not found
+1225 | ERROR_CONNECTION_REFUSED   | the connection was refused
+1231 | ERROR_NETWORK_UNREACHABLE  | the network cannot be reached
+1232 | ERROR_HOST_UNREACHABLE     | the host cannot be reached
+1236 | ERROR_CONNECTION_ABORTED   | the connection was ended on this side
+1260 | ERROR_ACCESS_DISABLED_BY_POLICY | a policy (AppLocker, software restriction) forbids the program
+1275 | ERROR_DRIVER_BLOCKED       | the driver was blocked from loading
+1311 | ERROR_NO_LOGON_SERVERS     | no domain controller can be reached
+1314 | ERROR_PRIVILEGE_NOT_HELD   | a privilege that is needed is missing
+1326 | ERROR_LOGON_FAILURE        | user name or password is wrong
+1327 | ERROR_ACCOUNT_RESTRICTION  | a restriction of the account forbids it
+1328 | ERROR_INVALID_LOGON_HOURS  | the account may not log on at this hour
+1329 | ERROR_INVALID_WORKSTATION  | the account may not log on from this machine
+1330 | ERROR_PASSWORD_EXPIRED     | the password has expired
+1331 | ERROR_ACCOUNT_DISABLED     | the account is disabled
+1385 | ERROR_LOGON_TYPE_NOT_GRANTED | the user right to log on this way is missing
+1396 | ERROR_WRONG_TARGET_NAME    | the service name belongs to another account
+1397 | ERROR_MUTUAL_AUTH_FAILED   | the two sides could not prove themselves to each other
+1398 | ERROR_TIME_SKEW            | the clocks are too far apart
+1450 | ERROR_NO_SYSTEM_RESOURCES  | Windows is short of resources
+1455 | ERROR_COMMITMENT_LIMIT     | the page file is too small
+1460 | ERROR_TIMEOUT              | it took too long
+1717 | RPC_S_UNKNOWN_IF           | the RPC interface is not known: the service behind it does not run
+1722 | RPC_S_SERVER_UNAVAILABLE   | the RPC server cannot be reached
+1723 | RPC_S_SERVER_TOO_BUSY      | the RPC server is too busy
+1726 | RPC_S_CALL_FAILED          | the RPC call failed: the service behind it ended meanwhile
+1753 | EPT_S_NOT_REGISTERED       | the RPC service is not registered: it does not run
+1786 | ERROR_NO_TRUST_LSA_SECRET  | the machine has lost its own password for the domain
+1787 | ERROR_NO_TRUST_SAM_ACCOUNT | the domain has no account for this machine
+1789 | ERROR_TRUSTED_RELATIONSHIP_FAILURE | the trust between machine and domain is broken
+1793 | ERROR_ACCOUNT_EXPIRED      | the account has expired
+1907 | ERROR_PASSWORD_MUST_CHANGE | the password must be changed first
+1909 | ERROR_ACCOUNT_LOCKED_OUT   | the account is locked out
+1935 | ERROR_AUTHENTICATION_FIREWALL_FAILED | an authentication firewall of the trust keeps the account away from this
+    machine
+7022 | ERROR_CTX_WINSTATION_NOT_FOUND | the session is not there
+7045 | ERROR_CTX_WINSTATION_ACCESS_DENIED | the user may not use this session
+10013 | WSAEACCES                 | the port may not be used: it is reserved, or another program holds it alone
+10048 | WSAEADDRINUSE             | another program holds the port
+10049 | WSAEADDRNOTAVAIL          | the address does not belong to this machine
+10053 | WSAECONNABORTED           | the connection was ended on this side
+10054 | WSAECONNRESET             | the connection was reset
+10060 | WSAETIMEDOUT              | there was no answer in time
+10061 | WSAECONNREFUSED           | the connection was refused: nothing listens on the port
+11001 | WSAHOST_NOT_FOUND         | the name was not found
+""",
+)
+
+STATUS = {**_STATUSES, **_SSPI, **_CRYPTO, **_COM, **_WMI}
+
+
+def unsigned(number: int) -> int:
+    """The 32 bits of a status that may be given as a negative number, as .NET and WMI give them."""
+    return number & 0xFFFFFFFF
+
+
+def translate(number: int) -> Meaning | None:
+    """What a status number says, or None. It may be negative, an NTSTATUS, an HRESULT, a Win32 error, or one of the
+    last two inside an HRESULT.
+    """
+    code = unsigned(number)
+    if code in STATUS:
+        return STATUS[code]
+    if code >> 16 == 0x8007:
+        return WIN32.get(code & 0xFFFF)
+    if code >> 28 == 0xD:  # an NTSTATUS inside an HRESULT
+        return STATUS.get(code & ~0x10000000)
+    return WIN32.get(code) if code < 0x10000 else None
+
+
+def in_words(number: int | None) -> str:
+    """A status number for people: ``126 ERROR_MOD_NOT_FOUND: a module ... was not found``; unknown ones say so, and so
+    does None, which is one that was not read.
+    """
+    if number is None:
+        return "not read"
+    code = unsigned(number)
+    shown = str(code) if code < 0x10000 else f"0x{code:08X}"
+    meaning = translate(number)
+    return f"{shown} {meaning.name}: {meaning.text}" if meaning else f"{shown} (a number that is not known here)"

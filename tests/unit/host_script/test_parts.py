@@ -1,0 +1,137 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The parts of the host script: what they need of each other, how they read, and what they weigh."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.tools.host_script import APPLY, READ, ROOT, parts, sent
+
+from .conftest import PowerShell
+
+FILES = (*parts(APPLY), READ, APPLY)
+LIMIT = 64 * 1024
+
+
+def code(path: Path) -> str:
+    """A file without its comments and help."""
+    return re.sub(r"(?m)^\s*#.*$", "", re.sub(r"(?s)<#.*?#>", "", path.read_text("ascii")))
+
+
+FUNCTION = re.compile(r"(?ms)^function ([\w-]+)([^\n]*\}$|.*?^\}$)")
+
+
+def exported(path: Path) -> set[str]:
+    found = re.search(r"(?m)^Export-ModuleMember -Function \*(?: -Variable ([\w,\s]+?))?\n\Z", path.read_text("ascii"))
+    assert found, path.name
+    return set(re.findall(r"\w+", found[1] or ""))
+
+
+def functions(text: str) -> set[str]:
+    return set(re.findall(r"(?m)^function ([\w-]+)", text))
+
+
+def variables(text: str) -> set[str]:
+    return set(re.findall(r"(?m)^\$(\w+) = ", text)) - {"ErrorActionPreference", "given"}
+
+
+def uses(text: str, functions_of: set[str], variables_of: set[str]) -> set[str]:
+    used = {name for name in functions_of if re.search(rf"(?<![\w-]){name}(?![\w-])", text)}
+    return used | {name for name in variables_of if re.search(rf"(?i)\${name}\b", text)}
+
+
+def test_the_parts_are_what_is_sent_and_reading_sends_nothing_that_changes() -> None:
+    assert set(parts(READ)) == set(parts(APPLY)) == set((ROOT / "plugins" / "module_utils").glob("*.psm1"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_part_comes_with_what_it_uses(path: Path) -> None:
+    """Ansible imports each part as a module: its functions are seen everywhere, of its variables those that it exports."""
+    text = code(path)
+    needed = set()
+    sent_along = {part.stem for part in parts(path)}
+    for other in parts(APPLY):
+        if other == path:
+            continue
+        theirs = code(other)
+        used = uses(text, functions(theirs), variables(theirs))
+        assert not (functions(text) | variables(text)) & (functions(theirs) | variables(theirs))
+        assert used & variables(theirs) <= exported(other), (path.name, other.name)
+        needed |= {other.stem} if used else set()
+    assert needed <= sent_along
+
+
+@pytest.mark.parametrize("path", parts(APPLY), ids=lambda path: path.stem)
+def test_a_part_needs_no_other_while_it_is_loaded(path: Path) -> None:
+    """Ansible loads them in any order: outside of functions a part may use its own alone."""
+    loading = re.sub(r"'[^'\n]*'", "", FUNCTION.sub("", code(path)))
+    for other in parts(APPLY):
+        if other != path:
+            assert uses(loading, functions(code(other)), variables(code(other))) == set()
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["sorted", "turned"])
+def test_the_parts_work_as_modules_in_any_order(pwsh_path: str, tmp_path: Path, turned: bool) -> None:
+    """As every wrapper of Ansible does it: each part a module that is imported globally, then the script as a function."""
+    load = (
+        "function Import-Part([string] $path) {{\n"
+        "  New-Module -Name $path -ScriptBlock ([scriptblock]::Create([IO.File]::ReadAllText($path))) |\n"
+        "    Import-Module -WarningAction SilentlyContinue -Scope Global\n}}\n{}"
+    )
+    order = sorted(parts(APPLY), reverse=turned)
+    run = tmp_path / "run.ps1"
+    run.write_text(
+        load.format("".join(f"Import-Part '{path}'\n" for path in order))
+        + "$global:complex_args = @{ operation = 'snapshot' }\n"
+        + f"& ([scriptblock]::Create([IO.File]::ReadAllText('{READ}')))\n"
+        + "$global:complex_args = @{ operation = 'apply'; steps = @(@{ op = 'x' }); journal = @{ id = '20261123T130000Z-0123abcd' } }\n"
+        + f"& ([scriptblock]::Create([IO.File]::ReadAllText('{APPLY}')))\n"
+    )
+    ran = subprocess.run(
+        [pwsh_path, "-NoProfile", "-NonInteractive", "-File", str(run)], capture_output=True, timeout=90, check=False
+    )
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    read, change = (json.loads(line) for line in ran.stdout.splitlines())
+    assert read["sections"]["journals"]["recent"] == [] and "failed" not in read
+    assert {error["type"] for error in read["errors"].values()} <= {"System.PlatformNotSupportedException"}
+    assert change["reason"] == "not_windows"
+
+
+def test_what_is_sent_is_small() -> None:
+    """As it lies here; what the wrapper makes of it is measured in tests/twin/test_decode.py."""
+    assert len(sent(READ)) < LIMIT
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_code_can_be_read(path: Path) -> None:
+    """Within 120 columns, one statement a line, functions within 45 lines."""
+    text = path.read_text("ascii")
+    assert [line for line in text.splitlines() if len(line) > 120] == []
+    assert {name: body.count("\n") for name, body in FUNCTION.findall(text) if body.count("\n") > 45} == {}
+    lone = re.sub(r"'[^'\n]*'|\"[^\"\n]*\"|@\{[^{}\n]*\}|for \([^\n]*\) \{", "", code(path))
+    assert [
+        line
+        for line in lone.splitlines()
+        if ";" in line and "@{" not in line and not re.search(r"^\s+\w+ = .*; \w+ = ", line)
+    ] == []
+
+
+def test_each_section_has_a_reader_with_help(ps: PowerShell) -> None:
+    """What it reads, from where, what it costs and what a denied read means; named after its section."""
+    text = "".join(path.read_text("ascii") for path in parts(READ))
+    readers = ps("$Readers")
+    listed = json.loads((ROOT / "docs" / "snapshot.schema.json").read_text())["properties"]["sections"]["properties"]
+    assert set(readers) == set(listed)
+    for section, reader in readers.items():
+        assert reader == f"Read-{''.join(word.title() for word in section.split('_'))}Section"
+        found = re.search(rf"<#\n\.SYNOPSIS\n(.+?)\n\.DESCRIPTION\n((?:.+\n)+)#>\nfunction {reader}\(\$context\)", text)
+        assert found, reader
+        assert re.search(r"(?m)^Denied: ", found[2]) and found[2].startswith("From "), reader
+    assert set(re.findall(r"(?m)^function (Read-\w+Section)", text)) == set(readers.values())

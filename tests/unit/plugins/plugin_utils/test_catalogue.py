@@ -1,0 +1,162 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The catalogue of findings: its order, and that nothing else ranks, lists or words findings."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import FindingType
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES
+
+ROOT = Path(__file__).parents[4]
+DIAGNOSIS = ROOT / "plugins/plugin_utils/diagnosis"
+TYPES = list(catalogue.ALL.values())
+GROUPS = sorted({type_.group for type_ in TYPES})
+
+# The order in which a client meets faults, stage by stage. It decides which of several findings is called the cause,
+# so a change here changes what people are shown first: that is why it stands in this test once more, in full.
+ORDER = """
+network.path_reset
+network.name
+network.unreachable
+firewall.service_stopped firewall.block_all firewall.block_rule firewall.address_scope firewall.local_rules_ignored
+ firewall.profile_mismatch firewall.port_not_allowed firewall.rule_disabled
+clock.wrong
+system.setup_unfinished
+service.disabled service.stopped service.stuck service.sessionenv_stopped service.dll_replaced service.account_changed
+ service.not_started_along service.crashing service.broker_stopped service.stale_credential
+listener.rdp_disabled
+listener.disabled listener.logon_disabled listener.security_layer_invalid listener.security_layer_conflict
+ listener.security_layer_weak listener.negotiation_disabled listener.not_listening listener.port_taken listener.missing
+ listener.adapter_gone listener.draining listener.connection_limit listener.encryption_level_invalid
+certificate.pin_dead
+certificate.store_name
+certificate.key_missing certificate.key_unreadable
+certificate.expired certificate.pin_expired certificate.template_expired certificate.missing certificate.not_presented
+ certificate.not_yet_valid certificate.wrong_purpose certificate.name_mismatch certificate.weak
+ certificate.template_failing certificate.store_denied
+tls.tls12_disabled tls.no_cipher_suites tls.suites_unusable tls.algorithms_disabled tls.too_old tls.fips
+machine_keys.folder_hardened machine_keys.misplaced
+interference.tls_inspected interference.not_rdp interference.security_product interference.handshake_dropped
+network.handshake_stalls network.logon_flood
+nla.logon_right_missing nla.disabled nla.trust_broken nla.no_domain_controller nla.ntlm_refused nla.oracle_vulnerable
+ nla.oracle_forced nla.credssp_unpatched nla.domain_credentials_disabled nla.unanswered
+licensing.grace_ended licensing.not_configured
+client.certificate_refused client.credentials client.delegation_policy client.name client.no_authority client.clock
+ client.altered client.credssp_version client.legacy_security client.no_credssp client.gateway client.cannot_connect
+ client.licensing client.denied client.session_ended client.not_reproduced client.display client.other client.outdated
+clock.not_synchronised
+"""
+
+
+def test_the_order_is_the_one_in_which_clients_meet_faults() -> None:
+    expected = [stage.split() for stage in ORDER.strip().replace("\n ", " ").splitlines()]
+    stages: list[list[str]] = [[] for _stage in catalogue.STAGES]
+    for type_ in TYPES:
+        stages[type_.stage].append(type_.id)
+    assert stages == expected
+    assert [type_.place for type_ in TYPES] == list(range(len(TYPES)))
+    assert all(stage.endswith(".") for stage in catalogue.STAGES)
+
+
+def test_a_name_is_its_id() -> None:
+    named = {name: value for name, value in vars(catalogue).items() if isinstance(value, FindingType)}
+    assert {name: type_.id.upper().replace(".", "_") for name, type_ in named.items()} == {name: name for name in named}
+    assert list(named.values()) == TYPES
+    assert catalogue.by_id("certificate.expired") is catalogue.CERTIFICATE_EXPIRED
+    with pytest.raises(KeyError):
+        catalogue.by_id("certificate.expierd")
+
+
+def test_what_has_a_class_of_repair_has_a_remedy() -> None:
+    assert {type_.id for type_ in TYPES if type_.repair_class} == set(REMEDIES)
+    classes = {catalogue.RESTORE, catalogue.RENEW, catalogue.TIGHTEN, catalogue.OPEN}
+    assert {type_.repair_class for type_ in TYPES} == {*classes, None}
+
+
+def test_what_has_no_remedy_says_what_people_should_do() -> None:
+    assert [type_.id for type_ in TYPES if not type_.repair_class and not type_.advice] == []
+
+
+def _templates(type_: FindingType) -> Iterator[str]:
+    for text in (type_.summary, type_.advice or {}):
+        yield from [text] if isinstance(text, str) else text.values()
+
+
+@pytest.mark.parametrize("type_", TYPES, ids=lambda type_: type_.id)
+def test_sentences_are_templates_over_named_facts(type_: FindingType) -> None:
+    for text in _templates(type_):
+        assert text and not text.endswith((".", " ")) and "  " not in text
+        for _before, fact, _form, _conversion in string.Formatter().parse(text):
+            assert fact is None or fact.isidentifier()
+
+
+def _names_in(path: Path) -> set[str]:
+    """Entries of the catalogue that a file names."""
+    return {
+        node.attr
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "catalogue"
+        and isinstance(getattr(catalogue, node.attr), FindingType)
+    }
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_finding_is_made_in_its_group_s_file_alone(group: str) -> None:
+    expected = {type_.id.upper().replace(".", "_") for type_ in TYPES if type_.group == group}
+    named = _names_in(DIAGNOSIS / f"rules/{group}.py")
+    assert named <= expected
+    # The table of client codes gives the rule its type.
+    assert expected - named <= _names_in(DIAGNOSIS / "client_codes.py")
+
+
+def test_the_other_rooms_of_the_diagnosis_make_no_findings() -> None:
+    assert {path.stem for path in (DIAGNOSIS / "rules").glob("*.py")} == {"__init__", *GROUPS}
+    for path in DIAGNOSIS.glob("*.py"):
+        made = [
+            node
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "finding"
+        ]
+        # That of settings is given its type by the rule.
+        assert len(made) == (1 if path.stem == "settings" else 0), path.name
+        assert path.stem in ("client_codes", "forecast") or not _names_in(path), path.name
+
+
+def test_no_id_is_written_out() -> None:
+    """Everything but the catalogue names its entries: a typo is an error at import."""
+    written = {
+        f"{path.relative_to(ROOT)}: {node.value}"
+        for path in (ROOT / "plugins").rglob("*.py")
+        if path.name != "catalogue.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in catalogue.ALL
+    }
+    assert written == set()
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_page_begins_with_the_list_of_its_sections(group: str) -> None:
+    page = (ROOT / f"docs/causes/{group}.md").read_text(encoding="utf-8")
+    index = page.split("<a id=", 1)[0]
+    listed = re.findall(r"\[\w+\]\(#([\w.]+)\)", index)
+    ids = [type_.id for type_ in TYPES if type_.group == group]
+    assert sorted(listed) == sorted(ids)
+    assert sorted(re.findall(r'<a id="([^"]+)"></a>', page)) == sorted(ids)
+
+
+def test_the_overview_has_every_group_and_the_number() -> None:
+    overview = (ROOT / "docs/causes.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"\| \[(\w+)\]\(causes/\1\.md\)", overview)) == GROUPS
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"\n{len(TYPES)} findings, " in readme

@@ -1,0 +1,61 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Status numbers in words, against an independent table."""
+
+from __future__ import annotations
+
+import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import numbers
+from hypothesis import given
+from hypothesis import strategies as st
+from impacket import hresult_errors, nt_errors, system_errors
+
+
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [
+        (5, "5 ERROR_ACCESS_DENIED"),
+        (126, "126 ERROR_MOD_NOT_FOUND"),
+        (1053, "1053 ERROR_SERVICE_REQUEST_TIMEOUT"),
+        (1058, "1058 ERROR_SERVICE_DISABLED"),
+        (1067, "1067 ERROR_PROCESS_ABORTED"),
+        (1075, "1075 ERROR_SERVICE_DEPENDENCY_DELETED"),
+        (0x80090008, "0x80090008 NTE_BAD_ALGID"),
+        (-2146893816, "0x80090008 NTE_BAD_ALGID"),
+        (0x80070005, "0x80070005 E_ACCESSDENIED"),
+        (0x8007007E, "0x8007007E ERROR_MOD_NOT_FOUND"),
+        (0xC000015B, "0xC000015B STATUS_LOGON_TYPE_NOT_GRANTED"),
+        (0xD0000022, "0xD0000022 STATUS_ACCESS_DENIED"),
+        (0xC0000005, "0xC0000005 STATUS_ACCESS_VIOLATION"),
+    ],
+)
+def test_a_number_in_words(number: int, name: str) -> None:
+    said = numbers.in_words(number)
+    assert said.startswith(f"{name}: ") and len(said) > len(name) + 4
+
+
+def test_an_unknown_number_says_so() -> None:
+    assert (
+        numbers.in_words(0x8BADF00D) == "0x8BADF00D (a number that is not known here)"
+        and numbers.translate(64999) is None
+    )
+    assert numbers.translate(0x8007FFFF) is None
+
+
+def test_names_are_those_of_an_independent_table() -> None:
+    theirs = {**hresult_errors.ERROR_MESSAGES, **nt_errors.ERROR_MESSAGES}
+    missing = {number for number in numbers.STATUS if number not in theirs}
+    assert all(numbers.STATUS[number].name.startswith("WBEM_E_") for number in missing), "that table has none of WMI"
+    for number in numbers.STATUS.keys() - missing:
+        assert (
+            numbers.STATUS[number].name == theirs[number][0] or theirs[number][0] == "STATUS_INVALID_DEVICE_REQUEST"
+        ), hex(number)
+    for number, meaning in numbers.WIN32.items():
+        assert meaning.name == system_errors.ERROR_MESSAGES.get(number, (meaning.name,))[0], number
+    assert len(numbers.WIN32.keys() & system_errors.ERROR_MESSAGES.keys()) > 80
+
+
+@given(st.integers(-(2**31), 2**32 - 1))
+def test_any_number_is_said(number: int) -> None:
+    assert numbers.in_words(number)
