@@ -32,6 +32,10 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         except (arguments.ArgumentError, runs.RunError) as error:
             return {**result, "failed": True, "msg": str(error)}
         ledger = Ledger(options["kind"])
+        if not ledger.entries() and runs.chosen_tags():
+            said = f"winops.rdp: no host was asked; the tags of this run ({runs.chosen_tags()}) leave that out."
+            Display().display(said)
+            return {**result, "changed": False, "lines": [said], "summary": said, "failing": {}, "files": []}
         entries = _entries(names, ledger.entries(), f"rdp_{options['kind']}_result", task_vars.get("hostvars") or {})
         ledger.clear()
         result.update(self._summed_up(options, entries))
@@ -68,7 +72,9 @@ def _entries(names: list[str], known: dict[str, Entry], result_name: str, hostva
         if entry is None:
             own = hostvars[name].get(result_name) if name in hostvars else None
             own = own if isinstance(own, dict) and (own.get("failed") or own.get("unreachable")) else None
-            entry = runs.entry_of(name, own) if own else Entry(name, "stopped", False, False, {"msg": lines.NOT_REACHED})
+            entry = (
+                runs.entry_of(name, own) if own else Entry(name, "stopped", False, False, {"msg": lines.NOT_REACHED})
+            )
         found[name] = entry
     return found
 

@@ -43,7 +43,7 @@ def batches(value: Any) -> list[int | str]:
     try:
         return runs.batches(value)
     except runs.RunError as error:
-        raise AnsibleFilterError(f"winops.rdp: {error}.") from error
+        raise AnsibleFilterError(f"winops.rdp: {error}.") from None  # Ansible would say it twice
 
 
 class FilterModule:

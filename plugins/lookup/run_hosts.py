@@ -56,15 +56,13 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
             runs.percentage(self._value(known, "rdp_max_fail_percentage", runs.DEFAULT_MAX_FAIL_PERCENTAGE))
             names = runs.hosts_of_run(known["groups"], pattern)
         except runs.RunError as error:
-            raise AnsibleLookupError(f"winops.rdp: {error}.") from error
+            raise AnsibleLookupError(f"winops.rdp: {error}.") from None  # Ansible would say it twice
         kind = self.get_option("after")
         if not kind:
             return [pattern] if isinstance(pattern, str) else list(pattern)
         entries = Ledger(kind).entries()
         # A host without an entry never came to its task; what Ansible has against it is told, too.
-        return [
-            name for name in names if name == names[0] or name not in entries or entries[name].fails
-        ]
+        return [name for name in names if name == names[0] or name not in entries or entries[name].fails]
 
     def _value(self, known: dict[str, Any], name: str, default: Any) -> Any:
         return self._templar.template(known[name]) if name in known else default

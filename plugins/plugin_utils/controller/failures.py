@@ -210,8 +210,7 @@ _WAY_TEXTS: tuple[Row, ...] = (
         _HTTP,
         WAY,
         "the port takes the connection and WinRM does not answer in time",
-        "restart the service WinRM there, or allow more time (ansible_{transport}_read_timeout_sec)"
-        ,
+        "restart the service WinRM there, or allow more time (ansible_{transport}_read_timeout_sec)",
     ),
     (
         r"timed out|[Cc]onnectTimeout|[Tt]imeout|\[Errno 110\]|\[Errno 60\]",
@@ -464,7 +463,9 @@ def _proxy(text: str, way: Way) -> Cause | None:
     """What a proxy of the controller has to do with it: requests takes the environment's, and WinRM passes none."""
     if way.transport not in _HTTP:
         return None
-    refused = re.search(r"ProxyError|[Cc]annot connect to proxy|[Uu]nable to connect to proxy|Tunnel connection failed", text)
+    refused = re.search(
+        r"ProxyError|[Cc]annot connect to proxy|[Uu]nable to connect to proxy|Tunnel connection failed", text
+    )
     used = next(_proxies(way), None)
     answered = re.search(r"[Cc]ode:? (?:403|407|50[234])|not well-formed|syntax error: line|\b407 Proxy", text)
     if not refused and not (used and answered):

@@ -203,9 +203,7 @@ class HostLink:
         way = self._way
         cause = failures.connection(error, way)
         if cause and cause.culprit == failures.CONTROLLER:
-            return HostFailure(
-                f"{self.name} was not asked: {cause.what}. What to do: {cause.do}.", reason="controller"
-            )
+            return HostFailure(f"{self.name} was not asked: {cause.what}. What to do: {cause.do}.", reason="controller")
         if not cause and not unreachable:
             return HostFailure(f"{self.name} could not be asked: {_one_line(error)}.")
         what = cause.what if cause else _one_line(error)
@@ -233,7 +231,9 @@ class HostLink:
         """A call that ran and gave no answer: the host's own words say why, most of all those for errors."""
         said = str(answer.get("module_stderr") or answer.get("module_stdout") or "")
         told = answer.get("msg") or ""
-        if not said and not re.match(r"MODULE FAILURE|Module result deserialization|Task failed|No start of json", told):
+        if not said and not re.match(
+            r"MODULE FAILURE|Module result deserialization|Task failed|No start of json", told
+        ):
             said = str(told)
         known = answer.get("rc") is not None or said
         cause = failures.said_by_host(said, self._way) if known else None

@@ -88,6 +88,13 @@ def is_listing() -> bool:
     return any(context.CLIARGS.get(option) for option in ("syntax", "listhosts", "listtasks", "listtags"))
 
 
+def chosen_tags() -> str:
+    """The tags by which tasks of this run were chosen; empty if all are run."""
+    tags = [tag for tag in context.CLIARGS.get("tags") or () if tag != "all"]
+    skipped = context.CLIARGS.get("skip_tags") or ()
+    return " ".join([*(f"--tags {tag}" for tag in tags), *(f"--skip-tags {tag}" for tag in skipped)])
+
+
 # Variables ----------------------------------------------------------------------------------------------------------
 
 
