@@ -39,7 +39,7 @@ demo: $(VENV)/.core-$(CORE) arrange
 	@$(BIN)/python -m tests.demo
 
 test: $(VENV)/.core-$(CORE) arrange
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest -m "not deep" $(TESTS)
 
 lint: $(VENV)/.lint arrange
 	$(BIN)/ruff check .

@@ -15,6 +15,10 @@ description:
   - Every change is written to a journal on the host before it is made; M(winops.rdp.restore) takes it back.
   - Whatever the options, it never sets SecurityLayer to 0, turns NLA or a firewall off, changes access to the MachineKeys folder or to any key but the
     listener's, enables TLS 1.0 or 1.1, stops a security product or Group Policy, or removes a pinned certificate that is alive.
+options:
+  results_dir:
+    description: Folder on the controller into which the result is written as JSON, named after the host. Without it, nothing is written.
+    type: path
 attributes:
   check_mode:
     support: full

@@ -66,6 +66,8 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
                 raise HostFailure(runs.stopped_sentence(turn.stopped), reason="stopped")
             options = arguments.validate(self.MODULE, dict(self._task.args))
             session = HostSession(self, options, task_vars)
+            if turn and runs.is_controller(session.name, session.link.address):
+                raise HostFailure(f"{session.name} is the machine on which Ansible runs.", reason="left_out")
             if turn:
                 session.turn = turn.repair
             return self._kept(session, self._acted(session))

@@ -480,7 +480,7 @@ def _proxy(text: str, way: Way) -> Cause | None:
 
 def _proxies(way: Way) -> Iterator[str]:
     """The variable that names the proxy for this way, without passwords."""
-    if urllib.request.proxy_bypass_environment(way.address):
+    if urllib.request.proxy_bypass(way.address):
         return
     for scheme in dict.fromkeys((way.scheme or "http", "https", "http", "all")):
         for name in (f"{scheme}_proxy", f"{scheme.upper()}_PROXY"):

@@ -22,7 +22,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 # What reads does not even carry what changes.
 MODULES = {"snapshot": "winops.rdp._host", "apply": "winops.rdp._apply"}
 # Names for the machine on which Ansible runs.
-_LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
+LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 _REASONS = {
     "bad_arguments": "the host script does not understand the call; use the same version of the collection throughout",
     "refused_step": "the host script refused a step that is not on its list, and nothing was done",
@@ -101,19 +101,18 @@ class HostLink:
 
     @property
     def _way(self) -> failures.Way:
-        port = self._option("port", "ansible_port", "ansible_psrp_port", "ansible_ssh_port")
-        scheme = self._option("protocol", "ansible_winrm_scheme", "ansible_psrp_protocol")
-        number = int(port) if str(port or "").isdecimal() else 0
-        return failures.Way(self._transport, self.address, number, str(scheme or ""))
+        ports = self._options("port", "ansible_port", "ansible_psrp_port", "ansible_ssh_port")
+        schemes = self._options("protocol", "ansible_winrm_scheme", "ansible_psrp_protocol")
+        port = next((int(port) for port in ports if port.isdecimal()), 0)
+        return failures.Way(self._transport, self.address, port, next(iter(schemes), ""))
 
-    def _option(self, name: str, *variables: str) -> Any:
-        """A value of the connection, as it has it or as a variable gives it."""
+    def _options(self, name: str, *variables: str) -> list[str]:
+        """The values of an option of the connection, as it has it and as variables give it."""
         try:
-            value = self._action._connection.get_option(name)
+            own = self._action._connection.get_option(name)
         except (AnsibleError, KeyError, AttributeError):
-            value = None
-        given = (self._task_vars[variable] for variable in variables if variable in self._task_vars)
-        return value if isinstance(value, int | str) else next(given, None)
+            own = None
+        return [str(value) for value in (own, *map(self._task_vars.get, variables)) if value]
 
     def snapshot(self, sections: list[str] | None = None, journal_id: str | None = None) -> Snapshot:
         """Ask for a snapshot. Raises ``HostFailure``."""
@@ -189,7 +188,7 @@ class HostLink:
         connection = self._action._connection
         family = getattr(connection._shell, "SHELL_FAMILY", None) if connection._shell else None
         if family == "sh":
-            itself = connection.transport == "local" and self.name in _LOCAL_NAMES
+            itself = connection.transport == "local" and self.name in LOCAL_NAMES
             raise HostFailure(
                 f"{self.name} is not reached as a Windows host (connection {connection.transport}, a POSIX"
                 " shell): set ansible_connection to winrm or psrp"

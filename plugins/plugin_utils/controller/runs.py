@@ -23,7 +23,8 @@ from ansible.errors import AnsibleError
 from ansible.inventory.manager import InventoryManager, split_host_pattern
 from ansible.parsing.dataloader import DataLoader
 from ansible.utils.display import Display
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
+from ansible.utils.vars import load_extra_vars
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import LOCAL_NAMES, HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Entry, Ledger
 from ansible_collections.winops.rdp.plugins.plugin_utils.report import lines
 
@@ -93,6 +94,12 @@ def chosen_tags() -> str:
     tags = [tag for tag in context.CLIARGS.get("tags") or () if tag != "all"]
     skipped = context.CLIARGS.get("skip_tags") or ()
     return " ".join([*(f"--tags {tag}" for tag in tags), *(f"--skip-tags {tag}" for tag in skipped)])
+
+
+def is_controller(name: str, address: str) -> bool:
+    """Whether a host is the machine on which Ansible runs, and its connection is one that was given to all hosts."""
+    given = load_extra_vars(DataLoader())
+    return "ansible_connection" in given and {name, address} <= set(LOCAL_NAMES)
 
 
 # Variables ----------------------------------------------------------------------------------------------------------
@@ -260,5 +267,5 @@ def text_of(entry: Entry) -> str:
 
 def _without(host: str, sentence: str) -> str:
     """A sentence that does not say the host's name, which its line begins with."""
-    name = rf"(?<![\w./-]){re.escape(host)}(?![\w./-])"
+    name = rf"(?<![\w./-])(?<!at ){re.escape(host)}(?![\w./-])"
     return re.sub(name, "the host", re.sub(rf"^{name}:? ", "", str(sentence)))

@@ -67,7 +67,8 @@ def _cause(diagnosis: Diagnosis) -> str:
 def _repair(plan: Plan, predicted: bool) -> str:
     """The steps, and what is left out."""
     steps = [f"{step.op} {_short(step)}" for step in plan.steps if step.op != "certificate.wait_renewed"]
-    parts = [f"{'would be repaired: ' if predicted else ''}{', '.join(steps)}"] if steps else []
+    would = "would be repaired: " if predicted else ""
+    parts = [f"{would}{', '.join(steps)}"] if steps else []
     reasons: dict[str, list[str]] = {}
     for blocked in plan.blocked:
         reasons.setdefault(blocked.summary, []).append(blocked.finding)

@@ -27,8 +27,8 @@ from tests.unit.snapshots import KEY_FILE, NOW, Host, dword, probe
 
 IN, DIES = probe(), probe("tls", "reset")
 
-# The report asks no host.
-ASKING = sorted(set(arguments.SPECS) - {"report"})
+# Report and summary ask no host.
+ASKING = sorted(set(arguments.SPECS) - {"report", "summary"})
 
 
 class Windows:
@@ -84,7 +84,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
             diff=True,
             args={"journal_dir": str(tmp_path), **options} if "journal_dir" in arguments.SPECS[module] else options,
         )
-        task.environment = None
+        task.environment, task._role = None, None
         connection = MagicMock(transport="winrm")
         connection._shell.SHELL_FAMILY = shell
         connection.get_option.return_value = "10.0.0.5"
