@@ -54,6 +54,8 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
             runs.check_variables(known, in_playbook=True)
             runs.batches(self._value(known, "rdp_serial", runs.DEFAULT_SERIAL))
             runs.percentage(self._value(known, "rdp_max_fail_percentage", runs.DEFAULT_MAX_FAIL_PERCENTAGE))
+            if "ansible_connection" in known:  # seen here, it is an extra variable
+                runs.check_connection(self._value(known, "ansible_connection", None))
             names = runs.hosts_of_run(known["groups"], pattern)
         except runs.RunError as error:
             raise AnsibleLookupError(f"winops.rdp: {error}.") from None  # Ansible would say it twice
@@ -61,8 +63,10 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
         if not kind:
             return [pattern] if isinstance(pattern, str) else list(pattern)
         entries = Ledger(kind).entries()
-        # A host without an entry never came to its task; what Ansible has against it is told, too.
-        return [name for name in names if name == names[0] or name not in entries or entries[name].fails]
+        # A host with an entry has been through a task, and can be through another. A host without never came to its
+        # own; what Ansible has against it is told, too.
+        speaker = next((name for name in names if name in entries), names[0])
+        return [speaker, *(name for name in names if name != speaker and (name not in entries or entries[name].fails))]
 
     def _value(self, known: dict[str, Any], name: str, default: Any) -> Any:
         return self._templar.template(known[name]) if name in known else default

@@ -162,7 +162,9 @@ def test_connection_as_an_extra_variable_keeps_the_result(tmp_path: Path) -> Non
         )
         kept = json.loads((tmp_path / "results/key_unreadable.json").read_text())
     assert done.code == 0 and kept["verified"]["ok"] is True and "UNREACHABLE" not in done.output, done.output
-    assert done.line("key_unreadable").startswith("repaired: certificate.key_unreadable [proven]; a client ended at tls")
+    assert done.line("key_unreadable").startswith(
+        "repaired: certificate.key_unreadable [proven]; a client ended at tls"
+    )
 
 
 def test_failed_repair_of_the_first_host_stops_the_run(tmp_path: Path) -> None:

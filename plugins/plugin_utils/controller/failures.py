@@ -228,7 +228,7 @@ _WAY_TEXTS: tuple[Row, ...] = (
         "{cut}",
     ),
     (
-        r"not well-formed|syntax error: line|no element found|mismatched tag|[Cc]ode:? 40[45]|\b40[45] |Expecting value",
+        r"not well-formed|syntax error: line|no element found|mismatched tag|[Cc]ode:? 40[45]|\b40[45] |Expecting value|^\w+:$",
         _HTTP,
         WAY,
         "something else than WinRM answers there",

@@ -22,6 +22,7 @@ from ansible import context
 from ansible.errors import AnsibleError
 from ansible.inventory.manager import InventoryManager, split_host_pattern
 from ansible.parsing.dataloader import DataLoader
+from ansible.plugins.loader import connection_loader
 from ansible.utils.display import Display
 from ansible.utils.vars import load_extra_vars
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import LOCAL_NAMES, HostFailure
@@ -133,6 +134,13 @@ def check_variables(names: Iterable[str], *, in_playbook: bool) -> None:
 def _nearest(name: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(name, list(dict.fromkeys(known)), 1, 0.6)
     return f"; is {near[0]} meant?" if near else ""
+
+
+def check_connection(name: Any) -> None:
+    """Raise ``RunError`` for a connection that all hosts are given and that Ansible has not: no task could be run."""
+    if not connection_loader.has_plugin(str(name)):
+        near = _nearest(str(name), ("winrm", "psrp", "ssh", "local"))
+        raise RunError(f"ansible_connection: there is no connection plugin {name}{near}")
 
 
 def batches(given: Any) -> list[int | str]:
