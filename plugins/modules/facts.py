@@ -10,7 +10,8 @@ DOCUMENTATION = r"""
 module: facts
 short_description: Gather everything about a host's Remote Desktop in one call
 description:
-  - Asks the host once and looks at its listener as a client does. Returns certificates (bound, stored, presented), settings with the value in force and
+  - Asks the host once and looks at its listener as a client does. Returns certificates (bound, stored, presented),
+    settings with the value in force and
     where it comes from, key files with their access lists, services, listener, sessions, events and the clock.
   - Nothing is changed on the host, not even a log setting. A private key is never read.
 options:
@@ -19,34 +20,26 @@ options:
     type: list
     elements: str
     choices:
-      - host
-      - listener
-      - certificates
-      - key_files
-      - services
-      - port
-      - sessions
-      - events
-      - journals
-      - registry
-      - firewall
-      - network
-      - domain
-      - licensing
-      - policies
-      - products
+      # contract: section_choices
+      [host, listener, certificates, key_files, port, services, sessions, events, journals, registry,
+       firewall, network, domain, licensing, policies, products]
+      # end of contract: section_choices
   bundle_dir:
     description:
-      - Folder on the controller. A bundle of each host is written there, C(NAME.json), with everything that was read and what the probe saw.
+      - Folder on the controller. A bundle of each host is written there, C(NAME.json), with everything that was read
+        and what the probe saw.
         O(winops.rdp.diagnose#module:bundles) judges it later, without the host.
-      - A bundle has no password, key or other secret of the task, but it tells much about the host, and who was logged on. The file is readable for
+      - A bundle has no password, key or other secret of the task, but it tells much about the host, and who was logged
+        on. The file is readable for
         its owner only (mode 0600), and it is written whole or not at all; one of an earlier run is replaced.
-      - Everything is read, so it excludes O(sections). The file is a record and no change, so RV(ignore:changed) stays false.
+      - Everything is read, so it excludes O(sections). The file is a record and no change, so RV(ignore:changed) stays
+        false.
     type: path
 attributes:
   check_mode:
     support: full
-    details: It never changes anything on a host. With O(bundle_dir) a file is written on the controller, except in check mode, which says so in RV(msg).
+    details: It never changes anything on a host. With O(bundle_dir) a file is written on the controller, except in
+      check mode, which says so in RV(msg).
   diff_mode:
     support: none
     details: It never changes anything.
@@ -90,14 +83,17 @@ ansible_facts:
           type: float
         listener:
           description:
-            - Whether RDP is enabled, the port, C(settings) with C(effective), C(source) (V(policy), V(local), V(default)) and C(local), and
+            - Whether RDP is enabled, the port, C(settings) with C(effective), C(source) (V(policy), V(local),
+              V(default)) and C(local), and
               the raw C(registry).
           type: dict
         certificates:
-          description: The certificate that the listener is C(bound) to, all that are C(stored), and the one C(presented) to the probe.
+          description: The certificate that the listener is C(bound) to, all that are C(stored), and the one
+            C(presented) to the probe.
           type: dict
         key_files:
-          description: The key files behind them, with their security descriptor and whether NETWORK SERVICE can read them.
+          description: The key files behind them, with their security descriptor and whether NETWORK SERVICE can read
+            them.
           type: dict
         services:
           description: The six services behind Remote Desktop.
@@ -116,11 +112,13 @@ ansible_facts:
           type: dict
         firewall:
           description:
-            - What the host's own firewall does to the listener's port, by profile, the C(rules) that concern the port, and the profiles of the C(networks)
+            - What the host's own firewall does to the listener's port, by profile, the C(rules) that concern the port,
+              and the profiles of the C(networks)
               that are up.
           type: dict
         network:
-          description: Network adapters, with addresses, MTU and the category of their network (0 public, 1 private, 2 domain).
+          description: Network adapters, with addresses, MTU and the category of their network (0 public, 1 private, 2
+            domain).
           type: dict
         domain:
           description: The domain and the status of the secure channel to it.
@@ -132,7 +130,8 @@ ansible_facts:
           description: Which Group Policy object set a value, where the host knows it.
           type: dict
         products:
-          description: Services and drivers of security and remote access products that are there, and what the Security Center knows.
+          description: Services and drivers of security and remote access products that are there, and what the
+            Security Center knows.
           type: dict
         registry:
           description: Other values that were read (Schannel, CredSSP, NTLM, firewall profiles, time), by key.
@@ -157,9 +156,11 @@ bundle:
       type: bool
 msg:
   description:
-    - What failed on what host and what to do next, in one sentence. With RV(ignore:unreachable) when the host cannot be reached.
+    - What failed on what host and what to do next, in one sentence. With RV(ignore:unreachable) when the host cannot
+      be reached.
     - In check mode with O(bundle_dir), that the bundle was not written.
   returned: on failure, and in check mode with O(bundle_dir)
   type: str
-  sample: "web01 cannot be reached over winrm at 10.0.0.5:5986: [Errno 111] Connection refused. Check address, port and account."
+  sample: "web01 cannot be reached over winrm at 10.0.0.5:5986: [Errno 111] Connection refused. Check address, port and
+    account."
 """

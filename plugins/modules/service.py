@@ -10,13 +10,17 @@ DOCUMENTATION = r"""
 module: service
 short_description: Start types and run states of the services behind Remote Desktop
 description:
-  - Brings the services into the asked state in the right order. A restart of TermService throws out everybody who is connected, and is refused on an
+  - Brings the services into the asked state in the right order. A restart of TermService throws out everybody who is
+    connected, and is refused on an
     occupied host unless O(allow_disconnect=true).
 options:
   name:
     description: The service. Without it, SessionEnv and TermService.
     type: str
-    choices: [TermService, SessionEnv, UmRdpService, CertPropSvc, KeyIso, CryptSvc]
+    choices:
+      # contract: service_choices
+      [CryptSvc, KeyIso, CertPropSvc, SessionEnv, TermService, UmRdpService]
+      # end of contract: service_choices
   state:
     description: V(started), or V(restarted), which also starts what is stopped.
     type: str

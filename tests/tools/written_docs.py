@@ -10,13 +10,17 @@ The tables of options in the roles' README files come from their argument_specs,
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
 import yaml
-from ansible_collections.winops.rdp.plugins.plugin_utils.results import returns
 
 ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "collections")]
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.results import returns  # noqa: E402
+
 BEGIN, END = "<!-- table: argument_specs -->", "<!-- end of table -->"
 
 

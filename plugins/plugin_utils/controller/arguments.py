@@ -10,7 +10,7 @@ from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 
 Spec = dict[str, dict[str, Any]]
 
@@ -27,7 +27,7 @@ _CHANGE: Spec = {
 
 SPECS: dict[str, Spec] = {
     "facts": {
-        "sections": {"type": "list", "elements": "str", "choices": list(schema.SECTIONS)},
+        "sections": {"type": "list", "elements": "str", "choices": list(contract.SECTIONS)},
         "bundle_dir": {"type": "path"},
         **_PROBE,
     },
@@ -70,7 +70,7 @@ SPECS: dict[str, Spec] = {
     "service": {
         **_PROBE,
         **_CHANGE,
-        "name": {"type": "str", "choices": list(schema.SERVICES)},
+        "name": {"type": "str", "choices": list(contract.SERVICES)},
         "state": {"type": "str", "choices": ["started", "restarted"]},
         "start_type": {"type": "str", "choices": ["manual", "automatic"]},
     },

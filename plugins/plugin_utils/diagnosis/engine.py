@@ -20,30 +20,13 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import RULES
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.unexplained import unexplained
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
 HEALTHY, DEGRADED, BROKEN, UNKNOWN = "healthy", "degraded", "broken", "unknown"
 
-# What cannot be judged without a section, for the sentence about one that is missing.
-_SUBJECTS = {
-    "host": "clock and version",
-    "listener": "listener settings and policy",
-    "certificates": "the listener's certificate",
-    "key_files": "access to the private key",
-    "services": "the services",
-    "port": "who listens on the port",
-    "sessions": "who is logged on",
-    "events": "what the host logged",
-    "journals": "earlier repairs",
-    "registry": "what surrounds the listener: TLS, CredSSP, NTLM, licences, time",
-    "firewall": "the firewall's rules",
-    "network": "the networks that are up",
-    "domain": "the trust in the domain",
-    "licensing": "licences of an RD Session Host",
-    "policies": "which Group Policy object set a value",
-    "products": "security products and other services",
-}
-_NEEDED = frozenset({"host", "listener", "certificates", "key_files", "services"})
+# Without these there is no verdict that nothing is wrong.
+_NEEDED = frozenset(name for name, section in contract.SECTIONS.items() if section.needed)
 
 
 @dataclass(frozen=True)
@@ -77,10 +60,14 @@ def _rank(finding: Finding) -> tuple[int, int, int, int, int]:
 
 
 def _unread(snapshot: Snapshot, name: str) -> str:
-    error = snapshot.errors.get(name)
+    error, purpose = snapshot.errors.get(name), contract.SECTIONS[name].purpose
     if error is None:
-        return f"{_SUBJECTS[name]} was not asked for (section {name} is not in this snapshot)"
-    return f"{_SUBJECTS[name]} could not be read (section {name}: {error['type']} 0x{error['code'] & 0xFFFFFFFF:08X})"
+        return f"{purpose} was not asked for (section {name} is not in this snapshot)"
+    reason = f"{error['type']} 0x{error['code'] & 0xFFFFFFFF:08X}"
+    # The host's own messages are in its language, this one is not: it names the field.
+    if error["type"] == contract.MALFORMED:
+        reason = error["message"].rstrip(".")
+    return f"{purpose} could not be read (section {name}: {reason})"
 
 
 def diagnose(snapshot: Snapshot, probe: dict[str, Any] | None, client_code: str | None = None) -> Diagnosis:
@@ -93,7 +80,7 @@ def diagnose(snapshot: Snapshot, probe: dict[str, Any] | None, client_code: str 
     findings = [finding for rule in RULES for finding in rule(ctx)]
     findings += unexplained(ctx, findings)
     findings.sort(key=_rank)
-    unread = tuple(_unread(snapshot, name) for name in _SUBJECTS if name not in snapshot.sections)
+    unread = tuple(_unread(snapshot, name) for name in contract.SECTIONS if name not in snapshot.sections)
     unread += tuple(f"what the user's client showed was not understood: {part}" for part in ctx.client.unread)
     if any(finding.severity == CRITICAL for finding in findings):
         verdict = BROKEN

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
+
 with contextlib.suppress(ImportError):  # ansible-core brings it along; only a check of bare imports is without
     from cryptography import x509
     from cryptography.exceptions import UnsupportedAlgorithm
@@ -20,7 +22,7 @@ with contextlib.suppress(ImportError):  # ansible-core brings it along; only a c
 
 SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1"
 REMOTE_DESKTOP_AUTHENTICATION = "1.3.6.1.4.1.311.54.1.2"
-REMOTE_DESKTOP_STORE = "Remote Desktop"
+REMOTE_DESKTOP_STORE = contract.REMOTE_DESKTOP_STORE
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,10 @@ def _wide_text(data: bytes, at: int) -> str | None:
 
 @dataclass(frozen=True)
 class StoredCertificate:
-    """One entry of a certificate store on the host. Times are UTC; both are None if the certificate could not be read."""
+    """One entry of a certificate store on the host.
+
+    Times are UTC; both are None if the certificate could not be read.
+    """
 
     store: str
     thumbprint: str
@@ -154,7 +159,8 @@ def _bytes(text: str | None) -> bytes | None:
 class Reference:
     """A registry value that names a certificate by its SHA-1.
 
-    ``thumbprint`` is None if the value is absent or malformed; ``fault`` then says what is wrong with a value that is there.
+    ``thumbprint`` is None if the value is absent or malformed; ``fault`` then says what is wrong with a value that is
+    there.
     """
 
     key: str
@@ -184,7 +190,10 @@ def read_reference(name: str, key: str, value: dict[str, Any] | None) -> Referen
 
 @dataclass(frozen=True)
 class Binding:
-    """What the listener is told to present: by ``source`` (``pin``, ``template``, ``self_signed``), and the store entry, if there is one."""
+    """What the listener is told to present.
+
+    ``source`` is what tells it (``pin``, ``template``, ``self_signed``), ``certificate`` the store entry, if any.
+    """
 
     source: str
     reference: Reference

@@ -1,11 +1,12 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a snapshot asks for: registry values by key, the listener's values, events, and services and drivers by name.
+"""What a snapshot asks the host for, sent with each call: registry values, the listener's values, services, events.
 
-A rule that needs a value or an event more adds it here (a value of the listener in ``schema.LISTENER_VALUES``); the host
-script reads whatever is named. Keys are below ``HKLM``; a ``*`` in a key stands for each subkey, as a
-name for every value. Sources: the public documentation of the settings; the names of security products from public lists, each with its vendor.
+A rule that needs one more names it here (a value of the listener in ``contract``); the host script reads whatever is
+named, and a test holds what rules ask for against these lists. Keys are below ``HKLM``; a ``*`` in a key stands for
+each subkey, as a name for every value. Sources: the public documentation of the settings; the names of security
+products from public lists, each with its vendor.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 
 _CONTROL = r"SYSTEM\CurrentControlSet\Control"
-TERMINAL_SERVER = _CONTROL + r"\Terminal Server"
+TERMINAL_SERVER = contract.TERMINAL_SERVER
 SCHANNEL = _CONTROL + r"\SecurityProviders\SCHANNEL"
 LSA = _CONTROL + r"\Lsa"
 CREDSSP = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System\CredSSP\Parameters"
@@ -47,7 +48,7 @@ VALUES: dict[str, list[str]] = {
     TERMINAL_SERVER + r"\lanatable\*": ["LanaId"],
     TERMINAL_SERVER + r"\RCM\Licensing Core": ["LicensingMode"],
     r"SYSTEM\CurrentControlSet\Services\TermService\Parameters\LicenseServers": ["SpecifiedLicenseServers"],
-    r"SOFTWARE\Policies\Microsoft\Windows NT\Terminal Services": ["LicensingMode", "LicenseServers"],
+    contract.POLICY: ["LicensingMode", "LicenseServers"],
     **{rf"{FIREWALL_LOCAL}\{name}": list(_PROFILE_VALUES) for name in PROFILES.values()},
     **{rf"{FIREWALL_POLICY}\{name}": list(_PROFILE_VALUES) for name in (*PROFILES.values(), "PrivateProfile")},
     **{rf"{MDM}\{area}": ["*"] for area in ("RemoteDesktopServices", "ADMX_TerminalServer")},
@@ -161,7 +162,26 @@ def arguments() -> dict[str, Any]:
     """What every call of the host script is given along with its operation."""
     return {
         "values": VALUES,
-        "listener_values": {group: list(names) for group, names in schema.LISTENER_VALUES.items()},
+        "listener_values": {name: list(group.names) for name, group in contract.LISTENER.items()},
         "events": [source.to_argument() for source in EVENTS],
         "service_names": list(SERVICES),
     }
+
+
+def collects_event(provider: str, number: int) -> bool:
+    """Whether a snapshot has the events of this source and id."""
+    return any(source.provider == provider and source.has(number) for source in EVENTS)
+
+
+def collects_value(key: str, name: str) -> bool:
+    """Whether a snapshot has this registry value, where the host has it. ``key`` is below ``HKLM``."""
+    return any(
+        _stands_for(pattern, key) and any(one == "*" or one.lower() == name.lower() for one in names)
+        for pattern, names in VALUES.items()
+    )
+
+
+def _stands_for(pattern: str, key: str) -> bool:
+    """Whether the pattern's ``*``, which is one whole part of a key, can be what stands there."""
+    parts, given = pattern.lower().split("\\"), key.lower().split("\\")
+    return len(parts) == len(given) and all(part in ("*", one) for part, one in zip(parts, given))

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
 BUILT_IN = "RemoteDesktop-UserMode-In-TCP"
@@ -20,7 +20,13 @@ DOMAIN, PRIVATE, PUBLIC = 1, 2, 4
 NAMES = {DOMAIN: "Domain", PRIVATE: "Private", PUBLIC: "Public"}
 # NetworkCategory of a connection -> profile.
 _OF_CATEGORY = {2: DOMAIN, 1: PRIVATE, 0: PUBLIC}
-_KEYS = {DOMAIN: ("DomainProfile",), PRIVATE: ("PrivateProfile", "StandardProfile"), PUBLIC: ("PublicProfile",)}
+# The private profile is called StandardProfile in the registry; only policies know it by either name.
+_LOCAL_KEYS = {profile: (rf"{collect.FIREWALL_LOCAL}\{name}",) for profile, name in collect.PROFILES.items()}
+_POLICY_KEYS = {
+    DOMAIN: (collect.FIREWALL_POLICY + r"\DomainProfile",),
+    PRIVATE: (collect.FIREWALL_POLICY + r"\PrivateProfile", collect.FIREWALL_POLICY + r"\StandardProfile"),
+    PUBLIC: (collect.FIREWALL_POLICY + r"\PublicProfile",),
+}
 
 
 @dataclass(frozen=True)
@@ -107,18 +113,18 @@ class Firewall:
 
     def setting(self, profile: int, name: str) -> ProfileSetting:
         """A profile's setting in force."""
-        for base in (collect.FIREWALL_POLICY, collect.FIREWALL_LOCAL):
-            for key in _KEYS[profile]:
-                number = self.host.number(rf"{base}\{key}", name)
+        for by_policy, keys in ((True, _POLICY_KEYS[profile]), (False, _LOCAL_KEYS[profile])):
+            for key in keys:
+                number = self.host.number(key, name)
                 if number is not None:
-                    return ProfileSetting(number, rf"HKLM\{base}\{key}", base == collect.FIREWALL_POLICY)
+                    return ProfileSetting(number, contract.hklm(key), by_policy)
         return ProfileSetting()
 
     def policy_ignores_local(self, profile: int) -> str | None:
         """The policy key by which local rules do not count in this profile, if so."""
-        for key in _KEYS[profile]:
-            if self.host.number(rf"{collect.FIREWALL_POLICY}\{key}", "AllowLocalPolicyMerge") == 0:
-                return rf"HKLM\{collect.FIREWALL_POLICY}\{key}"
+        for key in _POLICY_KEYS[profile]:
+            if self.host.number(key, "AllowLocalPolicyMerge") == 0:
+                return contract.hklm(key)
         return None
 
     def profiles(self, address: str | None = None) -> list[int]:

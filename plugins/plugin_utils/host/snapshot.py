@@ -10,7 +10,15 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, certificates, collect, schema, settings
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import (
+    acl,
+    certificates,
+    collect,
+    contract,
+    schema,
+    settings,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import answer as answering
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse, whole_milliseconds
 
 STOPPED, START_PENDING, RUNNING = 1, 2, 4
@@ -44,26 +52,21 @@ class Snapshot:
 
     @classmethod
     def of(cls, answer: Any, taken_at: datetime | None = None) -> Snapshot:
-        """Check and take a host script's answer. Without ``taken_at`` the host's own clock is the time.
+        """Read a host script's answer, see ``answer``. Without ``taken_at`` the host's own clock is the time.
 
-        Raises ``SnapshotError`` naming the first fault.
+        Raises ``SnapshotError`` if there is nothing in it to read.
         """
-        if not isinstance(answer, dict):
-            raise SnapshotError("the answer is not an object")
-        version = answer.get("schema_version")
-        if version != schema.SCHEMA_VERSION:
-            raise SnapshotError(
-                f"the answer has schema version {version!r}; this collection reads version {schema.SCHEMA_VERSION}"
-            )
-        fault = schema.first_fault({name: part for name, part in answer.items() if name in schema.SCHEMA["properties"]})
-        if fault:
-            raise SnapshotError(f"the answer is not a snapshot: {fault}")
+        try:
+            read = answering.read(answer)
+        except answering.AnswerError as error:
+            raise SnapshotError(str(error)) from error
         if taken_at is None:
-            taken_at = _host_clock(answer["sections"])
+            taken_at = _host_clock(read.sections)
         if taken_at is None:
             raise UntimedError("nothing says when it was taken")
-        parts = {name: answer[name] for name in ("sections", "errors", "truncated", "elapsed_ms", "script_ms")}
-        return cls(**parts, taken_at=whole_milliseconds(taken_at))
+        return cls(
+            read.sections, read.errors, read.truncated, whole_milliseconds(taken_at), read.elapsed_ms, read.script_ms
+        )
 
     def later(self, other: Snapshot) -> Snapshot:
         """This host with the sections that were read again since, and the time of that."""
@@ -129,7 +132,7 @@ class Snapshot:
             return None
         place = settings.mdm_place(name)
         managed = bool(place and self.value(rf"{collect.MDM}\{place[0]}", place[1]))
-        return settings.resolve(name, listener, self.build, managed, self.gpo(schema.POLICY, name))
+        return settings.resolve(name, listener, self.build, managed, self.gpo(contract.hklm(contract.POLICY), name))
 
     def listener_value(self, group: str, name: str) -> dict[str, Any] | None:
         """A value of the section ``listener`` as it is in the registry; None if it is absent or was not read."""

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import WARNING, Finding
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, schema
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
     REMOTE_DESKTOP_STORE,
     Reference,
@@ -27,13 +27,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import 
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
-_LISTENER: dict[str, tuple[str, dict[str | bool, int]]] = {
-    "security_layer": ("SecurityLayer", {"negotiate": 1, "tls": 2}),
-    "nla": ("UserAuthentication", {True: 1}),
-    "encryption_level": ("MinEncryptionLevel", {"client_compatible": 2, "high": 3, "fips": 4}),
-    "negotiation": ("fAllowSecProtocolNegotiation", {True: 1}),
-    "enabled": ("fDenyTSConnections", {True: 0, False: 1}),
-}
 _REFUSED = {
     "nla": (
         "nla=false is refused: it lets anybody reach the logon screen, and this version cannot make the host"
@@ -60,7 +53,7 @@ def listener(asked: dict[str, Any], host: Snapshot, options: Options) -> Plan:
     Raises ``Refused``, also where a policy would override the value.
     """
     changes = []
-    for option in _LISTENER:
+    for option in contract.OPTIONS:
         step = _setting_step(option, asked.get(option), host)
         if step:
             changes.append(step)
@@ -81,7 +74,7 @@ def listener(asked: dict[str, Any], host: Snapshot, options: Options) -> Plan:
 
 def _setting_step(option: str, wanted: Any, host: Snapshot) -> Step | None:
     """The step that gives a setting the value that is asked for; None if it has it, or nobody asks."""
-    name, numbers = _LISTENER[option]
+    name, numbers = contract.OPTIONS[option].name, contract.OPTIONS[option].choices
     if wanted is None:
         return None
     if wanted not in numbers:
@@ -114,9 +107,7 @@ def service(asked: dict[str, Any], host: Snapshot, options: Options) -> Plan:
             )
         elif asked["state"] and current["start"] == 4:
             raise Refused(f"the service {name} is disabled and cannot be started: ask for a start_type as well")
-    for name in sorted(
-        names, key=("CryptSvc", "KeyIso", "CertPropSvc", "SessionEnv", "TermService", "UmRdpService").index
-    ):
+    for name in sorted(names, key=contract.SERVICES.index):
         if asked["state"] == "restarted" and host.running(name):
             done.append(steps.run_state("restart", name, "asked to be restarted", ("asked.service",)))
         elif asked["state"] and not host.running(name):
@@ -192,7 +183,9 @@ def _unpin(host: Snapshot, pin: Reference) -> Step:
     section = host.section("host")
     if section and section["connection_broker"]:
         raise Refused("this host is a Connection Broker: its certificate belongs to the deployment and is set there")
-    return steps.remove_value(schema.RDP_TCP, pin.name, "the self-signed certificate is asked for", "asked.certificate")
+    return steps.remove_value(
+        contract.hklm(contract.RDP_TCP), pin.name, "the self-signed certificate is asked for", "asked.certificate"
+    )
 
 
 def _own_certificate(host: Snapshot) -> StoredCertificate | None:
@@ -226,5 +219,7 @@ def _bind(thumbprint: str, host: Snapshot, pin: Reference, now: datetime, option
         raise Refused(f"the certificate {thumbprint} has no private key on the host")
     if pin.thumbprint == thumbprint:
         return Plan()
-    step = steps.set_value(schema.RDP_TCP, pin.name, bytes.fromhex(thumbprint), "bound as asked", "asked.certificate")
+    step = steps.set_value(
+        contract.hklm(contract.RDP_TCP), pin.name, bytes.fromhex(thumbprint), "bound as asked", "asked.certificate"
+    )
     return _plan("certificate", Remedy((step,), reload=True), host, options)

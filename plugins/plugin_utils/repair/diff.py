@@ -5,28 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
-
-_START = {0: "boot", 1: "system", 2: "automatic", 3: "manual", 4: "disabled"}
-_STATE = {
-    1: "stopped",
-    2: "start pending",
-    3: "stop pending",
-    4: "running",
-    5: "continue pending",
-    6: "pause pending",
-    7: "paused",
-}
-_GROUPS = {
-    schema.RDP_TCP.lower(): "rdp_tcp",
-    schema.TERMINAL_SERVER.lower(): "terminal_server",
-    schema.WINSTATIONS.lower(): "winstations",
-}
 
 
 def diffs(steps: Iterable[Step], host: Snapshot) -> list[dict[str, str]]:
@@ -43,24 +27,53 @@ def diffs(steps: Iterable[Step], host: Snapshot) -> list[dict[str, str]]:
 
 
 def _sides(step: Step, host: Snapshot) -> tuple[str, str]:
+    """What is there, and what will be."""
+    kind = step.op.split(".", 1)[0]
+    return _SIDES[kind](step, host)
+
+
+def _registry_sides(step: Step, host: Snapshot) -> tuple[str, str]:
     fields = step.fields
-    if step.op.startswith("registry."):
-        section = host.section("listener")
-        group = _GROUPS.get(fields["key"].lower())
-        raw = section[group]["settings"].get(fields["name"]) if section and group else None
-        after = f"{fields['type']} {fields['data']}" if step.op == "registry.set" else "absent"
-        return (f"{raw['type']} {raw['data']}" if raw else "absent", after)
-    if step.op.startswith("service."):
-        service: dict[str, Any] = host.service(fields["service"]) or {"start": None, "state": None}
-        if step.op == "service.start_type":
-            return _START.get(service["start"], "unknown"), _START[fields["start"]]
-        now = _STATE.get(service["state"], "unknown")
-        return now, {"service.stop": "stopped", "service.restart": "running (restarted)"}.get(step.op, "running")
-    if step.op == "acl.set":
-        section = host.section("key_files")
-        files = section["files"] if section else []
-        return next(
-            (file["sddl"] or "unreadable" for file in files if file["path"] == fields["path"]), "unknown"
-        ), fields["sddl"]
-    present = host.find_certificate(fields["thumbprint"], fields["store"]) is not None
+    section = host.section("listener")
+    group = contract.group_of(fields["key"])
+    raw = section[group]["settings"].get(fields["name"]) if section and group else None
+    after = fields if step.op == "registry.set" else None
+    return _value(fields, raw), _value(fields, after)
+
+
+def _value(fields: dict[str, Any], raw: dict[str, Any] | None) -> str:
+    """A registry value's type and data, with what Windows' own tools call it."""
+    if not raw:
+        return "absent"
+    known = contract.REGISTRY.get((fields["key"].lower(), fields["name"].lower()))
+    words = known.words.get(raw["data"]) if known and raw["type"] == "dword" else None
+    return f"{raw['type']} {raw['data']}" + (f" = {words}" if words else "")
+
+
+def _service_sides(step: Step, host: Snapshot) -> tuple[str, str]:
+    fields = step.fields
+    service: dict[str, Any] = host.service(fields["service"]) or {"start": None, "state": None}
+    if step.op == "service.start_type":
+        return contract.START_TYPES.get(service["start"], "unknown"), contract.START_TYPES[fields["start"]]
+    after = {"service.stop": "stopped", "service.restart": "running (restarted)"}.get(step.op, "running")
+    return contract.RUN_STATES.get(service["state"], "unknown"), after
+
+
+def _certificate_sides(step: Step, host: Snapshot) -> tuple[str, str]:
+    present = host.find_certificate(step.fields["thumbprint"], step.fields["store"]) is not None
     return "present" if present else "absent", "absent" if step.op == "certificate.remove" else "present"
+
+
+def _acl_sides(step: Step, host: Snapshot) -> tuple[str, str]:
+    section = host.section("key_files")
+    files = section["files"] if section else []
+    found = (file["sddl"] or "unreadable" for file in files if file["path"] == step.fields["path"])
+    return next(found, "unknown"), step.fields["sddl"]
+
+
+_SIDES: dict[str, Callable[[Step, Snapshot], tuple[str, str]]] = {
+    "registry": _registry_sides,
+    "service": _service_sides,
+    "certificate": _certificate_sides,
+    "acl": _acl_sides,
+}

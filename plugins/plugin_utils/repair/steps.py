@@ -16,47 +16,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, schema
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import REMOTE_DESKTOP_STORE
 
 NONE, SERVICE, SESSIONS = "none", "service", "sessions"
 COSTS = (NONE, SERVICE, SESSIONS)
 
-REGISTRY: dict[tuple[str, str], str] = {
-    **{
-        (schema.RDP_TCP.lower(), name.lower()): "dword"
-        for name in (
-            "SecurityLayer",
-            "UserAuthentication",
-            "MinEncryptionLevel",
-            "fAllowSecProtocolNegotiation",
-            "fEnableWinStation",
-            "fLogonDisabled",
-        )
-    },
-    (schema.RDP_TCP.lower(), "sslcertificatesha1hash"): "binary",
-    (schema.TERMINAL_SERVER.lower(), "fdenytsconnections"): "dword",
-    (schema.WINSTATIONS.lower(), "selfsignedcertstore"): "string",
-}
 # Values that are never written, whoever asks: no TLS at all, and no authentication before logon.
-NEVER_WRITTEN = frozenset({("securitylayer", 0), ("userauthentication", 0)})
+NEVER_WRITTEN = frozenset(
+    (name, data) for (_key, name), value in contract.REGISTRY.items() if value.writable for data in value.writable.never
+)
 _KEY_FOLDERS = (r"\microsoft\crypto\rsa\machinekeys", r"\microsoft\crypto\keys")
 _KEY_FILE = re.compile(r"^[0-9a-f]{32}_[0-9a-f-]{36}$", re.IGNORECASE)
 _THUMBPRINT = re.compile(r"^[0-9A-F]{40}$")
-_FIELDS: dict[str, frozenset[str]] = {
-    "registry.set": frozenset({"key", "name", "type", "data"}),
-    "registry.remove": frozenset({"key", "name"}),
-    "service.start_type": frozenset({"service", "start"}),
-    "service.start": frozenset({"service", "timeout_s"}),
-    "service.stop": frozenset({"service", "timeout_s"}),
-    "service.restart": frozenset({"service", "timeout_s"}),
-    "certificate.remove": frozenset({"store", "thumbprint"}),
-    "certificate.import": frozenset({"store", "thumbprint", "blob"}),
-    "certificate.wait_renewed": frozenset({"previous", "timeout_s"}),
-    "acl.set": frozenset({"path", "sddl"}),
-}
-# Only to take back what an earlier journal did.
-_UNDO_ONLY = frozenset({"service.stop", "certificate.import"})
 
 
 class StepError(ValueError):
@@ -93,16 +65,16 @@ class Step:
 def step_from_dict(raw: dict[str, Any]) -> Step:
     """The step that ``to_dict`` wrote. Raises ``StepError`` if it is not one."""
     try:
-        fields = {name: raw[name] for name in _FIELDS[raw["op"]]}
+        fields = {name: raw[name] for name in contract.STEPS[raw["op"]].fields}
         return Step(raw["op"], fields, raw["reason"], tuple(raw["findings"]), raw["cost"])
     except (KeyError, TypeError) as error:
         raise StepError(f"not a step: {raw!r}") from error
 
 
 def check(steps: Iterable[Step], *, undo: bool = False, pinned: str | None = None) -> None:
-    """Hold steps to the closed list.
+    """Hold steps to the closed list. Raises ``StepError`` with the first that is outside it.
 
-    Raises ``StepError`` with the first that is outside it; ``undo`` allows what only an undo may do.
+    ``undo`` allows what only an undo may do; ``pinned`` is the thumbprint of the pinned certificate.
     """
     for step in steps:
         fault = _fault(step, undo, pinned)
@@ -111,12 +83,12 @@ def check(steps: Iterable[Step], *, undo: bool = False, pinned: str | None = Non
 
 
 def _fault(step: Step, undo: bool, pinned: str | None) -> str | None:
-    fields = step.fields
-    if step.op not in _FIELDS:
+    operation = contract.STEPS.get(step.op)
+    if operation is None:
         return "there is no such operation"
-    if set(fields) != _FIELDS[step.op]:
-        return f"its fields must be {', '.join(sorted(_FIELDS[step.op]))}"
-    if step.op in _UNDO_ONLY and not undo:
+    if set(step.fields) != set(operation.fields):
+        return f"its fields must be {', '.join(sorted(operation.fields))}"
+    if operation.undo_only and not undo:
         return "it is only for taking back an earlier change"
     if step.op.startswith("registry."):
         return _registry_fault(step, undo)
@@ -124,29 +96,33 @@ def _fault(step: Step, undo: bool, pinned: str | None) -> str | None:
         return _service_fault(step, undo)
     if step.op.startswith("certificate."):
         return _certificate_fault(step, pinned)
-    return _acl_fault(fields["path"], fields["sddl"])
+    return _acl_fault(step.fields["path"], step.fields["sddl"])
 
 
 def _registry_fault(step: Step, undo: bool) -> str | None:
     fields = step.fields
-    kind = REGISTRY.get((str(fields["key"]).lower(), str(fields["name"]).lower()))
-    if kind is None:
+    value = contract.REGISTRY.get((str(fields["key"]).lower(), str(fields["name"]).lower()))
+    if value is None or value.writable is None:
         return f"{fields['key']}\\{fields['name']} is not a value that may be changed"
     if step.op == "registry.remove":
         return None
-    data = fields["data"]
-    if (str(fields["name"]).lower(), data) in NEVER_WRITTEN:
-        return f"{fields['name']} {data} is never written"
+    if (value.name.lower(), fields["data"]) in NEVER_WRITTEN:
+        return f"{fields['name']} {fields['data']} is never written"
     if undo:
         return None  # it puts back what was there, even of a type that should not have been
-    if fields["type"] != kind:
-        return f"{fields['name']} is of type {kind}"
-    if kind == "dword" and (isinstance(data, bool) or not isinstance(data, int) or not 0 <= data < 2**32):
-        return f"{fields['name']} must be a number from 0 to 4294967295"
-    if kind == "string" and data != REMOTE_DESKTOP_STORE:
-        return f"{fields['name']} can only be '{REMOTE_DESKTOP_STORE}'"
-    if kind == "binary" and _length(data) != 20:
-        return f"{fields['name']} must have 20 bytes"
+    if fields["type"] != value.kind:
+        return f"{fields['name']} is of type {value.kind}"
+    return _data_fault(fields["data"], value, value.writable)
+
+
+def _data_fault(data: Any, value: contract.Value, bounds: contract.Writable) -> str | None:
+    """What is wrong with the data of a value that may be written."""
+    if value.kind == "dword" and (isinstance(data, bool) or not isinstance(data, int) or not 0 <= data < 2**32):
+        return f"{value.name} must be a number from 0 to 4294967295"
+    if bounds.only and data not in bounds.only:
+        return f"{value.name} can only be {' or '.join(repr(text) for text in bounds.only)}"
+    if bounds.length is not None and _length(data) != bounds.length:
+        return f"{value.name} must have {bounds.length} bytes"
     return None
 
 
@@ -159,17 +135,19 @@ def _length(text: Any) -> int:
 
 def _service_fault(step: Step, undo: bool) -> str | None:
     fields = step.fields
-    if fields["service"] not in schema.SERVICES:
-        return f"{fields['service']} is not one of {', '.join(schema.SERVICES)}"
+    if fields["service"] not in contract.SERVICES:
+        return f"{fields['service']} is not one of {', '.join(contract.SERVICES)}"
     if step.op == "service.start_type":
-        allowed = (2, 3, 4) if undo else (2, 3)
+        known = contract.FIELDS["start"]
+        allowed = tuple(start for start in known.choices if undo or start not in known.undo_only)
         return None if fields["start"] in allowed else f"start type {fields['start']} is not one of {allowed}"
     return _timeout_fault(fields["timeout_s"])
 
 
 def _timeout_fault(seconds: Any) -> str | None:
+    least, most = contract.FIELDS["timeout_s"].least or 0, contract.FIELDS["timeout_s"].most or 0
     whole = isinstance(seconds, int) and not isinstance(seconds, bool)
-    return None if whole and 1 <= seconds <= 300 else "timeout_s must be a whole number from 1 to 300"
+    return None if whole and least <= seconds <= most else f"timeout_s must be a whole number from {least} to {most}"
 
 
 def _certificate_fault(step: Step, pinned: str | None) -> str | None:
@@ -202,7 +180,8 @@ def _acl_fault(path: Any, sddl: Any) -> str | None:
 
 
 def set_value(key: str, name: str, data: int | str | bytes, reason: str, finding: str) -> Step:
-    kind = REGISTRY.get((key.lower(), name.lower()), "dword")
+    known = contract.REGISTRY.get((key.lower(), name.lower()))
+    kind = known.kind if known else "dword"
     raw = base64.b64encode(data).decode() if isinstance(data, bytes) else data
     return Step("registry.set", {"key": key, "name": name, "type": kind, "data": raw}, reason, (finding,))
 

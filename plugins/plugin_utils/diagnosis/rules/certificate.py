@@ -35,11 +35,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates impor
     Reference,
     StoredCertificate,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import STORES, hklm
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import STORES
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute
 
-_STORE_KEY = f"{STORES}\\{REMOTE_DESKTOP_STORE}"
+_STORE_KEY = f"{hklm(STORES)}\\{REMOTE_DESKTOP_STORE}"
 # Who can change the certificate, by how the listener came to it.
 _OWNERS = {"self_signed": "host", "pin": "host", "template": "policy"}
 # Which advice goes with it: SessionEnv makes another self-signed one, which leaves nothing to people.
@@ -408,7 +408,7 @@ def check_store_writable(ctx: Context) -> Iterator[Finding]:
     denial, where = "a denial for S-1-5-18", _STORE_KEY
     if all(ace.inherited for ace in denied):
         # It can only be removed where it comes from.
-        denial, where = "a denial for S-1-5-18 that is inherited", STORES
+        denial, where = "a denial for S-1-5-18 that is inherited", hklm(STORES)
     evidence = [Evidence(f"{denial}: {_store_sddl(ctx)}", _STORE_KEY)]
     yield ctx.corroborate(
         ctx.finding(

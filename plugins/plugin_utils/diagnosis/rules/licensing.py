@@ -18,11 +18,10 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     rule,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import POLICY
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import POLICY
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
 _CORE = collect.TERMINAL_SERVER + r"\RCM\Licensing Core"
-_POLICY = POLICY.removeprefix("HKLM\\")
 _SERVERS = r"SYSTEM\CurrentControlSet\Services\TermService\Parameters\LicenseServers"
 # LicensingMode: per device, per user.
 _MODES = (2, 4)
@@ -43,7 +42,7 @@ def lacking_licences(snapshot: Snapshot) -> str | None:
 
 def _mode(snapshot: Snapshot, section: dict[str, Any]) -> int | None:
     """The licensing mode: of the policy, of the host, or what WMI says."""
-    for number in (snapshot.number(_POLICY, "LicensingMode"), snapshot.number(_CORE, "LicensingMode"), section["type"]):
+    for number in (snapshot.number(POLICY, "LicensingMode"), snapshot.number(_CORE, "LicensingMode"), section["type"]):
         if number is not None:
             return int(number)
     return None
@@ -51,7 +50,7 @@ def _mode(snapshot: Snapshot, section: dict[str, Any]) -> int | None:
 
 def _names_a_server(snapshot: Snapshot) -> bool:
     local = snapshot.value(_SERVERS, "SpecifiedLicenseServers")
-    return bool(snapshot.text(_POLICY, "LicenseServers") or (local and local["data"]))
+    return bool(snapshot.text(POLICY, "LicenseServers") or (local and local["data"]))
 
 
 @rule

@@ -23,7 +23,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import argum
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import is_id
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import returns
 
-from tests.unit.snapshots import KEY_FILE, NOW, Host, dword, probe
+from tests.hosts.snapshots import KEY_FILE, NOW, Host, dword, probe
 
 IN, DIES = probe(), probe("tls", "reset")
 
@@ -218,7 +218,7 @@ def test_failed_step_is_named(run: Any) -> None:
             False,
         ),
         ({}, "did not answer as a Windows host", False),
-        ({"schema_version": 1, "sections": {"host": {}}}, "answer that cannot be used", False),
+        ({"schema_version": 1, "sections": []}, "answer that cannot be used", False),
         ({"schema_version": 9, "sections": {}}, "schema version 9", False),
     ],
 )

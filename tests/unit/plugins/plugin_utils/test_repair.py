@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import diagnose
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, schema
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import desired, diff, planner, steps, undo, verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
@@ -23,7 +23,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.results import columns
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.unit.snapshots import KEY_FILE, NOW, RDP_TCP, Host, binary, dword, make_der, probe, utc
+from tests.hosts.snapshots import KEY_FILE, NOW, RDP_TCP, Host, binary, dword, make_der, probe, utc
+from tests.profiles import examples
 
 DIES = probe("tls", "reset")
 
@@ -193,7 +194,7 @@ def test_same_host_same_plan() -> None:
     assert make(host).to_dict() == make(host).to_dict()
 
 
-# The closed list --------------------------------------------------------------------------------------------------------------------------
+# The closed list ------------------------------------------------------------------------------------------------------
 
 
 def _step(op: str, **fields: Any) -> Step:
@@ -211,7 +212,7 @@ REFUSED = [
     _step("registry.set", **_SET, name="SecurityLayer", data="2"),
     _step("registry.set", key=RDP_TCP, name="SecurityLayer", type="string", data="2"),
     _step("registry.set", **_SET, name="PortNumber", data=3390),
-    _step("registry.set", key=schema.POLICY, name="SecurityLayer", type="dword", data=2),
+    _step("registry.set", key=contract.hklm(contract.POLICY), name="SecurityLayer", type="dword", data=2),
     _step("registry.set", key=r"HKLM\SOFTWARE\X", name="SecurityLayer", type="dword", data=2),
     _step(
         "registry.set",
@@ -221,7 +222,9 @@ REFUSED = [
         data=base64.b64encode(b"x" * 19).decode(),
     ),
     _step("registry.set", key=RDP_TCP, name="SSLCertificateSHA1Hash", type="binary", data="not base64"),
-    _step("registry.set", key=schema.WINSTATIONS, name="SelfSignedCertStore", type="string", data="My"),
+    _step(
+        "registry.set", key=contract.hklm(contract.WINSTATIONS), name="SelfSignedCertStore", type="string", data="My"
+    ),
     _step("registry.remove", key=RDP_TCP, name="PortNumber"),
     _step("registry.set", **_SET, name="SecurityLayer"),
     _step("registry.set", **_SET, name="SecurityLayer", data=2, extra=1),
@@ -274,7 +277,7 @@ def test_step_survives_being_written_down() -> None:
         steps.step_from_dict({"op": "format.disk"})
 
 
-# The Never list as a property -------------------------------------------------------------------------------------------------------------
+# The Never list as a property -----------------------------------------------------------------------------------------
 
 _dwords = st.one_of(
     st.none(),
@@ -310,11 +313,11 @@ def hosts(draw: st.DrawFn) -> Host:
     host = Host(draw(st.sampled_from([9600, 14393, 17763, 26100])))
     if draw(st.booleans()):
         host.expire(draw(st.integers(-100, 400)))
-    for group, names in schema.LISTENER_VALUES.items():
+    for group, names in ((name, part.names) for name, part in contract.LISTENER.items()):
         for name in draw(st.sets(st.sampled_from(names), max_size=4)):
             raw = draw(_hashes if name.endswith(("Hash", "Certificate")) else _dwords)
             host.setting(group, name, binary(bytes.fromhex(host.thumbprint)) if raw == "own" else raw)
-    for name in draw(st.sets(st.sampled_from(schema.SERVICES))):
+    for name in draw(st.sets(st.sampled_from(contract.SERVICES))):
         if draw(st.integers(0, 5)) == 0:
             host.sections["services"][name] = None
         else:
@@ -331,7 +334,7 @@ def hosts(draw: st.DrawFn) -> Host:
     if draw(st.booleans()):
         host.person(draw(st.sampled_from([None, "Console", "RDP-Tcp#3"])), draw(st.sampled_from([None, 0, 4])))
     host.sections["host"]["connection_broker"] = draw(st.booleans())
-    for section in draw(st.sets(st.sampled_from(sorted(schema.SECTIONS)), max_size=2)):
+    for section in draw(st.sets(st.sampled_from(sorted(contract.SECTIONS)), max_size=2)):
         host.without(section, draw(st.sampled_from([-2147024891, -2147467259])))
     return host
 
@@ -365,7 +368,7 @@ _probes = st.one_of(
 _options = st.builds(Options, st.booleans(), st.booleans(), st.just(()), st.just(()))
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.too_slow])
 @given(hosts(), _probes, _options)
 def test_no_plan_ever_contains_what_is_never_done(host: Host, seen: dict[str, Any] | None, options: Options) -> None:
     view = Snapshot.of(host.to_answer(), NOW)
@@ -389,7 +392,7 @@ def test_no_plan_ever_contains_what_is_never_done(host: Host, seen: dict[str, An
             and "firewall" not in text
             and "lsa" not in text
         )
-        assert step.fields.get("service", "TermService") in schema.SERVICES
+        assert step.fields.get("service", "TermService") in contract.SERVICES
         assert step.op not in ("service.stop", "certificate.import")
         if step.op == "acl.set":
             assert step.fields["path"] in files
@@ -423,7 +426,7 @@ def test_no_plan_ever_contains_what_is_never_done(host: Host, seen: dict[str, An
     )
 
 
-# Undo -------------------------------------------------------------------------------------------------------------------------------------
+# Undo -----------------------------------------------------------------------------------------------------------------
 
 
 def _journal(state: str, *done: tuple[Step, str, Any]) -> Journal:
@@ -492,7 +495,7 @@ def test_wrecked_journal_is_refused(journal: dict[str, Any]) -> None:
         undo.undo(Journal.parse({"id": "20261123T130000Z-0a1b2c3d", **journal}))
 
 
-# Wishes -----------------------------------------------------------------------------------------------------------------------------------
+# Wishes ---------------------------------------------------------------------------------------------------------------
 
 _LISTENER = {"security_layer": None, "nla": None, "encryption_level": None, "negotiation": None, "enabled": None}
 
@@ -569,7 +572,7 @@ def test_binding_what_is_not_there(thumbprint: str) -> None:
         wish(desired.certificate, {"state": "bound", "thumbprint": thumbprint, "force": False}, Host())
 
 
-# Outcome ----------------------------------------------------------------------------------------------------------------------------------
+# Outcome --------------------------------------------------------------------------------------------------------------
 
 
 def _assessment(host: Host, look: dict[str, Any] | None) -> Assessment:

@@ -1,0 +1,442 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The ledger: what Python and PowerShell have agreed on, each list once.
+
+Sections of a snapshot, the listener's registry values, services, steps with their fields, the registry values that a
+step may write, and the caps. Everything else in Python reads these lists, and ``make contract`` writes the schemas in
+``docs``, the tables of ``docs/host-contract.md`` and the choices in the modules' documentation from them.
+
+PowerShell keeps its own closed lists on purpose: a host must refuse what is not on its list, whatever a controller
+sends. A test compares them with this file; nothing is copied by hand.
+
+What rules ask for beyond the fixed sections (registry values, events, services of products) is in ``collect``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+HIVE = "HKLM"
+# Keys, all without their hive.
+TERMINAL_SERVER = r"SYSTEM\CurrentControlSet\Control\Terminal Server"
+WINSTATIONS = TERMINAL_SERVER + r"\WinStations"
+RDP_TCP = WINSTATIONS + r"\RDP-Tcp"
+POLICY = r"SOFTWARE\Policies\Microsoft\Windows NT\Terminal Services"
+STORES = r"SOFTWARE\Microsoft\SystemCertificates"
+REMOTE_DESKTOP_STORE = "Remote Desktop"
+STORE_NAMES = (REMOTE_DESKTOP_STORE, "My")
+
+
+def hklm(key: str) -> str:
+    """A key as the host names it and people read it: with its hive."""
+    return rf"{HIVE}\{key}"
+
+
+# Sections -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of a snapshot, read by itself: one that fails never hides another.
+
+    ``purpose`` names what cannot be judged without it, as the subject of a sentence. Without a ``needed`` one there is
+    no verdict "healthy". ``sheds`` names its lists in which an entry that does not fit is left out (the section then
+    counts as truncated): lists that many programs fill, and in which a missing entry makes no claim. Where a missing
+    entry would be taken for an absence (a certificate, a session, a firewall rule), the whole section is unread.
+    """
+
+    purpose: str
+    needed: bool = False
+    sheds: tuple[str, ...] = ()
+
+
+# In the order in which the host reads them: ``services`` uses what ``port`` found out about the port's owner.
+SECTIONS: dict[str, Section] = {
+    "host": Section("clock and version", needed=True),
+    "listener": Section("listener settings and policy", needed=True),
+    "certificates": Section("the listener's certificate", needed=True),
+    "key_files": Section("access to the private key", needed=True),
+    "port": Section("who listens on the port"),
+    "services": Section("the services", needed=True),
+    "sessions": Section("who is logged on"),
+    "events": Section("what the host logged", sheds=("entries", "counts")),
+    "journals": Section("earlier repairs"),
+    "registry": Section("what surrounds the listener: TLS, CredSSP, NTLM, licences, time"),
+    "firewall": Section("the firewall's rules"),
+    "network": Section("the networks that are up"),
+    "domain": Section("the trust in the domain"),
+    "licensing": Section("licences of an RD Session Host"),
+    "policies": Section("which Group Policy object set a value", sheds=("values",)),
+    "products": Section("security products and other services", sheds=("services", "security_center")),
+}
+# The account of a section that came in a form that this version cannot read, as the host's own errors are:
+# ERROR_INVALID_DATA as an HRESULT.
+MALFORMED = "Malformed"
+MALFORMED_CODE = -2147024883
+
+
+# Services -------------------------------------------------------------------------------------------------------------
+
+# Services behind Remote Desktop, in the order in which they start: each may need those before it.
+SERVICES = ("CryptSvc", "KeyIso", "CertPropSvc", "SessionEnv", "TermService", "UmRdpService")
+# Start types of Windows (SERVICE_BOOT_START to SERVICE_DISABLED) and run states (SERVICE_STOPPED to SERVICE_PAUSED);
+# https://learn.microsoft.com/windows/win32/api/winsvc/ns-winsvc-service_status
+START_TYPES = {0: "boot", 1: "system", 2: "automatic", 3: "manual", 4: "disabled"}
+RUN_STATES = {
+    1: "stopped",
+    2: "start pending",
+    3: "stop pending",
+    4: "running",
+    5: "continue pending",
+    6: "pause pending",
+    7: "paused",
+}
+
+
+# The listener's registry values ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Writable:
+    """What a step may write into a value: any data of its type, but for these bounds.
+
+    ``never`` is refused whoever asks, an undo included: no TLS at all, or no authentication before logon. ``only`` is
+    the closed list of texts, ``length`` the number of bytes of binary data.
+    """
+
+    never: tuple[int, ...] = ()
+    only: tuple[str, ...] = ()
+    length: int | None = None
+
+
+@dataclass(frozen=True)
+class Value:
+    """One registry value of the listener, entirely.
+
+    ``kind`` is the type that Windows reads. A value ``in_force`` has a meaning also where it is absent: ``default``.
+    ``policy`` is the Group Policy that governs it (below Remote Desktop Session Host), ``mdm`` area and name under
+    which device management keeps it. ``writable`` says what a step may write (None: no step may), ``words`` what its
+    numbers mean, ``option`` and ``choices`` are the option of the module ``listener`` that sets it.
+
+    Sources: https://learn.microsoft.com/windows/win32/termserv/win32-tsgeneralsetting (security layer, encryption
+    level, authentication), https://learn.microsoft.com/windows/client-management/mdm/policy-csp-remotedesktopservices
+    """
+
+    name: str
+    kind: str = "dword"
+    in_force: bool = False
+    default: int | str | None = None
+    policy: str | None = None
+    mdm: tuple[str, str] | None = None
+    writable: Writable | None = None
+    words: dict[int, str] = field(default_factory=dict)
+    option: str | None = None
+    choices: dict[str | bool, int] = field(default_factory=dict)
+    # Rules cannot do without it (nor without one in force): an answer that lacks it is unread, not absent.
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """A key of the listener, without its hive, and its values."""
+
+    key: str
+    values: tuple[Value, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(value.name for value in self.values)
+
+
+def _plain(names: str) -> tuple[Value, ...]:
+    return tuple(Value(name) for name in names.split())
+
+
+_RDP_TCP_VALUES = (
+    Value(
+        "SecurityLayer",
+        in_force=True,
+        default=2,
+        policy="Security > Require use of specific security layer for remote (RDP) connections",
+        mdm=("ADMX_TerminalServer", "TS_SECURITY_LAYER_POLICY"),
+        writable=Writable(never=(0,)),
+        words={0: "RDP", 1: "Negotiate", 2: "SSL (TLS)"},
+        option="security_layer",
+        choices={"negotiate": 1, "tls": 2},
+    ),
+    Value(
+        "UserAuthentication",
+        in_force=True,
+        default=1,
+        policy="Security > Require user authentication for remote connections by using Network Level Authentication",
+        mdm=("ADMX_TerminalServer", "TS_USER_AUTHENTICATION_POLICY"),
+        writable=Writable(never=(0,)),
+        words={0: "Network Level Authentication not required", 1: "Network Level Authentication required"},
+        option="nla",
+        choices={True: 1},
+    ),
+    Value(
+        "MinEncryptionLevel",
+        in_force=True,
+        default=2,
+        policy="Security > Set client connection encryption level",
+        mdm=("RemoteDesktopServices", "ClientConnectionEncryptionLevel"),
+        writable=Writable(),
+        words={1: "Low", 2: "Client Compatible", 3: "High", 4: "FIPS Compliant"},
+        option="encryption_level",
+        choices={"client_compatible": 2, "high": 3, "fips": 4},
+    ),
+    Value(
+        "fAllowSecProtocolNegotiation",
+        in_force=True,
+        default=1,
+        writable=Writable(),
+        words={0: "protocol negotiation off", 1: "protocol negotiation on"},
+        option="negotiation",
+        choices={True: 1},
+    ),
+    Value("SSLCertificateSHA1Hash", "binary", writable=Writable(length=20), required=True),
+    Value("fPromptForPassword"),
+    Value("PortNumber", in_force=True, default=3389),
+    Value(
+        "fEnableWinStation",
+        in_force=True,
+        default=1,
+        writable=Writable(),
+        words={0: "listener disabled", 1: "listener enabled"},
+    ),
+    Value(
+        "fLogonDisabled",
+        in_force=True,
+        default=0,
+        writable=Writable(),
+        words={0: "logons allowed", 1: "logons disabled"},
+    ),
+    Value("LanAdapter", in_force=True, default=0),
+    Value(
+        "MaxInstanceCount",
+        in_force=True,
+        default=0xFFFFFFFF,
+        policy="Connections > Limit number of connections",
+        mdm=("ADMX_TerminalServer", "TS_MAX_CON_POLICY"),
+    ),
+    *_plain(
+        "KeepAliveTimeout fInheritReconnectSame fReconnectSame fQueryUserConfigFromLocalMachine SelectTransport"
+        " SelectNetworkDetect"
+    ),
+    Value("LoadableProtocol_Object", "string"),
+)
+_TERMINAL_SERVER_VALUES = (
+    Value(
+        "fDenyTSConnections",
+        in_force=True,
+        default=1,
+        policy="Connections > Allow users to connect remotely by using Remote Desktop Services",
+        mdm=("RemoteDesktopServices", "AllowUsersToConnectRemotely"),
+        writable=Writable(),
+        words={0: "connections allowed", 1: "connections denied"},
+        option="enabled",
+        choices={True: 0, False: 1},
+    ),
+    Value("TSEnabled", in_force=True, default=1),
+    Value("TSUserEnabled", in_force=True, default=0),
+    Value("TSServerDrainMode", in_force=True, default=0),
+    Value("RCDependentServices", "multi_string"),
+    *_plain("fSingleSessionPerUser KeepAliveEnable KeepAliveInterval fQueryUserConfigFromDC"),
+)
+_WINSTATIONS_VALUES = (
+    Value("SelfSignedCertificate", "binary", required=True),
+    Value(
+        "SelfSignedCertStore",
+        in_force=True,
+        default=None,
+        kind="string",
+        writable=Writable(only=(REMOTE_DESKTOP_STORE,)),
+    ),
+    Value("TemplateCertificate", "binary", required=True),
+    Value("CertRefreshInterval"),
+)
+# Under the policy key, whatever the listener's own key says: those that override a setting are required with it.
+_POLICY_VALUES = (
+    *(
+        Value(name, required=True)
+        for name in (
+            "fDenyTSConnections",
+            "UserAuthentication",
+            "SecurityLayer",
+            "MinEncryptionLevel",
+            "MaxInstanceCount",
+        )
+    ),
+    Value("CertTemplateName", "string", required=True),
+    *_plain(
+        "fPromptForPassword fEncryptRPCTraffic fWritableTSCCPermTab KeepAliveEnable KeepAliveInterval"
+        " fDisableAutoReconnect SelectTransport SelectNetworkDetect fSingleSessionPerUser"
+    ),
+)
+LISTENER: dict[str, Group] = {
+    "rdp_tcp": Group(RDP_TCP, _RDP_TCP_VALUES),
+    "terminal_server": Group(TERMINAL_SERVER, _TERMINAL_SERVER_VALUES),
+    "winstations": Group(WINSTATIONS, _WINSTATIONS_VALUES),
+    "policy": Group(POLICY, _POLICY_VALUES),
+}
+# Name -> group and value, of those that have a value in force.
+SETTINGS: dict[str, tuple[str, Value]] = {
+    value.name: (name, value) for name, group in LISTENER.items() for value in group.values if value.in_force
+}
+# What a step may write: full path of the key and name of the value, both in lower case, for Windows compares so.
+REGISTRY: dict[tuple[str, str], Value] = {
+    (hklm(group.key).lower(), value.name.lower()): value
+    for group in LISTENER.values()
+    for value in group.values
+    if value.writable
+}
+# Option of the module ``listener`` -> the value that it sets.
+OPTIONS: dict[str, Value] = {value.option: value for _group, value in SETTINGS.values() if value.option}
+
+
+def group_of(key: str) -> str | None:
+    """The listener's group with this key (given with its hive), or None."""
+    return next((name for name, group in LISTENER.items() if hklm(group.key).lower() == key.lower()), None)
+
+
+# Steps ----------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of steps: its type in Ansible's words, its closed list of values or its bounds, and what it is."""
+
+    kind: str
+    text: str
+    choices: tuple[str | int, ...] = ()
+    undo_only: tuple[str | int, ...] = ()  # of the choices, those that only an undo may use
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One kind of step.
+
+    ``does`` is a sentence with its fields in braces, ``states`` what its ``before`` and ``after`` hold, ``allowed``
+    what both sides hold it to. One that is ``undo_only`` takes back what an earlier journal did.
+    """
+
+    fields: tuple[str, ...]
+    does: str
+    states: str
+    allowed: str
+    undo_only: bool = False
+
+
+FIELDS: dict[str, Field] = {
+    "key": Field("str", "Full path of a registry key."),
+    "name": Field("str", "Name of a registry value."),
+    "type": Field(
+        "str",
+        "Type of a registry value.",
+        ("dword", "qword", "string", "expand_string", "multi_string", "binary", "none"),
+    ),
+    "data": Field("raw", "Data of a registry value. Base64 for V(binary) and V(none)."),
+    "service": Field("str", "Name of a service.", SERVICES),
+    "start": Field(
+        "int", "Start type. V(2) automatic, V(3) manual, V(4) disabled. Only an undo may disable.", (2, 3, 4), (4,)
+    ),
+    "timeout_s": Field("int", "How long to wait, in seconds, from 1 to 300.", least=1, most=300),
+    "store": Field("str", "Name of a certificate store.", (REMOTE_DESKTOP_STORE,)),
+    "thumbprint": Field("str", "SHA-1 of a certificate, 40 upper-case hex digits."),
+    "blob": Field("str", "A store entry, base64."),
+    "previous": Field("list", "Thumbprints of the certificates that are not the new one."),
+    "path": Field("str", "Full path of a key file."),
+    "sddl": Field("str", "Security descriptor with a DACL and, if it is to change, an owner."),
+}
+_RUN = '`{"state", "dependents": [{"name","state"}]}`'
+_THE_SIX = "the six services"
+STEPS: dict[str, Operation] = {
+    "registry.set": Operation(
+        ("key", "name", "type", "data"),
+        "Write {data} of type {type} into the value {name} of {key}.",
+        "registry value",
+        "only the registry values below, with their type and data; an undo may write any type, but never what is"
+        " never written",
+    ),
+    "registry.remove": Operation(
+        ("key", "name"), "Delete the value {name} of {key}.", "registry value", "the same registry values"
+    ),
+    "service.start_type": Operation(
+        ("service", "start"),
+        "Set the start type of {service} to {start}.",
+        '`{"start"}`',
+        f"{_THE_SIX}; 4 only when the journal undoes another",
+    ),
+    "service.start": Operation(("service", "timeout_s"), "Start {service}.", _RUN, _THE_SIX),
+    "service.stop": Operation(
+        ("service", "timeout_s"),
+        "Stop {service} and the services that depend on it. Only an undo may.",
+        _RUN,
+        f"{_THE_SIX}; only when the journal undoes another",
+        undo_only=True,
+    ),
+    "service.restart": Operation(
+        ("service", "timeout_s"), "Stop {service} and its dependents, then start all that ran.", _RUN, _THE_SIX
+    ),
+    "certificate.remove": Operation(
+        ("store", "thumbprint"),
+        "Remove {thumbprint} from {store}.",
+        '`{"present", "blob" (base64 of the store entry; public part and properties), "der"}`',
+        f"store `{REMOTE_DESKTOP_STORE}` only; never the pinned thumbprint",
+    ),
+    "certificate.import": Operation(
+        ("store", "thumbprint", "blob"),
+        "Put back the store entry {blob}. Only an undo may.",
+        '`{"present"}`',
+        f"store `{REMOTE_DESKTOP_STORE}`, only when the journal undoes another",
+        undo_only=True,
+    ),
+    "certificate.wait_renewed": Operation(
+        ("previous", "timeout_s"),
+        "Wait for a self-signed certificate that is not among {previous}.",
+        '`{"thumbprint"}`',
+        "waits until `SelfSignedCertificate` names a certificate that is in the store and not among `previous`; status"
+        " `unchanged`, it only waits; `failed` on time-out",
+    ),
+    "acl.set": Operation(
+        ("path", "sddl"),
+        "Give the file {path} the descriptor {sddl}.",
+        '`{"sddl"}`',
+        "the DACL (and the owner, if the SDDL has one and it differs) of one file: a key file that section `key_files`"
+        " lists; never the folder",
+    ),
+}
+
+
+# Caps -----------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Cap:
+    """The most that a host answers of something: the number, PowerShell's variable for it, and what it counts."""
+
+    most: int
+    variable: str
+    text: str
+
+
+CAPS: dict[str, Cap] = {
+    "certificates": Cap(
+        512, "MaxCertificates", "certificates of a store; those that the listener's values name come first"
+    ),
+    "journals": Cap(50, "MaxJournals", "journals in `recent`, newest first"),
+    "events": Cap(400, "MaxEvents", "events in `entries`, newest first"),
+    "events_of_one_id": Cap(
+        40, "EventsOfOneId", "events of one id in `entries`, which is no truncation: `counts` has them all"
+    ),
+    "events_per_log": Cap(5000, "EventsPerLog", "events read of one log"),
+    "event_hours": Cap(72, "EventHours", "hours that section `events` looks back"),
+    "numbers": Cap(8, "MaxNumbers", "integers among an event's data"),
+    "firewall_rules": Cap(200, "MaxFirewallRules", "firewall rules"),
+    "subkeys": Cap(64, "MaxSubkeys", "subkeys for which the `*` in a key of `values` stands"),
+    "message": Cap(500, "MaxMessage", "characters of an error's message"),
+}

@@ -1,0 +1,162 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The ledger, what is written from it, and the lists that PowerShell keeps for itself say the same."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
+
+from tests.tools.contract import FILES, PARTS, texts
+
+ROOT = Path(__file__).parents[1]
+# Without comments, and on whole lines: a list may run over several.
+SCRIPT = "\n".join(
+    re.sub(r"^\s*#.*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    for pattern in ("*.ps1", "*.psm1")
+    for path in sorted((ROOT / "plugins").rglob(pattern))
+)
+_OPENS = {"(": ")", "{": "}"}
+
+
+def assigned(name: str) -> str:
+    """What PowerShell assigns to a variable at the top of a file: up to the end of its brackets, or of its list."""
+    found = re.findall(rf"^\${name} = (.*(?:,\n.*)*)", SCRIPT, re.MULTILINE)
+    assert len(found) == 1, f"${name} is assigned {len(found)} times"
+    start = SCRIPT.index(f"\n${name} = ") + len(f"\n${name} = ")
+    depth, quote = 0, ""
+    for at in range(start, len(SCRIPT)):
+        char = SCRIPT[at]
+        if quote:
+            quote = "" if char == quote else quote
+        elif char in "'\"":
+            quote = char
+        elif char in _OPENS:
+            depth += 1
+        elif char in _OPENS.values():
+            depth -= 1
+        elif char == "\n" and depth == 0 and not SCRIPT[start:at].rstrip().endswith(","):
+            return SCRIPT[start:at]
+    raise AssertionError(f"${name} has no end")
+
+
+def texts_in(code: str) -> list[str]:
+    return re.findall(r"'([^']*)'", code)
+
+
+def table(name: str) -> dict[str, list[str]]:
+    """A flat table of PowerShell: name -> the texts after it."""
+    code = assigned(name)
+    entry = re.compile(r"(?:'(?P<quoted>[^']+)'|(?P<bare>\w+)) = (?P<rest>'[^']*'(?:, *\n? *'[^']*')*|[^;\n]*)")
+    return {match["quoted"] or match["bare"]: texts_in(match["rest"]) for match in entry.finditer(code)}
+
+
+@pytest.mark.parametrize("name", sorted(str(path.relative_to(ROOT)) for path in texts()))
+def test_what_is_written_from_the_ledger_is_up_to_date(name: str) -> None:
+    assert (ROOT / name).read_text(encoding="utf-8") == texts()[ROOT / name], f"{name}: run `make contract`"
+
+
+def test_every_part_has_its_place_and_every_place_its_part() -> None:
+    marks = [
+        part
+        for name in FILES
+        for part in re.findall(r"^ *(?:# |<!-- )contract: ([a-z_]+)", (ROOT / name).read_text(), re.MULTILINE)
+    ]
+    assert set(marks) == set(PARTS)
+
+
+# PowerShell -----------------------------------------------------------------------------------------------------------
+
+
+def test_sections_are_powershell_s() -> None:
+    """In the order in which they are read, which is the readers'."""
+    assert assigned("Readers").startswith("[ordered]")
+    assert list(table("Readers")) == list(contract.SECTIONS)
+
+
+def test_services_are_powershell_s() -> None:
+    names = texts_in(assigned("ServiceNames"))
+    assert len(names) == len(contract.SERVICES) and set(names) == set(contract.SERVICES)
+
+
+def test_steps_and_their_fields_are_powershell_s() -> None:
+    assert table("StepFields") == {op: list(step.fields) for op, step in contract.STEPS.items()}
+
+
+def test_registry_values_that_may_be_written_are_powershell_s() -> None:
+    code = assigned("RegistryPairs")
+    groups = {"RdpTcp": "rdp_tcp", "TerminalServer": "terminal_server", "WinStations": "winstations"}
+    listed = {
+        (groups[match["key"]], name): kind
+        for match in re.finditer(r'"HKLM\\\$(?P<key>\w+)" = @\{(?P<values>[^}]*)\}', code)
+        for name, kind in re.findall(r"(\w+) = '(\w+)'", match["values"])
+    }
+    assert listed == {
+        (group, value.name): value.kind
+        for group, part in contract.LISTENER.items()
+        for value in part.values
+        if value.writable
+    }
+
+
+def test_what_is_never_written_is_refused_by_powershell() -> None:
+    never = {value.name for value in contract.REGISTRY.values() if value.writable and value.writable.never == (0,)}
+    assert not [value for value in contract.REGISTRY.values() if value.writable and any(value.writable.never)]
+    refused = re.search(r"@\(([^)]*)\) -contains \$name -and \$type -eq 'dword' -and \$data -eq 0", SCRIPT)
+    assert refused and set(texts_in(refused[1])) == never
+
+
+def test_what_only_an_undo_may_is_refused_by_powershell() -> None:
+    operations = [op for op, step in contract.STEPS.items() if step.undo_only]
+    starts = contract.FIELDS["start"].undo_only
+    assert SCRIPT.count("only an undo may") == len(operations) + len(starts)
+    for start in starts:
+        assert f"$step.start -eq {start} -and -not $scope.undoing" in SCRIPT
+
+
+def test_bounds_of_numbers_are_powershell_s() -> None:
+    timeout, starts = contract.FIELDS["timeout_s"], contract.FIELDS["start"].choices
+    assert f"Test-Integer $step.timeout_s {timeout.least} {timeout.most})" in SCRIPT
+    assert f"Test-Integer $step.start {starts[0]} {starts[-1]})" in SCRIPT
+    assert list(starts) == list(range(int(starts[0]), int(starts[-1]) + 1))
+
+
+@pytest.mark.parametrize("name", sorted(contract.CAPS))
+def test_caps_are_powershell_s(name: str) -> None:
+    cap = contract.CAPS[name]
+    assert re.findall(rf"^\${cap.variable} = ([0-9]+)\b", SCRIPT, re.MULTILINE) == [str(cap.most)]
+
+
+def test_keys_of_the_listener_are_powershell_s() -> None:
+    base = re.search(r"^\$TerminalServer = '([^']+)'", SCRIPT, re.MULTILINE)
+    assert base and base[1] == contract.TERMINAL_SERVER
+    assert re.search(r'^\$WinStations = "\$TerminalServer\\WinStations"', SCRIPT, re.MULTILINE)
+    assert re.search(r'^\$RdpTcp = "\$WinStations\\RDP-Tcp"', SCRIPT, re.MULTILINE)
+
+
+# The ledger itself ----------------------------------------------------------------------------------------------------
+
+
+def test_every_field_is_used_and_every_used_one_described() -> None:
+    assert {field for step in contract.STEPS.values() for field in step.fields} == set(contract.FIELDS)
+    for step in contract.STEPS.values():
+        assert set(re.findall(r"\{(\w+)\}", step.does)) <= set(step.fields)
+
+
+def test_keys_have_no_hive() -> None:
+    for group in contract.LISTENER.values():
+        assert not group.key.upper().startswith(("HKLM", "HKEY")) and contract.group_of(contract.hklm(group.key))
+    for key in (*collect.VALUES, contract.STORES):
+        assert key.upper().startswith(("SYSTEM\\", "SOFTWARE\\"))
+
+
+def test_a_setting_is_in_one_group_and_may_be_set_to_what_may_be_written() -> None:
+    names = [value.name for group in contract.LISTENER.values() for value in group.values if value.in_force]
+    assert len(names) == len(set(names)) == len(contract.SETTINGS)
+    for value in contract.OPTIONS.values():
+        assert value.writable and not set(value.choices.values()) & set(value.writable.never)
+        assert set(value.choices.values()) <= set(value.words)

@@ -1,0 +1,254 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Answers of other versions, and with values that nobody documented: what is lost is the section or the entry."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis, diagnose
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import answer, contract, schema, validate
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.facts import facts
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.hosts.snapshots import NOW, Host, probe
+
+Json = dict[str, Any]
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+def changed(path: str, value: Any) -> Json:
+    """A healthy host's answer with another value at this path; a number in a path is a place in a list."""
+    whole = Host().to_answer()
+    at: Any = whole
+    *parents, last = path.split(".")
+    for name in parents:
+        at = at[int(name)] if isinstance(at, list) else at[name]
+    at[last] = value
+    return whole
+
+
+def read(given: Json) -> Snapshot:
+    return Snapshot.of(given, NOW)
+
+
+def judged(view: Snapshot) -> Diagnosis:
+    """What it comes to: nothing may stumble."""
+    json.dumps(facts(view, probe()))
+    return diagnose(view, probe())
+
+
+def places(shape: Json, value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Json]]:
+    """Each property that ``value`` has and the schema gives a default, as its path and the shape of its object."""
+    shape = schema.DEFINITIONS[shape["$ref"].rsplit("/", 1)[1]] if "$ref" in shape else shape
+    if "anyOf" in shape:
+        shape = next((choice for choice in shape["anyOf"] if choice.get("type") != "null"), {})
+    if isinstance(value, list):
+        for at, element in enumerate(value[:1]):
+            yield from places(shape.get("items", {}), element, (*path, at))
+    elif isinstance(value, dict):
+        for name, part in shape.get("properties", {}).items():
+            if "default" in part:
+                yield (*path, name), part
+            yield from places(part, value[name], (*path, name))
+
+
+# A value that is out of range or of the wrong type --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "field"),
+    [
+        ("sections.services.TermService.start", 5, "services.TermService.start: out of range"),
+        ("sections.services.TermService.state", "running", "services.TermService.state: not of type integer"),
+        ("sections.host.build", "20348", "host.build: not of type integer"),
+        ("sections.host", 1, "host: not of type object"),
+        ("sections.host.utc", "2026-02-31T00:00:00.000Z", "host.utc: not a day or hour that there is"),
+        (
+            "sections.listener.rdp_tcp.settings.SecurityLayer",
+            {"type": "dword", "data": -1},
+            "listener.rdp_tcp.settings.SecurityLayer.data: out of range",
+        ),
+        ("sections.certificates.stores.My.certificates", {}, "certificates.stores.My.certificates: not of type array"),
+        ("sections.sessions.sessions", [{"id": "one"}], "sessions.sessions[0].id: not of type integer"),
+        ("sections.firewall.rules", [{"store": "cloud", "name": "x", "rule": "y"}], "firewall.rules[0].store: not one"),
+        ("sections.key_files.files.0.thumbprint", "abc", "key_files.files[0].thumbprint: not in the form that is due"),
+        ("sections.events.logs", [], "events.logs: not of type object"),
+    ],
+)
+def test_it_costs_its_own_section_with_a_sentence_that_names_it(path: str, value: Any, field: str) -> None:
+    section = path.split(".")[1]
+    view = read(changed(path, value))
+    assert set(view.sections) == set(contract.SECTIONS) - {section}
+    error = view.errors[section]
+    assert (error["type"], error["code"]) == ("Malformed", -2147024883) and field in error["message"]
+    assert schema.error_fault(error) is None
+    verdict = judged(view)
+    assert any(f"section {section}: The answer is not" in text and field in text for text in verdict.unread)
+    assert verdict.verdict == ("unknown" if contract.SECTIONS[section].needed else "healthy")
+
+
+def test_a_start_type_that_windows_does_not_document_leaves_the_cause_found() -> None:
+    host = Host().expire().to_answer()
+    host["sections"]["services"]["TermService"]["start"] = 5
+    verdict = diagnose(read(host), probe("tls", "reset"))
+    assert verdict.findings[0].id == "certificate.expired" and verdict.verdict == "broken"
+
+
+def _events(host: Host) -> Json:
+    good = {"log": "System", "provider": "Schannel", "id": 36874, "utc": "2026-11-23T11:00:00.000Z", "numbers": []}
+    host.sections["events"]["entries"] = [{**good, "utc": "soon"}, good, 7, {**good, "numbers": [0] * 9}]
+    counts = {"log": "System", "provider": "Schannel", "id": 36874, "count": 1, "first": good["utc"]}
+    host.sections["events"]["counts"] = [{**counts, "last": good["utc"]}, {**counts, "last": None}]
+    return {"entries": [good], "counts": [{**counts, "last": good["utc"]}]}
+
+
+def _products(host: Host) -> Json:
+    good = {"name": "xagt", "start": 2, "type": 16, "image_path": None, "state": 4}
+    host.sections["products"]["services"] = [good, {**good, "start": "auto"}, None]
+    host.sections["products"]["security_center"] = [{"kind": "AntiVirus", "name": None, "state": 1}]
+    return {"services": [good], "security_center": []}
+
+
+def _policies(host: Host) -> Json:
+    good = {"key": contract.hklm(contract.POLICY), "name": "SecurityLayer", "gpo": "Baseline", "id": "{1}"}
+    host.sections["policies"]["values"] = [{**good, "key": 5}, good]
+    return {"values": [good]}
+
+
+@pytest.mark.parametrize(("section", "spoil"), [("events", _events), ("products", _products), ("policies", _policies)])
+def test_in_a_list_that_others_fill_it_costs_its_entry(section: str, spoil: Callable[[Host], Json]) -> None:
+    host = Host()
+    left = spoil(host)
+    given = copy.deepcopy(host.to_answer())
+    view = read(given)
+    assert section not in view.errors and view.truncated == [section]
+    assert {name: view.sections[section][name] for name in left} == left
+    assert given == host.to_answer(), "what was given is not changed"
+    judged(view)
+
+
+def test_lists_that_shed_are_lists_in_which_nothing_missing_makes_a_claim() -> None:
+    shedding = {name for name, section in contract.SECTIONS.items() if section.sheds}
+    assert not shedding & {"certificates", "sessions", "firewall", "services", "key_files", "port", "journals"}
+    for name in shedding:
+        for part in contract.SECTIONS[name].sheds:
+            assert schema.SECTIONS[name]["properties"][part]["type"] == "array"
+
+
+# What is no facts -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("more", "errors"),
+    [
+        ({"errors": None}, {}),
+        ({"errors": []}, {}),
+        ({"errors": {"nonsense": {"code": 1, "type": "x", "message": "y"}}}, {}),
+        ({"errors": {"domain": "broken"}}, {"domain"}),
+        ({"errors": {"domain": {"code": 2**31, "type": "x", "message": "y"}}}, {"domain"}),
+        ({"elapsed_ms": 5, "script_ms": "fast", "operation": "other", "changed": None}, {}),
+        ({"truncated": "everything"}, {}),
+        ({"truncated": ["everything", 5, None]}, {}),
+    ],
+)
+def test_it_never_costs_anything(more: Json, errors: set[str]) -> None:
+    given = {**Host().to_answer(), **more}
+    for name in errors:
+        del given["sections"][name]
+    view = read(given)
+    assert set(view.errors) == set(errors) and set(view.sections) | set(view.errors) == set(contract.SECTIONS)
+    assert view.truncated == [] and judged(view).verdict == "healthy"
+    for error in view.errors.values():
+        assert error["type"] == "Malformed" and schema.error_fault(error) is None
+
+
+@pytest.mark.parametrize("name", ["errors", "elapsed_ms", "truncated", "script_ms", "operation", "changed"])
+def test_it_may_be_missing(name: str) -> None:
+    given = {part: value for part, value in Host().to_answer().items() if part != name}
+    assert judged(read(given)).verdict == "healthy"
+
+
+# Older and newer ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("section", list(contract.SECTIONS))
+def test_an_older_answer_lacks_facts_and_is_read(section: str) -> None:
+    """Each fact that has a default is taken away by itself, and all of them at once."""
+    whole = Host().to_answer()
+    bare = copy.deepcopy(whole)
+    for path, part in list(places(schema.SECTIONS[section], whole["sections"][section])):
+        for answered in (copy.deepcopy(whole), bare):
+            at: Any = answered["sections"][section]
+            for name in path[:-1]:
+                at = at.get(name, {}) if isinstance(at, dict) else at[name]
+            at.pop(path[-1], None)
+            view = read(answered)
+            assert section in view.sections, view.errors[section]["message"]
+            judged(view)
+        found = read({**whole, "sections": {section: bare["sections"][section]}}).sections[section]
+        for name in path[:-1]:
+            found = found.get(name) if isinstance(found, dict) else found[name]
+            if found is None:
+                break  # what it was part of is gone, too
+        else:
+            assert found[path[-1]] == part["default"]
+
+
+@pytest.mark.parametrize("name", sorted(value.name for _group, value in contract.SETTINGS.values()))
+def test_a_setting_that_was_not_read_is_not_taken_for_windows_default(name: str) -> None:
+    given = Host().to_answer()
+    del given["sections"]["listener"][contract.SETTINGS[name][0]]["settings"][name]
+    view = read(given)
+    assert view.setting(name) is None and f"{name}: missing" in view.errors["listener"]["message"]
+
+
+def test_a_newer_answer_has_more_and_is_read() -> None:
+    given = Host().expire().to_answer()
+    before = judged(read(copy.deepcopy(given)))
+    given["sections"]["quantum"] = {"spin": 1}
+    given["sections"]["host"]["colour"] = "blue"
+    given["sections"]["services"]["NewService"] = "running"
+    given["sections"]["services"]["TermService"]["flavour"] = [1]
+    given["sections"]["certificates"]["stores"]["Remote Desktop"]["certificates"][0]["chain"] = None
+    given["sections"]["listener"]["rdp_tcp"]["settings"]["New"] = {"type": "dword", "data": 1}
+    given["errors"]["entangled"] = {"code": 1, "type": "x", "message": "y"}
+    view = read(given)
+    assert "quantum" not in view.sections and not view.errors and judged(view) == before
+
+
+@given(st.dictionaries(st.sampled_from(sorted(contract.SECTIONS)), ANYTHING, max_size=4), ANYTHING, ANYTHING)
+@settings(max_examples=200, deadline=None)
+def test_nothing_in_a_section_breaks_the_answer(sections: Json, errors: Any, truncated: Any) -> None:
+    given = {**Host().to_answer(), "errors": errors, "truncated": truncated}
+    given["sections"].update(sections)
+    view = read(given)
+    assert set(view.sections) | set(view.errors) >= set(contract.SECTIONS)
+    assert set(view.sections) - set(sections) >= set(contract.SECTIONS) - set(sections) - set(view.errors)
+    for name, section in view.sections.items():
+        assert schema.tolerant(name)(section) is None
+    judged(view)
+
+
+def test_what_is_in_this_version_s_form_is_taken_as_it_is() -> None:
+    given = Host().to_answer()
+    taken = answer.read(given)
+    for name in contract.SECTIONS:
+        assert taken.sections[name] is given["sections"][name]
+
+
+def test_defaults_fit_their_own_shape() -> None:
+    for name, shape in schema.SECTIONS.items():
+        for path, part in places(shape, Host().to_answer()["sections"][name]):
+            assert validate.compiled(part, schema.DEFINITIONS)(part["default"]) is None, (name, path)
