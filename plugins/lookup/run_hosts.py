@@ -18,14 +18,17 @@ short_description: The hosts of one of the collection's playbooks
 version_added: 0.1.0
 author: winops.rdp contributors
 description:
-  - Stands in the C(hosts) line of the collection's playbooks. It checks there, before anything runs, that the pattern matches hosts within C(--limit), that the
-    sizes of batches can be used, and that no variable of the collection is misspelt.
+  - Stands in the C(hosts) line of the collection's playbooks. It checks there, before anything runs, that the pattern
+    matches hosts within C(--limit), that the sizes of batches can be used, and that no variable of the collection is
+    misspelt.
 options:
   _terms:
     description: The pattern of hosts.
     required: true
   after:
-    description: Gives the hosts that fail the run of this kind which is over, and one host that speaks for all of them, instead of the pattern.
+    description:
+      - Gives the hosts that fail the run of this kind which is over, and one host that speaks for all of them, instead
+        of the pattern.
     type: str
     choices: [audit, remediate, restore]
 """

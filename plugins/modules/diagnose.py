@@ -40,12 +40,15 @@ options:
     default: 30
   fail_on:
     description:
-      - Fail the task when the verdict is V(broken), or already when it is V(degraded). A host that could not be judged (verdict V(unknown)) fails it with both.
+      - Fail the task when the verdict is V(broken), or already when it is V(degraded).
+      - A host that could not be judged (verdict V(unknown)) fails it with both.
     type: str
     choices: [never, broken, degraded]
     default: never
   results_dir:
-    description: Folder on the controller into which the result is written as JSON, named after the host. Without it, nothing is written.
+    description:
+      - Folder on the controller into which the result is written as JSON, named after the host. Without it, nothing is
+        written.
     type: path
   allow_disconnect:
     description: Plan as if people who are logged on may be thrown out.

@@ -10,8 +10,8 @@ DOCUMENTATION = r"""
 module: summary
 short_description: Say how all hosts of a run are
 description:
-  - Ends the collection's playbooks. It says in one line for each host how the hosts of the run are, with equal ones joined, and writes the report that is asked
-    for. A host that the run did not come to has a line that says so.
+  - Ends the collection's playbooks. It says in one line for each host how the hosts of the run are, with equal ones
+    joined, and writes the report that is asked for. A host that the run did not come to has a line that says so.
   - It works on the controller and asks no host, whatever the connection of the host is for which it runs.
 options:
   kind:
@@ -36,10 +36,12 @@ attributes:
     support: full
     details: The report is written in check mode as well.
   diff_mode:
-    description: Will return details on what has changed (or possibly needs changing in C(check_mode)), when in diff mode.
+    description:
+      - Will return details on what has changed (or possibly needs changing in C(check_mode)), when in diff mode.
     support: none
   action:
-    description: Indicates this has a corresponding action plugin so some parts of the options can be executed on the controller.
+    description:
+      - Indicates this has a corresponding action plugin so some parts of the options can be executed on the controller.
     support: full
     details: All of it runs there.
   async:

@@ -8,11 +8,14 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.e2e.test_runs import run
 from tests.twin.fleet import Fleet
+
+pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +77,7 @@ def test_connection_whose_package_is_missing(fleet: Fleet, tmp_path: Path) -> No
     ],
 )
 def test_the_right_culprit(
-    fleet: Fleet, host: str, extra: dict[str, str], words: str, never: str, tmp_path: Path
+    fleet: Fleet, host: str, extra: dict[str, Any], words: str, never: str, tmp_path: Path
 ) -> None:
     done = run(fleet.inventory_path, "audit_rdp", tmp_path, "-l", host, **extra)
     assert done.code == 2 and words in done.line(host) and never not in done.line(host), done.output

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs that always speak: whatever the limit, the batches, the strategy and the connection, each ends with a line for each host."""
+"""Runs that always speak: whatever limit, batches, strategy and connection, each ends with a line for each host."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ import pytest
 
 from tests.e2e.commands import BIN, ROOT, environment
 from tests.twin.fleet import Fleet
+
+pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
 
 NAMES = ["winrm_closed", "healthy", "key_unreadable", "healthy_2"]
 
@@ -64,7 +66,7 @@ def _lines(output: str) -> dict[str, str]:
     for line in rest.split("\nTASK [")[0].splitlines()[1:] if heading else []:
         several = re.match(r"^([a-z ]+): \d+ hosts \(([^)]*)\):? ?(.*)$", line)
         if several:
-            found.update({name: f"{several[1]}: {several[3]}" for name in several[2].split(", ")})
+            found.update(dict.fromkeys(several[2].split(", "), f"{several[1]}: {several[3]}"))
         elif re.match(r"^[\w.]+: ", line) and not line.startswith(("Report: ", "ok: ")):
             name, _colon, text = line.partition(": ")
             assert name not in found, f"{name} has two lines"
@@ -139,7 +141,7 @@ def test_limit_has_its_lines_and_report(fleet: Fleet, tmp_path: Path) -> None:
 
 
 def test_a_host_that_cannot_be_reached_is_no_canary(fleet: Fleet, tmp_path: Path) -> None:
-    extra = {"rdp_hosts": "winrm_closed,healthy,key_unreadable", "rdp_serial": [1, 1, "100%"]}
+    extra: dict[str, Any] = {"rdp_hosts": "winrm_closed,healthy,key_unreadable", "rdp_serial": [1, 1, "100%"]}
     done = run(fleet.inventory_path, "remediate_rdp", tmp_path, "--check", rdp_max_fail_percentage=0, **extra)
     assert done.report == {"winrm_closed": "unreachable", "healthy": "healthy", "key_unreadable": "broken"}
     assert done.code == 2 and "would be repaired" in done.line("key_unreadable"), done.output
@@ -171,7 +173,7 @@ def test_failed_repair_of_the_first_host_stops_the_run(tmp_path: Path) -> None:
     """The canary cannot be reached, the host after it dies while it is repaired: the third is left as it is."""
     with Fleet(["winrm_closed", "dies_after_1", "key_unreadable"], tmp_path / "state") as twins:
         start = twins.hosts["key_unreadable"].state
-        quick = {"ansible_winrm_read_timeout_sec": 6, "ansible_winrm_operation_timeout_sec": 4}
+        quick: dict[str, Any] = {"ansible_winrm_read_timeout_sec": 6, "ansible_winrm_operation_timeout_sec": 4}
         # One batch with both: the gate alone holds the third back.
         done = run(twins.inventory_path, "remediate_rdp", tmp_path, rdp_serial=[1, "100%"], **quick)
         after = twins.hosts["key_unreadable"].state
@@ -196,7 +198,7 @@ def test_too_many_failures_of_a_batch_stop_the_next(tmp_path: Path) -> None:
 
 
 def test_a_whole_run_that_fails_in_ansible_itself_still_speaks(fleet: Fleet, tmp_path: Path) -> None:
-    extra = {"rdp_audit_probe_timeout": "{{ no_such_variable }}"}
+    extra: dict[str, Any] = {"rdp_audit_probe_timeout": "{{ no_such_variable }}"}
     done = run(fleet.inventory_path, "audit_rdp", tmp_path, "-l", "healthy", **extra)
     assert done.code == 2 and "no_such_variable" in done.line("healthy") and done.report == {"healthy": "failed"}
 

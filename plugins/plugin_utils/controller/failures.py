@@ -56,7 +56,8 @@ Row = tuple[str, "tuple[str, ...] | None", str, str, str]
 
 _CONTROLLER_TEXTS: tuple[Row, ...] = (
     (
-        r"kerberos library is not installed|auth(?:entication)? method is kerberos, but|No module named '(?:kerberos|gssapi|krb5)'"
+        r"kerberos library is not installed|auth(?:entication)? method is kerberos, but"
+        r"|No module named '(?:kerberos|gssapi|krb5)'"
         r"|(?:gssapi|krb5)\W.{0,40}(?:not installed|cannot be imported|No module)|NegotiateProxy.{0,80}(?:gssapi|krb5)",
         _HTTP,
         CONTROLLER,
@@ -87,7 +88,8 @@ _CONTROLLER_TEXTS: tuple[Row, ...] = (
         "{pip} install xmltodict there",
     ),
     (
-        r"winrm or requests is not installed|pypsrp or dependencies are not installed|No module named '(?:winrm|pypsrp)",
+        r"winrm or requests is not installed|pypsrp or dependencies are not installed|No module named '(?:winrm"
+        r"|pypsrp)",
         None,
         CONTROLLER,
         "the controller lacks the Python package of the connection",
@@ -166,7 +168,8 @@ _WAY_TEXTS: tuple[Row, ...] = (
         _HTTP,
         WAY,
         "the controller does not trust the certificate of WinRM itself ({text})",
-        "give the hosts a certificate for WinRM from a CA that the controller knows, name that CA in {ca_option}, or turn the check off with {trust_option}=ignore",
+        "give the hosts a certificate for WinRM from a CA that the controller knows, name that CA in {ca_option}, or"
+        " turn the check off with {trust_option}=ignore",
     ),
     (
         r"WRONG_VERSION_NUMBER|wrong version number|HTTP_REQUEST\b|packet length too long|record layer failure",
@@ -176,7 +179,8 @@ _WAY_TEXTS: tuple[Row, ...] = (
         "set {scheme_option}=http for port 5985, or ansible_port=5986 for HTTPS",
     ),
     (
-        r"UNSUPPORTED_PROTOCOL|NO_SHARED_CIPHER|HANDSHAKE_FAILURE|handshake failure|unexpected eof|EOF occurred in violation"
+        r"UNSUPPORTED_PROTOCOL|NO_SHARED_CIPHER|HANDSHAKE_FAILURE|handshake failure|unexpected eof"
+        r"|EOF occurred in violation"
         r"|SSLV3_ALERT|TLSV1_ALERT|SSLError",
         _HTTP,
         WAY,
@@ -220,7 +224,8 @@ _WAY_TEXTS: tuple[Row, ...] = (
         "open port {port} for the controller",
     ),
     (
-        r"[Cc]onnection reset|RemoteDisconnected|[Cc]onnection aborted|[Bb]roken pipe|closed connection|Connection closed"
+        r"[Cc]onnection reset|RemoteDisconnected|[Cc]onnection aborted|[Bb]roken pipe|closed connection"
+        r"|Connection closed"
         r"|kex_exchange_identification|banner exchange|\[Errno 104\]",
         None,
         WAY,
@@ -228,7 +233,8 @@ _WAY_TEXTS: tuple[Row, ...] = (
         "{cut}",
     ),
     (
-        r"not well-formed|syntax error: line|no element found|mismatched tag|[Cc]ode:? 40[45]|\b40[45] |Expecting value|^\w+:$",
+        r"not well-formed|syntax error: line|no element found|mismatched tag|[Cc]ode:? 40[45]|\b40[45] "
+        r"|Expecting value|^\w+:$",
         _HTTP,
         WAY,
         "something else than WinRM answers there",
@@ -245,7 +251,8 @@ _ACCOUNT_TEXTS: tuple[Row, ...] = (
         "unlock it, and correct the password here before the next run locks it again",
     ),
     (
-        r"password (?:has )?expired|0xC0000071|must change|0xC0000224|account (?:has )?expired|0xC0000193|disabled|0xC0000072",
+        r"password (?:has )?expired|0xC0000071|must change|0xC0000224|account (?:has )?expired|0xC0000193"
+        r"|disabled|0xC0000072",
         None,
         ACCOUNT,
         "the account, or its password, has expired or is disabled ({text})",
@@ -281,7 +288,8 @@ _ACCOUNT_TEXTS: tuple[Row, ...] = (
         "set ansible_user and ansible_password",
     ),
     (
-        r"[Cc]ode:? 403|\b403 |[Aa]ccess is denied|AccessDenied|0x80070005|WSManFault.{0,40}Code: 5\b|unauthorizedaccess",
+        r"[Cc]ode:? 403|\b403 |[Aa]ccess is denied|AccessDenied|0x80070005|WSManFault.{0,40}Code: 5\b"
+        r"|unauthorizedaccess",
         _HTTP,
         ACCOUNT,
         "WinRM knows the account and denies it access",
@@ -289,7 +297,8 @@ _ACCOUNT_TEXTS: tuple[Row, ...] = (
         " LocalAccountTokenFilterPolicy is 1",
     ),
     (
-        r"credentials were rejected|\b401\b|Unauthorized|failed to authenticate|STATUS_LOGON_FAILURE|0xC000006D|SpnegoError"
+        r"credentials were rejected|\b401\b|Unauthorized|failed to authenticate|STATUS_LOGON_FAILURE|0xC000006D"
+        r"|SpnegoError"
         r"|AuthenticationError",
         _HTTP,
         ACCOUNT,
@@ -316,14 +325,17 @@ _HOST_TEXTS: tuple[Row, ...] = (
         "ask for an exclusion there; Microsoft Defender says what it blocked in event 1116",
     ),
     (
-        r"different language mode|[Cc]onstrained ?[Ll]anguage|in this language mode|InConstrainedLanguage|language mode|RestrictedLanguage",
+        r"different language mode|[Cc]onstrained ?[Ll]anguage|in this language mode|InConstrainedLanguage"
+        r"|language mode|RestrictedLanguage",
         None,
         HOST,
         "PowerShell runs there in constrained language mode (App Control or AppLocker)",
-        "allow the collection's scripts in that policy, which are not signed, or use an account to which it does not apply",
+        "allow the collection's scripts in that policy, which are not signed, or use an account to which it does not"
+        " apply",
     ),
     (
-        r"OutOfMemory|MaxMemoryPerShellMB|[Nn]ot enough memory|[Ii]nsufficient memory|memory quota|paging file is too small",
+        r"OutOfMemory|MaxMemoryPerShellMB|[Nn]ot enough memory|[Ii]nsufficient memory|memory quota"
+        r"|paging file is too small",
         None,
         HOST,
         "the host has no memory left for the call{shell_limit}",
@@ -337,7 +349,8 @@ _HOST_TEXTS: tuple[Row, ...] = (
         "wait for other sessions of the account to end, or raise MaxShellsPerUser and MaxProcessesPerShell there",
     ),
     (
-        r"running scripts is disabled|is not digitally signed|AuthorizationManager|ExecutionPolic|cannot be loaded because"
+        r"running scripts is disabled|is not digitally signed|AuthorizationManager|ExecutionPolic"
+        r"|cannot be loaded because"
         r" .{0,80}polic",
         None,
         HOST,

@@ -164,7 +164,8 @@ def _size(size: Any, given: Any) -> int | str:
     match = re.fullmatch(r"([0-9]+)(%?)", text)
     if not match or not 0 < int(match[1]) <= (100 if match[2] else 10**9):
         raise RunError(
-            f"rdp_serial is {given!r}: {size!r} is neither a number of hosts from 1 on nor a percentage from 1% to 100%;"
+            f"rdp_serial is {given!r}: {size!r} is neither a number of hosts from 1 on nor a percentage from 1% to"
+            f" 100%;"
             ' write for example [1, 10, "100%"]'
         )
     return f"{int(match[1])}%" if match[2] else int(match[1])

@@ -598,7 +598,9 @@ def test_line_and_summary_say_what_happened() -> None:
         "repaired: certificate.key_unreadable [proven]; a client ended at tls: reset; done: acl.set the key file,"
         " service.restart TermService; now healthy, a client reaches the logon"
     )
-    assert columns.summary(before, make(host), predicted=True).startswith("broken: certificate.key_unreadable [proven];")
+    assert columns.summary(before, make(host), predicted=True).startswith(
+        "broken: certificate.key_unreadable [proven];"
+    )
     assert columns.summary(after, make(Host()), after) == "healthy: a client reaches the logon"
 
 

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The parts of a run: closing lines at any number of hosts, batches, hosts, variables, and what is kept of each host."""
+"""The parts of a run: closing lines at any number of hosts, batches, hosts, variables, what is kept of a host."""
 
 from __future__ import annotations
 
@@ -281,29 +281,84 @@ SSH = failures.Way("ssh", "web01", 22)
 @pytest.mark.parametrize(
     ("way", "text", "culprit", "words"),
     [
-        (PSRP, "pypsrp or dependencies are not installed: No module named 'pypsrp'", "controller", "pip install pypsrp"),
+        (
+            PSRP,
+            "pypsrp or dependencies are not installed: No module named 'pypsrp'",
+            "controller",
+            "pip install pypsrp",
+        ),
         (PSRP, "No module named 'gssapi'", "controller", "pypsrp[kerberos]"),
-        (WINRM, "Kerberos auth failure when calling kinit cmd 'kinit': The command was not found", "controller", "krb5-user"),
+        (
+            WINRM,
+            "Kerberos auth failure when calling kinit cmd 'kinit': The command was not found",
+            "controller",
+            "krb5-user",
+        ),
         (WINRM, "kerberos: kinit: Clock skew too great while getting initial credentials", "controller", "clock"),
-        (WINRM, "kerberos: Cannot find KDC for realm \"EXAMPLE.COM\"", "controller", "krb5.conf"),
-        (WINRM, "kerberos: No Kerberos credentials available (default cache: FILE:/tmp/krb5cc_0)", "controller", "kinit"),
+        (WINRM, 'kerberos: Cannot find KDC for realm "EXAMPLE.COM"', "controller", "krb5.conf"),
+        (
+            WINRM,
+            "kerberos: No Kerberos credentials available (default cache: FILE:/tmp/krb5cc_0)",
+            "controller",
+            "kinit",
+        ),
         (WINRM, "kerberos: Server not found in Kerberos database", "account", "SPN"),
-        (WINRM, "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self signed", "way", "ansible_winrm_ca_trust_path"),
+        (
+            WINRM,
+            "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self signed",
+            "way",
+            "ansible_winrm_ca_trust_path",
+        ),
         (PSRP, "certificate verify failed: Hostname mismatch", "way", "ansible_psrp_ca_cert"),
         (WINRM, "[SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1006)", "way", "ansible_winrm_scheme=http"),
         (PSRP, "[SSL: WRONG_VERSION_NUMBER] wrong version number", "way", "ansible_psrp_protocol=http"),
-        (WINRM, "HTTPSConnectionPool: Max retries exceeded (Caused by ConnectTimeoutError: timed out)", "way", "open port 5986"),
-        (WINRM, "HTTPSConnectionPool(host='web01', port=5986): Read timed out. (read timeout=32)", "way", "does not answer in time"),
+        (
+            WINRM,
+            "HTTPSConnectionPool: Max retries exceeded (Caused by ConnectTimeoutError: timed out)",
+            "way",
+            "open port 5986",
+        ),
+        (
+            WINRM,
+            "HTTPSConnectionPool(host='web01', port=5986): Read timed out. (read timeout=32)",
+            "way",
+            "does not answer in time",
+        ),
         (WINRM, "[Errno 113] No route to host", "way", "no route"),
         (WINRM, "ntlm: the specified credentials were rejected by the server", "account", "ansible_winrm_transport"),
-        (WINRM, "ntlm: HTTPSConnectionPool: Bad HTTP response returned from server. Code 403", "account", "LocalAccountTokenFilterPolicy"),
-        (PSRP, "failed to authenticate with the server: Failed to authenticate the user x with ntlm", "account", "ansible_psrp_auth"),
-        (SSH, "x@web01: Permission denied (publickey,password,keyboard-interactive).", "account", "administrators_authorized_keys"),
+        (
+            WINRM,
+            "ntlm: HTTPSConnectionPool: Bad HTTP response returned from server. Code 403",
+            "account",
+            "LocalAccountTokenFilterPolicy",
+        ),
+        (
+            PSRP,
+            "failed to authenticate with the server: Failed to authenticate the user x with ntlm",
+            "account",
+            "ansible_psrp_auth",
+        ),
+        (
+            SSH,
+            "x@web01: Permission denied (publickey,password,keyboard-interactive).",
+            "account",
+            "administrators_authorized_keys",
+        ),
         (SSH, "kex_exchange_identification: read: Connection reset by peer", "way", "cut off"),
-        (SSH, "to use the 'ssh' connection type with passwords, you must install the sshpass program", "controller", "sshpass"),
-        (WINRM, "The WS-Management service cannot process the request. The maximum number of concurrent shells", "host", "MaxShellsPerUser"),
+        (
+            SSH,
+            "to use the 'ssh' connection type with passwords, you must install the sshpass program",
+            "controller",
+            "sshpass",
+        ),
+        (
+            WINRM,
+            "The WS-Management service cannot process the request. The maximum number of concurrent shells",
+            "host",
+            "MaxShellsPerUser",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_libraries_say_names_the_culprit(way: failures.Way, text: str, culprit: str, words: str) -> None:
     cause = failures.connection(text, way)
     assert cause and cause.culprit == culprit and words in f"{cause.what} {cause.do}", cause
@@ -312,14 +367,18 @@ def test_what_libraries_say_names_the_culprit(way: failures.Way, text: str, culp
 @pytest.mark.parametrize(
     ("way", "text", "words"),
     [
-        (WINRM, "Cannot invoke method. Method invocation is supported only on core types in this language mode.", "constrained"),
+        (
+            WINRM,
+            "Cannot invoke method. Method invocation is supported only on core types in this language mode.",
+            "constrained",
+        ),
         (SSH, "'#' is not recognized as an internal or external command,", "ansible_shell_type=cmd"),
         (SSH, "The string is missing the terminator: '. ParserError", "ansible_shell_type=powershell"),
         (SSH, "Exception of type 'System.OutOfMemoryException' was thrown.", "no memory left for the call"),
         (WINRM, "C:\\Users\\x\\Documents\\WindowsPowerShell\\profile.ps1 : boom", "profile"),
         (WINRM, "AuthorizationManager check failed.", "execution policy"),
     ],
-)  # fmt: skip
+)
 def test_what_the_host_says_is_the_host_s(way: failures.Way, text: str, words: str) -> None:
     cause = failures.said_by_host(text, way)
     assert cause and cause.culprit == "host" and words in f"{cause.what} {cause.do}", cause
