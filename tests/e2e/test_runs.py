@@ -85,7 +85,7 @@ def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
 
 LIMITS = (None, "healthy", "winrm_closed")
 SERIALS = (None, "1", '[1, "100%"]')
-CONNECTIONS = ({}, {"ansible_connection": "winrm"})
+CONNECTIONS: tuple[dict[str, str], ...] = ({}, {"ansible_connection": "winrm"})
 STRATEGIES = ("linear", "free", "host_pinned")
 MATRIX = list(itertools.product(LIMITS, SERIALS, (False, True), CONNECTIONS, STRATEGIES))
 # A dozen in which every value of every axis is, and each limit meets each strategy.

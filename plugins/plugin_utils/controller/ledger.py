@@ -48,16 +48,19 @@ class Ledger:
     def __init__(self, kind: str, folder: Path | None = None) -> None:
         self._folder = (folder or Path(constants.DEFAULT_LOCAL_TMP)) / f"winops.rdp.{kind}"
 
-    def keep(self, entry: Entry, batch: str) -> None:
-        """Enter a host's outcome. ``batch`` is the name of the first host in the host's batch."""
+    def keep(self, entry: Entry, batch: str) -> int:
+        """Enter a host's outcome; the number of hosts that are done then.
+
+        ``batch`` is the name of the first host in the host's batch.
+        """
         document = {name: getattr(entry, name) for name in ("host", "state", "fails", "counts", "result")}
         files.write_json(self._folder / "hosts" / f"{_file_name(entry.host)}.json", document)
         # One byte for each host: what is read for each host, and by each host, has to be small.
         mark = chr(ord("a") + STATES.index(entry.state))
         marks = self._folder / "batches" / _file_name(batch)
         marks.parent.mkdir(parents=True, exist_ok=True)
-        with marks.open("ab", buffering=0) as file:
-            file.write((mark.upper() if entry.counts else mark).encode())
+        _append(marks, mark.upper() if entry.counts else mark)
+        return _append(self._folder / "done", mark)
 
     def counts(self) -> dict[str, int]:
         """How many hosts are in which state so far."""
@@ -109,6 +112,13 @@ class Ledger:
 
     def _marks(self) -> dict[str, str]:
         return {path.name: path.read_bytes().decode() for path in sorted((self._folder / "batches").glob("*"))}
+
+
+def _append(path: Path, mark: str) -> int:
+    """Add a byte to a file, and say the how manieth it is: no two processes are told the same."""
+    with path.open("ab", buffering=0) as file:
+        file.write(mark.encode())
+        return file.tell()
 
 
 def _file_name(host: str) -> str:

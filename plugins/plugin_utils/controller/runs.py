@@ -229,16 +229,14 @@ class Turn:
 
     def keep(self, result: Json) -> Json:
         """Keep a result, and give it back as one that does not end the host's part in the run."""
-        self._ledger.keep(entry_of(self._host, result), self._batch)
-        self._tell_progress()
+        self._tell_progress(self._ledger.keep(entry_of(self._host, result), self._batch))
         kept = {name: value for name, value in result.items() if name not in ("failed", "unreachable")}
         return {**kept, "skipped": True} if result.get("reason") in ("stopped", "left_out") else kept
 
-    def _tell_progress(self) -> None:
-        done = self._ledger.counts()
-        number, step = sum(done.values()), max(self._all // 10, 10)
-        if self._all >= _LONG_RUN and number % step == 0 and number < self._all:
-            Display().display(f"winops.rdp: {lines.progress(done, self._all)}")
+    def _tell_progress(self, done: int) -> None:
+        """Say how far a long run is, each time that another tenth of its hosts is done."""
+        if self._all >= _LONG_RUN and done % max(self._all // 10, 10) == 0 and done < self._all:
+            Display().display(f"winops.rdp: {lines.progress(self._ledger.counts(), self._all)}")
 
 
 def stopped_sentence(why: str) -> str:

@@ -10,12 +10,14 @@ import random
 import time
 from pathlib import Path
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 from ansible import context
 from ansible.module_utils.common.collections import ImmutableDict
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures, runs
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.arguments import ArgumentError, validate
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Ledger
 from ansible_collections.winops.rdp.plugins.plugin_utils.report import lines
 
@@ -233,6 +235,19 @@ def test_a_batch_stops_the_next_by_what_it_did(
     assert not _turn(tmp_path, monkeypatch, names[0], *names, **more).stopped, "a batch does not stop itself"
 
 
+def test_a_long_run_tells_each_tenth(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(runs, "Display", lambda: MagicMock(display=told.append))
+    everybody = [f"h{number}" for number in range(100)]
+    for number, name in enumerate(everybody):
+        result = FAILED if number == 3 else FINE
+        more = {"ansible_play_hosts_all": everybody, "rdp_max_fail_percentage": 100}
+        _turn(tmp_path, monkeypatch, name, *everybody[number // 20 * 20 :][:20], **more).keep(result)
+    assert len(told) == 9
+    assert told[0] == "winops.rdp: 10 of 100 hosts done, 90 left; so far 1 failed, 9 healthy"
+    assert told[-1] == "winops.rdp: 90 of 100 hosts done, 10 left; so far 1 failed, 89 healthy"
+
+
 def _repair(folder: Path, name: str, went_well: bool, log: Any) -> None:
     ledger = Ledger("remediate", folder)
     turn = runs.Turn.__new__(runs.Turn)
@@ -243,7 +258,7 @@ def _repair(folder: Path, name: str, went_well: bool, log: Any) -> None:
             time.sleep(0.2)
             ended(went_well)
             log.put(("ends", name, time.monotonic()))
-    except runs.HostFailure as failure:
+    except HostFailure as failure:
         log.put((failure.reason, name, time.monotonic()))
 
 
