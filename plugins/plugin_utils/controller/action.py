@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from pathlib import Path
 from typing import Any
 
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, files, runs
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, bundles, files, runs
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
@@ -90,7 +89,7 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         folder = session.options.get("results_dir")
         if not folder:
             return result
-        path = Path(folder).expanduser() / f"{session.name}.json"
+        path = bundles.path_of(folder, session.name)
         try:
             files.write_json(path, result)
         except OSError as error:

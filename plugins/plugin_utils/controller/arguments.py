@@ -77,7 +77,8 @@ SPECS: dict[str, Spec] = {
     "machine_keys": {**_PROBE, **_CHANGE},
     "report": {
         "results": {"type": "dict"},
-        "results_path": {"type": "path"},
+        "results_path": {"type": "list", "elements": "path"},
+        "expected": {"type": "list", "elements": "str", "default": []},
         "report_dir": {"type": "path", "required": True},
         "formats": {
             "type": "list",
