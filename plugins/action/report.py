@@ -57,4 +57,4 @@ def _collected(options: dict[str, Any]) -> reports.Collected:
     if options["results_path"] is not None:
         return reports.load(options["results_path"], options["expected"])
     given = options["results"]
-    return reports.Collected({**{name: _MISSING for name in options["expected"]}, **given}, [])
+    return reports.Collected({**dict.fromkeys(options["expected"], _MISSING), **given}, [])

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ansible import constants
@@ -57,7 +58,10 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
                 answer["files"] = _report(options, entries)
                 closing.append(f"Report: {answer['files'][0]} (and as JSON, CSV and metrics beside it)")
             except ReportError as error:
-                answer.update(failed=True, msg=f"winops.rdp.summary: {str(error).rstrip('.')}.")
+                # The playbooks take it from a variable.
+                sentence = re.sub(r"(?<!rdp_)report_dir", "rdp_report_dir", str(error).rstrip("."))
+                closing.append(f"No report: {sentence}.")
+                answer.update(failed=True, msg=f"winops.rdp.summary: {sentence}.")
         # What reads the output as JSON finds the lines in the result.
         if not constants.DEFAULT_STDOUT_CALLBACK.rsplit(".", 1)[-1].startswith("json"):
             Display().display("\n".join(["", *closing, ""]))

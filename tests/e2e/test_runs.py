@@ -67,7 +67,7 @@ def _lines(output: str) -> dict[str, str]:
         several = re.match(r"^([a-z ]+): \d+ hosts \(([^)]*)\):? ?(.*)$", line)
         if several:
             found.update(dict.fromkeys(several[2].split(", "), f"{several[1]}: {several[3]}"))
-        elif re.match(r"^[\w.]+: ", line) and not line.startswith(("Report: ", "ok: ")):
+        elif re.match(r"^[\w.]+: ", line) and not line.startswith(("Report: ", "No report: ", "ok: ", "fatal: ")):
             name, _colon, text = line.partition(": ")
             assert name not in found, f"{name} has two lines"
             found[name] = text
@@ -180,6 +180,7 @@ def test_failed_repair_of_the_first_host_stops_the_run(tmp_path: Path) -> None:
         died = [host for host, line in done.lines.items() if "This happened while steps were being done" in line]
     assert done.code == 2 and done.report is not None, done.output
     assert died == ["dies_after_1"]
+    assert "ansible-playbook winops.rdp.restore_rdp -e rdp_journal=2" in done.line("dies_after_1")
     if after == start:
         assert "stopped before its turn" in done.line("key_unreadable"), done.output
     else:  # it had its turn before the one that died
@@ -208,6 +209,14 @@ def test_settings_of_a_site_do_not_silence_a_run(fleet: Fleet, setting: str, tmp
     value = {"ANSIBLE_ANY_ERRORS_FATAL": "1", "ANSIBLE_CALLBACK_RESULT_FORMAT": "yaml"}[setting]
     done = run(fleet.inventory_path, "audit_rdp", tmp_path, env={setting: value})
     assert done.code == 2 and set(done.lines) == set(NAMES) == set(done.report or ()), done.output
+
+
+def test_a_report_that_cannot_be_written_takes_no_line_away(fleet: Fleet, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    extra: dict[str, Any] = {"rdp_report_dir": str(tmp_path / "file")}
+    done = run(fleet.inventory_path, "audit_rdp", tmp_path, "-l", "healthy", **extra)
+    assert done.code == 2 and done.line("healthy") == "healthy: a client reaches the logon", done.output
+    assert "No report: rdp_report_dir: " in done.output
 
 
 def test_tags_that_leave_everything_out_are_named(fleet: Fleet, tmp_path: Path) -> None:

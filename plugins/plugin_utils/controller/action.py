@@ -22,6 +22,10 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import P
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Refused
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
+# The way back, for a task and for who runs the playbooks.
+_RESTORE_MODULE = "winops.rdp.restore journal="
+_RESTORE_PLAYBOOK = "ansible-playbook winops.rdp.restore_rdp -e rdp_journal="
+
 
 class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
     """An action on one Windows host. Subclasses name their ``MODULE`` and say in ``act`` what is done."""
@@ -112,7 +116,11 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         options = re.compile(rf"(?<![\w.])({'|'.join(names)})(?=[:=\s,.;]|$)")
 
         def worded(value: Any) -> Any:
-            return options.sub(rf"{prefix}\1", value) if isinstance(value, str) else value
+            if not isinstance(value, str):
+                return value
+            if in_playbook:
+                value = value.replace(_RESTORE_MODULE, _RESTORE_PLAYBOOK)
+            return options.sub(rf"{prefix}\1", value)
 
         return {name: worded(value) if name in ("msg", "summary") else value for name, value in result.items()}
 

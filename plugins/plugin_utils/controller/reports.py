@@ -176,7 +176,7 @@ def render(fleet: Fleet, title: str, formats: list[str], dest: str, mode: int) -
     """The files as they should be, beside what is there. Raises ``ReportError``."""
     folder = Path(dest).expanduser()
     if folder.exists() and not folder.is_dir():
-        raise ReportError(f"dest: {dest} is not a folder; name one, it is made if it is not there.")
+        raise ReportError(f"report_dir: {dest} is not a folder; name one, it is made if it is not there.")
     return [
         _file(folder / FORMATS[word][0], FORMATS[word][1](fleet, title), mode) for word in FORMATS if word in formats
     ]
@@ -190,7 +190,7 @@ def _file(path: Path, text: str, mode: int) -> File:
         before, right_mode = None, False
     except OSError as error:
         raise ReportError(
-            f"{path} cannot be read: {error.strerror or error}. Give dest a folder of your own."
+            f"{path} cannot be read: {error.strerror or error}. Give report_dir a folder of your own."
         ) from error
     return File(path, before, text.encode("utf-8", "backslashreplace"), right_mode)
 
@@ -203,5 +203,6 @@ def write(report: list[File], mode: int) -> None:
                 files.write(file.path, file.after, mode)
             except OSError as error:
                 raise ReportError(
-                    f"{file.path} cannot be written: {error.strerror or error}. Give dest a folder that can be written."
+                    f"{file.path} cannot be written: {error.strerror or error}."
+                    " Give report_dir a folder that can be written."
                 ) from error

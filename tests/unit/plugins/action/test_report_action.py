@@ -120,11 +120,7 @@ def test_a_bad_file_hides_no_other(some: dict[str, Any], tmp_path: Path) -> None
         host: entry["message"]
         for host, entry in json.loads((tmp_path / "out/rdp-report.json").read_text())["hosts"].items()
     }
-    assert (
-        "is not JSON" in told["broken"]
-        and "is not JSON" in told["deep"]
-        and "not a result" in told["list"]
-    )
+    assert "is not JSON" in told["broken"] and "is not JSON" in told["deep"] and "not a result" in told["list"]
 
 
 def _nothing_but_bad(folder: Path) -> Path:
