@@ -349,7 +349,7 @@ _HOST_TEXTS: tuple[Row, ...] = (
         "wait for other sessions of the account to end, or raise MaxShellsPerUser and MaxProcessesPerShell there",
     ),
     (
-        r"running scripts is disabled|is not digitally signed|AuthorizationManager|ExecutionPolic"
+        r"running scripts is disabled|is not digitally signed|AuthorizationManager|about_Execution_Policies"
         r"|cannot be loaded because"
         r" .{0,80}polic",
         None,

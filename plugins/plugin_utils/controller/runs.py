@@ -69,7 +69,7 @@ def hosts_of_run(groups: Mapping[str, Iterable[str]], pattern: Any) -> list[str]
     every = [host.name for host in inventory.get_hosts("all")]
     if not every:
         raise RunError("there is no host in the inventory; name one with -i, for example -i hosts.ini or -i 'web01,'")
-    known = [*groups, *every]
+    known = [*(group for group in groups if group != "ungrouped"), *every]
     for part in split_host_pattern(pattern):
         if not part.startswith(("!", "&")) and not inventory.get_hosts(part):
             raise RunError(f"rdp_hosts is {pattern}: {part} matches no host of the inventory{_nearest(part, known)}")
@@ -132,7 +132,7 @@ def check_variables(names: Iterable[str], *, in_playbook: bool) -> None:
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(dict.fromkeys(known)), 1, 0.6)
+    near = difflib.get_close_matches(name, list(dict.fromkeys(known)), 1, 0.65)
     return f"; is {near[0]} meant?" if near else ""
 
 
@@ -149,9 +149,10 @@ def batches(given: Any) -> list[int | str]:
     Text is what a survey or ``-e rdp_serial=…`` gives: ``[1, 10, "100%"]``, ``1,10,100%``, one a line. Raises
     ``RunError``.
     """
+    pieces = given if isinstance(given, list | tuple) else [given]
     if isinstance(given, str):
-        given = [piece.strip("'\"") for piece in re.split(r"[\s,]+", given.strip(" \t\r\n[]")) if piece]
-    sizes = [_size(size, given) for size in (given if isinstance(given, list | tuple) else [given])]
+        pieces = [piece.strip("'\"") for piece in re.split(r"[\s,]+", given.strip(" \t\r\n[]")) if piece]
+    sizes = [_size(size, given) for size in pieces]
     if not sizes:
         raise RunError('rdp_serial is empty; give sizes of batches, for example [1, 10, "100%"]')
     return sizes

@@ -102,6 +102,11 @@ def test_batches_that_cannot_be_meant(given: Any) -> None:
         runs.batches(given)
 
 
+def test_batches_are_told_as_they_were_given() -> None:
+    with pytest.raises(runs.RunError, match=r"rdp_serial is '1,x': 'x' is neither"):
+        runs.batches("1,x")
+
+
 @pytest.mark.parametrize("given", [25, "25", "25%", 0, 100.0])
 def test_percentages(given: Any) -> None:
     assert 0 <= runs.percentage(given) <= 100
