@@ -147,7 +147,7 @@ def test_a_host_that_cannot_be_reached_is_no_canary(fleet: Fleet, tmp_path: Path
     assert done.code == 2 and "would be repaired" in done.line("key_unreadable"), done.output
 
 
-@pytest.mark.parametrize("serial", ['[1, 10, "100%"]', "1,10,100%", "1\n10", ["1", "50%"], 1, "25%", "0"])
+@pytest.mark.parametrize("serial", ['[1, 10, "100%"]', "1\n10", [1, "50%"]])
 def test_batches_as_people_write_them(fleet: Fleet, serial: Any, tmp_path: Path) -> None:
     done = run(fleet.inventory_path, "remediate_rdp", tmp_path, "--check", "-l", "healthy", rdp_serial=serial)
     assert done.code == 0 and done.report == {"healthy": "healthy"}, done.output
