@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 from ansible import constants
@@ -53,6 +54,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             "failing": {name: "The host's line above says why." for name, entry in entries.items() if entry.fails},
             "files": [],
         }
+        closing += _way_back(entries)
         if options["report_dir"]:
             try:
                 answer["files"] = _report(options, entries)
@@ -81,6 +83,15 @@ def _entries(names: list[str], known: dict[str, Entry], result_name: str, hostva
             )
         found[name] = entry
     return found
+
+
+def _way_back(entries: dict[str, Entry]) -> list[str]:
+    """Where the journals of this run are kept on the controller, if it changed anything that can be taken back."""
+    journals = [entry.result.get("journal") or {} for entry in entries.values() if not entry.result.get("restored")]
+    copies = [Path(journal["controller_copy"]) for journal in journals if journal.get("controller_copy")]
+    folders = sorted({str(copy.parents[1]) for copy in copies})
+    back = "ansible-playbook winops.rdp.restore_rdp takes back what was done"
+    return [f"Journals: {', '.join(folders)} on this machine, and on each host; {back}."] if folders else []
 
 
 def _report(options: dict[str, Any], entries: dict[str, Entry]) -> list[str]:

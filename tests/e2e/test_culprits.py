@@ -86,7 +86,9 @@ def test_the_right_culprit(
 def test_a_connection_that_there_is_not(fleet: Fleet, tmp_path: Path) -> None:
     """As an extra variable it is told before anything runs; of one host of the inventory, by that host's line."""
     done = run(fleet.inventory_path, "audit_rdp", tmp_path, ansible_connection="wimrn")
-    assert done.code not in (0, 2) and "there is no connection plugin wimrn; is winrm meant?" in done.output, done.output
+    assert done.code not in (0, 2) and "there is no connection plugin wimrn; is winrm meant?" in done.output, (
+        done.output
+    )
     inventory = tmp_path / "inventory.ini"
     inventory.write_text("a_first ansible_connection=wimrn\n" + fleet.inventory_path.read_text())
     done = run(inventory, "audit_rdp", tmp_path, "-l", "a_first,healthy")

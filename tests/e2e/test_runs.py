@@ -24,6 +24,10 @@ pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
 NAMES = ["winrm_closed", "healthy", "key_unreadable", "healthy_2"]
 
 
+# Beginnings of closing lines that are about no host.
+NO_HOST = ("Report: ", "Journals: ", "ok: ", "fatal: ")
+
+
 @dataclass
 class Run:
     """What a run of a playbook ended with."""
@@ -67,7 +71,7 @@ def _lines(output: str) -> dict[str, str]:
         several = re.match(r"^([a-z ]+): \d+ hosts \(([^)]*)\):? ?(.*)$", line)
         if several:
             found.update(dict.fromkeys(several[2].split(", "), f"{several[1]}: {several[3]}"))
-        elif re.match(r"^[\w.]+: ", line) and not line.startswith(("Report: ", "No report: ", "ok: ", "fatal: ")):
+        elif re.match(r"^[\w.]+: ", line) and not line.startswith(NO_HOST):
             name, _colon, text = line.partition(": ")
             assert name not in found, f"{name} has two lines"
             found[name] = text
@@ -164,6 +168,7 @@ def test_connection_as_an_extra_variable_keeps_the_result(tmp_path: Path) -> Non
         )
         kept = json.loads((tmp_path / "results/key_unreadable.json").read_text())
     assert done.code == 0 and kept["verified"]["ok"] is True and "UNREACHABLE" not in done.output, done.output
+    assert f"Journals: {tmp_path / 'journals'} on this machine, and on each host;" in done.output
     assert done.line("key_unreadable").startswith(
         "repaired: certificate.key_unreadable [proven]; a client ended at tls"
     )
