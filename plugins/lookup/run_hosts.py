@@ -54,7 +54,7 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
         if runs.is_listing():
             return [pattern] if isinstance(pattern, str) else list(pattern)
         try:
-            runs.check_variables(known, in_playbook=True)
+            runs.check_variables(known, runs.EXTRA)
             runs.batches(self._value(known, "rdp_serial", runs.DEFAULT_SERIAL))
             runs.percentage(self._value(known, "rdp_max_fail_percentage", runs.DEFAULT_MAX_FAIL_PERCENTAGE))
             if "ansible_connection" in known:  # seen here, it is an extra variable

@@ -59,7 +59,7 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
     def _turn(self, task_vars: dict[str, Any]) -> runs.Turn | None:
         """This host's turn in a run of one of the collection's playbooks; None elsewhere. Raises ``RunError``."""
         kind = task_vars.get(runs.KIND)
-        runs.check_variables(task_vars, in_playbook=bool(kind))
+        runs.check_variables(task_vars, runs.IN_PLAYBOOK if kind else runs.IN_SITE)
         return runs.Turn(kind, task_vars, self._templar.template) if kind else None
 
     def _answer(self, task_vars: dict[str, Any], turn: runs.Turn | None) -> dict[str, Any]:
@@ -122,7 +122,10 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
                 value = value.replace(_RESTORE_MODULE, _RESTORE_PLAYBOOK)
             return options.sub(rf"{prefix}\1", value)
 
-        return {name: worded(value) if name in ("msg", "summary") else value for name, value in result.items()}
+        plan = result.get("plan")
+        blocked = [{name: worded(value) for name, value in entry.items()} for entry in (plan or {}).get("blocked", ())]
+        texts = {name: worded(value) for name, value in result.items() if name in ("msg", "summary")}
+        return {**result, **texts, **({"plan": {**plan, "blocked": blocked}} if plan else {})}
 
 
 def carry_out(session: HostSession, plan: Plan, before: Assessment, undoes: str | None = None) -> Outcome | None:

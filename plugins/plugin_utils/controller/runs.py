@@ -67,6 +67,8 @@ def hosts_of_run(groups: Mapping[str, Iterable[str]], pattern: Any) -> list[str]
         for name in names:
             inventory.add_host(name, group=group)
     every = [host.name for host in inventory.get_hosts("all")]
+    if not pattern:
+        raise RunError("rdp_hosts is empty; leave it out for all hosts")
     if not every:
         raise RunError("there is no host in the inventory; name one with -i, for example -i hosts.ini or -i 'web01,'")
     known = [*(group for group in groups if group != "ungrouped"), *every]
@@ -117,17 +119,21 @@ def known_variables() -> dict[str, str]:
     return known
 
 
-def check_variables(names: Iterable[str], *, in_playbook: bool) -> None:
+# How near a name has to be to one of the collection's to be taken for it misspelt, from 0 (any name that begins with
+# ``rdp_``) to 1. An extra variable of the collection's playbooks is meant for them; an inventory has a site's own, too.
+EXTRA, IN_PLAYBOOK, IN_SITE = 0.0, 0.75, 0.9
+
+
+def check_variables(names: Iterable[str], nearness: float) -> None:
     """Raise ``RunError`` for a variable that looks like one of the collection's and is none.
 
-    In the collection's own playbooks all names with ``rdp_`` are the collection's. In a site's, only those with the
-    name of a role, and those that are all but spelt like one: a site may have others of its own.
+    Those are names that begin with the name of a role, and those at least this near to one of the collection's.
     """
     ours = [name for name in names if name.startswith("rdp_") and name not in known_variables()]
     roles = tuple(f"{role}_" for role in set(known_variables().values()) if role)
     for name in sorted(ours):
-        near = difflib.get_close_matches(name, known_variables(), 1, 0.9)
-        if in_playbook or name.startswith(roles) or near:
+        near = difflib.get_close_matches(name, known_variables(), 1, nearness)
+        if near or name.startswith(roles):
             raise RunError(f"{name} is no variable of winops.rdp{_nearest(name, known_variables())}")
 
 

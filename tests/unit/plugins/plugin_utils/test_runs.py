@@ -164,23 +164,26 @@ def test_an_empty_inventory_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "in_playbook", "near"),
+    ("name", "nearness", "near"),
     [
-        ("rdp_host", True, "rdp_hosts"),
-        ("rdp_audit_probehost", False, "rdp_audit_probe_host"),
-        ("rdp_remediate_allow_disconect", False, "rdp_remediate_allow_disconnect"),
-        ("rdp_serail", False, "rdp_serial"),
-        ("rdp_probe_host", True, "rdp_"),
+        ("rdp_host", runs.IN_PLAYBOOK, "rdp_hosts"),
+        ("rdp_audit_probehost", runs.IN_SITE, "rdp_audit_probe_host"),
+        ("rdp_remediate_allow_disconect", runs.IN_SITE, "rdp_remediate_allow_disconnect"),
+        ("rdp_serail", runs.IN_SITE, "rdp_serial"),
+        ("rdp_probe_host", runs.EXTRA, "rdp_"),
     ],
 )
-def test_misspelt_variables_are_told_with_the_right_name(name: str, in_playbook: bool, near: str) -> None:
+def test_misspelt_variables_are_told_with_the_right_name(name: str, nearness: float, near: str) -> None:
     with pytest.raises(runs.RunError, match=f"{name} is no variable of winops.rdp; is {near}"):
-        runs.check_variables([name, "ansible_host"], in_playbook=in_playbook)
+        runs.check_variables([name, "ansible_host"], nearness)
 
 
 def test_known_variables_and_a_site_s_own_pass() -> None:
-    runs.check_variables(runs.known_variables(), in_playbook=True)
-    runs.check_variables(["rdp_gateway_servers", "rdp", "web_port", "xrdp_port"], in_playbook=False)
+    runs.check_variables(runs.known_variables(), runs.EXTRA)
+    for nearness in (runs.IN_SITE, runs.IN_PLAYBOOK):
+        runs.check_variables(["rdp_gateway_servers", "rdp_port", "rdp", "web_port", "xrdp_port"], nearness)
+    with pytest.raises(runs.RunError, match="rdp_gateway_servers is no variable of winops.rdp"):
+        runs.check_variables(["rdp_gateway_servers"], runs.EXTRA)
 
 
 @pytest.mark.parametrize(
