@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.commands import BIN, ROOT, environment
+from tests.e2e.commands import BIN, ROOT, environment, playbook
 from tests.twin.fleet import Fleet
 
 pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
@@ -275,3 +275,17 @@ def test_options_are_named_as_the_reader_wrote_them(
 ) -> None:
     done = run(fleet.inventory_path, playbook, tmp_path, "-l", "healthy", **extra)
     assert done.code == 2 and words in done.line("healthy"), done.output
+
+
+def test_a_role_in_a_site_playbook_says_its_line_and_fails_by_itself(fleet: Fleet, tmp_path: Path) -> None:
+    site = tmp_path / "site.yml"
+    line = {"ansible.builtin.debug": {"msg": "kept {{ rdp_audit_summary }}"}}
+    site.write_text(
+        json.dumps([{"hosts": "all", "gather_facts": False, "roles": ["winops.rdp.rdp_audit"], "post_tasks": [line]}])
+    )
+    done = playbook(fleet.inventory_path, str(site))
+    assert "\nkey_unreadable: broken: certificate.key_unreadable [proven]; a client ends at tls" in done.stdout
+    assert "kept healthy: a client reaches the logon" in done.stdout and done.returncode == 4, done.stdout
+    assert done.stdout.count("nothing listens on that port") == 1, done.stdout
+    wrong = playbook(fleet.inventory_path, str(site), "-l", "healthy", rdp_audit_probehost="x")
+    assert wrong.returncode == 2 and "is rdp_audit_probe_host meant?" in wrong.stdout + wrong.stderr, wrong.stdout

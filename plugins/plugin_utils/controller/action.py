@@ -51,9 +51,8 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
             result.pop("diff", None)
         if turn:
             return turn.keep(result)
-        if self._task._role:
-            name = task_vars.get("inventory_hostname")
-            Display().display(f"{name}: {result.get('msg') or result.get('summary', 'done')}")
+        if self._task._role and not result.get("failed") and not result.get("unreachable"):  # Ansible shows those
+            Display().display(f"{task_vars.get('inventory_hostname')}: {result.get('summary', 'done')}")
         return result
 
     def _turn(self, task_vars: dict[str, Any]) -> runs.Turn | None:

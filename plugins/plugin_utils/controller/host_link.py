@@ -45,12 +45,12 @@ class HostFailure(Exception):
         super().__init__(sentence)
         self.unreachable = unreachable
         self.reason = reason
-        self.probe: dict[str, Any] | None = None
+        self.client_summary: str | None = None
 
     def with_probe(self, probe: dict[str, Any]) -> HostFailure:
         """The same, and what a client meets there."""
         failure = HostFailure(f"{self} {_remote_desktop(probe)}", unreachable=self.unreachable, reason=self.reason)
-        failure.probe = probe
+        failure.client_summary = ProbeResult(probe).summary
         return failure
 
     def to_result(self) -> dict[str, Any]:
@@ -58,7 +58,7 @@ class HostFailure(Exception):
             "unreachable" if self.unreachable else "failed": True,
             "msg": str(self),
             **({"reason": self.reason} if self.reason else {}),
-            **({"probe": self.probe} if self.probe else {}),
+            **({"client_summary": self.client_summary} if self.client_summary else {}),
         }
 
 
