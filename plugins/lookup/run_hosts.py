@@ -5,18 +5,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from ansible.errors import AnsibleLookupError
-from ansible.plugins.lookup import LookupBase
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import runs
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Ledger
-
 DOCUMENTATION = r"""
 name: run_hosts
 short_description: The hosts of one of the collection's playbooks
 version_added: 0.1.0
-author: winops.rdp contributors
+author: winops.rdp contributors (@winops)
 description:
   - Stands in the C(hosts) line of the collection's playbooks. It checks there, before anything runs, that the pattern
     matches hosts within C(--limit), that the sizes of batches can be used, and that no variable of the collection is
@@ -44,6 +37,13 @@ _raw:
   type: list
   elements: raw
 """
+
+from typing import Any
+
+from ansible.errors import AnsibleLookupError
+from ansible.plugins.lookup import LookupBase
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import runs
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Ledger
 
 
 class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
