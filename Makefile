@@ -49,7 +49,7 @@ quick: $(VENV)/.core-$(CORE) arrange
 	$(BIN)/python -m pytest -q -m "$(QUICK)" $(TESTS)
 
 test: $(VENV)/.core-$(CORE) arrange
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest -m "not deep" $(TESTS)
 
 deep: $(VENV)/.core-$(CORE) arrange
 	$(BIN)/python -m pytest --hypothesis-profile=deep $(TESTS)

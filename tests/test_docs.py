@@ -109,7 +109,7 @@ def test_role_tables_are_those_of_the_argument_specs() -> None:
 
 
 def test_returns_of_modules_are_those_of_one_source() -> None:
-    assert set(MODULES) - {path.stem for path in modules()} == {"facts", "probe", "report"}
+    assert set(MODULES) - {path.stem for path in modules()} == {"facts", "probe", "report", "summary"}
     for path, text in modules().items():
         assert path.read_text(encoding="utf-8") == text, f"{path.relative_to(ROOT)}: run `make docs`"
 
@@ -152,3 +152,25 @@ def test_public_text_names_no_machine() -> None:
         if name != "tests/test_docs.py" and pattern.search((ROOT / name).read_text(encoding="utf-8", errors="replace"))
     ]
     assert found == []
+
+
+def test_an_execution_environment_can_do_what_the_readme_shows_first() -> None:
+    """Kerberos and CredSSP for both connections, what the requirements name, and the system's packages for Kerberos."""
+    named = yaml.safe_load((ROOT / "meta/execution-environment.yml").read_text(encoding="utf-8"))["dependencies"]
+    python = _requirements(ROOT / named["python"])
+    plain = _requirements(ROOT / "requirements.txt")
+    assert {name: version for name, (_extras, version) in python.items()} == {
+        name: version for name, (_extras, version) in plain.items()
+    }
+    for package in ("pywinrm", "pypsrp"):
+        assert python[package][0] == {"credssp", "kerberos"}
+    system = (ROOT / named["system"]).read_text(encoding="utf-8")
+    for package in ("krb5-devel", "krb5-workstation", "libkrb5-dev", "krb5-user", "gcc"):
+        assert re.search(rf"^{package} \[", system, re.MULTILINE), package
+
+
+def _requirements(path: Path) -> dict[str, tuple[set[str], str]]:
+    """A file of requirements: by package its extras and its version."""
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    matches = [re.fullmatch(r"([a-z]+)(?:\[([a-z,]+)\])?(\S*)", line) for line in lines]
+    return {match[1]: (set((match[2] or "").split(",")) - {""}, match[3]) for match in matches if match}

@@ -19,6 +19,12 @@ description:
     MachineKeys folder or to any key but the
     listener's, enables TLS 1.0 or 1.1, stops a security product or Group Policy, or removes a pinned certificate that
     is alive.
+options:
+  results_dir:
+    description:
+      - Folder on the controller into which the result is written as JSON, named after the host. Without it, nothing is
+        written.
+    type: path
 attributes:
   check_mode:
     support: full
@@ -255,7 +261,9 @@ summary:
   description: The same in one line.
   returned: always
   type: str
-  sample: "healthy | tls: reset (0x904/0x7) | certificate.missing [proven] | service.start SessionEnv -> client gets in"
+  sample: >-
+    repaired: certificate.missing [proven]; a client ends at tls: reset (0x904/0x7); done: service.start SessionEnv;
+    now healthy, a client reaches the logon
 interrupted_journals:
   description: Ids of journals of earlier runs that were interrupted while they changed the host.
   returned: always

@@ -104,7 +104,7 @@ def act(patch: Any, folder: Path, module: str, host: Liar, *sights: Any, name: s
 
     patch.setattr(session, "probe_listener", look)
     given = {"journal_dir": str(folder), **options} if "journal_dir" in arguments.SPECS[module] else options
-    task = MagicMock(Task, async_val=0, check_mode=False, diff=True, args=given)
+    task = MagicMock(Task, async_val=0, check_mode=False, diff=True, args=given, _role=None)
     task.environment = None
     connection = MagicMock(transport="winrm")
     connection._shell.SHELL_FAMILY = "powershell"

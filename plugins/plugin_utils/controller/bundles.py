@@ -171,7 +171,9 @@ def path_of(folder: str, name: str) -> Path:
 def listed(place: str) -> list[Path]:
     """The files to read: the one named, or those in a folder whose names end in .json. Raises ``BundleError``."""
     try:
-        return files.json_files(place, "bundles", "bundles", f"winops.rdp.facts with bundle_dir={place} fills a folder")
+        return files.json_files(
+            place, "bundles", "bundle_path", f"winops.rdp.facts with bundle_dir={place} fills a folder"
+        )
     except files.FileProblem as problem:
         raise BundleError(str(problem)) from problem
 

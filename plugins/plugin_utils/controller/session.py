@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from ansible.plugins.action import ActionBase
@@ -27,6 +29,14 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 # A listener needs a moment after its service has started.
 _SETTLE_SECONDS = 20.0
 _GLANCE_SECONDS = 2.0
+_RDP_PORT = 3389
+# Reasons of failures that leave it open how the host is.
+_NOT_ASKED = ("controller", "said_by_host", "said_by_account")
+
+
+@contextmanager
+def _at_once() -> Iterator[Callable[[bool], None]]:
+    yield lambda _went_well: None
 
 
 class HostSession:
@@ -39,6 +49,8 @@ class HostSession:
         self.link = HostLink(action, task_vars)
         self.name = self.link.name
         self.options = options
+        # Entered around a repair; it gives what to call with whether the repair went well.
+        self.turn: Callable[[], AbstractContextManager[Callable[[bool], None]]] = _at_once
         self.check_mode = bool(action._task.check_mode)
         self.warnings: list[str] = []
         self._attempts: list[Attempt] = []
@@ -75,12 +87,27 @@ class HostSession:
 
     def probe(self, snapshot: Snapshot) -> dict[str, Any] | None:
         """Look at the listener as a client does; None if that is not asked for."""
+        return self._look(self.options["probe_port"] or snapshot.port)
+
+    def _look(self, port: int) -> dict[str, Any] | None:
+        host = self.options["probe_host"] or self.link.network_address
         if not self.options["probe"]:
             return None
-        host = self.options["probe_host"] or self.link.address
-        port = self.options["probe_port"] or snapshot.port
+        if host is None:
+            self.say("probe: left out, the connection's address is no network address; probe_host gives one")
+            return None
         self.say(f"probe: {host}:{port}")
         return probe_listener(host, port, timeout=self.options["probe_timeout"])
+
+    def looked_at(self, failure: HostFailure) -> HostFailure:
+        """The same failure, with what clients meet at Remote Desktop's port if Ansible could not ask the host."""
+        not_asked = failure.unreachable or failure.reason in _NOT_ASKED
+        if not not_asked or failure.reason == "cut_off":
+            return failure
+        probe = self._look(self.options["probe_port"] or _RDP_PORT)
+        if not probe or probe["stage"] == "name":
+            return failure
+        return failure.with_probe(probe)
 
     def assess(self, snapshot: Snapshot) -> Assessment:
         """Probe the listener and judge the host.

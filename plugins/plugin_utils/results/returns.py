@@ -175,7 +175,9 @@ summary:
   description: The same in one line.
   returned: always
   type: str
-  sample: "healthy | tls: reset (0x904/0x7) | certificate.missing [proven] | service.start SessionEnv -> client gets in"
+  sample: >-
+    repaired: certificate.missing [proven]; a client ends at tls: reset (0x904/0x7); done: service.start SessionEnv;
+    now healthy, a client reaches the logon
 """,
     "interrupted_journals": """\
 interrupted_journals:
@@ -315,7 +317,9 @@ summary:
   description: The same in one line. With O(bundle_path), how many hosts have which verdict.
   returned: always
   type: str
-  sample: "healthy | tls: reset (0x904/0x7) | certificate.missing [proven] | service.start SessionEnv -> client gets in"
+  sample: >-
+    repaired: certificate.missing [proven]; a client ends at tls: reset (0x904/0x7); done: service.start SessionEnv;
+    now healthy, a client reaches the logon
 """,
     ("diagnose", "assessed_at"): """\
 assessed_at:

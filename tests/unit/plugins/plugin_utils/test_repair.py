@@ -594,7 +594,20 @@ def test_line_and_summary_say_what_happened() -> None:
         and words["client_after"] == "client gets in"
         and "certificate.key_unreadable [proven]" in words["cause"]
     )
-    assert "service.restart TermService" in columns.summary("healthy", words)
+    assert columns.summary(before, make(host), after) == (
+        "repaired: certificate.key_unreadable [proven]; a client ended at tls: reset; done: acl.set the key file,"
+        " service.restart TermService; now healthy, a client reaches the logon"
+    )
+    assert columns.summary(before, make(host), predicted=True).startswith(
+        "broken: certificate.key_unreadable [proven];"
+    )
+    assert columns.summary(after, make(Host()), after) == "healthy: a client reaches the logon"
+
+
+def test_the_line_of_an_occupied_host_says_what_was_not_done_and_why() -> None:
+    host = _unreadable(Host()).person()
+    line = columns.summary(_assessment(host, DIES), make(host))
+    assert "; not repaired: a restart of TermService would throw out " in line and "not certificate" not in line
 
 
 def test_every_remedy_belongs_to_a_rule() -> None:
