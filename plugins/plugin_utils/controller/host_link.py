@@ -147,12 +147,15 @@ class HostLink:
             arguments["journal_id"] = journal_id
         return self.read(*self._call(arguments))
 
-    def apply(self, steps: tuple[Step, ...], journal: Journal) -> Answered:
-        """Have steps done and everything read again. Raises ``HostFailure``; with a ``reason`` nothing was done."""
+    def apply(self, steps: tuple[Step, ...], journal: Journal, before: Snapshot) -> Answered:
+        """Have steps done and everything read again. ``before`` is what they were made from.
+
+        Raises ``HostFailure``; with a ``reason`` nothing was done.
+        """
         arguments = {
             "operation": "apply",
             "steps": [step.to_host() for step in steps],
-            "journal": journal.head(),
+            "journal": {**journal.head(), **before.journal_mark},
             "plan": {"steps": [step.to_dict() for step in steps]},
             "sections": list(SECTIONS),
         }
