@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a certificate's bytes say: one a probe brought home, or one of a host's stores. Odd DER is met in the field and never raises."""
+"""What a certificate's bytes say: one that a probe saw, or one of a host's stores. Odd DER is met and never raises."""
 
 from __future__ import annotations
 
@@ -57,41 +57,26 @@ _PARSE_ERRORS: tuple[type[Exception], ...] = (
 )
 
 
+_PARTS = tuple(
+    "subject issuer common_name sans serial not_before not_after days_left self_signed key_type key_bits key_curve"
+    " spki_sha256 signature_hash signature_oid eku key_usage ca name_matches".split()
+)
+
+
 def read_certificate(der: bytes, now: datetime, name: str | None = None) -> dict[str, Any]:
     """What the certificate says, how long it is still good at ``now`` (UTC), and what a client would object to.
 
-    Keys: ``sha1`` and ``sha256`` (upper hex), ``subject`` and ``issuer`` (RFC 4514), ``common_name``, ``sans`` (``DNS:…``, ``IP:…``), ``serial`` (hex),
-    ``not_before`` and ``not_after`` (ISO 8601 UTC), ``days_left`` (days, rounded down; negative once expired), ``self_signed``, ``key_type``, ``key_bits``,
-    ``key_curve``, ``spki_sha256``, ``signature_hash``, ``signature_oid``, ``eku`` (OIDs, None where purposes are not limited), ``key_usage``, ``ca``,
-    ``name_matches`` (None without ``name``), ``weaknesses`` (stable words) and ``errors`` (one clause for each part that could not be read).
-    A part that cannot be read is None.
+    Keys: ``sha1`` and ``sha256`` (upper hex), ``subject`` and ``issuer`` (RFC 4514), ``common_name``, ``sans``
+    (``DNS:…``, ``IP:…``), ``serial`` (hex), ``not_before`` and ``not_after`` (ISO 8601 UTC), ``days_left`` (days,
+    rounded down; negative once expired), ``self_signed``, ``key_type``, ``key_bits``, ``key_curve``, ``spki_sha256``,
+    ``signature_hash``, ``signature_oid``, ``eku`` (OIDs, None where purposes are not limited), ``key_usage``, ``ca``,
+    ``name_matches`` (None without ``name``), ``weaknesses`` (stable words) and ``errors`` (one clause for each part
+    that could not be read). A part that cannot be read is None.
     """
     found: dict[str, Any] = {
         "sha1": hashlib.sha1(der).hexdigest().upper(),
         "sha256": hashlib.sha256(der).hexdigest().upper(),
-        **dict.fromkeys(
-            (
-                "subject",
-                "issuer",
-                "common_name",
-                "sans",
-                "serial",
-                "not_before",
-                "not_after",
-                "days_left",
-                "self_signed",
-                "key_type",
-                "key_bits",
-                "key_curve",
-                "spki_sha256",
-                "signature_hash",
-                "signature_oid",
-                "eku",
-                "key_usage",
-                "ca",
-                "name_matches",
-            )
-        ),
+        **dict.fromkeys(_PARTS),
         "weaknesses": [],
         "errors": [],
     }
@@ -180,7 +165,10 @@ def _key(found: dict[str, Any], certificate: x509.Certificate) -> None:
 
 
 def _self_signed(certificate: x509.Certificate) -> bool:
-    """Issued to its issuer and signed with its own key. A signature too old for the local library to check counts by the names alone."""
+    """Issued to its issuer and signed with its own key.
+
+    Where the signature is too old for the local library to check, the names alone count.
+    """
     if certificate.issuer.public_bytes() != certificate.subject.public_bytes():
         return False
     try:
@@ -219,9 +207,10 @@ def _general_name(name: x509.GeneralName) -> str | None:
 
 
 def matches(name: str, sans: list[str] | None, common_name: str | None) -> bool:
-    """Whether a certificate is for the name or address asked for. As mstsc does, the common name counts where there are no alternative names.
+    """Whether a certificate is for the name or address asked for.
 
-    A short name matches a certificate for a full one only if they are equal, as mstsc warns otherwise.
+    As mstsc does, the common name counts where there are no alternative names. A short name matches a certificate for
+    a full one only if they are equal, as mstsc warns otherwise.
     """
     wanted = name.rstrip(".").lower()
     try:
