@@ -31,7 +31,7 @@ options:
     description:
       - What a user's client showed, for example V(0x904/0x7), V(2308) or V(0x1807), or its own words as they were
         pasted, in any language and with any number of codes. It ranks causes and adds what the code says by itself.
-      - Words without any code are no error; the host is judged all the same, and RV(missing) says so.
+      - Words without any code are no error; the host is judged all the same, and RV(unread) says so.
       - With O(bundle_path) it goes for all of them, before a C(client_code) of their own.
     type: str
   forecast_days:
@@ -39,7 +39,7 @@ options:
     type: int
     default: 30
   allow_disconnect:
-    description: Plan as if people who are logged on may be thrown out.
+    description: Plan as if people who are logged on may be disconnected.
     type: bool
     default: false
 attributes:

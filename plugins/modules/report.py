@@ -29,7 +29,7 @@ options:
     type: dict
   results_path:
     description:
-      - A folder of files with such results, one for each host and named after it, as role P(winops.rdp.audit#role)
+      - A folder of files with such results, one for each host and named after it, as role P(winops.rdp.rdp_audit#role)
         writes them with O(ignore:rdp_audit_results_dir);
         or a file. A file whose object has C(hosts) holds the results of many.
       - A file that cannot be used is shown as a host that failed. The task fails only if none can be used.
@@ -49,7 +49,7 @@ options:
     type: str
     default: Remote Desktop
   mode:
-    description: Permissions of the files, in octal and quoted. They tell what is weak on your hosts.
+    description: Permissions of the files, in octal and quoted. The files list the weaknesses of your hosts.
     type: raw
     default: "0600"
 attributes:

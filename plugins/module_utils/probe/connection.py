@@ -86,7 +86,7 @@ class Budget:
 async def resolve(host: str, port: int, until: float) -> list[Address]:
     """The addresses in the resolver's order, at most sixteen. Raises ``Ended``.
 
-    The resolver runs in a thread of its own that nobody waits for: it cannot be told to stop, and must not hold up
+    The resolver runs in a thread of its own that nobody waits for: it cannot be stopped, and must not hold up
     the end of the program.
     """
     try:

@@ -141,7 +141,7 @@ class _Sweep:
         }
 
     def _on_signals(self, everything: asyncio.Future[Any]) -> Callable[[], None]:
-        """End early, keeping what there is, when somebody presses Ctrl-C or the process is told to stop."""
+        """End early, keeping what there is, on Ctrl-C (SIGINT) or SIGTERM."""
         if threading.current_thread() is not threading.main_thread():
             return lambda: None
         loop = asyncio.get_running_loop()

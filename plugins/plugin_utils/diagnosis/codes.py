@@ -100,7 +100,7 @@ _NO_CREDSSP = (
 )
 _CERTIFICATE = (
     "Compare the certificate that the client shows with the one that the probe sees. In a farm, broker, gateway and"
-    " session hosts must present the certificate that clients are told to expect; on Mac, iOS and Android the"
+    " session hosts must present the certificate that clients are set to expect; on Mac, iOS and Android the"
     " certificate must be trusted and made out to the name that was typed."
 )
 _GATEWAY_S_HOST = (
@@ -245,7 +245,7 @@ def as_windows_shows(found: dict[str, Any]) -> int | None:
     if found["same_as"]:
         return int(found["same_as"], 16)
     if found["kind"] == ERRINFO and found["known"]:
-        return 3  # what the host told is the extended code there
+        return 3  # what the host reported is the extended code there
     number: int | None = found["number"] if found["kind"] in (DISCONNECT, ERRINFO, STATUS) else None
     return number
 

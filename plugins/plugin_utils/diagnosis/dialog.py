@@ -4,9 +4,9 @@
 """Finds the codes in what a person pastes: a number, a pair, or a dialog's words in any language, joined to one line or
 broken into many.
 
-No word of any language is known here. A code is told by its form alone: with 0x (full-width digits, a typed x that is a
-Cyrillic letter or a multiplication sign), by a name that the tables have, or, where there is neither, as a bare number
-that the tables have. What looks like a code and is none is handed back as unread.
+No word of any language is known here. A code is recognised by its form alone: with 0x (full-width digits, a typed x
+that is a Cyrillic letter or a multiplication sign), by a name that the tables have, or, where there is neither, as a
+bare number that the tables have. What looks like a code and is none is handed back as unread.
 """
 
 from __future__ import annotations

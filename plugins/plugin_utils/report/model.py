@@ -207,7 +207,7 @@ class Host:
         if not todo and "sessions" not in guards:
             return []
         command = f"{REMEDIATE} -l {shlex.quote(self.name)}"
-        # People are logged on: it waits until they are gone, or throws them out.
+        # People are logged on: it waits until they are gone, or disconnects them.
         return [
             f"{command} --check --diff",
             command,
@@ -273,8 +273,8 @@ class Fleet:
 
     @property
     def summary(self) -> str:
-        told = ", ".join(f"{number} {verdict}" for verdict, number in self.counts.items() if number)
-        return f"{len(self.hosts)} host{'' if len(self.hosts) == 1 else 's'}: {told}"
+        words = ", ".join(f"{number} {verdict}" for verdict, number in self.counts.items() if number)
+        return f"{len(self.hosts)} host{'' if len(self.hosts) == 1 else 's'}: {words}"
 
     @cached_property
     def causes(self) -> list[Cause]:
