@@ -83,6 +83,13 @@ def test_services_are_powershell_s() -> None:
     assert len(names) == len(contract.SERVICES) and set(names) == set(contract.SERVICES)
 
 
+def test_facts_of_a_service_are_powershell_s() -> None:
+    reader = re.search(r"^function Read-Service\(.*?\[ordered\]@\{\n(.*?)\n  \}", SCRIPT, re.MULTILINE | re.DOTALL)
+    assert reader
+    named = set(re.findall(r"^    (\w+) = ", reader[1], re.MULTILINE))
+    assert named == {"start", "state", "dependents", "depends_on", *contract.SERVICE_FACTS}
+
+
 def test_steps_and_their_fields_are_powershell_s() -> None:
     assert table("StepFields") == {op: list(step.fields) for op, step in contract.STEPS.items()}
 

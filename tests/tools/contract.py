@@ -64,6 +64,11 @@ def _services() -> str:
     return _names(contract.SERVICES)
 
 
+def _service_facts() -> str:
+    rows = [(f"`{name}`", fact.kind, fact.text) for name, fact in contract.SERVICE_FACTS.items()]
+    return _table("fact of a service | type | meaning", rows)
+
+
 def _listener() -> str:
     rows = [(f"`{name}`", contract.hklm(group.key), " ".join(group.names)) for name, group in contract.LISTENER.items()]
     return _table("group | key | names", rows)
@@ -135,6 +140,7 @@ def _operations() -> str:
 PARTS: dict[str, Callable[[], str]] = {
     "sections": _sections,
     "services": _services,
+    "service_facts": _service_facts,
     "listener_values": _listener,
     "steps": _steps,
     "step_fields": _fields,

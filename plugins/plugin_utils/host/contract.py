@@ -94,6 +94,30 @@ RUN_STATES = {
 }
 
 
+@dataclass(frozen=True)
+class Fact:
+    """One fact of a section that the host may not know: its type in a JSON schema, and what it is."""
+
+    kind: str
+    text: str
+
+
+# Of each service, beside its start type, its state, and the services around it.
+SERVICE_FACTS: dict[str, Fact] = {
+    "delayed": Fact("boolean", "whether an automatic start is delayed"),
+    "account": Fact("string", "`ObjectName`"),
+    "service_dll": Fact("string", "`ServiceDll`, not expanded; null if it has none"),
+    "image_path": Fact("string", "`ImagePath`, not expanded"),
+    "type": Fact("integer", "`Type`"),
+    "pid": Fact(
+        "integer",
+        "its process, 0 if it does not run; not asked for where TermService runs and WMI could not"
+        " name the owner of its port",
+    ),
+    "exit_code": Fact("integer", "that of its last run; asked for with `pid`"),
+}
+
+
 # The listener's registry values ---------------------------------------------------------------------------------------
 
 
