@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The ledger: what Python and PowerShell have agreed on, each list once.
+"""The contract: what Python and PowerShell have agreed on, each list once.
 
 Sections of a snapshot, the listener's registry values, services, steps with their fields, the registry values that a
 step may write, and the caps. Everything else in Python reads these lists, and ``make contract`` writes the schemas in
