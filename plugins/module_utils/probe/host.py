@@ -371,7 +371,7 @@ class ListenerProbe:
             connection.close()
 
     async def _wait_for_tls_slot(self) -> None:
-        """The wait is ours: no stage and no deadline pays for it."""
+        """Waiting for a free place is no fault of the target: it counts towards no stage and no deadline."""
         if self._tls_slot is None:
             return
         began = asyncio.get_running_loop().time()

@@ -50,7 +50,7 @@ def _object(properties: Json) -> Json:
 
 
 def _listener_values(group: contract.Group) -> Json:
-    """A group's registry values; those that nothing hangs on may be missing, which reads as absent."""
+    """A group's registry values; those that no rule depends on may be missing, which reads as absent."""
     optional = {**_REGISTRY_VALUE, "default": None}
     return _object(
         {value.name: _REGISTRY_VALUE if value.in_force or value.required else optional for value in group.values}

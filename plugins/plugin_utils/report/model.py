@@ -25,7 +25,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.results.schema import R
 Json = dict[str, Any]
 
 UNREACHABLE, FAILED = "unreachable", "failed"
-# In the order in which they need somebody.
+# The most urgent first.
 VERDICTS = (BROKEN, UNREACHABLE, FAILED, UNKNOWN, DEGRADED, HEALTHY)
 REMEDIATE = "ansible-playbook winops.rdp.remediate_rdp"
 
