@@ -231,7 +231,9 @@ def test_bad_answers_end_in_one_sentence(run: Any, module: str, answer: Any, wor
 
 def test_connection_lost_while_steps_are_done_names_the_journal(run: Any) -> None:
     result = run("remediate", Windows(_unreadable(), AnsibleConnectionFailure("gone")), DIES)
-    assert result["unreachable"] and result["reason"] == "cut_off" and "winops.rdp.restore journal=2" in result["msg"]
+    assert (
+        result["unreachable"] and result["reason"] == "interrupted" and "winops.rdp.restore journal=2" in result["msg"]
+    )
 
 
 def test_not_an_administrator(run: Any) -> None:

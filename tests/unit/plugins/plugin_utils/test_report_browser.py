@@ -65,7 +65,9 @@ def test_a_policy_that_is_broken_would_be_noticed(browser: Browser, page: Path, 
 
 def test_the_filter_filters(browser: Browser, page: Path, fleet: Fleet) -> None:
     browser.open(page)
-    assert browser.evaluate("document.getElementById('shown').textContent") == "" and len(browser.evaluate(SHOWN)) == 300
+    assert (
+        browser.evaluate("document.getElementById('shown').textContent") == "" and len(browser.evaluate(SHOWN)) == 300
+    )
     browser.evaluate("document.getElementById('filter').focus()")
     browser.type("certificate.EXPIRED fra-")
     wanted = sorted(host.name for host in fleet.hosts if "certificate.expired" in host.ids and "fra-" in host.name)
