@@ -10,7 +10,7 @@ DOCUMENTATION = r"""
 module: certificate
 short_description: Renew the listener's certificate, bind one, or go back to the self-signed one
 description:
-  - Sees to the certificate that the Remote Desktop listener presents. The self-signed one is made by the service
+  - Manages the certificate that the Remote Desktop listener presents. The self-signed one is made by the service
     SessionEnv, never by this module.
 options:
   state:

@@ -12,7 +12,7 @@ short_description: Find out why Remote Desktop clients do not get in, repair it,
 description:
   - Asks the host once, looks at its listener, finds the causes, does the smallest safe repair, reads the host again
     and looks again.
-  - Only causes that are proven or likely are mended. A setting that a policy owns is left to the policy, and the
+  - Only causes that are proven or likely are repaired. A setting that a policy owns is left to the policy, and the
     policy is named.
   - Every change is written to a journal on the host before it is made; M(winops.rdp.restore) takes it back.
   - Whatever the options, it never sets SecurityLayer to 0, turns NLA or a firewall off, changes access to the

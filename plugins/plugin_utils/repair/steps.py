@@ -202,7 +202,7 @@ def start_type(service: str, start: int, reason: str, finding: str) -> Step:
 
 
 def run_state(verb: str, service: str, reason: str, findings: tuple[str, ...], timeout_s: int = 60) -> Step:
-    """``verb``: ``start``, ``stop`` or ``restart``. Taking TermService down throws out everybody who is connected."""
+    """``verb``: ``start``, ``stop`` or ``restart``. Stopping TermService disconnects everybody."""
     cost = SESSIONS if service == "TermService" else SERVICE
     if verb == "start":
         cost = NONE
