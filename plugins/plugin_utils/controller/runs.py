@@ -138,7 +138,7 @@ def check_variables(names: Iterable[str], nearness: float) -> None:
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(dict.fromkeys(known)), 1, 0.65)
+    near = difflib.get_close_matches(name, list(dict.fromkeys(known)), 1, 0.6)
     return f"; is {near[0]} meant?" if near else ""
 
 
