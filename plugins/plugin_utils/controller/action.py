@@ -12,10 +12,12 @@ from typing import Any
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, bundles, files, runs
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.failures import CONTROLLER
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import readable
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
@@ -39,6 +41,15 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
     def act(self, session: HostSession) -> dict[str, Any]:
         """Do what the module is for and return the result's keys. May raise ``HostFailure`` and ``Refused``."""
 
+    def _acted(self, session: HostSession) -> dict[str, Any]:
+        try:
+            return self.act(session)
+        except Exception as error:  # whatever goes wrong after a step may have been done must name its journal
+            failure = session.interruption(error)
+            if failure:
+                raise failure from error
+            raise
+
     def run(self, tmp: None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         result: dict[str, Any] = super().run(tmp, task_vars)
         task_vars = task_vars or {}
@@ -49,6 +60,7 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         result.update(self._worded(self._answer(task_vars, turn), in_playbook=turn is not None))
         if not self._task.diff:
             result.pop("diff", None)
+        result = dict(readable(result))
         if turn:
             return turn.keep(result)
         if self._task._role and not result.get("failed") and not result.get("unreachable"):  # Ansible shows those
@@ -72,15 +84,19 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
                 raise HostFailure(f"{session.name} is the machine on which Ansible runs.", reason="left_out")
             if turn:
                 session.turn = turn.repair
-            return self._kept(session, self._acted(session))
+            result = self._said(session)
+            if session.warnings:
+                result["warnings"] = [*result.get("warnings", ()), *session.warnings]
+            return self._kept(session, result)
         except arguments.ArgumentError as error:
             return HostFailure(str(error), reason="bad_arguments").to_result()
         except HostFailure as failure:
             return failure.to_result()
 
-    def _acted(self, session: HostSession) -> dict[str, Any]:
+    def _said(self, session: HostSession) -> dict[str, Any]:
+        """What the action came to, a failure included."""
         try:
-            return self.act(session)
+            return self._acted(session)
         except Refused as refusal:
             return HostFailure(f"{session.name}: {refusal}.", reason="refused").to_result()
         except HostFailure as failure:
@@ -94,12 +110,12 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
             return result
         path = bundles.path_of(folder, session.name)
         try:
-            files.write_json(path, result)
+            files.write_json(path, readable(result))
         except OSError as error:
             raise HostFailure(
                 f"{session.name}: its result cannot be written to {path}: {error.strerror or error}."
                 " Give results_dir a folder that can be written.",
-                reason="controller",
+                details={"culprit": CONTROLLER},
             ) from error
         return result
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
@@ -13,7 +14,7 @@ from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.plugins.action import ActionBase
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, text
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
@@ -31,25 +32,47 @@ _REASONS = {
         "the journal could not be written on the host, and nothing was done; look at the disk and at"
         " %ProgramData%\\winops.rdp"
     ),
+    "preflight": "the host is not as it was when the plan was made, or lacks what a step needs, and nothing was done",
     "not_windows": "this is not a Windows host",
 }
+
+
+_LOCK = ("holder", "since", "journal")
 
 
 class HostFailure(Exception):
     """A call that gave no usable answer.
 
-    ``unreachable`` tells a connection that failed from a host that answered badly.
+    ``unreachable`` tells a connection that failed from a host that answered badly. With a ``reason`` other than
+    ``interrupted`` nothing was done. ``details`` are further keys of the result, ``answer`` is what the host said.
     """
 
-    def __init__(self, sentence: str, *, unreachable: bool = False, reason: str | None = None) -> None:
-        super().__init__(sentence)
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        unreachable: bool = False,
+        reason: str | None = None,
+        details: dict[str, Any] | None = None,
+        answer: dict[str, Any] | None = None,
+    ) -> None:
+        # All that hosts, modules and file names say in a failure passes here.
+        super().__init__(text.sentence(sentence))
         self.unreachable = unreachable
         self.reason = reason
+        self.details = details or {}
+        self.answer = answer or {}
         self.client_summary: str | None = None
 
     def with_probe(self, probe: dict[str, Any]) -> HostFailure:
         """The same, and what a client meets there."""
-        failure = HostFailure(f"{self} {_remote_desktop(probe)}", unreachable=self.unreachable, reason=self.reason)
+        failure = HostFailure(
+            f"{self} {_remote_desktop(probe)}",
+            unreachable=self.unreachable,
+            reason=self.reason,
+            details=self.details,
+            answer=self.answer,
+        )
         failure.client_summary = ProbeResult(probe).summary
         return failure
 
@@ -59,6 +82,7 @@ class HostFailure(Exception):
             "msg": str(self),
             **({"reason": self.reason} if self.reason else {}),
             **({"client_summary": self.client_summary} if self.client_summary else {}),
+            **self.details,
         }
 
 
@@ -121,13 +145,10 @@ class HostLink:
             arguments["sections"] = sections
         if journal_id:
             arguments["journal_id"] = journal_id
-        return self._read(*self._call(arguments))
+        return self.read(*self._call(arguments))
 
-    def apply(self, steps: tuple[Step, ...], journal: Journal) -> tuple[dict[str, Any], Snapshot]:
-        """Have steps done and everything read again: the host's answer (``journal``, ``steps``), and the new snapshot.
-
-        Raises ``HostFailure``.
-        """
+    def apply(self, steps: tuple[Step, ...], journal: Journal) -> Answered:
+        """Have steps done and everything read again. Raises ``HostFailure``; with a ``reason`` nothing was done."""
         arguments = {
             "operation": "apply",
             "steps": [step.to_host() for step in steps],
@@ -135,27 +156,9 @@ class HostLink:
             "plan": {"steps": [step.to_dict() for step in steps]},
             "sections": list(SECTIONS),
         }
-        try:
-            answer, start, end = self._call(arguments)
-        except HostFailure as failure:
-            if failure.reason:
-                raise
-            raise HostFailure(
-                f"{failure} This happened while steps were being done: journal {journal.id} on the host says which."
-                " Run the playbook again to go on from there,"
-                f" or take back what was done with winops.rdp.restore journal={journal.id}.",
-                unreachable=failure.unreachable,
-                reason="cut_off",
-            ) from failure
-        snapshot = self._read(answer, start, end)
-        if not isinstance(answer.get("steps"), list) or len(answer["steps"]) != len(steps):
-            raise HostFailure(
-                f"{self.name} did not say what became of the steps; journal {journal.id} on the host does.",
-                reason="cut_off",
-            )
-        return answer, snapshot
+        return Answered(self, *self._call(arguments))
 
-    def _read(self, answer: dict[str, Any], start: datetime, end: datetime) -> Snapshot:
+    def read(self, answer: dict[str, Any], start: datetime, end: datetime) -> Snapshot:
         """The snapshot in an answer. It was taken when the host says, as far as that lies within the call."""
         try:
             snapshot = Snapshot.of(answer, end)
@@ -202,7 +205,9 @@ class HostLink:
         way = self._way
         cause = failures.connection(error, way)
         if cause and cause.culprit == failures.CONTROLLER:
-            return HostFailure(f"{self.name} was not asked: {cause.what}. What to do: {cause.do}.", reason="controller")
+            return HostFailure(
+                f"{self.name} was not asked: {cause.what}. What to do: {cause.do}.", details={"culprit": cause.culprit}
+            )
         if not cause and not unreachable:
             return HostFailure(f"{self.name} could not be asked: {_one_line(error)}.")
         what = cause.what if cause else _one_line(error)
@@ -210,19 +215,24 @@ class HostLink:
         return HostFailure(
             f"{self.name} cannot be reached over {way.transport} at {way.place}: {what}. What to do: {todo}.",
             unreachable=True,
+            details={"culprit": cause.culprit} if cause else None,
         )
 
     def _refusal(self, answer: dict[str, Any]) -> HostFailure:
         reason = answer.get("reason")
-        if reason == "locked":
-            lock = answer.get("lock") or {}
+        if answer.get("steps"):
             return HostFailure(
-                f"{self.name} is being repaired by another run ({lock.get('holder')}, since"
-                f" {lock.get('since')}, journal {lock.get('journal')});"
+                f"{self.name} ended while steps were being done ({_one_line(answer.get('msg', ''))}).", answer=answer
+            )
+        if reason == "locked":
+            lock = answer.get("lock")
+            holder, since, held = (_one_line(lock.get(key)) if isinstance(lock, dict) else None for key in _LOCK)
+            return HostFailure(
+                f"{self.name} is being repaired by another run ({holder}, since {since}, journal {held});"
                 " nothing was done. Wait for it to end and run again.",
                 reason="locked",
             )
-        if reason in _REASONS:
+        if isinstance(reason, str) and reason in _REASONS:
             return HostFailure(f"{self.name}: {_REASONS[reason]} ({_one_line(answer.get('msg', ''))}).", reason=reason)
         return self._without_answer(answer)
 
@@ -245,7 +255,7 @@ class HostLink:
         return HostFailure(
             f"{self.name} did not answer as a Windows host with PowerShell does: {cause.what}."
             f" What to do: {cause.do}.{f' It said: {words}.' if said else ''}",
-            reason=f"said_by_{cause.culprit}",
+            details={"culprit": cause.culprit},
         )
 
 
@@ -254,5 +264,19 @@ def _is_plain_error(error: Exception) -> bool:
     return isinstance(error, AnsibleError) and not isinstance(error, AnsibleConnectionFailure)
 
 
-def _one_line(text: object) -> str:
-    return failures.short(" ".join(str(text).split()))
+@dataclass(frozen=True)
+class Answered:
+    """The answer to steps that were sent, not yet read, and between which two times (UTC) it came."""
+
+    link: HostLink
+    answer: dict[str, Any]
+    start: datetime
+    end: datetime
+
+    def snapshot(self) -> Snapshot:
+        """The host as it is now. Raises ``HostFailure``."""
+        return self.link.read(self.answer, self.start, self.end)
+
+
+def _one_line(message: object) -> str:
+    return failures.short(text.sentence(message))

@@ -15,6 +15,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.bundles import name_of
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import documents
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.html import Assets, to_html
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import FAILED, Fleet, ReportError, moment
@@ -114,7 +115,7 @@ def _files(place: str, notes: list[str]) -> list[Path]:
 def _is_report(path: Path) -> bool:
     """Whether a file is what ``winops.rdp.report`` writes, under another name."""
     with contextlib.suppress(files.FileProblem):
-        document = files.read_json(path, "")
+        document = files.read_json(path, "", documents.LARGEST_FLEET, documents.MOST_VALUES_OF_A_FLEET)
         return isinstance(document, dict) and {"schema_version", "counts", "causes", "hosts"} <= set(document)
     return False
 
@@ -122,7 +123,9 @@ def _is_report(path: Path) -> bool:
 def _read(path: Path, bad: list[str]) -> Json:
     """The results in a file: of one host, or under ``hosts`` of many."""
     try:
-        document = files.read_json(path, "audit the host again")
+        document = files.read_json(
+            path, "audit the host again", documents.LARGEST_FLEET, documents.MOST_VALUES_OF_A_FLEET
+        )
         if isinstance(document, dict):
             many = document.get("hosts")
             return many if isinstance(many, dict) and many else {name_of(path): document}
@@ -174,7 +177,10 @@ def mode_of(mode: Any) -> int:
 
 def render(fleet: Fleet, title: str, formats: list[str], dest: str, mode: int) -> list[File]:
     """The files as they should be, beside what is there. Raises ``ReportError``."""
-    folder = Path(dest).expanduser()
+    try:
+        folder = files.place(dest)
+    except files.FileProblem as problem:
+        raise ReportError(str(problem)) from problem
     if folder.exists() and not folder.is_dir():
         raise ReportError(f"report_dir: {dest} is not a folder; name one, it is made if it is not there.")
     return [
@@ -183,11 +189,17 @@ def render(fleet: Fleet, title: str, formats: list[str], dest: str, mode: int) -
 
 
 def _file(path: Path, text: str, mode: int) -> File:
+    """What is in the file's place, which must be a plain file: what a link leads to is nobody's diff."""
     try:
-        before: bytes | None = path.read_bytes()
-        right_mode = stat.S_IMODE(path.stat().st_mode) == mode
+        about = path.lstat()
+        if stat.S_ISLNK(about.st_mode):
+            raise ReportError(f"{path} is a link, and a report is a plain file; remove it, or give another report_dir.")
+        before: bytes | None = files.read(path, documents.LARGEST_FLEET, follow=False)
+        right_mode = stat.S_IMODE(about.st_mode) == mode
     except FileNotFoundError:
         before, right_mode = None, False
+    except files.FileProblem as problem:
+        raise ReportError(f"{problem}; remove it, or give another report_dir.") from problem
     except OSError as error:
         raise ReportError(
             f"{path} cannot be read: {error.strerror or error}. Give report_dir a folder of your own."

@@ -31,6 +31,11 @@ _KEY_FILE = re.compile(r"^[0-9a-f]{32}_[0-9a-f-]{36}$", re.IGNORECASE)
 _THUMBPRINT = re.compile(r"^[0-9A-F]{40}$")
 
 
+def never_written(name: str, data: Any) -> bool:
+    """Whether this data, of whatever type, is never written into the value of this name."""
+    return isinstance(data, int) and (name.lower(), data) in NEVER_WRITTEN
+
+
 class StepError(ValueError):
     """A step outside the closed list."""
 
@@ -59,7 +64,9 @@ class Step:
             return f"{fields['key']}\\{fields['name']}"
         if self.op == "certificate.wait_renewed":
             return "the renewed certificate"
-        return str(fields.get("service") or fields.get("path") or f"{fields['store']}\\{fields['thumbprint']}")
+        if self.op.startswith("certificate."):
+            return f"{fields['store']}\\{fields['thumbprint']}"
+        return str(fields["path"] if self.op == "acl.set" else fields["service"])
 
 
 def step_from_dict(raw: dict[str, Any]) -> Step:
@@ -106,7 +113,7 @@ def _registry_fault(step: Step, undo: bool) -> str | None:
         return f"{fields['key']}\\{fields['name']} is not a value that may be changed"
     if step.op == "registry.remove":
         return None
-    if (value.name.lower(), fields["data"]) in NEVER_WRITTEN:
+    if never_written(value.name, fields["data"]):
         return f"{fields['name']} {fields['data']} is never written"
     if undo:
         return None  # it puts back what was there, even of a type that should not have been

@@ -11,7 +11,7 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Blocked, Plan
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import NEVER_WRITTEN, Step
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step, never_written
 
 _STOPPED = 1
 
@@ -61,7 +61,7 @@ def _back(raw: dict[str, Any]) -> _Back:
     if op.startswith("registry."):
         if before is None:
             return _Back(make.remove_value(raw["key"], raw["name"], why, ""))
-        if (raw["name"].lower(), before["data"]) in NEVER_WRITTEN:
+        if never_written(raw["name"], before["data"]):
             return _Back(
                 None,
                 f"{raw['name']} was {before['data']}, a value that is never written",

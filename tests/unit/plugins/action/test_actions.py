@@ -231,7 +231,9 @@ def test_bad_answers_end_in_one_sentence(run: Any, module: str, answer: Any, wor
 
 def test_connection_lost_while_steps_are_done_names_the_journal(run: Any) -> None:
     result = run("remediate", Windows(_unreadable(), AnsibleConnectionFailure("gone")), DIES)
-    assert result["unreachable"] and result["reason"] == "cut_off" and "winops.rdp.restore journal=2" in result["msg"]
+    assert (
+        result["unreachable"] and result["reason"] == "interrupted" and "winops.rdp.restore journal=2" in result["msg"]
+    )
 
 
 def test_not_an_administrator(run: Any) -> None:
@@ -422,3 +424,10 @@ def test_the_result_is_kept_where_it_is_asked_for(run: Any, tmp_path: Path) -> N
     (tmp_path / "file").write_text("")
     failed = run("diagnose", Windows(Host()), IN, results_dir=str(tmp_path / "file"))
     assert failed["failed"] and "Give results_dir a folder that can be written" in failed["msg"]
+
+
+def test_what_the_host_says_while_steps_are_done_is_an_interruption(run: Any) -> None:
+    """Security software that ends PowerShell in the middle: nobody may be told that nothing was done."""
+    said = {"failed": True, "msg": "MODULE FAILURE", "module_stderr": "blocked by your antivirus software", "rc": 1}
+    result = run("remediate", Windows(_unreadable(), said), DIES)
+    assert result["failed"] and result["reason"] == "interrupted" and "AMSI" in result["msg"]
