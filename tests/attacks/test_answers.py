@@ -105,7 +105,7 @@ def act(patch: Any, folder: Path, module: str, host: Liar, *sights: Any, name: s
     patch.setattr(session, "probe_listener", look)
     given = {"journal_dir": str(folder), **options} if "journal_dir" in arguments.SPECS[module] else options
     task = MagicMock(Task, async_val=0, check_mode=False, diff=True, args=given)
-    task.environment = None
+    task.environment, task._role = None, None
     connection = MagicMock(transport="winrm")
     connection._shell.SHELL_FAMILY = "powershell"
     connection.get_option.return_value = "10.0.0.5"
