@@ -51,7 +51,7 @@ options:
         written.
     type: path
   allow_disconnect:
-    description: Plan as if people who are logged on may be thrown out.
+    description: Plan as if people who are logged on may be disconnected.
     type: bool
     default: false
 attributes:

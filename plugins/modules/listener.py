@@ -140,13 +140,14 @@ steps:
   description:
     - The steps as the host reports them, with C(status) (V(done), V(unchanged), V(failed), V(skipped)),
       C(before), C(after) and C(error).
+    - Of a run that was interrupted C(op) and C(status) alone; V(unknown) is a step that nobody knows of.
   returned: when steps were done
   type: list
   elements: dict
 journal:
   description:
     - The journal to give to M(winops.rdp.restore), with C(id), C(path) on the host, C(controller_copy) and
-      C(state). Null if nothing was done.
+      C(state) (V(interrupted) where the run could not say to the end what it did). Null if nothing was done.
   returned: always
   type: dict
 journals:

@@ -57,7 +57,7 @@ options:
     type: str
     default: Remote Desktop
   mode:
-    description: Permissions of the files, in octal and quoted. They tell what is weak on your hosts.
+    description: Permissions of the files, in octal and quoted. The files list the weaknesses of your hosts.
     type: raw
     default: "0600"
 attributes:

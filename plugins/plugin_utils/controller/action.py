@@ -41,7 +41,7 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
     def act(self, session: HostSession) -> dict[str, Any]:
         """Do what the module is for and return the result's keys. May raise ``HostFailure`` and ``Refused``."""
 
-    def _acted(self, session: HostSession) -> dict[str, Any]:
+    def _interruptible(self, session: HostSession) -> dict[str, Any]:
         try:
             return self.act(session)
         except Exception as error:  # whatever goes wrong after a step may have been done must name its journal
@@ -84,7 +84,7 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
                 raise HostFailure(f"{session.name} is the machine on which Ansible runs.", reason="left_out")
             if turn:
                 session.turn = turn.repair
-            result = self._said(session)
+            result = self._acted(session)
             if session.warnings:
                 result["warnings"] = [*result.get("warnings", ()), *session.warnings]
             return self._kept(session, result)
@@ -93,10 +93,10 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         except HostFailure as failure:
             return failure.to_result()
 
-    def _said(self, session: HostSession) -> dict[str, Any]:
+    def _acted(self, session: HostSession) -> dict[str, Any]:
         """What the action came to, a failure included."""
         try:
-            return self._acted(session)
+            return self._interruptible(session)
         except Refused as refusal:
             return HostFailure(f"{session.name}: {refusal}.", reason="refused").to_result()
         except HostFailure as failure:

@@ -147,12 +147,15 @@ class HostLink:
             arguments["journal_id"] = journal_id
         return self.read(*self._call(arguments))
 
-    def apply(self, steps: tuple[Step, ...], journal: Journal) -> Answered:
-        """Have steps done and everything read again. Raises ``HostFailure``; with a ``reason`` nothing was done."""
+    def apply(self, steps: tuple[Step, ...], journal: Journal, before: Snapshot) -> Answered:
+        """Have steps done and everything read again. ``before`` is what they were made from.
+
+        Raises ``HostFailure``; with a ``reason`` nothing was done.
+        """
         arguments = {
             "operation": "apply",
             "steps": [step.to_host() for step in steps],
-            "journal": journal.head(),
+            "journal": {**journal.head(), **before.journal_mark},
             "plan": {"steps": [step.to_dict() for step in steps]},
             "sections": list(SECTIONS),
         }
@@ -259,11 +262,6 @@ class HostLink:
         )
 
 
-def _is_plain_error(error: Exception) -> bool:
-    """Whether Ansible itself found something wrong, which is no failure of a connection."""
-    return isinstance(error, AnsibleError) and not isinstance(error, AnsibleConnectionFailure)
-
-
 @dataclass(frozen=True)
 class Answered:
     """The answer to steps that were sent, not yet read, and between which two times (UTC) it came."""
@@ -276,6 +274,11 @@ class Answered:
     def snapshot(self) -> Snapshot:
         """The host as it is now. Raises ``HostFailure``."""
         return self.link.read(self.answer, self.start, self.end)
+
+
+def _is_plain_error(error: Exception) -> bool:
+    """Whether Ansible itself found something wrong, which is no failure of a connection."""
+    return isinstance(error, AnsibleError) and not isinstance(error, AnsibleConnectionFailure)
 
 
 def _one_line(message: object) -> str:

@@ -138,7 +138,8 @@ class HostSession:
 
     def _run(self, todo: tuple[Step, ...], snapshot: Snapshot, undoes: str | None) -> tuple[Run, Assessment]:
         try:
-            steps.check(todo, undo=undoes is not None, pinned=snapshot.pin.thumbprint if snapshot.pin else None)
+            pinned, files = snapshot.pin.thumbprint if snapshot.pin else None, snapshot.section("key_files")
+            steps.check(todo, undo=undoes is not None, pinned=pinned, files=files["files"] if files else ())
         except steps.StepError as error:
             raise HostFailure(f"{self.name}: {error}; nothing was done.", reason="refused_step") from error
         journal = journals.new_journal(undoes).planned(self.name, snapshot.machine, todo)
@@ -146,7 +147,7 @@ class HostSession:
         self._attempts.append(attempt)
         self.say(f"apply: {len(todo)} steps, journal {journal.id}")
         try:
-            answered = self.link.apply(todo, journal)
+            answered = self.link.apply(todo, journal, snapshot)
         except HostFailure as failure:
             attempt.journal = journal.finished(OPEN, applied.known(failure.answer, todo))
             raise

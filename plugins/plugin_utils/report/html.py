@@ -36,7 +36,7 @@ _MEANS = {
     UNREACHABLE: "could not be asked",
     FAILED: "could not be judged",
     UNKNOWN: "too little could be read",
-    DEGRADED: "clients get in, mend it",
+    DEGRADED: "clients get in, repair it in time",
     HEALTHY: "nothing to do",
 }
 # Groups of so many hosts are shown open; larger ones would push the others off the page.

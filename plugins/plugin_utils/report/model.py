@@ -26,7 +26,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.results.schema import R
 Json = dict[str, Any]
 
 UNREACHABLE, FAILED = "unreachable", "failed"
-# In the order in which they need somebody.
+# The most urgent first.
 VERDICTS = (BROKEN, UNREACHABLE, FAILED, UNKNOWN, DEGRADED, HEALTHY)
 
 # With these, the next renewal of a certificate is not to be counted on.
@@ -220,7 +220,7 @@ class Host:
         if self.pattern is None or (not todo and "sessions" not in guards):
             return []
         command = commands.remediate([self.pattern])
-        # People are logged on: it waits until they are gone, or throws them out.
+        # People are logged on: it waits until they are gone, or disconnects them.
         return [
             f"{command} --check --diff",
             command,
@@ -297,8 +297,8 @@ class Fleet:
 
     @property
     def summary(self) -> str:
-        told = ", ".join(f"{number} {verdict}" for verdict, number in self.counts.items() if number)
-        return f"{len(self.hosts)} host{'' if len(self.hosts) == 1 else 's'}: {told}"
+        words = ", ".join(f"{number} {verdict}" for verdict, number in self.counts.items() if number)
+        return f"{len(self.hosts)} host{'' if len(self.hosts) == 1 else 's'}: {words}"
 
     @cached_property
     def causes(self) -> list[Cause]:
