@@ -30,8 +30,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 _SETTLE_SECONDS = 20.0
 _GLANCE_SECONDS = 2.0
 _RDP_PORT = 3389
-# Reasons of failures that leave it open how the host is.
-_NOT_ASKED = ("controller", "said_by_host", "said_by_account")
 
 
 @contextmanager
@@ -107,8 +105,8 @@ class HostSession:
 
     def looked_at(self, failure: HostFailure) -> HostFailure:
         """The same failure, with what clients meet at Remote Desktop's port if Ansible could not ask the host."""
-        not_asked = failure.unreachable or failure.reason in _NOT_ASKED
-        if not not_asked or failure.reason == "cut_off":
+        asked = not failure.unreachable and "culprit" not in failure.details
+        if asked or failure.reason == "interrupted":
             return failure
         probe = self._probe_port(self.options["probe_port"] or _RDP_PORT)
         if not probe or probe["stage"] == "name":

@@ -438,3 +438,10 @@ def test_the_result_is_kept_where_it_is_asked_for(run: Any, tmp_path: Path) -> N
     (tmp_path / "file").write_text("")
     failed = run("diagnose", Windows(Host()), IN, results_dir=str(tmp_path / "file"))
     assert failed["failed"] and "Give results_dir a folder that can be written" in failed["msg"]
+
+
+def test_what_the_host_says_while_steps_are_done_is_an_interruption(run: Any) -> None:
+    """Security software that ends PowerShell in the middle: nobody may be told that nothing was done."""
+    said = {"failed": True, "msg": "MODULE FAILURE", "module_stderr": "blocked by your antivirus software", "rc": 1}
+    result = run("remediate", Windows(_unreadable(), said), DIES)
+    assert result["failed"] and result["reason"] == "interrupted" and "AMSI" in result["msg"]
