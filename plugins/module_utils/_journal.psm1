@@ -8,6 +8,8 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
 $MaxJournals = 50
+# Of a journal's header; earlier versions have written fewer.
+$HeaderFields = 'created', 'undoes', 'controller', 'run', 'what', 'found'
 $IdPattern = '^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\z'
 
 function Get-HomeFolder { Join-PathPart (Get-ProgramData) 'winops.rdp' }
@@ -20,17 +22,6 @@ function Get-JournalPath([string] $id) { Join-PathPart (Get-JournalFolder) "$id.
 
 function Read-Journal([string] $path) {
   ConvertTo-Plain (ConvertFrom-Json -InputObject ([IO.File]::ReadAllText($path)))
-}
-
-# Something was done, it is not itself an undo, and nobody took it back.
-function Test-Undoable($journal) {
-  if ($journal.undoes -or $journal.state -eq 'undone') { return $false }
-  foreach ($step in $journal.steps) {
-    if (@('done', 'started') -notcontains $step.status) { continue }
-    # A restart of what ran anyway leaves nothing to take back.
-    if ($step.op -ne 'service.restart' -or $step.before.state -eq 1) { return $true }
-  }
-  $false
 }
 
 function Read-Lock {
@@ -71,9 +62,7 @@ function Get-JournalIds([string] $folder) {
 # What cannot be read leaves the line as far as it came.
 function Set-JournalEntry($entry, $journal) {
   $steps = @($journal.steps)
-  $entry.created = $journal.created
-  $entry.undoes = $journal.undoes
-  $entry.controller = $journal.controller
+  foreach ($name in $HeaderFields) { $entry[$name] = $journal[$name] }
   $entry.steps_done = @(foreach ($step in $steps) { if ($step.status -eq 'done') { $step } }).Count
   $entry.steps_total = $steps.Count
   $entry.state = $journal.state
@@ -83,7 +72,7 @@ function Set-JournalEntry($entry, $journal) {
 .SYNOPSIS
 Lists the journals of earlier changes, and reads the one asked for whole.
 .DESCRIPTION
-From %ProgramData%\winops.rdp: at most 50 files are listed, older ones read only to find the one asked for.
+From %ProgramData%\winops.rdp: at most 50 files are listed, the one asked for may be older.
 Denied: a journal is listed as unreadable; the folder is the section's error.
 #>
 function Read-JournalsSection($context) {
@@ -93,23 +82,15 @@ function Read-JournalsSection($context) {
   $wanted = $context['journal_id']
   $ids = Get-JournalIds $folder
   if ($ids.Count -gt $MaxJournals) { [void]$context['truncated'].Add('journals') }
-  for ($n = 0; $n -lt $ids.Count; $n++) {
-    $id = $ids[$n]
-    $listed = $n -lt $MaxJournals
-    if (-not $listed -and ($null -ne $whole -or -not $wanted)) { break }
-    if (-not $listed -and $wanted -ne 'latest' -and $wanted -ne $id) { continue }
-    $entry = [ordered]@{ id = $id; created = $null; state = 'unreadable'; undoes = $null; controller = $null }
-    foreach ($name in 'steps_done', 'steps_total') { $entry[$name] = 0 }
-    try {
-      $journal = Read-Journal (Get-JournalPath $id)
-      Set-JournalEntry $entry $journal
-      $newest = $wanted -eq 'latest' -and $null -eq $whole -and (Test-Undoable $journal)
-      if ($wanted -eq $id -or $newest) { $whole = $journal }
-    }
-    catch { $entry.state = 'unreadable' }
-    if ($listed) { [void]$recent.Add($entry) }
+  if ($ids -ccontains $wanted) { try { $whole = Read-Journal (Get-JournalPath $wanted) } catch { $null = $_ } }
+  foreach ($id in $ids) {
+    if ($recent.Count -eq $MaxJournals) { break }
+    $entry = [ordered]@{ id = $id; state = 'unreadable'; steps_done = 0; steps_total = 0 }
+    foreach ($name in $HeaderFields) { $entry[$name] = $null }
+    try { Set-JournalEntry $entry (Read-Journal (Get-JournalPath $id)) } catch { $entry['state'] = 'unreadable' }
+    [void]$recent.Add($entry)
   }
   [ordered]@{ folder = $folder; recent = $recent; whole = $whole; lock = Read-Lock }
 }
 
-Export-ModuleMember -Function * -Variable IdPattern
+Export-ModuleMember -Function * -Variable HeaderFields, IdPattern

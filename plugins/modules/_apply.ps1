@@ -49,6 +49,7 @@ $PollService = 100
 $PollCertificate = 250
 $PollLock = 100
 $LockTries = 20
+$RunPattern = '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z'
 
 # --- steps: what is allowed
 
@@ -177,8 +178,17 @@ function Get-ContainerPath([string] $container) {
   try { Get-KeyFilePath @{ type = 1; container = $container } } catch { $null = $_ }
 }
 
-function Get-StepScope($undoes) {
-  $paths = @(foreach ($file in (Get-KeyFiles @{})) { if ($file.path) { $file.path } })
+# The certificate that a step binds the listener to; nothing for any other step. The steps are not checked yet.
+function Get-BoundThumbprint($step) {
+  if ($step -isnot [Collections.IDictionary] -or $step['name'] -ne 'SSLCertificateSHA1Hash') { return }
+  $bytes = ConvertFrom-Base64 $step['data']
+  if ($null -ne $bytes) { [BitConverter]::ToString($bytes).Replace('-', '') }
+}
+
+function Get-StepScope($undoes, $steps) {
+  # An undo may find another certificate bound by now.
+  $bound = if ($undoes) { '*' } else { foreach ($step in $steps) { Get-BoundThumbprint $step } }
+  $paths = @(foreach ($file in (Get-KeyFiles @{ key_certificates = @($bound) })) { if ($file.path) { $file.path } })
   if ($undoes) {
     # The certificate whose key it was may be gone by now.
     foreach ($number in 1..9) { $paths += @(Get-ContainerPath "TSSecKeySet$number") }
@@ -571,16 +581,12 @@ function New-JournalStep($step) {
 }
 
 function New-Journal($header, $steps, $plan) {
-  [ordered]@{
-    schema_version = $SchemaVersion
-    id = $header.id
-    controller = $header.controller
-    created = $header.created
-    undoes = $header.undoes
-    state = 'open'
-    plan = $plan
-    steps = @(foreach ($step in $steps) { New-JournalStep $step })
-  }
+  $journal = [ordered]@{ schema_version = $SchemaVersion; id = $header.id }
+  foreach ($name in $HeaderFields) { $journal[$name] = $header[$name] }
+  $journal.state = 'open'
+  $journal.plan = $plan
+  $journal.steps = @(foreach ($step in $steps) { New-JournalStep $step })
+  $journal
 }
 
 # What the steps came to, as the call answers it.
@@ -640,12 +646,15 @@ function Test-Call($arguments) {
   if ($arguments.check_mode) { Stop-WithReason 'Check mode: steps are not applied.' 'check_mode' }
   $journal = $arguments.journal
   if ($journal -isnot [Collections.IDictionary]) { Stop-WithReason 'journal is not a dictionary.' }
-  foreach ($name in 'id', 'controller', 'created', 'undoes') {
+  foreach ($name in @('id') + $HeaderFields) {
     if (-not $journal.Contains($name)) { $journal[$name] = $null }
   }
   if (-not (Test-Id $journal.id)) { Stop-WithReason 'journal.id is not the id of a journal.' }
   if ($null -ne $journal.undoes -and -not (Test-Id $journal.undoes)) {
     Stop-WithReason 'journal.undoes is neither null nor the id of a journal.'
+  }
+  if ($null -ne $journal.run -and ($journal.run -isnot [string] -or $journal.run -cnotmatch $RunPattern)) {
+    Stop-WithReason 'journal.run is neither null nor the id of a run.'
   }
   if ($null -eq $journal.created) { $journal.created = ConvertTo-UtcText ([datetime]::UtcNow) }
   $steps = $arguments.steps
@@ -665,7 +674,7 @@ function Invoke-Apply($arguments) {
   }
   $lock = Open-Lock $arguments.journal
   try {
-    $scope = Get-StepScope $arguments.journal.undoes
+    $scope = Get-StepScope $arguments.journal.undoes $arguments.steps
     for ($n = 0; $n -lt $arguments.steps.Count; $n++) {
       $why = Test-Step $arguments.steps[$n] $scope
       if ($why) { Stop-WithReason "Step $n $why. Nothing was changed." 'refused_step' @{ step = $n } }

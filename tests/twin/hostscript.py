@@ -77,7 +77,8 @@ FIELDS = {
 }
 ID = re.compile(r"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\Z")
 ARGUMENTS = {"operation", "sections", "journal_id", "values", "service_names", "journal", "steps", "plan"}
-ARGUMENTS |= {"listener_values", "events"}
+ARGUMENTS |= {"listener_values", "events", "key_certificates"}
+RUN = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 SDDL = re.compile(
     r"^(O:[A-Z0-9-]+?)?(G:[A-Z0-9-]+?)?D:[A-Z]*(\([AD];[A-Z]*;(0x[0-9a-fA-F]+|[A-Z]+);;;(S-1-[0-9-]+|[A-Z]{2})\))*\Z"
 )
@@ -110,8 +111,8 @@ def call(host: Windows, arguments: dict[str, Any], cut_after: int | None = None)
             raise Refused("bad_arguments", f"The argument {unknown[0]} is not known.")
         with host.lock:
             wanted = given.get("journal_id")
-            if wanted is not None and wanted != "latest" and not ID.match(str(wanted)):
-                raise Refused("bad_arguments", "journal_id is neither latest nor the id of a journal.")
+            if wanted is not None and not ID.match(str(wanted)):
+                raise Refused("bad_arguments", "journal_id is not the id of a journal.")
             if given.get("operation") == "snapshot":
                 return {
                     "changed": False,
@@ -148,6 +149,8 @@ def snapshot(host: Windows, names: Any, given: dict[str, Any]) -> dict[str, Any]
             answer["sections"][name] = _journals(host, given.get("journal_id"))
         elif name == "listener":
             answer["sections"][name] = _listener(host, given.get("listener_values") or {})
+        elif name == "key_files":
+            answer["sections"][name] = _key_files(host, given.get("key_certificates") or [])
         elif name == "events":
             answer["sections"][name] = _events(host, given.get("events") or [])
         elif name == "registry":
@@ -228,13 +231,13 @@ def _file(host: Windows, path: str | None) -> dict[str, Any]:
     }
 
 
-def _key_files(host: Windows) -> dict[str, Any]:
+def _key_files(host: Windows, more: list[str]) -> dict[str, Any]:
     files = []
-    pinned = host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash")
+    wanted = {host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash"), *more}
     usual = False
     for store in ("Remote Desktop", "My"):
         for thumbprint, blob in sorted(host.store(store).items()):
-            if store == "My" and thumbprint != pinned:
+            if store == "My" and "*" not in wanted and thumbprint not in wanted:
                 continue
             where = container_of(blob)
             usual = usual or bool(where and where[0] == "TSSecKeySet1")
@@ -441,28 +444,18 @@ def _journals(host: Windows, wanted: str | None) -> dict[str, Any]:
             "state": journal["state"],
             "undoes": journal["undoes"],
             "controller": journal["controller"],
+            **{name: journal.get(name) for name in ("run", "what", "found")},
             "steps_done": sum(step["status"] == "done" for step in journal["steps"]),
             "steps_total": len(journal["steps"]),
         }
         for id_, journal in sorted(journals.items(), reverse=True)
     ]
-    whole = journals.get(wanted or "")
-    if wanted == "latest":
-        usable = (journals[row["id"]] for row in recent if not row["undoes"] and row["state"] != "undone")
-        whole = next((journal for journal in usable if any(_leaves_something(step) for step in journal["steps"])), None)
     return {
         "folder": r"C:\ProgramData\winops.rdp\journal",
         "recent": recent[:50],
-        "whole": whole,
+        "whole": journals.get(wanted or ""),
         "lock": host.volatile.get("lock"),
     }
-
-
-def _leaves_something(step: dict[str, Any]) -> bool:
-    """A restart of what ran anyway leaves nothing to take back."""
-    if step["status"] not in ("done", "started"):
-        return False
-    return step["op"] != "service.restart" or step["before"]["state"] == STOPPED
 
 
 # Apply --------------------------------------------------------------------------------------------------------------------------------
@@ -474,13 +467,16 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
         raise Refused("bad_arguments", "journal or steps are not in form.")
     if head.get("undoes") is not None and not ID.match(str(head["undoes"])):
         raise Refused("bad_arguments", "journal.undoes is neither null nor the id of a journal.")
+    if head.get("run") is not None and not RUN.match(str(head["run"])):
+        raise Refused("bad_arguments", "journal.run is neither null nor the id of a run.")
     if head["id"] in host.data["journals"]:
         raise Refused("bad_arguments", f"The journal {head['id']} is there already: each run needs an id of its own.")
     if lock := host.volatile.get("lock"):
         raise Refused("locked", "Another run is changing this host.", lock=lock)
     undoing = bool(head.get("undoes"))
+    bound = ["*"] if undoing else [text for step in steps if (text := _bound(step))]
     for index, step in enumerate(steps):
-        if why := refusal(host, step, undoing):
+        if why := refusal(host, step, undoing, bound):
             raise Refused("refused_step", f"Step {index} {why}. Nothing was changed.", step=index)
     if not host.data["host"]["elevated"]:
         raise Refused("journal_failed", "The journal folder cannot be made safe, so nothing was changed.")
@@ -490,6 +486,7 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
         "created": head.get("created"),
         "controller": head.get("controller"),
         "undoes": head.get("undoes"),
+        **{name: head.get(name) for name in ("run", "what", "found")},
         "state": "open",
         "plan": given.get("plan"),
         "steps": [
@@ -537,7 +534,17 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
     }
 
 
-def refusal(host: Windows, step: Any, undoing: bool) -> str | None:
+def _bound(step: Any) -> str | None:
+    """The certificate that a step binds the listener to."""
+    if not isinstance(step, dict) or str(step.get("name")).lower() != "sslcertificatesha1hash":
+        return None
+    try:
+        return base64.b64decode(step.get("data") or "", validate=True).hex().upper()
+    except (TypeError, ValueError):
+        return None
+
+
+def refusal(host: Windows, step: Any, undoing: bool, bound: list[str]) -> str | None:
     if not isinstance(step, dict) or step.get("op") not in FIELDS or set(step) - {"op"} != FIELDS[step["op"]]:
         return "is not a step of the contract"
     op = step["op"]
@@ -575,7 +582,7 @@ def refusal(host: Windows, step: Any, undoing: bool) -> str | None:
         ):
             return "previous is not a list of thumbprints"
     elif op == "acl.set":
-        allowed = {file["path"] for file in _key_files(host)["files"]} | (
+        allowed = {file["path"] for file in _key_files(host, bound)["files"]} | (
             {host.key_path(f"TSSecKeySet{n}") for n in range(1, 10)} if undoing else set()
         )
         if step["path"] not in allowed or ntpath.dirname(step["path"]) != MACHINE_KEYS:

@@ -68,13 +68,23 @@ class HostLink:
         except (AnsibleError, KeyError, AttributeError):
             return str(self._task_vars.get("ansible_host", self.name))
 
-    def snapshot(self, sections: list[str] | None = None, journal_id: str | None = None) -> Snapshot:
-        """Ask for a snapshot. Raises ``HostFailure``."""
+    def snapshot(
+        self,
+        sections: list[str] | None = None,
+        journal_id: str | None = None,
+        key_certificates: tuple[str, ...] = (),
+    ) -> Snapshot:
+        """Ask for a snapshot. Raises ``HostFailure``.
+
+        ``key_certificates`` are thumbprints in the store My whose key files are read as well; ``*`` stands for all.
+        """
         arguments: dict[str, Any] = {"operation": "snapshot"}
         if sections:
             arguments["sections"] = sections
         if journal_id:
             arguments["journal_id"] = journal_id
+        if key_certificates:
+            arguments["key_certificates"] = list(key_certificates)
         return self._read(*self._call(arguments))
 
     def apply(self, steps: tuple[Step, ...], journal: Journal) -> tuple[dict[str, Any], Snapshot]:

@@ -38,6 +38,10 @@ class Journal:
     ``created`` is UTC as the host script writes it, ``undoes`` the id of the journal whose steps this one takes back.
 
     ``steps`` are the steps as the host script takes them, each with ``status``, ``before``, ``after`` and ``error``.
+
+    ``run`` is the id of the run of a playbook that it belongs to, ``what`` its steps in a few words, ``found`` how the
+    host was before them: ``verdict``, ``client`` (what a client met), ``gets_in`` and ``causes`` (ids of findings).
+    Journals of earlier versions have none of the three.
     """
 
     id: str
@@ -47,6 +51,9 @@ class Journal:
     created: str = ""
     undoes: str | None = None
     host: str = ""
+    run: str | None = None
+    what: str | None = None
+    found: Json | None = None
 
     @classmethod
     def parse(cls, document: Any) -> Journal:
@@ -65,6 +72,9 @@ class Journal:
             created=str(document.get("created") or ""),
             undoes=document.get("undoes"),
             host=str(document.get("host") or ""),
+            run=document.get("run"),
+            what=document.get("what"),
+            found=document.get("found"),
         )
 
     def planned(self, host: str, steps: Iterable[Step]) -> Journal:
@@ -97,7 +107,15 @@ class Journal:
 
     def head(self) -> Json:
         """As the host script takes it with the steps to do."""
-        return {"id": self.id, "controller": self.controller, "created": self.created, "undoes": self.undoes}
+        return {
+            "id": self.id,
+            "controller": self.controller,
+            "created": self.created,
+            "undoes": self.undoes,
+            "run": self.run,
+            "what": self.what,
+            "found": self.found,
+        }
 
     def to_dict(self) -> Json:
         """The whole of it, as the controller's copy has it."""
