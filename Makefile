@@ -1,12 +1,15 @@
 # make demo    the main job on a fleet of broken hosts in Python; needs only Python 3.11 to 3.13 and git
-# make test    the tests
+# make quick   the rules and everything else that is pure: no ansible command, no host in Python; within a minute
+# make test    all tests that need only Python
+# make deep    the same more thoroughly: twenty times the examples, every scenario the whole way; takes an hour
+# make figures how readable the code is; with LANES="quick test" also what these lanes cost
 # make lint    ruff, mypy, yamllint, ansible-lint, ansible-test sanity, psengine lint where it is on PATH, changelog
 # make matrix  the tests on each ansible-core that has an interpreter here
 # make lab     what needs a PowerShell engine, Wine or Remote Desktop servers; nothing may be skipped
 # make contract  the schemas, the tables of host-contract.md and the choices of modules, from the ledger
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint sanity matrix lab bench docs contract clean arrange
+.PHONY: help demo quick test deep figures lint sanity matrix lab bench docs contract clean arrange
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 # ansible-core 2.19 takes Python 3.11 to 3.13, 2.20 and 2.21 take 3.12 and later.
@@ -39,8 +42,20 @@ arrange:
 demo: $(VENV)/.core-$(CORE) arrange
 	@$(BIN)/python -m tests.demo
 
+# A lane is chosen by what its tests need (the marks in pyproject.toml), not by where they stand.
+QUICK := not (needs_ansible or needs_fleet or needs_sockets or needs_browser or needs_engine or needs_wine or needs_servers)
+
+quick: $(VENV)/.core-$(CORE) arrange
+	$(BIN)/python -m pytest -q -m "$(QUICK)" $(TESTS)
+
 test: $(VENV)/.core-$(CORE) arrange
 	$(BIN)/python -m pytest $(TESTS)
+
+deep: $(VENV)/.core-$(CORE) arrange
+	$(BIN)/python -m pytest --hypothesis-profile=deep $(TESTS)
+
+figures: $(VENV)/.core-$(CORE) arrange
+	@$(BIN)/python -m tests.tools.figures $(if $(LANES),--lanes $(LANES))
 
 lint: $(VENV)/.lint arrange
 	$(BIN)/ruff check .

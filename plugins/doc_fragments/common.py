@@ -15,14 +15,16 @@ attributes:
     description: Can run in C(check_mode) and return changed status prediction without modifying the target.
     support: full
   diff_mode:
-    description: Will return details on what has changed (or possibly needs changing in C(check_mode)), when in diff mode.
+    description: Will return details on what has changed (or possibly needs changing in C(check_mode)), when in diff
+      mode.
     support: full
   platform:
     description: Target OS/families that can be operated against.
     support: full
     platforms: windows
   action:
-    description: Indicates this has a corresponding action plugin so some parts of the options can be executed on the controller.
+    description: Indicates this has a corresponding action plugin so some parts of the options can be executed on the
+      controller.
     support: full
   async:
     description: Supports being used with the C(async) keyword.
@@ -45,10 +47,12 @@ options:
     type: bool
     default: true
   probe_host:
-    description: Name or address under which clients reach the host. Without it, the address of Ansible's own connection.
+    description: Name or address under which clients reach the host. Without it, the address of Ansible's own
+      connection.
     type: str
   probe_port:
-    description: Port on which clients reach the listener, from 1 to 65535. Without it, the port that is in force on the host.
+    description: Port on which clients reach the listener, from 1 to 65535. Without it, the port that is in force on
+      the host.
     type: int
   probe_timeout:
     description: Seconds that each stage of the probe may take, at most 120.
@@ -61,14 +65,16 @@ options:
 options:
   allow_disconnect:
     description:
-      - Allow a restart of the service TermService although people are logged on through Remote Desktop; their connections end then.
+      - Allow a restart of the service TermService although people are logged on through Remote Desktop; their
+        connections end then.
       - Without it such a restart is refused on an occupied host, and on one that does not say who is logged on.
     type: bool
     default: false
   journal_dir:
     description:
       - Folder on the controller for its copies of the journals, one folder per host within it.
-      - The journal itself is on the host, in C(%ProgramData%\winops.rdp\journal), readable for SYSTEM and Administrators only.
+      - The journal itself is on the host, in C(%ProgramData%\winops.rdp\journal), readable for SYSTEM and
+        Administrators only.
     type: path
     default: ~/.winops.rdp/journals
 """
@@ -78,7 +84,8 @@ options:
 options:
   drop_dead_pin:
     description:
-      - Remove the value C(SSLCertificateSHA1Hash) when it names a certificate that proves to be dead (it is in no store, has no private key, or the
+      - Remove the value C(SSLCertificateSHA1Hash) when it names a certificate that proves to be dead (it is in no
+        store, has no private key, or the
         value is malformed). The listener then uses its self-signed certificate.
       - A pin that is alive is never removed, and neither is one on a Connection Broker.
     type: bool

@@ -10,19 +10,23 @@ DOCUMENTATION = r"""
 module: certificate
 short_description: Renew the listener's certificate, bind one, or go back to the self-signed one
 description:
-  - Sees to the certificate that the Remote Desktop listener presents. The self-signed one is made by the service SessionEnv, never by this module.
+  - Sees to the certificate that the Remote Desktop listener presents. The self-signed one is made by the service
+    SessionEnv, never by this module.
 options:
   state:
     description:
-      - V(renewed), a self-signed certificate that is in date and has its key; it is renewed when it is not (or with O(force)).
-      - V(bound), the listener is pinned to the certificate O(thumbprint) in the store C(LocalMachine\My), which must be valid, for server authentication,
+      - V(renewed), a self-signed certificate that is in date and has its key; it is renewed when it is not (or with
+        O(force)).
+      - V(bound), the listener is pinned to the certificate O(thumbprint) in the store C(LocalMachine\My), which must
+        be valid, for server authentication,
         and have a private key.
       - V(self_signed), like V(renewed), and a pin is removed.
     type: str
     choices: [renewed, bound, self_signed]
     default: renewed
   thumbprint:
-    description: SHA-1 of the certificate to bind, 40 hexadecimal digits. Required with O(state=bound). Blanks and colons do not matter.
+    description: SHA-1 of the certificate to bind, 40 hexadecimal digits. Required with O(state=bound). Blanks and
+      colons do not matter.
     type: str
   force:
     description: Make a new self-signed certificate although the present one is good.

@@ -10,16 +10,22 @@ DOCUMENTATION = r"""
 module: diagnose
 short_description: Find out why Remote Desktop clients do not get in
 description:
-  - Asks the host once, looks at its listener as a client does, and ranks the causes with what speaks for and against each.
-  - Also says what M(winops.rdp.remediate) would do about them, and what will keep clients out in the next days. Nothing is changed.
-  - With O(bundle_path) no host is asked at all. Files that M(winops.rdp.facts) wrote are judged in its place, on any controller and at any time.
+  - Asks the host once, looks at its listener as a client does, and ranks the causes with what speaks for and against
+    each.
+  - Also says what M(winops.rdp.remediate) would do about them, and what will keep clients out in the next days.
+    Nothing is changed.
+  - With O(bundle_path) no host is asked at all. Files that M(winops.rdp.facts) wrote are judged in its place, on any
+    controller and at any time.
 options:
   bundle_path:
     description:
-      - A bundle that O(winops.rdp.facts#module:bundle_dir) wrote, or a folder of them (its files whose names end in C(.json)). Use it on localhost with
+      - A bundle that O(winops.rdp.facts#module:bundle_dir) wrote, or a folder of them (its files whose names end in
+        C(.json)). Use it on localhost with
         C(connection=local); no host is asked, and the options of the probe have no effect.
-      - A snapshot alone, and an object with C(snapshot) and C(probe), are taken too. The file's name is then the host's, and the host's own clock the time.
-      - A file that cannot be judged has RV(ignore:failed) and RV(msg) in RV(hosts) and does not hide the others. The task fails only if none could be judged.
+      - A snapshot alone, and an object with C(snapshot) and C(probe), are taken too. The file's name is then the
+        host's, and the host's own clock the time.
+      - A file that cannot be judged has RV(ignore:failed) and RV(msg) in RV(hosts) and does not hide the others. The
+        task fails only if none could be judged.
     type: path
   client_code:
     description:

@@ -10,8 +10,10 @@ DOCUMENTATION = r"""
 module: machine_keys
 short_description: Give the listener's key file the access that Windows gives it
 description:
-  - Repairs the access list of one file, that of the private key behind the listener's certificate. Missing grants for SYSTEM, NETWORK SERVICE and (by
-    build) SessionEnv or Administrators are added, entries that deny these accounts are removed, and nothing else is touched.
+  - Repairs the access list of one file, that of the private key behind the listener's certificate. Missing grants for
+    SYSTEM, NETWORK SERVICE and (by
+    build) SessionEnv or Administrators are added, entries that deny these accounts are removed, and nothing else is
+    touched.
   - The folder and the keys of other programs are never changed.
 attributes:
   check_mode:

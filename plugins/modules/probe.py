@@ -10,9 +10,11 @@ module: probe
 short_description: Look at Remote Desktop listeners as a client does
 version_added: 0.1.0
 description:
-  - Connects as a Remote Desktop client would, one step after the other, and says at which step and how it ends. Nothing is logged on, no credentials are
+  - Connects as a Remote Desktop client would, one step after the other, and says at which step and how it ends.
+    Nothing is logged on, no credentials are
     sent, and nothing is changed.
-  - Looks from where it runs. In a play on Windows hosts and with a local connection that is the controller; with O(ignore:delegate_to) it is any host that has
+  - Looks from where it runs. In a play on Windows hosts and with a local connection that is the controller; with
+    O(ignore:delegate_to) it is any host that has
     Python 3.9 or later, with no further packages.
   - A host that lets no client in is a result, not a failure of the task.
 options:
@@ -26,7 +28,8 @@ options:
     default: 3389
   targets:
     description:
-      - Several hosts instead of one, each as a name, an address, V(host:port), V([IPv6]:port), or a network as V(192.0.2.0/24) or V(192.0.2.0/24:3390).
+      - Several hosts instead of one, each as a name, an address, V(host:port), V([IPv6]:port), or a network as
+        V(192.0.2.0/24) or V(192.0.2.0/24:3390).
       - Of an IPv4 network, network and broadcast address are left out.
     type: list
     elements: str
@@ -51,27 +54,32 @@ options:
     default: 2048
   spacing:
     description:
-      - Seconds to wait between two connections to the same host. There is never more than one at a time, and the next begins when the host has closed
+      - Seconds to wait between two connections to the same host. There is never more than one at a time, and the next
+        begins when the host has closed
         the last.
     type: float
     default: 0.0
   depth:
     description:
       - V(client) makes only the connection that a client makes.
-      - V(full) also asks for every protocol by itself, for the oldest version of TLS and for the encryption methods, with a dozen connections at most.
+      - V(full) also asks for every protocol by itself, for the oldest version of TLS and for the encryption methods,
+        with a dozen connections at most.
     type: str
     choices: [client, full]
     default: full
   server_name:
     description:
-      - Name to send in TLS and to compare the certificate with. Without it, O(host), which is not sent if it is an address.
+      - Name to send in TLS and to compare the certificate with. Without it, O(host), which is not sent if it is an
+        address.
     type: str
   load_balance_info:
-    description: Routing token of a Connection Broker or load balancer, for example V(tsv://MS Terminal Services Plugin.1.Farm).
+    description: Routing token of a Connection Broker or load balancer, for example V(tsv://MS Terminal Services
+      Plugin.1.Farm).
     type: str
   results_path:
     description:
-      - File on the host where the probe runs that gets each result of O(targets) as one line of JSON as soon as it is there, so that nothing is lost when
+      - File on the host where the probe runs that gets each result of O(targets) as one line of JSON as soon as it is
+        there, so that nothing is lost when
         the run is interrupted. An older file is overwritten.
     type: path
 attributes:
@@ -80,7 +88,8 @@ attributes:
     support: full
     details: It never changes anything.
   diff_mode:
-    description: Will return details on what has changed (or possibly needs changing in C(check_mode)), when in diff mode.
+    description: Will return details on what has changed (or possibly needs changing in C(check_mode)), when in diff
+      mode.
     support: none
     details: It never changes anything.
   platform:
@@ -88,7 +97,8 @@ attributes:
     support: full
     platforms: posix
   action:
-    description: Indicates this has a corresponding action plugin so some parts of the options can be executed on the controller.
+    description: Indicates this has a corresponding action plugin so some parts of the options can be executed on the
+      controller.
     support: full
   async:
     description: Supports being used with the C(async) keyword.
@@ -165,22 +175,27 @@ probe:
     stage:
       description:
         - Where it ended, V(name) (name resolution), V(tcp), V(negotiation) (X.224), V(tls), V(credssp), or V(session).
-        - V(session) with outcome V(ok) means that a client gets in as far as the logon. With Network Level Authentication the server has sent its challenge,
+        - V(session) with outcome V(ok) means that a client gets in as far as the logon. With Network Level
+          Authentication the server has sent its challenge,
           otherwise it has answered the request for a conference.
       type: str
       sample: tls
     outcome:
       description:
-        - How it ended, V(ok), V(unresolved), V(refused), V(unreachable), V(timeout) (no TCP answer), V(silent) (connected, but not enough was said in time),
-          V(closed) (FIN), V(reset) (RST), V(alert) (TLS alert, from either side), V(denied) (the server refused in the protocol's own words), V(not_rdp)
+        - How it ended, V(ok), V(unresolved), V(refused), V(unreachable), V(timeout) (no TCP answer), V(silent)
+          (connected, but not enough was said in time),
+          V(closed) (FIN), V(reset) (RST), V(alert) (TLS alert, from either side), V(denied) (the server refused in the
+          protocol's own words), V(not_rdp)
           (something else answers), or V(malformed).
       type: str
       sample: reset
     failure:
       description:
-        - Null, or C(kind) (V(resolver), V(errno), V(negotiation), V(tls_alert), V(tls), V(ntstatus), V(mcs), V(spnego), V(mcs_result),
+        - Null, or C(kind) (V(resolver), V(errno), V(negotiation), V(tls_alert), V(tls), V(ntstatus), V(mcs),
+          V(spnego), V(mcs_result),
           V(x224), V(protocol), V(bytes)),
-          C(number) and C(name) in that kind's own numbering, for alerts C(sender) (V(server) or V(client)), and C(hex) with the first bytes of an answer
+          C(number) and C(name) in that kind's own numbering, for alerts C(sender) (V(server) or V(client)), and C(hex)
+          with the first bytes of an answer
           that is none.
       type: dict
       sample: {"kind": "negotiation", "number": 5, "name": "HYBRID_REQUIRED_BY_SERVER"}
@@ -188,36 +203,46 @@ probe:
       description: One sentence on how it ended.
       type: str
     selected:
-      description: What the server selected of the protocols that a client asks for, one of the names in RV(probe.offered), or null.
+      description: What the server selected of the protocols that a client asks for, one of the names in
+        RV(probe.offered), or null.
       type: str
     offered:
       description:
-        - For V(rdp), V(tls), V(nla), V(nla_ex), V(rdstls) and V(aad), whether the server selects it when asked, true or false, or null if that is not known.
+        - For V(rdp), V(tls), V(nla), V(nla_ex), V(rdstls) and V(aad), whether the server selects it when asked, true
+          or false, or null if that is not known.
       type: dict
     nla:
-      description: Whether Network Level Authentication is V(required), V(optional) or V(unavailable), or null if that is not known.
+      description: Whether Network Level Authentication is V(required), V(optional) or V(unavailable), or null if that
+        is not known.
       type: str
     tls:
       description:
-        - Null, or C(version), C(cipher), C(lowest_version) (the oldest accepted, with full depth), C(modern) (whether a current client finishes the handshake)
+        - Null, or C(version), C(cipher), C(lowest_version) (the oldest accepted, with full depth), C(modern) (whether
+          a current client finishes the handshake)
           and C(weaknesses).
       type: dict
     certificate:
       description:
-        - Null, or the certificate presented. C(der) (base64), C(sha1), C(sha256), C(subject), C(issuer), C(common_name), C(sans), C(serial), C(not_before),
-          C(not_after), C(days_left), C(self_signed), C(key_type), C(key_bits), C(key_curve), C(spki_sha256), C(signature_hash), C(signature_oid), C(eku),
+        - Null, or the certificate presented. C(der) (base64), C(sha1), C(sha256), C(subject), C(issuer),
+          C(common_name), C(sans), C(serial), C(not_before),
+          C(not_after), C(days_left), C(self_signed), C(key_type), C(key_bits), C(key_curve), C(spki_sha256),
+          C(signature_hash), C(signature_oid), C(eku),
           C(key_usage), C(ca), C(name_matches), C(weaknesses) and C(errors).
       type: dict
     identity:
       description:
-        - Null, or what the CredSSP challenge says of the host. C(target), C(computer), C(domain), C(dns_computer), C(dns_domain), C(dns_forest),
-          C(os_version), C(build), C(product) (a hint from the build), C(clock), C(clock_skew_seconds) (its clock minus that of the prober) and
+        - Null, or what the CredSSP challenge says of the host. C(target), C(computer), C(domain), C(dns_computer),
+          C(dns_domain), C(dns_forest),
+          C(os_version), C(build), C(product) (a hint from the build), C(clock), C(clock_skew_seconds) (its clock minus
+          that of the prober) and
           C(credssp_version).
       type: dict
     encryption:
       description:
-        - Null, or what the server chooses for standard RDP security where it offers it. C(method) and C(level) with C(method_number) and
-          C(level_number), C(methods) (which of V(40-bit), V(56-bit), V(128-bit) and V(FIPS) the server agrees to) and C(key_bits).
+        - Null, or what the server chooses for standard RDP security where it offers it. C(method) and C(level) with
+          C(method_number) and
+          C(level_number), C(methods) (which of V(40-bit), V(56-bit), V(128-bit) and V(FIPS) the server agrees to) and
+          C(key_bits).
       type: dict
     rdp_version:
       description: Versions of the protocol that the answer to the request for a conference stands for, or null.
@@ -225,7 +250,8 @@ probe:
       sample: 5.0 to 8.1
     client_view:
       description:
-        - What mstsc shows, C(code), C(extended), C(name), C(text), and C(certainty) of that (V(documented), V(inferred) or V(unconfirmed)).
+        - What mstsc shows, C(code), C(extended), C(name), C(text), and C(certainty) of that (V(documented),
+          V(inferred) or V(unconfirmed)).
       type: dict
       sample: {"code": "0x904", "extended": "0x7", "name": "AtClientWinsockFDClose", "certainty": "inferred"}
     timing_ms:

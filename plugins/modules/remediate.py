@@ -10,11 +10,15 @@ DOCUMENTATION = r"""
 module: remediate
 short_description: Find out why Remote Desktop clients do not get in, repair it, and prove it
 description:
-  - Asks the host once, looks at its listener, finds the causes, does the smallest safe repair, reads the host again and looks again.
-  - Only causes that are proven or likely are mended. A setting that a policy owns is left to the policy, and the policy is named.
+  - Asks the host once, looks at its listener, finds the causes, does the smallest safe repair, reads the host again
+    and looks again.
+  - Only causes that are proven or likely are mended. A setting that a policy owns is left to the policy, and the
+    policy is named.
   - Every change is written to a journal on the host before it is made; M(winops.rdp.restore) takes it back.
-  - Whatever the options, it never sets SecurityLayer to 0, turns NLA or a firewall off, changes access to the MachineKeys folder or to any key but the
-    listener's, enables TLS 1.0 or 1.1, stops a security product or Group Policy, or removes a pinned certificate that is alive.
+  - Whatever the options, it never sets SecurityLayer to 0, turns NLA or a firewall off, changes access to the
+    MachineKeys folder or to any key but the
+    listener's, enables TLS 1.0 or 1.1, stops a security product or Group Policy, or removes a pinned certificate that
+    is alive.
 attributes:
   check_mode:
     support: full

@@ -10,21 +10,27 @@ DOCUMENTATION = r"""
 module: report
 short_description: Write a report on Remote Desktop over many hosts
 description:
-  - Makes one page for people, and JSON, CSV and metrics for programs, from what M(winops.rdp.diagnose) or M(winops.rdp.remediate) returned for many hosts.
-  - The page needs nothing but itself. It has verdicts, causes by number of hosts, a picture of when certificates end, who breaks next, and for each host the
+  - Makes one page for people, and JSON, CSV and metrics for programs, from what M(winops.rdp.diagnose) or
+    M(winops.rdp.remediate) returned for many hosts.
+  - The page needs nothing but itself. It has verdicts, causes by number of hosts, a picture of when certificates end,
+    who breaks next, and for each host the
     findings with their evidence and the exact command to type.
   - It works on the controller and asks no host. Run it once, on localhost.
-  - The files are C(rdp-report.html), C(rdp-report.json), C(rdp-report.csv) and C(rdp-report.prom). The same results give the same files; the date on the page
+  - The files are C(rdp-report.html), C(rdp-report.json), C(rdp-report.csv) and C(rdp-report.prom). The same results
+    give the same files; the date on the page
     is that of the newest result.
 options:
   results:
     description:
-      - Results by host name, as registered from M(winops.rdp.diagnose), or RV(winops.rdp.diagnose#module:hosts) of a replay.
-      - A host that failed or could not be reached (RV(ignore:failed), RV(ignore:unreachable), RV(ignore:msg)) is shown as that.
+      - Results by host name, as registered from M(winops.rdp.diagnose), or RV(winops.rdp.diagnose#module:hosts) of a
+        replay.
+      - A host that failed or could not be reached (RV(ignore:failed), RV(ignore:unreachable), RV(ignore:msg)) is shown
+        as that.
     type: dict
   results_path:
     description:
-      - A folder of files with such results, one for each host and named after it, as role P(winops.rdp.audit#role) writes them with O(ignore:rdp_audit_results_dir);
+      - A folder of files with such results, one for each host and named after it, as role P(winops.rdp.audit#role)
+        writes them with O(ignore:rdp_audit_results_dir);
         or a file. A file whose object has C(hosts) holds the results of many.
       - A file that cannot be used is shown as a host that failed. The task fails only if none can be used.
     type: path
@@ -52,11 +58,13 @@ attributes:
     support: full
     details: Says which files would change and writes none.
   diff_mode:
-    description: Will return details on what has changed (or possibly needs changing in C(check_mode)), when in diff mode.
+    description: Will return details on what has changed (or possibly needs changing in C(check_mode)), when in diff
+      mode.
     support: full
     details: Of the page it only shows the size.
   action:
-    description: Indicates this has a corresponding action plugin so some parts of the options can be executed on the controller.
+    description: Indicates this has a corresponding action plugin so some parts of the options can be executed on the
+      controller.
     support: full
     details: All of it runs there.
   async:
@@ -103,7 +111,8 @@ files:
   elements: str
   sample: [report/rdp-report.html]
 counts:
-  description: How many hosts have the verdicts V(broken), V(unreachable), V(failed), V(unknown), V(degraded) and V(healthy).
+  description: How many hosts have the verdicts V(broken), V(unreachable), V(failed), V(unknown), V(degraded) and
+    V(healthy).
   returned: on success
   type: dict
 summary:

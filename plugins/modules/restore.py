@@ -10,7 +10,8 @@ DOCUMENTATION = r"""
 module: restore
 short_description: Take back a change that this collection made
 description:
-  - Takes back the steps of a journal, the last one first. What Windows has made since by itself (a new certificate and its key, events) stays; a
+  - Takes back the steps of a journal, the last one first. What Windows has made since by itself (a new certificate and
+    its key, events) stays; a
     certificate entry that was removed is put back beside the new one.
   - A value that is never written (SecurityLayer 0, NLA off) is not restored either; RV(plan) says so under C(blocked).
 options:

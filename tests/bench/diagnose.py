@@ -5,7 +5,8 @@
 
     python -m tests.bench.diagnose [--hosts N] [--rounds N] [--json FILE]
 
-Every part is measured in one run: reading a file alone, reading and judging it, and making the report. The best round counts. Goals for 1,000 hosts: less than
+Every part is measured in one run: reading a file alone, reading and judging it, and making the report. The best round
+counts. Goals for 1,000 hosts: less than
 5 ms for each from the file to its place in the report, and a page of less than 5 MB.
 """
 

@@ -3,8 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a call costs on the host: the collection next to modules of ansible.windows, on the same Wine host in one run.
 
-Run ``python -m tests.bench.host_cost [--collections DIR]``; DIR is a folder with the collection ansible.windows, if it is not on Ansible's own path.
-It needs WINOPS_WINE and WINOPS_PWSH_WIN, as the lab does. Seconds of the engine include its start, about 1.2 s of each call.
+Run ``python -m tests.bench.host_cost [--collections DIR]``; DIR is a folder with the collection ansible.windows, if it
+is not on Ansible's own path.
+It needs WINOPS_WINE and WINOPS_PWSH_WIN, as the lab does. Seconds of the engine include its start, about 1.2 s of each
+call.
 ansible.windows cannot read services here (Wine keeps no failure actions), so its side does less than the collection's.
 """
 

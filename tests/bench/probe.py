@@ -90,7 +90,8 @@ _LEVELS = {
 
 
 def theirs(port: int) -> Facts:
-    """What nmap printed. A protocol it does not list, where it lists any, counts as a no; a script that failed said nothing."""
+    """What nmap printed. A protocol it does not list, where it lists any, counts as a no; a script that failed said
+    nothing."""
     command = ["nmap", "-Pn", "-n", "-p", str(port), "--script", SCRIPTS, "127.0.0.1"]
     text = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
     listed = re.search(r"Security layer\n((?:\|.*\n)*)", text)
@@ -159,7 +160,8 @@ def main() -> int:
     arguments.add_argument("--json", type=Path)
     given = arguments.parse_args()
     print(
-        "| server | probe ms | nmap ms | ratio | own process ms | ratio | probe right/wrong/silent | nmap right/wrong/silent | nmap wrong about | ended |"
+        "| server | probe ms | nmap ms | ratio | own process ms | ratio | probe right/wrong/silent | nmap "
+        "right/wrong/silent | nmap wrong about | ended |"
     )
     print("|---|---|---|---|---|---|---|---|---|---|")
     report, failed = [], []
@@ -188,7 +190,8 @@ def main() -> int:
             nmap_wrong = ", ".join(wrong["nmap"]) or "-"
             ended = f"{case.said['probe']['end']}; nmap {case.said['nmap']['end'] or 'fine'}"
             print(
-                f"| {case.name} | {best['probe']:.0f} | {best['nmap']:.0f} | {ratio:.1f} | {best['probe process']:.0f} | {alone:.1f} "
+                f"| {case.name} | {best['probe']:.0f} | {best['nmap']:.0f} | {ratio:.1f} | {best['probe process']:.0f} "
+                f"| {alone:.1f} "
                 f"| {counts['probe']} | {counts['nmap']} | {nmap_wrong} | {ended} |",
                 flush=True,
             )

@@ -1,10 +1,13 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How often a host is asked: the collection next to a playbook of ansible.windows modules that reads and sets the same things.
+"""How often a host is asked: the collection next to a playbook of ansible.windows modules that reads and sets the same
+things.
 
-Run ``python -m tests.bench.round_trips [--collections DIR]``; DIR is a folder with the collection ansible.windows, if it is not on Ansible's own path.
-Calls and HTTP requests are counted on the twin's side. The twin answers at once, so seconds are Ansible's and the network's, not Windows'.
+Run ``python -m tests.bench.round_trips [--collections DIR]``; DIR is a folder with the collection ansible.windows, if
+it is not on Ansible's own path.
+Calls and HTTP requests are counted on the twin's side. The twin answers at once, so seconds are Ansible's and the
+network's, not Windows'.
 """
 
 from __future__ import annotations
@@ -127,12 +130,18 @@ class Bench:
 
 
 def table(rows: list[tuple[str, Row, Row | None]]) -> str:
-    head = f"{'host':24} {'task':22} {'calls':>5} {'POSTs':>5} {'s':>5}   {'baseline calls':>14} {'POSTs':>5} {'s':>5}   {'calls saved':>11} {'POSTs saved':>11}"
+    head = (
+        f"{'host':24} {'task':22} {'calls':>5} {'POSTs':>5} {'s':>5}   {'baseline calls':>14} {'POSTs':>5} "
+        f"{'s':>5}   {'calls saved':>11} {'POSTs saved':>11}"
+    )
     lines = [head, "-" * len(head)]
     for host, own, base in rows:
         line = f"{host:24} {own.what:22} {own.calls:5} {own.posts:5} {own.seconds:5.1f}"
         if base:
-            line += f"   {base.calls:14} {base.posts:5} {base.seconds:5.1f}   {base.calls / own.calls:10.1f}x {base.posts / own.posts:10.1f}x"
+            line += (
+                f"   {base.calls:14} {base.posts:5} {base.seconds:5.1f}   {base.calls / own.calls:10.1f}x "
+                f"{base.posts / own.posts:10.1f}x"
+            )
         lines.append(line)
     return "\n".join(lines)
 
@@ -168,12 +177,15 @@ def main(arguments: list[str]) -> int:
     print(text)
     if compared:
         print(
-            "\nThe baseline reads four registry keys, six services, two certificate stores and whether the key file exists. It reads neither"
-            "\nthe key file's access nor sessions and events, and keeps no journal, so it does less than what it is compared with."
+            "\nThe baseline reads four registry keys, six services, two certificate stores and whether the key file "
+            "exists. It reads neither"
+            "\nthe key file's access nor sessions and events, and keeps no journal, so it does less than what it is "
+            "compared with."
         )
     else:
         print(
-            "\nansible.windows is not installed, so there is nothing to compare with: name its folder with --collections."
+            "\nansible.windows is not installed, so there is nothing to compare with: name its folder with "
+            "--collections."
         )
     return 0
 

@@ -1,11 +1,14 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Ten thousand loopback targets in one run, healthy, dead, silent and resetting: time, memory and truth, beside nmap on the same targets.
+"""Ten thousand loopback targets in one run, healthy, dead, silent and resetting: time, memory and truth, beside nmap
+on the same targets.
 
-    python -m tests.bench.sweep [--targets N] [--concurrency N] [--timeout S] [--depth client|full] [--nmap SECONDS] [--json FILE]
+    python -m tests.bench.sweep [--targets N] [--concurrency N] [--timeout S] [--depth client|full] [--nmap SECONDS]
+    [--json FILE]
 
-Every target has an address of its own in 127.0.0.0/8 and all have the same port. ``--nmap`` is the longest that nmap may take (0: leave it out).
+Every target has an address of its own in 127.0.0.0/8 and all have the same port. ``--nmap`` is the longest that nmap
+may take (0: leave it out).
 """
 
 from __future__ import annotations
@@ -190,7 +193,8 @@ def ours(given: argparse.Namespace, targets: dict[str, str], port: int, pipe: An
 
 
 def theirs(targets: dict[str, str], port: int, limit: float, folder: Path) -> dict[str, Any]:
-    """nmap at its fastest template, with more sockets than it would take by itself, and the one script that goes as far as the challenge."""
+    """nmap at its fastest template, with more sockets than it would take by itself, and the one script that goes as
+    far as the challenge."""
     listed, output = folder / "targets", folder / "nmap.xml"
     listed.write_text("\n".join(targets))
     command = [
@@ -286,12 +290,14 @@ def main() -> int:
     for count, each in report["probes"].items():
         seconds, sure = f"{each['seconds']:.1f}", sum(each["right"].values())
         print(
-            f"| probe ({given.depth}, silent ones cost {given.timeout:g} s) | {count} | {seconds} | {each['mib']:.0f} | {sure} |"
+            f"| probe ({given.depth}, silent ones cost {given.timeout:g} s) | {count} | {seconds} | {each['mib']:.0f} "
+            f"| {sure} |"
         )
     if nmap:
         seconds = f"{nmap['seconds']:.1f}" if nmap["finished"] else f"stopped after {nmap['seconds']:.0f}"
         print(
-            f"| nmap -T5 rdp-ntlm-info | {nmap['hosts']} reported | {seconds} | {nmap['mib']:.0f} | {nmap['with_names']} with names |"
+            f"| nmap -T5 rdp-ntlm-info | {nmap['hosts']} reported | {seconds} | {nmap['mib']:.0f} | "
+            f"{nmap['with_names']} with names |"
         )
     for kind, detail in probe["wrong"]:
         print(f"wrong: {kind}: {detail}", file=sys.stderr)

@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``make demo``: a small fleet of broken hosts, audited, repaired and audited again with the collection's own playbooks.
+"""``make demo``: a small fleet of broken hosts, audited, repaired and audited again with the collection's own
+playbooks.
 
 Ends with one table, and with exit code 0 only if every host came out as its fault allows.
 """
@@ -125,7 +126,8 @@ def main() -> int:
     try:
         with Fleet(list(FLEET), state_dir=folder / "state") as fleet:
             print(
-                f"{len(FLEET)} Windows hosts in Python, each behind real WinRM and a Remote Desktop listener on an address of its own:\n"
+                f"{len(FLEET)} Windows hosts in Python, each behind real WinRM and a Remote Desktop listener on an "
+                f"address of its own:\n"
             )
             for name, twin in fleet.hosts.items():
                 print(f"  {name:{WIDTHS[0]}} {twin.scenario.text}")
@@ -159,7 +161,8 @@ def main() -> int:
                 print(fault, file=sys.stderr)
             good = sum(audited[name]["client_summary"] == "client gets in" for name in FLEET)
             print(
-                f"{good} of {len(FLEET)} hosts let a client in; what a policy owns and where somebody is logged on was explained and not forced."
+                f"{good} of {len(FLEET)} hosts let a client in; what a policy owns and where somebody is logged on was "
+                f"explained and not forced."
             )
             pages = [REPORTS / when / "rdp-report.html" for when in ("before", "after")]
             print(f"The report, before and after: {', '.join(str(page.relative_to(ROOT)) for page in pages)}")

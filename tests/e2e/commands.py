@@ -19,7 +19,8 @@ SECONDS = 300
 
 
 def environment(**more: str) -> dict[str, str]:
-    """This process's environment for an ansible command: from the checkout, without colours or retries of old configurations."""
+    """This process's environment for an ansible command: from the checkout, without colours or retries of old
+    configurations."""
     ours = {name: text for name, text in os.environ.items() if not name.startswith("ANSIBLE_")}
     ours.update(
         ANSIBLE_CONFIG=str(ROOT / "ansible.cfg"),
@@ -27,6 +28,7 @@ def environment(**more: str) -> dict[str, str]:
         ANSIBLE_FORCE_COLOR="0",
         ANSIBLE_FORKS="12",
         ANSIBLE_HOST_KEY_CHECKING="0",
+        ANSIBLE_CALLBACK_PLUGINS=str(Path(__file__).parent / "callbacks"),
         PYTHONUTF8="1",
     )
     ours.pop("REQUESTS_CA_BUNDLE", None)
@@ -35,14 +37,14 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def module(inventory: Path, name: str, hosts: str = "all", *flags: str, **options: Any) -> dict[str, dict[str, Any]]:
-    """One ad hoc call of a module on many hosts: each host's result, with ``failed`` or ``unreachable`` set as Ansible sees it."""
+    """One ad hoc call of a module on many hosts: each host's result, with ``failed`` or ``unreachable`` set as Ansible
+    sees it."""
     with tempfile.TemporaryDirectory() as folder:
         rows = Path(folder) / "results"
         command = [str(BIN / "ansible"), "-i", str(inventory), hosts, "-m", f"winops.rdp.{name}", *flags]
         if options:
             command += ["-a", json.dumps(options)]
         more = {
-            "ANSIBLE_CALLBACK_PLUGINS": str(Path(__file__).parent / "callbacks"),
             "ANSIBLE_LOAD_CALLBACK_PLUGINS": "1",
             "WINOPS_RESULTS": str(rows),
         }

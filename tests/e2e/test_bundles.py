@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.commands import ROOT, module
+from tests.hosts.scenarios import SCENARIOS
 from tests.twin.fleet import Fleet
-from tests.twin.scenarios import SCENARIOS
+
+pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
 
 NAMES = [
     "healthy",

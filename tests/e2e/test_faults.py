@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Hosts that cannot be asked, or not to the end: one clear sentence each, and nothing half done that the journal does not know."""
+"""Hosts that cannot be asked, or not to the end: one clear sentence each, and nothing half done that the journal does
+not know."""
 
 from __future__ import annotations
 
@@ -14,6 +15,8 @@ import pytest
 
 from tests.e2e.commands import module
 from tests.twin.fleet import Fleet
+
+pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
 
 QUICK = ("-e", "ansible_winrm_read_timeout_sec=6 ansible_winrm_operation_timeout_sec=4")
 SENTENCES = {
@@ -62,7 +65,8 @@ def test_one_clear_sentence(answers: tuple[Fleet, dict[str, dict[str, Any]]], na
 
 @pytest.mark.parametrize("steps", [0, 1, 2])
 def test_host_that_dies_between_steps(steps: int, tmp_path: Path) -> None:
-    """The run says so, the journal knows what was done, the next run says so too and goes on, and the way back is open."""
+    """The run says so, the journal knows what was done, the next run says so too and goes on, and the way back is
+    open."""
     options = {"journal_dir": str(tmp_path / "journals")}
     name = f"dies_after_{steps}"
     with Fleet([name], state_dir=tmp_path / "state") as fleet:

@@ -18,6 +18,8 @@ import yaml
 from tests.e2e.commands import BIN, ROOT, environment, playbook
 from tests.twin.fleet import Fleet
 
+pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
+
 
 @pytest.fixture(scope="module")
 def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:

@@ -225,7 +225,8 @@ class Prefix:
         )
 
     def command(self, arguments: dict[str, Any], script: Path = SCRIPT, before: str = "") -> list[str]:
-        """The command line that runs the host script as Ansible's wrapper does: arguments as dictionaries in a global variable, the script as a function."""
+        """The command line that runs the host script as Ansible's wrapper does: arguments as dictionaries in a global
+        variable, the script as a function."""
         folder = self.path / "lab"
         folder.mkdir(exist_ok=True)
         number = len(list(folder.iterdir()))
@@ -233,7 +234,8 @@ class Prefix:
         data.write_text(json.dumps(asked(arguments)))
         runner.write_text(
             f"{before}\n"
-            f"{DICTIONARIES}$global:complex_args = ConvertTo-Dictionary (ConvertFrom-Json -InputObject ([IO.File]::ReadAllText('{windows(data)}')))\n"
+            f"{DICTIONARIES}$global:complex_args = ConvertTo-Dictionary (ConvertFrom-Json -InputObject "
+            f"([IO.File]::ReadAllText('{windows(data)}')))\n"
             f"& ([scriptblock]::Create([IO.File]::ReadAllText('{windows(script)}')))\n"
         )
         return [windows(os.environ["WINOPS_PWSH_WIN"]), "-NoProfile", "-NonInteractive", "-File", windows(runner)]
@@ -251,7 +253,8 @@ class Prefix:
         (folder / "calls.json").write_text(json.dumps({"calls": [json.dumps(asked(one)) for one in arguments]}))
         (folder / "calls.ps1").write_text(
             f"{DICTIONARIES}$script = [scriptblock]::Create([IO.File]::ReadAllText('{windows(SCRIPT)}'))\n"
-            f"foreach ($text in (ConvertFrom-Json -InputObject ([IO.File]::ReadAllText('{windows(folder / 'calls.json')}'))).calls) {{\n"
+            f"foreach ($text in (ConvertFrom-Json -InputObject "
+            f"([IO.File]::ReadAllText('{windows(folder / 'calls.json')}'))).calls) {{\n"
             "  $global:complex_args = ConvertTo-Dictionary (ConvertFrom-Json -InputObject $text)\n  & $script\n}\n"
         )
         ran = self.pwsh("-File", windows(folder / "calls.ps1"), timeout=timeout)
@@ -334,7 +337,8 @@ SEED = r"""
 
 
 def template() -> Path:
-    """The prefix that tests clone: booted, seeded, its services registered and stopped. Made again when this file or the services change."""
+    """The prefix that tests clone: booted, seeded, its services registered and stopped. Made again when this file or
+    the services change."""
     program, target = compiled(), BUILD / "template"
     stamp = target / "lab.stamp"
     mine = str(max(Path(__file__).stat().st_mtime, program.stat().st_mtime))

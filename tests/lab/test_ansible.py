@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The real playbooks against Wine hosts: Ansible, pywinrm, WS-Man, Ansible's own wrappers in a PowerShell engine, Win32 beneath."""
+"""The real playbooks against Wine hosts: Ansible, pywinrm, WS-Man, Ansible's own wrappers in a PowerShell engine,
+Win32 beneath."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from tests.e2e import commands
 
 from . import prefix as lab
 from .prefix import RDP, STORES, Prefix
-from .test_apply import state, value
+from .steps import state, value
 from .winrm import WinRm
 
 

@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One set of calls to the host script on Win32 and to the twin: their answers must agree. What only the twin can say is listed as such."""
+"""One set of calls to the host script on Win32 and to the twin: their answers must agree. What only the twin can say
+is listed as such."""
 
 from __future__ import annotations
 
@@ -13,14 +14,14 @@ from typing import Any
 
 import pytest
 
-from tests.twin import hostscript
+from tests.hosts import hostscript
+from tests.hosts.steps import REFUSED
+from tests.hosts.windows import Windows
 from tests.twin.fleet import Fleet
-from tests.twin.state import Windows
-from tests.unit.host_script.test_steps import REFUSED
 
 from . import prefix as lab
 from .prefix import RDP, TS, WS, Prefix
-from .test_apply import running, setting
+from .steps import running, setting
 
 # Where Wine invents or lacks something, the twin's word stands alone.
 TWIN_ONLY = {
@@ -296,7 +297,8 @@ def test_journals_agree(both: Both) -> None:
 
 
 def test_descriptors_are_the_twins_word(both: Both) -> None:
-    """Wine keeps no file's descriptor: the twin answers done, the host script says that it did not stay. Both report what is there."""
+    """Wine keeps no file's descriptor: the twin answers done, the host script says that it did not stay. Both report
+    what is there."""
     [(mine, theirs)] = both({"operation": "snapshot", "sections": ["key_files"]})
     sddl = "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;0x120089;;;NS)"
     path = mine["sections"]["key_files"]["files"][0]["path"]

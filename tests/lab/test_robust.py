@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from .prefix import RDP, WS, Prefix, new_journal, windows
-from .test_apply import running, setting, value
+from .steps import running, setting, value
 
 WAIT = {"op": "certificate.wait_renewed", "previous": [], "timeout_s": 120}
 

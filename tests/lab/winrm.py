@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""WinRM in front of Wine prefixes: the command line and the input that Ansible sent go to a PowerShell engine as they came."""
+"""WinRM in front of Wine prefixes: the command line and the input that Ansible sent go to a PowerShell engine as they
+came."""
 
 from __future__ import annotations
 
@@ -56,7 +57,8 @@ class WinRm:
     def run(self, name: str, line: str, stdin: bytes) -> tuple[int, bytes, bytes]:
         program, *arguments = line.split()
         assert program.lower() == "powershell", line[:100]
-        # By its full path: the name alone is Wine's stand-in, which prints nothing. The engine puts its own folder first on PATH.
+        # By its full path: the name alone is Wine's stand-in, which prints nothing. The engine puts its own folder
+        # first on PATH.
         ran = self.hosts[name].run(windows(os.environ["WINOPS_PWSH_WIN"]), *arguments, stdin=stdin, timeout=170)
         self.calls[name].append(Call(line, stdin, ran.code, ran.out, ran.seconds))
         return ran.code, ran.out, ran.err

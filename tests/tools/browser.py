@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A headless Chromium, driven over its debugging pipe (https://chromedevtools.github.io/devtools-protocol/): messages of JSON that end in a zero byte."""
+"""A headless Chromium, driven over its debugging pipe (https://chromedevtools.github.io/devtools-protocol/): messages
+of JSON that end in a zero byte."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ def chromium() -> str | None:
 
 
 class Browser:
-    """One page in one browser. ``complaints`` has what the page's console, its security policy and its scripts complained of."""
+    """One page in one browser. ``complaints`` has what the page's console, its security policy and its scripts
+    complained of."""
 
     def __init__(self, program: str) -> None:
         self._profile = tempfile.TemporaryDirectory(prefix="browser")

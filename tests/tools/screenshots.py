@@ -18,7 +18,10 @@ from tests.tools.browser import Browser, chromium  # noqa: E402
 from tests.unit.fleets import results  # noqa: E402
 
 FOLDER = ROOT / ".build" / "screenshots"
-OPEN = "document.querySelectorAll('.group.broken').forEach(group => { group.open = true; group.querySelector('.host').open = true; })"
+OPEN = (
+    "document.querySelectorAll('.group.broken').forEach(group => "
+    "{ group.open = true; group.querySelector('.host').open = true; })"
+)
 
 
 def main() -> int:

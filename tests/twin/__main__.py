@@ -11,14 +11,16 @@ import sys
 import threading
 from pathlib import Path
 
+from tests.hosts.scenarios import SCENARIOS
 from tests.twin.fleet import Fleet
-from tests.twin.scenarios import SCENARIOS
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m tests.twin",
-        description="Windows hosts in Python on loopback: WinRM and a Remote Desktop listener that behave as a fault says.",
+        description=(
+            "Windows hosts in Python on loopback: WinRM and a Remote Desktop listener that behave as a fault says."
+        ),
     )
     parser.add_argument("scenarios", nargs="?", help="names, separated by commas; 'all' for all of them")
     parser.add_argument("--list", action="store_true", help="name the scenarios and stop")

@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Hosts in a row: each with its own loopback address, WinRM on 5985 and its listener, and an inventory that reaches them."""
+"""Hosts in a row: each with its own loopback address, WinRM on 5985 and its listener, and an inventory that reaches
+them."""
 
 from __future__ import annotations
 
@@ -14,14 +15,15 @@ import secrets
 import socket
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from tests.twin import hostscript, windows_modules
+from tests.hosts import hostscript
+from tests.hosts.scenarios import SCENARIOS, host_of
+from tests.twin import windows_modules
 from tests.twin.listener import Listener
-from tests.twin.scenarios import SCENARIOS, Scenario
-from tests.twin.state import Windows
 from tests.twin.wsman import HangUp, WsMan
 
 WINRM_PORT = 5985
@@ -32,21 +34,16 @@ USER = "twin"
 class Twin:
     """One host that is up."""
 
-    def __init__(self, name: str, scenario: Scenario, address: str, password: str, state_dir: Path) -> None:
-        self.name, self.scenario, self.address = name, scenario, address
+    def __init__(self, name: str, scenario: str, address: str, password: str, state_dir: Path) -> None:
+        self.name, self.scenario, self.address = name, SCENARIOS[scenario], address
         self.state_path = state_dir / f"{name}.json"
         self.calls_path = state_dir / f"{name}.calls.json"
         self.calls: list[dict[str, Any]] = []
-        self.host = Windows(name, scenario.build, self.state_path)
-        self.host.self_sign()
-        scenario.change(self.host)
-        if self.host.running("TermService"):
-            self.host.take_credential()
-            self.host.volatile["credential"] = self.host.volatile.pop("held", None) or self.host.volatile["credential"]
+        self.host = host_of(scenario, name, self.state_path)
         self.listener = Listener(self.host, address)
         self.host.on_change = self.listener.follow
         self.wsman: WsMan | None = None
-        self.fault = scenario.fault
+        self.fault = self.scenario.fault
         if self.fault != "closed":
             self.wsman = WsMan(address, WINRM_PORT, USER, password, self.run)
             self.wsman.refuse = self.fault == "refuse"
@@ -57,9 +54,7 @@ class Twin:
     @property
     def state(self) -> dict[str, Any]:
         """What lasts, as a copy."""
-        with self.host.lock:
-            copy: dict[str, Any] = json.loads(json.dumps(self.host.data))
-        return copy
+        return self.host.state
 
     @property
     def name_for_users(self) -> str:
@@ -78,7 +73,7 @@ class Twin:
             self.wsman.close()
         self.listener.close()
 
-    # What arrives -----------------------------------------------------------------------------------------------------------------------
+    # What arrives -----------------------------------------------------------------------------------------------------
 
     def run(self, line: str, stdin: bytes) -> tuple[int, bytes, bytes]:
         """Decode a module call as ansible-core 2.19 and later send it, and answer for the module."""
@@ -165,15 +160,15 @@ class Fleet:
             counted[scenario] = counted.get(scenario, 0) + 1
             name = scenario if counted[scenario] == 1 else f"{scenario}_{counted[scenario]}"
             address = next(free for free in addresses if _is_free(free))
-            self.hosts[name] = Twin(name, SCENARIOS[scenario], address, self.password, self.state_dir)
+            self.hosts[name] = Twin(name, scenario, address, self.password, self.state_dir)
         self.inventory_path.write_text(self.inventory())
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for twin in self.hosts.values():
-            twin.close()
+        with ThreadPoolExecutor(32) as pool:  # a server ends at its next look, a tenth of a second later at most
+            list(pool.map(Twin.close, self.hosts.values()))
         if self._own:
             self._own.cleanup()
 

@@ -21,13 +21,14 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
-from tests.twin.state import LSA, RDP_TCP, Windows, fresh_key, make_certificate, utc_text
+from tests.hosts.windows import LSA, RDP_TCP, Windows, fresh_key, make_certificate, utc_text
 
 SSL_REQUIRED, SSL_NOT_ALLOWED, NO_CERTIFICATE, HYBRID_REQUIRED = 1, 2, 3, 5
 
 
 class Listener:
-    """Follows one host: listens while its TermService does, and answers clients from the credential that the service holds."""
+    """Follows one host: listens while its TermService does, and answers clients from the credential that the service
+    holds."""
 
     def __init__(self, host: Windows, address: str) -> None:
         self.host, self.address = host, address

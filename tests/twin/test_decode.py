@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the installed ansible-core sends over the wire, decoded: module, arguments and modes. Run it under each version that is claimed."""
+"""What the installed ansible-core sends over the wire, decoded: module, arguments and modes. Run it under each version
+that is claimed."""
 
 from __future__ import annotations
 
@@ -17,6 +18,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
 from tests.e2e.commands import BIN, ROOT, environment
 from tests.twin.fleet import Fleet, decode
+
+pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
 
 ARGUMENTS = {"data": 'ä€ "quoted"', "nested": {"number": 2.5, "flags": [True, None, False]}, "empty": []}
 
@@ -92,7 +95,10 @@ def test_arguments_keep_their_types(fleet: Fleet, tmp_path: Path) -> None:
 
 
 def test_what_a_question_sends_is_small(fleet: Fleet) -> None:
-    """As the installed ansible-core packs it, in base64: its own wrapper, the host script, and what is to be collected."""
+    """As the installed ansible-core packs it, in base64.
+
+    Its own wrapper, the host script, and what is to be collected.
+    """
     twin = fleet.hosts["healthy"]
     done = _ad_hoc(fleet, "winops.rdp._host", {"operation": "snapshot", **collect.arguments()})
     assert done.returncode == 0, done.stdout + done.stderr

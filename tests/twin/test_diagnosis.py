@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every scenario's snapshot and sighting, judged without Ansible: the cause on top, and with each section taken away in turn never a wrong proof."""
+"""Every scenario's snapshot and sighting, judged without Ansible: the cause on top, and with each section taken away
+in turn never a wrong proof."""
 
 from __future__ import annotations
 
@@ -28,9 +29,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import p
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
-from tests.twin import hostscript
+from tests.hosts import hostscript
+from tests.hosts.scenarios import SCENARIOS
 from tests.twin.fleet import Fleet
-from tests.twin.scenarios import SCENARIOS
+
+pytestmark = pytest.mark.needs_fleet
 
 NAMES = sorted(
     name for name, scenario in SCENARIOS.items() if not scenario.fault and name not in ("not_admin", "section_denied")
@@ -65,7 +68,7 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Case]]
 
         def one(name: str) -> Case:
             twin = fleet.hosts[name]
-            seen = probe_listener(twin.name_for_users, twin.host.port_set, timeout=2)
+            seen = probe_listener(twin.name_for_users, twin.host.port_set, timeout=5)
             time.sleep(0.05)
             return Case(hostscript.call(twin.host, CALL), seen, SCENARIOS[name].code)
 

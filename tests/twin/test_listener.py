@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The Remote Desktop listener, met with plain sockets and the standard library's TLS: it behaves as the state of its host says."""
+"""The Remote Desktop listener, met with plain sockets and the standard library's TLS: it behaves as the state of its
+host says."""
 
 from __future__ import annotations
 
@@ -13,9 +14,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.hosts.scenarios import SCENARIOS
+from tests.hosts.windows import RDP_TCP, TS, WS
 from tests.twin.fleet import Fleet, Twin
-from tests.twin.scenarios import SCENARIOS
-from tests.twin.state import RDP_TCP, TS, WS
+
+pytestmark = pytest.mark.needs_fleet
 
 RDP, SSL, HYBRID, HYBRID_EX = 0, 1, 2, 8
 NAMES = sorted(name for name, scenario in SCENARIOS.items() if not scenario.fault)

@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What modules of ansible.windows answer, as far as a baseline needs them: the same reads and writes as with the collection."""
+"""What modules of ansible.windows answer, as far as a baseline needs them: the same reads and writes as with the
+collection."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from typing import Any
 
 from cryptography import x509
 
-from tests.twin.state import STORES, Windows, read_blob
+from tests.hosts.windows import STORES, Windows, read_blob
 
 _STATES = {1: "stopped", 4: "started"}
 _STARTS = {2: "auto", 3: "manual", 4: "disabled"}

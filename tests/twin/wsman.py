@@ -16,6 +16,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from typing import Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
@@ -48,7 +49,8 @@ class _Command:
 
 
 class WsMan:
-    """Serves one host. ``run`` is called with a command line and its input, and answers exit code, output and errors."""
+    """Serves one host. ``run`` is called with a command line and its input, and answers exit code, output and
+    errors."""
 
     def __init__(self, address: str, port: int, user: str, password: str, run: Run) -> None:
         self.run = run
@@ -77,6 +79,11 @@ class WsMan:
             daemon_threads = True
             request_queue_size = 64
 
+            def server_bind(self) -> None:
+                # The library's own asks a resolver for the name of the address, which takes its time.
+                TCPServer.server_bind(self)
+                self.server_name, self.server_port = address, port
+
             def handle_error(self, request: Any, client_address: Any) -> None:
                 pass  # a client that went away is its own business
 
@@ -88,7 +95,7 @@ class WsMan:
         self.server.shutdown()
         self.server.server_close()
 
-    # HTTP -----------------------------------------------------------------------------------------------------------------------------
+    # HTTP -------------------------------------------------------------------------------------------------------------
 
     def serve(self, http: BaseHTTPRequestHandler) -> None:
         body = http.rfile.read(int(http.headers.get("Content-Length", "0")))
@@ -128,7 +135,7 @@ class WsMan:
         http.wfile.write(body)
         http.wfile.flush()
 
-    # SOAP -----------------------------------------------------------------------------------------------------------------------------
+    # SOAP -------------------------------------------------------------------------------------------------------------
 
     def _answer(self, body: bytes) -> tuple[int, bytes]:
         try:
@@ -160,7 +167,8 @@ class WsMan:
     @staticmethod
     def _envelope(action: str, relates: str, inner: str) -> bytes:
         return (
-            f'<s:Envelope xmlns:s="{SOAP}" xmlns:a="{ADDRESSING}" xmlns:w="{WSMAN}" xmlns:rsp="{SHELL}" xmlns:x="{TRANSFER}" xmlns:f="{FAULT}"'
+            f'<s:Envelope xmlns:s="{SOAP}" xmlns:a="{ADDRESSING}" xmlns:w="{WSMAN}" xmlns:rsp="{SHELL}" '
+            f'xmlns:x="{TRANSFER}" xmlns:f="{FAULT}"'
             ' xml:lang="en-US">'
             f"<s:Header><a:Action>{action}</a:Action><a:MessageID>uuid:{str(uuid.uuid4()).upper()}</a:MessageID>"
             f"<a:RelatesTo>{escape(relates)}</a:RelatesTo></s:Header><s:Body>{inner}</s:Body></s:Envelope>"
@@ -170,7 +178,8 @@ class WsMan:
         inner = (
             f"<s:Fault><s:Code><s:Value>s:Receiver</s:Value><s:Subcode><s:Value>{subcode}</s:Value></s:Subcode></s:Code>"
             f'<s:Reason><s:Text xml:lang="en-US">{code}</s:Text></s:Reason>'
-            f'<s:Detail><f:WSManFault Code="{code}" Machine="twin"><f:Message>{code}</f:Message></f:WSManFault></s:Detail></s:Fault>'
+            f'<s:Detail><f:WSManFault Code="{code}" '
+            f'Machine="twin"><f:Message>{code}</f:Message></f:WSManFault></s:Detail></s:Fault>'
         )
         return 500, self._envelope("http://schemas.dmtf.org/wbem/wsman/1/wsman/fault", relates, inner)
 
@@ -180,7 +189,8 @@ class WsMan:
             self.shells[name] = {}
         return (
             f"<x:ResourceCreated><a:Address>{ADDRESSING}/role/anonymous</a:Address><a:ReferenceParameters><w:ResourceURI>{SHELL}/cmd</w:ResourceURI>"
-            f'<w:SelectorSet><w:Selector Name="ShellId">{name}</w:Selector></w:SelectorSet></a:ReferenceParameters></x:ResourceCreated>'
+            f"<w:SelectorSet><w:Selector "
+            f'Name="ShellId">{name}</w:Selector></w:SelectorSet></a:ReferenceParameters></x:ResourceCreated>'
             f"<rsp:Shell><rsp:ShellId>{name}</rsp:ShellId></rsp:Shell>"
         )
 
@@ -239,7 +249,10 @@ class WsMan:
             f'<rsp:Stream Name="{stream}" CommandId="{name}" End="true"/>'
             for stream, data in (("stdout", out), ("stderr", err))
         )
-        state = f'<rsp:CommandState CommandId="{name}" State="{SHELL}/CommandState/Done"><rsp:ExitCode>{code}</rsp:ExitCode></rsp:CommandState>'
+        state = (
+            f'<rsp:CommandState CommandId="{name}" '
+            f'State="{SHELL}/CommandState/Done"><rsp:ExitCode>{code}</rsp:ExitCode></rsp:CommandState>'
+        )
         return f"<rsp:ReceiveResponse>{streams}{state}</rsp:ReceiveResponse>"
 
     def _signal(self, root: ElementTree.Element, shell: str) -> str:

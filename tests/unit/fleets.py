@@ -15,8 +15,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import p
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
-from tests.unit.plugins.plugin_utils import test_diagnosis, test_surroundings
-from tests.unit.snapshots import NOW, Host, probe
+from tests.hosts.faults import FAULTS
+from tests.hosts.snapshots import NOW, Host, probe
 
 _SITES = ("fra", "muc", "osa", "nyc")
 _ROLES = ("web", "app", "sql", "rds", "jump")
@@ -41,10 +41,8 @@ class Machine(NamedTuple):
 def _faults() -> list[tuple[Any, dict[str, Any] | None]]:
     """How each fault of the unit tests is made, and what a client then sees; each finding once."""
     found: dict[str, tuple[Any, dict[str, Any] | None]] = {}
-    for id_, make, seen, _severity in test_diagnosis.FAULTS:
-        found.setdefault(id_, (make, seen))
-    for id_, other, view, _severity, _proven in test_surroundings.FAULTS:
-        found.setdefault(id_, (other, view))
+    for fault in FAULTS:
+        found.setdefault(fault.finding, (fault.change, fault.sight))
     return list(found.values())
 
 

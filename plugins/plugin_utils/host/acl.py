@@ -1,7 +1,10 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Arithmetic on security descriptors in SDDL: who may do what, and the smallest change that gives an account what it lacks."""
+"""Arithmetic on security descriptors in SDDL.
+
+Who may do what, and the smallest change that gives an account what it lacks.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,8 @@ SYSTEM = "S-1-5-18"
 NETWORK_SERVICE = "S-1-5-20"
 ADMINISTRATORS = "S-1-5-32-544"
 EVERYONE = "S-1-1-0"
-# NT SERVICE\SessionEnv and NT SERVICE\TermService: S-1-5-80 and the SHA-1 of the upper-case service name in UTF-16LE, as five little-endian words.
+# NT SERVICE\SessionEnv and NT SERVICE\TermService: S-1-5-80 and the SHA-1 of the upper-case service name in UTF-16LE,
+# as five little-endian words.
 SESSIONENV = "S-1-5-80-4022436659-1090538466-1613889075-870485073-3428993833"
 TERMSERVICE = "S-1-5-80-446051430-1559341753-4161941529-1950928533-810483104"
 
@@ -97,7 +101,8 @@ class SddlError(ValueError):
 
 @dataclass(frozen=True)
 class Ace:
-    """One access control entry: ``kind`` (``A`` allow, ``D`` deny, others untouched), flags, access mask, SID, and its own text."""
+    """One access control entry: ``kind`` (``A`` allow, ``D`` deny, others untouched), flags, access mask, SID, and
+    its own text."""
 
     kind: str
     flags: str
@@ -229,7 +234,8 @@ def key_file_defaults(build: int) -> tuple[tuple[str, int], ...]:
 
 
 def repaired_key_file(descriptor: Descriptor, build: int) -> Descriptor:
-    """The least change that makes a key file as the build expects it: entries that deny the expected accounts go, missing grants come.
+    """The least change that makes a key file as the build expects it: entries that deny the expected accounts go,
+    missing grants come.
 
     Whatever else the descriptor grants stays. The owner becomes SYSTEM.
     """

@@ -24,7 +24,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing impo
 
 from tests.lab.servers import real
 
-pytestmark = pytest.mark.lab
+pytestmark = pytest.mark.needs_servers
 
 Files = tuple[Path, Path]
 OFFERED = ("rdp", "tls", "nla", "nla_ex", "rdstls", "aad")

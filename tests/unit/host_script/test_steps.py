@@ -5,24 +5,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import struct
 from typing import Any
 
 import pytest
 
-from .conftest import PowerShell, b64
+from tests.hosts.steps import ALLOWED, KEY_FILE, PINNED, RDP, REFUSED, THUMBPRINT, TS, UNDO_ONLY, WS, b64, setting
 
-TS = r"HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server"
-WS = TS + r"\WinStations"
-RDP = WS + r"\RDP-Tcp"
-KEY_FILE = r"C:\ProgramData\Microsoft\Crypto\RSA\MachineKeys\f686aace6942fb7f7ceb231212eef4a4_guid"
-PINNED = "AB" * 20
-THUMBPRINT = "CD" * 20
-DER = b"0 certificate"
-BLOB = struct.pack("<III", 32, 1, len(DER)) + DER
-DER_THUMBPRINT = hashlib.sha1(DER).hexdigest().upper()
-SDDL = "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FR;;;NS)"
+from .conftest import PowerShell
 
 
 def why(ps: PowerShell, step: Any, undoing: bool = False) -> str | None:
@@ -30,127 +19,6 @@ def why(ps: PowerShell, step: Any, undoing: bool = False) -> str | None:
     answer = ps("$plain = ConvertTo-Plain $given; Test-Step $plain['step'] $plain['scope']", given)
     assert answer is None or isinstance(answer, str)
     return answer
-
-
-def setting(name: str, data: Any, type: str = "dword", key: str | None = RDP) -> dict[str, Any]:
-    return {"op": "registry.set", "key": key, "name": name, "type": type, "data": data}
-
-
-ALLOWED: list[dict[str, Any]] = [
-    setting("SecurityLayer", 2),
-    setting("SecurityLayer", 1),
-    setting("UserAuthentication", 1),
-    setting("MinEncryptionLevel", 3),
-    setting("fAllowSecProtocolNegotiation", 1),
-    setting("fEnableWinStation", 1),
-    setting("fLogonDisabled", 0),
-    setting("fDenyTSConnections", 0, key=TS),
-    setting("fDenyTSConnections", 4294967295, key=TS),
-    setting("SSLCertificateSHA1Hash", b64(b"x" * 20), "binary"),
-    setting("SelfSignedCertStore", "Remote Desktop", "string", WS),
-    setting("SECURITYLAYER", 2, key=RDP.lower()),
-    {"op": "registry.remove", "key": RDP, "name": "SSLCertificateSHA1Hash"},
-    {"op": "registry.remove", "key": RDP, "name": "UserAuthentication"},
-    {"op": "service.start_type", "service": "SessionEnv", "start": 3},
-    {"op": "service.start_type", "service": "CryptSvc", "start": 2},
-    {"op": "service.start", "service": "KeyIso", "timeout_s": 60},
-    {"op": "service.restart", "service": "TermService", "timeout_s": 300},
-    {"op": "certificate.remove", "store": "Remote Desktop", "thumbprint": THUMBPRINT},
-    {"op": "certificate.wait_renewed", "previous": [THUMBPRINT], "timeout_s": 1},
-    {"op": "certificate.wait_renewed", "previous": [], "timeout_s": 1},
-]
-UNDO_ONLY: list[dict[str, Any]] = [
-    {"op": "service.start_type", "service": "SessionEnv", "start": 4},
-    {"op": "service.stop", "service": "SessionEnv", "timeout_s": 60},
-    {"op": "certificate.import", "store": "Remote Desktop", "thumbprint": DER_THUMBPRINT, "blob": b64(BLOB)},
-    setting("SSLCertificateSHA1Hash", "AB" * 20, "string"),
-    setting("SSLCertificateSHA1Hash", b64(b"x" * 19), "binary"),
-    setting("fDenyTSConnections", ["a"], "multi_string", TS),
-]
-REFUSED: list[Any] = [
-    None,
-    7,
-    "registry.set",
-    [],
-    {},
-    {"op": None},
-    {"op": "registry.delete"},
-    {"op": "REGISTRY"},
-    {"op": "firewall.disable"},
-    {"op": "certificate.remove"},
-    {"op": "service.start", "service": "TermService"},
-    {**setting("SecurityLayer", 2), "force": True},
-    # never
-    setting("SecurityLayer", 0),
-    setting("UserAuthentication", 0),
-    setting("USERAUTHENTICATION", 0),
-    # outside the list
-    setting("PortNumber", 3390),
-    setting("AllowEncryptionOracle", 2, key=r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System\CredSSP\Parameters"),
-    setting("SecurityLayer", 2, key=TS),
-    setting("SecurityLayer", 2, key=RDP + "\\"),
-    setting("SecurityLayer", 2, key=RDP.replace("HKLM", "HKCU")),
-    setting("SecurityLayer", 2, key=RDP.replace("HKLM", "HKEY_LOCAL_MACHINE")),
-    setting("SecurityLayer", 2, key=RDP.replace("CurrentControlSet", "ControlSet001")),
-    setting("SecurityLayer", 2, key=RDP[5:]),
-    setting("SecurityLayer", 2, key=None),
-    setting("", 2),
-    setting("SecurityLayer*", 2),
-    setting("fDenyTSConnections", 0, key=r"HKLM\SOFTWARE\Policies\Microsoft\Windows NT\Terminal Services"),
-    {"op": "registry.remove", "key": RDP, "name": "PortNumber"},
-    {"op": "registry.remove", "key": RDP, "name": None},
-    # wrong data
-    setting("SecurityLayer", "2"),
-    setting("SecurityLayer", 2.0),
-    setting("SecurityLayer", -1),
-    setting("SecurityLayer", 4294967296),
-    setting("SecurityLayer", True),
-    setting("SecurityLayer", None),
-    setting("SecurityLayer", [2]),
-    setting("SecurityLayer", 2, "qword"),
-    setting("SecurityLayer", "2", "string"),
-    setting("SecurityLayer", 2, "DWORD2"),
-    setting("SSLCertificateSHA1Hash", "no base64!", "binary"),
-    setting("SSLCertificateSHA1Hash", 1, "binary"),
-    setting("SelfSignedCertStore", 1, "string", WS),
-    setting("SelfSignedCertStore", None, "string", WS),
-    # services
-    {"op": "service.start", "service": "WinRM", "timeout_s": 60},
-    {"op": "service.restart", "service": "gpsvc", "timeout_s": 60},
-    {"op": "service.restart", "service": "WinDefend", "timeout_s": 60},
-    {"op": "service.start", "service": ["TermService"], "timeout_s": 60} | {"service": ["WinRM"]},
-    {"op": "service.start", "service": "Term*", "timeout_s": 60},
-    {"op": "service.start", "service": "TermService", "timeout_s": 0},
-    {"op": "service.start", "service": "TermService", "timeout_s": 301},
-    {"op": "service.start", "service": "TermService", "timeout_s": "60"},
-    {"op": "service.start_type", "service": "TermService", "start": 1},
-    {"op": "service.start_type", "service": "TermService", "start": 0},
-    {"op": "service.start_type", "service": "TermService", "start": "2"},
-    {"op": "service.start_type", "service": "EventLog", "start": 4},
-    # certificates
-    {"op": "certificate.remove", "store": "My", "thumbprint": THUMBPRINT},
-    {"op": "certificate.remove", "store": "Root", "thumbprint": THUMBPRINT},
-    {"op": "certificate.remove", "store": "Remote Desktop", "thumbprint": PINNED},
-    {"op": "certificate.remove", "store": "Remote Desktop", "thumbprint": THUMBPRINT.lower()},
-    {"op": "certificate.remove", "store": "Remote Desktop", "thumbprint": "..\\" + THUMBPRINT[3:]},
-    {"op": "certificate.remove", "store": "Remote Desktop", "thumbprint": ""},
-    {"op": "certificate.remove", "store": "Remote Desktop", "thumbprint": THUMBPRINT + "\n"},
-    {"op": "certificate.remove", "store": "Remote Desktop\\..\\Root", "thumbprint": THUMBPRINT},
-    {"op": "certificate.remove", "store": "remote desktop", "thumbprint": THUMBPRINT},
-    {"op": "certificate.import", "store": "Root", "thumbprint": DER_THUMBPRINT, "blob": b64(BLOB)},
-    {"op": "certificate.import", "store": "Remote Desktop", "thumbprint": THUMBPRINT, "blob": b64(BLOB)},
-    {"op": "certificate.import", "store": "Remote Desktop", "thumbprint": DER_THUMBPRINT, "blob": b64(BLOB[:-1])},
-    {"op": "certificate.import", "store": "Remote Desktop", "thumbprint": DER_THUMBPRINT, "blob": "?"},
-    {"op": "certificate.wait_renewed", "previous": THUMBPRINT, "timeout_s": 60},
-    {"op": "certificate.wait_renewed", "previous": ["x"], "timeout_s": 60},
-    {"op": "certificate.wait_renewed", "previous": None, "timeout_s": 60},
-    # files
-    {"op": "acl.set", "path": KEY_FILE + "x", "sddl": SDDL},
-    {"op": "acl.set", "path": KEY_FILE.rsplit("\\", 1)[0], "sddl": SDDL},
-    {"op": "acl.set", "path": r"C:\Windows", "sddl": SDDL},
-    {"op": "acl.set", "path": None, "sddl": SDDL},
-    {"op": "acl.set", "path": KEY_FILE, "sddl": None},
-]
 
 
 @pytest.mark.parametrize("step", ALLOWED, ids=str)
@@ -172,7 +40,13 @@ def test_refused(ps: PowerShell, step: Any) -> None:
 
 # Some of the refusals are about the right type, which an undo need not keep to.
 @pytest.mark.parametrize(
-    "step", [step for step in REFUSED if not (isinstance(step, dict) and step.get("type") in ("qword", "string") and step.get("key") == RDP)], ids=str
+    "step",
+    [
+        step
+        for step in REFUSED
+        if not (isinstance(step, dict) and step.get("type") in ("qword", "string") and step.get("key") == RDP)
+    ],
+    ids=str,
 )
 def test_refused_to_an_undo_too(ps: PowerShell, step: Any) -> None:
     assert why(ps, step, undoing=True)
@@ -195,7 +69,9 @@ def test_the_list_is_the_contract(ps: PowerShell) -> None:
         TS: ["fDenyTSConnections"],
         WS: ["SelfSignedCertStore"],
     }
-    assert sorted(ps("$ServiceNames")) == sorted(["TermService", "SessionEnv", "UmRdpService", "CertPropSvc", "KeyIso", "CryptSvc"])
+    assert sorted(ps("$ServiceNames")) == sorted(
+        ["TermService", "SessionEnv", "UmRdpService", "CertPropSvc", "KeyIso", "CryptSvc"]
+    )
     assert len(ps("$StepFields")) == 10
 
 
@@ -206,8 +82,16 @@ def test_the_list_is_the_contract(ps: PowerShell) -> None:
         (setting("SecurityLayer", 2), {"type": "dword", "data": 1}, False),
         (setting("SecurityLayer", 2), None, False),
         (setting("SecurityLayer", 2), {"type": "string", "data": "2"}, False),
-        (setting("SelfSignedCertStore", "remote desktop", "string", WS), {"type": "string", "data": "Remote Desktop"}, False),
-        (setting("fDenyTSConnections", ["a", "b"], "multi_string", TS), {"type": "multi_string", "data": ["a", "b"]}, True),
+        (
+            setting("SelfSignedCertStore", "remote desktop", "string", WS),
+            {"type": "string", "data": "Remote Desktop"},
+            False,
+        ),
+        (
+            setting("fDenyTSConnections", ["a", "b"], "multi_string", TS),
+            {"type": "multi_string", "data": ["a", "b"]},
+            True,
+        ),
         (setting("fDenyTSConnections", ["a", "b"], "multi_string", TS), {"type": "multi_string", "data": ["a"]}, False),
         ({"op": "registry.remove", "key": RDP, "name": "SecurityLayer"}, None, True),
         ({"op": "registry.remove", "key": RDP, "name": "SecurityLayer"}, {"type": "dword", "data": 0}, False),
@@ -222,4 +106,26 @@ def test_the_list_is_the_contract(ps: PowerShell) -> None:
     ids=str,
 )
 def test_what_is_already_so(ps: PowerShell, step: dict[str, Any], state: Any, done: bool) -> None:
-    assert ps("$plain = ConvertTo-Plain $given; Test-StepDone $plain['step'] $plain['state']", {"step": step, "state": state}) is done
+    assert (
+        ps(
+            "$plain = ConvertTo-Plain $given; Test-StepDone $plain['step'] $plain['state']",
+            {"step": step, "state": state},
+        )
+        is done
+    )
+
+
+@pytest.mark.parametrize(
+    ("step", "thumbprint"),
+    [
+        ({"name": "sslcertificatesha1hash", "data": b64(bytes(range(20)))}, bytes(range(20)).hex()),
+        ({"name": "SSLCertificateSHA1Hash", "data": "!"}, None),
+        ({"name": "SSLCertificateSHA1Hash", "data": 5}, None),
+        ({"name": "SecurityLayer", "data": 2}, None),
+        ({"op": "registry.remove", "name": "SSLCertificateSHA1Hash"}, None),
+        ({}, None),
+        (7, None),
+    ],
+)
+def test_the_certificate_that_a_step_binds(ps: PowerShell, step: Any, thumbprint: str | None) -> None:
+    assert ps("Get-BoundThumbprint (ConvertTo-Plain $given)", step) == (thumbprint.upper() if thumbprint else None)

@@ -14,9 +14,15 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 import yaml
+from ansible.parsing.dataloader import DataLoader
+from ansible.parsing.splitter import parse_kv
+from ansible.playbook.task import Task
+from ansible.template import Templar
+from ansible_collections.winops.rdp.plugins.action import probe as probe_action
 from ansible_collections.winops.rdp.plugins.module_utils.probe.options import ARGUMENT_SPEC
 from ansible_collections.winops.rdp.plugins.modules import probe as module
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import probe_listener
@@ -67,6 +73,7 @@ def probe(options: str, *more: str, **variables: str) -> dict[str, Any]:
     return result_of(text)
 
 
+@pytest.mark.needs_ansible
 def test_ad_hoc(settings: ssl.SSLContext) -> None:
     with serving(healthy(settings)) as server:
         result = probe(f"host=127.0.0.1 port={server.port}")
@@ -76,6 +83,7 @@ def test_ad_hoc(settings: ssl.SSLContext) -> None:
     assert seen["identity"]["computer"] == "SRV01"
 
 
+@pytest.mark.needs_ansible
 def test_no_client_gets_in_is_a_result_and_no_failure() -> None:
     with serving(after_hello(Peer.reset)) as server:
         code, text = ansible(
@@ -107,13 +115,35 @@ def test_no_client_gets_in_is_a_result_and_no_failure() -> None:
 )
 @pytest.mark.parametrize("connection", ["local", "vantage"])
 def test_options_that_cannot_be_used_end_in_one_sentence(options: str, sentence: str, connection: str) -> None:
-    code, text = ansible("localhost", "-c", connection, "-m", "winops.rdp.probe", "-a", options)
-    message = result_of(text)["msg"]
-    assert (
-        code != 0 and sentence in message and message.endswith(".") and "Traceback" not in text and "\n" not in message
+    result = act(options, connection)
+    assert result["failed"] and sentence in result["msg"]
+    assert result["msg"].endswith(".") and "\n" not in result["msg"]
+
+
+def act(options: str, connection: str) -> dict[str, Any]:
+    """What the action answers, in this process. ``options`` as after ``-a``."""
+    task = MagicMock(Task, async_val=0, check_mode=False, diff=False, args=parse_kv(options))
+    link = MagicMock(transport=connection)
+    link._shell.tmpdir = None
+    action = probe_action.ActionModule(
+        task=task,
+        connection=link,
+        play_context=MagicMock(),
+        loader=DataLoader(),
+        templar=Templar(loader=DataLoader()),
+        shared_loader_obj=None,
     )
+    answer: dict[str, Any] = action.run(task_vars={"inventory_hostname": "localhost"})
+    return answer
 
 
+@pytest.mark.needs_ansible
+def test_a_bad_option_is_a_failure_and_no_traceback() -> None:
+    code, text = ansible("localhost", "-c", "vantage", "-m", "winops.rdp.probe", "-a", "host=a hots=b")
+    assert code != 0 and "there is no option hots." in result_of(text)["msg"] and "Traceback" not in text
+
+
+@pytest.mark.needs_ansible
 def test_targets(settings: ssl.SSLContext, tmp_path: Path) -> None:
     lines = tmp_path / "lines"
     with serving(healthy(settings)) as server:
@@ -138,6 +168,7 @@ def pythons() -> list[str]:
     return found or ["/usr/bin/python3"]
 
 
+@pytest.mark.needs_ansible
 @pytest.mark.parametrize("python", pythons())
 def test_from_a_vantage_host(python: str, settings: ssl.SSLContext) -> None:
     """Nothing but a system Python runs there; the certificate is read here."""
@@ -164,6 +195,7 @@ def test_from_a_vantage_host(python: str, settings: ssl.SSLContext) -> None:
         assert seen[same] == here[same]
 
 
+@pytest.mark.needs_ansible
 def test_nothing_is_forked_where_the_connection_is_local(settings: ssl.SSLContext) -> None:
     with serving(healthy(settings)) as server:
         _code, text = ansible(
@@ -172,6 +204,7 @@ def test_nothing_is_forked_where_the_connection_is_local(settings: ssl.SSLContex
     assert "AnsiballZ" not in text and "EXEC" not in text and result_of(text)["probe"]["outcome"] == "ok"
 
 
+@pytest.mark.needs_ansible
 def test_in_a_play_on_windows_hosts_each_is_looked_at_from_here(tmp_path: Path, settings: ssl.SSLContext) -> None:
     """No option names the host, and nothing connects to WinRM."""
     play = tmp_path / "play.yml"

@@ -23,7 +23,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import argum
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import is_id
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import returns
 
-from tests.unit.snapshots import KEY_FILE, NOW, Host, dword, probe
+from tests.hosts.snapshots import KEY_FILE, NOW, Host, dword, probe
 
 IN, DIES = probe(), probe("tls", "reset")
 

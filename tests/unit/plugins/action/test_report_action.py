@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Files of a report: written whole, once, for their owner, and not at all in check mode; one clear sentence for what cannot be."""
+"""Files of a report: written whole, once, for their owner, and not at all in check mode; one clear sentence for what
+cannot be."""
 
 from __future__ import annotations
 

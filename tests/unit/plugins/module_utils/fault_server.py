@@ -203,7 +203,21 @@ def certificate(name: str, *options: str) -> tuple[Path, Path]:
     pem, key = stem.with_suffix(".pem"), stem.with_suffix(".key")
     given = options or ("-newkey", "rsa:2048", "-sha256", "-addext", "extendedKeyUsage=serverAuth")
     subprocess.run(
-        ["openssl", "req", "-x509", "-nodes", "-days", "183", "-subj", f"/CN={name}", "-keyout", str(key), "-out", str(pem), *given],
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-nodes",
+            "-days",
+            "183",
+            "-subj",
+            f"/CN={name}",
+            "-keyout",
+            str(key),
+            "-out",
+            str(pem),
+            *given,
+        ],
         check=True,
         capture_output=True,
         timeout=60,

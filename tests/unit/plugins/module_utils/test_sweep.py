@@ -28,7 +28,16 @@ from hypothesis import strategies as st
 
 from tests.unit.plugins.module_utils.fault_server import Peer, healthy, serving, tls_settings
 
-LOOK = {"timeout": 0.6, "deadline": 5.0, "server_name": None, "load_balance_info": None, "depth": "client", "spacing": 0.0}
+pytestmark = pytest.mark.needs_sockets
+
+LOOK = {
+    "timeout": 2.0,
+    "deadline": 20.0,
+    "server_name": None,
+    "load_balance_info": None,
+    "depth": "client",
+    "spacing": 0.0,
+}
 
 
 @pytest.fixture(scope="module")
@@ -88,11 +97,10 @@ def test_targets_that_cannot_be_used(text: str) -> None:
 
 
 def test_a_network_that_is_too_large_is_refused_before_it_is_spelled_out() -> None:
-    began = time.monotonic()
+    # The last of these would take longer than anybody waits.
     for text in ("10.0.0.0/8", "2001:db8::/32", "::/0"):
         with pytest.raises(TargetError, match="raise max_targets"):
             expand(["192.0.2.1", text], 3389, 16384)
-    assert time.monotonic() - began < 0.5
     assert len(expand(["10.0.0.0/18"], 3389, 16384)) == 16382
     with pytest.raises(TargetError, match="more than 2 targets"):
         expand(["a", "b", "c"], 3389, 2)
@@ -152,7 +160,9 @@ def test_options_that_can() -> None:
 
 def test_results_come_in_the_order_of_the_targets(settings: ssl.SSLContext) -> None:
     with serving(healthy(settings)) as good, serving(Peer.silence) as silent, serving(Peer.reset) as resetting:
-        targets = [("127.0.0.1", port) for port in (silent.port, good.port, 1, resetting.port)] + [("no-such-host.invalid", 3389)]
+        targets = [("127.0.0.1", port) for port in (silent.port, good.port, 1, resetting.port)] + [
+            ("no-such-host.invalid", 3389)
+        ]
         swept = sweep(targets, LOOK)
     assert [(each["host"], each["port"]) for each in swept["probes"]] == targets
     assert [(each["stage"], each["outcome"]) for each in swept["probes"]] == [
@@ -163,19 +173,31 @@ def test_results_come_in_the_order_of_the_targets(settings: ssl.SSLContext) -> N
         ("name", "unresolved"),
     ]
     assert swept["ended"] == "complete" and swept["unfinished"] == []
-    assert swept["counts"] == {"name/unresolved": 1, "negotiation/reset": 1, "negotiation/silent": 1, "session/ok": 1, "tcp/refused": 1}
+    assert swept["counts"] == {
+        "name/unresolved": 1,
+        "negotiation/reset": 1,
+        "negotiation/silent": 1,
+        "session/ok": 1,
+        "tcp/refused": 1,
+    }
 
 
 def test_silent_targets_wait_together() -> None:
-    with serving(Peer.silence) as server:
-        began = time.monotonic()
-        swept = sweep([("127.0.0.1", server.port)] * 60, LOOK)
-        took = time.monotonic() - began
-    assert swept["counts"] == {"negotiation/silent": 60} and took < 3
+    """None of them says a word before all have been asked."""
+    everybody = threading.Barrier(60)
+
+    def script(peer: Peer) -> None:
+        peer.request()
+        everybody.wait(30)
+        peer.reset()
+
+    with serving(script) as server:
+        swept = sweep([("127.0.0.1", server.port)] * 60, {**LOOK, "timeout": 60.0, "deadline": 60.0})
+    assert swept["counts"] == {"negotiation/reset": 60}
 
 
 def test_the_concurrency_limit_holds() -> None:
-    now, most, lock = 0, 0, threading.Lock()
+    now, most, lock, three = 0, 0, threading.Lock(), threading.Barrier(3)
 
     def script(peer: Peer) -> None:
         nonlocal now, most
@@ -183,22 +205,20 @@ def test_the_concurrency_limit_holds() -> None:
             now += 1
             most = max(most, now)
         peer.request()
-        time.sleep(0.05)
+        three.wait(30)  # a lower limit would never bring three together
         with lock:
             now -= 1
         peer.reset()
 
     with serving(script) as server:
-        sweep([("127.0.0.1", server.port)] * 12, LOOK, concurrency=3)
+        sweep([("127.0.0.1", server.port)] * 12, {**LOOK, "timeout": 60.0, "deadline": 60.0}, concurrency=3)
     assert most == 3
 
 
 def test_what_the_total_deadline_leaves_over_is_named(settings: ssl.SSLContext) -> None:
     with serving(healthy(settings)) as good, serving(Peer.silence) as silent:
         targets = [("127.0.0.1", good.port), ("127.0.0.1", silent.port)]
-        began = time.monotonic()
-        swept = sweep(targets, {**LOOK, "timeout": 30.0, "deadline": 30.0}, total_deadline=1.0)
-        assert time.monotonic() - began < 2.5
+        swept = sweep(targets, {**LOOK, "timeout": 60.0, "deadline": 60.0}, total_deadline=4.0)
     assert [each["port"] for each in swept["probes"]] == [good.port]
     assert swept["unfinished"] == [f"127.0.0.1:{silent.port}"] and swept["ended"] == "total_deadline"
 
@@ -207,8 +227,10 @@ def test_progress_is_reported(monkeypatch: pytest.MonkeyPatch, settings: ssl.SSL
     monkeypatch.setattr(sweeping, "_PROGRESS_SECONDS", 0.2)
     said: list[tuple[int, int, int, float]] = []
     with serving(healthy(settings)) as good, serving(Peer.silence) as silent:
-        sweep([("127.0.0.1", good.port), ("127.0.0.1", silent.port)], LOOK, progress=lambda *now: said.append(now))
-    assert said[0][:3] == (1, 2, 1) and said[0][3] < 2
+        targets = [("127.0.0.1", good.port), ("127.0.0.1", silent.port)]
+        sweep(targets, {**LOOK, "timeout": 4.0}, progress=lambda *now: said.append(now))
+    assert (1, 2, 1) in [now[:3] for now in said]
+    assert [now[3] for now in said] == sorted(now[3] for now in said)
 
 
 def test_results_are_written_as_they_come(tmp_path: Path, settings: ssl.SSLContext) -> None:
@@ -231,20 +253,25 @@ sys.path[:0] = {paths!r}
 from ansible_collections.winops.rdp.plugins.module_utils.probe.sweep import sweep
 print("ready", flush=True)
 options = {{**{look!r}, "timeout": 30.0, "deadline": 30.0}}
-print(json.dumps(sweep([("127.0.0.1", 1), ("127.0.0.1", {port})], options)))
+targets = [("127.0.0.1", 1), ("127.0.0.1", {port})]
+print(json.dumps(sweep(targets, options, results_path={results!r})))
 """
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupt_keeps_what_there_is(number: int) -> None:
-    root = Path(__file__).parents[4]
+def test_an_interrupt_keeps_what_there_is(number: int, tmp_path: Path) -> None:
+    root, results = Path(__file__).parents[4], tmp_path / "results"
     with serving(Peer.silence) as silent:
-        program = _INTERRUPTED.format(paths=[str(root / "collections")], look=LOOK, port=silent.port)
+        program = _INTERRUPTED.format(
+            paths=[str(root / "collections")], look=LOOK, port=silent.port, results=str(results)
+        )
         process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
         assert process.stdout and process.stdout.readline() == "ready\n"
-        time.sleep(1.0)
+        while not (silent.accepted and results.exists() and results.read_text()):
+            assert process.poll() is None
+            time.sleep(0.02)
         os.kill(process.pid, number)
-        out, _err = process.communicate(timeout=10)
+        out, _err = process.communicate(timeout=60)
     swept = json.loads(out)
     assert swept["ended"] == "interrupted" and [each["outcome"] for each in swept["probes"]] == ["refused"]
     assert swept["unfinished"] == [f"127.0.0.1:{silent.port}"] and process.returncode == 0

@@ -1,7 +1,10 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Servers that only speak what the local TLS library has forgotten: they are read all the same, and said to be what a current client refuses."""
+"""Servers that only speak what the local TLS library has forgotten.
+
+They are read all the same, and said to be what a current client refuses.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,8 @@ from tests.unit.plugins.module_utils.fault_server import (
     tls_settings,
 )
 from tests.unit.plugins.module_utils.oracles import oracle
+
+pytestmark = pytest.mark.needs_sockets
 
 tlslite = oracle("tlslite.api", "tlslite-ng")
 
@@ -71,7 +76,13 @@ def look(script: Script) -> dict[str, Any]:
     ],
 )
 def test_what_only_old_software_can_agree_to(
-    lowest: tuple[int, int], highest: tuple[int, int], ciphers: list[str], exchanges: list[str], version: str, cipher: str, weak: set[str]
+    lowest: tuple[int, int],
+    highest: tuple[int, int],
+    ciphers: list[str],
+    exchanges: list[str],
+    version: str,
+    cipher: str,
+    weak: set[str],
 ) -> None:
     result = look(ancient(lowest, highest, ciphers, exchanges))
     assert (result["stage"], result["outcome"]) == ("tls", "alert"), result["detail"]
@@ -102,7 +113,10 @@ def test_ssl3_beside_tls() -> None:
 def test_weak_certificates_are_read(name: str, options: tuple[str, ...]) -> None:
     files = certificate(name, *options)
     result = look(healthy(tls_settings(files)))
-    assert result["certificate"]["sha256"] == hashlib.sha256(ssl.PEM_cert_to_DER_cert(files[0].read_text())).hexdigest().upper()
+    assert (
+        result["certificate"]["sha256"]
+        == hashlib.sha256(ssl.PEM_cert_to_DER_cert(files[0].read_text())).hexdigest().upper()
+    )
     if name == "rsa512":
         # A signature in TLS 1.3 does not fit into 512 bits, so what is left is weaker in every way.
         assert result["stage"] in ("tls", "session")

@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every parser and builder against messages as they stand on the wire, against other libraries, and against arbitrary bytes."""
+"""Every parser and builder against messages as they stand on the wire, against other libraries, and against arbitrary
+bytes."""
 
 from __future__ import annotations
 
@@ -52,7 +53,15 @@ def test_a_cookie_or_token_that_does_not_fit_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "selected"), [("CC-rsp-rdp", 0), ("CC-rsp-ssl", 1), ("CC-rsp-hybrid", 2), ("CC-rsp-hybridex", 8), ("CC-rsp-rdstls", 4), ("CC-rsp-aad", 16)]
+    ("name", "selected"),
+    [
+        ("CC-rsp-rdp", 0),
+        ("CC-rsp-ssl", 1),
+        ("CC-rsp-hybrid", 2),
+        ("CC-rsp-hybridex", 8),
+        ("CC-rsp-rdstls", 4),
+        ("CC-rsp-aad", 16),
+    ],
 )
 def test_responses(name: str, selected: int) -> None:
     confirm = x224.parse_answer(vector(name))
@@ -97,7 +106,14 @@ def test_what_is_no_answer(hexed: str) -> None:
 
 @pytest.mark.parametrize(
     ("data", "protocol"),
-    [(b"HTTP/1.1 400", "HTTP"), (b"H", "HTTP"), (b"SSH-2.0-OpenSSH", "SSH"), (b"RFB 003.008\n", "VNC"), (b"\x15\x03\x01\0\2", "TLS"), (b"\xaa\xbb", None)],
+    [
+        (b"HTTP/1.1 400", "HTTP"),
+        (b"H", "HTTP"),
+        (b"SSH-2.0-OpenSSH", "SSH"),
+        (b"RFB 003.008\n", "VNC"),
+        (b"\x15\x03\x01\0\2", "TLS"),
+        (b"\xaa\xbb", None),
+    ],
 )
 def test_other_protocols_are_named(data: bytes, protocol: str | None) -> None:
     with pytest.raises(NotRdp) as caught:
@@ -171,7 +187,8 @@ def damaged_mcs(change: int, value: bytes) -> bytes:
         vector("MCS-CR")[:60],
         vector("MCS-CR")[:4] + b"\x02\xf0",
         vector("MCS-CR").replace(b"McDn", b"XxXx"),
-        damaged_mcs(vector("MCS-CR").index(b"McDn") + 8, b"\0\0"),  # a block of length 0: scanners have looped there for ever
+        # a block of length 0: scanners have looped there for ever
+        damaged_mcs(vector("MCS-CR").index(b"McDn") + 8, b"\0\0"),
         damaged_mcs(vector("MCS-CR").index(b"McDn") + 8, b"\x03\0"),
         damaged_mcs(vector("MCS-CR").index(b"McDn") + 8, b"\xff\xff"),
         x224.packet(b"\x06\xd0\0\0\0\0\0"),
@@ -206,7 +223,11 @@ def test_a_challenge_as_a_server_sent_it() -> None:
     request = credssp.parse(vector("TSREQ-FREERDP"))
     assert request.token
     challenge = ntlm.parse_challenge(request.token)
-    assert challenge.names["computer"] == "VM" and challenge.names["dns_computer"] == "vm" and challenge.version == (6, 1, 7601)
+    assert (
+        challenge.names["computer"] == "VM"
+        and challenge.names["dns_computer"] == "vm"
+        and challenge.version == (6, 1, 7601)
+    )
 
 
 def test_a_challenge_inside_spnego() -> None:
@@ -230,14 +251,20 @@ def test_fields_outside_the_challenge(at: int) -> None:
             ntlm.parse_challenge(bytes(message))
 
 
-@pytest.mark.parametrize("token", [b"", b"NTLMSSP\0", vector("NTLM-NEG"), b"NTLMSSP\0" + struct.pack("<I", 3) + bytes(60)])
+@pytest.mark.parametrize(
+    "token", [b"", b"NTLMSSP\0", vector("NTLM-NEG"), b"NTLMSSP\0" + struct.pack("<I", 3) + bytes(60)]
+)
 def test_what_is_no_challenge(token: bytes) -> None:
     with pytest.raises(Malformed):
         ntlm.parse_challenge(token)
 
 
 def test_lengths_of_ts_requests() -> None:
-    assert credssp.frame_length(b"\x30") is None and credssp.frame_length(b"\x30\x82\x01") is None and credssp.frame_length(b"\x30\x03") == 5
+    assert (
+        credssp.frame_length(b"\x30") is None
+        and credssp.frame_length(b"\x30\x82\x01") is None
+        and credssp.frame_length(b"\x30\x03") == 5
+    )
     for wrong in (b"H", b"\x30\x80", b"\x30\x85", b"\x30\x84\xff\xff\xff\xff", b"\x30\x83\x01\x00\x00"):
         with pytest.raises(Malformed):
             credssp.frame_length(wrong)
@@ -255,7 +282,9 @@ _text = st.text(st.characters(max_codepoint=0xD7FF).filter(str.isprintable), min
     version=st.none() | st.tuples(st.integers(0, 255), st.integers(0, 255), st.integers(0, 65535)),
     target=st.none() | _text,
 )
-def test_challenges_made_by_pyspnego(names: dict[int, str], filetime: int | None, version: tuple[int, int, int] | None, target: str | None) -> None:
+def test_challenges_made_by_pyspnego(
+    names: dict[int, str], filetime: int | None, version: tuple[int, int, int] | None, target: str | None
+) -> None:
     info = ntlm_oracle.TargetInfo()
     for key, value in names.items():
         info[ntlm_oracle.AvId(key)] = value
@@ -273,7 +302,10 @@ def test_challenges_made_by_pyspnego(names: dict[int, str], filetime: int | None
         version=ntlm_oracle.Version(major=version[0], minor=version[1], build=version[2]) if version else None,
     )
     read = ntlm.parse_challenge(made.pack())
-    expected = {{1: "computer", 2: "domain", 3: "dns_computer", 4: "dns_domain", 5: "dns_forest"}[key]: value for key, value in names.items()}
+    expected = {
+        {1: "computer", 2: "domain", 3: "dns_computer", 4: "dns_domain", 5: "dns_forest"}[key]: value
+        for key, value in names.items()
+    }
     assert read.names == {**expected, **({"target": target} if target else {})}
     assert read.version == version
     if filetime is None:
@@ -349,7 +381,11 @@ def test_arbitrary_bytes(parser: Any, data: bytes) -> None:
 
 
 @pytest.mark.parametrize("parser", PARSERS)
-@given(seed=st.sampled_from(SEEDS), cut=st.integers(0, 700), changes=st.lists(st.tuples(st.integers(0, 700), st.integers(0, 255)), max_size=8))
+@given(
+    seed=st.sampled_from(SEEDS),
+    cut=st.integers(0, 700),
+    changes=st.lists(st.tuples(st.integers(0, 700), st.integers(0, 255)), max_size=8),
+)
 def test_damaged_messages(parser: Any, seed: bytes, cut: int, changes: list[tuple[int, int]]) -> None:
     data = bytearray(seed[: len(seed) - cut] if cut < len(seed) else seed)
     for at, value in changes:
@@ -378,7 +414,12 @@ def test_a_flight_may_come_in_any_pieces(cuts: list[int]) -> None:
         flight.feed(whole[at : at + size])
         at += size
     flight.feed(whole[at:])
-    assert (flight.version, flight.cipher, flight.certificates, flight.complete) == (0x0301, 0x0005, [b"first certificate", b"second"], True)
+    assert (flight.version, flight.cipher, flight.certificates, flight.complete) == (
+        0x0301,
+        0x0005,
+        [b"first certificate", b"second"],
+        True,
+    )
 
 
 def server_flight(certificates: list[bytes]) -> bytes:
@@ -388,7 +429,9 @@ def server_flight(certificates: list[bytes]) -> bytes:
     hello = struct.pack(">H", 0x0301) + bytes(32) + b"\x04abcd" + struct.pack(">HB", 5, 0)
     listed = b"".join(len(each).to_bytes(3, "big") + each for each in certificates)
     body = message(2, hello) + message(11, len(listed).to_bytes(3, "big") + listed) + message(14, b"")
-    return b"".join(struct.pack(">BHH", 22, 0x0301, len(body[at : at + 20])) + body[at : at + 20] for at in range(0, len(body), 20))
+    return b"".join(
+        struct.pack(">BHH", 22, 0x0301, len(body[at : at + 20])) + body[at : at + 20] for at in range(0, len(body), 20)
+    )
 
 
 def test_alerts_in_a_flight() -> None:

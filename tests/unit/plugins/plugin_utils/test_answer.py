@@ -18,7 +18,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Sn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit.snapshots import NOW, Host, probe
+from tests.hosts.snapshots import NOW, Host, probe
 
 Json = dict[str, Any]
 ANYTHING = st.recursive(
@@ -56,7 +56,7 @@ def places(shape: Json, value: Any, path: tuple[Any, ...] = ()) -> Iterator[tupl
         shape = next((choice for choice in shape["anyOf"] if choice.get("type") != "null"), {})
     if isinstance(value, list):
         for at, element in enumerate(value[:1]):
-            yield from places(shape["items"], element, (*path, at))
+            yield from places(shape.get("items", {}), element, (*path, at))
     elif isinstance(value, dict):
         for name, part in shape.get("properties", {}).items():
             if "default" in part:

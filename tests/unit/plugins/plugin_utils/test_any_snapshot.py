@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whatever fits the schema is judged, kept, judged again the same, and reported on: no rule may stumble over a strange host."""
+"""Whatever fits the schema is judged, kept, judged again the same, and reported on: no rule may stumble over a strange
+host."""
 
 from __future__ import annotations
 
@@ -22,8 +23,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.results.schema import R
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.hosts.snapshots import NOW, Host, probe
+from tests.profiles import examples
 from tests.unit.schemas import fits
-from tests.unit.snapshots import NOW, Host, probe
 
 DEFINITIONS = schema.SCHEMA["$defs"]
 _VALUE = fits({"$ref": "#/$defs/registry_value"}, DEFINITIONS)
@@ -60,7 +62,7 @@ def answers(draw: st.DrawFn) -> dict[str, Any]:
     return answer
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(answers(), _PROBES, _CODES)
 def test_any_host_is_judged_kept_and_reported_on(
     answer: dict[str, Any], seen: dict[str, Any] | None, code: str | None

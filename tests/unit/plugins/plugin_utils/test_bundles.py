@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Bundles: what is written is read again, what other hands wrote is taken, and what cannot be used is told in one sentence."""
+"""Bundles: what is written is read again, what other hands wrote is taken, and what cannot be used is told in one
+sentence."""
 
 from __future__ import annotations
 
@@ -11,7 +12,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles, files
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema
@@ -19,8 +19,10 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.hosts.snapshots import NOW, Host, probe
+from tests.profiles import examples
 from tests.unit.fleets import Machine, bundle, machines, result
-from tests.unit.snapshots import NOW, Host, probe
+from tests.unit.schemas import SNAPSHOT, validator
 
 ROOT = Path(__file__).parents[4]
 KEPT = ROOT / "tests/data/bundles"
@@ -51,12 +53,11 @@ def test_the_schema_is_written_out() -> None:
 
 
 def test_a_bundle_fits_its_schema_and_is_read_as_it_was(tmp_path: Path) -> None:
-    resolver = {"snapshot.schema.json": schema.SCHEMA}
+    rest = validator({**bundles.SCHEMA, "properties": {**bundles.SCHEMA["properties"], "snapshot": {}}})
     for machine in machines(60):
         written = bundle(machine)
-        rest = {**bundles.SCHEMA, "properties": {**bundles.SCHEMA["properties"], "snapshot": {}}}
-        jsonschema.validate(written, rest)
-        jsonschema.validate(written["snapshot"], resolver["snapshot.schema.json"])
+        rest.validate(written)
+        SNAPSHOT.validate(written["snapshot"])
         path = bundles.path_of(str(tmp_path), machine.name)
         files.write_json(path, written)
         one = bundles.read(path)
@@ -93,7 +94,7 @@ def test_nothing_but_the_schema_s_keys_is_kept() -> None:
 
 
 @given(st.lists(st.text(min_size=1, max_size=20), min_size=2, max_size=2, unique=True))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(100))
 def test_no_two_hosts_share_a_file(names: list[str]) -> None:
     try:
         paths = [bundles.path_of("/bundles", name) for name in names]
@@ -104,13 +105,18 @@ def test_no_two_hosts_share_a_file(names: list[str]) -> None:
         assert path.parent == Path("/bundles") and not path.name.startswith(".") and bundles.name_of(path) == name
 
 
-# What other hands write -----------------------------------------------------------------------------------------------------------------
+# What other hands write -----------------------------------------------------------------------------------------------
 
 
 def test_a_bare_snapshot_is_taken(tmp_path: Path) -> None:
     one = bundles.read(put(tmp_path, Host().expire().to_answer(), "web%2001.json"))
     answer = judge(one)
-    assert one.name == "web 01" and not one.timed and one.snapshot.taken_at == NOW and ids(answer) == ["certificate.expired"]
+    assert (
+        one.name == "web 01"
+        and not one.timed
+        and one.snapshot.taken_at == NOW
+        and ids(answer) == ["certificate.expired"]
+    )
     assert answer["findings"][0]["confidence"] == "likely" and "host's clock" in answer["unread"][-1]
     few = {"schema_version": 1, "sections": {"host": Host().sections["host"]}}
     assert judge(bundles.read(put(tmp_path, few)))["verdict"] == "unknown"
@@ -122,7 +128,8 @@ def test_a_snapshot_with_a_probe_is_taken(tmp_path: Path) -> None:
 
 
 def test_times_of_two_clocks_are_not_compared(tmp_path: Path) -> None:
-    """When the probe looked is told by another clock than the host's log; how far apart the two are only a bundle's own time tells."""
+    """When the probe looked is told by another clock than the host's log; how far apart the two are only a bundle's
+    own time tells."""
     host = Host()
     host.sections["events"]["logs"]["Microsoft-Windows-RemoteDesktopServices-RdpCoreTS/Operational"] = None
     seen = {**DIES, "time": "2026-11-23T11:59:50.000Z"}
@@ -145,7 +152,7 @@ def test_a_vantage_host_s_certificate_is_read_here(tmp_path: Path) -> None:
     assert answer["client_summary"] == "answers with an expired certificate"
 
 
-# What cannot be used --------------------------------------------------------------------------------------------------------------------
+# What cannot be used --------------------------------------------------------------------------------------------------
 
 
 def _less(key: str) -> Callable[[], dict[str, Any]]:
@@ -203,7 +210,7 @@ def test_an_older_one_is_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert one.name == "web01" and ids(judge(one)) == ["certificate.expired"]
 
 
-# Many -----------------------------------------------------------------------------------------------------------------------------------
+# Many -----------------------------------------------------------------------------------------------------------------
 
 
 def test_one_bad_file_hides_no_other(tmp_path: Path) -> None:

@@ -10,25 +10,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis, diagnose
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import finding_from_dict
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
-from tests.unit.snapshots import KEY_FILE, NOW, Host, binary, dword, make_der, probe, utc
-
-DIES = probe("tls", "reset", client_view={"code": "0x904", "extended": "0x7", "text": ""})
-REFUSED = probe("tcp", "refused")
-IN = probe()
-
-
-def run(host: Host, *seen: dict[str, Any] | None) -> Diagnosis:
-    """Diagnose; without a sight, a client gets in."""
-    return diagnose(Snapshot.of(host.to_answer(), NOW), seen[0] if seen else IN)
-
-
-def ids(diagnosis: Diagnosis) -> list[str]:
-    return [finding.id for finding in diagnosis.findings]
+from tests.hosts.faults import DIES, FAULTS, IN, LISTENER, REFUSED, Fault, key_unreadable, no_store_entry
+from tests.hosts.snapshots import KEY_FILE, NOW, Host, binary, dword, make_der, probe, utc
+from tests.unit.judging import ids, run
 
 
 @pytest.mark.parametrize("build", [14393, 17763, 20348, 26100])
@@ -38,137 +25,36 @@ def test_a_healthy_host_has_no_findings(build: int, seen: dict[str, Any] | None)
     assert (ids(diagnosis), diagnosis.verdict, diagnosis.unread) == ([], "healthy", ())
 
 
-def _no_key_read(host: Host) -> Host:
-    host.key_file["sddl"] = "O:SYG:SYD:PAI(A;;FA;;;SY)"
-    return host
-
-
-def _key_gone(host: Host) -> Host:
-    host.key_file.update(exists=False, sddl=None)
-    return host
-
-
-def _no_store_entry(host: Host) -> Host:
-    host.sections["certificates"]["stores"]["Remote Desktop"]["certificates"].clear()
-    return host
-
-
 def _presents(host: Host, days_left: int = 100) -> dict[str, Any]:
     return probe(certificate={"sha1": host.thumbprint, "days_left": days_left})
 
 
-def _taken(host: Host) -> Host:
-    host.sections["port"]["listeners"][0]["pid"] = 77
-    return host
-
-
-def _no_listener(host: Host) -> Host:
-    host.sections["port"]["listeners"].clear()
-    return host
-
-
-# finding, how the host is made faulty, what a client then sees, severity
-FAULTS: list[tuple[str, Callable[[Host], Host], dict[str, Any], str]] = [
-    ("certificate.expired", lambda host: host.expire(), DIES, "critical"),
-    ("certificate.missing", _no_store_entry, DIES, "critical"),
-    (
-        "certificate.missing",
-        lambda host: host.setting("winstations", "SelfSignedCertificate", None),
-        probe("negotiation", "denied", failure={"number": 3}),
-        "critical",
-    ),
-    ("certificate.key_missing", _key_gone, DIES, "critical"),
-    ("certificate.key_unreadable", _no_key_read, DIES, "critical"),
-    ("certificate.store_name", lambda host: host.setting("winstations", "SelfSignedCertStore", None), DIES, "critical"),
-    (
-        "certificate.store_name",
-        lambda host: host.setting("winstations", "SelfSignedCertStore", {"type": "string", "data": "My"}),
-        DIES,
-        "critical",
-    ),
-    ("certificate.pin_dead", lambda host: host.pin("AB" * 20), DIES, "critical"),
-    (
-        "certificate.pin_dead",
-        lambda host: host.setting("rdp_tcp", "SSLCertificateSHA1Hash", {"type": "string", "data": "AB" * 20}),
-        DIES,
-        "critical",
-    ),
-    (
-        "listener.security_layer_invalid",
-        lambda host: host.setting("rdp_tcp", "SecurityLayer", dword(7)),
-        probe("negotiation", "closed"),
-        "critical",
-    ),
-    (
-        "listener.security_layer_invalid",
-        lambda host: host.setting("rdp_tcp", "SecurityLayer", {"type": "string", "data": "2"}),
-        DIES,
-        "critical",
-    ),
-    (
-        "listener.security_layer_conflict",
-        lambda host: host.setting("rdp_tcp", "SecurityLayer", dword(0)),
-        probe("negotiation", "denied", failure={"number": 2}),
-        "critical",
-    ),
-    ("listener.security_layer_weak", lambda host: host.setting("rdp_tcp", "SecurityLayer", dword(1)), IN, "warning"),
-    (
-        "nla.disabled",
-        lambda host: host.setting("rdp_tcp", "UserAuthentication", dword(0)),
-        probe(offered={"tls": True}),
-        "warning",
-    ),
-    (
-        "listener.negotiation_disabled",
-        lambda host: host.setting("rdp_tcp", "fAllowSecProtocolNegotiation", dword(0)),
-        probe("negotiation", "closed"),
-        "critical",
-    ),
-    (
-        "listener.rdp_disabled",
-        lambda host: host.setting("terminal_server", "fDenyTSConnections", dword(1)),
-        REFUSED,
-        "critical",
-    ),
-    (
-        "listener.rdp_disabled",
-        lambda host: host.setting("terminal_server", "fDenyTSConnections", None),
-        REFUSED,
-        "critical",
-    ),
-    ("listener.disabled", lambda host: host.setting("rdp_tcp", "fEnableWinStation", dword(0)), REFUSED, "critical"),
-    ("listener.not_listening", _no_listener, REFUSED, "critical"),
-    ("listener.port_taken", _taken, probe("negotiation", "not_rdp"), "critical"),
-    ("service.disabled", lambda host: host.service("TermService", start=4, state=1, pid=0), REFUSED, "critical"),
-    ("service.disabled", lambda host: host.service("SessionEnv", start=4, state=1, pid=0), IN, "warning"),
-    ("service.stopped", lambda host: host.service("TermService", state=1, pid=0), REFUSED, "critical"),
-    ("service.stuck", lambda host: host.service("TermService", state=3), REFUSED, "critical"),
-    ("service.sessionenv_stopped", lambda host: host.service("SessionEnv", state=1, pid=0), IN, "warning"),
-]
-
-
-@pytest.mark.parametrize(("finding", "break_", "seen", "severity"), FAULTS)
-def test_rule_fires_alone(finding: str, break_: Callable[[Host], Host], seen: dict[str, Any], severity: str) -> None:
-    diagnosis = run(break_(Host()), seen)
-    assert ids(diagnosis) == [finding]
+@pytest.mark.parametrize("fault", FAULTS, ids=str)
+def test_rule_fires_alone(fault: Fault) -> None:
+    diagnosis = run(fault.host(), fault.sight)
+    assert ids(diagnosis) == [fault.finding]
     top = diagnosis.findings[0]
-    assert (top.severity, diagnosis.verdict) == (severity, "broken" if severity == "critical" else "degraded")
+    assert (top.severity, diagnosis.verdict) == (
+        fault.severity,
+        "broken" if fault.severity == "critical" else "degraded",
+    )
+    assert top.confidence == ("proven" if fault.proves else "likely")
     assert top.evidence_for and all(evidence.fact and evidence.where for evidence in top.evidence_for)
     assert finding_from_dict(top.to_dict()) == top
 
 
 @pytest.mark.parametrize(
-    ("finding", "break_", "seen", "severity"),
-    [fault for fault in FAULTS if fault[3] == "critical" and fault[0] != "service.stuck"],
+    "fault", [fault for fault in LISTENER if fault.proves and fault.severity == "critical"], ids=str
 )
-def test_proven_needs_a_fitting_sight(
-    finding: str, break_: Callable[[Host], Host], seen: dict[str, Any], severity: str
-) -> None:
-    assert run(break_(Host()), seen).findings[0].confidence == "proven"
-    blind = run(break_(Host()), None)
+def test_proven_needs_a_fitting_sight(fault: Fault) -> None:
+    blind = run(fault.host(), None)
     assert blind.findings[0].confidence == "likely" and "probe" in blind.findings[0].needs_evidence[0]
-    contradicted = run(break_(Host()), IN).findings[0]
-    assert contradicted.confidence == "likely" or finding == "certificate.expired"
+    contradicted = run(fault.host(), IN).findings[0]
+    assert contradicted.confidence == "likely" or fault.finding == "certificate.expired"
+
+
+def test_names_of_faults_are_told_apart() -> None:
+    assert len({str(fault) for fault in FAULTS}) == len(FAULTS)
 
 
 def test_expired_certificate_that_is_served_is_proven_though_tls_works() -> None:
@@ -192,7 +78,7 @@ def test_clock_skew_beyond_five_minutes(seconds: int, found: list[str]) -> None:
 
 
 def test_key_that_is_still_held_open_is_a_warning() -> None:
-    top = run(_no_key_read(Host()), IN).findings[0]
+    top = run(key_unreadable(Host()), IN).findings[0]
     assert (top.id, top.severity) == ("certificate.key_unreadable", "warning") and top.evidence_against
 
 
@@ -275,7 +161,7 @@ def test_old_tls_is_no_missing_key() -> None:
     old = {"version": "TLSv1", "modern": False, "weaknesses": ["speaks TLSv1 at most"]}
     seen = probe("tls", "alert", tls=old, failure={"kind": "tls_alert", "number": 70, "name": "protocol_version"})
     assert ids(run(Host(), seen)) == ["tls.too_old"]
-    unreadable = run(_no_key_read(Host()), seen).findings[0]
+    unreadable = run(key_unreadable(Host()), seen).findings[0]
     assert (unreadable.id, unreadable.confidence) == ("certificate.key_unreadable", "likely")
 
 
@@ -292,7 +178,7 @@ def test_old_tls_is_no_missing_key() -> None:
     ],
 )
 def test_what_counts_as_a_listener_without_a_key(seen: dict[str, Any], proof: str) -> None:
-    assert run(_no_key_read(Host()), seen).findings[0].confidence == proof
+    assert run(key_unreadable(Host()), seen).findings[0].confidence == proof
 
 
 @pytest.mark.parametrize("outcome", ["denied", "closed", "silent"])
@@ -329,7 +215,7 @@ def test_service_that_still_works_with_what_it_found_at_its_start(witness: str |
 
 
 def test_several_causes_are_all_found_the_first_to_block_on_top() -> None:
-    host = _no_key_read(Host()).service("TermService", state=1, pid=0).setting("rdp_tcp", "SecurityLayer", dword(1))
+    host = key_unreadable(Host()).service("TermService", state=1, pid=0).setting("rdp_tcp", "SecurityLayer", dword(1))
     host.sections["port"]["listeners"].clear()
     diagnosis = run(host, REFUSED)
     assert ids(diagnosis) == ["service.stopped", "certificate.key_unreadable", "listener.security_layer_weak"]
@@ -337,7 +223,7 @@ def test_several_causes_are_all_found_the_first_to_block_on_top() -> None:
 
 def test_host_that_never_had_rdp_is_only_turned_off() -> None:
     host = (
-        _no_store_entry(Host())
+        no_store_entry(Host())
         .setting("terminal_server", "fDenyTSConnections", dword(1))
         .service("TermService", state=1)
         .service("SessionEnv", state=1)
@@ -347,14 +233,14 @@ def test_host_that_never_had_rdp_is_only_turned_off() -> None:
     assert ids(run(host, REFUSED)) == ["listener.rdp_disabled"]
 
 
-@pytest.mark.parametrize("section", sorted(SECTIONS))
-@pytest.mark.parametrize(("finding", "break_", "seen", "severity"), FAULTS)
-def test_a_missing_section_never_makes_a_wrong_proof(
-    section: str, finding: str, break_: Callable[[Host], Host], seen: dict[str, Any], severity: str
-) -> None:
-    diagnosis = run(break_(Host()).without(section), seen)
-    assert [entry.id for entry in diagnosis.findings if entry.confidence == "proven" and entry.id != finding] == []
-    assert any(f"section {section}" in sentence for sentence in diagnosis.unread)
+def test_a_missing_section_never_makes_a_wrong_proof() -> None:
+    """One property of all faults and all sections, not a test for each pair."""
+    for fault in FAULTS:
+        for section in SECTIONS:
+            diagnosis = run(fault.host().without(section), fault.sight)
+            proven = {found.id for found in diagnosis.findings if found.confidence == "proven"}
+            assert proven <= {fault.finding}, f"{fault}, without {section}"
+            assert any(f"section {section}" in sentence for sentence in diagnosis.unread), f"{fault}, without {section}"
 
 
 @pytest.mark.parametrize("section", ["host", "listener", "certificates", "key_files", "services"])
@@ -393,7 +279,7 @@ def test_template_certificate_is_its_policy_s_business() -> None:
         (lambda host: host.setting("rdp_tcp", "SecurityLayer", dword(7)), "listener.security_layer_invalid"),
         (lambda host: host.setting("rdp_tcp", "MaxInstanceCount", dword(0)), "listener.connection_limit"),
         (lambda host: host.service("TermService", start=4), "service.disabled"),
-        (_no_store_entry, "certificate.missing"),
+        (no_store_entry, "certificate.missing"),
     ],
 )
 def test_what_keeps_nobody_out_yet_is_a_warning(make: Callable[[Host], Host], finding: str) -> None:

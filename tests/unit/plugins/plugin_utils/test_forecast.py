@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who breaks next: told where nothing will avert it, and silent where Windows renews, where it is too far off, and where it has happened."""
+"""Who breaks next: told where nothing will avert it, and silent where Windows renews, where it is too far off, and
+where it has happened."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from tests.unit.snapshots import GOOD_SDDL, NOW, Host, binary, dword, make_der, probe
+from tests.hosts.snapshots import GOOD_SDDL, NOW, Host, binary, dword, make_der, probe
 
 RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
 IN = probe()

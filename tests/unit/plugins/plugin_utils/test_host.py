@@ -8,13 +8,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, certificates, facts, schema, settings
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError
 
-from tests.unit import snapshots
-from tests.unit.snapshots import NOW, Host, dword
+from tests.hosts import snapshots
+from tests.hosts.snapshots import NOW, Host, dword
+from tests.unit.schemas import SNAPSHOT
 
 ROOT = Path(__file__).parents[4]
 
@@ -25,7 +25,7 @@ def test_published_schema_is_the_one_in_force() -> None:
 
 def test_healthy_snapshot_fits_by_both_validators() -> None:
     answer = Host().to_answer()
-    jsonschema.validate(answer, schema.SCHEMA)
+    SNAPSHOT.validate(answer)
     assert schema.first_fault(answer) is None
 
 
@@ -64,11 +64,7 @@ def _wreck(answer: dict[str, Any], path: str, thing: Any) -> dict[str, Any]:
 def test_own_validator_agrees_with_jsonschema(path: str, thing: Any) -> None:
     answer = _wreck(Host().to_answer(), path, thing)
     fault = schema.first_fault(answer)
-    try:
-        jsonschema.validate(answer, schema.SCHEMA)
-        assert fault is None
-    except jsonschema.ValidationError:
-        assert fault, "jsonschema finds a fault that the own validator does not"
+    assert SNAPSHOT.is_valid(answer) == (fault is None), fault
 
 
 @pytest.mark.parametrize("answer", [None, [], "text", {}, {"schema_version": 7}, {"schema_version": 1, "sections": []}])
@@ -77,7 +73,7 @@ def test_garbage_is_refused_with_a_sentence(answer: Any) -> None:
         Snapshot.of(answer, NOW)
 
 
-# Settings ---------------------------------------------------------------------------------------------------------------------------------
+# Settings -------------------------------------------------------------------------------------------------------------
 
 
 def test_policy_beats_local_and_keeps_the_local_value() -> None:
@@ -123,7 +119,7 @@ def test_every_setting_can_be_resolved_on_a_host_without_values() -> None:
     assert all(view.setting(name) is not None for name in settings.names())
 
 
-# Certificates -----------------------------------------------------------------------------------------------------------------------------
+# Certificates ---------------------------------------------------------------------------------------------------------
 
 
 def test_key_provider_of_the_self_signed_certificate() -> None:
@@ -189,7 +185,7 @@ def test_pin_is_bound_before_self_signed_and_template_only_if_it_is_there() -> N
     )
 
 
-# Access lists -----------------------------------------------------------------------------------------------------------------------------
+# Access lists ---------------------------------------------------------------------------------------------------------
 
 NS = acl.NETWORK_SERVICE_TOKEN
 
@@ -256,7 +252,7 @@ def test_service_sids_are_the_hash_of_the_name() -> None:
         assert sid == "S-1-5-80-" + "-".join(map(str, words))
 
 
-# Occupants and facts ----------------------------------------------------------------------------------------------------------------------
+# Occupants and facts --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.results import columns
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.unit.snapshots import KEY_FILE, NOW, RDP_TCP, Host, binary, dword, make_der, probe, utc
+from tests.hosts.snapshots import KEY_FILE, NOW, RDP_TCP, Host, binary, dword, make_der, probe, utc
+from tests.profiles import examples
 
 DIES = probe("tls", "reset")
 
@@ -193,7 +194,7 @@ def test_same_host_same_plan() -> None:
     assert make(host).to_dict() == make(host).to_dict()
 
 
-# The closed list --------------------------------------------------------------------------------------------------------------------------
+# The closed list ------------------------------------------------------------------------------------------------------
 
 
 def _step(op: str, **fields: Any) -> Step:
@@ -276,7 +277,7 @@ def test_step_survives_being_written_down() -> None:
         steps.step_from_dict({"op": "format.disk"})
 
 
-# The Never list as a property -------------------------------------------------------------------------------------------------------------
+# The Never list as a property -----------------------------------------------------------------------------------------
 
 _dwords = st.one_of(
     st.none(),
@@ -367,7 +368,7 @@ _probes = st.one_of(
 _options = st.builds(Options, st.booleans(), st.booleans(), st.just(()), st.just(()))
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.too_slow])
 @given(hosts(), _probes, _options)
 def test_no_plan_ever_contains_what_is_never_done(host: Host, seen: dict[str, Any] | None, options: Options) -> None:
     view = Snapshot.of(host.to_answer(), NOW)
@@ -425,7 +426,7 @@ def test_no_plan_ever_contains_what_is_never_done(host: Host, seen: dict[str, An
     )
 
 
-# Undo -------------------------------------------------------------------------------------------------------------------------------------
+# Undo -----------------------------------------------------------------------------------------------------------------
 
 
 def _journal(state: str, *done: tuple[Step, str, Any]) -> Journal:
@@ -494,7 +495,7 @@ def test_wrecked_journal_is_refused(journal: dict[str, Any]) -> None:
         undo.undo(Journal.parse({"id": "20261123T130000Z-0a1b2c3d", **journal}))
 
 
-# Wishes -----------------------------------------------------------------------------------------------------------------------------------
+# Wishes ---------------------------------------------------------------------------------------------------------------
 
 _LISTENER = {"security_layer": None, "nla": None, "encryption_level": None, "negotiation": None, "enabled": None}
 
@@ -571,7 +572,7 @@ def test_binding_what_is_not_there(thumbprint: str) -> None:
         wish(desired.certificate, {"state": "bound", "thumbprint": thumbprint, "force": False}, Host())
 
 
-# Outcome ----------------------------------------------------------------------------------------------------------------------------------
+# Outcome --------------------------------------------------------------------------------------------------------------
 
 
 def _assessment(host: Host, look: dict[str, Any] | None) -> Assessment:

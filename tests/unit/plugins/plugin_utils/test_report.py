@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reports: everything that is in the data is told, nothing that a host says can do harm, and the same data make the same files."""
+"""Reports: everything that is in the data is told, nothing that a host says can do harm, and the same data make the
+same files."""
 
 from __future__ import annotations
 
@@ -157,7 +158,7 @@ def test_the_commands_are_exact() -> None:
     assert [group.command for group in two.groups] == ["ansible-playbook winops.rdp.remediate_rdp -l a,b"]
 
 
-# The page -------------------------------------------------------------------------------------------------------------------------------
+# The page -------------------------------------------------------------------------------------------------------------
 
 
 def test_the_page_tells_all(fleet: Fleet) -> None:
@@ -285,7 +286,7 @@ def test_the_picture_tells_who_is_renewed_by_nobody() -> None:
     assert chart(Fleet.of({"a": result()})) == {"bars": []}
 
 
-# For programs ---------------------------------------------------------------------------------------------------------------------------
+# For programs ---------------------------------------------------------------------------------------------------------
 
 
 def test_json_has_every_host_and_finding(fleet: Fleet) -> None:

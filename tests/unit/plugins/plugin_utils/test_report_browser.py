@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The page in a real browser: its policy lets it work, its filter filters, it fits on a phone, and it says all without scripts too."""
+"""The page in a real browser: its policy lets it work, its filter filters, it fits on a phone, and it says all without
+scripts too."""
 
 from __future__ import annotations
 
@@ -16,7 +17,10 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fle
 from tests.tools.browser import Browser, chromium
 from tests.unit.fleets import results
 
-SHOWN = "[...document.querySelectorAll('.host')].filter(host => !host.hidden && !host.closest('.group').hidden).map(host => host.querySelector('b').textContent)"
+SHOWN = (
+    "[...document.querySelectorAll('.host')].filter(host => !host.hidden && "
+    "!host.closest('.group').hidden).map(host => host.querySelector('b').textContent)"
+)
 VISIBLE = "(selector => document.querySelector(selector).getClientRects().length > 0)"
 
 
@@ -113,7 +117,8 @@ def test_the_colours_can_be_read(browser: Browser, page: Path) -> None:
     """Text against what is behind it has a contrast of 4.5 at least (WCAG 2.2, 1.4.3), in both themes."""
     measure = """
       (() => {
-        const channel = value => { const part = value / 255; return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4; };
+        const linear = part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+        const channel = value => linear(value / 255);
         const numbers = text => text.match(/[\\d.]+/g).map(Number);
         const light = colour => 0.2126 * channel(colour[0]) + 0.7152 * channel(colour[1]) + 0.0722 * channel(colour[2]);
         const behind = element => {

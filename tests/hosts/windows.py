@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The state of one Windows host, as plain data: registry, services, key files, sessions, events, journals; and how its services behave.
+"""The state of one Windows host, as plain data: registry, services, key files, sessions, events, journals; and how its
+services behave.
 
 Facts of Windows come from public documentation; nothing here is shared with the collection's own judgement.
 """
@@ -109,7 +110,8 @@ _pool_lock = threading.Lock()
 
 
 def fresh_key() -> rsa.RSAPrivateKey:
-    """A private key out of a small pool: making one takes long, and what matters is that two certificates need not share theirs."""
+    """A private key out of a small pool: making one takes long, and what matters is that two certificates need not
+    share theirs."""
     with _pool_lock:
         if len(_pool) < 4:
             _pool.append(rsa.generate_private_key(public_exponent=65537, key_size=2048))
@@ -171,6 +173,112 @@ def container_of(blob: bytes) -> tuple[str, str, int] | None:
     return container, provider, kind
 
 
+def healthy(name: str, build: int = 20348) -> dict[str, Any]:
+    """All that lasts of a host on which nothing is wrong: the one model that every test, the twin and the benches
+    change.
+
+    A fact that a snapshot gains costs one line: here where a fault changes it, in ``hostscript`` where it is constant.
+    """
+    return {
+        "host": _facts(name, build),
+        "registry": _registry(),
+        "services": _services(),
+        "files": {MACHINE_KEYS: {"sddl": "O:SYG:SYD:PAI(A;;0x12019f;;;WD)(A;;FA;;;BA)", "length": None}},
+        "sessions": [],
+        "events": [],
+        "journals": {},
+        "denied_sections": [],
+        "adapters": [{"id": "{0A6F8B0E-6C0B-4B0E-9C55-2A4E7C0A0001}", "up": True, "category": None, "mtu": 1500}],
+        "channel_status": 0,
+        "licensing": {"type": None, "grace_days": None},
+        "gpos": [],
+        "products": [
+            {"name": name, "start": 2, "type": 32, "image_path": None, "state": RUNNING}
+            for name in ("mpssvc", "BFE", "W32Time")
+        ],
+        "security_center": [],
+        "store_sddl": "O:SYG:SYD:AI(A;CIID;KA;;;SY)(A;CIID;KA;;;BA)",
+        "behaviour": {"dead_pin": "fails", "middlebox": None},
+    }
+
+
+def _facts(name: str, build: int) -> dict[str, Any]:
+    digest = hashlib.md5(name.encode()).hexdigest()
+    guid = f"{int(digest[:8], 16):08x}-0000-4000-8000-{int(digest[8:20], 16):012x}"
+    return {
+        "computer_name": re.sub(r"[^A-Z0-9-]", "-", name.upper())[:15],
+        "dns_domain": None,
+        "domain_role": 2,
+        "product_type": 3,
+        "build": build,
+        "ubr": 7000,
+        "edition_id": "ServerStandard",
+        "installation_type": "Server",
+        "locale": 1033,
+        "utc_offset_minutes": 0,
+        "machine_guid": guid,
+        "clock_offset_seconds": 0,
+        "connection_broker": False,
+        "elevated": True,
+    }
+
+
+def _registry() -> dict[str, dict[str, Any]]:
+    return {
+        RDP_TCP: {
+            "SecurityLayer": {"type": "dword", "data": 2},
+            "UserAuthentication": {"type": "dword", "data": 1},
+            "MinEncryptionLevel": {"type": "dword", "data": 2},
+            "fAllowSecProtocolNegotiation": {"type": "dword", "data": 1},
+            "PortNumber": {"type": "dword", "data": 3389},
+            "fEnableWinStation": {"type": "dword", "data": 1},
+            "fLogonDisabled": {"type": "dword", "data": 0},
+            "MaxInstanceCount": {"type": "dword", "data": 0xFFFFFFFF},
+            "LoadableProtocol_Object": {"type": "string", "data": "{5828227c-20cf-4408-b73f-73ab70b8849f}"},
+        },
+        TS: {
+            "fDenyTSConnections": {"type": "dword", "data": 0},
+            "TSEnabled": {"type": "dword", "data": 1},
+            "RCDependentServices": {"type": "multi_string", "data": ["CertPropSvc", "SessionEnv"]},
+        },
+        WS: {"SelfSignedCertStore": {"type": "string", "data": "Remote Desktop"}},
+        r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList": {
+            "ProgramData": {"type": "expand_string", "data": r"%SystemDrive%\ProgramData"}
+        },
+        r"HKLM\SYSTEM\Setup": {
+            name: {"type": "dword", "data": 0} for name in ("SystemSetupInProgress", "OOBEInProgress")
+        },
+        r"HKLM\SYSTEM\CurrentControlSet\Services\W32Time\Parameters": {"Type": {"type": "string", "data": "NTP"}},
+        **{rf"{FIREWALL}\{key}": {"EnableFirewall": {"type": "dword", "data": 1}} for key, _name in PROFILES.values()},
+        FIREWALL + r"\FirewallRules": {
+            f"RemoteDesktop-UserMode-In-{name}": {"type": "string", "data": firewall_rule(number=number)}
+            for name, number in (("TCP", 6), ("UDP", 17))
+        },
+    }
+
+
+def _services() -> dict[str, dict[str, Any]]:
+    return {
+        "TermService": _service(3, r"NT Authority\NetworkService", "termsrv.dll", depends=["RPCSS"]),
+        "SessionEnv": _service(3, "LocalSystem", "sessenv.dll"),
+        "UmRdpService": _service(3, "LocalSystem", "umrdp.dll", depends=["TermService"]),
+        "CertPropSvc": _service(3, "LocalSystem", "certprop.dll"),
+        "KeyIso": _service(3, "LocalSystem", None),
+        "CryptSvc": _service(2, r"NT Authority\NetworkService", "cryptsvc.dll"),
+    }
+
+
+def _service(start: int, account: str, dll: str | None, depends: list[str] | None = None) -> dict[str, Any]:
+    return {
+        "start": start,
+        "state": RUNNING,
+        "account": account,
+        "service_dll": rf"%SystemRoot%\System32\{dll}" if dll else None,
+        "depends_on": depends or [],
+        "exit_code": 0,
+    }
+
+
 class Windows:
     """One host. ``data`` is the whole lasting state; ``volatile`` what changes by itself."""
 
@@ -179,6 +287,7 @@ class Windows:
         self.path = path
         self.keys: dict[str, rsa.RSAPrivateKey] = {}
         self.on_change: Callable[[], None] = lambda: None
+        self.clock: Callable[[], datetime] = lambda: datetime.now(timezone.utc)
         self.volatile: dict[str, Any] = {
             "pids": {},
             "next_pid": 1000,
@@ -187,103 +296,21 @@ class Windows:
             "port": None,
             "connections": [],
         }
-        guid = f"{int(hashlib.md5(name.encode()).hexdigest()[:8], 16):08x}-0000-4000-8000-{int(hashlib.md5(name.encode()).hexdigest()[8:20], 16):012x}"
-        self.data: dict[str, Any] = {
-            "host": {
-                "computer_name": re.sub(r"[^A-Z0-9-]", "-", name.upper())[:15],
-                "dns_domain": None,
-                "domain_role": 2,
-                "product_type": 3,
-                "build": build,
-                "ubr": 7000,
-                "edition_id": "ServerStandard",
-                "installation_type": "Server",
-                "locale": 1033,
-                "utc_offset_minutes": 0,
-                "machine_guid": guid,
-                "clock_offset_seconds": 0,
-                "connection_broker": False,
-                "elevated": True,
-            },
-            "registry": {
-                RDP_TCP: {
-                    "SecurityLayer": {"type": "dword", "data": 2},
-                    "UserAuthentication": {"type": "dword", "data": 1},
-                    "MinEncryptionLevel": {"type": "dword", "data": 2},
-                    "fAllowSecProtocolNegotiation": {"type": "dword", "data": 1},
-                    "PortNumber": {"type": "dword", "data": 3389},
-                    "fEnableWinStation": {"type": "dword", "data": 1},
-                    "fLogonDisabled": {"type": "dword", "data": 0},
-                    "MaxInstanceCount": {"type": "dword", "data": 0xFFFFFFFF},
-                    "LoadableProtocol_Object": {"type": "string", "data": "{5828227c-20cf-4408-b73f-73ab70b8849f}"},
-                },
-                TS: {
-                    "fDenyTSConnections": {"type": "dword", "data": 0},
-                    "TSEnabled": {"type": "dword", "data": 1},
-                    "RCDependentServices": {"type": "multi_string", "data": ["CertPropSvc", "SessionEnv"]},
-                },
-                WS: {"SelfSignedCertStore": {"type": "string", "data": "Remote Desktop"}},
-                r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList": {
-                    "ProgramData": {"type": "expand_string", "data": r"%SystemDrive%\ProgramData"}
-                },
-                r"HKLM\SYSTEM\Setup": {
-                    name: {"type": "dword", "data": 0} for name in ("SystemSetupInProgress", "OOBEInProgress")
-                },
-                r"HKLM\SYSTEM\CurrentControlSet\Services\W32Time\Parameters": {
-                    "Type": {"type": "string", "data": "NTP"}
-                },
-                **{
-                    rf"{FIREWALL}\{key}": {"EnableFirewall": {"type": "dword", "data": 1}}
-                    for key, _name in PROFILES.values()
-                },
-                FIREWALL + r"\FirewallRules": {
-                    f"RemoteDesktop-UserMode-In-{name}": {"type": "string", "data": firewall_rule(number=number)}
-                    for name, number in (("TCP", 6), ("UDP", 17))
-                },
-            },
-            "services": {
-                "TermService": self._service(3, r"NT Authority\NetworkService", "termsrv.dll", depends=["RPCSS"]),
-                "SessionEnv": self._service(3, "LocalSystem", "sessenv.dll"),
-                "UmRdpService": self._service(3, "LocalSystem", "umrdp.dll", depends=["TermService"]),
-                "CertPropSvc": self._service(3, "LocalSystem", "certprop.dll"),
-                "KeyIso": self._service(3, "LocalSystem", None),
-                "CryptSvc": self._service(2, r"NT Authority\NetworkService", "cryptsvc.dll"),
-            },
-            "files": {MACHINE_KEYS: {"sddl": "O:SYG:SYD:PAI(A;;0x12019f;;;WD)(A;;FA;;;BA)", "length": None}},
-            "sessions": [],
-            "events": [],
-            "journals": {},
-            "denied_sections": [],
-            "adapters": [{"id": "{0A6F8B0E-6C0B-4B0E-9C55-2A4E7C0A0001}", "up": True, "category": None, "mtu": 1500}],
-            "channel_status": 0,
-            "licensing": {"type": None, "grace_days": None},
-            "gpos": [],
-            "products": [
-                {"name": name, "start": 2, "type": 32, "image_path": None, "state": RUNNING}
-                for name in ("mpssvc", "BFE", "W32Time")
-            ],
-            "security_center": [],
-            "store_sddl": "O:SYG:SYD:AI(A;CIID;KA;;;SY)(A;CIID;KA;;;BA)",
-            "behaviour": {"dead_pin": "fails", "middlebox": None},
-        }
+        self.data = healthy(name, build)
         for service in self.data["services"]:
             self._new_pid(service)
 
-    @staticmethod
-    def _service(start: int, account: str, dll: str | None, depends: list[str] | None = None) -> dict[str, Any]:
-        return {
-            "start": start,
-            "state": RUNNING,
-            "account": account,
-            "service_dll": rf"%SystemRoot%\System32\{dll}" if dll else None,
-            "depends_on": depends or [],
-            "exit_code": 0,
-        }
+    @property
+    def state(self) -> dict[str, Any]:
+        """What lasts, as a copy."""
+        with self.lock:
+            copy: dict[str, Any] = json.loads(json.dumps(self.data))
+        return copy
 
-    # Registry and clock -----------------------------------------------------------------------------------------------------------------
+    # Registry and clock -----------------------------------------------------------------------------------------------
 
     def now(self) -> datetime:
-        return datetime.now(timezone.utc) + timedelta(seconds=self.data["host"]["clock_offset_seconds"])
+        return self.clock() + timedelta(seconds=self.data["host"]["clock_offset_seconds"])
 
     def get(self, key: str, name: str) -> dict[str, Any] | None:
         for path, settings in self.data["registry"].items():
@@ -314,7 +341,7 @@ class Windows:
             {"log": log, "provider": provider, "id": number, "utc": utc_text(self.now()), "numbers": list(numbers)}
         )
 
-    # Certificates -----------------------------------------------------------------------------------------------------------------------
+    # Certificates -----------------------------------------------------------------------------------------------------
 
     def store(self, name: str) -> dict[str, bytes]:
         prefix = rf"{STORES}\{name}\Certificates" + "\\"
@@ -373,7 +400,7 @@ class Windows:
         self.put(WS, "SelfSignedCertStore", {"type": "string", "data": "Remote Desktop"})
         return thumbprint
 
-    # Services ---------------------------------------------------------------------------------------------------------------------------
+    # Services ---------------------------------------------------------------------------------------------------------
 
     def _new_pid(self, service: str) -> None:
         self.volatile["next_pid"] += 4
@@ -512,7 +539,7 @@ class Windows:
     # Where the tests' probe comes from.
     prober = ip_address("127.0.0.1")
 
-    # Firewall and TLS -------------------------------------------------------------------------------------------------------------------
+    # Firewall and TLS -------------------------------------------------------------------------------------------------
 
     def category(self, adapter: dict[str, Any]) -> int:
         if adapter["category"] is not None:
@@ -609,7 +636,7 @@ class Windows:
     def port_set(self) -> int:
         return self.effective("PortNumber", RDP_TCP, 3389) or 3389
 
-    # Keeping ----------------------------------------------------------------------------------------------------------------------------
+    # Keeping ----------------------------------------------------------------------------------------------------------
 
     def changed(self) -> None:
         """Write the state down and let the listener follow it."""

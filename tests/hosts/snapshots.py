@@ -13,11 +13,15 @@ from datetime import datetime, timedelta, timezone
 from functools import cache, lru_cache
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from tests.hosts import hostscript
+from tests.hosts.windows import Windows
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=timezone.utc)
 GUID = "0e5c2e0c-5b5a-4c6c-9d5b-6d0d8a6c1f11"
@@ -31,22 +35,6 @@ FIREWALL_RULE = (
     r"v2.31|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=3389|App=%SystemRoot%\system32\svchost.exe|Svc=termservice"
     "|Name=@FirewallAPI.dll,-28775|Desc=@FirewallAPI.dll,-28756|EmbedCtxt=@FirewallAPI.dll,-28752|"
 )
-_NAMES = {
-    "rdp_tcp": "UserAuthentication SecurityLayer MinEncryptionLevel fAllowSecProtocolNegotiation SSLCertificateSHA1Hash fPromptForPassword PortNumber"
-    " fEnableWinStation fLogonDisabled LanAdapter MaxInstanceCount KeepAliveTimeout fInheritReconnectSame fReconnectSame"
-    " fQueryUserConfigFromLocalMachine SelectTransport SelectNetworkDetect LoadableProtocol_Object",
-    "terminal_server": "fDenyTSConnections TSEnabled TSUserEnabled TSServerDrainMode RCDependentServices fSingleSessionPerUser KeepAliveEnable"
-    " KeepAliveInterval fQueryUserConfigFromDC",
-    "winstations": "SelfSignedCertificate SelfSignedCertStore TemplateCertificate CertRefreshInterval",
-    "policy": "fDenyTSConnections UserAuthentication SecurityLayer MinEncryptionLevel CertTemplateName fPromptForPassword fEncryptRPCTraffic"
-    " fWritableTSCCPermTab MaxInstanceCount KeepAliveEnable KeepAliveInterval fDisableAutoReconnect SelectTransport SelectNetworkDetect fSingleSessionPerUser",
-}
-_PATHS = {
-    "rdp_tcp": RDP_TCP,
-    "terminal_server": r"HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server",
-    "winstations": r"HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server\WinStations",
-    "policy": r"HKLM\SOFTWARE\Policies\Microsoft\Windows NT\Terminal Services",
-}
 
 
 def utc(moment: datetime) -> str:
@@ -95,166 +83,34 @@ def binary(data: bytes) -> dict[str, Any]:
     return {"type": "binary", "data": base64.b64encode(data).decode()}
 
 
-def service(
-    state: int = 4, start: int = 3, pid: int = 1000, account: str = "LocalSystem", dependents: tuple[str, ...] = ()
-) -> dict[str, Any]:
-    return {
-        "start": start,
-        "delayed": False,
-        "state": state,
-        "account": account,
-        "service_dll": None,
-        "image_path": None,
-        "type": 32,
-        "pid": pid if state == 4 else 0,
-        "exit_code": 0,
-        "dependents": [{"name": name, "state": 4} for name in dependents],
-        "depends_on": [],
-    }
+def snapshot_of(host: Windows) -> dict[str, Any]:
+    """What the host script would answer on a host when it is asked for all that the collection asks for."""
+    asked = {"operation": "snapshot", **collect.arguments()}
+    answer: dict[str, Any] = hostscript.call(host, asked)
+    return answer
+
+
+@cache
+def _healthy(build: int) -> dict[str, Any]:
+    host = Windows("web01", build)
+    host.clock = lambda: NOW
+    host.data["host"]["machine_guid"] = GUID
+    host.data["adapters"][0]["id"] = "{1}"
+    host.self_sign()
+    host.take_credential()
+    answer = snapshot_of(host)
+    # Whether connections are logged is for each test to say.
+    answer["sections"]["events"]["logs"] = {"System": None}
+    return answer
 
 
 class Host:
-    """A snapshot in the making: starts healthy; tests change what they are about."""
+    """The snapshot of a healthy host (``tests/hosts``), in which tests change what they are about."""
 
     def __init__(self, build: int = 20348) -> None:
-        der = make_der(NOW - timedelta(days=30), NOW + timedelta(days=150))
-        listener: dict[str, Any] = {
-            group: {"path": _PATHS[group], "present": group != "policy", "settings": dict.fromkeys(names.split())}
-            for group, names in _NAMES.items()
-        }
-        listener["rdp_tcp"]["settings"].update(
-            {
-                name: dword(number)
-                for name, number in {
-                    "SecurityLayer": 2,
-                    "UserAuthentication": 1,
-                    "PortNumber": 3389,
-                    "fEnableWinStation": 1,
-                }.items()
-            }
-        )
-        listener["terminal_server"]["settings"]["fDenyTSConnections"] = dword(0)
-        listener["winstations"]["settings"]["SelfSignedCertStore"] = {"type": "string", "data": "Remote Desktop"}
-        file = {"path": KEY_FILE, "exists": True, "sddl": GOOD_SDDL, "length": 2000, "error": None}
-        self.answer: dict[str, Any] = {
-            "schema_version": 1,
-            "operation": "snapshot",
-            "changed": False,
-            "sections": {
-                "host": {
-                    "computer_name": "WEB01",
-                    "dns_host_name": "web01",
-                    "dns_domain": None,
-                    "part_of_domain": False,
-                    "domain_role": 2,
-                    "product_type": 3,
-                    "build": build,
-                    "ubr": 7000,
-                    "edition_id": "ServerStandard",
-                    "installation_type": "Server",
-                    "utc": utc(NOW),
-                    "boot_utc": utc(NOW - timedelta(days=3)),
-                    "locale": 1033,
-                    "ui_locale": 1033,
-                    "utc_offset_minutes": 0,
-                    "machine_guid": GUID,
-                    "program_data": r"C:\ProgramData",
-                    "elevated": True,
-                    "user_sid": "S-1-5-21-1-2-3-500",
-                    "powershell": "5.1.20348.1",
-                    "process_bits": 64,
-                    "connection_broker": False,
-                    "pending_reboot": {"component_servicing": False, "windows_update": False, "file_rename": False},
-                },
-                "listener": listener,
-                "certificates": {
-                    "stores": {
-                        name: {"present": True, "sddl": None, "certificates": []} for name in ("Remote Desktop", "My")
-                    }
-                },
-                "key_files": {
-                    "folder": {
-                        "path": KEY_FOLDER,
-                        "exists": True,
-                        "sddl": "O:SYG:SYD:PAI(A;;0x12019f;;;WD)(A;;FA;;;BA)",
-                        "length": None,
-                        "error": None,
-                    },
-                    "files": [],
-                },
-                "services": {
-                    "TermService": service(
-                        pid=1200, account=r"NT Authority\NetworkService", dependents=("UmRdpService",)
-                    ),
-                    "SessionEnv": service(pid=1300),
-                    "UmRdpService": service(pid=1400),
-                    "CertPropSvc": service(),
-                    "KeyIso": service(),
-                    "CryptSvc": service(start=2),
-                },
-                "port": {
-                    "number": 3389,
-                    "listeners": [{"address": "0.0.0.0", "port": 3389, "pid": 1200, "process": "svchost"}],
-                    "established": 0,
-                },
-                "sessions": {"sessions": [], "active": 0, "disconnected": 0, "unknown": 0},
-                "events": {
-                    "since": utc(NOW - timedelta(days=3)),
-                    "logs": {"System": None},
-                    "entries": [],
-                    "counts": [],
-                },
-                "journals": {"folder": r"C:\ProgramData\winops.rdp\journal", "recent": [], "whole": None, "lock": None},
-                "registry": {
-                    r"HKLM\SYSTEM\Setup": {
-                        "settings": {"SystemSetupInProgress": dword(0), "OOBEInProgress": dword(0)},
-                        "error": None,
-                    },
-                    r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList": {
-                        "settings": {"ProgramData": {"type": "expand_string", "data": r"%SystemDrive%\ProgramData"}},
-                        "error": None,
-                    },
-                    **{
-                        rf"{FIREWALL}\{name}": {"settings": {"EnableFirewall": dword(1)}, "error": None}
-                        for name in ("DomainProfile", "PublicProfile")
-                    },
-                    rf"{FIREWALL}\StandardProfile": {"settings": {"EnableFirewall": dword(1)}, "error": None},
-                },
-                "firewall": {
-                    "port": 3389,
-                    "rules": [{"store": "local", "name": "RemoteDesktop-UserMode-In-TCP", "rule": FIREWALL_RULE}],
-                },
-                "network": {
-                    "adapters": [
-                        {
-                            "id": "{1}",
-                            "kind": 6,
-                            "up": True,
-                            "index": 4,
-                            "mtu": 1500,
-                            "addresses": ["10.0.0.5"],
-                            "category": 1,
-                        }
-                    ],
-                },
-                "domain": {"joined": False, "name": None, "channel_status": None},
-                "licensing": {"session_host": False, "type": None, "grace_days": None},
-                "policies": {"values": []},
-                "products": {
-                    "services": [
-                        {"name": name, "start": 2, "type": 32, "image_path": None, "state": 4}
-                        for name in ("mpssvc", "BFE", "W32Time")
-                    ],
-                    "security_center": [],
-                },
-            },
-            "errors": {},
-            "elapsed_ms": {},
-            "truncated": [],
-            "script_ms": 100,
-        }
-        self.thumbprint = self.add(der, "Remote Desktop", file)
-        self.setting("winstations", "SelfSignedCertificate", binary(bytes.fromhex(self.thumbprint)))
+        self.answer: dict[str, Any] = copy.deepcopy(_healthy(build))
+        bound = self.sections["listener"]["winstations"]["settings"]["SelfSignedCertificate"]
+        self.thumbprint = base64.b64decode(bound["data"]).hex().upper()
 
     @property
     def sections(self) -> dict[str, Any]:

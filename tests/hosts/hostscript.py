@@ -10,10 +10,12 @@ import hashlib
 import ntpath
 import re
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from tests.twin.state import (
+from tests.hosts.windows import (
+    DISABLED,
     FIREWALL,
     FIREWALL_POLICY,
     MACHINE_KEYS,
@@ -75,6 +77,7 @@ FIELDS = {
     "certificate.wait_renewed": {"previous", "timeout_s"},
     "acl.set": {"path", "sddl"},
 }
+THUMBPRINT = re.compile(r"^[0-9A-F]{40}\Z")
 ID = re.compile(r"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\Z")
 ARGUMENTS = {"operation", "sections", "journal_id", "values", "service_names", "journal", "steps", "plan"}
 ARGUMENTS |= {"listener_values", "events", "key_certificates"}
@@ -129,7 +132,7 @@ def call(host: Windows, arguments: dict[str, Any], cut_after: int | None = None)
         return refusal.answer
 
 
-# Snapshot -----------------------------------------------------------------------------------------------------------------------------
+# Snapshot -------------------------------------------------------------------------------------------------------------
 
 
 def snapshot(host: Windows, names: Any, given: dict[str, Any]) -> dict[str, Any]:
@@ -458,7 +461,7 @@ def _journals(host: Windows, wanted: str | None) -> dict[str, Any]:
     }
 
 
-# Apply --------------------------------------------------------------------------------------------------------------------------------
+# Apply ----------------------------------------------------------------------------------------------------------------
 
 
 def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[str, Any]:
@@ -545,51 +548,107 @@ def _bound(step: Any) -> str | None:
 
 
 def refusal(host: Windows, step: Any, undoing: bool, bound: list[str]) -> str | None:
+    """Why a step is none of the contract's, or not to be done on this host.
+
+    ``bound`` are the certificates that the same steps bind the listener to; ``*`` stands for all.
+    """
     if not isinstance(step, dict) or step.get("op") not in FIELDS or set(step) - {"op"} != FIELDS[step["op"]]:
         return "is not a step of the contract"
-    op = step["op"]
     if "timeout_s" in step and not _number(step["timeout_s"], 1, 300):
         return "timeout_s is not a number from 1 to 300"
-    if op.startswith("registry."):
-        kind = WRITABLE.get(str(step["key"]).lower(), {}).get(str(step["name"]).lower())
-        if kind is None:
-            return "touches a registry value that is not on the list"
-        if op == "registry.set":
-            if step["type"] != kind and not undoing:
-                return f"{step['name']} is of type {kind}"
-            if str(step["name"]).lower() in ("securitylayer", "userauthentication") and step["data"] == 0:
-                return f"{step['name']} is never set to 0"
-            return _bad_data(step, kind, undoing)
-    elif op.startswith("service."):
-        if not isinstance(step["service"], str) or step["service"] not in host.data["services"]:
-            return "touches a service that is not on the list"
-        if (op == "service.stop" and not undoing) or (
-            op == "service.start_type" and (step["start"] not in (2, 3, 4) or (step["start"] == 4 and not undoing))
-        ):
-            return "stops or disables a service: only an undo may"
-    elif op in ("certificate.remove", "certificate.import"):
-        if step["store"] != "Remote Desktop" or not re.match(r"^[0-9A-F]{40}\Z", str(step["thumbprint"])):
-            return "touches a store other than Remote Desktop, or no certificate"
-        if op == "certificate.remove" and step["thumbprint"] == host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash"):
-            return "removes the pinned certificate"
-        if op == "certificate.import" and not undoing:
-            return "adds a certificate: only an undo may"
-        if op == "certificate.import" and _imported(step["blob"]) != step["thumbprint"]:
-            return "blob is not a whole store entry of that certificate"
-    elif op == "certificate.wait_renewed":
-        if not isinstance(step["previous"], list) or not all(
-            re.match(r"^[0-9A-F]{40}\Z", str(text)) for text in step["previous"]
-        ):
-            return "previous is not a list of thumbprints"
-    elif op == "acl.set":
-        allowed = {file["path"] for file in _key_files(host, bound)["files"]} | (
-            {host.key_path(f"TSSecKeySet{n}") for n in range(1, 10)} if undoing else set()
-        )
-        if step["path"] not in allowed or ntpath.dirname(step["path"]) != MACHINE_KEYS:
-            return "path is not a key file of the listener"
-        if not isinstance(step["sddl"], str) or not SDDL.match(step["sddl"]):
-            return "sddl is not a descriptor with a DACL"
+    if step["op"] == "acl.set":
+        return _refuse_acl_set(host, step, undoing, bound)
+    return _REFUSALS[step["op"]](host, step, undoing)
+
+
+def _kind(step: dict[str, Any]) -> str | None:
+    """The type of a registry value that may be written."""
+    return WRITABLE.get(str(step["key"]).lower(), {}).get(str(step["name"]).lower())
+
+
+def _refuse_registry_remove(_host: Windows, step: dict[str, Any], _undoing: bool) -> str | None:
+    return None if _kind(step) else "touches a registry value that is not on the list"
+
+
+def _refuse_registry_set(_host: Windows, step: dict[str, Any], undoing: bool) -> str | None:
+    kind = _kind(step)
+    if kind is None:
+        return "touches a registry value that is not on the list"
+    if step["type"] != kind and not undoing:
+        return f"{step['name']} is of type {kind}"
+    if str(step["name"]).lower() in ("securitylayer", "userauthentication") and step["data"] == 0:
+        return f"{step['name']} is never set to 0"
+    return _bad_data(step, kind, undoing)
+
+
+def _refuse_service(host: Windows, step: dict[str, Any], _undoing: bool) -> str | None:
+    if not isinstance(step["service"], str) or step["service"] not in host.data["services"]:
+        return "touches a service that is not on the list"
     return None
+
+
+def _refuse_service_stop(host: Windows, step: dict[str, Any], undoing: bool) -> str | None:
+    why = _refuse_service(host, step, undoing)
+    return why or (None if undoing else "stops or disables a service: only an undo may")
+
+
+def _refuse_service_start_type(host: Windows, step: dict[str, Any], undoing: bool) -> str | None:
+    allowed = (2, 3, DISABLED) if undoing else (2, 3)
+    why = _refuse_service(host, step, undoing)
+    return why or (None if step["start"] in allowed else "stops or disables a service: only an undo may")
+
+
+def _refuse_certificate(step: dict[str, Any]) -> str | None:
+    if step["store"] != "Remote Desktop" or not THUMBPRINT.match(str(step["thumbprint"])):
+        return "touches a store other than Remote Desktop, or no certificate"
+    return None
+
+
+def _refuse_certificate_remove(host: Windows, step: dict[str, Any], _undoing: bool) -> str | None:
+    pinned = host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash")
+    why = _refuse_certificate(step)
+    return why or ("removes the pinned certificate" if step["thumbprint"] == pinned else None)
+
+
+def _refuse_certificate_import(_host: Windows, step: dict[str, Any], undoing: bool) -> str | None:
+    if why := _refuse_certificate(step):
+        return why
+    if not undoing:
+        return "adds a certificate: only an undo may"
+    if _imported(step["blob"]) != step["thumbprint"]:
+        return "blob is not a whole store entry of that certificate"
+    return None
+
+
+def _refuse_certificate_wait_renewed(_host: Windows, step: dict[str, Any], _undoing: bool) -> str | None:
+    previous = step["previous"]
+    if not isinstance(previous, list) or not all(THUMBPRINT.match(str(text)) for text in previous):
+        return "previous is not a list of thumbprints"
+    return None
+
+
+def _refuse_acl_set(host: Windows, step: dict[str, Any], undoing: bool, bound: list[str]) -> str | None:
+    allowed = {file["path"] for file in _key_files(host, bound)["files"]}
+    if undoing:
+        allowed |= {host.key_path(f"TSSecKeySet{n}") for n in range(1, 10)}
+    if step["path"] not in allowed or ntpath.dirname(step["path"]) != MACHINE_KEYS:
+        return "path is not a key file of the listener"
+    if not isinstance(step["sddl"], str) or not SDDL.match(step["sddl"]):
+        return "sddl is not a descriptor with a DACL"
+    return None
+
+
+_REFUSALS: dict[str, Callable[[Windows, dict[str, Any], bool], str | None]] = {
+    "registry.set": _refuse_registry_set,
+    "registry.remove": _refuse_registry_remove,
+    "service.start_type": _refuse_service_start_type,
+    "service.start": _refuse_service,
+    "service.stop": _refuse_service_stop,
+    "service.restart": _refuse_service,
+    "certificate.remove": _refuse_certificate_remove,
+    "certificate.import": _refuse_certificate_import,
+    "certificate.wait_renewed": _refuse_certificate_wait_renewed,
+}
 
 
 def _number(value: Any, least: int, most: int) -> bool:

@@ -1,0 +1,93 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The listener's own settings."""
+
+from __future__ import annotations
+
+from tests.hosts.changes import behaves, deaf, dword, no_listener, string
+from tests.hosts.scenarios.model import Scenarios
+from tests.hosts.windows import POLICY, RDP_TCP, TS
+
+SCENARIOS = Scenarios()
+add = SCENARIOS.add
+
+add(
+    "security_layer_invalid",
+    "SecurityLayer is 7",
+    "listener.security_layer_invalid",
+    dword(RDP_TCP, "SecurityLayer", 7),
+)
+add(
+    "security_layer_zero",
+    "SecurityLayer is 0 while NLA is required",
+    "listener.security_layer_conflict",
+    dword(RDP_TCP, "SecurityLayer", 0),
+)
+add("security_layer_weak", "SecurityLayer is 1", "listener.security_layer_weak", dword(RDP_TCP, "SecurityLayer", 1))
+add(
+    "negotiation_off",
+    "security is not negotiated",
+    "listener.negotiation_disabled",
+    dword(RDP_TCP, "fAllowSecProtocolNegotiation", 0),
+)
+add("rdp_off", "Remote Desktop is turned off", "listener.rdp_disabled", dword(TS, "fDenyTSConnections", 1))
+add("listener_off", "the listener is turned off", "listener.disabled", dword(RDP_TCP, "fEnableWinStation", 0))
+add("logon_off", "the listener takes no new logons", "listener.logon_disabled", dword(RDP_TCP, "fLogonDisabled", 1))
+add(
+    "policy_security_layer",
+    "a policy sets SecurityLayer to 0",
+    "listener.security_layer_conflict",
+    dword(POLICY, "SecurityLayer", 0),
+    repairable=False,
+)
+add(
+    "policy_rdp_off",
+    "a policy turns Remote Desktop off",
+    "listener.rdp_disabled",
+    dword(POLICY, "fDenyTSConnections", 1),
+    repairable=False,
+)
+add("listener_missing", "the key RDP-Tcp is gone", "listener.missing", no_listener, repairable=False)
+add(
+    "adapter_gone",
+    "tied to an adapter that is gone",
+    "listener.adapter_gone",
+    dword(RDP_TCP, "LanAdapter", 5),
+    behaves(deaf=True),
+    repairable=False,
+)
+add("draining", "in drain mode", "listener.draining", dword(TS, "TSServerDrainMode", 1))
+add(
+    "no_connections",
+    "the limit of connections is 0",
+    "listener.connection_limit",
+    dword(RDP_TCP, "MaxInstanceCount", 0),
+    repairable=False,
+)
+add(
+    "encryption_odd",
+    "MinEncryptionLevel is 9",
+    "listener.encryption_level_invalid",
+    dword(RDP_TCP, "MinEncryptionLevel", 9),
+)
+add(
+    "mdm_rdp_off",
+    "device management turns Remote Desktop off",
+    "listener.rdp_disabled",
+    dword(POLICY, "fDenyTSConnections", 1),
+    string(
+        r"HKLM\SOFTWARE\Microsoft\PolicyManager\current\device\RemoteDesktopServices",
+        "AllowUsersToConnectRemotely",
+        "<disabled/>",
+    ),
+    repairable=False,
+)
+add(
+    "port_taken",
+    "another program has the port",
+    "listener.port_taken",
+    behaves(middlebox="ssh", squatter=True),
+    repairable=False,
+)
+add("not_listening", "TermService runs and does not listen", "listener.not_listening", deaf)

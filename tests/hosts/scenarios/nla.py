@@ -1,0 +1,84 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Network Level Authentication."""
+
+from __future__ import annotations
+
+from tests.hosts.changes import CREDSSP, MEMBER, behaves, dword, facts, lost_trust, policy_object, state
+from tests.hosts.scenarios.model import Scenarios
+from tests.hosts.windows import LSA, POLICY, RDP_TCP
+
+SCENARIOS = Scenarios()
+add = SCENARIOS.add
+
+add("nla_off", "NLA is not required", "nla.disabled", dword(RDP_TCP, "UserAuthentication", 0))
+add(
+    "policy_nla_off",
+    "a policy turns NLA off",
+    "nla.disabled",
+    dword(POLICY, "UserAuthentication", 0),
+    repairable=False,
+)
+add(
+    "trust_broken",
+    "the domain no longer knows this computer",
+    "nla.trust_broken",
+    MEMBER,
+    state(channel_status=1789),
+    lost_trust,
+    repairable=False,
+)
+add(
+    "no_controller",
+    "no domain controller is found",
+    "nla.no_domain_controller",
+    MEMBER,
+    state(channel_status=1311),
+    repairable=False,
+)
+add(
+    "ntlm_refused",
+    "NTLM is refused outside a domain",
+    "nla.ntlm_refused",
+    dword(LSA + r"\MSV1_0", "RestrictReceivingNTLMTraffic", 2),
+    repairable=False,
+)
+add(
+    "oracle_vulnerable",
+    "CredSSP is accepted unprotected",
+    "nla.oracle_vulnerable",
+    dword(CREDSSP, "AllowEncryptionOracle", 2),
+)
+add(
+    "credssp_unpatched",
+    "a build from before the CredSSP update",
+    "nla.credssp_unpatched",
+    facts(ubr=1000),
+    build=14393,
+    repairable=False,
+)
+add(
+    "gpo_nla_off",
+    "a known GPO turns NLA off",
+    "nla.disabled",
+    dword(POLICY, "UserAuthentication", 0),
+    policy_object("UserAuthentication", "Lab PCs"),
+    repairable=False,
+)
+add("nla_unanswered", "NLA over NTLM is not answered", "nla.unanswered", behaves(nla_closes=True), repairable=False)
+add(
+    "oracle_forced",
+    "only updated clients are taken",
+    "nla.oracle_forced",
+    dword(CREDSSP, "AllowEncryptionOracle", 0),
+    code="0x80090302",
+)
+add(
+    "domain_credentials",
+    "no credentials are kept for network authentication",
+    "nla.domain_credentials_disabled",
+    MEMBER,
+    dword(LSA, "disabledomaincreds", 1),
+    code="0x1807",
+)

@@ -1,0 +1,20 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How thoroughly a run tests: as usual, or deeply (``pytest --hypothesis-profile=deep``, ``make deep``)."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+_TIMES = 20
+
+
+def deep() -> bool:
+    """Whether this run has the time to try everything."""
+    return settings.get_current_profile_name() == "deep"
+
+
+def examples(usual: int) -> int:
+    """How many examples a property is tried with: ``usual``, and many times that in a deep run."""
+    return usual * _TIMES if deep() else usual

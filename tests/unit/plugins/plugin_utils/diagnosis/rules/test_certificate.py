@@ -1,0 +1,93 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules on the listener's certificate, both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
+
+from tests.hosts.faults import (
+    IN,
+    RESET,
+    Sight,
+    store_descriptor,
+)
+from tests.hosts.snapshots import NOW, Host, key_provider, make_der, probe
+from tests.unit.judging import assert_silent, ids, run
+
+UNREADABLE = "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)"
+
+
+def _chosen(days: int = 200, sddl: str = "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FR;;;NS)") -> Host:
+    """A host that is bound to a certificate with a CNG key."""
+    host = Host()
+    provider = key_provider("{1}", "Microsoft Software Key Storage Provider", 0)
+    thumbprint = host.add(
+        make_der(NOW - timedelta(days=100), NOW + timedelta(days=days), "rdp.example.com"),
+        "My",
+        None,
+        provider=provider,
+    )
+    file = {
+        "path": r"C:\ProgramData\Microsoft\Crypto\Keys\1_2",
+        "exists": True,
+        "sddl": sddl,
+        "length": 9,
+        "error": None,
+        "container": "{1}",
+    }
+    host.sections["key_files"]["files"].append(
+        {**file, "store": "My", "thumbprint": thumbprint, "provider": "x", "provider_type": 0}
+    )
+    return host.pin(thumbprint)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda host: store_descriptor(host, "O:SYG:SYD:(D;;KW;;;S-1-5-21-1-2-3-4)(A;;KA;;;SY)(A;;KA;;;BA)"),
+    ],
+)
+@pytest.mark.parametrize("seen", [IN, None])
+def test_what_is_in_order_or_nobody_s_fault_is_silent(change: Callable[[Host], Any], seen: Sight | None) -> None:
+    assert_silent(change, seen)
+
+
+@pytest.mark.parametrize(
+    ("host", "expected", "restarts"),
+    [
+        (_chosen(), ["certificate.not_presented"], True),
+        (_chosen(sddl=UNREADABLE), ["certificate.key_unreadable"], True),
+        (_chosen(days=-3), ["certificate.pin_expired"], False),
+        (_chosen(days=-3, sddl=UNREADABLE), ["certificate.key_unreadable", "certificate.pin_expired"], True),
+        (Host().pin("AB" * 20), ["certificate.pin_dead"], True),
+    ],
+)
+def test_a_certificate_that_stands_in_lets_clients_in(host: Host, expected: list[str], restarts: bool) -> None:
+    seen = probe(certificate={"sha1": host.thumbprint, "days_left": 100})
+    diagnosis = run(host, seen)
+    assert ids(diagnosis) == expected and diagnosis.verdict == "degraded", "clients get in"
+    todo = plan(diagnosis, Snapshot.of(host.to_answer(), NOW), Options())
+    assert (
+        any(step.op == "service.restart" and step.fields["service"] == "TermService" for step in todo.steps) is restarts
+    )
+    # The same where no client gets in.
+    assert run(host, RESET).verdict == "broken"
+
+
+def test_a_key_that_is_held_open_can_wait() -> None:
+    host = _chosen(sddl=UNREADABLE)
+    bound = host.sections["certificates"]["stores"]["My"]["certificates"][0]["thumbprint"]
+    diagnosis = run(host, probe(certificate={"sha1": bound, "days_left": 100}))
+    assert diagnosis.findings[0].summary.endswith(
+        "; the service still holds a key that it opened earlier and will fail at its next start"
+    )
+    assert [step.op for step in plan(diagnosis, Snapshot.of(host.to_answer(), NOW), Options()).steps] == ["acl.set"]

@@ -1,0 +1,149 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a user's client showed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.hosts.faults import (
+    IN,
+    RESET,
+    TIMEOUT,
+    Sight,
+)
+from tests.hosts.snapshots import Host
+from tests.unit.judging import assert_silent, ids, run
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda host: host.event("Schannel", 36874, 20).event("Schannel", 36888, 9, numbers=(40, 0)),
+    ],
+)
+@pytest.mark.parametrize("seen", [IN, None])
+def test_what_is_in_order_or_nobody_s_fault_is_silent(change: Callable[[Host], Any], seen: Sight | None) -> None:
+    assert_silent(change, seen)
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("0x904/0x7", "client.not_reproduced"),
+        ("2308", "client.not_reproduced"),
+        ("0x904/0x0", "client.not_reproduced"),
+        ("0x1B07", "client.certificate_refused"),
+        ("0x807", "client.credentials"),
+        ("3335", "client.credentials"),
+        ("0xC0000234", "client.credentials"),
+        ("0x1607", "client.delegation_policy"),
+        ("0x104", "client.name"),
+        ("0x204", "client.cannot_connect"),
+        ("0x1807", "client.no_authority"),
+        ("0x80090311", "client.no_authority"),
+        ("0x80090324", "client.clock"),
+        ("0xC000035B", "client.altered"),
+        ("0x80090302", "client.credssp_version"),
+        ("0x706", "client.legacy_security"),
+        ("0x904/0x8", "client.denied"),
+        ("0x80090331", "client.outdated"),
+        ("0x808", "client.licensing"),
+        ("0x3/0x101", "client.licensing"),
+        ("0x3/0x9", "nla.logon_right_missing"),
+        ("0xC000015B", "nla.logon_right_missing"),
+        ("0x3/0x7", "client.denied"),
+        ("0x3/0x3", "client.session_ended"),
+        ("0x5", "client.session_ended"),
+        ("0x1307", "nla.logon_right_missing"),
+        ("0x907", "client.certificate_refused"),
+        ("0x607/0x0", "client.certificate_refused"),
+        ("0x1D07", "client.clock"),
+        ("0x300000d", "client.gateway"),
+        ("0xB09", "client.no_credssp"),
+        ("HYBRID_REQUIRED_BY_SERVER", "client.no_credssp"),
+        ("xfreerdp: exit code 161", "client.no_credssp"),
+        ("ERRCONNECT_LOGON_FAILURE [0x00020014]", "client.credentials"),
+        ("ERRCONNECT_DNS_NAME_NOT_FOUND [0x00020005]", "client.name"),
+        ("ERRINFO_LICENSE_HWID_DOESNT_MATCH_LICENSE (0x00010104)", "client.licensing"),
+        ("libfreerdp returned code is 0002000D", "client.not_reproduced"),
+        ("Error code: 0x3\nExtended error code: 0x11", "client.display"),
+        ("SSL_CERT_NOT_ON_SERVER", "client.other"),
+        ("Error code: 0x4\nExtended error code: 0x0", "client.other"),
+        ("(Code: 0x80080005)\nHOST01\nError code: 0x0\nExtended error code: 0x0", "client.other"),
+    ],
+)
+def test_a_code_is_told_from_a_host_that_lets_clients_in(code: str, found: str) -> None:
+    diagnosis = run(Host(), IN, code)
+    assert ids(diagnosis) == [found] and diagnosis.verdict == "degraded"
+    assert diagnosis.findings[0].evidence_for[0].where == "the user's client"
+
+
+def test_a_broken_host_explains_a_broken_connection() -> None:
+    assert ids(run(Host().expire(), RESET, "0x904/0x7")) == ["certificate.expired"]
+
+
+def test_closed_late_points_past_the_connection() -> None:
+    late, early = (run(Host(), IN, code).findings[0].advice or "" for code in ("0x904/0x0", "0x904/0x7"))
+    assert "after credentials" in late and "after credentials" not in early
+
+
+def test_old_clients_are_told_only_when_a_user_complains() -> None:
+    host = Host().event("Schannel", 36874, 5)
+    assert ids(run(host, IN, "0x904/0x7")) == ["client.outdated"] and ids(run(host, IN)) == []
+    alerts = Host().event("Schannel", 36888, 5, numbers=(40, 0))
+    assert ids(run(alerts, IN, "0x904/0x7")) == ["client.not_reproduced", "client.outdated"]
+
+
+@pytest.mark.parametrize("code", ["0x0", "1", "0x2", "0x3", "0x3/0x0"])
+def test_a_code_that_says_nothing_makes_no_finding(code: str) -> None:
+    assert ids(run(Host(), IN, code)) == []
+
+
+def test_what_the_host_told_is_said() -> None:
+    assert "another connection" in run(Host(), IN, "0x5").findings[0].summary
+    assert "capabilities" in run(Host(), IN, "ERRINFO_BAD_CAPABILITIES").findings[0].summary
+    assert "could not start" in run(Host(), IN, "0x3/0x11").findings[0].summary
+
+
+def test_what_the_code_itself_advises_comes_first() -> None:
+    farm = run(Host(), IN, "0x607").findings[0].advice or ""
+    update = run(Host(), IN, "(Code: 0x80080005) 0x0 0x0").findings[0].advice or ""
+    assert "In a farm" in farm and "update of the client" in update
+    assert "no time limit" in (run(Host(), IN, "0x4/0x0").findings[0].advice or "")
+
+
+def test_words_without_a_code_are_a_remark_and_the_host_is_judged() -> None:
+    healthy, broken = run(Host(), IN, "it says that it cannot"), run(Host().expire(), RESET, "it says that it cannot")
+    assert ids(healthy) == [] and healthy.verdict == "healthy" and ids(broken) == ["certificate.expired"]
+    for diagnosis in (healthy, broken):
+        assert ["no code was found in 'it says that it cannot'" in one for one in diagnosis.unread] == [True]
+    assert run(Host(), IN, "0x904/0x7").unread == ()
+
+
+def test_any_other_code_is_at_least_translated() -> None:
+    top = run(Host(), IN, "0xC08").findings[0]
+    assert (top.id, top.confidence) == ("client.other", "possible") and "decompressed" in top.summary
+
+
+@pytest.mark.parametrize(("code", "seen"), [("0x204", TIMEOUT), ("0x904/0x7", RESET)])
+def test_what_the_probe_meets_too_is_not_the_client_s(code: str, seen: dict[str, Any]) -> None:
+    assert not any(id_.startswith("client.") for id_ in ids(run(Host(), seen, code)))
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("0x808/0x9", "client.licensing"),
+        ("0x807/0x9", "client.credentials"),
+        ("0x204/0x8", "client.cannot_connect"),
+        ("0x904/0x101", "client.licensing"),
+        ("0x904/0x9", "nla.logon_right_missing"),
+    ],
+)
+def test_a_code_that_says_two_things_makes_one_finding(code: str, expected: str) -> None:
+    assert ids(run(Host(), IN, code)) == [expected]

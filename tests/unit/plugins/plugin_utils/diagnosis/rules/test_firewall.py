@@ -1,0 +1,127 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules on the host's firewall, both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import parse_rule
+
+from tests.hosts.faults import (
+    IN,
+    LOCAL,
+    OFF,
+    REFUSED,
+    RESET,
+    TIMEOUT,
+    Sight,
+    on_port,
+    service_state,
+)
+from tests.hosts.snapshots import FIREWALL_RULE, Host, dword, probe
+from tests.unit.judging import assert_silent, ids, run
+
+TCP = "RemoteDesktop-UserMode-In-TCP"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda host: host.rule(Profile="Private"),
+        lambda host: host.rule(OFF).rule(name="{site}", LPort="3380-3400").rule(name=TCP, text=OFF),
+        lambda host: host.rule(name="{other}", Action="Block", LPort="22"),
+        lambda host: host.rule(name="{scoped}", Action="Block", RA4="192.0.2.0/24"),
+        lambda host: host.rule(RA4="192.0.2.0/24"),
+        lambda host: host.rule(name="{out}", Action="Block", Dir="Out"),
+        lambda host: host.rule(name="{web}", Action="Block", App=r"%SystemRoot%\system32\other.exe"),
+        lambda host: host.rule(OFF).value(rf"{LOCAL}\StandardProfile", "EnableFirewall", dword(0)),
+        lambda host: host.rule(OFF).value(rf"{LOCAL}\StandardProfile", "DefaultInboundAction", dword(0)),
+        lambda host: on_port(host, 3390).rule(name="{3390}", LPort="3390"),
+        lambda host: (
+            host.value(rf"{collect.FIREWALL_POLICY}\PrivateProfile", "AllowLocalPolicyMerge", dword(0))
+            .rule(name="{gpo}", store="policy")
+            .rule(OFF)
+        ),
+        lambda host: host.value(rf"{collect.FIREWALL_POLICY}\PublicProfile", "AllowLocalPolicyMerge", dword(0)),
+        lambda host: service_state(host, "mpssvc", 1),
+    ],
+)
+@pytest.mark.parametrize("seen", [IN, None])
+def test_what_is_in_order_or_nobody_s_fault_is_silent(change: Callable[[Host], Any], seen: Sight | None) -> None:
+    assert_silent(change, seen)
+
+
+def test_a_firewall_that_let_the_probe_through_is_not_accused() -> None:
+    assert ids(run(Host().rule(OFF), IN)) == []
+    assert ids(run(Host().rule(OFF), RESET)) == ["interference.handshake_dropped"]
+
+
+def test_the_profile_is_that_of_the_network_that_was_probed() -> None:
+    host = Host().rule(Profile="Private")
+    host.sections["network"]["adapters"].append(
+        {"id": "{2}", "kind": 6, "up": True, "index": 9, "mtu": 1500, "addresses": ["192.0.2.9"], "category": 0}
+    )
+    assert ids(run(host, probe("tcp", "timeout", address="10.0.0.5"))) == ["network.unreachable"]
+    top = run(host, probe("tcp", "timeout", address="192.0.2.9")).findings[0]
+    assert (top.id, top.confidence) == ("firewall.profile_mismatch", "proven")
+    # Without an address it may have been either: not proven.
+    assert run(host, TIMEOUT).findings[0].confidence == "likely"
+    assert ids(run(host, None)) == []
+
+
+def test_a_refusal_speaks_against_the_firewall() -> None:
+    top = run(Host().rule(OFF), REFUSED).findings[0]
+    assert (top.id, top.confidence) == ("firewall.rule_disabled", "likely") and top.evidence_against
+
+
+def test_addresses_that_are_blocked_are_only_a_suspicion() -> None:
+    blocked = Host().rule(name="{ban}", Action="Block", RA4="192.0.2.7", App="", Svc="")
+    diagnosis = run(blocked, TIMEOUT)
+    assert [(found.id, found.confidence) for found in diagnosis.findings] == [
+        ("network.unreachable", "likely"),
+        ("firewall.address_scope", "possible"),
+    ]
+    assert "192.0.2.7" in diagnosis.findings[1].evidence_for[0].fact
+
+
+def test_rules_of_the_registry_are_read() -> None:
+    rule = parse_rule("local", "x", FIREWALL_RULE + "Profile=Domain|Profile=Public|RA4=10.0.0.0/8|")
+    assert (rule.allows, rule.active, rule.profiles, rule.ports, rule.scoped, rule.for_listener) == (
+        True,
+        True,
+        5,
+        ((3389, 3389),),
+        True,
+        True,
+    )
+    assert parse_rule("local", "x", "v2.31|Action=Block|Active=TRUE|Dir=In|").covers(3389)
+    assert not parse_rule("local", "x", "v2.31|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=RPC|").covers(3389)
+    assert not parse_rule("local", "x", "v2.31|Action=Allow|Active=TRUE|Dir=In|Protocol=6|App=System|").covers(3389)
+    assert not parse_rule("local", "x", "").active
+
+
+@pytest.mark.parametrize(("base", "owner"), [(LOCAL, "host"), (collect.FIREWALL_POLICY, "policy")])
+def test_who_set_the_profile_owns_what_it_blocks(base: str, owner: str) -> None:
+    host = Host().value(rf"{base}\StandardProfile", "DoNotAllowExceptions", dword(1))
+    top = run(host, TIMEOUT).findings[0]
+    assert (top.id, top.owner) == ("firewall.block_all", owner)
+
+
+@pytest.mark.parametrize(("store", "owner"), [("local", "host"), ("policy", "policy")])
+def test_who_made_a_rule_owns_what_it_blocks(store: str, owner: str) -> None:
+    top = run(Host().rule(name="{1}", store=store, Action="Block"), TIMEOUT).findings[0]
+    assert (top.id, top.owner) == ("firewall.block_rule", owner)
+
+
+def test_a_built_in_rule_that_is_gone_is_made_again() -> None:
+    host = Host()
+    host.sections["firewall"]["rules"].clear()
+    top = run(host, TIMEOUT).findings[0]
+    assert top.id == "firewall.rule_disabled" and "is not there" in top.evidence_for[0].fact
+    assert "New-NetFirewallRule" in (top.advice or "")
+    assert "Enable-NetFirewallRule" in (run(Host().rule(OFF), TIMEOUT).findings[0].advice or "")

@@ -1,0 +1,123 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules on Network Level Authentication, both ways: trust, NTLM, CredSSP."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+
+from tests.hosts.faults import (
+    IN,
+    LSA,
+    NLA_DIES,
+    Sight,
+    domain_member,
+)
+from tests.hosts.snapshots import NOW, Host, dword, probe
+from tests.unit.judging import assert_silent, ids, run
+
+
+def _says(number: int, kind: str = "ntstatus", name: str = "STATUS") -> dict[str, Any]:
+    return probe("credssp", "denied", failure={"kind": kind, "number": number, "name": name})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda host: host.value(LSA, "disabledomaincreds", dword(1)),
+        lambda host: host.value(collect.CREDSSP, "AllowEncryptionOracle", dword(0)),
+        lambda host: host.value(collect.CREDSSP, "AllowEncryptionOracle", dword(1)),
+        lambda host: host.value(LSA + r"\MSV1_0", "RestrictReceivingNTLMTraffic", dword(0)),
+        lambda host: host.value(LSA + r"\MSV1_0", "RestrictReceivingNTLMTraffic", dword(1)),
+        lambda host: domain_member(host, 0).event("NETLOGON", 5719, 4).event("NETLOGON", 3210, 1),
+        lambda host: domain_member(host, None).event("NETLOGON", 5719, 1),
+    ],
+)
+@pytest.mark.parametrize("seen", [IN, None])
+def test_what_is_in_order_or_nobody_s_fault_is_silent(change: Callable[[Host], Any], seen: Sight | None) -> None:
+    assert_silent(change, seen)
+
+
+def test_trust_without_nltest_is_a_suspicion_unless_logons_say_so() -> None:
+    host = domain_member(Host(), None).event("NETLOGON", 3210, 2)
+    top = run(host).findings[0]
+    assert (top.id, top.confidence) == ("nla.trust_broken", "possible") and top.needs_evidence
+    assert (
+        run(host.event("Microsoft-Windows-Security-Auditing", 4625, 1, "Security", (0xC000018B,)))
+        .findings[0]
+        .confidence
+        == "likely"
+    )
+
+
+def test_a_domain_controller_has_no_secure_channel_to_break() -> None:
+    host = domain_member(Host(), 1355)
+    host.sections["host"].update(product_type=2, domain_role=5)
+    assert ids(run(host)) == []
+
+
+def test_a_user_s_code_can_be_the_observation_that_proves() -> None:
+    host = domain_member(Host(), 1789)
+    assert run(host, IN).findings[0].confidence == "likely"
+    top = run(host, IN, "0x1807").findings[0]
+    assert (top.id, top.confidence) == ("nla.trust_broken", "proven")
+
+
+def test_policy_names_the_gpo_that_won_and_device_management_is_told_apart() -> None:
+    host = Host().setting("policy", "UserAuthentication", dword(0))
+    key = r"HKLM\SOFTWARE\Policies\Microsoft\Windows NT\Terminal Services"
+    host.sections["policies"]["values"] = [
+        {"key": key.upper(), "name": "userauthentication", "gpo": "Workstations", "id": "{1}"}
+    ]
+    setting = Snapshot.of(host.to_answer(), NOW).setting("UserAuthentication")
+    assert setting and (setting.source, setting.gpo) == ("policy", "Workstations")
+    assert "in the GPO 'Workstations'" in (run(host).findings[0].advice or "")
+    host.value(
+        collect.MDM + r"\ADMX_TerminalServer",
+        "TS_USER_AUTHENTICATION_POLICY",
+        {"type": "string", "data": "<disabled/>"},
+    )
+    setting = Snapshot.of(host.to_answer(), NOW).setting("UserAuthentication")
+    assert setting and (setting.source, setting.gpo, setting.by_policy) == ("mdm", None, True)
+    assert "device management" in (run(host).findings[0].advice or "")
+
+
+@pytest.mark.parametrize(
+    ("host", "seen", "expected"),
+    [
+        (domain_member(Host(), None), _says(0xC000018D), [("nla.trust_broken", "likely")]),
+        (domain_member(Host(), None), _says(0xC000005E), [("nla.no_domain_controller", "likely")]),
+        (domain_member(Host(), 1789), _says(0xC000018D), [("nla.trust_broken", "proven")]),
+        (domain_member(Host(), 0), _says(0xC0000418), [("nla.ntlm_refused", "likely")]),
+        (domain_member(Host(), 0), _says(2, "spnego", "REJECT"), [("nla.ntlm_refused", "likely")]),
+        (domain_member(Host(), 0), _says(0xC0000133), [("clock.wrong", "likely")]),
+        (domain_member(Host(), 0), _says(0xC000006D), [("nla.unanswered", "likely")]),
+        (domain_member(Host(), None).event("NETLOGON", 5719), NLA_DIES, [("nla.no_domain_controller", "likely")]),
+        (domain_member(Host(), None).event("NETLOGON", 5719), IN, []),
+        (Host(), _says(0xC0000418), [("nla.ntlm_refused", "likely")]),
+        (
+            domain_member(Host(), 1789).event("NETLOGON", 3210).without("domain"),
+            NLA_DIES,
+            [("nla.trust_broken", "likely")],
+        ),
+    ],
+)
+def test_the_status_that_the_host_answers_counts(
+    host: Host, seen: dict[str, Any], expected: list[tuple[str, str]]
+) -> None:
+    found = run(host, seen).findings
+    assert [(finding.id, finding.confidence) for finding in found] == expected
+    assert all("None" not in f"{finding.summary} {finding.advice}" for finding in found)
+
+
+def test_a_denial_is_told_by_its_name() -> None:
+    assert any(
+        "STATUS_NTLM_BLOCKED" in fact.fact
+        for fact in run(Host(), _says(0xC0000418, name="STATUS_NTLM_BLOCKED")).findings[0].evidence_for
+    )

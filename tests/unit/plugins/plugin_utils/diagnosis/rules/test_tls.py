@@ -1,0 +1,64 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules on Schannel, both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+
+from tests.hosts.faults import (
+    IN,
+    LIST,
+    LSA,
+    RESET,
+    SCHANNEL,
+    Sight,
+    turned_off,
+)
+from tests.hosts.snapshots import Host, dword
+from tests.unit.judging import assert_silent, ids, run
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda host: host.value(
+            collect.SUITES_POLICY,
+            "Functions",
+            {"type": "string", "data": LIST["data"] + ",TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"},
+        ),
+        lambda host: host.value(
+            collect.SUITES_POLICY, "Functions", {"type": "string", "data": "TLS_AES_256_GCM_SHA384"}
+        ),
+        lambda host: turned_off(host, "Ciphers", "AES 128/128", "RC4 128/128"),
+        lambda host: turned_off(host, "Hashes", "MD5", "SHA"),
+        lambda host: host.value(SCHANNEL + r"\Protocols\TLS 1.2\Server", "Enabled", dword(0xFFFFFFFF)),
+        lambda host: host.value(SCHANNEL + r"\Protocols\TLS 1.3\Server", "Enabled", dword(0)),
+        lambda host: host.value(LSA + r"\FipsAlgorithmPolicy", "Enabled", dword(1)),
+    ],
+)
+@pytest.mark.parametrize("seen", [IN, None])
+def test_what_is_in_order_or_nobody_s_fault_is_silent(change: Callable[[Host], Any], seen: Sight | None) -> None:
+    assert_silent(change, seen)
+
+
+def test_fips_is_only_a_suspicion_beside_what_is_left() -> None:
+    found = run(Host().value(LSA + r"\FipsAlgorithmPolicy", "Enabled", dword(1)), RESET).findings
+    assert [(finding.id, finding.confidence) for finding in found] == [
+        ("interference.handshake_dropped", "likely"),
+        ("tls.fips", "possible"),
+    ]
+
+
+def test_fips_is_named_when_the_client_was_told_so() -> None:
+    host = Host().value(LSA + r"\FipsAlgorithmPolicy", "Enabled", dword(1))
+    assert ids(run(host, IN, "0x904/0x8")) == ["tls.fips", "client.denied"]
+    assert ids(run(Host().setting("rdp_tcp", "MinEncryptionLevel", dword(4)), IN, "0x3/0x8")) == [
+        "tls.fips",
+        "client.denied",
+    ]
