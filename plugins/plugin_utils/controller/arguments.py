@@ -23,6 +23,8 @@ _CHANGE: Spec = {
     "journal_dir": {"type": "path", "default": "~/.winops.rdp/journals"},
 }
 
+_ROLLBACK: Spec = {"rollback": {"type": "bool", "default": True}}
+
 SPECS: dict[str, Spec] = {
     "facts": {
         "sections": {"type": "list", "elements": "str", "choices": list(contract.SECTIONS)},
@@ -42,6 +44,7 @@ SPECS: dict[str, Spec] = {
     "remediate": {
         **_PROBE,
         **_CHANGE,
+        **_ROLLBACK,
         "drop_dead_pin": {"type": "bool", "default": True},
         "skip_findings": {"type": "list", "elements": "str", "default": []},
         "only_findings": {"type": "list", "elements": "str", "default": []},
@@ -49,6 +52,7 @@ SPECS: dict[str, Spec] = {
     "certificate": {
         **_PROBE,
         **_CHANGE,
+        **_ROLLBACK,
         "state": {"type": "str", "choices": ["renewed", "bound", "self_signed"], "default": "renewed"},
         "thumbprint": {"type": "str"},
         "force": {"type": "bool", "default": False},
@@ -56,6 +60,7 @@ SPECS: dict[str, Spec] = {
     "listener": {
         **_PROBE,
         **_CHANGE,
+        **_ROLLBACK,
         "security_layer": {"type": "str", "choices": ["negotiate", "tls"]},
         "nla": {"type": "bool"},
         "encryption_level": {"type": "str", "choices": ["client_compatible", "high", "fips"]},
@@ -65,11 +70,12 @@ SPECS: dict[str, Spec] = {
     "service": {
         **_PROBE,
         **_CHANGE,
+        **_ROLLBACK,
         "name": {"type": "str", "choices": list(contract.SERVICES)},
         "state": {"type": "str", "choices": ["started", "restarted"]},
         "start_type": {"type": "str", "choices": ["manual", "automatic"]},
     },
-    "machine_keys": {**_PROBE, **_CHANGE},
+    "machine_keys": {**_PROBE, **_CHANGE, **_ROLLBACK},
     "report": {
         "results": {"type": "dict"},
         "results_path": {"type": "path"},
@@ -83,13 +89,20 @@ SPECS: dict[str, Spec] = {
         "title": {"type": "str", "default": "Remote Desktop"},
         "mode": {"type": "raw", "default": "0600"},
     },
-    "restore": {**_PROBE, **_CHANGE, "journal": {"type": "str", "default": "latest"}},
+    "restore": {
+        **_PROBE,
+        **_CHANGE,
+        "state": {"type": "str", "choices": ["restored", "listed"], "default": "restored"},
+        "run": {"type": "str"},
+        "journal": {"type": "str"},
+    },
 }
 RULES: dict[str, dict[str, Any]] = {
     "facts": {"mutually_exclusive": [("sections", "bundle_dir")]},
     "certificate": {"required_if": [("state", "bound", ("thumbprint",))]},
     "listener": {"required_one_of": [("security_layer", "nla", "encryption_level", "negotiation", "enabled")]},
     "report": {"mutually_exclusive": [("results", "results_path")], "required_one_of": [("results", "results_path")]},
+    "restore": {"mutually_exclusive": [("run", "journal")]},
     "service": {"required_one_of": [("state", "start_type")]},
 }
 

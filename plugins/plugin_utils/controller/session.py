@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import Any
 
 from ansible.plugins.action import ActionBase
@@ -15,9 +16,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link im
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import probe_listener
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps, verify
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Run
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import rollback, steps, verify
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Rollback, Run
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
@@ -37,6 +38,8 @@ class HostSession:
         self.link = HostLink(action, task_vars)
         self.name = self.link.name
         self.options = options
+        self._task_vars = task_vars
+        self._found: dict[str, Any] | None = None
         self.check_mode = bool(action._task.check_mode)
         self.allowed = Options(
             allow_disconnect=options.get("allow_disconnect", False),
@@ -51,14 +54,22 @@ class HostSession:
 
     # Reading -----------------------------------------------------------------------------------------------------
 
-    def snapshot(self, sections: list[str] | None = None, journal_id: str | None = None) -> Snapshot:
-        """Read the host: these sections (None: all); ``journal_id`` asks for one journal as a whole."""
-        self.say(f"snapshot: reading {', '.join(sections) if sections else 'all sections'}")
-        return self.link.snapshot(sections, journal_id)
+    def snapshot(
+        self,
+        sections: list[str] | None = None,
+        journal_id: str | None = None,
+        key_certificates: tuple[str, ...] = (),
+    ) -> Snapshot:
+        """Read the host: these sections (None: all); ``journal_id`` asks for one journal as a whole.
 
-    def snapshot_for_change(self, journal_id: str | None = None) -> Snapshot:
+        ``key_certificates`` asks for the key files of these certificates in the store My; ``*`` stands for all.
+        """
+        self.say(f"snapshot: reading {', '.join(sections) if sections else 'all sections'}")
+        return self.link.snapshot(sections, journal_id, key_certificates)
+
+    def snapshot_for_change(self, journal_id: str | None = None, key_certificates: tuple[str, ...] = ()) -> Snapshot:
         """The same, and refuse an account that will not be able to change anything."""
-        snapshot = self.snapshot(journal_id=journal_id)
+        snapshot = self.snapshot(None, journal_id, key_certificates)
         host = snapshot.section("host")
         if snapshot.access_denied and (host is None or not host["elevated"]):
             raise HostFailure(
@@ -98,34 +109,63 @@ class HostSession:
 
         ``undoes`` is the id of the journal that the plan takes back.
         """
+        self._found = journals.found(before)
         run, after = self._run(plan.steps, before.snapshot, undoes)
         runs = [run]
         if not run.failed_step and verify.fallback_is_due(plan, after, self.allowed):
             run, after = self._run(plan.fallback, after.snapshot, undoes)
             runs.append(run)
         outcome = Outcome(plan, before, after, tuple(runs))
+        if self.options.get("rollback") and rollback.is_due(outcome):
+            outcome = self._taken_back(outcome)
+        after = outcome.after
         self.say(f"proof: {after.diagnosis.verdict}, {after.probe.summary}")
         return outcome
+
+    def _taken_back(self, outcome: Outcome) -> Outcome:
+        """Take back what was done, and look again."""
+        self.say("rollback: a step failed, or clients are worse off; what was done is taken back")
+        after, runs = outcome.after, []
+        try:
+            for journal, back in rollback.ways_back(outcome, self.allowed):
+                run, after = self._run(back, after.snapshot, journal.id)
+                runs.append(run)
+                if run.failed_step:
+                    step, error = run.failed_step
+                    raise HostFailure(f"{step.op} {step.target} failed: {error.get('message')}")
+                self.keep(journal.undone())
+        except (HostFailure, JournalError) as fault:
+            return replace(outcome, after=after, rollback=Rollback(outcome.after, tuple(runs), str(fault)))
+        return replace(outcome, after=after, rollback=Rollback(outcome.after, tuple(runs)))
 
     def _run(self, todo: tuple[Step, ...], snapshot: Snapshot, undoes: str | None) -> tuple[Run, Assessment]:
         try:
             steps.check(todo, undo=undoes is not None, pinned=snapshot.pin.thumbprint if snapshot.pin else None)
         except steps.StepError as error:
             raise HostFailure(f"{self.name}: {error}; nothing was done.", reason="refused_step") from error
-        journal = journals.new_journal(undoes).planned(self.name, todo)
-        copy = self._keep(journal)
+        journal = journals.new_journal(undoes, self._run_id(), self._found).planned(self.name, todo)
+        copy = self.keep(journal)
         self.say(f"apply: {len(todo)} steps, journal {journal.id}")
         answer, snapshot = self.link.apply(todo, journal)
         written = answer.get("journal") or {}
         journal = journal.finished(written.get("state", "failed"), answer["steps"])
-        self._keep(journal)
+        self.keep(journal)
         run = Run(todo, tuple(answer["steps"]), journal, written.get("path"), copy)
         for step, report in zip(run.steps, run.reports):
             self.say(f"step: {step.op} {step.target}: {report['status']}")
         started = any(step.fields.get("service") == "TermService" for step in todo)
         return run, self._settled(snapshot, started)
 
-    def _keep(self, journal: Journal) -> str:
+    def _run_id(self) -> str:
+        # A restore is told with rdp_run what to take back; its own run has an id of its own.
+        given = None if "run" in self.options else self._task_vars.get("rdp_run")
+        try:
+            return journals.current_run(given)
+        except (OSError, ValueError) as error:
+            raise HostFailure(f"{self.name}: {error}; nothing was done.", reason="bad_arguments") from error
+
+    def keep(self, journal: Journal) -> str:
+        """Keep the controller's copy of a journal; returns its path."""
         try:
             return journals.keep(self.options["journal_dir"], journal)
         except OSError as error:

@@ -20,6 +20,7 @@ Json = dict[str, Any]
 SCHEMA_VERSION = 1
 OPEN, COMPLETE, FAILED, UNDONE = "open", "complete", "failed", "undone"
 _ID = re.compile(r"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}$")
+_RUN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
 class JournalError(ValueError):
@@ -29,6 +30,19 @@ class JournalError(ValueError):
 def is_id(text: str) -> bool:
     """Whether a text has the form of a journal's id (``20261123T130000Z-0a1b2c3d``)."""
     return bool(_ID.match(text))
+
+
+def is_run(text: Any) -> bool:
+    """Whether something can be the id of a run of a playbook: a word of at most 64 characters."""
+    return isinstance(text, str) and bool(_RUN.fullmatch(text))
+
+
+def in_words(steps: Iterable[Step]) -> str:
+    """What steps do, in a few words."""
+    told = (
+        f"{step.op} {step.target.rsplit(chr(92), 1)[-1]}" for step in steps if step.op != "certificate.wait_renewed"
+    )
+    return ", ".join(told)
 
 
 @dataclass(frozen=True)
@@ -80,11 +94,17 @@ class Journal:
     def planned(self, host: str, steps: Iterable[Step]) -> Journal:
         """This journal with the steps that are about to be done on a host."""
         waiting = {"status": "pending", "before": None, "after": None, "error": None}
-        return replace(self, host=host, steps=tuple({**step.to_host(), **waiting} for step in steps))
+        steps = tuple(steps)
+        entries = tuple({**step.to_host(), **waiting} for step in steps)
+        return replace(self, host=host, what=in_words(steps), steps=entries)
 
     def finished(self, state: str, reports: Iterable[Json]) -> Journal:
         """This journal with what the host reported of its steps, in their order."""
         return replace(self, state=state, steps=tuple({**step, **report} for step, report in zip(self.steps, reports)))
+
+    def undone(self) -> Journal:
+        """This journal once its steps have been taken back."""
+        return replace(self, state=UNDONE)
 
     @property
     def is_undone(self) -> bool:
