@@ -88,9 +88,9 @@ def test_host_that_dies_between_steps(steps: int, tmp_path: Path) -> None:
             and again["columns"]["client_after"] == "client gets in"
             and again["interrupted_journals"] == [journal]
         )
-        back = module(fleet.inventory_path, "restore", "all", **options)[name]
+        back = module(fleet.inventory_path, "restore", "all", run="latest", **options)[name]
         assert not back["failed"] and back["restored"], back
-        assert "restored" not in module(fleet.inventory_path, "restore", "all", **options)[name]
+        assert "restored" not in module(fleet.inventory_path, "restore", "all", run="latest", **options)[name]
         assert twin.state["files"] == start["files"]
 
 

@@ -81,6 +81,8 @@ class Journey:
             if name == "diagnose"
             else {"journal_dir": str(self.folder / "journals")}
         )
+        if name == "restore":
+            options["run"] = "latest"
         options["probe_host"] = "{{ probe_host | default(omit) }}"
         self.results[stage] = module(self.fleet.inventory_path, name, ",".join(hosts), *flags, **options)
         self.calls[stage] = {host: len(twin.calls) - before[host] for host, twin in twins.items()}

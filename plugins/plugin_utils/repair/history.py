@@ -55,10 +55,12 @@ class Change:
 
     @property
     def is_restorable(self) -> bool:
-        """Whether anything is left to take back. A restart of what ran leaves nothing behind."""
-        if self.is_undone:
-            return False
-        if self.copy and self.copy.state in (COMPLETE, FAILED):
+        return self.is_lasting and not self.is_undone
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether it left, or leaves, anything to take back. A restart of what ran does not."""
+        if self.copy and self.copy.state in (COMPLETE, FAILED, UNDONE):
             return any(step["op"] != "service.restart" or _was_stopped(step) for step in self.copy.changed_steps)
         what = self.value("what")
         return not what or any(not part.startswith("service.restart ") for part in what.split(", "))
@@ -95,8 +97,8 @@ def changes(rows: Iterable[Json], copies: Iterable[Journal], held: str | None = 
 
 
 def newest_run(found: Iterable[Change]) -> Json | None:
-    """The run that changed the host last, whether it was taken back or not."""
-    change = next(iter(found), None)
+    """The run that changed the host last, whether it was taken back or not; one that left nothing does not count."""
+    change = next((change for change in found if change.is_lasting), None)
     return {"run": change.run, "created": change.created} if change else None
 
 
