@@ -6,11 +6,13 @@
 #AnsibleRequires -PowerShell ..module_utils._call
 #AnsibleRequires -PowerShell ..module_utils._certificates
 #AnsibleRequires -PowerShell ..module_utils._journal
+#AnsibleRequires -PowerShell ..module_utils._renewal
+#AnsibleRequires -PowerShell ..module_utils._running
 #AnsibleRequires -PowerShell ..module_utils._values
 #AnsibleRequires -PowerShell ..module_utils._windows
 
 # Applies typed steps out of a closed list, and reads again. The contract is docs/host-contract.md.
-# All that can change a host is in this file; the parts above, and those that they require, only read.
+# All that can change a host is in this file and in the parts that only it requires.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
@@ -39,14 +41,11 @@ $StepFields = @{
   'certificate.remove' = 'store', 'thumbprint'
   'certificate.import' = 'store', 'thumbprint', 'blob'
   'certificate.wait_renewed' = 'previous', 'timeout_s'
+  'certificate.renew' = 'previous', 'remove', 'restart', 'timeout_s'
   'acl.set' = 'path', 'sddl'
 }
-$StepStore = 'Remote Desktop'
-$StoreCertificates = "$SystemCertificates\$StepStore\Certificates"
 $WaitSeconds = 60
-# Milliseconds between two looks at what is waited for.
-$PollService = 100
-$PollCertificate = 250
+# Milliseconds between two looks at the lock.
 $PollLock = 100
 $LockTries = 20
 $RunPattern = '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z'
@@ -116,6 +115,15 @@ function Test-WaitStep($step) {
   }
 }
 
+function Test-RenewStep($step, $scope) {
+  if ($step.restart -isnot [bool]) { return 'restart is neither true nor false' }
+  if ($null -ne $step.remove) {
+    if (-not (Test-Thumbprint $step.remove)) { return 'remove is not 40 upper-case hex digits' }
+    if ($step.remove -eq $scope.pinned) { return 'removes the pinned certificate' }
+  }
+  Test-WaitStep $step
+}
+
 function Test-ImportStep($step, $scope) {
   if (-not $scope.undoing) { return 'adds a certificate: only an undo may' }
   $bytes = ConvertFrom-Base64 $step.blob
@@ -129,6 +137,7 @@ function Test-ImportStep($step, $scope) {
 
 function Test-CertificateStep($step, $scope) {
   if ($step.op -eq 'certificate.wait_renewed') { return Test-WaitStep $step }
+  if ($step.op -eq 'certificate.renew') { return Test-RenewStep $step $scope }
   if ($step.store -cne $StepStore) { return "touches a store other than $StepStore" }
   if (-not (Test-Thumbprint $step.thumbprint)) { return 'thumbprint is not 40 upper-case hex digits' }
   if ($step.op -eq 'certificate.import') { return Test-ImportStep $step $scope }
@@ -216,18 +225,6 @@ function Get-RegistryState($step) {
   if ($key) { Read-Value $key $step.name }
 }
 
-function Get-CertificateState([string] $thumbprint, [bool] $content) {
-  $key = Open-Key "$StoreCertificates\$thumbprint"
-  $state = [ordered]@{ present = $null -ne $key }
-  if (-not $content) { return $state }
-  $blob = $null # an if as a value would take the bytes apart
-  if ($key) { $blob = $key.GetValue('Blob') }
-  $known = $blob -is [byte[]]
-  $state.blob = if ($known) { ConvertTo-Base64 $blob }
-  $state.der = if ($known) { ConvertTo-Base64 (Get-BlobCertificate (Read-Blob $blob)) }
-  $state
-}
-
 function Get-StepState($step) {
   switch ($step.op) {
     'registry.set' { return Get-RegistryState $step }
@@ -236,6 +233,7 @@ function Get-StepState($step) {
     'certificate.remove' { return Get-CertificateState $step.thumbprint $true }
     'certificate.import' { return Get-CertificateState $step.thumbprint $false }
     'certificate.wait_renewed' { return @{ thumbprint = Read-Thumbprint $WinStations 'SelfSignedCertificate' } }
+    'certificate.renew' { return Get-RenewalState $step }
     'acl.set' { return @{ sddl = Get-Sddl $step.path $false } }
     default { return Get-RunState $step.service }
   }
@@ -270,54 +268,6 @@ function Test-StepDone($step, $state) {
     }
   }
   $false
-}
-
-function Wait-State($controller, [int] $wanted, $deadline) {
-  while ($true) {
-    $state = Get-State $controller
-    if ($state -eq $wanted) { return }
-    if ($wanted -eq 4 -and $state -eq 1) {
-      # It came up and went down again: its exit code says more than a time-out.
-      $rows = Get-WmiRows "SELECT ExitCode FROM Win32_Service WHERE Name='$($controller.ServiceName)'"
-      $code = Get-Field $rows 'ExitCode'
-      if (-not $code) { $code = 1067 }
-      throw [ComponentModel.Win32Exception]::new([BitConverter]::ToInt32([BitConverter]::GetBytes([uint32]$code), 0))
-    }
-    if ([datetime]::UtcNow -ge $deadline) {
-      $name = $controller.ServiceName
-      throw [TimeoutException] "The service $name did not reach state $wanted in time; it is in state $state."
-    }
-    [Threading.Thread]::Sleep($PollService)
-  }
-}
-
-function Start-ServiceAndWait($controller, $deadline) {
-  $state = Get-State $controller
-  if ($state -eq 4) { return }
-  if ($state -eq 3) { Wait-State $controller 1 $deadline }
-  if ($state -ne 2) { $controller.Start() }
-  Wait-State $controller 4 $deadline
-}
-
-function Stop-ServiceAndWait($controller, $deadline) {
-  $state = Get-State $controller
-  if ($state -eq 1) { return }
-  if ($state -eq 2) { Wait-State $controller 4 $deadline }
-  if ($state -ne 3) { $controller.Stop() }
-  Wait-State $controller 1 $deadline
-}
-
-# Dependents that run go down first; those that it stopped are the answer, in the order in which they went down.
-function Stop-WithDependents($controller, $deadline) {
-  $stopped = [Collections.ArrayList]::new()
-  foreach ($dependent in $controller.DependentServices) {
-    if ((Get-State $dependent) -ne 1) {
-      Stop-ServiceAndWait $dependent $deadline
-      [void]$stopped.Add($dependent)
-    }
-  }
-  Stop-ServiceAndWait $controller $deadline
-  , $stopped.ToArray()
 }
 
 function Set-Security($info, $security) {
@@ -384,43 +334,6 @@ function Set-StartType($step) {
   Set-Service -Name $step.service -StartupType $type
 }
 
-function Start-StepService($step, $deadline) { Start-ServiceAndWait (Get-Controller $step.service) $deadline }
-
-function Stop-StepService($step, $deadline) { $null = Stop-WithDependents (Get-Controller $step.service) $deadline }
-
-function Restart-StepService($step, $deadline) {
-  $controller = Get-Controller $step.service
-  $stopped = Stop-WithDependents $controller $deadline
-  Start-ServiceAndWait $controller $deadline
-  [array]::Reverse($stopped)
-  foreach ($dependent in $stopped) { Start-ServiceAndWait $dependent $deadline }
-}
-
-# The store is this key: an entry that no API can decode goes, too.
-function Remove-StoreEntry([string] $thumbprint) {
-  $key = Open-Key $StoreCertificates $true
-  $key.DeleteSubKeyTree($thumbprint, $false)
-  $key.Flush()
-}
-
-function Add-StoreEntry([string] $thumbprint, [string] $blob) {
-  $key = (Open-Hive 'LocalMachine').CreateSubKey("$StoreCertificates\$thumbprint")
-  $key.SetValue('Blob', (ConvertFrom-Base64 $blob), 'Binary')
-  $key.Flush()
-}
-
-function Wait-Renewed($step, $deadline) {
-  while ($true) {
-    $thumbprint = Read-Thumbprint $WinStations 'SelfSignedCertificate'
-    $fresh = $thumbprint -and $step.previous -notcontains $thumbprint
-    if ($fresh -and (Test-Key "$StoreCertificates\$thumbprint")) { return }
-    if ([datetime]::UtcNow -ge $deadline) {
-      throw [TimeoutException] "No new self-signed certificate came within $($step.timeout_s) s."
-    }
-    [Threading.Thread]::Sleep($PollCertificate)
-  }
-}
-
 # Carries a step out; what came of it is read afterwards.
 function Invoke-Step($step, $before) {
   $seconds = if ($step.Contains('timeout_s')) { $step.timeout_s } else { $WaitSeconds }
@@ -429,24 +342,42 @@ function Invoke-Step($step, $before) {
     'registry.set' { Set-Value $step }
     'registry.remove' { Remove-Value $step }
     'service.start_type' { Set-StartType $step }
-    'service.start' { Start-StepService $step $deadline }
-    'service.stop' { Stop-StepService $step $deadline }
-    'service.restart' { Restart-StepService $step $deadline }
+    'service.start' { Start-ServiceAndWait (Get-Controller $step.service) $deadline }
+    'service.stop' { $null = Stop-WithDependents (Get-Controller $step.service) $deadline }
+    'service.restart' { Restart-ServiceAndWait $step.service $deadline }
     'certificate.remove' { Remove-StoreEntry $step.thumbprint }
     'certificate.import' { Add-StoreEntry $step.thumbprint $step.blob }
-    'certificate.wait_renewed' { Wait-Renewed $step $deadline }
+    'certificate.wait_renewed' { Wait-RenewedStep $step }
     'acl.set' { Set-FileAcl $step.path $step.sddl $before.sddl }
   }
 }
 
-# A pin that was set after the steps were checked.
-function Test-PinnedMeanwhile($step) {
-  $step.op -eq 'certificate.remove' -and $step.thumbprint -eq (Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash')
+function Wait-RenewedStep($step) {
+  if (-not (Wait-Renewed $step)) {
+    throw [TimeoutException] "No new self-signed certificate with its key came within $($step.timeout_s) s."
+  }
+}
+
+# What it comes to is in the journal's entry while it is done: also what a renewal that failed has tried.
+function Edit-Certificate($step, $entry, [scriptblock] $save) {
+  $entry.after = New-RenewalReport
+  if (Test-Renewed $step) {
+    $entry.status = 'unchanged'
+    return
+  }
+  $entry.status = 'started'
+  & $save
+  Invoke-Renewal $step $entry.before $entry.after
+  $entry.status = 'done'
 }
 
 # The change itself, journalled ahead of it by $save.
 function Edit-Host($step, $entry, [scriptblock] $save) {
-  if (Test-PinnedMeanwhile $step) { throw [InvalidOperationException] 'The certificate has been pinned meanwhile.' }
+  # A pin that was set after the steps were checked.
+  if ($step.op -eq 'certificate.remove' -and (Test-Pinned $step.thumbprint)) {
+    throw [InvalidOperationException] 'The certificate has been pinned meanwhile.'
+  }
+  if ($step.op -eq 'certificate.renew') { return Edit-Certificate $step $entry $save }
   if ($step.op -eq 'certificate.wait_renewed') {
     Invoke-Step $step $entry.before
     $entry.after = Get-StepState $step
@@ -477,7 +408,7 @@ function Complete-Step($step, $entry, [scriptblock] $save) {
   catch {
     $entry.error = Get-ErrorValue $_
     $entry.status = 'failed'
-    try { $entry.after = Get-StepState $step } catch { $entry.after = $null }
+    if ($null -eq $entry.after) { try { $entry.after = Get-StepState $step } catch { $null = $_ } }
   }
   $entry.elapsed_ms = $watch.ElapsedMilliseconds
 }

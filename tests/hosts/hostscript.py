@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import base64
+import copy
 import hashlib
 import ntpath
 import re
@@ -23,7 +24,6 @@ from tests.hosts.windows import (
     RDP_TCP,
     RUNNING,
     STOPPED,
-    STORES,
     TS,
     WS,
     Windows,
@@ -75,6 +75,7 @@ FIELDS = {
     "certificate.remove": {"store", "thumbprint"},
     "certificate.import": {"store", "thumbprint", "blob"},
     "certificate.wait_renewed": {"previous", "timeout_s"},
+    "certificate.renew": {"previous", "remove", "restart", "timeout_s"},
     "acl.set": {"path", "sddl"},
 }
 THUMBPRINT = re.compile(r"^[0-9A-F]{40}\Z")
@@ -82,6 +83,7 @@ ID = re.compile(r"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\Z")
 ARGUMENTS = {"operation", "sections", "journal_id", "values", "service_names", "journal", "steps", "plan"}
 ARGUMENTS |= {"listener_values", "events", "key_certificates"}
 RUN = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
+TIMED_OUT = -2146233083
 SDDL = re.compile(
     r"^(O:[A-Z0-9-]+?)?(G:[A-Z0-9-]+?)?D:[A-Z]*(\([AD];[A-Z]*;(0x[0-9a-fA-F]+|[A-Z]+);;;(S-1-[0-9-]+|[A-Z]{2})\))*\Z"
 )
@@ -509,7 +511,9 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
         try:
             _do(host, step, entry)
         except Win32 as problem:
-            entry.update(status="failed", error=problem.error, after=_state(host, step))
+            entry.update(status="failed", error=problem.error)
+            if entry["after"] is None:
+                entry["after"] = _state(host, step)
             failed = True
         host.changed()
     if cut_after is not None and cut_after >= len(steps):
@@ -627,6 +631,17 @@ def _refuse_certificate_wait_renewed(_host: Windows, step: dict[str, Any], _undo
     return None
 
 
+def _refuse_certificate_renew(host: Windows, step: dict[str, Any], undoing: bool) -> str | None:
+    if not isinstance(step["restart"], bool):
+        return "restart is neither true nor false"
+    remove = step["remove"]
+    if remove is not None and not (isinstance(remove, str) and THUMBPRINT.match(remove)):
+        return "remove is not 40 upper-case hex digits"
+    if remove is not None and remove == host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash"):
+        return "removes the pinned certificate"
+    return _refuse_certificate_wait_renewed(host, step, undoing)
+
+
 def _refuse_acl_set(host: Windows, step: dict[str, Any], undoing: bool, bound: list[str]) -> str | None:
     allowed = {file["path"] for file in _key_files(host, bound)["files"]}
     if undoing:
@@ -648,6 +663,7 @@ _REFUSALS: dict[str, Callable[[Windows, dict[str, Any], bool], str | None]] = {
     "certificate.remove": _refuse_certificate_remove,
     "certificate.import": _refuse_certificate_import,
     "certificate.wait_renewed": _refuse_certificate_wait_renewed,
+    "certificate.renew": _refuse_certificate_renew,
 }
 
 
@@ -697,6 +713,14 @@ def _state(host: Windows, step: dict[str, Any]) -> Any:
         }
     if op == "certificate.wait_renewed":
         return {"thumbprint": host.thumbprint(WS, "SelfSignedCertificate")}
+    if op == "certificate.renew":
+        thumbprint = step["remove"] or host.thumbprint(WS, "SelfSignedCertificate")
+        blob = host.store("Remote Desktop").get(thumbprint or "")
+        return {
+            "thumbprint": thumbprint,
+            "blob": _b64(blob),
+            "der": _b64(read_blob(blob).get(32)) if blob is not None else None,
+        }
     if op.startswith("certificate."):
         blob = host.store(step["store"]).get(step["thumbprint"])
         if op == "certificate.import":
@@ -736,6 +760,9 @@ def _imported(blob: Any) -> str | None:
 def _do(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
     op = step["op"]
     entry["before"] = _state(host, step)
+    if op == "certificate.renew":
+        _renew(host, step, entry)
+        return
     if _so_already(step, entry["before"]):
         entry.update(status="unchanged", after=entry["before"])
         return
@@ -760,18 +787,82 @@ def _do(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
     elif op == "certificate.remove":
         host.drop_certificate(step["store"], step["thumbprint"])
     elif op == "certificate.import":
-        host.data["registry"][rf"{STORES}\{step['store']}\Certificates\{step['thumbprint']}"] = {
-            "Blob": {"type": "binary", "data": step["blob"]}
-        }
+        host.put_entry(step["thumbprint"], step["blob"])
     elif op == "acl.set":
         if step["path"] not in host.data["files"]:
             raise Win32(2, "System.IO.FileNotFoundException")
         host.data["files"][step["path"]]["sddl"] = step["sddl"]
-    elif op == "certificate.wait_renewed":
-        current = host.thumbprint(WS, "SelfSignedCertificate")
-        if not current or current in step["previous"] or current not in host.store("Remote Desktop"):
-            raise Win32(-2146233083, "System.TimeoutException")
+    elif op == "certificate.wait_renewed" and not _renewed(host, step):
+        raise Win32(TIMED_OUT, "System.TimeoutException")
     entry.update(status="unchanged" if op == "certificate.wait_renewed" else "done", after=_state(host, step))
+
+
+def _renewed(host: Windows, step: dict[str, Any]) -> bool:
+    """Whether a self-signed certificate is in force that is none of the old ones, and its key is there."""
+    current = host.thumbprint(WS, "SelfSignedCertificate")
+    if not current or current in step["previous"] or current == step.get("remove"):
+        return False
+    blob = host.store("Remote Desktop").get(current)
+    where = container_of(blob) if blob is not None else None
+    return where is not None and host.key_path(where[0]) in host.data["files"]
+
+
+def _cut_here(host: Windows, point: str) -> None:
+    """The host dies at this point of a step if a test wants it to."""
+    host.changed()
+    if host.volatile.get("cut_at") == point:
+        raise Cut
+
+
+def _attempt(host: Windows, step: dict[str, Any], report: dict[str, Any]) -> bool:
+    if not step["restart"]:
+        report["attempts"].append("connection")
+        if not host.listens:
+            raise Win32(10061, "System.Net.Sockets.SocketException")
+        host.asked_for_certificate()
+    elif host.service("SessionEnv")["state"] == STOPPED:
+        report["attempts"].append("start")
+        _raise(host.start("SessionEnv"))
+    else:
+        report["attempts"].append("restart")
+        host.stop("SessionEnv")
+        _cut_here(host, "renew.stopped")
+        _raise(host.start("SessionEnv"))
+    return _renewed(host, step)
+
+
+def _renew(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
+    """The new certificate first; the old one is taken out only if it did not come, and put back if it then did not."""
+    current = host.thumbprint(WS, "SelfSignedCertificate")
+    entry["after"] = {"thumbprint": current, "attempts": [], "put_back": False}
+    if _renewed(host, step):
+        entry["status"] = "unchanged"
+        return
+    entry["status"] = "started"
+    _cut_here(host, "renew.started")
+    report: dict[str, Any] = copy.deepcopy(entry["after"])
+    problem = None
+    try:
+        _try_to_renew(host, step, entry["before"]["blob"], report)
+    except Win32 as error:
+        problem = error
+    if "removal" in report["attempts"] and not _renewed(host, step):
+        host.put_entry(step["remove"], entry["before"]["blob"])
+        report["put_back"] = True
+    report["thumbprint"] = host.thumbprint(WS, "SelfSignedCertificate")
+    entry["after"] = report
+    if problem or not _renewed(host, step):
+        raise problem or Win32(TIMED_OUT, "System.TimeoutException")
+    entry["status"] = "done"
+
+
+def _try_to_renew(host: Windows, step: dict[str, Any], blob: str | None, report: dict[str, Any]) -> None:
+    if not _attempt(host, step, report) and step["remove"] and blob:
+        report["attempts"].append("removal")
+        host.drop_certificate("Remote Desktop", step["remove"])
+        _cut_here(host, "renew.removed")
+        _attempt(host, step, report)
+    _cut_here(host, "renew.ended")
 
 
 def _raise(error: int) -> None:

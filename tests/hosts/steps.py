@@ -31,6 +31,11 @@ def setting(name: str, data: Any, type: str = "dword", key: str | None = RDP) ->
     return {"op": "registry.set", "key": key, "name": name, "type": type, "data": data}
 
 
+def renew(**more: Any) -> dict[str, Any]:
+    step = {"previous": [THUMBPRINT], "remove": None, "restart": False, "timeout_s": 1}
+    return {"op": "certificate.renew", **step, **more}
+
+
 ALLOWED: list[dict[str, Any]] = [
     setting("SecurityLayer", 2),
     setting("SecurityLayer", 1),
@@ -53,6 +58,8 @@ ALLOWED: list[dict[str, Any]] = [
     {"op": "certificate.remove", "store": "Remote Desktop", "thumbprint": THUMBPRINT},
     {"op": "certificate.wait_renewed", "previous": [THUMBPRINT], "timeout_s": 1},
     {"op": "certificate.wait_renewed", "previous": [], "timeout_s": 1},
+    renew(),
+    renew(previous=[], remove=THUMBPRINT, restart=True, timeout_s=300),
 ]
 UNDO_ONLY: list[dict[str, Any]] = [
     {"op": "service.start_type", "service": "SessionEnv", "start": 4},
@@ -143,6 +150,17 @@ REFUSED: list[Any] = [
     {"op": "certificate.wait_renewed", "previous": THUMBPRINT, "timeout_s": 60},
     {"op": "certificate.wait_renewed", "previous": ["x"], "timeout_s": 60},
     {"op": "certificate.wait_renewed", "previous": None, "timeout_s": 60},
+    renew(previous=THUMBPRINT),
+    renew(previous=["x"]),
+    renew(remove=PINNED),
+    renew(remove=THUMBPRINT.lower()),
+    renew(remove="..\\" + THUMBPRINT[3:]),
+    renew(remove=[THUMBPRINT]),
+    renew(restart=1),
+    renew(restart="true"),
+    renew(restart=None),
+    renew(timeout_s=0),
+    renew(store="Root"),
     # files
     {"op": "acl.set", "path": KEY_FILE + "x", "sddl": SDDL},
     {"op": "acl.set", "path": KEY_FILE.rsplit("\\", 1)[0], "sddl": SDDL},

@@ -266,3 +266,54 @@ def test_sessionenv_renews_what_has_expired_and_only_that() -> None:
     assert list(hosts["cert_expired"].store("Remote Desktop")) == [after["cert_expired"]]
     assert hosts["cert_expired"].state["events"][-1]["id"] == 1056
     assert hosts["cert_expired_key_locked"].state["events"][-1]["id"] == 1058
+
+
+def _renew(host: Windows, **more: Any) -> dict[str, Any]:
+    current = host.thumbprint(WS, "SelfSignedCertificate")
+    return steps.renew(previous=[current], **more)
+
+
+def test_renewal_has_the_successor_first() -> None:
+    host = host_of("cert_expired")
+    [step] = _apply(host, _renew(host, restart=True))["steps"]
+    assert (step["status"], step["after"]["attempts"], step["after"]["put_back"]) == ("done", ["restart"], False)
+    assert step["after"]["thumbprint"] != step["before"]["thumbprint"] and step["before"]["blob"]
+    host = host_of("healthy")  # Windows sees no need: the entry goes, and Windows does
+    old = host.thumbprint(WS, "SelfSignedCertificate")
+    [step] = _apply(host, _renew(host, remove=old))["steps"]
+    assert (step["status"], step["after"]["attempts"]) == ("done", ["connection", "removal", "connection"])
+    assert list(host.store("Remote Desktop")) == [step["after"]["thumbprint"]]
+    assert _apply(host, {**_renew(host), "previous": [old]}, number=2)["steps"][0]["status"] == "unchanged"
+
+
+def test_renewal_that_never_comes_leaves_the_host_as_it_was(healthy: Windows) -> None:
+    healthy.data["behaviour"]["never_renews"] = True
+    before, store = copy.deepcopy(healthy.state["registry"]), healthy.store("Remote Desktop")
+    for number, restart in enumerate((False, True)):
+        step = _renew(healthy, remove=next(iter(store)), restart=restart)
+        [told] = _apply(healthy, step, number=number + 1)["steps"]
+        assert (told["status"], told["after"]["put_back"], told["error"]["code"]) == ("failed", True, -2146233083)
+        assert healthy.state["registry"] == before
+        assert healthy.running("SessionEnv")
+
+
+@pytest.mark.parametrize("point", ["renew.started", "renew.stopped", "renew.removed", "renew.ended"])
+def test_a_renewal_that_is_killed_can_be_finished(healthy: Windows, point: str) -> None:
+    """Wherever it was cut off: the journal has the entry, the same step again renews, and an import puts it back."""
+    old = healthy.thumbprint(WS, "SelfSignedCertificate")
+    assert old
+    step = _renew(healthy, remove=old, restart=True)
+    healthy.data["behaviour"]["never_renews"] = True
+    healthy.volatile["cut_at"] = point
+    with pytest.raises(hostscript.Cut):
+        _apply(healthy, step)
+    healthy.volatile["cut_at"] = None
+    journal = healthy.state["journals"]["20261123T130000Z-00000001"]
+    [kept] = journal["steps"]
+    assert (journal["state"], kept["status"], kept["before"]["thumbprint"]) == ("open", "started", old)
+    back = {"op": "certificate.import", "store": "Remote Desktop", "thumbprint": old, "blob": kept["before"]["blob"]}
+    _apply(healthy, back, number=2, undoes=journal["id"])
+    assert list(healthy.store("Remote Desktop")) == [old]
+    del healthy.data["behaviour"]["never_renews"]
+    assert _apply(healthy, step, number=3)["steps"][0]["status"] == "done"
+    assert old not in healthy.store("Remote Desktop")

@@ -358,6 +358,11 @@ class Windows:
         }
         return thumbprint
 
+    def put_entry(self, thumbprint: str, blob: str) -> None:
+        """An entry of the listener's store as the registry keeps it, base64."""
+        path = rf"{STORES}\Remote Desktop\Certificates\{thumbprint}"
+        self.data["registry"][path] = {"Blob": {"type": "binary", "data": blob}}
+
     def drop_certificate(self, store: str, thumbprint: str) -> None:
         self.data["registry"].pop(rf"{STORES}\{store}\Certificates\{thumbprint}", None)
 
@@ -456,8 +461,20 @@ class Windows:
             self.volatile["established"] = 0
         return down
 
+    def asked_for_certificate(self) -> None:
+        """A client came: TermService asks SessionEnv for a certificate if it has none that it can use."""
+        found = self._credential()
+        if self.running("SessionEnv") and self.get(RDP_TCP, "SSLCertificateSHA1Hash") is None and found["fault"]:
+            self._certificate_pass()
+        held = self.volatile["credential"]
+        if held and held["fault"]:
+            self.volatile["credential"] = self._credential()
+
     def _certificate_pass(self) -> None:
-        """SessionEnv sees to the self-signed certificate."""
+        """SessionEnv sees to the self-signed certificate. ``never_renews`` stands for a CA, a DC or a key set in its way."""
+        if self.data["behaviour"].get("never_renews"):
+            self.event("System", RCM, 1057, 0x80090016)
+            return
         current = self.thumbprint(WS, "SelfSignedCertificate")
         entry = self.store("Remote Desktop").get(current or "")
         if entry is not None:

@@ -20,12 +20,16 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair import rollback,
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Rollback, Run
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import Choice, RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 # A listener needs a moment after its service has started.
 _SETTLE_SECONDS = 20.0
 _GLANCE_SECONDS = 2.0
+
+
+def _choice(given: bool | list[str]) -> Choice:
+    return given if isinstance(given, bool) else tuple(given)
 
 
 class HostSession:
@@ -41,11 +45,13 @@ class HostSession:
         self._task_vars = task_vars
         self._found: dict[str, Any] | None = None
         self.check_mode = bool(action._task.check_mode)
-        self.allowed = Options(
+        self.allowed = RepairPolicy(
             allow_disconnect=options.get("allow_disconnect", False),
-            drop_dead_pin=options.get("drop_dead_pin", True),
-            skip=tuple(options.get("skip_findings") or ()),
-            only=tuple(options.get("only_findings") or ()),
+            tighten=_choice(options.get("tighten", False)),
+            open=_choice(options.get("open", False)),
+            drop_dead_pin=options.get("drop_dead_pin", False),
+            skip_findings=tuple(options.get("skip_findings") or ()),
+            only_findings=tuple(options.get("only_findings") or ()),
         )
 
     def say(self, text: str) -> None:
@@ -105,15 +111,19 @@ class HostSession:
     # Changing ----------------------------------------------------------------------------------------------------
 
     def apply(self, plan: Plan, before: Assessment, undoes: str | None = None) -> Outcome:
-        """Have a plan's steps done and assess the host again; its fallback follows if clients still do not get in.
+        """Have a plan's steps done and assess the host again; a conditional rung follows only if it is due then.
 
         ``undoes`` is the id of the journal that the plan takes back.
         """
         self._found = journals.found(before)
-        run, after = self._run(plan.steps, before.snapshot, undoes)
+        certain = [rung.name for rung in plan.rungs if rung.condition is None]
+        run, after = self._run(plan.steps, before.snapshot, undoes, certain[-1])
         runs = [run]
-        if not run.failed_step and verify.fallback_is_due(plan, after, self.allowed):
-            run, after = self._run(plan.fallback, after.snapshot, undoes)
+        for rung in plan.conditional:
+            if runs[-1].failed_step or not verify.rung_is_due(rung, after, self.allowed):
+                break
+            self.say(f"rung {rung.name}: {rung.condition}")
+            run, after = self._run(rung.steps, after.snapshot, undoes, rung.name)
             runs.append(run)
         outcome = Outcome(plan, before, after, tuple(runs))
         if self.options.get("rollback") and rollback.is_due(outcome):
@@ -138,7 +148,10 @@ class HostSession:
             return replace(outcome, after=after, rollback=Rollback(outcome.after, tuple(runs), str(fault)))
         return replace(outcome, after=after, rollback=Rollback(outcome.after, tuple(runs)))
 
-    def _run(self, todo: tuple[Step, ...], snapshot: Snapshot, undoes: str | None) -> tuple[Run, Assessment]:
+    def _run(
+        self, todo: tuple[Step, ...], snapshot: Snapshot, undoes: str | None, rung: str | None = None
+    ) -> tuple[Run, Assessment]:
+        """One call of the host, and the host as it is then."""
         try:
             steps.check(todo, undo=undoes is not None, pinned=snapshot.pin.thumbprint if snapshot.pin else None)
         except steps.StepError as error:
@@ -150,7 +163,7 @@ class HostSession:
         written = answer.get("journal") or {}
         journal = journal.finished(written.get("state", "failed"), answer["steps"])
         self.keep(journal)
-        run = Run(todo, tuple(answer["steps"]), journal, written.get("path"), copy)
+        run = Run(todo, tuple(answer["steps"]), journal, written.get("path"), copy, rung)
         for step, report in zip(run.steps, run.reports):
             self.say(f"step: {step.op} {step.target}: {report['status']}")
         started = any(step.fields.get("service") == "TermService" for step in todo)

@@ -349,6 +349,16 @@ FIELDS: dict[str, Field] = {
     "thumbprint": Field("str", "SHA-1 of a certificate, 40 upper-case hex digits."),
     "blob": Field("str", "A store entry, base64."),
     "previous": Field("list", "Thumbprints of the certificates that are not the new one."),
+    "remove": Field(
+        "str",
+        "The certificate that is taken out of the store while the new one does not come, and put back if none comes"
+        " then. Null for none.",
+    ),
+    "restart": Field(
+        "bool",
+        "Whether SessionEnv is started, or restarted. Otherwise the host connects to its own listener, which asks"
+        " SessionEnv for a certificate where it has none.",
+    ),
     "path": Field("str", "Full path of a key file."),
     "sddl": Field("str", "Security descriptor with a DACL and, if it is to change, an owner."),
 }
@@ -401,6 +411,13 @@ STEPS: dict[str, Operation] = {
         '`{"thumbprint"}`',
         "waits until `SelfSignedCertificate` names a certificate that is in the store and not among `previous`; status"
         " `unchanged`, it only waits; `failed` on time-out",
+    ),
+    "certificate.renew": Operation(
+        ("previous", "remove", "restart", "timeout_s"),
+        "Have Windows make a self-signed certificate that is neither among {previous} nor {remove}, and wait for it.",
+        '`{"thumbprint", "blob", "der"}` of the certificate that may go (`remove`, else the one in force) / `{"thumbprint"'
+        ' (in force), "attempts": [of "start", "restart", "connection", "removal"], "put_back"}`',
+        f"store `{REMOTE_DESKTOP_STORE}` only; never the pinned thumbprint",
     ),
     "acl.set": Operation(
         ("path", "sddl"),

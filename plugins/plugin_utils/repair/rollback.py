@@ -14,7 +14,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair import verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import session_guard
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import SESSIONS, Step
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.undo import undo
 
@@ -45,7 +45,7 @@ def _reach(probe: ProbeResult) -> int:
     return stage + int(probe.logon_reached)
 
 
-def ways_back(outcome: Outcome, allowed: Options) -> list[tuple[Journal, tuple[Step, ...]]]:
+def ways_back(outcome: Outcome, allowed: RepairPolicy) -> list[tuple[Journal, tuple[Step, ...]]]:
     """The steps that take back what was done, by the journal that they take back, the last one first.
 
     A service that ran before and does not run now is started. A restart that would disconnect people is left out: what

@@ -28,7 +28,7 @@ NEVER_WRITTEN = frozenset(
 )
 _KEY_FOLDERS = (r"\microsoft\crypto\rsa\machinekeys", r"\microsoft\crypto\keys")
 _KEY_FILE = re.compile(r"^[0-9a-f]{32}_[0-9a-f-]{36}$", re.IGNORECASE)
-_THUMBPRINT = re.compile(r"^[0-9A-F]{40}$")
+_THUMBPRINT = re.compile(r"[0-9A-F]{40}\Z")
 
 
 class StepError(ValueError):
@@ -57,8 +57,8 @@ class Step:
         fields = self.fields
         if self.op.startswith("registry."):
             return f"{fields['key']}\\{fields['name']}"
-        if self.op == "certificate.wait_renewed":
-            return "the renewed certificate"
+        if self.op in ("certificate.renew", "certificate.wait_renewed"):
+            return "the listener's own certificate"
         return str(fields.get("service") or fields.get("path") or f"{fields['store']}\\{fields['thumbprint']}")
 
 
@@ -152,17 +152,34 @@ def _timeout_fault(seconds: Any) -> str | None:
 
 def _certificate_fault(step: Step, pinned: str | None) -> str | None:
     fields = step.fields
-    if step.op == "certificate.wait_renewed":
-        if not all(isinstance(thumbprint, str) and _THUMBPRINT.match(thumbprint) for thumbprint in fields["previous"]):
-            return "previous must be a list of thumbprints"
-        return _timeout_fault(fields["timeout_s"])
+    if step.op in ("certificate.wait_renewed", "certificate.renew"):
+        return _renewal_fault(step, pinned)
     if fields["store"] != REMOTE_DESKTOP_STORE:
         return f"only the store '{REMOTE_DESKTOP_STORE}' may be changed"
-    if not isinstance(fields["thumbprint"], str) or not _THUMBPRINT.match(fields["thumbprint"]):
+    if not _is_thumbprint(fields["thumbprint"]):
         return "thumbprint must be 40 upper-case hexadecimal digits"
     if step.op == "certificate.remove" and fields["thumbprint"] == pinned:
         return "a pinned certificate is never removed"
     return None
+
+
+def _is_thumbprint(value: Any) -> bool:
+    return isinstance(value, str) and bool(_THUMBPRINT.match(value))
+
+
+def _renewal_fault(step: Step, pinned: str | None) -> str | None:
+    fields = step.fields
+    previous = fields["previous"]
+    if not isinstance(previous, (list, tuple)) or not all(_is_thumbprint(thumbprint) for thumbprint in previous):
+        return "previous must be a list of thumbprints"
+    if step.op == "certificate.renew":
+        if not isinstance(fields["restart"], bool):
+            return "restart must be true or false"
+        if fields["remove"] is not None and not _is_thumbprint(fields["remove"]):
+            return "remove must be 40 upper-case hexadecimal digits, or null"
+        if fields["remove"] is not None and fields["remove"] == pinned:
+            return "a pinned certificate is never removed"
+    return _timeout_fault(fields["timeout_s"])
 
 
 def _acl_fault(path: Any, sddl: Any) -> str | None:
@@ -195,10 +212,12 @@ def start_type(service: str, start: int, reason: str, finding: str) -> Step:
 
 
 def run_state(verb: str, service: str, reason: str, findings: tuple[str, ...], timeout_s: int = 60) -> Step:
-    """``verb``: ``start``, ``stop`` or ``restart``. Taking TermService down throws out everybody who is connected."""
-    cost = SESSIONS if service == "TermService" else SERVICE
-    if verb == "start":
-        cost = NONE
+    """``verb``: ``start``, ``stop`` or ``restart``.
+
+    Taking TermService down disconnects everybody; their sessions live on. SessionEnv serves nobody who is connected.
+    """
+    costs = {"TermService": SESSIONS, "SessionEnv": NONE}
+    cost = NONE if verb == "start" else costs.get(service, SERVICE)
     return Step(f"service.{verb}", {"service": service, "timeout_s": timeout_s}, reason, findings, cost)
 
 
@@ -213,6 +232,25 @@ def wait_renewed(previous: Iterable[str], findings: tuple[str, ...], timeout_s: 
         "wait for SessionEnv's new certificate",
         findings,
     )
+
+
+def renew(
+    previous: Iterable[str],
+    findings: tuple[str, ...],
+    *,
+    remove: str | None = None,
+    restart: bool = False,
+    timeout_s: int = 60,
+) -> Step:
+    """Have Windows make a new self-signed certificate, which is none of ``previous``; the old one goes behind it.
+
+    ``remove`` is the entry that is taken out if nothing else brings a new one, and put back if that does not either.
+    ``restart`` has SessionEnv started or restarted; otherwise the host connects to its own listener. Either costs
+    people nothing: connections do not need SessionEnv.
+    """
+    fields = {"previous": sorted(set(previous)), "remove": remove, "restart": restart, "timeout_s": timeout_s}
+    reason = "have Windows make a new self-signed certificate before the old one goes"
+    return Step("certificate.renew", fields, reason, findings)
 
 
 def set_acl(path: str, sddl: str, reason: str, finding: str) -> Step:

@@ -54,7 +54,7 @@ def undo(journal: Journal, host: Snapshot | None = None) -> Plan:
         ordered.append(
             make.run_state("restart", "TermService", "the listener takes the change up when its service starts", ())
         )
-    return Plan(tuple(ordered), blocked=tuple(blocked))
+    return Plan.of(ordered, blocked)
 
 
 def _key_replaced(blob: str | None, host: Snapshot | None) -> bool:
@@ -69,11 +69,21 @@ def _key_replaced(blob: str | None, host: Snapshot | None) -> bool:
 
 
 def _certificate_back(raw: dict[str, Any], host: Snapshot | None) -> _Back:
-    blob = raw["before"]["blob"]
-    if _key_replaced(blob, host):
+    """An entry that was taken out; by a renewal, only where that was cut off before it could put the entry back.
+
+    Once the new certificate of a renewal has come the old one's key is gone: there is nothing to give back.
+    """
+    before = raw["before"]
+    if raw["op"] == "certificate.remove":
+        thumbprint, why = raw["thumbprint"], "put the entry back beside the new certificate"
+    else:
+        thumbprint, why = raw["remove"], "put the entry back: no new certificate had come"
+    if raw["op"] == "certificate.renew" and (raw["status"] == "done" or not thumbprint or not before["blob"]):
+        return _Back(None)
+    if _key_replaced(before["blob"], host):
         return _Back(None, "its key has been replaced: Windows has made a new certificate, which stays in force")
-    fields = {"store": raw["store"], "thumbprint": raw["thumbprint"], "blob": blob}
-    return _Back(Step("certificate.import", fields, "put the entry back beside the new certificate"))
+    fields = {"store": REMOTE_DESKTOP_STORE, "thumbprint": thumbprint, "blob": before["blob"]}
+    return _Back(Step("certificate.import", fields, why))
 
 
 def _back(raw: dict[str, Any], host: Snapshot | None) -> _Back:
@@ -97,7 +107,7 @@ def _back(raw: dict[str, Any], host: Snapshot | None) -> _Back:
         return _Back(make.run_state("stop", raw["service"], why, ()) if before["state"] == _STOPPED else None)
     if op == "service.stop":
         return _Back(make.run_state("start", raw["service"], why, ()) if before["state"] != _STOPPED else None)
-    if op == "certificate.remove":
+    if op in ("certificate.renew", "certificate.remove"):
         return _certificate_back(raw, host)
     if op == "acl.set":
         if before["sddl"] is None:

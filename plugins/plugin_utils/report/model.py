@@ -14,7 +14,13 @@ from functools import cached_property
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, DEGRADED, HEALTHY, UNKNOWN
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import (
+    BROKEN,
+    DEGRADED,
+    HEALTHY,
+    OFF,
+    UNKNOWN,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import first_fault
@@ -26,7 +32,7 @@ Json = dict[str, Any]
 
 UNREACHABLE, FAILED = "unreachable", "failed"
 # In the order in which they need somebody.
-VERDICTS = (BROKEN, UNREACHABLE, FAILED, UNKNOWN, DEGRADED, HEALTHY)
+VERDICTS = (BROKEN, UNREACHABLE, FAILED, UNKNOWN, DEGRADED, OFF, HEALTHY)
 REMEDIATE = "ansible-playbook winops.rdp.remediate_rdp"
 
 # With these, the next renewal of a certificate is not to be counted on.
@@ -207,7 +213,7 @@ class Host:
         if not todo and "sessions" not in guards:
             return []
         command = f"{REMEDIATE} -l {shlex.quote(self.name)}"
-        # People are logged on: it waits until they are gone, or throws them out.
+        # People are logged on: it waits until they are gone, or disconnects them.
         return [
             f"{command} --check --diff",
             command,

@@ -14,7 +14,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import diff, verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import UNDONE
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Rollback, Run
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan, dearest
 from ansible_collections.winops.rdp.plugins.plugin_utils.results.columns import columns, summary
 
 Json = dict[str, Any]
@@ -62,12 +62,14 @@ def change_result(host: str, outcome: Outcome, *, is_undo: bool = False) -> Json
     ``host`` is its name in the inventory. What is taken back (``is_undo``) need not help.
     """
     before, after = outcome.before, outcome.after
-    words = columns(before, outcome.plan, after)
+    words = columns(before, outcome.plan, after, done=outcome.steps)
     rollback = outcome.rollback
     journals = [_journal(run, rollback) for run in (*outcome.runs, *(rollback.runs if rollback else ()))]
     result = {
         **_change(outcome.plan, before),
         "changed": outcome.changed,
+        "disruption": dearest(outcome.steps),
+        "rung": outcome.rung,
         "steps": [{**step.to_dict(), **report} for run in outcome.runs for step, report in zip(run.steps, run.reports)],
         "journal": journals[0],
         "journals": journals,
@@ -87,11 +89,11 @@ def change_result(host: str, outcome: Outcome, *, is_undo: bool = False) -> Json
 def _change(plan: Plan, before: Assessment) -> Json:
     """What does not depend on whether the plan is carried out."""
     return {
-        "changed": any(step.op != "certificate.wait_renewed" for step in plan.steps),
+        "changed": bool(plan.steps),
         "plan": plan.to_dict(),
         **_diagnosis(before.diagnosis),
         "disruption": plan.disruption,
-        "diff": diff.diffs(plan.steps, before.snapshot),
+        "diff": diff.diffs(plan, before.snapshot),
         "journal": None,
         "restart_required": False,
         "verified": {"before": before.probe.data, "after": None, "ok": None, "worse": []},

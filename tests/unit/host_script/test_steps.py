@@ -72,7 +72,7 @@ def test_the_list_is_the_contract(ps: PowerShell) -> None:
     assert sorted(ps("$ServiceNames")) == sorted(
         ["TermService", "SessionEnv", "UmRdpService", "CertPropSvc", "KeyIso", "CryptSvc"]
     )
-    assert len(ps("$StepFields")) == 10
+    assert len(ps("$StepFields")) == 11
 
 
 @pytest.mark.parametrize(

@@ -32,9 +32,16 @@ function Read-Value($key, $name) { if ($keys[$key.path].ContainsKey($name)) { @{
 
 
 def test_values_are_read_as_named(ps: PowerShell) -> None:
-    given = {"SOFTWARE\\A": ["one", "absent"], "SOFTWARE\\None": ["one"], "SYSTEM\\P\\*\\S": ["Enabled"], "SOFTWARE\\Denied": ["x"]}
+    given = {
+        "SOFTWARE\\A": ["one", "absent"],
+        "SOFTWARE\\None": ["one"],
+        "SYSTEM\\P\\*\\S": ["Enabled"],
+        "SOFTWARE\\Denied": ["x"],
+    }
     answer = ps(
-        "& { " + KEYS + " $given.PSObject.Properties | ForEach-Object -Begin { $v = [ordered]@{} } -Process { $v[$_.Name] = $_.Value };"
+        "& { "
+        + KEYS
+        + " $given.PSObject.Properties | ForEach-Object -Begin { $v = [ordered]@{} } -Process { $v[$_.Name] = $_.Value };"
         " Read-RegistrySection @{ values = $v; truncated = [Collections.ArrayList]::new() } }",
         given,
     )
@@ -44,11 +51,17 @@ def test_values_are_read_as_named(ps: PowerShell) -> None:
         r"HKLM\SYSTEM\P\y\S": ["Enabled"],
         r"HKLM\SOFTWARE\Denied": [],
     }
-    assert answer[r"HKLM\SOFTWARE\Denied"]["error"]["code"] == -2147024891 and answer[r"HKLM\SOFTWARE\A"]["error"] is None
+    assert (
+        answer[r"HKLM\SOFTWARE\Denied"]["error"]["code"] == -2147024891 and answer[r"HKLM\SOFTWARE\A"]["error"] is None
+    )
 
 
 def test_a_star_reads_every_value(ps: PowerShell) -> None:
-    answer = ps("& { " + KEYS + r" Read-RegistrySection @{ values = @{ 'SOFTWARE\A' = @('*') }; truncated = [Collections.ArrayList]::new() } }")
+    answer = ps(
+        "& { "
+        + KEYS
+        + r" Read-RegistrySection @{ values = @{ 'SOFTWARE\A' = @('*') }; truncated = [Collections.ArrayList]::new() } }"
+    )
     assert sorted(answer[r"HKLM\SOFTWARE\A"]["settings"]) == ["one", "two"]
 
 
@@ -93,12 +106,19 @@ def test_a_call_that_reads_cannot_change(pwsh_path: str, tmp_path: Path) -> None
         "$global:complex_args = @{ operation = 'apply'; steps = @(@{ op = 'service.start'; service = 'KeyIso'; timeout_s = 5 });"
         " journal = @{ id = '20261123T130000Z-0123abcd' } }\n" + joined(READ)
     )
-    ran = subprocess.run([pwsh_path, "-NoProfile", "-NonInteractive", "-File", str(tmp_path / "run.ps1")], capture_output=True, timeout=60, check=True)
+    ran = subprocess.run(
+        [pwsh_path, "-NoProfile", "-NonInteractive", "-File", str(tmp_path / "run.ps1")],
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
     answer = json.loads(ran.stdout)
     assert (answer["failed"], answer["reason"], answer["msg"]) == (True, "bad_arguments", "This call can only read.")
     changes = r"\.(SetValue|DeleteValue|DeleteSubKey\w*|CreateSubKey|SetAccessControl|Write|WriteAllText|Delete|Move|Start|Stop|Pause|Continue)\("
     assert re.findall(changes, joined(READ)) == [] and re.search(changes, joined())
-    assert re.findall(r"\]::(Start|Write\w*|Delete|Move)\(", joined(READ)) == ["Start"], "one program is run, and it only asks"
+    assert re.findall(r"\]::(Start|Write\w*|Delete|Move)\(", joined(READ)) == ["Start"], (
+        "one program is run, and it only asks"
+    )
 
 
 def test_wmi_that_hangs_is_waited_for_once(ps: PowerShell) -> None:
@@ -108,19 +128,35 @@ def test_wmi_that_hangs_is_waited_for_once(ps: PowerShell) -> None:
         " $keep = $Wmi['seconds']; $Wmi['seconds'] = $given; try { $rows = @(foreach ($query in 'rows', 'class', 'rows') { (Get-WmiRows $query).Count }) }"
         " finally { $Wmi['seconds'] = $keep; $Wmi['hangs'] = $false } @{ asked = $asked; rows = $rows } }"
     )
-    assert ps(ask, 8) == {"asked": ["rows", "class", "rows"], "rows": [2, 0, 2]}, "a class that is missing answers at once: others may be there"
-    assert ps(ask, 0) == {"asked": ["rows", "class"], "rows": [2, 0, 0]}, "a deadline that passed is not waited for again"
+    assert ps(ask, 8) == {"asked": ["rows", "class", "rows"], "rows": [2, 0, 2]}, (
+        "a class that is missing answers at once: others may be there"
+    )
+    assert ps(ask, 0) == {"asked": ["rows", "class"], "rows": [2, 0, 0]}, (
+        "a deadline that passed is not waited for again"
+    )
 
 
 def test_arguments_come_as_dictionaries_or_as_objects(ps: PowerShell) -> None:
-    given = {"operation": "snapshot", "values": {r"SYSTEM\A": ["x", "y"]}, "service_names": ["one*"], "_ansible_check_mode": True, "_ansible_other": {"a": [1]}}
+    given = {
+        "operation": "snapshot",
+        "values": {r"SYSTEM\A": ["x", "y"]},
+        "service_names": ["one*"],
+        "_ansible_check_mode": True,
+        "_ansible_other": {"a": [1]},
+    }
     read = (
         " $a = Read-Arguments $all; $key = 'SYSTEM\\A';"
         " @{ names = @($a['values'].get_Keys()); value = $a['values'][$key]; services = $a['service_names']; check = $a['check_mode'] } }"
     )
     taken = {"names": [r"SYSTEM\A"], "value": ["x", "y"], "services": ["one*"], "check": True}
     assert ps("& { $all = $given;" + read, given) == taken
-    assert ps("& { $all = @{}; foreach ($one in $given.PSObject.Properties) { $all[$one.Name] = $one.Value };" + read, given) == taken
+    assert (
+        ps(
+            "& { $all = @{}; foreach ($one in $given.PSObject.Properties) { $all[$one.Name] = $one.Value };" + read,
+            given,
+        )
+        == taken
+    )
     assert ps("& { $all = ConvertTo-Plain $given;" + read, given) == taken
 
 
@@ -128,6 +164,7 @@ def test_a_journal_keeps_its_texts(ps: PowerShell) -> None:
     """PowerShell 7 makes dates out of texts that look like one, in dictionaries as in objects."""
     given = {"created": "2026-11-23T13:00:00.000Z", "more": [{"at": "2026-11-23T13:00:00.000Z"}]}
     taken = ps(
-        "$a = Read-Arguments @{ operation = 'apply'; journal = $given; steps = @(); plan = $given }; @{ journal = $a['journal']; plan = $a['plan'] }", given
+        "$a = Read-Arguments @{ operation = 'apply'; journal = $given; steps = @(); plan = $given }; @{ journal = $a['journal']; plan = $a['plan'] }",
+        given,
     )
     assert taken == {"journal": given, "plan": given}

@@ -131,7 +131,8 @@ def test_repair_is_journalled_verified_and_costs_two_calls(run: Any, tmp_path: P
     )
     assert [call["operation"] for call in windows.calls] == ["snapshot", "apply"]
     kept = json.loads(Path(result["journal"]["controller_copy"]).read_text())
-    assert kept["state"] == "complete" and [step["status"] for step in kept["steps"]] == ["done", "done"]
+    assert kept["state"] == "complete" and [step["status"] for step in kept["steps"]] == ["done"]
+    assert (result["rung"], result["disruption"]) == ("quiet", "none")
     assert Path(result["journal"]["controller_copy"]).is_relative_to(tmp_path / "web01")
 
 
@@ -144,7 +145,7 @@ def test_check_mode_predicts_the_same_plan_and_diff_and_calls_once(run: Any, tmp
     assert set(tmp_path.rglob("*")) == before, "check mode writes nothing on the controller either"
 
 
-def test_fallback_follows_when_clients_still_do_not_get_in(run: Any) -> None:
+def test_the_restart_follows_when_clients_still_do_not_get_in(run: Any) -> None:
     broken = Host().setting("rdp_tcp", "SecurityLayer", dword(9))
     windows = Windows(broken, Host(), Host(), Host())
     closed = probe("negotiation", "closed")
@@ -154,15 +155,17 @@ def test_fallback_follows_when_clients_still_do_not_get_in(run: Any) -> None:
         "service.restart",
     ]
     assert result["verified"]["ok"]
-    # Taking back the fallback, a restart, would take back nothing.
+    assert (result["rung"], result["disruption"]) == ("restart", "sessions")
+    # Taking back the last rung, a restart, would take back nothing.
     first, second = (call["journal"]["id"] for call in windows.calls if call["operation"] == "apply")
     assert [journal["id"] for journal in result["journals"]] == [first, second] and result["journal"]["id"] == first
 
 
 def test_repair_that_does_not_help_fails_and_says_how_to_go_back(run: Any) -> None:
-    result = run("remediate", Windows(_unreadable(), _unreadable()), DIES)
+    result = run("remediate", Windows(_unreadable(), _unreadable(), _unreadable(), _unreadable()), DIES)
     assert (
         result["failed"]
+        and result["rung"] is None
         and "certificate.key_unreadable is still there" in result["msg"]
         and "winops.rdp.restore journal=" in result["msg"]
     )
@@ -178,7 +181,7 @@ def _weak() -> Host:
 
 
 def test_repair_that_makes_it_worse_is_taken_back(run: Any, tmp_path: Path) -> None:
-    """The service does not come up again: what was written goes back, the service is started, and the result says so."""
+    """The service does not come up again: what was written goes back, it is started, and the result says so."""
     down = Host().service("TermService", state=1, pid=0)
     windows = Windows(_weak(), down, _weak())
     windows.reports = [{"op": "registry.set", **DONE, "before": dword(1)}]
@@ -217,32 +220,32 @@ def test_rollback_that_fails_says_what_is_left(run: Any) -> None:
 
 def test_a_failed_step_takes_back_those_before_it(run: Any) -> None:
     error = {"code": -2147024891, "type": "System.UnauthorizedAccessException", "message": "denied"}
-    windows = Windows(_unreadable(), _unreadable(), _unreadable())
-    sddl = "O:SYG:SYD:PAI(A;;FA;;;SY)"
+    windows = Windows(_weak(), _weak(), _weak())
     windows.reports = [
-        {"op": "acl.set", **DONE, "before": {"sddl": sddl}},
-        {"op": "service.restart", **DONE, "status": "failed", "before": {"state": 4}, "error": error},
+        {"op": "registry.set", **DONE, "before": dword(1)},
+        {"op": "registry.set", **DONE, "status": "failed", "before": None, "error": error},
     ]
-    result = run("remediate", windows, DIES)
+    result = run("listener", windows, IN, security_layer="tls", encryption_level="high")
     back = windows.calls[2]["steps"]
-    assert [step["op"] for step in back] == ["acl.set"] and back[0]["sddl"] == sddl
-    assert result["rolled_back"] and "service.restart TermService failed (0x80070005" in result["msg"]
+    assert [(step["name"], step["data"]) for step in back] == [("SecurityLayer", 1)]
+    assert result["rolled_back"] and "MinEncryptionLevel failed (0x80070005" in result["msg"]
 
 
 def test_people_who_came_meanwhile_are_not_disconnected_by_a_rollback(run: Any) -> None:
     """What disturbs nobody is taken back, the restart is left out."""
-    occupied = _unreadable()
+    host = Host().setting("rdp_tcp", "fAllowSecProtocolNegotiation", dword(0))
+    occupied = copy.deepcopy(host)
     occupied.sections["sessions"]["sessions"] = [
         {"id": 2, "state": 0, "user": "ann", "user_sid": "S-1-5-21-1-2-3-1001", "station": "RDP-Tcp#1"}
     ]
-    error = {"code": -2146233083, "type": "System.TimeoutException", "message": "slow"}
-    windows = Windows(_unreadable(), occupied, _unreadable())
+    windows = Windows(host, occupied, host)
     windows.reports = [
-        {"op": "acl.set", **DONE, "before": {"sddl": "O:SYG:SYD:PAI(A;;FA;;;SY)"}},
-        {"op": "service.restart", **DONE, "status": "failed", "before": {"state": 4}, "error": error},
+        {"op": "registry.set", **DONE, "before": dword(0)},
+        {"op": "service.restart", **DONE, "before": {"state": 4}},
     ]
-    run("remediate", windows, DIES)
-    assert [step["op"] for step in windows.calls[2]["steps"]] == ["acl.set"]
+    run("listener", windows, IN, DIES, negotiation=True)
+    assert [step["op"] for step in windows.calls[1]["steps"]] == ["registry.set", "service.restart"]
+    assert [step["op"] for step in windows.calls[2]["steps"]] == ["registry.set"]
 
 
 def test_failed_step_is_named(run: Any) -> None:
@@ -250,7 +253,6 @@ def test_failed_step_is_named(run: Any) -> None:
     error = {"code": -2147024891, "type": "System.UnauthorizedAccessException", "message": "denied"}
     windows.reports = [
         {"op": "acl.set", "status": "failed", "before": None, "after": None, "error": error, "elapsed_ms": 1},
-        {"op": "service.restart", "status": "skipped", "before": None, "after": None, "error": None, "elapsed_ms": 0},
     ]
     result = run("remediate", windows, DIES)
     assert result["failed"] and not result["changed"] and f"acl.set {KEY_FILE} failed (0x80070005" in result["msg"]
@@ -500,7 +502,7 @@ def test_every_journal_names_the_run(run: Any) -> None:
         result = run("remediate", windows, DIES, IN)
         head = windows.calls[1]["journal"]
         ids.add(head["run"])
-        assert result["run"] == head["run"] and head["what"].endswith("service.restart TermService")
+        assert result["run"] == head["run"] and head["what"].startswith("acl.set f686aace")
         assert head["found"]["verdict"] == "broken" and head["found"]["gets_in"] is False
         assert head["found"]["causes"] == ["certificate.key_unreadable"]
     assert len(ids) == 1 and next(iter(ids)).startswith("run-")
@@ -560,5 +562,5 @@ def test_each_phase_is_said_with_the_host_s_name(run: Any, monkeypatch: pytest.M
     phases = [text.removeprefix("winops.rdp: ").split(":")[0] for text, _host in said]
     assert phases == [
         *("snapshot", "probe", "diagnosis", "plan", "apply"),
-        *("step", "step", "probe", "diagnosis", "proof"),
+        *("step", "probe", "diagnosis", "proof"),
     ]
