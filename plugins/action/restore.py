@@ -182,9 +182,7 @@ class ActionModule(RdpAction):
 
 def _joined(plans: list[Plan]) -> Plan:
     """Several plans as one, for people to read."""
-    return Plan.of(
-        [step for plan in plans for step in plan.steps], [one for plan in plans for one in plan.blocked]
-    )
+    return Plan.of([step for plan in plans for step in plan.steps], [one for plan in plans for one in plan.blocked])
 
 
 def _again(todo: list[Change], before: Assessment) -> str | None:

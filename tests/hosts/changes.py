@@ -88,6 +88,24 @@ def pinned(
     return change
 
 
+def imported(
+    container: str = "te-pfx-1", name: str = "rdp.example.test", days_ago: float = 1, with_key: bool = True
+) -> Change:
+    """A certificate in My as an ACME client or an import of a PFX file leaves it: its key is for SYSTEM and
+    administrators alone."""
+
+    def change(host: Windows) -> None:
+        key = host.add_key(container, "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)")
+        start = host.now() - timedelta(days=days_ago)
+        der = make_certificate(name, key, start, start + timedelta(days=90), 4712)
+        host.add_certificate("My", der, container)
+        if not with_key:
+            host.data["files"].pop(host.key_path(container))
+            host.keys.pop(host.key_path(container))
+
+    return change
+
+
 def person(state: int | None = 0, station: str | None = "RDP-Tcp#1") -> Change:
     def change(host: Windows) -> None:
         host.data["sessions"].append(

@@ -13,6 +13,7 @@ from ansible.module_utils.common.validation import check_type_list
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import bind
 
 Spec = dict[str, dict[str, Any]]
 
@@ -62,6 +63,8 @@ SPECS: dict[str, Spec] = {
         **_ROLLBACK,
         "state": {"type": "str", "choices": ["renewed", "bound", "self_signed"], "default": "renewed"},
         "thumbprint": {"type": "str"},
+        **{name: {"type": "str"} for name in bind.CRITERIA},
+        "allow_name_mismatch": {"type": "bool", "default": False},
         "force": {"type": "bool", "default": False},
     },
     "listener": {
@@ -106,7 +109,10 @@ SPECS: dict[str, Spec] = {
 }
 RULES: dict[str, dict[str, Any]] = {
     "facts": {"mutually_exclusive": [("sections", "bundle_dir")]},
-    "certificate": {"required_if": [("state", "bound", ("thumbprint",))]},
+    "certificate": {
+        "required_if": [("state", "bound", ("thumbprint", *bind.CRITERIA), True)],
+        "mutually_exclusive": [("thumbprint", name) for name in bind.CRITERIA],
+    },
     "listener": {"required_one_of": [("security_layer", "nla", "encryption_level", "negotiation", "enabled")]},
     "report": {"mutually_exclusive": [("results", "results_path")], "required_one_of": [("results", "results_path")]},
     "restore": {"mutually_exclusive": [("run", "journal")]},

@@ -35,6 +35,9 @@ except ImportError:  # ansible-core brings it along; only a check of bare import
 SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1"
 REMOTE_DESKTOP_AUTHENTICATION = "1.3.6.1.4.1.311.54.1.2"
 ANY_PURPOSE = "2.5.29.37.0"
+_TEMPLATE_INFORMATION = "1.3.6.1.4.1.311.21.7"
+_TEMPLATE_NAME = "1.3.6.1.4.1.311.20.2"
+_TEMPLATES = (_TEMPLATE_INFORMATION, _TEMPLATE_NAME)
 
 EXPIRES_SOON_DAYS = 14
 _WEAK_HASHES = ("md2", "md4", "md5", "sha1")
@@ -216,6 +219,39 @@ def _general_name(name: x509.GeneralName) -> str | None:
     if isinstance(name, x509.UniformResourceIdentifier):
         return f"URI:{name.value}"
     return None
+
+
+def template_of(der: bytes) -> frozenset[str]:
+    """The template that a certificate was enrolled with, in lower case: its OID, and its name where it has one.
+
+    https://learn.microsoft.com/openspecs/windows_protocols/ms-wcce/9da866e5-9ce9-4a83-9064-0d20af8b2ccf, and of
+    version 1 templates the name alone.
+    """
+    found = set()
+    try:
+        for extension in x509.load_der_x509_certificate(der).extensions:
+            value = extension.value.public_bytes() if extension.oid.dotted_string in _TEMPLATES else b""
+            if extension.oid.dotted_string == _TEMPLATE_INFORMATION:
+                found.add(_oid(ber.read(ber.read(value, 0, 0x30)[1], 0, 0x06)[1]))
+            elif extension.oid.dotted_string == _TEMPLATE_NAME:
+                found.add(ber.read(value, 0, 0x1E)[1].decode("utf-16-be"))
+    except (*_PARSE_ERRORS, Malformed):
+        pass
+    return frozenset(text.lower() for text in found if text)
+
+
+def _oid(content: bytes) -> str:
+    """An object identifier's bytes as numbers with dots; empty where they are none."""
+    numbers, number = [], 0
+    for byte in content:
+        number = number << 7 | byte & 0x7F
+        if not byte & 0x80:
+            numbers.append(number)
+            number = 0
+    if not numbers:
+        return ""
+    first = min(numbers[0] // 40, 2)
+    return ".".join(map(str, (first, numbers[0] - 40 * first, *numbers[1:])))
 
 
 def matches(name: str, sans: list[str] | None, common_name: str | None) -> bool:

@@ -353,6 +353,30 @@ rollback:
       description: Why not all of it was, or null.
       type: str
 """,
+    "chosen": """\
+chosen:
+  description:
+    - The certificate that the listener is to be bound to, with C(thumbprint), C(subject), C(san), C(issuer),
+      C(not_before) and C(not_after).
+  returned: with O(state=bound)
+  type: dict
+""",
+    "rivals": """\
+rivals:
+  description:
+    - The other certificates that are what was asked for, the newest first. Each is like RV(chosen), and C(why_not)
+      says why it was not taken.
+  returned: with O(state=bound)
+  type: list
+  elements: dict
+""",
+    "notes": """\
+notes:
+  description: What could not be told of the certificate beforehand, one clause each.
+  returned: with O(state=bound)
+  type: list
+  elements: str
+""",
     "restored": """\
 restored:
   description: The run or the journal that was taken back.
@@ -492,7 +516,7 @@ MODULES: dict[str, tuple[str, ...]] = {
         *_LAST,
     ),
     "remediate": (*_CHANGE, *_ROLLBACK, *_OUTLOOK, *_LAST),
-    "certificate": (*_CHANGE, *_ROLLBACK, *_LAST),
+    "certificate": ("chosen", "rivals", "notes", *_CHANGE, *_ROLLBACK, *_LAST),
     "listener": (*_CHANGE, *_ROLLBACK, *_LAST),
     "machine_keys": (*_CHANGE, *_ROLLBACK, *_LAST),
     "service": (*_CHANGE, *_ROLLBACK, *_LAST),
