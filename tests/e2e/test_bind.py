@@ -20,7 +20,9 @@ pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
 
 @pytest.fixture(scope="module")
 def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
-    with Fleet(["pfx_default_acl", "pfx_renewed"], state_dir=tmp_path_factory.mktemp("bind")) as twins:
+    with Fleet(
+        ["pfx_default_acl", "pfx_renewed", "module_offline"], state_dir=tmp_path_factory.mktemp("bind")
+    ) as twins:
         yield twins
 
 
@@ -72,3 +74,22 @@ def test_a_weekly_run_follows_renewals(fleet: Fleet, tmp_path: Path) -> None:
     assert not module(fleet.inventory_path, "certificate", name, **options)[name]["changed"]
     refused = module(fleet.inventory_path, "certificate", name, state="bound", thumbprint=keyless["thumbprint"])[name]
     assert refused["failed"] and refused["reason"] == "refused" and "there is no file" in refused["msg"]
+
+
+def test_a_bind_that_keeps_clients_out_takes_itself_back(fleet: Fleet, tmp_path: Path) -> None:
+    """Nobody can read a security module beforehand; that its key cannot be used shows only from outside."""
+    name = "module_offline"
+    twin, start = fleet.hosts[name], _lasting(fleet.hosts[name])
+    options = {"state": "bound", "thumbprint": _of(twin, "te-pfx-1"), "journal_dir": str(tmp_path)}
+    refused = module(fleet.inventory_path, "certificate", name, probe=False, **options)[name]
+    assert refused["reason"] == "refused" and "Luna" in refused["msg"] and _lasting(twin) == start
+    calls = len(twin.calls)
+    done = module(fleet.inventory_path, "certificate", name, **options)[name]
+    assert len(twin.calls) - calls == 3, "the question, the bind, and the way back"
+    assert done["failed"] and done["rolled_back"] and "client.no_longer_gets_in" in done["rollback"]["tried"]["worse"]
+    assert "has been taken back, and the host is healthy now (client gets in)" in done["msg"]
+    assert done["verified"]["after"]["stage"] == "session" and _lasting(twin) == start
+    assert [journal["state"] for journal in done["journals"]] == ["undone", "complete"]
+    again = module(fleet.inventory_path, "restore", name, run=done["run"], journal_dir=str(tmp_path))[name]
+    assert not again["changed"] and "has been taken back before" in again["summary"]
+    assert not twin.host.get(RDP_TCP, "SSLCertificateSHA1Hash")

@@ -89,7 +89,10 @@ def pinned(
 
 
 def imported(
-    container: str = "te-pfx-1", name: str = "rdp.example.test", days_ago: float = 1, with_key: bool = True
+    container: str = "te-pfx-1",
+    days_ago: float = 1,
+    with_key: bool = True,
+    provider: str = "Microsoft Enhanced Cryptographic Provider v1.0",
 ) -> Change:
     """A certificate in My as an ACME client or an import of a PFX file leaves it: its key is for SYSTEM and
     administrators alone."""
@@ -97,8 +100,8 @@ def imported(
     def change(host: Windows) -> None:
         key = host.add_key(container, "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)")
         start = host.now() - timedelta(days=days_ago)
-        der = make_certificate(name, key, start, start + timedelta(days=90), 4712)
-        host.add_certificate("My", der, container)
+        der = make_certificate("rdp.example.test", key, start, start + timedelta(days=90), 4712)
+        host.add_certificate("My", der, container, provider=provider)
         if not with_key:
             host.data["files"].pop(host.key_path(container))
             host.keys.pop(host.key_path(container))

@@ -351,10 +351,17 @@ class Windows:
             if path.startswith(prefix) and settings.get("Blob", {}).get("type") == "binary"
         }
 
-    def add_certificate(self, store: str, der: bytes, container: str | None, kind: int = 1) -> str:
+    def add_certificate(
+        self,
+        store: str,
+        der: bytes,
+        container: str | None,
+        kind: int = 1,
+        provider: str = "Microsoft Enhanced Cryptographic Provider v1.0",
+    ) -> str:
         thumbprint = hashlib.sha1(der).hexdigest().upper()
         self.data["registry"][rf"{STORES}\{store}\Certificates\{thumbprint}"] = {
-            "Blob": {"type": "binary", "data": base64.b64encode(blob_of(der, container, kind=kind)).decode()}
+            "Blob": {"type": "binary", "data": base64.b64encode(blob_of(der, container, provider, kind)).decode()}
         }
         return thumbprint
 

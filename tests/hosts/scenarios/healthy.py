@@ -70,6 +70,12 @@ add(
     imported("te-pfx-2"),
     imported("te-pfx-3", days_ago=0.5, with_key=False),
 )
+add(
+    "module_offline",
+    "a certificate in My whose key is in a security module that does not answer; it is not bound",
+    None,
+    imported(with_key=False, provider="Luna Cryptographic Services for Microsoft Windows"),
+)
 add("pin_alive", "pinned to a certificate of a CA, and all is well", None, pinned())
 add(
     "healthy_firewall_off",
