@@ -6,13 +6,12 @@
 #AnsibleRequires -PowerShell ..module_utils._listener
 #AnsibleRequires -PowerShell ..module_utils._surroundings
 
-# One call: its arguments checked, its sections read, its answer written.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
 $SchemaVersion = 1
-# Section -> reader. A snapshot of everything reads them in this order.
+# A snapshot of everything reads them in this order.
 $Readers = [ordered]@{
   host = 'Read-HostSection'
   listener = 'Read-ListenerSection'
@@ -33,7 +32,7 @@ $Readers = [ordered]@{
 }
 $AllSections = @($Readers.get_Keys())
 $KnownArguments = 'operation', 'sections', 'journal_id', 'values', 'listener_values', 'events', 'service_names',
-'key_certificates', 'journal', 'steps', 'plan'
+'key_certificates', 'journal', 'steps', 'plan', 'safety_task'
 
 function Test-Sections($arguments) {
   if ($null -eq $arguments['sections']) {
@@ -90,7 +89,6 @@ function Test-Events($arguments) {
   $arguments['events'] = $events
 }
 
-# The arguments, checked: unknown ones are refused, Ansible's own flags are kept apart.
 function Read-Arguments($given) {
   $arguments = @{}
   foreach ($name in $KnownArguments) { $arguments[$name] = $null }
@@ -99,11 +97,10 @@ function Read-Arguments($given) {
   if ($given -isnot [Collections.IDictionary]) { Stop-WithReason 'The arguments are not a dictionary.' }
   foreach ($name in $given.get_Keys()) {
     if ($name -eq '_ansible_check_mode') { $check = [bool]$given[$name] }
-    elseif ($name.StartsWith('_ansible_', [StringComparison]::Ordinal)) { continue }
+    elseif ($name -clike '_ansible_*') { continue }
     elseif ($arguments.ContainsKey($name)) { $arguments[$name] = $given[$name] }
     else { Stop-WithReason "The argument $name is not known." }
   }
-  # What goes into the journal, and is read by names.
   foreach ($name in 'journal', 'steps', 'plan') {
     if ($null -ne $arguments[$name]) { $arguments[$name] = ConvertTo-Plain $arguments[$name] }
   }
@@ -122,7 +119,7 @@ function Read-Arguments($given) {
   $arguments
 }
 
-# Each section by itself: one that fails never hides the others.
+# One that fails never hides the others.
 function Read-Sections($arguments) {
   $context = @{ truncated = [Collections.ArrayList]::new() } + $arguments
   $answer = [ordered]@{
@@ -155,7 +152,7 @@ function Add-Failure($answer, $record) {
   $answer['at'] = [string]$record.ScriptStackTrace
 }
 
-# $apply does the steps; without it the call can only read.
+# Without $apply the call can only read.
 function Invoke-Main($given, [scriptblock] $apply) {
   $watch = [Diagnostics.Stopwatch]::StartNew()
   $answer = [ordered]@{ changed = $false; schema_version = $SchemaVersion }

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #AnsibleRequires -PowerShell ..module_utils._windows
 
-# Certificate stores and key files: sections certificates and key_files. A private key is never read.
+# Sections certificates and key_files. A private key is never read.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
@@ -13,18 +13,11 @@ $ListenerContainer = 'TSSecKeySet1'
 # Properties of a store entry, by their numbers in wincrypt.h.
 $CertificateProperty = 32
 $KeyProviderProperty = 2
-# File names of TSSecKeySet1 to 9; MD5 is not to be had under the FIPS policy of .NET Framework.
-$KnownFiles = @(
-  'f686aace6942fb7f7ceb231212eef4a4'
-  'd86b1e848570377d7cb27ddc5de661b0'
-  '7215b202ff2cf52c0ac38e6346ef075f'
-  'aae70b261fbca7796d1f2beb55988d6b'
-  'eddb3aadf119c896de06c2b210bb5d14'
-  '863dffb70050c530155a17133e608443'
-  'c8c814229270848c5691fe23e04cae82'
-  '101d0734242b3590c6f2e618c0bdb122'
-  '5e9f1fbff37f710a4c62eba3679640e9'
-)
+# Its file name; MD5 is not to be had under the FIPS policy of .NET Framework before 4.8.
+$ListenerFile = 'f686aace6942fb7f7ceb231212eef4a4'
+# Those that keep a key in a file below Crypto.
+$FileProviders = '^Microsoft (Base|Strong|Enhanced|RSA SChannel|Enhanced RSA and AES) Cryptographic Provider( v1\.0)?$'
+$StorageProvider = 'Microsoft Software Key Storage Provider'
 
 # A store entry: records of DWORD property, DWORD encoding, DWORD length, data; little-endian.
 function Read-Blob([byte[]] $blob) {
@@ -66,7 +59,6 @@ function Read-KeyProvider([byte[]] $data) {
   @{ container = $names[0]; provider = $names[1]; type = [BitConverter]::ToUInt32($data, 8) }
 }
 
-# The names of a store's entries, those in $first ahead of the others.
 function Get-EntryNames($key, $first) {
   $names = @(foreach ($sub in $key.GetSubKeyNames()) {
       if ($sub -match '^[0-9A-Fa-f]{40}$') { $sub.ToUpperInvariant() }
@@ -75,7 +67,6 @@ function Get-EntryNames($key, $first) {
   foreach ($sub in $names) { if ($first -notcontains $sub) { $sub } }
 }
 
-# Nothing when the entry went away meanwhile.
 function Read-StoreEntry($key, [string] $thumbprint) {
   $entry = @{ thumbprint = $thumbprint; der = $null; key_provider = $null; error = $null }
   try {
@@ -93,7 +84,7 @@ function Read-StoreEntry($key, [string] $thumbprint) {
   $entry
 }
 
-# The entries of one store. Read from the registry: an entry that .NET cannot decode must show, too.
+# From the registry: an entry that .NET cannot decode must show, too.
 function Read-Store([string] $name, $first) {
   $store = @{ present = $false; sddl = $null; entries = @(); truncated = $false }
   $key = Open-Key "$SystemCertificates\$name"
@@ -112,7 +103,6 @@ function Read-Store([string] $name, $first) {
   $store
 }
 
-# Both stores, read once per snapshot: two sections need them.
 function Get-Stores($context) {
   if (-not $context.ContainsKey('stores')) {
     $first = @(
@@ -120,7 +110,6 @@ function Get-Stores($context) {
       (Read-Thumbprint $WinStations 'SelfSignedCertificate')
       (Read-Thumbprint $WinStations 'TemplateCertificate')
     )
-    # Kept when whole: half of it would pass for all in the next section.
     $stores = @{}
     foreach ($name in $StoreNames) { $stores[$name] = Read-Store $name $first }
     $context['stores'] = $stores
@@ -130,10 +119,9 @@ function Get-Stores($context) {
 
 <#
 .SYNOPSIS
-Reads the certificates that the listener can use, never a private key.
+Reads the certificates that the listener can use.
 .DESCRIPTION
-From the stores Remote Desktop and My in the registry: public part, name of the key, the store's descriptor. One read
-per entry, at most 512 per store.
+From the registry: public part, name of the key, the store's descriptor.
 Denied: a descriptor is null, an entry has its error; a store is the section's error.
 #>
 function Read-CertificatesSection($context) {
@@ -159,31 +147,42 @@ function Get-KeyFolder { Join-PathPart (Get-ProgramData) 'Microsoft' 'Crypto' }
 
 function Get-MachineKeysFolder { Join-PathPart (Get-KeyFolder) 'RSA' 'MachineKeys' }
 
-# MD5 of the lower-case container name and a NUL, printed as four little-endian DWORDs.
+# MD5 of the lower-case name and a NUL, as four little-endian DWORDs.
 function Get-ContainerHash([string] $container) {
   $name = $container.ToLowerInvariant()
-  if ($name -match '^tsseckeyset([1-9])\z') { return $KnownFiles[[int]$Matches[1] - 1] }
+  if ($name -eq $ListenerContainer) { return $ListenerFile }
   if ($name -match '[^\x20-\x7E]') {
-    throw [FormatException] 'The container name is not ASCII: its file name is not known.'
+    throw [FormatException] 'The container name is not ASCII.'
   }
   $md5 = [Security.Cryptography.MD5]::Create()
   $hash = $md5.ComputeHash([Text.Encoding]::ASCII.GetBytes($name + [char]0))
   -join (0, 4, 8, 12 | ForEach-Object { [BitConverter]::ToUInt32($hash, $_).ToString('x8', $Invariant) })
 }
 
+function Get-CngFilePath([string] $container) {
+  $storage = [Security.Cryptography.CngProvider]::new($StorageProvider)
+  $options = [Security.Cryptography.CngKeyOpenOptions]::MachineKey
+  $name = [Security.Cryptography.CngKey]::Open($container, $storage, $options).UniqueName
+  $keys = Join-PathPart (Get-KeyFolder) 'Keys' $name
+  $others = (Join-PathPart (Get-KeyFolder) 'SystemKeys' $name), (Join-PathPart (Get-MachineKeysFolder) $name)
+  foreach ($path in @($keys) + $others) { if ([IO.File]::Exists($path)) { return $path } }
+  $keys
+}
+
+# Any other provider keeps its keys where it likes: not to find a file says nothing.
 function Get-KeyFilePath($provider) {
-  if ($provider['type'] -eq 0) {
-    $storage = [Security.Cryptography.CngProvider]::new($provider['provider'])
-    $options = [Security.Cryptography.CngKeyOpenOptions]::MachineKey
-    $key = [Security.Cryptography.CngKey]::Open($provider['container'], $storage, $options)
-    return Join-PathPart (Get-KeyFolder) 'Keys' $key.UniqueName
+  $name = $provider['provider']
+  $type = $provider['type']
+  if ($type -eq 0 -and $name -eq $StorageProvider) { return Get-CngFilePath $provider['container'] }
+  if (1, 12, 24 -notcontains $type -or ($name -and $name -notmatch $FileProviders)) {
+    throw [NotSupportedException] "Where $name (type $type) keeps a key is not known."
   }
   $guid = Get-MachineGuid
-  if (-not $guid) { throw [IO.InvalidDataException] 'The host has no MachineGuid: the key file cannot be named.' }
+  if (-not $guid) { throw [IO.InvalidDataException] 'The host has no MachineGuid.' }
   Join-PathPart (Get-MachineKeysFolder) "$(Get-ContainerHash $provider['container'])_$guid"
 }
 
-# The descriptor can be read where the attributes are hidden; the attributes tell absent from unreadable.
+# Attributes tell absent from unreadable, and may be hidden.
 function Read-File($path, [bool] $folder, $problem) {
   $file = [ordered]@{ path = $path; exists = $null; sddl = $null; length = $null; error = $problem }
   if (-not $path) { return $file }
@@ -239,9 +238,9 @@ function Get-KeyFiles($context) {
 
 <#
 .SYNOPSIS
-Reads whether the listener's key files are there, and who may read them.
+Reads the listener's key files, and who may read them.
 .DESCRIPTION
-From %ProgramData%\Microsoft\Crypto: path, descriptor and length, never the content. Two calls of the file system each.
+From %ProgramData%\Microsoft\Crypto: path, descriptor and length, never the content.
 Denied: sddl is null, the file has its error; exists is null where even attributes are hidden.
 #>
 function Read-KeyFilesSection($context) {

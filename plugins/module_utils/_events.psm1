@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #AnsibleRequires -PowerShell ..module_utils._windows
 
-# Event logs, and what they tell of sessions: sections events and sessions.
+# Sections events and sessions.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
@@ -15,14 +15,13 @@ $MaxEvents = 400
 $MaxSessionEvents = 2000
 $ServiceManager = 'Service Control Manager'
 $SessionManager = 'Microsoft-Windows-TerminalServices-LocalSessionManager'
-# What the name of a log, a provider or an event's value may be: nothing that could end a text in a query.
+# Nothing that could end a text in a query.
 $NamePattern = '^[A-Za-z0-9_ ./-]{1,128}\z'
 $MaxSources = 64
 
 function Test-EventId($id) {
-  $ends = @($id)
-  foreach ($end in $ends) { if (-not (Test-Integer $end 0 65535)) { return $false } }
-  $ends.Count -eq 1 -or $ends.Count -eq 2
+  foreach ($end in @($id)) { if (-not (Test-Integer $end 0 65535)) { return $false } }
+  1, 2 -contains @($id).Count
 }
 
 function Test-Name($text) { $text -is [string] -and $text -match $NamePattern }
@@ -35,11 +34,11 @@ function Test-EventData($data) {
   @($data['values']).Count -gt 0
 }
 
-# Why a source of events is refused; nothing when it may be read.
+# Why a source is refused, or nothing.
 function Test-EventSource($source) {
   if ($source -isnot [Collections.IDictionary]) { return 'is not a dictionary' }
   foreach ($name in $source.get_Keys()) {
-    if (@('log', 'provider', 'ids', 'data') -cnotcontains $name) { return "has the unknown field $name" }
+    if ('log', 'provider', 'ids', 'data' -cnotcontains $name) { return "has the unknown field $name" }
   }
   foreach ($name in 'log', 'provider') {
     if (-not (Test-Name $source[$name])) { return "has a $name that is not a name" }
@@ -51,7 +50,6 @@ function Test-EventSource($source) {
   if ($null -ne $data -and -not (Test-EventData $data)) { return 'has data that is not a condition' }
 }
 
-# The sources of each log, in the order in which the caller names them.
 function Get-LogSources($events) {
   $logs = [ordered]@{}
   foreach ($source in $events) {
@@ -70,7 +68,7 @@ function Get-DataTerm($data) {
   "EventData[$($terms -join ' or ')]"
 }
 
-# One structured query per log. A range keeps the query below the event log's limit on the number of terms.
+# A range keeps the query below the event log's limit on terms.
 function New-EventQuery([string] $log, $sources, [long] $milliseconds) {
   $selects = foreach ($source in $sources) {
     $terms = foreach ($id in $source['ids']) {
@@ -85,7 +83,7 @@ function New-EventQuery([string] $log, $sources, [long] $milliseconds) {
   "<QueryList><Query Id=`"0`" Path=`"$log`">$(-join $selects)</Query></QueryList>"
 }
 
-# Hands each event, newest first, to $visit until that answers false; answers whether that was all.
+# Hands events, newest first, to $visit until that answers false; answers whether that was all.
 function Read-Events([string] $log, [string] $query, [int] $most, $deadline, [scriptblock] $visit) {
   $question = [Diagnostics.Eventing.Reader.EventLogQuery]::new([NullString]::Value, 'LogName', $query)
   $question.ReverseDirection = $true
@@ -123,7 +121,6 @@ function Get-SessionStates([int[]] $ids) {
   $states
 }
 
-# A process may end while it is asked.
 function Get-LiveSessions {
   $live = @{}
   foreach ($process in [Diagnostics.Process]::GetProcesses()) {
@@ -138,12 +135,12 @@ function Add-HiveSessions($found, $live, $users) {
     try {
       $key = $users.OpenSubKey("$sid\Volatile Environment")
       if ($null -eq $key) { continue }
-      $user = [string]$key.GetValue('USERNAME')
-      $realm = $key.GetValue('USERDOMAIN')
+      $user = ConvertTo-Text $key.GetValue('USERNAME')
+      $realm = ConvertTo-Text $key.GetValue('USERDOMAIN')
       if ($realm) { $user = "$realm\$user" }
       foreach ($id in $key.GetSubKeyNames()) {
         if (-not $live.ContainsKey($id)) { continue }
-        $station = $key.OpenSubKey($id).GetValue('SESSIONNAME')
+        $station = ConvertTo-Text $key.OpenSubKey($id).GetValue('SESSIONNAME')
         $found[$id] = [ordered]@{ id = [int]$id; user = $user; user_sid = $sid; station = $station; state = $null }
       }
     }
@@ -151,25 +148,24 @@ function Add-HiveSessions($found, $live, $users) {
   }
 }
 
-# Adds the live sessions that the logon screen names and no hive did.
 function Add-LogonSessions($found, $live, $users) {
   $key = Open-Key 'SOFTWARE\Microsoft\Windows\CurrentVersion\Authentication\LogonUI\SessionData'
   foreach ($id in @(if ($key) { $key.GetSubKeyNames() })) {
     if (-not $live.ContainsKey($id) -or $found.Contains($id)) { continue }
     $one = $key.OpenSubKey($id)
-    $sid = [string]$one.GetValue('LoggedOnUserSID')
-    # A hive that may not be opened is loaded all the same.
+    $sid = ConvertTo-Text $one.GetValue('LoggedOnUserSID')
+    # One that may not be opened is loaded, too.
     try { if (-not $sid -or $null -eq $users.OpenSubKey($sid)) { continue } } catch { $null = $_ }
-    $user = $one.GetValue('LoggedOnSAMUser')
+    $user = ConvertTo-Text $one.GetValue('LoggedOnSAMUser')
     $found[$id] = [ordered]@{ id = [int]$id; user = $user; user_sid = $sid; station = $null; state = $null }
   }
 }
 
 <#
 .SYNOPSIS
-Reads who is logged on, and whether the session is connected.
+Reads who is logged on.
 .DESCRIPTION
-From processes, loaded user hives, the logon screen's SessionData and, where somebody is logged on, up to 2,000 events.
+From processes, loaded user hives, the logon screen's SessionData and, where somebody is logged on, events.
 Denied: a hive is passed over, SessionData still names its session; a log leaves state null.
 #>
 function Read-SessionsSection($context) {
@@ -190,7 +186,7 @@ function Read-SessionsSection($context) {
   [ordered]@{ sessions = $sessions; active = $count[0]; disconnected = $count[4]; unknown = $count[-1] }
 }
 
-# Adds the names of our services: as the service manager has them, and as the host's language has them.
+# As the service manager names them, and as the host's language does.
 function Add-OwnNames($names) {
   foreach ($name in $ServiceNames) {
     $names[$name] = $true
@@ -203,15 +199,14 @@ function Test-Names($data, $names) {
   $false
 }
 
-# Counts and keeps the events of one log; answers whether those were all. What runs per event stands in one block: each
-# function of its own would be called up to 30,000 times.
+# Answers whether those were all. What runs per event stands in one block: a function would be called 30,000 times.
 function Add-LogEvents($log, $query, $watch, $counts, $entries) {
   $ours = @{}
   Read-Events $log $query $EventsPerLog $watch {
     param($record)
     $data = $null
     if ($record.ProviderName -eq $ServiceManager) {
-      # It writes about every service: keep what names one of ours.
+      # Keep what names one of our services.
       if (-not $ours.Count) { Add-OwnNames $ours }
       $data = @(foreach ($property in $record.Properties) { $property.Value })
       if (-not (Test-Names $data $ours)) { return $true }
@@ -238,10 +233,9 @@ function Add-LogEvents($log, $query, $watch, $counts, $entries) {
 
 <#
 .SYNOPSIS
-Reads the events of three days that concern Remote Desktop: numbers and times, no text.
+Reads events of three days: numbers and times, no text.
 .DESCRIPTION
-From the logs that the caller names, one query each, newest first: 5,000 per log, 40 kept of an id, 400 in all, six
-seconds together.
+From the logs that the caller names, newest first, six seconds together.
 Denied: a log, such as Security, has its error in logs; the others are read.
 #>
 function Read-EventsSection($context) {

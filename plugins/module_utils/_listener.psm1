@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #AnsibleRequires -PowerShell ..module_utils._windows
 
-# The host itself, its listener, services and port: sections host, listener, services and port.
+# Sections host, listener, services and port.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
@@ -12,7 +12,7 @@ $ServiceNotInstalled = -2147023836
 $ServiceSpecificError = 1066
 
 function Read-Lcid([string] $name, [int] $default) {
-  $text = [string](Read-Data 'SYSTEM\CurrentControlSet\Control\Nls\Language' $name 'string')
+  $text = Read-Data 'SYSTEM\CurrentControlSet\Control\Nls\Language' $name 'string'
   if ($text -match '^[0-9A-Fa-f]{1,7}$') { [int]"0x$text" } else { $default }
 }
 
@@ -35,9 +35,9 @@ function Read-PendingReboot {
 
 <#
 .SYNOPSIS
-Reads what the host is: name, edition, build, role, clock, language, and as whom it is read.
+Reads what the host is, and as whom it is read.
 .DESCRIPTION
-From the registry, .NET and two classes of WMI; eight seconds at most where WMI hangs.
+From the registry, .NET and two classes of WMI.
 Denied: what WMI keeps back is null; a registry key is the section's error.
 #>
 function Read-HostSection($context) {
@@ -87,7 +87,7 @@ function Get-ListenerKeys {
 .SYNOPSIS
 Reads the settings of the listener.
 .DESCRIPTION
-From four registry keys the values that the caller names: one open per key, one read per value. Absent is null, not 0.
+From four registry keys the values that the caller names. Absent is null, not 0.
 Denied: a key is the section's error.
 #>
 function Read-ListenerSection($context) {
@@ -152,26 +152,25 @@ function Add-ServiceProcesses($services) {
 
 <#
 .SYNOPSIS
-Reads the six services of Remote Desktop: start type, state, account, process, exit code, dependents.
+Reads the six services of Remote Desktop.
 .DESCRIPTION
-From the registry, one list of the service manager, and Win32_Service, which takes up to a second.
-Denied: a service that the list leaves out is asked for by itself; its state denied is the section's error.
+From the registry, the service manager, and Win32_Service, which takes up to a second.
+Denied: a service's state is the section's error.
 #>
 function Read-ServicesSection($context) {
   $answer = [ordered]@{}
-  # All at once is one question to the service manager; a service that denies us its state is not among them.
+  # One question to the service manager; a service that denies us its state is not among them.
   $listed = @{}
   foreach ($controller in (Get-AllControllers)) { $listed[$controller.ServiceName] = $controller }
   foreach ($name in $ServiceNames) { $answer[$name] = Read-Service $name $listed[$name] }
-  # Processes and exit codes tell whether a stranger holds the port and why TermService is down: where it runs and the
-  # port's owner cannot be had, nobody would look at them.
+  # They tell who holds the port, and why TermService is down: nobody looks at them where neither is in question.
   $running = $answer['TermService'] -and $answer['TermService']['state'] -eq 4
   if ($running -and $context['owners'] -eq 'unknown') { return $answer }
   Add-ServiceProcesses $answer
   $answer
 }
 
-# Whose the listening ends of a port are, by address. One class alone knows, and it is slow: it is asked for this port.
+# By address. One class alone knows, and it is slow.
 function Get-PortOwners([int] $number) {
   $owners = @{}
   $query = "SELECT LocalAddress, OwningProcess FROM MSFT_NetTCPConnection WHERE LocalPort=$number AND State=2"
@@ -194,7 +193,7 @@ function Get-ProcessNames($ids) {
 .SYNOPSIS
 Reads what listens on the listener's port, and counts its connections.
 .DESCRIPTION
-From .NET, and WMI for the owner, which takes up to a second: asked only where something listens.
+From .NET, and WMI for the owner, asked only where something listens.
 Denied: pid and process are null.
 #>
 function Read-PortSection($context) {

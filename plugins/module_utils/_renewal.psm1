@@ -117,11 +117,11 @@ function Invoke-Attempt($step, $report) {
   }
   elseif ((Get-State (Get-Controller 'SessionEnv')) -eq 1) {
     [void]$report.attempts.Add('start')
-    Start-ServiceAndWait (Get-Controller 'SessionEnv') ([datetime]::UtcNow.AddSeconds(60))
+    Start-ServiceAndWait (Get-Controller 'SessionEnv') $Budget['start']
   }
   else {
     [void]$report.attempts.Add('restart')
-    Restart-ServiceAndWait 'SessionEnv' ([datetime]::UtcNow.AddSeconds(60))
+    Restart-StepService 'SessionEnv' $false
   }
   Wait-Renewed $step
 }

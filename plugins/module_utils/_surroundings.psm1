@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #AnsibleRequires -PowerShell ..module_utils._windows
 
-# What surrounds the listener: sections registry, firewall, network, domain, licensing, policies and products.
+# Sections registry, firewall, network, domain, licensing, policies and products.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
@@ -45,8 +45,7 @@ function Read-Values($key, $names) {
 .SYNOPSIS
 Reads the registry values that the caller names.
 .DESCRIPTION
-From keys below SOFTWARE and SYSTEM alone; '*' is every value of a key, in a key each subkey, at most 64. One open per
-key, one read per value; absent ones are left out.
+From keys below SOFTWARE and SYSTEM alone; '*' is every value, in a key each subkey. Absent ones are left out.
 Denied: a key has its error and no values.
 #>
 function Read-RegistrySection($context) {
@@ -64,8 +63,7 @@ function Read-RegistrySection($context) {
   $answer
 }
 
-# Whether a firewall rule, as the registry has it, may let the listener's traffic in or keep it out: inbound, on, TCP
-# or any, for this port, for a service host.
+# Inbound, on, TCP or any, for this port, for a service host.
 function Test-FirewallRule([string] $text, [int] $number) {
   if (-not $text.Contains('|Active=TRUE|') -or -not $text.Contains('|Dir=In|')) { return $false }
   if ($text -match '\|Protocol=(\d+)\|' -and $Matches[1] -ne '6') { return $false }
@@ -83,9 +81,9 @@ function Test-FirewallRule([string] $text, [int] $number) {
 
 <#
 .SYNOPSIS
-Reads the firewall rules of Remote Desktop, on or off, and all that may concern its port.
+Reads firewall rules that may concern the port.
 .DESCRIPTION
-From three stores in the registry (local, Group Policy, MDM), as text, at most 200. Some hundreds are looked through.
+From three stores in the registry (local, Group Policy, MDM), as text.
 Denied: a store is the section's error.
 #>
 function Read-FirewallSection($context) {
@@ -134,7 +132,7 @@ function Read-Adapter($card, $categories) {
 
 <#
 .SYNOPSIS
-Reads the network adapters, their addresses, and the firewall profile of each.
+Reads the network adapters.
 .DESCRIPTION
 From .NET, and one question to WMI for the category.
 Denied: category is null.
@@ -147,9 +145,9 @@ function Read-NetworkSection($context) {
 
 <#
 .SYNOPSIS
-Reads the state of the secure channel to the domain, as Netlogon last knew it.
+Reads the state of the secure channel to the domain.
 .DESCRIPTION
-From WMI, the registry and, on a member, nltest /sc_query, six seconds at most: no traffic, no change.
+From WMI, the registry and, on a member, nltest /sc_query: no traffic, no change.
 Denied: joined or channel_status is null.
 #>
 function Read-DomainSection($context) {
@@ -166,9 +164,9 @@ function Read-DomainSection($context) {
 
 <#
 .SYNOPSIS
-Reads how an RD Session Host is licensed.
+Reads an RD Session Host's licensing.
 .DESCRIPTION
-From the registry; on an RD Session Host alone also from WMI, with a method that changes nothing.
+From the registry; on an RD Session Host also from WMI.
 Denied: type and grace_days are null.
 #>
 function Read-LicensingSection($context) {
@@ -186,9 +184,9 @@ function Read-LicensingSection($context) {
 
 <#
 .SYNOPSIS
-Reads which Group Policy object set what concerns Remote Desktop.
+Reads which Group Policy objects won.
 .DESCRIPTION
-From the resultant set in WMI: two questions, asked only where the registry shows such a policy.
+From the resultant set in WMI, asked only where the registry shows such a policy.
 Denied: values is empty, which does not mean that no policy won.
 #>
 function Read-PoliciesSection($context) {
@@ -208,7 +206,6 @@ function Read-PoliciesSection($context) {
   @{ values = $values }
 }
 
-# One pattern for the names that the caller gives, in which '*' stands for any text.
 function Get-NamePattern($names) {
   $patterns = @(foreach ($name in $names) { [regex]::Escape($name).Replace('\*', '.*') })
   [regex]::new('^(' + ($patterns -join '|') + ')$', 'IgnoreCase')
@@ -243,9 +240,9 @@ function Read-SecurityCenter {
 
 <#
 .SYNOPSIS
-Reads services and drivers that the caller names, and what the security center lists.
+Reads services that the caller names, and the security center.
 .DESCRIPTION
-From the registry's list of services, one question to the service manager for each that matches; on clients also WMI.
+From the registry's list of services and the service manager; on clients also WMI.
 Denied: state is null, security_center is empty.
 #>
 function Read-ProductsSection($context) {

@@ -1,10 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Values as they go in and out: times, plain dictionaries, JSON, errors. The contract is docs/host-contract.md.
-# Only numbers, SIDs, SDDL, base64 and UTC times cross the wire: hosts speak every language.
-# Dictionaries are read and written as ['name'] in all parts: PowerShell compiles a call site of its own for each
-# .name, about half a millisecond.
+# Values as they go in and out: docs/host-contract.md. Only numbers, SIDs, SDDL, base64 and UTC times cross the wire.
+# Dictionaries are used as ['name']: PowerShell compiles a call site for each .name, half a millisecond.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
@@ -18,8 +16,7 @@ function ConvertTo-UtcText([datetime] $time) {
   $time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", $Invariant)
 }
 
-# Plain dictionaries and arrays out of whatever the wrapper's JSON reader made; PowerShell 7 makes dates out of texts
-# that look like one.
+# Out of whatever the wrapper's JSON reader made; PowerShell 7 makes dates out of texts that look like one.
 function ConvertTo-Plain($value) {
   if ($value -is [string]) { return [string]$value }
   if ($value -is [datetime]) { return ConvertTo-UtcText $value }
@@ -42,7 +39,7 @@ function ConvertTo-Plain($value) {
   $value
 }
 
-# ConvertTo-Json differs between 5.1 and 7 (dates, escapes, layout), and leaves text beyond ASCII as it is.
+# ConvertTo-Json differs between 5.1 and 7, and leaves text beyond ASCII as it is.
 $Special = [regex]::new('[^\x20\x21\x23-\x5B\x5D-\x7E]')
 $Foreign = [regex]::new('[^\x20-\x7E]')
 $Escape = [Text.RegularExpressions.MatchEvaluator] { param($match) '\u{0:x4}' -f [int][char]$match.Value }
@@ -89,7 +86,7 @@ function ConvertTo-WireJson($value) {
   $out.ToString()
 }
 
-# .NET and PowerShell wrap what went wrong: the exception within that says most.
+# .NET and PowerShell wrap what went wrong.
 function Get-InnerException($problem) {
   $found = if ($problem -is [Management.Automation.ErrorRecord]) { $problem.Exception } else { $problem }
   while ($true) {
@@ -119,6 +116,9 @@ function Get-ErrorValue($problem) {
   [ordered]@{ code = $code; type = $found.GetType().FullName; message = $message }
 }
 
+# Of what others wrote.
+function ConvertTo-Text($value) { if ($value -is [string] -and $value.Length -le 256) { $value } }
+
 function ConvertTo-Hex([byte[]] $bytes) { [BitConverter]::ToString($bytes).Replace('-', '') }
 
 function ConvertTo-Base64($bytes) { if ($null -ne $bytes) { [Convert]::ToBase64String($bytes) } }
@@ -134,7 +134,6 @@ function Test-Integer($value, [long] $least, [long] $most) {
   (Test-Whole $value) -and $value -ge $least -and $value -le $most
 }
 
-# The whole numbers among an event's data, whether typed or written as text.
 function Get-Numbers($data) {
   $numbers = @(foreach ($item in $data) {
       if (Test-Whole $item) { $item }
@@ -150,7 +149,6 @@ function Get-Numbers($data) {
   , $numbers
 }
 
-# Ends the call with a sentence and the contract's reason.
 function Stop-WithReason([string] $message, [string] $reason = 'bad_arguments', $more = @{}) {
   $problem = [Management.Automation.RuntimeException]::new($message)
   $problem.Data['reason'] = $reason

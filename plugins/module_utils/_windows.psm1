@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #AnsibleRequires -PowerShell ..module_utils._values
 
-# How this host is asked: registry, files, services, WMI, programs. What it is asked for is in the section readers.
+# How this host is asked: registry, files, services, WMI, programs.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
@@ -26,7 +26,7 @@ $RegistryTypes = @{
 $DefaultPort = 3389
 $ProgramMilliseconds = 6000
 
-# A hive as a 64-bit process sees it. Handles are left to the process, which ends in a moment.
+# As a 64-bit process sees it. Handles are left to the process, which ends in a moment.
 function Open-Hive([string] $hive) {
   $view = [Microsoft.Win32.RegistryView]::Registry64
   [Microsoft.Win32.RegistryKey]::OpenBaseKey([Microsoft.Win32.RegistryHive]$hive, $view)
@@ -56,14 +56,13 @@ function Read-Value($key, [string] $name) {
   if ($null -ne $data) { ConvertTo-RegistryValue ($key.GetValueKind($name).ToString()) $data }
 }
 
-# One value's data, or null when the key or the value is absent or of another type.
+# Data, or null where it is absent or of another type.
 function Read-Data([string] $path, [string] $name, [string[]] $types) {
   $key = Open-Key $path
   $value = if ($key) { Read-Value $key $name }
   if ($value -and $types -contains $value['type']) { $value['data'] }
 }
 
-# A SHA-1 kept as 20 bytes, as 40 upper-case hex digits; null otherwise.
 function Read-Thumbprint([string] $path, [string] $name) {
   $bytes = ConvertFrom-Base64 (Read-Data $path $name 'binary')
   if ($null -ne $bytes -and $bytes.Length -eq 20) { ConvertTo-Hex $bytes }
@@ -83,7 +82,7 @@ function Join-PathPart { $args -join [IO.Path]::DirectorySeparatorChar }
 
 function Get-ProgramData { [Environment]::GetFolderPath('CommonApplicationData') }
 
-# Descriptor of a file or folder. Straight from the path: Get-Acl needs to list the folder, which hardening forbids.
+# Get-Acl needs to list the folder, which hardening forbids.
 function Get-Sddl([string] $path, [bool] $folder) {
   $security = if ($folder) { [Security.AccessControl.DirectorySecurity]::new($path, $SddlParts) }
   else { [Security.AccessControl.FileSecurity]::new($path, $SddlParts) }
@@ -111,8 +110,7 @@ function Get-Dependents($controller) {
     })
 }
 
-# A class of WMI, asked once; no answer is not the section's failure. Where WMI hangs, it is waited for once per call,
-# not once per question.
+# No answer is not the section's failure. Where WMI hangs, it is waited for once per call.
 $Wmi = @{ seconds = 8; hangs = $false }
 function Get-WmiRows([string] $query, [string] $namespace = 'root/cimv2') {
   $rows = @()
@@ -124,7 +122,7 @@ function Get-WmiRows([string] $query, [string] $namespace = 'root/cimv2') {
   , $rows
 }
 
-# A property of the first of such rows; null without a row, or when the class lacks it.
+# Of the first row; null without one, or when the class lacks it.
 function Get-Field($rows, [string] $name) {
   foreach ($row in $rows) {
     $property = $row.PSObject.Properties[$name]
@@ -132,7 +130,6 @@ function Get-Field($rows, [string] $name) {
   }
 }
 
-# The computer's role in a domain, asked once per snapshot; null when WMI does not answer.
 function Get-DomainRole($context) {
   if (-not $context.ContainsKey('role')) {
     $context['role'] = Get-Field (Get-WmiRows 'SELECT DomainRole FROM Win32_ComputerSystem') 'DomainRole'
@@ -140,7 +137,6 @@ function Get-DomainRole($context) {
   $context['role']
 }
 
-# Whether a role is that of a domain's member or controller: 1, 3, 4 and 5; null when the role is not known.
 function Test-Joined($role) { if ($null -ne $role) { @(1, 3, 4, 5) -contains [int]$role } }
 
 function Get-ProgramText([string] $path, [string] $line) {

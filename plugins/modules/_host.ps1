@@ -5,8 +5,7 @@
 #Requires -Version 5.1
 #AnsibleRequires -PowerShell ..module_utils._call
 
-# Reads; what could change anything is not even sent along. The work is done in the part above, in module_utils, and in
-# those that it requires.
+# Reads; what could change anything is not even sent along.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from tests.hosts.running import START_ONLY, TIMED_OUT, Cut, Win32, check, cut_here, expect_nobody, restart, stop
+from tests.hosts.undoing import DATA, excess, is_demanded, is_zero
 from tests.hosts.windows import (
     DISABLED,
     FIREWALL,
@@ -81,25 +83,12 @@ FIELDS = {
 THUMBPRINT = re.compile(r"^[0-9A-F]{40}\Z")
 ID = re.compile(r"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\Z")
 ARGUMENTS = {"operation", "sections", "journal_id", "values", "service_names", "journal", "steps", "plan"}
-ARGUMENTS |= {"listener_values", "events", "key_certificates"}
+ARGUMENTS |= {"listener_values", "events", "key_certificates", "safety_task"}
+OPTIONAL = {"service.stop": {"expect_empty"}, "service.restart": {"expect_empty"}}
 RUN = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
-TIMED_OUT = -2146233083
 SDDL = re.compile(
     r"^(O:[A-Z0-9-]+?)?(G:[A-Z0-9-]+?)?D:[A-Z]*(\([AD];[A-Z]*;(0x[0-9a-fA-F]+|[A-Z]+);;;(S-1-[0-9-]+|[A-Z]{2})\))*\Z"
 )
-
-
-class Win32(Exception):
-    """A step's failure, with its number."""
-
-    def __init__(self, number: int, kind: str = "System.ComponentModel.Win32Exception") -> None:
-        super().__init__(str(number))
-        code = -2147024896 | number if 0 < number < 65536 else number
-        self.error = {"code": code, "type": kind, "message": f"error {number}"}
-
-
-class Cut(Exception):
-    """The host dies here."""
 
 
 class Refused(Exception):
@@ -452,12 +441,14 @@ def _journals(host: Windows, wanted: str | None) -> dict[str, Any]:
             **{name: journal.get(name) for name in ("run", "what", "found")},
             "steps_done": sum(step["status"] == "done" for step in journal["steps"]),
             "steps_total": len(journal["steps"]),
+            "untrusted": None,
         }
         for id_, journal in sorted(journals.items(), reverse=True)
     ]
     return {
         "folder": r"C:\ProgramData\winops.rdp\journal",
         "recent": recent[:50],
+        "untrusted": None,
         "whole": journals.get(wanted or ""),
         "lock": host.volatile.get("lock"),
     }
@@ -479,12 +470,18 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
     if lock := host.volatile.get("lock"):
         raise Refused("locked", "Another run is changing this host.", lock=lock)
     undoing = bool(head.get("undoes"))
+    undone = host.data["journals"].get(head.get("undoes"))
     bound = ["*"] if undoing else [text for step in steps if (text := _bound(step))]
     for index, step in enumerate(steps):
-        if why := refusal(host, step, undoing, bound):
+        if why := refusal(host, step, is_demanded(step, undone), bound):
             raise Refused("refused_step", f"Step {index} {why}. Nothing was changed.", step=index)
     if not host.data["host"]["elevated"]:
         raise Refused("journal_failed", "The journal folder cannot be made safe, so nothing was changed.")
+    if "after" in head and head["after"] != max(host.data["journals"], default=None):
+        raise Refused("preflight", "Another run has changed this host since it was looked at.", step=None)
+    for index, step in enumerate(steps):
+        if why := _missing(host, step, steps[:index]):
+            raise Refused("preflight", f"Step {index} ({step['op']}) cannot be done: {why}.", step=index)
     journal: dict[str, Any] = {
         "schema_version": 1,
         "id": head["id"],
@@ -502,6 +499,7 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
     host.data["journals"][head["id"]] = journal
     host.changed()
     failed = False
+    host.volatile.update(safety_wanted=given.get("safety_task", True), safety_task=None)
     for index, (step, entry) in enumerate(zip(steps, journal["steps"])):
         if cut_after is not None and index >= cut_after:
             raise Cut
@@ -511,7 +509,7 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
         try:
             _do(host, step, entry)
         except Win32 as problem:
-            entry.update(status="failed", error=problem.error)
+            entry.update(status=problem.status, error=problem.error)
             if entry["after"] is None:
                 entry["after"] = _state(host, step)
             failed = True
@@ -537,6 +535,7 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
             "state": journal["state"],
         },
         "steps": reports,
+        "safety_task": host.volatile["safety_task"],
         **answer,
     }
 
@@ -551,12 +550,27 @@ def _bound(step: Any) -> str | None:
         return None
 
 
+def _missing(host: Windows, step: dict[str, Any], earlier: list[dict[str, Any]]) -> str | None:
+    """What a step needs and this host has not."""
+    if step["op"] in ("service.start", "service.restart"):
+        typed = any(one["op"] == "service.start_type" and one["service"] == step["service"] for one in earlier)
+        if host.service(step["service"])["start"] == DISABLED and not typed:
+            return f"the service {step['service']} is disabled"
+    if step["op"] == "registry.set" and not any(path.lower() == step["key"].lower() for path in host.data["registry"]):
+        return f"the key {step['key']} does not exist"
+    if step["op"] == "acl.set" and step["path"] not in host.data["files"]:
+        return f"the file {step['path']} does not exist"
+    return None
+
+
 def refusal(host: Windows, step: Any, undoing: bool, bound: list[str]) -> str | None:
     """Why a step is none of the contract's, or not to be done on this host.
 
     ``bound`` are the certificates that the same steps bind the listener to; ``*`` stands for all.
     """
-    if not isinstance(step, dict) or step.get("op") not in FIELDS or set(step) - {"op"} != FIELDS[step["op"]]:
+    if not isinstance(step, dict) or step.get("op") not in FIELDS:
+        return "is not a step of the contract"
+    if set(step) - {"op"} - OPTIONAL.get(step["op"], set()) != FIELDS[step["op"]]:
         return "is not a step of the contract"
     if "timeout_s" in step and not _number(step["timeout_s"], 1, 300):
         return "timeout_s is not a number from 1 to 300"
@@ -570,8 +584,12 @@ def _kind(step: dict[str, Any]) -> str | None:
     return WRITABLE.get(str(step["key"]).lower(), {}).get(str(step["name"]).lower())
 
 
-def _refuse_registry_remove(_host: Windows, step: dict[str, Any], _undoing: bool) -> str | None:
-    return None if _kind(step) else "touches a registry value that is not on the list"
+def _refuse_registry_remove(_host: Windows, step: dict[str, Any], undoing: bool) -> str | None:
+    if not _kind(step):
+        return "touches a registry value that is not on the list"
+    if str(step["name"]).lower() != "sslcertificatesha1hash" and not undoing:
+        return "removes a value: only an undo may"
+    return None
 
 
 def _refuse_registry_set(_host: Windows, step: dict[str, Any], undoing: bool) -> str | None:
@@ -580,14 +598,23 @@ def _refuse_registry_set(_host: Windows, step: dict[str, Any], undoing: bool) ->
         return "touches a registry value that is not on the list"
     if step["type"] != kind and not undoing:
         return f"{step['name']} is of type {kind}"
-    if str(step["name"]).lower() in ("securitylayer", "userauthentication") and step["data"] == 0:
+    if why := _bad_data(step, kind, undoing):
+        return why
+    name = str(step["name"]).lower()
+    if name == "securitylayer" and is_zero(step["type"], step["data"]):
         return f"{step['name']} is never set to 0"
-    return _bad_data(step, kind, undoing)
+    if not undoing and name in DATA and step["data"] not in DATA[name]:
+        return f"{step['name']} can only be one of {DATA[name]}"
+    return None
 
 
 def _refuse_service(host: Windows, step: dict[str, Any], _undoing: bool) -> str | None:
     if not isinstance(step["service"], str) or step["service"] not in host.data["services"]:
         return "touches a service that is not on the list"
+    if step["op"] in ("service.stop", "service.restart") and step["service"] in START_ONLY:
+        return f"stops {step['service']}, which is never stopped"
+    if not isinstance(step.get("expect_empty", False), bool):
+        return "expect_empty is neither true nor false"
     return None
 
 
@@ -650,7 +677,8 @@ def _refuse_acl_set(host: Windows, step: dict[str, Any], undoing: bool, bound: l
         return "path is not a key file of the listener"
     if not isinstance(step["sddl"], str) or not SDDL.match(step["sddl"]):
         return "sddl is not a descriptor with a DACL"
-    return None
+    own = step["path"] in {host.key_path(f"TSSecKeySet{n}") for n in range(1, 10)}
+    return None if undoing else excess(step["sddl"], _file(host, step["path"])["sddl"], own)
 
 
 _REFUSALS: dict[str, Callable[[Windows, dict[str, Any], bool], str | None]] = {
@@ -776,14 +804,12 @@ def _do(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
     elif op == "service.start_type":
         host.service(step["service"])["start"] = step["start"]
     elif op == "service.start":
-        _raise(host.start(step["service"]))
+        check(host.start(step["service"]))
     elif op == "service.stop":
-        host.stop(step["service"])
+        expect_nobody(host, step)
+        stop(host, step["service"])
     elif op == "service.restart":
-        down = host.stop(step["service"])
-        _raise(host.start(step["service"]))
-        for other in reversed(down):
-            _raise(host.start(other))
+        restart(host, step)
     elif op == "certificate.remove":
         host.drop_certificate(step["store"], step["thumbprint"])
     elif op == "certificate.import":
@@ -807,13 +833,6 @@ def _renewed(host: Windows, step: dict[str, Any]) -> bool:
     return where is not None and host.key_path(where[0]) in host.data["files"]
 
 
-def _cut_here(host: Windows, point: str) -> None:
-    """The host dies at this point of a step if a test wants it to."""
-    host.changed()
-    if host.volatile.get("cut_at") == point:
-        raise Cut
-
-
 def _attempt(host: Windows, step: dict[str, Any], report: dict[str, Any]) -> bool:
     if not step["restart"]:
         report["attempts"].append("connection")
@@ -822,12 +841,10 @@ def _attempt(host: Windows, step: dict[str, Any], report: dict[str, Any]) -> boo
         host.asked_for_certificate()
     elif host.service("SessionEnv")["state"] == STOPPED:
         report["attempts"].append("start")
-        _raise(host.start("SessionEnv"))
+        check(host.start("SessionEnv"))
     else:
         report["attempts"].append("restart")
-        host.stop("SessionEnv")
-        _cut_here(host, "renew.stopped")
-        _raise(host.start("SessionEnv"))
+        restart(host, {"service": "SessionEnv"})
     return _renewed(host, step)
 
 
@@ -839,7 +856,7 @@ def _renew(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
         entry["status"] = "unchanged"
         return
     entry["status"] = "started"
-    _cut_here(host, "renew.started")
+    cut_here(host, "renew.started")
     report: dict[str, Any] = copy.deepcopy(entry["after"])
     problem = None
     try:
@@ -860,11 +877,6 @@ def _try_to_renew(host: Windows, step: dict[str, Any], blob: str | None, report:
     if not _attempt(host, step, report) and step["remove"] and blob:
         report["attempts"].append("removal")
         host.drop_certificate("Remote Desktop", step["remove"])
-        _cut_here(host, "renew.removed")
+        cut_here(host, "renew.removed")
         _attempt(host, step, report)
-    _cut_here(host, "renew.ended")
-
-
-def _raise(error: int) -> None:
-    if error:
-        raise Win32(error)
+    cut_here(host, "renew.ended")

@@ -41,7 +41,7 @@ LSA = r"HKLM\SYSTEM\CurrentControlSet\Control\Lsa"
 PROFILES = {2: ("DomainProfile", "Domain"), 1: ("StandardProfile", "Private"), 0: ("PublicProfile", "Public")}
 SESSIONENV_SID = "S-1-5-80-4022436659-1090538466-1613889075-870485073-3428993833"
 RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
-STOPPED, START_PENDING, RUNNING, DISABLED = 1, 2, 4, 4
+STOPPED, START_PENDING, STOP_PENDING, RUNNING, DISABLED = 1, 2, 3, 4, 4
 ALIASES = {
     "SY": "S-1-5-18",
     "NS": "S-1-5-20",
@@ -185,6 +185,7 @@ def healthy(name: str, build: int = 20348) -> dict[str, Any]:
         "services": _services(),
         "files": {MACHINE_KEYS: {"sddl": "O:SYG:SYD:PAI(A;;0x12019f;;;WD)(A;;FA;;;BA)", "length": None}},
         "sessions": [],
+        "tasks": [],
         "events": [],
         "journals": {},
         "denied_sections": [],
@@ -432,6 +433,8 @@ class Windows:
         service = self.service(name)
         if service["state"] == RUNNING:
             return 0
+        if service["state"] == STOP_PENDING:
+            return 1056
         if service["start"] == DISABLED:
             return 1058
         for needed in service["depends_on"]:
@@ -478,7 +481,7 @@ class Windows:
             self.volatile["credential"] = self._credential()
 
     def _certificate_pass(self) -> None:
-        """SessionEnv sees to the self-signed certificate. ``never_renews`` stands for a CA, a DC or a key set in its way."""
+        """SessionEnv sees to the self-signed certificate, unless something is in its way (``never_renews``)."""
         if self.data["behaviour"].get("never_renews"):
             self.event("System", RCM, 1057, 0x80090016)
             return

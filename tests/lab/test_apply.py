@@ -134,11 +134,11 @@ def test_start_types_do_not_touch_the_running_service(fresh: Prefix) -> None:
 def test_run_states(fresh: Prefix) -> None:
     undo = new_journal(undoes=EARLIER)
     answer = fresh.apply(
-        running("start", "KeyIso"),
-        running("stop", "KeyIso"),
-        running("stop", "KeyIso"),
-        running("start", "KeyIso"),
-        running("restart", "KeyIso"),
+        running("start", "CertPropSvc"),
+        running("stop", "CertPropSvc"),
+        running("stop", "CertPropSvc"),
+        running("start", "CertPropSvc"),
+        running("restart", "CertPropSvc"),
         journal=undo,
     )
     assert [step["status"] for step in answer["steps"]] == ["unchanged", "done", "unchanged", "done", "done"]
@@ -149,7 +149,7 @@ def test_run_states(fresh: Prefix) -> None:
         (1, 4),
         (4, 4),
     ]
-    assert state(fresh, "KeyIso") == 4
+    assert state(fresh, "CertPropSvc") == 4
     pid = fresh.snapshot("services")["sections"]["services"]["TermService"]["pid"]
     assert only(fresh.apply(running("restart", "TermService")))["status"] == "done"
     assert fresh.snapshot("services")["sections"]["services"]["TermService"]["pid"] != pid
@@ -158,9 +158,9 @@ def test_run_states(fresh: Prefix) -> None:
 def test_a_disabled_service_does_not_start(fresh: Prefix) -> None:
     undo = new_journal(undoes=EARLIER)
     answer = fresh.apply(
-        {"op": "service.start_type", "service": "KeyIso", "start": 4},
-        running("stop", "KeyIso"),
-        running("start", "KeyIso"),
+        {"op": "service.start_type", "service": "CertPropSvc", "start": 4},
+        running("stop", "CertPropSvc"),
+        running("start", "CertPropSvc"),
         journal=undo,
     )
     assert [step["status"] for step in answer["steps"]] == ["done", "done", "failed"]
@@ -186,8 +186,8 @@ def test_a_service_that_hangs_or_fails(fresh: Prefix) -> None:
     fresh.must("reg", "add", r"HKLM\SOFTWARE\Lab\CertPropSvc", "/v", "Fail", "/t", "REG_DWORD", "/d", "1079", "/f")
     fresh.must("sc", "stop", "CertPropSvc")
     failing = only(fresh.apply(running("start", "CertPropSvc", 20)))
-    # Wine's WMI does not tell exit codes: 1067 stands for "it ended unexpectedly".
-    assert (failing["status"], failing["after"]["state"], failing["error"]["code"]) == ("failed", 1, -2147023829)
+    # ERROR_DIFFERENT_SERVICE_ACCOUNT, the service's own exit code.
+    assert (failing["status"], failing["after"]["state"], failing["error"]["code"]) == ("failed", 1, -2147023817)
 
 
 def test_a_certificate_is_removed_renewed_and_put_back(fresh: Prefix) -> None:
@@ -221,6 +221,77 @@ def test_a_certificate_is_removed_renewed_and_put_back(fresh: Prefix) -> None:
     assert value(fresh, rf"{STORES}\Remote Desktop\Certificates\{old['thumbprint']}", "Blob") == blob
     recent = {one["id"]: one["state"] for one in fresh.snapshot("journals")["sections"]["journals"]["recent"]}
     assert recent == {answer["journal"]["id"]: "undone", back["journal"]["id"]: "complete"}
+
+
+def renew(*previous: str, **more: Any) -> dict[str, Any]:
+    step = {"previous": list(previous), "remove": None, "restart": True, "timeout_s": 20}
+    return {"op": "certificate.renew", **step, **more}
+
+
+def listed(host: Prefix) -> list[str]:
+    stores = host.snapshot("certificates")["sections"]["certificates"]["stores"]
+    return [entry["thumbprint"] for entry in stores["Remote Desktop"]["certificates"]]
+
+
+def test_renewal_by_a_restart(fresh: Prefix) -> None:
+    """Windows makes the new certificate and takes the old one out itself."""
+    expired(fresh)
+    [old] = listed(fresh)
+    step = only(fresh.apply(renew(old)))
+    assert (step["status"], step["after"]["attempts"], step["after"]["put_back"]) == ("done", ["restart"], False)
+    assert step["before"]["thumbprint"] == old and step["before"]["blob"]
+    assert listed(fresh) == [step["after"]["thumbprint"]] != [old]
+    assert only(fresh.apply(renew(old)))["status"] == "unchanged"
+
+
+def test_renewal_takes_a_good_certificate_out_only_when_it_must(fresh: Prefix) -> None:
+    [old] = listed(fresh)
+    fresh.must("sc", "stop", "SessionEnv")
+    step = only(fresh.apply(renew(old, remove=old, timeout_s=2)))
+    assert (step["status"], step["after"]["attempts"]) == ("done", ["start", "removal", "restart"]), step
+    assert listed(fresh) == [step["after"]["thumbprint"]] != [old]
+
+
+def test_renewal_that_never_comes_puts_the_entry_back(fresh: Prefix) -> None:
+    """By a connection: the lab's listener asks nobody for a certificate, so none comes."""
+    [old] = listed(fresh)
+    kept = fresh.export(STORES)
+    step = only(fresh.apply(renew(old, remove=old, restart=False, timeout_s=1)))
+    assert (step["status"], step["after"]["attempts"], step["after"]["put_back"]) == (
+        "failed",
+        ["connection", "removal", "connection"],
+        True,
+    )
+    assert step["error"]["type"] == "System.TimeoutException" and listed(fresh) == [old]
+    assert fresh.export(STORES) == kept
+
+
+def test_a_key_that_is_gone_is_no_renewal(fresh: Prefix) -> None:
+    [file] = fresh.snapshot("key_files")["sections"]["key_files"]["files"]
+    (fresh.drive / file["path"][3:].replace("\\", "/")).unlink()
+    step = only(fresh.apply(renew(restart=False, timeout_s=1)))
+    assert (step["status"], step["error"]["type"]) == ("failed", "System.TimeoutException")
+
+
+def test_a_service_that_takes_its_time_to_stop_runs_again(fresh: Prefix) -> None:
+    fresh.must("reg", "add", r"HKLM\SOFTWARE\Lab\TermService", "/v", "DelayStop", "/t", "REG_DWORD", "/d", "4000", "/f")
+    script = fresh.path / "quick.ps1"
+    text = SCRIPT.read_text("ascii")
+    script.write_text(text.replace("$Budget = @{ stop = 180;", "$Budget = @{ stop = 2;"), "ascii")
+    assert script.read_text() != text
+    pid = fresh.snapshot("services")["sections"]["services"]["TermService"]["pid"]
+    call = {"operation": "apply", "journal": new_journal(), "steps": [running("restart", "TermService")]}
+    answer = fresh.host({**call, "sections": ["services"]}, script)
+    assert only(answer)["status"] == "done", answer["steps"]
+    service = answer["sections"]["services"]["TermService"]
+    assert service["state"] == 4 and service["pid"] != pid
+    assert answer["safety_task"] == "failed"  # Wine has no task scheduler that PowerShell could talk to
+
+
+def test_nobody_is_connected_here(host: Prefix) -> None:
+    """The sessions that Win32 has, of which the console's is not one that a restart would disconnect."""
+    step = only(host.apply({**running("restart", "TermService"), "expect_empty": True}))
+    assert step["status"] == "done", step
 
 
 def test_waiting_for_a_certificate_that_does_not_come(host: Prefix) -> None:
@@ -329,7 +400,7 @@ def test_check_mode_writes_nothing(host: Prefix) -> None:
 def test_the_journal_on_the_host(fresh: Prefix) -> None:
     journal = new_journal(controller="ops.example.com")
     answer = fresh.apply(
-        setting("SecurityLayer", 1), running("restart", "KeyIso"), journal=journal, plan={"reasons": ["Grüße"]}
+        setting("SecurityLayer", 1), running("restart", "CertPropSvc"), journal=journal, plan={"reasons": ["Grüße"]}
     )
     file = fresh.drive / "ProgramData" / "winops.rdp" / "journal" / f"{journal['id']}.json"
     kept = json.loads(file.read_text("ascii"))
@@ -342,7 +413,7 @@ def test_the_journal_on_the_host(fresh: Prefix) -> None:
     )
     assert [
         {**step, **{name: kept["steps"][n][name] for name in ("status", "before", "after", "error", "elapsed_ms")}}
-        for n, step in enumerate([setting("SecurityLayer", 1), running("restart", "KeyIso")])
+        for n, step in enumerate([setting("SecurityLayer", 1), running("restart", "CertPropSvc")])
     ] == kept["steps"]
     assert [
         {name: step[name] for name in ("op", "status", "before", "after", "error", "elapsed_ms")}

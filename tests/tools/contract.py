@@ -69,9 +69,13 @@ def _listener() -> str:
     return _table("group | key | names", rows)
 
 
+def _fields_of(step: contract.Operation) -> str:
+    return " ".join([_names(step.fields), *(f"(`{name}`)" for name in step.optional)])
+
+
 def _steps() -> str:
     rows = [
-        (f"`{op}`", _names(step.fields), re.sub(r"\{(\w+)\}", r"`\1`", step.does), step.states, step.allowed)
+        (f"`{op}`", _fields_of(step), re.sub(r"\{(\w+)\}", r"`\1`", step.does), step.states, step.allowed)
         for op, step in contract.STEPS.items()
     ]
     return _table("op | fields | what it does | before / after | allowed", rows)
@@ -90,9 +94,10 @@ def _fields() -> str:
 def _bounds(value: contract.Value) -> str:
     """What may be written into a value, in words."""
     bounds = value.writable or contract.Writable()
-    words = [f"never {number} ({value.words[number]}), an undo included" for number in bounds.never]
-    words += [f"only `{text}`" for text in bounds.only]
+    words = [f"only {', '.join(f'`{data}`' for data in bounds.only)}"] if bounds.only else []
+    words += ["never zero, an undo included"] if bounds.never_zero else []
     words += [f"{bounds.length} bytes"] if bounds.length else []
+    words += ["may be removed"] if bounds.removable else []
     return "; ".join(words)
 
 

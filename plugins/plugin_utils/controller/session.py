@@ -153,7 +153,8 @@ class HostSession:
     ) -> tuple[Run, Assessment]:
         """One call of the host, and the host as it is then."""
         try:
-            steps.check(todo, undo=undoes is not None, pinned=snapshot.pin.thumbprint if snapshot.pin else None)
+            pinned, files = snapshot.pin.thumbprint if snapshot.pin else None, snapshot.section("key_files")
+            steps.check(todo, undo=undoes is not None, pinned=pinned, files=files["files"] if files else ())
         except steps.StepError as error:
             raise HostFailure(f"{self.name}: {error}; nothing was done.", reason="refused_step") from error
         journal = journals.new_journal(undoes, self._run_id(), self._found).planned(self.name, todo)

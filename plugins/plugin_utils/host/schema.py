@@ -195,7 +195,7 @@ _SHAPES: Json = {
                     {
                         "id": _TEXT,
                         "created": _maybe(_UTC),
-                        "state": {"enum": ["open", "complete", "failed", "undone", "unreadable"]},
+                        "state": {"enum": ["open", "complete", "failed", "undone", "unreadable", "untrusted"]},
                         "undoes": _maybe("string"),
                         "controller": _maybe("string"),
                         "run": _maybe("string"),
@@ -203,9 +203,11 @@ _SHAPES: Json = {
                         "found": _maybe(_FOUND),
                         "steps_done": _maybe("integer"),
                         "steps_total": _maybe("integer"),
+                        "untrusted": _maybe("string"),
                     }
                 )
             ),
+            "untrusted": _maybe("string"),
             "whole": _maybe("object"),
             "lock": _LOCK,
         }

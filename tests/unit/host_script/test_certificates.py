@@ -119,13 +119,56 @@ def test_published_names_of_key_files(ps: PowerShell, container: str, name: str)
     assert ps("Get-ContainerHash $given", container) == name
 
 
-def test_the_table_of_names_is_what_md5_gives(ps: PowerShell) -> None:
-    table = ps("$KnownFiles")
-    assert len(table) == 9
-    for number, name in enumerate(table, start=1):
-        words = struct.unpack("<4I", hashlib.md5(f"tsseckeyset{number}\0".encode()).digest())
-        assert name == "".join(f"{word:08x}" for word in words)
-        assert ps("Get-ContainerHash $given", f"TSSecKeySet{number}") == name
+@pytest.mark.parametrize("number", range(1, 10))
+def test_names_of_the_listener_s_containers_are_what_md5_gives(ps: PowerShell, number: int) -> None:
+    """The first stands in the script: no MD5 is to be had under some FIPS policies."""
+    words = struct.unpack("<4I", hashlib.md5(f"tsseckeyset{number}\0".encode()).digest())
+    assert ps("Get-ContainerHash $given", f"TSSecKeySet{number}") == "".join(f"{word:08x}" for word in words)
+
+
+ENHANCED = "Microsoft Enhanced Cryptographic Provider v1.0"
+
+
+@pytest.mark.parametrize("kind", [1, 12, 24])
+@pytest.mark.parametrize(
+    "provider",
+    [
+        ENHANCED,
+        "Microsoft Base Cryptographic Provider v1.0",
+        "Microsoft Strong Cryptographic Provider",
+        "Microsoft RSA SChannel Cryptographic Provider",
+        "Microsoft Enhanced RSA and AES Cryptographic Provider",
+        None,
+    ],
+)
+def test_software_providers_keep_their_keys_in_a_folder(ps: PowerShell, provider: str | None, kind: int) -> None:
+    given = {"provider": provider, "type": kind, "container": "TSSecKeySet1"}
+    code = "& { function Get-MachineGuid { 'guid' }; Get-KeyFilePath (ConvertTo-Plain $given) }"
+    assert ps(code, given).endswith("f686aace6942fb7f7ceb231212eef4a4_guid")
+
+
+@pytest.mark.parametrize(
+    ("provider", "kind"),
+    [
+        ("Luna Cryptographic Services for Microsoft Windows", 1),
+        ("nCipher Enhanced Cryptographic Provider", 1),
+        ("Microsoft Base Smart Card Crypto Provider", 1),
+        ("Microsoft Base DSS Cryptographic Provider", 3),
+        ("Microsoft Enhanced DSS and Diffie-Hellman Cryptographic Provider", 13),
+        (ENHANCED, 3),
+        (ENHANCED + " (fake)", 1),
+        ("Microsoft Platform Crypto Provider", 0),
+        ("Microsoft Smart Card Key Storage Provider", 0),
+        ("nCipher Security World Key Storage Provider", 0),
+        (None, 0),
+    ],
+)
+def test_where_other_providers_keep_a_key_is_not_guessed(ps: PowerShell, provider: str | None, kind: int) -> None:
+    """Nothing is looked for, and nothing is concluded: exists is null, and the error says why."""
+    given = {"provider": provider, "type": kind, "container": "c"}
+    file = ps("Read-KeyFile 'My' 'AB' (ConvertTo-Plain $given)", given)
+    assert (file["exists"], file["path"]) == (None, None)
+    assert file["error"]["type"] == "System.NotSupportedException" and "is not known" in file["error"]["message"]
 
 
 def test_a_container_beyond_ascii_has_no_known_name(ps: PowerShell) -> None:

@@ -123,7 +123,8 @@ def test_the_code_can_be_read(path: Path) -> None:
     text = path.read_text("ascii")
     assert [line for line in text.splitlines() if len(line) > 120] == []
     assert {name: body.count("\n") for name, body in FUNCTION.findall(text) if body.count("\n") > 45} == {}
-    lone = re.sub(r"'[^'\n]*'|\"[^\"\n]*\"|@\{[^{}\n]*\}|for \([^\n]*\) \{", "", code(path))
+    lone = re.sub(r"(?s)@'\n.*?\n'@", "''", code(path))
+    lone = re.sub(r"'[^'\n]*'|\"[^\"\n]*\"|@\{[^{}\n]*\}|for \([^\n]*\) \{", "", lone)
     assert [
         line
         for line in lone.splitlines()

@@ -30,7 +30,7 @@ HOST = """
   }
   function Connect-Listener { Set-Trigger 'connect' }
   function Start-ServiceAndWait { Set-Trigger 'start' }
-  function Restart-ServiceAndWait { Set-Trigger 'restart' }
+  function Restart-StepService { Set-Trigger 'restart' }
   function Remove-StoreEntry([string] $thumbprint) { [void]$global:Said.Add("remove $thumbprint") }
   function Add-StoreEntry([string] $thumbprint, [string] $blob) { [void]$global:Said.Add("put $thumbprint $blob") }
   function Get-StepState { [ordered]@{ thumbprint = $given.remove; blob = $given.blob; der = $null } }

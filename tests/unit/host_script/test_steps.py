@@ -52,29 +52,6 @@ def test_refused_to_an_undo_too(ps: PowerShell, step: Any) -> None:
     assert why(ps, step, undoing=True)
 
 
-def test_the_list_is_the_contract(ps: PowerShell) -> None:
-    pairs = ps("$RegistryPairs")
-    assert {key: sorted(names) for key, names in pairs.items()} == {
-        RDP: sorted(
-            [
-                "SecurityLayer",
-                "UserAuthentication",
-                "MinEncryptionLevel",
-                "fAllowSecProtocolNegotiation",
-                "fEnableWinStation",
-                "fLogonDisabled",
-                "SSLCertificateSHA1Hash",
-            ]
-        ),
-        TS: ["fDenyTSConnections"],
-        WS: ["SelfSignedCertStore"],
-    }
-    assert sorted(ps("$ServiceNames")) == sorted(
-        ["TermService", "SessionEnv", "UmRdpService", "CertPropSvc", "KeyIso", "CryptSvc"]
-    )
-    assert len(ps("$StepFields")) == 11
-
-
 @pytest.mark.parametrize(
     ("step", "state", "done"),
     [
