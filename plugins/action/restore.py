@@ -131,7 +131,7 @@ class ActionModule(RdpAction):
             **result,
             "summary": "; ".join(text for text in (result["summary"], again) if text),
             "restored": todo[0].run if wanted == LATEST else wanted,
-            "causes_again": sorted({id_ for change in todo for id_ in change.found.get("causes", ())}),
+            "causes_again": sorted({id_ for change in todo for id_ in change.causes}),
             **({"warnings": warnings} if warnings else {}),
         }
 
@@ -188,7 +188,7 @@ def _joined(plans: list[Plan]) -> Plan:
 def _again(todo: list[Change], before: Assessment) -> str | None:
     """What will be wrong again, in a clause."""
     oldest = todo[-1].found
-    causes = ", ".join(oldest.get("causes") or ())
+    causes = ", ".join(todo[-1].causes)
     if oldest.get("gets_in") is False and (before.probe.logon_reached or not before.probe):
         return f"clients will be kept out again: {causes or oldest.get('client')}"
     return f"there will be again: {causes}" if causes else None

@@ -115,7 +115,8 @@ function Read-JournalEntry([string] $id) {
     else {
       $journal = Read-Journal $path
       $steps = @($journal.steps)
-      foreach ($name in $HeaderFields) { $entry[$name] = $journal[$name] }
+      foreach ($name in $HeaderFields) { $entry[$name] = ConvertTo-Text $journal[$name] }
+      if ($journal['found'] -is [Collections.IDictionary]) { $entry['found'] = $journal['found'] }
       $entry['steps_done'] = @(foreach ($step in $steps) { if ($step.status -eq 'done') { $step } }).Count
       $entry['steps_total'] = $steps.Count
       $state = ConvertTo-Text $journal.state

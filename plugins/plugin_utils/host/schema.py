@@ -64,8 +64,6 @@ _FILE: Json = {
     "length": _maybe("integer"),
     "error": _or_null(_ERROR),
 }
-# How a repair found the host, as the controller wrote it down.
-_FOUND: Json = _object({"verdict": _TEXT, "client": _TEXT, "gets_in": _or_null("boolean"), "causes": _list(_TEXT)})
 _SERVICE: Json = _or_null(
     _object(
         {
@@ -200,7 +198,7 @@ _SHAPES: Json = {
                         "controller": _maybe("string"),
                         "run": _maybe("string"),
                         "what": _maybe("string"),
-                        "found": _maybe(_FOUND),
+                        "found": _maybe("object"),
                         "steps_done": _maybe("integer"),
                         "steps_total": _maybe("integer"),
                         "untrusted": _maybe("string"),

@@ -47,7 +47,15 @@ class Change:
 
     @property
     def found(self) -> Json:
-        return self.value("found") or {}
+        """How the host was before, as far as the journal says so."""
+        told = self.value("found")
+        return told if isinstance(told, dict) else {}
+
+    @property
+    def causes(self) -> list[str]:
+        """Ids of the causes that were found before."""
+        told = self.found.get("causes")
+        return [str(id_) for id_ in told] if isinstance(told, list) else []
 
     @property
     def is_undone(self) -> bool:
@@ -136,10 +144,8 @@ def told(found: Iterable[Change]) -> str:
 def _line(change: Change) -> str:
     by = (change.value("controller") or "an unknown controller").partition(":")[0]
     before = change.found
-    was = ""
-    if before:
-        causes = f", {', '.join(before['causes'])}" if before.get("causes") else ""
-        was = f" (the host was {before.get('verdict')}: {before.get('client')}{causes})"
+    told = [f"{before.get('verdict')}: {before.get('client')}", *change.causes] if before else []
+    was = f" (the host was {', '.join(told)})" if told else ""
     only = {"host": " [only the host knows it]", "controller": " [only the controller's copy is left]"}
     when = change.created[:16].replace("T", " ") or "unknown time"
     what = change.value("what") or "what it did is in the journal"
