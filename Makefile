@@ -17,7 +17,7 @@ CORE ?= 2.19
 VENV ?= .venv
 BIN := $(VENV)/bin
 COLLECTION := collections/ansible_collections/winops/rdp
-TREE := galaxy.yml README.md CONTRIBUTING.md LICENSE CHANGELOG.md meta plugins roles playbooks docs tests changelogs extensions
+TREE := galaxy.yml README.md CONTRIBUTING.md SECURITY.md LICENSE CHANGELOG.md meta plugins roles playbooks docs tests changelogs extensions
 
 help:
 	@sed -n 's/^# make/make/p' Makefile

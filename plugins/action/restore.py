@@ -38,14 +38,15 @@ class ActionModule(RdpAction):
         if session.options["state"] == "listed" or not (run or asked):
             return self._listing(session)
         copies = journals.kept(session.options["journal_dir"], session.name)
-        if asked and asked != LATEST and not is_id(asked):
-            copies = [self._copy(asked), *copies]
-            asked = copies[0].id
+        given = self._copy(asked) if asked and asked != LATEST and not is_id(asked) else None
+        if given:
+            copies, asked = [*copies, given], given.id
         wanted = run or asked
         if not is_run(wanted):
             raise HostFailure(f"{session.name}: {wanted!r} is not the id of a run.", reason="bad_arguments")
         known = [change.id for change in history.of_run(history.changes((), copies), wanted) if change.is_restorable]
         snapshot = session.snapshot_for_change(wanted if is_id(wanted) else next(iter(known), None))
+        copies = self._of_this_host(session, snapshot, copies, given)
         found = self._changes(session, snapshot, copies)
         chosen = history.of_run(found, wanted)
         if asked == LATEST:
@@ -61,7 +62,7 @@ class ActionModule(RdpAction):
     def _listing(session: HostSession) -> dict[str, Any]:
         snapshot = session.snapshot(["host", "journals"])
         copies = journals.kept(session.options["journal_dir"], session.name)
-        found = ActionModule._changes(session, snapshot, copies)
+        found = ActionModule._changes(session, snapshot, ActionModule._of_this_host(session, snapshot, copies))
         return {
             "changed": False,
             "changes": [change.to_dict() for change in found],
@@ -79,6 +80,19 @@ class ActionModule(RdpAction):
             )
         held = (section["lock"] or {}).get("journal") if section else None
         return history.changes(section["recent"] if section else (), copies, held)
+
+    @staticmethod
+    def _of_this_host(
+        session: HostSession, snapshot: Snapshot, copies: list[Journal], given: Journal | None = None
+    ) -> list[Journal]:
+        """The copies that are of this host and machine. Raises ``HostFailure`` if the one ``given`` is not."""
+        fault = given.another_hosts(session.name, snapshot.machine) if given else None
+        if fault:
+            raise HostFailure(
+                f"{session.name}: {session.options['journal']} is not this host's journal: {fault}. Nothing was done.",
+                reason="bad_journal",
+            )
+        return [copy for copy in copies if not copy.another_hosts(session.name, snapshot.machine)]
 
     @staticmethod
     def _nothing(session: HostSession, wanted: str, found: list[Change], chosen: list[Change]) -> dict[str, Any]:

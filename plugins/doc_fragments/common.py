@@ -112,9 +112,9 @@ options:
     default: false
   drop_dead_pin:
     description:
-      - Remove the value C(SSLCertificateSHA1Hash) when it names a certificate that proves to be dead (it is in no store, has no private key, or the
-        value is malformed), and no certificate of the host is found to take its place. The listener then uses its
-        self-signed certificate.
+      - Remove the value C(SSLCertificateSHA1Hash) when it names a certificate that proves to be dead (it is in no
+        store, has no private key, or the value is malformed), and no certificate of the host is found to take its
+        place. The listener then uses its self-signed certificate.
       - Where exactly one certificate fits, that is bound, with or without this option.
       - A pin that is alive is never removed, and neither is one on a Connection Broker.
     type: bool

@@ -17,9 +17,9 @@ options:
     description:
       - V(renewed), a self-signed certificate that is in date and has its key; it is renewed when it is not (or with
         O(force)).
-      - V(bound), the listener is pinned to a certificate in the store C(LocalMachine\My), which is O(thumbprint), or the
-        newest that fits O(subject), O(san), O(issuer) and O(template). It must be valid, for server authentication, strong
-        enough, for the host's name, and have its private key. Its key is looked at before anything is changed; if
+      - V(bound), the listener is pinned to a certificate in the store C(LocalMachine\My), which is O(thumbprint), or
+        the newest that fits O(subject), O(san), O(issuer) and O(template). It must be valid, for server authentication,
+        strong enough, for the host's name, and have its private key. Its key is looked at before anything is changed; if
         NETWORK SERVICE, as which the listener runs, may not read it, that is granted on this one file.
       - V(self_signed), like V(renewed), and a pin is removed.
     type: str
@@ -39,8 +39,8 @@ options:
     type: str
   template:
     description:
-      - The same by the template that it was enrolled with, by its OID (as the console shows it under Certificate Template
-        Information), or by name where the template is of version 1.
+      - The same by the template that it was enrolled with, by its OID (as the console shows it under Certificate
+        Template Information), or by name where the template is of version 1.
     type: str
   allow_name_mismatch:
     description:

@@ -39,7 +39,7 @@ options:
     type: int
     default: 30
   allow_disconnect:
-    description: Plan as if people who are logged on may be thrown out.
+    description: Plan as if people who are logged on may be disconnected.
     type: bool
     default: false
 attributes:

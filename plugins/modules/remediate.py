@@ -10,8 +10,10 @@ DOCUMENTATION = r"""
 module: remediate
 short_description: Find out why Remote Desktop clients do not get in, repair it, and prove it
 description:
-  - Asks the host once, looks at its listener, finds the causes, does the smallest safe repair, reads the host again and looks again.
-  - Only causes that are proven or likely are mended. A setting that a policy owns is left to the policy, and the policy is named.
+  - Asks the host once, looks at its listener, finds the causes, does the smallest safe repair, reads the host again
+    and looks again.
+  - Only causes that are proven or likely are mended. A setting that a policy owns is left to the policy, and the
+    policy is named.
   - What disturbs nobody is done first, then a new certificate is made where one is due. TermService is restarted, which
     disconnects people, only if a look from outside still shows that clients do not get in, and then only on a host that
     nobody uses, or with O(allow_disconnect). On a host that lets clients in nothing is restarted unasked.

@@ -10,9 +10,8 @@ DOCUMENTATION = r"""
 module: service
 short_description: Start types and run states of the services behind Remote Desktop
 description:
-  - Brings the services into the asked state in the right order. A restart of TermService throws out everybody who is
-    connected, and is refused on an
-    occupied host unless O(allow_disconnect=true).
+  - Brings the services into the asked state in the right order. A restart of TermService disconnects everybody who is
+    connected, and is refused on an occupied host unless O(allow_disconnect=true).
 options:
   name:
     description: The service. Without it, SessionEnv and TermService.

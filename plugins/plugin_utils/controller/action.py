@@ -14,6 +14,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link im
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import readable
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Refused
@@ -32,12 +33,24 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
     def act(self, session: HostSession) -> dict[str, Any]:
         """Do what the module is for and return the result's keys. May raise ``HostFailure`` and ``Refused``."""
 
+    def _acted(self, session: HostSession) -> dict[str, Any]:
+        try:
+            return self.act(session)
+        except Exception as error:  # whatever goes wrong after a step may have been done must name its journal
+            failure = session.interruption(error)
+            if failure:
+                raise failure from error
+            raise
+
     def run(self, tmp: None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         result: dict[str, Any] = super().run(tmp, task_vars)
         task_vars = task_vars or {}
         try:
             options = arguments.validate(self.MODULE, dict(self._task.args))
-            result.update(self.act(HostSession(self, options, task_vars)))
+            session = HostSession(self, options, task_vars)
+            result.update(self._acted(session))
+            if session.warnings:
+                result["warnings"] = [*result.get("warnings", ()), *session.warnings]
         except arguments.ArgumentError as error:
             result.update(HostFailure(str(error), reason="bad_arguments").to_result())
         except HostFailure as failure:
@@ -47,7 +60,7 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
             result.update(HostFailure(f"{host}: {refusal}.", reason="refused").to_result())
         if not self._task.diff:
             result.pop("diff", None)
-        return result
+        return dict(readable(result))
 
 
 def carry_out(session: HostSession, plan: Plan, before: Assessment, undoes: str | None = None) -> Outcome | None:

@@ -11,6 +11,7 @@ from typing import Any
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.validation import check_type_list
 from ansible.module_utils.parsing.convert_bool import boolean
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import bind
@@ -124,9 +125,22 @@ class ArgumentError(ValueError):
     """A task gave options that cannot be used."""
 
 
+def _with_home(module: str, given: dict[str, Any]) -> dict[str, Any]:
+    """The options with each path from the home folder written out: Ansible itself trusts any ``HOME``."""
+    whole = dict(given)
+    try:
+        for name, option in SPECS[module].items():
+            path = given.get(name, option.get("default"))
+            if option["type"] == "path" and isinstance(path, str):
+                whole[name] = files.expanded(path)
+    except files.FileProblem as problem:
+        raise ArgumentError(f"winops.rdp.{module}: {problem}") from problem
+    return whole
+
+
 def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
     """The options with defaults and types. Raises ``ArgumentError`` with one sentence."""
-    result = ArgumentSpecValidator(SPECS[module], **RULES.get(module, {})).validate(given)
+    result = ArgumentSpecValidator(SPECS[module], **RULES.get(module, {})).validate(_with_home(module, given))
     if result.error_messages:
         raise ArgumentError(
             f"winops.rdp.{module}: {'; '.join(result.error_messages)}. See 'ansible-doc winops.rdp.{module}'."

@@ -19,7 +19,6 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote
 
 from ansible_collections.winops.rdp.plugins.module_utils.probe import host as probing
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
@@ -32,7 +31,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import
     OFF,
     UNKNOWN,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema, text
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError, UntimedError
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso_milliseconds, parse
@@ -168,12 +167,8 @@ def make(name: str, assessment: Assessment) -> Json:
 
 
 def path_of(folder: str, name: str) -> Path:
-    """Where the bundle of a host belongs.
-
-    Whatever is no part of plain names is percent-encoded, so that no two hosts share a file.
-    """
-    safe = quote(name, safe="")
-    return Path(folder).expanduser() / f"{'%2E' + safe[1:] if safe.startswith('.') else safe}.json"
+    """Where the bundle of a host belongs. Raises ``files.FileProblem``."""
+    return files.place(folder) / f"{files.name_for(name)}.json"
 
 
 # Reading ------------------------------------------------------------------------------------------------------------
@@ -189,7 +184,7 @@ def listed(place: str) -> list[Path]:
 
 def name_of(path: Path) -> str:
     """The host that a file is about, if the file itself does not say."""
-    return unquote(path.name[: -len(".json")] if path.suffix.lower() == ".json" else path.name)
+    return files.host_of(path.name[: -len(".json")] if path.suffix.lower() == ".json" else path.name)
 
 
 def read(path: Path) -> Bundle:
@@ -200,11 +195,11 @@ def read(path: Path) -> Bundle:
     try:
         document = files.read_json(path, "take the bundle again")
     except files.FileProblem as problem:
-        raise BundleError(str(problem)) from problem
+        raise BundleError(text.sentence(problem)) from problem
     try:
         return _bundle(document, name_of(path))
     except BundleError as error:
-        raise BundleError(f"{path}: {error}.") from error
+        raise BundleError(text.sentence(f"{path}: {error}.")) from error
 
 
 def _bundle(document: Any, name: str) -> Bundle:
@@ -223,8 +218,11 @@ def _bundle(document: Any, name: str) -> Bundle:
             )
         document = {"snapshot": document}
     name = document.get("inventory_name", name)
-    if not isinstance(name, str) or not name:
-        raise BundleError("inventory_name is no name; write the host's name there")
+    if not text.is_name(name):
+        raise BundleError(
+            "inventory_name is no name (it is empty or long, or has characters that do not show); write the host's name"
+            " there"
+        )
     taken = document.get("taken")
     snapshot = _snapshot(document["snapshot"], None if taken is None else _time(taken))
     probe = _probe(document.get("probe"), snapshot.taken_at)
@@ -361,14 +359,14 @@ def replay(place: str, judged: Callable[[Bundle], Json]) -> Json:
 
 
 def _failure(sentence: str) -> Json:
-    return {FAILED: True, "msg": sentence}
+    return {FAILED: True, "msg": text.sentence(sentence)}
 
 
 def _one(path: Path, judged: Callable[[Bundle], Json]) -> tuple[str, Json]:
     try:
         bundle = read(path)
     except BundleError as error:
-        return name_of(path), _failure(str(error))
+        return text.visible(name_of(path)), _failure(str(error))
     try:
         return bundle.name, judged(bundle)
     except Exception as error:  # what strange hands wrote must not cost the other hosts their results

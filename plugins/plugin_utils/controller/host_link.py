@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
 from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.plugins.action import ActionBase
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, text
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
@@ -27,26 +28,43 @@ _REASONS = {
         "the journal could not be written on the host, and nothing was done; look at the disk and at"
         " %ProgramData%\\winops.rdp"
     ),
+    "preflight": "the host is not as it was when the plan was made, or lacks what a step needs, and nothing was done",
     "not_windows": "this is not a Windows host",
 }
+
+
+_LOCK = ("holder", "since", "journal")
 
 
 class HostFailure(Exception):
     """A call that gave no usable answer.
 
-    ``unreachable`` tells a connection that failed from a host that answered badly.
+    ``unreachable`` tells a connection that failed from a host that answered badly. With a ``reason`` other than
+    ``interrupted`` nothing was done. ``details`` are further keys of the result, ``answer`` is what the host said.
     """
 
-    def __init__(self, sentence: str, *, unreachable: bool = False, reason: str | None = None) -> None:
-        super().__init__(sentence)
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        unreachable: bool = False,
+        reason: str | None = None,
+        details: dict[str, Any] | None = None,
+        answer: dict[str, Any] | None = None,
+    ) -> None:
+        # All that hosts, modules and file names say in a failure passes here.
+        super().__init__(text.sentence(sentence))
         self.unreachable = unreachable
         self.reason = reason
+        self.details = details or {}
+        self.answer = answer or {}
 
     def to_result(self) -> dict[str, Any]:
         return {
             "unreachable" if self.unreachable else "failed": True,
             "msg": str(self),
             **({"reason": self.reason} if self.reason else {}),
+            **self.details,
         }
 
 
@@ -85,13 +103,10 @@ class HostLink:
             arguments["journal_id"] = journal_id
         if key_certificates:
             arguments["key_certificates"] = list(key_certificates)
-        return self._read(*self._call(arguments))
+        return self.read(*self._call(arguments))
 
-    def apply(self, steps: tuple[Step, ...], journal: Journal) -> tuple[dict[str, Any], Snapshot]:
-        """Have steps done and everything read again: the host's answer (``journal``, ``steps``), and the new snapshot.
-
-        Raises ``HostFailure``.
-        """
+    def apply(self, steps: tuple[Step, ...], journal: Journal) -> Answered:
+        """Have steps done and everything read again. Raises ``HostFailure``; with a ``reason`` nothing was done."""
         arguments = {
             "operation": "apply",
             "steps": [step.to_host() for step in steps],
@@ -99,27 +114,9 @@ class HostLink:
             "plan": {"steps": [step.to_dict() for step in steps]},
             "sections": list(SECTIONS),
         }
-        try:
-            answer, start, end = self._call(arguments)
-        except HostFailure as failure:
-            if failure.reason:
-                raise
-            raise HostFailure(
-                f"{failure} This happened while steps were being done: journal {journal.id} on the host says which."
-                " Run the playbook again to go on from there,"
-                f" or take back what was done with winops.rdp.restore journal={journal.id}.",
-                unreachable=failure.unreachable,
-                reason="cut_off",
-            ) from failure
-        snapshot = self._read(answer, start, end)
-        if not isinstance(answer.get("steps"), list) or len(answer["steps"]) != len(steps):
-            raise HostFailure(
-                f"{self.name} did not say what became of the steps; journal {journal.id} on the host does.",
-                reason="cut_off",
-            )
-        return answer, snapshot
+        return Answered(self, *self._call(arguments))
 
-    def _read(self, answer: dict[str, Any], start: datetime, end: datetime) -> Snapshot:
+    def read(self, answer: dict[str, Any], start: datetime, end: datetime) -> Snapshot:
         """The snapshot in an answer. It was taken when the host says, as far as that lies within the call."""
         try:
             snapshot = Snapshot.of(answer, end)
@@ -172,27 +169,43 @@ class HostLink:
 
     def _refusal(self, answer: dict[str, Any]) -> HostFailure:
         reason = answer.get("reason")
-        if reason == "locked":
-            lock = answer.get("lock") or {}
+        if answer.get("steps"):
             return HostFailure(
-                f"{self.name} is being repaired by another run ({lock.get('holder')}, since"
-                f" {lock.get('since')}, journal {lock.get('journal')});"
+                f"{self.name} ended while steps were being done ({_one_line(answer.get('msg', ''))}).", answer=answer
+            )
+        if reason == "locked":
+            lock = answer.get("lock")
+            holder, since, held = (_one_line(lock.get(key)) if isinstance(lock, dict) else None for key in _LOCK)
+            return HostFailure(
+                f"{self.name} is being repaired by another run ({holder}, since {since}, journal {held});"
                 " nothing was done. Wait for it to end and run again.",
                 reason="locked",
             )
-        if reason in _REASONS:
+        if isinstance(reason, str) and reason in _REASONS:
             return HostFailure(f"{self.name}: {_REASONS[reason]} ({_one_line(answer.get('msg', ''))}).", reason=reason)
-        text = answer.get("msg") or answer.get("module_stderr") or answer.get("module_stdout") or "no text"
+        told = answer.get("msg") or answer.get("module_stderr") or answer.get("module_stdout") or "no text"
         return HostFailure(
-            f"{self.name} did not answer as a Windows host with PowerShell does: {_one_line(text)}."
+            f"{self.name} did not answer as a Windows host with PowerShell does: {_one_line(told)}."
             " Check that the account may run PowerShell there, and run with -vvv to see the answer."
         )
 
 
-def _one_line(text: object) -> str:
-    words = " ".join(str(text).split())
+@dataclass(frozen=True)
+class Answered:
+    """The answer to steps that were sent, not yet read, and between which two times (UTC) it came."""
+
+    link: HostLink
+    answer: dict[str, Any]
+    start: datetime
+    end: datetime
+
+    def snapshot(self) -> Snapshot:
+        """The host as it is now. Raises ``HostFailure``."""
+        return self.link.read(self.answer, self.start, self.end)
+
+
+def _one_line(message: object) -> str:
+    words = text.sentence(message)
     # What the operating system said is at the bottom of what the HTTP library makes of it.
     number = re.search(r"\[Errno -?[0-9]+\] [A-Za-z ]+", words)
-    if number:
-        return number[0].strip()
-    return (words[:300] + "…" if len(words) > 300 else words).rstrip(".")
+    return number[0].strip() if number else text.sentence(words, 300).rstrip(".")

@@ -6,9 +6,7 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-import re
 import secrets
 import socket
 import tempfile
@@ -89,7 +87,7 @@ def keep(folder: str, journal: Journal) -> str:
 
 
 def _folder(folder: str, host: str) -> Path:
-    return Path(folder).expanduser() / re.sub(r"[^A-Za-z0-9._-]", "_", host)
+    return files.place(folder) / files.name_for(host)
 
 
 def kept(folder: str, host: str) -> list[Journal]:
@@ -102,5 +100,5 @@ def kept(folder: str, host: str) -> list[Journal]:
 
 
 def load(path: str) -> Journal:
-    """Read a controller's copy. Raises ``OSError`` or ``ValueError``."""
-    return Journal.parse(json.loads(Path(path).expanduser().read_text(encoding="utf-8")))
+    """Read a controller's copy. Raises ``files.FileProblem`` or ``JournalError``; both are ``ValueError``."""
+    return Journal.parse(files.read_json(files.place(path), "give the path of a controller's copy"))

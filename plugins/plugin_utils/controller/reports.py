@@ -13,6 +13,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.bundles import name_of
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import documents
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.html import Assets, to_html
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import FAILED, Fleet, ReportError
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.text import to_csv, to_json, to_prometheus
@@ -77,7 +78,7 @@ def _failure(sentence: str) -> Json:
 
 def _files(src: str) -> list[Path]:
     fill = f"role winops.rdp.rdp_audit with rdp_audit_results_dir={src} fills a folder"
-    own = Path(src).expanduser() / FORMATS["json"][0]
+    own = files.place(src) / FORMATS["json"][0]
     found = [path for path in files.json_files(src, "results", "src", fill) if path != own]
     if not found:
         raise ReportError(f"{src} has no results but a report; {fill}.")
@@ -87,7 +88,9 @@ def _files(src: str) -> list[Path]:
 def _read(path: Path, bad: list[str]) -> Json:
     """The results in a file: of one host, or under ``hosts`` of many."""
     try:
-        document = files.read_json(path, "audit the host again")
+        document = files.read_json(
+            path, "audit the host again", documents.LARGEST_FLEET, documents.MOST_VALUES_OF_A_FLEET
+        )
         if isinstance(document, dict):
             many = document.get("hosts")
             return many if isinstance(many, dict) and many else {name_of(path): document}
@@ -139,7 +142,10 @@ def mode_of(mode: Any) -> int:
 
 def render(fleet: Fleet, title: str, formats: list[str], dest: str, mode: int) -> list[File]:
     """The files as they should be, beside what is there. Raises ``ReportError``."""
-    folder = Path(dest).expanduser()
+    try:
+        folder = files.place(dest)
+    except files.FileProblem as problem:
+        raise ReportError(str(problem)) from problem
     if folder.exists() and not folder.is_dir():
         raise ReportError(f"dest: {dest} is not a folder; name one, it is made if it is not there.")
     return [
@@ -148,11 +154,17 @@ def render(fleet: Fleet, title: str, formats: list[str], dest: str, mode: int) -
 
 
 def _file(path: Path, text: str, mode: int) -> File:
+    """What is in the file's place, which must be a plain file: what a link leads to is nobody's diff."""
     try:
-        before: bytes | None = path.read_bytes()
-        right_mode = stat.S_IMODE(path.stat().st_mode) == mode
+        about = path.lstat()
+        if stat.S_ISLNK(about.st_mode):
+            raise ReportError(f"{path} is a link, and a report is a plain file; remove it, or give another report_dir.")
+        before: bytes | None = files.read(path, documents.LARGEST_FLEET, follow=False)
+        right_mode = stat.S_IMODE(about.st_mode) == mode
     except FileNotFoundError:
         before, right_mode = None, False
+    except files.FileProblem as problem:
+        raise ReportError(f"{problem}; remove it, or give another report_dir.") from problem
     except OSError as error:
         raise ReportError(
             f"{path} cannot be read: {error.strerror or error}. Give dest a folder of your own."

@@ -13,11 +13,13 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import journals
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, HostLink
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.interrupted import Attempt, interrupted
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import probe_listener
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair import rollback, steps, verify
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import sentence
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import applied, rollback, steps, verify
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import OPEN, Journal, JournalError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Rollback, Run
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import Choice, RepairPolicy
@@ -45,6 +47,8 @@ class HostSession:
         self._task_vars = task_vars
         self._found: dict[str, Any] | None = None
         self.check_mode = bool(action._task.check_mode)
+        self.warnings: list[str] = []
+        self._attempts: list[Attempt] = []
         self.allowed = RepairPolicy(
             allow_disconnect=options.get("allow_disconnect", False),
             tighten=_choice(options.get("tighten", False)),
@@ -54,9 +58,9 @@ class HostSession:
             only_findings=tuple(options.get("only_findings") or ()),
         )
 
-    def say(self, text: str) -> None:
+    def say(self, words: str) -> None:
         """Tell who runs Ansible with -vv which phase the host is in."""
-        Display().vv(f"winops.rdp: {text}", host=self.name)
+        Display().vv(f"winops.rdp: {sentence(words)}", host=sentence(self.name))
 
     # Reading -----------------------------------------------------------------------------------------------------
 
@@ -100,10 +104,16 @@ class HostSession:
 
         The host is asked again where only its log can explain what the probe saw.
         """
-        probe, code = self.probe(snapshot), self.options.get("client_code")
-        assessment = assess(snapshot, probe, code)
+        return self._explained(self._look(snapshot))
+
+    def _look(self, snapshot: Snapshot) -> Assessment:
+        return assess(snapshot, self.probe(snapshot), self.options.get("client_code"))
+
+    def _explained(self, assessment: Assessment) -> Assessment:
+        """The same, with the host's log of the probe's own connection where only that can explain what it saw."""
         if assessment.needs_host_log:
-            assessment = assess(snapshot.later(self.snapshot(["host", "events"])), probe, code)
+            later = assessment.snapshot.later(self.snapshot(["host", "events"]))
+            assessment = assess(later, assessment.probe.data, self.options.get("client_code"))
         found = ", ".join(f"{finding.id} [{finding.confidence}]" for finding in assessment.diagnosis.findings)
         self.say(f"diagnosis: {assessment.diagnosis.verdict}, {found or 'no findings'}; {assessment.probe.summary}")
         return assessment
@@ -125,6 +135,7 @@ class HostSession:
             self.say(f"rung {rung.name}: {rung.condition}")
             run, after = self._run(rung.steps, after.snapshot, undoes, rung.name)
             runs.append(run)
+        after = self._explained(after)
         outcome = Outcome(plan, before, after, tuple(runs))
         if self.options.get("rollback") and rollback.is_due(outcome):
             outcome = self._taken_back(outcome)
@@ -157,18 +168,36 @@ class HostSession:
             steps.check(todo, undo=undoes is not None, pinned=pinned, files=files["files"] if files else ())
         except steps.StepError as error:
             raise HostFailure(f"{self.name}: {error}; nothing was done.", reason="refused_step") from error
-        journal = journals.new_journal(undoes, self._run_id(), self._found).planned(self.name, todo)
-        copy = self.keep(journal)
+        journal = journals.new_journal(undoes, self._run_id(), self._found).planned(self.name, snapshot.machine, todo)
+        attempt = Attempt(journal, self.keep(journal))
+        self._attempts.append(attempt)
         self.say(f"apply: {len(todo)} steps, journal {journal.id}")
-        answer, snapshot = self.link.apply(todo, journal)
-        written = answer.get("journal") or {}
-        journal = journal.finished(written.get("state", "failed"), answer["steps"])
-        self.keep(journal)
-        run = Run(todo, tuple(answer["steps"]), journal, written.get("path"), copy, rung)
+        try:
+            answered = self.link.apply(todo, journal)
+        except HostFailure as failure:
+            attempt.journal = journal.finished(OPEN, applied.known(failure.answer, todo))
+            raise
+        attempt.answered = True
+        attempt.journal = journal.finished(OPEN, applied.known(answered.answer, todo))
+        try:
+            told = applied.read(answered.answer, journal.id, todo)
+        except applied.AppliedError as error:
+            raise HostFailure(f"{self.name} gave an answer to the steps that cannot be used: {error}.") from error
+        attempt.path = told.path
+        attempt.journal = journal.finished(told.state, told.reports)
+        self._keep_again(attempt.journal)
+        run = Run(todo, told.reports, attempt.journal, told.path, attempt.controller_copy, rung)
         for step, report in zip(run.steps, run.reports):
             self.say(f"step: {step.op} {step.target}: {report['status']}")
         started = any(step.fields.get("service") == "TermService" for step in todo)
-        return run, self._settled(snapshot, started)
+        return run, self._settled(answered.snapshot(), started)
+
+    def interruption(self, error: Exception) -> HostFailure | None:
+        """The failure that names the journals, if a step may have been done before this error; else None."""
+        refused = isinstance(error, HostFailure) and error.reason is not None
+        if not self._attempts or (refused and not any(attempt.answered for attempt in self._attempts)):
+            return None
+        return interrupted(self.name, self._attempts, error)
 
     def _run_id(self) -> str:
         # A restore is told with rdp_run what to take back; its own run has an id of its own.
@@ -182,18 +211,27 @@ class HostSession:
         """Keep the controller's copy of a journal; returns its path."""
         try:
             return journals.keep(self.options["journal_dir"], journal)
-        except OSError as error:
+        except (OSError, ValueError) as error:
             raise HostFailure(
                 f"The controller cannot keep its copy of the journal in {self.options['journal_dir']}:"
-                f" {error.strerror or error}. Give journal_dir a folder that can be written.",
+                f" {getattr(error, 'strerror', None) or error}. Give journal_dir a folder that can be written.",
                 reason="journal_failed",
             ) from error
 
+    def _keep_again(self, journal: Journal) -> None:
+        """The copy with what became of the steps. They are done: one that cannot be written is a warning."""
+        try:
+            self.keep(journal)
+        except HostFailure as failure:
+            self.warnings.append(
+                f"{failure} The steps were done, and journal {journal.id} on {self.name} says what was there before."
+            )
+
     def _settled(self, snapshot: Snapshot, started: bool) -> Assessment:
         """The host as it is once its listener has had the time to come up."""
-        assessment = self.assess(snapshot)
+        assessment = self._look(snapshot)
         deadline = time.monotonic() + (_SETTLE_SECONDS if started and snapshot.rdp_enabled else _GLANCE_SECONDS)
         while assessment.probe and not assessment.probe.logon_reached and time.monotonic() < deadline:
             time.sleep(1)
-            assessment = self.assess(snapshot)
+            assessment = self._look(snapshot)
         return assessment

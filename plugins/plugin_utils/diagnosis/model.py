@@ -215,15 +215,18 @@ class Context:
         events, now, time = self.snapshot.section("events"), self.snapshot.now, self.probe.time
         if not events or not now or not time or self.skew is None:
             return None
-        began = parse(time) + timedelta(seconds=self.skew)
-        since = began - _LOG_TOLERANCE
+        delay = _LOG_DELAY if "." in time else _LOG_DELAY_WHOLE_SECONDS
+        try:
+            began = parse(time) + timedelta(seconds=self.skew)
+            since, settled = began - _LOG_TOLERANCE, began + delay
+        except OverflowError:  # the host's clock stands near an end of the calendar
+            return None
         if self.snapshot.events_since(since, CORE, 131) or self.snapshot.events_since(since, RCM, 261):
             return True
         # Only a log that is kept at all can tell by its silence.
         log = f"{CORE}/Operational"
         is_kept = log in events["logs"] and events["logs"][log] is None
-        delay = _LOG_DELAY if "." in time else _LOG_DELAY_WHOLE_SECONDS
-        return False if is_kept and now > began + delay else None
+        return False if is_kept and now > settled else None
 
     def unread(self, *sections: str) -> tuple[str, ...]:
         """A phrase for each of these sections that the snapshot lacks, for ``needs_evidence``."""

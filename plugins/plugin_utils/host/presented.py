@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a certificate's bytes say: one a probe brought home, or one of a host's stores. Odd DER is met in the field and never raises."""
+"""What a certificate's bytes say: one that a probe brought home, or one of a host's stores. Odd DER never raises."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.module_utils.wire import der as ber
 from ansible_collections.winops.rdp.plugins.module_utils.wire.errors import Malformed
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.guarded import tried
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 
 try:
@@ -22,22 +23,14 @@ try:
     from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
     from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-
-    _LIBRARY_ERRORS: tuple[type[Exception], ...] = (
-        UnsupportedAlgorithm,
-        x509.InvalidVersion,
-        x509.DuplicateExtension,
-        x509.UnsupportedGeneralNameType,
-    )
 except ImportError:  # ansible-core brings it along; only a check of bare imports is without
-    _LIBRARY_ERRORS = ()
+    pass
 
 SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1"
 REMOTE_DESKTOP_AUTHENTICATION = "1.3.6.1.4.1.311.54.1.2"
 ANY_PURPOSE = "2.5.29.37.0"
 _TEMPLATE_INFORMATION = "1.3.6.1.4.1.311.21.7"
 _TEMPLATE_NAME = "1.3.6.1.4.1.311.20.2"
-_TEMPLATES = (_TEMPLATE_INFORMATION, _TEMPLATE_NAME)
 
 EXPIRES_SOON_DAYS = 14
 _WEAK_HASHES = ("md2", "md4", "md5", "sha1")
@@ -50,23 +43,17 @@ _KEY_USAGES = (
     "key_cert_sign",
     "crl_sign",
 )
-_PARSE_ERRORS: tuple[type[Exception], ...] = (
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    OverflowError,
-    *_LIBRARY_ERRORS,
-)
 
 
 def read_certificate(der: bytes, now: datetime, name: str | None = None) -> dict[str, Any]:
     """What the certificate says, how long it is still good at ``now`` (UTC), and what a client would object to.
 
-    Keys: ``sha1`` and ``sha256`` (upper hex), ``subject`` and ``issuer`` (RFC 4514), ``common_name``, ``sans`` (``DNS:…``, ``IP:…``), ``serial`` (hex),
-    ``not_before`` and ``not_after`` (ISO 8601 UTC), ``days_left`` (days, rounded down; negative once expired), ``self_signed``, ``key_type``, ``key_bits``,
-    ``key_curve``, ``spki_sha256``, ``signature_hash``, ``signature_oid``, ``eku`` (OIDs, None where purposes are not limited), ``key_usage``, ``ca``,
-    ``name_matches`` (None without ``name``), ``weaknesses`` (stable words) and ``errors`` (one clause for each part that could not be read).
+    Keys: ``sha1`` and ``sha256`` (upper hex), ``subject`` and ``issuer`` (RFC 4514), ``common_name``, ``sans``
+    (``DNS:…``, ``IP:…``), ``serial`` (hex), ``not_before`` and ``not_after`` (ISO 8601 UTC), ``days_left`` (days,
+    rounded down; negative once expired), ``self_signed``, ``key_type``, ``key_bits``, ``key_curve``, ``spki_sha256``,
+    ``signature_hash``, ``signature_oid``, ``eku`` (OIDs, None where purposes are not limited), ``key_usage``, ``ca``,
+    ``name_matches`` (None without ``name``), ``weaknesses`` (stable words) and ``errors`` (one clause for each part
+    that could not be read).
     A part that cannot be read is None.
     """
     found: dict[str, Any] = {
@@ -108,18 +95,16 @@ def read_certificate(der: bytes, now: datetime, name: str | None = None) -> dict
 
 
 def _fill(found: dict[str, Any], der: bytes, now: datetime, name: str | None) -> None:
-    try:
-        certificate = x509.load_der_x509_certificate(der)
-    except _PARSE_ERRORS as error:
-        found["errors"].append(f"not a certificate that can be read: {error}")
+    certificate, fault = tried(lambda: x509.load_der_x509_certificate(der))
+    if certificate is None:
+        found["errors"].append(f"not a certificate that can be read: {fault}")
         _dates_by_hand(found, der, now)
         return
 
     def part(label: str, read: Callable[[], None]) -> None:
-        try:
-            read()
-        except _PARSE_ERRORS as error:
-            found["errors"].append(f"{label}: {error}")
+        _nothing, fault = tried(read)
+        if fault:
+            found["errors"].append(f"{label}: {fault}")
 
     part(
         "subject",
@@ -183,7 +168,10 @@ def _key(found: dict[str, Any], certificate: x509.Certificate) -> None:
 
 
 def _self_signed(certificate: x509.Certificate) -> bool:
-    """Issued to its issuer and signed with its own key. A signature too old for the local library to check counts by the names alone."""
+    """Issued to its issuer and signed with its own key.
+
+    A signature too old for the local library to check counts by the names alone.
+    """
     if certificate.issuer.public_bytes() != certificate.subject.public_bytes():
         return False
     try:
@@ -222,22 +210,23 @@ def _general_name(name: x509.GeneralName) -> str | None:
 
 
 def template_of(der: bytes) -> frozenset[str]:
-    """The template that a certificate was enrolled with, in lower case: its OID, and its name where it has one.
+    """The template that a certificate was enrolled with, in lower case: its OID, or its name if it is of version 1.
 
-    https://learn.microsoft.com/openspecs/windows_protocols/ms-wcce/9da866e5-9ce9-4a83-9064-0d20af8b2ccf, and of
-    version 1 templates the name alone.
+    https://learn.microsoft.com/openspecs/windows_protocols/ms-wcce/9da866e5-9ce9-4a83-9064-0d20af8b2ccf
     """
-    found = set()
-    try:
-        for extension in x509.load_der_x509_certificate(der).extensions:
-            value = extension.value.public_bytes() if extension.oid.dotted_string in _TEMPLATES else b""
-            if extension.oid.dotted_string == _TEMPLATE_INFORMATION:
-                found.add(_oid(ber.read(ber.read(value, 0, 0x30)[1], 0, 0x06)[1]))
-            elif extension.oid.dotted_string == _TEMPLATE_NAME:
-                found.add(ber.read(value, 0, 0x1E)[1].decode("utf-16-be"))
-    except (*_PARSE_ERRORS, Malformed):
-        pass
-    return frozenset(text.lower() for text in found if text)
+    found, _fault = tried(lambda: _templates(der))
+    return found or frozenset()
+
+
+def _templates(der: bytes) -> frozenset[str]:
+    names = set()
+    for extension in x509.load_der_x509_certificate(der).extensions:
+        oid = extension.oid.dotted_string
+        if oid == _TEMPLATE_INFORMATION:
+            names.add(_oid(ber.read(ber.read(extension.value.public_bytes(), 0, 0x30)[1], 0, 0x06)[1]))
+        elif oid == _TEMPLATE_NAME:
+            names.add(ber.read(extension.value.public_bytes(), 0, 0x1E)[1].decode("utf-16-be"))
+    return frozenset(name.lower() for name in names if name)
 
 
 def _oid(content: bytes) -> str:
@@ -255,9 +244,10 @@ def _oid(content: bytes) -> str:
 
 
 def matches(name: str, sans: list[str] | None, common_name: str | None) -> bool:
-    """Whether a certificate is for the name or address asked for. As mstsc does, the common name counts where there are no alternative names.
+    """Whether a certificate is for the name or address asked for.
 
-    A short name matches a certificate for a full one only if they are equal, as mstsc warns otherwise.
+    As mstsc does, the common name counts where there are no alternative names. A short name matches a certificate for a
+    full one only if they are equal, as mstsc warns otherwise.
     """
     wanted = name.rstrip(".").lower()
     try:

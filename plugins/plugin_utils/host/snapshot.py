@@ -111,6 +111,12 @@ class Snapshot:
         host = self.section("host")
         return host["computer_name"] if host else ""
 
+    @property
+    def machine(self) -> str:
+        """The host's ``MachineGuid``, which Windows makes once when it is installed; empty if it was not read."""
+        host = self.section("host")
+        return (host["machine_guid"] or "") if host else ""
+
     @cached_property
     def now(self) -> datetime | None:
         """The host's own clock at the time of the snapshot."""

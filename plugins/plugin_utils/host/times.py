@@ -18,7 +18,10 @@ def parse(text: str) -> datetime:
     found = datetime.fromisoformat(re.sub(r"[Zz]$", "+00:00", text))
     if not found.tzinfo:
         raise ValueError(f"{text!r} has no zone")
-    return found.astimezone(timezone.utc)
+    try:
+        return found.astimezone(timezone.utc)
+    except OverflowError as error:
+        raise ValueError(f"{text!r} is outside the calendar in UTC") from error
 
 
 def minute(moment: datetime | None) -> str:

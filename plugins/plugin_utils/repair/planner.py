@@ -272,16 +272,20 @@ def arrange(chosen: Chosen, before: Assessment) -> tuple[Rung, ...]:
     for finding, remedy in chosen:
         for name in remedy.starts:
             starting[name] = (*starting.get(name, ()), finding.id)
-    renewal = _renewal(chosen, starting, before)
+    renewal = _renewal(chosen, before)
     others = sorted(set(starting) - {"SessionEnv", "TermService"})
     changes += [make.run_state("start", name, "it must run", starting[name]) for name in others]
-    if "SessionEnv" in starting and not renewal:
+    if "SessionEnv" in starting or (renewal and not host.running("SessionEnv")):
         reason = "it makes and renews the listener's certificate"
-        changes.append(make.run_state("start", "SessionEnv", reason, starting["SessionEnv"]))
+        causes = starting.get("SessionEnv") or (renewal.findings if renewal else ())
+        changes.append(make.run_state("start", "SessionEnv", reason, causes))
     following = _once(step for _finding, remedy in chosen for step in remedy.after_renewal)
     listener = _start_listener(starting, host)
     if not renewal:
         return _rungs((QUIET, [*changes, *following, *listener]))
+    if not renewal.fields["restart"]:
+        # Only a listener that runs can be connected to.
+        return _rungs((QUIET, [*changes, *listener]), (RENEW, [renewal, *following]))
     # TermService finds its new certificate when it starts.
     return _rungs((QUIET, changes), (RENEW, [renewal, *following, *listener]))
 
@@ -290,12 +294,12 @@ def _rungs(*named: tuple[str, list[Step]]) -> tuple[Rung, ...]:
     return tuple(Rung(name, tuple(steps)) for name, steps in named if steps)
 
 
-def _renewal(chosen: Chosen, starting: dict[str, tuple[str, ...]], before: Assessment) -> Step | None:
-    """One step for all findings for which a new certificate is due; it starts SessionEnv, which makes it."""
+def _renewal(chosen: Chosen, before: Assessment) -> Step | None:
+    """One step for all findings for which a new certificate is due."""
     due = [(finding.id, remedy.renewal) for finding, remedy in chosen if remedy.renewal is not None]
     if not due:
         return None
-    causes = tuple(dict.fromkeys((*(id_ for id_, _renewal in due), *starting.get("SessionEnv", ()))))
+    causes = tuple(id_ for id_, _renewal in due)
     previous = [thumbprint for _id, renewal in due for thumbprint in renewal.previous]
     remove = next((renewal.remove for _id, renewal in due if renewal.remove), None)
     return make.renew(
@@ -304,14 +308,12 @@ def _renewal(chosen: Chosen, starting: dict[str, tuple[str, ...]], before: Asses
 
 
 def _may_restart_session_env(before: Assessment) -> bool:
-    """Whether SessionEnv may be stopped (or started, where it does not run) to make it look at its certificate.
+    """Whether SessionEnv may be stopped and started to make it look at its certificate.
 
     When it stops it waits for its own talk with the CA and the domain controller, without a limit. Where a template is
     set, or no controller answers, that can hang, and a connection to the listener is the trigger instead.
     """
     host = before.snapshot
-    if not host.running("SessionEnv"):
-        return True
     template = host.template
     if host.listener_value("policy", "CertTemplateName") or (template and template.present):
         return False

@@ -55,7 +55,9 @@ class Step:
             return f"{fields['key']}\\{fields['name']}"
         if self.op in ("certificate.renew", "certificate.wait_renewed"):
             return "the listener's own certificate"
-        return str(fields.get("service") or fields.get("path") or f"{fields['store']}\\{fields['thumbprint']}")
+        if self.op.startswith("certificate."):
+            return f"{fields['store']}\\{fields['thumbprint']}"
+        return str(fields["path"] if self.op == "acl.set" else fields["service"])
 
 
 def step_from_dict(raw: dict[str, Any]) -> Step:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -20,6 +19,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import
     OFF,
     UNKNOWN,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import visible
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import (
     FAILED,
@@ -51,10 +51,6 @@ _OPEN_UP_TO = 8
 _CAUSES_UP_TO = 12
 _WEEKS = 26
 _NAMED = 12
-# What does not show, or turns the text around: never part of an honest name.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
-)
 
 
 @dataclass(frozen=True)
@@ -66,17 +62,15 @@ class Assets:
     template: str
 
 
-def visible(value: Any) -> Any:
+def _visible(value: Any) -> Any:
     """Text with characters that do not show made visible."""
-    if isinstance(value, Markup) or not isinstance(value, str):
-        return value
-    return _INVISIBLE.sub(lambda found: f"\\u{ord(found[0]):04x}", value)
+    return value if isinstance(value, Markup) or not isinstance(value, str) else visible(value, lines=True)
 
 
 @cache
 def _environment() -> Environment:
     return Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=visible
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_visible
     )
 
 

@@ -46,7 +46,7 @@ def check_enabled(ctx: Context) -> Iterator[Finding]:
         if not service or service["start"] != DISABLED:
             continue
         if name in _OF_REMOTE_DESKTOP and ctx.snapshot.rdp_enabled is False:
-            continue  # nothing is to answer, and whoever turned it off may have disabled its services as well
+            continue  # nothing is to answer
         running = service["state"] == RUNNING
         fact = f"{name}: start type 4 (disabled), state {service['state']}"
         finding = ctx.finding(
@@ -54,6 +54,8 @@ def check_enabled(ctx: Context) -> Iterator[Finding]:
             # The certificate that is there serves without SessionEnv.
             severity=WARNING if running or name == "SessionEnv" else CRITICAL,
             evidence=[Evidence(fact, "section services")],
+            # Whoever turned Remote Desktop off may have disabled its services as well.
+            needs_evidence=ctx.unread("listener") if name in _OF_REMOTE_DESKTOP else (),
             target={"service": name, "running": running},
             service=name,
             purpose=purpose,
@@ -61,7 +63,7 @@ def check_enabled(ctx: Context) -> Iterator[Finding]:
         answers = name == "TermService"
         yield ctx.corroborate(
             finding,
-            supports=answers and ctx.probe.refused,
+            supports=answers and ctx.probe.refused and ctx.snapshot.rdp_enabled,
             contradicts=answers and ctx.probe.logon_reached,
         )
 

@@ -305,7 +305,9 @@ def test_bad_answers_end_in_one_sentence(run: Any, module: str, answer: Any, wor
 
 def test_connection_lost_while_steps_are_done_names_the_journal(run: Any) -> None:
     result = run("remediate", Windows(_unreadable(), AnsibleConnectionFailure("gone")), DIES)
-    assert result["unreachable"] and result["reason"] == "cut_off" and "winops.rdp.restore journal=2" in result["msg"]
+    assert (
+        result["unreachable"] and result["reason"] == "interrupted" and "winops.rdp.restore journal=2" in result["msg"]
+    )
 
 
 def test_not_an_administrator(run: Any) -> None:
@@ -344,6 +346,9 @@ def test_posix_shell_is_refused_before_any_call(run: Any, module: str) -> None:
         ("remediate", {"probe_port": 0}, "probe_port is 0"),
         ("remediate", {"probe_timeout": 0}, "probe_timeout is 0"),
         ("remediate", {"nonsense": 1}, "nonsense"),
+        ("remediate", {"tighten": ["listener.rdp_disabled"]}, "tighten is ['listener.rdp_disabled']"),
+        ("remediate", {"open": "maybe"}, "it must be true, false, or a list of these findings: listener.disabled"),
+        ("diagnose", {"open": {"a": 1}}, "open is {'a': 1}"),
         ("listener", {}, "one of the following is required"),
         ("listener", {"security_layer": "rdp"}, "security_layer"),
         ("listener", {"nla": False}, "nla=false is refused"),
@@ -363,6 +368,14 @@ def test_wrong_options_end_in_one_sentence(run: Any, module: str, options: dict[
         if "changed" in result
         else result["failed"]
     )
+
+
+@pytest.mark.parametrize("asked", [True, "yes", ["nla.disabled"], "nla.disabled"])
+def test_hardening_is_asked_for_as_a_whole_or_by_finding(run: Any, asked: Any) -> None:
+    weak = Host().setting("rdp_tcp", "UserAuthentication", dword(0))
+    assert not run("remediate", Windows(weak), IN, check=True)["changed"]
+    assert not run("remediate", Windows(weak), IN, check=True, tighten=False, open=True)["changed"]
+    assert run("remediate", Windows(weak), IN, check=True, tighten=asked)["plan"]["steps"][0]["data"] == 1
 
 
 def test_interrupted_run_is_named(run: Any) -> None:

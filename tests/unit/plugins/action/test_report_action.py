@@ -58,9 +58,9 @@ def test_it_writes_once(some: dict[str, Any], tmp_path: Path) -> None:
     assert (
         more["changed"]
         and more["files"] == [str(dest / "rdp-report.csv")]
-        and "new,unreachable" in more["diff"][0]["after"]
+        and '"new","unreachable"' in more["diff"][0]["after"]
     )
-    assert "new,unreachable" not in more["diff"][0]["before"]
+    assert '"new","unreachable"' not in more["diff"][0]["before"]
 
 
 def test_check_mode_writes_nothing(some: dict[str, Any], tmp_path: Path) -> None:

@@ -115,7 +115,10 @@ def test_a_running_sessionenv_is_not_stopped_where_its_stop_can_hang(what: str) 
         host.sections["host"].update(part_of_domain=True, domain_role=3)
         host.sections["domain"] = {"joined": True, "name": "corp.test", "channel_status": 1311}
     assert _renewal(make(host))["restart"] is False
-    assert _renewal(make(host.service("SessionEnv", state=1)))["restart"] is True, "a start cannot hang"
+    # What has only just been started is not stopped either.
+    stopped = make(host.service("SessionEnv", state=1).service("TermService", state=1).service("UmRdpService", start=4))
+    assert told(stopped) == ["service.start SessionEnv", "service.start TermService", RENEW]
+    assert _renewal(stopped)["restart"] is False
 
 
 def test_access_is_repaired_before_a_renewal_that_would_fail_without() -> None:
@@ -164,6 +167,7 @@ def test_everything_at_once_is_joined_into_one_start_of_each_service() -> None:
         "acl.set",
         "registry.set",
         "registry.set",
+        "service.start",
         "certificate.renew",
     ]
     assert [rung.name for rung in plan.rungs] == ["quiet", "renew", "restart"]
@@ -180,7 +184,7 @@ def test_a_stopped_listener_finds_its_new_certificate_when_it_starts() -> None:
     host = Host().expire().service("TermService", state=1).service("SessionEnv", state=1)
     host.service("UmRdpService", state=1)
     starts = ["service.start TermService", "service.start UmRdpService"]
-    assert told(make(host, probe("tcp", "refused"))) == [RENEW, *starts]
+    assert told(make(host, probe("tcp", "refused"))) == ["service.start SessionEnv", RENEW, *starts]
 
 
 @pytest.mark.parametrize(("station", "state"), [("RDP-Tcp#0", 0), (None, None)])
@@ -494,6 +498,44 @@ def test_a_suspicion_changes_nothing() -> None:
 def test_same_host_same_plan() -> None:
     host = Host().expire()
     assert make(host).to_dict() == make(host).to_dict()
+
+
+# Diffs that a person can approve
+
+
+def _diff(host: Host, *probes: dict[str, Any] | None, **options: Any) -> list[dict[str, str]]:
+    before = seen(host, *probes)
+    return diff.diffs(planner.plan(before, RepairPolicy(**options)), before.snapshot)
+
+
+def test_an_access_list_is_told_by_account_and_right() -> None:
+    host = Host()
+    host.key_file["sddl"] = "O:SYG:SYD:PAI(A;;FA;;;SY)(D;;FR;;;NS)(A;;0x21;;;S-1-5-21-1-2-3-1104)"
+    entry, then = _diff(host.person(state=4), DIES)
+    assert entry["before"].splitlines() == [
+        "owner SYSTEM",
+        "allow SYSTEM: full control",
+        "deny NETWORK SERVICE: read",
+        r"allow CORP\alice: rights 0x21",
+    ]
+    assert set(entry["after"].splitlines()) - set(entry["before"].splitlines()) == {
+        "allow NETWORK SERVICE: read",
+        r"allow NT SERVICE\SessionEnv: full control",
+    }
+    assert "deny NETWORK SERVICE: read" not in entry["after"].splitlines()
+    assert entry["after_header"] == f"{KEY_FILE} ({make(host).steps[0].reason})"
+    assert "then, only if clients still do not get in: " in then["after_header"]
+
+
+def test_a_certificate_is_told_by_its_thumbprint_and_a_value_by_its_meaning() -> None:
+    host = Host().pin("AB" * 20).setting("rdp_tcp", "SecurityLayer", dword(9))
+    successor = _chosen(host)
+    layer, pin, _then = _diff(host)
+    assert (layer["before"], layer["after"]) == ("dword 9\n", "SSL (TLS) (2)\n")
+    assert pin["before"] == f"certificate {'AB' * 20} (in no store that was read)\n"
+    assert pin["after"].startswith(f"certificate {successor} (CN=WEB01, until 2027-")
+    renewed = _diff(Host().expire())[0]
+    assert renewed["before"].startswith("certificate ") and renewed["after"] == "a new self-signed certificate\n"
 
 
 # The closed list ------------------------------------------------------------------------------------------------------

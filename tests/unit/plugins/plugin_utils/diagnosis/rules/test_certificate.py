@@ -91,3 +91,17 @@ def test_a_key_that_is_held_open_can_wait() -> None:
         "; the service still holds a key that it opened earlier and will fail at its next start"
     )
     assert [step.op for step in plan(before, RepairPolicy(allow_disconnect=True)).steps] == ["acl.set"]
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({"self_signed": True, "common_name": "WEB01"}, "certificate.not_presented"),
+        ({"self_signed": True, "common_name": "web01.corp.test"}, "certificate.not_presented"),
+        ({"self_signed": False, "common_name": "WEB01"}, "interference.tls_inspected"),
+        ({"self_signed": True, "common_name": "inspection"}, "interference.tls_inspected"),
+    ],
+)
+def test_what_the_host_once_made_is_no_stranger_s(more: dict[str, Any], expected: str) -> None:
+    """After a renewal the running service may still present the earlier one, which is in no store any more."""
+    assert ids(run(Host(), probe(certificate={"sha1": "EF" * 20, "days_left": 100, **more}))) == [expected]
