@@ -10,7 +10,6 @@ $ErrorActionPreference = 'Stop'
 $MaxJournals = 50
 # Of a journal's header; earlier versions have written fewer.
 $HeaderFields = 'created', 'undoes', 'controller', 'run', 'what', 'found'
-$MaxJournalFiles = 1000
 $MaxJournalBytes = 1048576
 $IdPattern = '^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\z'
 

@@ -19,8 +19,8 @@ options:
         O(force)).
       - V(bound), the listener is pinned to a certificate in the store C(LocalMachine\My), which is O(thumbprint), or
         the newest that fits O(subject), O(san), O(issuer) and O(template). It must be valid, for server authentication,
-        strong enough, for the host's name, and have its private key. Its key is looked at before anything is changed; if
-        NETWORK SERVICE, as which the listener runs, may not read it, that is granted on this one file.
+        strong enough, for the host's name, and have its private key. Its key is looked at before anything is changed.
+        If NETWORK SERVICE, as which the listener runs, may not read it, that is granted on this one file.
       - V(self_signed), like V(renewed), and a pin is removed.
     type: str
     choices: [renewed, bound, self_signed]

@@ -430,28 +430,35 @@ def _events(host: Windows, sources: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _journals(host: Windows, wanted: str | None) -> dict[str, Any]:
-    journals = host.data["journals"]
-    recent = [
-        {
-            "id": id_,
-            "created": journal["created"],
-            "state": journal["state"],
-            "undoes": journal["undoes"],
-            "controller": journal["controller"],
-            **{name: journal.get(name) for name in ("run", "what", "found")},
-            "steps_done": sum(step["status"] == "done" for step in journal["steps"]),
-            "steps_total": len(journal["steps"]),
-            "untrusted": None,
-        }
-        for id_, journal in sorted(journals.items(), reverse=True)
-    ]
-    return {
+    """``untrusted`` in the host's data says whose word does not count: ids of journals, or ``home``, and why."""
+    untrusted = host.data["untrusted"]
+    answer: dict[str, Any] = {
         "folder": r"C:\ProgramData\winops.rdp\journal",
-        "recent": recent[:50],
-        "untrusted": None,
-        "whole": journals.get(wanted or ""),
-        "lock": host.volatile.get("lock"),
+        "recent": [],
+        "untrusted": untrusted.get("home"),
+        "whole": None,
+        "lock": None if "home" in untrusted else host.volatile.get("lock"),
     }
+    if "home" in untrusted:
+        return answer
+    trusted = {id_: journal for id_, journal in host.data["journals"].items() if id_ not in untrusted}
+    rows = [_journal_row(id_, trusted.get(id_), untrusted.get(id_)) for id_ in host.data["journals"]]
+    rows.sort(key=lambda row: str(row["id"]), reverse=True)
+    answer["recent"] = rows[:50]
+    answer["whole"] = trusted.get(wanted or "")
+    return answer
+
+
+def _journal_row(id_: str, journal: dict[str, Any] | None, why: str | None) -> dict[str, Any]:
+    row: dict[str, Any] = {"id": id_, "created": None, "state": "untrusted", "undoes": None, "controller": None}
+    row |= {"run": None, "what": None, "found": None, "steps_done": 0, "steps_total": 0, "untrusted": why}
+    if journal is not None:
+        row |= {
+            name: journal.get(name) for name in ("created", "state", "undoes", "controller", "run", "what", "found")
+        }
+        row["steps_done"] = sum(step["status"] == "done" for step in journal["steps"])
+        row["steps_total"] = len(journal["steps"])
+    return row
 
 
 # Apply ----------------------------------------------------------------------------------------------------------------
@@ -467,6 +474,9 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
         raise Refused("bad_arguments", "journal.run is neither null nor the id of a run.")
     if head["id"] in host.data["journals"]:
         raise Refused("bad_arguments", f"The journal {head['id']} is there already: each run needs an id of its own.")
+    untrusted = host.data["untrusted"]
+    if why := untrusted.get("home") or untrusted.get(head.get("undoes")):
+        raise Refused("journal_failed", f"The journal folder is not safe, so nothing was changed: {why}.")
     if lock := host.volatile.get("lock"):
         raise Refused("locked", "Another run is changing this host.", lock=lock)
     undoing = bool(head.get("undoes"))

@@ -221,7 +221,7 @@ def test_a_restart_brings_back_the_dependents_that_ran(healthy: Windows) -> None
 def test_a_cut_leaves_a_journal_that_knows(
     healthy: Windows, cut: int, data: tuple[int, int], statuses: list[str]
 ) -> None:
-    with pytest.raises(hostscript.Cut):
+    with pytest.raises(running.Cut):
         _apply(
             healthy,
             SET_LEVEL,
@@ -305,7 +305,7 @@ def test_a_renewal_that_is_killed_can_be_finished(healthy: Windows, point: str) 
     step = _renew(healthy, remove=old, restart=True)
     healthy.data["behaviour"]["never_renews"] = True
     healthy.volatile["cut_at"] = point
-    with pytest.raises(hostscript.Cut):
+    with pytest.raises(running.Cut):
         _apply(healthy, step)
     healthy.volatile["cut_at"] = None
     journal = healthy.state["journals"]["20261123T130000Z-00000001"]
@@ -331,8 +331,8 @@ def test_what_a_step_needs_is_looked_at_before_the_first(healthy: Windows) -> No
 
 
 def test_a_plan_from_before_another_run_is_not_carried_out(healthy: Windows) -> None:
-    head = {"id": "20261123T130000Z-0000000a", "after": None}
-    call = {"operation": "apply", "steps": [SET_LEVEL], "journal": head}
+    head: dict[str, Any] = {"id": "20261123T130000Z-0000000a", "after": None}
+    call: dict[str, Any] = {"operation": "apply", "steps": [SET_LEVEL], "journal": head}
     assert hostscript.call(healthy, call)["changed"]
     again = {**call, "journal": {"id": "20261123T130000Z-0000000b", "after": None}}
     assert hostscript.call(healthy, again)["reason"] == "preflight"
@@ -386,7 +386,7 @@ def test_a_task_stands_behind_a_stop(healthy: Windows, service: str) -> None:
     """A call that is killed in between, and a stop that does not end: some minutes later all runs that ran."""
     before = {name: one["state"] for name, one in healthy.data["services"].items()}
     healthy.volatile["cut_at"] = f"{service}.stopped"
-    with pytest.raises(hostscript.Cut):
+    with pytest.raises(running.Cut):
         _apply(healthy, {**RESTART, "service": service})
     assert not healthy.running(service)
     running.minutes_later(healthy)

@@ -80,7 +80,7 @@ def _same(field: str, is_: Any, asked: Any) -> bool:
 
 
 def _entries(sddl: str) -> dict[tuple[str, str, int, str], None]:
-    found = {}
+    found: dict[tuple[str, str, int, str], None] = {}
     for kind, flags, rights, sid in re.findall(r"\((\w+);(\w*);(\w+);;;([\w-]+)\)", sddl):
         mask = int(rights, 16) if rights.lower().startswith("0x") else 0
         if not mask:

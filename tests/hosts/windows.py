@@ -185,6 +185,7 @@ def healthy(name: str, build: int = 20348) -> dict[str, Any]:
         "files": {MACHINE_KEYS: {"sddl": "O:SYG:SYD:PAI(A;;0x12019f;;;WD)(A;;FA;;;BA)", "length": None}},
         "sessions": [],
         "tasks": [],
+        "untrusted": {},
         "events": [],
         "journals": {},
         "denied_sections": [],

@@ -15,11 +15,9 @@ from tests.hosts.steps import PINNED, REFUSED
 from tests.tools.host_script import SCRIPT
 
 from .prefix import RDP, STORES, TS, WS, Prefix, expired, new_journal, windows
-from .steps import only, running, setting, state, value
+from .steps import EARLIER, earlier, had, only, running, setting, state, value
 
 ERROR_SERVICE_DISABLED = -2147023838
-E_FILE_NOT_FOUND = -2147024894
-EARLIER = "20200101T000000Z-00000000"
 
 
 def test_registry_values(fresh: Prefix) -> None:
@@ -27,21 +25,23 @@ def test_registry_values(fresh: Prefix) -> None:
     answer = fresh.apply(
         setting("SecurityLayer", 1),
         setting("SecurityLayer", 1),
-        setting("fDenyTSConnections", 4294967295, key=TS),
-        setting("SelfSignedCertStore", "Elsewhere", "string", WS),
+        setting("fDenyTSConnections", 1, key=TS),
+        setting("SelfSignedCertStore", "Remote Desktop", "string", WS),
         setting("SSLCertificateSHA1Hash", pin, "binary"),
-        {"op": "registry.remove", "key": RDP.lower(), "name": "minencryptionlevel"},
-        {"op": "registry.remove", "key": RDP, "name": "MinEncryptionLevel"},
+        {"op": "registry.remove", "key": RDP.lower(), "name": "sslcertificatesha1hash"},
+        {"op": "registry.remove", "key": RDP, "name": "SSLCertificateSHA1Hash"},
+        setting("SSLCertificateSHA1Hash", pin, "binary"),
         sections=["listener"],
     )
     assert [step["status"] for step in answer["steps"]] == [
         "done",
         "unchanged",
         "done",
-        "done",
+        "unchanged",
         "done",
         "done",
         "unchanged",
+        "done",
     ]
     assert [step["before"] for step in answer["steps"]] == [
         {"type": "dword", "data": 2},
@@ -49,20 +49,17 @@ def test_registry_values(fresh: Prefix) -> None:
         {"type": "dword", "data": 0},
         {"type": "string", "data": "Remote Desktop"},
         None,
-        {"type": "dword", "data": 3},
+        {"type": "binary", "data": pin},
+        None,
         None,
     ]
-    assert answer["steps"][2]["after"] == {"type": "dword", "data": 4294967295}
+    assert answer["steps"][2]["after"] == {"type": "dword", "data": 1}
     assert answer["changed"] is True and answer["journal"]["state"] == "complete"
     assert (
         value(fresh, RDP, "SecurityLayer") == "REG_DWORD    0x1"
-        and value(fresh, TS, "fDenyTSConnections") == "REG_DWORD    0xffffffff"
+        and value(fresh, TS, "fDenyTSConnections") == "REG_DWORD    0x1"
     )
     assert value(fresh, RDP, "SSLCertificateSHA1Hash") == "REG_BINARY    " + bytes(range(20)).hex().upper()
-    assert (
-        value(fresh, RDP, "MinEncryptionLevel") is None
-        and value(fresh, WS, "SelfSignedCertStore") == "REG_SZ    Elsewhere"
-    )
     assert answer["sections"]["listener"]["rdp_tcp"]["settings"]["SecurityLayer"]["data"] == 1
 
 
@@ -76,13 +73,12 @@ def test_an_undo_puts_back_any_type(host: Prefix) -> None:
         ("binary", ""),
         ("none", "/w=="),
     ]
+    level = setting("MinEncryptionLevel", 3)
+    earlier(host, *[had(level, {"type": kind, "data": data}) for kind, data in kinds])
     calls: list[dict[str, Any]] = []
     for kind, data in kinds:
-        for step, undoes in (
-            (setting("MinEncryptionLevel", data, kind), EARLIER),
-            (setting("MinEncryptionLevel", data, kind), EARLIER),
-            (setting("MinEncryptionLevel", 3), None),
-        ):
+        back = setting("MinEncryptionLevel", data, kind)
+        for step, undoes in ((back, EARLIER), (back, EARLIER), (level, None)):
             calls.append({"operation": "apply", "journal": new_journal(undoes=undoes), "steps": [step]})
     answers = [only(answer) for answer in host.calls(*calls)]
     for number, (kind, data) in enumerate(kinds):
@@ -93,19 +89,13 @@ def test_an_undo_puts_back_any_type(host: Prefix) -> None:
 
 
 def test_a_key_that_is_not_there(fresh: Prefix) -> None:
+    """Seen before the first step: nothing is done."""
     fresh.must("reg", "delete", RDP, "/f")
-    answer = fresh.apply(
-        {"op": "registry.remove", "key": RDP, "name": "SecurityLayer"},
-        setting("SecurityLayer", 2),
-        running("start", "KeyIso"),
-    )
-    assert [step["status"] for step in answer["steps"]] == ["unchanged", "failed", "skipped"]
-    assert (
-        answer["steps"][1]["error"]["code"] == E_FILE_NOT_FOUND
-        and answer["journal"]["state"] == "failed"
-        and answer["changed"] is False
-    )
-    assert fresh.run("reg", "query", RDP).code != 0
+    remove = {"op": "registry.remove", "key": RDP, "name": "SSLCertificateSHA1Hash"}
+    assert only(fresh.apply(remove))["status"] == "unchanged"
+    answer = fresh.apply(setting("fDenyTSConnections", 1, key=TS), setting("SecurityLayer", 2))
+    assert (answer["failed"], answer["reason"], answer["step"]) == (True, "preflight", 1)
+    assert fresh.run("reg", "query", RDP).code != 0 and value(fresh, TS, "fDenyTSConnections") == "REG_DWORD    0x0"
 
 
 def test_start_types_do_not_touch_the_running_service(fresh: Prefix) -> None:
@@ -123,16 +113,13 @@ def test_start_types_do_not_touch_the_running_service(fresh: Prefix) -> None:
         answer["sections"]["services"]["SessionEnv"]["start"],
         answer["sections"]["services"]["SessionEnv"]["pid"],
     ) == (2, pid)
-    disabled = only(
-        fresh.apply(
-            {"op": "service.start_type", "service": "SessionEnv", "start": 4}, journal=new_journal(undoes=EARLIER)
-        )
-    )
+    disable = {"op": "service.start_type", "service": "SessionEnv", "start": 4}
+    disabled = only(fresh.apply(disable, journal=earlier(fresh, had({**disable, "start": 2}, {"start": 4}))))
     assert (disabled["status"], disabled["after"]) == ("done", {"start": 4}) and state(fresh, "SessionEnv") == 4
 
 
 def test_run_states(fresh: Prefix) -> None:
-    undo = new_journal(undoes=EARLIER)
+    undo = earlier(fresh, had(running("start", "CertPropSvc"), {"state": 1}))
     answer = fresh.apply(
         running("start", "CertPropSvc"),
         running("stop", "CertPropSvc"),
@@ -156,9 +143,12 @@ def test_run_states(fresh: Prefix) -> None:
 
 
 def test_a_disabled_service_does_not_start(fresh: Prefix) -> None:
-    undo = new_journal(undoes=EARLIER)
+    disable = {"op": "service.start_type", "service": "CertPropSvc", "start": 4}
+    undo = earlier(
+        fresh, had({**disable, "start": 3}, {"start": 4}), had(running("start", "CertPropSvc"), {"state": 1})
+    )
     answer = fresh.apply(
-        {"op": "service.start_type", "service": "CertPropSvc", "start": 4},
+        disable,
         running("stop", "CertPropSvc"),
         running("start", "CertPropSvc"),
         journal=undo,
@@ -274,7 +264,8 @@ def test_a_key_that_is_gone_is_no_renewal(fresh: Prefix) -> None:
 
 
 def test_a_service_that_takes_its_time_to_stop_runs_again(fresh: Prefix) -> None:
-    fresh.must("reg", "add", r"HKLM\SOFTWARE\Lab\TermService", "/v", "DelayStop", "/t", "REG_DWORD", "/d", "4000", "/f")
+    key = r"HKLM\SOFTWARE\Lab\TermService"
+    fresh.must("reg", "add", key, "/v", "DelayStop", "/t", "REG_DWORD", "/d", "4000", "/f")
     script = fresh.path / "quick.ps1"
     text = SCRIPT.read_text("ascii")
     script.write_text(text.replace("$Budget = @{ stop = 180;", "$Budget = @{ stop = 2;"), "ascii")
@@ -330,7 +321,7 @@ def test_the_pinned_certificate_stays(fresh: Prefix) -> None:
 def test_a_descriptor_that_does_not_stay_is_a_failure(host: Prefix) -> None:
     """Wine takes a file's DACL without an error and keeps nothing of it: the step must not call that done."""
     [file] = host.snapshot("key_files")["sections"]["key_files"]["files"]
-    step = only(host.apply({"op": "acl.set", "path": file["path"], "sddl": "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FR;;;NS)"}))
+    step = only(host.apply({"op": "acl.set", "path": file["path"], "sddl": file["sddl"] + "(A;;FR;;;NS)"}))
     assert (step["status"], step["before"], step["after"]) == ("failed", {"sddl": file["sddl"]}, {"sddl": file["sddl"]})
     assert only(host.apply({"op": "acl.set", "path": file["path"], "sddl": file["sddl"]}))["status"] == "unchanged"
 
@@ -338,7 +329,7 @@ def test_a_descriptor_that_does_not_stay_is_a_failure(host: Prefix) -> None:
 def test_all_or_nothing(host: Prefix) -> None:
     """A step outside the list anywhere in the call: nothing is done, no journal is left."""
     before = host.export("HKLM\\SYSTEM"), len(host.snapshot("journals")["sections"]["journals"]["recent"])
-    bad = [step for step in REFUSED if isinstance(step, dict) and step.get("thumbprint") != PINNED]
+    bad = [step for step in REFUSED if isinstance(step, dict) and PINNED not in step.values()]
     answers = host.calls(
         *[
             {"operation": "apply", "journal": new_journal(), "steps": [setting("SecurityLayer", 1), step]}
@@ -355,12 +346,17 @@ def test_all_or_nothing(host: Prefix) -> None:
     assert (host.export("HKLM\\SYSTEM"), len(host.snapshot("journals")["sections"]["journals"]["recent"])) == before
 
 
-SDDL_REFUSED = ["O:SY", "rubbish", "D:NO_ACCESS_CONTROL", "", "D:P(A;;FA;;;NOBODY)"]
+SDDL_REFUSED = ["O:SY", "rubbish", "D:NO_ACCESS_CONTROL", "", "D:P(A;;FA;;;NOBODY)", "D:P(A;;FA;;;SY)"]
+# Behind what the file has: nobody, or more than Windows grants there.
+ENTRIES_REFUSED = ["(A;;FA;;;WD)", "(A;;FR;;;AU)", "(A;;FR;;;BU)", "(A;;FA;;;NS)", "(A;OICI;FR;;;NS)", "(D;;FR;;;SY)"]
 
 
 def test_descriptors_that_are_refused(host: Prefix) -> None:
     [file] = host.snapshot("key_files")["sections"]["key_files"]["files"]
-    steps = [{"op": "acl.set", "path": file["path"], "sddl": sddl} for sddl in SDDL_REFUSED]
+    texts = SDDL_REFUSED + [file["sddl"] + entry for entry in ENTRIES_REFUSED]
+    texts.append(file["sddl"].replace("O:S-1-5-21-0-0-0-1000", "O:BA"))
+    assert len(set(texts)) == len(texts) and file["sddl"] not in texts
+    steps = [{"op": "acl.set", "path": file["path"], "sddl": sddl} for sddl in texts]
     answers = host.calls(*[{"operation": "apply", "journal": new_journal(), "steps": [step]} for step in steps])
     assert [answer.get("reason") for answer in answers] == ["refused_step"] * len(steps)
 

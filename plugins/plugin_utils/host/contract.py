@@ -438,8 +438,8 @@ STEPS: dict[str, Operation] = {
     "certificate.renew": Operation(
         ("previous", "remove", "restart", "timeout_s"),
         "Have Windows make a self-signed certificate that is neither among {previous} nor {remove}, and wait for it.",
-        '`{"thumbprint", "blob", "der"}` of the certificate that may go (`remove`, else the one in force) / `{"thumbprint"'
-        ' (in force), "attempts": [of "start", "restart", "connection", "removal"], "put_back"}`',
+        '`{"thumbprint", "blob", "der"}` of the certificate that may go (`remove`, else the one in force) /'
+        ' `{"thumbprint" (in force), "attempts": [of "start", "restart", "connection", "removal"], "put_back"}`',
         f"store `{REMOTE_DESKTOP_STORE}` only; never the pinned thumbprint",
     ),
     "acl.set": Operation(
@@ -447,8 +447,8 @@ STEPS: dict[str, Operation] = {
         "Give the file {path} the descriptor {sddl}.",
         '`{"sddl"}`',
         "the DACL (and the owner, if the SDDL has one and it differs) of one file: a key file that section `key_files`"
-        " lists; never the folder. What was there, and beyond it only what Windows itself grants there to SYSTEM, NETWORK"
-        " SERVICE, NT SERVICE\\SessionEnv and Administrators; entries that deny these something may go. The owner of a"
+        " lists; never the folder. What was there, and beyond it only what Windows itself grants there to SYSTEM,"
+        " NETWORK SERVICE, NT SERVICE\\SessionEnv and Administrators; entries that deny these something may go. The owner of a"
         " `TSSecKeySet` may become SYSTEM. An undo only what the journal that it names had as its `before`",
     ),
 }

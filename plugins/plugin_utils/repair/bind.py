@@ -145,8 +145,9 @@ def _names(asked: Json, host: Snapshot) -> list[str]:
     section = host.section("host") or {}
     short, domain = section.get("dns_host_name") or host.name, section.get("dns_domain")
     names = [f"{short.partition('.')[0]}.{domain}"] if short and domain else []
-    if is_name(asked.get("probe_host") or ""):
-        names.append(asked.get("probe_host"))
+    looked_at = asked.get("probe_host") or ""
+    if is_name(looked_at):
+        names.append(looked_at)
     return names
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE, key_container
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import START_ONLY
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
@@ -57,6 +58,15 @@ def undo(journal: Journal, host: Snapshot | None = None) -> Plan:
     return Plan.of(ordered, blocked)
 
 
+def _stopped_again(service: str, before: int, why: str) -> _Back:
+    """What was stopped is stopped again. A restart of what ran leaves nothing to take back."""
+    if before != _STOPPED:
+        return _Back(None)
+    if service in START_ONLY:
+        return _Back(None, f"{service} was stopped, and other programs may use it by now", "it stays running")
+    return _Back(make.run_state("stop", service, why, ()))
+
+
 def _key_replaced(blob: str | None, host: Snapshot | None) -> bool:
     """Whether the key of an entry that was removed is another certificate's by now.
 
@@ -103,8 +113,7 @@ def _back(raw: dict[str, Any], host: Snapshot | None) -> _Back:
     if op == "service.start_type":
         return _Back(make.start_type(raw["service"], before["start"], why, ""))
     if op in ("service.start", "service.restart"):
-        # A restart of what ran leaves nothing to take back; what was stopped is stopped again.
-        return _Back(make.run_state("stop", raw["service"], why, ()) if before["state"] == _STOPPED else None)
+        return _stopped_again(raw["service"], before["state"], why)
     if op == "service.stop":
         return _Back(make.run_state("start", raw["service"], why, ()) if before["state"] != _STOPPED else None)
     if op in ("certificate.renew", "certificate.remove"):

@@ -226,7 +226,10 @@ RUN = r"""
 & {
   $global:Writes = 0
   $global:Ran = [Collections.ArrayList]::new()
-  function Write-Journal { $global:Writes++; if ($global:Writes -gt $given.good) { throw [IO.IOException] 'disk full' } }
+  function Write-Journal {
+    $global:Writes++
+    if ($global:Writes -gt $given.good) { throw [IO.IOException] 'disk full' }
+  }
   function Get-StepState($step) { @{ state = 1 } }
   function Test-StepDone($step, $state) { $global:Ran -contains $step.op }
   function Invoke-Step($step, $before) { [void]$global:Ran.Add($step.op) }
@@ -385,10 +388,12 @@ def test_a_journal_of_another_id_is_not_undone(ps: PowerShell, home: Path) -> No
 def preflight(ps: PowerShell, code: str = "", header: dict[str, Any] | None = None, **more: Any) -> Any:
     script = (
         "& { function Get-Controller([string] $name) { if ($name -eq 'UmRdpService') { throw 'no such service' } };"
-        " function Get-State { 4 }; function Read-Data { 3 }; function Open-Key { 1 }; function Get-FreeBytes { 9999999 }; "
+        " function Get-State { 4 }; function Read-Data { 3 }; function Open-Key { 1 };"
+        " function Get-FreeBytes { 9999999 }; "
         + code
         + "; $reason = $null; try { Assert-Preflight (ConvertTo-Plain $given.header) (ConvertTo-Plain $given.steps) }"
-        " catch { $reason = $_.Exception.Data['reason']; $more = $_.Exception.Data['more']; $text = $_.Exception.Message };"
+        " catch { $reason = $_.Exception.Data['reason']; $more = $_.Exception.Data['more'];"
+        " $text = $_.Exception.Message };"
         " if ($reason) { @{ reason = $reason; step = $more.step; text = $text } } }"
     )
     return ps(script, {"header": header or {"id": ID}, **more})

@@ -36,7 +36,8 @@ HOST = """
   function Get-StepState { [ordered]@{ thumbprint = $given.remove; blob = $given.blob; der = $null } }
   $global:Tries = 0
   $PollCertificate = 10
-  $step = [ordered]@{ op = 'certificate.renew'; previous = @('%(OLD)s'); remove = $given.remove; restart = $given.restart; timeout_s = 1 }
+  $step = [ordered]@{ op = 'certificate.renew'; previous = @('%(OLD)s'); remove = $given.remove; timeout_s = 1 }
+  $step.restart = $given.restart
   $entry = New-JournalStep $step
   $saved = [Collections.ArrayList]::new()
   Complete-Step $step $entry { [void]$saved.Add("$($entry.status) $($entry.before.blob)") }

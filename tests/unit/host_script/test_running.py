@@ -12,14 +12,15 @@ import pytest
 
 from .conftest import PowerShell
 
-# Each service: its state, and what goes wrong: its stop hangs for so many looks (-1 for ever), is denied, or its start fails.
+# Each service: its state, and what goes wrong: its stop hangs for so many looks (-1 for ever), is denied, its start fails.
 MANAGER = """
 & {
   $global:Services = @{}
   $global:Said = [Collections.ArrayList]::new()
   foreach ($one in $given.services) {
     $made = [pscustomobject]@{
-      ServiceName = $one.name; state = $one.state; hang = [int]$one.hang; denied = [bool]$one.denied; code = [int]$one.code
+      ServiceName = $one.name; state = $one.state; hang = [int]$one.hang
+      denied = [bool]$one.denied; code = [int]$one.code
       DependentServices = @()
     }
     $made | Add-Member -MemberType ScriptMethod -Name Start -Value {
@@ -49,8 +50,10 @@ MANAGER = """
   function Get-TaskFolder {
     if ($given.tasks -eq $false) { throw [UnauthorizedAccessException] 'no tasks here' }
     $folder = [pscustomobject]@{}
-    $folder | Add-Member -MemberType ScriptMethod -Name RegisterTask -Value { param($name, $xml) [void]$global:Said.Add("arm $name") }
-    $folder | Add-Member -MemberType ScriptMethod -Name DeleteTask -Value { param($name) [void]$global:Said.Add("disarm $name") }
+    $arm = { param($name, $xml) [void]$global:Said.Add("arm $name") }
+    $disarm = { param($name) [void]$global:Said.Add("disarm $name") }
+    $folder | Add-Member -MemberType ScriptMethod -Name RegisterTask -Value $arm
+    $folder | Add-Member -MemberType ScriptMethod -Name DeleteTask -Value $disarm
     $folder
   }
   $PollService = 5
@@ -73,7 +76,9 @@ RUN = {"TermService": 4, "UmRdpService": 4, "Other": 1}
 
 
 def run(ps: PowerShell, verb: str = "Restart-StepService", faults: dict[str, Any] | None = None, **given: Any) -> Any:
-    services = [{"name": name, "state": state, "hang": 0, "denied": False, "code": 0} for name, state in RUN.items()]
+    services: list[dict[str, Any]] = [
+        {"name": name, "state": state, "hang": 0, "denied": False, "code": 0} for name, state in RUN.items()
+    ]
     for one in services:
         one |= (faults or {}).get(one["name"], {})
     usual = {"empty": False, "people": [], "compiles": True, "tasks": True, "wanted": True}

@@ -929,6 +929,13 @@ def test_undo_gives_back_the_authentication_that_this_collection_changed() -> No
     assert (step.op, step.fields["data"]) == ("registry.set", 0)
 
 
+@pytest.mark.parametrize("service", contract.START_ONLY)
+def test_undo_never_stops_what_other_programs_use(service: str) -> None:
+    start = steps.run_state("start", service, "", ())
+    plan = undo.undo(_journal("complete", (start, "done", {"state": 1, "dependents": []})))
+    assert plan.steps == () and plan.blocked[0].guard == "never" and service in plan.blocked[0].summary
+
+
 RENEWAL = Step(
     "certificate.renew", {"previous": ["AB" * 20], "remove": "AB" * 20, "restart": True, "timeout_s": 60}, "test"
 )
