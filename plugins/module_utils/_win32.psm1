@@ -13,8 +13,6 @@ using System;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
-using System.Security.AccessControl;
-using Microsoft.Win32.SafeHandles;
 namespace WinopsRdp {
   public class Session { public int Id; public int State; public string Station; public string User; }
 
@@ -44,11 +42,6 @@ namespace WinopsRdp {
     [DllImport("advapi32.dll", SetLastError = true)]
     static extern bool AdjustTokenPrivileges(IntPtr token, bool none, ref Privilege wanted, int size, IntPtr before,
       IntPtr needed);
-    [DllImport("kernel32.dll", SetLastError = true, CharSet = CharSet.Unicode)]
-    static extern SafeFileHandle CreateFileW(string path, int access, int share, IntPtr security, int how, int flags,
-      IntPtr template);
-    [DllImport("kernel32.dll", SetLastError = true)]
-    static extern bool GetFileInformationByHandle(SafeFileHandle file, [Out] int[] info);
 
     public static List<Session> Sessions() {
       IntPtr list;
@@ -95,16 +88,6 @@ namespace WinopsRdp {
         return Marshal.GetLastWin32Error() == 0;
       }
       finally { CloseHandle(token); }
-    }
-
-    // Attributes of what the name itself stands for: a link is not followed (FILE_FLAG_OPEN_REPARSE_POINT).
-    public static int Attributes(string path) {
-      using (var file = CreateFileW(path, 0x80, 7, IntPtr.Zero, 3, 0x02200000, IntPtr.Zero)) {
-        if (file.IsInvalid) throw new Win32Exception();
-        var info = new int[13];
-        if (!GetFileInformationByHandle(file, info)) throw new Win32Exception();
-        return info[0];
-      }
     }
   }
 }

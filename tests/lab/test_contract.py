@@ -315,20 +315,21 @@ def test_journals_agree(both: Both) -> None:
 
 def test_descriptors_are_the_twins_word(both: Both) -> None:
     """Wine keeps no file's descriptor: the twin answers done, the host script says that it did not stay. Both report
-    what is there."""
-    [(mine, theirs)] = both({"operation": "snapshot", "sections": ["key_files"]})
-    sddl = "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;0x120089;;;NS)"
-    path = mine["sections"]["key_files"]["files"][0]["path"]
-    twin_path = theirs["sections"]["key_files"]["files"][0]["path"]
-    [ours] = both.host.calls(apply({"op": "acl.set", "path": path, "sddl": sddl}))
-    told = twin_call(both.twin, apply({"op": "acl.set", "path": twin_path, "sddl": sddl}))
-    assert "steps" in ours, ours
+    what is there, and take nothing from it."""
+    [read] = both({"operation": "snapshot", "sections": ["key_files"]})
+    ours, theirs = (answer["sections"]["key_files"]["files"][0] for answer in read)
+    entry = "(A;;0x120089;;;BA)"
+    steps = [{"op": "acl.set", "path": file["path"], "sddl": file["sddl"] + entry} for file in (ours, theirs)]
+    [mine] = both.host.calls(apply(steps[0]))
+    told = twin_call(both.twin, apply(steps[1]))
+    assert "steps" in mine and "steps" in told, (mine, told)
+    assert mine["steps"][0]["status"] == "failed" and mine["steps"][0]["after"]["sddl"] == ours["sddl"]
+    assert told["steps"][0]["status"] == "done" and told["steps"][0]["after"]["sddl"] == steps[1]["sddl"]
+    assert set(mine["steps"][0]) == set(told["steps"][0])
+    less = [{**step, "sddl": "O:SYG:SYD:PAI(A;;FA;;;SY)"} for step in steps]
     assert (
-        ours["steps"][0]["status"] == "failed"
-        and ours["steps"][0]["after"]["sddl"] == mine["sections"]["key_files"]["files"][0]["sddl"]
+        both.host.calls(apply(less[0]))[0]["reason"] == twin_call(both.twin, apply(less[1]))["reason"] == "refused_step"
     )
-    assert told["steps"][0]["after"]["sddl"] == sddl
-    assert set(ours["steps"][0]) == set(told["steps"][0])
 
 
 def test_the_list_of_what_only_the_twin_says_is_in_the_readme() -> None:

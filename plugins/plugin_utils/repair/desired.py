@@ -67,7 +67,8 @@ def _plan(name: str, remedy: Remedy, host: Snapshot, options: RepairPolicy) -> P
         if refusal := session_guard(host, options):
             raise refusal
         why = "the listener takes the change up when its service starts"
-        done.append(steps.run_state("restart", "TermService", why, (asked,)))
+        empty = not options.allow_disconnect
+        done.append(steps.run_state("restart", "TermService", why, (asked,), expect_empty=empty))
     return Plan.of(done)
 
 
@@ -135,7 +136,9 @@ def service(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Pla
             raise Refused(f"the service {name} is disabled and cannot be started: ask for a start_type as well")
     for name in sorted(names, key=contract.SERVICES.index):
         if asked["state"] == "restarted" and host.running(name):
-            done.append(steps.run_state("restart", name, "asked to be restarted", ("asked.service",)))
+            empty = name == "TermService" and not options.allow_disconnect
+            why = "asked to be restarted"
+            done.append(steps.run_state("restart", name, why, ("asked.service",), expect_empty=empty))
         elif asked["state"] and not host.running(name):
             done.append(steps.run_state("start", name, f"asked to be {asked['state']}", ("asked.service",)))
     if any(step.cost == steps.SESSIONS for step in done) and (refusal := session_guard(host, options)):
@@ -173,7 +176,7 @@ def _quiet_first(name: str, step: Step, host: Snapshot, options: RepairPolicy) -
     if refusal := session_guard(host, options):
         return Plan((quiet,), (Blocked.by_refusal(asked, refusal),))
     why = "the listener takes the change up when its service starts"
-    restart = steps.run_state("restart", "TermService", why, (asked,))
+    restart = steps.run_state("restart", "TermService", why, (asked,), expect_empty=not options.allow_disconnect)
     return Plan((quiet, Rung(RESTART, (restart,), STILL_OUT)))
 
 

@@ -368,7 +368,8 @@ def _restart(
     if refusal:
         return (), [Blocked.by_refusal(id_, refusal) for id_ in reloading]
     why = "the listener takes the change up when its service starts"
-    return (Rung(RESTART, (make.run_state("restart", "TermService", why, causes),), condition),), []
+    step = make.run_state("restart", "TermService", why, causes, expect_empty=not policy.allow_disconnect)
+    return (Rung(RESTART, (step,), condition),), []
 
 
 def _touches_listener(step: Step) -> bool:

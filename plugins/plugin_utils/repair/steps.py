@@ -128,7 +128,7 @@ def _registry_fault(step: Step, undo: bool) -> str | None:
         return f"{fields['key']}\\{fields['name']} is not a value that may be changed"
     if step.op == "registry.remove":
         return None if undo or value.writable.removable else f"{value.name} is removed only to take a change back"
-    if is_never_written(value.name, fields["type"], fields["data"]):
+    if never_written(value.name, fields["type"], fields["data"]):
         return f"{fields['name']} {fields['data']!r} is never written"
     if undo:
         return None  # it puts back what was there, even of a type that should not have been
@@ -137,7 +137,7 @@ def _registry_fault(step: Step, undo: bool) -> str | None:
     return _data_fault(fields["data"], value, value.writable)
 
 
-def is_never_written(name: str, kind: str, data: Any) -> bool:
+def never_written(name: str, kind: str, data: Any) -> bool:
     """Whether registry data is what nobody may write, an undo neither: zeros in whatever type, which mean no TLS."""
     known = [value for (_key, known), value in contract.REGISTRY.items() if known == str(name).lower()]
     return any(value.writable and value.writable.never_zero for value in known) and _is_zero(kind, data)
@@ -259,14 +259,17 @@ def start_type(service: str, start: int, reason: str, finding: str) -> Step:
     return Step("service.start_type", {"service": service, "start": start}, reason, (finding,))
 
 
-def run_state(verb: str, service: str, reason: str, findings: tuple[str, ...], timeout_s: int = 60) -> Step:
-    """``verb``: ``start``, ``stop`` or ``restart``.
+def run_state(
+    verb: str, service: str, reason: str, findings: tuple[str, ...], timeout_s: int = 60, *, expect_empty: bool = False
+) -> Step:
+    """``verb``: ``start``, ``stop`` or ``restart``. ``expect_empty``: the host looks for people right before a stop.
 
     Taking TermService down disconnects everybody; their sessions live on. SessionEnv serves nobody who is connected.
     """
     costs = {"TermService": SESSIONS, "SessionEnv": NONE}
     cost = NONE if verb == "start" else costs.get(service, SERVICE)
-    return Step(f"service.{verb}", {"service": service, "timeout_s": timeout_s}, reason, findings, cost)
+    fields = {"service": service, "timeout_s": timeout_s, **({"expect_empty": True} if expect_empty else {})}
+    return Step(f"service.{verb}", fields, reason, findings, cost)
 
 
 def remove_certificate(thumbprint: str, reason: str, finding: str) -> Step:

@@ -14,7 +14,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Sn
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Blocked, Plan
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step, is_never_written
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step, never_written
 
 _STOPPED = 1
 
@@ -102,7 +102,7 @@ def _back(raw: dict[str, Any], host: Snapshot | None) -> _Back:
     if op.startswith("registry."):
         if before is None:
             return _Back(make.remove_value(raw["key"], raw["name"], why, ""))
-        if is_never_written(raw["name"], before["type"], before["data"]):
+        if never_written(raw["name"], before["type"], before["data"]):
             return _Back(
                 None,
                 f"{raw['name']} was {before['data']}, a value that is never written",

@@ -74,7 +74,7 @@ def _target(step: Json) -> str | None:
     return None
 
 
-def _shown(steps: list[Json] | None) -> list[Json]:
+def _step_rows(steps: list[Json] | None) -> list[Json]:
     """Steps as the page lists them; that a renewal was waited for is none to people."""
     return [
         {**_STEP, **step, "target": _target(step)} for step in steps or () if step["op"] != "certificate.wait_renewed"
@@ -209,14 +209,14 @@ class Host:
     def steps(self) -> list[Json]:
         """What was done, or would be."""
         done = self.result.get("steps")
-        return _shown(done if done is not None else (self.result.get("plan") or {}).get("steps"))
+        return _step_rows(done if done is not None else (self.result.get("plan") or {}).get("steps"))
 
     @cached_property
     def conditional(self) -> list[Json]:
         """What would follow on a condition, each with ``condition`` and ``steps``; nothing once the repair was done."""
         rungs = (self.result.get("plan") or {}).get("rungs") or ()
         return [
-            {"condition": rung["condition"], "steps": _shown(rung["steps"])}
+            {"condition": rung["condition"], "steps": _step_rows(rung["steps"])}
             for rung in rungs
             if rung.get("condition") and not self.done
         ]

@@ -391,10 +391,10 @@ def preflight(ps: PowerShell, code: str = "", header: dict[str, Any] | None = No
         " function Get-State { 4 }; function Read-Data { 3 }; function Open-Key { 1 };"
         " function Get-FreeBytes { 9999999 }; "
         + code
-        + "; $reason = $null; try { Assert-Preflight (ConvertTo-Plain $given.header) (ConvertTo-Plain $given.steps) }"
+        + "; $reason = $text = $null; try { Assert-Preflight (ConvertTo-Plain $given.header) (ConvertTo-Plain $given.steps) }"
         " catch { $reason = $_.Exception.Data['reason']; $more = $_.Exception.Data['more'];"
         " $text = $_.Exception.Message };"
-        " if ($reason) { @{ reason = $reason; step = $more.step; text = $text } } }"
+        " if ($reason) { @{ reason = $reason; step = $more.step; text = $text } } elseif ($text) { throw $text } }"
     )
     return ps(script, {"header": header or {"id": ID}, **more})
 

@@ -151,6 +151,10 @@ def test_unreadable_key_is_repaired_quietly_and_the_restart_waits_for_a_look() -
     assert told(plan) == [f"acl.set {FILE}", "only if", RELOAD] and plan.disruption == "none"
     assert acl.granted(acl.parse(plan.steps[0].fields["sddl"]), acl.NETWORK_SERVICE_TOKEN, acl.READ)
     assert plan.rungs[-1].condition == "clients still do not get in"
+    # People are looked for again right before the restart, unless they may be disconnected.
+    assert plan.rungs[-1].steps[0].fields["expect_empty"] is True
+    allowed = make(_unreadable(Host()), allow_disconnect=True)
+    assert "expect_empty" not in allowed.rungs[-1].steps[0].fields
     assert plan.to_dict()["rungs"][0]["name"] == "quiet"
 
 
