@@ -448,8 +448,8 @@ STEPS: dict[str, Operation] = {
         '`{"sddl"}`',
         "the DACL (and the owner, if the SDDL has one and it differs) of one file: a key file that section `key_files`"
         " lists; never the folder. What was there, and beyond it only what Windows itself grants there to SYSTEM,"
-        " NETWORK SERVICE, NT SERVICE\\SessionEnv and Administrators; entries that deny these something may go. The owner"
-        " of a `TSSecKeySet` may become SYSTEM. An undo only what the journal that it names had as its `before`",
+        " NETWORK SERVICE, NT SERVICE\\SessionEnv and Administrators; entries that deny these something may go. The"
+        " owner of a `TSSecKeySet` may become SYSTEM. An undo only what the journal that it names had as its `before`",
     ),
 }
 
