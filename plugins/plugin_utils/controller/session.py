@@ -28,6 +28,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 # A listener needs a moment after its service has started.
 _SETTLE_SECONDS = 20.0
 _GLANCE_SECONDS = 2.0
+# Where a pinned certificate is gone, its successor in the store My is known only with its key.
+ALL_KEYS = ("*",)
 
 
 def _choice(given: bool | list[str]) -> Choice:
