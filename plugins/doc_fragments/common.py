@@ -92,7 +92,7 @@ options:
     default: true
 """
 
-    # Which findings are mended.
+    # Which findings are repaired.
     CHOICE = r"""
 options:
   tighten:
@@ -120,12 +120,12 @@ options:
     type: bool
     default: false
   skip_findings:
-    description: Ids of findings that are reported and not mended, for example V(listener.rdp_disabled).
+    description: Ids of findings that are reported and not repaired, for example V(listener.rdp_disabled).
     type: list
     elements: str
     default: []
   only_findings:
-    description: Ids of the only findings that are mended. Empty means all.
+    description: Ids of the only findings that are repaired. Empty means all.
     type: list
     elements: str
     default: []

@@ -104,7 +104,7 @@ def act(patch: Any, folder: Path, module: str, host: Liar, *sights: Any, name: s
 
     patch.setattr(session, "probe_listener", look)
     given = {"journal_dir": str(folder), **options} if "journal_dir" in arguments.SPECS[module] else options
-    task = MagicMock(Task, async_val=0, check_mode=False, diff=True, args=given)
+    task = MagicMock(Task, async_val=0, check_mode=False, diff=True, args=given, _role=None)
     task.environment = None
     connection = MagicMock(transport="winrm")
     connection._shell.SHELL_FAMILY = "powershell"
@@ -237,6 +237,38 @@ def test_a_first_copy_that_cannot_be_written_stops_it_before(run: Any, tmp_path:
     host = Liar(unreadable())
     result = run("remediate", host, DIES, journal_dir=str(tmp_path / "file" / "x"))
     assert result["failed"] and result["reason"] == "journal_failed" and len(host.sent) == 1
+
+
+# Row 12: a plan from before another controller's change.
+
+ENTRY = {"created": None, "state": "complete", "undoes": None, "controller": "c", "steps_done": 1, "steps_total": 1}
+IDS = ("20261123T130000Z-0a1b2c3d", "20261122T130000Z-0a1b2c3d")
+
+
+@pytest.mark.parametrize(("ids", "mark"), [(IDS, {"after": IDS[0]}), ((), {"after": None}), (None, {})])
+def test_the_host_is_told_from_which_state_the_plan_was_made(ids: Any, mark: Any, run: Any) -> None:
+    seen = unreadable()
+    if ids is None:
+        seen.without("journals")
+    else:
+        seen.sections["journals"]["recent"] = [{**ENTRY, "id": id_} for id_ in ids]
+    host = Liar(seen, Host())
+    run("remediate", host, DIES, IN)
+    header = host.sent[1]["journal"]
+    assert {name: header[name] for name in header if name == "after"} == mark
+
+
+def test_a_plan_that_is_stale_is_refused_and_nothing_was_done(run: Any) -> None:
+    stale = {
+        "failed": True,
+        "msg": "Another run has changed it",
+        "reason": "preflight",
+        "step": None,
+        "schema_version": 1,
+    }
+    result = run("remediate", Liar(unreadable(), stale), DIES)
+    assert result["failed"] and result["reason"] == "preflight" and "nothing was done" in result["msg"]
+    assert "journal" not in result
 
 
 # Row 5: another host's journal.

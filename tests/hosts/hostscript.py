@@ -27,6 +27,7 @@ from tests.hosts.windows import (
     RUNNING,
     STOPPED,
     TS,
+    WRITABLE,
     WS,
     Windows,
     container_of,
@@ -49,24 +50,6 @@ SECTIONS: tuple[str, ...] = (
 )
 SECTIONS += ("firewall", "network", "domain", "licensing", "policies", "products")
 CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
-WRITABLE = {
-    RDP_TCP.lower(): {
-        **dict.fromkeys(
-            (
-                "securitylayer",
-                "userauthentication",
-                "minencryptionlevel",
-                "fallowsecprotocolnegotiation",
-                "fenablewinstation",
-                "flogondisabled",
-            ),
-            "dword",
-        ),
-        "sslcertificatesha1hash": "binary",
-    },
-    TS.lower(): {"fdenytsconnections": "dword"},
-    WS.lower(): {"selfsignedcertstore": "string"},
-}
 FIELDS = {
     "registry.set": {"key", "name", "type", "data"},
     "registry.remove": {"key", "name"},
@@ -262,17 +245,12 @@ def _key_files(host: Windows, more: list[str]) -> dict[str, Any]:
 def _services(host: Windows) -> dict[str, Any]:
     return {
         name: {
-            "start": service["start"],
+            **service,
             "delayed": False,
-            "state": service["state"],
-            "account": service["account"],
-            "service_dll": service["service_dll"],
             "image_path": r"%SystemRoot%\System32\svchost.exe -k netsvcs",
             "type": 32,
             "pid": host.volatile["pids"].get(name, 0),
-            "exit_code": service["exit_code"],
             "dependents": [{"name": other, "state": host.service(other)["state"]} for other in host.dependents(name)],
-            "depends_on": list(service["depends_on"]),
         }
         for name, service in host.data["services"].items()
     }

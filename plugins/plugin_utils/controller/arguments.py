@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -49,6 +50,8 @@ SPECS: dict[str, Spec] = {
         "bundle_path": {"type": "path"},
         "client_code": {"type": "str"},
         "forecast_days": {"type": "int", "default": 30},
+        "fail_on": {"type": "str", "choices": ["never", "broken", "degraded"], "default": "never"},
+        "results_dir": {"type": "path"},
         "allow_disconnect": {"type": "bool", "default": False},
         **_CHOICE,
     },
@@ -56,6 +59,7 @@ SPECS: dict[str, Spec] = {
         **_PROBE,
         **_CHANGE,
         **_ROLLBACK,
+        "results_dir": {"type": "path"},
         **_CHOICE,
     },
     "certificate": {
@@ -89,7 +93,8 @@ SPECS: dict[str, Spec] = {
     "machine_keys": {**_PROBE, **_CHANGE, **_ROLLBACK},
     "report": {
         "results": {"type": "dict"},
-        "results_path": {"type": "path"},
+        "results_path": {"type": "list", "elements": "path"},
+        "expected": {"type": "list", "elements": "str", "default": []},
         "report_dir": {"type": "path", "required": True},
         "formats": {
             "type": "list",
@@ -106,6 +111,12 @@ SPECS: dict[str, Spec] = {
         "state": {"type": "str", "choices": ["restored", "listed"], "default": "restored"},
         "run": {"type": "str"},
         "journal": {"type": "str"},
+    },
+    "summary": {
+        "kind": {"type": "str", "choices": ["audit", "remediate", "restore"], "required": True},
+        "hosts": {"type": "raw", "default": "all"},
+        "report_dir": {"type": "path"},
+        "title": {"type": "str", "default": "Remote Desktop"},
     },
 }
 RULES: dict[str, dict[str, Any]] = {
@@ -153,9 +164,27 @@ def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
         raise ArgumentError(
             f"winops.rdp.{module}: probe_timeout is {timeout}; it must be more than 0 and at most 120 seconds."
         )
+    _check_findings(module, options)
+    if options.get("thumbprint") and options.get("state") != "bound":
+        raise ArgumentError(
+            f"winops.rdp.{module}: thumbprint is given and state is {options['state']}, which takes no certificate of"
+            " yours; to bind the one with this thumbprint, set state to bound."
+        )
     for name in {"tighten", "open"} & set(options):
         options[name] = _choice(module, name, options[name])
     return options
+
+
+def _check_findings(module: str, options: dict[str, Any]) -> None:
+    """Raises ``ArgumentError`` for an id that no finding has: what is misspelt would be repaired, or left, unasked."""
+    for option in ("skip_findings", "only_findings"):
+        for id_ in options.get(option) or ():
+            if id_ not in catalogue.ALL:
+                near = difflib.get_close_matches(id_, catalogue.ALL, 1, 0.5)
+                meant = f"; is {near[0]} meant?" if near else ""
+                raise ArgumentError(
+                    f"winops.rdp.{module}: {option}: there is no finding {id_}{meant} docs/causes.md lists all of them."
+                )
 
 
 def _choice(module: str, name: str, given: Any) -> bool | list[str]:

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -30,6 +32,12 @@ _SETTLE_SECONDS = 20.0
 _GLANCE_SECONDS = 2.0
 # Where a pinned certificate is gone, its successor in the store My is known only with its key.
 ALL_KEYS = ("*",)
+_RDP_PORT = 3389
+
+
+@contextmanager
+def _at_once() -> Iterator[Callable[[bool], None]]:
+    yield lambda _went_well: None
 
 
 def _choice(given: bool | list[str]) -> Choice:
@@ -48,6 +56,8 @@ class HostSession:
         self.options = options
         self._task_vars = task_vars
         self._found: dict[str, Any] | None = None
+        # Entered around a repair; it gives what to call with whether the repair went well.
+        self.turn: Callable[[], AbstractContextManager[Callable[[bool], None]]] = _at_once
         self.check_mode = bool(action._task.check_mode)
         self.warnings: list[str] = []
         self._attempts: list[Attempt] = []
@@ -94,12 +104,27 @@ class HostSession:
 
     def probe(self, snapshot: Snapshot) -> dict[str, Any] | None:
         """Look at the listener as a client does; None if that is not asked for."""
+        return self._probe_port(self.options["probe_port"] or snapshot.port)
+
+    def _probe_port(self, port: int) -> dict[str, Any] | None:
+        host = self.options["probe_host"] or self.link.network_address
         if not self.options["probe"]:
             return None
-        host = self.options["probe_host"] or self.link.address
-        port = self.options["probe_port"] or snapshot.port
+        if host is None:
+            self.say("probe: left out, the connection's address is no network address; probe_host gives one")
+            return None
         self.say(f"probe: {host}:{port}")
         return probe_listener(host, port, timeout=self.options["probe_timeout"])
+
+    def looked_at(self, failure: HostFailure) -> HostFailure:
+        """The same failure, with what clients meet at Remote Desktop's port if Ansible could not ask the host."""
+        asked = not failure.unreachable and "culprit" not in failure.details
+        if asked or failure.reason == "interrupted":
+            return failure
+        probe = self._probe_port(self.options["probe_port"] or _RDP_PORT)
+        if not probe or probe["stage"] == "name":
+            return failure
+        return failure.with_probe(probe)
 
     def assess(self, snapshot: Snapshot) -> Assessment:
         """Probe the listener and judge the host.
@@ -175,7 +200,7 @@ class HostSession:
         self._attempts.append(attempt)
         self.say(f"apply: {len(todo)} steps, journal {journal.id}")
         try:
-            answered = self.link.apply(todo, journal)
+            answered = self.link.apply(todo, journal, snapshot)
         except HostFailure as failure:
             attempt.journal = journal.finished(OPEN, applied.known(failure.answer, todo))
             raise

@@ -242,7 +242,7 @@ def read_reference(name: str, key: str, value: dict[str, Any] | None) -> Referen
 
 @dataclass(frozen=True)
 class Binding:
-    """What the listener is told to present.
+    """What the listener is set to present.
 
     ``source`` is what tells it (``pin``, ``template``, ``self_signed``), ``certificate`` the store entry, if any.
     """

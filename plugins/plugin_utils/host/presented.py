@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a certificate's bytes say: one that a probe brought home, or one of a host's stores. Odd DER never raises."""
+"""What a certificate's bytes say: one that a probe saw, or one of a host's stores. Odd DER never raises."""
 
 from __future__ import annotations
 
@@ -45,6 +45,12 @@ _KEY_USAGES = (
 )
 
 
+_PARTS = tuple(
+    "subject issuer common_name sans serial not_before not_after days_left self_signed key_type key_bits key_curve"
+    " spki_sha256 signature_hash signature_oid eku key_usage ca name_matches".split()
+)
+
+
 def read_certificate(der: bytes, now: datetime, name: str | None = None) -> dict[str, Any]:
     """What the certificate says, how long it is still good at ``now`` (UTC), and what a client would object to.
 
@@ -59,29 +65,7 @@ def read_certificate(der: bytes, now: datetime, name: str | None = None) -> dict
     found: dict[str, Any] = {
         "sha1": hashlib.sha1(der).hexdigest().upper(),
         "sha256": hashlib.sha256(der).hexdigest().upper(),
-        **dict.fromkeys(
-            (
-                "subject",
-                "issuer",
-                "common_name",
-                "sans",
-                "serial",
-                "not_before",
-                "not_after",
-                "days_left",
-                "self_signed",
-                "key_type",
-                "key_bits",
-                "key_curve",
-                "spki_sha256",
-                "signature_hash",
-                "signature_oid",
-                "eku",
-                "key_usage",
-                "ca",
-                "name_matches",
-            )
-        ),
+        **dict.fromkeys(_PARTS),
         "weaknesses": [],
         "errors": [],
     }

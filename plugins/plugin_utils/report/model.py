@@ -32,7 +32,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.results.schema import R
 Json = dict[str, Any]
 
 UNREACHABLE, FAILED = "unreachable", "failed"
-# In the order in which they need somebody.
+# The most urgent first.
 VERDICTS = (BROKEN, UNREACHABLE, FAILED, UNKNOWN, DEGRADED, OFF, HEALTHY)
 
 # With these, the next renewal of a certificate is not to be counted on.
@@ -325,8 +325,8 @@ class Fleet:
 
     @property
     def summary(self) -> str:
-        told = ", ".join(f"{number} {verdict}" for verdict, number in self.counts.items() if number)
-        return f"{len(self.hosts)} host{'' if len(self.hosts) == 1 else 's'}: {told}"
+        words = ", ".join(f"{number} {verdict}" for verdict, number in self.counts.items() if number)
+        return f"{len(self.hosts)} host{'' if len(self.hosts) == 1 else 's'}: {words}"
 
     @cached_property
     def causes(self) -> list[Cause]:
