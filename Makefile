@@ -7,7 +7,7 @@
 # make matrix  the tests on each ansible-core that has an interpreter here
 # make lab     what needs a PowerShell engine, Wine or Remote Desktop servers; nothing may be skipped
 # make accuracy  docs/accuracy.md: how often the diagnosis names the right cause of reported incidents
-# make contract  the schemas, the tables of host-contract.md and the choices of modules, from the ledger
+# make contract  the schemas, the tables of host-contract.md and the choices of modules, from the contract
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help demo quick test deep figures lint sanity matrix lab bench docs accuracy contract clean arrange
@@ -50,7 +50,7 @@ quick: $(VENV)/.core-$(CORE) arrange
 	$(BIN)/python -m pytest -q -m "$(QUICK)" $(TESTS)
 
 test: $(VENV)/.core-$(CORE) arrange
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest -m "not deep" $(TESTS)
 
 deep: $(VENV)/.core-$(CORE) arrange
 	$(BIN)/python -m pytest --hypothesis-profile=deep $(TESTS)

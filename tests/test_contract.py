@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The ledger, what is written from it, and the lists that PowerShell keeps for itself say the same."""
+"""The contract, what is written from it, and the lists that PowerShell keeps for itself say the same."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def table(name: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("name", sorted(str(path.relative_to(ROOT)) for path in texts()))
-def test_what_is_written_from_the_ledger_is_up_to_date(name: str) -> None:
+def test_what_is_written_from_the_contract_is_up_to_date(name: str) -> None:
     assert (ROOT / name).read_text(encoding="utf-8") == texts()[ROOT / name], f"{name}: run `make contract`"
 
 
@@ -83,6 +83,13 @@ def test_services_are_powershell_s() -> None:
     assert len(names) == len(contract.SERVICES) and set(names) == set(contract.SERVICES)
 
 
+def test_facts_of_a_service_are_powershell_s() -> None:
+    reader = re.search(r"^function Read-Service\(.*?\[ordered\]@\{\n(.*?)\n  \}", SCRIPT, re.MULTILINE | re.DOTALL)
+    assert reader
+    named = set(re.findall(r"^    (\w+) = ", reader[1], re.MULTILINE))
+    assert named == {"start", "state", "dependents", "depends_on", *contract.SERVICE_FACTS}
+
+
 def test_steps_and_their_fields_are_powershell_s() -> None:
     assert table("StepFields") == {op: list(step.fields) for op, step in contract.STEPS.items()}
     optional = {op: list(step.optional) for op, step in contract.STEPS.items() if step.optional}
@@ -107,17 +114,17 @@ def test_registry_values_that_may_be_written_are_powershell_s() -> None:
 
 
 def test_data_that_may_be_written_is_powershell_s() -> None:
-    values = [value for value in contract.REGISTRY.values() if value.writable]
+    values = {value.name: value.writable for value in contract.REGISTRY.values() if value.writable}
     listed = {
         match[1]: [one.strip("'") if one.startswith("'") else int(one) for one in re.split(", *", match[2])]
         for match in re.finditer(r"(\w+) = ([^;\n]+)\n", assigned("RegistryData").split("{", 1)[1])
     }
-    assert listed == {value.name: list(value.writable.only) for value in values if value.writable.only}
-    assert texts_in(assigned("NeverZero")) == [value.name for value in values if value.writable.never_zero]
-    assert texts_in(assigned("Removable")) == [value.name for value in values if value.writable.removable]
-    assert {value.writable.length for value in values} == {None, 20}
-    for value in values:
-        assert value.writable.only or value.writable.length, value.name
+    assert listed == {name: list(writable.only) for name, writable in values.items() if writable.only}
+    assert texts_in(assigned("NeverZero")) == [name for name, writable in values.items() if writable.never_zero]
+    assert texts_in(assigned("Removable")) == [name for name, writable in values.items() if writable.removable]
+    assert {writable.length for writable in values.values()} == {None, 20}
+    for name, writable in values.items():
+        assert writable.only or writable.length, name
 
 
 def test_grants_on_a_key_file_are_powershell_s() -> None:
@@ -153,7 +160,7 @@ def test_keys_of_the_listener_are_powershell_s() -> None:
     assert re.search(r'^\$RdpTcp = "\$WinStations\\RDP-Tcp"', SCRIPT, re.MULTILINE)
 
 
-# The ledger itself ----------------------------------------------------------------------------------------------------
+# The contract itself --------------------------------------------------------------------------------------------------
 
 
 def test_every_field_is_used_and_every_used_one_described() -> None:

@@ -13,6 +13,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import argum
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import text
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet, ReportError
 
+_MISSING = {"failed": True, "msg": "no result of this host is there, and it was expected"}
+
 
 class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
     TRANSFERS_FILES = False
@@ -37,10 +39,8 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             raise ReportError(
                 "formats is empty; name at least one of html, json, csv and prometheus, or leave it out for all"
             )
-        fleet = Fleet.of(
-            options["results"] if options["results_path"] is None else reports.load(options["results_path"]),
-            groups,
-        )
+        collected = _collected(options)
+        fleet = Fleet.of(collected.results, groups)
         files = reports.render(fleet, options["title"], options["formats"], options["report_dir"], mode)
         if not self._task.check_mode:
             reports.write(files, mode)
@@ -49,7 +49,16 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             "files": [str(file.path) for file in files],
             "counts": fleet.counts,
             "summary": fleet.summary,
+            "notes": collected.notes,
         }
         if self._task.diff:
             answer["diff"] = [file.diff for file in files if file.changes]
         return answer
+
+
+def _collected(options: dict[str, Any]) -> reports.Collected:
+    """The results that are given, or those in files. Raises ``ReportError``."""
+    if options["results_path"] is not None:
+        return reports.load(options["results_path"], options["expected"])
+    given = options["results"]
+    return reports.Collected({**dict.fromkeys(options["expected"], _MISSING), **given}, [])

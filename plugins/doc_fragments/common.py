@@ -79,7 +79,20 @@ options:
     default: ~/.winops.rdp/journals
 """
 
-    # Which findings are mended.
+    # What modules that change something, but for the one that takes changes back, do when it went wrong.
+    ROLLBACK = r"""
+options:
+  rollback:
+    description:
+      - Take back what was done when a step fails, or when clients come less far afterwards than before. The host is
+        looked at again then, and RV(ignore:rollback) says why it was taken back and how the host is.
+      - A restart that would disconnect people who are logged on is left out of it, unless O(allow_disconnect) allows
+        it.
+    type: bool
+    default: true
+"""
+
+    # Which findings are repaired.
     CHOICE = r"""
 options:
   tighten:
@@ -107,12 +120,12 @@ options:
     type: bool
     default: false
   skip_findings:
-    description: Ids of findings that are reported and not mended, for example V(listener.rdp_disabled).
+    description: Ids of findings that are reported and not repaired, for example V(listener.rdp_disabled).
     type: list
     elements: str
     default: []
   only_findings:
-    description: Ids of the only findings that are mended. Empty means all.
+    description: Ids of the only findings that are repaired. Empty means all.
     type: list
     elements: str
     default: []

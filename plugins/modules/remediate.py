@@ -12,7 +12,7 @@ short_description: Find out why Remote Desktop clients do not get in, repair it,
 description:
   - Asks the host once, looks at its listener, finds the causes, does the smallest safe repair, reads the host again
     and looks again.
-  - Only causes that are proven or likely are mended. A setting that a policy owns is left to the policy, and the
+  - Only causes that are proven or likely are repaired. A setting that a policy owns is left to the policy, and the
     policy is named.
   - What disturbs nobody is done first, then a new certificate is made where one is due. TermService is restarted, which
     disconnects people, only if a look from outside still shows that clients do not get in, and then only on a host that
@@ -24,6 +24,12 @@ description:
     MachineKeys folder or to any key but the
     listener's, enables TLS 1.0 or 1.1, stops a security product or Group Policy, or removes a pinned certificate that
     is alive.
+options:
+  results_dir:
+    description:
+      - Folder on the controller into which the result is written as JSON, named after the host. Without it, nothing is
+        written.
+    type: path
 attributes:
   check_mode:
     support: full
@@ -34,6 +40,7 @@ extends_documentation_fragment:
   - winops.rdp.common
   - winops.rdp.common.probe
   - winops.rdp.common.change
+  - winops.rdp.common.rollback
   - winops.rdp.common.choice
 seealso:
   - module: winops.rdp.diagnose
@@ -153,6 +160,7 @@ steps:
   description:
     - The steps as the host reports them, with C(status) (V(done), V(unchanged), V(failed), V(skipped)),
       C(before), C(after) and C(error).
+    - Of a run that was interrupted C(op) and C(status) alone; V(unknown) is a step that nobody knows of.
   returned: when steps were done
   type: list
   elements: dict
@@ -165,7 +173,7 @@ rung:
 journal:
   description:
     - The journal to give to M(winops.rdp.restore), with C(id), C(path) on the host, C(controller_copy) and
-      C(state). Null if nothing was done.
+      C(state) (V(interrupted) where the run could not say to the end what it did). Null if nothing was done.
   returned: always
   type: dict
 journals:
@@ -196,12 +204,47 @@ restart_required:
       TermService.
   returned: always
   type: bool
+run:
+  description:
+    - Id of the run of C(ansible-playbook) (or C(ansible)), the same for all its hosts. M(winops.rdp.restore)
+      takes it as C(run).
+    - The variable C(rdp_run) gives a run another id.
+  returned: when steps were done
+  type: str
+  sample: run-20261123T130000Z-0a1b2c3d
 columns:
   description:
     - The same as the columns of a table over many hosts, C(client_before), C(cause), C(repair) and
       C(client_after).
   returned: always
   type: dict
+rolled_back:
+  description: Whether what was done has been taken back, because a step failed or clients were worse off.
+  returned: when steps were done
+  type: bool
+rollback:
+  description:
+    - What was taken back, and why. Null if nothing had to be. RV(verified), RV(verdict_after) and
+      RV(findings_after) are then of the host as it is now.
+  returned: when steps were done
+  type: dict
+  contains:
+    why:
+      description: What went wrong, in a clause.
+      type: str
+    tried:
+      description: The host as the repair had left it, with C(verdict), C(client) (what a client met) and C(worse).
+      type: dict
+    steps:
+      description: The steps that took it back, as the host reports them.
+      type: list
+      elements: dict
+    complete:
+      description: Whether all of it was taken back.
+      type: bool
+    fault:
+      description: Why not all of it was, or null.
+      type: str
 assessed_at:
   description: When the host was read, by the controller's clock, as UTC.
   returned: always
@@ -276,7 +319,9 @@ summary:
   description: The same in one line.
   returned: always
   type: str
-  sample: "healthy | tls: reset (0x904/0x7) | certificate.missing [proven] | service.start SessionEnv -> client gets in"
+  sample: >-
+    repaired: certificate.missing [proven]; a client ends at tls: reset (0x904/0x7); done: service.start SessionEnv;
+    now healthy, a client reaches the logon
 interrupted_journals:
   description: Ids of journals of earlier runs that were interrupted while they changed the host.
   returned: always

@@ -74,6 +74,11 @@ def unreadable() -> Host:
     return host
 
 
+def two_faults() -> Host:
+    """A host whose repair has a step for the start type before that for the key file."""
+    return unreadable().service("SessionEnv", start=4, state=1, pid=0)
+
+
 @pytest.fixture(scope="module")
 def patched() -> Iterator[pytest.MonkeyPatch]:
     with pytest.MonkeyPatch.context() as patch:
@@ -104,7 +109,7 @@ def act(patch: Any, folder: Path, module: str, host: Liar, *sights: Any, name: s
 
     patch.setattr(session, "probe_listener", look)
     given = {"journal_dir": str(folder), **options} if "journal_dir" in arguments.SPECS[module] else options
-    task = MagicMock(Task, async_val=0, check_mode=False, diff=True, args=given)
+    task = MagicMock(Task, async_val=0, check_mode=False, diff=True, args=given, _role=None)
     task.environment = None
     connection = MagicMock(transport="winrm")
     connection._shell.SHELL_FAMILY = "powershell"
@@ -179,8 +184,8 @@ def assert_interrupted(result: dict[str, Any], host: Liar, folder: Path) -> None
 
 
 def test_what_an_odd_answer_says_of_the_other_steps_is_known(run: Any) -> None:
-    result = run("remediate", Liar(unreadable(), Host(), change=report(1, status=None)), DIES, IN)
-    assert [step["status"] for step in result["steps"]] == ["done", "unknown"]
+    result = run("remediate", Liar(two_faults(), Host(), change=report(1, status=None)), DIES, IN)
+    assert [step["status"] for step in result["steps"]][:2] == ["done", "unknown"]
 
 
 @pytest.mark.parametrize(
@@ -205,12 +210,12 @@ def test_a_refusal_before_any_step_is_none(run: Any) -> None:
 @pytest.mark.parametrize("reason", ["journal_failed", "internal", "locked", None, 7])
 def test_a_refusal_that_tells_of_steps_is_an_interruption(reason: Any, run: Any, tmp_path: Path) -> None:
     """The host's journal could not be written after the first step: that one was done."""
-    done = {"op": "acl.set", "status": "done", "before": BEFORE, "after": {}, "error": None}
+    done = {"op": "service.start_type", "status": "done", "before": BEFORE, "after": {}, "error": None}
     answer = {"failed": True, "msg": "disk full", "reason": reason, "schema_version": 1, "steps": [done]}
-    host = Liar(unreadable(), answer)
+    host = Liar(two_faults(), answer)
     result = run("remediate", host, DIES)
     assert_interrupted(result, host, tmp_path)
-    assert [step["status"] for step in result["steps"]] == ["done", "unknown"] and "disk full" in result["msg"]
+    assert [step["status"] for step in result["steps"]][:2] == ["done", "unknown"] and "disk full" in result["msg"]
 
 
 def test_a_second_copy_that_cannot_be_written_is_a_warning(
@@ -237,6 +242,38 @@ def test_a_first_copy_that_cannot_be_written_stops_it_before(run: Any, tmp_path:
     host = Liar(unreadable())
     result = run("remediate", host, DIES, journal_dir=str(tmp_path / "file" / "x"))
     assert result["failed"] and result["reason"] == "journal_failed" and len(host.sent) == 1
+
+
+# Row 12: a plan from before another controller's change.
+
+ENTRY = {"created": None, "state": "complete", "undoes": None, "controller": "c", "steps_done": 1, "steps_total": 1}
+IDS = ("20261123T130000Z-0a1b2c3d", "20261122T130000Z-0a1b2c3d")
+
+
+@pytest.mark.parametrize(("ids", "mark"), [(IDS, {"after": IDS[0]}), ((), {"after": None}), (None, {})])
+def test_the_host_is_told_from_which_state_the_plan_was_made(ids: Any, mark: Any, run: Any) -> None:
+    seen = unreadable()
+    if ids is None:
+        seen.without("journals")
+    else:
+        seen.sections["journals"]["recent"] = [{**ENTRY, "id": id_} for id_ in ids]
+    host = Liar(seen, Host())
+    run("remediate", host, DIES, IN)
+    header = host.sent[1]["journal"]
+    assert {name: header[name] for name in header if name == "after"} == mark
+
+
+def test_a_plan_that_is_stale_is_refused_and_nothing_was_done(run: Any) -> None:
+    stale = {
+        "failed": True,
+        "msg": "Another run has changed it",
+        "reason": "preflight",
+        "step": None,
+        "schema_version": 1,
+    }
+    result = run("remediate", Liar(unreadable(), stale), DIES)
+    assert result["failed"] and result["reason"] == "preflight" and "nothing was done" in result["msg"]
+    assert "journal" not in result
 
 
 # Row 5: another host's journal.

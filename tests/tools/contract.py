@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes what others read from the ledger, ``host/contract.py``: ``python -m tests.tools.contract``.
+"""Writes what others read from the contract, ``host/contract.py``: ``python -m tests.tools.contract``.
 
 Whole files: the two schemas in ``docs``. Parts between marks: the tables of ``docs/host-contract.md``, and the choices
 in the documentation of modules. A mark names its part; what stands between it and the mark of its end is replaced.
@@ -62,6 +62,11 @@ def _sections() -> str:
 
 def _services() -> str:
     return _names(contract.SERVICES)
+
+
+def _service_facts() -> str:
+    rows = [(f"`{name}`", fact.kind, fact.text) for name, fact in contract.SERVICE_FACTS.items()]
+    return _table("fact of a service | type | meaning", rows)
 
 
 def _listener() -> str:
@@ -140,6 +145,7 @@ def _operations() -> str:
 PARTS: dict[str, Callable[[], str]] = {
     "sections": _sections,
     "services": _services,
+    "service_facts": _service_facts,
     "listener_values": _listener,
     "steps": _steps,
     "step_fields": _fields,
@@ -155,7 +161,7 @@ PARTS: dict[str, Callable[[], str]] = {
 
 
 def filled(text: str) -> str:
-    """The text with each marked part as the ledger has it now."""
+    """The text with each marked part as the contract has it now."""
 
     def part(mark: re.Match[str]) -> str:
         return f"{mark['begin']}{textwrap.indent(PARTS[mark['part']](), mark['indent'])}\n{mark['end']}"

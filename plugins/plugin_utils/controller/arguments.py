@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -14,6 +15,7 @@ from ansible.module_utils.parsing.convert_bool import boolean
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import bind
 
 Spec = dict[str, dict[str, Any]]
 
@@ -35,6 +37,8 @@ _CHANGE: Spec = {
     "journal_dir": {"type": "path", "default": "~/.winops.rdp/journals"},
 }
 
+_ROLLBACK: Spec = {"rollback": {"type": "bool", "default": True}}
+
 SPECS: dict[str, Spec] = {
     "facts": {
         "sections": {"type": "list", "elements": "str", "choices": list(contract.SECTIONS)},
@@ -46,24 +50,32 @@ SPECS: dict[str, Spec] = {
         "bundle_path": {"type": "path"},
         "client_code": {"type": "str"},
         "forecast_days": {"type": "int", "default": 30},
+        "fail_on": {"type": "str", "choices": ["never", "broken", "degraded"], "default": "never"},
+        "results_dir": {"type": "path"},
         "allow_disconnect": {"type": "bool", "default": False},
         **_CHOICE,
     },
     "remediate": {
         **_PROBE,
         **_CHANGE,
+        **_ROLLBACK,
+        "results_dir": {"type": "path"},
         **_CHOICE,
     },
     "certificate": {
         **_PROBE,
         **_CHANGE,
+        **_ROLLBACK,
         "state": {"type": "str", "choices": ["renewed", "bound", "self_signed"], "default": "renewed"},
         "thumbprint": {"type": "str"},
+        **{name: {"type": "str"} for name in bind.CRITERIA},
+        "allow_name_mismatch": {"type": "bool", "default": False},
         "force": {"type": "bool", "default": False},
     },
     "listener": {
         **_PROBE,
         **_CHANGE,
+        **_ROLLBACK,
         "security_layer": {"type": "str", "choices": ["negotiate", "tls"]},
         "nla": {"type": "bool"},
         "encryption_level": {"type": "str", "choices": ["client_compatible", "high", "fips"]},
@@ -73,14 +85,16 @@ SPECS: dict[str, Spec] = {
     "service": {
         **_PROBE,
         **_CHANGE,
+        **_ROLLBACK,
         "name": {"type": "str", "choices": list(contract.SERVICES)},
         "state": {"type": "str", "choices": ["started", "restarted"]},
         "start_type": {"type": "str", "choices": ["manual", "automatic"]},
     },
-    "machine_keys": {**_PROBE, **_CHANGE},
+    "machine_keys": {**_PROBE, **_CHANGE, **_ROLLBACK},
     "report": {
         "results": {"type": "dict"},
-        "results_path": {"type": "path"},
+        "results_path": {"type": "list", "elements": "path"},
+        "expected": {"type": "list", "elements": "str", "default": []},
         "report_dir": {"type": "path", "required": True},
         "formats": {
             "type": "list",
@@ -91,13 +105,29 @@ SPECS: dict[str, Spec] = {
         "title": {"type": "str", "default": "Remote Desktop"},
         "mode": {"type": "raw", "default": "0600"},
     },
-    "restore": {**_PROBE, **_CHANGE, "journal": {"type": "str", "default": "latest"}},
+    "restore": {
+        **_PROBE,
+        **_CHANGE,
+        "state": {"type": "str", "choices": ["restored", "listed"], "default": "restored"},
+        "run": {"type": "str"},
+        "journal": {"type": "str"},
+    },
+    "summary": {
+        "kind": {"type": "str", "choices": ["audit", "remediate", "restore"], "required": True},
+        "hosts": {"type": "raw", "default": "all"},
+        "report_dir": {"type": "path"},
+        "title": {"type": "str", "default": "Remote Desktop"},
+    },
 }
 RULES: dict[str, dict[str, Any]] = {
     "facts": {"mutually_exclusive": [("sections", "bundle_dir")]},
-    "certificate": {"required_if": [("state", "bound", ("thumbprint",))]},
+    "certificate": {
+        "required_if": [("state", "bound", ("thumbprint", *bind.CRITERIA), True)],
+        "mutually_exclusive": [("thumbprint", name) for name in bind.CRITERIA],
+    },
     "listener": {"required_one_of": [("security_layer", "nla", "encryption_level", "negotiation", "enabled")]},
     "report": {"mutually_exclusive": [("results", "results_path")], "required_one_of": [("results", "results_path")]},
+    "restore": {"mutually_exclusive": [("run", "journal")]},
     "service": {"required_one_of": [("state", "start_type")]},
 }
 
@@ -134,9 +164,27 @@ def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
         raise ArgumentError(
             f"winops.rdp.{module}: probe_timeout is {timeout}; it must be more than 0 and at most 120 seconds."
         )
+    _check_findings(module, options)
+    if options.get("thumbprint") and options.get("state") != "bound":
+        raise ArgumentError(
+            f"winops.rdp.{module}: thumbprint is given and state is {options['state']}, which takes no certificate of"
+            " yours; to bind the one with this thumbprint, set state to bound."
+        )
     for name in {"tighten", "open"} & set(options):
         options[name] = _choice(module, name, options[name])
     return options
+
+
+def _check_findings(module: str, options: dict[str, Any]) -> None:
+    """Raises ``ArgumentError`` for an id that no finding has: what is misspelt would be repaired, or left, unasked."""
+    for option in ("skip_findings", "only_findings"):
+        for id_ in options.get(option) or ():
+            if id_ not in catalogue.ALL:
+                near = difflib.get_close_matches(id_, catalogue.ALL, 1, 0.5)
+                meant = f"; is {near[0]} meant?" if near else ""
+                raise ArgumentError(
+                    f"winops.rdp.{module}: {option}: there is no finding {id_}{meant} docs/causes.md lists all of them."
+                )
 
 
 def _choice(module: str, name: str, given: Any) -> bool | list[str]:

@@ -118,7 +118,7 @@ class BundleError(ValueError):
 
 @dataclass(frozen=True)
 class Bundle:
-    """What a file told of a host.
+    """What a file says about a host.
 
     Where the file does not say when it was taken (``timed`` is False), the snapshot's time is the host's own, and
     nothing can be said of its clock. ``client_code`` is what a user's client showed.
@@ -177,7 +177,9 @@ def path_of(folder: str, name: str) -> Path:
 def listed(place: str) -> list[Path]:
     """The files to read: the one named, or those in a folder whose names end in .json. Raises ``BundleError``."""
     try:
-        return files.json_files(place, "bundles", "bundles", f"winops.rdp.facts with bundle_dir={place} fills a folder")
+        return files.json_files(
+            place, "bundles", "bundle_path", f"winops.rdp.facts with bundle_dir={place} fills a folder"
+        )
     except files.FileProblem as problem:
         raise BundleError(str(problem)) from problem
 
@@ -286,7 +288,7 @@ def _probe(result: Any, clock: datetime) -> Json | None:
     shown: Json | None = result.get("certificate")
     if not shown or "days_left" in shown or not shown.get("der"):
         return dict(result)
-    # A vantage host brings home the bytes alone.
+    # A vantage host returns the certificate's bytes alone.
     try:
         read_ = read_certificate(base64.b64decode(shown["der"], validate=True), clock, result["host"])
     except (binascii.Error, ValueError) as error:
@@ -319,7 +321,7 @@ def judge(bundle: Bundle, client_code: str | None, allowed: RepairPolicy, foreca
     result = {**shape.diagnosis_result(assessment, todo, forecast_days), "probe": bundle.probe}
     if not bundle.timed:
         result["unread"].append(
-            "whether the host's clock is right cannot be told (the bundle does not say when it was taken)"
+            "whether the host's clock is right is not known (the bundle does not say when it was taken)"
         )
     return result
 
@@ -344,12 +346,12 @@ def replay(place: str, judged: Callable[[Bundle], Json]) -> Json:
     counts = dict.fromkeys((BROKEN, DEGRADED, UNKNOWN, OFF, HEALTHY, FAILED), 0)
     for result in hosts.values():
         counts[FAILED if result.get(FAILED) else result["verdict"]] += 1
-    told = ", ".join(f"{number} {verdict}" for verdict, number in counts.items() if number)
+    words = ", ".join(f"{number} {verdict}" for verdict, number in counts.items() if number)
     answer: Json = {
         "changed": False,
         "hosts": dict(sorted(hosts.items())),
         "counts": counts,
-        "summary": f"{len(hosts)} host{'' if len(hosts) == 1 else 's'}: {told}",
+        "summary": f"{len(hosts)} host{'' if len(hosts) == 1 else 's'}: {words}",
     }
     failures = [result["msg"] for result in answer["hosts"].values() if result.get(FAILED)]
     if len(failures) < len(hosts):

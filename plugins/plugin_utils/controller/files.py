@@ -127,8 +127,10 @@ def read(path: Path, most: int, *, follow: bool = True) -> bytes:
         return data
 
 
-def json_files(place: str, what: str, option: str, fill: str) -> list[Path]:
+def json_files(place: str, what: str, option: str, fill: str, *, nested: bool = False) -> list[Path]:
     """The file named, or those in a folder whose names end in .json, hidden ones left out. Raises ``FileProblem``.
+
+    ``nested`` takes those in folders within it, too.
 
     ``what`` they hold, the ``option`` that names the place and what would ``fill`` it are for the message.
     """
@@ -140,8 +142,10 @@ def json_files(place: str, what: str, option: str, fill: str) -> list[Path]:
             raise FileProblem(f"{place}: there is no such file or folder with {what}; {fill}.")
         found = sorted(
             path
-            for path in root.iterdir()
-            if path.suffix.lower() == ".json" and not path.name.startswith(".") and path.is_file()
+            for path in (root.rglob("*") if nested else root.iterdir())
+            if path.suffix.lower() == ".json"
+            and not any(part.startswith(".") for part in path.relative_to(root).parts)
+            and path.is_file()
         )
     except OSError as error:
         raise FileProblem(

@@ -12,6 +12,8 @@ from typing import Any
 
 from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.plugins.action import ActionBase
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, text
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError
@@ -20,6 +22,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 
 # What reads does not even carry what changes.
 MODULES = {"snapshot": "winops.rdp._host", "apply": "winops.rdp._apply"}
+# Names for the machine on which Ansible runs.
+LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 _REASONS = {
     "bad_arguments": "the host script does not understand the call; use the same version of the collection throughout",
     "refused_step": "the host script refused a step that is not on its list, and nothing was done",
@@ -58,14 +62,38 @@ class HostFailure(Exception):
         self.reason = reason
         self.details = details or {}
         self.answer = answer or {}
+        self.client_summary: str | None = None
+
+    def with_probe(self, probe: dict[str, Any]) -> HostFailure:
+        """The same, and what a client meets there."""
+        failure = HostFailure(
+            f"{self} {_remote_desktop(probe)}",
+            unreachable=self.unreachable,
+            reason=self.reason,
+            details=self.details,
+            answer=self.answer,
+        )
+        failure.client_summary = ProbeResult(probe).summary
+        return failure
 
     def to_result(self) -> dict[str, Any]:
         return {
             "unreachable" if self.unreachable else "failed": True,
             "msg": str(self),
             **({"reason": self.reason} if self.reason else {}),
+            **({"client_summary": self.client_summary} if self.client_summary else {}),
             **self.details,
         }
+
+
+def _remote_desktop(probe: dict[str, Any]) -> str:
+    """One sentence on the listener of a host that Ansible does not reach."""
+    seen, place = ProbeResult(probe), f"{probe['host']}:{probe['port']}"
+    if seen.logon_reached:
+        return f"Remote Desktop itself answers at {place}: a client reaches the logon."
+    if seen.unreachable:
+        return f"Remote Desktop's port does not answer either ({place})."
+    return f"Remote Desktop itself, at {place}: {seen.summary}."
 
 
 class HostLink:
@@ -86,21 +114,58 @@ class HostLink:
         except (AnsibleError, KeyError, AttributeError):
             return str(self._task_vars.get("ansible_host", self.name))
 
-    def snapshot(self, sections: list[str] | None = None, journal_id: str | None = None) -> Snapshot:
-        """Ask for a snapshot. Raises ``HostFailure``."""
+    @property
+    def network_address(self) -> str | None:
+        """The address, if it is one in the network: that of other connections is an instance's id or a server's."""
+        return self.address if self._transport in failures.NETWORK_TRANSPORTS else None
+
+    @property
+    def _transport(self) -> str:
+        return str(self._action._connection.transport).rsplit(".", 1)[-1]
+
+    @property
+    def _way(self) -> failures.Way:
+        ports = self._options("port", "ansible_port", "ansible_psrp_port", "ansible_ssh_port")
+        schemes = self._options("protocol", "ansible_winrm_scheme", "ansible_psrp_protocol")
+        port = next((int(port) for port in ports if port.isdecimal()), 0)
+        return failures.Way(self._transport, self.address, port, next(iter(schemes), ""))
+
+    def _options(self, name: str, *variables: str) -> list[str]:
+        """The values of an option of the connection, as it has it and as variables give it."""
+        try:
+            own = self._action._connection.get_option(name)
+        except (AnsibleError, KeyError, AttributeError):
+            own = None
+        return [str(value) for value in (own, *map(self._task_vars.get, variables)) if value]
+
+    def snapshot(
+        self,
+        sections: list[str] | None = None,
+        journal_id: str | None = None,
+        key_certificates: tuple[str, ...] = (),
+    ) -> Snapshot:
+        """Ask for a snapshot. Raises ``HostFailure``.
+
+        ``key_certificates`` are thumbprints in the store My whose key files are read as well; ``*`` stands for all.
+        """
         arguments: dict[str, Any] = {"operation": "snapshot"}
         if sections:
             arguments["sections"] = sections
         if journal_id:
             arguments["journal_id"] = journal_id
+        if key_certificates:
+            arguments["key_certificates"] = list(key_certificates)
         return self.read(*self._call(arguments))
 
-    def apply(self, steps: tuple[Step, ...], journal: Journal) -> Answered:
-        """Have steps done and everything read again. Raises ``HostFailure``; with a ``reason`` nothing was done."""
+    def apply(self, steps: tuple[Step, ...], journal: Journal, before: Snapshot) -> Answered:
+        """Have steps done and everything read again. ``before`` is what they were made from.
+
+        Raises ``HostFailure``; with a ``reason`` nothing was done.
+        """
         arguments = {
             "operation": "apply",
             "steps": [step.to_host() for step in steps],
-            "journal": journal.head(),
+            "journal": {**journal.head(), **before.journal_mark},
             "plan": {"steps": [step.to_dict() for step in steps]},
             "sections": list(SECTIONS),
         }
@@ -126,15 +191,11 @@ class HostLink:
                 module_args={**arguments, **collect.arguments()},
                 task_vars=self._task_vars,
             )
-        except AnsibleConnectionFailure as error:
-            raise HostFailure(self._unreachable(error), unreachable=True) from error
-        except AnsibleError as error:
-            raise HostFailure(f"{self.name} could not be asked: {_one_line(error)}.") from error
-        except OSError as error:  # psrp lets the HTTP library's own errors through; all of them are OSError
-            raise HostFailure(self._unreachable(error), unreachable=True) from error
+        except (AnsibleError, OSError) as error:  # psrp lets the HTTP library's own errors through, which are OSError
+            raise self._not_asked(error, unreachable=not _is_plain_error(error)) from error
         end = datetime.now(timezone.utc)
         if answer.get("unreachable"):
-            raise HostFailure(self._unreachable(answer.get("msg", "")), unreachable=True)
+            raise self._not_asked(answer.get("msg", ""), unreachable=True)
         if answer.get("failed") or "schema_version" not in answer:
             raise self._refusal(answer)
         return answer, start, end
@@ -143,18 +204,31 @@ class HostLink:
         connection = self._action._connection
         family = getattr(connection._shell, "SHELL_FAMILY", None) if connection._shell else None
         if family == "sh":
+            itself = connection.transport == "local" and self.name in LOCAL_NAMES
             raise HostFailure(
                 f"{self.name} is not reached as a Windows host (connection {connection.transport}, a POSIX"
                 " shell): set ansible_connection to winrm or psrp"
-                " in the inventory, or ansible_shell_type to powershell for SSH."
+                " in the inventory, or for SSH ansible_shell_type to the host's DefaultShell, which is cmd unless"
+                " somebody changed it to powershell.",
+                reason="left_out" if itself else "not_windows",
             )
 
-    def _unreachable(self, error: object) -> str:
-        port = self._task_vars.get("ansible_port") or self._task_vars.get("ansible_psrp_port") or ""
-        place = f"{self.address}{f':{port}' if port else ''}"
-        return (
-            f"{self.name} cannot be reached over {self._action._connection.transport} at {place}: {_one_line(error)}."
-            " Check address, port, account and that WinRM listens there; Remote Desktop itself has not been looked at."
+    def _not_asked(self, error: object, *, unreachable: bool) -> HostFailure:
+        """A connection that failed, with who is to blame."""
+        way = self._way
+        cause = failures.connection(error, way)
+        if cause and cause.culprit == failures.CONTROLLER:
+            return HostFailure(
+                f"{self.name} was not asked: {cause.what}. What to do: {cause.do}.", details={"culprit": cause.culprit}
+            )
+        if not cause and not unreachable:
+            return HostFailure(f"{self.name} could not be asked: {_one_line(error)}.")
+        what = cause.what if cause else _one_line(error)
+        todo = cause.do if cause else f"check address, port and account, and that {way.service} listens there"
+        return HostFailure(
+            f"{self.name} cannot be reached over {way.transport} at {way.place}: {what}. What to do: {todo}.",
+            unreachable=True,
+            details={"culprit": cause.culprit} if cause else None,
         )
 
     def _refusal(self, answer: dict[str, Any]) -> HostFailure:
@@ -173,10 +247,28 @@ class HostLink:
             )
         if isinstance(reason, str) and reason in _REASONS:
             return HostFailure(f"{self.name}: {_REASONS[reason]} ({_one_line(answer.get('msg', ''))}).", reason=reason)
-        told = answer.get("msg") or answer.get("module_stderr") or answer.get("module_stdout") or "no text"
+        return self._without_answer(answer)
+
+    def _without_answer(self, answer: dict[str, Any]) -> HostFailure:
+        """A call that ran and gave no answer: the host's own words say why, most of all those for errors."""
+        said = str(answer.get("module_stderr") or answer.get("module_stdout") or "")
+        told = answer.get("msg") or ""
+        if not said and not re.match(
+            r"MODULE FAILURE|Module result deserialization|Task failed|No start of json", told
+        ):
+            said = str(told)
+        known = answer.get("rc") is not None or said
+        cause = failures.said_by_host(said, self._way) if known else None
+        words = _one_line(said or told or "no text")
+        if cause is None:
+            return HostFailure(
+                f"{self.name} did not answer as a Windows host with PowerShell does: {words}."
+                " Run with -vvv to see the whole answer."
+            )
         return HostFailure(
-            f"{self.name} did not answer as a Windows host with PowerShell does: {_one_line(told)}."
-            " Check that the account may run PowerShell there, and run with -vvv to see the answer."
+            f"{self.name} did not answer as a Windows host with PowerShell does: {cause.what}."
+            f" What to do: {cause.do}.{f' It said: {words}.' if said else ''}",
+            details={"culprit": cause.culprit},
         )
 
 
@@ -194,8 +286,10 @@ class Answered:
         return self.link.read(self.answer, self.start, self.end)
 
 
+def _is_plain_error(error: Exception) -> bool:
+    """Whether Ansible itself found something wrong, which is no failure of a connection."""
+    return isinstance(error, AnsibleError) and not isinstance(error, AnsibleConnectionFailure)
+
+
 def _one_line(message: object) -> str:
-    words = text.sentence(message)
-    # What the operating system said is at the bottom of what the HTTP library makes of it.
-    number = re.search(r"\[Errno -?[0-9]+\] [A-Za-z ]+", words)
-    return number[0].strip() if number else text.sentence(words, 300).rstrip(".")
+    return failures.short(text.sentence(message))

@@ -160,9 +160,13 @@ class ClientCode:
     """
 
     def __init__(self, text: str | None) -> None:
-        found = codes.explain(text) if text else {}
-        extended = codes.extended_as_windows_shows(found) if found else {}
-        self.number: int | None = codes.as_windows_shows(found) if found else None
+        found: dict[str, Any] = {}
+        extended: dict[str, Any] = {}
+        self.number: int | None = None
+        if text:
+            found = codes.explain(text)
+            extended = codes.extended_as_windows_shows(found)
+            self.number = codes.as_windows_shows(found)
         self.extended: int | None = extended.get("number")
         self.kind: str | None = found.get("kind")
         self.stage: str | None = found.get("stage")

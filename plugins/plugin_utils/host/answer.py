@@ -31,7 +31,7 @@ class AnswerError(ValueError):
 class Answer:
     """Sections as this version has them, the errors of those that could not be read, and the truncated ones.
 
-    ``elapsed_ms`` (by section) and ``script_ms`` are milliseconds on the host, as far as they were told.
+    ``elapsed_ms`` (by section) and ``script_ms`` are milliseconds on the host, as far as the answer has them.
     """
 
     sections: Json

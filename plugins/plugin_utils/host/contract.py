@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The ledger: what Python and PowerShell have agreed on, each list once.
+"""The contract: what Python and PowerShell have agreed on, each list once.
 
 Sections of a snapshot, the listener's registry values, services, steps with their fields, the registry values that a
 step may write, and the caps. Everything else in Python reads these lists, and ``make contract`` writes the schemas in
@@ -93,6 +93,30 @@ RUN_STATES = {
     5: "continue pending",
     6: "pause pending",
     7: "paused",
+}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact of a section that the host may not know: its type in a JSON schema, and what it is."""
+
+    kind: str
+    text: str
+
+
+# Of each service, beside its start type, its state, and the services around it.
+SERVICE_FACTS: dict[str, Fact] = {
+    "delayed": Fact("boolean", "whether an automatic start is delayed"),
+    "account": Fact("string", "`ObjectName`"),
+    "service_dll": Fact("string", "`ServiceDll`, not expanded; null if it has none"),
+    "image_path": Fact("string", "`ImagePath`, not expanded"),
+    "type": Fact("integer", "`Type`"),
+    "pid": Fact(
+        "integer",
+        "its process, 0 if it does not run; not asked for where TermService runs and WMI could not"
+        " name the owner of its port",
+    ),
+    "exit_code": Fact("integer", "that of its last run; asked for with `pid`"),
 }
 
 
@@ -448,8 +472,8 @@ STEPS: dict[str, Operation] = {
         '`{"sddl"}`',
         "the DACL (and the owner, if the SDDL has one and it differs) of one file: a key file that section `key_files`"
         " lists; never the folder. What was there, and beyond it only what Windows itself grants there to SYSTEM,"
-        " NETWORK SERVICE, NT SERVICE\\SessionEnv and Administrators; entries that deny these something may go. The owner"
-        " of a `TSSecKeySet` may become SYSTEM. An undo only what the journal that it names had as its `before`",
+        " NETWORK SERVICE, NT SERVICE\\SessionEnv and Administrators; entries that deny these something may go. The"
+        " owner of a `TSSecKeySet` may become SYSTEM. An undo only what the journal that it names had as its `before`",
     ),
 }
 

@@ -324,6 +324,17 @@ class Snapshot:
         held = (section["lock"] or {}).get("journal")
         return [journal["id"] for journal in section["recent"] if journal["state"] == "open" and journal["id"] != held]
 
+    @property
+    def journal_mark(self) -> dict[str, str | None]:
+        """``after``: the id of the newest journal on the host, None if there is none; empty if that was not read.
+
+        Whoever changes a host leaves a journal: where it has a newer one, a plan made from this snapshot is stale.
+        """
+        section = self.section("journals")
+        if section is None:
+            return {}
+        return {"after": max((journal["id"] for journal in section["recent"]), default=None)}
+
     @cached_property
     def key_type(self) -> str:
         """The kind of key behind the bound certificate, ``EC`` or ``RSA``.

@@ -38,7 +38,7 @@ class Remedy:
     """Steps for one finding, and what must follow once for all findings.
 
     ``steps`` disturb nobody. ``renewal`` says that a new certificate is due, ``after_renewal`` are steps that may be
-    done only with a good one in its place. ``reload``: the listener may take the change up only when TermService
+    done only with a good one in its place. ``reload``: the change may take effect only when TermService
     starts. ``starts`` are services that must run.
     """
 

@@ -42,7 +42,7 @@ _MEANS = {
     UNREACHABLE: "could not be asked",
     FAILED: "could not be judged",
     UNKNOWN: "too little was read, or nobody looked",
-    DEGRADED: "clients get in, mend it",
+    DEGRADED: "clients get in, repair it in time",
     OFF: "Remote Desktop is turned off",
     HEALTHY: "nothing to do",
 }

@@ -32,7 +32,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.results.schema import R
 Json = dict[str, Any]
 
 UNREACHABLE, FAILED = "unreachable", "failed"
-# In the order in which they need somebody.
+# The most urgent first.
 VERDICTS = (BROKEN, UNREACHABLE, FAILED, UNKNOWN, DEGRADED, OFF, HEALTHY)
 
 # With these, the next renewal of a certificate is not to be counted on.
@@ -189,6 +189,16 @@ class Host:
         return list(self.result.get("unread") or ())
 
     @property
+    def run(self) -> str | None:
+        """The run that changed the host, by which it can be taken back; None if it was left as it is."""
+        return self.result.get("run") if self.result.get("changed") else None
+
+    @property
+    def why_taken_back(self) -> str | None:
+        """Why what was done has been taken back, if it has been."""
+        return (self.result.get("rollback") or {}).get("why") if self.result.get("rolled_back") else None
+
+    @property
     def interrupted_journals(self) -> list[str]:
         """Journals of repairs that were interrupted."""
         return list(self.result.get("interrupted_journals") or ())
@@ -315,8 +325,8 @@ class Fleet:
 
     @property
     def summary(self) -> str:
-        told = ", ".join(f"{number} {verdict}" for verdict, number in self.counts.items() if number)
-        return f"{len(self.hosts)} host{'' if len(self.hosts) == 1 else 's'}: {told}"
+        words = ", ".join(f"{number} {verdict}" for verdict, number in self.counts.items() if number)
+        return f"{len(self.hosts)} host{'' if len(self.hosts) == 1 else 's'}: {words}"
 
     @cached_property
     def causes(self) -> list[Cause]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import OFF, UNKNOWN, Diagnosis
@@ -19,7 +19,7 @@ def columns(
     after: Assessment | None,
     *,
     predicted: bool = False,
-    done: Iterable[Step] | None = None,
+    done: Sequence[Step] | None = None,
 ) -> dict[str, str]:
     """The columns of a fleet's table; ``predicted`` if the plan was not carried out, else ``done`` is what was."""
     return {
@@ -30,10 +30,46 @@ def columns(
     }
 
 
-def summary(verdict: str, words: dict[str, str]) -> str:
-    """One line for a host, from its columns."""
-    now = f" -> {words['client_after']}" if words["client_after"] else ""
-    return f"{verdict} | {words['client_before']} | {words['cause']} | {words['repair']}{now}"
+def summary(
+    before: Assessment,
+    plan: Plan,
+    after: Assessment | None = None,
+    *,
+    predicted: bool = False,
+    done: Sequence[Step] | None = None,
+) -> str:
+    """One line for a host, from left to right: what is or was wrong, what was done or left, and how it is now.
+
+    ``after`` is the host after its repair, None if nothing was done; ``predicted`` if the plan was not carried out.
+    """
+    verdict, seen = before.diagnosis.verdict, _seen(before)
+    if not before.diagnosis.findings and not plan.steps:
+        unread = f"; could not be read: {', '.join(before.diagnosis.unread)}" if verdict == UNKNOWN else ""
+        return f"{verdict}: {seen}{unread}"
+    cause = _cause(before.diagnosis)
+    if after is None:
+        return f"{verdict}: {cause}; {seen}; {_repair(plan, predicted, plan.steps)}"
+    now = f"now {after.diagnosis.verdict}, {_seen(after)}"
+    saw = seen.replace("ends at", "ended at").replace("reaches", "reached")
+    did = _repair(plan, predicted, plan.steps if done is None else done)
+    return f"{_ended(before, after)}: {cause}; {saw}; done: {did}; {now}"
+
+
+def _ended(before: Assessment, after: Assessment) -> str:
+    """What a repair came to, in one word."""
+    if not before.diagnosis.findings:
+        return "changed"
+    return "repaired" if after.is_healthy else after.diagnosis.verdict
+
+
+def _seen(assessment: Assessment) -> str:
+    """How far a client gets."""
+    probe = assessment.probe
+    if not probe:
+        return "not looked at from outside"
+    if probe.logon_reached:
+        return "a client reaches the logon" + (" past an expired certificate" if probe.presents_expired else "")
+    return f"a client ends at {probe.summary}"
 
 
 def _cause(diagnosis: Diagnosis) -> str:
@@ -47,23 +83,30 @@ def _cause(diagnosis: Diagnosis) -> str:
     return f"{findings[0].id} [{findings[0].confidence}]{rest}{reason}"
 
 
-def _repair(plan: Plan, predicted: bool, steps: Iterable[Step]) -> str:
+def _repair(plan: Plan, predicted: bool, steps: Sequence[Step]) -> str:
     """The steps, and what is left out."""
-    words = _in_words(steps)
-    parts = [words] if words else []
+    parts = [_in_words(steps)] if steps else []
     if predicted:
-        parts = [f"would: {words}"] if words else []
+        parts = [f"would be repaired: {words}" for words in parts]
         parts += [f"then, only if {rung.condition}: {_in_words(rung.steps)}" for rung in plan.conditional]
-    # That a host is off has been said.
-    parts += [f"not {blocked.finding}: {blocked.summary}" for blocked in plan.blocked if blocked.guard != "intent"]
-    return "; ".join(parts) or "nothing to do"
+    reasons: dict[str, list[str]] = {}
+    for blocked in plan.blocked:
+        if blocked.guard != "intent":  # that a host is off has been said
+            reasons.setdefault(blocked.summary, []).append(blocked.finding)
+    for reason, ids in reasons.items():
+        # Of one finding it is plain what is not repaired.
+        which = f" {', '.join(ids)}" if parts or len(reasons) > 1 else ""
+        parts.append(f"not repaired{which}: {reason}")
+    return "; ".join(parts) or "nothing to repair"
 
 
-def _in_words(steps: Iterable[Step]) -> str:
-    return ", ".join(f"{step.op} {_short(step.target)}" for step in steps)
+def _in_words(steps: Sequence[Step]) -> str:
+    return ", ".join(f"{step.op} {_short(step)}" for step in steps)
 
 
-def _short(target: str) -> str:
-    """A target without the path to it."""
-    has_path = target.startswith(("HKLM\\", "Remote Desktop\\")) or ":\\" in target
-    return target.rsplit("\\", 1)[-1] if has_path else target
+def _short(step: Step) -> str:
+    """What a step changes, without the path to it."""
+    if step.op == "acl.set":
+        return "the key file"
+    has_path = step.target.startswith(("HKLM\\", "Remote Desktop\\")) or ":\\" in step.target
+    return step.target.rsplit("\\", 1)[-1] if has_path else step.target

@@ -408,8 +408,8 @@ def test_a_host_is_turned_on_with_its_services_where_that_is_asked_for(choice: A
 def test_who_turned_it_off_is_said(change: Callable[[Host], Host], words: str) -> None:
     before = seen(change(Host()), probe("tcp", "refused"))
     plan = planner.plan(before, RepairPolicy())
-    line = columns.summary(before.diagnosis.verdict, columns.columns(before, plan, None, predicted=True))
-    assert line.startswith("off | ") and words in line
+    line = columns.summary(before, plan, predicted=True)
+    assert line.startswith("off: ") and words in line
 
 
 def test_what_only_the_policy_can_turn_on_gives_nothing_back() -> None:
@@ -1087,12 +1087,25 @@ def test_line_and_summary_say_what_happened() -> None:
         and words["client_after"] == "client gets in"
         and "certificate.key_unreadable [proven]" in words["cause"]
     )
-    assert f"acl.set {FILE} -> client gets in" in columns.summary("healthy", words)
+    assert columns.summary(before, make(host), after) == (
+        "repaired: certificate.key_unreadable [proven]; a client ended at tls: reset; done: acl.set the key file;"
+        " now healthy, a client reaches the logon"
+    )
+    assert columns.summary(before, make(host), predicted=True).startswith(
+        "broken: certificate.key_unreadable [proven];"
+    )
+    assert columns.summary(after, make(Host()), after) == "healthy: a client reaches the logon"
     # Before it is done, what may follow is said as well; afterwards, what did.
     planned = columns.columns(before, make(host), None, predicted=True)["repair"]
     assert planned.endswith("; then, only if clients still do not get in: service.restart TermService")
     done = columns.columns(before, make(host), after, done=make(host).rungs[-1].steps)["repair"]
     assert done == "service.restart TermService"
+
+
+def test_the_line_of_an_occupied_host_says_what_was_not_done_and_why() -> None:
+    host = _unreadable(Host()).person()
+    line = columns.summary(_assessment(host, DIES), make(host))
+    assert "; acl.set the key file; not repaired certificate.key_unreadable: a restart of TermService would" in line
 
 
 def test_every_remedy_belongs_to_a_rule() -> None:
