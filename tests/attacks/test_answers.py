@@ -92,6 +92,10 @@ def run(patched: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     return go
 
 
+def _fail(error: Exception) -> None:
+    raise error
+
+
 def act(patch: Any, folder: Path, module: str, host: Liar, *sights: Any, name: str = "web01", **options: Any) -> Any:
     """One task of a module with a host and what the probe sees, in order."""
     looks = list(sights) or [IN]
@@ -99,7 +103,7 @@ def act(patch: Any, folder: Path, module: str, host: Liar, *sights: Any, name: s
     def look(*_args: Any, **_more: Any) -> Any:
         seen = looks.pop(0) if len(looks) > 1 else looks[0]
         if isinstance(seen, Exception):
-            raise seen
+            _fail(seen)
         return seen
 
     patch.setattr(session, "probe_listener", look)

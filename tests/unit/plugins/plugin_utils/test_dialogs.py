@@ -183,5 +183,5 @@ def test_lines_do_not_matter(text: str) -> None:
 
 
 def test_there_are_enough_of_them() -> None:
-    assert len(DIALOGS) >= 60 and len({name for name, *_ in DIALOGS}) == len(DIALOGS)
+    assert len(DIALOGS) >= 60 and len({name for name, _text, _code in DIALOGS}) == len(DIALOGS)
     assert len({name.split(",")[0] for name, text, _code in DIALOGS if not text.isascii()}) >= 20
