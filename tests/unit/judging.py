@@ -14,7 +14,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Sn
 from tests.hosts.faults import IN, Sight
 from tests.hosts.snapshots import NOW, Host
 
-
 _GETS_IN: Any = object()
 
 
