@@ -32,7 +32,7 @@ class ActionModule(RdpAction):
         place = session.options["bundle_path"]
         if not place:
             assessment = session.assess(session.snapshot())
-            plan = make_plan(assessment.diagnosis, assessment.snapshot, session.allowed)
+            plan = make_plan(assessment, session.allowed)
             return _judged(session, shape.diagnosis_result(assessment, plan, days))
         try:
             return bundles.replay(place, lambda bundle: bundles.judge(bundle, code, session.allowed, days))

@@ -22,7 +22,7 @@ class ActionModule(RdpAction):
 
     def act(self, session: HostSession) -> dict[str, Any]:
         before = session.assess(session.snapshot_for_change())
-        plan = make_plan(before.diagnosis, before.snapshot, session.allowed)
+        plan = make_plan(before, session.allowed)
         outcome = carry_out(session, plan, before)
         if outcome is None:
             result = shape.plan_result(plan, before, check_mode=session.check_mode)

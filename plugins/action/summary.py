@@ -14,6 +14,7 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, reports, runs
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Entry, Ledger
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import readable, visible
 from ansible_collections.winops.rdp.plugins.plugin_utils.report import lines
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet, ReportError
 
@@ -41,7 +42,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         entries = _entries(names, ledger.entries(), f"rdp_{options['kind']}_result", task_vars.get("hostvars") or {})
         ledger.clear()
         result.update(self._summed_up(options, entries))
-        return result
+        return dict(readable(result))
 
     def _summed_up(self, options: dict[str, Any], entries: dict[str, Entry]) -> dict[str, Any]:
         told = {name: (entry.state, runs.text_of(entry)) for name, entry in entries.items()}
@@ -66,7 +67,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
                 answer.update(failed=True, msg=f"winops.rdp.summary: {sentence}.")
         # What reads the output as JSON finds the lines in the result.
         if not constants.DEFAULT_STDOUT_CALLBACK.rsplit(".", 1)[-1].startswith("json"):
-            Display().display("\n".join(["", *closing, ""]))
+            Display().display("\n".join(["", *(visible(line) for line in closing), ""]))
         return answer
 
 

@@ -16,6 +16,7 @@ from tests.hosts.windows import (
     RDP_TCP,
     SCHANNEL,
     SESSIONENV_SID,
+    SOFTWARE_PROVIDER,
     STOPPED,
     TS,
     WS,
@@ -63,6 +64,14 @@ def no_key(host: Windows) -> None:
     host.keys.pop(path)
 
 
+def held_open(host: Windows) -> None:
+    """TermService has opened the chosen certificate's key, and its file is taken away."""
+    held = host._credential()
+    host.keys["held"] = host.keys[held["path"]]
+    host.volatile["held"] = {**held, "path": "held"}
+    host.data["files"].pop(held["path"])
+
+
 def string(key: str, name: str, text: str | None) -> Change:
     return lambda host: host.put(key, name, None if text is None else {"type": "string", "data": text})
 
@@ -75,12 +84,15 @@ def pinned(
     with_key: bool = True,
     usage: str = "1.3.6.1.5.5.7.3.1",
     bits: int = 2048,
+    provider: str = SOFTWARE_PROVIDER,
 ) -> Change:
     def change(host: Windows) -> None:
         key = host.add_key(container, None if readable else "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)", bits)
         start = host.now() - timedelta(days=days_ago)
         der = make_certificate("rdp.example.test", key, start, start + timedelta(days=lasts), 4711, usage)
-        host.set_thumbprint(RDP_TCP, "SSLCertificateSHA1Hash", host.add_certificate("My", der, container))
+        host.set_thumbprint(
+            RDP_TCP, "SSLCertificateSHA1Hash", host.add_certificate("My", der, container, provider=provider)
+        )
         if not with_key:
             host.data["files"].pop(host.key_path(container))
             host.keys.pop(host.key_path(container))

@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.validation import check_type_list
+from ansible.module_utils.parsing.convert_bool import boolean
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
@@ -20,6 +23,13 @@ _PROBE: Spec = {
     "probe_host": {"type": "str"},
     "probe_port": {"type": "int"},
     "probe_timeout": {"type": "float", "default": 5.0},
+}
+_CHOICE: Spec = {
+    "tighten": {"type": "raw", "default": False},
+    "open": {"type": "raw", "default": False},
+    "drop_dead_pin": {"type": "bool", "default": False},
+    "skip_findings": {"type": "list", "elements": "str", "default": []},
+    "only_findings": {"type": "list", "elements": "str", "default": []},
 }
 _CHANGE: Spec = {
     "allow_disconnect": {"type": "bool", "default": False},
@@ -40,17 +50,13 @@ SPECS: dict[str, Spec] = {
         "fail_on": {"type": "str", "choices": ["never", "broken", "degraded"], "default": "never"},
         "results_dir": {"type": "path"},
         "allow_disconnect": {"type": "bool", "default": False},
-        "drop_dead_pin": {"type": "bool", "default": True},
-        "skip_findings": {"type": "list", "elements": "str", "default": []},
-        "only_findings": {"type": "list", "elements": "str", "default": []},
+        **_CHOICE,
     },
     "remediate": {
         **_PROBE,
         **_CHANGE,
         "results_dir": {"type": "path"},
-        "drop_dead_pin": {"type": "bool", "default": True},
-        "skip_findings": {"type": "list", "elements": "str", "default": []},
-        "only_findings": {"type": "list", "elements": "str", "default": []},
+        **_CHOICE,
     },
     "certificate": {
         **_PROBE,
@@ -145,6 +151,8 @@ def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
             f"winops.rdp.{module}: thumbprint is given and state is {options['state']}, which takes no certificate of"
             " yours; to bind the one with this thumbprint, set state to bound."
         )
+    for name in {"tighten", "open"} & set(options):
+        options[name] = _choice(module, name, options[name])
     return options
 
 
@@ -158,3 +166,18 @@ def _check_findings(module: str, options: dict[str, Any]) -> None:
                 raise ArgumentError(
                     f"winops.rdp.{module}: {option}: there is no finding {id_}{meant} docs/causes.md lists all of them."
                 )
+
+
+def _choice(module: str, name: str, given: Any) -> bool | list[str]:
+    """Everything of a class of remedies, nothing, or these findings. ``name`` is the class."""
+    if isinstance(given, (bool, str)) or given is None:
+        with contextlib.suppress(TypeError):
+            return bool(boolean(given or False, strict=True))
+    ids = check_type_list(given) if isinstance(given, (str, list)) else None
+    known = sorted(entry.id for entry in catalogue.ALL.values() if entry.repair_class == name)
+    if ids is None or not set(ids) <= set(known):
+        raise ArgumentError(
+            f"winops.rdp.{module}: {name} is {given!r}; it must be true, false, or a list of these findings:"
+            f" {', '.join(known)}."
+        )
+    return ids

@@ -208,7 +208,9 @@ class HostLink:
         way = self._way
         cause = failures.connection(error, way)
         if cause and cause.culprit == failures.CONTROLLER:
-            return HostFailure(f"{self.name} was not asked: {cause.what}. What to do: {cause.do}.", reason="controller")
+            return HostFailure(
+                f"{self.name} was not asked: {cause.what}. What to do: {cause.do}.", details={"culprit": cause.culprit}
+            )
         if not cause and not unreachable:
             return HostFailure(f"{self.name} could not be asked: {_one_line(error)}.")
         what = cause.what if cause else _one_line(error)
@@ -216,6 +218,7 @@ class HostLink:
         return HostFailure(
             f"{self.name} cannot be reached over {way.transport} at {way.place}: {what}. What to do: {todo}.",
             unreachable=True,
+            details={"culprit": cause.culprit} if cause else None,
         )
 
     def _refusal(self, answer: dict[str, Any]) -> HostFailure:
@@ -255,7 +258,7 @@ class HostLink:
         return HostFailure(
             f"{self.name} did not answer as a Windows host with PowerShell does: {cause.what}."
             f" What to do: {cause.do}.{f' It said: {words}.' if said else ''}",
-            reason=f"said_by_{cause.culprit}",
+            details={"culprit": cause.culprit},
         )
 
 

@@ -23,20 +23,22 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair import applied, 
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import OPEN, Journal
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Run
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import Choice, RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 # A listener needs a moment after its service has started.
 _SETTLE_SECONDS = 20.0
 _GLANCE_SECONDS = 2.0
 _RDP_PORT = 3389
-# Reasons of failures that leave it open how the host is.
-_NOT_ASKED = ("controller", "said_by_host", "said_by_account")
 
 
 @contextmanager
 def _at_once() -> Iterator[Callable[[bool], None]]:
     yield lambda _went_well: None
+
+
+def _choice(given: bool | list[str]) -> Choice:
+    return given if isinstance(given, bool) else tuple(given)
 
 
 class HostSession:
@@ -54,11 +56,13 @@ class HostSession:
         self.check_mode = bool(action._task.check_mode)
         self.warnings: list[str] = []
         self._attempts: list[Attempt] = []
-        self.allowed = Options(
+        self.allowed = RepairPolicy(
             allow_disconnect=options.get("allow_disconnect", False),
-            drop_dead_pin=options.get("drop_dead_pin", True),
-            skip=tuple(options.get("skip_findings") or ()),
-            only=tuple(options.get("only_findings") or ()),
+            tighten=_choice(options.get("tighten", False)),
+            open=_choice(options.get("open", False)),
+            drop_dead_pin=options.get("drop_dead_pin", False),
+            skip_findings=tuple(options.get("skip_findings") or ()),
+            only_findings=tuple(options.get("only_findings") or ()),
         )
 
     def say(self, words: str) -> None:
@@ -87,9 +91,9 @@ class HostSession:
 
     def probe(self, snapshot: Snapshot) -> dict[str, Any] | None:
         """Look at the listener as a client does; None if that is not asked for."""
-        return self._look(self.options["probe_port"] or snapshot.port)
+        return self._probe_port(self.options["probe_port"] or snapshot.port)
 
-    def _look(self, port: int) -> dict[str, Any] | None:
+    def _probe_port(self, port: int) -> dict[str, Any] | None:
         host = self.options["probe_host"] or self.link.network_address
         if not self.options["probe"]:
             return None
@@ -101,10 +105,10 @@ class HostSession:
 
     def looked_at(self, failure: HostFailure) -> HostFailure:
         """The same failure, with what clients meet at Remote Desktop's port if Ansible could not ask the host."""
-        not_asked = failure.unreachable or failure.reason in _NOT_ASKED
-        if not not_asked or failure.reason == "cut_off":
+        asked = not failure.unreachable and "culprit" not in failure.details
+        if asked or failure.reason == "interrupted":
             return failure
-        probe = self._look(self.options["probe_port"] or _RDP_PORT)
+        probe = self._probe_port(self.options["probe_port"] or _RDP_PORT)
         if not probe or probe["stage"] == "name":
             return failure
         return failure.with_probe(probe)
@@ -114,10 +118,16 @@ class HostSession:
 
         The host is asked again where only its log can explain what the probe saw.
         """
-        probe, code = self.probe(snapshot), self.options.get("client_code")
-        assessment = assess(snapshot, probe, code)
+        return self._explained(self._look(snapshot))
+
+    def _look(self, snapshot: Snapshot) -> Assessment:
+        return assess(snapshot, self.probe(snapshot), self.options.get("client_code"))
+
+    def _explained(self, assessment: Assessment) -> Assessment:
+        """The same, with the host's log of the probe's own connection where only that can explain what it saw."""
         if assessment.needs_host_log:
-            assessment = assess(snapshot.later(self.snapshot(["host", "events"])), probe, code)
+            later = assessment.snapshot.later(self.snapshot(["host", "events"]))
+            assessment = assess(later, assessment.probe.data, self.options.get("client_code"))
         found = ", ".join(f"{finding.id} [{finding.confidence}]" for finding in assessment.diagnosis.findings)
         self.say(f"diagnosis: {assessment.diagnosis.verdict}, {found or 'no findings'}; {assessment.probe.summary}")
         return assessment
@@ -125,20 +135,26 @@ class HostSession:
     # Changing ----------------------------------------------------------------------------------------------------
 
     def apply(self, plan: Plan, before: Assessment, undoes: str | None = None) -> Outcome:
-        """Have a plan's steps done and assess the host again; its fallback follows if clients still do not get in.
+        """Have a plan's steps done and assess the host again; a conditional rung follows only if it is due then.
 
         ``undoes`` is the id of the journal that the plan takes back.
         """
-        run, after = self._run(plan.steps, before.snapshot, undoes)
+        certain = [rung.name for rung in plan.rungs if rung.condition is None]
+        run, after = self._run(plan.steps, before.snapshot, undoes, certain[-1])
         runs = [run]
-        if not run.failed_step and verify.fallback_is_due(plan, after, self.allowed):
-            run, after = self._run(plan.fallback, after.snapshot, undoes)
+        for rung in plan.conditional:
+            if runs[-1].failed_step or not verify.rung_is_due(rung, after, self.allowed):
+                break
+            self.say(f"rung {rung.name}: {rung.condition}")
+            run, after = self._run(rung.steps, after.snapshot, undoes, rung.name)
             runs.append(run)
+        after = self._explained(after)
         outcome = Outcome(plan, before, after, tuple(runs))
         self.say(f"proof: {after.diagnosis.verdict}, {after.probe.summary}")
         return outcome
 
-    def _run(self, todo: tuple[Step, ...], snapshot: Snapshot, undoes: str | None) -> tuple[Run, Assessment]:
+    def _run(self, todo: tuple[Step, ...], snapshot: Snapshot, undoes: str | None, rung: str) -> tuple[Run, Assessment]:
+        """One call of the host, and the host as it is then."""
         try:
             pinned, files = snapshot.pin.thumbprint if snapshot.pin else None, snapshot.section("key_files")
             steps.check(todo, undo=undoes is not None, pinned=pinned, files=files["files"] if files else ())
@@ -162,7 +178,7 @@ class HostSession:
         attempt.path = told.path
         attempt.journal = journal.finished(told.state, told.reports)
         self._keep_again(attempt.journal)
-        run = Run(todo, told.reports, attempt.journal, told.path, attempt.controller_copy)
+        run = Run(todo, told.reports, attempt.journal, told.path, attempt.controller_copy, rung)
         for step, report in zip(run.steps, run.reports):
             self.say(f"step: {step.op} {step.target}: {report['status']}")
         started = any(step.fields.get("service") == "TermService" for step in todo)
@@ -196,9 +212,9 @@ class HostSession:
 
     def _settled(self, snapshot: Snapshot, started: bool) -> Assessment:
         """The host as it is once its listener has had the time to come up."""
-        assessment = self.assess(snapshot)
+        assessment = self._look(snapshot)
         deadline = time.monotonic() + (_SETTLE_SECONDS if started and snapshot.rdp_enabled else _GLANCE_SECONDS)
         while assessment.probe and not assessment.probe.logon_reached and time.monotonic() < deadline:
             time.sleep(1)
-            assessment = self.assess(snapshot)
+            assessment = self._look(snapshot)
         return assessment

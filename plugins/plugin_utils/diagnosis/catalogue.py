@@ -23,6 +23,7 @@ from dataclasses import dataclass, replace
 CRITICAL, WARNING = "critical", "warning"
 HOST, POLICY, CLIENT, NETWORK, NONE = "host", "policy", "client", "network", "none"
 # What a remedy does: gives back what clients need, renews a certificate, hardens, or opens what people may have closed.
+# The first two are done by default, the others only where somebody asks for them.
 RESTORE, RENEW, TIGHTEN, OPEN = "restore", "renew", "tighten", "open"
 
 DOCS = "docs/causes"
@@ -43,7 +44,7 @@ class FindingType:
     certificate is not to be counted on. ``explains_nla``: it explains why Network Level Authentication is not
     answered. ``deserves_second_look``: the host's log of the probe's own connection may say more, and is worth a
     second call. ``restart_required``: what was changed takes effect when TermService starts. ``outside_host``:
-    nothing on the host causes it.
+    nothing on the host causes it. ``turned_off``: Remote Desktop is not meant to be on.
     """
 
     id: str
@@ -57,6 +58,7 @@ class FindingType:
     deserves_second_look: bool = False
     restart_required: bool = False
     outside_host: bool = False
+    turned_off: bool = False
     stage: int = -1
     place: int = -1
 
@@ -298,10 +300,10 @@ SERVICE_STUCK = _finding(
         "silent": "Connections are accepted and never answered: the service TermService runs, and may hang",
     },
     advice={
-        "default": "a service that hangs cannot be restarted: end its process{pid} or restart the host",
+        "default": "a service that hangs cannot be restarted: {way_out}",
         "silent": (
             "probe from the host's own network first; if it is as silent there, restart TermService, and if "
-            "that hangs too end its process{pid} or restart the host"
+            "that hangs too {way_out}"
         ),
     },
 )
@@ -364,17 +366,23 @@ SERVICE_STALE_CREDENTIAL = _finding(
         "started; it uses what is there now from the next start on"
     ),
     repair_class=RESTORE,
+    restart_required=True,
 )
 
 _stage("Remote Desktop must be on at all; then what the listener is set to counts.")
 LISTENER_RDP_DISABLED = _finding(
     "listener.rdp_disabled",
     CRITICAL,
-    "Remote Desktop is turned off on this host",
+    {
+        "default": "Remote Desktop is turned off on this host, by its own switch",
+        "policy": "Remote Desktop is turned off on this host, by {set_by}",
+        "never": "Remote Desktop was never turned on on this host; Windows is installed with it off",
+    },
     advice={
         "policy": _POLICY_SETS,
     },
     repair_class=OPEN,
+    turned_off=True,
 )
 
 _stage("The listener takes the connection, and agrees with the client on how to secure it.")
@@ -510,9 +518,11 @@ CERTIFICATE_PIN_DEAD = _finding(
     "certificate.pin_dead",
     CRITICAL,
     {
-        "no_key": "The listener is pinned to a certificate that cannot be used: its private key is gone",
-        "malformed": "The listener is pinned to a certificate that cannot be used: the registry value is malformed",
-        "absent": "The listener is pinned to a certificate that cannot be used: there is no such certificate",
+        "no_key": "The listener is pinned to a certificate that cannot be used: its private key is gone{meant}",
+        "malformed": (
+            "The listener is pinned to a certificate that cannot be used: the registry value is malformed{meant}"
+        ),
+        "absent": "The listener is pinned to a certificate that cannot be used: there is no such certificate{meant}",
     },
     repair_class=RESTORE,
 )
@@ -537,6 +547,25 @@ CERTIFICATE_KEY_MISSING = _finding(
         "template": "the certificate comes from a template set by Group Policy: enrol it again",
     },
     repair_class=RESTORE,
+    blocks_renewal=True,
+)
+CERTIFICATE_HELD_OPEN = _finding(
+    "certificate.held_open",
+    WARNING,
+    {
+        "no_key": (
+            "The listener presents {thumbprint}, whose key file is gone: the service still holds the key that it "
+            "opened earlier, and will fail at its next start"
+        ),
+        "absent": (
+            "The listener presents {thumbprint}, which is no longer in its store: the service still holds it, and "
+            "will fail at its next start"
+        ),
+    },
+    advice=(
+        "before the host or TermService is restarted: bind its successor with winops.rdp.certificate state=bound, or "
+        "go back to the self-signed one with state=self_signed"
+    ),
     blocks_renewal=True,
 )
 CERTIFICATE_KEY_UNREADABLE = _finding(

@@ -23,7 +23,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.unexplained i
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
-HEALTHY, DEGRADED, BROKEN, UNKNOWN = "healthy", "degraded", "broken", "unknown"
+HEALTHY, DEGRADED, BROKEN, UNKNOWN, OFF = "healthy", "degraded", "broken", "unknown", "off"
 
 # Without these there is no verdict that nothing is wrong.
 _NEEDED = frozenset(name for name, section in contract.SECTIONS.items() if section.needed)
@@ -33,9 +33,10 @@ _NEEDED = frozenset(name for name, section in contract.SECTIONS.items() if secti
 class Diagnosis:
     """Ranked findings and the verdict.
 
-    ``verdict`` is ``healthy``, ``degraded`` (clients get in, something should be repaired), ``broken`` or ``unknown``
-    (too little could be read, and nothing found). ``unread`` has one sentence per section that the host did not
-    give, and per part of the client's code that was not understood.
+    ``verdict`` is ``healthy``, ``degraded`` (clients get in, something should be repaired), ``broken``, ``off``
+    (Remote Desktop is turned off, by the host's own switch or by policy: that is the reason, whatever else is found)
+    or ``unknown`` (too little could be read, and nothing found). ``unread`` has one sentence per section that the host
+    did not give, and per part of the client's code that was not understood.
     """
 
     findings: tuple[Finding, ...]
@@ -59,6 +60,14 @@ def _rank(finding: Finding) -> tuple[int, int, int, int, int]:
     )
 
 
+def _turned_off(findings: list[Finding]) -> Finding | None:
+    """The finding that Remote Desktop is off, unless a client got in all the same."""
+    return next(
+        (finding for finding in findings if finding.type.turned_off and finding.severity == CRITICAL),
+        None,
+    )
+
+
 def _unread(snapshot: Snapshot, name: str) -> str:
     error, purpose = snapshot.errors.get(name), contract.SECTIONS[name].purpose
     if error is None:
@@ -79,10 +88,13 @@ def diagnose(snapshot: Snapshot, probe: dict[str, Any] | None, client_code: str 
     ctx = Context(snapshot, ProbeResult(probe), client_code)
     findings = [finding for rule in RULES for finding in rule(ctx)]
     findings += unexplained(ctx, findings)
-    findings.sort(key=_rank)
+    off = _turned_off(findings)
+    findings.sort(key=lambda finding: (finding is not off, *_rank(finding)))
     unread = tuple(_unread(snapshot, name) for name in contract.SECTIONS if name not in snapshot.sections)
     unread += tuple(f"what the user's client showed was not understood: {part}" for part in ctx.client.unread)
-    if any(finding.severity == CRITICAL for finding in findings):
+    if off:
+        verdict = OFF
+    elif any(finding.severity == CRITICAL for finding in findings):
         verdict = BROKEN
     elif _NEEDED - set(snapshot.sections):
         verdict = UNKNOWN

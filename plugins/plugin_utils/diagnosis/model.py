@@ -97,9 +97,14 @@ class Finding:
         return catalogue.by_id(self.id)
 
     @property
-    def automatic(self) -> bool:
-        """Whether this collection has a remedy and applies it by default. What has advice is left to people."""
+    def has_remedy(self) -> bool:
+        """Whether this collection can repair it. What has advice is left to people."""
         return self.type.repair_class is not None and self.advice is None
+
+    @property
+    def automatic(self) -> bool:
+        """Whether this collection has a remedy and applies it by default, without being asked for it."""
+        return self.has_remedy and self.type.repair_class in (catalogue.RESTORE, catalogue.RENEW)
 
     def to_dict(self) -> dict[str, Any]:
         return {

@@ -15,7 +15,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates impor
 class OtherCertificate:
     """A certificate with which clients get in, and which the listener is not bound to.
 
-    ``known``: the host has it, or it has expired, as an earlier one of the host does.
+    ``known``: the host has it, or it is an earlier one of the host, which has expired or is self-signed in its name.
     """
 
     thumbprint: str
@@ -56,12 +56,19 @@ def other_certificate(ctx: Context) -> OtherCertificate | None:
         return None
     return OtherCertificate(
         shown,
-        ctx.probe.presents_expired or ctx.snapshot.find_certificate(shown) is not None,
+        ctx.probe.presents_expired or _made_here(ctx) or ctx.snapshot.find_certificate(shown) is not None,
         (
             Evidence(f"presented: {shown}", ctx.probe.where),
             Evidence(f"bound: {bound.thumbprint} ({binding.source})", binding.reference.where),
         ),
     )
+
+
+def _made_here(ctx: Context) -> bool:
+    """Whether the certificate presented is one as SessionEnv makes them on this host: self-signed, in its name."""
+    shown, host = ctx.probe.certificate or {}, ctx.snapshot.section("host") or {}
+    names = {(text or "").lower().split(".")[0] for text in (host.get("computer_name"), host.get("dns_host_name"))}
+    return bool(shown.get("self_signed")) and (shown.get("common_name") or "").lower().split(".")[0] in names - {""}
 
 
 def _usable(ctx: Context, certificate: StoredCertificate) -> bool:

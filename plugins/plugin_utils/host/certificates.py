@@ -47,6 +47,45 @@ def parse_key_provider(data: bytes) -> KeyProvider | None:
     return KeyProvider(container, provider, provider_type, key_spec)
 
 
+# Providers that keep machine keys as files, in lower case. CryptoAPI: ``Crypto\RSA\MachineKeys``; provider types
+# PROV_RSA_FULL, PROV_RSA_SCHANNEL, PROV_RSA_AES. CNG: ``Crypto\Keys``, ``Crypto\SystemKeys``, and a key that was made
+# with CryptoAPI stays where it was.
+# https://learn.microsoft.com/windows/win32/seccrypto/microsoft-cryptographic-service-providers
+# https://learn.microsoft.com/windows/win32/seccng/key-storage-and-retrieval
+_FILE_PROVIDERS = frozenset(
+    {
+        "microsoft base cryptographic provider v1.0",
+        "microsoft enhanced cryptographic provider v1.0",
+        "microsoft strong cryptographic provider",
+        "microsoft rsa schannel cryptographic provider",
+        "microsoft enhanced rsa and aes cryptographic provider",
+    }
+)
+_FILE_PROVIDER_TYPES = frozenset({1, 12, 24})
+_SOFTWARE_KSP = "microsoft software key storage provider"
+
+
+def why_no_file(key: KeyProvider | None, file: dict[str, Any]) -> str | None:
+    """Why nothing can be concluded from the file that was looked for as this key's; None where it can.
+
+    ``file`` is an entry of a snapshot's ``key_files``. Only Microsoft's software providers keep keys as files whose
+    names are known. Keys in security modules, smart cards, TPMs and the stores of other vendors are elsewhere.
+    """
+    if key is None:
+        return "what keeps the key could not be read"
+    name = key.provider.lower()
+    if key.provider_type == 0:
+        if name != _SOFTWARE_KSP:
+            return f"the key is kept by '{key.provider}', and is not a file"
+        if file["exists"] is False:
+            # The name of the file is known only from a key that could be opened.
+            return "the key could be opened, so its file is in another folder"
+        return None
+    if name not in _FILE_PROVIDERS or key.provider_type not in _FILE_PROVIDER_TYPES:
+        return f"the key is kept by '{key.provider}' (type {key.provider_type}), and is not a file that is known"
+    return None
+
+
 def _wide_text(data: bytes, at: int) -> str | None:
     if at < 12 or at % 2 or at >= len(data):
         return None

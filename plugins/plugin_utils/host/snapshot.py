@@ -265,16 +265,21 @@ class Snapshot:
         return certificates.Binding("self_signed", own, found)
 
     def key_file(self, certificate: certificates.StoredCertificate) -> dict[str, Any] | None:
-        """The key file that the snapshot has for this certificate."""
+        """The key file that the snapshot has for this certificate.
+
+        Where the file that was looked at cannot be the key, ``exists`` and ``sddl`` are None (nothing is concluded
+        from it), and ``reason`` says why.
+        """
         files = self.section("key_files")
         for file in files["files"] if files else ():
             if file["thumbprint"] == certificate.thumbprint and file["store"] == certificate.store:
-                return dict(file)
+                reason = certificates.why_no_file(certificate.key, file)
+                return {**file, "reason": reason, **({"exists": None, "sddl": None} if reason else {})}
         return None
 
     @property
     def occupants(self) -> list[str] | None:
-        """Who would be thrown out by a restart of TermService, one phrase each; None if that cannot be told."""
+        """Whom a restart of TermService would disconnect, one phrase each; None if that cannot be told."""
         sessions, port = self.section("sessions"), self.section("port")
         if sessions is None:
             return None

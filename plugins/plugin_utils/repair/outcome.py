@@ -20,7 +20,8 @@ Json = dict[str, Any]
 class Run:
     """Steps that were done in one call, with what the host reported of each (in their order) and the journal.
 
-    ``path`` is where the journal is on the host, ``controller_copy`` where on the controller.
+    ``path`` is where the journal is on the host, ``controller_copy`` where on the controller. ``rung`` is the highest
+    one of the plan's rungs whose steps they are.
     """
 
     steps: tuple[Step, ...]
@@ -28,6 +29,7 @@ class Run:
     journal: Journal
     path: str | None
     controller_copy: str
+    rung: str | None = None
 
     @property
     def changed(self) -> bool:
@@ -44,7 +46,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a plan. ``runs`` are the call for its steps and, if it was needed, the one for its fallback."""
+    """What came of a plan. ``runs`` are the call for its steps and, if it was needed, the one for its last rung."""
 
     plan: Plan
     before: Assessment
@@ -57,8 +59,20 @@ class Outcome:
 
     @property
     def journal_id(self) -> str:
-        """The journal to restore: a fallback is a restart, which leaves nothing to take back."""
+        """The journal to restore: the last rung is a restart, which leaves nothing to take back."""
         return self.runs[0].journal.id
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps that were carried out, of all rungs that were climbed."""
+        return tuple(step for run in self.runs for step in run.steps)
+
+    @property
+    def rung(self) -> str | None:
+        """The rung that helped: the last one that was climbed before clients got in. None if none did."""
+        if self.before.client_gets_in or not self.after.client_gets_in:
+            return None
+        return next((run.rung for run in reversed(self.runs) if run.changed), None)
 
     @property
     def failed_step(self) -> tuple[Step, Json] | None:

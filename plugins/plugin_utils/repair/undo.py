@@ -53,7 +53,7 @@ def undo(journal: Journal) -> Plan:
         ordered.append(
             make.run_state("restart", "TermService", "the listener takes the change up when its service starts", ())
         )
-    return Plan(tuple(ordered), blocked=tuple(blocked))
+    return Plan.of(ordered, blocked)
 
 
 def _stopped_again(service: str, before: int, why: str) -> _Back:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan, session_guard
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Rung, session_guard
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 
 NO_LONGER_GETS_IN = "client.no_longer_gets_in"
 
@@ -17,7 +17,12 @@ NO_LONGER_GETS_IN = "client.no_longer_gets_in"
 def worse(before: Assessment, after: Assessment) -> list[str]:
     """Findings that were not there before, and a client that got in and no longer does."""
     had = {finding.id for finding in before.diagnosis.findings}
-    new = [finding.id for finding in after.diagnosis.findings if finding.id not in had]
+    # What only waits for the next start of TermService is the end of a renewal, and no fault that it brought.
+    new = [
+        finding.id
+        for finding in after.diagnosis.findings
+        if finding.id not in had and not finding.type.restart_required
+    ]
     if before.probe.logon_reached and after.probe and not after.probe.logon_reached:
         new.append(NO_LONGER_GETS_IN)
     return new
@@ -41,9 +46,11 @@ def needs_manual_action(assessment: Assessment) -> bool:
     )
 
 
-def fallback_is_due(plan: Plan, after: Assessment, allowed: Options) -> bool:
-    """Whether clients still do not get in after the plan's steps, its fallback may help, and nothing forbids it now."""
-    if not plan.fallback or not after.probe or after.probe.logon_reached:
+def rung_is_due(rung: Rung, after: Assessment, allowed: RepairPolicy) -> bool:
+    """Whether clients still do not get in after the rungs below, this one may help, and nothing forbids it now."""
+    if rung.condition is None:
+        return True
+    if not after.probe or after.client_gets_in:
         return False
     if needs_manual_action(after) or not after.snapshot.running("TermService"):
         return False
@@ -76,7 +83,7 @@ def _did_not_help(outcome: Outcome) -> str | None:
     new = worse(outcome.before, after)
     if new:
         return f" is worse after the repair: {', '.join(new)}"
-    attempted = {id_ for step in outcome.plan.steps for id_ in step.findings}
+    attempted = {id_ for step in outcome.steps for id_ in step.findings}
     still = [finding.id for finding in remaining_critical(after) if finding.id in attempted]
     if still:
         return f": the repair was done, but {', '.join(still)} is still there"

@@ -79,6 +79,7 @@ def _host(host: Host) -> dict[str, Any]:
         "interrupted_journals": host.interrupted_journals,
         "repaired": host.repaired,
         "steps": host.steps,
+        "conditional": host.conditional,
         "blocked": host.blocked,
     }
 

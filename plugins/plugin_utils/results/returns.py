@@ -64,8 +64,8 @@ findings:
     "verdict": """\
 verdict:
   description:
-    - V(healthy), V(degraded) (clients get in, something should be repaired), V(broken), or V(unknown) when too
-      little could be read.
+    - V(healthy), V(degraded) (clients get in, something should be repaired), V(broken), V(off) (Remote Desktop is
+      turned off, by the host's own switch or by policy), or V(unknown) when too little could be read.
   returned: always
   type: str
 """,
@@ -88,22 +88,25 @@ plan:
           V(service), V(sessions)).
       type: list
       elements: dict
-    fallback:
-      description: Steps that follow only if clients still do not get in.
+    rungs:
+      description:
+        - The same steps and those that may follow, by rung, each with C(name), C(condition) (null, or in words when it
+          is climbed) and C(steps). V(quiet) disturbs nobody, V(renew) brings a new certificate, V(restart) restarts
+          TermService, which disconnects people.
       type: list
       elements: dict
     blocked:
       description:
-        - Findings for which nothing is done, each with C(finding), C(summary) (why, in a few words), C(detail)
-          (what to do instead, or null) and the C(guard) that stood in the way.
+        - Findings for which nothing is done, or not everything, each with C(finding), C(summary) (why, in a few
+          words), C(detail) (what to do instead, or null) and the C(guard) that stood in the way.
       type: list
       elements: dict
 """,
     "disruption": """\
 disruption:
   description:
-    - The most disruptive effect of any step, V(none), V(service) (a service restart) or V(sessions) (users are
-      disconnected).
+    - The most disruptive effect of any step that is certain to be done, or was done, V(none), V(service) (a service
+      that others may use is restarted) or V(sessions) (users are disconnected).
   returned: always
   type: str
 """,
@@ -117,6 +120,14 @@ steps:
   type: list
   elements: dict
 """,
+    "rung": """\
+rung:
+  description:
+    - The rung that helped, V(quiet), V(renew) or V(restart), being the last one that was climbed before clients got in.
+      Null if they got in before, or still do not.
+  returned: when steps were done
+  type: str
+""",
     "journal": """\
 journal:
   description:
@@ -128,7 +139,7 @@ journal:
     "journals": """\
 journals:
   description:
-    - All journals of the run, in order. A second one is that of the fallback, a restart, which leaves nothing to
+    - All journals of the run, in order. A second one is that of the last rung, a restart, which leaves nothing to
       take back.
   returned: when steps were done
   type: list
@@ -286,11 +297,11 @@ hosts:
     "counts": """\
 counts:
   description:
-    - With O(bundle_path), how many hosts have the verdicts V(broken), V(degraded), V(unknown) and V(healthy), and
-      how many V(failed).
+    - With O(bundle_path), how many hosts have the verdicts V(broken), V(degraded), V(unknown), V(off) and V(healthy),
+      and how many V(failed).
   returned: with O(bundle_path)
   type: dict
-  sample: {"broken": 1, "degraded": 0, "unknown": 0, "healthy": 11, "failed": 0}
+  sample: {"broken": 1, "degraded": 0, "unknown": 0, "off": 0, "healthy": 11, "failed": 0}
 """,
     "probe": """\
 probe:
@@ -367,6 +378,7 @@ _CHANGE = (
     "plan",
     "disruption",
     "steps",
+    "rung",
     "journal",
     "journals",
     "verified",

@@ -13,7 +13,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Sn
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import diff, verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Run
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan, dearest
 from ansible_collections.winops.rdp.plugins.plugin_utils.results.columns import columns, summary
 
 Json = dict[str, Any]
@@ -61,11 +61,13 @@ def change_result(host: str, outcome: Outcome, *, is_undo: bool = False) -> Json
     ``host`` is its name in the inventory. What is taken back (``is_undo``) need not help.
     """
     before, after = outcome.before, outcome.after
-    words = columns(before, outcome.plan, after)
+    words = columns(before, outcome.plan, after, done=outcome.steps)
     journals = [_journal(run) for run in outcome.runs]
     result = {
         **_change(outcome.plan, before),
         "changed": outcome.changed,
+        "disruption": dearest(outcome.steps),
+        "rung": outcome.rung,
         "steps": [{**step.to_dict(), **report} for run in outcome.runs for step, report in zip(run.steps, run.reports)],
         "journal": journals[0],
         "journals": journals,
@@ -74,7 +76,7 @@ def change_result(host: str, outcome: Outcome, *, is_undo: bool = False) -> Json
         "restart_required": verify.restart_required(after),
         "verified": _verified(before, after),
         "columns": words,
-        "summary": summary(before, outcome.plan, after),
+        "summary": summary(before, outcome.plan, after, done=outcome.steps),
     }
     failure = verify.failure(host, outcome, is_undo=is_undo)
     return {**result, "failed": True, "msg": failure} if failure else result
@@ -83,11 +85,11 @@ def change_result(host: str, outcome: Outcome, *, is_undo: bool = False) -> Json
 def _change(plan: Plan, before: Assessment) -> Json:
     """What does not depend on whether the plan is carried out."""
     return {
-        "changed": any(step.op != "certificate.wait_renewed" for step in plan.steps),
+        "changed": bool(plan.steps),
         "plan": plan.to_dict(),
         **_diagnosis(before.diagnosis),
         "disruption": plan.disruption,
-        "diff": diff.diffs(plan.steps, before.snapshot),
+        "diff": diff.diffs(plan, before.snapshot),
         "journal": None,
         "restart_required": False,
         "verified": {"before": before.probe.data, "after": None, "ok": None, "worse": []},

@@ -31,9 +31,55 @@ add(
     "listener.negotiation_disabled",
     dword(RDP_TCP, "fAllowSecProtocolNegotiation", 0),
 )
-add("rdp_off", "Remote Desktop is turned off", "listener.rdp_disabled", dword(TS, "fDenyTSConnections", 1))
-add("listener_off", "the listener is turned off", "listener.disabled", dword(RDP_TCP, "fEnableWinStation", 0))
-add("logon_off", "the listener takes no new logons", "listener.logon_disabled", dword(RDP_TCP, "fLogonDisabled", 1))
+add(
+    "security_layer_asked",
+    "SecurityLayer is 1, and hardening is asked for",
+    "listener.security_layer_weak",
+    dword(RDP_TCP, "SecurityLayer", 1),
+    asks=("tighten",),
+)
+add(
+    "rdp_off",
+    "Remote Desktop is turned off",
+    "listener.rdp_disabled",
+    dword(TS, "fDenyTSConnections", 1),
+    repairable=False,
+)
+add(
+    "rdp_on_asked",
+    "Remote Desktop is turned off, and is asked for",
+    "listener.rdp_disabled",
+    dword(TS, "fDenyTSConnections", 1),
+    asks=("open",),
+)
+add(
+    "listener_off",
+    "the listener is turned off",
+    "listener.disabled",
+    dword(RDP_TCP, "fEnableWinStation", 0),
+    repairable=False,
+)
+add(
+    "listener_on_asked",
+    "the listener is turned off, and is asked for",
+    "listener.disabled",
+    dword(RDP_TCP, "fEnableWinStation", 0),
+    asks=("open",),
+)
+add(
+    "logon_off",
+    "the listener takes no new logons",
+    "listener.logon_disabled",
+    dword(RDP_TCP, "fLogonDisabled", 1),
+    repairable=False,
+)
+add(
+    "logon_on_asked",
+    "the listener takes no new logons, and is to take them",
+    "listener.logon_disabled",
+    dword(RDP_TCP, "fLogonDisabled", 1),
+    asks=("open",),
+)
 add(
     "policy_security_layer",
     "a policy sets SecurityLayer to 0",
@@ -70,6 +116,7 @@ add(
     "MinEncryptionLevel is 9",
     "listener.encryption_level_invalid",
     dword(RDP_TCP, "MinEncryptionLevel", 9),
+    asks=("tighten",),
 )
 add(
     "mdm_rdp_off",

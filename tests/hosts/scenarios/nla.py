@@ -14,6 +14,13 @@ add = SCENARIOS.add
 
 add("nla_off", "NLA is not required", "nla.disabled", dword(RDP_TCP, "UserAuthentication", 0))
 add(
+    "nla_asked",
+    "NLA is not required, and is asked for",
+    "nla.disabled",
+    dword(RDP_TCP, "UserAuthentication", 0),
+    asks=("tighten",),
+)
+add(
     "policy_nla_off",
     "a policy turns NLA off",
     "nla.disabled",

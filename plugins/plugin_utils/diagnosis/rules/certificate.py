@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
@@ -28,6 +28,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
     presented_instead,
     presents,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.successors import is_for_host, is_name, successors
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
     REMOTE_DESKTOP_STORE,
@@ -81,6 +82,9 @@ def check_expired(ctx: Context) -> Iterator[Finding]:
         finding = ctx.finding(type_, evidence=evidence, target=target, end=end)
     else:
         finding = _chosen_expired(ctx, binding, certificate, evidence, DEFAULT, CRITICAL)
+    if ctx.probe.logon_reached:
+        # Nothing on the host refuses it: mstsc and others warn, and let their users go on. Strict clients do not.
+        finding = replace(finding, severity=WARNING)
     yield ctx.corroborate(
         finding,
         supports=presents(ctx, certificate) or ctx.probe.suggests_no_credential,
@@ -146,6 +150,9 @@ def check_key_present(ctx: Context) -> Iterator[Finding]:
     lost = _lost_key(ctx, certificate)
     if not lost:
         return
+    if presents(ctx, certificate):
+        yield _held_open(ctx, certificate.thumbprint, binding.reference, lost, "no_key")
+        return
     if binding.source == "pin":
         yield _dead_pin(ctx, binding.reference, lost, "no_key")
         return
@@ -162,6 +169,24 @@ def check_key_present(ctx: Context) -> Iterator[Finding]:
         ),
         supports=ctx.probe.suggests_no_credential,
         contradicts=ctx.probe.logon_reached,
+    )
+
+
+def _is_own_key(file: dict[str, Any]) -> bool:
+    """Whether the key is one that SessionEnv makes for the listener alone (``TSSecKeySet1`` and on)."""
+    return file["store"] == REMOTE_DESKTOP_STORE and str(file["container"] or "").lower().startswith("tsseckeyset")
+
+
+def _held_open(ctx: Context, thumbprint: str, reference: Reference, lost: Evidence, summary: str) -> Finding:
+    """A client was just shown this certificate: whatever is gone on disk, the service has it."""
+    evidence = EvidenceList([lost])
+    evidence.add(f"presented: {thumbprint}", ctx.probe.where)
+    return ctx.finding(
+        catalogue.CERTIFICATE_HELD_OPEN,
+        summary=summary,
+        evidence=evidence,
+        target={"thumbprint": thumbprint, "key": reference.key, "name": reference.name},
+        thumbprint=thumbprint,
     )
 
 
@@ -193,7 +218,12 @@ def check_key_readable(ctx: Context) -> Iterator[Finding]:
     evidence.add(f"S-1-5-20 {access} read access: {file['sddl']}", file["path"])
     evidence.add_events(ctx.snapshot, SCHANNEL, 36870)
     evidence.add_events(ctx.snapshot, RCM, 1055, 1058)
-    target = {"path": file["path"], "sddl": file["sddl"], "thumbprint": certificate.thumbprint}
+    target = {
+        "path": file["path"],
+        "sddl": file["sddl"],
+        "thumbprint": certificate.thumbprint,
+        "own": _is_own_key(file),
+    }
     summary = DEFAULT
     if ctx.probe.logon_reached:
         replaced = presented_instead(ctx, binding)
@@ -210,6 +240,13 @@ def check_key_readable(ctx: Context) -> Iterator[Finding]:
 def _dead_pin(ctx: Context, pin: Reference, fact: Evidence, summary: str) -> Finding:
     evidence = EvidenceList([fact])
     evidence.add_events(ctx.snapshot, RCM, 1051, 1055, 1059)
+    fitting = successors(ctx)
+    for entry in fitting:
+        evidence.add(
+            f"{entry.thumbprint} ({entry.subject}, until {minute(entry.not_after)}) is for a server and in date",
+            "store My",
+        )
+    meant = fitting[0] if len(fitting) == 1 else None
     # That a client gets in does not contradict it: Windows may fall back to its own certificate, and the pin does no
     # harm yet.
     return ctx.corroborate(
@@ -218,7 +255,14 @@ def _dead_pin(ctx: Context, pin: Reference, fact: Evidence, summary: str) -> Fin
             summary=summary,
             severity=ctx.latent_severity,
             evidence=evidence,
-            target={"key": pin.key, "name": pin.name},
+            target={
+                "key": pin.key,
+                "name": pin.name,
+                "successor": meant.thumbprint if meant else None,
+                "for_host": bool(meant and is_for_host(ctx, meant)),
+                "candidates": [entry.thumbprint for entry in fitting],
+            },
+            meant=f"; most likely {meant.thumbprint} in My, {meant.subject}, was meant" if meant else "",
         ),
         supports=ctx.probe.suggests_no_credential,
     )
@@ -237,8 +281,11 @@ def check_pin(ctx: Context) -> Iterator[Finding]:
         return
     if "certificates" in ctx.snapshot.truncated:
         return  # it may be among those that were not listed
-    fact = f"{pin.name} names {pin.thumbprint}, which neither My nor {REMOTE_DESKTOP_STORE} holds"
-    yield _dead_pin(ctx, pin, Evidence(fact, pin.where), "absent")
+    gone = Evidence(f"{pin.name} names {pin.thumbprint}, which neither My nor {REMOTE_DESKTOP_STORE} holds", pin.where)
+    if pin.thumbprint == ctx.probe.thumbprint:
+        yield _held_open(ctx, pin.thumbprint, pin, gone, "absent")
+    else:
+        yield _dead_pin(ctx, pin, gone, "absent")
 
 
 @rule
@@ -294,6 +341,7 @@ def check_begun(ctx: Context) -> Iterator[Finding]:
             evidence=evidence,
             advice=_ADVICE_ON_BEGIN[binding.source],
             owner=_OWNERS[binding.source],
+            severity=ctx.latent_severity,
             target=_target(certificate),
             begin=begin,
         ),
@@ -334,7 +382,7 @@ def check_name_match(ctx: Context) -> Iterator[Finding]:
     binding, certificate = bound
     if binding.source == "self_signed" or not presents(ctx, certificate):
         return
-    if shown.get("name_matches") is not False or not _is_name(asked):
+    if shown.get("name_matches") is not False or not is_name(asked):
         return
     names = [text.removeprefix("DNS:") for text in shown.get("sans") or ()] or [shown.get("common_name") or "no name"]
     yield ctx.corroborate(
@@ -346,11 +394,6 @@ def check_name_match(ctx: Context) -> Iterator[Finding]:
         ),
         supports=True,
     )
-
-
-def _is_name(text: str) -> bool:
-    """A name, and no IPv4 or IPv6 address."""
-    return bool(re.search("[A-Za-z]", text)) and ":" not in text
 
 
 @rule

@@ -21,6 +21,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings impo
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
 _ADAPTERS = collect.TERMINAL_SERVER + r"\lanatable"
+# Who turned Remote Desktop off, by where the setting comes from.
+_TURNED_OFF = {"policy": "policy", "mdm": "policy", "default": "never"}
 # How the policy says 'no limit'.
 _NO_LIMIT = 999999
 
@@ -29,7 +31,10 @@ _NO_LIMIT = 999999
 def check_remote_desktop_enabled(ctx: Context) -> Iterator[Finding]:
     setting = ctx.snapshot.setting("fDenyTSConnections")
     if setting and setting.effective != 0:
-        yield _not_answering(ctx, setting_finding(ctx, catalogue.LISTENER_RDP_DISABLED, setting, 0))
+        finding = setting_finding(
+            ctx, catalogue.LISTENER_RDP_DISABLED, setting, 0, summary=_TURNED_OFF.get(setting.source, DEFAULT)
+        )
+        yield _not_answering(ctx, finding)
 
 
 @rule

@@ -32,6 +32,7 @@ _PURPOSES = {
     "KeyIso": "opens private keys",
     "CryptSvc": "serves certificates",
 }
+_OF_REMOTE_DESKTOP = ("TermService", "SessionEnv")
 # A service that ended once may have been ended by somebody.
 _CRASHES = 2
 _KEY = r"HKLM\SYSTEM\CurrentControlSet\Services\TermService"
@@ -44,6 +45,8 @@ def check_enabled(ctx: Context) -> Iterator[Finding]:
         service = ctx.snapshot.service(name)
         if not service or service["start"] != DISABLED:
             continue
+        if name in _OF_REMOTE_DESKTOP and ctx.snapshot.rdp_enabled is False:
+            continue  # nothing is to answer
         running = service["state"] == RUNNING
         fact = f"{name}: start type 4 (disabled), state {service['state']}"
         finding = ctx.finding(
@@ -51,6 +54,8 @@ def check_enabled(ctx: Context) -> Iterator[Finding]:
             # The certificate that is there serves without SessionEnv.
             severity=WARNING if running or name == "SessionEnv" else CRITICAL,
             evidence=[Evidence(fact, "section services")],
+            # Whoever turned Remote Desktop off may have disabled its services as well.
+            needs_evidence=ctx.unread("listener") if name in _OF_REMOTE_DESKTOP else (),
             target={"service": name, "running": running},
             service=name,
             purpose=purpose,
@@ -58,7 +63,7 @@ def check_enabled(ctx: Context) -> Iterator[Finding]:
         answers = name == "TermService"
         yield ctx.corroborate(
             finding,
-            supports=answers and ctx.probe.refused,
+            supports=answers and ctx.probe.refused and ctx.snapshot.rdp_enabled,
             contradicts=answers and ctx.probe.logon_reached,
         )
 
@@ -85,7 +90,7 @@ def check_running(ctx: Context) -> Iterator[Finding]:
                 catalogue.SERVICE_STUCK,
                 evidence=[Evidence(f"TermService: state {service['state']}", "section services")],
                 state=service["state"],
-                pid=_pid(ctx),
+                way_out=_way_out(ctx),
             ),
             contradicts=ctx.probe.logon_reached,
         )
@@ -213,11 +218,28 @@ def hanging(ctx: Context, clearance: Clearance) -> Finding | None:
         evidence=evidence,
         confidence=confidence,
         needs_evidence=needed,
-        pid=_pid(ctx),
+        way_out=_way_out(ctx),
     )
 
 
-def _pid(ctx: Context) -> str:
-    """The service's process, to stand behind the word."""
-    pid = (ctx.snapshot.service("TermService") or {}).get("pid")
-    return f" {pid}" if pid else ""
+def _way_out(ctx: Context) -> str:
+    """What helps a service that hangs: its process may be ended only where no other service lives in it.
+
+    Servers run TermService alone (``svchost -k termsvcs``). Windows 10 and 11 run it in the group NetworkService, which
+    below 3.5 GB of memory shares one process with DNS Client, Workstation, WinRM and others; of which, only those that
+    a snapshot has are known.
+    https://learn.microsoft.com/windows/application-management/svchost-service-refactoring
+    """
+    service = ctx.snapshot.service("TermService") or {}
+    pid = service.get("pid")
+    if not pid:
+        return "restart the host"
+    services = ctx.snapshot.section("services") or {}
+    others = [
+        name for name, other in services.items() if name != "TermService" and other is not None and other["pid"] == pid
+    ]
+    if others:
+        return f"restart the host; its process {pid} runs {', '.join(others)} as well, which would go down with it"
+    if re.search(r"-k\s+termsvcs\b", service.get("image_path") or "", re.IGNORECASE):
+        return f"end its process {pid}, in which no other service runs, or restart the host"
+    return f"restart the host; other services may share its process {pid} and would go down with it"

@@ -126,7 +126,8 @@ def test_repair_is_journalled_verified_and_costs_two_calls(run: Any, tmp_path: P
     )
     assert [call["operation"] for call in windows.calls] == ["snapshot", "apply"]
     kept = json.loads(Path(result["journal"]["controller_copy"]).read_text())
-    assert kept["state"] == "complete" and [step["status"] for step in kept["steps"]] == ["done", "done"]
+    assert kept["state"] == "complete" and [step["status"] for step in kept["steps"]] == ["done"]
+    assert (result["rung"], result["disruption"]) == ("quiet", "none")
     assert Path(result["journal"]["controller_copy"]).is_relative_to(tmp_path / "web01")
 
 
@@ -139,7 +140,7 @@ def test_check_mode_predicts_the_same_plan_and_diff_and_calls_once(run: Any, tmp
     assert set(tmp_path.rglob("*")) == before, "check mode writes nothing on the controller either"
 
 
-def test_fallback_follows_when_clients_still_do_not_get_in(run: Any) -> None:
+def test_the_restart_follows_when_clients_still_do_not_get_in(run: Any) -> None:
     broken = Host().setting("rdp_tcp", "SecurityLayer", dword(9))
     windows = Windows(broken, Host(), Host(), Host())
     closed = probe("negotiation", "closed")
@@ -149,15 +150,17 @@ def test_fallback_follows_when_clients_still_do_not_get_in(run: Any) -> None:
         "service.restart",
     ]
     assert result["verified"]["ok"]
-    # Taking back the fallback, a restart, would take back nothing.
+    assert (result["rung"], result["disruption"]) == ("restart", "sessions")
+    # Taking back the last rung, a restart, would take back nothing.
     first, second = (call["journal"]["id"] for call in windows.calls if call["operation"] == "apply")
     assert [journal["id"] for journal in result["journals"]] == [first, second] and result["journal"]["id"] == first
 
 
 def test_repair_that_does_not_help_fails_and_says_how_to_go_back(run: Any) -> None:
-    result = run("remediate", Windows(_unreadable(), _unreadable()), DIES)
+    result = run("remediate", Windows(_unreadable(), _unreadable(), _unreadable(), _unreadable()), DIES)
     assert (
         result["failed"]
+        and result["rung"] is None
         and "certificate.key_unreadable is still there" in result["msg"]
         and "winops.rdp.restore journal=" in result["msg"]
     )
@@ -169,6 +172,7 @@ def test_repair_that_makes_it_worse_fails(run: Any) -> None:
         Windows(Host().setting("rdp_tcp", "SecurityLayer", dword(1)), Host().service("TermService", state=1, pid=0)),
         IN,
         probe("tcp", "refused"),
+        tighten=True,
     )
     assert result["failed"] and "worse" in result["msg"] and "service.stopped" in result["verified"]["worse"]
 
@@ -178,7 +182,6 @@ def test_failed_step_is_named(run: Any) -> None:
     error = {"code": -2147024891, "type": "System.UnauthorizedAccessException", "message": "denied"}
     windows.reports = [
         {"op": "acl.set", "status": "failed", "before": None, "after": None, "error": error, "elapsed_ms": 1},
-        {"op": "service.restart", "status": "skipped", "before": None, "after": None, "error": None, "elapsed_ms": 0},
     ]
     result = run("remediate", windows, DIES)
     assert result["failed"] and not result["changed"] and f"acl.set {KEY_FILE} failed (0x80070005" in result["msg"]
@@ -272,6 +275,9 @@ def test_posix_shell_is_refused_before_any_call(run: Any, module: str) -> None:
         ("remediate", {"probe_port": 0}, "probe_port is 0"),
         ("remediate", {"probe_timeout": 0}, "probe_timeout is 0"),
         ("remediate", {"nonsense": 1}, "nonsense"),
+        ("remediate", {"tighten": ["listener.rdp_disabled"]}, "tighten is ['listener.rdp_disabled']"),
+        ("remediate", {"open": "maybe"}, "it must be true, false, or a list of these findings: listener.disabled"),
+        ("diagnose", {"open": {"a": 1}}, "open is {'a': 1}"),
         ("listener", {}, "one of the following is required"),
         ("listener", {"security_layer": "rdp"}, "security_layer"),
         ("listener", {"nla": False}, "nla=false is refused"),
@@ -290,6 +296,14 @@ def test_wrong_options_end_in_one_sentence(run: Any, module: str, options: dict[
         if "changed" in result
         else result["failed"]
     )
+
+
+@pytest.mark.parametrize("asked", [True, "yes", ["nla.disabled"], "nla.disabled"])
+def test_hardening_is_asked_for_as_a_whole_or_by_finding(run: Any, asked: Any) -> None:
+    weak = Host().setting("rdp_tcp", "UserAuthentication", dword(0))
+    assert not run("remediate", Windows(weak), IN, check=True)["changed"]
+    assert not run("remediate", Windows(weak), IN, check=True, tighten=False, open=True)["changed"]
+    assert run("remediate", Windows(weak), IN, check=True, tighten=asked)["plan"]["steps"][0]["data"] == 1
 
 
 def test_interrupted_run_is_named(run: Any) -> None:
@@ -384,7 +398,7 @@ def test_each_phase_is_said_with_the_host_s_name(run: Any, monkeypatch: pytest.M
     phases = [text.removeprefix("winops.rdp: ").split(":")[0] for text, _host in said]
     assert phases == [
         *("snapshot", "probe", "diagnosis", "plan", "apply"),
-        *("step", "step", "probe", "diagnosis", "proof"),
+        *("step", "probe", "diagnosis", "proof"),
     ]
 
 
@@ -424,3 +438,10 @@ def test_the_result_is_kept_where_it_is_asked_for(run: Any, tmp_path: Path) -> N
     (tmp_path / "file").write_text("")
     failed = run("diagnose", Windows(Host()), IN, results_dir=str(tmp_path / "file"))
     assert failed["failed"] and "Give results_dir a folder that can be written" in failed["msg"]
+
+
+def test_what_the_host_says_while_steps_are_done_is_an_interruption(run: Any) -> None:
+    """Security software that ends PowerShell in the middle: nobody may be told that nothing was done."""
+    said = {"failed": True, "msg": "MODULE FAILURE", "module_stderr": "blocked by your antivirus software", "rc": 1}
+    result = run("remediate", Windows(_unreadable(), said), DIES)
+    assert result["failed"] and result["reason"] == "interrupted" and "AMSI" in result["msg"]

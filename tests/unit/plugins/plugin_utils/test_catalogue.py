@@ -42,7 +42,7 @@ listener.disabled listener.logon_disabled listener.security_layer_invalid listen
  listener.adapter_gone listener.draining listener.connection_limit listener.encryption_level_invalid
 certificate.pin_dead
 certificate.store_name
-certificate.key_missing certificate.key_unreadable
+certificate.key_missing certificate.held_open certificate.key_unreadable
 certificate.expired certificate.pin_expired certificate.template_expired certificate.missing certificate.not_presented
  certificate.not_yet_valid certificate.wrong_purpose certificate.name_mismatch certificate.weak
  certificate.template_failing certificate.store_denied

@@ -34,10 +34,8 @@ def test_rule_fires_alone(fault: Fault) -> None:
     diagnosis = run(fault.host(), fault.sight)
     assert ids(diagnosis) == [fault.finding]
     top = diagnosis.findings[0]
-    assert (top.severity, diagnosis.verdict) == (
-        fault.severity,
-        "broken" if fault.severity == "critical" else "degraded",
-    )
+    verdict = {"critical": "broken", "warning": "degraded"}[fault.severity]
+    assert (top.severity, diagnosis.verdict) == (fault.severity, "off" if top.type.turned_off else verdict)
     assert top.confidence == ("proven" if fault.proves else "likely")
     assert top.evidence_for and all(evidence.fact and evidence.where for evidence in top.evidence_for)
     assert finding_from_dict(top.to_dict()) == top
@@ -60,7 +58,8 @@ def test_names_of_faults_are_told_apart() -> None:
 def test_expired_certificate_that_is_served_is_proven_though_tls_works() -> None:
     host = Host().expire()
     top = run(host, _presents(host, -10)).findings[0]
-    assert (top.id, top.confidence, top.severity) == ("certificate.expired", "proven", "critical")
+    assert (top.id, top.confidence, top.severity) == ("certificate.expired", "proven", "warning")
+    assert run(host, DIES).findings[0].severity == "critical"
 
 
 def test_expired_by_one_clock_only_is_the_clock() -> None:
@@ -297,4 +296,4 @@ def test_what_keeps_nobody_out_yet_is_a_warning(make: Callable[[Host], Host], fi
         (finding, "warning", "likely")
     ] and now.verdict == "degraded"
     assert now.findings[0].evidence_against or finding == "service.disabled"
-    assert later.verdict == "broken"
+    assert later.verdict == ("off" if finding == "listener.rdp_disabled" else "broken")

@@ -221,10 +221,10 @@ FINE: dict[str, Any] = {"verdict": "healthy", "summary": "healthy: x"}
     ("results", "percentage", "stops"),
     [
         ([UNREACHABLE], 25, False),
-        ([{**UNREACHABLE, "reason": "cut_off"}], 25, True),
+        ([{**UNREACHABLE, "reason": "interrupted"}], 25, True),
         ([FAILED], 25, True),
         ([FAILED], 100, False),
-        ([{**FAILED, "reason": "controller"}], 0, False),
+        ([{**FAILED, "culprit": "controller"}], 0, False),
         ([FAILED, FINE, FINE, FINE], 25, False),
         ([FAILED, FINE, FINE], 25, True),
         ([FAILED, FINE, FINE, FINE, UNREACHABLE], 24, True),
