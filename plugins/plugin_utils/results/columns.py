@@ -86,7 +86,9 @@ def _cause(diagnosis: Diagnosis) -> str:
 def _repair(plan: Plan, predicted: bool, steps: Iterable[Step]) -> str:
     """The steps, and what is left out."""
     words = _in_words(steps)
-    parts = [f"would be repaired: {words}" if predicted else words] if words else []
+    if words and predicted:
+        words = f"would be repaired: {words}"
+    parts = [words] if words else []
     if predicted:
         parts += [f"then, only if {rung.condition}: {_in_words(rung.steps)}" for rung in plan.conditional]
     reasons: dict[str, list[str]] = {}
