@@ -119,12 +119,12 @@ def test_data_that_may_be_written_is_powershell_s() -> None:
         match[1]: [one.strip("'") if one.startswith("'") else int(one) for one in re.split(", *", match[2])]
         for match in re.finditer(r"(\w+) = ([^;\n]+)\n", assigned("RegistryData").split("{", 1)[1])
     }
-    assert listed == {name: list(bounds.only) for name, bounds in values.items() if bounds.only}
-    assert texts_in(assigned("NeverZero")) == [name for name, bounds in values.items() if bounds.never_zero]
-    assert texts_in(assigned("Removable")) == [name for name, bounds in values.items() if bounds.removable]
-    assert {bounds.length for bounds in values.values()} == {None, 20}
-    for name, bounds in values.items():
-        assert bounds.only or bounds.length, name
+    assert listed == {name: list(writable.only) for name, writable in values.items() if writable.only}
+    assert texts_in(assigned("NeverZero")) == [name for name, writable in values.items() if writable.never_zero]
+    assert texts_in(assigned("Removable")) == [name for name, writable in values.items() if writable.removable]
+    assert {writable.length for writable in values.values()} == {None, 20}
+    for name, writable in values.items():
+        assert writable.only or writable.length, name
 
 
 def test_grants_on_a_key_file_are_powershell_s() -> None:

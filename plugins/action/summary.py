@@ -87,11 +87,12 @@ def _entries(names: list[str], known: dict[str, Entry], result_name: str, hostva
 
 
 def _way_back(entries: dict[str, Entry]) -> list[str]:
-    """Where the journals of this run are kept on the controller, if it changed anything that can be taken back."""
+    """Where the journals of this run are kept, and how it is taken back, if it changed anything."""
     journals = [entry.result.get("journal") or {} for entry in entries.values() if not entry.result.get("restored")]
     copies = [Path(journal["controller_copy"]) for journal in journals if journal.get("controller_copy")]
     folders = sorted({str(copy.parents[1]) for copy in copies})
-    back = "ansible-playbook winops.rdp.restore_rdp takes back what was done"
+    run = next((entry.result["run"] for entry in entries.values() if entry.result.get("run")), "latest")
+    back = f"ansible-playbook winops.rdp.restore_rdp -e rdp_run={run} takes back what was done"
     return [f"Journals: {', '.join(folders)} on this machine, and on each host; {back}."] if folders else []
 
 

@@ -79,6 +79,19 @@ options:
     default: ~/.winops.rdp/journals
 """
 
+    # What modules that change something, but for the one that takes changes back, do when it went wrong.
+    ROLLBACK = r"""
+options:
+  rollback:
+    description:
+      - Take back what was done when a step fails, or when clients come less far afterwards than before. The host is
+        looked at again then, and RV(ignore:rollback) says why it was taken back and how the host is.
+      - A restart that would disconnect people who are logged on is left out of it, unless O(allow_disconnect) allows
+        it.
+    type: bool
+    default: true
+"""
+
     # Which findings are repaired.
     CHOICE = r"""
 options:

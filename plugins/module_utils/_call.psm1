@@ -32,7 +32,7 @@ $Readers = [ordered]@{
 }
 $AllSections = @($Readers.get_Keys())
 $KnownArguments = 'operation', 'sections', 'journal_id', 'values', 'listener_values', 'events', 'service_names',
-'journal', 'steps', 'plan', 'safety_task'
+'key_certificates', 'journal', 'steps', 'plan', 'safety_task'
 
 function Test-Sections($arguments) {
   if ($null -eq $arguments['sections']) {
@@ -47,8 +47,8 @@ function Test-Sections($arguments) {
 
 function Test-JournalId($id) {
   if ($null -eq $id) { return }
-  if ($id -isnot [string] -or $id -cnotmatch "$IdPattern|^latest\z") {
-    Stop-WithReason 'journal_id is neither latest nor the id of a journal.'
+  if ($id -isnot [string] -or $id -cnotmatch $IdPattern) {
+    Stop-WithReason 'journal_id is not the id of a journal.'
   }
 }
 
@@ -112,7 +112,9 @@ function Read-Arguments($given) {
   Test-Values $arguments
   Test-ListenerValues $arguments
   Test-Events $arguments
-  $arguments['service_names'] = @(foreach ($name in $arguments['service_names']) { [string]$name })
+  foreach ($list in 'service_names', 'key_certificates') {
+    $arguments[$list] = @(foreach ($name in $arguments[$list]) { [string]$name })
+  }
   $arguments['check_mode'] = $check
   $arguments
 }

@@ -222,11 +222,11 @@ function Read-KeyFile($store, $thumbprint, $provider) {
 }
 
 function Get-KeyFiles($context) {
-  $pinned = Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash'
+  $wanted = @(Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash') + @($context['key_certificates'])
   $stores = Get-Stores $context
   $files = @(foreach ($store in $StoreNames) {
       foreach ($entry in $stores[$store]['entries']) {
-        if ($store -eq 'My' -and $entry['thumbprint'] -ne $pinned) { continue }
+        if ($store -eq 'My' -and $wanted -notcontains '*' -and $wanted -notcontains $entry['thumbprint']) { continue }
         Read-KeyFile $store $entry['thumbprint'] $entry['key_provider']
       }
     })

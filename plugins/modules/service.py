@@ -38,6 +38,7 @@ extends_documentation_fragment:
   - winops.rdp.common
   - winops.rdp.common.probe
   - winops.rdp.common.change
+  - winops.rdp.common.rollback
 """
 
 EXAMPLES = r"""
@@ -185,12 +186,47 @@ restart_required:
       TermService.
   returned: always
   type: bool
+run:
+  description:
+    - Id of the run of C(ansible-playbook) (or C(ansible)), the same for all its hosts. M(winops.rdp.restore)
+      takes it as C(run).
+    - The variable C(rdp_run) gives a run another id.
+  returned: when steps were done
+  type: str
+  sample: run-20261123T130000Z-0a1b2c3d
 columns:
   description:
     - The same as the columns of a table over many hosts, C(client_before), C(cause), C(repair) and
       C(client_after).
   returned: always
   type: dict
+rolled_back:
+  description: Whether what was done has been taken back, because a step failed or clients were worse off.
+  returned: when steps were done
+  type: bool
+rollback:
+  description:
+    - What was taken back, and why. Null if nothing had to be. RV(verified), RV(verdict_after) and
+      RV(findings_after) are then of the host as it is now.
+  returned: when steps were done
+  type: dict
+  contains:
+    why:
+      description: What went wrong, in a clause.
+      type: str
+    tried:
+      description: The host as the repair had left it, with C(verdict), C(client) (what a client met) and C(worse).
+      type: dict
+    steps:
+      description: The steps that took it back, as the host reports them.
+      type: list
+      elements: dict
+    complete:
+      description: Whether all of it was taken back.
+      type: bool
+    fault:
+      description: Why not all of it was, or null.
+      type: str
 summary:
   description: The same in one line.
   returned: always

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A run of one of the collection's playbooks: its exit code, its report, and its closing lines by host."""
+"""The collection's playbooks, run as users run them, and what they end with."""
 
 from __future__ import annotations
 

@@ -86,6 +86,8 @@ class Journey:
             if name == "diagnose"
             else {"journal_dir": str(self.folder / "journals")}
         )
+        if name == "restore":
+            options["run"] = "latest"
         options["probe_host"] = "{{ probe_host | default(omit) }}"
         if name != "restore":
             options |= {option: f"{{{{ asks_{option} | default(omit) }}}}" for option in ASKED}

@@ -100,6 +100,27 @@ def pinned(
     return change
 
 
+def imported(
+    container: str = "te-pfx-1",
+    days_ago: float = 1,
+    with_key: bool = True,
+    provider: str = SOFTWARE_PROVIDER,
+) -> Change:
+    """A certificate in My as an ACME client or an import of a PFX file leaves it: its key is for SYSTEM and
+    administrators alone."""
+
+    def change(host: Windows) -> None:
+        key = host.add_key(container, "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)")
+        start = host.now() - timedelta(days=days_ago)
+        der = make_certificate("rdp.example.test", key, start, start + timedelta(days=90), 4712)
+        host.add_certificate("My", der, container, provider=provider)
+        if not with_key:
+            host.data["files"].pop(host.key_path(container))
+            host.keys.pop(host.key_path(container))
+
+    return change
+
+
 def person(state: int | None = 0, station: str | None = "RDP-Tcp#1") -> Change:
     def change(host: Windows) -> None:
         host.data["sessions"].append(

@@ -165,8 +165,12 @@ class StateAction(RdpAction):
     def plan(self, session: HostSession, snapshot: Snapshot) -> Plan:
         """The steps. May raise ``Refused``."""
 
+    def read(self, session: HostSession) -> Snapshot:
+        """The host as it is before."""
+        return session.snapshot_for_change()
+
     def act(self, session: HostSession) -> dict[str, Any]:
-        snapshot = session.snapshot_for_change()
+        snapshot = self.read(session)
         plan = self.plan(session, snapshot)
         before = session.assess(snapshot)
         outcome = carry_out(session, plan, before)

@@ -15,6 +15,7 @@ from ansible.module_utils.parsing.convert_bool import boolean
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import bind
 
 Spec = dict[str, dict[str, Any]]
 
@@ -36,6 +37,8 @@ _CHANGE: Spec = {
     "journal_dir": {"type": "path", "default": "~/.winops.rdp/journals"},
 }
 
+_ROLLBACK: Spec = {"rollback": {"type": "bool", "default": True}}
+
 SPECS: dict[str, Spec] = {
     "facts": {
         "sections": {"type": "list", "elements": "str", "choices": list(contract.SECTIONS)},
@@ -55,19 +58,24 @@ SPECS: dict[str, Spec] = {
     "remediate": {
         **_PROBE,
         **_CHANGE,
+        **_ROLLBACK,
         "results_dir": {"type": "path"},
         **_CHOICE,
     },
     "certificate": {
         **_PROBE,
         **_CHANGE,
+        **_ROLLBACK,
         "state": {"type": "str", "choices": ["renewed", "bound", "self_signed"], "default": "renewed"},
         "thumbprint": {"type": "str"},
+        **{name: {"type": "str"} for name in bind.CRITERIA},
+        "allow_name_mismatch": {"type": "bool", "default": False},
         "force": {"type": "bool", "default": False},
     },
     "listener": {
         **_PROBE,
         **_CHANGE,
+        **_ROLLBACK,
         "security_layer": {"type": "str", "choices": ["negotiate", "tls"]},
         "nla": {"type": "bool"},
         "encryption_level": {"type": "str", "choices": ["client_compatible", "high", "fips"]},
@@ -77,11 +85,12 @@ SPECS: dict[str, Spec] = {
     "service": {
         **_PROBE,
         **_CHANGE,
+        **_ROLLBACK,
         "name": {"type": "str", "choices": list(contract.SERVICES)},
         "state": {"type": "str", "choices": ["started", "restarted"]},
         "start_type": {"type": "str", "choices": ["manual", "automatic"]},
     },
-    "machine_keys": {**_PROBE, **_CHANGE},
+    "machine_keys": {**_PROBE, **_CHANGE, **_ROLLBACK},
     "report": {
         "results": {"type": "dict"},
         "results_path": {"type": "list", "elements": "path"},
@@ -96,19 +105,29 @@ SPECS: dict[str, Spec] = {
         "title": {"type": "str", "default": "Remote Desktop"},
         "mode": {"type": "raw", "default": "0600"},
     },
+    "restore": {
+        **_PROBE,
+        **_CHANGE,
+        "state": {"type": "str", "choices": ["restored", "listed"], "default": "restored"},
+        "run": {"type": "str"},
+        "journal": {"type": "str"},
+    },
     "summary": {
         "kind": {"type": "str", "choices": ["audit", "remediate", "restore"], "required": True},
         "hosts": {"type": "raw", "default": "all"},
         "report_dir": {"type": "path"},
         "title": {"type": "str", "default": "Remote Desktop"},
     },
-    "restore": {**_PROBE, **_CHANGE, "journal": {"type": "str", "default": "latest"}},
 }
 RULES: dict[str, dict[str, Any]] = {
     "facts": {"mutually_exclusive": [("sections", "bundle_dir")]},
-    "certificate": {"required_if": [("state", "bound", ("thumbprint",))]},
+    "certificate": {
+        "required_if": [("state", "bound", ("thumbprint", *bind.CRITERIA), True)],
+        "mutually_exclusive": [("thumbprint", name) for name in bind.CRITERIA],
+    },
     "listener": {"required_one_of": [("security_layer", "nla", "encryption_level", "negotiation", "enabled")]},
     "report": {"mutually_exclusive": [("results", "results_path")], "required_one_of": [("results", "results_path")]},
+    "restore": {"mutually_exclusive": [("run", "journal")]},
     "service": {"required_one_of": [("state", "start_type")]},
 }
 

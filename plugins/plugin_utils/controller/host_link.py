@@ -138,13 +138,23 @@ class HostLink:
             own = None
         return [str(value) for value in (own, *map(self._task_vars.get, variables)) if value]
 
-    def snapshot(self, sections: list[str] | None = None, journal_id: str | None = None) -> Snapshot:
-        """Ask for a snapshot. Raises ``HostFailure``."""
+    def snapshot(
+        self,
+        sections: list[str] | None = None,
+        journal_id: str | None = None,
+        key_certificates: tuple[str, ...] = (),
+    ) -> Snapshot:
+        """Ask for a snapshot. Raises ``HostFailure``.
+
+        ``key_certificates`` are thumbprints in the store My whose key files are read as well; ``*`` stands for all.
+        """
         arguments: dict[str, Any] = {"operation": "snapshot"}
         if sections:
             arguments["sections"] = sections
         if journal_id:
             arguments["journal_id"] = journal_id
+        if key_certificates:
+            arguments["key_certificates"] = list(key_certificates)
         return self.read(*self._call(arguments))
 
     def apply(self, steps: tuple[Step, ...], journal: Journal, before: Snapshot) -> Answered:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from typing import Any
 
 from ansible.plugins.action import ActionBase
@@ -19,9 +20,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing impo
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import sentence
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair import applied, steps, verify
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import OPEN, Journal
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Run
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import applied, rollback, steps, verify
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import OPEN, Journal, JournalError
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Rollback, Run
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import Choice, RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
@@ -29,6 +30,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 # A listener needs a moment after its service has started.
 _SETTLE_SECONDS = 20.0
 _GLANCE_SECONDS = 2.0
+# Where a pinned certificate is gone, its successor in the store My is known only with its key.
+ALL_KEYS = ("*",)
 _RDP_PORT = 3389
 
 
@@ -51,6 +54,8 @@ class HostSession:
         self.link = HostLink(action, task_vars)
         self.name = self.link.name
         self.options = options
+        self._task_vars = task_vars
+        self._found: dict[str, Any] | None = None
         # Entered around a repair; it gives what to call with whether the repair went well.
         self.turn: Callable[[], AbstractContextManager[Callable[[bool], None]]] = _at_once
         self.check_mode = bool(action._task.check_mode)
@@ -71,14 +76,22 @@ class HostSession:
 
     # Reading -----------------------------------------------------------------------------------------------------
 
-    def snapshot(self, sections: list[str] | None = None, journal_id: str | None = None) -> Snapshot:
-        """Read the host: these sections (None: all); ``journal_id`` asks for one journal as a whole."""
-        self.say(f"snapshot: reading {', '.join(sections) if sections else 'all sections'}")
-        return self.link.snapshot(sections, journal_id)
+    def snapshot(
+        self,
+        sections: list[str] | None = None,
+        journal_id: str | None = None,
+        key_certificates: tuple[str, ...] = (),
+    ) -> Snapshot:
+        """Read the host: these sections (None: all); ``journal_id`` asks for one journal as a whole.
 
-    def snapshot_for_change(self, journal_id: str | None = None) -> Snapshot:
+        ``key_certificates`` asks for the key files of these certificates in the store My; ``*`` stands for all.
+        """
+        self.say(f"snapshot: reading {', '.join(sections) if sections else 'all sections'}")
+        return self.link.snapshot(sections, journal_id, key_certificates)
+
+    def snapshot_for_change(self, journal_id: str | None = None, key_certificates: tuple[str, ...] = ()) -> Snapshot:
         """The same, and refuse an account that will not be able to change anything."""
-        snapshot = self.snapshot(journal_id=journal_id)
+        snapshot = self.snapshot(None, journal_id, key_certificates)
         host = snapshot.section("host")
         if snapshot.access_denied and (host is None or not host["elevated"]):
             raise HostFailure(
@@ -139,6 +152,7 @@ class HostSession:
 
         ``undoes`` is the id of the journal that the plan takes back.
         """
+        self._found = journals.found(before)
         certain = [rung.name for rung in plan.rungs if rung.condition is None]
         run, after = self._run(plan.steps, before.snapshot, undoes, certain[-1])
         runs = [run]
@@ -150,18 +164,39 @@ class HostSession:
             runs.append(run)
         after = self._explained(after)
         outcome = Outcome(plan, before, after, tuple(runs))
+        if self.options.get("rollback") and rollback.is_due(outcome):
+            outcome = self._taken_back(outcome)
+        after = outcome.after
         self.say(f"proof: {after.diagnosis.verdict}, {after.probe.summary}")
         return outcome
 
-    def _run(self, todo: tuple[Step, ...], snapshot: Snapshot, undoes: str | None, rung: str) -> tuple[Run, Assessment]:
+    def _taken_back(self, outcome: Outcome) -> Outcome:
+        """Take back what was done, and look again."""
+        self.say("rollback: a step failed, or clients are worse off; what was done is taken back")
+        after, runs = outcome.after, []
+        try:
+            for journal, back in rollback.ways_back(outcome, self.allowed):
+                run, after = self._run(back, after.snapshot, journal.id)
+                runs.append(run)
+                if run.failed_step:
+                    step, error = run.failed_step
+                    raise HostFailure(f"{step.op} {step.target} failed: {error.get('message')}")
+                self.keep(journal.undone())
+        except (HostFailure, JournalError) as fault:
+            return replace(outcome, after=after, rollback=Rollback(outcome.after, tuple(runs), str(fault)))
+        return replace(outcome, after=after, rollback=Rollback(outcome.after, tuple(runs)))
+
+    def _run(
+        self, todo: tuple[Step, ...], snapshot: Snapshot, undoes: str | None, rung: str | None = None
+    ) -> tuple[Run, Assessment]:
         """One call of the host, and the host as it is then."""
         try:
             pinned, files = snapshot.pin.thumbprint if snapshot.pin else None, snapshot.section("key_files")
             steps.check(todo, undo=undoes is not None, pinned=pinned, files=files["files"] if files else ())
         except steps.StepError as error:
             raise HostFailure(f"{self.name}: {error}; nothing was done.", reason="refused_step") from error
-        journal = journals.new_journal(undoes).planned(self.name, snapshot.machine, todo)
-        attempt = Attempt(journal, self._keep(journal))
+        journal = journals.new_journal(undoes, self._run_id(), self._found).planned(self.name, snapshot.machine, todo)
+        attempt = Attempt(journal, self.keep(journal))
         self._attempts.append(attempt)
         self.say(f"apply: {len(todo)} steps, journal {journal.id}")
         try:
@@ -191,7 +226,16 @@ class HostSession:
             return None
         return interrupted(self.name, self._attempts, error)
 
-    def _keep(self, journal: Journal) -> str:
+    def _run_id(self) -> str:
+        # A restore is told with rdp_run what to take back; its own run has an id of its own.
+        given = None if "run" in self.options else self._task_vars.get("rdp_run")
+        try:
+            return journals.current_run(given)
+        except (OSError, ValueError) as error:
+            raise HostFailure(f"{self.name}: {error}; nothing was done.", reason="bad_arguments") from error
+
+    def keep(self, journal: Journal) -> str:
+        """Keep the controller's copy of a journal; returns its path."""
         try:
             return journals.keep(self.options["journal_dir"], journal)
         except (OSError, ValueError) as error:
@@ -204,7 +248,7 @@ class HostSession:
     def _keep_again(self, journal: Journal) -> None:
         """The copy with what became of the steps. They are done: one that cannot be written is a warning."""
         try:
-            self._keep(journal)
+            self.keep(journal)
         except HostFailure as failure:
             self.warnings.append(
                 f"{failure} The steps were done, and journal {journal.id} on {self.name} says what was there before."

@@ -24,6 +24,8 @@ with contextlib.suppress(ImportError):  # ansible-core brings it along; only a c
 SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1"
 REMOTE_DESKTOP_AUTHENTICATION = "1.3.6.1.4.1.311.54.1.2"
 REMOTE_DESKTOP_STORE = contract.REMOTE_DESKTOP_STORE
+# CERT_KEY_PROV_INFO_PROP_ID of wincrypt.h.
+_KEY_PROVIDER_PROPERTY = 2
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,19 @@ def parse_key_provider(data: bytes) -> KeyProvider | None:
     if container is None or provider is None or provider_type > 64:
         return None
     return KeyProvider(container, provider, provider_type, key_spec)
+
+
+def key_container(blob: str | None) -> str | None:
+    """The name of the key of a store entry (base64: records of property, encoding, length, data; little-endian)."""
+    data = _bytes(blob) or b""
+    at = 0
+    while at + 12 <= len(data):
+        number, _encoding, length = struct.unpack_from("<3I", data, at)
+        if number == _KEY_PROVIDER_PROPERTY:
+            provider = parse_key_provider(data[at + 12 : at + 12 + length])
+            return provider.container if provider else None
+        at += 12 + length
+    return None
 
 
 # Providers that keep machine keys as files, in lower case. CryptoAPI: ``Crypto\RSA\MachineKeys``; provider types

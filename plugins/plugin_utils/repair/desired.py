@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +18,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates impor
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.bind import bind
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.nla import obstacle as nla_obstacle
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import (
     QUIET,
@@ -183,14 +183,13 @@ def _quiet_first(name: str, step: Step, host: Snapshot, options: RepairPolicy) -
 def certificate(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Plan:
     """The listener's certificate.
 
-    ``renewed``: a self-signed certificate in date; ``self_signed``: the same and no pin; ``bound``: pinned to one in
-    ``My``.
+    ``renewed``: a self-signed certificate in date; ``self_signed``: the same and no pin. For ``bound`` see ``bind``.
     """
     binding, pin = host.binding, host.pin
     if binding is None or pin is None or host.now is None:
         raise Refused("the certificates or the listener's settings could not be read")
     if asked["state"] == "bound":
-        return _bind(re.sub(r"[^0-9A-Fa-f]", "", asked["thumbprint"]).upper(), host, pin, host.now, options)
+        return bind(asked, host, options).plan
     if asked["state"] == "renewed" and binding.source != "self_signed":
         raise Refused(
             f"the listener is bound to a certificate that was chosen ({binding.source},"
@@ -234,29 +233,3 @@ def _own_certificate(host: Snapshot) -> StoredCertificate | None:
 def _is_broken(entry: StoredCertificate, host: Snapshot, now: datetime) -> bool:
     file = host.key_file(entry)
     return entry.expired(now) or not entry.has_key_property or bool(file and file["exists"] is False)
-
-
-def _bind(thumbprint: str, host: Snapshot, pin: Reference, now: datetime, options: RepairPolicy) -> Plan:
-    if len(thumbprint) != 40:
-        raise Refused("thumbprint must be the SHA-1 of a certificate: 40 hexadecimal digits")
-    found = host.find_certificate(thumbprint, "My")
-    if found is None:
-        raise Refused(
-            f"no certificate {thumbprint} is in the host's store LocalMachine\\My; import it there first,"
-            " with its private key"
-        )
-    if not found.readable or found.expired(now) or found.not_yet_valid(now):
-        raise Refused(f"the certificate {thumbprint} is not valid now (from {found.not_before} to {found.not_after})")
-    if not found.serves:
-        raise Refused(
-            f"the certificate {thumbprint} is not for server authentication (its purposes:"
-            f" {', '.join(found.usages or ())})"
-        )
-    if not found.has_key_property:
-        raise Refused(f"the certificate {thumbprint} has no private key on the host")
-    if pin.thumbprint == thumbprint:
-        return Plan()
-    step = steps.set_value(
-        contract.hklm(contract.RDP_TCP), pin.name, bytes.fromhex(thumbprint), "bound as asked", "asked.certificate"
-    )
-    return _plan("certificate", Remedy((step,), reload=True), host, options)

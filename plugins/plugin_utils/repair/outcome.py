@@ -45,13 +45,39 @@ class Run:
 
 
 @dataclass(frozen=True)
+class Rollback:
+    """What a run took back of what it did.
+
+    ``tried`` is the host as the repair left it, ``runs`` are the calls that took it back; ``fault`` says why that did
+    not come to its end, if it did not.
+    """
+
+    tried: Assessment
+    runs: tuple[Run, ...] = ()
+    fault: str | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        return self.fault is None
+
+    @property
+    def journals(self) -> tuple[str, ...]:
+        """Ids of the journals that were taken back."""
+        return tuple(run.journal.undoes or "" for run in self.runs if not run.failed_step)
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """What came of a plan. ``runs`` are the call for its steps and, if it was needed, the one for its last rung."""
+    """What came of a plan. ``runs`` are the call for its steps and, if it was needed, the one for its last rung.
+
+    ``after`` is the host as it is now, also where what was done has been taken back (``rollback``).
+    """
 
     plan: Plan
     before: Assessment
     after: Assessment
     runs: tuple[Run, ...]
+    rollback: Rollback | None = None
 
     @property
     def changed(self) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE, Finding
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Rollback
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Rung, session_guard
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 
@@ -63,23 +63,48 @@ def failure(host: str, outcome: Outcome, *, is_undo: bool = False) -> str | None
     A repair that was done and did not help is a failure; what was never attempted is not. What is taken back
     (``is_undo``) need not help.
     """
+    if outcome.rollback:
+        return f"{host}{_what_failed(outcome)}{_taken_back(outcome, outcome.rollback)}"
     if outcome.failed_step:
-        step, fault = outcome.failed_step
-        number = fault.get("code", 0) & 0xFFFFFFFF
         return (
-            f"{host}: {step.op} {step.target} failed (0x{number:08X} {fault.get('type')}: {fault.get('message')});"
-            " the steps after it were not done."
+            f"{host}{_what_failed(outcome)}."
             f" Take back what was done with winops.rdp.restore journal={outcome.journal_id}."
         )
-    fault_found = None if is_undo else _did_not_help(outcome)
+    fault_found = None if is_undo else _did_not_help(outcome, outcome.after)
     if fault_found is None:
         return None
     back = f"Take the change back with winops.rdp.restore journal={outcome.journal_id}, or look at the findings."
     return f"{host}{fault_found}. {back}"
 
 
-def _did_not_help(outcome: Outcome) -> str | None:
-    after = outcome.after
+def why_taken_back(outcome: Outcome) -> str | None:
+    """Why a run took back what it did, in a clause without the host's name; None if it did not."""
+    return _what_failed(outcome).lstrip(": ") if outcome.rollback else None
+
+
+def _what_failed(outcome: Outcome) -> str:
+    if outcome.failed_step:
+        step, fault = outcome.failed_step
+        number = fault.get("code", 0) & 0xFFFFFFFF
+        return (
+            f": {step.op} {step.target} failed (0x{number:08X} {fault.get('type')}: {fault.get('message')});"
+            " the steps after it were not done"
+        )
+    tried = outcome.rollback.tried if outcome.rollback else outcome.after
+    return _did_not_help(outcome, tried) or f" is worse after the repair: {tried.probe.summary}"
+
+
+def _taken_back(outcome: Outcome, rollback: Rollback) -> str:
+    if rollback.fault:
+        return (
+            f"; not all of it could be taken back ({rollback.fault.rstrip('.')})."
+            f" Take back the rest with winops.rdp.restore journal={outcome.journal_id}."
+        )
+    done = "what was done has been taken back" if rollback.runs else "nothing had been changed"
+    return f"; {done}, and the host is {outcome.after.diagnosis.verdict} now ({outcome.after.probe.summary})."
+
+
+def _did_not_help(outcome: Outcome, after: Assessment) -> str | None:
     new = worse(outcome.before, after)
     if new:
         return f" is worse after the repair: {', '.join(new)}"

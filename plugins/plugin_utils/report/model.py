@@ -189,6 +189,16 @@ class Host:
         return list(self.result.get("unread") or ())
 
     @property
+    def run(self) -> str | None:
+        """The run that changed the host, by which it can be taken back; None if it was left as it is."""
+        return self.result.get("run") if self.result.get("changed") else None
+
+    @property
+    def why_taken_back(self) -> str | None:
+        """Why what was done has been taken back, if it has been."""
+        return (self.result.get("rollback") or {}).get("why") if self.result.get("rolled_back") else None
+
+    @property
     def interrupted_journals(self) -> list[str]:
         """Journals of repairs that were interrupted."""
         return list(self.result.get("interrupted_journals") or ())

@@ -70,6 +70,9 @@ RESULT: Json = {
         "findings_after": {"anyOf": [_FINDINGS, {"type": "null"}]},
         "unread": _TEXTS,
         "interrupted_journals": _TEXTS,
+        "run": _TEXT,
+        "rolled_back": {"type": ["boolean", "null"]},
+        "rollback": {"type": ["object", "null"], "properties": {"why": _TEXT}},
         "client_summary": _TEXT,
         "assessed_at": _TEXT,
         "plan": {

@@ -12,7 +12,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import diff, verify
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Run
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import UNDONE
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Rollback, Run
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan, dearest
 from ansible_collections.winops.rdp.plugins.plugin_utils.results.columns import columns, summary
 
@@ -62,7 +63,8 @@ def change_result(host: str, outcome: Outcome, *, is_undo: bool = False) -> Json
     """
     before, after = outcome.before, outcome.after
     words = columns(before, outcome.plan, after, done=outcome.steps)
-    journals = [_journal(run) for run in outcome.runs]
+    rollback = outcome.rollback
+    journals = [_journal(run, rollback) for run in (*outcome.runs, *(rollback.runs if rollback else ()))]
     result = {
         **_change(outcome.plan, before),
         "changed": outcome.changed,
@@ -71,6 +73,8 @@ def change_result(host: str, outcome: Outcome, *, is_undo: bool = False) -> Json
         "steps": [{**step.to_dict(), **report} for run in outcome.runs for step, report in zip(run.steps, run.reports)],
         "journal": journals[0],
         "journals": journals,
+        "run": outcome.runs[0].journal.run,
+        **({} if is_undo else _rolled_back(outcome)),
         "verdict_after": after.diagnosis.verdict,
         "findings_after": [finding.to_dict() for finding in after.diagnosis.findings],
         "restart_required": verify.restart_required(after),
@@ -105,12 +109,34 @@ def _verified(before: Assessment, after: Assessment) -> Json:
     }
 
 
-def _journal(run: Run) -> Json:
+def _rolled_back(outcome: Outcome) -> Json:
+    """What was taken back, and why."""
+    rollback = outcome.rollback
+    if rollback is None:
+        return {"rolled_back": False, "rollback": None}
+    told = {
+        "why": verify.why_taken_back(outcome),
+        "tried": {
+            "verdict": rollback.tried.diagnosis.verdict,
+            "client": rollback.tried.probe.summary,
+            "worse": verify.worse(outcome.before, rollback.tried),
+        },
+        "steps": [
+            {**step.to_dict(), **report} for run in rollback.runs for step, report in zip(run.steps, run.reports)
+        ],
+        "complete": rollback.is_complete,
+        "fault": rollback.fault,
+    }
+    return {"rolled_back": rollback.is_complete and bool(rollback.runs), "rollback": told}
+
+
+def _journal(run: Run, rollback: Rollback | None) -> Json:
+    taken_back = rollback is not None and run.journal.id in rollback.journals
     return {
         "id": run.journal.id,
         "path": run.path,
         "controller_copy": run.controller_copy,
-        "state": run.journal.state,
+        "state": UNDONE if taken_back else run.journal.state,
     }
 
 
