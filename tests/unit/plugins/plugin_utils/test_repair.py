@@ -434,7 +434,7 @@ def test_somebody_s_command_is_not_undone_unasked(name: str, number: int, id_: s
 @pytest.mark.parametrize(
     ("name", "number", "id_"),
     [
-        ("SecurityLayer", 1, "listener.security_layer_weak"),
+        ("SecurityLayer", 0, "listener.security_layer_weak"),
         ("UserAuthentication", 0, "nla.disabled"),
         ("MinEncryptionLevel", 9, "listener.encryption_level_invalid"),
     ],
