@@ -82,7 +82,7 @@ def change_result(host: str, outcome: Outcome, *, is_undo: bool = False) -> Json
         "restart_required": verify.restart_required(after),
         "verified": _verified(before, after),
         "columns": words,
-        "summary": summary(before, outcome.plan, after, done=outcome.steps),
+        "summary": summary(before, plan, after, done=outcome.steps),
     }
     failure = verify.failure(host, outcome, is_undo=is_undo)
     return {**result, "failed": True, "msg": failure} if failure else result
