@@ -23,8 +23,10 @@ from tests.hosts.windows import (
     Windows,
     firewall_rule,
     make_certificate,
+    utc_text,
 )
 
+CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
 Change = Callable[[Windows], Any]
 
 
@@ -39,6 +41,11 @@ def service(name: str, **state: Any) -> Change:
             host.volatile["pids"][name] = 0
 
     return change
+
+
+def deleted(name: str) -> Change:
+    """A service that nobody has installed any more."""
+    return lambda host: host.data["services"].pop(name)
 
 
 def expired(host: Windows) -> None:
@@ -171,6 +178,14 @@ def logged(log: str, provider: str, number: int, count: int, *numbers: int) -> C
             host.event(log, provider, number, *numbers)
 
     return change
+
+
+def connected_before(host: Windows) -> None:
+    """Somebody connected some hours ago, which the listener's own log keeps."""
+    earlier = utc_text(host.now() - timedelta(hours=3))
+    host.data["events"].append(
+        {"log": f"{CORE}/Operational", "provider": CORE, "id": 131, "utc": earlier, "numbers": []}
+    )
 
 
 def lost_trust(host: Windows) -> None:

@@ -49,6 +49,7 @@ SECTIONS: tuple[str, ...] = (
     "registry",
 )
 SECTIONS += ("firewall", "network", "domain", "licensing", "policies", "products")
+SERVICES = ("CryptSvc", "KeyIso", "CertPropSvc", "SessionEnv", "TermService", "UmRdpService")
 CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
 FIELDS = {
     "registry.set": {"key", "name", "type", "data"},
@@ -243,7 +244,8 @@ def _key_files(host: Windows, more: list[str]) -> dict[str, Any]:
 
 
 def _services(host: Windows) -> dict[str, Any]:
-    return {
+    """Each of the services that the host script knows; None for one that is not installed."""
+    installed = {
         name: {
             **service,
             "delayed": False,
@@ -254,6 +256,7 @@ def _services(host: Windows) -> dict[str, Any]:
         }
         for name, service in host.data["services"].items()
     }
+    return {**installed, **dict.fromkeys(name for name in SERVICES if name not in installed)}
 
 
 def _port(host: Windows) -> dict[str, Any]:

@@ -5,9 +5,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import (
+    CLIENT,
+    HOST,
+    NETWORK,
+    POLICY,
+    explained_in,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
     LIKELY,
@@ -33,15 +40,18 @@ _NEEDED = frozenset(name for name, section in contract.SECTIONS.items() if secti
 class Diagnosis:
     """Ranked findings and the verdict.
 
-    ``verdict`` is ``healthy``, ``degraded`` (clients get in, something should be repaired), ``broken``, ``off``
-    (Remote Desktop is turned off, by the host's own switch or by policy: that is the reason, whatever else is found)
-    or ``unknown`` (too little could be read, and nothing found). ``unread`` has one sentence per section that the host
-    did not give, and per part of the client's code that was not understood.
+    ``verdict`` is ``healthy`` (a client was seen to reach the logon, and the host is in order), ``degraded`` (clients
+    get in, something should be repaired), ``broken``, ``off`` (Remote Desktop is turned off, by the host's own switch
+    or by policy: that is the reason, whatever else is found) or ``unknown`` (nothing was found, and too little could be
+    read or nobody looked from outside). ``unread`` has one sentence per section that the host did not give, per part of
+    the client's code that was not understood, and one where nobody looked. ``complete``: every section without which
+    there is no verdict was read.
     """
 
     findings: tuple[Finding, ...]
     verdict: str
     unread: tuple[str, ...]
+    complete: bool = True
 
     @property
     def cause(self) -> Finding | None:
@@ -79,6 +89,41 @@ def _unread(snapshot: Snapshot, name: str) -> str:
     return f"{purpose} could not be read (section {name}: {reason})"
 
 
+def _causes(findings: list[Finding]) -> list[Finding]:
+    """The findings without those that another one brings about: repairing a symptom cannot succeed."""
+    sure = [finding for finding in findings if finding.confidence != POSSIBLE]
+    explained = {(id_, finding.severity) for finding in sure for id_ in finding.type.explains}
+    # What keeps nobody out does not explain what does.
+    return [
+        finding
+        for finding in findings
+        if (finding.id, CRITICAL) not in explained and (finding.id, finding.severity) not in explained
+    ]
+
+
+def _concerns_host(finding: Finding) -> bool:
+    """What is amiss with a client, an account or a client's network is no weakness of the host."""
+    return finding.owner in (HOST, POLICY) or (finding.owner == NETWORK and finding.type.group != CLIENT)
+
+
+def _doubted(ctx: Context, finding: Finding) -> Finding:
+    """What may be a mere symptom is not proven where its causes could not be looked for."""
+    unread = ctx.unread(*explained_in(finding.id))
+    if finding.confidence != PROVEN or not unread:
+        return finding
+    return replace(finding, confidence=LIKELY, needs_evidence=(*finding.needs_evidence, *unread))
+
+
+def _verdict(ctx: Context, findings: list[Finding], complete: bool) -> str:
+    if any(finding.severity == CRITICAL for finding in findings):
+        return BROKEN
+    if not complete:
+        return UNKNOWN
+    if any(_concerns_host(finding) for finding in findings):
+        return DEGRADED
+    return HEALTHY if ctx.probe else UNKNOWN
+
+
 def diagnose(snapshot: Snapshot, probe: dict[str, Any] | None, client_code: str | None = None) -> Diagnosis:
     """Judge a host.
 
@@ -87,17 +132,19 @@ def diagnose(snapshot: Snapshot, probe: dict[str, Any] | None, client_code: str 
     """
     ctx = Context(snapshot, ProbeResult(probe), client_code)
     findings = [finding for rule in RULES for finding in rule(ctx)]
+    findings = [_doubted(ctx, ctx.held_against_look(finding)) for finding in findings]
     findings += unexplained(ctx, findings)
+    findings = _causes(findings)
     off = _turned_off(findings)
     findings.sort(key=lambda finding: (finding is not off, *_rank(finding)))
+    complete = set(snapshot.sections) >= _NEEDED
+    verdict = OFF if off else _verdict(ctx, findings, complete)
+    return Diagnosis(tuple(findings), verdict, _not_known(ctx), complete)
+
+
+def _not_known(ctx: Context) -> tuple[str, ...]:
+    """What was not read, not understood, or not looked at, one sentence each."""
+    snapshot = ctx.snapshot
     unread = tuple(_unread(snapshot, name) for name in contract.SECTIONS if name not in snapshot.sections)
     unread += tuple(f"what the user's client showed was not understood: {part}" for part in ctx.client.unread)
-    if off:
-        verdict = OFF
-    elif any(finding.severity == CRITICAL for finding in findings):
-        verdict = BROKEN
-    elif _NEEDED - set(snapshot.sections):
-        verdict = UNKNOWN
-    else:
-        verdict = DEGRADED if findings else HEALTHY
-    return Diagnosis(tuple(findings), verdict, unread)
+    return unread if ctx.probe else (*unread, "whether clients get in was not looked at from outside")

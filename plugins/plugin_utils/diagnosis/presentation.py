@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Context, Evidence
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import Binding, StoredCertificate
 
 
@@ -29,6 +30,32 @@ def bound_certificate(ctx: Context) -> tuple[Binding, StoredCertificate] | None:
     if not binding or not binding.certificate:
         return None
     return binding, binding.certificate
+
+
+def renewal_is_due(ctx: Context) -> bool:
+    """The listener needs a new self-signed certificate now."""
+    binding = ctx.snapshot.binding
+    if binding is None or binding.source != "self_signed":
+        return False
+    return binding.certificate is None or binding.certificate.expired(ctx.clock)
+
+
+def unread_key(ctx: Context) -> str | None:
+    """A phrase for the bound certificate's key if nobody knows whether the service can read it; else None.
+
+    None also where that is known, or the certificate itself is not.
+    """
+    found = bound_certificate(ctx)
+    if not found or not found[1].has_key_property:
+        return None
+    certificate = found[1]
+    file = ctx.snapshot.key_file(certificate)
+    if file and (file["exists"] is False or ctx.snapshot.service_can_read(file) is not None):
+        return None
+    reason = ""
+    if file and file["error"]:
+        reason = f" ({in_words(file['error']['code'])})"
+    return f"the access list of the private key of {certificate.thumbprint}{reason}"
 
 
 def presents(ctx: Context, certificate: StoredCertificate) -> bool:

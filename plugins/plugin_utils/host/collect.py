@@ -26,6 +26,7 @@ SUITES_LOCAL = _CONTROL + r"\Cryptography\Configuration\Local\SSL\00010002"
 FIREWALL_LOCAL = r"SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy"
 FIREWALL_POLICY = r"SOFTWARE\Policies\Microsoft\WindowsFirewall"
 PROFILES = {1: "DomainProfile", 2: "StandardProfile", 4: "PublicProfile"}
+SVCHOST = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Svchost"
 MDM = r"SOFTWARE\Microsoft\PolicyManager\current\device"
 
 _PROFILE_VALUES = ["EnableFirewall", "DoNotAllowExceptions", "DefaultInboundAction", "AllowLocalPolicyMerge"]
@@ -45,6 +46,8 @@ VALUES: dict[str, list[str]] = {
     r"SYSTEM\Setup": ["SystemSetupInProgress", "OOBEInProgress"],
     r"SYSTEM\CurrentControlSet\Services\W32Time\Parameters": ["Type", "NtpServer"],
     r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList": ["ProgramData"],
+    # The groups of services that share a process: those in which Windows has the services of Remote Desktop.
+    SVCHOST: ["termsvcs", "NetworkService"],
     TERMINAL_SERVER + r"\lanatable\*": ["LanaId"],
     TERMINAL_SERVER + r"\RCM\Licensing Core": ["LicensingMode"],
     r"SYSTEM\CurrentControlSet\Services\TermService\Parameters\LicenseServers": ["SpecifiedLicenseServers"],
@@ -97,6 +100,14 @@ PRODUCTS: dict[str, str] = {
     **dict.fromkeys(("ZSAService", "ZSATunnel"), "Zscaler"),
     "Elastic Endpoint": "Elastic Defend",
     "RustDesk": "RustDesk",
+    "TeamViewer": "TeamViewer",
+    "AnyDesk": "AnyDesk",
+    "ScreenConnect Client*": "ScreenConnect",
+    "SplashtopRemoteService": "Splashtop",
+    "Tailscale": "Tailscale",
+    "ZeroTierOneService": "ZeroTier",
+    "WireGuardTunnel*": "WireGuard",
+    "OpenVPNService": "OpenVPN",
 }
 # Windows' own services that rules look at.
 SERVICES: tuple[str, ...] = ("mpssvc", "BFE", "W32Time", "Netlogon", "Tssdis", *PRODUCTS)
@@ -141,6 +152,9 @@ EVENTS: tuple[EventSource, ...] = (
     EventSource("System", RCM, (1035, 1036, 1041, (1050, 1059), (1063, 1065), 1067)),
     EventSource("System", "Schannel", ((36869, 36874), (36886, 36888))),
     EventSource("System", "TermDD", (50, 56)),
+    # Two machines share a security identifier:
+    # https://techcommunity.microsoft.com/blog/windows-itpro-blog/hardening-administrative-actions-what-it-pros-need-to-know/4503956
+    EventSource("System", "LsaSrv", (6167,)),
     EventSource("System", "NETLOGON", (3210, 5719, (5721, 5723))),
     EventSource(
         "System",
@@ -150,7 +164,15 @@ EVENTS: tuple[EventSource, ...] = (
     EventSource(f"{RCM}/Operational", RCM, ((258, 261), 1149)),
     EventSource(f"{RCM}/Admin", RCM, (1006, (1068, 1069))),
     EventSource(f"{_CORE}/Operational", _CORE, (65, 97, 99, (102, 103), 129, 131, 136, (138, 140), (226, 227))),
-    EventSource(f"{_SESSIONS}/Operational", _SESSIONS, ((21, 25), (39, 40))),
+    EventSource(f"{_SESSIONS}/Operational", _SESSIONS, ((21, 25), 36, (39, 40))),
+    # Programs of the logon that crashed, and profiles that could not be loaded.
+    EventSource(
+        "Application",
+        "Application Error",
+        (1000,),
+        ("AppName", ("LogonUI.exe", "winlogon.exe", "userinit.exe", "CredentialUIBroker.exe")),
+    ),
+    EventSource("Application", "Microsoft-Windows-User Profiles Service", (1500, 1502, (1508, 1509), 1511, 1515, 1542)),
     # Failed logons from the network (3) and by Remote Desktop (10) alone.
     EventSource("Security", _AUDIT, (4625,), ("LogonType", (3, 10))),
     # Use of the listener's own key.

@@ -10,7 +10,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Blocked, Plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 Json = dict[str, Any]
@@ -92,6 +92,19 @@ class Outcome:
     def steps(self) -> tuple[Step, ...]:
         """The steps that were carried out, of all rungs that were climbed."""
         return tuple(step for run in self.runs for step in run.steps)
+
+    @property
+    def held_back(self) -> tuple[Blocked, ...]:
+        """Restarts that the host refused, since somebody had come in: nothing was stopped."""
+        why = "somebody came in since the plan was made, so TermService was not restarted"
+        detail = "run again when the host is empty, or with allow_disconnect=true"
+        return tuple(
+            Blocked(id_, why, detail, "sessions")
+            for run in self.runs
+            for step, report in zip(run.steps, run.reports)
+            if report["status"] == "refused"
+            for id_ in step.findings
+        )
 
     @property
     def rung(self) -> str | None:

@@ -21,11 +21,16 @@ def worse(before: Assessment, after: Assessment) -> list[str]:
     new = [
         finding.id
         for finding in after.diagnosis.findings
-        if finding.id not in had and not finding.type.restart_required
+        if finding.id not in had and not finding.type.restart_required and not _only_left_to_say(finding, before)
     ]
     if before.probe.logon_reached and after.probe and not after.probe.logon_reached:
         new.append(NO_LONGER_GETS_IN)
     return new
+
+
+def _only_left_to_say(finding: Finding, before: Assessment) -> bool:
+    """What is said of a client that does not get in once nothing on the host explains it: it was out before, too."""
+    return not before.client_gets_in and (finding.type.outside_host or finding.type.deserves_second_look)
 
 
 def remaining_critical(assessment: Assessment) -> list[Finding]:
@@ -112,6 +117,6 @@ def _did_not_help(outcome: Outcome, after: Assessment) -> str | None:
     still = [finding.id for finding in remaining_critical(after) if finding.id in attempted]
     if still:
         return f": the repair was done, but {', '.join(still)} is still there"
-    if after.probe and not after.probe.tls_established and not outcome.plan.blocked:
+    if after.probe and not after.probe.tls_established and not (outcome.plan.blocked or outcome.held_back):
         return f": the repair was done, but a client still does not get in ({after.probe.summary})"
     return None

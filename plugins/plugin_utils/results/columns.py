@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import OFF, UNKNOWN, Diagnosis
@@ -19,7 +19,7 @@ def columns(
     after: Assessment | None,
     *,
     predicted: bool = False,
-    done: Iterable[Step] | None = None,
+    done: Sequence[Step] | None = None,
 ) -> dict[str, str]:
     """The columns of a fleet's table; ``predicted`` if the plan was not carried out, else ``done`` is what was."""
     return {
@@ -36,7 +36,7 @@ def summary(
     after: Assessment | None = None,
     *,
     predicted: bool = False,
-    done: Iterable[Step] | None = None,
+    done: Sequence[Step] | None = None,
 ) -> str:
     """One line for a host, from left to right: what is or was wrong, what was done or left, and how it is now.
 
@@ -83,11 +83,11 @@ def _cause(diagnosis: Diagnosis) -> str:
     return f"{findings[0].id} [{findings[0].confidence}]{rest}{reason}"
 
 
-def _repair(plan: Plan, predicted: bool, steps: Iterable[Step]) -> str:
+def _repair(plan: Plan, predicted: bool, steps: Sequence[Step]) -> str:
     """The steps, and what is left out."""
-    words = _in_words(steps)
-    parts = [f"would be repaired: {words}" if predicted else words] if words else []
+    parts = [_in_words(steps)] if steps else []
     if predicted:
+        parts = [f"would be repaired: {words}" for words in parts]
         parts += [f"then, only if {rung.condition}: {_in_words(rung.steps)}" for rung in plan.conditional]
     reasons: dict[str, list[str]] = {}
     for blocked in plan.blocked:
@@ -100,7 +100,7 @@ def _repair(plan: Plan, predicted: bool, steps: Iterable[Step]) -> str:
     return "; ".join(parts) or "nothing to repair"
 
 
-def _in_words(steps: Iterable[Step]) -> str:
+def _in_words(steps: Sequence[Step]) -> str:
     return ", ".join(f"{step.op} {_short(step)}" for step in steps)
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
@@ -62,7 +63,8 @@ def change_result(host: str, outcome: Outcome, *, is_undo: bool = False) -> Json
     ``host`` is its name in the inventory. What is taken back (``is_undo``) need not help.
     """
     before, after = outcome.before, outcome.after
-    words = columns(before, outcome.plan, after, done=outcome.steps)
+    plan = replace(outcome.plan, blocked=(*outcome.plan.blocked, *outcome.held_back))
+    words = columns(before, plan, after, done=outcome.steps)
     rollback = outcome.rollback
     journals = [_journal(run, rollback) for run in (*outcome.runs, *(rollback.runs if rollback else ()))]
     result = {

@@ -213,3 +213,10 @@ add(
     repairable=False,
 )
 add("not_presented", "the listener still presents an earlier certificate", "certificate.not_presented", renewed_since)
+add(
+    "renewal_failing",
+    "Windows fails to make another certificate",
+    "certificate.renewal_failing",
+    logged("System", RCM, 1057, 2, 0x80090008),
+    repairable=False,
+)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from tests.hosts.changes import behaves, deaf, dword, no_listener, string
+from tests.hosts.changes import RULE, behaves, deaf, dword, no_listener, rule, string
 from tests.hosts.scenarios.model import Scenarios
 from tests.hosts.windows import POLICY, RDP_TCP, TS
 
@@ -24,7 +24,13 @@ add(
     "listener.security_layer_conflict",
     dword(RDP_TCP, "SecurityLayer", 0),
 )
-add("security_layer_weak", "SecurityLayer is 1", "listener.security_layer_weak", dword(RDP_TCP, "SecurityLayer", 1))
+add(
+    "security_layer_weak",
+    "SecurityLayer is 0, and nothing asks for NLA",
+    "listener.security_layer_weak",
+    dword(RDP_TCP, "SecurityLayer", 0),
+    dword(RDP_TCP, "UserAuthentication", 0),
+)
 add(
     "negotiation_off",
     "security is not negotiated",
@@ -33,9 +39,10 @@ add(
 )
 add(
     "security_layer_asked",
-    "SecurityLayer is 1, and hardening is asked for",
+    "SecurityLayer is 0 without NLA, and hardening is asked for",
     "listener.security_layer_weak",
-    dword(RDP_TCP, "SecurityLayer", 1),
+    dword(RDP_TCP, "SecurityLayer", 0),
+    dword(RDP_TCP, "UserAuthentication", 0),
     asks=("tighten",),
 )
 add(
@@ -138,3 +145,12 @@ add(
     repairable=False,
 )
 add("not_listening", "TermService runs and does not listen", "listener.not_listening", deaf)
+add(
+    "port_reserved",
+    "the port lies in the range that Windows hands out",
+    "listener.port_reserved",
+    dword(RDP_TCP, "PortNumber", 50010),
+    rule(RULE, 50010),
+    deaf,
+    repairable=False,
+)

@@ -161,6 +161,21 @@ def test_the_restart_follows_when_clients_still_do_not_get_in(run: Any) -> None:
     assert [journal["id"] for journal in result["journals"]] == [first, second] and result["journal"]["id"] == first
 
 
+def test_a_restart_that_the_host_refuses_is_held_back_and_no_failure(run: Any) -> None:
+    """Somebody came in after the host had been read."""
+    windows = Windows(Host().setting("rdp_tcp", "SecurityLayer", dword(9)), Host(), Host(), Host())
+    answer = windows.__call__
+
+    def refusing(**given: Any) -> Any:
+        answered = answer(**given)
+        for report in answered.get("steps", ()):
+            report["status"] = "refused" if report["op"] == "service.restart" else report["status"]
+        return answered
+
+    result = run("remediate", refusing, probe("negotiation", "closed"))
+    assert not result.get("failed") and "somebody came in since" in result["summary"] and result["rung"] is None
+
+
 def test_repair_that_does_not_help_fails_and_says_how_to_go_back(run: Any) -> None:
     result = run("remediate", Windows(_unreadable(), _unreadable(), _unreadable(), _unreadable()), DIES)
     assert (

@@ -28,6 +28,8 @@ def _looked_after(host: Host, *, logged: bool, keeps: bool = True) -> Host:
     host.sections["events"]["logs"][f"{core}/Operational"] = (
         None if keeps else {"code": -1, "type": "x", "message": "x"}
     )
+    if keeps:
+        host.event(core, 131, 1, f"{core}/Operational", at=NOW - timedelta(hours=3))
     if logged:
         host.event(core, 131, 1, f"{core}/Operational")
     return host

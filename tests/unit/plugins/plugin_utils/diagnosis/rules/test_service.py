@@ -22,7 +22,6 @@ from tests.unit.judging import assert_silent, ids, run
 @pytest.mark.parametrize(
     "change",
     [
-        lambda host: host.event("Service Control Manager", 7034, 1),
         lambda host: host.service("TermService", service_dll=r"C:\Windows\System32\TERMSRV.dll"),
         lambda host: host.service("TermService", account="NT-AUTORITÄT\\Netzwerkdienst"),
     ],
