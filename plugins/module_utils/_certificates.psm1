@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #AnsibleRequires -PowerShell ..module_utils._windows
 
-# Certificate stores and key files: sections certificates and key_files. A private key is never read.
+# Sections certificates and key_files. A private key is never read.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
@@ -10,10 +10,10 @@ $ErrorActionPreference = 'Stop'
 $MaxCertificates = 512
 $StoreNames = 'Remote Desktop', 'My'
 $ListenerContainer = 'TSSecKeySet1'
-# Properties of a store entry, by their numbers in wincrypt.h.
+# Numbers of wincrypt.h.
 $CertificateProperty = 32
 $KeyProviderProperty = 2
-# File names of TSSecKeySet1 to 9; MD5 is not to be had under the FIPS policy of .NET Framework.
+# File names of TSSecKeySet1 to 9: under the FIPS policy of .NET Framework there is no MD5.
 $KnownFiles = @(
   'f686aace6942fb7f7ceb231212eef4a4'
   'd86b1e848570377d7cb27ddc5de661b0'
@@ -48,7 +48,7 @@ function Get-BlobProperty($parsed, [uint32] $id) {
 
 function Get-BlobCertificate($parsed) { , (Get-BlobProperty $parsed $CertificateProperty) }
 
-# CRYPT_KEY_PROV_INFO as it is stored: offsets of two NUL-terminated UTF-16 names, then the provider's type.
+# CRYPT_KEY_PROV_INFO as stored: offsets of two NUL-terminated UTF-16 names, then the provider's type.
 function Read-KeyProvider([byte[]] $data) {
   if ($data.Length -lt 12) { throw [FormatException] 'The key provider property is too short.' }
   $names = foreach ($at in 0, 4) {
@@ -66,7 +66,6 @@ function Read-KeyProvider([byte[]] $data) {
   @{ container = $names[0]; provider = $names[1]; type = [BitConverter]::ToUInt32($data, 8) }
 }
 
-# The names of a store's entries, those in $first ahead of the others.
 function Get-EntryNames($key, $first) {
   $names = @(foreach ($sub in $key.GetSubKeyNames()) {
       if ($sub -match '^[0-9A-Fa-f]{40}$') { $sub.ToUpperInvariant() }
@@ -75,17 +74,16 @@ function Get-EntryNames($key, $first) {
   foreach ($sub in $names) { if ($first -notcontains $sub) { $sub } }
 }
 
-# Nothing when the entry went away meanwhile.
 function Read-StoreEntry($key, [string] $thumbprint) {
-  $entry = @{ thumbprint = $thumbprint; der = $null; key_provider = $null; error = $null }
+  $entry = [ordered]@{ thumbprint = $thumbprint; der = $null; key_provider = $null; error = $null }
   try {
     $entryKey = $key.OpenSubKey($thumbprint)
     if ($null -eq $entryKey) { return }
     $blob = $entryKey.GetValue('Blob')
     if ($blob -isnot [byte[]]) { throw [FormatException] 'The store entry has no binary value Blob.' }
     $parsed = Read-Blob $blob
-    $entry['der'] = Get-BlobProperty $parsed $CertificateProperty
-    $entry['key_provider'] = Get-BlobProperty $parsed $KeyProviderProperty
+    $entry['der'] = ConvertTo-Base64 (Get-BlobCertificate $parsed)
+    $entry['key_provider'] = ConvertTo-Base64 (Get-BlobProperty $parsed $KeyProviderProperty)
     if (-not $parsed['whole']) { throw [FormatException] 'The store entry ends inside a record.' }
     if ($null -eq $entry['der']) { throw [FormatException] 'The store entry holds no certificate.' }
   }
@@ -93,26 +91,26 @@ function Read-StoreEntry($key, [string] $thumbprint) {
   $entry
 }
 
-# The entries of one store. Read from the registry: an entry that .NET cannot decode must show, too.
-function Read-Store([string] $name, $first) {
-  $store = @{ present = $false; sddl = $null; entries = @(); truncated = $false }
+# From the registry: an entry that .NET cannot decode must show, too.
+function Read-Store([string] $name, $first, $truncated) {
+  $store = [ordered]@{ present = $false; sddl = $null; certificates = @() }
   $key = Open-Key "$SystemCertificates\$name"
   if ($null -eq $key) { return $store }
   $store['present'] = $true
   try { $store['sddl'] = $key.GetAccessControl($SddlParts).GetSecurityDescriptorSddlForm($SddlParts) }
-  catch { $store['sddl'] = $null }
+  catch { $null = $_ }
   $key = Open-Key "$SystemCertificates\$name\Certificates"
   if ($null -eq $key) { return $store }
   $names = @(Get-EntryNames $key $first)
   if ($names.Count -gt $MaxCertificates) {
-    $store['truncated'] = $true
+    [void]$truncated.Add('certificates')
     $names = $names[0..($MaxCertificates - 1)]
   }
-  $store['entries'] = @(foreach ($sub in $names) { Read-StoreEntry $key $sub })
+  $store['certificates'] = @(foreach ($sub in $names) { Read-StoreEntry $key $sub })
   $store
 }
 
-# Both stores, read once per snapshot: two sections need them.
+# Both stores, read once: two sections need them.
 function Get-Stores($context) {
   if (-not $context.ContainsKey('stores')) {
     $first = @(
@@ -121,8 +119,8 @@ function Get-Stores($context) {
       (Read-Thumbprint $WinStations 'TemplateCertificate')
     )
     # Kept when whole: half of it would pass for all in the next section.
-    $stores = @{}
-    foreach ($name in $StoreNames) { $stores[$name] = Read-Store $name $first }
+    $stores = [ordered]@{}
+    foreach ($name in $StoreNames) { $stores[$name] = Read-Store $name $first $context['truncated'] }
     $context['stores'] = $stores
   }
   $context['stores']
@@ -136,30 +134,13 @@ From the stores Remote Desktop and My in the registry: public part, name of the 
 per entry, at most 512 per store.
 Denied: a descriptor is null, an entry has its error; a store is the section's error.
 #>
-function Read-CertificatesSection($context) {
-  $stores = Get-Stores $context
-  $answer = [ordered]@{}
-  foreach ($name in $StoreNames) {
-    $store = $stores[$name]
-    if ($store['truncated']) { [void]$context['truncated'].Add('certificates') }
-    $certificates = @(foreach ($entry in $store['entries']) {
-        [ordered]@{
-          thumbprint = $entry['thumbprint']
-          der = ConvertTo-Base64 $entry['der']
-          key_provider = ConvertTo-Base64 $entry['key_provider']
-          error = $entry['error']
-        }
-      })
-    $answer[$name] = [ordered]@{ present = $store['present']; sddl = $store['sddl']; certificates = $certificates }
-  }
-  @{ stores = $answer }
-}
+function Read-CertificatesSection($context) { @{ stores = Get-Stores $context } }
 
 function Get-KeyFolder { Join-PathPart (Get-ProgramData) 'Microsoft' 'Crypto' }
 
 function Get-MachineKeysFolder { Join-PathPart (Get-KeyFolder) 'RSA' 'MachineKeys' }
 
-# MD5 of the lower-case container name and a NUL, printed as four little-endian DWORDs.
+# MD5 of the lower-case container name and a NUL as four little-endian DWORDs.
 function Get-ContainerHash([string] $container) {
   $name = $container.ToLowerInvariant()
   if ($name -match '^tsseckeyset([1-9])\z') { return $KnownFiles[[int]$Matches[1] - 1] }
@@ -183,7 +164,7 @@ function Get-KeyFilePath($provider) {
   Join-PathPart (Get-MachineKeysFolder) "$(Get-ContainerHash $provider['container'])_$guid"
 }
 
-# The descriptor can be read where the attributes are hidden; the attributes tell absent from unreadable.
+# The attributes tell absent from unreadable.
 function Read-File($path, [bool] $folder, $problem) {
   $file = [ordered]@{ path = $path; exists = $null; sddl = $null; length = $null; error = $problem }
   if (-not $path) { return $file }
@@ -210,7 +191,7 @@ function Read-KeyFile($store, $thumbprint, $provider) {
   $path = $null
   $problem = $null
   try {
-    $found = if ($provider -is [byte[]]) { Read-KeyProvider $provider } else { $provider }
+    $found = if ($provider -is [string]) { Read-KeyProvider (ConvertFrom-Base64 $provider) } else { $provider }
     if ($found) { $path = Get-KeyFilePath $found }
   }
   catch { $problem = Get-ErrorValue $_ }
@@ -222,12 +203,23 @@ function Read-KeyFile($store, $thumbprint, $provider) {
   $file
 }
 
+# Made from a template: it has extension 1.3.6.1.4.1.311.21.7 or 20.2.
+function Test-Template($der) {
+  $der -and (ConvertTo-Hex (ConvertFrom-Base64 $der)) -match '06092B060104018237(1507|1402)'
+}
+
+# Of My: the pin, the one taken by template and, where policy names a template, those that it could take.
 function Get-KeyFiles($context) {
-  $pinned = Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash'
+  $chosen = @(
+    (Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash')
+    (Read-Thumbprint $WinStations 'TemplateCertificate')
+  )
   $stores = Get-Stores $context
+  $byTemplate = [bool](Read-Data $TerminalServicesPolicy 'CertTemplateName' 'string')
   $files = @(foreach ($store in $StoreNames) {
-      foreach ($entry in $stores[$store]['entries']) {
-        if ($store -eq 'My' -and $entry['thumbprint'] -ne $pinned) { continue }
+      foreach ($entry in $stores[$store]['certificates']) {
+        $ours = $store -ne 'My' -or $chosen -contains $entry['thumbprint']
+        if (-not $ours -and -not ($byTemplate -and (Test-Template $entry['der']))) { continue }
         Read-KeyFile $store $entry['thumbprint'] $entry['key_provider']
       }
     })

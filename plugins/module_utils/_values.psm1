@@ -1,8 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Values as they go in and out: times, plain dictionaries, JSON, errors. The contract is docs/host-contract.md.
-# Only numbers, SIDs, SDDL, base64 and UTC times cross the wire: hosts speak every language.
+# Times, plain dictionaries, JSON, errors, as docs/host-contract.md has them.
 # Dictionaries are read and written as ['name'] in all parts: PowerShell compiles a call site of its own for each
 # .name, about half a millisecond.
 
@@ -18,8 +17,7 @@ function ConvertTo-UtcText([datetime] $time) {
   $time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", $Invariant)
 }
 
-# Plain dictionaries and arrays out of whatever the wrapper's JSON reader made; PowerShell 7 makes dates out of texts
-# that look like one.
+# Out of whatever the wrapper's JSON reader made; PowerShell 7 makes dates out of texts that look like one.
 function ConvertTo-Plain($value) {
   if ($value -is [string]) { return [string]$value }
   if ($value -is [datetime]) { return ConvertTo-UtcText $value }
@@ -45,7 +43,7 @@ function ConvertTo-Plain($value) {
 # ConvertTo-Json differs between 5.1 and 7 (dates, escapes, layout), and leaves text beyond ASCII as it is.
 $Special = [regex]::new('[^\x20\x21\x23-\x5B\x5D-\x7E]')
 $Foreign = [regex]::new('[^\x20-\x7E]')
-$Escape = [Text.RegularExpressions.MatchEvaluator] { param($match) '\u{0:x4}' -f [int][char]$match.Value }
+$Escape = { param($match) '\u{0:x4}' -f [int][char]$match.Value }
 
 function Add-Json($out, $value) {
   if ($null -eq $value) { [void]$out.Append('null') }
@@ -89,7 +87,6 @@ function ConvertTo-WireJson($value) {
   $out.ToString()
 }
 
-# .NET and PowerShell wrap what went wrong: the exception within that says most.
 function Get-InnerException($problem) {
   $found = if ($problem -is [Management.Automation.ErrorRecord]) { $problem.Exception } else { $problem }
   while ($true) {
@@ -106,6 +103,9 @@ function Get-ErrorValue($problem) {
   $found = Get-InnerException $problem
   $code = $found.HResult
   if ($found -is [Security.SecurityException]) { $code = $AccessDenied }
+  # WMI's number is in a field of its own.
+  $status = $found.PSObject.Properties['StatusCode']
+  if ($status -and $status.Value) { $code = [int]"0x$(([uint32]$status.Value).ToString('x'))" }
   for ($inner = $found; $inner; $inner = $inner.InnerException) {
     if ($inner -is [ComponentModel.Win32Exception]) {
       $found = $inner
@@ -138,12 +138,8 @@ function Test-Integer($value, [long] $least, [long] $most) {
 function Get-Numbers($data) {
   $numbers = @(foreach ($item in $data) {
       if (Test-Whole $item) { $item }
-      elseif ($item -is [string]) {
-        $number = 0L
-        if ($item -match '^-?[0-9]{1,18}$') {
-          if ([long]::TryParse($item, [ref]$number)) { $number }
-        }
-        elseif ($item -match '^0[xX]([0-9a-fA-F]{1,15})$') { [Convert]::ToInt64($Matches[1], 16) }
+      elseif ($item -is [string] -and $item -match '^(-?[0-9]{1,18}|0x[0-9a-f]{1,15})$') {
+        [Convert]::ToInt64($item, $(if ($item -match 'x') { 16 } else { 10 }))
       }
     })
   if ($numbers.Count -gt $MaxNumbers) { $numbers = $numbers[0..($MaxNumbers - 1)] }

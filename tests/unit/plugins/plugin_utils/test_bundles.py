@@ -131,7 +131,7 @@ def test_times_of_two_clocks_are_not_compared(tmp_path: Path) -> None:
     """When the probe looked is told by another clock than the host's log; how far apart the two are only a bundle's
     own time tells."""
     host = Host()
-    host.sections["events"]["logs"]["Microsoft-Windows-RemoteDesktopServices-RdpCoreTS/Operational"] = None
+    host.log("Microsoft-Windows-RemoteDesktopServices-RdpCoreTS/Operational")
     seen = {**DIES, "time": "2026-11-23T11:59:50.000Z"}
     timed = judge(bundles.read(put(tmp_path, {**bundle(Machine("web01", host.to_answer(), seen))})))
     untimed = judge(bundles.read(put(tmp_path, {"snapshot": host.to_answer(), "probe": seen})))
