@@ -88,7 +88,7 @@ function Read-Events([string] $log, [string] $query, [int] $most, $watch, [scrip
   finally { $reader.Dispose() }
 }
 
-# What a log's silence is worth: whether it is kept, and how far back it goes. Answers from which record on it is read.
+# What a log's silence is worth. Answers from which record on it is read.
 function Read-LogState([string] $log, $state) {
   $state['enabled'] = [Diagnostics.Eventing.Reader.EventLogConfiguration]::new($log).IsEnabled
   $about = [Diagnostics.Eventing.Reader.EventLogSession]::GlobalSession.GetLogInformation($log, 'LogName')
@@ -195,7 +195,7 @@ function Test-Ours($data, $names) {
   $false
 }
 
-# Counts and keeps the events of one log; answers whether those were all. What runs per event stands in one block.
+# Answers whether those were all. What runs per event stands in one block.
 function Add-LogEvents($log, $query, $watch, $state, $counts, $entries) {
   $ours = @{}
   Read-Events $log $query $EventsPerLog $watch {

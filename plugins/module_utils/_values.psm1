@@ -66,7 +66,7 @@ function Add-Json($out, $value) {
         [void]$out.Append(':')
         $item = $item.Value
       }
-      # A call costs more than all that it does for most items.
+      # A call costs more than what it does.
       if ($item -is [string] -and -not $Special.IsMatch($item)) { [void]$out.Append('"').Append($item).Append('"') }
       else { Add-Json $out $item }
     }

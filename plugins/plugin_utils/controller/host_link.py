@@ -28,6 +28,10 @@ _REASONS = {
         " %ProgramData%\\winops.rdp"
     ),
     "not_windows": "this is not a Windows host",
+    "language_mode": (
+        "a policy there (App Control or AppLocker) lets PowerShell run in a restricted language mode only, in which the"
+        " host cannot be read; let the policy allow the collection's scripts, or the account"
+    ),
 }
 
 

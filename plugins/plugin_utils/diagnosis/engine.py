@@ -22,6 +22,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.unexplained import unexplained
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.unread import Unread
 
 HEALTHY, DEGRADED, BROKEN, UNKNOWN = "healthy", "degraded", "broken", "unknown"
 
@@ -35,7 +36,7 @@ class Diagnosis:
 
     ``verdict`` is ``healthy``, ``degraded`` (clients get in, something should be repaired), ``broken`` or ``unknown``
     (too little could be read, and nothing found). ``unread`` has one sentence per section that the host did not
-    give, and per part of the client's code that was not understood.
+    give, per part of one that it gave, and per part of the client's code that was not understood.
     """
 
     findings: tuple[Finding, ...]
@@ -70,6 +71,11 @@ def _unread(snapshot: Snapshot, name: str) -> str:
     return f"{purpose} could not be read (section {name}: {reason})"
 
 
+def _lacks_the_key(parts: list[Unread]) -> bool:
+    """Whether it is open if the listener can use its certificate: only a client that gets in could tell."""
+    return any(one.section in ("certificates", "key_files") for one in parts)
+
+
 def diagnose(snapshot: Snapshot, probe: dict[str, Any] | None, client_code: str | None = None) -> Diagnosis:
     """Judge a host.
 
@@ -81,10 +87,12 @@ def diagnose(snapshot: Snapshot, probe: dict[str, Any] | None, client_code: str 
     findings += unexplained(ctx, findings)
     findings.sort(key=_rank)
     unread = tuple(_unread(snapshot, name) for name in contract.SECTIONS if name not in snapshot.sections)
+    parts = [one for one in snapshot.unread if one.part]
+    unread += tuple(f"{one.what} could not be read (section {one.section}{one.number})" for one in parts)
     unread += tuple(f"what the user's client showed was not understood: {part}" for part in ctx.client.unread)
     if any(finding.severity == CRITICAL for finding in findings):
         verdict = BROKEN
-    elif _NEEDED - set(snapshot.sections):
+    elif _NEEDED - set(snapshot.sections) or (_lacks_the_key(parts) and not ctx.probe.logon_reached):
         verdict = UNKNOWN
     else:
         verdict = DEGRADED if findings else HEALTHY

@@ -32,9 +32,14 @@ class Unread:
     code: int | None = None
 
     @property
+    def number(self) -> str:
+        """The host's number as it goes behind a word; empty if it gave none."""
+        return "" if self.code is None else f" 0x{self.code & 0xFFFFFFFF:08X}"
+
+    @property
     def phrase(self) -> str:
         """What is missing, with the number that the host gave."""
-        number = "" if self.code is None else f" (0x{self.code & 0xFFFFFFFF:08X})"
+        number = f" ({self.number.strip()})" if self.number else ""
         return f"{self.what}, which the host did not give{number}"
 
     def to_dict(self) -> dict[str, Any]:

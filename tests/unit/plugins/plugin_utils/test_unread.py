@@ -134,6 +134,14 @@ def test_sections_that_were_read_again_say_what_is_missing_now() -> None:
     assert before.later(again).silent == {} and again.later(before).silent == {"port": TIMEOUT}
 
 
+@pytest.mark.parametrize("change", [key(sddl=None, error=DENIED), template_bound, bad_entry])
+def test_a_host_whose_key_was_not_read_is_healthy_only_by_a_client_that_gets_in(change: Change) -> None:
+    host = Host()
+    change(host)
+    assert (run(host, None).verdict, run(host).verdict) == ("unknown", "healthy")
+    assert any("section key_files" in one or "section certificates" in one for one in run(host, None).unread)
+
+
 def test_ids_of_a_healthy_host_stay_silent_with_parts_unread() -> None:
     """Nobody is accused for what was not read."""
     for change, *_rest in CASES:
