@@ -6,7 +6,7 @@
 # make lint    ruff, mypy, yamllint, ansible-lint, ansible-test sanity, psengine lint where it is on PATH, changelog
 # make matrix  the tests on each ansible-core that has an interpreter here
 # make lab     what needs a PowerShell engine, Wine or Remote Desktop servers; nothing may be skipped
-# make contract  the schemas, the tables of host-contract.md and the choices of modules, from the ledger
+# make contract  the schemas, the tables of host-contract.md and the choices of modules, from the contract
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help demo quick test deep figures lint sanity matrix lab bench docs contract clean arrange
@@ -17,7 +17,7 @@ CORE ?= 2.19
 VENV ?= .venv
 BIN := $(VENV)/bin
 COLLECTION := collections/ansible_collections/winops/rdp
-TREE := galaxy.yml README.md CONTRIBUTING.md LICENSE CHANGELOG.md meta plugins roles playbooks docs tests changelogs extensions
+TREE := galaxy.yml README.md CONTRIBUTING.md SECURITY.md LICENSE CHANGELOG.md meta plugins roles playbooks docs tests changelogs extensions
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -49,7 +49,7 @@ quick: $(VENV)/.core-$(CORE) arrange
 	$(BIN)/python -m pytest -q -m "$(QUICK)" $(TESTS)
 
 test: $(VENV)/.core-$(CORE) arrange
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest -m "not deep" $(TESTS)
 
 deep: $(VENV)/.core-$(CORE) arrange
 	$(BIN)/python -m pytest --hypothesis-profile=deep $(TESTS)

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The ledger, what is written from it, and the lists that PowerShell keeps for itself say the same."""
+"""The contract, what is written from it, and the lists that PowerShell keeps for itself say the same."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, collect, contract
 
 from tests.tools.contract import FILES, PARTS, texts
 
@@ -56,7 +56,7 @@ def table(name: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("name", sorted(str(path.relative_to(ROOT)) for path in texts()))
-def test_what_is_written_from_the_ledger_is_up_to_date(name: str) -> None:
+def test_what_is_written_from_the_contract_is_up_to_date(name: str) -> None:
     assert (ROOT / name).read_text(encoding="utf-8") == texts()[ROOT / name], f"{name}: run `make contract`"
 
 
@@ -82,8 +82,18 @@ def test_services_are_powershell_s() -> None:
     assert len(names) == len(contract.SERVICES) and set(names) == set(contract.SERVICES)
 
 
+def test_facts_of_a_service_are_powershell_s() -> None:
+    reader = re.search(r"^function Read-Service\(.*?\[ordered\]@\{\n(.*?)\n  \}", SCRIPT, re.MULTILINE | re.DOTALL)
+    assert reader
+    named = set(re.findall(r"^    (\w+) = ", reader[1], re.MULTILINE))
+    assert named == {"start", "state", "dependents", "depends_on", *contract.SERVICE_FACTS}
+
+
 def test_steps_and_their_fields_are_powershell_s() -> None:
     assert table("StepFields") == {op: list(step.fields) for op, step in contract.STEPS.items()}
+    optional = {op: list(step.optional) for op, step in contract.STEPS.items() if step.optional}
+    assert table("OptionalFields") == optional
+    assert texts_in(assigned("StartOnly")) == list(contract.START_ONLY)
 
 
 def test_registry_values_that_may_be_written_are_powershell_s() -> None:
@@ -91,7 +101,7 @@ def test_registry_values_that_may_be_written_are_powershell_s() -> None:
     groups = {"RdpTcp": "rdp_tcp", "TerminalServer": "terminal_server", "WinStations": "winstations"}
     listed = {
         (groups[match["key"]], name): kind
-        for match in re.finditer(r'"HKLM\\\$(?P<key>\w+)" = @\{(?P<values>[^}]*)\}', code)
+        for match in re.finditer(r"(?P<key>\w+) = @\{(?P<values>[^}]*)\}", code.split("{", 1)[1])
         for name, kind in re.findall(r"(\w+) = '(\w+)'", match["values"])
     }
     assert listed == {
@@ -102,17 +112,29 @@ def test_registry_values_that_may_be_written_are_powershell_s() -> None:
     }
 
 
-def test_what_is_never_written_is_refused_by_powershell() -> None:
-    never = {value.name for value in contract.REGISTRY.values() if value.writable and value.writable.never == (0,)}
-    assert not [value for value in contract.REGISTRY.values() if value.writable and any(value.writable.never)]
-    refused = re.search(r"@\(([^)]*)\) -contains \$name -and \$type -eq 'dword' -and \$data -eq 0", SCRIPT)
-    assert refused and set(texts_in(refused[1])) == never
+def test_data_that_may_be_written_is_powershell_s() -> None:
+    values = [value for value in contract.REGISTRY.values() if value.writable]
+    listed = {
+        match[1]: [one.strip("'") if one.startswith("'") else int(one) for one in re.split(", *", match[2])]
+        for match in re.finditer(r"(\w+) = ([^;\n]+)\n", assigned("RegistryData").split("{", 1)[1])
+    }
+    assert listed == {value.name: list(value.writable.only) for value in values if value.writable.only}
+    assert texts_in(assigned("NeverZero")) == [value.name for value in values if value.writable.never_zero]
+    assert texts_in(assigned("Removable")) == [value.name for value in values if value.writable.removable]
+    assert {value.writable.length for value in values} == {None, 20}
+    for value in values:
+        assert value.writable.only or value.writable.length, value.name
+
+
+def test_grants_on_a_key_file_are_powershell_s() -> None:
+    code = re.findall(r"'([^']+)' = (0x[0-9A-F]+)", assigned("Grants"))
+    assert {sid: int(mask, 16) for sid, mask in code} == acl.GRANTS
 
 
 def test_what_only_an_undo_may_is_refused_by_powershell() -> None:
     operations = [op for op, step in contract.STEPS.items() if step.undo_only]
     starts = contract.FIELDS["start"].undo_only
-    assert SCRIPT.count("only an undo may") == len(operations) + len(starts)
+    assert SCRIPT.count("only an undo may") == len(operations) + len(starts) + 1  # and a value's removal
     for start in starts:
         assert f"$step.start -eq {start} -and -not $scope.undoing" in SCRIPT
 
@@ -137,11 +159,11 @@ def test_keys_of_the_listener_are_powershell_s() -> None:
     assert re.search(r'^\$RdpTcp = "\$WinStations\\RDP-Tcp"', SCRIPT, re.MULTILINE)
 
 
-# The ledger itself ----------------------------------------------------------------------------------------------------
+# The contract itself --------------------------------------------------------------------------------------------------
 
 
 def test_every_field_is_used_and_every_used_one_described() -> None:
-    assert {field for step in contract.STEPS.values() for field in step.fields} == set(contract.FIELDS)
+    assert {field for step in contract.STEPS.values() for field in step.fields + step.optional} == set(contract.FIELDS)
     for step in contract.STEPS.values():
         assert set(re.findall(r"\{(\w+)\}", step.does)) <= set(step.fields)
 
@@ -157,5 +179,5 @@ def test_a_setting_is_in_one_group_and_may_be_set_to_what_may_be_written() -> No
     names = [value.name for group in contract.LISTENER.values() for value in group.values if value.in_force]
     assert len(names) == len(set(names)) == len(contract.SETTINGS)
     for value in contract.OPTIONS.values():
-        assert value.writable and not set(value.choices.values()) & set(value.writable.never)
+        assert value.writable and set(value.choices.values()) <= set(value.writable.only)
         assert set(value.choices.values()) <= set(value.words)

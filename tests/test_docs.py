@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,90 @@ def test_modules_have_examples_and_returns(module: str) -> None:
         assert name not in dir(dict)
 
 
+def _examples() -> Iterator[tuple[str, str]]:
+    """Every piece of YAML that people may copy, with where it stands."""
+    for module in MODULES:
+        yield module, _constants(ROOT / f"plugins/modules/{module}.py")["EXAMPLES"]
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("roles/*/*.md")]:
+        for block in re.findall(r"^```ya?ml\n(.*?)^```", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL):
+            yield str(path.relative_to(ROOT)), block
+    for path in [*ROOT.glob("playbooks/**/*.yml"), *ROOT.glob("roles/*/tasks/*.yml")]:
+        yield str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")
+
+
+def _uses(node: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The modules of this collection that a piece of YAML calls, with the options that it gives them."""
+    if isinstance(node, list):
+        for part in node:
+            yield from _uses(part)
+    elif isinstance(node, dict):
+        for name, value in node.items():
+            if str(name).startswith("winops.rdp."):
+                yield name.removeprefix("winops.rdp."), value if isinstance(value, dict) else {}
+            else:
+                yield from _uses(value)
+
+
+def test_examples_use_modules_and_options_that_exist() -> None:
+    known = {module: set(_documentation(module)["options"]) for module in MODULES}
+    used = [(where, *use) for where, text in _examples() for use in _uses(yaml.safe_load(text))]
+    assert {module for _where, module, _options in used} == set(MODULES)
+    wrong = [
+        f"{where}: {module} {option}"
+        for where, module, options in used
+        for option in options
+        if option not in known[module]
+    ]
+    assert wrong == []
+
+
+def _role_options() -> set[str]:
+    """Variables of all roles, and what they register."""
+    names = set()
+    for path in ROOT.glob("roles/*/meta/argument_specs.yml"):
+        role = path.parents[1].name
+        names |= {role, f"{role}_result"}
+        names |= set(yaml.safe_load(path.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"])
+    return names
+
+
+def test_variables_of_roles_that_texts_name_exist() -> None:
+    roles = "|".join(path.name for path in ROOT.glob("roles/*"))
+    found = {
+        (str(path.relative_to(ROOT)), name)
+        for path in [
+            *ROOT.glob("*.md"),
+            *ROOT.glob("docs/**/*.md"),
+            *ROOT.glob("roles/*/*.md"),
+            *ROOT.glob("plugins/modules/*.py"),
+            *ROOT.glob("playbooks/**/*.yml"),
+            *ROOT.glob(".github/workflows/*.yml"),
+        ]
+        for name in re.findall(rf"(?<![\w./#-])(?:{roles})_\w+", path.read_text(encoding="utf-8"))
+    }
+    options = _role_options()
+    assert found and [one for one in sorted(found) if one[1] not in options] == []
+
+
+def _references(text: str, mark: str) -> set[str]:
+    """What a text refers to with this mark, without ``ignore:`` and what stands below the first name."""
+    found = re.findall(rf"\b{mark}\(([^)]+)\)", text)
+    return {
+        re.split(r"[.=\[]", name)[0].strip() for name in found if not name.startswith("ignore:") and "#" not in name
+    }
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_options_and_results_that_a_module_s_text_names_exist(module: str) -> None:
+    texts = _constants(ROOT / f"plugins/modules/{module}.py")
+    text = "".join(texts[name] for name in ("DOCUMENTATION", "EXAMPLES", "RETURN"))
+    assert _references(text, "O") <= set(_documentation(module)["options"])
+    assert _references(text, "RV") <= set(yaml.safe_load(texts["RETURN"]))
+    modules_named = set(re.findall(r"\bM\(winops\.rdp\.(\w+)\)", text))
+    roles_named = set(re.findall(r"\bP\(winops\.rdp\.(\w+)#role\)", text))
+    assert modules_named <= set(MODULES) and all((ROOT / "roles" / name).is_dir() for name in roles_named)
+
+
 def test_action_group_lists_every_public_module() -> None:
     runtime = yaml.safe_load((ROOT / "meta/runtime.yml").read_text(encoding="utf-8"))
     assert runtime["action_groups"]["rdp"] == MODULES
@@ -109,7 +194,7 @@ def test_role_tables_are_those_of_the_argument_specs() -> None:
 
 
 def test_returns_of_modules_are_those_of_one_source() -> None:
-    assert set(MODULES) - {path.stem for path in modules()} == {"facts", "probe", "report"}
+    assert set(MODULES) - {path.stem for path in modules()} == {"facts", "probe", "report", "summary"}
     for path, text in modules().items():
         assert path.read_text(encoding="utf-8") == text, f"{path.relative_to(ROOT)}: run `make docs`"
 
@@ -152,3 +237,25 @@ def test_public_text_names_no_machine() -> None:
         if name != "tests/test_docs.py" and pattern.search((ROOT / name).read_text(encoding="utf-8", errors="replace"))
     ]
     assert found == []
+
+
+def test_an_execution_environment_can_do_what_the_readme_shows_first() -> None:
+    """Kerberos and CredSSP for both connections, what the requirements name, and the system's packages for Kerberos."""
+    named = yaml.safe_load((ROOT / "meta/execution-environment.yml").read_text(encoding="utf-8"))["dependencies"]
+    python = _requirements(ROOT / named["python"])
+    plain = _requirements(ROOT / "requirements.txt")
+    assert {name: version for name, (_extras, version) in python.items()} == {
+        name: version for name, (_extras, version) in plain.items()
+    }
+    for package in ("pywinrm", "pypsrp"):
+        assert python[package][0] == {"credssp", "kerberos"}
+    system = (ROOT / named["system"]).read_text(encoding="utf-8")
+    for package in ("krb5-devel", "krb5-workstation", "libkrb5-dev", "krb5-user", "gcc"):
+        assert re.search(rf"^{package} \[", system, re.MULTILINE), package
+
+
+def _requirements(path: Path) -> dict[str, tuple[set[str], str]]:
+    """A file of requirements: by package its extras and its version."""
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    matches = [re.fullmatch(r"([a-z]+)(?:\[([a-z,]+)\])?(\S*)", line) for line in lines]
+    return {match[1]: (set((match[2] or "").split(",")) - {""}, match[3]) for match in matches if match}

@@ -12,6 +12,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action impor
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, DEGRADED, UNKNOWN
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan as make_plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
@@ -32,11 +33,19 @@ class ActionModule(RdpAction):
         if not place:
             assessment = session.assess(session.snapshot())
             plan = make_plan(assessment.diagnosis, assessment.snapshot, session.allowed)
-            return shape.diagnosis_result(assessment, plan, days)
+            return _judged(session, shape.diagnosis_result(assessment, plan, days))
         try:
             return bundles.replay(place, lambda bundle: bundles.judge(bundle, code, session.allowed, days))
         except bundles.BundleError as error:
             raise HostFailure(f"winops.rdp.diagnose: {error}", reason="bad_bundle") from error
+
+
+def _judged(session: HostSession, result: dict[str, Any]) -> dict[str, Any]:
+    """The result, failed if its verdict is not wanted; a host that could not be judged may be broken."""
+    bad = {"never": (), "broken": (BROKEN, UNKNOWN), "degraded": (BROKEN, UNKNOWN, DEGRADED)}
+    if result["verdict"] not in bad[session.options["fail_on"]]:
+        return result
+    return {**result, "failed": True, "msg": f"{session.name}: {result['summary']}", "reason": "verdict"}
 
 
 def _client_code(text: str | None) -> str | None:

@@ -19,6 +19,7 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe.options import (
 )
 from ansible_collections.winops.rdp.plugins.module_utils.probe.result import run_probe
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import with_certificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import text
 
 _WINDOWS_TRANSPORTS = ("winrm", "psrp", "ansible.builtin.winrm", "ansible.builtin.psrp", "microsoft.ad.psrp")
 
@@ -53,16 +54,16 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         try:
             targets = check(options)
         except OptionError as error:
-            return {**result, "failed": True, "msg": str(error)}
+            return {**result, "failed": True, "msg": text.sentence(error)}
         if windows or self._connection.transport == "local":
-            found = run_probe(options, targets, lambda *progress: Display().display(progress_sentence(*progress)))
+            found = run_probe(options, targets, _tell)
         else:
             found = self._execute_module(module_name="winops.rdp.probe", module_args=given, task_vars=task_vars)
         for probe in [found.get("probe"), *(found.get("probes") or ())]:
             if probe:
                 with_certificate(probe, options["server_name"])
         result.update(found)
-        return result
+        return dict(text.readable(result))
 
     def _windows(self, task_vars: dict[str, Any]) -> bool:
         """Whether the connection leads to a host that runs no Python modules."""
@@ -70,3 +71,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             "powershell",
             "cmd",
         )
+
+
+def _tell(*progress: Any) -> None:
+    Display().display(text.sentence(progress_sentence(*progress)))

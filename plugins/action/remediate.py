@@ -13,7 +13,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session impo
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan as make_plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
-# As far ahead as winops.rdp.diagnose looks if it is not told otherwise.
+# As far ahead as winops.rdp.diagnose looks by default.
 _FORECAST_DAYS = arguments.SPECS["diagnose"]["forecast_days"]["default"]
 
 

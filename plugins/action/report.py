@@ -5,11 +5,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from ansible.plugins.action import ActionBase
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, reports
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import text
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet, ReportError
+
+_MISSING = {"failed": True, "msg": "no result of this host is there, and it was expected"}
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
@@ -20,22 +24,23 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
     def run(self, tmp: None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         result: dict[str, Any] = super().run(tmp, task_vars)
         try:
-            result.update(self._report(arguments.validate("report", dict(self._task.args))))
+            options = arguments.validate("report", dict(self._task.args))
+            result.update(self._report(options, (task_vars or {}).get("groups") or ()))
         except arguments.ArgumentError as error:
-            result.update(failed=True, msg=str(error))
+            result.update(failed=True, msg=text.sentence(error))
         except ReportError as error:
-            result.update(failed=True, msg=f"winops.rdp.report: {str(error).rstrip('.')}.")
-        return result
+            result.update(failed=True, msg=f"winops.rdp.report: {text.sentence(str(error).rstrip('.'))}.")
+        return dict(text.readable(result))
 
-    def _report(self, options: dict[str, Any]) -> dict[str, Any]:
+    def _report(self, options: dict[str, Any], groups: Iterable[str]) -> dict[str, Any]:
+        """``groups`` are the inventory's: no command is for a host that is called as one of them."""
         mode = reports.mode_of(options["mode"])
         if not options["formats"]:
             raise ReportError(
                 "formats is empty; name at least one of html, json, csv and prometheus, or leave it out for all"
             )
-        fleet = Fleet.of(
-            options["results"] if options["results_path"] is None else reports.load(options["results_path"])
-        )
+        collected = _collected(options)
+        fleet = Fleet.of(collected.results, groups)
         files = reports.render(fleet, options["title"], options["formats"], options["report_dir"], mode)
         if not self._task.check_mode:
             reports.write(files, mode)
@@ -44,7 +49,16 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             "files": [str(file.path) for file in files],
             "counts": fleet.counts,
             "summary": fleet.summary,
+            "notes": collected.notes,
         }
         if self._task.diff:
             answer["diff"] = [file.diff for file in files if file.changes]
         return answer
+
+
+def _collected(options: dict[str, Any]) -> reports.Collected:
+    """The results that are given, or those in files. Raises ``ReportError``."""
+    if options["results_path"] is not None:
+        return reports.load(options["results_path"], options["expected"])
+    given = options["results"]
+    return reports.Collected({**dict.fromkeys(options["expected"], _MISSING), **given}, [])

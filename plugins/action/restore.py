@@ -28,6 +28,11 @@ class ActionModule(RdpAction):
         asked = session.options["journal"]
         copy = None if asked == LATEST or is_id(asked) else self._copy(asked)
         snapshot = session.snapshot_for_change(copy.id if copy else asked)
+        fault = copy.another_hosts(session.name, snapshot.machine) if copy else None
+        if fault:
+            raise HostFailure(
+                f"{session.name}: {asked} is not this host's journal: {fault}. Nothing was done.", reason="bad_journal"
+            )
         try:
             journal = self._journal(session, snapshot, asked, copy)
             if journal is None or journal.is_undone:
@@ -76,9 +81,16 @@ class ActionModule(RdpAction):
                 " give journal the path of the controller's copy."
             )
         if section and section["whole"]:
-            return Journal.parse(section["whole"])
+            return _own(Journal.parse(section["whole"]), copy.id if copy else asked)
         if copy is None and asked != LATEST:
             raise HostFailure(
                 f"{session.name} has no journal {asked}; journal=latest takes the newest.", reason="bad_arguments"
             )
         return copy
+
+
+def _own(journal: Journal, asked: str) -> Journal:
+    """The host's journal, which is the one that was asked for."""
+    if asked not in (LATEST, journal.id):
+        raise JournalError(f"the host answered another one, {journal.id}")
+    return journal

@@ -79,7 +79,7 @@ options:
     default: ~/.winops.rdp/journals
 """
 
-    # Which findings are mended.
+    # Which findings are repaired.
     CHOICE = r"""
 options:
   drop_dead_pin:
@@ -91,12 +91,12 @@ options:
     type: bool
     default: true
   skip_findings:
-    description: Ids of findings that are reported and not mended, for example V(listener.rdp_disabled).
+    description: Ids of findings that are reported and not repaired, for example V(listener.rdp_disabled).
     type: list
     elements: str
     default: []
   only_findings:
-    description: Ids of the only findings that are mended. Empty means all.
+    description: Ids of the only findings that are repaired. Empty means all.
     type: list
     elements: str
     default: []

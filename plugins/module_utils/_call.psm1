@@ -6,7 +6,6 @@
 #AnsibleRequires -PowerShell ..module_utils._listener
 #AnsibleRequires -PowerShell ..module_utils._surroundings
 
-# One call: its arguments checked, its sections read, its answer written.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
@@ -18,7 +17,7 @@ $AllSections = 'host', 'listener', 'certificates', 'key_files', 'port', 'service
 $Readers = @{}
 foreach ($name in $AllSections) { $Readers[$name] = "Read-$($name.Replace('_', ''))Section" }
 $KnownArguments = 'operation', 'sections', 'journal_id', 'values', 'listener_values', 'events', 'service_names',
-'journal', 'steps', 'plan'
+'journal', 'steps', 'plan', 'safety_task'
 
 function Test-Sections($arguments) {
   if ($null -eq $arguments['sections']) {
@@ -52,7 +51,6 @@ function Test-Events($arguments) {
   $arguments['events'] = $events
 }
 
-# The arguments, checked: unknown ones are refused, Ansible's own flags are kept apart.
 function Read-Arguments($given) {
   $arguments = @{}
   foreach ($name in $KnownArguments) { $arguments[$name] = $null }
@@ -61,11 +59,10 @@ function Read-Arguments($given) {
   if ($given -isnot [Collections.IDictionary]) { Stop-WithReason 'The arguments are not a dictionary.' }
   foreach ($name in $given.get_Keys()) {
     if ($name -eq '_ansible_check_mode') { $check = [bool]$given[$name] }
-    elseif ($name.StartsWith('_ansible_', [StringComparison]::Ordinal)) { continue }
+    elseif ($name -clike '_ansible_*') { continue }
     elseif ($arguments.ContainsKey($name)) { $arguments[$name] = $given[$name] }
     else { Stop-WithReason "The argument $name is not known." }
   }
-  # What goes into the journal, and is read by names.
   foreach ($name in 'journal', 'steps', 'plan') {
     if ($null -ne $arguments[$name]) { $arguments[$name] = ConvertTo-Plain $arguments[$name] }
   }
@@ -86,7 +83,6 @@ function Read-Arguments($given) {
   $arguments
 }
 
-# Each section by itself: one that fails never hides the others.
 function Read-Sections($arguments) {
   $context = @{ truncated = [Collections.ArrayList]::new() } + $arguments
   $answer = [ordered]@{
@@ -122,7 +118,6 @@ function Add-Failure($answer, $record) {
   $answer['at'] = [string]$record.ScriptStackTrace
 }
 
-# $apply does the steps; without it the call can only read.
 function Invoke-Main($given, [scriptblock] $apply) {
   $watch = [Diagnostics.Stopwatch]::StartNew()
   $answer = [ordered]@{ changed = $false; schema_version = $SchemaVersion }

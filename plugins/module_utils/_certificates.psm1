@@ -10,23 +10,13 @@ $ErrorActionPreference = 'Stop'
 $MaxCertificates = 512
 $StoreNames = 'Remote Desktop', 'My'
 $ListenerContainer = 'TSSecKeySet1'
-# Numbers of wincrypt.h.
 $CertificateProperty = 32
 $KeyProviderProperty = 2
-# File names of TSSecKeySet1 to 9: under the FIPS policy of .NET Framework there is no MD5.
-$KnownFiles = @(
-  'f686aace6942fb7f7ceb231212eef4a4'
-  'd86b1e848570377d7cb27ddc5de661b0'
-  '7215b202ff2cf52c0ac38e6346ef075f'
-  'aae70b261fbca7796d1f2beb55988d6b'
-  'eddb3aadf119c896de06c2b210bb5d14'
-  '863dffb70050c530155a17133e608443'
-  'c8c814229270848c5691fe23e04cae82'
-  '101d0734242b3590c6f2e618c0bdb122'
-  '5e9f1fbff37f710a4c62eba3679640e9'
-)
+# Its file name; MD5 is not to be had under the FIPS policy of .NET Framework before 4.8.
+$ListenerFile = 'f686aace6942fb7f7ceb231212eef4a4'
+$FileProviders = '^Microsoft (Base|Strong|Enhanced|RSA SChannel|Enhanced RSA and AES) Cryptographic Provider( v1\.0)?$'
+$StorageProvider = 'Microsoft Software Key Storage Provider'
 
-# A store entry: records of DWORD property, DWORD encoding, DWORD length, data; little-endian.
 function Read-Blob([byte[]] $blob) {
   $properties = @{}
   $reader = [IO.BinaryReader]::new([IO.MemoryStream]::new($blob, $false))
@@ -48,7 +38,7 @@ function Get-BlobProperty($parsed, [uint32] $id) {
 
 function Get-BlobCertificate($parsed) { , (Get-BlobProperty $parsed $CertificateProperty) }
 
-# CRYPT_KEY_PROV_INFO as stored: offsets of two NUL-terminated UTF-16 names, then the provider's type.
+# CRYPT_KEY_PROV_INFO: offsets of two NUL-terminated UTF-16 names, then the provider's type.
 function Read-KeyProvider([byte[]] $data) {
   if ($data.Length -lt 12) { throw [FormatException] 'The key provider property is too short.' }
   $names = foreach ($at in 0, 4) {
@@ -110,7 +100,6 @@ function Read-Store([string] $name, $first, $truncated) {
   $store
 }
 
-# Both stores, read once: two sections need them.
 function Get-Stores($context) {
   if (-not $context.ContainsKey('stores')) {
     $first = @(
@@ -128,10 +117,9 @@ function Get-Stores($context) {
 
 <#
 .SYNOPSIS
-Reads the certificates that the listener can use, never a private key.
+Reads the certificates that the listener can use.
 .DESCRIPTION
-From the stores Remote Desktop and My in the registry: public part, name of the key, the store's descriptor. One read
-per entry, at most 512 per store.
+From the registry: public part, name of the key, the store's descriptor.
 Denied: a descriptor is null, an entry has its error; a store is the section's error.
 #>
 function Read-CertificatesSection($context) { @{ stores = Get-Stores $context } }
@@ -140,31 +128,40 @@ function Get-KeyFolder { Join-PathPart (Get-ProgramData) 'Microsoft' 'Crypto' }
 
 function Get-MachineKeysFolder { Join-PathPart (Get-KeyFolder) 'RSA' 'MachineKeys' }
 
-# MD5 of the lower-case container name and a NUL as four little-endian DWORDs.
 function Get-ContainerHash([string] $container) {
   $name = $container.ToLowerInvariant()
-  if ($name -match '^tsseckeyset([1-9])\z') { return $KnownFiles[[int]$Matches[1] - 1] }
+  if ($name -eq $ListenerContainer) { return $ListenerFile }
   if ($name -match '[^\x20-\x7E]') {
-    throw [FormatException] 'The container name is not ASCII: its file name is not known.'
+    throw [FormatException] 'The container name is not ASCII.'
   }
   $md5 = [Security.Cryptography.MD5]::Create()
   $hash = $md5.ComputeHash([Text.Encoding]::ASCII.GetBytes($name + [char]0))
   -join (0, 4, 8, 12 | ForEach-Object { [BitConverter]::ToUInt32($hash, $_).ToString('x8', $Invariant) })
 }
 
+function Get-CngFilePath([string] $container) {
+  $storage = [Security.Cryptography.CngProvider]::new($StorageProvider)
+  $options = [Security.Cryptography.CngKeyOpenOptions]::MachineKey
+  $name = [Security.Cryptography.CngKey]::Open($container, $storage, $options).UniqueName
+  $keys = Join-PathPart (Get-KeyFolder) 'Keys' $name
+  $others = (Join-PathPart (Get-KeyFolder) 'SystemKeys' $name), (Join-PathPart (Get-MachineKeysFolder) $name)
+  foreach ($path in @($keys) + $others) { if ([IO.File]::Exists($path)) { return $path } }
+  $keys
+}
+
+# Any other provider keeps its keys where it likes: not to find a file says nothing.
 function Get-KeyFilePath($provider) {
-  if ($provider['type'] -eq 0) {
-    $storage = [Security.Cryptography.CngProvider]::new($provider['provider'])
-    $options = [Security.Cryptography.CngKeyOpenOptions]::MachineKey
-    $key = [Security.Cryptography.CngKey]::Open($provider['container'], $storage, $options)
-    return Join-PathPart (Get-KeyFolder) 'Keys' $key.UniqueName
+  $name = $provider['provider']
+  $type = $provider['type']
+  if ($type -eq 0 -and $name -eq $StorageProvider) { return Get-CngFilePath $provider['container'] }
+  if (1, 12, 24 -notcontains $type -or ($name -and $name -notmatch $FileProviders)) {
+    throw [NotSupportedException] "Where $name (type $type) keeps a key is not known."
   }
   $guid = Get-MachineGuid
-  if (-not $guid) { throw [IO.InvalidDataException] 'The host has no MachineGuid: the key file cannot be named.' }
+  if (-not $guid) { throw [IO.InvalidDataException] 'The host has no MachineGuid.' }
   Join-PathPart (Get-MachineKeysFolder) "$(Get-ContainerHash $provider['container'])_$guid"
 }
 
-# The attributes tell absent from unreadable.
 function Read-File($path, [bool] $folder, $problem) {
   $file = [ordered]@{ path = $path; exists = $null; sddl = $null; length = $null; error = $problem }
   if (-not $path) { return $file }
@@ -208,7 +205,7 @@ function Test-Template($der) {
   $der -and (ConvertTo-Hex (ConvertFrom-Base64 $der)) -match '06092B060104018237(1507|1402)'
 }
 
-# Of My: the pin, the one taken by template and, where policy names a template, those that it could take.
+# Of My: the pin, the one taken by template, and those that the template of a policy could give.
 function Get-KeyFiles($context) {
   $chosen = @(
     (Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash')
@@ -231,9 +228,9 @@ function Get-KeyFiles($context) {
 
 <#
 .SYNOPSIS
-Reads whether the listener's key files are there, and who may read them.
+Reads the listener's key files, and who may read them.
 .DESCRIPTION
-From %ProgramData%\Microsoft\Crypto: path, descriptor and length, never the content. Two calls of the file system each.
+From %ProgramData%\Microsoft\Crypto: path, descriptor and length, never the content.
 Denied: sddl is null, the file has its error; exists is null where even attributes are hidden.
 #>
 function Read-KeyFilesSection($context) {

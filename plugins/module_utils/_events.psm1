@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #AnsibleRequires -PowerShell ..module_utils._windows
 
-# Sections events and sessions.
-
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
@@ -19,7 +17,7 @@ $SessionManager = 'Microsoft-Windows-TerminalServices-LocalSessionManager'
 $NamePattern = '^[A-Za-z0-9_ ./-]{1,128}\z'
 $MaxSources = 64
 
-# Nothing but names and numbers gets into a query.
+# Nothing else gets into a query.
 function Test-EventSource($source) {
   if ($source -isnot [Collections.IDictionary]) { return $false }
   $texts = @($source['log'], $source['provider'])
@@ -45,7 +43,6 @@ function Get-LogSources($events) {
   $logs
 }
 
-# A range keeps the query below the event log's limit on the number of terms.
 function New-EventQuery([string] $log, $sources, [long] $milliseconds, [long] $from = 0) {
   $selects = foreach ($source in $sources) {
     $terms = foreach ($id in $source['ids']) {
@@ -68,8 +65,7 @@ function New-EventQuery([string] $log, $sources, [long] $milliseconds, [long] $f
   "<QueryList><Query Id=`"0`" Path=`"$log`">$(-join $selects)</Query></QueryList>"
 }
 
-# Hands each event, newest first, to $visit until that answers false; answers whether that was all. A query that finds
-# nothing in a large log is given up, too.
+# Hands events, newest first, to $visit until that answers false; answers whether that was all.
 function Read-Events([string] $log, [string] $query, [int] $most, $watch, [scriptblock] $visit) {
   $question = [Diagnostics.Eventing.Reader.EventLogQuery]::new([NullString]::Value, 'LogName', $query)
   $question.ReverseDirection = $true
@@ -99,7 +95,7 @@ function Read-LogState([string] $log, $state) {
   [Math]::Max(0, [long]$about.OldestRecordNumber + $about.RecordCount - $RecordsPerLog)
 }
 
-# A session's newest event tells: 24 left it disconnected, 23 ended it, the others brought somebody in.
+# A session's newest event: 24 left it disconnected, 23 ended it, the others brought somebody in.
 function Get-SessionStates([int[]] $ids) {
   $meaning = @{ 21 = 0; 22 = 0; 25 = 0; 24 = 4 }
   $states = @{}
@@ -126,12 +122,12 @@ function Add-HiveSessions($found, $live, $users) {
     try {
       $key = $users.OpenSubKey("$sid\Volatile Environment")
       if ($null -eq $key) { continue }
-      $user = [string]$key.GetValue('USERNAME')
-      $realm = $key.GetValue('USERDOMAIN')
+      $user = ConvertTo-Text $key.GetValue('USERNAME')
+      $realm = ConvertTo-Text $key.GetValue('USERDOMAIN')
       if ($realm) { $user = "$realm\$user" }
       foreach ($id in $key.GetSubKeyNames()) {
         if (-not $live.ContainsKey($id)) { continue }
-        $station = $key.OpenSubKey($id).GetValue('SESSIONNAME')
+        $station = ConvertTo-Text $key.OpenSubKey($id).GetValue('SESSIONNAME')
         $found[$id] = [ordered]@{ id = [int]$id; user = $user; user_sid = $sid; station = $station; state = $null }
       }
     }
@@ -145,21 +141,20 @@ function Add-LogonSessions($found, $live, $users) {
   foreach ($id in @(if ($key) { $key.GetSubKeyNames() })) {
     if (-not $live.ContainsKey($id) -or $found.Contains($id)) { continue }
     $one = $key.OpenSubKey($id)
-    $sid = [string]$one.GetValue('LoggedOnUserSID')
+    $sid = ConvertTo-Text $one.GetValue('LoggedOnUserSID')
     # Our own call loads the hive of who was there before.
     if ($sid -eq $own) { continue }
-    # A hive that may not be opened is loaded all the same.
     try { if (-not $sid -or $null -eq $users.OpenSubKey($sid)) { continue } } catch { $null = $_ }
-    $user = $one.GetValue('LoggedOnSAMUser')
+    $user = ConvertTo-Text $one.GetValue('LoggedOnSAMUser')
     $found[$id] = [ordered]@{ id = [int]$id; user = $user; user_sid = $sid; station = $null; state = $null }
   }
 }
 
 <#
 .SYNOPSIS
-Reads who is logged on, and whether the session is connected.
+Reads who is logged on.
 .DESCRIPTION
-From processes, loaded user hives, the logon screen's SessionData and, where somebody is logged on, up to 2,000 events.
+From processes, loaded user hives, the logon screen's SessionData and, where somebody is logged on, events.
 Denied: a hive is passed over, SessionData still names its session; a log leaves state null.
 #>
 function Read-SessionsSection($context) {
@@ -183,7 +178,6 @@ function Read-SessionsSection($context) {
   $answer
 }
 
-# Whether an event's data name one of our services, as the host's language may have it.
 function Test-Ours($data, $names) {
   if (-not $names.Count) {
     foreach ($name in $ServiceNames) {
@@ -195,7 +189,6 @@ function Test-Ours($data, $names) {
   $false
 }
 
-# Answers whether those were all. What runs per event stands in one block.
 function Add-LogEvents($log, $query, $watch, $state, $counts, $entries) {
   $ours = @{}
   Read-Events $log $query $EventsPerLog $watch {
@@ -203,7 +196,6 @@ function Add-LogEvents($log, $query, $watch, $state, $counts, $entries) {
     $data = $null
     $state['read_to'] = $record.TimeCreated
     if ($record.ProviderName -eq $ServiceManager) {
-      # It writes about every service.
       $data = @(foreach ($property in $record.Properties) { $property.Value })
       if (-not (Test-Ours $data $ours)) { return $true }
     }
@@ -229,10 +221,9 @@ function Add-LogEvents($log, $query, $watch, $state, $counts, $entries) {
 
 <#
 .SYNOPSIS
-Reads the events of three days that concern Remote Desktop: numbers and times, no text.
+Reads events of three days: numbers and times, no text.
 .DESCRIPTION
-From the logs that the caller names, one query each, newest first: four seconds, 5,000 events and the newest 200,000
-records per log, 40 kept of an id, 400 in all.
+From the logs that the caller names, newest first, four seconds each.
 Denied: a log, such as Security, has its error in logs; the others are read.
 #>
 function Read-EventsSection($context) {

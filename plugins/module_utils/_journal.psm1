@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #AnsibleRequires -PowerShell ..module_utils._windows
 
-# The home folder, journals and the lock as they are read: section journals. They are written by _apply alone.
+# Section journals. What somebody else could have written is not read.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
 $MaxJournals = 50
+$MaxJournalFiles = 1000
+$MaxJournalBytes = 1048576
 $IdPattern = '^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\z'
 
 function Get-HomeFolder { Join-PathPart (Get-ProgramData) 'winops.rdp' }
@@ -18,8 +20,55 @@ function Get-JournalFolder { Join-PathPart (Get-HomeFolder) 'journal' }
 
 function Get-JournalPath([string] $id) { Join-PathPart (Get-JournalFolder) "$id.json" }
 
+# Who else owns it or may do more than read; entries for children alone do not count.
+function Get-Strangers([string] $path, [bool] $folder) {
+  $trusted = 'S-1-5-18', 'S-1-5-32-544', [Security.Principal.WindowsIdentity]::GetCurrent().User.Value
+  $descriptor = [Security.AccessControl.RawSecurityDescriptor]::new((Get-Sddl $path $folder))
+  $descriptor.Owner.Value | Where-Object { $trusted -notcontains $_ }
+  if ($null -eq $descriptor.DiscretionaryAcl) { return 'S-1-1-0' }
+  foreach ($ace in $descriptor.DiscretionaryAcl) {
+    $changes = $ace.AceQualifier -eq 'AccessAllowed' -and $ace.AccessMask -band -bnot 0xA01200A9
+    $sid = $ace.SecurityIdentifier.Value
+    if ($changes -and -not ([int]$ace.AceFlags -band 8) -and $trusted -notcontains $sid) { $sid }
+  }
+}
+
+# Why something is not trusted, or nothing. A link's attributes are its own, not those of where it leads.
+function Get-Distrust([string] $path, [bool] $folder) {
+  $attributes = [int][IO.File]::GetAttributes($path)
+  if ($attributes -band 1024) { return "$path is a link" }
+  if ($folder -ne [bool]($attributes -band 16)) { return "$path is no plain file or folder" }
+  if (-not $folder -and [IO.FileInfo]::new($path).Length -gt $MaxJournalBytes) { return "$path is too large" }
+  foreach ($sid in (Get-Strangers $path $folder)) { return "$path belongs to $sid, or can be changed by it" }
+}
+
+function Test-There([string] $path) {
+  try { [int][IO.File]::GetAttributes($path) -ge 0 }
+  catch [IO.FileNotFoundException], [IO.DirectoryNotFoundException] { $false }
+}
+
+# The same of both folders, and of the way to them.
+function Get-HomeDistrust {
+  $way = Get-HomeFolder
+  while ($way = [IO.Path]::GetDirectoryName($way)) {
+    if ([int][IO.File]::GetAttributes($way) -band 1024) { return "$way is a link" }
+  }
+  foreach ($path in (Get-HomeFolder), (Get-JournalFolder)) {
+    $why = if (Test-There $path) { Get-Distrust $path $true }
+    if ($why) { return $why }
+  }
+}
+
+# Where it could not be replaced it was appended to a log; a run that was cut off may not have renamed it yet.
+function Get-JournalFile([string] $id) {
+  $path = Get-JournalPath $id
+  foreach ($file in $path.Replace('.json', '.log'), $path, "$path.new") { if (Test-There $file) { return $file } }
+}
+
+# The last line that has its end.
 function Read-Journal([string] $path) {
-  ConvertTo-Plain (ConvertFrom-Json -InputObject ([IO.File]::ReadAllText($path)))
+  $lines = [IO.File]::ReadAllText($path).Split("`n")
+  ConvertTo-Plain (ConvertFrom-Json -InputObject $lines[[Math]::Max(0, $lines.Count - 2)])
 }
 
 # Something was done, it is not itself an undo, and nobody took it back.
@@ -27,7 +76,6 @@ function Test-Undoable($journal) {
   if ($journal.undoes -or $journal.state -eq 'undone') { return $false }
   foreach ($step in $journal.steps) {
     if (@('done', 'started') -notcontains $step.status) { continue }
-    # A restart of what ran anyway leaves nothing to take back.
     if ($step.op -ne 'service.restart' -or $step.before.state -eq 1) { return $true }
   }
   $false
@@ -35,20 +83,19 @@ function Test-Undoable($journal) {
 
 function Read-Lock {
   $path = Get-LockPath
-  if (-not [IO.File]::Exists($path)) { return $null }
+  if (-not (Test-There $path) -or (Get-Distrust $path $false)) { return }
   try {
-    # A holder writes: while it does, nobody can open the file without allowing that.
+    # While a holder writes nobody can open the file without allowing that.
     [IO.FileStream]::new($path, 'Open', 'Read', 'Read').Dispose()
-    return $null
+    return
   }
-  catch [IO.FileNotFoundException] { return $null }
-  catch [IO.IOException] { $null = $_ }
+  catch { if ((Get-InnerException $_).GetType() -ne [IO.IOException]) { return } }
   $lock = [ordered]@{ holder = $null; since = $null; journal = $null }
   try {
     $stream = [IO.FileStream]::new($path, 'Open', 'Read', 'ReadWrite, Delete')
     try { $text = [IO.StreamReader]::new($stream).ReadToEnd() } finally { $stream.Dispose() }
-    $read = ConvertTo-Plain (ConvertFrom-Json -InputObject $text)
-    foreach ($name in @($lock.get_Keys())) { $lock[$name] = $read[$name] }
+    $read = ConvertFrom-Json -InputObject $text
+    foreach ($name in 'holder', 'since', 'journal') { $lock[$name] = ConvertTo-Text (ConvertTo-Plain $read.$name) }
   }
   catch { $null = $_ }
   $lock
@@ -56,60 +103,71 @@ function Read-Lock {
 
 function Get-JournalIds([string] $folder) {
   $ids = @(if ([IO.Directory]::Exists($folder)) {
-      foreach ($path in [IO.Directory]::GetFiles($folder, '*.json')) {
-        $id = [IO.Path]::GetFileNameWithoutExtension($path)
-        if ($id -cmatch $IdPattern) { $id }
+      foreach ($path in [IO.Directory]::GetFiles($folder)) {
+        $id, $kind = [IO.Path]::GetFileName($path).Split('.', 2)
+        if ($id -cmatch $IdPattern -and 'json', 'json.new', 'log' -ccontains $kind) { $id }
       }
     })
-  if ($ids.Count -gt 1) {
-    [array]::Sort($ids)
-    [array]::Reverse($ids)
-  }
-  , $ids
+  , @($ids | Sort-Object -Descending -Unique)
 }
 
-# What cannot be read leaves the line as far as it came.
-function Set-JournalEntry($entry, $journal) {
-  $steps = @($journal.steps)
-  $entry.created = $journal.created
-  $entry.undoes = $journal.undoes
-  $entry.controller = $journal.controller
-  $entry.steps_done = @(foreach ($step in $steps) { if ($step.status -eq 'done') { $step } }).Count
-  $entry.steps_total = $steps.Count
-  $entry.state = $journal.state
+function Read-JournalEntry([string] $id) {
+  $entry = [ordered]@{
+    id = $id; created = $null; state = 'unreadable'; undoes = $null; controller = $null; steps_done = 0
+    steps_total = 0; untrusted = $null
+  }
+  $read = @{ entry = $entry; journal = $null }
+  try {
+    $path = Get-JournalFile $id
+    $entry['untrusted'] = Get-Distrust $path $false
+    if ($entry['untrusted']) { $entry['state'] = 'untrusted' }
+    else {
+      $journal = Read-Journal $path
+      $steps = @($journal.steps)
+      foreach ($name in 'created', 'undoes', 'controller') { $entry[$name] = ConvertTo-Text $journal.$name }
+      $entry['steps_done'] = @(foreach ($step in $steps) { if ($step.status -eq 'done') { $step } }).Count
+      $entry['steps_total'] = $steps.Count
+      $state = ConvertTo-Text $journal.state
+      if ('open', 'complete', 'failed', 'undone' -ccontains $state) {
+        $entry['state'] = $state
+        $read['journal'] = $journal
+      }
+    }
+  }
+  catch { $null = $_ }
+  $read
 }
 
 <#
 .SYNOPSIS
 Lists the journals of earlier changes, and reads the one asked for whole.
 .DESCRIPTION
-From %ProgramData%\winops.rdp: at most 50 files are listed, older ones read only to find the one asked for.
+From %ProgramData%\winops.rdp: 50 files are listed, older ones read to find the one asked for. What others could have
+written is untrusted, and not read.
 Denied: a journal is listed as unreadable; the folder is the section's error.
 #>
 function Read-JournalsSection($context) {
   $folder = Get-JournalFolder
-  $recent = [Collections.ArrayList]::new()
-  $whole = $null
+  $answer = [ordered]@{ folder = $folder; recent = [Collections.ArrayList]::new(); whole = $null; lock = $null }
+  $answer['untrusted'] = Get-HomeDistrust
+  if ($answer['untrusted']) { return $answer }
   $wanted = $context['journal_id']
   $ids = Get-JournalIds $folder
   if ($ids.Count -gt $MaxJournals) { [void]$context['truncated'].Add('journals') }
-  for ($n = 0; $n -lt $ids.Count; $n++) {
+  for ($n = 0; $n -lt $ids.Count -and $n -lt $MaxJournalFiles; $n++) {
     $id = $ids[$n]
     $listed = $n -lt $MaxJournals
-    if (-not $listed -and ($null -ne $whole -or -not $wanted)) { break }
+    if (-not $listed -and ($null -ne $answer['whole'] -or -not $wanted)) { break }
     if (-not $listed -and $wanted -ne 'latest' -and $wanted -ne $id) { continue }
-    $entry = [ordered]@{ id = $id; created = $null; state = 'unreadable'; undoes = $null; controller = $null }
-    foreach ($name in 'steps_done', 'steps_total') { $entry[$name] = 0 }
-    try {
-      $journal = Read-Journal (Get-JournalPath $id)
-      Set-JournalEntry $entry $journal
-      $newest = $wanted -eq 'latest' -and $null -eq $whole -and (Test-Undoable $journal)
-      if ($wanted -eq $id -or $newest) { $whole = $journal }
-    }
-    catch { $entry.state = 'unreadable' }
-    if ($listed) { [void]$recent.Add($entry) }
+    $read = Read-JournalEntry $id
+    if ($listed) { [void]$answer['recent'].Add($read['entry']) }
+    $journal = $read['journal']
+    if ($null -eq $journal -or $null -ne $answer['whole']) { continue }
+    try { $asked = $wanted -eq $id -or ($wanted -eq 'latest' -and (Test-Undoable $journal)) } catch { $asked = $false }
+    if ($asked) { $answer['whole'] = $journal }
   }
-  [ordered]@{ folder = $folder; recent = $recent; whole = $whole; lock = Read-Lock }
+  $answer['lock'] = Read-Lock
+  $answer
 }
 
 Export-ModuleMember -Function * -Variable IdPattern

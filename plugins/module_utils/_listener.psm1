@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #AnsibleRequires -PowerShell ..module_utils._windows
 
-# Sections host, listener, services and port.
-
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
@@ -12,7 +10,7 @@ $ServiceNotInstalled = -2147023836
 $ServiceSpecificError = 1066
 
 function Read-Lcid([string] $name, [int] $default) {
-  $text = [string](Read-Data 'SYSTEM\CurrentControlSet\Control\Nls\Language' $name 'string')
+  $text = Read-Data 'SYSTEM\CurrentControlSet\Control\Nls\Language' $name 'string'
   if ($text -match '^[0-9A-Fa-f]{1,7}$') { [int]"0x$text" } else { $default }
 }
 
@@ -28,9 +26,9 @@ function Read-PendingReboot {
 
 <#
 .SYNOPSIS
-Reads what the host is: name, edition, build, role, clock, language, and as whom it is read.
+Reads what the host is, and as whom it is read.
 .DESCRIPTION
-From the registry and .NET, at once.
+From the registry and .NET.
 Denied: a registry key is the section's error.
 #>
 function Read-HostSection($context) {
@@ -39,7 +37,7 @@ function Read-HostSection($context) {
   $administrators = [Security.Principal.SecurityIdentifier]'S-1-5-32-544'
   $joined = Test-Joined
   $product = $ProductTypes["$(Get-ProductType)"]
-  # The performance counter starts with Windows.
+  # It starts with Windows.
   $up = [Diagnostics.Stopwatch]::GetTimestamp() / [Diagnostics.Stopwatch]::Frequency
   [ordered]@{
     computer_name = [Environment]::MachineName
@@ -82,7 +80,7 @@ function Get-ListenerKeys {
 .SYNOPSIS
 Reads the settings of the listener.
 .DESCRIPTION
-From four registry keys the values that the caller names: one open per key, one read per value. Absent is null, not 0.
+From four registry keys the values that the caller names. Absent is null, not 0.
 Denied: a key is the section's error.
 #>
 function Read-ListenerSection($context) {
@@ -146,39 +144,27 @@ function Add-ServiceProcesses($services) {
 
 <#
 .SYNOPSIS
-Reads the six services of Remote Desktop: start type, state, account, process, exit code, dependents.
+Reads the six services of Remote Desktop.
 .DESCRIPTION
-From the registry, one list of the service manager, and Win32_Service, which takes up to a second.
-Denied: a service that the list leaves out is asked for by itself; its state denied is the section's error.
+From the registry, the service manager, and Win32_Service, which takes up to a second.
+Denied: a service's state is the section's error.
 #>
 function Read-ServicesSection($context) {
   $answer = [ordered]@{}
-  # A service that denies us its state is not listed.
   $listed = @{}
   foreach ($controller in (Get-AllControllers)) { $listed[$controller.ServiceName] = $controller }
   foreach ($name in $ServiceNames) { $answer[$name] = Read-Service $name $listed[$name] }
-  # For comparing with the port's owner, and for why TermService is down.
   $running = $answer['TermService'] -and $answer['TermService']['state'] -eq 4
   if ($running -and $context['owners'] -eq 'unknown') { return $answer }
   Add-ServiceProcesses $answer
   $answer
 }
 
-# Whose the listening ends of a port are, by address.
-function Get-PortOwners([int] $number) {
-  $owners = @{}
-  $query = "SELECT LocalAddress, OwningProcess FROM MSFT_NetTCPConnection WHERE LocalPort=$number AND State=2"
-  foreach ($row in (Get-WmiRows $query 'root/StandardCimv2')) {
-    $owners[[string]$row.LocalAddress] = [int]$row.OwningProcess
-  }
-  $owners
-}
-
 <#
 .SYNOPSIS
 Reads what listens on the listener's port, and counts its connections.
 .DESCRIPTION
-From .NET, and WMI for the owner, which takes up to a second: asked only where something listens.
+From .NET, and WMI for the owner, asked only where something listens.
 Denied: pid and process are null.
 #>
 function Read-PortSection($context) {
@@ -188,7 +174,12 @@ function Read-PortSection($context) {
   $points = @(foreach ($point in $network.GetActiveTcpListeners()) {
       if ($point.Port -eq $number) { $point.Address.ToString() }
     })
-  if ($points.Count) { $owners = Get-PortOwners $number }
+  if ($points.Count) {
+    $query = "SELECT LocalAddress, OwningProcess FROM MSFT_NetTCPConnection WHERE LocalPort=$number AND State=2"
+    foreach ($row in (Get-WmiRows $query 'root/StandardCimv2')) {
+      $owners[[string]$row.LocalAddress] = [int]$row.OwningProcess
+    }
+  }
   if ($points.Count -and -not $owners.Count) { $context['owners'] = 'unknown' }
   $established = 0
   foreach ($connection in $network.GetActiveTcpConnections()) {

@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #AnsibleRequires -PowerShell ..module_utils._windows
 
-# Sections registry, firewall, network, domain, licensing, policies and products.
-
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
@@ -47,8 +45,7 @@ function Read-Values($key, $names) {
 .SYNOPSIS
 Reads the registry values that the caller names.
 .DESCRIPTION
-From keys below SOFTWARE and SYSTEM alone; '*' is every value of a key, in a key each subkey, at most 64. One open per
-key, one read per value; absent ones are left out.
+From keys below SOFTWARE and SYSTEM alone; '*' is every value, in a key each subkey. Absent ones are left out.
 Denied: a key has its error and no values.
 #>
 function Read-RegistrySection($context) {
@@ -66,8 +63,7 @@ function Read-RegistrySection($context) {
   $answer
 }
 
-# The built-in rules by name, then what passes a sieve: the controller judges that. Little runs per rule, for store apps
-# leave hundreds of thousands of them.
+# The built-in rules by name, then what passes a sieve. Store apps leave hundreds of thousands: little runs per rule.
 function Read-FirewallStore($key, $sieve, $watch, $truncated) {
   foreach ($name in $BuiltInRules) { @{ name = $name; rule = $key.GetValue($name) } }
   $count = 0
@@ -84,7 +80,6 @@ function Read-FirewallStore($key, $sieve, $watch, $truncated) {
   }
 }
 
-# On, inbound, of no store app, for TCP, a service host and this port.
 function New-FirewallSieve([int] $port) {
   $parts = '^(?=.*\|Active=TRUE\|)(?=.*\|Dir=In\|)(?!.*\|(AppPkgId|PFN)=)(?!.*\|Protocol=(?!(6|256)\|))',
   '(?!.*\|App=(?![^|]*\\svchost\.exe\|))((?!.*\|LPort=)|(?=.*\|LPort(2|={0}\|)))'
@@ -93,9 +88,9 @@ function New-FirewallSieve([int] $port) {
 
 <#
 .SYNOPSIS
-Reads the built-in firewall rules of Remote Desktop, on or off, and those that may concern its port.
+Reads the built-in firewall rules, and those that may concern the port.
 .DESCRIPTION
-From three stores in the registry (local, Group Policy, MDM), as text: 200 of each, five seconds together.
+From three stores in the registry (local, Group Policy, MDM), as text, five seconds.
 Denied: a store is the section's error.
 #>
 function Read-FirewallSection($context) {
@@ -109,15 +104,6 @@ function Read-FirewallSection($context) {
       }
     })
   [ordered]@{ port = $number; rules = $rules }
-}
-
-function Get-NetworkCategories {
-  $categories = @{}
-  $query = 'SELECT InterfaceIndex, NetworkCategory FROM MSFT_NetConnectionProfile'
-  foreach ($row in (Get-WmiRows $query 'root/StandardCimv2')) {
-    $categories[[int]$row.InterfaceIndex] = [int]$row.NetworkCategory
-  }
-  $categories
 }
 
 function Read-Adapter($card, $categories) {
@@ -137,22 +123,26 @@ function Read-Adapter($card, $categories) {
 
 <#
 .SYNOPSIS
-Reads the network adapters, their addresses, and the firewall profile of each.
+Reads the network adapters.
 .DESCRIPTION
 From .NET, and one question to WMI for the category.
 Denied: category is null.
 #>
 function Read-NetworkSection($context) {
-  $categories = Get-NetworkCategories
+  $categories = @{}
+  $query = 'SELECT InterfaceIndex, NetworkCategory FROM MSFT_NetConnectionProfile'
+  foreach ($row in (Get-WmiRows $query 'root/StandardCimv2')) {
+    $categories[[int]$row.InterfaceIndex] = [int]$row.NetworkCategory
+  }
   $cards = [Net.NetworkInformation.NetworkInterface]::GetAllNetworkInterfaces()
   @{ adapters = @(foreach ($card in $cards) { Read-Adapter $card $categories }) }
 }
 
 <#
 .SYNOPSIS
-Reads the domain, and the state of the secure channel to it, as Netlogon last knew it.
+Reads the domain, and the state of the secure channel to it.
 .DESCRIPTION
-From the registry and, on a member, nltest /sc_query, six seconds at most: no traffic, no change.
+From the registry and, on a member, nltest /sc_query: no traffic, no change.
 Denied: joined or channel_status is null.
 #>
 function Read-DomainSection($context) {
@@ -171,9 +161,9 @@ function Read-DomainSection($context) {
 
 <#
 .SYNOPSIS
-Reads how an RD Session Host is licensed.
+Reads an RD Session Host's licensing.
 .DESCRIPTION
-From the registry; on an RD Session Host also from WMI, with a method that changes nothing.
+From the registry; on an RD Session Host also from WMI.
 Denied: type and grace_days are null.
 #>
 function Read-LicensingSection($context) {
@@ -189,9 +179,9 @@ function Read-LicensingSection($context) {
 
 <#
 .SYNOPSIS
-Reads which Group Policy object set what concerns Remote Desktop.
+Reads which Group Policy objects won.
 .DESCRIPTION
-From the resultant set in WMI: two questions, asked only where the registry shows such a policy.
+From the resultant set in WMI, asked only where the registry shows such a policy.
 Denied: values is empty, which does not mean that no policy won.
 #>
 function Read-PoliciesSection($context) {
@@ -245,9 +235,9 @@ function Read-SecurityCenter {
 
 <#
 .SYNOPSIS
-Reads services and drivers that the caller names, and what the security center lists.
+Reads services that the caller names, and the security center.
 .DESCRIPTION
-From the registry's list of services, one question to the service manager for each that matches; on clients also WMI.
+From the registry's list of services and the service manager; on clients also WMI.
 Denied: state is null, security_center is empty.
 #>
 function Read-ProductsSection($context) {

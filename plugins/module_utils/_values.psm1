@@ -1,9 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Times, plain dictionaries, JSON, errors, as docs/host-contract.md has them.
-# Dictionaries are read and written as ['name'] in all parts: PowerShell compiles a call site of its own for each
-# .name, about half a millisecond.
+# Dictionaries are used as ['name']: PowerShell compiles a call site for each .name, half a millisecond.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
@@ -17,7 +15,7 @@ function ConvertTo-UtcText([datetime] $time) {
   $time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", $Invariant)
 }
 
-# Out of whatever the wrapper's JSON reader made; PowerShell 7 makes dates out of texts that look like one.
+# PowerShell 7's JSON reader makes dates out of texts that look like one.
 function ConvertTo-Plain($value) {
   if ($value -is [string]) { return [string]$value }
   if ($value -is [datetime]) { return ConvertTo-UtcText $value }
@@ -40,7 +38,7 @@ function ConvertTo-Plain($value) {
   $value
 }
 
-# ConvertTo-Json differs between 5.1 and 7 (dates, escapes, layout), and leaves text beyond ASCII as it is.
+# ConvertTo-Json differs between 5.1 and 7, and leaves text beyond ASCII as it is.
 $Special = [regex]::new('[^\x20\x21\x23-\x5B\x5D-\x7E]')
 $Foreign = [regex]::new('[^\x20-\x7E]')
 $Escape = { param($match) '\u{0:x4}' -f [int][char]$match.Value }
@@ -66,7 +64,6 @@ function Add-Json($out, $value) {
         [void]$out.Append(':')
         $item = $item.Value
       }
-      # A call costs more than what it does.
       if ($item -is [string] -and -not $Special.IsMatch($item)) { [void]$out.Append('"').Append($item).Append('"') }
       else { Add-Json $out $item }
     }
@@ -103,7 +100,6 @@ function Get-ErrorValue($problem) {
   $found = Get-InnerException $problem
   $code = $found.HResult
   if ($found -is [Security.SecurityException]) { $code = $AccessDenied }
-  # WMI's number is in a field of its own.
   $status = $found.PSObject.Properties['StatusCode']
   if ($status -and $status.Value) { $code = [int]"0x$(([uint32]$status.Value).ToString('x'))" }
   for ($inner = $found; $inner; $inner = $inner.InnerException) {
@@ -118,6 +114,8 @@ function Get-ErrorValue($problem) {
   if ($message.Length -gt $MaxMessage) { $message = $message.Substring(0, $MaxMessage) }
   [ordered]@{ code = $code; type = $found.GetType().FullName; message = $message }
 }
+
+function ConvertTo-Text($value) { if ($value -is [string] -and $value.Length -le 256) { $value } }
 
 function ConvertTo-Hex([byte[]] $bytes) { [BitConverter]::ToString($bytes).Replace('-', '') }
 
@@ -134,7 +132,6 @@ function Test-Integer($value, [long] $least, [long] $most) {
   (Test-Whole $value) -and $value -ge $least -and $value -le $most
 }
 
-# The whole numbers among an event's data, whether typed or written as text.
 function Get-Numbers($data) {
   $numbers = @(foreach ($item in $data) {
       if (Test-Whole $item) { $item }
@@ -146,7 +143,6 @@ function Get-Numbers($data) {
   , $numbers
 }
 
-# Ends the call with a sentence and the contract's reason.
 function Stop-WithReason([string] $message, [string] $reason = 'bad_arguments', $more = @{}) {
   $problem = [Management.Automation.RuntimeException]::new($message)
   $problem.Data['reason'] = $reason

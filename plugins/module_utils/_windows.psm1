@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #AnsibleRequires -PowerShell ..module_utils._values
 
-# How this host is asked: registry, files, services, WMI, programs.
-
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
@@ -26,7 +24,7 @@ $RegistryTypes = @{
 $DefaultPort = 3389
 $ProgramMilliseconds = 6000
 
-# As a 64-bit process sees it. Handles are left to the process, which ends in a moment.
+# As a 64-bit process sees it. Handles are left to the process.
 function Open-Hive([string] $hive) {
   $view = [Microsoft.Win32.RegistryView]::Registry64
   [Microsoft.Win32.RegistryKey]::OpenBaseKey([Microsoft.Win32.RegistryHive]$hive, $view)
@@ -76,12 +74,11 @@ function Get-ProductType { Read-Data 'SYSTEM\CurrentControlSet\Control\ProductOp
 
 function Get-MachineGuid { Read-Data 'SOFTWARE\Microsoft\Cryptography' 'MachineGuid' 'string' }
 
-# Path.Combine has so many forms that it takes 10 ms.
 function Join-PathPart { $args -join [IO.Path]::DirectorySeparatorChar }
 
 function Get-ProgramData { [Environment]::GetFolderPath('CommonApplicationData') }
 
-# Straight from the path: Get-Acl needs to list the folder, which hardening forbids, but switches SeBackupPrivilege on.
+# Get-Acl needs to list the folder, which hardening forbids, but switches SeBackupPrivilege on.
 function Get-Sddl([string] $path, [bool] $folder) {
   try {
     $security = if ($folder) { [Security.AccessControl.DirectorySecurity]::new($path, $SddlParts) }
@@ -112,11 +109,11 @@ function Get-Dependents($controller) {
     })
 }
 
-# Why a section was read only in part: goes among the answer's silent.
+# Why a section was read only in part.
 $Silence = @{ error = $null }
 function Add-Silence($problem) { if (-not $Silence['error']) { $Silence['error'] = Get-ErrorValue $problem } }
 
-# WMI's own deadline does not hold while it connects: the thread that asks can be abandoned, and keeps no process.
+# WMI's own deadline does not hold while it connects: a thread asks that can be abandoned.
 $Wmi = @{
   seconds = 8
   hangs = $false
@@ -132,14 +129,13 @@ foreach ($row in Get-CimInstance -Namespace $namespace -Query $query -OperationT
 '@
 }
 
-# No answer is the section's silence. Where WMI hangs, it is waited for once per call.
+# Where WMI hangs, it is waited for once per call.
 function Get-WmiRows([string] $query, [string] $namespace = 'root/cimv2', [string] $method = '') {
   $rows = @()
   $watch = [Diagnostics.Stopwatch]::StartNew()
   try {
     if ($Wmi['hangs']) { throw [TimeoutException] 'WMI did not answer before.' }
     $shell = [powershell]::Create().AddScript($Wmi['ask'])
-    # A new one takes 100 ms.
     if ($Wmi['runspace']) { $shell.Runspace = $Wmi['runspace'] } else { $Wmi['runspace'] = $shell.Runspace }
     foreach ($argument in $namespace, $query, $method, $Wmi['seconds']) { $null = $shell.AddArgument($argument) }
     $asked = $shell.BeginInvoke()
@@ -153,7 +149,6 @@ function Get-WmiRows([string] $query, [string] $namespace = 'root/cimv2', [strin
   , $rows
 }
 
-# A property of the first row; null without one.
 function Get-Field($rows, [string] $name) {
   foreach ($row in $rows) {
     $property = $row.PSObject.Properties[$name]
@@ -168,7 +163,7 @@ function Test-Joined {
   elseif ($start -eq 2 -or $start -eq 3) { $start -eq 2 }
 }
 
-# By the computer's distinguished name, which Group Policy keeps: the DNS suffix may be another.
+# By the distinguished name that Group Policy keeps: the DNS suffix may be another.
 function Get-Domain {
   if ((Test-Joined) -eq $false) { return }
   $state = 'SOFTWARE\Microsoft\Windows\CurrentVersion\Group Policy\State\Machine'
@@ -177,7 +172,6 @@ function Get-Domain {
   if ($parts) { $parts -join '.' }
 }
 
-# What a program wrote that ended well.
 function Get-ProgramText([string] $path, [string] $line) {
   $start = [Diagnostics.ProcessStartInfo]::new($path, $line)
   $start.UseShellExecute = $false

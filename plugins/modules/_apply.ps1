@@ -3,188 +3,25 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 #Requires -Version 5.1
+#AnsibleRequires -PowerShell ..module_utils._allowed
 #AnsibleRequires -PowerShell ..module_utils._call
 #AnsibleRequires -PowerShell ..module_utils._certificates
 #AnsibleRequires -PowerShell ..module_utils._journal
+#AnsibleRequires -PowerShell ..module_utils._keeping
+#AnsibleRequires -PowerShell ..module_utils._preflight
+#AnsibleRequires -PowerShell ..module_utils._renewal
+#AnsibleRequires -PowerShell ..module_utils._running
 #AnsibleRequires -PowerShell ..module_utils._values
 #AnsibleRequires -PowerShell ..module_utils._windows
 
 # Applies typed steps out of a closed list, and reads again. The contract is docs/host-contract.md.
-# All that can change a host is in this file; the parts above, and those that they require, only read.
+# All that can change a host is in this file and in the parts that only it requires.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
-# What registry.set and registry.remove may touch, and nothing else.
-$RegistryPairs = @{
-  "HKLM\$RdpTcp" = @{
-    SecurityLayer = 'dword'
-    UserAuthentication = 'dword'
-    MinEncryptionLevel = 'dword'
-    fAllowSecProtocolNegotiation = 'dword'
-    fEnableWinStation = 'dword'
-    fLogonDisabled = 'dword'
-    SSLCertificateSHA1Hash = 'binary'
-  }
-  "HKLM\$TerminalServer" = @{ fDenyTSConnections = 'dword' }
-  "HKLM\$WinStations" = @{ SelfSignedCertStore = 'string' }
-}
-$StepFields = @{
-  'registry.set' = 'key', 'name', 'type', 'data'
-  'registry.remove' = 'key', 'name'
-  'service.start_type' = 'service', 'start'
-  'service.start' = 'service', 'timeout_s'
-  'service.stop' = 'service', 'timeout_s'
-  'service.restart' = 'service', 'timeout_s'
-  'certificate.remove' = 'store', 'thumbprint'
-  'certificate.import' = 'store', 'thumbprint', 'blob'
-  'certificate.wait_renewed' = 'previous', 'timeout_s'
-  'acl.set' = 'path', 'sddl'
-}
-$StepStore = 'Remote Desktop'
-$StoreCertificates = "$SystemCertificates\$StepStore\Certificates"
-$WaitSeconds = 60
-# Milliseconds between two looks at what is waited for.
-$PollService = 100
-$PollCertificate = 250
-$PollLock = 100
-$LockTries = 20
-
-# --- steps: what is allowed
-
-function Test-Thumbprint($value) { $value -is [string] -and $value -cmatch '^[0-9A-F]{40}\z' }
-
-function ConvertFrom-Sddl($text) {
-  if ($text -isnot [string]) { return }
-  try { [Security.AccessControl.RawSecurityDescriptor]::new($text) } catch { $null = $_ }
-}
-
-function Test-TextList($data) {
-  if ($data -isnot [array]) { return $false }
-  foreach ($item in $data) { if ($item -isnot [string]) { return $false } }
-  $true
-}
-
-# Why this registry data may not be written, or nothing.
-function Test-RegistryData([string] $name, [string] $type, $data) {
-  switch ($type) {
-    'dword' { if (-not (Test-Integer $data 0 4294967295)) { return 'data is not an unsigned 32-bit number' } }
-    'qword' { if (-not (Test-Integer $data 0 ([long]::MaxValue))) { return 'data is not an unsigned number' } }
-    'multi_string' { if (-not (Test-TextList $data)) { return 'data is not a list of text' } }
-    { $_ -eq 'binary' -or $_ -eq 'none' } { if ($null -eq (ConvertFrom-Base64 $data)) { return 'data is not base64' } }
-    { $_ -eq 'string' -or $_ -eq 'expand_string' } { if ($data -isnot [string]) { return 'data is not text' } }
-    default { return "type $type is not known" }
-  }
-  if (@('SecurityLayer', 'UserAuthentication') -contains $name -and $type -eq 'dword' -and $data -eq 0) {
-    return "$name is never set to 0"
-  }
-}
-
-# Each of the following says why a step is refused, as a sentence; nothing when it may be done.
-# $scope: undoing (bool), pinned (thumbprint or null), paths (allowed key files).
-
-function Test-RegistryStep($step, $scope) {
-  $names = if ($step.key -is [string]) { $RegistryPairs[$step.key] }
-  if (-not $names -or $step.name -isnot [string] -or -not $names.ContainsKey($step.name)) {
-    return 'touches a registry value that is not on the list'
-  }
-  if ($step.op -eq 'registry.remove') { return }
-  $type = $names[$step.name]
-  # An undo puts back what was there, wrong type included.
-  if ($step.type -ne $type -and -not $scope.undoing) { return "$($step.name) is of type $type" }
-  $why = Test-RegistryData $step.name ([string]$step.type) $step.data
-  if ($why) { return $why }
-  if ($type -eq 'binary' -and -not $scope.undoing -and (ConvertFrom-Base64 $step.data).Length -ne 20) {
-    return "$($step.name) is 20 bytes"
-  }
-}
-
-function Test-ServiceStep($step, $scope) {
-  if ($ServiceNames -notcontains $step.service) { return 'touches a service that is not on the list' }
-  if ($step.op -eq 'service.start_type') {
-    if (-not (Test-Integer $step.start 2 4)) { return 'start is not 2, 3 or 4' }
-    if ($step.start -eq 4 -and -not $scope.undoing) { return 'disables a service: only an undo may' }
-  }
-  if ($step.op -eq 'service.stop' -and -not $scope.undoing) { return 'stops a service: only an undo may' }
-}
-
-function Test-WaitStep($step) {
-  if ($step.previous -isnot [array]) { return 'previous is not a list of thumbprints' }
-  foreach ($thumbprint in $step.previous) {
-    if (-not (Test-Thumbprint $thumbprint)) { return 'previous is not a list of thumbprints' }
-  }
-}
-
-function Test-ImportStep($step, $scope) {
-  if (-not $scope.undoing) { return 'adds a certificate: only an undo may' }
-  $bytes = ConvertFrom-Base64 $step.blob
-  if ($null -eq $bytes) { return 'blob is not base64' }
-  $parsed = Read-Blob $bytes
-  $der = Get-BlobCertificate $parsed
-  if (-not $parsed.whole -or $null -eq $der) { return 'blob is not a whole store entry' }
-  $sha1 = [Security.Cryptography.SHA1]::Create()
-  if ((ConvertTo-Hex $sha1.ComputeHash($der)) -ne $step.thumbprint) { return 'blob is another certificate' }
-}
-
-function Test-CertificateStep($step, $scope) {
-  if ($step.op -eq 'certificate.wait_renewed') { return Test-WaitStep $step }
-  if ($step.store -cne $StepStore) { return "touches a store other than $StepStore" }
-  if (-not (Test-Thumbprint $step.thumbprint)) { return 'thumbprint is not 40 upper-case hex digits' }
-  if ($step.op -eq 'certificate.import') { return Test-ImportStep $step $scope }
-  if ($step.thumbprint -eq $scope.pinned) { return 'removes the pinned certificate' }
-}
-
-function Test-AclStep($step, $scope) {
-  if ($step.path -isnot [string] -or $scope.paths -notcontains $step.path) {
-    return 'path is not a key file of the listener'
-  }
-  $want = ConvertFrom-Sddl $step.sddl
-  # Without a DACL the file would be open to everybody; that has a name, too.
-  if ($null -eq $want -or $null -eq $want.DiscretionaryAcl -or $step.sddl -match 'NO_ACCESS') {
-    return 'sddl is not a descriptor with a DACL'
-  }
-}
-
-# What holds for every step: its fields are those of its operation, no more and no less.
-function Test-StepFields($step, [string] $op) {
-  foreach ($field in $StepFields[$op]) { if (-not $step.Contains($field)) { return "lacks $field" } }
-  foreach ($field in $step.get_Keys()) {
-    if ($field -ne 'op' -and $StepFields[$op] -notcontains $field) { return "has the unknown field $field" }
-  }
-  if ($step.Contains('timeout_s') -and -not (Test-Integer $step.timeout_s 1 300)) {
-    return 'timeout_s is not a number from 1 to 300'
-  }
-}
-
-function Test-Step($step, $scope) {
-  $known = $step -is [Collections.IDictionary] -and $step.Contains('op') -and $StepFields.ContainsKey([string]$step.op)
-  if (-not $known) { return 'is not a step of the contract' }
-  $op = [string]$step.op
-  $why = Test-StepFields $step $op
-  if (-not $why) {
-    $why = switch ($op.Split('.')[0]) {
-      'registry' { Test-RegistryStep $step $scope }
-      'service' { Test-ServiceStep $step $scope }
-      'certificate' { Test-CertificateStep $step $scope }
-      default { Test-AclStep $step $scope }
-    }
-  }
-  if ($why) { "($op) $why" }
-}
-
-# The key file of a container; nothing where it cannot be named.
-function Get-ContainerPath([string] $container) {
-  try { Get-KeyFilePath @{ type = 1; container = $container } } catch { $null = $_ }
-}
-
-function Get-StepScope($undoes) {
-  $paths = @(foreach ($file in (Get-KeyFiles @{})) { if ($file.path) { $file.path } })
-  if ($undoes) {
-    # The certificate whose key it was may be gone by now.
-    foreach ($number in 1..9) { $paths += @(Get-ContainerPath "TSSecKeySet$number") }
-  }
-  @{ undoing = [bool]$undoes; pinned = Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash'; paths = $paths }
-}
+# Steps that go on where the journal is lost: they bring back what earlier ones took.
+$Recovering = 'service.start', 'service.restart', 'certificate.import', 'certificate.renew'
 
 # --- steps: how they are done
 
@@ -206,18 +43,6 @@ function Get-RegistryState($step) {
   if ($key) { Read-Value $key $step.name }
 }
 
-function Get-CertificateState([string] $thumbprint, [bool] $content) {
-  $key = Open-Key "$StoreCertificates\$thumbprint"
-  $state = [ordered]@{ present = $null -ne $key }
-  if (-not $content) { return $state }
-  $blob = $null # an if as a value would take the bytes apart
-  if ($key) { $blob = $key.GetValue('Blob') }
-  $known = $blob -is [byte[]]
-  $state.blob = if ($known) { ConvertTo-Base64 $blob }
-  $state.der = if ($known) { ConvertTo-Base64 (Get-BlobCertificate (Read-Blob $blob)) }
-  $state
-}
-
 function Get-StepState($step) {
   switch ($step.op) {
     'registry.set' { return Get-RegistryState $step }
@@ -226,6 +51,7 @@ function Get-StepState($step) {
     'certificate.remove' { return Get-CertificateState $step.thumbprint $true }
     'certificate.import' { return Get-CertificateState $step.thumbprint $false }
     'certificate.wait_renewed' { return @{ thumbprint = Read-Thumbprint $WinStations 'SelfSignedCertificate' } }
+    'certificate.renew' { return Get-RenewalState $step }
     'acl.set' { return @{ sddl = Get-Sddl $step.path $false } }
     default { return Get-RunState $step.service }
   }
@@ -260,65 +86,6 @@ function Test-StepDone($step, $state) {
     }
   }
   $false
-}
-
-function Wait-State($controller, [int] $wanted, $deadline) {
-  while ($true) {
-    $state = Get-State $controller
-    if ($state -eq $wanted) { return }
-    if ($wanted -eq 4 -and $state -eq 1) {
-      # It came up and went down again: its exit code says more than a time-out.
-      $rows = Get-WmiRows "SELECT ExitCode FROM Win32_Service WHERE Name='$($controller.ServiceName)'"
-      $code = Get-Field $rows 'ExitCode'
-      if (-not $code) { $code = 1067 }
-      throw [ComponentModel.Win32Exception]::new([BitConverter]::ToInt32([BitConverter]::GetBytes([uint32]$code), 0))
-    }
-    if ([datetime]::UtcNow -ge $deadline) {
-      $name = $controller.ServiceName
-      throw [TimeoutException] "The service $name did not reach state $wanted in time; it is in state $state."
-    }
-    [Threading.Thread]::Sleep($PollService)
-  }
-}
-
-function Start-ServiceAndWait($controller, $deadline) {
-  $state = Get-State $controller
-  if ($state -eq 4) { return }
-  if ($state -eq 3) { Wait-State $controller 1 $deadline }
-  if ($state -ne 2) { $controller.Start() }
-  Wait-State $controller 4 $deadline
-}
-
-function Stop-ServiceAndWait($controller, $deadline) {
-  $state = Get-State $controller
-  if ($state -eq 1) { return }
-  if ($state -eq 2) { Wait-State $controller 4 $deadline }
-  if ($state -ne 3) { $controller.Stop() }
-  Wait-State $controller 1 $deadline
-}
-
-# Dependents that run go down first; those that it stopped are the answer, in the order in which they went down.
-function Stop-WithDependents($controller, $deadline) {
-  $stopped = [Collections.ArrayList]::new()
-  foreach ($dependent in $controller.DependentServices) {
-    if ((Get-State $dependent) -ne 1) {
-      Stop-ServiceAndWait $dependent $deadline
-      [void]$stopped.Add($dependent)
-    }
-  }
-  Stop-ServiceAndWait $controller $deadline
-  , $stopped.ToArray()
-}
-
-function Set-Security($info, $security) {
-  if ($PSVersionTable.PSVersion.Major -lt 6) { $info.SetAccessControl($security) }
-  else { [IO.FileSystemAclExtensions]::SetAccessControl($info, $security) } # lint: allow unknown-type PowerShell 7 only
-}
-
-function Set-Owner([string] $path, $sid) {
-  $security = [Security.AccessControl.FileSecurity]::new()
-  $security.SetOwner($sid)
-  Set-Security ([IO.FileInfo]::new($path)) $security
 }
 
 # Where the DACL keeps administrators out, ownership is taken first and given back behind.
@@ -374,69 +141,49 @@ function Set-StartType($step) {
   Set-Service -Name $step.service -StartupType $type
 }
 
-function Start-StepService($step, $deadline) { Start-ServiceAndWait (Get-Controller $step.service) $deadline }
-
-function Stop-StepService($step, $deadline) { $null = Stop-WithDependents (Get-Controller $step.service) $deadline }
-
-function Restart-StepService($step, $deadline) {
-  $controller = Get-Controller $step.service
-  $stopped = Stop-WithDependents $controller $deadline
-  Start-ServiceAndWait $controller $deadline
-  [array]::Reverse($stopped)
-  foreach ($dependent in $stopped) { Start-ServiceAndWait $dependent $deadline }
-}
-
-# The store is this key: an entry that no API can decode goes, too.
-function Remove-StoreEntry([string] $thumbprint) {
-  $key = Open-Key $StoreCertificates $true
-  $key.DeleteSubKeyTree($thumbprint, $false)
-  $key.Flush()
-}
-
-function Add-StoreEntry([string] $thumbprint, [string] $blob) {
-  $key = (Open-Hive 'LocalMachine').CreateSubKey("$StoreCertificates\$thumbprint")
-  $key.SetValue('Blob', (ConvertFrom-Base64 $blob), 'Binary')
-  $key.Flush()
-}
-
-function Wait-Renewed($step, $deadline) {
-  while ($true) {
-    $thumbprint = Read-Thumbprint $WinStations 'SelfSignedCertificate'
-    $fresh = $thumbprint -and $step.previous -notcontains $thumbprint
-    if ($fresh -and (Test-Key "$StoreCertificates\$thumbprint")) { return }
-    if ([datetime]::UtcNow -ge $deadline) {
-      throw [TimeoutException] "No new self-signed certificate came within $($step.timeout_s) s."
-    }
-    [Threading.Thread]::Sleep($PollCertificate)
-  }
-}
-
 # Carries a step out; what came of it is read afterwards.
 function Invoke-Step($step, $before) {
-  $seconds = if ($step.Contains('timeout_s')) { $step.timeout_s } else { $WaitSeconds }
-  $deadline = [datetime]::UtcNow.AddSeconds($seconds)
+  $empty = [bool]$step['expect_empty']
   switch ($step.op) {
     'registry.set' { Set-Value $step }
     'registry.remove' { Remove-Value $step }
     'service.start_type' { Set-StartType $step }
-    'service.start' { Start-StepService $step $deadline }
-    'service.stop' { Stop-StepService $step $deadline }
-    'service.restart' { Restart-StepService $step $deadline }
+    'service.start' { Start-ServiceAndWait (Get-Controller $step.service) $step.timeout_s }
+    'service.stop' { Stop-StepService $step.service $empty }
+    'service.restart' { Restart-StepService $step.service $empty }
     'certificate.remove' { Remove-StoreEntry $step.thumbprint }
     'certificate.import' { Add-StoreEntry $step.thumbprint $step.blob }
-    'certificate.wait_renewed' { Wait-Renewed $step $deadline }
+    'certificate.wait_renewed' { Wait-RenewedStep $step }
     'acl.set' { Set-FileAcl $step.path $step.sddl $before.sddl }
   }
 }
 
-# A pin that was set after the steps were checked.
-function Test-PinnedMeanwhile($step) {
-  $step.op -eq 'certificate.remove' -and $step.thumbprint -eq (Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash')
+function Wait-RenewedStep($step) {
+  if (-not (Wait-Renewed $step)) {
+    throw [TimeoutException] "No new self-signed certificate with its key came within $($step.timeout_s) s."
+  }
+}
+
+# What it comes to is in the journal's entry while it is done: also what a renewal that failed has tried.
+function Edit-Certificate($step, $entry, [scriptblock] $save) {
+  $entry.after = New-RenewalReport
+  if (Test-Renewed $step) {
+    $entry.status = 'unchanged'
+    return
+  }
+  $entry.status = 'started'
+  & $save
+  Invoke-Renewal $step $entry.before $entry.after
+  $entry.status = 'done'
 }
 
 # The change itself, journalled ahead of it by $save.
 function Edit-Host($step, $entry, [scriptblock] $save) {
-  if (Test-PinnedMeanwhile $step) { throw [InvalidOperationException] 'The certificate has been pinned meanwhile.' }
+  # A pin that was set after the steps were checked.
+  if ($step.op -eq 'certificate.remove' -and (Test-Pinned $step.thumbprint)) {
+    throw [InvalidOperationException] 'The certificate has been pinned meanwhile.'
+  }
+  if ($step.op -eq 'certificate.renew') { return Edit-Certificate $step $entry $save }
   if ($step.op -eq 'certificate.wait_renewed') {
     Invoke-Step $step $entry.before
     $entry.after = Get-StepState $step
@@ -466,99 +213,13 @@ function Complete-Step($step, $entry, [scriptblock] $save) {
   }
   catch {
     $entry.error = Get-ErrorValue $_
-    $entry.status = 'failed'
-    try { $entry.after = Get-StepState $step } catch { $entry.after = $null }
+    $entry.status = if ((Get-InnerException $_).Data['refused']) { 'refused' } else { 'failed' }
+    if ($null -eq $entry.after) { try { $entry.after = Get-StepState $step } catch { $null = $_ } }
   }
   $entry.elapsed_ms = $watch.ElapsedMilliseconds
 }
 
 # --- apply
-
-# Whole or not at all, and on the disk before the next change.
-function Write-Journal([string] $path, $journal) {
-  $bytes = [Text.Encoding]::ASCII.GetBytes((ConvertTo-WireJson $journal))
-  $new = "$path.new"
-  $stream = [IO.FileStream]::new($new, 'Create', 'Write', 'None', 4096, [IO.FileOptions]::WriteThrough)
-  try {
-    $stream.Write($bytes, 0, $bytes.Length)
-    $stream.Flush($true)
-  }
-  finally { $stream.Dispose() }
-  if ([IO.File]::Exists($path)) { [IO.File]::Replace($new, $path, [NullString]::Value) }
-  else { [IO.File]::Move($new, $path) }
-}
-
-function New-Folder($info, $security) {
-  if ($PSVersionTable.PSVersion.Major -lt 6) { $info.Create($security) }
-  else { [IO.FileSystemAclExtensions]::Create($info, $security) } # lint: allow unknown-type PowerShell 7 only
-}
-
-# SYSTEM and administrators only: the journal decides what an undo writes. A folder that somebody else made is not ours
-# to trust.
-function Initialize-Home {
-  $path = Get-HomeFolder
-  $security = [Security.AccessControl.DirectorySecurity]::new()
-  $security.SetSecurityDescriptorSddlForm('O:BAG:BAD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)')
-  $info = [IO.DirectoryInfo]::new($path)
-  if (-not $info.Exists) { New-Folder $info $security }
-  $owner = (ConvertFrom-Sddl (Get-Sddl $path $true)).Owner
-  $trusted = 'S-1-5-18', 'S-1-5-32-544', [Security.Principal.WindowsIdentity]::GetCurrent().User.Value
-  if ($trusted -notcontains $owner.Value) {
-    throw [UnauthorizedAccessException] "$path belongs to $($owner.Value). Remove it, then run again."
-  }
-  if ($info.Exists) {
-    $security = [Security.AccessControl.DirectorySecurity]::new()
-    $security.SetSecurityDescriptorSddlForm('D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)', 'Access')
-    Set-Security $info $security
-  }
-  [void][IO.Directory]::CreateDirectory((Get-JournalFolder))
-}
-
-function Stop-Locked {
-  $lock = Read-Lock
-  if (-not $lock) { $lock = [ordered]@{ holder = $null; since = $null; journal = $null } }
-  $by = "$($lock.holder), since $($lock.since), journal $($lock.journal)"
-  $message = "Another run is changing this host: $by. Wait for it to end, then run again."
-  Stop-WithReason $message 'locked' @{ lock = $lock }
-}
-
-# The file of the lock, opened for this run alone. A snapshot that looks at the lock holds it for a moment.
-function Open-LockFile {
-  $path = Get-LockPath
-  for ($try = 0; ; $try++) {
-    try { return [IO.FileStream]::new($path, 'OpenOrCreate', 'ReadWrite', 'Read') }
-    catch {
-      $problem = $_.Exception.GetBaseException()
-      if ($problem -isnot [IO.IOException] -or $problem -is [IO.DirectoryNotFoundException]) { throw }
-      if ($try -ge $LockTries) { Stop-Locked }
-      [Threading.Thread]::Sleep($PollLock)
-    }
-  }
-}
-
-# The lock is the open file, not its existence: it falls with the process.
-function Open-Lock($journal) {
-  $stream = Open-LockFile
-  $lock = [ordered]@{
-    holder = "$($journal.controller), process $PID"
-    since = ConvertTo-UtcText ([datetime]::UtcNow)
-    journal = $journal.id
-  }
-  $bytes = [Text.Encoding]::ASCII.GetBytes((ConvertTo-WireJson $lock))
-  $stream.SetLength(0)
-  $stream.Write($bytes, 0, $bytes.Length)
-  $stream.Flush($true)
-  $stream
-}
-
-# A journal whose steps were taken back says so.
-function Set-Undone([string] $id) {
-  $path = Get-JournalPath $id
-  if (-not [IO.File]::Exists($path)) { return }
-  $journal = Read-Journal $path
-  $journal.state = 'undone'
-  Write-Journal $path $journal
-}
 
 # A step as the journal has it before anything is done.
 function New-JournalStep($step) {
@@ -593,43 +254,61 @@ function Get-StepsAnswer([string] $path, $journal, [string] $state) {
       $answer
     })
   $kept = [ordered]@{ id = $journal.id; path = $path; state = $state }
-  [ordered]@{ journal = $kept; changed = $changed; steps = $steps }
+  [ordered]@{ journal = $kept; changed = $changed; steps = $steps; safety_task = $Safety['state'] }
+}
+
+# Ahead of a step. Before anything has changed a journal that cannot be written stops the run; later it stops all but
+# the steps that bring back what the earlier ones took.
+function Save-Run($run, $entry) {
+  try { Write-Journal $run.path $run.journal }
+  catch {
+    $run.lost = (Get-ErrorValue $_).message
+    if (-not (Test-Recovering $run $entry)) { throw }
+  }
+}
+
+function Test-Recovering($run, $entry) {
+  $changed = $false
+  foreach ($one in $run.journal.steps) { if ($one.status -eq 'done') { $changed = $true } }
+  $changed -and $Recovering -contains $entry.op
+}
+
+function Invoke-OneStep($run, $step, $entry) {
+  if ($run.failed -and -not ($run.lost -and (Test-Recovering $run $entry))) {
+    $entry.status = 'skipped'
+    return
+  }
+  Complete-Step $step $entry { Save-Run $run $entry }
+  if ('failed', 'refused' -contains $entry.status) { $run.failed = $true }
 }
 
 function Invoke-Steps($header, $steps, $plan) {
   $path = Get-JournalPath $header.id
-  if ([IO.File]::Exists($path)) {
+  if (Get-JournalFile $header.id) {
     Stop-WithReason "The journal $($header.id) is there already: each run needs an id of its own."
   }
-  $journal = New-Journal $header $steps $plan
-  $save = { Write-Journal $path $journal }
-  try { & $save }
+  $run = @{ path = $path; journal = New-Journal $header $steps $plan; failed = $false; lost = $null }
+  try { Write-Journal $path $run.journal }
   catch {
     $why = (Get-ErrorValue $_).message
     Stop-WithReason "The journal $path cannot be written, so nothing was changed: $why" 'journal_failed'
   }
-  $failed = $false
-  $lost = $null
+  $journal = $run.journal
   for ($n = 0; $n -lt $journal.steps.Count; $n++) {
-    $entry = $journal.steps[$n]
-    if ($failed) { $entry.status = 'skipped' }
-    else {
-      Complete-Step $steps[$n] $entry $save
-      $failed = $entry.status -eq 'failed'
-    }
-    if ($n -eq $journal.steps.Count - 1) { $journal.state = if ($failed) { 'failed' } else { 'complete' } }
-    try { & $save }
+    Invoke-OneStep $run $steps[$n] $journal.steps[$n]
+    if ($n -eq $journal.steps.Count - 1) { $journal.state = if ($run.failed) { 'failed' } else { 'complete' } }
+    try { Write-Journal $path $journal }
     catch {
-      $lost = (Get-ErrorValue $_).message
-      $failed = $true
+      $run.lost = (Get-ErrorValue $_).message
+      $run.failed = $true
     }
   }
-  if (-not $lost -and -not $failed -and $header.undoes) {
-    try { Set-Undone $header.undoes } catch { $lost = (Get-ErrorValue $_).message }
+  if (-not $run.lost -and -not $run.failed -and $header.undoes) {
+    try { Set-Undone $header.undoes } catch { $run.lost = (Get-ErrorValue $_).message }
   }
-  if (-not $lost) { return Get-StepsAnswer $path $journal $journal.state }
+  if (-not $run.lost) { return Get-StepsAnswer $path $journal $journal.state }
   $done = Get-StepsAnswer $path $journal 'open'
-  $message = "The journal $path cannot be kept up to date: $lost The steps in this answer tell what was done."
+  $message = "The journal $path cannot be kept up to date: $($run.lost) The steps in this answer tell what was done."
   Stop-WithReason $message 'journal_failed' $done
 }
 
@@ -647,6 +326,8 @@ function Test-Call($arguments) {
   if ($null -ne $journal.undoes -and -not (Test-Id $journal.undoes)) {
     Stop-WithReason 'journal.undoes is neither null nor the id of a journal.'
   }
+  if ($null -eq $arguments.safety_task) { $arguments.safety_task = $true }
+  if ($arguments.safety_task -isnot [bool]) { Stop-WithReason 'safety_task is neither true nor false.' }
   if ($null -eq $journal.created) { $journal.created = ConvertTo-UtcText ([datetime]::UtcNow) }
   $steps = $arguments.steps
   if ($null -eq $steps -or $steps -is [Collections.IDictionary] -or @($steps).Count -eq 0) {
@@ -655,21 +336,45 @@ function Test-Call($arguments) {
   $arguments.steps = @($arguments.steps)
 }
 
+function Assert-Steps($steps, $undone) {
+  $scope = Get-StepScope $undone
+  for ($n = 0; $n -lt $steps.Count; $n++) {
+    $scope.undoing = Test-Demanded $steps[$n] $scope.demands
+    $why = Test-Step $steps[$n] $scope
+    if ($why) { Stop-WithReason "Step $n $why. Nothing was changed." 'refused_step' @{ step = $n } }
+  }
+}
+
+# What only this run may write, opened for it: the lock's file, which ends with the process.
+function Open-Home($header) {
+  try {
+    Initialize-Home
+    Open-Lock $header
+  }
+  catch {
+    if ($_.Exception.Data.Contains('reason')) { throw }
+    $why = (Get-ErrorValue $_).message
+    Stop-WithReason "The journal folder is not safe, so nothing was changed: $why" 'journal_failed'
+  }
+}
+
+function Read-Undone($id) {
+  try { if ($id) { Read-UndoneJournal $id } }
+  catch {
+    $why = (Get-ErrorValue $_).message
+    Stop-WithReason "The journal $id cannot be undone: $why Nothing was changed." 'journal_failed'
+  }
+}
+
 function Invoke-Apply($arguments) {
   Test-Call $arguments
   if ([Environment]::OSVersion.Platform -ne 'Win32NT') { Stop-WithReason 'This host is not Windows.' 'not_windows' }
-  try { Initialize-Home }
-  catch {
-    $why = (Get-ErrorValue $_).message
-    Stop-WithReason "The journal folder cannot be made safe, so nothing was changed: $why" 'journal_failed'
-  }
-  $lock = Open-Lock $arguments.journal
+  $lock = Open-Home $arguments.journal
+  $Safety['wanted'] = $arguments.safety_task
+  $Safety['state'] = $null
   try {
-    $scope = Get-StepScope $arguments.journal.undoes
-    for ($n = 0; $n -lt $arguments.steps.Count; $n++) {
-      $why = Test-Step $arguments.steps[$n] $scope
-      if ($why) { Stop-WithReason "Step $n $why. Nothing was changed." 'refused_step' @{ step = $n } }
-    }
+    Assert-Steps $arguments.steps (Read-Undone $arguments.journal.undoes)
+    Assert-Preflight $arguments.journal $arguments.steps
     Invoke-Steps $arguments.journal $arguments.steps $arguments.plan
   }
   finally {

@@ -5,9 +5,7 @@
 #Requires -Version 5.1
 #AnsibleRequires -PowerShell ..module_utils._call
 
-# Reads; what could change anything is not even sent along.
-
-# A restricted mode allows little more than text.
+# Reads; what could change anything is not even sent along. A restricted mode allows little more than text.
 if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
   '{"changed":false,"schema_version":1,"failed":true,"reason":"language_mode","msg":"App Control or AppLocker lets ' +
   'PowerShell run here in a restricted language mode only: the host cannot be read."}'

@@ -31,15 +31,27 @@ options:
     description:
       - What a user's client showed, for example V(0x904/0x7), V(2308) or V(0x1807), or its own words as they were
         pasted, in any language and with any number of codes. It ranks causes and adds what the code says by itself.
-      - Words without any code are no error; the host is judged all the same, and RV(missing) says so.
+      - Words without any code are no error; the host is judged all the same, and RV(unread) says so.
       - With O(bundle_path) it goes for all of them, before a C(client_code) of their own.
     type: str
   forecast_days:
     description: How many days RV(forecast) looks ahead, from 1 to 3650.
     type: int
     default: 30
+  fail_on:
+    description:
+      - Fail the task when the verdict is V(broken), or already when it is V(degraded).
+      - A host that could not be judged (verdict V(unknown)) fails it with both.
+    type: str
+    choices: [never, broken, degraded]
+    default: never
+  results_dir:
+    description:
+      - Folder on the controller into which the result is written as JSON, named after the host. Without it, nothing is
+        written.
+    type: path
   allow_disconnect:
-    description: Plan as if people who are logged on may be thrown out.
+    description: Plan as if people who are logged on may be disconnected.
     type: bool
     default: false
 attributes:
@@ -272,7 +284,9 @@ summary:
   description: The same in one line. With O(bundle_path), how many hosts have which verdict.
   returned: always
   type: str
-  sample: "healthy | tls: reset (0x904/0x7) | certificate.missing [proven] | service.start SessionEnv -> client gets in"
+  sample: >-
+    repaired: certificate.missing [proven]; a client ends at tls: reset (0x904/0x7); done: service.start SessionEnv;
+    now healthy, a client reaches the logon
 interrupted_journals:
   description: Ids of journals of earlier runs that were interrupted while they changed the host.
   returned: always

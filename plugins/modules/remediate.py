@@ -12,13 +12,19 @@ short_description: Find out why Remote Desktop clients do not get in, repair it,
 description:
   - Asks the host once, looks at its listener, finds the causes, does the smallest safe repair, reads the host again
     and looks again.
-  - Only causes that are proven or likely are mended. A setting that a policy owns is left to the policy, and the
+  - Only causes that are proven or likely are repaired. A setting that a policy owns is left to the policy, and the
     policy is named.
   - Every change is written to a journal on the host before it is made; M(winops.rdp.restore) takes it back.
   - Whatever the options, it never sets SecurityLayer to 0, turns NLA or a firewall off, changes access to the
     MachineKeys folder or to any key but the
     listener's, enables TLS 1.0 or 1.1, stops a security product or Group Policy, or removes a pinned certificate that
     is alive.
+options:
+  results_dir:
+    description:
+      - Folder on the controller into which the result is written as JSON, named after the host. Without it, nothing is
+        written.
+    type: path
 attributes:
   check_mode:
     support: full
@@ -138,13 +144,14 @@ steps:
   description:
     - The steps as the host reports them, with C(status) (V(done), V(unchanged), V(failed), V(skipped)),
       C(before), C(after) and C(error).
+    - Of a run that was interrupted C(op) and C(status) alone; V(unknown) is a step that nobody knows of.
   returned: when steps were done
   type: list
   elements: dict
 journal:
   description:
     - The journal to give to M(winops.rdp.restore), with C(id), C(path) on the host, C(controller_copy) and
-      C(state). Null if nothing was done.
+      C(state) (V(interrupted) where the run could not say to the end what it did). Null if nothing was done.
   returned: always
   type: dict
 journals:
@@ -255,7 +262,9 @@ summary:
   description: The same in one line.
   returned: always
   type: str
-  sample: "healthy | tls: reset (0x904/0x7) | certificate.missing [proven] | service.start SessionEnv -> client gets in"
+  sample: >-
+    repaired: certificate.missing [proven]; a client ends at tls: reset (0x904/0x7); done: service.start SessionEnv;
+    now healthy, a client reaches the logon
 interrupted_journals:
   description: Ids of journals of earlier runs that were interrupted while they changed the host.
   returned: always

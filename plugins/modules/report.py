@@ -29,11 +29,19 @@ options:
     type: dict
   results_path:
     description:
-      - A folder of files with such results, one for each host and named after it, as role P(winops.rdp.audit#role)
-        writes them with O(ignore:rdp_audit_results_dir);
-        or a file. A file whose object has C(hosts) holds the results of many.
+      - Folders of files with such results, one for each host and named after it, as role P(winops.rdp.rdp_audit#role)
+        writes them with O(ignore:rdp_audit_results_dir), at any depth; or files. A file whose object has C(hosts) holds
+        the results of many.
+      - Of several results of one host the newest is taken, and RV(notes) says so. A report (C(rdp-report.json)) tells
+        less than the results that it was made of, and is left out.
       - A file that cannot be used is shown as a host that failed. The task fails only if none can be used.
-    type: path
+    type: list
+    elements: path
+  expected:
+    description: Names of the hosts that should be there. One without a result is shown as a host that failed.
+    type: list
+    elements: str
+    default: []
   report_dir:
     description: Folder for the files. It is made if it is not there.
     type: path
@@ -49,7 +57,7 @@ options:
     type: str
     default: Remote Desktop
   mode:
-    description: Permissions of the files, in octal and quoted. They tell what is weak on your hosts.
+    description: Permissions of the files, in octal and quoted. The files list the weaknesses of your hosts.
     type: raw
     default: "0600"
 attributes:
@@ -115,6 +123,11 @@ counts:
     V(healthy).
   returned: on success
   type: dict
+notes:
+  description: What was left out, and of which hosts there were several results.
+  returned: on success
+  type: list
+  elements: str
 summary:
   description: The same in one line.
   returned: on success

@@ -135,13 +135,14 @@ steps:
   description:
     - The steps as the host reports them, with C(status) (V(done), V(unchanged), V(failed), V(skipped)),
       C(before), C(after) and C(error).
+    - Of a run that was interrupted C(op) and C(status) alone; V(unknown) is a step that nobody knows of.
   returned: when steps were done
   type: list
   elements: dict
 journal:
   description:
     - The journal to give to M(winops.rdp.restore), with C(id), C(path) on the host, C(controller_copy) and
-      C(state). Null if nothing was done.
+      C(state) (V(interrupted) where the run could not say to the end what it did). Null if nothing was done.
   returned: when there was something to take back
   type: dict
 journals:
@@ -182,7 +183,9 @@ summary:
   description: The same in one line.
   returned: always
   type: str
-  sample: "healthy | tls: reset (0x904/0x7) | certificate.missing [proven] | service.start SessionEnv -> client gets in"
+  sample: >-
+    repaired: certificate.missing [proven]; a client ends at tls: reset (0x904/0x7); done: service.start SessionEnv;
+    now healthy, a client reaches the logon
 msg:
   description:
     - What failed on what host and what to do next, in one sentence. With RV(ignore:unreachable) when the host

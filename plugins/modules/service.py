@@ -10,7 +10,7 @@ DOCUMENTATION = r"""
 module: service
 short_description: Start types and run states of the services behind Remote Desktop
 description:
-  - Brings the services into the asked state in the right order. A restart of TermService throws out everybody who is
+  - Brings the services into the asked state in the right order. A restart of TermService disconnects everybody who is
     connected, and is refused on an
     occupied host unless O(allow_disconnect=true).
 options:
@@ -139,13 +139,14 @@ steps:
   description:
     - The steps as the host reports them, with C(status) (V(done), V(unchanged), V(failed), V(skipped)),
       C(before), C(after) and C(error).
+    - Of a run that was interrupted C(op) and C(status) alone; V(unknown) is a step that nobody knows of.
   returned: when steps were done
   type: list
   elements: dict
 journal:
   description:
     - The journal to give to M(winops.rdp.restore), with C(id), C(path) on the host, C(controller_copy) and
-      C(state). Null if nothing was done.
+      C(state) (V(interrupted) where the run could not say to the end what it did). Null if nothing was done.
   returned: always
   type: dict
 journals:
@@ -186,7 +187,9 @@ summary:
   description: The same in one line.
   returned: always
   type: str
-  sample: "healthy | tls: reset (0x904/0x7) | certificate.missing [proven] | service.start SessionEnv -> client gets in"
+  sample: >-
+    repaired: certificate.missing [proven]; a client ends at tls: reset (0x904/0x7); done: service.start SessionEnv;
+    now healthy, a client reaches the logon
 interrupted_journals:
   description: Ids of journals of earlier runs that were interrupted while they changed the host.
   returned: always

@@ -1,0 +1,7 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What runs on the controller alone, in rooms of one purpose each.
+
+For internal use by this collection only: it may change in any release.
+"""

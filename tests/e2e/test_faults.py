@@ -74,7 +74,7 @@ def test_host_that_dies_between_steps(steps: int, tmp_path: Path) -> None:
         start = twin.state
         cut = module(fleet.inventory_path, "remediate", "all", *QUICK, **options)[name]
         journal = next(iter(twin.state["journals"]))
-        assert cut["unreachable"] and cut["reason"] == "cut_off" and journal in cut["msg"]
+        assert cut["unreachable"] and cut["reason"] == "interrupted" and journal in cut["msg"]
         kept = json.loads((tmp_path / "journals" / name / f"{journal}.json").read_text())
         assert kept["state"] == "open" and [step["op"] for step in kept["steps"]] == ["acl.set", "service.restart"]
         known = [step["status"] for step in twin.state["journals"][journal]["steps"]]

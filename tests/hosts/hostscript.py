@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import base64
+import copy
 import hashlib
 import ntpath
 import re
@@ -14,6 +15,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from tests.hosts.running import START_ONLY, TIMED_OUT, Cut, Win32, check, cut_here, expect_nobody, restart, stop
+from tests.hosts.undoing import DATA, excess, is_demanded, is_zero
 from tests.hosts.windows import (
     DISABLED,
     FIREWALL,
@@ -23,8 +26,8 @@ from tests.hosts.windows import (
     RDP_TCP,
     RUNNING,
     STOPPED,
-    STORES,
     TS,
+    WRITABLE,
     WS,
     Windows,
     container_of,
@@ -48,24 +51,6 @@ SECTIONS: tuple[str, ...] = (
 SECTIONS += ("firewall", "network", "domain", "licensing", "policies", "products")
 CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
 BUILT_IN = tuple(f"RemoteDesktop-{name}" for name in ("UserMode-In-TCP", "UserMode-In-UDP", "Shadow-In-TCP"))
-WRITABLE = {
-    RDP_TCP.lower(): {
-        **dict.fromkeys(
-            (
-                "securitylayer",
-                "userauthentication",
-                "minencryptionlevel",
-                "fallowsecprotocolnegotiation",
-                "fenablewinstation",
-                "flogondisabled",
-            ),
-            "dword",
-        ),
-        "sslcertificatesha1hash": "binary",
-    },
-    TS.lower(): {"fdenytsconnections": "dword"},
-    WS.lower(): {"selfsignedcertstore": "string"},
-}
 FIELDS = {
     "registry.set": {"key", "name", "type", "data"},
     "registry.remove": {"key", "name"},
@@ -76,6 +61,7 @@ FIELDS = {
     "certificate.remove": {"store", "thumbprint"},
     "certificate.import": {"store", "thumbprint", "blob"},
     "certificate.wait_renewed": {"previous", "timeout_s"},
+    "certificate.renew": {"previous", "remove", "restart", "timeout_s"},
     "acl.set": {"path", "sddl"},
 }
 # 1.3.6.1.4.1.311.21.7 and 1.3.6.1.4.1.311.20.2 in DER: from which template a certificate was made.
@@ -97,23 +83,11 @@ WMI_FAULTS = {
 THUMBPRINT = re.compile(r"^[0-9A-F]{40}\Z")
 ID = re.compile(r"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\Z")
 ARGUMENTS = {"operation", "sections", "journal_id", "values", "service_names", "journal", "steps", "plan"}
-ARGUMENTS |= {"listener_values", "events"}
+ARGUMENTS |= {"listener_values", "events", "safety_task"}
+OPTIONAL = {"service.stop": {"expect_empty"}, "service.restart": {"expect_empty"}}
 SDDL = re.compile(
     r"^(O:[A-Z0-9-]+?)?(G:[A-Z0-9-]+?)?D:[A-Z]*(\([AD];[A-Z]*;(0x[0-9a-fA-F]+|[A-Z]+);;;(S-1-[0-9-]+|[A-Z]{2})\))*\Z"
 )
-
-
-class Win32(Exception):
-    """A step's failure, with its number."""
-
-    def __init__(self, number: int, kind: str = "System.ComponentModel.Win32Exception") -> None:
-        super().__init__(str(number))
-        code = -2147024896 | number if 0 < number < 65536 else number
-        self.error = {"code": code, "type": kind, "message": f"error {number}"}
-
-
-class Cut(Exception):
-    """The host dies here."""
 
 
 class Refused(Exception):
@@ -317,17 +291,12 @@ def _key_files(host: Windows) -> dict[str, Any]:
 def _services(host: Windows) -> dict[str, Any]:
     return {
         name: {
-            "start": service["start"],
+            **service,
             "delayed": False,
-            "state": service["state"],
-            "account": service["account"],
-            "service_dll": service["service_dll"],
             "image_path": r"%SystemRoot%\System32\svchost.exe -k netsvcs",
             "type": 32,
             "pid": host.volatile["pids"].get(name, 0),
-            "exit_code": service["exit_code"],
             "dependents": [{"name": other, "state": host.service(other)["state"]} for other in host.dependents(name)],
-            "depends_on": list(service["depends_on"]),
         }
         for name, service in host.data["services"].items()
     }
@@ -497,29 +466,40 @@ def _events(host: Windows, sources: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _journals(host: Windows, wanted: str | None) -> dict[str, Any]:
-    journals = host.data["journals"]
-    recent = [
-        {
-            "id": id_,
-            "created": journal["created"],
-            "state": journal["state"],
-            "undoes": journal["undoes"],
-            "controller": journal["controller"],
-            "steps_done": sum(step["status"] == "done" for step in journal["steps"]),
-            "steps_total": len(journal["steps"]),
-        }
-        for id_, journal in sorted(journals.items(), reverse=True)
-    ]
-    whole = journals.get(wanted or "")
-    if wanted == "latest":
-        usable = (journals[row["id"]] for row in recent if not row["undoes"] and row["state"] != "undone")
-        whole = next((journal for journal in usable if any(_leaves_something(step) for step in journal["steps"])), None)
-    return {
+    """``untrusted`` in the host's data says whose word does not count: ids of journals, or ``home``, and why."""
+    untrusted = host.data["untrusted"]
+    answer: dict[str, Any] = {
         "folder": r"C:\ProgramData\winops.rdp\journal",
-        "recent": recent[:50],
-        "whole": whole,
-        "lock": host.volatile.get("lock"),
+        "recent": [],
+        "untrusted": untrusted.get("home"),
+        "whole": None,
+        "lock": None if "home" in untrusted else host.volatile.get("lock"),
     }
+    if "home" in untrusted:
+        return answer
+    trusted = {id_: journal for id_, journal in host.data["journals"].items() if id_ not in untrusted}
+    rows = [_journal_row(id_, trusted.get(id_), untrusted.get(id_)) for id_ in host.data["journals"]]
+    rows.sort(key=lambda row: str(row["id"]), reverse=True)
+    answer["recent"] = rows[:50]
+    answer["whole"] = trusted.get(wanted or "")
+    if wanted == "latest":
+        usable = (
+            trusted[row["id"]]
+            for row in rows
+            if row["id"] in trusted and not row["undoes"] and row["state"] != "undone"
+        )
+        answer["whole"] = next((one for one in usable if any(_leaves_something(step) for step in one["steps"])), None)
+    return answer
+
+
+def _journal_row(id_: str, journal: dict[str, Any] | None, why: str | None) -> dict[str, Any]:
+    row: dict[str, Any] = {"id": id_, "created": None, "state": "untrusted", "undoes": None, "controller": None}
+    row |= {"steps_done": 0, "steps_total": 0, "untrusted": why}
+    if journal is not None:
+        row |= {name: journal[name] for name in ("created", "state", "undoes", "controller")}
+        row["steps_done"] = sum(step["status"] == "done" for step in journal["steps"])
+        row["steps_total"] = len(journal["steps"])
+    return row
 
 
 def _leaves_something(step: dict[str, Any]) -> bool:
@@ -540,14 +520,23 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
         raise Refused("bad_arguments", "journal.undoes is neither null nor the id of a journal.")
     if head["id"] in host.data["journals"]:
         raise Refused("bad_arguments", f"The journal {head['id']} is there already: each run needs an id of its own.")
+    untrusted = host.data["untrusted"]
+    if why := untrusted.get("home") or untrusted.get(head.get("undoes")):
+        raise Refused("journal_failed", f"The journal folder is not safe, so nothing was changed: {why}.")
     if lock := host.volatile.get("lock"):
         raise Refused("locked", "Another run is changing this host.", lock=lock)
     undoing = bool(head.get("undoes"))
+    undone = host.data["journals"].get(head.get("undoes"))
     for index, step in enumerate(steps):
-        if why := refusal(host, step, undoing):
+        if why := refusal(host, step, is_demanded(step, undone)):
             raise Refused("refused_step", f"Step {index} {why}. Nothing was changed.", step=index)
     if not host.data["host"]["elevated"]:
         raise Refused("journal_failed", "The journal folder cannot be made safe, so nothing was changed.")
+    if "after" in head and head["after"] != max(host.data["journals"], default=None):
+        raise Refused("preflight", "Another run has changed this host since it was looked at.", step=None)
+    for index, step in enumerate(steps):
+        if why := _missing(host, step, steps[:index]):
+            raise Refused("preflight", f"Step {index} ({step['op']}) cannot be done: {why}.", step=index)
     journal: dict[str, Any] = {
         "schema_version": 1,
         "id": head["id"],
@@ -564,6 +553,7 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
     host.data["journals"][head["id"]] = journal
     host.changed()
     failed = False
+    host.volatile.update(safety_wanted=given.get("safety_task", True), safety_task=None)
     for index, (step, entry) in enumerate(zip(steps, journal["steps"])):
         if cut_after is not None and index >= cut_after:
             raise Cut
@@ -573,7 +563,9 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
         try:
             _do(host, step, entry)
         except Win32 as problem:
-            entry.update(status="failed", error=problem.error, after=_state(host, step))
+            entry.update(status=problem.status, error=problem.error)
+            if entry["after"] is None:
+                entry["after"] = _state(host, step)
             failed = True
         host.changed()
     if cut_after is not None and cut_after >= len(steps):
@@ -597,13 +589,29 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
             "state": journal["state"],
         },
         "steps": reports,
+        "safety_task": host.volatile["safety_task"],
         **answer,
     }
 
 
+def _missing(host: Windows, step: dict[str, Any], earlier: list[dict[str, Any]]) -> str | None:
+    """What a step needs and this host has not."""
+    if step["op"] in ("service.start", "service.restart"):
+        typed = any(one["op"] == "service.start_type" and one["service"] == step["service"] for one in earlier)
+        if host.service(step["service"])["start"] == DISABLED and not typed:
+            return f"the service {step['service']} is disabled"
+    if step["op"] == "registry.set" and not any(path.lower() == step["key"].lower() for path in host.data["registry"]):
+        return f"the key {step['key']} does not exist"
+    if step["op"] == "acl.set" and step["path"] not in host.data["files"]:
+        return f"the file {step['path']} does not exist"
+    return None
+
+
 def refusal(host: Windows, step: Any, undoing: bool) -> str | None:
     """Why a step is none of the contract's, or not to be done on this host."""
-    if not isinstance(step, dict) or step.get("op") not in FIELDS or set(step) - {"op"} != FIELDS[step["op"]]:
+    if not isinstance(step, dict) or step.get("op") not in FIELDS:
+        return "is not a step of the contract"
+    if set(step) - {"op"} - OPTIONAL.get(step["op"], set()) != FIELDS[step["op"]]:
         return "is not a step of the contract"
     if "timeout_s" in step and not _number(step["timeout_s"], 1, 300):
         return "timeout_s is not a number from 1 to 300"
@@ -615,8 +623,12 @@ def _kind(step: dict[str, Any]) -> str | None:
     return WRITABLE.get(str(step["key"]).lower(), {}).get(str(step["name"]).lower())
 
 
-def _refuse_registry_remove(_host: Windows, step: dict[str, Any], _undoing: bool) -> str | None:
-    return None if _kind(step) else "touches a registry value that is not on the list"
+def _refuse_registry_remove(_host: Windows, step: dict[str, Any], undoing: bool) -> str | None:
+    if not _kind(step):
+        return "touches a registry value that is not on the list"
+    if str(step["name"]).lower() != "sslcertificatesha1hash" and not undoing:
+        return "removes a value: only an undo may"
+    return None
 
 
 def _refuse_registry_set(_host: Windows, step: dict[str, Any], undoing: bool) -> str | None:
@@ -625,14 +637,23 @@ def _refuse_registry_set(_host: Windows, step: dict[str, Any], undoing: bool) ->
         return "touches a registry value that is not on the list"
     if step["type"] != kind and not undoing:
         return f"{step['name']} is of type {kind}"
-    if str(step["name"]).lower() in ("securitylayer", "userauthentication") and step["data"] == 0:
+    if why := _bad_data(step, kind, undoing):
+        return why
+    name = str(step["name"]).lower()
+    if name == "securitylayer" and is_zero(step["type"], step["data"]):
         return f"{step['name']} is never set to 0"
-    return _bad_data(step, kind, undoing)
+    if not undoing and name in DATA and step["data"] not in DATA[name]:
+        return f"{step['name']} can only be one of {DATA[name]}"
+    return None
 
 
 def _refuse_service(host: Windows, step: dict[str, Any], _undoing: bool) -> str | None:
     if not isinstance(step["service"], str) or step["service"] not in host.data["services"]:
         return "touches a service that is not on the list"
+    if step["op"] in ("service.stop", "service.restart") and step["service"] in START_ONLY:
+        return f"stops {step['service']}, which is never stopped"
+    if not isinstance(step.get("expect_empty", False), bool):
+        return "expect_empty is neither true nor false"
     return None
 
 
@@ -676,6 +697,17 @@ def _refuse_certificate_wait_renewed(_host: Windows, step: dict[str, Any], _undo
     return None
 
 
+def _refuse_certificate_renew(host: Windows, step: dict[str, Any], undoing: bool) -> str | None:
+    if not isinstance(step["restart"], bool):
+        return "restart is neither true nor false"
+    remove = step["remove"]
+    if remove is not None and not (isinstance(remove, str) and THUMBPRINT.match(remove)):
+        return "remove is not 40 upper-case hex digits"
+    if remove is not None and remove == host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash"):
+        return "removes the pinned certificate"
+    return _refuse_certificate_wait_renewed(host, step, undoing)
+
+
 def _refuse_acl_set(host: Windows, step: dict[str, Any], undoing: bool) -> str | None:
     allowed = {file["path"] for file in _key_files(host)["files"]}
     if undoing:
@@ -684,7 +716,8 @@ def _refuse_acl_set(host: Windows, step: dict[str, Any], undoing: bool) -> str |
         return "path is not a key file of the listener"
     if not isinstance(step["sddl"], str) or not SDDL.match(step["sddl"]):
         return "sddl is not a descriptor with a DACL"
-    return None
+    own = step["path"] in {host.key_path(f"TSSecKeySet{n}") for n in range(1, 10)}
+    return None if undoing else excess(step["sddl"], _file(host, step["path"])["sddl"], own)
 
 
 _REFUSALS: dict[str, Callable[[Windows, dict[str, Any], bool], str | None]] = {
@@ -697,6 +730,7 @@ _REFUSALS: dict[str, Callable[[Windows, dict[str, Any], bool], str | None]] = {
     "certificate.remove": _refuse_certificate_remove,
     "certificate.import": _refuse_certificate_import,
     "certificate.wait_renewed": _refuse_certificate_wait_renewed,
+    "certificate.renew": _refuse_certificate_renew,
     "acl.set": _refuse_acl_set,
 }
 
@@ -747,6 +781,14 @@ def _state(host: Windows, step: dict[str, Any]) -> Any:
         }
     if op == "certificate.wait_renewed":
         return {"thumbprint": host.thumbprint(WS, "SelfSignedCertificate")}
+    if op == "certificate.renew":
+        thumbprint = step["remove"] or host.thumbprint(WS, "SelfSignedCertificate")
+        blob = host.store("Remote Desktop").get(thumbprint or "")
+        return {
+            "thumbprint": thumbprint,
+            "blob": _b64(blob),
+            "der": _b64(read_blob(blob).get(32)) if blob is not None else None,
+        }
     if op.startswith("certificate."):
         blob = host.store(step["store"]).get(step["thumbprint"])
         if op == "certificate.import":
@@ -786,6 +828,9 @@ def _imported(blob: Any) -> str | None:
 def _do(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
     op = step["op"]
     entry["before"] = _state(host, step)
+    if op == "certificate.renew":
+        _renew(host, step, entry)
+        return
     if _so_already(step, entry["before"]):
         entry.update(status="unchanged", after=entry["before"])
         return
@@ -799,31 +844,79 @@ def _do(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
     elif op == "service.start_type":
         host.service(step["service"])["start"] = step["start"]
     elif op == "service.start":
-        _raise(host.start(step["service"]))
+        check(host.start(step["service"]))
     elif op == "service.stop":
-        host.stop(step["service"])
+        expect_nobody(host, step)
+        stop(host, step["service"])
     elif op == "service.restart":
-        down = host.stop(step["service"])
-        _raise(host.start(step["service"]))
-        for other in reversed(down):
-            _raise(host.start(other))
+        restart(host, step)
     elif op == "certificate.remove":
         host.drop_certificate(step["store"], step["thumbprint"])
     elif op == "certificate.import":
-        host.data["registry"][rf"{STORES}\{step['store']}\Certificates\{step['thumbprint']}"] = {
-            "Blob": {"type": "binary", "data": step["blob"]}
-        }
+        host.put_entry(step["thumbprint"], step["blob"])
     elif op == "acl.set":
         if step["path"] not in host.data["files"]:
             raise Win32(2, "System.IO.FileNotFoundException")
         host.data["files"][step["path"]]["sddl"] = step["sddl"]
-    elif op == "certificate.wait_renewed":
-        current = host.thumbprint(WS, "SelfSignedCertificate")
-        if not current or current in step["previous"] or current not in host.store("Remote Desktop"):
-            raise Win32(-2146233083, "System.TimeoutException")
+    elif op == "certificate.wait_renewed" and not _renewed(host, step):
+        raise Win32(TIMED_OUT, "System.TimeoutException")
     entry.update(status="unchanged" if op == "certificate.wait_renewed" else "done", after=_state(host, step))
 
 
-def _raise(error: int) -> None:
-    if error:
-        raise Win32(error)
+def _renewed(host: Windows, step: dict[str, Any]) -> bool:
+    """Whether a self-signed certificate is in force that is none of the old ones, and its key is there."""
+    current = host.thumbprint(WS, "SelfSignedCertificate")
+    if not current or current in step["previous"] or current == step.get("remove"):
+        return False
+    blob = host.store("Remote Desktop").get(current)
+    where = container_of(blob) if blob is not None else None
+    return where is not None and host.key_path(where[0]) in host.data["files"]
+
+
+def _attempt(host: Windows, step: dict[str, Any], report: dict[str, Any]) -> bool:
+    if not step["restart"]:
+        report["attempts"].append("connection")
+        if not host.listens:
+            raise Win32(10061, "System.Net.Sockets.SocketException")
+        host.asked_for_certificate()
+    elif host.service("SessionEnv")["state"] == STOPPED:
+        report["attempts"].append("start")
+        check(host.start("SessionEnv"))
+    else:
+        report["attempts"].append("restart")
+        restart(host, {"service": "SessionEnv"})
+    return _renewed(host, step)
+
+
+def _renew(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
+    """The new certificate first; the old one is taken out only if it did not come, and put back if it then did not."""
+    current = host.thumbprint(WS, "SelfSignedCertificate")
+    entry["after"] = {"thumbprint": current, "attempts": [], "put_back": False}
+    if _renewed(host, step):
+        entry["status"] = "unchanged"
+        return
+    entry["status"] = "started"
+    cut_here(host, "renew.started")
+    report: dict[str, Any] = copy.deepcopy(entry["after"])
+    problem = None
+    try:
+        _try_to_renew(host, step, entry["before"]["blob"], report)
+    except Win32 as error:
+        problem = error
+    if "removal" in report["attempts"] and not _renewed(host, step):
+        host.put_entry(step["remove"], entry["before"]["blob"])
+        report["put_back"] = True
+    report["thumbprint"] = host.thumbprint(WS, "SelfSignedCertificate")
+    entry["after"] = report
+    if problem or not _renewed(host, step):
+        raise problem or Win32(TIMED_OUT, "System.TimeoutException")
+    entry["status"] = "done"
+
+
+def _try_to_renew(host: Windows, step: dict[str, Any], blob: str | None, report: dict[str, Any]) -> None:
+    if not _attempt(host, step, report) and step["remove"] and blob:
+        report["attempts"].append("removal")
+        host.drop_certificate("Remote Desktop", step["remove"])
+        cut_here(host, "renew.removed")
+        _attempt(host, step, report)
+    cut_here(host, "renew.ended")

@@ -31,6 +31,11 @@ def setting(name: str, data: Any, type: str = "dword", key: str | None = RDP) ->
     return {"op": "registry.set", "key": key, "name": name, "type": type, "data": data}
 
 
+def renew(**more: Any) -> dict[str, Any]:
+    step = {"previous": [THUMBPRINT], "remove": None, "restart": False, "timeout_s": 1}
+    return {"op": "certificate.renew", **step, **more}
+
+
 ALLOWED: list[dict[str, Any]] = [
     setting("SecurityLayer", 2),
     setting("SecurityLayer", 1),
@@ -40,12 +45,11 @@ ALLOWED: list[dict[str, Any]] = [
     setting("fEnableWinStation", 1),
     setting("fLogonDisabled", 0),
     setting("fDenyTSConnections", 0, key=TS),
-    setting("fDenyTSConnections", 4294967295, key=TS),
+    setting("fDenyTSConnections", 1, key=TS),
     setting("SSLCertificateSHA1Hash", b64(b"x" * 20), "binary"),
     setting("SelfSignedCertStore", "Remote Desktop", "string", WS),
     setting("SECURITYLAYER", 2, key=RDP.lower()),
     {"op": "registry.remove", "key": RDP, "name": "SSLCertificateSHA1Hash"},
-    {"op": "registry.remove", "key": RDP, "name": "UserAuthentication"},
     {"op": "service.start_type", "service": "SessionEnv", "start": 3},
     {"op": "service.start_type", "service": "CryptSvc", "start": 2},
     {"op": "service.start", "service": "KeyIso", "timeout_s": 60},
@@ -53,8 +57,24 @@ ALLOWED: list[dict[str, Any]] = [
     {"op": "certificate.remove", "store": "Remote Desktop", "thumbprint": THUMBPRINT},
     {"op": "certificate.wait_renewed", "previous": [THUMBPRINT], "timeout_s": 1},
     {"op": "certificate.wait_renewed", "previous": [], "timeout_s": 1},
+    {"op": "service.restart", "service": "TermService", "timeout_s": 300, "expect_empty": True},
+    renew(),
+    renew(previous=[], remove=THUMBPRINT, restart=True, timeout_s=300),
 ]
 UNDO_ONLY: list[dict[str, Any]] = [
+    {"op": "registry.remove", "key": RDP, "name": "UserAuthentication"},
+    setting("UserAuthentication", 0),
+    setting("USERAUTHENTICATION", 0),
+    setting("UserAuthentication", b64(bytes(4)), "binary"),
+    setting("SecurityLayer", 9),
+    setting("MinEncryptionLevel", 0),
+    setting("MinEncryptionLevel", 1),
+    setting("fAllowSecProtocolNegotiation", 0),
+    setting("fEnableWinStation", 0),
+    setting("fLogonDisabled", 1),
+    setting("fDenyTSConnections", 4294967295, key=TS),
+    setting("SelfSignedCertStore", "My", "string", WS),
+    setting("SelfSignedCertStore", "Root", "string", WS),
     {"op": "service.start_type", "service": "SessionEnv", "start": 4},
     {"op": "service.stop", "service": "SessionEnv", "timeout_s": 60},
     {"op": "certificate.import", "store": "Remote Desktop", "thumbprint": DER_THUMBPRINT, "blob": b64(BLOB)},
@@ -77,8 +97,15 @@ REFUSED: list[Any] = [
     {**setting("SecurityLayer", 2), "force": True},
     # never
     setting("SecurityLayer", 0),
-    setting("UserAuthentication", 0),
-    setting("USERAUTHENTICATION", 0),
+    setting("SECURITYLAYER", 0),
+    setting("SecurityLayer", 0, "qword"),
+    setting("SecurityLayer", "0", "string"),
+    setting("SecurityLayer", "0x00", "expand_string"),
+    setting("SecurityLayer", "", "string"),
+    setting("SecurityLayer", ["0"], "multi_string"),
+    setting("SecurityLayer", [], "multi_string"),
+    setting("SecurityLayer", b64(bytes(4)), "binary"),
+    setting("SecurityLayer", "", "none"),
     # outside the list
     setting("PortNumber", 3390),
     setting(
@@ -126,6 +153,10 @@ REFUSED: list[Any] = [
     {"op": "service.start_type", "service": "TermService", "start": 0},
     {"op": "service.start_type", "service": "TermService", "start": "2"},
     {"op": "service.start_type", "service": "EventLog", "start": 4},
+    {"op": "service.restart", "service": "KeyIso", "timeout_s": 60},
+    {"op": "service.stop", "service": "CryptSvc", "timeout_s": 60},
+    {"op": "service.restart", "service": "TermService", "timeout_s": 60, "expect_empty": 1},
+    {"op": "service.start", "service": "TermService", "timeout_s": 60, "expect_empty": True},
     # certificates
     {"op": "certificate.remove", "store": "My", "thumbprint": THUMBPRINT},
     {"op": "certificate.remove", "store": "Root", "thumbprint": THUMBPRINT},
@@ -143,6 +174,17 @@ REFUSED: list[Any] = [
     {"op": "certificate.wait_renewed", "previous": THUMBPRINT, "timeout_s": 60},
     {"op": "certificate.wait_renewed", "previous": ["x"], "timeout_s": 60},
     {"op": "certificate.wait_renewed", "previous": None, "timeout_s": 60},
+    renew(previous=THUMBPRINT),
+    renew(previous=["x"]),
+    renew(remove=PINNED),
+    renew(remove=THUMBPRINT.lower()),
+    renew(remove="..\\" + THUMBPRINT[3:]),
+    renew(remove=[THUMBPRINT]),
+    renew(restart=1),
+    renew(restart="true"),
+    renew(restart=None),
+    renew(timeout_s=0),
+    renew(store="Root"),
     # files
     {"op": "acl.set", "path": KEY_FILE + "x", "sddl": SDDL},
     {"op": "acl.set", "path": KEY_FILE.rsplit("\\", 1)[0], "sddl": SDDL},

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
-from tests.hosts import hostscript, steps
+from tests.hosts import hostscript, running, steps
 from tests.hosts.scenarios import SCENARIOS, host_of
 from tests.hosts.windows import RDP_TCP, STOPPED, TS, WS, Windows
 from tests.unit.schemas import SNAPSHOT
@@ -190,11 +190,11 @@ def test_before_and_after_are_what_was_there(healthy: Windows) -> None:
 
 
 def test_after_a_failed_step_the_rest_is_skipped(healthy: Windows) -> None:
-    healthy.stop("UmRdpService")
-    healthy.service("UmRdpService")["start"] = 4
+    healthy.stop("TermService")
+    healthy.service("TermService")["start"] = 4
     answer = _apply(healthy, {"op": "service.start", "service": "UmRdpService", "timeout_s": 30}, SET_LEVEL)
     assert [step["status"] for step in answer["steps"]] == ["failed", "skipped"]
-    assert answer["steps"][0]["error"]["code"] == -2147023838  # ERROR_SERVICE_DISABLED
+    assert answer["steps"][0]["error"]["code"] == -2147023828  # ERROR_SERVICE_DEPENDENCY_FAIL
     assert answer["journal"]["state"] == "failed" and not answer["changed"]
     level = healthy.get(RDP_TCP, "MinEncryptionLevel")
     assert level == {"type": "dword", "data": 2}
@@ -221,7 +221,7 @@ def test_a_restart_brings_back_the_dependents_that_ran(healthy: Windows) -> None
 def test_a_cut_leaves_a_journal_that_knows(
     healthy: Windows, cut: int, data: tuple[int, int], statuses: list[str]
 ) -> None:
-    with pytest.raises(hostscript.Cut):
+    with pytest.raises(running.Cut):
         _apply(
             healthy,
             SET_LEVEL,
@@ -271,3 +271,144 @@ def test_sessionenv_renews_what_has_expired_and_only_that() -> None:
     assert list(hosts["cert_expired"].store("Remote Desktop")) == [after["cert_expired"]]
     assert hosts["cert_expired"].state["events"][-1]["id"] == 1056
     assert hosts["cert_expired_key_locked"].state["events"][-1]["id"] == 1058
+
+
+def _renew(host: Windows, **more: Any) -> dict[str, Any]:
+    current = host.thumbprint(WS, "SelfSignedCertificate")
+    return steps.renew(previous=[current], **more)
+
+
+def test_renewal_has_the_successor_first() -> None:
+    host = host_of("cert_expired")
+    [step] = _apply(host, _renew(host, restart=True))["steps"]
+    assert (step["status"], step["after"]["attempts"], step["after"]["put_back"]) == ("done", ["restart"], False)
+    assert step["after"]["thumbprint"] != step["before"]["thumbprint"] and step["before"]["blob"]
+    host = host_of("healthy")  # Windows sees no need: the entry goes, and Windows does
+    old = host.thumbprint(WS, "SelfSignedCertificate")
+    [step] = _apply(host, _renew(host, remove=old))["steps"]
+    assert (step["status"], step["after"]["attempts"]) == ("done", ["connection", "removal", "connection"])
+    assert list(host.store("Remote Desktop")) == [step["after"]["thumbprint"]]
+    assert _apply(host, {**_renew(host), "previous": [old]}, number=2)["steps"][0]["status"] == "unchanged"
+
+
+def test_renewal_that_never_comes_leaves_the_host_as_it_was(healthy: Windows) -> None:
+    healthy.data["behaviour"]["never_renews"] = True
+    before, store = copy.deepcopy(healthy.state["registry"]), healthy.store("Remote Desktop")
+    for number, restart in enumerate((False, True)):
+        step = _renew(healthy, remove=next(iter(store)), restart=restart)
+        [told] = _apply(healthy, step, number=number + 1)["steps"]
+        assert (told["status"], told["after"]["put_back"], told["error"]["code"]) == ("failed", True, -2146233083)
+        assert healthy.state["registry"] == before
+        assert healthy.running("SessionEnv")
+
+
+@pytest.mark.parametrize("point", ["renew.started", "SessionEnv.stopped", "renew.removed", "renew.ended"])
+def test_a_renewal_that_is_killed_can_be_finished(healthy: Windows, point: str) -> None:
+    """Wherever it was cut off: the journal has the entry, the same step again renews, and an import puts it back."""
+    old = healthy.thumbprint(WS, "SelfSignedCertificate")
+    assert old
+    step = _renew(healthy, remove=old, restart=True)
+    healthy.data["behaviour"]["never_renews"] = True
+    healthy.volatile["cut_at"] = point
+    with pytest.raises(running.Cut):
+        _apply(healthy, step)
+    healthy.volatile["cut_at"] = None
+    journal = healthy.state["journals"]["20261123T130000Z-00000001"]
+    [kept] = journal["steps"]
+    assert (journal["state"], kept["status"], kept["before"]["thumbprint"]) == ("open", "started", old)
+    back = {"op": "certificate.import", "store": "Remote Desktop", "thumbprint": old, "blob": kept["before"]["blob"]}
+    _apply(healthy, back, number=2, undoes=journal["id"])
+    assert list(healthy.store("Remote Desktop")) == [old]
+    del healthy.data["behaviour"]["never_renews"]
+    assert _apply(healthy, step, number=3)["steps"][0]["status"] == "done"
+    assert old not in healthy.store("Remote Desktop")
+
+
+def test_what_a_step_needs_is_looked_at_before_the_first(healthy: Windows) -> None:
+    healthy.stop("UmRdpService")
+    healthy.service("UmRdpService")["start"] = 4
+    start = {"op": "service.start", "service": "UmRdpService", "timeout_s": 30}
+    before = healthy.state
+    answer = _apply(healthy, SET_LEVEL, start)
+    assert (answer["failed"], answer["reason"], answer["step"]) == (True, "preflight", 1) and healthy.state == before
+    enable = {"op": "service.start_type", "service": "UmRdpService", "start": 3}
+    assert _apply(healthy, enable, start, number=2)["journal"]["state"] == "complete"
+
+
+def test_a_plan_from_before_another_run_is_not_carried_out(healthy: Windows) -> None:
+    head: dict[str, Any] = {"id": "20261123T130000Z-0000000a", "after": None}
+    call: dict[str, Any] = {"operation": "apply", "steps": [SET_LEVEL], "journal": head}
+    assert hostscript.call(healthy, call)["changed"]
+    again = {**call, "journal": {"id": "20261123T130000Z-0000000b", "after": None}}
+    assert hostscript.call(healthy, again)["reason"] == "preflight"
+    again["journal"]["after"] = head["id"]
+    assert hostscript.call(healthy, again)["journal"]["state"] == "complete"
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        {**SET_NLA, "data": 0},
+        {**SET_LEVEL, "data": 0},
+        {"op": "registry.remove", "key": RDP_TCP, "name": "MinEncryptionLevel"},
+        {"op": "service.start_type", "service": "CryptSvc", "start": 4},
+        {"op": "service.stop", "service": "TermService", "timeout_s": 30},
+        {"op": "acl.set", "sddl": "O:SYG:SYD:PAI(A;;FA;;;WD)"},
+        {"op": "certificate.import", "store": "Remote Desktop"},
+    ],
+    ids=lambda step: step["op"],
+)
+def test_naming_a_journal_does_not_unlock_an_undo(healthy: Windows, step: dict[str, Any]) -> None:
+    """Neither one that is not there nor one that asks for something else."""
+    if step["op"] == "acl.set":
+        step = {**step, "path": healthy.key_path("TSSecKeySet1")}
+    if step["op"] == "certificate.import":
+        step = {**step, "thumbprint": steps.DER_THUMBPRINT, "blob": steps.b64(steps.BLOB)}
+    first = _apply(healthy, SET_LEVEL)["journal"]["id"]
+    before = healthy.state
+    for undoes in (first, "20200101T000000Z-00000000"):
+        assert _apply(healthy, step, number=2, undoes=undoes)["reason"] == "refused_step" and healthy.state == before
+    assert _apply(healthy, {**SET_LEVEL, "data": 2}, number=2, undoes=first)["journal"]["state"] == "complete"
+
+
+ONE_WHO_CAME = {"id": 5, "user": "ada", "user_sid": "S-1-5-21-1-2-3-1105", "station": "RDP-Tcp#7", "state": 0}
+RESTART = {"op": "service.restart", "service": "TermService", "timeout_s": 30}
+
+
+@pytest.mark.parametrize("behaviour", [{"arrives": ONE_WHO_CAME}, {"no_compiler": True}], ids=["came", "unknown"])
+def test_who_came_meanwhile_keeps_the_service_running(healthy: Windows, behaviour: dict[str, Any]) -> None:
+    healthy.data["behaviour"].update(behaviour)
+    pids = dict(healthy.volatile["pids"])
+    answer = _apply(healthy, {**RESTART, "expect_empty": True}, SET_LEVEL)
+    assert [step["status"] for step in answer["steps"]] == ["refused", "skipped"]
+    assert answer["steps"][0]["error"]["code"] == -2147020576 and answer["journal"]["state"] == "failed"
+    assert healthy.volatile["pids"] == pids and healthy.data["tasks"] == [] and not answer["changed"]
+    assert _apply(healthy, RESTART, number=2)["steps"][0]["status"] == "done"  # asked for whoever is there
+
+
+@pytest.mark.parametrize("service", ["TermService", "SessionEnv"])
+def test_a_task_stands_behind_a_stop(healthy: Windows, service: str) -> None:
+    """A call that is killed in between, and a stop that does not end: some minutes later all runs that ran."""
+    before = {name: one["state"] for name, one in healthy.data["services"].items()}
+    healthy.volatile["cut_at"] = f"{service}.stopped"
+    with pytest.raises(running.Cut):
+        _apply(healthy, {**RESTART, "service": service})
+    assert not healthy.running(service)
+    running.minutes_later(healthy)
+    assert {name: one["state"] for name, one in healthy.data["services"].items()} == before
+    healthy.volatile["cut_at"] = None
+    healthy.data["behaviour"]["hangs"] = [service]
+    answer = _apply(healthy, {**RESTART, "service": service}, number=2)
+    assert (answer["steps"][0]["status"], answer["safety_task"]) == ("failed", "armed")
+    running.minutes_later(healthy)
+    assert {name: one["state"] for name, one in healthy.data["services"].items()} == before
+
+
+def test_what_stood_behind_a_stop_is_said(healthy: Windows) -> None:
+    assert _apply(healthy, SET_LEVEL)["safety_task"] is None
+    assert _apply(healthy, RESTART, number=2)["safety_task"] == "armed" and healthy.data["tasks"] == []
+    healthy.data["behaviour"]["no_tasks"] = True
+    assert _apply(healthy, RESTART, number=3)["safety_task"] == "failed"
+    head = {"id": "20261123T130000Z-00000004", "undoes": None}
+    call = {"operation": "apply", "steps": [RESTART], "journal": head, "safety_task": False}
+    assert hostscript.call(healthy, call)["safety_task"] == "left_out"

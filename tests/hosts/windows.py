@@ -41,7 +41,7 @@ LSA = r"HKLM\SYSTEM\CurrentControlSet\Control\Lsa"
 PROFILES = {2: ("DomainProfile", "Domain"), 1: ("StandardProfile", "Private"), 0: ("PublicProfile", "Public")}
 SESSIONENV_SID = "S-1-5-80-4022436659-1090538466-1613889075-870485073-3428993833"
 RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
-STOPPED, START_PENDING, RUNNING, DISABLED = 1, 2, 4, 4
+STOPPED, START_PENDING, STOP_PENDING, RUNNING, DISABLED = 1, 2, 3, 4, 4
 ALIASES = {
     "SY": "S-1-5-18",
     "NS": "S-1-5-20",
@@ -52,6 +52,25 @@ ALIASES = {
     "LS": "S-1-5-19",
 }
 RIGHTS = {"FA": 0x1F01FF, "GA": 0x1F01FF, "FR": 0x120089, "GR": 0x120089, "FW": 0x120116, "FX": 0x1200A0}
+# What a step may write into the registry, and of which type: the twin's own closed list, by key and name in lower case.
+WRITABLE = {
+    RDP_TCP.lower(): {
+        **dict.fromkeys(
+            (
+                "securitylayer",
+                "userauthentication",
+                "minencryptionlevel",
+                "fallowsecprotocolnegotiation",
+                "fenablewinstation",
+                "flogondisabled",
+            ),
+            "dword",
+        ),
+        "sslcertificatesha1hash": "binary",
+    },
+    TS.lower(): {"fdenytsconnections": "dword"},
+    WS.lower(): {"selfsignedcertstore": "string"},
+}
 
 
 def utc_text(moment: datetime) -> str:
@@ -185,6 +204,8 @@ def healthy(name: str, build: int = 20348) -> dict[str, Any]:
         "services": _services(),
         "files": {MACHINE_KEYS: {"sddl": "O:SYG:SYD:PAI(A;;0x12019f;;;WD)(A;;FA;;;BA)", "length": None}},
         "sessions": [],
+        "tasks": [],
+        "untrusted": {},
         "events": [],
         "journals": {},
         "denied_sections": [],
@@ -362,6 +383,11 @@ class Windows:
         }
         return thumbprint
 
+    def put_entry(self, thumbprint: str, blob: str) -> None:
+        """An entry of the listener's store as the registry keeps it, base64."""
+        path = rf"{STORES}\Remote Desktop\Certificates\{thumbprint}"
+        self.data["registry"][path] = {"Blob": {"type": "binary", "data": blob}}
+
     def drop_certificate(self, store: str, thumbprint: str) -> None:
         self.data["registry"].pop(rf"{STORES}\{store}\Certificates\{thumbprint}", None)
 
@@ -424,6 +450,8 @@ class Windows:
         service = self.service(name)
         if service["state"] == RUNNING:
             return 0
+        if service["state"] == STOP_PENDING:
+            return 1056
         if service["start"] == DISABLED:
             return 1058
         for needed in service["depends_on"]:
@@ -460,8 +488,20 @@ class Windows:
             self.volatile["established"] = 0
         return down
 
+    def asked_for_certificate(self) -> None:
+        """A client came: TermService asks SessionEnv for a certificate if it has none that it can use."""
+        found = self._credential()
+        if self.running("SessionEnv") and self.get(RDP_TCP, "SSLCertificateSHA1Hash") is None and found["fault"]:
+            self._certificate_pass()
+        held = self.volatile["credential"]
+        if held and held["fault"]:
+            self.volatile["credential"] = self._credential()
+
     def _certificate_pass(self) -> None:
-        """SessionEnv sees to the self-signed certificate."""
+        """SessionEnv sees to the self-signed certificate, unless something is in its way (``never_renews``)."""
+        if self.data["behaviour"].get("never_renews"):
+            self.event("System", RCM, 1057, 0x80090016)
+            return
         current = self.thumbprint(WS, "SelfSignedCertificate")
         entry = self.store("Remote Desktop").get(current or "")
         if entry is not None:

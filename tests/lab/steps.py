@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from .prefix import RDP, Prefix
+from .prefix import RDP, Prefix, new_journal
+
+EARLIER = "20200101T000000Z-00000000"
 
 
 def setting(name: str, data: Any, type: str = "dword", key: str = RDP) -> dict[str, Any]:
@@ -33,3 +36,19 @@ def only(answer: dict[str, Any]) -> dict[str, Any]:
     [step] = answer["steps"]
     assert isinstance(step, dict)
     return step
+
+
+def earlier(host: Prefix, *entries: dict[str, Any]) -> dict[str, Any]:
+    """The header of an undo, of a journal on the host that asks for what these entries had before."""
+    folder = host.drive / "ProgramData" / "winops.rdp" / "journal"
+    folder.mkdir(parents=True, exist_ok=True)
+    steps = [{"status": "done", "after": None, "error": None, "elapsed_ms": 0, **entry} for entry in entries]
+    head = {"schema_version": 1, "id": EARLIER, "controller": "lab", "created": "2020-01-01T00:00:00.000Z"}
+    document = {**head, "undoes": None, "state": "complete", "plan": None, "steps": steps}
+    (folder / f"{EARLIER}.json").write_text(json.dumps(document))
+    return new_journal(undoes=EARLIER)
+
+
+def had(step: dict[str, Any], before: Any) -> dict[str, Any]:
+    """A step as a journal has it, with what was there before."""
+    return {**step, "before": before}

@@ -21,7 +21,7 @@ from tests.twin.fleet import Fleet
 
 from . import prefix as lab
 from .prefix import RDP, TS, WS, Prefix
-from .steps import running, setting
+from .steps import earlier, running, setting
 
 # Where Wine invents or lacks something, the twin's word stands alone.
 TWIN_ONLY = {
@@ -105,20 +105,18 @@ CALLS: dict[str, list[dict[str, Any]]] = {
     "set": [
         setting("SecurityLayer", 1),
         setting("SecurityLayer", 1),
-        setting("SecurityLayer", 4294967295),
         setting("SecurityLayer", 2),
     ],
     "set other groups": [
         setting("fDenyTSConnections", 1, key=TS),
         setting("fDenyTSConnections", 0, key=TS),
-        setting("SelfSignedCertStore", "x", "string", WS),
         setting("SelfSignedCertStore", "Remote Desktop", "string", WS),
     ],
     "remove": [
         setting("MinEncryptionLevel", 2),
-        setting("MinEncryptionLevel", 1),
-        {"op": "registry.remove", "key": RDP, "name": "MinEncryptionLevel"},
-        {"op": "registry.remove", "key": RDP, "name": "MinEncryptionLevel"},
+        setting("MinEncryptionLevel", 4),
+        {"op": "registry.remove", "key": RDP, "name": "SSLCertificateSHA1Hash"},
+        {"op": "registry.remove", "key": RDP, "name": "SSLCertificateSHA1Hash"},
         setting("MinEncryptionLevel", 2),
     ],
     "case": [
@@ -136,14 +134,14 @@ CALLS: dict[str, list[dict[str, Any]]] = {
         {"op": "service.start_type", "service": "KeyIso", "start": 2},
         {"op": "service.start_type", "service": "KeyIso", "start": 3},
     ],
-    "run states": [running("start", "KeyIso"), running("restart", "KeyIso"), running("restart", "CertPropSvc")],
+    "run states": [running("start", "KeyIso"), running("restart", "CertPropSvc"), running("restart", "CertPropSvc")],
     "nothing to remove": [{"op": "certificate.remove", "store": "Remote Desktop", "thumbprint": "AB" * 20}],
     "wait": [CERTIFICATE],
     "skip": [
         setting("SecurityLayer", 1),
         {**CERTIFICATE, "previous": ["@NOW@"]},
         setting("SecurityLayer", 2),
-        running("restart", "KeyIso"),
+        running("restart", "CertPropSvc"),
     ],
     "back": [setting("SecurityLayer", 2)],
 }
@@ -154,16 +152,33 @@ UNDO_CALLS: dict[str, list[dict[str, Any]]] = {
         setting("MinEncryptionLevel", 2**33, "qword"),
         setting("MinEncryptionLevel", 2),
     ],
-    "stop": [running("stop", "KeyIso"), running("stop", "KeyIso"), running("start", "KeyIso")],
+    "stop": [running("stop", "CertPropSvc"), running("stop", "CertPropSvc"), running("start", "CertPropSvc")],
     "disabled": [
-        {"op": "service.start_type", "service": "KeyIso", "start": 4},
-        running("stop", "KeyIso"),
-        running("start", "KeyIso"),
+        {"op": "service.start_type", "service": "CertPropSvc", "start": 4},
+        running("stop", "CertPropSvc"),
+        running("start", "CertPropSvc"),
         setting("SecurityLayer", 1),
     ],
-    "disabled restart": [running("restart", "KeyIso")],
-    "enabled": [{"op": "service.start_type", "service": "KeyIso", "start": 3}, running("restart", "KeyIso")],
+    "enabled": [{"op": "service.start_type", "service": "CertPropSvc", "start": 3}, running("restart", "CertPropSvc")],
 }
+
+
+# What the journal that is taken back had before: all that the calls above ask for.
+UNDONE = [
+    {**setting("MinEncryptionLevel", 2), "before": {"type": kind, "data": data}}
+    for kind, data in (("string", "3"), ("multi_string", ["a"]), ("qword", 2**33))
+]
+UNDONE += [
+    {**running("start", "CertPropSvc"), "before": {"state": 1, "dependents": []}},
+    {"op": "service.start_type", "service": "CertPropSvc", "start": 3, "before": {"start": 4}},
+]
+
+
+def undone(both: Both, entries: list[dict[str, Any]]) -> None:
+    """The journal that ``apply(undo=True)`` names, on both hosts."""
+    header = earlier(both.host, *entries)
+    path = both.host.drive / "ProgramData" / "winops.rdp" / "journal" / f"{header['undoes']}.json"
+    both.twin.data["journals"][header["undoes"]] = json.loads(path.read_text())
 
 
 def trimmed(answer: dict[str, Any], thumbprint: str) -> list[dict[str, Any]]:
@@ -179,6 +194,7 @@ def trimmed(answer: dict[str, Any], thumbprint: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("undo", [False, True], ids=["do", "undo"])
 def test_steps_agree(both: Both, undo: bool) -> None:
     calls = UNDO_CALLS if undo else CALLS
+    undone(both, UNDONE)
     thumbs = [
         answer["sections"]["certificates"]["stores"]["Remote Desktop"]["certificates"][0]["thumbprint"]
         for answer in both({"operation": "snapshot", "sections": ["certificates"]})[0]
@@ -220,6 +236,7 @@ def test_a_certificate_goes_and_comes_back_alike(both: Both) -> None:
             "thumbprint": entry["thumbprint"],
             "blob": first["before"]["blob"],
         }
+        undone(both, [{**remove, "before": first["before"]}])
         [back] = ask(apply(put, put, undo=True))
         assert [(step["status"], step["before"], step["after"]) for step in back["steps"]] == [
             ("done", {"present": False}, {"present": True}),
@@ -273,7 +290,7 @@ def test_journals_agree(both: Both) -> None:
     """What a journal looks like from the host afterwards."""
     call = apply(
         setting("MinEncryptionLevel", 3),
-        running("restart", "KeyIso"),
+        running("restart", "CertPropSvc"),
         setting("MinEncryptionLevel", 2),
         plan={"why": ["x"]},
     )
@@ -282,7 +299,7 @@ def test_journals_agree(both: Both) -> None:
         call,
         {"operation": "snapshot", "sections": ["journals"], "journal_id": identity},
         {"operation": "snapshot", "sections": ["journals"], "journal_id": "latest"},
-        apply(running("restart", "KeyIso")),
+        apply(running("restart", "CertPropSvc")),
         {"operation": "snapshot", "sections": ["journals"], "journal_id": "latest"},
     )
     for mine, theirs in (pairs[1], pairs[2], pairs[4]):
@@ -299,20 +316,21 @@ def test_journals_agree(both: Both) -> None:
 
 def test_descriptors_are_the_twins_word(both: Both) -> None:
     """Wine keeps no file's descriptor: the twin answers done, the host script says that it did not stay. Both report
-    what is there."""
-    [(mine, theirs)] = both({"operation": "snapshot", "sections": ["key_files"]})
-    sddl = "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;0x120089;;;NS)"
-    path = mine["sections"]["key_files"]["files"][0]["path"]
-    twin_path = theirs["sections"]["key_files"]["files"][0]["path"]
-    [ours] = both.host.calls(apply({"op": "acl.set", "path": path, "sddl": sddl}))
-    told = twin_call(both.twin, apply({"op": "acl.set", "path": twin_path, "sddl": sddl}))
-    assert "steps" in ours, ours
+    what is there, and take nothing from it."""
+    [read] = both({"operation": "snapshot", "sections": ["key_files"]})
+    ours, theirs = (answer["sections"]["key_files"]["files"][0] for answer in read)
+    entry = "(A;;0x120089;;;BA)"
+    steps = [{"op": "acl.set", "path": file["path"], "sddl": file["sddl"] + entry} for file in (ours, theirs)]
+    [mine] = both.host.calls(apply(steps[0]))
+    told = twin_call(both.twin, apply(steps[1]))
+    assert "steps" in mine and "steps" in told, (mine, told)
+    assert mine["steps"][0]["status"] == "failed" and mine["steps"][0]["after"]["sddl"] == ours["sddl"]
+    assert told["steps"][0]["status"] == "done" and told["steps"][0]["after"]["sddl"] == steps[1]["sddl"]
+    assert set(mine["steps"][0]) == set(told["steps"][0])
+    less = [{**step, "sddl": "O:SYG:SYD:PAI(A;;FA;;;SY)"} for step in steps]
     assert (
-        ours["steps"][0]["status"] == "failed"
-        and ours["steps"][0]["after"]["sddl"] == mine["sections"]["key_files"]["files"][0]["sddl"]
+        both.host.calls(apply(less[0]))[0]["reason"] == twin_call(both.twin, apply(less[1]))["reason"] == "refused_step"
     )
-    assert told["steps"][0]["after"]["sddl"] == sddl
-    assert set(ours["steps"][0]) == set(told["steps"][0])
 
 
 def test_the_list_of_what_only_the_twin_says_is_in_the_readme() -> None:

@@ -143,8 +143,8 @@ def test_snapshots_do_not_keep_a_run_out(host: Prefix) -> None:
 
 def test_killed_in_the_middle_of_a_step(fresh: Prefix) -> None:
     """What was under way is told apart from what was not begun."""
-    fresh.must("reg", "add", r"HKLM\SOFTWARE\Lab\KeyIso", "/v", "Delay", "/t", "REG_DWORD", "/d", "60000", "/f")
-    run = Run(fresh, [STEPS[0], running("restart", "KeyIso", 120), STEPS[1]])
+    fresh.must("reg", "add", r"HKLM\SOFTWARE\Lab\CertPropSvc", "/v", "Delay", "/t", "REG_DWORD", "/d", "60000", "/f")
+    run = Run(fresh, [STEPS[0], running("restart", "CertPropSvc", 120), STEPS[1]])
     kept = run.until("done", "started", "pending")
     assert kept["steps"][1]["before"] == {"state": 4, "dependents": []} and kept["state"] == "open"
     run.kill()

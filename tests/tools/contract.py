@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes what others read from the ledger, ``host/contract.py``: ``python -m tests.tools.contract``.
+"""Writes what others read from the contract, ``host/contract.py``: ``python -m tests.tools.contract``.
 
 Whole files: the two schemas in ``docs``. Parts between marks: the tables of ``docs/host-contract.md``, and the choices
 in the documentation of modules. A mark names its part; what stands between it and the mark of its end is replaced.
@@ -64,14 +64,23 @@ def _services() -> str:
     return _names(contract.SERVICES)
 
 
+def _service_facts() -> str:
+    rows = [(f"`{name}`", fact.kind, fact.text) for name, fact in contract.SERVICE_FACTS.items()]
+    return _table("fact of a service | type | meaning", rows)
+
+
 def _listener() -> str:
     rows = [(f"`{name}`", contract.hklm(group.key), " ".join(group.names)) for name, group in contract.LISTENER.items()]
     return _table("group | key | names", rows)
 
 
+def _fields_of(step: contract.Operation) -> str:
+    return " ".join([_names(step.fields), *(f"(`{name}`)" for name in step.optional)])
+
+
 def _steps() -> str:
     rows = [
-        (f"`{op}`", _names(step.fields), re.sub(r"\{(\w+)\}", r"`\1`", step.does), step.states, step.allowed)
+        (f"`{op}`", _fields_of(step), re.sub(r"\{(\w+)\}", r"`\1`", step.does), step.states, step.allowed)
         for op, step in contract.STEPS.items()
     ]
     return _table("op | fields | what it does | before / after | allowed", rows)
@@ -90,9 +99,10 @@ def _fields() -> str:
 def _bounds(value: contract.Value) -> str:
     """What may be written into a value, in words."""
     bounds = value.writable or contract.Writable()
-    words = [f"never {number} ({value.words[number]}), an undo included" for number in bounds.never]
-    words += [f"only `{text}`" for text in bounds.only]
+    words = [f"only {', '.join(f'`{data}`' for data in bounds.only)}"] if bounds.only else []
+    words += ["never zero, an undo included"] if bounds.never_zero else []
     words += [f"{bounds.length} bytes"] if bounds.length else []
+    words += ["may be removed"] if bounds.removable else []
     return "; ".join(words)
 
 
@@ -135,6 +145,7 @@ def _operations() -> str:
 PARTS: dict[str, Callable[[], str]] = {
     "sections": _sections,
     "services": _services,
+    "service_facts": _service_facts,
     "listener_values": _listener,
     "steps": _steps,
     "step_fields": _fields,
@@ -150,7 +161,7 @@ PARTS: dict[str, Callable[[], str]] = {
 
 
 def filled(text: str) -> str:
-    """The text with each marked part as the ledger has it now."""
+    """The text with each marked part as the contract has it now."""
 
     def part(mark: re.Match[str]) -> str:
         return f"{mark['begin']}{textwrap.indent(PARTS[mark['part']](), mark['indent'])}\n{mark['end']}"

@@ -6,13 +6,10 @@
     python -m tests.tools.figures [--plugins FOLDER] [--lanes quick test deep] [--json FILE]
 
 Counted in Python: a conditional expression is ``a if b else c``, and nested one that stands inside another; a line of
-code
-is one that is neither empty nor a comment alone; a function's length is from its ``def`` to its last line. Its
-complexity
-is 1 and one more for each branch, loop, handler, assertion, boolean operator, conditional expression, and loop and
-filter
-of a comprehension in it (functions inside it count by themselves); ruff's C901 leaves out the operators and
-expressions.
+code is one that is neither empty nor a comment alone; a function's length is from its ``def`` to its last line. Its
+complexity is 1 and one more for each branch, loop, handler, assertion, boolean operator, conditional expression, and
+loop and filter of a comprehension in it (functions inside it count by themselves); ruff's C901, which holds functions
+to 10, leaves out the operators and expressions. ``tests/test_style.py`` holds the code to these figures.
 ``--lanes`` runs these lanes, each once, and takes the time.
 """
 
@@ -35,7 +32,7 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 COLUMNS = 120
 LANES = ("quick", "test", "deep")
-_POWERSHELL = (".ps1", ".psm1")
+POWERSHELL = (".ps1", ".psm1")
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _BRANCHES = (ast.If, ast.IfExp, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.Assert, ast.match_case)
 
@@ -55,21 +52,22 @@ class Figures:
         tree = ast.parse(text)
         self.code += code_lines(text)
         self.long_lines += long_lines(text)
-        conditionals = [node for node in ast.walk(tree) if isinstance(node, ast.IfExp)]
-        self.conditionals += len(conditionals)
-        self.nested += len(
-            {inner for outer in conditionals for inner in _inside(outer) if isinstance(inner, ast.IfExp)}
-        )
-        for node in ast.walk(tree):
-            if isinstance(node, _FUNCTIONS):
-                self.lengths.append((node.end_lineno or node.lineno) - node.lineno + 1)
-                self.complexities.append(complexity(node))
+        self.conditionals += len(conditionals(tree))
+        self.nested += len(nested(tree))
+        for function in functions(tree):
+            self.lengths.append(length(function))
+            self.complexities.append(complexity(function))
+
+    @property
+    def density(self) -> float:
+        """Conditional expressions per 1,000 lines of code."""
+        return 1000 * self.conditionals / max(1, self.code)
 
     def to_dict(self) -> dict[str, Any]:
         return {
             "lines of code": self.code,
             "conditional expressions": self.conditionals,
-            "conditional expressions per 1,000 lines": round(1000 * self.conditionals / max(1, self.code), 1),
+            "conditional expressions per 1,000 lines": round(self.density, 1),
             "nested conditional expressions": self.nested,
             "functions": len(self.lengths),
             "function lines, 90 of 100 within": percentile(self.lengths),
@@ -80,8 +78,22 @@ class Figures:
         }
 
 
-def _inside(node: ast.AST) -> Iterator[ast.AST]:
-    return (inner for inner in ast.walk(node) if inner is not node)
+def conditionals(tree: ast.AST) -> list[ast.IfExp]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.IfExp)]
+
+
+def nested(tree: ast.AST) -> set[ast.IfExp]:
+    """Those that stand inside another."""
+    return {inner for outer in conditionals(tree) for inner in conditionals(outer) if inner is not outer}
+
+
+def functions(tree: ast.AST) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return [node for node in ast.walk(tree) if isinstance(node, _FUNCTIONS)]
+
+
+def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """From its ``def`` to its last line."""
+    return (function.end_lineno or function.lineno) - function.lineno + 1
 
 
 def code_lines(text: str) -> int:
@@ -132,7 +144,7 @@ def count(plugins: Path) -> dict[str, dict[str, Any]]:
         whole.add(text)
         if "diagnosis" in path.relative_to(plugins).parts:
             diagnosis.add(text)
-    scripts = [path.read_text(encoding="utf-8-sig") for path in plugins.rglob("*") if path.suffix in _POWERSHELL]
+    scripts = [path.read_text(encoding="utf-8-sig") for path in plugins.rglob("*") if path.suffix in POWERSHELL]
     return {
         "plugins": whole.to_dict(),
         "diagnosis": diagnosis.to_dict(),

@@ -4,7 +4,7 @@
 """Writes what documentation takes from elsewhere: ``python -m tests.tools.written_docs``.
 
 The tables of options in the roles' README files come from their argument_specs, the RETURN texts of the modules from
-``results/returns.py``.
+``results/returns.py``, and how many findings README speaks of from the catalogue.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import yaml
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "collections")]
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue  # noqa: E402
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import returns  # noqa: E402
 
 BEGIN, END = "<!-- table: argument_specs -->", "<!-- end of table -->"
@@ -67,6 +68,20 @@ def modules() -> dict[Path, str]:
     return texts
 
 
+def counted_findings(readme: str) -> str:
+    """README with the number of findings in whole tens, so that not every new one changes it."""
+    tens = (len(catalogue.ALL) - 1) // 10 * 10
+    counted, found = re.subn(r"^More than \d+ findings, ", f"More than {tens} findings, ", readme, flags=re.MULTILINE)
+    if found != 1:
+        raise ValueError("README.md does not say once how many findings there are")
+    return counted
+
+
+def overview() -> dict[Path, str]:
+    path = ROOT / "README.md"
+    return {path: counted_findings(path.read_text(encoding="utf-8"))}
+
+
 if __name__ == "__main__":
-    for path, text in {**tables(), **modules()}.items():
+    for path, text in {**tables(), **modules(), **overview()}.items():
         path.write_text(text, encoding="utf-8")

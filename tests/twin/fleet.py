@@ -20,7 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from tests.hosts import hostscript
+from tests.hosts import hostscript, running
 from tests.hosts.scenarios import SCENARIOS, host_of
 from tests.twin import windows_modules
 from tests.twin.listener import Listener
@@ -104,7 +104,7 @@ class Twin:
             self.fault = None  # it dies once
         try:
             answer = json.dumps(hostscript.call(self.host, arguments, cut)).encode()
-        except hostscript.Cut:
+        except running.Cut:
             raise HangUp from None
         if self.fault == "garbage":
             return 0, b"\xff\xfeWindows PowerShell\r\n%PDF-1.4 \x00\x01", b""

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema as snapshot_schema
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import visible
 from hypothesis import strategies as st
 from jsonschema.protocols import Validator
 from jsonschema.validators import validator_for
@@ -25,6 +26,8 @@ def validator(schema: Json) -> Validator:
     return kind(schema)
 
 
+# Documents pass only with names that show.
+_NAMES = st.text(max_size=20).filter(lambda name: visible(name) == name)
 SNAPSHOT = validator(snapshot_schema.SCHEMA)
 
 
@@ -63,7 +66,7 @@ def _kind(kind: str, schema: Json, definitions: Json) -> st.SearchStrategy[Any]:
     rest = schema.get("additionalProperties")
     if not isinstance(rest, dict):
         return known
-    names = fits(schema["propertyNames"], definitions) if "propertyNames" in schema else st.text(max_size=20)
+    names = fits(schema["propertyNames"], definitions) if "propertyNames" in schema else _NAMES
     return st.builds(
         lambda one, more: {**more, **one}, known, st.dictionaries(names, fits(rest, definitions), max_size=4)
     )

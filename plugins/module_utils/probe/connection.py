@@ -1,6 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# For internal use by this collection only: it may change in any release.
 """One TCP connection whose every ending has a name.
 
 Used only inside an asyncio event loop that watches file descriptors (any but Windows' own).
@@ -86,7 +87,7 @@ class Budget:
 async def resolve(host: str, port: int, until: float) -> list[Address]:
     """The addresses in the resolver's order, at most sixteen. Raises ``Ended``.
 
-    The resolver runs in a thread of its own that nobody waits for: it cannot be told to stop, and must not hold up
+    The resolver runs in a thread of its own that nobody waits for: it cannot be stopped, and must not hold up
     the end of the program.
     """
     try:

@@ -1,6 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# For internal use by this collection only: it may change in any release.
 """Probe one listener as a client does, without credentials.
 
 ``stage`` ``session`` with ``outcome`` ``ok`` is what "a client gets in" means as far as this can be seen from
@@ -370,7 +371,7 @@ class ListenerProbe:
             connection.close()
 
     async def _wait_for_tls_slot(self) -> None:
-        """The wait is ours: no stage and no deadline pays for it."""
+        """Waiting for a free place is no fault of the target: it counts towards no stage and no deadline."""
         if self._tls_slot is None:
             return
         began = asyncio.get_running_loop().time()

@@ -1,6 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# For internal use by this collection only: it may change in any release.
 """Many listeners at once: parallel over hosts, one connection at a time for each."""
 
 from __future__ import annotations
@@ -141,7 +142,7 @@ class _Sweep:
         }
 
     def _on_signals(self, everything: asyncio.Future[Any]) -> Callable[[], None]:
-        """End early, keeping what there is, when somebody presses Ctrl-C or the process is told to stop."""
+        """End early, keeping what there is, on Ctrl-C (SIGINT) or SIGTERM."""
         if threading.current_thread() is not threading.main_thread():
             return lambda: None
         loop = asyncio.get_running_loop()

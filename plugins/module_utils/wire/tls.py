@@ -1,6 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# For internal use by this collection only: it may change in any release.
 """As much of TLS as can be read without keys.
 
 That is a ClientHello of any age, and a server's answer to it up to TLS 1.2, certificates included.

@@ -1,6 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+# For internal use by this collection only: it may change in any release.
 """TPKT (RFC 1006) and X.224 class 0 as MS-RDPBCGR 2.2.1.1 and 2.2.1.2 use them: connection request and its answers."""
 
 from __future__ import annotations

@@ -5,19 +5,27 @@
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 from typing import Any
 
 from ansible.plugins.action import ActionBase
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments
+from ansible.utils.display import Display
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, bundles, files, runs
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import readable
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Refused
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
+
+# The way back, for a task and for who runs the playbooks.
+_RESTORE_MODULE = "winops.rdp.restore journal="
+_RESTORE_PLAYBOOK = "ansible-playbook winops.rdp.restore_rdp -e rdp_journal="
 
 
 class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
@@ -32,22 +40,105 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
     def act(self, session: HostSession) -> dict[str, Any]:
         """Do what the module is for and return the result's keys. May raise ``HostFailure`` and ``Refused``."""
 
+    def _interruptible(self, session: HostSession) -> dict[str, Any]:
+        try:
+            return self.act(session)
+        except Exception as error:  # whatever goes wrong after a step may have been done must name its journal
+            failure = session.interruption(error)
+            if failure:
+                raise failure from error
+            raise
+
     def run(self, tmp: None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         result: dict[str, Any] = super().run(tmp, task_vars)
         task_vars = task_vars or {}
         try:
-            options = arguments.validate(self.MODULE, dict(self._task.args))
-            result.update(self.act(HostSession(self, options, task_vars)))
-        except arguments.ArgumentError as error:
-            result.update(HostFailure(str(error), reason="bad_arguments").to_result())
-        except HostFailure as failure:
-            result.update(failure.to_result())
-        except Refused as refusal:
-            host = task_vars.get("inventory_hostname", "the host")
-            result.update(HostFailure(f"{host}: {refusal}.", reason="refused").to_result())
+            turn = self._turn(task_vars)
+        except runs.RunError as error:
+            return {**result, **HostFailure(f"winops.rdp: {error}.", reason="bad_arguments").to_result()}
+        result.update(self._worded(self._answer(task_vars, turn), in_playbook=turn is not None))
         if not self._task.diff:
             result.pop("diff", None)
+        result = dict(readable(result))
+        if turn:
+            return turn.keep(result)
+        if self._task._role and not result.get("failed") and not result.get("unreachable"):  # Ansible shows those
+            Display().display(f"{task_vars.get('inventory_hostname')}: {result.get('summary', 'done')}")
         return result
+
+    def _turn(self, task_vars: dict[str, Any]) -> runs.Turn | None:
+        """This host's turn in a run of one of the collection's playbooks; None elsewhere. Raises ``RunError``."""
+        kind = task_vars.get(runs.KIND)
+        runs.check_variables(task_vars, runs.IN_PLAYBOOK if kind else runs.IN_SITE)
+        return runs.Turn(kind, task_vars, self._templar.template) if kind else None
+
+    def _answer(self, task_vars: dict[str, Any], turn: runs.Turn | None) -> dict[str, Any]:
+        """What the host came to, or why it did not."""
+        try:
+            if turn and turn.stopped:
+                raise HostFailure(runs.stopped_sentence(turn.stopped), reason="stopped")
+            options = arguments.validate(self.MODULE, dict(self._task.args))
+            session = HostSession(self, options, task_vars)
+            if turn and runs.is_controller(session.name, session.link.address):
+                raise HostFailure(f"{session.name} is the machine on which Ansible runs.", reason="left_out")
+            if turn:
+                session.turn = turn.repair
+            result = self._acted(session)
+            if session.warnings:
+                result["warnings"] = [*result.get("warnings", ()), *session.warnings]
+            return self._kept(session, result)
+        except arguments.ArgumentError as error:
+            return HostFailure(str(error), reason="bad_arguments").to_result()
+        except HostFailure as failure:
+            return failure.to_result()
+
+    def _acted(self, session: HostSession) -> dict[str, Any]:
+        try:
+            return self._interruptible(session)
+        except Refused as refusal:
+            return HostFailure(f"{session.name}: {refusal}.", reason="refused").to_result()
+        except HostFailure as failure:
+            return session.looked_at(failure).to_result()
+
+    @staticmethod
+    def _kept(session: HostSession, result: dict[str, Any]) -> dict[str, Any]:
+        """The result, in the folder that is asked for as well. Raises ``HostFailure``."""
+        folder = session.options.get("results_dir")
+        if not folder:
+            return result
+        path = bundles.path_of(folder, session.name)
+        try:
+            files.write_json(path, result)
+        except OSError as error:
+            raise HostFailure(
+                f"{session.name}: its result cannot be written to {path}: {error.strerror or error}."
+                " Give results_dir a folder that can be written.",
+                reason="controller",
+            ) from error
+        return result
+
+    def _worded(self, result: dict[str, Any], *, in_playbook: bool) -> dict[str, Any]:
+        """Texts that name options as they are called where the reader stands: in a role, with the role's name."""
+        if not self._task._role:
+            prefix = "rdp_" if in_playbook else ""
+        else:
+            prefix = f"{self._task._role.get_name(include_role_fqcn=False)}_"
+        if not prefix:
+            return result
+        names = [name for name in arguments.SPECS[self.MODULE] if "_" in name]
+        options = re.compile(rf"(?<![\w.])({'|'.join(names)})(?=[:=\s,.;]|$)")
+
+        def worded(value: Any) -> Any:
+            if not isinstance(value, str):
+                return value
+            if in_playbook:
+                value = value.replace(_RESTORE_MODULE, _RESTORE_PLAYBOOK)
+            return options.sub(rf"{prefix}\1", value)
+
+        plan = result.get("plan")
+        blocked = [{name: worded(value) for name, value in entry.items()} for entry in (plan or {}).get("blocked", ())]
+        texts = {name: worded(value) for name, value in result.items() if name in ("msg", "summary")}
+        return {**result, **texts, **({"plan": {**plan, "blocked": blocked}} if plan else {})}
 
 
 def carry_out(session: HostSession, plan: Plan, before: Assessment, undoes: str | None = None) -> Outcome | None:
@@ -56,7 +147,10 @@ def carry_out(session: HostSession, plan: Plan, before: Assessment, undoes: str 
     session.say(f"plan: {planned or 'nothing to do'}{' (check mode)' if session.check_mode else ''}")
     if session.check_mode or not plan.steps:
         return None
-    return session.apply(plan, before, undoes)
+    with session.turn() as ended:
+        outcome = session.apply(plan, before, undoes)
+        ended(verify.failure(session.name, outcome, is_undo=undoes is not None) is None)
+        return outcome
 
 
 class StateAction(RdpAction):

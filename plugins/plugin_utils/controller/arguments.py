@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 
 Spec = dict[str, dict[str, Any]]
@@ -34,6 +37,8 @@ SPECS: dict[str, Spec] = {
         "bundle_path": {"type": "path"},
         "client_code": {"type": "str"},
         "forecast_days": {"type": "int", "default": 30},
+        "fail_on": {"type": "str", "choices": ["never", "broken", "degraded"], "default": "never"},
+        "results_dir": {"type": "path"},
         "allow_disconnect": {"type": "bool", "default": False},
         "drop_dead_pin": {"type": "bool", "default": True},
         "skip_findings": {"type": "list", "elements": "str", "default": []},
@@ -42,6 +47,7 @@ SPECS: dict[str, Spec] = {
     "remediate": {
         **_PROBE,
         **_CHANGE,
+        "results_dir": {"type": "path"},
         "drop_dead_pin": {"type": "bool", "default": True},
         "skip_findings": {"type": "list", "elements": "str", "default": []},
         "only_findings": {"type": "list", "elements": "str", "default": []},
@@ -72,7 +78,8 @@ SPECS: dict[str, Spec] = {
     "machine_keys": {**_PROBE, **_CHANGE},
     "report": {
         "results": {"type": "dict"},
-        "results_path": {"type": "path"},
+        "results_path": {"type": "list", "elements": "path"},
+        "expected": {"type": "list", "elements": "str", "default": []},
         "report_dir": {"type": "path", "required": True},
         "formats": {
             "type": "list",
@@ -82,6 +89,12 @@ SPECS: dict[str, Spec] = {
         },
         "title": {"type": "str", "default": "Remote Desktop"},
         "mode": {"type": "raw", "default": "0600"},
+    },
+    "summary": {
+        "kind": {"type": "str", "choices": ["audit", "remediate", "restore"], "required": True},
+        "hosts": {"type": "raw", "default": "all"},
+        "report_dir": {"type": "path"},
+        "title": {"type": "str", "default": "Remote Desktop"},
     },
     "restore": {**_PROBE, **_CHANGE, "journal": {"type": "str", "default": "latest"}},
 }
@@ -98,9 +111,22 @@ class ArgumentError(ValueError):
     """A task gave options that cannot be used."""
 
 
+def _with_home(module: str, given: dict[str, Any]) -> dict[str, Any]:
+    """The options with each path from the home folder written out: Ansible itself trusts any ``HOME``."""
+    whole = dict(given)
+    try:
+        for name, option in SPECS[module].items():
+            path = given.get(name, option.get("default"))
+            if option["type"] == "path" and isinstance(path, str):
+                whole[name] = files.expanded(path)
+    except files.FileProblem as problem:
+        raise ArgumentError(f"winops.rdp.{module}: {problem}") from problem
+    return whole
+
+
 def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
     """The options with defaults and types. Raises ``ArgumentError`` with one sentence."""
-    result = ArgumentSpecValidator(SPECS[module], **RULES.get(module, {})).validate(given)
+    result = ArgumentSpecValidator(SPECS[module], **RULES.get(module, {})).validate(_with_home(module, given))
     if result.error_messages:
         raise ArgumentError(
             f"winops.rdp.{module}: {'; '.join(result.error_messages)}. See 'ansible-doc winops.rdp.{module}'."
@@ -113,4 +139,22 @@ def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
         raise ArgumentError(
             f"winops.rdp.{module}: probe_timeout is {timeout}; it must be more than 0 and at most 120 seconds."
         )
+    _check_findings(module, options)
+    if options.get("thumbprint") and options.get("state") != "bound":
+        raise ArgumentError(
+            f"winops.rdp.{module}: thumbprint is given and state is {options['state']}, which takes no certificate of"
+            " yours; to bind the one with this thumbprint, set state to bound."
+        )
     return options
+
+
+def _check_findings(module: str, options: dict[str, Any]) -> None:
+    """Raises ``ArgumentError`` for an id that no finding has: what is misspelt would be repaired, or left, unasked."""
+    for option in ("skip_findings", "only_findings"):
+        for id_ in options.get(option) or ():
+            if id_ not in catalogue.ALL:
+                near = difflib.get_close_matches(id_, catalogue.ALL, 1, 0.5)
+                meant = f"; is {near[0]} meant?" if near else ""
+                raise ArgumentError(
+                    f"winops.rdp.{module}: {option}: there is no finding {id_}{meant} docs/causes.md lists all of them."
+                )

@@ -19,14 +19,13 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote
 
 from ansible_collections.winops.rdp.plugins.module_utils.probe import host as probing
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, DEGRADED, HEALTHY, UNKNOWN
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema, text
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError, UntimedError
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso_milliseconds, parse
@@ -113,7 +112,7 @@ class BundleError(ValueError):
 
 @dataclass(frozen=True)
 class Bundle:
-    """What a file told of a host.
+    """What a file says about a host.
 
     Where the file does not say when it was taken (``timed`` is False), the snapshot's time is the host's own, and
     nothing can be said of its clock. ``client_code`` is what a user's client showed.
@@ -162,12 +161,8 @@ def make(name: str, assessment: Assessment) -> Json:
 
 
 def path_of(folder: str, name: str) -> Path:
-    """Where the bundle of a host belongs.
-
-    Whatever is no part of plain names is percent-encoded, so that no two hosts share a file.
-    """
-    safe = quote(name, safe="")
-    return Path(folder).expanduser() / f"{'%2E' + safe[1:] if safe.startswith('.') else safe}.json"
+    """Where the bundle of a host belongs. Raises ``files.FileProblem``."""
+    return files.place(folder) / f"{files.name_for(name)}.json"
 
 
 # Reading ------------------------------------------------------------------------------------------------------------
@@ -176,14 +171,16 @@ def path_of(folder: str, name: str) -> Path:
 def listed(place: str) -> list[Path]:
     """The files to read: the one named, or those in a folder whose names end in .json. Raises ``BundleError``."""
     try:
-        return files.json_files(place, "bundles", "bundles", f"winops.rdp.facts with bundle_dir={place} fills a folder")
+        return files.json_files(
+            place, "bundles", "bundle_path", f"winops.rdp.facts with bundle_dir={place} fills a folder"
+        )
     except files.FileProblem as problem:
         raise BundleError(str(problem)) from problem
 
 
 def name_of(path: Path) -> str:
     """The host that a file is about, if the file itself does not say."""
-    return unquote(path.name[: -len(".json")] if path.suffix.lower() == ".json" else path.name)
+    return files.host_of(path.name[: -len(".json")] if path.suffix.lower() == ".json" else path.name)
 
 
 def read(path: Path) -> Bundle:
@@ -194,11 +191,11 @@ def read(path: Path) -> Bundle:
     try:
         document = files.read_json(path, "take the bundle again")
     except files.FileProblem as problem:
-        raise BundleError(str(problem)) from problem
+        raise BundleError(text.sentence(problem)) from problem
     try:
         return _bundle(document, name_of(path))
     except BundleError as error:
-        raise BundleError(f"{path}: {error}.") from error
+        raise BundleError(text.sentence(f"{path}: {error}.")) from error
 
 
 def _bundle(document: Any, name: str) -> Bundle:
@@ -217,8 +214,11 @@ def _bundle(document: Any, name: str) -> Bundle:
             )
         document = {"snapshot": document}
     name = document.get("inventory_name", name)
-    if not isinstance(name, str) or not name:
-        raise BundleError("inventory_name is no name; write the host's name there")
+    if not text.is_name(name):
+        raise BundleError(
+            "inventory_name is no name (it is empty or long, or has characters that do not show); write the host's name"
+            " there"
+        )
     taken = document.get("taken")
     snapshot = _snapshot(document["snapshot"], None if taken is None else _time(taken))
     probe = _probe(document.get("probe"), snapshot.taken_at)
@@ -282,7 +282,7 @@ def _probe(result: Any, clock: datetime) -> Json | None:
     shown: Json | None = result.get("certificate")
     if not shown or "days_left" in shown or not shown.get("der"):
         return dict(result)
-    # A vantage host brings home the bytes alone.
+    # A vantage host returns the certificate's bytes alone.
     try:
         read_ = read_certificate(base64.b64decode(shown["der"], validate=True), clock, result["host"])
     except (binascii.Error, ValueError) as error:
@@ -315,7 +315,7 @@ def judge(bundle: Bundle, client_code: str | None, allowed: Options, forecast_da
     result = {**shape.diagnosis_result(assessment, todo, forecast_days), "probe": bundle.probe}
     if not bundle.timed:
         result["unread"].append(
-            "whether the host's clock is right cannot be told (the bundle does not say when it was taken)"
+            "whether the host's clock is right is not known (the bundle does not say when it was taken)"
         )
     return result
 
@@ -340,12 +340,12 @@ def replay(place: str, judged: Callable[[Bundle], Json]) -> Json:
     counts = dict.fromkeys((BROKEN, DEGRADED, UNKNOWN, HEALTHY, FAILED), 0)
     for result in hosts.values():
         counts[FAILED if result.get(FAILED) else result["verdict"]] += 1
-    told = ", ".join(f"{number} {verdict}" for verdict, number in counts.items() if number)
+    words = ", ".join(f"{number} {verdict}" for verdict, number in counts.items() if number)
     answer: Json = {
         "changed": False,
         "hosts": dict(sorted(hosts.items())),
         "counts": counts,
-        "summary": f"{len(hosts)} host{'' if len(hosts) == 1 else 's'}: {told}",
+        "summary": f"{len(hosts)} host{'' if len(hosts) == 1 else 's'}: {words}",
     }
     failures = [result["msg"] for result in answer["hosts"].values() if result.get(FAILED)]
     if len(failures) < len(hosts):
@@ -355,14 +355,14 @@ def replay(place: str, judged: Callable[[Bundle], Json]) -> Json:
 
 
 def _failure(sentence: str) -> Json:
-    return {FAILED: True, "msg": sentence}
+    return {FAILED: True, "msg": text.sentence(sentence)}
 
 
 def _one(path: Path, judged: Callable[[Bundle], Json]) -> tuple[str, Json]:
     try:
         bundle = read(path)
     except BundleError as error:
-        return name_of(path), _failure(str(error))
+        return text.visible(name_of(path)), _failure(str(error))
     try:
         return bundle.name, judged(bundle)
     except Exception as error:  # what strange hands wrote must not cost the other hosts their results

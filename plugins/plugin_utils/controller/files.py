@@ -1,23 +1,87 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Files on the controller: whole, or as they were."""
+"""Files on the controller: whole, or as they were; plain files only; and one way from a host's name to a file's."""
 
 from __future__ import annotations
 
 import json
 import os
+import pwd
+import stat
 import tempfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import documents
+
+
+class FileProblem(ValueError):
+    """A file, or a folder of files, that cannot be used; the message is one sentence."""
+
+
+# Names --------------------------------------------------------------------------------------------------------------
+
+
+def name_for(host: str) -> str:
+    """A host's name as a file's or a folder's.
+
+    Whatever is no part of plain names is percent-encoded, a dot in front as well: no two hosts share a file, and no
+    name leads out of its folder or hides in it.
+    """
+    safe = quote(host, safe="", errors="surrogatepass")
+    return "%2E" + safe[1:] if safe.startswith(".") else safe
+
+
+def host_of(name: str) -> str:
+    """The host that a file's name without its ending stands for."""
+    try:
+        return unquote(name, errors="surrogatepass")
+    except UnicodeDecodeError:
+        return unquote(name)
+
+
+def home() -> str:
+    """The folder of the account that runs Ansible.
+
+    ``HOME`` counts if it is an absolute path. Empty or relative, it would lead to the root of the file system, or to
+    wherever the task happens to run. Raises ``FileProblem`` if the account has no folder either.
+    """
+    given = os.environ.get("HOME", "")
+    if os.path.isabs(given):
+        return given
+    try:
+        folder = pwd.getpwuid(os.getuid()).pw_dir
+    except KeyError:
+        folder = ""
+    if not os.path.isabs(folder):
+        raise FileProblem(
+            "HOME is no absolute path and the account has no home folder; set HOME, or write paths without ~."
+        )
+    return folder
+
+
+def expanded(path: str) -> str:
+    """The path with a ``~`` in front as the home folder. Raises ``FileProblem``."""
+    return home() + path[1:] if path == "~" or path.startswith("~/") else path
+
+
+def place(path: str) -> Path:
+    """The same as a path; ``~name`` is the home folder of that account. Raises ``FileProblem``."""
+    return Path(expanded(path)).expanduser()
+
+
+# Writing ------------------------------------------------------------------------------------------------------------
 
 
 def write(path: Path, data: bytes, mode: int = 0o600) -> None:
     """Write a file with these permissions, in the place of one that may be there. Raises ``OSError``.
 
-    Its folder is made, for its owner alone.
+    Each folder on the way that is not there is made, for its owner alone. A link in the file's place is replaced, and
+    what it leads to stays as it is.
     """
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make(path.parent)
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".winops.rdp")
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -29,30 +93,59 @@ def write(path: Path, data: bytes, mode: int = 0o600) -> None:
         raise
 
 
+def _make(folder: Path) -> None:
+    """Make a folder; ``mkdir`` with ``parents`` would leave those above it open to others."""
+    missing = [folder]
+    while not missing[-1].exists() and missing[-1].parent != missing[-1]:
+        missing.append(missing[-1].parent)
+    for each in reversed(missing):
+        each.mkdir(exist_ok=True, mode=0o700)
+
+
 def write_json(path: Path, document: Any) -> None:
     """The same, of an object; what tools and people compare has its keys sorted."""
-    write(path, (json.dumps(document, indent=1, sort_keys=True) + "\n").encode())
+    write(path, (json.dumps(document, indent=1, sort_keys=True, allow_nan=False) + "\n").encode())
 
 
-class FileProblem(ValueError):
-    """A file, or a folder of files, that cannot be read; the message is one sentence."""
+# Reading ------------------------------------------------------------------------------------------------------------
 
 
-def json_files(place: str, what: str, option: str, fill: str) -> list[Path]:
+def read(path: Path, most: int, *, follow: bool = True) -> bytes:
+    """What is in a plain file of at most so many bytes. Raises ``OSError`` and ``FileProblem``.
+
+    Looked at through the open file, so that it cannot be exchanged in between; a pipe or a device never keeps the task
+    waiting. Not to ``follow`` refuses a link.
+    """
+    flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | (0 if follow else os.O_NOFOLLOW)
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        about = os.fstat(file.fileno())
+        if not stat.S_ISREG(about.st_mode):
+            raise FileProblem(f"{path} is no plain file")
+        data = file.read(most + 1) if about.st_size <= most else b""
+        if about.st_size > most or len(data) > most:
+            raise FileProblem(f"{path} is larger than {most} bytes, which no honest one is")
+        return data
+
+
+def json_files(place: str, what: str, option: str, fill: str, *, nested: bool = False) -> list[Path]:
     """The file named, or those in a folder whose names end in .json, hidden ones left out. Raises ``FileProblem``.
+
+    ``nested`` takes those in folders within it, too.
 
     ``what`` they hold, the ``option`` that names the place and what would ``fill`` it are for the message.
     """
-    root = Path(place).expanduser()
+    root = Path(expanded(place)).expanduser()
     try:
         if not root.is_dir():
-            if root.is_file():
+            if root.exists():
                 return [root]
             raise FileProblem(f"{place}: there is no such file or folder with {what}; {fill}.")
         found = sorted(
             path
-            for path in root.iterdir()
-            if path.suffix.lower() == ".json" and not path.name.startswith(".") and path.is_file()
+            for path in (root.rglob("*") if nested else root.iterdir())
+            if path.suffix.lower() == ".json"
+            and not any(part.startswith(".") for part in path.relative_to(root).parts)
+            and path.is_file()
         )
     except OSError as error:
         raise FileProblem(
@@ -63,13 +156,18 @@ def json_files(place: str, what: str, option: str, fill: str) -> list[Path]:
     return found
 
 
-def read_json(path: Path, again: str) -> Any:
-    """What is in a file. Raises ``FileProblem``; ``again`` says how to get a better one."""
+def read_json(path: Path, again: str, most: int = documents.LARGEST, most_values: int = documents.MOST_VALUES) -> Any:
+    """What is in a file of at most ``most`` bytes, held to ``documents``' gate.
+
+    Raises ``FileProblem``; ``again`` says how to get a better one.
+    """
     try:
-        return json.loads(path.read_bytes())
+        return documents.parse(read(path, most), most_values)
     except OSError as error:
         raise FileProblem(
             f"{path} cannot be read: {error.strerror or error}. Make it readable, or leave it out."
         ) from error
-    except (ValueError, RecursionError) as error:
-        raise FileProblem(f"{path} is not JSON ({error}): {again}, or leave the file out.") from error
+    except FileProblem as problem:
+        raise FileProblem(f"{problem}: {again}, or leave the file out.") from problem
+    except documents.DocumentError as error:
+        raise FileProblem(f"{path} is not JSON that can be taken ({error}): {again}, or leave the file out.") from error

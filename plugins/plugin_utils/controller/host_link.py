@@ -6,12 +6,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
 from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.plugins.action import ActionBase
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, text
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
@@ -19,6 +22,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 
 # What reads does not even carry what changes.
 MODULES = {"snapshot": "winops.rdp._host", "apply": "winops.rdp._apply"}
+# Names for the machine on which Ansible runs.
+LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 _REASONS = {
     "bad_arguments": "the host script does not understand the call; use the same version of the collection throughout",
     "refused_step": "the host script refused a step that is not on its list, and nothing was done",
@@ -27,6 +32,7 @@ _REASONS = {
         "the journal could not be written on the host, and nothing was done; look at the disk and at"
         " %ProgramData%\\winops.rdp"
     ),
+    "preflight": "the host is not as it was when the plan was made, or lacks what a step needs, and nothing was done",
     "not_windows": "this is not a Windows host",
     "language_mode": (
         "a policy there (App Control or AppLocker) lets PowerShell run in a restricted language mode only, in which the"
@@ -35,23 +41,63 @@ _REASONS = {
 }
 
 
+_LOCK = ("holder", "since", "journal")
+
+
 class HostFailure(Exception):
     """A call that gave no usable answer.
 
-    ``unreachable`` tells a connection that failed from a host that answered badly.
+    ``unreachable`` tells a connection that failed from a host that answered badly. With a ``reason`` other than
+    ``interrupted`` nothing was done. ``details`` are further keys of the result, ``answer`` is what the host said.
     """
 
-    def __init__(self, sentence: str, *, unreachable: bool = False, reason: str | None = None) -> None:
-        super().__init__(sentence)
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        unreachable: bool = False,
+        reason: str | None = None,
+        details: dict[str, Any] | None = None,
+        answer: dict[str, Any] | None = None,
+    ) -> None:
+        # All that hosts, modules and file names say in a failure passes here.
+        super().__init__(text.sentence(sentence))
         self.unreachable = unreachable
         self.reason = reason
+        self.details = details or {}
+        self.answer = answer or {}
+        self.client_summary: str | None = None
+
+    def with_probe(self, probe: dict[str, Any]) -> HostFailure:
+        """The same, and what a client meets there."""
+        failure = HostFailure(
+            f"{self} {_remote_desktop(probe)}",
+            unreachable=self.unreachable,
+            reason=self.reason,
+            details=self.details,
+            answer=self.answer,
+        )
+        failure.client_summary = ProbeResult(probe).summary
+        return failure
 
     def to_result(self) -> dict[str, Any]:
         return {
             "unreachable" if self.unreachable else "failed": True,
             "msg": str(self),
             **({"reason": self.reason} if self.reason else {}),
+            **({"client_summary": self.client_summary} if self.client_summary else {}),
+            **self.details,
         }
+
+
+def _remote_desktop(probe: dict[str, Any]) -> str:
+    """One sentence on the listener of a host that Ansible does not reach."""
+    seen, place = ProbeResult(probe), f"{probe['host']}:{probe['port']}"
+    if seen.logon_reached:
+        return f"Remote Desktop itself answers at {place}: a client reaches the logon."
+    if seen.unreachable:
+        return f"Remote Desktop's port does not answer either ({place})."
+    return f"Remote Desktop itself, at {place}: {seen.summary}."
 
 
 class HostLink:
@@ -72,6 +118,30 @@ class HostLink:
         except (AnsibleError, KeyError, AttributeError):
             return str(self._task_vars.get("ansible_host", self.name))
 
+    @property
+    def network_address(self) -> str | None:
+        """The address, if it is one in the network: that of other connections is an instance's id or a server's."""
+        return self.address if self._transport in failures.NETWORK_TRANSPORTS else None
+
+    @property
+    def _transport(self) -> str:
+        return str(self._action._connection.transport).rsplit(".", 1)[-1]
+
+    @property
+    def _way(self) -> failures.Way:
+        ports = self._options("port", "ansible_port", "ansible_psrp_port", "ansible_ssh_port")
+        schemes = self._options("protocol", "ansible_winrm_scheme", "ansible_psrp_protocol")
+        port = next((int(port) for port in ports if port.isdecimal()), 0)
+        return failures.Way(self._transport, self.address, port, next(iter(schemes), ""))
+
+    def _options(self, name: str, *variables: str) -> list[str]:
+        """The values of an option of the connection, as it has it and as variables give it."""
+        try:
+            own = self._action._connection.get_option(name)
+        except (AnsibleError, KeyError, AttributeError):
+            own = None
+        return [str(value) for value in (own, *map(self._task_vars.get, variables)) if value]
+
     def snapshot(self, sections: list[str] | None = None, journal_id: str | None = None) -> Snapshot:
         """Ask for a snapshot. Raises ``HostFailure``."""
         arguments: dict[str, Any] = {"operation": "snapshot"}
@@ -79,41 +149,23 @@ class HostLink:
             arguments["sections"] = sections
         if journal_id:
             arguments["journal_id"] = journal_id
-        return self._read(*self._call(arguments))
+        return self.read(*self._call(arguments))
 
-    def apply(self, steps: tuple[Step, ...], journal: Journal) -> tuple[dict[str, Any], Snapshot]:
-        """Have steps done and everything read again: the host's answer (``journal``, ``steps``), and the new snapshot.
+    def apply(self, steps: tuple[Step, ...], journal: Journal, before: Snapshot) -> Answered:
+        """Have steps done and everything read again. ``before`` is what they were made from.
 
-        Raises ``HostFailure``.
+        Raises ``HostFailure``; with a ``reason`` nothing was done.
         """
         arguments = {
             "operation": "apply",
             "steps": [step.to_host() for step in steps],
-            "journal": journal.head(),
+            "journal": {**journal.head(), **before.journal_mark},
             "plan": {"steps": [step.to_dict() for step in steps]},
             "sections": list(SECTIONS),
         }
-        try:
-            answer, start, end = self._call(arguments)
-        except HostFailure as failure:
-            if failure.reason:
-                raise
-            raise HostFailure(
-                f"{failure} This happened while steps were being done: journal {journal.id} on the host says which."
-                " Run the playbook again to go on from there,"
-                f" or take back what was done with winops.rdp.restore journal={journal.id}.",
-                unreachable=failure.unreachable,
-                reason="cut_off",
-            ) from failure
-        snapshot = self._read(answer, start, end)
-        if not isinstance(answer.get("steps"), list) or len(answer["steps"]) != len(steps):
-            raise HostFailure(
-                f"{self.name} did not say what became of the steps; journal {journal.id} on the host does.",
-                reason="cut_off",
-            )
-        return answer, snapshot
+        return Answered(self, *self._call(arguments))
 
-    def _read(self, answer: dict[str, Any], start: datetime, end: datetime) -> Snapshot:
+    def read(self, answer: dict[str, Any], start: datetime, end: datetime) -> Snapshot:
         """The snapshot in an answer. It was taken when the host says, as far as that lies within the call."""
         try:
             snapshot = Snapshot.of(answer, end)
@@ -133,15 +185,11 @@ class HostLink:
                 module_args={**arguments, **collect.arguments()},
                 task_vars=self._task_vars,
             )
-        except AnsibleConnectionFailure as error:
-            raise HostFailure(self._unreachable(error), unreachable=True) from error
-        except AnsibleError as error:
-            raise HostFailure(f"{self.name} could not be asked: {_one_line(error)}.") from error
-        except OSError as error:  # psrp lets the HTTP library's own errors through; all of them are OSError
-            raise HostFailure(self._unreachable(error), unreachable=True) from error
+        except (AnsibleError, OSError) as error:  # psrp lets the HTTP library's own errors through, which are OSError
+            raise self._not_asked(error, unreachable=not _is_plain_error(error)) from error
         end = datetime.now(timezone.utc)
         if answer.get("unreachable"):
-            raise HostFailure(self._unreachable(answer.get("msg", "")), unreachable=True)
+            raise self._not_asked(answer.get("msg", ""), unreachable=True)
         if answer.get("failed") or "schema_version" not in answer:
             raise self._refusal(answer)
         return answer, start, end
@@ -150,43 +198,89 @@ class HostLink:
         connection = self._action._connection
         family = getattr(connection._shell, "SHELL_FAMILY", None) if connection._shell else None
         if family == "sh":
+            itself = connection.transport == "local" and self.name in LOCAL_NAMES
             raise HostFailure(
                 f"{self.name} is not reached as a Windows host (connection {connection.transport}, a POSIX"
                 " shell): set ansible_connection to winrm or psrp"
-                " in the inventory, or ansible_shell_type to powershell for SSH."
+                " in the inventory, or for SSH ansible_shell_type to the host's DefaultShell, which is cmd unless"
+                " somebody changed it to powershell.",
+                reason="left_out" if itself else "not_windows",
             )
 
-    def _unreachable(self, error: object) -> str:
-        port = self._task_vars.get("ansible_port") or self._task_vars.get("ansible_psrp_port") or ""
-        place = f"{self.address}{f':{port}' if port else ''}"
-        return (
-            f"{self.name} cannot be reached over {self._action._connection.transport} at {place}: {_one_line(error)}."
-            " Check address, port, account and that WinRM listens there; Remote Desktop itself has not been looked at."
+    def _not_asked(self, error: object, *, unreachable: bool) -> HostFailure:
+        """A connection that failed, with who is to blame."""
+        way = self._way
+        cause = failures.connection(error, way)
+        if cause and cause.culprit == failures.CONTROLLER:
+            return HostFailure(f"{self.name} was not asked: {cause.what}. What to do: {cause.do}.", reason="controller")
+        if not cause and not unreachable:
+            return HostFailure(f"{self.name} could not be asked: {_one_line(error)}.")
+        what = cause.what if cause else _one_line(error)
+        todo = cause.do if cause else f"check address, port and account, and that {way.service} listens there"
+        return HostFailure(
+            f"{self.name} cannot be reached over {way.transport} at {way.place}: {what}. What to do: {todo}.",
+            unreachable=True,
         )
 
     def _refusal(self, answer: dict[str, Any]) -> HostFailure:
         reason = answer.get("reason")
-        if reason == "locked":
-            lock = answer.get("lock") or {}
+        if answer.get("steps"):
             return HostFailure(
-                f"{self.name} is being repaired by another run ({lock.get('holder')}, since"
-                f" {lock.get('since')}, journal {lock.get('journal')});"
+                f"{self.name} ended while steps were being done ({_one_line(answer.get('msg', ''))}).", answer=answer
+            )
+        if reason == "locked":
+            lock = answer.get("lock")
+            holder, since, held = (_one_line(lock.get(key)) if isinstance(lock, dict) else None for key in _LOCK)
+            return HostFailure(
+                f"{self.name} is being repaired by another run ({holder}, since {since}, journal {held});"
                 " nothing was done. Wait for it to end and run again.",
                 reason="locked",
             )
-        if reason in _REASONS:
+        if isinstance(reason, str) and reason in _REASONS:
             return HostFailure(f"{self.name}: {_REASONS[reason]} ({_one_line(answer.get('msg', ''))}).", reason=reason)
-        text = answer.get("msg") or answer.get("module_stderr") or answer.get("module_stdout") or "no text"
+        return self._without_answer(answer)
+
+    def _without_answer(self, answer: dict[str, Any]) -> HostFailure:
+        """A call that ran and gave no answer: the host's own words say why, most of all those for errors."""
+        said = str(answer.get("module_stderr") or answer.get("module_stdout") or "")
+        told = answer.get("msg") or ""
+        if not said and not re.match(
+            r"MODULE FAILURE|Module result deserialization|Task failed|No start of json", told
+        ):
+            said = str(told)
+        known = answer.get("rc") is not None or said
+        cause = failures.said_by_host(said, self._way) if known else None
+        words = _one_line(said or told or "no text")
+        if cause is None:
+            return HostFailure(
+                f"{self.name} did not answer as a Windows host with PowerShell does: {words}."
+                " Run with -vvv to see the whole answer."
+            )
         return HostFailure(
-            f"{self.name} did not answer as a Windows host with PowerShell does: {_one_line(text)}."
-            " Check that the account may run PowerShell there, and run with -vvv to see the answer."
+            f"{self.name} did not answer as a Windows host with PowerShell does: {cause.what}."
+            f" What to do: {cause.do}.{f' It said: {words}.' if said else ''}",
+            reason=f"said_by_{cause.culprit}",
         )
 
 
-def _one_line(text: object) -> str:
-    words = " ".join(str(text).split())
-    # What the operating system said is at the bottom of what the HTTP library makes of it.
-    number = re.search(r"\[Errno -?[0-9]+\] [A-Za-z ]+", words)
-    if number:
-        return number[0].strip()
-    return (words[:300] + "…" if len(words) > 300 else words).rstrip(".")
+@dataclass(frozen=True)
+class Answered:
+    """The answer to steps that were sent, not yet read, and between which two times (UTC) it came."""
+
+    link: HostLink
+    answer: dict[str, Any]
+    start: datetime
+    end: datetime
+
+    def snapshot(self) -> Snapshot:
+        """The host as it is now. Raises ``HostFailure``."""
+        return self.link.read(self.answer, self.start, self.end)
+
+
+def _is_plain_error(error: Exception) -> bool:
+    """Whether Ansible itself found something wrong, which is no failure of a connection."""
+    return isinstance(error, AnsibleError) and not isinstance(error, AnsibleConnectionFailure)
+
+
+def _one_line(message: object) -> str:
+    return failures.short(text.sentence(message))

@@ -5,13 +5,10 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import secrets
 import socket
 from datetime import datetime, timezone
-from pathlib import Path
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso_milliseconds
@@ -36,11 +33,11 @@ def keep(folder: str, journal: Journal) -> str:
 
     Returns the path. Raises ``OSError``.
     """
-    path = Path(folder).expanduser() / re.sub(r"[^A-Za-z0-9._-]", "_", journal.host) / f"{journal.id}.json"
+    path = files.place(folder) / files.name_for(journal.host) / f"{journal.id}.json"
     files.write_json(path, journal.to_dict())
     return str(path)
 
 
 def load(path: str) -> Journal:
-    """Read a controller's copy. Raises ``OSError`` or ``ValueError``."""
-    return Journal.parse(json.loads(Path(path).expanduser().read_text(encoding="utf-8")))
+    """Read a controller's copy. Raises ``files.FileProblem`` or ``JournalError``; both are ``ValueError``."""
+    return Journal.parse(files.read_json(files.place(path), "give the path of a controller's copy"))

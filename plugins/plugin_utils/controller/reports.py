@@ -5,16 +5,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.bundles import name_of
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import documents
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.html import Assets, to_html
-from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import FAILED, Fleet, ReportError
+from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import FAILED, Fleet, ReportError, moment
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.text import to_csv, to_json, to_prometheus
 
 Json = dict[str, Any]
@@ -47,47 +51,81 @@ FORMATS: dict[str, tuple[str, Callable[[Fleet, str], str]]] = {
 # Reading ------------------------------------------------------------------------------------------------------------
 
 
-def load(src: str) -> Json:
-    """Results by host from a file, or from a folder's files whose names end in .json. A bad file is a host that failed.
+@dataclass(frozen=True)
+class Collected:
+    """Results by host, and what people should know of where they are from."""
 
-    Raises ``ReportError`` where there is nothing to read, or nothing but bad files.
+    results: Json
+    notes: list[str]
+
+
+def load(places: list[str], expected: Iterable[str] = ()) -> Collected:
+    """Results from files, and from folders' files whose names end in .json, at any depth.
+
+    Of several results of one host the newest is taken. A bad file is a host that failed, and so is one of the
+    ``expected`` hosts that no file is about. Raises ``ReportError`` where there is nothing to read, or nothing but bad
+    files.
     """
-    found: dict[str, Any] = {}
-    origin: dict[str, list[Path]] = {}
+    found: dict[str, list[tuple[str, Path, Any]]] = {}
     bad: list[str] = []
-    try:
-        paths = _files(src)
-    except files.FileProblem as problem:
-        raise ReportError(str(problem)) from problem
-    for path in paths:
+    notes: list[str] = []
+    for path in dict.fromkeys(path for place in places for path in _files(place, notes)):
+        good = len(bad)
         for name, result in _read(path, bad).items():
-            found[name] = result
-            origin.setdefault(name, []).append(path)
-    for name, paths in origin.items():
-        if len(paths) > 1:
-            found[name] = _failure(f"{' and '.join(map(str, paths))} are all about {name}: keep one of them.")
+            # What cannot be read is older than anything.
+            when = _taken(result, path) if len(bad) == good else ""
+            found.setdefault(name, []).append((when, path, result))
     if bad and len(bad) == len(found):
         raise ReportError(bad[0] + (f" The other {len(bad) - 1} cannot be used either." if len(bad) > 1 else ""))
-    return found
+    results = {}
+    for name, several in found.items():
+        when, path, results[name] = max(several, key=lambda entry: entry[0])
+        if len(several) > 1:
+            notes.append(f"{len(several)} results are about {name}; the newest is taken, of {when} in {path}")
+    missing = [name for name in expected if name not in results]
+    results.update({name: _failure("no result of this host is there, and it was expected") for name in missing})
+    return Collected(results, notes)
+
+
+def _taken(result: Any, path: Path) -> str:
+    """When a host was read, as text that can be compared; if the result does not say, when the file was written."""
+    when = result.get("assessed_at") if isinstance(result, dict) else None
+    written = datetime.fromtimestamp(path.stat().st_mtime, timezone.utc)
+    return when if isinstance(when, str) and moment(when) else iso(written)
 
 
 def _failure(sentence: str) -> Json:
     return {FAILED: True, "msg": sentence}
 
 
-def _files(src: str) -> list[Path]:
-    fill = f"role winops.rdp.rdp_audit with rdp_audit_results_dir={src} fills a folder"
-    own = Path(src).expanduser() / FORMATS["json"][0]
-    found = [path for path in files.json_files(src, "results", "src", fill) if path != own]
-    if not found:
-        raise ReportError(f"{src} has no results but a report; {fill}.")
-    return found
+def _files(place: str, notes: list[str]) -> list[Path]:
+    """The files of one place. A report among results tells less than they do, and is left out."""
+    fill = f"role winops.rdp.rdp_audit with rdp_audit_results_dir={place} fills a folder"
+    try:
+        found = files.json_files(place, "results", "results_path", fill, nested=True)
+    except files.FileProblem as problem:
+        raise ReportError(str(problem)) from problem
+    reports = [path for path in found if path.name == FORMATS["json"][0] or _is_report(path)]
+    if len(reports) == len(found):
+        raise ReportError(f"{place} has no results but a report, which tells less than they do; {fill}.")
+    notes += [f"{path} is a report, no result, and is left out" for path in reports]
+    return [path for path in found if path not in reports]
+
+
+def _is_report(path: Path) -> bool:
+    """Whether a file is what ``winops.rdp.report`` writes, under another name."""
+    with contextlib.suppress(files.FileProblem):
+        document = files.read_json(path, "")
+        return isinstance(document, dict) and {"schema_version", "counts", "causes", "hosts"} <= set(document)
+    return False
 
 
 def _read(path: Path, bad: list[str]) -> Json:
     """The results in a file: of one host, or under ``hosts`` of many."""
     try:
-        document = files.read_json(path, "audit the host again")
+        document = files.read_json(
+            path, "audit the host again", documents.LARGEST_FLEET, documents.MOST_VALUES_OF_A_FLEET
+        )
         if isinstance(document, dict):
             many = document.get("hosts")
             return many if isinstance(many, dict) and many else {name_of(path): document}
@@ -139,23 +177,32 @@ def mode_of(mode: Any) -> int:
 
 def render(fleet: Fleet, title: str, formats: list[str], dest: str, mode: int) -> list[File]:
     """The files as they should be, beside what is there. Raises ``ReportError``."""
-    folder = Path(dest).expanduser()
+    try:
+        folder = files.place(dest)
+    except files.FileProblem as problem:
+        raise ReportError(str(problem)) from problem
     if folder.exists() and not folder.is_dir():
-        raise ReportError(f"dest: {dest} is not a folder; name one, it is made if it is not there.")
+        raise ReportError(f"report_dir: {dest} is not a folder; name one, it is made if it is not there.")
     return [
         _file(folder / FORMATS[word][0], FORMATS[word][1](fleet, title), mode) for word in FORMATS if word in formats
     ]
 
 
 def _file(path: Path, text: str, mode: int) -> File:
+    """What is in the file's place, which must be a plain file: what a link leads to is nobody's diff."""
     try:
-        before: bytes | None = path.read_bytes()
-        right_mode = stat.S_IMODE(path.stat().st_mode) == mode
+        about = path.lstat()
+        if stat.S_ISLNK(about.st_mode):
+            raise ReportError(f"{path} is a link, and a report is a plain file; remove it, or give another report_dir.")
+        before: bytes | None = files.read(path, documents.LARGEST_FLEET, follow=False)
+        right_mode = stat.S_IMODE(about.st_mode) == mode
     except FileNotFoundError:
         before, right_mode = None, False
+    except files.FileProblem as problem:
+        raise ReportError(f"{problem}; remove it, or give another report_dir.") from problem
     except OSError as error:
         raise ReportError(
-            f"{path} cannot be read: {error.strerror or error}. Give dest a folder of your own."
+            f"{path} cannot be read: {error.strerror or error}. Give report_dir a folder of your own."
         ) from error
     return File(path, before, text.encode("utf-8", "backslashreplace"), right_mode)
 
@@ -168,5 +215,6 @@ def write(report: list[File], mode: int) -> None:
                 files.write(file.path, file.after, mode)
             except OSError as error:
                 raise ReportError(
-                    f"{file.path} cannot be written: {error.strerror or error}. Give dest a folder that can be written."
+                    f"{file.path} cannot be written: {error.strerror or error}."
+                    " Give report_dir a folder that can be written."
                 ) from error

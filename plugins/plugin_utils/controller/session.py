@@ -6,17 +6,21 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import journals
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, HostLink
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.interrupted import Attempt, interrupted
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import probe_listener
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps, verify
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import sentence
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import applied, steps, verify
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import OPEN, Journal
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Run
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
@@ -25,6 +29,14 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 # A listener needs a moment after its service has started.
 _SETTLE_SECONDS = 20.0
 _GLANCE_SECONDS = 2.0
+_RDP_PORT = 3389
+# Reasons of failures that leave it open how the host is.
+_NOT_ASKED = ("controller", "said_by_host", "said_by_account")
+
+
+@contextmanager
+def _at_once() -> Iterator[Callable[[bool], None]]:
+    yield lambda _went_well: None
 
 
 class HostSession:
@@ -37,7 +49,11 @@ class HostSession:
         self.link = HostLink(action, task_vars)
         self.name = self.link.name
         self.options = options
+        # Entered around a repair; it gives what to call with whether the repair went well.
+        self.turn: Callable[[], AbstractContextManager[Callable[[bool], None]]] = _at_once
         self.check_mode = bool(action._task.check_mode)
+        self.warnings: list[str] = []
+        self._attempts: list[Attempt] = []
         self.allowed = Options(
             allow_disconnect=options.get("allow_disconnect", False),
             drop_dead_pin=options.get("drop_dead_pin", True),
@@ -45,9 +61,9 @@ class HostSession:
             only=tuple(options.get("only_findings") or ()),
         )
 
-    def say(self, text: str) -> None:
+    def say(self, words: str) -> None:
         """Tell who runs Ansible with -vv which phase the host is in."""
-        Display().vv(f"winops.rdp: {text}", host=self.name)
+        Display().vv(f"winops.rdp: {sentence(words)}", host=sentence(self.name))
 
     # Reading -----------------------------------------------------------------------------------------------------
 
@@ -71,12 +87,27 @@ class HostSession:
 
     def probe(self, snapshot: Snapshot) -> dict[str, Any] | None:
         """Look at the listener as a client does; None if that is not asked for."""
+        return self._look(self.options["probe_port"] or snapshot.port)
+
+    def _look(self, port: int) -> dict[str, Any] | None:
+        host = self.options["probe_host"] or self.link.network_address
         if not self.options["probe"]:
             return None
-        host = self.options["probe_host"] or self.link.address
-        port = self.options["probe_port"] or snapshot.port
+        if host is None:
+            self.say("probe: left out, the connection's address is no network address; probe_host gives one")
+            return None
         self.say(f"probe: {host}:{port}")
         return probe_listener(host, port, timeout=self.options["probe_timeout"])
+
+    def looked_at(self, failure: HostFailure) -> HostFailure:
+        """The same failure, with what clients meet at Remote Desktop's port if Ansible could not ask the host."""
+        not_asked = failure.unreachable or failure.reason in _NOT_ASKED
+        if not not_asked or failure.reason == "cut_off":
+            return failure
+        probe = self._look(self.options["probe_port"] or _RDP_PORT)
+        if not probe or probe["stage"] == "name":
+            return failure
+        return failure.with_probe(probe)
 
     def assess(self, snapshot: Snapshot) -> Assessment:
         """Probe the listener and judge the host.
@@ -109,31 +140,59 @@ class HostSession:
 
     def _run(self, todo: tuple[Step, ...], snapshot: Snapshot, undoes: str | None) -> tuple[Run, Assessment]:
         try:
-            steps.check(todo, undo=undoes is not None, pinned=snapshot.pin.thumbprint if snapshot.pin else None)
+            pinned, files = snapshot.pin.thumbprint if snapshot.pin else None, snapshot.section("key_files")
+            steps.check(todo, undo=undoes is not None, pinned=pinned, files=files["files"] if files else ())
         except steps.StepError as error:
             raise HostFailure(f"{self.name}: {error}; nothing was done.", reason="refused_step") from error
-        journal = journals.new_journal(undoes).planned(self.name, todo)
-        copy = self._keep(journal)
+        journal = journals.new_journal(undoes).planned(self.name, snapshot.machine, todo)
+        attempt = Attempt(journal, self._keep(journal))
+        self._attempts.append(attempt)
         self.say(f"apply: {len(todo)} steps, journal {journal.id}")
-        answer, snapshot = self.link.apply(todo, journal)
-        written = answer.get("journal") or {}
-        journal = journal.finished(written.get("state", "failed"), answer["steps"])
-        self._keep(journal)
-        run = Run(todo, tuple(answer["steps"]), journal, written.get("path"), copy)
+        try:
+            answered = self.link.apply(todo, journal, snapshot)
+        except HostFailure as failure:
+            attempt.journal = journal.finished(OPEN, applied.known(failure.answer, todo))
+            raise
+        attempt.answered = True
+        attempt.journal = journal.finished(OPEN, applied.known(answered.answer, todo))
+        try:
+            told = applied.read(answered.answer, journal.id, todo)
+        except applied.AppliedError as error:
+            raise HostFailure(f"{self.name} gave an answer to the steps that cannot be used: {error}.") from error
+        attempt.path = told.path
+        attempt.journal = journal.finished(told.state, told.reports)
+        self._keep_again(attempt.journal)
+        run = Run(todo, told.reports, attempt.journal, told.path, attempt.controller_copy)
         for step, report in zip(run.steps, run.reports):
             self.say(f"step: {step.op} {step.target}: {report['status']}")
         started = any(step.fields.get("service") == "TermService" for step in todo)
-        return run, self._settled(snapshot, started)
+        return run, self._settled(answered.snapshot(), started)
+
+    def interruption(self, error: Exception) -> HostFailure | None:
+        """The failure that names the journals, if a step may have been done before this error; else None."""
+        refused = isinstance(error, HostFailure) and error.reason is not None
+        if not self._attempts or (refused and not any(attempt.answered for attempt in self._attempts)):
+            return None
+        return interrupted(self.name, self._attempts, error)
 
     def _keep(self, journal: Journal) -> str:
         try:
             return journals.keep(self.options["journal_dir"], journal)
-        except OSError as error:
+        except (OSError, ValueError) as error:
             raise HostFailure(
                 f"The controller cannot keep its copy of the journal in {self.options['journal_dir']}:"
-                f" {error.strerror or error}. Give journal_dir a folder that can be written.",
+                f" {getattr(error, 'strerror', None) or error}. Give journal_dir a folder that can be written.",
                 reason="journal_failed",
             ) from error
+
+    def _keep_again(self, journal: Journal) -> None:
+        """The copy with what became of the steps. They are done: one that cannot be written is a warning."""
+        try:
+            self._keep(journal)
+        except HostFailure as failure:
+            self.warnings.append(
+                f"{failure} The steps were done, and journal {journal.id} on {self.name} says what was there before."
+            )
 
     def _settled(self, snapshot: Snapshot, started: bool) -> Assessment:
         """The host as it is once its listener has had the time to come up."""

@@ -1000,7 +1000,7 @@ CLIENT_NAME = _finding(
 CLIENT_NO_AUTHORITY = _finding(
     "client.no_authority",
     WARNING,
-    "Nobody vouched for the account: {meaning}",
+    "The account could not be authenticated: {meaning}",
     advice=(
         "use the host's full name and DOMAIN\\user; on client and host see whether a domain controller is "
         "found (nltest /dsgetdc:DOMAIN), and whether the name TERMSRV/host is registered for this computer "

@@ -20,7 +20,7 @@ _CONNECT = frozenset({0x204, 0x108, 0x516, 0x704})
 NO_SUITE = 0x80090331
 # The host ended the connection; the extended code says why.
 ENDED_BY_HOST = 3
-# What says that nothing went wrong.
+# Codes that say that nothing went wrong.
 _ENDS = frozenset({0, 1, 2, 0x107})
 # Extended codes: the host refused, the host refused for lack of FIPS, the account lacks the right, licensing failed.
 REFUSED, REFUSED_FIPS, NO_RIGHT = 7, 8, 9

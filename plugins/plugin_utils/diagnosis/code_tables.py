@@ -225,7 +225,7 @@ _DISCONNECT = {
     ),
     **table(
         "https://ilerngut.de/post/die-verbindung-wurde-beendet-da-ein-unerwartetes-serverauthentifizierungszertifikat",
-        "0x607 | | the client was shown another certificate than the one it was told to expect (broker, gateway and"
+        "0x607 | | the client was shown another certificate than the one it was set to expect (broker, gateway and"
         " session host differ) | tls | client",
     ),
     **table(
@@ -579,7 +579,7 @@ _FREERDP_EXIT = {
 24  | XF_EXIT_LICENSE_BAD_CLIENT_ENCRYPTION | the client's licensing message is encrypted wrongly | licensing | client
 25  | XF_EXIT_LICENSE_CANT_UPGRADE | the licence could not be upgraded | licensing | host
 26  | XF_EXIT_LICENSE_NO_REMOTE_CONNECTIONS | the host is not licensed for remote connections | licensing | host
-32  | XF_EXIT_RDP | an error of the protocol that the host told | protocol
+32  | XF_EXIT_RDP | a protocol error that the host reported | protocol
 128 | XF_EXIT_PARSE_ARGUMENTS | the client's command line is not valid | client | client
 129 | XF_EXIT_MEMORY | the client is out of memory | client | client
 130 | XF_EXIT_PROTOCOL | an error of the protocol | protocol
@@ -717,5 +717,5 @@ def lookup(kind: str, number: int) -> Meaning | None:
         (meaning for low, high, meaning in RANGES.get(kind, ()) if low <= number <= high), None
     )
     if found is None and kind == EXTENDED:
-        return lookup(ERRINFO, number)  # Clients pass on what the host told.
+        return lookup(ERRINFO, number)  # Clients pass on what the host reported.
     return found

@@ -35,28 +35,27 @@ class CodeError(ValueError):
     """
 
 
+_UNKNOWN = Meaning("", "not a code that is known here")
+
+
 @dataclass(frozen=True)
 class _Code:
-    """A code that was found: where it was looked up, what it means if it is known, and other readings of the same
-    digits that are known.
+    """A code that was found: where it was looked up, what it means, and other readings of the same digits that are
+    known.
     """
 
     kind: str
     number: int
-    meaning: Meaning | None
+    meaning: Meaning = _UNKNOWN
     also: tuple[str, ...] = ()
 
     @property
-    def fault(self) -> str:
-        return self.meaning.states_fault if self.meaning else NOTHING
-
-    @property
-    def said(self) -> str:
-        return self.meaning.text if self.meaning else _UNKNOWN
+    def known(self) -> bool:
+        return self.meaning is not _UNKNOWN
 
     @property
     def title(self) -> str:
-        return f"0x{self.number:X} {self.meaning.name if self.meaning else ''}".rstrip()
+        return f"0x{self.number:X} {self.meaning.name}".rstrip()
 
 
 @dataclass
@@ -82,7 +81,6 @@ _FORMS = (
     "a code is a number such as 2308, a text such as '0x904' or '904', a pair such as '0x904/0x7', or the dialog's own"
     " words with its codes"
 )
-_UNKNOWN = "not a code that is known here"
 _CLOSED = (
     "The pair only says that the socket was closed while connecting; it proves nothing about the cause."
     " Run winops.rdp.diagnose for the host: it reads the host and looks at the listener as a client does."
@@ -102,7 +100,7 @@ _NO_CREDSSP = (
 )
 _CERTIFICATE = (
     "Compare the certificate that the client shows with the one that the probe sees. In a farm, broker, gateway and"
-    " session hosts must present the certificate that clients are told to expect; on Mac, iOS and Android the"
+    " session hosts must present the certificate that clients are set to expect; on Mac, iOS and Android the"
     " certificate must be trusted and made out to the name that was typed."
 )
 _GATEWAY_S_HOST = (
@@ -125,7 +123,9 @@ _ADVICE = {
 
 def _lookup(kind: str, number: int) -> Meaning | None:
     if kind in (STATUS, WIN32):
-        return numbers.translate(number) if kind == STATUS or number < 0x10000 else None
+        if kind == WIN32 and number >= 0x10000:
+            return None
+        return numbers.translate(number)
     return code_tables.lookup(kind, number)
 
 
@@ -147,7 +147,7 @@ def _code(readings: tuple[int, ...], kind: str | None) -> _Code:
     places = [place for number in readings for place in ([(kind, number)] if kind else _places(number))]
     found = [(place, meaning) for place in places if (meaning := _lookup(*place))]
     if not found:
-        return _Code(*places[0], None)
+        return _Code(*places[0])
     (name, number), meaning = found[0]
     also = tuple(
         f"0x{other:X} ({other}) {more.name}".rstrip() + f": {more.text}"
@@ -183,7 +183,7 @@ def _names() -> dict[str, tuple[str, int]]:
 
 
 def _known(number: int) -> bool:
-    return _code((number,), None).meaning is not None
+    return _code((number,), None).known
 
 
 # Where FreeRDP's exit codes may be meant: they are as small as any number.
@@ -245,7 +245,7 @@ def as_windows_shows(found: dict[str, Any]) -> int | None:
     if found["same_as"]:
         return int(found["same_as"], 16)
     if found["kind"] == ERRINFO and found["known"]:
-        return 3  # what the host told is the extended code there
+        return 3  # what the host reported is the extended code there
     number: int | None = found["number"] if found["kind"] in (DISCONNECT, ERRINFO, STATUS) else None
     return number
 
@@ -311,7 +311,7 @@ _LAST = 4
 
 def _weight(code: _Code, extended: _Code | None) -> int:
     """How little a code says: the least goes first, and of equals the one that stood first."""
-    if not code.meaning:
+    if not code.known:
         return 3
     if _fault(code, extended) != NOTHING:
         return 0
@@ -333,19 +333,21 @@ def _add_extended(shown: _Shown, extended: Any) -> None:
 
 def _fault(main: _Code, extended: _Code | None) -> str:
     """Whom the whole accuses. Extended 7 is shown beside any connection that broke, and accuses nobody there."""
-    if main.fault != NOTHING or not extended:
-        return main.fault
-    return NOTHING if extended.number == 7 and main.number != 3 else extended.fault
+    if main.meaning.states_fault != NOTHING or not extended:
+        return main.meaning.states_fault
+    if extended.number == 7 and main.number != 3:
+        return NOTHING
+    return extended.meaning.states_fault
 
 
 def _described(code: _Code) -> dict[str, Any]:
-    meaning = code.meaning or Meaning("", _UNKNOWN)
+    meaning = code.meaning
     same_as = code_tables.SAME_AS.get((code.kind, code.number))
     return {
         "kind": code.kind,
         "code": f"0x{code.number:X}",
         "number": code.number,
-        "known": code.meaning is not None,
+        "known": code.known,
         "name": meaning.name or None,
         "meaning": meaning.text,
         "stage": meaning.stage or None,
@@ -406,14 +408,14 @@ def _layer(code: _Code) -> str | None:
 
 
 def _summary(shown: _Shown, main: _Code, layer: str | None) -> str:
-    said = main.said
-    if not main.meaning and layer:
+    said = main.meaning.text
+    if not main.known and layer:
         said += f" (its low byte is that of the layer: {layer})"
     parts = [f"{main.title}: {said}"]
     if shown.extended:
-        parts.append(f"extended {shown.extended.title}: {shown.extended.said}")
+        parts.append(f"extended {shown.extended.title}: {shown.extended.meaning.text}")
     if shown.others:
-        parts.append("also shown: " + ", ".join(f"{code.title} ({code.said})" for code in shown.others))
+        parts.append("also shown: " + ", ".join(f"{code.title} ({code.meaning.text})" for code in shown.others))
     parts += [f"not understood: {one}" for one in shown.unread]
     return "; ".join(parts)
 

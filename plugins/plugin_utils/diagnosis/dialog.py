@@ -4,9 +4,9 @@
 """Finds the codes in what a person pastes: a number, a pair, or a dialog's words in any language, joined to one line or
 broken into many.
 
-No word of any language is known here. A code is told by its form alone: with 0x (full-width digits, a typed x that is a
-Cyrillic letter or a multiplication sign), by a name that the tables have, or, where there is neither, as a bare number
-that the tables have. What looks like a code and is none is handed back as unread.
+No word of any language is known here. A code is recognised by its form alone: with 0x (full-width digits, a typed x
+that is a Cyrillic letter or a multiplication sign), by a name that the tables have, or, where there is neither, as a
+bare number that the tables have. What looks like a code and is none is handed back as unread.
 """
 
 from __future__ import annotations
@@ -58,13 +58,17 @@ class _Plain(dict[int, str]):
 
     def __missing__(self, point: int) -> str:
         character = chr(point)
-        plain = "" if unicodedata.category(character) == "Cf" else unicodedata.normalize("NFKC", character)
-        self[point] = "".join(one if one.isascii() else str(unicodedata.decimal(one, one)) for one in plain)
+        self[point] = ""
+        if unicodedata.category(character) != "Cf":
+            plain = unicodedata.normalize("NFKC", character)
+            self[point] = "".join(str(unicodedata.decimal(one, one)) for one in plain)
         return self[point]
 
 
 def plain(text: str) -> str:
-    return text if text.isascii() else text.translate(_Plain())
+    if text.isascii():
+        return text
+    return text.translate(_Plain())
 
 
 # Letters that are typed or recognised for those of a code.
@@ -87,7 +91,9 @@ def number_of(digits: str) -> int | None:
     number = int(digits, 16)
     if number >> 32 == _LARGEST:
         number &= _LARGEST
-    return number if number <= _LARGEST else None
+    if number > _LARGEST:
+        return None
+    return number
 
 
 def readings(text: str) -> tuple[int, ...]:
@@ -96,7 +102,9 @@ def readings(text: str) -> tuple[int, ...]:
     """
     text = text.strip()
     if re.fullmatch(r"-\d{1,10}", text):
-        return (int(text) & _LARGEST,) if int(text) >= -(2**31) else ()
+        if int(text) < -(2**31):
+            return ()
+        return (int(text) & _LARGEST,)
     if re.fullmatch(r"0[xX][0-9a-fA-F]{1,16}", text):
         number = number_of(text[2:])
         return () if number is None else (number,)

@@ -283,7 +283,7 @@ def _signed(certificate: StoredCertificate, issuer: StoredCertificate) -> bool:
         return False
     except (UnsupportedAlgorithm, AttributeError):
         return True  # too old a signature, or too old a library, to be checked: the names agree
-    except (ValueError, TypeError):
+    except Exception:  # whatever the library raises over odd bytes
         return False
     return True
 

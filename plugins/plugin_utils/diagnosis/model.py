@@ -143,9 +143,13 @@ class ClientCode:
     """
 
     def __init__(self, text: str | None) -> None:
-        found = codes.explain(text) if text else {}
-        extended = codes.extended_as_windows_shows(found) if found else {}
-        self.number: int | None = codes.as_windows_shows(found) if found else None
+        found: dict[str, Any] = {}
+        extended: dict[str, Any] = {}
+        self.number: int | None = None
+        if text:
+            found = codes.explain(text)
+            extended = codes.extended_as_windows_shows(found)
+            self.number = codes.as_windows_shows(found)
         self.extended: int | None = extended.get("number")
         self.kind: str | None = found.get("kind")
         self.stage: str | None = found.get("stage")
@@ -211,13 +215,16 @@ class Context:
         events, now, time = self.snapshot.section("events"), self.snapshot.now, self.probe.time
         if not events or not now or not time or self.skew is None:
             return None
-        began = parse(time) + timedelta(seconds=self.skew)
-        since = began - _LOG_TOLERANCE
+        delay = _LOG_DELAY if "." in time else _LOG_DELAY_WHOLE_SECONDS
+        try:
+            began = parse(time) + timedelta(seconds=self.skew)
+            since, settled = began - _LOG_TOLERANCE, began + delay
+        except OverflowError:  # the host's clock stands near an end of the calendar
+            return None
         if self.snapshot.events_since(since, CORE, 131) or self.snapshot.events_since(since, RCM, 261):
             return True
-        delay = _LOG_DELAY if "." in time else _LOG_DELAY_WHOLE_SECONDS
         tells = self.snapshot.log_tells_since(f"{CORE}/Operational", since)
-        return False if tells and now > began + delay else None
+        return False if tells and now > settled else None
 
     def unread(self, *sections: str) -> tuple[str, ...]:
         """A phrase for each of these sections, and for each part of one, that the snapshot lacks."""

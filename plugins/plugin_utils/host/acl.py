@@ -95,6 +95,10 @@ _GENERIC_FILE = {0x10000000: FULL_CONTROL, 0x80000000: READ, 0x40000000: 0x12011
 _ACE = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 
 
+# What Windows itself grants on the listener's key file, over all builds: nothing beyond it is ever added.
+GRANTS = {SYSTEM: FULL_CONTROL, NETWORK_SERVICE: READ, SESSIONENV: FULL_CONTROL, ADMINISTRATORS: READ}
+
+
 class SddlError(ValueError):
     """The text is not a security descriptor in SDDL."""
 
@@ -225,6 +229,34 @@ def granted(descriptor: Descriptor, token: Iterable[str], wanted: int) -> bool:
 def denies(descriptor: Descriptor, sid: str, wanted: int) -> bool:
     """Whether an entry denies exactly this account some bit of ``wanted``."""
     return any(ace.kind == "D" and ace.sid == sid and ace.mask & wanted for ace in descriptor.aces or ())
+
+
+def excess(want: Descriptor, have: Descriptor, own: bool) -> str | None:
+    """Why a descriptor is more than what was there and what Windows itself grants there, as a phrase; None if not.
+
+    ``own``: the file is one that Windows made for the listener, whose owner is SYSTEM.
+    """
+    if want.aces is None:
+        return "it would let everybody in"
+    if want.owner not in (None, have.owner) and not (own and want.owner == SYSTEM):
+        return "it changes the owner"
+    if "P" in have.control and "P" not in want.control:
+        return "it lets the folder's entries in"
+    before = {_meaning(ace): ace for ace in have.aces or () if not ace.inherited}
+    after = {_meaning(ace): ace for ace in want.aces if not ace.inherited}
+    if any(not _is_grant(ace) for key, ace in after.items() if key not in before):
+        return "it grants what Windows does not grant there"
+    if any(not (ace.kind == "D" and ace.sid in GRANTS) for key, ace in before.items() if key not in after):
+        return "it takes away what somebody was granted"
+    return None
+
+
+def _meaning(ace: Ace) -> tuple[str, ...]:
+    return (ace.kind, ace.flags, f"{ace.mask:x}", ace.sid, *ace.text.split(";")[3:5], *ace.text.split(";")[6:])
+
+
+def _is_grant(ace: Ace) -> bool:
+    return ace.kind == "A" and not ace.flags and not ace.mask & ~GRANTS.get(ace.sid, 0)
 
 
 def key_file_defaults(build: int) -> tuple[tuple[str, int], ...]:

@@ -18,7 +18,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, schema, validate
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, documents, schema, validate
 
 Json = dict[str, Any]
 
@@ -81,6 +81,9 @@ def _is_time(value: Any) -> TypeGuard[int]:
 
 def _section(name: str, given: Any) -> tuple[Any, str | None, bool]:
     """A section as this version has it, its first fault or None, and whether entries were left out."""
+    odd = documents.fault(given)
+    if odd is not None:
+        return given, f": {odd}", False
     if schema.exact(name)(given) is None:
         return given, None, False
     section = validate.completed(given, schema.SECTIONS[name], schema.DEFINITIONS)

@@ -9,15 +9,16 @@ import base64
 import binascii
 import contextlib
 import struct
-from dataclasses import dataclass
+import warnings
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.guarded import tried
 
 with contextlib.suppress(ImportError):  # ansible-core brings it along; only a check of bare imports is without
     from cryptography import x509
-    from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.asymmetric import ec
 
 SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1"
@@ -58,7 +59,7 @@ def _wide_text(data: bytes, at: int) -> str | None:
 class StoredCertificate:
     """One entry of a certificate store on the host.
 
-    Times are UTC; both are None if the certificate could not be read.
+    Times are UTC; both are None if the certificate could not be read, and ``fault`` says why.
     """
 
     store: str
@@ -71,6 +72,7 @@ class StoredCertificate:
     subject: str | None = None
     usages: tuple[str, ...] | None = None
     key_type: str | None = None
+    fault: str | None = None
 
     @property
     def where(self) -> str:
@@ -96,7 +98,10 @@ class StoredCertificate:
 
 def read_store(name: str, store: dict[str, Any]) -> tuple[StoredCertificate, ...]:
     """The entries of one store of a snapshot's ``certificates`` section."""
-    return tuple(_entry(name, raw) for raw in store["certificates"])
+    with warnings.catch_warnings():
+        # cryptography warns of serials and names that break the rules; the terminal is no place for that.
+        warnings.simplefilter("ignore")
+        return tuple(_entry(name, raw) for raw in store["certificates"])
 
 
 def _entry(store: str, raw: dict[str, Any]) -> StoredCertificate:
@@ -106,31 +111,25 @@ def _entry(store: str, raw: dict[str, Any]) -> StoredCertificate:
     )
     if der is None:
         return entry
-    try:
-        certificate = x509.load_der_x509_certificate(der)
-        not_before, not_after = _date(certificate, "not_valid_before"), _date(certificate, "not_valid_after")
-        subject = certificate.subject.rfc4514_string()
-    except (ValueError, TypeError):
-        return entry
-    return StoredCertificate(
-        store,
-        entry.thumbprint,
-        der,
-        entry.has_key_property,
-        entry.key,
-        not_before,
-        not_after,
-        subject,
-        _usages(certificate),
-        _key_type(certificate),
-    )
+    read, fault = tried(lambda: _read(der))
+    return replace(entry, **(read or {}), fault=fault)
 
 
-def _key_type(certificate: x509.Certificate) -> str | None:
-    try:
-        return "EC" if isinstance(certificate.public_key(), ec.EllipticCurvePublicKey) else "RSA"
-    except (ValueError, TypeError, UnsupportedAlgorithm):
-        return None
+def _read(der: bytes) -> dict[str, Any]:
+    """What the certificate says. Raises whatever the library does."""
+    certificate = x509.load_der_x509_certificate(der)
+    return {
+        "not_before": _date(certificate, "not_valid_before"),
+        "not_after": _date(certificate, "not_valid_after"),
+        "subject": certificate.subject.rfc4514_string(),
+        # Odd extensions and keys cost no more than what they say.
+        "usages": tried(lambda: _usages(certificate))[0],
+        "key_type": tried(lambda: _key_type(certificate))[0],
+    }
+
+
+def _key_type(certificate: x509.Certificate) -> str:
+    return "EC" if isinstance(certificate.public_key(), ec.EllipticCurvePublicKey) else "RSA"
 
 
 def _date(certificate: x509.Certificate, name: str) -> datetime:
@@ -141,11 +140,10 @@ def _date(certificate: x509.Certificate, name: str) -> datetime:
 
 def _usages(certificate: x509.Certificate) -> tuple[str, ...] | None:
     try:
-        return tuple(
-            usage.dotted_string for usage in certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
-        )
-    except (x509.ExtensionNotFound, ValueError):
+        found = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
+    except x509.ExtensionNotFound:
         return None
+    return tuple(usage.dotted_string for usage in found.value)
 
 
 def _bytes(text: str | None) -> bytes | None:
@@ -190,7 +188,7 @@ def read_reference(name: str, key: str, value: dict[str, Any] | None) -> Referen
 
 @dataclass(frozen=True)
 class Binding:
-    """What the listener is told to present.
+    """What the listener is set to present.
 
     ``source`` is what tells it (``pin``, ``template``, ``self_signed``), ``certificate`` the store entry, if any.
     """

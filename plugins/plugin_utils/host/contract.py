@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The ledger: what Python and PowerShell have agreed on, each list once.
+"""The contract: what Python and PowerShell have agreed on, each list once.
 
 Sections of a snapshot, the listener's registry values, services, steps with their fields, the registry values that a
 step may write, and the caps. Everything else in Python reads these lists, and ``make contract`` writes the schemas in
@@ -80,6 +80,8 @@ MALFORMED_CODE = -2147024883
 
 # Services behind Remote Desktop, in the order in which they start: each may need those before it.
 SERVICES = ("CryptSvc", "KeyIso", "CertPropSvc", "SessionEnv", "TermService", "UmRdpService")
+# They hold keys and sessions of other programs: a step may start them, never stop them, an undo neither.
+START_ONLY = ("KeyIso", "CryptSvc")
 # Start types of Windows (SERVICE_BOOT_START to SERVICE_DISABLED) and run states (SERVICE_STOPPED to SERVICE_PAUSED);
 # https://learn.microsoft.com/windows/win32/api/winsvc/ns-winsvc-service_status
 START_TYPES = {0: "boot", 1: "system", 2: "automatic", 3: "manual", 4: "disabled"}
@@ -94,20 +96,46 @@ RUN_STATES = {
 }
 
 
+@dataclass(frozen=True)
+class Fact:
+    """One fact of a section that the host may not know: its type in a JSON schema, and what it is."""
+
+    kind: str
+    text: str
+
+
+# Of each service, beside its start type, its state, and the services around it.
+SERVICE_FACTS: dict[str, Fact] = {
+    "delayed": Fact("boolean", "whether an automatic start is delayed"),
+    "account": Fact("string", "`ObjectName`"),
+    "service_dll": Fact("string", "`ServiceDll`, not expanded; null if it has none"),
+    "image_path": Fact("string", "`ImagePath`, not expanded"),
+    "type": Fact("integer", "`Type`"),
+    "pid": Fact(
+        "integer",
+        "its process, 0 if it does not run; not asked for where TermService runs and WMI could not"
+        " name the owner of its port",
+    ),
+    "exit_code": Fact("integer", "that of its last run; asked for with `pid`"),
+}
+
+
 # The listener's registry values ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Writable:
-    """What a step may write into a value: any data of its type, but for these bounds.
+    """What a step may write into a value.
 
-    ``never`` is refused whoever asks, an undo included: no TLS at all, or no authentication before logon. ``only`` is
-    the closed list of texts, ``length`` the number of bytes of binary data.
+    ``only`` is the closed list of its data, ``length`` the number of bytes of binary data. An undo may put back any
+    data of any type, if the journal that it names says that it was there; but where ``never_zero`` nothing that is all
+    zeros, in no type: that would be no TLS at all. ``removable``: its absence is a repair, not only an undo.
     """
 
-    never: tuple[int, ...] = ()
-    only: tuple[str, ...] = ()
+    only: tuple[int | str, ...] = ()
     length: int | None = None
+    never_zero: bool = False
+    removable: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,7 +188,7 @@ _RDP_TCP_VALUES = (
         default=2,
         policy="Security > Require use of specific security layer for remote (RDP) connections",
         mdm=("ADMX_TerminalServer", "TS_SECURITY_LAYER_POLICY"),
-        writable=Writable(never=(0,)),
+        writable=Writable(only=(1, 2), never_zero=True),
         words={0: "RDP", 1: "Negotiate", 2: "SSL (TLS)"},
         option="security_layer",
         choices={"negotiate": 1, "tls": 2},
@@ -171,7 +199,7 @@ _RDP_TCP_VALUES = (
         default=1,
         policy="Security > Require user authentication for remote connections by using Network Level Authentication",
         mdm=("ADMX_TerminalServer", "TS_USER_AUTHENTICATION_POLICY"),
-        writable=Writable(never=(0,)),
+        writable=Writable(only=(1,)),
         words={0: "Network Level Authentication not required", 1: "Network Level Authentication required"},
         option="nla",
         choices={True: 1},
@@ -182,7 +210,7 @@ _RDP_TCP_VALUES = (
         default=2,
         policy="Security > Set client connection encryption level",
         mdm=("RemoteDesktopServices", "ClientConnectionEncryptionLevel"),
-        writable=Writable(),
+        writable=Writable(only=(2, 3, 4)),
         words={1: "Low", 2: "Client Compatible", 3: "High", 4: "FIPS Compliant"},
         option="encryption_level",
         choices={"client_compatible": 2, "high": 3, "fips": 4},
@@ -191,26 +219,26 @@ _RDP_TCP_VALUES = (
         "fAllowSecProtocolNegotiation",
         in_force=True,
         default=1,
-        writable=Writable(),
+        writable=Writable(only=(1,)),
         words={0: "protocol negotiation off", 1: "protocol negotiation on"},
         option="negotiation",
         choices={True: 1},
     ),
-    Value("SSLCertificateSHA1Hash", "binary", writable=Writable(length=20), required=True),
+    Value("SSLCertificateSHA1Hash", "binary", writable=Writable(length=20, removable=True), required=True),
     Value("fPromptForPassword"),
     Value("PortNumber", in_force=True, default=3389),
     Value(
         "fEnableWinStation",
         in_force=True,
         default=1,
-        writable=Writable(),
+        writable=Writable(only=(1,)),
         words={0: "listener disabled", 1: "listener enabled"},
     ),
     Value(
         "fLogonDisabled",
         in_force=True,
         default=0,
-        writable=Writable(),
+        writable=Writable(only=(0,)),
         words={0: "logons allowed", 1: "logons disabled"},
     ),
     Value("LanAdapter", in_force=True, default=0),
@@ -234,7 +262,7 @@ _TERMINAL_SERVER_VALUES = (
         default=1,
         policy="Connections > Allow users to connect remotely by using Remote Desktop Services",
         mdm=("RemoteDesktopServices", "AllowUsersToConnectRemotely"),
-        writable=Writable(),
+        writable=Writable(only=(0, 1)),
         words={0: "connections allowed", 1: "connections denied"},
         option="enabled",
         choices={True: 0, False: 1},
@@ -321,7 +349,8 @@ class Operation:
     """One kind of step.
 
     ``does`` is a sentence with its fields in braces, ``states`` what its ``before`` and ``after`` hold, ``allowed``
-    what both sides hold it to. One that is ``undo_only`` takes back what an earlier journal did.
+    what both sides hold it to. One that is ``undo_only`` takes back what an earlier journal did. Its fields must be
+    there, those that are ``optional`` may be.
     """
 
     fields: tuple[str, ...]
@@ -329,6 +358,7 @@ class Operation:
     states: str
     allowed: str
     undo_only: bool = False
+    optional: tuple[str, ...] = ()
 
 
 FIELDS: dict[str, Field] = {
@@ -344,26 +374,48 @@ FIELDS: dict[str, Field] = {
     "start": Field(
         "int", "Start type. V(2) automatic, V(3) manual, V(4) disabled. Only an undo may disable.", (2, 3, 4), (4,)
     ),
-    "timeout_s": Field("int", "How long to wait, in seconds, from 1 to 300.", least=1, most=300),
+    "timeout_s": Field(
+        "int",
+        "How long to wait, in seconds, from 1 to 300. A stop, and what is started again behind it, have times of their"
+        " own.",
+        least=1,
+        most=300,
+    ),
+    "expect_empty": Field(
+        "bool",
+        "Whether people are looked for right before TermService is stopped. If somebody is connected, or nobody can"
+        " tell, the step is V(refused).",
+    ),
     "store": Field("str", "Name of a certificate store.", (REMOTE_DESKTOP_STORE,)),
     "thumbprint": Field("str", "SHA-1 of a certificate, 40 upper-case hex digits."),
     "blob": Field("str", "A store entry, base64."),
     "previous": Field("list", "Thumbprints of the certificates that are not the new one."),
+    "remove": Field(
+        "str",
+        "The certificate that is taken out of the store while the new one does not come, and put back if none comes"
+        " then. Null for none.",
+    ),
+    "restart": Field(
+        "bool",
+        "Whether SessionEnv is started, or restarted. Otherwise the host connects to its own listener, which asks"
+        " SessionEnv for a certificate where it has none.",
+    ),
     "path": Field("str", "Full path of a key file."),
     "sddl": Field("str", "Security descriptor with a DACL and, if it is to change, an owner."),
 }
 _RUN = '`{"state", "dependents": [{"name","state"}]}`'
 _THE_SIX = "the six services"
+_STOPPABLE = f"{_THE_SIX} but {' and '.join(START_ONLY)}"
 STEPS: dict[str, Operation] = {
     "registry.set": Operation(
         ("key", "name", "type", "data"),
         "Write {data} of type {type} into the value {name} of {key}.",
         "registry value",
-        "only the registry values below, with their type and data; an undo may write any type, but never what is"
-        " never written",
+        "only the registry values below, with their type and data; an undo only what the journal that it names had as"
+        " its `before`, and never a SecurityLayer of zeros, in whatever type",
     ),
     "registry.remove": Operation(
-        ("key", "name"), "Delete the value {name} of {key}.", "registry value", "the same registry values"
+        ("key", "name"), "Delete the value {name} of {key}.", "registry value", "the pin; the others only an undo"
     ),
     "service.start_type": Operation(
         ("service", "start"),
@@ -376,11 +428,16 @@ STEPS: dict[str, Operation] = {
         ("service", "timeout_s"),
         "Stop {service} and the services that depend on it. Only an undo may.",
         _RUN,
-        f"{_THE_SIX}; only when the journal undoes another",
+        f"{_STOPPABLE}; only when the journal undoes another",
         undo_only=True,
+        optional=("expect_empty",),
     ),
     "service.restart": Operation(
-        ("service", "timeout_s"), "Stop {service} and its dependents, then start all that ran.", _RUN, _THE_SIX
+        ("service", "timeout_s"),
+        "Stop {service} and its dependents, then start all that ran.",
+        _RUN,
+        _STOPPABLE,
+        optional=("expect_empty",),
     ),
     "certificate.remove": Operation(
         ("store", "thumbprint"),
@@ -402,12 +459,21 @@ STEPS: dict[str, Operation] = {
         "waits until `SelfSignedCertificate` names a certificate that is in the store and not among `previous`; status"
         " `unchanged`, it only waits; `failed` on time-out",
     ),
+    "certificate.renew": Operation(
+        ("previous", "remove", "restart", "timeout_s"),
+        "Have Windows make a self-signed certificate that is neither among {previous} nor {remove}, and wait for it.",
+        '`{"thumbprint", "blob", "der"}` of the certificate that may go (`remove`, else the one in force) /'
+        ' `{"thumbprint" (in force), "attempts": [of "start", "restart", "connection", "removal"], "put_back"}`',
+        f"store `{REMOTE_DESKTOP_STORE}` only; never the pinned thumbprint",
+    ),
     "acl.set": Operation(
         ("path", "sddl"),
         "Give the file {path} the descriptor {sddl}.",
         '`{"sddl"}`',
         "the DACL (and the owner, if the SDDL has one and it differs) of one file: a key file that section `key_files`"
-        " lists; never the folder",
+        " lists; never the folder. What was there, and beyond it only what Windows itself grants there to SYSTEM,"
+        " NETWORK SERVICE, NT SERVICE\\SessionEnv and Administrators; entries that deny these something may go. The"
+        " owner of a `TSSecKeySet` may become SYSTEM. An undo only what the journal that it names had as its `before`",
     ),
 }
 

@@ -17,7 +17,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Sn
 def facts(snapshot: Snapshot, probe: dict[str, Any] | None) -> dict[str, Any]:
     """The facts ``ansible_facts.rdp``.
 
-    What a section that could not be read would have told is None; ``errors`` says which.
+    What stands in a section that could not be read is None; ``errors`` says which.
     """
     port = snapshot.section("port")
     return {

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a certificate's bytes say: one a probe brought home, or one of a host's stores. Odd DER is met in the field and never raises."""
+"""What a certificate's bytes say: one that a probe saw, or one of a host's stores. Odd DER never raises."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.module_utils.wire import der as ber
 from ansible_collections.winops.rdp.plugins.module_utils.wire.errors import Malformed
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.guarded import tried
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 
 try:
@@ -22,15 +23,8 @@ try:
     from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
     from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-
-    _LIBRARY_ERRORS: tuple[type[Exception], ...] = (
-        UnsupportedAlgorithm,
-        x509.InvalidVersion,
-        x509.DuplicateExtension,
-        x509.UnsupportedGeneralNameType,
-    )
 except ImportError:  # ansible-core brings it along; only a check of bare imports is without
-    _LIBRARY_ERRORS = ()
+    pass
 
 SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1"
 REMOTE_DESKTOP_AUTHENTICATION = "1.3.6.1.4.1.311.54.1.2"
@@ -47,51 +41,29 @@ _KEY_USAGES = (
     "key_cert_sign",
     "crl_sign",
 )
-_PARSE_ERRORS: tuple[type[Exception], ...] = (
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    OverflowError,
-    *_LIBRARY_ERRORS,
+
+
+_PARTS = tuple(
+    "subject issuer common_name sans serial not_before not_after days_left self_signed key_type key_bits key_curve"
+    " spki_sha256 signature_hash signature_oid eku key_usage ca name_matches".split()
 )
 
 
 def read_certificate(der: bytes, now: datetime, name: str | None = None) -> dict[str, Any]:
     """What the certificate says, how long it is still good at ``now`` (UTC), and what a client would object to.
 
-    Keys: ``sha1`` and ``sha256`` (upper hex), ``subject`` and ``issuer`` (RFC 4514), ``common_name``, ``sans`` (``DNS:…``, ``IP:…``), ``serial`` (hex),
-    ``not_before`` and ``not_after`` (ISO 8601 UTC), ``days_left`` (days, rounded down; negative once expired), ``self_signed``, ``key_type``, ``key_bits``,
-    ``key_curve``, ``spki_sha256``, ``signature_hash``, ``signature_oid``, ``eku`` (OIDs, None where purposes are not limited), ``key_usage``, ``ca``,
-    ``name_matches`` (None without ``name``), ``weaknesses`` (stable words) and ``errors`` (one clause for each part that could not be read).
+    Keys: ``sha1`` and ``sha256`` (upper hex), ``subject`` and ``issuer`` (RFC 4514), ``common_name``, ``sans``
+    (``DNS:…``, ``IP:…``), ``serial`` (hex), ``not_before`` and ``not_after`` (ISO 8601 UTC), ``days_left`` (days,
+    rounded down; negative once expired), ``self_signed``, ``key_type``, ``key_bits``, ``key_curve``, ``spki_sha256``,
+    ``signature_hash``, ``signature_oid``, ``eku`` (OIDs, None where purposes are not limited), ``key_usage``, ``ca``,
+    ``name_matches`` (None without ``name``), ``weaknesses`` (stable words) and ``errors`` (one clause for each part
+    that could not be read).
     A part that cannot be read is None.
     """
     found: dict[str, Any] = {
         "sha1": hashlib.sha1(der).hexdigest().upper(),
         "sha256": hashlib.sha256(der).hexdigest().upper(),
-        **dict.fromkeys(
-            (
-                "subject",
-                "issuer",
-                "common_name",
-                "sans",
-                "serial",
-                "not_before",
-                "not_after",
-                "days_left",
-                "self_signed",
-                "key_type",
-                "key_bits",
-                "key_curve",
-                "spki_sha256",
-                "signature_hash",
-                "signature_oid",
-                "eku",
-                "key_usage",
-                "ca",
-                "name_matches",
-            )
-        ),
+        **dict.fromkeys(_PARTS),
         "weaknesses": [],
         "errors": [],
     }
@@ -105,18 +77,16 @@ def read_certificate(der: bytes, now: datetime, name: str | None = None) -> dict
 
 
 def _fill(found: dict[str, Any], der: bytes, now: datetime, name: str | None) -> None:
-    try:
-        certificate = x509.load_der_x509_certificate(der)
-    except _PARSE_ERRORS as error:
-        found["errors"].append(f"not a certificate that can be read: {error}")
+    certificate, fault = tried(lambda: x509.load_der_x509_certificate(der))
+    if certificate is None:
+        found["errors"].append(f"not a certificate that can be read: {fault}")
         _dates_by_hand(found, der, now)
         return
 
     def part(label: str, read: Callable[[], None]) -> None:
-        try:
-            read()
-        except _PARSE_ERRORS as error:
-            found["errors"].append(f"{label}: {error}")
+        _nothing, fault = tried(read)
+        if fault:
+            found["errors"].append(f"{label}: {fault}")
 
     part(
         "subject",
@@ -180,7 +150,10 @@ def _key(found: dict[str, Any], certificate: x509.Certificate) -> None:
 
 
 def _self_signed(certificate: x509.Certificate) -> bool:
-    """Issued to its issuer and signed with its own key. A signature too old for the local library to check counts by the names alone."""
+    """Issued to its issuer and signed with its own key.
+
+    A signature too old for the local library to check counts by the names alone.
+    """
     if certificate.issuer.public_bytes() != certificate.subject.public_bytes():
         return False
     try:
@@ -219,9 +192,10 @@ def _general_name(name: x509.GeneralName) -> str | None:
 
 
 def matches(name: str, sans: list[str] | None, common_name: str | None) -> bool:
-    """Whether a certificate is for the name or address asked for. As mstsc does, the common name counts where there are no alternative names.
+    """Whether a certificate is for the name or address asked for.
 
-    A short name matches a certificate for a full one only if they are equal, as mstsc warns otherwise.
+    As mstsc does, the common name counts where there are no alternative names. A short name matches a certificate for a
+    full one only if they are equal, as mstsc warns otherwise.
     """
     wanted = name.rstrip(".").lower()
     try:

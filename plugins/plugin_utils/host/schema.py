@@ -50,7 +50,7 @@ def _object(properties: Json) -> Json:
 
 
 def _listener_values(group: contract.Group) -> Json:
-    """A group's registry values; those that nothing hangs on may be missing, which reads as absent."""
+    """A group's registry values; those that no rule depends on may be missing, which reads as absent."""
     optional = {**_REGISTRY_VALUE, "default": None}
     return _object(
         {value.name: _REGISTRY_VALUE if value.in_force or value.required else optional for value in group.values}
@@ -68,14 +68,8 @@ _SERVICE: Json = _or_null(
     _object(
         {
             "start": {"type": "integer", "minimum": 0, "maximum": 4},
-            "delayed": _maybe("boolean"),
             "state": {"type": "integer", "minimum": 1, "maximum": 7},
-            "account": _maybe("string"),
-            "service_dll": _maybe("string"),
-            "image_path": _maybe("string"),
-            "type": _maybe("integer"),
-            "pid": _maybe("integer"),
-            "exit_code": _maybe("integer"),
+            **{name: _maybe(fact.kind) for name, fact in contract.SERVICE_FACTS.items()},
             "dependents": _maybe(_list(_object({"name": _TEXT, "state": _INT}))),
             "depends_on": _maybe(_list(_TEXT)),
         }
@@ -204,14 +198,16 @@ _SHAPES: Json = {
                     {
                         "id": _TEXT,
                         "created": _maybe(_UTC),
-                        "state": {"enum": ["open", "complete", "failed", "undone", "unreadable"]},
+                        "state": {"enum": ["open", "complete", "failed", "undone", "unreadable", "untrusted"]},
                         "undoes": _maybe("string"),
                         "controller": _maybe("string"),
                         "steps_done": _maybe("integer"),
                         "steps_total": _maybe("integer"),
+                        "untrusted": _maybe("string"),
                     }
                 )
             ),
+            "untrusted": _maybe("string"),
             "whole": _maybe("object"),
             "lock": _LOCK,
         }

@@ -127,6 +127,12 @@ class Snapshot:
         host = self.section("host")
         return host["computer_name"] if host else ""
 
+    @property
+    def machine(self) -> str:
+        """The host's ``MachineGuid``, which Windows makes once when it is installed; empty if it was not read."""
+        host = self.section("host")
+        return (host["machine_guid"] or "") if host else ""
+
     @cached_property
     def now(self) -> datetime | None:
         """The host's own clock at the time of the snapshot."""
@@ -322,6 +328,17 @@ class Snapshot:
             return []
         held = (section["lock"] or {}).get("journal")
         return [journal["id"] for journal in section["recent"] if journal["state"] == "open" and journal["id"] != held]
+
+    @property
+    def journal_mark(self) -> dict[str, str | None]:
+        """``after``: the id of the newest journal on the host, None if there is none; empty if that was not read.
+
+        Whoever changes a host leaves a journal: where it has a newer one, a plan made from this snapshot is stale.
+        """
+        section = self.section("journals")
+        if section is None:
+            return {}
+        return {"after": max((journal["id"] for journal in section["recent"]), default=None)}
 
     @cached_property
     def key_type(self) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from datetime import datetime, timezone
 
-# Kerberos refuses tickets between clocks that are further apart, in seconds (the default of Windows).
-# https://learn.microsoft.com/previous-versions/windows/it-pro/windows-10/security/threat-protection/security-policy-settings/maximum-tolerance-for-computer-clock-synchronization
+# Kerberos refuses tickets between clocks that are further apart, in seconds: the default of Windows' policy "Maximum
+# tolerance for computer clock synchronization", and of https://www.rfc-editor.org/rfc/rfc4120#section-8.2.
 KERBEROS_SKEW = 300
 
 
@@ -18,7 +18,10 @@ def parse(text: str) -> datetime:
     found = datetime.fromisoformat(re.sub(r"[Zz]$", "+00:00", text))
     if not found.tzinfo:
         raise ValueError(f"{text!r} has no zone")
-    return found.astimezone(timezone.utc)
+    try:
+        return found.astimezone(timezone.utc)
+    except OverflowError as error:
+        raise ValueError(f"{text!r} is outside the calendar in UTC") from error
 
 
 def minute(moment: datetime | None) -> str:

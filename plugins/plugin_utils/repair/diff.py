@@ -60,6 +60,8 @@ def _service_sides(step: Step, host: Snapshot) -> tuple[str, str]:
 
 
 def _certificate_sides(step: Step, host: Snapshot) -> tuple[str, str]:
+    if step.op == "certificate.renew":
+        return ", ".join(step.fields["previous"]) or "absent", "a new self-signed certificate"
     present = host.find_certificate(step.fields["thumbprint"], step.fields["store"]) is not None
     return "present" if present else "absent", "absent" if step.op == "certificate.remove" else "present"
 

@@ -13,13 +13,42 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import documents, validate
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 Json = dict[str, Any]
 
 SCHEMA_VERSION = 1
 OPEN, COMPLETE, FAILED, UNDONE = "open", "complete", "failed", "undone"
-_ID = re.compile(r"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}$")
+_ID = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}")
+
+
+_TEXT: Json = {"type": ["string", "null"]}
+_fault = validate.compiled(
+    {
+        "type": "object",
+        "required": ["id", "state", "steps"],
+        "properties": {
+            "id": {"type": "string", "pattern": rf"^{_ID.pattern}\Z"},
+            "state": {"enum": [OPEN, COMPLETE, FAILED, UNDONE]},
+            "undoes": {"anyOf": [{"type": "null"}, {"type": "string", "pattern": rf"^{_ID.pattern}\Z"}]},
+            **dict.fromkeys(("controller", "created", "host", "machine"), _TEXT),
+            "steps": {
+                "type": "array",
+                "maxItems": 1000,
+                "items": {
+                    "type": "object",
+                    "required": ["op", "status", "before"],
+                    "properties": {
+                        "op": {"type": "string"},
+                        "status": {"type": "string"},
+                        "before": {"type": ["object", "null"]},
+                    },
+                },
+            },
+        },
+    }
+)
 
 
 class JournalError(ValueError):
@@ -28,7 +57,7 @@ class JournalError(ValueError):
 
 def is_id(text: str) -> bool:
     """Whether a text has the form of a journal's id (``20261123T130000Z-0a1b2c3d``)."""
-    return bool(_ID.match(text))
+    return bool(_ID.fullmatch(text))
 
 
 @dataclass(frozen=True)
@@ -36,6 +65,7 @@ class Journal:
     """One journal.
 
     ``created`` is UTC as the host script writes it, ``undoes`` the id of the journal whose steps this one takes back.
+    ``host`` is the host's name in the inventory, ``machine`` its ``MachineGuid``; only the controller's copy has them.
 
     ``steps`` are the steps as the host script takes them, each with ``status``, ``before``, ``after`` and ``error``.
     """
@@ -47,30 +77,41 @@ class Journal:
     created: str = ""
     undoes: str | None = None
     host: str = ""
+    machine: str = ""
 
     @classmethod
     def parse(cls, document: Any) -> Journal:
         """A journal from the host's answer or from a file. Raises ``JournalError``."""
-        if not isinstance(document, dict) or not isinstance(document.get("steps"), list):
-            raise JournalError("it has no list of steps in the form that is due")
-        if not all(isinstance(step, dict) for step in document["steps"]):
-            raise JournalError("it has no list of steps in the form that is due")
-        if not is_id(str(document.get("id"))):
-            raise JournalError("it has no id of a journal")
+        fault = documents.fault(document) or _fault(document)
+        if fault:
+            raise JournalError(f"it is not as docs/host-contract.md has it: {fault.lstrip(': ')}")
+        texts = {name: document.get(name) or "" for name in ("controller", "created", "host", "machine")}
         return cls(
             id=document["id"],
-            state=str(document.get("state")),
+            state=document["state"],
             steps=tuple(document["steps"]),
-            controller=str(document.get("controller") or ""),
-            created=str(document.get("created") or ""),
             undoes=document.get("undoes"),
-            host=str(document.get("host") or ""),
+            **texts,
         )
 
-    def planned(self, host: str, steps: Iterable[Step]) -> Journal:
+    def planned(self, host: str, machine: str, steps: Iterable[Step]) -> Journal:
         """This journal with the steps that are about to be done on a host."""
         waiting = {"status": "pending", "before": None, "after": None, "error": None}
-        return replace(self, host=host, steps=tuple({**step.to_host(), **waiting} for step in steps))
+        todo = tuple({**step.to_host(), **waiting} for step in steps)
+        return replace(self, host=host, machine=machine, steps=todo)
+
+    def another_hosts(self, host: str, machine: str) -> str | None:
+        """Why this copy is not of the host with this name and ``MachineGuid``, as one clause; None if it is.
+
+        A copy that names no machine, as older ones, is known by the name alone.
+        """
+        if self.host != host:
+            return f"it is of {self.host or 'no host that it names'}"
+        if self.machine and not machine:
+            return "the host's MachineGuid could not be read, so nothing says that it is the same machine"
+        if self.machine.lower() != machine.lower() and self.machine:
+            return f"it is of another machine that had this name (MachineGuid {self.machine}, here {machine})"
+        return None
 
     def finished(self, state: str, reports: Iterable[Json]) -> Journal:
         """This journal with what the host reported of its steps, in their order."""
@@ -82,14 +123,8 @@ class Journal:
 
     @property
     def changed_steps(self) -> list[Json]:
-        """The steps that changed something, or may have: one that was under way when the run was interrupted counts.
-
-        Raises ``JournalError``.
-        """
-        try:
-            return [step for step in self.steps if step["status"] == "done" or self._may_have_changed(step)]
-        except KeyError as error:
-            raise JournalError("it has no list of steps in the form that is due") from error
+        """The steps that changed something, or may have: one that was under way when the run was interrupted counts."""
+        return [step for step in self.steps if step["status"] == "done" or self._may_have_changed(step)]
 
     def _may_have_changed(self, step: Json) -> bool:
         under_way = self.state in (OPEN, FAILED) and step["status"] in ("pending", "started", "failed")
@@ -105,6 +140,7 @@ class Journal:
             **self.head(),
             "schema_version": SCHEMA_VERSION,
             "host": self.host,
+            "machine": self.machine,
             "state": self.state,
             "steps": list(self.steps),
         }

@@ -24,7 +24,7 @@ class Remedy:
     """Steps for one finding, and what must follow once for all findings.
 
     ``renews`` lists thumbprints that the listener's certificate must no longer have (None: no new certificate is
-    due); ``reload`` says that TermService must start anew to take the change up; ``starts`` are services that must
+    due); ``reload`` says that the change takes effect when TermService is restarted; ``starts`` are services that must
     run.
     """
 

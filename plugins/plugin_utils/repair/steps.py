@@ -12,7 +12,7 @@ import base64
 import binascii
 import ntpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,13 +22,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import RE
 NONE, SERVICE, SESSIONS = "none", "service", "sessions"
 COSTS = (NONE, SERVICE, SESSIONS)
 
-# Values that are never written, whoever asks: no TLS at all, and no authentication before logon.
-NEVER_WRITTEN = frozenset(
-    (name, data) for (_key, name), value in contract.REGISTRY.items() if value.writable for data in value.writable.never
-)
 _KEY_FOLDERS = (r"\microsoft\crypto\rsa\machinekeys", r"\microsoft\crypto\keys")
 _KEY_FILE = re.compile(r"^[0-9a-f]{32}_[0-9a-f-]{36}$", re.IGNORECASE)
-_THUMBPRINT = re.compile(r"^[0-9A-F]{40}$")
+_THUMBPRINT = re.compile(r"[0-9A-F]{40}\Z")
 
 
 class StepError(ValueError):
@@ -57,36 +53,62 @@ class Step:
         fields = self.fields
         if self.op.startswith("registry."):
             return f"{fields['key']}\\{fields['name']}"
-        if self.op == "certificate.wait_renewed":
-            return "the renewed certificate"
-        return str(fields.get("service") or fields.get("path") or f"{fields['store']}\\{fields['thumbprint']}")
+        if self.op in ("certificate.renew", "certificate.wait_renewed"):
+            return "the listener's own certificate"
+        if self.op.startswith("certificate."):
+            return f"{fields['store']}\\{fields['thumbprint']}"
+        return str(fields["path"] if self.op == "acl.set" else fields["service"])
 
 
 def step_from_dict(raw: dict[str, Any]) -> Step:
     """The step that ``to_dict`` wrote. Raises ``StepError`` if it is not one."""
     try:
-        fields = {name: raw[name] for name in contract.STEPS[raw["op"]].fields}
+        operation = contract.STEPS[raw["op"]]
+        fields = {name: raw[name] for name in operation.fields}
+        fields |= {name: raw[name] for name in operation.optional if name in raw}
         return Step(raw["op"], fields, raw["reason"], tuple(raw["findings"]), raw["cost"])
     except (KeyError, TypeError) as error:
         raise StepError(f"not a step: {raw!r}") from error
 
 
-def check(steps: Iterable[Step], *, undo: bool = False, pinned: str | None = None) -> None:
+def check(
+    steps: Iterable[Step],
+    *,
+    undo: bool = False,
+    pinned: str | None = None,
+    files: Iterable[Mapping[str, Any]] | None = None,
+) -> None:
     """Hold steps to the closed list. Raises ``StepError`` with the first that is outside it.
 
-    ``undo`` allows what only an undo may do; ``pinned`` is the thumbprint of the pinned certificate.
+    ``undo`` allows what only an undo may do; ``pinned`` is the thumbprint of the pinned certificate; ``files`` are the
+    key files of the snapshot that the steps were made from: only these are given a descriptor, and only one that adds
+    what Windows itself grants there.
     """
+    known = None if files is None else list(files)
     for step in steps:
         fault = _fault(step, undo, pinned)
+        if not fault and step.op == "acl.set" and known is not None and not undo:
+            fault = _descriptor_fault(step, known)
         if fault:
             raise StepError(f"step {step.op} is refused: {fault}")
+
+
+def _descriptor_fault(step: Step, files: Iterable[Mapping[str, Any]]) -> str | None:
+    path = step.fields["path"]
+    file = next((file for file in files if file["path"] == path), None)
+    if file is None:
+        return f"{path} is not a key file that the host named"
+    if not file["sddl"]:
+        return f"who may read {path} now is not known"
+    own = str(file.get("container") or "").lower().startswith("tsseckeyset")
+    return acl.excess(acl.parse(step.fields["sddl"]), acl.parse(file["sddl"]), own)
 
 
 def _fault(step: Step, undo: bool, pinned: str | None) -> str | None:
     operation = contract.STEPS.get(step.op)
     if operation is None:
         return "there is no such operation"
-    if set(step.fields) != set(operation.fields):
+    if set(step.fields) - set(operation.optional) != set(operation.fields):
         return f"its fields must be {', '.join(sorted(operation.fields))}"
     if operation.undo_only and not undo:
         return "it is only for taking back an earlier change"
@@ -105,9 +127,9 @@ def _registry_fault(step: Step, undo: bool) -> str | None:
     if value is None or value.writable is None:
         return f"{fields['key']}\\{fields['name']} is not a value that may be changed"
     if step.op == "registry.remove":
-        return None
-    if (value.name.lower(), fields["data"]) in NEVER_WRITTEN:
-        return f"{fields['name']} {fields['data']} is never written"
+        return None if undo or value.writable.removable else f"{value.name} is removed only to take a change back"
+    if never_written(value.name, fields["type"], fields["data"]):
+        return f"{fields['name']} {fields['data']!r} is never written"
     if undo:
         return None  # it puts back what was there, even of a type that should not have been
     if fields["type"] != value.kind:
@@ -115,12 +137,31 @@ def _registry_fault(step: Step, undo: bool) -> str | None:
     return _data_fault(fields["data"], value, value.writable)
 
 
+def never_written(name: str, kind: str, data: Any) -> bool:
+    """Whether registry data is what nobody may write, an undo neither: zeros in whatever type, which mean no TLS."""
+    known = [value for (_key, known), value in contract.REGISTRY.items() if known == str(name).lower()]
+    return any(value.writable and value.writable.never_zero for value in known) and _is_zero(kind, data)
+
+
+def _is_zero(kind: str, data: Any) -> bool:
+    """Whether registry data is nothing but zeros, which Windows may read as the number 0."""
+    if kind in ("binary", "none"):
+        try:
+            return not any(base64.b64decode(data, validate=True))
+        except (binascii.Error, TypeError, ValueError):
+            return True
+    if isinstance(data, int):
+        return data == 0
+    text = "".join(str(item) for item in data) if isinstance(data, (list, tuple)) else str(data)
+    return not re.search(r"[1-9a-fA-F]", text)
+
+
 def _data_fault(data: Any, value: contract.Value, bounds: contract.Writable) -> str | None:
     """What is wrong with the data of a value that may be written."""
     if value.kind == "dword" and (isinstance(data, bool) or not isinstance(data, int) or not 0 <= data < 2**32):
         return f"{value.name} must be a number from 0 to 4294967295"
-    if bounds.only and data not in bounds.only:
-        return f"{value.name} can only be {' or '.join(repr(text) for text in bounds.only)}"
+    if bounds.only and (isinstance(data, bool) or data not in bounds.only):
+        return f"{value.name} can only be {' or '.join(repr(one) for one in bounds.only)}"
     if bounds.length is not None and _length(data) != bounds.length:
         return f"{value.name} must have {bounds.length} bytes"
     return None
@@ -141,6 +182,10 @@ def _service_fault(step: Step, undo: bool) -> str | None:
         known = contract.FIELDS["start"]
         allowed = tuple(start for start in known.choices if undo or start not in known.undo_only)
         return None if fields["start"] in allowed else f"start type {fields['start']} is not one of {allowed}"
+    if step.op != "service.start" and fields["service"] in contract.START_ONLY:
+        return f"{fields['service']} is never stopped"
+    if not isinstance(fields.get("expect_empty", False), bool):
+        return "expect_empty must be true or false"
     return _timeout_fault(fields["timeout_s"])
 
 
@@ -152,28 +197,48 @@ def _timeout_fault(seconds: Any) -> str | None:
 
 def _certificate_fault(step: Step, pinned: str | None) -> str | None:
     fields = step.fields
-    if step.op == "certificate.wait_renewed":
-        if not all(isinstance(thumbprint, str) and _THUMBPRINT.match(thumbprint) for thumbprint in fields["previous"]):
-            return "previous must be a list of thumbprints"
-        return _timeout_fault(fields["timeout_s"])
+    if step.op in ("certificate.wait_renewed", "certificate.renew"):
+        return _renewal_fault(step, pinned)
     if fields["store"] != REMOTE_DESKTOP_STORE:
         return f"only the store '{REMOTE_DESKTOP_STORE}' may be changed"
-    if not isinstance(fields["thumbprint"], str) or not _THUMBPRINT.match(fields["thumbprint"]):
+    if not _is_thumbprint(fields["thumbprint"]):
         return "thumbprint must be 40 upper-case hexadecimal digits"
     if step.op == "certificate.remove" and fields["thumbprint"] == pinned:
         return "a pinned certificate is never removed"
     return None
 
 
+def _is_thumbprint(value: Any) -> bool:
+    return isinstance(value, str) and bool(_THUMBPRINT.match(value))
+
+
+def _renewal_fault(step: Step, pinned: str | None) -> str | None:
+    fields = step.fields
+    previous = fields["previous"]
+    if not isinstance(previous, (list, tuple)) or not all(_is_thumbprint(thumbprint) for thumbprint in previous):
+        return "previous must be a list of thumbprints"
+    if step.op == "certificate.renew":
+        if not isinstance(fields["restart"], bool):
+            return "restart must be true or false"
+        if fields["remove"] is not None and not _is_thumbprint(fields["remove"]):
+            return "remove must be 40 upper-case hexadecimal digits, or null"
+        if fields["remove"] is not None and fields["remove"] == pinned:
+            return "a pinned certificate is never removed"
+    return _timeout_fault(fields["timeout_s"])
+
+
 def _acl_fault(path: Any, sddl: Any) -> str | None:
-    folder, name = ntpath.split(str(path))
+    path = str(path)
+    folder, name = ntpath.split(path)
     if not folder.lower().endswith(_KEY_FOLDERS) or not _KEY_FILE.match(name):
         return f"{path} is not the file of a machine key"
+    if path.startswith(("\\\\", "//")):
+        return f"{path} is on another host"
     try:
-        acl.parse(str(sddl))
+        descriptor = acl.parse(str(sddl))
     except acl.SddlError as error:
         return str(error)
-    return None
+    return None if descriptor.aces is not None else "it would let everybody in"
 
 
 # Constructors, so that fields are named in one place.
@@ -195,7 +260,7 @@ def start_type(service: str, start: int, reason: str, finding: str) -> Step:
 
 
 def run_state(verb: str, service: str, reason: str, findings: tuple[str, ...], timeout_s: int = 60) -> Step:
-    """``verb``: ``start``, ``stop`` or ``restart``. Taking TermService down throws out everybody who is connected."""
+    """``verb``: ``start``, ``stop`` or ``restart``. Stopping TermService disconnects everybody."""
     cost = SESSIONS if service == "TermService" else SERVICE
     if verb == "start":
         cost = NONE

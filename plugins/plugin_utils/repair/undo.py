@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import REMOTE_DESKTOP_STORE, START_ONLY
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Blocked, Plan
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import NEVER_WRITTEN, Step
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step, never_written
 
 _STOPPED = 1
 
@@ -55,13 +56,38 @@ def undo(journal: Journal) -> Plan:
     return Plan(tuple(ordered), blocked=tuple(blocked))
 
 
+def _stopped_again(service: str, before: int, why: str) -> _Back:
+    """What was stopped is stopped again. A restart of what ran leaves nothing to take back."""
+    if before != _STOPPED:
+        return _Back(None)
+    if service in START_ONLY:
+        return _Back(None, f"{service} was stopped, and other programs may use it by now", "it stays running")
+    return _Back(make.run_state("stop", service, why, ()))
+
+
+def _certificate_back(raw: dict[str, Any]) -> _Back:
+    """An entry that was taken out; by a renewal, only where that was cut off before it could put the entry back.
+
+    Once the new certificate of a renewal has come the old one's key is gone: there is nothing to give back.
+    """
+    before = raw["before"]
+    if raw["op"] == "certificate.remove":
+        thumbprint, why = raw["thumbprint"], "put the entry back beside the new certificate"
+    else:
+        thumbprint, why = raw["remove"], "put the entry back: no new certificate had come"
+    if raw["op"] == "certificate.renew" and (raw["status"] == "done" or not thumbprint or not before["blob"]):
+        return _Back(None)
+    fields = {"store": REMOTE_DESKTOP_STORE, "thumbprint": thumbprint, "blob": before["blob"]}
+    return _Back(Step("certificate.import", fields, why))
+
+
 def _back(raw: dict[str, Any]) -> _Back:
     op, before = raw["op"], raw["before"]
     why = "as it was before"
     if op.startswith("registry."):
         if before is None:
             return _Back(make.remove_value(raw["key"], raw["name"], why, ""))
-        if (raw["name"].lower(), before["data"]) in NEVER_WRITTEN:
+        if never_written(raw["name"], before["type"], before["data"]):
             return _Back(
                 None,
                 f"{raw['name']} was {before['data']}, a value that is never written",
@@ -72,13 +98,11 @@ def _back(raw: dict[str, Any]) -> _Back:
     if op == "service.start_type":
         return _Back(make.start_type(raw["service"], before["start"], why, ""))
     if op in ("service.start", "service.restart"):
-        # A restart of what ran leaves nothing to take back; what was stopped is stopped again.
-        return _Back(make.run_state("stop", raw["service"], why, ()) if before["state"] == _STOPPED else None)
+        return _stopped_again(raw["service"], before["state"], why)
     if op == "service.stop":
         return _Back(make.run_state("start", raw["service"], why, ()) if before["state"] != _STOPPED else None)
-    if op == "certificate.remove":
-        fields = {"store": raw["store"], "thumbprint": raw["thumbprint"], "blob": before["blob"]}
-        return _Back(Step("certificate.import", fields, "put the entry back beside the new certificate"))
+    if op in ("certificate.renew", "certificate.remove"):
+        return _certificate_back(raw)
     if op == "acl.set":
         if before["sddl"] is None:
             return _Back(None, f"what access {raw['path']} had before could not be read")

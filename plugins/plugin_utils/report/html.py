@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, DEGRADED, HEALTHY, UNKNOWN
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import visible
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import (
     FAILED,
@@ -36,7 +36,7 @@ _MEANS = {
     UNREACHABLE: "could not be asked",
     FAILED: "could not be judged",
     UNKNOWN: "too little could be read",
-    DEGRADED: "clients get in, mend it",
+    DEGRADED: "clients get in, repair it in time",
     HEALTHY: "nothing to do",
 }
 # Groups of so many hosts are shown open; larger ones would push the others off the page.
@@ -44,10 +44,6 @@ _OPEN_UP_TO = 8
 _CAUSES_UP_TO = 12
 _WEEKS = 26
 _NAMED = 12
-# What does not show, or turns the text around: never part of an honest name.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
-)
 
 
 @dataclass(frozen=True)
@@ -59,17 +55,15 @@ class Assets:
     template: str
 
 
-def visible(value: Any) -> Any:
+def _visible(value: Any) -> Any:
     """Text with characters that do not show made visible."""
-    if isinstance(value, Markup) or not isinstance(value, str):
-        return value
-    return _INVISIBLE.sub(lambda found: f"\\u{ord(found[0]):04x}", value)
+    return value if isinstance(value, Markup) or not isinstance(value, str) else visible(value, lines=True)
 
 
 @cache
 def _environment() -> Environment:
     return Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=visible
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_visible
     )
 
 

@@ -6,8 +6,7 @@
 from __future__ import annotations
 
 import contextlib
-import shlex
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -17,20 +16,22 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalo
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, DEGRADED, HEALTHY, UNKNOWN
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import documents, text
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import first_fault
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
+from ansible_collections.winops.rdp.plugins.plugin_utils.report import commands
 from ansible_collections.winops.rdp.plugins.plugin_utils.results.schema import RESULT
 
 Json = dict[str, Any]
 
 UNREACHABLE, FAILED = "unreachable", "failed"
-# In the order in which they need somebody.
+# The most urgent first.
 VERDICTS = (BROKEN, UNREACHABLE, FAILED, UNKNOWN, DEGRADED, HEALTHY)
-REMEDIATE = "ansible-playbook winops.rdp.remediate_rdp"
 
 # With these, the next renewal of a certificate is not to be counted on.
 _NO_RENEWAL = frozenset(entry.id for entry in catalogue.ALL.values() if entry.blocks_renewal)
+_YEARS = range(2000, 2200)
 # What an entry may leave out.
 _FINDING: Json = {
     "evidence_for": [],
@@ -42,6 +43,8 @@ _FINDING: Json = {
     "target": None,
     "automatic": None,
 }
+# Why a host whose name is none has no verdict: it may stand for another one.
+_ODD_NAME = "its name has characters that do not show, or is no name; look where the result comes from"
 _STEP: Json = {"reason": None, "cost": None, "status": None}
 _BLOCKED: Json = {"detail": None, "guard": None}
 _EXPECTED: Json = {"when": None, "days": None, "why": None, "finding": None}
@@ -70,16 +73,21 @@ class Host:
     """One host of the fleet.
 
     ``message`` says why there is no verdict; everything that a result may leave out is empty or None then.
+    ``pattern`` names it to Ansible, where a name can.
     """
 
     name: str
     verdict: str
     message: str | None
     result: Json
+    pattern: str | None = None
 
     @classmethod
-    def of(cls, name: str, result: Any) -> Host:
-        """From what ``winops.rdp.diagnose`` or ``winops.rdp.remediate`` returned."""
+    def of(cls, name: str, result: Any, groups: Iterable[str] = ()) -> Host:
+        """From what ``winops.rdp.diagnose`` or ``winops.rdp.remediate`` returned; ``groups`` are the inventory's."""
+        odd = documents.fault(result)
+        if odd:
+            return cls(name, FAILED, f"this is not a result of winops.rdp.diagnose ({odd}); audit the host again", {})
         if isinstance(result, Mapping) and (
             result.get("unreachable") or (result.get("failed") and "verdict" not in result)
         ):
@@ -97,6 +105,7 @@ class Host:
             result.get("verdict_after") or result["verdict"],
             str(result["msg"]) if result.get("failed") and result.get("msg") else None,
             result,
+            commands.pattern(name, groups),
         )
 
     @property
@@ -149,9 +158,13 @@ class Host:
     @cached_property
     def assessed_at(self) -> datetime | None:
         """When the host was read."""
-        known = moment(self.result.get("assessed_at"))
+        found = moment(self.result.get("assessed_at"))
         days = self.certificate.get("days_left")
-        return known or (self.ends - timedelta(days=days) if self.ends and days is not None else None)
+        if not found and self.ends and days is not None:
+            with contextlib.suppress(OverflowError):
+                found = self.ends - timedelta(days=days)
+        # The page counts weeks and months from here: a year that no host was read in would move all other dates.
+        return found if found and found.year in _YEARS else None
 
     @property
     def forecast(self) -> list[Json]:
@@ -204,10 +217,10 @@ class Host:
     def commands(self) -> list[str]:
         """What to type for this host, first to see and then to do; none if there is nothing that a repair could do."""
         todo, guards = self.steps and not self.done, {entry.get("guard") for entry in self.blocked}
-        if not todo and "sessions" not in guards:
+        if self.pattern is None or (not todo and "sessions" not in guards):
             return []
-        command = f"{REMEDIATE} -l {shlex.quote(self.name)}"
-        # People are logged on: it waits until they are gone, or throws them out.
+        command = commands.remediate([self.pattern])
+        # People are logged on: it waits until they are gone, or disconnects them.
         return [
             f"{command} --check --diff",
             command,
@@ -237,8 +250,18 @@ class Group:
     @cached_property
     def command(self) -> str | None:
         """What repairs those of them that this collection can do something for."""
-        names = [host.name for host in self.hosts if host.steps and not host.done]
-        return f"{REMEDIATE} -l {shlex.quote(','.join(names))}" if names else None
+        patterns = [host.pattern for host in self.hosts if host.pattern and host.steps and not host.done]
+        return commands.remediate(patterns) if patterns else None
+
+
+def _shown(given: str, others: Iterable[str]) -> str:
+    """A name as it can be shown, and as no other host has it."""
+    name = text.visible(given).strip()[: text.LONGEST_NAME] or "(no name)"
+    number = 2
+    unique = name
+    while unique in others:
+        unique, number = f"{name} ({number})", number + 1
+    return unique
 
 
 @dataclass(frozen=True)
@@ -248,16 +271,17 @@ class Fleet:
     hosts: tuple[Host, ...]
 
     @classmethod
-    def of(cls, results: Mapping[str, Any]) -> Fleet:
-        """Raises ``ReportError`` if there is no host at all."""
+    def of(cls, results: Mapping[str, Any], groups: Iterable[str] = ()) -> Fleet:
+        """The hosts by name; ``groups`` are the inventory's. Raises ``ReportError`` if there is no host at all."""
         if not results:
             raise ReportError("there are no results: audit some hosts first")
-        return cls(
-            tuple(
-                Host.of(str(name), result)
-                for name, result in sorted(results.items(), key=lambda entry: str(entry[0]).lower())
-            )
-        )
+        known = frozenset(groups)
+        hosts = {name: Host.of(name, result, known) for name, result in results.items() if text.is_name(name)}
+        for given in results:
+            if given not in hosts:
+                name = _shown(str(given), hosts)
+                hosts[name] = Host(name, FAILED, _ODD_NAME, {})
+        return cls(tuple(sorted(hosts.values(), key=lambda host: (host.name.lower(), host.name))))
 
     @cached_property
     def assessed_at(self) -> datetime | None:
@@ -273,8 +297,8 @@ class Fleet:
 
     @property
     def summary(self) -> str:
-        told = ", ".join(f"{number} {verdict}" for verdict, number in self.counts.items() if number)
-        return f"{len(self.hosts)} host{'' if len(self.hosts) == 1 else 's'}: {told}"
+        words = ", ".join(f"{number} {verdict}" for verdict, number in self.counts.items() if number)
+        return f"{len(self.hosts)} host{'' if len(self.hosts) == 1 else 's'}: {words}"
 
     @cached_property
     def causes(self) -> list[Cause]:

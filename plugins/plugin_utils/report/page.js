@@ -1,6 +1,6 @@
 (function () {
   "use strict";
-  var root = document.documentElement, box = document.getElementById("filter"), told = document.getElementById("told");
+  var root = document.documentElement, box = document.getElementById("filter"), status = document.getElementById("shown");
   var hosts = Array.prototype.slice.call(document.querySelectorAll(".host")), groups = Array.prototype.slice.call(document.querySelectorAll(".group"));
   var texts = hosts.map(function (host) { return (host.dataset.words + " " + host.firstElementChild.textContent).toLowerCase(); });
   var opened = groups.map(function (group) { return group.open; });
@@ -16,7 +16,7 @@
       group.hidden = !some;
       group.open = words.length ? some <= 25 : opened[at];
     });
-    told.textContent = words.length ? shown + " of " + hosts.length + (hosts.length === 1 ? " host" : " hosts") : "";
+    status.textContent = words.length ? shown + " of " + hosts.length + (hosts.length === 1 ? " host" : " hosts") : "";
   }
 
   box.addEventListener("input", filter);

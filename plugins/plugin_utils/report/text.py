@@ -11,10 +11,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import readable, visible
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet, Host, moment
 
@@ -33,8 +35,10 @@ COLUMNS = (
     "certificate_not_after",
     "message",
 )
-# What makes a spreadsheet take a cell for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What makes a spreadsheet take a cell for a formula; https://owasp.org/www-community/attacks/CSV_Injection
+# Spreadsheets pass over blanks and quotes in front of it, some take the signs of East Asian keyboards for the signs,
+# and where lists are parted by semicolons a new cell begins behind each.
+_FORMULA = re.compile(r"(^|;)(?=[\s'\"]*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u207c\u207a\u2212])")
 
 
 def to_json(fleet: Fleet, title: str) -> str:
@@ -58,7 +62,7 @@ def to_json(fleet: Fleet, title: str) -> str:
         "forecast": [{"host": host.name, **item} for host, item in fleet.forecast],
         "hosts": {host.name: _host(host) for host in fleet.hosts},
     }
-    return json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    return json.dumps(readable(document), indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def _host(host: Host) -> dict[str, Any]:
@@ -80,9 +84,12 @@ def _host(host: Host) -> dict[str, Any]:
 
 
 def to_csv(fleet: Fleet) -> str:
-    """One row for each host and finding, one for a host without; UTF-8, lines end as RFC 4180 has it."""
+    """One row for each host and finding, one for a host without; UTF-8, lines end as RFC 4180 has it.
+
+    Every cell is quoted.
+    """
     file = io.StringIO()
-    writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\r\n")
+    writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writeheader()
     for host in fleet.hosts:
         shared = {
@@ -104,8 +111,8 @@ def to_csv(fleet: Fleet) -> str:
 
 
 def _cell(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """The text of a cell, which no spreadsheet takes for a formula."""
+    return _FORMULA.sub(r"\1'", "" if value is None else visible(str(value)))
 
 
 Samples = Iterable[tuple[dict[str, str], float | None]]
@@ -151,10 +158,18 @@ def to_prometheus(fleet: Fleet) -> str:
 
 def _metric(name: str, help_: str, samples: Samples) -> str:
     """The lines of one metric; none if it has no samples."""
-    rows = [f"winops_rdp_{name}{_labels(labels)} {value:.0f}" for labels, value in samples if value is not None]
+    rows: dict[str, float] = {}
+    for labels, value in samples:
+        if value is not None:
+            # A reader drops the whole file for a sample that is there twice.
+            rows.setdefault(_labels(labels), value)
     if not rows:
         return ""
-    lines = (f"# HELP winops_rdp_{name} {help_}", f"# TYPE winops_rdp_{name} gauge", *rows)
+    lines = (
+        f"# HELP winops_rdp_{name} {help_}",
+        f"# TYPE winops_rdp_{name} gauge",
+        *(f"winops_rdp_{name}{labels} {value:.0f}" for labels, value in rows.items()),
+    )
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -191,4 +206,4 @@ def _labels(labels: dict[str, str]) -> str:
 
 
 def _escape(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\r", " ").replace("\n", "\\n")
+    return visible(text).replace("\\", "\\\\").replace('"', '\\"')

@@ -8,6 +8,7 @@ from __future__ import annotations
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import UNKNOWN, Diagnosis
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 
 def columns(before: Assessment, plan: Plan, after: Assessment | None, *, predicted: bool = False) -> dict[str, str]:
@@ -20,10 +21,38 @@ def columns(before: Assessment, plan: Plan, after: Assessment | None, *, predict
     }
 
 
-def summary(verdict: str, words: dict[str, str]) -> str:
-    """One line for a host, from its columns."""
-    now = f" -> {words['client_after']}" if words["client_after"] else ""
-    return f"{verdict} | {words['client_before']} | {words['cause']} | {words['repair']}{now}"
+def summary(before: Assessment, plan: Plan, after: Assessment | None = None, *, predicted: bool = False) -> str:
+    """One line for a host, from left to right: what is or was wrong, what was done or left, and how it is now.
+
+    ``after`` is the host after its repair, None if nothing was done; ``predicted`` if the plan was not carried out.
+    """
+    verdict, seen = before.diagnosis.verdict, _seen(before)
+    if not before.diagnosis.findings and not plan.steps:
+        unread = f"; could not be read: {', '.join(before.diagnosis.unread)}" if verdict == UNKNOWN else ""
+        return f"{verdict}: {seen}{unread}"
+    cause = _cause(before.diagnosis)
+    if after is None:
+        return f"{verdict}: {cause}; {seen}; {_repair(plan, predicted)}"
+    now = f"now {after.diagnosis.verdict}, {_seen(after)}"
+    saw = seen.replace("ends at", "ended at").replace("reaches", "reached")
+    return f"{_ended(before, after)}: {cause}; {saw}; done: {_repair(plan, predicted)}; {now}"
+
+
+def _ended(before: Assessment, after: Assessment) -> str:
+    """What a repair came to, in one word."""
+    if not before.diagnosis.findings:
+        return "changed"
+    return "repaired" if after.is_healthy else after.diagnosis.verdict
+
+
+def _seen(assessment: Assessment) -> str:
+    """How far a client gets."""
+    probe = assessment.probe
+    if not probe:
+        return "not looked at from outside"
+    if probe.logon_reached:
+        return "a client reaches the logon" + (" past an expired certificate" if probe.presents_expired else "")
+    return f"a client ends at {probe.summary}"
 
 
 def _cause(diagnosis: Diagnosis) -> str:
@@ -37,15 +66,22 @@ def _cause(diagnosis: Diagnosis) -> str:
 
 def _repair(plan: Plan, predicted: bool) -> str:
     """The steps, and what is left out."""
-    steps = [f"{step.op} {_short(step.target)}" for step in plan.steps if step.op != "certificate.wait_renewed"]
-    parts = [", ".join(steps)] if steps else []
-    if steps and predicted:
-        parts = [f"would: {parts[0]}"]
-    parts += [f"not {blocked.finding}: {blocked.summary}" for blocked in plan.blocked]
-    return "; ".join(parts) or "nothing to do"
+    steps = [f"{step.op} {_short(step)}" for step in plan.steps if step.op != "certificate.wait_renewed"]
+    would = "would be repaired: " if predicted else ""
+    parts = [f"{would}{', '.join(steps)}"] if steps else []
+    reasons: dict[str, list[str]] = {}
+    for blocked in plan.blocked:
+        reasons.setdefault(blocked.summary, []).append(blocked.finding)
+    for reason, ids in reasons.items():
+        # Of one finding it is plain what is not repaired.
+        which = f" {', '.join(ids)}" if steps or len(reasons) > 1 else ""
+        parts.append(f"not repaired{which}: {reason}")
+    return "; ".join(parts) or "nothing to repair"
 
 
-def _short(target: str) -> str:
-    """A target without the path to it."""
-    has_path = target.startswith(("HKLM\\", "Remote Desktop\\")) or ":\\" in target
-    return target.rsplit("\\", 1)[-1] if has_path else target
+def _short(step: Step) -> str:
+    """What a step changes, without the path to it."""
+    if step.op == "acl.set":
+        return "the key file"
+    has_path = step.target.startswith(("HKLM\\", "Remote Desktop\\")) or ":\\" in step.target
+    return step.target.rsplit("\\", 1)[-1] if has_path else step.target

@@ -29,7 +29,7 @@ def diagnosis_result(assessment: Assessment, plan: Plan, forecast_days: int) -> 
         "probe": assessment.probe.data,
         "client_summary": assessment.probe.summary,
         "columns": words,
-        "summary": summary(assessment.diagnosis.verdict, words),
+        "summary": summary(assessment, plan, predicted=True),
         **outlook(assessment, forecast_days),
     }
     return with_interrupted(assessment.snapshot, result)
@@ -51,7 +51,7 @@ def plan_result(plan: Plan, before: Assessment, *, check_mode: bool) -> Json:
         **_change(plan, before),
         "verdict_after": after.diagnosis.verdict if after else None,
         "columns": words,
-        "summary": summary(before.diagnosis.verdict, words),
+        "summary": summary(before, plan, predicted=check_mode),
     }
 
 
@@ -74,7 +74,7 @@ def change_result(host: str, outcome: Outcome, *, is_undo: bool = False) -> Json
         "restart_required": verify.restart_required(after),
         "verified": _verified(before, after),
         "columns": words,
-        "summary": summary(after.diagnosis.verdict, words),
+        "summary": summary(before, outcome.plan, after),
     }
     failure = verify.failure(host, outcome, is_undo=is_undo)
     return {**result, "failed": True, "msg": failure} if failure else result

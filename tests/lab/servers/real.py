@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Real RDP servers on loopback: xrdp, FreeRDP's shadow server and Weston, each started as a process of its own and ended with it.
+"""Real RDP servers on loopback: xrdp, FreeRDP's shadow server and Weston, each started as a process of its own and
+ended with it.
 
 Debian packages: xrdp, freerdp2-shadow-x11, winpr-utils, xvfb, weston.
 """
@@ -27,7 +28,8 @@ XRDP_INI = Path("/etc/xrdp/xrdp.ini")
 
 
 def need(*programs: str) -> None:
-    """Skip, with the reason, where a program is missing; fail instead on a continuous integration machine, where nothing may be left out in silence."""
+    """Skip, with the reason, where a program is missing; fail instead on a continuous integration machine, where
+    nothing may be left out in silence."""
     missing = [program for program in programs if not shutil.which(program)]
     if missing:
         reason = f"not installed: {', '.join(missing)} (Debian: xrdp freerdp2-shadow-x11 winpr-utils xvfb weston nmap)"
@@ -118,9 +120,8 @@ def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
             time.sleep(0.2)  # the server is done with this visitor before the first test comes
             return
         time.sleep(0.05)
-    raise RuntimeError(
-        f"{process.args!r} does not listen on port {port}: {log.read_text(errors='replace')[-2000:] if log.exists() else 'no log'}"
-    )
+    said = log.read_text(errors="replace")[-2000:] if log.exists() else "no log"
+    raise RuntimeError(f"{process.args!r} does not listen on port {port}: {said}")
 
 
 @contextlib.contextmanager
@@ -159,7 +160,8 @@ def xrdp(
     protocols: str = "TLSv1.2, TLSv1.3",
     ciphers: str = "",
 ) -> Iterator[int]:
-    """xrdp; ``layer`` is negotiate, tls or rdp, ``crypt`` none, low, medium, high or fips, ``files`` certificate and key (they need not exist)."""
+    """xrdp; ``layer`` is negotiate, tls or rdp, ``crypt`` none, low, medium, high or fips, ``files``
+    certificate and key (they need not exist)."""
     need("xrdp")
     port = free_port()
     text = re.sub(r"(?m)^port=.*$", f"port=tcp://127.0.0.1:{port}", XRDP_INI.read_text(), count=1)

@@ -44,7 +44,9 @@ class PowerShell:
         loop = folder / "loop.ps1"
         loop.write_text(LOOP)
         zone = folder / "zone"  # five and a half hours ahead: a local time must not pass for UTC
-        zone.write_bytes(b"TZif" + bytes(16) + struct.pack(">6l", 0, 0, 0, 0, 1, 4) + struct.pack(">lbB", 19800, 0, 0) + b"LAB\0")
+        zone.write_bytes(
+            b"TZif" + bytes(16) + struct.pack(">6l", 0, 0, 0, 0, 1, 4) + struct.pack(">lbB", 19800, 0, 0) + b"LAB\0"
+        )
         pwsh = shutil.which("pwsh")
         assert pwsh
         self.process = subprocess.Popen(

@@ -22,14 +22,21 @@ def record(number: int, data: bytes) -> bytes:
     return struct.pack("<III", number, 1, len(data)) + data
 
 
-def provider(container: str = "TSSecKeySet1", name: str = "Microsoft Enhanced Cryptographic Provider v1.0", kind: int = 1) -> bytes:
+def provider(
+    container: str = "TSSecKeySet1", name: str = "Microsoft Enhanced Cryptographic Provider v1.0", kind: int = 1
+) -> bytes:
     first = container.encode("utf-16-le") + b"\0\0"
     return struct.pack("<IIIIIII", 28, 28 + len(first), kind, 32, 0, 0, 1) + first + name.encode("utf-16-le") + b"\0\0"
 
 
 def test_a_whole_entry(ps: PowerShell) -> None:
     found = ps(READ, b64(record(2, provider()) + record(3, b"x" * 20) + record(32, b"certificate") + record(11, b"")))
-    assert found == {"whole": True, "ids": [2, 3, 11, 32], "sizes": [len(provider()), 20, 0, 11], "der": b64(b"certificate")}
+    assert found == {
+        "whole": True,
+        "ids": [2, 3, 11, 32],
+        "sizes": [len(provider()), 20, 0, 11],
+        "der": b64(b"certificate"),
+    }
 
 
 def test_one_byte_of_data_stays_bytes(ps: PowerShell) -> None:
@@ -52,7 +59,10 @@ def test_an_entry_that_ends_inside_a_record_keeps_what_came_before(ps: PowerShel
     assert (found["whole"], found["ids"], found["der"]) == (False, [32], b64(b"certificate"))
 
 
-@pytest.mark.parametrize(("blob", "whole"), [(b"", True), (b"\1\2\3", False), (struct.pack("<III", 32, 1, 0), True), (struct.pack("<III", 32, 1, 1), False)])
+@pytest.mark.parametrize(
+    ("blob", "whole"),
+    [(b"", True), (b"\1\2\3", False), (struct.pack("<III", 32, 1, 0), True), (struct.pack("<III", 32, 1, 1), False)],
+)
 def test_entries_without_a_certificate(ps: PowerShell, blob: bytes, whole: bool) -> None:
     found = ps(READ, b64(blob))
     assert found["whole"] is whole
@@ -61,7 +71,11 @@ def test_entries_without_a_certificate(ps: PowerShell, blob: bytes, whole: bool)
 
 def test_the_provider_record(ps: PowerShell) -> None:
     code = "Read-KeyProvider ([Convert]::FromBase64String($given))"
-    assert ps(code, b64(provider())) == {"container": "TSSecKeySet1", "provider": "Microsoft Enhanced Cryptographic Provider v1.0", "type": 1}
+    assert ps(code, b64(provider())) == {
+        "container": "TSSecKeySet1",
+        "provider": "Microsoft Enhanced Cryptographic Provider v1.0",
+        "type": 1,
+    }
     assert ps(code, b64(provider("{0A}", "Microsoft Software Key Storage Provider", 0)))["type"] == 0
     assert ps(code, b64(provider("日本", kind=0xFFFFFFFF))) == {
         "container": "日本",
@@ -98,18 +112,63 @@ PUBLISHED = {
 }
 
 
-@pytest.mark.parametrize(("container", "name"), [*PUBLISHED.items(), ("TSSecKeySet1", "f686aace6942fb7f7ceb231212eef4a4")])
+@pytest.mark.parametrize(
+    ("container", "name"), [*PUBLISHED.items(), ("TSSecKeySet1", "f686aace6942fb7f7ceb231212eef4a4")]
+)
 def test_published_names_of_key_files(ps: PowerShell, container: str, name: str) -> None:
     assert ps("Get-ContainerHash $given", container) == name
 
 
-def test_the_table_of_names_is_what_md5_gives(ps: PowerShell) -> None:
-    table = ps("$KnownFiles")
-    assert len(table) == 9
-    for number, name in enumerate(table, start=1):
-        words = struct.unpack("<4I", hashlib.md5(f"tsseckeyset{number}\0".encode()).digest())
-        assert name == "".join(f"{word:08x}" for word in words)
-        assert ps("Get-ContainerHash $given", f"TSSecKeySet{number}") == name
+@pytest.mark.parametrize("number", range(1, 10))
+def test_names_of_the_listener_s_containers_are_what_md5_gives(ps: PowerShell, number: int) -> None:
+    """The first stands in the script: no MD5 is to be had under some FIPS policies."""
+    words = struct.unpack("<4I", hashlib.md5(f"tsseckeyset{number}\0".encode()).digest())
+    assert ps("Get-ContainerHash $given", f"TSSecKeySet{number}") == "".join(f"{word:08x}" for word in words)
+
+
+ENHANCED = "Microsoft Enhanced Cryptographic Provider v1.0"
+
+
+@pytest.mark.parametrize("kind", [1, 12, 24])
+@pytest.mark.parametrize(
+    "provider",
+    [
+        ENHANCED,
+        "Microsoft Base Cryptographic Provider v1.0",
+        "Microsoft Strong Cryptographic Provider",
+        "Microsoft RSA SChannel Cryptographic Provider",
+        "Microsoft Enhanced RSA and AES Cryptographic Provider",
+        None,
+    ],
+)
+def test_software_providers_keep_their_keys_in_a_folder(ps: PowerShell, provider: str | None, kind: int) -> None:
+    given = {"provider": provider, "type": kind, "container": "TSSecKeySet1"}
+    code = "& { function Get-MachineGuid { 'guid' }; Get-KeyFilePath (ConvertTo-Plain $given) }"
+    assert ps(code, given).endswith("f686aace6942fb7f7ceb231212eef4a4_guid")
+
+
+@pytest.mark.parametrize(
+    ("provider", "kind"),
+    [
+        ("Luna Cryptographic Services for Microsoft Windows", 1),
+        ("nCipher Enhanced Cryptographic Provider", 1),
+        ("Microsoft Base Smart Card Crypto Provider", 1),
+        ("Microsoft Base DSS Cryptographic Provider", 3),
+        ("Microsoft Enhanced DSS and Diffie-Hellman Cryptographic Provider", 13),
+        (ENHANCED, 3),
+        (ENHANCED + " (fake)", 1),
+        ("Microsoft Platform Crypto Provider", 0),
+        ("Microsoft Smart Card Key Storage Provider", 0),
+        ("nCipher Security World Key Storage Provider", 0),
+        (None, 0),
+    ],
+)
+def test_where_other_providers_keep_a_key_is_not_guessed(ps: PowerShell, provider: str | None, kind: int) -> None:
+    """Nothing is looked for, and nothing is concluded: exists is null, and the error says why."""
+    given = {"provider": provider, "type": kind, "container": "c"}
+    file = ps("Read-KeyFile 'My' 'AB' (ConvertTo-Plain $given)", given)
+    assert (file["exists"], file["path"]) == (None, None)
+    assert file["error"]["type"] == "System.NotSupportedException" and "is not known" in file["error"]["message"]
 
 
 def test_a_container_beyond_ascii_has_no_known_name(ps: PowerShell) -> None:
@@ -122,7 +181,11 @@ def test_files_tell_absent_from_unreadable(ps: PowerShell, tmp_path_factory: pyt
     (folder / "key").write_bytes(b"123")
     empty = {"sddl": None, "length": None, "error": None}
     assert ps("Read-File $null $false $null") == {"path": None, "exists": None, **empty}
-    assert ps("Read-File $given $false $null", str(folder / "none")) == {"path": str(folder / "none"), "exists": False, **empty}
+    assert ps("Read-File $given $false $null", str(folder / "none")) == {
+        "path": str(folder / "none"),
+        "exists": False,
+        **empty,
+    }
     assert ps("Read-File $given $true $null", str(folder / "no" / "folder"))["exists"] is False
     # Descriptors are Windows' own: here the file is seen and the descriptor is an error of this entry.
     found = ps("Read-File $given $false $null", str(folder / "key"))
@@ -142,7 +205,10 @@ def test_a_store_that_cannot_be_read_fails_every_section_that_needs_it(ps: Power
       (Read-Sections (Read-Arguments @{ operation = 'snapshot'; sections = 'certificates', 'key_files' })).errors
     """
     errors = ps(f"& {{ {code} }}")
-    assert {name: error["code"] for name, error in errors.items()} == {"certificates": -2147024891, "key_files": -2147024891}
+    assert {name: error["code"] for name, error in errors.items()} == {
+        "certificates": -2147024891,
+        "key_files": -2147024891,
+    }
 
 
 def test_whose_keys_are_looked_at(ps: PowerShell) -> None:

@@ -32,9 +32,16 @@ function Read-Value($key, $name) { if ($keys[$key.path].ContainsKey($name)) { @{
 
 
 def test_values_are_read_as_named(ps: PowerShell) -> None:
-    given = {"SOFTWARE\\A": ["one", "absent"], "SOFTWARE\\None": ["one"], "SYSTEM\\P\\*\\S": ["Enabled"], "SOFTWARE\\Denied": ["x"]}
+    given = {
+        "SOFTWARE\\A": ["one", "absent"],
+        "SOFTWARE\\None": ["one"],
+        "SYSTEM\\P\\*\\S": ["Enabled"],
+        "SOFTWARE\\Denied": ["x"],
+    }
     answer = ps(
-        "& { " + KEYS + " $given.PSObject.Properties | ForEach-Object -Begin { $v = [ordered]@{} } -Process { $v[$_.Name] = $_.Value };"
+        "& { "
+        + KEYS
+        + " $given.PSObject.Properties | ForEach-Object -Begin { $v = [ordered]@{} } -Process { $v[$_.Name] = $_.Value };"
         " Read-RegistrySection @{ values = $v; truncated = [Collections.ArrayList]::new() } }",
         given,
     )
@@ -44,11 +51,17 @@ def test_values_are_read_as_named(ps: PowerShell) -> None:
         r"HKLM\SYSTEM\P\y\S": ["Enabled"],
         r"HKLM\SOFTWARE\Denied": [],
     }
-    assert answer[r"HKLM\SOFTWARE\Denied"]["error"]["code"] == -2147024891 and answer[r"HKLM\SOFTWARE\A"]["error"] is None
+    assert (
+        answer[r"HKLM\SOFTWARE\Denied"]["error"]["code"] == -2147024891 and answer[r"HKLM\SOFTWARE\A"]["error"] is None
+    )
 
 
 def test_a_star_reads_every_value(ps: PowerShell) -> None:
-    answer = ps("& { " + KEYS + r" Read-RegistrySection @{ values = @{ 'SOFTWARE\A' = @('*') }; truncated = [Collections.ArrayList]::new() } }")
+    answer = ps(
+        "& { "
+        + KEYS
+        + r" Read-RegistrySection @{ values = @{ 'SOFTWARE\A' = @('*') }; truncated = [Collections.ArrayList]::new() } }"
+    )
     assert sorted(answer[r"HKLM\SOFTWARE\A"]["settings"]) == ["one", "two"]
 
 
@@ -101,7 +114,10 @@ $all = @(Read-FirewallStore $key (New-FirewallSieve 3389) ([Diagnostics.Stopwatc
 
 def test_built_in_rules_come_first_and_app_rules_fill_no_place(ps: PowerShell) -> None:
     """As many store apps' rules as there are places, and the built-in rule, off, behind them."""
-    apps = {f"{{{n}}}": RULE.replace("LPort=3389|", "") + f"LUOwn=S-1-5-21-1-2-3-{n}|AppPkgId=S-1-15-2-{n}|" for n in range(300)}
+    apps = {
+        f"{{{n}}}": RULE.replace("LPort=3389|", "") + f"LUOwn=S-1-5-21-1-2-3-{n}|AppPkgId=S-1-15-2-{n}|"
+        for n in range(300)
+    }
     others = {f"{{own{n}}}": RULE for n in range(3)}
     built_in = {"RemoteDesktop-UserMode-In-TCP": RULE.replace("Active=TRUE", "Active=FALSE")}
     read = ps(f"& {{ {STORE} }}", {"rules": {**apps, **others, **built_in}})
@@ -137,7 +153,9 @@ def test_a_program_that_ends_badly_says_nothing(ps: PowerShell) -> None:
         ("LanmanNT", 4, "CN=DC1,OU=Domain Controllers,DC=example,DC=test", True, "example.test"),
     ],
 )
-def test_the_domain_without_wmi(ps: PowerShell, product: str, start: int | None, place: str | None, joined: bool | None, name: str | None) -> None:
+def test_the_domain_without_wmi(
+    ps: PowerShell, product: str, start: int | None, place: str | None, joined: bool | None, name: str | None
+) -> None:
     """The DNS suffix may be another name than the domain's, and be left over."""
     code = r"""
       function Get-ProductType { $given.product }
@@ -146,7 +164,10 @@ def test_the_domain_without_wmi(ps: PowerShell, product: str, start: int | None,
       }
       @{ joined = Test-Joined; name = Get-Domain }
     """
-    assert ps(f"& {{ {code} }}", {"product": product, "start": start, "place": place}) == {"joined": joined, "name": name}
+    assert ps(f"& {{ {code} }}", {"product": product, "start": start, "place": place}) == {
+        "joined": joined,
+        "name": name,
+    }
 
 
 def test_a_call_that_reads_cannot_change(pwsh_path: str, tmp_path: Path) -> None:
@@ -155,12 +176,19 @@ def test_a_call_that_reads_cannot_change(pwsh_path: str, tmp_path: Path) -> None
         "$global:complex_args = @{ operation = 'apply'; steps = @(@{ op = 'service.start'; service = 'KeyIso'; timeout_s = 5 });"
         " journal = @{ id = '20261123T130000Z-0123abcd' } }\n" + joined(READ)
     )
-    ran = subprocess.run([pwsh_path, "-NoProfile", "-NonInteractive", "-File", str(tmp_path / "run.ps1")], capture_output=True, timeout=60, check=True)
+    ran = subprocess.run(
+        [pwsh_path, "-NoProfile", "-NonInteractive", "-File", str(tmp_path / "run.ps1")],
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
     answer = json.loads(ran.stdout)
     assert (answer["failed"], answer["reason"], answer["msg"]) == (True, "bad_arguments", "This call can only read.")
     changes = r"\.(SetValue|DeleteValue|DeleteSubKey\w*|CreateSubKey|SetAccessControl|Write|WriteAllText|Delete|Move|Start|Stop|Pause|Continue)\("
     assert re.findall(changes, joined(READ)) == [] and re.search(changes, joined())
-    assert re.findall(r"\]::(Start|Write\w*|Delete|Move)\(", joined(READ)) == ["Start"], "one program is run, and it only asks"
+    assert re.findall(r"\]::(Start|Write\w*|Delete|Move)\(", joined(READ)) == ["Start"], (
+        "one program is run, and it only asks"
+    )
 
 
 WMI = (
@@ -179,7 +207,10 @@ def test_a_question_that_wmi_refuses_is_no_reason_to_ask_no_more(ps: PowerShell)
 
 def test_wmi_that_hangs_is_abandoned_and_waited_for_once(ps: PowerShell) -> None:
     """Its own deadline does not hold while it connects: here it takes none into account."""
-    read = ps(WMI, "param($namespace, $query) [Threading.Thread]::CurrentThread.IsBackground = $true; if ($query -eq 'class') { Start-Sleep 300 }; 1; 2")
+    read = ps(
+        WMI,
+        "param($namespace, $query) [Threading.Thread]::CurrentThread.IsBackground = $true; if ($query -eq 'class') { Start-Sleep 300 }; 1; 2",
+    )
     assert read["rows"] == [2, 0, 0] and read["errors"] == ["", *["System.TimeoutException"] * 2]
 
 
@@ -188,8 +219,15 @@ def test_a_hang_of_wmi_does_not_keep_the_process(pwsh_path: str, tmp_path: Path)
     text, asked = joined(READ), "foreach ($row in Get-CimInstance "
     assert asked in text
     text = text.replace(asked, f"Start-Sleep 300\n{asked}").replace("seconds = 8", "seconds = 1")
-    (tmp_path / "run.ps1").write_text("$global:complex_args = @{ operation = 'snapshot'; sections = 'network' }\n" + text)
-    ran = subprocess.run([pwsh_path, "-NoProfile", "-NonInteractive", "-File", str(tmp_path / "run.ps1")], capture_output=True, timeout=120, check=True)
+    (tmp_path / "run.ps1").write_text(
+        "$global:complex_args = @{ operation = 'snapshot'; sections = 'network' }\n" + text
+    )
+    ran = subprocess.run(
+        [pwsh_path, "-NoProfile", "-NonInteractive", "-File", str(tmp_path / "run.ps1")],
+        capture_output=True,
+        timeout=120,
+        check=True,
+    )
     answer = json.loads(ran.stdout)
     assert answer["silent"]["network"]["type"] == "System.TimeoutException"
     assert [card["category"] for card in answer["sections"]["network"]["adapters"] if card["up"]]
@@ -198,9 +236,15 @@ def test_a_hang_of_wmi_does_not_keep_the_process(pwsh_path: str, tmp_path: Path)
 def test_a_restricted_language_mode_gets_one_sentence(pwsh_path: str, tmp_path: Path) -> None:
     """The parts can be loaded in the mode that App Control puts PowerShell into, and the first statement behind them ends the call."""
     (tmp_path / "run.ps1").write_text(
-        "$global:complex_args = @{ operation = 'snapshot' }\n$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'\n" + joined(READ)
+        "$global:complex_args = @{ operation = 'snapshot' }\n$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'\n"
+        + joined(READ)
     )
-    ran = subprocess.run([pwsh_path, "-NoProfile", "-NonInteractive", "-File", str(tmp_path / "run.ps1")], capture_output=True, timeout=60, check=True)
+    ran = subprocess.run(
+        [pwsh_path, "-NoProfile", "-NonInteractive", "-File", str(tmp_path / "run.ps1")],
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
     assert ran.stderr == b""
     answer = json.loads(ran.stdout)
     assert (answer["failed"], answer["reason"], answer["changed"]) == (True, "language_mode", False)
@@ -208,14 +252,26 @@ def test_a_restricted_language_mode_gets_one_sentence(pwsh_path: str, tmp_path: 
 
 
 def test_arguments_come_as_dictionaries_or_as_objects(ps: PowerShell) -> None:
-    given = {"operation": "snapshot", "values": {r"SYSTEM\A": ["x", "y"]}, "service_names": ["one*"], "_ansible_check_mode": True, "_ansible_other": {"a": [1]}}
+    given = {
+        "operation": "snapshot",
+        "values": {r"SYSTEM\A": ["x", "y"]},
+        "service_names": ["one*"],
+        "_ansible_check_mode": True,
+        "_ansible_other": {"a": [1]},
+    }
     read = (
         " $a = Read-Arguments $all; $key = 'SYSTEM\\A';"
         " @{ names = @($a['values'].get_Keys()); value = $a['values'][$key]; services = $a['service_names']; check = $a['check_mode'] } }"
     )
     taken = {"names": [r"SYSTEM\A"], "value": ["x", "y"], "services": ["one*"], "check": True}
     assert ps("& { $all = $given;" + read, given) == taken
-    assert ps("& { $all = @{}; foreach ($one in $given.PSObject.Properties) { $all[$one.Name] = $one.Value };" + read, given) == taken
+    assert (
+        ps(
+            "& { $all = @{}; foreach ($one in $given.PSObject.Properties) { $all[$one.Name] = $one.Value };" + read,
+            given,
+        )
+        == taken
+    )
     assert ps("& { $all = ConvertTo-Plain $given;" + read, given) == taken
 
 
@@ -223,6 +279,7 @@ def test_a_journal_keeps_its_texts(ps: PowerShell) -> None:
     """PowerShell 7 makes dates out of texts that look like one, in dictionaries as in objects."""
     given = {"created": "2026-11-23T13:00:00.000Z", "more": [{"at": "2026-11-23T13:00:00.000Z"}]}
     taken = ps(
-        "$a = Read-Arguments @{ operation = 'apply'; journal = $given; steps = @(); plan = $given }; @{ journal = $a['journal']; plan = $a['plan'] }", given
+        "$a = Read-Arguments @{ operation = 'apply'; journal = $given; steps = @(); plan = $given }; @{ journal = $a['journal']; plan = $a['plan'] }",
+        given,
     )
     assert taken == {"journal": given, "plan": given}

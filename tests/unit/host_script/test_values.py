@@ -61,8 +61,14 @@ def test_json_of_half_a_character(ps: PowerShell) -> None:
 
 def test_times_are_utc_with_milliseconds(ps: PowerShell) -> None:
     assert ps("[TimeZoneInfo]::Local.BaseUtcOffset.TotalMinutes") == 330, "the test needs a clock that is not at UTC"
-    assert ps("ConvertTo-UtcText ([datetimeoffset]::Parse('2026-03-01T00:30:00.250+02:00', $Invariant).LocalDateTime)") == "2026-02-28T22:30:00.250Z"
-    assert ps("ConvertTo-UtcText ([datetime]::new(2026, 1, 1, 0, 0, 0, [DateTimeKind]::Utc))") == "2026-01-01T00:00:00.000Z"
+    assert (
+        ps("ConvertTo-UtcText ([datetimeoffset]::Parse('2026-03-01T00:30:00.250+02:00', $Invariant).LocalDateTime)")
+        == "2026-02-28T22:30:00.250Z"
+    )
+    assert (
+        ps("ConvertTo-UtcText ([datetime]::new(2026, 1, 1, 0, 0, 0, [DateTimeKind]::Utc))")
+        == "2026-01-01T00:00:00.000Z"
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,7 +106,9 @@ def test_numbers_among_event_data(ps: PowerShell) -> None:
 def test_an_error_says_what_is_underneath(ps: PowerShell) -> None:
     wrapped = ps("try { [IO.File]::ReadAllText('/no/such/file') } catch { Get-ErrorValue $_ }")
     assert (wrapped["code"], wrapped["type"]) == (-2147024893, "System.IO.DirectoryNotFoundException")
-    win32 = ps("try { throw [InvalidOperationException]::new('cannot', [ComponentModel.Win32Exception]::new(1058)) } catch { Get-ErrorValue $_ }")
+    win32 = ps(
+        "try { throw [InvalidOperationException]::new('cannot', [ComponentModel.Win32Exception]::new(1058)) } catch { Get-ErrorValue $_ }"
+    )
     assert (win32["code"], win32["type"]) == (-2147023838, "System.ComponentModel.Win32Exception")
     denied = ps("Get-ErrorValue ([Security.SecurityException]::new('no'))")
     assert denied["code"] == -2147024891
@@ -110,12 +118,16 @@ def test_an_error_says_what_is_underneath(ps: PowerShell) -> None:
 
 
 def test_plain_values_of_every_reader(ps: PowerShell) -> None:
-    assert ps('ConvertTo-Plain (ConvertFrom-Json -InputObject \'{"a":[{"b":[]}],"when":"2026-11-23T13:00:00.000Z","n":null,"one":[1]}\')') == {
+    assert ps(
+        'ConvertTo-Plain (ConvertFrom-Json -InputObject \'{"a":[{"b":[]}],"when":"2026-11-23T13:00:00.000Z","n":null,"one":[1]}\')'
+    ) == {
         "a": [{"b": []}],
         "when": "2026-11-23T13:00:00.000Z",
         "n": None,
         "one": [1],
     }
-    assert ps("$list = New-Object Collections.ArrayList; [void]$list.Add(@{ x = $list.Count }); ConvertTo-Plain @{ list = $list }") == {"list": [{"x": 0}]}
+    assert ps(
+        "$list = New-Object Collections.ArrayList; [void]$list.Add(@{ x = $list.Count }); ConvertTo-Plain @{ list = $list }"
+    ) == {"list": [{"x": 0}]}
     dictionary = "$d = New-Object 'Collections.Generic.Dictionary[string,object]'; $d['a'] = [object[]]@('x'); ConvertTo-Plain $d"
     assert ps(dictionary) == {"a": ["x"]}

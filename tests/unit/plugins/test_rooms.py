@@ -107,3 +107,18 @@ def test_what_ships_to_a_vantage_host_needs_python_alone(file: str) -> None:
 def test_files_are_judged_without_ansible(file: str) -> None:
     imported = {name.split(".")[0] for one in _reached(file) for name in _imports(FILES[one])}
     assert "ansible" not in imported
+
+
+def test_what_is_private_says_so() -> None:
+    """Modules, filters, roles and playbooks are for users; everything below them is marked, or begins with ``_``."""
+    note = "For internal use by this collection only"
+    rooms = [PLUGINS / room / "__init__.py" for room in ("plugin_utils", *ROOMS[1:-1])]
+    # ansible-test wants an __init__ that is shipped to be empty.
+    shipped = [
+        path
+        for path in (PLUGINS / "module_utils").rglob("*")
+        if path.suffix in (".py", ".psm1") and not path.name.startswith("_")
+    ]
+    assert len(shipped) > len(rooms) > 1
+    marked = {path for path in (*rooms, *shipped) if note in path.read_text(encoding="utf-8")}
+    assert {path.relative_to(PLUGINS).as_posix() for path in {*rooms, *shipped} - marked} == set()

@@ -25,7 +25,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 _TLS13_BUILD = 20348
 _TLS12 = collect.SCHANNEL + r"\Protocols\TLS 1.2\Server"
 _TLS13 = collect.SCHANNEL + r"\Protocols\TLS 1.3\Server"
-# Without these values of a group nothing that current clients offer is left, and how they are called together.
+# By group of algorithms: those without which no current client can connect, and what the group is called.
 _NEEDED_ALGORITHMS = {
     "Ciphers": (("AES 128/128", "AES 256/256"), "both AES ciphers"),
     "KeyExchangeAlgorithms": (("PKCS", "ECDH", "Diffie-Hellman"), "every key exchange"),
@@ -34,7 +34,7 @@ _NEEDED_ALGORITHMS = {
 _FIPS_POLICY = collect.LSA + r"\FipsAlgorithmPolicy"
 # MinEncryptionLevel, and the extended client code, that stand for FIPS.
 _FIPS_LEVEL, _FIPS_CODE = 4, 8
-# How the names of suites call the kind of key that the server authenticates with.
+# How names of cipher suites denote the kind of key that the server authenticates with.
 _AUTHENTICATION = {"EC": "ECDSA", "RSA": "RSA"}
 # Of a long list of suites, this many are named.
 _NAMED = 6

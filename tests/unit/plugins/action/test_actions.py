@@ -27,8 +27,8 @@ from tests.hosts.snapshots import KEY_FILE, NOW, Host, dword, probe
 
 IN, DIES = probe(), probe("tls", "reset")
 
-# The report asks no host.
-ASKING = sorted(set(arguments.SPECS) - {"report"})
+# Report and summary ask no host.
+ASKING = sorted(set(arguments.SPECS) - {"report", "summary"})
 
 
 class Windows:
@@ -67,12 +67,12 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
         *sights: dict[str, Any],
         check: bool = False,
         shell: str = "powershell",
+        transport: str = "winrm",
         **options: Any,
     ) -> dict[str, Any]:
         looks = list(sights)
-        monkeypatch.setattr(
-            session, "probe_listener", lambda *_args, **_kwargs: looks.pop(0) if len(looks) > 1 else looks[0]
-        )
+        look_at = MagicMock(side_effect=lambda *_args, **_kwargs: looks.pop(0) if len(looks) > 1 else looks[0])
+        monkeypatch.setattr(session, "probe_listener", look_at)
         monkeypatch.setattr(host_link, "datetime", MagicMock(now=lambda _zone: NOW))
         monkeypatch.setattr("time.sleep", lambda _seconds: None)
         monkeypatch.setattr(session, "_SETTLE_SECONDS", 0.0)
@@ -84,8 +84,8 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
             diff=True,
             args={"journal_dir": str(tmp_path), **options} if "journal_dir" in arguments.SPECS[module] else options,
         )
-        task.environment = None
-        connection = MagicMock(transport="winrm")
+        task.environment, task._role = None, None
+        connection = MagicMock(transport=transport)
         connection._shell.SHELL_FAMILY = shell
         connection.get_option.return_value = "10.0.0.5"
         plugin = importlib.import_module(f"ansible_collections.winops.rdp.plugins.action.{module}")
@@ -231,7 +231,9 @@ def test_bad_answers_end_in_one_sentence(run: Any, module: str, answer: Any, wor
 
 def test_connection_lost_while_steps_are_done_names_the_journal(run: Any) -> None:
     result = run("remediate", Windows(_unreadable(), AnsibleConnectionFailure("gone")), DIES)
-    assert result["unreachable"] and result["reason"] == "cut_off" and "winops.rdp.restore journal=2" in result["msg"]
+    assert (
+        result["unreachable"] and result["reason"] == "interrupted" and "winops.rdp.restore journal=2" in result["msg"]
+    )
 
 
 def test_not_an_administrator(run: Any) -> None:
@@ -384,3 +386,41 @@ def test_each_phase_is_said_with_the_host_s_name(run: Any, monkeypatch: pytest.M
         *("snapshot", "probe", "diagnosis", "plan", "apply"),
         *("step", "step", "probe", "diagnosis", "proof"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sight", "words"),
+    [
+        (IN, "Remote Desktop itself answers at"),
+        (DIES, "tls: reset"),
+        (probe("tcp", "timeout"), "port does not answer either"),
+    ],
+)
+def test_remote_desktop_is_looked_at_where_ansible_gets_no_answer(run: Any, sight: Any, words: str) -> None:
+    result = run("diagnose", Windows(AnsibleConnectionFailure("timed out")), sight)
+    assert result["unreachable"] and words in result["msg"] and result["client_summary"]
+    silent = run("diagnose", Windows(AnsibleConnectionFailure("timed out")), sight, probe=False)
+    assert "Remote Desktop" not in silent["msg"]
+
+
+@pytest.mark.parametrize("transport", ["aws_ssm", "community.vmware.vmware_tools"])
+def test_an_address_that_is_none_in_the_network_is_not_looked_at(run: Any, transport: str) -> None:
+    """The twin of the case: ansible_host is an instance's id, or a vCenter."""
+    blind = run("diagnose", Windows(Host()), DIES, transport=transport)
+    assert blind["probe"] is None and "not looked at from outside" in blind["summary"]
+    told = run("diagnose", Windows(Host()), IN, transport=transport, probe_host="web01.example.com")
+    assert told["probe"] and "reaches the logon" in told["summary"]
+
+
+@pytest.mark.parametrize(("fail_on", "fails"), [("never", False), ("broken", True), ("degraded", True)])
+def test_a_verdict_that_is_not_wanted_fails(run: Any, fail_on: str, fails: bool) -> None:
+    result = run("diagnose", Windows(_unreadable()), DIES, fail_on=fail_on)
+    assert result["verdict"] == "broken" and bool(result.get("failed")) is fails
+
+
+def test_the_result_is_kept_where_it_is_asked_for(run: Any, tmp_path: Path) -> None:
+    result = run("diagnose", Windows(Host()), IN, results_dir=str(tmp_path / "kept"))
+    assert json.loads((tmp_path / "kept/web01.json").read_text())["verdict"] == result["verdict"]
+    (tmp_path / "file").write_text("")
+    failed = run("diagnose", Windows(Host()), IN, results_dir=str(tmp_path / "file"))
+    assert failed["failed"] and "Give results_dir a folder that can be written" in failed["msg"]

@@ -58,9 +58,9 @@ def test_it_writes_once(some: dict[str, Any], tmp_path: Path) -> None:
     assert (
         more["changed"]
         and more["files"] == [str(dest / "rdp-report.csv")]
-        and "new,unreachable" in more["diff"][0]["after"]
+        and '"new","unreachable"' in more["diff"][0]["after"]
     )
-    assert "new,unreachable" not in more["diff"][0]["before"]
+    assert '"new","unreachable"' not in more["diff"][0]["before"]
 
 
 def test_check_mode_writes_nothing(some: dict[str, Any], tmp_path: Path) -> None:
@@ -111,22 +111,16 @@ def test_a_bad_file_hides_no_other(some: dict[str, Any], tmp_path: Path) -> None
         "broken": "{",
         "list": "[]",
         "deep": "[" * 100_000,
-        "twice": json.dumps({"hosts": {"x": some[other]}}),
     }.items():
         (folder / f"{bad}.json").write_text(text)
     (folder / "x.json").write_text(json.dumps(some[other]))
     counts = run(results_path=str(folder), report_dir=str(tmp_path / "out"))["counts"]
-    assert counts["failed"] == 4 and sum(counts.values()) == 5
+    assert counts["failed"] == 3 and sum(counts.values()) == 5
     told = {
         host: entry["message"]
         for host, entry in json.loads((tmp_path / "out/rdp-report.json").read_text())["hosts"].items()
     }
-    assert (
-        "is not JSON" in told["broken"]
-        and "is not JSON" in told["deep"]
-        and "not a result" in told["list"]
-        and "all about x" in told["x"]
-    )
+    assert "is not JSON" in told["broken"] and "is not JSON" in told["deep"] and "not a result" in told["list"]
 
 
 def _nothing_but_bad(folder: Path) -> Path:
@@ -182,3 +176,55 @@ def test_a_file_is_whole_or_as_it_was(some: dict[str, Any], tmp_path: Path, monk
     answer = run(results={"a": some[next(iter(some))]}, report_dir=str(tmp_path), formats=["json"])
     assert "No space left" in answer["msg"] and [path.name for path in tmp_path.iterdir()] == ["rdp-report.json"]
     assert (tmp_path / "rdp-report.json").read_bytes() == before
+
+
+def test_slices_are_merged_without_loss(some: dict[str, Any], tmp_path: Path) -> None:
+    """Four slices in folders of their own, at two depths, are one report: the same as of all results at once."""
+    names = list(some)
+    for number in range(4):
+        folder = tmp_path / f"slices/{number}" / ("deeper" if number % 2 else "")
+        folder.mkdir(parents=True)
+        for name in names[number::4]:
+            (folder / f"{name}.json").write_text(json.dumps(some[name]))
+    every = run(results=some, report_dir=str(tmp_path / "every"))
+    below = run(results_path=str(tmp_path / "slices"), report_dir=str(tmp_path / "below"))
+    named = [str(tmp_path / f"slices/{number}") for number in range(4)]
+    beside = run(results_path=named, report_dir=str(tmp_path / "beside"))
+    assert every["counts"] == below["counts"] == beside["counts"] and below["notes"] == beside["notes"] == []
+    for name in NAMES:
+        text = (tmp_path / "every" / name).read_bytes()
+        assert text == (tmp_path / "below" / name).read_bytes() == (tmp_path / "beside" / name).read_bytes()
+
+
+def test_of_two_results_of_a_host_the_newest_is_taken_and_said(some: dict[str, Any], tmp_path: Path) -> None:
+    name = next(name for name, result in some.items() if result.get("assessed_at"))
+    old = {**some[name], "assessed_at": "2001-01-01T00:00:00Z", "verdict": "unknown"}
+    for folder, result in (("a", some[name]), ("b", old)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"{name}.json").write_text(json.dumps(result))
+    for order in ("ab", "ba"):
+        places = [str(tmp_path / folder) for folder in order]
+        answer = run(results_path=places, report_dir=str(tmp_path / "out"))
+        assert sum(answer["counts"].values()) == 1 and answer["counts"]["unknown"] == 0
+        assert f"2 results are about {name}; the newest is taken, of {some[name]['assessed_at']}" in answer["notes"][0]
+
+
+def test_a_report_is_no_result(some: dict[str, Any], tmp_path: Path) -> None:
+    run(results=some, report_dir=str(tmp_path / "report"))
+    answer = run(results_path=str(tmp_path / "report"), report_dir=str(tmp_path / "again"))
+    assert answer["failed"] and "has no results but a report, which tells less than they do" in answer["msg"]
+    (tmp_path / "report/renamed.json").write_bytes((tmp_path / "report/rdp-report.json").read_bytes())
+    (tmp_path / "report/x.json").write_text(json.dumps(some[next(iter(some))]))
+    answer = run(results_path=str(tmp_path / "report"), report_dir=str(tmp_path / "again"))
+    assert sum(answer["counts"].values()) == 1 and len(answer["notes"]) == 2
+
+
+@pytest.mark.parametrize("from_files", [True, False])
+def test_hosts_that_never_reported_are_there(from_files: bool, some: dict[str, Any], tmp_path: Path) -> None:
+    name = next(iter(some))
+    (tmp_path / f"{name}.json").write_text(json.dumps(some[name]))
+    source = {"results_path": str(tmp_path)} if from_files else {"results": {name: some[name]}}
+    run(**source, expected=[name, "gone"], report_dir=str(tmp_path / "out"))
+    hosts = json.loads((tmp_path / "out/rdp-report.json").read_text())["hosts"]
+    assert set(hosts) == {name, "gone"} and hosts["gone"]["verdict"] == "failed"
+    assert "it was expected" in hosts["gone"]["message"]

@@ -77,6 +77,15 @@ def test_clock_skew_beyond_five_minutes(seconds: int, found: list[str]) -> None:
     assert ids(run(host)) == found
 
 
+def test_a_probe_at_the_end_of_the_calendar_proves_nothing() -> None:
+    """A bundle can say any time; by the clock of this host, the probe's lies beyond the last day there is."""
+    host = Host()
+    host.sections["host"]["utc"] = utc(NOW + timedelta(minutes=3))
+    host.sections["events"]["logs"]["Microsoft-Windows-RemoteDesktopServices-RdpCoreTS/Operational"] = None
+    found = run(host, probe("tls", "reset", time="9999-12-31T23:59:00+00:00"))
+    assert ids(found) == ["interference.handshake_dropped"]
+
+
 def test_key_that_is_still_held_open_is_a_warning() -> None:
     top = run(key_unreadable(Host()), IN).findings[0]
     assert (top.id, top.severity) == ("certificate.key_unreadable", "warning") and top.evidence_against

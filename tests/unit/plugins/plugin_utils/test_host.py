@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, certificates, facts, schema, settings
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, certificates, facts, schema, settings, times
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError
 
 from tests.hosts import snapshots
@@ -288,3 +289,9 @@ def test_facts_survive_every_missing_section(section: str) -> None:
     got = facts.facts(view, None)
     assert got["errors"][section]["code"] == -2147024891
     json.dumps(got)
+
+
+@pytest.mark.parametrize("text", ["9999-12-31T23:59:59-01:00", "0001-01-01T00:00:00+01:00", "2026-11-23T12:00:00"])
+def test_a_time_that_utc_does_not_have_is_none(text: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(text)):
+        times.parse(text)

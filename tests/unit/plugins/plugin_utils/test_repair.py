@@ -44,7 +44,7 @@ def _unreadable(host: Host) -> Host:
 
 
 RELOAD = "service.restart TermService"
-RENEW = ["service.restart SessionEnv", "certificate.wait_renewed the renewed certificate", RELOAD]
+RENEW = ["service.restart SessionEnv", "certificate.wait_renewed the listener's own certificate", RELOAD]
 
 
 def test_expired_certificate() -> None:
@@ -206,6 +206,22 @@ REFUSED = [
     _step("registry.set", **_SET, name="SecurityLayer", data=0),
     _step("registry.set", **_SET, name="securitylayer", data=0),
     _step("registry.set", **_SET, name="UserAuthentication", data=0),
+    _step("registry.set", **_SET, name="UserAuthentication", data=True),
+    _step("registry.set", **_SET, name="MinEncryptionLevel", data=0),
+    _step("registry.set", **_SET, name="MinEncryptionLevel", data=1),
+    _step("registry.set", **_SET, name="fAllowSecProtocolNegotiation", data=0),
+    _step("registry.set", **_SET, name="fEnableWinStation", data=0),
+    _step("registry.set", **_SET, name="fLogonDisabled", data=1),
+    _step("registry.remove", key=RDP_TCP, name="UserAuthentication"),
+    _step("service.restart", service="KeyIso", timeout_s=60),
+    _step("service.restart", service="TermService", timeout_s=60, expect_empty="yes"),
+    _step("service.start", service="TermService", timeout_s=60, expect_empty=True),
+    _step("certificate.renew", previous=["AB" * 20], remove="CD" * 20, restart=True, timeout_s=60),  # the pinned one
+    _step("certificate.renew", previous="AB" * 20, remove=None, restart=True, timeout_s=60),
+    _step("certificate.renew", previous=[], remove="*", restart=True, timeout_s=60),
+    _step("certificate.renew", previous=[], remove=None, restart=1, timeout_s=60),
+    _step("acl.set", path=KEY_FILE, sddl="D:NO_ACCESS_CONTROL"),
+    _step("acl.set", path="\\\\other" + KEY_FILE[2:], sddl="D:PAI(A;;FA;;;SY)"),
     _step("registry.set", **_SET, name="SecurityLayer", data=True),
     _step("registry.set", **_SET, name="SecurityLayer", data=-1),
     _step("registry.set", **_SET, name="SecurityLayer", data=2**32),
@@ -268,6 +284,46 @@ def test_only_an_undo_stops_disables_or_imports() -> None:
     )
     with pytest.raises(StepError):
         steps.check([_step("registry.set", **_SET, name="SecurityLayer", data=0)], undo=True)
+
+
+HAVE = "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;0x120089;;;S-1-5-21-1-2-3-1105)(D;;FA;;;NS)(A;ID;FA;;;BA)"
+
+
+@pytest.mark.parametrize(
+    ("want", "why"),
+    [
+        ("O:SYG:SYD:PAI(A;;FA;;;SY)(A;;0x120089;;;S-1-5-21-1-2-3-1105)(A;;0x120089;;;NS)", None),
+        (f"O:SYD:PAI(A;;FA;;;SY)(A;;FR;;;S-1-5-21-1-2-3-1105)(A;;FR;;;BA)(A;;FA;;;{acl.SESSIONENV})", None),
+        (HAVE, None),
+        ("O:SYD:PAI(A;;FA;;;SY)(A;;FR;;;S-1-5-21-1-2-3-1105)(A;;FA;;;NS)", "does not grant"),
+        ("O:SYD:PAI(A;;FA;;;SY)(A;;FR;;;S-1-5-21-1-2-3-1105)(A;;FR;;;WD)", "does not grant"),
+        ("O:SYD:PAI(A;;FA;;;SY)(A;;FR;;;S-1-5-21-1-2-3-1105)(A;;FR;;;AU)", "does not grant"),
+        ("O:SYD:PAI(A;;FA;;;SY)(A;;FR;;;S-1-5-21-1-2-3-1105)(A;OICI;FR;;;NS)", "does not grant"),
+        ("O:SYD:PAI(A;;FA;;;SY)(A;;FR;;;NS)", "takes away"),
+        ("O:BAD:PAI(A;;FA;;;SY)(A;;FR;;;S-1-5-21-1-2-3-1105)", "owner"),
+        ("O:SYD:AI(A;;FA;;;SY)(A;;FR;;;S-1-5-21-1-2-3-1105)", "folder"),
+        ("O:SYD:NO_ACCESS_CONTROL", "everybody"),
+    ],
+)
+def test_a_descriptor_only_gains_what_windows_grants_there(want: str, why: str | None) -> None:
+    files = [{"path": KEY_FILE, "sddl": HAVE, "container": "TSSecKeySet1"}]
+    step = _step("acl.set", path=KEY_FILE, sddl=want)
+    if why is None:
+        steps.check([step], files=files)
+        return
+    with pytest.raises(StepError, match=why):
+        steps.check([step], files=files)
+
+
+def test_a_descriptor_is_set_only_on_a_file_that_the_host_named() -> None:
+    step = _step("acl.set", path=KEY_FILE, sddl="O:SYD:PAI(A;;FA;;;SY)")
+    for files in ([], [{"path": KEY_FILE, "sddl": None, "container": None}]):
+        with pytest.raises(StepError):
+            steps.check([step], files=files)
+    other = [{"path": KEY_FILE, "sddl": "O:BAD:PAI(A;;FA;;;SY)", "container": "TSSecKeySet1"}]
+    steps.check([step], files=other)  # Windows' own owner of its own key
+    with pytest.raises(StepError, match="owner"):
+        steps.check([step], files=[{**other[0], "container": "le-4711"}])
 
 
 def test_step_survives_being_written_down() -> None:
@@ -464,10 +520,57 @@ def test_undo_takes_back_in_reverse_and_starts_the_listener_once() -> None:
     steps.check(plan.steps, undo=True)
 
 
-@pytest.mark.parametrize(("name", "number"), [("SecurityLayer", 0), ("UserAuthentication", 0)])
-def test_undo_never_writes_what_is_never_written(name: str, number: int) -> None:
-    plan = undo.undo(_journal("complete", (steps.set_value(RDP_TCP, name, 1, "", ""), "done", dword(number))))
+@pytest.mark.parametrize(
+    "before",
+    [
+        dword(0),
+        {"type": "qword", "data": 0},
+        {"type": "string", "data": "0"},
+        {"type": "multi_string", "data": ["0", "0"]},
+        {"type": "binary", "data": base64.b64encode(bytes(4)).decode()},
+        {"type": "none", "data": ""},
+    ],
+    ids=lambda value: value["type"],
+)
+def test_undo_never_writes_what_is_never_written(before: dict[str, Any]) -> None:
+    plan = undo.undo(_journal("complete", (steps.set_value(RDP_TCP, "SecurityLayer", 1, "", ""), "done", before)))
     assert plan.steps == () and plan.blocked[0].guard == "never" and "never written" in plan.blocked[0].summary
+
+
+def test_undo_gives_back_the_authentication_that_this_collection_changed() -> None:
+    done = (steps.set_value(RDP_TCP, "UserAuthentication", 1, "", ""), "done", dword(0))
+    [step] = undo.undo(_journal("complete", done)).steps
+    assert (step.op, step.fields["data"]) == ("registry.set", 0)
+
+
+@pytest.mark.parametrize("service", contract.START_ONLY)
+def test_undo_never_stops_what_other_programs_use(service: str) -> None:
+    start = steps.run_state("start", service, "", ())
+    plan = undo.undo(_journal("complete", (start, "done", {"state": 1, "dependents": []})))
+    assert plan.steps == () and plan.blocked[0].guard == "never" and service in plan.blocked[0].summary
+
+
+RENEWAL = Step(
+    "certificate.renew", {"previous": ["AB" * 20], "remove": "AB" * 20, "restart": True, "timeout_s": 60}, "test"
+)
+
+
+@pytest.mark.parametrize(
+    ("state", "status", "back"),
+    [
+        ("open", "started", True),
+        ("failed", "failed", True),
+        ("complete", "done", False),
+        ("complete", "unchanged", False),
+    ],
+)
+def test_undo_of_a_renewal_puts_back_what_was_taken_out_of_a_run_that_was_cut_off(
+    state: str, status: str, back: bool
+) -> None:
+    before = {"thumbprint": "AB" * 20, "blob": "QkxPQg==", "der": None}
+    plan = undo.undo(_journal(state, (RENEWAL, status, before)))
+    fields = {"store": "Remote Desktop", "thumbprint": "AB" * 20, "blob": "QkxPQg=="}
+    assert [(step.op, step.fields) for step in plan.steps] == ([("certificate.import", fields)] if back else [])
 
 
 def test_unchanged_and_skipped_steps_are_not_taken_back() -> None:
@@ -594,7 +697,20 @@ def test_line_and_summary_say_what_happened() -> None:
         and words["client_after"] == "client gets in"
         and "certificate.key_unreadable [proven]" in words["cause"]
     )
-    assert "service.restart TermService" in columns.summary("healthy", words)
+    assert columns.summary(before, make(host), after) == (
+        "repaired: certificate.key_unreadable [proven]; a client ended at tls: reset; done: acl.set the key file,"
+        " service.restart TermService; now healthy, a client reaches the logon"
+    )
+    assert columns.summary(before, make(host), predicted=True).startswith(
+        "broken: certificate.key_unreadable [proven];"
+    )
+    assert columns.summary(after, make(Host()), after) == "healthy: a client reaches the logon"
+
+
+def test_the_line_of_an_occupied_host_says_what_was_not_done_and_why() -> None:
+    host = _unreadable(Host()).person()
+    line = columns.summary(_assessment(host, DIES), make(host))
+    assert "; not repaired: a restart of TermService would throw out " in line and "not certificate" not in line
 
 
 def test_every_remedy_belongs_to_a_rule() -> None:

@@ -65,19 +65,21 @@ def test_a_policy_that_is_broken_would_be_noticed(browser: Browser, page: Path, 
 
 def test_the_filter_filters(browser: Browser, page: Path, fleet: Fleet) -> None:
     browser.open(page)
-    assert browser.evaluate("document.getElementById('told').textContent") == "" and len(browser.evaluate(SHOWN)) == 300
+    assert (
+        browser.evaluate("document.getElementById('shown').textContent") == "" and len(browser.evaluate(SHOWN)) == 300
+    )
     browser.evaluate("document.getElementById('filter').focus()")
     browser.type("certificate.EXPIRED fra-")
     wanted = sorted(host.name for host in fleet.hosts if "certificate.expired" in host.ids and "fra-" in host.name)
     assert wanted and sorted(browser.evaluate(SHOWN)) == wanted
-    assert browser.evaluate("document.getElementById('told').textContent") == f"{len(wanted)} of 300 hosts"
+    assert browser.evaluate("document.getElementById('shown').textContent") == f"{len(wanted)} of 300 hosts"
     assert browser.evaluate("[...document.querySelectorAll('.group:not([hidden])')].every(group => group.open)")
     browser.press("Escape", 27)
     assert len(browser.evaluate(SHOWN)) == 300
     browser.type("no such host")
     assert (
         browser.evaluate(SHOWN) == []
-        and browser.evaluate("document.getElementById('told').textContent") == "0 of 300 hosts"
+        and browser.evaluate("document.getElementById('shown').textContent") == "0 of 300 hosts"
     )
 
 

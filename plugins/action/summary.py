@@ -1,0 +1,106 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The closing lines of a run, and its report: see the module's documentation. No host is asked."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from ansible import constants
+from ansible.plugins.action import ActionBase
+from ansible.utils.display import Display
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, reports, runs
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Entry, Ledger
+from ansible_collections.winops.rdp.plugins.plugin_utils.report import lines
+from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet, ReportError
+
+_FORMATS = ["html", "json", "csv", "prometheus"]
+
+
+class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
+    TRANSFERS_FILES = False
+    _supports_check_mode = True
+    _supports_async = False
+
+    def run(self, tmp: None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        result: dict[str, Any] = super().run(tmp, task_vars)
+        task_vars = task_vars or {}
+        try:
+            options = arguments.validate("summary", dict(self._task.args))
+            names = runs.hosts_of_run(task_vars["groups"], options["hosts"])
+        except (arguments.ArgumentError, runs.RunError) as error:
+            return {**result, "failed": True, "msg": str(error)}
+        ledger = Ledger(options["kind"])
+        if not ledger.entries() and runs.chosen_tags():
+            said = f"winops.rdp: no host was asked; the tags of this run ({runs.chosen_tags()}) leave that out."
+            Display().display(said)
+            return {**result, "changed": False, "lines": [said], "summary": said, "failing": {}, "files": []}
+        entries = _entries(names, ledger.entries(), f"rdp_{options['kind']}_result", task_vars.get("hostvars") or {})
+        ledger.clear()
+        result.update(self._summed_up(options, entries))
+        return result
+
+    def _summed_up(self, options: dict[str, Any], entries: dict[str, Entry]) -> dict[str, Any]:
+        told = {name: (entry.state, runs.text_of(entry)) for name, entry in entries.items()}
+        closing = [*lines.closing_lines(told), lines.total(told)]
+        answer: dict[str, Any] = {
+            "changed": False,
+            "lines": closing,
+            "summary": closing[-1],
+            # The same words for each: Ansible shows the long form of an error only once.
+            "failing": {name: "The host's line above says why." for name, entry in entries.items() if entry.fails},
+            "files": [],
+        }
+        closing += _way_back(entries)
+        if options["report_dir"]:
+            try:
+                answer["files"] = _report(options, entries)
+                closing.append(f"Report: {answer['files'][0]} (and as JSON, CSV and metrics beside it)")
+            except ReportError as error:
+                # The playbooks take it from a variable.
+                sentence = re.sub(r"(?<!rdp_)report_dir", "rdp_report_dir", str(error).rstrip("."))
+                closing.append(f"No report: {sentence}.")
+                answer.update(failed=True, msg=f"winops.rdp.summary: {sentence}.")
+        # What reads the output as JSON finds the lines in the result.
+        if not constants.DEFAULT_STDOUT_CALLBACK.rsplit(".", 1)[-1].startswith("json"):
+            Display().display("\n".join(["", *closing, ""]))
+        return answer
+
+
+def _entries(names: list[str], known: dict[str, Entry], result_name: str, hostvars: Any) -> dict[str, Entry]:
+    """Each host of the run, with what it came to. A host that never came to its task has Ansible's word for it."""
+    found = {}
+    for name in names:
+        entry = known.get(name)
+        if entry is None:
+            own = hostvars[name].get(result_name) if name in hostvars else None
+            own = own if isinstance(own, dict) and (own.get("failed") or own.get("unreachable")) else None
+            entry = (
+                runs.entry_of(name, own) if own else Entry(name, "stopped", False, False, {"msg": lines.NOT_REACHED})
+            )
+        found[name] = entry
+    return found
+
+
+def _way_back(entries: dict[str, Entry]) -> list[str]:
+    """Where the journals of this run are kept on the controller, if it changed anything that can be taken back."""
+    journals = [entry.result.get("journal") or {} for entry in entries.values() if not entry.result.get("restored")]
+    copies = [Path(journal["controller_copy"]) for journal in journals if journal.get("controller_copy")]
+    folders = sorted({str(copy.parents[1]) for copy in copies})
+    back = "ansible-playbook winops.rdp.restore_rdp takes back what was done"
+    return [f"Journals: {', '.join(folders)} on this machine, and on each host; {back}."] if folders else []
+
+
+def _report(options: dict[str, Any], entries: dict[str, Entry]) -> list[str]:
+    """Write the report, in check mode too: it is asked for, and tells what would be done. Raises ``ReportError``."""
+    results = {
+        name: {**entry.result, "failed": True} if entry.state == "stopped" else entry.result
+        for name, entry in entries.items()
+        if entry.state != "left out"
+    }
+    files = reports.render(Fleet.of(results), options["title"], _FORMATS, options["report_dir"], 0o600)
+    reports.write(files, 0o600)
+    return [str(file.path) for file in files]

@@ -1,0 +1,75 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The lookup ``run_hosts``."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: run_hosts
+short_description: The hosts of one of the collection's playbooks
+version_added: 0.1.0
+author: winops.rdp contributors (@winops)
+description:
+  - Stands in the C(hosts) line of the collection's playbooks. It checks there, before anything runs, that the pattern
+    matches hosts within C(--limit), that the sizes of batches can be used, and that no variable of the collection is
+    misspelt.
+options:
+  _terms:
+    description: The pattern of hosts.
+    required: true
+  after:
+    description:
+      - Gives the hosts that fail the run of this kind which is over, and one host that speaks for all of them, instead
+        of the pattern.
+    type: str
+    choices: [audit, remediate, restore]
+"""
+
+EXAMPLES = r"""
+- name: A playbook of the collection
+  hosts: "{{ query('winops.rdp.run_hosts', rdp_hosts | default('all')) }}"
+"""
+
+RETURN = r"""
+_raw:
+  description: The pattern, or names of hosts.
+  type: list
+  elements: raw
+"""
+
+from typing import Any
+
+from ansible.errors import AnsibleLookupError
+from ansible.plugins.lookup import LookupBase
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import runs
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Ledger
+
+
+class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
+    def run(self, terms: list[Any], variables: dict[str, Any] | None = None, **kwargs: Any) -> list[Any]:
+        self.set_options(var_options=variables, direct=kwargs)
+        known = variables or {}
+        pattern = terms[0] if len(terms) == 1 else terms
+        if runs.is_listing():
+            return [pattern] if isinstance(pattern, str) else list(pattern)
+        try:
+            runs.check_variables(known, runs.EXTRA)
+            runs.batches(self._value(known, "rdp_serial", runs.DEFAULT_SERIAL))
+            runs.percentage(self._value(known, "rdp_max_fail_percentage", runs.DEFAULT_MAX_FAIL_PERCENTAGE))
+            if "ansible_connection" in known:  # seen here, it is an extra variable
+                runs.check_connection(self._value(known, "ansible_connection", None))
+            names = runs.hosts_of_run(known["groups"], pattern)
+        except runs.RunError as error:
+            raise AnsibleLookupError(f"winops.rdp: {error}.") from None  # Ansible would say it twice
+        kind = self.get_option("after")
+        if not kind:
+            return [pattern] if isinstance(pattern, str) else list(pattern)
+        entries = Ledger(kind).entries()
+        # A host with an entry has been through a task, and can be through another. A host without never came to its
+        # own; what Ansible has against it is told, too.
+        speaker = next((name for name in names if name in entries), names[0])
+        return [speaker, *(name for name in names if name != speaker and (name not in entries or entries[name].fails))]
+
+    def _value(self, known: dict[str, Any], name: str, default: Any) -> Any:
+        return self._templar.template(known[name]) if name in known else default

@@ -1,0 +1,80 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#AnsibleRequires -PowerShell ..module_utils._keeping
+#AnsibleRequires -PowerShell ..module_utils._renewal
+#AnsibleRequires -PowerShell ..module_utils._win32
+
+# All or nothing: what the steps need of this host is looked at before the first of them. Only _apply ships this part.
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+# A descriptor that keeps administrators out is read, owned and given back with these. Sessions of WinRM have them on,
+# other ones have them but off.
+$Privileges = 'SeBackupPrivilege', 'SeRestorePrivilege', 'SeTakeOwnershipPrivilege'
+
+function Enable-Privileges {
+  try {
+    $win32 = Get-Win32
+    if ($win32) { foreach ($name in $Privileges) { $null = $win32::Enable($name) } }
+  }
+  catch { $null = $_ }
+}
+
+# Each of these says what is missing, or nothing; what the host refuses is an exception.
+
+function Test-ServiceNeed($step, $earlier) {
+  $null = Get-State (Get-Controller $step.service)
+  if ('service.start', 'service.restart' -notcontains $step.op) { return }
+  foreach ($other in $earlier) {
+    if ($other.op -eq 'service.start_type' -and $other.service -eq $step.service) { return }
+  }
+  if ((Read-Data "$ServicesKey\$($step.service)" 'Start' 'dword') -eq 4) { "the service $($step.service) is disabled" }
+}
+
+function Test-KeyNeed([string] $path, [bool] $required) {
+  if ($null -eq (Open-Key $path $true) -and $required) { "the key HKLM\$path does not exist" }
+}
+
+function Test-Need($step, $earlier) {
+  switch ($step.op.Split('.')[0]) {
+    'service' { return Test-ServiceNeed $step $earlier }
+    'registry' { return Test-KeyNeed $step.key.Substring(5) ($step.op -eq 'registry.set') }
+    'certificate' {
+      if ($step.op -eq 'certificate.renew') { $null = Get-State (Get-Controller 'SessionEnv') }
+      return Test-KeyNeed (Get-StorePath) $false
+    }
+    'acl' { if (-not [IO.File]::Exists($step.path)) { return "the file $($step.path) does not exist" } }
+  }
+}
+
+function Stop-Preflight([string] $why, $step) {
+  Stop-WithReason "$why. Nothing was changed." 'preflight' @{ step = $step }
+}
+
+# Whether somebody has changed the host since the snapshot that the plan was made from: whoever does leaves a journal.
+function Test-Newer($header) {
+  if (-not $header.Contains('after')) { return }
+  $newest = Get-JournalIds (Get-JournalFolder) | Select-Object -First 1
+  if ("$newest" -ne "$($header.after)") { "Another run has changed this host since it was looked at (journal $newest)" }
+}
+
+function Assert-Preflight($header, $steps) {
+  $why = Test-Newer $header
+  if ($why) { Stop-Preflight $why $null }
+  $free = Get-FreeBytes
+  if ($null -ne $free -and $free -lt $FreeBytes) { Stop-Preflight "The disk has $free bytes free: too few" $null }
+  foreach ($step in $steps) {
+    if ($step.op -ne 'acl.set') { continue }
+    Enable-Privileges
+    break
+  }
+  $earlier = [Collections.ArrayList]::new()
+  for ($n = 0; $n -lt $steps.Count; $n++) {
+    $why = try { Test-Need $steps[$n] $earlier } catch { (Get-ErrorValue $_).message.TrimEnd('.') }
+    if ($why) { Stop-Preflight "Step $n ($($steps[$n].op)) cannot be done: $why" $n }
+    [void]$earlier.Add($steps[$n])
+  }
+}
+
+Export-ModuleMember -Function *

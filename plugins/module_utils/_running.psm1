@@ -1,0 +1,188 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#AnsibleRequires -PowerShell ..module_utils._win32
+#AnsibleRequires -PowerShell ..module_utils._windows
+
+# How services are started and stopped: whatever a step stopped runs again behind it, whether it went well or not.
+# Only _apply ships this part.
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+# Milliseconds between two looks at what is waited for.
+$PollService = 100
+# Seconds that a stop may take, a start, and each of these for a service that depends on it.
+$Budget = @{ stop = 180; start = 120; dependent = 60 }
+# ERROR_REQUEST_REFUSED
+$RequestRefused = 4320
+# Behind the stop of one of these a task stands that starts what should run, in case the call is killed in between.
+$SafetyServices = 'TermService', 'SessionEnv'
+$SafetyName = 'winops.rdp start services'
+$SafetyMinutes = 5
+$Safety = @{ wanted = $true; state = $null }
+
+function Wait-State($controller, [int] $wanted, [int] $seconds) {
+  $deadline = [datetime]::UtcNow.AddSeconds($seconds)
+  while ($true) {
+    $state = Get-State $controller
+    if ($state -eq $wanted) { return }
+    if ($wanted -eq 4 -and $state -eq 1) {
+      # It came up and went down again: its exit code says more than a time-out.
+      $code = Get-ExitCode $controller
+      if (-not $code) { $code = 1067 }
+      throw [ComponentModel.Win32Exception]::new($code)
+    }
+    if ([datetime]::UtcNow -ge $deadline) {
+      $name = $controller.ServiceName
+      throw [TimeoutException] "The service $name did not reach state $wanted in time; it is in state $state."
+    }
+    [Threading.Thread]::Sleep($PollService)
+  }
+}
+
+function Start-ServiceAndWait($controller, [int] $seconds) {
+  $state = Get-State $controller
+  if ($state -eq 4) { return }
+  if ($state -eq 3) {
+    Wait-State $controller 1 $seconds
+    $state = 1
+  }
+  if ($state -ne 2) { $controller.Start() }
+  Wait-State $controller 4 $seconds
+}
+
+function Stop-ServiceAndWait($controller, [int] $seconds) {
+  $state = Get-State $controller
+  if ($state -eq 1) { return }
+  if ($state -eq 2) { Wait-State $controller 4 $seconds }
+  if ($state -ne 3) { $controller.Stop() }
+  Wait-State $controller 1 $seconds
+}
+
+# Dependents that run go down first. Each service is in $stopped before it is touched.
+function Stop-WithDependents($controller, $stopped) {
+  foreach ($dependent in $controller.DependentServices) {
+    if ((Get-State $dependent) -eq 1) { continue }
+    [void]$stopped.Add($dependent)
+    Stop-ServiceAndWait $dependent $Budget['dependent']
+  }
+  if ((Get-State $controller) -ne 1) { [void]$stopped.Add($controller) }
+  Stop-ServiceAndWait $controller $Budget['stop']
+}
+
+# Starts what was stopped, last one first; answers the first problem. One that does not start keeps no other down.
+function Start-Again($controller, $stopped) {
+  $problem = $null
+  for ($n = $stopped.Count - 1; $n -ge 0; $n--) {
+    $main = $stopped[$n] -eq $controller
+    try { Start-ServiceAndWait $stopped[$n] $Budget[$(if ($main) { 'start' } else { 'dependent' })] }
+    catch { if ($null -eq $problem) { $problem = $_ } }
+  }
+  $problem
+}
+
+# Sessions are looked for right before the stop: the log that a snapshot reads can be old, and people come.
+function Assert-Empty([string] $name) {
+  if ($name -ne 'TermService') { return }
+  try { $people = @(Get-ConnectedPeople) }
+  catch {
+    $why = (Get-ErrorValue $_).message
+    Stop-Refused "Who is logged on cannot be told now, so TermService was not stopped. $why"
+  }
+  if (-not $people.Count) { return }
+  $who = @(foreach ($session in $people) { "$($session.User) in session $($session.Id)" }) -join ', '
+  Stop-Refused "TermService was not stopped: $($people.Count) logged on ($who)."
+}
+
+function Stop-Refused([string] $message) {
+  $problem = [ComponentModel.Win32Exception]::new($RequestRefused, $message)
+  $problem.Data['refused'] = $true
+  throw $problem
+}
+
+# A task that starts services once, some minutes from now, and some times again. Numbers and our own names make it.
+function Get-SafetyXml($names, [datetime] $now) {
+  $form = "yyyy-MM-dd'T'HH:mm:ss'Z'"
+  $actions = @(foreach ($name in $names) {
+      '<Exec><Command>%SystemRoot%\System32\sc.exe</Command><Arguments>start {0}</Arguments></Exec>' -f $name
+    }) -join ''
+  @(
+    '<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">'
+    '<Triggers><TimeTrigger><Repetition><Interval>PT{0}M</Interval><Duration>PT30M</Duration></Repetition>' -f
+    $SafetyMinutes
+    "<StartBoundary>$($now.AddMinutes($SafetyMinutes).ToString($form, $Invariant))</StartBoundary>"
+    "<EndBoundary>$($now.AddMinutes(40).ToString($form, $Invariant))</EndBoundary></TimeTrigger></Triggers>"
+    '<Principals><Principal id="S"><UserId>S-1-5-18</UserId></Principal></Principals>'
+    '<Settings><DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>'
+    '<StopIfGoingOnBatteries>false</StopIfGoingOnBatteries><StartWhenAvailable>true</StartWhenAvailable>'
+    '<ExecutionTimeLimit>PT5M</ExecutionTimeLimit><DeleteExpiredTaskAfter>PT1M</DeleteExpiredTaskAfter></Settings>'
+    "<Actions Context=`"S`">$actions</Actions></Task>"
+  ) -join ''
+}
+
+function Get-TaskFolder {
+  $service = New-Object -ComObject Schedule.Service
+  $service.Connect()
+  $service.GetFolder('\')
+}
+
+# Notes in $Safety whether a task stands behind the stop. Where none can be had the stop is done all the same, and that
+# is said.
+function Register-SafetyTask($controller) {
+  if ($SafetyServices -notcontains $controller.ServiceName -or (Get-State $controller) -eq 1) { return }
+  $Safety['state'] = 'left_out'
+  if (-not $Safety['wanted']) { return }
+  $names = @($controller.ServiceName) + @(foreach ($dependent in $controller.DependentServices) {
+      if ((Get-State $dependent) -ne 1 -and $ServiceNames -contains $dependent.ServiceName) { $dependent.ServiceName }
+    })
+  try {
+    # 6 makes or replaces it, 5 is a service's account.
+    $xml = Get-SafetyXml $names ([datetime]::UtcNow)
+    $null = (Get-TaskFolder).RegisterTask($SafetyName, $xml, 6, 'SYSTEM', $null, 5)
+    $Safety['state'] = 'armed'
+  }
+  catch { $Safety['state'] = 'failed' }
+}
+
+# It goes once everything runs again; one that cannot be removed starts what runs, and ends by itself.
+function Remove-SafetyTask($controller) {
+  if ($SafetyServices -notcontains $controller.ServiceName -or $Safety['state'] -ne 'armed') { return }
+  try { (Get-TaskFolder).DeleteTask($SafetyName, 0) } catch { $null = $_ }
+}
+
+# A stop that does not end leaves what ran running. $empty: only if nobody is connected.
+function Stop-StepService([string] $name, [bool] $empty) {
+  $controller = Get-Controller $name
+  $stopped = [Collections.ArrayList]::new()
+  $ended = $false
+  try {
+    if ($empty) { Assert-Empty $name }
+    Stop-WithDependents $controller $stopped
+    $ended = $true
+  }
+  finally { if (-not $ended) { $null = Start-Again $controller $stopped } }
+}
+
+# A stop that took longer than its time and came to an end all the same is no failure: what matters is what runs then.
+function Restart-StepService([string] $name, [bool] $empty) {
+  $controller = Get-Controller $name
+  $stopped = [Collections.ArrayList]::new()
+  $problem = $null
+  $again = $null
+  Register-SafetyTask $controller
+  try {
+    if ($empty) { Assert-Empty $name }
+    Stop-WithDependents $controller $stopped
+  }
+  catch { $problem = $_ }
+  finally {
+    if ($null -eq $problem -and -not $stopped.Contains($controller)) { [void]$stopped.Add($controller) }
+    $again = Start-Again $controller $stopped
+    if ($null -eq $again) { Remove-SafetyTask $controller }
+  }
+  $late = $problem -and $problem.Exception -is [TimeoutException] -and $stopped.Contains($controller)
+  if ($problem -and -not $late) { throw $problem }
+  if ($again) { throw $again }
+}
+
+Export-ModuleMember -Function * -Variable Budget, Safety

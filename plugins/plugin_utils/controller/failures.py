@@ -1,0 +1,501 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Why a host could not be asked: who is to blame for what a connection said, and what to do about it.
+
+What Ansible, its libraries and PowerShell say is matched with the texts below, the most telling first. Each names one
+culprit: the controller itself, the way to the host, the account, or the host.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+CONTROLLER, WAY, ACCOUNT, HOST = "controller", "way", "account", "host"
+WINRM, PSRP, SSH = "winrm", "psrp", "ssh"
+# Connections whose address is one in the network, under which clients may know the host as well.
+NETWORK_TRANSPORTS = (WINRM, PSRP, SSH)
+_HTTP = (WINRM, PSRP)
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What a text means: whose fault it is, what is the matter, and what to do. Neither ends in a full stop."""
+
+    culprit: str
+    what: str
+    do: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a host is reached: its address and port (0: not known) and the connection plugin's name."""
+
+    transport: str
+    address: str
+    port: int = 0
+    scheme: str = ""
+
+    @property
+    def place(self) -> str:
+        return f"{self.address}{f':{self.port}' if self.port else ''}"
+
+    @property
+    def service(self) -> str:
+        """What answers at the other end."""
+        return {WINRM: "WinRM", PSRP: "WinRM", SSH: "OpenSSH (the service sshd)"}.get(self.transport, "the connection")
+
+
+# Texts of any connection, and by what they are said: (pattern, connections or None for all, culprit, what, do).
+Row = tuple[str, "tuple[str, ...] | None", str, str, str]
+
+_CONTROLLER_TEXTS: tuple[Row, ...] = (
+    (
+        r"kerberos library is not installed|auth(?:entication)? method is kerberos, but"
+        r"|No module named '(?:kerberos|gssapi|krb5)'"
+        r"|(?:gssapi|krb5)\W.{0,40}(?:not installed|cannot be imported|No module)|NegotiateProxy.{0,80}(?:gssapi|krb5)",
+        _HTTP,
+        CONTROLLER,
+        "the controller has no Kerberos for Python",
+        "{pip} install '{package}[kerberos]' there, with the system's packages for it (Debian: gcc python3-dev"
+        " libkrb5-dev krb5-user; Red Hat: gcc python3-devel krb5-devel krb5-workstation), or build the execution"
+        " environment from this collection, which names them",
+    ),
+    (
+        r"credssp, but|requests[-_]credssp.{0,30}not installed|No module named 'requests_credssp'",
+        _HTTP,
+        CONTROLLER,
+        "the controller has no CredSSP for Python",
+        "{pip} install '{package}[credssp]' there",
+    ),
+    (
+        r"ntlm, but|No module named '(?:requests_ntlm|spnego)'",
+        _HTTP,
+        CONTROLLER,
+        "the controller has no NTLM for Python",
+        "{pip} install requests-ntlm there",
+    ),
+    (
+        r"xmltodict is not installed|No module named '(?:xmltodict)'",
+        None,
+        CONTROLLER,
+        "the controller lacks a Python package",
+        "{pip} install xmltodict there",
+    ),
+    (
+        r"winrm or requests is not installed|pypsrp or dependencies are not installed|No module named '(?:winrm"
+        r"|pypsrp)",
+        None,
+        CONTROLLER,
+        "the controller lacks the Python package of the connection",
+        "{pip} install {package} there",
+    ),
+    (
+        r"install the sshpass program",
+        (SSH,),
+        CONTROLLER,
+        "the controller has no sshpass, which the ssh connection needs for passwords",
+        "install the package sshpass there, or use a key",
+    ),
+    (
+        r"No module named '([\w.]+)'",
+        None,
+        CONTROLLER,
+        "the controller lacks the Python package {match}",
+        "{pip} install {match} there",
+    ),
+    (
+        r"connection plugin '([^']+)' was not found|unable to load connection plugin",
+        None,
+        CONTROLLER,
+        "the controller has no connection plugin {match}",
+        "correct ansible_connection, or install the collection that brings it along",
+    ),
+    (
+        r"kinit.{0,80}(?:not found|not executable|No such file)",
+        _HTTP,
+        CONTROLLER,
+        "the controller has no kinit",
+        "install krb5-user (Debian) or krb5-workstation (Red Hat) there",
+    ),
+    (
+        r"[Cc]lock skew|KRB_AP_ERR_SKEW|0xC0000133",
+        None,
+        CONTROLLER,
+        "Kerberos refuses the controller's clock: it and the domain's differ by more than five minutes",
+        "set the controller's clock by the same time source as the domain (chronyc tracking)",
+    ),
+    (
+        r"Cannot (?:find|contact any) KDC|Cannot resolve (?:servers|network address) for KDC|Cannot find KDC for realm",
+        None,
+        CONTROLLER,
+        "the controller finds no domain controller for the Kerberos realm",
+        "correct the realm in /etc/krb5.conf or the controller's DNS; the realm is written in capitals",
+    ),
+    (
+        r"No Kerberos credentials|[Cc]redentials? cache|No credentials were supplied|ticket expired|Ticket expired",
+        _HTTP,
+        CONTROLLER,
+        "the controller has no valid Kerberos ticket",
+        "run kinit USER@REALM there, or give ansible_user and ansible_password",
+    ),
+    (
+        r"Name or service not known|[Tt]emporary failure in name resolution|nodename nor servname|getaddrinfo failed"
+        r"|No address associated|Failed to resolve|NameResolutionError|Could not resolve hostname",
+        None,
+        CONTROLLER,
+        "the controller cannot resolve the name {address}",
+        "correct the name or the controller's DNS, or set ansible_host to the host's address",
+    ),
+    (
+        r"Too many open files|No space left on device|Cannot allocate memory",
+        None,
+        CONTROLLER,
+        "the controller is short of something ({text})",
+        "give it more, or work on fewer hosts at a time (forks)",
+    ),
+)
+
+_WAY_TEXTS: tuple[Row, ...] = (
+    (
+        r"certificate has expired|certificate is not yet valid|[Hh]ostname mismatch|doesn't match|IP address mismatch"
+        r"|CERTIFICATE_VERIFY_FAILED|certificate verify failed",
+        _HTTP,
+        WAY,
+        "the controller does not trust the certificate of WinRM itself ({text})",
+        "give the hosts a certificate for WinRM from a CA that the controller knows, name that CA in {ca_option}, or"
+        " turn the check off with {trust_option}=ignore",
+    ),
+    (
+        r"WRONG_VERSION_NUMBER|wrong version number|HTTP_REQUEST\b|packet length too long|record layer failure",
+        _HTTP,
+        WAY,
+        "the port answers, but not with TLS: the connection speaks HTTPS to a port for HTTP",
+        "set {scheme_option}=http for port 5985, or ansible_port=5986 for HTTPS",
+    ),
+    (
+        r"UNSUPPORTED_PROTOCOL|NO_SHARED_CIPHER|HANDSHAKE_FAILURE|handshake failure|unexpected eof"
+        r"|EOF occurred in violation"
+        r"|SSLV3_ALERT|TLSV1_ALERT|SSLError",
+        _HTTP,
+        WAY,
+        "TLS with WinRM fails ({text})",
+        "look at the certificate that WinRM is bound to (winrm enumerate winrm/config/listener) and at the TLS versions"
+        " that the host allows",
+    ),
+    (
+        r"Host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED|Host Key checking is enabled",
+        (SSH,),
+        WAY,
+        "the controller does not know the host's SSH key, or it has changed",
+        "compare the key, then add it to known_hosts (ssh-keyscan {address})",
+    ),
+    (
+        r"Connection refused|actively refused|\[Errno 111\]|\[Errno 61\]",
+        None,
+        WAY,
+        "the host refuses connections there: nothing listens on that port, or its firewall rejects it",
+        "{listen}",
+    ),
+    (
+        r"Network is unreachable|No route to host|[Hh]ost is unreachable|Host is down",
+        None,
+        WAY,
+        "no route leads there ({text})",
+        "correct the address, or the way from the controller to it",
+    ),
+    (
+        r"Read timed out|read timed out|HTTP read timeout|read timeout|attempt timed out|Operation\s+timed\s*out",
+        _HTTP,
+        WAY,
+        "the port takes the connection and WinRM does not answer in time",
+        "restart the service WinRM there, or allow more time (ansible_{transport}_read_timeout_sec)",
+    ),
+    (
+        r"timed out|[Cc]onnectTimeout|[Tt]imeout|\[Errno 110\]|\[Errno 60\]",
+        None,
+        WAY,
+        "no answer comes back: the host is off, the address is wrong, or a firewall on the way drops it",
+        "open port {port} for the controller",
+    ),
+    (
+        r"[Cc]onnection reset|RemoteDisconnected|[Cc]onnection aborted|[Bb]roken pipe|closed connection"
+        r"|Connection closed"
+        r"|kex_exchange_identification|banner exchange|\[Errno 104\]",
+        None,
+        WAY,
+        "the connection was cut off ({text})",
+        "{cut}",
+    ),
+    (
+        r"not well-formed|syntax error: line|no element found|mismatched tag|[Cc]ode:? 40[45]|\b40[45] "
+        r"|Expecting value|^\w+:$",
+        _HTTP,
+        WAY,
+        "something else than WinRM answers there",
+        "correct address and port (WinRM has 5985 for HTTP, 5986 for HTTPS, and the path /wsman)",
+    ),
+)
+
+_ACCOUNT_TEXTS: tuple[Row, ...] = (
+    (
+        r"locked out|0xC0000234|account.{0,20}locked",
+        None,
+        ACCOUNT,
+        "the account is locked out",
+        "unlock it, and correct the password here before the next run locks it again",
+    ),
+    (
+        r"password (?:has )?expired|0xC0000071|must change|0xC0000224|account (?:has )?expired|0xC0000193"
+        r"|disabled|0xC0000072",
+        None,
+        ACCOUNT,
+        "the account, or its password, has expired or is disabled ({text})",
+        "renew it in the domain or on the host",
+    ),
+    (
+        r"requested logon type|0xC000015B|0x569\b",
+        None,
+        ACCOUNT,
+        "the account lacks the right to log on from the network",
+        "give it 'Access this computer from the network', and take it out of 'Deny access to this computer from the"
+        " network'",
+    ),
+    (
+        r"Server not found in Kerberos database|KDC_ERR_S_PRINCIPAL_UNKNOWN",
+        None,
+        ACCOUNT,
+        "the domain knows no Kerberos service for {address}",
+        "use the host's full name as the domain has it (HTTP/NAME must be one of its SPNs), not an address or an alias",
+    ),
+    (
+        r"Client .{0,80}not found in Kerberos|[Pp]reauthentication failed|[Pp]assword incorrect",
+        None,
+        ACCOUNT,
+        "the domain does not accept the account's name or password",
+        "correct ansible_user (USER@REALM, the realm in capitals) and ansible_password",
+    ),
+    (
+        r"requires a (?:username|password)",
+        None,
+        ACCOUNT,
+        "no account is given ({text})",
+        "set ansible_user and ansible_password",
+    ),
+    (
+        r"[Cc]ode:? 403|\b403 |[Aa]ccess is denied|AccessDenied|0x80070005|WSManFault.{0,40}Code: 5\b"
+        r"|unauthorizedaccess",
+        _HTTP,
+        ACCOUNT,
+        "WinRM knows the account and denies it access",
+        "make it an administrator there; a local one other than Administrator comes with a filtered token until"
+        " LocalAccountTokenFilterPolicy is 1",
+    ),
+    (
+        r"credentials were rejected|\b401\b|Unauthorized|failed to authenticate|STATUS_LOGON_FAILURE|0xC000006D"
+        r"|SpnegoError"
+        r"|AuthenticationError",
+        _HTTP,
+        ACCOUNT,
+        "WinRM refuses the account (401)",
+        "correct ansible_user and ansible_password, and see that the host allows this way of logging on ({auth_option};"
+        " Basic and CredSSP are off until somebody turns them on)",
+    ),
+    (
+        r"Permission denied|Too many authentication failures|Invalid/incorrect password|Incorrect password",
+        (SSH,),
+        ACCOUNT,
+        "OpenSSH refuses the account",
+        "correct user, password or key; the keys of administrators are in"
+        " %ProgramData%\\ssh\\administrators_authorized_keys",
+    ),
+)
+
+_HOST_TEXTS: tuple[Row, ...] = (
+    (
+        r"malicious content|blocked by your antivirus|ScriptContainedMaliciousContent|AmsiScanBuffer|\bAMSI\b",
+        None,
+        HOST,
+        "security software on the host blocked the script (AMSI)",
+        "ask for an exclusion there; Microsoft Defender says what it blocked in event 1116",
+    ),
+    (
+        r"different language mode|[Cc]onstrained ?[Ll]anguage|in this language mode|InConstrainedLanguage"
+        r"|language mode|RestrictedLanguage",
+        None,
+        HOST,
+        "PowerShell runs there in constrained language mode (App Control or AppLocker)",
+        "allow the collection's scripts in that policy, which are not signed, or use an account to which it does not"
+        " apply",
+    ),
+    (
+        r"OutOfMemory|MaxMemoryPerShellMB|[Nn]ot enough memory|[Ii]nsufficient memory|memory quota"
+        r"|paging file is too small",
+        None,
+        HOST,
+        "the host has no memory left for the call{shell_limit}",
+        "{memory}",
+    ),
+    (
+        r"maximum number of concurrent|MaxShellsPerUser|MaxProcessesPerShell|MaxConcurrent|exceeded the quota|quota",
+        _HTTP,
+        HOST,
+        "WinRM's quota of shells or processes is used up ({text})",
+        "wait for other sessions of the account to end, or raise MaxShellsPerUser and MaxProcessesPerShell there",
+    ),
+    (
+        r"running scripts is disabled|is not digitally signed|AuthorizationManager|about_Execution_Policies"
+        r"|cannot be loaded because"
+        r" .{0,80}polic",
+        None,
+        HOST,
+        "the execution policy of PowerShell there refuses scripts",
+        "look at Get-ExecutionPolicy -List; a policy of AllSigned or Restricted comes from Group Policy",
+    ),
+    (
+        r"profile\.ps1",
+        None,
+        HOST,
+        "a PowerShell profile on the host fails ({text})",
+        "correct the profile of the account or of the machine",
+    ),
+    (
+        r"Parameter format not correct|syntax of the command is incorrect|directory name, or volume label syntax"
+        r"|(?<!powershell')(?<!powershell.exe')(?<!powershell) is not recognized as an internal or external command",
+        (SSH,),
+        HOST,
+        "the host's DefaultShell for SSH is cmd.exe, and the inventory says another",
+        "set ansible_shell_type=cmd",
+    ),
+    (
+        r"is not recognized as the name of a cmdlet|CommandNotFoundException|not a valid statement separator"
+        r"|[Uu]nexpected token|ParserError",
+        (SSH,),
+        HOST,
+        "the host's DefaultShell for SSH is PowerShell, and the inventory says another",
+        "set ansible_shell_type=powershell",
+    ),
+    (
+        r"'?powershell(?:\.exe)?'? is not recognized|powershell(?:\.exe)?: (?:command )?not found",
+        None,
+        HOST,
+        "the host finds no PowerShell",
+        "see that powershell.exe is there and on PATH; this collection works on Windows only",
+    ),
+    (
+        r"Access is denied|UnauthorizedAccess",
+        None,
+        ACCOUNT,
+        "the host denies the account access ({text})",
+        "use an account that is an administrator there",
+    ),
+)
+
+_CONNECTION = (*_CONTROLLER_TEXTS, *_WAY_TEXTS, *_ACCOUNT_TEXTS, *_HOST_TEXTS[2:4])
+
+
+def connection(error: object, way: Way) -> Cause | None:
+    """Why a connection failed; None if its text tells nothing."""
+    text = " ".join(str(error).split())
+    proxy = _proxy(text, way)
+    return proxy or _first(_CONNECTION, text, way)
+
+
+def said_by_host(text: str, way: Way) -> Cause | None:
+    """What a host means that ran the call and gave no answer; an empty text is an answer, too."""
+    words = " ".join(text.split())
+    if not words:
+        return Cause(
+            HOST,
+            "PowerShell was ended before it answered; security software does that",
+            "look at its log on the host, and ask for an exclusion",
+        )
+    return _first(_HOST_TEXTS, words, way)
+
+
+def _first(rows: tuple[Row, ...], text: str, way: Way) -> Cause | None:
+    for pattern, transports, culprit, what, do in rows:
+        match = re.search(pattern, text) if not transports or way.transport in transports else None
+        if match:
+            words = _words(text, match, way)
+            return Cause(culprit, what.format(**words), do.format(**words))
+    return None
+
+
+def _words(text: str, match: re.Match[str], way: Way) -> dict[str, str]:
+    """What the sentences take from the case."""
+    psrp = way.transport == PSRP
+    listens = f"start the service {'sshd' if way.transport == SSH else 'WinRM'} there, or correct the port"
+    return {
+        "text": short(text),
+        "match": next((group for group in match.groups() if group), match[0]),
+        "address": way.address,
+        "port": str(way.port or (22 if way.transport == SSH else 5986)),
+        "transport": way.transport,
+        "pip": f"{sys.executable or 'python3'} -m pip",
+        "package": "pypsrp" if psrp else "pywinrm",
+        "ca_option": "ansible_psrp_ca_cert" if psrp else "ansible_winrm_ca_trust_path",
+        "trust_option": "ansible_psrp_cert_validation" if psrp else "ansible_winrm_server_cert_validation",
+        "scheme_option": "ansible_psrp_protocol" if psrp else "ansible_winrm_scheme",
+        "auth_option": "ansible_psrp_auth" if psrp else "ansible_winrm_transport",
+        "listen": f"{listens}{_ports(way)}",
+        "cut": "see that something on the way does not inspect it" + _scheme_doubt(way),
+        "shell_limit": " (MaxMemoryPerShellMB limits each shell of WinRM)" if way.transport in _HTTP else "",
+        "memory": (
+            "raise MaxMemoryPerShellMB there (winrm get winrm/config/winrs)"
+            if way.transport in _HTTP
+            else "free memory there"
+        ),
+    }
+
+
+def _ports(way: Way) -> str:
+    return " (5985 is for HTTP, 5986 for HTTPS)" if way.transport in _HTTP else ""
+
+
+def _scheme_doubt(way: Way) -> str:
+    return ", and that the port is not one for HTTPS that is spoken to with HTTP" if way.transport in _HTTP else ""
+
+
+def short(text: str) -> str:
+    """The end of what was said, where the operating system speaks: libraries wrap it in words of their own."""
+    said = re.search(r"\[Errno -?[0-9]+\] [A-Za-z ]+|\[SSL: [^\]]+\] [^(\[]+", text)
+    words = said[0].strip() if said else text
+    return (words[:200] + "…" if len(words) > 200 else words).rstrip(".")
+
+
+# The controller's proxy -----------------------------------------------------------------------------------------------
+
+
+def _proxy(text: str, way: Way) -> Cause | None:
+    """What a proxy of the controller has to do with it: requests takes the environment's, and WinRM passes none."""
+    if way.transport not in _HTTP:
+        return None
+    refused = re.search(
+        r"ProxyError|[Cc]annot connect to proxy|[Uu]nable to connect to proxy|Tunnel connection failed", text
+    )
+    used = next(_proxies(way), None)
+    answered = re.search(r"[Cc]ode:? (?:403|407|50[234])|not well-formed|syntax error: line|\b407 Proxy", text)
+    if not refused and not (used and answered):
+        return None
+    named = f" ({used})" if used else ""
+    return Cause(
+        CONTROLLER,
+        f"a proxy of the controller{named} stands in between and did not let the connection through ({short(text)})",
+        f"add {way.address} to no_proxy where ansible-playbook is started",
+    )
+
+
+def _proxies(way: Way) -> Iterator[str]:
+    """The variable that names the proxy for this way, without passwords."""
+    if urllib.request.proxy_bypass(way.address):
+        return
+    for scheme in dict.fromkeys((way.scheme or "http", "https", "http", "all")):
+        for name in (f"{scheme}_proxy", f"{scheme.upper()}_PROXY"):
+            if os.environ.get(name):
+                yield f"{name}={re.sub(r'//[^/@]*@', '//', os.environ[name])}"

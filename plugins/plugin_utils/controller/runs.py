@@ -1,0 +1,285 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A run of one of the collection's playbooks: its hosts, its variables, its batches, and the turn of each host.
+
+Nothing fails before every host has had its turn: a host that Ansible counts as failed could end the batch, and with
+it the run, before anybody is told. The last play fails them, after it has said how all of them are.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from ansible import context
+from ansible.errors import AnsibleError
+from ansible.inventory.manager import InventoryManager, split_host_pattern
+from ansible.parsing.dataloader import DataLoader
+from ansible.plugins.loader import connection_loader
+from ansible.utils.display import Display
+from ansible.utils.vars import load_extra_vars
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import LOCAL_NAMES, HostFailure
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Entry, Ledger
+from ansible_collections.winops.rdp.plugins.plugin_utils.report import lines
+
+Json = dict[str, Any]
+
+DEFAULT_SERIAL = (1, "25%", "100%")
+DEFAULT_MAX_FAIL_PERCENTAGE = 25.0
+# The variable of a play that makes it one of the collection's runs; its value is the kind.
+KIND = "__rdp_run"
+PLAYBOOK_VARIABLES = (
+    "rdp_hosts",
+    "rdp_serial",
+    "rdp_max_fail_percentage",
+    "rdp_report_dir",
+    "rdp_report_title",
+    "rdp_journal",
+    "rdp_journal_dir",
+    "rdp_allow_disconnect",
+)
+# Fewer hosts than these are done before anybody asks how far they are.
+_LONG_RUN = 20
+# Reasons that say nothing against a repair: nothing was asked of the host, or it was not its turn.
+_NOT_ASKED = ("controller", "left_out", "stopped")
+_ROLES = Path(__file__).parents[3] / "roles"
+
+
+class RunError(ValueError):
+    """A run that cannot begin as it was asked for; the message is one sentence."""
+
+
+# Hosts --------------------------------------------------------------------------------------------------------------
+
+
+def hosts_of_run(groups: Mapping[str, Iterable[str]], pattern: Any) -> list[str]:
+    """The names of the hosts of a pattern within ``--limit``, each once. Raises ``RunError`` where it names nothing."""
+    inventory = InventoryManager(DataLoader(), parse=False)
+    for group, names in groups.items():
+        inventory.add_group(group)
+        for name in names:
+            inventory.add_host(name, group=group)
+    every = [host.name for host in inventory.get_hosts("all")]
+    if not pattern:
+        raise RunError("rdp_hosts is empty; leave it out for all hosts")
+    if not every:
+        raise RunError("there is no host in the inventory; name one with -i, for example -i hosts.ini or -i 'web01,'")
+    known = [*(group for group in groups if group != "ungrouped"), *every]
+    for part in split_host_pattern(pattern):
+        if not part.startswith(("!", "&")) and not inventory.get_hosts(part):
+            raise RunError(f"rdp_hosts is {pattern}: {part} matches no host of the inventory{_nearest(part, known)}")
+    limit = context.CLIARGS.get("subset")
+    try:
+        inventory.subset(limit)
+        names = [host.name for host in inventory.get_hosts(pattern)]
+    except AnsibleError as error:
+        raise RunError(f"rdp_hosts is {pattern}, with --limit {limit}: {error}") from error
+    if not names:
+        within = f" within --limit {limit}" if limit else ""
+        raise RunError(f"rdp_hosts is {pattern}: it matches no host{within}")
+    return list(dict.fromkeys(names))
+
+
+def is_listing() -> bool:
+    """Whether Ansible only looks at the playbook and runs nothing."""
+    return any(context.CLIARGS.get(option) for option in ("syntax", "listhosts", "listtasks", "listtags"))
+
+
+def chosen_tags() -> str:
+    """The tags by which tasks of this run were chosen; empty if all are run."""
+    tags = [tag for tag in context.CLIARGS.get("tags") or () if tag != "all"]
+    skipped = context.CLIARGS.get("skip_tags") or ()
+    return " ".join([*(f"--tags {tag}" for tag in tags), *(f"--skip-tags {tag}" for tag in skipped)])
+
+
+def is_controller(name: str, address: str) -> bool:
+    """Whether a host is the machine on which Ansible runs, and its connection is one that was given to all hosts."""
+    given = load_extra_vars(DataLoader())
+    return "ansible_connection" in given and {name, address} <= set(LOCAL_NAMES)
+
+
+# Variables ----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def known_variables() -> dict[str, str]:
+    """Every variable of the collection, with the role that takes it (empty: the playbooks)."""
+    known = dict.fromkeys(PLAYBOOK_VARIABLES, "")
+    for path in sorted(_ROLES.glob("*/meta/argument_specs.yml")):
+        role = path.parts[-3]
+        options = yaml.safe_load(path.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"]
+        known |= dict.fromkeys([*options, f"{role}_result", f"{role}_summary"], role)
+    return known
+
+
+# How near a name has to be to one of the collection's to be taken for it misspelt, from 0 (any name that begins with
+# ``rdp_``) to 1. An extra variable of the collection's playbooks is meant for them; an inventory has a site's own, too.
+EXTRA, IN_PLAYBOOK, IN_SITE = 0.0, 0.75, 0.9
+
+
+def check_variables(names: Iterable[str], nearness: float) -> None:
+    """Raise ``RunError`` for a variable that looks like one of the collection's and is none.
+
+    Those are names that begin with the name of a role, and those at least this near to one of the collection's.
+    """
+    ours = [name for name in names if name.startswith("rdp_") and name not in known_variables()]
+    roles = tuple(f"{role}_" for role in set(known_variables().values()) if role)
+    for name in sorted(ours):
+        near = difflib.get_close_matches(name, known_variables(), 1, nearness)
+        if near or name.startswith(roles):
+            raise RunError(f"{name} is no variable of winops.rdp{_nearest(name, known_variables())}")
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, list(dict.fromkeys(known)), 1, 0.65)
+    return f"; is {near[0]} meant?" if near else ""
+
+
+def check_connection(name: Any) -> None:
+    """Raise ``RunError`` for a connection that all hosts are given and that Ansible has not: no task could be run."""
+    if not connection_loader.has_plugin(str(name)):
+        near = _nearest(str(name), ("winrm", "psrp", "ssh", "local"))
+        raise RunError(f"ansible_connection: there is no connection plugin {name}{near}")
+
+
+def batches(given: Any) -> list[int | str]:
+    """The sizes of batches from a number, a percentage, a list of them, or any of these as text.
+
+    Text is what a survey or ``-e rdp_serial=…`` gives: ``[1, 10, "100%"]``, ``1,10,100%``, one a line. Raises
+    ``RunError``.
+    """
+    pieces = given if isinstance(given, list | tuple) else [given]
+    if isinstance(given, str):
+        pieces = [piece.strip("'\"") for piece in re.split(r"[\s,]+", given.strip(" \t\r\n[]")) if piece]
+    sizes = [_size(size, given) for size in pieces]
+    if not sizes:
+        raise RunError('rdp_serial is empty; give sizes of batches, for example [1, 10, "100%"]')
+    return sizes
+
+
+def _size(size: Any, given: Any) -> int | str:
+    text = "" if isinstance(size, bool) else str(size).strip()
+    if re.fullmatch(r"0|-1", text):
+        return "100%"  # Ansible's own words for all at once
+    match = re.fullmatch(r"([0-9]+)(%?)", text)
+    if not match or not 0 < int(match[1]) <= (100 if match[2] else 10**9):
+        raise RunError(
+            f"rdp_serial is {given!r}: {size!r} is neither a number of hosts from 1 on nor a percentage from 1% to"
+            f" 100%;"
+            ' write for example [1, 10, "100%"]'
+        )
+    return f"{int(match[1])}%" if match[2] else int(match[1])
+
+
+def percentage(given: Any) -> float:
+    """The failures that a batch may have. Raises ``RunError``."""
+    text = "" if isinstance(given, bool) else str(given).strip().removesuffix("%")
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", text) or float(text) > 100:
+        raise RunError(f"rdp_max_fail_percentage is {given!r}; it must be a number from 0 to 100")
+    return float(text)
+
+
+# The turn of one host -----------------------------------------------------------------------------------------------
+
+
+class Turn:
+    """One host's turn in a run: whether it still comes, and what became of it.
+
+    ``template`` resolves a variable's value.
+    """
+
+    def __init__(self, kind: str, task_vars: Mapping[str, Any], template: Callable[[Any], Any]) -> None:
+        self._host = str(task_vars["inventory_hostname"])
+        self._batch = str((task_vars.get("ansible_play_batch") or [self._host])[0])
+        self._all = len(task_vars.get("ansible_play_hosts_all") or [self._host])
+        self._ledger = Ledger(kind)
+        self._sizes = batches(template(task_vars.get("rdp_serial", DEFAULT_SERIAL)))
+        limit = task_vars.get("rdp_max_fail_percentage", DEFAULT_MAX_FAIL_PERCENTAGE)
+        self._most_failures = percentage(template(limit))
+
+    @property
+    def stopped(self) -> str | None:
+        """Why this host is left alone, if it is."""
+        if self._ledger.too_many_failed(self._batch, self._most_failures):
+            return "too many hosts of an earlier batch failed"
+        first = self._ledger.first_repair_failed() if self._most_failures < 100 else None
+        return f"the first repair of the run failed, on {first}" if first else None
+
+    @contextmanager
+    def repair(self) -> Iterator[Callable[[bool], None]]:
+        """Hold back a repair until the first of the run is over; gives what to call with how this one went.
+
+        The host of the first batch may be one that cannot be reached, or has nothing to repair. It shows nothing of
+        repairs then, and the first host that is repaired stands in for it. Raises ``HostFailure``.
+        """
+        if self._sizes[0] != 1:
+            yield lambda _went_well: None
+            return
+        with self._ledger.first_repair() as told:
+            if told is None:
+                if self.stopped:
+                    raise HostFailure(stopped_sentence(self.stopped), reason="stopped")
+                yield lambda _went_well: None
+                return
+            ended: list[bool] = []
+            try:
+                yield ended.append
+            finally:
+                told.write_text("" if ended == [True] else self._host, encoding="utf-8")
+
+    def keep(self, result: Json) -> Json:
+        """Keep a result, and give it back as one that does not end the host's part in the run."""
+        self._tell_progress(self._ledger.keep(entry_of(self._host, result), self._batch))
+        kept = {name: value for name, value in result.items() if name not in ("failed", "unreachable")}
+        return {**kept, "skipped": True} if result.get("reason") in ("stopped", "left_out") else kept
+
+    def _tell_progress(self, done: int) -> None:
+        """Say how far a long run is, each time that another tenth of its hosts is done."""
+        if self._all >= _LONG_RUN and done % max(self._all // 10, 10) == 0 and done < self._all:
+            Display().display(f"winops.rdp: {lines.progress(self._ledger.counts(), self._all)}")
+
+
+def stopped_sentence(why: str) -> str:
+    return f"{lines.NOT_REACHED} (stopped before its turn: {why})"
+
+
+def entry_of(host: str, result: Json) -> Entry:
+    """What a result means for the run."""
+    reason = result.get("reason")
+    failed = bool(result.get("failed") or result.get("unreachable"))
+    if reason in ("stopped", "left_out"):
+        return Entry(host, reason.replace("_", " "), False, False, result)
+    verdict = result.get("verdict_after") or result.get("verdict")
+    if result.get("unreachable"):
+        # What broke off in the middle of a repair counts against it, whatever it broke off with.
+        return Entry(host, "unreachable", True, reason == "cut_off", result)
+    if failed and not verdict:
+        return Entry(host, "failed", True, reason not in _NOT_ASKED, result)
+    return Entry(host, verdict if verdict in lines.STATES else "done", failed, failed, result)
+
+
+def text_of(entry: Entry) -> str:
+    """A host's line without its name: a word, a colon, and the rest."""
+    result = entry.result
+    if entry.state in ("unreachable", "failed"):
+        return f"{entry.state}: {_without(entry.host, result.get('msg', 'no reason was given'))}"
+    if entry.state == "left out":
+        return "left out: Ansible runs on it, and the inventory says no other connection"
+    if entry.state == "stopped":
+        return str(result.get("msg"))
+    if entry.fails and result.get("msg") and result.get("reason") != "verdict":
+        return f"{entry.state}: {_without(entry.host, result['msg'])}"
+    return str(result.get("summary") or entry.state)
+
+
+def _without(host: str, sentence: str) -> str:
+    """A sentence that does not say the host's name, which its line begins with."""
+    name = rf"(?<![\w./-])(?<!at ){re.escape(host)}(?![\w./-])"
+    return re.sub(name, "the host", re.sub(rf"^{name}:? ", "", str(sentence)))

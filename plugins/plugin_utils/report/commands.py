@@ -1,0 +1,47 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Commands that people are told to paste: each is for the hosts it names, whatever their names are."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterable
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import text
+
+REMEDIATE = "ansible-playbook winops.rdp.remediate_rdp"
+
+# What no part of Ansible's patterns begins, ends or widens:
+# https://docs.ansible.com/ansible/latest/inventory_guide/intro_patterns.html
+_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
+_LITERAL = re.compile(r"[A-Za-z0-9_-]")
+# Groups that every inventory has.
+_GROUPS = frozenset({"all", "ungrouped"})
+
+
+def pattern(name: str, groups: Iterable[str] = ()) -> str | None:
+    r"""The pattern that matches the host of this name and no other one, or None if there is none.
+
+    A plain name is its own pattern. Any other is written as a regular expression in which each odd character is its
+    number (``~^web\x3a01\Z``), for ``*``, ``!``, ``:``, ``,`` and brackets widen a pattern. A group's name (``groups``
+    are those of the inventory) means all of its hosts, and Ansible has no way to say otherwise.
+    """
+    if not text.is_name(name) or name in _GROUPS or name in groups:
+        return None
+    if _PLAIN.fullmatch(name):
+        return name
+    return f"~^{''.join(char if _LITERAL.match(char) else _number(char) for char in name)}\\Z"
+
+
+def _number(char: str) -> str:
+    number = ord(char)
+    if number < 0x100:
+        return f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+def remediate(patterns: Iterable[str]) -> str:
+    """The command that repairs these hosts."""
+    return f"{REMEDIATE} -l {shlex.quote(','.join(patterns))}"

@@ -1,0 +1,154 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Each sentence on a host that could not be asked names who is to blame, over real connections."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.test_runs import run
+from tests.twin.fleet import Fleet
+
+pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
+
+
+@pytest.fixture(scope="module")
+def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
+    with Fleet(
+        ["healthy", "winrm_closed", "winrm_refuses", "not_windows"], tmp_path_factory.mktemp("culprits")
+    ) as twins:
+        yield twins
+
+
+@pytest.mark.parametrize("proxy", ["http://127.0.0.1:9", "http://somebody:secret@127.0.0.1:9"])
+def test_a_proxy_of_the_controller_is_named(fleet: Fleet, proxy: str, tmp_path: Path) -> None:
+    done = run(fleet.inventory_path, "audit_rdp", tmp_path, "-l", "healthy", env={"http_proxy": proxy, "no_proxy": ""})
+    line, address = done.line("healthy"), fleet.hosts["healthy"].address
+    assert "a proxy of the controller (http_proxy=http://127.0.0.1:9)" in line and "secret" not in done.output
+    assert f"add {address} to no_proxy" in line and "start the service" not in line
+    assert done.code == 2 and done.report == {"healthy": "failed"}, "the host is not to blame"
+
+
+def test_a_host_without_proxy_is_reached_past_it(fleet: Fleet, tmp_path: Path) -> None:
+    env = {"http_proxy": "http://127.0.0.1:9", "no_proxy": fleet.hosts["healthy"].address}
+    assert run(fleet.inventory_path, "audit_rdp", tmp_path, "-l", "healthy", env=env).report == {"healthy": "healthy"}
+
+
+@pytest.mark.skipif(importlib.util.find_spec("kerberos") is not None, reason="Kerberos for Python is installed here")
+def test_kerberos_that_the_controller_lacks_is_named(fleet: Fleet, tmp_path: Path) -> None:
+    done = run(fleet.inventory_path, "audit_rdp", tmp_path, "-l", "healthy", ansible_winrm_transport="kerberos")
+    line = done.line("healthy")
+    assert line.startswith("failed: was not asked: the controller has no Kerberos for Python.")
+    assert (
+        "-m pip install 'pywinrm[kerberos]'" in line and "libkrb5-dev" in line and done.report == {"healthy": "failed"}
+    )
+
+
+def test_connection_whose_package_is_missing(fleet: Fleet, tmp_path: Path) -> None:
+    """A package that cannot be imported, in the place of one that is not installed."""
+    (tmp_path / "blocked/winrm").mkdir(parents=True)
+    (tmp_path / "blocked/winrm/__init__.py").write_text("raise ImportError(\"No module named 'winrm'\")\n")
+    env = {"PYTHONPATH": str(tmp_path / "blocked")}
+    line = run(fleet.inventory_path, "audit_rdp", tmp_path, "-l", "healthy", env=env).line("healthy")
+    assert "the controller lacks the Python package of the connection" in line and "pip install pywinrm" in line
+
+
+@pytest.mark.parametrize(
+    ("host", "extra", "words", "never"),
+    [
+        ("winrm_closed", {}, "nothing listens on that port", "no_proxy"),
+        ("winrm_closed", {}, "Remote Desktop itself answers at", "has not been looked at"),
+        ("winrm_refuses", {}, "WinRM refuses the account (401)", "nothing listens"),
+        ("not_windows", {}, "something else than WinRM answers there", "account"),
+        ("healthy", {"ansible_winrm_scheme": "https"}, "speaks HTTPS to a port for HTTP", "account"),
+        (
+            "healthy",
+            {"ansible_host": "no-such-host.invalid"},
+            "cannot resolve the name no-such-host.invalid",
+            "WinRM listens",
+        ),
+        ("healthy", {"ansible_winrm_transport": "credssp"}, "pip install 'pywinrm[credssp]'", "refuses"),
+    ],
+)
+def test_the_right_culprit(
+    fleet: Fleet, host: str, extra: dict[str, Any], words: str, never: str, tmp_path: Path
+) -> None:
+    done = run(fleet.inventory_path, "audit_rdp", tmp_path, "-l", host, **extra)
+    assert done.code == 2 and words in done.line(host) and never not in done.line(host), done.output
+
+
+def test_a_connection_that_there_is_not(fleet: Fleet, tmp_path: Path) -> None:
+    """As an extra variable it is told before anything runs; of one host of the inventory, by that host's line."""
+    done = run(fleet.inventory_path, "audit_rdp", tmp_path, ansible_connection="wimrn")
+    assert done.code not in (0, 2) and "there is no connection plugin wimrn; is winrm meant?" in done.output, (
+        done.output
+    )
+    inventory = tmp_path / "inventory.ini"
+    inventory.write_text("a_first ansible_connection=wimrn\n" + fleet.inventory_path.read_text())
+    done = run(inventory, "audit_rdp", tmp_path, "-l", "a_first,healthy")
+    assert done.report == {"a_first": "failed", "healthy": "healthy"} and "wimrn" in done.line("a_first"), done.output
+
+
+SAID = {
+    "This script contains malicious content and has been blocked by your antivirus software.": (
+        "security software on the host blocked the script (AMSI)",
+        "event 1116",
+    ),
+    "Cannot dot-source this command because it was defined in a different language mode.": (
+        "constrained language mode",
+        "not signed",
+    ),
+    "Exception of type 'System.OutOfMemoryException' was thrown.": ("MaxMemoryPerShellMB", "memory"),
+    "File C:\\x.ps1 cannot be loaded because running scripts is disabled on this system.": (
+        "execution policy",
+        "AllSigned",
+    ),
+    "": ("PowerShell was ended before it answered; security software does that", "exclusion"),
+}
+
+
+@pytest.mark.parametrize("stderr", SAID, ids=["amsi", "language", "memory", "policy", "nothing"])
+def test_what_the_host_said_on_stderr(stderr: str, tmp_path: Path) -> None:
+    with Fleet(["healthy"], tmp_path / "state") as twins:
+        wsman = twins.hosts["healthy"].wsman
+        assert wsman
+        wsman.run = lambda _line, _stdin: (1, b"", stderr.encode())
+        line = run(twins.inventory_path, "audit_rdp", tmp_path).line("healthy")
+    assert all(words in line for words in SAID[stderr]), line
+    assert "account may run PowerShell" not in line and "No start of json" not in line and stderr.rstrip(".") in line
+
+
+@pytest.mark.parametrize(
+    ("shell", "stderr", "code", "words"),
+    [
+        ("powershell", "Parameter format not correct - ;", 1, "set ansible_shell_type=cmd"),
+        (
+            "cmd",
+            "The token '&&' is not a valid statement separator in this version.",
+            1,
+            "set ansible_shell_type=powershell",
+        ),
+        ("cmd", "ssh: connect to host 10.0.0.5 port 22: Connection refused", 255, "start the service sshd"),
+        ("cmd", "user@10.0.0.5: Permission denied (publickey,password).", 255, "OpenSSH refuses the account"),
+        ("cmd", "Host key verification failed.", 255, "known_hosts"),
+        ("cmd", "ssh: connect to host 10.0.0.5 port 22: Connection timed out", 255, "open port 22"),
+        ("cmd", "ssh: Could not resolve hostname web01: Name or service not known", 255, "cannot resolve the name"),
+    ],
+)
+def test_ssh_speaks_of_ssh(shell: str, stderr: str, code: int, words: str, tmp_path: Path) -> None:
+    program = tmp_path / "ssh"
+    program.write_text(f"#!/bin/sh\ncat >/dev/null\ncat >&2 <<'END'\n{stderr}\nEND\nexit {code}\n")
+    program.chmod(0o700)
+    inventory = tmp_path / "inventory.ini"
+    inventory.write_text(
+        f"web01 ansible_host=127.0.0.1 ansible_connection=ssh ansible_shell_type={shell}"
+        f" ansible_ssh_executable={program} ansible_ssh_retries=0\n"
+    )
+    done = run(inventory, "audit_rdp", tmp_path, rdp_audit_probe_timeout=0.5)
+    assert words in done.line("web01") and "WinRM" not in done.line("web01") and done.code == 2, done.output

@@ -1,0 +1,291 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs that always speak: whatever limit, batches, strategy and connection, each ends with a line for each host."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.commands import BIN, ROOT, environment, playbook
+from tests.twin.fleet import Fleet
+
+pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
+
+NAMES = ["winrm_closed", "healthy", "key_unreadable", "healthy_2"]
+
+
+# Beginnings of closing lines that are about no host.
+NO_HOST = ("Report: ", "Journals: ", "ok: ", "fatal: ")
+
+
+@dataclass
+class Run:
+    """What a run of a playbook ended with."""
+
+    code: int
+    output: str
+    lines: dict[str, str]
+    report: dict[str, str] | None
+
+    def line(self, host: str) -> str:
+        return self.lines[host]
+
+
+def run(inventory: Path, name: str, folder: Path, *flags: str, env: dict[str, str] | None = None, **extra: Any) -> Run:
+    """One of the collection's playbooks with a report, and its closing lines by host."""
+    variables = {"rdp_report_dir": str(folder / "report"), **extra}
+    if name == "remediate_rdp":
+        variables.setdefault("rdp_remediate_journal_dir", str(folder / "journals"))
+    command = [str(BIN / "ansible-playbook"), "-i", str(inventory), f"playbooks/{name}.yml", "-e"]
+    done = subprocess.run(
+        [*command, json.dumps(variables), *flags],
+        cwd=ROOT,
+        env=environment(**(env or {})),
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+    path = folder / "report/rdp-report.json"
+    report = json.loads(path.read_text())["hosts"] if path.exists() else None
+    output = done.stdout + done.stderr
+    return Run(done.returncode, output, _lines(done.stdout), report and {k: v["verdict"] for k, v in report.items()})
+
+
+def _lines(output: str) -> dict[str, str]:
+    """The closing lines, by host; a line of several hosts is given to each."""
+    found: dict[str, str] = {}
+    _before, heading, rest = output.partition("TASK [One line per host]")
+    for line in rest.split("\nTASK [")[0].splitlines()[1:] if heading else []:
+        several = re.match(r"^([a-z ]+): \d+ hosts \(([^)]*)\):? ?(.*)$", line)
+        if several:
+            found.update(dict.fromkeys(several[2].split(", "), f"{several[1]}: {several[3]}"))
+        elif re.match(r"^[\w.]+: ", line) and not line.startswith(NO_HOST):
+            name, _colon, text = line.partition(": ")
+            assert name not in found, f"{name} has two lines"
+            found[name] = text
+    return found
+
+
+@pytest.fixture(scope="module")
+def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
+    """A host that cannot be reached first, and one that is broken among healthy ones."""
+    with Fleet(["winrm_closed", "healthy", "key_unreadable", "healthy"], tmp_path_factory.mktemp("runs")) as twins:
+        yield twins
+
+
+# The matrix -----------------------------------------------------------------------------------------------------------
+
+LIMITS = (None, "healthy", "winrm_closed")
+SERIALS = (None, "1", '[1, "100%"]')
+CONNECTIONS: tuple[dict[str, str], ...] = ({}, {"ansible_connection": "winrm"})
+STRATEGIES = ("linear", "free", "host_pinned")
+MATRIX = list(itertools.product(LIMITS, SERIALS, (False, True), CONNECTIONS, STRATEGIES))
+# A dozen in which every value of every axis is, and each limit meets each strategy.
+FEW = MATRIX[::10]
+
+
+def _matrix_id(case: Any) -> str:
+    limit, serial, local, connection, strategy = case
+    return f"limit={limit}-serial={serial}-localhost={local}-extra={bool(connection)}-{strategy}"
+
+
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(case, marks=[] if case in FEW else [pytest.mark.deep], id=_matrix_id(case)) for case in MATRIX],
+)
+def test_every_run_speaks(fleet: Fleet, case: Any, tmp_path: Path) -> None:
+    """Limit x batches x localhost in the inventory x connection as an extra variable x strategy."""
+    limit, serial, local, connection, strategy = case
+    inventory = tmp_path / "inventory.ini"
+    inventory.write_text(("localhost ansible_connection=local\n" if local else "") + fleet.inventory_path.read_text())
+    variables = {**connection, **({"rdp_serial": serial} if serial else {})}
+    done = run(
+        inventory,
+        "remediate_rdp",
+        tmp_path,
+        "--check",
+        *(("--limit", limit) if limit else ()),
+        env={"ANSIBLE_STRATEGY": strategy},
+        **variables,
+    )
+    states = dict(zip(NAMES, ("unreachable", "healthy", "broken", "healthy")))
+    expected = {name: state for name, state in states.items() if limit in (None, name)}
+    assert done.report == expected, done.output
+    own = {"localhost": "left out"} if local and limit is None else {}
+    assert {name: line.split(":")[0] for name, line in done.lines.items()} == {**expected, **own}, done.output
+    assert done.code == (2 if "unreachable" in expected.values() else 0), done.output
+    assert "NO MORE HOSTS LEFT" not in done.output and "Traceback" not in done.output
+
+
+def test_the_matrix_has_all_its_axes() -> None:
+    assert len(MATRIX) >= 60
+    for axis in range(5):
+        assert {str(case[axis]) for case in FEW} == {str(case[axis]) for case in MATRIX}, axis
+
+
+# Inputs that once ended without a word ----------------------------------------------------------------------------
+
+
+def test_limit_has_its_lines_and_report(fleet: Fleet, tmp_path: Path) -> None:
+    done = run(fleet.inventory_path, "audit_rdp", tmp_path, "--limit", "healthy")
+    assert done.code == 0 and done.report == {"healthy": "healthy"} and list(done.lines) == ["healthy"], done.output
+    assert done.line("healthy") == "healthy: a client reaches the logon"
+
+
+def test_a_host_that_cannot_be_reached_is_no_canary(fleet: Fleet, tmp_path: Path) -> None:
+    extra: dict[str, Any] = {"rdp_hosts": "winrm_closed,healthy,key_unreadable", "rdp_serial": [1, 1, "100%"]}
+    done = run(fleet.inventory_path, "remediate_rdp", tmp_path, "--check", rdp_max_fail_percentage=0, **extra)
+    assert done.report == {"winrm_closed": "unreachable", "healthy": "healthy", "key_unreadable": "broken"}
+    assert done.code == 2 and "would be repaired" in done.line("key_unreadable"), done.output
+
+
+@pytest.mark.parametrize("serial", ['[1, 10, "100%"]', "1\n10", [1, "50%"]])
+def test_batches_as_people_write_them(fleet: Fleet, serial: Any, tmp_path: Path) -> None:
+    done = run(fleet.inventory_path, "remediate_rdp", tmp_path, "--check", "-l", "healthy", rdp_serial=serial)
+    assert done.code == 0 and done.report == {"healthy": "healthy"}, done.output
+
+
+def test_connection_as_an_extra_variable_keeps_the_result(tmp_path: Path) -> None:
+    with Fleet(["key_unreadable", "healthy"], tmp_path / "state") as twins:
+        done = run(
+            twins.inventory_path,
+            "remediate_rdp",
+            tmp_path,
+            ansible_connection="winrm",
+            rdp_remediate_results_dir=str(tmp_path / "results"),
+        )
+        kept = json.loads((tmp_path / "results/key_unreadable.json").read_text())
+    assert done.code == 0 and kept["verified"]["ok"] is True and "UNREACHABLE" not in done.output, done.output
+    assert f"Journals: {tmp_path / 'journals'} on this machine, and on each host;" in done.output
+    assert done.line("key_unreadable").startswith(
+        "repaired: certificate.key_unreadable [proven]; a client ended at tls"
+    )
+
+
+def test_failed_repair_of_the_first_host_stops_the_run(tmp_path: Path) -> None:
+    """The canary cannot be reached, the host after it dies while it is repaired: the third is left as it is."""
+    with Fleet(["winrm_closed", "dies_after_1", "key_unreadable"], tmp_path / "state") as twins:
+        start = twins.hosts["key_unreadable"].state
+        quick: dict[str, Any] = {"ansible_winrm_read_timeout_sec": 6, "ansible_winrm_operation_timeout_sec": 4}
+        # One batch with both: the gate alone holds the third back.
+        done = run(twins.inventory_path, "remediate_rdp", tmp_path, rdp_serial=[1, "100%"], **quick)
+        after = twins.hosts["key_unreadable"].state
+        died = [host for host, line in done.lines.items() if "This happened while steps were being done" in line]
+    assert done.code == 2 and done.report is not None, done.output
+    assert died == ["dies_after_1"]
+    assert "ansible-playbook winops.rdp.restore_rdp -e rdp_journal=2" in done.line("dies_after_1")
+    if after == start:
+        assert "stopped before its turn" in done.line("key_unreadable"), done.output
+    else:  # it had its turn before the one that died
+        assert done.line("key_unreadable").startswith("repaired"), done.output
+
+
+def test_too_many_failures_of_a_batch_stop_the_next(tmp_path: Path) -> None:
+    with Fleet(["garbage", "key_unreadable"], tmp_path / "state") as twins:
+        start = twins.hosts["key_unreadable"].state
+        done = run(twins.inventory_path, "remediate_rdp", tmp_path)
+        assert twins.hosts["key_unreadable"].state == start
+        assert done.code == 2 and done.report == {"garbage": "failed", "key_unreadable": "failed"}, done.output
+        assert "not reached in this run (stopped before its turn" in done.line("key_unreadable")
+        on = run(twins.inventory_path, "remediate_rdp", tmp_path / "on", rdp_max_fail_percentage=100)
+        assert on.code == 2 and on.line("key_unreadable").startswith("repaired"), on.output
+
+
+def test_a_whole_run_that_fails_in_ansible_itself_still_speaks(fleet: Fleet, tmp_path: Path) -> None:
+    extra: dict[str, Any] = {"rdp_audit_probe_timeout": "{{ no_such_variable }}"}
+    done = run(fleet.inventory_path, "audit_rdp", tmp_path, "-l", "healthy", **extra)
+    assert done.code == 2 and "no_such_variable" in done.line("healthy") and done.report == {"healthy": "failed"}
+
+
+@pytest.mark.parametrize("setting", ["ANSIBLE_ANY_ERRORS_FATAL", "ANSIBLE_CALLBACK_RESULT_FORMAT"])
+def test_settings_of_a_site_do_not_silence_a_run(fleet: Fleet, setting: str, tmp_path: Path) -> None:
+    value = {"ANSIBLE_ANY_ERRORS_FATAL": "1", "ANSIBLE_CALLBACK_RESULT_FORMAT": "yaml"}[setting]
+    done = run(fleet.inventory_path, "audit_rdp", tmp_path, env={setting: value})
+    assert done.code == 2 and set(done.lines) == set(NAMES) == set(done.report or ()), done.output
+
+
+def test_a_report_that_cannot_be_written_takes_no_line_away(fleet: Fleet, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    extra: dict[str, Any] = {"rdp_report_dir": str(tmp_path / "file")}
+    done = run(fleet.inventory_path, "audit_rdp", tmp_path, "-l", "healthy", **extra)
+    assert done.code == 2 and done.line("healthy") == "healthy: a client reaches the logon", done.output
+    assert "No report: rdp_report_dir: " in done.output
+
+
+def test_tags_that_leave_everything_out_are_named(fleet: Fleet, tmp_path: Path) -> None:
+    done = run(fleet.inventory_path, "audit_rdp", tmp_path, "--tags", "web")
+    assert "no host was asked; the tags of this run (--tags web)" in done.output and done.report is None
+
+
+def test_a_failure_is_told_once(fleet: Fleet, tmp_path: Path) -> None:
+    done = run(fleet.inventory_path, "audit_rdp", tmp_path)
+    assert done.output.count("the host refuses connections there") == 1, done.output
+
+
+# What cannot be meant ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("extra", "words"),
+    [
+        ({"rdp_hosts": "windwos"}, "windwos matches no host of the inventory; is windows meant?"),
+        ({"rdp_hosts": "healthy,helthy_2"}, "helthy_2 matches no host of the inventory; is healthy_2 meant?"),
+        ({"rdp_serial": "[1, x]"}, "'x' is neither a number of hosts"),
+        ({"rdp_serial": "150%"}, "'150%' is neither a number of hosts"),
+        ({"rdp_seriel": 1}, "rdp_seriel is no variable of winops.rdp; is rdp_serial meant?"),
+        ({"rdp_remediate_alow_disconnect": True}, "is rdp_remediate_allow_disconnect meant?"),
+        ({"rdp_max_fail_percentage": "a lot"}, "must be a number from 0 to 100"),
+    ],
+)
+def test_what_cannot_be_meant_is_said_before_anything_runs(
+    fleet: Fleet, extra: dict[str, Any], words: str, tmp_path: Path
+) -> None:
+    posts = {name: twin.posts for name, twin in fleet.hosts.items()}
+    done = run(fleet.inventory_path, "remediate_rdp", tmp_path, "--check", **extra)
+    assert done.code not in (0, 2) and words in done.output and done.output.count(words) == 1, done.output
+    assert "Traceback" not in done.output and "Unexpected Exception" not in done.output
+    assert {name: twin.posts for name, twin in fleet.hosts.items()} == posts
+
+
+@pytest.mark.parametrize(
+    ("playbook", "extra", "words"),
+    [
+        (
+            "remediate_rdp",
+            {"rdp_remediate_skip_findings": ["listener.rdp_disable"]},
+            "rdp_remediate_skip_findings: there is no finding listener.rdp_disable; is listener.rdp_disabled meant?",
+        ),
+        ("audit_rdp", {"rdp_audit_forecast_days": 0}, "rdp_audit_forecast_days is 0"),
+    ],
+)
+def test_options_are_named_as_the_reader_wrote_them(
+    fleet: Fleet, playbook: str, extra: dict[str, Any], words: str, tmp_path: Path
+) -> None:
+    done = run(fleet.inventory_path, playbook, tmp_path, "-l", "healthy", **extra)
+    assert done.code == 2 and words in done.line("healthy"), done.output
+
+
+def test_a_role_in_a_site_playbook_says_its_line_and_fails_by_itself(fleet: Fleet, tmp_path: Path) -> None:
+    site = tmp_path / "site.yml"
+    line = {"ansible.builtin.debug": {"msg": "kept {{ rdp_audit_summary }}"}}
+    site.write_text(
+        json.dumps([{"hosts": "all", "gather_facts": False, "roles": ["winops.rdp.rdp_audit"], "post_tasks": [line]}])
+    )
+    done = playbook(fleet.inventory_path, str(site))
+    assert "\nkey_unreadable: broken: certificate.key_unreadable [proven]; a client ends at tls" in done.stdout
+    assert "kept healthy: a client reaches the logon" in done.stdout and done.returncode == 4, done.stdout
+    assert done.stdout.count("nothing listens on that port") == 1, done.stdout
+    wrong = playbook(fleet.inventory_path, str(site), "-l", "healthy", rdp_audit_probehost="x")
+    assert wrong.returncode == 2 and "is rdp_audit_probe_host meant?" in wrong.stdout + wrong.stderr, wrong.stdout

@@ -1,0 +1,125 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How the model's services are stopped and started by a step, and the task that stands behind a stop.
+
+``behaviour`` has what goes wrong: ``hangs`` names services whose stop does not end, ``arrives`` is a session that
+begins after the snapshot, ``no_tasks`` a host without a task scheduler, ``no_compiler`` one where nobody can tell who
+is logged on.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.hosts.windows import STOP_PENDING, STOPPED, Windows
+
+GUARDED = ("TermService", "SessionEnv")
+START_ONLY = ("KeyIso", "CryptSvc")
+TIMED_OUT = -2146233083
+
+
+class Win32(Exception):
+    """A step's failure, with its number."""
+
+    status = "failed"
+
+    def __init__(
+        self, number: int, kind: str = "System.ComponentModel.Win32Exception", text: str | None = None
+    ) -> None:
+        super().__init__(text or str(number))
+        code = -2147024896 | number if 0 < number < 65536 else number
+        self.error = {"code": code, "type": kind, "message": text or f"error {number}"}
+
+
+class NotEmpty(Win32):
+    """Somebody is connected, or nobody can tell."""
+
+    status = "refused"
+
+    def __init__(self, text: str) -> None:
+        super().__init__(4320, text=text)
+
+
+class Cut(Exception):
+    """The host dies here."""
+
+
+def cut_here(host: Windows, point: str) -> None:
+    """The host dies at this point of a step if a test wants it to."""
+    host.changed()
+    if host.volatile.get("cut_at") == point:
+        raise Cut
+
+
+def check(error: int) -> None:
+    if error:
+        raise Win32(error)
+
+
+def arm(host: Windows, name: str) -> None:
+    """Note what stands behind the stop of a service: ``armed``, ``left_out`` or ``failed``."""
+    if name not in GUARDED or host.service(name)["state"] == STOPPED:
+        return
+    host.volatile["safety_task"] = "left_out"
+    if not host.volatile["safety_wanted"]:
+        return
+    host.volatile["safety_task"] = "failed"
+    if not host.data["behaviour"].get("no_tasks"):
+        host.data["tasks"] = [name, *(other for other in host.dependents(name) if host.running(other))]
+        host.volatile["safety_task"] = "armed"
+    host.changed()
+
+
+def expect_nobody(host: Windows, step: dict[str, Any]) -> None:
+    if not step.get("expect_empty") or step["service"] != "TermService":
+        return
+    if host.data["behaviour"].get("no_compiler"):
+        raise NotEmpty("Who is logged on cannot be told now, so TermService was not stopped.")
+    if late := host.data["behaviour"].get("arrives"):
+        host.data["sessions"].append(late)
+    people = [
+        f"{session['user']} in session {session['id']}"
+        for session in host.data["sessions"]
+        if session["state"] != 4 and (session["station"] or "").lower() != "console"
+    ]
+    if people:
+        raise NotEmpty(f"TermService was not stopped: {len(people)} logged on ({', '.join(people)}).")
+
+
+def stop(host: Windows, name: str) -> list[str]:
+    """Stop a service and its dependents; what was stopped is the answer. One that hangs brings the others back."""
+    if name not in host.data["behaviour"].get("hangs", ()):
+        return host.stop(name)
+    if host.running(name):
+        host.service(name)["state"] = STOP_PENDING
+        raise Win32(TIMED_OUT, "System.TimeoutException")
+    return []
+
+
+def restart(host: Windows, step: dict[str, Any]) -> None:
+    """What ran runs again. The task behind the stop goes with it, and stays where it does not."""
+    name = step["service"]
+    arm(host, name)
+    try:
+        expect_nobody(host, step)
+        down = stop(host, name)
+        cut_here(host, f"{name}.stopped")
+        check(host.start(name))
+        for other in reversed(down):
+            check(host.start(other))
+    except Win32 as problem:
+        if problem.status == "refused":
+            host.data["tasks"] = []
+        raise
+    host.data["tasks"] = []
+
+
+def minutes_later(host: Windows) -> None:
+    """What hung in its stop has stopped by now, and a task that stands starts its services."""
+    for service in host.data["services"].values():
+        if service["state"] == STOP_PENDING:
+            service["state"] = STOPPED
+    for name in host.data["tasks"]:
+        host.start(name)
+    host.data["tasks"] = []

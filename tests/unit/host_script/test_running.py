@@ -1,0 +1,183 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Services that are stopped and started: what runs afterwards, over a service manager that is a table."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from typing import Any
+
+import pytest
+
+from .conftest import PowerShell
+
+# Each service: its state, and what goes wrong: its stop hangs for so many looks (-1 for ever), is denied, its start fails.
+MANAGER = """
+& {
+  $global:Services = @{}
+  $global:Said = [Collections.ArrayList]::new()
+  foreach ($one in $given.services) {
+    $made = [pscustomobject]@{
+      ServiceName = $one.name; state = $one.state; hang = [int]$one.hang
+      denied = [bool]$one.denied; code = [int]$one.code
+      DependentServices = @()
+    }
+    $made | Add-Member -MemberType ScriptMethod -Name Start -Value {
+      [void]$global:Said.Add("start $($this.ServiceName)")
+      if ($this.code) { $this.state = 1 } else { $this.state = 4 }
+    }
+    $made | Add-Member -MemberType ScriptMethod -Name Stop -Value {
+      if ($this.denied) { throw [InvalidOperationException] 'it takes no stop now' }
+      [void]$global:Said.Add("stop $($this.ServiceName)")
+      $this.state = 3
+    }
+    $global:Services[$one.name] = $made
+  }
+  $global:Services['TermService'].DependentServices = @($global:Services['UmRdpService'], $global:Services['Other'])
+  function Get-Controller([string] $name) { $global:Services[$name] }
+  function Get-State($controller) {
+    if ($controller.state -eq 3 -and $controller.hang -ge 0) {
+      if ($controller.hang -eq 0) { $controller.state = 1 } else { $controller.hang-- }
+    }
+    $controller.state
+  }
+  function Get-ExitCode($controller) { $controller.code }
+  function Get-ConnectedPeople {
+    if ($given.compiles -eq $false) { throw [NotSupportedException] 'This host does not compile' }
+    $given.people
+  }
+  function Get-TaskFolder {
+    if ($given.tasks -eq $false) { throw [UnauthorizedAccessException] 'no tasks here' }
+    $folder = [pscustomobject]@{}
+    $arm = { param($name, $xml) [void]$global:Said.Add("arm $name") }
+    $disarm = { param($name) [void]$global:Said.Add("disarm $name") }
+    $folder | Add-Member -MemberType ScriptMethod -Name RegisterTask -Value $arm
+    $folder | Add-Member -MemberType ScriptMethod -Name DeleteTask -Value $disarm
+    $folder
+  }
+  $PollService = 5
+  $Budget = @{ stop = 1; start = 1; dependent = 1 }
+  $Safety = @{ wanted = $given.wanted -ne $false; state = $null }
+  $problem = $null
+  $refused = $false
+  try { & $given.verb TermService ([bool]$given.empty) }
+  catch {
+    $problem = [string]$_.Exception.Message
+    $refused = [bool](Get-InnerException $_).Data['refused']
+  }
+  $states = @{}
+  foreach ($one in $global:Services.get_Values()) { $states[$one.ServiceName] = $one.state }
+  @{ problem = $problem; refused = $refused; states = $states; said = $global:Said; task = $Safety['state'] }
+}
+"""
+ARM, DISARM = "arm winops.rdp start services", "disarm winops.rdp start services"
+RUN = {"TermService": 4, "UmRdpService": 4, "Other": 1}
+
+
+def run(ps: PowerShell, verb: str = "Restart-StepService", faults: dict[str, Any] | None = None, **given: Any) -> Any:
+    services: list[dict[str, Any]] = [
+        {"name": name, "state": state, "hang": 0, "denied": False, "code": 0} for name, state in RUN.items()
+    ]
+    for one in services:
+        one |= (faults or {}).get(one["name"], {})
+    usual = {"empty": False, "people": [], "compiles": True, "tasks": True, "wanted": True}
+    return ps(MANAGER, {"services": services, "verb": verb, **usual, **given})
+
+
+def test_what_ran_runs_again_and_what_did_not_stays_down(ps: PowerShell) -> None:
+    answer = run(ps)
+    assert (answer["problem"], answer["states"], answer["task"]) == (None, RUN, "armed")
+    assert answer["said"] == [
+        ARM,
+        "stop UmRdpService",
+        "stop TermService",
+        "start TermService",
+        "start UmRdpService",
+        DISARM,
+    ]
+
+
+def test_a_stopped_service_is_started(ps: PowerShell) -> None:
+    answer = run(ps, faults={"TermService": {"state": 1}, "UmRdpService": {"state": 1}})
+    assert answer["said"] == ["start TermService"] and answer["task"] is None
+
+
+def test_a_stop_that_ends_late_is_a_restart(ps: PowerShell) -> None:
+    """Its own time is over, and it stops within the time of the start."""
+    answer = run(ps, faults={"TermService": {"hang": 220}})
+    assert (answer["problem"], answer["states"]) == (None, RUN)
+    assert answer["said"][-3:] == ["start TermService", "start UmRdpService", DISARM]
+
+
+def test_a_stop_that_never_ends_leaves_the_task_behind_it(ps: PowerShell) -> None:
+    answer = run(ps, faults={"TermService": {"hang": -1}})
+    assert "did not reach state 1" in answer["problem"] and answer["states"]["TermService"] == 3
+    assert answer["said"] == [ARM, "stop UmRdpService", "stop TermService", "start UmRdpService"]
+
+
+@pytest.mark.parametrize("verb", ["Restart-StepService", "Stop-StepService"])
+def test_dependents_come_back_when_the_service_takes_no_stop(ps: PowerShell, verb: str) -> None:
+    answer = run(ps, verb, {"TermService": {"denied": True}})
+    assert "it takes no stop now" in answer["problem"] and answer["states"] == RUN
+    assert "stop UmRdpService" in answer["said"] and "start UmRdpService" in answer["said"]
+
+
+def test_a_dependent_that_hangs_stops_nothing_else(ps: PowerShell) -> None:
+    answer = run(ps, faults={"UmRdpService": {"hang": -1}})
+    assert "UmRdpService did not reach state 1" in answer["problem"]
+    assert answer["states"]["TermService"] == 4 and "stop TermService" not in answer["said"]
+
+
+def test_a_service_that_ends_at_once_says_its_own_code(ps: PowerShell) -> None:
+    answer = run(ps, faults={"TermService": {"code": 1079}})
+    assert answer["states"]["TermService"] == 1 and answer["problem"]
+    assert ps("(Get-ErrorValue ([ComponentModel.Win32Exception]::new(1079))).code") == -2147023817
+    assert DISARM not in answer["said"]
+
+
+def test_a_stop_is_a_stop(ps: PowerShell) -> None:
+    answer = run(ps, "Stop-StepService")
+    assert (answer["problem"], answer["states"]) == (None, {"TermService": 1, "UmRdpService": 1, "Other": 1})
+
+
+@pytest.mark.parametrize("verb", ["Restart-StepService", "Stop-StepService"])
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            {"people": [{"Id": 2, "User": "ada"}, {"Id": 5, "User": "bob"}]},
+            "2 logged on (ada in session 2, bob in session 5)",
+        ),
+        ({"compiles": False}, "cannot be told"),
+    ],
+    ids=["people", "unknown"],
+)
+def test_people_keep_it_running(ps: PowerShell, verb: str, given: dict[str, Any], said: str) -> None:
+    answer = run(ps, verb, empty=True, **given)
+    assert answer["refused"] and said in answer["problem"] and answer["states"] == RUN
+    assert [one for one in answer["said"] if one.startswith(("stop", "start"))] == []
+    assert run(ps, verb, empty=False, **given)["problem"] is None
+
+
+@pytest.mark.parametrize(("given", "state"), [({"tasks": False}, "failed"), ({"wanted": False}, "left_out")])
+def test_what_stands_behind_a_stop_is_said(ps: PowerShell, given: dict[str, Any], state: str) -> None:
+    answer = run(ps, **given)
+    assert (answer["problem"], answer["states"], answer["task"]) == (None, RUN, state)
+
+
+def test_the_task_is_well_formed(ps: PowerShell) -> None:
+    text = ps("Get-SafetyXml @('TermService', 'UmRdpService') ([datetime]::new(2026, 11, 26, 12, 0, 0))")
+    task = ET.fromstring(text)
+    space = {"t": "http://schemas.microsoft.com/windows/2004/02/mit/task"}
+    find = [one.text for one in task.iterfind(".//t:Arguments", space)]
+    assert find == ["start TermService", "start UmRdpService"]
+    assert task.findtext(".//t:UserId", "", space) == "S-1-5-18"
+    assert task.findtext(".//t:StartBoundary", "", space) == "2026-11-26T12:05:00Z"
+    assert task.findtext(".//t:EndBoundary", "", space) == "2026-11-26T12:40:00Z"
+
+
+def test_the_lines_of_csharp_compile(ps: PowerShell) -> None:
+    """And say nothing else: what they call is Windows' own, tests/lab calls it."""
+    assert ps("[bool](Get-Win32)") is True
+    assert ps("$Compiled['why']") is None

@@ -1,0 +1,419 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The parts of a run: closing lines at any number of hosts, batches, hosts, variables, what is kept of a host."""
+
+from __future__ import annotations
+
+import multiprocessing
+import random
+import time
+from pathlib import Path
+from typing import Any
+from unittest.mock import MagicMock
+
+import pytest
+from ansible import context
+from ansible.module_utils.common.collections import ImmutableDict
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures, runs
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.arguments import ArgumentError, validate
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Ledger
+from ansible_collections.winops.rdp.plugins.plugin_utils.report import lines
+
+HEALTHY = ("healthy", "healthy: a client reaches the logon")
+
+
+# Lines --------------------------------------------------------------------------------------------------------------
+
+
+def test_three_hundred_hosts_are_readable() -> None:
+    hosts = {f"web{number:03}": HEALTHY for number in range(1, 301)}
+    hosts["web290"] = ("broken", "broken: certificate.expired [proven]; a client ends at tls: reset")
+    for number in (7, 8):
+        sentence = f"unreachable: cannot be reached over winrm at 10.0.0.{number}:5986: refused"
+        hosts[f"web{number:03}"] = ("unreachable", sentence)
+    assert lines.closing_lines(hosts) == [
+        "healthy: 297 hosts (web[001:006], web[009:289], web[291:300]): a client reaches the logon",
+        "unreachable: 2 hosts (web[007:008]): cannot be reached over winrm at port 5986: refused",
+        "web290: broken: certificate.expired [proven]; a client ends at tls: reset",
+    ]
+    assert lines.total(hosts) == "300 hosts: 297 healthy, 2 unreachable, 1 broken"
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["b", "a"], "a, b"),
+        (["web9", "web10", "web11"], "web9, web[10:11]"),
+        (["web1.example.com", "web2.example.com"], "web[1:2].example.com"),
+        (["dc1web1", "dc1web2", "dc2web1"], "dc1web[1:2], dc2web1"),
+        (["10.0.0.1", "10.0.0.2"], "10.0.0.1, 10.0.0.2"),
+        (["web1", "web1"], "web1"),
+    ],
+)
+def test_names_are_joined_as_inventories_write_them(names: list[str], told: str) -> None:
+    assert lines.joined(names) == told
+
+
+def test_every_host_is_in_the_lines_once() -> None:
+    dice = random.Random(3)
+    states = list(lines.STATES)
+    for _turn in range(50):
+        names = {f"{dice.choice(['web', 'db', 'srv-'])}{dice.randint(1, 60)}" for _host in range(30)}
+        hosts = {name: (state, f"{state}: x") for name in names for state in [dice.choice(states)]}
+        counted = 0
+        for line in lines.closing_lines(hosts):
+            number = line.split(": ")[1].split(" ")[0]
+            counted += int(number) if number.isdecimal() else 1
+        assert counted == len(hosts)
+
+
+def test_progress_says_done_left_and_how_they_are() -> None:
+    told = lines.progress({"healthy": 117, "broken": 2, "unreachable": 1}, 300)
+    assert told == "120 of 300 hosts done, 180 left; so far 2 broken, 1 unreachable, 117 healthy"
+
+
+# What a run is asked ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "sizes"),
+    [
+        ('[1, 10, "100%"]', [1, 10, "100%"]),
+        ("['1', '25%']", [1, "25%"]),
+        ("1,10,100%", [1, 10, "100%"]),
+        ("1\n10\n100%\n", [1, 10, "100%"]),
+        ([1, "25%", "100%"], [1, "25%", "100%"]),
+        (5, [5]),
+        ("5", [5]),
+        ("30%", ["30%"]),
+        (0, ["100%"]),
+        ("-1", ["100%"]),
+    ],
+)
+def test_batches_from_text_list_and_json(given: Any, sizes: list[int | str]) -> None:
+    assert runs.batches(given) == sizes
+
+
+@pytest.mark.parametrize("given", ["", "[]", [], "x", "150%", "0%", "1.5", True, None, [1, None], {"a": 1}, "-5"])
+def test_batches_that_cannot_be_meant(given: Any) -> None:
+    with pytest.raises(runs.RunError, match=r"rdp_serial is .*for example \[1, 10"):
+        runs.batches(given)
+
+
+def test_batches_are_told_as_they_were_given() -> None:
+    with pytest.raises(runs.RunError, match=r"rdp_serial is '1,x': 'x' is neither"):
+        runs.batches("1,x")
+
+
+@pytest.mark.parametrize("given", [25, "25", "25%", 0, 100.0])
+def test_percentages(given: Any) -> None:
+    assert 0 <= runs.percentage(given) <= 100
+
+
+@pytest.mark.parametrize("given", ["", "x", 101, -1, True, None])
+def test_percentages_that_cannot_be_meant(given: Any) -> None:
+    with pytest.raises(runs.RunError, match="a number from 0 to 100"):
+        runs.percentage(given)
+
+
+GROUPS = {"all": ["web1", "web2", "db1"], "ungrouped": ["db1"], "web": ["web1", "web2"]}
+
+
+def _hosts(pattern: Any, limit: str | None = None) -> list[str]:
+    before = context.CLIARGS
+    context.CLIARGS = ImmutableDict(subset=limit)
+    try:
+        return sorted(runs.hosts_of_run(GROUPS, pattern))
+    finally:
+        context.CLIARGS = before
+
+
+@pytest.mark.parametrize(
+    ("pattern", "limit", "names"),
+    [
+        ("all", None, ["db1", "web1", "web2"]),
+        ("all", "web1", ["web1"]),
+        ("web,web1", None, ["web1", "web2"]),
+        ("all:!web", None, ["db1"]),
+        ("web:&web2", None, ["web2"]),
+        (["web1", "db1"], "db*", ["db1"]),
+    ],
+)
+def test_hosts_are_those_of_the_pattern_within_the_limit(pattern: Any, limit: str | None, names: list[str]) -> None:
+    assert _hosts(pattern, limit) == names
+
+
+@pytest.mark.parametrize(
+    ("pattern", "limit", "words"),
+    [
+        ("wbe", None, "wbe matches no host of the inventory; is web meant"),
+        ("web,dbb1", None, "dbb1 matches no host"),
+        ("web", "db1", "matches no host within --limit db1"),
+    ],
+)
+def test_a_pattern_that_matches_nothing_is_told(pattern: str, limit: str | None, words: str) -> None:
+    with pytest.raises(runs.RunError, match=words):
+        _hosts(pattern, limit)
+
+
+def test_an_empty_inventory_is_told() -> None:
+    with pytest.raises(runs.RunError, match="no host in the inventory; name one with -i"):
+        runs.hosts_of_run({"all": [], "ungrouped": []}, "all")
+
+
+@pytest.mark.parametrize(
+    ("name", "nearness", "near"),
+    [
+        ("rdp_host", runs.IN_PLAYBOOK, "rdp_hosts"),
+        ("rdp_audit_probehost", runs.IN_SITE, "rdp_audit_probe_host"),
+        ("rdp_remediate_allow_disconect", runs.IN_SITE, "rdp_remediate_allow_disconnect"),
+        ("rdp_serail", runs.IN_SITE, "rdp_serial"),
+        ("rdp_probe_host", runs.EXTRA, "rdp_"),
+    ],
+)
+def test_misspelt_variables_are_told_with_the_right_name(name: str, nearness: float, near: str) -> None:
+    with pytest.raises(runs.RunError, match=f"{name} is no variable of winops.rdp; is {near}"):
+        runs.check_variables([name, "ansible_host"], nearness)
+
+
+def test_known_variables_and_a_site_s_own_pass() -> None:
+    runs.check_variables(runs.known_variables(), runs.EXTRA)
+    for nearness in (runs.IN_SITE, runs.IN_PLAYBOOK):
+        runs.check_variables(["rdp_gateway_servers", "rdp_port", "rdp", "web_port", "xrdp_port"], nearness)
+    with pytest.raises(runs.RunError, match="rdp_gateway_servers is no variable of winops.rdp"):
+        runs.check_variables(["rdp_gateway_servers"], runs.EXTRA)
+
+
+@pytest.mark.parametrize(
+    ("module", "options", "words"),
+    [
+        (
+            "remediate",
+            {"only_findings": ["certificate.expird"]},
+            "no finding certificate.expird; is certificate.expired",
+        ),
+        ("diagnose", {"skip_findings": ["nonsense"]}, "there is no finding nonsense"),
+        ("certificate", {"thumbprint": "AB" * 20}, "set state to bound"),
+    ],
+)
+def test_options_that_would_be_without_effect_are_told(module: str, options: dict[str, Any], words: str) -> None:
+    with pytest.raises(ArgumentError, match=words):
+        validate(module, options)
+
+
+# What is kept -------------------------------------------------------------------------------------------------------
+
+
+def _turn(folder: Path, monkeypatch: pytest.MonkeyPatch, host: str, *batch: str, **more: Any) -> runs.Turn:
+    monkeypatch.setattr(runs, "Ledger", lambda kind: Ledger(kind, folder))
+    known = {"inventory_hostname": host, "ansible_play_batch": list(batch or (host,)), "ansible_play_hosts_all": [host]}
+    return runs.Turn("remediate", {**known, **more}, lambda value: value)
+
+
+UNREACHABLE: dict[str, Any] = {"unreachable": True, "msg": "a cannot be reached"}
+FAILED: dict[str, Any] = {"failed": True, "msg": "a: no"}
+FINE: dict[str, Any] = {"verdict": "healthy", "summary": "healthy: x"}
+
+
+@pytest.mark.parametrize(
+    ("results", "percentage", "stops"),
+    [
+        ([UNREACHABLE], 25, False),
+        ([{**UNREACHABLE, "reason": "cut_off"}], 25, True),
+        ([FAILED], 25, True),
+        ([FAILED], 100, False),
+        ([{**FAILED, "reason": "controller"}], 0, False),
+        ([FAILED, FINE, FINE, FINE], 25, False),
+        ([FAILED, FINE, FINE], 25, True),
+        ([FAILED, FINE, FINE, FINE, UNREACHABLE], 24, True),
+        ([FINE], 0, False),
+    ],
+)
+def test_a_batch_stops_the_next_by_what_it_did(
+    results: list[dict[str, Any]], percentage: int, stops: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"a{number}" for number in range(len(results))]
+    more = {"rdp_max_fail_percentage": percentage}
+    for name, result in zip(names, results):
+        kept = _turn(tmp_path, monkeypatch, name, *names, **more).keep(result)
+        assert "failed" not in kept and "unreachable" not in kept
+    assert bool(_turn(tmp_path, monkeypatch, "b", "b", **more).stopped) is stops
+    assert not _turn(tmp_path, monkeypatch, names[0], *names, **more).stopped, "a batch does not stop itself"
+
+
+def test_a_long_run_tells_each_tenth(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(runs, "Display", lambda: MagicMock(display=told.append))
+    everybody = [f"h{number}" for number in range(100)]
+    for number, name in enumerate(everybody):
+        result = FAILED if number == 3 else FINE
+        more = {"ansible_play_hosts_all": everybody, "rdp_max_fail_percentage": 100}
+        _turn(tmp_path, monkeypatch, name, *everybody[number // 20 * 20 :][:20], **more).keep(result)
+    assert len(told) == 9
+    assert told[0] == "winops.rdp: 10 of 100 hosts done, 90 left; so far 1 failed, 9 healthy"
+    assert told[-1] == "winops.rdp: 90 of 100 hosts done, 10 left; so far 1 failed, 89 healthy"
+
+
+def _repair(folder: Path, name: str, went_well: bool, log: Any) -> None:
+    ledger = Ledger("remediate", folder)
+    turn = runs.Turn.__new__(runs.Turn)
+    turn.__dict__.update(_host=name, _batch=name, _all=2, _ledger=ledger, _sizes=[1], _most_failures=25.0)
+    try:
+        with turn.repair() as ended:
+            log.put(("begins", name, time.monotonic()))
+            time.sleep(0.2)
+            ended(went_well)
+            log.put(("ends", name, time.monotonic()))
+    except HostFailure as failure:
+        log.put((failure.reason, name, time.monotonic()))
+
+
+@pytest.mark.parametrize("went_well", [True, False])
+def test_the_first_repair_of_a_run_is_made_alone(went_well: bool, tmp_path: Path) -> None:
+    """Four processes at once: one goes ahead, the others wait, and go on only if it went well."""
+    log: Any = multiprocessing.Queue()
+    workers = [
+        multiprocessing.Process(target=_repair, args=(tmp_path, f"h{number}", went_well, log)) for number in range(4)
+    ]
+    for worker in workers:
+        worker.start()
+    told = [log.get(timeout=30) for _event in range(8 if went_well else 5)]
+    for worker in workers:
+        worker.join(30)
+    told.sort(key=lambda event: event[2])
+    assert [what for what, _name, _when in told[:2]] == ["begins", "ends"] and told[0][1] == told[1][1]
+    assert {what for what, _name, _when in told[2:]} == ({"begins", "ends"} if went_well else {"stopped"})
+
+
+def test_a_repair_that_breaks_off_counts_as_failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    turn = _turn(tmp_path, monkeypatch, "a")
+    with pytest.raises(ZeroDivisionError), turn.repair():
+        raise ZeroDivisionError
+    assert "the first repair of the run failed, on a" in str(_turn(tmp_path, monkeypatch, "b").stopped)
+
+
+# Culprits -----------------------------------------------------------------------------------------------------------
+
+WINRM = failures.Way("winrm", "web01", 5986, "https")
+PSRP = failures.Way("psrp", "web01", 5986, "https")
+SSH = failures.Way("ssh", "web01", 22)
+
+
+@pytest.mark.parametrize(
+    ("way", "text", "culprit", "words"),
+    [
+        (
+            PSRP,
+            "pypsrp or dependencies are not installed: No module named 'pypsrp'",
+            "controller",
+            "pip install pypsrp",
+        ),
+        (PSRP, "No module named 'gssapi'", "controller", "pypsrp[kerberos]"),
+        (
+            WINRM,
+            "Kerberos auth failure when calling kinit cmd 'kinit': The command was not found",
+            "controller",
+            "krb5-user",
+        ),
+        (WINRM, "kerberos: kinit: Clock skew too great while getting initial credentials", "controller", "clock"),
+        (WINRM, 'kerberos: Cannot find KDC for realm "EXAMPLE.COM"', "controller", "krb5.conf"),
+        (
+            WINRM,
+            "kerberos: No Kerberos credentials available (default cache: FILE:/tmp/krb5cc_0)",
+            "controller",
+            "kinit",
+        ),
+        (WINRM, "kerberos: Server not found in Kerberos database", "account", "SPN"),
+        (
+            WINRM,
+            "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self signed",
+            "way",
+            "ansible_winrm_ca_trust_path",
+        ),
+        (PSRP, "certificate verify failed: Hostname mismatch", "way", "ansible_psrp_ca_cert"),
+        (WINRM, "[SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1006)", "way", "ansible_winrm_scheme=http"),
+        (PSRP, "[SSL: WRONG_VERSION_NUMBER] wrong version number", "way", "ansible_psrp_protocol=http"),
+        (
+            WINRM,
+            "HTTPSConnectionPool: Max retries exceeded (Caused by ConnectTimeoutError: timed out)",
+            "way",
+            "open port 5986",
+        ),
+        (
+            WINRM,
+            "HTTPSConnectionPool(host='web01', port=5986): Read timed out. (read timeout=32)",
+            "way",
+            "does not answer in time",
+        ),
+        (WINRM, "[Errno 113] No route to host", "way", "no route"),
+        (WINRM, "ntlm: the specified credentials were rejected by the server", "account", "ansible_winrm_transport"),
+        (
+            WINRM,
+            "ntlm: HTTPSConnectionPool: Bad HTTP response returned from server. Code 403",
+            "account",
+            "LocalAccountTokenFilterPolicy",
+        ),
+        (
+            PSRP,
+            "failed to authenticate with the server: Failed to authenticate the user x with ntlm",
+            "account",
+            "ansible_psrp_auth",
+        ),
+        (
+            SSH,
+            "x@web01: Permission denied (publickey,password,keyboard-interactive).",
+            "account",
+            "administrators_authorized_keys",
+        ),
+        (SSH, "kex_exchange_identification: read: Connection reset by peer", "way", "cut off"),
+        (
+            SSH,
+            "to use the 'ssh' connection type with passwords, you must install the sshpass program",
+            "controller",
+            "sshpass",
+        ),
+        (
+            WINRM,
+            "The WS-Management service cannot process the request. The maximum number of concurrent shells",
+            "host",
+            "MaxShellsPerUser",
+        ),
+    ],
+)
+def test_what_libraries_say_names_the_culprit(way: failures.Way, text: str, culprit: str, words: str) -> None:
+    cause = failures.connection(text, way)
+    assert cause and cause.culprit == culprit and words in f"{cause.what} {cause.do}", cause
+
+
+@pytest.mark.parametrize(
+    ("way", "text", "words"),
+    [
+        (
+            WINRM,
+            "Cannot invoke method. Method invocation is supported only on core types in this language mode.",
+            "constrained",
+        ),
+        (SSH, "'#' is not recognized as an internal or external command,", "ansible_shell_type=cmd"),
+        (SSH, "The string is missing the terminator: '. ParserError", "ansible_shell_type=powershell"),
+        (SSH, "Exception of type 'System.OutOfMemoryException' was thrown.", "no memory left for the call"),
+        (WINRM, "C:\\Users\\x\\Documents\\WindowsPowerShell\\profile.ps1 : boom", "profile"),
+        (WINRM, "AuthorizationManager check failed.", "execution policy"),
+    ],
+)
+def test_what_the_host_says_is_the_host_s(way: failures.Way, text: str, words: str) -> None:
+    cause = failures.said_by_host(text, way)
+    assert cause and cause.culprit == "host" and words in f"{cause.what} {cause.do}", cause
+    assert way.transport != "ssh" or "WinRM" not in f"{cause.what} {cause.do}"
+
+
+def test_a_proxy_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", "http://me:secret@proxy:3128")
+    monkeypatch.setenv("no_proxy", "")
+    cause = failures.connection("ntlm: Bad HTTP response returned from server. Code 503", WINRM)
+    assert cause and cause.culprit == "controller" and "https_proxy=http://proxy:3128" in cause.what
+    assert "no_proxy" in cause.do and "secret" not in cause.what
+    monkeypatch.setenv("no_proxy", "web01")
+    cause = failures.connection("ntlm: Bad HTTP response returned from server. Code 403", WINRM)
+    assert cause and cause.culprit == "account"
