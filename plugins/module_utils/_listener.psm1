@@ -44,7 +44,7 @@ function Read-HostSection($context) {
     dns_host_name = Read-Data $TcpipParameters 'Hostname' 'string'
     dns_domain = if ($joined -ne $false) { Get-Domain }
     part_of_domain = $joined
-    domain_role = if ($null -ne $joined -and $product) { @{ 1 = 0; 2 = 4; 3 = 2 }[$product] + [int]($joined -and $product -ne 2) }
+    domain_role = if ($null -ne $joined -and $product) { @(0, 4, 2)[$product - 1] + [int]($joined -and $product -ne 2) }
     product_type = $product
     build = [int](Read-Data $version 'CurrentBuildNumber' 'string')
     ubr = Read-Data $version 'UBR' 'dword'
