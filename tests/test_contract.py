@@ -113,17 +113,17 @@ def test_registry_values_that_may_be_written_are_powershell_s() -> None:
 
 
 def test_data_that_may_be_written_is_powershell_s() -> None:
-    values = [value for value in contract.REGISTRY.values() if value.writable]
+    values = {value.name: value.writable for value in contract.REGISTRY.values() if value.writable}
     listed = {
         match[1]: [one.strip("'") if one.startswith("'") else int(one) for one in re.split(", *", match[2])]
         for match in re.finditer(r"(\w+) = ([^;\n]+)\n", assigned("RegistryData").split("{", 1)[1])
     }
-    assert listed == {value.name: list(value.writable.only) for value in values if value.writable.only}
-    assert texts_in(assigned("NeverZero")) == [value.name for value in values if value.writable.never_zero]
-    assert texts_in(assigned("Removable")) == [value.name for value in values if value.writable.removable]
-    assert {value.writable.length for value in values} == {None, 20}
-    for value in values:
-        assert value.writable.only or value.writable.length, value.name
+    assert listed == {name: list(writable.only) for name, writable in values.items() if writable.only}
+    assert texts_in(assigned("NeverZero")) == [name for name, writable in values.items() if writable.never_zero]
+    assert texts_in(assigned("Removable")) == [name for name, writable in values.items() if writable.removable]
+    assert {writable.length for writable in values.values()} == {None, 20}
+    for name, writable in values.items():
+        assert writable.only or writable.length, name
 
 
 def test_grants_on_a_key_file_are_powershell_s() -> None:

@@ -150,8 +150,16 @@ def test_variables_of_roles_that_texts_name_exist() -> None:
         ]
         for name in re.findall(rf"(?<![\w./#-])(?:{roles})_\w+", path.read_text(encoding="utf-8"))
     }
-    options = _role_options()
+    # What a role gives: what its task registers, and the variables that it makes of that.
+    given = {name for path in ROOT.glob("roles/*/tasks/*.yml") for name in _registered(path)}
+    given |= {name for path in ROOT.glob("roles/*/vars/main.yml") for name in yaml.safe_load(path.read_text("utf-8"))}
+    options = {*_role_options(), *given}
     assert found and [one for one in sorted(found) if one[1] not in options] == []
+
+
+def _registered(path: Path) -> set[str]:
+    """The results that the tasks of a file register."""
+    return {task["register"] for task in yaml.safe_load(path.read_text(encoding="utf-8")) if "register" in task}
 
 
 def _references(text: str, mark: str) -> set[str]:

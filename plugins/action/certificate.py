@@ -5,15 +5,36 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import StateAction
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import desired
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.bind import Binding, bind, wanted_keys
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
 
 
 class ActionModule(StateAction):
     MODULE = "certificate"
+    binding: Binding | None = None
+
+    def read(self, session: HostSession) -> Snapshot:
+        if session.options["state"] != "bound":
+            return super().read(session)
+        return session.snapshot_for_change(key_certificates=wanted_keys(session.options))
 
     def plan(self, session: HostSession, snapshot: Snapshot) -> Plan:
-        return desired.certificate(session.options, snapshot, session.allowed)
+        asked = session.options
+        if asked["state"] != "bound":
+            return desired.certificate(asked, snapshot, session.allowed)
+        self.binding = bind(asked, snapshot, session.allowed)
+        return self.binding.plan
+
+    def act(self, session: HostSession) -> dict[str, Any]:
+        result = super().act(session)
+        if self.binding is None:
+            return result
+        found = self.binding
+        told = {"chosen": found.chosen, "rivals": list(found.rivals), "notes": list(found.notes)}
+        return {**result, **told}

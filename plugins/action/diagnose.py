@@ -10,7 +10,7 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import ALL_KEYS, HostSession
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, DEGRADED, UNKNOWN
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan as make_plan
@@ -31,8 +31,8 @@ class ActionModule(RdpAction):
             )
         place = session.options["bundle_path"]
         if not place:
-            assessment = session.assess(session.snapshot())
-            plan = make_plan(assessment.diagnosis, assessment.snapshot, session.allowed)
+            assessment = session.assess(session.snapshot(key_certificates=ALL_KEYS))
+            plan = make_plan(assessment, session.allowed)
             return _judged(session, shape.diagnosis_result(assessment, plan, days))
         try:
             return bundles.replay(place, lambda bundle: bundles.judge(bundle, code, session.allowed, days))

@@ -9,7 +9,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction, carry_out
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import ALL_KEYS, HostSession
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan as make_plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
@@ -21,8 +21,8 @@ class ActionModule(RdpAction):
     MODULE = "remediate"
 
     def act(self, session: HostSession) -> dict[str, Any]:
-        before = session.assess(session.snapshot_for_change())
-        plan = make_plan(before.diagnosis, before.snapshot, session.allowed)
+        before = session.assess(session.snapshot_for_change(key_certificates=ALL_KEYS))
+        plan = make_plan(before, session.allowed)
         outcome = carry_out(session, plan, before)
         if outcome is None:
             result = shape.plan_result(plan, before, check_mode=session.check_mode)

@@ -1,63 +1,111 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Take back what a journal says was done: see the module's documentation."""
+"""List what could be taken back, or take a run or a journal back: see the module's documentation."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import journals
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction, carry_out
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError, is_id
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import session_guard
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import history
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.history import LATEST, Change
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import (
+    OPEN,
+    Journal,
+    JournalError,
+    is_id,
+    is_run,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan, session_guard
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import SESSIONS
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.undo import undo
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
-
-LATEST = "latest"
 
 
 class ActionModule(RdpAction):
     MODULE = "restore"
 
     def act(self, session: HostSession) -> dict[str, Any]:
-        asked = session.options["journal"]
-        copy = None if asked == LATEST or is_id(asked) else self._copy(asked)
-        snapshot = session.snapshot_for_change(copy.id if copy else asked)
-        fault = copy.another_hosts(session.name, snapshot.machine) if copy else None
-        if fault:
-            raise HostFailure(
-                f"{session.name}: {asked} is not this host's journal: {fault}. Nothing was done.", reason="bad_journal"
-            )
-        try:
-            journal = self._journal(session, snapshot, asked, copy)
-            if journal is None or journal.is_undone:
-                return self._nothing(journal)
-            plan = undo(journal)
-        except JournalError as error:
-            raise HostFailure(
-                f"{session.name}: journal {asked} cannot be used: {error}.", reason="bad_journal"
-            ) from error
-        refusal = session_guard(snapshot, session.allowed) if plan.disruption == SESSIONS else None
-        if refusal:
-            raise refusal
-        before = session.assess(snapshot)
-        outcome = carry_out(session, plan, before, undoes=journal.id)
-        if outcome is None:
-            result = shape.plan_result(plan, before, check_mode=session.check_mode)
-        else:
-            result = shape.change_result(session.name, outcome, is_undo=True)
-        return {**result, "restored": journal.id}
+        run, asked = session.options["run"], session.options["journal"]
+        if session.options["state"] == "listed" or not (run or asked):
+            return self._listing(session)
+        copies = journals.kept(session.options["journal_dir"], session.name)
+        given = self._copy(asked) if asked and asked != LATEST and not is_id(asked) else None
+        if given:
+            copies, asked = [*copies, given], given.id
+        wanted = run or asked
+        if not is_run(wanted):
+            raise HostFailure(f"{session.name}: {wanted!r} is not the id of a run.", reason="bad_arguments")
+        known = [change.id for change in history.of_run(history.changes((), copies), wanted) if change.is_restorable]
+        snapshot = session.snapshot_for_change(wanted if is_id(wanted) else next(iter(known), None))
+        copies = self._of_this_host(session, snapshot, copies, given)
+        found = self._changes(session, snapshot, copies)
+        chosen = history.of_run(found, wanted)
+        if asked == LATEST:
+            chosen = chosen[:1]
+        todo = [change for change in chosen if change.is_restorable]
+        if not todo:
+            return self._nothing(session, wanted, found, chosen)
+        return self._take_back(session, snapshot, wanted, todo)
+
+    # Choosing ------------------------------------------------------------------------------------------------------
 
     @staticmethod
-    def _nothing(journal: Journal | None) -> dict[str, Any]:
-        what = "no journal on the host is left to be taken back"
-        if journal:
-            what = f"journal {journal.id} has been taken back before"
+    def _listing(session: HostSession) -> dict[str, Any]:
+        snapshot = session.snapshot(["host", "journals"])
+        copies = journals.kept(session.options["journal_dir"], session.name)
+        found = ActionModule._changes(session, snapshot, ActionModule._of_this_host(session, snapshot, copies))
+        return {
+            "changed": False,
+            "changes": [change.to_dict() for change in found],
+            "newest_run": history.newest_run(found),
+            "summary": history.told(found),
+        }
+
+    @staticmethod
+    def _changes(session: HostSession, snapshot: Snapshot, copies: list[Journal]) -> list[Change]:
+        section = snapshot.section("journals")
+        if section is None and not copies:
+            raise HostFailure(
+                f"{session.name}: the journals on the host could not be read, and {session.options['journal_dir']} has"
+                " no copy; give journal the path of the controller's copy."
+            )
+        held = (section["lock"] or {}).get("journal") if section else None
+        return history.changes(section["recent"] if section else (), copies, held)
+
+    @staticmethod
+    def _of_this_host(
+        session: HostSession, snapshot: Snapshot, copies: list[Journal], given: Journal | None = None
+    ) -> list[Journal]:
+        """The copies that are of this host and machine. Raises ``HostFailure`` if the one ``given`` is not."""
+        fault = given.another_hosts(session.name, snapshot.machine) if given else None
+        if fault:
+            raise HostFailure(
+                f"{session.name}: {session.options['journal']} is not this host's journal: {fault}. Nothing was done.",
+                reason="bad_journal",
+            )
+        return [copy for copy in copies if not copy.another_hosts(session.name, snapshot.machine)]
+
+    @staticmethod
+    def _nothing(session: HostSession, wanted: str, found: list[Change], chosen: list[Change]) -> dict[str, Any]:
+        if chosen and all(change.is_undone for change in chosen):
+            what = f"{chosen[0].run if wanted == LATEST else wanted} has been taken back before"
+        elif chosen:
+            what = f"{chosen[0].run} left nothing to take back"
+        elif wanted == LATEST:
+            what = "nothing was changed on this host"
+        elif is_id(wanted):
+            raise HostFailure(f"{session.name} has no journal {wanted}; {history.told(found)}.", reason="bad_arguments")
+        else:
+            what = f"run {wanted} changed nothing on this host"
         return {"changed": False, "summary": f"nothing to restore: {what}", "journal": None}
 
     @staticmethod
@@ -71,26 +119,90 @@ class ActionModule(RdpAction):
                 reason="bad_arguments",
             ) from error
 
+    # Taking back -----------------------------------------------------------------------------------------------------
+
+    def _take_back(self, session: HostSession, snapshot: Snapshot, wanted: str, todo: list[Change]) -> dict[str, Any]:
+        warnings: list[str] = []
+        whole = [self._journal(session, snapshot, change, warnings) for change in todo]
+        try:
+            plans = [(journal, undo(journal, snapshot)) for journal in whole]
+        except JournalError as error:
+            raise HostFailure(
+                f"{session.name}: journal {todo[0].id} cannot be used: {error}.", reason="bad_journal"
+            ) from error
+        plan = _joined([plan for _journal, plan in plans])
+        refusal = session_guard(snapshot, session.allowed) if plan.disruption == SESSIONS else None
+        if refusal:
+            raise refusal
+        before = session.assess(snapshot)
+        outcome = self._carried_out(session, plan, plans, before)
+        if outcome is None:
+            result = shape.plan_result(plan, before, check_mode=session.check_mode)
+        else:
+            result = shape.change_result(session.name, outcome, is_undo=True)
+        again = _again(todo, before)
+        return {
+            **result,
+            "summary": "; ".join(text for text in (result["summary"], again) if text),
+            "restored": todo[0].run if wanted == LATEST else wanted,
+            "causes_again": sorted({id_ for change in todo for id_ in change.causes}),
+            **({"warnings": warnings} if warnings else {}),
+        }
+
     @staticmethod
-    def _journal(session: HostSession, snapshot: Snapshot, asked: str, copy: Journal | None) -> Journal | None:
-        """The journal to take back: the host's own, or the controller's copy; None if ``latest`` finds none."""
+    def _journal(session: HostSession, snapshot: Snapshot, change: Change, warnings: list[str]) -> Journal:
+        """The journal to take back: the controller's copy, or the host's own where the run was cut off before that."""
         section = snapshot.section("journals")
-        if section is None and copy is None:
-            raise HostFailure(
-                f"{session.name}: the journals on the host could not be read;"
-                " give journal the path of the controller's copy."
-            )
-        if section and section["whole"]:
-            return _own(Journal.parse(section["whole"]), copy.id if copy else asked)
-        if copy is None and asked != LATEST:
-            raise HostFailure(
-                f"{session.name} has no journal {asked}; journal=latest takes the newest.", reason="bad_arguments"
-            )
-        return copy
+        whole = section["whole"] if section else None
+        if change.row and (whole is None or whole.get("id") != change.id):
+            section = session.snapshot(["host", "journals"], change.id).section("journals")
+            whole = section["whole"] if section else None
+        copy = change.copy
+        if copy and copy.state != OPEN:
+            difference = history.difference(copy, whole) if whole else None
+            if difference or not whole:
+                warnings.append(
+                    f"{session.name}: {difference or f'journal {copy.id} is not on the host; its copy was used'}"
+                )
+            return copy
+        if whole:
+            try:
+                return Journal.parse(whole)
+            except JournalError as error:
+                raise HostFailure(
+                    f"{session.name}: journal {change.id} cannot be used: {error}.", reason="bad_journal"
+                ) from error
+        if copy:
+            return copy
+        raise HostFailure(f"{session.name}: journal {change.id} could not be read.", reason="bad_journal")
+
+    @staticmethod
+    def _carried_out(
+        session: HostSession, plan: Plan, plans: list[tuple[Journal, Plan]], before: Assessment
+    ) -> Outcome | None:
+        """All journals, one call for each, until a step fails; None if nothing is done."""
+        whole: Outcome | None = None
+        for journal, part in plans:
+            outcome = carry_out(session, part, whole.after if whole else before, undoes=journal.id)
+            if outcome is None:
+                continue
+            runs = (*(whole.runs if whole else ()), *outcome.runs)
+            whole = Outcome(plan, before, outcome.after, runs)
+            if outcome.failed_step:
+                break
+            session.keep(replace(journal, host=session.name).undone())
+        return whole
 
 
-def _own(journal: Journal, asked: str) -> Journal:
-    """The host's journal, which is the one that was asked for."""
-    if asked not in (LATEST, journal.id):
-        raise JournalError(f"the host answered another one, {journal.id}")
-    return journal
+def _joined(plans: list[Plan]) -> Plan:
+    """Several plans as one, for people to read."""
+    return Plan.of([step for plan in plans for step in plan.steps], [one for plan in plans for one in plan.blocked])
+
+
+def _again(todo: list[Change], before: Assessment) -> str | None:
+    """What will be wrong again, in a clause."""
+    oldest = todo[-1].found
+    causes = ", ".join(todo[-1].causes)
+    if oldest.get("gets_in") is False and (before.probe.logon_reached or not before.probe):
+        return f"clients will be kept out again: {causes or oldest.get('client')}"
+    return f"there will be again: {causes}" if causes else None

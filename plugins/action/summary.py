@@ -14,6 +14,7 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, reports, runs
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Entry, Ledger
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import readable, visible
 from ansible_collections.winops.rdp.plugins.plugin_utils.report import lines
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet, ReportError
 
@@ -41,7 +42,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         entries = _entries(names, ledger.entries(), f"rdp_{options['kind']}_result", task_vars.get("hostvars") or {})
         ledger.clear()
         result.update(self._summed_up(options, entries))
-        return result
+        return dict(readable(result))
 
     def _summed_up(self, options: dict[str, Any], entries: dict[str, Entry]) -> dict[str, Any]:
         told = {name: (entry.state, runs.text_of(entry)) for name, entry in entries.items()}
@@ -66,7 +67,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
                 answer.update(failed=True, msg=f"winops.rdp.summary: {sentence}.")
         # What reads the output as JSON finds the lines in the result.
         if not constants.DEFAULT_STDOUT_CALLBACK.rsplit(".", 1)[-1].startswith("json"):
-            Display().display("\n".join(["", *closing, ""]))
+            Display().display("\n".join(["", *(visible(line) for line in closing), ""]))
         return answer
 
 
@@ -86,11 +87,12 @@ def _entries(names: list[str], known: dict[str, Entry], result_name: str, hostva
 
 
 def _way_back(entries: dict[str, Entry]) -> list[str]:
-    """Where the journals of this run are kept on the controller, if it changed anything that can be taken back."""
+    """Where the journals of this run are kept, and how it is taken back, if it changed anything."""
     journals = [entry.result.get("journal") or {} for entry in entries.values() if not entry.result.get("restored")]
     copies = [Path(journal["controller_copy"]) for journal in journals if journal.get("controller_copy")]
     folders = sorted({str(copy.parents[1]) for copy in copies})
-    back = "ansible-playbook winops.rdp.restore_rdp takes back what was done"
+    run = next((entry.result["run"] for entry in entries.values() if entry.result.get("run")), "latest")
+    back = f"ansible-playbook winops.rdp.restore_rdp -e rdp_run={run} takes back what was done"
     return [f"Journals: {', '.join(folders)} on this machine, and on each host; {back}."] if folders else []
 
 

@@ -79,17 +79,46 @@ options:
     default: ~/.winops.rdp/journals
 """
 
+    # What modules that change something, but for the one that takes changes back, do when it went wrong.
+    ROLLBACK = r"""
+options:
+  rollback:
+    description:
+      - Take back what was done when a step fails, or when clients come less far afterwards than before. The host is
+        looked at again then, and RV(ignore:rollback) says why it was taken back and how the host is.
+      - A restart that would disconnect people who are logged on is left out of it, unless O(allow_disconnect) allows
+        it.
+    type: bool
+    default: true
+"""
+
     # Which findings are repaired.
     CHOICE = r"""
 options:
+  tighten:
+    description:
+      - Whether to harden the listener, that is, to require Network Level Authentication and TLS and to correct the
+        encryption level. V(true), V(false), or a list of ids of findings, such as V(nla.disabled).
+      - Without it such findings are reported and change nothing. Network Level Authentication is never turned on while
+        something that it needs is broken or could not be read.
+    type: raw
+    default: false
+  open:
+    description:
+      - Whether to undo what somebody may have turned off on purpose, that is, Remote Desktop itself, the listener, or
+        its logons. V(true), V(false), or a list of ids of findings, such as V(listener.rdp_disabled).
+      - A host on which Remote Desktop is off has the verdict V(off), and nothing is done there without it.
+    type: raw
+    default: false
   drop_dead_pin:
     description:
       - Remove the value C(SSLCertificateSHA1Hash) when it names a certificate that proves to be dead (it is in no
-        store, has no private key, or the
-        value is malformed). The listener then uses its self-signed certificate.
+        store, has no private key, or the value is malformed), and no certificate of the host is found to take its
+        place. The listener then uses its self-signed certificate.
+      - Where exactly one certificate fits, that is bound, with or without this option.
       - A pin that is alive is never removed, and neither is one on a Connection Broker.
     type: bool
-    default: true
+    default: false
   skip_findings:
     description: Ids of findings that are reported and not repaired, for example V(listener.rdp_disabled).
     type: list

@@ -277,9 +277,18 @@ function Get-ContainerPath([string] $container) {
   try { Get-KeyFilePath @{ type = 1; container = $container } } catch { $null = $_ }
 }
 
+# The certificate that a step binds the listener to; nothing for any other step. The steps are not checked yet.
+function Get-BoundThumbprint($step) {
+  if ($step -isnot [Collections.IDictionary] -or $step['name'] -ne 'SSLCertificateSHA1Hash') { return }
+  $bytes = ConvertFrom-Base64 $step['data']
+  if ($null -ne $bytes) { [BitConverter]::ToString($bytes).Replace('-', '') }
+}
+
 # $undone is the journal that an undo names, or null.
-function Get-StepScope($undone) {
-  $files = Get-KeyFiles @{}
+function Get-StepScope($undone, $steps) {
+  # An undo may find another certificate bound by now.
+  $bound = if ($undone) { '*' } else { foreach ($step in $steps) { Get-BoundThumbprint $step } }
+  $files = Get-KeyFiles @{ key_certificates = @($bound) }
   $paths = @(foreach ($file in $files) { if ($file.path) { $file.path } })
   $own = @(foreach ($file in $files) { if ("$($file.container)" -like 'TSSecKeySet*' -and $file.path) { $file.path } })
   if ($undone) {

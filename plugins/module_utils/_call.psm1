@@ -17,7 +17,7 @@ $AllSections = 'host', 'listener', 'certificates', 'key_files', 'port', 'service
 $Readers = @{}
 foreach ($name in $AllSections) { $Readers[$name] = "Read-$($name.Replace('_', ''))Section" }
 $KnownArguments = 'operation', 'sections', 'journal_id', 'values', 'listener_values', 'events', 'service_names',
-'journal', 'steps', 'plan', 'safety_task'
+'key_certificates', 'journal', 'steps', 'plan', 'safety_task'
 
 function Test-Sections($arguments) {
   if ($null -eq $arguments['sections']) {
@@ -71,14 +71,16 @@ function Read-Arguments($given) {
   }
   Test-Sections $arguments
   $id = $arguments['journal_id']
-  if ($null -ne $id -and ($id -isnot [string] -or $id -cnotmatch "$IdPattern|^latest\z")) {
-    Stop-WithReason 'journal_id is neither latest nor the id of a journal.'
+  if ($null -ne $id -and ($id -isnot [string] -or $id -cnotmatch $IdPattern)) {
+    Stop-WithReason 'journal_id is not the id of a journal.'
   }
   # Only these two parts of the registry: the others hold secrets, or belong to users.
   Test-Keys $arguments 'values' '^(?i:SOFTWARE|SYSTEM)\\' 'neither below SOFTWARE nor below SYSTEM'
   Test-Keys $arguments 'listener_values' "^($((Get-ListenerKeys).get_Keys() -join '|'))\z" 'no group'
   Test-Events $arguments
-  $arguments['service_names'] = @(foreach ($name in $arguments['service_names']) { [string]$name })
+  foreach ($list in 'service_names', 'key_certificates') {
+    $arguments[$list] = @(foreach ($name in $arguments[$list]) { [string]$name })
+  }
   $arguments['check_mode'] = $check
   $arguments
 }

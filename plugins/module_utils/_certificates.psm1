@@ -210,12 +210,12 @@ function Get-KeyFiles($context) {
   $chosen = @(
     (Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash')
     (Read-Thumbprint $WinStations 'TemplateCertificate')
-  )
+  ) + @($context['key_certificates'])
   $stores = Get-Stores $context
   $byTemplate = [bool](Read-Data $TerminalServicesPolicy 'CertTemplateName' 'string')
   $files = @(foreach ($store in $StoreNames) {
       foreach ($entry in $stores[$store]['certificates']) {
-        $ours = $store -ne 'My' -or $chosen -contains $entry['thumbprint']
+        $ours = $store -ne 'My' -or $chosen -contains '*' -or $chosen -contains $entry['thumbprint']
         if (-not $ours -and -not ($byTemplate -and (Test-Template $entry['der']))) { continue }
         Read-KeyFile $store $entry['thumbprint'] $entry['key_provider']
       }

@@ -8,7 +8,8 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
 $MaxJournals = 50
-$MaxJournalFiles = 1000
+# Of a journal's header; earlier versions have written fewer.
+$HeaderFields = 'created', 'undoes', 'controller', 'run', 'what', 'found'
 $MaxJournalBytes = 1048576
 $IdPattern = '^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\z'
 
@@ -71,16 +72,6 @@ function Read-Journal([string] $path) {
   ConvertTo-Plain (ConvertFrom-Json -InputObject $lines[[Math]::Max(0, $lines.Count - 2)])
 }
 
-# Something was done, it is not itself an undo, and nobody took it back.
-function Test-Undoable($journal) {
-  if ($journal.undoes -or $journal.state -eq 'undone') { return $false }
-  foreach ($step in $journal.steps) {
-    if (@('done', 'started') -notcontains $step.status) { continue }
-    if ($step.op -ne 'service.restart' -or $step.before.state -eq 1) { return $true }
-  }
-  $false
-}
-
 function Read-Lock {
   $path = Get-LockPath
   if (-not (Test-There $path) -or (Get-Distrust $path $false)) { return }
@@ -112,10 +103,8 @@ function Get-JournalIds([string] $folder) {
 }
 
 function Read-JournalEntry([string] $id) {
-  $entry = [ordered]@{
-    id = $id; created = $null; state = 'unreadable'; undoes = $null; controller = $null; steps_done = 0
-    steps_total = 0; untrusted = $null
-  }
+  $entry = [ordered]@{ id = $id; state = 'unreadable'; steps_done = 0; steps_total = 0; untrusted = $null }
+  foreach ($name in $HeaderFields) { $entry[$name] = $null }
   $read = @{ entry = $entry; journal = $null }
   try {
     $path = Get-JournalFile $id
@@ -124,7 +113,8 @@ function Read-JournalEntry([string] $id) {
     else {
       $journal = Read-Journal $path
       $steps = @($journal.steps)
-      foreach ($name in 'created', 'undoes', 'controller') { $entry[$name] = ConvertTo-Text $journal.$name }
+      foreach ($name in $HeaderFields) { $entry[$name] = ConvertTo-Text $journal[$name] }
+      if ($journal['found'] -is [Collections.IDictionary]) { $entry['found'] = $journal['found'] }
       $entry['steps_done'] = @(foreach ($step in $steps) { if ($step.status -eq 'done') { $step } }).Count
       $entry['steps_total'] = $steps.Count
       $state = ConvertTo-Text $journal.state
@@ -154,20 +144,15 @@ function Read-JournalsSection($context) {
   $wanted = $context['journal_id']
   $ids = Get-JournalIds $folder
   if ($ids.Count -gt $MaxJournals) { [void]$context['truncated'].Add('journals') }
-  for ($n = 0; $n -lt $ids.Count -and $n -lt $MaxJournalFiles; $n++) {
-    $id = $ids[$n]
-    $listed = $n -lt $MaxJournals
-    if (-not $listed -and ($null -ne $answer['whole'] -or -not $wanted)) { break }
-    if (-not $listed -and $wanted -ne 'latest' -and $wanted -ne $id) { continue }
+  foreach ($id in $ids) {
+    $listed = $answer['recent'].Count -lt $MaxJournals
+    if (-not $listed -and $id -cne $wanted) { continue }
     $read = Read-JournalEntry $id
     if ($listed) { [void]$answer['recent'].Add($read['entry']) }
-    $journal = $read['journal']
-    if ($null -eq $journal -or $null -ne $answer['whole']) { continue }
-    try { $asked = $wanted -eq $id -or ($wanted -eq 'latest' -and (Test-Undoable $journal)) } catch { $asked = $false }
-    if ($asked) { $answer['whole'] = $journal }
+    if ($id -ceq $wanted) { $answer['whole'] = $read['journal'] }
   }
   $answer['lock'] = Read-Lock
   $answer
 }
 
-Export-ModuleMember -Function * -Variable IdPattern
+Export-ModuleMember -Function * -Variable HeaderFields, IdPattern

@@ -20,6 +20,7 @@
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
+$RunPattern = '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z'
 # Steps that go on where the journal is lost: they bring back what earlier ones took.
 $Recovering = 'service.start', 'service.restart', 'certificate.import', 'certificate.renew'
 
@@ -232,16 +233,12 @@ function New-JournalStep($step) {
 }
 
 function New-Journal($header, $steps, $plan) {
-  [ordered]@{
-    schema_version = $SchemaVersion
-    id = $header.id
-    controller = $header.controller
-    created = $header.created
-    undoes = $header.undoes
-    state = 'open'
-    plan = $plan
-    steps = @(foreach ($step in $steps) { New-JournalStep $step })
-  }
+  $journal = [ordered]@{ schema_version = $SchemaVersion; id = $header.id }
+  foreach ($name in $HeaderFields) { $journal[$name] = $header[$name] }
+  $journal.state = 'open'
+  $journal.plan = $plan
+  $journal.steps = @(foreach ($step in $steps) { New-JournalStep $step })
+  $journal
 }
 
 # What the steps came to, as the call answers it.
@@ -319,12 +316,15 @@ function Test-Call($arguments) {
   if ($arguments.check_mode) { Stop-WithReason 'Check mode: steps are not applied.' 'check_mode' }
   $journal = $arguments.journal
   if ($journal -isnot [Collections.IDictionary]) { Stop-WithReason 'journal is not a dictionary.' }
-  foreach ($name in 'id', 'controller', 'created', 'undoes') {
+  foreach ($name in @('id') + $HeaderFields) {
     if (-not $journal.Contains($name)) { $journal[$name] = $null }
   }
   if (-not (Test-Id $journal.id)) { Stop-WithReason 'journal.id is not the id of a journal.' }
   if ($null -ne $journal.undoes -and -not (Test-Id $journal.undoes)) {
     Stop-WithReason 'journal.undoes is neither null nor the id of a journal.'
+  }
+  if ($null -ne $journal.run -and ($journal.run -isnot [string] -or $journal.run -cnotmatch $RunPattern)) {
+    Stop-WithReason 'journal.run is neither null nor the id of a run.'
   }
   if ($null -eq $arguments.safety_task) { $arguments.safety_task = $true }
   if ($arguments.safety_task -isnot [bool]) { Stop-WithReason 'safety_task is neither true nor false.' }
@@ -337,7 +337,7 @@ function Test-Call($arguments) {
 }
 
 function Assert-Steps($steps, $undone) {
-  $scope = Get-StepScope $undone
+  $scope = Get-StepScope $undone $steps
   for ($n = 0; $n -lt $steps.Count; $n++) {
     $scope.undoing = Test-Demanded $steps[$n] $scope.demands
     $why = Test-Step $steps[$n] $scope

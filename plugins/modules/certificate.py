@@ -17,16 +17,39 @@ options:
     description:
       - V(renewed), a self-signed certificate that is in date and has its key; it is renewed when it is not (or with
         O(force)).
-      - V(bound), the listener is pinned to the certificate O(thumbprint) in the store C(LocalMachine\My), which must
-        be valid, for server authentication,
-        and have a private key.
+      - V(bound), the listener is pinned to a certificate in the store C(LocalMachine\My), which is O(thumbprint), or
+        the newest that fits O(subject), O(san), O(issuer) and O(template). It must be valid, for server authentication,
+        strong enough, for the host's name, and have its private key. Its key is looked at before anything is changed.
+        If NETWORK SERVICE, as which the listener runs, may not read it, that is granted on this one file.
       - V(self_signed), like V(renewed), and a pin is removed.
     type: str
     choices: [renewed, bound, self_signed]
     default: renewed
+  subject:
+    description:
+      - Bind the newest certificate in C(LocalMachine\My) with this subject that fits, by its common name or as a whole
+        (C(CN=web01.example.com,O=Example)). Run at times, this follows the renewals of ACME clients and enrolment.
+      - Together with O(san), O(issuer) and O(template), all of them must be met.
+    type: str
+  san:
+    description: The same by a DNS name or address among its alternative names; a wildcard counts.
+    type: str
+  issuer:
+    description: The same by its issuer, by common name or as a whole.
+    type: str
+  template:
+    description:
+      - The same by the template that it was enrolled with, by its OID (as the console shows it under Certificate
+        Template Information), or by name where the template is of version 1.
+    type: str
+  allow_name_mismatch:
+    description:
+      - Bind a certificate that is for another name than the host's own in its domain, or O(probe_host) where that is a
+        name. Clients that check names are warned then.
+    type: bool
+    default: false
   thumbprint:
-    description: SHA-1 of the certificate to bind, 40 hexadecimal digits. Required with O(state=bound). Blanks and
-      colons do not matter.
+    description: SHA-1 of the certificate to bind, 40 hexadecimal digits. Blanks and colons do not matter.
     type: str
   force:
     description: Make a new self-signed certificate although the present one is good.
@@ -42,6 +65,7 @@ extends_documentation_fragment:
   - winops.rdp.common
   - winops.rdp.common.probe
   - winops.rdp.common.change
+  - winops.rdp.common.rollback
 """
 
 EXAMPLES = r"""
@@ -53,9 +77,33 @@ EXAMPLES = r"""
   winops.rdp.certificate:
     state: bound
     thumbprint: 9F6C1E3A5B7D2F4E8A0C6B1D3E5F7A9B0C2D4E6F
+
+- name: Follow the renewals of an ACME client (run it weekly)
+  winops.rdp.certificate:
+    state: bound
+    san: "{{ inventory_hostname }}"
+    issuer: R11
 """
 
 RETURN = r"""
+chosen:
+  description:
+    - The certificate that the listener is to be bound to, with C(thumbprint), C(subject), C(san), C(issuer),
+      C(not_before) and C(not_after).
+  returned: with O(state=bound)
+  type: dict
+rivals:
+  description:
+    - The other certificates that are what was asked for, the newest first. Each is like RV(chosen), and C(why_not)
+      says why it was not taken.
+  returned: with O(state=bound)
+  type: list
+  elements: dict
+notes:
+  description: What could not be told of the certificate beforehand, one clause each.
+  returned: with O(state=bound)
+  type: list
+  elements: str
 findings:
   description: The causes, the one that a client meets first at the top. A healthy host has none.
   returned: always
@@ -106,8 +154,8 @@ findings:
       type: dict
 verdict:
   description:
-    - V(healthy), V(degraded) (clients get in, something should be repaired), V(broken), or V(unknown) when too
-      little could be read.
+    - V(healthy), V(degraded) (clients get in, something should be repaired), V(broken), V(off) (Remote Desktop is
+      turned off, by the host's own switch or by policy), or V(unknown) when too little could be read.
   returned: always
   type: str
 unread:
@@ -126,20 +174,23 @@ plan:
           V(service), V(sessions)).
       type: list
       elements: dict
-    fallback:
-      description: Steps that follow only if clients still do not get in.
+    rungs:
+      description:
+        - The same steps and those that may follow, by rung, each with C(name), C(condition) (null, or in words when it
+          is climbed) and C(steps). V(quiet) disturbs nobody, V(renew) brings a new certificate, V(restart) restarts
+          TermService, which disconnects people.
       type: list
       elements: dict
     blocked:
       description:
-        - Findings for which nothing is done, each with C(finding), C(summary) (why, in a few words), C(detail)
-          (what to do instead, or null) and the C(guard) that stood in the way.
+        - Findings for which nothing is done, or not everything, each with C(finding), C(summary) (why, in a few
+          words), C(detail) (what to do instead, or null) and the C(guard) that stood in the way.
       type: list
       elements: dict
 disruption:
   description:
-    - The most disruptive effect of any step, V(none), V(service) (a service restart) or V(sessions) (users are
-      disconnected).
+    - The most disruptive effect of any step that is certain to be done, or was done, V(none), V(service) (a service
+      that others may use is restarted) or V(sessions) (users are disconnected).
   returned: always
   type: str
 steps:
@@ -150,6 +201,12 @@ steps:
   returned: when steps were done
   type: list
   elements: dict
+rung:
+  description:
+    - The rung that helped, V(quiet), V(renew) or V(restart), being the last one that was climbed before clients got in.
+      Null if they got in before, or still do not.
+  returned: when steps were done
+  type: str
 journal:
   description:
     - The journal to give to M(winops.rdp.restore), with C(id), C(path) on the host, C(controller_copy) and
@@ -158,7 +215,7 @@ journal:
   type: dict
 journals:
   description:
-    - All journals of the run, in order. A second one is that of the fallback, a restart, which leaves nothing to
+    - All journals of the run, in order. A second one is that of the last rung, a restart, which leaves nothing to
       take back.
   returned: when steps were done
   type: list
@@ -184,12 +241,47 @@ restart_required:
       TermService.
   returned: always
   type: bool
+run:
+  description:
+    - Id of the run of C(ansible-playbook) (or C(ansible)), the same for all its hosts. M(winops.rdp.restore)
+      takes it as C(run).
+    - The variable C(rdp_run) gives a run another id.
+  returned: when steps were done
+  type: str
+  sample: run-20261123T130000Z-0a1b2c3d
 columns:
   description:
     - The same as the columns of a table over many hosts, C(client_before), C(cause), C(repair) and
       C(client_after).
   returned: always
   type: dict
+rolled_back:
+  description: Whether what was done has been taken back, because a step failed or clients were worse off.
+  returned: when steps were done
+  type: bool
+rollback:
+  description:
+    - What was taken back, and why. Null if nothing had to be. RV(verified), RV(verdict_after) and
+      RV(findings_after) are then of the host as it is now.
+  returned: when steps were done
+  type: dict
+  contains:
+    why:
+      description: What went wrong, in a clause.
+      type: str
+    tried:
+      description: The host as the repair had left it, with C(verdict), C(client) (what a client met) and C(worse).
+      type: dict
+    steps:
+      description: The steps that took it back, as the host reports them.
+      type: list
+      elements: dict
+    complete:
+      description: Whether all of it was taken back.
+      type: bool
+    fault:
+      description: Why not all of it was, or null.
+      type: str
 summary:
   description: The same in one line.
   returned: always

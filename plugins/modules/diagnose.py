@@ -111,11 +111,11 @@ hosts:
   type: dict
 counts:
   description:
-    - With O(bundle_path), how many hosts have the verdicts V(broken), V(degraded), V(unknown) and V(healthy), and
-      how many V(failed).
+    - With O(bundle_path), how many hosts have the verdicts V(broken), V(degraded), V(unknown), V(off) and V(healthy),
+      and how many V(failed).
   returned: with O(bundle_path)
   type: dict
-  sample: {"broken": 1, "degraded": 0, "unknown": 0, "healthy": 11, "failed": 0}
+  sample: {"broken": 1, "degraded": 0, "unknown": 0, "off": 0, "healthy": 11, "failed": 0}
 findings:
   description: The causes, the one that a client meets first at the top. A healthy host has none.
   returned: always
@@ -166,8 +166,8 @@ findings:
       type: dict
 verdict:
   description:
-    - V(healthy), V(degraded) (clients get in, something should be repaired), V(broken), or V(unknown) when too
-      little could be read.
+    - V(healthy), V(degraded) (clients get in, something should be repaired), V(broken), V(off) (Remote Desktop is
+      turned off, by the host's own switch or by policy), or V(unknown) when too little could be read.
   returned: always
   type: str
 unread:
@@ -186,14 +186,17 @@ plan:
           V(service), V(sessions)).
       type: list
       elements: dict
-    fallback:
-      description: Steps that follow only if clients still do not get in.
+    rungs:
+      description:
+        - The same steps and those that may follow, by rung, each with C(name), C(condition) (null, or in words when it
+          is climbed) and C(steps). V(quiet) disturbs nobody, V(renew) brings a new certificate, V(restart) restarts
+          TermService, which disconnects people.
       type: list
       elements: dict
     blocked:
       description:
-        - Findings for which nothing is done, each with C(finding), C(summary) (why, in a few words), C(detail)
-          (what to do instead, or null) and the C(guard) that stood in the way.
+        - Findings for which nothing is done, or not everything, each with C(finding), C(summary) (why, in a few
+          words), C(detail) (what to do instead, or null) and the C(guard) that stood in the way.
       type: list
       elements: dict
 probe:

@@ -14,6 +14,11 @@ description:
     and looks again.
   - Only causes that are proven or likely are repaired. A setting that a policy owns is left to the policy, and the
     policy is named.
+  - What disturbs nobody is done first, then a new certificate is made where one is due. TermService is restarted, which
+    disconnects people, only if a look from outside still shows that clients do not get in, and then only on a host that
+    nobody uses, or with O(allow_disconnect). On a host that lets clients in nothing is restarted unasked.
+  - It gives back what clients need where Remote Desktop is meant to be on. Hardening is done with O(tighten), and what
+    was turned off is turned on with O(open) alone.
   - Every change is written to a journal on the host before it is made; M(winops.rdp.restore) takes it back.
   - Whatever the options, it never sets SecurityLayer to 0, turns NLA or a firewall off, changes access to the
     MachineKeys folder or to any key but the
@@ -35,6 +40,7 @@ extends_documentation_fragment:
   - winops.rdp.common
   - winops.rdp.common.probe
   - winops.rdp.common.change
+  - winops.rdp.common.rollback
   - winops.rdp.common.choice
 seealso:
   - module: winops.rdp.diagnose
@@ -42,11 +48,16 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Repair Remote Desktop, but turn it on nowhere
+- name: Repair Remote Desktop where it is meant to be on
   winops.rdp.remediate:
-    skip_findings:
-      - listener.rdp_disabled
   register: repaired
+
+- name: Turn it on as well where it is off, and require Network Level Authentication
+  winops.rdp.remediate:
+    open:
+      - listener.rdp_disabled
+    tighten:
+      - nla.disabled
 
 - name: Say what came of it
   ansible.builtin.debug:
@@ -104,8 +115,8 @@ findings:
       type: dict
 verdict:
   description:
-    - V(healthy), V(degraded) (clients get in, something should be repaired), V(broken), or V(unknown) when too
-      little could be read.
+    - V(healthy), V(degraded) (clients get in, something should be repaired), V(broken), V(off) (Remote Desktop is
+      turned off, by the host's own switch or by policy), or V(unknown) when too little could be read.
   returned: always
   type: str
 unread:
@@ -124,20 +135,23 @@ plan:
           V(service), V(sessions)).
       type: list
       elements: dict
-    fallback:
-      description: Steps that follow only if clients still do not get in.
+    rungs:
+      description:
+        - The same steps and those that may follow, by rung, each with C(name), C(condition) (null, or in words when it
+          is climbed) and C(steps). V(quiet) disturbs nobody, V(renew) brings a new certificate, V(restart) restarts
+          TermService, which disconnects people.
       type: list
       elements: dict
     blocked:
       description:
-        - Findings for which nothing is done, each with C(finding), C(summary) (why, in a few words), C(detail)
-          (what to do instead, or null) and the C(guard) that stood in the way.
+        - Findings for which nothing is done, or not everything, each with C(finding), C(summary) (why, in a few
+          words), C(detail) (what to do instead, or null) and the C(guard) that stood in the way.
       type: list
       elements: dict
 disruption:
   description:
-    - The most disruptive effect of any step, V(none), V(service) (a service restart) or V(sessions) (users are
-      disconnected).
+    - The most disruptive effect of any step that is certain to be done, or was done, V(none), V(service) (a service
+      that others may use is restarted) or V(sessions) (users are disconnected).
   returned: always
   type: str
 steps:
@@ -148,6 +162,12 @@ steps:
   returned: when steps were done
   type: list
   elements: dict
+rung:
+  description:
+    - The rung that helped, V(quiet), V(renew) or V(restart), being the last one that was climbed before clients got in.
+      Null if they got in before, or still do not.
+  returned: when steps were done
+  type: str
 journal:
   description:
     - The journal to give to M(winops.rdp.restore), with C(id), C(path) on the host, C(controller_copy) and
@@ -156,7 +176,7 @@ journal:
   type: dict
 journals:
   description:
-    - All journals of the run, in order. A second one is that of the fallback, a restart, which leaves nothing to
+    - All journals of the run, in order. A second one is that of the last rung, a restart, which leaves nothing to
       take back.
   returned: when steps were done
   type: list
@@ -182,12 +202,47 @@ restart_required:
       TermService.
   returned: always
   type: bool
+run:
+  description:
+    - Id of the run of C(ansible-playbook) (or C(ansible)), the same for all its hosts. M(winops.rdp.restore)
+      takes it as C(run).
+    - The variable C(rdp_run) gives a run another id.
+  returned: when steps were done
+  type: str
+  sample: run-20261123T130000Z-0a1b2c3d
 columns:
   description:
     - The same as the columns of a table over many hosts, C(client_before), C(cause), C(repair) and
       C(client_after).
   returned: always
   type: dict
+rolled_back:
+  description: Whether what was done has been taken back, because a step failed or clients were worse off.
+  returned: when steps were done
+  type: bool
+rollback:
+  description:
+    - What was taken back, and why. Null if nothing had to be. RV(verified), RV(verdict_after) and
+      RV(findings_after) are then of the host as it is now.
+  returned: when steps were done
+  type: dict
+  contains:
+    why:
+      description: What went wrong, in a clause.
+      type: str
+    tried:
+      description: The host as the repair had left it, with C(verdict), C(client) (what a client met) and C(worse).
+      type: dict
+    steps:
+      description: The steps that took it back, as the host reports them.
+      type: list
+      elements: dict
+    complete:
+      description: Whether all of it was taken back.
+      type: bool
+    fault:
+      description: Why not all of it was, or null.
+      type: str
 assessed_at:
   description: When the host was read, by the controller's clock, as UTC.
   returned: always

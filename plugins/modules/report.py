@@ -119,8 +119,8 @@ files:
   elements: str
   sample: [report/rdp-report.html]
 counts:
-  description: How many hosts have the verdicts V(broken), V(unreachable), V(failed), V(unknown), V(degraded) and
-    V(healthy).
+  description: How many hosts have the verdicts V(broken), V(unreachable), V(failed), V(unknown), V(degraded), V(off)
+    and V(healthy).
   returned: on success
   type: dict
 notes:

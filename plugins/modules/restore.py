@@ -8,17 +8,34 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: restore
-short_description: Take back a change that this collection made
+short_description: Take back a run, or list what could be taken back
 description:
-  - Takes back the steps of a journal, the last one first. What Windows has made since by itself (a new certificate and
-    its key, events) stays; a
-    certificate entry that was removed is put back beside the new one.
-  - A value that is never written (SecurityLayer 0, NLA off) is not restored either; RV(plan) says so under C(blocked).
+  - Takes back what a run, or one journal, changed on the host, the last step first. Without O(run) and O(journal) it
+    changes nothing and lists what could be taken back, with when, by whom, what, and how the host was before.
+  - Run again it changes nothing. What has been taken back is never taken back a second time, and what was changed
+    before that stays.
+  - What Windows has made since by itself (a new certificate and its key, events) stays. A certificate entry that was
+    removed is put back unless another certificate has its key by now.
+  - A value that is never written (SecurityLayer 0) is not restored either; RV(plan) says so under C(blocked).
+  - The controller's copy of a journal is used where it has a whole one. Where the host's differs, or is gone, a warning
+    says so.
 options:
-  journal:
-    description: V(latest), a journal's id, or the path of a controller's copy.
+  state:
+    description:
+      - V(restored), what O(run) or O(journal) names is taken back.
+      - V(listed), nothing is changed, and RV(changes) lists what is known.
     type: str
-    default: latest
+    choices: [restored, listed]
+    default: restored
+  run:
+    description:
+      - The id of a run of C(ansible-playbook), as results, summaries and reports show it, or V(latest) for the run that
+        changed this host last.
+      - A host that the run did not change is left as it is.
+    type: str
+  journal:
+    description: V(latest) for the newest on this host, a journal's id, or the path of a controller's copy.
+    type: str
 attributes:
   check_mode:
     support: full
@@ -32,19 +49,68 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: Take back the last change
+- name: Say what could be taken back
   winops.rdp.restore:
+    state: listed
 
-- name: Take back a certain one
+- name: Take back what one run changed
+  winops.rdp.restore:
+    run: run-20261123T130000Z-0a1b2c3d
+
+- name: Take back one journal
   winops.rdp.restore:
     journal: 20261123T130000Z-0a1b2c3d
 """
 
 RETURN = r"""
 restored:
-  description: Id of the journal that was taken back.
+  description: The run or the journal that was taken back.
   returned: when there was something to take back
   type: str
+causes_again:
+  description: Ids of the causes that were found before the change, and will be there again once it is taken back.
+  returned: when there was something to take back
+  type: list
+  elements: str
+changes:
+  description:
+    - What was changed on the host and is known from its journals or from the controller's copies, newest first.
+  returned: when listed
+  type: list
+  elements: dict
+  contains:
+    run:
+      description: The run to give to O(run). A journal of an earlier version is a run of its own.
+      type: str
+    journal:
+      description: The journal to give to O(journal).
+      type: str
+    created:
+      description: When it was made, as UTC.
+      type: str
+    controller:
+      description: The controller and its process.
+      type: str
+    what:
+      description: What was done, in a few words.
+      type: str
+    found:
+      description: How the host was before, with C(verdict), C(client), C(gets_in) and C(causes).
+      type: dict
+    state:
+      description: V(open) (interrupted), V(complete), V(failed), V(undone) or V(unreadable).
+      type: str
+    known_to:
+      description: V(both), V(host) or V(controller).
+      type: str
+    restorable:
+      description: Whether anything is left to take back.
+      type: bool
+newest_run:
+  description:
+    - The C(run) that changed the host last and when it was C(created), whether it was taken back or not; or null.
+  returned: when listed
+  type: dict
 findings:
   description: The causes, the one that a client meets first at the top. A healthy host has none.
   returned: when there was something to take back
@@ -95,8 +161,8 @@ findings:
       type: dict
 verdict:
   description:
-    - V(healthy), V(degraded) (clients get in, something should be repaired), V(broken), or V(unknown) when too
-      little could be read.
+    - V(healthy), V(degraded) (clients get in, something should be repaired), V(broken), V(off) (Remote Desktop is
+      turned off, by the host's own switch or by policy), or V(unknown) when too little could be read.
   returned: when there was something to take back
   type: str
 unread:
@@ -115,20 +181,23 @@ plan:
           V(service), V(sessions)).
       type: list
       elements: dict
-    fallback:
-      description: Steps that follow only if clients still do not get in.
+    rungs:
+      description:
+        - The same steps and those that may follow, by rung, each with C(name), C(condition) (null, or in words when it
+          is climbed) and C(steps). V(quiet) disturbs nobody, V(renew) brings a new certificate, V(restart) restarts
+          TermService, which disconnects people.
       type: list
       elements: dict
     blocked:
       description:
-        - Findings for which nothing is done, each with C(finding), C(summary) (why, in a few words), C(detail)
-          (what to do instead, or null) and the C(guard) that stood in the way.
+        - Findings for which nothing is done, or not everything, each with C(finding), C(summary) (why, in a few
+          words), C(detail) (what to do instead, or null) and the C(guard) that stood in the way.
       type: list
       elements: dict
 disruption:
   description:
-    - The most disruptive effect of any step, V(none), V(service) (a service restart) or V(sessions) (users are
-      disconnected).
+    - The most disruptive effect of any step that is certain to be done, or was done, V(none), V(service) (a service
+      that others may use is restarted) or V(sessions) (users are disconnected).
   returned: when there was something to take back
   type: str
 steps:
@@ -139,6 +208,12 @@ steps:
   returned: when steps were done
   type: list
   elements: dict
+rung:
+  description:
+    - The rung that helped, V(quiet), V(renew) or V(restart), being the last one that was climbed before clients got in.
+      Null if they got in before, or still do not.
+  returned: when steps were done
+  type: str
 journal:
   description:
     - The journal to give to M(winops.rdp.restore), with C(id), C(path) on the host, C(controller_copy) and
@@ -147,7 +222,7 @@ journal:
   type: dict
 journals:
   description:
-    - All journals of the run, in order. A second one is that of the fallback, a restart, which leaves nothing to
+    - All journals of the run, in order. A second one is that of the last rung, a restart, which leaves nothing to
       take back.
   returned: when steps were done
   type: list
@@ -173,6 +248,14 @@ restart_required:
       TermService.
   returned: when there was something to take back
   type: bool
+run:
+  description:
+    - Id of the run of C(ansible-playbook) (or C(ansible)), the same for all its hosts. M(winops.rdp.restore)
+      takes it as C(run).
+    - The variable C(rdp_run) gives a run another id.
+  returned: when steps were done
+  type: str
+  sample: run-20261123T130000Z-0a1b2c3d
 columns:
   description:
     - The same as the columns of a table over many hosts, C(client_before), C(cause), C(repair) and

@@ -11,8 +11,7 @@ module: service
 short_description: Start types and run states of the services behind Remote Desktop
 description:
   - Brings the services into the asked state in the right order. A restart of TermService disconnects everybody who is
-    connected, and is refused on an
-    occupied host unless O(allow_disconnect=true).
+    connected, and is refused on an occupied host unless O(allow_disconnect=true).
 options:
   name:
     description: The service. Without it, SessionEnv and TermService.
@@ -39,6 +38,7 @@ extends_documentation_fragment:
   - winops.rdp.common
   - winops.rdp.common.probe
   - winops.rdp.common.change
+  - winops.rdp.common.rollback
 """
 
 EXAMPLES = r"""
@@ -99,8 +99,8 @@ findings:
       type: dict
 verdict:
   description:
-    - V(healthy), V(degraded) (clients get in, something should be repaired), V(broken), or V(unknown) when too
-      little could be read.
+    - V(healthy), V(degraded) (clients get in, something should be repaired), V(broken), V(off) (Remote Desktop is
+      turned off, by the host's own switch or by policy), or V(unknown) when too little could be read.
   returned: always
   type: str
 unread:
@@ -119,20 +119,23 @@ plan:
           V(service), V(sessions)).
       type: list
       elements: dict
-    fallback:
-      description: Steps that follow only if clients still do not get in.
+    rungs:
+      description:
+        - The same steps and those that may follow, by rung, each with C(name), C(condition) (null, or in words when it
+          is climbed) and C(steps). V(quiet) disturbs nobody, V(renew) brings a new certificate, V(restart) restarts
+          TermService, which disconnects people.
       type: list
       elements: dict
     blocked:
       description:
-        - Findings for which nothing is done, each with C(finding), C(summary) (why, in a few words), C(detail)
-          (what to do instead, or null) and the C(guard) that stood in the way.
+        - Findings for which nothing is done, or not everything, each with C(finding), C(summary) (why, in a few
+          words), C(detail) (what to do instead, or null) and the C(guard) that stood in the way.
       type: list
       elements: dict
 disruption:
   description:
-    - The most disruptive effect of any step, V(none), V(service) (a service restart) or V(sessions) (users are
-      disconnected).
+    - The most disruptive effect of any step that is certain to be done, or was done, V(none), V(service) (a service
+      that others may use is restarted) or V(sessions) (users are disconnected).
   returned: always
   type: str
 steps:
@@ -143,6 +146,12 @@ steps:
   returned: when steps were done
   type: list
   elements: dict
+rung:
+  description:
+    - The rung that helped, V(quiet), V(renew) or V(restart), being the last one that was climbed before clients got in.
+      Null if they got in before, or still do not.
+  returned: when steps were done
+  type: str
 journal:
   description:
     - The journal to give to M(winops.rdp.restore), with C(id), C(path) on the host, C(controller_copy) and
@@ -151,7 +160,7 @@ journal:
   type: dict
 journals:
   description:
-    - All journals of the run, in order. A second one is that of the fallback, a restart, which leaves nothing to
+    - All journals of the run, in order. A second one is that of the last rung, a restart, which leaves nothing to
       take back.
   returned: when steps were done
   type: list
@@ -177,12 +186,47 @@ restart_required:
       TermService.
   returned: always
   type: bool
+run:
+  description:
+    - Id of the run of C(ansible-playbook) (or C(ansible)), the same for all its hosts. M(winops.rdp.restore)
+      takes it as C(run).
+    - The variable C(rdp_run) gives a run another id.
+  returned: when steps were done
+  type: str
+  sample: run-20261123T130000Z-0a1b2c3d
 columns:
   description:
     - The same as the columns of a table over many hosts, C(client_before), C(cause), C(repair) and
       C(client_after).
   returned: always
   type: dict
+rolled_back:
+  description: Whether what was done has been taken back, because a step failed or clients were worse off.
+  returned: when steps were done
+  type: bool
+rollback:
+  description:
+    - What was taken back, and why. Null if nothing had to be. RV(verified), RV(verdict_after) and
+      RV(findings_after) are then of the host as it is now.
+  returned: when steps were done
+  type: dict
+  contains:
+    why:
+      description: What went wrong, in a clause.
+      type: str
+    tried:
+      description: The host as the repair had left it, with C(verdict), C(client) (what a client met) and C(worse).
+      type: dict
+    steps:
+      description: The steps that took it back, as the host reports them.
+      type: list
+      elements: dict
+    complete:
+      description: Whether all of it was taken back.
+      type: bool
+    fault:
+      description: Why not all of it was, or null.
+      type: str
 summary:
   description: The same in one line.
   returned: always

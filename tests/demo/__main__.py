@@ -27,7 +27,7 @@ FLEET = (
     "cert_missing",
     "key_unreadable",
     "key_missing",
-    "pin_dead",
+    "pin_replaced",
     "security_layer_invalid",
     "sessionenv_disabled_expired",
     "termservice_disabled",
@@ -68,19 +68,14 @@ def results(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def repair_words(result: dict[str, Any]) -> str:
-    """The steps that were done, without paths and hashes; or why nothing was."""
-    if result["plan"]["steps"]:
-        words = []
-        for step in result["plan"]["steps"]:
-            thing = (
-                step.get("name")
-                or step.get("service")
-                or {"acl.set": "key file", "certificate.remove": "certificate"}.get(step["op"])
-            )
-            if thing:
-                words.append(f"{step['op']} {thing}")
-        return ", ".join(words)
-    return "; ".join(f"not forced: {blocked['summary']}" for blocked in result["plan"]["blocked"]) or "nothing to do"
+    """The steps that were done, without paths and hashes, and what was not and why."""
+    things = {"acl.set": "key file", "certificate.renew": ""}
+    done = [
+        f"{step['op']} {step.get('name') or step.get('service') or things.get(step['op'], '')}".rstrip()
+        for step in result.get("steps", ())
+    ]
+    left = [f"not forced: {blocked['summary']}" for blocked in result["plan"]["blocked"]]
+    return "; ".join([*([", ".join(done)] if done else []), *left]) or "nothing to do"
 
 
 def table(repaired: dict[str, dict[str, Any]], audited: dict[str, dict[str, Any]]) -> str:
@@ -112,12 +107,15 @@ def judge(
     for name in FLEET:
         twin: Twin = fleet.hosts[name]
         untouched = twin.state == before[name]
-        if twin.scenario.repairable and audited[name]["client_summary"] != "client gets in":
+        gets_in = repaired[name]["verified"]["after"] or audited[name]["probe"]
+        if twin.scenario.repairable and gets_in["stage"] != "session":
             faults.append(f"{name}: a client does not get in")
         if name == "healthy" and not untouched:
             faults.append("healthy: was changed")
-        if not twin.scenario.repairable and (not untouched or not repaired[name]["plan"]["blocked"]):
-            faults.append(f"{name}: was forced, or not explained")
+        if not twin.scenario.repairable and not repaired[name]["plan"]["blocked"]:
+            faults.append(f"{name}: was not explained")
+        if not twin.scenario.repairable and repaired[name]["disruption"] != "none":
+            faults.append(f"{name}: was forced")
     return faults
 
 
@@ -159,7 +157,7 @@ def main() -> int:
             faults = judge(fleet, before, repaired, audited)
             for fault in faults:
                 print(fault, file=sys.stderr)
-            good = sum(audited[name]["client_summary"] == "client gets in" for name in FLEET)
+            good = sum(audited[name]["probe"]["stage"] == "session" for name in FLEET)
             print(
                 f"{good} of {len(FLEET)} hosts let a client in; what a policy owns and where somebody is logged on was "
                 f"explained and not forced."

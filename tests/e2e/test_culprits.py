@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.test_runs import run
+from tests.e2e.runs import run
 from tests.twin.fleet import Fleet
 
 pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]

@@ -96,7 +96,8 @@ def test_playbook_from_break_to_repair_and_back(name: str, tmp_path: Path) -> No
         assert {host: twin.state for host, twin in twins.hosts.items()} == start and not (
             tmp_path / "journals"
         ).exists()
-        assert re.search(r"^\+O:S-1-5-18.*S-1-5-20", dry.stdout, re.MULTILINE), "the diff shows the descriptor"
+        assert re.search(r"^\+allow NETWORK SERVICE: read$", dry.stdout, re.MULTILINE), "the diff shows what is added"
+        assert "then, only if clients still do not get in: the listener takes the change up" in dry.stdout
         real = playbook(
             twins.inventory_path,
             name,
@@ -126,11 +127,30 @@ def test_playbook_from_break_to_repair_and_back(name: str, tmp_path: Path) -> No
             re.search(rf"^{host} .*changed=0", again.stdout, re.MULTILINE)
             for host in ("healthy", "key_unreadable", "policy_security_layer")
         )
-        back = playbook(
-            twins.inventory_path, name.replace("remediate", "restore"), rdp_journal_dir=str(tmp_path / "journals")
-        )
-        assert re.search(r"^key_unreadable .*changed=1", back.stdout, re.MULTILINE), back.stdout
+        _there_and_back(twins, name.replace("remediate", "restore"), str(tmp_path / "journals"))
         assert twins.hosts["key_unreadable"].state["files"] == start["key_unreadable"]["files"]
+
+
+def _there_and_back(twins: Fleet, name: str, folder: str) -> None:
+    """Restore says what could be taken back, takes back what it is told, and nothing more."""
+    runs = {journal["run"] for twin in twins.hosts.values() for journal in twin.state["journals"].values()}
+    (run,) = runs
+    mended = twins.hosts["key_unreadable"].state
+    options = {"rdp_journal_dir": folder, "rdp_max_fail_percentage": 100}
+    told = playbook(twins.inventory_path, name, **options)
+    lines = dict(re.findall(r"^(\w+): (.*)$", told.stdout.split("TASK [One line per host]")[1], re.MULTILINE))
+    assert f"{run}, " in lines["key_unreadable"] and "the host was broken: tls: reset" in lines["key_unreadable"]
+    assert lines["healthy"] == "nothing is left to be taken back" and "cannot be reached" in lines["winrm_closed"]
+    dry = playbook(twins.inventory_path, name, "--check", **options, rdp_run=run)
+    assert "clients will be kept out again: certificate.key_unreadable" in dry.stdout
+    assert twins.hosts["key_unreadable"].state == mended
+    back = playbook(twins.inventory_path, name, **options, rdp_run="latest")
+    assert re.search(r"^key_unreadable .*changed=1", back.stdout, re.MULTILINE), back.stdout
+    assert f"run {run} changed nothing on this host" in back.stdout
+    restored = twins.hosts["key_unreadable"].state
+    again = playbook(twins.inventory_path, name, **options, rdp_run="latest")
+    assert re.search(r"^key_unreadable .*changed=0", again.stdout, re.MULTILINE), again.stdout
+    assert twins.hosts["key_unreadable"].state == restored
 
 
 @pytest.mark.parametrize("flags", [(), ("--check",)])
@@ -189,7 +209,7 @@ def test_audit_reports_on_the_fleet(flags: tuple[str, ...], tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("role", "scenario", "variables", "changes"),
     [
-        ("rdp_certificate", "cert_expired", {}, "certificate.remove"),
+        ("rdp_certificate", "cert_expired", {}, "certificate.renew"),
         ("rdp_security_layer", "security_layer_weak", {}, "registry.set"),
         ("rdp_nla", "nla_off", {}, "registry.set"),
         ("rdp_services", "sessionenv_disabled", {"rdp_services_start_type": "manual"}, "service.start_type"),
@@ -214,8 +234,9 @@ def test_role_in_a_site_playbook(
         assert changes in [step["op"] for step in journal["steps"]] and journal["state"] == "complete"
         done = twin.state
         assert "changed=0" in playbook(twins.inventory_path, str(site), **options).stdout and twin.state == done
-        back = playbook(twins.inventory_path, "winops.rdp.restore_rdp", rdp_journal_dir=str(tmp_path / "journals"))
-        assert back.returncode == 0, back.stdout
+        folder = str(tmp_path / "journals")
+        back = playbook(twins.inventory_path, "winops.rdp.restore_rdp", rdp_journal_dir=folder, rdp_run="latest")
+        assert back.returncode == 0 and "changed=1" in back.stdout, back.stdout
 
 
 def _names_of_a_site() -> dict[str, Any]:

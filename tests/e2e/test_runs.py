@@ -7,75 +7,19 @@ from __future__ import annotations
 
 import itertools
 import json
-import re
-import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.e2e.commands import BIN, ROOT, environment, playbook
+from tests.e2e.commands import playbook
+from tests.e2e.runs import run
 from tests.twin.fleet import Fleet
 
 pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
 
 NAMES = ["winrm_closed", "healthy", "key_unreadable", "healthy_2"]
-
-
-# Beginnings of closing lines that are about no host.
-NO_HOST = ("Report: ", "Journals: ", "ok: ", "fatal: ")
-
-
-@dataclass
-class Run:
-    """What a run of a playbook ended with."""
-
-    code: int
-    output: str
-    lines: dict[str, str]
-    report: dict[str, str] | None
-
-    def line(self, host: str) -> str:
-        return self.lines[host]
-
-
-def run(inventory: Path, name: str, folder: Path, *flags: str, env: dict[str, str] | None = None, **extra: Any) -> Run:
-    """One of the collection's playbooks with a report, and its closing lines by host."""
-    variables = {"rdp_report_dir": str(folder / "report"), **extra}
-    if name == "remediate_rdp":
-        variables.setdefault("rdp_remediate_journal_dir", str(folder / "journals"))
-    command = [str(BIN / "ansible-playbook"), "-i", str(inventory), f"playbooks/{name}.yml", "-e"]
-    done = subprocess.run(
-        [*command, json.dumps(variables), *flags],
-        cwd=ROOT,
-        env=environment(**(env or {})),
-        capture_output=True,
-        text=True,
-        timeout=200,
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
-    path = folder / "report/rdp-report.json"
-    report = json.loads(path.read_text())["hosts"] if path.exists() else None
-    output = done.stdout + done.stderr
-    return Run(done.returncode, output, _lines(done.stdout), report and {k: v["verdict"] for k, v in report.items()})
-
-
-def _lines(output: str) -> dict[str, str]:
-    """The closing lines, by host; a line of several hosts is given to each."""
-    found: dict[str, str] = {}
-    _before, heading, rest = output.partition("TASK [One line per host]")
-    for line in rest.split("\nTASK [")[0].splitlines()[1:] if heading else []:
-        several = re.match(r"^([a-z ]+): \d+ hosts \(([^)]*)\):? ?(.*)$", line)
-        if several:
-            found.update(dict.fromkeys(several[2].split(", "), f"{several[1]}: {several[3]}"))
-        elif re.match(r"^[\w.]+: ", line) and not line.startswith(NO_HOST):
-            name, _colon, text = line.partition(": ")
-            assert name not in found, f"{name} has two lines"
-            found[name] = text
-    return found
 
 
 @pytest.fixture(scope="module")

@@ -16,14 +16,17 @@ from tests.hosts.windows import (
     RDP_TCP,
     SCHANNEL,
     SESSIONENV_SID,
+    SOFTWARE_PROVIDER,
     STOPPED,
     TS,
     WS,
     Windows,
     firewall_rule,
     make_certificate,
+    utc_text,
 )
 
+CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
 Change = Callable[[Windows], Any]
 
 
@@ -38,6 +41,11 @@ def service(name: str, **state: Any) -> Change:
             host.volatile["pids"][name] = 0
 
     return change
+
+
+def deleted(name: str) -> Change:
+    """A service that nobody has installed any more."""
+    return lambda host: host.data["services"].pop(name)
 
 
 def expired(host: Windows) -> None:
@@ -63,6 +71,14 @@ def no_key(host: Windows) -> None:
     host.keys.pop(path)
 
 
+def held_open(host: Windows) -> None:
+    """TermService has opened the chosen certificate's key, and its file is taken away."""
+    held = host._credential()
+    host.keys["held"] = host.keys[held["path"]]
+    host.volatile["held"] = {**held, "path": "held"}
+    host.data["files"].pop(held["path"])
+
+
 def string(key: str, name: str, text: str | None) -> Change:
     return lambda host: host.put(key, name, None if text is None else {"type": "string", "data": text})
 
@@ -75,12 +91,36 @@ def pinned(
     with_key: bool = True,
     usage: str = "1.3.6.1.5.5.7.3.1",
     bits: int = 2048,
+    provider: str = SOFTWARE_PROVIDER,
 ) -> Change:
     def change(host: Windows) -> None:
         key = host.add_key(container, None if readable else "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)", bits)
         start = host.now() - timedelta(days=days_ago)
         der = make_certificate("rdp.example.test", key, start, start + timedelta(days=lasts), 4711, usage)
-        host.set_thumbprint(RDP_TCP, "SSLCertificateSHA1Hash", host.add_certificate("My", der, container))
+        host.set_thumbprint(
+            RDP_TCP, "SSLCertificateSHA1Hash", host.add_certificate("My", der, container, provider=provider)
+        )
+        if not with_key:
+            host.data["files"].pop(host.key_path(container))
+            host.keys.pop(host.key_path(container))
+
+    return change
+
+
+def imported(
+    container: str = "te-pfx-1",
+    days_ago: float = 1,
+    with_key: bool = True,
+    provider: str = SOFTWARE_PROVIDER,
+) -> Change:
+    """A certificate in My as an ACME client or an import of a PFX file leaves it: its key is for SYSTEM and
+    administrators alone."""
+
+    def change(host: Windows) -> None:
+        key = host.add_key(container, "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)")
+        start = host.now() - timedelta(days=days_ago)
+        der = make_certificate("rdp.example.test", key, start, start + timedelta(days=90), 4712)
+        host.add_certificate("My", der, container, provider=provider)
         if not with_key:
             host.data["files"].pop(host.key_path(container))
             host.keys.pop(host.key_path(container))
@@ -138,6 +178,14 @@ def logged(log: str, provider: str, number: int, count: int, *numbers: int) -> C
             host.event(log, provider, number, *numbers)
 
     return change
+
+
+def connected_before(host: Windows) -> None:
+    """Somebody connected some hours ago, which the listener's own log keeps."""
+    earlier = utc_text(host.now() - timedelta(hours=3))
+    host.data["events"].append(
+        {"log": f"{CORE}/Operational", "provider": CORE, "id": 131, "utc": earlier, "numbers": []}
+    )
 
 
 def lost_trust(host: Windows) -> None:

@@ -180,7 +180,7 @@ LISTENER = [
     Fault(
         "certificate.store_name",
         "store name gone",
-        lambda host: host.setting("winstations", "SelfSignedCertStore", None),
+        lambda host: host.setting("winstations", "SelfSignedCertStore", dword(1)),
         DIES,
         "critical",
         proves=True,
@@ -228,8 +228,8 @@ LISTENER = [
     ),
     Fault(
         "listener.security_layer_weak",
-        "SecurityLayer 1",
-        lambda host: host.setting("rdp_tcp", "SecurityLayer", dword(1)),
+        "SecurityLayer 0",
+        lambda host: host.setting("rdp_tcp", "SecurityLayer", dword(0)),
         IN,
         "warning",
         proves=False,
@@ -485,20 +485,20 @@ SURROUNDINGS = [
         proves=True,
     ),
     Fault(
-        "nla.trust_broken", "channel status 1789", lambda host: domain_member(host, 1789), IN, "critical", proves=False
+        "nla.trust_broken", "channel status 1789", lambda host: domain_member(host, 1789), IN, "warning", proves=False
     ),
     Fault(
         "nla.trust_broken",
-        "access denied to the channel",
-        lambda host: domain_member(host, 5),
+        "no trust account",
+        lambda host: domain_member(host, 1787),
         NLA_DIES,
         "critical",
         proves=True,
     ),
     Fault(
         "nla.trust_broken",
-        "access denied, and logons fail",
-        lambda host: domain_member(host, 5).event(
+        "no trust account, and logons fail",
+        lambda host: domain_member(host, 1787).event(
             "Microsoft-Windows-Security-Auditing", 4625, 3, "Security", (0xC000018B,)
         ),
         IN,
@@ -510,7 +510,7 @@ SURROUNDINGS = [
         "no controller",
         lambda host: domain_member(host, 1311),
         IN,
-        "critical",
+        "warning",
         proves=False,
     ),
     Fault(
@@ -698,7 +698,7 @@ SURROUNDINGS = [
     Fault(
         "network.logon_flood",
         "passwords are guessed",
-        lambda host: host.event("Microsoft-Windows-Security-Auditing", 4625, 900, "Security"),
+        lambda host: host.event("Microsoft-Windows-Security-Auditing", 4625, 900, "Security", (0xC000006D, 10)),
         IN,
         "warning",
         proves=False,

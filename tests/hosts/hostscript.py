@@ -49,6 +49,7 @@ SECTIONS: tuple[str, ...] = (
     "registry",
 )
 SECTIONS += ("firewall", "network", "domain", "licensing", "policies", "products")
+SERVICES = ("CryptSvc", "KeyIso", "CertPropSvc", "SessionEnv", "TermService", "UmRdpService")
 CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
 BUILT_IN = tuple(f"RemoteDesktop-{name}" for name in ("UserMode-In-TCP", "UserMode-In-UDP", "Shadow-In-TCP"))
 FIELDS = {
@@ -83,8 +84,9 @@ WMI_FAULTS = {
 THUMBPRINT = re.compile(r"^[0-9A-F]{40}\Z")
 ID = re.compile(r"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\Z")
 ARGUMENTS = {"operation", "sections", "journal_id", "values", "service_names", "journal", "steps", "plan"}
-ARGUMENTS |= {"listener_values", "events", "safety_task"}
+ARGUMENTS |= {"listener_values", "events", "key_certificates", "safety_task"}
 OPTIONAL = {"service.stop": {"expect_empty"}, "service.restart": {"expect_empty"}}
+RUN = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 SDDL = re.compile(
     r"^(O:[A-Z0-9-]+?)?(G:[A-Z0-9-]+?)?D:[A-Z]*(\([AD];[A-Z]*;(0x[0-9a-fA-F]+|[A-Z]+);;;(S-1-[0-9-]+|[A-Z]{2})\))*\Z"
 )
@@ -104,8 +106,8 @@ def call(host: Windows, arguments: dict[str, Any], cut_after: int | None = None)
             raise Refused("bad_arguments", f"The argument {unknown[0]} is not known.")
         with host.lock:
             wanted = given.get("journal_id")
-            if wanted is not None and wanted != "latest" and not ID.match(str(wanted)):
-                raise Refused("bad_arguments", "journal_id is neither latest nor the id of a journal.")
+            if wanted is not None and not ID.match(str(wanted)):
+                raise Refused("bad_arguments", "journal_id is not the id of a journal.")
             if given.get("operation") == "snapshot":
                 return {
                     "changed": False,
@@ -142,6 +144,8 @@ def snapshot(host: Windows, names: Any, given: dict[str, Any]) -> dict[str, Any]
             answer["sections"][name] = _journals(host, given.get("journal_id"))
         elif name == "listener":
             answer["sections"][name] = _listener(host, given.get("listener_values") or {})
+        elif name == "key_files":
+            answer["sections"][name] = _key_files(host, given.get("key_certificates") or [])
         elif name == "events":
             answer["sections"][name] = _events(host, given.get("events") or [])
         elif name == "registry":
@@ -251,16 +255,16 @@ def _file(host: Windows, path: str | None) -> dict[str, Any]:
     }
 
 
-def _key_files(host: Windows) -> dict[str, Any]:
+def _key_files(host: Windows, more: list[str]) -> dict[str, Any]:
     files = []
-    chosen = {host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash"), host.thumbprint(WS, "TemplateCertificate")}
+    chosen = {host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash"), host.thumbprint(WS, "TemplateCertificate"), *more}
     template = host.get(POLICY, "CertTemplateName")
     by_template = bool(template and template["type"] == "string" and template["data"])
     usual = False
     for store in ("Remote Desktop", "My"):
         for thumbprint, blob in sorted(host.store(store).items()):
             made = any(oid in (read_blob(blob).get(32) or b"") for oid in TEMPLATE_OIDS)
-            if store == "My" and thumbprint not in chosen and not (by_template and made):
+            if store == "My" and not ({"*", thumbprint} & chosen or (by_template and made)):
                 continue
             where = container_of(blob)
             usual = usual or bool(where and where[0] == "TSSecKeySet1")
@@ -289,7 +293,8 @@ def _key_files(host: Windows) -> dict[str, Any]:
 
 
 def _services(host: Windows) -> dict[str, Any]:
-    return {
+    """Each of the services that the host script knows; None for one that is not installed."""
+    installed = {
         name: {
             **service,
             "delayed": False,
@@ -300,6 +305,7 @@ def _services(host: Windows) -> dict[str, Any]:
         }
         for name, service in host.data["services"].items()
     }
+    return {**installed, **dict.fromkeys(name for name in SERVICES if name not in installed)}
 
 
 def _port(host: Windows) -> dict[str, Any]:
@@ -482,31 +488,19 @@ def _journals(host: Windows, wanted: str | None) -> dict[str, Any]:
     rows.sort(key=lambda row: str(row["id"]), reverse=True)
     answer["recent"] = rows[:50]
     answer["whole"] = trusted.get(wanted or "")
-    if wanted == "latest":
-        usable = (
-            trusted[row["id"]]
-            for row in rows
-            if row["id"] in trusted and not row["undoes"] and row["state"] != "undone"
-        )
-        answer["whole"] = next((one for one in usable if any(_leaves_something(step) for step in one["steps"])), None)
     return answer
 
 
 def _journal_row(id_: str, journal: dict[str, Any] | None, why: str | None) -> dict[str, Any]:
     row: dict[str, Any] = {"id": id_, "created": None, "state": "untrusted", "undoes": None, "controller": None}
-    row |= {"steps_done": 0, "steps_total": 0, "untrusted": why}
+    row |= {"run": None, "what": None, "found": None, "steps_done": 0, "steps_total": 0, "untrusted": why}
     if journal is not None:
-        row |= {name: journal[name] for name in ("created", "state", "undoes", "controller")}
+        row |= {
+            name: journal.get(name) for name in ("created", "state", "undoes", "controller", "run", "what", "found")
+        }
         row["steps_done"] = sum(step["status"] == "done" for step in journal["steps"])
         row["steps_total"] = len(journal["steps"])
     return row
-
-
-def _leaves_something(step: dict[str, Any]) -> bool:
-    """A restart of what ran anyway leaves nothing to take back."""
-    if step["status"] not in ("done", "started"):
-        return False
-    return step["op"] != "service.restart" or step["before"]["state"] == STOPPED
 
 
 # Apply ----------------------------------------------------------------------------------------------------------------
@@ -518,6 +512,8 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
         raise Refused("bad_arguments", "journal or steps are not in form.")
     if head.get("undoes") is not None and not ID.match(str(head["undoes"])):
         raise Refused("bad_arguments", "journal.undoes is neither null nor the id of a journal.")
+    if head.get("run") is not None and not RUN.match(str(head["run"])):
+        raise Refused("bad_arguments", "journal.run is neither null nor the id of a run.")
     if head["id"] in host.data["journals"]:
         raise Refused("bad_arguments", f"The journal {head['id']} is there already: each run needs an id of its own.")
     untrusted = host.data["untrusted"]
@@ -527,8 +523,9 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
         raise Refused("locked", "Another run is changing this host.", lock=lock)
     undoing = bool(head.get("undoes"))
     undone = host.data["journals"].get(head.get("undoes"))
+    bound = ["*"] if undoing else [text for step in steps if (text := _bound(step))]
     for index, step in enumerate(steps):
-        if why := refusal(host, step, is_demanded(step, undone)):
+        if why := refusal(host, step, is_demanded(step, undone), bound):
             raise Refused("refused_step", f"Step {index} {why}. Nothing was changed.", step=index)
     if not host.data["host"]["elevated"]:
         raise Refused("journal_failed", "The journal folder cannot be made safe, so nothing was changed.")
@@ -543,6 +540,7 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
         "created": head.get("created"),
         "controller": head.get("controller"),
         "undoes": head.get("undoes"),
+        **{name: head.get(name) for name in ("run", "what", "found")},
         "state": "open",
         "plan": given.get("plan"),
         "steps": [
@@ -594,6 +592,16 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
     }
 
 
+def _bound(step: Any) -> str | None:
+    """The certificate that a step binds the listener to."""
+    if not isinstance(step, dict) or str(step.get("name")).lower() != "sslcertificatesha1hash":
+        return None
+    try:
+        return base64.b64decode(step.get("data") or "", validate=True).hex().upper()
+    except (TypeError, ValueError):
+        return None
+
+
 def _missing(host: Windows, step: dict[str, Any], earlier: list[dict[str, Any]]) -> str | None:
     """What a step needs and this host has not."""
     if step["op"] in ("service.start", "service.restart"):
@@ -607,14 +615,19 @@ def _missing(host: Windows, step: dict[str, Any], earlier: list[dict[str, Any]])
     return None
 
 
-def refusal(host: Windows, step: Any, undoing: bool) -> str | None:
-    """Why a step is none of the contract's, or not to be done on this host."""
+def refusal(host: Windows, step: Any, undoing: bool, bound: list[str]) -> str | None:
+    """Why a step is none of the contract's, or not to be done on this host.
+
+    ``bound`` are the certificates that the same steps bind the listener to; ``*`` stands for all.
+    """
     if not isinstance(step, dict) or step.get("op") not in FIELDS:
         return "is not a step of the contract"
     if set(step) - {"op"} - OPTIONAL.get(step["op"], set()) != FIELDS[step["op"]]:
         return "is not a step of the contract"
     if "timeout_s" in step and not _number(step["timeout_s"], 1, 300):
         return "timeout_s is not a number from 1 to 300"
+    if step["op"] == "acl.set":
+        return _refuse_acl_set(host, step, undoing, bound)
     return _REFUSALS[step["op"]](host, step, undoing)
 
 
@@ -708,8 +721,8 @@ def _refuse_certificate_renew(host: Windows, step: dict[str, Any], undoing: bool
     return _refuse_certificate_wait_renewed(host, step, undoing)
 
 
-def _refuse_acl_set(host: Windows, step: dict[str, Any], undoing: bool) -> str | None:
-    allowed = {file["path"] for file in _key_files(host)["files"]}
+def _refuse_acl_set(host: Windows, step: dict[str, Any], undoing: bool, bound: list[str]) -> str | None:
+    allowed = {file["path"] for file in _key_files(host, bound)["files"]}
     if undoing:
         allowed |= {host.key_path(f"TSSecKeySet{n}") for n in range(1, 10)}
     if step["path"] not in allowed or ntpath.dirname(step["path"]) != MACHINE_KEYS:
@@ -731,7 +744,6 @@ _REFUSALS: dict[str, Callable[[Windows, dict[str, Any], bool], str | None]] = {
     "certificate.import": _refuse_certificate_import,
     "certificate.wait_renewed": _refuse_certificate_wait_renewed,
     "certificate.renew": _refuse_certificate_renew,
-    "acl.set": _refuse_acl_set,
 }
 
 

@@ -124,13 +124,13 @@ def pinned(healthy: Windows) -> Windows:
 
 @pytest.mark.parametrize("step", steps.REFUSED, ids=str)
 def test_the_model_refuses_what_the_host_script_refuses(pinned: Windows, step: object) -> None:
-    assert hostscript.refusal(pinned, step, False)
+    assert hostscript.refusal(pinned, step, False, [])
 
 
 @pytest.mark.parametrize("step", steps.ALLOWED + steps.UNDO_ONLY, ids=str)
 def test_the_model_allows_what_the_host_script_allows(pinned: Windows, step: dict[str, Any]) -> None:
-    assert hostscript.refusal(pinned, step, True) is None
-    assert (hostscript.refusal(pinned, step, False) is None) == (step in steps.ALLOWED)
+    assert hostscript.refusal(pinned, step, True, []) is None
+    assert (hostscript.refusal(pinned, step, False, []) is None) == (step in steps.ALLOWED)
 
 
 @pytest.mark.parametrize("sddl", ["", "D:nonsense", "O:SYG:SY", "D:PAI(X;;FA;;;SY)", "D:PAI(A;;FA;;;nobody)", 7])
@@ -237,16 +237,11 @@ def test_a_cut_leaves_a_journal_that_knows(
 def test_an_undo_marks_what_it_took_back(healthy: Windows) -> None:
     start = copy.deepcopy(healthy.state["registry"])
     first = _apply(healthy, SET_LEVEL)["journal"]["id"]
-    latest = hostscript.call(healthy, {"operation": "snapshot", "sections": ["journals"], "journal_id": "latest"})[
-        "sections"
-    ]["journals"]
-    assert latest["whole"]["id"] == first
+    question = {"operation": "snapshot", "sections": ["journals"], "journal_id": first}
+    assert hostscript.call(healthy, question)["sections"]["journals"]["whole"]["state"] == "complete"
     _apply(healthy, {**SET_LEVEL, "data": 2}, number=2, undoes=first)
     assert healthy.state["journals"][first]["state"] == "undone" and healthy.state["registry"] == start
-    latest = hostscript.call(healthy, {"operation": "snapshot", "sections": ["journals"], "journal_id": "latest"})[
-        "sections"
-    ]["journals"]
-    assert latest["whole"] is None
+    assert hostscript.call(healthy, question)["sections"]["journals"]["whole"]["state"] == "undone"
 
 
 def test_the_lock_keeps_a_second_run_out(healthy: Windows) -> None:

@@ -42,6 +42,7 @@ PROFILES = {2: ("DomainProfile", "Domain"), 1: ("StandardProfile", "Private"), 0
 SESSIONENV_SID = "S-1-5-80-4022436659-1090538466-1613889075-870485073-3428993833"
 RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
 STOPPED, START_PENDING, STOP_PENDING, RUNNING, DISABLED = 1, 2, 3, 4, 4
+SOFTWARE_PROVIDER = "Microsoft Enhanced Cryptographic Provider v1.0"
 ALIASES = {
     "SY": "S-1-5-18",
     "NS": "S-1-5-20",
@@ -160,9 +161,7 @@ def make_certificate(
     return builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
-def blob_of(
-    der: bytes, container: str | None, provider: str = "Microsoft Enhanced Cryptographic Provider v1.0", kind: int = 1
-) -> bytes:
+def blob_of(der: bytes, container: str | None, provider: str = SOFTWARE_PROVIDER, kind: int = 1) -> bytes:
     """A store entry as the registry keeps it: records of property, encoding, length, data."""
     records = [(3, hashlib.sha1(der).digest())]
     if container is not None:
@@ -376,10 +375,13 @@ class Windows:
             if path.startswith(prefix) and settings.get("Blob", {}).get("type") == "binary"
         }
 
-    def add_certificate(self, store: str, der: bytes, container: str | None, kind: int = 1) -> str:
+    def add_certificate(
+        self, store: str, der: bytes, container: str | None, kind: int = 1, provider: str = SOFTWARE_PROVIDER
+    ) -> str:
         thumbprint = hashlib.sha1(der).hexdigest().upper()
+        blob = blob_of(der, container, provider, kind)
         self.data["registry"][rf"{STORES}\{store}\Certificates\{thumbprint}"] = {
-            "Blob": {"type": "binary", "data": base64.b64encode(blob_of(der, container, kind=kind)).decode()}
+            "Blob": {"type": "binary", "data": base64.b64encode(blob).decode()}
         }
         return thumbprint
 
@@ -495,7 +497,7 @@ class Windows:
             self._certificate_pass()
         held = self.volatile["credential"]
         if held and held["fault"]:
-            self.volatile["credential"] = self._credential()
+            self.volatile["credential"] = self._opened(self._credential())
 
     def _certificate_pass(self) -> None:
         """SessionEnv sees to the self-signed certificate, unless something is in its way (``never_renews``)."""
@@ -523,7 +525,14 @@ class Windows:
     def take_credential(self) -> None:
         """TermService reads its port and opens what it is bound to, and keeps both until it is started again."""
         self.volatile["port"] = self.port_set
-        self.volatile["credential"] = self._credential()
+        self.volatile["credential"] = self._opened(self._credential())
+
+    def _opened(self, found: dict[str, Any]) -> dict[str, Any]:
+        """The key that the service has opened stays with it, whatever is put in its file."""
+        if found["fault"]:
+            return found
+        self.keys["opened"] = self.keys[found["path"]]
+        return {**found, "path": "opened"}
 
     def _credential(self) -> dict[str, Any]:
         pin = self.get(RDP_TCP, "SSLCertificateSHA1Hash")

@@ -146,6 +146,6 @@ def test_the_main_job(fleet: tuple[WinRm, Path], tmp_path: Path) -> None:
     assert registries(hosts) == settled
 
     for name in ("layer", "pin"):
-        back = commands.module(inventory, "restore", name, journal="latest")[name]
+        back = commands.module(inventory, "restore", name, run="latest", journal_dir=str(tmp_path))[name]
         assert back["changed"] is True and not back["failed"], back
         assert whole_registry(hosts[name]) == before[name]

@@ -419,7 +419,7 @@ def test_the_journal_on_the_host(fresh: Prefix) -> None:
         "state": "complete",
     }
     assert sorted(path.name for path in file.parent.parent.iterdir()) == ["journal", "lock"]
-    section = fresh.snapshot("journals", journal_id="latest")["sections"]["journals"]
+    section = fresh.snapshot("journals", journal_id=journal["id"])["sections"]["journals"]
     assert section["whole"] == kept and section["lock"] is None
     again = fresh.apply(setting("SecurityLayer", 2), journal=journal)
     assert (again["reason"], again["changed"]) == ("bad_arguments", False) and value(

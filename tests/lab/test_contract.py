@@ -298,11 +298,10 @@ def test_journals_agree(both: Both) -> None:
     pairs = both(
         call,
         {"operation": "snapshot", "sections": ["journals"], "journal_id": identity},
-        {"operation": "snapshot", "sections": ["journals"], "journal_id": "latest"},
         apply(running("restart", "CertPropSvc")),
-        {"operation": "snapshot", "sections": ["journals"], "journal_id": "latest"},
+        {"operation": "snapshot", "sections": ["journals"], "journal_id": identity},
     )
-    for mine, theirs in (pairs[1], pairs[2], pairs[4]):
+    for mine, theirs in (pairs[1], pairs[3]):
         one, two = mine["sections"]["journals"], theirs["sections"]["journals"]
         for journal in (one["whole"], two["whole"]):
             for step in journal["steps"]:

@@ -176,6 +176,7 @@ class Fleet:
         hosts = "\n".join(
             f"{name} ansible_host={twin.address}"
             + (f" client_code={twin.scenario.code}" if twin.scenario.code else "")
+            + "".join(f" asks_{option}=true" for option in twin.scenario.asks)
             + (
                 f" probe_host='\"{twin.name_for_users}\"'" if twin.scenario.probe_host else ""
             )  # else a number would be read

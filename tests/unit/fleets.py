@@ -12,7 +12,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundl
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
 from tests.hosts.faults import FAULTS
@@ -69,7 +69,7 @@ def machines(count: int) -> Iterator[Machine]:
 def result(machine: Machine) -> dict[str, Any]:
     """What ``winops.rdp.diagnose`` says of a machine."""
     assessment = assess(Snapshot.of(machine.answer, NOW), machine.probe)
-    return shape.diagnosis_result(assessment, plan(assessment.diagnosis, assessment.snapshot, Options()), 30)
+    return shape.diagnosis_result(assessment, plan(assessment, RepairPolicy()), 30)
 
 
 def bundle(machine: Machine) -> dict[str, Any]:

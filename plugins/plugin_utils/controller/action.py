@@ -12,6 +12,7 @@ from typing import Any
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, bundles, files, runs
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.failures import CONTROLLER
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
@@ -93,6 +94,7 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
             return failure.to_result()
 
     def _acted(self, session: HostSession) -> dict[str, Any]:
+        """What the action came to, a failure included."""
         try:
             return self._interruptible(session)
         except Refused as refusal:
@@ -108,12 +110,12 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
             return result
         path = bundles.path_of(folder, session.name)
         try:
-            files.write_json(path, result)
+            files.write_json(path, readable(result))
         except OSError as error:
             raise HostFailure(
                 f"{session.name}: its result cannot be written to {path}: {error.strerror or error}."
                 " Give results_dir a folder that can be written.",
-                reason="controller",
+                details={"culprit": CONTROLLER},
             ) from error
         return result
 
@@ -163,8 +165,12 @@ class StateAction(RdpAction):
     def plan(self, session: HostSession, snapshot: Snapshot) -> Plan:
         """The steps. May raise ``Refused``."""
 
+    def read(self, session: HostSession) -> Snapshot:
+        """The host as it is before."""
+        return session.snapshot_for_change()
+
     def act(self, session: HostSession) -> dict[str, Any]:
-        snapshot = session.snapshot_for_change()
+        snapshot = self.read(session)
         plan = self.plan(session, snapshot)
         before = session.assess(snapshot)
         outcome = carry_out(session, plan, before)

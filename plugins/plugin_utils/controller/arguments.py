@@ -5,13 +5,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.validation import check_type_list
+from ansible.module_utils.parsing.convert_bool import boolean
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import bind
 
 Spec = dict[str, dict[str, Any]]
 
@@ -21,10 +25,19 @@ _PROBE: Spec = {
     "probe_port": {"type": "int"},
     "probe_timeout": {"type": "float", "default": 5.0},
 }
+_CHOICE: Spec = {
+    "tighten": {"type": "raw", "default": False},
+    "open": {"type": "raw", "default": False},
+    "drop_dead_pin": {"type": "bool", "default": False},
+    "skip_findings": {"type": "list", "elements": "str", "default": []},
+    "only_findings": {"type": "list", "elements": "str", "default": []},
+}
 _CHANGE: Spec = {
     "allow_disconnect": {"type": "bool", "default": False},
     "journal_dir": {"type": "path", "default": "~/.winops.rdp/journals"},
 }
+
+_ROLLBACK: Spec = {"rollback": {"type": "bool", "default": True}}
 
 SPECS: dict[str, Spec] = {
     "facts": {
@@ -40,28 +53,29 @@ SPECS: dict[str, Spec] = {
         "fail_on": {"type": "str", "choices": ["never", "broken", "degraded"], "default": "never"},
         "results_dir": {"type": "path"},
         "allow_disconnect": {"type": "bool", "default": False},
-        "drop_dead_pin": {"type": "bool", "default": True},
-        "skip_findings": {"type": "list", "elements": "str", "default": []},
-        "only_findings": {"type": "list", "elements": "str", "default": []},
+        **_CHOICE,
     },
     "remediate": {
         **_PROBE,
         **_CHANGE,
+        **_ROLLBACK,
         "results_dir": {"type": "path"},
-        "drop_dead_pin": {"type": "bool", "default": True},
-        "skip_findings": {"type": "list", "elements": "str", "default": []},
-        "only_findings": {"type": "list", "elements": "str", "default": []},
+        **_CHOICE,
     },
     "certificate": {
         **_PROBE,
         **_CHANGE,
+        **_ROLLBACK,
         "state": {"type": "str", "choices": ["renewed", "bound", "self_signed"], "default": "renewed"},
         "thumbprint": {"type": "str"},
+        **{name: {"type": "str"} for name in bind.CRITERIA},
+        "allow_name_mismatch": {"type": "bool", "default": False},
         "force": {"type": "bool", "default": False},
     },
     "listener": {
         **_PROBE,
         **_CHANGE,
+        **_ROLLBACK,
         "security_layer": {"type": "str", "choices": ["negotiate", "tls"]},
         "nla": {"type": "bool"},
         "encryption_level": {"type": "str", "choices": ["client_compatible", "high", "fips"]},
@@ -71,11 +85,12 @@ SPECS: dict[str, Spec] = {
     "service": {
         **_PROBE,
         **_CHANGE,
+        **_ROLLBACK,
         "name": {"type": "str", "choices": list(contract.SERVICES)},
         "state": {"type": "str", "choices": ["started", "restarted"]},
         "start_type": {"type": "str", "choices": ["manual", "automatic"]},
     },
-    "machine_keys": {**_PROBE, **_CHANGE},
+    "machine_keys": {**_PROBE, **_CHANGE, **_ROLLBACK},
     "report": {
         "results": {"type": "dict"},
         "results_path": {"type": "list", "elements": "path"},
@@ -90,19 +105,29 @@ SPECS: dict[str, Spec] = {
         "title": {"type": "str", "default": "Remote Desktop"},
         "mode": {"type": "raw", "default": "0600"},
     },
+    "restore": {
+        **_PROBE,
+        **_CHANGE,
+        "state": {"type": "str", "choices": ["restored", "listed"], "default": "restored"},
+        "run": {"type": "str"},
+        "journal": {"type": "str"},
+    },
     "summary": {
         "kind": {"type": "str", "choices": ["audit", "remediate", "restore"], "required": True},
         "hosts": {"type": "raw", "default": "all"},
         "report_dir": {"type": "path"},
         "title": {"type": "str", "default": "Remote Desktop"},
     },
-    "restore": {**_PROBE, **_CHANGE, "journal": {"type": "str", "default": "latest"}},
 }
 RULES: dict[str, dict[str, Any]] = {
     "facts": {"mutually_exclusive": [("sections", "bundle_dir")]},
-    "certificate": {"required_if": [("state", "bound", ("thumbprint",))]},
+    "certificate": {
+        "required_if": [("state", "bound", ("thumbprint", *bind.CRITERIA), True)],
+        "mutually_exclusive": [("thumbprint", name) for name in bind.CRITERIA],
+    },
     "listener": {"required_one_of": [("security_layer", "nla", "encryption_level", "negotiation", "enabled")]},
     "report": {"mutually_exclusive": [("results", "results_path")], "required_one_of": [("results", "results_path")]},
+    "restore": {"mutually_exclusive": [("run", "journal")]},
     "service": {"required_one_of": [("state", "start_type")]},
 }
 
@@ -145,6 +170,8 @@ def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
             f"winops.rdp.{module}: thumbprint is given and state is {options['state']}, which takes no certificate of"
             " yours; to bind the one with this thumbprint, set state to bound."
         )
+    for name in {"tighten", "open"} & set(options):
+        options[name] = _choice(module, name, options[name])
     return options
 
 
@@ -158,3 +185,18 @@ def _check_findings(module: str, options: dict[str, Any]) -> None:
                 raise ArgumentError(
                     f"winops.rdp.{module}: {option}: there is no finding {id_}{meant} docs/causes.md lists all of them."
                 )
+
+
+def _choice(module: str, name: str, given: Any) -> bool | list[str]:
+    """Everything of a class of remedies, nothing, or these findings. ``name`` is the class."""
+    if isinstance(given, (bool, str)) or given is None:
+        with contextlib.suppress(TypeError):
+            return bool(boolean(given or False, strict=True))
+    ids = check_type_list(given) if isinstance(given, (str, list)) else None
+    known = sorted(entry.id for entry in catalogue.ALL.values() if entry.repair_class == name)
+    if ids is None or not set(ids) <= set(known):
+        raise ArgumentError(
+            f"winops.rdp.{module}: {name} is {given!r}; it must be true, false, or a list of these findings:"
+            f" {', '.join(known)}."
+        )
+    return ids

@@ -24,13 +24,19 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe import host as pr
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, DEGRADED, HEALTHY, UNKNOWN
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import (
+    BROKEN,
+    DEGRADED,
+    HEALTHY,
+    OFF,
+    UNKNOWN,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema, text
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError, UntimedError
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso_milliseconds, parse
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
 BUNDLE_VERSION = 1
@@ -305,13 +311,13 @@ def _code(code: Any) -> str | None:
 # Judging ------------------------------------------------------------------------------------------------------------
 
 
-def judge(bundle: Bundle, client_code: str | None, allowed: Options, forecast_days: int) -> Json:
+def judge(bundle: Bundle, client_code: str | None, allowed: RepairPolicy, forecast_days: int) -> Json:
     """What ``winops.rdp.diagnose`` says of a bundle, as it would have said it then.
 
     ``client_code`` goes before the bundle's own.
     """
     assessment = assess(bundle.snapshot, bundle.comparable_probe, client_code or bundle.client_code)
-    todo = plan(assessment.diagnosis, assessment.snapshot, allowed)
+    todo = plan(assessment, allowed)
     result = {**shape.diagnosis_result(assessment, todo, forecast_days), "probe": bundle.probe}
     if not bundle.timed:
         result["unread"].append(
@@ -337,7 +343,7 @@ def replay(place: str, judged: Callable[[Bundle], Json]) -> Json:
             hosts[name] = _failure(
                 f"{' and '.join(map(str, paths))} are all about {name}, so none was judged: keep one of them."
             )
-    counts = dict.fromkeys((BROKEN, DEGRADED, UNKNOWN, HEALTHY, FAILED), 0)
+    counts = dict.fromkeys((BROKEN, DEGRADED, UNKNOWN, OFF, HEALTHY, FAILED), 0)
     for result in hosts.values():
         counts[FAILED if result.get(FAILED) else result["verdict"]] += 1
     words = ", ".join(f"{number} {verdict}" for verdict, number in counts.items() if number)

@@ -142,13 +142,23 @@ class HostLink:
             own = None
         return [str(value) for value in (own, *map(self._task_vars.get, variables)) if value]
 
-    def snapshot(self, sections: list[str] | None = None, journal_id: str | None = None) -> Snapshot:
-        """Ask for a snapshot. Raises ``HostFailure``."""
+    def snapshot(
+        self,
+        sections: list[str] | None = None,
+        journal_id: str | None = None,
+        key_certificates: tuple[str, ...] = (),
+    ) -> Snapshot:
+        """Ask for a snapshot. Raises ``HostFailure``.
+
+        ``key_certificates`` are thumbprints in the store My whose key files are read as well; ``*`` stands for all.
+        """
         arguments: dict[str, Any] = {"operation": "snapshot"}
         if sections:
             arguments["sections"] = sections
         if journal_id:
             arguments["journal_id"] = journal_id
+        if key_certificates:
+            arguments["key_certificates"] = list(key_certificates)
         return self.read(*self._call(arguments))
 
     def apply(self, steps: tuple[Step, ...], journal: Journal, before: Snapshot) -> Answered:
@@ -212,7 +222,9 @@ class HostLink:
         way = self._way
         cause = failures.connection(error, way)
         if cause and cause.culprit == failures.CONTROLLER:
-            return HostFailure(f"{self.name} was not asked: {cause.what}. What to do: {cause.do}.", reason="controller")
+            return HostFailure(
+                f"{self.name} was not asked: {cause.what}. What to do: {cause.do}.", details={"culprit": cause.culprit}
+            )
         if not cause and not unreachable:
             return HostFailure(f"{self.name} could not be asked: {_one_line(error)}.")
         what = cause.what if cause else _one_line(error)
@@ -220,6 +232,7 @@ class HostLink:
         return HostFailure(
             f"{self.name} cannot be reached over {way.transport} at {way.place}: {what}. What to do: {todo}.",
             unreachable=True,
+            details={"culprit": cause.culprit} if cause else None,
         )
 
     def _refusal(self, answer: dict[str, Any]) -> HostFailure:
@@ -259,7 +272,7 @@ class HostLink:
         return HostFailure(
             f"{self.name} did not answer as a Windows host with PowerShell does: {cause.what}."
             f" What to do: {cause.do}.{f' It said: {words}.' if said else ''}",
-            reason=f"said_by_{cause.culprit}",
+            details={"culprit": cause.culprit},
         )
 
 

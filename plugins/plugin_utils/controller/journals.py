@@ -1,22 +1,68 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Journals of this controller: new ones, and the copies that it keeps."""
+"""Journals of this controller: new ones, the copies that it keeps, and the run that they belong to."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import socket
+import tempfile
 from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
 
+from ansible import constants
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso_milliseconds
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import OPEN, Journal
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import OPEN, Journal, is_run
 
 
-def new_journal(undoes: str | None = None) -> Journal:
-    """An open journal of this run, with no steps yet. ``undoes`` is the id of the one whose steps it takes back."""
+def current_run(given: Any = None) -> str:
+    """The id of this run of Ansible: the one given, or one that is made once for all its hosts.
+
+    All processes of a run share the temporary folder that ``ansible-playbook`` made for itself, and no other run has
+    it. Raises ``ValueError`` where the one given is no id, and ``OSError``.
+    """
+    if given is not None:
+        if not is_run(given):
+            raise ValueError(
+                f"rdp_run is {given!r}; the id of a run has letters, digits, dots, dashes and underscores, at most 64"
+            )
+        return str(given)
+    path = Path(constants.DEFAULT_LOCAL_TMP) / "winops.rdp.run"
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor, own = tempfile.mkstemp(dir=path.parent, prefix=".winops.rdp")
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(f"run-{datetime.now(timezone.utc):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}")
+        # A link comes into being whole, and fails where another process was faster.
+        with contextlib.suppress(FileExistsError):
+            os.link(own, path)
+    finally:
+        Path(own).unlink(missing_ok=True)
+    return path.read_text(encoding="ascii")
+
+
+def found(before: Assessment) -> dict[str, Any]:
+    """How a host is before it is changed, as its journal keeps it."""
+    return {
+        "verdict": before.diagnosis.verdict,
+        "client": before.probe.summary,
+        "gets_in": before.probe.logon_reached if before.probe else None,
+        "causes": [finding.id for finding in before.diagnosis.findings if finding.confidence != POSSIBLE],
+    }
+
+
+def new_journal(undoes: str | None = None, run: str | None = None, host_was: dict[str, Any] | None = None) -> Journal:
+    """An open journal of this run, with no steps yet. ``undoes`` is the id of the one whose steps it takes back.
+
+    ``host_was`` is what ``found`` says of the host.
+    """
     now = datetime.now(timezone.utc)
     return Journal(
         id=f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}",
@@ -25,6 +71,8 @@ def new_journal(undoes: str | None = None) -> Journal:
         controller=f"{socket.gethostname()}:{os.getpid()}",
         created=iso_milliseconds(now),
         undoes=undoes,
+        run=run,
+        found=host_was,
     )
 
 
@@ -33,9 +81,22 @@ def keep(folder: str, journal: Journal) -> str:
 
     Returns the path. Raises ``OSError``.
     """
-    path = files.place(folder) / files.name_for(journal.host) / f"{journal.id}.json"
+    path = _folder(folder, journal.host) / f"{journal.id}.json"
     files.write_json(path, journal.to_dict())
     return str(path)
+
+
+def _folder(folder: str, host: str) -> Path:
+    return files.place(folder) / files.name_for(host)
+
+
+def kept(folder: str, host: str) -> list[Journal]:
+    """The controller's copies of a host's journals, newest first, as far as they can be read."""
+    copies = []
+    for path in sorted(_folder(folder, host).glob("*.json"), reverse=True):
+        with contextlib.suppress(OSError, ValueError):
+            copies.append(load(str(path)))
+    return copies
 
 
 def load(path: str) -> Journal:

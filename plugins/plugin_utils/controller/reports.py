@@ -115,7 +115,7 @@ def _files(place: str, notes: list[str]) -> list[Path]:
 def _is_report(path: Path) -> bool:
     """Whether a file is what ``winops.rdp.report`` writes, under another name."""
     with contextlib.suppress(files.FileProblem):
-        document = files.read_json(path, "")
+        document = files.read_json(path, "", documents.LARGEST_FLEET, documents.MOST_VALUES_OF_A_FLEET)
         return isinstance(document, dict) and {"schema_version", "counts", "causes", "hosts"} <= set(document)
     return False
 

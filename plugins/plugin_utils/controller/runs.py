@@ -25,6 +25,7 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.loader import connection_loader
 from ansible.utils.display import Display
 from ansible.utils.vars import load_extra_vars
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.failures import CONTROLLER
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import LOCAL_NAMES, HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Entry, Ledger
 from ansible_collections.winops.rdp.plugins.plugin_utils.report import lines
@@ -41,14 +42,13 @@ PLAYBOOK_VARIABLES = (
     "rdp_max_fail_percentage",
     "rdp_report_dir",
     "rdp_report_title",
+    "rdp_run",
     "rdp_journal",
     "rdp_journal_dir",
     "rdp_allow_disconnect",
 )
 # Fewer hosts than these are done before anybody asks how far they are.
 _LONG_RUN = 20
-# Reasons that say nothing against a repair: nothing was asked of the host, or it was not its turn.
-_NOT_ASKED = ("controller", "left_out", "stopped")
 _ROLES = Path(__file__).parents[3] / "roles"
 
 
@@ -138,7 +138,7 @@ def check_variables(names: Iterable[str], nearness: float) -> None:
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(dict.fromkeys(known)), 1, 0.65)
+    near = difflib.get_close_matches(name, list(dict.fromkeys(known)), 1, 0.6)
     return f"; is {near[0]} meant?" if near else ""
 
 
@@ -259,9 +259,9 @@ def entry_of(host: str, result: Json) -> Entry:
     verdict = result.get("verdict_after") or result.get("verdict")
     if result.get("unreachable"):
         # What broke off in the middle of a repair counts against it, whatever it broke off with.
-        return Entry(host, "unreachable", True, reason == "cut_off", result)
+        return Entry(host, "unreachable", True, reason == "interrupted", result)
     if failed and not verdict:
-        return Entry(host, "failed", True, reason not in _NOT_ASKED, result)
+        return Entry(host, "failed", True, result.get("culprit") != CONTROLLER, result)
     return Entry(host, verdict if verdict in lines.STATES else "done", failed, failed, result)
 
 

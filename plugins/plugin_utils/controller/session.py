@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from typing import Any
 
 from ansible.plugins.action import ActionBase
@@ -19,24 +20,28 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing impo
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import sentence
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair import applied, steps, verify
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import OPEN, Journal
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Run
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import applied, rollback, steps, verify
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import OPEN, Journal, JournalError
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Rollback, Run
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import Choice, RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 # A listener needs a moment after its service has started.
 _SETTLE_SECONDS = 20.0
 _GLANCE_SECONDS = 2.0
+# Where a pinned certificate is gone, its successor in the store My is known only with its key.
+ALL_KEYS = ("*",)
 _RDP_PORT = 3389
-# Reasons of failures that leave it open how the host is.
-_NOT_ASKED = ("controller", "said_by_host", "said_by_account")
 
 
 @contextmanager
 def _at_once() -> Iterator[Callable[[bool], None]]:
     yield lambda _went_well: None
+
+
+def _choice(given: bool | list[str]) -> Choice:
+    return given if isinstance(given, bool) else tuple(given)
 
 
 class HostSession:
@@ -49,16 +54,20 @@ class HostSession:
         self.link = HostLink(action, task_vars)
         self.name = self.link.name
         self.options = options
+        self._task_vars = task_vars
+        self._found: dict[str, Any] | None = None
         # Entered around a repair; it gives what to call with whether the repair went well.
         self.turn: Callable[[], AbstractContextManager[Callable[[bool], None]]] = _at_once
         self.check_mode = bool(action._task.check_mode)
         self.warnings: list[str] = []
         self._attempts: list[Attempt] = []
-        self.allowed = Options(
+        self.allowed = RepairPolicy(
             allow_disconnect=options.get("allow_disconnect", False),
-            drop_dead_pin=options.get("drop_dead_pin", True),
-            skip=tuple(options.get("skip_findings") or ()),
-            only=tuple(options.get("only_findings") or ()),
+            tighten=_choice(options.get("tighten", False)),
+            open=_choice(options.get("open", False)),
+            drop_dead_pin=options.get("drop_dead_pin", False),
+            skip_findings=tuple(options.get("skip_findings") or ()),
+            only_findings=tuple(options.get("only_findings") or ()),
         )
 
     def say(self, words: str) -> None:
@@ -67,14 +76,22 @@ class HostSession:
 
     # Reading -----------------------------------------------------------------------------------------------------
 
-    def snapshot(self, sections: list[str] | None = None, journal_id: str | None = None) -> Snapshot:
-        """Read the host: these sections (None: all); ``journal_id`` asks for one journal as a whole."""
-        self.say(f"snapshot: reading {', '.join(sections) if sections else 'all sections'}")
-        return self.link.snapshot(sections, journal_id)
+    def snapshot(
+        self,
+        sections: list[str] | None = None,
+        journal_id: str | None = None,
+        key_certificates: tuple[str, ...] = (),
+    ) -> Snapshot:
+        """Read the host: these sections (None: all); ``journal_id`` asks for one journal as a whole.
 
-    def snapshot_for_change(self, journal_id: str | None = None) -> Snapshot:
+        ``key_certificates`` asks for the key files of these certificates in the store My; ``*`` stands for all.
+        """
+        self.say(f"snapshot: reading {', '.join(sections) if sections else 'all sections'}")
+        return self.link.snapshot(sections, journal_id, key_certificates)
+
+    def snapshot_for_change(self, journal_id: str | None = None, key_certificates: tuple[str, ...] = ()) -> Snapshot:
         """The same, and refuse an account that will not be able to change anything."""
-        snapshot = self.snapshot(journal_id=journal_id)
+        snapshot = self.snapshot(None, journal_id, key_certificates)
         host = snapshot.section("host")
         if snapshot.access_denied and (host is None or not host["elevated"]):
             raise HostFailure(
@@ -87,9 +104,9 @@ class HostSession:
 
     def probe(self, snapshot: Snapshot) -> dict[str, Any] | None:
         """Look at the listener as a client does; None if that is not asked for."""
-        return self._look(self.options["probe_port"] or snapshot.port)
+        return self._probe_port(self.options["probe_port"] or snapshot.port)
 
-    def _look(self, port: int) -> dict[str, Any] | None:
+    def _probe_port(self, port: int) -> dict[str, Any] | None:
         host = self.options["probe_host"] or self.link.network_address
         if not self.options["probe"]:
             return None
@@ -101,10 +118,10 @@ class HostSession:
 
     def looked_at(self, failure: HostFailure) -> HostFailure:
         """The same failure, with what clients meet at Remote Desktop's port if Ansible could not ask the host."""
-        not_asked = failure.unreachable or failure.reason in _NOT_ASKED
-        if not not_asked or failure.reason == "cut_off":
+        asked = not failure.unreachable and "culprit" not in failure.details
+        if asked or failure.reason == "interrupted":
             return failure
-        probe = self._look(self.options["probe_port"] or _RDP_PORT)
+        probe = self._probe_port(self.options["probe_port"] or _RDP_PORT)
         if not probe or probe["stage"] == "name":
             return failure
         return failure.with_probe(probe)
@@ -114,10 +131,16 @@ class HostSession:
 
         The host is asked again where only its log can explain what the probe saw.
         """
-        probe, code = self.probe(snapshot), self.options.get("client_code")
-        assessment = assess(snapshot, probe, code)
+        return self._explained(self._look(snapshot))
+
+    def _look(self, snapshot: Snapshot) -> Assessment:
+        return assess(snapshot, self.probe(snapshot), self.options.get("client_code"))
+
+    def _explained(self, assessment: Assessment) -> Assessment:
+        """The same, with the host's log of the probe's own connection where only that can explain what it saw."""
         if assessment.needs_host_log:
-            assessment = assess(snapshot.later(self.snapshot(["host", "events"])), probe, code)
+            later = assessment.snapshot.later(self.snapshot(["host", "events"]))
+            assessment = assess(later, assessment.probe.data, self.options.get("client_code"))
         found = ", ".join(f"{finding.id} [{finding.confidence}]" for finding in assessment.diagnosis.findings)
         self.say(f"diagnosis: {assessment.diagnosis.verdict}, {found or 'no findings'}; {assessment.probe.summary}")
         return assessment
@@ -125,27 +148,55 @@ class HostSession:
     # Changing ----------------------------------------------------------------------------------------------------
 
     def apply(self, plan: Plan, before: Assessment, undoes: str | None = None) -> Outcome:
-        """Have a plan's steps done and assess the host again; its fallback follows if clients still do not get in.
+        """Have a plan's steps done and assess the host again; a conditional rung follows only if it is due then.
 
         ``undoes`` is the id of the journal that the plan takes back.
         """
-        run, after = self._run(plan.steps, before.snapshot, undoes)
+        self._found = journals.found(before)
+        certain = [rung.name for rung in plan.rungs if rung.condition is None]
+        run, after = self._run(plan.steps, before.snapshot, undoes, certain[-1])
         runs = [run]
-        if not run.failed_step and verify.fallback_is_due(plan, after, self.allowed):
-            run, after = self._run(plan.fallback, after.snapshot, undoes)
+        for rung in plan.conditional:
+            if runs[-1].failed_step or not verify.rung_is_due(rung, after, self.allowed):
+                break
+            self.say(f"rung {rung.name}: {rung.condition}")
+            run, after = self._run(rung.steps, after.snapshot, undoes, rung.name)
             runs.append(run)
+        after = self._explained(after)
         outcome = Outcome(plan, before, after, tuple(runs))
+        if self.options.get("rollback") and rollback.is_due(outcome):
+            outcome = self._taken_back(outcome)
+        after = outcome.after
         self.say(f"proof: {after.diagnosis.verdict}, {after.probe.summary}")
         return outcome
 
-    def _run(self, todo: tuple[Step, ...], snapshot: Snapshot, undoes: str | None) -> tuple[Run, Assessment]:
+    def _taken_back(self, outcome: Outcome) -> Outcome:
+        """Take back what was done, and look again."""
+        self.say("rollback: a step failed, or clients are worse off; what was done is taken back")
+        after, runs = outcome.after, []
+        try:
+            for journal, back in rollback.ways_back(outcome, self.allowed):
+                run, after = self._run(back, after.snapshot, journal.id)
+                runs.append(run)
+                if run.failed_step:
+                    step, error = run.failed_step
+                    raise HostFailure(f"{step.op} {step.target} failed: {error.get('message')}")
+                self.keep(journal.undone())
+        except (HostFailure, JournalError) as fault:
+            return replace(outcome, after=after, rollback=Rollback(outcome.after, tuple(runs), str(fault)))
+        return replace(outcome, after=after, rollback=Rollback(outcome.after, tuple(runs)))
+
+    def _run(
+        self, todo: tuple[Step, ...], snapshot: Snapshot, undoes: str | None, rung: str | None = None
+    ) -> tuple[Run, Assessment]:
+        """One call of the host, and the host as it is then."""
         try:
             pinned, files = snapshot.pin.thumbprint if snapshot.pin else None, snapshot.section("key_files")
             steps.check(todo, undo=undoes is not None, pinned=pinned, files=files["files"] if files else ())
         except steps.StepError as error:
             raise HostFailure(f"{self.name}: {error}; nothing was done.", reason="refused_step") from error
-        journal = journals.new_journal(undoes).planned(self.name, snapshot.machine, todo)
-        attempt = Attempt(journal, self._keep(journal))
+        journal = journals.new_journal(undoes, self._run_id(), self._found).planned(self.name, snapshot.machine, todo)
+        attempt = Attempt(journal, self.keep(journal))
         self._attempts.append(attempt)
         self.say(f"apply: {len(todo)} steps, journal {journal.id}")
         try:
@@ -162,7 +213,7 @@ class HostSession:
         attempt.path = told.path
         attempt.journal = journal.finished(told.state, told.reports)
         self._keep_again(attempt.journal)
-        run = Run(todo, told.reports, attempt.journal, told.path, attempt.controller_copy)
+        run = Run(todo, told.reports, attempt.journal, told.path, attempt.controller_copy, rung)
         for step, report in zip(run.steps, run.reports):
             self.say(f"step: {step.op} {step.target}: {report['status']}")
         started = any(step.fields.get("service") == "TermService" for step in todo)
@@ -175,7 +226,16 @@ class HostSession:
             return None
         return interrupted(self.name, self._attempts, error)
 
-    def _keep(self, journal: Journal) -> str:
+    def _run_id(self) -> str:
+        # A restore is told with rdp_run what to take back; its own run has an id of its own.
+        given = None if "run" in self.options else self._task_vars.get("rdp_run")
+        try:
+            return journals.current_run(given)
+        except (OSError, ValueError) as error:
+            raise HostFailure(f"{self.name}: {error}; nothing was done.", reason="bad_arguments") from error
+
+    def keep(self, journal: Journal) -> str:
+        """Keep the controller's copy of a journal; returns its path."""
         try:
             return journals.keep(self.options["journal_dir"], journal)
         except (OSError, ValueError) as error:
@@ -188,7 +248,7 @@ class HostSession:
     def _keep_again(self, journal: Journal) -> None:
         """The copy with what became of the steps. They are done: one that cannot be written is a warning."""
         try:
-            self._keep(journal)
+            self.keep(journal)
         except HostFailure as failure:
             self.warnings.append(
                 f"{failure} The steps were done, and journal {journal.id} on {self.name} says what was there before."
@@ -196,9 +256,9 @@ class HostSession:
 
     def _settled(self, snapshot: Snapshot, started: bool) -> Assessment:
         """The host as it is once its listener has had the time to come up."""
-        assessment = self.assess(snapshot)
+        assessment = self._look(snapshot)
         deadline = time.monotonic() + (_SETTLE_SECONDS if started and snapshot.rdp_enabled else _GLANCE_SECONDS)
         while assessment.probe and not assessment.probe.logon_reached and time.monotonic() < deadline:
             time.sleep(1)
-            assessment = self.assess(snapshot)
+            assessment = self._look(snapshot)
         return assessment

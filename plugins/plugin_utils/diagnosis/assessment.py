@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, UNKNOWN, Diagnosis, diagnose
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, OFF, Diagnosis, diagnose
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.forecast import Forecast, forecast
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
@@ -28,7 +28,13 @@ class Assessment:
     @property
     def is_healthy(self) -> bool:
         """Clients get in, as far as is known, and nothing that the listener presents would turn a strict one away."""
-        return self.diagnosis.verdict not in (BROKEN, UNKNOWN) and (not self.probe or self.probe.is_healthy)
+        gets_in = not self.probe or self.probe.is_healthy
+        return self.diagnosis.verdict not in (BROKEN, OFF) and self.diagnosis.complete and gets_in
+
+    @property
+    def client_gets_in(self) -> bool:
+        """Whether somebody looked, and got as far as a user's logon."""
+        return self.probe.logon_reached
 
     @property
     def needs_host_log(self) -> bool:

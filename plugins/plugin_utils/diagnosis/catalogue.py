@@ -19,10 +19,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
 
 CRITICAL, WARNING = "critical", "warning"
 HOST, POLICY, CLIENT, NETWORK, NONE = "host", "policy", "client", "network", "none"
 # What a remedy does: gives back what clients need, renews a certificate, hardens, or opens what people may have closed.
+# The first two are done by default, the others only where somebody asks for them.
 RESTORE, RENEW, TIGHTEN, OPEN = "restore", "renew", "tighten", "open"
 
 DOCS = "docs/causes"
@@ -43,7 +46,11 @@ class FindingType:
     certificate is not to be counted on. ``explains_nla``: it explains why Network Level Authentication is not
     answered. ``deserves_second_look``: the host's log of the probe's own connection may say more, and is worth a
     second call. ``restart_required``: what was changed takes effect when TermService starts. ``outside_host``:
-    nothing on the host causes it.
+    nothing on the host causes it. ``behind_look``: a look without an account does not come as far, so that clients who
+    reach the logon are no evidence against it. ``explains`` are the ids of what it brings about: symptoms, which are
+    not told beside it, and not repaired. ``read_in`` are the sections in which it is seen: without one of them none of
+    its symptoms can be proven to be the cause.
+    ``turned_off``: Remote Desktop is not meant to be on.
     """
 
     id: str
@@ -57,6 +64,10 @@ class FindingType:
     deserves_second_look: bool = False
     restart_required: bool = False
     outside_host: bool = False
+    behind_look: bool = False
+    explains: tuple[str, ...] = ()
+    read_in: tuple[str, ...] = ()
+    turned_off: bool = False
     stage: int = -1
     place: int = -1
 
@@ -107,10 +118,10 @@ def _finding(
     advice: Template | None = None,
     owner: str = HOST,
     repair_class: str | None = None,
-    **flags: bool,
+    **more: Any,
 ) -> FindingType:
     """Enter a finding in the present stage."""
-    entry = FindingType(id_, severity, summary, advice, owner, repair_class, **flags)
+    entry = FindingType(id_, severity, summary, advice, owner, repair_class, **more)
     ALL[id_] = replace(entry, stage=len(STAGES) - 1, place=len(ALL))
     return ALL[id_]
 
@@ -125,6 +136,12 @@ _POLICY_SETS = (
 def by_id(id_: str) -> FindingType:
     """The entry with this id. Raises ``KeyError``."""
     return ALL[id_]
+
+
+@cache
+def explained_in(id_: str) -> tuple[str, ...]:
+    """The sections in which the causes are seen that bring this finding about; empty for one that is no symptom."""
+    return tuple(sorted({name for entry in ALL.values() if id_ in entry.explains for name in entry.read_in}))
 
 
 _stage("Something on the way answers before the host does: everything seen behind it is not the host's.")
@@ -272,9 +289,33 @@ CLOCK_WRONG = _finding(
         ),
     },
     explains_nla=True,
+    behind_look=True,
 )
 
-_stage("Windows serves nobody before its setup is over.")
+_stage("Windows serves nobody before its setup is over, and some editions never do.")
+SYSTEM_HOME_EDITION = _finding(
+    "system.home_edition",
+    CRITICAL,
+    "This edition of Windows ({edition}, Home) has no Remote Desktop server: nothing will listen, whatever is set",
+    advice=(
+        "upgrade to Pro or a higher edition (Settings > System > Activation), or use another product for remote "
+        "control; no setting, restart or certificate helps, and wrappers break with every update of Windows"
+    ),
+    explains=(
+        "service.stopped",
+        "service.cannot_start",
+        "service.sessionenv_stopped",
+        "service.not_started_along",
+        "listener.rdp_disabled",
+        "listener.not_listening",
+        "listener.missing",
+        "certificate.missing",
+        "certificate.store_name",
+        "firewall.rule_disabled",
+        "firewall.profile_mismatch",
+    ),
+    read_in=("host",),
+)
 SYSTEM_SETUP_UNFINISHED = _finding(
     "system.setup_unfinished",
     CRITICAL,
@@ -283,6 +324,32 @@ SYSTEM_SETUP_UNFINISHED = _finding(
 )
 
 _stage("A service must run to answer.")
+SERVICE_MISSING = _finding(
+    "service.missing",
+    CRITICAL,
+    {
+        "default": "The service {services} is not installed: it was deleted, and nobody answers on the port",
+        "renewal": (
+            "The service {services} is not installed: it was deleted, and nobody makes or renews the listener's "
+            "certificate"
+        ),
+        "redirection": "The service {services} is not installed: printers, drives and devices are not redirected",
+    },
+    advice=(
+        "scripts that 'debloat' Windows and antivirus that removes a wrapper delete it: get it back with an in-place "
+        "repair (setup.exe of the same version of Windows, keep everything), or import {keys} from a host of the same "
+        "build (reg export there, reg import here) and restart the host; there is nothing that could be started"
+    ),
+    explains=(
+        "service.stopped",
+        "service.sessionenv_stopped",
+        "service.crashing",
+        "listener.not_listening",
+        "certificate.missing",
+        "network.unreachable",
+    ),
+    read_in=("services",),
+)
 SERVICE_DISABLED = _finding(
     "service.disabled",
     CRITICAL,
@@ -295,6 +362,61 @@ SERVICE_STOPPED = _finding(
     "The service TermService, which answers clients, is stopped",
     repair_class=RESTORE,
 )
+SERVICE_CANNOT_START = _finding(
+    "service.cannot_start",
+    CRITICAL,
+    {
+        "default": "The service TermService, which answers clients, cannot start",
+        "no_dll": "The service TermService cannot start: the value ServiceDll, which names its program file, is empty",
+        "group": "The service TermService cannot start: svchost's group {group} does not list it",
+        "dependency": "The service TermService cannot start: a service that it depends on is not installed",
+        "module": "The service TermService cannot start: a program file that it needs is missing or damaged",
+        "denied": "The service TermService cannot start: it is denied access to something that it needs",
+        "account": "The service TermService cannot start: its account NETWORK SERVICE cannot log on as a service",
+        "rights": "The service TermService cannot start: its account NETWORK SERVICE lacks a user right",
+        "dies": "The service TermService cannot start: its process ends as soon as it runs",
+    },
+    advice={
+        "default": (
+            "do not only start it again: look at events 7000, 7001 and 7023 of the Service Control Manager (System log)"
+        ),
+        "no_dll": (
+            "set ServiceDll of HKLM\\SYSTEM\\CurrentControlSet\\Services\\TermService\\Parameters to "
+            "%SystemRoot%\\System32\\termsrv.dll (REG_EXPAND_SZ), then Start-Service TermService"
+        ),
+        "group": (
+            "add TermService to the value {group} (REG_MULTI_SZ) of HKLM\\SOFTWARE\\Microsoft\\Windows NT\\"
+            "CurrentVersion\\Svchost, keep the names that are there, and restart the host"
+        ),
+        "dependency": (
+            "see what it needs with 'sc.exe qc TermService' (Windows: RPCSS, on some builds TermDD), bring back what "
+            "is missing from a host of the same build or with an in-place repair, and restart the host if a service "
+            "is marked for deletion"
+        ),
+        "module": (
+            "repair Windows' own files: DISM /Online /Cleanup-Image /RestoreHealth, then sfc /scannow, then restart "
+            "the host; do not copy termsrv.dll from another build"
+        ),
+        "denied": (
+            "undo what tightened permissions last: NETWORK SERVICE must read %SystemRoot%\\System32\\termsrv.dll and "
+            "HKLM\\SYSTEM\\CurrentControlSet\\Services\\TermService; never put NETWORK SERVICE into Administrators"
+        ),
+        "account": (
+            'set the account again: sc.exe config TermService obj= "NT AUTHORITY\\NetworkService" password= "", and '
+            "give NT SERVICE\\ALL SERVICES 'Log on as a service' back in secpol.msc"
+        ),
+        "rights": (
+            "give NETWORK SERVICE back, in secpol.msc or the policy that took it: 'Adjust memory quotas for a "
+            "process', 'Generate security audits' and 'Replace a process level token'"
+        ),
+        "dies": (
+            "look at event 1000 of Application Error at the same time for the module that failed; a wrapper, a "
+            "security product or a damaged termsrv.dll (sfc /scannow) are the usual ones"
+        ),
+    },
+    explains=("service.stopped", "listener.not_listening", "network.unreachable"),
+    read_in=("registry", "services"),
+)
 SERVICE_STUCK = _finding(
     "service.stuck",
     CRITICAL,
@@ -303,10 +425,10 @@ SERVICE_STUCK = _finding(
         "silent": "Connections are accepted and never answered: the service TermService runs, and may hang",
     },
     advice={
-        "default": "a service that hangs cannot be restarted: end its process{pid} or restart the host",
+        "default": "a service that hangs cannot be restarted: {way_out}",
         "silent": (
             "probe from the host's own network first; if it is as silent there, restart TermService, and if "
-            "that hangs too end its process{pid} or restart the host"
+            "that hangs too {way_out}"
         ),
     },
 )
@@ -316,6 +438,32 @@ SERVICE_SESSIONENV_STOPPED = _finding(
     "The service SessionEnv is stopped while TermService runs: the listener's certificate will not be renewed",
     repair_class=RESTORE,
 )
+SERVICE_SESSIONENV_CANNOT_START = _finding(
+    "service.sessionenv_cannot_start",
+    WARNING,
+    {
+        "default": "The service SessionEnv, which makes and renews the listener's certificate, cannot start",
+        "dependency": "The service SessionEnv, which makes the certificate, cannot start: one that it needs is missing",
+        "module": "The service SessionEnv, which makes the certificate, cannot start: a program file is missing",
+        "denied": "The service SessionEnv, which makes the certificate, cannot start: it is denied access",
+        "account": "The service SessionEnv, which makes the certificate, cannot start: its account cannot log on",
+        "rights": "The service SessionEnv, which makes the certificate, cannot start: it lacks a user right",
+        "dies": "The service SessionEnv, which makes the certificate, cannot start: its process ends at once",
+    },
+    advice=(
+        "do not only start it again: look at events 7000, 7001 and 7023 of the Service Control Manager, repair "
+        "Windows' own files (DISM /Online /Cleanup-Image /RestoreHealth, then sfc /scannow), and compare 'sc.exe qc "
+        "SessionEnv' with a host that works; do not delete the certificate, for nobody would make another"
+    ),
+    blocks_renewal=True,
+    explains=(
+        "service.sessionenv_stopped",
+        "certificate.expired",
+        "certificate.missing",
+        "certificate.renewal_failing",
+    ),
+    read_in=("services",),
+)
 SERVICE_DLL_REPLACED = _finding(
     "service.dll_replaced",
     CRITICAL,
@@ -324,6 +472,8 @@ SERVICE_DLL_REPLACED = _finding(
         "find out what was installed (RDP Wrapper and the like) and remove it; then ServiceDll must be "
         "%SystemRoot%\\System32\\termsrv.dll (REG_EXPAND_SZ), and TermService must be restarted"
     ),
+    explains=("service.stopped", "service.cannot_start", "service.crashing", "listener.not_listening"),
+    read_in=("services",),
 )
 SERVICE_ACCOUNT_CHANGED = _finding(
     "service.account_changed",
@@ -332,6 +482,8 @@ SERVICE_ACCOUNT_CHANGED = _finding(
     advice=(
         'set the account again: sc.exe config TermService obj= "NT AUTHORITY\\NetworkService", then restart TermService'
     ),
+    explains=("service.stopped", "service.cannot_start", "listener.not_listening"),
+    read_in=("services",),
 )
 SERVICE_NOT_STARTED_ALONG = _finding(
     "service.not_started_along",
@@ -346,11 +498,16 @@ SERVICE_NOT_STARTED_ALONG = _finding(
 SERVICE_CRASHING = _finding(
     "service.crashing",
     WARNING,
-    "A service of Remote Desktop ended unexpectedly, more than once",
+    {
+        "default": "A service of Remote Desktop ended unexpectedly, more than once",
+        "met": "A service of Remote Desktop crashes or ends with an error, and connections end with it",
+    },
     advice=(
         "look at events 1000 of Application Error at the same times for the module that failed; printer "
         "drivers, security software and a replaced termsrv.dll are the usual ones"
     ),
+    explains=("service.stopped", "service.cannot_start", "listener.not_listening"),
+    read_in=("events",),
 )
 SERVICE_BROKER_STOPPED = _finding(
     "service.broker_stopped",
@@ -369,17 +526,23 @@ SERVICE_STALE_CREDENTIAL = _finding(
         "started; it uses what is there now from the next start on"
     ),
     repair_class=RESTORE,
+    restart_required=True,
 )
 
 _stage("Remote Desktop must be on at all; then what the listener is set to counts.")
 LISTENER_RDP_DISABLED = _finding(
     "listener.rdp_disabled",
     CRITICAL,
-    "Remote Desktop is turned off on this host",
+    {
+        "default": "Remote Desktop is turned off on this host, by its own switch",
+        "policy": "Remote Desktop is turned off on this host, by {set_by}",
+        "never": "Remote Desktop was never turned on on this host; Windows is installed with it off",
+    },
     advice={
         "policy": _POLICY_SETS,
     },
     repair_class=OPEN,
+    turned_off=True,
 )
 
 _stage("The listener takes the connection, and agrees with the client on how to secure it.")
@@ -400,6 +563,7 @@ LISTENER_LOGON_DISABLED = _finding(
         "policy": _POLICY_SETS,
     },
     repair_class=OPEN,
+    behind_look=True,
 )
 LISTENER_SECURITY_LAYER_INVALID = _finding(
     "listener.security_layer_invalid",
@@ -445,6 +609,22 @@ LISTENER_NOT_LISTENING = _finding(
     CRITICAL,
     "TermService runs, but nothing listens on port {port}",
     repair_class=RESTORE,
+)
+LISTENER_PORT_RESERVED = _finding(
+    "listener.port_reserved",
+    CRITICAL,
+    (
+        "TermService runs, but nothing listens on port {port}, which lies in the range that Windows hands out to "
+        "programs and reserves for Hyper-V, WSL and containers (49152 to 65535)"
+    ),
+    advice=(
+        "see who has it with 'netsh int ipv4 show excludedportrange tcp'; give the listener a port "
+        "below 49152 (3389 is "
+        "Windows' own), or reserve it for good before Hyper-V starts: netsh int ipv4 add "
+        "excludedportrange protocol=tcp "
+        "startport={port} numberofports=1, then restart the host; a restart of TermService alone does not help"
+    ),
+    explains=("listener.not_listening",),
 )
 LISTENER_PORT_TAKEN = _finding(
     "listener.port_taken",
@@ -510,14 +690,25 @@ LISTENER_ENCRYPTION_LEVEL_INVALID = _finding(
     repair_class=TIGHTEN,
 )
 
+LISTENER_ERRORS_LOGGED = _finding(
+    "listener.errors_logged",
+    WARNING,
+    "The host logged errors about Remote Desktop in the last day, and nobody has looked whether clients get in",
+    advice=(
+        "look at the listener from outside (winops.rdp.probe), and at these events in the System log at their times"
+    ),
+)
+
 _stage("Which certificate the listener must present: a dead pin keeps it from every other one.")
 CERTIFICATE_PIN_DEAD = _finding(
     "certificate.pin_dead",
     CRITICAL,
     {
-        "no_key": "The listener is pinned to a certificate that cannot be used: its private key is gone",
-        "malformed": "The listener is pinned to a certificate that cannot be used: the registry value is malformed",
-        "absent": "The listener is pinned to a certificate that cannot be used: there is no such certificate",
+        "no_key": "The listener is pinned to a certificate that cannot be used: its private key is gone{meant}",
+        "malformed": (
+            "The listener is pinned to a certificate that cannot be used: the registry value is malformed{meant}"
+        ),
+        "absent": "The listener is pinned to a certificate that cannot be used: there is no such certificate{meant}",
     },
     repair_class=RESTORE,
 )
@@ -544,6 +735,25 @@ CERTIFICATE_KEY_MISSING = _finding(
     repair_class=RESTORE,
     blocks_renewal=True,
 )
+CERTIFICATE_HELD_OPEN = _finding(
+    "certificate.held_open",
+    WARNING,
+    {
+        "no_key": (
+            "The listener presents {thumbprint}, whose key file is gone: the service still holds the key that it "
+            "opened earlier, and will fail at its next start"
+        ),
+        "absent": (
+            "The listener presents {thumbprint}, which is no longer in its store: the service still holds it, and "
+            "will fail at its next start"
+        ),
+    },
+    advice=(
+        "before the host or TermService is restarted: bind its successor with winops.rdp.certificate state=bound, or "
+        "go back to the self-signed one with state=self_signed"
+    ),
+    blocks_renewal=True,
+)
 CERTIFICATE_KEY_UNREADABLE = _finding(
     "certificate.key_unreadable",
     CRITICAL,
@@ -561,12 +771,45 @@ CERTIFICATE_KEY_UNREADABLE = _finding(
             "NETWORK SERVICE, as which the listener runs, cannot read the private key of the certificate "
             "that it must present; the listener presents another certificate in its place"
         ),
+        "not_read": (
+            "NETWORK SERVICE, as which the listener runs, cannot use the private key of the certificate that it must "
+            "present; so Windows logged, and the key's own access list was not read"
+        ),
+    },
+    advice={
+        "not_read": (
+            "in certlm.msc, on this certificate: All Tasks > Manage Private Keys, give NETWORK SERVICE Read and nobody "
+            "else anything, then restart TermService; do not change the whole folder MachineKeys"
+        ),
     },
     repair_class=RESTORE,
     blocks_renewal=True,
 )
 
 _stage("What the certificate itself says.")
+CERTIFICATE_RENEWAL_FAILING = _finding(
+    "certificate.renewal_failing",
+    WARNING,
+    {
+        "default": "Windows tries to renew the listener's certificate and fails: {why}",
+        "due": "The listener has no certificate in date, and Windows fails to make one: {why}",
+    },
+    advice={
+        "default": (
+            "look at events 1057 and 1058 in the System log, and at the access list of the folder MachineKeys: SYSTEM "
+            "must be able to make keys there"
+        ),
+        "provider": (
+            "the cryptographic provider does not do what Windows asks: look whether software of another vendor took "
+            "the place of 'Microsoft Enhanced Cryptographic Provider v1.0' (HKLM\\SOFTWARE\\Microsoft\\Cryptography\\"
+            "Defaults\\Provider), repair or remove it, then restart SessionEnv; until then deleting the certificate "
+            "leaves the host with none"
+        ),
+    },
+    blocks_renewal=True,
+    explains=("certificate.expired", "certificate.missing", "certificate.key_missing"),
+    read_in=("events",),
+)
 CERTIFICATE_EXPIRED = _finding(
     "certificate.expired",
     CRITICAL,
@@ -638,11 +881,20 @@ CERTIFICATE_WRONG_PURPOSE = _finding(
 CERTIFICATE_NAME_MISMATCH = _finding(
     "certificate.name_mismatch",
     WARNING,
-    "The certificate that the listener is bound to is not for the name {name}",
-    advice=(
-        "issue it for the names that users type, or tell users the right one; clients that check names "
-        "strictly refuse it"
-    ),
+    {
+        "default": "The certificate that the listener is bound to is not for the name {name}",
+        "former": "The listener's own certificate is made out to {former}, and this computer is called {name}",
+    },
+    advice={
+        "default": (
+            "issue it for the names that users type, or tell users the right one; clients that check names "
+            "strictly refuse it"
+        ),
+        "former": (
+            "the computer was renamed or cloned: let Windows make a new one (winops.rdp.certificate state=renewed), "
+            "which disconnects nobody"
+        ),
+    },
 )
 CERTIFICATE_WEAK = _finding(
     "certificate.weak",
@@ -656,10 +908,12 @@ CERTIFICATE_TEMPLATE_FAILING = _finding(
     {
         "default": "The certificate template {template} that a policy names cannot be enrolled",
         "repeated": "A new certificate is enrolled from the template {template} again and again",
+        "unusable": "The listener cannot use the certificate that it gets from the template {template}",
     },
     advice=(
-        "on the CA: the template's name and display name must be the same, the computer needs the right "
-        "to enrol, and the CA must answer"
+        "on the CA: the template's name and display name must be the same, its application policy Remote Desktop "
+        "Authentication (1.3.6.1.4.1.311.54.1.2) or Server Authentication, the computer needs the right to enrol, and "
+        "the CA must answer; autoenrolment of the same template must be off"
     ),
     owner=POLICY,
     blocks_renewal=True,
@@ -696,7 +950,12 @@ TLS_NO_CIPHER_SUITES = _finding(
 TLS_SUITES_UNUSABLE = _finding(
     "tls.suites_unusable",
     CRITICAL,
-    "The list of cipher suites has none that works with the listener's {key_type} key",
+    {
+        "default": (
+            "The list of cipher suites has none that clients offer and that works with the listener's {key_type} key"
+        ),
+        "cut": "The list of cipher suites is cut to few, the handshake fails, and nothing else explains it",
+    },
     advice=(
         "{list} must name suites for {key_type} keys, such as {example}, or not exist; it takes effect after "
         "a reboot, which is left to you"
@@ -705,8 +964,41 @@ TLS_SUITES_UNUSABLE = _finding(
 TLS_ALGORITHMS_DISABLED = _finding(
     "tls.algorithms_disabled",
     CRITICAL,
-    "Schannel has {algorithms} turned off: no handshake can succeed",
-    advice=("remove the value Enabled from at least one of them; it takes effect after a reboot, which is left to you"),
+    {
+        "default": "Schannel has {algorithms} turned off: no handshake can succeed",
+        "odd": (
+            "Schannel has {algorithms} set to a value that is neither on nor off: some builds take it for off, and no "
+            "handshake can succeed"
+        ),
+    },
+    advice={
+        "default": (
+            "remove the value Enabled from at least one of them; it takes effect after a reboot, which is left to you"
+        ),
+        "odd": (
+            "on is 0xFFFFFFFF there (4294967295, DWORD), not 1: set that, or remove the value Enabled; it takes effect "
+            "after a reboot, which is left to you"
+        ),
+    },
+)
+TLS_TLS13_UNSUPPORTED = _finding(
+    "tls.tls13_unsupported",
+    CRITICAL,
+    "TLS 1.3 was turned on by hand, and this build of Windows ({build}) does not support it: it drops handshakes",
+    advice=(
+        "remove the key {where} (Windows supports TLS 1.3 from Windows 11 and Server 2022 on); it takes effect after a "
+        "reboot, which is left to you; leave TLS 1.2 as it is"
+    ),
+)
+TLS_HANDSHAKE_REFUSED = _finding(
+    "tls.handshake_refused",
+    CRITICAL,
+    "The host's own TLS refused the handshake at the time of the look: {why}",
+    advice=(
+        "compare with a host that works: Get-TlsCipherSuite | Format-Table Name, the policy 'SSL Cipher Suite Order', "
+        "and the keys below HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL; take back what a "
+        "hardening (IIS Crypto, a benchmark) changed last and restart the host; do not set SecurityLayer to 0 for it"
+    ),
 )
 TLS_TOO_OLD = _finding(
     "tls.too_old",
@@ -743,6 +1035,24 @@ MACHINE_KEYS_FOLDER_HARDENED = _finding(
     ),
     blocks_renewal=True,
 )
+MACHINE_KEYS_SYSTEM_DENIED = _finding(
+    "machine_keys.system_denied",
+    CRITICAL,
+    "The folder of machine keys denies SYSTEM, which makes the listener's key: the certificate cannot be renewed",
+    advice=(
+        "remove the denial of S-1-5-18 on {path} and nothing else (Properties > Security > Advanced), then restart "
+        "SessionEnv; Windows' own access list is {default_sddl}, on the folder only; never let it be inherited by the "
+        "keys that are there"
+    ),
+    blocks_renewal=True,
+    explains=(
+        "certificate.expired",
+        "certificate.missing",
+        "certificate.renewal_failing",
+        "machine_keys.folder_hardened",
+    ),
+    read_in=("key_files",),
+)
 MACHINE_KEYS_MISPLACED = _finding(
     "machine_keys.misplaced",
     CRITICAL,
@@ -774,7 +1084,10 @@ INTERFERENCE_NOT_RDP = _finding(
 INTERFERENCE_SECURITY_PRODUCT = _finding(
     "interference.security_product",
     CRITICAL,
-    "The connection is dropped on a host that is in order, and {products} takes part in its connections",
+    {
+        "default": "The connection is dropped on a host that is in order, and {products} takes part in its connections",
+        "beside": "{products} runs on the host and takes part in its connections; it can drop them as well",
+    },
     advice=(
         "ask the vendor for an exclusion of svchost.exe (termservice) on this port and of the folder "
         "MachineKeys, or test with the product off in a maintenance window; this collection never stops "
@@ -833,6 +1146,46 @@ NLA_LOGON_RIGHT_MISSING = _finding(
         "Desktop Services' (group S-1-5-32-555), and must be in none of the matching deny rights"
     ),
 )
+NLA_DUPLICATE_SID = _finding(
+    "nla.duplicate_sid",
+    WARNING,
+    "The host turns logons away, since another computer has the same security identifier: one is a copy of the other",
+    advice=(
+        "rebuild the copy with 'sysprep /generalize', as images must be made; updates from August 2025 "
+        "on refuse logons "
+        "between such computers. The password is not the matter"
+    ),
+)
+NLA_CHANNEL_BINDING = _finding(
+    "nla.channel_binding",
+    WARNING,
+    "The host refused a logon, since the client saw another certificate than the host sent: something between ends TLS",
+    advice=(
+        "find what decrypts the connection between them (TLS inspection, a bastion, a proxy) and exempt this port; do "
+        "not turn NLA off for it"
+    ),
+    owner=NETWORK,
+)
+NLA_ACCOUNT_RESTRICTED = _finding(
+    "nla.account_restricted",
+    WARNING,
+    "The host refused a logon, since a restriction of the account forbids it (event 4625 with 0xC000006E)",
+    advice=(
+        "a blank password: set one. A member of Protected Users, or NTLM forbidden: connect to the host's full name, "
+        "not its address, as user@domain, so that Kerberos is used. Do not allow blank passwords over the network"
+    ),
+    owner=CLIENT,
+)
+NLA_ACCOUNT_UNUSABLE = _finding(
+    "nla.account_unusable",
+    WARNING,
+    "The host refused a logon, since the account cannot be used now: {meaning}",
+    advice=(
+        "look at the account: unlock it, enable it, or set its password elsewhere first. An expired password cannot "
+        "be changed over Network Level Authentication; do not turn that off for it"
+    ),
+    owner=CLIENT,
+)
 NLA_DISABLED = _finding(
     "nla.disabled",
     WARNING,
@@ -852,6 +1205,7 @@ NLA_TRUST_BROKEN = _finding(
         "meanwhile"
     ),
     explains_nla=True,
+    behind_look=True,
 )
 NLA_NO_DOMAIN_CONTROLLER = _finding(
     "nla.no_domain_controller",
@@ -862,6 +1216,7 @@ NLA_NO_DOMAIN_CONTROLLER = _finding(
         " accounts get in meanwhile"
     ),
     explains_nla=True,
+    behind_look=True,
 )
 NLA_NTLM_REFUSED = _finding(
     "nla.ntlm_refused",
@@ -891,6 +1246,7 @@ NLA_NTLM_REFUSED = _finding(
     },
     owner=POLICY,
     explains_nla=True,
+    behind_look=True,
 )
 NLA_ORACLE_VULNERABLE = _finding(
     "nla.oracle_vulnerable",
@@ -913,6 +1269,7 @@ NLA_CREDSSP_UNPATCHED = _finding(
     CRITICAL,
     "The host lacks the CredSSP update of May 2018, and updated clients refuse to send it credentials",
     advice="install the current cumulative update of Windows; never AllowEncryptionOracle 2 on the clients",
+    behind_look=True,
 )
 NLA_DOMAIN_CREDENTIALS_DISABLED = _finding(
     "nla.domain_credentials_disabled",
@@ -948,6 +1305,7 @@ LICENSING_GRACE_ENDED = _finding(
         "name a licence server and set the mode (Group Policy: Remote Desktop Session Host > Licensing), or "
         "remove the role if two administrators are all that log on"
     ),
+    behind_look=True,
 )
 LICENSING_NOT_CONFIGURED = _finding(
     "licensing.not_configured",
@@ -956,6 +1314,47 @@ LICENSING_NOT_CONFIGURED = _finding(
     advice=(
         "name a licence server and set the mode (Group Policy: Remote Desktop Session Host > Licensing), or "
         "remove the role if two administrators are all that log on"
+    ),
+)
+
+_stage("The session begins when the user is known.")
+SESSION_LOGON_PROCESS_CRASHES = _finding(
+    "session.logon_process_crashes",
+    WARNING,
+    "A program of the logon screen crashed lately: sessions stay black or close",
+    advice=(
+        "look at event 1000 of Application Error (Application log) for the module that failed: a credential provider "
+        "of another vendor "
+        "(HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Authentication\\Credential Providers), a "
+        "display driver, a damaged file (sfc /scannow)"
+    ),
+)
+SESSION_PROFILE = _finding(
+    "session.profile",
+    WARNING,
+    "Windows could not load a user's profile lately: such a session closes at once or gets a temporary profile",
+    advice=(
+        "look at the events of 'User Profiles Service' (Application log) for the user and the file; free space, the "
+        "access list of C:\\Users\\Default, and keys with the ending .bak below HKLM\\SOFTWARE\\Microsoft\\Windows NT\\"
+        "CurrentVersion\\ProfileList are the usual ones"
+    ),
+)
+SESSION_STUCK = _finding(
+    "session.stuck",
+    WARNING,
+    "A session did not get past its beginning lately: the session manager logged an error while it connected",
+    advice=(
+        "list the sessions with 'qwinsta', end the one that hangs with 'rwinsta ID', and try again; if it comes back, "
+        "restart the host at a time that suits its users"
+    ),
+)
+SESSION_TRANSPORT = _finding(
+    "session.transport",
+    WARNING,
+    "Sessions break or freeze after the logon, and the host logged errors of the connection's transport",
+    advice=(
+        "install the current cumulative update, and try one client without UDP (policy 'Turn Off UDP On Client', or "
+        "fClientDisableUDP = 1 below HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows NT\\Terminal Services\\Client)"
     ),
 )
 
@@ -976,7 +1375,8 @@ CLIENT_CREDENTIALS = _finding(
     "The account was refused: {meaning}",
     advice=(
         "look at the account (password, lockout, expiry, logon hours); an expired password cannot be changed "
-        "over Network Level Authentication"
+        "over Network Level Authentication. An Entra account (AzureAD\\user) needs 'Use a web account to sign in' "
+        "(enablerdsaadauth:i:1), or PKU2U allowed on both sides; one that signs in by PIN alone has no password to give"
     ),
     owner=CLIENT,
 )

@@ -55,6 +55,11 @@ SELF_EXPLANATORY_CODES: dict[str, frozenset[int]] = {
 }
 
 
+def of_certificate(code: ClientCode) -> bool:
+    """The client complains of the certificate that it was shown."""
+    return code.number in SELF_EXPLANATORY_CODES[catalogue.CLIENT_CERTIFICATE_REFUSED.id]
+
+
 def _licensing(code: ClientCode) -> bool:
     return code.number in (0x808, 0x908) or code.extended in LICENSING_CODES
 

@@ -5,9 +5,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import (
+    CLIENT,
+    HOST,
+    NETWORK,
+    POLICY,
+    explained_in,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
     LIKELY,
@@ -22,9 +29,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.unexplained import unexplained
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.unread import Unread
 
-HEALTHY, DEGRADED, BROKEN, UNKNOWN = "healthy", "degraded", "broken", "unknown"
+HEALTHY, DEGRADED, BROKEN, UNKNOWN, OFF = "healthy", "degraded", "broken", "unknown", "off"
 
 # Without these there is no verdict that nothing is wrong.
 _NEEDED = frozenset(name for name, section in contract.SECTIONS.items() if section.needed)
@@ -34,14 +40,18 @@ _NEEDED = frozenset(name for name, section in contract.SECTIONS.items() if secti
 class Diagnosis:
     """Ranked findings and the verdict.
 
-    ``verdict`` is ``healthy``, ``degraded`` (clients get in, something should be repaired), ``broken`` or ``unknown``
-    (too little could be read, and nothing found). ``unread`` has one sentence per section that the host did not
-    give, per part of one that it gave, and per part of the client's code that was not understood.
+    ``verdict`` is ``healthy`` (a client was seen to reach the logon, and the host is in order), ``degraded`` (clients
+    get in, something should be repaired), ``broken``, ``off`` (Remote Desktop is turned off, by the host's own switch
+    or by policy: that is the reason, whatever else is found) or ``unknown`` (nothing was found, and too little could be
+    read or nobody looked from outside). ``unread`` has one sentence per section that the host did not give, per part
+    of one that it gave, per part of the client's code that was not understood, and one where nobody looked.
+    ``complete``: every section without which there is no verdict was read.
     """
 
     findings: tuple[Finding, ...]
     verdict: str
     unread: tuple[str, ...]
+    complete: bool = True
 
     @property
     def cause(self) -> Finding | None:
@@ -60,6 +70,14 @@ def _rank(finding: Finding) -> tuple[int, int, int, int, int]:
     )
 
 
+def _turned_off(findings: list[Finding]) -> Finding | None:
+    """The finding that Remote Desktop is off, unless a client got in all the same."""
+    return next(
+        (finding for finding in findings if finding.type.turned_off and finding.severity == CRITICAL),
+        None,
+    )
+
+
 def _unread(snapshot: Snapshot, name: str) -> str:
     error, purpose = snapshot.errors.get(name), contract.SECTIONS[name].purpose
     if error is None:
@@ -71,9 +89,44 @@ def _unread(snapshot: Snapshot, name: str) -> str:
     return f"{purpose} could not be read (section {name}: {reason})"
 
 
-def _lacks_the_key(parts: list[Unread]) -> bool:
+def _lacks_the_key(snapshot: Snapshot) -> bool:
     """Whether it is open if the listener can use its certificate: only a client that gets in could tell."""
-    return any(one.section in ("certificates", "key_files") for one in parts)
+    return any(one.part and one.section in ("certificates", "key_files") for one in snapshot.unread)
+
+
+def _causes(findings: list[Finding]) -> list[Finding]:
+    """The findings without those that another one brings about: repairing a symptom cannot succeed."""
+    sure = [finding for finding in findings if finding.confidence != POSSIBLE]
+    explained = {(id_, finding.severity) for finding in sure for id_ in finding.type.explains}
+    # What keeps nobody out does not explain what does.
+    return [
+        finding
+        for finding in findings
+        if (finding.id, CRITICAL) not in explained and (finding.id, finding.severity) not in explained
+    ]
+
+
+def _concerns_host(finding: Finding) -> bool:
+    """What is amiss with a client, an account or a client's network is no weakness of the host."""
+    return finding.owner in (HOST, POLICY) or (finding.owner == NETWORK and finding.type.group != CLIENT)
+
+
+def _doubted(ctx: Context, finding: Finding) -> Finding:
+    """What may be a mere symptom is not proven where its causes could not be looked for."""
+    unread = ctx.unread(*explained_in(finding.id))
+    if finding.confidence != PROVEN or not unread:
+        return finding
+    return replace(finding, confidence=LIKELY, needs_evidence=(*finding.needs_evidence, *unread))
+
+
+def _verdict(ctx: Context, findings: list[Finding], known: bool) -> str:
+    if any(finding.severity == CRITICAL for finding in findings):
+        return BROKEN
+    if not known:
+        return UNKNOWN
+    if any(_concerns_host(finding) for finding in findings):
+        return DEGRADED
+    return HEALTHY if ctx.probe else UNKNOWN
 
 
 def diagnose(snapshot: Snapshot, probe: dict[str, Any] | None, client_code: str | None = None) -> Diagnosis:
@@ -84,16 +137,22 @@ def diagnose(snapshot: Snapshot, probe: dict[str, Any] | None, client_code: str 
     """
     ctx = Context(snapshot, ProbeResult(probe), client_code)
     findings = [finding for rule in RULES for finding in rule(ctx)]
+    findings = [_doubted(ctx, ctx.held_against_look(finding)) for finding in findings]
     findings += unexplained(ctx, findings)
-    findings.sort(key=_rank)
+    findings = _causes(findings)
+    off = _turned_off(findings)
+    findings.sort(key=lambda finding: (finding is not off, *_rank(finding)))
+    complete = set(snapshot.sections) >= _NEEDED
+    known = complete and (ctx.probe.logon_reached or not _lacks_the_key(snapshot))
+    verdict = OFF if off else _verdict(ctx, findings, known)
+    return Diagnosis(tuple(findings), verdict, _not_known(ctx), complete)
+
+
+def _not_known(ctx: Context) -> tuple[str, ...]:
+    """What was not read, not understood, or not looked at, one sentence each."""
+    snapshot = ctx.snapshot
     unread = tuple(_unread(snapshot, name) for name in contract.SECTIONS if name not in snapshot.sections)
     parts = [one for one in snapshot.unread if one.part]
     unread += tuple(f"{one.what} could not be read (section {one.section}{one.number})" for one in parts)
     unread += tuple(f"what the user's client showed was not understood: {part}" for part in ctx.client.unread)
-    if any(finding.severity == CRITICAL for finding in findings):
-        verdict = BROKEN
-    elif _NEEDED - set(snapshot.sections) or (_lacks_the_key(parts) and not ctx.probe.logon_reached):
-        verdict = UNKNOWN
-    else:
-        verdict = DEGRADED if findings else HEALTHY
-    return Diagnosis(tuple(findings), verdict, unread)
+    return unread if ctx.probe else (*unread, "whether clients get in was not looked at from outside")

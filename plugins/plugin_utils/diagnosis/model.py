@@ -19,6 +19,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue imp
     FindingType,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.meaning import NOTHING
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
@@ -30,11 +31,20 @@ SCHANNEL = "Schannel"
 SECURITY = "Microsoft-Windows-Security-Auditing"
 SERVICE_CONTROL_MANAGER = "Service Control Manager"
 NETLOGON = "NETLOGON"
+TERMDD = "TermDD"
+LSA = "LsaSrv"
+SESSIONS = "Microsoft-Windows-TerminalServices-LocalSessionManager"
+APPLICATION_ERROR = "Application Error"
+PROFILES = "Microsoft-Windows-User Profiles Service"
 
 PROVEN, LIKELY, POSSIBLE = "proven", "likely", "possible"
 
 # The host may write its clock a little later than the prober did; this much earlier still belongs to the probe.
 _LOG_TOLERANCE = timedelta(seconds=2)
+# Where nobody noted when the probe began, it was not long before the host was read.
+_LOOKED_WITHIN = timedelta(minutes=5)
+# What was logged in this time before the snapshot still tells of today's trouble.
+_LATELY = timedelta(hours=24)
 # A log that was read this soon after the probe began may not have its event yet: the probe's time has milliseconds,
 # or (of old bundles) whole seconds.
 _LOG_DELAY = timedelta(milliseconds=10)
@@ -67,7 +77,10 @@ class EvidenceList(list[Evidence]):
         """Add how often the host logged these events, if it did."""
         count = snapshot.event_count(provider, *ids)
         numbers = "/".join(str(id_) for id_ in ids)
-        self.add_if(count, f"{count} event(s) {numbers} of {provider} in the last days", "section events")
+        said = [number for number in sorted(snapshot.event_numbers(provider, *ids)) if number > 0xFFFF]
+        words = ", ".join(in_words(number) for number in said if translate(number))
+        fact = f"{count} event(s) {numbers} of {provider} in the last days" + f": {words}" * bool(words)
+        self.add_if(count, fact, "section events")
 
 
 @dataclass(frozen=True)
@@ -98,9 +111,14 @@ class Finding:
         return catalogue.by_id(self.id)
 
     @property
-    def automatic(self) -> bool:
-        """Whether this collection has a remedy and applies it by default. What has advice is left to people."""
+    def has_remedy(self) -> bool:
+        """Whether this collection can repair it. What has advice is left to people."""
         return self.type.repair_class is not None and self.advice is None
+
+    @property
+    def automatic(self) -> bool:
+        """Whether this collection has a remedy and applies it by default, without being asked for it."""
+        return self.has_remedy and self.type.repair_class in (catalogue.RESTORE, catalogue.RENEW)
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -201,10 +219,29 @@ class Context:
         """Of a fault that is there, but keeps nobody out while a client gets in."""
         return WARNING if self.probe.logon_reached else CRITICAL
 
+    def latent_if(self, condition: object) -> str:
+        """The same where this makes it one that can keep somebody out; else a warning."""
+        return self.latent_severity if condition else WARNING
+
     @property
     def client_evidence(self) -> Evidence:
         """What the user's client showed, as evidence."""
         return Evidence(self.client.summary, "the user's client")
+
+    @cached_property
+    def lately(self) -> datetime | None:
+        """From when on, by the host's own clock, its events tell of what people meet now; None without a clock."""
+        return _moved(self.snapshot.now, -_LATELY)
+
+    @cached_property
+    def look_began(self) -> datetime | None:
+        """From when on, by the host's own clock, it may have logged the probe's connection; None without a probe."""
+        now, time = self.snapshot.now, self.probe.time
+        if not self.probe or not now:
+            return None
+        if not time or self.skew is None:
+            return _moved(now, -_LOOKED_WITHIN)
+        return _moved(parse(time), timedelta(seconds=self.skew) - _LOG_TOLERANCE)
 
     @cached_property
     def connection_logged(self) -> bool | None:
@@ -283,17 +320,39 @@ class Context:
         finding = replace(finding, confidence=LIKELY)
         if not self.probe:
             return _needing(finding, "a probe of the listener from where clients are")
+        if contradicts or self._refuted(finding):
+            return self._contradicted(finding)
         if supports:
             evidence = (*finding.evidence_for, self.probe_evidence)
             return replace(finding, confidence=PROVEN, evidence_for=evidence)
-        if contradicts:
-            # What keeps nobody out now, since the running service does not follow it yet, will at its next start.
-            severity = WARNING if self.probe.logon_reached else finding.severity
-            evidence = (*finding.evidence_against, self.probe_evidence)
-            return replace(finding, severity=severity, evidence_against=evidence)
         if self.probe.logon_reached:
             return finding
         return _needing(finding, f"a probe that gets further than '{self.probe.summary}'")
+
+    def _refuted(self, finding: Finding) -> bool:
+        """It would keep everybody out before the logon, and the probe came as far as that."""
+        return self.probe.logon_reached and finding.severity == CRITICAL and not finding.type.behind_look
+
+    def _contradicted(self, finding: Finding) -> Finding:
+        # What keeps nobody out now, since the running service does not follow it yet, will at its next start.
+        severity = WARNING if self.probe.logon_reached else finding.severity
+        evidence = finding.evidence_against
+        if self.probe_evidence not in evidence:
+            evidence = (*evidence, self.probe_evidence)
+        confidence = POSSIBLE if finding.confidence == POSSIBLE else LIKELY
+        return replace(finding, severity=severity, confidence=confidence, evidence_against=evidence)
+
+    def held_against_look(self, finding: Finding) -> Finding:
+        """The finding as far as the probe leaves it: whatever a rule read, nobody is kept out who gets in."""
+        return self._contradicted(finding) if self._refuted(finding) else finding
+
+
+def _moved(moment: datetime | None, by: timedelta) -> datetime | None:
+    """None also where the host's clock stands near an end of the calendar."""
+    try:
+        return moment + by if moment else None
+    except OverflowError:
+        return None
 
 
 def _needing(finding: Finding, what: str) -> Finding:
@@ -303,6 +362,11 @@ def _needing(finding: Finding, what: str) -> Finding:
 def likely_if(condition: object) -> str:
     """The confidence of a finding that is no more than a suspicion without this."""
     return LIKELY if condition else POSSIBLE
+
+
+def critical_if(condition: object) -> str:
+    """The severity of a finding that keeps clients out only with this."""
+    return CRITICAL if condition else WARNING
 
 
 @dataclass(frozen=True)
@@ -334,17 +398,22 @@ def rule(function: Rule) -> Rule:
 
 
 __all__ = [
+    "APPLICATION_ERROR",
     "CORE",
     "CRITICAL",
     "LIKELY",
+    "LSA",
     "NETLOGON",
     "POSSIBLE",
+    "PROFILES",
     "PROVEN",
     "RCM",
     "RULES",
     "SCHANNEL",
     "SECURITY",
     "SERVICE_CONTROL_MANAGER",
+    "SESSIONS",
+    "TERMDD",
     "WARNING",
     "Clearance",
     "ClientCode",
@@ -352,6 +421,7 @@ __all__ = [
     "Evidence",
     "EvidenceList",
     "Finding",
+    "critical_if",
     "finding_from_dict",
     "likely_if",
     "rule",

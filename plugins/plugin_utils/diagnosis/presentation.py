@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Context, Evidence
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import Binding, StoredCertificate
 
 
@@ -15,7 +16,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates impor
 class OtherCertificate:
     """A certificate with which clients get in, and which the listener is not bound to.
 
-    ``known``: the host has it, or it has expired, as an earlier one of the host does.
+    ``known``: the host has it, or it is an earlier one of the host, which has expired or is self-signed in its name.
     """
 
     thumbprint: str
@@ -29,6 +30,32 @@ def bound_certificate(ctx: Context) -> tuple[Binding, StoredCertificate] | None:
     if not binding or not binding.certificate:
         return None
     return binding, binding.certificate
+
+
+def renewal_is_due(ctx: Context) -> bool:
+    """The listener needs a new self-signed certificate now."""
+    binding = ctx.snapshot.binding
+    if binding is None or binding.source != "self_signed":
+        return False
+    return binding.certificate is None or binding.certificate.expired(ctx.clock)
+
+
+def unread_key(ctx: Context) -> str | None:
+    """A phrase for the bound certificate's key if nobody knows whether the service can read it; else None.
+
+    None also where that is known, or the certificate itself is not.
+    """
+    found = bound_certificate(ctx)
+    if not found or not found[1].has_key_property:
+        return None
+    certificate = found[1]
+    file = ctx.snapshot.key_file(certificate)
+    if file and (file["exists"] is False or ctx.snapshot.service_can_read(file) is not None):
+        return None
+    reason = ""
+    if file and file["error"]:
+        reason = f" ({in_words(file['error']['code'])})"
+    return f"the access list of the private key of {certificate.thumbprint}{reason}"
 
 
 def presents(ctx: Context, certificate: StoredCertificate) -> bool:
@@ -56,12 +83,19 @@ def other_certificate(ctx: Context) -> OtherCertificate | None:
         return None
     return OtherCertificate(
         shown,
-        ctx.probe.presents_expired or ctx.snapshot.find_certificate(shown) is not None,
+        ctx.probe.presents_expired or _made_here(ctx) or ctx.snapshot.find_certificate(shown) is not None,
         (
             Evidence(f"presented: {shown}", ctx.probe.where),
             Evidence(f"bound: {bound.thumbprint} ({binding.source})", binding.reference.where),
         ),
     )
+
+
+def _made_here(ctx: Context) -> bool:
+    """Whether the certificate presented is one as SessionEnv makes them on this host: self-signed, in its name."""
+    shown, host = ctx.probe.certificate or {}, ctx.snapshot.section("host") or {}
+    names = {(text or "").lower().split(".")[0] for text in (host.get("computer_name"), host.get("dns_host_name"))}
+    return bool(shown.get("self_signed")) and (shown.get("common_name") or "").lower().split(".")[0] in names - {""}
 
 
 def _usable(ctx: Context, certificate: StoredCertificate) -> bool:

@@ -4,8 +4,9 @@
 """The order of explanations where a client does not get in and nothing that was read on the host keeps it out.
 
 Each explanation is a finding of its own group (``rules/``). Here is only which of them is looked at first: the more
-precise what the client saw, the earlier. What remains at the end is a connection that somebody drops, and the
-question who.
+precise what the client saw, the earlier, and what the host itself logged at that time before any guess. What remains
+at the end is a connection that somebody drops, and the question who: it speaks last, and says what was read to be in
+order and what was not read.
 """
 
 from __future__ import annotations
@@ -21,14 +22,18 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Evidence,
     Finding,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import bound_certificate, unread_key
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import (
+    certificate,
     interference,
+    listener,
     network,
     nla,
     service,
     tls,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute
 
 # Sections that cannot explain why a connection breaks before anybody is logged on: without them a host is as well
 # cleared.
@@ -39,15 +44,27 @@ _CLEAR_THE_LISTENER = ("services", "listener", "certificates")
 
 def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
     """What is left to say when clients do not get in and no finding explains it; empty if one does."""
-    if not ctx.probe or ctx.probe.logon_reached:
-        return []
-    if any(finding.severity == CRITICAL and finding.confidence != POSSIBLE for finding in findings):
+    if not ctx.probe:
+        return [] if findings else _of(listener.errors_logged(ctx))
+    if ctx.probe.logon_reached:
         return []
     clearance = _clearance(ctx)
+    if any(finding.severity == CRITICAL and finding.confidence != POSSIBLE for finding in findings):
+        return _beside(ctx, clearance)
+    return _witnessed(ctx, clearance) or _by_stage(ctx, findings, clearance)
+
+
+def _witnessed(ctx: Context, clearance: Clearance) -> list[Finding]:
+    """What the host and the look say of the handshake by themselves."""
     if clearance.listener_read and (stale := service.stale_credential(ctx)):
         return [stale]
     if ctx.probe.legacy_tls_reasons:
         return [tls.too_old(ctx, clearance)]
+    refused = tls.handshake_refused(ctx)
+    return [refused, *_beside(ctx, clearance)] if refused else []
+
+
+def _by_stage(ctx: Context, findings: list[Finding], clearance: Clearance) -> list[Finding]:
     if ctx.probe.stage == "credssp":
         return _authentication(ctx, findings, clearance)
     if ctx.probe.stage == "name":
@@ -59,13 +76,40 @@ def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
     return _dropped(ctx, clearance)
 
 
+def _of(finding: Finding | None) -> list[Finding]:
+    return [finding] if finding else []
+
+
+def _beside(ctx: Context, clearance: Clearance) -> list[Finding]:
+    """Security products near a dropped connection, whatever else explains it: no more than possible then."""
+    dropped = ctx.probe.stage in ("negotiation", "tls") and ctx.probe.outcome in ("reset", "closed", "silent")
+    product = interference.security_product(ctx, clearance, "beside") if dropped else None
+    return _of(product and replace(product, confidence=POSSIBLE))
+
+
 def _clearance(ctx: Context) -> Clearance:
     unread = ctx.unread(*(name for name in SECTIONS if name not in _CANNOT_EXPLAIN))
     listener_read = not ctx.unread(*_CLEAR_THE_LISTENER)
+    key = unread_key(ctx)
+    if key:
+        # A key that nobody could look at is not in order.
+        unread, listener_read = (*unread, key), False
     if not listener_read or unread:
         return Clearance(POSSIBLE, (ctx.probe_evidence,), unread, listener_read)
-    in_order = Evidence("settings, services, certificate and key of the listener are in order", "snapshot")
-    return Clearance(LIKELY, (ctx.probe_evidence, in_order), unread, listener_read)
+    return Clearance(LIKELY, (ctx.probe_evidence, *_in_order(ctx)), unread, listener_read)
+
+
+def _in_order(ctx: Context) -> list[Evidence]:
+    """What was read and excludes the host's own faults, part by part."""
+    found = [
+        Evidence("Remote Desktop is on, and TermService and SessionEnv are in order", "sections listener and services"),
+        Evidence("TLS 1.2, cipher suites and algorithms of the host are not cut", "section registry"),
+    ]
+    bound = bound_certificate(ctx)
+    if bound and bound[1].not_after:
+        fact = f"its certificate is valid until {minute(bound[1].not_after)}, and NETWORK SERVICE can read its key"
+        found.append(Evidence(fact, bound[1].where))
+    return found
 
 
 def _authentication(ctx: Context, findings: list[Finding], clearance: Clearance) -> list[Finding]:
@@ -79,6 +123,9 @@ def _dropped(ctx: Context, clearance: Clearance) -> list[Finding]:
     hanging = service.hanging(ctx, clearance)
     if hanging and hanging.confidence != POSSIBLE:
         return [hanging]
+    former = certificate.former_name(ctx) if ctx.probe.suggests_no_credential else None
+    if former:
+        return [replace(former, evidence_for=(*former.evidence_for, ctx.probe_evidence)), *_beside(ctx, clearance)]
     clearance = _with_log(ctx, clearance)
     if ctx.connection_logged is False:
         found = network.path_reset(ctx, clearance)
@@ -86,7 +133,7 @@ def _dropped(ctx: Context, clearance: Clearance) -> list[Finding]:
         return [network.handshake_stalls(ctx, clearance)]
     else:
         found = interference.security_product(ctx, clearance) or interference.handshake_dropped(ctx, clearance)
-    suspected = tls.fips_suspected(ctx) if ctx.probe.stage == "tls" else []
+    suspected = [*tls.fips_suspected(ctx), *tls.suites_suspected(ctx)] if ctx.probe.stage == "tls" else []
     return [finding for finding in (found, hanging, *suspected) if finding]
 
 

@@ -282,3 +282,13 @@ def repaired_key_file(descriptor: Descriptor, build: int) -> Descriptor:
             explicit.append(_ace(f"A;;0x{rights:x};;;{sid}"))
     inherited = [ace for ace in kept if ace.inherited]
     return replace(descriptor, owner=SYSTEM, control=descriptor.control or "PAI", aces=tuple(explicit + inherited))
+
+
+def with_read_for_service(descriptor: Descriptor) -> Descriptor:
+    """The same descriptor with read access for NETWORK SERVICE: one entry more, owner and all others untouched."""
+    if descriptor.aces is None:
+        return descriptor
+    explicit = [ace for ace in descriptor.aces if not ace.inherited]
+    inherited = [ace for ace in descriptor.aces if ace.inherited]
+    granted_read = _ace(f"A;;0x{READ:x};;;{NETWORK_SERVICE}")
+    return replace(descriptor, aces=(*explicit, granted_read, *inherited))

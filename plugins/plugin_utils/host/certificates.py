@@ -24,6 +24,8 @@ with contextlib.suppress(ImportError):  # ansible-core brings it along; only a c
 SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1"
 REMOTE_DESKTOP_AUTHENTICATION = "1.3.6.1.4.1.311.54.1.2"
 REMOTE_DESKTOP_STORE = contract.REMOTE_DESKTOP_STORE
+# CERT_KEY_PROV_INFO_PROP_ID of wincrypt.h.
+_KEY_PROVIDER_PROPERTY = 2
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,58 @@ def parse_key_provider(data: bytes) -> KeyProvider | None:
     if container is None or provider is None or provider_type > 64:
         return None
     return KeyProvider(container, provider, provider_type, key_spec)
+
+
+def key_container(blob: str | None) -> str | None:
+    """The name of the key of a store entry (base64: records of property, encoding, length, data; little-endian)."""
+    data = _bytes(blob) or b""
+    at = 0
+    while at + 12 <= len(data):
+        number, _encoding, length = struct.unpack_from("<3I", data, at)
+        if number == _KEY_PROVIDER_PROPERTY:
+            provider = parse_key_provider(data[at + 12 : at + 12 + length])
+            return provider.container if provider else None
+        at += 12 + length
+    return None
+
+
+# Providers that keep machine keys as files, in lower case. CryptoAPI: ``Crypto\RSA\MachineKeys``; provider types
+# PROV_RSA_FULL, PROV_RSA_SCHANNEL, PROV_RSA_AES. CNG: ``Crypto\Keys``, ``Crypto\SystemKeys``, and a key that was made
+# with CryptoAPI stays where it was.
+# https://learn.microsoft.com/windows/win32/seccrypto/microsoft-cryptographic-service-providers
+# https://learn.microsoft.com/windows/win32/seccng/key-storage-and-retrieval
+_FILE_PROVIDERS = frozenset(
+    {
+        "microsoft base cryptographic provider v1.0",
+        "microsoft enhanced cryptographic provider v1.0",
+        "microsoft strong cryptographic provider",
+        "microsoft rsa schannel cryptographic provider",
+        "microsoft enhanced rsa and aes cryptographic provider",
+    }
+)
+_FILE_PROVIDER_TYPES = frozenset({1, 12, 24})
+_SOFTWARE_KSP = "microsoft software key storage provider"
+
+
+def why_no_file(key: KeyProvider | None, file: dict[str, Any]) -> str | None:
+    """Why nothing can be concluded from the file that was looked for as this key's; None where it can.
+
+    ``file`` is an entry of a snapshot's ``key_files``. Only Microsoft's software providers keep keys as files whose
+    names are known. Keys in security modules, smart cards, TPMs and the stores of other vendors are elsewhere.
+    """
+    if key is None:
+        return "what keeps the key could not be read"
+    name = key.provider.lower()
+    if key.provider_type == 0:
+        if name != _SOFTWARE_KSP:
+            return f"the key is kept by '{key.provider}', and is not a file"
+        if file["exists"] is False:
+            # The name of the file is known only from a key that could be opened.
+            return "the key could be opened, so its file is in another folder"
+        return None
+    if name not in _FILE_PROVIDERS or key.provider_type not in _FILE_PROVIDER_TYPES:
+        return f"the key is kept by '{key.provider}' (type {key.provider_type}), and is not a file that is known"
+    return None
 
 
 def _wide_text(data: bytes, at: int) -> str | None:

@@ -29,6 +29,7 @@ NETWORKS = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\NetworkList\Profiles"
 CLOUD_JOIN = _CONTROL + r"\CloudDomainJoin\JoinInfo"
 PORT_PROXY = r"SYSTEM\CurrentControlSet\Services\PortProxy\v4tov4\tcp"
 PROFILES = {1: "DomainProfile", 2: "StandardProfile", 4: "PublicProfile"}
+SVCHOST = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Svchost"
 MDM = r"SOFTWARE\Microsoft\PolicyManager\current\device"
 
 _PROFILE_VALUES = ["EnableFirewall", "DoNotAllowExceptions", "DefaultInboundAction", "AllowLocalPolicyMerge"]
@@ -48,6 +49,8 @@ VALUES: dict[str, list[str]] = {
     r"SYSTEM\Setup": ["SystemSetupInProgress", "OOBEInProgress"],
     r"SYSTEM\CurrentControlSet\Services\W32Time\Parameters": ["Type", "NtpServer"],
     r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList": ["ProgramData"],
+    # The groups of services that share a process: those in which Windows has the services of Remote Desktop.
+    SVCHOST: ["termsvcs", "NetworkService"],
     TERMINAL_SERVER + r"\lanatable\*": ["LanaId"],
     TERMINAL_SERVER + r"\RCM\Licensing Core": ["LicensingMode"],
     r"SYSTEM\CurrentControlSet\Services\TermService\Parameters\LicenseServers": ["SpecifiedLicenseServers"],
@@ -106,6 +109,14 @@ PRODUCTS: dict[str, str] = {
     **dict.fromkeys(("ZSAService", "ZSATunnel"), "Zscaler"),
     "Elastic Endpoint": "Elastic Defend",
     "RustDesk": "RustDesk",
+    "TeamViewer": "TeamViewer",
+    "AnyDesk": "AnyDesk",
+    "ScreenConnect Client*": "ScreenConnect",
+    "SplashtopRemoteService": "Splashtop",
+    "Tailscale": "Tailscale",
+    "ZeroTierOneService": "ZeroTier",
+    "WireGuardTunnel*": "WireGuard",
+    "OpenVPNService": "OpenVPN",
 }
 # Windows' own services that rules look at.
 SERVICES: tuple[str, ...] = ("mpssvc", "BFE", "W32Time", "Netlogon", "Tssdis", *PRODUCTS)
@@ -147,9 +158,7 @@ class EventSource:
 
 # In the order in which the logs are read: what a probe's own connection left comes before other events push it out, and
 # the log that is slowest to read comes last. RCM 1128 to 1130 are about licences (the grace period is over, no server
-# answers, none is named), LsaSrv 6167 about a machine SID that two computers share, Netlogon 5783 and 5805 about a
-# channel that failed. Crashes of a program (Application 1000 and 1001) have no data by which a query could tell our
-# services; 7031 and 7034 name the service.
+# answers, none is named), Netlogon 5783 and 5805 about a channel that failed.
 EVENTS: tuple[EventSource, ...] = (
     EventSource(f"{_CORE}/Operational", _CORE, (65, 97, 99, (102, 103), 129, 131, 136, (138, 140), (226, 227))),
     EventSource(f"{RCM}/Operational", RCM, ((258, 261), 1149)),
@@ -157,14 +166,24 @@ EVENTS: tuple[EventSource, ...] = (
     EventSource("System", RCM, (1035, 1036, 1041, (1050, 1059), (1063, 1065), 1067, (1128, 1130))),
     EventSource("System", "Schannel", ((36869, 36874), (36886, 36888))),
     EventSource("System", "TermDD", (50, 56)),
-    EventSource("System", "NETLOGON", (3210, 5719, (5721, 5723), 5783, 5805)),
+    # Two machines share a security identifier:
+    # https://techcommunity.microsoft.com/blog/windows-itpro-blog/hardening-administrative-actions-what-it-pros-need-to-know/4503956
     EventSource("System", "LsaSrv", (6167,)),
+    EventSource("System", "NETLOGON", (3210, 5719, (5721, 5723), 5783, 5805)),
     EventSource(
         "System",
         "Service Control Manager",
         (7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034, 7038, (7040, 7041)),
     ),
-    EventSource(f"{_SESSIONS}/Operational", _SESSIONS, ((21, 25), (39, 40))),
+    EventSource(f"{_SESSIONS}/Operational", _SESSIONS, ((21, 25), 36, (39, 40))),
+    # Programs of the logon that crashed, and profiles that could not be loaded.
+    EventSource(
+        "Application",
+        "Application Error",
+        (1000,),
+        ("AppName", ("LogonUI.exe", "winlogon.exe", "userinit.exe", "CredentialUIBroker.exe")),
+    ),
+    EventSource("Application", "Microsoft-Windows-User Profiles Service", (1500, 1502, (1508, 1509), 1511, 1515, 1542)),
     # Failed logons from the network (3) and by Remote Desktop (10) alone.
     EventSource("Security", _AUDIT, (4625,), ("LogonType", (3, 10))),
 )

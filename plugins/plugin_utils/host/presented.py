@@ -29,6 +29,8 @@ except ImportError:  # ansible-core brings it along; only a check of bare import
 SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1"
 REMOTE_DESKTOP_AUTHENTICATION = "1.3.6.1.4.1.311.54.1.2"
 ANY_PURPOSE = "2.5.29.37.0"
+_TEMPLATE_INFORMATION = "1.3.6.1.4.1.311.21.7"
+_TEMPLATE_NAME = "1.3.6.1.4.1.311.20.2"
 
 EXPIRES_SOON_DAYS = 14
 _WEAK_HASHES = ("md2", "md4", "md5", "sha1")
@@ -189,6 +191,40 @@ def _general_name(name: x509.GeneralName) -> str | None:
     if isinstance(name, x509.UniformResourceIdentifier):
         return f"URI:{name.value}"
     return None
+
+
+def template_of(der: bytes) -> frozenset[str]:
+    """The template that a certificate was enrolled with, in lower case: its OID, or its name if it is of version 1.
+
+    https://learn.microsoft.com/openspecs/windows_protocols/ms-wcce/9da866e5-9ce9-4a83-9064-0d20af8b2ccf
+    """
+    found, _fault = tried(lambda: _templates(der))
+    return found or frozenset()
+
+
+def _templates(der: bytes) -> frozenset[str]:
+    names = set()
+    for extension in x509.load_der_x509_certificate(der).extensions:
+        oid = extension.oid.dotted_string
+        if oid == _TEMPLATE_INFORMATION:
+            names.add(_oid(ber.read(ber.read(extension.value.public_bytes(), 0, 0x30)[1], 0, 0x06)[1]))
+        elif oid == _TEMPLATE_NAME:
+            names.add(ber.read(extension.value.public_bytes(), 0, 0x1E)[1].decode("utf-16-be"))
+    return frozenset(name.lower() for name in names if name)
+
+
+def _oid(content: bytes) -> str:
+    """An object identifier's bytes as numbers with dots; empty where they are none."""
+    numbers, number = [], 0
+    for byte in content:
+        number = number << 7 | byte & 0x7F
+        if not byte & 0x80:
+            numbers.append(number)
+            number = 0
+    if not numbers:
+        return ""
+    first = min(numbers[0] // 40, 2)
+    return ".".join(map(str, (first, numbers[0] - 40 * first, *numbers[1:])))
 
 
 def matches(name: str, sans: list[str] | None, common_name: str | None) -> bool:

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import (
@@ -148,7 +149,17 @@ class Snapshot:
         host = self.section("host")
         return host["build"] if host else 0
 
+    @cached_property
+    def _settings(self) -> dict[str, settings.Setting | None]:
+        """The settings that were asked for so far: many rules ask for the same ones."""
+        return {}
+
     def setting(self, name: str) -> settings.Setting | None:
+        if name not in self._settings:
+            self._settings[name] = self._resolved(name)
+        return self._settings[name]
+
+    def _resolved(self, name: str) -> settings.Setting | None:
         listener = self.section("listener")
         if not listener:
             return None
@@ -286,16 +297,21 @@ class Snapshot:
         return certificates.Binding("self_signed", own, found)
 
     def key_file(self, certificate: certificates.StoredCertificate) -> dict[str, Any] | None:
-        """The key file that the snapshot has for this certificate."""
+        """The key file that the snapshot has for this certificate.
+
+        Where the file that was looked at cannot be the key, ``exists`` and ``sddl`` are None (nothing is concluded
+        from it), and ``reason`` says why.
+        """
         files = self.section("key_files")
         for file in files["files"] if files else ():
             if file["thumbprint"] == certificate.thumbprint and file["store"] == certificate.store:
-                return dict(file)
+                reason = certificates.why_no_file(certificate.key, file)
+                return {**file, "reason": reason, **({"exists": None, "sddl": None} if reason else {})}
         return None
 
     @property
     def occupants(self) -> list[str] | None:
-        """Who would be thrown out by a restart of TermService, one phrase each; None if that cannot be told."""
+        """Whom a restart of TermService would disconnect, one phrase each; None if that cannot be told."""
         sessions, port = self.section("sessions"), self.section("port")
         if sessions is None:
             return None
@@ -311,7 +327,7 @@ class Snapshot:
     def key_descriptor(self, file: dict[str, Any]) -> acl.Descriptor | None:
         """The key file's descriptor, or None if it could not be read."""
         try:
-            return acl.parse(file["sddl"]) if file["sddl"] else None
+            return _descriptor(file["sddl"]) if file["sddl"] else None
         except acl.SddlError:
             return None
 
@@ -349,22 +365,39 @@ class Snapshot:
         certificate = self.binding.certificate if self.binding else None
         return (certificate.key_type if certificate else None) or "RSA"
 
+    @cached_property
+    def _events(self) -> dict[tuple[str, int], list[dict[str, Any]]]:
+        """The events that are listed, by provider and id."""
+        found: dict[tuple[str, int], list[dict[str, Any]]] = {}
+        for row in (self.section("events") or {"entries": ()})["entries"]:
+            found.setdefault((row["provider"], row["id"]), []).append(row)
+        return found
+
+    def _listed(self, since: datetime | None, provider: str, ids: tuple[int, ...]) -> Iterator[dict[str, Any]]:
+        for number in ids:
+            for row in self._events.get((provider, number), ()):
+                if since is None or parse(row["utc"]) >= since:
+                    yield row
+
     def event_numbers(self, provider: str, *ids: int) -> set[int]:
         """The whole numbers in the data of these events, as unsigned 32-bit ones."""
-        events = self.section("events")
-        rows = events["entries"] if events else ()
-        return {
-            number & 0xFFFFFFFF
-            for row in rows
-            if row["provider"] == provider and row["id"] in ids
-            for number in row["numbers"]
-        }
+        return {number & 0xFFFFFFFF for row in self._listed(None, provider, ids) for number in row["numbers"]}
+
+    def numbers_since(self, moment: datetime, provider: str, *ids: int) -> set[int]:
+        """The same of those that the host logged from this moment of its own clock on."""
+        return {number & 0xFFFFFFFF for row in self._listed(moment, provider, ids) for number in row["numbers"]}
 
     def events_since(self, moment: datetime, provider: str, *ids: int) -> int:
         """How many of these events the host logged from this moment of its own clock on, as far as they are listed."""
-        events = self.section("events")
-        rows = events["entries"] if events else ()
-        return sum(row["provider"] == provider and row["id"] in ids and parse(row["utc"]) >= moment for row in rows)
+        return sum(1 for _row in self._listed(moment, provider, ids))
+
+    @cached_property
+    def _counts(self) -> dict[tuple[str, int], int]:
+        found: dict[tuple[str, int], int] = {}
+        for row in (self.section("events") or {"counts": ()})["counts"]:
+            place = row["provider"], row["id"]
+            found[place] = found.get(place, 0) + row["count"]
+        return found
 
     def log_tells_since(self, log: str, moment: datetime) -> bool:
         """Whether what this log does not have did not happen since a moment of the host's own clock.
@@ -381,12 +414,18 @@ class Snapshot:
 
     def event_count(self, provider: str, *ids: int) -> int:
         """How often these events were logged in the time that the snapshot looks back."""
+        return sum(self._counts.get((provider, number), 0) for number in ids)
+
+    def log_speaks(self, log: str) -> bool:
+        """Whether a log that was read holds anything: one that is turned off is as empty as one that saw nothing."""
         events = self.section("events")
-        return (
-            sum(row["count"] for row in events["counts"] if row["provider"] == provider and row["id"] in ids)
-            if events
-            else 0
-        )
+        if not events or events["logs"].get(log, "unread") is not None:
+            return False
+        return any(row["log"] == log for row in events["counts"])
+
+
+# Several rules ask for the same access lists, and hosts of a fleet have the same ones.
+_descriptor = lru_cache(maxsize=256)(acl.parse)
 
 
 def _host_clock(sections: dict[str, Any]) -> datetime | None:

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import WARNING, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
@@ -18,11 +18,23 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates impor
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan, arrange, session_guard
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.bind import bind
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.nla import obstacle as nla_obstacle
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import (
+    QUIET,
+    RESTART,
+    STILL_OUT,
+    Blocked,
+    Plan,
+    Rung,
+    arrange,
+    session_guard,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import (
-    Options,
     Refused,
     Remedy,
+    Renewal,
     key_access_step,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
@@ -40,14 +52,27 @@ _REFUSED = {
 }
 
 
-def _plan(name: str, remedy: Remedy, host: Snapshot, options: Options) -> Plan:
-    done = arrange([(Finding(f"asked.{name}", WARNING, "asked for"), remedy)], host)
-    if any(step.cost == steps.SESSIONS for step in done) and (refusal := session_guard(host, options)):
-        raise refusal
-    return Plan(done)
+def _plan(name: str, remedy: Remedy, host: Snapshot, options: RepairPolicy) -> Plan:
+    """The steps for what is asked for, with the restart of TermService that puts it in force.
+
+    Raises ``Refused``.
+    """
+    asked = f"asked.{name}"
+    done = [
+        step
+        for rung in arrange([(Finding(asked, WARNING, "asked for"), remedy)], assess(host, None))
+        for step in rung.steps
+    ]
+    if remedy.reload and host.running("TermService"):
+        if refusal := session_guard(host, options):
+            raise refusal
+        why = "the listener takes the change up when its service starts"
+        empty = not options.allow_disconnect
+        done.append(steps.run_state("restart", "TermService", why, (asked,), expect_empty=empty))
+    return Plan.of(done)
 
 
-def listener(asked: dict[str, Any], host: Snapshot, options: Options) -> Plan:
+def listener(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Plan:
     """Listener settings; those that are None are left alone.
 
     Raises ``Refused``, also where a policy would override the value.
@@ -60,6 +85,8 @@ def listener(asked: dict[str, Any], host: Snapshot, options: Options) -> Plan:
     written = {step.fields["name"]: step.fields["data"] for step in changes}
     layer = written.get("SecurityLayer", host.effective("SecurityLayer"))
     nla = written.get("UserAuthentication", host.effective("UserAuthentication"))
+    if written.get("UserAuthentication") == 1 and (obstacle := nla_obstacle(assess(host, None))):
+        raise Refused(f"Network Level Authentication would keep people out: {obstacle}; repair that first")
     if changes and nla == 1 and layer == 0:
         raise Refused(
             "Network Level Authentication needs TLS, and SecurityLayer is 0: ask for security_layer=tls as well"
@@ -92,7 +119,7 @@ def _setting_step(option: str, wanted: Any, host: Snapshot) -> Step | None:
     return steps.set_value(setting.key, name, numbers[wanted], f"{option} is asked to be {wanted}", "asked.listener")
 
 
-def service(asked: dict[str, Any], host: Snapshot, options: Options) -> Plan:
+def service(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Plan:
     """Start type and run state of one service, or of the two that RDP needs."""
     names = (asked["name"],) if asked["name"] else ("SessionEnv", "TermService")
     done = []
@@ -109,15 +136,17 @@ def service(asked: dict[str, Any], host: Snapshot, options: Options) -> Plan:
             raise Refused(f"the service {name} is disabled and cannot be started: ask for a start_type as well")
     for name in sorted(names, key=contract.SERVICES.index):
         if asked["state"] == "restarted" and host.running(name):
-            done.append(steps.run_state("restart", name, "asked to be restarted", ("asked.service",)))
+            empty = name == "TermService" and not options.allow_disconnect
+            why = "asked to be restarted"
+            done.append(steps.run_state("restart", name, why, ("asked.service",), expect_empty=empty))
         elif asked["state"] and not host.running(name):
             done.append(steps.run_state("start", name, f"asked to be {asked['state']}", ("asked.service",)))
     if any(step.cost == steps.SESSIONS for step in done) and (refusal := session_guard(host, options)):
         raise refusal
-    return Plan(tuple(done))
+    return Plan.of(done)
 
 
-def machine_keys(host: Snapshot, options: Options) -> Plan:
+def machine_keys(host: Snapshot, options: RepairPolicy) -> Plan:
     """The key file of the certificate that the listener is bound to gets the access that Windows itself gives it."""
     binding = host.binding
     file = host.key_file(binding.certificate) if binding and binding.certificate else None
@@ -134,25 +163,33 @@ def machine_keys(host: Snapshot, options: Options) -> Plan:
     needed = all(acl.granted(descriptor, {sid}, rights) for sid, rights in acl.key_file_defaults(host.build))
     if needed and host.service_can_read(file):
         return Plan()
-    return _plan(
-        "machine_keys",
-        Remedy((key_access_step(file["path"], file["sddl"], host, "asked.machine_keys"),), reload=True),
-        host,
-        options,
-    )
+    step = key_access_step(file["path"], file["sddl"], host, "asked.machine_keys")
+    return _quiet_first("machine_keys", step, host, options)
 
 
-def certificate(asked: dict[str, Any], host: Snapshot, options: Options) -> Plan:
+def _quiet_first(name: str, step: Step, host: Snapshot, options: RepairPolicy) -> Plan:
+    """A step that disturbs nobody, and the restart of TermService only if clients still do not get in then."""
+    quiet = Rung(QUIET, (step,))
+    if not host.running("TermService"):
+        return Plan((quiet,))
+    asked = f"asked.{name}"
+    if refusal := session_guard(host, options):
+        return Plan((quiet,), (Blocked.by_refusal(asked, refusal),))
+    why = "the listener takes the change up when its service starts"
+    restart = steps.run_state("restart", "TermService", why, (asked,), expect_empty=not options.allow_disconnect)
+    return Plan((quiet, Rung(RESTART, (restart,), STILL_OUT)))
+
+
+def certificate(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Plan:
     """The listener's certificate.
 
-    ``renewed``: a self-signed certificate in date; ``self_signed``: the same and no pin; ``bound``: pinned to one in
-    ``My``.
+    ``renewed``: a self-signed certificate in date; ``self_signed``: the same and no pin. For ``bound`` see ``bind``.
     """
     binding, pin = host.binding, host.pin
     if binding is None or pin is None or host.now is None:
         raise Refused("the certificates or the listener's settings could not be read")
     if asked["state"] == "bound":
-        return _bind(re.sub(r"[^0-9A-Fa-f]", "", asked["thumbprint"]).upper(), host, pin, host.now, options)
+        return bind(asked, host, options).plan
     if asked["state"] == "renewed" and binding.source != "self_signed":
         raise Refused(
             f"the listener is bound to a certificate that was chosen ({binding.source},"
@@ -161,7 +198,7 @@ def certificate(asked: dict[str, Any], host: Snapshot, options: Options) -> Plan
         )
     changes = [_unpin(host, pin)] if pin.present else []
     entry = _own_certificate(host)
-    renews: tuple[str, ...] | None = None
+    renewal: Renewal | None = None
     if asked["force"] or entry is None or _is_broken(entry, host, host.now):
         service = host.service("SessionEnv")
         if service is None or service["start"] == DISABLED:
@@ -169,14 +206,13 @@ def certificate(asked: dict[str, Any], host: Snapshot, options: Options) -> Plan
                 "SessionEnv, which makes the certificate, is disabled or not installed: winops.rdp.service"
                 " name=SessionEnv start_type=manual"
             )
-        renews = ()
+        renewal = Renewal(())
         if entry:
-            changes.append(
-                steps.remove_certificate(entry.thumbprint, "a new certificate is asked for", "asked.certificate")
-            )
-            renews = (entry.thumbprint,)
-    reload = pin.present or renews is not None
-    return _plan("certificate", Remedy(tuple(changes), renews=renews, reload=reload), host, options)
+            renewal = Renewal((entry.thumbprint,), entry.thumbprint)
+    reload = pin.present or renewal is not None
+    # A pin goes only once there is a certificate that takes its place.
+    remedy = Remedy(renewal=renewal, after_renewal=tuple(changes), reload=reload)
+    return _plan("certificate", remedy, host, options)
 
 
 def _unpin(host: Snapshot, pin: Reference) -> Step:
@@ -197,29 +233,3 @@ def _own_certificate(host: Snapshot) -> StoredCertificate | None:
 def _is_broken(entry: StoredCertificate, host: Snapshot, now: datetime) -> bool:
     file = host.key_file(entry)
     return entry.expired(now) or not entry.has_key_property or bool(file and file["exists"] is False)
-
-
-def _bind(thumbprint: str, host: Snapshot, pin: Reference, now: datetime, options: Options) -> Plan:
-    if len(thumbprint) != 40:
-        raise Refused("thumbprint must be the SHA-1 of a certificate: 40 hexadecimal digits")
-    found = host.find_certificate(thumbprint, "My")
-    if found is None:
-        raise Refused(
-            f"no certificate {thumbprint} is in the host's store LocalMachine\\My; import it there first,"
-            " with its private key"
-        )
-    if not found.readable or found.expired(now) or found.not_yet_valid(now):
-        raise Refused(f"the certificate {thumbprint} is not valid now (from {found.not_before} to {found.not_after})")
-    if not found.serves:
-        raise Refused(
-            f"the certificate {thumbprint} is not for server authentication (its purposes:"
-            f" {', '.join(found.usages or ())})"
-        )
-    if not found.has_key_property:
-        raise Refused(f"the certificate {thumbprint} has no private key on the host")
-    if pin.thumbprint == thumbprint:
-        return Plan()
-    step = steps.set_value(
-        contract.hklm(contract.RDP_TCP), pin.name, bytes.fromhex(thumbprint), "bound as asked", "asked.certificate"
-    )
-    return _plan("certificate", Remedy((step,), reload=True), host, options)

@@ -5,25 +5,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import read_reference
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
+# https://learn.microsoft.com/windows/win32/secauthz/well-known-sids
+_ACCOUNTS = {
+    acl.SYSTEM: "SYSTEM",
+    acl.NETWORK_SERVICE: "NETWORK SERVICE",
+    acl.ADMINISTRATORS: "Administrators",
+    acl.EVERYONE: "Everyone",
+    acl.SESSIONENV: "NT SERVICE\\SessionEnv",
+    acl.TERMSERVICE: "NT SERVICE\\TermService",
+    "S-1-3-0": "CREATOR OWNER",
+    "S-1-3-4": "OWNER RIGHTS",
+    "S-1-5-11": "Authenticated Users",
+    "S-1-5-19": "LOCAL SERVICE",
+    "S-1-5-32-545": "Users",
+    "S-1-5-32-568": "IIS_IUSRS",
+}
+# As the property page of a file calls them.
+_RIGHTS = {
+    acl.FULL_CONTROL: "full control",
+    0x1301BF: "modify",
+    0x1200A9: "read and execute",
+    acl.READ: "read",
+    0x120116: "write",
+    0x12019F: "read and write",
+}
 
-def diffs(steps: Iterable[Step], host: Snapshot) -> list[dict[str, str]]:
-    """One entry per step that changes something, in Ansible's form."""
-    entries = []
-    for step in steps:
-        if step.op == "certificate.wait_renewed":
-            continue
-        before, after = _sides(step, host)
-        entries.append(
-            {"before_header": step.target, "after_header": step.target, "before": before + "\n", "after": after + "\n"}
-        )
-    return entries
+
+def diffs(plan: Plan, host: Snapshot) -> list[dict[str, str]]:
+    """One entry per step that changes something, with its reason, in Ansible's form.
+
+    Steps that follow only on a condition come last, and name it.
+    """
+    certain = [_entry(step, host, step.reason) for step in plan.steps if step.op != "certificate.wait_renewed"]
+    return certain + [
+        _entry(step, host, f"then, only if {rung.condition}: {step.reason}")
+        for rung in plan.conditional
+        for step in rung.steps
+    ]
+
+
+def _entry(step: Step, host: Snapshot, reason: str) -> dict[str, str]:
+    before, after = _sides(step, host)
+    return {
+        "before_header": step.target,
+        "after_header": f"{step.target} ({reason})",
+        "before": before + "\n",
+        "after": after + "\n",
+    }
 
 
 def _sides(step: Step, host: Snapshot) -> tuple[str, str]:
@@ -38,16 +76,27 @@ def _registry_sides(step: Step, host: Snapshot) -> tuple[str, str]:
     group = contract.group_of(fields["key"])
     raw = section[group]["settings"].get(fields["name"]) if section and group else None
     after = fields if step.op == "registry.set" else None
-    return _value(fields, raw), _value(fields, after)
+    return _value(fields, raw, host), _value(fields, after, host)
 
 
-def _value(fields: dict[str, Any], raw: dict[str, Any] | None) -> str:
-    """A registry value's type and data, with what Windows' own tools call it."""
+def _value(fields: dict[str, Any], raw: dict[str, Any] | None, host: Snapshot) -> str:
+    """A registry value: what Windows' own tools call it, or which certificate it names; else its type and data."""
     if not raw:
         return "absent"
     known = contract.REGISTRY.get((fields["key"].lower(), fields["name"].lower()))
     words = known.words.get(raw["data"]) if known and raw["type"] == "dword" else None
-    return f"{raw['type']} {raw['data']}" + (f" = {words}" if words else "")
+    if words:
+        return f"{words} ({raw['data']})"
+    named = read_reference(fields["name"], fields["key"], raw).thumbprint if raw["type"] == "binary" else None
+    return _named(named, host) if named else f"{raw['type']} {raw['data']}"
+
+
+def _named(thumbprint: str, host: Snapshot) -> str:
+    entry = host.find_certificate(thumbprint)
+    if entry is None:
+        return f"certificate {thumbprint} (in no store that was read)"
+    until = f", until {minute(entry.not_after)}" if entry.not_after else ""
+    return f"certificate {thumbprint} ({entry.subject or 'not readable'}{until})"
 
 
 def _service_sides(step: Step, host: Snapshot) -> tuple[str, str]:
@@ -61,7 +110,9 @@ def _service_sides(step: Step, host: Snapshot) -> tuple[str, str]:
 
 def _certificate_sides(step: Step, host: Snapshot) -> tuple[str, str]:
     if step.op == "certificate.renew":
-        return ", ".join(step.fields["previous"]) or "absent", "a new self-signed certificate"
+        own = host.self_signed
+        now = _named(own.thumbprint, host) if own and own.thumbprint else "no certificate"
+        return now, "a new self-signed certificate"
     present = host.find_certificate(step.fields["thumbprint"], step.fields["store"]) is not None
     return "present" if present else "absent", "absent" if step.op == "certificate.remove" else "present"
 
@@ -69,8 +120,33 @@ def _certificate_sides(step: Step, host: Snapshot) -> tuple[str, str]:
 def _acl_sides(step: Step, host: Snapshot) -> tuple[str, str]:
     section = host.section("key_files")
     files = section["files"] if section else []
-    found = (file["sddl"] or "unreadable" for file in files if file["path"] == step.fields["path"])
-    return next(found, "unknown"), step.fields["sddl"]
+    found = next((file["sddl"] for file in files if file["path"] == step.fields["path"]), None)
+    return _access(found, host), _access(step.fields["sddl"], host)
+
+
+def _access(sddl: str | None, host: Snapshot) -> str:
+    """An access list with one entry a line, so that what is added and removed shows."""
+    try:
+        descriptor = acl.parse(sddl or "")
+    except acl.SddlError:
+        return "could not be read"
+    lines = [f"owner {_account(descriptor.owner, host)}"] if descriptor.owner else []
+    if descriptor.aces is None:
+        return "\n".join([*lines, "no access list: everybody may do everything"])
+    return "\n".join(lines + [_entry_in_words(ace, host) for ace in descriptor.aces])
+
+
+def _entry_in_words(ace: acl.Ace, host: Snapshot) -> str:
+    verb = {"A": "allow", "D": "deny"}.get(ace.kind, ace.kind)
+    rights = _RIGHTS.get(ace.mask, f"rights 0x{ace.mask:X}")
+    return f"{verb} {_account(ace.sid, host)}: {rights}{' (inherited)' if ace.inherited else ''}"
+
+
+def _account(sid: str, host: Snapshot) -> str:
+    """By name where it is known: everywhere the same, or a user who is logged on; else the SID."""
+    sessions = (host.section("sessions") or {"sessions": ()})["sessions"]
+    users = {row["user_sid"]: row["user"] for row in sessions if row["user_sid"] and row["user"]}
+    return _ACCOUNTS.get(sid) or users.get(sid) or sid
 
 
 _SIDES: dict[str, Callable[[Step, Snapshot], tuple[str, str]]] = {

@@ -21,6 +21,7 @@ Json = dict[str, Any]
 SCHEMA_VERSION = 1
 OPEN, COMPLETE, FAILED, UNDONE = "open", "complete", "failed", "undone"
 _ID = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}")
+_RUN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
 _TEXT: Json = {"type": ["string", "null"]}
@@ -31,6 +32,9 @@ _fault = validate.compiled(
         "properties": {
             "id": {"type": "string", "pattern": rf"^{_ID.pattern}\Z"},
             "state": {"enum": [OPEN, COMPLETE, FAILED, UNDONE]},
+            "run": {"anyOf": [{"type": "null"}, {"type": "string", "pattern": rf"^{_RUN.pattern}\Z"}]},
+            "what": _TEXT,
+            "found": {"type": ["object", "null"]},
             "undoes": {"anyOf": [{"type": "null"}, {"type": "string", "pattern": rf"^{_ID.pattern}\Z"}]},
             **dict.fromkeys(("controller", "created", "host", "machine"), _TEXT),
             "steps": {
@@ -60,6 +64,19 @@ def is_id(text: str) -> bool:
     return bool(_ID.fullmatch(text))
 
 
+def is_run(text: Any) -> bool:
+    """Whether something can be the id of a run of a playbook: a word of at most 64 characters."""
+    return isinstance(text, str) and bool(_RUN.fullmatch(text))
+
+
+def in_words(steps: Iterable[Step]) -> str:
+    """What steps do, in a few words."""
+    told = (
+        f"{step.op} {step.target.rsplit(chr(92), 1)[-1]}" for step in steps if step.op != "certificate.wait_renewed"
+    )
+    return ", ".join(told)
+
+
 @dataclass(frozen=True)
 class Journal:
     """One journal.
@@ -68,6 +85,10 @@ class Journal:
     ``host`` is the host's name in the inventory, ``machine`` its ``MachineGuid``; only the controller's copy has them.
 
     ``steps`` are the steps as the host script takes them, each with ``status``, ``before``, ``after`` and ``error``.
+
+    ``run`` is the id of the run of a playbook that it belongs to, ``what`` its steps in a few words, ``found`` how the
+    host was before them: ``verdict``, ``client`` (what a client met), ``gets_in`` and ``causes`` (ids of findings).
+    Journals of earlier versions have none of the three.
     """
 
     id: str
@@ -78,6 +99,9 @@ class Journal:
     undoes: str | None = None
     host: str = ""
     machine: str = ""
+    run: str | None = None
+    what: str | None = None
+    found: Json | None = None
 
     @classmethod
     def parse(cls, document: Any) -> Journal:
@@ -91,14 +115,18 @@ class Journal:
             state=document["state"],
             steps=tuple(document["steps"]),
             undoes=document.get("undoes"),
+            run=document.get("run"),
+            what=document.get("what"),
+            found=document.get("found"),
             **texts,
         )
 
     def planned(self, host: str, machine: str, steps: Iterable[Step]) -> Journal:
         """This journal with the steps that are about to be done on a host."""
         waiting = {"status": "pending", "before": None, "after": None, "error": None}
+        steps = tuple(steps)
         todo = tuple({**step.to_host(), **waiting} for step in steps)
-        return replace(self, host=host, machine=machine, steps=todo)
+        return replace(self, host=host, machine=machine, what=in_words(steps), steps=todo)
 
     def another_hosts(self, host: str, machine: str) -> str | None:
         """Why this copy is not of the host with this name and ``MachineGuid``, as one clause; None if it is.
@@ -117,6 +145,10 @@ class Journal:
         """This journal with what the host reported of its steps, in their order."""
         return replace(self, state=state, steps=tuple({**step, **report} for step, report in zip(self.steps, reports)))
 
+    def undone(self) -> Journal:
+        """This journal once its steps have been taken back."""
+        return replace(self, state=UNDONE)
+
     @property
     def is_undone(self) -> bool:
         return self.state == UNDONE
@@ -132,7 +164,15 @@ class Journal:
 
     def head(self) -> Json:
         """As the host script takes it with the steps to do."""
-        return {"id": self.id, "controller": self.controller, "created": self.created, "undoes": self.undoes}
+        return {
+            "id": self.id,
+            "controller": self.controller,
+            "created": self.created,
+            "undoes": self.undoes,
+            "run": self.run,
+            "what": self.what,
+            "found": self.found,
+        }
 
     def to_dict(self) -> Json:
         """The whole of it, as the controller's copy has it."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Blocked, Plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 Json = dict[str, Any]
@@ -20,7 +20,8 @@ Json = dict[str, Any]
 class Run:
     """Steps that were done in one call, with what the host reported of each (in their order) and the journal.
 
-    ``path`` is where the journal is on the host, ``controller_copy`` where on the controller.
+    ``path`` is where the journal is on the host, ``controller_copy`` where on the controller. ``rung`` is the highest
+    one of the plan's rungs whose steps they are.
     """
 
     steps: tuple[Step, ...]
@@ -28,6 +29,7 @@ class Run:
     journal: Journal
     path: str | None
     controller_copy: str
+    rung: str | None = None
 
     @property
     def changed(self) -> bool:
@@ -43,13 +45,39 @@ class Run:
 
 
 @dataclass(frozen=True)
+class Rollback:
+    """What a run took back of what it did.
+
+    ``tried`` is the host as the repair left it, ``runs`` are the calls that took it back; ``fault`` says why that did
+    not come to its end, if it did not.
+    """
+
+    tried: Assessment
+    runs: tuple[Run, ...] = ()
+    fault: str | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        return self.fault is None
+
+    @property
+    def journals(self) -> tuple[str, ...]:
+        """Ids of the journals that were taken back."""
+        return tuple(run.journal.undoes or "" for run in self.runs if not run.failed_step)
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """What came of a plan. ``runs`` are the call for its steps and, if it was needed, the one for its fallback."""
+    """What came of a plan. ``runs`` are the call for its steps and, if it was needed, the one for its last rung.
+
+    ``after`` is the host as it is now, also where what was done has been taken back (``rollback``).
+    """
 
     plan: Plan
     before: Assessment
     after: Assessment
     runs: tuple[Run, ...]
+    rollback: Rollback | None = None
 
     @property
     def changed(self) -> bool:
@@ -57,8 +85,33 @@ class Outcome:
 
     @property
     def journal_id(self) -> str:
-        """The journal to restore: a fallback is a restart, which leaves nothing to take back."""
+        """The journal to restore: the last rung is a restart, which leaves nothing to take back."""
         return self.runs[0].journal.id
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps that were carried out, of all rungs that were climbed."""
+        return tuple(step for run in self.runs for step in run.steps)
+
+    @property
+    def held_back(self) -> tuple[Blocked, ...]:
+        """Restarts that the host refused, since somebody had come in: nothing was stopped."""
+        why = "somebody came in since the plan was made, so TermService was not restarted"
+        detail = "run again when the host is empty, or with allow_disconnect=true"
+        return tuple(
+            Blocked(id_, why, detail, "sessions")
+            for run in self.runs
+            for step, report in zip(run.steps, run.reports)
+            if report["status"] == "refused"
+            for id_ in step.findings
+        )
+
+    @property
+    def rung(self) -> str | None:
+        """The rung that helped: the last one that was climbed before clients got in. None if none did."""
+        if self.before.client_gets_in or not self.after.client_gets_in:
+            return None
+        return next((run.rung for run in reversed(self.runs) if run.changed), None)
 
     @property
     def failed_step(self) -> tuple[Step, Json] | None:

@@ -1,7 +1,15 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From findings to the smallest ordered list of steps, with every restart joined into one and the guards kept."""
+"""From findings to the smallest plan, in rungs.
+
+What disturbs nobody comes first (``quiet``), then a new certificate (``renew``), both in one call. The restart of
+TermService, which disconnects people (``restart``), is a call of its own: it follows only if a look from outside still
+shows that clients do not get in. Each restart happens once, for all findings that need it. A guard holds back a rung,
+never those below it.
+
+On a host that lets clients in, nothing that is done unasked costs anybody anything.
+"""
 
 from __future__ import annotations
 
@@ -10,23 +18,22 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import settings
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES, Options, Refused, Remedy
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES, Refused, Remedy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import COSTS, Step
 
-_PHASES = (
-    "service.start_type",
-    "acl.set",
-    "registry.set",
-    "registry.remove",
-    "certificate.remove",
-    "certificate.import",
-)
+QUIET, RENEW, RESTART = "quiet", "renew", "restart"
+# The condition of a rung that is climbed only if it must be.
+STILL_OUT = "clients still do not get in"
 
+# SessionEnv makes a key of 2048 bits, and may talk to the domain about its name.
+_RENEWAL_SECONDS = 120
+_PHASES = ("service.start_type", "acl.set", "registry.set", "registry.remove", "certificate.import")
 
 # Why nothing is done for a finding that comes with advice, by who can repair it.
 _BY_OWNER = {
@@ -36,11 +43,18 @@ _BY_OWNER = {
     "network": "it is repaired in the network",
     "none": "there is nothing to repair on the host",
 }
+# Why what nobody asked for is not done, by the class of the remedy.
+_UNASKED = {
+    catalogue.TIGHTEN: "hardening is a decision, and is done only where it is asked for",
+    catalogue.OPEN: "somebody may have meant it, and it is undone only where that is asked for",
+}
+
+Chosen = list[tuple[Finding, Remedy]]
 
 
 @dataclass(frozen=True)
 class Blocked:
-    """A finding, or an operation to take back, for which nothing is done.
+    """A finding, or an operation to take back, for which nothing (or not everything) is done.
 
     ``summary`` says why in a few words, ``detail`` what to do instead. ``guard`` names the guard that stood in the
     way, or is None if there is no remedy.
@@ -60,88 +74,118 @@ class Blocked:
 
 
 @dataclass(frozen=True)
+class Rung:
+    """Steps that are done together. ``condition`` says in words when (None: always)."""
+
+    name: str
+    steps: tuple[Step, ...]
+    condition: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"name": self.name, "condition": self.condition, "steps": [step.to_dict() for step in self.steps]}
+
+
+@dataclass(frozen=True)
 class Plan:
-    """What will be done, in order.
+    """What will be done, rung by rung; ``blocked`` is what will not be done."""
 
-    ``fallback`` follows only if clients still do not get in afterwards; ``blocked`` is what will not be done.
-    """
-
-    steps: tuple[Step, ...] = ()
-    fallback: tuple[Step, ...] = ()
+    rungs: tuple[Rung, ...] = ()
     blocked: tuple[Blocked, ...] = ()
+
+    @classmethod
+    def of(cls, steps: Iterable[Step], blocked: Iterable[Blocked] = ()) -> Plan:
+        """The plan that does these steps, in this order and in one call, whatever a client sees in between."""
+        steps = tuple(steps)
+        return cls((Rung(QUIET, steps),) if steps else (), tuple(blocked))
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What is done whatever a client sees in between: one call of the host."""
+        return tuple(step for rung in self.rungs if rung.condition is None for step in rung.steps)
+
+    @property
+    def conditional(self) -> tuple[Rung, ...]:
+        """The rungs that are climbed only if their condition holds then."""
+        return tuple(rung for rung in self.rungs if rung.condition is not None)
 
     @property
     def disruption(self) -> str:
-        """The dearest step's cost to people: ``none``, ``service`` or ``sessions``."""
-        return max((step.cost for step in self.steps), key=COSTS.index, default=make.NONE)
+        """The dearest step's cost to people, of those that are certain: ``none``, ``service`` or ``sessions``."""
+        return dearest(self.steps)
 
     def to_dict(self) -> dict[str, Any]:
         return {
             "steps": [step.to_dict() for step in self.steps],
-            "fallback": [step.to_dict() for step in self.fallback],
+            "rungs": [rung.to_dict() for rung in self.rungs],
             "blocked": [blocked.to_dict() for blocked in self.blocked],
         }
 
 
-def session_guard(host: Snapshot, options: Options) -> Refused | None:
+def dearest(steps: Iterable[Step]) -> str:
+    """The highest cost to people among these steps."""
+    return max((step.cost for step in steps), key=COSTS.index, default=make.NONE)
+
+
+def session_guard(host: Snapshot, policy: RepairPolicy) -> Refused | None:
     """Why TermService must not be taken down now, or None if it may be."""
-    if options.allow_disconnect or host.running("TermService") is False:
+    if policy.allow_disconnect or host.running("TermService") is False:
         return None
     people = host.occupants
     if people is None:
         return Refused(
-            "whoever is logged on would be thrown out, and that could not be read",
+            "a restart of TermService would disconnect whoever is logged on, and that could not be read",
             "run again with allow_disconnect=true if that is acceptable",
             "sessions",
         )
     if people:
         return Refused(
-            f"a restart of TermService would throw out {', '.join(people)}",
+            f"a restart of TermService would disconnect {', '.join(people)}",
             "run again when the host is empty, or with allow_disconnect=true",
             "sessions",
         )
     return None
 
 
-def plan(diagnosis: Diagnosis, host: Snapshot, options: Options) -> Plan:
-    """The plan for a diagnosis. Only findings that are proven or likely are repaired."""
-    chosen: list[tuple[Finding, Remedy]] = []
+def plan(before: Assessment, policy: RepairPolicy) -> Plan:
+    """The plan for what was found. Only findings that are proven or likely are repaired."""
+    chosen: Chosen = []
     blocked: list[Blocked] = []
-    clock = next(
-        (
-            finding
-            for finding in diagnosis.findings
-            if finding.id == catalogue.CLOCK_WRONG.id and finding.severity == CRITICAL
-        ),
-        None,
-    )
-    for finding in diagnosis.findings:
-        left = _not_chosen(finding, host, options)
+    intent = _meant_to_be_on(before, policy)
+    for finding in before.diagnosis.findings:
+        left = _not_chosen(finding, before, policy) or _not_meant(finding, intent)
         if left:
             blocked.append(left)
             continue
         try:
-            remedy = REMEDIES[finding.id](finding, host, options)
-            _guard(remedy, host, options, clock)
+            remedy = REMEDIES[finding.id](finding, before, policy)
+            _guard(remedy, before)
             chosen.append((finding, remedy))
         except Refused as refusal:
             blocked.append(Blocked.by_refusal(finding.id, refusal))
-    chosen, more = _startable(chosen, host)
-    done = arrange(chosen, host)
-    return Plan(done, _fallback(done, host, options), tuple(blocked + more))
+    chosen, more = _startable(chosen, before.snapshot)
+    rungs = arrange(chosen, before)
+    restart, held_back = _restart(chosen, rungs, before, policy)
+    return Plan((*rungs, *restart), (*blocked, *more, *held_back))
 
 
-def _not_chosen(finding: Finding, host: Snapshot, options: Options) -> Blocked | None:
+# Choosing -------------------------------------------------------------------------------------------------------------
+
+
+def _not_chosen(finding: Finding, before: Assessment, policy: RepairPolicy) -> Blocked | None:
     """Why no remedy is looked for, or None."""
-    if options.only and finding.id not in options.only:
+    if policy.only_findings and finding.id not in policy.only_findings:
         return Blocked(finding.id, "it is not among those asked for (only_findings)", None, "only")
-    if finding.id in options.skip:
+    if finding.id in policy.skip_findings:
         return Blocked(finding.id, "left out as asked (skip_findings)", None, "skip")
-    if not finding.automatic and finding.advice:
+    if not finding.has_remedy and finding.advice:
         guard = "policy" if finding.owner == "policy" else None
-        return Blocked(finding.id, _left_to(finding, host), finding.advice, guard)
-    if not finding.automatic or finding.id not in REMEDIES:
+        return Blocked(finding.id, _left_to(finding, before.snapshot), finding.advice, guard)
+    if not finding.has_remedy or finding.id not in REMEDIES:
         return Blocked(finding.id, "there is no automatic remedy")
+    if not policy.asks_for(finding.id):
+        repair_class = finding.type.repair_class or ""
+        how = f"ask for it with {repair_class}: [{finding.id}] (role: rdp_remediate_{repair_class})"
+        return Blocked(finding.id, _UNASKED[repair_class], how, repair_class)
     if finding.confidence == POSSIBLE:
         return Blocked(finding.id, "it is only possible, and nothing is changed on a suspicion", None, "confidence")
     return None
@@ -156,19 +200,39 @@ def _left_to(finding: Finding, host: Snapshot) -> str:
     return _BY_OWNER[finding.owner]
 
 
-def _guard(remedy: Remedy, host: Snapshot, options: Options, clock: Finding | None) -> None:
-    refusal = session_guard(host, options) if remedy.reload else None
-    if refusal:
-        raise refusal
-    if clock and remedy.renews is not None:
+def _meant_to_be_on(before: Assessment, policy: RepairPolicy) -> Refused | None:
+    """Why nothing is given back: Remote Desktop is not meant to be on. None if it is, or is turned on by this plan."""
+    on = before.snapshot.rdp_enabled
+    if on:
+        return None
+    if on is None:
+        return Refused("whether Remote Desktop is meant to be on could not be read", None, "intent")
+    found = next((finding for finding in before.diagnosis.findings if finding.type.turned_off), None)
+    if found and not _not_chosen(found, before, policy):
+        return None
+    return Refused("Remote Desktop is turned off on this host, so there is nothing to give back", None, "intent")
+
+
+def _not_meant(finding: Finding, intent: Refused | None) -> Blocked | None:
+    return Blocked.by_refusal(finding.id, intent) if intent else None
+
+
+def _guard(remedy: Remedy, before: Assessment) -> None:
+    clock = next(
+        (
+            finding
+            for finding in before.diagnosis.findings
+            if finding.id == catalogue.CLOCK_WRONG.id and finding.severity == CRITICAL
+        ),
+        None,
+    )
+    if clock and remedy.renewal is not None:
         raise Refused(
             f"certificates are made by the host's clock, and it is wrong ({clock.summary})", "set it first", "clock"
         )
 
 
-def _startable(
-    chosen: list[tuple[Finding, Remedy]], host: Snapshot
-) -> tuple[list[tuple[Finding, Remedy]], list[Blocked]]:
+def _startable(chosen: Chosen, host: Snapshot) -> tuple[Chosen, list[Blocked]]:
     """Leave out renewals whose service stays disabled because its own repair is not in the plan."""
     enabled = {
         step.fields["service"]
@@ -181,7 +245,7 @@ def _startable(
         return chosen, []
     kept, blocked = [], []
     for finding, remedy in chosen:
-        if remedy.renews is None:
+        if remedy.renewal is None:
             kept.append((finding, remedy))
         else:
             blocked.append(
@@ -195,9 +259,12 @@ def _startable(
     return kept, blocked
 
 
-def arrange(chosen: Iterable[tuple[Finding, Remedy]], host: Snapshot) -> tuple[Step, ...]:
-    """Join remedies: each change once, then SessionEnv once, then TermService once."""
-    chosen = list(chosen)
+# Arranging ------------------------------------------------------------------------------------------------------------
+
+
+def arrange(chosen: Chosen, before: Assessment) -> tuple[Rung, ...]:
+    """The rungs that disturb nobody: each change once, each service started once, one renewal for all."""
+    host = before.snapshot
     changes = _once(step for _finding, remedy in chosen for step in remedy.steps)
     changes.sort(key=lambda step: _PHASES.index(step.op))
     # By service, the findings for which it must run.
@@ -205,41 +272,56 @@ def arrange(chosen: Iterable[tuple[Finding, Remedy]], host: Snapshot) -> tuple[S
     for finding, remedy in chosen:
         for name in remedy.starts:
             starting[name] = (*starting.get(name, ()), finding.id)
+    renewal = _renewal(chosen, before)
     others = sorted(set(starting) - {"SessionEnv", "TermService"})
     changes += [make.run_state("start", name, "it must run", starting[name]) for name in others]
-    return (*changes, *_session_env(chosen, starting, host), *_term_service(chosen, starting, host))
-
-
-def _session_env(
-    chosen: list[tuple[Finding, Remedy]], starting: dict[str, tuple[str, ...]], host: Snapshot
-) -> list[Step]:
-    """SessionEnv, which makes the listener's certificate when it starts: one start for all renewals, and a wait."""
-    causes = starting.get("SessionEnv", ())
-    renewing = [(finding.id, remedy.renews) for finding, remedy in chosen if remedy.renews is not None]
-    if not renewing:
+    if "SessionEnv" in starting or (renewal and not host.running("SessionEnv")):
         reason = "it makes and renews the listener's certificate"
-        return [make.run_state("start", "SessionEnv", reason, causes)] if causes else []
-    renewed = tuple(id_ for id_, _renews in renewing)
-    verb = "restart" if host.running("SessionEnv") else "start"
-    return [
-        make.run_state(
-            verb,
-            "SessionEnv",
-            "SessionEnv makes the listener's certificate when it starts",
-            tuple(dict.fromkeys((*renewed, *causes))),
-        ),
-        make.wait_renewed((thumbprint for _id, renews in renewing for thumbprint in renews), renewed),
-    ]
+        causes = starting.get("SessionEnv") or (renewal.findings if renewal else ())
+        changes.append(make.run_state("start", "SessionEnv", reason, causes))
+    following = _once(step for _finding, remedy in chosen for step in remedy.after_renewal)
+    listener = _start_listener(starting, host)
+    if not renewal:
+        return _rungs((QUIET, [*changes, *following, *listener]))
+    if not renewal.fields["restart"]:
+        # Only a listener that runs can be connected to.
+        return _rungs((QUIET, [*changes, *listener]), (RENEW, [renewal, *following]))
+    # TermService finds its new certificate when it starts.
+    return _rungs((QUIET, changes), (RENEW, [renewal, *following, *listener]))
 
 
-def _term_service(
-    chosen: list[tuple[Finding, Remedy]], starting: dict[str, tuple[str, ...]], host: Snapshot
-) -> list[Step]:
-    """TermService, last: restarted where it must read a change anew, started where it must run."""
-    reloading = tuple(finding.id for finding, remedy in chosen if remedy.reload)
-    if reloading and host.running("TermService"):
-        reason = "the listener takes the change up when its service starts"
-        return [make.run_state("restart", "TermService", reason, reloading)]
+def _rungs(*named: tuple[str, list[Step]]) -> tuple[Rung, ...]:
+    return tuple(Rung(name, tuple(steps)) for name, steps in named if steps)
+
+
+def _renewal(chosen: Chosen, before: Assessment) -> Step | None:
+    """One step for all findings for which a new certificate is due."""
+    due = [(finding.id, remedy.renewal) for finding, remedy in chosen if remedy.renewal is not None]
+    if not due:
+        return None
+    causes = tuple(id_ for id_, _renewal in due)
+    previous = [thumbprint for _id, renewal in due for thumbprint in renewal.previous]
+    remove = next((renewal.remove for _id, renewal in due if renewal.remove), None)
+    return make.renew(
+        previous, causes, remove=remove, restart=_may_restart_session_env(before), timeout_s=_RENEWAL_SECONDS
+    )
+
+
+def _may_restart_session_env(before: Assessment) -> bool:
+    """Whether SessionEnv may be stopped and started to make it look at its certificate.
+
+    When it stops it waits for its own talk with the CA and the domain controller, without a limit. Where a template is
+    set, or no controller answers, that can hang, and a connection to the listener is the trigger instead.
+    """
+    host = before.snapshot
+    template = host.template
+    if host.listener_value("policy", "CertTemplateName") or (template and template.present):
+        return False
+    found = {finding.id for finding in before.diagnosis.findings}
+    return not found & {catalogue.NLA_TRUST_BROKEN.id, catalogue.NLA_NO_DOMAIN_CONTROLLER.id}
+
+
+def _start_listener(starting: dict[str, tuple[str, ...]], host: Snapshot) -> list[Step]:
     causes = starting.get("TermService", ())
     if not causes:
         return []
@@ -262,18 +344,46 @@ def _once(steps: Iterable[Step]) -> list[Step]:
     return list(joined.values())
 
 
-def _fallback(done: tuple[Step, ...], host: Snapshot, options: Options) -> tuple[Step, ...]:
-    """If clients still do not get in: some builds take a change up only when the service starts."""
-    touches_listener = any(step.op.startswith(("registry.", "acl.", "certificate.")) for step in done)
-    started = any(step.fields.get("service") == "TermService" for step in done)
-    if not touches_listener or started or not host.running("TermService") or session_guard(host, options):
-        return ()
-    causes = tuple(dict.fromkeys(id_ for step in done for id_ in step.findings))
-    return (
-        make.run_state(
-            "restart",
-            "TermService",
-            "only if clients still do not get in: the service may take the change up when it starts",
-            causes,
-        ),
+# The last rung --------------------------------------------------------------------------------------------------------
+
+
+def _restart(
+    chosen: Chosen, rungs: tuple[Rung, ...], before: Assessment, policy: RepairPolicy
+) -> tuple[tuple[Rung, ...], list[Blocked]]:
+    """The restart of TermService, if one can be due, and what is held back without it."""
+    host = before.snapshot
+    reloading = [finding.id for finding, remedy in chosen if remedy.reload]
+    touching = [id_ for rung in rungs for step in rung.steps if _touches_listener(step) for id_ in step.findings]
+    causes = tuple(dict.fromkeys((*reloading, *touching)))
+    if not causes or not host.running("TermService"):
+        return (), []
+    if before.probe and not before.client_gets_in:
+        refusal = session_guard(host, policy)
+        condition = STILL_OUT if rungs else None
+    else:
+        # Nobody is kept out, or nobody looks: only what needs the restart is a reason, and only if it is allowed.
+        refusal, condition, causes = _needless(before, policy), None, tuple(reloading)
+    if not causes:
+        return (), []
+    if refusal:
+        return (), [Blocked.by_refusal(id_, refusal) for id_ in reloading]
+    why = "the listener takes the change up when its service starts"
+    step = make.run_state("restart", "TermService", why, causes, expect_empty=not policy.allow_disconnect)
+    return (Rung(RESTART, (step,), condition),), []
+
+
+def _touches_listener(step: Step) -> bool:
+    """Some builds take a change up only when TermService starts."""
+    return step.op.startswith(("registry.", "acl.", "certificate."))
+
+
+def _needless(before: Assessment, policy: RepairPolicy) -> Refused | None:
+    """Why TermService is left alone where nobody is known to be kept out; None if its restart is allowed."""
+    if policy.allow_disconnect:
+        return None
+    detail = "allow_disconnect=true restarts it now"
+    if before.client_gets_in:
+        return Refused("clients get in; it takes full effect at the next start of TermService", detail, "sessions")
+    return Refused(
+        "nobody looks whether clients get in (probe is false), so TermService is not restarted", detail, "sessions"
     )

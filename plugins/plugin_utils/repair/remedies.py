@@ -10,26 +10,41 @@ from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import FindingType
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, RCM, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import nla, steps
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """A new self-signed certificate is due: not one of ``previous``.
+
+    ``remove`` is the entry that may be taken out for it, if nothing less brings a new one (None: nothing is taken
+    out). It is put back where none comes.
+    """
+
+    previous: tuple[str, ...]
+    remove: str | None = None
 
 
 @dataclass(frozen=True)
 class Remedy:
     """Steps for one finding, and what must follow once for all findings.
 
-    ``renews`` lists thumbprints that the listener's certificate must no longer have (None: no new certificate is
-    due); ``reload`` says that the change takes effect when TermService is restarted; ``starts`` are services that must
-    run.
+    ``steps`` disturb nobody. ``renewal`` says that a new certificate is due, ``after_renewal`` are steps that may be
+    done only with a good one in its place. ``reload``: the change may take effect only when TermService
+    starts. ``starts`` are services that must run.
     """
 
     steps: tuple[Step, ...] = ()
-    renews: tuple[str, ...] | None = None
+    renewal: Renewal | None = None
+    after_renewal: tuple[Step, ...] = ()
     reload: bool = False
     starts: tuple[str, ...] = ()
 
@@ -47,17 +62,7 @@ class Refused(Exception):
         self.guard = guard
 
 
-@dataclass(frozen=True)
-class Options:
-    """What the user allows. ``skip`` and ``only`` are finding ids (``only`` empty: all)."""
-
-    allow_disconnect: bool = False
-    drop_dead_pin: bool = True
-    skip: tuple[str, ...] = ()
-    only: tuple[str, ...] = ()
-
-
-Maker = Callable[[Finding, Snapshot, Options], Remedy]
+Maker = Callable[[Finding, Assessment, RepairPolicy], Remedy]
 REMEDIES: dict[str, Maker] = {}
 
 
@@ -71,32 +76,54 @@ def remedy(*types: FindingType) -> Callable[[Maker], Maker]:
     return enter
 
 
+# Certificates ---------------------------------------------------------------------------------------------------------
+
+
 def _renewal_guard(host: Snapshot) -> None:
     """A certificate may only go if Windows will make another one."""
     if host.service("SessionEnv") is None:
         raise Refused("the service SessionEnv, which would make a new certificate, is not installed")
 
 
-_WHY_RENEWED = {
-    catalogue.CERTIFICATE_EXPIRED.id: "its validity has ended",
-    catalogue.CERTIFICATE_KEY_MISSING.id: "its private key is gone",
-    catalogue.CERTIFICATE_NOT_YET_VALID.id: "it is not valid yet",
-}
+def logged_reason(host: Snapshot) -> bool:
+    """Whether the host's log says why a renewal fails (events 1057 and 1058 with a status).
+
+    Nothing is taken away then in the hope that it goes better.
+    """
+    return bool(host.event_numbers(RCM, 1057, 1058))
 
 
-@remedy(catalogue.CERTIFICATE_EXPIRED, catalogue.CERTIFICATE_KEY_MISSING, catalogue.CERTIFICATE_NOT_YET_VALID)
-def renew(finding: Finding, host: Snapshot, options: Options) -> Remedy:
-    thumbprint = finding.target["thumbprint"]
-    _renewal_guard(host)
-    step = steps.remove_certificate(
-        thumbprint, f"{_WHY_RENEWED[finding.id]}; SessionEnv makes a new certificate when there is none", finding.id
+def _key_repair(host: Snapshot, finding: Finding) -> tuple[Step, ...]:
+    """A key file that SessionEnv cannot replace would make the renewal fail."""
+    return tuple(
+        key_access_step(file["path"], file["sddl"], host, finding.id)
+        for file in _key_files(host)
+        if file["container"] and file["sddl"] and not _manageable(host, file)
     )
-    # A key file that SessionEnv cannot replace would make the renewal fail, and leave the host without any certificate.
-    repair = [file for file in _key_files(host) if file["container"] and file["sddl"] and not _manageable(host, file)]
+
+
+@remedy(catalogue.CERTIFICATE_EXPIRED)
+def renew_expired(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
+    """SessionEnv sees an end date by itself. While clients get in, the old one is good enough to stay meanwhile."""
+    host, thumbprint = before.snapshot, finding.target["thumbprint"]
+    _renewal_guard(host)
+    keep = before.client_gets_in or logged_reason(host)
     return Remedy(
-        (*(key_access_step(file["path"], file["sddl"], host, finding.id) for file in repair), step),
-        renews=(thumbprint,),
-        reload=True,
+        _key_repair(host, finding),
+        renewal=Renewal((thumbprint,), None if keep else thumbprint),
+        reload=not before.client_gets_in,
+    )
+
+
+@remedy(catalogue.CERTIFICATE_KEY_MISSING, catalogue.CERTIFICATE_NOT_YET_VALID)
+def renew_unnoticed(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
+    """SessionEnv keeps a certificate whose end is far away, and does not look for its key or its first day."""
+    host, thumbprint = before.snapshot, finding.target["thumbprint"]
+    _renewal_guard(host)
+    return Remedy(
+        _key_repair(host, finding),
+        renewal=Renewal((thumbprint,), None if logged_reason(host) else thumbprint),
+        reload=not before.client_gets_in,
     )
 
 
@@ -115,6 +142,7 @@ def _manageable(host: Snapshot, file: dict[str, Any]) -> bool:
 
 
 def key_access_step(path: str, sddl: str, host: Snapshot, finding: str) -> Step:
+    """The listener's own key gets the access that Windows itself sets on it."""
     repaired = acl.repaired_key_file(acl.parse(sddl), host.build)
     return steps.set_acl(
         path,
@@ -124,33 +152,90 @@ def key_access_step(path: str, sddl: str, host: Snapshot, finding: str) -> Step:
     )
 
 
+def shared_key_access_step(path: str, sddl: str, finding: str) -> Step:
+    """The key of a chosen certificate, which may be a web server's or a database's as well.
+
+    NETWORK SERVICE gets read access; owner and all other entries stay. Raises ``Refused`` where an entry denies it.
+    """
+    descriptor = acl.with_read_for_service(acl.parse(sddl))
+    if not acl.granted(descriptor, acl.NETWORK_SERVICE_TOKEN, acl.READ):
+        raise Refused(
+            "an entry denies NETWORK SERVICE the key of the chosen certificate: somebody put it there",
+            f"remove that entry from {path}, or bind another certificate",
+        )
+    return steps.set_acl(
+        path,
+        descriptor.to_sddl(),
+        "let NETWORK SERVICE, as which the listener runs, read this key; owner and all other entries stay",
+        finding,
+    )
+
+
 @remedy(catalogue.CERTIFICATE_MISSING)
-def make(finding: Finding, host: Snapshot, options: Options) -> Remedy:
-    _renewal_guard(host)
-    return Remedy(renews=tuple(finding.target["present"]), reload=True)
+def make(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
+    _renewal_guard(before.snapshot)
+    return Remedy(renewal=Renewal(tuple(finding.target["present"])), reload=True)
 
 
 @remedy(catalogue.CERTIFICATE_KEY_UNREADABLE)
-def key_access(finding: Finding, host: Snapshot, options: Options) -> Remedy:
+def key_access(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
+    host, path, sddl = before.snapshot, finding.target["path"], finding.target["sddl"]
+    if finding.target["own"]:
+        step = key_access_step(path, sddl, host, finding.id)
+    else:
+        step = shared_key_access_step(path, sddl, finding.id)
     # With a key that is still held open the repair can wait for the next start by itself; with another in its place
     # it cannot.
-    reload = finding.severity == CRITICAL or bool(finding.target.get("replaced"))
-    return Remedy((key_access_step(finding.target["path"], finding.target["sddl"], host, finding.id),), reload=reload)
+    return Remedy((step,), reload=finding.severity == CRITICAL or bool(finding.target.get("replaced")))
 
 
 @remedy(catalogue.CERTIFICATE_PIN_DEAD)
-def unpin(finding: Finding, host: Snapshot, options: Options) -> Remedy:
-    if not options.drop_dead_pin:
-        raise Refused(
-            "the pin is dead, but drop_dead_pin is false",
-            "bind a good certificate with winops.rdp.certificate state=bound",
-        )
-    section = host.section("host")
+def dead_pin(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
+    """Bind what was most likely meant; going back to the self-signed certificate is the second best, on request."""
+    section = before.snapshot.section("host")
     if section is None or section["connection_broker"]:
         raise Refused(
             "this host is a Connection Broker (or could not say): a pin there belongs to the deployment",
             "set its certificates in the deployment",
         )
+    if finding.target["successor"]:
+        return _bind_successor(finding, before)
+    if policy.drop_dead_pin:
+        return _unpin(finding, before.snapshot)
+    candidates = finding.target["candidates"]
+    raise Refused(
+        f"which of {', '.join(candidates)} was meant cannot be told"
+        if candidates
+        else "no certificate takes its place",
+        "bind one with winops.rdp.certificate state=bound, or let the listener go back to its self-signed certificate"
+        " with drop_dead_pin",
+        "pin",
+    )
+
+
+def _bind_successor(finding: Finding, before: Assessment) -> Remedy:
+    host, target = before.snapshot, finding.target
+    entry = host.find_certificate(target["successor"], "My")
+    file = host.key_file(entry) if entry else None
+    readable = host.service_can_read(file) if file else None
+    if before.client_gets_in and not (target["for_host"] and readable is not None):
+        raise Refused(
+            f"clients get in meanwhile, and nothing proves that {target['successor']} would serve them",
+            "bind it with winops.rdp.certificate state=bound",
+            "pin",
+        )
+    access = (shared_key_access_step(file["path"], file["sddl"], finding.id),) if file and readable is False else ()
+    bind = steps.set_value(
+        target["key"],
+        target["name"],
+        bytes.fromhex(target["successor"]),
+        "the pinned certificate is gone, and this is the one in My that fits: for a server, in date, with its key",
+        finding.id,
+    )
+    return Remedy((*access, bind), reload=True)
+
+
+def _unpin(finding: Finding, host: Snapshot) -> Remedy:
     step = steps.remove_value(
         finding.target["key"],
         finding.target["name"],
@@ -158,18 +243,16 @@ def unpin(finding: Finding, host: Snapshot, options: Options) -> Remedy:
         finding.id,
     )
     own = host.self_signed
-    usable = (
-        own
-        and own.thumbprint
-        and (entry := host.find_certificate(own.thumbprint, REMOTE_DESKTOP_STORE))
-        and host.now
-        and not entry.expired(host.now)
-    )
-    return Remedy((step,), renews=None if usable else (), reload=True)
+    entry = host.find_certificate(own.thumbprint, REMOTE_DESKTOP_STORE) if own and own.thumbprint else None
+    if entry and host.now and not entry.expired(host.now):
+        return Remedy((step,), reload=True)
+    _renewal_guard(host)
+    previous = (entry.thumbprint,) if entry else ()
+    return Remedy(renewal=Renewal(previous), after_renewal=(step,), reload=True)
 
 
 @remedy(catalogue.CERTIFICATE_STORE_NAME)
-def store_name(finding: Finding, host: Snapshot, options: Options) -> Remedy:
+def store_name(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
     step = steps.set_value(
         finding.target["key"],
         finding.target["name"],
@@ -181,59 +264,83 @@ def store_name(finding: Finding, host: Snapshot, options: Options) -> Remedy:
 
 
 @remedy(catalogue.CERTIFICATE_NOT_PRESENTED, catalogue.LISTENER_NOT_LISTENING, catalogue.SERVICE_STALE_CREDENTIAL)
-def reload_listener(finding: Finding, host: Snapshot, options: Options) -> Remedy:
+def reload_listener(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
     return Remedy(reload=True)
 
 
+# The listener's settings ----------------------------------------------------------------------------------------------
+
+
 @remedy(
-    catalogue.LISTENER_RDP_DISABLED,
     catalogue.LISTENER_SECURITY_LAYER_INVALID,
     catalogue.LISTENER_SECURITY_LAYER_CONFLICT,
     catalogue.LISTENER_SECURITY_LAYER_WEAK,
-    catalogue.NLA_DISABLED,
     catalogue.LISTENER_ENCRYPTION_LEVEL_INVALID,
 )
-def set_listener(finding: Finding, host: Snapshot, options: Options) -> Remedy:
+def set_listener(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
+    return Remedy((_setting(finding),))
+
+
+def _setting(finding: Finding) -> Step:
     target = finding.target
-    # With RDP turned on, the services that answer must run as well.
-    starts = (
-        tuple(name for name in ("SessionEnv", "TermService") if host.running(name) is False)
-        if finding.id == catalogue.LISTENER_RDP_DISABLED.id
-        else ()
+    return steps.set_value(target["key"], target["name"], target["data"], finding.summary, finding.id)
+
+
+@remedy(catalogue.NLA_DISABLED)
+def require_nla(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
+    obstacle = nla.obstacle(before)
+    if obstacle:
+        raise Refused(
+            f"Network Level Authentication would keep people out: {obstacle}",
+            "repair that first, then turn it on",
+            "nla",
+        )
+    return Remedy((_setting(finding),))
+
+
+@remedy(catalogue.LISTENER_RDP_DISABLED)
+def turn_on(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
+    """With it the services that answer: they may have been disabled along with it."""
+    host = before.snapshot
+    types = tuple(
+        _start_type(name, finding.id)
+        for name in ("SessionEnv", "TermService")
+        if (host.service(name) or {"start": None})["start"] == DISABLED
     )
-    return Remedy(
-        (steps.set_value(target["key"], target["name"], target["data"], finding.summary, finding.id),), starts=starts
-    )
+    starts = tuple(name for name in ("SessionEnv", "TermService") if host.running(name) is False)
+    return Remedy((*types, _setting(finding)), starts=starts)
 
 
 @remedy(catalogue.LISTENER_NEGOTIATION_DISABLED, catalogue.LISTENER_DISABLED, catalogue.LISTENER_LOGON_DISABLED)
-def set_listener_and_reload(finding: Finding, host: Snapshot, options: Options) -> Remedy:
-    return Remedy(set_listener(finding, host, options).steps, reload=True)
+def set_listener_and_reload(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
+    return Remedy((_setting(finding),), reload=True)
+
+
+# Services -------------------------------------------------------------------------------------------------------------
+
+
+def _start_type(name: str, finding: str) -> Step:
+    start = 2 if name == "CryptSvc" else 3
+    return steps.start_type(
+        name, start, f"Windows' own start type of {name} is {'automatic' if start == 2 else 'manual'}", finding
+    )
 
 
 @remedy(catalogue.SERVICE_DISABLED)
-def enable(finding: Finding, host: Snapshot, options: Options) -> Remedy:
+def enable(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
     name = finding.target["service"]
-    start = 2 if name == "CryptSvc" else 3
-    step = steps.start_type(
-        name, start, f"Windows' own start type of {name} is {'automatic' if start == 2 else 'manual'}", finding.id
-    )
-    wanted = (
-        name in ("CryptSvc", "SessionEnv", "TermService")
-        and not finding.target["running"]
-        and (host.rdp_enabled or name == "CryptSvc")
-    )
-    return Remedy((step,), starts=_with_maker(host, name) if wanted else ())
+    wanted = name in ("CryptSvc", "SessionEnv", "TermService") and not finding.target["running"]
+    return Remedy((_start_type(name, finding.id),), starts=_with_maker(before.snapshot, name) if wanted else ())
 
 
 @remedy(catalogue.SERVICE_STOPPED, catalogue.SERVICE_SESSIONENV_STOPPED)
-def start(finding: Finding, host: Snapshot, options: Options) -> Remedy:
-    return Remedy(starts=_with_maker(host, finding.target["service"]))
+def start(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
+    return Remedy(starts=_with_maker(before.snapshot, finding.target["service"]))
 
 
 def _with_maker(host: Snapshot, service: str) -> tuple[str, ...]:
     """TermService is started with SessionEnv before it, so that it finds a certificate."""
-    disabled = (host.service("SessionEnv") or {"start": 4})["start"] == 4
+    disabled = (host.service("SessionEnv") or {"start": DISABLED})["start"] == DISABLED
     if service != "TermService" or host.running("SessionEnv") or disabled:
         return (service,)
     return ("SessionEnv", service)

@@ -259,12 +259,17 @@ def start_type(service: str, start: int, reason: str, finding: str) -> Step:
     return Step("service.start_type", {"service": service, "start": start}, reason, (finding,))
 
 
-def run_state(verb: str, service: str, reason: str, findings: tuple[str, ...], timeout_s: int = 60) -> Step:
-    """``verb``: ``start``, ``stop`` or ``restart``. Stopping TermService disconnects everybody."""
-    cost = SESSIONS if service == "TermService" else SERVICE
-    if verb == "start":
-        cost = NONE
-    return Step(f"service.{verb}", {"service": service, "timeout_s": timeout_s}, reason, findings, cost)
+def run_state(
+    verb: str, service: str, reason: str, findings: tuple[str, ...], timeout_s: int = 60, *, expect_empty: bool = False
+) -> Step:
+    """``verb``: ``start``, ``stop`` or ``restart``. ``expect_empty``: the host looks for people right before a stop.
+
+    Taking TermService down disconnects everybody; their sessions live on. SessionEnv serves nobody who is connected.
+    """
+    costs = {"TermService": SESSIONS, "SessionEnv": NONE}
+    cost = NONE if verb == "start" else costs.get(service, SERVICE)
+    fields = {"service": service, "timeout_s": timeout_s, **({"expect_empty": True} if expect_empty else {})}
+    return Step(f"service.{verb}", fields, reason, findings, cost)
 
 
 def remove_certificate(thumbprint: str, reason: str, finding: str) -> Step:
@@ -278,6 +283,25 @@ def wait_renewed(previous: Iterable[str], findings: tuple[str, ...], timeout_s: 
         "wait for SessionEnv's new certificate",
         findings,
     )
+
+
+def renew(
+    previous: Iterable[str],
+    findings: tuple[str, ...],
+    *,
+    remove: str | None = None,
+    restart: bool = False,
+    timeout_s: int = 60,
+) -> Step:
+    """Have Windows make a new self-signed certificate, which is none of ``previous``; the old one goes behind it.
+
+    ``remove`` is the entry that is taken out if nothing else brings a new one, and put back if that does not either.
+    ``restart`` has SessionEnv started or restarted; otherwise the host connects to its own listener. Either costs
+    people nothing: connections do not need SessionEnv.
+    """
+    fields = {"previous": sorted(set(previous)), "remove": remove, "restart": restart, "timeout_s": timeout_s}
+    reason = "have Windows make a new self-signed certificate before the old one goes"
+    return Step("certificate.renew", fields, reason, findings)
 
 
 def set_acl(path: str, sddl: str, reason: str, finding: str) -> Step:

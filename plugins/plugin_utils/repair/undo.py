@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import REMOTE_DESKTOP_STORE, START_ONLY
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE, key_container
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import START_ONLY
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Blocked, Plan
@@ -24,10 +26,10 @@ class _Back:
     detail: str | None = None
 
 
-def undo(journal: Journal) -> Plan:
+def undo(journal: Journal, host: Snapshot | None = None) -> Plan:
     """The plan that takes a journal back, last change first, with one restart at the end where the listener needs it.
 
-    Raises ``JournalError``. What the host has made since by itself (a new certificate and its key, events) stays.
+    Raises ``JournalError``. What the ``host`` has made since by itself (a new certificate and its key, events) stays.
     """
     steps: list[Step] = []
     blocked: list[Blocked] = []
@@ -35,7 +37,7 @@ def undo(journal: Journal) -> Plan:
     stopping: set[str] = set()
     for raw in reversed(journal.changed_steps):
         try:
-            back = _back(raw)
+            back = _back(raw, host)
         except (KeyError, TypeError) as error:
             raise JournalError(f"step {raw.get('op')!r} does not say what was there before") from error
         if back.step:
@@ -53,7 +55,7 @@ def undo(journal: Journal) -> Plan:
         ordered.append(
             make.run_state("restart", "TermService", "the listener takes the change up when its service starts", ())
         )
-    return Plan(tuple(ordered), blocked=tuple(blocked))
+    return Plan.of(ordered, blocked)
 
 
 def _stopped_again(service: str, before: int, why: str) -> _Back:
@@ -65,7 +67,18 @@ def _stopped_again(service: str, before: int, why: str) -> _Back:
     return _Back(make.run_state("stop", service, why, ()))
 
 
-def _certificate_back(raw: dict[str, Any]) -> _Back:
+def _key_replaced(blob: str | None, host: Snapshot | None) -> bool:
+    """Whether the key of an entry that was removed is another certificate's by now.
+
+    SessionEnv gives every certificate that it makes a new key under the same name: put back, the old entry would have a
+    key that does not fit it.
+    """
+    container = key_container(blob)
+    entries = ((host.stores if host else None) or {}).get(REMOTE_DESKTOP_STORE, ())
+    return container is not None and any(entry.key and entry.key.container == container for entry in entries)
+
+
+def _certificate_back(raw: dict[str, Any], host: Snapshot | None) -> _Back:
     """An entry that was taken out; by a renewal, only where that was cut off before it could put the entry back.
 
     Once the new certificate of a renewal has come the old one's key is gone: there is nothing to give back.
@@ -77,11 +90,13 @@ def _certificate_back(raw: dict[str, Any]) -> _Back:
         thumbprint, why = raw["remove"], "put the entry back: no new certificate had come"
     if raw["op"] == "certificate.renew" and (raw["status"] == "done" or not thumbprint or not before["blob"]):
         return _Back(None)
+    if _key_replaced(before["blob"], host):
+        return _Back(None, "its key has been replaced: Windows has made a new certificate, which stays in force")
     fields = {"store": REMOTE_DESKTOP_STORE, "thumbprint": thumbprint, "blob": before["blob"]}
     return _Back(Step("certificate.import", fields, why))
 
 
-def _back(raw: dict[str, Any]) -> _Back:
+def _back(raw: dict[str, Any], host: Snapshot | None) -> _Back:
     op, before = raw["op"], raw["before"]
     why = "as it was before"
     if op.startswith("registry."):
@@ -102,7 +117,7 @@ def _back(raw: dict[str, Any]) -> _Back:
     if op == "service.stop":
         return _Back(make.run_state("start", raw["service"], why, ()) if before["state"] != _STOPPED else None)
     if op in ("certificate.renew", "certificate.remove"):
-        return _certificate_back(raw)
+        return _certificate_back(raw, host)
     if op == "acl.set":
         if before["sddl"] is None:
             return _Back(None, f"what access {raw['path']} had before could not be read")

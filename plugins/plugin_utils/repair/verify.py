@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE, Finding
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan, session_guard
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Rollback
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Rung, session_guard
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 
 NO_LONGER_GETS_IN = "client.no_longer_gets_in"
 
@@ -17,10 +17,20 @@ NO_LONGER_GETS_IN = "client.no_longer_gets_in"
 def worse(before: Assessment, after: Assessment) -> list[str]:
     """Findings that were not there before, and a client that got in and no longer does."""
     had = {finding.id for finding in before.diagnosis.findings}
-    new = [finding.id for finding in after.diagnosis.findings if finding.id not in had]
+    # What only waits for the next start of TermService is the end of a renewal, and no fault that it brought.
+    new = [
+        finding.id
+        for finding in after.diagnosis.findings
+        if finding.id not in had and not finding.type.restart_required and not _only_left_to_say(finding, before)
+    ]
     if before.probe.logon_reached and after.probe and not after.probe.logon_reached:
         new.append(NO_LONGER_GETS_IN)
     return new
+
+
+def _only_left_to_say(finding: Finding, before: Assessment) -> bool:
+    """What is said of a client that does not get in once nothing on the host explains it: it was out before, too."""
+    return not before.client_gets_in and (finding.type.outside_host or finding.type.deserves_second_look)
 
 
 def remaining_critical(assessment: Assessment) -> list[Finding]:
@@ -41,9 +51,11 @@ def needs_manual_action(assessment: Assessment) -> bool:
     )
 
 
-def fallback_is_due(plan: Plan, after: Assessment, allowed: Options) -> bool:
-    """Whether clients still do not get in after the plan's steps, its fallback may help, and nothing forbids it now."""
-    if not plan.fallback or not after.probe or after.probe.logon_reached:
+def rung_is_due(rung: Rung, after: Assessment, allowed: RepairPolicy) -> bool:
+    """Whether clients still do not get in after the rungs below, this one may help, and nothing forbids it now."""
+    if rung.condition is None:
+        return True
+    if not after.probe or after.client_gets_in:
         return False
     if needs_manual_action(after) or not after.snapshot.running("TermService"):
         return False
@@ -56,30 +68,55 @@ def failure(host: str, outcome: Outcome, *, is_undo: bool = False) -> str | None
     A repair that was done and did not help is a failure; what was never attempted is not. What is taken back
     (``is_undo``) need not help.
     """
+    if outcome.rollback:
+        return f"{host}{_what_failed(outcome)}{_taken_back(outcome, outcome.rollback)}"
     if outcome.failed_step:
-        step, fault = outcome.failed_step
-        number = fault.get("code", 0) & 0xFFFFFFFF
         return (
-            f"{host}: {step.op} {step.target} failed (0x{number:08X} {fault.get('type')}: {fault.get('message')});"
-            " the steps after it were not done."
+            f"{host}{_what_failed(outcome)}."
             f" Take back what was done with winops.rdp.restore journal={outcome.journal_id}."
         )
-    fault_found = None if is_undo else _did_not_help(outcome)
+    fault_found = None if is_undo else _did_not_help(outcome, outcome.after)
     if fault_found is None:
         return None
     back = f"Take the change back with winops.rdp.restore journal={outcome.journal_id}, or look at the findings."
     return f"{host}{fault_found}. {back}"
 
 
-def _did_not_help(outcome: Outcome) -> str | None:
-    after = outcome.after
+def why_taken_back(outcome: Outcome) -> str | None:
+    """Why a run took back what it did, in a clause without the host's name; None if it did not."""
+    return _what_failed(outcome).lstrip(": ") if outcome.rollback else None
+
+
+def _what_failed(outcome: Outcome) -> str:
+    if outcome.failed_step:
+        step, fault = outcome.failed_step
+        number = fault.get("code", 0) & 0xFFFFFFFF
+        return (
+            f": {step.op} {step.target} failed (0x{number:08X} {fault.get('type')}: {fault.get('message')});"
+            " the steps after it were not done"
+        )
+    tried = outcome.rollback.tried if outcome.rollback else outcome.after
+    return _did_not_help(outcome, tried) or f" is worse after the repair: {tried.probe.summary}"
+
+
+def _taken_back(outcome: Outcome, rollback: Rollback) -> str:
+    if rollback.fault:
+        return (
+            f"; not all of it could be taken back ({rollback.fault.rstrip('.')})."
+            f" Take back the rest with winops.rdp.restore journal={outcome.journal_id}."
+        )
+    done = "what was done has been taken back" if rollback.runs else "nothing had been changed"
+    return f"; {done}, and the host is {outcome.after.diagnosis.verdict} now ({outcome.after.probe.summary})."
+
+
+def _did_not_help(outcome: Outcome, after: Assessment) -> str | None:
     new = worse(outcome.before, after)
     if new:
         return f" is worse after the repair: {', '.join(new)}"
-    attempted = {id_ for step in outcome.plan.steps for id_ in step.findings}
+    attempted = {id_ for step in outcome.steps for id_ in step.findings}
     still = [finding.id for finding in remaining_critical(after) if finding.id in attempted]
     if still:
         return f": the repair was done, but {', '.join(still)} is still there"
-    if after.probe and not after.probe.tls_established and not outcome.plan.blocked:
+    if after.probe and not after.probe.tls_established and not (outcome.plan.blocked or outcome.held_back):
         return f": the repair was done, but a client still does not get in ({after.probe.summary})"
     return None

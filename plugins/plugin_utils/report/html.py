@@ -12,7 +12,13 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, DEGRADED, HEALTHY, UNKNOWN
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import (
+    BROKEN,
+    DEGRADED,
+    HEALTHY,
+    OFF,
+    UNKNOWN,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import visible
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import (
@@ -37,6 +43,7 @@ _MEANS = {
     FAILED: "could not be judged",
     UNKNOWN: "too little could be read",
     DEGRADED: "clients get in, repair it in time",
+    OFF: "Remote Desktop is turned off",
     HEALTHY: "nothing to do",
 }
 # Groups of so many hosts are shown open; larger ones would push the others off the page.

@@ -13,7 +13,13 @@ from functools import cached_property
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, DEGRADED, HEALTHY, UNKNOWN
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import (
+    BROKEN,
+    DEGRADED,
+    HEALTHY,
+    OFF,
+    UNKNOWN,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import documents, text
@@ -27,7 +33,7 @@ Json = dict[str, Any]
 
 UNREACHABLE, FAILED = "unreachable", "failed"
 # The most urgent first.
-VERDICTS = (BROKEN, UNREACHABLE, FAILED, UNKNOWN, DEGRADED, HEALTHY)
+VERDICTS = (BROKEN, UNREACHABLE, FAILED, UNKNOWN, DEGRADED, OFF, HEALTHY)
 
 # With these, the next renewal of a certificate is not to be counted on.
 _NO_RENEWAL = frozenset(entry.id for entry in catalogue.ALL.values() if entry.blocks_renewal)
@@ -66,6 +72,13 @@ def _target(step: Json) -> str | None:
     with contextlib.suppress(KeyError):
         return Step(step["op"], step, "").target
     return None
+
+
+def _step_rows(steps: list[Json] | None) -> list[Json]:
+    """Steps as the page lists them; that a renewal was waited for is none to people."""
+    return [
+        {**_STEP, **step, "target": _target(step)} for step in steps or () if step["op"] != "certificate.wait_renewed"
+    ]
 
 
 @dataclass(frozen=True)
@@ -176,6 +189,16 @@ class Host:
         return list(self.result.get("unread") or ())
 
     @property
+    def run(self) -> str | None:
+        """The run that changed the host, by which it can be taken back; None if it was left as it is."""
+        return self.result.get("run") if self.result.get("changed") else None
+
+    @property
+    def why_taken_back(self) -> str | None:
+        """Why what was done has been taken back, if it has been."""
+        return (self.result.get("rollback") or {}).get("why") if self.result.get("rolled_back") else None
+
+    @property
     def interrupted_journals(self) -> list[str]:
         """Journals of repairs that were interrupted."""
         return list(self.result.get("interrupted_journals") or ())
@@ -196,11 +219,16 @@ class Host:
     def steps(self) -> list[Json]:
         """What was done, or would be."""
         done = self.result.get("steps")
-        todo = done if done is not None else (self.result.get("plan") or {}).get("steps")
+        return _step_rows(done if done is not None else (self.result.get("plan") or {}).get("steps"))
+
+    @cached_property
+    def conditional(self) -> list[Json]:
+        """What would follow on a condition, each with ``condition`` and ``steps``; nothing once the repair was done."""
+        rungs = (self.result.get("plan") or {}).get("rungs") or ()
         return [
-            {**_STEP, **step, "target": _target(step)}
-            for step in todo or ()
-            if step["op"] != "certificate.wait_renewed"
+            {"condition": rung["condition"], "steps": _step_rows(rung["steps"])}
+            for rung in rungs
+            if rung.get("condition") and not self.done
         ]
 
     @property

@@ -77,8 +77,11 @@ def _host(host: Host) -> dict[str, Any]:
         "findings": host.findings,
         "unread": host.unread,
         "interrupted_journals": host.interrupted_journals,
+        "run": host.run,
+        "why_taken_back": host.why_taken_back,
         "repaired": host.repaired,
         "steps": host.steps,
+        "conditional": host.conditional,
         "blocked": host.blocked,
     }
 

@@ -5,23 +5,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import UNKNOWN, Diagnosis
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import OFF, UNKNOWN, Diagnosis
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 
-def columns(before: Assessment, plan: Plan, after: Assessment | None, *, predicted: bool = False) -> dict[str, str]:
-    """The columns of a fleet's table; ``predicted`` if the plan was not carried out."""
+def columns(
+    before: Assessment,
+    plan: Plan,
+    after: Assessment | None,
+    *,
+    predicted: bool = False,
+    done: Sequence[Step] | None = None,
+) -> dict[str, str]:
+    """The columns of a fleet's table; ``predicted`` if the plan was not carried out, else ``done`` is what was."""
     return {
         "client_before": before.probe.summary,
         "cause": _cause(before.diagnosis),
-        "repair": _repair(plan, predicted),
+        "repair": _repair(plan, predicted, plan.steps if done is None else done),
         "client_after": after.probe.summary if after else "",
     }
 
 
-def summary(before: Assessment, plan: Plan, after: Assessment | None = None, *, predicted: bool = False) -> str:
+def summary(
+    before: Assessment,
+    plan: Plan,
+    after: Assessment | None = None,
+    *,
+    predicted: bool = False,
+    done: Sequence[Step] | None = None,
+) -> str:
     """One line for a host, from left to right: what is or was wrong, what was done or left, and how it is now.
 
     ``after`` is the host after its repair, None if nothing was done; ``predicted`` if the plan was not carried out.
@@ -32,10 +48,11 @@ def summary(before: Assessment, plan: Plan, after: Assessment | None = None, *, 
         return f"{verdict}: {seen}{unread}"
     cause = _cause(before.diagnosis)
     if after is None:
-        return f"{verdict}: {cause}; {seen}; {_repair(plan, predicted)}"
+        return f"{verdict}: {cause}; {seen}; {_repair(plan, predicted, plan.steps)}"
     now = f"now {after.diagnosis.verdict}, {_seen(after)}"
     saw = seen.replace("ends at", "ended at").replace("reaches", "reached")
-    return f"{_ended(before, after)}: {cause}; {saw}; done: {_repair(plan, predicted)}; {now}"
+    did = _repair(plan, predicted, plan.steps if done is None else done)
+    return f"{_ended(before, after)}: {cause}; {saw}; done: {did}; {now}"
 
 
 def _ended(before: Assessment, after: Assessment) -> str:
@@ -61,22 +78,30 @@ def _cause(diagnosis: Diagnosis) -> str:
     if not findings:
         return "none" if diagnosis.verdict != UNKNOWN else "; ".join(diagnosis.unread)
     rest = f" (+{len(findings) - 1})" if len(findings) > 1 else ""
-    return f"{findings[0].id} [{findings[0].confidence}]{rest}"
+    # Of a host that is off, the reason is who turned it off.
+    reason = f": {findings[0].summary}" if diagnosis.verdict == OFF else ""
+    return f"{findings[0].id} [{findings[0].confidence}]{rest}{reason}"
 
 
-def _repair(plan: Plan, predicted: bool) -> str:
+def _repair(plan: Plan, predicted: bool, steps: Sequence[Step]) -> str:
     """The steps, and what is left out."""
-    steps = [f"{step.op} {_short(step)}" for step in plan.steps if step.op != "certificate.wait_renewed"]
-    would = "would be repaired: " if predicted else ""
-    parts = [f"{would}{', '.join(steps)}"] if steps else []
+    parts = [_in_words(steps)] if steps else []
+    if predicted:
+        parts = [f"would be repaired: {words}" for words in parts]
+        parts += [f"then, only if {rung.condition}: {_in_words(rung.steps)}" for rung in plan.conditional]
     reasons: dict[str, list[str]] = {}
     for blocked in plan.blocked:
-        reasons.setdefault(blocked.summary, []).append(blocked.finding)
+        if blocked.guard != "intent":  # that a host is off has been said
+            reasons.setdefault(blocked.summary, []).append(blocked.finding)
     for reason, ids in reasons.items():
         # Of one finding it is plain what is not repaired.
-        which = f" {', '.join(ids)}" if steps or len(reasons) > 1 else ""
+        which = f" {', '.join(ids)}" if parts or len(reasons) > 1 else ""
         parts.append(f"not repaired{which}: {reason}")
     return "; ".join(parts) or "nothing to repair"
+
+
+def _in_words(steps: Sequence[Step]) -> str:
+    return ", ".join(f"{step.op} {_short(step)}" for step in steps)
 
 
 def _short(step: Step) -> str:

@@ -64,8 +64,8 @@ findings:
     "verdict": """\
 verdict:
   description:
-    - V(healthy), V(degraded) (clients get in, something should be repaired), V(broken), or V(unknown) when too
-      little could be read.
+    - V(healthy), V(degraded) (clients get in, something should be repaired), V(broken), V(off) (Remote Desktop is
+      turned off, by the host's own switch or by policy), or V(unknown) when too little could be read.
   returned: always
   type: str
 """,
@@ -88,22 +88,25 @@ plan:
           V(service), V(sessions)).
       type: list
       elements: dict
-    fallback:
-      description: Steps that follow only if clients still do not get in.
+    rungs:
+      description:
+        - The same steps and those that may follow, by rung, each with C(name), C(condition) (null, or in words when it
+          is climbed) and C(steps). V(quiet) disturbs nobody, V(renew) brings a new certificate, V(restart) restarts
+          TermService, which disconnects people.
       type: list
       elements: dict
     blocked:
       description:
-        - Findings for which nothing is done, each with C(finding), C(summary) (why, in a few words), C(detail)
-          (what to do instead, or null) and the C(guard) that stood in the way.
+        - Findings for which nothing is done, or not everything, each with C(finding), C(summary) (why, in a few
+          words), C(detail) (what to do instead, or null) and the C(guard) that stood in the way.
       type: list
       elements: dict
 """,
     "disruption": """\
 disruption:
   description:
-    - The most disruptive effect of any step, V(none), V(service) (a service restart) or V(sessions) (users are
-      disconnected).
+    - The most disruptive effect of any step that is certain to be done, or was done, V(none), V(service) (a service
+      that others may use is restarted) or V(sessions) (users are disconnected).
   returned: always
   type: str
 """,
@@ -117,6 +120,14 @@ steps:
   type: list
   elements: dict
 """,
+    "rung": """\
+rung:
+  description:
+    - The rung that helped, V(quiet), V(renew) or V(restart), being the last one that was climbed before clients got in.
+      Null if they got in before, or still do not.
+  returned: when steps were done
+  type: str
+""",
     "journal": """\
 journal:
   description:
@@ -128,7 +139,7 @@ journal:
     "journals": """\
 journals:
   description:
-    - All journals of the run, in order. A second one is that of the fallback, a restart, which leaves nothing to
+    - All journals of the run, in order. A second one is that of the last rung, a restart, which leaves nothing to
       take back.
   returned: when steps were done
   type: list
@@ -286,11 +297,11 @@ hosts:
     "counts": """\
 counts:
   description:
-    - With O(bundle_path), how many hosts have the verdicts V(broken), V(degraded), V(unknown) and V(healthy), and
-      how many V(failed).
+    - With O(bundle_path), how many hosts have the verdicts V(broken), V(degraded), V(unknown), V(off) and V(healthy),
+      and how many V(failed).
   returned: with O(bundle_path)
   type: dict
-  sample: {"broken": 1, "degraded": 0, "unknown": 0, "healthy": 11, "failed": 0}
+  sample: {"broken": 1, "degraded": 0, "unknown": 0, "off": 0, "healthy": 11, "failed": 0}
 """,
     "probe": """\
 probe:
@@ -304,11 +315,126 @@ client_summary:
   returned: always
   type: str
 """,
+    "run": """\
+run:
+  description:
+    - Id of the run of C(ansible-playbook) (or C(ansible)), the same for all its hosts. M(winops.rdp.restore)
+      takes it as C(run).
+    - The variable C(rdp_run) gives a run another id.
+  returned: when steps were done
+  type: str
+  sample: run-20261123T130000Z-0a1b2c3d
+""",
+    "rolled_back": """\
+rolled_back:
+  description: Whether what was done has been taken back, because a step failed or clients were worse off.
+  returned: when steps were done
+  type: bool
+""",
+    "rollback": """\
+rollback:
+  description:
+    - What was taken back, and why. Null if nothing had to be. RV(verified), RV(verdict_after) and
+      RV(findings_after) are then of the host as it is now.
+  returned: when steps were done
+  type: dict
+  contains:
+    why:
+      description: What went wrong, in a clause.
+      type: str
+    tried:
+      description: The host as the repair had left it, with C(verdict), C(client) (what a client met) and C(worse).
+      type: dict
+    steps:
+      description: The steps that took it back, as the host reports them.
+      type: list
+      elements: dict
+    complete:
+      description: Whether all of it was taken back.
+      type: bool
+    fault:
+      description: Why not all of it was, or null.
+      type: str
+""",
+    "chosen": """\
+chosen:
+  description:
+    - The certificate that the listener is to be bound to, with C(thumbprint), C(subject), C(san), C(issuer),
+      C(not_before) and C(not_after).
+  returned: with O(state=bound)
+  type: dict
+""",
+    "rivals": """\
+rivals:
+  description:
+    - The other certificates that are what was asked for, the newest first. Each is like RV(chosen), and C(why_not)
+      says why it was not taken.
+  returned: with O(state=bound)
+  type: list
+  elements: dict
+""",
+    "notes": """\
+notes:
+  description: What could not be told of the certificate beforehand, one clause each.
+  returned: with O(state=bound)
+  type: list
+  elements: str
+""",
     "restored": """\
 restored:
-  description: Id of the journal that was taken back.
+  description: The run or the journal that was taken back.
   returned: when there was something to take back
   type: str
+""",
+    "causes_again": """\
+causes_again:
+  description: Ids of the causes that were found before the change, and will be there again once it is taken back.
+  returned: when there was something to take back
+  type: list
+  elements: str
+""",
+    "changes": """\
+changes:
+  description:
+    - What was changed on the host and is known from its journals or from the controller's copies, newest first.
+  returned: when listed
+  type: list
+  elements: dict
+  contains:
+    run:
+      description: The run to give to O(run). A journal of an earlier version is a run of its own.
+      type: str
+    journal:
+      description: The journal to give to O(journal).
+      type: str
+    created:
+      description: When it was made, as UTC.
+      type: str
+    controller:
+      description: The controller and its process.
+      type: str
+    what:
+      description: What was done, in a few words.
+      type: str
+    found:
+      description: How the host was before, with C(verdict), C(client), C(gets_in) and C(causes).
+      type: dict
+    state:
+      description: V(open) (interrupted), V(complete), V(failed), V(undone) or V(unreadable).
+      type: str
+    known_to:
+      description: V(both), V(host) or V(controller).
+      type: str
+    restorable:
+      description: Whether anything is left to take back.
+      type: bool
+""",
+    "newest_run": """\
+newest_run:
+  description:
+    - The C(run) that changed the host last and when it was C(created), whether it was taken back or not; or null.
+  returned: when listed
+  type: dict
 """,
 }
 # Where a key means something else in one module.
@@ -367,14 +493,17 @@ _CHANGE = (
     "plan",
     "disruption",
     "steps",
+    "rung",
     "journal",
     "journals",
     "verified",
     "verdict_after",
     "findings_after",
     "restart_required",
+    "run",
     "columns",
 )
+_ROLLBACK = ("rolled_back", "rollback")
 _LAST = ("summary", "interrupted_journals", "msg")
 # The keys of each module's results, in order.
 MODULES: dict[str, tuple[str, ...]] = {
@@ -391,12 +520,12 @@ MODULES: dict[str, tuple[str, ...]] = {
         *_OUTLOOK,
         *_LAST,
     ),
-    "remediate": (*_CHANGE, *_OUTLOOK, *_LAST),
-    "certificate": (*_CHANGE, *_LAST),
-    "listener": (*_CHANGE, *_LAST),
-    "machine_keys": (*_CHANGE, *_LAST),
-    "service": (*_CHANGE, *_LAST),
-    "restore": ("restored", *_CHANGE, "summary", "msg"),
+    "remediate": (*_CHANGE, *_ROLLBACK, *_OUTLOOK, *_LAST),
+    "certificate": ("chosen", "rivals", "notes", *_CHANGE, *_ROLLBACK, *_LAST),
+    "listener": (*_CHANGE, *_ROLLBACK, *_LAST),
+    "machine_keys": (*_CHANGE, *_ROLLBACK, *_LAST),
+    "service": (*_CHANGE, *_ROLLBACK, *_LAST),
+    "restore": ("restored", "causes_again", "changes", "newest_run", *_CHANGE, "summary", "msg"),
 }
 _ALWAYS = "\n  returned: always\n"
 # A module that may find nothing to do has most keys only if there was something.

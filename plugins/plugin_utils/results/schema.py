@@ -7,11 +7,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, DEGRADED, HEALTHY, UNKNOWN
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import (
+    BROKEN,
+    DEGRADED,
+    HEALTHY,
+    OFF,
+    UNKNOWN,
+)
 
 Json = dict[str, Any]
 
-VERDICTS = (BROKEN, UNKNOWN, DEGRADED, HEALTHY)
+VERDICTS = (BROKEN, UNKNOWN, DEGRADED, OFF, HEALTHY)
 
 _TEXT: Json = {"type": ["string", "null"]}
 _NUMBER: Json = {"type": ["integer", "null"]}
@@ -64,13 +70,23 @@ RESULT: Json = {
         "findings_after": {"anyOf": [_FINDINGS, {"type": "null"}]},
         "unread": _TEXTS,
         "interrupted_journals": _TEXTS,
+        "run": _TEXT,
+        "rolled_back": {"type": ["boolean", "null"]},
+        "rollback": {"type": ["object", "null"], "properties": {"why": _TEXT}},
         "client_summary": _TEXT,
         "assessed_at": _TEXT,
         "plan": {
             "type": ["object", "null"],
             "properties": {
                 "steps": _STEPS,
-                "fallback": _STEPS,
+                "rungs": {
+                    "type": ["array", "null"],
+                    "items": {
+                        "type": "object",
+                        "required": ["name", "steps"],
+                        "properties": {"name": {"type": "string"}, "condition": _TEXT, "steps": _STEPS},
+                    },
+                },
                 "blocked": {
                     "type": ["array", "null"],
                     "items": {

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
@@ -12,8 +13,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import diff, verify
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Run
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import UNDONE
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Rollback, Run
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan, dearest
 from ansible_collections.winops.rdp.plugins.plugin_utils.results.columns import columns, summary
 
 Json = dict[str, Any]
@@ -61,20 +63,26 @@ def change_result(host: str, outcome: Outcome, *, is_undo: bool = False) -> Json
     ``host`` is its name in the inventory. What is taken back (``is_undo``) need not help.
     """
     before, after = outcome.before, outcome.after
-    words = columns(before, outcome.plan, after)
-    journals = [_journal(run) for run in outcome.runs]
+    plan = replace(outcome.plan, blocked=(*outcome.plan.blocked, *outcome.held_back))
+    words = columns(before, plan, after, done=outcome.steps)
+    rollback = outcome.rollback
+    journals = [_journal(run, rollback) for run in (*outcome.runs, *(rollback.runs if rollback else ()))]
     result = {
         **_change(outcome.plan, before),
         "changed": outcome.changed,
+        "disruption": dearest(outcome.steps),
+        "rung": outcome.rung,
         "steps": [{**step.to_dict(), **report} for run in outcome.runs for step, report in zip(run.steps, run.reports)],
         "journal": journals[0],
         "journals": journals,
+        "run": outcome.runs[0].journal.run,
+        **({} if is_undo else _rolled_back(outcome)),
         "verdict_after": after.diagnosis.verdict,
         "findings_after": [finding.to_dict() for finding in after.diagnosis.findings],
         "restart_required": verify.restart_required(after),
         "verified": _verified(before, after),
         "columns": words,
-        "summary": summary(before, outcome.plan, after),
+        "summary": summary(before, outcome.plan, after, done=outcome.steps),
     }
     failure = verify.failure(host, outcome, is_undo=is_undo)
     return {**result, "failed": True, "msg": failure} if failure else result
@@ -83,11 +91,11 @@ def change_result(host: str, outcome: Outcome, *, is_undo: bool = False) -> Json
 def _change(plan: Plan, before: Assessment) -> Json:
     """What does not depend on whether the plan is carried out."""
     return {
-        "changed": any(step.op != "certificate.wait_renewed" for step in plan.steps),
+        "changed": bool(plan.steps),
         "plan": plan.to_dict(),
         **_diagnosis(before.diagnosis),
         "disruption": plan.disruption,
-        "diff": diff.diffs(plan.steps, before.snapshot),
+        "diff": diff.diffs(plan, before.snapshot),
         "journal": None,
         "restart_required": False,
         "verified": {"before": before.probe.data, "after": None, "ok": None, "worse": []},
@@ -103,12 +111,34 @@ def _verified(before: Assessment, after: Assessment) -> Json:
     }
 
 
-def _journal(run: Run) -> Json:
+def _rolled_back(outcome: Outcome) -> Json:
+    """What was taken back, and why."""
+    rollback = outcome.rollback
+    if rollback is None:
+        return {"rolled_back": False, "rollback": None}
+    told = {
+        "why": verify.why_taken_back(outcome),
+        "tried": {
+            "verdict": rollback.tried.diagnosis.verdict,
+            "client": rollback.tried.probe.summary,
+            "worse": verify.worse(outcome.before, rollback.tried),
+        },
+        "steps": [
+            {**step.to_dict(), **report} for run in rollback.runs for step, report in zip(run.steps, run.reports)
+        ],
+        "complete": rollback.is_complete,
+        "fault": rollback.fault,
+    }
+    return {"rolled_back": rollback.is_complete and bool(rollback.runs), "rollback": told}
+
+
+def _journal(run: Run, rollback: Rollback | None) -> Json:
+    taken_back = rollback is not None and run.journal.id in rollback.journals
     return {
         "id": run.journal.id,
         "path": run.path,
         "controller_copy": run.controller_copy,
-        "state": run.journal.state,
+        "state": UNDONE if taken_back else run.journal.state,
     }
 
 

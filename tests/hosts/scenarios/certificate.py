@@ -13,6 +13,7 @@ from tests.hosts.changes import (
     behaves,
     dated,
     expired,
+    held_open,
     key_descriptor,
     logged,
     no_certificate,
@@ -72,6 +73,35 @@ add(
     "pinned to a certificate that is nowhere",
     "certificate.pin_dead",
     lambda host: host.set_thumbprint(RDP_TCP, "SSLCertificateSHA1Hash", "AB" * 20),
+    repairable=False,
+)
+add(
+    "pin_dead_dropped",
+    "the same, and going back to the self-signed certificate is allowed",
+    "certificate.pin_dead",
+    lambda host: host.set_thumbprint(RDP_TCP, "SSLCertificateSHA1Hash", "AB" * 20),
+    asks=("drop_dead_pin",),
+)
+add(
+    "pin_replaced",
+    "an ACME client put another certificate in the place of the pinned one",
+    "certificate.pin_dead",
+    pinned(),
+    lambda host: host.set_thumbprint(RDP_TCP, "SSLCertificateSHA1Hash", "AB" * 20),
+)
+add(
+    "pin_held_open",
+    "the key file of the pinned certificate is gone, and TermService still has the key",
+    "certificate.held_open",
+    pinned(),
+    held_open,
+)
+add(
+    "pin_other_provider",
+    "the pinned certificate's key is in a security module",
+    None,
+    pinned(provider="Luna Cryptographic Services for Microsoft Windows"),
+    held_open,
 )
 add(
     "pin_dead_fallback",
@@ -85,8 +115,15 @@ add(
     "the pin was written as text",
     "certificate.pin_dead",
     string(RDP_TCP, "SSLCertificateSHA1Hash", "AB" * 20),
+    asks=("drop_dead_pin",),
 )
-add("pin_key_missing", "the pinned certificate has lost its key", "certificate.pin_dead", pinned(with_key=False))
+add(
+    "pin_key_missing",
+    "the pinned certificate has lost its key",
+    "certificate.pin_dead",
+    pinned(with_key=False),
+    asks=("drop_dead_pin",),
+)
 add(
     "pin_key_fallback",
     "NETWORK SERVICE cannot read the pinned certificate's key, and Windows falls back",
@@ -110,9 +147,10 @@ add(
 add(
     "sessionenv_disabled_expired",
     "SessionEnv is disabled, so the certificate has expired",
-    "certificate.expired",
+    "service.disabled",
     expired,
     service("SessionEnv", start=DISABLED, state=STOPPED),
+    also="certificate.expired",
 )
 add(
     "occupied",
@@ -175,3 +213,10 @@ add(
     repairable=False,
 )
 add("not_presented", "the listener still presents an earlier certificate", "certificate.not_presented", renewed_since)
+add(
+    "renewal_failing",
+    "Windows fails to make another certificate",
+    "certificate.renewal_failing",
+    logged("System", RCM, 1057, 2, 0x80090008),
+    repairable=False,
+)

@@ -10,6 +10,7 @@ from tests.hosts.changes import (
     RULE,
     dword,
     facts,
+    imported,
     pinned,
     policy_object,
     product,
@@ -59,6 +60,21 @@ add(
     None,
     dword(POLICY, "SecurityLayer", 2),
     dword(RDP_TCP, "SecurityLayer", 0),
+)
+add("pfx_default_acl", "a certificate in My whose key the listener may not read; it is not bound", None, imported())
+add(
+    "pfx_renewed",
+    "two of them, the older of which is bound, and a newer one without its key",
+    None,
+    pinned(days_ago=60),
+    imported("te-pfx-2"),
+    imported("te-pfx-3", days_ago=0.5, with_key=False),
+)
+add(
+    "module_offline",
+    "a certificate in My whose key is in a security module that does not answer; it is not bound",
+    None,
+    imported(with_key=False, provider="Luna Cryptographic Services for Microsoft Windows"),
 )
 add("pin_alive", "pinned to a certificate of a CA, and all is well", None, pinned())
 add(

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from tests.hosts.changes import behaves, deaf, dword, no_listener, string
+from tests.hosts.changes import RULE, behaves, deaf, dword, no_listener, rule, string
 from tests.hosts.scenarios.model import Scenarios
 from tests.hosts.windows import POLICY, RDP_TCP, TS
 
@@ -24,16 +24,69 @@ add(
     "listener.security_layer_conflict",
     dword(RDP_TCP, "SecurityLayer", 0),
 )
-add("security_layer_weak", "SecurityLayer is 1", "listener.security_layer_weak", dword(RDP_TCP, "SecurityLayer", 1))
+add(
+    "security_layer_weak",
+    "SecurityLayer is 0, and nothing asks for NLA",
+    "listener.security_layer_weak",
+    dword(RDP_TCP, "SecurityLayer", 0),
+    dword(RDP_TCP, "UserAuthentication", 0),
+)
 add(
     "negotiation_off",
     "security is not negotiated",
     "listener.negotiation_disabled",
     dword(RDP_TCP, "fAllowSecProtocolNegotiation", 0),
 )
-add("rdp_off", "Remote Desktop is turned off", "listener.rdp_disabled", dword(TS, "fDenyTSConnections", 1))
-add("listener_off", "the listener is turned off", "listener.disabled", dword(RDP_TCP, "fEnableWinStation", 0))
-add("logon_off", "the listener takes no new logons", "listener.logon_disabled", dword(RDP_TCP, "fLogonDisabled", 1))
+add(
+    "security_layer_asked",
+    "SecurityLayer is 0 without NLA, and hardening is asked for",
+    "listener.security_layer_weak",
+    dword(RDP_TCP, "SecurityLayer", 0),
+    dword(RDP_TCP, "UserAuthentication", 0),
+    asks=("tighten",),
+)
+add(
+    "rdp_off",
+    "Remote Desktop is turned off",
+    "listener.rdp_disabled",
+    dword(TS, "fDenyTSConnections", 1),
+    repairable=False,
+)
+add(
+    "rdp_on_asked",
+    "Remote Desktop is turned off, and is asked for",
+    "listener.rdp_disabled",
+    dword(TS, "fDenyTSConnections", 1),
+    asks=("open",),
+)
+add(
+    "listener_off",
+    "the listener is turned off",
+    "listener.disabled",
+    dword(RDP_TCP, "fEnableWinStation", 0),
+    repairable=False,
+)
+add(
+    "listener_on_asked",
+    "the listener is turned off, and is asked for",
+    "listener.disabled",
+    dword(RDP_TCP, "fEnableWinStation", 0),
+    asks=("open",),
+)
+add(
+    "logon_off",
+    "the listener takes no new logons",
+    "listener.logon_disabled",
+    dword(RDP_TCP, "fLogonDisabled", 1),
+    repairable=False,
+)
+add(
+    "logon_on_asked",
+    "the listener takes no new logons, and is to take them",
+    "listener.logon_disabled",
+    dword(RDP_TCP, "fLogonDisabled", 1),
+    asks=("open",),
+)
 add(
     "policy_security_layer",
     "a policy sets SecurityLayer to 0",
@@ -70,6 +123,7 @@ add(
     "MinEncryptionLevel is 9",
     "listener.encryption_level_invalid",
     dword(RDP_TCP, "MinEncryptionLevel", 9),
+    asks=("tighten",),
 )
 add(
     "mdm_rdp_off",
@@ -91,3 +145,12 @@ add(
     repairable=False,
 )
 add("not_listening", "TermService runs and does not listen", "listener.not_listening", deaf)
+add(
+    "port_reserved",
+    "the port lies in the range that Windows hands out",
+    "listener.port_reserved",
+    dword(RDP_TCP, "PortNumber", 50010),
+    rule(RULE, 50010),
+    deaf,
+    repairable=False,
+)

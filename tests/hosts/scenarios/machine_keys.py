@@ -18,3 +18,10 @@ add(
     folder_descriptor("O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)"),
 )
 add("program_data", "ProgramData was moved", "machine_keys.misplaced", program_data_moved, repairable=False)
+add(
+    "folder_denies_system",
+    "the folder of keys denies SYSTEM",
+    "machine_keys.system_denied",
+    folder_descriptor("O:SYG:SYD:PAI(D;;0x2;;;SY)(A;;0x12019f;;;WD)(A;;FA;;;BA)"),
+    repairable=False,
+)

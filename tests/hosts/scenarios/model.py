@@ -16,7 +16,8 @@ from tests.hosts.windows import Windows
 class Scenario:
     """``top`` is the finding that an audit must put first (None: no finding), ``also`` one that must be found as well,
     and ``repairable`` tells whether
-    remediation brings clients in by itself. ``code`` is what a user's client showed, ``probe_host`` makes the name
+    remediation brings clients in by itself, with the options ``asks`` (of ``tighten``, ``open``, ``drop_dead_pin``).
+    ``code`` is what a user's client showed, ``probe_host`` makes the name
     that users type out of the address."""
 
     text: str
@@ -30,6 +31,7 @@ class Scenario:
     probe_host: Callable[[str], str] | None = None
     # The host is in order; a user's client alone tells something.
     client_only: bool = False
+    asks: tuple[str, ...] = ()
 
 
 class Scenarios(dict[str, Scenario]):
@@ -47,6 +49,7 @@ class Scenarios(dict[str, Scenario]):
         also: str | None = None,
         code: str | None = None,
         probe_host: Callable[[str], str] | None = None,
+        asks: tuple[str, ...] = (),
     ) -> None:
         def change(host: Windows) -> None:
             for one in changes:
@@ -55,4 +58,4 @@ class Scenarios(dict[str, Scenario]):
         if name in self:
             raise ValueError(f"there is a scenario {name} already")
         client_only = bool(code) and not changes
-        self[name] = Scenario(text, change, top, repairable, build, fault, also, code, probe_host, client_only)
+        self[name] = Scenario(text, change, top, repairable, build, fault, also, code, probe_host, client_only, asks)

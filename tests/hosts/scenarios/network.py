@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from tests.hosts.changes import behaves, logged
+from tests.hosts.changes import behaves, connected_before, logged
 from tests.hosts.scenarios.model import Scenarios
 
 SCENARIOS = Scenarios()
@@ -15,6 +15,7 @@ add(
     "middlebox_reset",
     "something resets every connection after its first bytes",
     "network.path_reset",
+    connected_before,
     behaves(middlebox="reset"),
     repairable=False,
 )
@@ -22,6 +23,7 @@ add(
     "middlebox_silent",
     "connections are accepted and never answered",
     "network.path_reset",
+    connected_before,
     behaves(middlebox="silent"),
     repairable=False,
 )
@@ -43,7 +45,7 @@ add(
     "flood",
     "somebody guesses passwords",
     "network.logon_flood",
-    logged("Security", "Microsoft-Windows-Security-Auditing", 4625, 400),
+    logged("Security", "Microsoft-Windows-Security-Auditing", 4625, 400, 0xC000006D, 10),
 )
 add(
     "path_stalls",

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from tests.hosts.changes import CREDSSP, MEMBER, behaves, dword, facts, lost_trust, policy_object, state
+from tests.hosts.changes import CREDSSP, MEMBER, behaves, dword, facts, logged, lost_trust, policy_object, state
 from tests.hosts.scenarios.model import Scenarios
 from tests.hosts.windows import LSA, POLICY, RDP_TCP
 
@@ -13,6 +13,13 @@ SCENARIOS = Scenarios()
 add = SCENARIOS.add
 
 add("nla_off", "NLA is not required", "nla.disabled", dword(RDP_TCP, "UserAuthentication", 0))
+add(
+    "nla_asked",
+    "NLA is not required, and is asked for",
+    "nla.disabled",
+    dword(RDP_TCP, "UserAuthentication", 0),
+    asks=("tighten",),
+)
 add(
     "policy_nla_off",
     "a policy turns NLA off",
@@ -81,4 +88,33 @@ add(
     MEMBER,
     dword(LSA, "disabledomaincreds", 1),
     code="0x1807",
+)
+SECURITY = "Microsoft-Windows-Security-Auditing"
+add(
+    "duplicate_sid",
+    "two computers share a security identifier",
+    "nla.duplicate_sid",
+    logged("System", "LsaSrv", 6167, 3),
+    repairable=False,
+)
+add(
+    "channel_binding",
+    "something ends TLS before the host",
+    "nla.channel_binding",
+    logged("Security", SECURITY, 4625, 2, 0xC000035B, 3),
+    repairable=False,
+)
+add(
+    "account_restricted",
+    "one of Protected Users comes by address",
+    "nla.account_restricted",
+    logged("Security", SECURITY, 4625, 2, 0xC000006E, 10),
+    repairable=False,
+)
+add(
+    "account_locked",
+    "an account is locked out",
+    "nla.account_unusable",
+    logged("Security", SECURITY, 4625, 2, 0xC0000234, 10),
+    repairable=False,
 )

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from tests.hosts.changes import behaves, facts, logged, mended_since, multi_string, product, service
+from tests.hosts.changes import behaves, deleted, facts, logged, mended_since, multi_string, product, service
 from tests.hosts.scenarios.model import Scenarios
 from tests.hosts.windows import DISABLED, START_PENDING, STOPPED, TS
 
@@ -80,3 +80,19 @@ add(
     repairable=False,
 )
 add("stale_credential", "the key was mended, TermService was not restarted", "service.stale_credential", mended_since)
+add("redirector_deleted", "UmRdpService was deleted", "service.missing", deleted("UmRdpService"), repairable=False)
+add(
+    "dependency_gone",
+    "a service that TermService needs is not installed",
+    "service.cannot_start",
+    service("TermService", state=STOPPED, exit_code=1075),
+    service("UmRdpService", state=STOPPED),
+    repairable=False,
+)
+add(
+    "sessionenv_broken",
+    "a program file of SessionEnv is missing",
+    "service.sessionenv_cannot_start",
+    service("SessionEnv", state=STOPPED, exit_code=126),
+    repairable=False,
+)

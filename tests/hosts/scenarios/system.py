@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from tests.hosts.changes import dword
+from tests.hosts.changes import dword, facts
 from tests.hosts.scenarios.model import Scenarios
 
 SCENARIOS = Scenarios()
@@ -16,5 +16,12 @@ add(
     "Windows takes itself for being set up",
     "system.setup_unfinished",
     dword(r"HKLM\SYSTEM\Setup", "OOBEInProgress", 1),
+    repairable=False,
+)
+add(
+    "home_edition",
+    "Windows Home, on which somebody has made a listener work",
+    "system.home_edition",
+    facts(edition_id="Core", product_type=1),
     repairable=False,
 )

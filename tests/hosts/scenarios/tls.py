@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from tests.hosts.changes import TLS12, behaves, dword, string
+from tests.hosts.changes import TLS12, behaves, dword, logged, string
 from tests.hosts.scenarios.model import Scenarios
 from tests.hosts.windows import LSA, SCHANNEL, SUITES
 
@@ -54,4 +54,20 @@ add(
     "tls.fips",
     dword(LSA + r"\FipsAlgorithmPolicy", "Enabled", 1),
     code="0x904/0x8",
+)
+add(
+    "tls13_by_hand",
+    "TLS 1.3 was turned on where it is unfinished",
+    "tls.tls13_unsupported",
+    dword(SCHANNEL + r"\Protocols\TLS 1.3\Server", "Enabled", 1),
+    build=17763,
+    repairable=False,
+)
+add(
+    "handshake_refused",
+    "the host refuses the handshake and logs it",
+    "tls.handshake_refused",
+    behaves(middlebox="reset"),
+    logged("System", "Schannel", 36874, 1),
+    repairable=False,
 )

@@ -79,14 +79,16 @@ add(
     "certificate.pin_dead",
     expired,
     lambda host: host.set_thumbprint(RDP_TCP, "SSLCertificateSHA1Hash", "CD" * 20),
+    asks=("drop_dead_pin",),
 )
 add(
     "two_off_disabled",
     "Remote Desktop is off, and TermService disabled",
-    "service.disabled",
+    "listener.rdp_disabled",
     dword(TS, "fDenyTSConnections", 1),
     service("TermService", start=DISABLED, state=STOPPED),
     service("UmRdpService", state=STOPPED),
+    asks=("open",),
 )
 add(
     "two_policy_key",

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from tests.hosts.changes import BROKEN_KEY, denied, facts, key_descriptor
+from tests.hosts.changes import BROKEN_KEY, denied, dword, facts, key_descriptor
 from tests.hosts.scenarios.model import Scenarios
+from tests.hosts.windows import RDP_TCP
 
 SCENARIOS = Scenarios()
 add = SCENARIOS.add
@@ -29,24 +30,27 @@ add("truncated", "the host's answer is cut short", None, repairable=False, fault
 add(
     "dies_after_0",
     "the host dies before the first step is done",
-    "certificate.key_unreadable",
+    "listener.security_layer_invalid",
     key_descriptor(BROKEN_KEY),
+    dword(RDP_TCP, "SecurityLayer", 7),
     repairable=False,
     fault="cut:0",
 )
 add(
     "dies_after_1",
     "the host dies after the first step",
-    "certificate.key_unreadable",
+    "listener.security_layer_invalid",
     key_descriptor(BROKEN_KEY),
+    dword(RDP_TCP, "SecurityLayer", 7),
     repairable=False,
     fault="cut:1",
 )
 add(
     "dies_after_2",
     "the host dies after the last step, before it answers",
-    "certificate.key_unreadable",
+    "listener.security_layer_invalid",
     key_descriptor(BROKEN_KEY),
+    dword(RDP_TCP, "SecurityLayer", 7),
     repairable=False,
     fault="cut:2",
 )

@@ -63,7 +63,7 @@ def use(ps: PowerShell, place: Path, strangers: dict[str, str] | None = None) ->
     ps(code, {"home": str(place), "strangers": strangers or {}})
 
 
-def section(ps: PowerShell, wanted: str | None = "latest") -> Any:
+def section(ps: PowerShell, wanted: str | None = ID) -> Any:
     return ps("Read-JournalsSection @{ journal_id = $given; truncated = (New-Object Collections.ArrayList) }", wanted)
 
 
@@ -80,7 +80,7 @@ def put(home: Path, id_: str = ID, text: str | None = None) -> Path:
 def test_a_journal_that_others_could_write_is_not_read(ps: PowerShell, home: Path, whole: bool) -> None:
     path = put(home)
     use(ps, home, {str(path): USER})
-    found = section(ps, ID if whole else "latest")
+    found = section(ps, ID)
     [entry] = found["recent"]
     assert (entry["state"], entry["steps_total"], entry["controller"]) == ("untrusted", 0, None)
     assert USER in entry["untrusted"] and found["whole"] is None
@@ -158,8 +158,8 @@ def test_a_lock_that_others_could_write_stops_a_run(ps: PowerShell, home: Path) 
 def test_a_journal_with_odd_values_costs_its_entry(ps: PowerShell, home: Path, more: dict[str, Any]) -> None:
     put(home, OTHER)
     put(home, ID, json.dumps(journal(**more)))
-    found = section(ps)
-    assert [entry["id"] for entry in found["recent"]] == [ID, OTHER]
+    found = section(ps, OTHER)
+    assert [entry["id"] for entry in found["recent"]] == [ID, OTHER] and section(ps, ID)["whole"] is None
     assert found["recent"][0]["state"] == "unreadable" and found["recent"][1]["state"] == "complete"
     assert found["whole"]["id"] == OTHER
 

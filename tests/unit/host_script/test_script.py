@@ -111,6 +111,7 @@ def apply(**more: Any) -> dict[str, Any]:
         (apply(journal={"id": ID + "\n"}), "bad_arguments", "journal.id"),
         (apply(journal={"id": ID.upper()}), "bad_arguments", "journal.id"),
         (apply(journal={**JOURNAL, "undoes": "x"}), "bad_arguments", "undoes"),
+        (apply(journal={**JOURNAL, "run": "../x"}), "bad_arguments", "journal.run"),
         (apply(steps=None), "bad_arguments", "steps"),
         (apply(steps=[]), "bad_arguments", "steps"),
         (apply(steps=STEP), "bad_arguments", "steps"),
@@ -347,14 +348,19 @@ def test_the_list_of_journals(ps: PowerShell, home: Path) -> None:
         document("failed"),
         document("open", status="started"),
         document("undone"),
-        document(undoes=ids[3]),
+        document(
+            undoes=ids[3],
+            run="R1",
+            what="registry.set SecurityLayer",
+            found={"verdict": "broken", "client": "tls: reset", "gets_in": False, "causes": ["x.y"]},
+        ),
         document(status="unchanged"),
     ]
     for id, one in zip(ids, documents):
         (home / f"{id}.json").write_text(json.dumps({**one, "id": id}))
     (home / "20261107T000000Z-00000000.json").write_text("[1, 2")
     (home / "notes.json").write_text("{}")
-    found = journals(ps, "latest")
+    found = journals(ps, ids[2])
     assert [entry["id"] for entry in found["recent"]] == ["20261107T000000Z-00000000", *reversed(ids)]
     assert [entry["state"] for entry in found["recent"]] == [
         "unreadable",
@@ -371,18 +377,21 @@ def test_the_list_of_journals(ps: PowerShell, home: Path) -> None:
         "state": "complete",
         "undoes": ids[3],
         "controller": "test",
+        "run": "R1",
+        "what": "registry.set SecurityLayer",
+        "found": {"verdict": "broken", "client": "tls: reset", "gets_in": False, "causes": ["x.y"]},
         "steps_done": 1,
         "steps_total": 1,
         "untrusted": None,
     }
-    # The newest that changed something, is no undo and was not undone: the one that was cut off.
-    assert found["whole"]["id"] == ids[2]
+    assert found["recent"][1]["run"] is None, "a journal of an earlier version"
+    assert found["whole"] == {**documents[2], "id": ids[2]}
     assert journals(ps, ids[1])["whole"] == {**documents[1], "id": ids[1]}
     assert journals(ps, "20200101T000000Z-00000000")["whole"] is None
     assert journals(ps, None)["whole"] is None
     assert (
         ps(
-            "(Read-Sections (Read-Arguments @{ operation = 'snapshot'; sections = 'journals'; journal_id = 'latest' })).sections.journals"
+            "(Read-Sections (Read-Arguments @{ operation = 'snapshot'; sections = 'journals'; journal_id = '20261103T000000Z-00000000' })).sections.journals"
         )
         == found
     )
@@ -392,7 +401,7 @@ def test_fifty_journals_are_listed_and_an_older_one_is_found(ps: PowerShell, hom
     for number in range(60):
         id = f"20260101T0000{number:02}Z-00000000"
         (home / f"{id}.json").write_text(json.dumps(document("complete" if number == 3 else "undone", id=id)))
-    found = journals(ps, "latest")
+    found = journals(ps, "20260101T000003Z-00000000")
     assert len(found["recent"]) == 50 and found["recent"][0]["id"] == "20260101T000059Z-00000000"
     assert found["whole"]["id"] == "20260101T000003Z-00000000"
     assert journals(ps, "20260101T000001Z-00000000")["whole"]["state"] == "undone"

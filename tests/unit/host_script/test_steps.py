@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.hosts.steps import ALLOWED, KEY_FILE, PINNED, RDP, REFUSED, THUMBPRINT, TS, UNDO_ONLY, WS, setting
+from tests.hosts.steps import ALLOWED, KEY_FILE, PINNED, RDP, REFUSED, THUMBPRINT, TS, UNDO_ONLY, WS, b64, setting
 
 from .conftest import PowerShell
 
@@ -90,3 +90,19 @@ def test_what_is_already_so(ps: PowerShell, step: dict[str, Any], state: Any, do
         )
         is done
     )
+
+
+@pytest.mark.parametrize(
+    ("step", "thumbprint"),
+    [
+        ({"name": "sslcertificatesha1hash", "data": b64(bytes(range(20)))}, bytes(range(20)).hex()),
+        ({"name": "SSLCertificateSHA1Hash", "data": "!"}, None),
+        ({"name": "SSLCertificateSHA1Hash", "data": 5}, None),
+        ({"name": "SecurityLayer", "data": 2}, None),
+        ({"op": "registry.remove", "name": "SSLCertificateSHA1Hash"}, None),
+        ({}, None),
+        (7, None),
+    ],
+)
+def test_the_certificate_that_a_step_binds(ps: PowerShell, step: Any, thumbprint: str | None) -> None:
+    assert ps("Get-BoundThumbprint (ConvertTo-Plain $given)", step) == (thumbprint.upper() if thumbprint else None)

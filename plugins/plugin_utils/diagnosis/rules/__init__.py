@@ -16,6 +16,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import 
     network,
     nla,
     service,
+    session,
     system,
     tls,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "network",
     "nla",
     "service",
+    "session",
     "system",
     "tls",
 ]

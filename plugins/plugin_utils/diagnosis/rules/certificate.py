@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import of_certificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
+    POSSIBLE,
     RCM,
     SCHANNEL,
     WARNING,
@@ -20,14 +24,19 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Evidence,
     EvidenceList,
     Finding,
+    critical_if,
     rule,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import (
     bound_certificate,
     other_certificate,
     presented_instead,
     presents,
+    renewal_is_due,
+    unread_key,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.successors import is_for_host, is_name, successors
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
     REMOTE_DESKTOP_STORE,
@@ -37,7 +46,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates impor
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import STORES, hklm
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute, parse
 
 _STORE_KEY = f"{hklm(STORES)}\\{REMOTE_DESKTOP_STORE}"
 # Who can change the certificate, by how the listener came to it.
@@ -45,6 +54,14 @@ _OWNERS = {"self_signed": "host", "pin": "host", "template": "policy"}
 # Which advice goes with it: SessionEnv makes another self-signed one, which leaves nothing to people.
 _ADVICE_ON_KEY = {"self_signed": None, "template": "template"}
 _ADVICE_ON_BEGIN = {"self_signed": None, "pin": "chosen", "template": "chosen"}
+# Windows looks at the certificate when SessionEnv starts, minutes after the host.
+_FIRST_RENEWAL = timedelta(minutes=15)
+# With these statuses a key that is there cannot be used: SEC_E_UNKNOWN_CREDENTIALS, NTE_BAD_KEYSET, NTE_PERM, access.
+_KEY_UNUSABLE = frozenset({0x8009030D, 0x80090016, 0x80090010, 0x80070005})
+# With these the provider itself is broken or replaced, and every renewal ends so: NTE_BAD_ALGID and the like.
+_PROVIDER_BROKEN = frozenset({0x80090008, *range(0x80090013, 0x80090015), *range(0x80090017, 0x8009001F)})
+# The providers of Windows that keep keys as files.
+_SOFTWARE = re.compile(r"Microsoft (?!Platform|Smart Card|Base Smart Card|Passport)", re.IGNORECASE)
 # Enrolled this often in the time that the snapshot looks back, a certificate is never taken into use.
 _REPEATED = 4
 # KEY_SET_VALUE and KEY_CREATE_SUB_KEY: what adding a certificate to a store in the registry takes.
@@ -78,14 +95,27 @@ def check_expired(ctx: Context) -> Iterator[Finding]:
         return
     if binding.source == "self_signed":
         type_, target = catalogue.CERTIFICATE_EXPIRED, _target(certificate)
-        finding = ctx.finding(type_, evidence=evidence, target=target, end=end)
+        finding = ctx.finding(type_, evidence=evidence, target=target, end=end, severity=ctx.latent_severity)
     else:
-        finding = _chosen_expired(ctx, binding, certificate, evidence, DEFAULT, CRITICAL)
-    yield ctx.corroborate(
+        finding = _chosen_expired(ctx, binding, certificate, evidence, DEFAULT, ctx.latent_severity)
+    # Nothing on the host refuses it: mstsc and others warn, and let their users go on. Strict clients do not.
+    finding = ctx.corroborate(
         finding,
         supports=presents(ctx, certificate) or ctx.probe.suggests_no_credential,
         contradicts=ctx.probe.is_healthy,
     )
+    yield _awaiting_renewal(finding) if _just_started(ctx) and ctx.probe.logon_reached else finding
+
+
+def _just_started(ctx: Context) -> bool:
+    """The host was off when its certificate ended, and SessionEnv has not come to it yet."""
+    boot, now = (ctx.snapshot.section("host") or {}).get("boot_utc"), ctx.snapshot.now
+    return bool(boot and now and now - parse(boot) < _FIRST_RENEWAL)
+
+
+def _awaiting_renewal(finding: Finding) -> Finding:
+    needed = "another look a quarter of an hour after the host started: Windows renews it by itself then"
+    return replace(finding, confidence=POSSIBLE, needs_evidence=(*finding.needs_evidence, needed))
 
 
 def _chosen_expired(
@@ -146,6 +176,9 @@ def check_key_present(ctx: Context) -> Iterator[Finding]:
     lost = _lost_key(ctx, certificate)
     if not lost:
         return
+    if presents(ctx, certificate):
+        yield _held_open(ctx, certificate.thumbprint, binding.reference, lost, "no_key")
+        return
     if binding.source == "pin":
         yield _dead_pin(ctx, binding.reference, lost, "no_key")
         return
@@ -165,11 +198,37 @@ def check_key_present(ctx: Context) -> Iterator[Finding]:
     )
 
 
+def _is_own_key(file: dict[str, Any]) -> bool:
+    """Whether the key is one that SessionEnv makes for the listener alone (``TSSecKeySet1`` and on)."""
+    return file["store"] == REMOTE_DESKTOP_STORE and str(file["container"] or "").lower().startswith("tsseckeyset")
+
+
+def _held_open(ctx: Context, thumbprint: str, reference: Reference, lost: Evidence, summary: str) -> Finding:
+    """A client was just shown this certificate: whatever is gone on disk, the service has it."""
+    evidence = EvidenceList([lost])
+    evidence.add(f"presented: {thumbprint}", ctx.probe.where)
+    return ctx.finding(
+        catalogue.CERTIFICATE_HELD_OPEN,
+        summary=summary,
+        evidence=evidence,
+        target={"thumbprint": thumbprint, "key": reference.key, "name": reference.name},
+        thumbprint=thumbprint,
+    )
+
+
+def _kept_as_file(file: dict[str, Any]) -> bool:
+    """Whether the key's provider is one of Windows that keeps keys as files; those of hardware and of other vendors, of
+    smart cards and of the TPM do not, and a file that is missing says nothing of them.
+    """
+    provider = file["provider"]
+    return provider is None or bool(_SOFTWARE.match(provider))
+
+
 def _lost_key(ctx: Context, certificate: StoredCertificate) -> Evidence | None:
     if not certificate.has_key_property:
         return Evidence("the store entry has no key attached", certificate.where)
     file = ctx.snapshot.key_file(certificate)
-    if file and file["exists"] is False:
+    if file and file["exists"] is False and _kept_as_file(file):
         fact = f"key file of container {file['container']} does not exist"
         return Evidence(fact, file["path"] or "section key_files")
     return None
@@ -193,7 +252,12 @@ def check_key_readable(ctx: Context) -> Iterator[Finding]:
     evidence.add(f"S-1-5-20 {access} read access: {file['sddl']}", file["path"])
     evidence.add_events(ctx.snapshot, SCHANNEL, 36870)
     evidence.add_events(ctx.snapshot, RCM, 1055, 1058)
-    target = {"path": file["path"], "sddl": file["sddl"], "thumbprint": certificate.thumbprint}
+    target = {
+        "path": file["path"],
+        "sddl": file["sddl"],
+        "thumbprint": certificate.thumbprint,
+        "own": _is_own_key(file),
+    }
     summary = DEFAULT
     if ctx.probe.logon_reached:
         replaced = presented_instead(ctx, binding)
@@ -207,9 +271,80 @@ def check_key_readable(ctx: Context) -> Iterator[Finding]:
     )
 
 
+@rule
+def check_key_unread(ctx: Context) -> Iterator[Finding]:
+    """Nobody read who may use the key, and Windows logged that it could not be used."""
+    bound, unread = bound_certificate(ctx), unread_key(ctx)
+    since = ctx.look_began or ctx.lately
+    if not bound or not unread or since is None or ctx.probe.logon_reached:
+        return
+    said = _KEY_UNUSABLE & ctx.snapshot.numbers_since(since, SCHANNEL, 36870)
+    if not said:
+        return
+    binding, certificate = bound
+    evidence = EvidenceList()
+    told = ", ".join(in_words(number) for number in sorted(said))
+    evidence.add(f"event 36870 of {SCHANNEL}: {told}", "section events")
+    evidence.append(_binding(binding))
+    evidence.add_events(ctx.snapshot, RCM, 1055, 1058)
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.CERTIFICATE_KEY_UNREADABLE,
+            summary="not_read",
+            advice="not_read",
+            owner=_OWNERS[binding.source],
+            evidence=evidence,
+            target={"thumbprint": certificate.thumbprint},
+            needs_evidence=[unread],
+        )
+    )
+
+
+@rule
+def check_renewal(ctx: Context) -> Iterator[Finding]:
+    """Windows logged that it could not make or replace the listener's own certificate."""
+    binding = ctx.snapshot.binding
+    if ctx.lately is None or not binding or binding.source != "self_signed":
+        return
+    if not ctx.snapshot.events_since(ctx.lately, RCM, 1057, 1058):
+        return
+    numbers = ctx.snapshot.numbers_since(ctx.lately, RCM, 1057, 1058)
+    broken, due = _PROVIDER_BROKEN & numbers, renewal_is_due(ctx)
+    if due and not broken:
+        return  # what ended, and the repair of it, are findings of their own
+    told = ", ".join(in_words(number) for number in sorted(numbers) if number > 0xFFFF)
+    evidence = EvidenceList()
+    evidence.add_events(ctx.snapshot, RCM, 1057, 1058)
+    evidence.add(_state_of(ctx, binding), binding.reference.where)
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.CERTIFICATE_RENEWAL_FAILING,
+            summary="due" if due else DEFAULT,
+            advice="provider" if broken else DEFAULT,
+            severity=ctx.latent_if(due),
+            evidence=evidence,
+            why=told or "events 1057 and 1058 do not say why",
+        ),
+        supports=due and ctx.probe.suggests_no_credential,
+    )
+
+
+def _state_of(ctx: Context, binding: Binding) -> str:
+    if binding.certificate is None:
+        return "there is no certificate"
+    return f"the certificate is valid until {minute(binding.certificate.not_after)}"
+
+
 def _dead_pin(ctx: Context, pin: Reference, fact: Evidence, summary: str) -> Finding:
     evidence = EvidenceList([fact])
     evidence.add_events(ctx.snapshot, RCM, 1051, 1055, 1059)
+    fitting = successors(ctx)
+    for entry in fitting:
+        evidence.add(
+            f"{entry.thumbprint} ({entry.subject}, until {minute(entry.not_after)}) is for a server and in date",
+            "store My",
+        )
+    meant = fitting[0] if len(fitting) == 1 else None
     # That a client gets in does not contradict it: Windows may fall back to its own certificate, and the pin does no
     # harm yet.
     return ctx.corroborate(
@@ -218,7 +353,14 @@ def _dead_pin(ctx: Context, pin: Reference, fact: Evidence, summary: str) -> Fin
             summary=summary,
             severity=ctx.latent_severity,
             evidence=evidence,
-            target={"key": pin.key, "name": pin.name},
+            target={
+                "key": pin.key,
+                "name": pin.name,
+                "successor": meant.thumbprint if meant else None,
+                "for_host": bool(meant and is_for_host(ctx, meant)),
+                "candidates": [entry.thumbprint for entry in fitting],
+            },
+            meant=f"; most likely {meant.thumbprint} in My, {meant.subject}, was meant" if meant else "",
         ),
         supports=ctx.probe.suggests_no_credential,
     )
@@ -237,8 +379,11 @@ def check_pin(ctx: Context) -> Iterator[Finding]:
         return
     if "certificates" in ctx.snapshot.truncated:
         return  # it may be among those that were not listed
-    fact = f"{pin.name} names {pin.thumbprint}, which neither My nor {REMOTE_DESKTOP_STORE} holds"
-    yield _dead_pin(ctx, pin, Evidence(fact, pin.where), "absent")
+    gone = Evidence(f"{pin.name} names {pin.thumbprint}, which neither My nor {REMOTE_DESKTOP_STORE} holds", pin.where)
+    if pin.thumbprint == ctx.probe.thumbprint:
+        yield _held_open(ctx, pin.thumbprint, pin, gone, "absent")
+    else:
+        yield _dead_pin(ctx, pin, gone, "absent")
 
 
 @rule
@@ -248,6 +393,8 @@ def check_store_name(ctx: Context) -> Iterator[Finding]:
     if not setting or setting.effective == REMOTE_DESKTOP_STORE:
         return
     own = ctx.snapshot.self_signed
+    if setting.source == "default" and ctx.probe.logon_reached:
+        return  # older hosts that were upgraded have no such value
     if own and not own.present and setting.source == "default":
         return  # a host on which the service has never made a certificate has neither value
     found = setting.fault or "is absent"
@@ -294,6 +441,7 @@ def check_begun(ctx: Context) -> Iterator[Finding]:
             evidence=evidence,
             advice=_ADVICE_ON_BEGIN[binding.source],
             owner=_OWNERS[binding.source],
+            severity=ctx.latent_severity,
             target=_target(certificate),
             begin=begin,
         ),
@@ -317,7 +465,7 @@ def check_purpose(ctx: Context) -> Iterator[Finding]:
         ctx.finding(
             catalogue.CERTIFICATE_WRONG_PURPOSE,
             evidence=evidence,
-            severity=WARNING if presented_instead(ctx, binding) else CRITICAL,
+            severity=critical_if(not presented_instead(ctx, binding)),
             owner=_OWNERS[binding.source],
             target={"thumbprint": certificate.thumbprint},
         ),
@@ -334,7 +482,7 @@ def check_name_match(ctx: Context) -> Iterator[Finding]:
     binding, certificate = bound
     if binding.source == "self_signed" or not presents(ctx, certificate):
         return
-    if shown.get("name_matches") is not False or not _is_name(asked):
+    if shown.get("name_matches") is not False or not is_name(asked):
         return
     names = [text.removeprefix("DNS:") for text in shown.get("sans") or ()] or [shown.get("common_name") or "no name"]
     yield ctx.corroborate(
@@ -348,9 +496,36 @@ def check_name_match(ctx: Context) -> Iterator[Finding]:
     )
 
 
-def _is_name(text: str) -> bool:
-    """A name, and no IPv4 or IPv6 address."""
-    return bool(re.search("[A-Za-z]", text)) and ":" not in text
+@rule
+def check_former_name(ctx: Context) -> Iterator[Finding]:
+    """Where a client complains of the certificate."""
+    found = of_certificate(ctx.client) and former_name(ctx)
+    if found:
+        yield replace(found, severity=WARNING, evidence_for=(*found.evidence_for, ctx.client_evidence))
+
+
+def former_name(ctx: Context) -> Finding | None:
+    """The listener's own certificate is that of another name: the host was renamed or copied, and its key with it."""
+    bound, host = bound_certificate(ctx), ctx.snapshot.section("host")
+    if not bound or not host or bound[0].source != "self_signed":
+        return None
+    former, name = _common_name(bound[1]), host["computer_name"]
+    if not former or former.split(".")[0].lower() == name.lower():
+        return None
+    return ctx.finding(
+        catalogue.CERTIFICATE_NAME_MISMATCH,
+        summary="former",
+        advice="former",
+        severity=CRITICAL,
+        evidence=[Evidence(f"its name is {former}", bound[1].where)],
+        former=former,
+        name=name,
+    )
+
+
+def _common_name(certificate: StoredCertificate) -> str | None:
+    found = re.search(r"CN=([^,+]+)", certificate.subject or "")
+    return found[1].strip() if found else None
 
 
 @rule
@@ -379,20 +554,28 @@ def check_enrolment(ctx: Context) -> Iterator[Finding]:
     value = ctx.snapshot.listener_value("policy", "CertTemplateName")
     refused, enrolled = ctx.snapshot.event_count(RCM, 1064, 1065), ctx.snapshot.event_count(RCM, 1063)
     repeated = enrolled >= _REPEATED
-    if not value or not (refused or repeated):
+    # It was enrolled, and then the listener cannot use it: Windows goes on to no other.
+    unusable = bool(ctx.snapshot.event_count(RCM, 1058) and _KEY_UNUSABLE & ctx.snapshot.event_numbers(SCHANNEL, 36870))
+    unusable = unusable and ctx.probe.suggests_no_credential
+    if not value or not (refused or repeated or unusable):
         return
+    told = (("unusable", unusable), (DEFAULT, refused), ("repeated", True))
     where = ctx.snapshot.listener_key("policy")
     gpo = ctx.snapshot.gpo(where, "CertTemplateName")
     set_by = f", set by the GPO '{gpo}'" if gpo else ""
     evidence = EvidenceList()
     evidence.add(f"CertTemplateName is {value['data']}{set_by}", where)
     evidence.add_events(ctx.snapshot, RCM, 1064, 1065)
+    if unusable:
+        evidence.add_events(ctx.snapshot, RCM, 1058)
+        evidence.add_events(ctx.snapshot, SCHANNEL, 36870)
     if repeated:
         evidence.add_events(ctx.snapshot, RCM, 1063)
     yield ctx.corroborate(
         ctx.finding(
             catalogue.CERTIFICATE_TEMPLATE_FAILING,
-            summary=DEFAULT if refused else "repeated",
+            summary=next(name for name, holds in told if holds),
+            severity=critical_if(unusable),
             evidence=evidence,
             template=value["data"],
         )
@@ -414,7 +597,7 @@ def check_store_writable(ctx: Context) -> Iterator[Finding]:
         ctx.finding(
             catalogue.CERTIFICATE_STORE_DENIED,
             evidence=evidence,
-            severity=CRITICAL if _renewal_is_due(ctx) else WARNING,
+            severity=critical_if(renewal_is_due(ctx)),
             where=where,
         )
     )
@@ -435,11 +618,3 @@ def _denials_in_store(ctx: Context) -> list[acl.Ace]:
         for ace in descriptor.aces or ()
         if ace.kind == "D" and ace.sid == acl.SYSTEM and ace.mask & _SET_VALUE_OR_CREATE
     ]
-
-
-def _renewal_is_due(ctx: Context) -> bool:
-    """The listener needs a new self-signed certificate now."""
-    binding = ctx.snapshot.binding
-    if binding is None or binding.source != "self_signed":
-        return False
-    return binding.certificate is None or binding.certificate.expired(ctx.clock)

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import CRITICAL, WARNING
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    SECURITY,
     Context,
     Evidence,
     EvidenceList,
     Finding,
     rule,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import bound_certificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import StoredCertificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED
@@ -91,11 +93,19 @@ def check_time_source(ctx: Context) -> Iterator[Finding]:
 
 @rule
 def check_controller_clock(ctx: Context) -> Iterator[Finding]:
-    """The domain controller says so in its answer; the clock of Ansible's controller need not be off."""
-    if ctx.probe.status == _TIME_DIFFERENCE and not _is_off(ctx):
-        yield ctx.finding(
-            catalogue.CLOCK_WRONG,
-            summary="domain_controller",
-            advice="domain_controller",
-            evidence=[ctx.probe_evidence],
-        )
+    """The domain controller says so to the probe or to somebody else; the clock of Ansible's controller need not be
+    off.
+    """
+    told = ctx.lately and _TIME_DIFFERENCE in ctx.snapshot.numbers_since(ctx.lately, SECURITY, 4625)
+    if _is_off(ctx) or not (told or ctx.probe.status == _TIME_DIFFERENCE):
+        return
+    evidence = EvidenceList()
+    evidence.add_if(told, f"event 4625 of {SECURITY}: {in_words(_TIME_DIFFERENCE)}", "section events")
+    evidence.add_if(ctx.probe.status == _TIME_DIFFERENCE, ctx.probe.summary, ctx.probe.where)
+    yield ctx.finding(
+        catalogue.CLOCK_WRONG,
+        summary="domain_controller",
+        advice="domain_controller",
+        severity=ctx.latent_severity,
+        evidence=evidence,
+    )

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     Clearance,
     Context,
     EvidenceList,
     Finding,
+    critical_if,
     rule,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import other_certificate
@@ -45,8 +48,8 @@ def not_rdp(ctx: Context, clearance: Clearance) -> Finding:
     )
 
 
-def security_product(ctx: Context, clearance: Clearance) -> Finding | None:
-    """None if none is known to be at work."""
+def security_product(ctx: Context, clearance: Clearance, summary: str = DEFAULT) -> Finding | None:
+    """None if none is known to be at work. ``summary`` is ``beside`` where something else explains the connection."""
     products = _products(ctx)
     if not products:
         return None
@@ -55,6 +58,8 @@ def security_product(ctx: Context, clearance: Clearance) -> Finding | None:
         evidence.add(f"{product} is at work ({name})", "section products")
     return ctx.finding(
         catalogue.INTERFERENCE_SECURITY_PRODUCT,
+        summary=summary,
+        severity=critical_if(summary == DEFAULT),
         evidence=evidence,
         confidence=clearance.confidence,
         needs_evidence=clearance.unread,
@@ -85,6 +90,7 @@ def _products(ctx: Context) -> list[tuple[str, str]]:
     return sorted(found.items())
 
 
+@lru_cache(maxsize=512)
 def _product_of(service: str) -> str | None:
     for pattern, product in collect.PRODUCTS.items():
         if fnmatch.fnmatch(service.lower(), pattern.lower()):

@@ -23,8 +23,10 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Sn
 
 _CORE = collect.TERMINAL_SERVER + r"\RCM\Licensing Core"
 _SERVERS = r"SYSTEM\CurrentControlSet\Services\TermService\Parameters\LicenseServers"
-# LicensingMode: per device, per user.
-_MODES = (2, 4)
+# LicensingMode: per device, per user, per user of Azure Active Directory.
+_MODES = (2, 4, 6)
+# Windows 10 and 11 Enterprise multi-session: licensed with Azure Virtual Desktop, without a licence server.
+_MULTI_SESSION = "ServerRdsh"
 
 
 def lacking_licences(snapshot: Snapshot) -> str | None:
@@ -32,7 +34,10 @@ def lacking_licences(snapshot: Snapshot) -> str | None:
     section = snapshot.section("licensing")
     if not section or not section["session_host"]:
         return None
+    host = snapshot.section("host") or {}
     mode = _mode(snapshot, section)
+    if host.get("edition_id") == _MULTI_SESSION or mode == _MODES[2]:
+        return None
     if mode not in _MODES:
         return f"no licensing mode is set (mode {mode})"
     if not _names_a_server(snapshot):

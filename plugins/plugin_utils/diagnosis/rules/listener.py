@@ -11,16 +11,24 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    RCM,
+    SERVICE_CONTROL_MANAGER,
     Context,
     Evidence,
     EvidenceList,
     Finding,
     rule,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import owner_of, setting_finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
 _ADAPTERS = collect.TERMINAL_SERVER + r"\lanatable"
+# The first of the ports that Windows hands out to programs:
+# https://learn.microsoft.com/troubleshoot/windows-server/networking/default-dynamic-port-range-tcpip-chang
+_HANDED_OUT = 49152
+# Who turned Remote Desktop off, by where the setting comes from.
+_TURNED_OFF = {"policy": "policy", "mdm": "policy", "default": "never"}
 # How the policy says 'no limit'.
 _NO_LIMIT = 999999
 
@@ -29,7 +37,10 @@ _NO_LIMIT = 999999
 def check_remote_desktop_enabled(ctx: Context) -> Iterator[Finding]:
     setting = ctx.snapshot.setting("fDenyTSConnections")
     if setting and setting.effective != 0:
-        yield _not_answering(ctx, setting_finding(ctx, catalogue.LISTENER_RDP_DISABLED, setting, 0))
+        finding = setting_finding(
+            ctx, catalogue.LISTENER_RDP_DISABLED, setting, 0, summary=_TURNED_OFF.get(setting.source, DEFAULT)
+        )
+        yield _not_answering(ctx, finding)
 
 
 @rule
@@ -56,8 +67,12 @@ def check_logons_enabled(ctx: Context) -> Iterator[Finding]:
 
 @rule
 def check_security_layer(ctx: Context) -> Iterator[Finding]:
-    """2 is TLS alone; 0 (legacy RDP security) and 1 (what the client asks for) are weak at best."""
-    layer, nla = ctx.snapshot.setting("SecurityLayer"), ctx.snapshot.effective("UserAuthentication")
+    """2 is TLS alone; 0 (legacy RDP security) is weak at best, and so is 1 (what the client asks for) without NLA.
+
+    With NLA, which needs TLS, 1 comes to the same as 2 and is what an unattended setup leaves:
+    https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-terminalservices-rdp-winstationextensions-securitylayer
+    """
+    layer, nla = ctx.snapshot.setting("SecurityLayer"), _nla(ctx)
     if not layer or layer.effective == 2:
         return
     if layer.effective not in (0, 1):
@@ -68,29 +83,31 @@ def check_security_layer(ctx: Context) -> Iterator[Finding]:
         )
         return
     refuses_tls = ctx.probe.offers("tls") is False
-    if layer.effective == 0 and nla == 1:
+    with_tls = ctx.probe.offers("tls") or ctx.probe.offers("hybrid")
+    # Who gets in without TLS shows that NLA is not asked for, whatever the registry says.
+    if layer.effective == 0 and nla == 1 and (with_tls or not ctx.probe.logon_reached):
         requires_nla = Evidence("UserAuthentication is 1", "section listener")
         yield ctx.corroborate(
             setting_finding(ctx, catalogue.LISTENER_SECURITY_LAYER_CONFLICT, layer, 2, more=[requires_nla]),
             supports=ctx.probe.denied or ctx.probe.ends_in_negotiation or refuses_tls,
-            contradicts=ctx.probe.logon_reached,
         )
     elif layer.effective == 0:
         yield ctx.corroborate(
             setting_finding(ctx, catalogue.LISTENER_SECURITY_LAYER_WEAK, layer, 2), supports=refuses_tls
         )
-    elif nla == 1:
-        yield ctx.corroborate(
-            setting_finding(ctx, catalogue.LISTENER_SECURITY_LAYER_WEAK, layer, 2, summary="with_nla"),
-            supports=refuses_tls,
-        )
-    else:
+    elif nla != 1:
         without_tls = ctx.probe.offers("rdp")
         yield ctx.corroborate(
             setting_finding(ctx, catalogue.LISTENER_SECURITY_LAYER_WEAK, layer, 2),
             supports=without_tls,
             contradicts=without_tls is False,
         )
+
+
+def _nla(ctx: Context) -> int | str | None:
+    """What UserAuthentication is set to. An absent value is not known to mean 1."""
+    setting = ctx.snapshot.setting("UserAuthentication")
+    return setting.effective if setting and setting.source != "default" else None
 
 
 @rule
@@ -110,6 +127,15 @@ def check_listening(ctx: Context) -> Iterator[Finding]:
     port = _port_of_running_listener(ctx)
     if not port or port["listeners"]:
         return
+    if port["number"] >= _HANDED_OUT:
+        yield ctx.corroborate(
+            ctx.finding(
+                catalogue.LISTENER_PORT_RESERVED,
+                evidence=[Evidence(f"no listener on port {port['number']}", "section port")],
+                needs_evidence=["netsh int ipv4 show excludedportrange tcp, on the host"],
+                port=port["number"],
+            )
+        )
     # Setup that is not over, or an adapter that is gone, would explain it: without these sections it is no more than
     # likely.
     unread = ctx.unread("registry", "network")
@@ -275,3 +301,31 @@ def check_encryption_level(ctx: Context) -> Iterator[Finding]:
     yield ctx.corroborate(
         setting_finding(ctx, catalogue.LISTENER_ENCRYPTION_LEVEL_INVALID, setting, 3, summary=summary)
     )
+
+
+def errors_logged(ctx: Context) -> Finding | None:
+    """Errors of the last day on a host that nobody looked at: alone they prove nothing, and silence would be wrong."""
+    evidence = [
+        *_logged(ctx, RCM, 1035, 1036, 1041, 1051, 1054, 1055, 1057, 1058, 1059, 1064, 1065),
+        *_logged(ctx, SERVICE_CONTROL_MANAGER, 7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034),
+    ]
+    if not evidence:
+        return None
+    return ctx.finding(
+        catalogue.LISTENER_ERRORS_LOGGED,
+        evidence=evidence,
+        needs_evidence=["a probe of the listener from where clients are"],
+    )
+
+
+def _logged(ctx: Context, provider: str, *ids: int) -> EvidenceList:
+    """What was logged in the last day, with the status numbers in it: those that are known, and too large to count."""
+    found = EvidenceList()
+    if ctx.lately is None:
+        return found
+    count = ctx.snapshot.events_since(ctx.lately, provider, *ids)
+    numbers = ctx.snapshot.numbers_since(ctx.lately, provider, *ids)
+    told = [in_words(number) for number in sorted(numbers) if number > 1 and translate(number)]
+    fact = ": ".join((f"{count} error(s) of {provider} in the last day", *([", ".join(told)] * bool(told))))
+    found.add_if(count, fact, "section events")
+    return found

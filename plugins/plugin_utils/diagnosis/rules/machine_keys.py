@@ -7,29 +7,61 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Context, Evidence, Finding, rule
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    Context,
+    Evidence,
+    Finding,
+    rule,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import renewal_is_due
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 
 _PROFILES = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList"
 # What Windows grants Everyone on the folder: read and write, on the folder alone.
 EVERYONE_ON_FOLDER = 0x12019F
+# FILE_ADD_FILE
+_MAKE_FILES = 0x2
 _DEFAULT_SDDL = "O:SYG:SYD:PAI(A;;0x12019f;;;WD)(A;;FA;;;BA)"
+
+
+def _folder(ctx: Context) -> tuple[dict[str, Any] | None, acl.Descriptor | None]:
+    """The folder of machine keys and its access list; None for what was not read."""
+    section = ctx.snapshot.section("key_files")
+    if not section:
+        return None, None
+    return section["folder"], ctx.snapshot.key_descriptor(section["folder"])
 
 
 @rule
 def check_folder_access(ctx: Context) -> Iterator[Finding]:
     """A hardened folder is no fault today: the key that is there keeps its own access list."""
-    section = ctx.snapshot.section("key_files")
-    folder = section["folder"] if section else None
-    descriptor = ctx.snapshot.key_descriptor(folder) if folder else None
+    folder, descriptor = _folder(ctx)
     if not folder or not descriptor or acl.granted(descriptor, {acl.EVERYONE}, EVERYONE_ON_FOLDER):
         return
     evidence = Evidence(f"Everyone lacks 0x12019F on the folder itself: {folder['sddl']}", folder["path"])
     yield ctx.corroborate(
         ctx.finding(catalogue.MACHINE_KEYS_FOLDER_HARDENED, evidence=[evidence], default_sddl=_DEFAULT_SDDL)
     )
+
+
+@rule
+def check_system_denied(ctx: Context) -> Iterator[Finding]:
+    """SessionEnv, which is SYSTEM, makes the new key in this folder."""
+    folder, descriptor = _folder(ctx)
+    if not folder or not descriptor or not acl.denies(descriptor, acl.SYSTEM, _MAKE_FILES):
+        return
+    due = renewal_is_due(ctx)
+    finding = ctx.finding(
+        catalogue.MACHINE_KEYS_SYSTEM_DENIED,
+        severity=ctx.latent_if(due),
+        evidence=[Evidence(f"S-1-5-18 is denied on the folder: {folder['sddl']}", folder["path"])],
+        path=folder["path"],
+        default_sddl=_DEFAULT_SDDL,
+    )
+    yield ctx.corroborate(finding, supports=due and ctx.probe.suggests_no_credential)
 
 
 @rule

@@ -22,15 +22,21 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     rule,
 )
 
-# So many failed logons in the time that the snapshot looks back are an attack.
 # Failed logons in the time that the snapshot looks back: more than people who mistype a password.
 _FLOOD = 300
+# LogonType of event 4625.
+_BY_REMOTE_DESKTOP = 10
 
 
 @rule
 def check_logon_flood(ctx: Context) -> Iterator[Finding]:
     """So many connections fail that those of users can be lost among them."""
-    failed = ctx.snapshot.event_count(SECURITY, 4625) + ctx.snapshot.event_count(CORE, 140)
+    failed = ctx.snapshot.event_count(CORE, 140)
+    # Failed logons over the network are those of file shares as well: they count only beside as many connections here.
+    if ctx.snapshot.event_count(CORE, 131) >= _FLOOD or _BY_REMOTE_DESKTOP in ctx.snapshot.event_numbers(
+        SECURITY, 4625
+    ):
+        failed += ctx.snapshot.event_count(SECURITY, 4625)
     incomplete = ctx.snapshot.event_count(RCM, 1006)
     evidence = EvidenceList()
     evidence.add_if(

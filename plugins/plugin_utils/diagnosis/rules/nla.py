@@ -18,6 +18,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue imp
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import RIGHTS, type_for_code
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    LSA,
     NETLOGON,
     SECURITY,
     Clearance,
@@ -25,9 +26,12 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Evidence,
     EvidenceList,
     Finding,
+    critical_if,
     likely_if,
     rule,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import NTLM_BLOCKED
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import setting_finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
@@ -36,17 +40,25 @@ _DOMAIN_CONTROLLER = 2  # of Win32_OperatingSystem.ProductType
 # With these Win32 numbers Netlogon says that the machine account and the domain no longer fit together, and with these
 # NTSTATUS numbers a failed logon does.
 _NO_TRUST = {
-    5: "access denied",
     1786: "no trust account",
     1787: "no trust account",
     1788: "trusted domain failure",
     1789: "trust relationship failure",
 }
+# With these the host did not say how its channel is: who asked may not (ERROR_ACCESS_DENIED), or Netlogon did not
+# answer (RPC_S_UNKNOWN_IF, RPC_S_SERVER_UNAVAILABLE).
+_NOT_SAID = frozenset({5, 1717, 1722})
 _NO_TRUST_STATUS = frozenset({0xC000018A, 0xC000018B, 0xC000018C, 0xC000018D})
 _NO_DC_STATUS = frozenset({0xC000005E})
 _TRUST_STATUS = _NO_TRUST_STATUS | _NO_DC_STATUS
 # What a client shows that found no domain controller to vouch for the account.
 _NO_AUTHORITY = 0x1807
+
+# Refused logons by their status: channel bindings, a restriction of the account, and accounts that cannot be used
+# (hours, workstation, password expired, disabled, account expired, password must change, locked out).
+_CHANNEL_BINDING, _RESTRICTED = 0xC000035B, 0xC000006E
+_UNUSABLE = frozenset({0xC000006F, 0xC0000070, 0xC0000071, 0xC0000072, 0xC0000193, 0xC0000224, 0xC0000234, 0xC0000413})
+_BY_REMOTE_DESKTOP = 10  # LogonType of event 4625
 
 _NTLM = collect.LSA + r"\MSV1_0"
 # RestrictReceivingNTLMTraffic
@@ -94,7 +106,8 @@ class _Trust:
         }
         self.joined = bool(domain["joined"]) and host.get("product_type") != _DOMAIN_CONTROLLER
         self.name: str | None = domain["name"]
-        self.status: int | None = domain["channel_status"]
+        status: int | None = domain["channel_status"]
+        self.status = None if status in _NOT_SAID else status
         self.refusals = ctx.snapshot.event_count(NETLOGON, 3210, 5721, 5722)
         self.without_controller = ctx.snapshot.event_count(NETLOGON, 5719)
         self.failed_logons = ctx.snapshot.event_numbers(SECURITY, 4625)
@@ -149,9 +162,17 @@ def check_secure_channel(ctx: Context) -> Iterator[Finding]:
     trust = _Trust(ctx)
     if not trust.joined or not trust.status:
         return
-    finding = _trust_finding(ctx, trust, trust.status in _NO_TRUST, evidence=trust.evidence())
     client_saw_it = ctx.client.number == _NO_AUTHORITY or ctx.client.number in _TRUST_STATUS
-    yield ctx.corroborate(finding, supports=_ends_in_nla(ctx) or trust.logon_failures or client_saw_it)
+    seen = _ends_in_nla(ctx) or trust.logon_failures or client_saw_it
+    finding = _trust_finding(
+        ctx,
+        trust,
+        trust.status in _NO_TRUST,
+        evidence=trust.evidence(),
+        # It is the channel's last state, and local accounts and cached logons do without one.
+        severity=critical_if(seen),
+    )
+    yield ctx.corroborate(finding, supports=seen)
 
 
 @rule
@@ -209,11 +230,15 @@ def check_ntlm_allowed(ctx: Context) -> Iterator[Finding]:
 def check_ntlm_answered(ctx: Context) -> Iterator[Finding]:
     """The host refuses NTLM, and not by its own setting: its domain may."""
     number = ctx.snapshot.number(_NTLM, "RestrictReceivingNTLMTraffic")
-    if ctx.probe.refuses_ntlm and number not in (_DENY_DOMAIN_ACCOUNTS, _DENY_ALL):
+    logged = NTLM_BLOCKED in _refusals(ctx)
+    if (ctx.probe.refuses_ntlm or logged) and number not in (_DENY_DOMAIN_ACCOUNTS, _DENY_ALL):
+        evidence = EvidenceList()
+        evidence.add_if(ctx.probe.refuses_ntlm, ctx.probe.summary, ctx.probe.where)
+        evidence.add_if(logged, f"event 4625 of {SECURITY}: {in_words(NTLM_BLOCKED)}", "section events")
         yield ctx.finding(
             catalogue.NLA_NTLM_REFUSED,
             advice="elsewhere",
-            evidence=[ctx.probe_evidence],
+            evidence=evidence,
             needs_evidence=ctx.unread("registry"),
         )
 
@@ -289,16 +314,63 @@ def check_domain_credentials(ctx: Context) -> Iterator[Finding]:
 # The right to log on --------------------------------------------------------------------------------------------------
 
 
+def _refusals(ctx: Context) -> set[int]:
+    """The numbers in the failed logons of the last day: their statuses are among them."""
+    return ctx.snapshot.numbers_since(ctx.lately, SECURITY, 4625) if ctx.lately else set()
+
+
 @rule
 def check_logon_right(ctx: Context) -> Iterator[Finding]:
-    """Only the user's client shows it: the probe logs nobody on."""
-    if type_for_code(ctx.client) is not catalogue.NLA_LOGON_RIGHT_MISSING:
+    """The user's client or the host's log shows it: the probe logs nobody on."""
+    shown = type_for_code(ctx.client) is catalogue.NLA_LOGON_RIGHT_MISSING
+    logged = RIGHTS in _refusals(ctx)
+    if not shown and not logged:
         return
-    logged = RIGHTS in ctx.snapshot.event_numbers(SECURITY, 4625)
-    evidence = EvidenceList([ctx.client_evidence])
+    evidence = EvidenceList()
+    evidence.add_if(shown, ctx.client_evidence.fact, ctx.client_evidence.where)
     evidence.add_if(logged, "event 4625 with status 0xC000015B (logon type not granted)", "section events")
     needed = () if logged else ("event 4625 of the Security log, at the time of the attempt",)
     yield ctx.finding(catalogue.NLA_LOGON_RIGHT_MISSING, evidence=evidence, needs_evidence=needed)
+
+
+# Refused logons in the host's log ------------------------------------------------------------------------------------
+
+
+@rule
+def check_duplicate_sid(ctx: Context) -> Iterator[Finding]:
+    count = ctx.snapshot.event_count(LSA, 6167)
+    if count:
+        evidence = EvidenceList([Evidence(f"{count} event(s) 6167 of {LSA} in the last days", "section events")])
+        evidence.add_if(ctx.client.of_credentials, ctx.client.summary, ctx.client_evidence.where)
+        yield ctx.finding(catalogue.NLA_DUPLICATE_SID, evidence=evidence)
+
+
+@rule
+def check_channel_binding(ctx: Context) -> Iterator[Finding]:
+    if _CHANNEL_BINDING in _refusals(ctx):
+        evidence = [Evidence(f"event 4625 of {SECURITY}: {in_words(_CHANNEL_BINDING)}", "section events")]
+        yield ctx.finding(catalogue.NLA_CHANNEL_BINDING, evidence=evidence)
+
+
+@rule
+def check_accounts(ctx: Context) -> Iterator[Finding]:
+    """Accounts that are expired, locked, restricted: only a suspicion where no client complains, since such logons are
+    those of file shares as well.
+    """
+    refusals = _refusals(ctx)
+    unusable = sorted(refusals & _UNUSABLE)
+    restricted = _RESTRICTED in refusals and not unusable
+    if not unusable and not restricted:
+        return
+    type_ = catalogue.NLA_ACCOUNT_RESTRICTED if restricted else catalogue.NLA_ACCOUNT_UNUSABLE
+    told = [in_words(number) for number in unusable or [_RESTRICTED]]
+    yield ctx.finding(
+        type_,
+        confidence=likely_if(ctx.client.of_credentials or _BY_REMOTE_DESKTOP in refusals),
+        evidence=[Evidence(f"event 4625 of {SECURITY}: {'; '.join(told)}", "section events")],
+        needs_evidence=["the account's name in that event, and whether it is the one that the user types"],
+        meaning="; ".join(told),
+    )
 
 
 def unanswered(ctx: Context, clearance: Clearance) -> Finding:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
     POSSIBLE,
@@ -20,9 +22,12 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Evidence,
     EvidenceList,
     Finding,
+    critical_if,
     rule,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, unsigned
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import renewal_is_due, unread_key
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, RUNNING, STOPPED
 
 # UmRdpService only redirects devices, and hardening guides disable it: connections do without.
@@ -32,10 +37,119 @@ _PURPOSES = {
     "KeyIso": "opens private keys",
     "CryptSvc": "serves certificates",
 }
+_OF_REMOTE_DESKTOP = ("TermService", "SessionEnv")
 # A service that ended once may have been ended by somebody.
 _CRASHES = 2
+# Services that Windows installs and that hardening may stop, but never has a reason to delete.
+_INSTALLED = ("TermService", "SessionEnv", "UmRdpService")
+# The exit codes with which a start fails as the next one will, and the words for why.
+_NO_START = {
+    **dict.fromkeys((2, 3, 126, 127, 193, 216, 577), "module"),
+    **dict.fromkeys((1068, 1075), "dependency"),
+    5: "denied",
+    1053: "default",
+    **dict.fromkeys((1069, 1079), "account"),
+    1297: "rights",
+    **dict.fromkeys((1064, 1067), "dies"),
+}
+# STATUS_SEVERITY_ERROR: the exit code of a process that crashed is the NTSTATUS of that.
+_ERROR_STATUS = 0xC0000000
+_SERVICES = r"HKLM\SYSTEM\CurrentControlSet\Services"
 _KEY = r"HKLM\SYSTEM\CurrentControlSet\Services\TermService"
 _WINDOWS_DLL = r'"?(%systemroot%|%windir%|[a-z]:\\windows)\\system32\\termsrv\.dll"?'
+
+
+@rule
+def check_installed(ctx: Context) -> Iterator[Finding]:
+    """A service that was deleted: the section was read, and Windows does not know it."""
+    services = ctx.snapshot.section("services")
+    missing = [name for name in _INSTALLED if services and services[name] is None]
+    if not missing:
+        return
+    summary, severity = "redirection", WARNING
+    if "TermService" in missing:
+        summary, severity = DEFAULT, CRITICAL
+    elif "SessionEnv" in missing:
+        summary, severity = "renewal", ctx.latent_severity
+    answers = "TermService" in missing
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.SERVICE_MISSING,
+            summary=summary,
+            severity=severity,
+            evidence=[Evidence(f"{name} is not among the services", "section services") for name in missing],
+            services=", ".join(missing),
+            keys=", ".join(f"{_SERVICES}\\{name}" for name in missing),
+        ),
+        supports=answers and ctx.probe.refused,
+        contradicts=answers and ctx.probe.logon_reached,
+    )
+
+
+@rule
+def check_startable(ctx: Context) -> Iterator[Finding]:
+    """TermService is stopped and cannot start, or runs and will not start again."""
+    service = ctx.snapshot.service("TermService")
+    if not service or service["start"] == DISABLED or not ctx.snapshot.rdp_enabled:
+        return
+    obstacle = _misconfigured(ctx, service)
+    failed = _failed_start(service)
+    if not obstacle and failed:
+        obstacle = (failed, "", _exit("TermService", service))
+    if not obstacle:
+        return
+    reason, group, evidence = obstacle
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.SERVICE_CANNOT_START,
+            summary=reason,
+            advice=reason,
+            severity=CRITICAL if service["state"] == STOPPED else ctx.latent_severity,
+            evidence=dict.fromkeys([evidence, _exit("TermService", service)]),
+            group=group,
+        ),
+        supports=ctx.probe.refused and service["state"] == STOPPED,
+        contradicts=ctx.probe.logon_reached,
+    )
+
+
+def _failed_start(service: dict[str, Any]) -> str | None:
+    """The word for why a stopped service fails to start, by its last exit code; None if it may well start."""
+    code = service["exit_code"]
+    if service["state"] != STOPPED or code is None:
+        return None
+    # An NTSTATUS of severity error: its process crashed.
+    return "dies" if unsigned(code) >= _ERROR_STATUS else _NO_START.get(code)
+
+
+def _exit(name: str, service: dict[str, Any]) -> Evidence:
+    fact = f"{name}: state {service['state']}, exit code {in_words(service['exit_code'])}"
+    return Evidence(fact, "section services")
+
+
+def _misconfigured(ctx: Context, service: dict[str, Any]) -> tuple[str, str, Evidence] | None:
+    """What in its own configuration keeps the service from starting: the word for it, svchost's group, and the fact."""
+    if service["service_dll"] == "":
+        return "no_dll", "", Evidence("ServiceDll is empty", _KEY + r"\Parameters")
+    for group in ("termsvcs", "NetworkService"):
+        listed = ctx.snapshot.value(collect.SVCHOST, group)
+        if f" -k {group}".lower() not in (service["image_path"] or "").lower() or not listed:
+            continue
+        if "termservice" not in [str(name).lower() for name in listed["data"]]:
+            return (
+                "group",
+                group,
+                Evidence(f"it holds {', '.join(listed['data'])}", f"HKLM\\{collect.SVCHOST}\\{group}"),
+            )
+    services = ctx.snapshot.section("services")
+    gone = [name for name in service["depends_on"] or () if name in services and services[name] is None]
+    if gone:
+        return (
+            "dependency",
+            "",
+            Evidence(f"it depends on {', '.join(gone)}, which is not installed", "section services"),
+        )
+    return None
 
 
 @rule
@@ -44,13 +158,17 @@ def check_enabled(ctx: Context) -> Iterator[Finding]:
         service = ctx.snapshot.service(name)
         if not service or service["start"] != DISABLED:
             continue
+        if name in _OF_REMOTE_DESKTOP and ctx.snapshot.rdp_enabled is False:
+            continue  # nothing is to answer
         running = service["state"] == RUNNING
         fact = f"{name}: start type 4 (disabled), state {service['state']}"
         finding = ctx.finding(
             catalogue.SERVICE_DISABLED,
             # The certificate that is there serves without SessionEnv.
-            severity=WARNING if running or name == "SessionEnv" else CRITICAL,
+            severity=critical_if(not running and name != "SessionEnv"),
             evidence=[Evidence(fact, "section services")],
+            # Whoever turned Remote Desktop off may have disabled its services as well.
+            needs_evidence=ctx.unread("listener") if name in _OF_REMOTE_DESKTOP else (),
             target={"service": name, "running": running},
             service=name,
             purpose=purpose,
@@ -58,7 +176,7 @@ def check_enabled(ctx: Context) -> Iterator[Finding]:
         answers = name == "TermService"
         yield ctx.corroborate(
             finding,
-            supports=answers and ctx.probe.refused,
+            supports=answers and ctx.probe.refused and ctx.snapshot.rdp_enabled,
             contradicts=answers and ctx.probe.logon_reached,
         )
 
@@ -69,11 +187,10 @@ def check_running(ctx: Context) -> Iterator[Finding]:
     if not service or service["start"] == DISABLED or not ctx.snapshot.rdp_enabled:
         return
     if service["state"] == STOPPED:
-        fact = f"TermService: state 1 (stopped), exit code {in_words(service['exit_code'])}"
         yield ctx.corroborate(
             ctx.finding(
                 catalogue.SERVICE_STOPPED,
-                evidence=[Evidence(fact, "section services")],
+                evidence=[_exit("TermService", service)],
                 target={"service": "TermService"},
             ),
             supports=ctx.probe.refused,
@@ -85,7 +202,7 @@ def check_running(ctx: Context) -> Iterator[Finding]:
                 catalogue.SERVICE_STUCK,
                 evidence=[Evidence(f"TermService: state {service['state']}", "section services")],
                 state=service["state"],
-                pid=_pid(ctx),
+                way_out=_way_out(ctx),
             ),
             contradicts=ctx.probe.logon_reached,
         )
@@ -98,9 +215,20 @@ def check_sessionenv_running(ctx: Context) -> Iterator[Finding]:
         return
     if not ctx.snapshot.rdp_enabled or not ctx.snapshot.running("TermService"):
         return
-    evidence = Evidence("SessionEnv: state 1 (stopped); TermService: state 4 (running)", "section services")
+    evidence = [_exit("SessionEnv", service), Evidence("TermService: state 4 (running)", "section services")]
+    reason = _failed_start(service)
+    if reason:
+        due = renewal_is_due(ctx)
+        finding = ctx.finding(
+            catalogue.SERVICE_SESSIONENV_CANNOT_START,
+            summary=reason,
+            severity=ctx.latent_if(due),
+            evidence=evidence,
+        )
+        yield ctx.corroborate(finding, supports=due and ctx.probe.suggests_no_credential)
+        return
     yield ctx.corroborate(
-        ctx.finding(catalogue.SERVICE_SESSIONENV_STOPPED, evidence=[evidence], target={"service": "SessionEnv"})
+        ctx.finding(catalogue.SERVICE_SESSIONENV_STOPPED, evidence=evidence, target={"service": "SessionEnv"})
     )
 
 
@@ -110,12 +238,17 @@ def check_service_dll(ctx: Context) -> Iterator[Finding]:
     path = (ctx.snapshot.service("TermService") or {}).get("service_dll")
     if not path or re.fullmatch(_WINDOWS_DLL, path, re.IGNORECASE):
         return
+    evidence = EvidenceList([Evidence(f"ServiceDll is {path}", _KEY + r"\Parameters")])
+    evidence.add_events(ctx.snapshot, SERVICE_CONTROL_MANAGER, 7031, 7034)
+    service = ctx.snapshot.service("TermService") or {}
+    stopped = service.get("state") == STOPPED
+    if stopped:
+        evidence.append(_exit("TermService", service))
+    # Where Remote Desktop is off, nobody is served whatever the file is.
+    severity = ctx.latent_if(ctx.snapshot.rdp_enabled)
     yield ctx.corroborate(
-        ctx.finding(
-            catalogue.SERVICE_DLL_REPLACED,
-            severity=ctx.latent_severity,
-            evidence=[Evidence(f"ServiceDll is {path}", _KEY + r"\Parameters")],
-        )
+        ctx.finding(catalogue.SERVICE_DLL_REPLACED, severity=severity, evidence=evidence),
+        supports=stopped and ctx.probe.refused and severity == CRITICAL,
     )
 
 
@@ -127,12 +260,13 @@ def check_account(ctx: Context) -> Iterator[Finding]:
     foreign = name in ("localsystem", r"nt authority\localservice") or name.startswith(".\\") or "@" in name
     if not service or not foreign:
         return
+    evidence = [Evidence(f"ObjectName is {service['account']}", _KEY)]
+    stopped = service["state"] == STOPPED
+    if stopped:
+        evidence.append(_exit("TermService", service))
     yield ctx.corroborate(
-        ctx.finding(
-            catalogue.SERVICE_ACCOUNT_CHANGED,
-            severity=ctx.latent_severity,
-            evidence=[Evidence(f"ObjectName is {service['account']}", _KEY)],
-        )
+        ctx.finding(catalogue.SERVICE_ACCOUNT_CHANGED, severity=ctx.latent_severity, evidence=evidence),
+        supports=stopped and ctx.probe.refused,
     )
 
 
@@ -154,16 +288,24 @@ def check_dependent_services(ctx: Context) -> Iterator[Finding]:
 @rule
 def check_crashes(ctx: Context) -> Iterator[Finding]:
     count = ctx.snapshot.event_count(SERVICE_CONTROL_MANAGER, 7031, 7034)
-    if count < _CRASHES:
+    now = 0
+    if ctx.look_began and not ctx.probe.logon_reached:
+        now = ctx.snapshot.events_since(ctx.look_began, SERVICE_CONTROL_MANAGER, 7023, 7024, 7031, 7034)
+    if count < _CRASHES and not now:
         return
     down = ctx.snapshot.running("TermService") is False and ctx.snapshot.rdp_enabled
+    # It ends, its recovery action starts it again, and the next connection ends it once more.
+    met = ctx.probe.stage in ("negotiation", "tls", "credssp") and not ctx.probe.denied
+    at_once = f"{now} event(s) 7023/7024/7031/7034 of the Service Control Manager at the time of the look"
     fact = f"{count} event(s) 7031/7034 of the Service Control Manager about these services in the last days"
     yield ctx.corroborate(
         ctx.finding(
             catalogue.SERVICE_CRASHING,
-            severity=CRITICAL if down else WARNING,
-            evidence=[Evidence(fact, "section events")],
-        )
+            summary="met" if met else DEFAULT,
+            severity=critical_if(down or met),
+            evidence=[Evidence(at_once if now else fact, "section events")],
+        ),
+        supports=down and ctx.probe.refused,
     )
 
 
@@ -178,6 +320,9 @@ def check_broker(ctx: Context) -> Iterator[Finding]:
 
 def stale_credential(ctx: Context) -> Finding | None:
     """Everything is in order by now, but the service still runs with what it found at its start."""
+    # Other programs log 36870 for keys of theirs as well: it tells only beside a key that is known to be in order now.
+    if unread_key(ctx):
+        return None
     refused, interrupted = ctx.snapshot.event_count(SCHANNEL, 36870), ctx.snapshot.interrupted_journals
     if not ctx.probe.suggests_no_credential or not (refused or interrupted):
         return None
@@ -213,11 +358,28 @@ def hanging(ctx: Context, clearance: Clearance) -> Finding | None:
         evidence=evidence,
         confidence=confidence,
         needs_evidence=needed,
-        pid=_pid(ctx),
+        way_out=_way_out(ctx),
     )
 
 
-def _pid(ctx: Context) -> str:
-    """The service's process, to stand behind the word."""
-    pid = (ctx.snapshot.service("TermService") or {}).get("pid")
-    return f" {pid}" if pid else ""
+def _way_out(ctx: Context) -> str:
+    """What helps a service that hangs: its process may be ended only where no other service lives in it.
+
+    Servers run TermService alone (``svchost -k termsvcs``). Windows 10 and 11 run it in the group NetworkService, which
+    below 3.5 GB of memory shares one process with DNS Client, Workstation, WinRM and others; of which, only those that
+    a snapshot has are known.
+    https://learn.microsoft.com/windows/application-management/svchost-service-refactoring
+    """
+    service = ctx.snapshot.service("TermService") or {}
+    pid = service.get("pid")
+    if not pid:
+        return "restart the host"
+    services = ctx.snapshot.section("services") or {}
+    others = [
+        name for name, other in services.items() if name != "TermService" and other is not None and other["pid"] == pid
+    ]
+    if others:
+        return f"restart the host; its process {pid} runs {', '.join(others)} as well, which would go down with it"
+    if re.search(r"-k\s+termsvcs\b", service.get("image_path") or "", re.IGNORECASE):
+        return f"end its process {pid}, in which no other service runs, or restart the host"
+    return f"restart the host; other services may share its process {pid} and would go down with it"

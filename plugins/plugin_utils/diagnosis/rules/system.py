@@ -5,12 +5,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Context, Evidence, Finding, rule
 
+# Core, CoreN, CoreSingleLanguage, CoreCountrySpecific: the editions that are sold as Home.
+_HOME = re.compile("Core([A-Z]|$)")
+_CLIENT = 1  # of Win32_OperatingSystem.ProductType
 _SETUP = r"SYSTEM\Setup"
+
+
+@rule
+def check_edition(ctx: Context) -> Iterator[Finding]:
+    """Home has the services of Remote Desktop, and no server among them."""
+    host = ctx.snapshot.section("host")
+    edition = host["edition_id"] if host else None
+    if not edition or not _HOME.match(edition) or host["product_type"] not in (None, _CLIENT):
+        return
+    finding = ctx.finding(
+        catalogue.SYSTEM_HOME_EDITION, evidence=[Evidence(f"EditionID is {edition}", "section host")], edition=edition
+    )
+    yield ctx.corroborate(finding, supports=ctx.probe.refused)
 
 
 @rule

@@ -5,13 +5,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import CRITICAL, HOST, POLICY, WARNING
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import (
+    CRITICAL,
+    DEFAULT,
+    HOST,
+    POLICY,
+    WARNING,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    CORE,
     POSSIBLE,
+    SCHANNEL,
+    TERMDD,
     Clearance,
     Context,
     Evidence,
@@ -19,6 +30,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Finding,
     rule,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
 # From this build on the listener's side speaks TLS 1.3.
@@ -36,6 +48,19 @@ _FIPS_POLICY = collect.LSA + r"\FipsAlgorithmPolicy"
 _FIPS_LEVEL, _FIPS_CODE = 4, 8
 # How names of cipher suites denote the kind of key that the server authenticates with.
 _AUTHENTICATION = {"EC": "ECDSA", "RSA": "RSA"}
+# What is in no handshake of a current client.
+_RETIRED = re.compile("_(RC4|3DES|DES|RC2|NULL|EXPORT|ANON|IDEA|PSK)(_|$)|_MD5$")
+# What every current client offers.
+_CURRENT = re.compile("^TLS_(ECDHE_.*_(GCM|CBC)_|AES_|CHACHA20_)")
+# Before this build a list names the elliptic curve with the suite, and there is no GCM with ECDHE and an RSA key:
+# https://learn.microsoft.com/windows/win32/secauthn/tls-cipher-suites-in-windows-8-1
+_CURVES_APART_BUILD = 10240
+# The values of Enabled in these keys: everything else is neither on nor off,
+# https://learn.microsoft.com/troubleshoot/windows-server/certificates-and-public-key-infrastructure-pki/restrict-cryptographic-algorithms-protocols-schannel
+_ON, _OFF = 0xFFFFFFFF, 0
+# Schannel's event for an alert that it sent, and the alerts of TLS that tell why a handshake failed.
+_ALERT_EVENT = 36888
+_ALERTS = {10: "unexpected message", 40: "handshake failure", 70: "no TLS version in common", 80: "internal error"}
 # Of a long list of suites, this many are named.
 _NAMED = 6
 
@@ -91,7 +116,7 @@ def check_cipher_suites(ctx: Context) -> Iterator[Finding]:
         if value is None or value["type"] not in ("string", "expand_string", "multi_string"):
             continue
         names = _suite_names(value)
-        if not any(_usable(name, ctx.snapshot.key_type, _tls13(ctx)) for name in names):
+        if not any(_usable(ctx, name) for name in names):
             yield _corroborated(ctx, _suites_finding(ctx, names, key, owner))
         return
 
@@ -101,18 +126,23 @@ def _suite_names(value: dict[str, Any]) -> list[str]:
     return [name.strip().upper() for name in data if name.strip()]
 
 
-def _usable(suite: str, key_type: str, tls13: bool) -> bool:
+def _usable(ctx: Context, suite: str) -> bool:
     if suite.startswith(("TLS_AES_", "TLS_CHACHA20_")):
-        return tls13
-    return f"_{_AUTHENTICATION[key_type]}_" in suite and "_PSK_" not in suite and "_NULL_" not in suite
+        return _tls13(ctx)
+    if _RETIRED.search(suite):
+        return False
+    if 0 < ctx.snapshot.build < _CURVES_APART_BUILD and suite.startswith("TLS_ECDHE_RSA_") and "_GCM_" in suite:
+        return False
+    return f"_{_AUTHENTICATION[ctx.snapshot.key_type]}_" in suite
 
 
-def _suites_finding(ctx: Context, names: list[str], key: str, owner: str) -> Finding:
+def _suites_finding(ctx: Context, names: list[str], key: str, owner: str, summary: str = DEFAULT) -> Finding:
     key_type = ctx.snapshot.key_type
     named = ", ".join(names[:_NAMED]) or "no name"
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     return ctx.finding(
         catalogue.TLS_SUITES_UNUSABLE if names else catalogue.TLS_NO_CIPHER_SUITES,
+        summary=summary,
         evidence=[Evidence(named + more, f"HKLM\\{key}\\Functions")],
         owner=owner,
         key_type=key_type,
@@ -131,11 +161,80 @@ def _list_name(ctx: Context, key: str, owner: str) -> str:
 @rule
 def check_algorithms_enabled(ctx: Context) -> Iterator[Finding]:
     for group, (names, together) in _NEEDED_ALGORITHMS.items():
-        keys = [rf"{collect.SCHANNEL}\{group}\{name}" for name in names]
-        if any(ctx.snapshot.number(key, "Enabled") != 0 for key in keys):
+        values = {
+            key: ctx.snapshot.number(key, "Enabled")
+            for key in (rf"{collect.SCHANNEL}\{group}\{name}" for name in names)
+        }
+        odd = [number for number in values.values() if number not in (None, _ON, _OFF)]
+        if any(number in (None, _ON) for number in values.values()) or (odd and not ctx.probe.suggests_no_credential):
             continue
-        evidence = [Evidence("Enabled is 0", rf"HKLM\{key}") for key in keys]
-        yield _corroborated(ctx, ctx.finding(catalogue.TLS_ALGORITHMS_DISABLED, evidence=evidence, algorithms=together))
+        name = "odd" if odd else DEFAULT
+        evidence = [Evidence(f"Enabled is {number}", rf"HKLM\{key}") for key, number in values.items()]
+        finding = ctx.finding(
+            catalogue.TLS_ALGORITHMS_DISABLED, evidence=evidence, summary=name, advice=name, algorithms=together
+        )
+        # Some builds take an odd value for on.
+        yield finding if odd else _corroborated(ctx, finding)
+
+
+@rule
+def check_tls13_supported(ctx: Context) -> Iterator[Finding]:
+    """Turned on by hand on a build on which it is unfinished.
+
+    https://learn.microsoft.com/windows/win32/secauthn/protocols-in-tls-ssl--schannel-ssp-
+    """
+    enabled = ctx.snapshot.number(_TLS13, "Enabled")
+    if not enabled or not 0 < ctx.snapshot.build < _TLS13_BUILD or ctx.snapshot.number(_TLS13, "DisabledByDefault"):
+        return
+    where = f"HKLM\\{_TLS13}"
+    finding = ctx.finding(
+        catalogue.TLS_TLS13_UNSUPPORTED,
+        evidence=[Evidence(f"Enabled is {enabled}, build {ctx.snapshot.build}", where)],
+        where=where,
+        build=ctx.snapshot.build,
+    )
+    yield _corroborated(ctx, finding)
+
+
+def handshake_refused(ctx: Context) -> Finding | None:
+    """What the host logged at the time of a look that ended in TLS."""
+    if ctx.probe.stage not in ("tls", "negotiation"):
+        return None
+    said = [
+        _refusal(ctx, "no cipher suite in common with the client", SCHANNEL, 36874),
+        _refusal(ctx, "a fatal TLS alert", SCHANNEL, 36888),
+        _refusal(ctx, "no TLS credential could be made", SCHANNEL, 36871),
+        _refusal(ctx, "the listener's security layer met an error", CORE, 139),
+        _refusal(ctx, "the security layer met an error", TERMDD, 56),
+    ]
+    evidence = [one for one in said if one]
+    if not evidence:
+        return None
+    why = "; ".join(one.fact.split(": ", 1)[1] for one in evidence)
+    return ctx.finding(catalogue.TLS_HANDSHAKE_REFUSED, evidence=[ctx.probe_evidence, *evidence], why=why)
+
+
+def _refusal(ctx: Context, words: str, provider: str, *ids: int) -> Evidence | None:
+    if ctx.look_began is None or not ctx.snapshot.events_since(ctx.look_began, provider, *ids):
+        return None
+    numbers = ctx.snapshot.numbers_since(ctx.look_began, provider, *ids)
+    told = [f"alert {number}, {_ALERTS[number]}" for number in sorted(numbers & set(_ALERTS)) if _ALERT_EVENT in ids]
+    told += [in_words(number) for number in sorted(numbers) if number > 0xFFFF and translate(number)]
+    fact = f"event {ids[0]} of {provider} at the time of the look: " + ", ".join((words, *told))
+    return Evidence(fact, "section events")
+
+
+def suites_suspected(ctx: Context) -> list[Finding]:
+    """A list of suites that was cut to old ones, where the handshake fails and nothing else explains it."""
+    for key, owner in ((collect.SUITES_POLICY, POLICY), (collect.SUITES_LOCAL, HOST)):
+        value = ctx.snapshot.value(key, "Functions")
+        if value is None or value["type"] not in ("string", "expand_string", "multi_string"):
+            continue
+        names = _suite_names(value)
+        if any(_usable(ctx, name) and _CURRENT.search(name) for name in names):
+            return []
+        return [replace(_suites_finding(ctx, names, key, owner, "cut"), confidence=POSSIBLE)]
+    return []
 
 
 # FIPS -----------------------------------------------------------------------------------------------------------------

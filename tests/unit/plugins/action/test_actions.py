@@ -37,6 +37,7 @@ class Windows:
     def __init__(self, *snapshots: Any) -> None:
         self.answers = list(snapshots)
         self.calls: list[dict[str, Any]] = []
+        # What is reported of the first steps that are done.
         self.reports: list[dict[str, Any]] | None = None
 
     def __call__(self, module_name: str, module_args: dict[str, Any], task_vars: dict[str, Any]) -> Any:
@@ -50,7 +51,8 @@ class Windows:
         if module_args["operation"] == "apply" and "sections" in answer:
             answer["operation"] = "apply"
             answer["journal"] = {"id": module_args["journal"]["id"], "path": "C:\\j", "state": "complete"}
-            answer["steps"] = self.reports or [
+            reports, self.reports = self.reports, None
+            answer["steps"] = reports or [
                 {"op": step["op"], "status": "done", "before": None, "after": None, "error": None, "elapsed_ms": 1}
                 for step in module_args["steps"]
             ]
@@ -67,6 +69,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
         *sights: dict[str, Any],
         check: bool = False,
         shell: str = "powershell",
+        variables: dict[str, Any] | None = None,
         transport: str = "winrm",
         **options: Any,
     ) -> dict[str, Any]:
@@ -91,7 +94,9 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
         plugin = importlib.import_module(f"ansible_collections.winops.rdp.plugins.action.{module}")
         action = plugin.ActionModule(task, connection, MagicMock(), DataLoader(), Templar(loader=DataLoader()), None)
         monkeypatch.setattr(action, "_execute_module", windows)
-        result: dict[str, Any] = action.run(task_vars={"inventory_hostname": "web01", "ansible_port": 5986})
+        result: dict[str, Any] = action.run(
+            task_vars={"inventory_hostname": "web01", "ansible_port": 5986, **(variables or {})}
+        )
         json.dumps(result)
         return result
 
@@ -126,7 +131,8 @@ def test_repair_is_journalled_verified_and_costs_two_calls(run: Any, tmp_path: P
     )
     assert [call["operation"] for call in windows.calls] == ["snapshot", "apply"]
     kept = json.loads(Path(result["journal"]["controller_copy"]).read_text())
-    assert kept["state"] == "complete" and [step["status"] for step in kept["steps"]] == ["done", "done"]
+    assert kept["state"] == "complete" and [step["status"] for step in kept["steps"]] == ["done"]
+    assert (result["rung"], result["disruption"]) == ("quiet", "none")
     assert Path(result["journal"]["controller_copy"]).is_relative_to(tmp_path / "web01")
 
 
@@ -139,7 +145,7 @@ def test_check_mode_predicts_the_same_plan_and_diff_and_calls_once(run: Any, tmp
     assert set(tmp_path.rglob("*")) == before, "check mode writes nothing on the controller either"
 
 
-def test_fallback_follows_when_clients_still_do_not_get_in(run: Any) -> None:
+def test_the_restart_follows_when_clients_still_do_not_get_in(run: Any) -> None:
     broken = Host().setting("rdp_tcp", "SecurityLayer", dword(9))
     windows = Windows(broken, Host(), Host(), Host())
     closed = probe("negotiation", "closed")
@@ -149,28 +155,112 @@ def test_fallback_follows_when_clients_still_do_not_get_in(run: Any) -> None:
         "service.restart",
     ]
     assert result["verified"]["ok"]
-    # Taking back the fallback, a restart, would take back nothing.
+    assert (result["rung"], result["disruption"]) == ("restart", "sessions")
+    # Taking back the last rung, a restart, would take back nothing.
     first, second = (call["journal"]["id"] for call in windows.calls if call["operation"] == "apply")
     assert [journal["id"] for journal in result["journals"]] == [first, second] and result["journal"]["id"] == first
 
 
+def test_a_restart_that_the_host_refuses_is_held_back_and_no_failure(run: Any) -> None:
+    """Somebody came in after the host had been read."""
+    windows = Windows(Host().setting("rdp_tcp", "SecurityLayer", dword(9)), Host(), Host(), Host())
+    answer = windows.__call__
+
+    def refusing(**given: Any) -> Any:
+        answered = answer(**given)
+        for report in answered.get("steps", ()):
+            report["status"] = "refused" if report["op"] == "service.restart" else report["status"]
+        return answered
+
+    result = run("remediate", refusing, probe("negotiation", "closed"))
+    assert not result.get("failed") and "somebody came in since" in result["summary"] and result["rung"] is None
+
+
 def test_repair_that_does_not_help_fails_and_says_how_to_go_back(run: Any) -> None:
-    result = run("remediate", Windows(_unreadable(), _unreadable()), DIES)
+    result = run("remediate", Windows(_unreadable(), _unreadable(), _unreadable(), _unreadable()), DIES)
     assert (
         result["failed"]
+        and result["rung"] is None
         and "certificate.key_unreadable is still there" in result["msg"]
         and "winops.rdp.restore journal=" in result["msg"]
     )
 
 
-def test_repair_that_makes_it_worse_fails(run: Any) -> None:
-    result = run(
-        "remediate",
-        Windows(Host().setting("rdp_tcp", "SecurityLayer", dword(1)), Host().service("TermService", state=1, pid=0)),
-        IN,
-        probe("tcp", "refused"),
-    )
+WORSE = probe("tcp", "refused")
+# What the host script answers of a step, but for what was there before.
+DONE = {"status": "done", "after": None, "error": None, "elapsed_ms": 1}
+
+
+def _weak() -> Host:
+    return Host().setting("rdp_tcp", "SecurityLayer", dword(1))
+
+
+def test_repair_that_makes_it_worse_is_taken_back(run: Any, tmp_path: Path) -> None:
+    """The service does not come up again: what was written goes back, it is started, and the result says so."""
+    down = Host().service("TermService", state=1, pid=0)
+    windows = Windows(_weak(), down, _weak())
+    windows.reports = [{"op": "registry.set", **DONE, "before": dword(1)}]
+    result = run("listener", windows, IN, WORSE, IN, security_layer="tls")
+    steps = windows.calls[2]["steps"]
+    assert [(step["op"], step.get("data", step.get("service"))) for step in steps] == [
+        ("registry.set", 1),
+        ("service.start", "TermService"),
+    ]
+    first, second = result["journals"]
+    assert windows.calls[2]["journal"]["undoes"] == first["id"] and len(windows.calls) == 3
+    assert result["failed"] and result["rolled_back"] and "has been taken back" in result["msg"]
+    assert "worse after the repair: service.stopped, client.no_longer_gets_in" in result["msg"]
+    assert result["rollback"]["tried"]["client"] == "tcp: refused" and result["rollback"]["complete"]
+    assert result["verified"]["after"]["stage"] == "session", "the host as it is now"
+    kept = {path.stem: json.loads(path.read_text()) for path in (tmp_path / "web01").glob("*.json")}
+    assert (kept[first["id"]]["state"], first["state"], kept[second["id"]]["state"]) == ("undone", "undone", "complete")
+
+
+def test_rollback_can_be_left_out(run: Any) -> None:
+    windows = Windows(_weak(), Host().service("TermService", state=1, pid=0))
+    result = run("listener", windows, IN, WORSE, security_layer="tls", rollback=False)
     assert result["failed"] and "worse" in result["msg"] and "service.stopped" in result["verified"]["worse"]
+    assert (result["rolled_back"], result["rollback"], len(windows.calls)) == (False, None, 2)
+    assert "winops.rdp.restore journal=" in result["msg"]
+
+
+def test_rollback_that_fails_says_what_is_left(run: Any) -> None:
+    windows = Windows(_weak(), Host().service("TermService", state=1, pid=0), AnsibleConnectionFailure("gone"))
+    windows.reports = [{"op": "registry.set", **DONE, "before": dword(1)}]
+    result = run("listener", windows, IN, WORSE, security_layer="tls")
+    assert result["failed"] and not result["rolled_back"] and not result["rollback"]["complete"]
+    assert "not all of it could be taken back" in result["msg"] and "gone" in result["rollback"]["fault"]
+    assert f"winops.rdp.restore journal={result['journal']['id']}" in result["msg"]
+
+
+def test_a_failed_step_takes_back_those_before_it(run: Any) -> None:
+    error = {"code": -2147024891, "type": "System.UnauthorizedAccessException", "message": "denied"}
+    windows = Windows(_weak(), _weak(), _weak())
+    windows.reports = [
+        {"op": "registry.set", **DONE, "before": dword(1)},
+        {"op": "registry.set", **DONE, "status": "failed", "before": None, "error": error},
+    ]
+    result = run("listener", windows, IN, security_layer="tls", encryption_level="high")
+    back = windows.calls[2]["steps"]
+    assert [(step["name"], step["data"]) for step in back] == [("SecurityLayer", 1)]
+    assert result["rolled_back"] and "MinEncryptionLevel failed (0x80070005" in result["msg"]
+
+
+def test_people_who_came_meanwhile_are_not_disconnected_by_a_rollback(run: Any) -> None:
+    """What disturbs nobody is taken back, the restart is left out."""
+    host = Host().setting("rdp_tcp", "fAllowSecProtocolNegotiation", dword(0))
+    occupied = copy.deepcopy(host)
+    occupied.sections["sessions"]["sessions"] = [
+        {"id": 2, "state": 0, "user": "ann", "user_sid": "S-1-5-21-1-2-3-1001", "station": "RDP-Tcp#1"}
+    ]
+    windows = Windows(host, occupied, host)
+    windows.reports = [
+        {"op": "registry.set", **DONE, "before": dword(0)},
+        {"op": "service.restart", **DONE, "before": {"state": 4}},
+    ]
+    run("listener", windows, IN, DIES, negotiation=True)
+    assert [step["op"] for step in windows.calls[1]["steps"]] == ["registry.set", "service.restart"]
+    assert [step["op"] for step in windows.calls[2]["steps"]] == ["registry.set"]
 
 
 def test_failed_step_is_named(run: Any) -> None:
@@ -178,7 +268,6 @@ def test_failed_step_is_named(run: Any) -> None:
     error = {"code": -2147024891, "type": "System.UnauthorizedAccessException", "message": "denied"}
     windows.reports = [
         {"op": "acl.set", "status": "failed", "before": None, "after": None, "error": error, "elapsed_ms": 1},
-        {"op": "service.restart", "status": "skipped", "before": None, "after": None, "error": None, "elapsed_ms": 0},
     ]
     result = run("remediate", windows, DIES)
     assert result["failed"] and not result["changed"] and f"acl.set {KEY_FILE} failed (0x80070005" in result["msg"]
@@ -272,6 +361,9 @@ def test_posix_shell_is_refused_before_any_call(run: Any, module: str) -> None:
         ("remediate", {"probe_port": 0}, "probe_port is 0"),
         ("remediate", {"probe_timeout": 0}, "probe_timeout is 0"),
         ("remediate", {"nonsense": 1}, "nonsense"),
+        ("remediate", {"tighten": ["listener.rdp_disabled"]}, "tighten is ['listener.rdp_disabled']"),
+        ("remediate", {"open": "maybe"}, "it must be true, false, or a list of these findings: listener.disabled"),
+        ("diagnose", {"open": {"a": 1}}, "open is {'a': 1}"),
         ("listener", {}, "one of the following is required"),
         ("listener", {"security_layer": "rdp"}, "security_layer"),
         ("listener", {"nla": False}, "nla=false is refused"),
@@ -281,6 +373,7 @@ def test_posix_shell_is_refused_before_any_call(run: Any, module: str) -> None:
         ("service", {"name": "gpsvc", "state": "started"}, "gpsvc"),
         ("facts", {"sections": ["all"]}, "sections"),
         ("restore", {"journal": "/nowhere/x.json"}, "neither 'latest', nor a journal's id"),
+        ("restore", {"journal": "latest", "run": "latest"}, "mutually exclusive"),
     ],
 )
 def test_wrong_options_end_in_one_sentence(run: Any, module: str, options: dict[str, Any], words: str) -> None:
@@ -290,6 +383,14 @@ def test_wrong_options_end_in_one_sentence(run: Any, module: str, options: dict[
         if "changed" in result
         else result["failed"]
     )
+
+
+@pytest.mark.parametrize("asked", [True, "yes", ["nla.disabled"], "nla.disabled"])
+def test_hardening_is_asked_for_as_a_whole_or_by_finding(run: Any, asked: Any) -> None:
+    weak = Host().setting("rdp_tcp", "UserAuthentication", dword(0))
+    assert not run("remediate", Windows(weak), IN, check=True)["changed"]
+    assert not run("remediate", Windows(weak), IN, check=True, tighten=False, open=True)["changed"]
+    assert run("remediate", Windows(weak), IN, check=True, tighten=asked)["plan"]["steps"][0]["data"] == 1
 
 
 def test_interrupted_run_is_named(run: Any) -> None:
@@ -309,33 +410,138 @@ def test_interrupted_run_is_named(run: Any) -> None:
         assert result["interrupted_journals"] == [entry["id"]] and "was interrupted" in result["summary"]
 
 
-def test_restore_takes_back_and_without_a_journal_does_nothing(run: Any) -> None:
-    assert run("restore", Windows(Host()), IN)["changed"] is False
-    host = Host()
-    host.sections["journals"]["whole"] = {
-        "id": "20261123T130000Z-0a1b2c3d",
-        "state": "complete",
-        "steps": [
-            {
-                "op": "registry.set",
-                "key": host.sections["listener"]["rdp_tcp"]["path"],
-                "name": "SecurityLayer",
-                "type": "dword",
-                "data": 2,
-                "status": "done",
-                "before": dword(1),
-                "after": dword(2),
-            }
-        ],
+JOURNAL, OLDER = "20261123T130000Z-0a1b2c3d", "20261122T130000Z-0a1b2c3d"
+FOUND = {"verdict": "broken", "client": "tls: reset", "gets_in": False, "causes": ["certificate.key_unreadable"]}
+
+
+def _row(id_: str = JOURNAL, state: str = "complete", run: str | None = "run-1", **more: Any) -> dict[str, Any]:
+    row = {"id": id_, "created": "2026-11-23T13:00:00.000Z", "state": state, "undoes": None, "controller": "ctl:1"}
+    told = {"run": run, "what": "registry.set SecurityLayer", "found": FOUND, "steps_done": 1, "steps_total": 1}
+    return {**row, **told, **more}
+
+
+def _whole(host: Host, id_: str = JOURNAL, **more: Any) -> dict[str, Any]:
+    step = {
+        "op": "registry.set",
+        "key": host.sections["listener"]["rdp_tcp"]["path"],
+        "name": "SecurityLayer",
+        "type": "dword",
+        "data": 2,
+        "status": "done",
+        "before": dword(1),
+        "after": dword(2),
+        "error": None,
     }
-    windows = Windows(host, Host())
-    result = run("restore", windows, IN)
+    return {"id": id_, "state": "complete", "run": "run-1", "found": FOUND, "steps": [step], **more}
+
+
+def _changed_host(*rows: dict[str, Any]) -> Host:
+    host = Host()
+    host.sections["journals"]["recent"] = list(rows or [_row()])
+    return host
+
+
+def test_restore_without_a_choice_lists_and_changes_nothing(run: Any) -> None:
+    for options in ({}, {"state": "listed", "run": "run-1"}):
+        windows = Windows(
+            _changed_host(_row(), _row(OLDER, "undone", "run-0"), _row("20261121T130000Z-0a1b2c3d", undoes=OLDER))
+        )
+        result = run("restore", windows, IN, **options)
+        assert len(windows.calls) == 1 and windows.calls[0]["sections"] == ["host", "journals"]
+        assert [(row["journal"], row["restorable"]) for row in result["changes"]] == [(JOURNAL, True), (OLDER, False)]
+        assert result["changed"] is False and result["newest_run"]["run"] == "run-1"
+        for words in (
+            "1 change could",
+            "run-1, 2026-11-23 13:00 UTC, by ctl: registry.set SecurityLayer",
+            "was broken",
+        ):
+            assert words in result["summary"]
+    assert run("restore", Windows(Host()), IN)["summary"] == "nothing is left to be taken back"
+
+
+@pytest.mark.parametrize("asked", [{"run": "run-1"}, {"run": "latest"}, {"journal": JOURNAL}, {"journal": "latest"}])
+def test_restore_takes_back_what_is_chosen(run: Any, tmp_path: Path, asked: dict[str, str]) -> None:
+    host = _changed_host(_row(), _row(OLDER, run="run-0"))
+    answered = copy.deepcopy(host)
+    answered.sections["journals"]["whole"] = _whole(host)
+    windows = Windows(*([answered] if asked.get("journal") == JOURNAL else [host, answered]), Host())
+    result = run("restore", windows, IN, **asked)
+    applied = windows.calls[-1]
+    assert result["changed"] and applied["journal"]["undoes"] == JOURNAL and applied["steps"][0]["data"] == 1
+    assert result["restored"] == (JOURNAL if asked.get("journal") == JOURNAL else "run-1")
+    assert result["causes_again"] == ["certificate.key_unreadable"]
+    assert "clients will be kept out again: certificate.key_unreadable" in result["summary"]
+    kept = json.loads((tmp_path / "web01" / f"{JOURNAL}.json").read_text())
+    assert kept["state"] == "undone", "this controller will not take it back again"
+
+
+@pytest.mark.parametrize("asked", [{"run": "run-1"}, {"run": "latest"}, {"journal": JOURNAL}, {"journal": "latest"}])
+def test_restore_never_goes_on_to_the_change_before(run: Any, asked: dict[str, str]) -> None:
+    windows = Windows(_changed_host(_row(state="undone"), _row(OLDER, run="run-0")))
+    result = run("restore", windows, IN, **asked)
+    assert not result["changed"] and "has been taken back before" in result["summary"] and len(windows.calls) == 1
+
+
+def test_restore_of_a_run_that_did_not_touch_the_host(run: Any) -> None:
+    result = run("restore", Windows(_changed_host()), IN, run="run-9")
     assert (
-        result["changed"]
-        and result["restored"] == "20261123T130000Z-0a1b2c3d"
-        and windows.calls[1]["journal"]["undoes"] == result["restored"]
+        not result["changed"] and not result.get("failed") and "run-9 changed nothing on this host" in result["summary"]
     )
-    assert windows.calls[0]["journal_id"] == "latest" and windows.calls[1]["steps"][0]["data"] == 1
+    assert run("restore", Windows(_changed_host()), IN, run="no run")["failed"]
+
+
+def test_check_mode_of_a_restore_says_what_will_be_wrong_again(run: Any) -> None:
+    host = _changed_host()
+    host.sections["journals"]["whole"] = _whole(host)
+    windows = Windows(host)
+    result = run("restore", windows, IN, check=True, journal=JOURNAL)
+    assert result["changed"] and len(windows.calls) == 1
+    assert "clients will be kept out again: certificate.key_unreadable" in result["summary"]
+
+
+def test_restore_prefers_the_controller_s_copy_and_says_where_they_differ(run: Any, tmp_path: Path) -> None:
+    host = _changed_host()
+    theirs = _whole(host)
+    theirs["steps"][0]["before"] = dword(9)
+    host.sections["journals"]["whole"] = theirs
+    (tmp_path / "web01").mkdir()
+    (tmp_path / "web01" / f"{JOURNAL}.json").write_text(json.dumps({**_whole(host), "host": "web01"}))
+    windows = Windows(host, Host())
+    result = run("restore", windows, IN, run="run-1")
+    assert windows.calls[0]["journal_id"] == JOURNAL and windows.calls[1]["steps"][0]["data"] == 1
+    assert "differs from the controller's copy" in result["warnings"][0]
+
+
+def test_all_journals_of_a_run_are_taken_back_the_last_one_first(run: Any) -> None:
+    host = _changed_host(_row(), _row(OLDER))
+    newer, older = copy.deepcopy(host), copy.deepcopy(host)
+    newer.sections["journals"]["whole"] = _whole(host)
+    older.sections["journals"]["whole"] = _whole(host, OLDER)
+    windows = Windows(host, newer, older, Host(), Host())
+    result = run("restore", windows, IN, run="run-1")
+    assert [call["journal"]["undoes"] for call in windows.calls[3:]] == [JOURNAL, OLDER]
+    assert [step["op"] for step in result["steps"]] == ["registry.set", "registry.set"]
+
+
+def test_every_journal_names_the_run(run: Any) -> None:
+    ids = set()
+    for _host in range(2):
+        windows = Windows(_unreadable(), Host())
+        result = run("remediate", windows, DIES, IN)
+        head = windows.calls[1]["journal"]
+        ids.add(head["run"])
+        assert result["run"] == head["run"] and head["what"].startswith("acl.set f686aace")
+        assert head["found"]["verdict"] == "broken" and head["found"]["gets_in"] is False
+        assert head["found"]["causes"] == ["certificate.key_unreadable"]
+    assert len(ids) == 1 and next(iter(ids)).startswith("run-")
+
+
+def test_a_run_can_be_given_its_id(run: Any) -> None:
+    windows = Windows(_unreadable(), Host())
+    assert run("remediate", windows, DIES, IN, variables={"rdp_run": "build-7"})["run"] == "build-7"
+    windows = Windows(_unreadable(), Host())
+    result = run("remediate", windows, DIES, IN, variables={"rdp_run": "no run"})
+    assert result["failed"] and "rdp_run is 'no run'" in result["msg"] and len(windows.calls) == 1
 
 
 def test_journal_folder_that_cannot_be_written_stops_before_anything_is_done(run: Any, tmp_path: Path) -> None:
@@ -384,7 +590,7 @@ def test_each_phase_is_said_with_the_host_s_name(run: Any, monkeypatch: pytest.M
     phases = [text.removeprefix("winops.rdp: ").split(":")[0] for text, _host in said]
     assert phases == [
         *("snapshot", "probe", "diagnosis", "plan", "apply"),
-        *("step", "step", "probe", "diagnosis", "proof"),
+        *("step", "probe", "diagnosis", "proof"),
     ]
 
 
@@ -424,3 +630,10 @@ def test_the_result_is_kept_where_it_is_asked_for(run: Any, tmp_path: Path) -> N
     (tmp_path / "file").write_text("")
     failed = run("diagnose", Windows(Host()), IN, results_dir=str(tmp_path / "file"))
     assert failed["failed"] and "Give results_dir a folder that can be written" in failed["msg"]
+
+
+def test_what_the_host_says_while_steps_are_done_is_an_interruption(run: Any) -> None:
+    """Security software that ends PowerShell in the middle: nobody may be told that nothing was done."""
+    said = {"failed": True, "msg": "MODULE FAILURE", "module_stderr": "blocked by your antivirus software", "rc": 1}
+    result = run("remediate", Windows(_unreadable(), said), DIES)
+    assert result["failed"] and result["reason"] == "interrupted" and "AMSI" in result["msg"]

@@ -16,7 +16,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, sc
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.facts import facts
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.report import model, text
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 from ansible_collections.winops.rdp.plugins.plugin_utils.results.schema import RESULT
@@ -70,7 +70,7 @@ def test_any_host_is_judged_kept_and_reported_on(
     snapshot = Snapshot.of(answer, NOW)
     facts(snapshot, seen)
     assessment = assess(snapshot, seen, code)
-    result = shape.diagnosis_result(assessment, plan(assessment.diagnosis, snapshot, Options()), 30)
+    result = shape.diagnosis_result(assessment, plan(assessment, RepairPolicy()), 30)
     written = json.loads(json.dumps(result))
     assert schema.first_fault(written, RESULT) is None
     for finding in result["findings"]:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles, files
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -41,7 +41,7 @@ def put(folder: Path, document: Any, name: str = "web01.json") -> Path:
 
 
 def judge(one: bundles.Bundle) -> dict[str, Any]:
-    return bundles.judge(one, None, Options(), 30)
+    return bundles.judge(one, None, RepairPolicy(), 30)
 
 
 def ids(answer: dict[str, Any]) -> list[str]:
@@ -75,7 +75,8 @@ def test_a_bundle_of_an_earlier_version_is_read_and_judged(path: Path) -> None:
     answer = judge(one)
     assert (answer["verdict"], ids(answer)) == ("broken", ["certificate.key_unreadable"])
     assert answer["findings"][0]["confidence"] == "proven" and answer["unread"] == []
-    assert [step["op"] for step in answer["plan"]["steps"]] == ["acl.set", "service.restart"]
+    assert [step["op"] for step in answer["plan"]["steps"]] == ["acl.set"]
+    assert [rung["name"] for rung in answer["plan"]["rungs"]] == ["quiet", "restart"]
 
 
 def test_every_version_of_a_bundle_s_schema_has_one_that_is_kept() -> None:
@@ -141,7 +142,7 @@ def test_times_of_two_clocks_are_not_compared(tmp_path: Path) -> None:
 def test_a_user_s_code_in_it_counts_and_gives_way(tmp_path: Path) -> None:
     one = bundles.read(put(tmp_path, {"snapshot": Host().to_answer(), "probe": probe(), "client_code": "0xC07"}))
     assert ids(judge(one)) == ["client.credentials"]
-    assert ids(bundles.judge(one, "0x904/0x7", Options(), 30)) == ["client.not_reproduced"]
+    assert ids(bundles.judge(one, "0x904/0x7", RepairPolicy(), 30)) == ["client.not_reproduced"]
 
 
 def test_a_vantage_host_s_certificate_is_read_here(tmp_path: Path) -> None:
@@ -220,7 +221,7 @@ def test_one_bad_file_hides_no_other(tmp_path: Path) -> None:
     put(tmp_path, "ignored", ".hidden.json")
     put(tmp_path, "ignored", "notes.txt")
     answer = bundles.replay(str(tmp_path), judge)
-    assert answer["counts"] == {"broken": 1, "degraded": 0, "unknown": 0, "healthy": 1, "failed": 1} and list(
+    assert answer["counts"] == {"broken": 1, "degraded": 0, "unknown": 0, "off": 0, "healthy": 1, "failed": 1} and list(
         answer["hosts"]
     ) == ["bad", "web01", "web02"]
     assert (

@@ -33,26 +33,31 @@ network.unreachable
 firewall.service_stopped firewall.block_all firewall.block_rule firewall.address_scope firewall.local_rules_ignored
  firewall.profile_mismatch firewall.port_not_allowed firewall.rule_disabled
 clock.wrong
-system.setup_unfinished
-service.disabled service.stopped service.stuck service.sessionenv_stopped service.dll_replaced service.account_changed
- service.not_started_along service.crashing service.broker_stopped service.stale_credential
+system.home_edition system.setup_unfinished
+service.missing service.disabled service.stopped service.cannot_start service.stuck service.sessionenv_stopped
+ service.sessionenv_cannot_start service.dll_replaced service.account_changed service.not_started_along
+ service.crashing service.broker_stopped service.stale_credential
 listener.rdp_disabled
 listener.disabled listener.logon_disabled listener.security_layer_invalid listener.security_layer_conflict
- listener.security_layer_weak listener.negotiation_disabled listener.not_listening listener.port_taken listener.missing
- listener.adapter_gone listener.draining listener.connection_limit listener.encryption_level_invalid
+ listener.security_layer_weak listener.negotiation_disabled listener.not_listening listener.port_reserved
+ listener.port_taken listener.missing listener.adapter_gone listener.draining listener.connection_limit
+ listener.encryption_level_invalid listener.errors_logged
 certificate.pin_dead
 certificate.store_name
-certificate.key_missing certificate.key_unreadable
-certificate.expired certificate.pin_expired certificate.template_expired certificate.missing certificate.not_presented
- certificate.not_yet_valid certificate.wrong_purpose certificate.name_mismatch certificate.weak
- certificate.template_failing certificate.store_denied
-tls.tls12_disabled tls.no_cipher_suites tls.suites_unusable tls.algorithms_disabled tls.too_old tls.fips
-machine_keys.folder_hardened machine_keys.misplaced
+certificate.key_missing certificate.held_open certificate.key_unreadable
+certificate.renewal_failing certificate.expired certificate.pin_expired certificate.template_expired
+ certificate.missing certificate.not_presented certificate.not_yet_valid certificate.wrong_purpose
+ certificate.name_mismatch certificate.weak certificate.template_failing certificate.store_denied
+tls.tls12_disabled tls.no_cipher_suites tls.suites_unusable tls.algorithms_disabled tls.tls13_unsupported
+ tls.handshake_refused tls.too_old tls.fips
+machine_keys.folder_hardened machine_keys.system_denied machine_keys.misplaced
 interference.tls_inspected interference.not_rdp interference.security_product interference.handshake_dropped
 network.handshake_stalls network.logon_flood
-nla.logon_right_missing nla.disabled nla.trust_broken nla.no_domain_controller nla.ntlm_refused nla.oracle_vulnerable
- nla.oracle_forced nla.credssp_unpatched nla.domain_credentials_disabled nla.unanswered
+nla.logon_right_missing nla.duplicate_sid nla.channel_binding nla.account_restricted nla.account_unusable nla.disabled
+ nla.trust_broken nla.no_domain_controller nla.ntlm_refused nla.oracle_vulnerable nla.oracle_forced
+ nla.credssp_unpatched nla.domain_credentials_disabled nla.unanswered
 licensing.grace_ended licensing.not_configured
+session.logon_process_crashes session.profile session.stuck session.transport
 client.certificate_refused client.credentials client.delegation_policy client.name client.no_authority client.clock
  client.altered client.credssp_version client.legacy_security client.no_credssp client.gateway client.cannot_connect
  client.licensing client.denied client.session_ended client.not_reproduced client.display client.other client.outdated

@@ -23,7 +23,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, co
 
 ROOT = Path(__file__).parents[4]
 PACKAGE = "ansible_collections.winops.rdp"
-EVENTS = ("event_count", "events_since", "event_numbers")
+EVENTS = ("event_count", "events_since", "event_numbers", "numbers_since")
 VALUES = ("value", "number", "text", "subkeys")
 FILES = sorted(
     [*(ROOT / "plugins/plugin_utils/diagnosis").rglob("*.py"), ROOT / "plugins/plugin_utils/host/firewall.py"]
@@ -217,7 +217,7 @@ def event_questions() -> Iterator[tuple[str, Source, ast.expr, list[ast.expr]]]:
     asked by its callers."""
     for source in SOURCES:
         for call in source.questions(EVENTS):
-            provider, *ids = call.args[1:] if called(call) == "events_since" else call.args
+            provider, *ids = call.args[1:] if called(call) in ("events_since", "numbers_since") else call.args
             function = source.function(call)
             if function and isinstance(provider, ast.Name) and provider.id in [one.arg for one in function.args.args]:
                 rest = next(

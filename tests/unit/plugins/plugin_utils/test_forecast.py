@@ -266,7 +266,8 @@ def test_a_section_that_is_missing_makes_no_forecast_of_its_own(section: str) ->
     ("name", "number", "seen", "finding"),
     [
         ("fDenyTSConnections", 1, IN, "listener.rdp_disabled"),
-        ("SecurityLayer", 0, IN, "listener.security_layer_conflict"),
+        ("SecurityLayer", 0, IN, "listener.security_layer_weak"),
+        ("SecurityLayer", 0, NLA_ONLY, "listener.security_layer_conflict"),
         ("SecurityLayer", 7, IN, "listener.security_layer_invalid"),
         ("UserAuthentication", 0, NLA_ONLY, "nla.disabled"),
         ("MaxInstanceCount", 0, IN, "listener.connection_limit"),

@@ -6,36 +6,50 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import diagnose
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import desired, diff, planner, steps, undo, verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES, Options, Refused
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES, Refused
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step, StepError
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import columns
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.hosts.snapshots import KEY_FILE, NOW, RDP_TCP, Host, binary, dword, make_der, probe, utc
+from tests.hosts.snapshots import KEY_FILE, NOW, RDP_TCP, Host, binary, dword, key_provider, make_der, probe, utc
 from tests.profiles import examples
 
 DIES = probe("tls", "reset")
 
 
-def make(host: Host, *seen: dict[str, Any] | None, **options: Any) -> planner.Plan:
-    view = Snapshot.of(host.to_answer(), NOW)
-    return planner.plan(diagnose(view, seen[0] if seen else DIES), view, Options(**options))
+def seen(host: Host, *probes: dict[str, Any] | None) -> Assessment:
+    """The host as a client that dies in TLS finds it, if no other probe is given."""
+    return assess(Snapshot.of(host.to_answer(), NOW), probes[0] if probes else DIES)
+
+
+def make(host: Host, *probes: dict[str, Any] | None, **options: Any) -> planner.Plan:
+    return planner.plan(seen(host, *probes), RepairPolicy(**options))
+
+
+def names(steps_: Iterable[Step]) -> list[str]:
+    return [f"{step.op} {step.target.rsplit(chr(92), 1)[-1]}" for step in steps_]
 
 
 def told(plan: planner.Plan) -> list[str]:
-    return [f"{step.op} {step.target.rsplit(chr(92), 1)[-1]}" for step in plan.steps]
+    """What is done in any case, and then what follows only if it must."""
+    then = [name for rung in plan.conditional for name in names(rung.steps)]
+    return names(plan.steps) + (["only if", *then] if then else [])
+
+
+def guards(plan: planner.Plan) -> dict[str, str | None]:
+    return {blocked.finding: blocked.guard for blocked in plan.blocked}
 
 
 def _unreadable(host: Host) -> Host:
@@ -44,28 +58,107 @@ def _unreadable(host: Host) -> Host:
 
 
 RELOAD = "service.restart TermService"
-RENEW = ["service.restart SessionEnv", "certificate.wait_renewed the listener's own certificate", RELOAD]
+RENEW = "certificate.renew the listener's own certificate"
+FILE = KEY_FILE.rsplit(chr(92), 1)[-1]
+IN = probe()
 
 
-def test_expired_certificate() -> None:
+def _renewal(plan: planner.Plan) -> dict[str, Any]:
+    return next(step for step in plan.steps if step.op == "certificate.renew").fields
+
+
+# Renewal: the successor first
+
+
+def test_expired_certificate_is_renewed_before_it_goes() -> None:
     host = Host().expire()
-    assert told(make(host)) == [f"certificate.remove {host.thumbprint}", *RENEW]
+    plan = make(host)
+    assert told(plan) == [RENEW, "only if", RELOAD] and [rung.name for rung in plan.rungs] == ["renew", "restart"]
+    fields = _renewal(plan)
+    assert (fields["previous"], fields["remove"], fields["restart"]) == ([host.thumbprint], host.thumbprint, True)
 
 
-def test_unreadable_key() -> None:
-    plan = make(_unreadable(Host()))
-    assert told(plan) == [f"acl.set {KEY_FILE.rsplit(chr(92), 1)[-1]}", RELOAD]
-    assert acl.granted(acl.parse(plan.steps[0].fields["sddl"]), acl.NETWORK_SERVICE_TOKEN, acl.READ)
-    assert plan.disruption == "sessions"
+def test_expired_certificate_with_which_clients_get_in_stays_until_there_is_another() -> None:
+    host = Host().expire().person()
+    before = seen(host, probe(certificate={"sha1": host.thumbprint, "days_left": -10}))
+    assert before.diagnosis.verdict == "degraded" and before.diagnosis.findings[0].severity == "warning"
+    plan = planner.plan(before, RepairPolicy())
+    assert told(plan) == [RENEW] and plan.disruption == "none" and _renewal(plan)["remove"] is None
+
+
+@pytest.mark.parametrize("event", [1057, 1058])
+def test_nothing_is_taken_out_where_the_log_says_why_a_renewal_fails(event: int) -> None:
+    for host in (Host().expire(), _orphan()):
+        host.event("Microsoft-Windows-TerminalServices-RemoteConnectionManager", event, numbers=(0x80070005,))
+        assert _renewal(make(host))["remove"] is None
+
+
+def _orphan() -> Host:
+    host = Host()
+    host.key_file.update(exists=False, sddl=None)
+    return host
+
+
+def test_a_certificate_without_key_goes_only_if_nothing_else_brings_a_new_one() -> None:
+    host = _orphan()
+    assert told(make(host)) == [RENEW, "only if", RELOAD] and _renewal(make(host))["remove"] == host.thumbprint
+
+
+@pytest.mark.parametrize("what", ["template by policy", "template enrolled", "no controller"])
+def test_a_running_sessionenv_is_not_stopped_where_its_stop_can_hang(what: str) -> None:
+    host = Host().expire()
+    if what == "template by policy":
+        host.setting("policy", "CertTemplateName", {"type": "string", "data": "RDP"})
+    elif what == "template enrolled":
+        host.setting("winstations", "TemplateCertificate", binary(b"x" * 20))
+    else:
+        host.sections["host"].update(part_of_domain=True, domain_role=3)
+        host.sections["domain"] = {"joined": True, "name": "corp.test", "channel_status": 1311}
+    assert _renewal(make(host))["restart"] is False
+    # What has only just been started is not stopped either.
+    stopped = make(host.service("SessionEnv", state=1).service("TermService", state=1).service("UmRdpService", start=4))
+    assert told(stopped) == ["service.start SessionEnv", "service.start TermService", RENEW]
+    assert _renewal(stopped)["restart"] is False
 
 
 def test_access_is_repaired_before_a_renewal_that_would_fail_without() -> None:
     host = Host().expire()
     host.key_file["sddl"] = "O:BAG:BAD:PAI(A;;FA;;;S-1-5-21-1-2-3-500)"
-    assert [step.op for step in make(host).steps][:2] == ["acl.set", "certificate.remove"]
+    assert [step.op for step in make(host).steps][:2] == ["acl.set", "certificate.renew"]
 
 
-def test_everything_at_once_is_joined_into_one_restart_of_each_service() -> None:
+def test_no_certificate_is_renewed_by_a_wrong_clock() -> None:
+    host = Host().expire()
+    host.sections["host"]["utc"] = utc(NOW - timedelta(days=100))
+    assert not [step for step in make(host).steps if step.op.startswith("certificate.")]
+    orphan = _orphan()
+    orphan.sections["host"]["utc"] = utc(NOW + timedelta(days=400))
+    plan = make(orphan)
+    assert not plan.steps and "clock" in guards(plan).values()
+
+
+def test_renewal_waits_for_its_service() -> None:
+    host = Host().expire().service("SessionEnv", start=4, state=1)
+    plan = make(host, skip_findings=("service.disabled",))
+    assert not plan.steps and any("SessionEnv" in blocked.summary for blocked in plan.blocked)
+
+
+# The ladder
+
+
+def test_unreadable_key_is_repaired_quietly_and_the_restart_waits_for_a_look() -> None:
+    plan = make(_unreadable(Host()))
+    assert told(plan) == [f"acl.set {FILE}", "only if", RELOAD] and plan.disruption == "none"
+    assert acl.granted(acl.parse(plan.steps[0].fields["sddl"]), acl.NETWORK_SERVICE_TOKEN, acl.READ)
+    assert plan.rungs[-1].condition == "clients still do not get in"
+    # People are looked for again right before the restart, unless they may be disconnected.
+    assert plan.rungs[-1].steps[0].fields["expect_empty"] is True
+    allowed = make(_unreadable(Host()), allow_disconnect=True)
+    assert "expect_empty" not in allowed.rungs[-1].steps[0].fields
+    assert plan.to_dict()["rungs"][0]["name"] == "quiet"
+
+
+def test_everything_at_once_is_joined_into_one_start_of_each_service() -> None:
     host = (
         _unreadable(Host().expire())
         .setting("rdp_tcp", "SecurityLayer", dword(9))
@@ -73,32 +166,197 @@ def test_everything_at_once_is_joined_into_one_restart_of_each_service() -> None
     )
     host.service("SessionEnv", start=4, state=1)
     plan = make(host)
-    ops = [step.op for step in plan.steps]
-    assert ops == [
+    assert [step.op for step in plan.steps] == [
         "service.start_type",
         "acl.set",
         "registry.set",
         "registry.set",
-        "certificate.remove",
         "service.start",
-        "certificate.wait_renewed",
-        "service.restart",
+        "certificate.renew",
     ]
-    assert [step.fields["service"] for step in plan.steps if "service" in step.fields] == [
-        "SessionEnv",
-        "SessionEnv",
-        "TermService",
-    ]
+    assert [rung.name for rung in plan.rungs] == ["quiet", "renew", "restart"]
 
 
 def test_stopped_service_is_started_with_the_ones_beside_it() -> None:
     host = Host().service("TermService", state=1).service("SessionEnv", state=1).service("UmRdpService", state=1)
-    assert told(make(host, probe("tcp", "refused"))) == [
-        "service.start SessionEnv",
-        "service.start TermService",
-        "service.start UmRdpService",
-    ]
-    assert make(host, probe("tcp", "refused")).disruption == "none"
+    plan = make(host, probe("tcp", "refused"))
+    assert told(plan) == ["service.start SessionEnv", "service.start TermService", "service.start UmRdpService"]
+    assert plan.disruption == "none"
+
+
+def test_a_stopped_listener_finds_its_new_certificate_when_it_starts() -> None:
+    host = Host().expire().service("TermService", state=1).service("SessionEnv", state=1)
+    host.service("UmRdpService", state=1)
+    starts = ["service.start TermService", "service.start UmRdpService"]
+    assert told(make(host, probe("tcp", "refused"))) == ["service.start SessionEnv", RENEW, *starts]
+
+
+@pytest.mark.parametrize(("station", "state"), [("RDP-Tcp#0", 0), (None, None)])
+def test_people_hold_back_the_restart_alone(station: str | None, state: int | None) -> None:
+    host = _unreadable(Host()).person(station, state)
+    plan = make(host)
+    assert told(plan) == [f"acl.set {FILE}"] and guards(plan) == {"certificate.key_unreadable": "sessions"}
+    assert r"would disconnect CORP\alice" in plan.blocked[0].summary
+    assert told(make(host, allow_disconnect=True)) == [f"acl.set {FILE}", "only if", RELOAD]
+
+
+def test_an_unknown_crowd_is_a_crowd() -> None:
+    plan = make(_unreadable(Host()).without("sessions"))
+    assert told(plan) == [f"acl.set {FILE}"] and guards(plan) == {"certificate.key_unreadable": "sessions"}
+
+
+def test_where_only_the_restart_can_help_it_is_not_waited_for() -> None:
+    host = Host()
+    host.sections["port"]["listeners"] = []
+    plan = make(host, probe("tcp", "refused"))
+    assert told(plan) == [RELOAD] and plan.disruption == "sessions"
+    assert guards(make(host.person(), probe("tcp", "refused"))) == {"listener.not_listening": "sessions"}
+
+
+def test_nothing_is_restarted_where_clients_get_in_unless_it_is_allowed() -> None:
+    host = Host()
+    host.add(make_der(NOW - timedelta(days=90), NOW + timedelta(days=90)), "Remote Desktop", None)
+    earlier = host.sections["certificates"]["stores"]["Remote Desktop"]["certificates"][-1]["thumbprint"]
+    shown = probe(certificate={"sha1": earlier, "days_left": 90})
+    plan = make(host, shown)
+    assert not plan.steps and guards(plan) == {"certificate.not_presented": "sessions"}
+    assert told(make(host, shown, allow_disconnect=True)) == [RELOAD]
+
+
+def test_without_a_look_a_restart_must_be_allowed() -> None:
+    plan = make(_unreadable(Host()), None)
+    assert told(plan) == [f"acl.set {FILE}"] and "nobody looks" in plan.blocked[0].summary
+    assert told(make(_unreadable(Host()), None, allow_disconnect=True)) == [f"acl.set {FILE}", RELOAD]
+
+
+def test_a_restart_may_follow_what_some_builds_take_up_only_then() -> None:
+    host = Host().setting("rdp_tcp", "SecurityLayer", dword(9))
+    assert told(make(host)) == ["registry.set SecurityLayer", "only if", RELOAD]
+    assert told(make(host.person())) == ["registry.set SecurityLayer"]
+    assert told(make(Host().service("SessionEnv", state=1), IN)) == ["service.start SessionEnv"]
+
+
+# Pins and keys
+
+
+def _chosen(host: Host, *, name: str = "WEB01", days: int = 400, **entry: Any) -> str:
+    """A certificate that somebody put into My."""
+    return host.add(make_der(NOW - timedelta(days=1), NOW + timedelta(days=days), name), "My", None, **entry)
+
+
+def test_a_dead_pin_is_kept_unless_its_removal_is_asked_for() -> None:
+    host = Host().pin("AB" * 20)
+    plan = make(host)
+    assert not plan.steps and guards(plan) == {"certificate.pin_dead": "pin"}
+    unpin = "registry.remove SSLCertificateSHA1Hash"
+    assert told(make(host, drop_dead_pin=True)) == [unpin, "only if", RELOAD]
+    # Where there is no good certificate to go back to, one is made first.
+    old = make(Host().expire().pin("AB" * 20), drop_dead_pin=True)
+    assert told(old) == [RENEW, unpin, "only if", RELOAD]
+    host.sections["host"]["connection_broker"] = True
+    assert not make(host, drop_dead_pin=True).steps
+    assert "Connection Broker" in make(host, drop_dead_pin=True).blocked[0].summary
+
+
+def test_the_successor_is_bound_in_place_of_a_dead_pin() -> None:
+    host = Host().pin("AB" * 20)
+    successor = _chosen(host)
+    plan = make(host, drop_dead_pin=True)
+    assert told(plan) == ["registry.set SSLCertificateSHA1Hash", "only if", RELOAD]
+    assert base64.b64decode(plan.steps[0].fields["data"]).hex().upper() == successor
+    assert successor in seen(host).diagnosis.findings[0].summary
+
+
+def test_which_of_two_was_meant_is_not_guessed() -> None:
+    host = Host().pin("AB" * 20)
+    both = [_chosen(host, days=days) for days in (400, 401)]
+    plan = make(host)
+    assert not plan.steps and all(thumbprint in plan.blocked[0].summary for thumbprint in both)
+    other = Host().pin("AB" * 20)
+    _chosen(other, name="sql.example.test")
+    own = _chosen(other)
+    assert own in seen(other).diagnosis.findings[0].summary, "the one for the host's own name"
+
+
+@pytest.mark.parametrize("fault", ["expired", "other name", "no key"])
+def test_what_does_not_fit_is_no_successor(fault: str) -> None:
+    host = Host().pin("AB" * 20)
+    if fault == "expired":
+        host.add(make_der(NOW - timedelta(days=90), NOW - timedelta(days=1)), "My", None)
+    elif fault == "other name":
+        _chosen(host, name="sql.example.test")
+    else:
+        _chosen(host)
+        host.sections["certificates"]["stores"]["My"]["certificates"][0]["key_provider"] = None
+    asked_for = {"host": "web01.example.test"} if fault == "other name" else {}
+    assert not make(host, probe("tls", "reset", **asked_for)).steps
+
+
+def test_nothing_is_bound_on_trust_while_clients_get_in() -> None:
+    host = Host().pin("AB" * 20)
+    _chosen(host)
+    shown = probe(certificate={"sha1": host.thumbprint, "days_left": 100})
+    assert not make(host, shown).steps and guards(make(host, shown)) == {"certificate.pin_dead": "pin"}
+    read = Host().pin("AB" * 20)
+    shared = "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)"
+    path = KEY_FILE.replace("f686", "0686")
+    file = {**read.key_file, "path": path, "sddl": shared}
+    read.add(make_der(NOW - timedelta(days=1), NOW + timedelta(days=90)), "My", file)
+    plan = make(read, shown)
+    assert [step.op for step in plan.steps] == ["acl.set", "registry.set"] and plan.disruption == "none"
+
+
+def test_on_a_shared_key_only_read_access_is_added() -> None:
+    sddl = "O:BAG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)(A;;FR;;;S-1-5-32-568)"
+    host = Host()
+    file = {**host.key_file, "path": KEY_FILE.replace("f686", "0686"), "sddl": sddl}
+    host.pin(host.add(make_der(NOW - timedelta(days=1), NOW + timedelta(days=90), "ca"), "My", file))
+    step = make(host).steps[0]
+    before, after = acl.parse(sddl), acl.parse(step.fields["sddl"])
+    assert after.owner == before.owner and after.aces is not None and before.aces is not None
+    assert [ace.text for ace in after.aces[:-1]] == [ace.text for ace in before.aces]
+    assert (after.aces[-1].sid, after.aces[-1].mask) == (acl.NETWORK_SERVICE, acl.READ)
+    # Somebody denied it: that is not overruled.
+    host.sections["key_files"]["files"][-1]["sddl"] = "O:BAG:SYD:PAI(D;;FR;;;NS)(A;;FA;;;SY)"
+    assert not make(host).steps and "denies NETWORK SERVICE" in make(host).blocked[0].summary
+
+
+@pytest.mark.parametrize(
+    ("provider", "kind"),
+    [
+        ("Luna Cryptographic Services for Microsoft Windows", 1),
+        ("nCipher Security World Key Storage Provider", 0),
+        ("Microsoft Platform Crypto Provider", 0),
+        ("Microsoft Base Smart Card Crypto Provider", 1),
+        ("Microsoft Enhanced Cryptographic Provider v1.0", 13),
+        ("Microsoft Software Key Storage Provider", 0),
+    ],
+)
+def test_nothing_is_concluded_from_a_file_that_is_no_key(provider: str, kind: int) -> None:
+    host = Host()
+    file = {**host.key_file, "path": KEY_FILE.replace("f686", "0686"), "exists": False, "sddl": None}
+    der = make_der(NOW - timedelta(days=1), NOW + timedelta(days=90), "ca")
+    host.pin(host.add(der, "My", file, key_provider("te-1", provider, kind)))
+    for shown in (DIES, IN, None):
+        found = seen(host, shown).diagnosis.findings
+        assert not [finding.id for finding in found if finding.id.startswith("certificate.")]
+
+
+def test_a_certificate_that_was_just_shown_is_alive() -> None:
+    for own in (True, False):
+        host = _orphan()
+        if not own:
+            host = Host()
+            host.pin("AB" * 20)
+        shown = host.thumbprint if own else "AB" * 20
+        before = seen(host, probe(certificate={"sha1": shown, "days_left": 100}))
+        assert [(finding.id, finding.severity) for finding in before.diagnosis.findings] == [
+            ("certificate.held_open", "warning")
+        ]
+        assert not planner.plan(before, RepairPolicy(drop_dead_pin=True, allow_disconnect=True)).rungs
+
+
+# Intent
 
 
 def test_disabled_services_get_windows_own_start_type() -> None:
@@ -111,42 +369,117 @@ def test_disabled_services_get_windows_own_start_type() -> None:
     assert told(plan)[-2:] == ["service.start CryptSvc", "service.start TermService"]
 
 
-def test_dead_pin_goes_and_a_good_certificate_stays() -> None:
-    plan = make(Host().pin("AB" * 20))
-    assert told(plan) == ["registry.remove SSLCertificateSHA1Hash", RELOAD]
-    old = Host().expire()
-    assert told(make(old.pin("AB" * 20)))[0] == "registry.remove SSLCertificateSHA1Hash"
-    assert "service.restart SessionEnv" in told(make(old))
+def _turned_off() -> Host:
+    """As an administrator leaves a host that is not to be reached: also its services are disabled."""
+    host = _unreadable(Host()).setting("terminal_server", "fDenyTSConnections", dword(1))
+    return host.service("TermService", start=4, state=1).service("SessionEnv", start=4, state=1)
 
 
-def test_dead_pin_is_kept_when_asked_or_on_a_broker() -> None:
-    kept = make(Host().pin("AB" * 20), drop_dead_pin=False)
-    assert not kept.steps and "drop_dead_pin" in kept.blocked[0].summary
-    broker = Host().pin("AB" * 20)
-    broker.sections["host"]["connection_broker"] = True
-    assert not make(broker).steps and "Connection Broker" in make(broker).blocked[0].summary
+def test_a_host_that_is_off_stays_off() -> None:
+    before = seen(_turned_off(), probe("tcp", "refused"))
+    assert before.diagnosis.verdict == "off" and before.diagnosis.findings[0].id == "listener.rdp_disabled"
+    plan = planner.plan(before, RepairPolicy(tighten=True, drop_dead_pin=True, allow_disconnect=True))
+    assert not plan.rungs and set(guards(plan).values()) == {"open", "intent"}
 
 
-@pytest.mark.parametrize(("station", "state"), [("RDP-Tcp#0", 0), (None, None)])
-def test_people_are_not_thrown_out(station: str | None, state: int | None) -> None:
-    host = _unreadable(Host()).person(station, state)
-    plan = make(host)
-    assert not plan.steps and plan.blocked[0].guard == "sessions" and r"CORP\alice" in plan.blocked[0].summary
-    assert told(make(host, allow_disconnect=True))[-1] == RELOAD
-
-
-def test_an_unknown_crowd_is_a_crowd() -> None:
-    plan = make(_unreadable(Host()).without("sessions"))
-    assert not plan.steps and plan.blocked[0].guard == "sessions"
-
-
-def test_what_disturbs_nobody_is_done_on_an_occupied_host() -> None:
-    host = _unreadable(Host()).person().setting("rdp_tcp", "SecurityLayer", dword(1))
-    plan = make(host)
-    assert told(plan) == ["registry.set SecurityLayer"] and [blocked.finding for blocked in plan.blocked] == [
-        "certificate.key_unreadable"
+@pytest.mark.parametrize("choice", [True, ("listener.rdp_disabled",)])
+def test_a_host_is_turned_on_with_its_services_where_that_is_asked_for(choice: Any) -> None:
+    assert told(make(_turned_off(), probe("tcp", "refused"), open=choice)) == [
+        "service.start_type SessionEnv",
+        "service.start_type TermService",
+        f"acl.set {FILE}",
+        "registry.set fDenyTSConnections",
+        "service.start SessionEnv",
+        "service.start TermService",
     ]
-    assert plan.fallback == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda host: host.setting("terminal_server", "fDenyTSConnections", dword(1)), "by its own switch"),
+        (lambda host: host.setting("terminal_server", "fDenyTSConnections", None), "was never turned on"),
+        (
+            lambda host: host.setting("policy", "fDenyTSConnections", dword(1)),
+            "by Group Policy 'Allow users to connect remotely by using Remote Desktop Services'",
+        ),
+    ],
+)
+def test_who_turned_it_off_is_said(change: Callable[[Host], Host], words: str) -> None:
+    before = seen(change(Host()), probe("tcp", "refused"))
+    plan = planner.plan(before, RepairPolicy())
+    line = columns.summary(before, plan, predicted=True)
+    assert line.startswith("off: ") and words in line
+
+
+def test_what_only_the_policy_can_turn_on_gives_nothing_back() -> None:
+    host = _unreadable(Host()).setting("policy", "fDenyTSConnections", dword(1))
+    assert guards(make(host, probe("tcp", "refused"), open=True)) == {
+        "listener.rdp_disabled": "policy",
+        "certificate.key_unreadable": "intent",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "id_"),
+    [("fEnableWinStation", 0, "listener.disabled"), ("fLogonDisabled", 1, "listener.logon_disabled")],
+)
+def test_somebody_s_command_is_not_undone_unasked(name: str, number: int, id_: str) -> None:
+    host = Host().setting("rdp_tcp", name, dword(number))
+    refused = probe("tcp", "refused")
+    assert not make(host, refused).steps and guards(make(host, refused)) == {id_: "open"}
+    assert told(make(host, refused, open=(id_,))) == [f"registry.set {name}", "only if", RELOAD]
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "id_"),
+    [
+        ("SecurityLayer", 0, "listener.security_layer_weak"),
+        ("UserAuthentication", 0, "nla.disabled"),
+        ("MinEncryptionLevel", 9, "listener.encryption_level_invalid"),
+    ],
+)
+def test_nothing_is_hardened_unasked(name: str, number: int, id_: str) -> None:
+    host = Host().setting("rdp_tcp", name, dword(number))
+    assert not make(host, IN).steps and guards(make(host, IN)) == {id_: "tighten"}
+    for choice in (True, (id_,)):
+        assert told(make(host, IN, tighten=choice)) == [f"registry.set {name}"]
+    assert not make(host, IN, tighten=("listener.rdp_disabled",), open=True).steps
+
+
+def _no_nla() -> Host:
+    return Host().setting("rdp_tcp", "UserAuthentication", dword(0))
+
+
+def _member(status: int | None) -> Host:
+    host = _no_nla()
+    host.sections["host"].update(part_of_domain=True, domain_role=3)
+    host.sections["domain"] = {"joined": True, "name": "corp.test", "channel_status": status}
+    return host
+
+
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [
+        (_member(1789), IN),
+        (_member(None), IN),
+        (_no_nla().without("domain"), IN),
+        (_no_nla().without("registry"), IN),
+        (_no_nla(), probe(offered={"credssp": False})),
+        (_unreadable(_no_nla()), DIES),
+    ],
+    ids=["trust broken", "trust unread", "domain unread", "registry unread", "not answered", "no key"],
+)
+def test_nla_is_not_turned_on_where_it_would_keep_people_out(host: Host, shown: dict[str, Any]) -> None:
+    plan = make(host, shown, tighten=True)
+    assert not any(step.fields.get("name") == "UserAuthentication" for step in plan.steps)
+    assert guards(plan)["nla.disabled"] == "nla"
+
+
+def test_nla_is_not_turned_on_by_a_desired_state_either() -> None:
+    assert told(wish(desired.listener, {**_LISTENER, "nla": True}, _member(0))) == ["registry.set UserAuthentication"]
+    with pytest.raises(Refused, match="trust_broken"):
+        wish(desired.listener, {**_LISTENER, "nla": True}, _member(1789))
 
 
 def test_policy_is_left_to_the_policy() -> None:
@@ -154,27 +487,11 @@ def test_policy_is_left_to_the_policy() -> None:
     assert not plan.steps and plan.blocked[0].guard == "policy" and "Group Policy" in (plan.blocked[0].detail or "")
 
 
-def test_no_certificate_is_removed_by_a_wrong_clock() -> None:
-    host = Host().expire()
-    host.sections["host"]["utc"] = utc(NOW - timedelta(days=100))
-    assert not [step for step in make(host).steps if step.op.startswith("certificate.")]
-    orphan = Host()
-    orphan.key_file.update(exists=False, sddl=None)
-    orphan.sections["host"]["utc"] = utc(NOW + timedelta(days=400))
-    plan = make(orphan)
-    assert not plan.steps and "clock" in [blocked.guard for blocked in plan.blocked]
-
-
 def test_skip_and_only() -> None:
-    host = Host().expire().setting("rdp_tcp", "SecurityLayer", dword(1))
-    assert told(make(host, skip=("certificate.expired",))) == ["registry.set SecurityLayer"]
-    assert told(make(host, only=("listener.security_layer_weak",))) == ["registry.set SecurityLayer"]
-
-
-def test_renewal_waits_for_its_service() -> None:
-    host = Host().expire().service("SessionEnv", start=4, state=1)
-    plan = make(host, skip=("service.disabled",))
-    assert not plan.steps and any("SessionEnv" in blocked.summary for blocked in plan.blocked)
+    host = Host().expire().setting("rdp_tcp", "SecurityLayer", dword(9))
+    layer = "registry.set SecurityLayer"
+    assert told(make(host, skip_findings=("certificate.expired",))) == [layer, "only if", RELOAD]
+    assert told(make(host, only_findings=("listener.security_layer_invalid",))) == [layer, "only if", RELOAD]
 
 
 def test_a_suspicion_changes_nothing() -> None:
@@ -182,16 +499,47 @@ def test_a_suspicion_changes_nothing() -> None:
     assert not plan.steps and plan.blocked[0].finding == "interference.handshake_dropped"
 
 
-def test_fallback_restart_only_where_something_changed_and_nobody_is_on() -> None:
-    host = Host().setting("rdp_tcp", "SecurityLayer", dword(9))
-    assert [step.op for step in make(host).fallback] == ["service.restart"]
-    assert make(host.person()).fallback == ()
-    assert make(Host().service("SessionEnv", state=1)).fallback == ()
-
-
 def test_same_host_same_plan() -> None:
     host = Host().expire()
     assert make(host).to_dict() == make(host).to_dict()
+
+
+# Diffs that a person can approve
+
+
+def _diff(host: Host, *probes: dict[str, Any] | None, **options: Any) -> list[dict[str, str]]:
+    before = seen(host, *probes)
+    return diff.diffs(planner.plan(before, RepairPolicy(**options)), before.snapshot)
+
+
+def test_an_access_list_is_told_by_account_and_right() -> None:
+    host = Host()
+    host.key_file["sddl"] = "O:SYG:SYD:PAI(A;;FA;;;SY)(D;;FR;;;NS)(A;;0x21;;;S-1-5-21-1-2-3-1104)"
+    entry, then = _diff(host.person(state=4), DIES)
+    assert entry["before"].splitlines() == [
+        "owner SYSTEM",
+        "allow SYSTEM: full control",
+        "deny NETWORK SERVICE: read",
+        r"allow CORP\alice: rights 0x21",
+    ]
+    assert set(entry["after"].splitlines()) - set(entry["before"].splitlines()) == {
+        "allow NETWORK SERVICE: read",
+        r"allow NT SERVICE\SessionEnv: full control",
+    }
+    assert "deny NETWORK SERVICE: read" not in entry["after"].splitlines()
+    assert entry["after_header"] == f"{KEY_FILE} ({make(host).steps[0].reason})"
+    assert "then, only if clients still do not get in: " in then["after_header"]
+
+
+def test_a_certificate_is_told_by_its_thumbprint_and_a_value_by_its_meaning() -> None:
+    host = Host().pin("AB" * 20).setting("rdp_tcp", "SecurityLayer", dword(9))
+    successor = _chosen(host)
+    layer, pin, _then = _diff(host)
+    assert (layer["before"], layer["after"]) == ("dword 9\n", "SSL (TLS) (2)\n")
+    assert pin["before"] == f"certificate {'AB' * 20} (in no store that was read)\n"
+    assert pin["after"].startswith(f"certificate {successor} (CN=WEB01, until 2027-")
+    renewed = _diff(Host().expire())[0]
+    assert renewed["before"].startswith("certificate ") and renewed["after"] == "a new self-signed certificate\n"
 
 
 # The closed list ------------------------------------------------------------------------------------------------------
@@ -421,65 +769,107 @@ _probes = st.one_of(
         failure=st.one_of(st.none(), st.fixed_dictionaries({"number": st.integers(1, 6), "name": st.just("X")})),
     ),
 )
-_options = st.builds(Options, st.booleans(), st.booleans(), st.just(()), st.just(()))
+_TIGHTENING = ("nla.disabled", "listener.security_layer_weak", "listener.encryption_level_invalid")
+_OPENING = ("listener.rdp_disabled", "listener.disabled", "listener.logon_disabled")
+_policies = st.builds(
+    RepairPolicy,
+    allow_disconnect=st.booleans(),
+    tighten=st.one_of(st.booleans(), st.sets(st.sampled_from(_TIGHTENING)).map(tuple)),
+    open=st.one_of(st.booleans(), st.sets(st.sampled_from(_OPENING)).map(tuple)),
+    drop_dead_pin=st.booleans(),
+)
 
 
-@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.too_slow])
-@given(hosts(), _probes, _options)
-def test_no_plan_ever_contains_what_is_never_done(host: Host, seen: dict[str, Any] | None, options: Options) -> None:
-    view = Snapshot.of(host.to_answer(), NOW)
-    pinned = view.pin.thumbprint if view.pin else None
-    plan = planner.plan(diagnose(view, seen), view, options)
-    todo = [*plan.steps, *plan.fallback]
-    steps.check(todo, pinned=pinned)
-    files = {file["path"] for file in (view.section("key_files") or {"files": []})["files"]}
+def _shown(draw: st.DrawFn, host: Host, data: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The probe was shown one of the host's certificates, the one that it names, or a stranger's."""
+    if not data or data["stage"] not in ("credssp", "session"):
+        return data
+    pin = Snapshot.of(host.to_answer(), NOW).pin if "listener" in host.sections else None
+    thumbprint = draw(st.sampled_from([host.thumbprint, (pin and pin.thumbprint) or "CD" * 20, "CD" * 20]))
+    return {**data, "certificate": {"sha1": thumbprint, "days_left": draw(st.sampled_from([-3, 3, 300]))}}
+
+
+@st.composite
+def situations(draw: st.DrawFn) -> Assessment:
+    """Hosts of any kind, as a client of any luck finds them."""
+    host = draw(hosts())
+    return assess(Snapshot.of(host.to_answer(), NOW), _shown(draw, host, draw(_probes)))
+
+
+_any_plan = settings(max_examples=examples(150), suppress_health_check=[HealthCheck.too_slow])
+
+
+def _all_steps(plan: planner.Plan) -> list[Step]:
+    return [step for rung in plan.rungs for step in rung.steps]
+
+
+def _never(step: Step, view: Snapshot) -> None:
+    """What no step does, said again in plain words, so that a slip in the check itself shows, too."""
+    text = repr(step.to_host()).lower()
+    for word in ("policies", "schannel", "allowencryptionoracle", "firewall", "lsa"):
+        assert word not in text
+    assert step.fields.get("service", "TermService") in contract.SERVICES
+    assert step.op not in ("service.stop", "certificate.import", "certificate.remove", "certificate.wait_renewed")
+    if step.op == "registry.set" and step.fields["name"] in ("SecurityLayer", "UserAuthentication"):
+        assert step.fields["data"] != 0
+    if step.op == "acl.set":
+        files = {file["path"]: file["sddl"] for file in view.section("key_files")["files"]}
+        kept = {ace.text for ace in acl.parse(files[step.fields["path"]]).aces or () if ace.kind == "A"}
+        assert kept <= {ace.text for ace in acl.parse(step.fields["sddl"]).aces or ()}, "no grant is taken away"
+
+
+@_any_plan
+@given(situations(), _policies)
+def test_no_plan_ever_contains_what_is_never_done(before: Assessment, policy: RepairPolicy) -> None:
+    view = before.snapshot
+    plan = planner.plan(before, policy)
+    todo = _all_steps(plan)
+    steps.check(todo, pinned=view.pin.thumbprint if view.pin else None)
     for step in todo:
-        # Said again in plain words, so that a slip in the check itself shows, too.
-        text = repr(step.to_host()).lower()
-        assert not (
-            step.op == "registry.set"
-            and step.fields["name"] in ("SecurityLayer", "UserAuthentication")
-            and step.fields["data"] == 0
-        )
-        assert (
-            "policies" not in text
-            and "schannel" not in text
-            and "allowencryptionoracle" not in text
-            and "firewall" not in text
-            and "lsa" not in text
-        )
-        assert step.fields.get("service", "TermService") in contract.SERVICES
-        assert step.op not in ("service.stop", "certificate.import")
-        if step.op == "acl.set":
-            assert step.fields["path"] in files
-            before = next(
-                file["sddl"] for file in view.section("key_files")["files"] if file["path"] == step.fields["path"]
-            )
-            kept = {ace.text for ace in acl.parse(before).aces or () if ace.kind == "A"}
-            assert kept <= {ace.text for ace in acl.parse(step.fields["sddl"]).aces or ()}, "no grant is taken away"
-        if step.op == "certificate.remove":
-            assert step.fields["thumbprint"] != pinned
-        if step.op == "registry.remove":
-            found = pinned and view.find_certificate(pinned)
+        _never(step, view)
+        if step.cost == "sessions" and not policy.allow_disconnect and view.running("TermService"):
+            assert view.occupants == [], "people are never disconnected unasked"
+    listener = [
+        step for step in todo if step.fields.get("service") == "TermService" and step.op != "service.start_type"
+    ]
+    assert len(listener) <= 1 and len(plan.conditional) <= 1
+    assert [rung.name for rung in plan.rungs] == [
+        name for name in ("quiet", "renew", "restart") if name in {rung.name for rung in plan.rungs}
+    ]
+    assert len(diff.diffs(plan, view)) == len(todo)
+
+
+@_any_plan
+@given(situations())
+def test_no_default_plan_costs_anybody_anything_where_clients_get_in(before: Assessment) -> None:
+    plan = planner.plan(before, RepairPolicy())
+    assert not before.client_gets_in or {step.cost for step in _all_steps(plan)} <= {"none"}
+
+
+@_any_plan
+@given(situations(), _policies)
+def test_no_plan_removes_a_pin_that_is_alive(before: Assessment, policy: RepairPolicy) -> None:
+    pin, view = before.snapshot.pin, before.snapshot
+    for step in _all_steps(planner.plan(before, policy)):
+        if step.fields.get("name") == "SSLCertificateSHA1Hash":
+            assert pin and (not pin.thumbprint or pin.thumbprint != before.probe.thumbprint), "a client was shown it"
+            found = view.find_certificate(pin.thumbprint) if pin.thumbprint else None
             file = view.key_file(found) if found else None
-            assert not found or not found.has_key_property or (file and file["exists"] is False), (
-                "a pin that is alive is never removed"
-            )
-        if step.cost == "sessions" and not options.allow_disconnect and view.running("TermService"):
-            assert view.occupants == [], "people are never thrown out unasked"
-    assert (
-        len(
-            [
-                step
-                for step in plan.steps
-                if step.op in ("service.restart", "service.start") and step.fields["service"] == "TermService"
-            ]
-        )
-        <= 1
-    )
-    assert len(diff.diffs(plan.steps, view)) == len(
-        [step for step in plan.steps if step.op != "certificate.wait_renewed"]
-    )
+            assert not found or not found.has_key_property or (file and file["exists"] is False)
+            assert step.op == "registry.set" or policy.drop_dead_pin
+
+
+@_any_plan
+@given(situations(), _policies)
+def test_no_plan_opens_or_tightens_unasked(before: Assessment, policy: RepairPolicy) -> None:
+    off = before.snapshot.rdp_enabled is not True
+    plan = planner.plan(before, policy)
+    for step in _all_steps(plan):
+        for id_ in step.findings:
+            assert policy.asks_for(id_)
+        assert step.fields.get("name") != "UserAuthentication" or "nla.disabled" in step.findings
+    opened = any("listener.rdp_disabled" in step.findings for step in _all_steps(plan))
+    assert not plan.rungs or not off or opened, "nothing is given back where nothing is meant to be on"
 
 
 # Undo -----------------------------------------------------------------------------------------------------------------
@@ -604,7 +994,7 @@ _LISTENER = {"security_layer": None, "nla": None, "encryption_level": None, "neg
 
 
 def wish(kind: Callable[..., planner.Plan], asked: dict[str, Any], host: Host, **options: Any) -> planner.Plan:
-    return kind(asked, Snapshot.of(host.to_answer(), NOW), Options(**options))
+    return kind(asked, Snapshot.of(host.to_answer(), NOW), RepairPolicy(**options))
 
 
 def test_listener_leaves_alone_what_is_not_asked_and_what_is_so_already() -> None:
@@ -640,12 +1030,12 @@ def test_service_wishes() -> None:
 
 
 def test_machine_keys_wishes() -> None:
-    assert desired.machine_keys(Snapshot.of(Host().to_answer(), NOW), Options()).steps == ()
-    assert told(desired.machine_keys(Snapshot.of(_unreadable(Host()).to_answer(), NOW), Options()))[-1] == RELOAD
+    assert desired.machine_keys(Snapshot.of(Host().to_answer(), NOW), RepairPolicy()).steps == ()
+    assert told(desired.machine_keys(Snapshot.of(_unreadable(Host()).to_answer(), NOW), RepairPolicy()))[-1] == RELOAD
     gone = Host()
     gone.key_file["exists"] = False
     with pytest.raises(Refused, match="not there"):
-        desired.machine_keys(Snapshot.of(gone.to_answer(), NOW), Options())
+        desired.machine_keys(Snapshot.of(gone.to_answer(), NOW), RepairPolicy())
 
 
 def test_certificate_wishes() -> None:
@@ -653,8 +1043,8 @@ def test_certificate_wishes() -> None:
     assert wish(desired.certificate, renewed, Host()).steps == ()
     host = Host()
     assert told(wish(desired.certificate, {**renewed, "force": True}, host)) == [
-        f"certificate.remove {host.thumbprint}",
-        *RENEW,
+        RENEW,
+        RELOAD,
     ]
     ca = host.add(make_der(NOW - timedelta(days=1), NOW + timedelta(days=400), "ca"), "My", None)
     bound = {"state": "bound", "thumbprint": ca.lower(), "force": False}
@@ -698,19 +1088,24 @@ def test_line_and_summary_say_what_happened() -> None:
         and "certificate.key_unreadable [proven]" in words["cause"]
     )
     assert columns.summary(before, make(host), after) == (
-        "repaired: certificate.key_unreadable [proven]; a client ended at tls: reset; done: acl.set the key file,"
-        " service.restart TermService; now healthy, a client reaches the logon"
+        "repaired: certificate.key_unreadable [proven]; a client ended at tls: reset; done: acl.set the key file;"
+        " now healthy, a client reaches the logon"
     )
     assert columns.summary(before, make(host), predicted=True).startswith(
         "broken: certificate.key_unreadable [proven];"
     )
     assert columns.summary(after, make(Host()), after) == "healthy: a client reaches the logon"
+    # Before it is done, what may follow is said as well; afterwards, what did.
+    planned = columns.columns(before, make(host), None, predicted=True)["repair"]
+    assert planned.endswith("; then, only if clients still do not get in: service.restart TermService")
+    done = columns.columns(before, make(host), after, done=make(host).rungs[-1].steps)["repair"]
+    assert done == "service.restart TermService"
 
 
 def test_the_line_of_an_occupied_host_says_what_was_not_done_and_why() -> None:
     host = _unreadable(Host()).person()
     line = columns.summary(_assessment(host, DIES), make(host))
-    assert "; not repaired: a restart of TermService would throw out " in line and "not certificate" not in line
+    assert "; acl.set the key file; not repaired certificate.key_unreadable: a restart of TermService would" in line
 
 
 def test_every_remedy_belongs_to_a_rule() -> None:

@@ -139,6 +139,37 @@ def test_a_repaired_host_is_shown_as_it_is_afterwards() -> None:
     assert "What was done" in page and "TermService" in page and "What the repair would do" not in page
 
 
+def test_a_host_that_is_off_has_a_tile_and_says_who_turned_it_off() -> None:
+    summary = "Remote Desktop is turned off on this host, by its own switch"
+    off = result(verdict="off", findings=[{**FINDING, "id": "listener.rdp_disabled", "summary": summary}])
+    fleet = Fleet.of({"web01": off, "web02": result()})
+    assert fleet.counts["off"] == 1 and fleet.summary == "2 hosts: 1 broken, 1 off"
+    page = Page(to_html(fleet, "x"))
+    assert "Remote Desktop is turned off" in page.text and summary in page.text
+    assert any("off" in (attributes.get("class") or "").split() for name, attributes in page.elements if name == "li")
+
+
+def test_what_follows_only_if_it_must_is_shown_as_that() -> None:
+    restart = {
+        "op": "service.restart",
+        "service": "TermService",
+        "reason": "it takes the change up",
+        "cost": "sessions",
+    }
+    quiet = {"op": "acl.set", "path": "C:\\x", "reason": "give back access", "cost": "none"}
+    plan = {
+        "steps": [quiet],
+        "rungs": [
+            {"name": "quiet", "condition": None, "steps": [quiet]},
+            {"name": "restart", "condition": "clients still do not get in", "steps": [restart]},
+        ],
+    }
+    page = Page(to_html(Fleet.of({"web01": result(plan=plan)}), "x")).text
+    would, then = page.split("Then, only if clients still do not get in")
+    assert "give back access" in would and "TermService" not in would.split("What the repair would do")[1]
+    assert "it takes the change up" in then and "disconnects people" in then
+
+
 def test_the_commands_are_exact() -> None:
     step = {"op": "service.restart", "service": "TermService", "reason": "", "findings": [], "cost": "sessions"}
     todo = {"steps": [step], "blocked": []}

@@ -182,7 +182,7 @@ def test_known_variables_and_a_site_s_own_pass() -> None:
     runs.check_variables(runs.known_variables(), runs.EXTRA)
     for nearness in (runs.IN_SITE, runs.IN_PLAYBOOK):
         runs.check_variables(["rdp_gateway_servers", "rdp_port", "rdp", "web_port", "xrdp_port"], nearness)
-    with pytest.raises(runs.RunError, match="rdp_gateway_servers is no variable of winops.rdp"):
+    with pytest.raises(runs.RunError, match=r"rdp_gateway_servers is no variable of winops.rdp"):
         runs.check_variables(["rdp_gateway_servers"], runs.EXTRA)
 
 
@@ -221,10 +221,10 @@ FINE: dict[str, Any] = {"verdict": "healthy", "summary": "healthy: x"}
     ("results", "percentage", "stops"),
     [
         ([UNREACHABLE], 25, False),
-        ([{**UNREACHABLE, "reason": "cut_off"}], 25, True),
+        ([{**UNREACHABLE, "reason": "interrupted"}], 25, True),
         ([FAILED], 25, True),
         ([FAILED], 100, False),
-        ([{**FAILED, "reason": "controller"}], 0, False),
+        ([{**FAILED, "culprit": "controller"}], 0, False),
         ([FAILED, FINE, FINE, FINE], 25, False),
         ([FAILED, FINE, FINE], 25, True),
         ([FAILED, FINE, FINE, FINE, UNREACHABLE], 24, True),

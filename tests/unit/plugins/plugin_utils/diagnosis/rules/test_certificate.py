@@ -10,9 +10,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Options
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 
 from tests.hosts.faults import (
     IN,
@@ -68,17 +69,16 @@ def test_what_is_in_order_or_nobody_s_fault_is_silent(change: Callable[[Host], A
         (_chosen(sddl=UNREADABLE), ["certificate.key_unreadable"], True),
         (_chosen(days=-3), ["certificate.pin_expired"], False),
         (_chosen(days=-3, sddl=UNREADABLE), ["certificate.key_unreadable", "certificate.pin_expired"], True),
-        (Host().pin("AB" * 20), ["certificate.pin_dead"], True),
+        (Host().pin("AB" * 20), ["certificate.pin_dead"], False),
     ],
 )
 def test_a_certificate_that_stands_in_lets_clients_in(host: Host, expected: list[str], restarts: bool) -> None:
     seen = probe(certificate={"sha1": host.thumbprint, "days_left": 100})
-    diagnosis = run(host, seen)
-    assert ids(diagnosis) == expected and diagnosis.verdict == "degraded", "clients get in"
-    todo = plan(diagnosis, Snapshot.of(host.to_answer(), NOW), Options())
-    assert (
-        any(step.op == "service.restart" and step.fields["service"] == "TermService" for step in todo.steps) is restarts
-    )
+    before = assess(Snapshot.of(host.to_answer(), NOW), seen)
+    assert ids(before.diagnosis) == expected and before.diagnosis.verdict == "degraded", "clients get in"
+    assert plan(before, RepairPolicy()).disruption == "none"
+    todo = plan(before, RepairPolicy(allow_disconnect=True))
+    assert any(step.op == "service.restart" for step in todo.steps) is restarts
     # The same where no client gets in.
     assert run(host, RESET).verdict == "broken"
 
@@ -86,8 +86,22 @@ def test_a_certificate_that_stands_in_lets_clients_in(host: Host, expected: list
 def test_a_key_that_is_held_open_can_wait() -> None:
     host = _chosen(sddl=UNREADABLE)
     bound = host.sections["certificates"]["stores"]["My"]["certificates"][0]["thumbprint"]
-    diagnosis = run(host, probe(certificate={"sha1": bound, "days_left": 100}))
-    assert diagnosis.findings[0].summary.endswith(
+    before = assess(Snapshot.of(host.to_answer(), NOW), probe(certificate={"sha1": bound, "days_left": 100}))
+    assert before.diagnosis.findings[0].summary.endswith(
         "; the service still holds a key that it opened earlier and will fail at its next start"
     )
-    assert [step.op for step in plan(diagnosis, Snapshot.of(host.to_answer(), NOW), Options()).steps] == ["acl.set"]
+    assert [step.op for step in plan(before, RepairPolicy(allow_disconnect=True)).steps] == ["acl.set"]
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({"self_signed": True, "common_name": "WEB01"}, "certificate.not_presented"),
+        ({"self_signed": True, "common_name": "web01.corp.test"}, "certificate.not_presented"),
+        ({"self_signed": False, "common_name": "WEB01"}, "interference.tls_inspected"),
+        ({"self_signed": True, "common_name": "inspection"}, "interference.tls_inspected"),
+    ],
+)
+def test_what_the_host_once_made_is_no_stranger_s(more: dict[str, Any], expected: str) -> None:
+    """After a renewal the running service may still present the earlier one, which is in no store any more."""
+    assert ids(run(Host(), probe(certificate={"sha1": "EF" * 20, "days_left": 100, **more}))) == [expected]

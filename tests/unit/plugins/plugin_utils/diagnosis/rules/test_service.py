@@ -12,16 +12,16 @@ import pytest
 
 from tests.hosts.faults import (
     IN,
+    REFUSED,
     Sight,
 )
-from tests.hosts.snapshots import Host
-from tests.unit.judging import assert_silent
+from tests.hosts.snapshots import Host, dword
+from tests.unit.judging import assert_silent, ids, run
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        lambda host: host.event("Service Control Manager", 7034, 1),
         lambda host: host.service("TermService", service_dll=r"C:\Windows\System32\TERMSRV.dll"),
         lambda host: host.service("TermService", account="NT-AUTORITÄT\\Netzwerkdienst"),
     ],
@@ -29,3 +29,41 @@ from tests.unit.judging import assert_silent
 @pytest.mark.parametrize("seen", [IN, None])
 def test_what_is_in_order_or_nobody_s_fault_is_silent(change: Callable[[Host], Any], seen: Sight | None) -> None:
     assert_silent(change, seen)
+
+
+_ALONE = r"%SystemRoot%\System32\svchost.exe -k termsvcs"
+_GROUP = r"%SystemRoot%\System32\svchost.exe -k NetworkService -p"
+
+
+@pytest.mark.parametrize(
+    ("image", "others", "words", "may_end"),
+    [
+        (_ALONE, (), "end its process 1200, in which no other service runs, or restart the host", True),
+        (_GROUP, ("CryptSvc",), "its process 1200 runs CryptSvc as well, which would go down with it", False),
+        (_ALONE, ("CryptSvc", "KeyIso"), "its process 1200 runs KeyIso, CryptSvc as well", False),
+        (_GROUP, (), "other services may share its process 1200", False),
+        (None, (), "other services may share its process 1200", False),
+    ],
+)
+def test_a_process_is_ended_only_where_no_other_service_lives_in_it(
+    image: str | None, others: tuple[str, ...], words: str, may_end: bool
+) -> None:
+    host = Host().service("TermService", state=3, pid=1200, image_path=image)
+    for name in others:
+        host.service(name, pid=1200)
+    advice = run(host, REFUSED).findings[0].advice or ""
+    assert words in advice and ("end its process" in advice) is may_end
+    unknown = run(Host().service("TermService", state=3, pid=0), REFUSED).findings[0].advice
+    assert unknown == "a service that hangs cannot be restarted: restart the host"
+
+
+def test_services_that_are_disabled_with_remote_desktop_off_are_no_fault() -> None:
+    def off() -> Host:
+        return Host().service("TermService", start=4, state=1).service("SessionEnv", start=4, state=1)
+
+    host = off().setting("terminal_server", "fDenyTSConnections", dword(1))
+    assert ids(run(host, REFUSED)) == ["listener.rdp_disabled"]
+    assert "service.disabled" in ids(run(off(), REFUSED)), "where it is on, they must run"
+    # Where nobody knows whether it is on, nothing is proven.
+    unread = run(off().without("listener"), REFUSED).findings[0]
+    assert (unread.id, unread.confidence) == ("service.disabled", "likely") and unread.needs_evidence

@@ -1,0 +1,72 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules on what comes after the logon, which no probe without an account sees: only what the host logged of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    APPLICATION_ERROR,
+    CORE,
+    PROFILES,
+    SESSIONS,
+    Context,
+    Evidence,
+    EvidenceList,
+    Finding,
+    likely_if,
+    rule,
+)
+
+# One program may crash once, and a normal end of a connection is logged as an error of its transport.
+_CRASHES, _BREAKS = 2, 3
+# WTSConnectQuery: a session that is being connected to a client.
+_WAITS = 2
+# What a client shows whose session broke after the logon: disconnect reason and extended one.
+_LATE = frozenset({(0x904, 0), (0x3, 0)})
+
+
+def _logged(ctx: Context, provider: str, *ids: int) -> tuple[int, list[Evidence]]:
+    """How often these were logged in the last day, and that as evidence."""
+    count = ctx.snapshot.events_since(ctx.lately, provider, *ids) if ctx.lately else 0
+    numbers = "/".join(str(number) for number in ids)
+    return count, [Evidence(f"{count} event(s) {numbers} of {provider} in the last day", "section events")]
+
+
+@rule
+def check_logon_programs(ctx: Context) -> Iterator[Finding]:
+    count, evidence = _logged(ctx, APPLICATION_ERROR, 1000)
+    if count:
+        confidence = likely_if(count >= _CRASHES)
+        yield ctx.finding(catalogue.SESSION_LOGON_PROCESS_CRASHES, evidence=evidence, confidence=confidence)
+
+
+@rule
+def check_profiles(ctx: Context) -> Iterator[Finding]:
+    count, evidence = _logged(ctx, PROFILES, 1500, 1502, 1508, 1509, 1511, 1515)
+    if count:
+        yield ctx.finding(catalogue.SESSION_PROFILE, evidence=evidence)
+
+
+@rule
+def check_connecting(ctx: Context) -> Iterator[Finding]:
+    count, evidence = _logged(ctx, SESSIONS, 36)
+    section = ctx.snapshot.section("sessions")
+    waiting = [str(session["id"]) for session in (section["sessions"] if section else ()) if session["state"] == _WAITS]
+    found = EvidenceList(evidence[: bool(count)])
+    found.add_if(waiting, f"session {', '.join(waiting)} is still connecting (state {_WAITS})", "section sessions")
+    if found:
+        yield ctx.finding(catalogue.SESSION_STUCK, evidence=found, confidence=likely_if(count))
+
+
+@rule
+def check_transport(ctx: Context) -> Iterator[Finding]:
+    """Only where a client complains: every normal end of a connection leaves such an event."""
+    if (ctx.client.number, ctx.client.extended) not in _LATE or not ctx.probe.logon_reached:
+        return
+    count, evidence = _logged(ctx, CORE, 226)
+    if count >= _BREAKS:
+        yield ctx.finding(catalogue.SESSION_TRANSPORT, evidence=[*evidence, ctx.client_evidence])

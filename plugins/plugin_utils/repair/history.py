@@ -1,0 +1,152 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What was changed on a host and could be taken back: the host's list of journals beside the controller's copies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import COMPLETE, FAILED, UNDONE, Journal
+
+Json = dict[str, Any]
+
+LATEST = "latest"
+_COMPARED = ("op", "status", "before", "after")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One journal of a host that takes no other one back.
+
+    ``row`` is the host's line of its list, ``copy`` the controller's copy; one of them can be missing.
+    """
+
+    row: Json | None
+    copy: Journal | None
+
+    @property
+    def id(self) -> str:
+        return self.copy.id if self.copy else str((self.row or {})["id"])
+
+    def value(self, name: str) -> Any:
+        """The controller's word before the host's: a copy was written by the run itself."""
+        own = getattr(self.copy, name, None)
+        return own if own not in (None, "") else (self.row or {}).get(name)
+
+    @property
+    def run(self) -> str:
+        """The run that it belongs to; a journal of an earlier version is a run of its own."""
+        return self.value("run") or self.id
+
+    @property
+    def created(self) -> str:
+        return self.value("created") or ""
+
+    @property
+    def found(self) -> Json:
+        """How the host was before, as far as the journal says so."""
+        told = self.value("found")
+        return told if isinstance(told, dict) else {}
+
+    @property
+    def causes(self) -> list[str]:
+        """Ids of the causes that were found before."""
+        told = self.found.get("causes")
+        return [str(id_) for id_ in told] if isinstance(told, list) else []
+
+    @property
+    def is_undone(self) -> bool:
+        return UNDONE in ((self.row or {}).get("state"), self.copy.state if self.copy else None)
+
+    @property
+    def is_restorable(self) -> bool:
+        return self.is_lasting and not self.is_undone
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether it left, or leaves, anything to take back. A restart of what ran does not."""
+        if self.copy and self.copy.state in (COMPLETE, FAILED, UNDONE):
+            return any(step["op"] != "service.restart" or _was_stopped(step) for step in self.copy.changed_steps)
+        what = self.value("what")
+        return not what or any(not part.startswith("service.restart ") for part in what.split(", "))
+
+    @property
+    def known_to(self) -> str:
+        return "both" if self.row and self.copy else "host" if self.row else "controller"
+
+    def to_dict(self) -> Json:
+        return {
+            "run": self.run,
+            "journal": self.id,
+            "created": self.created,
+            "controller": self.value("controller"),
+            "what": self.value("what"),
+            "found": self.value("found"),
+            "state": self.value("state"),
+            "known_to": self.known_to,
+            "restorable": self.is_restorable,
+        }
+
+
+def _was_stopped(step: Json) -> bool:
+    return bool((step.get("before") or {}).get("state") == 1)
+
+
+def changes(rows: Iterable[Json], copies: Iterable[Journal], held: str | None = None) -> list[Change]:
+    """All changes that are known of a host, newest first. ``held`` is the journal of a run that is at work now."""
+    known: dict[str, Change] = {row["id"]: Change(row, None) for row in rows}
+    for copy in copies:
+        known[copy.id] = Change(known[copy.id].row if copy.id in known else None, copy)
+    found = [change for change in known.values() if not change.value("undoes") and change.id != held]
+    return sorted(found, key=lambda change: change.id, reverse=True)
+
+
+def newest_run(found: Iterable[Change]) -> Json | None:
+    """The run that changed the host last, whether it was taken back or not; one that left nothing does not count."""
+    change = next((change for change in found if change.is_lasting), None)
+    return {"run": change.run, "created": change.created} if change else None
+
+
+def of_run(found: Iterable[Change], run: str) -> list[Change]:
+    """The changes of a run, newest first; of the newest one where it is asked for as ``latest``."""
+    found = list(found)
+    if run == LATEST:
+        newest = newest_run(found)
+        run = newest["run"] if newest else run
+    return [change for change in found if run in (change.run, change.id)]
+
+
+def difference(copy: Journal, whole: Json) -> str | None:
+    """How the controller's copy and the host's journal differ in what was done, in a sentence; None if they agree."""
+    theirs = whole.get("steps") if isinstance(whole, dict) else None
+    mine = [[step.get(name) for name in _COMPARED] for step in copy.steps]
+    if isinstance(theirs, list) and mine == [[step.get(name) for name in _COMPARED] for step in theirs]:
+        return None
+    return (
+        f"journal {copy.id} on the host differs from the controller's copy in what was there before or in what was"
+        " done; the controller's copy was used"
+    )
+
+
+def told(found: Iterable[Change]) -> str:
+    """What could be taken back, in one line: when, by whom, what, and how the host was before."""
+    rows = [change for change in found if change.is_restorable]
+    if not rows:
+        return "nothing is left to be taken back"
+    lines = [_line(change) for change in rows]
+    number = f"{len(rows)} change{'' if len(rows) == 1 else 's'} could be taken back"
+    return f"{number}; choose with run (or journal): {'; '.join(lines)}"
+
+
+def _line(change: Change) -> str:
+    by = (change.value("controller") or "an unknown controller").partition(":")[0]
+    before = change.found
+    told = [f"{before.get('verdict')}: {before.get('client')}", *change.causes] if before else []
+    was = f" (the host was {', '.join(told)})" if told else ""
+    only = {"host": " [only the host knows it]", "controller": " [only the controller's copy is left]"}
+    when = change.created[:16].replace("T", " ") or "unknown time"
+    what = change.value("what") or "what it did is in the journal"
+    return f"{change.run}, {when} UTC, by {by}: {what}{was}{only.get(change.known_to, '')}"

@@ -1,0 +1,79 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""When a run takes back what it did, and with which steps."""
+
+from __future__ import annotations
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import verify
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import session_guard
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import SESSIONS, Step
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.undo import undo
+
+# How far a client comes, in order.
+_STAGES = ("name", "tcp", "negotiation", "tls", "credssp", "session")
+
+
+def is_due(outcome: Outcome) -> bool:
+    """Whether a step failed, or clients are worse off than before.
+
+    A repair that helped less than it should is kept: what it did is right, and the next run goes on from there.
+    """
+    return outcome.failed_step is not None or is_worse(outcome.before, outcome.after)
+
+
+def is_worse(before: Assessment, after: Assessment) -> bool:
+    """Whether clients come less far than before; where nobody looked, whether something keeps them out that did not.
+
+    A host that kept clients out before can show causes that were hidden behind the first: that is not worse.
+    """
+    if before.probe and after.probe:
+        return _reach(after.probe) < _reach(before.probe)
+    return not verify.remaining_critical(before) and bool(verify.remaining_critical(after))
+
+
+def _reach(probe: ProbeResult) -> int:
+    stage = _STAGES.index(probe.stage) if probe.stage in _STAGES else 0
+    return stage + int(probe.logon_reached)
+
+
+def ways_back(outcome: Outcome, allowed: RepairPolicy) -> list[tuple[Journal, tuple[Step, ...]]]:
+    """The steps that take back what was done, by the journal that they take back, the last one first.
+
+    A service that ran before and does not run now is started. A restart that would disconnect people is left out: what
+    comes before it disturbs nobody. Raises ``JournalError``.
+    """
+    host = outcome.after.snapshot
+    found = []
+    for run in reversed(outcome.runs):
+        back = undo(run.journal, host).steps
+        if back:
+            found.append((run.journal, back))
+    down = _down(outcome)
+    if down:
+        journal, back = found.pop() if found else (outcome.runs[0].journal, ())
+        restarted = {step.fields.get("service") for step in back}
+        found.append((journal, (*back, *(step for step in down if step.fields["service"] not in restarted))))
+    if session_guard(host, allowed):
+        found = [(journal, tuple(step for step in back if step.cost != SESSIONS)) for journal, back in found]
+    return [(journal, back) for journal, back in found if back]
+
+
+def _down(outcome: Outcome) -> list[Step]:
+    """Starts of the services that ran before and do not run now."""
+    before, now = outcome.before.snapshot, outcome.after.snapshot
+    starts = []
+    for name in contract.SERVICES:
+        service = now.service(name)
+        startable = service is not None and service["start"] != DISABLED
+        if before.running(name) and now.running(name) is False and startable:
+            starts.append(make.run_state("start", name, "it ran before", ()))
+    return starts

@@ -1,0 +1,68 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The collection's playbooks, run as users run them, and what they end with."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.e2e.commands import BIN, ROOT, environment
+
+# Beginnings of closing lines that are about no host.
+NO_HOST = ("Report: ", "Journals: ", "ok: ", "fatal: ")
+
+
+@dataclass
+class Run:
+    """What a run of a playbook ended with."""
+
+    code: int
+    output: str
+    lines: dict[str, str]
+    report: dict[str, str] | None
+
+    def line(self, host: str) -> str:
+        return self.lines[host]
+
+
+def run(inventory: Path, name: str, folder: Path, *flags: str, env: dict[str, str] | None = None, **extra: Any) -> Run:
+    """One of the collection's playbooks with a report, and its closing lines by host."""
+    variables = {"rdp_report_dir": str(folder / "report"), **extra}
+    if name == "remediate_rdp":
+        variables.setdefault("rdp_remediate_journal_dir", str(folder / "journals"))
+    command = [str(BIN / "ansible-playbook"), "-i", str(inventory), f"playbooks/{name}.yml", "-e"]
+    done = subprocess.run(
+        [*command, json.dumps(variables), *flags],
+        cwd=ROOT,
+        env=environment(**(env or {})),
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+    path = folder / "report/rdp-report.json"
+    report = json.loads(path.read_text())["hosts"] if path.exists() else None
+    output = done.stdout + done.stderr
+    return Run(done.returncode, output, _lines(done.stdout), report and {k: v["verdict"] for k, v in report.items()})
+
+
+def _lines(output: str) -> dict[str, str]:
+    """The closing lines, by host; a line of several hosts is given to each."""
+    found: dict[str, str] = {}
+    _before, heading, rest = output.partition("TASK [One line per host]")
+    for line in rest.split("\nTASK [")[0].splitlines()[1:] if heading else []:
+        several = re.match(r"^([a-z ]+): \d+ hosts \(([^)]*)\):? ?(.*)$", line)
+        if several:
+            found.update(dict.fromkeys(several[2].split(", "), f"{several[1]}: {several[3]}"))
+        elif re.match(r"^[\w.]+: ", line) and not line.startswith(NO_HOST):
+            name, _colon, text = line.partition(": ")
+            assert name not in found, f"{name} has two lines"
+            found[name] = text
+    return found

@@ -1,0 +1,95 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Binding the listener to certificates as ACME clients and imports leave them, over real ansible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.commands import module
+from tests.hosts.windows import RDP_TCP, container_of
+from tests.twin.fleet import Fleet, Twin
+
+pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
+
+
+@pytest.fixture(scope="module")
+def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
+    with Fleet(
+        ["pfx_default_acl", "pfx_renewed", "module_offline"], state_dir=tmp_path_factory.mktemp("bind")
+    ) as twins:
+        yield twins
+
+
+def _of(twin: Twin, container: str) -> str:
+    """The thumbprint of the certificate in My with this key."""
+    blobs = twin.host.store("My").items()
+    return next(thumbprint for thumbprint, blob in blobs if (container_of(blob) or ("",))[0] == container)
+
+
+def _lasting(twin: Twin) -> dict[str, Any]:
+    state = twin.state
+    return {part: state[part] for part in ("registry", "files", "services")}
+
+
+def test_a_key_as_windows_leaves_it_is_opened_and_the_way_back_is_whole(fleet: Fleet, tmp_path: Path) -> None:
+    name = "pfx_default_acl"
+    twin, start = fleet.hosts[name], _lasting(fleet.hosts[name])
+    thumbprint = _of(twin, "te-pfx-1")
+    # As the console shows it.
+    options = {
+        "state": "bound",
+        "thumbprint": "\u200e" + " ".join(thumbprint[at : at + 2].lower() for at in range(0, 40, 2)),
+        "journal_dir": str(tmp_path),
+    }
+    dry = module(fleet.inventory_path, "certificate", name, "--check", "--diff", **options)[name]
+    assert [step["op"] for step in dry["plan"]["steps"]] == ["acl.set", "registry.set", "service.restart"]
+    assert _lasting(twin) == start
+    done = module(fleet.inventory_path, "certificate", name, **options)[name]
+    assert not done["failed"] and done["verified"]["ok"] and not done["rolled_back"], done.get("msg")
+    assert done["verified"]["after"]["certificate"]["sha1"].upper() == thumbprint == done["chosen"]["thumbprint"]
+    assert twin.host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash") == thumbprint
+    again = module(fleet.inventory_path, "certificate", name, **options)[name]
+    assert not again["changed"] and not again["plan"]["steps"]
+    back = module(fleet.inventory_path, "restore", name, run=done["run"], journal_dir=str(tmp_path))[name]
+    assert back["changed"] and not back["failed"], back
+    assert _lasting(twin) == start
+
+
+def test_a_weekly_run_follows_renewals(fleet: Fleet, tmp_path: Path) -> None:
+    name = "pfx_renewed"
+    twin = fleet.hosts[name]
+    options = {"state": "bound", "subject": "rdp.example.test", "journal_dir": str(tmp_path)}
+    done = module(fleet.inventory_path, "certificate", name, **options)[name]
+    assert not done["failed"], done
+    assert done["chosen"]["thumbprint"] == _of(twin, "te-pfx-2") and done["verified"]["ok"]
+    keyless, older = done["rivals"]
+    assert keyless["thumbprint"] == _of(twin, "te-pfx-3") and "there is no file" in keyless["why_not"]
+    assert (older["thumbprint"], older["why_not"]) == (_of(twin, "te-WebServer-1"), "it is older")
+    assert not module(fleet.inventory_path, "certificate", name, **options)[name]["changed"]
+    refused = module(fleet.inventory_path, "certificate", name, state="bound", thumbprint=keyless["thumbprint"])[name]
+    assert refused["failed"] and refused["reason"] == "refused" and "there is no file" in refused["msg"]
+
+
+def test_a_bind_that_keeps_clients_out_takes_itself_back(fleet: Fleet, tmp_path: Path) -> None:
+    """Nobody can read a security module beforehand; that its key cannot be used shows only from outside."""
+    name = "module_offline"
+    twin, start = fleet.hosts[name], _lasting(fleet.hosts[name])
+    options = {"state": "bound", "thumbprint": _of(twin, "te-pfx-1"), "journal_dir": str(tmp_path)}
+    refused = module(fleet.inventory_path, "certificate", name, probe=False, **options)[name]
+    assert refused["reason"] == "refused" and "Luna" in refused["msg"] and _lasting(twin) == start
+    calls = len(twin.calls)
+    done = module(fleet.inventory_path, "certificate", name, **options)[name]
+    assert len(twin.calls) - calls == 3, "the question, the bind, and the way back"
+    assert done["failed"] and done["rolled_back"] and "client.no_longer_gets_in" in done["rollback"]["tried"]["worse"]
+    assert "has been taken back, and the host is healthy now (client gets in)" in done["msg"]
+    assert done["verified"]["after"]["stage"] == "session" and _lasting(twin) == start
+    assert [journal["state"] for journal in done["journals"]] == ["undone", "complete"]
+    again = module(fleet.inventory_path, "restore", name, run=done["run"], journal_dir=str(tmp_path))[name]
+    assert not again["changed"] and "has been taken back before" in again["summary"]
+    assert not twin.host.get(RDP_TCP, "SSLCertificateSHA1Hash")

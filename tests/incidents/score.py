@@ -1,0 +1,128 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Incidents held against the diagnosis: which cause it names first, what it calls proven, and what it would change."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE, PROVEN
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
+
+from tests.incidents.build import bundle
+
+FOLDER = Path(__file__).parent
+NOTHING = "none"
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Incident:
+    """One incident: its bundle, and what is right.
+
+    ``right`` is the id of the cause, or ``none`` where there is nothing to find (a suspicion is allowed).
+    ``plan`` is the closed list of operations that an expert would sign (None: not looked at), ``missed`` why it is
+    known to come out wrong.
+    """
+
+    name: str
+    kind: str
+    right: str
+    owner: str
+    bundle: Json
+    plan: tuple[str, ...] | None = None
+    missed: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.name}"
+
+    def without(self, section: str) -> Incident:
+        """The same where the host did not give this section."""
+        less = copy.deepcopy(self.bundle)
+        if less["snapshot"]["sections"].pop(section, None) is not None:
+            less["snapshot"]["errors"][section] = {"code": -2147024891, "type": "Denied", "message": ""}
+        return Incident(f"{self.name} without {section}", self.kind, self.right, self.owner, less)
+
+    def judge(self) -> Verdict:
+        answer = Snapshot.of(self.bundle["snapshot"], parse(self.bundle["taken"]))
+        assessment = assess(answer, self.bundle["probe"], self.bundle["client_code"])
+        rungs = plan(assessment, RepairPolicy()).rungs
+        return Verdict(self, assessment.diagnosis, tuple(step.op for rung in rungs for step in rung.steps))
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the diagnosis said of an incident, and what the plan would do."""
+
+    incident: Incident
+    diagnosis: Diagnosis
+    steps: tuple[str, ...]
+
+    @property
+    def ids(self) -> list[str]:
+        """What was found; where nothing should be, suspicions are none."""
+        found = self.diagnosis.findings
+        if self.incident.right == NOTHING:
+            found = tuple(finding for finding in found if finding.confidence != POSSIBLE)
+        return [finding.id for finding in found]
+
+    def right_in(self, first: int) -> bool:
+        if self.incident.right == NOTHING:
+            return not self.ids
+        return self.incident.right in self.ids[:first]
+
+    @property
+    def right_owner(self) -> bool:
+        found = [finding for finding in self.diagnosis.findings if finding.id == self.incident.right]
+        return self.incident.right == NOTHING or (bool(found) and found[0].owner == self.incident.owner)
+
+    @property
+    def wrong_proven(self) -> list[str]:
+        """Other causes that are called proven and keep clients out: none of them can be."""
+        return [
+            finding.id
+            for finding in self.diagnosis.findings
+            if finding.confidence == PROVEN and finding.severity == "critical" and finding.id != self.incident.right
+        ]
+
+    @property
+    def right_plan(self) -> bool:
+        return self.incident.plan is None or self.steps == self.incident.plan
+
+
+def incidents() -> Iterator[Incident]:
+    """All of them, those that are bundles by nature first."""
+    known = yaml.safe_load((FOLDER / "bundles/right.yml").read_text(encoding="utf-8"))
+    for path in sorted((FOLDER / "bundles").glob("*.json")):
+        yield _incident({"name": path.stem, **known[path.stem]}, json.loads(path.read_text(encoding="utf-8")))
+    for path in sorted(FOLDER.glob("*.yml")):
+        for row in yaml.safe_load(path.read_text(encoding="utf-8")):
+            yield _incident({"kind": path.stem, **row}, bundle(row))
+
+
+def _incident(row: Json, made: Json) -> Incident:
+    made = {"client_code": None, "probe": None, **made}
+    if isinstance(made["client_code"], int):
+        made["client_code"] = hex(made["client_code"])
+    signed = row.get("plan")
+    return Incident(
+        row["name"],
+        row["kind"],
+        row["right"],
+        row.get("owner", NOTHING),
+        made,
+        None if signed is None else tuple(signed),
+        row.get("missed"),
+    )

@@ -1,0 +1,52 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Incidents from public reports: the right cause first, nothing wrong proven, and a plan that an expert would sign."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+
+from tests.incidents.score import FOLDER, NOTHING, Incident, incidents
+from tests.tools import accuracy
+
+INCIDENTS = list(incidents())
+
+
+def test_the_set_is_large_and_its_names_are_told_apart() -> None:
+    assert len(INCIDENTS) >= 72 and len({one.name for one in INCIDENTS}) == len(INCIDENTS)
+
+
+@pytest.mark.parametrize("incident", INCIDENTS, ids=str)
+def test_an_incident_is_well_formed(incident: Incident) -> None:
+    assert incident.right in (NOTHING, *catalogue.ALL)
+    assert Snapshot.of(incident.bundle["snapshot"]).errors == {}
+    about = incident.bundle["about"]
+    assert re.search("https?://", about.get("source") or about["report"]) or "same" in about["report"]
+
+
+@pytest.mark.parametrize("incident", INCIDENTS, ids=str)
+def test_the_right_cause_is_first(incident: Incident) -> None:
+    """One that is known to be missed says why, and is told when it no longer is."""
+    verdict = incident.judge()
+    assert (verdict.right_in(1) and verdict.right_owner) == (incident.missed is None), verdict.diagnosis.findings
+    assert verdict.wrong_proven == []
+    assert verdict.right_plan, verdict.steps
+
+
+@pytest.mark.parametrize("section", contract.SECTIONS)
+def test_without_a_section_nothing_wrong_is_proven(section: str) -> None:
+    wrong = {
+        one.name: verdict.wrong_proven for one in INCIDENTS if (verdict := one.without(section).judge()).wrong_proven
+    }
+    assert wrong == {}
+
+
+def test_the_page_is_that_of_this_code() -> None:
+    page = FOLDER.parents[1] / "docs/accuracy.md"
+    assert page.read_text(encoding="utf-8") == accuracy.page(), "run make accuracy"

@@ -1,0 +1,81 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Write ``docs/accuracy.md``: how often the diagnosis names the right cause of incidents that others reported.
+
+python -m tests.tools.accuracy
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "collections")]
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract  # noqa: E402
+
+from tests.incidents.score import FOLDER, Incident, Verdict, incidents  # noqa: E402
+
+KINDS = {
+    "services": "services that are gone, cannot start or die",
+    "handshake": "TLS: versions, suites, keys, certificates",
+    "looks": "what a look shows against what the registry says",
+    "nolook": "nobody looked from outside",
+    "nla": "logons that fail in Network Level Authentication",
+    "session": "after the logon",
+    "places": "editions, ports, farms, licences",
+    "renewal": "certificates whose renewal cannot succeed",
+    "codes": "what the user's client shows",
+    "products": "security products, firewalls, networks",
+    "healthy": "healthy hosts",
+}
+
+
+def page() -> str:
+    """The whole page."""
+    judged = [one.judge() for one in incidents()]
+    kinds = [(words, [verdict for verdict in judged if verdict.incident.kind == kind]) for kind, words in KINDS.items()]
+    rows = [_row(words, found) for words, found in kinds if found]
+    missed = [_miss(verdict.incident) for verdict in judged if verdict.incident.missed]
+    return (
+        (FOLDER / "page.txt")
+        .read_text(encoding="utf-8")
+        .format(
+            count=len(judged),
+            kinds="".join((*rows, _row("**all**", judged))),
+            less="".join(_less(name) for name in contract.SECTIONS),
+            missed="".join(missed) or "None.\n",
+        )
+    )
+
+
+def _row(words: str, verdicts: list[Verdict]) -> str:
+    signed = [verdict.right_plan for verdict in verdicts if verdict.incident.plan is not None]
+    plans = f"{sum(signed)} of {len(signed)}" if signed else ""
+    return f"| {words} | {len(verdicts)} | {_counts(verdicts)} | {plans} |\n"
+
+
+def _counts(verdicts: Iterable[Verdict]) -> str:
+    verdicts = list(verdicts)
+    first = sum(verdict.right_in(1) and verdict.right_owner for verdict in verdicts)
+    three = sum(verdict.right_in(3) for verdict in verdicts)
+    return f"{first} | {three} | {sum(bool(verdict.wrong_proven) for verdict in verdicts)}"
+
+
+def _less(section: str) -> str:
+    return f"| {section} | {_counts(one.without(section).judge() for one in incidents())} |\n"
+
+
+def _miss(incident: Incident) -> str:
+    return f"- {incident.name} (right: {incident.right}): {incident.missed}\n"
+
+
+def main() -> None:
+    (ROOT / "docs/accuracy.md").write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
