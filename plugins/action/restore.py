@@ -34,6 +34,8 @@ class ActionModule(RdpAction):
     MODULE = "restore"
 
     def act(self, session: HostSession) -> dict[str, Any]:
+        # The host's journals as far as they were asked for, by id.
+        self._whole: dict[str, dict[str, Any]] = {}
         run, asked = session.options["run"], session.options["journal"]
         if session.options["state"] == "listed" or not (run or asked):
             return self._listing(session)
@@ -45,7 +47,7 @@ class ActionModule(RdpAction):
         if not is_run(wanted):
             raise HostFailure(f"{session.name}: {wanted!r} is not the id of a run.", reason="bad_arguments")
         known = [change.id for change in history.of_run(history.changes((), copies), wanted) if change.is_restorable]
-        snapshot = session.snapshot_for_change(wanted if is_id(wanted) else next(iter(known), None))
+        snapshot = self._ask(session, wanted if is_id(wanted) else next(iter(known), None))
         copies = self._of_this_host(session, snapshot, copies, given)
         found = self._changes(session, snapshot, copies)
         chosen = history.of_run(found, wanted)
@@ -55,6 +57,20 @@ class ActionModule(RdpAction):
         if not todo:
             return self._nothing(session, wanted, found, chosen)
         return self._take_back(session, snapshot, wanted, todo)
+
+    def _ask(self, session: HostSession, id_: str | None, sections: list[str] | None = None) -> Snapshot:
+        """A snapshot with a journal as a whole. Raises ``HostFailure``, also where the host gives another one."""
+        snapshot = session.snapshot(sections, id_) if sections else session.snapshot_for_change(id_)
+        section = snapshot.section("journals")
+        whole = section["whole"] if section else None
+        if whole and whole.get("id") != id_:
+            raise HostFailure(
+                f"{session.name} gave journal {whole.get('id')} where {id_} was asked for; nothing was done.",
+                reason="bad_journal",
+            )
+        if whole:
+            self._whole[str(id_)] = whole
+        return snapshot
 
     # Choosing ------------------------------------------------------------------------------------------------------
 
@@ -123,7 +139,7 @@ class ActionModule(RdpAction):
 
     def _take_back(self, session: HostSession, snapshot: Snapshot, wanted: str, todo: list[Change]) -> dict[str, Any]:
         warnings: list[str] = []
-        whole = [self._journal(session, snapshot, change, warnings) for change in todo]
+        whole = [self._journal(session, change, warnings) for change in todo]
         try:
             plans = [(journal, undo(journal, snapshot)) for journal in whole]
         except JournalError as error:
@@ -149,15 +165,11 @@ class ActionModule(RdpAction):
             **({"warnings": warnings} if warnings else {}),
         }
 
-    @staticmethod
-    def _journal(session: HostSession, snapshot: Snapshot, change: Change, warnings: list[str]) -> Journal:
+    def _journal(self, session: HostSession, change: Change, warnings: list[str]) -> Journal:
         """The journal to take back: the controller's copy, or the host's own where the run was cut off before that."""
-        section = snapshot.section("journals")
-        whole = section["whole"] if section else None
-        if change.row and (whole is None or whole.get("id") != change.id):
-            section = session.snapshot(["host", "journals"], change.id).section("journals")
-            whole = section["whole"] if section else None
-        copy = change.copy
+        if change.row and change.id not in self._whole:
+            self._ask(session, change.id, ["host", "journals"])
+        whole, copy = self._whole.get(change.id), change.copy
         if copy and copy.state != OPEN:
             difference = history.difference(copy, whole) if whole else None
             if difference or not whole:

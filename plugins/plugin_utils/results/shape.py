@@ -82,10 +82,17 @@ def change_result(host: str, outcome: Outcome, *, is_undo: bool = False) -> Json
         "restart_required": verify.restart_required(after),
         "verified": _verified(before, after),
         "columns": words,
-        "summary": summary(before, outcome.plan, after, done=outcome.steps),
+        "summary": summary(before, plan, after, done=outcome.steps) + _told(rollback),
     }
     failure = verify.failure(host, outcome, is_undo=is_undo)
     return {**result, "failed": True, "msg": failure} if failure else result
+
+
+def _told(rollback: Rollback | None) -> str:
+    """What a line adds where what was done has been taken back, or should have been."""
+    if rollback is None or not (rollback.runs or rollback.fault):
+        return ""
+    return "; what was done has been taken back" if rollback.is_complete else "; not all of it could be taken back"
 
 
 def _change(plan: Plan, before: Assessment) -> Json:
