@@ -166,8 +166,7 @@ EVENTS: tuple[EventSource, ...] = (
     EventSource("System", RCM, (1035, 1036, 1041, (1050, 1059), (1063, 1065), 1067, (1128, 1130))),
     EventSource("System", "Schannel", ((36869, 36874), (36886, 36888))),
     EventSource("System", "TermDD", (50, 56)),
-    # Two machines share a security identifier:
-    # https://techcommunity.microsoft.com/blog/windows-itpro-blog/hardening-administrative-actions-what-it-pros-need-to-know/4503956
+    # Two machines share a security identifier; its source stands in docs/causes/nla.md.
     EventSource("System", "LsaSrv", (6167,)),
     EventSource("System", "NETLOGON", (3210, 5719, (5721, 5723), 5783, 5805)),
     EventSource(
