@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from tests.tools.figures import COLUMNS, POWERSHELL, Figures, functions, length, nested
+from tests.tools.figures import POWERSHELL, Figures, functions, is_long, length, nested
 
 ROOT = Path(__file__).parents[1]
 PLUGINS = ROOT / "plugins"
@@ -46,6 +46,6 @@ def test_lines_are_within_the_page() -> None:
         for path in PLUGINS.rglob("*")
         if path.suffix in (".py", *POWERSHELL)
         for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1)
-        if len(line) > COLUMNS
+        if is_long(line)
     ]
     assert long == []

@@ -67,7 +67,7 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
             return [pattern] if isinstance(pattern, str) else list(pattern)
         entries = Ledger(kind).entries()
         # A host with an entry has been through a task, and can be through another. A host without never came to its
-        # own; what Ansible has against it is told, too.
+        # own; what Ansible says about it is shown, too.
         speaker = next((name for name in names if name in entries), names[0])
         return [speaker, *(name for name in names if name != speaker and (name not in entries or entries[name].fails))]
 

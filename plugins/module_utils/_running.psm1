@@ -87,7 +87,7 @@ function Assert-Empty([string] $name) {
   try { $people = @(Get-ConnectedPeople) }
   catch {
     $why = (Get-ErrorValue $_).message
-    Stop-Refused "Who is logged on cannot be told now, so TermService was not stopped. $why"
+    Stop-Refused "Who is logged on could not be read, so TermService was not stopped. $why"
   }
   if (-not $people.Count) { return }
   $who = @(foreach ($session in $people) { "$($session.User) in session $($session.Id)" }) -join ', '

@@ -85,7 +85,9 @@ findings:
 verdict:
   description:
     - V(healthy), V(degraded) (clients get in, something should be repaired), V(broken), V(off) (Remote Desktop is
-      turned off, by the host's own switch or by policy), or V(unknown) when too little could be read.
+      turned off, by the host's own switch or by policy), or V(unknown) when nothing was found and too little could be
+      read, or nobody looked from outside. V(healthy) says that a client reached the logon; what comes after it was not
+      tried.
   returned: always
   type: str
 unread:

@@ -19,6 +19,7 @@ import argparse
 import ast
 import io
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -106,8 +107,13 @@ def code_lines(text: str) -> int:
     return len(lines)
 
 
+def is_long(line: str) -> bool:
+    """A link alone cannot be broken, and does not count; ruff sees it so, too."""
+    return len(line) > COLUMNS and not re.fullmatch(r"\s*(# )?https?://\S+", line)
+
+
 def long_lines(text: str) -> int:
-    return sum(len(line) > COLUMNS for line in text.splitlines())
+    return sum(map(is_long, text.splitlines()))
 
 
 def complexity(function: ast.AST) -> int:

@@ -14,10 +14,12 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Sn
 from tests.hosts.faults import IN, Sight
 from tests.hosts.snapshots import NOW, Host
 
+_GETS_IN: Any = object()
 
-def run(host: Host, sight: Sight | None = IN, code: str | None = None) -> Diagnosis:
+
+def run(host: Host, sight: Sight | None = _GETS_IN, code: str | None = None) -> Diagnosis:
     """Diagnose; a client gets in unless ``sight`` says otherwise (None: nobody probed)."""
-    return diagnose(Snapshot.of(host.to_answer(), NOW), sight, code)
+    return diagnose(Snapshot.of(host.to_answer(), NOW), IN if sight is _GETS_IN else sight, code)
 
 
 def ids(diagnosis: Diagnosis) -> list[str]:

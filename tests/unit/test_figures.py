@@ -36,6 +36,8 @@ def test_known_code() -> None:
 
 def test_long_lines_are_counted_in_characters() -> None:
     assert long_lines("ü" * 120 + "\n" + "x" * 121) == 1
+    link = "https://example.test/" + "x" * 120
+    assert long_lines(f"    # {link}\n{link}") == 0 and long_lines(f"See {link}") == 1
 
 
 def test_code_lines_leave_out_comments_and_empty_ones() -> None:

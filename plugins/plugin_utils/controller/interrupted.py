@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs that end before they could say what they did: the journal's id and what is known is told all the same."""
+"""Runs that end before they could say what they did: the journal's id and what is known is reported all the same."""
 
 from __future__ import annotations
 

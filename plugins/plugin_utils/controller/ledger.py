@@ -115,7 +115,7 @@ class Ledger:
 
 
 def _append(path: Path, mark: str) -> int:
-    """Add a byte to a file, and say the how manieth it is: no two processes are told the same."""
+    """Add a byte to a file, and return its position: no two processes get the same."""
     with path.open("ab", buffering=0) as file:
         file.write(mark.encode())
         return file.tell()

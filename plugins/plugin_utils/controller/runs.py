@@ -4,7 +4,7 @@
 """A run of one of the collection's playbooks: its hosts, its variables, its batches, and the turn of each host.
 
 Nothing fails before every host has had its turn: a host that Ansible counts as failed could end the batch, and with
-it the run, before anybody is told. The last play fails them, after it has said how all of them are.
+it the run, before anything is shown. The last play fails them, after it has said how all of them are.
 """
 
 from __future__ import annotations

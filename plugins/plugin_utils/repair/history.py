@@ -75,7 +75,9 @@ class Change:
 
     @property
     def known_to(self) -> str:
-        return "both" if self.row and self.copy else "host" if self.row else "controller"
+        if self.row and self.copy:
+            return "both"
+        return "host" if self.row else "controller"
 
     def to_dict(self) -> Json:
         return {

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Commands that people are told to paste: each is for the hosts it names, whatever their names are."""
+"""Commands for people to paste: each is for the hosts it names, whatever their names are."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ _MEANS = {
     BROKEN: "clients are kept out",
     UNREACHABLE: "could not be asked",
     FAILED: "could not be judged",
-    UNKNOWN: "too little could be read",
+    UNKNOWN: "too little was read, or nobody looked",
     DEGRADED: "clients get in, repair it in time",
     OFF: "Remote Desktop is turned off",
     HEALTHY: "nothing to do",

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from tests.hosts.changes import TLS12, behaves, dword, logged, string
+from tests.hosts.changes import TLS12, behaves, dword, string
 from tests.hosts.scenarios.model import Scenarios
 from tests.hosts.windows import LSA, SCHANNEL, SUITES
 
@@ -61,13 +61,5 @@ add(
     "tls.tls13_unsupported",
     dword(SCHANNEL + r"\Protocols\TLS 1.3\Server", "Enabled", 1),
     build=17763,
-    repairable=False,
-)
-add(
-    "handshake_refused",
-    "the host refuses the handshake and logs it",
-    "tls.handshake_refused",
-    behaves(middlebox="reset"),
-    logged("System", "Schannel", 36874, 1),
     repairable=False,
 )

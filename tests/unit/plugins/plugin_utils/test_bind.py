@@ -180,7 +180,7 @@ def test_a_key_in_another_provider_is_tried_because_it_can_be_taken_back() -> No
         {"template": TEMPLATE, "issuer": "CN=Example CA"},
     ],
 )
-def test_the_newest_that_fits_is_chosen_and_its_rivals_are_told(criteria: dict[str, str]) -> None:
+def test_the_newest_that_fits_is_chosen_and_its_rivals_are_told(criteria: dict[str, Any]) -> None:
     host = member()
     template = TEMPLATE_INFORMATION if "template" in criteria else None
     old = hold(host, issue("web01.example.test", age=60, template=template), 1)

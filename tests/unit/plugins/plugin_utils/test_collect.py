@@ -220,9 +220,9 @@ def event_questions() -> Iterator[tuple[str, Source, ast.expr, list[ast.expr]]]:
             provider, *ids = call.args[1:] if called(call) in ("events_since", "numbers_since") else call.args
             function = source.function(call)
             if function and isinstance(provider, ast.Name) and provider.id in [one.arg for one in function.args.args]:
-                rest = next(
+                (rest,) = [
                     one.value.id for one in ids if isinstance(one, ast.Starred) and isinstance(one.value, ast.Name)
-                )
+                ]
                 for (caller, given), (_caller, numbers) in zip(passed(function, provider.id), passed(function, rest)):
                     yield f"{caller.place}:{given.lineno}", caller, given, numbers
             else:

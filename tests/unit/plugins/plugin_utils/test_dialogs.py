@@ -13,6 +13,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.codes import 
 PAIR = ("0x904", "0x7")
 _DIRECTION = "\u200e"
 _NBSP = "\u00a0"
+_APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 
 DIALOGS: list[tuple[str, str, tuple[str | None, str | None]]] = [
     # The pair, in languages, as copied (lines) and joined.
@@ -37,8 +38,8 @@ DIALOGS: list[tuple[str, str, tuple[str | None, str | None]]] = [
     ),
     ("german, joined", "Fehlercode: 0x904Erweiterter Fehlercode: 0x7Zeitstempel", PAIR),
     ("german, one sentence", "Fehlercode 0x904, erweiterter Fehlercode 0x7.", PAIR),
-    ("french, lines", f"Code d’erreur{_NBSP}: 0x904\nCode d’erreur étendu{_NBSP}: 0x7", PAIR),
-    ("french, joined", f"Code d’erreur{_NBSP}: 0x904Code d’erreur étendu{_NBSP}: 0x7", PAIR),
+    ("french, lines", f"Code d{_APOSTROPHE}erreur{_NBSP}: 0x904\nCode d{_APOSTROPHE}erreur étendu{_NBSP}: 0x7", PAIR),
+    ("french, joined", f"Code d{_APOSTROPHE}erreur{_NBSP}: 0x904Code d{_APOSTROPHE}erreur étendu{_NBSP}: 0x7", PAIR),
     ("french, joined zeros", "Code d'erreur : 0x0Code d'erreur étendu : 0x0", ("0x0", "0x0")),
     ("spanish, joined", "Código de error: 0x904Código de error extendido: 0x7", PAIR),
     ("spanish, no accents", "Codigo: 0x904Codigo extendido: 0x7", PAIR),
@@ -182,5 +183,5 @@ def test_lines_do_not_matter(text: str) -> None:
 
 
 def test_there_are_enough_of_them() -> None:
-    assert len(DIALOGS) >= 60 and len({name for name, *_ in DIALOGS}) == len(DIALOGS)
+    assert len(DIALOGS) >= 60 and len({name for name, _text, _code in DIALOGS}) == len(DIALOGS)
     assert len({name.split(",")[0] for name, text, _code in DIALOGS if not text.isascii()}) >= 20
