@@ -18,13 +18,15 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import (
     contract,
     schema,
     settings,
+    unread,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import answer as answering
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse, whole_milliseconds
 
 STOPPED, START_PENDING, RUNNING = 1, 2, 4
 DISABLED = 4
-ACCESS_DENIED = frozenset({-2147024891, 5, -2147217405})  # E_ACCESSDENIED, ERROR_ACCESS_DENIED, WBEM_E_ACCESS_DENIED
+# E_ACCESSDENIED, ERROR_ACCESS_DENIED, WBEM_E_ACCESS_DENIED, NTE_PERM
+ACCESS_DENIED = frozenset({-2147024891, 5, -2147217405, -2146893808})
 
 
 class SnapshotError(ValueError):
@@ -40,8 +42,8 @@ class Snapshot:
     """A host as its snapshot shows it.
 
     ``taken_at`` is the controller's UTC clock when it was taken, in whole milliseconds, as a bundle keeps it.
-    Sections that could not be read are in ``errors``; what depends on them is None. ``elapsed_ms`` (by section) and
-    ``script_ms`` are milliseconds on the host.
+    Sections that could not be read are in ``errors``; what depends on them is None. Of those in ``silent`` a part could
+    not. ``elapsed_ms`` (by section) and ``script_ms`` are milliseconds on the host.
     """
 
     sections: dict[str, Any]
@@ -50,6 +52,7 @@ class Snapshot:
     taken_at: datetime
     elapsed_ms: dict[str, int] = field(default_factory=dict)
     script_ms: int = 0
+    silent: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, answer: Any, taken_at: datetime | None = None) -> Snapshot:
@@ -66,7 +69,13 @@ class Snapshot:
         if taken_at is None:
             raise UntimedError("nothing says when it was taken")
         return cls(
-            read.sections, read.errors, read.truncated, whole_milliseconds(taken_at), read.elapsed_ms, read.script_ms
+            read.sections,
+            read.errors,
+            read.truncated,
+            whole_milliseconds(taken_at),
+            read.elapsed_ms,
+            read.script_ms,
+            read.silent,
         )
 
     def later(self, other: Snapshot) -> Snapshot:
@@ -75,6 +84,7 @@ class Snapshot:
             self,
             sections={**self.sections, **other.sections},
             errors={name: error for name, error in self.errors.items() if name not in other.sections},
+            silent={**{name: one for name, one in self.silent.items() if name not in other.sections}, **other.silent},
             taken_at=other.taken_at,
         )
 
@@ -92,6 +102,7 @@ class Snapshot:
             "elapsed_ms": self.elapsed_ms,
             "truncated": self.truncated,
             "script_ms": self.script_ms,
+            "silent": self.silent,
         }
 
     def section(self, name: str) -> Any:
@@ -106,6 +117,11 @@ class Snapshot:
         if files and any(file["error"] and file["error"]["code"] in ACCESS_DENIED for file in files["files"]):
             denied.append("key_files")
         return sorted(set(denied))
+
+    @cached_property
+    def unread(self) -> tuple[unread.Unread, ...]:
+        """What the host was asked for and did not give: sections, and parts of those that it gave."""
+        return unread.of(self)
 
     @cached_property
     def name(self) -> str:
@@ -193,6 +209,11 @@ class Snapshot:
         """Names of the keys below that were read."""
         prefix = rf"HKLM\{key}".lower() + "\\"
         return [path[len(prefix) :] for path in self.section("registry") or () if path.lower().startswith(prefix)]
+
+    @property
+    def cloud_joined(self) -> bool | None:
+        """Whether it is joined to Microsoft Entra ID; None if that was not read."""
+        return bool(self.subkeys(collect.CLOUD_JOIN)) if self.section("registry") is not None else None
 
     def windows_service(self, name: str) -> dict[str, Any] | None:
         """A service or driver of ``collect.SERVICES``, if the host has it."""
@@ -377,6 +398,19 @@ class Snapshot:
             place = row["provider"], row["id"]
             found[place] = found.get(place, 0) + row["count"]
         return found
+
+    def log_tells_since(self, log: str, moment: datetime) -> bool:
+        """Whether what this log does not have did not happen since a moment of the host's own clock.
+
+        Only a log that is kept, that goes back further, and that was read to there tells by its silence.
+        """
+        events = self.section("events")
+        if not events or log not in events["logs"]:
+            return False
+        state = (events["states"] or {}).get(log)
+        if not state or not state["enabled"] or not state["oldest"] or parse(state["oldest"]) > moment:
+            return False
+        return bool(state["whole"] or (state["read_to"] and parse(state["read_to"]) < moment))
 
     def event_count(self, provider: str, *ids: int) -> int:
         """How often these events were logged in the time that the snapshot looks back."""
