@@ -416,13 +416,6 @@ class Snapshot:
         """How often these events were logged in the time that the snapshot looks back."""
         return sum(self._counts.get((provider, number), 0) for number in ids)
 
-    def log_speaks(self, log: str) -> bool:
-        """Whether a log that was read holds anything: one that is turned off is as empty as one that saw nothing."""
-        events = self.section("events")
-        if not events or events["logs"].get(log, "unread") is not None:
-            return False
-        return any(row["log"] == log for row in events["counts"])
-
 
 # Several rules ask for the same access lists, and hosts of a fleet have the same ones.
 _descriptor = lru_cache(maxsize=256)(acl.parse)
