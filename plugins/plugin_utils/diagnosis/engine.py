@@ -29,6 +29,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.unexplained import unexplained
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.unread import unread as parts_unread
 
 HEALTHY, DEGRADED, BROKEN, UNKNOWN, OFF = "healthy", "degraded", "broken", "unknown", "off"
 
@@ -91,7 +92,7 @@ def _unread(snapshot: Snapshot, name: str) -> str:
 
 def _lacks_the_key(snapshot: Snapshot) -> bool:
     """Whether it is open if the listener can use its certificate: only a client that gets in could tell."""
-    return any(one.part and one.section in ("certificates", "key_files") for one in snapshot.unread)
+    return any(one.part and one.section in ("certificates", "key_files") for one in parts_unread(snapshot))
 
 
 def _causes(findings: list[Finding]) -> list[Finding]:
@@ -152,7 +153,7 @@ def _not_known(ctx: Context) -> tuple[str, ...]:
     """What was not read, not understood, or not looked at, one sentence each."""
     snapshot = ctx.snapshot
     unread = tuple(_unread(snapshot, name) for name in contract.SECTIONS if name not in snapshot.sections)
-    parts = [one for one in snapshot.unread if one.part]
+    parts = [one for one in parts_unread(snapshot) if one.part]
     unread += tuple(f"{one.what} could not be read (section {one.section}{one.number})" for one in parts)
     unread += tuple(f"what the user's client showed was not understood: {part}" for part in ctx.client.unread)
     return unread if ctx.probe else (*unread, "whether clients get in was not looked at from outside")

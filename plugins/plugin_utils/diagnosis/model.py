@@ -23,7 +23,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers impor
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.unread import Unread
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.unread import Unread, unread
 
 RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
 CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
@@ -263,15 +263,17 @@ class Context:
         tells = self.snapshot.log_tells_since(f"{CORE}/Operational", since)
         return False if tells and now > settled else None
 
+    @cached_property
+    def _unread(self) -> tuple[Unread, ...]:
+        return unread(self.snapshot)
+
     def unread(self, *sections: str) -> tuple[str, ...]:
         """A phrase for each of these sections, and for each part of one, that the snapshot lacks."""
         missing = [
             f"section {name}, which the host did not give" for name in sections if self.snapshot.section(name) is None
         ]
         parts = [
-            one.phrase
-            for one in self.snapshot.unread
-            if one.part and one.section in sections and not self._is_no_matter(one)
+            one.phrase for one in self._unread if one.part and one.section in sections and not self._is_no_matter(one)
         ]
         return (*missing, *parts)
 

@@ -12,6 +12,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import settings
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import StoredCertificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import NAMES, Firewall
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.unread import unread
 
 
 def facts(snapshot: Snapshot, probe: dict[str, Any] | None) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def facts(snapshot: Snapshot, probe: dict[str, Any] | None) -> dict[str, Any]:
         "probe": probe,
         "errors": snapshot.errors,
         "silent": snapshot.silent,
-        "unread": [one.to_dict() for one in snapshot.unread],
+        "unread": [one.to_dict() for one in unread(snapshot)],
         "truncated": snapshot.truncated,
     }
 

@@ -18,7 +18,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import (
     contract,
     schema,
     settings,
-    unread,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import answer as answering
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse, whole_milliseconds
@@ -117,11 +116,6 @@ class Snapshot:
         if files and any(file["error"] and file["error"]["code"] in ACCESS_DENIED for file in files["files"]):
             denied.append("key_files")
         return sorted(set(denied))
-
-    @cached_property
-    def unread(self) -> tuple[unread.Unread, ...]:
-        """What the host was asked for and did not give: sections, and parts of those that it gave."""
-        return unread.of(self)
 
     @cached_property
     def name(self) -> str:
@@ -407,7 +401,10 @@ class Snapshot:
         events = self.section("events")
         if not events or log not in events["logs"]:
             return False
-        state = (events["states"] or {}).get(log)
+        if not events["states"]:
+            # An answer of an earlier version does not say how logs are kept; one that holds anything is kept.
+            return self._log_speaks(log)
+        state = events["states"].get(log)
         if not state or not state["enabled"] or not state["oldest"] or parse(state["oldest"]) > moment:
             return False
         return bool(state["whole"] or (state["read_to"] and parse(state["read_to"]) < moment))
@@ -415,6 +412,13 @@ class Snapshot:
     def event_count(self, provider: str, *ids: int) -> int:
         """How often these events were logged in the time that the snapshot looks back."""
         return sum(self._counts.get((provider, number), 0) for number in ids)
+
+    def _log_speaks(self, log: str) -> bool:
+        """Whether a log that was read holds anything: one that is turned off is as empty as one that saw nothing."""
+        events = self.section("events")
+        if not events or events["logs"].get(log, "unread") is not None:
+            return False
+        return any(row["log"] == log for row in events["counts"])
 
 
 # Several rules ask for the same access lists, and hosts of a fleet have the same ones.

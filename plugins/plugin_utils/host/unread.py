@@ -10,12 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
-
-if TYPE_CHECKING:
-    from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ class Unread:
         return {"section": self.section, "part": self.part, "what": self.what, "code": self.code}
 
 
-def of(snapshot: Snapshot) -> tuple[Unread, ...]:
+def unread(snapshot: Snapshot) -> tuple[Unread, ...]:
     """All that the snapshot was to hold and does not, in the order of the sections.
 
     Of certificates and keys only those of the listener count: others cannot keep a client out.

@@ -13,6 +13,7 @@ import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import facts
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.unread import unread
 
 from tests.hosts.snapshots import NOW, Host, binary, make_der, probe, snapshot_of
 from tests.hosts.windows import Windows
@@ -71,7 +72,7 @@ def claims_order(diagnosis: Diagnosis) -> bool:
 def test_what_was_read_and_is_in_order_is_said_to_be() -> None:
     diagnosis = run(Host(), DIES)
     assert claims_order(diagnosis) and diagnosis.findings[0].confidence == "likely"
-    assert Snapshot.of(Host().to_answer(), NOW).unread == ()
+    assert unread(Snapshot.of(Host().to_answer(), NOW)) == ()
 
 
 @pytest.mark.parametrize(("change", "section", "what", "code"), CASES)
@@ -79,7 +80,7 @@ def test_a_part_that_was_not_read(change: Change, section: str, what: str, code:
     host = Host()
     change(host)
     snapshot = Snapshot.of(host.to_answer(), NOW)
-    [one] = snapshot.unread
+    [one] = unread(snapshot)
     assert (one.section, one.code) == (section, code) and one.what.startswith(what) and one.part
     assert facts.facts(snapshot, None)["unread"] == [one.to_dict()]
     diagnosis = run(host, DIES)
@@ -93,7 +94,7 @@ def test_a_part_that_was_not_read(change: Change, section: str, what: str, code:
 def test_failed_logons_that_were_not_read_explain_no_broken_handshake() -> None:
     host = Host().log("Security", DENIED)
     assert run(host, DIES).findings[0].confidence == "likely"
-    assert [one.part for one in Snapshot.of(host.to_answer(), NOW).unread] == ["Security"]
+    assert [one.part for one in unread(Snapshot.of(host.to_answer(), NOW))] == ["Security"]
     assert any("Security" in text for text in run(host, probe("credssp", "denied")).findings[0].needs_evidence)
 
 
@@ -101,7 +102,7 @@ def test_the_key_of_another_certificate_is_no_matter() -> None:
     host = Host()
     der = make_der(NOW - timedelta(days=9), NOW + timedelta(days=300), "other")
     host.add(der, "My", {"path": None, "exists": None, "sddl": None, "length": None, "error": NTE_PERM})
-    assert Snapshot.of(host.to_answer(), NOW).unread == ()
+    assert unread(Snapshot.of(host.to_answer(), NOW)) == ()
 
 
 def test_a_denied_key_counts_as_denied() -> None:
@@ -121,7 +122,7 @@ def test_a_host_on_which_wmi_does_not_answer(fault: str) -> None:
     answer = snapshot_of(host)
     assert answer["errors"] == {} and {"port", "network"} <= set(answer["silent"])
     snapshot = Snapshot.of(answer, NOW)
-    assert {one.section for one in snapshot.unread} == set(answer["silent"])
+    assert {one.section for one in unread(snapshot)} == set(answer["silent"])
     assert snapshot.section("host")["part_of_domain"] is False and snapshot.running("TermService")
     assert Snapshot.of(snapshot.to_dict(), NOW).silent == answer["silent"]
 
