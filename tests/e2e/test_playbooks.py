@@ -173,7 +173,7 @@ def test_audit_reports_on_the_fleet(flags: tuple[str, ...], tmp_path: Path) -> N
         )
     document = json.loads((report / "rdp-report.json").read_text())
     assert {name: entry["verdict"] for name, entry in document["hosts"].items()} == {
-        "healthy": "degraded",
+        "healthy": "healthy",
         "key_unreadable": "broken",
         "winrm_closed": "unreachable",
     }
@@ -211,7 +211,7 @@ def test_audit_reports_on_the_fleet(flags: tuple[str, ...], tmp_path: Path) -> N
     ("role", "scenario", "variables", "changes"),
     [
         ("rdp_certificate", "cert_expired", {}, "certificate.renew"),
-        ("rdp_security_layer", "security_layer_weak", {}, "registry.set"),
+        ("rdp_security_layer", "security_layer_invalid", {}, "registry.set"),
         ("rdp_nla", "nla_off", {}, "registry.set"),
         ("rdp_services", "sessionenv_disabled", {"rdp_services_start_type": "manual"}, "service.start_type"),
     ],

@@ -20,7 +20,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.licensi
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import Binding, StoredCertificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso, minute, parse
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso, minute
 
 with contextlib.suppress(ImportError):  # ansible-core brings it along; only a check of bare imports is without
     from cryptography import x509
@@ -224,20 +224,13 @@ def _failed_before(
     *types: FindingType,
 ) -> Iterator[RenewalObstacle]:
     """The host logged that it failed; since then it logged no success, and the certificate is older than that."""
-    last, success = _last(ahead.snapshot, *failed), _last(ahead.snapshot, done)
+    last, success = ahead.snapshot.last_event(RCM, *failed), ahead.snapshot.last_event(RCM, done)
     if not last or (success and success >= last) or (certificate.not_before and certificate.not_before >= last):
         return
     count, names = ahead.snapshot.event_count(RCM, *failed), "/".join(str(number) for number in failed)
     yield RenewalObstacle(
         f"{count} event(s) {names}, the last on {minute(last)}, say that it failed", ahead.found_id(*types)
     )
-
-
-def _last(snapshot: Snapshot, *ids: int) -> datetime | None:
-    """When one of these events was logged last."""
-    events = snapshot.section("events") or {"counts": ()}
-    times = [parse(row["last"]) for row in events["counts"] if row["provider"] == RCM and row["id"] in ids]
-    return max(times, default=None)
 
 
 def _issuers(ahead: ForecastInput, binding: Binding) -> Iterator[Forecast]:
