@@ -28,7 +28,8 @@ class ActionModule(StateAction):
         asked = session.options
         if asked["state"] != "bound":
             return desired.certificate(asked, snapshot, session.allowed)
-        self.binding = bind(asked, snapshot, session.allowed)
+        # Without an address nobody looks, whatever is asked for.
+        self.binding = bind({**asked, "probe": session.can_probe}, snapshot, session.allowed)
         return self.binding.plan
 
     def act(self, session: HostSession) -> dict[str, Any]:

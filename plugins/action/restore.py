@@ -56,7 +56,14 @@ class ActionModule(RdpAction):
         todo = [change for change in chosen if change.is_restorable]
         if not todo:
             return self._nothing(session, wanted, found, chosen)
-        return self._take_back(session, snapshot, wanted, todo)
+        # A rung of its own, which leaves nothing to take back: TermService has had what came before it in force since.
+        runs = {change.run for change in todo}
+        reloaded = any(
+            change.run in runs and "service.restart TermService" in (change.value("what") or "").split(", ")
+            for change in found
+            if change.id > todo[-1].id
+        )
+        return self._take_back(session, snapshot, wanted, todo, reloaded)
 
     def _ask(self, session: HostSession, id_: str | None, sections: list[str] | None = None) -> Snapshot:
         """A snapshot with a journal as a whole. Raises ``HostFailure``, also where the host gives another one."""
@@ -137,11 +144,17 @@ class ActionModule(RdpAction):
 
     # Taking back -----------------------------------------------------------------------------------------------------
 
-    def _take_back(self, session: HostSession, snapshot: Snapshot, wanted: str, todo: list[Change]) -> dict[str, Any]:
+    def _take_back(
+        self, session: HostSession, snapshot: Snapshot, wanted: str, todo: list[Change], reloaded: bool
+    ) -> dict[str, Any]:
         warnings: list[str] = []
         whole = [self._journal(session, change, warnings) for change in todo]
+        empty = not session.allowed.allow_disconnect
         try:
-            plans = [(journal, undo(journal, snapshot)) for journal in whole]
+            plans = [
+                (one, undo(one, snapshot, whole[:at], expect_empty=empty, reloaded=reloaded and one is whole[-1]))
+                for at, one in enumerate(whole)
+            ]
         except JournalError as error:
             raise HostFailure(
                 f"{session.name}: journal {todo[0].id} cannot be used: {error}.", reason="bad_journal"
@@ -200,7 +213,7 @@ class ActionModule(RdpAction):
                 continue
             runs = (*(whole.runs if whole else ()), *outcome.runs)
             whole = Outcome(plan, before, outcome.after, runs)
-            if outcome.failed_step:
+            if outcome.stopped_step:
                 break
             session.keep(replace(journal, host=session.name).undone())
         return whole

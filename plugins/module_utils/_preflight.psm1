@@ -55,7 +55,8 @@ function Stop-Preflight([string] $why, $step) {
 # Whether somebody has changed the host since the snapshot that the plan was made from: whoever does leaves a journal.
 function Test-Newer($header) {
   if (-not $header.Contains('after')) { return }
-  $newest = Get-JournalIds (Get-JournalFolder) | Select-Object -First 1
+  # In brackets: the ids come as one array, which a pipe would hand on whole.
+  $newest = (Get-JournalIds (Get-JournalFolder)) | Select-Object -First 1
   if ("$newest" -ne "$($header.after)") { "Another run has changed this host since it was looked at (journal $newest)" }
 }
 

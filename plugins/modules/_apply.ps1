@@ -22,7 +22,7 @@ $ErrorActionPreference = 'Stop'
 
 $RunPattern = '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z'
 # Steps that go on where the journal is lost: they bring back what earlier ones took.
-$Recovering = 'service.start', 'service.restart', 'certificate.import', 'certificate.renew'
+$Recovering = 'service.start', 'service.restart', 'certificate.import'
 
 # --- steps: how they are done
 

@@ -237,7 +237,9 @@ def test_role_in_a_site_playbook(
         assert "changed=0" in playbook(twins.inventory_path, str(site), **options).stdout and twin.state == done
         folder = str(tmp_path / "journals")
         back = playbook(twins.inventory_path, "winops.rdp.restore_rdp", rdp_journal_dir=folder, rdp_run="latest")
-        assert back.returncode == 0 and "changed=1" in back.stdout, back.stdout
+        # A certificate that Windows replaced is not put back: its key is another now.
+        expected = "changed=0" if changes == "certificate.renew" else "changed=1"
+        assert back.returncode == 0 and expected in back.stdout, back.stdout
 
 
 def _names_of_a_site() -> dict[str, Any]:

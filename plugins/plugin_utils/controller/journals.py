@@ -19,7 +19,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso_milliseconds
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import OPEN, Journal, is_run
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import OPEN, Journal, is_id, is_run
 
 
 def current_run(given: Any = None) -> str:
@@ -29,9 +29,11 @@ def current_run(given: Any = None) -> str:
     it. Raises ``ValueError`` where the one given is no id, and ``OSError``.
     """
     if given is not None:
-        if not is_run(given):
+        # "latest" and the id of a journal are what a restore is asked for: no run may be called so.
+        if not is_run(given) or given == "latest" or is_id(given):
             raise ValueError(
-                f"rdp_run is {given!r}; the id of a run has letters, digits, dots, dashes and underscores, at most 64"
+                f"rdp_run is {given!r}; the id of a run has letters, digits, dots, dashes and underscores, at most 64,"
+                " and is neither 'latest' nor in the form of a journal's id"
             )
         return str(given)
     path = Path(constants.DEFAULT_LOCAL_TMP) / "winops.rdp.run"

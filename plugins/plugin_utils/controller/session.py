@@ -106,6 +106,11 @@ class HostSession:
         """Look at the listener as a client does; None if that is not asked for."""
         return self._probe_port(self.options["probe_port"] or snapshot.port)
 
+    @property
+    def can_probe(self) -> bool:
+        """Whether the listener will be looked at: it is asked for, and there is an address for it."""
+        return bool(self.options["probe"] and (self.options["probe_host"] or self.link.network_address))
+
     def _probe_port(self, port: int) -> dict[str, Any] | None:
         host = self.options["probe_host"] or self.link.network_address
         if not self.options["probe"]:
@@ -157,7 +162,10 @@ class HostSession:
         run, after = self._run(plan.steps, before.snapshot, undoes, certain[-1])
         runs = [run]
         for rung in plan.conditional:
-            if runs[-1].failed_step or not verify.rung_is_due(rung, after, self.allowed):
+            if runs[-1].failed_step:
+                break
+            if not verify.rung_is_due(rung, after, self.allowed):
+                plan = replace(plan, blocked=(*plan.blocked, *verify.held_back(rung, after, self.allowed)))
                 break
             self.say(f"rung {rung.name}: {rung.condition}")
             run, after = self._run(rung.steps, after.snapshot, undoes, rung.name)
@@ -178,8 +186,8 @@ class HostSession:
             for journal, back in rollback.ways_back(outcome, self.allowed):
                 run, after = self._run(back, after.snapshot, journal.id)
                 runs.append(run)
-                if run.failed_step:
-                    step, error = run.failed_step
+                if run.stopped_step:
+                    step, error = run.stopped_step
                     raise HostFailure(f"{step.op} {step.target} failed: {error.get('message')}")
                 self.keep(journal.undone())
         except (HostFailure, JournalError) as fault:

@@ -243,4 +243,6 @@ def _plan(entry: StoredCertificate, access: list[steps.Step], host: Snapshot, po
     if refusal := session_guard(host, policy):
         return Plan((quiet,), (Blocked.by_refusal(_ASKED, refusal),))
     why = "the listener takes the change up when its service starts"
-    return Plan((quiet, Rung(RESTART, (steps.run_state("restart", "TermService", why, (_ASKED,)),))))
+    empty = not policy.allow_disconnect
+    restart = steps.run_state("restart", "TermService", why, (_ASKED,), expect_empty=empty)
+    return Plan((quiet, Rung(RESTART, (restart,))))

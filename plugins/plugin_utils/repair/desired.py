@@ -28,6 +28,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import (
     Plan,
     Rung,
     arrange,
+    clock_guard,
     session_guard,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
@@ -36,6 +37,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import 
     Remedy,
     Renewal,
     key_access_step,
+    logged_reason,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
@@ -199,6 +201,10 @@ def certificate(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) ->
     changes = [_unpin(host, pin)] if pin.present else []
     entry = _own_certificate(host)
     renewal: Renewal | None = None
+    if changes and entry and not asked["force"] and not _is_broken(entry, host, host.now):
+        file = host.key_file(entry)
+        if file is None or host.service_can_read(file) is None:
+            raise Refused("whether the listener can use the key of its self-signed certificate could not be read")
     if asked["force"] or entry is None or _is_broken(entry, host, host.now):
         service = host.service("SessionEnv")
         if service is None or service["start"] == DISABLED:
@@ -208,17 +214,21 @@ def certificate(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) ->
             )
         renewal = Renewal(())
         if entry:
-            renewal = Renewal((entry.thumbprint,), entry.thumbprint)
+            renewal = Renewal((entry.thumbprint,), None if logged_reason(host) else entry.thumbprint)
     reload = pin.present or renewal is not None
     # A pin goes only once there is a certificate that takes its place.
     remedy = Remedy(renewal=renewal, after_renewal=tuple(changes), reload=reload)
+    clock_guard(remedy, assess(host, None))
     return _plan("certificate", remedy, host, options)
 
 
 def _unpin(host: Snapshot, pin: Reference) -> Step:
     section = host.section("host")
-    if section and section["connection_broker"]:
-        raise Refused("this host is a Connection Broker: its certificate belongs to the deployment and is set there")
+    if section is None or section["connection_broker"]:
+        raise Refused(
+            "this host is a Connection Broker (or could not say): its certificate belongs to the deployment and is set"
+            " there"
+        )
     return steps.remove_value(
         contract.hklm(contract.RDP_TCP), pin.name, "the self-signed certificate is asked for", "asked.certificate"
     )
@@ -232,4 +242,6 @@ def _own_certificate(host: Snapshot) -> StoredCertificate | None:
 
 def _is_broken(entry: StoredCertificate, host: Snapshot, now: datetime) -> bool:
     file = host.key_file(entry)
-    return entry.expired(now) or not entry.has_key_property or bool(file and file["exists"] is False)
+    if entry.expired(now) or entry.not_yet_valid(now) or not entry.has_key_property or not file:
+        return entry.expired(now) or entry.not_yet_valid(now) or not entry.has_key_property
+    return file["exists"] is False or host.service_can_read(file) is False

@@ -160,7 +160,9 @@ class Journal:
 
     def _may_have_changed(self, step: Json) -> bool:
         under_way = self.state in (OPEN, FAILED) and step["status"] in ("pending", "started", "failed")
-        return under_way and step["before"] is not None
+        # What was there is read before a step begins: a value that was absent has no other "before".
+        absent = step["op"].startswith("registry.") and step["status"] == "started"
+        return under_way and (absent or step["before"] is not None)
 
     def head(self) -> Json:
         """As the host script takes it with the steps to do."""

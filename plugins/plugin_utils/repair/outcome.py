@@ -38,8 +38,16 @@ class Run:
     @property
     def failed_step(self) -> tuple[Step, Json] | None:
         """The step that failed, and the host's error; None if none did."""
+        return self._first("failed")
+
+    @property
+    def stopped_step(self) -> tuple[Step, Json] | None:
+        """The step that failed or that the host refused, since somebody had come in: those after it were not done."""
+        return self._first("failed", "refused")
+
+    def _first(self, *statuses: str) -> tuple[Step, Json] | None:
         for step, report in zip(self.steps, self.reports):
-            if report["status"] == "failed":
+            if report["status"] in statuses:
                 return step, report.get("error") or {}
         return None
 
@@ -63,7 +71,7 @@ class Rollback:
     @property
     def journals(self) -> tuple[str, ...]:
         """Ids of the journals that were taken back."""
-        return tuple(run.journal.undoes or "" for run in self.runs if not run.failed_step)
+        return tuple(run.journal.undoes or "" for run in self.runs if not run.stopped_step)
 
 
 @dataclass(frozen=True)
@@ -112,6 +120,10 @@ class Outcome:
         if self.before.client_gets_in or not self.after.client_gets_in:
             return None
         return next((run.rung for run in reversed(self.runs) if run.changed), None)
+
+    @property
+    def stopped_step(self) -> tuple[Step, Json] | None:
+        return next((run.stopped_step for run in self.runs if run.stopped_step), None)
 
     @property
     def failed_step(self) -> tuple[Step, Json] | None:

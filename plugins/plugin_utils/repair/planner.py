@@ -158,7 +158,7 @@ def plan(before: Assessment, policy: RepairPolicy) -> Plan:
             continue
         try:
             remedy = REMEDIES[finding.id](finding, before, policy)
-            _guard(remedy, before)
+            clock_guard(remedy, before)
             chosen.append((finding, remedy))
         except Refused as refusal:
             blocked.append(Blocked.by_refusal(finding.id, refusal))
@@ -217,7 +217,8 @@ def _not_meant(finding: Finding, intent: Refused | None) -> Blocked | None:
     return Blocked.by_refusal(finding.id, intent) if intent else None
 
 
-def _guard(remedy: Remedy, before: Assessment) -> None:
+def clock_guard(remedy: Remedy, before: Assessment) -> None:
+    """Raises ``Refused`` for a renewal by a clock that is wrong."""
     clock = next(
         (
             finding
@@ -366,7 +367,7 @@ def _restart(
     if not causes:
         return (), []
     if refusal:
-        return (), [Blocked.by_refusal(id_, refusal) for id_ in reloading]
+        return (), [Blocked.by_refusal(id_, refusal) for id_ in causes]
     why = "the listener takes the change up when its service starts"
     step = make.run_state("restart", "TermService", why, causes, expect_empty=not policy.allow_disconnect)
     return (Rung(RESTART, (step,), condition),), []

@@ -12,7 +12,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DI
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Run
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import session_guard
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import SESSIONS, Step
@@ -27,7 +27,9 @@ def is_due(outcome: Outcome) -> bool:
 
     A repair that helped less than it should is kept: what it did is right, and the next run goes on from there.
     """
-    return outcome.failed_step is not None or is_worse(outcome.before, outcome.after)
+    if outcome.failed_step is not None:
+        return True
+    return not verify.turned_off(outcome) and is_worse(outcome.before, outcome.after)
 
 
 def is_worse(before: Assessment, after: Assessment) -> bool:
@@ -53,8 +55,11 @@ def ways_back(outcome: Outcome, allowed: RepairPolicy) -> list[tuple[Journal, tu
     """
     host = outcome.after.snapshot
     found = []
+    empty, reloaded = not allowed.allow_disconnect, any(map(_reloads, outcome.runs))
     for run in reversed(outcome.runs):
-        back = undo(run.journal, host).steps
+        # Once, behind the last of what is taken back: the changes are those of the first call.
+        again = reloaded and run is outcome.runs[0]
+        back = undo(run.journal, host, expect_empty=empty, reloaded=again).steps
         if back:
             found.append((run.journal, back))
     down = _down(outcome)
@@ -65,6 +70,14 @@ def ways_back(outcome: Outcome, allowed: RepairPolicy) -> list[tuple[Journal, tu
     if session_guard(host, allowed):
         found = [(journal, tuple(step for step in back if step.cost != SESSIONS)) for journal, back in found]
     return [(journal, back) for journal, back in found if back]
+
+
+def _reloads(run: Run) -> bool:
+    """Whether it restarted TermService, which has had the changes before it in force since."""
+    return any(
+        step.op == "service.restart" and step.fields["service"] == "TermService" and report["status"] == "done"
+        for step, report in zip(run.steps, run.reports)
+    )
 
 
 def _down(outcome: Outcome) -> list[Step]:

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE, key_container
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import START_ONLY
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import START_ONLY, group_of
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
@@ -26,18 +27,31 @@ class _Back:
     detail: str | None = None
 
 
-def undo(journal: Journal, host: Snapshot | None = None) -> Plan:
+def undo(
+    journal: Journal,
+    host: Snapshot | None = None,
+    later: Sequence[Journal] = (),
+    *,
+    expect_empty: bool = True,
+    reloaded: bool = False,
+) -> Plan:
     """The plan that takes a journal back, last change first, with one restart at the end where the listener needs it.
 
-    Raises ``JournalError``. What the ``host`` has made since by itself (a new certificate and its key, events) stays.
+    ``later`` are journals that are taken back before this one. ``expect_empty``: the host looks for people right
+    before TermService is taken down. ``reloaded``: TermService was restarted for these changes by a later journal, so
+    it has them in force and must be restarted to lose them. Raises ``JournalError``.
+
+    What somebody else has set since stays, and is blocked; what the ``host`` has made since by itself (a new
+    certificate and its key, events) stays, too.
     """
     steps: list[Step] = []
     blocked: list[Blocked] = []
-    reload = False
+    reload = reloaded
     stopping: set[str] = set()
     for raw in reversed(journal.changed_steps):
         try:
-            back = _back(raw, host)
+            since = _changed_since(raw, host, [step for one in later for step in one.steps])
+            back = since or _back(raw, host)
         except (KeyError, TypeError) as error:
             raise JournalError(f"step {raw.get('op')!r} does not say what was there before") from error
         if back.step:
@@ -48,14 +62,21 @@ def undo(journal: Journal, host: Snapshot | None = None) -> Plan:
             blocked.append(Blocked(raw["op"], back.why_not, back.detail, "never"))
         reload = reload or (raw["op"] == "service.restart" and raw["service"] == "TermService")
     changes = [step for step in steps if not step.op.startswith("service.")]
+    restart = reload and bool(changes) and "TermService" not in stopping
+    return Plan.of(_in_order(changes, steps, restart, expect_empty), blocked)
+
+
+def _in_order(changes: list[Step], steps: list[Step], restart: bool, expect_empty: bool) -> list[Step]:
+    """What disturbs nobody first, then what stops, then start types, and one restart of TermService at the end."""
     stops = [step for step in steps if step.op == "service.stop"]
     types = [step for step in steps if step.op == "service.start_type"]
+    if expect_empty:
+        stops = [replace(step, fields={**step.fields, "expect_empty": True}) for step in stops]
     ordered = [*changes, *stops, *types]
-    if reload and changes and "TermService" not in stopping:
-        ordered.append(
-            make.run_state("restart", "TermService", "the listener takes the change up when its service starts", ())
-        )
-    return Plan.of(ordered, blocked)
+    if restart:
+        why = "the change takes effect when the listener's service starts"
+        ordered.append(make.run_state("restart", "TermService", why, (), expect_empty=expect_empty))
+    return ordered
 
 
 def _stopped_again(service: str, before: int, why: str) -> _Back:
@@ -94,6 +115,22 @@ def _certificate_back(raw: dict[str, Any], host: Snapshot | None) -> _Back:
         return _Back(None, "its key has been replaced: Windows has made a new certificate, which stays in force")
     fields = {"store": REMOTE_DESKTOP_STORE, "thumbprint": thumbprint, "blob": before["blob"]}
     return _Back(Step("certificate.import", fields, why))
+
+
+def _changed_since(raw: dict[str, Any], host: Snapshot | None, later: list[dict[str, Any]]) -> _Back | None:
+    """A registry value that is no longer what a step left there: somebody's later choice is kept."""
+    if not raw["op"].startswith("registry.") or raw["status"] != "done":
+        return None
+    section, group = host.section("listener") if host else None, group_of(raw["key"])
+    written = {"type": raw["type"], "data": raw["data"]} if raw["op"] == "registry.set" else None
+    if not section or not group or raw["name"] not in section[group]["settings"]:
+        return None
+    now = section[group]["settings"][raw["name"]]
+    ours = [step["after"] for step in later if step.get("name") == raw["name"] and step.get("key") == raw["key"]]
+    if now in (written, raw["before"], *ours):
+        return None
+    told = now["data"] if now else "absent"
+    return _Back(None, f"{raw['name']} has been changed since (it is {told})", "that stays; set it yourself if need be")
 
 
 def _back(raw: dict[str, Any], host: Snapshot | None) -> _Back:

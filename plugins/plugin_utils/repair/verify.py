@@ -8,7 +8,7 @@ from __future__ import annotations
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Rollback
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Rung, session_guard
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Blocked, Rung, session_guard
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 
 NO_LONGER_GETS_IN = "client.no_longer_gets_in"
@@ -62,6 +62,14 @@ def rung_is_due(rung: Rung, after: Assessment, allowed: RepairPolicy) -> bool:
     return session_guard(after.snapshot, allowed) is None
 
 
+def held_back(rung: Rung, after: Assessment, allowed: RepairPolicy) -> list[Blocked]:
+    """What people who came since the plan was made keep from being done: it is due, but for them."""
+    refusal = session_guard(after.snapshot, allowed)
+    if not refusal or not after.probe or after.client_gets_in or needs_manual_action(after):
+        return []
+    return [Blocked.by_refusal(id_, refusal) for step in rung.steps for id_ in step.findings]
+
+
 def failure(host: str, outcome: Outcome, *, is_undo: bool = False) -> str | None:
     """The sentence that says how a repair failed, or None.
 
@@ -70,7 +78,7 @@ def failure(host: str, outcome: Outcome, *, is_undo: bool = False) -> str | None
     """
     if outcome.rollback:
         return f"{host}{_what_failed(outcome)}{_taken_back(outcome, outcome.rollback)}"
-    if outcome.failed_step:
+    if outcome.failed_step or (is_undo and outcome.stopped_step):
         return (
             f"{host}{_what_failed(outcome)}."
             f" Take back what was done with winops.rdp.restore journal={outcome.journal_id}."
@@ -88,8 +96,8 @@ def why_taken_back(outcome: Outcome) -> str | None:
 
 
 def _what_failed(outcome: Outcome) -> str:
-    if outcome.failed_step:
-        step, fault = outcome.failed_step
+    if outcome.stopped_step and (outcome.failed_step or not outcome.rollback):
+        step, fault = outcome.failed_step or outcome.stopped_step
         number = fault.get("code", 0) & 0xFFFFFFFF
         return (
             f": {step.op} {step.target} failed (0x{number:08X} {fault.get('type')}: {fault.get('message')});"
@@ -109,7 +117,17 @@ def _taken_back(outcome: Outcome, rollback: Rollback) -> str:
     return f"; {done}, and the host is {outcome.after.diagnosis.verdict} now ({outcome.after.probe.summary})."
 
 
+def turned_off(outcome: Outcome) -> bool:
+    """Whether Remote Desktop was to be turned off: that clients do not get in afterwards is what was asked for."""
+    return any(
+        step.op == "registry.set" and step.fields["name"] == "fDenyTSConnections" and step.fields["data"] == 1
+        for step in outcome.plan.steps
+    )
+
+
 def _did_not_help(outcome: Outcome, after: Assessment) -> str | None:
+    if turned_off(outcome):
+        return None if after.snapshot.rdp_enabled is False else ": Remote Desktop was to be turned off, and is not"
     new = worse(outcome.before, after)
     if new:
         return f" is worse after the repair: {', '.join(new)}"
