@@ -15,12 +15,13 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import FindingType
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import RCM, Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import renewal_failed
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.licensing import lacking_licences
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import Binding, StoredCertificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso, minute, parse
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso, minute
 
 with contextlib.suppress(ImportError):  # ansible-core brings it along; only a check of bare imports is without
     from cryptography import x509
@@ -224,20 +225,13 @@ def _failed_before(
     *types: FindingType,
 ) -> Iterator[RenewalObstacle]:
     """The host logged that it failed; since then it logged no success, and the certificate is older than that."""
-    last, success = _last(ahead.snapshot, *failed), _last(ahead.snapshot, done)
-    if not last or (success and success >= last) or (certificate.not_before and certificate.not_before >= last):
+    last = renewal_failed(ahead.snapshot, certificate, failed, done)
+    if not last:
         return
     count, names = ahead.snapshot.event_count(RCM, *failed), "/".join(str(number) for number in failed)
     yield RenewalObstacle(
         f"{count} event(s) {names}, the last on {minute(last)}, say that it failed", ahead.found_id(*types)
     )
-
-
-def _last(snapshot: Snapshot, *ids: int) -> datetime | None:
-    """When one of these events was logged last."""
-    events = snapshot.section("events") or {"counts": ()}
-    times = [parse(row["last"]) for row in events["counts"] if row["provider"] == RCM and row["id"] in ids]
-    return max(times, default=None)
 
 
 def _issuers(ahead: ForecastInput, binding: Binding) -> Iterator[Forecast]:

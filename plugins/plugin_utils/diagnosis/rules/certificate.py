@@ -33,6 +33,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
     other_certificate,
     presented_instead,
     presents,
+    renewal_failed,
     renewal_is_due,
     unread_key,
 )
@@ -306,7 +307,8 @@ def check_renewal(ctx: Context) -> Iterator[Finding]:
     binding = ctx.snapshot.binding
     if ctx.lately is None or not binding or binding.source != "self_signed":
         return
-    if not ctx.snapshot.events_since(ctx.lately, RCM, 1057, 1058):
+    failed = renewal_failed(ctx.snapshot, binding.certificate, (1057, 1058), 1056)
+    if failed is None or failed < ctx.lately:
         return
     numbers = ctx.snapshot.numbers_since(ctx.lately, RCM, 1057, 1058)
     broken, due = _PROVIDER_BROKEN & numbers, renewal_is_due(ctx)
