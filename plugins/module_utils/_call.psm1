@@ -11,26 +11,11 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
 $SchemaVersion = 1
-# A snapshot of everything reads them in this order.
-$Readers = [ordered]@{
-  host = 'Read-HostSection'
-  listener = 'Read-ListenerSection'
-  certificates = 'Read-CertificatesSection'
-  key_files = 'Read-KeyFilesSection'
-  port = 'Read-PortSection'
-  services = 'Read-ServicesSection'
-  sessions = 'Read-SessionsSection'
-  events = 'Read-EventsSection'
-  journals = 'Read-JournalsSection'
-  registry = 'Read-RegistrySection'
-  firewall = 'Read-FirewallSection'
-  network = 'Read-NetworkSection'
-  domain = 'Read-DomainSection'
-  licensing = 'Read-LicensingSection'
-  policies = 'Read-PoliciesSection'
-  products = 'Read-ProductsSection'
-}
-$AllSections = @($Readers.get_Keys())
+# In the order in which they are read. A reader bears its section's name.
+$AllSections = 'host', 'listener', 'certificates', 'key_files', 'port', 'services', 'sessions', 'events', 'journals',
+'registry', 'firewall', 'network', 'domain', 'licensing', 'policies', 'products'
+$Readers = @{}
+foreach ($name in $AllSections) { $Readers[$name] = "Read-$($name.Replace('_', ''))Section" }
 $KnownArguments = 'operation', 'sections', 'journal_id', 'values', 'listener_values', 'events', 'service_names',
 'key_certificates', 'journal', 'steps', 'plan', 'safety_task'
 
@@ -41,51 +26,28 @@ function Test-Sections($arguments) {
   $arguments['sections'] = @($arguments['sections'])
   foreach ($name in $arguments['sections']) {
     if ($name -is [string] -and $AllSections -ccontains $name) { continue }
-    Stop-WithReason "The section $name is not known; there are: $($AllSections -join ', ')."
+    Stop-WithReason "The section $name is not known."
   }
 }
 
-function Test-JournalId($id) {
-  if ($null -eq $id) { return }
-  if ($id -isnot [string] -or $id -cnotmatch $IdPattern) {
-    Stop-WithReason 'journal_id is not the id of a journal.'
-  }
-}
-
-function Get-Dictionary($arguments, [string] $name) {
+function Test-Keys($arguments, [string] $name, [string] $pattern, [string] $otherwise) {
   $value = $arguments[$name]
   if ($null -eq $value) { $value = @{} }
   if ($value -isnot [Collections.IDictionary]) { $value = ConvertTo-Plain $value }
   if ($value -isnot [Collections.IDictionary]) { Stop-WithReason "$name is not a dictionary." }
-  $value
-}
-
-# Only these two parts of the registry: the others hold secrets, or belong to users.
-function Test-Values($arguments) {
-  $arguments['values'] = Get-Dictionary $arguments 'values'
-  foreach ($key in $arguments['values'].get_Keys()) {
-    if ($key -match '^(SOFTWARE|SYSTEM)\\') { continue }
-    Stop-WithReason "values names $key, which is neither below SOFTWARE nor below SYSTEM."
+  foreach ($key in $value.get_Keys()) {
+    if ($key -cnotmatch $pattern) { Stop-WithReason "$name names $key, which is $otherwise." }
   }
-}
-
-function Test-ListenerValues($arguments) {
-  $arguments['listener_values'] = Get-Dictionary $arguments 'listener_values'
-  $groups = @((Get-ListenerKeys).get_Keys())
-  foreach ($group in $arguments['listener_values'].get_Keys()) {
-    if ($groups -cnotcontains $group) { Stop-WithReason "listener_values names the unknown group $group." }
-  }
+  $arguments[$name] = $value
 }
 
 function Test-Events($arguments) {
   $events = @(foreach ($source in $arguments['events']) {
-      if ($source -is [Collections.IDictionary]) { $source } else { ConvertTo-Plain $source }
+      if ($source -isnot [Collections.IDictionary]) { $source = ConvertTo-Plain $source }
+      if (-not (Test-EventSource $source)) { Stop-WithReason 'A source of events is not as the contract has it.' }
+      $source
     })
   if ($events.Count -gt $MaxSources) { Stop-WithReason "events has more than $MaxSources sources." }
-  foreach ($source in $events) {
-    $why = Test-EventSource $source
-    if ($why) { Stop-WithReason "A source of events $why." }
-  }
   $arguments['events'] = $events
 }
 
@@ -108,9 +70,13 @@ function Read-Arguments($given) {
     Stop-WithReason 'operation is neither snapshot nor apply.'
   }
   Test-Sections $arguments
-  Test-JournalId $arguments['journal_id']
-  Test-Values $arguments
-  Test-ListenerValues $arguments
+  $id = $arguments['journal_id']
+  if ($null -ne $id -and ($id -isnot [string] -or $id -cnotmatch $IdPattern)) {
+    Stop-WithReason 'journal_id is not the id of a journal.'
+  }
+  # Only these two parts of the registry: the others hold secrets, or belong to users.
+  Test-Keys $arguments 'values' '^(?i:SOFTWARE|SYSTEM)\\' 'neither below SOFTWARE nor below SYSTEM'
+  Test-Keys $arguments 'listener_values' "^($((Get-ListenerKeys).get_Keys() -join '|'))\z" 'no group'
   Test-Events $arguments
   foreach ($list in 'service_names', 'key_certificates') {
     $arguments[$list] = @(foreach ($name in $arguments[$list]) { [string]$name })
@@ -119,16 +85,18 @@ function Read-Arguments($given) {
   $arguments
 }
 
-# One that fails never hides the others.
 function Read-Sections($arguments) {
   $context = @{ truncated = [Collections.ArrayList]::new() } + $arguments
   $answer = [ordered]@{
-    sections = [ordered]@{}; errors = [ordered]@{}; elapsed_ms = [ordered]@{}; truncated = $context['truncated']
+    sections = [ordered]@{}; errors = [ordered]@{}; silent = [ordered]@{}; elapsed_ms = [ordered]@{}
+    truncated = $context['truncated']
   }
   foreach ($name in $arguments['sections']) {
     $watch = [Diagnostics.Stopwatch]::StartNew()
+    $Silence['error'] = $null
     try { $answer['sections'][$name] = & $Readers[$name] $context }
     catch { $answer['errors'][$name] = Get-ErrorValue $_ }
+    if ($Silence['error']) { $answer['silent'][$name] = $Silence['error'] }
     $answer['elapsed_ms'][$name] = $watch.ElapsedMilliseconds
   }
   $answer
@@ -152,7 +120,6 @@ function Add-Failure($answer, $record) {
   $answer['at'] = [string]$record.ScriptStackTrace
 }
 
-# Without $apply the call can only read.
 function Invoke-Main($given, [scriptblock] $apply) {
   $watch = [Diagnostics.Stopwatch]::StartNew()
   $answer = [ordered]@{ changed = $false; schema_version = $SchemaVersion }

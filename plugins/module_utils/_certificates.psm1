@@ -10,16 +10,13 @@ $ErrorActionPreference = 'Stop'
 $MaxCertificates = 512
 $StoreNames = 'Remote Desktop', 'My'
 $ListenerContainer = 'TSSecKeySet1'
-# Properties of a store entry, by their numbers in wincrypt.h.
 $CertificateProperty = 32
 $KeyProviderProperty = 2
 # Its file name; MD5 is not to be had under the FIPS policy of .NET Framework before 4.8.
 $ListenerFile = 'f686aace6942fb7f7ceb231212eef4a4'
-# Those that keep a key in a file below Crypto.
 $FileProviders = '^Microsoft (Base|Strong|Enhanced|RSA SChannel|Enhanced RSA and AES) Cryptographic Provider( v1\.0)?$'
 $StorageProvider = 'Microsoft Software Key Storage Provider'
 
-# A store entry: records of DWORD property, DWORD encoding, DWORD length, data; little-endian.
 function Read-Blob([byte[]] $blob) {
   $properties = @{}
   $reader = [IO.BinaryReader]::new([IO.MemoryStream]::new($blob, $false))
@@ -41,7 +38,7 @@ function Get-BlobProperty($parsed, [uint32] $id) {
 
 function Get-BlobCertificate($parsed) { , (Get-BlobProperty $parsed $CertificateProperty) }
 
-# CRYPT_KEY_PROV_INFO as it is stored: offsets of two NUL-terminated UTF-16 names, then the provider's type.
+# CRYPT_KEY_PROV_INFO: offsets of two NUL-terminated UTF-16 names, then the provider's type.
 function Read-KeyProvider([byte[]] $data) {
   if ($data.Length -lt 12) { throw [FormatException] 'The key provider property is too short.' }
   $names = foreach ($at in 0, 4) {
@@ -68,15 +65,15 @@ function Get-EntryNames($key, $first) {
 }
 
 function Read-StoreEntry($key, [string] $thumbprint) {
-  $entry = @{ thumbprint = $thumbprint; der = $null; key_provider = $null; error = $null }
+  $entry = [ordered]@{ thumbprint = $thumbprint; der = $null; key_provider = $null; error = $null }
   try {
     $entryKey = $key.OpenSubKey($thumbprint)
     if ($null -eq $entryKey) { return }
     $blob = $entryKey.GetValue('Blob')
     if ($blob -isnot [byte[]]) { throw [FormatException] 'The store entry has no binary value Blob.' }
     $parsed = Read-Blob $blob
-    $entry['der'] = Get-BlobProperty $parsed $CertificateProperty
-    $entry['key_provider'] = Get-BlobProperty $parsed $KeyProviderProperty
+    $entry['der'] = ConvertTo-Base64 (Get-BlobCertificate $parsed)
+    $entry['key_provider'] = ConvertTo-Base64 (Get-BlobProperty $parsed $KeyProviderProperty)
     if (-not $parsed['whole']) { throw [FormatException] 'The store entry ends inside a record.' }
     if ($null -eq $entry['der']) { throw [FormatException] 'The store entry holds no certificate.' }
   }
@@ -85,21 +82,21 @@ function Read-StoreEntry($key, [string] $thumbprint) {
 }
 
 # From the registry: an entry that .NET cannot decode must show, too.
-function Read-Store([string] $name, $first) {
-  $store = @{ present = $false; sddl = $null; entries = @(); truncated = $false }
+function Read-Store([string] $name, $first, $truncated) {
+  $store = [ordered]@{ present = $false; sddl = $null; certificates = @() }
   $key = Open-Key "$SystemCertificates\$name"
   if ($null -eq $key) { return $store }
   $store['present'] = $true
   try { $store['sddl'] = $key.GetAccessControl($SddlParts).GetSecurityDescriptorSddlForm($SddlParts) }
-  catch { $store['sddl'] = $null }
+  catch { $null = $_ }
   $key = Open-Key "$SystemCertificates\$name\Certificates"
   if ($null -eq $key) { return $store }
   $names = @(Get-EntryNames $key $first)
   if ($names.Count -gt $MaxCertificates) {
-    $store['truncated'] = $true
+    [void]$truncated.Add('certificates')
     $names = $names[0..($MaxCertificates - 1)]
   }
-  $store['entries'] = @(foreach ($sub in $names) { Read-StoreEntry $key $sub })
+  $store['certificates'] = @(foreach ($sub in $names) { Read-StoreEntry $key $sub })
   $store
 }
 
@@ -110,8 +107,9 @@ function Get-Stores($context) {
       (Read-Thumbprint $WinStations 'SelfSignedCertificate')
       (Read-Thumbprint $WinStations 'TemplateCertificate')
     )
-    $stores = @{}
-    foreach ($name in $StoreNames) { $stores[$name] = Read-Store $name $first }
+    # Kept when whole: half of it would pass for all in the next section.
+    $stores = [ordered]@{}
+    foreach ($name in $StoreNames) { $stores[$name] = Read-Store $name $first $context['truncated'] }
     $context['stores'] = $stores
   }
   $context['stores']
@@ -124,30 +122,12 @@ Reads the certificates that the listener can use.
 From the registry: public part, name of the key, the store's descriptor.
 Denied: a descriptor is null, an entry has its error; a store is the section's error.
 #>
-function Read-CertificatesSection($context) {
-  $stores = Get-Stores $context
-  $answer = [ordered]@{}
-  foreach ($name in $StoreNames) {
-    $store = $stores[$name]
-    if ($store['truncated']) { [void]$context['truncated'].Add('certificates') }
-    $certificates = @(foreach ($entry in $store['entries']) {
-        [ordered]@{
-          thumbprint = $entry['thumbprint']
-          der = ConvertTo-Base64 $entry['der']
-          key_provider = ConvertTo-Base64 $entry['key_provider']
-          error = $entry['error']
-        }
-      })
-    $answer[$name] = [ordered]@{ present = $store['present']; sddl = $store['sddl']; certificates = $certificates }
-  }
-  @{ stores = $answer }
-}
+function Read-CertificatesSection($context) { @{ stores = Get-Stores $context } }
 
 function Get-KeyFolder { Join-PathPart (Get-ProgramData) 'Microsoft' 'Crypto' }
 
 function Get-MachineKeysFolder { Join-PathPart (Get-KeyFolder) 'RSA' 'MachineKeys' }
 
-# MD5 of the lower-case name and a NUL, as four little-endian DWORDs.
 function Get-ContainerHash([string] $container) {
   $name = $container.ToLowerInvariant()
   if ($name -eq $ListenerContainer) { return $ListenerFile }
@@ -182,7 +162,6 @@ function Get-KeyFilePath($provider) {
   Join-PathPart (Get-MachineKeysFolder) "$(Get-ContainerHash $provider['container'])_$guid"
 }
 
-# Attributes tell absent from unreadable, and may be hidden.
 function Read-File($path, [bool] $folder, $problem) {
   $file = [ordered]@{ path = $path; exists = $null; sddl = $null; length = $null; error = $problem }
   if (-not $path) { return $file }
@@ -209,7 +188,7 @@ function Read-KeyFile($store, $thumbprint, $provider) {
   $path = $null
   $problem = $null
   try {
-    $found = if ($provider -is [byte[]]) { Read-KeyProvider $provider } else { $provider }
+    $found = if ($provider -is [string]) { Read-KeyProvider (ConvertFrom-Base64 $provider) } else { $provider }
     if ($found) { $path = Get-KeyFilePath $found }
   }
   catch { $problem = Get-ErrorValue $_ }
@@ -221,12 +200,23 @@ function Read-KeyFile($store, $thumbprint, $provider) {
   $file
 }
 
+# Made from a template: it has extension 1.3.6.1.4.1.311.21.7 or 20.2.
+function Test-Template($der) {
+  $der -and (ConvertTo-Hex (ConvertFrom-Base64 $der)) -match '06092B060104018237(1507|1402)'
+}
+
+# Of My: the pin, the one taken by template, and those that the template of a policy could give.
 function Get-KeyFiles($context) {
-  $wanted = @(Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash') + @($context['key_certificates'])
+  $chosen = @(
+    (Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash')
+    (Read-Thumbprint $WinStations 'TemplateCertificate')
+  ) + @($context['key_certificates'])
   $stores = Get-Stores $context
+  $byTemplate = [bool](Read-Data $TerminalServicesPolicy 'CertTemplateName' 'string')
   $files = @(foreach ($store in $StoreNames) {
-      foreach ($entry in $stores[$store]['entries']) {
-        if ($store -eq 'My' -and $wanted -notcontains '*' -and $wanted -notcontains $entry['thumbprint']) { continue }
+      foreach ($entry in $stores[$store]['certificates']) {
+        $ours = $store -ne 'My' -or $chosen -contains '*' -or $chosen -contains $entry['thumbprint']
+        if (-not $ours -and -not ($byTemplate -and (Test-Template $entry['der']))) { continue }
         Read-KeyFile $store $entry['thumbprint'] $entry['key_provider']
       }
     })

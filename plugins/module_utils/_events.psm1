@@ -2,81 +2,63 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #AnsibleRequires -PowerShell ..module_utils._windows
 
-# Sections events and sessions.
-
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
 $EventHours = 72
-$EventMilliseconds = 6000
+$EventMilliseconds = 4000
 $EventsPerLog = 5000
+$RecordsPerLog = 200000
 $EventsOfOneId = 40
 $MaxEvents = 400
 $MaxSessionEvents = 2000
 $ServiceManager = 'Service Control Manager'
 $SessionManager = 'Microsoft-Windows-TerminalServices-LocalSessionManager'
-# Nothing that could end a text in a query.
 $NamePattern = '^[A-Za-z0-9_ ./-]{1,128}\z'
 $MaxSources = 64
 
-function Test-EventId($id) {
-  foreach ($end in @($id)) { if (-not (Test-Integer $end 0 65535)) { return $false } }
-  1, 2 -contains @($id).Count
-}
-
-function Test-Name($text) { $text -is [string] -and $text -match $NamePattern }
-
-function Test-EventData($data) {
-  if ($data -isnot [Collections.IDictionary] -or -not (Test-Name $data['name'])) { return $false }
-  foreach ($value in $data['values']) {
-    if (-not (Test-Name $value) -and -not (Test-Integer $value 0 4294967295)) { return $false }
-  }
-  @($data['values']).Count -gt 0
-}
-
-# Why a source is refused, or nothing.
+# Nothing else gets into a query.
 function Test-EventSource($source) {
-  if ($source -isnot [Collections.IDictionary]) { return 'is not a dictionary' }
-  foreach ($name in $source.get_Keys()) {
-    if ('log', 'provider', 'ids', 'data' -cnotcontains $name) { return "has the unknown field $name" }
-  }
-  foreach ($name in 'log', 'provider') {
-    if (-not (Test-Name $source[$name])) { return "has a $name that is not a name" }
-  }
+  if ($source -isnot [Collections.IDictionary]) { return $false }
+  $texts = @($source['log'], $source['provider'])
   $ids = @($source['ids'])
-  if ($ids.Count -eq 0) { return 'has no ids' }
-  foreach ($id in $ids) { if (-not (Test-EventId $id)) { return 'has ids that are not numbers or ranges' } }
   $data = $source['data']
-  if ($null -ne $data -and -not (Test-EventData $data)) { return 'has data that is not a condition' }
+  if ($null -ne $data) {
+    if ($data -isnot [Collections.IDictionary] -or @($data['values']).Count -eq 0) { return $false }
+    $texts += , $data['name']
+    foreach ($value in $data['values']) { if (-not (Test-Integer $value 0 4294967295)) { $texts += , $value } }
+  }
+  foreach ($text in $texts) { if ($text -isnot [string] -or $text -notmatch $NamePattern) { return $false } }
+  foreach ($id in $ids) {
+    foreach ($end in @($id)) { if (-not (Test-Integer $end 0 65535)) { return $false } }
+    if (@($id).Count -notin 1, 2) { return $false }
+  }
+  foreach ($name in $source.get_Keys()) { if ('log', 'provider', 'ids', 'data' -cnotcontains $name) { return $false } }
+  $ids.Count -gt 0
 }
 
 function Get-LogSources($events) {
   $logs = [ordered]@{}
-  foreach ($source in $events) {
-    $log = $source['log']
-    if (-not $logs.Contains($log)) { $logs[$log] = [Collections.ArrayList]::new() }
-    [void]$logs[$log].Add($source)
-  }
+  foreach ($source in $events) { $logs[$source['log']] += , $source }
   $logs
 }
 
-function Get-DataTerm($data) {
-  $terms = foreach ($value in $data['values']) {
-    $literal = if ($value -is [string]) { "'$value'" } else { $value }
-    "Data[@Name='$($data['name'])']=$literal"
-  }
-  "EventData[$($terms -join ' or ')]"
-}
-
-# A range keeps the query below the event log's limit on terms.
-function New-EventQuery([string] $log, $sources, [long] $milliseconds) {
+function New-EventQuery([string] $log, $sources, [long] $milliseconds, [long] $from = 0) {
   $selects = foreach ($source in $sources) {
     $terms = foreach ($id in $source['ids']) {
       $first, $last = $id
       if ($null -ne $last) { "(EventID &gt;= $first and EventID &lt;= $last)" } else { "EventID=$first" }
     }
-    $also = if ($source['data']) { " and $(Get-DataTerm $source['data'])" }
+    $also = ''
+    $data = $source['data']
+    if ($data) {
+      $also = foreach ($value in $data['values']) {
+        "Data[@Name='$($data['name'])']=$(if ($value -is [string]) { "'$value'" } else { $value })"
+      }
+      $also = " and EventData[$($also -join ' or ')]"
+    }
     $age = if ($milliseconds) { " and TimeCreated[timediff(@SystemTime) &lt;= $milliseconds]" }
+    if ($from) { $age += " and EventRecordID &gt;= $from" }
     $system = "System[Provider[@Name='$($source['provider'])'] and ($($terms -join ' or '))$age]"
     "<Select Path=`"$log`">*[$system$also]</Select>"
   }
@@ -84,23 +66,36 @@ function New-EventQuery([string] $log, $sources, [long] $milliseconds) {
 }
 
 # Hands events, newest first, to $visit until that answers false; answers whether that was all.
-function Read-Events([string] $log, [string] $query, [int] $most, $deadline, [scriptblock] $visit) {
+function Read-Events([string] $log, [string] $query, [int] $most, $watch, [scriptblock] $visit) {
   $question = [Diagnostics.Eventing.Reader.EventLogQuery]::new([NullString]::Value, 'LogName', $query)
   $question.ReverseDirection = $true
   $reader = [Diagnostics.Eventing.Reader.EventLogReader]::new($question)
+  $reader.BatchSize = 8
   try {
     for ($n = 0; $n -lt $most; $n++) {
-      $record = $reader.ReadEvent()
+      $left = $EventMilliseconds - $watch.ElapsedMilliseconds
+      if ($left -le 0) { throw [TimeoutException] "$log is read no further." }
+      $record = $reader.ReadEvent([TimeSpan]::FromMilliseconds($left))
       if ($null -eq $record) { return $true }
       try { if (-not (& $visit $record)) { return $true } } finally { $record.Dispose() }
-      if ($deadline.ElapsedMilliseconds -gt $EventMilliseconds) { return $false }
     }
     $false
   }
   finally { $reader.Dispose() }
 }
 
-# A session's newest event tells: 24 left it disconnected, 23 ended it, the others brought somebody in.
+# What a log's silence is worth. Answers from which record on it is read.
+function Read-LogState([string] $log, $state) {
+  $state['enabled'] = [Diagnostics.Eventing.Reader.EventLogConfiguration]::new($log).IsEnabled
+  $about = [Diagnostics.Eventing.Reader.EventLogSession]::GlobalSession.GetLogInformation($log, 'LogName')
+  $state['bytes'] = $about.FileSize
+  $reader = [Diagnostics.Eventing.Reader.EventLogReader]::new($log, 'LogName')
+  try { $state['oldest'] = Get-Field $reader.ReadEvent([TimeSpan]::FromSeconds(1)) 'TimeCreated' }
+  finally { $reader.Dispose() }
+  [Math]::Max(0, [long]$about.OldestRecordNumber + $about.RecordCount - $RecordsPerLog)
+}
+
+# A session's newest event: 24 left it disconnected, 23 ended it, the others brought somebody in.
 function Get-SessionStates([int[]] $ids) {
   $meaning = @{ 21 = 0; 22 = 0; 25 = 0; 24 = 4 }
   $states = @{}
@@ -119,14 +114,6 @@ function Get-SessionStates([int[]] $ids) {
   }
   catch { $states = @{} }
   $states
-}
-
-function Get-LiveSessions {
-  $live = @{}
-  foreach ($process in [Diagnostics.Process]::GetProcesses()) {
-    try { $live[[string]$process.SessionId] = $true } catch { $null = $_ }
-  }
-  $live
 }
 
 function Add-HiveSessions($found, $live, $users) {
@@ -150,11 +137,13 @@ function Add-HiveSessions($found, $live, $users) {
 
 function Add-LogonSessions($found, $live, $users) {
   $key = Open-Key 'SOFTWARE\Microsoft\Windows\CurrentVersion\Authentication\LogonUI\SessionData'
+  $own = [Security.Principal.WindowsIdentity]::GetCurrent().User.Value
   foreach ($id in @(if ($key) { $key.GetSubKeyNames() })) {
     if (-not $live.ContainsKey($id) -or $found.Contains($id)) { continue }
     $one = $key.OpenSubKey($id)
     $sid = ConvertTo-Text $one.GetValue('LoggedOnUserSID')
-    # One that may not be opened is loaded, too.
+    # Our own call loads the hive of who was there before.
+    if ($sid -eq $own) { continue }
     try { if (-not $sid -or $null -eq $users.OpenSubKey($sid)) { continue } } catch { $null = $_ }
     $user = ConvertTo-Text $one.GetValue('LoggedOnSAMUser')
     $found[$id] = [ordered]@{ id = [int]$id; user = $user; user_sid = $sid; station = $null; state = $null }
@@ -169,47 +158,46 @@ From processes, loaded user hives, the logon screen's SessionData and, where som
 Denied: a hive is passed over, SessionData still names its session; a log leaves state null.
 #>
 function Read-SessionsSection($context) {
-  $live = Get-LiveSessions
+  $live = @{}
+  foreach ($process in [Diagnostics.Process]::GetProcesses()) {
+    try { $live[[string]$process.SessionId] = $true } catch { $null = $_ }
+  }
   $users = Open-Hive 'Users'
   $found = [ordered]@{}
   Add-HiveSessions $found $live $users
   Add-LogonSessions $found $live $users
   $sessions = @($found.get_Values())
-  $count = @{ 0 = 0; 4 = 0; -1 = 0 }
   if ($sessions.Count) {
     $states = Get-SessionStates @(foreach ($session in $sessions) { $session['id'] })
-    foreach ($session in $sessions) {
-      $session['state'] = $states[$session['id']]
-      $count[$(if ($null -eq $session['state']) { -1 } else { $session['state'] })]++
+    foreach ($session in $sessions) { $session['state'] = $states[$session['id']] }
+  }
+  $answer = [ordered]@{ sessions = $sessions }
+  foreach ($kind in @('active', 0), @('disconnected', 4), @('unknown', $null)) {
+    $answer[$kind[0]] = @(foreach ($session in $sessions) { if ($session['state'] -eq $kind[1]) { 1 } }).Count
+  }
+  $answer
+}
+
+function Test-Ours($data, $names) {
+  if (-not $names.Count) {
+    foreach ($name in $ServiceNames) {
+      $names[$name] = $true
+      try { $names[(Get-Controller $name).DisplayName] = $true } catch { $null = $_ }
     }
   }
-  [ordered]@{ sessions = $sessions; active = $count[0]; disconnected = $count[4]; unknown = $count[-1] }
-}
-
-# As the service manager names them, and as the host's language does.
-function Add-OwnNames($names) {
-  foreach ($name in $ServiceNames) {
-    $names[$name] = $true
-    try { $names[(Get-Controller $name).DisplayName] = $true } catch { $null = $_ }
-  }
-}
-
-function Test-Names($data, $names) {
   foreach ($item in $data) { if ($item -is [string] -and $names.ContainsKey($item)) { return $true } }
   $false
 }
 
-# Answers whether those were all. What runs per event stands in one block: a function would be called 30,000 times.
-function Add-LogEvents($log, $query, $watch, $counts, $entries) {
+function Add-LogEvents($log, $query, $watch, $state, $counts, $entries) {
   $ours = @{}
   Read-Events $log $query $EventsPerLog $watch {
     param($record)
     $data = $null
+    $state['read_to'] = $record.TimeCreated
     if ($record.ProviderName -eq $ServiceManager) {
-      # Keep what names one of our services.
-      if (-not $ours.Count) { Add-OwnNames $ours }
       $data = @(foreach ($property in $record.Properties) { $property.Value })
-      if (-not (Test-Names $data $ours)) { return $true }
+      if (-not (Test-Ours $data $ours)) { return $true }
     }
     $time = ConvertTo-UtcText $record.TimeCreated
     $kind = "$log|$($record.ProviderName)|$($record.Id)"
@@ -235,22 +223,28 @@ function Add-LogEvents($log, $query, $watch, $counts, $entries) {
 .SYNOPSIS
 Reads events of three days: numbers and times, no text.
 .DESCRIPTION
-From the logs that the caller names, newest first, six seconds together.
+From the logs that the caller names, newest first, four seconds each.
 Denied: a log, such as Security, has its error in logs; the others are read.
 #>
 function Read-EventsSection($context) {
-  $watch = [Diagnostics.Stopwatch]::StartNew()
   $since = [datetime]::UtcNow.AddHours(-$EventHours)
   $logs = [ordered]@{}
+  $states = [ordered]@{}
   $counts = [ordered]@{}
   $entries = [Collections.ArrayList]::new()
   $cut = $false
   $sources = Get-LogSources $context['events']
   foreach ($log in @($sources.get_Keys())) {
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    $state = [ordered]@{ enabled = $null; bytes = $null; oldest = $null; read_to = $null; whole = $false }
+    $states[$log] = $state
     $logs[$log] = $null
+    $from = 0
+    try { $from = Read-LogState $log $state } catch { Add-Silence $_ }
     try {
-      $query = New-EventQuery $log $sources[$log] ($EventHours * 3600000)
-      if (-not (Add-LogEvents $log $query $watch $counts $entries)) { $cut = $true }
+      $query = New-EventQuery $log $sources[$log] ($EventHours * 3600000) $from
+      $state['whole'] = (Add-LogEvents $log $query $watch $state $counts $entries) -and -not $from
+      $cut = $cut -or -not $state['whole']
     }
     catch { $logs[$log] = Get-ErrorValue $_ }
   }
@@ -260,7 +254,9 @@ function Read-EventsSection($context) {
     $cut = $true
   }
   if ($cut) { [void]$context['truncated'].Add('events') }
-  [ordered]@{ since = ConvertTo-UtcText $since; logs = $logs; entries = $sorted; counts = @($counts.get_Values()) }
+  [ordered]@{
+    since = $since; logs = $logs; states = $states; entries = $sorted; counts = @($counts.get_Values())
+  }
 }
 
 Export-ModuleMember -Function * -Variable MaxSources

@@ -102,7 +102,6 @@ function Get-JournalIds([string] $folder) {
   , @($ids | Sort-Object -Descending -Unique)
 }
 
-# One line of the list, and the journal, if it can be read.
 function Read-JournalEntry([string] $id) {
   $entry = [ordered]@{ id = $id; state = 'unreadable'; steps_done = 0; steps_total = 0; untrusted = $null }
   foreach ($name in $HeaderFields) { $entry[$name] = $null }

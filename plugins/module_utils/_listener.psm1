@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #AnsibleRequires -PowerShell ..module_utils._windows
 
-# Sections host, listener, services and port.
-
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
@@ -16,20 +14,13 @@ function Read-Lcid([string] $name, [int] $default) {
   if ($text -match '^[0-9A-Fa-f]{1,7}$') { [int]"0x$text" } else { $default }
 }
 
-function Test-Elevated($identity) {
-  $administrators = [Security.Principal.SecurityIdentifier]::new('S-1-5-32-544')
-  ([Security.Principal.WindowsPrincipal]$identity).IsInRole($administrators)
-}
-
 function Read-PendingReboot {
-  $component = 'SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\RebootPending'
-  $update = 'SOFTWARE\Microsoft\Windows\CurrentVersion\WindowsUpdate\Auto Update\RebootRequired'
+  $windows = 'SOFTWARE\Microsoft\Windows\CurrentVersion'
   $manager = 'SYSTEM\CurrentControlSet\Control\Session Manager'
-  $renames = Read-Data $manager 'PendingFileRenameOperations' 'multi_string'
   [ordered]@{
-    component_servicing = Test-Key $component
-    windows_update = Test-Key $update
-    file_rename = @(foreach ($text in $renames) { if ($text) { $text } }).Count -gt 0
+    component_servicing = Test-Key "$windows\Component Based Servicing\RebootPending"
+    windows_update = Test-Key "$windows\WindowsUpdate\Auto Update\RebootRequired"
+    file_rename = -join (Read-Data $manager 'PendingFileRenameOperations' 'multi_string') -ne ''
   }
 }
 
@@ -37,40 +28,42 @@ function Read-PendingReboot {
 .SYNOPSIS
 Reads what the host is, and as whom it is read.
 .DESCRIPTION
-From the registry, .NET and two classes of WMI.
-Denied: what WMI keeps back is null; a registry key is the section's error.
+From the registry and .NET.
+Denied: a registry key is the section's error.
 #>
 function Read-HostSection($context) {
   $version = 'SOFTWARE\Microsoft\Windows NT\CurrentVersion'
   $identity = [Security.Principal.WindowsIdentity]::GetCurrent()
-  $role = Get-DomainRole $context
-  $joined = Test-Joined $role
-  $booted = Get-Field (Get-WmiRows 'SELECT LastBootUpTime FROM Win32_OperatingSystem') 'LastBootUpTime'
-  $domain = Read-Data $TcpipParameters 'Domain' 'string'
+  $administrators = [Security.Principal.SecurityIdentifier]'S-1-5-32-544'
+  $joined = Test-Joined
+  $product = $ProductTypes["$(Get-ProductType)"]
+  # It starts with Windows.
+  $up = [Diagnostics.Stopwatch]::GetTimestamp() / [Diagnostics.Stopwatch]::Frequency
   [ordered]@{
     computer_name = [Environment]::MachineName
     dns_host_name = Read-Data $TcpipParameters 'Hostname' 'string'
-    dns_domain = if ($domain -and $joined -ne $false) { $domain }
+    dns_domain = if ($joined -ne $false) { Get-Domain }
     part_of_domain = $joined
-    domain_role = if ($null -ne $role) { [int]$role }
-    product_type = $ProductTypes["$(Get-ProductType)"]
+    domain_role = if ($null -ne $joined -and $product) { @(0, 4, 2)[$product - 1] + [int]($joined -and $product -ne 2) }
+    product_type = $product
     build = [int](Read-Data $version 'CurrentBuildNumber' 'string')
     ubr = Read-Data $version 'UBR' 'dword'
     edition_id = Read-Data $version 'EditionID' 'string'
     installation_type = Read-Data $version 'InstallationType' 'string'
     utc = ConvertTo-UtcText ([datetime]::UtcNow)
-    boot_utc = if ($booted -is [datetime]) { ConvertTo-UtcText $booted }
+    boot_utc = ConvertTo-UtcText ([datetime]::UtcNow.AddSeconds(-$up))
     locale = Read-Lcid 'Default' ([Globalization.CultureInfo]::CurrentCulture.LCID)
     ui_locale = Read-Lcid 'InstallLanguage' ([Globalization.CultureInfo]::InstalledUICulture.LCID)
     utc_offset_minutes = [int][TimeZoneInfo]::Local.GetUtcOffset([datetime]::UtcNow).TotalMinutes
     machine_guid = Get-MachineGuid
     program_data = Get-ProgramData
-    elevated = Test-Elevated $identity
+    elevated = ([Security.Principal.WindowsPrincipal]$identity).IsInRole($administrators)
     user_sid = $identity.User.Value
     powershell = $PSVersionTable.PSVersion.ToString()
     process_bits = [IntPtr]::Size * 8
     connection_broker = Test-Key "$ServicesKey\TSSDis"
     pending_reboot = Read-PendingReboot
+    free_bytes = try { [IO.DriveInfo]::new([Environment]::SystemDirectory).AvailableFreeSpace } catch { $null }
   }
 }
 
@@ -143,10 +136,9 @@ function Add-ServiceProcesses($services) {
     $service = $services[[string]$row.Name]
     if ($null -eq $service) { continue }
     $service['pid'] = Get-Field $row 'ProcessId'
-    $service['exit_code'] = Get-Field $row 'ExitCode'
-    if ($service['exit_code'] -eq $ServiceSpecificError) {
-      $service['exit_code'] = Get-Field $row 'ServiceSpecificExitCode'
-    }
+    $code = Get-Field $row 'ExitCode'
+    if ($code -eq $ServiceSpecificError) { $code = Get-Field $row 'ServiceSpecificExitCode' }
+    $service['exit_code'] = $code
   }
 }
 
@@ -159,34 +151,13 @@ Denied: a service's state is the section's error.
 #>
 function Read-ServicesSection($context) {
   $answer = [ordered]@{}
-  # One question to the service manager; a service that denies us its state is not among them.
   $listed = @{}
   foreach ($controller in (Get-AllControllers)) { $listed[$controller.ServiceName] = $controller }
   foreach ($name in $ServiceNames) { $answer[$name] = Read-Service $name $listed[$name] }
-  # They tell who holds the port, and why TermService is down: nobody looks at them where neither is in question.
   $running = $answer['TermService'] -and $answer['TermService']['state'] -eq 4
   if ($running -and $context['owners'] -eq 'unknown') { return $answer }
   Add-ServiceProcesses $answer
   $answer
-}
-
-# By address. One class alone knows, and it is slow.
-function Get-PortOwners([int] $number) {
-  $owners = @{}
-  $query = "SELECT LocalAddress, OwningProcess FROM MSFT_NetTCPConnection WHERE LocalPort=$number AND State=2"
-  foreach ($row in (Get-WmiRows $query 'root/StandardCimv2')) {
-    $owners[[string]$row.LocalAddress] = [int]$row.OwningProcess
-  }
-  $owners
-}
-
-function Get-ProcessNames($ids) {
-  $names = @{}
-  foreach ($id in $ids) {
-    if ($names.ContainsKey($id)) { continue }
-    try { $names[$id] = [Diagnostics.Process]::GetProcessById($id).ProcessName } catch { $names[$id] = $null }
-  }
-  $names
 }
 
 <#
@@ -203,16 +174,20 @@ function Read-PortSection($context) {
   $points = @(foreach ($point in $network.GetActiveTcpListeners()) {
       if ($point.Port -eq $number) { $point.Address.ToString() }
     })
-  if ($points.Count) { $owners = Get-PortOwners $number }
+  if ($points.Count) {
+    $query = "SELECT LocalAddress, OwningProcess FROM MSFT_NetTCPConnection WHERE LocalPort=$number AND State=2"
+    foreach ($row in (Get-WmiRows $query 'root/StandardCimv2')) {
+      $owners[[string]$row.LocalAddress] = [int]$row.OwningProcess
+    }
+  }
   if ($points.Count -and -not $owners.Count) { $context['owners'] = 'unknown' }
-  $processes = Get-ProcessNames @($owners.get_Values())
   $established = 0
   foreach ($connection in $network.GetActiveTcpConnections()) {
     if ($connection.LocalEndPoint.Port -eq $number -and $connection.State -eq 'Established') { $established++ }
   }
   $listeners = @(foreach ($point in $points) {
       $owner = $owners[$point]
-      $process = if ($null -ne $owner) { $processes[$owner] }
+      $process = try { [Diagnostics.Process]::GetProcessById($owner).ProcessName } catch { $null }
       [ordered]@{ address = $point; port = $number; pid = $owner; process = $process }
     })
   [ordered]@{ number = $number; listeners = $listeners; established = $established }

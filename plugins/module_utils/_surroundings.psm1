@@ -2,20 +2,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #AnsibleRequires -PowerShell ..module_utils._windows
 
-# Sections registry, firewall, network, domain, licensing, policies and products.
-
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
 $MaxSubkeys = 64
 $MaxFirewallRules = 200
+$FirewallMilliseconds = 5000
+$BuiltInRules = 'RemoteDesktop-UserMode-In-TCP', 'RemoteDesktop-UserMode-In-UDP', 'RemoteDesktop-Shadow-In-TCP'
 $FirewallPolicy = 'SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy'
 $FirewallStores = [ordered]@{
   local = "$FirewallPolicy\FirewallRules"
   policy = 'SOFTWARE\Policies\Microsoft\WindowsFirewall\FirewallRules'
   mdm = "$FirewallPolicy\Mdm\FirewallRules"
 }
-$PolicyKeys = 'Terminal Services|WindowsFirewall|CredSSP|00010002'
+$PolicyKeys = 'Terminal Services', 'WindowsFirewall', 'CredSSP', '00010002'
 
 function Expand-Key([string] $path, $context) {
   $star = $path.IndexOf('\*')
@@ -63,62 +63,53 @@ function Read-RegistrySection($context) {
   $answer
 }
 
-# Inbound, on, TCP or any, for this port, for a service host.
-function Test-FirewallRule([string] $text, [int] $number) {
-  if (-not $text.Contains('|Active=TRUE|') -or -not $text.Contains('|Dir=In|')) { return $false }
-  if ($text -match '\|Protocol=(\d+)\|' -and $Matches[1] -ne '6') { return $false }
-  if ($text -match '\|App=([^|]*)\|' -and $Matches[1] -notmatch '\\svchost\.exe$|^System$') { return $false }
-  $any = $true
-  foreach ($match in [regex]::Matches($text, '\|LPort\w*=([^|]*)')) {
-    $any = $false
-    $first, $last = $match.Groups[1].Value.Split('-')
-    if (-not $last) { $last = $first }
-    if ($first -notmatch '^\d{1,5}$' -or $last -notmatch '^\d{1,5}$') { continue }
-    if ($number -ge [int]$first -and $number -le [int]$last) { return $true }
+# The built-in rules by name, then what passes a sieve. Store apps leave hundreds of thousands: little runs per rule.
+function Read-FirewallStore($key, $sieve, $watch, $truncated) {
+  foreach ($name in $BuiltInRules) { @{ name = $name; rule = $key.GetValue($name) } }
+  $count = 0
+  foreach ($name in $key.GetValueNames()) {
+    if ($count -ge $MaxFirewallRules -or $watch.ElapsedMilliseconds -gt $FirewallMilliseconds) {
+      if (-not $truncated.Contains('firewall')) { [void]$truncated.Add('firewall') }
+      break
+    }
+    $text = $key.GetValue($name)
+    if ($text -isnot [string] -or $text.Contains('|LUOwn=') -or -not $sieve.IsMatch($text)) { continue }
+    if ($BuiltInRules -contains $name) { continue }
+    $count++
+    @{ name = $name; rule = $text }
   }
-  $any
+}
+
+function New-FirewallSieve([int] $port) {
+  $parts = '^(?=.*\|Active=TRUE\|)(?=.*\|Dir=In\|)(?!.*\|(AppPkgId|PFN)=)(?!.*\|Protocol=(?!(6|256)\|))',
+  '(?!.*\|App=(?![^|]*\\svchost\.exe\|))((?!.*\|LPort=)|(?=.*\|LPort(2|={0}\|)))'
+  [regex]::new((-join $parts).Replace('{0}', $port), 'IgnoreCase, CultureInvariant')
 }
 
 <#
 .SYNOPSIS
-Reads firewall rules that may concern the port.
+Reads the built-in firewall rules, and those that may concern the port.
 .DESCRIPTION
-From three stores in the registry (local, Group Policy, MDM), as text.
+From three stores in the registry (local, Group Policy, MDM), as text, five seconds.
 Denied: a store is the section's error.
 #>
 function Read-FirewallSection($context) {
+  $watch = [Diagnostics.Stopwatch]::StartNew()
   $number = Get-PortNumber
-  $rules = [Collections.ArrayList]::new()
-  foreach ($store in $FirewallStores.GetEnumerator()) {
-    $key = Open-Key $store.Value
-    foreach ($name in @(if ($key) { $key.GetValueNames() })) {
-      $text = $key.GetValue($name)
-      if ($text -isnot [string]) { continue }
-      if ($name -notlike 'RemoteDesktop-UserMode-*' -and -not (Test-FirewallRule $text $number)) { continue }
-      if ($rules.Count -ge $MaxFirewallRules) {
-        [void]$context['truncated'].Add('firewall')
-        break
+  $sieve = New-FirewallSieve $number
+  $rules = @(foreach ($store in $FirewallStores.GetEnumerator()) {
+      $key = Open-Key $store.Value
+      foreach ($rule in @(if ($key) { Read-FirewallStore $key $sieve $watch $context['truncated'] })) {
+        if ($rule['rule'] -is [string]) { [ordered]@{ store = $store.Key } + $rule }
       }
-      [void]$rules.Add([ordered]@{ store = $store.Key; name = $name; rule = $text })
-    }
-  }
+    })
   [ordered]@{ port = $number; rules = $rules }
-}
-
-function Get-NetworkCategories {
-  $categories = @{}
-  $query = 'SELECT InterfaceIndex, NetworkCategory FROM MSFT_NetConnectionProfile'
-  foreach ($row in (Get-WmiRows $query 'root/StandardCimv2')) {
-    $categories[[int]$row.InterfaceIndex] = [int]$row.NetworkCategory
-  }
-  $categories
 }
 
 function Read-Adapter($card, $categories) {
   $ip = $card.GetIPProperties()
-  $four = $null
-  try { $four = $ip.GetIPv4Properties() } catch { $null = $_ }
-  $index = if ($four) { $four.Index }
+  $four = try { $ip.GetIPv4Properties() } catch { $null }
+  $index = if ($four) { $four.Index } else { try { $ip.GetIPv6Properties().Index } catch { $null } }
   [ordered]@{
     id = $card.Id
     kind = [int]$card.NetworkInterfaceType
@@ -138,27 +129,33 @@ From .NET, and one question to WMI for the category.
 Denied: category is null.
 #>
 function Read-NetworkSection($context) {
-  $categories = Get-NetworkCategories
+  $categories = @{}
+  $query = 'SELECT InterfaceIndex, NetworkCategory FROM MSFT_NetConnectionProfile'
+  foreach ($row in (Get-WmiRows $query 'root/StandardCimv2')) {
+    $categories[[int]$row.InterfaceIndex] = [int]$row.NetworkCategory
+  }
   $cards = [Net.NetworkInformation.NetworkInterface]::GetAllNetworkInterfaces()
   @{ adapters = @(foreach ($card in $cards) { Read-Adapter $card $categories }) }
 }
 
 <#
 .SYNOPSIS
-Reads the state of the secure channel to the domain.
+Reads the domain, and the state of the secure channel to it.
 .DESCRIPTION
-From WMI, the registry and, on a member, nltest /sc_query: no traffic, no change.
+From the registry and, on a member, nltest /sc_query: no traffic, no change.
 Denied: joined or channel_status is null.
 #>
 function Read-DomainSection($context) {
-  $domain = Read-Data $TcpipParameters 'Domain' 'string'
-  $answer = [ordered]@{ joined = Test-Joined (Get-DomainRole $context); name = $null; channel_status = $null }
-  if (-not $answer['joined']) { return $answer }
-  $answer['name'] = $domain
+  $name = Get-Domain
+  $answer = [ordered]@{ joined = Test-Joined; name = $name; channel_status = $null }
   $program = Join-PathPart ([Environment]::SystemDirectory) 'nltest.exe'
-  if ($domain -notmatch '^[\w.-]+$' -or -not [IO.File]::Exists($program)) { return $answer }
-  $text = Get-ProgramText $program "/sc_query:$domain"
-  if ($text -match '= (-?\d+) 0x[0-9a-fA-F]+') { $answer['channel_status'] = [long]$Matches[1] }
+  if (-not $answer['joined'] -or $name -notmatch '^[\w.-]+$' -or -not [IO.File]::Exists($program)) { return $answer }
+  try {
+    if ((Get-ProgramText $program "/sc_query:$name") -match '= (-?\d+) 0x[0-9a-fA-F]+') {
+      $answer['channel_status'] = [long]$Matches[1]
+    }
+  }
+  catch { Add-Silence $_ }
   $answer
 }
 
@@ -173,12 +170,10 @@ function Read-LicensingSection($context) {
   $hosting = (Read-Data $TerminalServer 'TSAppCompat' 'dword') -eq 1
   $answer = [ordered]@{ session_host = $hosting; type = $null; grace_days = $null }
   if (-not $hosting) { return $answer }
-  $rows = Get-WmiRows 'SELECT * FROM Win32_TerminalServiceSetting' 'root/cimv2/TerminalServices'
-  $answer['type'] = Get-Field $rows 'LicensingType'
-  if ($rows.Count) {
-    $ask = @{ InputObject = $rows[0]; MethodName = 'GetGracePeriodDays'; OperationTimeoutSec = $Wmi['seconds'] }
-    try { $answer['grace_days'] = [long](Invoke-CimMethod @ask).DaysLeft } catch { $null = $_ }
-  }
+  $class = 'SELECT * FROM Win32_TerminalServiceSetting'
+  $setting, $grace = Get-WmiRows $class 'root/cimv2/TerminalServices' 'GetGracePeriodDays'
+  $answer['type'] = Get-Field $setting 'LicensingType'
+  $answer['grace_days'] = Get-Field $grace 'DaysLeft'
   $answer
 }
 
@@ -197,9 +192,9 @@ function Read-PoliciesSection($context) {
   foreach ($row in (Get-WmiRows 'SELECT id, name FROM RSOP_GPO' 'root/rsop/computer')) {
     $names[[string]$row.id] = [string]$row.name
   }
-  $query = 'SELECT GPOID, registryKey, valueName FROM RSOP_RegistryPolicySetting WHERE precedence=1'
+  $which = @(foreach ($part in $PolicyKeys) { "registryKey LIKE '%$part%'" }) -join ' OR '
+  $query = "SELECT GPOID, registryKey, valueName FROM RSOP_RegistryPolicySetting WHERE precedence=1 AND ($which)"
   $values = @(foreach ($row in (Get-WmiRows $query 'root/rsop/computer')) {
-      if ($row.registryKey -notmatch $PolicyKeys) { continue }
       $id = [string]$row.GPOID
       [ordered]@{ key = "HKLM\$($row.registryKey)"; name = [string]$row.valueName; gpo = $names[$id]; id = $id }
     })

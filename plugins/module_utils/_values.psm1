@@ -1,7 +1,6 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Values as they go in and out: docs/host-contract.md. Only numbers, SIDs, SDDL, base64 and UTC times cross the wire.
 # Dictionaries are used as ['name']: PowerShell compiles a call site for each .name, half a millisecond.
 
 Set-StrictMode -Version Latest
@@ -16,7 +15,7 @@ function ConvertTo-UtcText([datetime] $time) {
   $time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", $Invariant)
 }
 
-# Out of whatever the wrapper's JSON reader made; PowerShell 7 makes dates out of texts that look like one.
+# PowerShell 7's JSON reader makes dates out of texts that look like one.
 function ConvertTo-Plain($value) {
   if ($value -is [string]) { return [string]$value }
   if ($value -is [datetime]) { return ConvertTo-UtcText $value }
@@ -42,7 +41,7 @@ function ConvertTo-Plain($value) {
 # ConvertTo-Json differs between 5.1 and 7, and leaves text beyond ASCII as it is.
 $Special = [regex]::new('[^\x20\x21\x23-\x5B\x5D-\x7E]')
 $Foreign = [regex]::new('[^\x20-\x7E]')
-$Escape = [Text.RegularExpressions.MatchEvaluator] { param($match) '\u{0:x4}' -f [int][char]$match.Value }
+$Escape = { param($match) '\u{0:x4}' -f [int][char]$match.Value }
 
 function Add-Json($out, $value) {
   if ($null -eq $value) { [void]$out.Append('null') }
@@ -65,7 +64,6 @@ function Add-Json($out, $value) {
         [void]$out.Append(':')
         $item = $item.Value
       }
-      # A call costs more than all that it does for most items.
       if ($item -is [string] -and -not $Special.IsMatch($item)) { [void]$out.Append('"').Append($item).Append('"') }
       else { Add-Json $out $item }
     }
@@ -86,7 +84,6 @@ function ConvertTo-WireJson($value) {
   $out.ToString()
 }
 
-# .NET and PowerShell wrap what went wrong.
 function Get-InnerException($problem) {
   $found = if ($problem -is [Management.Automation.ErrorRecord]) { $problem.Exception } else { $problem }
   while ($true) {
@@ -103,6 +100,8 @@ function Get-ErrorValue($problem) {
   $found = Get-InnerException $problem
   $code = $found.HResult
   if ($found -is [Security.SecurityException]) { $code = $AccessDenied }
+  $status = $found.PSObject.Properties['StatusCode']
+  if ($status -and $status.Value) { $code = [int]"0x$(([uint32]$status.Value).ToString('x'))" }
   for ($inner = $found; $inner; $inner = $inner.InnerException) {
     if ($inner -is [ComponentModel.Win32Exception]) {
       $found = $inner
@@ -116,7 +115,6 @@ function Get-ErrorValue($problem) {
   [ordered]@{ code = $code; type = $found.GetType().FullName; message = $message }
 }
 
-# Of what others wrote.
 function ConvertTo-Text($value) { if ($value -is [string] -and $value.Length -le 256) { $value } }
 
 function ConvertTo-Hex([byte[]] $bytes) { [BitConverter]::ToString($bytes).Replace('-', '') }
@@ -137,12 +135,8 @@ function Test-Integer($value, [long] $least, [long] $most) {
 function Get-Numbers($data) {
   $numbers = @(foreach ($item in $data) {
       if (Test-Whole $item) { $item }
-      elseif ($item -is [string]) {
-        $number = 0L
-        if ($item -match '^-?[0-9]{1,18}$') {
-          if ([long]::TryParse($item, [ref]$number)) { $number }
-        }
-        elseif ($item -match '^0[xX]([0-9a-fA-F]{1,15})$') { [Convert]::ToInt64($Matches[1], 16) }
+      elseif ($item -is [string] -and $item -match '^(-?[0-9]{1,18}|0x[0-9a-f]{1,15})$') {
+        [Convert]::ToInt64($item, $(if ($item -match 'x') { 16 } else { 10 }))
       }
     })
   if ($numbers.Count -gt $MaxNumbers) { $numbers = $numbers[0..($MaxNumbers - 1)] }

@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #AnsibleRequires -PowerShell ..module_utils._values
 
-# How this host is asked: registry, files, services, WMI, programs.
-
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
@@ -15,7 +13,7 @@ $TerminalServicesPolicy = 'SOFTWARE\Policies\Microsoft\Windows NT\Terminal Servi
 $SystemCertificates = 'SOFTWARE\Microsoft\SystemCertificates'
 $ServicesKey = 'SYSTEM\CurrentControlSet\Services'
 $TcpipParameters = "$ServicesKey\Tcpip\Parameters"
-$SddlParts = [Security.AccessControl.AccessControlSections]'Owner, Group, Access'
+$SddlParts = 'Owner, Group, Access'
 $RegistryTypes = @{
   DWord = 'dword'
   QWord = 'qword'
@@ -26,7 +24,7 @@ $RegistryTypes = @{
 $DefaultPort = 3389
 $ProgramMilliseconds = 6000
 
-# As a 64-bit process sees it. Handles are left to the process, which ends in a moment.
+# As a 64-bit process sees it. Handles are left to the process.
 function Open-Hive([string] $hive) {
   $view = [Microsoft.Win32.RegistryView]::Registry64
   [Microsoft.Win32.RegistryKey]::OpenBaseKey([Microsoft.Win32.RegistryHive]$hive, $view)
@@ -38,7 +36,7 @@ function Open-Key([string] $path, [bool] $writable = $false) {
 
 function Test-Key([string] $path) { $null -ne (Open-Key $path) }
 
-# Numbers are unsigned on the wire: .NET reads 0xFFFFFFFF as -1.
+# Numbers are unsigned: .NET reads 0xFFFFFFFF as -1.
 function ConvertTo-RegistryValue([string] $kind, $data) {
   if ($null -eq $data) { return $null }
   if ($data -is [byte[]]) {
@@ -56,7 +54,6 @@ function Read-Value($key, [string] $name) {
   if ($null -ne $data) { ConvertTo-RegistryValue ($key.GetValueKind($name).ToString()) $data }
 }
 
-# Data, or null where it is absent or of another type.
 function Read-Data([string] $path, [string] $name, [string[]] $types) {
   $key = Open-Key $path
   $value = if ($key) { Read-Value $key $name }
@@ -77,15 +74,17 @@ function Get-ProductType { Read-Data 'SYSTEM\CurrentControlSet\Control\ProductOp
 
 function Get-MachineGuid { Read-Data 'SOFTWARE\Microsoft\Cryptography' 'MachineGuid' 'string' }
 
-# Path.Combine has so many forms that PowerShell takes 10 ms to choose one.
 function Join-PathPart { $args -join [IO.Path]::DirectorySeparatorChar }
 
 function Get-ProgramData { [Environment]::GetFolderPath('CommonApplicationData') }
 
-# Get-Acl needs to list the folder, which hardening forbids.
+# Get-Acl needs to list the folder, which hardening forbids, but switches SeBackupPrivilege on.
 function Get-Sddl([string] $path, [bool] $folder) {
-  $security = if ($folder) { [Security.AccessControl.DirectorySecurity]::new($path, $SddlParts) }
-  else { [Security.AccessControl.FileSecurity]::new($path, $SddlParts) }
+  try {
+    $security = if ($folder) { [Security.AccessControl.DirectorySecurity]::new($path, $SddlParts) }
+    else { [Security.AccessControl.FileSecurity]::new($path, $SddlParts) }
+  }
+  catch [UnauthorizedAccessException] { $security = Get-Acl -LiteralPath $path }
   $security.GetSecurityDescriptorSddlForm($SddlParts)
 }
 
@@ -96,7 +95,7 @@ function Get-Controller([string] $name) {
 
 function Get-AllControllers {
   $null = Get-Controller 'TermService'
-  , [ServiceProcess.ServiceController]::GetServices()
+  [ServiceProcess.ServiceController]::GetServices()
 }
 
 function Get-State($controller) {
@@ -110,19 +109,46 @@ function Get-Dependents($controller) {
     })
 }
 
-# No answer is not the section's failure. Where WMI hangs, it is waited for once per call.
-$Wmi = @{ seconds = 8; hangs = $false }
-function Get-WmiRows([string] $query, [string] $namespace = 'root/cimv2') {
+# Why a section was read only in part.
+$Silence = @{ error = $null }
+function Add-Silence($problem) { if (-not $Silence['error']) { $Silence['error'] = Get-ErrorValue $problem } }
+
+# WMI's own deadline does not hold while it connects: a thread asks that can be abandoned.
+$Wmi = @{
+  seconds = 8
+  hangs = $false
+  runspace = $null
+  ask = @'
+param($namespace, $query, $method, $seconds)
+[Threading.Thread]::CurrentThread.IsBackground = $true
+$ErrorActionPreference = 'Stop'
+foreach ($row in Get-CimInstance -Namespace $namespace -Query $query -OperationTimeoutSec $seconds) {
+  $row
+  if ($method) { Invoke-CimMethod -InputObject $row -MethodName $method -OperationTimeoutSec $seconds }
+}
+'@
+}
+
+# Where WMI hangs, it is waited for once per call.
+function Get-WmiRows([string] $query, [string] $namespace = 'root/cimv2', [string] $method = '') {
   $rows = @()
-  if (-not $Wmi['hangs']) {
-    $watch = [Diagnostics.Stopwatch]::StartNew()
-    try { $rows = @(Get-CimInstance -Namespace $namespace -Query $query -OperationTimeoutSec $Wmi['seconds']) }
-    catch { $Wmi['hangs'] = $watch.Elapsed.TotalSeconds -ge $Wmi['seconds'] }
+  $watch = [Diagnostics.Stopwatch]::StartNew()
+  try {
+    if ($Wmi['hangs']) { throw [TimeoutException] 'WMI did not answer before.' }
+    $shell = [powershell]::Create().AddScript($Wmi['ask'])
+    if ($Wmi['runspace']) { $shell.Runspace = $Wmi['runspace'] } else { $Wmi['runspace'] = $shell.Runspace }
+    foreach ($argument in $namespace, $query, $method, $Wmi['seconds']) { $null = $shell.AddArgument($argument) }
+    $asked = $shell.BeginInvoke()
+    if (-not $asked.AsyncWaitHandle.WaitOne(1000 * $Wmi['seconds'])) { throw [TimeoutException] 'WMI does not answer.' }
+    $rows = @($shell.EndInvoke($asked))
+  }
+  catch {
+    Add-Silence $_
+    $Wmi['hangs'] = $Wmi['hangs'] -or $watch.Elapsed.TotalSeconds -ge $Wmi['seconds']
   }
   , $rows
 }
 
-# Of the first row; null without one, or when the class lacks it.
 function Get-Field($rows, [string] $name) {
   foreach ($row in $rows) {
     $property = $row.PSObject.Properties[$name]
@@ -130,14 +156,21 @@ function Get-Field($rows, [string] $name) {
   }
 }
 
-function Get-DomainRole($context) {
-  if (-not $context.ContainsKey('role')) {
-    $context['role'] = Get-Field (Get-WmiRows 'SELECT DomainRole FROM Win32_ComputerSystem') 'DomainRole'
-  }
-  $context['role']
+# Joining a domain makes Netlogon start by itself, leaving it ends that.
+function Test-Joined {
+  $start = Read-Data "$ServicesKey\Netlogon" 'Start' 'dword'
+  if ((Get-ProductType) -eq 'LanmanNT') { $true }
+  elseif ($start -eq 2 -or $start -eq 3) { $start -eq 2 }
 }
 
-function Test-Joined($role) { if ($null -ne $role) { @(1, 3, 4, 5) -contains [int]$role } }
+# By the distinguished name that Group Policy keeps: the DNS suffix may be another.
+function Get-Domain {
+  if ((Test-Joined) -eq $false) { return }
+  $state = 'SOFTWARE\Microsoft\Windows\CurrentVersion\Group Policy\State\Machine'
+  $null, $parts = "$(Read-Data $state 'Distinguished-Name' 'string')" -split ',DC='
+  if (-not $parts) { $parts = Read-Data $TcpipParameters 'Domain' 'string' }
+  if ($parts) { $parts -join '.' }
+}
 
 function Get-ProgramText([string] $path, [string] $line) {
   $start = [Diagnostics.ProcessStartInfo]::new($path, $line)
@@ -147,10 +180,15 @@ function Get-ProgramText([string] $path, [string] $line) {
   $process = [Diagnostics.Process]::Start($start)
   try {
     $text = $process.StandardOutput.ReadToEndAsync()
-    if ($process.WaitForExit($ProgramMilliseconds) -and $text.Wait(1000)) { $text.Result } else { $process.Kill() }
+    if (-not $process.WaitForExit($ProgramMilliseconds) -or -not $text.Wait(1000)) {
+      $process.Kill()
+      throw [TimeoutException] "$path does not end."
+    }
+    if ($process.ExitCode) { throw [ComponentModel.Win32Exception]::new($process.ExitCode) }
+    $text.Result
   }
   finally { $process.Dispose() }
 }
 
-Export-ModuleMember -Function * -Variable RdpTcp, SddlParts, ServiceNames, ServicesKey, SystemCertificates,
+Export-ModuleMember -Function * -Variable RdpTcp, SddlParts, ServiceNames, ServicesKey, Silence, SystemCertificates,
 TcpipParameters, TerminalServer, TerminalServicesPolicy, WinStations, Wmi

@@ -5,12 +5,16 @@
 #Requires -Version 5.1
 #AnsibleRequires -PowerShell ..module_utils._call
 
-# Reads; what could change anything is not even sent along.
+# Reads; what could change anything is not even sent along. A restricted mode allows little more than text.
+if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
+  '{"changed":false,"schema_version":1,"failed":true,"reason":"language_mode","msg":"App Control or AppLocker lets ' +
+  'PowerShell run here in a restricted language mode only: the host cannot be read."}'
+  return
+}
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
-# Every release of ansible-core so far hands the arguments over in this variable. Without it the file was dot-sourced:
-# a test.
+# Every release of ansible-core so far hands the arguments over in this variable; a test has none.
 $given = Get-Variable -Name complex_args -Scope Global -ErrorAction Ignore
 if ($null -ne $given) { Invoke-Main $given.Value }

@@ -51,6 +51,7 @@ SECTIONS: tuple[str, ...] = (
 SECTIONS += ("firewall", "network", "domain", "licensing", "policies", "products")
 SERVICES = ("CryptSvc", "KeyIso", "CertPropSvc", "SessionEnv", "TermService", "UmRdpService")
 CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
+BUILT_IN = tuple(f"RemoteDesktop-{name}" for name in ("UserMode-In-TCP", "UserMode-In-UDP", "Shadow-In-TCP"))
 FIELDS = {
     "registry.set": {"key", "name", "type", "data"},
     "registry.remove": {"key", "name"},
@@ -63,6 +64,22 @@ FIELDS = {
     "certificate.wait_renewed": {"previous", "timeout_s"},
     "certificate.renew": {"previous", "remove", "restart", "timeout_s"},
     "acl.set": {"path", "sddl"},
+}
+# 1.3.6.1.4.1.311.21.7 and 1.3.6.1.4.1.311.20.2 in DER: from which template a certificate was made.
+TEMPLATE_OIDS = tuple(bytes.fromhex("06092b060104018237" + last) for last in ("1507", "1402"))
+# What the host script says of WMI that hangs, whose service is disabled, or whose repository is broken.
+WMI_FAULTS = {
+    "hangs": {"code": -2146233083, "type": "System.TimeoutException", "message": "WMI does not answer."},
+    "stopped": {
+        "code": -2147023838,
+        "type": "Microsoft.Management.Infrastructure.CimException",
+        "message": "The service cannot be started.",
+    },
+    "broken": {
+        "code": -2147217392,
+        "type": "Microsoft.Management.Infrastructure.CimException",
+        "message": "Invalid class",
+    },
 }
 THUMBPRINT = re.compile(r"^[0-9A-F]{40}\Z")
 ID = re.compile(r"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\Z")
@@ -112,7 +129,7 @@ def call(host: Windows, arguments: dict[str, Any], cut_after: int | None = None)
 
 def snapshot(host: Windows, names: Any, given: dict[str, Any]) -> dict[str, Any]:
     started = time.monotonic()
-    answer: dict[str, Any] = {"sections": {}, "errors": {}, "elapsed_ms": {}, "truncated": []}
+    answer: dict[str, Any] = {"sections": {}, "errors": {}, "silent": {}, "elapsed_ms": {}, "truncated": []}
     for name in names:
         if name not in SECTIONS:
             raise Refused("bad_arguments", f"The section {name} is not known.")
@@ -137,6 +154,8 @@ def snapshot(host: Windows, names: Any, given: dict[str, Any]) -> dict[str, Any]
             answer["sections"][name] = _products(host, given.get("service_names") or [])
         else:
             answer["sections"][name] = globals()[f"_{name}"](host)
+        if host.data["wmi"] and name in answer["sections"] and _without_wmi(host, name, answer["sections"][name]):
+            answer["silent"][name] = WMI_FAULTS[host.data["wmi"]]
     events, journals = answer["sections"].get("events"), answer["sections"].get("journals")
     if events and len(events["entries"]) == 400:
         answer["truncated"].append("events")
@@ -144,6 +163,32 @@ def snapshot(host: Windows, names: Any, given: dict[str, Any]) -> dict[str, Any]
         answer["truncated"].append("journals")
     answer["script_ms"] = int((time.monotonic() - started) * 1000)
     return answer
+
+
+def _without_wmi(host: Windows, name: str, section: dict[str, Any]) -> bool:
+    """Take out of a section what WMI alone would have told; answers whether it was asked."""
+    if name == "port":
+        for listener in section["listeners"]:
+            listener.update(pid=None, process=None)
+        return bool(section["listeners"])
+    if name == "services":
+        for service in section.values():
+            service.update(pid=None, exit_code=None)
+        return not (host.service("TermService")["state"] == RUNNING and host.listens)
+    if name == "network":
+        for adapter in section["adapters"]:
+            adapter["category"] = None
+        return True
+    if name == "licensing" and section["session_host"]:
+        section.update(type=None, grace_days=None)
+        return True
+    if name == "policies" and section["values"]:
+        section["values"] = []
+        return True
+    if name == "products" and host.data["host"]["product_type"] == 1:
+        section["security_center"] = []
+        return True
+    return False
 
 
 def _host(host: Windows) -> dict[str, Any]:
@@ -162,6 +207,7 @@ def _host(host: Windows) -> dict[str, Any]:
         "powershell": f"5.1.{data['build']}.1",
         "process_bits": 64,
         "pending_reboot": {"component_servicing": False, "windows_update": False, "file_rename": False},
+        "free_bytes": 40_000_000_000,
     }
 
 
@@ -211,11 +257,14 @@ def _file(host: Windows, path: str | None) -> dict[str, Any]:
 
 def _key_files(host: Windows, more: list[str]) -> dict[str, Any]:
     files = []
-    wanted = {host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash"), *more}
+    chosen = {host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash"), host.thumbprint(WS, "TemplateCertificate"), *more}
+    template = host.get(POLICY, "CertTemplateName")
+    by_template = bool(template and template["type"] == "string" and template["data"])
     usual = False
     for store in ("Remote Desktop", "My"):
         for thumbprint, blob in sorted(host.store(store).items()):
-            if store == "My" and "*" not in wanted and thumbprint not in wanted:
+            made = any(oid in (read_blob(blob).get(32) or b"") for oid in TEMPLATE_OIDS)
+            if store == "My" and not ({"*", thumbprint} & chosen or (by_template and made)):
                 continue
             where = container_of(blob)
             usual = usual or bool(where and where[0] == "TSSecKeySet1")
@@ -288,23 +337,28 @@ def _registry(host: Windows, wanted: dict[str, list[str]]) -> dict[str, Any]:
 
 
 def _firewall(host: Windows) -> dict[str, Any]:
+    """The built-in rules first, then what a coarse look cannot rule out; at most 200 of a store."""
     rules = []
     for store, folder in (("local", FIREWALL), ("policy", FIREWALL_POLICY), ("mdm", FIREWALL + r"\Mdm")):
-        for name, value in host.data["registry"].get(folder + r"\FirewallRules", {}).items():
-            fields = re.findall(r"\|(\w+)=([^|]*)", value["data"])
-            given = dict(fields)
-            ports = [text for field, text in fields if field.startswith("LPort")]
-            spans = [(int(text.split("-")[0]), int(text.split("-")[-1])) for text in ports if text[0].isdigit()]
-            concerns = (
-                given.get("Active") == "TRUE"
-                and given.get("Dir") == "In"
-                and given.get("Protocol", "6") == "6"
-                and given.get("App", "System").lower().endswith(("\\svchost.exe", "system"))
-                and (not ports or any(first <= host.port_set <= last for first, last in spans))
-            )
-            if concerns or name.startswith("RemoteDesktop-UserMode-"):
-                rules.append({"store": store, "name": name, "rule": value["data"]})
+        values = host.data["registry"].get(folder + r"\FirewallRules", {})
+        sieved = [name for name, value in values.items() if name not in BUILT_IN and _may_concern(host, value["data"])]
+        kept = [name for name in BUILT_IN if name in values] + sieved[:200]
+        rules += [{"store": store, "name": name, "rule": values[name]["data"]} for name in kept]
     return {"port": host.port_set, "rules": rules}
+
+
+def _may_concern(host: Windows, rule: str) -> bool:
+    fields = re.findall(r"\|(\w+)=([^|]*)", rule)
+    given = dict(fields)
+    ports = {text for field, text in fields if field == "LPort"}
+    return (
+        not {"LUOwn", "AppPkgId", "PFN"} & set(given)
+        and given.get("Active") == "TRUE"
+        and given.get("Dir") == "In"
+        and given.get("Protocol", "6") in ("6", "256")
+        and given.get("App", "\\svchost.exe").lower().endswith("\\svchost.exe")
+        and (not ports or str(host.port_set) in ports or any(field.startswith("LPort2") for field in given))
+    )
 
 
 def _network(host: Windows) -> dict[str, Any]:
@@ -369,6 +423,12 @@ def _is_collected(event: dict[str, Any], sources: list[dict[str, Any]]) -> bool:
     return False
 
 
+def _log_state(host: Windows, log: str) -> dict[str, Any]:
+    """A log of a month; ``logs`` of the host says what is otherwise."""
+    state = {"enabled": True, "bytes": 1_052_672, "oldest": utc_text(host.now() - timedelta(days=30)), "read_to": None}
+    return {**state, "whole": True, **host.data["logs"].get(log, {})}
+
+
 def _events(host: Windows, sources: list[dict[str, Any]]) -> dict[str, Any]:
     since = host.now() - timedelta(hours=72)
     arrived = [
@@ -405,6 +465,7 @@ def _events(host: Windows, sources: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "since": utc_text(since),
         "logs": {source["log"]: None for source in sources},
+        "states": {source["log"]: _log_state(host, source["log"]) for source in sources},
         "entries": entries[:400],
         "counts": list(counts.values()),
     }

@@ -101,6 +101,7 @@ def _healthy(build: int) -> dict[str, Any]:
     answer = snapshot_of(host)
     # Whether connections are logged is for each test to say.
     answer["sections"]["events"]["logs"] = {"System": None}
+    answer["sections"]["events"]["states"] = {}
     return answer
 
 
@@ -186,6 +187,20 @@ class Host:
         events["entries"] += [
             {"log": log, "provider": provider, "id": number, "utc": utc(at), "numbers": list(numbers)}
         ] * min(count, 40)
+        return self
+
+    def log(self, name: str, error: dict[str, Any] | None = None, **state: Any) -> Host:
+        """Let this event log have been read: of a month, whole, unless the state says otherwise."""
+        events = self.sections["events"]
+        events["logs"][name] = error
+        events["states"][name] = {
+            "enabled": True,
+            "bytes": 1_052_672,
+            "oldest": utc(NOW - timedelta(days=30)),
+            "read_to": None,
+            "whole": error is None,
+            **state,
+        }
         return self
 
     def service(self, name: str, **changes: Any) -> Host:

@@ -215,6 +215,10 @@ def healthy(name: str, build: int = 20348) -> dict[str, Any]:
         "events": [],
         "journals": {},
         "denied_sections": [],
+        # How WMI answers: None (it does), hangs, stopped, broken.
+        "wmi": None,
+        # What the state of an event log is, by its name, where it is not that of a healthy host.
+        "logs": {},
         "adapters": [{"id": "{0A6F8B0E-6C0B-4B0E-9C55-2A4E7C0A0001}", "up": True, "category": None, "mtu": 1500}],
         "channel_status": 0,
         "licensing": {"type": None, "grace_days": None},

@@ -118,10 +118,14 @@ def _log_of(provider: str, number: int) -> str:
     return found[0]
 
 
-def _logs(host: Host, names: list[str]) -> None:
-    """Logs that were read without an error, whatever they hold."""
-    for name in names:
-        host.sections["events"]["logs"][f"{PROVIDERS[name]}/Operational"] = None
+def _logs(host: Host, kept: dict[str, bool]) -> None:
+    """Logs that were read to their end, and whether each is kept at all."""
+    events = host.sections["events"]
+    for name, enabled in kept.items():
+        log = f"{PROVIDERS[name]}/Operational"
+        state = {"enabled": enabled, "bytes": 1 << 20, "oldest": utc(NOW - timedelta(days=9)), "read_to": None}
+        events["logs"][log] = None
+        events["states"] = {**(events.get("states") or {}), log: {**state, "whole": True}}
 
 
 def _products(host: Host, rows: list[Any]) -> None:

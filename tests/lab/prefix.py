@@ -416,6 +416,19 @@ def template() -> Path:
             "ServerNT",
             "/f",
         )
+        # Netlogon of a host in a workgroup starts by demand alone.
+        prefix.must(
+            "reg",
+            "add",
+            r"HKLM\SYSTEM\CurrentControlSet\Services\Netlogon",
+            "/v",
+            "Start",
+            "/t",
+            "REG_DWORD",
+            "/d",
+            "3",
+            "/f",
+        )
     finally:
         prefix.stop()
     stamp.write_text(mine)

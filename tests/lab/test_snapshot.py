@@ -57,7 +57,7 @@ def test_host_section(host: Prefix, whole: dict[str, Any]) -> None:
     assert abs(time.time() - calendar.timegm(time.strptime(section["utc"], "%Y-%m-%dT%H:%M:%S.%fZ"))) < 3600
     assert section["utc_offset_minutes"] == 330  # the lab's clock is not at UTC
     assert section["build"] == 19043 and section["product_type"] == 3 and section["process_bits"] == 64
-    assert section["part_of_domain"] is False and section["domain_role"] == 0 and section["dns_domain"] is None
+    assert section["part_of_domain"] is False and section["domain_role"] == 2 and section["dns_domain"] is None
     assert section["program_data"] == r"C:\ProgramData"
     assert section["locale"] == 0x409 and section["connection_broker"] is False
     assert section["boot_utc"] < section["utc"]
@@ -394,6 +394,21 @@ def test_firewall_rules_come_from_all_three_places(fresh: Prefix) -> None:
         ("mdm", "in-mdm"),
         ("policy", "in-policy"),
     ]
+
+
+def test_two_hundred_thousand_firewall_values_end_within_their_deadline(fresh: Prefix) -> None:
+    """Store apps leave that many on session hosts; the built-in rule stands behind them, and is there all the same."""
+    rules = r"HKLM\SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy\FirewallRules"
+    app = (
+        r"v2.30|Action=Allow|Active=TRUE|Dir=In|Profile=Domain|Profile=Private|Profile=Public|Name=@{x}|Desc=@{x}"
+        r"|LUOwn=S-1-5-21-1-2-3-1001|AppPkgId=S-1-15-2-1|EmbedCtxt=@{x}|Platform=2:6:2|Platform2=GTEQ|"
+    )
+    head = "[" + rules.replace("HKLM", "HKEY_LOCAL_MACHINE") + "]\n"
+    fresh.reg_import(head + "".join(f'"{{{n:032x}}}"="{app}"\n' for n in range(200_000)))
+    add(fresh, rules, "RemoteDesktop-UserMode-In-TCP", "REG_SZ", FIREWALL_RULE)
+    answer = fresh.snapshot("firewall")
+    assert [row["name"] for row in answer["sections"]["firewall"]["rules"]] == ["RemoteDesktop-UserMode-In-TCP"]
+    assert answer["truncated"] in ([], ["firewall"])
 
 
 def test_services_are_found_by_name_and_pattern(host: Prefix) -> None:

@@ -34,6 +34,10 @@ _REASONS = {
     ),
     "preflight": "the host is not as it was when the plan was made, or lacks what a step needs, and nothing was done",
     "not_windows": "this is not a Windows host",
+    "language_mode": (
+        "a policy there (App Control or AppLocker) lets PowerShell run in a restricted language mode only, in which the"
+        " host cannot be read; let the policy allow the collection's scripts, or the account"
+    ),
 }
 
 

@@ -212,6 +212,7 @@ FIREWALL_ADDRESS_SCOPE = _finding(
     {
         "default": "Firewall rules let only some addresses through to port {port} in the profile {profile}",
         "blocked": "Firewall rules block some addresses from port {port} in the profile {profile}",
+        "conditions": "Firewall rules for port {port} in the profile {profile} hold only under conditions",
     },
     advice={
         "default": (
@@ -221,6 +222,10 @@ FIREWALL_ADDRESS_SCOPE = _finding(
         "blocked": (
             "if the probe's address is one that should get in, remove the clients' addresses from them: "
             "Set-NetFirewallRule -Name '{rule}' -RemoteAddress ADDRESSES"
+        ),
+        "conditions": (
+            "if the client should get in, see what the rule '{rule}' asks of the local address, the interface, the "
+            "build and IPsec, and whether it is so: Get-NetFirewallRule -Name '{rule}'"
         ),
     },
 )

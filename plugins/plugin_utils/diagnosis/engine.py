@@ -29,6 +29,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.unexplained import unexplained
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.unread import unread as parts_unread
 
 HEALTHY, DEGRADED, BROKEN, UNKNOWN, OFF = "healthy", "degraded", "broken", "unknown", "off"
 
@@ -43,9 +44,9 @@ class Diagnosis:
     ``verdict`` is ``healthy`` (a client was seen to reach the logon, and the host is in order), ``degraded`` (clients
     get in, something should be repaired), ``broken``, ``off`` (Remote Desktop is turned off, by the host's own switch
     or by policy: that is the reason, whatever else is found) or ``unknown`` (nothing was found, and too little could be
-    read or nobody looked from outside). ``unread`` has one sentence per section that the host did not give, per part of
-    the client's code that was not understood, and one where nobody looked. ``complete``: every section without which
-    there is no verdict was read.
+    read or nobody looked from outside). ``unread`` has one sentence per section that the host did not give, per part
+    of one that it gave, per part of the client's code that was not understood, and one where nobody looked.
+    ``complete``: every section without which there is no verdict was read.
     """
 
     findings: tuple[Finding, ...]
@@ -89,6 +90,11 @@ def _unread(snapshot: Snapshot, name: str) -> str:
     return f"{purpose} could not be read (section {name}: {reason})"
 
 
+def _lacks_the_key(snapshot: Snapshot) -> bool:
+    """Whether it is open if the listener can use its certificate: only a client that gets in could tell."""
+    return any(one.part and one.section in ("certificates", "key_files") for one in parts_unread(snapshot))
+
+
 def _causes(findings: list[Finding]) -> list[Finding]:
     """The findings without those that another one brings about: repairing a symptom cannot succeed."""
     sure = [finding for finding in findings if finding.confidence != POSSIBLE]
@@ -114,10 +120,10 @@ def _doubted(ctx: Context, finding: Finding) -> Finding:
     return replace(finding, confidence=LIKELY, needs_evidence=(*finding.needs_evidence, *unread))
 
 
-def _verdict(ctx: Context, findings: list[Finding], complete: bool) -> str:
+def _verdict(ctx: Context, findings: list[Finding], known: bool) -> str:
     if any(finding.severity == CRITICAL for finding in findings):
         return BROKEN
-    if not complete:
+    if not known:
         return UNKNOWN
     if any(_concerns_host(finding) for finding in findings):
         return DEGRADED
@@ -138,7 +144,8 @@ def diagnose(snapshot: Snapshot, probe: dict[str, Any] | None, client_code: str 
     off = _turned_off(findings)
     findings.sort(key=lambda finding: (finding is not off, *_rank(finding)))
     complete = set(snapshot.sections) >= _NEEDED
-    verdict = OFF if off else _verdict(ctx, findings, complete)
+    known = complete and (ctx.probe.logon_reached or not _lacks_the_key(snapshot))
+    verdict = OFF if off else _verdict(ctx, findings, known)
     return Diagnosis(tuple(findings), verdict, _not_known(ctx), complete)
 
 
@@ -146,5 +153,7 @@ def _not_known(ctx: Context) -> tuple[str, ...]:
     """What was not read, not understood, or not looked at, one sentence each."""
     snapshot = ctx.snapshot
     unread = tuple(_unread(snapshot, name) for name in contract.SECTIONS if name not in snapshot.sections)
+    parts = [one for one in parts_unread(snapshot) if one.part]
+    unread += tuple(f"{one.what} could not be read (section {one.section}{one.number})" for one in parts)
     unread += tuple(f"what the user's client showed was not understood: {part}" for part in ctx.client.unread)
     return unread if ctx.probe else (*unread, "whether clients get in was not looked at from outside")

@@ -23,6 +23,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers impor
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.unread import Unread, unread
 
 RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
 CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
@@ -259,15 +260,26 @@ class Context:
             return None
         if self.snapshot.events_since(since, CORE, 131) or self.snapshot.events_since(since, RCM, 261):
             return True
-        # Only a log that is kept, and was read to its end, can tell by its silence.
-        is_kept = self.snapshot.log_speaks(f"{CORE}/Operational") and "events" not in self.snapshot.truncated
-        return False if is_kept and now > settled else None
+        tells = self.snapshot.log_tells_since(f"{CORE}/Operational", since)
+        return False if tells and now > settled else None
+
+    @cached_property
+    def _unread(self) -> tuple[Unread, ...]:
+        return unread(self.snapshot)
 
     def unread(self, *sections: str) -> tuple[str, ...]:
-        """A phrase for each of these sections that the snapshot lacks, for ``needs_evidence``."""
-        return tuple(
+        """A phrase for each of these sections, and for each part of one, that the snapshot lacks."""
+        missing = [
             f"section {name}, which the host did not give" for name in sections if self.snapshot.section(name) is None
-        )
+        ]
+        parts = [
+            one.phrase for one in self._unread if one.part and one.section in sections and not self._is_no_matter(one)
+        ]
+        return (*missing, *parts)
+
+    def _is_no_matter(self, one: Unread) -> bool:
+        """Failed logons tell of an authentication, and of nothing that comes before it."""
+        return (one.section, one.part) == ("events", "Security") and self.probe.stage != "credssp"
 
     def finding(
         self,

@@ -61,7 +61,9 @@ def _witnessed(ctx: Context, clearance: Clearance) -> list[Finding]:
     if ctx.probe.legacy_tls_reasons:
         return [tls.too_old(ctx, clearance)]
     refused = tls.handshake_refused(ctx)
-    return [refused, *_beside(ctx, clearance)] if refused else []
+    if refused:
+        return [refused, *_beside(ctx, clearance)]
+    return _of(service.crashing(ctx, alone=True))
 
 
 def _by_stage(ctx: Context, findings: list[Finding], clearance: Clearance) -> list[Finding]:
@@ -81,10 +83,13 @@ def _of(finding: Finding | None) -> list[Finding]:
 
 
 def _beside(ctx: Context, clearance: Clearance) -> list[Finding]:
-    """Security products near a dropped connection, whatever else explains it: no more than possible then."""
+    """Services that crash, and security products near a dropped connection, whatever else explains it: no more than
+    a warning, and possible, then.
+    """
     dropped = ctx.probe.stage in ("negotiation", "tls") and ctx.probe.outcome in ("reset", "closed", "silent")
     product = interference.security_product(ctx, clearance, "beside") if dropped else None
-    return _of(product and replace(product, confidence=POSSIBLE))
+    crashing = service.crashing(ctx, alone=False)
+    return [*_of(crashing), *_of(product and replace(product, confidence=POSSIBLE))]
 
 
 def _clearance(ctx: Context) -> Clearance:

@@ -31,7 +31,8 @@ class AnswerError(ValueError):
 class Answer:
     """Sections as this version has them, the errors of those that could not be read, and the truncated ones.
 
-    ``elapsed_ms`` (by section) and ``script_ms`` are milliseconds on the host, as far as the answer has them.
+    ``silent`` has the errors of those that were read only in part, for what else knows of it did not answer.
+    ``elapsed_ms`` (by section) and ``script_ms`` are milliseconds on the host, as far as they were told.
     """
 
     sections: Json
@@ -39,6 +40,7 @@ class Answer:
     truncated: list[str]
     elapsed_ms: dict[str, int]
     script_ms: int
+    silent: Json
 
 
 def read(raw: Any) -> Answer:
@@ -62,7 +64,9 @@ def read(raw: Any) -> Answer:
         if shed and fault is None and name not in truncated:
             truncated.append(name)
     script = raw.get("script_ms")
-    return Answer(sections, errors, truncated, _times(raw.get("elapsed_ms")), script if _is_time(script) else 0)
+    times = _times(raw.get("elapsed_ms"))
+    silent = _errors(raw.get("silent"))
+    return Answer(sections, errors, truncated, times, script if _is_time(script) else 0, silent)
 
 
 def _times(raw: Any) -> dict[str, int]:

@@ -25,6 +25,9 @@ SUITES_POLICY = r"SOFTWARE\Policies\Microsoft\Cryptography\Configuration\SSL\000
 SUITES_LOCAL = _CONTROL + r"\Cryptography\Configuration\Local\SSL\00010002"
 FIREWALL_LOCAL = r"SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy"
 FIREWALL_POLICY = r"SOFTWARE\Policies\Microsoft\WindowsFirewall"
+NETWORKS = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\NetworkList\Profiles"
+CLOUD_JOIN = _CONTROL + r"\CloudDomainJoin\JoinInfo"
+PORT_PROXY = r"SYSTEM\CurrentControlSet\Services\PortProxy\v4tov4\tcp"
 PROFILES = {1: "DomainProfile", 2: "StandardProfile", 4: "PublicProfile"}
 SVCHOST = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Svchost"
 MDM = r"SOFTWARE\Microsoft\PolicyManager\current\device"
@@ -54,6 +57,12 @@ VALUES: dict[str, list[str]] = {
     contract.POLICY: ["LicensingMode", "LicenseServers"],
     **{rf"{FIREWALL_LOCAL}\{name}": list(_PROFILE_VALUES) for name in PROFILES.values()},
     **{rf"{FIREWALL_POLICY}\{name}": list(_PROFILE_VALUES) for name in (*PROFILES.values(), "PrivateProfile")},
+    # The categories of all networks that the host ever was in, for where it does not say which of them is up.
+    NETWORKS + r"\*": ["Category"],
+    # Joined to Microsoft Entra ID: one key per registration (as dsregcmd reports it).
+    CLOUD_JOIN + r"\*": ["TenantId"],
+    # netsh interface portproxy keeps its rules here: a port of the host that leads elsewhere.
+    PORT_PROXY: ["*"],
     **{rf"{MDM}\{area}": ["*"] for area in ("RemoteDesktopServices", "ADMX_TerminalServer")},
 }
 
@@ -147,23 +156,24 @@ class EventSource:
         return row
 
 
-# In the order in which the logs are read: the host gives up after some seconds.
+# In the order in which the logs are read: what a probe's own connection left comes before other events push it out, and
+# the log that is slowest to read comes last. RCM 1128 to 1130 are about licences (the grace period is over, no server
+# answers, none is named), Netlogon 5783 and 5805 about a channel that failed.
 EVENTS: tuple[EventSource, ...] = (
-    EventSource("System", RCM, (1035, 1036, 1041, (1050, 1059), (1063, 1065), 1067)),
+    EventSource(f"{_CORE}/Operational", _CORE, (65, 97, 99, (102, 103), 129, 131, 136, (138, 140), (226, 227))),
+    EventSource(f"{RCM}/Operational", RCM, ((258, 261), 1149)),
+    EventSource(f"{RCM}/Admin", RCM, (1006, (1068, 1069))),
+    EventSource("System", RCM, (1035, 1036, 1041, (1050, 1059), (1063, 1065), 1067, (1128, 1130))),
     EventSource("System", "Schannel", ((36869, 36874), (36886, 36888))),
     EventSource("System", "TermDD", (50, 56)),
-    # Two machines share a security identifier:
-    # https://techcommunity.microsoft.com/blog/windows-itpro-blog/hardening-administrative-actions-what-it-pros-need-to-know/4503956
+    # Two machines share a security identifier; its source stands in docs/causes/nla.md.
     EventSource("System", "LsaSrv", (6167,)),
-    EventSource("System", "NETLOGON", (3210, 5719, (5721, 5723))),
+    EventSource("System", "NETLOGON", (3210, 5719, (5721, 5723), 5783, 5805)),
     EventSource(
         "System",
         "Service Control Manager",
         (7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034, 7038, (7040, 7041)),
     ),
-    EventSource(f"{RCM}/Operational", RCM, ((258, 261), 1149)),
-    EventSource(f"{RCM}/Admin", RCM, (1006, (1068, 1069))),
-    EventSource(f"{_CORE}/Operational", _CORE, (65, 97, 99, (102, 103), 129, 131, 136, (138, 140), (226, 227))),
     EventSource(f"{_SESSIONS}/Operational", _SESSIONS, ((21, 25), 36, (39, 40))),
     # Programs of the logon that crashed, and profiles that could not be loaded.
     EventSource(
@@ -175,8 +185,6 @@ EVENTS: tuple[EventSource, ...] = (
     EventSource("Application", "Microsoft-Windows-User Profiles Service", (1500, 1502, (1508, 1509), 1511, 1515, 1542)),
     # Failed logons from the network (3) and by Remote Desktop (10) alone.
     EventSource("Security", _AUDIT, (4625,), ("LogonType", (3, 10))),
-    # Use of the listener's own key.
-    EventSource("Security", _AUDIT, (5058, 5061), ("KeyName", ("TSSecKeySet1",))),
 )
 
 

@@ -500,9 +500,12 @@ CAPS: dict[str, Cap] = {
         40, "EventsOfOneId", "events of one id in `entries`, which is no truncation: `counts` has them all"
     ),
     "events_per_log": Cap(5000, "EventsPerLog", "events read of one log"),
+    "records_per_log": Cap(200000, "RecordsPerLog", "newest records of a log that are looked through"),
+    "event_ms": Cap(4000, "EventMilliseconds", "milliseconds for one log"),
+    "firewall_ms": Cap(5000, "FirewallMilliseconds", "milliseconds for the firewall rules"),
     "event_hours": Cap(72, "EventHours", "hours that section `events` looks back"),
     "numbers": Cap(8, "MaxNumbers", "integers among an event's data"),
-    "firewall_rules": Cap(200, "MaxFirewallRules", "firewall rules"),
+    "firewall_rules": Cap(200, "MaxFirewallRules", "firewall rules of a store beside the built-in ones"),
     "subkeys": Cap(64, "MaxSubkeys", "subkeys for which the `*` in a key of `values` stands"),
     "message": Cap(500, "MaxMessage", "characters of an error's message"),
 }

@@ -12,6 +12,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import settings
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import StoredCertificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import NAMES, Firewall
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.unread import unread
 
 
 def facts(snapshot: Snapshot, probe: dict[str, Any] | None) -> dict[str, Any]:
@@ -34,13 +35,15 @@ def facts(snapshot: Snapshot, probe: dict[str, Any] | None) -> dict[str, Any]:
         "journals": snapshot.section("journals"),
         "firewall": _firewall(snapshot),
         "network": snapshot.section("network"),
-        "domain": snapshot.section("domain"),
+        "domain": _domain(snapshot),
         "licensing": snapshot.section("licensing"),
         "policies": snapshot.section("policies"),
         "products": snapshot.section("products"),
         "registry": snapshot.section("registry"),
         "probe": probe,
         "errors": snapshot.errors,
+        "silent": snapshot.silent,
+        "unread": [one.to_dict() for one in unread(snapshot)],
         "truncated": snapshot.truncated,
     }
 
@@ -104,6 +107,11 @@ def _key_files(snapshot: Snapshot) -> dict[str, Any] | None:
     return {"folder": section["folder"], "files": files}
 
 
+def _domain(snapshot: Snapshot) -> dict[str, Any] | None:
+    section = snapshot.section("domain")
+    return {**section, "cloud_joined": snapshot.cloud_joined} if section else None
+
+
 def _firewall(snapshot: Snapshot) -> dict[str, Any] | None:
     """What holds for the listener's port, by profile. A profile whose settings are nowhere is on, as Windows has it."""
     wall = Firewall(snapshot)
@@ -128,6 +136,7 @@ def _firewall(snapshot: Snapshot) -> dict[str, Any] | None:
                 "allows": rule.allows,
                 "active": rule.active,
                 "remotes": list(rule.remotes),
+                "conditions": list(rule.conditions),
             }
             | {"profiles": [label for bit, label in NAMES.items() if rule.profiles & bit]}
             for rule in wall.rules

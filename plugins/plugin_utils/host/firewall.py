@@ -16,6 +16,14 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, co
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
 BUILT_IN = "RemoteDesktop-UserMode-In-TCP"
+# Of a rule that belongs to a store app or to an app container's user; RDP is no app.
+_OF_APPS = frozenset({"LUOwn", "AppPkgId", "PFN"})
+# Fields by which a rule holds for some connections only: the host's own address, the client's port, the interface, the
+# platform (rules for other builds are inactive), the tunnel, and what IPsec has to show. Names as in the grammar of
+# firewall rules of [MS-GPFAS], https://learn.microsoft.com/openspecs/windows_protocols/ms-gpfas/
+_CONDITION = re.compile(
+    r"LA\d+|RPort(2_\d+)?|IF|IFType|Platform2?|TTK(2_\d+)?|NNm|Security(2|2_9)?|RMauth|RUAuth|LUAuth"
+)
 DOMAIN, PRIVATE, PUBLIC = 1, 2, 4
 NAMES = {DOMAIN: "Domain", PRIVATE: "Private", PUBLIC: "Public"}
 # NetworkCategory of a connection -> profile.
@@ -34,7 +42,7 @@ class Rule:
     """One rule.
 
     ``ports`` is None for any port, ``profiles`` a sum of profile bits, ``remotes`` the remote addresses for which it
-    applies (empty: for all).
+    applies (empty: for all), ``conditions`` the other fields that narrow it, as the registry has them.
     """
 
     store: str
@@ -45,10 +53,12 @@ class Rule:
     ports: tuple[tuple[int, int], ...] | None
     remotes: tuple[str, ...]
     for_listener: bool
+    conditions: tuple[str, ...] = ()
 
     @property
     def scoped(self) -> bool:
-        return bool(self.remotes)
+        """Whether it may hold for some clients and not for others."""
+        return bool(self.remotes or self.conditions)
 
     @property
     def by_policy(self) -> bool:
@@ -73,11 +83,12 @@ def parse_rule(store: str, name: str, text: str) -> Rule:
             numbers = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?", value)
             # A word (RPC, IPHTTPS ...) stands for ports that are not the listener's.
             spans.append((int(numbers[1]), int(numbers[2] or numbers[1])) if numbers else (0, 0))
+    action = first.get("Action", "Allow")
     program, service = first.get("App", "").lower(), first.get("Svc", "").lower()
     return Rule(
         store,
         name,
-        allows=first.get("Action", "Allow") == "Allow",
+        allows=action != "Block",
         active=first.get("Active", "FALSE").upper() == "TRUE",
         profiles=profiles,
         ports=tuple(spans) if spans else None,
@@ -87,8 +98,16 @@ def parse_rule(store: str, name: str, text: str) -> Rule:
             and first.get("Protocol", "6") in ("6", "256")
             and (not program or program.endswith("\\svchost.exe"))
             and service in ("", "*", "termservice")
+            and not _OF_APPS & set(first)
         ),
+        conditions=_conditions(fields, action),
     )
+
+
+def _conditions(fields: list[tuple[str, str]], action: str) -> tuple[str, ...]:
+    """What narrows a rule beside the remote address; one that bypasses block rules holds for IPsec alone."""
+    found = [f"{field}={value}" for field, value in fields if _CONDITION.fullmatch(field)]
+    return tuple(found + ["Action=ByPass"] * (action == "ByPass"))
 
 
 @dataclass(frozen=True)
@@ -107,6 +126,8 @@ class Firewall:
         section = host.section("firewall")
         self.host = host
         self.known = section is not None and host.section("registry") is not None
+        # Whether there is no rule beside those that were read; the built-in ones are read in any case.
+        self.whole = "firewall" not in host.truncated
         self.rules = (
             tuple(parse_rule(row["store"], row["name"], row["rule"]) for row in section["rules"]) if section else ()
         )
@@ -134,8 +155,17 @@ class Firewall:
             for row in (self.host.section("network") or {"adapters": ()})["adapters"]
             if row["up"] and row["category"] is not None
         ]
+        if not adapters:
+            return self._only_profile()
         held = [row for row in adapters if address in row["addresses"]]
         return sorted({_OF_CATEGORY[row["category"]] for row in held or adapters if row["category"] in _OF_CATEGORY})
+
+    def _only_profile(self) -> list[int]:
+        """Where the host does not say which network is up: the profile of all that it was in, if they share one."""
+        numbers = {
+            self.host.number(rf"{collect.NETWORKS}\{name}", "Category") for name in self.host.subkeys(collect.NETWORKS)
+        }
+        return [_OF_CATEGORY[number] for number in numbers if number in _OF_CATEGORY] if len(numbers) == 1 else []
 
     def is_on(self, profile: int) -> bool:
         return self.setting(profile, "EnableFirewall").value != 0

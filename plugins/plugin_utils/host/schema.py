@@ -75,6 +75,15 @@ _SERVICE: Json = _or_null(
         }
     )
 )
+_LOG_STATE: Json = _object(
+    {
+        "enabled": _maybe("boolean"),
+        "bytes": _maybe("integer"),
+        "oldest": _maybe(_UTC),
+        "read_to": _maybe(_UTC),
+        "whole": _BOOL,
+    }
+)
 _LOCK: Json = _or_null(_object({"holder": _maybe("string"), "since": _maybe(_UTC), "journal": _maybe("string")}))
 
 _SHAPES: Json = {
@@ -105,6 +114,7 @@ _SHAPES: Json = {
             "pending_reboot": _maybe(
                 _object({"component_servicing": _BOOL, "windows_update": _BOOL, "file_rename": _BOOL})
             ),
+            "free_bytes": _maybe("integer"),
         }
     ),
     "listener": _object(
@@ -163,6 +173,7 @@ _SHAPES: Json = {
         {
             "since": _maybe(_UTC),
             "logs": {"type": "object", "additionalProperties": _or_null(_ERROR)},
+            "states": {"type": ["object", "null"], "default": None, "additionalProperties": _LOG_STATE},
             "entries": _list(
                 _object(
                     {
@@ -267,6 +278,7 @@ SCHEMA: Json = {
         "changed": _BOOL,
         "sections": {"type": "object", "properties": SECTIONS, "additionalProperties": False},
         "errors": {"type": "object", "propertyNames": {"enum": list(SECTIONS)}, "additionalProperties": _ERROR},
+        "silent": {"type": "object", "propertyNames": {"enum": list(SECTIONS)}, "additionalProperties": _ERROR},
         "elapsed_ms": {
             "type": "object",
             "propertyNames": {"enum": list(SECTIONS)},

@@ -24,7 +24,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 STOPPED, START_PENDING, RUNNING = 1, 2, 4
 DISABLED = 4
-ACCESS_DENIED = frozenset({-2147024891, 5, -2147217405})  # E_ACCESSDENIED, ERROR_ACCESS_DENIED, WBEM_E_ACCESS_DENIED
+# E_ACCESSDENIED, ERROR_ACCESS_DENIED, WBEM_E_ACCESS_DENIED, NTE_PERM
+ACCESS_DENIED = frozenset({-2147024891, 5, -2147217405, -2146893808})
 
 
 class SnapshotError(ValueError):
@@ -40,8 +41,8 @@ class Snapshot:
     """A host as its snapshot shows it.
 
     ``taken_at`` is the controller's UTC clock when it was taken, in whole milliseconds, as a bundle keeps it.
-    Sections that could not be read are in ``errors``; what depends on them is None. ``elapsed_ms`` (by section) and
-    ``script_ms`` are milliseconds on the host.
+    Sections that could not be read are in ``errors``; what depends on them is None. Of those in ``silent`` a part could
+    not. ``elapsed_ms`` (by section) and ``script_ms`` are milliseconds on the host.
     """
 
     sections: dict[str, Any]
@@ -50,6 +51,7 @@ class Snapshot:
     taken_at: datetime
     elapsed_ms: dict[str, int] = field(default_factory=dict)
     script_ms: int = 0
+    silent: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, answer: Any, taken_at: datetime | None = None) -> Snapshot:
@@ -66,7 +68,13 @@ class Snapshot:
         if taken_at is None:
             raise UntimedError("nothing says when it was taken")
         return cls(
-            read.sections, read.errors, read.truncated, whole_milliseconds(taken_at), read.elapsed_ms, read.script_ms
+            read.sections,
+            read.errors,
+            read.truncated,
+            whole_milliseconds(taken_at),
+            read.elapsed_ms,
+            read.script_ms,
+            read.silent,
         )
 
     def later(self, other: Snapshot) -> Snapshot:
@@ -75,6 +83,7 @@ class Snapshot:
             self,
             sections={**self.sections, **other.sections},
             errors={name: error for name, error in self.errors.items() if name not in other.sections},
+            silent={**{name: one for name, one in self.silent.items() if name not in other.sections}, **other.silent},
             taken_at=other.taken_at,
         )
 
@@ -92,6 +101,7 @@ class Snapshot:
             "elapsed_ms": self.elapsed_ms,
             "truncated": self.truncated,
             "script_ms": self.script_ms,
+            "silent": self.silent,
         }
 
     def section(self, name: str) -> Any:
@@ -193,6 +203,11 @@ class Snapshot:
         """Names of the keys below that were read."""
         prefix = rf"HKLM\{key}".lower() + "\\"
         return [path[len(prefix) :] for path in self.section("registry") or () if path.lower().startswith(prefix)]
+
+    @property
+    def cloud_joined(self) -> bool | None:
+        """Whether it is joined to Microsoft Entra ID; None if that was not read."""
+        return bool(self.subkeys(collect.CLOUD_JOIN)) if self.section("registry") is not None else None
 
     def windows_service(self, name: str) -> dict[str, Any] | None:
         """A service or driver of ``collect.SERVICES``, if the host has it."""
@@ -378,11 +393,27 @@ class Snapshot:
             found[place] = found.get(place, 0) + row["count"]
         return found
 
+    def log_tells_since(self, log: str, moment: datetime) -> bool:
+        """Whether what this log does not have did not happen since a moment of the host's own clock.
+
+        Only a log that is kept, that goes back further, and that was read to there tells by its silence.
+        """
+        events = self.section("events")
+        if not events or log not in events["logs"]:
+            return False
+        if not events["states"]:
+            # An answer of an earlier version does not say how logs are kept; one that holds anything is kept.
+            return self._log_speaks(log)
+        state = events["states"].get(log)
+        if not state or not state["enabled"] or not state["oldest"] or parse(state["oldest"]) > moment:
+            return False
+        return bool(state["whole"] or (state["read_to"] and parse(state["read_to"]) < moment))
+
     def event_count(self, provider: str, *ids: int) -> int:
         """How often these events were logged in the time that the snapshot looks back."""
         return sum(self._counts.get((provider, number), 0) for number in ids)
 
-    def log_speaks(self, log: str) -> bool:
+    def _log_speaks(self, log: str) -> bool:
         """Whether a log that was read holds anything: one that is turned off is as empty as one that saw nothing."""
         events = self.section("events")
         if not events or events["logs"].get(log, "unread") is not None:

@@ -198,9 +198,9 @@ def test_a_store_that_cannot_be_read_fails_every_section_that_needs_it(ps: Power
     """What was read before the refusal does not pass for all: unread is not empty."""
     code = r"""
       function Read-Thumbprint([string] $path, [string] $name) { }
-      function Read-Store([string] $name, $first) {
+      function Read-Store([string] $name, $first, $truncated) {
         if ($name -eq 'My') { throw [Security.SecurityException] 'no' }
-        @{ present = $true; sddl = $null; entries = @(); truncated = $false }
+        @{ present = $true; sddl = $null; certificates = @() }
       }
       (Read-Sections (Read-Arguments @{ operation = 'snapshot'; sections = 'certificates', 'key_files' })).errors
     """
@@ -209,3 +209,37 @@ def test_a_store_that_cannot_be_read_fails_every_section_that_needs_it(ps: Power
         "certificates": -2147024891,
         "key_files": -2147024891,
     }
+
+
+def test_whose_keys_are_looked_at(ps: PowerShell) -> None:
+    """Of My: the pin, the one taken by template, and what a named template could give; the key of no other."""
+    templates = {"v2": "06092b060104018237" + "1507", "v1": "06092b060104018237" + "1402", "none": "0603551d25"}
+    code = r"""
+      function Read-Thumbprint([string] $path, [string] $name) { @{ SSLCertificateSHA1Hash = 'pin'; TemplateCertificate = 'taken' }[$name] }
+      function Read-Data([string] $path, [string] $name, $types) { $given.policy }
+      function Read-KeyFile($store, $thumbprint, $provider) { @{ store = $store; thumbprint = $thumbprint; container = 'c' } }
+      function Get-Stores($context) {
+        @{ 'Remote Desktop' = @{ certificates = @(@{ thumbprint = 'own'; der = $null; key_provider = $null }) }
+          My = @{ certificates = @(foreach ($one in 'pin', 'taken', 'v1', 'v2', 'none') { @{ thumbprint = $one; der = $given.ders.$one; key_provider = $null } }) } }
+      }
+      @(foreach ($file in (Get-KeyFiles @{})) { if ($file['thumbprint']) { $file['thumbprint'] } })
+    """
+    ders = {name: b64(b"\x30\x82" + bytes.fromhex(text) + b"\0") for name, text in templates.items()}
+    ders |= dict.fromkeys(("pin", "taken"), "")
+    assert ps(f"& {{ {code} }}", {"policy": None, "ders": ders}) == ["own", "pin", "taken"]
+    assert ps(f"& {{ {code} }}", {"policy": "RDP", "ders": ders}) == ["own", "pin", "taken", "v1", "v2"]
+
+
+def test_a_denied_descriptor_is_read_with_the_privilege_for_it(ps: PowerShell) -> None:
+    """Get-Acl switches SeBackupPrivilege on; it is asked only where the direct way is denied."""
+    code = r"""
+      $asked = [Collections.ArrayList]::new()
+      function Get-Acl([string] $LiteralPath) {
+        [void]$asked.Add($LiteralPath)
+        $acl = [pscustomobject]@{ x = 1 }
+        $acl | Add-Member -MemberType ScriptMethod -Name GetSecurityDescriptorSddlForm -Value { param($parts) 'O:SYD:' } -PassThru
+      }
+      $text = ${function:Get-Sddl}.ToString().Replace('[Security.AccessControl.FileSecurity]::new($path, $SddlParts)', '$(throw [UnauthorizedAccessException]"no")')
+      @{ sddl = & ([scriptblock]::Create($text)) 'K' $false; asked = $asked }
+    """
+    assert ps(f"& {{ {code} }}") == {"sddl": "O:SYD:", "asked": ["K"]}

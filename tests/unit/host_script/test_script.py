@@ -170,8 +170,8 @@ def test_ten_thousand_events_are_counted_and_capped(ps: PowerShell) -> None:
     answer = ps(f"& {{ {code} }}", collect.arguments()["events"])
     section = answer["section"]
     assert answer["truncated"] == ["events"]
-    assert len(section["entries"]) == 400 and len(section["counts"]) == 6 * 20
-    assert sum(one["count"] for one in section["counts"]) == 6 * 5000
+    assert len(section["entries"]) == 400 and len(section["counts"]) == 7 * 20
+    assert sum(one["count"] for one in section["counts"]) == 7 * 5000
     times = [one["utc"] for one in section["entries"]]
     assert times == sorted(times, reverse=True) and times[0] == "2026-11-23T12:00:00.000Z"
     assert section["entries"][0]["numbers"] == [0]
@@ -226,7 +226,7 @@ def test_every_log_has_a_query_that_is_xml_and_short_enough(ps: PowerShell) -> N
         " foreach ($log in @($logs.get_Keys())) { $all[$log] = New-EventQuery $log $logs[$log] 259200000 }; $all",
         sources,
     )
-    assert list(queries) == list(dict.fromkeys(source["log"] for source in sources)) and len(queries) == 6
+    assert list(queries) == list(dict.fromkeys(source["log"] for source in sources)) and len(queries) == 7
     for log, text in queries.items():
         query = ET.fromstring(text).find("Query")
         assert query is not None and query.get("Path") == log

@@ -80,24 +80,94 @@ def test_values_elsewhere_are_refused(ps: PowerShell, key: str) -> None:
         (RULE.replace("LPort=3389|", ""), True),
         (RULE.replace("Protocol=6|LPort=3389|", ""), True),
         (RULE.replace("Action=Allow", "Action=Block"), True),
-        (RULE.replace(r"%SystemRoot%\system32\svchost.exe", "System"), True),
+        (RULE.replace(r"%SystemRoot%\system32\svchost.exe", "System"), False),
+        (RULE.replace("Protocol=6", "Protocol=256"), True),
+        (RULE.replace(r"App=%SystemRoot%\system32\svchost.exe|", ""), True),
+        (RULE.replace("LPort=3389", "LPort=3389|LA4=192.0.2.1|IFType=RemoteAccess"), True),
+        (RULE + "AppPkgId=S-1-15-2-1|", False),
+        (RULE + "PFN=Contoso.App_8wekyb3d8bbwe|", False),
         (RULE.replace("Active=TRUE", "Active=FALSE"), False),
         (RULE.replace("Dir=In", "Dir=Out"), False),
         (RULE.replace("Protocol=6", "Protocol=17"), False),
         (RULE.replace("LPort=3389", "LPort=33890"), False),
-        (RULE.replace("LPort=3389", "LPort2_10=3390-3400"), False),
+        (RULE.replace("LPort=3389", "LPort2_10=3390-3400"), True),
         (RULE.replace("LPort=3389", "LPort=RPC"), False),
         (RULE.replace(r"svchost.exe", "other.exe"), False),
         (RULE.replace(r"\svchost.exe", r"\notsvchost.exe"), False),
     ],
 )
-def test_which_firewall_rules_concern_the_port(ps: PowerShell, rule: str, concerns: bool) -> None:
-    assert ps("Test-FirewallRule $given 3389", rule) is concerns
+def test_which_firewall_rules_pass_the_sieve(ps: PowerShell, rule: str, concerns: bool) -> None:
+    """It leaves out what cannot concern the port, and judges no condition."""
+    assert ps("(New-FirewallSieve 3389).IsMatch($given)", rule) is concerns
+
+
+STORE = r"""
+$key = [pscustomobject]@{ rules = $given.rules }
+$key | Add-Member -MemberType ScriptMethod -Name GetValueNames -Value { @($this.rules.PSObject.Properties.Name) }
+$key | Add-Member -MemberType ScriptMethod -Name GetValue -Value { param($name)
+  if ($this.rules.PSObject.Properties[$name]) { $this.rules.$name } }
+$cut = [Collections.ArrayList]::new()
+$all = @(Read-FirewallStore $key (New-FirewallSieve 3389) ([Diagnostics.Stopwatch]::StartNew()) $cut)
+@{ names = @(foreach ($one in $all) { if ($one.rule) { $one.name } }); cut = $cut }
+"""
+
+
+def test_built_in_rules_come_first_and_app_rules_fill_no_place(ps: PowerShell) -> None:
+    """As many store apps' rules as there are places, and the built-in rule, off, behind them."""
+    apps = {
+        f"{{{n}}}": RULE.replace("LPort=3389|", "") + f"LUOwn=S-1-5-21-1-2-3-{n}|AppPkgId=S-1-15-2-{n}|"
+        for n in range(300)
+    }
+    others = {f"{{own{n}}}": RULE for n in range(3)}
+    built_in = {"RemoteDesktop-UserMode-In-TCP": RULE.replace("Active=TRUE", "Active=FALSE")}
+    read = ps(f"& {{ {STORE} }}", {"rules": {**apps, **others, **built_in}})
+    assert read == {"names": ["RemoteDesktop-UserMode-In-TCP", *others], "cut": []}
+
+
+def test_more_rules_than_there_are_places(ps: PowerShell) -> None:
+    read = ps(f"& {{ {STORE} }}", {"rules": {f"{{{n}}}": RULE for n in range(201)}})
+    assert len(read["names"]) == 200 and read["cut"] == ["firewall"]
 
 
 def test_a_program_that_hangs_is_given_up(ps: PowerShell, tmp_path: Path) -> None:
     assert ps("Get-ProgramText '/bin/echo' 'Status = 5 0x5 X'").strip() == "Status = 5 0x5 X"
-    assert ps("@{ text = Get-ProgramText '/bin/sleep' '30' }") == {"text": None}
+    with pytest.raises(PowerShellError, match="does not end"):
+        ps("Get-ProgramText '/bin/sleep' '30'")
+
+
+def test_a_program_that_ends_badly_says_nothing(ps: PowerShell) -> None:
+    """What it wrote is about its failure: nltest writes its own refusal in the form of a channel's status."""
+    with pytest.raises(PowerShellError):
+        ps("Get-ProgramText '/bin/sh' '-c \"echo Status = 5 0x5 ERROR_ACCESS_DENIED; exit 5\"'")
+
+
+@pytest.mark.parametrize(
+    ("product", "start", "place", "joined", "name"),
+    [
+        ("ServerNT", 2, "CN=WEB01,OU=Servers,DC=ad,DC=example,DC=test", True, "ad.example.test"),
+        ("ServerNT", 2, None, True, "dns.example.test"),
+        ("ServerNT", 3, "CN=WEB01,OU=Servers,DC=ad,DC=example,DC=test", False, None),
+        ("WinNT", 3, None, False, None),
+        ("WinNT", 4, None, None, "dns.example.test"),
+        ("WinNT", None, None, None, "dns.example.test"),
+        ("LanmanNT", 4, "CN=DC1,OU=Domain Controllers,DC=example,DC=test", True, "example.test"),
+    ],
+)
+def test_the_domain_without_wmi(
+    ps: PowerShell, product: str, start: int | None, place: str | None, joined: bool | None, name: str | None
+) -> None:
+    """The DNS suffix may be another name than the domain's, and be left over."""
+    code = r"""
+      function Get-ProductType { $given.product }
+      function Read-Data([string] $path, [string] $name, $types) {
+        if ($name -eq 'Start') { $given.start } elseif ($name -eq 'Distinguished-Name') { $given.place } else { 'dns.example.test' }
+      }
+      @{ joined = Test-Joined; name = Get-Domain }
+    """
+    assert ps(f"& {{ {code} }}", {"product": product, "start": start, "place": place}) == {
+        "joined": joined,
+        "name": name,
+    }
 
 
 def test_a_call_that_reads_cannot_change(pwsh_path: str, tmp_path: Path) -> None:
@@ -121,19 +191,64 @@ def test_a_call_that_reads_cannot_change(pwsh_path: str, tmp_path: Path) -> None
     )
 
 
-def test_wmi_that_hangs_is_waited_for_once(ps: PowerShell) -> None:
-    ask = (
-        "& { $asked = [Collections.ArrayList]::new();"
-        " function Get-CimInstance($Namespace, $Query, $OperationTimeoutSec) { [void]$asked.Add($Query); if ($Query -ne 'rows') { throw 'no answer' }; 1, 2 }"
-        " $keep = $Wmi['seconds']; $Wmi['seconds'] = $given; try { $rows = @(foreach ($query in 'rows', 'class', 'rows') { (Get-WmiRows $query).Count }) }"
-        " finally { $Wmi['seconds'] = $keep; $Wmi['hangs'] = $false } @{ asked = $asked; rows = $rows } }"
+WMI = (
+    "& { $keep = $Wmi.Clone(); $Wmi['runspace'] = $null; $Wmi['seconds'] = 1; $Wmi['ask'] = $given; $watch = [Diagnostics.Stopwatch]::StartNew();"
+    " try { $read = @(foreach ($query in 'rows', 'class', 'rows') { $Silence['error'] = $null; @{ rows = (Get-WmiRows $query).Count; error = $Silence['error'] } }) }"
+    " finally { foreach ($name in $keep.Keys) { $Wmi[$name] = $keep[$name] }; $Silence['error'] = $null }"
+    " @{ rows = @(foreach ($one in $read) { $one.rows }); errors = @(foreach ($one in $read) { if ($one.error) { $one.error.type } else { '' } }); ms = $watch.ElapsedMilliseconds } }"
+)
+
+
+def test_a_question_that_wmi_refuses_is_no_reason_to_ask_no_more(ps: PowerShell) -> None:
+    """A class that is missing answers at once: others may be there. What is missing says so."""
+    read = ps(WMI, "param($namespace, $query) if ($query -eq 'class') { throw 'no such class' }; 1; 2")
+    assert (read["rows"], [bool(error) for error in read["errors"]]) == ([2, 0, 2], [False, True, False])
+
+
+def test_wmi_that_hangs_is_abandoned_and_waited_for_once(ps: PowerShell) -> None:
+    """Its own deadline does not hold while it connects: here it takes none into account."""
+    read = ps(
+        WMI,
+        "param($namespace, $query) [Threading.Thread]::CurrentThread.IsBackground = $true; if ($query -eq 'class') { Start-Sleep 300 }; 1; 2",
     )
-    assert ps(ask, 8) == {"asked": ["rows", "class", "rows"], "rows": [2, 0, 2]}, (
-        "a class that is missing answers at once: others may be there"
+    assert read["rows"] == [2, 0, 0] and read["errors"] == ["", *["System.TimeoutException"] * 2]
+
+
+def test_a_hang_of_wmi_does_not_keep_the_process(pwsh_path: str, tmp_path: Path) -> None:
+    """The hang is put into a copy of the script, where WMI is asked."""
+    text, asked = joined(READ), "foreach ($row in Get-CimInstance "
+    assert asked in text
+    text = text.replace(asked, f"Start-Sleep 300\n{asked}").replace("seconds = 8", "seconds = 1")
+    (tmp_path / "run.ps1").write_text(
+        "$global:complex_args = @{ operation = 'snapshot'; sections = 'network' }\n" + text
     )
-    assert ps(ask, 0) == {"asked": ["rows", "class"], "rows": [2, 0, 0]}, (
-        "a deadline that passed is not waited for again"
+    ran = subprocess.run(
+        [pwsh_path, "-NoProfile", "-NonInteractive", "-File", str(tmp_path / "run.ps1")],
+        capture_output=True,
+        timeout=120,
+        check=True,
     )
+    answer = json.loads(ran.stdout)
+    assert answer["silent"]["network"]["type"] == "System.TimeoutException"
+    assert [card["category"] for card in answer["sections"]["network"]["adapters"] if card["up"]]
+
+
+def test_a_restricted_language_mode_gets_one_sentence(pwsh_path: str, tmp_path: Path) -> None:
+    """The parts can be loaded in the mode that App Control puts PowerShell into, and the first statement behind them ends the call."""
+    (tmp_path / "run.ps1").write_text(
+        "$global:complex_args = @{ operation = 'snapshot' }\n$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'\n"
+        + joined(READ)
+    )
+    ran = subprocess.run(
+        [pwsh_path, "-NoProfile", "-NonInteractive", "-File", str(tmp_path / "run.ps1")],
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    assert ran.stderr == b""
+    answer = json.loads(ran.stdout)
+    assert (answer["failed"], answer["reason"], answer["changed"]) == (True, "language_mode", False)
+    assert "App Control" in answer["msg"] and "\n" not in answer["msg"]
 
 
 def test_arguments_come_as_dictionaries_or_as_objects(ps: PowerShell) -> None:

@@ -15,6 +15,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Evidence,
     EvidenceList,
     Finding,
+    critical_if,
     rule,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
@@ -106,6 +107,7 @@ def check_controller_clock(ctx: Context) -> Iterator[Finding]:
         catalogue.CLOCK_WRONG,
         summary="domain_controller",
         advice="domain_controller",
-        severity=ctx.latent_severity,
+        # One failed logon in the log may be that of a client whose own clock is wrong.
+        severity=critical_if(ctx.probe.status == _TIME_DIFFERENCE),
         evidence=evidence,
     )

@@ -25,6 +25,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import ST
 _SERVICES = ("BFE", "mpssvc")
 _SECTION = "section firewall"
 DEFAULT_PORT = 3389
+_UNREAD_RULES = "the firewall rules beyond those that the host gave: Get-NetFirewallRule -PolicyStore ActiveStore"
 # Of a long list of rules or addresses, this many are named.
 _NAMED = 4
 
@@ -45,8 +46,8 @@ def check_firewall(ctx: Context) -> Iterator[Finding]:
     found = next((fault for fault in faults if fault), None)
     if found is None:
         return
-    if found.type is catalogue.FIREWALL_ADDRESS_SCOPE:
-        yield from _address_scope(ctx, found)
+    if found.type is catalogue.FIREWALL_ADDRESS_SCOPE or found.confidence == POSSIBLE:
+        yield from _only_if_unreachable(ctx, found)
         return
     in_all_profiles = all(faults)
     if not in_all_profiles and not ctx.probe.unreachable:
@@ -76,8 +77,9 @@ def _service_stopped(ctx: Context) -> Finding | None:
     return None
 
 
-def _address_scope(ctx: Context, found: Finding) -> Iterator[Finding]:
-    """A scope is a cause only for a client that is kept out, and the host cannot know whether this one should be."""
+def _only_if_unreachable(ctx: Context, found: Finding) -> Iterator[Finding]:
+    """What is a cause only for a client that is kept out: a scope, for the host cannot know whether this one should be,
+    and what was concluded from a part of the rules."""
     if not ctx.probe.unreachable:
         return
     if found.confidence == POSSIBLE:
@@ -115,7 +117,11 @@ class _Gate:
             return fault
         if self.allowing or self.wall.setting(self.profile, "DefaultInboundAction").value == 0:
             return self._scope()
-        return self._no_allow_rule()
+        found = self._no_allow_rule()
+        if self.wall.whole:
+            return found
+        # Among the rules that were not read may be one that allows it.
+        return replace(found, confidence=POSSIBLE, needs_evidence=(_UNREAD_RULES,))
 
     def _block_all(self) -> Finding | None:
         setting = self.wall.setting(self.profile, "DoNotAllowExceptions")
@@ -147,7 +153,9 @@ class _Gate:
         return None
 
     def _scoped(self, rules: list[Rule], template: str = DEFAULT) -> Finding:
-        texts = ", ".join(f"{rule_.name} ({rule_.store}): {_addresses(rule_)}" for rule_ in rules[:_NAMED])
+        texts = ", ".join(f"{rule_.name} ({rule_.store}): {_limits(rule_)}" for rule_ in rules[:_NAMED])
+        if not any(rule_.remotes for rule_ in rules):
+            template = "conditions"
         return self._finding(
             catalogue.FIREWALL_ADDRESS_SCOPE,
             Evidence(texts, _SECTION),
@@ -203,9 +211,9 @@ class _Gate:
         )
 
 
-def _addresses(rule_: Rule) -> str:
-    more = " ..." if len(rule_.remotes) > _NAMED else ""
-    return ", ".join(rule_.remotes[:_NAMED]) + more
+def _limits(rule_: Rule) -> str:
+    limits = (*rule_.remotes, *rule_.conditions)
+    return ", ".join(limits[:_NAMED]) + (" ..." if len(limits) > _NAMED else "")
 
 
 def _profiles(rule_: Rule) -> str:

@@ -70,7 +70,7 @@ def check_security_layer(ctx: Context) -> Iterator[Finding]:
     """2 is TLS alone; 0 (legacy RDP security) is weak at best, and so is 1 (what the client asks for) without NLA.
 
     With NLA, which needs TLS, 1 comes to the same as 2 and is what an unattended setup leaves:
-    https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-terminalservices-rdp-winstationextensions-securitylayer
+    Microsoft-Windows-TerminalServices-RDP-WinStationExtensions, SecurityLayer, in Windows' Unattend reference.
     """
     layer, nla = ctx.snapshot.setting("SecurityLayer"), _nla(ctx)
     if not layer or layer.effective == 2:

@@ -18,6 +18,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Evidence,
     EvidenceList,
     Finding,
+    likely_if,
     rule,
 )
 
@@ -83,6 +84,8 @@ def unreachable(ctx: Context, clearance: Clearance) -> Finding:
         catalogue.NETWORK_UNREACHABLE,
         summary="listens",
         evidence=[ctx.probe_evidence, listener],
+        # What was not read of the host's own firewall may drop them as well.
+        confidence=likely_if(not ctx.unread("firewall", "registry", "network")),
         needs_evidence=clearance.unread,
         port=ctx.snapshot.port,
     )

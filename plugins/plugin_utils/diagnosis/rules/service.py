@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
@@ -287,26 +288,45 @@ def check_dependent_services(ctx: Context) -> Iterator[Finding]:
 
 @rule
 def check_crashes(ctx: Context) -> Iterator[Finding]:
+    """Where the look broke, whether it is the cause depends on what else was found: see ``crashing``."""
+    found = None if _breaks(ctx) else _crashed(ctx)
+    if found:
+        yield found
+
+
+def crashing(ctx: Context, *, alone: bool) -> Finding | None:
+    """A connection that broke, and services that crash: one ends, its recovery action starts it again, and the next
+    connection ends it once more. It is the cause where nothing else is (``alone``).
+    """
+    found = _crashed(ctx) if _breaks(ctx) else None
+    return found and replace(found, severity=critical_if(alone))
+
+
+def _breaks(ctx: Context) -> bool:
+    return ctx.probe.stage in ("negotiation", "tls", "credssp") and not ctx.probe.denied
+
+
+def _crashed(ctx: Context) -> Finding | None:
     count = ctx.snapshot.event_count(SERVICE_CONTROL_MANAGER, 7031, 7034)
     now = 0
     if ctx.look_began and not ctx.probe.logon_reached:
         now = ctx.snapshot.events_since(ctx.look_began, SERVICE_CONTROL_MANAGER, 7023, 7024, 7031, 7034)
     if count < _CRASHES and not now:
-        return
+        return None
     down = ctx.snapshot.running("TermService") is False and ctx.snapshot.rdp_enabled
-    # It ends, its recovery action starts it again, and the next connection ends it once more.
-    met = ctx.probe.stage in ("negotiation", "tls", "credssp") and not ctx.probe.denied
-    at_once = f"{now} event(s) 7023/7024/7031/7034 of the Service Control Manager at the time of the look"
     fact = f"{count} event(s) 7031/7034 of the Service Control Manager about these services in the last days"
-    yield ctx.corroborate(
-        ctx.finding(
-            catalogue.SERVICE_CRASHING,
-            summary="met" if met else DEFAULT,
-            severity=critical_if(down or met),
-            evidence=[Evidence(at_once if now else fact, "section events")],
-        ),
-        supports=down and ctx.probe.refused,
+    summary = DEFAULT
+    if _breaks(ctx):
+        summary = "met"
+    if now:
+        fact = f"{now} event(s) 7023/7024/7031/7034 of the Service Control Manager at the time of the look"
+    finding = ctx.finding(
+        catalogue.SERVICE_CRASHING,
+        summary=summary,
+        severity=critical_if(down),
+        evidence=[Evidence(fact, "section events")],
     )
+    return ctx.corroborate(finding, supports=down and ctx.probe.refused)
 
 
 @rule

@@ -56,7 +56,7 @@ _CURRENT = re.compile("^TLS_(ECDHE_.*_(GCM|CBC)_|AES_|CHACHA20_)")
 # https://learn.microsoft.com/windows/win32/secauthn/tls-cipher-suites-in-windows-8-1
 _CURVES_APART_BUILD = 10240
 # The values of Enabled in these keys: everything else is neither on nor off,
-# https://learn.microsoft.com/troubleshoot/windows-server/certificates-and-public-key-infrastructure-pki/restrict-cryptographic-algorithms-protocols-schannel
+# https://learn.microsoft.com/windows-server/security/tls/tls-registry-settings
 _ON, _OFF = 0xFFFFFFFF, 0
 # Schannel's event for an alert that it sent, and the alerts of TLS that tell why a handshake failed.
 _ALERT_EVENT = 36888

@@ -77,9 +77,9 @@ def hold(host: Host, der: bytes, number: int = 1, sddl: str | None = IMPORTED, *
     return host.add(der, "My", found, key_provider(f"key-{number}"))
 
 
-def asked(host: Host, policy: RepairPolicy | None = None, **options: Any) -> Binding:
+def asked(host: Host, **options: Any) -> Binding:
     given = {"thumbprint": None, "allow_name_mismatch": False, "probe": True, "rollback": True, **options}
-    return bind(given, Snapshot.of(host.to_answer(), NOW), policy or RepairPolicy())
+    return bind(given, Snapshot.of(host.to_answer(), NOW), RepairPolicy())
 
 
 def ops(found: Binding) -> list[str]:

@@ -125,3 +125,70 @@ def test_a_built_in_rule_that_is_gone_is_made_again() -> None:
     assert top.id == "firewall.rule_disabled" and "is not there" in top.evidence_for[0].fact
     assert "New-NetFirewallRule" in (top.advice or "")
     assert "Enable-NetFirewallRule" in (run(Host().rule(OFF), TIMEOUT).findings[0].advice or "")
+
+
+@pytest.mark.parametrize("mark", ["LUOwn=S-1-5-21-1-2-3-1001", "AppPkgId=S-1-15-2-1", "PFN=Contoso.App_8wekyb3d8bbwe"])
+def test_a_store_app_s_rule_lets_no_client_of_remote_desktop_in(mark: str) -> None:
+    """It names no program, protocol or port, and holds for its app alone."""
+    host = Host().rule(OFF).rule(f"v2.30|Action=Allow|Active=TRUE|Dir=In|{mark}|", "{app}")
+    top = run(host, TIMEOUT).findings[0]
+    assert (top.id, top.confidence) == ("firewall.rule_disabled", "proven")
+    blocked = Host().rule(f"v2.30|Action=Block|Active=TRUE|Dir=In|{mark}|", "{app}")
+    assert ids(run(blocked, TIMEOUT)) == ["network.unreachable"]
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"LA4": "192.0.2.7"},
+        {"LA6": "2001:db8::7"},
+        {"RPort": "5000"},
+        {"RPort2_10": "5000-5010"},
+        {"IF": "{0A6F8B0E-6C0B-4B0E-9C55-2A4E7C0A0001}"},
+        {"IFType": "RemoteAccess"},
+        {"Security": "Authenticate"},
+        {"Security2_9": "An-NoEncap"},
+        {"RMauth": "O:LSD:(A;;CC;;;S-1-5-21-1-2-3-515)"},
+        {"RUAuth": "O:LSD:(A;;CC;;;S-1-5-21-1-2-3-513)"},
+        {"Platform": "2:6:1"},
+        {"TTK2_22": "ProximityAllJoyn"},
+        {"Action": "ByPass"},
+    ],
+    ids=str,
+)
+def test_a_rule_under_a_condition_is_no_rule_for_everybody(condition: dict[str, str]) -> None:
+    """It may be the one that lets clients in and may not: a likely cause for those that are kept out, with its name."""
+    top = run(Host().rule(**condition), TIMEOUT).findings[0]
+    [[name, value]] = condition.items()
+    assert (top.id, top.confidence) == ("firewall.address_scope", "likely")
+    assert "conditions" in top.summary and any(f"{name}={value}" in one.fact for one in top.evidence_for)
+    assert ids(run(Host().rule(name="{block}", Action="Block", LA4="192.0.2.7"), IN)) == []
+    assert ids(run(Host().rule(**condition), IN)) == []
+
+
+def test_rules_that_were_not_all_read_accuse_nobody_for_sure() -> None:
+    """Among the others may be one that allows it."""
+    host = Host().rule(OFF)
+    host.answer["truncated"].append("firewall")
+    found = {finding.id: finding for finding in run(host, TIMEOUT).findings}
+    assert {name: finding.confidence for name, finding in found.items()} == {
+        "firewall.rule_disabled": "possible",
+        "network.unreachable": "possible",
+    }
+    assert "ActiveStore" in found["firewall.rule_disabled"].needs_evidence[0]
+    assert ids(run(host, None)) == []
+
+
+def test_the_profile_of_all_networks_serves_where_the_host_does_not_say_which_is_up() -> None:
+    """WMI alone tells an adapter's category; without it the registry's list of networks does, if all share one."""
+
+    def without_category(*categories: int) -> Host:
+        host = Host().rule(OFF)
+        host.sections["network"]["adapters"][0]["category"] = None
+        for number, category in enumerate(categories):
+            host.value(rf"{collect.NETWORKS}\{{{number}}}", "Category", dword(category))
+        return host
+
+    assert ids(run(without_category(1, 1), TIMEOUT))[0] == "firewall.rule_disabled"
+    assert ids(run(without_category(1, 2), TIMEOUT)) == ["network.unreachable"]
+    assert ids(run(without_category(), TIMEOUT)) == ["network.unreachable"]

@@ -17,19 +17,16 @@ from tests.hosts.faults import (
     Sight,
     with_products,
 )
-from tests.hosts.snapshots import NOW, Host, probe
+from tests.hosts.snapshots import NOW, Host, probe, utc
 from tests.unit.judging import assert_silent, ids, run
 
 SCM = "Service Control Manager"
+LOG = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS/Operational"
 
 
 def _looked_after(host: Host, *, logged: bool, keeps: bool = True) -> Host:
     core = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
-    host.sections["events"]["logs"][f"{core}/Operational"] = (
-        None if keeps else {"code": -1, "type": "x", "message": "x"}
-    )
-    if keeps:
-        host.event(core, 131, 1, f"{core}/Operational", at=NOW - timedelta(hours=3))
+    host.log(f"{core}/Operational", None if keeps else {"code": -1, "type": "x", "message": "x"})
     if logged:
         host.event(core, 131, 1, f"{core}/Operational")
     return host
@@ -61,6 +58,34 @@ def test_a_host_that_knows_nothing_of_the_connection_clears_itself() -> None:
 def test_a_log_that_is_not_kept_proves_nothing(host: Host) -> None:
     top = run(host, _at(-10)).findings[0]
     assert top.id == "interference.handshake_dropped" and any("131" in sentence for sentence in top.needs_evidence)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"enabled": False},
+        {"enabled": None},
+        {"oldest": None},
+        {"oldest": utc(NOW - timedelta(seconds=1))},
+        {"whole": False},
+        {"whole": False, "read_to": utc(NOW - timedelta(seconds=1))},
+    ],
+)
+def test_a_log_that_is_off_or_wrapped_or_was_cut_proves_nothing(state: dict[str, Any]) -> None:
+    """It has no record of the probe, and could not have one: nobody on the way is accused."""
+    top = run(Host().log(LOG, **state), _at(-10)).findings[0]
+    assert top.id == "interference.handshake_dropped" and any("131" in sentence for sentence in top.needs_evidence)
+
+
+def test_a_log_that_was_cut_after_the_probe_tells() -> None:
+    host = Host().log(LOG, whole=False, read_to=utc(NOW - timedelta(minutes=5)))
+    assert run(host, _at(-10)).findings[0].id == "network.path_reset"
+
+
+def test_a_log_of_which_an_older_answer_tells_no_state_proves_nothing() -> None:
+    host = Host().log(LOG)
+    host.sections["events"]["states"] = None
+    assert run(host, _at(-10)).findings[0].id == "interference.handshake_dropped"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,118 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What of a host could not be read: whole sections, and parts of sections that came without them.
+
+What is listed here is not known. It is neither a fault nor in order, and no conclusion may rest on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Unread:
+    """One thing that could not be read.
+
+    ``section`` is where it belongs, ``part`` what of it (empty: all of it), ``what`` the same as the subject of a
+    sentence, ``code`` the host's number (an HRESULT; None where it gave none).
+    """
+
+    section: str
+    part: str
+    what: str
+    code: int | None = None
+
+    @property
+    def number(self) -> str:
+        """The host's number as it goes behind a word; empty if it gave none."""
+        return "" if self.code is None else f" 0x{self.code & 0xFFFFFFFF:08X}"
+
+    @property
+    def phrase(self) -> str:
+        """What is missing, with the number that the host gave."""
+        number = f" ({self.number.strip()})" if self.number else ""
+        return f"{self.what}, which the host did not give{number}"
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"section": self.section, "part": self.part, "what": self.what, "code": self.code}
+
+
+def unread(snapshot: Snapshot) -> tuple[Unread, ...]:
+    """All that the snapshot was to hold and does not, in the order of the sections.
+
+    Of certificates and keys only those of the listener count: others cannot keep a client out.
+    """
+    found = []
+    for name in contract.SECTIONS:
+        if name in snapshot.errors:
+            found.append(Unread(name, "", f"section {name}", snapshot.errors[name]["code"]))
+            continue
+        if name in snapshot.silent:
+            found.append(Unread(name, "silent", f"a part of section {name}", snapshot.silent[name]["code"]))
+        if name in _PARTS and snapshot.section(name) is not None:
+            found.extend(_PARTS[name](snapshot))
+    return tuple(found)
+
+
+def _certificate(snapshot: Snapshot) -> Iterator[Unread]:
+    thumbprint = (snapshot.binding.reference.thumbprint if snapshot.binding else None) or ""
+    for name, store in snapshot.section("certificates")["stores"].items():
+        for entry in store["certificates"]:
+            if entry["thumbprint"] == thumbprint and entry["error"]:
+                yield Unread(
+                    "certificates", thumbprint, f"certificate {thumbprint} in store {name}", entry["error"]["code"]
+                )
+
+
+def _key(snapshot: Snapshot) -> Iterator[Unread]:
+    """A key of which it is not known whether it is there, or who may read it."""
+    certificate = snapshot.binding.certificate if snapshot.binding else None
+    if certificate is None or not certificate.has_key_property:
+        return
+    file = snapshot.key_file(certificate)
+    code = file["error"]["code"] if file and file["error"] else None
+    if file is None or file["exists"] is None:
+        what = f"whether the private key of certificate {certificate.thumbprint} is there"
+    elif file["exists"] and snapshot.key_descriptor(file) is None:
+        what = f"who may read the private key of certificate {certificate.thumbprint}"
+    else:
+        return
+    yield Unread("key_files", certificate.thumbprint, what, code)
+
+
+def _keys_of_registry(snapshot: Snapshot) -> Iterator[Unread]:
+    for path, part in snapshot.section("registry").items():
+        if part["error"]:
+            yield Unread("registry", path, f"registry key {path}", part["error"]["code"])
+
+
+def _logs(snapshot: Snapshot) -> Iterator[Unread]:
+    """Logs that gave an error, and those that nothing is written into."""
+    events = snapshot.section("events")
+    for log, error in events["logs"].items():
+        state = (events["states"] or {}).get(log)
+        if error:
+            yield Unread("events", log, f"event log {log}", error["code"])
+        elif state and state["enabled"] is False:
+            yield Unread("events", log, f"event log {log} (switched off)")
+
+
+def _rules(snapshot: Snapshot) -> Iterator[Unread]:
+    if "firewall" in snapshot.truncated:
+        yield Unread("firewall", "rules", "some firewall rules")
+
+
+_PARTS = {
+    "certificates": _certificate,
+    "key_files": _key,
+    "registry": _keys_of_registry,
+    "events": _logs,
+    "firewall": _rules,
+}
