@@ -135,7 +135,7 @@ def bind(folder: Path) -> list[str]:
         )
         done = module(fleet.inventory_path, "certificate", journal_dir=str(folder / "journals"), **flags)
         for name in TO_BIND:
-            print(f"{name}: {done[name].get('msg') or done[name]['summary']}")
+            print(done[name].get("msg") or f"{name}: {done[name]['summary']}")
         bound, refused = (done[name] for name in TO_BIND)
         faults = [] if bound["verified"]["ok"] and not bound["failed"] else [f"{TO_BIND[0]}: is not bound"]
         same = all(fleet.hosts[TO_BIND[1]].state[part] == before[TO_BIND[1]][part] for part in ("registry", "files"))

@@ -52,6 +52,7 @@ def test_a_key_as_windows_leaves_it_is_opened_and_the_way_back_is_whole(fleet: F
     assert _lasting(twin) == start
     done = module(fleet.inventory_path, "certificate", name, **options)[name]
     assert not done["failed"] and done["verified"]["ok"] and not done["rolled_back"], done.get("msg")
+    assert done["summary"].startswith("changed: a client reached the logon; done: acl.set the key file, ")
     assert done["verified"]["after"]["certificate"]["sha1"].upper() == thumbprint == done["chosen"]["thumbprint"]
     assert twin.host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash") == thumbprint
     again = module(fleet.inventory_path, "certificate", name, **options)[name]
