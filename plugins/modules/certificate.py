@@ -100,7 +100,7 @@ rivals:
   type: list
   elements: dict
 notes:
-  description: What could not be told of the certificate beforehand, one clause each.
+  description: What could not be found out about the certificate beforehand, one clause each.
   returned: with O(state=bound)
   type: list
   elements: str

@@ -18,7 +18,7 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
-from tests.e2e.commands import BIN, ROOT, environment
+from tests.e2e.commands import BIN, ROOT, environment, module
 from tests.twin.fleet import Fleet, Twin
 
 FLEET = (
@@ -34,6 +34,9 @@ FLEET = (
     "policy_security_layer",
     "occupied",
 )
+# Each has a certificate of the template WebServer. The key of the second is in a security module that does not answer:
+# that shows only from outside, once the certificate is bound.
+TO_BIND = ("enrolled_unbound", "module_offline")
 WIDTHS = (27, 30, 33, 40, 26)
 # Where the report on the fleet is left to be looked at.
 REPORTS = ROOT / ".build" / "demo"
@@ -119,6 +122,26 @@ def judge(
     return faults
 
 
+def bind(folder: Path) -> list[str]:
+    """Bind certificates by their template; what did not come out as it should."""
+    flags = {"state": "bound", "template": "WebServer"}
+    print("\nTwo more hosts are to present the newest certificate of the template WebServer:\n")
+    with Fleet(list(TO_BIND), state_dir=folder / "to_bind") as fleet:
+        for name, twin in fleet.hosts.items():
+            print(f"  {name:{WIDTHS[0]}} {twin.scenario.text}")
+        before = {name: twin.state for name, twin in fleet.hosts.items()}
+        print(
+            "\n$ ansible all -i inventory -m winops.rdp.certificate -a 'state=bound template=WebServer'\n", flush=True
+        )
+        done = module(fleet.inventory_path, "certificate", journal_dir=str(folder / "journals"), **flags)
+        for name in TO_BIND:
+            print(done[name].get("msg") or f"{name}: {done[name]['summary']}")
+        bound, refused = (done[name] for name in TO_BIND)
+        faults = [] if bound["verified"]["ok"] and not bound["failed"] else [f"{TO_BIND[0]}: is not bound"]
+        same = all(fleet.hosts[TO_BIND[1]].state[part] == before[TO_BIND[1]][part] for part in ("registry", "files"))
+        return faults if refused["rolled_back"] and same else [*faults, f"{TO_BIND[1]}: was not taken back"]
+
+
 def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="winops-rdp-demo"))
     try:
@@ -148,13 +171,14 @@ def main() -> int:
                 rdp_audit_results_dir=str(folder / "audited"),
                 rdp_report_dir=str(REPORTS / "after"),
             )
+            bound = bind(folder)
             repaired, audited = results(folder / "repaired"), results(folder / "audited")
             missing = [name for name in FLEET if name not in repaired or name not in audited]
             if missing:
                 print(f"no result for {', '.join(missing)}", file=sys.stderr)
                 return 1
             print(f"\n{table(repaired, audited)}\n")
-            faults = judge(fleet, before, repaired, audited)
+            faults = [*judge(fleet, before, repaired, audited), *bound]
             for fault in faults:
                 print(fault, file=sys.stderr)
             good = sum(audited[name]["probe"]["stage"] == "session" for name in FLEET)

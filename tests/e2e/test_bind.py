@@ -52,6 +52,7 @@ def test_a_key_as_windows_leaves_it_is_opened_and_the_way_back_is_whole(fleet: F
     assert _lasting(twin) == start
     done = module(fleet.inventory_path, "certificate", name, **options)[name]
     assert not done["failed"] and done["verified"]["ok"] and not done["rolled_back"], done.get("msg")
+    assert done["summary"].startswith("changed: a client reached the logon; done: acl.set the key file, ")
     assert done["verified"]["after"]["certificate"]["sha1"].upper() == thumbprint == done["chosen"]["thumbprint"]
     assert twin.host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash") == thumbprint
     again = module(fleet.inventory_path, "certificate", name, **options)[name]
@@ -85,8 +86,8 @@ def test_a_bind_that_keeps_clients_out_takes_itself_back(fleet: Fleet, tmp_path:
     assert refused["reason"] == "refused" and "Luna" in refused["msg"] and _lasting(twin) == start
     calls = len(twin.calls)
     done = module(fleet.inventory_path, "certificate", name, **options)[name]
-    applied = [call for call in twin.calls[calls:] if call["operation"] == "apply"]
-    assert len(applied) == 2, "the bind, and the way back"
+    # The question, the bind, what the host logged while a client was kept out, and the way back.
+    assert [call["operation"] for call in twin.calls[calls:]] == ["snapshot", "apply", "snapshot", "apply"]
     assert done["failed"] and done["rolled_back"] and "client.no_longer_gets_in" in done["rollback"]["tried"]["worse"]
     assert "has been taken back, and the host is healthy now (client gets in)" in done["msg"]
     assert done["verified"]["after"]["stage"] == "session" and _lasting(twin) == start

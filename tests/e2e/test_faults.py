@@ -115,7 +115,7 @@ def test_two_runs_at_once(tmp_path: Path) -> None:
         assert twin.state == before
 
 
-def test_ssh_host_is_told_how_to_connect(tmp_path: Path) -> None:
+def test_a_connection_that_is_none_to_windows_is_named(tmp_path: Path) -> None:
     inventory = tmp_path / "inventory"
     inventory.write_text("linux ansible_connection=local\n")
     result = module(inventory, "remediate")["linux"]

@@ -112,14 +112,15 @@ def imported(
     days_ago: float = 1,
     with_key: bool = True,
     provider: str = SOFTWARE_PROVIDER,
+    template: str = "",
 ) -> Change:
-    """A certificate in My as an ACME client or an import of a PFX file leaves it: its key is for SYSTEM and
-    administrators alone."""
+    """A certificate in My as an ACME client, an import of a PFX file or autoenrollment leaves it: its key is for SYSTEM
+    and administrators alone."""
 
     def change(host: Windows) -> None:
         key = host.add_key(container, "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)")
         start = host.now() - timedelta(days=days_ago)
-        der = make_certificate("rdp.example.test", key, start, start + timedelta(days=90), 4712)
+        der = make_certificate("rdp.example.test", key, start, start + timedelta(days=90), 4712, template=template)
         host.add_certificate("My", der, container, provider=provider)
         if not with_key:
             host.data["files"].pop(host.key_path(container))

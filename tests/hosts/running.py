@@ -75,7 +75,7 @@ def expect_nobody(host: Windows, step: dict[str, Any]) -> None:
     if not step.get("expect_empty") or step["service"] != "TermService":
         return
     if host.data["behaviour"].get("no_compiler"):
-        raise NotEmpty("Who is logged on cannot be told now, so TermService was not stopped.")
+        raise NotEmpty("Who is logged on could not be read, so TermService was not stopped.")
     if late := host.data["behaviour"].get("arrives"):
         host.data["sessions"].append(late)
     people = [

@@ -147,7 +147,9 @@ def make_certificate(
     not_after: datetime,
     serial: int,
     usage: str = "1.3.6.1.5.5.7.3.1",
+    template: str = "",
 ) -> bytes:
+    """A self-signed certificate, DER. ``template`` is the name of a template of version 1, as a CA writes it."""
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     builder = (
         x509.CertificateBuilder()
@@ -158,6 +160,11 @@ def make_certificate(
     )
     builder = builder.not_valid_before(not_before).not_valid_after(not_after)
     builder = builder.add_extension(x509.ExtendedKeyUsage([x509.ObjectIdentifier(usage)]), critical=False)
+    if template:
+        text = template.encode("utf-16-be")
+        value = bytes((0x1E, len(text))) + text  # a BMPString
+        oid = x509.ObjectIdentifier("1.3.6.1.4.1.311.20.2")
+        builder = builder.add_extension(x509.UnrecognizedExtension(oid, value), critical=False)
     return builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 

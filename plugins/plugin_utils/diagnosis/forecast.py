@@ -15,6 +15,7 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import FindingType
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import RCM, Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import renewal_failed
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.licensing import lacking_licences
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
@@ -224,8 +225,8 @@ def _failed_before(
     *types: FindingType,
 ) -> Iterator[RenewalObstacle]:
     """The host logged that it failed; since then it logged no success, and the certificate is older than that."""
-    last, success = ahead.snapshot.last_event(RCM, *failed), ahead.snapshot.last_event(RCM, done)
-    if not last or (success and success >= last) or (certificate.not_before and certificate.not_before >= last):
+    last = renewal_failed(ahead.snapshot, certificate, failed, done)
+    if not last:
         return
     count, names = ahead.snapshot.event_count(RCM, *failed), "/".join(str(number) for number in failed)
     yield RenewalObstacle(

@@ -6,10 +6,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Context, Evidence
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import RCM, Context, Evidence
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import Binding, StoredCertificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,24 @@ def renewal_is_due(ctx: Context) -> bool:
     if binding is None or binding.source != "self_signed":
         return False
     return binding.certificate is None or binding.certificate.expired(ctx.clock)
+
+
+def renewal_failed(
+    snapshot: Snapshot, certificate: StoredCertificate | None, failed: tuple[int, ...], done: int
+) -> datetime | None:
+    """When the host last logged one of the events ``failed``; None if it logged ``done`` since then, or the certificate
+    is of a later time: whatever was in the way of a renewal then, it has succeeded."""
+    last, success = _last_logged(snapshot, *failed), _last_logged(snapshot, done)
+    if last is None or (success and success >= last):
+        return None
+    began = certificate.not_before if certificate else None
+    return None if began and began >= last else last
+
+
+def _last_logged(snapshot: Snapshot, *ids: int) -> datetime | None:
+    events = snapshot.section("events") or {"counts": ()}
+    times = [parse(row["last"]) for row in events["counts"] if row["provider"] == RCM and row["id"] in ids]
+    return max(times, default=None)
 
 
 def unread_key(ctx: Context) -> str | None:

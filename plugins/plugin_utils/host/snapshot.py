@@ -409,12 +409,6 @@ class Snapshot:
             return False
         return bool(state["whole"] or (state["read_to"] and parse(state["read_to"]) < moment))
 
-    def last_event(self, provider: str, *ids: int) -> datetime | None:
-        """When the host logged one of these events last, by its own clock; None if it did not, as far as was read."""
-        events = self.section("events") or {"counts": ()}
-        times = [parse(row["last"]) for row in events["counts"] if row["provider"] == provider and row["id"] in ids]
-        return max(times, default=None)
-
     def event_count(self, provider: str, *ids: int) -> int:
         """How often these events were logged in the time that the snapshot looks back."""
         return sum(self._counts.get((provider, number), 0) for number in ids)

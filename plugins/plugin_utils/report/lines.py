@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 # From what needs nobody to what needs somebody.
-STATES = ("healthy", "done", "left out", "stopped", "degraded", "unknown", "failed", "unreachable", "broken")
+STATES = ("healthy", "done", "off", "left out", "stopped", "degraded", "unknown", "failed", "unreachable", "broken")
 NOT_REACHED = "not reached in this run"
 
 _MOST_NAMES = 40

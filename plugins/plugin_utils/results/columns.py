@@ -46,13 +46,14 @@ def summary(
     if not before.diagnosis.findings and not plan.steps:
         unread = f"; could not be read: {', '.join(before.diagnosis.unread)}" if verdict == UNKNOWN else ""
         return f"{verdict}: {seen}{unread}"
-    cause = _cause(before.diagnosis)
+    # What is asked of a host that has no fault has no cause.
+    cause = f"{_cause(before.diagnosis)}; " if before.diagnosis.findings or verdict == UNKNOWN else ""
     if after is None:
-        return f"{verdict}: {cause}; {seen}; {_repair(plan, predicted, plan.steps)}"
+        return f"{verdict}: {cause}{seen}; {_repair(plan, predicted, plan.steps)}"
     now = f"now {after.diagnosis.verdict}, {_seen(after)}"
     saw = seen.replace("ends at", "ended at").replace("reaches", "reached")
     did = _repair(plan, predicted, plan.steps if done is None else done)
-    return f"{_ended(before, after)}: {cause}; {saw}; done: {did}; {now}"
+    return f"{_ended(before, after)}: {cause}{saw}; done: {did}; {now}"
 
 
 def _ended(before: Assessment, after: Assessment) -> str:

@@ -377,7 +377,7 @@ rivals:
 """,
     "notes": """\
 notes:
-  description: What could not be told of the certificate beforehand, one clause each.
+  description: What could not be found out about the certificate beforehand, one clause each.
   returned: with O(state=bound)
   type: list
   elements: str

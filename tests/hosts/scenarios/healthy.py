@@ -74,7 +74,13 @@ add(
     "module_offline",
     "a certificate in My whose key is in a security module that does not answer; it is not bound",
     None,
-    imported(with_key=False, provider="Luna Cryptographic Services for Microsoft Windows"),
+    imported(with_key=False, provider="Luna Cryptographic Services for Microsoft Windows", template="WebServer"),
+)
+add(
+    "enrolled_unbound",
+    "a certificate of the template WebServer in My, as autoenrollment leaves it; it is not bound",
+    None,
+    imported("te-WebServer-1", template="WebServer"),
 )
 add("pin_alive", "pinned to a certificate of a CA, and all is well", None, pinned())
 add(

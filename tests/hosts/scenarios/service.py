@@ -79,7 +79,7 @@ add(
     service("TermService", state=START_PENDING),
     repairable=False,
 )
-add("stale_credential", "the key was mended, TermService was not restarted", "service.stale_credential", mended_since)
+add("stale_credential", "the key was repaired, TermService was not restarted", "service.stale_credential", mended_since)
 add("redirector_deleted", "UmRdpService was deleted", "service.missing", deleted("UmRdpService"), repairable=False)
 add(
     "dependency_gone",

@@ -149,7 +149,7 @@ def test_a_stop_is_a_stop(ps: PowerShell) -> None:
             {"people": [{"Id": 2, "User": "ada"}, {"Id": 5, "User": "bob"}]},
             "2 logged on (ada in session 2, bob in session 5)",
         ),
-        ({"compiles": False}, "cannot be told"),
+        ({"compiles": False}, "could not be read"),
     ],
     ids=["people", "unknown"],
 )

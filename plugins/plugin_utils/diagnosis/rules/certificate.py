@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
@@ -33,6 +33,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
     other_certificate,
     presented_instead,
     presents,
+    renewal_failed,
     renewal_is_due,
     unread_key,
 )
@@ -306,10 +307,10 @@ def check_renewal(ctx: Context) -> Iterator[Finding]:
     binding = ctx.snapshot.binding
     if ctx.lately is None or not binding or binding.source != "self_signed":
         return
-    since = _since_last_renewal(ctx, ctx.lately, binding)
-    if not ctx.snapshot.events_since(since, RCM, 1057, 1058):
+    failed = renewal_failed(ctx.snapshot, binding.certificate, (1057, 1058), 1056)
+    if failed is None or failed < ctx.lately:
         return
-    numbers = ctx.snapshot.numbers_since(since, RCM, 1057, 1058)
+    numbers = ctx.snapshot.numbers_since(ctx.lately, RCM, 1057, 1058)
     broken, due = _PROVIDER_BROKEN & numbers, renewal_is_due(ctx)
     if due and not broken:
         return  # what ended, and the repair of it, are findings of their own
@@ -328,12 +329,6 @@ def check_renewal(ctx: Context) -> Iterator[Finding]:
         ),
         supports=due and ctx.probe.suggests_no_credential,
     )
-
-
-def _since_last_renewal(ctx: Context, lately: datetime, binding: Binding) -> datetime:
-    """What failed before the present certificate was made, or before event 1056 said so, has gone well since."""
-    made = binding.certificate.not_before if binding.certificate else None
-    return max(lately, made or lately, ctx.snapshot.last_event(RCM, 1056) or lately)
 
 
 def _state_of(ctx: Context, binding: Binding) -> str:

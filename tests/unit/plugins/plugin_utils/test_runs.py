@@ -20,6 +20,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.arguments im
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Ledger
 from ansible_collections.winops.rdp.plugins.plugin_utils.report import lines
+from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import VERDICTS
 
 HEALTHY = ("healthy", "healthy: a client reaches the logon")
 
@@ -67,6 +68,11 @@ def test_every_host_is_in_the_lines_once() -> None:
             number = line.split(": ")[1].split(" ")[0]
             counted += int(number) if number.isdecimal() else 1
         assert counted == len(hosts)
+
+
+@pytest.mark.parametrize("verdict", VERDICTS)
+def test_every_verdict_is_counted_as_what_it_is(verdict: str) -> None:
+    assert runs.entry_of("web01", {"verdict": verdict, "summary": f"{verdict}: x"}).state == verdict
 
 
 def test_progress_says_done_left_and_how_they_are() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import RCM
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
@@ -105,3 +106,14 @@ def test_a_key_that_is_held_open_can_wait() -> None:
 def test_what_the_host_once_made_is_no_stranger_s(more: dict[str, Any], expected: str) -> None:
     """After a renewal the running service may still present the earlier one, which is in no store any more."""
     assert ids(run(Host(), probe(certificate={"sha1": "EF" * 20, "days_left": 100, **more}))) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("made", "left"), [(None, True), (timedelta(hours=2), True), (timedelta(minutes=30), False), (timedelta(0), False)]
+)
+def test_a_renewal_that_succeeded_since_is_not_failing(made: timedelta | None, left: bool) -> None:
+    """The log still holds why an earlier one failed."""
+    host = Host().event(RCM, 1058, numbers=(0x80070005,), at=NOW - timedelta(hours=1))
+    if made is not None:
+        host.event(RCM, 1056, at=NOW - made)
+    assert ids(run(host, IN)) == (["certificate.renewal_failing"] if left else [])
