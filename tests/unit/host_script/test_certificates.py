@@ -220,7 +220,8 @@ def test_whose_keys_are_looked_at(ps: PowerShell) -> None:
       function Read-KeyFile($store, $thumbprint, $provider) { @{ store = $store; thumbprint = $thumbprint; container = 'c' } }
       function Get-Stores($context) {
         @{ 'Remote Desktop' = @{ certificates = @(@{ thumbprint = 'own'; der = $null; key_provider = $null }) }
-          My = @{ certificates = @(foreach ($one in 'pin', 'taken', 'v1', 'v2', 'none') { @{ thumbprint = $one; der = $given.ders.$one; key_provider = $null } }) } }
+          My = @{ certificates = @(foreach ($one in 'pin', 'taken', 'v1', 'v2', 'none') {
+                @{ thumbprint = $one; der = $given.ders.$one; key_provider = $null } }) } }
       }
       @(foreach ($file in (Get-KeyFiles @{})) { if ($file['thumbprint']) { $file['thumbprint'] } })
     """
@@ -239,7 +240,8 @@ def test_a_denied_descriptor_is_read_with_the_privilege_for_it(ps: PowerShell) -
         $acl = [pscustomobject]@{ x = 1 }
         $acl | Add-Member -MemberType ScriptMethod -Name GetSecurityDescriptorSddlForm -Value { param($parts) 'O:SYD:' } -PassThru
       }
-      $text = ${function:Get-Sddl}.ToString().Replace('[Security.AccessControl.FileSecurity]::new($path, $SddlParts)', '$(throw [UnauthorizedAccessException]"no")')
+      $text = ${function:Get-Sddl}.ToString().Replace('[Security.AccessControl.FileSecurity]::new($path, $SddlParts)',
+        '$(throw [UnauthorizedAccessException]"no")')
       @{ sddl = & ([scriptblock]::Create($text)) 'K' $false; asked = $asked }
     """
     assert ps(f"& {{ {code} }}") == {"sddl": "O:SYD:", "asked": ["K"]}

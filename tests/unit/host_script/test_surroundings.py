@@ -193,9 +193,11 @@ def test_a_call_that_reads_cannot_change(pwsh_path: str, tmp_path: Path) -> None
 
 WMI = (
     "& { $keep = $Wmi.Clone(); $Wmi['runspace'] = $null; $Wmi['seconds'] = 1; $Wmi['ask'] = $given; $watch = [Diagnostics.Stopwatch]::StartNew();"
-    " try { $read = @(foreach ($query in 'rows', 'class', 'rows') { $Silence['error'] = $null; @{ rows = (Get-WmiRows $query).Count; error = $Silence['error'] } }) }"
+    " try { $read = @(foreach ($query in 'rows', 'class', 'rows') {"
+    " $Silence['error'] = $null; @{ rows = (Get-WmiRows $query).Count; error = $Silence['error'] } }) }"
     " finally { foreach ($name in $keep.Keys) { $Wmi[$name] = $keep[$name] }; $Silence['error'] = $null }"
-    " @{ rows = @(foreach ($one in $read) { $one.rows }); errors = @(foreach ($one in $read) { if ($one.error) { $one.error.type } else { '' } }); ms = $watch.ElapsedMilliseconds } }"
+    " @{ rows = @(foreach ($one in $read) { $one.rows });"
+    " errors = @(foreach ($one in $read) { if ($one.error) { $one.error.type } else { '' } }); ms = $watch.ElapsedMilliseconds } }"
 )
 
 

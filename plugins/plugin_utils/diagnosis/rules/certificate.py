@@ -561,7 +561,6 @@ def check_enrolment(ctx: Context) -> Iterator[Finding]:
     unusable = unusable and ctx.probe.suggests_no_credential
     if not value or not (refused or repeated or unusable):
         return
-    told = (("unusable", unusable), (DEFAULT, refused), ("repeated", True))
     where = ctx.snapshot.listener_key("policy")
     gpo = ctx.snapshot.gpo(where, "CertTemplateName")
     set_by = f", set by the GPO '{gpo}'" if gpo else ""
@@ -576,12 +575,19 @@ def check_enrolment(ctx: Context) -> Iterator[Finding]:
     yield ctx.corroborate(
         ctx.finding(
             catalogue.CERTIFICATE_TEMPLATE_FAILING,
-            summary=next(name for name, holds in told if holds),
+            summary=_template_fault(unusable, bool(refused)),
             severity=critical_if(unusable),
             evidence=evidence,
             template=value["data"],
         )
     )
+
+
+def _template_fault(unusable: bool, refused: bool) -> str:
+    """The name of the sentence that says most."""
+    if unusable:
+        return "unusable"
+    return DEFAULT if refused else "repeated"
 
 
 @rule
