@@ -1012,7 +1012,9 @@ def test_undo_keeps_what_somebody_has_set_since(now: dict[str, Any] | None) -> N
 
 def test_what_is_changed_twice_is_taken_back_twice_and_no_further_than_to_somebody_s_choice() -> None:
     newer, older = _undo_on(dword(1), _wrote(1, dword(2)), _wrote(2, None))
-    assert names(newer.steps) == ["registry.set SecurityLayer"] and names(older.steps) == ["registry.remove SecurityLayer"]
+    assert names(newer.steps) == ["registry.set SecurityLayer"] and names(older.steps) == [
+        "registry.remove SecurityLayer"
+    ]
     # Between the two somebody has set 9.
     newer, older = _undo_on(dword(1), _wrote(1, dword(9)), _wrote(2, None))
     assert newer.steps[0].fields["data"] == 9
