@@ -48,12 +48,13 @@ def undo(
     blocked: list[Blocked] = []
     reload = reloaded
     stopping: set[str] = set()
+    undone = [step for one in later for step in reversed(one.changed_steps)]
     for raw in reversed(journal.changed_steps):
         try:
-            since = _changed_since(raw, host, [step for one in later for step in one.steps])
-            back = since or _back(raw, host)
+            back = _changed_since(raw, host, undone) or _back(raw, host)
         except (KeyError, TypeError) as error:
             raise JournalError(f"step {raw.get('op')!r} does not say what was there before") from error
+        undone.append(raw)
         if back.step:
             steps.append(back.step)
             if back.step.op == "service.stop":
@@ -117,17 +118,26 @@ def _certificate_back(raw: dict[str, Any], host: Snapshot | None) -> _Back:
     return _Back(Step("certificate.import", fields, why))
 
 
-def _changed_since(raw: dict[str, Any], host: Snapshot | None, later: list[dict[str, Any]]) -> _Back | None:
-    """A registry value that is no longer what a step left there: somebody's later choice is kept."""
+def _written(raw: dict[str, Any]) -> dict[str, Any] | None:
+    """What a registry step leaves there; None is an absent value."""
+    return {"type": raw["type"], "data": raw["data"]} if raw["op"] == "registry.set" else None
+
+
+def _changed_since(raw: dict[str, Any], host: Snapshot | None, undone: list[dict[str, Any]]) -> _Back | None:
+    """A registry value that is no longer what a step left there: somebody's later choice is kept.
+
+    ``undone`` are the steps that are taken back before this one, in that order.
+    """
     if not raw["op"].startswith("registry.") or raw["status"] != "done":
         return None
     section, group = host.section("listener") if host else None, group_of(raw["key"])
-    written = {"type": raw["type"], "data": raw["data"]} if raw["op"] == "registry.set" else None
     if not section or not group or raw["name"] not in section[group]["settings"]:
         return None
     now = section[group]["settings"][raw["name"]]
-    ours = [step["after"] for step in later if step.get("name") == raw["name"] and step.get("key") == raw["key"]]
-    if now in (written, raw["before"], *ours):
+    for step in undone:
+        if (step.get("key"), step.get("name")) == (raw["key"], raw["name"]) and now == _written(step):
+            now = step["before"]
+    if now in (_written(raw), raw["before"]):
         return None
     told = now["data"] if now else "absent"
     return _Back(None, f"{raw['name']} has been changed since (it is {told})", "that stays; set it yourself if need be")

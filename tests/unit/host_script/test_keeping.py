@@ -267,6 +267,16 @@ def test_a_lost_journal_never_stops_what_brings_back(
     assert answer["reason"] == (None if good == 99 else "journal_failed")
 
 
+def test_nothing_is_renewed_once_the_journal_is_lost(ps: PowerShell, home: Path) -> None:
+    """A renewal takes out the old certificate: without a journal nobody could put it back."""
+    ops = ["registry.remove", "registry.set", "certificate.renew", "certificate.import", "service.start"]
+    steps = [{"op": op} for op in ops]
+    head = {"id": ID, "controller": "t", "created": None, "undoes": None}
+    answer = ps(RUN, {"good": 2, "steps": steps, "journal": head})
+    assert answer["ran"] == ["registry.remove", "certificate.import", "service.start"]
+    assert answer["statuses"] == ["done", "skipped", "skipped", "done", "done"]
+
+
 # undo
 
 
@@ -436,3 +446,12 @@ def test_a_plan_from_before_another_run_is_not_carried_out(ps: PowerShell, home:
     assert preflight(ps, header={"id": ID, "after": None}, steps=[START])["reason"] == "preflight"
     assert preflight(ps, header={"id": ID, "after": OTHER}, steps=[START]) is None
     assert preflight(ps, header={"id": ID}, steps=[START]) is None
+
+
+def test_of_two_journals_the_newest_is_the_one_that_a_plan_knows(ps: PowerShell, home: Path) -> None:
+    put(home, OTHER)
+    put(home, ID)
+    assert max(ID, OTHER) == ID
+    assert preflight(ps, header={"id": "new", "after": ID}, steps=[START]) is None
+    answer = preflight(ps, header={"id": "new", "after": OTHER}, steps=[START])
+    assert answer["reason"] == "preflight" and f"(journal {ID})" in answer["text"]

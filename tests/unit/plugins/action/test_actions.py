@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import importlib
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import MagicMock
@@ -23,7 +24,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import argum
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import is_id
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import returns
 
-from tests.hosts.snapshots import KEY_FILE, NOW, Host, dword, probe
+from tests.hosts.snapshots import KEY_FILE, NOW, Host, dword, key_provider, make_der, probe
 
 IN, DIES = probe(), probe("tls", "reset")
 
@@ -637,3 +638,143 @@ def test_what_the_host_says_while_steps_are_done_is_an_interruption(run: Any) ->
     said = {"failed": True, "msg": "MODULE FAILURE", "module_stderr": "blocked by your antivirus software", "rc": 1}
     result = run("remediate", Windows(_unreadable(), said), DIES)
     assert result["failed"] and result["reason"] == "interrupted" and "AMSI" in result["msg"]
+
+
+# What a repair, an undo and a bind must not do --------------------------------------------------------------------------
+
+
+class Done(Windows):
+    """Does each step, says what was there before, and refuses the restarts whose numbers (from 0) are given."""
+
+    BEFORE: dict[str, Any] = {
+        "acl.set": {"sddl": "O:SYG:SYD:PAI(A;;FA;;;SY)"},
+        "registry.set": dword(1),
+        "service.restart": {"state": 4, "dependents": []},
+    }
+
+    def __init__(self, *snapshots: Any, refused: tuple[int, ...] = ()) -> None:
+        super().__init__(*snapshots)
+        self.refused = refused
+        self.restarts = 0
+
+    def __call__(self, module_name: str, module_args: dict[str, Any], task_vars: dict[str, Any]) -> Any:
+        if module_args["operation"] == "apply":
+            self.reports = [self._report(step["op"]) for step in module_args["steps"]]
+        return super().__call__(module_name, module_args, task_vars)
+
+    def _report(self, op: str) -> dict[str, Any]:
+        report = {"op": op, **DONE, "before": self.BEFORE.get(op)}
+        if op == "service.restart":
+            if self.restarts in self.refused:
+                error = {"code": -2146233088, "type": "Refused", "message": "somebody came in"}
+                report.update(status="refused", before=None, error=error)
+            self.restarts += 1
+        return report
+
+    @property
+    def applied(self) -> list[list[str]]:
+        """The steps of each call, in a word each."""
+        return [[step["op"] for step in call["steps"]] for call in self.calls if call["operation"] == "apply"]
+
+
+def _off() -> Host:
+    return Host().setting("terminal_server", "fDenyTSConnections", dword(1))
+
+
+def test_remote_desktop_that_is_turned_off_stays_off(run: Any) -> None:
+    """That clients do not get in any more is what was asked for: no failure, and nothing is taken back."""
+    windows = Windows(Host(), _off(), Host())
+    windows.reports = [{"op": "registry.set", **DONE, "before": dword(0)}]
+    result = run("listener", windows, IN, WORSE, enabled=False)
+    assert result["changed"] and not result.get("failed") and not result["rolled_back"] and len(windows.calls) == 2
+
+
+def test_remote_desktop_that_does_not_go_off_is_a_failure(run: Any) -> None:
+    result = run("listener", Windows(Host(), Host(), Host()), IN, enabled=False)
+    assert result["failed"] and "was to be turned off, and is not" in result["msg"]
+
+
+def _states(folder: Path) -> dict[str, str]:
+    return {path.stem: json.loads(path.read_text())["state"] for path in (folder / "web01").glob("*.json")}
+
+
+def test_an_undo_whose_restart_the_host_refuses_is_no_success(run: Any, tmp_path: Path) -> None:
+    host = _changed_host()
+    whole = _whole(host)
+    restart = {"op": "service.restart", "service": "TermService", **DONE, "before": {"state": 4, "dependents": []}}
+    host.sections["journals"]["whole"] = {**whole, "steps": [*whole["steps"], restart]}
+    windows = Done(host, Host(), refused=(0,))
+    result = run("restore", windows, IN, journal=JOURNAL)
+    assert windows.applied == [["registry.set", "service.restart"]]
+    assert windows.calls[-1]["steps"][-1]["expect_empty"] is True
+    assert result["failed"] and "service.restart TermService" in result["msg"]
+    assert JOURNAL not in _states(tmp_path), "it can be taken back again"
+    accepted = run("restore", Done(host, Host()), IN, journal=JOURNAL)
+    assert not accepted.get("failed") and _states(tmp_path)[JOURNAL] == "undone"
+
+
+def _worse_after_a_restart(run: Any, *refused: int) -> tuple[Done, dict[str, Any]]:
+    """The key's access, which does not help yet, the restart, and then the port is closed."""
+    windows = Done(*(_unreadable() for _answer in range(8)), refused=refused)
+    return windows, run("remediate", windows, DIES, DIES, WORSE)
+
+
+def test_a_rollback_restarts_what_had_the_change_in_force(run: Any) -> None:
+    windows, result = _worse_after_a_restart(run)
+    assert windows.applied == [["acl.set"], ["service.restart"], ["acl.set", "service.restart"]]
+    assert windows.calls[-1]["steps"][-1]["expect_empty"] is True and result["rolled_back"]
+
+
+def test_a_rollback_whose_restart_the_host_refuses_is_not_complete(run: Any, tmp_path: Path) -> None:
+    windows, result = _worse_after_a_restart(run, 1)
+    assert windows.applied[-1] == ["acl.set", "service.restart"]
+    assert result["failed"] and not result["rolled_back"] and not result["rollback"]["complete"]
+    assert "not all of it could be taken back" in result["msg"] and "undone" not in _states(tmp_path).values()
+
+
+@pytest.mark.parametrize(
+    ("restarted_by", "steps"), [("run-1", ["registry.set", "service.restart"]), ("run-2", ["registry.set"])]
+)
+def test_a_run_in_two_journals_is_restored_with_its_restart(run: Any, restarted_by: str, steps: list[str]) -> None:
+    """A restart is a journal of its own, which leaves nothing to take back; that of another run is none of this one."""
+    host = _changed_host(_row(what="service.restart TermService", run=restarted_by), _row(OLDER))
+    answered = copy.deepcopy(host)
+    answered.sections["journals"]["whole"] = _whole(host, OLDER)
+    windows = Done(host, answered, Host())
+    assert run("restore", windows, IN, run="run-1")["changed"] and windows.applied == [steps]
+
+
+def test_a_restart_that_waits_for_people_who_came_meanwhile_is_said(run: Any) -> None:
+    occupied = _unreadable().person()
+    windows = Done(_unreadable(), occupied, occupied, occupied)
+    result = run("remediate", windows, DIES)
+    assert windows.applied == [["acl.set"]]
+    blocked = {entry["finding"]: entry["guard"] for entry in result["plan"]["blocked"]}
+    assert blocked == {"certificate.key_unreadable": "sessions"} and "alice" in result["summary"]
+
+
+@pytest.mark.parametrize(
+    ("options", "bound"),
+    [
+        ({}, False),
+        ({"probe_host": "web01.example.com"}, True),
+        ({"probe_host": "web01.example.com", "probe": False}, False),
+    ],
+)
+def test_a_key_that_was_not_read_is_bound_only_where_somebody_looks(
+    run: Any, options: dict[str, Any], bound: bool
+) -> None:
+    """The connection's address is an instance's id: without probe_host nobody looks, whatever probe says."""
+    host = Host()
+    der = make_der(NOW - timedelta(days=1), NOW + timedelta(days=400), "web01.example.com")
+    thumbprint = host.add(der, "My", None, key_provider("k", "Microsoft Platform Crypto Provider", 0))
+    given = {"state": "bound", "thumbprint": thumbprint, "allow_name_mismatch": True, "transport": "aws_ssm", **options}
+    result = run("certificate", Windows(host), IN, check=True, **given)
+    assert bool(result.get("failed")) is not bound and (bound or "is not known" in result["msg"])
+
+
+@pytest.mark.parametrize("name", ["latest", JOURNAL])
+def test_no_run_is_called_what_a_restore_is_asked_for(run: Any, name: str) -> None:
+    windows = Windows(_unreadable(), Host())
+    result = run("remediate", windows, DIES, IN, variables={"rdp_run": name})
+    assert result["failed"] and f"rdp_run is '{name}'" in result["msg"] and len(windows.calls) == 1

@@ -115,6 +115,16 @@ def test_people_hold_back_the_restart_and_not_the_bind() -> None:
     assert ops(found) == ["acl.set", "registry.set"] and found.plan.blocked[0].guard == "sessions"
 
 
+@pytest.mark.parametrize("allowed", [False, True])
+def test_people_are_looked_for_right_before_the_restart_of_a_bind(allowed: bool) -> None:
+    host = member()
+    given = {"thumbprint": hold(host, issue("web01.example.test")), "allow_name_mismatch": False, "probe": True}
+    policy = RepairPolicy(allow_disconnect=allowed)
+    found = bind({**given, "rollback": True}, Snapshot.of(host.to_answer(), NOW), policy)
+    restart = found.plan.steps[-1]
+    assert restart.op == "service.restart" and restart.fields.get("expect_empty", False) is not allowed
+
+
 @pytest.mark.parametrize(
     ("der", "options", "words"),
     [

@@ -975,6 +975,52 @@ def test_step_under_way_when_cut_off_is_taken_back() -> None:
     assert undo.undo(_journal("open", (step, "pending", None))).steps == ()
 
 
+@pytest.mark.parametrize("state", ["open", "failed"])
+def test_a_value_that_was_absent_goes_again_where_its_step_was_cut_off(state: str) -> None:
+    step = steps.set_value(RDP_TCP, "SecurityLayer", 2, "", "")
+    assert names(undo.undo(_journal(state, (step, "started", None))).steps) == ["registry.remove SecurityLayer"]
+
+
+@pytest.mark.parametrize("expect_empty", [True, False])
+def test_people_are_looked_for_right_before_an_undo_takes_the_listener_down(expect_empty: bool) -> None:
+    started = (steps.run_state("start", "TermService", "", ()), "done", {"state": 1, "dependents": []})
+    value = (steps.set_value(RDP_TCP, "SecurityLayer", 2, "", ""), "done", dword(1))
+    restarted = (steps.run_state("restart", "TermService", "", ()), "done", {"state": 4, "dependents": []})
+    for changes, op in (((value, started), "service.stop"), ((value, restarted), "service.restart")):
+        last = undo.undo(_journal("complete", *changes), expect_empty=expect_empty).steps[-1]
+        assert last.op == op and last.fields.get("expect_empty", False) is expect_empty
+
+
+def _undo_on(now: dict[str, Any] | None, *journals: Journal) -> list[planner.Plan]:
+    """The plans that take back journals, the newest first, on a host whose SecurityLayer is this by now."""
+    host = Snapshot.of(Host().setting("rdp_tcp", "SecurityLayer", now).to_answer(), NOW)
+    return [undo.undo(journal, host, journals[:at]) for at, journal in enumerate(journals)]
+
+
+def _wrote(number: int, before: dict[str, Any] | None) -> Journal:
+    return _journal("complete", (steps.set_value(RDP_TCP, "SecurityLayer", number, "", ""), "done", before))
+
+
+@pytest.mark.parametrize("now", [dword(9), None])
+def test_undo_keeps_what_somebody_has_set_since(now: dict[str, Any] | None) -> None:
+    [plan] = _undo_on(now, _wrote(2, dword(1)))
+    assert plan.steps == () and "SecurityLayer has been changed since" in plan.blocked[0].summary
+    for untouched in (dword(2), dword(1)):
+        [plan] = _undo_on(untouched, _wrote(2, dword(1)))
+        assert names(plan.steps) == ["registry.set SecurityLayer"] and plan.blocked == ()
+
+
+def test_what_is_changed_twice_is_taken_back_twice_and_no_further_than_to_somebody_s_choice() -> None:
+    newer, older = _undo_on(dword(1), _wrote(1, dword(2)), _wrote(2, None))
+    assert names(newer.steps) == ["registry.set SecurityLayer"] and names(older.steps) == [
+        "registry.remove SecurityLayer"
+    ]
+    # Between the two somebody has set 9.
+    newer, older = _undo_on(dword(1), _wrote(1, dword(9)), _wrote(2, None))
+    assert newer.steps[0].fields["data"] == 9
+    assert older.steps == () and "it is 9" in older.blocked[0].summary
+
+
 @pytest.mark.parametrize(
     "journal",
     [
@@ -1036,6 +1082,47 @@ def test_machine_keys_wishes() -> None:
     gone.key_file["exists"] = False
     with pytest.raises(Refused, match="not there"):
         desired.machine_keys(Snapshot.of(gone.to_answer(), NOW), RepairPolicy())
+
+
+_RENEWED = {"state": "renewed", "thumbprint": None, "force": False}
+_SELF_SIGNED = {**_RENEWED, "state": "self_signed"}
+
+
+def _pinned() -> Host:
+    host = Host()
+    return host.pin(host.add(make_der(NOW - timedelta(days=1), NOW + timedelta(days=400), "ca"), "My", None))
+
+
+def test_no_certificate_is_made_by_a_wrong_clock_on_request_either() -> None:
+    host = Host()
+    host.sections["host"]["utc"] = utc(NOW + timedelta(days=400))
+    with pytest.raises(Refused) as refusal:
+        wish(desired.certificate, {**_RENEWED, "force": True}, host)
+    assert refusal.value.guard == "clock"
+
+
+@pytest.mark.parametrize("event", [1057, 1058])
+def test_a_certificate_that_is_asked_for_takes_none_out_where_the_log_says_why_it_fails(event: int) -> None:
+    asked, host = {**_RENEWED, "force": True}, Host()
+    assert _renewal(wish(desired.certificate, asked, host))["remove"] == host.thumbprint
+    host.event("Microsoft-Windows-TerminalServices-RemoteConnectionManager", event, numbers=(0x80070005,))
+    assert _renewal(wish(desired.certificate, asked, host))["remove"] is None
+
+
+def test_a_pin_stays_until_the_key_behind_it_is_known_to_be_readable() -> None:
+    unread = _pinned()
+    unread.key_file["sddl"] = None
+    for host in (unread, _pinned().without("key_files")):
+        with pytest.raises(Refused, match="key of its self-signed certificate could not be read"):
+            wish(desired.certificate, _SELF_SIGNED, host)
+    assert RENEW in told(wish(desired.certificate, _SELF_SIGNED, _unreadable(_pinned())))
+
+
+def test_a_pin_stays_where_the_host_may_be_a_connection_broker() -> None:
+    host = _pinned()
+    host.sections["host"]["connection_broker"] = True
+    with pytest.raises(Refused, match="Connection Broker"):
+        wish(desired.certificate, _SELF_SIGNED, host)
 
 
 def test_certificate_wishes() -> None:
