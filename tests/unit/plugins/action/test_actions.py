@@ -10,7 +10,7 @@ import importlib
 import json
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from unittest.mock import MagicMock
 
 import pytest
@@ -640,13 +640,13 @@ def test_what_the_host_says_while_steps_are_done_is_an_interruption(run: Any) ->
     assert result["failed"] and result["reason"] == "interrupted" and "AMSI" in result["msg"]
 
 
-# What a repair, an undo and a bind must not do --------------------------------------------------------------------------
+# What a repair, an undo and a bind must not do ------------------------------------------------------------------------
 
 
 class Done(Windows):
     """Does each step, says what was there before, and refuses the restarts whose numbers (from 0) are given."""
 
-    BEFORE: dict[str, Any] = {
+    BEFORE: ClassVar[dict[str, Any]] = {
         "acl.set": {"sddl": "O:SYG:SYD:PAI(A;;FA;;;SY)"},
         "registry.set": dword(1),
         "service.restart": {"state": 4, "dependents": []},
