@@ -117,6 +117,13 @@ def _taken_back(outcome: Outcome, rollback: Rollback) -> str:
     return f"; {done}, and the host is {outcome.after.diagnosis.verdict} now ({outcome.after.probe.summary})."
 
 
+# What is wrong with a host that was to be turned off, by whether it is on.
+_STILL_ON = {
+    True: ": Remote Desktop was to be turned off, and is not",
+    None: ": Remote Desktop was to be turned off, and whether it is could not be read",
+}
+
+
 def turned_off(outcome: Outcome) -> bool:
     """Whether Remote Desktop was to be turned off: that clients do not get in afterwards is what was asked for."""
     return any(
@@ -127,7 +134,7 @@ def turned_off(outcome: Outcome) -> bool:
 
 def _did_not_help(outcome: Outcome, after: Assessment) -> str | None:
     if turned_off(outcome):
-        return None if after.snapshot.rdp_enabled is False else ": Remote Desktop was to be turned off, and is not"
+        return _STILL_ON.get(after.snapshot.rdp_enabled)
     new = worse(outcome.before, after)
     if new:
         return f" is worse after the repair: {', '.join(new)}"

@@ -689,9 +689,12 @@ def test_remote_desktop_that_is_turned_off_stays_off(run: Any) -> None:
     assert result["changed"] and not result.get("failed") and not result["rolled_back"] and len(windows.calls) == 2
 
 
-def test_remote_desktop_that_does_not_go_off_is_a_failure(run: Any) -> None:
-    result = run("listener", Windows(Host(), Host(), Host()), IN, enabled=False)
-    assert result["failed"] and "was to be turned off, and is not" in result["msg"]
+@pytest.mark.parametrize(
+    ("after", "words"), [(Host, "off, and is not"), (lambda: Host().without("listener"), "could not be read")]
+)
+def test_remote_desktop_that_is_not_known_to_go_off_is_a_failure(run: Any, after: Any, words: str) -> None:
+    result = run("listener", Windows(Host(), after(), Host()), IN, enabled=False)
+    assert result["failed"] and "was to be turned off" in result["msg"] and words in result["msg"]
 
 
 def _states(folder: Path) -> dict[str, str]:
@@ -730,6 +733,7 @@ def test_a_rollback_whose_restart_the_host_refuses_is_not_complete(run: Any, tmp
     assert windows.applied[-1] == ["acl.set", "service.restart"]
     assert result["failed"] and not result["rolled_back"] and not result["rollback"]["complete"]
     assert "not all of it could be taken back" in result["msg"] and "undone" not in _states(tmp_path).values()
+    assert "undone" not in [journal["state"] for journal in result["journals"]]
 
 
 @pytest.mark.parametrize(
@@ -742,6 +746,17 @@ def test_a_run_in_two_journals_is_restored_with_its_restart(run: Any, restarted_
     answered.sections["journals"]["whole"] = _whole(host, OLDER)
     windows = Done(host, answered, Host())
     assert run("restore", windows, IN, run="run-1")["changed"] and windows.applied == [steps]
+
+
+def test_a_value_that_one_run_set_twice_is_restored_to_what_was_there_first(run: Any) -> None:
+    host = _changed_host(_row(), _row(OLDER))
+    newer, older = copy.deepcopy(host), copy.deepcopy(host)
+    newer.sections["journals"]["whole"] = _whole(host)
+    older.sections["journals"]["whole"] = _whole(host, OLDER)
+    older.sections["journals"]["whole"]["steps"][0].update(data=1, before=dword(9), after=dword(1))
+    windows = Done(host.setting("rdp_tcp", "SecurityLayer", dword(2)), newer, older, Host(), Host())
+    run("restore", windows, IN, run="run-1")
+    assert [call["steps"][0]["data"] for call in windows.calls if call["operation"] == "apply"] == [1, 9]
 
 
 def test_a_restart_that_waits_for_people_who_came_meanwhile_is_said(run: Any) -> None:

@@ -232,7 +232,9 @@ def test_without_a_look_a_restart_must_be_allowed() -> None:
 def test_a_restart_may_follow_what_some_builds_take_up_only_then() -> None:
     host = Host().setting("rdp_tcp", "SecurityLayer", dword(9))
     assert told(make(host)) == ["registry.set SecurityLayer", "only if", RELOAD]
-    assert told(make(host.person())) == ["registry.set SecurityLayer"]
+    held = make(host.person())
+    assert told(held) == ["registry.set SecurityLayer"]
+    assert guards(held) == {"listener.security_layer_invalid": "sessions"}
     assert told(make(Host().service("SessionEnv", state=1), IN)) == ["service.start SessionEnv"]
 
 
@@ -1107,6 +1109,14 @@ def test_a_certificate_that_is_asked_for_takes_none_out_where_the_log_says_why_i
     assert _renewal(wish(desired.certificate, asked, host))["remove"] == host.thumbprint
     host.event("Microsoft-Windows-TerminalServices-RemoteConnectionManager", event, numbers=(0x80070005,))
     assert _renewal(wish(desired.certificate, asked, host))["remove"] is None
+
+
+def test_a_certificate_that_is_not_valid_yet_is_not_in_date() -> None:
+    host = Host()
+    der = make_der(NOW + timedelta(days=5), NOW + timedelta(days=180))
+    own = host.add(der, "Remote Desktop", None)
+    host.setting("winstations", "SelfSignedCertificate", binary(bytes.fromhex(own)))
+    assert told(wish(desired.certificate, _RENEWED, host)) == [RENEW, RELOAD]
 
 
 def test_a_pin_stays_until_the_key_behind_it_is_known_to_be_readable() -> None:
