@@ -274,8 +274,8 @@ def test_roles_ignore_what_a_site_calls_its_own(tmp_path: Path) -> None:
     }
     play = {"name": "Site", "hosts": "all", "gather_facts": False, "tasks": [*tasks, keep]}
     found: dict[str, dict[str, Any]] = {}
-    with Fleet(["security_layer_weak"], state_dir=tmp_path / "state") as twins:
-        twin = twins.hosts["security_layer_weak"]
+    with Fleet(["nla_off"], state_dir=tmp_path / "state") as twins:
+        twin = twins.hosts["nla_off"]
         start = twin.state
         for turn, variables in (("plain", {}), ("site", names)):
             site, kept = tmp_path / f"{turn}.yml", tmp_path / f"{turn}.json"

@@ -85,7 +85,7 @@ def registries(hosts: dict[str, Prefix]) -> dict[str, str]:
 
 
 def audit(inventory: Path) -> dict[str, dict[str, Any]]:
-    return commands.module(inventory, "diagnose", "all")
+    return commands.module(inventory, "diagnose", "all", drop_dead_pin=True)
 
 
 def ids(result: dict[str, Any]) -> set[str]:
@@ -107,12 +107,19 @@ def test_the_main_job(fleet: tuple[WinRm, Path], tmp_path: Path) -> None:
     assert planned["healthy"] == [] and all(planned[name] for name in hosts if name != "healthy"), planned
 
     before = registries(hosts)
-    checked = commands.playbook(inventory, "playbooks/remediate_rdp.yml", "--check", "--diff")
+    checked = commands.playbook(
+        inventory, "playbooks/remediate_rdp.yml", "--check", "--diff", rdp_remediate_drop_dead_pin=True
+    )
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert registries(hosts) == before
     assert not any((host.drive / "ProgramData" / "winops.rdp").exists() for host in hosts.values())
 
-    done = commands.playbook(inventory, "playbooks/remediate_rdp.yml", journal_dir=str(tmp_path))
+    done = commands.playbook(
+        inventory,
+        "playbooks/remediate_rdp.yml",
+        rdp_remediate_journal_dir=str(tmp_path),
+        rdp_remediate_drop_dead_pin=True,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     after = audit(inventory)
     for name, host in hosts.items():
@@ -141,8 +148,13 @@ def test_the_main_job(fleet: tuple[WinRm, Path], tmp_path: Path) -> None:
     with socket.create_connection(("127.0.0.1", hosts["pin"].port), 5):
         pass
 
-    again = commands.playbook(inventory, "playbooks/remediate_rdp.yml", journal_dir=str(tmp_path))
-    assert again.returncode == 0 and again.stdout.count("changed=0 ") == len(hosts) + 1, again.stdout
+    again = commands.playbook(
+        inventory,
+        "playbooks/remediate_rdp.yml",
+        rdp_remediate_journal_dir=str(tmp_path),
+        rdp_remediate_drop_dead_pin=True,
+    )
+    assert again.returncode == 0 and again.stdout.count("changed=0 ") == len(hosts), again.stdout
     assert registries(hosts) == settled
 
     for name in ("layer", "pin"):

@@ -91,7 +91,8 @@ def listener(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Pl
         raise Refused(f"Network Level Authentication would keep people out: {obstacle}; repair that first")
     if changes and nla == 1 and layer == 0:
         raise Refused(
-            "Network Level Authentication needs TLS, and SecurityLayer is 0: ask for security_layer=tls as well"
+            "Network Level Authentication needs TLS, and SecurityLayer is 0: set the security layer to TLS first"
+            " (role rdp_security_layer, or security_layer=tls of module winops.rdp.listener)"
         )
     starts: tuple[str, ...] = ()
     if asked.get("enabled") and "fDenyTSConnections" in written:
