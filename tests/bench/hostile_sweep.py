@@ -62,8 +62,9 @@ class _AfterConfirm(asyncio.Protocol):
             self._begun = True
             self.attack()
 
+    @abstractmethod
     def attack(self) -> None:
-        raise NotImplementedError
+        """What it does then."""
 
 
 class Records(_AfterConfirm):
