@@ -22,6 +22,7 @@ import socket
 import struct
 import sys
 import time
+from abc import abstractmethod
 from pathlib import Path
 from typing import Any
 
