@@ -11,6 +11,7 @@ processes see and which goes away with it.
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import shutil
 from collections.abc import Iterator
@@ -18,7 +19,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from ansible import constants
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
@@ -82,9 +82,9 @@ class Ledger:
 
     def entries(self) -> dict[str, Entry]:
         """All that is known, by host."""
-        paths = sorted((self._folder / "hosts").glob("*.json"))
+        paths = (self._folder / "hosts").glob("*.json")
         found = [Entry(**json.loads(path.read_text(encoding="utf-8"))) for path in paths]
-        return {entry.host: entry for entry in found}
+        return {entry.host: entry for entry in sorted(found, key=lambda entry: entry.host)}
 
     def clear(self) -> None:
         """Forget the run: what follows in the same ansible-playbook is another."""
@@ -122,4 +122,5 @@ def _append(path: Path, mark: str) -> int:
 
 
 def _file_name(host: str) -> str:
-    return quote(host, safe="").replace(".", "%2E")[:200]
+    """A name of one length for any host: the entry itself says which host it is, and no two share a file."""
+    return hashlib.sha256(host.encode("utf-8", "surrogatepass")).hexdigest()
