@@ -29,7 +29,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.unexplained import unexplained
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.unread import unread as parts_unread
 
 HEALTHY, DEGRADED, BROKEN, UNKNOWN, OFF = "healthy", "degraded", "broken", "unknown", "off"
 
@@ -90,9 +89,9 @@ def _unread(snapshot: Snapshot, name: str) -> str:
     return f"{purpose} could not be read (section {name}: {reason})"
 
 
-def _lacks_the_key(snapshot: Snapshot) -> bool:
+def _lacks_the_key(ctx: Context) -> bool:
     """Whether it is open if the listener can use its certificate: only a client that gets in could tell."""
-    return any(one.part and one.section in ("certificates", "key_files") for one in parts_unread(snapshot))
+    return any(one.section in ("certificates", "key_files") for one in ctx.parts_unread)
 
 
 def _causes(findings: list[Finding]) -> list[Finding]:
@@ -144,7 +143,7 @@ def diagnose(snapshot: Snapshot, probe: dict[str, Any] | None, client_code: str 
     off = _turned_off(findings)
     findings.sort(key=lambda finding: (finding is not off, *_rank(finding)))
     complete = set(snapshot.sections) >= _NEEDED
-    known = complete and (ctx.probe.logon_reached or not _lacks_the_key(snapshot))
+    known = complete and (ctx.probe.logon_reached or not _lacks_the_key(ctx))
     verdict = OFF if off else _verdict(ctx, findings, known)
     return Diagnosis(tuple(findings), verdict, _not_known(ctx), complete)
 
@@ -153,7 +152,6 @@ def _not_known(ctx: Context) -> tuple[str, ...]:
     """What was not read, not understood, or not looked at, one sentence each."""
     snapshot = ctx.snapshot
     unread = tuple(_unread(snapshot, name) for name in contract.SECTIONS if name not in snapshot.sections)
-    parts = [one for one in parts_unread(snapshot) if one.part]
-    unread += tuple(f"{one.what} could not be read (section {one.section}{one.number})" for one in parts)
+    unread += tuple(f"{one.what} could not be read (section {one.section}{one.number})" for one in ctx.parts_unread)
     unread += tuple(f"what the user's client showed was not understood: {part}" for part in ctx.client.unread)
     return unread if ctx.probe else (*unread, "whether clients get in was not looked at from outside")

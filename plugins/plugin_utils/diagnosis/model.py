@@ -264,17 +264,16 @@ class Context:
         return False if tells and now > settled else None
 
     @cached_property
-    def _unread(self) -> tuple[Unread, ...]:
-        return unread(self.snapshot)
+    def parts_unread(self) -> tuple[Unread, ...]:
+        """The parts of sections that the host gave without them."""
+        return tuple(one for one in unread(self.snapshot) if one.part)
 
     def unread(self, *sections: str) -> tuple[str, ...]:
         """A phrase for each of these sections, and for each part of one, that the snapshot lacks."""
         missing = [
             f"section {name}, which the host did not give" for name in sections if self.snapshot.section(name) is None
         ]
-        parts = [
-            one.phrase for one in self._unread if one.part and one.section in sections and not self._is_no_matter(one)
-        ]
+        parts = [one.phrase for one in self.parts_unread if one.section in sections and not self._is_no_matter(one)]
         return (*missing, *parts)
 
     def _is_no_matter(self, one: Unread) -> bool:
