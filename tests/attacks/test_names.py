@@ -69,7 +69,7 @@ WIDE = (
 )
 HOSTS = ("a", "b", "ab", "web.01", "web-01", "webx01", "10.0.0.1", "localhostx")
 STEP = {"op": "service.start", "service": "TermService", "reason": "", "findings": [], "cost": "none"}
-TODO = {"verdict": "broken", "findings": [], "plan": {"steps": [STEP], "blocked": []}}
+BROKEN = {"verdict": "broken", "findings": [], "plan": {"steps": [STEP], "blocked": []}}
 
 
 @pytest.mark.parametrize("name", PATHS)
@@ -117,15 +117,15 @@ def limited(inventory: Path, command: str) -> list[str]:
 @pytest.mark.needs_ansible
 @pytest.mark.parametrize("name", [*WIDE, *HOSTS])
 def test_a_command_names_one_host(name: str, inventory: Path) -> None:
-    command = Fleet.of({name: TODO}).groups[0].command
-    assert command and Fleet.of({name: TODO}).hosts[0].commands[1] == command
+    command = Fleet.of({name: BROKEN}).groups[0].command
+    assert command and Fleet.of({name: BROKEN}).hosts[0].commands[1] == command
     known = yaml.safe_load(inventory.read_text())["all"]["hosts"]
     assert limited(inventory, command) == ([name] if name in known else [])
 
 
 @pytest.mark.parametrize("name", ["all", "ungrouped", "windows", " a", "a\n", "a\x1b", "\u200ba"])
 def test_a_name_that_means_more_or_does_not_show_has_no_command(name: str) -> None:
-    fleet = Fleet.of({name: TODO, "b": TODO}, ["all", "ungrouped", "windows"])
+    fleet = Fleet.of({name: BROKEN, "b": BROKEN}, ["all", "ungrouped", "windows"])
     odd = next(host for host in fleet.hosts if host.name != "b")
     assert odd.commands == [] and pattern(name, ["windows"]) is None
     commands = [group.command for group in fleet.groups if group.command]
@@ -134,6 +134,6 @@ def test_a_name_that_means_more_or_does_not_show_has_no_command(name: str) -> No
 
 @pytest.mark.needs_ansible
 def test_a_commands_hosts_are_all_of_them(inventory: Path) -> None:
-    names: dict[str, Any] = dict.fromkeys(("a", "a,!b", "a:b", "*", "café"), TODO)
+    names: dict[str, Any] = dict.fromkeys(("a", "a,!b", "a:b", "*", "café"), BROKEN)
     command = Fleet.of(names).groups[0].command
     assert command and sorted(limited(inventory, command)) == sorted(names)

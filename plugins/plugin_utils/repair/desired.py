@@ -242,7 +242,7 @@ def _own_certificate(host: Snapshot) -> StoredCertificate | None:
 
 
 def _is_broken(entry: StoredCertificate, host: Snapshot, now: datetime) -> bool:
+    if entry.expired(now) or entry.not_yet_valid(now) or not entry.has_key_property:
+        return True
     file = host.key_file(entry)
-    if entry.expired(now) or entry.not_yet_valid(now) or not entry.has_key_property or not file:
-        return entry.expired(now) or entry.not_yet_valid(now) or not entry.has_key_property
-    return file["exists"] is False or host.service_can_read(file) is False
+    return file is not None and (file["exists"] is False or host.service_can_read(file) is False)

@@ -26,8 +26,7 @@ class RepairPolicy:
     """What the user allows; ``skip_findings`` and ``only_findings`` are finding ids (``only_findings`` empty: all).
 
     ``allow_disconnect``: TermService may be restarted although people are connected. ``drop_dead_pin``: a pin whose
-    certificate cannot be used may be removed. ``rollback``: a run that fails, or makes a host worse, takes back what
-    it did.
+    certificate cannot be used may be removed.
     """
 
     allow_disconnect: bool = False
@@ -36,7 +35,6 @@ class RepairPolicy:
     drop_dead_pin: bool = False
     skip_findings: tuple[str, ...] = ()
     only_findings: tuple[str, ...] = ()
-    rollback: bool = True
 
     def asks_for(self, id_: str) -> bool:
         """Whether the remedy for this finding is one of those done by default, or is asked for."""

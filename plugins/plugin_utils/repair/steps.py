@@ -272,19 +272,6 @@ def run_state(
     return Step(f"service.{verb}", fields, reason, findings, cost)
 
 
-def remove_certificate(thumbprint: str, reason: str, finding: str) -> Step:
-    return Step("certificate.remove", {"store": REMOTE_DESKTOP_STORE, "thumbprint": thumbprint}, reason, (finding,))
-
-
-def wait_renewed(previous: Iterable[str], findings: tuple[str, ...], timeout_s: int = 60) -> Step:
-    return Step(
-        "certificate.wait_renewed",
-        {"previous": sorted(set(previous)), "timeout_s": timeout_s},
-        "wait for SessionEnv's new certificate",
-        findings,
-    )
-
-
 def renew(
     previous: Iterable[str],
     findings: tuple[str, ...],

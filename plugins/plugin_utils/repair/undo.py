@@ -161,8 +161,6 @@ def _back(raw: dict[str, Any], host: Snapshot | None) -> _Back:
         return _Back(make.start_type(raw["service"], before["start"], why, ""))
     if op in ("service.start", "service.restart"):
         return _stopped_again(raw["service"], before["state"], why)
-    if op == "service.stop":
-        return _Back(make.run_state("start", raw["service"], why, ()) if before["state"] != _STOPPED else None)
     if op in ("certificate.renew", "certificate.remove"):
         return _certificate_back(raw, host)
     if op == "acl.set":
