@@ -19,7 +19,8 @@ import struct
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -534,25 +535,28 @@ def test_a_fault_of_the_probe_of_one_host_is_its_result(monkeypatch: pytest.Monk
 # The file of results.
 
 
+def without_room() -> None:
+    """Run it in a process of its own: the output of the tests may be a file too."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))
+
+
 @pytest.fixture
-def full_disk() -> Iterator[None]:
-    """No file of this process may grow beyond three thousand bytes."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (3000, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+def full_disk() -> Iterator[Executor]:
+    """A process that cannot write more than three thousand bytes to a file."""
+    with ProcessPoolExecutor(1, get_context("spawn"), without_room) as executor:
+        yield executor
 
 
-def test_a_full_disk_costs_the_file_and_not_the_results(tmp_path: Path, full_disk: None) -> None:
+def test_a_full_disk_costs_the_file_and_not_the_results(tmp_path: Path, full_disk: Executor) -> None:
     given = options(targets=[f"127.0.0.{n}:1" for n in range(1, 40)], results_path=str(tmp_path / "results"))
-    result = run_probe(given, check(given))
+    result = full_disk.submit(run_probe, given, check(given)).result()
     assert result["failed"] and "cannot be written" in result["msg"]
     assert len(result["probes"]) == 39 and result["unfinished"] == [] and result["counts"] == {"tcp/refused": 39}
 
 
-def test_what_was_neither_written_nor_kept_is_not_finished(tmp_path: Path, full_disk: None) -> None:
+def test_what_was_neither_written_nor_kept_is_not_finished(tmp_path: Path, full_disk: Executor) -> None:
     targets = [(f"127.0.0.{n}", 1) for n in range(1, 40)]
-    swept = sweep(targets, PROBE, results_path=str(tmp_path / "results"), keep=False)
+    swept = full_disk.submit(sweep, targets, PROBE, results_path=str(tmp_path / "results"), keep=False).result()
     whole = [line for line in (tmp_path / "results").read_text().splitlines() if line.endswith("}")]
     assert swept["file_error"] and len(swept["unfinished"]) == 39 - len(whole) > 0
 
