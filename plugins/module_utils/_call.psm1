@@ -5,6 +5,7 @@
 #AnsibleRequires -PowerShell ..module_utils._journal
 #AnsibleRequires -PowerShell ..module_utils._listener
 #AnsibleRequires -PowerShell ..module_utils._surroundings
+#AnsibleRequires -PowerShell ..module_utils._system
 
 
 Set-StrictMode -Version Latest
@@ -13,7 +14,7 @@ $ErrorActionPreference = 'Stop'
 $SchemaVersion = 1
 # In the order in which they are read. A reader bears its section's name.
 $AllSections = 'host', 'listener', 'certificates', 'key_files', 'port', 'services', 'sessions', 'events', 'journals',
-'registry', 'firewall', 'network', 'domain', 'licensing', 'policies', 'products'
+'registry', 'firewall', 'files', 'logon', 'network', 'domain', 'licensing', 'policies', 'products'
 $Readers = @{}
 foreach ($name in $AllSections) { $Readers[$name] = "Read-$($name.Replace('_', ''))Section" }
 $KnownArguments = 'operation', 'sections', 'journal_id', 'values', 'listener_values', 'events', 'service_names',

@@ -151,7 +151,7 @@ function Read-DomainSection($context) {
   $program = Join-PathPart ([Environment]::SystemDirectory) 'nltest.exe'
   if (-not $answer['joined'] -or $name -notmatch '^[\w.-]+$' -or -not [IO.File]::Exists($program)) { return $answer }
   try {
-    if ((Get-ProgramText $program "/sc_query:$name") -match '= (-?\d+) 0x[0-9a-fA-F]+') {
+    if ((Get-ProgramText 'nltest.exe' "/sc_query:$name") -match '= (-?\d+) 0x[0-9a-fA-F]+') {
       $answer['channel_status'] = [long]$Matches[1]
     }
   }

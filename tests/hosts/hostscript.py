@@ -31,6 +31,7 @@ from tests.hosts.windows import (
     WS,
     Windows,
     container_of,
+    may,
     read_blob,
     utc_text,
 )
@@ -48,7 +49,7 @@ SECTIONS: tuple[str, ...] = (
     "journals",
     "registry",
 )
-SECTIONS += ("firewall", "network", "domain", "licensing", "policies", "products")
+SECTIONS += ("firewall", "files", "logon", "network", "domain", "licensing", "policies", "products")
 SERVICES = ("CryptSvc", "KeyIso", "CertPropSvc", "SessionEnv", "TermService", "UmRdpService")
 CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
 BUILT_IN = tuple(f"RemoteDesktop-{name}" for name in ("UserMode-In-TCP", "UserMode-In-UDP", "Shadow-In-TCP"))
@@ -167,14 +168,6 @@ def snapshot(host: Windows, names: Any, given: dict[str, Any]) -> dict[str, Any]
 
 def _without_wmi(host: Windows, name: str, section: dict[str, Any]) -> bool:
     """Take out of a section what WMI alone would have told; answers whether it was asked."""
-    if name == "port":
-        for listener in section["listeners"]:
-            listener.update(pid=None, process=None)
-        return bool(section["listeners"])
-    if name == "services":
-        for service in section.values():
-            service.update(pid=None, exit_code=None)
-        return not (host.service("TermService")["state"] == RUNNING and host.listens)
     if name == "network":
         for adapter in section["adapters"]:
             adapter["category"] = None
@@ -207,7 +200,7 @@ def _host(host: Windows) -> dict[str, Any]:
         "powershell": f"5.1.{data['build']}.1",
         "process_bits": 64,
         "pending_reboot": {"component_servicing": False, "windows_update": False, "file_rename": False},
-        "free_bytes": 40_000_000_000,
+        "free_bytes": data.get("free_bytes", 40_000_000_000),
     }
 
 
@@ -276,6 +269,7 @@ def _key_files(host: Windows, more: list[str]) -> dict[str, Any]:
                     "container": where[0] if where else None,
                     "provider": where[1] if where else None,
                     "provider_type": where[2] if where else None,
+                    "used": _used(host, thumbprint, where),
                 }
             )
     if not usual:
@@ -287,9 +281,56 @@ def _key_files(host: Windows, more: list[str]) -> dict[str, Any]:
                 "container": "TSSecKeySet1",
                 "provider": None,
                 "provider_type": None,
+                "used": None,
             }
         )
-    return {"folder": _file(host, MACHINE_KEYS), "files": files}
+    own = ntpath.basename(host.key_path("TSSecKeySet1")).partition("_")
+    there = [own[2]] * (host.key_path("TSSecKeySet1") in host.data["files"])
+    keys = [
+        {"guid": guid, "written": utc_text(host.now() - timedelta(days=40))}
+        for guid in (*there, *host.data["other_keys"])
+    ]
+    return {"folder": _file(host, MACHINE_KEYS), "files": files, "own_keys": keys}
+
+
+def _used(host: Windows, thumbprint: str, where: tuple[str, str, int] | None) -> dict[str, Any] | None:
+    """What comes of signing with the key of a certificate that the listener's values name. Administrators may use what
+    they may read; that the key is denied to them sounds as if there were none (NTE_BAD_KEYSET)."""
+    named = {
+        host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash"),
+        *(host.thumbprint(WS, name) for name in ("SelfSignedCertificate", "TemplateCertificate")),
+    }
+    if not where or thumbprint not in named:
+        return None
+    if where[0] in host.data["key_use"]:
+        return dict(host.data["key_use"][where[0]])
+    file = host.data["files"].get(host.key_path(where[0]))
+    if not file or not may(file["sddl"], {"S-1-5-32-544", "S-1-1-0", "S-1-5-11"}, 0x120089):
+        return {"code": -2146893802, "matches": None}
+    return {"code": 0, "matches": True}
+
+
+def _files(host: Windows) -> dict[str, Any]:
+    """Windows' own programs, of the build that an enablement package leaves in their versions."""
+    build = {19045: 19041, 22631: 22621, 26200: 26100}.get(host.data["host"]["build"], host.data["host"]["build"])
+    return {
+        name: {
+            "path": rf"C:\Windows\System32\{name}",
+            "version": f"10.0.{host.data['versions'].get(name, build)}.{host.data['host']['ubr']}",
+            "written": utc_text(host.now() - timedelta(days=40)),
+            "signature": host.data["signatures"].get(name, 0),
+            "windows": True,
+        }
+        for name in ("termsrv.dll", "rdpcorets.dll", "sessenv.dll", "schannel.dll")
+    }
+
+
+def _logon(host: Windows) -> dict[str, Any]:
+    return {
+        "members": list(host.data["members"]),
+        "policy": [dict(row) for row in host.data["rights"]],
+        "local": host.data["local_rights"],
+    }
 
 
 def _services(host: Windows) -> dict[str, Any]:
@@ -300,7 +341,12 @@ def _services(host: Windows) -> dict[str, Any]:
             "delayed": False,
             "image_path": r"%SystemRoot%\System32\svchost.exe -k netsvcs",
             "type": 32,
-            "pid": host.volatile["pids"].get(name, 0),
+            "error": None,
+            "pid": (pid := host.volatile["pids"].get(name, 0)),
+            "started": utc_text(host.now() - timedelta(days=3)) if pid else None,
+            "shares": [other for other, its in host.volatile["pids"].items() if its == pid and other != name]
+            if pid
+            else None,
             "dependents": [{"name": other, "state": host.service(other)["state"]} for other in host.dependents(name)],
         }
         for name, service in host.data["services"].items()
@@ -316,7 +362,15 @@ def _port(host: Windows) -> dict[str, Any]:
     )
     if host.data["behaviour"].get("squatter"):
         listeners = [{"address": "0.0.0.0", "port": host.port_set, "pid": 77, "process": "sshd"}]
-    return {"number": host.port_set, "listeners": listeners, "established": host.volatile["established"]}
+    return {
+        "number": host.port_set,
+        "listeners": listeners,
+        "established": host.volatile["established"],
+        "dynamic": None if listeners else {"first": 49152, "last": 65535},
+        "excluded": None
+        if listeners
+        else [one for one in host.data["excluded"] if one["first"] <= host.port_set <= one["last"]],
+    }
 
 
 def _registry(host: Windows, wanted: dict[str, list[str]]) -> dict[str, Any]:

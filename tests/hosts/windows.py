@@ -215,6 +215,19 @@ def healthy(name: str, build: int = 20348) -> dict[str, Any]:
         "events": [],
         "journals": {},
         "denied_sections": [],
+        # Ranges of ports that Windows keeps from programs.
+        "excluded": [],
+        # Status of the signature of Windows' own programs (0: valid), and the build in their versions where it differs.
+        "signatures": {},
+        "versions": {},
+        # Members of S-1-5-32-555, rights that Group Policy set, and those of the local policy if the call is SYSTEM's.
+        "members": [],
+        "rights": [],
+        "local_rights": None,
+        # Key files of the listener's container that the host has of other MachineGuids.
+        "other_keys": [],
+        # What comes of signing with a key, by container, where it is not in order.
+        "key_use": {},
         # How WMI answers: None (it does), hangs, stopped, broken.
         "wmi": None,
         # What the state of an event log is, by its name, where it is not that of a healthy host.
@@ -426,6 +439,7 @@ class Windows:
     def self_sign(self, days_ago: float = 30, lasts: int = 183) -> str:
         """What SessionEnv does when it makes a certificate: key, store entry, hash and store name."""
         key = self.add_key("TSSecKeySet1")
+        self.data["key_use"].pop("TSSecKeySet1", None)
         start = self.now() - timedelta(days=days_ago)
         der = make_certificate(
             self.data["host"]["computer_name"],
@@ -573,7 +587,8 @@ class Windows:
         path = self.key_path(where[0]) if where else ""
         file = self.data["files"].get(path)
         token = {"S-1-5-20", "S-1-1-0", "S-1-5-6", "S-1-5-11", "S-1-5-15", "S-1-5-32-545"}
-        if not file or path not in self.keys or not may(file["sddl"], token, 0x120089):
+        broken = where is not None and where[0] in self.data["key_use"]
+        if broken or not file or path not in self.keys or not may(file["sddl"], token, 0x120089):
             self.event("System", "Schannel", 36870, 0x8009030D, 10001)
             return {"fault": "key", "thumbprint": thumbprint}
         usages = (

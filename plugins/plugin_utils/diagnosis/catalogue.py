@@ -316,6 +316,13 @@ SYSTEM_HOME_EDITION = _finding(
     ),
     read_in=("host",),
 )
+SYSTEM_DISK_FULL = _finding(
+    "system.disk_full",
+    WARNING,
+    "The system drive is full ({free} MiB are free): no key or certificate can be made, and no profile be loaded",
+    advice="make room on the system drive, 1 GiB at least, before anything is repaired",
+    blocks_renewal=True,
+)
 SYSTEM_SETUP_UNFINISHED = _finding(
     "system.setup_unfinished",
     CRITICAL,
@@ -467,13 +474,23 @@ SERVICE_SESSIONENV_CANNOT_START = _finding(
 SERVICE_DLL_REPLACED = _finding(
     "service.dll_replaced",
     CRITICAL,
-    "TermService does not run Windows' own code: its ServiceDll was replaced",
-    advice=(
-        "find out what was installed (RDP Wrapper and the like) and remove it; then ServiceDll must be "
-        "%SystemRoot%\\System32\\termsrv.dll (REG_EXPAND_SZ), and TermService must be restarted"
-    ),
+    {
+        "default": "TermService does not run Windows' own code: its ServiceDll was replaced",
+        "altered": "TermService does not run Windows' own code: {path} was altered, its signature does not fit",
+        "foreign": "TermService does not run the code of this build: {path} is of another ({version})",
+    },
+    advice={
+        "default": (
+            "find out what was installed (RDP Wrapper and the like) and remove it; then ServiceDll must be "
+            "%SystemRoot%\\System32\\termsrv.dll (REG_EXPAND_SZ), and TermService must be restarted"
+        ),
+        "file": (
+            "find out who changed the file (patches that allow more sessions do) and have Windows put its own back: "
+            "sfc /scannow, then DISM /Online /Cleanup-Image /RestoreHealth if that cannot; then restart TermService"
+        ),
+    },
     explains=("service.stopped", "service.cannot_start", "service.crashing", "listener.not_listening"),
-    read_in=("services",),
+    read_in=("files", "services"),
 )
 SERVICE_ACCOUNT_CHANGED = _finding(
     "service.account_changed",
@@ -613,10 +630,16 @@ LISTENER_NOT_LISTENING = _finding(
 LISTENER_PORT_RESERVED = _finding(
     "listener.port_reserved",
     CRITICAL,
-    (
-        "TermService runs, but nothing listens on port {port}, which lies in the range that Windows hands out to "
-        "programs and reserves for Hyper-V, WSL and containers (49152 to 65535)"
-    ),
+    {
+        "default": (
+            "TermService runs, but nothing listens on port {port}, which lies in the range that Windows hands out to "
+            "programs and reserves for Hyper-V, WSL and containers ({first} to {last})"
+        ),
+        "reserved": (
+            "TermService runs, but nothing listens on port {port}: Windows keeps the ports {first} to {last} for "
+            "something else (Hyper-V, WSL and containers do that)"
+        ),
+    },
     advice=(
         "see who has it with 'netsh int ipv4 show excludedportrange tcp'; give the listener a port "
         "below 49152 (3389 is "
@@ -629,8 +652,22 @@ LISTENER_PORT_RESERVED = _finding(
 LISTENER_PORT_TAKEN = _finding(
     "listener.port_taken",
     CRITICAL,
-    "Port {port} belongs to another program ({process} {pid})",
-    advice="stop the other program or move one of the two to another port",
+    {
+        "default": "Port {port} belongs to another program ({process} {pid})",
+        "proxied": "What comes in on port {port} is sent elsewhere ({leads_to}), by a rule of netsh interface portproxy",
+        "listener": "Another listener of this host ({listener}) is set to port {port} as well",
+    },
+    advice={
+        "default": "stop the other program or move one of the two to another port",
+        "proxied": (
+            "delete the rule (netsh interface portproxy delete v4tov4 listenport={port} listenaddress={address}), or "
+            "move one of the two to another port; then restart TermService"
+        ),
+        "listener": (
+            "give one of them another port (PortNumber below HKLM\\SYSTEM\\CurrentControlSet\\Control\\Terminal "
+            "Server\\WinStations\\{listener}), then restart TermService"
+        ),
+    },
 )
 LISTENER_MISSING = _finding(
     "listener.missing",
@@ -725,10 +762,18 @@ _stage("Whether its private key can be used: without it there is no handshake, w
 CERTIFICATE_KEY_MISSING = _finding(
     "certificate.key_missing",
     CRITICAL,
-    (
-        "The private key of the listener's certificate is gone; Windows keeps a certificate that is in "
-        "date and does not notice"
-    ),
+    {
+        "default": (
+            "The private key of the listener's certificate is gone; Windows keeps a certificate that is in "
+            "date and does not notice"
+        ),
+        "cloned": (
+            "The private key of the listener's certificate is under another MachineGuid: this host is a copy, or its "
+            "MachineGuid was changed, and Windows looks for the key in vain"
+        ),
+        "unusable": "The private key of the listener's certificate is there and cannot be used",
+        "other": "The private key in the container of the listener's certificate is that of another certificate",
+    },
     advice={
         "template": "the certificate comes from a template set by Group Policy: enrol it again",
     },
@@ -1145,6 +1190,29 @@ NLA_LOGON_RIGHT_MISSING = _finding(
         "the account needs both 'Access this computer from the network' and 'Allow log on through Remote "
         "Desktop Services' (group S-1-5-32-555), and must be in none of the matching deny rights"
     ),
+)
+NLA_LOGON_POLICY = _finding(
+    "nla.logon_policy",
+    CRITICAL,
+    {
+        "everybody": "{name} names everybody: nobody may log on to this host in that way",
+        "nobody": "{name} is given to nobody: nobody may log on to this host through Remote Desktop",
+        "administrators": "{name} names Administrators: they may not log on to this host in that way",
+        "users": "{name} names Remote Desktop Users: the group keeps its members out",
+        "members": "{name} is not given to Remote Desktop Users, so being in that group lets nobody in",
+    },
+    advice={
+        "default": (
+            "correct it in secpol.msc, Local Policies > User Rights Assignment ({name}); members of S-1-5-32-555 and "
+            "Administrators need the right, and must be in no group that is denied it"
+        ),
+        "policy": (
+            "correct it in the Group Policy object that sets it: Windows Settings > Security Settings > Local Policies "
+            "> User Rights Assignment ({name}; on the host: {where}); a change on the host would not last"
+        ),
+    },
+    owner=POLICY,
+    behind_look=True,
 )
 NLA_DUPLICATE_SID = _finding(
     "nla.duplicate_sid",

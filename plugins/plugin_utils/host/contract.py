@@ -64,6 +64,8 @@ SECTIONS: dict[str, Section] = {
     "journals": Section("earlier repairs"),
     "registry": Section("what surrounds the listener: TLS, CredSSP, NTLM, licences, time"),
     "firewall": Section("the firewall's rules"),
+    "files": Section("versions and signatures of the programs behind Remote Desktop"),
+    "logon": Section("who may log on through Remote Desktop"),
     "network": Section("the networks that are up"),
     "domain": Section("the trust in the domain"),
     "licensing": Section("licences of an RD Session Host"),
@@ -104,6 +106,9 @@ class Fact:
     text: str
 
 
+# The programs behind Remote Desktop of which section ``files`` tells.
+SYSTEM_FILES = ("termsrv.dll", "rdpcorets.dll", "sessenv.dll", "schannel.dll")
+
 # Of each service, beside its start type, its state, and the services around it.
 SERVICE_FACTS: dict[str, Fact] = {
     "delayed": Fact("boolean", "whether an automatic start is delayed"),
@@ -111,12 +116,8 @@ SERVICE_FACTS: dict[str, Fact] = {
     "service_dll": Fact("string", "`ServiceDll`, not expanded; null if it has none"),
     "image_path": Fact("string", "`ImagePath`, not expanded"),
     "type": Fact("integer", "`Type`"),
-    "pid": Fact(
-        "integer",
-        "its process, 0 if it does not run; not asked for where TermService runs and WMI could not"
-        " name the owner of its port",
-    ),
-    "exit_code": Fact("integer", "that of its last run; asked for with `pid`"),
+    "pid": Fact("integer", "its process, 0 if it does not run"),
+    "exit_code": Fact("integer", "that of its last run"),
 }
 
 
@@ -506,6 +507,8 @@ CAPS: dict[str, Cap] = {
     "event_hours": Cap(72, "EventHours", "hours that section `events` looks back"),
     "numbers": Cap(8, "MaxNumbers", "integers among an event's data"),
     "firewall_rules": Cap(200, "MaxFirewallRules", "firewall rules of a store beside the built-in ones"),
+    "members": Cap(200, "MaxMembers", "members of the group S-1-5-32-555"),
+    "own_keys": Cap(16, "MaxListenerKeys", "key files of the listener's own container"),
     "subkeys": Cap(64, "MaxSubkeys", "subkeys for which the `*` in a key of `values` stands"),
     "message": Cap(500, "MaxMessage", "characters of an error's message"),
 }

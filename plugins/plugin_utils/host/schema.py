@@ -67,14 +67,29 @@ _FILE: Json = {
 _SERVICE: Json = _or_null(
     _object(
         {
-            "start": {"type": "integer", "minimum": 0, "maximum": 4},
-            "state": {"type": "integer", "minimum": 1, "maximum": 7},
+            "start": {"type": ["integer", "null"], "minimum": 0, "maximum": 4},
+            "state": {"type": ["integer", "null"], "minimum": 1, "maximum": 7},
+            "error": {**_or_null(_ERROR), "default": None},
             **{name: _maybe(fact.kind) for name, fact in contract.SERVICE_FACTS.items()},
             "dependents": _maybe(_list(_object({"name": _TEXT, "state": _INT}))),
             "depends_on": _maybe(_list(_TEXT)),
+            "started": _maybe(_UTC),
+            "shares": _maybe(_list(_TEXT)),
         }
     )
 )
+_SYSTEM_FILE: Json = _or_null(
+    _object(
+        {
+            "path": _TEXT,
+            "version": _maybe("string"),
+            "written": _maybe(_UTC),
+            "signature": _maybe("integer"),
+            "windows": _maybe("boolean"),
+        }
+    )
+)
+_RANGE: Json = {"first": _INT, "last": _INT}
 _LOG_STATE: Json = _object(
     {
         "enabled": _maybe("boolean"),
@@ -136,9 +151,11 @@ _SHAPES: Json = {
                         "container": _maybe("string"),
                         "provider": _maybe("string"),
                         "provider_type": _maybe("integer"),
+                        "used": _maybe(_object({"code": _INT, "matches": _maybe("boolean")})),
                     }
                 )
             ),
+            "own_keys": _maybe(_list(_object({"guid": _TEXT, "written": _maybe(_UTC)}))),
         }
     ),
     "services": _object(dict.fromkeys(contract.SERVICES, _SERVICE)),
@@ -149,6 +166,8 @@ _SHAPES: Json = {
                 _object({"address": _TEXT, "port": _INT, "pid": _maybe("integer"), "process": _maybe("string")})
             ),
             "established": _INT,
+            "dynamic": _maybe(_object(_RANGE)),
+            "excluded": _maybe(_list(_object({**_RANGE, "administered": _BOOL}))),
         }
     ),
     "sessions": _object(
@@ -226,6 +245,14 @@ _SHAPES: Json = {
             "port": _INT,
             "rules": _list(_object({"store": {"enum": ["local", "policy", "mdm"]}, "name": _TEXT, "rule": _TEXT})),
         },
+    ),
+    "files": _object(dict.fromkeys(contract.SYSTEM_FILES, _SYSTEM_FILE)),
+    "logon": _object(
+        {
+            "members": _maybe(_list(_TEXT)),
+            "policy": _maybe(_list(_object({"file": _TEXT, "right": _TEXT, "accounts": _list(_TEXT)}))),
+            "local": _maybe({"type": "object", "additionalProperties": _INT}),
+        }
     ),
     "network": _object(
         {

@@ -199,6 +199,11 @@ class Snapshot:
         value = self.value(key, name)
         return value["data"] if value and value["type"] in ("string", "expand_string") else None
 
+    def value_names(self, key: str) -> list[str]:
+        """Names of the values of a key that were read, as the host spells them."""
+        part = (self.section("registry") or {}).get(rf"HKLM\{key}")
+        return list(part["settings"]) if part else []
+
     def subkeys(self, key: str) -> list[str]:
         """Names of the keys below that were read."""
         prefix = rf"HKLM\{key}".lower() + "\\"
@@ -237,9 +242,12 @@ class Snapshot:
         return services[name] if services else None
 
     def running(self, name: str) -> bool | None:
+        """Whether a service runs; None if that was not read."""
         if self.section("services") is None:
             return None
         service = self.service(name)
+        if service and service["state"] is None:
+            return None
         return bool(service and service["state"] == RUNNING)
 
     @cached_property

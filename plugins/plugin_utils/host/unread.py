@@ -87,6 +87,16 @@ def _key(snapshot: Snapshot) -> Iterator[Unread]:
     yield Unread("key_files", certificate.thumbprint, what, code)
 
 
+def _services(snapshot: Snapshot) -> Iterator[Unread]:
+    for name in contract.SERVICES:
+        service = snapshot.service(name)
+        if service and service["state"] is None:
+            code = service["error"]["code"] if service["error"] else None
+            yield Unread("services", name, f"the state of the service {name}", code)
+        elif service and service["start"] is None:
+            yield Unread("services", f"{name} Start", f"the start type of the service {name}")
+
+
 def _keys_of_registry(snapshot: Snapshot) -> Iterator[Unread]:
     for path, part in snapshot.section("registry").items():
         if part["error"]:
@@ -112,6 +122,7 @@ def _rules(snapshot: Snapshot) -> Iterator[Unread]:
 _PARTS = {
     "certificates": _certificate,
     "key_files": _key,
+    "services": _services,
     "registry": _keys_of_registry,
     "events": _logs,
     "firewall": _rules,

@@ -118,3 +118,11 @@ add(
     logged("Security", SECURITY, 4625, 2, 0xC0000234, 10),
     repairable=False,
 )
+add(
+    "logons_denied",
+    "a policy denies everybody the logon through Remote Desktop",
+    "nla.logon_policy",
+    MEMBER,
+    state(rights=[{"file": "gpt00000.inf", "right": "SeDenyRemoteInteractiveLogonRight", "accounts": ["*S-1-1-0"]}]),
+    repairable=False,
+)

@@ -23,7 +23,7 @@ from tests.tools.host_script import APPLY, READ, ROOT, SCRIPT, parts
 from .conftest import PowerShell, PowerShellError
 
 SECTIONS = ["host", "listener", "certificates", "key_files", "port", "services", "sessions", "events", "journals"]
-SECTIONS += ["registry", "firewall", "network", "domain", "licensing", "policies", "products"]
+SECTIONS += ["registry", "firewall", "files", "logon", "network", "domain", "licensing", "policies", "products"]
 SCHEMA = json.loads((ROOT / "docs" / "snapshot.schema.json").read_text())
 ID = "20261123T130000Z-0123abcd"
 JOURNAL = {"id": ID, "controller": "test", "created": None, "undoes": None}

@@ -192,7 +192,7 @@ def test_a_call_that_reads_cannot_change(pwsh_path: str, tmp_path: Path) -> None
 
 
 WMI = (
-    "& { $keep = $Wmi.Clone(); $Wmi['runspace'] = $null; $Wmi['seconds'] = 1; $Wmi['ask'] = $given; $watch = [Diagnostics.Stopwatch]::StartNew();"
+    "& { $keep = $Wmi.Clone(); $Wmi['seconds'] = 1; $Wmi['ask'] = $given; $watch = [Diagnostics.Stopwatch]::StartNew();"
     " try { $read = @(foreach ($query in 'rows', 'class', 'rows') {"
     " $Silence['error'] = $null; @{ rows = (Get-WmiRows $query).Count; error = $Silence['error'] } }) }"
     " finally { foreach ($name in $keep.Keys) { $Wmi[$name] = $keep[$name] }; $Silence['error'] = $null }"
@@ -203,7 +203,7 @@ WMI = (
 
 def test_a_question_that_wmi_refuses_is_no_reason_to_ask_no_more(ps: PowerShell) -> None:
     """A class that is missing answers at once: others may be there. What is missing says so."""
-    read = ps(WMI, "param($namespace, $query) if ($query -eq 'class') { throw 'no such class' }; 1; 2")
+    read = ps(WMI, "if ($args[1] -eq 'class') { throw 'no such class' }; 1; 2")
     assert (read["rows"], [bool(error) for error in read["errors"]]) == ([2, 0, 2], [False, True, False])
 
 
@@ -211,7 +211,7 @@ def test_wmi_that_hangs_is_abandoned_and_waited_for_once(ps: PowerShell) -> None
     """Its own deadline does not hold while it connects: here it takes none into account."""
     read = ps(
         WMI,
-        "param($namespace, $query) [Threading.Thread]::CurrentThread.IsBackground = $true; if ($query -eq 'class') { Start-Sleep 300 }; 1; 2",
+        "if ($args[1] -eq 'class') { Start-Sleep 300 }; 1; 2",
     )
     assert read["rows"] == [2, 0, 0] and read["errors"] == ["", *["System.TimeoutException"] * 2]
 

@@ -27,7 +27,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     critical_if,
     rule,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, unsigned
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import (
     bound_certificate,
     other_certificate,
@@ -59,6 +59,9 @@ _ADVICE_ON_BEGIN = {"self_signed": None, "pin": "chosen", "template": "chosen"}
 _FIRST_RENEWAL = timedelta(minutes=15)
 # With these statuses a key that is there cannot be used: SEC_E_UNKNOWN_CREDENTIALS, NTE_BAD_KEYSET, NTE_PERM, access.
 _KEY_UNUSABLE = frozenset({0x8009030D, 0x80090016, 0x80090010, 0x80070005})
+# With these a key was opened and is no good: NTE_BAD_KEY, NTE_BAD_DATA, NTE_BAD_KEY_STATE, NTE_NO_KEY and
+# NTE_KEYSET_ENTRY_BAD; of a key that nobody may open the provider says NTE_BAD_KEYSET or access denied.
+_KEY_NO_GOOD = frozenset({0x80090003, 0x80090005, 0x8009000B, 0x8009000D, 0x8009001A})
 # With these the provider itself is broken or replaced, and every renewal ends so: NTE_BAD_ALGID and the like.
 _PROVIDER_BROKEN = frozenset({0x80090008, *range(0x80090013, 0x80090015), *range(0x80090017, 0x8009001F)})
 # The providers of Windows that keep keys as files.
@@ -189,6 +192,7 @@ def check_key_present(ctx: Context) -> Iterator[Finding]:
     yield ctx.corroborate(
         ctx.finding(
             catalogue.CERTIFICATE_KEY_MISSING,
+            summary=_how_lost(ctx, certificate),
             evidence=evidence,
             advice=_ADVICE_ON_KEY[binding.source],
             owner=_OWNERS[binding.source],
@@ -229,10 +233,42 @@ def _lost_key(ctx: Context, certificate: StoredCertificate) -> Evidence | None:
     if not certificate.has_key_property:
         return Evidence("the store entry has no key attached", certificate.where)
     file = ctx.snapshot.key_file(certificate)
-    if file and file["exists"] is False and _kept_as_file(file):
-        fact = f"key file of container {file['container']} does not exist"
-        return Evidence(fact, file["path"] or "section key_files")
+    if not file or not _kept_as_file(file):
+        return None
+    where = file["path"] or "section key_files"
+    how = _how_lost(ctx, certificate)
+    if how == "other":
+        return Evidence(f"what the key of container {file['container']} signs does not fit the certificate", where)
+    if how == "unusable":
+        why = in_words(file["used"]["code"])
+        return Evidence(f"the key of container {file['container']} signs nothing: {why}", where)
+    if file["exists"] is False:
+        there = ", ".join(key["guid"] for key in _copied_keys(ctx))
+        more = f"; there is one of {there}" if how == "cloned" else ""
+        return Evidence(f"key file of container {file['container']} does not exist{more}", where)
     return None
+
+
+def _how_lost(ctx: Context, certificate: StoredCertificate) -> str:
+    """The word for what is wrong with a certificate's key, where that is known beyond that it is gone.
+
+    Whoever asked may be denied the key, which Windows reports as if it were not there: only statuses that say that it
+    was opened and is no good count.
+    """
+    file = ctx.snapshot.key_file(certificate) or {}
+    used = file.get("used") or {"code": None, "matches": None}
+    if file.get("exists") and used["matches"] is False:
+        return "other"
+    if file.get("exists") and used["code"] is not None and unsigned(used["code"]) in _KEY_NO_GOOD:
+        return "unusable"
+    is_own = str(file.get("container") or "").lower() == "tsseckeyset1"
+    return "cloned" if file.get("exists") is False and is_own and _copied_keys(ctx) else DEFAULT
+
+
+def _copied_keys(ctx: Context) -> list[dict[str, Any]]:
+    """Key files of the listener's container under another MachineGuid than the host's."""
+    files = ctx.snapshot.section("key_files") or {"own_keys": None}
+    return [key for key in files["own_keys"] or () if key["guid"].lower() != ctx.snapshot.machine.lower()]
 
 
 @rule

@@ -34,6 +34,18 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers impor
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import NTLM_BLOCKED
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import setting_finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.logon import (
+    ADMINISTRATORS,
+    DENY_NETWORK,
+    DENY_REMOTE,
+    EVERYBODY,
+    NETWORK,
+    REMOTE,
+    REMOTE_DESKTOP_USERS,
+    Right,
+    members,
+    right,
+)
 
 _DOMAIN_CONTROLLER = 2  # of Win32_OperatingSystem.ProductType
 
@@ -63,6 +75,8 @@ _BY_REMOTE_DESKTOP = 10  # LogonType of event 4625
 _NTLM = collect.LSA + r"\MSV1_0"
 # RestrictReceivingNTLMTraffic
 _DENY_DOMAIN_ACCOUNTS, _DENY_ALL = 1, 2
+# The rights that decide who gets in: with NLA people log on from the network first.
+_RIGHTS = (REMOTE, NETWORK, DENY_REMOTE, DENY_NETWORK)
 
 _ORACLE = "AllowEncryptionOracle"
 _FORCE_UPDATED, _VULNERABLE = 0, 2
@@ -329,8 +343,67 @@ def check_logon_right(ctx: Context) -> Iterator[Finding]:
     evidence = EvidenceList()
     evidence.add_if(shown, ctx.client_evidence.fact, ctx.client_evidence.where)
     evidence.add_if(logged, "event 4625 with status 0xC000015B (logon type not granted)", "section events")
-    needed = () if logged else ("event 4625 of the Security log, at the time of the attempt",)
+    evidence += _held_rights(ctx)
+    needed = [] if logged else ["event 4625 of the Security log, at the time of the attempt"]
+    unknown = [name for name in _RIGHTS if not right(ctx.snapshot, name)]
+    needed += [f"who holds {name} (secpol.msc; a snapshot as SYSTEM has it)" for name in unknown]
     yield ctx.finding(catalogue.NLA_LOGON_RIGHT_MISSING, evidence=evidence, needs_evidence=needed)
+
+
+def _held_rights(ctx: Context) -> EvidenceList:
+    """Who may log on through Remote Desktop, as far as the host says."""
+    evidence = EvidenceList()
+    for name in _RIGHTS:
+        held = right(ctx.snapshot, name)
+        if held:
+            evidence.add(f"{name}: {', '.join(sorted(held.accounts)) or 'nobody'}", held.where)
+    users = members(ctx.snapshot)
+    if users is not None:
+        evidence.add(f"members of {REMOTE_DESKTOP_USERS}: {', '.join(users) or 'none'}", "section logon")
+    return evidence
+
+
+# What a policy may take from whom, the word for it, and whether that keeps everybody out.
+_SHUT_OUT = (
+    (EVERYBODY, "everybody", CRITICAL),
+    (frozenset({ADMINISTRATORS}), "administrators", WARNING),
+    (frozenset({REMOTE_DESKTOP_USERS}), "users", WARNING),
+)
+
+
+@rule
+def check_logon_policy(ctx: Context) -> Iterator[Finding]:
+    """Everybody is shut out, or a group that is there for Remote Desktop.
+
+    Who else may log on is for people to decide: a group of their own in place of Windows' is no fault.
+    """
+    with_nla = ctx.snapshot.effective("UserAuthentication") == 1
+    for name in (DENY_REMOTE, *([DENY_NETWORK] * with_nla)):
+        denied = right(ctx.snapshot, name)
+        for groups, word, severity in _SHUT_OUT:
+            if denied and denied.accounts & groups:
+                yield _shut_out(ctx, name, denied, word, severity)
+                return
+    held, users = right(ctx.snapshot, REMOTE), members(ctx.snapshot)
+    if held and not held.accounts:
+        yield _shut_out(ctx, REMOTE, held, "nobody", CRITICAL)
+    elif held and users and not held.accounts & {REMOTE_DESKTOP_USERS, *EVERYBODY, *users}:
+        yield _shut_out(ctx, REMOTE, held, "members", WARNING)
+
+
+def _shut_out(ctx: Context, name: str, held: Right, word: str, severity: str) -> Finding:
+    return ctx.corroborate(
+        ctx.finding(
+            catalogue.NLA_LOGON_POLICY,
+            summary=word,
+            advice=POLICY if held.by_policy else DEFAULT,
+            owner=POLICY if held.by_policy else HOST,
+            severity=severity,
+            evidence=_held_rights(ctx),
+            name=name,
+            where=held.where,
+        )
+    )
 
 
 # Refused logons in the host's log ------------------------------------------------------------------------------------

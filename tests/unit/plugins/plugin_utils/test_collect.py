@@ -72,7 +72,11 @@ class Source:
         """All that an element of an expression can be."""
         if isinstance(node, (ast.Tuple, ast.List, ast.Set)):
             return self.spread(node.elts, depth + 1)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "subkeys":
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in ("subkeys", "value_names")
+        ):
             return {STAR}
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "items":
             return set().union(*(dict(one).items() for one in self.values(node.func.value, depth + 1)))
