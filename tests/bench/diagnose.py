@@ -28,6 +28,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "collections")]
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles, files, reports  # noqa: E402
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy  # noqa: E402
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet  # noqa: E402
+from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape  # noqa: E402
 
 from tests.unit.fleets import bundle, machines  # noqa: E402
 
@@ -66,7 +67,8 @@ def main() -> int:
             options.rounds, lambda: sum(len(json.loads(path.read_bytes())) for path in bundles.listed(folder))
         )
         judged, answer = best(
-            options.rounds, lambda: bundles.replay(folder, lambda one: bundles.judge(one, None, RepairPolicy(), 30))
+            options.rounds,
+            lambda: bundles.replay(folder, lambda one: bundles.judge(one, None, RepairPolicy(), shape.Questions())),
         )
         after = memory()
         made, written = best(

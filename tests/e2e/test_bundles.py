@@ -76,6 +76,31 @@ def test_taken_and_judged_without_the_hosts(fleet: Fleet, tmp_path: Path) -> Non
     assert replay["counts"]["healthy"] == 1 and sum(replay["counts"].values()) == 7
 
 
+def test_a_host_beside_one_that_works(fleet: Fleet, tmp_path: Path) -> None:
+    module(fleet.inventory_path, "facts", "healthy", bundle_dir=str(tmp_path))
+    asked = {"reference_path": str(tmp_path / "healthy.json"), "since": "2026-01-01", "client_address": "127.0.0.1"}
+    live = module(fleet.inventory_path, "diagnose", "key_unreadable,firewall_rule_off", **asked)
+    told = {name: [one["what"] for one in result["compared"]["differences"]] for name, result in live.items()}
+    assert any("firewall rule" in what for what in told["firewall_rule_off"])
+    assert "the private key" in told["key_unreadable"] and "the private key" not in told["firewall_rule_off"]
+    assert all(result["changed_since"]["not_told"] for result in live.values())
+    assert live["key_unreadable"]["client_arrival"]["reached"] is True, "the probe itself came from there"
+    assert "the host's log has connections of 127.0.0.1" in live["key_unreadable"]["summary"]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"since": "Monday"}, "since is 'Monday'; it must be a day or a time such as 2026-11-23"),
+        ({"client_address": "alice"}, "client_address is 'alice'; it must be an IP address"),
+        ({"reference_path": "no/such.json"}, "reference_path: "),
+    ],
+)
+def test_a_question_that_cannot_be_answered_is_refused(fleet: Fleet, given: dict[str, str], words: str) -> None:
+    answer = module(fleet.inventory_path, "diagnose", "healthy", **given)["healthy"]
+    assert answer["failed"] and words in answer["msg"]
+
+
 def test_a_user_s_code_counts_in_a_replay(fleet: Fleet, tmp_path: Path) -> None:
     module(fleet.inventory_path, "facts", "healthy", bundle_dir=str(tmp_path))
     ids = {}

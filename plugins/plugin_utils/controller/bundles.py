@@ -311,14 +311,14 @@ def _code(code: Any) -> str | None:
 # Judging ------------------------------------------------------------------------------------------------------------
 
 
-def judge(bundle: Bundle, client_code: str | None, allowed: RepairPolicy, forecast_days: int) -> Json:
+def judge(bundle: Bundle, client_code: str | None, allowed: RepairPolicy, questions: shape.Questions) -> Json:
     """What ``winops.rdp.diagnose`` says of a bundle, as it would have said it then.
 
     ``client_code`` goes before the bundle's own.
     """
     assessment = assess(bundle.snapshot, bundle.comparable_probe, client_code or bundle.client_code)
     todo = plan(assessment, allowed)
-    result = {**shape.diagnosis_result(assessment, todo, forecast_days), "probe": bundle.probe}
+    result = {**shape.diagnosis_result(assessment, todo, questions), "probe": bundle.probe}
     if not bundle.timed:
         result["unread"].append(
             "whether the host's clock is right is not known (the bundle does not say when it was taken)"
