@@ -261,7 +261,7 @@ def _snapshot(document: Any, taken_at: datetime | None) -> Snapshot:
         raise BundleError("its snapshot is no object; take it again with winops.rdp.facts")
     answer = {**_LEFT_OUT, **_current(document, "schema_version", schema.SCHEMA_VERSION, SNAPSHOT_MIGRATIONS)}
     try:
-        return Snapshot.of(answer, taken_at)
+        return Snapshot.of(answer, taken_at, gated=True)
     except UntimedError as error:
         raise BundleError(
             "nothing says when it was taken (neither 'taken' nor the section host), so no date can be judged;"
