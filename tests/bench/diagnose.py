@@ -94,7 +94,7 @@ def main() -> int:
         print(f"{name:14} {value}")
     met = each < GOAL_MS and len(page.after) / 1e6 < GOAL_MB and judged / raw < GOAL_TIMES
     print(
-        f"goal           less than {GOAL_MS:g} ms a host, {GOAL_TIMES:g} times reading its JSON, {GOAL_MB:g} MB for the page:"
+        f"goal           less than {GOAL_MS:g} ms a host, {GOAL_TIMES:g} times its JSON, {GOAL_MB:g} MB for the page:"
         f" {'met' if met else 'missed'}"
     )
     if options.json:
