@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.commands import ROOT, module
+from tests.e2e.commands import ROOT, module, playbook
 from tests.hosts.scenarios import SCENARIOS
 from tests.twin.fleet import Fleet
 
@@ -74,6 +74,18 @@ def test_taken_and_judged_without_the_hosts(fleet: Fleet, tmp_path: Path) -> Non
         there = {key for key in live[name] if not key.startswith("_ansible")} - {"failed", "unreachable"}
         assert result["verdict"] == live[name]["verdict"] and set(result) == there, name
     assert replay["counts"]["healthy"] == 1 and sum(replay["counts"].values()) == 7
+
+
+def test_the_reading_is_held_against_windows_own_tools(fleet: Fleet, tmp_path: Path) -> None:
+    start = {name: twin.state for name, twin in fleet.hosts.items()}
+    run = playbook(
+        fleet.inventory_path, "winops.rdp.verify_host", rdp_hosts="healthy,pin_dead", rdp_results_dir=str(tmp_path)
+    )
+    assert run.returncode == 0 and "healthy: Windows build 20348" in run.stdout and "0 differ" in run.stdout, run.stdout
+    assert {name: twin.state for name, twin in fleet.hosts.items()} == start
+    held = json.loads((tmp_path / "pin_dead.json").read_text())
+    assert held["counts"]["agree"] > 40 and held["counts"]["differ"] == 0
+    assert fleet.password not in (tmp_path / "pin_dead.json").read_text()
 
 
 def test_a_host_beside_one_that_works(fleet: Fleet, tmp_path: Path) -> None:

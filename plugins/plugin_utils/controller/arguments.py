@@ -115,6 +115,7 @@ SPECS: dict[str, Spec] = {
         "run": {"type": "str"},
         "journal": {"type": "str"},
     },
+    "witnesses": {**_PROBE, "results_dir": {"type": "path"}},
     "summary": {
         "kind": {"type": "str", "choices": ["audit", "remediate", "restore"], "required": True},
         "hosts": {"type": "raw", "default": "all"},

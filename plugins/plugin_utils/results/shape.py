@@ -15,6 +15,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.recent import arrival, changed_since
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.witnesses import DIFFER, RESULTS, Row
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import diff, verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import UNDONE
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Rollback, Run
@@ -74,6 +75,27 @@ def _diagnosis(diagnosis: Diagnosis) -> Json:
         "findings": [finding.to_dict() for finding in diagnosis.findings],
         "verdict": diagnosis.verdict,
         "unread": list(diagnosis.unread),
+    }
+
+
+def witnesses_result(name: str, host: Snapshot, rows: tuple[Row, ...]) -> Json:
+    """What ``winops.rdp.witnesses`` says: each fact with its witness, and how many agree."""
+    counts = {result.replace(" ", "_"): sum(row.result == result for row in rows) for result in RESULTS}
+    about = host.section("host") or {"build": None, "ubr": None, "edition_id": None, "powershell": None}
+    windows = f"Windows build {about['build']}.{about['ubr']} ({about['edition_id']}), PowerShell {about['powershell']}"
+    told = ", ".join(f"{count} {words.replace('_', ' ')}" for words, count in counts.items())
+    differing = [
+        f"{row.fact}: the snapshot has {row.snapshot}, {row.tool} says {row.witness}"
+        for row in rows
+        if row.result == DIFFER
+    ]
+    return {
+        "changed": False,
+        "windows": windows,
+        "counts": counts,
+        "rows": [row.to_dict() for row in rows],
+        "lines": [f"{name}: {windows}", *(f"{name}: differ: {line}" for line in differing), f"{name}: {told}"],
+        "summary": f"{windows}: {told}",
     }
 
 
