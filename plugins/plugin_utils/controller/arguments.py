@@ -115,6 +115,10 @@ SPECS: dict[str, Spec] = {
         "run": {"type": "str"},
         "journal": {"type": "str"},
     },
+    "offline": {
+        "kind": {"type": "str", "choices": ["collect"], "default": "collect"},
+        "dest": {"type": "path", "required": True},
+    },
     "witnesses": {**_PROBE, "results_dir": {"type": "path"}},
     "summary": {
         "kind": {"type": "str", "choices": ["audit", "remediate", "restore"], "required": True},

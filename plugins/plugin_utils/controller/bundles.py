@@ -195,7 +195,7 @@ def read(path: Path) -> Bundle:
     Raises ``BundleError`` with the file, the fault and what to do.
     """
     try:
-        document = files.read_json(path, "take the bundle again")
+        document = files.read_json(path, "take the bundle again", in_pieces=True)
     except files.FileProblem as problem:
         raise BundleError(text.sentence(problem)) from problem
     try:
