@@ -654,7 +654,7 @@ LISTENER_PORT_TAKEN = _finding(
     CRITICAL,
     {
         "default": "Port {port} belongs to another program ({process} {pid})",
-        "proxied": "What comes in on port {port} is sent elsewhere ({leads_to}), by a rule of netsh interface portproxy",
+        "proxied": "What comes in on port {port} is sent elsewhere ({leads_to}) by a rule of netsh interface portproxy",
         "listener": "Another listener of this host ({listener}) is set to port {port} as well",
     },
     advice={

@@ -201,6 +201,12 @@ _SHAPES: Json = {
                         "id": _INT,
                         "utc": _UTC,
                         "numbers": {"type": "array", "items": _INT, "maxItems": contract.CAPS["numbers"].most},
+                        "addresses": {
+                            "type": "array",
+                            "default": [],
+                            "items": _TEXT,
+                            "maxItems": contract.CAPS["numbers"].most,
+                        },
                     }
                 )
             ),
