@@ -343,7 +343,7 @@ def _services(host: Windows) -> dict[str, Any]:
             "type": 32,
             "error": None,
             "pid": (pid := host.volatile["pids"].get(name, 0)),
-            "started": utc_text(host.now() - timedelta(days=3)) if pid else None,
+            "started": _started(host, name) if pid else None,
             "shares": [other for other, its in host.volatile["pids"].items() if its == pid and other != name]
             if pid
             else None,
@@ -352,6 +352,11 @@ def _services(host: Windows) -> dict[str, Any]:
         for name, service in host.data["services"].items()
     }
     return {**installed, **dict.fromkeys(name for name in SERVICES if name not in installed)}
+
+
+def _started(host: Windows, name: str) -> str:
+    own: str | None = host.volatile["started"] if name == "TermService" else None
+    return own or utc_text(host.now() - timedelta(days=3))
 
 
 def _port(host: Windows) -> dict[str, Any]:

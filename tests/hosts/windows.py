@@ -334,6 +334,8 @@ class Windows:
         self.clock: Callable[[], datetime] = lambda: datetime.now(timezone.utc)
         self.volatile: dict[str, Any] = {
             "pids": {},
+            # When TermService last opened its key, which is when it started; None: days ago.
+            "started": None,
             "next_pid": 1000,
             "established": 0,
             "credential": None,
@@ -553,6 +555,7 @@ class Windows:
     def take_credential(self) -> None:
         """TermService reads its port and opens what it is bound to, and keeps both until it is started again."""
         self.volatile["port"] = self.port_set
+        self.volatile["started"] = utc_text(self.now())
         self.volatile["credential"] = self._opened(self._credential())
 
     def _opened(self, found: dict[str, Any]) -> dict[str, Any]:

@@ -381,6 +381,10 @@ class Snapshot:
                 if since is None or parse(row["utc"]) >= since:
                     yield row
 
+    def listed_events(self, provider: str, *ids: int) -> list[dict[str, Any]]:
+        """These events with time and numbers, as far as they are listed: of one id at most forty, the newest."""
+        return list(self._listed(None, provider, ids))
+
     def event_numbers(self, provider: str, *ids: int) -> set[int]:
         """The whole numbers in the data of these events, as unsigned 32-bit ones."""
         return {number & 0xFFFFFFFF for row in self._listed(None, provider, ids) for number in row["numbers"]}

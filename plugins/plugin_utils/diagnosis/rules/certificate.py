@@ -29,7 +29,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, unsigned
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import (
+    KEY_UNUSABLE,
     bound_certificate,
+    keys_refused,
     other_certificate,
     presented_instead,
     presents,
@@ -57,8 +59,6 @@ _ADVICE_ON_KEY = {"self_signed": None, "template": "template"}
 _ADVICE_ON_BEGIN = {"self_signed": None, "pin": "chosen", "template": "chosen"}
 # Windows looks at the certificate when SessionEnv starts, minutes after the host.
 _FIRST_RENEWAL = timedelta(minutes=15)
-# With these statuses a key that is there cannot be used: SEC_E_UNKNOWN_CREDENTIALS, NTE_BAD_KEYSET, NTE_PERM, access.
-_KEY_UNUSABLE = frozenset({0x8009030D, 0x80090016, 0x80090010, 0x80070005})
 # With these a key was opened and is no good: NTE_BAD_KEY, NTE_BAD_DATA, NTE_BAD_KEY_STATE, NTE_NO_KEY and
 # NTE_KEYSET_ENTRY_BAD; of a key that nobody may open the provider says NTE_BAD_KEYSET or access denied.
 _KEY_NO_GOOD = frozenset({0x80090003, 0x80090005, 0x8009000B, 0x8009000D, 0x8009001A})
@@ -315,7 +315,7 @@ def check_key_unread(ctx: Context) -> Iterator[Finding]:
     since = ctx.look_began or ctx.lately
     if not bound or not unread or since is None or ctx.probe.logon_reached:
         return
-    said = _KEY_UNUSABLE & ctx.snapshot.numbers_since(since, SCHANNEL, 36870)
+    said = KEY_UNUSABLE & ctx.snapshot.numbers_since(since, SCHANNEL, 36870)
     if not said:
         return
     binding, certificate = bound
@@ -593,8 +593,8 @@ def check_enrolment(ctx: Context) -> Iterator[Finding]:
     refused, enrolled = ctx.snapshot.event_count(RCM, 1064, 1065), ctx.snapshot.event_count(RCM, 1063)
     repeated = enrolled >= _REPEATED
     # It was enrolled, and then the listener cannot use it: Windows goes on to no other.
-    unusable = bool(ctx.snapshot.event_count(RCM, 1058) and _KEY_UNUSABLE & ctx.snapshot.event_numbers(SCHANNEL, 36870))
-    unusable = unusable and ctx.probe.suggests_no_credential
+    refused_key = ctx.snapshot.event_count(RCM, 1058) and keys_refused(ctx)
+    unusable = bool(refused_key and ctx.probe.suggests_no_credential)
     if not value or not (refused or repeated or unusable):
         return
     where = ctx.snapshot.listener_key("policy")

@@ -130,8 +130,8 @@ def check_listening(ctx: Context) -> Iterator[Finding]:
     reserved = _reserved(ctx, port)
     if reserved:
         yield ctx.corroborate(reserved, supports=ctx.probe.refused and port["excluded"])
-    # Setup that is not over, an adapter that is gone or a port that Windows keeps would explain it: what of these was not
-    # read leaves it no more than likely.
+    # Setup that is not over, an adapter that is gone or a port that Windows keeps would explain it: what of these was
+    # not read leaves it no more than likely.
     unread = ctx.unread("registry", "network")
     if port["excluded"] is None:
         unread = (*unread, "whether Windows keeps the port: netsh int ipv4 show excludedportrange tcp, on the host")

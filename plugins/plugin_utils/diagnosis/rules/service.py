@@ -15,7 +15,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue imp
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
     POSSIBLE,
-    SCHANNEL,
     SERVICE_CONTROL_MANAGER,
     WARNING,
     Clearance,
@@ -27,7 +26,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     rule,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, unsigned
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import renewal_is_due, unread_key
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import (
+    keys_refused,
+    renewal_is_due,
+    unread_key,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, RUNNING, STOPPED
 
@@ -379,15 +382,14 @@ def check_broker(ctx: Context) -> Iterator[Finding]:
 
 def stale_credential(ctx: Context) -> Finding | None:
     """Everything is in order by now, but the service still runs with what it found at its start."""
-    # Other programs log 36870 for keys of theirs as well: it tells only beside a key that is known to be in order now.
     if unread_key(ctx):
         return None
-    refused, interrupted = ctx.snapshot.event_count(SCHANNEL, 36870), ctx.snapshot.interrupted_journals
+    refused, interrupted = keys_refused(ctx), ctx.snapshot.interrupted_journals
     if not ctx.probe.suggests_no_credential or not (refused or interrupted):
         return None
     evidence = EvidenceList([ctx.probe_evidence])
     evidence.add("certificate and key of the listener are in order now", "snapshot")
-    opened = f"{refused} event(s) 36870: a service could not open its private key"
+    opened = f"{refused} event(s) 36870 at the start of TermService or of the look: a private key could not be used"
     evidence.add_if(refused, opened, "section events")
     cut = f"a repair was interrupted before its end (journal {', '.join(interrupted)})"
     evidence.add_if(interrupted, cut, "section journals")

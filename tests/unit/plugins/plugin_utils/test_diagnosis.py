@@ -213,9 +213,7 @@ def test_host_that_takes_only_kerberos_is_not_broken(outcome: str) -> None:
 def test_service_that_still_works_with_what_it_found_at_its_start(witness: str | None) -> None:
     host = Host()
     if witness == "event":
-        host.sections["events"]["counts"].append(
-            {"log": "System", "provider": "Schannel", "id": 36870, "count": 2, "first": utc(NOW), "last": utc(NOW)}
-        )
+        host.event("Schannel", 36870, 2, numbers=(0x8009030D, 10001))
     if witness == "journal":
         entry = {
             "id": "20261123T130000Z-0a1b2c3d",

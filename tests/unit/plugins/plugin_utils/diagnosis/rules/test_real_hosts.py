@@ -15,7 +15,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
 
 from tests.hosts.faults import DIES, IN, REFUSED, on_port
-from tests.hosts.snapshots import NOW, Host, dword, make_der, probe
+from tests.hosts.snapshots import NOW, Host, dword, make_der, probe, utc
 from tests.unit.judging import assert_silent, ids, run
 
 Change = Callable[[Host], Any]
@@ -349,3 +349,18 @@ def test_the_neighbours_of_a_hanging_service_are_named() -> None:
     assert "its process 1200 runs Dnscache, WinRM as well" in str(run(host, REFUSED).findings[0].advice)
     host.service("TermService", shares=[], image_path=None)
     assert "end its process 1200" in str(run(host, REFUSED).findings[0].advice)
+
+
+@pytest.mark.parametrize(
+    ("status", "hours", "counts"),
+    [(0x8009030D, 0, True), (0x80090016, 0, True), (0x80090016, 5, False), (0x80090326, 0, False), (None, 0, False)],
+    ids=["at its start", "at its start, no keyset", "hours before", "another status", "no status"],
+)
+def test_schannel_s_events_of_other_programs_decide_nothing(status: int | None, hours: int, counts: bool) -> None:
+    """IIS, WinRM and SQL Server log 36870 of keys of theirs: only time and status say that it may be the listener's."""
+    host = Host().service("TermService", started=utc(NOW - timedelta(days=1)))
+    at = NOW - timedelta(days=1, hours=hours) + timedelta(seconds=5)
+    host.event("Schannel", 36870, 3, numbers=() if status is None else (status, 10001), at=at)
+    found = ids(run(host, DIES))
+    assert (found[0] == "service.stale_credential") is counts
+    assert counts or found == ["interference.handshake_dropped"]
