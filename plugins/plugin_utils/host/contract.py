@@ -143,7 +143,9 @@ class Writable:
 class Value:
     """One registry value of the listener, entirely.
 
-    ``kind`` is the type that Windows reads. A value ``in_force`` has a meaning also where it is absent: ``default``.
+    ``kind`` is the type that Windows reads. A value ``in_force`` has a meaning also where it is absent: ``default``
+    (None: Windows has the value always, and what it takes where somebody deleted it is not documented alike for all
+    builds; a look from outside tells).
     ``policy`` is the Group Policy that governs it (below Remote Desktop Session Host), ``mdm`` area and name under
     which device management keeps it. ``writable`` says what a step may write (None: no step may), ``words`` what its
     numbers mean, ``option`` and ``choices`` are the option of the module ``listener`` that sets it.
@@ -186,7 +188,6 @@ _RDP_TCP_VALUES = (
     Value(
         "SecurityLayer",
         in_force=True,
-        default=2,
         policy="Security > Require use of specific security layer for remote (RDP) connections",
         mdm=("ADMX_TerminalServer", "TS_SECURITY_LAYER_POLICY"),
         writable=Writable(only=(1, 2), never_zero=True),
@@ -197,7 +198,6 @@ _RDP_TCP_VALUES = (
     Value(
         "UserAuthentication",
         in_force=True,
-        default=1,
         policy="Security > Require user authentication for remote connections by using Network Level Authentication",
         mdm=("ADMX_TerminalServer", "TS_USER_AUTHENTICATION_POLICY"),
         writable=Writable(only=(1,)),

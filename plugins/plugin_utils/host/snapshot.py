@@ -159,7 +159,7 @@ class Snapshot:
             return None
         place = settings.mdm_place(name)
         managed = bool(place and self.value(rf"{collect.MDM}\{place[0]}", place[1]))
-        return settings.resolve(name, listener, self.build, managed, self.gpo(contract.hklm(contract.POLICY), name))
+        return settings.resolve(name, listener, managed, self.gpo(contract.hklm(contract.POLICY), name))
 
     def listener_value(self, group: str, name: str) -> dict[str, Any] | None:
         """A value of the section ``listener`` as it is in the registry; None if it is absent or was not read."""

@@ -72,8 +72,8 @@ def check_security_layer(ctx: Context) -> Iterator[Finding]:
     With NLA, which needs TLS, 1 comes to the same as 2 and is what an unattended setup leaves:
     Microsoft-Windows-TerminalServices-RDP-WinStationExtensions, SecurityLayer, in Windows' Unattend reference.
     """
-    layer, nla = ctx.snapshot.setting("SecurityLayer"), _nla(ctx)
-    if not layer or layer.effective == 2:
+    layer, nla = ctx.snapshot.setting("SecurityLayer"), ctx.snapshot.effective("UserAuthentication")
+    if not layer or layer.source == "default" or layer.effective == 2:
         return
     if layer.effective not in (0, 1):
         yield ctx.corroborate(
@@ -102,12 +102,6 @@ def check_security_layer(ctx: Context) -> Iterator[Finding]:
             supports=without_tls,
             contradicts=without_tls is False,
         )
-
-
-def _nla(ctx: Context) -> int | str | None:
-    """What UserAuthentication is set to. An absent value is not known to mean 1."""
-    setting = ctx.snapshot.setting("UserAuthentication")
-    return setting.effective if setting and setting.source != "default" else None
 
 
 @rule

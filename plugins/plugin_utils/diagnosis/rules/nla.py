@@ -98,6 +98,8 @@ def check_required(ctx: Context) -> Iterator[Finding]:
     if setting and setting.effective != 1:
         # A listener that accepts plain TLS does not insist on NLA.
         taken = ctx.probe.offers("tls") or ctx.probe.offers("rdp")
+        if setting.source == "default" and not taken:
+            return  # whether it is required then, only a look from outside tells
         finding = setting_finding(ctx, catalogue.NLA_DISABLED, setting, 1)
         yield ctx.corroborate(finding, supports=taken, contradicts=taken is False)
 
@@ -377,7 +379,7 @@ def check_logon_policy(ctx: Context) -> Iterator[Finding]:
 
     Who else may log on is for people to decide: a group of their own in place of Windows' is no fault.
     """
-    with_nla = ctx.snapshot.effective("UserAuthentication") == 1
+    with_nla = ctx.snapshot.effective("UserAuthentication") != 0
     for name in (DENY_REMOTE, *([DENY_NETWORK] * with_nla)):
         denied = right(ctx.snapshot, name)
         for groups, word, severity in _SHUT_OUT:

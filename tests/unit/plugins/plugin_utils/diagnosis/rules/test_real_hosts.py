@@ -364,3 +364,19 @@ def test_schannel_s_events_of_other_programs_decide_nothing(status: int | None, 
     found = ids(run(host, DIES))
     assert (found[0] == "service.stale_credential") is counts
     assert counts or found == ["interference.handshake_dropped"]
+
+
+# Values that were deleted ---------------------------------------------------------------------------------------------
+
+
+def test_of_a_value_that_is_not_set_the_look_tells() -> None:
+    """NLA is not required where the listener takes TLS without it, whatever anybody takes for the default."""
+
+    def absent() -> Host:
+        return Host().setting("rdp_tcp", "UserAuthentication", None).setting("rdp_tcp", "SecurityLayer", None)
+
+    for seen in (None, IN, probe(offered={"tls": False, "rdp": False, "hybrid": True})):
+        assert ids(run(absent(), seen)) == []
+    finding = one(absent(), "nla.disabled", probe(offered={"tls": True}))
+    assert finding.confidence == "proven"
+    assert any("UserAuthentication is not set" in evidence.fact for evidence in finding.evidence_for)
