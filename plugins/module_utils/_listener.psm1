@@ -98,16 +98,22 @@ function Read-ListenerSection($context) {
 
 function Read-Service([string] $name, $controller) {
   $path = "$ServicesKey\$name"
-  $key = Open-Key $path
-  if ($null -eq $key) { return }
   $value = @{}
-  foreach ($item in 'Start', 'DelayedAutostart', 'ObjectName', 'ImagePath', 'Type', 'DependOnService') {
-    $read = Read-Value $key $item
-    $value[$item] = if ($read) { $read['data'] }
-  }
+  $dll = $null
   $state = $null
   $problem = $null
   $dependents = $null
+  $items = 'Start', 'DelayedAutostart', 'ObjectName', 'ImagePath', 'Type', 'DependOnService'
+  try {
+    $key = Open-Key $path
+    if ($null -eq $key) { return }
+    foreach ($item in $items) {
+      $read = Read-Value $key $item
+      $value[$item] = if ($read) { $read['data'] }
+    }
+    $dll = Read-Data "$path\Parameters" 'ServiceDll' 'string', 'expand_string'
+  }
+  catch { $problem = Get-ErrorValue $_ }
   try {
     if ($null -eq $controller) { $controller = Get-Controller $name }
     $state = [int]$controller.Status
@@ -123,7 +129,7 @@ function Read-Service([string] $name, $controller) {
     delayed = $value['DelayedAutostart'] -eq 1
     state = $state
     account = $value['ObjectName']
-    service_dll = Read-Data "$path\Parameters" 'ServiceDll' 'string', 'expand_string'
+    service_dll = $dll
     image_path = $value['ImagePath']
     type = $value['Type']
     pid = $null

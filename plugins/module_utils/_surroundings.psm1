@@ -63,21 +63,29 @@ function Read-RegistrySection($context) {
   $answer
 }
 
-# The built-in rules by name, then what passes a sieve. Store apps leave hundreds of thousands: little runs per rule.
-function Read-FirewallStore($key, $sieve, $watch, $truncated) {
-  foreach ($name in $BuiltInRules) { @{ name = $name; rule = $key.GetValue($name) } }
+# What passes a sieve, as far as there are places. One call names all values: with hundreds of thousands it takes long.
+$FirewallRead = @'
+  $key, $sieve, $most, $known = $args
   $count = 0
   foreach ($name in $key.GetValueNames()) {
-    if ($count -ge $MaxFirewallRules -or $watch.ElapsedMilliseconds -gt $FirewallMilliseconds) {
-      if (-not $truncated.Contains('firewall')) { [void]$truncated.Add('firewall') }
-      break
-    }
     $text = $key.GetValue($name)
     if ($text -isnot [string] -or $text.Contains('|LUOwn=') -or -not $sieve.IsMatch($text)) { continue }
-    if ($BuiltInRules -contains $name) { continue }
+    if ($known -contains $name) { continue }
     $count++
-    @{ name = $name; rule = $text }
+    @{ name = $name; rule = if ($count -le $most) { $text } }
+    if ($count -gt $most) { break }
   }
+'@
+
+# The built-in rules by name, then the others. Store apps leave hundreds of thousands.
+function Read-FirewallStore($key, $sieve, $watch, $truncated) {
+  foreach ($name in $BuiltInRules) { @{ name = $name; rule = $key.GetValue($name) } }
+  $left = [Math]::Max(0.05, ($FirewallMilliseconds - $watch.ElapsedMilliseconds) / 1000)
+  $found = @(Get-Aside $FirewallRead @($key, $sieve, $MaxFirewallRules, $BuiltInRules) $left -Part)
+  if (($Aside['late'] -or $found.Count -gt $MaxFirewallRules) -and -not $truncated.Contains('firewall')) {
+    [void]$truncated.Add('firewall')
+  }
+  $found
 }
 
 function New-FirewallSieve([int] $port) {

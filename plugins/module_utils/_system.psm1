@@ -44,7 +44,9 @@ Denied: version, signature or all of a file is null.
 #>
 function Read-FilesSection($context) {
   $files = [ordered]@{}
-  $dll = Read-Data "$ServicesKey\TermService\Parameters" 'ServiceDll' 'string', 'expand_string'
+  $dll = $null
+  try { $dll = Read-Data "$ServicesKey\TermService\Parameters" 'ServiceDll' 'string', 'expand_string' }
+  catch { Add-Silence $_ }
   foreach ($name in $SystemFiles) {
     $path = Join-PathPart ([Environment]::SystemDirectory) $name
     if ($name -eq 'termsrv.dll' -and $dll) { $path = [Environment]::ExpandEnvironmentVariables($dll) }

@@ -114,21 +114,25 @@ function Get-Dependents($controller) {
 $Silence = @{ error = $null }
 function Add-Silence($problem) { if (-not $Silence['error']) { $Silence['error'] = Get-ErrorValue $problem } }
 
-# What may hang is asked in a thread that can be abandoned; the next question then gets another.
+# What may hang is asked in a thread that can be abandoned; the next question then gets another. With -Part what came
+# until then is the answer, and it is noted that it was late.
 $Aside = @{
   runspace = $null
+  late = $false
   prefix = "[Threading.Thread]::CurrentThread.IsBackground = `$true`n`$ErrorActionPreference = 'Stop'`n"
 }
-function Get-Aside([string] $code, $arguments, [int] $seconds) {
+function Get-Aside([string] $code, $arguments, [double] $seconds, [switch] $Part) {
   $shell = [powershell]::Create().AddScript($Aside['prefix'] + $code)
   if ($Aside['runspace']) { $shell.Runspace = $Aside['runspace'] } else { $Aside['runspace'] = $shell.Runspace }
   foreach ($argument in $arguments) { $null = $shell.AddArgument($argument) }
-  $asked = $shell.BeginInvoke()
-  if (-not $asked.AsyncWaitHandle.WaitOne(1000 * $seconds)) {
-    $Aside['runspace'] = $null
-    throw [TimeoutException] 'No answer came in time.'
-  }
-  $shell.EndInvoke($asked)
+  $given = [Management.Automation.PSDataCollection[psobject]]::new()
+  $came = [Management.Automation.PSDataCollection[psobject]]::new()
+  $given.Complete()
+  $asked = $shell.BeginInvoke($given, $came)
+  $Aside['late'] = -not $asked.AsyncWaitHandle.WaitOne([int](1000 * $seconds))
+  if ($Aside['late']) { $Aside['runspace'] = $null } else { $null = $shell.EndInvoke($asked) }
+  if ($Aside['late'] -and -not $Part) { throw [TimeoutException] 'No answer came in time.' }
+  $came.ReadAll()
 }
 
 # WMI's own deadline does not hold while it connects.
@@ -216,5 +220,5 @@ function Read-ServiceProcesses {
   $found
 }
 
-Export-ModuleMember -Function * -Variable RdpTcp, SddlParts, ServiceNames, ServicesKey, ServiceSpecificError, Silence,
-SystemCertificates, TcpipParameters, TerminalServer, TerminalServicesPolicy, WinStations, Wmi
+Export-ModuleMember -Function * -Variable Aside, RdpTcp, SddlParts, ServiceNames, ServicesKey, ServiceSpecificError,
+Silence, SystemCertificates, TcpipParameters, TerminalServer, TerminalServicesPolicy, WinStations, Wmi

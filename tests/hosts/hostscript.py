@@ -339,7 +339,7 @@ def _services(host: Windows) -> dict[str, Any]:
         name: {
             **service,
             "delayed": False,
-            "image_path": r"%SystemRoot%\System32\svchost.exe -k netsvcs",
+            "image_path": host.data["image_paths"].get(name, r"%SystemRoot%\System32\svchost.exe -k netsvcs"),
             "type": 32,
             "error": None,
             "pid": (pid := host.volatile["pids"].get(name, 0)),

@@ -224,6 +224,8 @@ def healthy(name: str, build: int = 20348) -> dict[str, Any]:
         "members": [],
         "rights": [],
         "local_rights": None,
+        # How a service is started, by its name, where it is not in the group netsvcs.
+        "image_paths": {},
         # Key files of the listener's container that the host has of other MachineGuids.
         "other_keys": [],
         # What comes of signing with a key, by container, where it is not in order.

@@ -118,13 +118,11 @@ def test_services_are_what_the_service_manager_says(host: Prefix, whole: dict[st
     assert section["UmRdpService"]["depends_on"] == ["TermService"] and section["KeyIso"]["service_dll"] is None
 
 
-def test_processes_are_asked_for_unless_nobody_could_use_them(
-    host: Prefix, whole: dict[str, Any], fresh: Prefix
-) -> None:
-    assert {one["pid"] for one in whole["sections"]["services"].values()} == {None}, (
-        "Wine does not tell who owns the port"
-    )
-    assert all(one["pid"] > 0 for one in host.snapshot("services")["sections"]["services"].values())
+def test_processes_of_services(whole: dict[str, Any], fresh: Prefix) -> None:
+    """Wine's sc.exe cannot tell them: WMI is asked behind it, and nothing is silent."""
+    services = whole["sections"]["services"]
+    assert all(one["pid"] > 0 and one["started"] and one["shares"] == [] for one in services.values())
+    assert "services" not in whole["silent"]
     fresh.must("sc", "stop", "UmRdpService")
     fresh.must("sc", "stop", "TermService")
     deadline = time.monotonic() + 30
@@ -149,6 +147,8 @@ def test_the_port_and_who_is_on_it(host: Prefix, whole: dict[str, Any]) -> None:
         "number": host.port,
         "listeners": [{"address": "127.0.0.1", "port": host.port, "pid": None, "process": None}],
         "established": 0,
+        "dynamic": None,
+        "excluded": None,
     }
     with (
         socket.create_connection(("127.0.0.1", host.port), 5) as one,
@@ -323,7 +323,7 @@ def test_another_culture_and_a_long_name(fresh: Prefix) -> None:
             r"SYSTEM\CurrentControlSet\Control\Terminal Server\WinStations\RDP-Tcp",
             {"listener", "certificates", "key_files", "port", "firewall"},
         ),
-        (r"SYSTEM\CurrentControlSet\Services\TermService", {"services"}),
+        (r"SYSTEM\CurrentControlSet\Services\TermService", set()),
         (r"SOFTWARE\Microsoft\SystemCertificates\Remote Desktop", {"certificates", "key_files"}),
         (r"SOFTWARE\Microsoft\Cryptography", {"host"}),
     ],
@@ -346,6 +346,10 @@ def test_access_denied_to_one_part(host: Prefix, key: str, broken: set[str]) -> 
     assert set(answer["errors"]) == broken
     for name in broken:
         assert answer["errors"][name]["code"] == -2147024891
+    if not broken:  # one service that may not be looked at costs no other
+        denied = answer["sections"]["services"]["TermService"]
+        assert (denied["start"], denied["state"], denied["error"]["code"]) == (None, 4, -2147024891)
+        assert answer["sections"]["services"]["SessionEnv"]["start"] == 3 and "files" in answer["silent"]
     assert set(answer["sections"]) | broken == set(SCHEMA["properties"]["sections"]["properties"])
 
 

@@ -90,11 +90,11 @@ def _key(snapshot: Snapshot) -> Iterator[Unread]:
 def _services(snapshot: Snapshot) -> Iterator[Unread]:
     for name in contract.SERVICES:
         service = snapshot.service(name)
+        code = service["error"]["code"] if service and service["error"] else None
         if service and service["state"] is None:
-            code = service["error"]["code"] if service["error"] else None
             yield Unread("services", name, f"the state of the service {name}", code)
         elif service and service["start"] is None:
-            yield Unread("services", f"{name} Start", f"the start type of the service {name}")
+            yield Unread("services", f"{name} Start", f"the start type of the service {name}", code)
 
 
 def _keys_of_registry(snapshot: Snapshot) -> Iterator[Unread]:

@@ -101,11 +101,21 @@ def test_which_firewall_rules_pass_the_sieve(ps: PowerShell, rule: str, concerns
     assert ps("(New-FirewallSieve 3389).IsMatch($given)", rule) is concerns
 
 
+# A key of .NET's kind: what is read in a thread of its own cannot run PowerShell's methods of another.
 STORE = r"""
-$key = [pscustomobject]@{ rules = $given.rules }
-$key | Add-Member -MemberType ScriptMethod -Name GetValueNames -Value { @($this.rules.PSObject.Properties.Name) }
-$key | Add-Member -MemberType ScriptMethod -Name GetValue -Value { param($name)
-  if ($this.rules.PSObject.Properties[$name]) { $this.rules.$name } }
+if (-not ('Winops.FakeKey' -as [type])) { Add-Type -TypeDefinition @'
+namespace Winops { public class FakeKey {
+  public System.Collections.Generic.Dictionary<string, string> Rules = new();
+  public int NamesAfter = 0, PauseAfter = -1, Reads = 0;
+  public string[] GetValueNames() { System.Threading.Thread.Sleep(NamesAfter); return System.Linq.Enumerable.ToArray(Rules.Keys); }
+  public object GetValue(string name) {
+    if (PauseAfter >= 0 && Reads++ > PauseAfter) System.Threading.Thread.Sleep(600000);
+    return Rules.TryGetValue(name, out var text) ? text : null; }
+} }
+'@ }
+$key = [Winops.FakeKey]::new()
+foreach ($one in $given.rules.PSObject.Properties) { $key.Rules[$one.Name] = $one.Value }
+foreach ($name in 'NamesAfter', 'PauseAfter') { if ($given.PSObject.Properties[$name]) { $key.$name = $given.$name } }
 $cut = [Collections.ArrayList]::new()
 $all = @(Read-FirewallStore $key (New-FirewallSieve 3389) ([Diagnostics.Stopwatch]::StartNew()) $cut)
 @{ names = @(foreach ($one in $all) { if ($one.rule) { $one.name } }); cut = $cut }
@@ -127,6 +137,16 @@ def test_built_in_rules_come_first_and_app_rules_fill_no_place(ps: PowerShell) -
 def test_more_rules_than_there_are_places(ps: PowerShell) -> None:
     read = ps(f"& {{ {STORE} }}", {"rules": {f"{{{n}}}": RULE for n in range(201)}})
     assert len(read["names"]) == 200 and read["cut"] == ["firewall"]
+
+
+@pytest.mark.parametrize(
+    ("slow", "kept"), [({"NamesAfter": 600000}, 0), ({"PauseAfter": 3 + 39}, 40)], ids=["names", "a value"]
+)
+def test_a_registry_that_is_slow_is_left_at_the_deadline(ps: PowerShell, slow: dict[str, int], kept: int) -> None:
+    """Naming two hundred thousand values is one call, in which no deadline could be looked at. What came until then counts."""
+    code = f"& {{ $FirewallMilliseconds = 1500; {STORE} }}"
+    read = ps(code, {"rules": {f"{{{n}}}": RULE for n in range(100)}, **slow})
+    assert (len(read["names"]), read["cut"]) == (kept, ["firewall"])
 
 
 def test_a_program_that_hangs_is_given_up(ps: PowerShell, tmp_path: Path) -> None:
