@@ -16,10 +16,12 @@ from typing import Any
 
 import jsonschema
 import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import diagnose
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from cryptography import x509
 
-from tests.hosts.snapshots import FIREWALL_RULE
+from tests.hosts.snapshots import FIREWALL_RULE, probe
 from tests.tools.host_script import SCRIPT
 
 from .prefix import POLICY, RDP, ROOT, SERVICES, STORES, TS, WS, Prefix, expired
@@ -475,3 +477,66 @@ def test_reading_changes_nothing(fresh: Prefix) -> None:
     fresh.snapshot()
     fresh.host({"operation": "snapshot", "_ansible_check_mode": True})
     assert (fresh.export("HKLM"), sorted(path.name for path in (fresh.drive / "ProgramData").iterdir())) == before
+
+
+# Names that look like syntax somewhere, and names of every script.
+NAMES = (
+    '"quoted" {braces}',
+    "it's $(fine) `really`",
+    "Größe",
+    "日本語",
+    "العربية",
+    "हिन्दी",
+    "emoji 🙂",
+    "<&> %x% \u202e",
+)
+
+
+def test_a_host_whose_registry_is_odd_on_purpose_is_judged(fresh: Prefix) -> None:
+    """Wrong types, undocumented numbers, services that are gone, entries that are no certificates, any name: each
+    section is read and judged by itself, in words."""
+    services = r"HKLM\SYSTEM\CurrentControlSet\Services"
+    for name in ("UmRdpService", "TermService", "SessionEnv"):
+        fresh.run("sc", "stop", name)
+        fresh.run("sc", "delete", name)
+        drop(fresh, rf"{services}\{name}")
+    add(fresh, rf"{services}\CertPropSvc", "Start", "REG_DWORD", "5")
+    add(fresh, rf"{services}\KeyIso", "Start", "REG_SZ", "three")
+    add(fresh, RDP, "SecurityLayer", "REG_SZ", "zwei")
+    add(fresh, RDP, "UserAuthentication", "REG_BINARY", "01")
+    add(fresh, RDP, "SSLCertificateSHA1Hash", "REG_DWORD", "7")
+    add(fresh, TS, "fDenyTSConnections", "REG_QWORD", "0")
+    store = rf"{STORES}\Remote Desktop\Certificates"
+    add(fresh, rf"{store}\{'AB' * 20}", "Blob", "REG_BINARY", "00112233")
+    add(fresh, rf"{store}\{'CD' * 20}", "Blob", "REG_SZ", "no bytes")
+    add(fresh, rf"{store}\no thumbprint", "Blob", "REG_BINARY", "00")
+    folders = (rf"{WS}\%s", rf"HKLM\{collect.CREDENTIAL_PROVIDERS}\%s")
+    keys = "".join(
+        f'[{(folder % name).replace("HKLM", "HKEY_LOCAL_MACHINE")}]\n@="{_escaped(name)}"\n"PortNumber"="x"\n'
+        for folder in folders
+        for name in NAMES
+    )
+    rules = r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy\FirewallRules"
+    rule = _escaped(FIREWALL_RULE.replace("3389", str(fresh.port)))
+    keys += f"[{rules}]\n" + "".join(f'"{_escaped(name)}"="{rule}"\n' for name in NAMES)
+    fresh.reg_import(keys)
+    answer = fresh.host({"operation": "snapshot", "values": collect.VALUES})
+    jsonschema.validate(answer, SCHEMA)
+    assert answer["errors"] == {}
+    assert {row["name"] for row in answer["sections"]["firewall"]["rules"]} >= set(NAMES)
+    registry = answer["sections"]["registry"]
+    for name in NAMES:
+        assert registry[folders[0] % name]["settings"] == {"PortNumber": {"type": "string", "data": "x"}}
+        assert registry[folders[1] % name]["settings"] == {"": {"type": "string", "data": name}}
+    diagnosis = diagnose(Snapshot.of(answer), probe("tcp", "refused"))
+    found = {finding.id: finding for finding in diagnosis.findings}
+    assert "TermService" in found["service.missing"].summary and "SessionEnv" in found["service.missing"].summary
+    assert found["listener.security_layer_invalid"] and found["certificate.pin_dead"]
+    told = " ".join(diagnosis.unread)
+    assert "the start type (5) of the service CertPropSvc" in told and "the start type of the service KeyIso" in told
+    assert all(finding.summary and "None" not in finding.summary for finding in diagnosis.findings)
+
+
+def _escaped(name: str) -> str:
+    """A name as a .reg file has it."""
+    return name.replace("\\", "\\\\").replace('"', '\\"')

@@ -90,13 +90,14 @@ def keys_refused(ctx: Context) -> int:
     Every program that serves TLS logs them of its own keys, and none says whose it is: IIS, WinRM, SQL Server, LDAPS.
     Those count that were logged while the probe looked, or when TermService started.
     """
-    started = (ctx.snapshot.service("TermService") or {}).get("started")
+    told = (ctx.snapshot.service("TermService") or {}).get("started")
+    started = parse(told) if told else None
     count = 0
     for row in ctx.snapshot.listed_events(SCHANNEL, 36870):
         if not KEY_UNUSABLE & {number & 0xFFFFFFFF for number in row["numbers"]}:
             continue
         at = parse(row["utc"])
-        at_start = bool(started) and -_BEFORE_START <= at - parse(started) <= _AFTER_START
+        at_start = started is not None and -_BEFORE_START <= at - started <= _AFTER_START
         count += at_start or (ctx.look_began is not None and at >= ctx.look_began)
     return count
 

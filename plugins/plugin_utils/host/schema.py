@@ -67,8 +67,8 @@ _FILE: Json = {
 _SERVICE: Json = _or_null(
     _object(
         {
-            "start": {"type": ["integer", "null"], "minimum": 0, "maximum": 4},
-            "state": {"type": ["integer", "null"], "minimum": 1, "maximum": 7},
+            "start": _or_null("integer"),
+            "state": _or_null("integer"),
             "error": {**_or_null(_ERROR), "default": None},
             **{name: _maybe(fact.kind) for name, fact in contract.SERVICE_FACTS.items()},
             "dependents": _maybe(_list(_object({"name": _TEXT, "state": _INT}))),

@@ -237,9 +237,23 @@ class Snapshot:
         number = self.effective("PortNumber")
         return number if isinstance(number, int) and 0 < number < 65536 else 3389
 
+    @cached_property
+    def _services(self) -> dict[str, dict[str, Any]]:
+        """The services; a start type or a state that Windows does not document is None, as one that was not read."""
+        return {
+            name: {
+                **service,
+                "start": service["start"] if service["start"] in contract.START_TYPES else None,
+                "state": service["state"] if service["state"] in contract.RUN_STATES else None,
+            }
+            for name in contract.SERVICES
+            for service in ((self.section("services") or {}).get(name),)
+            if service
+        }
+
     def service(self, name: str) -> dict[str, Any] | None:
-        services = self.section("services")
-        return services[name] if services else None
+        """One of the services of ``contract.SERVICES``; None if it is not installed or the section was not read."""
+        return self._services.get(name)
 
     def running(self, name: str) -> bool | None:
         """Whether a service runs; None if that was not read."""

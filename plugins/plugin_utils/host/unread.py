@@ -89,12 +89,17 @@ def _key(snapshot: Snapshot) -> Iterator[Unread]:
 
 def _services(snapshot: Snapshot) -> Iterator[Unread]:
     for name in contract.SERVICES:
-        service = snapshot.service(name)
+        service, raw = snapshot.service(name), snapshot.section("services")[name]
         code = service["error"]["code"] if service and service["error"] else None
         if service and service["state"] is None:
-            yield Unread("services", name, f"the state of the service {name}", code)
+            yield Unread("services", name, f"the state{_odd(raw['state'])} of the service {name}", code)
         elif service and service["start"] is None:
-            yield Unread("services", f"{name} Start", f"the start type of the service {name}", code)
+            yield Unread("services", f"{name} Start", f"the start type{_odd(raw['start'])} of the service {name}", code)
+
+
+def _odd(number: int | None) -> str:
+    """A number that is none of Windows' documentation, behind what it is one of."""
+    return "" if number is None else f" ({number})"
 
 
 def _keys_of_registry(snapshot: Snapshot) -> Iterator[Unread]:
