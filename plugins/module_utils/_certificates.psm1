@@ -21,27 +21,26 @@ $KeySeconds = 5
 # Signs a digest of zeros with a key, without ever asking anybody, and looks whether it is the certificate's.
 $KeyUse = @'
   $container, $provider, $type, $number, $der = $args
-  $part = 'Security.Cryptography'
-  $certificate = New-Object "$part.X509Certificates.X509Certificate2" -ArgumentList (, [byte[]]$der)
+  $certificate = [Security.Cryptography.X509Certificates.X509Certificate2]::new([byte[]]$der)
   $digest = [byte[]]::new(20)
   $hash = [Security.Cryptography.HashAlgorithmName]::SHA1
   $padding = [Security.Cryptography.RSASignaturePadding]::Pkcs1
-  $rsa = "$part.X509Certificates.RSACertificateExtensions" -as [type]
-  $curve = "$part.X509Certificates.ECDsaCertificateExtensions" -as [type]
-  $theirs = $rsa::GetRSAPublicKey($certificate)
+  $theirs = [Security.Cryptography.X509Certificates.RSACertificateExtensions]::GetRSAPublicKey($certificate)
   if ($type) {
-    $how = New-Object "$part.CspParameters" $type, $provider, $container
+    $how = [Security.Cryptography.CspParameters]::new($type, $provider, $container)
     $how.Flags = 'UseMachineKeyStore, UseExistingKey, NoPrompt'
     $how.KeyNumber = $number
-    $key = New-Object "$part.RSACryptoServiceProvider" $how
+    $key = [Security.Cryptography.RSACryptoServiceProvider]::new($how)
   }
   else {
-    $how = New-Object "$part.CngProvider" $provider
-    $opened = ("$part.CngKey" -as [type])::Open($container, $how, 'MachineKey, Silent')
-    $key = New-Object "$part.$(if ($theirs) { 'RSACng' } else { 'ECDsaCng' })" $opened
+    $how = [Security.Cryptography.CngProvider]::new($provider)
+    $opened = [Security.Cryptography.CngKey]::Open($container, $how, 'MachineKey, Silent')
+    $key = if ($theirs) { [Security.Cryptography.RSACng]::new($opened) }
+    else { [Security.Cryptography.ECDsaCng]::new($opened) }
   }
-  if ($theirs) { $theirs.VerifyHash($digest, $key.SignHash($digest, $hash, $padding), $hash, $padding) }
-  else { $curve::GetECDsaPublicKey($certificate).VerifyHash($digest, $key.SignHash($digest)) }
+  if ($theirs) { return $theirs.VerifyHash($digest, $key.SignHash($digest, $hash, $padding), $hash, $padding) }
+  $theirs = [Security.Cryptography.X509Certificates.ECDsaCertificateExtensions]::GetECDsaPublicKey($certificate)
+  $theirs.VerifyHash($digest, $key.SignHash($digest))
 '@
 
 function Read-Blob([byte[]] $blob) {
