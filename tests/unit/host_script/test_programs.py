@@ -301,3 +301,51 @@ def test_own_keys_of_every_machine_guid(ps: PowerShell, tmp_path: Path) -> None:
     found = ps(code, str(tmp_path))
     assert sorted(key["guid"] for key in found) == ["a-1", "b-2"] and all(key["written"].endswith("Z") for key in found)
     assert ps(code, str(tmp_path / "none")) is None
+
+
+BIG_LOG = r"""
+if (-not ('Winops.BigLog' -as [type])) { Add-Type -TypeDefinition @'
+namespace Winops {
+  public class Record : System.IDisposable {
+    public int Id = 4625; public string ProviderName = "P"; public System.DateTime TimeCreated = System.DateTime.UtcNow;
+    public object[] Properties = new object[0]; public void Dispose() {}
+  }
+  // Two gigabytes: three million records, of which the service evaluates two hundred in a millisecond.
+  public class BigLog : System.IDisposable {
+    public static int EveryOne = 0; public int BatchSize; int left = 3000000; public bool Disposed;
+    public Record ReadEvent(System.TimeSpan most) {
+      var walk = EveryOne > 0 ? EveryOne : left;
+      var needed = walk / 200;
+      if (needed > most.TotalMilliseconds) {
+        System.Threading.Thread.Sleep(most); throw new System.TimeoutException("EvtNext: 1460");
+      }
+      System.Threading.Thread.Sleep(needed); left -= walk;
+      return left > 0 ? new Record() : null;
+    }
+    public void Dispose() {}
+  }
+}
+'@ }
+$text = [regex]::Match([IO.File]::ReadAllText($Script), '(?ms)^function Read-Events\(.*?^\}').Value
+$text = $text -replace '(?m)^  \$question = [^\n]*\n  \$question\.ReverseDirection[^\n]*\n', ''
+$text = $text.Replace('[Diagnostics.Eventing.Reader.EventLogReader]::new($question)',
+  "`$(if (`$log -eq 'Security') { [Winops.BigLog]::new() } else { throw 'empty' })")
+. ([scriptblock]::Create($text))
+function Read-LogState { 0 }
+[Winops.BigLog]::EveryOne = $given
+$EventMilliseconds = 300
+$context = @{ truncated = [Collections.ArrayList]::new(); events = @(
+  @{ log = 'Security'; provider = 'P'; ids = @(4625) }, @{ log = 'System'; provider = 'Q'; ids = @(1) }) }
+$section = Read-EventsSection $context
+@{ late = $section['logs']['Security']['type']; other = $section['logs']['System']['message']; whole = $section['states']['Security']['whole']
+   counts = @(foreach ($one in $section['counts']) { $one['count'] }); cut = $context['truncated'] }
+"""
+
+
+@pytest.mark.parametrize("every", [0, 2000], ids=["no hit", "a hit now and then"])
+def test_a_log_of_two_gigabytes_is_left_at_its_deadline(ps: PowerShell, every: int) -> None:
+    """The reader is replaced by one that takes as long as a service that walks through all of it; the next log has a
+    deadline of its own."""
+    read = ps(f"& {{ {BIG_LOG} }}", every)
+    assert (read["late"], read["other"], read["whole"]) == ("System.TimeoutException", "empty", False)
+    assert bool(read["counts"]) is bool(every) and (not every or 0 < read["counts"][0] < 1500)
