@@ -38,9 +38,9 @@ Template = str | Mapping[str, str]
 class FindingType:
     """What all findings with one id have in common.
 
-    ``severity`` is ``critical`` (keeps clients out) or ``warning``, where a rule does not say otherwise. ``owner`` is
-    who can usually change it. ``repair_class`` is the kind of remedy that this collection has (None: it has none).
-    ``summary`` and ``advice`` are templates.
+    ``title`` names it in a few words, as a heading does. ``severity`` is ``critical`` (keeps clients out) or
+    ``warning``, where a rule does not say otherwise. ``owner`` is who can usually change it. ``repair_class`` is the
+    kind of remedy that this collection has (None: it has none). ``summary`` and ``advice`` are templates.
 
     The flags say what the finding means for others. ``blocks_renewal``: the next renewal of the listener's
     certificate is not to be counted on. ``explains_nla``: it explains why Network Level Authentication is not
@@ -54,6 +54,7 @@ class FindingType:
     """
 
     id: str
+    title: str
     severity: str
     summary: Template
     advice: Template | None = None
@@ -113,6 +114,7 @@ def _stage(what: str) -> None:
 
 def _finding(
     id_: str,
+    title: str,
     severity: str,
     summary: Template,
     advice: Template | None = None,
@@ -121,7 +123,7 @@ def _finding(
     **more: Any,
 ) -> FindingType:
     """Enter a finding in the present stage."""
-    entry = FindingType(id_, severity, summary, advice, owner, repair_class, **more)
+    entry = FindingType(id_, title, severity, summary, advice, owner, repair_class, **more)
     ALL[id_] = replace(entry, stage=len(STAGES) - 1, place=len(ALL))
     return ALL[id_]
 
@@ -147,6 +149,7 @@ def explained_in(id_: str) -> tuple[str, ...]:
 _stage("Something on the way answers before the host does: everything seen behind it is not the host's.")
 NETWORK_PATH_RESET = _finding(
     "network.path_reset",
+    "Connection dropped on the way",
     CRITICAL,
     "Something in the network path accepted and dropped the connection; the host logged no connection attempt",
     advice=(
@@ -159,6 +162,7 @@ NETWORK_PATH_RESET = _finding(
 _stage("The client looks the name up.")
 NETWORK_NAME = _finding(
     "network.name",
+    "Name does not resolve",
     CRITICAL,
     "The host's name does not resolve where the probe ran",
     advice="correct DNS, or give probe_host an address",
@@ -169,6 +173,7 @@ NETWORK_NAME = _finding(
 _stage("The client connects.")
 NETWORK_UNREACHABLE = _finding(
     "network.unreachable",
+    "Host not reachable",
     CRITICAL,
     {
         "default": "Connections to the host do not arrive",
@@ -185,6 +190,7 @@ NETWORK_UNREACHABLE = _finding(
 _stage("The host's firewall lets the connection through or drops it.")
 FIREWALL_SERVICE_STOPPED = _finding(
     "firewall.service_stopped",
+    "Windows Firewall service stopped",
     CRITICAL,
     "The firewall's service {service} is stopped; without it Windows lets next to nothing in",
     advice=(
@@ -194,6 +200,7 @@ FIREWALL_SERVICE_STOPPED = _finding(
 )
 FIREWALL_BLOCK_ALL = _finding(
     "firewall.block_all",
+    "Firewall blocks all incoming connections",
     CRITICAL,
     "The firewall accepts no connections at all in the profile {profile}",
     advice=(
@@ -202,12 +209,14 @@ FIREWALL_BLOCK_ALL = _finding(
 )
 FIREWALL_BLOCK_RULE = _finding(
     "firewall.block_rule",
+    "Firewall rule blocks the port",
     CRITICAL,
     "A firewall rule blocks port {port} in the profile {profile}, and a block rule overrides every allow rule",
     advice="find out who made the rule, and turn it off: Disable-NetFirewallRule -Name '{rule}'",
 )
 FIREWALL_ADDRESS_SCOPE = _finding(
     "firewall.address_scope",
+    "Firewall admits some addresses only",
     CRITICAL,
     {
         "default": "Firewall rules let only some addresses through to port {port} in the profile {profile}",
@@ -231,12 +240,14 @@ FIREWALL_ADDRESS_SCOPE = _finding(
 )
 FIREWALL_LOCAL_RULES_IGNORED = _finding(
     "firewall.local_rules_ignored",
+    "Policy ignores local firewall rules",
     CRITICAL,
     "A policy makes the firewall ignore local rules in the profile {profile}, and the rule for port {port} is local",
     advice="put the rule for Remote Desktop into the same Group Policy, or let local rules count there",
 )
 FIREWALL_PROFILE_MISMATCH = _finding(
     "firewall.profile_mismatch",
+    "Firewall rule is for another network profile",
     CRITICAL,
     "The network that is up has the profile {profile}, and no firewall rule for port {port} applies there",
     advice=(
@@ -246,6 +257,7 @@ FIREWALL_PROFILE_MISMATCH = _finding(
 )
 FIREWALL_PORT_NOT_ALLOWED = _finding(
     "firewall.port_not_allowed",
+    "No firewall rule for the listener's port",
     CRITICAL,
     "No firewall rule lets clients through to port {port}, where the listener is; the built-in rules stay at 3389",
     advice=(
@@ -256,6 +268,7 @@ FIREWALL_PORT_NOT_ALLOWED = _finding(
 )
 FIREWALL_RULE_DISABLED = _finding(
     "firewall.rule_disabled",
+    "Firewall rule for Remote Desktop is off",
     CRITICAL,
     "The firewall has no rule in force that lets clients through to port {port}",
     advice={
@@ -274,6 +287,7 @@ FIREWALL_RULE_DISABLED = _finding(
 _stage("With a wrong clock nothing can be trusted: certificates are judged, made and removed by it.")
 CLOCK_WRONG = _finding(
     "clock.wrong",
+    "Clock is wrong",
     CRITICAL,
     {
         "default": "The host's clock is {difference} {direction} the controller's",
@@ -295,6 +309,7 @@ CLOCK_WRONG = _finding(
 _stage("Windows serves nobody before its setup is over, and some editions never do.")
 SYSTEM_HOME_EDITION = _finding(
     "system.home_edition",
+    "Windows Home has no Remote Desktop server",
     CRITICAL,
     "This edition of Windows ({edition}, Home) has no Remote Desktop server: nothing will listen, whatever is set",
     advice=(
@@ -325,6 +340,7 @@ SYSTEM_DISK_FULL = _finding(
 )
 SYSTEM_SETUP_UNFINISHED = _finding(
     "system.setup_unfinished",
+    "Windows setup is not finished",
     CRITICAL,
     "By its registry Windows is still being set up, and Remote Desktop is unavailable until that has ended",
     advice="finish the setup at the console; if it is finished, set {value} to 0 and restart the host",
@@ -333,6 +349,7 @@ SYSTEM_SETUP_UNFINISHED = _finding(
 _stage("A service must run to answer.")
 SERVICE_MISSING = _finding(
     "service.missing",
+    "Remote Desktop service was deleted",
     CRITICAL,
     {
         "default": "The service {services} is not installed: it was deleted, and nobody answers on the port",
@@ -359,18 +376,21 @@ SERVICE_MISSING = _finding(
 )
 SERVICE_DISABLED = _finding(
     "service.disabled",
+    "Remote Desktop service is disabled",
     CRITICAL,
     "The service {service}, which {purpose}, is disabled",
     repair_class=RESTORE,
 )
 SERVICE_STOPPED = _finding(
     "service.stopped",
+    "Remote Desktop Services is stopped",
     CRITICAL,
     "The service TermService, which answers clients, is stopped",
     repair_class=RESTORE,
 )
 SERVICE_CANNOT_START = _finding(
     "service.cannot_start",
+    "Remote Desktop Services cannot start",
     CRITICAL,
     {
         "default": "The service TermService, which answers clients, cannot start",
@@ -426,6 +446,7 @@ SERVICE_CANNOT_START = _finding(
 )
 SERVICE_STUCK = _finding(
     "service.stuck",
+    "Remote Desktop Services hangs",
     CRITICAL,
     {
         "default": "The service TermService is neither running nor stopped (state {state})",
@@ -441,12 +462,14 @@ SERVICE_STUCK = _finding(
 )
 SERVICE_SESSIONENV_STOPPED = _finding(
     "service.sessionenv_stopped",
+    "Certificate service (SessionEnv) is stopped",
     WARNING,
     "The service SessionEnv is stopped while TermService runs: the listener's certificate will not be renewed",
     repair_class=RESTORE,
 )
 SERVICE_SESSIONENV_CANNOT_START = _finding(
     "service.sessionenv_cannot_start",
+    "Certificate service (SessionEnv) cannot start",
     WARNING,
     {
         "default": "The service SessionEnv, which makes and renews the listener's certificate, cannot start",
@@ -473,6 +496,7 @@ SERVICE_SESSIONENV_CANNOT_START = _finding(
 )
 SERVICE_DLL_REPLACED = _finding(
     "service.dll_replaced",
+    "Remote Desktop Services runs foreign code",
     CRITICAL,
     {
         "default": "TermService does not run Windows' own code: its ServiceDll was replaced",
@@ -494,6 +518,7 @@ SERVICE_DLL_REPLACED = _finding(
 )
 SERVICE_ACCOUNT_CHANGED = _finding(
     "service.account_changed",
+    "Remote Desktop Services runs as another account",
     CRITICAL,
     "TermService does not run as NETWORK SERVICE, for which its key files are made",
     advice=(
@@ -504,6 +529,7 @@ SERVICE_ACCOUNT_CHANGED = _finding(
 )
 SERVICE_NOT_STARTED_ALONG = _finding(
     "service.not_started_along",
+    "Certificate service (SessionEnv) is not started along",
     WARNING,
     (
         "SessionEnv is not among the services that are started with the listener: a restart of the host "
@@ -514,6 +540,7 @@ SERVICE_NOT_STARTED_ALONG = _finding(
 )
 SERVICE_CRASHING = _finding(
     "service.crashing",
+    "Remote Desktop service crashes",
     WARNING,
     {
         "default": "A service of Remote Desktop ended unexpectedly, more than once",
@@ -528,6 +555,7 @@ SERVICE_CRASHING = _finding(
 )
 SERVICE_BROKER_STOPPED = _finding(
     "service.broker_stopped",
+    "RD Connection Broker is stopped",
     WARNING,
     "The RD Connection Broker on this host is stopped: users are not directed to their sessions",
     advice=(
@@ -537,6 +565,7 @@ SERVICE_BROKER_STOPPED = _finding(
 )
 SERVICE_STALE_CREDENTIAL = _finding(
     "service.stale_credential",
+    "Listener still uses the earlier certificate",
     CRITICAL,
     (
         "The listener still works with a certificate or key that it could not open when its service "
@@ -549,6 +578,7 @@ SERVICE_STALE_CREDENTIAL = _finding(
 _stage("Remote Desktop must be on at all; then what the listener is set to counts.")
 LISTENER_RDP_DISABLED = _finding(
     "listener.rdp_disabled",
+    "Remote Desktop is turned off",
     CRITICAL,
     {
         "default": "Remote Desktop is turned off on this host, by its own switch",
@@ -565,6 +595,7 @@ LISTENER_RDP_DISABLED = _finding(
 _stage("The listener takes the connection, and agrees with the client on how to secure it.")
 LISTENER_DISABLED = _finding(
     "listener.disabled",
+    "Listener is turned off",
     CRITICAL,
     "The listener RDP-Tcp is turned off",
     advice={
@@ -574,6 +605,7 @@ LISTENER_DISABLED = _finding(
 )
 LISTENER_LOGON_DISABLED = _finding(
     "listener.logon_disabled",
+    "Listener takes no logons",
     CRITICAL,
     "The listener RDP-Tcp takes no new logons",
     advice={
@@ -584,6 +616,7 @@ LISTENER_LOGON_DISABLED = _finding(
 )
 LISTENER_SECURITY_LAYER_INVALID = _finding(
     "listener.security_layer_invalid",
+    "Invalid SecurityLayer",
     CRITICAL,
     "SecurityLayer has a value that Windows does not know; the listener cannot agree with any client",
     advice={
@@ -593,6 +626,7 @@ LISTENER_SECURITY_LAYER_INVALID = _finding(
 )
 LISTENER_SECURITY_LAYER_CONFLICT = _finding(
     "listener.security_layer_conflict",
+    "SecurityLayer contradicts NLA",
     CRITICAL,
     "SecurityLayer 0 (no TLS) contradicts Network Level Authentication, which needs TLS",
     advice={
@@ -602,6 +636,7 @@ LISTENER_SECURITY_LAYER_CONFLICT = _finding(
 )
 LISTENER_SECURITY_LAYER_WEAK = _finding(
     "listener.security_layer_weak",
+    "TLS is not required",
     WARNING,
     {
         "default": "The listener accepts connections without TLS",
@@ -614,6 +649,7 @@ LISTENER_SECURITY_LAYER_WEAK = _finding(
 )
 LISTENER_NEGOTIATION_DISABLED = _finding(
     "listener.negotiation_disabled",
+    "Security negotiation is off",
     CRITICAL,
     "The listener does not negotiate how a connection is secured; clients that ask for TLS or NLA are refused",
     advice={
@@ -623,12 +659,14 @@ LISTENER_NEGOTIATION_DISABLED = _finding(
 )
 LISTENER_NOT_LISTENING = _finding(
     "listener.not_listening",
+    "Nothing listens on the port",
     CRITICAL,
     "TermService runs, but nothing listens on port {port}",
     repair_class=RESTORE,
 )
 LISTENER_PORT_RESERVED = _finding(
     "listener.port_reserved",
+    "Port is reserved by Windows",
     CRITICAL,
     {
         "default": (
@@ -651,6 +689,7 @@ LISTENER_PORT_RESERVED = _finding(
 )
 LISTENER_PORT_TAKEN = _finding(
     "listener.port_taken",
+    "Port belongs to another program",
     CRITICAL,
     {
         "default": "Port {port} belongs to another program ({process} {pid})",
@@ -671,6 +710,7 @@ LISTENER_PORT_TAKEN = _finding(
 )
 LISTENER_MISSING = _finding(
     "listener.missing",
+    "Listener is missing",
     CRITICAL,
     "The listener RDP-Tcp is not there: its key is gone from the registry",
     advice=(
@@ -680,6 +720,7 @@ LISTENER_MISSING = _finding(
 )
 LISTENER_ADAPTER_GONE = _finding(
     "listener.adapter_gone",
+    "Listener's network adapter is gone",
     CRITICAL,
     "The listener is tied to a network adapter that the host does not have",
     advice={
@@ -692,6 +733,7 @@ LISTENER_ADAPTER_GONE = _finding(
 )
 LISTENER_DRAINING = _finding(
     "listener.draining",
+    "Host takes no new users",
     WARNING,
     {
         "default": "The host is set to take no new users",
@@ -704,6 +746,7 @@ LISTENER_DRAINING = _finding(
 )
 LISTENER_CONNECTION_LIMIT = _finding(
     "listener.connection_limit",
+    "Connection limit reached",
     CRITICAL,
     {
         "default": "All connections that the listener may take are in use",
@@ -716,6 +759,7 @@ LISTENER_CONNECTION_LIMIT = _finding(
 )
 LISTENER_ENCRYPTION_LEVEL_INVALID = _finding(
     "listener.encryption_level_invalid",
+    "Invalid encryption level",
     WARNING,
     {
         "default": "MinEncryptionLevel has a value that Windows does not know",
@@ -729,6 +773,7 @@ LISTENER_ENCRYPTION_LEVEL_INVALID = _finding(
 
 LISTENER_ERRORS_LOGGED = _finding(
     "listener.errors_logged",
+    "Errors logged, and nobody looked",
     WARNING,
     "The host logged errors about Remote Desktop in the last day, and nobody has looked whether clients get in",
     advice=(
@@ -739,6 +784,7 @@ LISTENER_ERRORS_LOGGED = _finding(
 _stage("Which certificate the listener must present: a dead pin keeps it from every other one.")
 CERTIFICATE_PIN_DEAD = _finding(
     "certificate.pin_dead",
+    "Pinned certificate cannot be used",
     CRITICAL,
     {
         "no_key": "The listener is pinned to a certificate that cannot be used: its private key is gone{meant}",
@@ -753,6 +799,7 @@ CERTIFICATE_PIN_DEAD = _finding(
 _stage("In which store the listener looks for it.")
 CERTIFICATE_STORE_NAME = _finding(
     "certificate.store_name",
+    "Wrong certificate store",
     CRITICAL,
     "The listener looks for its certificate in the wrong store: SelfSignedCertStore should be '{store}'",
     repair_class=RESTORE,
@@ -761,6 +808,7 @@ CERTIFICATE_STORE_NAME = _finding(
 _stage("Whether its private key can be used: without it there is no handshake, whatever the certificate says.")
 CERTIFICATE_KEY_MISSING = _finding(
     "certificate.key_missing",
+    "Private key is gone",
     CRITICAL,
     {
         "default": (
@@ -782,6 +830,7 @@ CERTIFICATE_KEY_MISSING = _finding(
 )
 CERTIFICATE_HELD_OPEN = _finding(
     "certificate.held_open",
+    "Private key is gone, and still held open",
     WARNING,
     {
         "no_key": (
@@ -801,6 +850,7 @@ CERTIFICATE_HELD_OPEN = _finding(
 )
 CERTIFICATE_KEY_UNREADABLE = _finding(
     "certificate.key_unreadable",
+    "Private key cannot be read",
     CRITICAL,
     {
         "default": (
@@ -834,6 +884,7 @@ CERTIFICATE_KEY_UNREADABLE = _finding(
 _stage("What the certificate itself says.")
 CERTIFICATE_RENEWAL_FAILING = _finding(
     "certificate.renewal_failing",
+    "Certificate renewal fails",
     WARNING,
     {
         "default": "Windows tries to renew the listener's certificate and fails: {why}",
@@ -857,12 +908,14 @@ CERTIFICATE_RENEWAL_FAILING = _finding(
 )
 CERTIFICATE_EXPIRED = _finding(
     "certificate.expired",
+    "Certificate has expired",
     CRITICAL,
     "The listener's self-signed certificate expired on {end} and was not renewed",
     repair_class=RENEW,
 )
 CERTIFICATE_PIN_EXPIRED = _finding(
     "certificate.pin_expired",
+    "Pinned certificate has expired",
     CRITICAL,
     {
         "default": "The pinned certificate {thumbprint} expired on {end}",
@@ -877,6 +930,7 @@ CERTIFICATE_PIN_EXPIRED = _finding(
 )
 CERTIFICATE_TEMPLATE_EXPIRED = _finding(
     "certificate.template_expired",
+    "Enrolled certificate has expired",
     CRITICAL,
     {
         "default": "The enrolled certificate {thumbprint} expired on {end}",
@@ -891,12 +945,14 @@ CERTIFICATE_TEMPLATE_EXPIRED = _finding(
 )
 CERTIFICATE_MISSING = _finding(
     "certificate.missing",
+    "No certificate",
     CRITICAL,
     "The listener has no certificate: the one it should present is not in the store",
     repair_class=RESTORE,
 )
 CERTIFICATE_NOT_PRESENTED = _finding(
     "certificate.not_presented",
+    "New certificate is not presented yet",
     WARNING,
     "The listener still presents an earlier certificate; it uses a new one from the next start of its service on",
     repair_class=RESTORE,
@@ -904,6 +960,7 @@ CERTIFICATE_NOT_PRESENTED = _finding(
 )
 CERTIFICATE_NOT_YET_VALID = _finding(
     "certificate.not_yet_valid",
+    "Certificate is not valid yet",
     CRITICAL,
     "The listener's certificate is not valid before {begin}",
     advice={
@@ -913,6 +970,7 @@ CERTIFICATE_NOT_YET_VALID = _finding(
 )
 CERTIFICATE_WRONG_PURPOSE = _finding(
     "certificate.wrong_purpose",
+    "Certificate is not for a server",
     CRITICAL,
     (
         "The certificate that the listener is bound to is not for a server: it has neither Server "
@@ -925,6 +983,7 @@ CERTIFICATE_WRONG_PURPOSE = _finding(
 )
 CERTIFICATE_NAME_MISMATCH = _finding(
     "certificate.name_mismatch",
+    "Certificate is for another name",
     WARNING,
     {
         "default": "The certificate that the listener is bound to is not for the name {name}",
@@ -943,12 +1002,14 @@ CERTIFICATE_NAME_MISMATCH = _finding(
 )
 CERTIFICATE_WEAK = _finding(
     "certificate.weak",
+    "Certificate is too weak",
     WARNING,
     "The listener's certificate is too weak for current clients other than mstsc",
     advice="bind one with an RSA key of 2048 bits or more, signed with SHA-256",
 )
 CERTIFICATE_TEMPLATE_FAILING = _finding(
     "certificate.template_failing",
+    "Certificate template cannot be enrolled",
     WARNING,
     {
         "default": "The certificate template {template} that a policy names cannot be enrolled",
@@ -965,6 +1026,7 @@ CERTIFICATE_TEMPLATE_FAILING = _finding(
 )
 CERTIFICATE_STORE_DENIED = _finding(
     "certificate.store_denied",
+    "Certificate store is not writable for SYSTEM",
     WARNING,
     "SYSTEM may not write into the store of the listener's certificate: SessionEnv cannot renew it",
     advice=("remove the denial on {where} and nothing else (regedit, Permissions, Advanced), then restart SessionEnv"),
@@ -974,6 +1036,7 @@ CERTIFICATE_STORE_DENIED = _finding(
 _stage("TLS: both sides need a version, a cipher suite and an algorithm in common.")
 TLS_TLS12_DISABLED = _finding(
     "tls.tls12_disabled",
+    "TLS 1.2 is turned off",
     CRITICAL,
     {
         "default": "TLS 1.2 is turned off for everything that this host serves",
@@ -985,6 +1048,7 @@ TLS_TLS12_DISABLED = _finding(
 )
 TLS_NO_CIPHER_SUITES = _finding(
     "tls.no_cipher_suites",
+    "No cipher suites",
     CRITICAL,
     "The list of cipher suites is empty",
     advice=(
@@ -994,6 +1058,7 @@ TLS_NO_CIPHER_SUITES = _finding(
 )
 TLS_SUITES_UNUSABLE = _finding(
     "tls.suites_unusable",
+    "No usable cipher suite",
     CRITICAL,
     {
         "default": (
@@ -1008,6 +1073,7 @@ TLS_SUITES_UNUSABLE = _finding(
 )
 TLS_ALGORITHMS_DISABLED = _finding(
     "tls.algorithms_disabled",
+    "TLS algorithms are turned off",
     CRITICAL,
     {
         "default": "Schannel has {algorithms} turned off: no handshake can succeed",
@@ -1028,6 +1094,7 @@ TLS_ALGORITHMS_DISABLED = _finding(
 )
 TLS_TLS13_UNSUPPORTED = _finding(
     "tls.tls13_unsupported",
+    "TLS 1.3 on a build without it",
     CRITICAL,
     "TLS 1.3 was turned on by hand, and this build of Windows ({build}) does not support it: it drops handshakes",
     advice=(
@@ -1037,6 +1104,7 @@ TLS_TLS13_UNSUPPORTED = _finding(
 )
 TLS_HANDSHAKE_REFUSED = _finding(
     "tls.handshake_refused",
+    "Host refuses the TLS handshake",
     CRITICAL,
     "The host's own TLS refused the handshake at the time of the look: {why}",
     advice=(
@@ -1047,6 +1115,7 @@ TLS_HANDSHAKE_REFUSED = _finding(
 )
 TLS_TOO_OLD = _finding(
     "tls.too_old",
+    "TLS is too old",
     CRITICAL,
     "The listener speaks only TLS that current clients refuse",
     advice=(
@@ -1057,6 +1126,7 @@ TLS_TOO_OLD = _finding(
 )
 TLS_FIPS = _finding(
     "tls.fips",
+    "FIPS algorithms only",
     WARNING,
     {
         "default": "The host refused a client that offered no FIPS algorithm",
@@ -1072,6 +1142,7 @@ TLS_FIPS = _finding(
 _stage("Where the keys of the computer are kept: it matters at the next renewal.")
 MACHINE_KEYS_FOLDER_HARDENED = _finding(
     "machine_keys.folder_hardened",
+    "Key folder was hardened",
     WARNING,
     "The folder of machine keys was hardened: the key that the next renewal makes may come out unreadable",
     advice=(
@@ -1082,6 +1153,7 @@ MACHINE_KEYS_FOLDER_HARDENED = _finding(
 )
 MACHINE_KEYS_SYSTEM_DENIED = _finding(
     "machine_keys.system_denied",
+    "Key folder denies SYSTEM",
     CRITICAL,
     "The folder of machine keys denies SYSTEM, which makes the listener's key: the certificate cannot be renewed",
     advice=(
@@ -1100,6 +1172,7 @@ MACHINE_KEYS_SYSTEM_DENIED = _finding(
 )
 MACHINE_KEYS_MISPLACED = _finding(
     "machine_keys.misplaced",
+    "ProgramData was moved",
     CRITICAL,
     "The folder ProgramData was moved: Windows looks for its machine keys where they are not",
     advice=(
@@ -1112,6 +1185,7 @@ MACHINE_KEYS_MISPLACED = _finding(
 _stage("Who else takes part in the connection: only where nothing before explains it.")
 INTERFERENCE_TLS_INSPECTED = _finding(
     "interference.tls_inspected",
+    "TLS is inspected on the way",
     WARNING,
     "Clients are shown a certificate that the host does not know: something between them decrypts the connection",
     advice="find the device that inspects TLS on this port and exempt it",
@@ -1120,6 +1194,7 @@ INTERFERENCE_TLS_INSPECTED = _finding(
 )
 INTERFERENCE_NOT_RDP = _finding(
     "interference.not_rdp",
+    "Something else answers on the port",
     CRITICAL,
     "What answers on port {port} does not speak RDP",
     advice="find out who answers there: a forwarded port, a proxy, another program",
@@ -1128,6 +1203,7 @@ INTERFERENCE_NOT_RDP = _finding(
 )
 INTERFERENCE_SECURITY_PRODUCT = _finding(
     "interference.security_product",
+    "Security product drops the connection",
     CRITICAL,
     {
         "default": "The connection is dropped on a host that is in order, and {products} takes part in its connections",
@@ -1143,6 +1219,7 @@ INTERFERENCE_SECURITY_PRODUCT = _finding(
 )
 INTERFERENCE_HANDSHAKE_DROPPED = _finding(
     "interference.handshake_dropped",
+    "Handshake dropped, unexplained by the host",
     CRITICAL,
     "The connection is accepted and then dropped, and nothing on the host explains it",
     advice=(
@@ -1157,6 +1234,7 @@ INTERFERENCE_HANDSHAKE_DROPPED = _finding(
 _stage("What the network does to a connection that was made.")
 NETWORK_HANDSHAKE_STALLS = _finding(
     "network.handshake_stalls",
+    "Full-size packets are lost on the way",
     CRITICAL,
     "Small packets pass and the first large ones do not: the network path to the host drops full-size packets",
     advice=(
@@ -1168,6 +1246,7 @@ NETWORK_HANDSHAKE_STALLS = _finding(
 )
 NETWORK_LOGON_FLOOD = _finding(
     "network.logon_flood",
+    "Port is under attack",
     WARNING,
     (
         "The port is under attack, or open to the internet: connections fail in great number, and those that "
@@ -1184,6 +1263,7 @@ NETWORK_LOGON_FLOOD = _finding(
 _stage("Network Level Authentication begins when TLS is established.")
 NLA_LOGON_RIGHT_MISSING = _finding(
     "nla.logon_right_missing",
+    "Account may not log on here",
     WARNING,
     "The account has no right to log on to this host in that way",
     advice=(
@@ -1216,6 +1296,7 @@ NLA_LOGON_POLICY = _finding(
 )
 NLA_DUPLICATE_SID = _finding(
     "nla.duplicate_sid",
+    "Two computers share one security identifier",
     WARNING,
     "The host turns logons away, since another computer has the same security identifier: one is a copy of the other",
     advice=(
@@ -1226,6 +1307,7 @@ NLA_DUPLICATE_SID = _finding(
 )
 NLA_CHANNEL_BINDING = _finding(
     "nla.channel_binding",
+    "Logon refused: certificate was exchanged on the way",
     WARNING,
     "The host refused a logon, since the client saw another certificate than the host sent: something between ends TLS",
     advice=(
@@ -1236,6 +1318,7 @@ NLA_CHANNEL_BINDING = _finding(
 )
 NLA_ACCOUNT_RESTRICTED = _finding(
     "nla.account_restricted",
+    "Account restriction forbids the logon",
     WARNING,
     "The host refused a logon, since a restriction of the account forbids it (event 4625 with 0xC000006E)",
     advice=(
@@ -1246,6 +1329,7 @@ NLA_ACCOUNT_RESTRICTED = _finding(
 )
 NLA_ACCOUNT_UNUSABLE = _finding(
     "nla.account_unusable",
+    "Account cannot be used now",
     WARNING,
     "The host refused a logon, since the account cannot be used now: {meaning}",
     advice=(
@@ -1256,6 +1340,7 @@ NLA_ACCOUNT_UNUSABLE = _finding(
 )
 NLA_DISABLED = _finding(
     "nla.disabled",
+    "Network Level Authentication is off",
     WARNING,
     "Network Level Authentication is not required",
     advice={
@@ -1265,6 +1350,7 @@ NLA_DISABLED = _finding(
 )
 NLA_TRUST_BROKEN = _finding(
     "nla.trust_broken",
+    "Trust in the domain is broken",
     CRITICAL,
     "This computer and {domain} no longer trust each other: domain accounts cannot be authenticated",
     advice=(
@@ -1277,6 +1363,7 @@ NLA_TRUST_BROKEN = _finding(
 )
 NLA_NO_DOMAIN_CONTROLLER = _finding(
     "nla.no_domain_controller",
+    "No domain controller",
     CRITICAL,
     "This computer has no connection to a domain controller of {domain}: domain accounts cannot be authenticated",
     advice=(
@@ -1288,6 +1375,7 @@ NLA_NO_DOMAIN_CONTROLLER = _finding(
 )
 NLA_NTLM_REFUSED = _finding(
     "nla.ntlm_refused",
+    "NTLM is refused",
     WARNING,
     {
         "default": (
@@ -1318,6 +1406,7 @@ NLA_NTLM_REFUSED = _finding(
 )
 NLA_ORACLE_VULNERABLE = _finding(
     "nla.oracle_vulnerable",
+    "CredSSP is not protected (CVE-2018-0886)",
     WARNING,
     "The host accepts CredSSP without the protection against CVE-2018-0886",
     advice=(
@@ -1327,6 +1416,7 @@ NLA_ORACLE_VULNERABLE = _finding(
 )
 NLA_ORACLE_FORCED = _finding(
     "nla.oracle_forced",
+    "Old CredSSP clients are refused",
     WARNING,
     "The host refuses clients that lack the CredSSP update of May 2018",
     advice="update the client; the setting is as it should be",
@@ -1334,6 +1424,7 @@ NLA_ORACLE_FORCED = _finding(
 )
 NLA_CREDSSP_UNPATCHED = _finding(
     "nla.credssp_unpatched",
+    "CredSSP update of May 2018 is missing",
     CRITICAL,
     "The host lacks the CredSSP update of May 2018, and updated clients refuse to send it credentials",
     advice="install the current cumulative update of Windows; never AllowEncryptionOracle 2 on the clients",
@@ -1341,6 +1432,7 @@ NLA_CREDSSP_UNPATCHED = _finding(
 )
 NLA_DOMAIN_CREDENTIALS_DISABLED = _finding(
     "nla.domain_credentials_disabled",
+    "Domain credentials are not kept",
     WARNING,
     (
         "The host keeps no credentials for network authentication, which can stop Network Level "
@@ -1354,6 +1446,7 @@ NLA_DOMAIN_CREDENTIALS_DISABLED = _finding(
 )
 NLA_UNANSWERED = _finding(
     "nla.unanswered",
+    "Network Level Authentication is not answered",
     WARNING,
     "TLS is established, and then the host does not answer Network Level Authentication over NTLM",
     advice=(
@@ -1367,6 +1460,7 @@ NLA_UNANSWERED = _finding(
 _stage("An RD Session Host asks for a licence after the user is known.")
 LICENSING_GRACE_ENDED = _finding(
     "licensing.grace_ended",
+    "RDS licensing grace period is over",
     CRITICAL,
     "The grace period of this RD Session Host is over, and it has no licences: users are refused",
     advice=(
@@ -1377,6 +1471,7 @@ LICENSING_GRACE_ENDED = _finding(
 )
 LICENSING_NOT_CONFIGURED = _finding(
     "licensing.not_configured",
+    "No RDS licences",
     WARNING,
     "This RD Session Host has no licences; users are refused when its grace period ends",
     advice=(
@@ -1388,6 +1483,7 @@ LICENSING_NOT_CONFIGURED = _finding(
 _stage("The session begins when the user is known.")
 SESSION_LOGON_PROCESS_CRASHES = _finding(
     "session.logon_process_crashes",
+    "Logon screen crashes",
     WARNING,
     "A program of the logon screen crashed lately: sessions stay black or close",
     advice=(
@@ -1399,6 +1495,7 @@ SESSION_LOGON_PROCESS_CRASHES = _finding(
 )
 SESSION_PROFILE = _finding(
     "session.profile",
+    "User profile cannot be loaded",
     WARNING,
     "Windows could not load a user's profile lately: such a session closes at once or gets a temporary profile",
     advice=(
@@ -1409,6 +1506,7 @@ SESSION_PROFILE = _finding(
 )
 SESSION_STUCK = _finding(
     "session.stuck",
+    "Session hangs at its beginning",
     WARNING,
     "A session did not get past its beginning lately: the session manager logged an error while it connected",
     advice=(
@@ -1418,6 +1516,7 @@ SESSION_STUCK = _finding(
 )
 SESSION_TRANSPORT = _finding(
     "session.transport",
+    "Session's transport fails",
     WARNING,
     "Sessions break or freeze after the logon, and the host logged errors of the connection's transport",
     advice=(
@@ -1429,6 +1528,7 @@ SESSION_TRANSPORT = _finding(
 _stage("What a user's client showed, and the host does not.")
 CLIENT_CERTIFICATE_REFUSED = _finding(
     "client.certificate_refused",
+    "Client refuses the certificate",
     WARNING,
     "The client refused the certificate that the host presents",
     advice=(
@@ -1439,6 +1539,7 @@ CLIENT_CERTIFICATE_REFUSED = _finding(
 )
 CLIENT_CREDENTIALS = _finding(
     "client.credentials",
+    "Account was refused",
     WARNING,
     "The account was refused: {meaning}",
     advice=(
@@ -1450,6 +1551,7 @@ CLIENT_CREDENTIALS = _finding(
 )
 CLIENT_DELEGATION_POLICY = _finding(
     "client.delegation_policy",
+    "Client's policy forbids its credentials",
     WARNING,
     "A policy on the client does not let it send credentials to this host",
     advice=(
@@ -1460,6 +1562,7 @@ CLIENT_DELEGATION_POLICY = _finding(
 )
 CLIENT_NAME = _finding(
     "client.name",
+    "Client does not find the host",
     WARNING,
     "The client did not find the host by its name",
     advice="resolve the name on the client: Resolve-DnsName NAME",
@@ -1467,6 +1570,7 @@ CLIENT_NAME = _finding(
 )
 CLIENT_NO_AUTHORITY = _finding(
     "client.no_authority",
+    "Account could not be authenticated",
     WARNING,
     "The account could not be authenticated: {meaning}",
     advice=(
@@ -1478,6 +1582,7 @@ CLIENT_NO_AUTHORITY = _finding(
 )
 CLIENT_CLOCK = _finding(
     "client.clock",
+    "Clocks too far apart for Kerberos",
     WARNING,
     "Two clocks are too far apart for Kerberos",
     advice=(
@@ -1488,6 +1593,7 @@ CLIENT_CLOCK = _finding(
 )
 CLIENT_ALTERED = _finding(
     "client.altered",
+    "Data altered on the way",
     WARNING,
     "What the client received is not what the host sent: {meaning}",
     advice=(
@@ -1498,6 +1604,7 @@ CLIENT_ALTERED = _finding(
 )
 CLIENT_CREDSSP_VERSION = _finding(
     "client.credssp_version",
+    "Client and host disagree on CredSSP",
     WARNING,
     "Client and host do not agree on CredSSP",
     advice=(
@@ -1508,6 +1615,7 @@ CLIENT_CREDSSP_VERSION = _finding(
 )
 CLIENT_LEGACY_SECURITY = _finding(
     "client.legacy_security",
+    "Legacy RDP security failed",
     WARNING,
     "The client failed in legacy RDP security: {meaning}",
     advice=(
@@ -1518,6 +1626,7 @@ CLIENT_LEGACY_SECURITY = _finding(
 )
 CLIENT_NO_CREDSSP = _finding(
     "client.no_credssp",
+    "Client has no CredSSP",
     WARNING,
     "The client does not offer CredSSP, and the host wants Network Level Authentication",
     advice=(
@@ -1528,6 +1637,7 @@ CLIENT_NO_CREDSSP = _finding(
 )
 CLIENT_GATEWAY = _finding(
     "client.gateway",
+    "Failed at the gateway",
     WARNING,
     "The client failed at its gateway, before this host: {meaning}",
     advice=(
@@ -1538,6 +1648,7 @@ CLIENT_GATEWAY = _finding(
 )
 CLIENT_CANNOT_CONNECT = _finding(
     "client.cannot_connect",
+    "Client gets no connection",
     WARNING,
     "The client got no connection to the port, or no answer",
     advice=(
@@ -1547,6 +1658,7 @@ CLIENT_CANNOT_CONNECT = _finding(
 )
 CLIENT_LICENSING = _finding(
     "client.licensing",
+    "Licensing failed",
     WARNING,
     "Licensing failed: {meaning}",
     advice=(
@@ -1556,6 +1668,7 @@ CLIENT_LICENSING = _finding(
 )
 CLIENT_DENIED = _finding(
     "client.denied",
+    "Host refused the connection",
     WARNING,
     {
         "default": "The host itself refused the connection",
@@ -1568,6 +1681,7 @@ CLIENT_DENIED = _finding(
 )
 CLIENT_SESSION_ENDED = _finding(
     "client.session_ended",
+    "Session was ended on purpose",
     WARNING,
     "The session was ended on purpose: {extended_meaning}",
     advice="nothing is broken; limits are set in policy or on the account",
@@ -1575,6 +1689,7 @@ CLIENT_SESSION_ENDED = _finding(
 )
 CLIENT_NOT_REPRODUCED = _finding(
     "client.not_reproduced",
+    "Not reproduced: look at that client and its network",
     WARNING,
     (
         "The user's connection broke, and the probe gets in: the fault is on that client, on its network "
@@ -1596,6 +1711,7 @@ CLIENT_NOT_REPRODUCED = _finding(
 )
 CLIENT_DISPLAY = _finding(
     "client.display",
+    "Session ended after the logon",
     WARNING,
     "The session ended after the logon: {extended_meaning}",
     advice=(
@@ -1606,6 +1722,7 @@ CLIENT_DISPLAY = _finding(
 )
 CLIENT_OTHER = _finding(
     "client.other",
+    "Client reports something else",
     WARNING,
     {
         "default": "The user's client reports something else: {meaning}",
@@ -1619,6 +1736,7 @@ CLIENT_OTHER = _finding(
 )
 CLIENT_OUTDATED = _finding(
     "client.outdated",
+    "Client is too old",
     WARNING,
     "A client asked for TLS that the host no longer speaks: it is too old, or a retired one",
     advice=(
@@ -1631,6 +1749,7 @@ CLIENT_OUTDATED = _finding(
 _stage("What keeps a fault alive, and is none by itself.")
 CLOCK_NOT_SYNCHRONISED = _finding(
     "clock.not_synchronised",
+    "Clock is not synchronised",
     WARNING,
     "Nothing sets this host's clock",
     advice=(
