@@ -333,6 +333,7 @@ SYSTEM_HOME_EDITION = _finding(
 )
 SYSTEM_DISK_FULL = _finding(
     "system.disk_full",
+    "The system drive is full",
     WARNING,
     "The system drive is full ({free} MiB are free): no key or certificate can be made, and no profile be loaded",
     advice="make room on the system drive, 1 GiB at least, before anything is repaired",
@@ -1273,6 +1274,7 @@ NLA_LOGON_RIGHT_MISSING = _finding(
 )
 NLA_LOGON_POLICY = _finding(
     "nla.logon_policy",
+    "A policy shuts people out of Remote Desktop",
     CRITICAL,
     {
         "everybody": "{name} names everybody: nobody may log on to this host in that way",
