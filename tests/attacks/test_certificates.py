@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import guarded
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import StoredCertificate, read_store
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.facts import facts
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.results.facts import facts
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -101,8 +102,8 @@ def judge(der: bytes) -> dict[str, Any]:
         store["certificates"].append(entry)
     snapshot = Snapshot.of(host.to_answer(), NOW)
     seen = {**probe(), "certificate": {"der": base64.b64encode(der).decode(), **read_certificate(der, NOW, "web01")}}
-    assessment = assess(snapshot, seen)
-    assert facts(snapshot, seen) and isinstance(assessment.forecast(30), (list, tuple))
+    assessment = assess(snapshot, ProbeResult(seen))
+    assert facts(snapshot, ProbeResult(seen)) and isinstance(assessment.forecast(30), (list, tuple))
     return {"verdict": assessment.diagnosis.verdict, "entries": snapshot.stores}
 
 
@@ -149,7 +150,7 @@ def test_certificates_of_both_kinds_of_issuer() -> None:
             rows.append({"thumbprint": f"{number}" * 40, "der": text, "key_provider": None, "error": None})
         snapshot = Snapshot.of(host.to_answer(), NOW)
         assert read_store("My", snapshot.sections["certificates"]["stores"]["My"])
-        assert assess(snapshot, probe()).forecast(30) is not None
+        assert assess(snapshot, ProbeResult(probe())).forecast(30) is not None
 
 
 def mutated(chance: random.Random) -> bytes:

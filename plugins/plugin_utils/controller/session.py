@@ -18,6 +18,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link im
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.interrupted import Attempt, interrupted
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import probe_listener
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import sentence
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import applied, rollback, steps, verify
@@ -102,8 +103,8 @@ class HostSession:
             )
         return snapshot
 
-    def probe(self, snapshot: Snapshot) -> dict[str, Any] | None:
-        """Look at the listener as a client does; None if that is not asked for."""
+    def probe(self, snapshot: Snapshot) -> ProbeResult:
+        """Look at the listener as a client does; false if that is not asked for."""
         return self._probe_port(self.options["probe_port"] or snapshot.port)
 
     @property
@@ -111,15 +112,15 @@ class HostSession:
         """Whether the listener will be looked at: it is asked for, and there is an address for it."""
         return bool(self.options["probe"] and (self.options["probe_host"] or self.link.network_address))
 
-    def _probe_port(self, port: int) -> dict[str, Any] | None:
+    def _probe_port(self, port: int) -> ProbeResult:
         host = self.options["probe_host"] or self.link.network_address
         if not self.options["probe"]:
-            return None
+            return ProbeResult()
         if host is None:
             self.say("probe: left out, the connection's address is no network address; probe_host gives one")
-            return None
+            return ProbeResult()
         self.say(f"probe: {host}:{port}")
-        return probe_listener(host, port, timeout=self.options["probe_timeout"])
+        return ProbeResult(probe_listener(host, port, timeout=self.options["probe_timeout"]))
 
     def looked_at(self, failure: HostFailure) -> HostFailure:
         """The same failure, with what clients meet at Remote Desktop's port if Ansible could not ask the host."""
@@ -127,7 +128,7 @@ class HostSession:
         if asked or failure.reason == "interrupted":
             return failure
         probe = self._probe_port(self.options["probe_port"] or _RDP_PORT)
-        if not probe or probe["stage"] == "name":
+        if not probe or probe.stage == "name":
             return failure
         return failure.with_probe(probe)
 
@@ -145,7 +146,7 @@ class HostSession:
         """The same, with the host's log of the probe's own connection where only that can explain what it saw."""
         if assessment.needs_host_log:
             later = assessment.snapshot.later(self.snapshot(["host", "events"]))
-            assessment = assess(later, assessment.probe.data, self.options.get("client_code"))
+            assessment = assess(later, assessment.probe, self.options.get("client_code"))
         found = ", ".join(f"{finding.id} [{finding.confidence}]" for finding in assessment.diagnosis.findings)
         self.say(f"diagnosis: {assessment.diagnosis.verdict}, {found or 'no findings'}; {assessment.probe.summary}")
         return assessment
