@@ -29,8 +29,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import sentence, visible
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError, is_id
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.attacks import mutants
 from tests.attacks.mutants import FORGERY, UNSEEN, forged
@@ -111,7 +109,6 @@ def act(patch: Any, folder: Path, module: str, host: Liar, *sights: Any, name: s
             _fail(seen)
         return seen
 
-    patch.setattr(session, "probe_listener", look)
     given = {"journal_dir": str(folder), **options} if "journal_dir" in arguments.SPECS[module] else options
     task = MagicMock(Task, async_val=0, check_mode=False, diff=True, args=given, _role=None)
     task.environment = None
@@ -121,8 +118,10 @@ def act(patch: Any, folder: Path, module: str, host: Liar, *sights: Any, name: s
     plugin = importlib.import_module(f"ansible_collections.winops.rdp.plugins.action.{module}")
     loader = DataLoader()
     action = plugin.ActionModule(task, connection, MagicMock(), loader, Templar(loader=loader), None)
-    patch.setattr(action, "_execute_module", host)
-    result: dict[str, Any] = action.run(task_vars={"inventory_hostname": name})
+    with patch.context() as own:  # a patch keeps what it replaced until it is undone: here another host's answers
+        own.setattr(session, "probe_listener", look)
+        own.setattr(action, "_execute_module", host)
+        result: dict[str, Any] = action.run(task_vars={"inventory_hostname": name})
     json.dumps(result, allow_nan=False).encode()
     return result
 
@@ -433,20 +432,23 @@ def test_a_sentence_is_one_line_and_ends() -> None:
 # Any answers.
 
 
-@given(seed=st.integers(0, 1 << 32))
-def test_mutated_answers(seed: int, patched: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+@mutants.many(100, 100_000)
+def test_mutated_answers(numbers: range, patched: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Whatever a host answers, the task has a result of its own; after steps, it names the journal."""
-    chance = random.Random(seed)
     first, second = unreadable().to_answer(), Host().to_answer()
-    folder = tmp_path_factory.getbasetemp() / "journals"
-    for _mutant in range(mutants.each()):
-        mutants.count("answers")
+    for chance in mutants.chances("mutated answers", numbers):
         if chance.random() < 0.5:
-            result = act(patched, folder, "diagnose", Liar(mutants.mutated(chance, first)), DIES)
+            result = act(patched, tmp_path, "diagnose", Liar(mutants.mutated(chance, first)), DIES)
         else:
-            lies = Liar(first, second, change=lambda answer: answer.update(mutants.mutated(chance, dict(answer))))
-            result = act(patched, folder, "remediate", lies, DIES, IN)
-            sent = [each["journal"]["id"] for each in lies.sent if each["operation"] == "apply"]
-            assert sent and all(id_ in json.dumps(result) for id_ in sent)
+            result = lied_to(chance, patched, tmp_path, Liar(first, second))
         assert "verdict" in result or result.get("failed")
         assert not any(UNSEEN.search(text) for _key, text in texts(result))
+
+
+def lied_to(chance: random.Random, patched: pytest.MonkeyPatch, folder: Path, host: Liar) -> dict[str, Any]:
+    """What a repair ends with where the answer to the steps is a lie."""
+    host.change = lambda answer: answer.update(mutants.mutated(chance, dict(answer)))
+    result: dict[str, Any] = act(patched, folder, "remediate", host, DIES, IN)
+    sent = [each["journal"]["id"] for each in host.sent if each["operation"] == "apply"]
+    assert sent and all(id_ in json.dumps(result) for id_ in sent)
+    return result

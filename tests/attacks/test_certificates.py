@@ -23,8 +23,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.attacks import mutants
 from tests.hosts.snapshots import NOW, Host, probe
@@ -172,11 +170,9 @@ def mutated(chance: random.Random) -> bytes:
 SEEDS = tuple(der for der in ODD.values() if der)
 
 
-@given(seed=st.integers(0, 1 << 32))
-def test_mutated_certificates(seed: int) -> None:
-    chance = random.Random(seed)
-    for _mutant in range(mutants.each()):
-        mutants.count("certificates")
+@mutants.many(300, 100_000)
+def test_mutated_certificates(numbers: range) -> None:
+    for chance in mutants.chances("mutated certificates", numbers):
         der = mutated(chance)
         entry = {"thumbprint": "C" * 40, "der": base64.b64encode(der).decode(), "key_provider": None}
         (stored,) = read_store("My", {"certificates": [entry]})
