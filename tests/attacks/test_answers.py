@@ -253,17 +253,36 @@ ENTRY = {"created": None, "state": "complete", "undoes": None, "controller": "c"
 IDS = ("20261123T130000Z-0a1b2c3d", "20261122T130000Z-0a1b2c3d")
 
 
-@pytest.mark.parametrize(("ids", "mark"), [(IDS, {"after": IDS[0]}), ((), {"after": None}), (None, {})])
+@pytest.mark.parametrize(
+    ("ids", "mark"),
+    [
+        (IDS, {"seen": list(IDS), "unlisted": 0, "sequence": 8}),
+        ((), {"seen": [], "unlisted": 0, "sequence": 1}),
+        (None, {"sequence": None}),
+    ],
+)
 def test_the_host_is_told_from_which_state_the_plan_was_made(ids: Any, mark: Any, run: Any) -> None:
     seen = unreadable()
     if ids is None:
         seen.without("journals")
     else:
-        seen.sections["journals"]["recent"] = [{**ENTRY, "id": id_} for id_ in ids]
+        rows = [{**ENTRY, "id": id_, "sequence": 7 if id_ == IDS[1] else None} for id_ in ids]
+        seen.sections["journals"].update(recent=rows, total=len(rows))
     host = Liar(seen, Host())
     run("remediate", host, DIES, IN)
     header = host.sent[1]["journal"]
-    assert {name: header[name] for name in header if name == "after"} == mark
+    assert {name: header[name] for name in ("seen", "unlisted", "sequence") if name in header} == mark
+
+
+def test_what_a_run_at_work_has_done_is_not_seen(run: Any) -> None:
+    """Its journal is there, but the host is not as it will leave it: steps sent after its end are refused."""
+    busy = unreadable()
+    row = {**ENTRY, "id": IDS[0], "state": "open"}
+    lock = {"holder": "c:1", "since": None, "journal": IDS[0]}
+    busy.sections["journals"].update(recent=[row, {**ENTRY, "id": IDS[1]}], total=2, lock=lock)
+    host = Liar(busy, Host())
+    run("remediate", host, DIES, IN)
+    assert (host.sent[1]["journal"]["seen"], host.sent[1]["journal"]["unlisted"]) == ([IDS[1]], 0)
 
 
 def test_a_plan_that_is_stale_is_refused_and_nothing_was_done(run: Any) -> None:

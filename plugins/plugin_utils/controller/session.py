@@ -204,7 +204,8 @@ class HostSession:
             steps.check(todo, undo=undoes is not None, pinned=pinned, files=files["files"] if files else ())
         except steps.StepError as error:
             raise HostFailure(f"{self.name}: {error}; nothing was done.", reason="refused_step") from error
-        journal = journals.new_journal(undoes, self._run_id(), self._found).planned(self.name, snapshot.machine, todo)
+        journal = journals.new_journal(undoes, self._run_id(), self._found, snapshot.next_sequence)
+        journal = journal.planned(self.name, snapshot.machine, todo)
         attempt = Attempt(journal, self.keep(journal))
         self._attempts.append(attempt)
         self.say(f"apply: {len(todo)} steps, journal {journal.id}")

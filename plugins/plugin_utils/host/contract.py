@@ -247,6 +247,7 @@ FACTS: dict[str, dict[str, Fact]] = {
         "folder": _sure("string", "where journals are"),
         "untrusted": Fact("string", "why the folders are not trusted and nothing in them was read"),
         "whole": Fact("object", "the journal asked for with `journal_id`"),
+        "total": Fact("integer", "number of journals on the host, listed or not"),
     },
     "journals.recent": {
         "id": _sure("string", "id of the journal"),
@@ -256,6 +257,7 @@ FACTS: dict[str, dict[str, Fact]] = {
         "run": Fact("string", "run of a playbook that it belongs to"),
         "what": Fact("string", "its steps in a few words"),
         "found": Fact("object", "how the host was before"),
+        "sequence": Fact("integer", "its place in the order in which this host was changed, by nobody's clock"),
         "steps_done": Fact("integer", "number of its steps that were done"),
         "steps_total": Fact("integer", "number of its steps"),
         "untrusted": Fact("string", "why it is not trusted and nothing of it was read"),
