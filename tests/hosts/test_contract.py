@@ -349,7 +349,7 @@ def test_a_plan_from_before_another_run_is_not_carried_out(healthy: Windows, the
 
 def test_among_many_journals_another_runs_is_seen(healthy: Windows) -> None:
     """More than a snapshot lists, and the other run's id is older than all of those."""
-    empty = {"created": None, "state": "complete", "steps": []}
+    empty: dict[str, Any] = {"created": None, "state": "complete", "steps": []}
     healthy.data["journals"] = {f"20261123T1300{n:02}Z-0000000a": empty for n in range(60)}
     snapshot = Snapshot.of(hostscript.call(healthy, {"operation": "snapshot"}), NOW)
     mark = snapshot.journal_mark
