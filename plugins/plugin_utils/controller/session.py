@@ -31,6 +31,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 # A listener needs a moment after its service has started.
 _SETTLE_SECONDS = 20.0
 _GLANCE_SECONDS = 2.0
+# Each pause between two looks is so much longer than the one before: a look costs the host an entry in its log.
+_PATIENCE = 1.5
 # Where a pinned certificate is gone, its successor in the store My is known only with its key.
 ALL_KEYS = ("*",)
 _RDP_PORT = 3389
@@ -137,16 +139,16 @@ class HostSession:
 
         The host is asked again where only its log can explain what the probe saw.
         """
-        return self._explained(self._look(snapshot))
+        return self._explained(self._judged(snapshot, self.probe(snapshot)))
 
-    def _look(self, snapshot: Snapshot) -> Assessment:
-        return assess(snapshot, self.probe(snapshot), self.options.get("client_code"))
+    def _judged(self, snapshot: Snapshot, probe: ProbeResult) -> Assessment:
+        return assess(snapshot, probe, self.options.get("client_code"))
 
     def _explained(self, assessment: Assessment) -> Assessment:
         """The same, with the host's log of the probe's own connection where only that can explain what it saw."""
         if assessment.needs_host_log:
             later = assessment.snapshot.later(self.snapshot(["host", "events"]))
-            assessment = assess(later, assessment.probe, self.options.get("client_code"))
+            assessment = self._judged(later, assessment.probe)
         found = ", ".join(f"{finding.id} [{finding.confidence}]" for finding in assessment.diagnosis.findings)
         self.say(f"diagnosis: {assessment.diagnosis.verdict}, {found or 'no findings'}; {assessment.probe.summary}")
         return assessment
@@ -266,9 +268,10 @@ class HostSession:
 
     def _settled(self, snapshot: Snapshot, started: bool) -> Assessment:
         """The host as it is once its listener has had the time to come up."""
-        assessment = self._look(snapshot)
+        probe, pause = self.probe(snapshot), 1.0
         deadline = time.monotonic() + (_SETTLE_SECONDS if started and snapshot.rdp_enabled else _GLANCE_SECONDS)
-        while assessment.probe and not assessment.probe.logon_reached and time.monotonic() < deadline:
-            time.sleep(1)
-            assessment = self._look(snapshot)
-        return assessment
+        while probe and not probe.logon_reached and (left := deadline - time.monotonic()) > 0:
+            time.sleep(min(pause, left))
+            pause *= _PATIENCE
+            probe = self.probe(snapshot)
+        return self._judged(snapshot, probe)

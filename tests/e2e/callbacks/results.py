@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -13,6 +14,7 @@ from typing import Any
 
 from ansible.plugins.callback import CallbackBase
 from ansible_collections.winops.rdp.plugins import plugin_utils
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema
 
 DOCUMENTATION = """
 name: results
@@ -26,6 +28,9 @@ description: Writes each host's result of each task to the file that WINOPS_RESU
 for _found in pkgutil.walk_packages(plugin_utils.__path__, plugin_utils.__name__ + "."):
     importlib.import_module(_found.name)
 importlib.import_module("ansible.plugins.connection.winrm")
+for _section in schema.SECTIONS:
+    schema.exact(_section)
+gc.freeze()  # or each process copies all of this as soon as it collects garbage
 
 
 class CallbackModule(CallbackBase):  # type: ignore[misc]
