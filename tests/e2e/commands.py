@@ -31,8 +31,9 @@ def environment(**more: str) -> dict[str, str]:
         ANSIBLE_CALLBACK_PLUGINS=str(Path(__file__).parent / "callbacks"),
         PYTHONUTF8="1",
     )
-    ours.pop("REQUESTS_CA_BUNDLE", None)
-    ours.pop("CURL_CA_BUNDLE", None)
+    # Without bytecode to take up, each command would compile all of the collection first.
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "PYTHONDONTWRITEBYTECODE"):
+        ours.pop(name, None)
     return {**ours, **more}
 
 
