@@ -16,8 +16,9 @@ from datetime import timedelta
 from typing import Any
 
 from tests.hosts.running import START_ONLY, TIMED_OUT, Cut, Win32, check, cut_here, expect_nobody, restart, stop
-from tests.hosts.undoing import DATA, excess, is_demanded, is_zero
+from tests.hosts.undoing import excess, is_demanded, is_zero
 from tests.hosts.windows import (
+    DATA,
     DISABLED,
     FIREWALL,
     FIREWALL_POLICY,
