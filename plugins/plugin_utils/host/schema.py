@@ -90,6 +90,7 @@ _SERVICE: Json = _or_null(
 )
 _FILE: Json = _facts("key_files")
 _NUMBERS: Json = {"type": "array", "items": _INT, "maxItems": contract.CAPS["numbers"].most}
+_ADDRESSES: Json = {**_list(_TEXT), "maxItems": contract.CAPS["numbers"].most, "default": []}
 _JOURNAL_STATE: Json = {"enum": ["open", "complete", "failed", "undone", "unreadable", "untrusted"]}
 
 _SHAPES: Json = {
@@ -111,7 +112,7 @@ _SHAPES: Json = {
         "events",
         logs={"type": "object", "additionalProperties": _or_null(_ERROR)},
         states={"type": ["object", "null"], "default": None, "additionalProperties": _facts("events.states")},
-        entries=_list(_facts("events.entries", numbers=_NUMBERS)),
+        entries=_list(_facts("events.entries", numbers=_NUMBERS, addresses=_ADDRESSES)),
         counts=_list(_facts("events.counts")),
     ),
     "journals": _facts(
