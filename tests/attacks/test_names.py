@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundl
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.commands import pattern
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet
 
-from tests.e2e.commands import BIN, environment
+from tests.e2e.commands import command as ansible
 
 PATHS = (
     "../../x",
@@ -111,8 +110,7 @@ def inventory(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def limited(inventory: Path, command: str) -> list[str]:
     """The hosts that Ansible itself takes for the command's ``-l``, as a shell would pass it."""
     words = shlex.split(command)
-    run = [str(BIN / "ansible"), "-i", str(inventory), "all", "--list-hosts", "-l", words[words.index("-l") + 1]]
-    done = subprocess.run(run, capture_output=True, text=True, env=environment(), check=False, timeout=120)
+    done = ansible("ansible", "-i", str(inventory), "all", "--list-hosts", "-l", words[words.index("-l") + 1])
     return [line[4:] for line in done.stdout.splitlines() if line.startswith("    ")]
 
 
