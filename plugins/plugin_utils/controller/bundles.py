@@ -94,6 +94,22 @@ PROBE: Json = {
         },
     },
 }
+OUTCOME: Json = {
+    "type": "object",
+    "required": ["changed", "journal", "steps"],
+    "properties": {
+        "changed": {"type": "boolean"},
+        "journal": {"type": "object", "properties": {"id": {"type": "string"}, "path": _TEXT, "state": _TEXT}},
+        "steps": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["op", "status"],
+                "properties": {"op": {"type": "string"}, "status": {"type": "string"}},
+            },
+        },
+    },
+}
 SCHEMA: Json = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "Bundle: a snapshot of a Windows host's Remote Desktop with what a client saw, to be judged later",
@@ -106,6 +122,7 @@ SCHEMA: Json = {
         "snapshot": {"$ref": "snapshot.schema.json"},
         "probe": {"anyOf": [PROBE, {"type": "null"}]},
         "client_code": {"type": ["string", "integer", "null"]},
+        "outcome": {"anyOf": [OUTCOME, {"type": "null"}]},
     },
     "required": ["bundle_version", "inventory_name", "probe", "snapshot", "taken"],
 }
@@ -130,6 +147,8 @@ class Bundle:
     timed: bool
     probe: ProbeResult
     client_code: str | None
+    # What a repair script did before this was read: ``changed``, ``steps`` with their status, ``journal``.
+    outcome: Json | None = None
 
     @property
     def comparable_probe(self) -> ProbeResult:
@@ -229,7 +248,10 @@ def _bundle(document: Any, name: str) -> Bundle:
     taken = document.get("taken")
     snapshot = _snapshot(document["snapshot"], None if taken is None else _time(taken))
     probe = _probe(document.get("probe"), snapshot.taken_at)
-    return Bundle(name, snapshot, taken is not None, probe, _code(document.get("client_code")))
+    outcome = document.get("outcome")
+    if outcome is not None and (fault := schema.first_fault(outcome, OUTCOME, "outcome")):
+        raise BundleError(f"what was done is not as the repair script prints it, {fault}; copy it again")
+    return Bundle(name, snapshot, taken is not None, probe, _code(document.get("client_code")), outcome)
 
 
 def _current(document: Json, key: str, newest: int, migrations: dict[int, Migration]) -> Json:
@@ -320,6 +342,10 @@ def judge(bundle: Bundle, client_code: str | None, allowed: RepairPolicy, questi
     assessment = assess(bundle.snapshot, bundle.comparable_probe, client_code or bundle.client_code)
     todo = plan(assessment, allowed)
     result = {**shape.diagnosis_result(assessment, todo, questions), "probe": bundle.probe.data}
+    if bundle.outcome:
+        result["outcome"] = bundle.outcome
+        done = ", ".join(f"{step['op']} {step['status']}" for step in bundle.outcome["steps"])
+        result["summary"] = f"by a repair script: {done}; now {result['summary']}"
     if not bundle.timed:
         result["unread"].append(
             "whether the host's clock is right is not known (the bundle does not say when it was taken)"
