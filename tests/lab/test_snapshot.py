@@ -17,6 +17,7 @@ from typing import Any
 import jsonschema
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import diagnose
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from cryptography import x509
@@ -528,7 +529,7 @@ def test_a_host_whose_registry_is_odd_on_purpose_is_judged(fresh: Prefix) -> Non
     for name in NAMES:
         assert registry[folders[0] % name]["settings"] == {"PortNumber": {"type": "string", "data": "x"}}
         assert registry[folders[1] % name]["settings"] == {"": {"type": "string", "data": name}}
-    diagnosis = diagnose(Snapshot.of(answer), probe("tcp", "refused"))
+    diagnosis = diagnose(Snapshot.of(answer), ProbeResult(probe("tcp", "refused")))
     found = {finding.id: finding for finding in diagnosis.findings}
     assert "TermService" in found["service.missing"].summary and "SessionEnv" in found["service.missing"].summary
     assert found["listener.security_layer_invalid"] and found["certificate.pin_dead"]

@@ -22,6 +22,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundl
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import probe_listener
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis, diagnose
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
@@ -56,7 +57,7 @@ class Case:
 
     def judge(self, snapshot: dict[str, Any] | None = None) -> Diagnosis:
         given = copy.deepcopy(self.snapshot) if snapshot is None else snapshot
-        return diagnose(Snapshot.of(given, self.clock), self.seen, self.code)
+        return diagnose(Snapshot.of(given, self.clock), ProbeResult(self.seen), self.code)
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +123,7 @@ def test_a_section_that_is_lost_is_named_and_proves_nothing(cases: dict[str, Cas
 def test_a_bundle_is_judged_as_the_host_was(cases: dict[str, Case], name: str, tmp_path: Path) -> None:
     case = cases[name]
     snapshot = Snapshot.of({**case.snapshot, "ansible_password": "canary"}, case.clock)
-    live = assess(snapshot, case.seen, case.code)
+    live = assess(snapshot, ProbeResult(case.seen), case.code)
     path = bundles.path_of(str(tmp_path), name)
     files.write_json(path, bundles.make(name, live))
     assert "canary" not in path.read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
@@ -26,7 +27,7 @@ WITHOUT = {"home": ["system.home_edition"]}
 def judged(name: str, join: str, on: bool, seen: Any) -> Any:
     answer = snapshot_of(host_of(name, join, on))
     SNAPSHOT.validate(answer)
-    return assess(Snapshot.of(answer), seen, None)
+    return assess(Snapshot.of(answer), ProbeResult(seen), None)
 
 
 @pytest.mark.parametrize(("name", "join"), CASES)
