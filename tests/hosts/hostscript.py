@@ -15,6 +15,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from tests.hosts import importing
 from tests.hosts.running import START_ONLY, TIMED_OUT, Cut, Win32, check, cut_here, expect_nobody, restart, stop
 from tests.hosts.undoing import DATA, excess, is_demanded, is_zero
 from tests.hosts.windows import (
@@ -61,6 +62,8 @@ FIELDS = {
     "service.restart": {"service", "timeout_s"},
     "certificate.remove": {"store", "thumbprint"},
     "certificate.import": {"store", "thumbprint", "blob"},
+    "certificate.import_pfx": {"store", "thumbprint"},
+    "certificate.remove_imported": {"store", "thumbprint"},
     "certificate.wait_renewed": {"previous", "timeout_s"},
     "certificate.renew": {"previous", "remove", "restart", "timeout_s"},
     "acl.set": {"path", "sddl"},
@@ -84,7 +87,7 @@ WMI_FAULTS = {
 THUMBPRINT = re.compile(r"^[0-9A-F]{40}\Z")
 ID = re.compile(r"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\Z")
 ARGUMENTS = {"operation", "sections", "journal_id", "values", "service_names", "journal", "steps", "plan"}
-ARGUMENTS |= {"listener_values", "events", "key_certificates", "safety_task"}
+ARGUMENTS |= {"listener_values", "events", "key_certificates", "secrets", "safety_task"}
 OPTIONAL = {"service.stop": {"expect_empty"}, "service.restart": {"expect_empty"}}
 RUN = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 SDDL = re.compile(
@@ -521,16 +524,21 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
         raise Refused("journal_failed", f"The journal folder is not safe, so nothing was changed: {why}.")
     if lock := host.volatile.get("lock"):
         raise Refused("locked", "Another run is changing this host.", lock=lock)
+    secrets = given.get("secrets") or {}
     undoing = bool(head.get("undoes"))
     undone = host.data["journals"].get(head.get("undoes"))
     bound = ["*"] if undoing else [text for step in steps if (text := _bound(step))]
     for index, step in enumerate(steps):
-        if why := refusal(host, step, is_demanded(step, undone), bound):
+        why = refusal(host, step, is_demanded(step, undone), bound)
+        if not why and step["op"] == "certificate.import_pfx" and step["thumbprint"] not in secrets:
+            why = "imports a certificate that was not sent"
+        if why:
             raise Refused("refused_step", f"Step {index} {why}. Nothing was changed.", step=index)
     if not host.data["host"]["elevated"]:
         raise Refused("journal_failed", "The journal folder cannot be made safe, so nothing was changed.")
     if "after" in head and head["after"] != max(host.data["journals"], default=None):
         raise Refused("preflight", "Another run has changed this host since it was looked at.", step=None)
+    host.volatile["secrets"] = secrets
     for index, step in enumerate(steps):
         if why := _missing(host, step, steps[:index]):
             raise Refused("preflight", f"Step {index} ({step['op']}) cannot be done: {why}.", step=index)
@@ -612,6 +620,8 @@ def _missing(host: Windows, step: dict[str, Any], earlier: list[dict[str, Any]])
         return f"the key {step['key']} does not exist"
     if step["op"] == "acl.set" and step["path"] not in host.data["files"]:
         return f"the file {step['path']} does not exist"
+    if step["op"] == "certificate.import_pfx":
+        return importing.missing(host, step["thumbprint"])
     return None
 
 
@@ -703,6 +713,14 @@ def _refuse_certificate_import(_host: Windows, step: dict[str, Any], undoing: bo
     return None
 
 
+def _refuse_personal(_host: Windows, step: dict[str, Any], undoing: bool) -> str | None:
+    if step["store"] != "My" or not THUMBPRINT.match(str(step["thumbprint"])):
+        return "touches a store other than My, or no certificate"
+    if step["op"] == "certificate.remove_imported" and not undoing:
+        return "takes a certificate out: only the undo of its import may"
+    return None
+
+
 def _refuse_certificate_wait_renewed(_host: Windows, step: dict[str, Any], _undoing: bool) -> str | None:
     previous = step["previous"]
     if not isinstance(previous, list) or not all(THUMBPRINT.match(str(text)) for text in previous):
@@ -742,6 +760,8 @@ _REFUSALS: dict[str, Callable[[Windows, dict[str, Any], bool], str | None]] = {
     "service.restart": _refuse_service,
     "certificate.remove": _refuse_certificate_remove,
     "certificate.import": _refuse_certificate_import,
+    "certificate.import_pfx": _refuse_personal,
+    "certificate.remove_imported": _refuse_personal,
     "certificate.wait_renewed": _refuse_certificate_wait_renewed,
     "certificate.renew": _refuse_certificate_renew,
 }
@@ -791,6 +811,8 @@ def _state(host: Windows, step: dict[str, Any]) -> Any:
             "state": host.service(name)["state"],
             "dependents": [{"name": other, "state": host.service(other)["state"]} for other in host.dependents(name)],
         }
+    if op in ("certificate.import_pfx", "certificate.remove_imported"):
+        return importing.state(host, step["thumbprint"])
     if op == "certificate.wait_renewed":
         return {"thumbprint": host.thumbprint(WS, "SelfSignedCertificate")}
     if op == "certificate.renew":
@@ -820,6 +842,8 @@ def _so_already(step: dict[str, Any], state: Any) -> bool:
         or (op == "service.stop" and state["state"] == STOPPED)
         or (op == "certificate.remove" and not state["present"])
         or (op == "certificate.import" and state["present"])
+        or (op == "certificate.import_pfx" and state["has_key"])
+        or (op == "certificate.remove_imported" and not state["present"])
         or (op == "acl.set" and state["sddl"] == step["sddl"])
     )
 
@@ -866,6 +890,12 @@ def _do(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
         host.drop_certificate(step["store"], step["thumbprint"])
     elif op == "certificate.import":
         host.put_entry(step["thumbprint"], step["blob"])
+    elif op == "certificate.import_pfx":
+        importing.bring(host, step["thumbprint"])
+    elif op == "certificate.remove_imported":
+        if host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash") == step["thumbprint"]:
+            raise Win32(-2146233079, "System.InvalidOperationException", "The certificate has been pinned meanwhile.")
+        importing.take_out(host, step["thumbprint"])
     elif op == "acl.set":
         if step["path"] not in host.data["files"]:
             raise Win32(2, "System.IO.FileNotFoundException")

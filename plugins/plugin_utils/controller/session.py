@@ -61,6 +61,8 @@ class HostSession:
         self.check_mode = bool(action._task.check_mode)
         self.warnings: list[str] = []
         self._attempts: list[Attempt] = []
+        # Certificates with their keys, for the steps that import them.
+        self.secrets: dict[str, dict[str, str]] = {}
         self.allowed = RepairPolicy(
             allow_disconnect=options.get("allow_disconnect", False),
             tighten=_choice(options.get("tighten", False)),
@@ -208,7 +210,8 @@ class HostSession:
         self._attempts.append(attempt)
         self.say(f"apply: {len(todo)} steps, journal {journal.id}")
         try:
-            answered = self.link.apply(todo, journal, snapshot)
+            may_have_task = self.options.get("safety_task", True)
+            answered = self.link.apply(todo, journal, snapshot, self.secrets, safety_task=may_have_task)
         except HostFailure as failure:
             attempt.journal = journal.finished(OPEN, applied.known(failure.answer, todo))
             raise
@@ -221,7 +224,7 @@ class HostSession:
         attempt.path = told.path
         attempt.journal = journal.finished(told.state, told.reports)
         self._keep_again(attempt.journal)
-        run = Run(todo, told.reports, attempt.journal, told.path, attempt.controller_copy, rung)
+        run = Run(todo, told.reports, attempt.journal, told.path, attempt.controller_copy, rung, told.safety_task)
         for step, report in zip(run.steps, run.reports):
             self.say(f"step: {step.op} {step.target}: {report['status']}")
         started = any(step.fields.get("service") == "TermService" for step in todo)
