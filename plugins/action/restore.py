@@ -11,7 +11,7 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import journals
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction, carry_out
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import ALL_KEYS, HostSession
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import history
@@ -67,7 +67,7 @@ class ActionModule(RdpAction):
 
     def _ask(self, session: HostSession, id_: str | None, sections: list[str] | None = None) -> Snapshot:
         """A snapshot with a journal as a whole. Raises ``HostFailure``, also where the host gives another one."""
-        snapshot = session.snapshot(sections, id_) if sections else session.snapshot_for_change(id_)
+        snapshot = session.snapshot(sections, id_) if sections else session.snapshot_for_change(id_, ALL_KEYS)
         section = snapshot.section("journals")
         whole = section["whole"] if section else None
         if whole and whole.get("id") != id_:
@@ -215,7 +215,8 @@ class ActionModule(RdpAction):
             whole = Outcome(plan, before, outcome.after, runs)
             if outcome.stopped_step:
                 break
-            session.keep(replace(journal, host=session.name).undone())
+            machine = before.snapshot.machine or journal.machine
+            session.keep(replace(journal, host=session.name, machine=machine).undone())
         return whole
 
 

@@ -10,7 +10,6 @@ import json
 import subprocess
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
@@ -18,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from tests.e2e.commands import BIN, environment
 from tests.hosts import importing
 from tests.hosts.windows import fresh_key, make_certificate
-from tests.twin.fleet import Fleet, Twin
+from tests.twin.fleet import Fleet
 
 pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
 PASSWORD = "Kein-Geheimnis-4711"
@@ -56,7 +55,7 @@ def test_nothing_secret_leaves_the_call(tmp_path: Path, goes_wrong: bool) -> Non
         if goes_wrong:
             twin.host.data["behaviour"]["hangs"] = ["TermService"]
         told = _run(fleet, tmp_path, src, kept)
-        sent = _sent(twin)
+        sent = twin.host.volatile["brought"]
         assert sent and all(one["password"] != PASSWORD for one in sent)
         private = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
         looked_for = [PASSWORD, private.hex(), *(one["password"] for one in sent), *(one["pfx"][:60] for one in sent)]
@@ -82,7 +81,3 @@ def _run(fleet: Fleet, folder: Path, src: Path, kept: Path) -> bytes:
     )
     assert b"certificate.import_pfx" in done.stdout, done.stdout[-3000:] + done.stderr[-2000:]
     return done.stdout + done.stderr + log.read_bytes()
-
-
-def _sent(twin: Twin) -> list[dict[str, Any]]:
-    return [one for call in twin.calls for one in call.get("secrets", {}).values()]

@@ -15,6 +15,7 @@ import pytest
 
 from tests.e2e.commands import module
 from tests.hosts import importing
+from tests.hosts.running import minutes_later
 from tests.hosts.windows import RDP_TCP, container_of, fresh_key, make_certificate
 from tests.twin.fleet import Fleet, Twin
 
@@ -149,15 +150,18 @@ def test_a_file_that_cannot_serve_never_reaches_the_host(fleet: Fleet, tmp_path:
     assert [call["operation"] for call in twin.calls[calls:]] == ["snapshot"] and _lasting(twin) == start
 
 
-def test_a_later_step_that_fails_takes_the_import_out_again(fleet: Fleet, tmp_path: Path) -> None:
+def test_an_import_stays_while_it_may_be_presented_and_goes_with_a_restore(fleet: Fleet, tmp_path: Path) -> None:
+    """TermService hangs in its stop: the binding goes back at once, the certificate once TermService starts anew."""
     twin, start = fleet.hosts["healthy"], _lasting(fleet.hosts["healthy"])
-    src, _thumbprint = _file(tmp_path, twin, "")
+    src, thumbprint = _file(tmp_path, twin, "")
+    options = {"journal_dir": str(tmp_path / "journals")}
     twin.host.data["behaviour"]["hangs"] = ["TermService"]
-    done = module(fleet.inventory_path, "certificate", "healthy", state="bound", src=src, journal_dir=str(tmp_path))
+    done = module(fleet.inventory_path, "certificate", "healthy", state="bound", src=src, **options)["healthy"]
     twin.host.data["behaviour"].pop("hangs")
-    result = done["healthy"]
-    assert result["failed"] and [step["status"] for step in result["steps"]] == ["done", "done", "failed"]
-    assert "certificate.remove_imported" in [step["op"] for step in result["rollback"]["steps"]]
-    assert {part: _lasting(twin)[part] for part in ("registry", "files")} == {
-        part: start[part] for part in ("registry", "files")
-    }
+    minutes_later(twin.host)
+    assert done["failed"] and [step["status"] for step in done["steps"]] == ["done", "done", "failed"]
+    assert "not all of it could be taken back" in done["msg"] and not done["rollback"]["complete"]
+    assert not twin.host.get(RDP_TCP, "SSLCertificateSHA1Hash") and thumbprint in twin.host.store("My")
+    back = module(fleet.inventory_path, "restore", "healthy", run=done["run"], **options)["healthy"]
+    assert back["changed"] and not back["failed"], back["msg"]
+    assert _lasting(twin) == start

@@ -539,6 +539,7 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
     if "after" in head and head["after"] != max(host.data["journals"], default=None):
         raise Refused("preflight", "Another run has changed this host since it was looked at.", step=None)
     host.volatile["secrets"] = secrets
+    host.volatile.setdefault("brought", []).extend(secrets.values())
     for index, step in enumerate(steps):
         if why := _missing(host, step, steps[:index]):
             raise Refused("preflight", f"Step {index} ({step['op']}) cannot be done: {why}.", step=index)

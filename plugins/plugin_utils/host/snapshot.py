@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -24,6 +24,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 STOPPED, START_PENDING, RUNNING = 1, 2, 4
 DISABLED = 4
+# Windows looks at its certificate when SessionEnv starts, minutes after the host.
+_FIRST_LOOK = timedelta(minutes=15)
 # E_ACCESSDENIED, ERROR_ACCESS_DENIED, WBEM_E_ACCESS_DENIED, NTE_PERM
 ACCESS_DENIED = frozenset({-2147024891, 5, -2147217405, -2146893808})
 
@@ -132,6 +134,12 @@ class Snapshot:
     def now(self) -> datetime | None:
         """The host's own clock at the time of the snapshot."""
         return _host_clock(self.sections)
+
+    @property
+    def just_started(self) -> bool:
+        """Whether the host started so lately that its services may not have come to their first work yet."""
+        boot = (self.section("host") or {}).get("boot_utc")
+        return bool(boot and self.now and self.now - parse(boot) < _FIRST_LOOK)
 
     @property
     def clock_skew(self) -> float | None:

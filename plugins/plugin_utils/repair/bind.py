@@ -32,7 +32,7 @@ Json = dict[str, Any]
 
 # What a certificate can be chosen by.
 CRITERIA = ("subject", "san", "issuer", "template")
-_ASKED = "asked.certificate"
+_ASKED = steps.ASKED_CERTIFICATE
 
 
 @dataclass(frozen=True)

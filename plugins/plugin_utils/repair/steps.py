@@ -21,6 +21,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import PE
 
 NONE, SERVICE, SESSIONS = "none", "service", "sessions"
 COSTS = (NONE, SERVICE, SESSIONS)
+# In the place of a finding: a certificate that somebody asked for.
+ASKED_CERTIFICATE = "asked.certificate"
 
 _KEY_FOLDERS = (r"\microsoft\crypto\rsa\machinekeys", r"\microsoft\crypto\keys")
 _KEY_FILE = re.compile(r"^[0-9a-f]{32}_[0-9a-f-]{36}$", re.IGNORECASE)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE, key_container
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import PERSONAL_STORE, START_ONLY, group_of
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
@@ -146,10 +147,12 @@ def _written(raw: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _changed_since(raw: dict[str, Any], host: Snapshot | None, undone: list[dict[str, Any]]) -> _Back | None:
-    """A registry value that is no longer what a step left there: somebody's later choice is kept.
+    """What is no longer as a step left it, a registry value or who may read a key: somebody's later choice is kept.
 
     ``undone`` are the steps that are taken back before this one, in that order.
     """
+    if raw["op"] == "acl.set" and raw["status"] == "done":
+        return _access_changed_since(raw, host, undone)
     if not raw["op"].startswith("registry.") or raw["status"] != "done":
         return None
     section, group = host.section("listener") if host else None, group_of(raw["key"])
@@ -163,6 +166,33 @@ def _changed_since(raw: dict[str, Any], host: Snapshot | None, undone: list[dict
         return None
     told = now["data"] if now else "absent"
     return _Back(None, f"{raw['name']} has been changed since (it is {told})", "that stays; set it yourself if need be")
+
+
+def _access_changed_since(raw: dict[str, Any], host: Snapshot | None, undone: list[dict[str, Any]]) -> _Back | None:
+    """The same of a key file's descriptor, where both can be read."""
+    section = host.section("key_files") if host else None
+    file = next((file for file in section["files"] if file["path"] == raw["path"]), None) if section else None
+    now = file["sddl"] if file else None
+    for step in undone:
+        if step["op"] == "acl.set" and step["path"] == raw["path"] and _is_same(now, _left(step)):
+            now = step["before"]["sddl"]
+    if now is None or any(_is_same(now, known) for known in (_left(raw), raw["before"]["sddl"])):
+        return None
+    return _Back(None, f"who may read {raw['path']} has been changed since", "that stays; set it yourself if need be")
+
+
+def _left(raw: dict[str, Any]) -> str | None:
+    """The descriptor that a step left there, as the host read it then."""
+    return (raw.get("after") or {}).get("sddl") or raw.get("sddl")
+
+
+def _is_same(now: str | None, known: str | None) -> bool:
+    if not (now and known):
+        return False
+    try:
+        return acl.same(acl.parse(now), acl.parse(known))
+    except acl.SddlError:
+        return now == known
 
 
 def _back(raw: dict[str, Any], host: Snapshot | None) -> _Back:

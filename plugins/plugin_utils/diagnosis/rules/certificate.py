@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
@@ -47,7 +46,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates impor
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import STORES, hklm
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute, parse
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute
 
 _STORE_KEY = f"{hklm(STORES)}\\{REMOTE_DESKTOP_STORE}"
 # Who can change the certificate, by how the listener came to it.
@@ -55,8 +54,6 @@ _OWNERS = {"self_signed": "host", "pin": "host", "template": "policy"}
 # Which advice goes with it: SessionEnv makes another self-signed one, which leaves nothing to people.
 _ADVICE_ON_KEY = {"self_signed": None, "template": "template"}
 _ADVICE_ON_BEGIN = {"self_signed": None, "pin": "chosen", "template": "chosen"}
-# Windows looks at the certificate when SessionEnv starts, minutes after the host.
-_FIRST_RENEWAL = timedelta(minutes=15)
 # With these statuses a key that is there cannot be used: SEC_E_UNKNOWN_CREDENTIALS, NTE_BAD_KEYSET, NTE_PERM, access.
 _KEY_UNUSABLE = frozenset({0x8009030D, 0x80090016, 0x80090010, 0x80070005})
 # With these the provider itself is broken or replaced, and every renewal ends so: NTE_BAD_ALGID and the like.
@@ -105,13 +102,8 @@ def check_expired(ctx: Context) -> Iterator[Finding]:
         supports=presents(ctx, certificate) or ctx.probe.suggests_no_credential,
         contradicts=ctx.probe.is_healthy,
     )
-    yield _awaiting_renewal(finding) if _just_started(ctx) and ctx.probe.logon_reached else finding
-
-
-def _just_started(ctx: Context) -> bool:
-    """The host was off when its certificate ended, and SessionEnv has not come to it yet."""
-    boot, now = (ctx.snapshot.section("host") or {}).get("boot_utc"), ctx.snapshot.now
-    return bool(boot and now and now - parse(boot) < _FIRST_RENEWAL)
+    # The host was off when its certificate ended, and SessionEnv may not have come to it yet.
+    yield _awaiting_renewal(finding) if ctx.snapshot.just_started and ctx.probe.logon_reached else finding
 
 
 def _awaiting_renewal(finding: Finding) -> Finding:
