@@ -247,7 +247,7 @@ def _with_choice() -> tuple[Host, str]:
 def test_a_bind_with_which_clients_come_no_further_is_taken_back(run: Any, seen: Any, is_kept: bool) -> None:
     host, thumbprint = _with_choice()
     bound = copy.deepcopy(host).pin(thumbprint)
-    windows = Windows(host, bound, host)
+    windows = Windows(host, bound, bound, host)  # the third is for what the host logged of the look
     windows.reports = [
         {"op": "registry.set", **DONE, "before": binary(b"\xcd" * 20)},
         {"op": "service.restart", **DONE, "before": {"state": 4}},
