@@ -15,7 +15,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from tests.hosts import importing
+from tests.hosts import failing, importing
 from tests.hosts.running import START_ONLY, TIMED_OUT, Cut, Win32, check, cut_here, expect_nobody, restart, stop
 from tests.hosts.undoing import DATA, excess, is_demanded, is_zero
 from tests.hosts.windows import (
@@ -557,48 +557,68 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
             for step in steps
         ],
     }
-    host.data["journals"][head["id"]] = journal
-    host.changed()
-    failed = False
+    run = failing.Run(host, journal, undoing)
+    try:
+        run.write()
+    except failing.Lost as lost:
+        raise Refused("journal_failed", f"The journal cannot be written, so nothing was changed: {lost}") from lost
     host.volatile.update(safety_wanted=given.get("safety_task", True), safety_task=None)
     for index, (step, entry) in enumerate(zip(steps, journal["steps"])):
         if cut_after is not None and index >= cut_after:
             raise Cut
-        if failed:
-            entry["status"] = "skipped"
-            continue
+        _take_turn(run, step, entry, is_last=cut_after is None and index == len(steps) - 1)
+    if cut_after is not None and cut_after >= len(steps):
+        raise Cut
+    return _answer_to_steps(run, given)
+
+
+def _take_turn(run: failing.Run, step: dict[str, Any], entry: dict[str, Any], *, is_last: bool) -> None:
+    """One step, or its place where it is skipped, and the journal behind it."""
+    run.next_step()
+    if run.fault == failing.BEFORE:
+        raise Cut
+    if run.is_skipped(entry):
+        entry["status"] = "skipped"
+    else:
         try:
-            _do(host, step, entry)
+            _do(run, step, entry)
         except Win32 as problem:
             entry.update(status=problem.status, error=problem.error)
             if entry["after"] is None:
-                entry["after"] = _state(host, step)
-            failed = True
-        host.changed()
-    if cut_after is not None and cut_after >= len(steps):
+                entry["after"] = _state(run.host, step)
+            run.failed = True
+    if is_last:
+        run.journal["state"] = "failed" if run.failed else "complete"
+    run.write_behind()
+    if run.fault == failing.AFTER:
         raise Cut
-    journal["state"] = "failed" if failed else "complete"
-    if undoing and not failed and head["undoes"] in host.data["journals"]:
-        host.data["journals"][head["undoes"]]["state"] = "undone"
+
+
+def _answer_to_steps(run: failing.Run, given: dict[str, Any]) -> dict[str, Any]:
+    host, journal, undone = run.host, run.journal, given["journal"].get("undoes")
+    if undone in host.data["journals"] and not (run.failed or run.lost):
+        host.data["journals"][undone]["state"] = "undone"
     host.changed()
     reports = [
         {name: entry[name] for name in ("op", "status", "before", "after", "error", "elapsed_ms")}
         for entry in journal["steps"]
     ]
-    answer = snapshot(host, given.get("sections") or (), given)
-    return {
+    told = {
         "changed": any(report["status"] == "done" for report in reports),
         "schema_version": 1,
         "operation": "apply",
         "journal": {
-            "id": head["id"],
-            "path": rf"C:\ProgramData\winops.rdp\journal\{head['id']}.json",
-            "state": journal["state"],
+            "id": journal["id"],
+            "path": rf"C:\ProgramData\winops.rdp\journal\{journal['id']}.json",
+            "state": "open" if run.lost else journal["state"],
         },
         "steps": reports,
         "safety_task": host.volatile["safety_task"],
-        **answer,
     }
+    if run.lost:
+        text = f"The journal cannot be kept up to date: {run.lost} The steps in this answer tell what was done."
+        return {**told, "failed": True, "reason": "journal_failed", "msg": text}
+    return {**told, **snapshot(host, given.get("sections") or (), given)}
 
 
 def _bound(step: Any) -> str | None:
@@ -862,18 +882,24 @@ def _imported(blob: Any) -> str | None:
     return hashlib.sha1(der).hexdigest().upper() if der is not None else None
 
 
-def _do(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
-    op = step["op"]
+def _do(run: failing.Run, step: dict[str, Any], entry: dict[str, Any]) -> None:
+    host, op = run.host, step["op"]
     entry["before"] = _state(host, step)
     if op == "certificate.renew":
-        _renew(host, step, entry)
+        _renew(run, step, entry)
         return
     if _so_already(step, entry["before"]):
         entry.update(status="unchanged", after=entry["before"])
         return
     if op != "certificate.wait_renewed":
         entry["status"] = "started"
-        host.changed()
+        run.write_ahead(entry)
+    failing.strike(host, step, run.fault, lambda: _carry_out(host, step))
+    entry.update(status="unchanged" if op == "certificate.wait_renewed" else "done", after=_state(host, step))
+
+
+def _carry_out(host: Windows, step: dict[str, Any]) -> None:
+    op = step["op"]
     if op == "registry.set":
         host.put(step["key"], step["name"], {"type": step["type"], "data": step["data"]})
     elif op == "registry.remove":
@@ -903,7 +929,6 @@ def _do(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
         host.data["files"][step["path"]]["sddl"] = step["sddl"]
     elif op == "certificate.wait_renewed" and not _renewed(host, step):
         raise Win32(TIMED_OUT, "System.TimeoutException")
-    entry.update(status="unchanged" if op == "certificate.wait_renewed" else "done", after=_state(host, step))
 
 
 def _renewed(host: Windows, step: dict[str, Any]) -> bool:
@@ -931,19 +956,21 @@ def _attempt(host: Windows, step: dict[str, Any], report: dict[str, Any]) -> boo
     return _renewed(host, step)
 
 
-def _renew(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
+def _renew(run: failing.Run, step: dict[str, Any], entry: dict[str, Any]) -> None:
     """The new certificate first; the old one is taken out only if it did not come, and put back if it then did not."""
+    host = run.host
     current = host.thumbprint(WS, "SelfSignedCertificate")
     entry["after"] = {"thumbprint": current, "attempts": [], "put_back": False}
     if _renewed(host, step):
         entry["status"] = "unchanged"
         return
     entry["status"] = "started"
+    run.write_ahead(entry)
     cut_here(host, "renew.started")
     report: dict[str, Any] = copy.deepcopy(entry["after"])
     problem = None
     try:
-        _try_to_renew(host, step, entry["before"]["blob"], report)
+        failing.strike(host, step, run.fault, lambda: _try_to_renew(host, step, entry["before"]["blob"], report))
     except Win32 as error:
         problem = error
     if "removal" in report["attempts"] and not _renewed(host, step):
