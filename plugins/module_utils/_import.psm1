@@ -67,14 +67,17 @@ function Remove-MachineKey($key) {
   $rsa.Clear()
 }
 
-# The key goes with the entry: it was brought for the listener alone.
+# The key goes with the entry: it was brought for the listener alone. Its file must not outlive it.
 function Remove-PersonalEntry([string] $thumbprint) {
   $store = Open-Personal $true
   $entry = if ($store) { Read-StoreEntry $store $thumbprint }
   if (-not $entry) { return }
+  $path = (Get-PersonalState $thumbprint).path
   $store.DeleteSubKeyTree($thumbprint, $false)
   $store.Flush()
-  if ($entry['key_provider']) { Remove-MachineKey (Read-KeyProvider (ConvertFrom-Base64 $entry['key_provider'])) }
+  if (-not $entry['key_provider']) { return }
+  Remove-MachineKey (Read-KeyProvider (ConvertFrom-Base64 $entry['key_provider']))
+  if ($path -and [IO.File]::Exists($path)) { [IO.File]::Delete($path) }
 }
 
 Export-ModuleMember -Function * -Variable PersonalStore, Secrets

@@ -251,6 +251,10 @@ rollback:
     fault:
       description: Why not all of it was, or null.
       type: str
+    kept:
+      description: What stays as it was done, for nothing may bring it back, one clause each.
+      type: list
+      elements: str
 assessed_at:
   description: When the host was read, by the controller's clock, as UTC.
   returned: always

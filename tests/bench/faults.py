@@ -75,7 +75,7 @@ class Cell:
     wrong: list[str] = field(default_factory=list)
 
 
-# What is asked for, beside the repairs ----------------------------------------------------------------------------------
+# What is asked for, beside the repairs --------------------------------------------------------------------------------
 
 
 def _of(host: Windows, container: str) -> str:
@@ -118,7 +118,7 @@ def repairs() -> Iterator[Change]:
             yield Change(name, name, "remediate", lambda _site, asks=asks: dict(asks))  # type: ignore[misc]
 
 
-# Running ----------------------------------------------------------------------------------------------------------------
+# Running --------------------------------------------------------------------------------------------------------------
 
 
 def rows(change: Change) -> list[Row]:
@@ -184,7 +184,8 @@ def cell(row: Row, kind: str) -> Cell:
 def _untold(site: Site, found: Cell, result: Json, is_changed: bool) -> list[str]:
     """What is different and nobody was told of, by this run or the next."""
     wrong = []
-    if found.outcome in ("taken back", _BEFORE, "failed") and is_changed and not _renewed(site, result):
+    kept = (result.get("rollback") or {}).get("kept")
+    if found.outcome in ("taken back", _BEFORE, "failed") and is_changed and not (_renewed(result) or kept):
         wrong.append(f"{found.outcome}, and yet it is not as before")
     audit = site.task("diagnose")
     listed = site.task("restore", state="listed")
@@ -200,7 +201,7 @@ def _untold(site: Site, found: Cell, result: Json, is_changed: bool) -> list[str
     return wrong
 
 
-def _renewed(site: Site, result: Json) -> bool:
+def _renewed(result: Json) -> bool:
     """A certificate that Windows has made meanwhile is no step's to take back."""
     return any(step["op"] == "certificate.renew" for step in result.get("steps", ()))
 
@@ -211,15 +212,20 @@ def _next_run(site: Site, row: Row, options: Json) -> list[str]:
     again = site.task(row.change.module, **options)
     if again.get("failed") and site.scenario.repairable:
         return [f"the next run fails: {again['msg']}"]
-    if site.scenario.repairable and row.change.name != "turn off" and _reach(site) < _FULL:
-        return ["clients do not get in after the next run"]
+    if not site.scenario.repairable or row.change.name == "turn off" or _reach(site) == _FULL:
+        return []
+    if row.change.module != "remediate":
+        # What is asked for is so, and says what else is wrong: that is a repair's to do.
+        again = site.task("remediate")
+    if _reach(site) < _FULL:
+        return [f"clients do not get in after the next run: {again['summary']}"]
     return []
 
 
 _FULL = verify.reach(ProbeResult({"stage": "session", "outcome": "ok"}))
 
 
-# Telling ----------------------------------------------------------------------------------------------------------------
+# Telling --------------------------------------------------------------------------------------------------------------
 
 
 def reduced(every: list[Row]) -> list[Row]:

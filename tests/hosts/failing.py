@@ -121,7 +121,7 @@ def _within(host: Windows, step: Json, fault: str) -> bool:
         return step["op"] == "service.restart" or fault == HANGS
     if step["op"] == "certificate.renew":
         if fault == HANGS:
-            host.data["behaviour"]["never_renews"] = True
+            host.data["behaviour"]["never_renews"] = "silently"
         else:
             # Where nothing has to be taken out, it dies once the new one is there.
             host.volatile["cut_at"] = ("renew.removed", "renew.ended")

@@ -183,8 +183,9 @@ class HostSession:
     def _taken_back(self, outcome: Outcome) -> Outcome:
         """Take back what was done, and look again."""
         self.say("rollback: a step failed, or clients are worse off; what was done is taken back")
-        after, runs = outcome.after, []
+        after, runs, kept = outcome.after, [], ()
         try:
+            kept = rollback.kept(outcome)
             for journal, back in rollback.ways_back(outcome, self.allowed):
                 run, after = self._run(back, after.snapshot, journal.id)
                 runs.append(run)
@@ -193,8 +194,8 @@ class HostSession:
                     raise HostFailure(f"{step.op} {step.target} failed: {error.get('message')}")
                 self.keep(journal.undone())
         except (HostFailure, JournalError) as fault:
-            return replace(outcome, after=after, rollback=Rollback(outcome.after, tuple(runs), str(fault)))
-        return replace(outcome, after=after, rollback=Rollback(outcome.after, tuple(runs)))
+            return replace(outcome, after=after, rollback=Rollback(outcome.after, tuple(runs), str(fault), kept))
+        return replace(outcome, after=after, rollback=Rollback(outcome.after, tuple(runs), kept=kept))
 
     def _run(
         self, todo: tuple[Step, ...], snapshot: Snapshot, undoes: str | None, rung: str | None = None

@@ -24,6 +24,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 STOPPED, START_PENDING, RUNNING = 1, 2, 4
 DISABLED = 4
+# In a journal's words: with what TermService starts anew, and what it may take up only then.
+_LOADS = ("service.restart TermService", "service.start TermService")
+_TAKEN_UP_AT_START = ("registry.", "acl.", "certificate.")
 # Windows looks at its certificate when SessionEnv starts, minutes after the host.
 _FIRST_LOOK = timedelta(minutes=15)
 # E_ACCESSDENIED, ERROR_ACCESS_DENIED, WBEM_E_ACCESS_DENIED, NTE_PERM
@@ -337,6 +340,26 @@ class Snapshot:
         """Whether NETWORK SERVICE, the listener's account, can read the key file; None if that was not read."""
         descriptor = self.key_descriptor(file)
         return acl.granted(descriptor, acl.NETWORK_SERVICE_TOKEN, acl.READ) if descriptor else None
+
+    @property
+    def unloaded_journals(self) -> list[str]:
+        """Ids of journals of changes that TermService has not started anew since, as far as journals tell.
+
+        What was taken back, and what took it back, are no change. A start by somebody else leaves no journal.
+        """
+        section, boot = self.section("journals"), (self.section("host") or {}).get("boot_utc")
+        found = []
+        for row in section["recent"] if section else ():
+            done = (row.get("what") or "").split(", ")
+            if row["state"] == "complete" and any(step in done for step in _LOADS):
+                break
+            is_since_boot = not (boot and row["created"]) or row["created"] > boot
+            # One that failed or was cut off may have changed something for all that.
+            is_change = not row["undoes"] and (row["state"] in ("open", "failed") or row["steps_done"])
+            is_change = is_change and row["state"] != "undone"
+            if is_since_boot and is_change and any(step.startswith(_TAKEN_UP_AT_START) for step in done):
+                found.append(row["id"])
+        return found
 
     @property
     def interrupted_journals(self) -> list[str]:

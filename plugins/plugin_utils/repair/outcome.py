@@ -59,12 +59,14 @@ class Rollback:
     """What a run took back of what it did.
 
     ``tried`` is the host as the repair left it, ``runs`` are the calls that took it back; ``fault`` says why that did
-    not come to its end, if it did not.
+    not come to its end, if it did not. ``kept`` is what stays as it was done, one clause each: no restore brings it
+    back either.
     """
 
     tried: Assessment
     runs: tuple[Run, ...] = ()
     fault: str | None = None
+    kept: tuple[str, ...] = ()
 
     @property
     def is_complete(self) -> bool:

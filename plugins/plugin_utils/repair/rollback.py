@@ -40,6 +40,12 @@ def is_worse(before: Assessment, after: Assessment) -> bool:
     return not verify.remaining_critical(before) and bool(verify.remaining_critical(after))
 
 
+def kept(outcome: Outcome) -> tuple[str, ...]:
+    """What cannot be taken back, one clause each. Raises ``JournalError``."""
+    host = outcome.after.snapshot
+    return tuple(blocked.summary for run in outcome.runs for blocked in undo(run.journal, host).blocked)
+
+
 def ways_back(outcome: Outcome, allowed: RepairPolicy) -> list[tuple[Journal, tuple[Step, ...]]]:
     """The steps that take back what was done, by the journal that they take back, the last one first.
 

@@ -124,6 +124,8 @@ def _taken_back(outcome: Outcome, rollback: Rollback) -> str:
             f" Take back the rest with winops.rdp.restore journal={outcome.journal_id}."
         )
     done = "what was done has been taken back" if rollback.runs else "nothing had been changed"
+    if rollback.kept:
+        done = f"{done if rollback.runs else 'what was done stays'} (not taken back: {'; '.join(rollback.kept)})"
     return f"; {done}, and the host is {outcome.after.diagnosis.verdict} now ({outcome.after.probe.summary})."
 
 

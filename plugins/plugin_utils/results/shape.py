@@ -142,6 +142,7 @@ def _rolled_back(outcome: Outcome) -> Json:
         ],
         "complete": rollback.is_complete,
         "fault": rollback.fault,
+        "kept": list(rollback.kept),
     }
     return {"rolled_back": rollback.is_complete and bool(rollback.runs), "rollback": told}
 
