@@ -59,6 +59,7 @@ class Row:
     at: int
     op: str
     findings: tuple[str, ...]
+    reached: int  # how far a client came before
 
     @property
     def name(self) -> str:
@@ -124,12 +125,12 @@ def repairs() -> Iterator[Change]:
 def rows(change: Change) -> list[Row]:
     """The steps that are done when all goes well."""
     with tempfile.TemporaryDirectory() as folder, Site(change.scenario, Path(folder)) as site:
-        options = change.options(site)
+        options, reached = change.options(site), _reach(site)
         if not site.task(change.module, check=True, **options).get("plan", {}).get("steps"):
             return []
         done = site.task(change.module, **options)
     return [
-        Row(change, at, step["op"], tuple(step["findings"]))
+        Row(change, at, step["op"], tuple(step["findings"]), reached)
         for at, step in enumerate(done.get("steps", ()))
         if step["status"] in ("done", "unchanged", "failed")
     ]
@@ -166,14 +167,14 @@ def cell(row: Row, kind: str) -> Cell:
     """One run."""
     with tempfile.TemporaryDirectory() as folder, Site(row.change.scenario, Path(folder)) as site:
         options = row.change.options(site)
-        before, ran, reached = _lasting(site.host), _running(site.host), _reach(site)
+        before, ran = _lasting(site.host), _running(site.host)
         site.host.volatile["injected"] = failing.Injected(kind, row.at)
         result = site.task(row.change.module, **options)
         site.minutes_later()
         found = Cell(row, kind, outcome_of(result))
         now = _lasting(site.host)
         is_off = row.change.name == "turn off" and found.outcome in ("done", "interrupted")
-        if not is_off and _reach(site) < reached:
+        if not is_off and _reach(site) < row.reached:
             found.wrong.append(f"clients come less far ({result.get('msg')})")
         found.wrong += [f"{name} does not run ({result.get('msg')})" for name in sorted(ran - _running(site.host))]
         found.wrong += _untold(site, found, result, now != before)
@@ -183,6 +184,8 @@ def cell(row: Row, kind: str) -> Cell:
 
 def _untold(site: Site, found: Cell, result: Json, is_changed: bool) -> list[str]:
     """What is different and nobody was told of, by this run or the next."""
+    if found.outcome == "done":
+        return []
     wrong = []
     kept = (result.get("rollback") or {}).get("kept")
     if found.outcome in ("taken back", _BEFORE, "failed") and is_changed and not (_renewed(result) or kept):
@@ -196,7 +199,7 @@ def _untold(site: Site, found: Cell, result: Json, is_changed: bool) -> list[str
             wrong.append(f"the journal is not named: {result['msg']}")
         if is_changed and journal not in known and journal not in audit["interrupted_journals"]:
             wrong.append("the next run does not know of it")
-    if not result.get("msg") and found.outcome != "done":
+    if not result.get("msg"):
         wrong.append("nothing was said")
     return wrong
 
