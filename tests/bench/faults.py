@@ -247,10 +247,10 @@ def table(cells: list[Cell]) -> str:
     """By operation and fault, how many cells came to what."""
     width = max(len(outcome) for outcome in OUTCOMES)
     lines = [f"{'':34}" + "".join(f"{outcome:>{width + 2}}" for outcome in OUTCOMES)]
-    for title, of in (("by fault", lambda one: one.kind), ("by step", lambda one: one.row.op)):
+    for title, names in (("by fault", [one.kind for one in cells]), ("by step", [one.row.op for one in cells])):
         lines += ["", title]
-        for name in sorted({of(one) for one in cells}):
-            counts = Counter(one.outcome for one in cells if of(one) == name)
+        for name in sorted(set(names)):
+            counts = Counter(one.outcome for one, of in zip(cells, names) if of == name)
             lines.append(f"  {name:32}" + "".join(f"{counts[outcome]:>{width + 2}}" for outcome in OUTCOMES))
     wrong = [one for one in cells if one.wrong]
     lines += ["", f"{len(cells)} cells, {len(wrong)} of them wrong"]

@@ -183,7 +183,8 @@ class HostSession:
     def _taken_back(self, outcome: Outcome) -> Outcome:
         """Take back what was done, and look again."""
         self.say("rollback: a step failed, or clients are worse off; what was done is taken back")
-        after, runs, kept = outcome.after, [], ()
+        after, runs = outcome.after, []
+        kept: tuple[str, ...] = ()
         try:
             kept = rollback.kept(outcome)
             for journal, back in rollback.ways_back(outcome, self.allowed):
