@@ -25,13 +25,13 @@ from hypothesis import strategies as st
 
 from tests.hosts import importing
 from tests.hosts.snapshots import NOW, Host
-from tests.unit.plugins.plugin_utils.test_bind import _key, hold, issue, member
+from tests.unit.issuing import hold, issue, key_of, member
 
 NAME = "web01.example.test"
 
 
 def of(der: bytes, password: str = "", key: Any = None, *others: bytes) -> pfx.Pfx:
-    return pfx.read(importing.pfx(der, key or _key(2048), password, *others), password, "one-time")
+    return pfx.read(importing.pfx(der, key or key_of(2048), password, *others), password, "one-time")
 
 
 def asked(host: Host, brought: pfx.Pfx, **options: Any) -> Binding:
@@ -58,14 +58,14 @@ def test_what_is_sent_is_the_certificate_and_its_key_under_another_password() ->
 @pytest.mark.parametrize(
     ("data", "password", "words"),
     [
-        (importing.pfx(issue(NAME), _key(2048), "right"), "wrong", "the password does not fit"),
-        (importing.pfx(issue(NAME), _key(2048), "right"), None, "the password does not fit"),
+        (importing.pfx(issue(NAME), key_of(2048), "right"), "wrong", "the password does not fit"),
+        (importing.pfx(issue(NAME), key_of(2048), "right"), None, "the password does not fit"),
         (b"", None, "no PFX file"),
         (b"0" * 500, "x", "no PFX file"),
         (issue(NAME), "x", "no PFX file"),
         (b"-----BEGIN CERTIFICATE-----\n", None, "PEM form"),
         (
-            pkcs12.serialize_key_and_certificates(b"x", _key(2048), None, None, NoEncryption()),
+            pkcs12.serialize_key_and_certificates(b"x", key_of(2048), None, None, NoEncryption()),
             None,
             "no certificate with its private key",
         ),
@@ -140,7 +140,7 @@ def test_what_would_not_serve_never_reaches_the_host(der: bytes, words: str) -> 
 
 def test_weak_and_foreign_keys_are_refused() -> None:
     with pytest.raises(Refused, match="too weak"):
-        asked(member(), of(issue(NAME, bits=1024), key=_key(1024)))
+        asked(member(), of(issue(NAME, bits=1024), key=key_of(1024)))
     stranger = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     with pytest.raises(ValueError):
         of(issue(NAME), key=stranger)
