@@ -164,7 +164,10 @@ class ActionModule(RdpAction):
         if refusal:
             raise refusal
         before = session.assess(snapshot)
-        outcome = self._carried_out(session, plan, plans, before)
+        try:
+            outcome = self._carried_out(session, plan, plans, before)
+        except HostFailure as failure:
+            raise self._explained(failure, todo) from failure
         if outcome is None:
             result = shape.plan_result(plan, before, check_mode=session.check_mode)
         else:
@@ -177,6 +180,17 @@ class ActionModule(RdpAction):
             "causes_again": sorted({id_ for change in todo for id_ in change.causes}),
             **({"warnings": warnings} if warnings else {}),
         }
+
+    def _explained(self, failure: HostFailure, todo: list[Change]) -> HostFailure:
+        """The same failure, with what a host that has lost its journal does not take back."""
+        lost = [change.id for change in todo if change.id not in self._whole]
+        if failure.reason != "refused_step" or not lost:
+            return failure
+        return HostFailure(
+            f"{failure} It has lost its own journal {', '.join(lost)}, and takes back only what any plan may do: set"
+            " the rest by hand; the controller's copy says what was there.",
+            reason=failure.reason,
+        )
 
     def _journal(self, session: HostSession, change: Change, warnings: list[str]) -> Journal:
         """The journal to take back: the controller's copy, or the host's own where the run was cut off before that."""

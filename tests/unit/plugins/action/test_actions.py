@@ -556,6 +556,16 @@ def test_restore_prefers_the_controller_s_copy_and_says_where_they_differ(run: A
     assert "differs from the controller's copy" in result["warnings"][0]
 
 
+def test_a_host_that_has_lost_its_journal_says_what_it_does_not_take_back(run: Any, tmp_path: Path) -> None:
+    host = Host()
+    (tmp_path / "web01").mkdir()
+    (tmp_path / "web01" / f"{JOURNAL}.json").write_text(json.dumps({**_whole(host), "host": "web01"}))
+    refusal = {"failed": True, "msg": "Step 0 (registry.set) ...", "reason": "refused_step", "schema_version": 1}
+    result = run("restore", Windows(host, refusal), IN, run="run-1")
+    assert result["failed"] and result["reason"] == "refused_step" and "nothing was done" in result["msg"]
+    assert f"has lost its own journal {JOURNAL}, and takes back only what any plan may do" in result["msg"]
+
+
 def test_all_journals_of_a_run_are_taken_back_the_last_one_first(run: Any) -> None:
     host = _changed_host(_row(), _row(OLDER))
     newer, older = copy.deepcopy(host), copy.deepcopy(host)
