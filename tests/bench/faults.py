@@ -147,7 +147,7 @@ def _running(host: Windows) -> set[str]:
 
 
 def _reach(site: Site) -> int:
-    return verify.reach(ProbeResult(probe_listener(site.address, site.host.port, timeout=2.0)))
+    return verify.reach(ProbeResult(probe_listener(site.address, site.host.port, timeout=1.0)))
 
 
 def outcome_of(result: Json) -> str:
