@@ -60,6 +60,7 @@ class Row:
     op: str
     findings: tuple[str, ...]
     reached: int  # how far a client came before
+    changes: bool  # else what it is for had been done by the step before it: there is nothing to strike
 
     @property
     def name(self) -> str:
@@ -130,7 +131,7 @@ def rows(change: Change) -> list[Row]:
             return []
         done = site.task(change.module, **options)
     return [
-        Row(change, at, step["op"], tuple(step["findings"]), reached)
+        Row(change, at, step["op"], tuple(step["findings"]), reached, step["status"] != "unchanged")
         for at, step in enumerate(done.get("steps", ()))
         if step["status"] in ("done", "unchanged", "failed")
     ]
