@@ -77,6 +77,14 @@ options:
         Administrators only.
     type: path
     default: ~/.winops.rdp/journals
+  safety_task:
+    description:
+      - Register a task of SYSTEM on the host before a service is restarted, which starts what should run five minutes
+        later, in case the call is killed in between. It is removed once all runs again.
+      - V(false) where tasks are forbidden. Nothing stands behind the restart then, and RV(ignore:safety_task) and the
+        summary say so.
+    type: bool
+    default: true
 """
 
     # What modules that change something, but for the one that takes changes back, do when it went wrong.

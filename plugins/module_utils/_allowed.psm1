@@ -1,6 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #AnsibleRequires -PowerShell ..module_utils._certificates
+#AnsibleRequires -PowerShell ..module_utils._import
 #AnsibleRequires -PowerShell ..module_utils._renewal
 
 # The closed list: what steps may do, data included, and what of it only the undo of a journal may that asks for it.
@@ -55,6 +56,8 @@ $StepFields = @{
   'service.restart' = 'service', 'timeout_s'
   'certificate.remove' = 'store', 'thumbprint'
   'certificate.import' = 'store', 'thumbprint', 'blob'
+  'certificate.import_pfx' = 'store', 'thumbprint'
+  'certificate.remove_imported' = 'store', 'thumbprint'
   'certificate.wait_renewed' = 'previous', 'timeout_s'
   'certificate.renew' = 'previous', 'remove', 'restart', 'timeout_s'
   'acl.set' = 'path', 'sddl'
@@ -176,7 +179,20 @@ function Test-ImportStep($step, $scope) {
   if ((ConvertTo-Hex $sha1.ComputeHash($der)) -ne $step.thumbprint) { return 'blob is another certificate' }
 }
 
+# The store My: only what the same call brings comes in, and only its own undo takes it out.
+function Test-PersonalStep($step, $scope) {
+  if ($step.store -cne $PersonalStore) { return "touches a store other than $PersonalStore" }
+  if (-not (Test-Thumbprint $step.thumbprint)) { return 'thumbprint is not 40 upper-case hex digits' }
+  if ($step.op -eq 'certificate.remove_imported') {
+    if (-not $scope.undoing) { return 'takes a certificate out of My: only an undo may' }
+  }
+  elseif (-not $Secrets.ContainsKey($step.thumbprint)) { return 'imports a certificate that was not sent' }
+}
+
 function Test-CertificateStep($step, $scope) {
+  if ('certificate.import_pfx', 'certificate.remove_imported' -contains $step.op) {
+    return Test-PersonalStep $step $scope
+  }
   if ($step.op -eq 'certificate.wait_renewed') { return Test-WaitStep $step }
   if ($step.op -eq 'certificate.renew') { return Test-RenewStep $step $scope }
   if ($step.store -cne $StepStore) { return "touches a store other than $StepStore" }
@@ -328,6 +344,11 @@ function Get-StepBack($step, [string] $state) {
     }
     'certificate.remove' { Get-EntryBack $step.thumbprint $before }
     'certificate.renew' { if ($cut) { Get-EntryBack $step.remove $before } }
+    'certificate.import_pfx' {
+      if ($before.present -eq $false) {
+        @{ op = 'certificate.remove_imported'; store = $PersonalStore; thumbprint = $step.thumbprint }
+      }
+    }
     'acl.set' { if ($before.sddl) { @{ op = $step.op; path = $step.path; sddl = $before.sddl } } }
   }
 }

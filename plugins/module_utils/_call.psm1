@@ -18,7 +18,7 @@ $AllSections = 'host', 'listener', 'certificates', 'key_files', 'port', 'service
 $Readers = @{}
 foreach ($name in $AllSections) { $Readers[$name] = "Read-$($name.Replace('_', ''))Section" }
 $KnownArguments = 'operation', 'sections', 'journal_id', 'values', 'listener_values', 'events', 'service_names',
-'key_certificates', 'journal', 'steps', 'plan', 'safety_task'
+'key_certificates', 'journal', 'steps', 'plan', 'secrets', 'safety_task'
 
 function Test-Sections($arguments) {
   if ($null -eq $arguments['sections']) {
@@ -64,7 +64,7 @@ function Read-Arguments($given) {
     elseif ($arguments.ContainsKey($name)) { $arguments[$name] = $given[$name] }
     else { Stop-WithReason "The argument $name is not known." }
   }
-  foreach ($name in 'journal', 'steps', 'plan') {
+  foreach ($name in 'journal', 'steps', 'plan', 'secrets') {
     if ($null -ne $arguments[$name]) { $arguments[$name] = ConvertTo-Plain $arguments[$name] }
   }
   if ($arguments['operation'] -isnot [string] -or @('snapshot', 'apply') -cnotcontains $arguments['operation']) {

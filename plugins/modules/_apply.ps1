@@ -6,6 +6,7 @@
 #AnsibleRequires -PowerShell ..module_utils._allowed
 #AnsibleRequires -PowerShell ..module_utils._call
 #AnsibleRequires -PowerShell ..module_utils._certificates
+#AnsibleRequires -PowerShell ..module_utils._import
 #AnsibleRequires -PowerShell ..module_utils._journal
 #AnsibleRequires -PowerShell ..module_utils._keeping
 #AnsibleRequires -PowerShell ..module_utils._preflight
@@ -21,8 +22,8 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
 $RunPattern = '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z'
-# Steps that go on where the journal is lost: they bring back what earlier ones took.
-$Recovering = 'service.start', 'service.restart', 'certificate.import'
+# Steps that go on where the journal is lost: they bring back what earlier ones took. A restart brings nothing back.
+$Recovering = 'service.start', 'certificate.import'
 
 # --- steps: how they are done
 
@@ -51,6 +52,9 @@ function Get-StepState($step) {
     'service.start_type' { return Get-StartType $step.service }
     'certificate.remove' { return Get-CertificateState $step.thumbprint $true }
     'certificate.import' { return Get-CertificateState $step.thumbprint $false }
+    { 'certificate.import_pfx', 'certificate.remove_imported' -contains $_ } {
+      return Get-PersonalState $step.thumbprint
+    }
     'certificate.wait_renewed' { return @{ thumbprint = Read-Thumbprint $WinStations 'SelfSignedCertificate' } }
     'certificate.renew' { return Get-RenewalState $step }
     'acl.set' { return @{ sddl = Get-Sddl $step.path $false } }
@@ -79,6 +83,8 @@ function Test-StepDone($step, $state) {
     'service.stop' { return $state.state -eq 1 }
     'certificate.remove' { return -not $state.present }
     'certificate.import' { return $state.present }
+    'certificate.import_pfx' { return $state.present -and $state.has_key }
+    'certificate.remove_imported' { return -not $state.present }
     'acl.set' {
       $want = ConvertFrom-Sddl $step.sddl
       $have = ConvertFrom-Sddl $state.sddl
@@ -142,6 +148,24 @@ function Set-StartType($step) {
   Set-Service -Name $step.service -StartupType $type
 }
 
+# With read access for NETWORK SERVICE on the new key's file. What does not come to its end leaves nothing behind.
+function Import-StepPfx([string] $thumbprint) {
+  $whole = $false
+  try {
+    Add-PersonalEntry $thumbprint
+    $new = Get-PersonalState $thumbprint
+    if (-not $new.sddl) { throw [IO.FileNotFoundException] 'The imported key has no file where Windows keeps one.' }
+    $want = "$($new.sddl)(A;;FR;;;NS)"
+    Set-FileAcl $new.path $want $new.sddl
+    $have = (Get-PersonalState $thumbprint).sddl
+    if ((Get-DaclText (ConvertFrom-Sddl $have)) -ne (Get-DaclText (ConvertFrom-Sddl $want))) {
+      throw [InvalidOperationException] 'The access to the imported key did not stay.'
+    }
+    $whole = $true
+  }
+  finally { if (-not $whole) { Remove-PersonalEntry $thumbprint } }
+}
+
 # Carries a step out; what came of it is read afterwards.
 function Invoke-Step($step, $before) {
   $empty = [bool]$step['expect_empty']
@@ -154,6 +178,8 @@ function Invoke-Step($step, $before) {
     'service.restart' { Restart-StepService $step.service $empty }
     'certificate.remove' { Remove-StoreEntry $step.thumbprint }
     'certificate.import' { Add-StoreEntry $step.thumbprint $step.blob }
+    'certificate.import_pfx' { Import-StepPfx $step.thumbprint }
+    'certificate.remove_imported' { Remove-PersonalEntry $step.thumbprint }
     'certificate.wait_renewed' { Wait-RenewedStep $step }
     'acl.set' { Set-FileAcl $step.path $step.sddl $before.sddl }
   }
@@ -181,7 +207,8 @@ function Edit-Certificate($step, $entry, [scriptblock] $save) {
 # The change itself, journalled ahead of it by $save.
 function Edit-Host($step, $entry, [scriptblock] $save) {
   # A pin that was set after the steps were checked.
-  if ($step.op -eq 'certificate.remove' -and (Test-Pinned $step.thumbprint)) {
+  $removes = 'certificate.remove', 'certificate.remove_imported' -contains $step.op
+  if ($removes -and (Test-Pinned $step.thumbprint)) {
     throw [InvalidOperationException] 'The certificate has been pinned meanwhile.'
   }
   if ($step.op -eq 'certificate.renew') { return Edit-Certificate $step $entry $save }
@@ -311,6 +338,15 @@ function Invoke-Steps($header, $steps, $plan) {
 
 function Test-Id($id) { $id -is [string] -and $id -cmatch $IdPattern }
 
+function Test-Secrets($arguments) {
+  if ($null -eq $arguments.secrets) { $arguments.secrets = @{} }
+  if ($arguments.secrets -isnot [Collections.IDictionary]) { Stop-WithReason 'secrets is not a dictionary.' }
+  foreach ($one in $arguments.secrets.get_Values()) {
+    $known = $one -is [Collections.IDictionary] -and $null -ne (ConvertFrom-Base64 $one['pfx'])
+    if (-not $known -or $one['password'] -isnot [string]) { Stop-WithReason 'secrets is not as the contract has it.' }
+  }
+}
+
 # What belongs to steps, checked before anything is done.
 function Test-Call($arguments) {
   if ($arguments.check_mode) { Stop-WithReason 'Check mode: steps are not applied.' 'check_mode' }
@@ -326,6 +362,7 @@ function Test-Call($arguments) {
   if ($null -ne $journal.run -and ($journal.run -isnot [string] -or $journal.run -cnotmatch $RunPattern)) {
     Stop-WithReason 'journal.run is neither null nor the id of a run.'
   }
+  Test-Secrets $arguments
   if ($null -eq $arguments.safety_task) { $arguments.safety_task = $true }
   if ($arguments.safety_task -isnot [bool]) { Stop-WithReason 'safety_task is neither true nor false.' }
   if ($null -eq $journal.created) { $journal.created = ConvertTo-UtcText ([datetime]::UtcNow) }
@@ -370,6 +407,7 @@ function Invoke-Apply($arguments) {
   Test-Call $arguments
   if ([Environment]::OSVersion.Platform -ne 'Win32NT') { Stop-WithReason 'This host is not Windows.' 'not_windows' }
   $lock = Open-Home $arguments.journal
+  foreach ($one in $arguments.secrets.GetEnumerator()) { $Secrets[$one.Key] = $one.Value }
   $Safety['wanted'] = $arguments.safety_task
   $Safety['state'] = $null
   try {

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from tests.hosts import failing, importing
 from tests.hosts.running import START_ONLY, TIMED_OUT, Cut, Win32, check, cut_here, expect_nobody, restart, stop
 from tests.hosts.undoing import excess, is_demanded, is_zero
 from tests.hosts.windows import (
@@ -63,6 +64,8 @@ FIELDS = {
     "service.restart": {"service", "timeout_s"},
     "certificate.remove": {"store", "thumbprint"},
     "certificate.import": {"store", "thumbprint", "blob"},
+    "certificate.import_pfx": {"store", "thumbprint"},
+    "certificate.remove_imported": {"store", "thumbprint"},
     "certificate.wait_renewed": {"previous", "timeout_s"},
     "certificate.renew": {"previous", "remove", "restart", "timeout_s"},
     "acl.set": {"path", "sddl"},
@@ -86,7 +89,7 @@ WMI_FAULTS = {
 THUMBPRINT = re.compile(r"^[0-9A-F]{40}\Z")
 ID = re.compile(r"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\Z")
 ARGUMENTS = {"operation", "sections", "journal_id", "values", "service_names", "journal", "steps", "plan"}
-ARGUMENTS |= {"listener_values", "events", "key_certificates", "safety_task"}
+ARGUMENTS |= {"listener_values", "events", "key_certificates", "secrets", "safety_task"}
 OPTIONAL = {"service.stop": {"expect_empty"}, "service.restart": {"expect_empty"}}
 RUN = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 SDDL = re.compile(
@@ -589,16 +592,22 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
         raise Refused("journal_failed", f"The journal folder is not safe, so nothing was changed: {why}.")
     if lock := host.volatile.get("lock"):
         raise Refused("locked", "Another run is changing this host.", lock=lock)
+    secrets = given.get("secrets") or {}
     undoing = bool(head.get("undoes"))
     undone = host.data["journals"].get(head.get("undoes"))
     bound = ["*"] if undoing else [text for step in steps if (text := _bound(step))]
     for index, step in enumerate(steps):
-        if why := refusal(host, step, is_demanded(step, undone), bound):
+        why = refusal(host, step, is_demanded(step, undone), bound)
+        if not why and step["op"] == "certificate.import_pfx" and step["thumbprint"] not in secrets:
+            why = "imports a certificate that was not sent"
+        if why:
             raise Refused("refused_step", f"Step {index} {why}. Nothing was changed.", step=index)
     if not host.data["host"]["elevated"]:
         raise Refused("journal_failed", "The journal folder cannot be made safe, so nothing was changed.")
     if "seen" in head and len(set(host.data["journals"]) - set(head["seen"])) > head["unlisted"]:
         raise Refused("preflight", "Another run has changed this host since it was looked at.", step=None)
+    host.volatile["secrets"] = secrets
+    host.volatile.setdefault("brought", []).extend(secrets.values())
     for index, step in enumerate(steps):
         if why := _missing(host, step, steps[:index]):
             raise Refused("preflight", f"Step {index} ({step['op']}) cannot be done: {why}.", step=index)
@@ -616,48 +625,68 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
             for step in steps
         ],
     }
-    host.data["journals"][head["id"]] = journal
-    host.changed()
-    failed = False
+    run = failing.Run(host, journal, undoing)
+    try:
+        run.write()
+    except failing.Lost as lost:
+        raise Refused("journal_failed", f"The journal cannot be written, so nothing was changed: {lost}") from lost
     host.volatile.update(safety_wanted=given.get("safety_task", True), safety_task=None)
     for index, (step, entry) in enumerate(zip(steps, journal["steps"])):
         if cut_after is not None and index >= cut_after:
             raise Cut
-        if failed:
-            entry["status"] = "skipped"
-            continue
+        _take_turn(run, step, entry, is_last=cut_after is None and index == len(steps) - 1)
+    if cut_after is not None and cut_after >= len(steps):
+        raise Cut
+    return _answer_to_steps(run, given)
+
+
+def _take_turn(run: failing.Run, step: dict[str, Any], entry: dict[str, Any], *, is_last: bool) -> None:
+    """One step, or its place where it is skipped, and the journal behind it."""
+    run.next_step()
+    if run.fault == failing.BEFORE:
+        raise Cut
+    if run.is_skipped(entry):
+        entry["status"] = "skipped"
+    else:
         try:
-            _do(host, step, entry)
+            _do(run, step, entry)
         except Win32 as problem:
             entry.update(status=problem.status, error=problem.error)
             if entry["after"] is None:
-                entry["after"] = _state(host, step)
-            failed = True
-        host.changed()
-    if cut_after is not None and cut_after >= len(steps):
+                entry["after"] = _state(run.host, step)
+            run.failed = True
+    if is_last:
+        run.journal["state"] = "failed" if run.failed else "complete"
+    run.write_behind()
+    if run.fault == failing.AFTER:
         raise Cut
-    journal["state"] = "failed" if failed else "complete"
-    if undoing and not failed and head["undoes"] in host.data["journals"]:
-        host.data["journals"][head["undoes"]]["state"] = "undone"
+
+
+def _answer_to_steps(run: failing.Run, given: dict[str, Any]) -> dict[str, Any]:
+    host, journal, undone = run.host, run.journal, given["journal"].get("undoes")
+    if undone in host.data["journals"] and not (run.failed or run.lost):
+        host.data["journals"][undone]["state"] = "undone"
     host.changed()
     reports = [
         {name: entry[name] for name in ("op", "status", "before", "after", "error", "elapsed_ms")}
         for entry in journal["steps"]
     ]
-    answer = snapshot(host, given.get("sections") or (), given)
-    return {
+    told = {
         "changed": any(report["status"] == "done" for report in reports),
         "schema_version": 1,
         "operation": "apply",
         "journal": {
-            "id": head["id"],
-            "path": rf"C:\ProgramData\winops.rdp\journal\{head['id']}.json",
-            "state": journal["state"],
+            "id": journal["id"],
+            "path": rf"C:\ProgramData\winops.rdp\journal\{journal['id']}.json",
+            "state": "open" if run.lost else journal["state"],
         },
         "steps": reports,
         "safety_task": host.volatile["safety_task"],
-        **answer,
     }
+    if run.lost:
+        text = f"The journal cannot be kept up to date: {run.lost} The steps in this answer tell what was done."
+        return {**told, "failed": True, "reason": "journal_failed", "msg": text}
+    return {**told, **snapshot(host, given.get("sections") or (), given)}
 
 
 def _bound(step: Any) -> str | None:
@@ -680,6 +709,8 @@ def _missing(host: Windows, step: dict[str, Any], earlier: list[dict[str, Any]])
         return f"the key {step['key']} does not exist"
     if step["op"] == "acl.set" and step["path"] not in host.data["files"]:
         return f"the file {step['path']} does not exist"
+    if step["op"] == "certificate.import_pfx":
+        return importing.missing(host, step["thumbprint"])
     return None
 
 
@@ -771,6 +802,14 @@ def _refuse_certificate_import(_host: Windows, step: dict[str, Any], undoing: bo
     return None
 
 
+def _refuse_personal(_host: Windows, step: dict[str, Any], undoing: bool) -> str | None:
+    if step["store"] != "My" or not THUMBPRINT.match(str(step["thumbprint"])):
+        return "touches a store other than My, or no certificate"
+    if step["op"] == "certificate.remove_imported" and not undoing:
+        return "takes a certificate out: only the undo of its import may"
+    return None
+
+
 def _refuse_certificate_wait_renewed(_host: Windows, step: dict[str, Any], _undoing: bool) -> str | None:
     previous = step["previous"]
     if not isinstance(previous, list) or not all(THUMBPRINT.match(str(text)) for text in previous):
@@ -810,6 +849,8 @@ _REFUSALS: dict[str, Callable[[Windows, dict[str, Any], bool], str | None]] = {
     "service.restart": _refuse_service,
     "certificate.remove": _refuse_certificate_remove,
     "certificate.import": _refuse_certificate_import,
+    "certificate.import_pfx": _refuse_personal,
+    "certificate.remove_imported": _refuse_personal,
     "certificate.wait_renewed": _refuse_certificate_wait_renewed,
     "certificate.renew": _refuse_certificate_renew,
 }
@@ -859,6 +900,8 @@ def _state(host: Windows, step: dict[str, Any]) -> Any:
             "state": host.service(name)["state"],
             "dependents": [{"name": other, "state": host.service(other)["state"]} for other in host.dependents(name)],
         }
+    if op in ("certificate.import_pfx", "certificate.remove_imported"):
+        return importing.state(host, step["thumbprint"])
     if op == "certificate.wait_renewed":
         return {"thumbprint": host.thumbprint(WS, "SelfSignedCertificate")}
     if op == "certificate.renew":
@@ -888,6 +931,8 @@ def _so_already(step: dict[str, Any], state: Any) -> bool:
         or (op == "service.stop" and state["state"] == STOPPED)
         or (op == "certificate.remove" and not state["present"])
         or (op == "certificate.import" and state["present"])
+        or (op == "certificate.import_pfx" and state["has_key"])
+        or (op == "certificate.remove_imported" and not state["present"])
         or (op == "acl.set" and state["sddl"] == step["sddl"])
     )
 
@@ -905,18 +950,24 @@ def _imported(blob: Any) -> str | None:
     return hashlib.sha1(der).hexdigest().upper() if der is not None else None
 
 
-def _do(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
-    op = step["op"]
+def _do(run: failing.Run, step: dict[str, Any], entry: dict[str, Any]) -> None:
+    host, op = run.host, step["op"]
     entry["before"] = _state(host, step)
     if op == "certificate.renew":
-        _renew(host, step, entry)
+        _renew(run, step, entry)
         return
     if _so_already(step, entry["before"]):
         entry.update(status="unchanged", after=entry["before"])
         return
     if op != "certificate.wait_renewed":
         entry["status"] = "started"
-        host.changed()
+        run.write_ahead(entry)
+    failing.strike(host, step, run.fault, lambda: _carry_out(host, step))
+    entry.update(status="unchanged" if op == "certificate.wait_renewed" else "done", after=_state(host, step))
+
+
+def _carry_out(host: Windows, step: dict[str, Any]) -> None:
+    op = step["op"]
     if op == "registry.set":
         host.put(step["key"], step["name"], {"type": step["type"], "data": step["data"]})
     elif op == "registry.remove":
@@ -934,13 +985,18 @@ def _do(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
         host.drop_certificate(step["store"], step["thumbprint"])
     elif op == "certificate.import":
         host.put_entry(step["thumbprint"], step["blob"])
+    elif op == "certificate.import_pfx":
+        importing.bring(host, step["thumbprint"])
+    elif op == "certificate.remove_imported":
+        if host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash") == step["thumbprint"]:
+            raise Win32(-2146233079, "System.InvalidOperationException", "The certificate has been pinned meanwhile.")
+        importing.take_out(host, step["thumbprint"])
     elif op == "acl.set":
         if step["path"] not in host.data["files"]:
             raise Win32(2, "System.IO.FileNotFoundException")
         host.data["files"][step["path"]]["sddl"] = step["sddl"]
     elif op == "certificate.wait_renewed" and not _renewed(host, step):
         raise Win32(TIMED_OUT, "System.TimeoutException")
-    entry.update(status="unchanged" if op == "certificate.wait_renewed" else "done", after=_state(host, step))
 
 
 def _renewed(host: Windows, step: dict[str, Any]) -> bool:
@@ -968,19 +1024,21 @@ def _attempt(host: Windows, step: dict[str, Any], report: dict[str, Any]) -> boo
     return _renewed(host, step)
 
 
-def _renew(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
+def _renew(run: failing.Run, step: dict[str, Any], entry: dict[str, Any]) -> None:
     """The new certificate first; the old one is taken out only if it did not come, and put back if it then did not."""
+    host = run.host
     current = host.thumbprint(WS, "SelfSignedCertificate")
     entry["after"] = {"thumbprint": current, "attempts": [], "put_back": False}
     if _renewed(host, step):
         entry["status"] = "unchanged"
         return
     entry["status"] = "started"
+    run.write_ahead(entry)
     cut_here(host, "renew.started")
     report: dict[str, Any] = copy.deepcopy(entry["after"])
     problem = None
     try:
-        _try_to_renew(host, step, entry["before"]["blob"], report)
+        failing.strike(host, step, run.fault, lambda: _try_to_renew(host, step, entry["before"]["blob"], report))
     except Win32 as error:
         problem = error
     if "removal" in report["attempts"] and not _renewed(host, step):

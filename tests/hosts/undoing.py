@@ -52,6 +52,8 @@ def _back(step: Json, cut: bool) -> Iterator[Json]:
         if thumbprint and before["blob"]:
             entry = {"store": "Remote Desktop", "thumbprint": thumbprint, "blob": before["blob"]}
             yield {"op": "certificate.import", **entry}
+    elif op == "certificate.import_pfx" and not before["present"]:
+        yield {"op": "certificate.remove_imported", "store": "My", "thumbprint": step["thumbprint"]}
     elif op == "acl.set" and before["sddl"]:
         yield {"op": op, "path": step["path"], **before}
 

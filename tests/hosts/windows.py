@@ -544,8 +544,9 @@ class Windows:
 
     def _certificate_pass(self) -> None:
         """SessionEnv sees to the self-signed certificate, unless something is in its way (``never_renews``)."""
-        if self.data["behaviour"].get("never_renews"):
-            self.event("System", RCM, 1057, 0x80090016)
+        if why := self.data["behaviour"].get("never_renews"):
+            if why != "silently":
+                self.event("System", RCM, 1057, 0x80090016)
             return
         current = self.thumbprint(WS, "SelfSignedCertificate")
         entry = self.store("Remote Desktop").get(current or "")

@@ -203,6 +203,11 @@ def _addresses() -> Iterator[str]:
     )
 
 
+def free_address() -> str:
+    """A loopback address for one host."""
+    return next(address for address in _addresses() if _is_free(address))
+
+
 def _is_free(address: str) -> bool:
     for port in (WINRM_PORT, 3389, 3390):
         with socket.socket() as probe:

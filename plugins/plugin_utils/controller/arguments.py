@@ -35,6 +35,7 @@ _CHOICE: Spec = {
 _CHANGE: Spec = {
     "allow_disconnect": {"type": "bool", "default": False},
     "journal_dir": {"type": "path", "default": "~/.winops.rdp/journals"},
+    "safety_task": {"type": "bool", "default": True},
 }
 
 _ROLLBACK: Spec = {"rollback": {"type": "bool", "default": True}}
@@ -71,6 +72,8 @@ SPECS: dict[str, Spec] = {
         **_ROLLBACK,
         "state": {"type": "str", "choices": ["renewed", "bound", "self_signed"], "default": "renewed"},
         "thumbprint": {"type": "str"},
+        "src": {"type": "path"},
+        "password": {"type": "str", "no_log": True},
         **{name: {"type": "str"} for name in bind.CRITERIA},
         "allow_name_mismatch": {"type": "bool", "default": False},
         "force": {"type": "bool", "default": False},
@@ -133,8 +136,12 @@ SPECS: dict[str, Spec] = {
 RULES: dict[str, dict[str, Any]] = {
     "facts": {"mutually_exclusive": [("sections", "bundle_dir")]},
     "certificate": {
-        "required_if": [("state", "bound", ("thumbprint", *bind.CRITERIA), True)],
-        "mutually_exclusive": [("thumbprint", name) for name in bind.CRITERIA],
+        "required_if": [("state", "bound", ("thumbprint", "src", *bind.CRITERIA), True)],
+        "mutually_exclusive": [
+            ("thumbprint", "src"),
+            *((one, name) for one in ("thumbprint", "src") for name in bind.CRITERIA),
+        ],
+        "required_by": {"password": ("src",)},
     },
     "listener": {"required_one_of": [("security_layer", "nla", "encryption_level", "negotiation", "enabled")]},
     "offline": {"required_if": [("kind", "repair", ("bundle_path",))]},
@@ -177,10 +184,11 @@ def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
             f"winops.rdp.{module}: probe_timeout is {timeout}; it must be more than 0 and at most 120 seconds."
         )
     _check_findings(module, options)
-    if options.get("thumbprint") and options.get("state") != "bound":
+    named = next((name for name in ("thumbprint", "src") if options.get(name)), None)
+    if named and options.get("state") != "bound":
         raise ArgumentError(
-            f"winops.rdp.{module}: thumbprint is given and state is {options['state']}, which takes no certificate of"
-            " yours; to bind the one with this thumbprint, set state to bound."
+            f"winops.rdp.{module}: {named} is given and state is {options['state']}, which takes no certificate of"
+            f" yours; to bind the one with this {named}, set state to bound."
         )
     for name in {"tighten", "open"} & set(options):
         options[name] = _choice(module, name, options[name])

@@ -161,18 +161,32 @@ class HostLink:
             arguments["key_certificates"] = list(key_certificates)
         return self.read(*self._call(arguments))
 
-    def apply(self, steps: tuple[Step, ...], journal: Journal, before: Snapshot) -> Answered:
+    def apply(
+        self,
+        steps: tuple[Step, ...],
+        journal: Journal,
+        before: Snapshot,
+        secrets: dict[str, dict[str, str]],
+        *,
+        safety_task: bool,
+    ) -> Answered:
         """Have steps done and everything read again. ``before`` is what they were made from.
 
+        ``secrets`` are certificates with their keys for the steps that import them, by thumbprint. They are in no
+        step, so that no journal and no result has them. ``safety_task``: a task may stand behind a restart.
         Raises ``HostFailure``; with a ``reason`` nothing was done.
         """
-        arguments = {
+        arguments: dict[str, Any] = {
             "operation": "apply",
             "steps": [step.to_host() for step in steps],
             "journal": {**journal.head(), **before.journal_mark},
             "plan": {"steps": [step.to_dict() for step in steps]},
             "sections": list(SECTIONS),
+            "safety_task": safety_task,
         }
+        brought = [step.fields["thumbprint"] for step in steps if step.op == "certificate.import_pfx"]
+        if brought:
+            arguments["secrets"] = {name: secrets[name] for name in brought}
         return Answered(self, *self._call(arguments))
 
     def witnesses(self, key_files: list[str]) -> dict[str, Any]:

@@ -76,6 +76,8 @@ class HostSession:
         self.check_mode = bool(action._task.check_mode)
         self.warnings: list[str] = []
         self._attempts: list[Attempt] = []
+        # Certificates with their keys, for the steps that import them.
+        self.secrets: dict[str, dict[str, str]] = {}
         self.allowed = allowed(options)
 
     def say(self, words: str) -> None:
@@ -190,7 +192,9 @@ class HostSession:
         """Take back what was done, and look again."""
         self.say("rollback: a step failed, or clients are worse off; what was done is taken back")
         after, runs = outcome.after, []
+        kept: tuple[str, ...] = ()
         try:
+            kept = rollback.kept(outcome)
             for journal, back in rollback.ways_back(outcome, self.allowed):
                 run, after = self._run(back, after.snapshot, journal.id)
                 runs.append(run)
@@ -199,8 +203,8 @@ class HostSession:
                     raise HostFailure(f"{step.op} {step.target} failed: {error.get('message')}")
                 self.keep(journal.undone())
         except (HostFailure, JournalError) as fault:
-            return replace(outcome, after=after, rollback=Rollback(outcome.after, tuple(runs), str(fault)))
-        return replace(outcome, after=after, rollback=Rollback(outcome.after, tuple(runs)))
+            return replace(outcome, after=after, rollback=Rollback(outcome.after, tuple(runs), str(fault), kept))
+        return replace(outcome, after=after, rollback=Rollback(outcome.after, tuple(runs), kept=kept))
 
     def _run(
         self, todo: tuple[Step, ...], snapshot: Snapshot, undoes: str | None, rung: str | None = None
@@ -217,7 +221,8 @@ class HostSession:
         self._attempts.append(attempt)
         self.say(f"apply: {len(todo)} steps, journal {journal.id}")
         try:
-            answered = self.link.apply(todo, journal, snapshot)
+            may_have_task = self.options.get("safety_task", True)
+            answered = self.link.apply(todo, journal, snapshot, self.secrets, safety_task=may_have_task)
         except HostFailure as failure:
             attempt.journal = journal.finished(OPEN, applied.known(failure.answer, todo))
             raise
@@ -230,7 +235,7 @@ class HostSession:
         attempt.path = told.path
         attempt.journal = journal.finished(told.state, told.reports)
         self._keep_again(attempt.journal)
-        run = Run(todo, told.reports, attempt.journal, told.path, attempt.controller_copy, rung)
+        run = Run(todo, told.reports, attempt.journal, told.path, attempt.controller_copy, rung, told.safety_task)
         for step, report in zip(run.steps, run.reports):
             self.say(f"step: {step.op} {step.target}: {report['status']}")
         started = any(step.fields.get("service") == "TermService" for step in todo)

@@ -25,7 +25,8 @@ RDP_TCP = WINSTATIONS + r"\RDP-Tcp"
 POLICY = r"SOFTWARE\Policies\Microsoft\Windows NT\Terminal Services"
 STORES = r"SOFTWARE\Microsoft\SystemCertificates"
 REMOTE_DESKTOP_STORE = "Remote Desktop"
-STORE_NAMES = (REMOTE_DESKTOP_STORE, "My")
+PERSONAL_STORE = "My"
+STORE_NAMES = (REMOTE_DESKTOP_STORE, PERSONAL_STORE)
 
 
 def hklm(key: str) -> str:
@@ -606,7 +607,7 @@ FIELDS: dict[str, Field] = {
         "Whether people are looked for right before TermService is stopped. If somebody is connected, or nobody can"
         " tell, the step is V(refused).",
     ),
-    "store": Field("str", "Name of a certificate store.", (REMOTE_DESKTOP_STORE,)),
+    "store": Field("str", "Name of a certificate store.", STORE_NAMES),
     "thumbprint": Field("str", "SHA-1 of a certificate, 40 upper-case hex digits."),
     "blob": Field("str", "A store entry, base64."),
     "previous": Field("list", "Thumbprints of the certificates that are not the new one."),
@@ -670,6 +671,21 @@ STEPS: dict[str, Operation] = {
         "Put back the store entry {blob}. Only an undo may.",
         '`{"present"}`',
         f"store `{REMOTE_DESKTOP_STORE}`, only when the journal undoes another",
+        undo_only=True,
+    ),
+    "certificate.import_pfx": Operation(
+        ("store", "thumbprint"),
+        "Import {thumbprint} with its key, both out of the argument `secrets`, into {store}, and let NETWORK SERVICE"
+        " read the key. A machine key, not exportable.",
+        '`{"present", "has_key", "path", "sddl"}` of the entry and its key file',
+        f"store `{PERSONAL_STORE}` only; what `secrets` has under this thumbprint. An import that does not come to its"
+        " end is taken out in the same step",
+    ),
+    "certificate.remove_imported": Operation(
+        ("store", "thumbprint"),
+        "Take {thumbprint} out of {store}, and its key with it. Only an undo may.",
+        '`{"present", "has_key", "path", "sddl"}`',
+        f"store `{PERSONAL_STORE}`, only where the journal that it names imported it; never the pinned thumbprint",
         undo_only=True,
     ),
     "certificate.wait_renewed": Operation(

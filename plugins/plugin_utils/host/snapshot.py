@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -24,6 +24,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 STOPPED, START_PENDING, RUNNING = 1, 2, 4
 DISABLED = 4
+# In a journal's words: with what TermService starts anew, and what it may take up only then.
+_LOADS = ("service.restart TermService", "service.start TermService")
+_TAKEN_UP_AT_START = ("registry.", "acl.", "certificate.")
+# Windows looks at its certificate when SessionEnv starts, minutes after the host.
+_FIRST_LOOK = timedelta(minutes=15)
 # E_ACCESSDENIED, ERROR_ACCESS_DENIED, WBEM_E_ACCESS_DENIED, NTE_PERM
 ACCESS_DENIED = frozenset({-2147024891, 5, -2147217405, -2146893808})
 
@@ -132,6 +137,12 @@ class Snapshot:
     def now(self) -> datetime | None:
         """The host's own clock at the time of the snapshot."""
         return _host_clock(self.sections)
+
+    @property
+    def just_started(self) -> bool:
+        """Whether the host started so lately that its services may not have come to their first work yet."""
+        boot = (self.section("host") or {}).get("boot_utc")
+        return bool(boot and self.now and self.now - parse(boot) < _FIRST_LOOK)
 
     @property
     def clock_skew(self) -> float | None:
@@ -351,6 +362,26 @@ class Snapshot:
         """Whether NETWORK SERVICE, the listener's account, can read the key file; None if that was not read."""
         descriptor = self.key_descriptor(file)
         return acl.granted(descriptor, acl.NETWORK_SERVICE_TOKEN, acl.READ) if descriptor else None
+
+    @property
+    def unloaded_journals(self) -> list[str]:
+        """Ids of journals of changes that TermService has not started anew since, as far as journals tell.
+
+        What was taken back, and what took it back, are no change. A start by somebody else leaves no journal.
+        """
+        section, boot = self.section("journals"), (self.section("host") or {}).get("boot_utc")
+        found = []
+        for row in section["recent"] if section else ():
+            done = (row.get("what") or "").split(", ")
+            if row["state"] == "complete" and any(step in done for step in _LOADS):
+                break
+            is_since_boot = not (boot and row["created"]) or row["created"] > boot
+            # One that failed or was cut off may have changed something for all that.
+            is_change = not row["undoes"] and (row["state"] in ("open", "failed") or row["steps_done"])
+            is_change = is_change and row["state"] != "undone"
+            if is_since_boot and is_change and any(step.startswith(_TAKEN_UP_AT_START) for step in done):
+                found.append(row["id"])
+        return found
 
     @property
     def interrupted_journals(self) -> list[str]:

@@ -5,18 +5,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import WARNING, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
-    REMOTE_DESKTOP_STORE,
-    Reference,
-    StoredCertificate,
-)
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import Reference
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.bind import bind
@@ -37,8 +32,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import 
     Refused,
     Remedy,
     Renewal,
+    expect_known_key,
+    is_broken,
     key_access_step,
     logged_reason,
+    own_certificate,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
@@ -201,13 +199,11 @@ def certificate(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) ->
             " change nothing; state=self_signed goes back to it"
         )
     changes = [_unpin(host, pin)] if pin.present else []
-    entry = _own_certificate(host)
+    entry = own_certificate(host)
     renewal: Renewal | None = None
-    if changes and entry and not asked["force"] and not _is_broken(entry, host, host.now):
-        file = host.key_file(entry)
-        if file is None or host.service_can_read(file) is None:
-            raise Refused("whether the listener can use the key of its self-signed certificate could not be read")
-    if asked["force"] or entry is None or _is_broken(entry, host, host.now):
+    if changes and entry and not asked["force"] and not is_broken(entry, host):
+        expect_known_key(entry, host)
+    if asked["force"] or entry is None or is_broken(entry, host):
         service = host.service("SessionEnv")
         if service is None or service["start"] == DISABLED:
             raise Refused(
@@ -216,7 +212,8 @@ def certificate(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) ->
             )
         renewal = Renewal(())
         if entry:
-            renewal = Renewal((entry.thumbprint,), None if logged_reason(host) else entry.thumbprint)
+            keep = logged_reason(host) or host.just_started
+            renewal = Renewal((entry.thumbprint,), None if keep else entry.thumbprint)
     reload = pin.present or renewal is not None
     # A pin goes only once there is a certificate that takes its place.
     remedy = Remedy(renewal=renewal, after_renewal=tuple(changes), reload=reload)
@@ -234,16 +231,3 @@ def _unpin(host: Snapshot, pin: Reference) -> Step:
     return steps.remove_value(
         contract.hklm(contract.RDP_TCP), pin.name, "the self-signed certificate is asked for", "asked.certificate"
     )
-
-
-def _own_certificate(host: Snapshot) -> StoredCertificate | None:
-    """The self-signed certificate that Windows made for the listener, if it is there."""
-    own = host.self_signed
-    return host.find_certificate(own.thumbprint, REMOTE_DESKTOP_STORE) if own and own.thumbprint else None
-
-
-def _is_broken(entry: StoredCertificate, host: Snapshot, now: datetime) -> bool:
-    if entry.expired(now) or entry.not_yet_valid(now) or not entry.has_key_property:
-        return True
-    file = host.key_file(entry)
-    return file is not None and (file["exists"] is False or host.service_can_read(file) is False)

@@ -14,7 +14,10 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment im
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import FindingType
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, RCM, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
+    REMOTE_DESKTOP_STORE,
+    StoredCertificate,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import nla, steps
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
@@ -240,13 +243,35 @@ def _unpin(finding: Finding, host: Snapshot) -> Remedy:
         "the pin is dead; without it the listener uses its self-signed certificate",
         finding.id,
     )
-    own = host.self_signed
-    entry = host.find_certificate(own.thumbprint, REMOTE_DESKTOP_STORE) if own and own.thumbprint else None
-    if entry and host.now and not entry.expired(host.now):
+    entry = own_certificate(host)
+    if entry and not is_broken(entry, host):
+        expect_known_key(entry, host)
         return Remedy((step,), reload=True)
     _renewal_guard(host)
     previous = (entry.thumbprint,) if entry else ()
     return Remedy(renewal=Renewal(previous), after_renewal=(step,), reload=True)
+
+
+def own_certificate(host: Snapshot) -> StoredCertificate | None:
+    """The self-signed certificate that Windows made for the listener, if it is there."""
+    own = host.self_signed
+    return host.find_certificate(own.thumbprint, REMOTE_DESKTOP_STORE) if own and own.thumbprint else None
+
+
+def is_broken(entry: StoredCertificate, host: Snapshot) -> bool:
+    """Whether the listener's own certificate could not take a pin's place as it is."""
+    now = host.now
+    if now is None or entry.expired(now) or entry.not_yet_valid(now) or not entry.has_key_property:
+        return True
+    file = host.key_file(entry)
+    return file is not None and (file["exists"] is False or host.service_can_read(file) is False)
+
+
+def expect_known_key(entry: StoredCertificate, host: Snapshot) -> None:
+    """Raises ``Refused`` where nobody can tell whether the key of the listener's own certificate would serve."""
+    file = host.key_file(entry)
+    if file is None or host.service_can_read(file) is None:
+        raise Refused("whether the listener can use the key of its self-signed certificate could not be read")
 
 
 @remedy(catalogue.CERTIFICATE_STORE_NAME)

@@ -17,14 +17,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import REMOTE_DESKTOP_STORE
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import PERSONAL_STORE, REMOTE_DESKTOP_STORE
 
 NONE, SERVICE, SESSIONS = "none", "service", "sessions"
 COSTS = (NONE, SERVICE, SESSIONS)
+# In the place of a finding: a certificate that somebody asked for.
+ASKED_CERTIFICATE = "asked.certificate"
 
 _KEY_FOLDERS = (r"\microsoft\crypto\rsa\machinekeys", r"\microsoft\crypto\keys")
 _KEY_FILE = re.compile(r"^[0-9a-f]{32}_[0-9a-f-]{36}$", re.IGNORECASE)
 _THUMBPRINT = re.compile(r"[0-9A-F]{40}\Z")
+# What brings a certificate into the store My, and takes it out again.
+_PERSONAL = ("certificate.import_pfx", "certificate.remove_imported")
 
 
 class StepError(ValueError):
@@ -199,8 +203,9 @@ def _certificate_fault(step: Step, pinned: str | None) -> str | None:
     fields = step.fields
     if step.op in ("certificate.wait_renewed", "certificate.renew"):
         return _renewal_fault(step, pinned)
-    if fields["store"] != REMOTE_DESKTOP_STORE:
-        return f"only the store '{REMOTE_DESKTOP_STORE}' may be changed"
+    store = PERSONAL_STORE if step.op in _PERSONAL else REMOTE_DESKTOP_STORE
+    if fields["store"] != store:
+        return f"only the store '{store}' may be changed"
     if not _is_thumbprint(fields["thumbprint"]):
         return "thumbprint must be 40 upper-case hexadecimal digits"
     if step.op == "certificate.remove" and fields["thumbprint"] == pinned:
@@ -289,6 +294,13 @@ def renew(
     fields = {"previous": sorted(set(previous)), "remove": remove, "restart": restart, "timeout_s": timeout_s}
     reason = "have Windows make a new self-signed certificate before the old one goes"
     return Step("certificate.renew", fields, reason, findings)
+
+
+def import_pfx(thumbprint: str, subject: str, finding: str) -> Step:
+    """The certificate and its key go beside the step, in the call's ``secrets``."""
+    fields = {"store": PERSONAL_STORE, "thumbprint": thumbprint}
+    reason = f"bring {subject} with its key, which stays on the host, and let NETWORK SERVICE read it"
+    return Step("certificate.import_pfx", fields, reason, (finding,))
 
 
 def set_acl(path: str, sddl: str, reason: str, finding: str) -> Step:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE, key_container
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import START_ONLY, group_of
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import PERSONAL_STORE, START_ONLY, group_of
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
@@ -18,6 +19,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import B
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step, never_written
 
 _STOPPED = 1
+# Takes out what an import brought.
+IMPORTED = "certificate.remove_imported"
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,24 @@ def undo(
     What somebody else has set since stays, and is blocked; what the ``host`` has made since by itself (a new
     certificate and its key, events) stays, too.
     """
+    steps, blocked = _steps_back(journal, host, later)
+    if kept := _still_bound(steps, host):
+        steps.remove(kept)
+        why = "the listener is bound to the imported certificate, and not by this journal any more"
+        blocked.append(Blocked(kept.op, why, "bind another one, then restore again", "never"))
+    reload = reloaded or any(
+        raw["op"] == "service.restart" and raw["service"] == "TermService" for raw in journal.changed_steps
+    )
+    stopping = {step.fields["service"] for step in steps if step.op == "service.stop"}
+    changes = [step for step in steps if not step.op.startswith(("service.", IMPORTED))]
+    restart = reload and bool(changes) and "TermService" not in stopping
+    return Plan.of(_in_order(changes, steps, restart, expect_empty), blocked)
+
+
+def _steps_back(journal: Journal, host: Snapshot | None, later: Sequence[Journal]) -> tuple[list[Step], list[Blocked]]:
+    """What takes each step back, last one first, and what is not taken back. Raises ``JournalError``."""
     steps: list[Step] = []
     blocked: list[Blocked] = []
-    reload = reloaded
-    stopping: set[str] = set()
     undone = [step for one in later for step in reversed(one.changed_steps)]
     for raw in reversed(journal.changed_steps):
         try:
@@ -57,18 +74,24 @@ def undo(
         undone.append(raw)
         if back.step:
             steps.append(back.step)
-            if back.step.op == "service.stop":
-                stopping.add(back.step.fields["service"])
         elif back.why_not:
             blocked.append(Blocked(raw["op"], back.why_not, back.detail, "never"))
-        reload = reload or (raw["op"] == "service.restart" and raw["service"] == "TermService")
-    changes = [step for step in steps if not step.op.startswith("service.")]
-    restart = reload and bool(changes) and "TermService" not in stopping
-    return Plan.of(_in_order(changes, steps, restart, expect_empty), blocked)
+    return steps, blocked
+
+
+def _still_bound(steps: list[Step], host: Snapshot | None) -> Step | None:
+    """A step that would take out the certificate which the listener stays bound to."""
+    pin = host.pin if host else None
+    if pin is None or any(step.fields.get("name") == pin.name for step in steps):
+        return None
+    return next((step for step in steps if step.op == IMPORTED and step.fields["thumbprint"] == pin.thumbprint), None)
 
 
 def _in_order(changes: list[Step], steps: list[Step], restart: bool, expect_empty: bool) -> list[Step]:
-    """What disturbs nobody first, then what stops, then start types, and one restart of TermService at the end."""
+    """What disturbs nobody first, then what stops, then start types, and one restart of TermService.
+
+    An imported certificate goes last: until TermService has started anew, it may still be the one that is presented.
+    """
     stops = [step for step in steps if step.op == "service.stop"]
     types = [step for step in steps if step.op == "service.start_type"]
     if expect_empty:
@@ -77,7 +100,7 @@ def _in_order(changes: list[Step], steps: list[Step], restart: bool, expect_empt
     if restart:
         why = "the change takes effect when the listener's service starts"
         ordered.append(make.run_state("restart", "TermService", why, (), expect_empty=expect_empty))
-    return ordered
+    return [*ordered, *(step for step in steps if step.op == IMPORTED)]
 
 
 def _stopped_again(service: str, before: int, why: str) -> _Back:
@@ -124,10 +147,12 @@ def _written(raw: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _changed_since(raw: dict[str, Any], host: Snapshot | None, undone: list[dict[str, Any]]) -> _Back | None:
-    """A registry value that is no longer what a step left there: somebody's later choice is kept.
+    """What is no longer as a step left it, a registry value or who may read a key: somebody's later choice is kept.
 
     ``undone`` are the steps that are taken back before this one, in that order.
     """
+    if raw["op"] == "acl.set" and raw["status"] == "done":
+        return _access_changed_since(raw, host, undone)
     if not raw["op"].startswith("registry.") or raw["status"] != "done":
         return None
     section, group = host.section("listener") if host else None, group_of(raw["key"])
@@ -141,6 +166,33 @@ def _changed_since(raw: dict[str, Any], host: Snapshot | None, undone: list[dict
         return None
     told = now["data"] if now else "absent"
     return _Back(None, f"{raw['name']} has been changed since (it is {told})", "that stays; set it yourself if need be")
+
+
+def _access_changed_since(raw: dict[str, Any], host: Snapshot | None, undone: list[dict[str, Any]]) -> _Back | None:
+    """The same of a key file's descriptor, where both can be read."""
+    section = host.section("key_files") if host else None
+    file = next((file for file in section["files"] if file["path"] == raw["path"]), None) if section else None
+    now = file["sddl"] if file else None
+    for step in undone:
+        if step["op"] == "acl.set" and step["path"] == raw["path"] and _is_same(now, _left(step)):
+            now = step["before"]["sddl"]
+    if now is None or any(_is_same(now, known) for known in (_left(raw), raw["before"]["sddl"])):
+        return None
+    return _Back(None, f"who may read {raw['path']} has been changed since", "that stays; set it yourself if need be")
+
+
+def _left(raw: dict[str, Any]) -> str | None:
+    """The descriptor that a step left there, as the host read it then."""
+    return (raw.get("after") or {}).get("sddl") or raw.get("sddl")
+
+
+def _is_same(now: str | None, known: str | None) -> bool:
+    if not (now and known):
+        return False
+    try:
+        return acl.same(acl.parse(now), acl.parse(known))
+    except acl.SddlError:
+        return now == known
 
 
 def _back(raw: dict[str, Any], host: Snapshot | None) -> _Back:
@@ -163,6 +215,10 @@ def _back(raw: dict[str, Any], host: Snapshot | None) -> _Back:
         return _stopped_again(raw["service"], before["state"], why)
     if op in ("certificate.renew", "certificate.remove"):
         return _certificate_back(raw, host)
+    if op == "certificate.import_pfx":
+        fields = {"store": PERSONAL_STORE, "thumbprint": raw["thumbprint"]}
+        step = Step("certificate.remove_imported", fields, "take the imported certificate out again, with its key")
+        return _Back(None if before["present"] else step)
     if op == "acl.set":
         if before["sddl"] is None:
             return _Back(None, f"what access {raw['path']} had before could not be read")

@@ -335,6 +335,14 @@ run:
   type: str
   sample: run-20261123T130000Z-0a1b2c3d
 """,
+    "safety_task": """\
+safety_task:
+  description:
+    - Whether a task on the host stood behind the restart of a service, to start it if the call is killed. V(armed),
+      V(left_out) (O(safety_task) is false) or V(failed) (the host takes no tasks). Null if nothing was restarted.
+  returned: when steps were done
+  type: str
+""",
     "rolled_back": """\
 rolled_back:
   description: Whether what was done has been taken back, because a step failed or clients were worse off.
@@ -365,6 +373,10 @@ rollback:
     fault:
       description: Why not all of it was, or null.
       type: str
+    kept:
+      description: What stays as it was done, for nothing may bring it back, one clause each.
+      type: list
+      elements: str
 """,
     "chosen": """\
 chosen:
@@ -621,7 +633,7 @@ _CHANGE = (
     "run",
     "columns",
 )
-_ROLLBACK = ("rolled_back", "rollback")
+_ROLLBACK = ("safety_task", "rolled_back", "rollback")
 _LAST = ("summary", "interrupted_journals", "msg")
 # The keys of each module's results, in order.
 MODULES: dict[str, tuple[str, ...]] = {
@@ -647,7 +659,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "listener": (*_CHANGE, *_ROLLBACK, *_LAST),
     "machine_keys": (*_CHANGE, *_ROLLBACK, *_LAST),
     "service": (*_CHANGE, *_ROLLBACK, *_LAST),
-    "restore": ("restored", "causes_again", "changes", "newest_run", *_CHANGE, "summary", "msg"),
+    "restore": ("restored", "causes_again", "changes", "newest_run", *_CHANGE, "safety_task", "summary", "msg"),
 }
 _ALWAYS = "\n  returned: always\n"
 # A module that may find nothing to do has most keys only if there was something.

@@ -131,13 +131,14 @@ def change_result(host: str, outcome: Outcome, *, is_undo: bool = False) -> Json
         "journal": journals[0],
         "journals": journals,
         "run": outcome.runs[0].journal.run,
+        "safety_task": outcome.safety_task,
         **({} if is_undo else _rolled_back(outcome)),
         "verdict_after": after.diagnosis.verdict,
         "findings_after": [finding.to_dict() for finding in after.diagnosis.findings],
         "restart_required": verify.restart_required(after),
         "verified": _verified(before, after),
         "columns": words,
-        "summary": summary(before, plan, after, done=outcome.steps) + _told(rollback),
+        "summary": summary(before, plan, after, done=outcome.steps) + _told(rollback) + _unsecured(outcome),
     }
     failure = verify.failure(host, outcome, is_undo=is_undo)
     return {**result, "failed": True, "msg": failure} if failure else result
@@ -148,6 +149,12 @@ def _told(rollback: Rollback | None) -> str:
     if rollback is None or not (rollback.runs or rollback.fault):
         return ""
     return "; what was done has been taken back" if rollback.is_complete else "; not all of it could be taken back"
+
+
+def _unsecured(outcome: Outcome) -> str:
+    """What a line adds where nothing stood behind a restart."""
+    why = {"left_out": "safety_task is false", "failed": "the host takes no tasks"}.get(outcome.safety_task or "")
+    return f"; no task stood behind the restart ({why})" if why else ""
 
 
 def _change(plan: Plan, before: Assessment) -> Json:
@@ -190,6 +197,7 @@ def _rolled_back(outcome: Outcome) -> Json:
         ],
         "complete": rollback.is_complete,
         "fault": rollback.fault,
+        "kept": list(rollback.kept),
     }
     return {"rolled_back": rollback.is_complete and bool(rollback.runs), "rollback": told}
 

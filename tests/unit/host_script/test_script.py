@@ -565,7 +565,7 @@ def test_the_documentation_names_what_the_script_takes(ps: PowerShell) -> None:
     reading = yaml.safe_load(READ.with_suffix(".yml").read_text())["DOCUMENTATION"]["options"]
     taken = ps("Read-Arguments @{ operation = 'snapshot' }")
     assert sorted(documented) == sorted(set(taken) - {"check_mode"})
-    assert set(documented) - set(reading) == {"journal", "steps", "plan", "safety_task"}
+    assert set(documented) - set(reading) == {"journal", "steps", "plan", "secrets", "safety_task"}
     assert documented["sections"]["choices"] == reading["sections"]["choices"] == SECTIONS
     fields = ps("$StepFields")
     assert sorted(documented["steps"]["suboptions"]["op"]["choices"]) == sorted(fields)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
@@ -49,7 +48,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates impor
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import STORES, hklm
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute, parse
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute
 
 _STORE_KEY = f"{hklm(STORES)}\\{REMOTE_DESKTOP_STORE}"
 # Who can change the certificate, by how the listener came to it.
@@ -57,8 +56,6 @@ _OWNERS = {"self_signed": "host", "pin": "host", "template": "policy"}
 # Which advice goes with it: SessionEnv makes another self-signed one, which leaves nothing to people.
 _ADVICE_ON_KEY = {"self_signed": None, "template": "template"}
 _ADVICE_ON_BEGIN = {"self_signed": None, "pin": "chosen", "template": "chosen"}
-# Windows looks at the certificate when SessionEnv starts, minutes after the host.
-_FIRST_RENEWAL = timedelta(minutes=15)
 # With these a key was opened and is no good: NTE_BAD_KEY, NTE_BAD_DATA, NTE_BAD_KEY_STATE, NTE_NO_KEY and
 # NTE_KEYSET_ENTRY_BAD; of a key that nobody may open the provider says NTE_BAD_KEYSET or access denied.
 _KEY_NO_GOOD = frozenset({0x80090003, 0x80090005, 0x8009000B, 0x8009000D, 0x8009001A})
@@ -108,13 +105,8 @@ def check_expired(ctx: Context) -> Iterator[Finding]:
         supports=presents(ctx, certificate) or ctx.probe.suggests_no_credential,
         contradicts=ctx.probe.is_healthy,
     )
-    yield _awaiting_renewal(finding) if _just_started(ctx) and ctx.probe.logon_reached else finding
-
-
-def _just_started(ctx: Context) -> bool:
-    """The host was off when its certificate ended, and SessionEnv has not come to it yet."""
-    boot, now = (ctx.snapshot.section("host") or {}).get("boot_utc"), ctx.snapshot.now
-    return bool(boot and now and now - parse(boot) < _FIRST_RENEWAL)
+    # The host was off when its certificate ended, and SessionEnv may not have come to it yet.
+    yield _awaiting_renewal(finding) if ctx.snapshot.just_started and ctx.probe.logon_reached else finding
 
 
 def _awaiting_renewal(finding: Finding) -> Finding:

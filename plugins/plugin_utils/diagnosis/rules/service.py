@@ -385,7 +385,10 @@ def stale_credential(ctx: Context) -> Finding | None:
     if unread_key(ctx):
         return None
     refused, interrupted = keys_refused(ctx), ctx.snapshot.interrupted_journals
-    if not ctx.probe.suggests_no_credential or not (refused or interrupted):
+    unloaded = ctx.snapshot.unloaded_journals
+    # Without a store's name a listener ends the negotiation.
+    seen = ctx.probe.suggests_no_credential or (unloaded and ctx.probe.ends_in_negotiation)
+    if not seen or not (refused or interrupted or unloaded):
         return None
     evidence = EvidenceList([ctx.probe_evidence])
     evidence.add("certificate and key of the listener are in order now", "snapshot")
@@ -393,6 +396,8 @@ def stale_credential(ctx: Context) -> Finding | None:
     evidence.add_if(refused, opened, "section events")
     cut = f"a repair was interrupted before its end (journal {', '.join(interrupted)})"
     evidence.add_if(interrupted, cut, "section journals")
+    since = f"TermService was not restarted after a change of this collection (journal {', '.join(unloaded)})"
+    evidence.add_if(unloaded, since, "section journals")
     return ctx.finding(catalogue.SERVICE_STALE_CREDENTIAL, evidence=evidence)
 
 

@@ -24,7 +24,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import argum
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import is_id
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import returns
 
-from tests.hosts.snapshots import KEY_FILE, NOW, Host, dword, key_provider, make_der, probe
+from tests.hosts.snapshots import KEY_FILE, NOW, Host, binary, dword, key_provider, make_der, probe
 
 IN, DIES = probe(), probe("tls", "reset")
 
@@ -232,6 +232,48 @@ def test_rollback_that_fails_says_what_is_left(run: Any) -> None:
     assert result["failed"] and not result["rolled_back"] and not result["rollback"]["complete"]
     assert "not all of it could be taken back" in result["msg"] and "gone" in result["rollback"]["fault"]
     assert f"winops.rdp.restore journal={result['journal']['id']}" in result["msg"]
+
+
+def _with_choice() -> tuple[Host, str]:
+    """A host that keeps clients out, with a certificate in My whose key the listener may read."""
+    host = Host().pin("CD" * 20)
+    path = KEY_FILE.replace("f686", "abcd")
+    file = {"path": path, "exists": True, "sddl": host.key_file["sddl"], "length": 2300, "error": None}
+    der = make_der(NOW - timedelta(days=1), NOW + timedelta(days=90))
+    return host, host.add(der, "My", file, key_provider("te-1"))
+
+
+@pytest.mark.parametrize(("seen", "is_kept"), [(IN, True), (probe("credssp", "closed"), True), (DIES, False)])
+def test_a_bind_with_which_clients_come_no_further_is_taken_back(run: Any, seen: Any, is_kept: bool) -> None:
+    host, thumbprint = _with_choice()
+    bound = copy.deepcopy(host).pin(thumbprint)
+    windows = Windows(host, bound, bound, host)  # the third is for what the host logged of the look
+    windows.reports = [
+        {"op": "registry.set", **DONE, "before": binary(b"\xcd" * 20)},
+        {"op": "service.restart", **DONE, "before": {"state": 4}},
+    ]
+    result = run("certificate", windows, DIES, seen, state="bound", thumbprint=thumbprint)
+    assert result["rolled_back"] is not is_kept
+    if not is_kept:
+        assert result["failed"] and "clients come no further with it" in result["msg"], result["msg"]
+        assert "clients come no further with it" in result["rollback"]["why"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "words"),
+    [
+        (True, "armed", None),
+        (True, "failed", "no task stood behind the restart (the host takes no tasks)"),
+        (False, "left_out", "no task stood behind the restart (safety_task is false)"),
+    ],
+)
+def test_a_restart_behind_which_nothing_stands_says_so(run: Any, asked: bool, answered: str, words: str | None) -> None:
+    after = Host().to_answer()
+    after["safety_task"] = answered
+    windows = Windows(Host(), after)
+    result = run("service", windows, IN, name="TermService", state="restarted", safety_task=asked)
+    assert windows.calls[1]["safety_task"] is asked and result["safety_task"] == answered
+    assert (words in result["summary"]) if words else ("task" not in result["summary"])
 
 
 def test_a_failed_step_takes_back_those_before_it(run: Any) -> None:
@@ -474,6 +516,7 @@ def test_restore_takes_back_what_is_chosen(run: Any, tmp_path: Path, asked: dict
     assert "clients will be kept out again: certificate.key_unreadable" in result["summary"]
     kept = json.loads((tmp_path / "web01" / f"{JOURNAL}.json").read_text())
     assert kept["state"] == "undone", "this controller will not take it back again"
+    assert kept["machine"] == host.sections["host"]["machine_guid"], "and knows of which machine it is"
 
 
 @pytest.mark.parametrize("asked", [{"run": "run-1"}, {"run": "latest"}, {"journal": JOURNAL}, {"journal": "latest"}])
@@ -511,6 +554,16 @@ def test_restore_prefers_the_controller_s_copy_and_says_where_they_differ(run: A
     result = run("restore", windows, IN, run="run-1")
     assert windows.calls[0]["journal_id"] == JOURNAL and windows.calls[1]["steps"][0]["data"] == 1
     assert "differs from the controller's copy" in result["warnings"][0]
+
+
+def test_a_host_that_has_lost_its_journal_says_what_it_does_not_take_back(run: Any, tmp_path: Path) -> None:
+    host = Host()
+    (tmp_path / "web01").mkdir()
+    (tmp_path / "web01" / f"{JOURNAL}.json").write_text(json.dumps({**_whole(host), "host": "web01"}))
+    refusal = {"failed": True, "msg": "Step 0 (registry.set) ...", "reason": "refused_step", "schema_version": 1}
+    result = run("restore", Windows(host, refusal), IN, run="run-1")
+    assert result["failed"] and result["reason"] == "refused_step" and "nothing was done" in result["msg"]
+    assert f"has lost its own journal {JOURNAL}, and takes back only what any plan may do" in result["msg"]
 
 
 def test_all_journals_of_a_run_are_taken_back_the_last_one_first(run: Any) -> None:

@@ -87,6 +87,20 @@ def test_expired_certificate_with_which_clients_get_in_stays_until_there_is_anot
     assert told(plan) == [RENEW] and plan.disruption == "none" and _renewal(plan)["remove"] is None
 
 
+def test_a_host_that_has_just_started_renews_by_itself() -> None:
+    """Nothing is renewed for it, and no entry is taken out under SessionEnv's own first look."""
+    early = utc(NOW - timedelta(minutes=4))
+    expired, orphan = Host().expire(), _orphan()
+    for host in (expired, orphan):
+        host.sections["host"]["boot_utc"] = early
+    assert not make(expired).steps and guards(make(expired))["certificate.expired"] == "boot"
+    assert _renewal(make(orphan))["remove"] is None
+    asked = {"state": "renewed", "thumbprint": None, "force": False}
+    assert _renewal(wish(desired.certificate, asked, expired))["remove"] is None
+    expired.sections["host"]["boot_utc"] = utc(NOW - timedelta(minutes=16))
+    assert _renewal(make(expired))["remove"] == expired.thumbprint
+
+
 @pytest.mark.parametrize("event", [1057, 1058])
 def test_nothing_is_taken_out_where_the_log_says_why_a_renewal_fails(event: int) -> None:
     for host in (Host().expire(), _orphan()):
@@ -259,6 +273,15 @@ def test_a_dead_pin_is_kept_unless_its_removal_is_asked_for() -> None:
     host.sections["host"]["connection_broker"] = True
     assert not make(host, drop_dead_pin=True).steps
     assert "Connection Broker" in make(host, drop_dead_pin=True).blocked[0].summary
+
+
+def test_a_dead_pin_goes_only_for_a_certificate_whose_key_would_serve() -> None:
+    closed = _unreadable(Host().pin("AB" * 20))
+    assert told(make(closed, drop_dead_pin=True))[:2] == [RENEW, "registry.remove SSLCertificateSHA1Hash"]
+    unread = Host().pin("AB" * 20)
+    unread.key_file["sddl"] = None
+    plan = make(unread, drop_dead_pin=True)
+    assert not plan.steps and any("could not be read" in blocked.summary for blocked in plan.blocked)
 
 
 def test_the_successor_is_bound_in_place_of_a_dead_pin() -> None:
@@ -1020,6 +1043,63 @@ def test_undo_keeps_what_somebody_has_set_since(now: dict[str, Any] | None) -> N
     for untouched in (dword(2), dword(1)):
         [plan] = _undo_on(untouched, _wrote(2, dword(1)))
         assert names(plan.steps) == ["registry.set SecurityLayer"] and plan.blocked == ()
+
+
+_BEFORE, _AFTER = "O:SYG:SYD:PAI(A;;FA;;;SY)", "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FR;;;NS)"
+
+
+def _opened(sddl: str = _AFTER, before: str = _BEFORE) -> Journal:
+    return _journal("complete", (steps.set_acl(KEY_FILE, sddl, "", ""), "done", {"sddl": before}))
+
+
+@pytest.mark.parametrize(
+    ("now", "is_kept"),
+    [
+        (_AFTER, False),
+        (_BEFORE, False),
+        ("O:S-1-5-18G:SYD:PAI(A;;0x1f01ff;;;SY)(A;;0x120089;;;NS)(A;ID;FR;;;BA)", False),  # the same, said otherwise
+        (None, False),  # not known
+        (_AFTER + "(A;;FR;;;LS)", True),
+        (_AFTER.replace("O:SY", "O:BA"), True),
+    ],
+)
+def test_undo_keeps_an_access_list_that_somebody_has_changed_since(now: str | None, is_kept: bool) -> None:
+    host = Host()
+    host.key_file["sddl"] = now
+    plan = undo.undo(_opened(), Snapshot.of(host.to_answer(), NOW))
+    if is_kept:
+        assert plan.steps == () and "who may read" in plan.blocked[0].summary
+    else:
+        assert plan.steps[0].fields["sddl"] == _BEFORE and plan.blocked == ()
+
+
+def test_an_access_list_that_was_changed_twice_is_taken_back_twice() -> None:
+    host = Host()
+    host.key_file["sddl"] = _AFTER + "(A;;FR;;;LS)"
+    newer, older = _opened(_AFTER + "(A;;FR;;;LS)", _AFTER), _opened()
+    view = Snapshot.of(host.to_answer(), NOW)
+    assert names(undo.undo(older, view, [newer]).steps) == [f"acl.set {FILE}"]
+    assert undo.undo(older, view).blocked
+
+
+IMPORT = steps.import_pfx("AB" * 20, "CN=web01", "asked.certificate")
+ABSENT = {"present": False, "has_key": False, "path": None, "sddl": None}
+
+
+def test_undo_takes_an_import_out_last_and_only_what_it_brought() -> None:
+    bind = steps.set_value(RDP_TCP, "SSLCertificateSHA1Hash", bytes.fromhex("AB" * 20), "", "")
+    again = steps.run_state("restart", "TermService", "", ())
+    journal = _journal("complete", (IMPORT, "done", ABSENT), (bind, "done", None), (again, "done", {"state": 4}))
+    bound = Snapshot.of(Host().pin("AB" * 20).to_answer(), NOW)
+    taken_out = f"certificate.remove_imported {'AB' * 20}"
+    assert names(undo.undo(journal, bound).steps) == ["registry.remove SSLCertificateSHA1Hash", RELOAD, taken_out]
+    assert undo.undo(_journal("complete", (IMPORT, "done", {**ABSENT, "present": True}))).steps == ()
+    # Cut off in the import: what may be there goes.
+    assert names(undo.undo(_journal("open", (IMPORT, "started", ABSENT))).steps) == [taken_out]
+    assert undo.undo(_journal("open", (IMPORT, "pending", None))).steps == ()
+    # Somebody has bound it himself since: it stays.
+    [blocked] = undo.undo(_journal("complete", (IMPORT, "done", ABSENT)), bound).blocked
+    assert "bound to the imported certificate" in blocked.summary
 
 
 def test_what_is_changed_twice_is_taken_back_twice_and_no_further_than_to_somebody_s_choice() -> None:
