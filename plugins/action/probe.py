@@ -13,11 +13,16 @@ from ansible.utils.display import Display
 from ansible_collections.winops.rdp.plugins.module_utils.probe.options import (
     ARGUMENT_SPEC,
     MUTUALLY_EXCLUSIVE,
+    OF_ACCOUNT,
+    REQUIRED_BY,
     OptionError,
     check,
     progress_sentence,
+    tries_account,
 )
 from ansible_collections.winops.rdp.plugins.module_utils.probe.result import run_probe
+from ansible_collections.winops.rdp.plugins.module_utils.probe.targets import Target
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import logon
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import with_certificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import text
 
@@ -37,7 +42,9 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         if windows and not given.get("host") and not given.get("targets"):
             # A play on Windows hosts: each is looked at under the address that Ansible uses, from the controller.
             given["host"] = str(task_vars.get("ansible_host") or task_vars.get("inventory_hostname"))
-        validated = ArgumentSpecValidator(ARGUMENT_SPEC, mutually_exclusive=MUTUALLY_EXCLUSIVE).validate(given)
+        validated = ArgumentSpecValidator(
+            ARGUMENT_SPEC, mutually_exclusive=MUTUALLY_EXCLUSIVE, required_by=REQUIRED_BY
+        ).validate(given)
         if validated.error_messages:
             unknown = sorted(name for name in given if name not in ARGUMENT_SPEC)
             sentence = (
@@ -51,19 +58,39 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
                 "msg": f"winops.rdp.probe: {sentence}. See 'ansible-doc winops.rdp.probe'.",
             }
         options = validated.validated_parameters
+        on_controller = windows or self._connection.transport == "local"
         try:
-            targets = check(options)
-        except OptionError as error:
+            targets = check(options, on_controller)
+            attempt = self._attempt(options, targets[0], task_vars) if tries_account(options) else None
+        except (OptionError, logon.LogonError) as error:
             return {**result, "failed": True, "msg": text.sentence(error)}
-        if windows or self._connection.transport == "local":
+        if on_controller:
             found = run_probe(options, targets, _tell)
         else:
-            found = self._execute_module(module_name="winops.rdp.probe", module_args=given, task_vars=task_vars)
+            passed_on = {name: value for name, value in given.items() if name not in OF_ACCOUNT}
+            found = self._execute_module(module_name="winops.rdp.probe", module_args=passed_on, task_vars=task_vars)
         for probe in [found.get("probe"), *(found.get("probes") or ())]:
             if probe:
                 with_certificate(probe, options["server_name"])
+        if attempt:
+            found["logon"] = attempt.made(found["probe"], check_mode=self._task.check_mode)
         result.update(found)
         return dict(text.readable(result))
+
+    def _attempt(self, options: dict[str, Any], target: Target, task_vars: dict[str, Any]) -> logon.Attempt:
+        """What is to be tried. Raises ``LogonError``."""
+        account = logon.Account(options["account"], options["password"])
+        if options["connection_account"]:
+            account = logon.of_connection(self._connection, task_vars)
+        place = logon.Place(
+            *target,
+            certificates=logon.fingerprints(options["fingerprints"]),
+            timeout=options["timeout"],
+            deadline=options["deadline"],
+            server_name=options["server_name"],
+            load_balance_info=options["load_balance_info"],
+        )
+        return logon.Attempt(place, account, options["max_hosts"], options["send_credentials"])
 
     def _windows(self, task_vars: dict[str, Any]) -> bool:
         """Whether the connection leads to a host that runs no Python modules."""

@@ -290,6 +290,7 @@ from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.winops.rdp.plugins.module_utils.probe.options import (
     ARGUMENT_SPEC,
     MUTUALLY_EXCLUSIVE,
+    REQUIRED_BY,
     OptionError,
     check,
 )
@@ -297,7 +298,12 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe.result import run
 
 
 def main() -> None:
-    module = AnsibleModule(argument_spec=ARGUMENT_SPEC, mutually_exclusive=MUTUALLY_EXCLUSIVE, supports_check_mode=True)
+    module = AnsibleModule(
+        argument_spec=ARGUMENT_SPEC,
+        mutually_exclusive=MUTUALLY_EXCLUSIVE,
+        required_by=REQUIRED_BY,
+        supports_check_mode=True,
+    )
     try:
         targets = check(module.params)
     except OptionError as error:

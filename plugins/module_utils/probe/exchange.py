@@ -65,7 +65,7 @@ def disconnected(answer: x224.Disconnect) -> Ended:
     return Ended("denied", detail, _failure("mcs", 8, "DISCONNECT_PROVIDER_ULTIMATUM", reason=answer.reason))
 
 
-async def _read_frame(
+async def read_frame(
     channel: Connection | Tls, until: float, frame_length: Callable[[bytes | bytearray], int | None]
 ) -> tuple[bytes, bytes]:
     """One whole PDU and what came with it. Raises ``Ended`` and ``NotRdp``."""
@@ -83,7 +83,7 @@ async def _read_frame(
 
 async def _read_tpkt(channel: Connection | Tls, until: float) -> bytes:
     try:
-        pdu, rest = await _read_frame(channel, until, x224.frame_length)
+        pdu, rest = await read_frame(channel, until, x224.frame_length)
     except NotRdp as error:
         raise Ended("not_rdp", str(error), _failure("protocol", None, error.protocol, hex=error.data.hex())) from None
     channel.put_back(rest)
@@ -336,7 +336,7 @@ async def credssp_leg(channel: Tls, until: float) -> Leg:
     """Offer NTLM without a name and read the challenge. Nothing is logged on. Raises ``Ended``."""
     sent = time.time()
     await channel.send(credssp.request(ntlm.NEGOTIATE), until)
-    pdu, _rest = await _read_frame(channel, until, credssp.frame_length)
+    pdu, _rest = await read_frame(channel, until, credssp.frame_length)
     try:
         version, challenge = _read_challenge(pdu)
     except Malformed as error:

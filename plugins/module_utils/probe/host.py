@@ -61,7 +61,7 @@ DEPTHS = ("client", "full")
 
 COOKIE = "rdp_probe"
 # What mstsc asks for.
-_CLIENT = negotiation.TLS | negotiation.NLA | negotiation.NLA_EX
+CLIENT_ASKS = negotiation.TLS | negotiation.NLA | negotiation.NLA_EX
 # RDSTLS comes before TLS because its answer often settles both.
 _QUESTIONS = (
     ("rdstls", negotiation.TLS | negotiation.RDSTLS),
@@ -247,7 +247,7 @@ class ListenerProbe:
         self._depth, self._spacing, self._source = depth, spacing, source
         self._address: Address | None = None
         self._timer = Timer(0.0)
-        self._asked = _CLIENT
+        self._asked = CLIENT_ASKS
         self._stage_began = 0.0
         self._settled = False
         self._notes: list[str] = []
