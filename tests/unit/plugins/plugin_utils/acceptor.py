@@ -110,7 +110,7 @@ class Acceptor:
                 if request.nego_tokens:
                     token = context.step(request.nego_tokens[0].nego_token)
                 refused = self.status if request.pub_key_auth else None
-            except spnego.exceptions.SpnegoError:
+            except Exception:  # not the password, not the key: the library has many names for it
                 refused = self.status or LOGON_FAILURE
             if refused is not None:
                 self._refuse(peer, refused)
