@@ -24,6 +24,7 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe.result import run
 from ansible_collections.winops.rdp.plugins.module_utils.probe.targets import Target
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import logon
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import with_certificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import gateway
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import text
 
 _WINDOWS_TRANSPORTS = ("winrm", "psrp", "ansible.builtin.winrm", "ansible.builtin.psrp", "microsoft.ad.psrp")
@@ -39,27 +40,12 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         task_vars = task_vars or {}
         given = dict(self._task.args)
         windows = self._windows(task_vars)
-        if windows and not given.get("host") and not given.get("targets"):
+        if windows and not any(given.get(name) for name in ("host", "targets", "gateway")):
             # A play on Windows hosts: each is looked at under the address that Ansible uses, from the controller.
             given["host"] = str(task_vars.get("ansible_host") or task_vars.get("inventory_hostname"))
-        validated = ArgumentSpecValidator(
-            ARGUMENT_SPEC, mutually_exclusive=MUTUALLY_EXCLUSIVE, required_by=REQUIRED_BY
-        ).validate(given)
-        if validated.error_messages:
-            unknown = sorted(name for name in given if name not in ARGUMENT_SPEC)
-            sentence = (
-                f"there is no option {', '.join(unknown)}"
-                if unknown
-                else "; ".join(validated.error_messages).rstrip(".")
-            )
-            return {
-                **result,
-                "failed": True,
-                "msg": f"winops.rdp.probe: {sentence}. See 'ansible-doc winops.rdp.probe'.",
-            }
-        options = validated.validated_parameters
         on_controller = windows or self._connection.transport == "local"
         try:
+            options = _validated(given)
             targets = check(options, on_controller)
             attempt = self._attempt(options, targets[0], task_vars) if tries_account(options) else None
         except (OptionError, logon.LogonError) as error:
@@ -69,9 +55,11 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         else:
             passed_on = {name: value for name, value in given.items() if name not in OF_ACCOUNT}
             found = self._execute_module(module_name="winops.rdp.probe", module_args=passed_on, task_vars=task_vars)
-        for probe in [found.get("probe"), *(found.get("probes") or ())]:
-            if probe:
-                with_certificate(probe, options["server_name"])
+        for seen in [found.get("probe"), *(found.get("probes") or ()), found.get("gateway")]:
+            if seen:
+                with_certificate(seen, options["server_name"])
+        if found.get("gateway"):
+            found["gateway"]["client_codes"] = gateway.client_codes(found["gateway"])
         if attempt:
             found["logon"] = attempt.made(found["probe"], check_mode=self._task.check_mode)
         result.update(found)
@@ -98,6 +86,20 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             "powershell",
             "cmd",
         )
+
+
+def _validated(given: dict[str, Any]) -> dict[str, Any]:
+    """The options with defaults and types. Raises ``OptionError``."""
+    validated = ArgumentSpecValidator(
+        ARGUMENT_SPEC, mutually_exclusive=MUTUALLY_EXCLUSIVE, required_by=REQUIRED_BY
+    ).validate(given)
+    if validated.error_messages:
+        unknown = sorted(name for name in given if name not in ARGUMENT_SPEC)
+        told = "; ".join(validated.error_messages).rstrip(".")
+        sentence = f"there is no option {', '.join(unknown)}" if unknown else told
+        raise OptionError(f"winops.rdp.probe: {sentence}. See 'ansible-doc winops.rdp.probe'.")
+    options: dict[str, Any] = validated.validated_parameters
+    return options
 
 
 def _tell(*progress: Any) -> None:

@@ -155,10 +155,17 @@ class Tls:
     RST, FIN, alert, silence and plain text are distinguished.
     """
 
-    def __init__(self, connection: Connection, server_name: str | None, legacy: bool = False) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        server_name: str | None,
+        legacy: bool = False,
+        settings: ssl.SSLContext | None = None,
+    ) -> None:
         self._connection = connection
         self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
-        self._object = context(legacy).wrap_bio(self._incoming, self._outgoing, server_hostname=server_name)
+        used = settings or context(legacy)
+        self._object = used.wrap_bio(self._incoming, self._outgoing, server_hostname=server_name)
         self._watch = tls.Watch()
         self._established = False
         # Seconds spent on costly steps, the turns of others included: no time of the server's.
@@ -223,6 +230,9 @@ class Tls:
     async def _failure(self, error: ssl.SSLError, until: float) -> Ended:
         """What the library's error means, by the bytes on the line rather than by its name."""
         watch, sent = self._watch, await self._flush(until)
+        if isinstance(error, ssl.SSLCertVerificationError):
+            failure = _failure("verify", error.verify_code, error.verify_message)
+            return Ended("denied", f"the certificate is not trusted here: {error.verify_message}", failure)
         reason = error.reason or ""
         alert = _alert_of(reason)
         if alert is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.module_utils.probe.gateway import PORT as GATEWAY_PORT
 from ansible_collections.winops.rdp.plugins.module_utils.probe.host import DEPTHS
 from ansible_collections.winops.rdp.plugins.module_utils.probe.targets import Target, TargetError, expand
 from ansible_collections.winops.rdp.plugins.module_utils.wire import x224
@@ -26,6 +27,7 @@ ARGUMENT_SPEC: dict[str, dict[str, Any]] = {
     "server_name": {"type": "str"},
     "load_balance_info": {"type": "str"},
     "results_path": {"type": "path"},
+    "gateway": {"type": "str"},
     "account": {"type": "str"},
     "password": {"type": "str", "no_log": True},
     "connection_account": {"type": "bool", "default": False},
@@ -39,6 +41,7 @@ MUTUALLY_EXCLUSIVE = [
     ("account", "targets"),
     ("account", "connection_account"),
     ("password", "connection_account"),
+    *[("gateway", name) for name in ("host", "targets", "account", "connection_account", "load_balance_info")],
 ]
 REQUIRED_BY = {"password": ("account",)}
 # What an account is tried with. It never leaves the controller: a vantage host is not given any of it.
@@ -68,11 +71,13 @@ def check(options: dict[str, Any], on_controller: bool = False) -> list[Target]:
     _check_account(options, on_controller)
     if options["load_balance_info"]:
         _check_token(options["load_balance_info"])
+    if options["gateway"]:
+        return _gateway(options["gateway"])
     given = options["targets"]
     if given is None:
         given = [options["host"]] if (options["host"] or "").strip() else []
         if not given:
-            raise OptionError("winops.rdp.probe: give host (one name or address) or targets (a list).")
+            raise OptionError("winops.rdp.probe: give host (one name or address), targets (a list) or gateway.")
     if not given:
         raise OptionError(
             "winops.rdp.probe: targets is empty; give at least one host, host:port or network in CIDR notation."
@@ -81,6 +86,13 @@ def check(options: dict[str, Any], on_controller: bool = False) -> list[Target]:
         return expand(given, options["port"], options["max_targets"], networks=options["targets"] is not None)
     except TargetError as error:
         raise OptionError(f"winops.rdp.probe: {error}.") from None
+
+
+def _gateway(text: str) -> list[Target]:
+    try:
+        return expand([text], GATEWAY_PORT, 1, networks=False)
+    except TargetError as error:
+        raise OptionError(f"winops.rdp.probe: gateway: {error}.") from None
 
 
 def _check_account(options: dict[str, Any], on_controller: bool) -> None:

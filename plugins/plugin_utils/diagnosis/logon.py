@@ -9,6 +9,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.module_utils.probe.client_view import client_view
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import numbers
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.meaning import Meaning
 
 Json = dict[str, Any]
 
@@ -37,6 +38,7 @@ _STATUS_REASONS = {
     "bindings": (0xC000035B, 0x80090346),
     "service_name": (0x80090303, 0x80090322),
 }
+_UNKNOWN_STATUS = Meaning("UNKNOWN", "the host refused with a number that is not known here")
 _REASON_OF_STATUS = {number: reason for reason, found in _STATUS_REASONS.items() for number in found}
 
 # Errors of Kerberos that the controller meets before it asks the host, by number in the error table of MIT krb5
@@ -83,19 +85,17 @@ def result(outcome: str, reason: str | None, detail: str, **more: Any) -> Json:
 
 def by_status(number: int) -> tuple[str, str, Json]:
     """Reason, clause and status of a number with which a host refused."""
-    meaning = numbers.translate(number)
+    meaning = numbers.translate(number) or _UNKNOWN_STATUS
     reason = _REASON_OF_STATUS.get(number, "other")
-    words = meaning.text if meaning else "the host refused with a number that is not known here"
-    name = meaning.name if meaning else "UNKNOWN"
-    status = {"kind": "ntstatus", "number": number, "name": name}
-    return reason, f"{words} (0x{number:08X} {name})", status
+    status = {"kind": "ntstatus", "number": number, "name": meaning.name}
+    return reason, f"{meaning.text} (0x{number:08X} {meaning.name})", status
 
 
 def by_kerberos(number: int | None) -> tuple[str, str, Json | None]:
     """Reason, clause and status of an error of the Kerberos library, None where it has no number."""
     if number is None:
         return "no_kerberos", _NO_TICKET[2], None
-    signed = number - (1 << 32) if number >= 1 << 31 else number
+    signed = (number + (1 << 31)) % (1 << 32) - (1 << 31)  # 32 bits, however the library reads them
     name, reason, words = _KERBEROS_ERRORS.get(signed, _NO_TICKET)
     status = {"kind": "krb5", "number": signed, "name": name}
     return reason, f"{words} ({name or signed})", status

@@ -327,7 +327,9 @@ def _wait_for_listener(process: subprocess.Popen[bytes], log: Path) -> None:
     ours = Path("/proc/self/ns/net").readlink()
     while time.monotonic() < deadline and process.poll() is None:
         inside = Path(f"/proc/{process.pid}/ns/net").readlink() != ours  # not from its first moment on
-        if inside and any(listening.search(Path(f"/proc/{process.pid}/net/{name}").read_text()) for name in ("tcp", "tcp6")):
+        if inside and any(
+            listening.search(Path(f"/proc/{process.pid}/net/{name}").read_text()) for name in ("tcp", "tcp6")
+        ):
             return
         time.sleep(0.2)
     raise RuntimeError(f"GNOME Remote Desktop does not listen: {log.read_text(errors='replace')[-2000:]}")

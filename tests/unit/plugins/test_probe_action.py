@@ -105,7 +105,7 @@ def test_no_client_gets_in_is_a_result_and_no_failure() -> None:
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ("port=3389", "winops.rdp.probe: give host (one name or address) or targets (a list)."),
+        ("port=3389", "winops.rdp.probe: give host (one name or address), targets (a list) or gateway."),
         ("host=a port=70000", "winops.rdp.probe: port is 70000; it must be from 1 to 65535."),
         ("host=a hots=b", "there is no option hots."),
         ("host=a depth=deep", "value of depth must be one of: client, full"),

@@ -428,8 +428,8 @@ def test_every_reason_is_one_of_the_documented_ones() -> None:
     text = (Path(__file__).parents[4] / "docs/probe.md").read_text(encoding="utf-8")
     for number in (*words._REASON_OF_STATUS, 0xC0DEC0DE):
         assert f"`{words.by_status(number)[0]}`" in text, hex(number)
-    for number in (*words._KERBEROS_ERRORS, None, 12345):
-        assert f"`{words.by_kerberos(number)[0]}`" in text, number
+    for error in (*words._KERBEROS_ERRORS, None, 12345):
+        assert f"`{words.by_kerberos(error)[0]}`" in text, error
     for reason in ("no_nla", "other_certificate", "not_again", "check_mode", "no_look", "no_logon"):
         assert f"`{reason}`" in text
 
