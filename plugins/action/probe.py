@@ -70,6 +70,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         account = logon.Account(options["account"], options["password"])
         if options["connection_account"]:
             account = logon.of_connection(self._connection, task_vars)
+        logon.need_library(account)
         place = logon.Place(
             *target,
             certificates=logon.fingerprints(options["fingerprints"]),

@@ -111,10 +111,6 @@ class Attempt:
     most: int
     send_credentials: bool = False
 
-    def __post_init__(self) -> None:
-        """Raises ``LogonError`` where the library is missing: before anything is asked of anybody."""
-        _spnego(self.account.mechanism)
-
     def made(self, look: Json | None, *, check_mode: bool = False) -> Json:
         """Try it, after a look from outside (the probe's result) and at most once if it is not accepted."""
         reason = _why_not(look, check_mode)
@@ -138,6 +134,11 @@ def _why_not(look: Json | None, check_mode: bool) -> tuple[str, str] | None:
     if look["outcome"] != "ok":
         return "no_logon", f"a client does not get as far as the logon ({look['stage']}: {look['outcome']})"
     return None
+
+
+def need_library(account: Account) -> None:
+    """Raise ``LogonError`` where a package is missing that the account is tried with."""
+    _spnego(account.mechanism)
 
 
 def of_connection(connection: Any, variables: Mapping[str, Any]) -> Account:

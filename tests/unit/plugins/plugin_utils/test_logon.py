@@ -393,11 +393,11 @@ def test_nothing_shows_the_account() -> None:
 def test_a_missing_package_is_named_with_the_line_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "spnego", None)
     with pytest.raises(logon.LogonError, match=r"-m pip install 'pyspnego>=0\.11'\.$"):
-        logon.Attempt(logon.Place("a", 1, frozenset()), ACCOUNT, 1)
+        logon.need_library(ACCOUNT)
     monkeypatch.undo()
     monkeypatch.setitem(__import__("sys").modules, "krb5", None)
     with pytest.raises(logon.LogonError, match=r"'pyspnego\[kerberos\]>=0\.11'"):
-        logon.Attempt(logon.Place("a", 1, frozenset()), logon.Account(None, None), 1)
+        logon.need_library(logon.Account(None, None))
 
 
 def test_the_library_s_log_shows_no_tokens(caplog: pytest.LogCaptureFixture) -> None:
