@@ -4,8 +4,8 @@
 # For internal use by this collection only: it may change in any release.
 """As much of HTTP/1.1 (RFC 9112) as an RD Gateway is asked with: one request, and the head of its answer.
 
-The requests are those with which clients begin (MS-TSGU 3.3.5.1 for HTTP and WebSocket, MS-RPCH 2.1.2.1 for RPC over
-HTTP), without an account.
+The requests are those with which clients begin (MS-TSGU 3.3.5.1 and 4.2.1 for HTTP and WebSocket, MS-RPCH 2.1.2.1 for
+RPC over HTTP), without an account: a gateway answers 401 and the ways to log on that it takes.
 """
 
 from __future__ import annotations

@@ -242,3 +242,18 @@ def test_no_domain_controller(joined: kdc.Domain, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("KRB5_CONFIG", str(tmp_path / "krb5.conf"))
     found = kerberos(acceptor())
     assert (found["outcome"], found["reason"]) == ("not_tried", "no_authority")
+
+
+def test_servers_without_nla(folder: Path, screen: str, good: Files) -> None:
+    """Nothing is tried there: only a session would show whether an account gets in."""
+    for server in (
+        real.xrdp(folder, good),
+        real.xrdp(folder, good, "tls"),
+        real.weston(folder, good),
+        real.freerdp(folder, screen, good, "/sec:tls", "-auth"),
+        real.freerdp(folder, screen, good, "-auth"),
+    ):
+        with server as port:
+            place = logon.Place("127.0.0.1", port, logon.fingerprints([fingerprint(good)]))
+            found = logon.prove(place, logon.Account("tester", "tester"))
+        assert (found["outcome"], found["reason"], found["account_sent"]) == ("not_tried", "no_nla", False)
