@@ -20,8 +20,8 @@ import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import logon
 
 from tests.lab.servers import kdc, real
+from tests.twin.acceptor import Acceptor
 from tests.unit.plugins.module_utils.fault_server import certificate, serving
-from tests.unit.plugins.plugin_utils.acceptor import Acceptor
 
 pytestmark = pytest.mark.needs_servers
 
@@ -160,7 +160,7 @@ def kerberos(acceptor: Acceptor, name: str | None = None, server_name: str = "lo
 
 
 def acceptor(**more: Any) -> Acceptor:
-    return Acceptor(certificate("server"), protocol="negotiate", **more)
+    return Acceptor(files=certificate("server"), protocol="negotiate", **more)
 
 
 @pytest.mark.parametrize("version", [2, 3, 6])

@@ -29,8 +29,10 @@ from ansible_collections.winops.rdp.plugins.modules import probe as module
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import probe_listener
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import logon as words
 
+from tests.twin.acceptor import PASSWORD, USER, Acceptor, users
 from tests.unit.plugins.module_utils.fault_server import (
     Peer,
+    Script,
     after_hello,
     certificate,
     healthy,
@@ -38,7 +40,6 @@ from tests.unit.plugins.module_utils.fault_server import (
     tls_settings,
 )
 from tests.unit.plugins.module_utils.test_gateway import ASKS, Stub
-from tests.unit.plugins.plugin_utils.acceptor import PASSWORD, USER, Acceptor, users
 
 ROOT = Path(__file__).parents[3]
 CONNECTIONS = Path(__file__).parent / "probe_connections"
@@ -298,14 +299,15 @@ def test_every_key_of_a_result_is_documented(settings: ssl.SSLContext) -> None:
 @pytest.fixture
 def acceptor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Acceptor:
     monkeypatch.setenv("NTLM_USER_FILE", str(users(tmp_path)))
-    return Acceptor(certificate("server"))
+    return Acceptor(files=certificate("server"))
 
 
 class Twice:
     """First the look, which offers NTLM without a name, then the account."""
 
     def __init__(self, acceptor: Acceptor) -> None:
-        self._scripts = iter([healthy(tls_settings(acceptor.files)), acceptor])
+        scripts: list[Script] = [healthy(tls_settings(acceptor.files)), acceptor]
+        self._scripts = iter(scripts)
 
     def __call__(self, peer: Peer) -> None:
         next(self._scripts)(peer)

@@ -17,6 +17,7 @@ from unittest.mock import MagicMock
 
 import pytest
 import yaml
+from ansible import constants
 from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.parsing.dataloader import DataLoader
 from ansible.playbook.task import Task
@@ -24,7 +25,6 @@ from ansible.template import Templar
 from ansible.utils.display import Display
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
     arguments,
-    attempts,
     host_link,
     journals,
     logon,
@@ -820,7 +820,7 @@ def tried(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Any]:
         return {**logon_words.result(*outcome, mechanism=account.mechanism), "account_sent": outcome[0] != "not_tried"}
 
     monkeypatch.setattr(logon, "prove", prove)
-    monkeypatch.setattr(attempts.constants, "DEFAULT_LOCAL_TMP", str(tmp_path / "run"))
+    monkeypatch.setattr(constants, "DEFAULT_LOCAL_TMP", str(tmp_path / "run"))
     return calls
 
 
