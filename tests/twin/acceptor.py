@@ -16,12 +16,33 @@ from pathlib import Path
 from typing import Any
 
 import spnego
+import spnego._ntlm
 from ansible_collections.winops.rdp.plugins.module_utils.wire import credssp, der
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from spnego._credssp_structures import NegoData, TSCredentials, TSRequest
+from spnego._ntlm_raw.messages import NTClientChallengeV2
 
 from tests.unit.plugins.module_utils.fault_server import Peer, tls_settings
+
+
+class _AsSent(NTClientChallengeV2):
+    """NTLM's answer as it was sent. The library writes its attributes anew before it checks them, and other clients do
+    not write them as it does.
+    """
+
+    @staticmethod
+    def unpack(b_data: bytes) -> _AsSent:
+        return _AsSent(_b_data=b_data)
+
+    @property
+    def av_pairs(self) -> Any:
+        found, raw = super().av_pairs, self._data[28:-4].tobytes()
+        vars(found)["pack"] = lambda: raw
+        return found
+
+
+vars(spnego._ntlm)["NTClientChallengeV2"] = _AsSent
 
 USER, PASSWORD = "CORP\\helpdesk", "Correct-Horse-7"
 LOGON_FAILURE = 0xC000006D
@@ -72,8 +93,7 @@ class Checker:
             stream.sendall(self.early)
         self.after = b""
         with suppress(OSError):
-            while more := stream.recv(4096):
-                self.after += more
+            self.after = stream.recv(4096)
 
     def _receive(self, stream: Any) -> TSRequest:
         data = b""
