@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,7 +49,7 @@ def test_with_the_connection_s_own_account(fleet: Fleet, tmp_path: Path) -> None
 
 def test_with_an_account_and_what_it_may(fleet: Fleet, tmp_path: Path) -> None:
     """The credentials are handed over, and two of three hosts know the right; the third is one too many."""
-    options = {
+    options: dict[str, Any] = {
         "verify": "logon",
         "verify_account": USER,
         "verify_password": PASSWORD,
@@ -66,7 +67,7 @@ def test_with_an_account_and_what_it_may(fleet: Fleet, tmp_path: Path) -> None:
 
 def test_a_wrong_password_is_tried_once_in_a_run(fleet: Fleet, tmp_path: Path) -> None:
     """On hosts that Ansible works on at the same time: the account has one failed attempt, not three."""
-    options = {"verify": "logon", "verify_account": USER, "verify_password": "wrong"}
+    options: dict[str, Any] = {"verify": "logon", "verify_account": USER, "verify_password": "wrong"}
     found = module(fleet.inventory_path, "remediate", journal_dir=str(tmp_path / "journals"), **options)
     assert sum(checker.tried for checker in _checkers(fleet)) == 1
     reasons = sorted(one["logon"]["reason"] for one in found.values())
