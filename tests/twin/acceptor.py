@@ -66,9 +66,10 @@ class Checker:
     """What comes inside TLS. ``status`` is answered to whoever shows who he is, ``version`` is the server's, ``early``
     its last word, and ``late_status`` one that it says instead of it.
 
-    ``silent``: it says no status where it refuses. ``protocol`` is ``ntlm`` or ``negotiate``. ``inside`` is all that
-    came, ``credentials`` what it was given, ``tried`` how many accounts were shown, ``after`` what came after CredSSP:
-    a client that makes a session asks for a conference there.
+    ``silent``: it says no status where it refuses. ``takes`` are flags that it takes out of NTLM's challenge.
+    ``protocol`` is ``ntlm`` or ``negotiate``. ``inside`` is all that came, ``credentials`` what it was given, ``tried``
+    how many accounts were shown, ``after`` what came after CredSSP: a client that makes a session asks for a conference
+    there.
     """
 
     status: int | None = None
@@ -77,6 +78,7 @@ class Checker:
     late_status: int | None = None
     imposter: bool = False
     silent: bool = False
+    takes: int = 0
     protocol: str = "ntlm"
     inside: bytes = b""
     credentials: list[Any] = field(default_factory=list)
@@ -122,7 +124,12 @@ class Checker:
             if request.pub_key_auth:
                 self._prove(stream, key, context, request, token)
                 return True
-            stream.sendall(TSRequest(self.version, nego_tokens=NegoData(token or b"")).pack())
+            stream.sendall(TSRequest(self.version, nego_tokens=NegoData(self._with_less(token or b""))).pack())
+
+    def _with_less(self, token: bytes) -> bytes:
+        if not self.takes:
+            return token
+        return token[:20] + struct.pack("<I", struct.unpack_from("<I", token, 20)[0] & ~self.takes) + token[24:]
 
     def _refuse(self, stream: Any, status: int) -> None:
         if not self.silent:

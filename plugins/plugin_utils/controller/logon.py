@@ -143,17 +143,20 @@ def need_library(account: Account) -> None:
 
 def of_connection(connection: Any, variables: Mapping[str, Any]) -> Account:
     """The account of Ansible's own connection. Raises ``LogonError`` where it has none."""
-    found = {}
-    for name, variable in (("remote_user", "ansible_user"), ("remote_password", "ansible_password")):
-        try:
-            found[name] = connection.get_option(name)
-        except (AnsibleError, KeyError, AttributeError):  # a connection without such an option
-            found[name] = None
-        found[name] = found[name] or variables.get(variable)
-    if not found["remote_user"] and not found["remote_password"]:
+    name = _option(connection, "remote_user") or variables.get("ansible_user")
+    # WinRM and PSRP call it one way, SSH the other.
+    given = _option(connection, "remote_password") or _option(connection, "password")
+    password = given or variables.get("ansible_password")
+    if not name and not password:
         raise LogonError("Ansible's connection has no account of its own; give account and password instead.")
-    password = found["remote_password"]
-    return Account(str(found["remote_user"] or ""), str(password) if password else None)
+    return Account(str(name or ""), str(password) if password else None)
+
+
+def _option(connection: Any, name: str) -> Any:
+    try:
+        return connection.get_option(name)
+    except (AnsibleError, KeyError, AttributeError):  # a connection without such an option
+        return None
 
 
 def _spnego(mechanism: str) -> Any:
@@ -170,6 +173,11 @@ def _spnego(mechanism: str) -> Any:
             "the controller lacks a Python package with which an account is tried; install it there:"
             f" {sys.executable or 'python3'} -m pip install '{package}>=0.11'."
         ) from None
+    level = os.environ.get("LM_COMPAT_LEVEL", "3")
+    if mechanism == words.NTLM and level not in ("3", "4", "5"):
+        raise LogonError(
+            f"LM_COMPAT_LEVEL is {level!r} on the controller, with which NTLM answers in its old, weak form; unset it."
+        )
     # Its own log shows the tokens, out of which a password can be guessed.
     logging.getLogger("spnego").setLevel(logging.WARNING)
     return spnego
@@ -308,6 +316,8 @@ class _Proof:
             version = min(version, answer.version)
             if version < credssp.LOWEST_VERSION:
                 raise Ended("malformed", f"the server speaks CredSSP version {version}, which there never was")
+            if self._account.mechanism == words.NTLM:
+                self._check_challenge(answer.token or b"")
             token = self._step(answer.token or b"")
         else:
             raise Ended("malformed", "the server's tokens have no end")
@@ -336,20 +346,26 @@ class _Proof:
 
     def _step(self, token: bytes | None) -> bytes:
         try:
-            if token and self._account.mechanism == words.NTLM:
-                ntlm.parse_challenge(token)  # bounded, where the library's own reader is not
             return self._context.step(token) or b""
-        except Malformed as error:
-            raise malformed(error, token or b"") from None
         except Exception as error:  # whatever a server's token makes the library raise
-            if self._account.mechanism == words.KERBEROS:
-                raise _Refused(*words.by_kerberos(_minor_code(error)), on_controller=True) from None
+            number = _minor_code(error)
+            if words.is_known_to_kerberos(number):
+                raise _Refused(*words.by_kerberos(number)) from None
             raise Ended("malformed", "the server's token cannot be read") from None
+
+    def _check_challenge(self, token: bytes) -> None:
+        """Hold NTLM's challenge to what the library would let pass: its bounds, and that what follows is encrypted."""
+        try:
+            challenge = ntlm.parse_challenge(token)
+        except Malformed as error:
+            raise malformed(error, token) from None
+        if challenge.flags & ntlm.SEALED != ntlm.SEALED:
+            raise Ended("malformed", "the server's challenge does without encryption, or with a weak one")
 
     async def _bind(self, channel: Tls, key: bytes, token: bytes, version: int) -> None:
         self._facts["credssp_version"] = version
         nonce = os.urandom(credssp.NONCE_BYTES)
-        sealed = self._context.wrap(credssp.binding(version, key, nonce, from_server=False)).data
+        sealed = self._sealed(credssp.binding(version, key, nonce, from_server=False))
         sent_nonce = nonce if version >= credssp.HASHED_BINDING else None
         self._tried = True
         await channel.send(credssp.request(token or None, key=sealed, nonce=sent_nonce), self._until())
@@ -370,6 +386,15 @@ class _Proof:
         except Exception:  # as above
             raise Ended("malformed", "the server's last token cannot be read") from None
 
+    def _sealed(self, plain: bytes) -> bytes:
+        try:
+            sealed = self._context.wrap(plain)
+        except Exception:  # as above
+            raise Ended("malformed", "what was agreed with the server does not encrypt") from None
+        if not sealed.encrypted:
+            raise Ended("malformed", "what was agreed with the server does not encrypt")
+        return bytes(sealed.data)
+
     def _opened(self, sealed: bytes) -> bytes:
         try:
             opened: bytes = self._context.unwrap(sealed).data
@@ -386,8 +411,8 @@ class _Proof:
         """Send the credentials, and read whether the account has the right to log on."""
         domain, _mark, user = (self._account.name or "").rpartition("\\")
         plain = credssp.password_credentials(domain, user, self._account.password or "")
+        await channel.send(credssp.request(credentials=self._sealed(plain)), self._until())
         self._facts["credentials_sent"] = True
-        await channel.send(credssp.request(credentials=self._context.wrap(plain).data), self._until())
         pdu, _rest = await read_frame(channel, self._until(), _early_length)
         if pdu[:1] == b"\x30":
             _read(pdu)

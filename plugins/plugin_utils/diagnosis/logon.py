@@ -91,11 +91,21 @@ def by_status(number: int) -> tuple[str, str, Json]:
     return reason, f"{meaning.text} (0x{number:08X} {meaning.name})", status
 
 
+def is_known_to_kerberos(number: int | None) -> bool:
+    """Whether an error of the Kerberos library is one that ``by_kerberos`` has words for."""
+    return number is not None and _signed(number) in _KERBEROS_ERRORS
+
+
+def _signed(number: int) -> int:
+    """32 bits, however the library reads them."""
+    return (number + (1 << 31)) % (1 << 32) - (1 << 31)
+
+
 def by_kerberos(number: int | None) -> tuple[str, str, Json | None]:
     """Reason, clause and status of an error of the Kerberos library, None where it has no number."""
     if number is None:
         return "no_kerberos", _NO_TICKET[2], None
-    signed = (number + (1 << 31)) % (1 << 32) - (1 << 31)  # 32 bits, however the library reads them
+    signed = _signed(number)
     name, reason, words = _KERBEROS_ERRORS.get(signed, _NO_TICKET)
     status = {"kind": "krb5", "number": signed, "name": name}
     return reason, f"{words} ({name or signed})", status

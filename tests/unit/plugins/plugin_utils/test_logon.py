@@ -46,6 +46,8 @@ from tests.unit.plugins.module_utils.fault_server import (
 
 Json = dict[str, Any]
 ACCOUNT = logon.Account(USER, PASSWORD)
+# The challenge as Windows answers a client that wants what follows to be encrypted.
+SEALED = CHALLENGE.replace(bytes.fromhex("158289e2"), bytes.fromhex("358289e2"))
 sockets = pytest.mark.needs_sockets
 
 
@@ -253,6 +255,16 @@ def test_no_password_in_any_byte_on_the_line_or_inside_tls(files: tuple[Path, Pa
 
 
 @sockets
+@pytest.mark.parametrize("taken", [0x10, 0x20, 0x80000, 0x20000000, 0x40000000])
+def test_a_challenge_that_takes_encryption_away(files: tuple[Path, Path], taken: int) -> None:
+    """The account is not shown, for all that follows would be bare or weakly encrypted."""
+    acceptor = Acceptor(files=files, takes=taken)
+    found = proof(acceptor, send_credentials=True)
+    assert (found["outcome"], found["reason"]) == ("not_tried", "malformed") and "encryption" in found["detail"]
+    assert acceptor.tried == 0 and not acceptor.credentials
+
+
+@sockets
 def test_without_nla_nothing_is_tried(files: tuple[Path, Path]) -> None:
     with serving(healthy(tls_settings(files), nla=False)) as server:
         found = logon.prove(logon.Place("127.0.0.1", server.port, frozenset({"00" * 20})), ACCOUNT)
@@ -267,7 +279,15 @@ def test_a_host_that_cannot_be_reached() -> None:
 
 @sockets
 def test_a_server_that_breaks_off_after_its_challenge(files: tuple[Path, Path]) -> None:
-    with serving(healthy(tls_settings(files))) as server:
+    def script(peer: Peer) -> None:
+        peer.request()
+        peer.confirm(8)
+        peer.tls(tls_settings(files))
+        peer.ts_request()
+        peer.send(SEALED)
+        peer.fin()
+
+    with serving(script) as server:
         known = logon.fingerprints([hashlib.sha1(ssl.PEM_cert_to_DER_cert(files[0].read_text())).hexdigest()])
         found = logon.prove(logon.Place("127.0.0.1", server.port, known), ACCOUNT)
     assert (found["outcome"], found["reason"]) == ("unknown", "closed") and found["account_sent"]
@@ -401,6 +421,42 @@ def test_a_missing_package_is_named_with_the_line_that_installs_it(monkeypatch: 
         logon.need_library(logon.Account(None, None))
 
 
+@pytest.mark.parametrize("level", ["0", "2", "", "x"])
+def test_old_ntlm_is_never_spoken(monkeypatch: pytest.MonkeyPatch, level: str) -> None:
+    """An old setting of the controller's would have the library answer in a form that is guessed at in seconds."""
+    monkeypatch.setenv("LM_COMPAT_LEVEL", level)
+    with pytest.raises(logon.LogonError, match="unset it"):
+        logon.need_library(ACCOUNT)
+
+
+class Connection:
+    def __init__(self, **options: str) -> None:
+        self._options = options
+
+    def get_option(self, name: str) -> str:
+        return self._options[name]
+
+
+@pytest.mark.parametrize(
+    ("connection", "variables", "expected"),
+    [
+        (Connection(remote_user="u", remote_password="p"), {}, ("u", "p", "ntlm")),
+        (Connection(remote_user="u", password="p"), {}, ("u", "p", "ntlm")),
+        (Connection(remote_user="u"), {"ansible_password": "p"}, ("u", "p", "ntlm")),
+        (Connection(), {"ansible_user": "u@REALM"}, ("u@REALM", None, "kerberos")),
+        (Connection(remote_user="u", remote_password=""), {}, ("u", None, "kerberos")),
+    ],
+)
+def test_the_account_of_a_connection(connection: Connection, variables: Json, expected: tuple[Any, ...]) -> None:
+    found = logon.of_connection(connection, variables)
+    assert (found.name, found.password, found.mechanism) == expected
+
+
+def test_a_connection_without_an_account() -> None:
+    with pytest.raises(logon.LogonError, match="no account of its own"):
+        logon.of_connection(Connection(), {})
+
+
 def test_the_library_s_log_shows_no_tokens(caplog: pytest.LogCaptureFixture) -> None:
     logging.getLogger("spnego").setLevel(logging.NOTSET)
     caplog.set_level(logging.DEBUG)
@@ -458,7 +514,7 @@ def test_a_damaged_certificate_has_a_key_or_is_malformed(at: int, value: int, cu
 @sockets
 @settings(max_examples=examples(25), deadline=None)
 @given(
-    first=st.one_of(st.just(CHALLENGE), st.binary(max_size=300)),
+    first=st.one_of(st.just(SEALED), st.just(CHALLENGE), st.binary(max_size=300)),
     damage=st.lists(st.tuples(st.integers(0, 260), st.integers(0, 255)), max_size=4),
     second=st.binary(max_size=300),
 )
