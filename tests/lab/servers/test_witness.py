@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.winops.rdp.plugins.module_utils.probe.host import probe
+from ansible_collections.winops.rdp.plugins.module_utils.wire import http
 
 from tests.hosts.scenarios import SCENARIOS
 from tests.lab.servers import real
@@ -32,6 +33,7 @@ from tests.unit.plugins.module_utils.fault_server import (
     serving,
     tls_settings,
 )
+from tests.unit.plugins.module_utils.test_gateway import ASKS, Stub
 
 pytestmark = pytest.mark.needs_servers
 
@@ -253,3 +255,23 @@ def test_real_servers(folder: Path, screen: str, good: Files, name: str) -> None
         look = probe("127.0.0.1", port, timeout=5, depth="client")
         witness = theirs(screen, "127.0.0.1", port, "tester", "tester")
     assert ours(look) == witness, (look["stage"], look["outcome"])
+
+
+# A gateway: what FreeRDP's client asks it first is what the look asks.
+
+
+@pytest.mark.parametrize(("kind", "transport"), [("http", "websocket"), ("rpc", "rpc")])
+def test_a_gateway_is_asked_as_a_client_asks_it(screen: str, good: Files, kind: str, transport: str) -> None:
+    stub = Stub(tls_settings(good), ASKS, rpc=ASKS)
+    with serving(stub) as server:
+        options = (f"/g:127.0.0.1:{server.port}", "/gu:u", "/gp:p", f"/gt:{kind}", "/u:u", "/p:p", "+auth-only")
+        code, said = real.xfreerdp(screen, 3389, *options, host="192.0.2.1")
+    assert code > 0 and "ERRCONNECT" in said, "it does not get in, for the stub goes on asking"
+    first, theirs_ = stub.requests[0]
+    ours_ = http.request(transport, "127.0.0.1", bytes(16)).decode().strip().split("\r\n")
+    assert ours_[0] == first
+    headers = dict(line.split(": ", 1) for line in ours_[1:])
+    assert {name.lower() for name in headers} <= {name.lower() for name in theirs_}
+    for name in ("Accept", "User-Agent", "Host", "Connection", "Upgrade", "Cache-Control"):
+        assert headers.get(name) == theirs_.get(name), name
+    assert "Authorization" in theirs_ and "Authorization" not in headers, "the look has no account"
