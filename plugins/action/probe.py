@@ -22,7 +22,7 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe.options import (
 )
 from ansible_collections.winops.rdp.plugins.module_utils.probe.result import run_probe
 from ansible_collections.winops.rdp.plugins.module_utils.probe.targets import Target
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import logon
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import gateway_logon, logon
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import with_certificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import gateway
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import text
@@ -61,7 +61,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         if found.get("gateway"):
             found["gateway"]["client_codes"] = gateway.client_codes(found["gateway"])
         if attempt:
-            found["logon"] = attempt.made(found["probe"], check_mode=self._task.check_mode)
+            found["logon"] = attempt.made(found.get("gateway") or found["probe"], check_mode=self._task.check_mode)
         result.update(found)
         return dict(text.readable(result))
 
@@ -79,7 +79,8 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             server_name=options["server_name"],
             load_balance_info=options["load_balance_info"],
         )
-        return logon.Attempt(place, account, options["max_hosts"], options["send_credentials"])
+        prover = gateway_logon.prove if options["gateway"] else None
+        return logon.Attempt(place, account, options["max_hosts"], options["send_credentials"], prover)
 
     def _windows(self, task_vars: dict[str, Any]) -> bool:
         """Whether the connection leads to a host that runs no Python modules."""

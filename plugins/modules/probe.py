@@ -87,7 +87,7 @@ options:
   gateway:
     description:
       - A Remote Desktop Gateway to look at instead of a host, as a name, an address, or V(name:port); the port is 443
-        unless it is given. No account is needed and none is sent.
+        unless it is given. No account is needed, and none is sent without O(account).
     type: str
   account:
     description:

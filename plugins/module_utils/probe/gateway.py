@@ -28,14 +28,14 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe.connection import
     resolve,
 )
 from ansible_collections.winops.rdp.plugins.module_utils.probe.exchange import Tls, malformed, read_frame
-from ansible_collections.winops.rdp.plugins.module_utils.probe.host import numeric, sni, utc_now
+from ansible_collections.winops.rdp.plugins.module_utils.probe.host import sni, utc_now
 from ansible_collections.winops.rdp.plugins.module_utils.probe.portable import check_portable
 from ansible_collections.winops.rdp.plugins.module_utils.wire import http, tls
 from ansible_collections.winops.rdp.plugins.module_utils.wire.errors import Malformed
 
 SCHEMA_VERSION = 1
 STAGES = ("name", "tcp", "tls", "http")
-PORT = 443
+PORT = http.PORT
 # What an HTTP status says of a transport.
 ANSWERS = {
     101: "open",
@@ -94,9 +94,7 @@ class _Look:
     def __init__(self, host: str, port: int, timeout: float, deadline: float, server_name: str | None) -> None:
         self._host, self._port, self._timeout, self._allowed = host, port, timeout, deadline
         self._name = sni(host, server_name)
-        name = server_name or host
-        written = f"[{name}]" if ":" in name and numeric(name) else name
-        self._header = written if port == PORT else f"{written}:{port}"
+        self._header = http.host_header(server_name or host, port)
         self._identity = os.urandom(16)
         self._timer = Timer(0.0)
         self._budget = Budget()

@@ -41,7 +41,7 @@ MUTUALLY_EXCLUSIVE = [
     ("account", "targets"),
     ("account", "connection_account"),
     ("password", "connection_account"),
-    *[("gateway", name) for name in ("host", "targets", "account", "connection_account", "load_balance_info")],
+    *[("gateway", name) for name in ("host", "targets", "load_balance_info", "send_credentials")],
 ]
 REQUIRED_BY = {"password": ("account",)}
 # What an account is tried with. It never leaves the controller: a vantage host is not given any of it.

@@ -11,6 +11,8 @@ RPC over HTTP), without an account: a gateway answers 401 and the ways to log on
 from __future__ import annotations
 
 import base64
+import binascii
+import ipaddress
 import re
 from dataclasses import dataclass
 
@@ -26,6 +28,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,31}")
 # As much of what a server says of itself is kept.
 _SHOWN = 80
 
+PORT = 443
 PATH, RPC_PATH = "/remoteDesktopGateway/", "/rpc/rpcproxy.dll?localhost:3388"
 TRANSPORTS = ("http", "websocket", "rpc")
 
@@ -47,6 +50,27 @@ class Response:
         return found[0][:_SHOWN] if found else None
 
     @property
+    def body_length(self) -> int:
+        """How many bytes stand behind the head, as far as it says. Raises ``Malformed``."""
+        said = self.first("content-length")
+        if said is None:
+            return 0
+        if not re.fullmatch(r"[0-9]{1,9}", said):
+            raise Malformed("an HTTP Content-Length that is no number")
+        return int(said)
+
+    def token(self, scheme: str) -> bytes | None:
+        """The token that it gives for a way to log on, None without one. Raises ``Malformed``."""
+        for value in self.values("www-authenticate"):
+            name, _space, rest = value.partition(" ")
+            if name.lower() == scheme.lower() and rest.strip():
+                try:
+                    return base64.b64decode(rest.strip(), validate=True)
+                except (binascii.Error, ValueError):
+                    raise Malformed(f"a token for {scheme} that is not base64") from None
+        return None
+
+    @property
     def schemes(self) -> list[str]:
         """The ways to log on that it offers, as it writes them: ``Negotiate``, ``NTLM``, ``Basic``."""
         found: dict[str, None] = {}
@@ -59,9 +83,18 @@ class Response:
         return list(found)[:_MAX_SCHEMES]
 
 
-def request(transport: str, host: str, identity: bytes) -> bytes:
-    """How a client begins on one of ``TRANSPORTS``. ``host`` is the name in the Host header, with a port that is not
-    443; ``identity`` are 16 random bytes, with which servers join the connections of one client.
+def host_header(name: str, port: int) -> str:
+    """A name or address as the Host header has it: with a port that is not 443."""
+    try:
+        written = f"[{name}]" if ipaddress.ip_address(name).version == 6 else name
+    except ValueError:
+        written = name
+    return written if port == PORT else f"{written}:{port}"
+
+
+def request(transport: str, host: str, identity: bytes, authorization: str | None = None) -> bytes:
+    """How a client begins on one of ``TRANSPORTS``. ``host`` is the Host header; ``identity`` are 16 random bytes, with
+    which servers join the connections of one client; ``authorization`` is a header's value.
     """
     digits = identity.hex()
     guid = "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:32]))
@@ -77,6 +110,8 @@ def request(transport: str, host: str, identity: bytes) -> bytes:
         else:
             lines.append("Connection: Keep-Alive")
     lines.insert(1, f"Host: {host}")
+    if authorization is not None:
+        lines.append(f"Authorization: {authorization}")
     return ("\r\n".join(lines) + "\r\n\r\n").encode("ascii", "replace")
 
 

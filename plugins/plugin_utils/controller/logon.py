@@ -22,7 +22,8 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,10 +44,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import logon 
 
 Json = dict[str, Any]
 
-# The service in whose name Remote Desktop has its Kerberos tickets.
-_SERVICE = "TERMSRV"
 # NTLM takes two rounds and Kerberos one or two.
-_MAX_ROUNDS = 6
+MAX_ROUNDS = 6
 # 1.3.6.1.4.1.311.2.2.10 in DER: NTLM in a list of mechanisms.
 _NTLM_OID = bytes.fromhex("2b06010401823702020a")
 _CLOSE_SECONDS = 0.5
@@ -99,7 +98,7 @@ def prove(place: Place, account: Account, *, send_credentials: bool = False) -> 
     right to log on: with Network Level Authentication and early authorization, and with a password.
     """
     _spnego(account.mechanism)
-    return asyncio.run(_Proof(place, account, send_credentials).run())
+    return asyncio.run(_ListenerProof(place, account, send_credentials).run())
 
 
 @dataclass(frozen=True)
@@ -110,6 +109,8 @@ class Attempt:
     account: Account
     most: int
     send_credentials: bool = False
+    # How it is tried, where that is not on a listener.
+    prover: Callable[[Place, Account], Json] | None = None
 
     def made(self, look: Json | None, *, check_mode: bool = False) -> Json:
         """Try it, after a look from outside (the probe's result) and at most once if it is not accepted."""
@@ -118,11 +119,16 @@ class Attempt:
             return words.result(words.NOT_TRIED, *reason, mechanism=self.account.mechanism)
         try:
             with Attempts().turn(self.account.name or "", self.place.host, self.most) as told:
-                found = prove(self.place, self.account, send_credentials=self.send_credentials)
+                found = self._tried()
                 told(found["outcome"] == words.ACCEPTED if found["account_sent"] else None)
                 return found
         except NotAgain as refusal:
             return words.result(words.NOT_TRIED, "not_again", str(refusal), mechanism=self.account.mechanism)
+
+    def _tried(self) -> Json:
+        if self.prover:
+            return self.prover(self.place, self.account)
+        return prove(self.place, self.account, send_credentials=self.send_credentials)
 
 
 def _why_not(look: Json | None, check_mode: bool) -> tuple[str, str] | None:
@@ -183,7 +189,7 @@ def _spnego(mechanism: str) -> Any:
     return spnego
 
 
-class _Refused(Exception):
+class Refused(Exception):
     """The server, or the domain, refused. ``reason``, ``detail`` and ``status`` are those of the result.
 
     ``on_controller`` says that Kerberos failed there, before the server was asked.
@@ -194,7 +200,7 @@ class _Refused(Exception):
         self.reason, self.detail, self.status, self.on_controller = reason, detail, status, on_controller
 
 
-class _Kept(Exception):
+class Kept(Exception):
     """Nothing of the account was sent: ``reason`` and ``detail`` say why."""
 
     def __init__(self, reason: str, detail: str) -> None:
@@ -202,15 +208,20 @@ class _Kept(Exception):
         self.reason, self.detail = reason, detail
 
 
-class _Proof:
-    """One attempt. ``run`` may be awaited once."""
+class Proof(ABC):
+    """One attempt with an account. ``run`` may be awaited once. Subclasses say in ``_attempt`` how it goes.
 
-    def __init__(self, place: Place, account: Account, send_credentials: bool) -> None:
-        self._place, self._account, self._sends = place, account, send_credentials
+    ``SERVICE`` is the one in whose name what is tried has its Kerberos tickets.
+    """
+
+    SERVICE = ""
+
+    def __init__(self, place: Place, account: Account) -> None:
+        self._place, self._account = place, account
         self._timer = Timer(0.0)
         self._tried = False
-        self._proved = False
         self._context: Any = None
+        self._bindings: Any = None
         self._facts: Json = {"mechanism": account.mechanism}
 
     async def run(self) -> Json:
@@ -221,11 +232,11 @@ class _Proof:
     async def _outcome(self) -> Json:
         try:
             await self._attempt()
-        except _Refused as refusal:
+        except Refused as refusal:
             facts = {**self._facts, "status": refusal.status, "client_view": words.view(refusal.status)}
             outcome = words.NOT_TRIED if refusal.on_controller and not self._tried else words.REFUSED
             return words.result(outcome, refusal.reason, refusal.detail, **facts)
-        except _Kept as kept:
+        except Kept as kept:
             return words.result(words.NOT_TRIED, kept.reason, kept.detail, **self._facts)
         except Ended as ended:
             return self._ended(ended)
@@ -233,23 +244,120 @@ class _Proof:
 
     def _ended(self, ended: Ended) -> Json:
         """The connection ended elsewhere than where it should."""
+        if not self._tried:
+            detail = f"the account was not tried: {ended.detail}"
+            return words.result(words.NOT_TRIED, ended.outcome, detail, **self._facts)
+        detail = f"the account was tried, and the server did not say what it thinks of it ({ended.detail})"
+        return words.result(words.UNKNOWN, ended.outcome, detail + self._excuse(), **self._facts)
+
+    def _excuse(self) -> str:
+        """What may explain it, as the end of a clause."""
+        return ""
+
+    @abstractmethod
+    async def _attempt(self) -> None:
+        """Try the account; it is accepted if nothing is raised."""
+
+    @abstractmethod
+    def _accepted(self) -> str:
+        """What is said of an account that is accepted, as a clause."""
+
+    # The connection, up to the certificate ---------------------------------------------------------------------
+
+    def _until(self) -> float:
+        return self._timer.stage(self._place.timeout)
+
+    async def _connect(self) -> Connection:
+        addresses = await resolve(self._place.host, self._place.port, self._until())
+        return (await connect_any(addresses, self._until()))[0]
+
+    def _check_certificate(self, certificate: bytes) -> bytes:
+        """The certificate's public key, once the certificate is known to be one of the host's."""
+        sha1, sha256 = (hashlib.new(name, certificate).hexdigest().upper() for name in ("sha1", "sha256"))
+        self._facts["certificate_sha256"] = sha256
+        if not self._place.certificates & {sha1, sha256}:
+            raise Kept(
+                "other_certificate",
+                f"the certificate presented (SHA-256 {sha256}) is not one that is known as the host's; nothing of the"
+                " account was sent",
+            )
+        try:
+            return credssp.subject_public_key(certificate)
+        except Malformed as error:
+            raise malformed(error, certificate) from None
+
+    # NTLM or Kerberos -------------------------------------------------------------------------------------------
+
+    def _begin(self) -> bytes:
+        spnego = _spnego(self._account.mechanism)
+        options = {
+            "hostname": self._place.server_name or self._place.host,
+            "service": self.SERVICE,
+            "channel_bindings": self._bindings,
+        }
+        if self._account.password is not None:
+            identity = [spnego.Password(self._account.name or "", self._account.password)]
+            self._context = spnego.client(identity, protocol="ntlm", **options)
+            return self._step(None)
+        identity = [spnego.CredentialCache(self._account.name)]
+        try:
+            # By itself first, for SPNEGO hides why there is no ticket.
+            spnego.client(identity, protocol="kerberos", **options).step()
+            self._context = spnego.client(identity, protocol="negotiate", **options)
+            token = self._context.step()
+        except Exception as error:  # the library lets through what GSSAPI and krb5 raise
+            raise Refused(*words.by_kerberos(_minor_code(error)), on_controller=True) from None
+        if _NTLM_OID in token:
+            raise Kept(
+                "no_kerberos", "NTLM_USER_FILE is set, so that NTLM would be offered beside the ticket; unset it"
+            )
+        return token
+
+    def _step(self, token: bytes | None) -> bytes:
+        try:
+            return self._context.step(token) or b""
+        except Exception as error:  # whatever a server's token makes the library raise
+            number = _minor_code(error)
+            if words.is_known_to_kerberos(number):
+                raise Refused(*words.by_kerberos(number)) from None
+            raise Ended("malformed", "the server's token cannot be read") from None
+
+    def _check_challenge(self, token: bytes) -> None:
+        """Hold NTLM's challenge to what the library would let pass: its bounds, and that what follows is encrypted."""
+        try:
+            challenge = ntlm.parse_challenge(token)
+        except Malformed as error:
+            raise malformed(error, token) from None
+        if challenge.flags & ntlm.SEALED != ntlm.SEALED:
+            raise Ended("malformed", "the server's challenge does without encryption, or with a weak one")
+
+
+class _ListenerProof(Proof):
+    """An attempt on a listener, by CredSSP."""
+
+    SERVICE = "TERMSRV"
+
+    def __init__(self, place: Place, account: Account, send_credentials: bool) -> None:
+        super().__init__(place, account)
+        self._sends = send_credentials
+        self._proved = False
+
+    def _ended(self, ended: Ended) -> Json:
         if self._proved:
             # The account was accepted before; what came after it was the question of its right.
             detail = f"the account was accepted; whether it has the right to log on is not known ({ended.detail})"
             return words.result(words.ACCEPTED, None, detail, **self._facts)
-        if not self._tried:
-            return words.result(words.NOT_TRIED, ended.outcome, f"the account was not tried: {ended.detail}")
-        detail = f"the account was tried, and the server did not say what it thinks of it ({ended.detail})"
+        return super()._ended(ended)
+
+    def _excuse(self) -> str:
         if self._facts.get("credssp_version") in (2, 5):
-            detail += "; servers of this CredSSP version end the connection where they refuse an account"
-        return words.result(words.UNKNOWN, ended.outcome, detail, **self._facts)
+            return "; servers of this CredSSP version end the connection where they refuse an account"
+        return ""
 
     def _accepted(self) -> str:
         if self._facts.get("authorized"):
             return "the account is accepted and has the right to log on through Remote Desktop"
         return "the account is accepted; whether it has the right to log on through Remote Desktop was not asked"
-
-    # The connection, up to the certificate ---------------------------------------------------------------------
 
     async def _attempt(self) -> None:
         connection = await self._connect()
@@ -266,39 +374,17 @@ class _Proof:
         finally:
             connection.close()
 
-    def _until(self) -> float:
-        return self._timer.stage(self._place.timeout)
-
-    async def _connect(self) -> Connection:
-        addresses = await resolve(self._place.host, self._place.port, self._until())
-        return (await connect_any(addresses, self._until()))[0]
-
     async def _negotiate(self, connection: Connection) -> int:
         token = (self._place.load_balance_info or "").encode("latin-1", "replace")
         confirm = await negotiate(connection, CLIENT_ASKS, self._until(), token, COOKIE)
         selected = confirm.answer.selected if confirm.answer else None
         if selected not in (negotiation.NLA, negotiation.NLA_EX):
-            raise _Kept(
+            raise Kept(
                 "no_nla",
                 "the listener did not select Network Level Authentication; without it an account can only be tried by"
                 " opening a session, which is not done",
             )
         return selected
-
-    def _check_certificate(self, certificate: bytes) -> bytes:
-        """The certificate's public key, once the certificate is known to be one of the host's."""
-        sha1, sha256 = (hashlib.new(name, certificate).hexdigest().upper() for name in ("sha1", "sha256"))
-        self._facts["certificate_sha256"] = sha256
-        if not self._place.certificates & {sha1, sha256}:
-            raise _Kept(
-                "other_certificate",
-                f"the certificate presented (SHA-256 {sha256}) is not one that is known as the host's; nothing of the"
-                " account was sent",
-            )
-        try:
-            return credssp.subject_public_key(certificate)
-        except Malformed as error:
-            raise malformed(error, certificate) from None
 
     # CredSSP ---------------------------------------------------------------------------------------------------
 
@@ -306,7 +392,7 @@ class _Proof:
         """NTLM or Kerberos, and the binding to the server's key in both directions."""
         token = self._begin()
         version = credssp.VERSION
-        for _round in range(_MAX_ROUNDS):
+        for _round in range(MAX_ROUNDS):
             if self._context.complete:
                 break
             # Kerberos shows who it is with its first token, NTLM with its last one.
@@ -322,45 +408,6 @@ class _Proof:
         else:
             raise Ended("malformed", "the server's tokens have no end")
         await self._bind(channel, key, token, version)
-
-    def _begin(self) -> bytes:
-        spnego = _spnego(self._account.mechanism)
-        name = self._place.server_name or self._place.host
-        if self._account.password is not None:
-            identity = [spnego.Password(self._account.name or "", self._account.password)]
-            self._context = spnego.client(identity, hostname=name, service=_SERVICE, protocol="ntlm")
-            return self._step(None)
-        identity = [spnego.CredentialCache(self._account.name)]
-        try:
-            # By itself first, for SPNEGO hides why there is no ticket.
-            spnego.client(identity, hostname=name, service=_SERVICE, protocol="kerberos").step()
-            self._context = spnego.client(identity, hostname=name, service=_SERVICE, protocol="negotiate")
-            token = self._context.step()
-        except Exception as error:  # the library lets through what GSSAPI and krb5 raise
-            raise _Refused(*words.by_kerberos(_minor_code(error)), on_controller=True) from None
-        if _NTLM_OID in token:
-            raise _Kept(
-                "no_kerberos", "NTLM_USER_FILE is set, so that NTLM would be offered beside the ticket; unset it"
-            )
-        return token
-
-    def _step(self, token: bytes | None) -> bytes:
-        try:
-            return self._context.step(token) or b""
-        except Exception as error:  # whatever a server's token makes the library raise
-            number = _minor_code(error)
-            if words.is_known_to_kerberos(number):
-                raise _Refused(*words.by_kerberos(number)) from None
-            raise Ended("malformed", "the server's token cannot be read") from None
-
-    def _check_challenge(self, token: bytes) -> None:
-        """Hold NTLM's challenge to what the library would let pass: its bounds, and that what follows is encrypted."""
-        try:
-            challenge = ntlm.parse_challenge(token)
-        except Malformed as error:
-            raise malformed(error, token) from None
-        if challenge.flags & ntlm.SEALED != ntlm.SEALED:
-            raise Ended("malformed", "the server's challenge does without encryption, or with a weak one")
 
     async def _bind(self, channel: Tls, key: bytes, token: bytes, version: int) -> None:
         self._facts["credssp_version"] = version
@@ -403,7 +450,7 @@ class _Proof:
         return opened
 
     async def _answer(self, channel: Tls) -> credssp.TsRequest:
-        """The server's next TSRequest. Raises ``_Refused`` for one with an error."""
+        """The server's next TSRequest. Raises ``Refused`` for one with an error."""
         pdu, _rest = await read_frame(channel, self._until(), credssp.frame_length)
         return _read(pdu)
 
@@ -423,7 +470,7 @@ class _Proof:
             raise malformed(error, pdu) from None
         if not self._facts["authorized"]:
             status = {"kind": "early_authorization", "number": credssp.ACCESS_DENIED, "name": "ERROR_ACCESS_DENIED"}
-            raise _Refused(
+            raise Refused(
                 "right_missing",
                 "the account is accepted, and lacks the right to log on through Remote Desktop Services on this host",
                 status,
@@ -437,10 +484,10 @@ def _read(pdu: bytes) -> credssp.TsRequest:
     except Malformed as error:
         raise malformed(error, pdu) from None
     if answer.error:
-        raise _Refused(*words.by_status(answer.error))
+        raise Refused(*words.by_status(answer.error))
     if rejected:
         status = {"kind": "spnego", "number": credssp.SPNEGO_REJECT, "name": "REJECT"}
-        raise _Refused("mechanism_refused", "the host does not take this way of logging on", status)
+        raise Refused("mechanism_refused", "the host does not take this way of logging on", status)
     return answer
 
 

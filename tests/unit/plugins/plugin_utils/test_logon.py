@@ -487,7 +487,7 @@ def test_every_reason_is_one_of_the_documented_ones() -> None:
         assert f"`{words.by_status(number)[0]}`" in text, hex(number)
     for error in (*words._KERBEROS_ERRORS, None, 12345):
         assert f"`{words.by_kerberos(error)[0]}`" in text, error
-    for reason in ("no_nla", "other_certificate", "not_again", "check_mode", "no_look", "no_logon"):
+    for reason in ("not_let_in", "no_nla", "other_certificate", "not_again", "check_mode", "no_look", "no_logon"):
         assert f"`{reason}`" in text
 
 
