@@ -392,6 +392,21 @@ client_arrival:
     summary:
       description: The same in one sentence.
       type: str
+outcome:
+  description: What a repair script of M(winops.rdp.offline) did before the bundle was read.
+  returned: with O(bundle_path), of a bundle that a repair script printed
+  type: dict
+  contains:
+    changed:
+      description: Whether it changed anything.
+      type: bool
+    journal:
+      description: Its C(id), C(path) on the host, and C(state).
+      type: dict
+    steps:
+      description: Its steps, each with C(op), C(status), C(before), C(after) and C(error).
+      type: list
+      elements: dict
 summary:
   description: The same in one line. With O(bundle_path), how many hosts have which verdict.
   returned: always

@@ -446,6 +446,23 @@ newest_run:
   returned: when listed
   type: dict
 """,
+    "outcome": """\
+outcome:
+  description: What a repair script of M(winops.rdp.offline) did before the bundle was read.
+  returned: with O(bundle_path), of a bundle that a repair script printed
+  type: dict
+  contains:
+    changed:
+      description: Whether it changed anything.
+      type: bool
+    journal:
+      description: Its C(id), C(path) on the host, and C(state).
+      type: dict
+    steps:
+      description: Its steps, each with C(op), C(status), C(before), C(after) and C(error).
+      type: list
+      elements: dict
+""",
     "compared": """\
 compared:
   description: How the host differs from the one in O(reference_path). A difference is a fact, no finding.
@@ -622,6 +639,7 @@ MODULES: dict[str, tuple[str, ...]] = {
         "compared",
         "changed_since",
         "client_arrival",
+        "outcome",
         *_LAST,
     ),
     "remediate": (*_CHANGE, *_ROLLBACK, *_OUTLOOK, "logon", *_LAST),
