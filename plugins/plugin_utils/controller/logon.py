@@ -114,7 +114,7 @@ class Attempt:
 
     def made(self, look: Json | None, *, check_mode: bool = False) -> Json:
         """Try it, after a look from outside (the probe's result) and at most once if it is not accepted."""
-        reason = _why_not(look, check_mode)
+        reason = _why_not(look, check_mode, self.account.mechanism)
         if reason:
             return words.result(words.NOT_TRIED, *reason, mechanism=self.account.mechanism)
         try:
@@ -131,13 +131,15 @@ class Attempt:
         return prove(self.place, self.account, send_credentials=self.send_credentials)
 
 
-def _why_not(look: Json | None, check_mode: bool) -> tuple[str, str] | None:
+def _why_not(look: Json | None, check_mode: bool, mechanism: str) -> tuple[str, str] | None:
     """Reason and clause where an account is not tried after this look."""
     if check_mode:
         return "check_mode", "no account is tried in check mode"
     if look is None:
         return "no_look", "nobody looked at the listener, so no account is tried"
-    if look["outcome"] != "ok":
+    # The look offers NTLM alone: a host that does not take it may well take a ticket.
+    takes_other = look["stage"] == "credssp" and mechanism == words.KERBEROS
+    if look["outcome"] != "ok" and not takes_other:
         return "no_logon", f"a client does not get as far as the logon ({look['stage']}: {look['outcome']})"
     return None
 

@@ -21,6 +21,7 @@ from typing import Any
 
 import pytest
 import spnego
+from ansible import constants
 from ansible_collections.winops.rdp.plugins.module_utils.wire import credssp
 from ansible_collections.winops.rdp.plugins.module_utils.wire.errors import Malformed
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import logon
@@ -393,6 +394,31 @@ def test_what_is_kept_of_attempts_names_no_account(tmp_path: Path) -> None:
         told(True)
     kept = "".join(f"{path} {path.read_text()}" for path in tmp_path.rglob("*.json"))
     assert "helpdesk" not in kept and key(USER) in kept
+
+
+@pytest.mark.parametrize(
+    ("stage", "outcome", "password", "tried"),
+    [
+        ("session", "ok", "p", True),
+        ("session", "ok", None, True),
+        ("http", "ok", "p", True),
+        ("credssp", "denied", "p", False),
+        ("credssp", "denied", None, True),
+        ("credssp", "closed", None, True),
+        ("tls", "reset", None, False),
+        ("tcp", "refused", "p", False),
+    ],
+)
+def test_after_which_look_an_account_is_tried(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stage: str, outcome: str, password: str | None, tried: bool
+) -> None:
+    """A host that refuses the look's NTLM may take a ticket all the same."""
+    monkeypatch.setattr(constants, "DEFAULT_LOCAL_TMP", str(tmp_path))
+    accepted = {**words.result("accepted", None, "x"), "account_sent": True}
+    place = logon.Place("a", 1, frozenset())
+    attempt = logon.Attempt(place, logon.Account("u", password), 1, prover=lambda _place, _account: accepted)
+    found = attempt.made({"stage": stage, "outcome": outcome})
+    assert (found["outcome"], found["reason"]) == (("accepted", None) if tried else ("not_tried", "no_logon"))
 
 
 # What the options and the parts come to.
