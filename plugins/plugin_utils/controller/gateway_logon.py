@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import hashlib
 import os
 from typing import Any
 
@@ -29,8 +30,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.logon import
     Refused,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import logon as words
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
 
 # What stands behind the head of a refusal is a page of an error.
 _MAX_BODY = 65536
@@ -110,14 +109,13 @@ class _GatewayProof(Proof):
 
 def _end_point(certificate: bytes) -> Any:
     """What binds the attempt to this TLS connection (RFC 5929, section 4.1), which gateways may insist on."""
+    from cryptography import x509
     from spnego.channel_bindings import GssChannelBindings
 
     try:
         algorithm = x509.load_der_x509_certificate(certificate).signature_hash_algorithm
     except ValueError:
         algorithm = None
-    if algorithm is None or algorithm.name in ("md5", "sha1"):
-        algorithm = hashes.SHA256()
-    digest = hashes.Hash(algorithm)
-    digest.update(certificate)
-    return GssChannelBindings(application_data=b"tls-server-end-point:" + digest.finalize())
+    name = algorithm.name if algorithm and algorithm.name not in ("md5", "sha1") else "sha256"
+    digest = hashlib.new(name, certificate).digest()
+    return GssChannelBindings(application_data=b"tls-server-end-point:" + digest)
