@@ -41,6 +41,7 @@ extends_documentation_fragment:
   - winops.rdp.common.probe
   - winops.rdp.common.change
   - winops.rdp.common.rollback
+  - winops.rdp.common.verify
   - winops.rdp.common.choice
 seealso:
   - module: winops.rdp.diagnose
@@ -58,6 +59,10 @@ EXAMPLES = r"""
       - listener.rdp_disabled
     tighten:
       - nla.disabled
+
+- name: Prove it up to the logon, with the account of Ansible's own connection
+  winops.rdp.remediate:
+    verify: logon
 
 - name: Say what came of it
   ansible.builtin.debug:
@@ -333,6 +338,12 @@ certificate:
     days_left:
       description: Whole days until then, negative once it has ended; null as above.
       type: int
+logon:
+  description:
+    - What came of trying the account, C(outcome) (V(accepted), V(refused), V(unknown), V(not_tried)), C(reason) in one
+      word, C(detail) in one sentence, and what else M(winops.rdp.probe) says of it. Nothing in it names the account.
+  returned: with O(verify=logon)
+  type: dict
 summary:
   description: The same in one line.
   returned: always

@@ -22,6 +22,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
 from tests.hosts.windows import LSA, RDP_TCP, Windows, fresh_key, make_certificate, utc_text
+from tests.twin.acceptor import Checker, public_key
 
 SSL_REQUIRED, SSL_NOT_ALLOWED, NO_CERTIFICATE, HYBRID_REQUIRED = 1, 2, 3, 5
 
@@ -32,6 +33,8 @@ class Listener:
 
     def __init__(self, host: Windows, address: str) -> None:
         self.host, self.address = host, address
+        # Who checks accounts; without it nobody gets further than the challenge.
+        self.accounts: Checker | None = None
         self.socket: socket.socket | None = None
         self.fillers: list[socket.socket] = []
         self.port = 0
@@ -141,7 +144,10 @@ class Listener:
             client.recv(4096)
             return _reset(client)
         with self._context(credential).wrap_socket(client, server_side=True) as secure:
-            if number in (2, 8):
+            if number in (2, 8) and self.accounts:
+                served = x509.load_der_x509_certificate(base64.b64decode(credential["der"]))
+                self.accounts.check(secure, public_key(served), number == 8)
+            elif number in (2, 8):
                 self._credssp(secure)
             else:
                 self._conference(secure, asked or 0, number)

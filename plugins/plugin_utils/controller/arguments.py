@@ -39,6 +39,13 @@ _CHANGE: Spec = {
 }
 
 _ROLLBACK: Spec = {"rollback": {"type": "bool", "default": True}}
+_VERIFY: Spec = {
+    "verify": {"type": "str", "choices": ["listener", "logon"], "default": "listener"},
+    "verify_account": {"type": "str"},
+    "verify_password": {"type": "str", "no_log": True},
+    "verify_send_credentials": {"type": "bool", "default": False},
+    "max_hosts": {"type": "int", "default": 3},
+}
 
 SPECS: dict[str, Spec] = {
     "facts": {
@@ -63,6 +70,7 @@ SPECS: dict[str, Spec] = {
         **_PROBE,
         **_CHANGE,
         **_ROLLBACK,
+        **_VERIFY,
         "results_dir": {"type": "path"},
         **_CHOICE,
     },
@@ -145,6 +153,7 @@ RULES: dict[str, dict[str, Any]] = {
     },
     "listener": {"required_one_of": [("security_layer", "nla", "encryption_level", "negotiation", "enabled")]},
     "offline": {"required_if": [("kind", "repair", ("bundle_path",))]},
+    "remediate": {"required_by": {"verify_password": ("verify_account",)}},
     "report": {"mutually_exclusive": [("results", "results_path")], "required_one_of": [("results", "results_path")]},
     "restore": {"mutually_exclusive": [("run", "journal")]},
     "service": {"required_one_of": [("state", "start_type")]},
@@ -184,6 +193,7 @@ def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
             f"winops.rdp.{module}: probe_timeout is {timeout}; it must be more than 0 and at most 120 seconds."
         )
     _check_findings(module, options)
+    _check_verify(module, options)
     named = next((name for name in ("thumbprint", "src") if options.get(name)), None)
     if named and options.get("state") != "bound":
         raise ArgumentError(
@@ -193,6 +203,19 @@ def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
     for name in {"tighten", "open"} & set(options):
         options[name] = _choice(module, name, options[name])
     return options
+
+
+def _check_verify(module: str, options: dict[str, Any]) -> None:
+    """Raises ``ArgumentError`` for an account that would not be tried, and for a number of hosts that is none."""
+    if options.get("verify") == "listener" and options.get("verify_account"):
+        raise ArgumentError(
+            f"winops.rdp.{module}: verify_account is given and verify is listener, so that it would not be tried; set"
+            " verify to logon."
+        )
+    if options.get("verify") == "logon" and not options["probe"]:
+        raise ArgumentError(f"winops.rdp.{module}: verify is logon, which takes a look from outside; leave probe on.")
+    if options.get("max_hosts") is not None and options["max_hosts"] < 1:
+        raise ArgumentError(f"winops.rdp.{module}: max_hosts is {options['max_hosts']}; it must be at least 1.")
 
 
 def _check_findings(module: str, options: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.plugins.action import ActionBase
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures, logon
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, documents, text
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
@@ -122,6 +122,10 @@ class HostLink:
     def network_address(self) -> str | None:
         """The address, if it is one in the network: that of other connections is an instance's id or a server's."""
         return self.address if self._transport in failures.NETWORK_TRANSPORTS else None
+
+    def account(self) -> logon.Account:
+        """The account of the connection. Raises ``LogonError``."""
+        return logon.of_connection(self._action._connection, self._task_vars)
 
     @property
     def _transport(self) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import journals
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import journals, logon
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, HostLink
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.interrupted import Attempt, interrupted
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import probe_listener
@@ -130,6 +130,36 @@ class HostSession:
             return ProbeResult()
         self.say(f"probe: {host}:{port}")
         return ProbeResult(probe_listener(host, port, timeout=self.options["probe_timeout"]))
+
+    def account(self) -> logon.Account | None:
+        """The account with which the proof goes up to the logon, if that is asked for; without a name it is that of
+        Ansible's own connection. Asked for first, so that what is missing is said before anything is done.
+        """
+        if self.options.get("verify") != "logon":
+            return None
+        try:
+            account = logon.Account(self.options["verify_account"], self.options["verify_password"])
+            if not self.options["verify_account"]:
+                account = self.link.account()
+            logon.need_library(account)
+        except logon.LogonError as error:
+            raise HostFailure(f"{self.name}: {error}", reason="bad_arguments") from error
+        return account
+
+    def try_logon(self, account: logon.Account, latest: Assessment) -> dict[str, Any]:
+        """What came of trying the account, on a listener that presents one of the host's own certificates."""
+        host = self.options["probe_host"] or self.link.network_address
+        place = logon.Place(
+            host or self.name,
+            self.options["probe_port"] or latest.snapshot.port,
+            latest.snapshot.own_certificates,
+            timeout=self.options["probe_timeout"],
+        )
+        attempt = logon.Attempt(place, account, self.options["max_hosts"], self.options["verify_send_credentials"])
+        look = latest.probe.data if host else None
+        found = attempt.made(look, check_mode=self.check_mode)
+        self.say(f"logon: {found['outcome']}{', ' + found['reason'] if found['reason'] else ''}")
+        return found
 
     def looked_at(self, failure: HostFailure) -> HostFailure:
         """The same failure, with what clients meet at Remote Desktop's port if Ansible could not ask the host."""

@@ -1643,8 +1643,9 @@ CLIENT_GATEWAY = _finding(
     WARNING,
     "The client failed at its gateway, before this host: {meaning}",
     advice=(
-        "look at the Remote Desktop Gateway: its certificate, its policies for users (CAP) and hosts (RAP), "
-        "its log TerminalServices-Gateway; then at the way from there to this host"
+        "look at the Remote Desktop Gateway: winops.rdp.probe with gateway=NAME says how it answers and with which "
+        "certificate; then its policies for users (CAP) and hosts (RAP), its log TerminalServices-Gateway, and the "
+        "way from there to this host"
     ),
     owner=NETWORK,
 )

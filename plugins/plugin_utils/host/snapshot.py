@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -288,6 +289,16 @@ class Snapshot:
                 if entry.thumbprint == thumbprint:
                     return entry
         return None
+
+    @property
+    def own_certificates(self) -> frozenset[str]:
+        """SHA-256 of the certificates whose private key the host has, so that nobody else can answer with them."""
+        entries = (
+            entry for name in ("My", certificates.REMOTE_DESKTOP_STORE) for entry in (self.stores or {}).get(name, ())
+        )
+        return frozenset(
+            hashlib.sha256(entry.der).hexdigest().upper() for entry in entries if entry.der and entry.has_key_property
+        )
 
     def _reference(self, group: str, name: str) -> certificates.Reference | None:
         listener = self.section("listener")

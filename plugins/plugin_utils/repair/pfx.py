@@ -63,6 +63,7 @@ def read(data: bytes, password: str | None, one_time: str) -> Pfx:
         "thumbprint": hashlib.sha1(der).hexdigest().upper(),
         "der": base64.b64encode(der).decode(),
         "key_provider": None,
+        "error": None,
     }
     entry = replace(read_store(contract.PERSONAL_STORE, {"certificates": [raw]})[0], has_key_property=True)
     packed = _packed(name, key, certificate, one_time)

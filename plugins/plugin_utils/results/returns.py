@@ -159,6 +159,14 @@ verified:
   returned: always
   type: dict
 """,
+    "logon": """\
+logon:
+  description:
+    - What came of trying the account, C(outcome) (V(accepted), V(refused), V(unknown), V(not_tried)), C(reason) in one
+      word, C(detail) in one sentence, and what else M(winops.rdp.probe) says of it. Nothing in it names the account.
+  returned: with O(verify=logon)
+  type: dict
+""",
     "verdict_after": """\
 verdict_after:
   description: The verdict after the change; null in check mode if something would be changed.
@@ -654,7 +662,7 @@ MODULES: dict[str, tuple[str, ...]] = {
         "outcome",
         *_LAST,
     ),
-    "remediate": (*_CHANGE, *_ROLLBACK, *_OUTLOOK, *_LAST),
+    "remediate": (*_CHANGE, *_ROLLBACK, *_OUTLOOK, "logon", *_LAST),
     "certificate": ("chosen", "rivals", "notes", *_CHANGE, *_ROLLBACK, *_LAST),
     "listener": (*_CHANGE, *_ROLLBACK, *_LAST),
     "machine_keys": (*_CHANGE, *_ROLLBACK, *_LAST),

@@ -12,6 +12,7 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import compare
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.logon import ACCEPTED, NOT_TRIED
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.recent import arrival, changed_since
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import versions
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
@@ -178,6 +179,21 @@ def _verified(before: Assessment, after: Assessment) -> Json:
         "ok": after.is_healthy,
         "worse": verify.worse(before, after),
     }
+
+
+def with_logon(host: str, result: Json, logon: Json) -> Json:
+    """Add what came of trying an account. One that is not accepted fails the host, and what answers with a certificate
+    that is not the host's does, too; an account that was not tried is only told of.
+    """
+    added = {**result, "logon": logon}
+    if logon["outcome"] == ACCEPTED:
+        return {**added, "summary": f"{result['summary']}; the account is accepted"}
+    added["summary"] = f"{result['summary']}; logon {logon['outcome'].replace('_', ' ')}: {logon['reason']}"
+    if logon["outcome"] == NOT_TRIED and logon["reason"] != "other_certificate":
+        return added
+    if not result.get("failed"):
+        added.update(failed=True, msg=f"{host}: {logon['detail']}", reason="logon")
+    return added
 
 
 def _rolled_back(outcome: Outcome) -> Json:

@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import importlib
 import json
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar
@@ -15,12 +17,21 @@ from unittest.mock import MagicMock
 
 import pytest
 import yaml
+from ansible import constants
 from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.parsing.dataloader import DataLoader
 from ansible.playbook.task import Task
 from ansible.template import Templar
 from ansible.utils.display import Display
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, host_link, journals, session
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
+    arguments,
+    host_link,
+    journals,
+    logon,
+    session,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import logon as logon_words
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import is_id
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import returns
 
@@ -875,3 +886,109 @@ def test_no_run_is_called_what_a_restore_is_asked_for(run: Any, name: str) -> No
     windows = Windows(_unreadable(), Host())
     result = run("remediate", windows, DIES, IN, variables={"rdp_run": name})
     assert result["failed"] and f"rdp_run is '{name}'" in result["msg"] and len(windows.calls) == 1
+
+
+# The proof up to the logon.
+
+
+@pytest.fixture
+def tried(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Any]:
+    """Stands in for the attempt itself; gives what it was called with. What it answers is in ``answers``."""
+    calls: list[Any] = []
+
+    def prove(place: logon.Place, account: logon.Account, *, send_credentials: bool = False) -> dict[str, Any]:
+        calls.append((place, account, send_credentials))
+        outcome = ANSWERS[account.password or "ticket"]
+        return {**logon_words.result(*outcome, mechanism=account.mechanism), "account_sent": outcome[0] != "not_tried"}
+
+    monkeypatch.setattr(logon, "prove", prove)
+    monkeypatch.setattr(constants, "DEFAULT_LOCAL_TMP", str(tmp_path / "run"))
+    return calls
+
+
+ANSWERS = {
+    "right": ("accepted", None, "it is accepted"),
+    "wrong": ("refused", "locked", "the account is locked out"),
+    "stranger": ("not_tried", "other_certificate", "another certificate"),
+    "no-nla": ("not_tried", "no_nla", "there is no NLA"),
+    "10.0.0.5": ("accepted", None, "it is accepted"),
+}
+
+
+def _with_account(password: str, **more: Any) -> dict[str, Any]:
+    return {"verify": "logon", "verify_account": "CORP\\helpdesk", "verify_password": password, **more}
+
+
+def test_a_repair_is_proven_up_to_the_logon(run: Any, tried: list[Any], tmp_path: Path) -> None:
+    result = run("remediate", Windows(_unreadable(), Host()), DIES, IN, **_with_account("right"))
+    assert not result.get("failed") and result["logon"]["outcome"] == "accepted"
+    assert result["summary"].endswith("; the account is accepted")
+    ((place, account, sends),) = tried
+    assert (place.host, place.port, sends) == ("10.0.0.5", 3389, False) and account.password == "right"
+    own = {hashlib.sha256(entry.der).hexdigest().upper() for entry in _own_entries(Host())}
+    assert place.certificates == own and own
+    kept = "".join(path.read_text() for path in tmp_path.rglob("*") if path.is_file())
+    assert "helpdesk" not in kept + json.dumps(result) and "right" not in json.dumps(result["logon"])
+
+
+def _own_entries(host: Host) -> list[Any]:
+    stores = Snapshot.of(host.to_answer()).stores or {}
+    return [entry for store in stores.values() for entry in store if entry.der and entry.has_key_property]
+
+
+def test_an_account_that_is_refused_fails_the_host_and_takes_nothing_back(run: Any, tried: list[Any]) -> None:
+    windows = Windows(_unreadable(), Host())
+    result = run("remediate", windows, DIES, IN, **_with_account("wrong"))
+    assert result["failed"] and result["reason"] == "logon" and result["msg"] == "web01: The account is locked out."
+    assert result["verdict_after"] == "healthy" and result["verified"]["ok"] and not result["rolled_back"]
+    assert [call["operation"] for call in windows.calls] == ["snapshot", "apply"]
+
+
+def test_an_account_that_was_refused_is_not_tried_on_the_next_host(run: Any, tried: list[Any]) -> None:
+    assert run("remediate", Windows(Host()), IN, **_with_account("wrong"))["failed"]
+    again = run("remediate", Windows(Host()), IN, **_with_account("right"), variables={"inventory_hostname": "web02"})
+    assert again["logon"]["reason"] == "not_again" and not again.get("failed") and len(tried) == 1
+
+
+def test_a_stranger_fails_the_host(run: Any, tried: list[Any]) -> None:
+    assert run("remediate", Windows(Host()), IN, **_with_account("stranger"))["reason"] == "logon"
+
+
+def test_what_cannot_be_tried_is_told(run: Any, tried: list[Any]) -> None:
+    result = run("remediate", Windows(Host()), IN, **_with_account("no-nla"))
+    assert not result.get("failed") and result["summary"].endswith("; logon not tried: no_nla")
+
+
+def test_no_account_is_tried_unless_it_is_asked_for(run: Any, tried: list[Any]) -> None:
+    assert "logon" not in run("remediate", Windows(Host()), IN)
+    dry = run("remediate", Windows(Host()), IN, check=True, **_with_account("right"))
+    assert dry["logon"]["reason"] == "check_mode"
+    broken = run("remediate", Windows(Host(), Host()), probe("tls", "reset"), **_with_account("right"))
+    assert broken["logon"]["reason"] == "no_logon" and tried == []
+
+
+def test_the_connection_s_own_account(run: Any, tried: list[Any]) -> None:
+    """Without a name it is the one with which Ansible itself gets in."""
+    assert run("remediate", Windows(Host()), IN, verify="logon")["logon"]["outcome"] == "accepted"
+    assert (tried[0][1].name, tried[0][1].password) == ("10.0.0.5", "10.0.0.5"), "what the connection's options say"
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"verify_account": "a"}, "set verify to logon"),
+        ({"verify": "logon", "verify_password": "b"}, "missing parameter(s) required by 'verify_password'"),
+        ({"verify": "logon", "probe": False}, "leave probe on"),
+        ({"max_hosts": 0}, "max_hosts is 0"),
+    ],
+)
+def test_accounts_that_cannot_be_used(run: Any, options: dict[str, Any], sentence: str) -> None:
+    result = run("remediate", Windows(Host()), IN, **options)
+    assert result["failed"] and result["reason"] == "bad_arguments" and sentence in result["msg"]
+
+
+def test_a_missing_library_is_said_before_anything_is_done(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "spnego", None)
+    windows = Windows(_unreadable())
+    result = run("remediate", windows, DIES, **_with_account("right"))
+    assert result["failed"] and "-m pip install 'pyspnego>=0.11'." in result["msg"] and windows.calls == []
