@@ -49,6 +49,9 @@ _SOCKETS = {
     10060: ("timeout", "ETIMEDOUT"),
     10061: ("refused", "ECONNREFUSED"),
     10065: ("unreachable", "EHOSTUNREACH"),
+    # One that is reset was accepted first: how it goes on is the next stage's affair.
+    10053: ("ok", "ECONNABORTED"),
+    10054: ("ok", "ECONNRESET"),
 }
 _SAYS = {
     "timeout": "the connection attempt got no answer",
@@ -80,7 +83,25 @@ _SCHANNEL = {
     0x80090327: "SEC_E_CERT_UNKNOWN",
     0x80090331: "SEC_E_ALGORITHM_MISMATCH",
 }
-_ALERT_RECORD = 21
+# The server's bytes make no sense to Schannel.
+_UNREADABLE = (0x80090308, 0x80090326)
+# With these alerts a client turns down what a server offers; with others it says that it cannot make sense of it.
+_OBJECTIONS = tuple(
+    tls.ALERT_NUMBERS[name]
+    for name in (
+        "handshake_failure",
+        "bad_certificate",
+        "unsupported_certificate",
+        "certificate_revoked",
+        "certificate_expired",
+        "certificate_unknown",
+        "unknown_ca",
+        "access_denied",
+        "protocol_version",
+        "insufficient_security",
+        "inappropriate_fallback",
+    )
+)
 # The order in which failures of several addresses say most.
 _TELLING = ("refused", "timeout", "unreachable")
 
@@ -226,6 +247,8 @@ class _Retold(ListenerProbe):
 
     async def _open(self) -> Connection:
         talk = next(self._talks, None)
+        if talk is None and not self._talk:
+            return self._line({"data": None, "ended": "reset", "error": None})
         if talk is None:
             raise Ended("timeout", "no further connection was made")
         if self._talk:
@@ -274,6 +297,12 @@ class _Retold(ListenerProbe):
         return super()._begin(stage)
 
 
+def _status(error: dict[str, Any] | None) -> int | None:
+    """A client's own error as the number that Windows documents."""
+    code = (error or {}).get("code")
+    return code & 0xFFFFFFFF if isinstance(code, int) else None
+
+
 def _tls_failure(told: dict[str, Any], watch: tls.Watch) -> Ended:
     """How a handshake ended, by the bytes on the line; where they say nothing, by the client's own error."""
     if watch.alert is not None:
@@ -285,16 +314,17 @@ def _tls_failure(told: dict[str, Any], watch: tls.Watch) -> Ended:
             failure = {"kind": "bytes", "number": None, "name": "plaintext", "hex": watch.head.hex()}
             return Ended("malformed", "plain RDP stands where TLS belongs", failure)
         return malformed(watch.fault, watch.head)
-    if told["ended"]:
-        return Ended(told["ended"], _ENDINGS[told["ended"]])
     sent = _bytes(told["sent"])
-    number = tls.plain_alert(sent)
+    number, status = tls.plain_alert(sent), _status(told["error"])
+    if number not in (None, *_OBJECTIONS) or (number is None and status in _UNREADABLE):
+        failure = {"kind": "tls", "number": None, "name": None, "hex": watch.head.hex()}
+        return Ended("malformed", "this client cannot read the server's TLS", failure)
     if number is not None:
         name = tls.ALERTS.get(number, "unknown")
         failure = {"kind": "tls_alert", "number": number, "name": name, "sender": "client"}
         return Ended("alert", f"this client turns the server's TLS down with the alert {name} ({number})", failure)
-    code = (told["error"] or {}).get("code")
-    status = code & 0xFFFFFFFF if isinstance(code, int) else None
+    if told["ended"]:
+        return Ended(told["ended"], _ENDINGS[told["ended"]])
     failure = {"kind": "schannel", "number": status, "name": _SCHANNEL.get(status or 0), "sender": "client"}
     words = failure["name"] or (f"0x{status:08X}" if status else "no number")
     before = "before it sent anything" if not sent else "without an alert"
