@@ -276,7 +276,7 @@ function Read-ClientArguments($given) {
   Test-ClientKeys $arguments 'values' '^(SOFTWARE|SYSTEM)\\'
   Test-ClientKeys $arguments 'user_values' '^Software\\(Policies\\Microsoft|Microsoft\\Terminal Server Client)(\\|\z)'
   foreach ($target in $arguments['targets']) {
-    if ($target -notmatch '^[^\\\x00-\x1F]{1,255}\z') { Stop-WithReason "The target $target is not the name of a host." }
+    if ($target -notmatch '^[^\\\x00-\x1F]{1,255}\z') { Stop-WithReason "The target $target is no host's name." }
   }
   $arguments
 }

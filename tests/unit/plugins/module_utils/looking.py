@@ -126,9 +126,7 @@ def _by_ending(context: ssl.SSLContext) -> dict[str, Script]:
         "half a conference": lambda ending: after_tls(context, 1, then(MCS_RESPONSE[:50], ending)),
         "standard security breaks off": lambda ending: after_request(then(confirm(0), Peer.tpkt, ending)),
     }
-    return {
-        f"{place}, {outcome}": put(ending) for place, put in places.items() for outcome, ending in ENDINGS.items()
-    }
+    return {f"{place}, {outcome}": put(ending) for place, put in places.items() for outcome, ending in ENDINGS.items()}
 
 
 def _strangers() -> dict[str, Script]:
