@@ -13,7 +13,7 @@ $MaxAddresses = 16
 $LookChunk = 16384
 # Milliseconds before the next address is tried beside the last (RFC 8305), and for TLS to notice that the peer is gone.
 $Stagger = 250
-$Grace = 2000
+$LookGrace = 2000
 $ResetErrors = 10054, 10053
 # RDP_NEG_FAILURE SSL_NOT_ALLOWED_BY_SERVER: clients then ask for standard RDP security.
 $SslNotAllowed = 2
@@ -209,7 +209,7 @@ function Move-FromClient($relay) {
 function Wait-Relayed($task, $relay, [long] $until) {
   $near = $true
   while (-not $task.IsCompleted) {
-    if ($relay['store']['ended']) { $until = [Math]::Min($until, $LookWatch.ElapsedMilliseconds + $Grace) }
+    if ($relay['store']['ended']) { $until = [Math]::Min($until, $LookWatch.ElapsedMilliseconds + $LookGrace) }
     if ((Get-Remaining $until) -eq 0) {
       if (-not $relay['store']['ended']) { $relay['store']['ended'] = 'silent' }
       return $false

@@ -6,6 +6,7 @@
 #AnsibleRequires -PowerShell ..module_utils._allowed
 #AnsibleRequires -PowerShell ..module_utils._call
 #AnsibleRequires -PowerShell ..module_utils._certificates
+#AnsibleRequires -PowerShell ..module_utils._client_changes
 #AnsibleRequires -PowerShell ..module_utils._journal
 #AnsibleRequires -PowerShell ..module_utils._keeping
 #AnsibleRequires -PowerShell ..module_utils._preflight
@@ -54,6 +55,7 @@ function Get-StepState($step) {
     'certificate.wait_renewed' { return @{ thumbprint = Read-Thumbprint $WinStations 'SelfSignedCertificate' } }
     'certificate.renew' { return Get-RenewalState $step }
     'acl.set' { return @{ sddl = Get-Sddl $step.path $false } }
+    { Test-OfClient $_ } { return Get-ClientState $step }
     default { return Get-RunState $step.service }
   }
 }
@@ -79,6 +81,7 @@ function Test-StepDone($step, $state) {
     'service.stop' { return $state.state -eq 1 }
     'certificate.remove' { return -not $state.present }
     'certificate.import' { return $state.present }
+    { Test-OfClient $_ } { return Test-ClientDone $step $state }
     'acl.set' {
       $want = ConvertFrom-Sddl $step.sddl
       $have = ConvertFrom-Sddl $state.sddl
@@ -156,6 +159,7 @@ function Invoke-Step($step, $before) {
     'certificate.import' { Add-StoreEntry $step.thumbprint $step.blob }
     'certificate.wait_renewed' { Wait-RenewedStep $step }
     'acl.set' { Set-FileAcl $step.path $step.sddl $before.sddl }
+    { Test-OfClient $_ } { Invoke-ClientStep $step }
   }
 }
 
@@ -195,7 +199,7 @@ function Edit-Host($step, $entry, [scriptblock] $save) {
   & $save
   Invoke-Step $step $entry.before
   $entry.after = Get-StepState $step
-  if ($step.op -ne 'service.restart' -and -not (Test-StepDone $step $entry.after)) {
+  if ('service.restart', 'app.install' -notcontains $step.op -and -not (Test-StepDone $step $entry.after)) {
     throw [InvalidOperationException] 'The host took the change without an error, but it did not stay.'
   }
   $entry.status = 'done'

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from tests.hosts import clients
 from tests.hosts.running import START_ONLY, TIMED_OUT, Cut, Win32, check, cut_here, expect_nobody, restart, stop
 from tests.hosts.undoing import DATA, excess, is_demanded, is_zero
 from tests.hosts.windows import (
@@ -64,6 +65,7 @@ FIELDS = {
     "certificate.wait_renewed": {"previous", "timeout_s"},
     "certificate.renew": {"previous", "remove", "restart", "timeout_s"},
     "acl.set": {"path", "sddl"},
+    **clients.FIELDS,
 }
 # 1.3.6.1.4.1.311.21.7 and 1.3.6.1.4.1.311.20.2 in DER: from which template a certificate was made.
 TEMPLATE_OIDS = tuple(bytes.fromhex("06092b060104018237" + last) for last in ("1507", "1402"))
@@ -612,7 +614,7 @@ def _missing(host: Windows, step: dict[str, Any], earlier: list[dict[str, Any]])
         return f"the key {step['key']} does not exist"
     if step["op"] == "acl.set" and step["path"] not in host.data["files"]:
         return f"the file {step['path']} does not exist"
-    return None
+    return clients.missing(host, step) if step["op"] in clients.FIELDS else None
 
 
 def refusal(host: Windows, step: Any, undoing: bool, bound: list[str]) -> str | None:
@@ -744,6 +746,7 @@ _REFUSALS: dict[str, Callable[[Windows, dict[str, Any], bool], str | None]] = {
     "certificate.import": _refuse_certificate_import,
     "certificate.wait_renewed": _refuse_certificate_wait_renewed,
     "certificate.renew": _refuse_certificate_renew,
+    **dict.fromkeys(clients.FIELDS, clients.refusal),
 }
 
 
@@ -780,6 +783,8 @@ def _bad_data(step: dict[str, Any], kind: str, undoing: bool) -> str | None:
 
 def _state(host: Windows, step: dict[str, Any]) -> Any:
     op = step["op"]
+    if op in clients.FIELDS:
+        return clients.state_of(host, step)
     if op.startswith("registry."):
         value = host.get(step["key"], step["name"])
         return dict(value) if value else None
@@ -811,6 +816,8 @@ def _state(host: Windows, step: dict[str, Any]) -> Any:
 
 def _so_already(step: dict[str, Any], state: Any) -> bool:
     op = step["op"]
+    if op in clients.FIELDS:
+        return clients.so_already(step, state)
     if op == "registry.set":
         return state == {"type": step["type"], "data": step["data"]}
     return (
@@ -870,6 +877,8 @@ def _do(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
         if step["path"] not in host.data["files"]:
             raise Win32(2, "System.IO.FileNotFoundException")
         host.data["files"][step["path"]]["sddl"] = step["sddl"]
+    elif op in clients.FIELDS:
+        clients.change(host, step)
     elif op == "certificate.wait_renewed" and not _renewed(host, step):
         raise Win32(TIMED_OUT, "System.TimeoutException")
     entry.update(status="unchanged" if op == "certificate.wait_renewed" else "done", after=_state(host, step))

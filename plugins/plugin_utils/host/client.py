@@ -79,15 +79,6 @@ USER_VALUES: dict[str, list[str]] = {
     r"Software\Policies\Microsoft\Windows NT\Terminal Services": ["AllowSignedFiles", "AllowUnsignedFiles"],
     TERMINAL_SERVER_CLIENT: ["AuthenticationLevelOverride"],
 }
-# Settings of .rdp files that may be corrected, and to what.
-# https://learn.microsoft.com/azure/virtual-desktop/rdp-properties,
-# https://learn.microsoft.com/windows/win32/termserv/imsrdpclientadvancedsettings4-authenticationlevel
-RDP_SETTINGS: dict[str, int] = {
-    "enablecredsspsupport": 1,
-    "authentication level": 2,
-    "negotiate security layer": 1,
-}
-
 _VALUE: Json = {
     "type": "object",
     "required": ["type", "data"],

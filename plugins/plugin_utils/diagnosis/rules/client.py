@@ -13,6 +13,7 @@ import fnmatch
 import ipaddress
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue, client_apps
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT, FindingType
@@ -358,7 +359,7 @@ def check_cached_hashes(ctx: ClientContext) -> Iterator[Finding]:
 def check_apps(ctx: ClientContext) -> Iterator[Finding]:
     """Clients that are retired, or older than the last that is known."""
     for app, version, where in _installed(ctx):
-        facts = {
+        facts: dict[str, Any] = {
             "app": app.name,
             "version": version or "version unknown",
             "winget": client_apps.WINGET_ID,
