@@ -18,10 +18,11 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe.options import (
     progress_sentence,
 )
 from ansible_collections.winops.rdp.plugins.module_utils.probe.result import run_probe
+from ansible_collections.winops.rdp.plugins.module_utils.probe.targets import Target
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import with_certificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.vantage_links import is_windows, looks
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.vantage import compare
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import text
-
-_WINDOWS_TRANSPORTS = ("winrm", "psrp", "ansible.builtin.winrm", "ansible.builtin.psrp", "microsoft.ad.psrp")
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
@@ -33,7 +34,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         result: dict[str, Any] = super().run(tmp, task_vars)
         task_vars = task_vars or {}
         given = dict(self._task.args)
-        windows = self._windows(task_vars)
+        windows = is_windows(self._connection, task_vars)
         if windows and not given.get("host") and not given.get("targets"):
             # A play on Windows hosts: each is looked at under the address that Ansible uses, from the controller.
             given["host"] = str(task_vars.get("ansible_host") or task_vars.get("inventory_hostname"))
@@ -55,6 +56,8 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             targets = check(options)
         except OptionError as error:
             return {**result, "failed": True, "msg": text.sentence(error)}
+        if options["via"]:
+            return dict(text.readable({**result, **self._from_places(task_vars, targets[0], options)}))
         if windows or self._connection.transport == "local":
             found = run_probe(options, targets, _tell)
         else:
@@ -65,12 +68,15 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         result.update(found)
         return dict(text.readable(result))
 
-    def _windows(self, task_vars: dict[str, Any]) -> bool:
-        """Whether the connection leads to a host that runs no Python modules."""
-        return self._connection.transport in _WINDOWS_TRANSPORTS or task_vars.get("ansible_shell_type") in (
-            "powershell",
-            "cmd",
-        )
+    def _from_places(self, task_vars: dict[str, Any], target: Target, options: dict[str, Any]) -> dict[str, Any]:
+        """A look at one host from each place, side by side."""
+        found, errors = looks(self, task_vars, options["via"], target, options)
+        return {
+            "changed": False,
+            "looks": found,
+            "comparison": compare(found).to_dict(),
+            "via_errors": errors,
+        }
 
 
 def _tell(*progress: Any) -> None:

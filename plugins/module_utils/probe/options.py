@@ -26,8 +26,9 @@ ARGUMENT_SPEC: dict[str, dict[str, Any]] = {
     "server_name": {"type": "str"},
     "load_balance_info": {"type": "str"},
     "results_path": {"type": "path"},
+    "via": {"type": "list", "elements": "str"},
 }
-MUTUALLY_EXCLUSIVE = [("host", "targets"), ("server_name", "targets")]
+MUTUALLY_EXCLUSIVE = [("host", "targets"), ("server_name", "targets"), ("via", "targets")]
 
 _SECONDS = {
     "timeout": (0.05, 120.0),
@@ -45,8 +46,10 @@ class OptionError(ValueError):
 def check(options: dict[str, Any]) -> list[Target]:
     """The targets that the options name. Raises ``OptionError``."""
     _check_ranges(options)
+    if options.get("via") == []:
+        raise OptionError("winops.rdp.probe: via is empty; name at least one host, localhost for the controller.")
     if options["load_balance_info"]:
-        _check_token(options["load_balance_info"])
+        check_token(options["load_balance_info"])
     given = options["targets"]
     if given is None:
         given = [options["host"]] if (options["host"] or "").strip() else []
@@ -70,7 +73,8 @@ def _check_ranges(options: dict[str, Any]) -> None:
             raise OptionError(f"winops.rdp.probe: {name} is {value:g}; it must be from {least:g} to {most:g}{unit}.")
 
 
-def _check_token(text: str) -> None:
+def check_token(text: str) -> None:
+    """Raises ``OptionError`` for a routing token that the protocol cannot carry."""
     try:
         token = text.encode("latin-1")
         x224.connection_request(0, routing_token=token)

@@ -22,6 +22,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 
 # What reads does not even carry what changes.
 MODULES = {"snapshot": "winops.rdp._host", "apply": "winops.rdp._apply"}
+_CLIENT = "winops.rdp._client"
 # Names for the machine on which Ansible runs.
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 _REASONS = {
@@ -175,6 +176,21 @@ class HostLink:
         }
         return Answered(self, *self._call(arguments))
 
+    def client(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        """Ask a Windows client for what it is, and for a look. Raises ``HostFailure``."""
+        return self._execute(_CLIENT, arguments)[0]
+
+    def change_client(self, steps: tuple[Step, ...], journal: Journal) -> dict[str, Any]:
+        """Have steps done on a client; its answer. Raises ``HostFailure``; with a ``reason`` nothing was done."""
+        arguments = {
+            "operation": "apply",
+            "steps": [step.to_host() for step in steps],
+            "journal": journal.head(),
+            "plan": {"steps": [step.to_dict() for step in steps]},
+            "sections": [],
+        }
+        return self._execute(MODULES["apply"], arguments)[0]
+
     def read(self, answer: dict[str, Any], start: datetime, end: datetime) -> Snapshot:
         """The snapshot in an answer. It was taken when the host says, as far as that lies within the call."""
         try:
@@ -186,13 +202,17 @@ class HostLink:
         return snapshot.taken(min(max(snapshot.now or end, start), end))
 
     def _call(self, arguments: dict[str, Any]) -> tuple[dict[str, Any], datetime, datetime]:
+        return self._execute(MODULES[arguments["operation"]], {**arguments, **collect.arguments()})
+
+    def _execute(self, module: str, arguments: dict[str, Any]) -> tuple[dict[str, Any], datetime, datetime]:
+        """The answer of one of the host's modules, and between which two times (UTC) it came."""
         self._refuse_other_systems()
         self.calls += 1
         start = datetime.now(timezone.utc)
         try:
             answer = self._action._execute_module(
-                module_name=MODULES[arguments["operation"]],
-                module_args={**arguments, **collect.arguments()},
+                module_name=module,
+                module_args=arguments,
                 task_vars=self._task_vars,
             )
         except (AnsibleError, OSError) as error:  # psrp lets the HTTP library's own errors through, which are OSError
