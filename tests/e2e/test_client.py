@@ -50,7 +50,7 @@ def ids(result: dict[str, Any]) -> list[str]:
 
 
 def test_a_client_that_turned_its_own_tls_off(fleet: Fleet) -> None:
-    """The host is in order and the controller gets in; the client's look fails at TLS: the verdict names its setting."""
+    """The host is in order, the controller gets in, the client ends in TLS: the verdict names the client's setting."""
     turn_tls_off(pc_of(fleet))
     address = fleet.hosts[HOST].address
     host = module(fleet.inventory_path, "diagnose", HOST)[HOST]

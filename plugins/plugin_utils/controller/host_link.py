@@ -14,7 +14,7 @@ from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.plugins.action import ActionBase
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, text
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, documents, text
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
@@ -178,7 +178,7 @@ class HostLink:
 
     def client(self, arguments: dict[str, Any]) -> dict[str, Any]:
         """Ask a Windows client for what it is, and for a look. Raises ``HostFailure``."""
-        return self._execute(_CLIENT, arguments)[0]
+        return self._answered(_CLIENT, arguments)[0]
 
     def change_client(self, steps: tuple[Step, ...], journal: Journal) -> dict[str, Any]:
         """Have steps done on a client; its answer. Raises ``HostFailure``; with a ``reason`` nothing was done."""
@@ -189,7 +189,17 @@ class HostLink:
             "plan": {"steps": [step.to_dict() for step in steps]},
             "sections": [],
         }
-        return self._execute(MODULES["apply"], arguments)[0]
+        return self._answered(MODULES["apply"], arguments)[0]
+
+    def witnesses(self, key_files: list[str]) -> dict[str, Any]:
+        """What Windows' own tools say, by the tool's name. Raises ``HostFailure``."""
+        answer = self._run("winops.rdp._witnesses", {"key_files": key_files})
+        told = answer.get("answers")
+        if answer.get("failed") or not isinstance(told, dict):
+            raise self._refusal(answer)
+        if (fault := documents.fault(told)) is not None:
+            raise HostFailure(f"{self.name} gave an answer that cannot be used: {fault}. Run with -vvv to see it.")
+        return told
 
     def read(self, answer: dict[str, Any], start: datetime, end: datetime) -> Snapshot:
         """The snapshot in an answer. It was taken when the host says, as far as that lies within the call."""
@@ -202,27 +212,30 @@ class HostLink:
         return snapshot.taken(min(max(snapshot.now or end, start), end))
 
     def _call(self, arguments: dict[str, Any]) -> tuple[dict[str, Any], datetime, datetime]:
-        return self._execute(MODULES[arguments["operation"]], {**arguments, **collect.arguments()})
+        return self._answered(MODULES[arguments["operation"]], {**arguments, **collect.arguments()})
 
-    def _execute(self, module: str, arguments: dict[str, Any]) -> tuple[dict[str, Any], datetime, datetime]:
-        """The answer of one of the host's modules, and between which two times (UTC) it came."""
-        self._refuse_other_systems()
-        self.calls += 1
+    def _answered(self, module: str, arguments: dict[str, Any]) -> tuple[dict[str, Any], datetime, datetime]:
+        """The answer of a module that has a schema, and between which two times (UTC) it came."""
         start = datetime.now(timezone.utc)
-        try:
-            answer = self._action._execute_module(
-                module_name=module,
-                module_args=arguments,
-                task_vars=self._task_vars,
-            )
-        except (AnsibleError, OSError) as error:  # psrp lets the HTTP library's own errors through, which are OSError
-            raise self._not_asked(error, unreachable=not _is_plain_error(error)) from error
+        answer = self._run(module, arguments)
         end = datetime.now(timezone.utc)
-        if answer.get("unreachable"):
-            raise self._not_asked(answer.get("msg", ""), unreachable=True)
         if answer.get("failed") or "schema_version" not in answer:
             raise self._refusal(answer)
         return answer, start, end
+
+    def _run(self, module: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        """The answer of one of the collection's scripts on the host."""
+        self._refuse_other_systems()
+        self.calls += 1
+        try:
+            answer: dict[str, Any] = self._action._execute_module(
+                module_name=module, module_args=arguments, task_vars=self._task_vars
+            )
+        except (AnsibleError, OSError) as error:  # psrp lets the HTTP library's own errors through, which are OSError
+            raise self._not_asked(error, unreachable=not _is_plain_error(error)) from error
+        if answer.get("unreachable"):
+            raise self._not_asked(answer.get("msg", ""), unreachable=True)
+        return answer
 
     def _refuse_other_systems(self) -> None:
         connection = self._action._connection
