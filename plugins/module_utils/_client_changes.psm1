@@ -28,8 +28,8 @@ function Open-Servers($step, [bool] $writable) {
 
 function Get-KeptHash($step) {
   $key = Open-Servers $step $false
-  $bytes = if ($key) { $key.GetValue('CertHash') }
-  [ordered]@{ hash = if ($bytes -is [byte[]]) { ConvertTo-Base64 $bytes } }
+  $value = if ($key) { Read-Value $key 'CertHash' }
+  [ordered]@{ hash = if ($value -and $value['type'] -eq 'binary') { $value['data'] } }
 }
 
 function Edit-KeptHash($step) {

@@ -138,7 +138,7 @@ def result(told: dict[str, Any], host: str, port: int, server_name: str | None =
     """The result of ``winops.rdp.probe`` for what a client told of its look. Never raises for what it told."""
     try:
         found = asyncio.run(_Retold(told, host, port).run())
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except Exception as error:  # a record that is none is a result too, as a fault of the probe is
         found = failed_result(host, port, "name", error)
     return with_certificate(found, server_name or host)
 

@@ -216,6 +216,17 @@ SCHEMA: dict[str, Json] = {
     "rdp_files": {"type": "array", "maxItems": 100, "items": _RDP_FILE},
     "look": _LOOK,
 }
+_HEAD: Json = {
+    "type": "object",
+    "required": ["schema_version", "sections", "errors", "truncated"],
+    "properties": {
+        "schema_version": {"enum": [SCHEMA_VERSION]},
+        "sections": {"type": "object"},
+        "errors": {"type": "object"},
+        "truncated": {"type": "array", "items": {"type": "string"}},
+    },
+}
+_head_fault = validate.compiled(_HEAD)
 _FAULTS = {name: validate.compiled(schema) for name, schema in SCHEMA.items()}
 
 
@@ -287,20 +298,18 @@ class ClientFacts:
     """
 
     def __init__(self, answer: Any) -> None:
-        odd = documents.fault(answer)
-        if odd or not isinstance(answer, dict) or not isinstance(answer.get("sections"), dict):
-            raise ClientError(odd or "it has no sections")
-        if answer.get("schema_version") != SCHEMA_VERSION:
-            raise ClientError(f"its schema_version is {answer.get('schema_version')!r}, not {SCHEMA_VERSION}")
+        odd = documents.fault(answer) or _head_fault(answer)
+        if odd:
+            raise ClientError(odd.lstrip(": "))
         self.sections: Json = {}
         self.unread: dict[str, str] = {}
-        errors = answer.get("errors") or {}
+        errors = answer["errors"]
         for name in SECTIONS:
             if name in errors:
                 self.unread[name] = str(errors[name].get("message") if isinstance(errors[name], dict) else errors[name])
             elif name in answer["sections"]:
                 self._take(name, answer["sections"][name])
-        self.truncated = [name for name in answer.get("truncated") or () if name in SECTIONS]
+        self.truncated = [name for name in answer["truncated"] if name in SECTIONS]
 
     def _take(self, name: str, section: Any) -> None:
         fault = _FAULTS[name](section)
