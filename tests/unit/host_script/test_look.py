@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ansible_collections.winops.rdp.plugins.module_utils.probe.host import probe
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import client_look
 
 from tests.tools.host_script import CLIENT_SCRIPT
+from tests.twin.fleet import Fleet
 from tests.unit.plugins.module_utils import looking
 
 pytestmark = pytest.mark.needs_sockets
@@ -55,3 +58,36 @@ def test_a_client_s_look_has_the_probe_s_result(compared: dict[str, tuple[Any, A
     assert theirs["certificate"]["sha1"] == mine["certificate"]["sha1"] and theirs["tls"] == mine["tls"]
     assert set(theirs["timing_ms"]) == {"name", "tcp", "negotiation", "tls", "credssp", "total"}
     assert compared["behind the certificate, reset"][1]["certificate"]["sha1"] == mine["certificate"]["sha1"]
+
+
+# A host of the twin for each way in which its listener can end.
+TWINS = (
+    "healthy",
+    "cert_missing",
+    "key_unreadable",
+    "security_layer_invalid",
+    "firewall_rule_off",
+    "not_rdp",
+    "negotiation_off",
+    "rdp_off",
+    "middlebox_reset",
+    "middlebox_silent",
+    "path_stalls",
+    "ntlm_refused",
+    "suites_empty",
+)
+
+
+@pytest.mark.needs_fleet
+def test_a_client_s_look_at_the_twin(pwsh_path: str, tmp_path: Path) -> None:
+    with Fleet(list(TWINS), state_dir=tmp_path / "state") as fleet:
+        places = {name: (twin.address, twin.rdp_port) for name, twin in fleet.hosts.items()}
+        looks = [client_look.plan(*place, timeout=3) for place in places.values()]
+        told = run(pwsh_path, tmp_path, [{"sections": ["look"], "look": look} for look in looks])
+        ends = {}
+        for (name, place), answer in zip(places.items(), told):
+            theirs = client_look.result(answer["sections"]["look"], *place)
+            mine = probe(*place, depth="client", timeout=3)
+            ends[name] = (looking.end(mine), looking.end(theirs))
+    assert {name: pair for name, pair in ends.items() if pair[0] != pair[1]} == {}
+    assert len({pair[0] for pair in ends.values()}) == len(TWINS)
