@@ -16,6 +16,8 @@ import pytest
 
 from tests.e2e.commands import module, playbook
 from tests.hosts import clients
+from tests.hosts.client_scenarios import CLIENT_SCENARIOS
+from tests.hosts.client_scenarios import FILE as SCENARIO_FILE
 from tests.hosts.windows import SCHANNEL
 from tests.twin.fleet import Fleet, Twin
 
@@ -210,3 +212,46 @@ def test_the_role(fleet: Fleet, tmp_path: Path) -> None:
     path.write_text(json.dumps(play))
     done = playbook(fleet.inventory_path, str(path))
     assert done.returncode == 0 and "client.tls_off" in done.stdout, done.stdout + done.stderr
+
+
+def test_every_scenario_of_a_client(tmp_path: Path) -> None:
+    """All clients at once, each at the host that its scenario wants: one call each, and the finding is there."""
+    hosts = sorted({scenario.host for scenario in CLIENT_SCENARIOS.values()})
+    with Fleet([*hosts, *(["healthy"] * len(CLIENT_SCENARIOS))], state_dir=tmp_path / "state") as fleet:
+        pcs = dict(zip(CLIENT_SCENARIOS, list(fleet.hosts)[len(hosts) :]))
+        targets = {}
+        for name, scenario in CLIENT_SCENARIOS.items():
+            pc = fleet.hosts[pcs[name]]
+            targets[pc.name] = fleet.hosts[scenario.host].address
+            scenario.change(pc.host, targets[pc.name])
+        play = {
+            "hosts": ",".join(targets),
+            "gather_facts": False,
+            "tasks": [
+                {
+                    "winops.rdp.client": {
+                        "target": "{{ targets[inventory_hostname] }}",
+                        "rdp_files": [SCENARIO_FILE],
+                        "timeout": 4,
+                    },
+                    "vars": {"targets": targets},
+                    "register": "said",
+                },
+                {
+                    "ansible.builtin.copy": {
+                        "content": "{{ said | to_json }}",
+                        "dest": f"{tmp_path}/{{{{ inventory_hostname }}}}.json",
+                    },
+                    "delegate_to": "localhost",
+                    "vars": {"ansible_connection": "local"},
+                },
+            ],
+        }
+        path = tmp_path / "play.yml"
+        path.write_text(json.dumps([play]))
+        done = playbook(fleet.inventory_path, str(path))
+        assert done.returncode == 0, done.stdout + done.stderr
+        for name, scenario in CLIENT_SCENARIOS.items():
+            said = json.loads((tmp_path / f"{pcs[name]}.json").read_text())
+            assert scenario.finding in ids(said) and said["verdict"] == scenario.verdict, (name, said["summary"])
+            assert len(fleet.hosts[pcs[name]].calls) == 1 and not said["changed"]

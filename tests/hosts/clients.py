@@ -179,8 +179,11 @@ class Look:
         return {"data": base64.b64encode(data).decode(), "ended": ended, "error": error, "ms": 1}
 
     def _talk(self, sock: socket.socket, request: str) -> Json:
-        sock.sendall(self._bytes(request))
-        data, ended = self._read(sock, _whole_tpkt)
+        if self.plan["host"] in self.host.data["client"]["dropped"]:
+            data, ended = b"", "reset"
+        else:
+            sock.sendall(self._bytes(request))
+            data, ended = self._read(sock, _whole_tpkt)
         talk: Json = {"negotiation": self._stage(data, ended), "tls": None, "answer": None, "selected": None}
         if len(data) < 11 or data[5] != 0xD0:
             return talk

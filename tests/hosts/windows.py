@@ -238,7 +238,8 @@ def _client() -> dict[str, Any]:
     """The host as a client of others: its programs, what its people keep, and its way to them.
 
     ``winget`` is the version of Windows App that winget installs, None where there is no winget; ``unresolved`` are the
-    names that its resolver does not know, ``filtered`` the addresses that nothing reaches.
+    names that its resolver does not know, ``filtered`` the addresses that nothing reaches, ``dropped`` those to which
+    connections are reset on the way.
     """
     system = r"C:\Windows\System32"
     return {
@@ -250,6 +251,7 @@ def _client() -> dict[str, Any]:
         "winget": None,
         "unresolved": [],
         "filtered": [],
+        "dropped": [],
         "denied": {},
     }
 
