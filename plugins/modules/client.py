@@ -88,6 +88,7 @@ extends_documentation_fragment:
 notes:
   - A look leaves one aborted connection in the host's log, as every look does. Nothing is logged on, and no credentials
     are sent.
+  - RV(client) has the SIDs of people's profiles and the account name that their client keeps for O(target).
   - What the list of apps and updates was compared with, and when, is RV(as_of).
 seealso:
   - module: winops.rdp.probe

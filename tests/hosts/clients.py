@@ -179,9 +179,9 @@ class Look:
         return {"data": base64.b64encode(data).decode(), "ended": ended, "error": error, "ms": 1}
 
     def _talk(self, sock: socket.socket, request: str) -> Json:
-        if self.plan["host"] in self.host.data["client"]["dropped"]:
-            data, ended = b"", "reset"
-        else:
+        data: bytes = b""
+        ended: str | None = "reset"
+        if self.plan["host"] not in self.host.data["client"]["dropped"]:
             sock.sendall(self._bytes(request))
             data, ended = self._read(sock, _whole_tpkt)
         talk: Json = {"negotiation": self._stage(data, ended), "tls": None, "answer": None, "selected": None}

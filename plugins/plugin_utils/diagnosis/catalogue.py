@@ -1681,6 +1681,7 @@ CLIENT_RDP_FILE = _finding(
     advice={
         "default": "correct it (correct_rdp_files does, and keeps a copy), or use an .rdp file without it",
         "signed": "correct it where the file is made and sign it again (rdpsign.exe): the file is signed",
+        "unsigned": "sign it (rdpsign.exe) with a certificate that the client trusts",
         "people": "correct it in the file, or in mstsc: Show Options, then Save",
     },
     owner=CLIENT,

@@ -113,6 +113,3 @@ UPDATES = (
         "https://support.microsoft.com/help/5053656",
     ),
 )
-# From these revisions on, Windows warns before it opens an .rdp file and turns redirections off until they are chosen.
-# https://learn.microsoft.com/windows-server/remote/remote-desktop-services/remotepc/understanding-security-warnings
-RDP_FILE_WARNINGS = {26100: 8246, 26200: 8246}

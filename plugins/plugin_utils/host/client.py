@@ -38,6 +38,9 @@ DELEGATION = r"SOFTWARE\Policies\Microsoft\Windows\CredentialsDelegation"
 CREDSSP = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System\CredSSP\Parameters"
 LSA = r"SYSTEM\CurrentControlSet\Control\Lsa"
 SCHANNEL = r"SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL"
+FIPS = LSA + r"\FipsAlgorithmPolicy"
+SUITES = r"SOFTWARE\Policies\Microsoft\Cryptography\Configuration\SSL\00010002"
+USER_POLICY = r"Software\Policies\Microsoft\Windows NT\Terminal Services"
 TERMINAL_SERVER_CLIENT = r"Software\Microsoft\Terminal Server Client"
 # The versions that a listener of a supported Windows speaks.
 CURRENT_TLS = ("TLS 1.2", "TLS 1.3")
@@ -70,13 +73,13 @@ VALUES: dict[str, list[str]] = {
     CREDSSP: ["AllowEncryptionOracle"],
     LSA: ["DisableRestrictedAdmin", "DisableRestrictedAdminOutboundCreds", "LmCompatibilityLevel", "LsaCfgFlags"],
     LSA + r"\MSV1_0": ["RestrictSendingNTLMTraffic", "ClientAllowedNTLMServers"],
-    LSA + r"\FipsAlgorithmPolicy": ["Enabled"],
+    FIPS: ["Enabled"],
     **{rf"{SCHANNEL}\Protocols\{name}\Client": ["Enabled", "DisabledByDefault"] for name in _PROTOCOLS},
-    r"SOFTWARE\Policies\Microsoft\Cryptography\Configuration\SSL\00010002": ["Functions"],
+    SUITES: ["Functions"],
     r"SOFTWARE\Microsoft\Terminal Server Client": ["AuthenticationLevelOverride"],
 }
 USER_VALUES: dict[str, list[str]] = {
-    r"Software\Policies\Microsoft\Windows NT\Terminal Services": ["AllowSignedFiles", "AllowUnsignedFiles"],
+    USER_POLICY: ["AllowSignedFiles", "AllowUnsignedFiles"],
     TERMINAL_SERVER_CLIENT: ["AuthenticationLevelOverride"],
 }
 _VALUE: Json = {

@@ -160,6 +160,14 @@ def check_own_tls(ctx: ClientContext) -> Iterator[Finding]:
     )
 
 
+def _narrowed_tls(ctx: ClientContext) -> Iterator[Evidence]:
+    """What leaves the client fewer algorithms than Windows has by default."""
+    if ctx.facts.number(client.FIPS, "Enabled") == 1:
+        yield _registry(ctx, client.FIPS, "Enabled")
+    if ctx.facts.value(client.SUITES, "Functions") is not None:
+        yield Evidence("a policy names the cipher suites (Functions)", rf"HKLM\{client.SUITES}")
+
+
 @client_rule
 def check_own_look(ctx: ClientContext) -> Iterator[Finding]:
     """The client ends before the logon where the controller does not: the name, the way, or the client itself."""
@@ -173,7 +181,11 @@ def check_own_look(ctx: ClientContext) -> Iterator[Finding]:
     elif ctx.look.stage == "tls" and ctx.look.failure.get("sender") == "client":
         if not ctx.facts.tls_off("TLS 1.2"):
             yield ctx.finding(
-                catalogue.CLIENT_LOOK_FAILS, evidence=evidence, summary="tls", advice="tls", owner=catalogue.CLIENT
+                catalogue.CLIENT_LOOK_FAILS,
+                evidence=[*evidence, *_narrowed_tls(ctx)],
+                summary="tls",
+                advice="tls",
+                owner=catalogue.CLIENT,
             )
     else:
         ended = f"{ctx.look.stage} ({ctx.look.outcome})"
@@ -439,6 +451,7 @@ def check_rdp_files(ctx: ClientContext) -> Iterator[Finding]:
     for file in ctx.facts.rdp_files:
         if not file.readable:
             continue
+        yield from _check_signature(ctx, file)
         out = _keeps_out(file)
         if out:
             needs_nla = (ctx.look.data or ctx.here.data or {}).get("selected") in ("nla", "nla_ex")
@@ -453,6 +466,28 @@ def check_rdp_files(ctx: ClientContext) -> Iterator[Finding]:
             )
         yield from _check_port(ctx, file)
         yield from _check_risks(ctx, file)
+
+
+def _check_signature(ctx: ClientContext, file: RdpFile) -> Iterator[Finding]:
+    """A policy that lets people open signed files alone.
+
+    https://learn.microsoft.com/windows/client-management/mdm/policy-csp-admx-terminalserver
+    """
+    keys = [rf"HKLM\{client.POLICY}"] if ctx.facts.number(client.POLICY, "AllowUnsignedFiles") == 0 else []
+    for profile in ctx.facts.profiles:
+        value = profile["values"].get(client.USER_POLICY, {}).get("AllowUnsignedFiles")
+        if value and value["data"] == 0:
+            keys.append(rf"HKU\{profile['sid']}\{client.USER_POLICY}")
+    if file.signed or not keys:
+        return
+    yield ctx.finding(
+        catalogue.CLIENT_RDP_FILE,
+        evidence=[Evidence("AllowUnsignedFiles is 0", key) for key in keys],
+        advice="unsigned",
+        confidence=PROVEN,
+        path=file.path,
+        what="nobody has signed it, and a policy opens signed files alone",
+    )
 
 
 def _check_port(ctx: ClientContext, file: RdpFile) -> Iterator[Finding]:

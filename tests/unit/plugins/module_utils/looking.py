@@ -232,6 +232,11 @@ def cases() -> dict[str, Script]:
         "in order, TLS alone": healthy(context, nla=False),
         "in order, byte by byte": _dripping(context),
         **_by_ending(context),
+        "drips for ever, silent": after_request(lambda peer: peer.drip(b"\x03\0\x1f\xff" + bytes(8000), 0.05)),
+        "drips TLS for ever, silent": after_hello(lambda peer: peer.drip(b"\x16\x03\x03\x3f\xff" + bytes(8000), 0.05)),
+        "drips CredSSP for ever, silent": after_tls(
+            context, 2, lambda peer: peer.drip(b"\x30\x82\x1f\xff" + bytes(8000), 0.05)
+        ),
         **_strangers(),
         **_refusals(),
         **_tls_faults(),

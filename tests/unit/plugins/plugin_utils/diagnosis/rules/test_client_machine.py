@@ -166,6 +166,15 @@ FIRES: dict[str, list[Case]] = {
         (rdp("negotiate security layer:i:0"), None, None),
         (rdp(f"full address:s:{TARGET}:3390"), look(), look()),
         (rdp(f"full address:s:{TARGET}", "server port:i:3390"), look(), look()),
+        ({**rdp("x:i:1"), **own(client.POLICY, "AllowUnsignedFiles", 0)}, None, None),
+        (
+            {
+                **rdp("x:i:1"),
+                "profiles": [person(values={client.USER_POLICY: {"AllowUnsignedFiles": dword(0)}})],
+            },
+            None,
+            None,
+        ),
     ],
     "client.rdp_file_risk": [
         (rdp("authentication level:i:0"), None, None),
@@ -228,6 +237,8 @@ SILENT: dict[str, list[Case]] = {
     "client.rdp_file": [
         (rdp("enablecredsspsupport:i:1", f"full address:s:{TARGET}:3389"), look(), look()),
         (rdp("full address:s:other:3390"), look(), look()),
+        ({**rdp("signature:s:"), **own(client.POLICY, "AllowUnsignedFiles", 0)}, None, None),
+        ({**rdp("x:i:1"), **own(client.POLICY, "AllowUnsignedFiles", 1)}, None, None),
         (rdp("enablecredsspsupport:i:0", present=False), look(), look()),
         (rdp("enablecredsspsupport:i:0", "enablecredsspsupport:i:1"), look(), look()),
     ],
@@ -297,6 +308,13 @@ def test_what_keeps_the_client_out_comes_first_and_is_proven() -> None:
     assert (first.id, first.confidence, first.severity) == ("client.tls_off", "proven", "critical")
     allowed = judge(own(TLS12, "Enabled", 0), look(), look()).findings[0]
     assert (allowed.confidence, allowed.severity) == ("likely", "warning")
+
+
+def test_what_narrows_tls_is_evidence() -> None:
+    narrowed = own(client.FIPS, "Enabled", 1)
+    narrowed["settings"][client.SUITES] = {"Functions": {"type": "multi_string", "data": ["TLS_X"]}}
+    [finding] = judge(narrowed, REFUSED, look()).findings
+    assert finding.owner == "client" and len(finding.evidence_for) == 4
 
 
 def test_what_was_not_read_is_said() -> None:
