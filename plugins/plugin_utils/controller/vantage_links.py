@@ -52,11 +52,13 @@ def looks(action: ActionBase, task_vars: Json, places: list[str], target: Target
 def _look(action: ActionBase, task_vars: Json, place: str, target: Target, options: Json) -> Json:
     passed = {name: options[name] for name in _PASSED_ON}
     hosts = task_vars.get("hostvars", {})
-    if place in LOCAL_NAMES and place not in hosts:
-        return probe_listener(*target, **passed, depth="client")
-    if place not in hosts:
+    local = place in LOCAL_NAMES
+    if place not in hosts and not local:
         raise HostFailure(f"{place} is not in the inventory.", reason="bad_arguments")
-    variables = _variables(task_vars, hosts[place], place)
+    variables = _variables(task_vars, hosts[place] if place in hosts else {}, place)
+    if local and variables.get("ansible_connection", "local") == "local":
+        # The controller, whatever else an inventory says of it.
+        return probe_listener(*target, **passed, depth="client")
     with _neighbour(action, variables, place) as there:
         if there._connection.transport == "local":
             return probe_listener(*target, **passed, depth="client")
