@@ -302,6 +302,8 @@ class ClientFacts:
 
     def __init__(self, answer: Any) -> None:
         odd = documents.fault(answer) or _head_fault(answer)
+        if isinstance(answer, dict) and answer.get("schema_version") != SCHEMA_VERSION:
+            odd = f"it has schema version {answer.get('schema_version')!r}, not {SCHEMA_VERSION}"
         if odd:
             raise ClientError(odd.lstrip(": "))
         self.sections: Json = {}
