@@ -129,6 +129,10 @@ findings:
       description: Stable name of the cause; docs/causes/client.md has a section on each.
       type: str
       sample: client.tls_off
+    title:
+      description: The cause in a few words.
+      type: str
+      sample: Client turned current TLS off
     severity:
       description: V(critical) keeps this client out, V(warning) does not, but may or weakens it.
       type: str

@@ -55,7 +55,10 @@ def _look(action: ActionBase, task_vars: Json, place: str, target: Target, optio
     local = place in LOCAL_NAMES
     if place not in hosts and not local:
         raise HostFailure(f"{place} is not in the inventory.", reason="bad_arguments")
-    variables = _variables(task_vars, hosts[place] if place in hosts else {}, place)
+    theirs: Any = {}
+    if place in hosts:  # what an unknown host has is undefined, rather than absent
+        theirs = hosts[place]
+    variables = _variables(task_vars, theirs, place)
     if local and variables.get("ansible_connection", "local") == "local":
         # The controller, whatever else an inventory says of it.
         return probe_listener(*target, **passed, depth="client")
