@@ -36,7 +36,8 @@ function Get-Ending($problem) {
   if ($ResetErrors -contains (Get-SocketNumber $problem)) { 'reset' } else { 'closed' }
 }
 
-function New-Store { @{ data = [IO.MemoryStream]::new(); ended = $null; error = $null } }
+# What comes on one way: the bytes, how it ended, the client's own error. An error while sending tells of the end too.
+function New-Store { @{ data = [IO.MemoryStream]::new(); ended = $null; error = $null; sending = 'closed' } }
 
 function ConvertTo-Stage($store, [long] $began) {
   [ordered]@{
@@ -73,7 +74,7 @@ function Receive-Part($socket, $store, [byte[]] $buffer) {
     $store['ended'] = Get-Ending $_
     return 0
   }
-  if ($count -eq 0) { $store['ended'] = 'closed' }
+  if ($count -eq 0) { $store['ended'] = $store['sending'] }
   $store['data'].Write($buffer, 0, $count)
   if ($store['data'].Length -gt $MaxLookBytes) { $store['ended'] = 'endless' }
   $count
@@ -91,7 +92,9 @@ function Receive-Frame($socket, $store, [long] $until) {
   }
 }
 
-function Send-Bytes($socket, [byte[]] $bytes) { try { $null = $socket.Send($bytes) } catch { $null = $_ } }
+function Send-Bytes($socket, [byte[]] $bytes, $store) {
+  try { $null = $socket.Send($bytes) } catch { $store['sending'] = Get-Ending $_ }
+}
 
 # --- name and TCP
 
@@ -201,7 +204,7 @@ function Move-FromClient($relay) {
   $bytes = [byte[]]::new($count)
   [Array]::Copy($relay['buffer'], $bytes, $count)
   $relay['sent'] = $bytes
-  Send-Bytes $relay['server'] $bytes
+  Send-Bytes $relay['server'] $bytes $relay['store']
   $true
 }
 
@@ -275,7 +278,9 @@ function Invoke-Question($stream, $relay, [string] $question) {
   $store = New-Store
   $clock = [datetime]::UtcNow
   # What came before belongs to the handshake; its end does not.
-  $relay['store'] = @{ data = [IO.MemoryStream]::new(); ended = $relay['store']['ended']; error = $null }
+  $before = $relay['store']
+  $relay['store'] = New-Store
+  foreach ($name in 'ended', 'sending') { $relay['store'][$name] = $before[$name] }
   try { Read-Answer $stream $relay (ConvertFrom-Base64 $question) $store (Get-StageEnd) }
   catch {
     $store['error'] = Get-ErrorValue $_
@@ -333,7 +338,7 @@ function Invoke-Conversation($socket, $plan, [string] $request) {
   $began = $LookWatch.ElapsedMilliseconds
   $until = Get-StageEnd
   $store = New-Store
-  Send-Bytes $socket (ConvertFrom-Base64 $request)
+  Send-Bytes $socket (ConvertFrom-Base64 $request) $store
   Receive-Frame $socket $store $until
   $bytes = $store['data'].ToArray()
   $talk = [ordered]@{ negotiation = ConvertTo-Stage $store $began; tls = $null; answer = $null }
@@ -343,7 +348,7 @@ function Invoke-Conversation($socket, $plan, [string] $request) {
     $began = $LookWatch.ElapsedMilliseconds
     $until = Get-StageEnd
     $store = New-Store
-    Send-Bytes $socket (ConvertFrom-Base64 $plan['conference_rdp'])
+    Send-Bytes $socket (ConvertFrom-Base64 $plan['conference_rdp']) $store
     Receive-Frame $socket $store $until
     $talk['answer'] = ConvertTo-Stage $store $began
   }
