@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import copy
 import json
-import random
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.module_utils.probe.host import OUTCOMES, STAGES
@@ -91,21 +90,17 @@ def judged(answer: Any) -> None:
     json.dumps(client_shape.result(facts, found, seen, ProbeResult(), plan))
 
 
-@given(st.integers(0, 2**32))
-def test_any_answer_of_a_client_is_judged_or_refused(seed: int) -> None:
-    chance = random.Random(seed)
-    for _turn in range(mutants.each()):
+@mutants.many(300, 20_000)
+def test_any_answer_of_a_client_is_judged_or_refused(numbers: range) -> None:
+    for chance in mutants.chances("answers of clients", numbers):
         judged(mutants.mutated(chance, copy.deepcopy(answered())))
-        mutants.count("answers of clients")
 
 
-@given(st.integers(0, 2**32))
-def test_any_record_of_a_look_is_a_result(seed: int) -> None:
-    chance = random.Random(seed)
-    for _turn in range(mutants.each()):
+@mutants.many(300, 20_000)
+def test_any_record_of_a_look_is_a_result(numbers: range) -> None:
+    for chance in mutants.chances("records of looks", numbers):
         look = client_look.result(mutants.mutated(chance, told()), TARGET, 3389)
         assert look["stage"] in STAGES and look["outcome"] in OUTCOMES and json.dumps(look)
-        mutants.count("records of looks")
 
 
 @given(

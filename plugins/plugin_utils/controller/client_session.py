@@ -144,17 +144,19 @@ class ClientSession:
                 " run again with an account that is.",
                 reason="not_administrator",
             )
+        # Who else has changed this computer, and when in its own order.
+        listed = session.snapshot(["host", "journals"])
         try:
             steps.check(plan.steps)
             found = {"verdict": before.diagnosis.verdict, "causes": [one.id for one in before.diagnosis.findings]}
-            journal = journals.new_journal(None, session.run_id(), found)
+            journal = journals.new_journal(None, session.run_id(), found, listed.next_sequence)
         except steps.StepError as error:
             raise HostFailure(f"{session.name}: {error}; nothing was done.", reason="refused_step") from error
         journal = journal.planned(session.name, before.facts.machine, plan.steps)
         session.say(f"apply: {len(plan.steps)} steps, journal {journal.id}")
         copy = session.keep(journal)
         try:
-            answer = session.link.change_client(plan.steps, journal)
+            answer = session.link.change_client(plan.steps, journal, listed)
             told = applied.read(answer, journal.id, plan.steps)
         except HostFailure as failure:
             if failure.reason:
