@@ -24,10 +24,10 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe.result import run
 from ansible_collections.winops.rdp.plugins.module_utils.probe.targets import Target
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import gateway_logon, logon
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import with_certificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.vantage_links import is_windows, looks
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import gateway
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.vantage import compare
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import text
-
-_WINDOWS_TRANSPORTS = ("winrm", "psrp", "ansible.builtin.winrm", "ansible.builtin.psrp", "microsoft.ad.psrp")
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
@@ -39,7 +39,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         result: dict[str, Any] = super().run(tmp, task_vars)
         task_vars = task_vars or {}
         given = dict(self._task.args)
-        windows = self._windows(task_vars)
+        windows = is_windows(self._connection, task_vars)
         if windows and not any(given.get(name) for name in ("host", "targets", "gateway")):
             # A play on Windows hosts: each is looked at under the address that Ansible uses, from the controller.
             given["host"] = str(task_vars.get("ansible_host") or task_vars.get("inventory_hostname"))
@@ -50,6 +50,8 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             attempt = self._attempt(options, targets[0], task_vars) if tries_account(options) else None
         except (OptionError, logon.LogonError) as error:
             return {**result, "failed": True, "msg": text.sentence(error)}
+        if options["via"]:
+            return dict(text.readable({**result, **self._from_places(task_vars, targets[0], options)}))
         if on_controller:
             found = run_probe(options, targets, _tell)
         else:
@@ -82,12 +84,15 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         prover = gateway_logon.prove if options["gateway"] else None
         return logon.Attempt(place, account, options["max_hosts"], options["send_credentials"], prover)
 
-    def _windows(self, task_vars: dict[str, Any]) -> bool:
-        """Whether the connection leads to a host that runs no Python modules."""
-        return self._connection.transport in _WINDOWS_TRANSPORTS or task_vars.get("ansible_shell_type") in (
-            "powershell",
-            "cmd",
-        )
+    def _from_places(self, task_vars: dict[str, Any], target: Target, options: dict[str, Any]) -> dict[str, Any]:
+        """A look at one host from each place, side by side."""
+        found, errors = looks(self, task_vars, options["via"], target, options)
+        return {
+            "changed": False,
+            "looks": found,
+            "comparison": compare(found).to_dict(),
+            "via_errors": errors,
+        }
 
 
 def _validated(given: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #AnsibleRequires -PowerShell ..module_utils._certificates
 #AnsibleRequires -PowerShell ..module_utils._import
+#AnsibleRequires -PowerShell ..module_utils._client_changes
 #AnsibleRequires -PowerShell ..module_utils._renewal
 
 # The closed list: what steps may do, data included, and what of it only the undo of a journal may that asks for it.
@@ -61,6 +62,10 @@ $StepFields = @{
   'certificate.wait_renewed' = 'previous', 'timeout_s'
   'certificate.renew' = 'previous', 'remove', 'restart', 'timeout_s'
   'acl.set' = 'path', 'sddl'
+  'profile.forget' = 'sid', 'target'
+  'profile.remember' = 'sid', 'target', 'hash'
+  'rdp_file.set' = 'file', 'setting', 'value'
+  'app.install' = 'app', 'timeout_s'
 }
 # These hold other programs' keys and sessions: they are started, never stopped.
 $StartOnly = 'KeyIso', 'CryptSvc'
@@ -282,6 +287,7 @@ function Test-Step($step, $scope) {
       'registry' { Test-RegistryStep $step $scope }
       'service' { Test-ServiceStep $step $scope }
       'certificate' { Test-CertificateStep $step $scope }
+      { Test-OfClient $op } { Test-ClientStep $step $scope }
       default { Test-AclStep $step $scope }
     }
   }
@@ -349,6 +355,7 @@ function Get-StepBack($step, [string] $state) {
         @{ op = 'certificate.remove_imported'; store = $PersonalStore; thumbprint = $step.thumbprint }
       }
     }
+    { Test-OfClient $_ } { Get-ClientBack $step }
     'acl.set' { if ($before.sddl) { @{ op = $step.op; path = $step.path; sddl = $before.sddl } } }
   }
 }

@@ -185,8 +185,9 @@ function Get-Domain {
 }
 
 # A program of Windows itself, asked with a deadline. Its words are in its language: only numbers count, by their place.
-function Get-ProgramText([string] $name, [string] $line) {
-  $path = Join-PathPart ([Environment]::SystemDirectory) $name
+function Get-ProgramText([string] $name, [string] $line, [int] $milliseconds = $ProgramMilliseconds) {
+  # A program of another place comes with its whole path, which stays.
+  $path = [IO.Path]::Combine([Environment]::SystemDirectory, $name)
   $start = [Diagnostics.ProcessStartInfo]::new($path, $line)
   $start.UseShellExecute = $false
   $start.CreateNoWindow = $true
@@ -194,7 +195,7 @@ function Get-ProgramText([string] $name, [string] $line) {
   $process = [Diagnostics.Process]::Start($start)
   try {
     $text = $process.StandardOutput.ReadToEndAsync()
-    if (-not $process.WaitForExit($ProgramMilliseconds) -or -not $text.Wait(1000)) {
+    if (-not $process.WaitForExit($milliseconds) -or -not $text.Wait(1000)) {
       $process.Kill()
       throw [TimeoutException] "$path does not end."
     }

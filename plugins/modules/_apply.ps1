@@ -7,6 +7,7 @@
 #AnsibleRequires -PowerShell ..module_utils._call
 #AnsibleRequires -PowerShell ..module_utils._certificates
 #AnsibleRequires -PowerShell ..module_utils._import
+#AnsibleRequires -PowerShell ..module_utils._client_changes
 #AnsibleRequires -PowerShell ..module_utils._journal
 #AnsibleRequires -PowerShell ..module_utils._keeping
 #AnsibleRequires -PowerShell ..module_utils._preflight
@@ -58,6 +59,7 @@ function Get-StepState($step) {
     'certificate.wait_renewed' { return @{ thumbprint = Read-Thumbprint $WinStations 'SelfSignedCertificate' } }
     'certificate.renew' { return Get-RenewalState $step }
     'acl.set' { return @{ sddl = Get-Sddl $step.path $false } }
+    { Test-OfClient $_ } { return Get-ClientState $step }
     default { return Get-RunState $step.service }
   }
 }
@@ -85,6 +87,7 @@ function Test-StepDone($step, $state) {
     'certificate.import' { return $state.present }
     'certificate.import_pfx' { return $state.present -and $state.has_key }
     'certificate.remove_imported' { return -not $state.present }
+    { Test-OfClient $_ } { return Test-ClientDone $step $state }
     'acl.set' {
       $want = ConvertFrom-Sddl $step.sddl
       $have = ConvertFrom-Sddl $state.sddl
@@ -182,6 +185,7 @@ function Invoke-Step($step, $before) {
     'certificate.remove_imported' { Remove-PersonalEntry $step.thumbprint }
     'certificate.wait_renewed' { Wait-RenewedStep $step }
     'acl.set' { Set-FileAcl $step.path $step.sddl $before.sddl }
+    { Test-OfClient $_ } { Invoke-ClientStep $step }
   }
 }
 
@@ -222,7 +226,7 @@ function Edit-Host($step, $entry, [scriptblock] $save) {
   & $save
   Invoke-Step $step $entry.before
   $entry.after = Get-StepState $step
-  if ($step.op -ne 'service.restart' -and -not (Test-StepDone $step $entry.after)) {
+  if ('service.restart', 'app.install' -notcontains $step.op -and -not (Test-StepDone $step $entry.after)) {
     throw [InvalidOperationException] 'The host took the change without an error, but it did not stay.'
   }
   $entry.status = 'done'

@@ -127,6 +127,14 @@ options:
     description: On how many hosts an account may be tried in one run of Ansible. Beyond that it is not tried.
     type: int
     default: 3
+  via:
+    description:
+      - Hosts of the inventory from which to look at O(host), one after the other; V(localhost) is the controller. A
+        Windows host looks with PowerShell, every other needs Python 3.9.
+      - Each makes the connection that a client makes (as O(depth=client)), and RV(comparison) says what makes the
+        difference. docs/vantage.md of the collection explains it.
+    type: list
+    elements: str
 attributes:
   check_mode:
     description: Can run in C(check_mode) and return changed status prediction without modifying the target.
@@ -174,6 +182,13 @@ EXAMPLES = r"""
     that: seen.probe.stage == 'session' and seen.probe.outcome == 'ok'
     fail_msg: "{{ seen.probe.stage }}: {{ seen.probe.detail }}"
 
+- name: It works from here and not from there
+  winops.rdp.probe:
+    host: srv01.example.com
+    via: [localhost, jumphost, pc-17]
+  delegate_to: localhost
+  register: seen
+
 - name: Look at a network, from a host inside it
   winops.rdp.probe:
     targets:
@@ -208,7 +223,7 @@ EXAMPLES = r"""
 RETURN = r"""
 probe:
   description: What was seen, with O(host).
-  returned: when O(host) is used
+  returned: when O(host) is used without O(via)
   type: dict
   contains: &result
     schema_version:
@@ -461,6 +476,21 @@ ended:
   description: V(complete), V(total_deadline) or V(interrupted).
   returned: when O(targets) is used
   type: str
+looks:
+  description: What was seen from each host of O(via), each as RV(probe); null where it could not look.
+  returned: when O(via) is used
+  type: dict
+comparison:
+  description:
+    - The looks side by side, with C(points_to) (what makes the difference, V(nothing), V(host), V(resolver), V(path),
+      V(proxy), V(tls_policy), V(authentication) or V(unknown)), C(certificates) (V(same), V(inspection), V(farm) or
+      V(none)), C(gets_in), C(kept_out), C(unasked), C(looks) (a line for each place) and C(summary).
+  returned: when O(via) is used
+  type: dict
+via_errors:
+  description: Why a host of O(via) gave no look, by host.
+  returned: when O(via) is used
+  type: dict
 msg:
   description: Which option cannot be used, and why.
   returned: on failure

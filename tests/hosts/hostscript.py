@@ -15,7 +15,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from tests.hosts import failing, importing
+from tests.hosts import clients, failing, importing
 from tests.hosts.running import START_ONLY, TIMED_OUT, Cut, Win32, check, cut_here, expect_nobody, restart, stop
 from tests.hosts.undoing import excess, is_demanded, is_zero
 from tests.hosts.windows import (
@@ -69,6 +69,7 @@ FIELDS = {
     "certificate.wait_renewed": {"previous", "timeout_s"},
     "certificate.renew": {"previous", "remove", "restart", "timeout_s"},
     "acl.set": {"path", "sddl"},
+    **clients.FIELDS,
 }
 # 1.3.6.1.4.1.311.21.7 and 1.3.6.1.4.1.311.20.2 in DER: from which template a certificate was made.
 TEMPLATE_OIDS = tuple(bytes.fromhex("06092b060104018237" + last) for last in ("1507", "1402"))
@@ -711,7 +712,7 @@ def _missing(host: Windows, step: dict[str, Any], earlier: list[dict[str, Any]])
         return f"the file {step['path']} does not exist"
     if step["op"] == "certificate.import_pfx":
         return importing.missing(host, step["thumbprint"])
-    return None
+    return clients.missing(host, step) if step["op"] in clients.FIELDS else None
 
 
 def refusal(host: Windows, step: Any, undoing: bool, bound: list[str]) -> str | None:
@@ -853,6 +854,7 @@ _REFUSALS: dict[str, Callable[[Windows, dict[str, Any], bool], str | None]] = {
     "certificate.remove_imported": _refuse_personal,
     "certificate.wait_renewed": _refuse_certificate_wait_renewed,
     "certificate.renew": _refuse_certificate_renew,
+    **dict.fromkeys(clients.FIELDS, clients.refusal),
 }
 
 
@@ -889,6 +891,8 @@ def _bad_data(step: dict[str, Any], kind: str, undoing: bool) -> str | None:
 
 def _state(host: Windows, step: dict[str, Any]) -> Any:
     op = step["op"]
+    if op in clients.FIELDS:
+        return clients.state_of(host, step)
     if op.startswith("registry."):
         value = host.get(step["key"], step["name"])
         return dict(value) if value else None
@@ -922,6 +926,8 @@ def _state(host: Windows, step: dict[str, Any]) -> Any:
 
 def _so_already(step: dict[str, Any], state: Any) -> bool:
     op = step["op"]
+    if op in clients.FIELDS:
+        return clients.so_already(step, state)
     if op == "registry.set":
         return state == {"type": step["type"], "data": step["data"]}
     return (
@@ -995,6 +1001,8 @@ def _carry_out(host: Windows, step: dict[str, Any]) -> None:
         if step["path"] not in host.data["files"]:
             raise Win32(2, "System.IO.FileNotFoundException")
         host.data["files"][step["path"]]["sddl"] = step["sddl"]
+    elif op in clients.FIELDS:
+        clients.change(host, step)
     elif op == "certificate.wait_renewed" and not _renewed(host, step):
         raise Win32(TIMED_OUT, "System.TimeoutException")
 

@@ -36,7 +36,30 @@ def renew(**more: Any) -> dict[str, Any]:
     return {"op": "certificate.renew", **step, **more}
 
 
+PERSON = "S-1-5-21-1004336348-1177238915-682003330-1001"
+RDP_FILE = r"C:\Users\anna\Desktop\srv01.rdp"
+
+
+def forget(**more: Any) -> dict[str, Any]:
+    return {"op": "profile.forget", "sid": PERSON, "target": "srv01.example.com", **more}
+
+
+def rdp_file(**more: Any) -> dict[str, Any]:
+    step = {"file": RDP_FILE, "setting": "enablecredsspsupport", "value": 1}
+    return {"op": "rdp_file.set", **step, **more}
+
+
+def install(**more: Any) -> dict[str, Any]:
+    return {"op": "app.install", "app": "Microsoft.WindowsApp", "timeout_s": 300, **more}
+
+
 ALLOWED: list[dict[str, Any]] = [
+    forget(),
+    forget(sid="S-1-12-1-1-2-3-4", target="192.0.2.10"),
+    rdp_file(),
+    rdp_file(setting="authentication level", value=2),
+    rdp_file(setting="negotiate security layer", file=RDP_FILE.upper()),
+    install(),
     setting("SecurityLayer", 2),
     setting("SecurityLayer", 1),
     setting("UserAuthentication", 1),
@@ -62,6 +85,10 @@ ALLOWED: list[dict[str, Any]] = [
     renew(previous=[], remove=THUMBPRINT, restart=True, timeout_s=300),
 ]
 UNDO_ONLY: list[dict[str, Any]] = [
+    {"op": "profile.remember", "sid": PERSON, "target": "srv01", "hash": b64(b"x" * 20)},
+    rdp_file(value=0),
+    rdp_file(value=None),
+    rdp_file(setting="authentication level", value=0),
     {"op": "registry.remove", "key": RDP, "name": "UserAuthentication"},
     setting("UserAuthentication", 0),
     setting("USERAUTHENTICATION", 0),
@@ -193,6 +220,28 @@ REFUSED: list[Any] = [
     renew(restart=None),
     renew(timeout_s=0),
     renew(store="Root"),
+    # clients
+    forget(sid="S-1-5-18"),
+    forget(sid=PERSON + "\\Software"),
+    forget(sid=None),
+    forget(target="..\\..\\Default"),
+    forget(target=""),
+    forget(target=7),
+    forget(hash=b64(b"x" * 20)),
+    rdp_file(file=r"\\files\share\srv01.rdp"),
+    rdp_file(file=r"C:\Users\anna\..\..\Windows\srv01.rdp"),
+    rdp_file(file=r"C:\Windows\System32\drivers\etc\hosts"),
+    rdp_file(file=RDP_FILE + ":stream.rdp"),
+    rdp_file(file=None),
+    rdp_file(setting="full address"),
+    rdp_file(setting="password 51"),
+    rdp_file(setting=None),
+    rdp_file(value="1"),
+    rdp_file(value=True),
+    install(app="Microsoft.RemoteDesktopClient"),
+    install(app="Microsoft.WindowsApp --override x"),
+    install(app=None),
+    install(timeout_s=301),
     # files
     {"op": "acl.set", "path": KEY_FILE + "x", "sddl": SDDL},
     {"op": "acl.set", "path": KEY_FILE.rsplit("\\", 1)[0], "sddl": SDDL},

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from tests.hosts import clients
 from tests.hosts.windows import ALIASES, RIGHTS, SESSIONENV_SID, STOPPED
 
 Json = dict[str, Any]
@@ -56,6 +57,8 @@ def _back(step: Json, cut: bool) -> Iterator[Json]:
         yield {"op": "certificate.remove_imported", "store": "My", "thumbprint": step["thumbprint"]}
     elif op == "acl.set" and before["sddl"]:
         yield {"op": op, "path": step["path"], **before}
+    elif back := clients.back(step):
+        yield back
 
 
 def is_demanded(step: Any, journal: Json | None) -> bool:

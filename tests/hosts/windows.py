@@ -256,6 +256,29 @@ def healthy(name: str, build: int = 20348) -> dict[str, Any]:
         "security_center": [],
         "store_sddl": "O:SYG:SYD:AI(A;CIID;KA;;;SY)(A;CIID;KA;;;BA)",
         "behaviour": {"dead_pin": "fails", "middlebox": None},
+        "client": _client(),
+    }
+
+
+def _client() -> dict[str, Any]:
+    """The host as a client of others: its programs, what its people keep, and its way to them.
+
+    ``winget`` is the version of Windows App that winget installs, None where there is no winget; ``unresolved`` are the
+    names that its resolver does not know, ``filtered`` the addresses that nothing reaches, ``dropped`` those to which
+    connections are reset on the way.
+    """
+    system = r"C:\Windows\System32"
+    return {
+        "files": [{"path": rf"{system}\{name}", "version": "10.0.20348.7000"} for name in ("mstsc.exe", "mstscax.dll")],
+        "packages": [],
+        "products": [],
+        "profiles": [],
+        "rdp_files": {},
+        "winget": None,
+        "unresolved": [],
+        "filtered": [],
+        "dropped": [],
+        "denied": {},
     }
 
 

@@ -302,7 +302,8 @@ def _challenge(host: Windows) -> bytes:
         15,
     )
     token = _der(0x04, head + target + pairs)
-    return _der(0x30, _der(0xA0, b"\x02\x01\x06") + _der(0xA1, _der(0x30, _der(0x30, _der(0xA0, token)))))
+    version = bytes((host.data["behaviour"].get("credssp_version", 6),))
+    return _der(0x30, _der(0xA0, b"\x02\x01" + version) + _der(0xA1, _der(0x30, _der(0x30, _der(0xA0, token)))))
 
 
 def _connect_response(asked: int, security: tuple[int, int]) -> bytes:

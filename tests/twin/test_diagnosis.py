@@ -31,6 +31,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import Re
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
 from tests.hosts import ablation, hostscript
+from tests.hosts.client_scenarios import CLIENT_SCENARIOS
 from tests.hosts.scenarios import SCENARIOS
 from tests.profiles import deep
 from tests.twin.fleet import Fleet
@@ -138,6 +139,7 @@ def test_every_finding_has_a_scenario() -> None:
     )
     documented = set(re.findall(r'<a id="([a-z_]+\.[a-z0-9_]+)"></a>', text))
     seeded = {scenario.top for scenario in SCENARIOS.values()} | {scenario.also for scenario in SCENARIOS.values()}
+    seeded |= {scenario.finding for scenario in CLIENT_SCENARIOS.values()}
     assert documented - seeded == ELSEWHERE
 
 

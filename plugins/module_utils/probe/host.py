@@ -333,7 +333,7 @@ class ListenerProbe:
     async def _attempt(self) -> None:
         until = self._begin("name")
         try:
-            addresses = await resolve(self._host, self._port, until)
+            addresses = await self._resolve(until)
         finally:
             if self._resolving:
                 self._resolving.release()
@@ -369,6 +369,9 @@ class ListenerProbe:
             await self._close_gracefully(channel)
         finally:
             connection.close()
+
+    async def _resolve(self, until: float) -> list[Address]:
+        return await resolve(self._host, self._port, until)
 
     async def _wait_for_tls_slot(self) -> None:
         """Waiting for a free place is no fault of the target: it counts towards no stage and no deadline."""

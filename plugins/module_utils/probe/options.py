@@ -34,10 +34,15 @@ ARGUMENT_SPEC: dict[str, dict[str, Any]] = {
     "fingerprints": {"type": "list", "elements": "str"},
     "send_credentials": {"type": "bool", "default": False},
     "max_hosts": {"type": "int", "default": 3},
+    "via": {"type": "list", "elements": "str"},
 }
 MUTUALLY_EXCLUSIVE = [
     ("host", "targets"),
     ("server_name", "targets"),
+    ("via", "targets"),
+    ("via", "gateway"),
+    ("via", "account"),
+    ("via", "connection_account"),
     ("account", "targets"),
     ("account", "connection_account"),
     ("password", "connection_account"),
@@ -69,8 +74,10 @@ def check(options: dict[str, Any], on_controller: bool = False) -> list[Target]:
     """The targets that the options name. Raises ``OptionError``."""
     _check_ranges(options)
     _check_account(options, on_controller)
+    if options.get("via") == []:
+        raise OptionError("winops.rdp.probe: via is empty; name at least one host, localhost for the controller.")
     if options["load_balance_info"]:
-        _check_token(options["load_balance_info"])
+        check_token(options["load_balance_info"])
     if options["gateway"]:
         return _gateway(options["gateway"])
     given = options["targets"]
@@ -120,7 +127,8 @@ def _check_ranges(options: dict[str, Any]) -> None:
             raise OptionError(f"winops.rdp.probe: {name} is {value:g}; it must be from {least:g} to {most:g}{unit}.")
 
 
-def _check_token(text: str) -> None:
+def check_token(text: str) -> None:
+    """Raises ``OptionError`` for a routing token that the protocol cannot carry."""
     try:
         token = text.encode("latin-1")
         x224.connection_request(0, routing_token=token)

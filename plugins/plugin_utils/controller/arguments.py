@@ -104,6 +104,20 @@ SPECS: dict[str, Spec] = {
         "state": {"type": "str", "choices": ["started", "restarted"]},
         "start_type": {"type": "str", "choices": ["manual", "automatic"]},
     },
+    "client": {
+        "target": {"type": "str"},
+        "server_name": {"type": "str"},
+        "load_balance_info": {"type": "str"},
+        "timeout": {"type": "float", "default": 5.0},
+        "deadline": {"type": "float", "default": 30.0},
+        "compare": {"type": "bool", "default": True},
+        "rdp_files": {"type": "list", "elements": "str", "default": []},
+        "unloaded_profiles": {"type": "bool", "default": False},
+        "forget_certificate": {"type": "bool", "default": False},
+        "correct_rdp_files": {"type": "bool", "default": False},
+        "update": {"type": "bool", "default": False},
+        "journal_dir": {"type": "path", "default": "~/.winops.rdp/journals"},
+    },
     "machine_keys": {**_PROBE, **_CHANGE, **_ROLLBACK},
     "report": {
         "results": {"type": "dict"},
@@ -142,6 +156,7 @@ SPECS: dict[str, Spec] = {
     },
 }
 RULES: dict[str, dict[str, Any]] = {
+    "client": {"required_by": dict.fromkeys(("server_name", "load_balance_info"), ("target",))},
     "facts": {"mutually_exclusive": [("sections", "bundle_dir")]},
     "certificate": {
         "required_if": [("state", "bound", ("thumbprint", "src", *bind.CRITERIA), True)],

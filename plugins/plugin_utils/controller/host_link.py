@@ -22,6 +22,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 
 # What reads does not even carry what changes.
 MODULES = {"snapshot": "winops.rdp._host", "apply": "winops.rdp._apply"}
+_CLIENT = "winops.rdp._client"
 # Names for the machine on which Ansible runs.
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 _REASONS = {
@@ -193,6 +194,24 @@ class HostLink:
             arguments["secrets"] = {name: secrets[name] for name in brought}
         return Answered(self, *self._call(arguments))
 
+    def client(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        """Ask a Windows client for what it is, and for a look. Raises ``HostFailure``."""
+        return self._answered(_CLIENT, arguments)[0]
+
+    def change_client(self, steps: tuple[Step, ...], journal: Journal, before: Snapshot) -> dict[str, Any]:
+        """Have steps done on a client; its answer. ``before`` has the journals as they were when it was read.
+
+        Raises ``HostFailure``; with a ``reason`` nothing was done.
+        """
+        arguments = {
+            "operation": "apply",
+            "steps": [step.to_host() for step in steps],
+            "journal": {**journal.head(), **before.journal_mark},
+            "plan": {"steps": [step.to_dict() for step in steps]},
+            "sections": [],
+        }
+        return self._answered(MODULES["apply"], arguments)[0]
+
     def witnesses(self, key_files: list[str]) -> dict[str, Any]:
         """What Windows' own tools say, by the tool's name. Raises ``HostFailure``."""
         answer = self._run("winops.rdp._witnesses", {"key_files": key_files})
@@ -214,8 +233,12 @@ class HostLink:
         return snapshot.taken(min(max(snapshot.now or end, start), end))
 
     def _call(self, arguments: dict[str, Any]) -> tuple[dict[str, Any], datetime, datetime]:
+        return self._answered(MODULES[arguments["operation"]], {**arguments, **collect.arguments()})
+
+    def _answered(self, module: str, arguments: dict[str, Any]) -> tuple[dict[str, Any], datetime, datetime]:
+        """The answer of a module that has a schema, and between which two times (UTC) it came."""
         start = datetime.now(timezone.utc)
-        answer = self._run(MODULES[arguments["operation"]], {**arguments, **collect.arguments()})
+        answer = self._run(module, arguments)
         end = datetime.now(timezone.utc)
         if answer.get("failed") or "schema_version" not in answer:
             raise self._refusal(answer)

@@ -164,7 +164,7 @@ class HostSession:
     def looked_at(self, failure: HostFailure) -> HostFailure:
         """The same failure, with what clients meet at Remote Desktop's port if Ansible could not ask the host."""
         asked = not failure.unreachable and "culprit" not in failure.details
-        if asked or failure.reason == "interrupted":
+        if asked or failure.reason == "interrupted" or "probe" not in self.options:
             return failure
         probe = self._probe_port(self.options["probe_port"] or _RDP_PORT)
         if not probe or probe.stage == "name":
@@ -245,7 +245,7 @@ class HostSession:
             steps.check(todo, undo=undoes is not None, pinned=pinned, files=files["files"] if files else ())
         except steps.StepError as error:
             raise HostFailure(f"{self.name}: {error}; nothing was done.", reason="refused_step") from error
-        journal = journals.new_journal(undoes, self._run_id(), self._found, snapshot.next_sequence)
+        journal = journals.new_journal(undoes, self.run_id(), self._found, snapshot.next_sequence)
         journal = journal.planned(self.name, snapshot.machine, todo)
         attempt = Attempt(journal, self.keep(journal))
         self._attempts.append(attempt)
@@ -278,7 +278,8 @@ class HostSession:
             return None
         return interrupted(self.name, self._attempts, error)
 
-    def _run_id(self) -> str:
+    def run_id(self) -> str:
+        """The id of this run of Ansible, for journals."""
         # A restore is told with rdp_run what to take back; its own run has an id of its own.
         given = None if "run" in self.options else self._task_vars.get("rdp_run")
         try:

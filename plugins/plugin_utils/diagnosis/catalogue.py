@@ -1749,6 +1749,177 @@ CLIENT_OUTDATED = _finding(
     owner=CLIENT,
 )
 
+CLIENT_TLS_OFF = _finding(
+    "client.tls_off",
+    "Client turned current TLS off",
+    CRITICAL,
+    "This client has turned off the TLS that the host speaks: {off}",
+    advice=(
+        "turn TLS 1.2 and TLS 1.3 on again for clients ({where}; remove Enabled and DisabledByDefault there, or set"
+        " them to 1 and 0), by the policy or hardening tool that set it; it concerns every program on this client that"
+        " uses Windows' own TLS"
+    ),
+    owner=CLIENT,
+)
+CLIENT_AUTHENTICATION_REQUIRED = _finding(
+    "client.authentication_required",
+    "Client refuses unverified hosts",
+    WARNING,
+    {
+        "default": "A policy lets this client connect only to hosts whose certificate it can verify",
+        "unverified": "A policy lets this client connect only where it can verify the certificate, and here it cannot",
+    },
+    advice=(
+        "give the host a certificate from an issuer that the client trusts, and use a name that is in it (policy"
+        " 'Configure server authentication for client', AuthenticationLevel 1); do not lower the policy for it"
+    ),
+    owner=CLIENT,
+)
+CLIENT_AUTHENTICATION_OFF = _finding(
+    "client.authentication_off",
+    "Client connects to anybody",
+    WARNING,
+    "This client connects to hosts whose certificate it cannot verify, and does not say so",
+    advice="set the policy 'Configure server authentication for client' to warn (AuthenticationLevel 2)",
+    owner=CLIENT,
+)
+CLIENT_SAVED_CREDENTIALS = _finding(
+    "client.saved_credentials",
+    "Saved credentials not used",
+    WARNING,
+    "Saved credentials are not used on this client: {why}",
+    advice=(
+        "type the password, or change that policy on purpose; a script or an .rdp file with a saved password does not"
+        " get in without somebody who types"
+    ),
+    owner=CLIENT,
+)
+CLIENT_ORACLE_VULNERABLE = _finding(
+    "client.oracle_vulnerable",
+    "Client allows unprotected CredSSP",
+    WARNING,
+    "This client talks CredSSP with hosts that lack the update of May 2018",
+    advice="set 'Encryption Oracle Remediation' to Mitigated or Force Updated Clients, and update the hosts",
+    owner=CLIENT,
+)
+CLIENT_ORACLE_FORCED = _finding(
+    "client.oracle_forced",
+    "Client insists on patched CredSSP",
+    WARNING,
+    "This client refuses hosts that lack the CredSSP update of May 2018, and this host may lack it",
+    advice="update the host; do not set 'Encryption Oracle Remediation' to Vulnerable",
+    owner=CLIENT,
+)
+CLIENT_RESTRICTED_ADMIN = _finding(
+    "client.restricted_admin",
+    "Client connects in restricted modes only",
+    WARNING,
+    "A policy makes this client connect with {mode} alone, which the host must allow",
+    advice=(
+        "on the host, allow it (HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa, DisableRestrictedAdmin 0) and use an"
+        " account that may log on so; or change the policy 'Restrict delegation of credentials to remote servers'"
+    ),
+    owner=CLIENT,
+)
+CLIENT_NTLM_OFF = _finding(
+    "client.ntlm_off",
+    "Client may not use NTLM",
+    WARNING,
+    "This client may not use NTLM towards {name}, so only Kerberos gets in",
+    advice=(
+        "connect by the host's full name from where a domain controller is reached; an address never works with"
+        " Kerberos alone. An exception is a decision: policy 'Network security: Restrict NTLM: Add remote server"
+        " exceptions'"
+    ),
+    owner=CLIENT,
+)
+CLIENT_STALE_HASH = _finding(
+    "client.stale_hash",
+    "Client keeps an old certificate's hash",
+    WARNING,
+    "{who} keeps the hash of another certificate of {name} than the one presented",
+    advice=(
+        "find out why the certificate changed (a renewal, or somebody in between); if it was right to, remove that one"
+        " value (forget_certificate), and the client asks again"
+    ),
+    owner=CLIENT,
+)
+CLIENT_APP_RETIRED = _finding(
+    "client.app_retired",
+    "Retired Remote Desktop app",
+    WARNING,
+    "{app} is installed ({version}), which is retired since {retired}",
+    advice=(
+        "use mstsc.exe for a direct connection to a computer, and Windows App for Azure Virtual Desktop, Windows 365"
+        " and Dev Box: 'winget install --id {winget} --exact', or the Store app {store}; then uninstall the old one."
+        " update=true installs it where the client has winget (known as of {as_of}; {source})"
+    ),
+    owner=CLIENT,
+)
+CLIENT_APP_OUTDATED = _finding(
+    "client.app_outdated",
+    "Outdated Remote Desktop app",
+    WARNING,
+    "{app} is {version}, and {last} was out on {as_of}",
+    advice=(
+        "update it: 'winget upgrade --id {winget} --exact', or the Store app {store}; update=true does it where the"
+        " client has winget ({source})"
+    ),
+    owner=CLIENT,
+)
+CLIENT_UPDATE_DEFECT = _finding(
+    "client.update_defect",
+    "Known defect of a Windows update",
+    WARNING,
+    "This build of Windows ({build}) has a known defect as a client since {brought_by}: {what}",
+    advice="install {fixed_by} or any later cumulative update (known as of {as_of}; {source})",
+    owner=CLIENT,
+)
+CLIENT_RDP_FILE = _finding(
+    "client.rdp_file",
+    ".rdp file keeps its user out",
+    WARNING,
+    "{path} keeps its user out: {what}",
+    advice={
+        "default": "correct it (correct_rdp_files does, and keeps a copy), or use an .rdp file without it",
+        "signed": "correct it where the file is made and sign it again (rdpsign.exe): the file is signed",
+        "unsigned": "sign it (rdpsign.exe) with a certificate that the client trusts",
+        "people": "correct it in the file, or in mstsc: Show Options, then Save",
+    },
+    owner=CLIENT,
+)
+CLIENT_RDP_FILE_RISK = _finding(
+    "client.rdp_file_risk",
+    ".rdp file puts its user at risk",
+    WARNING,
+    "{path} is a risk: {what}",
+    advice=(
+        "take out what is not needed, and sign the file (rdpsign.exe) so that people see whose it is; current Windows"
+        " warns before it opens an unsigned one"
+    ),
+    owner=CLIENT,
+)
+CLIENT_LOOK_FAILS = _finding(
+    "client.look_fails",
+    "Look from the client fails",
+    WARNING,
+    {
+        "default": "From this client the connection ends at {ended}, and from the controller a client gets in",
+        "tls": "This client's own TLS ends the handshake, and from the controller a client gets in",
+    },
+    advice={
+        "default": (
+            "look at what stands between this client and the host: firewall on the client, VPN, proxy, filter; compare"
+            " with a look from another client in the same network (winops.rdp.probe via)"
+        ),
+        "tls": (
+            "compare the client's TLS with the host's: versions, cipher suites (Get-TlsCipherSuite), FIPS, and the"
+            " log System, source Schannel, on the client"
+        ),
+    },
+    owner=NETWORK,
+)
+
 _stage("What keeps a fault alive, and is none by itself.")
 CLOCK_NOT_SYNCHRONISED = _finding(
     "clock.not_synchronised",

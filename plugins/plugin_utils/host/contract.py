@@ -552,6 +552,16 @@ def group_of(key: str) -> str | None:
 
 # Steps ----------------------------------------------------------------------------------------------------------------
 
+# On a client: the settings of .rdp files that may be corrected, each to one number, and the apps that may be installed.
+# https://learn.microsoft.com/azure/virtual-desktop/rdp-properties,
+# https://learn.microsoft.com/windows/win32/termserv/imsrdpclientadvancedsettings4-authenticationlevel
+RDP_SETTINGS: dict[str, int] = {
+    "enablecredsspsupport": 1,
+    "authentication level": 2,
+    "negotiate security layer": 1,
+}
+APPS = ("Microsoft.WindowsApp",)
+
 
 @dataclass(frozen=True)
 class Field:
@@ -623,6 +633,13 @@ FIELDS: dict[str, Field] = {
     ),
     "path": Field("str", "Full path of a key file."),
     "sddl": Field("str", "Security descriptor with a DACL and, if it is to change, an owner."),
+    "sid": Field("str", "SID of the person whose profile it is, who is logged on."),
+    "target": Field("str", "Name of a host, as the person's client keeps it."),
+    "hash": Field("str", "The hash of a certificate that the client kept. Base64."),
+    "file": Field("str", "Full path of an .rdp file on a local disk."),
+    "setting": Field("str", "Name of a setting of an .rdp file.", tuple(RDP_SETTINGS)),
+    "value": Field("int", "Number of a setting of an .rdp file. Null for none, which only an undo may."),
+    "app": Field("str", "Winget's id of an app.", APPS),
 }
 _RUN = '`{"state", "dependents": [{"name","state"}]}`'
 _THE_SIX = "the six services"
@@ -710,6 +727,33 @@ STEPS: dict[str, Operation] = {
         " lists; never the folder. What was there, and beyond it only what Windows itself grants there to SYSTEM,"
         " NETWORK SERVICE, NT SERVICE\\SessionEnv and Administrators; entries that deny these something may go. The"
         " owner of a `TSSecKeySet` may become SYSTEM. An undo only what the journal that it names had as its `before`",
+    ),
+    "profile.forget": Operation(
+        ("sid", "target"),
+        "Remove the hash that the client of {sid} keeps of the certificate of {target}.",
+        '`{"hash"}`',
+        "the value `CertHash` of one target below `Terminal Server Client\\Servers` in the profile of one person who is"
+        " logged on",
+    ),
+    "profile.remember": Operation(
+        ("sid", "target", "hash"),
+        "Put back the {hash} that the client of {sid} kept of the certificate of {target}. Only an undo may.",
+        '`{"hash"}`',
+        "the same value, only when the journal undoes another",
+        undo_only=True,
+    ),
+    "rdp_file.set": Operation(
+        ("file", "setting", "value"),
+        "Set {setting} of the .rdp file {file} to {value}, and keep a copy of the file beside it.",
+        '`{"value"}`, null where the file has no such setting',
+        "one of a few settings, to the one number that is in order; a file on a local disk that no link leads to and"
+        " nobody has signed. An undo only what the journal that it names had as its `before`",
+    ),
+    "app.install": Operation(
+        ("app", "timeout_s"),
+        "Have winget install or update {app}.",
+        '`{"packages": [full names]}`',
+        "Windows App alone; it stays when the journal is taken back",
     ),
 }
 

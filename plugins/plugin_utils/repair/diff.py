@@ -149,9 +149,21 @@ def _account(sid: str, host: Snapshot) -> str:
     return _ACCOUNTS.get(sid) or users.get(sid) or sid
 
 
+def _client_sides(step: Step, _host: Snapshot) -> tuple[str, str]:
+    """What is changed on a client is in no snapshot of a host."""
+    fields = step.fields
+    after = {
+        "profile.forget": "no hash of a certificate",
+        "profile.remember": f"hash {fields.get('hash')}",
+        "rdp_file.set": f"{fields.get('setting')}:i:{fields.get('value')}",
+    }
+    return "as the client has it", after.get(step.op, "installed")
+
+
 _SIDES: dict[str, Callable[[Step, Snapshot], tuple[str, str]]] = {
     "registry": _registry_sides,
     "service": _service_sides,
     "certificate": _certificate_sides,
     "acl": _acl_sides,
+    **dict.fromkeys(("profile", "rdp_file", "app"), _client_sides),
 }

@@ -29,6 +29,13 @@ _KEY_FILE = re.compile(r"^[0-9a-f]{32}_[0-9a-f-]{36}$", re.IGNORECASE)
 _THUMBPRINT = re.compile(r"[0-9A-F]{40}\Z")
 # What brings a certificate into the store My, and takes it out again.
 _PERSONAL = ("certificate.import_pfx", "certificate.remove_imported")
+# Operations on clients.
+_OF_CLIENTS = ("profile.", "rdp_file.", "app.")
+_SID = re.compile(r"S-1-(5-21|12-1)-[0-9-]{1,160}\Z")
+_TARGET = re.compile(r"[^\\\x00-\x1f]{1,255}\Z")
+_RDP_PATH = re.compile(r"[A-Za-z]:\\[^\x00-\x1f<>\"|?*:/]{1,250}\.rdp\Z", re.IGNORECASE)
+# A hash has 20 bytes, or 32.
+_HASH_BYTES = (20, 32)
 
 
 class StepError(ValueError):
@@ -59,6 +66,8 @@ class Step:
             return f"{fields['key']}\\{fields['name']}"
         if self.op in ("certificate.renew", "certificate.wait_renewed"):
             return "the listener's own certificate"
+        if self.op.startswith(_OF_CLIENTS):
+            return " ".join(str(fields[name]) for name in ("sid", "target", "file", "setting", "app") if name in fields)
         if self.op.startswith("certificate."):
             return f"{fields['store']}\\{fields['thumbprint']}"
         return str(fields["path"] if self.op == "acl.set" else fields["service"])
@@ -122,6 +131,8 @@ def _fault(step: Step, undo: bool, pinned: str | None) -> str | None:
         return _service_fault(step, undo)
     if step.op.startswith("certificate."):
         return _certificate_fault(step, pinned)
+    if step.op.startswith(_OF_CLIENTS):
+        return _client_fault(step, undo)
     return _acl_fault(step.fields["path"], step.fields["sddl"])
 
 
@@ -246,6 +257,34 @@ def _acl_fault(path: Any, sddl: Any) -> str | None:
     return None if descriptor.aces is not None else "it would let everybody in"
 
 
+def _client_fault(step: Step, undo: bool) -> str | None:
+    if step.op == "app.install":
+        known = step.fields["app"] in contract.APPS
+        return _timeout_fault(step.fields["timeout_s"]) if known else f"{step.fields['app']} is not installed by this"
+    if step.op == "rdp_file.set":
+        return _rdp_file_fault(step.fields, undo)
+    if not _SID.match(str(step.fields["sid"])):
+        return "sid must be that of a person"
+    if not _TARGET.match(str(step.fields["target"])):
+        return "target must be the name of a host"
+    if step.op == "profile.remember" and _length(step.fields["hash"]) not in _HASH_BYTES:
+        return "hash must be that of a certificate"
+    return None
+
+
+def _rdp_file_fault(fields: Mapping[str, Any], undo: bool) -> str | None:
+    path, value = str(fields["file"]), fields["value"]
+    if not _RDP_PATH.match(path) or "..\\" in path:
+        return f"{path} is not the path of an .rdp file on a local disk"
+    wanted = contract.RDP_SETTINGS.get(fields["setting"])
+    if wanted is None:
+        return f"{fields['setting']} is not a setting that may be changed"
+    whole = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31
+    if undo:
+        return None if whole or value is None else "value must be a number or null"
+    return None if whole and value == wanted else f"{fields['setting']} can only be {wanted}"
+
+
 # Constructors, so that fields are named in one place.
 
 
@@ -305,3 +344,17 @@ def import_pfx(thumbprint: str, subject: str, finding: str) -> Step:
 
 def set_acl(path: str, sddl: str, reason: str, finding: str) -> Step:
     return Step("acl.set", {"path": path, "sddl": sddl}, reason, (finding,))
+
+
+def forget_hash(sid: str, target: str, reason: str, finding: str) -> Step:
+    return Step("profile.forget", {"sid": sid, "target": target}, reason, (finding,))
+
+
+def set_rdp_file(path: str, setting: str, reason: str, finding: str) -> Step:
+    """A setting of an .rdp file to the one number that is in order."""
+    fields = {"file": path, "setting": setting, "value": contract.RDP_SETTINGS[setting]}
+    return Step("rdp_file.set", fields, reason, (finding,))
+
+
+def install_app(app: str, reason: str, findings: tuple[str, ...]) -> Step:
+    return Step("app.install", {"app": app, "timeout_s": 300}, reason, findings)

@@ -223,4 +223,18 @@ def _back(raw: dict[str, Any], host: Snapshot | None) -> _Back:
         if before["sddl"] is None:
             return _Back(None, f"what access {raw['path']} had before could not be read")
         return _Back(make.set_acl(raw["path"], before["sddl"], why, ""))
+    return _client_back(raw, why)
+
+
+def _client_back(raw: dict[str, Any], why: str) -> _Back:
+    """What was changed on a client."""
+    op, before = raw["op"], raw["before"]
+    if op == "profile.forget":
+        fields = {"sid": raw["sid"], "target": raw["target"], "hash": before["hash"]}
+        return _Back(Step("profile.remember", fields, why) if before["hash"] else None)
+    if op == "rdp_file.set":
+        fields = {"file": raw["file"], "setting": raw["setting"], "value": before["value"]}
+        return _Back(Step("rdp_file.set", fields, why))
+    if op == "app.install":
+        return _Back(None, f"{raw['app']} is installed", "it stays; uninstall it with winget if it should go")
     return _Back(None)

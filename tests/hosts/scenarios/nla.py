@@ -62,6 +62,7 @@ add(
     "a build from before the CredSSP update",
     "nla.credssp_unpatched",
     facts(ubr=1000),
+    behaves(credssp_version=2),
     build=14393,
     repairable=False,
 )

@@ -208,6 +208,45 @@ def test_from_a_vantage_host(python: str, settings: ssl.SSLContext) -> None:
 
 
 @pytest.mark.needs_ansible
+def test_via_places_with_a_python_of_their_own(tmp_path: Path, settings: ssl.SSLContext) -> None:
+    """Each place looks over a connection of its own; one that is not there is told, and counts for nothing."""
+    inventory = tmp_path / "hosts"
+    python = pythons()[0]
+    inventory.write_text(
+        f"jumphost ansible_connection=vantage ansible_python_interpreter={python}\n"
+        "broken ansible_connection=vantage ansible_python_interpreter=/no/such/python\n"
+        "unknown ansible_connection=no_such_connection\n"
+    )
+    places = ["localhost", "jumphost", "broken", "unknown", "stranger"]
+    with serving(healthy(settings)) as server:
+        options = json.dumps({"host": "127.0.0.1", "port": server.port, "via": places})
+        _code, text = ansible(
+            "-i", str(inventory), "localhost", "-c", "local", "-m", "winops.rdp.probe", "-a", options, "-vvvv"
+        )
+    result = result_of(text)
+    assert "AnsiballZ_probe.py" in text and f"{python} " in text
+    assert result["comparison"]["gets_in"] == ["localhost", "jumphost"], result
+    assert set(result["comparison"]["unasked"]) == set(result["via_errors"]) == {"broken", "unknown", "stranger"}
+    here, there = result["looks"]["localhost"], result["looks"]["jumphost"]
+    assert there["certificate"] == here["certificate"] and there["tls"] == here["tls"]
+    assert "probe" not in result and result["changed"] is False
+
+
+@pytest.mark.needs_ansible
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"host": "127.0.0.1", "via": []}, "via is empty"),
+        ({"targets": ["127.0.0.1"], "via": ["localhost"]}, "mutually exclusive"),
+        ({"via": ["localhost"]}, "give host"),
+    ],
+)
+def test_via_needs_one_host_and_a_place(options: dict[str, Any], words: str) -> None:
+    _code, text = ansible("localhost", "-c", "local", "-m", "winops.rdp.probe", "-a", json.dumps(options))
+    assert words in result_of(text)["msg"]
+
+
+@pytest.mark.needs_ansible
 def test_nothing_is_forked_where_the_connection_is_local(settings: ssl.SSLContext) -> None:
     with serving(healthy(settings)) as server:
         _code, text = ansible(

@@ -53,14 +53,17 @@ class Windows:
         self.reports: list[dict[str, Any]] | None = None
 
     def __call__(self, module_name: str, module_args: dict[str, Any], task_vars: dict[str, Any]) -> Any:
-        assert module_name == ("winops.rdp._apply" if module_args["operation"] == "apply" else "winops.rdp._host")
+        operation = module_args.get("operation", "client")
+        assert module_name == {"apply": "winops.rdp._apply", "snapshot": "winops.rdp._host"}.get(
+            operation, "winops.rdp._client"
+        )
         self.calls.append(copy.deepcopy(module_args))
         answer = self.answers.pop(0)
         if isinstance(answer, Exception):
             raise answer
         if isinstance(answer, Host):
             answer = answer.to_answer()
-        if module_args["operation"] == "apply" and "sections" in answer:
+        if operation == "apply" and "sections" in answer:
             answer["operation"] = "apply"
             answer["journal"] = {"id": module_args["journal"]["id"], "path": "C:\\j", "state": "complete"}
             reports, self.reports = self.reports, None
