@@ -36,9 +36,11 @@ def environment(**more: str) -> dict[str, str]:
     return {**ours, **more}
 
 
-def module(inventory: Path, name: str, hosts: str = "all", *flags: str, **options: Any) -> dict[str, dict[str, Any]]:
+def module(
+    inventory: Path, name: str, hosts: str = "all", *flags: str, env: Any = None, **options: Any
+) -> dict[str, dict[str, Any]]:
     """One ad hoc call of a module on many hosts: each host's result, with ``failed`` or ``unreachable`` set as Ansible
-    sees it."""
+    sees it. ``env`` are further variables of the environment."""
     with tempfile.TemporaryDirectory() as folder:
         rows = Path(folder) / "results"
         command = [str(BIN / "ansible"), "-i", str(inventory), hosts, "-m", f"winops.rdp.{name}", *flags]
@@ -47,6 +49,7 @@ def module(inventory: Path, name: str, hosts: str = "all", *flags: str, **option
         more = {
             "ANSIBLE_LOAD_CALLBACK_PLUGINS": "1",
             "WINOPS_RESULTS": str(rows),
+            **(env or {}),
         }
         done = subprocess.run(
             command,
