@@ -45,7 +45,7 @@ arrange:
 demo: $(VENV)/.core-$(CORE) arrange
 	@$(BIN)/python -m tests.demo
 
-# A lane is chosen by what its tests need (the marks in pyproject.toml), not by where they stand.
+# A lane is chosen by what its tests need (the marks in tests/conftest.py), not by where they stand.
 QUICK := not (needs_ansible or needs_fleet or needs_sockets or needs_browser or needs_engine or needs_wine or needs_servers)
 
 quick: $(VENV)/.core-$(CORE) arrange

@@ -27,14 +27,14 @@ Written by `make matrix` from the results of its tests; not by hand. All of it r
 
 ## Connections
 
-Each number counts the phases of one journey that passed: audit, check, remediate, a run that is cut off and continued, restore
-([tests/e2e/test_connections.py](../tests/e2e/test_connections.py)). A dash means that it was not run there.
+Each number counts the phases of one journey that passed: audit, check, remediate, a run that is cut off and continued,
+restore ([tests/e2e/test_connections.py](../tests/e2e/test_connections.py)). A dash means that it was not run there.
 """
 OTHERS = """
 ## All tests
 
-What ran on each, by the file or folder of tests: passed, and what did not. Which Python an ansible-core takes on the controller is in
-[tests/tools/matrix](../tests/tools/matrix).
+What ran on each, by the file or folder of tests: passed, and what did not. Which Python an ansible-core takes on the
+controller is in [tests/tools/matrix](../tests/tools/matrix).
 """
 
 
@@ -61,7 +61,8 @@ def _outcome(case: ElementTree.Element) -> str:
 
 def read(path: Path) -> Column:
     """One file of results, named CORE-PYTHON.xml."""
-    column = Column(*path.stem.rsplit("-", 1))
+    core, _dash, python = path.stem.rpartition("-")
+    column = Column(core, python)
     for case in ElementTree.parse(path).iter("testcase"):
         place = case.get("classname", "").split(".")
         part = "/".join(place[:2] if place[1] == "unit" else place[:3])
