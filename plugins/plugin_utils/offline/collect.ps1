@@ -1,0 +1,19 @@
+# Collecting ----------------------------------------------------------------------------------------------------------
+
+if ($From) { $document = [IO.File]::ReadAllBytes($From) }
+else {
+  $bundle = Read-Bundle (ConvertTo-Plain (ConvertFrom-Json -InputObject $WhatToRead))
+  $document = [Text.Encoding]::UTF8.GetBytes((ConvertTo-WireJson $bundle))
+}
+if ($Out) {
+  [IO.File]::WriteAllBytes($Out, $document)
+  "Written: $Out ($($document.Length) bytes)"
+  return
+}
+$pieces = @(Get-Pieces $document $PieceSize)
+if ($Part) {
+  if ($Part -lt 1 -or $Part -gt $pieces.Count) { throw "There is no piece $Part; there are $($pieces.Count)." }
+  $pieces[$Part - 1]
+  return
+}
+$pieces
