@@ -49,14 +49,17 @@ class Shell(Protocol):
     All raise KeyError for what is not there.
     """
 
-    def command(self, root: ElementTree.Element) -> str: ...
+    def command(self, root: ElementTree.Element) -> str:
+        """A command begins."""
 
-    def send(self, root: ElementTree.Element) -> None: ...
+    def send(self, root: ElementTree.Element) -> None:
+        """Input of a command."""
 
     def receive(self, root: ElementTree.Element, seconds: float) -> str:
         """Raises TimeoutError if there is nothing to say within that time, HangUp if the host dies."""
 
-    def signal(self, root: ElementTree.Element) -> None: ...
+    def signal(self, root: ElementTree.Element) -> None:
+        """A command is given up, or done with."""
 
 
 @dataclass
