@@ -7,11 +7,12 @@
 # make matrix  the tests on each ansible-core that has an interpreter here, and docs/tested.md
 # make lab     what needs a PowerShell engine, Wine or Remote Desktop servers; nothing may be skipped
 # make accuracy  docs/accuracy.md: how often the diagnosis names the right cause of reported incidents
+# make pictures docs/images: the report on the demo's fleet as README shows it
 # make sign    meta/powershell_signatures.psd1 for hosts with App Control: CERT=certificate.pem KEY=key.pem, of your own
 # make contract  the schemas, the tables of host-contract.md and the choices of modules, from the contract
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo quick test deep figures lint sanity matrix lab bench docs accuracy contract sign clean arrange
+.PHONY: help demo quick test deep figures lint sanity matrix lab bench docs accuracy contract pictures sign clean arrange
 
 # Which Python each ansible-core takes on the controller stands in tests/tools/matrix; 2.16 and 2.17 take 3.10 as well.
 CORE ?= 2.19
@@ -94,6 +95,9 @@ accuracy: $(VENV)/.core-$(CORE) arrange
 
 contract: $(VENV)/.core-$(CORE) arrange
 	$(BIN)/python -m tests.tools.contract
+
+pictures: demo
+	$(BIN)/python -m tests.tools.screenshots --readme
 
 sign: $(VENV)/.core-$(CORE)
 	@$(BIN)/python -m tests.tools.sign $(if $(CERT),--cert $(CERT)) $(if $(KEY),--key $(KEY)) $(if $(OUT),--out $(OUT))
