@@ -36,7 +36,7 @@ class Site:
         self.scenario = SCENARIOS[scenario]
         self.folder = folder
         self.host = host_of(scenario)
-        self.address = free_address()
+        self.address = free_address(5985)
         self.listener = Listener(self.host, self.address)
         self.host.on_change = self.listener.follow
         self._patches = ExitStack()

@@ -23,6 +23,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 # What reads does not even carry what changes.
 MODULES = {"snapshot": "winops.rdp._host", "apply": "winops.rdp._apply"}
 _CLIENT = "winops.rdp._client"
+# What Ansible's connections to Windows are built on.
+_LIBRARIES = ("winrm", "pypsrp", "requests", "spnego")
 # Names for the machine on which Ansible runs.
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 _REASONS = {
@@ -252,7 +254,9 @@ class HostLink:
             answer: dict[str, Any] = self._action._execute_module(
                 module_name=module, module_args=arguments, task_vars=self._task_vars
             )
-        except (AnsibleError, OSError) as error:  # psrp lets the HTTP library's own errors through, which are OSError
+        except Exception as error:
+            if not _is_of_connection(error):
+                raise
             raise self._not_asked(error, unreachable=not _is_plain_error(error)) from error
         if answer.get("unreachable"):
             raise self._not_asked(answer.get("msg", ""), unreachable=True)
@@ -342,6 +346,12 @@ class Answered:
     def snapshot(self) -> Snapshot:
         """The host as it is now. Raises ``HostFailure``."""
         return self.link.read(self.answer, self.start, self.end)
+
+
+def _is_of_connection(error: Exception) -> bool:
+    """Whether this is what a connection may raise: Ansible's errors, the system's, or its library's own, which the
+    plugins winrm and psrp let through where a connection is lost in the middle."""
+    return isinstance(error, (AnsibleError, OSError)) or type(error).__module__.partition(".")[0] in _LIBRARIES
 
 
 def _is_plain_error(error: Exception) -> bool:

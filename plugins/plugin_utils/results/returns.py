@@ -257,6 +257,15 @@ as_of:
   type: str
   sample: "2026-11-26"
 """,
+    "culprit": """\
+culprit:
+  description:
+    - Who is to blame that the host could not be asked, V(controller) (a proxy, a missing package, name resolution),
+      V(way) (what lies between), V(account), or V(host).
+  returned: when the host could not be asked, and what was said tells why
+  type: str
+  sample: way
+""",
     "assessed_at": """\
 assessed_at:
   description: When the host was read, by the controller's clock, as UTC.
@@ -749,7 +758,7 @@ _CHANGE = (
     "columns",
 )
 _ROLLBACK = ("safety_task", "rolled_back", "rollback")
-_LAST = ("summary", "interrupted_journals", "msg")
+_LAST = ("summary", "interrupted_journals", "msg", "culprit")
 # The keys of each module's results, in order.
 MODULES: dict[str, tuple[str, ...]] = {
     "diagnose": (
@@ -792,7 +801,17 @@ MODULES: dict[str, tuple[str, ...]] = {
     "listener": (*_CHANGE, *_ROLLBACK, *_LAST),
     "machine_keys": (*_CHANGE, *_ROLLBACK, *_LAST),
     "service": (*_CHANGE, *_ROLLBACK, *_LAST),
-    "restore": ("restored", "causes_again", "changes", "newest_run", *_CHANGE, "safety_task", "summary", "msg"),
+    "restore": (
+        "restored",
+        "causes_again",
+        "changes",
+        "newest_run",
+        *_CHANGE,
+        "safety_task",
+        "summary",
+        "msg",
+        "culprit",
+    ),
 }
 _ALWAYS = "\n  returned: always\n"
 # A module that may find nothing to do has most keys only if there was something.

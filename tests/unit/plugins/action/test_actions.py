@@ -34,6 +34,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import logon 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import is_id
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import returns
+from pypsrp.exceptions import AuthenticationError
+from winrm.exceptions import WinRMTransportError
 
 from tests.hosts.snapshots import KEY_FILE, NOW, Host, binary, dword, key_provider, make_der, probe
 
@@ -340,6 +342,12 @@ def test_failed_step_is_named(run: Any) -> None:
             True,
         ),
         (ConnectionResetError(104, "Connection reset by peer"), "cannot be reached", True),
+        (
+            WinRMTransportError("http", 400, ""),
+            "cannot be reached over winrm at 10.0.0.5:5986: Bad HTTP response",
+            True,
+        ),
+        (AuthenticationError("Failed to authenticate the user"), "cannot be reached", True),
         (AnsibleError("no transport"), "could not be asked: no transport", False),
         ({"unreachable": True, "msg": "timed out"}, "cannot be reached", True),
         (
@@ -380,6 +388,11 @@ def test_connection_lost_while_steps_are_done_names_the_journal(run: Any) -> Non
     assert (
         result["unreachable"] and result["reason"] == "interrupted" and "winops.rdp.restore journal=2" in result["msg"]
     )
+
+
+def test_a_fault_of_our_own_is_no_lost_connection(run: Any) -> None:
+    with pytest.raises(KeyError):
+        run("diagnose", Windows(KeyError("ours")), IN)
 
 
 def test_not_an_administrator(run: Any) -> None:
