@@ -9,6 +9,8 @@ $MaxSubkeys = 64
 $MaxFirewallRules = 200
 $FirewallMilliseconds = 5000
 $BuiltInRules = 'RemoteDesktop-UserMode-In-TCP', 'RemoteDesktop-UserMode-In-UDP', 'RemoteDesktop-Shadow-In-TCP'
+# Ours, for a listener that those do not cover.
+$OwnRule = 'winops.rdp-In-TCP'
 $FirewallPolicy = 'SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy'
 $FirewallStores = [ordered]@{
   local = "$FirewallPolicy\FirewallRules"
@@ -63,9 +65,9 @@ function Read-RegistrySection($context) {
   $answer
 }
 
-# The built-in rules by name, then what passes a sieve. Store apps leave hundreds of thousands: little runs per rule.
+# The named rules, then what passes a sieve. Store apps leave hundreds of thousands: little runs per rule.
 function Read-FirewallStore($key, $sieve, $watch, $truncated) {
-  foreach ($name in $BuiltInRules) { @{ name = $name; rule = $key.GetValue($name) } }
+  foreach ($name in $BuiltInRules + $OwnRule) { @{ name = $name; rule = $key.GetValue($name) } }
   $count = 0
   foreach ($name in $key.GetValueNames()) {
     if ($count -ge $MaxFirewallRules -or $watch.ElapsedMilliseconds -gt $FirewallMilliseconds) {
@@ -74,7 +76,7 @@ function Read-FirewallStore($key, $sieve, $watch, $truncated) {
     }
     $text = $key.GetValue($name)
     if ($text -isnot [string] -or $text.Contains('|LUOwn=') -or -not $sieve.IsMatch($text)) { continue }
-    if ($BuiltInRules -contains $name) { continue }
+    if ($BuiltInRules + $OwnRule -contains $name) { continue }
     $count++
     @{ name = $name; rule = $text }
   }
@@ -88,7 +90,7 @@ function New-FirewallSieve([int] $port) {
 
 <#
 .SYNOPSIS
-Reads the built-in firewall rules, and those that may concern the port.
+Reads the built-in firewall rules and ours, and those that may concern the port.
 .DESCRIPTION
 From three stores in the registry (local, Group Policy, MDM), as text, five seconds.
 Denied: a store is the section's error.
@@ -247,4 +249,4 @@ function Read-ProductsSection($context) {
   }
 }
 
-Export-ModuleMember -Function *
+Export-ModuleMember -Function * -Variable BuiltInRules, FirewallStores, OwnRule

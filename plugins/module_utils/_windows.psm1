@@ -22,6 +22,8 @@ $RegistryTypes = @{
   MultiString = 'multi_string'
 }
 $DefaultPort = 3389
+# The task that arms Network Level Authentication again.
+$NlaTask = 'winops.rdp arm NLA'
 $ProgramMilliseconds = 6000
 
 # As a 64-bit process sees it. Handles are left to the process.
@@ -156,6 +158,12 @@ function Get-Field($rows, [string] $name) {
   }
 }
 
+function Get-TaskFolder {
+  $service = New-Object -ComObject Schedule.Service
+  $service.Connect()
+  $service.GetFolder('\')
+}
+
 # Joining a domain makes Netlogon start by itself, leaving it ends that.
 function Test-Joined {
   $start = Read-Data "$ServicesKey\Netlogon" 'Start' 'dword'
@@ -190,5 +198,5 @@ function Get-ProgramText([string] $path, [string] $line) {
   finally { $process.Dispose() }
 }
 
-Export-ModuleMember -Function * -Variable RdpTcp, SddlParts, ServiceNames, ServicesKey, Silence, SystemCertificates,
-TcpipParameters, TerminalServer, TerminalServicesPolicy, WinStations, Wmi
+Export-ModuleMember -Function * -Variable NlaTask, RdpTcp, SddlParts, ServiceNames, ServicesKey, Silence,
+SystemCertificates, TcpipParameters, TerminalServer, TerminalServicesPolicy, WinStations, Wmi

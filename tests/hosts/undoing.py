@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from tests.hosts import granting
 from tests.hosts.windows import ALIASES, RIGHTS, SESSIONENV_SID, STOPPED
 
 Json = dict[str, Any]
@@ -64,6 +65,8 @@ def _back(step: Json, cut: bool) -> Iterator[Json]:
             yield {"op": "certificate.import", **entry}
     elif op == "acl.set" and before["sddl"]:
         yield {"op": op, "path": step["path"], **before}
+    elif op.split(".")[0] in ("task", "firewall", "group") and (demand := granting.back(step)):
+        yield demand
 
 
 def is_demanded(step: Any, journal: Json | None) -> bool:

@@ -211,6 +211,9 @@ def healthy(name: str, build: int = 20348) -> dict[str, Any]:
         "files": {MACHINE_KEYS: {"sddl": "O:SYG:SYD:PAI(A;;0x12019f;;;WD)(A;;FA;;;BA)", "length": None}},
         "sessions": [],
         "tasks": [],
+        # The task that requires Network Level Authentication again, as XML; members of Remote Desktop Users by SID.
+        "nla_task": None,
+        "members": [],
         "untrusted": {},
         "events": [],
         "journals": {},
@@ -225,7 +228,7 @@ def healthy(name: str, build: int = 20348) -> dict[str, Any]:
         "gpos": [],
         "products": [
             {"name": name, "start": 2, "type": 32, "image_path": None, "state": RUNNING}
-            for name in ("mpssvc", "BFE", "W32Time")
+            for name in ("mpssvc", "BFE", "Schedule", "W32Time")
         ],
         "security_center": [],
         "store_sddl": "O:SYG:SYD:AI(A;CIID;KA;;;SY)(A;CIID;KA;;;BA)",

@@ -14,8 +14,8 @@ from ansible.module_utils.common.validation import check_type_list
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair import bind
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, firewall
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import bind, nla, opening, steps
 
 Spec = dict[str, dict[str, Any]]
 
@@ -38,6 +38,16 @@ _CHANGE: Spec = {
 }
 
 _ROLLBACK: Spec = {"rollback": {"type": "bool", "default": True}}
+
+_PROFILES: Spec = {
+    "profiles": {
+        "type": "list",
+        "elements": "str",
+        "choices": list(opening.PROFILES),
+        "default": ["domain", "private"],
+    },
+    "remote_addresses": {"type": "list", "elements": "str"},
+}
 
 SPECS: dict[str, Spec] = {
     "facts": {
@@ -78,6 +88,8 @@ SPECS: dict[str, Spec] = {
         **_ROLLBACK,
         "security_layer": {"type": "str", "choices": ["negotiate", "tls"]},
         "nla": {"type": "bool"},
+        "for": {"type": "str"},
+        "allow_public": {"type": "bool", "default": False},
         "encryption_level": {"type": "str", "choices": ["client_compatible", "high", "fips"]},
         "negotiation": {"type": "bool"},
         "enabled": {"type": "bool"},
@@ -91,6 +103,25 @@ SPECS: dict[str, Spec] = {
         "start_type": {"type": "str", "choices": ["manual", "automatic"]},
     },
     "machine_keys": {**_PROBE, **_CHANGE, **_ROLLBACK},
+    "firewall": {
+        **_PROBE,
+        **_CHANGE,
+        **_ROLLBACK,
+        "enabled": {"type": "bool", "default": True},
+        "rules": {"type": "list", "elements": "str", "choices": list(opening.RULES), "default": ["tcp", "udp"]},
+        **_PROFILES,
+    },
+    "access": {
+        **_PROBE,
+        **_CHANGE,
+        **_ROLLBACK,
+        "enabled": {"type": "bool", "required": True},
+        "require_nla": {"type": "bool", "default": True},
+        "firewall": {"type": "bool", "default": True},
+        "rules": {"type": "list", "elements": "str", "choices": list(opening.RULES), "default": ["tcp", "udp"]},
+        **_PROFILES,
+        "members": {"type": "list", "elements": "str", "default": []},
+    },
     "report": {
         "results": {"type": "dict"},
         "results_path": {"type": "list", "elements": "path"},
@@ -165,6 +196,8 @@ def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
             f"winops.rdp.{module}: probe_timeout is {timeout}; it must be more than 0 and at most 120 seconds."
         )
     _check_findings(module, options)
+    _check_nla(module, options)
+    _check_opening(module, options)
     if options.get("thumbprint") and options.get("state") != "bound":
         raise ArgumentError(
             f"winops.rdp.{module}: thumbprint is given and state is {options['state']}, which takes no certificate of"
@@ -173,6 +206,47 @@ def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
     for name in {"tighten", "open"} & set(options):
         options[name] = _choice(module, name, options[name])
     return options
+
+
+def _check_nla(module: str, options: dict[str, Any]) -> None:
+    """Raises ``ArgumentError`` where NLA would be off without an end, or an end is given for nothing."""
+    if "nla" not in options:
+        return
+    length, off = options.get("for"), options["nla"] is False
+    if off and (length is None or nla.duration(length) is None):
+        raise ArgumentError(
+            f"winops.rdp.{module}: nla=false needs the time after which the host turns it on again by itself:"
+            f" for is {length!r}; it must be minutes or hours such as 30m or 4h, from 30m to 24h."
+        )
+    if length is not None and not off:
+        raise ArgumentError(f"winops.rdp.{module}: for is the time of nla=false, and nla is {options['nla']}.")
+
+
+def _check_opening(module: str, options: dict[str, Any]) -> None:
+    """Addresses and members in the form in which the rooms below have them. Raises ``ArgumentError``."""
+    if "profiles" not in options:
+        return
+    given = options["remote_addresses"]
+    if given is not None:
+        known = [firewall.address(text) for text in given]
+        odd = [text for text, one in zip(given, known) if one is None]
+        options["remote_addresses"] = list(dict.fromkeys(one for one in known if one))
+        if odd or not firewall.are_addresses(options["remote_addresses"]):
+            raise ArgumentError(
+                f"winops.rdp.{module}: remote_addresses is {given!r}; it must be a list of addresses, networks"
+                " (10.0.0.0/8), ranges (10.0.0.1-10.0.0.9) or LocalSubnet, or any alone."
+            )
+    if not options["profiles"] or (options["enabled"] and "public" in options["profiles"] and given is None):
+        raise ArgumentError(
+            f"winops.rdp.{module}: profiles is {options['profiles']!r}; it must name one at least, and with public"
+            " remote_addresses must say who gets in (any, if everybody is meant)."
+        )
+    odd = [sid for sid in options.get("members", ()) if not steps.is_member(sid)]
+    if odd:
+        raise ArgumentError(
+            f"winops.rdp.{module}: members has {', '.join(odd)}; it must be SIDs of accounts or groups of people, such"
+            " as S-1-5-21-1004336348-1177238915-682003330-1104."
+        )
 
 
 def _check_findings(module: str, options: dict[str, Any]) -> None:

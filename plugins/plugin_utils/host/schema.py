@@ -119,8 +119,11 @@ _SHAPES: Json = {
     ),
     "listener": _object(
         {
-            name: _object({"path": _TEXT, "present": _BOOL, "settings": _listener_values(group)})
-            for name, group in contract.LISTENER.items()
+            **{
+                name: _object({"path": _TEXT, "present": _BOOL, "settings": _listener_values(group)})
+                for name, group in contract.LISTENER.items()
+            },
+            "nla_task": _maybe(_object({"xml": _maybe("string"), "error": _or_null(_ERROR)})),
         }
     ),
     "certificates": _object({"stores": _object(dict.fromkeys(contract.STORE_NAMES, _STORE))}),
@@ -167,6 +170,7 @@ _SHAPES: Json = {
             "active": _maybe("integer"),
             "disconnected": _maybe("integer"),
             "unknown": _maybe("integer"),
+            "members": _maybe(_list(_TEXT)),
         }
     ),
     "events": _object(

@@ -29,7 +29,8 @@ def is_due(outcome: Outcome) -> bool:
     """
     if outcome.failed_step is not None:
         return True
-    return not verify.turned_off(outcome) and is_worse(outcome.before, outcome.after)
+    meant = verify.turned_off(outcome) or verify.closes(outcome)
+    return not meant and is_worse(outcome.before, outcome.after)
 
 
 def is_worse(before: Assessment, after: Assessment) -> bool:
