@@ -9,6 +9,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import nla_task
+
 from tests.hosts.windows import (
     FIREWALL,
     MACHINE_KEYS,
@@ -46,6 +48,16 @@ def service(name: str, **state: Any) -> Change:
 def deleted(name: str) -> Change:
     """A service that nobody has installed any more."""
     return lambda host: host.data["services"].pop(name)
+
+
+def paused(*causes: str, minutes: int = 120) -> Change:
+    """NLA is off for a time, and the task stands that ends it."""
+
+    def change(host: Windows) -> None:
+        host.dword(RDP_TCP, "UserAuthentication", 0)
+        host.data["nla_task"] = nla_task.lasting(host.now(), timedelta(minutes=minutes), causes).xml
+
+    return change
 
 
 def expired(host: Windows) -> None:
