@@ -9,8 +9,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import nla_task
-
 from tests.hosts.windows import (
     FIREWALL,
     MACHINE_KEYS,
@@ -25,6 +23,7 @@ from tests.hosts.windows import (
     Windows,
     firewall_rule,
     make_certificate,
+    nla_task_xml,
     utc_text,
 )
 
@@ -55,7 +54,8 @@ def paused(*causes: str, minutes: int = 120) -> Change:
 
     def change(host: Windows) -> None:
         host.dword(RDP_TCP, "UserAuthentication", 0)
-        host.data["nla_task"] = nla_task.lasting(host.now(), timedelta(minutes=minutes), causes).xml
+        at = (host.now() + timedelta(minutes=minutes)).replace(second=0, microsecond=0)
+        host.data["nla_task"] = nla_task_xml(at, *causes)
 
     return change
 

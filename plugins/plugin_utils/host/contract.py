@@ -529,7 +529,7 @@ STEPS: dict[str, Operation] = {
     ),
     "firewall.add": Operation(
         ("rule", "port", "active", "profiles", "addresses"),
-        "Make {rule} for TCP {port} of TermService, in {profiles} and for {addresses}; one that is there is replaced.",
+        "Make {rule} for TCP {port}, in {profiles} and for {addresses}, or change it.",
         '`{"rule"}`',
         f"`{OWN_RULE}`, on, for the port on which the listener is; an undo what the journal that it names had",
     ),

@@ -274,6 +274,14 @@ def test_failed_step_is_named(run: Any) -> None:
     assert result["failed"] and not result["changed"] and f"acl.set {KEY_FILE} failed (0x80070005" in result["msg"]
 
 
+# What a module cannot do without.
+_LEAST: dict[str, dict[str, Any]] = {
+    "access": {"enabled": True},
+    "listener": {"security_layer": "tls"},
+    "service": {"state": "started"},
+}
+
+
 @pytest.mark.parametrize("module", ASKING)
 @pytest.mark.parametrize(
     ("answer", "words", "unreachable"),
@@ -313,7 +321,7 @@ def test_failed_step_is_named(run: Any) -> None:
     ],
 )
 def test_bad_answers_end_in_one_sentence(run: Any, module: str, answer: Any, words: str, unreachable: bool) -> None:
-    options = {"listener": {"security_layer": "tls"}, "service": {"state": "started"}}.get(module, {})
+    options = _LEAST.get(module, {})
     result = run(module, Windows(answer), IN, **options)
     assert result.get("unreachable", False) is unreachable and result.get("failed", False) is not unreachable
     assert words in result["msg"] and result["msg"].endswith(".") and "\n" not in result["msg"]
@@ -350,7 +358,7 @@ def test_one_section_that_is_denied_leaves_the_rest(run: Any) -> None:
 
 @pytest.mark.parametrize("module", ASKING)
 def test_posix_shell_is_refused_before_any_call(run: Any, module: str) -> None:
-    options = {"listener": {"security_layer": "tls"}, "service": {"state": "started"}}.get(module, {})
+    options = _LEAST.get(module, {})
     windows = Windows()
     result = run(module, windows, IN, shell="sh", **options)
     assert result["failed"] and "ansible_connection to winrm or psrp" in result["msg"] and not windows.calls
