@@ -371,11 +371,11 @@ def test_posix_shell_is_refused_before_any_call(run: Any, module: str) -> None:
         ("remediate", {"probe_timeout": 0}, "probe_timeout is 0"),
         ("remediate", {"nonsense": 1}, "nonsense"),
         ("remediate", {"tighten": ["listener.rdp_disabled"]}, "tighten is ['listener.rdp_disabled']"),
-        ("remediate", {"open": "maybe"}, "it must be true, false, or a list of these findings: listener.disabled"),
+        ("remediate", {"open": "maybe"}, "it must be true, false, or a list of these findings: firewall.port_not_allowed"),
         ("diagnose", {"open": {"a": 1}}, "open is {'a': 1}"),
         ("listener", {}, "one of the following is required"),
         ("listener", {"security_layer": "rdp"}, "security_layer"),
-        ("listener", {"nla": False}, "nla=false is refused"),
+        ("listener", {"nla": False}, "nla=false needs the time"),
         ("certificate", {"state": "bound"}, "thumbprint"),
         ("certificate", {"state": "bound", "thumbprint": "12"}, "40 hexadecimal digits"),
         ("service", {}, "one of the following is required"),
@@ -387,11 +387,7 @@ def test_posix_shell_is_refused_before_any_call(run: Any, module: str) -> None:
 )
 def test_wrong_options_end_in_one_sentence(run: Any, module: str, options: dict[str, Any], words: str) -> None:
     result = run(module, Windows(Host()), IN, **options)
-    assert (
-        result["failed"] and words in result["msg"] and not result["changed"]
-        if "changed" in result
-        else result["failed"]
-    )
+    assert result["failed"] and words in result["msg"] and not result.get("changed")
 
 
 @pytest.mark.parametrize("asked", [True, "yes", ["nla.disabled"], "nla.disabled"])
