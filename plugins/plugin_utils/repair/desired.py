@@ -12,6 +12,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import WARNING, Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
     REMOTE_DESKTOP_STORE,
@@ -58,7 +59,7 @@ def _plan(name: str, remedy: Remedy, host: Snapshot, options: RepairPolicy) -> P
     asked = f"asked.{name}"
     done = [
         step
-        for rung in arrange([(Finding(asked, WARNING, "asked for"), remedy)], assess(host, None))
+        for rung in arrange([(Finding(asked, WARNING, "asked for"), remedy)], assess(host, ProbeResult()))
         for step in rung.steps
     ]
     if remedy.reload and host.running("TermService"):
@@ -113,7 +114,7 @@ def _refuse_nla(changes: list[Step], host: Snapshot) -> None:
     written = {step.fields["name"]: step.fields["data"] for step in changes if step.op == "registry.set"}
     layer = written.get("SecurityLayer", host.effective("SecurityLayer"))
     required = written.get("UserAuthentication", host.effective("UserAuthentication"))
-    if written.get("UserAuthentication") == 1 and (obstacle := nla.obstacle(assess(host, None))):
+    if written.get("UserAuthentication") == 1 and (obstacle := nla.obstacle(assess(host, ProbeResult()))):
         raise Refused(f"Network Level Authentication would keep people out: {obstacle}; repair that first")
     if changes and required == 1 and layer == 0:
         raise Refused(
@@ -327,7 +328,7 @@ def certificate(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) ->
     reload = pin.present or renewal is not None
     # A pin goes only once there is a certificate that takes its place.
     remedy = Remedy(renewal=renewal, after_renewal=tuple(changes), reload=reload)
-    clock_guard(remedy, assess(host, None))
+    clock_guard(remedy, assess(host, ProbeResult()))
     return _plan("certificate", remedy, host, options)
 
 

@@ -17,6 +17,7 @@ from datetime import timedelta
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import nla_task
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import PUBLIC, Firewall
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.settings import Setting
@@ -84,7 +85,7 @@ def turn_off(host: Snapshot, length: timedelta, *, allow_public: bool, finding: 
     _refuse_without_scheduler(host)
     if not allow_public:
         _refuse_public(host)
-    task = nla_task.lasting(host.now, length, broken_needs(assess(host, None)))
+    task = nla_task.lasting(host.now, length, broken_needs(assess(host, ProbeResult())))
     done = []
     if host.nla_task != task:
         done.append(steps.arm(task, "the host requires it again by itself, also without a controller", finding))

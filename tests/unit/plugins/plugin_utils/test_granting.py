@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract, firewall, nla_task
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import (
@@ -120,7 +121,7 @@ def test_the_task_is_known_in_the_scheduler_s_own_form() -> None:
 def test_another_task_of_that_name_is_no_promise(there: str, instead: str) -> None:
     xml = nla_task.lasting(NOW, timedelta(hours=1), (TRUST,)).xml
     assert there in xml and nla_task.read(xml.replace(there, instead)) is None
-    found = assess(view(with_task(off(Host()), xml=xml.replace(there, instead))), None).diagnosis.findings
+    found = assess(view(with_task(off(Host()), xml=xml.replace(there, instead))), ProbeResult()).diagnosis.findings
     assert [finding.id for finding in found] == ["nla.disabled"]
 
 
@@ -250,7 +251,7 @@ def test_a_task_stays_where_a_policy_covers_what_it_ends() -> None:
 
 
 def judged(host: Host) -> Assessment:
-    return assess(view(host), probe(offered={"tls": True}))
+    return assess(view(host), ProbeResult(probe(offered={"tls": True})))
 
 
 def test_an_audit_says_until_when() -> None:
@@ -627,7 +628,7 @@ def test_a_rule_goes_back_to_what_it_was() -> None:
 @pytest.mark.parametrize(("category", "done"), [(1, ["firewall.set"]), (0, [])])
 def test_a_repair_opens_the_firewall_only_where_that_is_asked_for(category: int, done: list[str]) -> None:
     """And a public network never: who comes in from there must be said."""
-    before = assess(view(private(closed(), category)), probe("tcp", "timeout", address=None))
+    before = assess(view(private(closed(), category)), ProbeResult(probe("tcp", "timeout", address=None)))
     plain = planner.plan(before, RepairPolicy())
     assert not plain.steps and before.diagnosis.findings[0].id == "firewall.rule_disabled"
     asked = planner.plan(before, RepairPolicy(open=True))
@@ -709,7 +710,7 @@ def test_all_of_it_or_nothing(change: Callable[[Host], Host], words: str) -> Non
 def test_off_is_the_switch_and_the_firewall() -> None:
     plan = whole(private(opened()), enabled=False)
     assert told(plan) == [f"firewall.set rule {TCP}", f"firewall.set rule {UDP}", "registry.set fDenyTSConnections"]
-    after = assess(view(fresh()), probe("tcp", "timeout"))
+    after = assess(view(fresh()), ProbeResult(probe("tcp", "timeout")))
     assert verify.failure("web01", Outcome(plan, judged(private(opened())), after, ())) is None
 
 
