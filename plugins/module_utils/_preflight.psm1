@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #AnsibleRequires -PowerShell ..module_utils._import
 #AnsibleRequires -PowerShell ..module_utils._client_changes
+#AnsibleRequires -PowerShell ..module_utils._firewall
 #AnsibleRequires -PowerShell ..module_utils._keeping
 #AnsibleRequires -PowerShell ..module_utils._renewal
 #AnsibleRequires -PowerShell ..module_utils._win32
@@ -48,6 +49,9 @@ function Test-Need($step, $earlier) {
       return Test-KeyNeed (Get-StorePath) $false
     }
     { Test-OfClient $step.op } { return Test-ClientNeed $step }
+    'task' { $null = Get-TaskFolder }
+    'firewall' { return Test-FirewallNeed $step }
+    'group' { $null = Get-MemberState $step.member }
     'acl' { if (-not [IO.File]::Exists($step.path)) { return "the file $($step.path) does not exist" } }
   }
 }

@@ -53,6 +53,16 @@ def install(**more: Any) -> dict[str, Any]:
     return {"op": "app.install", "app": "Microsoft.WindowsApp", "timeout_s": 300, **more}
 
 
+RULE, *OTHER_RULES = (f"RemoteDesktop-{name}" for name in ("UserMode-In-TCP", "UserMode-In-UDP", "Shadow-In-TCP"))
+OWN_RULE = "winops.rdp-In-TCP"
+
+
+def rule(name: Any = RULE, port: Any = None, **more: Any) -> dict[str, Any]:
+    """A rule set, or with a port one made."""
+    fields = {"rule": name, "active": True, "profiles": 3, "addresses": None, **more}
+    return {"op": "firewall.set", **fields} if port is None else {"op": "firewall.add", "port": port, **fields}
+
+
 ALLOWED: list[dict[str, Any]] = [
     forget(),
     forget(sid="S-1-12-1-1-2-3-4", target="192.0.2.10"),
@@ -83,6 +93,13 @@ ALLOWED: list[dict[str, Any]] = [
     {"op": "service.restart", "service": "TermService", "timeout_s": 300, "expect_empty": True},
     renew(),
     renew(previous=[], remove=THUMBPRINT, restart=True, timeout_s=300),
+    rule(),
+    rule(name=OTHER_RULES[0], active=False, profiles=0),
+    rule(name=OTHER_RULES[1], addresses=["10.0.0.0/8", "LocalSubnet", "2001:db8::1", "10.0.0.1-10.0.0.9"]),
+    rule(name=OWN_RULE, profiles=7, addresses=["Any"]),
+    {"op": "group.add", "member": PERSON},
+    {"op": "group.add", "member": "S-1-12-1-1-2-3-4294967295"},
+    {"op": "task.disarm"},
 ]
 UNDO_ONLY: list[dict[str, Any]] = [
     {"op": "profile.remember", "sid": PERSON, "target": "srv01", "hash": b64(b"x" * 20)},
@@ -109,6 +126,17 @@ UNDO_ONLY: list[dict[str, Any]] = [
     setting("SSLCertificateSHA1Hash", "AB" * 20, "string"),
     setting("SSLCertificateSHA1Hash", b64(b"x" * 19), "binary"),
     setting("fDenyTSConnections", ["a"], "multi_string", TS),
+    rule(profiles=4),
+    rule(profiles=7),
+    rule(profiles=0, addresses=["Any"]),
+    rule(addresses=[]),
+    rule(addresses="Any"),
+    rule(addresses=["10.0.0.1|Action=Block"]),
+    rule(name=OWN_RULE, port=3389, active=False),
+    rule(name=OWN_RULE, port=3390, profiles=0),
+    rule(name=OWN_RULE, port=3390),
+    {"op": "firewall.remove", "rule": OWN_RULE},
+    {"op": "group.remove", "member": PERSON},
 ]
 REFUSED: list[Any] = [
     None,
@@ -248,4 +276,37 @@ REFUSED: list[Any] = [
     {"op": "acl.set", "path": r"C:\Windows", "sddl": SDDL},
     {"op": "acl.set", "path": None, "sddl": SDDL},
     {"op": "acl.set", "path": KEY_FILE, "sddl": None},
+    # the firewall
+    rule(name="RemoteDesktop-In-TCP-WS"),
+    rule(name="{B1}", active=False),
+    rule(name=RULE.lower()),
+    rule(name=[RULE]),
+    rule(active=1),
+    rule(active=None),
+    rule(profiles=8),
+    rule(profiles=-1),
+    rule(profiles="3"),
+    rule(profiles=True),
+    rule(port=3389),
+    rule(name=OWN_RULE, port=0),
+    rule(name=OWN_RULE, port=65536),
+    rule(name=OWN_RULE, port="3389"),
+    {"op": "firewall.remove", "rule": RULE},
+    {"op": "firewall.set", "rule": RULE, "active": True, "profiles": 1},
+    {"op": "firewall.profile", "profile": 1, "active": False},
+    # members
+    *({"op": "group.add", "member": sid} for sid in ("S-1-5-20", "S-1-1-0", "S-1-5-11", "S-1-5-32-544", "alice", None)),
+    {"op": "group.add", "member": PERSON + "-1"},
+    {"op": "group.add", "member": PERSON + "\n"},
+    {"op": "group.add", "member": [PERSON]},
+    {"op": "group.add", "member": PERSON, "group": "S-1-5-32-544"},
+    # the task
+    {"op": "task.arm", "at": "2020-01-01T00:00:00Z", "causes": [], "xml": ""},
+    {"op": "task.arm", "at": "2999-01-01T00:00:00Z", "causes": [], "xml": ""},
+    {"op": "task.arm", "at": "soon", "causes": [], "xml": ""},
+    {"op": "task.arm", "at": None, "causes": [], "xml": ""},
+    {"op": "task.arm", "at": "2026-99-99T99:99:00Z", "causes": [], "xml": ""},
+    {"op": "task.arm", "at": "2020-01-01T00:00:00Z", "causes": "nla.disabled", "xml": ""},
+    {"op": "task.arm", "at": "2020-01-01T00:00:00Z", "causes": []},
+    {"op": "task.disarm", "name": "other"},
 ]

@@ -91,17 +91,21 @@ class HostSession:
         sections: list[str] | None = None,
         journal_id: str | None = None,
         key_certificates: tuple[str, ...] = (),
+        members: bool = False,
     ) -> Snapshot:
         """Read the host: these sections (None: all); ``journal_id`` asks for one journal as a whole.
 
         ``key_certificates`` asks for the key files of these certificates in the store My; ``*`` stands for all.
+        ``members`` asks who is in the group Remote Desktop Users.
         """
         self.say(f"snapshot: reading {', '.join(sections) if sections else 'all sections'}")
-        return self.link.snapshot(sections, journal_id, key_certificates)
+        return self.link.snapshot(sections, journal_id, key_certificates, members)
 
-    def snapshot_for_change(self, journal_id: str | None = None, key_certificates: tuple[str, ...] = ()) -> Snapshot:
+    def snapshot_for_change(
+        self, journal_id: str | None = None, key_certificates: tuple[str, ...] = (), members: bool = False
+    ) -> Snapshot:
         """The same, and refuse an account that will not be able to change anything."""
-        snapshot = self.snapshot(None, journal_id, key_certificates)
+        snapshot = self.snapshot(None, journal_id, key_certificates, members)
         host = snapshot.section("host")
         if snapshot.access_denied and (host is None or not host["elevated"]):
             raise HostFailure(

@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract, nla_task
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import desired, diff, planner, steps, undo, verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES, Refused
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step, StepError
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import columns
 from hypothesis import HealthCheck, given, settings
@@ -764,6 +765,13 @@ def hosts(draw: st.DrawFn) -> Host:
     if draw(st.booleans()):
         host.person(draw(st.sampled_from([None, "Console", "RDP-Tcp#3"])), draw(st.sampled_from([None, 0, 4])))
     host.sections["host"]["connection_broker"] = draw(st.booleans())
+    if draw(st.booleans()):
+        host.rule(Active=draw(st.sampled_from(["TRUE", "FALSE"])), Profile=draw(st.sampled_from(["", "Public"])))
+    host.sections["network"]["adapters"][0]["category"] = draw(st.sampled_from([None, 0, 1, 2]))
+    if draw(st.booleans()):
+        causes = draw(st.sampled_from([(), ("nla.trust_broken",)]))
+        task = nla_task.NlaTask(NOW + draw(st.sampled_from([timedelta(hours=1), timedelta(hours=-1)])), causes)
+        host.sections["listener"]["nla_task"] = {"xml": task.xml, "error": None}
     for section in draw(st.sets(st.sampled_from(sorted(contract.SECTIONS)), max_size=2)):
         host.without(section, draw(st.sampled_from([-2147024891, -2147467259])))
     return host
@@ -796,7 +804,7 @@ _probes = st.one_of(
     ),
 )
 _TIGHTENING = ("nla.disabled", "listener.security_layer_weak", "listener.encryption_level_invalid")
-_OPENING = ("listener.rdp_disabled", "listener.disabled", "listener.logon_disabled")
+_OPENING = ("listener.rdp_disabled", "listener.disabled", "listener.logon_disabled", "firewall.rule_disabled")
 _policies = st.builds(
     RepairPolicy,
     allow_disconnect=st.booleans(),
@@ -832,8 +840,11 @@ def _all_steps(plan: planner.Plan) -> list[Step]:
 def _never(step: Step, view: Snapshot) -> None:
     """What no step does, said again in plain words, so that a slip in the check itself shows, too."""
     text = repr(step.to_host()).lower()
-    for word in ("policies", "schannel", "allowencryptionoracle", "firewall", "lsa"):
+    for word in ("policies", "schannel", "allowencryptionoracle", "firewallpolicy", "lsa"):
         assert word not in text
+    if step.op.startswith("firewall."):
+        assert step.op in ("firewall.set", "firewall.add") and not step.fields["profiles"] & contract.PUBLIC
+    assert not step.op.startswith("group.") and step.op != "task.arm"
     assert step.fields.get("service", "TermService") in contract.SERVICES
     assert step.op not in ("service.stop", "certificate.import", "certificate.remove", "certificate.wait_renewed")
     if step.op == "registry.set" and step.fields["name"] in ("SecurityLayer", "UserAuthentication"):
@@ -893,7 +904,8 @@ def test_no_plan_opens_or_tightens_unasked(before: Assessment, policy: RepairPol
     for step in _all_steps(plan):
         for id_ in step.findings:
             assert policy.asks_for(id_)
-        assert step.fields.get("name") != "UserAuthentication" or "nla.disabled" in step.findings
+        arming = {"nla.disabled", "nla.off_until"} & set(step.findings)
+        assert step.fields.get("name") != "UserAuthentication" or (arming and step.fields["data"] == 1)
     opened = any("listener.rdp_disabled" in step.findings for step in _all_steps(plan))
     assert not plan.rungs or not off or opened, "nothing is given back where nothing is meant to be on"
 
@@ -1140,10 +1152,11 @@ def test_listener_leaves_alone_what_is_not_asked_and_what_is_so_already() -> Non
     assert told(plan) == ["registry.set MinEncryptionLevel"]
 
 
-@pytest.mark.parametrize("option", ["nla", "negotiation"])
-def test_weakening_is_refused(option: str) -> None:
-    with pytest.raises(Refused, match=f"{option}=false is refused"):
-        wish(desired.listener, {**_LISTENER, option: False}, Host())
+def test_weakening_is_refused() -> None:
+    with pytest.raises(Refused, match="negotiation=false is refused"):
+        wish(desired.listener, {**_LISTENER, "negotiation": False}, Host())
+    with pytest.raises(Refused, match="nla=false needs the time"):
+        wish(desired.listener, {**_LISTENER, "nla": False}, Host())
 
 
 def test_listener_refuses_to_fight_a_policy() -> None:
