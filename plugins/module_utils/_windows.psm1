@@ -229,5 +229,6 @@ function Read-ServiceProcesses {
   $found
 }
 
-Export-ModuleMember -Function * -Variable Aside, NlaTask, RdpTcp, SddlParts, ServiceNames, ServicesKey, ServiceSpecificError,
-Silence, SystemCertificates, TcpipParameters, TerminalServer, TerminalServicesPolicy, WinStations, Wmi
+Export-ModuleMember -Function * -Variable Aside, NlaTask, RdpTcp, SddlParts, ServiceNames, ServicesKey,
+ServiceSpecificError, Silence, SystemCertificates, TcpipParameters, TerminalServer, TerminalServicesPolicy,
+WinStations, Wmi
