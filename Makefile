@@ -83,7 +83,7 @@ matrix:
 	tests/tools/matrix $(TESTS)
 
 lab: $(VENV)/.core-$(CORE) arrange
-	CI=true $(BIN)/python -m pytest tests/lab tests/unit/host_script
+	CI=true $(BIN)/python -m pytest -m "not deep" tests/lab tests/unit/host_script
 
 bench: $(VENV)/.core-$(CORE) arrange
 	@for bench in tests/bench/*.py; do case $$bench in *__init__*) ;; *) echo "== $$bench"; $(BIN)/python -m tests.bench.$$(basename $$bench .py) || exit 1;; esac; done

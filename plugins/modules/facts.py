@@ -22,7 +22,7 @@ options:
     choices:
       # contract: section_choices
       [host, listener, certificates, key_files, port, services, sessions, events, journals, registry,
-       firewall, network, domain, licensing, policies, products]
+       firewall, files, logon, network, domain, licensing, policies, products]
       # end of contract: section_choices
   bundle_dir:
     description:

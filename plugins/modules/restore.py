@@ -268,6 +268,12 @@ columns:
       C(client_after).
   returned: when there was something to take back
   type: dict
+safety_task:
+  description:
+    - Whether a task on the host stood behind the restart of a service, to start it if the call is killed. V(armed),
+      V(left_out) (O(safety_task) is false) or V(failed) (the host takes no tasks). Null if nothing was restarted.
+  returned: when steps were done
+  type: str
 summary:
   description: The same in one line.
   returned: always

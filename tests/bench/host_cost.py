@@ -31,7 +31,7 @@ from tests.lab import prefix as lab  # noqa: E402
 from tests.lab.served import Served  # noqa: E402
 from tests.tools import host_script  # noqa: E402
 
-GOAL_BYTES, GOAL_MS, ROUNDS = 64 * 1024, 500, 5
+GOAL_BYTES, GOAL_MS, ROUNDS = 80 * 1024, 500, 5
 FACTS: list[dict[str, Any]] = [{"winops.rdp.facts": {}}]
 READ: list[dict[str, Any]] = [{"ansible.windows.win_reg_stat": {"path": key}} for key in KEYS]
 READ += [

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from tests.hosts import hostscript, running, tools
+from tests.hosts import clients, hostscript, running, tools
 from tests.hosts.scenarios import SCENARIOS, host_of
 from tests.twin import windows_modules
 from tests.twin.connections import Reach
@@ -100,6 +100,8 @@ class Twin:
         self.calls_path.write_text(json.dumps(self.calls, indent=1))
         if name in ("winops.rdp._host", "winops.rdp._apply"):
             return self._host(arguments)
+        if name == "winops.rdp._client":
+            return 0, json.dumps(clients.answer(self.host, arguments)).encode(), b""
         if name == "winops.rdp._witnesses":
             told = tools.answers(self.host, arguments["key_files"])
             return 0, json.dumps({"changed": False, "answers": told}).encode(), b""
@@ -233,6 +235,11 @@ def _addresses() -> Iterator[str]:
         network = f"127.{random.randint(16, 250)}.{random.randint(0, 250)}"
         yield from (f"{network}.{number}" for number in range(2, 255))
     raise OSError("no loopback address is free on the ports of the connection and 3389; does something listen there?")
+
+
+def free_address(way: int) -> str:
+    """A loopback address for one host that Ansible reaches at port ``way``."""
+    return next(address for address in _addresses() if _is_free(address, way))
 
 
 def _is_free(address: str, way: int) -> bool:

@@ -47,6 +47,7 @@ PLAYBOOK_VARIABLES = (
     "rdp_journal",
     "rdp_journal_dir",
     "rdp_allow_disconnect",
+    "rdp_safety_task",
 )
 # Fewer hosts than these are done before anybody asks how far they are.
 _LONG_RUN = 20
