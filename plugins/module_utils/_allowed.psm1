@@ -1,6 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #AnsibleRequires -PowerShell ..module_utils._certificates
+#AnsibleRequires -PowerShell ..module_utils._policy
 #AnsibleRequires -PowerShell ..module_utils._renewal
 
 # The closed list: what steps may do, data included, and what of it only the undo of a journal may that asks for it.
@@ -58,6 +59,8 @@ $StepFields = @{
   'certificate.wait_renewed' = 'previous', 'timeout_s'
   'certificate.renew' = 'previous', 'remove', 'restart', 'timeout_s'
   'acl.set' = 'path', 'sddl'
+  'file.replace' = 'file', 'hash', 'content'
+  'policy.refresh' = 'settings', 'timeout_s'
 }
 # These hold other programs' keys and sessions: they are started, never stopped.
 $StartOnly = 'KeyIso', 'CryptSvc'
@@ -266,6 +269,8 @@ function Test-Step($step, $scope) {
       'registry' { Test-RegistryStep $step $scope }
       'service' { Test-ServiceStep $step $scope }
       'certificate' { Test-CertificateStep $step $scope }
+      'file' { Test-FileStep $step $scope }
+      'policy' { Test-PolicyStep $step $scope }
       default { Test-AclStep $step $scope }
     }
   }
@@ -329,6 +334,8 @@ function Get-StepBack($step, [string] $state) {
     'certificate.remove' { Get-EntryBack $step.thumbprint $before }
     'certificate.renew' { if ($cut) { Get-EntryBack $step.remove $before } }
     'acl.set' { if ($before.sddl) { @{ op = $step.op; path = $step.path; sddl = $before.sddl } } }
+    'file.replace' { @{ op = $step.op; file = $step.file; content = $before.content } }
+    'policy.refresh' { @{ op = $step.op; settings = $before.settings } }
   }
 }
 

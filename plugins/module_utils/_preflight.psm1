@@ -1,6 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #AnsibleRequires -PowerShell ..module_utils._keeping
+#AnsibleRequires -PowerShell ..module_utils._policy
 #AnsibleRequires -PowerShell ..module_utils._renewal
 #AnsibleRequires -PowerShell ..module_utils._win32
 
@@ -44,6 +45,7 @@ function Test-Need($step, $earlier) {
       if ($step.op -eq 'certificate.renew') { $null = Get-State (Get-Controller 'SessionEnv') }
       return Test-KeyNeed (Get-StorePath) $false
     }
+    'file' { Assert-PolicyFile $step }
     'acl' { if (-not [IO.File]::Exists($step.path)) { return "the file $($step.path) does not exist" } }
   }
 }

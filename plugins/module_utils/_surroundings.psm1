@@ -15,6 +15,9 @@ $FirewallStores = [ordered]@{
   policy = 'SOFTWARE\Policies\Microsoft\WindowsFirewall\FirewallRules'
   mdm = "$FirewallPolicy\Mdm\FirewallRules"
 }
+# The host's own Group Policy object.
+$PolicyFiles = [ordered]@{ 'registry.pol' = 'Machine\Registry.pol'; 'gpt.ini' = 'gpt.ini' }
+$MaxPolicyBytes = 131072
 $PolicyKeys = 'Terminal Services', 'WindowsFirewall', 'CredSSP', '00010002'
 
 function Expand-Key([string] $path, $context) {
@@ -247,4 +250,48 @@ function Read-ProductsSection($context) {
   }
 }
 
-Export-ModuleMember -Function *
+# As a 64-bit process finds it.
+function Get-PolicyPath([string] $file) {
+  $system = if ([Environment]::Is64BitOperatingSystem -and -not [Environment]::Is64BitProcess) { 'Sysnative' }
+  else { 'System32' }
+  Join-PathPart ([Environment]::GetFolderPath('Windows')) $system 'GroupPolicy' $PolicyFiles[$file]
+}
+
+# Its bytes; nothing where there is none. Others may have it open, and replace it meanwhile.
+function Read-PolicyFile([string] $path) {
+  try { $stream = [IO.FileStream]::new($path, 'Open', 'Read', 'ReadWrite, Delete') }
+  catch {
+    if ((Get-InnerException $_).GetType().Name -match '^(File|Directory)NotFoundException$') { return }
+    throw
+  }
+  try {
+    if ($stream.Length -gt $MaxPolicyBytes) { throw [IO.InvalidDataException] "$path has $($stream.Length) bytes." }
+    $bytes = [byte[]]::new($stream.Length)
+    $done = 0
+    while ($done -lt $bytes.Length) {
+      $count = $stream.Read($bytes, $done, $bytes.Length - $done)
+      if ($count -eq 0) { throw [IO.EndOfStreamException] "$path has become shorter." }
+      $done += $count
+    }
+    , $bytes
+  }
+  finally { $stream.Dispose() }
+}
+
+<#
+.SYNOPSIS
+Reads the two files of the host's own Group Policy object.
+.DESCRIPTION
+From the disk, as bytes. Only on request.
+Denied: the section's error, as is a file that is too large.
+#>
+function Read-LocalPolicySection($context) {
+  $answer = [ordered]@{}
+  foreach ($file in $PolicyFiles.get_Keys()) {
+    $path = Get-PolicyPath $file
+    $answer[$file] = [ordered]@{ path = $path; content = ConvertTo-Base64 (Read-PolicyFile $path) }
+  }
+  $answer
+}
+
+Export-ModuleMember -Function * -Variable MaxPolicyBytes, PolicyFiles

@@ -8,6 +8,7 @@
 #AnsibleRequires -PowerShell ..module_utils._certificates
 #AnsibleRequires -PowerShell ..module_utils._journal
 #AnsibleRequires -PowerShell ..module_utils._keeping
+#AnsibleRequires -PowerShell ..module_utils._policy
 #AnsibleRequires -PowerShell ..module_utils._preflight
 #AnsibleRequires -PowerShell ..module_utils._renewal
 #AnsibleRequires -PowerShell ..module_utils._running
@@ -54,6 +55,8 @@ function Get-StepState($step) {
     'certificate.wait_renewed' { return @{ thumbprint = Read-Thumbprint $WinStations 'SelfSignedCertificate' } }
     'certificate.renew' { return Get-RenewalState $step }
     'acl.set' { return @{ sddl = Get-Sddl $step.path $false } }
+    'file.replace' { return Get-PolicyFileState $step }
+    'policy.refresh' { return [ordered]@{ settings = Get-PolicySettings $step } }
     default { return Get-RunState $step.service }
   }
 }
@@ -79,6 +82,8 @@ function Test-StepDone($step, $state) {
     'service.stop' { return $state.state -eq 1 }
     'certificate.remove' { return -not $state.present }
     'certificate.import' { return $state.present }
+    'file.replace' { return $state.content -ceq $step.content }
+    'policy.refresh' { return (Get-PolicyOdd $step $state.settings).Count -eq 0 }
     'acl.set' {
       $want = ConvertFrom-Sddl $step.sddl
       $have = ConvertFrom-Sddl $state.sddl
@@ -156,6 +161,7 @@ function Invoke-Step($step, $before) {
     'certificate.import' { Add-StoreEntry $step.thumbprint $step.blob }
     'certificate.wait_renewed' { Wait-RenewedStep $step }
     'acl.set' { Set-FileAcl $step.path $step.sddl $before.sddl }
+    'file.replace' { Set-PolicyFile $step }
   }
 }
 
@@ -178,6 +184,28 @@ function Edit-Certificate($step, $entry, [scriptblock] $save) {
   $entry.status = 'done'
 }
 
+# Where Windows has not applied the policy in time it is written as it would have been, for the file says so. What it
+# has set to something else is another policy's.
+function Edit-Policy($step, $entry, [scriptblock] $save) {
+  $entry.status = 'started'
+  & $save
+  $refreshed = Request-Policy
+  if ($refreshed) { Wait-Policy $step }
+  $now = Get-PolicySettings $step
+  foreach ($name in Get-PolicyOdd $step $now) {
+    if (-not (Test-SameValue $now[$name] $entry.before.settings[$name])) {
+      throw [InvalidOperationException] "Another policy has set $name meanwhile."
+    }
+    $null = (Open-Hive 'LocalMachine').CreateSubKey($TerminalServicesPolicy)
+    $value = @{ key = "HKLM\$TerminalServicesPolicy"; name = $name }
+    if ($null -eq $step.settings[$name]) { Remove-Value $value } else { Set-Value ($value + $step.settings[$name]) }
+  }
+  $entry.after = Get-StepState $step
+  $entry.after.refreshed = $refreshed
+  if (-not (Test-StepDone $step $entry.after)) { throw [InvalidOperationException] 'The policy did not stay.' }
+  $entry.status = 'done'
+}
+
 # The change itself, journalled ahead of it by $save.
 function Edit-Host($step, $entry, [scriptblock] $save) {
   # A pin that was set after the steps were checked.
@@ -185,6 +213,7 @@ function Edit-Host($step, $entry, [scriptblock] $save) {
     throw [InvalidOperationException] 'The certificate has been pinned meanwhile.'
   }
   if ($step.op -eq 'certificate.renew') { return Edit-Certificate $step $entry $save }
+  if ($step.op -eq 'policy.refresh') { return Edit-Policy $step $entry $save }
   if ($step.op -eq 'certificate.wait_renewed') {
     Invoke-Step $step $entry.before
     $entry.after = Get-StepState $step

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from tests.hosts import group_policy
 from tests.hosts.running import START_ONLY, TIMED_OUT, Cut, Win32, check, cut_here, expect_nobody, restart, stop
 from tests.hosts.undoing import DATA, excess, is_demanded, is_zero
 from tests.hosts.windows import (
@@ -50,6 +51,7 @@ SECTIONS: tuple[str, ...] = (
 )
 SECTIONS += ("firewall", "network", "domain", "licensing", "policies", "products")
 SERVICES = ("CryptSvc", "KeyIso", "CertPropSvc", "SessionEnv", "TermService", "UmRdpService")
+ON_REQUEST = ("local_policy",)
 CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
 BUILT_IN = tuple(f"RemoteDesktop-{name}" for name in ("UserMode-In-TCP", "UserMode-In-UDP", "Shadow-In-TCP"))
 FIELDS = {
@@ -64,6 +66,8 @@ FIELDS = {
     "certificate.wait_renewed": {"previous", "timeout_s"},
     "certificate.renew": {"previous", "remove", "restart", "timeout_s"},
     "acl.set": {"path", "sddl"},
+    "file.replace": {"file", "hash", "content"},
+    "policy.refresh": {"settings", "timeout_s"},
 }
 # 1.3.6.1.4.1.311.21.7 and 1.3.6.1.4.1.311.20.2 in DER: from which template a certificate was made.
 TEMPLATE_OIDS = tuple(bytes.fromhex("06092b060104018237" + last) for last in ("1507", "1402"))
@@ -131,7 +135,7 @@ def snapshot(host: Windows, names: Any, given: dict[str, Any]) -> dict[str, Any]
     started = time.monotonic()
     answer: dict[str, Any] = {"sections": {}, "errors": {}, "silent": {}, "elapsed_ms": {}, "truncated": []}
     for name in names:
-        if name not in SECTIONS:
+        if name not in SECTIONS + ON_REQUEST:
             raise Refused("bad_arguments", f"The section {name} is not known.")
         answer["elapsed_ms"][name] = 1
         if name in host.data["denied_sections"]:
@@ -150,6 +154,8 @@ def snapshot(host: Windows, names: Any, given: dict[str, Any]) -> dict[str, Any]
             answer["sections"][name] = _events(host, given.get("events") or [])
         elif name == "registry":
             answer["sections"][name] = _registry(host, given.get("values") or {})
+        elif name == "local_policy":
+            answer["sections"][name] = group_policy.section(host)
         elif name == "products":
             answer["sections"][name] = _products(host, given.get("service_names") or [])
         else:
@@ -610,6 +616,8 @@ def _missing(host: Windows, step: dict[str, Any], earlier: list[dict[str, Any]])
             return f"the service {step['service']} is disabled"
     if step["op"] == "registry.set" and not any(path.lower() == step["key"].lower() for path in host.data["registry"]):
         return f"the key {step['key']} does not exist"
+    if step["op"] == "file.replace" and group_policy.changed_since(host, step):
+        return f"{step['file']} of the host's own Group Policy has been changed since it was read"
     if step["op"] == "acl.set" and step["path"] not in host.data["files"]:
         return f"the file {step['path']} does not exist"
     return None
@@ -744,6 +752,8 @@ _REFUSALS: dict[str, Callable[[Windows, dict[str, Any], bool], str | None]] = {
     "certificate.import": _refuse_certificate_import,
     "certificate.wait_renewed": _refuse_certificate_wait_renewed,
     "certificate.renew": _refuse_certificate_renew,
+    "file.replace": group_policy.refuse_file,
+    "policy.refresh": lambda _host, step, undoing: group_policy.refuse_refresh(step, undoing),
 }
 
 
@@ -806,6 +816,10 @@ def _state(host: Windows, step: dict[str, Any]) -> Any:
         if op == "certificate.import":
             return {"present": blob is not None}
         return {"present": blob is not None, "blob": _b64(blob), "der": _b64(read_blob(blob).get(32)) if blob else None}
+    if op == "file.replace":
+        return group_policy.file_state(host, step)
+    if op == "policy.refresh":
+        return {"settings": group_policy.settings(host, step)}
     return {"sddl": _file(host, step["path"])["sddl"]}
 
 
@@ -821,6 +835,8 @@ def _so_already(step: dict[str, Any], state: Any) -> bool:
         or (op == "certificate.remove" and not state["present"])
         or (op == "certificate.import" and state["present"])
         or (op == "acl.set" and state["sddl"] == step["sddl"])
+        or (op == "file.replace" and state["content"] == step["content"])
+        or (op == "policy.refresh" and state["settings"] == step["settings"])
     )
 
 
@@ -849,6 +865,10 @@ def _do(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
     if op != "certificate.wait_renewed":
         entry["status"] = "started"
         host.changed()
+    if op == "policy.refresh":
+        taken = group_policy.refresh(host, step, entry["before"]["settings"])
+        entry.update(status="done", after={**_state(host, step), "refreshed": taken})
+        return
     if op == "registry.set":
         host.put(step["key"], step["name"], {"type": step["type"], "data": step["data"]})
     elif op == "registry.remove":
@@ -866,6 +886,8 @@ def _do(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
         host.drop_certificate(step["store"], step["thumbprint"])
     elif op == "certificate.import":
         host.put_entry(step["thumbprint"], step["blob"])
+    elif op == "file.replace":
+        group_policy.replace(host, step)
     elif op == "acl.set":
         if step["path"] not in host.data["files"]:
             raise Win32(2, "System.IO.FileNotFoundException")

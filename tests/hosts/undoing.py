@@ -62,6 +62,10 @@ def _back(step: Json, cut: bool) -> Iterator[Json]:
         if thumbprint and before["blob"]:
             entry = {"store": "Remote Desktop", "thumbprint": thumbprint, "blob": before["blob"]}
             yield {"op": "certificate.import", **entry}
+    elif op == "file.replace":
+        yield {"op": op, "file": step["file"], "content": before["content"]}
+    elif op == "policy.refresh":
+        yield {"op": op, "settings": before["settings"]}
     elif op == "acl.set" and before["sddl"]:
         yield {"op": op, "path": step["path"], **before}
 

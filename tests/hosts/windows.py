@@ -221,6 +221,11 @@ def healthy(name: str, build: int = 20348) -> dict[str, Any]:
         "logs": {},
         "adapters": [{"id": "{0A6F8B0E-6C0B-4B0E-9C55-2A4E7C0A0001}", "up": True, "category": None, "mtu": 1500}],
         "channel_status": 0,
+        # Its own Group Policy object, base64; what the last run saw and set; and what the domain's objects set.
+        "policy_files": {"registry.pol": None, "gpt.ini": None},
+        "policy_seen": None,
+        "policy_applied": [],
+        "domain_policy": {},
         "licensing": {"type": None, "grace_days": None},
         "gpos": [],
         "products": [

@@ -127,10 +127,7 @@ def _finding(
 
 
 # Of a setting that a policy has set.
-_POLICY_SETS = (
-    "{set_by} sets {name} to {value}; a change on the host would not last, change it there"
-    " ({policy_name}; on the host: {where})"
-)
+_POLICY_SETS = "{set_by} sets {name} to {value}; {how} ({policy_name}; on the host: {where})"
 
 
 def by_id(id_: str) -> FindingType:

@@ -30,6 +30,11 @@ CLOUD_JOIN = _CONTROL + r"\CloudDomainJoin\JoinInfo"
 PORT_PROXY = r"SYSTEM\CurrentControlSet\Services\PortProxy\v4tov4\tcp"
 PROFILES = {1: "DomainProfile", 2: "StandardProfile", 4: "PublicProfile"}
 SVCHOST = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Svchost"
+# The Group Policy objects whose registry values were applied in the last run, one subkey each
+# (https://learn.microsoft.com/troubleshoot/windows-server/group-policy/group-policy-history-stored-registry).
+POLICY_HISTORY = (
+    r"SOFTWARE\Microsoft\Windows\CurrentVersion\Group Policy\History\{35378EAC-683F-11D2-A89A-00C04FBBCFA2}"
+)
 MDM = r"SOFTWARE\Microsoft\PolicyManager\current\device"
 
 _PROFILE_VALUES = ["EnableFirewall", "DoNotAllowExceptions", "DefaultInboundAction", "AllowLocalPolicyMerge"]
@@ -61,6 +66,9 @@ VALUES: dict[str, list[str]] = {
     NETWORKS + r"\*": ["Category"],
     # Joined to Microsoft Entra ID: one key per registration (as dsregcmd reports it).
     CLOUD_JOIN + r"\*": ["TenantId"],
+    POLICY_HISTORY + r"\*": ["DisplayName", "DSPath"],
+    # "Turn off Local Group Policy Objects processing".
+    r"SOFTWARE\Policies\Microsoft\Windows\System": ["DisableLGPOProcessing"],
     # netsh interface portproxy keeps its rules here: a port of the host that leads elsewhere.
     PORT_PROXY: ["*"],
     **{rf"{MDM}\{area}": ["*"] for area in ("RemoteDesktopServices", "ADMX_TerminalServer")},

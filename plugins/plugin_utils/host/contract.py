@@ -70,6 +70,11 @@ SECTIONS: dict[str, Section] = {
     "policies": Section("which Group Policy object set a value", sheds=("values",)),
     "products": Section("security products and other services", sheds=("services", "security_center")),
 }
+# Read only where a call asks for them by name: what nobody else needs, and what is large.
+ON_REQUEST: dict[str, Section] = {
+    "local_policy": Section("the host's own Group Policy files"),
+}
+ALL_SECTIONS: dict[str, Section] = {**SECTIONS, **ON_REQUEST}
 # The account of a section that came in a form that this version cannot read, as the host's own errors are:
 # ERROR_INVALID_DATA as an HRESULT.
 MALFORMED = "Malformed"
@@ -320,8 +325,22 @@ REGISTRY: dict[tuple[str, str], Value] = {
     for value in group.values
     if value.writable
 }
+# What the numbers of a value mean, by its name in lower case.
+REGISTRY_WORDS: dict[str, dict[int, str]] = {name: value.words for (_key, name), value in REGISTRY.items()}
 # Option of the module ``listener`` -> the value that it sets.
 OPTIONS: dict[str, Value] = {value.option: value for _group, value in SETTINGS.values() if value.option}
+
+
+# What a step may make the host's own Group Policy say, by the name of the value below ``POLICY``. The data are those
+# of the policies themselves, whatever else may be written into the listener's own values.
+POLICY_DATA: dict[str, tuple[int, ...]] = {
+    "SecurityLayer": (1, 2),
+    "UserAuthentication": (1,),
+    "MinEncryptionLevel": (2, 3, 4),
+    "fDenyTSConnections": (0, 1),
+}
+# The two files of the host's own Group Policy object, below %SystemRoot%\\System32\\GroupPolicy.
+POLICY_FILES = {"registry.pol": r"Machine\Registry.pol", "gpt.ini": "gpt.ini"}
 
 
 def group_of(key: str) -> str | None:
@@ -402,6 +421,12 @@ FIELDS: dict[str, Field] = {
     ),
     "path": Field("str", "Full path of a key file."),
     "sddl": Field("str", "Security descriptor with a DACL and, if it is to change, an owner."),
+    "file": Field("str", "One of the two files of the host's own Group Policy object.", tuple(POLICY_FILES)),
+    "hash": Field("str", "SHA-256 of the file that was read, 64 upper-case hex digits. Null where there was none."),
+    "content": Field("str", "The file's new bytes, base64. Null for no file, which only an undo may ask for."),
+    "settings": Field(
+        "dict", "Registry values below the policy key, by name; null for absent, which only an undo may ask for."
+    ),
 }
 _RUN = '`{"state", "dependents": [{"name","state"}]}`'
 _THE_SIX = "the six services"
@@ -475,6 +500,24 @@ STEPS: dict[str, Operation] = {
         " NETWORK SERVICE, NT SERVICE\\SessionEnv and Administrators; entries that deny these something may go. The"
         " owner of a `TSSecKeySet` may become SYSTEM. An undo only what the journal that it names had as its `before`",
     ),
+    "file.replace": Operation(
+        ("file", "hash", "content"),
+        "Give {file} the bytes {content} if it still has the hash {hash}. Written beside it, then put in its place.",
+        '`{"hash", "content"}`',
+        "the two files below `%SystemRoot%\\System32\\GroupPolicy`. Of `registry.pol` all entries stay, byte for byte"
+        " and in their order, but those of the four policy values below, each of which must then have one of its data;"
+        " of `gpt.ini` only the machine's half of `Version`, by one, and the registry's extension in"
+        " `gPCMachineExtensionNames`. An undo only what the journal that it names had as its `before`, and never a"
+        " SecurityLayer other than these",
+    ),
+    "policy.refresh": Operation(
+        ("settings", "timeout_s"),
+        "Have Windows apply Group Policy, and see to it that {settings} are in force.",
+        '`{"settings"}` / `{"settings", "refreshed" (whether Windows took the request)}`',
+        "the four policy values below, with their data; an undo what the journal that it names had as its `before`, and"
+        " never a SecurityLayer other than these. What Windows has not applied in time is written as it would have"
+        " been; where it has applied something else the step is `failed`",
+    ),
 }
 
 
@@ -508,4 +551,5 @@ CAPS: dict[str, Cap] = {
     "firewall_rules": Cap(200, "MaxFirewallRules", "firewall rules of a store beside the built-in ones"),
     "subkeys": Cap(64, "MaxSubkeys", "subkeys for which the `*` in a key of `values` stands"),
     "message": Cap(500, "MaxMessage", "characters of an error's message"),
+    "policy_bytes": Cap(131072, "MaxPolicyBytes", "bytes of a file of the host's own policy; a larger one is unread"),
 }

@@ -265,9 +265,12 @@ _SHAPES: Json = {
             "security_center": _list(_object({"kind": _TEXT, "name": _TEXT, "state": _INT})),
         }
     ),
+    "local_policy": _object(
+        {name: _object({"path": _TEXT, "content": _maybe("string")}) for name in contract.POLICY_FILES}
+    ),
 }
 
-SECTIONS: Json = {name: _SHAPES[name] for name in contract.SECTIONS}
+SECTIONS: Json = {name: _SHAPES[name] for name in contract.ALL_SECTIONS}
 SCHEMA: Json = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "Snapshot of a Windows host's Remote Desktop, as the host script answers it",

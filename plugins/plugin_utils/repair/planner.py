@@ -33,7 +33,10 @@ STILL_OUT = "clients still do not get in"
 
 # SessionEnv makes a key of 2048 bits, and may talk to the domain about its name.
 _RENEWAL_SECONDS = 120
-_PHASES = ("service.start_type", "acl.set", "registry.set", "registry.remove", "certificate.import")
+_PHASES = (
+    *("service.start_type", "acl.set", "registry.set", "registry.remove", "certificate.import"),
+    *("file.replace", "policy.refresh"),
+)
 
 # Why nothing is done for a finding that comes with advice, by who can repair it.
 _BY_OWNER = {
@@ -82,7 +85,7 @@ class Rung:
     condition: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        return {"name": self.name, "condition": self.condition, "steps": [step.to_dict() for step in self.steps]}
+        return {"name": self.name, "condition": self.condition, "steps": [step.told() for step in self.steps]}
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ class Plan:
 
     def to_dict(self) -> dict[str, Any]:
         return {
-            "steps": [step.to_dict() for step in self.steps],
+            "steps": [step.told() for step in self.steps],
             "rungs": [rung.to_dict() for rung in self.rungs],
             "blocked": [blocked.to_dict() for blocked in self.blocked],
         }

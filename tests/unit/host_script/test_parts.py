@@ -17,7 +17,7 @@ from tests.tools.host_script import APPLY, READ, ROOT, parts, sent
 from .conftest import PowerShell
 
 FILES = (*parts(APPLY), READ, APPLY)
-LIMIT = 64 * 1024
+LIMIT = 80 * 1024
 
 
 def code(path: Path) -> str:

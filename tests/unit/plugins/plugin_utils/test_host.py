@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, certificates, facts, schema, settings, times
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import (
+    acl,
+    certificates,
+    contract,
+    facts,
+    schema,
+    settings,
+    times,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError
 
 from tests.hosts import snapshots
@@ -283,7 +291,7 @@ def test_unknown_sessions_are_unknown() -> None:
     assert Snapshot.of(Host().without("sessions").to_answer(), NOW).occupants is None
 
 
-@pytest.mark.parametrize("section", sorted(schema.SECTIONS))
+@pytest.mark.parametrize("section", sorted(contract.SECTIONS))
 def test_facts_survive_every_missing_section(section: str) -> None:
     view = Snapshot.of(Host().without(section).to_answer(), NOW)
     got = facts.facts(view, None)

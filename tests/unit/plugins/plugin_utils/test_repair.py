@@ -403,7 +403,7 @@ def test_a_host_is_turned_on_with_its_services_where_that_is_asked_for(choice: A
         (lambda host: host.setting("terminal_server", "fDenyTSConnections", None), "was never turned on"),
         (
             lambda host: host.setting("policy", "fDenyTSConnections", dword(1)),
-            "by Group Policy 'Allow users to connect remotely by using Remote Desktop Services'",
+            "by the host's own Group Policy 'Allow users to connect remotely by using Remote Desktop Services'",
         ),
     ],
 )
