@@ -59,6 +59,8 @@ $StepFields = @{
   'certificate.wait_renewed' = 'previous', 'timeout_s'
   'certificate.renew' = 'previous', 'remove', 'restart', 'timeout_s'
   'acl.set' = 'path', 'sddl'
+  'clock.resync' = @('timeout_s')
+  'domain.reset_channel' = @('timeout_s')
   'file.replace' = 'file', 'hash', 'content'
   'policy.refresh' = 'settings', 'timeout_s'
 }
@@ -269,6 +271,7 @@ function Test-Step($step, $scope) {
       'registry' { Test-RegistryStep $step $scope }
       'service' { Test-ServiceStep $step $scope }
       'certificate' { Test-CertificateStep $step $scope }
+      { 'clock', 'domain' -contains $_ } { $null }
       'file' { Test-FileStep $step $scope }
       'policy' { Test-PolicyStep $step $scope }
       default { Test-AclStep $step $scope }

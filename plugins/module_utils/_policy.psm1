@@ -159,6 +159,7 @@ function Test-FileStep($step, $scope) {
   $bytes = ConvertFrom-Base64 $step.content
   if ($null -eq $bytes -or $bytes.Length -gt $MaxPolicyBytes) { return 'content is not base64 of a policy file' }
   try { $before = Read-PolicyFile (Get-PolicyPath $step.file) } catch { return 'changes a file that cannot be read' }
+  if ((ConvertTo-Base64 $before) -ceq $step.content -and -not $scope.undoing) { return } # done already
   if ($step.file -eq 'registry.pol') { return Test-PolicyContent $before $bytes $scope.undoing }
   if (-not $scope.undoing) { Test-GptContent $before $bytes }
 }
@@ -224,9 +225,9 @@ function Test-SameValue($one, $other) {
 
 # The names of the settings that are not as the step has them.
 function Get-PolicyOdd($step, $settings) {
-  @(foreach ($name in $step.settings.get_Keys()) {
-      if (-not (Test-SameValue $settings[$name] $step.settings[$name])) { $name }
-    })
+  foreach ($name in $step.settings.get_Keys()) {
+    if (-not (Test-SameValue $settings[$name] $step.settings[$name])) { $name }
+  }
 }
 
 # Whether Windows took the request. It applies policy in the background: what comes of it shows in the registry.
@@ -240,7 +241,7 @@ function Request-Policy {
 
 function Wait-Policy($step) {
   $deadline = [datetime]::UtcNow.AddSeconds($step.timeout_s)
-  while ((Get-PolicyOdd $step (Get-PolicySettings $step)).Count -and [datetime]::UtcNow -lt $deadline) {
+  while (@(Get-PolicyOdd $step (Get-PolicySettings $step)).Count -and [datetime]::UtcNow -lt $deadline) {
     [Threading.Thread]::Sleep(250)
   }
 }

@@ -45,6 +45,8 @@ function Test-Need($step, $earlier) {
       if ($step.op -eq 'certificate.renew') { $null = Get-State (Get-Controller 'SessionEnv') }
       return Test-KeyNeed (Get-StorePath) $false
     }
+    'clock' { if ((Read-Data "$ServicesKey\W32Time" 'Start' 'dword') -in $null, 4) { return 'W32Time is disabled' } }
+    'domain' { if (-not (Test-Joined)) { return 'this host is in no domain' } }
     'file' { Assert-PolicyFile $step }
     'acl' { if (-not [IO.File]::Exists($step.path)) { return "the file $($step.path) does not exist" } }
   }

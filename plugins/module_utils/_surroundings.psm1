@@ -151,15 +151,19 @@ Denied: joined or channel_status is null.
 function Read-DomainSection($context) {
   $name = Get-Domain
   $answer = [ordered]@{ joined = Test-Joined; name = $name; channel_status = $null }
-  $program = Join-PathPart ([Environment]::SystemDirectory) 'nltest.exe'
-  if (-not $answer['joined'] -or $name -notmatch '^[\w.-]+$' -or -not [IO.File]::Exists($program)) { return $answer }
-  try {
-    if ((Get-ProgramText $program "/sc_query:$name") -match '= (-?\d+) 0x[0-9a-fA-F]+') {
-      $answer['channel_status'] = [long]$Matches[1]
-    }
-  }
-  catch { Add-Silence $_ }
+  if (-not $answer['joined']) { return $answer }
+  try { $answer['channel_status'] = Get-ChannelStatus 'sc_query' } catch { Add-Silence $_ }
   $answer
+}
+
+# What nltest says of the secure channel; nothing where there is no domain, or no nltest.
+function Get-ChannelStatus([string] $verb, [int] $seconds = 6) {
+  $name = Get-Domain
+  $program = Join-PathPart ([Environment]::SystemDirectory) 'nltest.exe'
+  if ($name -notmatch '^[\w.-]+$' -or -not [IO.File]::Exists($program)) { return }
+  if ((Get-ProgramText $program "/${verb}:$name" (1000 * $seconds)) -match '= (-?\d+) 0x[0-9a-fA-F]+') {
+    [long]$Matches[1]
+  }
 }
 
 <#

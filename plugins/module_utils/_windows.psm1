@@ -172,7 +172,7 @@ function Get-Domain {
   if ($parts) { $parts -join '.' }
 }
 
-function Get-ProgramText([string] $path, [string] $line) {
+function Get-ProgramText([string] $path, [string] $line, [int] $milliseconds = $ProgramMilliseconds) {
   $start = [Diagnostics.ProcessStartInfo]::new($path, $line)
   $start.UseShellExecute = $false
   $start.CreateNoWindow = $true
@@ -180,7 +180,7 @@ function Get-ProgramText([string] $path, [string] $line) {
   $process = [Diagnostics.Process]::Start($start)
   try {
     $text = $process.StandardOutput.ReadToEndAsync()
-    if (-not $process.WaitForExit($ProgramMilliseconds) -or -not $text.Wait(1000)) {
+    if (-not $process.WaitForExit($milliseconds) -or -not $text.Wait(1000)) {
       $process.Kill()
       throw [TimeoutException] "$path does not end."
     }

@@ -55,6 +55,8 @@ function Get-StepState($step) {
     'certificate.wait_renewed' { return @{ thumbprint = Read-Thumbprint $WinStations 'SelfSignedCertificate' } }
     'certificate.renew' { return Get-RenewalState $step }
     'acl.set' { return @{ sddl = Get-Sddl $step.path $false } }
+    'clock.resync' { return @{ utc = ConvertTo-UtcText ([datetime]::UtcNow) } }
+    'domain.reset_channel' { return @{ channel_status = Get-ChannelStatus 'sc_query' } }
     'file.replace' { return Get-PolicyFileState $step }
     'policy.refresh' { return [ordered]@{ settings = Get-PolicySettings $step } }
     default { return Get-RunState $step.service }
@@ -82,8 +84,9 @@ function Test-StepDone($step, $state) {
     'service.stop' { return $state.state -eq 1 }
     'certificate.remove' { return -not $state.present }
     'certificate.import' { return $state.present }
+    'domain.reset_channel' { return $state.channel_status -eq 0 }
     'file.replace' { return $state.content -ceq $step.content }
-    'policy.refresh' { return (Get-PolicyOdd $step $state.settings).Count -eq 0 }
+    'policy.refresh' { return @(Get-PolicyOdd $step $state.settings).Count -eq 0 }
     'acl.set' {
       $want = ConvertFrom-Sddl $step.sddl
       $have = ConvertFrom-Sddl $state.sddl
@@ -161,8 +164,22 @@ function Invoke-Step($step, $before) {
     'certificate.import' { Add-StoreEntry $step.thumbprint $step.blob }
     'certificate.wait_renewed' { Wait-RenewedStep $step }
     'acl.set' { Set-FileAcl $step.path $step.sddl $before.sddl }
+    'clock.resync' { Set-Clock $step.timeout_s }
+    'domain.reset_channel' { Reset-Channel $step.timeout_s }
     'file.replace' { Set-PolicyFile $step }
   }
+}
+
+# Only what is asked for its exit code: its words are in the host's language.
+function Set-Clock([int] $seconds) {
+  Start-ServiceAndWait (Get-Controller 'W32Time') $seconds
+  $null = Get-ProgramText (Join-PathPart ([Environment]::SystemDirectory) 'w32tm.exe') '/resync' (1000 * $seconds)
+}
+
+function Reset-Channel([int] $seconds) {
+  $status = Get-ChannelStatus 'sc_reset' $seconds
+  if ($null -eq $status) { throw [InvalidOperationException] 'This host is in no domain, or has no nltest.' }
+  if ($status) { throw [ComponentModel.Win32Exception]::new([int]$status) }
 }
 
 function Wait-RenewedStep($step) {
@@ -198,7 +215,11 @@ function Edit-Policy($step, $entry, [scriptblock] $save) {
     }
     $null = (Open-Hive 'LocalMachine').CreateSubKey($TerminalServicesPolicy)
     $value = @{ key = "HKLM\$TerminalServicesPolicy"; name = $name }
-    if ($null -eq $step.settings[$name]) { Remove-Value $value } else { Set-Value ($value + $step.settings[$name]) }
+    if ($null -eq $step.settings[$name]) { Remove-Value $value }
+    else {
+      foreach ($part in $step.settings[$name].GetEnumerator()) { $value[$part.Key] = $part.Value }
+      Set-Value $value
+    }
   }
   $entry.after = Get-StepState $step
   $entry.after.refreshed = $refreshed
@@ -224,7 +245,7 @@ function Edit-Host($step, $entry, [scriptblock] $save) {
   & $save
   Invoke-Step $step $entry.before
   $entry.after = Get-StepState $step
-  if ($step.op -ne 'service.restart' -and -not (Test-StepDone $step $entry.after)) {
+  if ('service.restart', 'clock.resync' -notcontains $step.op -and -not (Test-StepDone $step $entry.after)) {
     throw [InvalidOperationException] 'The host took the change without an error, but it did not stay.'
   }
   $entry.status = 'done'

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from tests.hosts import group_policy
 from tests.hosts.windows import (
     FIREWALL,
     MACHINE_KEYS,
@@ -32,6 +33,20 @@ Change = Callable[[Windows], Any]
 
 def dword(key: str, name: str, number: int | None) -> Change:
     return lambda host: host.put(key, name, None if number is None else {"type": "dword", "data": number})
+
+
+def own_policy(**numbers: int) -> Change:
+    """The host's own Group Policy sets these values of the listener, and Windows has applied it."""
+
+    def change(host: Windows) -> None:
+        rows = [group_policy.number("Shell", 1, r"Software\Policies\Microsoft\Windows\System")]
+        rows += [group_policy.number(name, value) for name, value in numbers.items()]
+        group_policy.put(host, "registry.pol", group_policy.pol(*rows))
+        text = f"[General]\r\ngPCMachineExtensionNames={group_policy.OURS}\r\nVersion=3\r\n"
+        group_policy.put(host, "gpt.ini", text.encode())
+        group_policy.apply(host)
+
+    return change
 
 
 def service(name: str, **state: Any) -> Change:

@@ -113,6 +113,8 @@ def refuse_file(host: Windows, step: Json, undoing: bool) -> str | None:
         return "content is not base64"
     if len(data) > 131072:
         return "content is too large"
+    if data == content(host, step["file"]) and not undoing:
+        return None
     try:
         return _refuse_pol(host, data, undoing) if step["file"] == "registry.pol" else _refuse_ini(host, data, undoing)
     except ValueError as error:

@@ -66,6 +66,8 @@ FIELDS = {
     "certificate.wait_renewed": {"previous", "timeout_s"},
     "certificate.renew": {"previous", "remove", "restart", "timeout_s"},
     "acl.set": {"path", "sddl"},
+    "clock.resync": {"timeout_s"},
+    "domain.reset_channel": {"timeout_s"},
     "file.replace": {"file", "hash", "content"},
     "policy.refresh": {"settings", "timeout_s"},
 }
@@ -616,6 +618,8 @@ def _missing(host: Windows, step: dict[str, Any], earlier: list[dict[str, Any]])
             return f"the service {step['service']} is disabled"
     if step["op"] == "registry.set" and not any(path.lower() == step["key"].lower() for path in host.data["registry"]):
         return f"the key {step['key']} does not exist"
+    if step["op"] == "domain.reset_channel" and host.data["host"]["domain_role"] not in (1, 3, 4, 5):
+        return "this host is in no domain"
     if step["op"] == "file.replace" and group_policy.changed_since(host, step):
         return f"{step['file']} of the host's own Group Policy has been changed since it was read"
     if step["op"] == "acl.set" and step["path"] not in host.data["files"]:
@@ -752,6 +756,8 @@ _REFUSALS: dict[str, Callable[[Windows, dict[str, Any], bool], str | None]] = {
     "certificate.import": _refuse_certificate_import,
     "certificate.wait_renewed": _refuse_certificate_wait_renewed,
     "certificate.renew": _refuse_certificate_renew,
+    "clock.resync": lambda _host, _step, _undoing: None,
+    "domain.reset_channel": lambda _host, _step, _undoing: None,
     "file.replace": group_policy.refuse_file,
     "policy.refresh": lambda _host, step, undoing: group_policy.refuse_refresh(step, undoing),
 }
@@ -816,6 +822,10 @@ def _state(host: Windows, step: dict[str, Any]) -> Any:
         if op == "certificate.import":
             return {"present": blob is not None}
         return {"present": blob is not None, "blob": _b64(blob), "der": _b64(read_blob(blob).get(32)) if blob else None}
+    if op == "clock.resync":
+        return {"utc": utc_text(host.now())}
+    if op == "domain.reset_channel":
+        return {"channel_status": host.data["channel_status"]}
     if op == "file.replace":
         return group_policy.file_state(host, step)
     if op == "policy.refresh":
@@ -835,6 +845,7 @@ def _so_already(step: dict[str, Any], state: Any) -> bool:
         or (op == "certificate.remove" and not state["present"])
         or (op == "certificate.import" and state["present"])
         or (op == "acl.set" and state["sddl"] == step["sddl"])
+        or (op == "domain.reset_channel" and state["channel_status"] == 0)
         or (op == "file.replace" and state["content"] == step["content"])
         or (op == "policy.refresh" and state["settings"] == step["settings"])
     )
@@ -886,6 +897,14 @@ def _do(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
         host.drop_certificate(step["store"], step["thumbprint"])
     elif op == "certificate.import":
         host.put_entry(step["thumbprint"], step["blob"])
+    elif op == "clock.resync":
+        if host.data["behaviour"].get("no_time_source"):
+            raise Win32(-2147023436)
+        host.data["host"]["clock_offset_seconds"] = 0
+    elif op == "domain.reset_channel":
+        if not host.data["behaviour"].get("password_fits"):
+            raise Win32(5)
+        host.data["channel_status"] = 0
     elif op == "file.replace":
         group_policy.replace(host, step)
     elif op == "acl.set":

@@ -50,7 +50,8 @@ class FindingType:
     reach the logon are no evidence against it. ``explains`` are the ids of what it brings about: symptoms, which are
     not told beside it, and not repaired. ``read_in`` are the sections in which it is seen: without one of them none of
     its symptoms can be proven to be the cause.
-    ``turned_off``: Remote Desktop is not meant to be on.
+    ``turned_off``: Remote Desktop is not meant to be on. ``by_name``: its remedy is tried only where the finding itself
+    is asked for, not its whole class; the advice is what is left to people where it does not help.
     """
 
     id: str
@@ -68,6 +69,7 @@ class FindingType:
     explains: tuple[str, ...] = ()
     read_in: tuple[str, ...] = ()
     turned_off: bool = False
+    by_name: bool = False
     stage: int = -1
     place: int = -1
 
@@ -285,6 +287,8 @@ CLOCK_WRONG = _finding(
             "agrees with that of Ansible's controller, so the domain controller's may be the wrong one"
         ),
     },
+    repair_class=OPEN,
+    by_name=True,
     explains_nla=True,
     behind_look=True,
 )
@@ -1201,6 +1205,8 @@ NLA_TRUST_BROKEN = _finding(
         "(repair: Test-ComputerSecureChannel -Repair -Credential DOMAIN\\admin); local accounts get in "
         "meanwhile"
     ),
+    repair_class=OPEN,
+    by_name=True,
     explains_nla=True,
     behind_look=True,
 )

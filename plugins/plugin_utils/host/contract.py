@@ -500,6 +500,18 @@ STEPS: dict[str, Operation] = {
         " NETWORK SERVICE, NT SERVICE\\SessionEnv and Administrators; entries that deny these something may go. The"
         " owner of a `TSSecKeySet` may become SYSTEM. An undo only what the journal that it names had as its `before`",
     ),
+    "clock.resync": Operation(
+        ("timeout_s",),
+        "Have Windows set its clock from the source that it is set to.",
+        '`{"utc"}`',
+        "W32Time is started if it does not run, never enabled; leaves nothing to take back",
+    ),
+    "domain.reset_channel": Operation(
+        ("timeout_s",),
+        "Make the secure channel to the domain anew, with the computer's own password.",
+        '`{"channel_status"}`',
+        "the host's own domain; leaves nothing to take back",
+    ),
     "file.replace": Operation(
         ("file", "hash", "content"),
         "Give {file} the bytes {content} if it still has the hash {hash}. Written beside it, then put in its place.",

@@ -85,6 +85,8 @@ def _says(entry: Entry, name: str) -> bool:
 
 def excess(file: str, before: bytes | None, after: bytes) -> str | None:
     """Why the new bytes of a file are more than what may be changed in it, or None. The host script asks the same."""
+    if before == after:
+        return None
     try:
         return _excess_of_pol(before, after) if file == REGISTRY_POL else _excess_of_ini(before, after)
     except (registry_pol.PolicyFileError, gpt_ini.GptIniError) as error:

@@ -198,11 +198,22 @@ def _told(name: str, raw: dict[str, Any] | None) -> str:
     return f"{words} ({raw['data']})" if words else f"{raw['type']} {raw['data']}"
 
 
+def _clock_sides(step: Step, host: Snapshot) -> tuple[str, str]:
+    return (minute(host.now) if host.now else "unknown"), "the time of the host's source"
+
+
+def _domain_sides(step: Step, host: Snapshot) -> tuple[str, str]:
+    status = (host.section("domain") or {"channel_status": None})["channel_status"]
+    return f"status {status}", "status 0"
+
+
 _SIDES: dict[str, Callable[[Step, Snapshot], tuple[str, str]]] = {
     "registry": _registry_sides,
     "service": _service_sides,
     "certificate": _certificate_sides,
     "acl": _acl_sides,
+    "clock": _clock_sides,
+    "domain": _domain_sides,
     "file": _file_sides,
     "policy": _policy_sides,
 }

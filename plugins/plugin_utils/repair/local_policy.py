@@ -8,20 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import (
-    NLA_NO_DOMAIN_CONTROLLER,
-    NLA_TRUST_BROKEN,
-)
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, gpt_ini, local_policy
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.registry_pol import PolicyFileError
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.settings import Setting
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Refused
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
-# Findings with which a member applies no policy at all, the host's own neither.
-NO_POLICY_WITHOUT = (NLA_TRUST_BROKEN.id, NLA_NO_DOMAIN_CONTROLLER.id)
 _SYSTEM_POLICY = r"SOFTWARE\Policies\Microsoft\Windows\System"
 
 
@@ -118,8 +111,3 @@ def _files(section: Mapping[str, Any], due: Mapping[str, int], reason: str, find
         if after != before:
             done.append(steps.replace_file(file, before, after, why, finding))
     return done
-
-
-def has_policy(setting: Setting) -> bool:
-    """Whether there is a policy for it that may be set; other settings are the listener's own alone."""
-    return setting.name in contract.POLICY_DATA

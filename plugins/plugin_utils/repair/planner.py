@@ -34,6 +34,7 @@ STILL_OUT = "clients still do not get in"
 # SessionEnv makes a key of 2048 bits, and may talk to the domain about its name.
 _RENEWAL_SECONDS = 120
 _PHASES = (
+    *("clock.resync", "domain.reset_channel"),
     *("service.start_type", "acl.set", "registry.set", "registry.remove", "certificate.import"),
     *("file.replace", "policy.refresh"),
 )
@@ -161,7 +162,7 @@ def plan(before: Assessment, policy: RepairPolicy) -> Plan:
             continue
         try:
             remedy = REMEDIES[finding.id](finding, before, policy)
-            clock_guard(remedy, before)
+            clock_guard(remedy, before, asked=policy.asks_for(catalogue.CLOCK_WRONG.id))
             chosen.append((finding, remedy))
         except Refused as refusal:
             blocked.append(Blocked.by_refusal(finding.id, refusal))
@@ -188,6 +189,9 @@ def _not_chosen(finding: Finding, before: Assessment, policy: RepairPolicy) -> B
     if not policy.asks_for(finding.id):
         repair_class = finding.type.repair_class or ""
         how = f"ask for it with {repair_class}: [{finding.id}] (role: rdp_remediate_{repair_class})"
+        if finding.type.by_name:
+            left = f"{finding.advice}; or {how}"
+            return Blocked(finding.id, "it is tried only where this finding is asked for", left, repair_class)
         return Blocked(finding.id, _UNASKED[repair_class], how, repair_class)
     if finding.confidence == POSSIBLE:
         return Blocked(finding.id, "it is only possible, and nothing is changed on a suspicion", None, "confidence")
@@ -220,8 +224,8 @@ def _not_meant(finding: Finding, intent: Refused | None) -> Blocked | None:
     return Blocked.by_refusal(finding.id, intent) if intent else None
 
 
-def clock_guard(remedy: Remedy, before: Assessment) -> None:
-    """Raises ``Refused`` for a renewal by a clock that is wrong."""
+def clock_guard(remedy: Remedy, before: Assessment, *, asked: bool = False) -> None:
+    """Raises ``Refused`` for a renewal by a clock that is wrong; ``asked``: the same run is to set it."""
     clock = next(
         (
             finding
@@ -232,7 +236,9 @@ def clock_guard(remedy: Remedy, before: Assessment) -> None:
     )
     if clock and remedy.renewal is not None:
         raise Refused(
-            f"certificates are made by the host's clock, and it is wrong ({clock.summary})", "set it first", "clock"
+            f"certificates are made by the host's clock, and it is wrong ({clock.summary})",
+            "run again once it is set" if asked else "set it first",
+            "clock",
         )
 
 

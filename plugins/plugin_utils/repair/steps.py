@@ -29,6 +29,8 @@ _THUMBPRINT = re.compile(r"[0-9A-F]{40}\Z")
 
 
 _SIDES = ("before", "after")
+# Steps that have nothing but a time limit, and what they change.
+_OF_THE_HOST = {"clock.resync": "the clock", "domain.reset_channel": "the secure channel to the domain"}
 
 
 class StepError(ValueError):
@@ -69,6 +71,8 @@ class Step:
             return f"{fields['file']} of the host's own Group Policy"
         if self.op == "policy.refresh":
             return f"{contract.hklm(contract.POLICY)}\\{', '.join(fields['settings'])}"
+        if self.op in _OF_THE_HOST:
+            return _OF_THE_HOST[self.op]
         if self.op in ("certificate.renew", "certificate.wait_renewed"):
             return "the listener's own certificate"
         if self.op.startswith("certificate."):
@@ -149,6 +153,8 @@ def _fault(step: Step, undo: bool, pinned: str | None) -> str | None:
         return _service_fault(step, undo)
     if step.op.startswith("certificate."):
         return _certificate_fault(step, pinned)
+    if step.op in _OF_THE_HOST:
+        return _timeout_fault(step.fields["timeout_s"])
     if step.op == "file.replace":
         return _file_fault(step)
     if step.op == "policy.refresh":
@@ -371,3 +377,12 @@ def refresh_policy(settings: dict[str, Any], reason: str, finding: str = "", tim
     """``settings`` are the registry values below the policy key that are in force then, by name."""
     fields = {"settings": settings, "timeout_s": timeout_s}
     return Step("policy.refresh", fields, reason, (finding,) if finding else ())
+
+
+def resync_clock(finding: str, timeout_s: int = 60) -> Step:
+    return Step("clock.resync", {"timeout_s": timeout_s}, "set the clock from the source that the host has", (finding,))
+
+
+def reset_channel(finding: str, timeout_s: int = 60) -> Step:
+    reason = "make the secure channel to the domain anew, with the computer's own password"
+    return Step("domain.reset_channel", {"timeout_s": timeout_s}, reason, (finding,))
