@@ -15,12 +15,13 @@ import pytest
 
 from tests.e2e.commands import module
 from tests.hosts import group_policy
+from tests.hosts.changes import domain_policy
 from tests.hosts.windows import POLICY, RDP_TCP, Windows
 from tests.twin.fleet import Fleet, Twin
 
 pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
 
-HARDEN = {"security_layer": "tls", "nla": True, "where": "local_policy"}
+HARDEN: dict[str, Any] = {"security_layer": "tls", "nla": True, "where": "local_policy"}
 
 
 def _lasting(twin: Twin) -> dict[str, Any]:
@@ -57,7 +58,7 @@ def test_repaired_repeated_and_taken_back_byte_for_byte(fleet: Fleet, tmp_path: 
         shown = json.dumps(result["diff"])
         assert "SSL (TLS) (2)" in shown and "Version=" in shown and "UFJlZ" not in json.dumps(result)
     own = dry["own_policy_security_layer"]["diff"][0]
-    assert "SecurityLayer: RDP (0)\n1 other entries" in own["before"] and "SSL (TLS) (2)" in own["after"]
+    assert "SecurityLayer: RDP (0)\nother entries: 1" in own["before"] and "SSL (TLS) (2)" in own["after"]
     done = module(fleet.inventory_path, "listener", names, "--diff", **options)
     for name, result in done.items():
         assert not result["failed"] and result["verdict_after"] == "healthy", result.get("msg")
@@ -84,7 +85,8 @@ def test_repaired_repeated_and_taken_back_byte_for_byte(fleet: Fleet, tmp_path: 
 @pytest.mark.parametrize("fleet", [("own_policy_security_layer",)], indirect=True)
 def test_remediate_leaves_it_and_says_how(fleet: Fleet, tmp_path: Path) -> None:
     start = _lasting(fleet.hosts["own_policy_security_layer"])
-    for more in ({}, {"tighten": True, "open": True}):
+    asked: tuple[dict[str, Any], ...] = ({}, {"tighten": True, "open": True})
+    for more in asked:
         [result] = module(fleet.inventory_path, "remediate", journal_dir=str(tmp_path), **more).values()
         [blocked] = [row for row in result["plan"]["blocked"] if row["finding"] == "listener.security_layer_conflict"]
         assert not result["plan"]["steps"] and blocked["guard"] == "policy"
@@ -92,12 +94,7 @@ def test_remediate_leaves_it_and_says_how(fleet: Fleet, tmp_path: Path) -> None:
         assert _lasting(fleet.hosts["own_policy_security_layer"]) == start
 
 
-def _domain_wins(host: Windows) -> None:
-    host.data["host"].update(dns_domain="corp.example.test", domain_role=3)
-    host.data["domain_policy"] = {"SecurityLayer": 1}
-    host.dword(POLICY, "SecurityLayer", 1)
-    row = {"key": POLICY, "name": "SecurityLayer", "gpo": "RDP hardening", "id": "CN={1},CN=Policies,CN=System"}
-    host.data["gpos"].append(row)
+_domain_wins = domain_policy("RDP hardening", SecurityLayer=1)
 
 
 def _mdm(host: Windows) -> None:

@@ -49,6 +49,19 @@ def own_policy(**numbers: int) -> Change:
     return change
 
 
+def domain_policy(gpo: str, **numbers: int) -> Change:
+    """The host is in a domain, one of whose objects sets these values of the listener."""
+
+    def change(host: Windows) -> None:
+        host.data["host"].update(dns_domain="corp.example.test", domain_role=3)
+        host.data["domain_policy"] = numbers
+        for name, value in numbers.items():
+            host.dword(POLICY, name, value)
+            host.data["gpos"].append({"key": POLICY, "name": name, "gpo": gpo, "id": f"cn={{{gpo}}},cn=policies"})
+
+    return change
+
+
 def service(name: str, **state: Any) -> Change:
     def change(host: Windows) -> None:
         host.service(name).update(state)

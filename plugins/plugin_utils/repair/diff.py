@@ -164,7 +164,7 @@ def _file_sides(step: Step, host: Snapshot) -> tuple[str, str]:
     sides = []
     for content, mine, others in ((before, rows, new), (after, new, rows)):
         changed = [row for row in mine if row not in others]
-        sides.append("no file" if content is None else "\n".join([*changed, f"{same} other entries"]))
+        sides.append("no file" if content is None else "\n".join([*changed, f"other entries: {same}"]))
     return sides[0], sides[1]
 
 
@@ -180,15 +180,9 @@ def _row(entry: registry_pol.Entry) -> str:
 
 def _policy_sides(step: Step, host: Snapshot) -> tuple[str, str]:
     """The registry values that the policy comes to."""
-    key = contract.hklm(contract.POLICY)
-    sides = []
-    for now in (True, False):
-        rows = [
-            f"{name}: {_told(name, host.listener_value('policy', name) if now else value)}"
-            for name, value in step.fields["settings"].items()
-        ]
-        sides.append("\n".join([key, *rows]))
-    return sides[0], sides[1]
+    settings = step.fields["settings"]
+    before = [f"{name}: {_told(name, host.listener_value('policy', name))}" for name in settings]
+    return "\n".join(before), "\n".join(f"{name}: {_told(name, value)}" for name, value in settings.items())
 
 
 def _told(name: str, raw: dict[str, Any] | None) -> str:

@@ -30,7 +30,7 @@ from tests.hosts.policy_files import FOREIGN, HEAD, INI_ALLOWED, INI_REFUSED, LI
 from tests.hosts.snapshots import NOW, Host, dword
 
 HISTORY = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Group Policy\History\{35378EAC-683F-11D2-A89A-00C04FBBCFA2}"
-NAMES = st.text(st.characters(codec="utf-16", exclude_characters="\0;", exclude_categories=("Cs",)), max_size=12)
+NAMES = st.text(st.characters(codec="utf-16", exclude_characters="\0;", exclude_categories=["Cs"]), max_size=12)
 ENTRIES = st.lists(st.tuples(NAMES, NAMES, st.integers(0, 2**32 - 1), st.binary(max_size=9)), max_size=6)
 
 
@@ -324,8 +324,8 @@ def test_nla_off_is_no_policy() -> None:
 def test_a_diff_shows_values() -> None:
     host = _with_files(Host(), pol(number("SecurityLayer", 0), *FOREIGN), HEAD + LISTED + b"Version=4\r\n")
     first, second, third = diff.diffs(_wish(host, security_layer="tls"), _view(host))
-    assert first["before"] == f"{KEY}\\SecurityLayer: RDP (0)\n5 other entries\n"
-    assert first["after"] == f"{KEY}\\SecurityLayer: SSL (TLS) (2)\n5 other entries\n"
+    assert first["before"] == f"{KEY}\\SecurityLayer: RDP (0)\nother entries: 5\n"
+    assert first["after"] == f"{KEY}\\SecurityLayer: SSL (TLS) (2)\nother entries: 5\n"
     assert "Version=4\n" in second["before"] and "Version=5\n" in second["after"]
     assert "SecurityLayer: not set" in third["before"] and "SecurityLayer: SSL (TLS) (2)" in third["after"]
     fresh = diff.diffs(_wish(_with_files(Host()), nla=True), _view(_with_files(Host())))
