@@ -5,6 +5,10 @@
 
 from __future__ import annotations
 
+import ipaddress
+import re
+from datetime import datetime, timezone
+from pathlib import Path
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles
@@ -13,6 +17,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link im
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import ALL_KEYS, HostSession
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, DEGRADED, UNKNOWN
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan as make_plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
@@ -23,19 +28,14 @@ class ActionModule(RdpAction):
     MODULE = "diagnose"
 
     def act(self, session: HostSession) -> dict[str, Any]:
-        code, days = _client_code(session.options["client_code"]), session.options["forecast_days"]
-        if not 1 <= days <= _LONGEST_FORECAST:
-            raise HostFailure(
-                f"winops.rdp.diagnose: forecast_days is {days}; it must be from 1 to {_LONGEST_FORECAST}.",
-                reason="bad_arguments",
-            )
+        code, questions = _client_code(session.options["client_code"]), _questions(session.options)
         place = session.options["bundle_path"]
         if not place:
             assessment = session.assess(session.snapshot(key_certificates=ALL_KEYS))
             plan = make_plan(assessment, session.allowed)
-            return _judged(session, shape.diagnosis_result(assessment, plan, days))
+            return _judged(session, shape.diagnosis_result(assessment, plan, questions))
         try:
-            return bundles.replay(place, lambda bundle: bundles.judge(bundle, code, session.allowed, days))
+            return bundles.replay(place, lambda bundle: bundles.judge(bundle, code, session.allowed, questions))
         except bundles.BundleError as error:
             raise HostFailure(f"winops.rdp.diagnose: {error}", reason="bad_bundle") from error
 
@@ -46,6 +46,46 @@ def _judged(session: HostSession, result: dict[str, Any]) -> dict[str, Any]:
     if result["verdict"] not in bad[session.options["fail_on"]]:
         return result
     return {**result, "failed": True, "msg": f"{session.name}: {result['summary']}", "reason": "verdict"}
+
+
+def _refused(option: str, given: object, must: str) -> HostFailure:
+    return HostFailure(f"winops.rdp.diagnose: {option} is {given}; it must be {must}.", reason="bad_arguments")
+
+
+def _questions(options: dict[str, Any]) -> shape.Questions:
+    """What else is asked, known to be answerable."""
+    days, since, address = options["forecast_days"], options["since"], options["client_address"]
+    if not 1 <= days <= _LONGEST_FORECAST:
+        raise _refused("forecast_days", days, f"from 1 to {_LONGEST_FORECAST}")
+    return shape.Questions(
+        days,
+        _reference(options["reference_path"]),
+        _moment(since) if since else None,
+        _address(address) if address else None,
+    )
+
+
+def _reference(place: str | None) -> Snapshot | None:
+    """The snapshot of a host that works, from its bundle."""
+    try:
+        return bundles.read(Path(place)).snapshot if place else None
+    except bundles.BundleError as error:
+        raise HostFailure(f"winops.rdp.diagnose: reference_path: {error}", reason="bad_bundle") from error
+
+
+def _moment(text: str) -> datetime:
+    """A day or a time; without a zone it is one of the controller's own."""
+    try:
+        return datetime.fromisoformat(re.sub(r"[Zz]$", "+00:00", text.strip())).astimezone(timezone.utc)
+    except (ValueError, OverflowError) as error:
+        raise _refused("since", repr(text), "a day or a time such as 2026-11-23 or 2026-11-23T08:00") from error
+
+
+def _address(text: str) -> str:
+    try:
+        return str(ipaddress.ip_address(text.strip().split("%")[0]))
+    except ValueError as error:
+        raise _refused("client_address", repr(text), "an IP address, as the host sees the client") from error
 
 
 def _client_code(text: str | None) -> str | None:

@@ -213,6 +213,7 @@ function Add-LogEvents($log, $query, $watch, $state, $counts, $entries) {
       if ($null -eq $data) { $data = @(foreach ($property in $record.Properties) { $property.Value }) }
       [void]$entries.Add([ordered]@{
           log = $log; provider = $record.ProviderName; id = $record.Id; utc = $time; numbers = Get-Numbers $data
+          addresses = Get-Addresses $data
         })
     }
     $true
@@ -221,7 +222,7 @@ function Add-LogEvents($log, $query, $watch, $state, $counts, $entries) {
 
 <#
 .SYNOPSIS
-Reads events of three days: numbers and times, no text.
+Reads events of three days: numbers, network addresses and times, no text.
 .DESCRIPTION
 From the logs that the caller names, newest first, four seconds each.
 Denied: a log, such as Security, has its error in logs; the others are read.

@@ -143,6 +143,18 @@ function Get-Numbers($data) {
   , $numbers
 }
 
+# Clients' addresses, without port: "10.0.0.5:50411", "[fe80::1%4]:50411", "10.0.0.5".
+function Get-Addresses($data) {
+  $parsed = $null
+  $found = @(foreach ($item in $data) {
+      if ($item -isnot [string] -or $item.Length -gt 80) { continue }
+      if ($item -notmatch '^\d+(\.\d+){3}(:\d+)?$|:.*:') { continue }
+      $text = $item -replace '^(\d+(\.\d+){3}):\d+$', '$1' -replace '^\[([^\]]+)\](:\d+)?$', '$1'
+      if ([Net.IPAddress]::TryParse($text, [ref]$parsed)) { $parsed.ToString() }
+    })
+  , @($found | Select-Object -First $MaxNumbers)
+}
+
 function Stop-WithReason([string] $message, [string] $reason = 'bad_arguments', $more = @{}) {
   $problem = [Management.Automation.RuntimeException]::new($message)
   $problem.Data['reason'] = $reason

@@ -34,6 +34,22 @@ options:
       - Words without any code are no error; the host is judged all the same, and RV(unread) says so.
       - With O(bundle_path) it goes for all of them, before a C(client_code) of their own.
     type: str
+  client_address:
+    description:
+      - The IP address from which a user's client connects, as the host sees it. RV(client_arrival) then says whether
+        connections of it reached the host. Behind NAT, a VPN or a gateway that is not the client's own address.
+    type: str
+  reference_path:
+    description:
+      - A bundle that O(winops.rdp.facts#module:bundle_dir) wrote of a host that works. RV(compared) then has what is
+        different here, for where nothing else explains a failure.
+    type: path
+  since:
+    description:
+      - A day or a time such as V(2026-11-23) or V(2026-11-23T08:00), in the controller's time zone if it names none.
+        RV(changed_since) then has what changed on the host since, by the host's own times.
+      - Events are read of the last three days alone.
+    type: str
   forecast_days:
     description: How many days RV(forecast) looks ahead, from 1 to 3650.
     type: int
@@ -82,6 +98,12 @@ EXAMPLES = r"""
 - name: Find the cause of what a user saw
   winops.rdp.diagnose:
     client_code: 0x904/0x7
+
+- name: Compare it with a host that works, and ask what changed since Monday
+  winops.rdp.diagnose:
+    reference_path: bundles/web02.json
+    since: "2026-11-23"
+    client_address: 203.0.113.7
 
 - name: Judge what was collected elsewhere
   winops.rdp.diagnose:
@@ -285,6 +307,91 @@ certificate:
     days_left:
       description: Whole days until then, negative once it has ended; null as above.
       type: int
+compared:
+  description: How the host differs from the one in O(reference_path). A difference is a fact, no finding.
+  returned: with O(reference_path)
+  type: dict
+  contains:
+    reference:
+      description: The computer's name of the host that works.
+      type: str
+    differences:
+      description: What is another on the reference, in the order in which a client meets it.
+      type: list
+      elements: dict
+      contains:
+        part:
+          description: >-
+            V(firewall), V(listener), V(tls), V(certificate), V(nla), V(services), V(system), V(products) or V(other).
+          type: str
+        what:
+          description: The fact.
+          type: str
+        here:
+          description: Its value on this host, in words.
+          type: str
+        there:
+          description: Its value on the reference.
+          type: str
+        where:
+          description: Where it was read.
+          type: str
+    not_compared:
+      description: What one of the two did not give, one sentence each.
+      type: list
+      elements: str
+changed_since:
+  description: What changed on the host since O(since), by the host's own times.
+  returned: with O(since)
+  type: dict
+  contains:
+    since:
+      description: The moment, as UTC.
+      type: str
+    changes:
+      description: The changes, the oldest first.
+      type: list
+      elements: dict
+      contains:
+        when:
+          description: When, as UTC.
+          type: str
+        what:
+          description: What happened, in words.
+          type: str
+        where:
+          description: Where it was read.
+          type: str
+    not_told:
+      description: What the host cannot tell, one sentence each.
+      type: list
+      elements: str
+client_arrival:
+  description: Whether connections of O(client_address) reached the host, by its own log of the last three days.
+  returned: with O(client_address)
+  type: dict
+  contains:
+    address:
+      description: The address.
+      type: str
+    reached:
+      description: >-
+        Whether the host logged a connection of it. Null if the log cannot tell, for it is off, does not go back far
+        enough or was not read to its end.
+      type: bool
+    since:
+      description: From when on the log was read, as UTC.
+      type: str
+    last:
+      description: When the newest connection came, as UTC; or null.
+      type: str
+    failures:
+      description: What the host logged against the address, in words.
+      type: list
+      elements: str
+    summary:
+      description: The same in one sentence.
+      type: str
 summary:
   description: The same in one line. With O(bundle_path), how many hosts have which verdict.
   returned: always

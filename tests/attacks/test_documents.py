@@ -22,6 +22,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import documents
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet
+from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,7 +34,7 @@ LEVELS = (33, 450, 700, 5_000, 100_000)
 
 
 def replayed(folder: Path) -> dict[str, Any]:
-    return bundles.replay(str(folder), lambda one: bundles.judge(one, None, RepairPolicy(), 30))
+    return bundles.replay(str(folder), lambda one: bundles.judge(one, None, RepairPolicy(), shape.Questions()))
 
 
 def beside_an_honest_one(tmp_path: Path, data: str | bytes) -> dict[str, Any]:

@@ -6,8 +6,8 @@
     python -m tests.bench.diagnose [--hosts N] [--rounds N] [--json FILE]
 
 Every part is measured in one run: reading a file alone, reading and judging it, and making the report. The best round
-counts. Goals for 1,000 hosts: less than
-5 ms for each from the file to its place in the report, and a page of less than 5 MB.
+counts. Goals for 1,000 hosts: less than 5 ms for each from the file to its place in the report, judging it in less than
+20 times what reading its JSON takes, and a page of less than 5 MB.
 """
 
 from __future__ import annotations
@@ -28,19 +28,20 @@ sys.path[:0] = [str(ROOT), str(ROOT / "collections")]
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles, files, reports  # noqa: E402
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy  # noqa: E402
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet  # noqa: E402
+from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape  # noqa: E402
 
 from tests.unit.fleets import bundle, machines  # noqa: E402
 
-GOAL_MS, GOAL_MB = 5.0, 5.0
+GOAL_MS, GOAL_MB, GOAL_TIMES = 5.0, 5.0, 20.0
 
 
 def best(rounds: int, work: Callable[[], Any]) -> tuple[float, Any]:
-    """Seconds of the fastest round, and what the last one came to."""
+    """CPU seconds of the fastest round, and what the last one came to: what else runs here is no part of it."""
     times, answer = [], None
     for _round in range(rounds):
-        begin = time.perf_counter()
+        begin = time.process_time()
         answer = work()
-        times.append(time.perf_counter() - begin)
+        times.append(time.process_time() - begin)
     return min(times), answer
 
 
@@ -66,7 +67,8 @@ def main() -> int:
             options.rounds, lambda: sum(len(json.loads(path.read_bytes())) for path in bundles.listed(folder))
         )
         judged, answer = best(
-            options.rounds, lambda: bundles.replay(folder, lambda one: bundles.judge(one, None, RepairPolicy(), 30))
+            options.rounds,
+            lambda: bundles.replay(folder, lambda one: bundles.judge(one, None, RepairPolicy(), shape.Questions())),
         )
         after = memory()
         made, written = best(
@@ -90,9 +92,10 @@ def main() -> int:
     }
     for name, value in rows.items():
         print(f"{name:14} {value}")
-    met = each < GOAL_MS and len(page.after) / 1e6 < GOAL_MB
+    met = each < GOAL_MS and len(page.after) / 1e6 < GOAL_MB and judged / raw < GOAL_TIMES
     print(
-        f"goal           less than {GOAL_MS:g} ms a host and {GOAL_MB:g} MB for the page: {'met' if met else 'missed'}"
+        f"goal           less than {GOAL_MS:g} ms a host, {GOAL_TIMES:g} times its JSON, {GOAL_MB:g} MB for the page:"
+        f" {'met' if met else 'missed'}"
     )
     if options.json:
         options.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")

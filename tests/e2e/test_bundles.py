@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.commands import ROOT, module
+from tests.e2e.commands import ROOT, module, playbook
 from tests.hosts.scenarios import SCENARIOS
 from tests.twin.fleet import Fleet
 
@@ -74,6 +74,43 @@ def test_taken_and_judged_without_the_hosts(fleet: Fleet, tmp_path: Path) -> Non
         there = {key for key in live[name] if not key.startswith("_ansible")} - {"failed", "unreachable"}
         assert result["verdict"] == live[name]["verdict"] and set(result) == there, name
     assert replay["counts"]["healthy"] == 1 and sum(replay["counts"].values()) == 7
+
+
+def test_the_reading_is_held_against_windows_own_tools(fleet: Fleet, tmp_path: Path) -> None:
+    start = {name: twin.state for name, twin in fleet.hosts.items()}
+    run = playbook(
+        fleet.inventory_path, "winops.rdp.verify_host", rdp_hosts="healthy,pin_dead", rdp_results_dir=str(tmp_path)
+    )
+    assert run.returncode == 0 and "healthy: Windows build 20348" in run.stdout and "0 differ" in run.stdout, run.stdout
+    assert {name: twin.state for name, twin in fleet.hosts.items()} == start
+    held = json.loads((tmp_path / "pin_dead.json").read_text())
+    assert held["counts"]["agree"] > 40 and held["counts"]["differ"] == 0
+    assert fleet.password not in (tmp_path / "pin_dead.json").read_text()
+
+
+def test_a_host_beside_one_that_works(fleet: Fleet, tmp_path: Path) -> None:
+    module(fleet.inventory_path, "facts", "healthy", bundle_dir=str(tmp_path))
+    asked = {"reference_path": str(tmp_path / "healthy.json"), "since": "2026-01-01", "client_address": "127.0.0.1"}
+    live = module(fleet.inventory_path, "diagnose", "key_unreadable,firewall_rule_off", **asked)
+    told = {name: [one["what"] for one in result["compared"]["differences"]] for name, result in live.items()}
+    assert any("firewall rule" in what for what in told["firewall_rule_off"])
+    assert "the private key" in told["key_unreadable"] and "the private key" not in told["firewall_rule_off"]
+    assert all(result["changed_since"]["not_told"] for result in live.values())
+    assert live["key_unreadable"]["client_arrival"]["reached"] is True, "the probe itself came from there"
+    assert "the host's log has connections of 127.0.0.1" in live["key_unreadable"]["summary"]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"since": "Monday"}, "since is 'Monday'; it must be a day or a time such as 2026-11-23"),
+        ({"client_address": "alice"}, "client_address is 'alice'; it must be an IP address"),
+        ({"reference_path": "no/such.json"}, "reference_path: "),
+    ],
+)
+def test_a_question_that_cannot_be_answered_is_refused(fleet: Fleet, given: dict[str, str], words: str) -> None:
+    answer = module(fleet.inventory_path, "diagnose", "healthy", **given)["healthy"]
+    assert answer["failed"] and words in answer["msg"]
 
 
 def test_a_user_s_code_counts_in_a_replay(fleet: Fleet, tmp_path: Path) -> None:

@@ -213,7 +213,14 @@ def connected_before(host: Windows) -> None:
     """Somebody connected some hours ago, which the listener's own log keeps."""
     earlier = utc_text(host.now() - timedelta(hours=3))
     host.data["events"].append(
-        {"log": f"{CORE}/Operational", "provider": CORE, "id": 131, "utc": earlier, "numbers": []}
+        {
+            "log": f"{CORE}/Operational",
+            "provider": CORE,
+            "id": 131,
+            "utc": earlier,
+            "numbers": [],
+            "addresses": ["10.0.0.77"],
+        }
     )
 
 

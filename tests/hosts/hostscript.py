@@ -440,7 +440,14 @@ def _log_state(host: Windows, log: str) -> dict[str, Any]:
 def _events(host: Windows, sources: list[dict[str, Any]]) -> dict[str, Any]:
     since = host.now() - timedelta(hours=72)
     arrived = [
-        {"log": f"{CORE}/Operational", "provider": CORE, "id": 131, "utc": utc, "numbers": []}
+        {
+            "log": f"{CORE}/Operational",
+            "provider": CORE,
+            "id": 131,
+            "utc": utc,
+            "numbers": [],
+            "addresses": ["127.0.0.1"],
+        }
         for utc in host.volatile["connections"]
     ]
     rows = [

@@ -185,7 +185,7 @@ class Host:
             {"log": log, "provider": provider, "id": number, "count": count, "first": utc(at), "last": utc(at)}
         )
         events["entries"] += [
-            {"log": log, "provider": provider, "id": number, "utc": utc(at), "numbers": list(numbers)}
+            {"log": log, "provider": provider, "id": number, "utc": utc(at), "numbers": list(numbers), "addresses": []}
         ] * min(count, 40)
         return self
 

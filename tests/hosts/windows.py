@@ -374,7 +374,14 @@ class Windows:
 
     def event(self, log: str, provider: str, number: int, *numbers: int) -> None:
         self.data["events"].append(
-            {"log": log, "provider": provider, "id": number, "utc": utc_text(self.now()), "numbers": list(numbers)}
+            {
+                "log": log,
+                "provider": provider,
+                "id": number,
+                "utc": utc_text(self.now()),
+                "numbers": list(numbers),
+                "addresses": [],
+            }
         )
 
     # Certificates -----------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
 
 ARGUMENTS = {"data": 'ä€ "quoted"', "nested": {"number": 2.5, "flags": [True, None, False]}, "empty": []}
 
-LIMIT = 144 * 1024
+LIMIT = 176 * 1024
 
 # The line that tells Ansible that this is a module of the newer kind.
 POWERSHELL = "#!powershell\n#Requires -Version 5.1\n'{}'\n"

@@ -104,8 +104,8 @@ def test_a_bundle_is_judged_as_the_host_was(cases: dict[str, Case], name: str, t
     path = bundles.path_of(str(tmp_path), name)
     files.write_json(path, bundles.make(name, live))
     assert "canary" not in path.read_text(encoding="utf-8")
-    kept = bundles.judge(bundles.read(path), case.code, RepairPolicy(), 30)
-    told = shape.diagnosis_result(live, plan(live, RepairPolicy()), 30)
+    kept = bundles.judge(bundles.read(path), case.code, RepairPolicy(), shape.Questions())
+    told = shape.diagnosis_result(live, plan(live, RepairPolicy()), shape.Questions())
     assert json.loads(json.dumps(kept)) == json.loads(json.dumps(told))
 
 

@@ -69,7 +69,7 @@ def machines(count: int) -> Iterator[Machine]:
 def result(machine: Machine) -> dict[str, Any]:
     """What ``winops.rdp.diagnose`` says of a machine."""
     assessment = assess(Snapshot.of(machine.answer, NOW), machine.probe)
-    return shape.diagnosis_result(assessment, plan(assessment, RepairPolicy()), 30)
+    return shape.diagnosis_result(assessment, plan(assessment, RepairPolicy()), shape.Questions())
 
 
 def bundle(machine: Machine) -> dict[str, Any]:

@@ -49,6 +49,9 @@ SPECS: dict[str, Spec] = {
         **_PROBE,
         "bundle_path": {"type": "path"},
         "client_code": {"type": "str"},
+        "client_address": {"type": "str"},
+        "reference_path": {"type": "path"},
+        "since": {"type": "str"},
         "forecast_days": {"type": "int", "default": 30},
         "fail_on": {"type": "str", "choices": ["never", "broken", "degraded"], "default": "never"},
         "results_dir": {"type": "path"},
@@ -113,6 +116,11 @@ SPECS: dict[str, Spec] = {
         "run": {"type": "str"},
         "journal": {"type": "str"},
     },
+    "offline": {
+        "kind": {"type": "str", "choices": ["collect"], "default": "collect"},
+        "dest": {"type": "path", "required": True},
+    },
+    "witnesses": {**_PROBE, "results_dir": {"type": "path"}},
     "summary": {
         "kind": {"type": "str", "choices": ["audit", "remediate", "restore"], "required": True},
         "hosts": {"type": "raw", "default": "all"},

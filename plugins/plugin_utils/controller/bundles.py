@@ -195,7 +195,7 @@ def read(path: Path) -> Bundle:
     Raises ``BundleError`` with the file, the fault and what to do.
     """
     try:
-        document = files.read_json(path, "take the bundle again")
+        document = files.read_json(path, "take the bundle again", in_pieces=True)
     except files.FileProblem as problem:
         raise BundleError(text.sentence(problem)) from problem
     try:
@@ -261,7 +261,7 @@ def _snapshot(document: Any, taken_at: datetime | None) -> Snapshot:
         raise BundleError("its snapshot is no object; take it again with winops.rdp.facts")
     answer = {**_LEFT_OUT, **_current(document, "schema_version", schema.SCHEMA_VERSION, SNAPSHOT_MIGRATIONS)}
     try:
-        return Snapshot.of(answer, taken_at)
+        return Snapshot.of(answer, taken_at, gated=True)
     except UntimedError as error:
         raise BundleError(
             "nothing says when it was taken (neither 'taken' nor the section host), so no date can be judged;"
@@ -311,14 +311,14 @@ def _code(code: Any) -> str | None:
 # Judging ------------------------------------------------------------------------------------------------------------
 
 
-def judge(bundle: Bundle, client_code: str | None, allowed: RepairPolicy, forecast_days: int) -> Json:
+def judge(bundle: Bundle, client_code: str | None, allowed: RepairPolicy, questions: shape.Questions) -> Json:
     """What ``winops.rdp.diagnose`` says of a bundle, as it would have said it then.
 
     ``client_code`` goes before the bundle's own.
     """
     assessment = assess(bundle.snapshot, bundle.comparable_probe, client_code or bundle.client_code)
     todo = plan(assessment, allowed)
-    result = {**shape.diagnosis_result(assessment, todo, forecast_days), "probe": bundle.probe}
+    result = {**shape.diagnosis_result(assessment, todo, questions), "probe": bundle.probe}
     if not bundle.timed:
         result["unread"].append(
             "whether the host's clock is right is not known (the bundle does not say when it was taken)"

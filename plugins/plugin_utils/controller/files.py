@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import documents
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import documents, pieces
 
 
 class FileProblem(ValueError):
@@ -156,18 +156,28 @@ def json_files(place: str, what: str, option: str, fill: str, *, nested: bool = 
     return found
 
 
-def read_json(path: Path, again: str, most: int = documents.LARGEST, most_values: int = documents.MOST_VALUES) -> Any:
-    """What is in a file of at most ``most`` bytes, held to ``documents``' gate.
+def read_json(
+    path: Path,
+    again: str,
+    most: int = documents.LARGEST,
+    most_values: int = documents.MOST_VALUES,
+    *,
+    in_pieces: bool = False,
+) -> Any:
+    """What is in a file of at most ``most`` bytes, held to ``documents``' gate; ``in_pieces``, or as such it came.
 
     Raises ``FileProblem``; ``again`` says how to get a better one.
     """
     try:
-        return documents.parse(read(path, most), most_values)
+        data = read(path, most)
+        return documents.parse(pieces.join(data) if in_pieces and pieces.are_in(data) else data, most_values)
     except OSError as error:
         raise FileProblem(
             f"{path} cannot be read: {error.strerror or error}. Make it readable, or leave it out."
         ) from error
     except FileProblem as problem:
         raise FileProblem(f"{problem}: {again}, or leave the file out.") from problem
+    except pieces.PieceError as error:
+        raise FileProblem(f"{path} cannot be put together: {error}.") from error
     except documents.DocumentError as error:
         raise FileProblem(f"{path} is not JSON that can be taken ({error}): {again}, or leave the file out.") from error

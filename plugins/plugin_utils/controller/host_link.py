@@ -14,7 +14,7 @@ from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.plugins.action import ActionBase
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract, text
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract, documents, text
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
@@ -174,6 +174,16 @@ class HostLink:
         }
         return Answered(self, *self._call(arguments))
 
+    def witnesses(self, key_files: list[str]) -> dict[str, Any]:
+        """What Windows' own tools say, by the tool's name. Raises ``HostFailure``."""
+        answer = self._run("winops.rdp._witnesses", {"key_files": key_files})
+        told = answer.get("answers")
+        if answer.get("failed") or not isinstance(told, dict):
+            raise self._refusal(answer)
+        if (fault := documents.fault(told)) is not None:
+            raise HostFailure(f"{self.name} gave an answer that cannot be used: {fault}. Run with -vvv to see it.")
+        return told
+
     def read(self, answer: dict[str, Any], start: datetime, end: datetime) -> Snapshot:
         """The snapshot in an answer. It was taken when the host says, as far as that lies within the call."""
         try:
@@ -185,23 +195,26 @@ class HostLink:
         return snapshot.taken(min(max(snapshot.now or end, start), end))
 
     def _call(self, arguments: dict[str, Any]) -> tuple[dict[str, Any], datetime, datetime]:
-        self._refuse_other_systems()
-        self.calls += 1
         start = datetime.now(timezone.utc)
-        try:
-            answer = self._action._execute_module(
-                module_name=MODULES[arguments["operation"]],
-                module_args={**arguments, **collect.arguments()},
-                task_vars=self._task_vars,
-            )
-        except (AnsibleError, OSError) as error:  # psrp lets the HTTP library's own errors through, which are OSError
-            raise self._not_asked(error, unreachable=not _is_plain_error(error)) from error
+        answer = self._run(MODULES[arguments["operation"]], {**arguments, **collect.arguments()})
         end = datetime.now(timezone.utc)
-        if answer.get("unreachable"):
-            raise self._not_asked(answer.get("msg", ""), unreachable=True)
         if answer.get("failed") or "schema_version" not in answer:
             raise self._refusal(answer)
         return answer, start, end
+
+    def _run(self, module: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        """The answer of one of the collection's scripts on the host."""
+        self._refuse_other_systems()
+        self.calls += 1
+        try:
+            answer: dict[str, Any] = self._action._execute_module(
+                module_name=module, module_args=arguments, task_vars=self._task_vars
+            )
+        except (AnsibleError, OSError) as error:  # psrp lets the HTTP library's own errors through, which are OSError
+            raise self._not_asked(error, unreachable=not _is_plain_error(error)) from error
+        if answer.get("unreachable"):
+            raise self._not_asked(answer.get("msg", ""), unreachable=True)
+        return answer
 
     def _refuse_other_systems(self) -> None:
         connection = self._action._connection

@@ -42,6 +42,7 @@ PLAYBOOK_VARIABLES = (
     "rdp_max_fail_percentage",
     "rdp_report_dir",
     "rdp_report_title",
+    "rdp_results_dir",
     "rdp_run",
     "rdp_journal",
     "rdp_journal_dir",

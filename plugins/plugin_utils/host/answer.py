@@ -43,8 +43,11 @@ class Answer:
     silent: Json
 
 
-def read(raw: Any) -> Answer:
-    """Read an answer. Raises ``AnswerError`` only if there is nothing in it to read."""
+def read(raw: Any, *, gated: bool = False) -> Answer:
+    """Read an answer. Raises ``AnswerError`` only if there is nothing in it to read.
+
+    ``gated``: it comes out of a file that ``documents.parse`` has held to its gate already.
+    """
     if not isinstance(raw, dict):
         raise AnswerError("the answer is not an object")
     version = raw.get("schema_version")
@@ -56,7 +59,9 @@ def read(raw: Any) -> Answer:
         raise AnswerError("the answer is not a snapshot: sections: not of type object")
     sections, errors, truncated = {}, _errors(raw.get("errors")), _known(raw.get("truncated"))
     for name in _known(list(raw["sections"])):
-        section, fault, shed = _section(name, raw["sections"][name])
+        given = raw["sections"][name]
+        odd = None if gated else documents.fault(given)
+        section, fault, shed = _section(name, given) if odd is None else (given, f": {odd}", False)
         if fault is None:
             sections[name] = section
         else:
@@ -81,9 +86,6 @@ def _is_time(value: Any) -> TypeGuard[int]:
 
 def _section(name: str, given: Any) -> tuple[Any, str | None, bool]:
     """A section as this version has it, its first fault or None, and whether entries were left out."""
-    odd = documents.fault(given)
-    if odd is not None:
-        return given, f": {odd}", False
     if schema.exact(name)(given) is None:
         return given, None, False
     section = validate.completed(given, schema.SECTIONS[name], schema.DEFINITIONS)

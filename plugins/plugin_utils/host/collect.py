@@ -180,8 +180,11 @@ EVENTS: tuple[EventSource, ...] = (
     EventSource(
         "System",
         "Service Control Manager",
-        (7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034, 7038, (7040, 7041)),
+        (7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034, 7038, (7040, 7041), 7045),
     ),
+    # What brought a change: an update that was installed, policies that were applied with other settings than before.
+    EventSource("System", "Microsoft-Windows-WindowsUpdateClient", (19,)),
+    EventSource("System", "Microsoft-Windows-GroupPolicy", (1502,)),
     EventSource(f"{_SESSIONS}/Operational", _SESSIONS, ((21, 25), 36, (39, 40))),
     # Programs of the logon that crashed, and profiles that could not be loaded.
     EventSource(

@@ -13,7 +13,8 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import text
@@ -57,17 +58,29 @@ def _no_number(word: str) -> Any:
 
 def check(document: Any, most_values: int = MOST_VALUES) -> None:
     """Hold a document that was parsed by others to the gate. Raises ``DocumentError``."""
-    waiting: list[tuple[Any, int]] = [(document, 1)]
-    seen = 0
-    while waiting:
-        value, depth = waiting.pop()
-        parts = _parts(value)
-        seen += len(parts)
+    level: Collection[Any] = [[document]]
+    depth, seen = -1, -1
+    while level:
+        depth += 1
         if depth > DEEPEST:
             raise DocumentError(f"it is more than {DEEPEST} levels deep")
-        if seen > most_values:
-            raise DocumentError(f"it has more than {most_values} values")
-        waiting.extend((part, depth + 1) for part in parts if not _is_plain(part))
+        below: list[Any] = []
+        for value in level:
+            parts = _parts(value)
+            seen += len(parts)
+            if seen > most_values:
+                raise DocumentError(f"it has more than {most_values} values")
+            for part in parts:
+                # Most parts are plain, and of exactly one of the types that a JSON reader makes.
+                odd = _FAULTS.get(type(part), _odd_kind)
+                if odd is None:
+                    continue
+                words = odd(part)
+                if words is _CONTAINER:
+                    below.append(part)
+                elif words is not None:
+                    raise DocumentError(words)
+        level = below
 
 
 def fault(document: Any) -> str | None:
@@ -79,40 +92,72 @@ def fault(document: Any) -> str | None:
     return None
 
 
-def _parts(value: Any) -> list[Any]:
-    """What is in an object or a list; nothing is in anything else, which is looked at here if it is all there is."""
+def _parts(value: Any) -> Collection[Any]:
+    """What is in an object or a list."""
     if isinstance(value, Mapping):
         for name in value:
             _check_name(name)
-        return list(value.values())
-    if isinstance(value, (list, tuple)):
-        return list(value)
-    if not _is_plain(value):
-        raise DocumentError(f"{type(value).__name__} is no type of JSON")
-    return []
+        return value.values()
+    return value
 
 
 def _check_name(name: Any) -> None:
     if not isinstance(name, str):
         raise DocumentError(f"the name of a part is {text.sentence(repr(name), 60)} and no text")
-    if text.visible(name) != name:
+    if not _shows(name):
         raise DocumentError(f"the name of a part has characters that do not show: {text.sentence(name, 60)}")
 
 
-def _is_plain(value: Any) -> bool:
-    """Whether this is text, a number, a truth or nothing. Raises ``DocumentError`` for one that cannot be written."""
-    if isinstance(value, str):
-        if not value.isascii() and _HALF_CHARACTER.search(value):
-            raise DocumentError("a text in it has half of a character")
-        return True
-    if isinstance(value, bool) or value is None:
-        return True
-    if isinstance(value, int):
-        if not _LEAST_NUMBER <= value <= _MOST_NUMBER:
-            raise DocumentError("a number in it does not fit in 64 bits")
-        return True
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            raise DocumentError("a number in it is not finite")
-        return True
-    return False
+@lru_cache(maxsize=4096)
+def _shows(name: str) -> bool:
+    """Documents of one kind have the same few names."""
+    return text.visible(name) == name
+
+
+def _odd_text(value: str) -> str | None:
+    if value.isascii() or not _HALF_CHARACTER.search(value):
+        return None
+    return "a text in it has half of a character"
+
+
+def _odd_number(value: int) -> str | None:
+    return None if _LEAST_NUMBER <= value <= _MOST_NUMBER else "a number in it does not fit in 64 bits"
+
+
+def _odd_fraction(value: float) -> str | None:
+    return None if math.isfinite(value) else "a number in it is not finite"
+
+
+# What a part that is to be walked comes to, in place of what is wrong with it.
+_CONTAINER = "an object or a list"
+
+
+def _container(_value: Any) -> str:
+    return _CONTAINER
+
+
+_FAULTS: dict[type, Callable[[Any], str | None] | None] = {
+    str: _odd_text,
+    int: _odd_number,
+    float: _odd_fraction,
+    bool: None,
+    type(None): None,
+    dict: _container,
+    list: _container,
+}
+
+
+def _odd_kind(value: Any) -> str | None:
+    """The same of a type of somebody's own: Ansible marks texts and lists by where they come from."""
+    for kind, odd in _KINDS:
+        if isinstance(value, kind):
+            return odd(value)
+    return f"{type(value).__name__} is no type of JSON"
+
+
+_KINDS: tuple[tuple[type | tuple[type, ...], Callable[[Any], str | None]], ...] = (
+    (str, _odd_text),
+    (int, _odd_number),
+    (float, _odd_fraction),
+    ((Mapping, list, tuple), _container),
+)

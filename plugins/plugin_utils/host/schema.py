@@ -182,6 +182,12 @@ _SHAPES: Json = {
                         "id": _INT,
                         "utc": _UTC,
                         "numbers": {"type": "array", "items": _INT, "maxItems": contract.CAPS["numbers"].most},
+                        "addresses": {
+                            "type": "array",
+                            "default": [],
+                            "items": _TEXT,
+                            "maxItems": contract.CAPS["numbers"].most,
+                        },
                     }
                 )
             ),

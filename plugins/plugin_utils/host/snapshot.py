@@ -55,13 +55,13 @@ class Snapshot:
     silent: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, answer: Any, taken_at: datetime | None = None) -> Snapshot:
+    def of(cls, answer: Any, taken_at: datetime | None = None, *, gated: bool = False) -> Snapshot:
         """Read a host script's answer, see ``answer``. Without ``taken_at`` the host's own clock is the time.
 
         Raises ``SnapshotError`` if there is nothing in it to read.
         """
         try:
-            read = answering.read(answer)
+            read = answering.read(answer, gated=gated)
         except answering.AnswerError as error:
             raise SnapshotError(str(error)) from error
         if taken_at is None:

@@ -438,6 +438,97 @@ newest_run:
   returned: when listed
   type: dict
 """,
+    "compared": """\
+compared:
+  description: How the host differs from the one in O(reference_path). A difference is a fact, no finding.
+  returned: with O(reference_path)
+  type: dict
+  contains:
+    reference:
+      description: The computer's name of the host that works.
+      type: str
+    differences:
+      description: What is another on the reference, in the order in which a client meets it.
+      type: list
+      elements: dict
+      contains:
+        part:
+          description: >-
+            V(firewall), V(listener), V(tls), V(certificate), V(nla), V(services), V(system), V(products) or V(other).
+          type: str
+        what:
+          description: The fact.
+          type: str
+        here:
+          description: Its value on this host, in words.
+          type: str
+        there:
+          description: Its value on the reference.
+          type: str
+        where:
+          description: Where it was read.
+          type: str
+    not_compared:
+      description: What one of the two did not give, one sentence each.
+      type: list
+      elements: str
+""",
+    "changed_since": """\
+changed_since:
+  description: What changed on the host since O(since), by the host's own times.
+  returned: with O(since)
+  type: dict
+  contains:
+    since:
+      description: The moment, as UTC.
+      type: str
+    changes:
+      description: The changes, the oldest first.
+      type: list
+      elements: dict
+      contains:
+        when:
+          description: When, as UTC.
+          type: str
+        what:
+          description: What happened, in words.
+          type: str
+        where:
+          description: Where it was read.
+          type: str
+    not_told:
+      description: What the host cannot tell, one sentence each.
+      type: list
+      elements: str
+""",
+    "client_arrival": """\
+client_arrival:
+  description: Whether connections of O(client_address) reached the host, by its own log of the last three days.
+  returned: with O(client_address)
+  type: dict
+  contains:
+    address:
+      description: The address.
+      type: str
+    reached:
+      description: >-
+        Whether the host logged a connection of it. Null if the log cannot tell, for it is off, does not go back far
+        enough or was not read to its end.
+      type: bool
+    since:
+      description: From when on the log was read, as UTC.
+      type: str
+    last:
+      description: When the newest connection came, as UTC; or null.
+      type: str
+    failures:
+      description: What the host logged against the address, in words.
+      type: list
+      elements: str
+    summary:
+      description: The same in one sentence.
+      type: str
+""",
 }
 # Where a key means something else in one module.
 VARIANTS: dict[tuple[str, str], str] = {
@@ -520,6 +611,9 @@ MODULES: dict[str, tuple[str, ...]] = {
         "client_summary",
         "columns",
         *_OUTLOOK,
+        "compared",
+        "changed_since",
+        "client_arrival",
         *_LAST,
     ),
     "remediate": (*_CHANGE, *_ROLLBACK, *_OUTLOOK, *_LAST),

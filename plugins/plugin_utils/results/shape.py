@@ -5,13 +5,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import compare
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.recent import arrival, changed_since
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.witnesses import DIFFER, RESULTS, Row
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import diff, verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import UNDONE
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Rollback, Run
@@ -21,7 +25,35 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.results.columns import 
 Json = dict[str, Any]
 
 
-def diagnosis_result(assessment: Assessment, plan: Plan, forecast_days: int) -> Json:
+@dataclass(frozen=True)
+class Questions:
+    """What else is asked of a host: how it differs from one that works, what changed, whether an address reached it.
+
+    ``forecast_days`` is how far to look ahead. What is None is not asked.
+    """
+
+    forecast_days: int = 30
+    reference: Snapshot | None = None
+    since: datetime | None = None
+    client_address: str | None = None
+
+    def answers(self, host: Snapshot) -> Json:
+        """A key for each question that was asked."""
+        asked: Json = {}
+        if self.reference is not None:
+            asked["compared"] = compare(host, self.reference).to_dict()
+        if self.since is not None:
+            asked["changed_since"] = changed_since(host, self.since).to_dict()
+        if self.client_address is not None:
+            asked["client_arrival"] = arrival(host, self.client_address).to_dict()
+        return asked
+
+    def line(self, host: Snapshot) -> str:
+        """What belongs to the one line of a host: whether the user's address came at all decides where to look."""
+        return f"; {arrival(host, self.client_address).sentence}" if self.client_address else ""
+
+
+def diagnosis_result(assessment: Assessment, plan: Plan, questions: Questions) -> Json:
     """What ``winops.rdp.diagnose`` says of a host, live or from a bundle; ``plan`` is what a repair would do."""
     words = columns(assessment, plan, None, predicted=True)
     result = {
@@ -31,8 +63,9 @@ def diagnosis_result(assessment: Assessment, plan: Plan, forecast_days: int) -> 
         "probe": assessment.probe.data,
         "client_summary": assessment.probe.summary,
         "columns": words,
-        "summary": summary(assessment, plan, predicted=True),
-        **outlook(assessment, forecast_days),
+        "summary": summary(assessment, plan, predicted=True) + questions.line(assessment.snapshot),
+        **outlook(assessment, questions.forecast_days),
+        **questions.answers(assessment.snapshot),
     }
     return with_interrupted(assessment.snapshot, result)
 
@@ -42,6 +75,27 @@ def _diagnosis(diagnosis: Diagnosis) -> Json:
         "findings": [finding.to_dict() for finding in diagnosis.findings],
         "verdict": diagnosis.verdict,
         "unread": list(diagnosis.unread),
+    }
+
+
+def witnesses_result(name: str, host: Snapshot, rows: tuple[Row, ...]) -> Json:
+    """What ``winops.rdp.witnesses`` says: each fact with its witness, and how many agree."""
+    counts = {result.replace(" ", "_"): sum(row.result == result for row in rows) for result in RESULTS}
+    about = host.section("host") or {"build": None, "ubr": None, "edition_id": None, "powershell": None}
+    windows = f"Windows build {about['build']}.{about['ubr']} ({about['edition_id']}), PowerShell {about['powershell']}"
+    told = ", ".join(f"{count} {words.replace('_', ' ')}" for words, count in counts.items())
+    differing = [
+        f"{row.fact}: the snapshot has {row.snapshot}, {row.tool} says {row.witness}"
+        for row in rows
+        if row.result == DIFFER
+    ]
+    return {
+        "changed": False,
+        "windows": windows,
+        "counts": counts,
+        "rows": [row.to_dict() for row in rows],
+        "lines": [f"{name}: {windows}", *(f"{name}: differ: {line}" for line in differing), f"{name}: {told}"],
+        "summary": f"{windows}: {told}",
     }
 
 

@@ -103,6 +103,17 @@ def test_numbers_among_event_data(ps: PowerShell) -> None:
     assert ps("Get-Numbers @('one', [uint32]5)") == [5]
 
 
+def test_addresses_among_event_data(ps: PowerShell) -> None:
+    data = (
+        "@('203.0.113.7:50411', '[fe80::1%4]:50411', '2001:db8::7', '10.0.0.5', 'text', '1.2', '12:34', '10.0.20348.1',"
+    )
+    data += " 'C:\\a:b', 7, $null, '::ffff:10.0.0.6', ('9:' * 50))"
+    assert ps(f"Get-Addresses {data}") == [
+        "203.0.113.7", "fe80::1%4", "2001:db8::7", "10.0.0.5", "::ffff:10.0.0.6",
+    ]  # fmt: skip
+    assert ps("Get-Addresses @()") == []
+
+
 def test_an_error_says_what_is_underneath(ps: PowerShell) -> None:
     wrapped = ps("try { [IO.File]::ReadAllText('/no/such/file') } catch { Get-ErrorValue $_ }")
     assert (wrapped["code"], wrapped["type"]) == (-2147024893, "System.IO.DirectoryNotFoundException")

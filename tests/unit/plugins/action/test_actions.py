@@ -28,8 +28,8 @@ from tests.hosts.snapshots import KEY_FILE, NOW, Host, dword, key_provider, make
 
 IN, DIES = probe(), probe("tls", "reset")
 
-# Report and summary ask no host.
-ASKING = sorted(set(arguments.SPECS) - {"report", "summary"})
+# These ask no host.
+ASKING = sorted(set(arguments.SPECS) - {"offline", "report", "summary"})
 
 
 class Windows:

@@ -107,7 +107,14 @@ def test_a_start_type_that_windows_does_not_document_leaves_the_cause_found() ->
 
 
 def _events(host: Host) -> Json:
-    good = {"log": "System", "provider": "Schannel", "id": 36874, "utc": "2026-11-23T11:00:00.000Z", "numbers": []}
+    good: Json = {
+        "log": "System",
+        "provider": "Schannel",
+        "id": 36874,
+        "utc": "2026-11-23T11:00:00.000Z",
+        "numbers": [],
+    }
+    good["addresses"] = []
     host.sections["events"]["entries"] = [{**good, "utc": "soon"}, good, 7, {**good, "numbers": [0] * 9}]
     counts = {"log": "System", "provider": "Schannel", "id": 36874, "count": 1, "first": good["utc"]}
     host.sections["events"]["counts"] = [{**counts, "last": good["utc"]}, {**counts, "last": None}]

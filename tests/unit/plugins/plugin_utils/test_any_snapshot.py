@@ -70,7 +70,7 @@ def test_any_host_is_judged_kept_and_reported_on(
     snapshot = Snapshot.of(answer, NOW)
     facts(snapshot, seen)
     assessment = assess(snapshot, seen, code)
-    result = shape.diagnosis_result(assessment, plan(assessment, RepairPolicy()), 30)
+    result = shape.diagnosis_result(assessment, plan(assessment, RepairPolicy()), shape.Questions())
     written = json.loads(json.dumps(result))
     assert schema.first_fault(written, RESULT) is None
     for finding in result["findings"]:

@@ -16,6 +16,7 @@ import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles, files
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
+from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -41,7 +42,7 @@ def put(folder: Path, document: Any, name: str = "web01.json") -> Path:
 
 
 def judge(one: bundles.Bundle) -> dict[str, Any]:
-    return bundles.judge(one, None, RepairPolicy(), 30)
+    return bundles.judge(one, None, RepairPolicy(), shape.Questions())
 
 
 def ids(answer: dict[str, Any]) -> list[str]:
@@ -142,7 +143,7 @@ def test_times_of_two_clocks_are_not_compared(tmp_path: Path) -> None:
 def test_a_user_s_code_in_it_counts_and_gives_way(tmp_path: Path) -> None:
     one = bundles.read(put(tmp_path, {"snapshot": Host().to_answer(), "probe": probe(), "client_code": "0xC07"}))
     assert ids(judge(one)) == ["client.credentials"]
-    assert ids(bundles.judge(one, "0x904/0x7", RepairPolicy(), 30)) == ["client.not_reproduced"]
+    assert ids(bundles.judge(one, "0x904/0x7", RepairPolicy(), shape.Questions())) == ["client.not_reproduced"]
 
 
 def test_a_vantage_host_s_certificate_is_read_here(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
+from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
 CASES = Path(__file__).parents[3] / "data" / "cases"
 PIN = "SSLCertificateSHA1Hash"
@@ -21,7 +22,7 @@ PIN = "SSLCertificateSHA1Hash"
 def _judge(name: str, policy: RepairPolicy) -> dict[str, Any]:
     path = CASES / f"{name}.json"
     code = json.loads(path.read_text(encoding="utf-8")).get("client_code")
-    return bundles.judge(bundles.read(path), code, policy, 30)
+    return bundles.judge(bundles.read(path), code, policy, shape.Questions())
 
 
 @pytest.fixture(params=[RepairPolicy(), RepairPolicy(True, True, True, True)], ids=["default", "all allowed"])

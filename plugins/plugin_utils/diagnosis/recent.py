@@ -1,0 +1,219 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the host's own times say: what changed on it since a moment, and whether a client's address reached it.
+
+"It worked until Monday" and "it fails for one user only" are asked more often than anything else. Both answers are
+facts, no findings, and both say how far back the host tells.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso, minute, parse
+
+_MANAGER = "Service Control Manager"
+_UPDATES = "Microsoft-Windows-WindowsUpdateClient"
+_GROUP_POLICY = "Microsoft-Windows-GroupPolicy"
+_CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
+_AUDIT = "Microsoft-Windows-Security-Auditing"
+# Events that say that something was changed; the others of a snapshot say that something failed, or came.
+# https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2008-R2-and-2008/cc756339(v=ws.10) (7040),
+# https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2008-R2-and-2008/cc727283(v=ws.10) (1502)
+_CHANGES = {
+    (_MANAGER, 7040): "the start type of a service of Remote Desktop was changed",
+    (_MANAGER, 7045): "a service of Remote Desktop was installed again",
+    (_UPDATES, 19): "a Windows update was installed",
+    (_GROUP_POLICY, 1502): "Group Policy brought changed settings for the computer",
+    (collect.RCM, 1056): "Windows made a new self-signed certificate for the listener",
+}
+# What comes with each connection, or each logon: its first time says nothing.
+_EVERYDAY = frozenset(
+    {(_CORE, 65), (_CORE, 131), (collect.RCM, 258), (collect.RCM, 261), (collect.RCM, 1149), (_CORE, 102), (_CORE, 103)}
+)
+# 131: the listener accepted a connection of this address; 140: a connection of it failed, for the user name or the
+# password was not right; 4625: a logon of it failed.
+_ARRIVED = ((_CORE, 131), (_CORE, 140), (_AUDIT, 4625))
+_WORDS = {140: "user name or password was not right", 4625: "the logon failed"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that is otherwise since then: when (UTC), what, and where it was read."""
+
+    when: datetime
+    what: str
+    where: str
+
+    def to_dict(self) -> dict[str, str]:
+        return {"when": iso(self.when), "what": self.what, "where": self.where}
+
+
+@dataclass(frozen=True)
+class Since:
+    """What changed since a moment (UTC), the oldest first, and what cannot be told, a sentence each."""
+
+    since: datetime
+    changes: tuple[Change, ...]
+    not_told: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "since": iso(self.since),
+            "changes": [change.to_dict() for change in self.changes],
+            "not_told": list(self.not_told),
+        }
+
+
+def changed_since(host: Snapshot, moment: datetime) -> Since:
+    """What the host's own times say of the time since ``moment``."""
+    found = [change for read in (_certificates, _start, _journals, _events) for change in read(host, moment)]
+    return Since(moment, tuple(sorted(found, key=lambda one: (one.when, one.what))), tuple(_not_told(host, moment)))
+
+
+def _certificates(host: Snapshot, moment: datetime) -> Iterator[Change]:
+    now = host.now or host.taken_at
+    for entries in (host.stores or {}).values():
+        for entry in entries:
+            name = f"{entry.subject or 'without a name'} ({entry.thumbprint})"
+            if entry.not_before and moment <= entry.not_before <= now:
+                yield Change(entry.not_before, f"the certificate {name} begins", entry.where)
+            if entry.not_after and moment <= entry.not_after <= now:
+                yield Change(entry.not_after, f"the certificate {name} ended", entry.where)
+
+
+def _start(host: Snapshot, moment: datetime) -> Iterator[Change]:
+    about = host.section("host")
+    if about and about["boot_utc"] and parse(about["boot_utc"]) >= moment:
+        yield Change(parse(about["boot_utc"]), "Windows was started", "section host")
+
+
+def _journals(host: Snapshot, moment: datetime) -> Iterator[Change]:
+    for row in (host.section("journals") or {"recent": ()})["recent"]:
+        if row["created"] and parse(row["created"]) >= moment:
+            what = f"this collection repaired something ({row['what'] or row['state']})"
+            yield Change(parse(row["created"]), what, f"journal {row['id']}")
+
+
+def _logged(host: Snapshot) -> dict[str, Any]:
+    """The section of events; nothing was logged, as far as is known, where it was not read."""
+    return host.section("events") or {"since": None, "entries": (), "counts": ()}
+
+
+def _began(host: Snapshot) -> datetime | None:
+    """From when on events were read, by the host's own clock."""
+    since = _logged(host)["since"]
+    return parse(since) if since else None
+
+
+def _events(host: Snapshot, moment: datetime) -> Iterator[Change]:
+    for row in _logged(host)["counts"]:
+        kind, first, last = (row["provider"], row["id"]), parse(row["first"]), parse(row["last"])
+        where = f"event {row['id']} of {row['provider']}, {row['count']} times"
+        if kind in _CHANGES and last >= moment:
+            # Where the first was before, the newest is the one that counts.
+            yield Change(min(time for time in (first, last) if time >= moment), _CHANGES[kind], where)
+        elif kind not in _CHANGES and kind not in _EVERYDAY and first >= moment and _known_before(host, row, moment):
+            yield Change(first, f"event {row['id']} of {row['provider']} was logged for the first time", where)
+
+
+def _known_before(host: Snapshot, row: dict[str, Any], moment: datetime) -> bool:
+    """Whether it is known that the event was not logged in the time before: the log was read further back."""
+    began = _began(host)
+    return bool(began and began < moment and host.log_tells_since(row["log"], moment))
+
+
+def _not_told(host: Snapshot, moment: datetime) -> Iterator[str]:
+    yield "Windows keeps no time with a registry value: when a setting was changed is not told"
+    began = _began(host)
+    if began is None:
+        yield "the event logs were not read"
+    elif began > moment:
+        yield f"events before {minute(began)} were not read: what was logged from {minute(moment)} to then is not told"
+    if host.stores is None:
+        yield "the certificate stores were not read"
+
+
+# A client's address ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Whether connections of a client's address reached the listener.
+
+    ``reached`` is True if the host logged one, False if its log is kept, goes back to ``since`` and has none, and None
+    if the log cannot tell. ``last`` is the newest, ``failures`` what the host logged against the address.
+    """
+
+    address: str
+    reached: bool | None
+    since: datetime | None
+    last: datetime | None
+    failures: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The same in words."""
+        if self.reached:
+            words = f"the host's log has connections of {self.address}, the last at {minute(self.last)}"
+            return "; ".join((words, *self.failures))
+        if self.reached is None:
+            return f"whether {self.address} ever reached the host is not known: its log of connections does not tell"
+        return (
+            f"no connection of {self.address} reached the host since {minute(self.since)}: look at the way to it,"
+            " not at the host"
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "address": self.address,
+            "reached": self.reached,
+            "since": self.since and iso(self.since),
+            "last": self.last and iso(self.last),
+            "failures": list(self.failures),
+            "summary": self.sentence,
+        }
+
+
+def arrival(host: Snapshot, address: str) -> Arrival:
+    """Whether this address reached the listener. Raises ``ValueError`` if it is no IP address.
+
+    An address is the one that the host sees: behind NAT, a VPN or a gateway that is another one than the client's own.
+    """
+    wanted = _plain(address)
+    rows = [
+        row
+        for row in _logged(host)["entries"]
+        if (row["provider"], row["id"]) in _ARRIVED and wanted in map(_plain, row["addresses"])
+    ]
+    began = _began(host)
+    times = [parse(row["utc"]) for row in rows]
+    failures = tuple(
+        f"{words} {count} times (event {number})"
+        for number, words in _WORDS.items()
+        if (count := sum(row["id"] == number for row in rows))
+    )
+    reached = bool(rows) or _silence(host, began)
+    return Arrival(str(wanted), reached, began, max(times, default=None), failures)
+
+
+def _silence(host: Snapshot, began: datetime | None) -> bool | None:
+    """False where the listener's log, all of which is listed, holds no such connection; else it cannot tell."""
+    log = f"{_CORE}/Operational"
+    listed = len([row for row in _logged(host)["entries"] if row["id"] == 131])
+    if began is None or listed < host.event_count(_CORE, 131) or not host.log_tells_since(log, began):
+        return None
+    return False
+
+
+def _plain(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """The address without its zone; an IPv4 address that came as an IPv6 one is itself."""
+    found = ipaddress.ip_address(address.split("%")[0])
+    return getattr(found, "ipv4_mapped", None) or found

@@ -1,0 +1,153 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A document in numbered pieces of text, for ways on which output is cut, wrapped and quoted.
+
+Consoles and run commands show the last few thousand characters, mail and chat break lines and put marks before them,
+and some hand the whole out as a JSON string. A piece is
+
+    --- winops.rdp 1a2b3c4d 2/9 5e6f7a8b ---
+    H4sIAAAAAAAACu1d...
+    --- end 1a2b3c4d 2/9 ---
+
+with the id of the whole (the first digits of the SHA-256 of its gzip), its number, how many there are, and the first
+digits of the SHA-256 of its own base64. Pieces may come in any order, more than once, and with anything between them.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import documents
+
+_BEGIN = re.compile(
+    r"---\s*winops\.rdp\s+([0-9a-f]{8})\s+([0-9]{1,4})/([0-9]{1,4})\s+([0-9a-f]{8})\s*---"
+    r"(.*?)---\s*end\s+\1\s+\2/\3\s*---",
+    re.DOTALL | re.IGNORECASE,
+)
+_MARK = re.compile(r"---\s*(?:winops\.rdp|end)\s+([0-9a-f]{8})\s+([0-9]{1,4})/([0-9]{1,4})", re.IGNORECASE)
+_BASE64_LINE = re.compile(r"[A-Za-z0-9+/]+={0,2}")
+# What quotes a line in mail and chat.
+_QUOTE = re.compile(r"^[>|\s]+")
+# JSON's ways to write what base64 and line ends are made of.
+_ESCAPES = {
+    r"\r": "",
+    r"\n": "\n",
+    r"\t": " ",
+    r"\/": "/",
+    r"\u002b": "+",
+    r"\u002f": "/",
+    r"\u003d": "=",
+    r"\u003e": ">",
+}
+_GZIP = 16 + zlib.MAX_WBITS
+_MARKS_OF_ORDER = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+
+
+class PieceError(ValueError):
+    """The pieces do not make the whole; the message is one clause that says what to do."""
+
+
+@dataclass(frozen=True)
+class _Piece:
+    whole: str
+    number: int
+    count: int
+    body: str
+    intact: bool
+
+
+def are_in(data: bytes) -> bool:
+    """Whether this holds pieces at all."""
+    return _MARK.search(_text(data)) is not None
+
+
+def join(data: bytes) -> bytes:
+    """The document that the pieces in a text make. Raises ``PieceError``."""
+    text = _text(data)
+    pieces = list(_pieces(text))
+    wholes = {piece.whole for piece in pieces} or {match[1].lower() for match in _MARK.finditer(text)}
+    if not wholes:
+        raise PieceError("it has no pieces: print them again")
+    if len(wholes) > 1:
+        raise PieceError(
+            f"it has pieces of {len(wholes)} documents ({', '.join(sorted(wholes))}): give each its own file"
+        )
+    count = max((piece.count for piece in pieces), default=_count(text))
+    good = {piece.number: piece.body for piece in pieces if piece.intact}
+    altered = sorted({piece.number for piece in pieces} - set(good))
+    if altered:
+        raise PieceError(
+            f"{_named(altered)} of {count} {_was(altered)} altered on the way: copy {_them(altered)} again"
+        )
+    missing = [number for number in range(1, count + 1) if number not in good]
+    if missing:
+        raise PieceError(
+            f"{_named(missing)} of {count} {_is(missing)} missing: print {_them(missing)} with -Part and add"
+            f" {_them(missing)} to the file"
+        )
+    return _unpacked("".join(good[number] for number in range(1, count + 1)), next(iter(wholes)))
+
+
+def _count(text: str) -> int:
+    return max((int(match[3]) for match in _MARK.finditer(text)), default=0)
+
+
+def _text(data: bytes) -> str:
+    """The text, in whatever encoding a console wrote it; all that matters is ASCII."""
+    for mark, encoding in _MARKS_OF_ORDER:
+        if data.startswith(mark):
+            return _plain(data.decode(encoding, "replace"))
+    return _plain(data.decode("ascii", "replace"))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\\(?:[rnt/]|u00[0-9a-fA-F]{2})", lambda found: _ESCAPES.get(found[0].lower(), found[0]), text)
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
+    for found in _BEGIN.finditer(text):
+        lines = [_QUOTE.sub("", line).strip() for line in found[5].splitlines()]
+        body = "".join(line for line in lines if _BASE64_LINE.fullmatch(line))
+        intact = hashlib.sha256(body.encode()).hexdigest()[:8] == found[4].lower()
+        yield _Piece(found[1].lower(), int(found[2]), int(found[3]), body, intact)
+
+
+def _unpacked(body: str, whole: str) -> bytes:
+    """The document, no larger than the gate lets through."""
+    try:
+        packed = base64.b64decode(body, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise PieceError(f"its pieces are no base64 ({error}): print them again") from error
+    if hashlib.sha256(packed).hexdigest()[:8] != whole:
+        raise PieceError("its pieces are of several documents: print them again, all in one go")
+    try:
+        reader = zlib.decompressobj(_GZIP)
+        data = reader.decompress(packed, documents.LARGEST)
+    except zlib.error as error:
+        raise PieceError(f"its pieces are no gzip ({error}): print them again") from error
+    if reader.unconsumed_tail:
+        raise PieceError(f"it is larger than {documents.LARGEST} bytes, which no honest one is")
+    return data
+
+
+def _named(numbers: list[int]) -> str:
+    return f"piece{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))}"
+
+
+def _was(numbers: list[int]) -> str:
+    return ("was", "were")[len(numbers) > 1]
+
+
+def _is(numbers: list[int]) -> str:
+    return ("is", "are")[len(numbers) > 1]
+
+
+def _them(numbers: list[int]) -> str:
+    return ("it", "them")[len(numbers) > 1]

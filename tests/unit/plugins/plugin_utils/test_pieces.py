@@ -1,0 +1,139 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Documents in pieces, through ways that cut, wrap, quote, repeat and mix: put together, or refused in one sentence."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import random
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import documents, pieces
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.profiles import examples
+from tests.unit.fleets import bundle, machines
+
+MACHINE = next(iter(machines(1)))
+DOCUMENT = json.dumps(bundle(MACHINE)).encode()
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:8]
+
+
+def cut(document: bytes, length: int = 2400) -> list[str]:
+    """The pieces, as docs/offline.md has them; the script's own are put together in the lab."""
+    packed = gzip.compress(document)
+    text = base64.b64encode(packed).decode()
+    bodies = textwrap.wrap(text, length)
+    return [
+        "\r\n".join(
+            [
+                f"--- winops.rdp {digest(packed)} {number}/{len(bodies)} {digest(body.encode())} ---",
+                *textwrap.wrap(body, 64),
+                f"--- end {digest(packed)} {number}/{len(bodies)} ---",
+            ]
+        )
+        for number, body in enumerate(bodies, 1)
+    ]
+
+
+WAYS: dict[str, Callable[[list[str]], bytes]] = {
+    "as printed": lambda all_: "\r\n".join(all_).encode(),
+    "line ends of Unix": lambda all_: "\n".join(all_).replace("\r", "").encode(),
+    "out of order": lambda all_: "\n".join(random.Random(1).sample(all_, len(all_))).encode(),
+    "each twice": lambda all_: "\n".join(all_ + all_).encode(),
+    "UTF-16 of a redirection": lambda all_: "\r\n".join(all_).encode("utf-16"),
+    "byte order mark": lambda all_: b"\xef\xbb\xbf" + "\r\n".join(all_).encode(),
+    "prompts between": lambda all_: "\r\n\r\nPS C:\\Windows\\system32> .\\rdp-collect.ps1 -Part 2\r\n".join(
+        all_
+    ).encode(),
+    "quoted in a mail": lambda all_: "\n".join("> " + line for one in all_ for line in one.split("\r\n")).encode(),
+    "empty lines and blanks": lambda all_: "\n\n".join(
+        f"   {line}  " for one in all_ for line in one.split("\r\n")
+    ).encode(),
+    "wrapped at 50": lambda all_: "\n".join(
+        line[at : at + 50] for one in all_ for line in one.split("\r\n") for at in range(0, len(line), 50)
+    ).encode(),
+    "a JSON string": lambda all_: json.dumps({"message": "\n".join(all_)}).encode(),
+    "a JSON string that escapes more": lambda all_: (
+        json.dumps("\r\n".join(all_)).replace("+", "\\u002B").replace("/", "\\/").encode()
+    ),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_put_together_again(way: str, tmp_path: Path) -> None:
+    data = WAYS[way](cut(DOCUMENT))
+    assert pieces.join(data) == DOCUMENT
+    path = tmp_path / "pasted.txt"
+    path.write_bytes(data)
+    assert bundles.read(path).name == MACHINE.name
+
+
+ALTERED: dict[str, tuple[Callable[[list[str]], list[str]], str]] = {
+    "one missing": (lambda all_: all_[:1] + all_[2:], r"piece 2 of \d+ is missing: print it with -Part"),
+    "two missing": (lambda all_: all_[1:-1], r"pieces 1, \d+ of \d+ are missing: print them"),
+    "one altered": (
+        lambda all_: [all_[0].replace("A", "B"), *all_[1:]],
+        r"piece 1 of \d+ was altered on the way: copy it again",
+    ),
+    "only the end": (lambda all_: ["\r\n".join(all_)[-4096:]], "missing"),
+    "of two hosts": (lambda all_: all_ + cut(DOCUMENT + b" "), "pieces of 2 documents"),
+}
+
+
+@pytest.mark.parametrize("name", ALTERED)
+def test_what_is_not_whole_is_refused_in_one_sentence(name: str, tmp_path: Path) -> None:
+    change, words = ALTERED[name]
+    data = "\n".join(change(cut(DOCUMENT))).encode()
+    with pytest.raises(pieces.PieceError, match=words):
+        pieces.join(data)
+    path = tmp_path / "pasted.txt"
+    path.write_bytes(data)
+    with pytest.raises(bundles.BundleError, match="cannot be put together: ") as caught:
+        bundles.read(path)
+    assert str(caught.value).count("\n") == 0 and len(str(caught.value)) < 500
+
+
+def test_a_piece_that_was_altered_and_came_again_whole_counts() -> None:
+    all_ = cut(DOCUMENT)
+    assert pieces.join("\n".join([all_[0].replace("A", "B"), *all_]).encode()) == DOCUMENT
+
+
+def test_a_bomb_is_refused() -> None:
+    with pytest.raises(pieces.PieceError, match="larger than"):
+        pieces.join("\n".join(cut(bytes(documents.LARGEST + 1), 100000)).encode())
+
+
+def test_other_text_has_no_pieces() -> None:
+    assert not pieces.are_in(DOCUMENT) and not pieces.are_in(b"--- hello ---") and not pieces.are_in(b"")
+
+
+@given(st.binary(max_size=400), st.integers(0, 10**6), st.integers(0, 3))
+@settings(max_examples=examples(300), deadline=None)
+def test_whatever_happens_on_the_way_is_one_sentence(noise: bytes, at: int, kind: int) -> None:
+    data = bytearray("\n".join(cut(DOCUMENT)).encode())
+    place = at % len(data)
+    if kind == 0:
+        data[place:place] = noise
+    elif kind == 1:
+        del data[place : place + len(noise)]
+    elif kind == 2:
+        data[place : place + len(noise)] = noise
+    else:
+        data = bytearray(noise)
+    try:
+        assert pieces.join(bytes(data)) == DOCUMENT
+    except pieces.PieceError as error:
+        assert "\n" not in str(error)

@@ -1,0 +1,210 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What people ask beside the cause: how a host differs from one that works, what changed, whether a client came."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import PARTS, compare
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.recent import arrival, changed_since
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+
+from tests.hosts.snapshots import NOW, Host, dword, make_der, utc
+
+CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
+LOG = f"{CORE}/Operational"
+TLS = collect.SCHANNEL + r"\Protocols\TLS 1.2\Server"
+DAY = timedelta(days=1)
+
+
+def read(host: Host) -> Snapshot:
+    return Snapshot.of(host.to_answer(), NOW)
+
+
+def stopped(host: Host) -> None:
+    host.sections["services"]["SessionEnv"].update(state=1, start=4)
+
+
+def newer(host: Host) -> None:
+    host.sections["host"].update(ubr=9999)
+
+
+def no_rule(host: Host) -> None:
+    host.sections["firewall"]["rules"] = []
+
+
+def unreadable(host: Host) -> None:
+    host.sections["key_files"]["files"][0]["sddl"] = "O:SYG:SYD:PAI(A;;FA;;;SY)"
+
+
+@pytest.mark.parametrize(
+    ("change", "part", "what", "here", "there"),
+    [
+        (
+            lambda host: host.setting("rdp_tcp", "SecurityLayer", dword(1)),
+            "listener",
+            "SecurityLayer",
+            "Negotiate (1), local",
+            "SSL (TLS) (2), local",
+        ),
+        (
+            lambda host: host.setting("policy", "UserAuthentication", dword(0)),
+            "listener",
+            "UserAuthentication",
+            "policy",
+            "local",
+        ),
+        (lambda host: host.value(TLS, "Enabled", dword(0)), "tls", "TLS 1.2\\Server: Enabled", "0", "not set"),
+        (
+            lambda host: host.value(collect.LSA, "LmCompatibilityLevel", dword(1)),
+            "nla",
+            "LmCompatibilityLevel",
+            "1",
+            "not set",
+        ),
+        (stopped, "services", "SessionEnv", "disabled, stopped", "manual, running"),
+        (newer, "system", "build of Windows", "20348.9999", "20348."),
+        (no_rule, "firewall", "firewall rule RemoteDesktop-UserMode-In-TCP (local)", "not set", "allow"),
+        (unreadable, "certificate", "the private key", "may not read", "may read"),
+    ],
+)
+def test_a_difference_is_told_with_both_values(
+    change: Callable[[Host], Any], part: str, what: str, here: str, there: str
+) -> None:
+    host = Host()
+    change(host)
+    found = [one for one in compare(read(host), read(Host())).differences if what in one.what]
+    assert found and found[0].part == part and here in found[0].here and there in found[0].there and found[0].where
+
+
+def test_what_differs_between_any_two_hosts_is_no_difference() -> None:
+    other = Host()
+    other.sections["host"].update(computer_name="WEB02", dns_host_name="web02", machine_guid="x", utc=utc(NOW + DAY))
+    other.sections["network"]["adapters"][0].update(id="{2}", addresses=["10.0.0.9"])
+    other.sections["services"]["TermService"]["pid"] = 4711
+    other.event(CORE, 131, 5, LOG)
+    assert compare(read(Host()), read(other)).to_dict() == {"reference": "WEB02", "differences": [], "not_compared": []}
+
+
+@pytest.mark.parametrize("name", ["firewall", "registry", "services", "listener", "certificates", "products", "host"])
+@pytest.mark.parametrize("side", [0, 1])
+def test_what_was_not_read_is_not_absent(name: str, side: int) -> None:
+    pair = [Host(), Host()]
+    del pair[side].sections[name]
+    pair[side].answer["errors"][name] = {"code": -2147024891, "type": "Denied", "message": ""}
+    compared = compare(*map(read, pair))
+    assert compared.differences == ()
+    assert any(contract.SECTIONS[name].purpose in sentence and name in sentence for sentence in compared.not_compared)
+
+
+def test_a_key_that_was_denied_and_a_list_that_was_cut_are_not_absent() -> None:
+    denied, whole = Host(), Host().value(TLS, "Enabled", dword(1))
+    denied.sections["registry"][f"HKLM\\{TLS}"] = {
+        "settings": {},
+        "error": {"code": -2147024891, "type": "Denied", "message": ""},
+    }
+    assert compare(read(denied), read(whole)).differences == ()
+    cut = Host()
+    cut.sections["firewall"]["rules"] = []
+    cut.answer["truncated"] = ["firewall"]
+    compared = compare(read(cut), read(Host()))
+    assert compared.differences == () and any("to its end on WEB01" in one for one in compared.not_compared)
+
+
+def test_differences_stand_in_the_order_in_which_a_client_meets_them() -> None:
+    host = Host().setting("rdp_tcp", "SecurityLayer", dword(1)).value(TLS, "Enabled", dword(0))
+    for change in (stopped, newer, no_rule):
+        change(host)
+    parts = [PARTS.index(one.part) for one in compare(read(host), read(Host())).differences]
+    assert parts == sorted(parts) and len(set(parts)) == 5
+
+
+# What changed ---------------------------------------------------------------------------------------------------------
+
+
+def whats(host: Host, since: datetime) -> list[str]:
+    return [change.what for change in changed_since(read(host), since).changes]
+
+
+def test_changes_stand_by_their_own_times() -> None:
+    host = Host()
+    host.add(make_der(NOW - DAY, NOW + 90 * DAY, "NEW"), "My", None)
+    host.add(make_der(NOW - 90 * DAY, NOW - DAY, "OLD"), "My", None)
+    host.sections["host"]["boot_utc"] = utc(NOW - 2 * DAY)
+    host.event("Microsoft-Windows-WindowsUpdateClient", 19, 3, at=NOW - DAY)
+    host.event("Microsoft-Windows-GroupPolicy", 1502, at=NOW - 3 * timedelta(hours=1))
+    since = changed_since(read(host), NOW - 2 * DAY - timedelta(hours=1))
+    assert [change.when for change in since.changes] == sorted(change.when for change in since.changes)
+    words = [change.what for change in since.changes]
+    assert words[0] == "Windows was started" and "Group Policy brought changed settings for the computer" in words
+    assert "a Windows update was installed" in words
+    assert any("NEW" in one and one.endswith("begins") for one in words)
+    assert any("OLD" in one and one.endswith("ended") for one in words)
+    assert not changed_since(read(host), NOW).changes
+
+
+def test_an_error_is_new_only_where_the_log_goes_back_further() -> None:
+    first = "event 36870 of Schannel was logged for the first time"
+    host = Host().event("Schannel", 36870, at=NOW - DAY).log("System")
+    host.sections["events"]["since"] = utc(NOW - 3 * DAY)
+    assert first in whats(host, NOW - 2 * DAY)
+    assert first not in whats(host, NOW - timedelta(hours=2)), "it was there before"
+    host.sections["events"]["states"]["System"]["oldest"] = utc(NOW - DAY)
+    assert first not in whats(host, NOW - 2 * DAY), "the log was cleared since"
+
+
+def test_what_the_host_cannot_tell_is_said() -> None:
+    host = Host()
+    host.sections["events"]["since"] = utc(NOW - 3 * DAY)
+    assert any("were not read" in one for one in changed_since(read(host), NOW - 9 * DAY).not_told)
+    assert not any("were not read" in one for one in changed_since(read(host), NOW - DAY).not_told)
+    del host.sections["events"]
+    assert "the event logs were not read" in changed_since(read(host), NOW - DAY).not_told
+
+
+# A client's address ---------------------------------------------------------------------------------------------------
+
+
+def came(host: Host, *addresses: str, number: int = 131) -> Host:
+    host.event(CORE, number, 1, LOG, at=NOW - timedelta(hours=1))
+    host.sections["events"]["entries"][-1]["addresses"] = list(addresses)
+    return host
+
+
+def test_an_address_reached_the_host_or_not_or_nobody_knows() -> None:
+    host = came(came(Host().log(LOG), "203.0.113.7"), "203.0.113.7", number=140)
+    host.sections["events"]["since"] = utc(NOW - 3 * DAY)
+    there = arrival(read(host), "203.0.113.7")
+    assert there.reached is True and there.last == NOW - timedelta(hours=1)
+    assert "user name or password was not right 1 times (event 140)" in there.sentence
+    away = arrival(read(host), "203.0.113.8")
+    assert away.reached is False and "not at the host" in away.sentence
+    host.sections["events"]["states"][LOG]["enabled"] = False
+    assert arrival(read(host), "203.0.113.8").reached is None
+
+
+def test_a_log_of_which_not_all_is_listed_does_not_tell_by_its_silence() -> None:
+    host = came(Host().log(LOG), "203.0.113.7")
+    host.sections["events"]["since"] = utc(NOW - 3 * DAY)
+    host.sections["events"]["counts"][-1]["count"] = 41
+    assert arrival(read(host), "203.0.113.8").reached is None and arrival(read(host), "203.0.113.7").reached
+
+
+@pytest.mark.parametrize(
+    ("logged", "asked"),
+    [("fe80::1%4", "FE80::1"), ("::ffff:203.0.113.7", "203.0.113.7"), ("2001:db8::7", "2001:DB8:0::7")],
+)
+def test_one_address_has_many_spellings(logged: str, asked: str) -> None:
+    assert arrival(read(came(Host().log(LOG), logged)), asked).reached
+
+
+def test_an_answer_of_an_earlier_version_has_no_addresses() -> None:
+    host = came(Host().log(LOG))
+    del host.sections["events"]["entries"][-1]["addresses"]
+    assert arrival(read(host), "203.0.113.7").reached is False
