@@ -14,7 +14,7 @@ $SchemaVersion = 1
 # In the order in which they are read. A reader bears its section's name.
 $AllSections = 'host', 'listener', 'certificates', 'key_files', 'port', 'services', 'sessions', 'events', 'journals',
 'registry', 'firewall', 'network', 'domain', 'licensing', 'policies', 'products'
-$OnRequest = @('local_policy')
+$OnRequest = 'local_policy', 'machine_keys'
 $Readers = @{}
 foreach ($name in $AllSections + $OnRequest) { $Readers[$name] = "Read-$($name.Replace('_', ''))Section" }
 $KnownArguments = 'operation', 'sections', 'journal_id', 'values', 'listener_values', 'events', 'service_names',

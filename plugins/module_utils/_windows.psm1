@@ -172,7 +172,8 @@ function Get-Domain {
   if ($parts) { $parts -join '.' }
 }
 
-function Get-ProgramText([string] $path, [string] $line, [int] $milliseconds = $ProgramMilliseconds) {
+function Get-ProgramText([string] $path, [string] $line, [int] $limit = 0) {
+  if (-not $limit) { $limit = $ProgramMilliseconds }
   $start = [Diagnostics.ProcessStartInfo]::new($path, $line)
   $start.UseShellExecute = $false
   $start.CreateNoWindow = $true
@@ -180,7 +181,7 @@ function Get-ProgramText([string] $path, [string] $line, [int] $milliseconds = $
   $process = [Diagnostics.Process]::Start($start)
   try {
     $text = $process.StandardOutput.ReadToEndAsync()
-    if (-not $process.WaitForExit($milliseconds) -or -not $text.Wait(1000)) {
+    if (-not $process.WaitForExit($limit) -or -not $text.Wait(1000)) {
       $process.Kill()
       throw [TimeoutException] "$path does not end."
     }

@@ -19,6 +19,7 @@ from tests.hosts import group_policy
 from tests.hosts.running import START_ONLY, TIMED_OUT, Cut, Win32, check, cut_here, expect_nobody, restart, stop
 from tests.hosts.undoing import DATA, excess, is_demanded, is_zero
 from tests.hosts.windows import (
+    ALIASES,
     DISABLED,
     FIREWALL,
     FIREWALL_POLICY,
@@ -51,7 +52,7 @@ SECTIONS: tuple[str, ...] = (
 )
 SECTIONS += ("firewall", "network", "domain", "licensing", "policies", "products")
 SERVICES = ("CryptSvc", "KeyIso", "CertPropSvc", "SessionEnv", "TermService", "UmRdpService")
-ON_REQUEST = ("local_policy",)
+ON_REQUEST = ("local_policy", "machine_keys")
 CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
 BUILT_IN = tuple(f"RemoteDesktop-{name}" for name in ("UserMode-In-TCP", "UserMode-In-UDP", "Shadow-In-TCP"))
 FIELDS = {
@@ -298,6 +299,18 @@ def _key_files(host: Windows, more: list[str]) -> dict[str, Any]:
             }
         )
     return {"folder": _file(host, MACHINE_KEYS), "files": files}
+
+
+def _machine_keys(host: Windows) -> dict[str, Any]:
+    """Each key by the owner in its descriptor."""
+    owners: dict[str, int] = {}
+    for path, file in host.data["files"].items():
+        if ntpath.dirname(path) == MACHINE_KEYS:
+            alias = re.match(r"O:(S-[0-9-]+|[A-Z]{2})", file["sddl"] or "")
+            sid = ALIASES.get(alias[1], alias[1]) if alias else ""
+            owners[sid] = owners.get(sid, 0) + 1
+    rows = [{"sid": sid, "count": count} for sid, count in owners.items()]
+    return {"count": sum(owners.values()), "owners": rows, "whole": True}
 
 
 def _services(host: Windows) -> dict[str, Any]:

@@ -139,7 +139,11 @@ class HostSession:
 
         The host is asked again where only its log can explain what the probe saw.
         """
-        return self._explained(self._look(snapshot))
+        seen = self._look(snapshot)
+        if seen.needs_sections:
+            later = seen.snapshot.later(self.snapshot(["host", *seen.needs_sections]))
+            seen = assess(later, seen.probe.data, self.options.get("client_code"))
+        return self._explained(seen)
 
     def _look(self, snapshot: Snapshot) -> Assessment:
         return assess(snapshot, self.probe(snapshot), self.options.get("client_code"))

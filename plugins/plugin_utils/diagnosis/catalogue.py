@@ -52,6 +52,7 @@ class FindingType:
     its symptoms can be proven to be the cause.
     ``turned_off``: Remote Desktop is not meant to be on. ``by_name``: its remedy is tried only where the finding itself
     is asked for, not its whole class; the advice is what is left to people where it does not help.
+    ``wants`` are sections on request that the advice is not whole without.
     """
 
     id: str
@@ -70,6 +71,7 @@ class FindingType:
     read_in: tuple[str, ...] = ()
     turned_off: bool = False
     by_name: bool = False
+    wants: tuple[str, ...] = ()
     stage: int = -1
     place: int = -1
 
@@ -1031,19 +1033,20 @@ MACHINE_KEYS_FOLDER_HARDENED = _finding(
     WARNING,
     "The folder of machine keys was hardened: the key that the next renewal makes may come out unreadable",
     advice=(
-        "many other keys live there, so this collection never changes the folder; Windows' own access "
-        "list is {default_sddl}, on the folder only"
+        "this collection never changes the folder, for {others}; Windows' own access list is {default_sddl}, on the "
+        "folder only. If the hardening is not wanted: {save} keeps what is there, {command} gives back the one entry"
     ),
     blocks_renewal=True,
+    wants=("machine_keys",),
 )
 MACHINE_KEYS_SYSTEM_DENIED = _finding(
     "machine_keys.system_denied",
     CRITICAL,
     "The folder of machine keys denies SYSTEM, which makes the listener's key: the certificate cannot be renewed",
     advice=(
-        "remove the denial of S-1-5-18 on {path} and nothing else (Properties > Security > Advanced), then restart "
-        "SessionEnv; Windows' own access list is {default_sddl}, on the folder only; never let it be inherited by the "
-        "keys that are there"
+        "remove the denial of S-1-5-18 and nothing else: {save} keeps what is there, {command} removes it, then "
+        "restart SessionEnv. This collection never changes the folder, for {others}; Windows' own access list is "
+        "{default_sddl}, on the folder only; never let it be inherited by the keys that are there"
     ),
     blocks_renewal=True,
     explains=(
@@ -1053,6 +1056,7 @@ MACHINE_KEYS_SYSTEM_DENIED = _finding(
         "machine_keys.folder_hardened",
     ),
     read_in=("key_files",),
+    wants=("machine_keys",),
 )
 MACHINE_KEYS_MISPLACED = _finding(
     "machine_keys.misplaced",

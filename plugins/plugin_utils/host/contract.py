@@ -73,6 +73,7 @@ SECTIONS: dict[str, Section] = {
 # Read only where a call asks for them by name: what nobody else needs, and what is large.
 ON_REQUEST: dict[str, Section] = {
     "local_policy": Section("the host's own Group Policy files"),
+    "machine_keys": Section("what lives in the folder of machine keys"),
 }
 ALL_SECTIONS: dict[str, Section] = {**SECTIONS, **ON_REQUEST}
 # The account of a section that came in a form that this version cannot read, as the host's own errors are:
@@ -563,5 +564,6 @@ CAPS: dict[str, Cap] = {
     "firewall_rules": Cap(200, "MaxFirewallRules", "firewall rules of a store beside the built-in ones"),
     "subkeys": Cap(64, "MaxSubkeys", "subkeys for which the `*` in a key of `values` stands"),
     "message": Cap(500, "MaxMessage", "characters of an error's message"),
+    "key_files": Cap(1000, "MaxKeyFiles", "files of the folder of machine keys that are counted by owner"),
     "policy_bytes": Cap(131072, "MaxPolicyBytes", "bytes of a file of the host's own policy; a larger one is unread"),
 }

@@ -271,6 +271,9 @@ _SHAPES: Json = {
             "security_center": _list(_object({"kind": _TEXT, "name": _TEXT, "state": _INT})),
         }
     ),
+    "machine_keys": _object(
+        {"count": _INT, "owners": _list(_object({"sid": _TEXT, "count": _INT})), "whole": _BOOL},
+    ),
     "local_policy": _object(
         {name: _object({"path": _TEXT, "content": _maybe("string")}) for name in contract.POLICY_FILES}
     ),

@@ -23,7 +23,7 @@ from tests.tools.host_script import APPLY, READ, ROOT, SCRIPT, parts
 from .conftest import PowerShell, PowerShellError
 
 SECTIONS = ["host", "listener", "certificates", "key_files", "port", "services", "sessions", "events", "journals"]
-ON_REQUEST = ["local_policy"]
+ON_REQUEST = ["local_policy", "machine_keys"]
 SECTIONS += ["registry", "firewall", "network", "domain", "licensing", "policies", "products"]
 SCHEMA = json.loads((ROOT / "docs" / "snapshot.schema.json").read_text())
 ID = "20261123T130000Z-0123abcd"
