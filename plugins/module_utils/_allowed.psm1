@@ -59,6 +59,7 @@ $StepFields = @{
   'certificate.wait_renewed' = 'previous', 'timeout_s'
   'certificate.renew' = 'previous', 'remove', 'restart', 'timeout_s'
   'acl.set' = 'path', 'sddl'
+  'certificate.enrol' = @('timeout_s')
   'clock.resync' = @('timeout_s')
   'domain.reset_channel' = @('timeout_s')
   'file.replace' = 'file', 'hash', 'content'
@@ -182,6 +183,7 @@ function Test-ImportStep($step, $scope) {
 }
 
 function Test-CertificateStep($step, $scope) {
+  if ($step.op -eq 'certificate.enrol') { return }
   if ($step.op -eq 'certificate.wait_renewed') { return Test-WaitStep $step }
   if ($step.op -eq 'certificate.renew') { return Test-RenewStep $step $scope }
   if ($step.store -cne $StepStore) { return "touches a store other than $StepStore" }

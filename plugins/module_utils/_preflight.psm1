@@ -42,6 +42,10 @@ function Test-Need($step, $earlier) {
     'service' { return Test-ServiceNeed $step $earlier }
     'registry' { return Test-KeyNeed $step.key.Substring(5) ($step.op -eq 'registry.set') }
     'certificate' {
+      if ($step.op -eq 'certificate.enrol') {
+        if (Read-Data $TerminalServicesPolicy 'CertTemplateName' 'string') { return }
+        return 'no policy names a template'
+      }
       if ($step.op -eq 'certificate.renew') { $null = Get-State (Get-Controller 'SessionEnv') }
       return Test-KeyNeed (Get-StorePath) $false
     }

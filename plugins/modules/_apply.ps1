@@ -24,6 +24,8 @@ $ErrorActionPreference = 'Stop'
 $RunPattern = '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z'
 # Steps that go on where the journal is lost: they bring back what earlier ones took.
 $Recovering = 'service.start', 'service.restart', 'certificate.import'
+# Steps that leave no state that they could be held against.
+$Transient = 'service.restart', 'clock.resync', 'certificate.enrol'
 
 # --- steps: how they are done
 
@@ -55,6 +57,7 @@ function Get-StepState($step) {
     'certificate.wait_renewed' { return @{ thumbprint = Read-Thumbprint $WinStations 'SelfSignedCertificate' } }
     'certificate.renew' { return Get-RenewalState $step }
     'acl.set' { return @{ sddl = Get-Sddl $step.path $false } }
+    'certificate.enrol' { return @{ thumbprint = Read-Thumbprint $WinStations 'TemplateCertificate' } }
     'clock.resync' { return @{ utc = ConvertTo-UtcText ([datetime]::UtcNow) } }
     'domain.reset_channel' { return @{ channel_status = Get-ChannelStatus 'sc_query' } }
     'file.replace' { return Get-PolicyFileState $step }
@@ -164,6 +167,7 @@ function Invoke-Step($step, $before) {
     'certificate.import' { Add-StoreEntry $step.thumbprint $step.blob }
     'certificate.wait_renewed' { Wait-RenewedStep $step }
     'acl.set' { Set-FileAcl $step.path $step.sddl $before.sddl }
+    'certificate.enrol' { Request-Enrolment $step.timeout_s $before.thumbprint }
     'clock.resync' { Set-Clock $step.timeout_s }
     'domain.reset_channel' { Reset-Channel $step.timeout_s }
     'file.replace' { Set-PolicyFile $step }
@@ -180,6 +184,19 @@ function Reset-Channel([int] $seconds) {
   $status = Get-ChannelStatus 'sc_reset' $seconds
   if ($null -eq $status) { throw [InvalidOperationException] 'This host is in no domain, or has no nltest.' }
   if ($status) { throw [ComponentModel.Win32Exception]::new([int]$status) }
+}
+
+# Windows' own task asks the CA, as certutil -pulse does; SessionEnv looks when policy is applied.
+function Request-Enrolment([int] $seconds, $before) {
+  $null = (Get-TaskFolder '\Microsoft\Windows\CertificateServicesClient').GetTask('SystemTask').Run($null)
+  $null = Request-Policy
+  $deadline = [datetime]::UtcNow.AddSeconds($seconds)
+  while ([datetime]::UtcNow -lt $deadline) {
+    $now = Read-Thumbprint $WinStations 'TemplateCertificate'
+    if ($now -and $now -ne $before) { return }
+    [Threading.Thread]::Sleep(500)
+  }
+  throw [TimeoutException] "No certificate of the template came within $seconds s."
 }
 
 function Wait-RenewedStep($step) {
@@ -245,7 +262,7 @@ function Edit-Host($step, $entry, [scriptblock] $save) {
   & $save
   Invoke-Step $step $entry.before
   $entry.after = Get-StepState $step
-  if ('service.restart', 'clock.resync' -notcontains $step.op -and -not (Test-StepDone $step $entry.after)) {
+  if ($Transient -notcontains $step.op -and -not (Test-StepDone $step $entry.after)) {
     throw [InvalidOperationException] 'The host took the change without an error, but it did not stay.'
   }
   $entry.status = 'done'

@@ -36,6 +36,36 @@ def test_the_trust_in_the_domain(tmp_path: Path) -> None:
         assert not back["changed"], "there is nothing to take back"
 
 
+def test_a_template_that_did_not_enrol(tmp_path: Path) -> None:
+    """Each reason with its own advice; asked for by name the host tries once more, and what comes is proven."""
+    names = ["template_no_right", "template_unknown", "template_no_ca", "template_failing", "template_key_unreadable"]
+    with Fleet(names, state_dir=tmp_path / "state") as fleet:
+        options = {"journal_dir": str(tmp_path / "journals")}
+        told = module(fleet.inventory_path, "remediate", "template_*:!template_key_unreadable", open=True, **options)
+        words = {"no_right": "Enroll", "unknown": "certutil -CATemplates", "no_ca": "certutil -ping"}
+        for name, result in told.items():
+            [row] = [row for row in result["plan"]["blocked"] if row["finding"] == "certificate.template_failing"]
+            assert words.get(name.removeprefix("template_"), "Remote Desktop Authentication") in row["detail"]
+            assert not result["changed"] and "open: [certificate.template_failing]" in row["detail"]
+        fleet.hosts["template_no_ca"].host.data["behaviour"]["ca_issues"] = "default"
+        done = module(
+            fleet.inventory_path,
+            "remediate",
+            "template_no_ca,template_no_right",
+            open=["certificate.template_failing"],
+            **options,
+        )
+        good, bad = done["template_no_ca"], done["template_no_right"]
+        assert not good["failed"] and [step["op"] for step in good["steps"]] == ["certificate.enrol"], good
+        assert "certificate.template_failing" not in [one["id"] for one in good["findings_after"]]
+        assert bad["failed"] and "CertEnroll" in bad["msg"] and not bad["changed"]
+        # What came with a key that NETWORK SERVICE cannot read is the first rung's, unasked.
+        name = "template_key_unreadable"
+        mended = module(fleet.inventory_path, "remediate", name, **options)[name]
+        assert not mended["failed"] and mended["steps"][0]["op"] == "acl.set", mended
+        assert mended["verified"]["after"]["stage"] == "session"
+
+
 def test_the_clock(tmp_path: Path) -> None:
     with Fleet(["clock_wrong", "clock_wrong", "clock_unset"], state_dir=tmp_path / "state") as fleet:
         right, silent, unset = fleet.hosts.values()

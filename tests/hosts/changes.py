@@ -269,9 +269,9 @@ def dated(days_ago: float) -> Change:
     return change
 
 
-def template(days_ago: int) -> Change:
+def template(days_ago: int, sddl: str | None = None) -> Change:
     def change(host: Windows) -> None:
-        key = host.add_key("te-RDP-1")
+        key = host.add_key("te-RDP-1", sddl)
         start = host.now() - timedelta(days=days_ago)
         der = make_certificate("srv.corp.example.test", key, start, start + timedelta(days=365), 815)
         host.set_thumbprint(WS, "TemplateCertificate", host.add_certificate("My", der, "te-RDP-1"))

@@ -67,6 +67,7 @@ FIELDS = {
     "certificate.wait_renewed": {"previous", "timeout_s"},
     "certificate.renew": {"previous", "remove", "restart", "timeout_s"},
     "acl.set": {"path", "sddl"},
+    "certificate.enrol": {"timeout_s"},
     "clock.resync": {"timeout_s"},
     "domain.reset_channel": {"timeout_s"},
     "file.replace": {"file", "hash", "content"},
@@ -638,6 +639,8 @@ def _missing(host: Windows, step: dict[str, Any], earlier: list[dict[str, Any]])
             return f"the service {step['service']} is disabled"
     if step["op"] == "registry.set" and not any(path.lower() == step["key"].lower() for path in host.data["registry"]):
         return f"the key {step['key']} does not exist"
+    if step["op"] == "certificate.enrol" and host.get(POLICY, "CertTemplateName") is None:
+        return "no policy names a template"
     if step["op"] == "domain.reset_channel" and host.data["host"]["domain_role"] not in (1, 3, 4, 5):
         return "this host is in no domain"
     if step["op"] == "file.replace" and group_policy.changed_since(host, step):
@@ -776,6 +779,7 @@ _REFUSALS: dict[str, Callable[[Windows, dict[str, Any], bool], str | None]] = {
     "certificate.import": _refuse_certificate_import,
     "certificate.wait_renewed": _refuse_certificate_wait_renewed,
     "certificate.renew": _refuse_certificate_renew,
+    "certificate.enrol": lambda _host, _step, _undoing: None,
     "clock.resync": lambda _host, _step, _undoing: None,
     "domain.reset_channel": lambda _host, _step, _undoing: None,
     "file.replace": group_policy.refuse_file,
@@ -827,6 +831,8 @@ def _state(host: Windows, step: dict[str, Any]) -> Any:
             "state": host.service(name)["state"],
             "dependents": [{"name": other, "state": host.service(other)["state"]} for other in host.dependents(name)],
         }
+    if op == "certificate.enrol":
+        return {"thumbprint": host.thumbprint(WS, "TemplateCertificate")}
     if op == "certificate.wait_renewed":
         return {"thumbprint": host.thumbprint(WS, "SelfSignedCertificate")}
     if op == "certificate.renew":
@@ -917,6 +923,10 @@ def _do(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
         host.drop_certificate(step["store"], step["thumbprint"])
     elif op == "certificate.import":
         host.put_entry(step["thumbprint"], step["blob"])
+    elif op == "certificate.enrol":
+        if not host.data["behaviour"].get("ca_issues"):
+            raise Win32(TIMED_OUT, "System.TimeoutException")
+        host.enrol(host.data["behaviour"]["ca_issues"])
     elif op == "clock.resync":
         if host.data["behaviour"].get("no_time_source"):
             raise Win32(-2147023436)

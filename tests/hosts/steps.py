@@ -88,6 +88,7 @@ ALLOWED: list[dict[str, Any]] = [
     {"op": "service.restart", "service": "TermService", "timeout_s": 300, "expect_empty": True},
     renew(),
     renew(previous=[], remove=THUMBPRINT, restart=True, timeout_s=300),
+    {"op": "certificate.enrol", "timeout_s": 60},
     {"op": "clock.resync", "timeout_s": 60},
     {"op": "domain.reset_channel", "timeout_s": 60},
     replaced(POL),
@@ -234,6 +235,7 @@ REFUSED: list[Any] = [
     {"op": "acl.set", "path": r"C:\Windows", "sddl": SDDL},
     {"op": "acl.set", "path": None, "sddl": SDDL},
     {"op": "acl.set", "path": KEY_FILE, "sddl": None},
+    {"op": "certificate.enrol", "timeout_s": 60, "template": "SubCA"},
     # clock and domain
     {"op": "clock.resync"},
     {"op": "clock.resync", "timeout_s": 60, "source": "time.example"},

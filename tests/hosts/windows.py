@@ -451,6 +451,14 @@ class Windows:
         self.put(WS, "SelfSignedCertStore", {"type": "string", "data": "Remote Desktop"})
         return thumbprint
 
+    def enrol(self, sddl: str) -> None:
+        """The CA issues a certificate of the policy's template, whose key has this descriptor; SessionEnv takes it."""
+        key = self.add_key("te-RDP-2", None if sddl == "default" else sddl)
+        start = self.now() - timedelta(minutes=10)
+        der = make_certificate("srv.corp.example.test", key, start, start + timedelta(days=365), 816)
+        self.set_thumbprint(WS, "TemplateCertificate", self.add_certificate("My", der, "te-RDP-2"))
+        self.event("System", RCM, 1063)
+
     # Services ---------------------------------------------------------------------------------------------------------
 
     def _new_pid(self, service: str) -> None:

@@ -912,12 +912,28 @@ CERTIFICATE_TEMPLATE_FAILING = _finding(
         "default": "The certificate template {template} that a policy names cannot be enrolled",
         "repeated": "A new certificate is enrolled from the template {template} again and again",
         "unusable": "The listener cannot use the certificate that it gets from the template {template}",
+        "no_right": "The certificate template {template} that a policy names does not let this computer enrol",
+        "no_template": "No certification authority offers the certificate template {template} that a policy names",
+        "no_ca": "No certification authority answers for the certificate template {template} that a policy names",
     },
-    advice=(
-        "on the CA: the template's name and display name must be the same, its application policy Remote Desktop "
-        "Authentication (1.3.6.1.4.1.311.54.1.2) or Server Authentication, the computer needs the right to enrol, and "
-        "the CA must answer; autoenrolment of the same template must be off"
-    ),
+    advice={
+        "default": (
+            "on the CA: the template's name and display name must be the same, its application policy Remote Desktop "
+            "Authentication (1.3.6.1.4.1.311.54.1.2) or Server Authentication, the computer needs the right to enrol, "
+            "and the CA must answer; autoenrolment of the same template must be off"
+        ),
+        "no_right": (
+            "give the computer, or a group that it is in, Read and Enroll on the template (certtmpl.msc, Security), "
+            "and Request Certificates on the CA; a new group counts from the computer's next start on"
+        ),
+        "no_template": (
+            "the policy must name the template's name, not its display name ({policy_name}), and the CA must issue it: "
+            "certutil -CATemplates on the CA lists what it issues, New > Certificate Template to Issue adds it"
+        ),
+        "no_ca": "start the CA, or correct DNS and the path to it (TCP 135 and the ports of RPC): certutil -ping",
+    },
+    repair_class=OPEN,
+    by_name=True,
     owner=POLICY,
     blocks_renewal=True,
 )

@@ -133,6 +133,9 @@ RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
 _CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
 _SESSIONS = "Microsoft-Windows-TerminalServices-LocalSessionManager"
 _AUDIT = "Microsoft-Windows-Security-Auditing"
+# What requests a certificate from a CA, and the service that does so by itself.
+ENROLL = "Microsoft-Windows-CertificateServicesClient-CertEnroll"
+AUTOENROLL = "Microsoft-Windows-CertificateServicesClient-AutoEnrollment"
 
 
 @dataclass(frozen=True)
@@ -194,6 +197,9 @@ EVENTS: tuple[EventSource, ...] = (
         ("AppName", ("LogonUI.exe", "winlogon.exe", "userinit.exe", "CredentialUIBroker.exe")),
     ),
     EventSource("Application", "Microsoft-Windows-User Profiles Service", (1500, 1502, (1508, 1509), 1511, 1515, 1542)),
+    # A certificate was not issued (13), no CA took the request (82), autoenrolment failed (6); each with an HRESULT.
+    EventSource("Application", ENROLL, (13, 82)),
+    EventSource("Application", AUTOENROLL, (6,)),
     # Failed logons from the network (3) and by Remote Desktop (10) alone.
     EventSource("Security", _AUDIT, (4625,), ("LogonType", (3, 10))),
 )

@@ -492,6 +492,13 @@ STEPS: dict[str, Operation] = {
         ' `{"thumbprint" (in force), "attempts": [of "start", "restart", "connection", "removal"], "put_back"}`',
         f"store `{REMOTE_DESKTOP_STORE}` only; never the pinned thumbprint",
     ),
+    "certificate.enrol": Operation(
+        ("timeout_s",),
+        "Have Windows ask the CA once for a certificate of the template that a policy names, and wait for it.",
+        '`{"thumbprint"}` of `TemplateCertificate`',
+        "only where a policy names a template; Windows' own task enrols, no request is made here; `failed` where none"
+        " comes in time; leaves nothing to take back",
+    ),
     "acl.set": Operation(
         ("path", "sddl"),
         "Give the file {path} the descriptor {sddl}.",

@@ -109,6 +109,10 @@ def _service_sides(step: Step, host: Snapshot) -> tuple[str, str]:
 
 
 def _certificate_sides(step: Step, host: Snapshot) -> tuple[str, str]:
+    if step.op == "certificate.enrol":
+        own = host.template
+        now = _named(own.thumbprint, host) if own and own.thumbprint else "no certificate"
+        return now, "a certificate of the template that the policy names"
     if step.op == "certificate.renew":
         own = host.self_signed
         now = _named(own.thumbprint, host) if own and own.thumbprint else "no certificate"

@@ -36,7 +36,7 @@ _RENEWAL_SECONDS = 120
 _PHASES = (
     *("clock.resync", "domain.reset_channel"),
     *("service.start_type", "acl.set", "registry.set", "registry.remove", "certificate.import"),
-    *("file.replace", "policy.refresh"),
+    *("file.replace", "policy.refresh", "certificate.enrol"),
 )
 
 # Why nothing is done for a finding that comes with advice, by who can repair it.

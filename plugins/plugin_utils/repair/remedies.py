@@ -374,3 +374,11 @@ def reset_channel(finding: Finding, before: Assessment, policy: RepairPolicy) ->
     if status in _NOTHING_TO_RESET:
         raise Refused(f"the secure channel has status {status}: there is no password that could fit", finding.advice)
     return Remedy((steps.reset_channel(finding.id),))
+
+
+@remedy(catalogue.CERTIFICATE_TEMPLATE_FAILING)
+def enrol(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
+    """Once, after somebody has repaired what was in the way. Windows would ask again within half a day."""
+    if not finding.target["worth_another_try"]:
+        raise Refused("another certificate of this template would be no better", finding.advice)
+    return Remedy((steps.enrol(finding.id),), reload=not before.client_gets_in)

@@ -30,7 +30,11 @@ _THUMBPRINT = re.compile(r"[0-9A-F]{40}\Z")
 
 _SIDES = ("before", "after")
 # Steps that have nothing but a time limit, and what they change.
-_OF_THE_HOST = {"clock.resync": "the clock", "domain.reset_channel": "the secure channel to the domain"}
+_OF_THE_HOST = {
+    "clock.resync": "the clock",
+    "domain.reset_channel": "the secure channel to the domain",
+    "certificate.enrol": "a certificate of the policy's template",
+}
 
 
 class StepError(ValueError):
@@ -151,10 +155,10 @@ def _fault(step: Step, undo: bool, pinned: str | None) -> str | None:
         return _registry_fault(step, undo)
     if step.op.startswith("service."):
         return _service_fault(step, undo)
-    if step.op.startswith("certificate."):
-        return _certificate_fault(step, pinned)
     if step.op in _OF_THE_HOST:
         return _timeout_fault(step.fields["timeout_s"])
+    if step.op.startswith("certificate."):
+        return _certificate_fault(step, pinned)
     if step.op == "file.replace":
         return _file_fault(step)
     if step.op == "policy.refresh":
@@ -386,3 +390,8 @@ def resync_clock(finding: str, timeout_s: int = 60) -> Step:
 def reset_channel(finding: str, timeout_s: int = 60) -> Step:
     reason = "make the secure channel to the domain anew, with the computer's own password"
     return Step("domain.reset_channel", {"timeout_s": timeout_s}, reason, (finding,))
+
+
+def enrol(finding: str, timeout_s: int = 120) -> Step:
+    reason = "have Windows ask the CA once more for a certificate of the template"
+    return Step("certificate.enrol", {"timeout_s": timeout_s}, reason, (finding,))

@@ -17,6 +17,7 @@ _WHAT_TO_DO = {
         ": the computer's own password does not fit; with an account that may reset it:"
         " Test-ComputerSecureChannel -Repair -Credential DOMAIN\\admin"
     ),
+    "certificate.enrol": ": the host's log says why (Application log, sources CertEnroll and AutoEnrollment)",
     "clock.resync": ": see what the host's source is and whether it answers: w32tm /query /status /verbose",
 }
 NO_LONGER_GETS_IN = "client.no_longer_gets_in"

@@ -778,7 +778,7 @@ _probes = st.one_of(
 _TIGHTENING = ("nla.disabled", "listener.security_layer_weak", "listener.encryption_level_invalid")
 _OPENING = ("listener.rdp_disabled", "listener.disabled", "listener.logon_disabled")
 # Only where they are named: a whole class does not ask for them.
-_BY_NAME = ("clock.wrong", "nla.trust_broken")
+_BY_NAME = ("clock.wrong", "nla.trust_broken", "certificate.template_failing")
 _policies = st.builds(
     RepairPolicy,
     allow_disconnect=st.booleans(),
@@ -876,7 +876,7 @@ def test_no_plan_opens_or_tightens_unasked(before: Assessment, policy: RepairPol
         for id_ in step.findings:
             assert policy.asks_for(id_)
         assert step.op not in ("file.replace", "policy.refresh"), "these are for who asks for local_policy"
-        if step.op in ("clock.resync", "domain.reset_channel"):
+        if step.op in ("clock.resync", "domain.reset_channel", "certificate.enrol"):
             assert isinstance(policy.open, tuple) and set(step.findings) & set(policy.open) & set(_BY_NAME)
         assert step.fields.get("name") != "UserAuthentication" or "nla.disabled" in step.findings
     opened = any("listener.rdp_disabled" in step.findings for step in _all_steps(plan))
