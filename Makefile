@@ -7,10 +7,12 @@
 # make matrix  the tests on each ansible-core that has an interpreter here
 # make lab     what needs a PowerShell engine, Wine or Remote Desktop servers; nothing may be skipped
 # make accuracy  docs/accuracy.md: how often the diagnosis names the right cause of reported incidents
+# make pictures docs/images: the report on the demo's fleet as README shows it
+# make sign    meta/powershell_signatures.psd1 for hosts with App Control: CERT=certificate.pem KEY=key.pem, of your own
 # make contract  the schemas, the tables of host-contract.md and the choices of modules, from the contract
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo quick test deep figures lint sanity matrix lab bench docs accuracy contract clean arrange
+.PHONY: help demo quick test deep figures lint sanity matrix lab bench docs accuracy contract pictures sign clean arrange
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 # ansible-core 2.19 takes Python 3.11 to 3.13, 2.20 and 2.21 take 3.12 and later.
@@ -89,6 +91,12 @@ accuracy: $(VENV)/.core-$(CORE) arrange
 
 contract: $(VENV)/.core-$(CORE) arrange
 	$(BIN)/python -m tests.tools.contract
+
+pictures: demo
+	$(BIN)/python -m tests.tools.screenshots --readme
+
+sign: $(VENV)/.core-$(CORE)
+	@$(BIN)/python -m tests.tools.sign $(if $(CERT),--cert $(CERT)) $(if $(KEY),--key $(KEY)) $(if $(OUT),--out $(OUT))
 
 clean:
 	rm -rf .venv .build collections .mypy_cache .ruff_cache .pytest_cache .hypothesis

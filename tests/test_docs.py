@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,7 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe import options as
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.arguments import RULES, SPECS
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 
-from tests.tools.written_docs import modules, tables
+from tests.tools.written_docs import explanations, modules, tables
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("[a-z]*.py"))
@@ -212,6 +213,14 @@ def test_returns_of_modules_are_those_of_one_source() -> None:
     }
     for path, text in modules().items():
         assert path.read_text(encoding="utf-8") == text, f"{path.relative_to(ROOT)}: run `make docs`"
+
+
+def test_explanations_of_the_page_are_those_of_the_docs() -> None:
+    for path, text in explanations().items():
+        assert path.read_text(encoding="utf-8") == text, f"{path.relative_to(ROOT)}: run `make docs`"
+        found = json.loads(text)
+        assert set(found) == set(catalogue.ALL)
+        assert not any("<script" in html or 'href="#' in html for html in found.values())
 
 
 def test_role_defaults_are_those_of_the_argument_specs() -> None:

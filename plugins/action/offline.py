@@ -5,11 +5,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
+from pathlib import Path
 from typing import Any
 
 from ansible.plugins.action import ActionBase
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, files, offline
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import readable
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, bundles, files, offline, session
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import readable, sentence
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
@@ -21,19 +25,41 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         result: dict[str, Any] = super().run(tmp, task_vars)
         try:
             options = arguments.validate("offline", dict(self._task.args))
-            path = files.place(options["dest"])
-            if path.is_dir():
-                path = path / "rdp-collect.ps1"
-            script = offline.collect_script(path.name).replace("\n", "\r\n").encode("ascii")
-            changed = not path.is_file() or files.read(path, len(script)) != script
-            if changed and not self._task.check_mode:
-                files.write(path, script, 0o644)
-        except (arguments.ArgumentError, files.FileProblem) as problem:
+            result.update(self._repair(options) if options["kind"] == "repair" else self._collect(options))
+        except arguments.ArgumentError as problem:
             return {**result, "failed": True, "msg": str(problem)}
+        except (files.FileProblem, bundles.BundleError, offline.OfflineError) as problem:
+            return {**result, "failed": True, "msg": sentence(f"winops.rdp.offline: {problem}")}
         except OSError as error:
-            sentence = (
-                f"winops.rdp.offline: dest cannot be written: {error.strerror or error}. Give a place that can be."
-            )
-            return {**result, "failed": True, "msg": sentence}
-        result.update(changed=changed, path=str(path), bytes=len(script))
+            why = f"winops.rdp.offline: dest cannot be written: {error.strerror or error}. Give a place that can be."
+            return {**result, "failed": True, "msg": why}
         return dict(readable(result))
+
+    def _collect(self, options: dict[str, Any]) -> dict[str, Any]:
+        path = _place(options["dest"], "rdp-collect.ps1")
+        return self._written(path, offline.collect_script(path.name))
+
+    def _repair(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Raises ``BundleError`` and ``OfflineError``."""
+        bundle = bundles.read(files.place(options["bundle_path"]))
+        assessment = assess(bundle.snapshot, bundle.comparable_probe, bundle.client_code)
+        todo = plan(assessment, session.allowed(options))
+        path = _place(options["dest"], f"rdp-repair-{files.name_for(bundle.name)}.ps1")
+        now = datetime.now(timezone.utc)
+        return {
+            **self._written(path, offline.repair_script(bundle.name, path.name, assessment, todo, now)),
+            "plan": todo.to_dict(),
+        }
+
+    def _written(self, path: Path, script: str) -> dict[str, Any]:
+        """Write the script as Windows keeps text, unless it is there already or this is check mode."""
+        data = script.replace("\n", "\r\n").encode("ascii")
+        changed = not path.is_file() or path.stat().st_size != len(data) or files.read(path, len(data)) != data
+        if changed and not self._task.check_mode:
+            files.write(path, data, 0o600)
+        return {"changed": changed, "path": str(path), "bytes": len(data)}
+
+
+def _place(dest: str, name: str) -> Path:
+    path = files.place(dest)
+    return path / name if path.is_dir() or dest.endswith("/") else path

@@ -148,6 +148,10 @@ findings:
       description: Stable name of the cause; docs/causes.md leads to the section of each.
       type: str
       sample: certificate.key_unreadable
+    title:
+      description: The cause in a few words.
+      type: str
+      sample: Private key cannot be read
     severity:
       description: V(critical) keeps clients out, V(warning) does not, but will or weakens it.
       type: str
@@ -277,6 +281,10 @@ host:
     name:
       description: The computer's own name.
       type: str
+    product:
+      description: Windows as it is sold; null for a build that is not known.
+      type: str
+      sample: Windows Server 2022
     build:
       description: Build number of Windows.
       type: int
@@ -392,6 +400,21 @@ client_arrival:
     summary:
       description: The same in one sentence.
       type: str
+outcome:
+  description: What a repair script of M(winops.rdp.offline) did before the bundle was read.
+  returned: with O(bundle_path), of a bundle that a repair script printed
+  type: dict
+  contains:
+    changed:
+      description: Whether it changed anything.
+      type: bool
+    journal:
+      description: Its C(id), C(path) on the host, and C(state).
+      type: dict
+    steps:
+      description: Its steps, each with C(op), C(status), C(before), C(after) and C(error).
+      type: list
+      elements: dict
 summary:
   description: The same in one line. With O(bundle_path), how many hosts have which verdict.
   returned: always

@@ -79,6 +79,10 @@ findings:
       description: Stable name of the cause; docs/causes.md leads to the section of each.
       type: str
       sample: certificate.key_unreadable
+    title:
+      description: The cause in a few words.
+      type: str
+      sample: Private key cannot be read
     severity:
       description: V(critical) keeps clients out, V(warning) does not, but will or weakens it.
       type: str

@@ -15,17 +15,29 @@ description:
     colleague at the keyboard, and M(winops.rdp.diagnose) judges what it printed or wrote.
   - The script is one readable file, made from the same PowerShell that Ansible sends. It reads, changes nothing and
     asks for nothing. It runs on Windows PowerShell 5.1 and PowerShell 7, elevated.
+  - From a bundle it writes a script that repairs that host. The steps are those that M(winops.rdp.remediate) would do,
+    with the same guards, journal and undo. It runs on that machine alone, for a day, and only while everything that
+    its steps were planned from is as it was. C(-WhatIf) says what it would do, C(-Undo) takes it back, and what it
+    prints is a bundle for M(winops.rdp.diagnose) again.
   - Use it on localhost with C(connection=local); no host is asked.
 options:
   kind:
-    description: V(collect) reads a host and gives its bundle.
+    description: V(collect) reads a host and gives its bundle, V(repair) carries out the plan for O(bundle_path).
     type: str
-    choices: [collect]
+    choices: [collect, repair]
     default: collect
   dest:
-    description: The file on the controller, or a folder in which it is called C(rdp-collect.ps1).
+    description: >-
+      The file on the controller, or a folder in which it is called C(rdp-collect.ps1) or C(rdp-repair-HOST.ps1).
     type: path
     required: true
+  bundle_path:
+    description: With O(kind=repair), what the host's collecting script printed or wrote, as for M(winops.rdp.diagnose).
+    type: path
+  allow_disconnect:
+    description: Plan as if people who are logged on may be disconnected.
+    type: bool
+    default: false
 attributes:
   check_mode:
     support: full
@@ -36,6 +48,7 @@ attributes:
 version_added: 0.1.0
 extends_documentation_fragment:
   - winops.rdp.common
+  - winops.rdp.common.choice
 seealso:
   - module: winops.rdp.diagnose
 """
@@ -44,6 +57,15 @@ EXAMPLES = r"""
 - name: Write the script that collects
   winops.rdp.offline:
     dest: rdp-collect.ps1
+  delegate_to: localhost
+  connection: local
+  run_once: true
+
+- name: Write the script that repairs the host, from what was pasted
+  winops.rdp.offline:
+    kind: repair
+    bundle_path: pasted.txt
+    dest: scripts
   delegate_to: localhost
   connection: local
   run_once: true
@@ -57,6 +79,10 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
+plan:
+  description: With O(kind=repair), what the script does, as RV(winops.rdp.diagnose#module:plan).
+  returned: with O(kind=repair)
+  type: dict
 path:
   description: The file on the controller.
   returned: success

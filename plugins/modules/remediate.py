@@ -75,6 +75,10 @@ findings:
       description: Stable name of the cause; docs/causes.md leads to the section of each.
       type: str
       sample: certificate.key_unreadable
+    title:
+      description: The cause in a few words.
+      type: str
+      sample: Private key cannot be read
     severity:
       description: V(critical) keeps clients out, V(warning) does not, but will or weakens it.
       type: str
@@ -285,6 +289,10 @@ host:
     name:
       description: The computer's own name.
       type: str
+    product:
+      description: Windows as it is sold; null for a build that is not known.
+      type: str
+      sample: Windows Server 2022
     build:
       description: Build number of Windows.
       type: int

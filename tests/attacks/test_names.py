@@ -129,7 +129,7 @@ def test_a_name_that_means_more_or_does_not_show_has_no_command(name: str) -> No
     odd = next(host for host in fleet.hosts if host.name != "b")
     assert odd.commands == [] and pattern(name, ["windows"]) is None
     commands = [group.command for group in fleet.groups if group.command]
-    assert commands == ["ansible-playbook winops.rdp.remediate_rdp -l b"]
+    assert commands == ["ansible-playbook -i inventory winops.rdp.remediate_rdp -l b"]
 
 
 @pytest.mark.needs_ansible

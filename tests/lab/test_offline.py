@@ -6,16 +6,23 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles, offline
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import pieces
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
 from . import prefix as lab
-from .prefix import Prefix
+from .prefix import RDP, Prefix
+from .steps import state, value
 
 NAME = "rdp-collect.ps1"
 
@@ -74,3 +81,125 @@ def test_it_is_the_host_script_and_ends_a_restricted_language_mode_in_words(scri
         carried = f"# {part.name} " in text
         assert carried == ("Only _apply ships this part." not in part.read_text("ascii")), part.name
     assert "restricted language mode" in text and "#AnsibleRequires" not in text and "Export-ModuleMember" not in text
+
+
+# Repairing ------------------------------------------------------------------------------------------------------------
+
+
+def broken(host: Prefix) -> None:
+    host.must("reg", "add", RDP, "/v", "SecurityLayer", "/t", "REG_DWORD", "/d", "5", "/f")
+    ran = host.pwsh("-Command", "Set-Service SessionEnv -StartupType Disabled; Stop-Service SessionEnv")
+    assert ran.code == 0 and state(host, "SessionEnv") == 1, ran
+
+
+def planned(host: Prefix, path: Path, **change: object) -> str:
+    """Write the script that repairs the host as it is now; its text."""
+    assessment = assess(Snapshot.of(host.snapshot()), None)
+    now = datetime.now(timezone.utc) + timedelta(hours=float(str(change.get("hours", 0))))
+    text = offline.repair_script("VM", path.name, assessment, plan(assessment, RepairPolicy()), now)
+    path.write_text(text, "ascii", newline="\r\n")
+    return text
+
+
+def test_repaired_judged_and_taken_back(fresh: Prefix, tmp_path: Path) -> None:
+    broken(fresh)
+    before = fresh.export("HKLM\\System\\CurrentControlSet")
+    path, printed = tmp_path / "rdp-repair-VM.ps1", tmp_path / "printed.txt"
+    planned(fresh, path)
+    shown = fresh.pwsh("-File", lab.windows(path), "-WhatIf")
+    assert shown.code == 0 and b"registry.set" in shown.out and b"refused" not in shown.out, shown
+    assert fresh.export("HKLM\\System\\CurrentControlSet") == before
+    ran = fresh.pwsh("-File", lab.windows(path))
+    assert ran.code == 0 and b"registry.set: done" in ran.out, ran
+    assert str(value(fresh, RDP, "SecurityLayer")).endswith("0x2") and state(fresh, "SessionEnv") == 4
+    printed.write_bytes(ran.out)
+    after = judged(printed)
+    assert after["outcome"]["changed"] and {one["status"] for one in after["outcome"]["steps"]} == {"done"}  # type: ignore[index]
+    assert "by a repair script: " in str(after["summary"])
+    again = fresh.pwsh("-File", lab.windows(path))
+    assert again.code == 1 and b"since the host was read. Nothing was changed" in again.out, again
+    back = fresh.pwsh("-File", lab.windows(path), "-Undo")
+    assert (
+        back.code == 0 and str(value(fresh, RDP, "SecurityLayer")).endswith("0x5") and state(fresh, "SessionEnv") == 1
+    ), back
+
+
+def other_machine(text: str) -> str:
+    return re.sub(r'("machine": ")[^"]{8}', r"\g<1>00000000", text)
+
+
+def later(text: str) -> str:
+    return re.sub(r'"until": "[^"]+"', '"until": "2099-01-01T00:00:00.000Z"', text)
+
+
+def edited_step(text: str) -> str:
+    return text.replace('"data": 2', '"data": 1', 1)
+
+
+def edited_code(text: str) -> str:
+    return text.replace("function Test-Step(", "function Test-Step0(", 1)
+
+
+@pytest.mark.parametrize("change", [other_machine, later, edited_step, edited_code])
+def test_a_file_that_was_changed_does_nothing(host: Prefix, tmp_path: Path, change: Callable[[str], str]) -> None:
+    host.must("reg", "add", RDP, "/v", "SecurityLayer", "/t", "REG_DWORD", "/d", "5", "/f")
+    path = tmp_path / "rdp-repair-VM.ps1"
+    text = planned(host, path)
+    forged = change(text)
+    assert forged != text
+    path.write_text(forged, "ascii")
+    ran = host.pwsh("-File", lab.windows(path))
+    assert ran.code == 1 and b"was changed since it was made" in ran.out and b"Nothing was changed" in ran.out, ran
+    assert str(value(host, RDP, "SecurityLayer")).endswith("0x5")
+    host.must("reg", "add", RDP, "/v", "SecurityLayer", "/t", "REG_DWORD", "/d", "2", "/f")
+
+
+def with_digest(text: str) -> str:
+    """Forged by somebody who can count: the host's own checks are what is left."""
+    plain = re.sub(r"\$MadeAs = '[0-9a-f]*'", "$MadeAs = ''", text, count=1)
+    digest = offline.digest(plain)
+    return plain.replace("$MadeAs = ''", f"$MadeAs = '{digest}'", 1)
+
+
+FORGED: dict[str, tuple[Callable[[str], str], bytes]] = {
+    "other machine": (other_machine, b"not for this machine"),
+    "a value that no step may write": (
+        lambda text: re.sub(r'("data": )2(?=,?\n)', r"\g<1>0", text),
+        b"Nothing was changed",
+    ),
+    "a key that no step may touch": (lambda text: text.replace("RDP-Tcp", "Console"), b"Nothing was changed"),
+    "an operation that is none": (
+        lambda text: text.replace('"registry.set"', '"registry.burn"'),
+        b"Nothing was changed",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_a_forged_plan_is_refused_by_the_host(host: Prefix, tmp_path: Path, name: str) -> None:
+    host.must("reg", "add", RDP, "/v", "SecurityLayer", "/t", "REG_DWORD", "/d", "5", "/f")
+    path = tmp_path / "rdp-repair-VM.ps1"
+    text = planned(host, path)
+    head, rest = text.split("\n'@\n", 1)
+    change, words = FORGED[name]
+    assert change(head) != head
+    before = host.export("HKLM\\System\\CurrentControlSet\\Control\\Terminal Server")
+    path.write_text(with_digest(f"{change(head)}\n'@\n{rest}"), "ascii")
+    ran = host.pwsh("-File", lab.windows(path))
+    assert ran.code == 1 and words in ran.out and b"done" not in ran.out, ran
+    assert host.export("HKLM\\System\\CurrentControlSet\\Control\\Terminal Server") == before
+    host.must("reg", "add", RDP, "/v", "SecurityLayer", "/t", "REG_DWORD", "/d", "2", "/f")
+
+
+@pytest.mark.parametrize("hours", [-25, 3])
+def test_a_plan_of_another_time_is_refused(host: Prefix, tmp_path: Path, hours: int) -> None:
+    host.must("reg", "add", RDP, "/v", "SecurityLayer", "/t", "REG_DWORD", "/d", "5", "/f")
+    path = tmp_path / "rdp-repair-VM.ps1"
+    planned(host, path, hours=hours)
+    ran = host.pwsh("-File", lab.windows(path))
+    assert (
+        ran.code == 1
+        and b"This file is good from" in ran.out
+        and str(value(host, RDP, "SecurityLayer")).endswith("0x5")
+    ), ran
+    host.must("reg", "add", RDP, "/v", "SecurityLayer", "/t", "REG_DWORD", "/d", "2", "/f")

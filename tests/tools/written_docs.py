@@ -9,12 +9,14 @@ The tables of options in the roles' README files come from their argument_specs,
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from pathlib import Path
 from typing import Any
 
 import yaml
+from markdown_it import MarkdownIt
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "collections")]
@@ -77,11 +79,27 @@ def counted_findings(readme: str) -> str:
     return counted
 
 
+_SECTION = re.compile(r'(?ms)^<a id="([a-z_0-9.]+)"></a>\n### \1\n(.*?)(?=^<a id=|^## |^### |\Z)')
+
+
+def explanations() -> dict[Path, str]:
+    """The section of each finding as HTML, for the report's page, which may be read where nothing else is."""
+    reader = MarkdownIt("commonmark").enable("table")
+    found = {}
+    for page in sorted(ROOT.glob("docs/causes/*.md")):
+        for id_, text in _SECTION.findall(page.read_text(encoding="utf-8")):
+            # A link to another section leads to it on the page, if it is there; one to another page leads nowhere.
+            html = re.sub(r'<a href="(?!https:)[^"]*">(.*?)</a>', r"\1", reader.render(text))
+            found[id_] = html.replace('<a href="https:', '<a rel="noreferrer" href="https:').strip()
+    text = json.dumps({id_: found[id_] for id_ in sorted(found)}, indent=0, ensure_ascii=False)
+    return {ROOT / "plugins/plugin_utils/report/explanations.json": text + "\n"}
+
+
 def overview() -> dict[Path, str]:
     path = ROOT / "README.md"
     return {path: counted_findings(path.read_text(encoding="utf-8"))}
 
 
 if __name__ == "__main__":
-    for path, text in {**tables(), **modules(), **overview()}.items():
+    for path, text in {**tables(), **modules(), **overview(), **explanations()}.items():
         path.write_text(text, encoding="utf-8")

@@ -117,8 +117,11 @@ SPECS: dict[str, Spec] = {
         "journal": {"type": "str"},
     },
     "offline": {
-        "kind": {"type": "str", "choices": ["collect"], "default": "collect"},
+        "kind": {"type": "str", "choices": ["collect", "repair"], "default": "collect"},
         "dest": {"type": "path", "required": True},
+        "bundle_path": {"type": "path"},
+        "allow_disconnect": {"type": "bool", "default": False},
+        **_CHOICE,
     },
     "witnesses": {**_PROBE, "results_dir": {"type": "path"}},
     "summary": {
@@ -135,6 +138,7 @@ RULES: dict[str, dict[str, Any]] = {
         "mutually_exclusive": [("thumbprint", name) for name in bind.CRITERIA],
     },
     "listener": {"required_one_of": [("security_layer", "nla", "encryption_level", "negotiation", "enabled")]},
+    "offline": {"required_if": [("kind", "repair", ("bundle_path",))]},
     "report": {"mutually_exclusive": [("results", "results_path")], "required_one_of": [("results", "results_path")]},
     "restore": {"mutually_exclusive": [("run", "journal")]},
     "service": {"required_one_of": [("state", "start_type")]},

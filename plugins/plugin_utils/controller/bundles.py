@@ -93,6 +93,22 @@ PROBE: Json = {
         },
     },
 }
+OUTCOME: Json = {
+    "type": "object",
+    "required": ["changed", "journal", "steps"],
+    "properties": {
+        "changed": {"type": "boolean"},
+        "journal": {"type": "object", "properties": {"id": {"type": "string"}, "path": _TEXT, "state": _TEXT}},
+        "steps": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["op", "status"],
+                "properties": {"op": {"type": "string"}, "status": {"type": "string"}},
+            },
+        },
+    },
+}
 SCHEMA: Json = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "Bundle: a snapshot of a Windows host's Remote Desktop with what a client saw, to be judged later",
@@ -105,6 +121,7 @@ SCHEMA: Json = {
         "snapshot": {"$ref": "snapshot.schema.json"},
         "probe": {"anyOf": [PROBE, {"type": "null"}]},
         "client_code": {"type": ["string", "integer", "null"]},
+        "outcome": {"anyOf": [OUTCOME, {"type": "null"}]},
     },
     "required": ["bundle_version", "inventory_name", "probe", "snapshot", "taken"],
 }
@@ -129,6 +146,8 @@ class Bundle:
     timed: bool
     probe: Json | None
     client_code: str | None
+    # What a repair script did before this was read: ``changed``, ``steps`` with their status, ``journal``.
+    outcome: Json | None = None
 
     @property
     def comparable_probe(self) -> Json | None:
@@ -228,7 +247,10 @@ def _bundle(document: Any, name: str) -> Bundle:
     taken = document.get("taken")
     snapshot = _snapshot(document["snapshot"], None if taken is None else _time(taken))
     probe = _probe(document.get("probe"), snapshot.taken_at)
-    return Bundle(name, snapshot, taken is not None, probe, _code(document.get("client_code")))
+    outcome = document.get("outcome")
+    if outcome is not None and (fault := schema.first_fault(outcome, OUTCOME, "outcome")):
+        raise BundleError(f"what was done is not as the repair script prints it, {fault}; copy it again")
+    return Bundle(name, snapshot, taken is not None, probe, _code(document.get("client_code")), outcome)
 
 
 def _current(document: Json, key: str, newest: int, migrations: dict[int, Migration]) -> Json:
@@ -319,6 +341,10 @@ def judge(bundle: Bundle, client_code: str | None, allowed: RepairPolicy, questi
     assessment = assess(bundle.snapshot, bundle.comparable_probe, client_code or bundle.client_code)
     todo = plan(assessment, allowed)
     result = {**shape.diagnosis_result(assessment, todo, questions), "probe": bundle.probe}
+    if bundle.outcome:
+        result["outcome"] = bundle.outcome
+        done = ", ".join(f"{step['op']} {step['status']}" for step in bundle.outcome["steps"])
+        result["summary"] = f"by a repair script: {done}; now {result['summary']}"
     if not bundle.timed:
         result["unread"].append(
             "whether the host's clock is right is not known (the bundle does not say when it was taken)"

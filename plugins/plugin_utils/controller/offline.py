@@ -8,12 +8,23 @@ They are made from the files that Ansible sends; there is no second copy.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import journals
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.bundles import collection_version
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso_milliseconds
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import expected
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import in_words
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan, Rung
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 _PLUGINS = Path(__file__).parents[2]
 _MODULES, _PARTS, _TAILS = _PLUGINS / "modules", _PLUGINS / "module_utils", _PLUGINS / "plugin_utils" / "offline"
@@ -23,6 +34,11 @@ _LEFT_OUT = re.compile(
     r"(?m)^(#(Requires|AnsibleRequires|!powershell|\s*Copyright|\s*SPDX|\s*GNU General).*"
     r"|Set-StrictMode -Version Latest|\$ErrorActionPreference = 'Stop')\n"
 )
+
+
+class OfflineError(ValueError):
+    """A script that cannot be made; the message is one clause."""
+
 
 _COLLECT = """\
 # winops.rdp {version}: reads what Remote Desktop on this host depends on, for winops.rdp.diagnose to judge elsewhere.
@@ -55,13 +71,117 @@ $WhatToRead = @'
 """
 
 
+_REPAIR = """\
+# winops.rdp {version}: repairs Remote Desktop on {host} and on no other machine, by a plan from what was read there.
+# Good until {until}. It needs an elevated PowerShell 5.1 or later, and asks for nothing.
+#   powershell -ExecutionPolicy Bypass -File {name} -WhatIf          says what it would do; changes nothing
+#   powershell -ExecutionPolicy Bypass -File {name}                  does it, and prints how the host is then
+#   powershell -ExecutionPolicy Bypass -File {name} -Then RUNG       what follows only if clients still do not get in
+#   powershell -ExecutionPolicy Bypass -File {name} -Undo            takes it back
+#Requires -Version 5.1
+param(
+  [switch] $WhatIf,
+  [switch] $Undo,
+  [string] $Then = '',
+  [ValidateRange(600, 1000000)] [int] $PieceSize = 4000
+)
+if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {{
+  'App Control or AppLocker lets PowerShell run here in a restricted language mode only: nothing can be done.'
+  return
+}}
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$CollectionVersion = '{version}'
+$MadeAs = '{digest}'
+$WhatToDo = @'
+{plan}
+'@
+
+"""
+# How long a plan is good: until then the host may have become another one.
+GOOD_FOR = timedelta(hours=24)
+
+
+def _document(value: Any) -> str:
+    """JSON in ASCII that a here-string of PowerShell can hold."""
+    return json.dumps(value, indent=1).replace("\n'@", "\n\\u0027@")
+
+
 def collect_script(name: str) -> str:
     """The script that reads a host, ``name`` is that of its file."""
-    arguments = json.dumps({"operation": "snapshot", "key_certificates": ["*"], **collect.arguments()}, indent=1)
-    if re.search(r"(?m)^'@", arguments):
-        raise ValueError("what is to be collected ends a here-string of PowerShell")
+    arguments = _document({"operation": "snapshot", "key_certificates": ["*"], **collect.arguments()})
     head = _COLLECT.format(version=collection_version(), name=name, arguments=arguments)
-    return head + _parts(_MODULES / "_host.ps1") + (_TAILS / "collect.ps1").read_text(encoding="ascii")
+    return head + _parts(_MODULES / "_host.ps1") + _tail("pieces") + _tail("collect")
+
+
+def repair_script(host: str, name: str, assessment: Assessment, plan: Plan, now: datetime) -> str:
+    """The script that carries a plan out on the host that it was made for; ``now`` is the UTC time of its making.
+
+    Raises ``OfflineError`` where nothing says which machine that is, or there is nothing to do.
+    """
+    snapshot = assessment.snapshot
+    if not snapshot.machine:
+        raise OfflineError(
+            f"{host}: its MachineGuid was not read, so nothing can be bound to this machine; collect again"
+        )
+    if not plan.rungs:
+        raise OfflineError(f"{host}: there is nothing to repair by itself")
+    document = {
+        "host": host,
+        "machine": snapshot.machine,
+        "made": iso_milliseconds(now),
+        "until": iso_milliseconds(now + GOOD_FOR),
+        "journal": {
+            "created": iso_milliseconds(now),
+            "controller": "rdp-repair.ps1",
+            "found": journals.found(assessment),
+        },
+        "what_to_read": collect.arguments(),
+        "rungs": _rungs(plan, snapshot),
+    }
+    shown = host.encode("ascii", "replace").decode()
+    fields = {"version": collection_version(), "host": shown, "name": name, "until": document["until"]}
+    body = _parts(_MODULES / "_apply.ps1") + _alone(_MODULES / "_apply.ps1") + _tail("pieces") + _tail("repair")
+    text = _REPAIR.format(**fields, digest="", plan=_document(document)) + body
+    return text.replace("$MadeAs = ''", f"$MadeAs = '{digest(text)}'", 1)
+
+
+def digest(text: str) -> str:
+    """The SHA-256 by which a script knows itself: of its text without that number, and without line ends behind it."""
+    return hashlib.sha256(text.rstrip("\n").encode("ascii")).hexdigest()
+
+
+def _rungs(plan: Plan, host: Snapshot) -> list[dict[str, Any]]:
+    """The steps of each call: what is done in any case as one, and each rung that has a condition."""
+    certain = [Rung("certain", plan.steps)] if plan.steps else []
+    rungs, mark = [], host.journal_mark.get("after")
+    for rung in (*certain, *plan.conditional):
+        id_ = journals.new_journal().id
+        rungs.append(
+            {
+                "name": rung.name,
+                "condition": rung.condition,
+                "journal": {"id": id_, "what": in_words(rung.steps), "after": mark},
+                "steps": [_planned(step, host) for step in rung.steps],
+            }
+        )
+        mark = id_
+    return rungs
+
+
+def _planned(step: Step, host: Snapshot) -> dict[str, Any]:
+    facts = expected.before(step, host)
+    return {
+        "step": step.to_host(),
+        "words": f"{step.op} {step.target}",
+        "reason": step.reason,
+        "before": facts or {},
+        "absent": facts is None,
+    }
+
+
+def _tail(name: str) -> str:
+    return (_TAILS / f"{name}.ps1").read_text(encoding="ascii")
 
 
 def _parts(module: Path) -> str:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import stat
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -31,7 +32,8 @@ def page_assets() -> Assets:
     style, script, template = (
         (_PAGE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js", "page.html.j2")
     )
-    return Assets(style, script, template)
+    explanations = json.loads((_PAGE / "explanations.json").read_text(encoding="utf-8"))
+    return Assets(style, script, template, explanations)
 
 
 def page(fleet: Fleet, title: str) -> str:

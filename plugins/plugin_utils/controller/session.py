@@ -45,6 +45,18 @@ def _choice(given: bool | list[str]) -> Choice:
     return given if isinstance(given, bool) else tuple(given)
 
 
+def allowed(options: dict[str, Any]) -> RepairPolicy:
+    """What a repair may do, by a module's options."""
+    return RepairPolicy(
+        allow_disconnect=options.get("allow_disconnect", False),
+        tighten=_choice(options.get("tighten", False)),
+        open=_choice(options.get("open", False)),
+        drop_dead_pin=options.get("drop_dead_pin", False),
+        skip_findings=tuple(options.get("skip_findings") or ()),
+        only_findings=tuple(options.get("only_findings") or ()),
+    )
+
+
 class HostSession:
     """Everything that is asked of one host in one task. ``options`` are those of the module, validated.
 
@@ -62,14 +74,7 @@ class HostSession:
         self.check_mode = bool(action._task.check_mode)
         self.warnings: list[str] = []
         self._attempts: list[Attempt] = []
-        self.allowed = RepairPolicy(
-            allow_disconnect=options.get("allow_disconnect", False),
-            tighten=_choice(options.get("tighten", False)),
-            open=_choice(options.get("open", False)),
-            drop_dead_pin=options.get("drop_dead_pin", False),
-            skip_findings=tuple(options.get("skip_findings") or ()),
-            only_findings=tuple(options.get("only_findings") or ()),
-        )
+        self.allowed = allowed(options)
 
     def say(self, words: str) -> None:
         """Tell who runs Ansible with -vv which phase the host is in."""

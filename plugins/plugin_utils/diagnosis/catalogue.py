@@ -38,9 +38,9 @@ Template = str | Mapping[str, str]
 class FindingType:
     """What all findings with one id have in common.
 
-    ``severity`` is ``critical`` (keeps clients out) or ``warning``, where a rule does not say otherwise. ``owner`` is
-    who can usually change it. ``repair_class`` is the kind of remedy that this collection has (None: it has none).
-    ``summary`` and ``advice`` are templates.
+    ``title`` names it in a few words, as a heading does. ``severity`` is ``critical`` (keeps clients out) or
+    ``warning``, where a rule does not say otherwise. ``owner`` is who can usually change it. ``repair_class`` is the
+    kind of remedy that this collection has (None: it has none). ``summary`` and ``advice`` are templates.
 
     The flags say what the finding means for others. ``blocks_renewal``: the next renewal of the listener's
     certificate is not to be counted on. ``explains_nla``: it explains why Network Level Authentication is not
@@ -56,6 +56,7 @@ class FindingType:
     """
 
     id: str
+    title: str
     severity: str
     summary: Template
     advice: Template | None = None
@@ -117,6 +118,7 @@ def _stage(what: str) -> None:
 
 def _finding(
     id_: str,
+    title: str,
     severity: str,
     summary: Template,
     advice: Template | None = None,
@@ -125,7 +127,7 @@ def _finding(
     **more: Any,
 ) -> FindingType:
     """Enter a finding in the present stage."""
-    entry = FindingType(id_, severity, summary, advice, owner, repair_class, **more)
+    entry = FindingType(id_, title, severity, summary, advice, owner, repair_class, **more)
     ALL[id_] = replace(entry, stage=len(STAGES) - 1, place=len(ALL))
     return ALL[id_]
 
@@ -148,6 +150,7 @@ def explained_in(id_: str) -> tuple[str, ...]:
 _stage("Something on the way answers before the host does: everything seen behind it is not the host's.")
 NETWORK_PATH_RESET = _finding(
     "network.path_reset",
+    "Connection dropped on the way",
     CRITICAL,
     "Something in the network path accepted and dropped the connection; the host logged no connection attempt",
     advice=(
@@ -160,6 +163,7 @@ NETWORK_PATH_RESET = _finding(
 _stage("The client looks the name up.")
 NETWORK_NAME = _finding(
     "network.name",
+    "Name does not resolve",
     CRITICAL,
     "The host's name does not resolve where the probe ran",
     advice="correct DNS, or give probe_host an address",
@@ -170,6 +174,7 @@ NETWORK_NAME = _finding(
 _stage("The client connects.")
 NETWORK_UNREACHABLE = _finding(
     "network.unreachable",
+    "Host not reachable",
     CRITICAL,
     {
         "default": "Connections to the host do not arrive",
@@ -186,6 +191,7 @@ NETWORK_UNREACHABLE = _finding(
 _stage("The host's firewall lets the connection through or drops it.")
 FIREWALL_SERVICE_STOPPED = _finding(
     "firewall.service_stopped",
+    "Windows Firewall service stopped",
     CRITICAL,
     "The firewall's service {service} is stopped; without it Windows lets next to nothing in",
     advice=(
@@ -195,6 +201,7 @@ FIREWALL_SERVICE_STOPPED = _finding(
 )
 FIREWALL_BLOCK_ALL = _finding(
     "firewall.block_all",
+    "Firewall blocks all incoming connections",
     CRITICAL,
     "The firewall accepts no connections at all in the profile {profile}",
     advice=(
@@ -203,12 +210,14 @@ FIREWALL_BLOCK_ALL = _finding(
 )
 FIREWALL_BLOCK_RULE = _finding(
     "firewall.block_rule",
+    "Firewall rule blocks the port",
     CRITICAL,
     "A firewall rule blocks port {port} in the profile {profile}, and a block rule overrides every allow rule",
     advice="find out who made the rule, and turn it off: Disable-NetFirewallRule -Name '{rule}'",
 )
 FIREWALL_ADDRESS_SCOPE = _finding(
     "firewall.address_scope",
+    "Firewall admits some addresses only",
     CRITICAL,
     {
         "default": "Firewall rules let only some addresses through to port {port} in the profile {profile}",
@@ -232,12 +241,14 @@ FIREWALL_ADDRESS_SCOPE = _finding(
 )
 FIREWALL_LOCAL_RULES_IGNORED = _finding(
     "firewall.local_rules_ignored",
+    "Policy ignores local firewall rules",
     CRITICAL,
     "A policy makes the firewall ignore local rules in the profile {profile}, and the rule for port {port} is local",
     advice="put the rule for Remote Desktop into the same Group Policy, or let local rules count there",
 )
 FIREWALL_PROFILE_MISMATCH = _finding(
     "firewall.profile_mismatch",
+    "Firewall rule is for another network profile",
     CRITICAL,
     "The network that is up has the profile {profile}, and no firewall rule for port {port} applies there",
     advice=(
@@ -247,6 +258,7 @@ FIREWALL_PROFILE_MISMATCH = _finding(
 )
 FIREWALL_PORT_NOT_ALLOWED = _finding(
     "firewall.port_not_allowed",
+    "No firewall rule for the listener's port",
     CRITICAL,
     "No firewall rule lets clients through to port {port}, where the listener is; the built-in rules stay at 3389",
     advice=(
@@ -257,6 +269,7 @@ FIREWALL_PORT_NOT_ALLOWED = _finding(
 )
 FIREWALL_RULE_DISABLED = _finding(
     "firewall.rule_disabled",
+    "Firewall rule for Remote Desktop is off",
     CRITICAL,
     "The firewall has no rule in force that lets clients through to port {port}",
     advice={
@@ -275,6 +288,7 @@ FIREWALL_RULE_DISABLED = _finding(
 _stage("With a wrong clock nothing can be trusted: certificates are judged, made and removed by it.")
 CLOCK_WRONG = _finding(
     "clock.wrong",
+    "Clock is wrong",
     CRITICAL,
     {
         "default": "The host's clock is {difference} {direction} the controller's",
@@ -298,6 +312,7 @@ CLOCK_WRONG = _finding(
 _stage("Windows serves nobody before its setup is over, and some editions never do.")
 SYSTEM_HOME_EDITION = _finding(
     "system.home_edition",
+    "Windows Home has no Remote Desktop server",
     CRITICAL,
     "This edition of Windows ({edition}, Home) has no Remote Desktop server: nothing will listen, whatever is set",
     advice=(
@@ -321,6 +336,7 @@ SYSTEM_HOME_EDITION = _finding(
 )
 SYSTEM_SETUP_UNFINISHED = _finding(
     "system.setup_unfinished",
+    "Windows setup is not finished",
     CRITICAL,
     "By its registry Windows is still being set up, and Remote Desktop is unavailable until that has ended",
     advice="finish the setup at the console; if it is finished, set {value} to 0 and restart the host",
@@ -329,6 +345,7 @@ SYSTEM_SETUP_UNFINISHED = _finding(
 _stage("A service must run to answer.")
 SERVICE_MISSING = _finding(
     "service.missing",
+    "Remote Desktop service was deleted",
     CRITICAL,
     {
         "default": "The service {services} is not installed: it was deleted, and nobody answers on the port",
@@ -355,18 +372,21 @@ SERVICE_MISSING = _finding(
 )
 SERVICE_DISABLED = _finding(
     "service.disabled",
+    "Remote Desktop service is disabled",
     CRITICAL,
     "The service {service}, which {purpose}, is disabled",
     repair_class=RESTORE,
 )
 SERVICE_STOPPED = _finding(
     "service.stopped",
+    "Remote Desktop Services is stopped",
     CRITICAL,
     "The service TermService, which answers clients, is stopped",
     repair_class=RESTORE,
 )
 SERVICE_CANNOT_START = _finding(
     "service.cannot_start",
+    "Remote Desktop Services cannot start",
     CRITICAL,
     {
         "default": "The service TermService, which answers clients, cannot start",
@@ -422,6 +442,7 @@ SERVICE_CANNOT_START = _finding(
 )
 SERVICE_STUCK = _finding(
     "service.stuck",
+    "Remote Desktop Services hangs",
     CRITICAL,
     {
         "default": "The service TermService is neither running nor stopped (state {state})",
@@ -437,12 +458,14 @@ SERVICE_STUCK = _finding(
 )
 SERVICE_SESSIONENV_STOPPED = _finding(
     "service.sessionenv_stopped",
+    "Certificate service (SessionEnv) is stopped",
     WARNING,
     "The service SessionEnv is stopped while TermService runs: the listener's certificate will not be renewed",
     repair_class=RESTORE,
 )
 SERVICE_SESSIONENV_CANNOT_START = _finding(
     "service.sessionenv_cannot_start",
+    "Certificate service (SessionEnv) cannot start",
     WARNING,
     {
         "default": "The service SessionEnv, which makes and renews the listener's certificate, cannot start",
@@ -469,6 +492,7 @@ SERVICE_SESSIONENV_CANNOT_START = _finding(
 )
 SERVICE_DLL_REPLACED = _finding(
     "service.dll_replaced",
+    "Remote Desktop Services runs foreign code",
     CRITICAL,
     "TermService does not run Windows' own code: its ServiceDll was replaced",
     advice=(
@@ -480,6 +504,7 @@ SERVICE_DLL_REPLACED = _finding(
 )
 SERVICE_ACCOUNT_CHANGED = _finding(
     "service.account_changed",
+    "Remote Desktop Services runs as another account",
     CRITICAL,
     "TermService does not run as NETWORK SERVICE, for which its key files are made",
     advice=(
@@ -490,6 +515,7 @@ SERVICE_ACCOUNT_CHANGED = _finding(
 )
 SERVICE_NOT_STARTED_ALONG = _finding(
     "service.not_started_along",
+    "Certificate service (SessionEnv) is not started along",
     WARNING,
     (
         "SessionEnv is not among the services that are started with the listener: a restart of the host "
@@ -500,6 +526,7 @@ SERVICE_NOT_STARTED_ALONG = _finding(
 )
 SERVICE_CRASHING = _finding(
     "service.crashing",
+    "Remote Desktop service crashes",
     WARNING,
     {
         "default": "A service of Remote Desktop ended unexpectedly, more than once",
@@ -514,6 +541,7 @@ SERVICE_CRASHING = _finding(
 )
 SERVICE_BROKER_STOPPED = _finding(
     "service.broker_stopped",
+    "RD Connection Broker is stopped",
     WARNING,
     "The RD Connection Broker on this host is stopped: users are not directed to their sessions",
     advice=(
@@ -523,6 +551,7 @@ SERVICE_BROKER_STOPPED = _finding(
 )
 SERVICE_STALE_CREDENTIAL = _finding(
     "service.stale_credential",
+    "Listener still uses the earlier certificate",
     CRITICAL,
     (
         "The listener still works with a certificate or key that it could not open when its service "
@@ -535,6 +564,7 @@ SERVICE_STALE_CREDENTIAL = _finding(
 _stage("Remote Desktop must be on at all; then what the listener is set to counts.")
 LISTENER_RDP_DISABLED = _finding(
     "listener.rdp_disabled",
+    "Remote Desktop is turned off",
     CRITICAL,
     {
         "default": "Remote Desktop is turned off on this host, by its own switch",
@@ -551,6 +581,7 @@ LISTENER_RDP_DISABLED = _finding(
 _stage("The listener takes the connection, and agrees with the client on how to secure it.")
 LISTENER_DISABLED = _finding(
     "listener.disabled",
+    "Listener is turned off",
     CRITICAL,
     "The listener RDP-Tcp is turned off",
     advice={
@@ -560,6 +591,7 @@ LISTENER_DISABLED = _finding(
 )
 LISTENER_LOGON_DISABLED = _finding(
     "listener.logon_disabled",
+    "Listener takes no logons",
     CRITICAL,
     "The listener RDP-Tcp takes no new logons",
     advice={
@@ -570,6 +602,7 @@ LISTENER_LOGON_DISABLED = _finding(
 )
 LISTENER_SECURITY_LAYER_INVALID = _finding(
     "listener.security_layer_invalid",
+    "Invalid SecurityLayer",
     CRITICAL,
     "SecurityLayer has a value that Windows does not know; the listener cannot agree with any client",
     advice={
@@ -579,6 +612,7 @@ LISTENER_SECURITY_LAYER_INVALID = _finding(
 )
 LISTENER_SECURITY_LAYER_CONFLICT = _finding(
     "listener.security_layer_conflict",
+    "SecurityLayer contradicts NLA",
     CRITICAL,
     "SecurityLayer 0 (no TLS) contradicts Network Level Authentication, which needs TLS",
     advice={
@@ -588,6 +622,7 @@ LISTENER_SECURITY_LAYER_CONFLICT = _finding(
 )
 LISTENER_SECURITY_LAYER_WEAK = _finding(
     "listener.security_layer_weak",
+    "TLS is not required",
     WARNING,
     {
         "default": "The listener accepts connections without TLS",
@@ -600,6 +635,7 @@ LISTENER_SECURITY_LAYER_WEAK = _finding(
 )
 LISTENER_NEGOTIATION_DISABLED = _finding(
     "listener.negotiation_disabled",
+    "Security negotiation is off",
     CRITICAL,
     "The listener does not negotiate how a connection is secured; clients that ask for TLS or NLA are refused",
     advice={
@@ -609,12 +645,14 @@ LISTENER_NEGOTIATION_DISABLED = _finding(
 )
 LISTENER_NOT_LISTENING = _finding(
     "listener.not_listening",
+    "Nothing listens on the port",
     CRITICAL,
     "TermService runs, but nothing listens on port {port}",
     repair_class=RESTORE,
 )
 LISTENER_PORT_RESERVED = _finding(
     "listener.port_reserved",
+    "Port is reserved by Windows",
     CRITICAL,
     (
         "TermService runs, but nothing listens on port {port}, which lies in the range that Windows hands out to "
@@ -631,12 +669,14 @@ LISTENER_PORT_RESERVED = _finding(
 )
 LISTENER_PORT_TAKEN = _finding(
     "listener.port_taken",
+    "Port belongs to another program",
     CRITICAL,
     "Port {port} belongs to another program ({process} {pid})",
     advice="stop the other program or move one of the two to another port",
 )
 LISTENER_MISSING = _finding(
     "listener.missing",
+    "Listener is missing",
     CRITICAL,
     "The listener RDP-Tcp is not there: its key is gone from the registry",
     advice=(
@@ -646,6 +686,7 @@ LISTENER_MISSING = _finding(
 )
 LISTENER_ADAPTER_GONE = _finding(
     "listener.adapter_gone",
+    "Listener's network adapter is gone",
     CRITICAL,
     "The listener is tied to a network adapter that the host does not have",
     advice={
@@ -658,6 +699,7 @@ LISTENER_ADAPTER_GONE = _finding(
 )
 LISTENER_DRAINING = _finding(
     "listener.draining",
+    "Host takes no new users",
     WARNING,
     {
         "default": "The host is set to take no new users",
@@ -670,6 +712,7 @@ LISTENER_DRAINING = _finding(
 )
 LISTENER_CONNECTION_LIMIT = _finding(
     "listener.connection_limit",
+    "Connection limit reached",
     CRITICAL,
     {
         "default": "All connections that the listener may take are in use",
@@ -682,6 +725,7 @@ LISTENER_CONNECTION_LIMIT = _finding(
 )
 LISTENER_ENCRYPTION_LEVEL_INVALID = _finding(
     "listener.encryption_level_invalid",
+    "Invalid encryption level",
     WARNING,
     {
         "default": "MinEncryptionLevel has a value that Windows does not know",
@@ -695,6 +739,7 @@ LISTENER_ENCRYPTION_LEVEL_INVALID = _finding(
 
 LISTENER_ERRORS_LOGGED = _finding(
     "listener.errors_logged",
+    "Errors logged, and nobody looked",
     WARNING,
     "The host logged errors about Remote Desktop in the last day, and nobody has looked whether clients get in",
     advice=(
@@ -705,6 +750,7 @@ LISTENER_ERRORS_LOGGED = _finding(
 _stage("Which certificate the listener must present: a dead pin keeps it from every other one.")
 CERTIFICATE_PIN_DEAD = _finding(
     "certificate.pin_dead",
+    "Pinned certificate cannot be used",
     CRITICAL,
     {
         "no_key": "The listener is pinned to a certificate that cannot be used: its private key is gone{meant}",
@@ -719,6 +765,7 @@ CERTIFICATE_PIN_DEAD = _finding(
 _stage("In which store the listener looks for it.")
 CERTIFICATE_STORE_NAME = _finding(
     "certificate.store_name",
+    "Wrong certificate store",
     CRITICAL,
     "The listener looks for its certificate in the wrong store: SelfSignedCertStore should be '{store}'",
     repair_class=RESTORE,
@@ -727,6 +774,7 @@ CERTIFICATE_STORE_NAME = _finding(
 _stage("Whether its private key can be used: without it there is no handshake, whatever the certificate says.")
 CERTIFICATE_KEY_MISSING = _finding(
     "certificate.key_missing",
+    "Private key is gone",
     CRITICAL,
     (
         "The private key of the listener's certificate is gone; Windows keeps a certificate that is in "
@@ -740,6 +788,7 @@ CERTIFICATE_KEY_MISSING = _finding(
 )
 CERTIFICATE_HELD_OPEN = _finding(
     "certificate.held_open",
+    "Private key is gone, and still held open",
     WARNING,
     {
         "no_key": (
@@ -759,6 +808,7 @@ CERTIFICATE_HELD_OPEN = _finding(
 )
 CERTIFICATE_KEY_UNREADABLE = _finding(
     "certificate.key_unreadable",
+    "Private key cannot be read",
     CRITICAL,
     {
         "default": (
@@ -792,6 +842,7 @@ CERTIFICATE_KEY_UNREADABLE = _finding(
 _stage("What the certificate itself says.")
 CERTIFICATE_RENEWAL_FAILING = _finding(
     "certificate.renewal_failing",
+    "Certificate renewal fails",
     WARNING,
     {
         "default": "Windows tries to renew the listener's certificate and fails: {why}",
@@ -815,12 +866,14 @@ CERTIFICATE_RENEWAL_FAILING = _finding(
 )
 CERTIFICATE_EXPIRED = _finding(
     "certificate.expired",
+    "Certificate has expired",
     CRITICAL,
     "The listener's self-signed certificate expired on {end} and was not renewed",
     repair_class=RENEW,
 )
 CERTIFICATE_PIN_EXPIRED = _finding(
     "certificate.pin_expired",
+    "Pinned certificate has expired",
     CRITICAL,
     {
         "default": "The pinned certificate {thumbprint} expired on {end}",
@@ -835,6 +888,7 @@ CERTIFICATE_PIN_EXPIRED = _finding(
 )
 CERTIFICATE_TEMPLATE_EXPIRED = _finding(
     "certificate.template_expired",
+    "Enrolled certificate has expired",
     CRITICAL,
     {
         "default": "The enrolled certificate {thumbprint} expired on {end}",
@@ -849,12 +903,14 @@ CERTIFICATE_TEMPLATE_EXPIRED = _finding(
 )
 CERTIFICATE_MISSING = _finding(
     "certificate.missing",
+    "No certificate",
     CRITICAL,
     "The listener has no certificate: the one it should present is not in the store",
     repair_class=RESTORE,
 )
 CERTIFICATE_NOT_PRESENTED = _finding(
     "certificate.not_presented",
+    "New certificate is not presented yet",
     WARNING,
     "The listener still presents an earlier certificate; it uses a new one from the next start of its service on",
     repair_class=RESTORE,
@@ -862,6 +918,7 @@ CERTIFICATE_NOT_PRESENTED = _finding(
 )
 CERTIFICATE_NOT_YET_VALID = _finding(
     "certificate.not_yet_valid",
+    "Certificate is not valid yet",
     CRITICAL,
     "The listener's certificate is not valid before {begin}",
     advice={
@@ -871,6 +928,7 @@ CERTIFICATE_NOT_YET_VALID = _finding(
 )
 CERTIFICATE_WRONG_PURPOSE = _finding(
     "certificate.wrong_purpose",
+    "Certificate is not for a server",
     CRITICAL,
     (
         "The certificate that the listener is bound to is not for a server: it has neither Server "
@@ -883,6 +941,7 @@ CERTIFICATE_WRONG_PURPOSE = _finding(
 )
 CERTIFICATE_NAME_MISMATCH = _finding(
     "certificate.name_mismatch",
+    "Certificate is for another name",
     WARNING,
     {
         "default": "The certificate that the listener is bound to is not for the name {name}",
@@ -901,12 +960,14 @@ CERTIFICATE_NAME_MISMATCH = _finding(
 )
 CERTIFICATE_WEAK = _finding(
     "certificate.weak",
+    "Certificate is too weak",
     WARNING,
     "The listener's certificate is too weak for current clients other than mstsc",
     advice="bind one with an RSA key of 2048 bits or more, signed with SHA-256",
 )
 CERTIFICATE_TEMPLATE_FAILING = _finding(
     "certificate.template_failing",
+    "Certificate template cannot be enrolled",
     WARNING,
     {
         "default": "The certificate template {template} that a policy names cannot be enrolled",
@@ -939,6 +1000,7 @@ CERTIFICATE_TEMPLATE_FAILING = _finding(
 )
 CERTIFICATE_STORE_DENIED = _finding(
     "certificate.store_denied",
+    "Certificate store is not writable for SYSTEM",
     WARNING,
     "SYSTEM may not write into the store of the listener's certificate: SessionEnv cannot renew it",
     advice=("remove the denial on {where} and nothing else (regedit, Permissions, Advanced), then restart SessionEnv"),
@@ -948,6 +1010,7 @@ CERTIFICATE_STORE_DENIED = _finding(
 _stage("TLS: both sides need a version, a cipher suite and an algorithm in common.")
 TLS_TLS12_DISABLED = _finding(
     "tls.tls12_disabled",
+    "TLS 1.2 is turned off",
     CRITICAL,
     {
         "default": "TLS 1.2 is turned off for everything that this host serves",
@@ -959,6 +1022,7 @@ TLS_TLS12_DISABLED = _finding(
 )
 TLS_NO_CIPHER_SUITES = _finding(
     "tls.no_cipher_suites",
+    "No cipher suites",
     CRITICAL,
     "The list of cipher suites is empty",
     advice=(
@@ -968,6 +1032,7 @@ TLS_NO_CIPHER_SUITES = _finding(
 )
 TLS_SUITES_UNUSABLE = _finding(
     "tls.suites_unusable",
+    "No usable cipher suite",
     CRITICAL,
     {
         "default": (
@@ -982,6 +1047,7 @@ TLS_SUITES_UNUSABLE = _finding(
 )
 TLS_ALGORITHMS_DISABLED = _finding(
     "tls.algorithms_disabled",
+    "TLS algorithms are turned off",
     CRITICAL,
     {
         "default": "Schannel has {algorithms} turned off: no handshake can succeed",
@@ -1002,6 +1068,7 @@ TLS_ALGORITHMS_DISABLED = _finding(
 )
 TLS_TLS13_UNSUPPORTED = _finding(
     "tls.tls13_unsupported",
+    "TLS 1.3 on a build without it",
     CRITICAL,
     "TLS 1.3 was turned on by hand, and this build of Windows ({build}) does not support it: it drops handshakes",
     advice=(
@@ -1011,6 +1078,7 @@ TLS_TLS13_UNSUPPORTED = _finding(
 )
 TLS_HANDSHAKE_REFUSED = _finding(
     "tls.handshake_refused",
+    "Host refuses the TLS handshake",
     CRITICAL,
     "The host's own TLS refused the handshake at the time of the look: {why}",
     advice=(
@@ -1021,6 +1089,7 @@ TLS_HANDSHAKE_REFUSED = _finding(
 )
 TLS_TOO_OLD = _finding(
     "tls.too_old",
+    "TLS is too old",
     CRITICAL,
     "The listener speaks only TLS that current clients refuse",
     advice=(
@@ -1031,6 +1100,7 @@ TLS_TOO_OLD = _finding(
 )
 TLS_FIPS = _finding(
     "tls.fips",
+    "FIPS algorithms only",
     WARNING,
     {
         "default": "The host refused a client that offered no FIPS algorithm",
@@ -1046,6 +1116,7 @@ TLS_FIPS = _finding(
 _stage("Where the keys of the computer are kept: it matters at the next renewal.")
 MACHINE_KEYS_FOLDER_HARDENED = _finding(
     "machine_keys.folder_hardened",
+    "Key folder was hardened",
     WARNING,
     "The folder of machine keys was hardened: the key that the next renewal makes may come out unreadable",
     advice=(
@@ -1057,6 +1128,7 @@ MACHINE_KEYS_FOLDER_HARDENED = _finding(
 )
 MACHINE_KEYS_SYSTEM_DENIED = _finding(
     "machine_keys.system_denied",
+    "Key folder denies SYSTEM",
     CRITICAL,
     "The folder of machine keys denies SYSTEM, which makes the listener's key: the certificate cannot be renewed",
     advice=(
@@ -1076,6 +1148,7 @@ MACHINE_KEYS_SYSTEM_DENIED = _finding(
 )
 MACHINE_KEYS_MISPLACED = _finding(
     "machine_keys.misplaced",
+    "ProgramData was moved",
     CRITICAL,
     "The folder ProgramData was moved: Windows looks for its machine keys where they are not",
     advice=(
@@ -1088,6 +1161,7 @@ MACHINE_KEYS_MISPLACED = _finding(
 _stage("Who else takes part in the connection: only where nothing before explains it.")
 INTERFERENCE_TLS_INSPECTED = _finding(
     "interference.tls_inspected",
+    "TLS is inspected on the way",
     WARNING,
     "Clients are shown a certificate that the host does not know: something between them decrypts the connection",
     advice="find the device that inspects TLS on this port and exempt it",
@@ -1096,6 +1170,7 @@ INTERFERENCE_TLS_INSPECTED = _finding(
 )
 INTERFERENCE_NOT_RDP = _finding(
     "interference.not_rdp",
+    "Something else answers on the port",
     CRITICAL,
     "What answers on port {port} does not speak RDP",
     advice="find out who answers there: a forwarded port, a proxy, another program",
@@ -1104,6 +1179,7 @@ INTERFERENCE_NOT_RDP = _finding(
 )
 INTERFERENCE_SECURITY_PRODUCT = _finding(
     "interference.security_product",
+    "Security product drops the connection",
     CRITICAL,
     {
         "default": "The connection is dropped on a host that is in order, and {products} takes part in its connections",
@@ -1119,6 +1195,7 @@ INTERFERENCE_SECURITY_PRODUCT = _finding(
 )
 INTERFERENCE_HANDSHAKE_DROPPED = _finding(
     "interference.handshake_dropped",
+    "Handshake dropped, unexplained by the host",
     CRITICAL,
     "The connection is accepted and then dropped, and nothing on the host explains it",
     advice=(
@@ -1133,6 +1210,7 @@ INTERFERENCE_HANDSHAKE_DROPPED = _finding(
 _stage("What the network does to a connection that was made.")
 NETWORK_HANDSHAKE_STALLS = _finding(
     "network.handshake_stalls",
+    "Full-size packets are lost on the way",
     CRITICAL,
     "Small packets pass and the first large ones do not: the network path to the host drops full-size packets",
     advice=(
@@ -1144,6 +1222,7 @@ NETWORK_HANDSHAKE_STALLS = _finding(
 )
 NETWORK_LOGON_FLOOD = _finding(
     "network.logon_flood",
+    "Port is under attack",
     WARNING,
     (
         "The port is under attack, or open to the internet: connections fail in great number, and those that "
@@ -1160,6 +1239,7 @@ NETWORK_LOGON_FLOOD = _finding(
 _stage("Network Level Authentication begins when TLS is established.")
 NLA_LOGON_RIGHT_MISSING = _finding(
     "nla.logon_right_missing",
+    "Account may not log on here",
     WARNING,
     "The account has no right to log on to this host in that way",
     advice=(
@@ -1169,6 +1249,7 @@ NLA_LOGON_RIGHT_MISSING = _finding(
 )
 NLA_DUPLICATE_SID = _finding(
     "nla.duplicate_sid",
+    "Two computers share one security identifier",
     WARNING,
     "The host turns logons away, since another computer has the same security identifier: one is a copy of the other",
     advice=(
@@ -1179,6 +1260,7 @@ NLA_DUPLICATE_SID = _finding(
 )
 NLA_CHANNEL_BINDING = _finding(
     "nla.channel_binding",
+    "Logon refused: certificate was exchanged on the way",
     WARNING,
     "The host refused a logon, since the client saw another certificate than the host sent: something between ends TLS",
     advice=(
@@ -1189,6 +1271,7 @@ NLA_CHANNEL_BINDING = _finding(
 )
 NLA_ACCOUNT_RESTRICTED = _finding(
     "nla.account_restricted",
+    "Account restriction forbids the logon",
     WARNING,
     "The host refused a logon, since a restriction of the account forbids it (event 4625 with 0xC000006E)",
     advice=(
@@ -1199,6 +1282,7 @@ NLA_ACCOUNT_RESTRICTED = _finding(
 )
 NLA_ACCOUNT_UNUSABLE = _finding(
     "nla.account_unusable",
+    "Account cannot be used now",
     WARNING,
     "The host refused a logon, since the account cannot be used now: {meaning}",
     advice=(
@@ -1209,6 +1293,7 @@ NLA_ACCOUNT_UNUSABLE = _finding(
 )
 NLA_DISABLED = _finding(
     "nla.disabled",
+    "Network Level Authentication is off",
     WARNING,
     "Network Level Authentication is not required",
     advice={
@@ -1218,6 +1303,7 @@ NLA_DISABLED = _finding(
 )
 NLA_TRUST_BROKEN = _finding(
     "nla.trust_broken",
+    "Trust in the domain is broken",
     CRITICAL,
     "This computer and {domain} no longer trust each other: domain accounts cannot be authenticated",
     advice=(
@@ -1232,6 +1318,7 @@ NLA_TRUST_BROKEN = _finding(
 )
 NLA_NO_DOMAIN_CONTROLLER = _finding(
     "nla.no_domain_controller",
+    "No domain controller",
     CRITICAL,
     "This computer has no connection to a domain controller of {domain}: domain accounts cannot be authenticated",
     advice=(
@@ -1243,6 +1330,7 @@ NLA_NO_DOMAIN_CONTROLLER = _finding(
 )
 NLA_NTLM_REFUSED = _finding(
     "nla.ntlm_refused",
+    "NTLM is refused",
     WARNING,
     {
         "default": (
@@ -1273,6 +1361,7 @@ NLA_NTLM_REFUSED = _finding(
 )
 NLA_ORACLE_VULNERABLE = _finding(
     "nla.oracle_vulnerable",
+    "CredSSP is not protected (CVE-2018-0886)",
     WARNING,
     "The host accepts CredSSP without the protection against CVE-2018-0886",
     advice=(
@@ -1282,6 +1371,7 @@ NLA_ORACLE_VULNERABLE = _finding(
 )
 NLA_ORACLE_FORCED = _finding(
     "nla.oracle_forced",
+    "Old CredSSP clients are refused",
     WARNING,
     "The host refuses clients that lack the CredSSP update of May 2018",
     advice="update the client; the setting is as it should be",
@@ -1289,6 +1379,7 @@ NLA_ORACLE_FORCED = _finding(
 )
 NLA_CREDSSP_UNPATCHED = _finding(
     "nla.credssp_unpatched",
+    "CredSSP update of May 2018 is missing",
     CRITICAL,
     "The host lacks the CredSSP update of May 2018, and updated clients refuse to send it credentials",
     advice="install the current cumulative update of Windows; never AllowEncryptionOracle 2 on the clients",
@@ -1296,6 +1387,7 @@ NLA_CREDSSP_UNPATCHED = _finding(
 )
 NLA_DOMAIN_CREDENTIALS_DISABLED = _finding(
     "nla.domain_credentials_disabled",
+    "Domain credentials are not kept",
     WARNING,
     (
         "The host keeps no credentials for network authentication, which can stop Network Level "
@@ -1309,6 +1401,7 @@ NLA_DOMAIN_CREDENTIALS_DISABLED = _finding(
 )
 NLA_UNANSWERED = _finding(
     "nla.unanswered",
+    "Network Level Authentication is not answered",
     WARNING,
     "TLS is established, and then the host does not answer Network Level Authentication over NTLM",
     advice=(
@@ -1322,6 +1415,7 @@ NLA_UNANSWERED = _finding(
 _stage("An RD Session Host asks for a licence after the user is known.")
 LICENSING_GRACE_ENDED = _finding(
     "licensing.grace_ended",
+    "RDS licensing grace period is over",
     CRITICAL,
     "The grace period of this RD Session Host is over, and it has no licences: users are refused",
     advice=(
@@ -1332,6 +1426,7 @@ LICENSING_GRACE_ENDED = _finding(
 )
 LICENSING_NOT_CONFIGURED = _finding(
     "licensing.not_configured",
+    "No RDS licences",
     WARNING,
     "This RD Session Host has no licences; users are refused when its grace period ends",
     advice=(
@@ -1343,6 +1438,7 @@ LICENSING_NOT_CONFIGURED = _finding(
 _stage("The session begins when the user is known.")
 SESSION_LOGON_PROCESS_CRASHES = _finding(
     "session.logon_process_crashes",
+    "Logon screen crashes",
     WARNING,
     "A program of the logon screen crashed lately: sessions stay black or close",
     advice=(
@@ -1354,6 +1450,7 @@ SESSION_LOGON_PROCESS_CRASHES = _finding(
 )
 SESSION_PROFILE = _finding(
     "session.profile",
+    "User profile cannot be loaded",
     WARNING,
     "Windows could not load a user's profile lately: such a session closes at once or gets a temporary profile",
     advice=(
@@ -1364,6 +1461,7 @@ SESSION_PROFILE = _finding(
 )
 SESSION_STUCK = _finding(
     "session.stuck",
+    "Session hangs at its beginning",
     WARNING,
     "A session did not get past its beginning lately: the session manager logged an error while it connected",
     advice=(
@@ -1373,6 +1471,7 @@ SESSION_STUCK = _finding(
 )
 SESSION_TRANSPORT = _finding(
     "session.transport",
+    "Session's transport fails",
     WARNING,
     "Sessions break or freeze after the logon, and the host logged errors of the connection's transport",
     advice=(
@@ -1384,6 +1483,7 @@ SESSION_TRANSPORT = _finding(
 _stage("What a user's client showed, and the host does not.")
 CLIENT_CERTIFICATE_REFUSED = _finding(
     "client.certificate_refused",
+    "Client refuses the certificate",
     WARNING,
     "The client refused the certificate that the host presents",
     advice=(
@@ -1394,6 +1494,7 @@ CLIENT_CERTIFICATE_REFUSED = _finding(
 )
 CLIENT_CREDENTIALS = _finding(
     "client.credentials",
+    "Account was refused",
     WARNING,
     "The account was refused: {meaning}",
     advice=(
@@ -1405,6 +1506,7 @@ CLIENT_CREDENTIALS = _finding(
 )
 CLIENT_DELEGATION_POLICY = _finding(
     "client.delegation_policy",
+    "Client's policy forbids its credentials",
     WARNING,
     "A policy on the client does not let it send credentials to this host",
     advice=(
@@ -1415,6 +1517,7 @@ CLIENT_DELEGATION_POLICY = _finding(
 )
 CLIENT_NAME = _finding(
     "client.name",
+    "Client does not find the host",
     WARNING,
     "The client did not find the host by its name",
     advice="resolve the name on the client: Resolve-DnsName NAME",
@@ -1422,6 +1525,7 @@ CLIENT_NAME = _finding(
 )
 CLIENT_NO_AUTHORITY = _finding(
     "client.no_authority",
+    "Account could not be authenticated",
     WARNING,
     "The account could not be authenticated: {meaning}",
     advice=(
@@ -1433,6 +1537,7 @@ CLIENT_NO_AUTHORITY = _finding(
 )
 CLIENT_CLOCK = _finding(
     "client.clock",
+    "Clocks too far apart for Kerberos",
     WARNING,
     "Two clocks are too far apart for Kerberos",
     advice=(
@@ -1443,6 +1548,7 @@ CLIENT_CLOCK = _finding(
 )
 CLIENT_ALTERED = _finding(
     "client.altered",
+    "Data altered on the way",
     WARNING,
     "What the client received is not what the host sent: {meaning}",
     advice=(
@@ -1453,6 +1559,7 @@ CLIENT_ALTERED = _finding(
 )
 CLIENT_CREDSSP_VERSION = _finding(
     "client.credssp_version",
+    "Client and host disagree on CredSSP",
     WARNING,
     "Client and host do not agree on CredSSP",
     advice=(
@@ -1463,6 +1570,7 @@ CLIENT_CREDSSP_VERSION = _finding(
 )
 CLIENT_LEGACY_SECURITY = _finding(
     "client.legacy_security",
+    "Legacy RDP security failed",
     WARNING,
     "The client failed in legacy RDP security: {meaning}",
     advice=(
@@ -1473,6 +1581,7 @@ CLIENT_LEGACY_SECURITY = _finding(
 )
 CLIENT_NO_CREDSSP = _finding(
     "client.no_credssp",
+    "Client has no CredSSP",
     WARNING,
     "The client does not offer CredSSP, and the host wants Network Level Authentication",
     advice=(
@@ -1483,6 +1592,7 @@ CLIENT_NO_CREDSSP = _finding(
 )
 CLIENT_GATEWAY = _finding(
     "client.gateway",
+    "Failed at the gateway",
     WARNING,
     "The client failed at its gateway, before this host: {meaning}",
     advice=(
@@ -1493,6 +1603,7 @@ CLIENT_GATEWAY = _finding(
 )
 CLIENT_CANNOT_CONNECT = _finding(
     "client.cannot_connect",
+    "Client gets no connection",
     WARNING,
     "The client got no connection to the port, or no answer",
     advice=(
@@ -1502,6 +1613,7 @@ CLIENT_CANNOT_CONNECT = _finding(
 )
 CLIENT_LICENSING = _finding(
     "client.licensing",
+    "Licensing failed",
     WARNING,
     "Licensing failed: {meaning}",
     advice=(
@@ -1511,6 +1623,7 @@ CLIENT_LICENSING = _finding(
 )
 CLIENT_DENIED = _finding(
     "client.denied",
+    "Host refused the connection",
     WARNING,
     {
         "default": "The host itself refused the connection",
@@ -1523,6 +1636,7 @@ CLIENT_DENIED = _finding(
 )
 CLIENT_SESSION_ENDED = _finding(
     "client.session_ended",
+    "Session was ended on purpose",
     WARNING,
     "The session was ended on purpose: {extended_meaning}",
     advice="nothing is broken; limits are set in policy or on the account",
@@ -1530,6 +1644,7 @@ CLIENT_SESSION_ENDED = _finding(
 )
 CLIENT_NOT_REPRODUCED = _finding(
     "client.not_reproduced",
+    "Not reproduced: look at that client and its network",
     WARNING,
     (
         "The user's connection broke, and the probe gets in: the fault is on that client, on its network "
@@ -1551,6 +1666,7 @@ CLIENT_NOT_REPRODUCED = _finding(
 )
 CLIENT_DISPLAY = _finding(
     "client.display",
+    "Session ended after the logon",
     WARNING,
     "The session ended after the logon: {extended_meaning}",
     advice=(
@@ -1561,6 +1677,7 @@ CLIENT_DISPLAY = _finding(
 )
 CLIENT_OTHER = _finding(
     "client.other",
+    "Client reports something else",
     WARNING,
     {
         "default": "The user's client reports something else: {meaning}",
@@ -1574,6 +1691,7 @@ CLIENT_OTHER = _finding(
 )
 CLIENT_OUTDATED = _finding(
     "client.outdated",
+    "Client is too old",
     WARNING,
     "A client asked for TLS that the host no longer speaks: it is too old, or a retired one",
     advice=(
@@ -1586,6 +1704,7 @@ CLIENT_OUTDATED = _finding(
 _stage("What keeps a fault alive, and is none by itself.")
 CLOCK_NOT_SYNCHRONISED = _finding(
     "clock.not_synchronised",
+    "Clock is not synchronised",
     WARNING,
     "Nothing sets this host's clock",
     advice=(

@@ -123,6 +123,7 @@ class Finding:
     def to_dict(self) -> dict[str, Any]:
         return {
             "id": self.id,
+            "title": self.type.title,
             "severity": self.severity,
             "confidence": self.confidence,
             "summary": self.summary,

@@ -1,52 +1,5 @@
 # Collecting ----------------------------------------------------------------------------------------------------------
 
-# A document in numbered pieces of text; docs/offline.md says how they look.
-function Get-Pieces([byte[]] $document, [int] $size) {
-  $buffer = New-Object IO.MemoryStream
-  $gzip = New-Object IO.Compression.GZipStream $buffer, ([IO.Compression.CompressionMode]::Compress)
-  $gzip.Write($document, 0, $document.Length)
-  $gzip.Close()
-  $packed = $buffer.ToArray()
-  $text = [Convert]::ToBase64String($packed)
-  $whole = Get-Digest $packed
-  # Of each piece some 90 characters are its marks, and one in 64 is a line's end.
-  $length = [Math]::Max(256, [int](($size - 90) * 64 / 66))
-  $count = [int][Math]::Ceiling($text.Length / $length)
-  for ($n = 0; $n -lt $count; $n++) {
-    $body = $text.Substring($n * $length, [Math]::Min($length, $text.Length - $n * $length))
-    $lines = for ($at = 0; $at -lt $body.Length; $at += 64) {
-      $body.Substring($at, [Math]::Min(64, $body.Length - $at))
-    }
-    $number = "$($n + 1)/$count"
-    $digest = Get-Digest ([Text.Encoding]::ASCII.GetBytes($body))
-    (@("--- winops.rdp $whole $number $digest ---") + $lines + "--- end $whole $number ---") -join "`r`n"
-  }
-}
-
-function Get-Digest([byte[]] $data) {
-  $sha = [Security.Cryptography.SHA256]::Create()
-  try { -join @(foreach ($byte in $sha.ComputeHash($data)[0..3]) { $byte.ToString('x2') }) } finally { $sha.Dispose() }
-}
-
-function Get-Bundle($answer) {
-  $name = 'host'
-  if ($answer.Contains('sections') -and $answer['sections'].Contains('host')) {
-    $name = $answer['sections']['host']['computer_name']
-  }
-  [ordered]@{
-    bundle_version = 1; collection_version = $CollectionVersion; inventory_name = $name
-    taken = ConvertTo-UtcText ([datetime]::UtcNow); snapshot = $answer; probe = $null
-  }
-}
-
-function Read-Bundle($arguments) {
-  $answer = [ordered]@{ changed = $false; schema_version = $SchemaVersion; operation = 'snapshot' }
-  $watch = [Diagnostics.Stopwatch]::StartNew()
-  Add-Entries $answer (Read-Sections (Read-Arguments $arguments))
-  $answer['script_ms'] = $watch.ElapsedMilliseconds
-  Get-Bundle $answer
-}
-
 if ($From) { $document = [IO.File]::ReadAllBytes($From) }
 else {
   $bundle = Read-Bundle (ConvertTo-Plain (ConvertFrom-Json -InputObject $WhatToRead))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -30,6 +31,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import (
     Host,
     moment,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.report.tickets import tickets
 
 try:
     from jinja2 import Environment, StrictUndefined
@@ -55,11 +57,12 @@ _NAMED = 12
 
 @dataclass(frozen=True)
 class Assets:
-    """The files of the page: its style, its script and its template."""
+    """The files of the page: its style, its script, its template, and an explanation of each finding as HTML, by id."""
 
     style: str
     script: str
     template: str
+    explanations: Mapping[str, str]
 
 
 def _visible(value: Any) -> Any:
@@ -105,6 +108,10 @@ def to_html(fleet: Fleet, title: str, assets: Assets) -> str:
             ends=lambda host: _ends(host, fleet.assessed_at),
             facts=_facts,
             not_repaired=_not_repaired,
+            tickets=tickets,
+            # Made from this collection's own docs.
+            explanations={id_: Markup(text) for id_, text in assets.explanations.items()},
+            explained=[(cause.id, cause.title) for cause in fleet.causes if cause.id in assets.explanations],
         )
     )
 
@@ -144,7 +151,7 @@ def _facts(host: Host) -> list[tuple[str, str]]:
                 if text
             ),
         ),
-        ("Windows", f"build {about['build']}" if about.get("build") else None),
+        ("Windows", _windows(about)),
         ("Port", str(about["port"]) if about.get("port") else None),
         (
             "Certificate",
@@ -158,6 +165,11 @@ def _facts(host: Host) -> list[tuple[str, str]]:
         ("Read", _minute(host.assessed_at) if host.assessed_at else None),
     )
     return [(name, text) for name, text in rows if text]
+
+
+def _windows(about: dict[str, Any]) -> str | None:
+    build = f"build {about['build']}" if about.get("build") else None
+    return f"{about['product']} ({build})" if about.get("product") and build else build
 
 
 def _not_repaired(host: Host) -> list[dict[str, Any]]:

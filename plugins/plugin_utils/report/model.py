@@ -40,6 +40,7 @@ _NO_RENEWAL = frozenset(entry.id for entry in catalogue.ALL.values() if entry.bl
 _YEARS = range(2000, 2200)
 # What an entry may leave out.
 _FINDING: Json = {
+    "title": None,
     "evidence_for": [],
     "evidence_against": [],
     "owner": None,
@@ -79,6 +80,12 @@ def _step_rows(steps: list[Json] | None) -> list[Json]:
     return [
         {**_STEP, **step, "target": _target(step)} for step in steps or () if step["op"] != "certificate.wait_renewed"
     ]
+
+
+def title_of(finding: Json) -> str:
+    """A finding's own title, or the catalogue's of its id; one that this version does not know is called by its id."""
+    known = catalogue.ALL.get(finding["id"])
+    return str(finding.get("title") or (known.title if known else finding["id"]))
 
 
 @dataclass(frozen=True)
@@ -129,7 +136,7 @@ class Host:
     @cached_property
     def findings(self) -> list[Json]:
         found = self.result["findings_after"] if self.repaired else self.result.get("findings") or ()
-        return [{**_FINDING, **finding} for finding in found]
+        return [{**_FINDING, **finding, "title": title_of(finding)} for finding in found]
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -157,7 +164,14 @@ class Host:
 
     @property
     def about(self) -> Json:
-        return {"name": None, "build": None, "domain": None, "port": None, **(self.result.get("host") or {})}
+        return {
+            "name": None,
+            "product": None,
+            "build": None,
+            "domain": None,
+            "port": None,
+            **(self.result.get("host") or {}),
+        }
 
     @property
     def certificate(self) -> Json:
@@ -187,6 +201,22 @@ class Host:
     def unread(self) -> list[str]:
         """What could not be read of the host."""
         return list(self.result.get("unread") or ())
+
+    @property
+    def comparison(self) -> Json | None:
+        """How the host differs from one that works, if that was asked."""
+        return self.result.get("compared")
+
+    @property
+    def changed_since(self) -> Json | None:
+        """What changed on it since a moment, if that was asked."""
+        return self.result.get("changed_since")
+
+    @property
+    def client_arrival(self) -> str | None:
+        """Whether a client's address reached it, in words, if that was asked."""
+        arrival = self.result.get("client_arrival")
+        return str(arrival["summary"]) if arrival else None
 
     @property
     def run(self) -> str | None:
@@ -261,6 +291,7 @@ class Cause:
     """A finding over the fleet: how many hosts have it, and how many meet it first."""
 
     id: str
+    title: str
     severity: str
     owner: str
     hosts: tuple[str, ...]
@@ -274,6 +305,11 @@ class Group:
     verdict: str
     ids: tuple[str, ...]
     hosts: tuple[Host, ...]
+
+    @property
+    def titles(self) -> list[str]:
+        """The findings by name."""
+        return [finding["title"] for finding in {one["id"]: one for one in self.hosts[0].findings}.values()]
 
     @cached_property
     def command(self) -> str | None:
@@ -344,7 +380,14 @@ class Fleet:
             for id_ in host.ids[:1]:
                 first[id_] = first.get(id_, 0) + 1
         found = [
-            Cause(id_, severe[id_]["severity"], severe[id_].get("owner") or "host", tuple(hosts), first.get(id_, 0))
+            Cause(
+                id_,
+                severe[id_]["title"],
+                severe[id_]["severity"],
+                severe[id_].get("owner") or "host",
+                tuple(hosts),
+                first.get(id_, 0),
+            )
             for id_, hosts in names.items()
         ]
         return sorted(found, key=lambda cause: (-len(cause.hosts), cause.severity != CRITICAL, cause.id))

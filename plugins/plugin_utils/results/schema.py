@@ -37,6 +37,7 @@ _FINDINGS: Json = {
         "required": ["id", "severity", "confidence", "summary"],
         "properties": {
             "id": {"type": "string"},
+            "title": _TEXT,
             "severity": {"enum": ["critical", "warning"]},
             "confidence": {"enum": ["proven", "likely", "possible"]},
             "summary": {"type": "string"},
@@ -51,6 +52,14 @@ _FINDINGS: Json = {
         },
     },
 }
+
+
+def _rows(*names: str) -> Json:
+    """A list of objects that have these texts."""
+    texts = {name: {"type": "string"} for name in names}
+    return {"type": "array", "items": {"type": "object", "required": list(names), "properties": texts}}
+
+
 _STEPS: Json = {
     "type": ["array", "null"],
     "items": {
@@ -120,9 +129,32 @@ RESULT: Json = {
                 },
             },
         },
+        "compared": {
+            "type": ["object", "null"],
+            "required": ["reference", "differences", "not_compared"],
+            "properties": {
+                "reference": {"type": "string"},
+                "differences": _rows("part", "what", "here", "there", "where"),
+                "not_compared": {"type": "array", "items": {"type": "string"}},
+            },
+        },
+        "changed_since": {
+            "type": ["object", "null"],
+            "required": ["since", "changes", "not_told"],
+            "properties": {
+                "since": {"type": "string"},
+                "changes": _rows("when", "what", "where"),
+                "not_told": {"type": "array", "items": {"type": "string"}},
+            },
+        },
+        "client_arrival": {
+            "type": ["object", "null"],
+            "required": ["summary"],
+            "properties": {"summary": {"type": "string"}},
+        },
         "host": {
             "type": ["object", "null"],
-            "properties": {"name": _TEXT, "build": _NUMBER, "domain": _TEXT, "port": _NUMBER},
+            "properties": {"name": _TEXT, "product": _TEXT, "build": _NUMBER, "domain": _TEXT, "port": _NUMBER},
         },
         "certificate": {
             "type": ["object", "null"],

@@ -13,6 +13,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment im
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import compare
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.recent import arrival, changed_since
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import versions
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.witnesses import DIFFER, RESULTS, Row
@@ -217,7 +218,13 @@ def _host(snapshot: Snapshot) -> Json | None:
         return None
     is_member = domain.get("joined", section["part_of_domain"])
     name = (domain.get("name") or section["dns_domain"]) if is_member else None
-    return {"name": snapshot.name, "build": snapshot.build, "domain": name, "port": snapshot.port}
+    return {
+        "name": snapshot.name,
+        "product": versions.product(snapshot.build, section["product_type"], section["edition_id"]),
+        "build": snapshot.build,
+        "domain": name,
+        "port": snapshot.port,
+    }
 
 
 def _certificate(snapshot: Snapshot) -> Json | None:

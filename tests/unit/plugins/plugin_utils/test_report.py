@@ -174,8 +174,8 @@ def test_the_commands_are_exact() -> None:
     step = {"op": "service.restart", "service": "TermService", "reason": "", "findings": [], "cost": "sessions"}
     todo = {"steps": [step], "blocked": []}
     assert Host.of("web 01;rm", result(plan=todo)).commands == [
-        "ansible-playbook winops.rdp.remediate_rdp -l '~^web\\x2001\\x3brm\\Z' --check --diff",
-        "ansible-playbook winops.rdp.remediate_rdp -l '~^web\\x2001\\x3brm\\Z'",
+        "ansible-playbook -i inventory winops.rdp.remediate_rdp -l '~^web\\x2001\\x3brm\\Z' --check --diff",
+        "ansible-playbook -i inventory winops.rdp.remediate_rdp -l '~^web\\x2001\\x3brm\\Z'",
     ]
     waits = {
         "steps": [],
@@ -183,12 +183,12 @@ def test_the_commands_are_exact() -> None:
     }
     assert (
         Host.of("web01", result(plan=waits)).commands[-1]
-        == "ansible-playbook winops.rdp.remediate_rdp -l web01 -e rdp_remediate_allow_disconnect=true"
+        == "ansible-playbook -i inventory winops.rdp.remediate_rdp -l web01 -e rdp_remediate_allow_disconnect=true"
     )
     left = {"steps": [], "blocked": [{"finding": FINDING["id"], "summary": "a policy sets it", "guard": "policy"}]}
     assert Host.of("web01", result(plan=left)).commands == []
     two = Fleet.of({"b": result(plan=todo), "a": result(plan=todo), "c": result()})
-    assert [group.command for group in two.groups] == ["ansible-playbook winops.rdp.remediate_rdp -l a,b"]
+    assert [group.command for group in two.groups] == ["ansible-playbook -i inventory winops.rdp.remediate_rdp -l a,b"]
 
 
 # The page -------------------------------------------------------------------------------------------------------------

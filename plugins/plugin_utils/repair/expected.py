@@ -1,0 +1,55 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a step was planned from: the facts that must still hold when it is done later, by a file that travels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
+
+Json = dict[str, Any]
+
+
+def before(step: Step, host: Snapshot) -> Json | None:
+    """The facts of a step's ``before`` as ``docs/host-contract.md`` names them; None for what is not there at all.
+
+    Facts that change by themselves, such as the services that depend on one, are left out.
+    """
+    return _FACTS[step.op.split(".", 1)[0]](step, host)
+
+
+def _registry(step: Step, host: Snapshot) -> Json | None:
+    group = contract.group_of(step.fields["key"])
+    raw = host.listener_value(group, step.fields["name"]) if group else None
+    return raw and {"type": raw["type"], "data": raw["data"]}
+
+
+def _service(step: Step, host: Snapshot) -> Json | None:
+    service = host.service(step.fields["service"])
+    fact = "start" if step.op == "service.start_type" else "state"
+    return service and {fact: service[fact]}
+
+
+def _certificate(step: Step, host: Snapshot) -> Json:
+    if step.op in ("certificate.renew", "certificate.wait_renewed"):
+        return {"thumbprint": host.self_signed.thumbprint if host.self_signed else None}
+    return {"present": host.find_certificate(step.fields["thumbprint"], step.fields["store"]) is not None}
+
+
+def _acl(step: Step, host: Snapshot) -> Json | None:
+    files = (host.section("key_files") or {"files": ()})["files"]
+    found = next((file["sddl"] for file in files if file["path"] == step.fields["path"]), None)
+    return {"sddl": found}
+
+
+_FACTS: dict[str, Callable[[Step, Snapshot], Json | None]] = {
+    "registry": _registry,
+    "service": _service,
+    "certificate": _certificate,
+    "acl": _acl,
+}
