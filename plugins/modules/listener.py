@@ -41,7 +41,6 @@ options:
     type: str
     choices: [listener, local_policy]
     default: listener
-    version_added: 0.1.0
 attributes:
   check_mode:
     support: full
