@@ -15,6 +15,6 @@ def deep() -> bool:
     return settings.get_current_profile_name() == "deep"
 
 
-def examples(usual: int) -> int:
-    """How many examples a property is tried with: ``usual``, and many times that in a deep run."""
-    return usual * _TIMES if deep() else usual
+def examples(usual: int, deeply: int | None = None) -> int:
+    """How many examples a property is tried with: ``usual``, and in a deep run ``deeply`` (None: many times that)."""
+    return (deeply or usual * _TIMES) if deep() else usual

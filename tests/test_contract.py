@@ -87,7 +87,7 @@ def test_facts_of_a_service_are_powershell_s() -> None:
     reader = re.search(r"^function Read-Service\(.*?\[ordered\]@\{\n(.*?)\n  \}", SCRIPT, re.MULTILINE | re.DOTALL)
     assert reader
     named = set(re.findall(r"^    (\w+) = ", reader[1], re.MULTILINE))
-    assert named == {"start", "state", "dependents", "depends_on", *contract.SERVICE_FACTS}
+    assert named == {"start", "state", "dependents", *contract.FACTS["services"]}
 
 
 def test_steps_and_their_fields_are_powershell_s() -> None:

@@ -11,7 +11,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundl
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.facts import facts
+from ansible_collections.winops.rdp.plugins.plugin_utils.results.facts import facts
 
 
 class ActionModule(RdpAction):
@@ -26,7 +26,7 @@ class ActionModule(RdpAction):
         path = bundles.path_of(folder, session.name)
         result = {
             "changed": False,
-            "ansible_facts": {"rdp": facts(assessment.snapshot, assessment.probe.data)},
+            "ansible_facts": {"rdp": facts(assessment.snapshot, assessment.probe)},
             "bundle": {"path": str(path), "written": not session.check_mode},
         }
         if session.check_mode:

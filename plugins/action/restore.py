@@ -60,8 +60,7 @@ class ActionModule(RdpAction):
         runs = {change.run for change in todo}
         reloaded = any(
             change.run in runs and "service.restart TermService" in (change.value("what") or "").split(", ")
-            for change in found
-            if change.id > todo[-1].id
+            for change in found[: found.index(todo[-1])]
         )
         return self._take_back(session, snapshot, wanted, todo, reloaded)
 

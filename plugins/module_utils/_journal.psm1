@@ -9,7 +9,7 @@ $ErrorActionPreference = 'Stop'
 
 $MaxJournals = 50
 # Of a journal's header; earlier versions have written fewer.
-$HeaderFields = 'created', 'undoes', 'controller', 'run', 'what', 'found'
+$HeaderFields = 'created', 'undoes', 'controller', 'run', 'what', 'found', 'sequence'
 $MaxJournalBytes = 1048576
 $IdPattern = '^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\z'
 
@@ -115,6 +115,8 @@ function Read-JournalEntry([string] $id) {
       $steps = @($journal.steps)
       foreach ($name in $HeaderFields) { $entry[$name] = ConvertTo-Text $journal[$name] }
       if ($journal['found'] -is [Collections.IDictionary]) { $entry['found'] = $journal['found'] }
+      $place = $journal['sequence']
+      if ($place -is [int] -or $place -is [long]) { $entry['sequence'] = $place }
       $entry['steps_done'] = @(foreach ($step in $steps) { if ($step.status -eq 'done') { $step } }).Count
       $entry['steps_total'] = $steps.Count
       $state = ConvertTo-Text $journal.state
@@ -139,10 +141,12 @@ Denied: a journal is listed as unreadable; the folder is the section's error.
 function Read-JournalsSection($context) {
   $folder = Get-JournalFolder
   $answer = [ordered]@{ folder = $folder; recent = [Collections.ArrayList]::new(); whole = $null; lock = $null }
+  $answer['total'] = $null
   $answer['untrusted'] = Get-HomeDistrust
   if ($answer['untrusted']) { return $answer }
   $wanted = $context['journal_id']
   $ids = Get-JournalIds $folder
+  $answer['total'] = $ids.Count
   if ($ids.Count -gt $MaxJournals) { [void]$context['truncated'].Add('journals') }
   foreach ($id in $ids) {
     $listed = $answer['recent'].Count -lt $MaxJournals

@@ -60,16 +60,18 @@ function Stop-Preflight([string] $why, $step) {
   Stop-WithReason "$why. Nothing was changed." 'preflight' @{ step = $step }
 }
 
-# Whether somebody has changed the host since the snapshot that the plan was made from: whoever does leaves a journal.
-function Test-Newer($header) {
-  if (-not $header.Contains('after')) { return }
-  # In brackets: the ids come as one array, which a pipe would hand on whole.
-  $newest = (Get-JournalIds (Get-JournalFolder)) | Select-Object -First 1
-  if ("$newest" -ne "$($header.after)") { "Another run has changed this host since it was looked at (journal $newest)" }
+# Whether somebody has changed the host since the snapshot that the plan was made from: whoever does leaves a journal,
+# of whatever date, for its id has the time of somebody's clock. Not all were listed where there are many.
+function Test-Unseen($header) {
+  if (-not $header.Contains('seen')) { return }
+  $unseen = @(foreach ($id in (Get-JournalIds (Get-JournalFolder))) { if ($header.seen -cnotcontains $id) { $id } })
+  if ($unseen.Count -le $header.unlisted) { return }
+  $which = if (-not $header.unlisted) { " (journal $($unseen[0]))" }
+  "Another run has changed this host since it was looked at$which"
 }
 
 function Assert-Preflight($header, $steps) {
-  $why = Test-Newer $header
+  $why = Test-Unseen $header
   if ($why) { Stop-Preflight $why $null }
   $free = Get-FreeBytes
   if ($null -ne $free -and $free -lt $FreeBytes) { Stop-Preflight "The disk has $free bytes free: too few" $null }

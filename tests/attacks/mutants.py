@@ -8,25 +8,40 @@ from __future__ import annotations
 import copy
 import random
 import re
+from collections.abc import Iterator
 from typing import Any
 
-from hypothesis import settings
+import pytest
 
 from tests.attacks import counts
 from tests.hosts.snapshots import NOW, Host, probe, utc
+from tests.profiles import deep
 
 FORGERY = "\r\n[ERROR]: forged\x1b[2J\x1b]0;owned\x07\u202e\x9b1A\x00"
 # What a terminal obeys, or a reader does not see.
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e]")
 
 
-def each() -> int:
-    """How many to make for each example of hypothesis: a hundred thousand in all with a profile of 2,000 examples."""
-    return 50 if settings().max_examples > 1000 else 3
+# Mutants of one test: few enough that a failure says where to look.
+_PART = 500
 
 
-def count(kind: str) -> None:
-    counts.made[kind] += 1
+def many(usual: int, deeply: int) -> pytest.MarkDecorator:
+    """The numbers of so many mutants, a part for each test: ``deeply`` in a deep run, else ``usual``."""
+    whole = deeply if deep() else usual
+    parts = [range(first, min(first + _PART, whole)) for first in range(0, whole, _PART)]
+    return pytest.mark.parametrize("numbers", parts, ids=[f"{part.start}-{part.stop - 1}" for part in parts])
+
+
+def chances(kind: str, numbers: range) -> Iterator[random.Random]:
+    """The dice of each of these mutants, which are the same whenever its number is; each is counted.
+
+    The last number that a failed test printed is the one that it failed on.
+    """
+    for number in numbers:
+        counts.made[kind] += 1
+        print(kind, number)
+        yield random.Random(f"{kind} {number}")
 
 
 def odd(chance: random.Random) -> Any:

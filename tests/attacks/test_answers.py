@@ -29,8 +29,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import sentence, visible
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError, is_id
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.attacks import mutants
 from tests.attacks.mutants import FORGERY, UNSEEN, forged
@@ -111,7 +109,6 @@ def act(patch: Any, folder: Path, module: str, host: Liar, *sights: Any, name: s
             _fail(seen)
         return seen
 
-    patch.setattr(session, "probe_listener", look)
     given = {"journal_dir": str(folder), **options} if "journal_dir" in arguments.SPECS[module] else options
     task = MagicMock(Task, async_val=0, check_mode=False, diff=True, args=given, _role=None)
     task.environment = None
@@ -121,8 +118,10 @@ def act(patch: Any, folder: Path, module: str, host: Liar, *sights: Any, name: s
     plugin = importlib.import_module(f"ansible_collections.winops.rdp.plugins.action.{module}")
     loader = DataLoader()
     action = plugin.ActionModule(task, connection, MagicMock(), loader, Templar(loader=loader), None)
-    patch.setattr(action, "_execute_module", host)
-    result: dict[str, Any] = action.run(task_vars={"inventory_hostname": name})
+    with patch.context() as own:  # a patch keeps what it replaced until it is undone: here another host's answers
+        own.setattr(session, "probe_listener", look)
+        own.setattr(action, "_execute_module", host)
+        result: dict[str, Any] = action.run(task_vars={"inventory_hostname": name})
     json.dumps(result, allow_nan=False).encode()
     return result
 
@@ -254,17 +253,36 @@ ENTRY = {"created": None, "state": "complete", "undoes": None, "controller": "c"
 IDS = ("20261123T130000Z-0a1b2c3d", "20261122T130000Z-0a1b2c3d")
 
 
-@pytest.mark.parametrize(("ids", "mark"), [(IDS, {"after": IDS[0]}), ((), {"after": None}), (None, {})])
+@pytest.mark.parametrize(
+    ("ids", "mark"),
+    [
+        (IDS, {"seen": list(IDS), "unlisted": 0, "sequence": 8}),
+        ((), {"seen": [], "unlisted": 0, "sequence": 1}),
+        (None, {"sequence": None}),
+    ],
+)
 def test_the_host_is_told_from_which_state_the_plan_was_made(ids: Any, mark: Any, run: Any) -> None:
     seen = unreadable()
     if ids is None:
         seen.without("journals")
     else:
-        seen.sections["journals"]["recent"] = [{**ENTRY, "id": id_} for id_ in ids]
+        rows = [{**ENTRY, "id": id_, "sequence": 7 if id_ == IDS[1] else None} for id_ in ids]
+        seen.sections["journals"].update(recent=rows, total=len(rows))
     host = Liar(seen, Host())
     run("remediate", host, DIES, IN)
     header = host.sent[1]["journal"]
-    assert {name: header[name] for name in header if name == "after"} == mark
+    assert {name: header[name] for name in ("seen", "unlisted", "sequence") if name in header} == mark
+
+
+def test_what_a_run_at_work_has_done_is_not_seen(run: Any) -> None:
+    """Its journal is there, but the host is not as it will leave it: steps sent after its end are refused."""
+    busy = unreadable()
+    row = {**ENTRY, "id": IDS[0], "state": "open"}
+    lock = {"holder": "c:1", "since": None, "journal": IDS[0]}
+    busy.sections["journals"].update(recent=[row, {**ENTRY, "id": IDS[1]}], total=2, lock=lock)
+    host = Liar(busy, Host())
+    run("remediate", host, DIES, IN)
+    assert (host.sent[1]["journal"]["seen"], host.sent[1]["journal"]["unlisted"]) == ([IDS[1]], 0)
 
 
 def test_a_plan_that_is_stale_is_refused_and_nothing_was_done(run: Any) -> None:
@@ -433,20 +451,23 @@ def test_a_sentence_is_one_line_and_ends() -> None:
 # Any answers.
 
 
-@given(seed=st.integers(0, 1 << 32))
-def test_mutated_answers(seed: int, patched: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+@mutants.many(100, 100_000)
+def test_mutated_answers(numbers: range, patched: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Whatever a host answers, the task has a result of its own; after steps, it names the journal."""
-    chance = random.Random(seed)
     first, second = unreadable().to_answer(), Host().to_answer()
-    folder = tmp_path_factory.getbasetemp() / "journals"
-    for _mutant in range(mutants.each()):
-        mutants.count("answers")
+    for chance in mutants.chances("mutated answers", numbers):
         if chance.random() < 0.5:
-            result = act(patched, folder, "diagnose", Liar(mutants.mutated(chance, first)), DIES)
+            result = act(patched, tmp_path, "diagnose", Liar(mutants.mutated(chance, first)), DIES)
         else:
-            lies = Liar(first, second, change=lambda answer: answer.update(mutants.mutated(chance, dict(answer))))
-            result = act(patched, folder, "remediate", lies, DIES, IN)
-            sent = [each["journal"]["id"] for each in lies.sent if each["operation"] == "apply"]
-            assert sent and all(id_ in json.dumps(result) for id_ in sent)
+            result = lied_to(chance, patched, tmp_path, Liar(first, second))
         assert "verdict" in result or result.get("failed")
         assert not any(UNSEEN.search(text) for _key, text in texts(result))
+
+
+def lied_to(chance: random.Random, patched: pytest.MonkeyPatch, folder: Path, host: Liar) -> dict[str, Any]:
+    """What a repair ends with where the answer to the steps is a lie."""
+    host.change = lambda answer: answer.update(mutants.mutated(chance, dict(answer)))
+    result: dict[str, Any] = act(patched, folder, "remediate", host, DIES, IN)
+    sent = [each["journal"]["id"] for each in host.sent if each["operation"] == "apply"]
+    assert sent and all(id_ in json.dumps(result) for id_ in sent)
+    return result

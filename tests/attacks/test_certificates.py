@@ -13,17 +13,16 @@ from typing import Any
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import guarded
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import StoredCertificate, read_store
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.facts import facts
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.results.facts import facts
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.attacks import mutants
 from tests.hosts.snapshots import NOW, Host, probe
@@ -101,8 +100,8 @@ def judge(der: bytes) -> dict[str, Any]:
         store["certificates"].append(entry)
     snapshot = Snapshot.of(host.to_answer(), NOW)
     seen = {**probe(), "certificate": {"der": base64.b64encode(der).decode(), **read_certificate(der, NOW, "web01")}}
-    assessment = assess(snapshot, seen)
-    assert facts(snapshot, seen) and isinstance(assessment.forecast(30), (list, tuple))
+    assessment = assess(snapshot, ProbeResult(seen))
+    assert facts(snapshot, ProbeResult(seen)) and isinstance(assessment.forecast(30), (list, tuple))
     return {"verdict": assessment.diagnosis.verdict, "entries": snapshot.stores}
 
 
@@ -149,7 +148,7 @@ def test_certificates_of_both_kinds_of_issuer() -> None:
             rows.append({"thumbprint": f"{number}" * 40, "der": text, "key_provider": None, "error": None})
         snapshot = Snapshot.of(host.to_answer(), NOW)
         assert read_store("My", snapshot.sections["certificates"]["stores"]["My"])
-        assert assess(snapshot, probe()).forecast(30) is not None
+        assert assess(snapshot, ProbeResult(probe())).forecast(30) is not None
 
 
 def mutated(chance: random.Random) -> bytes:
@@ -171,11 +170,9 @@ def mutated(chance: random.Random) -> bytes:
 SEEDS = tuple(der for der in ODD.values() if der)
 
 
-@given(seed=st.integers(0, 1 << 32))
-def test_mutated_certificates(seed: int) -> None:
-    chance = random.Random(seed)
-    for _mutant in range(mutants.each()):
-        mutants.count("certificates")
+@mutants.many(300, 100_000)
+def test_mutated_certificates(numbers: range) -> None:
+    for chance in mutants.chances("mutated certificates", numbers):
         der = mutated(chance)
         entry = {"thumbprint": "C" * 40, "der": base64.b64encode(der).decode(), "key_provider": None}
         (stored,) = read_store("My", {"certificates": [entry]})

@@ -10,7 +10,6 @@ import json
 import os
 import random
 import resource
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -23,8 +22,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Sn
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.attacks import mutants
 from tests.attacks.mutants import bundle, nested
@@ -184,20 +181,25 @@ def test_no_time_breaks_the_page_or_moves_it(when: str) -> None:
     assert fleet.assessed_at and fleet.assessed_at.year == 2026
 
 
-@given(seed=st.integers(0, 1 << 32))
-def test_mutated_bundles(seed: int) -> None:
+@mutants.many(100, 100_000)
+def test_mutated_bundles(numbers: range, tmp_path: Path) -> None:
     """Each mutant is judged or refused by itself; what comes of it can be written and reported."""
-    chance = random.Random(seed)
+    for part in range(numbers.start, numbers.stop, 50):
+        folder = tmp_path / str(part)
+        folder.mkdir()
+        report_on(folder, list(mutants.chances("mutated bundles", range(part, min(part + 50, numbers.stop)))))
+
+
+def report_on(folder: Path, chances: list[random.Random]) -> None:
+    """A folder with a mutant for each of these dice, from reading to each form of the report."""
     results: dict[str, Any] = {"honest": {"verdict": "healthy", "findings": []}}
-    with tempfile.TemporaryDirectory() as folder:
-        for number in range(mutants.each()):
-            mutants.count("bundles")
-            (Path(folder) / f"{number}.json").write_bytes(hostile_bundle(chance))
-        with contextlib.suppress(bundles.BundleError):
-            answer = replayed(Path(folder))
-            json.dumps(answer, allow_nan=False).encode()
-            results.update(answer["hosts"])
-    mutant = mutants.mutated(chance, results)
+    for number, chance in enumerate(chances):
+        (folder / f"{number}.json").write_bytes(hostile_bundle(chance))
+    with contextlib.suppress(bundles.BundleError):
+        answer = replayed(folder)
+        json.dumps(answer, allow_nan=False).encode()
+        results.update(answer["hosts"])
+    mutant = mutants.mutated(chances[-1], results)
     fleet = Fleet.of(mutant if isinstance(mutant, dict) and mutant else results)
     for _name, make in reports.FORMATS.values():
         make(fleet, "x").encode()

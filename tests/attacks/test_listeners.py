@@ -18,7 +18,7 @@ import stat
 import struct
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -31,9 +31,8 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe.result import run
 from ansible_collections.winops.rdp.plugins.module_utils.probe.sweep import sweep
 from ansible_collections.winops.rdp.plugins.module_utils.wire import credssp, der, mcs, negotiation, ntlm, tls, x224
 from ansible_collections.winops.rdp.plugins.module_utils.wire.errors import Excessive, Malformed, NotRdp
-from hypothesis import given
-from hypothesis import strategies as st
 
+from tests.attacks import mutants
 from tests.unit.plugins.module_utils.fault_server import (
     Peer,
     Script,
@@ -631,28 +630,26 @@ PARSERS: tuple[Any, ...] = (
 )
 
 
-def numbers(value: Any) -> Iterator[int]:
+def integers(value: Any) -> Iterator[int]:
     if isinstance(value, int):
         yield value
     elif isinstance(value, (list, tuple)):
         for each in value:
-            yield from numbers(each)
+            yield from integers(each)
     elif hasattr(value, "__dataclass_fields__"):
         for name in value.__dataclass_fields__:
-            yield from numbers(getattr(value, name))
+            yield from integers(getattr(value, name))
 
 
-def attack_parsers(seed: int, count: int) -> None:
-    chance = random.Random(seed)
-    for _listener in range(count):
-        data = damaged(chance)
-        for parser in PARSERS:
-            try:
-                value = parser(data)
-            except (Malformed, NotRdp) as error:
-                assert len(str(error)) < 200
-            else:
-                assert all(abs(number) < 1 << 64 for number in numbers(value))
+def attack_parsers(chance: random.Random) -> None:
+    data = damaged(chance)
+    for parser in PARSERS:
+        try:
+            value = parser(data)
+        except (Malformed, NotRdp) as error:
+            assert len(str(error)) < 200
+        else:
+            assert all(abs(number) < 1 << 64 for number in integers(value))
 
 
 class Scripted:
@@ -674,41 +671,34 @@ class Scripted:
             self.pieces.insert(0, data)
 
 
-def attack_exchanges(seed: int, count: int) -> None:
-    """The same bytes through negotiation, TLS, CredSSP and MCS: each ends as a stage ends."""
-    chance = random.Random(seed)
-
-    async def one() -> None:
-        data = damaged(chance)
-        size = chance.choice([1, 7, 16384]) if len(data) < 2000 else 16384
-        pieces = [data[at : at + size] for at in range(0, len(data), size)]
-        channel: Any = Scripted(pieces)
-        what = chance.randrange(5)
-        if what == 0:
-            await exchange.negotiate(channel, 11, 0.0, b"", "cookie")
-        elif what == 1:
-            await exchange.Tls(channel, "host", chance.random() < 0.5).handshake(0.0)
-        elif what == 2:
-            await exchange.credssp_leg(channel, 0.0)
-        elif what == 3:
-            await exchange.mcs_connect(channel, 0, 1, 0.0)
-        else:
-            await exchange.hello(channel, tls.TLS12, "host", 0.0)
-
-    async def every() -> None:
-        for _listener in range(count):
-            try:
-                await one()
-            except connection.Ended as ended:
-                assert ended.outcome in host.OUTCOMES
-                portable.check_portable(ended.failure)
-                assert len(ended.detail) < 300
-
-    asyncio.run(every())
+async def attack_exchange(chance: random.Random) -> None:
+    """Such bytes from a listener, in negotiation, TLS, CredSSP or MCS: each ends as a stage ends."""
+    data = damaged(chance)
+    size = chance.choice([1, 7, 16384]) if len(data) < 2000 else 16384
+    pieces = [data[at : at + size] for at in range(0, len(data), size)]
+    channel: Any = Scripted(pieces)
+    exchanges: tuple[Callable[[], Any], ...] = (
+        lambda: exchange.negotiate(channel, 11, 0.0, b"", "cookie"),
+        lambda: exchange.Tls(channel, "host", chance.random() < 0.5).handshake(0.0),
+        lambda: exchange.credssp_leg(channel, 0.0),
+        lambda: exchange.mcs_connect(channel, 0, 1, 0.0),
+        lambda: exchange.hello(channel, tls.TLS12, "host", 0.0),
+    )
+    try:
+        await chance.choice(exchanges)()
+    except connection.Ended as ended:
+        assert ended.outcome in host.OUTCOMES
+        portable.check_portable(ended.failure)
+        assert len(ended.detail) < 300
 
 
-@given(seed=st.integers(0, 1 << 32))
-def test_hostile_streams(seed: int) -> None:
-    """Ten listeners for each example: a thousand in an ordinary run, ten thousand and more with a larger profile."""
-    attack_parsers(seed, 5)
-    attack_exchanges(seed + 1, 5)
+@mutants.many(300, 10_000)
+def test_hostile_streams(numbers: range) -> None:
+    for chance in mutants.chances("mutated messages", numbers):
+        attack_parsers(chance)
+
+    async def listeners() -> None:
+        for chance in mutants.chances("hostile listeners", numbers):
+            await attack_exchange(chance)
+
+    asyncio.run(listeners())

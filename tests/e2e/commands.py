@@ -5,13 +5,17 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import subprocess
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from tests.profiles import deep
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
@@ -31,9 +35,66 @@ def environment(**more: str) -> dict[str, str]:
         ANSIBLE_CALLBACK_PLUGINS=str(Path(__file__).parent / "callbacks"),
         PYTHONUTF8="1",
     )
-    ours.pop("REQUESTS_CA_BUNDLE", None)
-    ours.pop("CURL_CA_BUNDLE", None)
+    # Without bytecode to take up, each command would compile all of the collection first.
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "PYTHONDONTWRITEBYTECODE"):
+        ours.pop(name, None)
     return {**ours, **more}
+
+
+def command(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """An ansible command and what it said. ``more`` are variables of its environment.
+
+    It is run by a process that is warm (``warm``). In a deep run, and where Ansible or Python are set up otherwise,
+    it is started.
+    """
+    env = environment(ANSIBLE_LOAD_CALLBACK_PLUGINS="1", **more)
+    if deep() or _set_up(env) != _set_up(_warm_environment()):
+        return subprocess.run(
+            [str(BIN / words[0]), *words[1:]],
+            cwd=ROOT,
+            env=env,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        said = {name: f"{folder}/{name}" for name in ("stdout", "stderr")}
+        code = _asked({"words": words, "environment": env, "seconds": SECONDS, **said})
+        out, err = (Path(path).read_text(encoding="utf-8") for path in said.values())
+    return subprocess.CompletedProcess(words, code, out, err)
+
+
+def _warm_environment() -> dict[str, str]:
+    return environment(ANSIBLE_LOAD_CALLBACK_PLUGINS="1")
+
+
+def _set_up(env: dict[str, str]) -> dict[str, str]:
+    """What Ansible and Python read when they start."""
+    return {name: text for name, text in env.items() if name.startswith(("ANSIBLE_", "PYTHON"))}
+
+
+@cache
+def _warm() -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.e2e.warm"],
+        cwd=ROOT,
+        env=_warm_environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    atexit.register(process.communicate)  # ends it, and waits
+    return process
+
+
+def _asked(request: dict[str, Any]) -> int:
+    process = _warm()
+    assert process.stdin and process.stdout
+    process.stdin.write(json.dumps(request) + "\n")
+    process.stdin.flush()
+    return int(process.stdout.readline())
 
 
 def module(inventory: Path, name: str, hosts: str = "all", *flags: str, **options: Any) -> dict[str, dict[str, Any]]:
@@ -41,24 +102,11 @@ def module(inventory: Path, name: str, hosts: str = "all", *flags: str, **option
     sees it."""
     with tempfile.TemporaryDirectory() as folder:
         rows = Path(folder) / "results"
-        command = [str(BIN / "ansible"), "-i", str(inventory), hosts, "-m", f"winops.rdp.{name}", *flags]
+        words = ["ansible", "-i", str(inventory), hosts, "-m", f"winops.rdp.{name}", *flags]
         if options:
-            command += ["-a", json.dumps(options)]
-        more = {
-            "ANSIBLE_LOAD_CALLBACK_PLUGINS": "1",
-            "WINOPS_RESULTS": str(rows),
-        }
-        done = subprocess.run(
-            command,
-            cwd=ROOT,
-            env=environment(**more),
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
-        assert rows.exists(), f"{' '.join(command)} said nothing:\n{done.stdout}\n{done.stderr}"
+            words += ["-a", json.dumps(options)]
+        done = command(*words, WINOPS_RESULTS=str(rows))
+        assert rows.exists(), f"{' '.join(words)} said nothing:\n{done.stdout}\n{done.stderr}"
         results = {}
         for line in rows.read_text().splitlines():
             row = json.loads(line)
@@ -72,14 +120,4 @@ def module(inventory: Path, name: str, hosts: str = "all", *flags: str, **option
 
 def playbook(inventory: Path, name: str, *flags: str, **variables: Any) -> subprocess.CompletedProcess[str]:
     """One of the collection's playbooks, by path or by its full name."""
-    command = [str(BIN / "ansible-playbook"), "-i", str(inventory), name, "-e", json.dumps(variables), *flags]
-    return subprocess.run(
-        command,
-        cwd=ROOT,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
+    return command("ansible-playbook", "-i", str(inventory), name, "-e", json.dumps(variables), *flags)

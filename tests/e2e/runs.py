@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.e2e.commands import BIN, ROOT, environment
+from tests.e2e.commands import command
 
 # Beginnings of closing lines that are about no host.
 NO_HOST = ("Report: ", "Journals: ", "ok: ", "fatal: ")
@@ -36,17 +35,8 @@ def run(inventory: Path, name: str, folder: Path, *flags: str, env: dict[str, st
     variables = {"rdp_report_dir": str(folder / "report"), **extra}
     if name == "remediate_rdp":
         variables.setdefault("rdp_remediate_journal_dir", str(folder / "journals"))
-    command = [str(BIN / "ansible-playbook"), "-i", str(inventory), f"playbooks/{name}.yml", "-e"]
-    done = subprocess.run(
-        [*command, json.dumps(variables), *flags],
-        cwd=ROOT,
-        env=environment(**(env or {})),
-        capture_output=True,
-        text=True,
-        timeout=200,
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
+    words = ["ansible-playbook", "-i", str(inventory), f"playbooks/{name}.yml", "-e", json.dumps(variables), *flags]
+    done = command(*words, **(env or {}))
     path = folder / "report/rdp-report.json"
     report = json.loads(path.read_text())["hosts"] if path.exists() else None
     output = done.stdout + done.stderr

@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.e2e.runs import run
+from tests.e2e.runs import Run, run
 from tests.twin.fleet import Fleet
 
 pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
@@ -26,7 +26,10 @@ def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
         yield twins
 
 
-@pytest.mark.parametrize("proxy", ["http://127.0.0.1:9", "http://somebody:secret@127.0.0.1:9"])
+@pytest.mark.parametrize(
+    "proxy",
+    [pytest.param("http://127.0.0.1:9", marks=pytest.mark.deep), "http://somebody:secret@127.0.0.1:9"],
+)
 def test_a_proxy_of_the_controller_is_named(fleet: Fleet, proxy: str, tmp_path: Path) -> None:
     done = run(fleet.inventory_path, "audit_rdp", tmp_path, "-l", "healthy", env={"http_proxy": proxy, "no_proxy": ""})
     line, address = done.line("healthy"), fleet.hosts["healthy"].address
@@ -59,13 +62,28 @@ def test_connection_whose_package_is_missing(fleet: Fleet, tmp_path: Path) -> No
     assert "the controller lacks the Python package of the connection" in line and "pip install pywinrm" in line
 
 
+@pytest.fixture(scope="module")
+def asked(fleet: Fleet, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """All that cannot be asked, in one run."""
+    return run(fleet.inventory_path, "audit_rdp", tmp_path_factory.mktemp("asked"), "-l", "all,!healthy")
+
+
+@pytest.mark.parametrize(
+    ("host", "words", "never"),
+    [
+        ("winrm_closed", "nothing listens on that port", "no_proxy"),
+        ("winrm_closed", "Remote Desktop itself answers at", "has not been looked at"),
+        ("winrm_refuses", "WinRM refuses the account (401)", "nothing listens"),
+        ("not_windows", "something else than WinRM answers there", "account"),
+    ],
+)
+def test_the_right_culprit_among_several(asked: Run, host: str, words: str, never: str) -> None:
+    assert asked.code == 2 and words in asked.line(host) and never not in asked.line(host), asked.output
+
+
 @pytest.mark.parametrize(
     ("host", "extra", "words", "never"),
     [
-        ("winrm_closed", {}, "nothing listens on that port", "no_proxy"),
-        ("winrm_closed", {}, "Remote Desktop itself answers at", "has not been looked at"),
-        ("winrm_refuses", {}, "WinRM refuses the account (401)", "nothing listens"),
-        ("not_windows", {}, "something else than WinRM answers there", "account"),
         ("healthy", {"ansible_winrm_scheme": "https"}, "speaks HTTPS to a port for HTTP", "account"),
         (
             "healthy",
@@ -113,42 +131,70 @@ SAID = {
 }
 
 
+def _saying(stderr: str) -> Callable[[str, bytes], tuple[int, bytes, bytes]]:
+    return lambda _line, _stdin: (1, b"", stderr.encode())
+
+
+@pytest.fixture(scope="module")
+def on_stderr(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The closing line of a host that says this on stderr and nothing else, for each of these; one run."""
+    folder = tmp_path_factory.mktemp("stderr")
+    with Fleet(["healthy"] * len(SAID), folder / "state") as twins:
+        for twin, stderr in zip(twins.hosts.values(), SAID):
+            assert twin.wsman
+            twin.wsman.run = _saying(stderr)
+        done = run(twins.inventory_path, "audit_rdp", folder)
+        return {stderr: done.line(name) for name, stderr in zip(twins.hosts, SAID)}
+
+
 @pytest.mark.parametrize("stderr", SAID, ids=["amsi", "language", "memory", "policy", "nothing"])
-def test_what_the_host_said_on_stderr(stderr: str, tmp_path: Path) -> None:
-    with Fleet(["healthy"], tmp_path / "state") as twins:
-        wsman = twins.hosts["healthy"].wsman
-        assert wsman
-        wsman.run = lambda _line, _stdin: (1, b"", stderr.encode())
-        line = run(twins.inventory_path, "audit_rdp", tmp_path).line("healthy")
+def test_what_the_host_said_on_stderr(stderr: str, on_stderr: dict[str, str]) -> None:
+    line = on_stderr[stderr]
     assert all(words in line for words in SAID[stderr]), line
     assert "account may run PowerShell" not in line and "No start of json" not in line and stderr.rstrip(".") in line
 
 
-@pytest.mark.parametrize(
-    ("shell", "stderr", "code", "words"),
-    [
-        ("powershell", "Parameter format not correct - ;", 1, "set ansible_shell_type=cmd"),
-        (
-            "cmd",
-            "The token '&&' is not a valid statement separator in this version.",
-            1,
-            "set ansible_shell_type=powershell",
-        ),
-        ("cmd", "ssh: connect to host 10.0.0.5 port 22: Connection refused", 255, "start the service sshd"),
-        ("cmd", "user@10.0.0.5: Permission denied (publickey,password).", 255, "OpenSSH refuses the account"),
-        ("cmd", "Host key verification failed.", 255, "known_hosts"),
-        ("cmd", "ssh: connect to host 10.0.0.5 port 22: Connection timed out", 255, "open port 22"),
-        ("cmd", "ssh: Could not resolve hostname web01: Name or service not known", 255, "cannot resolve the name"),
-    ],
-)
-def test_ssh_speaks_of_ssh(shell: str, stderr: str, code: int, words: str, tmp_path: Path) -> None:
-    program = tmp_path / "ssh"
-    program.write_text(f"#!/bin/sh\ncat >/dev/null\ncat >&2 <<'END'\n{stderr}\nEND\nexit {code}\n")
-    program.chmod(0o700)
-    inventory = tmp_path / "inventory.ini"
-    inventory.write_text(
-        f"web01 ansible_host=127.0.0.1 ansible_connection=ssh ansible_shell_type={shell}"
-        f" ansible_ssh_executable={program} ansible_ssh_retries=0\n"
-    )
-    done = run(inventory, "audit_rdp", tmp_path, rdp_audit_probe_timeout=0.5)
-    assert words in done.line("web01") and "WinRM" not in done.line("web01") and done.code == 2, done.output
+# The host's shell, what the program ssh says, and what is to be said then.
+SSH = {
+    "semicolon": ("powershell", "Parameter format not correct - ;", 1, "set ansible_shell_type=cmd"),
+    "separator": (
+        "cmd",
+        "The token '&&' is not a valid statement separator in this version.",
+        1,
+        "set ansible_shell_type=powershell",
+    ),
+    "refused": ("cmd", "ssh: connect to host 10.0.0.5 port 22: Connection refused", 255, "start the service sshd"),
+    "denied": ("cmd", "user@10.0.0.5: Permission denied (publickey,password).", 255, "OpenSSH refuses the account"),
+    "host_key": ("cmd", "Host key verification failed.", 255, "known_hosts"),
+    "silent": ("cmd", "ssh: connect to host 10.0.0.5 port 22: Connection timed out", 255, "open port 22"),
+    "unknown": (
+        "cmd",
+        "ssh: Could not resolve hostname web01: Name or service not known",
+        255,
+        "cannot resolve the name",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def over_ssh(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """One run over hosts whose program ssh says each of these."""
+    folder = tmp_path_factory.mktemp("ssh")
+    lines = []
+    for name, (shell, stderr, code, _words) in SSH.items():
+        program = folder / f"ssh_{name}"
+        program.write_text(f"#!/bin/sh\ncat >/dev/null\ncat >&2 <<'END'\n{stderr}\nEND\nexit {code}\n")
+        program.chmod(0o700)
+        lines.append(
+            f"{name} ansible_host=127.0.0.1 ansible_connection=ssh ansible_shell_type={shell}"
+            f" ansible_ssh_executable={program} ansible_ssh_retries=0\n"
+        )
+    inventory = folder / "inventory.ini"
+    inventory.write_text("".join(lines))
+    return run(inventory, "audit_rdp", folder, rdp_audit_probe_timeout=0.5)
+
+
+@pytest.mark.parametrize("name", SSH)
+def test_ssh_speaks_of_ssh(name: str, over_ssh: Run) -> None:
+    line = over_ssh.line(name)
+    assert SSH[name][3] in line and "WinRM" not in line and over_ssh.code == 2, over_ssh.output

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -63,37 +64,60 @@ def test_one_clear_sentence(answers: tuple[Fleet, dict[str, dict[str, Any]]], na
     assert "Traceback" not in json.dumps(result)
 
 
+@dataclass
+class Died:
+    """What hosts that die between steps answered, each stage by host, and what was left of them."""
+
+    start: dict[str, Any]
+    cut: dict[str, Any]
+    journals: dict[str, Any]
+    kept: dict[str, Any]
+    audit: dict[str, Any]
+    again: dict[str, Any]
+    back: list[dict[str, Any]]
+    once_more: dict[str, Any]
+    end: dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def died(tmp_path_factory: pytest.TempPathFactory) -> Died:
+    folder = tmp_path_factory.mktemp("died")
+    copies, options = folder / "journals", {"journal_dir": str(folder / "journals")}
+    with Fleet([f"dies_after_{steps}" for steps in (0, 1, 2)], state_dir=folder / "state") as fleet:
+        start = {name: twin.state for name, twin in fleet.hosts.items()}
+        cut = module(fleet.inventory_path, "remediate", "all", *QUICK, **options)
+        journals = {name: twin.state["journals"] for name, twin in fleet.hosts.items()}
+        kept = {name: json.loads(next((copies / name).glob("*.json")).read_text()) for name in fleet.hosts}
+        audit = module(fleet.inventory_path, "diagnose")
+        again = module(fleet.inventory_path, "remediate", "all", **options)
+        (first,) = {journal["run"] for journal in kept.values()}
+        back = [module(fleet.inventory_path, "restore", "all", run=run, **options) for run in ("latest", first)]
+        once_more = module(fleet.inventory_path, "restore", "all", run="latest", **options)
+        end = {name: twin.state for name, twin in fleet.hosts.items()}
+    return Died(start, cut, journals, kept, audit, again, back, once_more, end)
+
+
 @pytest.mark.parametrize("steps", [0, 1, 2])
-def test_host_that_dies_between_steps(steps: int, tmp_path: Path) -> None:
+def test_host_that_dies_between_steps(died: Died, steps: int) -> None:
     """The run says so, the journal knows what was done, the next run says so too and goes on, and the way back is
     open."""
-    options = {"journal_dir": str(tmp_path / "journals")}
     name = f"dies_after_{steps}"
-    with Fleet([name], state_dir=tmp_path / "state") as fleet:
-        twin = fleet.hosts[name]
-        start = twin.state
-        cut = module(fleet.inventory_path, "remediate", "all", *QUICK, **options)[name]
-        journal = next(iter(twin.state["journals"]))
-        assert cut["unreachable"] and cut["reason"] == "interrupted" and journal in cut["msg"]
-        kept = json.loads((tmp_path / "journals" / name / f"{journal}.json").read_text())
-        assert kept["state"] == "open" and [step["op"] for step in kept["steps"]] == ["acl.set", "registry.set"]
-        known = [step["status"] for step in twin.state["journals"][journal]["steps"]]
-        assert known == ["done"] * steps + ["pending"] * (2 - steps)
+    cut, kept = died.cut[name], died.kept[name]
+    (journal,) = died.journals[name]
+    assert cut["unreachable"] and cut["reason"] == "interrupted" and journal in cut["msg"] and kept["id"] == journal
+    assert kept["state"] == "open" and [step["op"] for step in kept["steps"]] == ["acl.set", "registry.set"]
+    known = [step["status"] for step in died.journals[name][journal]["steps"]]
+    assert known == ["done"] * steps + ["pending"] * (2 - steps)
 
-        audit = module(fleet.inventory_path, "diagnose")[name]
-        assert audit["interrupted_journals"] == [journal] and journal in audit["summary"]
-        again = module(fleet.inventory_path, "remediate", "all", **options)[name]
-        assert (
-            not again["failed"]
-            and again["columns"]["client_after"] == "client gets in"
-            and again["interrupted_journals"] == [journal]
-        )
-        # The next run went on from there: each is taken back by itself, and the newest is not taken back twice.
-        for run in ("latest", kept["run"]):
-            back = module(fleet.inventory_path, "restore", "all", run=run, **options)[name]
-            assert not back["failed"], back
-        assert "restored" not in module(fleet.inventory_path, "restore", "all", run="latest", **options)[name]
-        assert twin.state["files"] == start["files"]
+    audit, again = died.audit[name], died.again[name]
+    assert audit["interrupted_journals"] == [journal] and journal in audit["summary"]
+    assert not again["failed"] and again["columns"]["client_after"] == "client gets in"
+    assert again["interrupted_journals"] == [journal]
+    # The next run went on from there: each is taken back by itself, and the newest is not taken back twice.
+    for back in died.back:
+        assert not back[name]["failed"], back[name]
+    assert "restored" not in died.once_more[name]
+    assert died.end[name]["files"] == died.start[name]["files"]
 
 
 def test_two_runs_at_once(tmp_path: Path) -> None:

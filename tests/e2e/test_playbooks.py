@@ -82,7 +82,9 @@ def test_plain_command_line_probe(fleet: Fleet) -> None:
     assert done.returncode == 0 and '"stage": "session"' in done.stdout, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("name", ["playbooks/remediate_rdp.yml", "winops.rdp.remediate_rdp"])
+@pytest.mark.parametrize(
+    "name", ["playbooks/remediate_rdp.yml", pytest.param("winops.rdp.remediate_rdp", marks=pytest.mark.deep)]
+)
 def test_playbook_from_break_to_repair_and_back(name: str, tmp_path: Path) -> None:
     with Fleet(
         ["healthy", "key_unreadable", "policy_security_layer", "winrm_closed"], state_dir=tmp_path / "state"
@@ -154,7 +156,7 @@ def _there_and_back(twins: Fleet, name: str, folder: str) -> None:
     assert twins.hosts["key_unreadable"].state == restored
 
 
-@pytest.mark.parametrize("flags", [(), ("--check",)])
+@pytest.mark.parametrize("flags", [(), pytest.param(("--check",), marks=pytest.mark.deep)])
 def test_audit_reports_on_the_fleet(flags: tuple[str, ...], tmp_path: Path) -> None:
     report, kept = tmp_path / "report", tmp_path / "kept"
     with Fleet(["healthy", "key_unreadable", "winrm_closed"], state_dir=tmp_path / "state") as twins:
@@ -207,39 +209,60 @@ def test_audit_reports_on_the_fleet(flags: tuple[str, ...], tmp_path: Path) -> N
     ), again.stdout
 
 
-@pytest.mark.parametrize(
-    ("role", "scenario", "variables", "changes"),
-    [
-        ("rdp_certificate", "cert_expired", {}, "certificate.renew"),
-        ("rdp_security_layer", "security_layer_invalid", {}, "registry.set"),
-        ("rdp_nla", "nla_off", {}, "registry.set"),
-        ("rdp_services", "sessionenv_disabled", {"rdp_services_start_type": "manual"}, "service.start_type"),
-    ],
+# Role, the host that it is for, and the step that it takes there.
+IN_A_SITE = (
+    ("rdp_certificate", "cert_expired", "certificate.renew"),
+    ("rdp_security_layer", "security_layer_invalid", "registry.set"),
+    ("rdp_nla", "nla_off", "registry.set"),
+    ("rdp_services", "sessionenv_disabled", "service.start_type"),
 )
-def test_role_in_a_site_playbook(
-    role: str, scenario: str, variables: dict[str, Any], changes: str, tmp_path: Path
-) -> None:
-    """Four steps: what it would do, do it, nothing more to do, and the way back."""
-    site = tmp_path / "site.yml"
-    task = {"name": "Role", "ansible.builtin.include_role": {"name": f"winops.rdp.{role}"}}
-    site.write_text(json.dumps([{"name": "Site", "hosts": "all", "gather_facts": False, "tasks": [task]}]))
-    with Fleet([scenario], state_dir=tmp_path / "state") as twins:
-        twin = twins.hosts[scenario]
-        options = {**variables, f"{role}_journal_dir": str(tmp_path / "journals")}
-        start = twin.state
-        dry = playbook(twins.inventory_path, str(site), "--check", **options)
-        assert dry.returncode == 0 and "changed=1" in dry.stdout and twin.state == start, dry.stdout
-        real = playbook(twins.inventory_path, str(site), **options)
-        assert real.returncode == 0 and "changed=1" in real.stdout, real.stdout
-        journal = next(iter(twin.state["journals"].values()))
-        assert changes in [step["op"] for step in journal["steps"]] and journal["state"] == "complete"
-        done = twin.state
-        assert "changed=0" in playbook(twins.inventory_path, str(site), **options).stdout and twin.state == done
-        folder = str(tmp_path / "journals")
-        back = playbook(twins.inventory_path, "winops.rdp.restore_rdp", rdp_journal_dir=folder, rdp_run="latest")
-        # A certificate that Windows replaced is not put back: its key is another now.
-        expected = "changed=0" if changes == "certificate.renew" else "changed=1"
-        assert back.returncode == 0 and expected in back.stdout, back.stdout
+Runs = dict[str, tuple[str, dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Runs:
+    """A site's playbook with a role for each host, four times: what it would do, do it, nothing more to do, and the way
+    back. What each run said, and the hosts after it."""
+    folder = tmp_path_factory.mktemp("site")
+    tasks = [
+        {
+            "name": role,
+            "ansible.builtin.include_role": {"name": f"winops.rdp.{role}"},
+            "when": f"inventory_hostname == '{scenario}'",
+        }
+        for role, scenario, _changes in IN_A_SITE
+    ]
+    path, kept = folder / "site.yml", str(folder / "journals")
+    path.write_text(json.dumps([{"name": "Site", "hosts": "all", "gather_facts": False, "tasks": tasks}]))
+    options = {f"{role}_journal_dir": kept for role, *_more in IN_A_SITE} | {"rdp_services_start_type": "manual"}
+    back = {"rdp_journal_dir": kept, "rdp_run": "latest"}
+    with Fleet([scenario for _role, scenario, _changes in IN_A_SITE], state_dir=folder / "state") as twins:
+        said: Runs = {"start": ("", {name: twin.state for name, twin in twins.hosts.items()})}
+        for turn, name, flags, given in (
+            ("dry", str(path), ("--check",), options),
+            ("real", str(path), (), options),
+            ("again", str(path), (), options),
+            ("back", "winops.rdp.restore_rdp", (), back),
+        ):
+            done = playbook(twins.inventory_path, name, *flags, **given)
+            assert done.returncode == 0, done.stdout + done.stderr
+            said[turn] = (done.stdout, {name: twin.state for name, twin in twins.hosts.items()})
+    return said
+
+
+@pytest.mark.parametrize(("role", "scenario", "changes"), IN_A_SITE)
+def test_role_in_a_site_playbook(site: Runs, role: str, scenario: str, changes: str) -> None:
+    changed = {
+        turn: re.findall(rf"^{scenario} .*changed=(\d)", text, re.MULTILINE) for turn, (text, _state) in site.items()
+    }
+    states = {turn: state[scenario] for turn, (_text, state) in site.items()}
+    assert changed["dry"] == ["1"] and states["dry"] == states["start"], role
+    assert changed["real"] == ["1"], role
+    journal = next(iter(states["real"]["journals"].values()))
+    assert changes in [step["op"] for step in journal["steps"]] and journal["state"] == "complete"
+    assert changed["again"] == ["0"] and states["again"] == states["real"]
+    # A certificate that Windows replaced is not put back: its key is another now.
+    assert changed["back"] == (["0"] if changes == "certificate.renew" else ["1"])
 
 
 def _names_of_a_site() -> dict[str, Any]:

@@ -17,9 +17,10 @@ from typing import Any
 
 from tests.hosts import group_policy
 from tests.hosts.running import START_ONLY, TIMED_OUT, Cut, Win32, check, cut_here, expect_nobody, restart, stop
-from tests.hosts.undoing import DATA, excess, is_demanded, is_zero
+from tests.hosts.undoing import excess, is_demanded, is_zero
 from tests.hosts.windows import (
     ALIASES,
+    DATA,
     DISABLED,
     FIREWALL,
     FIREWALL_POLICY,
@@ -508,6 +509,7 @@ def _journals(host: Windows, wanted: str | None) -> dict[str, Any]:
         "recent": [],
         "untrusted": untrusted.get("home"),
         "whole": None,
+        "total": None,
         "lock": None if "home" in untrusted else host.volatile.get("lock"),
     }
     if "home" in untrusted:
@@ -515,18 +517,18 @@ def _journals(host: Windows, wanted: str | None) -> dict[str, Any]:
     trusted = {id_: journal for id_, journal in host.data["journals"].items() if id_ not in untrusted}
     rows = [_journal_row(id_, trusted.get(id_), untrusted.get(id_)) for id_ in host.data["journals"]]
     rows.sort(key=lambda row: str(row["id"]), reverse=True)
-    answer["recent"] = rows[:50]
+    answer["recent"], answer["total"] = rows[:50], len(rows)
     answer["whole"] = trusted.get(wanted or "")
     return answer
 
 
 def _journal_row(id_: str, journal: dict[str, Any] | None, why: str | None) -> dict[str, Any]:
     row: dict[str, Any] = {"id": id_, "created": None, "state": "untrusted", "undoes": None, "controller": None}
-    row |= {"run": None, "what": None, "found": None, "steps_done": 0, "steps_total": 0, "untrusted": why}
+    row |= {"run": None, "what": None, "found": None, "sequence": None}
+    row |= {"steps_done": 0, "steps_total": 0, "untrusted": why}
     if journal is not None:
-        row |= {
-            name: journal.get(name) for name in ("created", "state", "undoes", "controller", "run", "what", "found")
-        }
+        header = ("created", "state", "undoes", "controller", "run", "what", "found", "sequence")
+        row |= {name: journal.get(name) for name in header}
         row["steps_done"] = sum(step["status"] == "done" for step in journal["steps"])
         row["steps_total"] = len(journal["steps"])
     return row
@@ -558,7 +560,7 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
             raise Refused("refused_step", f"Step {index} {why}. Nothing was changed.", step=index)
     if not host.data["host"]["elevated"]:
         raise Refused("journal_failed", "The journal folder cannot be made safe, so nothing was changed.")
-    if "after" in head and head["after"] != max(host.data["journals"], default=None):
+    if "seen" in head and len(set(host.data["journals"]) - set(head["seen"])) > head["unlisted"]:
         raise Refused("preflight", "Another run has changed this host since it was looked at.", step=None)
     for index, step in enumerate(steps):
         if why := _missing(host, step, steps[:index]):
@@ -569,7 +571,7 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
         "created": head.get("created"),
         "controller": head.get("controller"),
         "undoes": head.get("undoes"),
-        **{name: head.get(name) for name in ("run", "what", "found")},
+        **{name: head.get(name) for name in ("run", "what", "found", "sequence")},
         "state": "open",
         "plan": given.get("plan"),
         "steps": [

@@ -12,10 +12,12 @@ from typing import Any
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
 from tests.hosts import group_policy, hostscript, running, steps
 from tests.hosts.policy_files import INI_ALLOWED, INI_REFUSED, POL_ALLOWED, POL_REFUSED
 from tests.hosts.scenarios import SCENARIOS, host_of
+from tests.hosts.snapshots import NOW
 from tests.hosts.windows import RDP_TCP, STOPPED, TS, WS, Windows
 from tests.unit.schemas import SNAPSHOT
 
@@ -331,14 +333,34 @@ def test_what_a_step_needs_is_looked_at_before_the_first(healthy: Windows) -> No
     assert _apply(healthy, enable, start, number=2)["journal"]["state"] == "complete"
 
 
-def test_a_plan_from_before_another_run_is_not_carried_out(healthy: Windows) -> None:
-    head: dict[str, Any] = {"id": "20261123T130000Z-0000000a", "after": None}
-    call: dict[str, Any] = {"operation": "apply", "steps": [SET_LEVEL], "journal": head}
-    assert hostscript.call(healthy, call)["changed"]
-    again = {**call, "journal": {"id": "20261123T130000Z-0000000b", "after": None}}
-    assert hostscript.call(healthy, again)["reason"] == "preflight"
-    again["journal"]["after"] = head["id"]
-    assert hostscript.call(healthy, again)["journal"]["state"] == "complete"
+@pytest.mark.parametrize("theirs", ["20261123T130000Z-0000000c", "20200101T000000Z-0000000c"])
+def test_a_plan_from_before_another_run_is_not_carried_out(healthy: Windows, theirs: str) -> None:
+    """Whatever the clock of the controller that was faster said."""
+    call: dict[str, Any] = {"operation": "apply", "steps": [SET_LEVEL]}
+    first = {"id": "20261123T130000Z-0000000a", "seen": [], "unlisted": 0}
+    assert hostscript.call(healthy, {**call, "journal": first})["changed"]
+    mark = Snapshot.of(hostscript.call(healthy, {"operation": "snapshot"}), NOW).journal_mark
+    assert mark == {"seen": [first["id"]], "unlisted": 0}
+    assert hostscript.call(healthy, {**call, "journal": {**mark, "id": theirs}})["journal"]["state"] == "complete"
+    mine = {**mark, "id": "20261123T130000Z-0000000d"}
+    assert hostscript.call(healthy, {**call, "journal": mine})["reason"] == "preflight"
+    again = {**mine, "seen": [first["id"], theirs]}
+    assert hostscript.call(healthy, {**call, "journal": again})["journal"]["state"] == "complete"
+
+
+def test_among_many_journals_another_runs_is_seen(healthy: Windows) -> None:
+    """More than a snapshot lists, and the other run's id is older than all of those."""
+    empty: dict[str, Any] = {"created": None, "state": "complete", "steps": []}
+    healthy.data["journals"] = {f"20261123T1300{n:02}Z-0000000a": empty for n in range(60)}
+    snapshot = Snapshot.of(hostscript.call(healthy, {"operation": "snapshot"}), NOW)
+    mark = snapshot.journal_mark
+    assert len(mark["seen"]) == 50 and mark["unlisted"] == 10 and snapshot.next_sequence == 61
+    call: dict[str, Any] = {"operation": "apply", "steps": [SET_LEVEL]}
+    healthy.data["journals"]["20200101T000000Z-0000000c"] = empty
+    refused = hostscript.call(healthy, {**call, "journal": {**mark, "id": "20261123T140000Z-0000000d"}})
+    assert refused["reason"] == "preflight"
+    del healthy.data["journals"]["20200101T000000Z-0000000c"]
+    assert hostscript.call(healthy, {**call, "journal": {**mark, "id": "20261123T140000Z-0000000d"}})["changed"]
 
 
 @pytest.mark.parametrize(

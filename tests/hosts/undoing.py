@@ -14,16 +14,6 @@ from tests.hosts.windows import ALIASES, RIGHTS, SESSIONENV_SID, STOPPED
 
 Json = dict[str, Any]
 
-DATA: dict[str, tuple[Any, ...]] = {
-    "securitylayer": (1, 2),
-    "userauthentication": (1,),
-    "minencryptionlevel": (2, 3, 4),
-    "fallowsecprotocolnegotiation": (1,),
-    "fenablewinstation": (1,),
-    "flogondisabled": (0,),
-    "fdenytsconnections": (0, 1),
-    "selfsignedcertstore": ("Remote Desktop",),
-}
 GRANTS = {"S-1-5-18": 0x1F01FF, "S-1-5-20": 0x120089, SESSIONENV_SID: 0x1F01FF, "S-1-5-32-544": 0x120089}
 
 

@@ -72,6 +72,17 @@ WRITABLE = {
     TS.lower(): {"fdenytsconnections": "dword"},
     WS.lower(): {"selfsignedcertstore": "string"},
 }
+# And which data, where not any of that type.
+DATA: dict[str, tuple[Any, ...]] = {
+    "securitylayer": (1, 2),
+    "userauthentication": (1,),
+    "minencryptionlevel": (2, 3, 4),
+    "fallowsecprotocolnegotiation": (1,),
+    "fenablewinstation": (1,),
+    "flogondisabled": (0,),
+    "fdenytsconnections": (0, 1),
+    "selfsignedcertstore": ("Remote Desktop",),
+}
 
 
 def utc_text(moment: datetime) -> str:

@@ -16,6 +16,7 @@ import yaml
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE, PROVEN
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
@@ -57,7 +58,7 @@ class Incident:
 
     def judge(self) -> Verdict:
         answer = Snapshot.of(self.bundle["snapshot"], parse(self.bundle["taken"]))
-        assessment = assess(answer, self.bundle["probe"], self.bundle["client_code"])
+        assessment = assess(answer, ProbeResult(self.bundle["probe"]), self.bundle["client_code"])
         rungs = plan(assessment, RepairPolicy()).rungs
         return Verdict(self, assessment.diagnosis, tuple(step.op for rung in rungs for step in rung.steps))
 

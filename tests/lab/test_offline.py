@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles, offline
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import pieces
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
@@ -94,7 +95,7 @@ def broken(host: Prefix) -> None:
 
 def planned(host: Prefix, path: Path, **change: object) -> str:
     """Write the script that repairs the host as it is now; its text."""
-    assessment = assess(Snapshot.of(host.snapshot()), None)
+    assessment = assess(Snapshot.of(host.snapshot()), ProbeResult())
     now = datetime.now(timezone.utc) + timedelta(hours=float(str(change.get("hours", 0))))
     text = offline.repair_script("VM", path.name, assessment, plan(assessment, RepairPolicy()), now)
     path.write_text(text, "ascii", newline="\r\n")

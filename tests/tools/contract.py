@@ -64,9 +64,13 @@ def _services() -> str:
     return _names(contract.SERVICES)
 
 
-def _service_facts() -> str:
-    rows = [(f"`{name}`", fact.kind, fact.text) for name, fact in contract.SERVICE_FACTS.items()]
-    return _table("fact of a service | type | meaning", rows)
+def _facts() -> str:
+    rows = [
+        (f"`{place}`", f"`{name}`", fact.kind if fact.required else f"{fact.kind} or null", fact.text)
+        for place, facts in contract.FACTS.items()
+        for name, fact in facts.items()
+    ]
+    return _table("where | fact | type | meaning", rows)
 
 
 def _listener() -> str:
@@ -145,7 +149,7 @@ def _operations() -> str:
 PARTS: dict[str, Callable[[], str]] = {
     "sections": _sections,
     "services": _services,
-    "service_facts": _service_facts,
+    "facts": _facts,
     "listener_values": _listener,
     "steps": _steps,
     "step_fields": _fields,

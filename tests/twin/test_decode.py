@@ -52,7 +52,11 @@ def _ad_hoc(
     )
 
 
-@pytest.mark.parametrize("flags", [(), ("--check",), ("--diff", "--check")], ids=["plain", "check", "check-diff"])
+@pytest.mark.parametrize(
+    "flags",
+    [(), pytest.param(("--check",), marks=pytest.mark.deep), ("--diff", "--check")],
+    ids=["plain", "check", "check-diff"],
+)
 def test_a_call_of_the_host_script_is_understood(fleet: Fleet, flags: tuple[str, ...]) -> None:
     twin = fleet.hosts["healthy"]
     done = _ad_hoc(fleet, "winops.rdp._host", {"operation": "snapshot", "sections": ["host", "port"]}, *flags)
@@ -111,6 +115,7 @@ def test_a_module_that_the_twin_does_not_know_fails_clearly(fleet: Fleet, tmp_pa
     assert done.returncode != 0 and "win_unheard_of" in done.stdout and "the twin has no answer" in done.stdout
 
 
+@pytest.mark.deep
 def test_raw_fails_clearly(fleet: Fleet) -> None:
     command = [str(BIN / "ansible"), "-i", str(fleet.inventory_path), "all", "-m", "raw", "-a", "whoami"]
     done = subprocess.run(

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
@@ -68,13 +69,13 @@ def machines(count: int) -> Iterator[Machine]:
 
 def result(machine: Machine) -> dict[str, Any]:
     """What ``winops.rdp.diagnose`` says of a machine."""
-    assessment = assess(Snapshot.of(machine.answer, NOW), machine.probe)
+    assessment = assess(Snapshot.of(machine.answer, NOW), ProbeResult(machine.probe))
     return shape.diagnosis_result(assessment, plan(assessment, RepairPolicy()), shape.Questions())
 
 
 def bundle(machine: Machine) -> dict[str, Any]:
     """The same machine as ``winops.rdp.facts`` would write it into a file."""
-    return bundles.make(machine.name, assess(Snapshot.of(machine.answer, NOW), machine.probe))
+    return bundles.make(machine.name, assess(Snapshot.of(machine.answer, NOW), ProbeResult(machine.probe)))
 
 
 def results(count: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis, diagnose
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
 from tests.hosts.faults import IN, Sight
@@ -19,7 +20,7 @@ _GETS_IN: Any = object()
 
 def run(host: Host, sight: Sight | None = _GETS_IN, code: str | None = None) -> Diagnosis:
     """Diagnose; a client gets in unless ``sight`` says otherwise (None: nobody probed)."""
-    return diagnose(Snapshot.of(host.to_answer(), NOW), IN if sight is _GETS_IN else sight, code)
+    return diagnose(Snapshot.of(host.to_answer(), NOW), ProbeResult(IN if sight is _GETS_IN else sight), code)
 
 
 def ids(diagnosis: Diagnosis) -> list[str]:

@@ -31,6 +31,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import
     OFF,
     UNKNOWN,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema, text
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError, UntimedError
@@ -144,15 +145,15 @@ class Bundle:
     name: str
     snapshot: Snapshot
     timed: bool
-    probe: Json | None
+    probe: ProbeResult
     client_code: str | None
     # What a repair script did before this was read: ``changed``, ``steps`` with their status, ``journal``.
     outcome: Json | None = None
 
     @property
-    def comparable_probe(self) -> Json | None:
+    def comparable_probe(self) -> ProbeResult:
         """The probe's result as rules may take it: without its time where that cannot be compared with the host's."""
-        return self.probe if self.timed or not self.probe else {**self.probe, "time": None}
+        return self.probe if self.timed or not self.probe.data else ProbeResult({**self.probe.data, "time": None})
 
 
 @cache
@@ -299,9 +300,9 @@ def _time(text: Any) -> datetime:
     raise BundleError(f"taken is {text!r}; write it as UTC, for example 2026-11-23T12:00:00.000Z")
 
 
-def _probe(result: Any, clock: datetime) -> Json | None:
+def _probe(result: Any, clock: datetime) -> ProbeResult:
     if result is None:
-        return None
+        return ProbeResult()
     if isinstance(result, dict) and "schema_version" in result:
         _current(result, "schema_version", probing.SCHEMA_VERSION, {})
     fault = schema.first_fault(result, PROBE, "probe")
@@ -309,7 +310,7 @@ def _probe(result: Any, clock: datetime) -> Json | None:
         raise BundleError(f"its probe is not a result of winops.rdp.probe, {fault}; take it again, or leave it out")
     shown: Json | None = result.get("certificate")
     if not shown or "days_left" in shown or not shown.get("der"):
-        return dict(result)
+        return ProbeResult(dict(result))
     # A vantage host returns the certificate's bytes alone.
     try:
         read_ = read_certificate(base64.b64decode(shown["der"], validate=True), clock, result["host"])
@@ -317,7 +318,7 @@ def _probe(result: Any, clock: datetime) -> Json | None:
         raise BundleError(
             f"its probe is not a result of winops.rdp.probe, probe.certificate.der: not base64 ({error}); take it again"
         ) from error
-    return {**result, "certificate": {**shown, **read_}}
+    return ProbeResult({**result, "certificate": {**shown, **read_}})
 
 
 def _code(code: Any) -> str | None:
@@ -340,7 +341,7 @@ def judge(bundle: Bundle, client_code: str | None, allowed: RepairPolicy, questi
     """
     assessment = assess(bundle.snapshot, bundle.comparable_probe, client_code or bundle.client_code)
     todo = plan(assessment, allowed)
-    result = {**shape.diagnosis_result(assessment, todo, questions), "probe": bundle.probe}
+    result = {**shape.diagnosis_result(assessment, todo, questions), "probe": bundle.probe.data}
     if bundle.outcome:
         result["outcome"] = bundle.outcome
         done = ", ".join(f"{step['op']} {step['status']}" for step in bundle.outcome["steps"])

@@ -67,7 +67,7 @@ class HostFailure(Exception):
         self.answer = answer or {}
         self.client_summary: str | None = None
 
-    def with_probe(self, probe: dict[str, Any]) -> HostFailure:
+    def with_probe(self, probe: ProbeResult) -> HostFailure:
         """The same, and what a client meets there."""
         failure = HostFailure(
             f"{self} {_remote_desktop(probe)}",
@@ -76,7 +76,7 @@ class HostFailure(Exception):
             details=self.details,
             answer=self.answer,
         )
-        failure.client_summary = ProbeResult(probe).summary
+        failure.client_summary = probe.summary
         return failure
 
     def to_result(self) -> dict[str, Any]:
@@ -89,14 +89,14 @@ class HostFailure(Exception):
         }
 
 
-def _remote_desktop(probe: dict[str, Any]) -> str:
+def _remote_desktop(probe: ProbeResult) -> str:
     """One sentence on the listener of a host that Ansible does not reach."""
-    seen, place = ProbeResult(probe), f"{probe['host']}:{probe['port']}"
-    if seen.logon_reached:
+    place = f"{probe.host}:{probe.port}"
+    if probe.logon_reached:
         return f"Remote Desktop itself answers at {place}: a client reaches the logon."
-    if seen.unreachable:
+    if probe.unreachable:
         return f"Remote Desktop's port does not answer either ({place})."
-    return f"Remote Desktop itself, at {place}: {seen.summary}."
+    return f"Remote Desktop itself, at {place}: {probe.summary}."
 
 
 class HostLink:

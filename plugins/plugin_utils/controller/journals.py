@@ -60,10 +60,15 @@ def found(before: Assessment) -> dict[str, Any]:
     }
 
 
-def new_journal(undoes: str | None = None, run: str | None = None, host_was: dict[str, Any] | None = None) -> Journal:
+def new_journal(
+    undoes: str | None = None,
+    run: str | None = None,
+    host_was: dict[str, Any] | None = None,
+    sequence: int | None = None,
+) -> Journal:
     """An open journal of this run, with no steps yet. ``undoes`` is the id of the one whose steps it takes back.
 
-    ``host_was`` is what ``found`` says of the host.
+    ``host_was`` is what ``found`` says of the host, ``sequence`` the journal's place in the host's own order.
     """
     now = datetime.now(timezone.utc)
     return Journal(
@@ -75,6 +80,7 @@ def new_journal(undoes: str | None = None, run: str | None = None, host_was: dic
         undoes=undoes,
         run=run,
         found=host_was,
+        sequence=sequence,
     )
 
 

@@ -154,18 +154,19 @@ def digest(text: str) -> str:
 def _rungs(plan: Plan, host: Snapshot) -> list[dict[str, Any]]:
     """The steps of each call: what is done in any case as one, and each rung that has a condition."""
     certain = [Rung("certain", plan.steps)] if plan.steps else []
-    rungs, mark = [], host.journal_mark.get("after")
+    rungs, mark, sequence = [], host.journal_mark, host.next_sequence
     for rung in (*certain, *plan.conditional):
         id_ = journals.new_journal().id
         rungs.append(
             {
                 "name": rung.name,
                 "condition": rung.condition,
-                "journal": {"id": id_, "what": in_words(rung.steps), "after": mark},
+                "journal": {"id": id_, "what": in_words(rung.steps), "sequence": sequence, **mark},
                 "steps": [_planned(step, host) for step in rung.steps],
             }
         )
-        mark = id_
+        if mark:  # the next call finds the journal of this one
+            mark, sequence = {**mark, "seen": [*mark["seen"], id_]}, (sequence or 0) + 1
     return rungs
 
 

@@ -17,10 +17,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from ansible import context
 from ansible.errors import AnsibleError
 from ansible.inventory.manager import InventoryManager, split_host_pattern
+from ansible.module_utils.common.yaml import yaml_load
 from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.loader import connection_loader
 from ansible.utils.display import Display
@@ -115,7 +115,7 @@ def known_variables() -> dict[str, str]:
     known = dict.fromkeys(PLAYBOOK_VARIABLES, "")
     for path in sorted(_ROLES.glob("*/meta/argument_specs.yml")):
         role = path.parts[-3]
-        options = yaml.safe_load(path.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"]
+        options = yaml_load(path.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"]
         known |= dict.fromkeys([*options, f"{role}_result", f"{role}_summary"], role)
     return known
 
@@ -130,7 +130,10 @@ def check_variables(names: Iterable[str], nearness: float) -> None:
 
     Those are names that begin with the name of a role, and those at least this near to one of the collection's.
     """
-    ours = [name for name in names if name.startswith("rdp_") and name not in known_variables()]
+    named = [name for name in names if name.startswith("rdp_")]
+    if not named:  # each host has a process of its own, which would read the roles' options for nothing
+        return
+    ours = [name for name in named if name not in known_variables()]
     roles = tuple(f"{role}_" for role in set(known_variables().values()) if role)
     for name in sorted(ours):
         near = difflib.get_close_matches(name, known_variables(), 1, nearness)

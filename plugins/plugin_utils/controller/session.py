@@ -18,6 +18,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link im
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.interrupted import Attempt, interrupted
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import probe_listener
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import sentence
@@ -31,6 +32,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 # A listener needs a moment after its service has started.
 _SETTLE_SECONDS = 20.0
 _GLANCE_SECONDS = 2.0
+# Each pause between two looks is so much longer than the one before: a look costs the host an entry in its log.
+_PATIENCE = 1.5
 # Where a pinned certificate is gone, its successor in the store My is known only with its key.
 ALL_KEYS = ("*",)
 _RDP_PORT = 3389
@@ -110,8 +113,8 @@ class HostSession:
             )
         return snapshot
 
-    def probe(self, snapshot: Snapshot) -> dict[str, Any] | None:
-        """Look at the listener as a client does; None if that is not asked for."""
+    def probe(self, snapshot: Snapshot) -> ProbeResult:
+        """Look at the listener as a client does; false if that is not asked for."""
         return self._probe_port(self.options["probe_port"] or snapshot.port)
 
     @property
@@ -119,15 +122,15 @@ class HostSession:
         """Whether the listener will be looked at: it is asked for, and there is an address for it."""
         return bool(self.options["probe"] and (self.options["probe_host"] or self.link.network_address))
 
-    def _probe_port(self, port: int) -> dict[str, Any] | None:
+    def _probe_port(self, port: int) -> ProbeResult:
         host = self.options["probe_host"] or self.link.network_address
         if not self.options["probe"]:
-            return None
+            return ProbeResult()
         if host is None:
             self.say("probe: left out, the connection's address is no network address; probe_host gives one")
-            return None
+            return ProbeResult()
         self.say(f"probe: {host}:{port}")
-        return probe_listener(host, port, timeout=self.options["probe_timeout"])
+        return ProbeResult(probe_listener(host, port, timeout=self.options["probe_timeout"]))
 
     def looked_at(self, failure: HostFailure) -> HostFailure:
         """The same failure, with what clients meet at Remote Desktop's port if Ansible could not ask the host."""
@@ -135,7 +138,7 @@ class HostSession:
         if asked or failure.reason == "interrupted":
             return failure
         probe = self._probe_port(self.options["probe_port"] or _RDP_PORT)
-        if not probe or probe["stage"] == "name":
+        if not probe or probe.stage == "name":
             return failure
         return failure.with_probe(probe)
 
@@ -144,20 +147,20 @@ class HostSession:
 
         The host is asked again where only its log can explain what the probe saw.
         """
-        seen = self._look(snapshot)
+        seen = self._judged(snapshot, self.probe(snapshot))
         if seen.needs_sections:
             later = seen.snapshot.later(self.snapshot(["host", *seen.needs_sections]))
-            seen = assess(later, seen.probe.data, self.options.get("client_code"))
+            seen = self._judged(later, seen.probe)
         return self._explained(seen)
 
-    def _look(self, snapshot: Snapshot) -> Assessment:
-        return assess(snapshot, self.probe(snapshot), self.options.get("client_code"))
+    def _judged(self, snapshot: Snapshot, probe: ProbeResult) -> Assessment:
+        return assess(snapshot, probe, self.options.get("client_code"))
 
     def _explained(self, assessment: Assessment) -> Assessment:
         """The same, with the host's log of the probe's own connection where only that can explain what it saw."""
         if assessment.needs_host_log:
             later = assessment.snapshot.later(self.snapshot(["host", "events"]))
-            assessment = assess(later, assessment.probe.data, self.options.get("client_code"))
+            assessment = self._judged(later, assessment.probe)
         found = ", ".join(f"{finding.id} [{finding.confidence}]" for finding in assessment.diagnosis.findings)
         self.say(f"diagnosis: {assessment.diagnosis.verdict}, {found or 'no findings'}; {assessment.probe.summary}")
         return assessment
@@ -221,7 +224,8 @@ class HostSession:
             )
         except steps.StepError as error:
             raise HostFailure(f"{self.name}: {error}; nothing was done.", reason="refused_step") from error
-        journal = journals.new_journal(undoes, self._run_id(), self._found).planned(self.name, snapshot.machine, todo)
+        journal = journals.new_journal(undoes, self._run_id(), self._found, snapshot.next_sequence)
+        journal = journal.planned(self.name, snapshot.machine, todo)
         attempt = Attempt(journal, self.keep(journal))
         self._attempts.append(attempt)
         self.say(f"apply: {len(todo)} steps, journal {journal.id}")
@@ -282,9 +286,10 @@ class HostSession:
 
     def _settled(self, snapshot: Snapshot, started: bool) -> Assessment:
         """The host as it is once its listener has had the time to come up."""
-        assessment = self._look(snapshot)
+        probe, pause = self.probe(snapshot), 1.0
         deadline = time.monotonic() + (_SETTLE_SECONDS if started and snapshot.rdp_enabled else _GLANCE_SECONDS)
-        while assessment.probe and not assessment.probe.logon_reached and time.monotonic() < deadline:
-            time.sleep(1)
-            assessment = self._look(snapshot)
-        return assessment
+        while probe and not probe.logon_reached and (left := deadline - time.monotonic()) > 0:
+            time.sleep(min(pause, left))
+            pause *= _PATIENCE
+            probe = self.probe(snapshot)
+        return self._judged(snapshot, probe)

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, OFF, Diagnosis, diagnose
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.forecast import Forecast, forecast
@@ -52,9 +51,9 @@ class Assessment:
         return forecast(self.snapshot, self.probe, self.diagnosis.findings, days)
 
 
-def assess(snapshot: Snapshot, probe: dict[str, Any] | None, client_code: str | None = None) -> Assessment:
-    """Judge a host by its snapshot and a probe's result (None: nobody looked).
+def assess(snapshot: Snapshot, probe: ProbeResult, client_code: str | None = None) -> Assessment:
+    """Judge a host by its snapshot and a probe's result (false: nobody looked).
 
     ``client_code`` is what a user's client showed. Raises ``codes.CodeError`` if it is no code.
     """
-    return Assessment(snapshot, ProbeResult(probe), diagnose(snapshot, probe, client_code))
+    return Assessment(snapshot, probe, diagnose(snapshot, probe, client_code))

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import (
     CLIENT,
@@ -129,13 +128,13 @@ def _verdict(ctx: Context, findings: list[Finding], known: bool) -> str:
     return HEALTHY if ctx.probe else UNKNOWN
 
 
-def diagnose(snapshot: Snapshot, probe: dict[str, Any] | None, client_code: str | None = None) -> Diagnosis:
+def diagnose(snapshot: Snapshot, probe: ProbeResult, client_code: str | None = None) -> Diagnosis:
     """Judge a host.
 
-    ``probe`` is a result of the probe or None, ``client_code`` what a user's client showed (``0x904/0x7``, ``2308``;
+    ``probe`` is false if nobody looked, ``client_code`` what a user's client showed (``0x904/0x7``, ``2308``;
     see ``codes.explain``).
     """
-    ctx = Context(snapshot, ProbeResult(probe), client_code)
+    ctx = Context(snapshot, probe, client_code)
     findings = [finding for rule in RULES for finding in rule(ctx)]
     findings = [_doubted(ctx, ctx.held_against_look(finding)) for finding in findings]
     findings += unexplained(ctx, findings)

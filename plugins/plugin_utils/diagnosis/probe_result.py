@@ -38,12 +38,16 @@ class ProbeResult:
     @property
     def where(self) -> str:
         """The source that evidence names."""
-        return f"probe of {self.data['host']}:{self.data['port']}" if self.data else "probe"
+        return f"probe of {self.host}:{self.port}" if self else "probe"
 
     @property
     def host(self) -> str:
         """The name or address that was asked for; empty if nobody asked."""
         return self._get("host") or ""
+
+    @property
+    def port(self) -> int | None:
+        return self._get("port")
 
     @property
     def address(self) -> str | None:

@@ -102,19 +102,19 @@ def _journals(host: Snapshot, moment: datetime) -> Iterator[Change]:
             yield Change(parse(row["created"]), what, f"journal {row['id']}")
 
 
-def _logged(host: Snapshot) -> dict[str, Any]:
+def _event_section(host: Snapshot) -> dict[str, Any]:
     """The section of events; nothing was logged, as far as is known, where it was not read."""
     return host.section("events") or {"since": None, "entries": (), "counts": ()}
 
 
 def _began(host: Snapshot) -> datetime | None:
     """From when on events were read, by the host's own clock."""
-    since = _logged(host)["since"]
+    since = _event_section(host)["since"]
     return parse(since) if since else None
 
 
 def _events(host: Snapshot, moment: datetime) -> Iterator[Change]:
-    for row in _logged(host)["counts"]:
+    for row in _event_section(host)["counts"]:
         kind, first, last = (row["provider"], row["id"]), parse(row["first"]), parse(row["last"])
         where = f"event {row['id']} of {row['provider']}, {row['count']} times"
         if kind in _CHANGES and last >= moment:
@@ -190,7 +190,7 @@ def arrival(host: Snapshot, address: str) -> Arrival:
     wanted = _plain(address)
     rows = [
         row
-        for row in _logged(host)["entries"]
+        for row in _event_section(host)["entries"]
         if (row["provider"], row["id"]) in _ARRIVED and wanted in map(_plain, row["addresses"])
     ]
     began = _began(host)
@@ -207,7 +207,7 @@ def arrival(host: Snapshot, address: str) -> Arrival:
 def _silence(host: Snapshot, began: datetime | None) -> bool | None:
     """False where the listener's log, all of which is listed, holds no such connection; else it cannot tell."""
     log = f"{_CORE}/Operational"
-    listed = len([row for row in _logged(host)["entries"] if row["id"] == 131])
+    listed = len([row for row in _event_section(host)["entries"] if row["id"] == 131])
     if began is None or listed < host.event_count(_CORE, 131) or not host.log_tells_since(log, began):
         return None
     return False

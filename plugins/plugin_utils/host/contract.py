@@ -101,28 +101,231 @@ RUN_STATES = {
     7: "paused",
 }
 
+# Facts ----------------------------------------------------------------------------------------------------------------
+
 
 @dataclass(frozen=True)
 class Fact:
-    """One fact of a section that the host may not know: its type in a JSON schema, and what it is."""
+    """One plain fact: what kind of value it is, and what it means.
+
+    ``kind`` is a type of JSON schema, ``time`` (UTC), ``thumbprint``, ``error`` (an ERROR, or null), or one of these
+    with ``[]`` behind it for a list. Null is "not known", which is also what an answer without it means; a fact that is
+    ``required`` is always known, and an answer without it is not read. New facts are never required: bundles that were
+    taken before stay readable.
+    """
 
     kind: str
     text: str
+    required: bool = False
 
 
-# Of each service, beside its start type, its state, and the services around it.
-SERVICE_FACTS: dict[str, Fact] = {
-    "delayed": Fact("boolean", "whether an automatic start is delayed"),
-    "account": Fact("string", "`ObjectName`"),
-    "service_dll": Fact("string", "`ServiceDll`, not expanded; null if it has none"),
-    "image_path": Fact("string", "`ImagePath`, not expanded"),
+def _sure(kind: str, text: str) -> Fact:
+    return Fact(kind, text, required=True)
+
+
+_LISTED_SERVICE = {
+    "name": _sure("string", "its name"),
+    "start": Fact("integer", "start type"),
     "type": Fact("integer", "`Type`"),
-    "pid": Fact(
-        "integer",
-        "its process, 0 if it does not run; not asked for where TermService runs and WMI could not"
-        " name the owner of its port",
-    ),
-    "exit_code": Fact("integer", "that of its last run; asked for with `pid`"),
+    "image_path": Fact("string", "`ImagePath`, not expanded"),
+    "state": Fact("integer", "run state"),
+}
+# The plain facts of each place: a section, or of a section's objects the name behind a dot. How places lie in each
+# other is ``schema``'s business; a new fact is one line here.
+FACTS: dict[str, dict[str, Fact]] = {
+    "host": {
+        "computer_name": _sure("string", "NetBIOS name"),
+        "dns_host_name": Fact("string", "name in DNS, without the domain"),
+        "dns_domain": Fact(
+            "string",
+            "the directory's name, out of the distinguished name that Group Policy keeps, else the DNS suffix; null in"
+            " a workgroup",
+        ),
+        "part_of_domain": Fact("boolean", "Netlogon starts by itself, or the host is a domain controller"),
+        "domain_role": Fact("integer", "0 to 5 as Win32_ComputerSystem numbers them, 4 for every domain controller"),
+        "product_type": Fact("integer", "1 client, 2 domain controller, 3 server"),
+        "build": _sure("integer", "build of Windows"),
+        "ubr": Fact("integer", "its revision"),
+        "edition_id": Fact("string", "`EditionID`"),
+        "installation_type": Fact("string", "`InstallationType`"),
+        "utc": _sure("time", "the host's clock"),
+        "boot_utc": Fact("time", "when it started, by the performance counter"),
+        "locale": Fact("integer", "LCID of the system's formats"),
+        "ui_locale": Fact("integer", "LCID of its language"),
+        "utc_offset_minutes": Fact("integer", "its time zone, with daylight saving time"),
+        "machine_guid": Fact("string", "`MachineGuid`"),
+        "program_data": Fact("string", "`%ProgramData%`, expanded"),
+        "elevated": _sure("boolean", "the account is a member of S-1-5-32-544 in force"),
+        "user_sid": Fact("string", "the account"),
+        "powershell": Fact("string", "version of PowerShell"),
+        "process_bits": Fact("integer", "32 or 64"),
+        "connection_broker": _sure("boolean", "the service TSSDis exists"),
+        "free_bytes": Fact("integer", "free on the system drive"),
+    },
+    "host.pending_reboot": {
+        "component_servicing": _sure("boolean", "an update of Windows' components waits for a restart"),
+        "windows_update": _sure("boolean", "Windows Update waits for one"),
+        "file_rename": _sure("boolean", "files are to be replaced at the next one"),
+    },
+    "certificates.stores": {
+        "present": _sure("boolean", "the store's key exists"),
+        "sddl": Fact("string", "of the store's key; null if not readable"),
+    },
+    "certificates.stores.certificates": {
+        "thumbprint": _sure("thumbprint", "SHA-1 of the certificate"),
+        "der": Fact("string", "the certificate, base64"),
+        "key_provider": Fact("string", "property 2 (CERT_KEY_PROV_INFO_PROP_ID), base64"),
+        "error": _sure("error", "why it could not be read"),
+    },
+    "key_files": {
+        "path": Fact("string", "full path"),
+        "exists": Fact("boolean", "whether it is there"),
+        "sddl": Fact("string", "its owner and DACL"),
+        "length": Fact("integer", "bytes"),
+        "error": _sure("error", "why it could not be read"),
+    },
+    "key_files.files": {
+        "store": Fact("string", "store of its certificate"),
+        "thumbprint": Fact("thumbprint", "its certificate; null for the container `TSSecKeySet1` of none"),
+        "container": Fact("string", "container of the key"),
+        "provider": Fact("string", "provider of the key"),
+        "provider_type": Fact("integer", "0 is CNG"),
+    },
+    "services": {
+        "delayed": Fact("boolean", "whether an automatic start is delayed"),
+        "account": Fact("string", "`ObjectName`"),
+        "service_dll": Fact("string", "`ServiceDll`, not expanded; null if it has none"),
+        "image_path": Fact("string", "`ImagePath`, not expanded"),
+        "type": Fact("integer", "`Type`"),
+        "pid": Fact(
+            "integer",
+            "its process, 0 if it does not run; not asked for where TermService runs and WMI could not"
+            " name the owner of its port",
+        ),
+        "exit_code": Fact("integer", "that of its last run; asked for with `pid`"),
+        "depends_on": Fact("string[]", "services that it needs"),
+    },
+    "port": {
+        "number": _sure("integer", "in force: PortNumber or 3389"),
+        "established": _sure("integer", "established TCP connections to it"),
+    },
+    "port.listeners": {
+        "address": _sure("string", "address that is listened on"),
+        "port": _sure("integer", "its port"),
+        "pid": Fact("integer", "the process that listens"),
+        "process": Fact("string", "its name"),
+    },
+    "sessions": {
+        "active": Fact("integer", "sessions that are in use"),
+        "disconnected": Fact("integer", "sessions that were left"),
+        "unknown": Fact("integer", "sessions whose state is not known"),
+    },
+    "sessions.sessions": {
+        "id": _sure("integer", "number of the session"),
+        "user": Fact("string", "who is logged on"),
+        "user_sid": Fact("string", "the account"),
+        "station": Fact("string", "`Console`, `RDP-Tcp#0`"),
+        "state": Fact("integer", "WTS number: 0 active, 4 disconnected"),
+    },
+    "events": {"since": Fact("time", "how far the logs were looked through")},
+    "events.states": {
+        "enabled": Fact("boolean", "whether anything is written to the log"),
+        "bytes": Fact("integer", "its size"),
+        "oldest": Fact("time", "time of its oldest record"),
+        "read_to": Fact("time", "time down to which it was read"),
+        "whole": _sure("boolean", "all that was asked for was read"),
+    },
+    "events.entries": {
+        "log": _sure("string", "log"),
+        "provider": _sure("string", "provider"),
+        "id": _sure("integer", "number of the event"),
+        "utc": _sure("time", "when it was logged"),
+    },
+    "events.counts": {
+        "log": _sure("string", "log"),
+        "provider": _sure("string", "provider"),
+        "id": _sure("integer", "number of the event"),
+        "count": _sure("integer", "how often it was found"),
+        "first": _sure("time", "for the first time"),
+        "last": _sure("time", "for the last time"),
+    },
+    "journals": {
+        "folder": _sure("string", "where journals are"),
+        "untrusted": Fact("string", "why the folders are not trusted and nothing in them was read"),
+        "whole": Fact("object", "the journal asked for with `journal_id`"),
+        "total": Fact("integer", "number of journals on the host, listed or not"),
+    },
+    "journals.recent": {
+        "id": _sure("string", "id of the journal"),
+        "created": Fact("time", "when, by the controller's clock"),
+        "undoes": Fact("string", "id of the journal that it takes back"),
+        "controller": Fact("string", "who made it"),
+        "run": Fact("string", "run of a playbook that it belongs to"),
+        "what": Fact("string", "its steps in a few words"),
+        "found": Fact("object", "how the host was before"),
+        "sequence": Fact("integer", "its place in the order in which this host was changed, by nobody's clock"),
+        "steps_done": Fact("integer", "number of its steps that were done"),
+        "steps_total": Fact("integer", "number of its steps"),
+        "untrusted": Fact("string", "why it is not trusted and nothing of it was read"),
+    },
+    "journals.lock": {
+        "holder": Fact("string", "who is changing the host now"),
+        "since": Fact("time", "since when"),
+        "journal": Fact("string", "id of the journal that is being written"),
+    },
+    "firewall": {"port": _sure("integer", "the port that was looked for")},
+    "firewall.rules": {
+        "name": _sure("string", "name of the rule"),
+        "rule": _sure("string", "the registry's own text"),
+    },
+    "network.adapters": {
+        "id": _sure("string", "GUID"),
+        "kind": _sure("integer", ".NET NetworkInterfaceType"),
+        "up": _sure("boolean", "whether it is up"),
+        "index": Fact("integer", "index of its interface"),
+        "mtu": Fact("integer", "bytes"),
+        "addresses": _sure("string[]", "its addresses"),
+        "category": Fact("integer", "0 public, 1 private, 2 domain"),
+    },
+    "domain": {
+        "joined": Fact("boolean", "member of a domain, or domain controller"),
+        "name": Fact("string", "as `dns_domain` of `host`"),
+        "channel_status": Fact(
+            "integer",
+            "the number with which `nltest /sc_query` tells of the secure channel, 0 is in order; null also where the"
+            " program ended with an error, for what it writes then is about its own failure. It makes no traffic and"
+            " changes nothing",
+        ),
+    },
+    "licensing": {
+        "session_host": _sure("boolean", "RD Session Host is installed"),
+        "type": Fact("integer", "there only: 2 per device, 4 per user, 5 not configured"),
+        "grace_days": Fact("integer", "there only: days left without licences"),
+    },
+    "policies.values": {
+        "key": _sure("string", "registry key"),
+        "name": _sure("string", "name of the value"),
+        "gpo": Fact("string", "display name of the object that won"),
+        "id": _sure("string", "its id"),
+    },
+    "products.services": _LISTED_SERVICE,
+    "products.security_center": {
+        "kind": _sure("string", "antivirus, firewall or antispyware"),
+        "name": _sure("string", "display name"),
+        "state": _sure("integer", "`productState`"),
+    },
+    "local_policy": {
+        "path": _sure("string", "where the file is, or would be"),
+        "content": Fact("string", "its bytes, base64; null where there is no file"),
+    },
+    "machine_keys": {
+        "count": _sure("integer", "how many there are, up to the cap"),
+        "whole": _sure("boolean", "whether that is all of them"),
+    },
+    "machine_keys.owners": {
+        "sid": _sure("string", "an owner; empty where it could not be read"),
+        "count": _sure("integer", "how many are this owner's"),
+    },
 }
 
 

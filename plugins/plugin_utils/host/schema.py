@@ -57,66 +57,44 @@ def _listener_values(group: contract.Group) -> Json:
     )
 
 
-_FILE: Json = {
-    "path": _maybe("string"),
-    "exists": _maybe("boolean"),
-    "sddl": _maybe("string"),
-    "length": _maybe("integer"),
-    "error": _or_null(_ERROR),
-}
+_KINDS: Json = {"time": _UTC, "thumbprint": _THUMBPRINT}
+
+
+def _kind(fact: contract.Fact) -> Json:
+    """The shape of a fact's value, whether it is known or not."""
+    if fact.kind == "error":
+        return _or_null(_ERROR)
+    if fact.kind.endswith("[]"):
+        element = fact.kind[:-2]
+        shape = _list(_KINDS.get(element, {"type": element}))
+    else:
+        shape = _KINDS.get(fact.kind, {"type": fact.kind})
+    if fact.required:
+        return shape
+    plain = "pattern" not in shape and "items" not in shape
+    return _maybe(shape["type"] if plain else shape)
+
+
+def _facts(place: str, **more: Json) -> Json:
+    """The object at a place of the contract: its plain facts, and what has a shape of its own."""
+    return _object({**{name: _kind(fact) for name, fact in contract.FACTS[place].items()}, **more})
+
+
 _SERVICE: Json = _or_null(
-    _object(
-        {
-            "start": {"type": "integer", "minimum": 0, "maximum": 4},
-            "state": {"type": "integer", "minimum": 1, "maximum": 7},
-            **{name: _maybe(fact.kind) for name, fact in contract.SERVICE_FACTS.items()},
-            "dependents": _maybe(_list(_object({"name": _TEXT, "state": _INT}))),
-            "depends_on": _maybe(_list(_TEXT)),
-        }
+    _facts(
+        "services",
+        start={"type": "integer", "minimum": 0, "maximum": 4},
+        state={"type": "integer", "minimum": 1, "maximum": 7},
+        dependents=_maybe(_list(_object({"name": _TEXT, "state": _INT}))),
     )
 )
-_LOG_STATE: Json = _object(
-    {
-        "enabled": _maybe("boolean"),
-        "bytes": _maybe("integer"),
-        "oldest": _maybe(_UTC),
-        "read_to": _maybe(_UTC),
-        "whole": _BOOL,
-    }
-)
-_LOCK: Json = _or_null(_object({"holder": _maybe("string"), "since": _maybe(_UTC), "journal": _maybe("string")}))
+_FILE: Json = _facts("key_files")
+_NUMBERS: Json = {"type": "array", "items": _INT, "maxItems": contract.CAPS["numbers"].most}
+_ADDRESSES: Json = {**_list(_TEXT), "maxItems": contract.CAPS["numbers"].most, "default": []}
+_JOURNAL_STATE: Json = {"enum": ["open", "complete", "failed", "undone", "unreadable", "untrusted"]}
 
 _SHAPES: Json = {
-    "host": _object(
-        {
-            "computer_name": _TEXT,
-            "dns_host_name": _maybe("string"),
-            "dns_domain": _maybe("string"),
-            "part_of_domain": _maybe("boolean"),
-            "domain_role": _maybe("integer"),
-            "product_type": _maybe("integer"),
-            "build": _INT,
-            "ubr": _maybe("integer"),
-            "edition_id": _maybe("string"),
-            "installation_type": _maybe("string"),
-            "utc": _UTC,
-            "boot_utc": _maybe(_UTC),
-            "locale": _maybe("integer"),
-            "ui_locale": _maybe("integer"),
-            "utc_offset_minutes": _maybe("integer"),
-            "machine_guid": _maybe("string"),
-            "program_data": _maybe("string"),
-            "elevated": _BOOL,
-            "user_sid": _maybe("string"),
-            "powershell": _maybe("string"),
-            "process_bits": _maybe("integer"),
-            "connection_broker": _BOOL,
-            "pending_reboot": _maybe(
-                _object({"component_servicing": _BOOL, "windows_update": _BOOL, "file_rename": _BOOL})
-            ),
-            "free_bytes": _maybe("integer"),
-        }
-    ),
+    "host": _facts("host", pending_reboot=_maybe(_facts("host.pending_reboot"))),
     "listener": _object(
         {
             name: _object({"path": _TEXT, "present": _BOOL, "settings": _listener_values(group)})
@@ -125,101 +103,22 @@ _SHAPES: Json = {
     ),
     "certificates": _object({"stores": _object(dict.fromkeys(contract.STORE_NAMES, _STORE))}),
     "key_files": _object(
-        {
-            "folder": _object(_FILE),
-            "files": _list(
-                _object(
-                    {
-                        **_FILE,
-                        "store": _maybe("string"),
-                        "thumbprint": _maybe(_THUMBPRINT),
-                        "container": _maybe("string"),
-                        "provider": _maybe("string"),
-                        "provider_type": _maybe("integer"),
-                    }
-                )
-            ),
-        }
+        {"folder": _FILE, "files": _list(_facts("key_files.files", **_FILE["properties"]))},
     ),
     "services": _object(dict.fromkeys(contract.SERVICES, _SERVICE)),
-    "port": _object(
-        {
-            "number": _INT,
-            "listeners": _list(
-                _object({"address": _TEXT, "port": _INT, "pid": _maybe("integer"), "process": _maybe("string")})
-            ),
-            "established": _INT,
-        }
+    "port": _facts("port", listeners=_list(_facts("port.listeners"))),
+    "sessions": _facts("sessions", sessions=_list(_facts("sessions.sessions"))),
+    "events": _facts(
+        "events",
+        logs={"type": "object", "additionalProperties": _or_null(_ERROR)},
+        states={"type": ["object", "null"], "default": None, "additionalProperties": _facts("events.states")},
+        entries=_list(_facts("events.entries", numbers=_NUMBERS, addresses=_ADDRESSES)),
+        counts=_list(_facts("events.counts")),
     ),
-    "sessions": _object(
-        {
-            "sessions": _list(
-                _object(
-                    {
-                        "id": _INT,
-                        "user": _maybe("string"),
-                        "user_sid": _maybe("string"),
-                        "station": _maybe("string"),
-                        "state": _maybe("integer"),
-                    }
-                )
-            ),
-            "active": _maybe("integer"),
-            "disconnected": _maybe("integer"),
-            "unknown": _maybe("integer"),
-        }
-    ),
-    "events": _object(
-        {
-            "since": _maybe(_UTC),
-            "logs": {"type": "object", "additionalProperties": _or_null(_ERROR)},
-            "states": {"type": ["object", "null"], "default": None, "additionalProperties": _LOG_STATE},
-            "entries": _list(
-                _object(
-                    {
-                        "log": _TEXT,
-                        "provider": _TEXT,
-                        "id": _INT,
-                        "utc": _UTC,
-                        "numbers": {"type": "array", "items": _INT, "maxItems": contract.CAPS["numbers"].most},
-                        "addresses": {
-                            "type": "array",
-                            "default": [],
-                            "items": _TEXT,
-                            "maxItems": contract.CAPS["numbers"].most,
-                        },
-                    }
-                )
-            ),
-            "counts": _list(
-                _object({"log": _TEXT, "provider": _TEXT, "id": _INT, "count": _INT, "first": _UTC, "last": _UTC})
-            ),
-        }
-    ),
-    "journals": _object(
-        {
-            "folder": _TEXT,
-            "recent": _list(
-                _object(
-                    {
-                        "id": _TEXT,
-                        "created": _maybe(_UTC),
-                        "state": {"enum": ["open", "complete", "failed", "undone", "unreadable", "untrusted"]},
-                        "undoes": _maybe("string"),
-                        "controller": _maybe("string"),
-                        "run": _maybe("string"),
-                        "what": _maybe("string"),
-                        "found": _maybe("object"),
-                        "steps_done": _maybe("integer"),
-                        "steps_total": _maybe("integer"),
-                        "untrusted": _maybe("string"),
-                    }
-                )
-            ),
-            "untrusted": _maybe("string"),
-            "whole": _maybe("object"),
-            "lock": _LOCK,
-        }
+    "journals": _facts(
+        "journals",
+        recent=_list(_facts("journals.recent", state=_JOURNAL_STATE)),
+        lock=_or_null(_facts("journals.lock")),
     ),
     "registry": {
         "type": "object",
@@ -227,56 +126,19 @@ _SHAPES: Json = {
             {"settings": {"type": "object", "additionalProperties": _REGISTRY_VALUE}, "error": _or_null(_ERROR)}
         ),
     },
-    "firewall": _object(
-        {
-            "port": _INT,
-            "rules": _list(_object({"store": {"enum": ["local", "policy", "mdm"]}, "name": _TEXT, "rule": _TEXT})),
-        },
-    ),
-    "network": _object(
-        {
-            "adapters": _list(
-                _object(
-                    {
-                        "id": _TEXT,
-                        "kind": _INT,
-                        "up": _BOOL,
-                        "index": _maybe("integer"),
-                        "mtu": _maybe("integer"),
-                        "addresses": _list(_TEXT),
-                        "category": _maybe("integer"),
-                    }
-                )
-            )
-        }
-    ),
-    "domain": _object({"joined": _maybe("boolean"), "name": _maybe("string"), "channel_status": _maybe("integer")}),
-    "licensing": _object({"session_host": _BOOL, "type": _maybe("integer"), "grace_days": _maybe("integer")}),
-    "policies": _object(
-        {"values": _list(_object({"key": _TEXT, "name": _TEXT, "gpo": _maybe("string"), "id": _TEXT}))}
-    ),
+    "firewall": _facts("firewall", rules=_list(_facts("firewall.rules", store={"enum": ["local", "policy", "mdm"]}))),
+    "network": _object({"adapters": _list(_facts("network.adapters"))}),
+    "domain": _facts("domain"),
+    "licensing": _facts("licensing"),
+    "policies": _object({"values": _list(_facts("policies.values"))}),
     "products": _object(
         {
-            "services": _list(
-                _object(
-                    {
-                        "name": _TEXT,
-                        "start": _maybe("integer"),
-                        "type": _maybe("integer"),
-                        "image_path": _maybe("string"),
-                        "state": _maybe("integer"),
-                    }
-                )
-            ),
-            "security_center": _list(_object({"kind": _TEXT, "name": _TEXT, "state": _INT})),
+            "services": _list(_facts("products.services")),
+            "security_center": _list(_facts("products.security_center")),
         }
     ),
-    "machine_keys": _object(
-        {"count": _INT, "owners": _list(_object({"sid": _TEXT, "count": _INT})), "whole": _BOOL},
-    ),
-    "local_policy": _object(
-        {name: _object({"path": _TEXT, "content": _maybe("string")}) for name in contract.POLICY_FILES}
-    ),
+    "machine_keys": _facts("machine_keys", owners=_list(_facts("machine_keys.owners"))),
+    "local_policy": _object({name: _facts("local_policy") for name in contract.POLICY_FILES}),
 }
 
 SECTIONS: Json = {name: _SHAPES[name] for name in contract.ALL_SECTIONS}
@@ -312,23 +174,13 @@ SCHEMA: Json = {
                 _object({"type": {"const": "multi_string"}, "data": _list(_TEXT)}),
             ]
         },
-        "store": _object(
-            {
-                "present": _BOOL,
-                "sddl": _maybe("string"),
-                "certificates": {
-                    "type": "array",
-                    "maxItems": contract.CAPS["certificates"].most,
-                    "items": _object(
-                        {
-                            "thumbprint": _THUMBPRINT,
-                            "der": _maybe("string"),
-                            "key_provider": _maybe("string"),
-                            "error": _or_null(_ERROR),
-                        }
-                    ),
-                },
-            }
+        "store": _facts(
+            "certificates.stores",
+            certificates={
+                "type": "array",
+                "maxItems": contract.CAPS["certificates"].most,
+                "items": _facts("certificates.stores.certificates"),
+            },
         ),
     },
 }

@@ -380,15 +380,31 @@ class Snapshot:
         return [journal["id"] for journal in section["recent"] if journal["state"] == "open" and journal["id"] != held]
 
     @property
-    def journal_mark(self) -> dict[str, str | None]:
-        """``after``: the id of the newest journal on the host, None if there is none; empty if that was not read.
+    def journal_mark(self) -> dict[str, Any]:
+        """``seen``: ids of the journals on the host, ``unlisted``: how many more there are; empty if that was not read.
 
-        Whoever changes a host leaves a journal: where it has a newer one, a plan made from this snapshot is stale.
+        Whoever changes a host leaves a journal: where it has another one, a plan made from this snapshot is stale. The
+        ids have the times of the controllers' clocks, so that a new one may look old. The journal of a run that was at
+        work is not among them: the host is not as it left it.
         """
         section = self.section("journals")
         if section is None:
             return {}
-        return {"after": max((journal["id"] for journal in section["recent"]), default=None)}
+        listed = [journal["id"] for journal in section["recent"]]
+        held = (section["lock"] or {}).get("journal")
+        unlisted = max(0, (section["total"] or 0) - len(listed))
+        return {"seen": [id_ for id_ in listed if id_ != held], "unlisted": unlisted}
+
+    @property
+    def next_sequence(self) -> int | None:
+        """The place of the next journal in the host's own order; None if the journals were not read.
+
+        No clock has a part in it. Journals that are not listed count by their number.
+        """
+        section = self.section("journals")
+        if section is None:
+            return None
+        return 1 + max([section["total"] or 0, *(journal["sequence"] or 0 for journal in section["recent"])])
 
     @cached_property
     def key_type(self) -> str:

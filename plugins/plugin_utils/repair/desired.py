@@ -10,6 +10,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import WARNING, Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
     REMOTE_DESKTOP_STORE,
@@ -62,7 +63,7 @@ def _plan(name: str, remedy: Remedy, host: Snapshot, options: RepairPolicy) -> P
     asked = f"asked.{name}"
     done = [
         step
-        for rung in arrange([(Finding(asked, WARNING, "asked for"), remedy)], assess(host, None))
+        for rung in arrange([(Finding(asked, WARNING, "asked for"), remedy)], assess(host, ProbeResult()))
         for step in rung.steps
     ]
     if remedy.reload and host.running("TermService"):
@@ -91,7 +92,7 @@ def listener(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Pl
     written |= {name: number for name, number in by_policy.items() if host.effective(name) != number}
     layer = written.get("SecurityLayer", host.effective("SecurityLayer"))
     nla = written.get("UserAuthentication", host.effective("UserAuthentication"))
-    if written.get("UserAuthentication") == 1 and (obstacle := nla_obstacle(assess(host, None))):
+    if written.get("UserAuthentication") == 1 and (obstacle := nla_obstacle(assess(host, ProbeResult()))):
         raise Refused(f"Network Level Authentication would keep people out: {obstacle}; repair that first")
     if changes and nla == 1 and layer == 0:
         raise Refused(
@@ -240,7 +241,7 @@ def certificate(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) ->
     reload = pin.present or renewal is not None
     # A pin goes only once there is a certificate that takes its place.
     remedy = Remedy(renewal=renewal, after_renewal=tuple(changes), reload=reload)
-    clock_guard(remedy, assess(host, None))
+    clock_guard(remedy, assess(host, ProbeResult()))
     return _plan("certificate", remedy, host, options)
 
 

@@ -46,6 +46,12 @@ class Change:
         return self.value("created") or ""
 
     @property
+    def sequence(self) -> int | None:
+        """Its place in the order in which the host was changed; None where no journal says so."""
+        number: int | None = self.value("sequence")
+        return number
+
+    @property
     def found(self) -> Json:
         """How the host was before, as far as the journal says so."""
         told = self.value("found")
@@ -102,8 +108,18 @@ def changes(rows: Iterable[Json], copies: Iterable[Journal], held: str | None = 
     known: dict[str, Change] = {row["id"]: Change(row, None) for row in rows}
     for copy in copies:
         known[copy.id] = Change(known[copy.id].row if copy.id in known else None, copy)
-    found = [change for change in known.values() if not change.value("undoes") and change.id != held]
-    return sorted(found, key=lambda change: change.id, reverse=True)
+    return _newest_first(change for change in known.values() if not change.value("undoes") and change.id != held)
+
+
+def _newest_first(found: Iterable[Change]) -> list[Change]:
+    """In the order in which the host was changed, whatever the controllers' clocks said.
+
+    Ids have the times of those clocks: they alone say when journals without a place in that order were made.
+    """
+    dated = sorted(found, key=lambda change: change.id, reverse=True)
+    placed = [change for change in dated if change.sequence is not None]
+    in_turn = iter(sorted(placed, key=lambda change: change.sequence or 0, reverse=True))
+    return [change if change.sequence is None else next(in_turn) for change in dated]
 
 
 def newest_run(found: Iterable[Change]) -> Json | None:

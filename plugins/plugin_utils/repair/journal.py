@@ -35,6 +35,7 @@ _fault = validate.compiled(
             "run": {"anyOf": [{"type": "null"}, {"type": "string", "pattern": rf"^{_RUN.pattern}\Z"}]},
             "what": _TEXT,
             "found": {"type": ["object", "null"]},
+            "sequence": {"type": ["integer", "null"]},
             "undoes": {"anyOf": [{"type": "null"}, {"type": "string", "pattern": rf"^{_ID.pattern}\Z"}]},
             **dict.fromkeys(("controller", "created", "host", "machine"), _TEXT),
             "steps": {
@@ -88,7 +89,8 @@ class Journal:
 
     ``run`` is the id of the run of a playbook that it belongs to, ``what`` its steps in a few words, ``found`` how the
     host was before them: ``verdict``, ``client`` (what a client met), ``gets_in`` and ``causes`` (ids of findings).
-    Journals of earlier versions have none of the three.
+    ``sequence`` is its place in the order in which the host was changed, by nobody's clock. Journals of earlier
+    versions have none of the four.
     """
 
     id: str
@@ -102,6 +104,7 @@ class Journal:
     run: str | None = None
     what: str | None = None
     found: Json | None = None
+    sequence: int | None = None
 
     @classmethod
     def parse(cls, document: Any) -> Journal:
@@ -118,6 +121,7 @@ class Journal:
             run=document.get("run"),
             what=document.get("what"),
             found=document.get("found"),
+            sequence=document.get("sequence"),
             **texts,
         )
 
@@ -174,6 +178,7 @@ class Journal:
             "run": self.run,
             "what": self.what,
             "found": self.found,
+            "sequence": self.sequence,
         }
 
     def to_dict(self) -> Json:

@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
 import pkgutil
+from importlib.machinery import SourceFileLoader
 from typing import Any
 
 from ansible.plugins.callback import CallbackBase
-from ansible_collections.winops.rdp.plugins import plugin_utils
+from ansible.utils.collection_loader import _collection_finder
 
 DOCUMENTATION = """
 name: results
@@ -21,11 +23,35 @@ short_description: Results as JSON lines, for tests
 description: Writes each host's result of each task to the file that WINOPS_RESULTS names.
 """
 
-# Ansible forks a process for each host and task, and each imports anew what it needs: a tenth of a second of processor
-# time, thousands of times. What is imported here, before the forks, they share.
-for _found in pkgutil.walk_packages(plugin_utils.__path__, plugin_utils.__name__ + "."):
-    importlib.import_module(_found.name)
-importlib.import_module("ansible.plugins.connection.winrm")
+_Loader: Any = _collection_finder._AnsibleCollectionPkgLoaderBase
+_compiled = _Loader.get_code
+
+
+def _get_code(self: Any, fullname: str) -> Any:
+    """Ansible compiles a collection's modules anew in every run; this takes what Python keeps in ``__pycache__``."""
+    path = self.get_filename(fullname)
+    if not self._compiled_code and path and os.path.isfile(path):
+        self._compiled_code = SourceFileLoader(fullname, path).get_code(fullname)
+    return _compiled(self, fullname)
+
+
+def _share() -> None:
+    """Import and compile before Ansible forks, a process for each host and task: they share what is there then.
+
+    Each would do it anew, a tenth of a second of processor time, thousands of times.
+    """
+    _Loader.get_code = _get_code
+    package = "ansible_collections.winops.rdp.plugins.plugin_utils"
+    for found in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
+        importlib.import_module(found.name)
+    importlib.import_module("ansible.plugins.connection.winrm")
+    schema = importlib.import_module(f"{package}.host.schema")
+    for section in schema.SECTIONS:
+        schema.exact(section)
+    gc.freeze()  # or each copies all of this as soon as it collects garbage
+
+
+_share()
 
 
 class CallbackModule(CallbackBase):  # type: ignore[misc]

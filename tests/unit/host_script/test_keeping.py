@@ -441,17 +441,20 @@ def test_a_full_disk_is_found_before_the_first_change(ps: PowerShell, home: Path
 
 
 def test_a_plan_from_before_another_run_is_not_carried_out(ps: PowerShell, home: Path) -> None:
-    assert preflight(ps, header={"id": ID, "after": None}, steps=[START]) is None
+    assert preflight(ps, header={"id": ID, "seen": [], "unlisted": 0}, steps=[START]) is None
     put(home, OTHER)
-    assert preflight(ps, header={"id": ID, "after": None}, steps=[START])["reason"] == "preflight"
-    assert preflight(ps, header={"id": ID, "after": OTHER}, steps=[START]) is None
+    assert preflight(ps, header={"id": ID, "seen": [], "unlisted": 0}, steps=[START])["reason"] == "preflight"
+    assert preflight(ps, header={"id": ID, "seen": [OTHER], "unlisted": 0}, steps=[START]) is None
+    assert preflight(ps, header={"id": ID, "seen": [], "unlisted": 1}, steps=[START]) is None
     assert preflight(ps, header={"id": ID}, steps=[START]) is None
 
 
-def test_of_two_journals_the_newest_is_the_one_that_a_plan_knows(ps: PowerShell, home: Path) -> None:
-    put(home, OTHER)
-    put(home, ID)
-    assert max(ID, OTHER) == ID
-    assert preflight(ps, header={"id": "new", "after": ID}, steps=[START]) is None
-    answer = preflight(ps, header={"id": "new", "after": OTHER}, steps=[START])
-    assert answer["reason"] == "preflight" and f"(journal {ID})" in answer["text"]
+@pytest.mark.parametrize(("seen", "other"), [(ID, OTHER), (OTHER, ID)])
+def test_another_runs_journal_is_found_whatever_its_date(ps: PowerShell, home: Path, seen: str, other: str) -> None:
+    put(home, seen)
+    put(home, other)
+    both = {"id": "new", "seen": [ID, OTHER], "unlisted": 0}
+    assert preflight(ps, header=both, steps=[START]) is None
+    answer = preflight(ps, header={**both, "seen": [seen]}, steps=[START])
+    assert answer["reason"] == "preflight" and f"(journal {other})" in answer["text"]
+    assert preflight(ps, header={**both, "seen": [], "unlisted": 1}, steps=[START])["reason"] == "preflight"

@@ -352,6 +352,7 @@ def test_the_list_of_journals(ps: PowerShell, home: Path) -> None:
         document(
             undoes=ids[3],
             run="R1",
+            sequence=7,
             what="registry.set SecurityLayer",
             found={"verdict": "broken", "client": "tls: reset", "gets_in": False, "causes": ["x.y"]},
         ),
@@ -381,11 +382,14 @@ def test_the_list_of_journals(ps: PowerShell, home: Path) -> None:
         "run": "R1",
         "what": "registry.set SecurityLayer",
         "found": {"verdict": "broken", "client": "tls: reset", "gets_in": False, "causes": ["x.y"]},
+        "sequence": 7,
         "steps_done": 1,
         "steps_total": 1,
         "untrusted": None,
     }
-    assert found["recent"][1]["run"] is None, "a journal of an earlier version"
+    earlier = found["recent"][1]
+    assert (earlier["run"], earlier["sequence"]) == (None, None), "a journal of an earlier version"
+    assert found["total"] == 7
     assert found["whole"] == {**documents[2], "id": ids[2]}
     assert journals(ps, ids[1])["whole"] == {**documents[1], "id": ids[1]}
     assert journals(ps, "20200101T000000Z-00000000")["whole"] is None
@@ -404,6 +408,7 @@ def test_fifty_journals_are_listed_and_an_older_one_is_found(ps: PowerShell, hom
         (home / f"{id}.json").write_text(json.dumps(document("complete" if number == 3 else "undone", id=id)))
     found = journals(ps, "20260101T000003Z-00000000")
     assert len(found["recent"]) == 50 and found["recent"][0]["id"] == "20260101T000059Z-00000000"
+    assert found["total"] == 60
     assert found["whole"]["id"] == "20260101T000003Z-00000000"
     assert journals(ps, "20260101T000001Z-00000000")["whole"]["state"] == "undone"
 

@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Iterator
-from functools import lru_cache
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
@@ -81,8 +79,8 @@ def _products(ctx: Context) -> list[tuple[str, str]]:
     section = ctx.snapshot.section("products") or {"services": (), "security_center": ()}
     found: dict[str, str] = {}
     for row in section["services"]:
-        product = _product_of(row["name"])
-        if product and row["state"] == RUNNING:
+        product = _product_of(row["name"]) if row["state"] == RUNNING else None
+        if product:
             found.setdefault(product, row["name"])
     for row in section["security_center"]:
         if row["state"] & _PRODUCT_ON and not row["state"] & _PRODUCT_OF_MICROSOFT:
@@ -90,9 +88,11 @@ def _products(ctx: Context) -> list[tuple[str, str]]:
     return sorted(found.items())
 
 
-@lru_cache(maxsize=512)
 def _product_of(service: str) -> str | None:
+    """The product of a service or driver; a name that ends in ``*`` stands for all that begin so."""
+    name = service.lower()
     for pattern, product in collect.PRODUCTS.items():
-        if fnmatch.fnmatch(service.lower(), pattern.lower()):
+        known = pattern.lower()
+        if name == known or (known.endswith("*") and name.startswith(known[:-1])):
             return product
     return None

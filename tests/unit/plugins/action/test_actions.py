@@ -524,6 +524,35 @@ def test_all_journals_of_a_run_are_taken_back_the_last_one_first(run: Any) -> No
     assert [step["op"] for step in result["steps"]] == ["registry.set", "registry.set"]
 
 
+def test_no_clock_says_what_was_changed_last(run: Any) -> None:
+    """The run that was last came from a controller whose clock is a day behind."""
+    host = _changed_host(_row(run="run-1", sequence=1), _row(OLDER, run="run-2", sequence=2))
+    assert [row["run"] for row in run("restore", Windows(host), IN)["changes"]] == ["run-2", "run-1"]
+    asked = copy.deepcopy(host)
+    asked.sections["journals"]["whole"] = _whole(host, OLDER, run="run-2")
+    windows = Windows(host, asked, Host())
+    assert run("restore", windows, IN, run="latest")["restored"] == "run-2"
+    assert windows.calls[-1]["journal"]["undoes"] == OLDER and windows.calls[-1]["journal"]["sequence"] == 3
+
+
+def test_journals_of_one_run_are_taken_back_in_the_host_s_order(run: Any) -> None:
+    host = _changed_host(_row(sequence=4), _row(OLDER, sequence=5))
+    newer, older = copy.deepcopy(host), copy.deepcopy(host)
+    newer.sections["journals"]["whole"] = _whole(host, OLDER)
+    older.sections["journals"]["whole"] = _whole(host)
+    windows = Windows(host, newer, older, Host(), Host())
+    run("restore", windows, IN, run="run-1")
+    assert [call["journal"]["undoes"] for call in windows.calls[3:]] == [OLDER, JOURNAL]
+
+
+def test_journals_without_a_place_stay_where_their_dates_have_them(run: Any) -> None:
+    """Earlier versions gave them none."""
+    oldest, oldest_of_all = "20261121T130000Z-0a1b2c3d", "20261120T130000Z-0a1b2c3d"
+    host = _changed_host(_row(sequence=3), _row(OLDER), _row(oldest, sequence=4), _row(oldest_of_all))
+    listed = [row["journal"] for row in run("restore", Windows(host), IN)["changes"]]
+    assert listed == [oldest, OLDER, JOURNAL, oldest_of_all]
+
+
 def test_every_journal_names_the_run(run: Any) -> None:
     ids = set()
     for _host in range(2):

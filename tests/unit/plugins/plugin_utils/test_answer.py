@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis, diagnose
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import answer, contract, schema, validate
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.facts import facts
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.results.facts import facts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -45,8 +46,8 @@ def read(given: Json) -> Snapshot:
 
 def judged(view: Snapshot) -> Diagnosis:
     """What it comes to: nothing may stumble."""
-    json.dumps(facts(view, probe()))
-    return diagnose(view, probe())
+    json.dumps(facts(view, ProbeResult(probe())))
+    return diagnose(view, ProbeResult(probe()))
 
 
 def places(shape: Json, value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Json]]:
@@ -102,7 +103,7 @@ def test_it_costs_its_own_section_with_a_sentence_that_names_it(path: str, value
 def test_a_start_type_that_windows_does_not_document_leaves_the_cause_found() -> None:
     host = Host().expire().to_answer()
     host["sections"]["services"]["TermService"]["start"] = 5
-    verdict = diagnose(read(host), probe("tls", "reset"))
+    verdict = diagnose(read(host), ProbeResult(probe("tls", "reset")))
     assert verdict.findings[0].id == "certificate.expired" and verdict.verdict == "broken"
 
 

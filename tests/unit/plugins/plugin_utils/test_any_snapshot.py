@@ -12,13 +12,14 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.reports import page
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, schema
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.facts import facts
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.report import model, text
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
+from ansible_collections.winops.rdp.plugins.plugin_utils.results.facts import facts
 from ansible_collections.winops.rdp.plugins.plugin_utils.results.schema import RESULT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -62,14 +63,14 @@ def answers(draw: st.DrawFn) -> dict[str, Any]:
     return answer
 
 
-@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(40, 2000), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(answers(), _PROBES, _CODES)
 def test_any_host_is_judged_kept_and_reported_on(
     answer: dict[str, Any], seen: dict[str, Any] | None, code: str | None
 ) -> None:
     snapshot = Snapshot.of(answer, NOW)
-    facts(snapshot, seen)
-    assessment = assess(snapshot, seen, code)
+    facts(snapshot, ProbeResult(seen))
+    assessment = assess(snapshot, ProbeResult(seen), code)
     result = shape.diagnosis_result(assessment, plan(assessment, RepairPolicy()), shape.Questions())
     written = json.loads(json.dumps(result))
     assert schema.first_fault(written, RESULT) is None

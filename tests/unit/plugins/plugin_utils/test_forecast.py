@@ -30,7 +30,7 @@ NLA_ONLY = probe(offered={"rdp": False, "tls": False, "hybrid": True})
 
 def run(host: Host, days: int = 30, sight: dict[str, Any] | str | None = "a client gets in") -> list[dict[str, Any]]:
     view, seen = Snapshot.of(host.to_answer(), NOW), IN if isinstance(sight, str) else sight
-    found = forecast(view, ProbeResult(seen), diagnose(view, seen).findings, days)
+    found = forecast(view, ProbeResult(seen), diagnose(view, ProbeResult(seen)).findings, days)
     return [item.to_dict() for item in found]
 
 

@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import (
     acl,
     certificates,
     contract,
-    facts,
     schema,
     settings,
     times,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError
+from ansible_collections.winops.rdp.plugins.plugin_utils.results.facts import facts
 
 from tests.hosts import snapshots
 from tests.hosts.snapshots import NOW, Host, dword
@@ -294,7 +295,7 @@ def test_unknown_sessions_are_unknown() -> None:
 @pytest.mark.parametrize("section", sorted(contract.SECTIONS))
 def test_facts_survive_every_missing_section(section: str) -> None:
     view = Snapshot.of(Host().without(section).to_answer(), NOW)
-    got = facts.facts(view, None)
+    got = facts(view, ProbeResult())
     assert got["errors"][section]["code"] == -2147024891
     json.dumps(got)
 

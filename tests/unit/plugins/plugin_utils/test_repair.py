@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import desired, diff, planner, steps, undo, verify
@@ -31,7 +32,7 @@ DIES = probe("tls", "reset")
 
 def seen(host: Host, *probes: dict[str, Any] | None) -> Assessment:
     """The host as a client that dies in TLS finds it, if no other probe is given."""
-    return assess(Snapshot.of(host.to_answer(), NOW), probes[0] if probes else DIES)
+    return assess(Snapshot.of(host.to_answer(), NOW), ProbeResult(probes[0] if probes else DIES))
 
 
 def make(host: Host, *probes: dict[str, Any] | None, **options: Any) -> planner.Plan:
@@ -801,10 +802,10 @@ def _shown(draw: st.DrawFn, host: Host, data: dict[str, Any] | None) -> dict[str
 def situations(draw: st.DrawFn) -> Assessment:
     """Hosts of any kind, as a client of any luck finds them."""
     host = draw(hosts())
-    return assess(Snapshot.of(host.to_answer(), NOW), _shown(draw, host, draw(_probes)))
+    return assess(Snapshot.of(host.to_answer(), NOW), ProbeResult(_shown(draw, host, draw(_probes))))
 
 
-_any_plan = settings(max_examples=examples(150), suppress_health_check=[HealthCheck.too_slow])
+_any_plan = settings(max_examples=examples(60, 3000), suppress_health_check=[HealthCheck.too_slow])
 
 
 def _all_steps(plan: planner.Plan) -> list[Step]:
@@ -1241,7 +1242,7 @@ def test_binding_what_is_not_there(thumbprint: str) -> None:
 
 
 def _assessment(host: Host, look: dict[str, Any] | None) -> Assessment:
-    return assess(Snapshot.of(host.to_answer(), NOW), look)
+    return assess(Snapshot.of(host.to_answer(), NOW), ProbeResult(look))
 
 
 def test_worse_is_a_new_finding_or_a_client_that_is_locked_out() -> None:

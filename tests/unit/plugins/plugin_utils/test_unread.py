@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import facts
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.unread import unread
+from ansible_collections.winops.rdp.plugins.plugin_utils.results.facts import facts
 
 from tests.hosts.snapshots import NOW, Host, binary, make_der, probe, snapshot_of
 from tests.hosts.windows import Windows
@@ -82,7 +83,7 @@ def test_a_part_that_was_not_read(change: Change, section: str, what: str, code:
     snapshot = Snapshot.of(host.to_answer(), NOW)
     [one] = unread(snapshot)
     assert (one.section, one.code) == (section, code) and one.what.startswith(what) and one.part
-    assert facts.facts(snapshot, None)["unread"] == [one.to_dict()]
+    assert facts(snapshot, ProbeResult())["unread"] == [one.to_dict()]
     diagnosis = run(host, DIES)
     assert not claims_order(diagnosis)
     assert {finding.confidence for finding in diagnosis.findings} == {"possible"}

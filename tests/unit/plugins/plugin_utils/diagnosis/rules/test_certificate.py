@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import RCM
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
@@ -75,7 +76,7 @@ def test_what_is_in_order_or_nobody_s_fault_is_silent(change: Callable[[Host], A
 )
 def test_a_certificate_that_stands_in_lets_clients_in(host: Host, expected: list[str], restarts: bool) -> None:
     seen = probe(certificate={"sha1": host.thumbprint, "days_left": 100})
-    before = assess(Snapshot.of(host.to_answer(), NOW), seen)
+    before = assess(Snapshot.of(host.to_answer(), NOW), ProbeResult(seen))
     assert ids(before.diagnosis) == expected and before.diagnosis.verdict == "degraded", "clients get in"
     assert plan(before, RepairPolicy()).disruption == "none"
     todo = plan(before, RepairPolicy(allow_disconnect=True))
@@ -87,7 +88,9 @@ def test_a_certificate_that_stands_in_lets_clients_in(host: Host, expected: list
 def test_a_key_that_is_held_open_can_wait() -> None:
     host = _chosen(sddl=UNREADABLE)
     bound = host.sections["certificates"]["stores"]["My"]["certificates"][0]["thumbprint"]
-    before = assess(Snapshot.of(host.to_answer(), NOW), probe(certificate={"sha1": bound, "days_left": 100}))
+    before = assess(
+        Snapshot.of(host.to_answer(), NOW), ProbeResult(probe(certificate={"sha1": bound, "days_left": 100}))
+    )
     assert before.diagnosis.findings[0].summary.endswith(
         "; the service still holds a key that it opened earlier and will fail at its next start"
     )

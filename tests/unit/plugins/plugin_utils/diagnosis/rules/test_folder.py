@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
 from tests.hosts.snapshots import NOW, Host
@@ -26,7 +27,7 @@ def test_what_is_kept_first_the_one_command_and_what_else_lives_there(sddl: str,
     host = Host()
     folder = host.sections["key_files"]["folder"]
     folder["sddl"] = sddl
-    seen = assess(Snapshot.of(host.to_answer(), NOW), None)
+    seen = assess(Snapshot.of(host.to_answer(), NOW), ProbeResult())
     [finding] = [one for one in seen.diagnosis.findings if one.id == id_]
     advice = finding.advice or ""
     assert advice.index(f'icacls "{folder["path"]}" /save') < advice.index(f'icacls "{folder["path"]}" {command}')
@@ -41,11 +42,11 @@ def test_what_is_kept_first_the_one_command_and_what_else_lives_there(sddl: str,
         ],
         "whole": False,
     }
-    seen = assess(Snapshot.of(host.to_answer(), NOW), None)
+    seen = assess(Snapshot.of(host.to_answer(), NOW), ProbeResult())
     [finding] = [one for one in seen.diagnosis.findings if one.id == id_]
     told = "1000 or more key files live there (996 of SYSTEM, 3 of S-1-5-21-1-2-3-500, 1 of an unknown owner)"
     assert told in (finding.advice or "") and not seen.needs_sections
 
 
 def test_a_folder_as_windows_leaves_it_is_not_asked_about() -> None:
-    assert not assess(Snapshot.of(Host().to_answer(), NOW), None).needs_sections
+    assert not assess(Snapshot.of(Host().to_answer(), NOW), ProbeResult()).needs_sections

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import settings
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import StoredCertificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import NAMES, Firewall
@@ -15,7 +16,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Sn
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.unread import unread
 
 
-def facts(snapshot: Snapshot, probe: dict[str, Any] | None) -> dict[str, Any]:
+def facts(snapshot: Snapshot, probe: ProbeResult) -> dict[str, Any]:
     """The facts ``ansible_facts.rdp``.
 
     What stands in a section that could not be read is None; ``errors`` says which.
@@ -40,7 +41,7 @@ def facts(snapshot: Snapshot, probe: dict[str, Any] | None) -> dict[str, Any]:
         "policies": snapshot.section("policies"),
         "products": snapshot.section("products"),
         "registry": snapshot.section("registry"),
-        "probe": probe,
+        "probe": probe.data,
         "errors": snapshot.errors,
         "silent": snapshot.silent,
         "unread": [one.to_dict() for one in unread(snapshot)],
@@ -60,7 +61,7 @@ def _listener(snapshot: Snapshot) -> dict[str, Any] | None:
     }
 
 
-def _certificates(snapshot: Snapshot, probe: dict[str, Any] | None) -> dict[str, Any] | None:
+def _certificates(snapshot: Snapshot, probe: ProbeResult) -> dict[str, Any] | None:
     binding = snapshot.binding
     if snapshot.stores is None:
         return None
@@ -78,7 +79,7 @@ def _certificates(snapshot: Snapshot, probe: dict[str, Any] | None) -> dict[str,
     return {
         "bound": bound,
         "stored": [_certificate(entry, snapshot.taken_at) for entries in snapshot.stores.values() for entry in entries],
-        "presented": (probe or {}).get("certificate"),
+        "presented": probe.certificate,
     }
 
 

@@ -1,0 +1,89 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Ansible's commands out of a process that has imported them, and the collection, once: ``python -m tests.e2e.warm``.
+
+Two thirds of what a short run costs are imports. Each line on standard input asks for one command: its words, its
+environment, the files for what it says. The answer is a line with its exit code. The command itself is run by a fork of
+this process, with a temporary folder of its own as one that is started has it. ``commands`` says which are.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import json
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import warnings
+from pathlib import Path
+from typing import Any
+
+COMMANDS = {"ansible": ("ansible.cli.adhoc", "AdHocCLI"), "ansible-playbook": ("ansible.cli.playbook", "PlaybookCLI")}
+
+
+def _warm() -> None:
+    warnings.filterwarnings("ignore", "AnsibleCollectionFinder has already been configured")
+    for module, _name in COMMANDS.values():
+        importlib.import_module(module)
+    importlib.import_module("ansible.plugins.loader").init_plugin_loader()
+    # It imports what processes of Ansible share.
+    spec = importlib.util.spec_from_file_location("results", Path(__file__).parent / "callbacks/results.py")
+    assert spec and spec.loader
+    spec.loader.exec_module(importlib.util.module_from_spec(spec))
+
+
+def _redirect(asked: dict[str, Any]) -> None:
+    for number, path in ((0, os.devnull), (1, asked["stdout"]), (2, asked["stderr"])):
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC if number else os.O_RDONLY
+        descriptor = os.open(path, flags)
+        os.dup2(descriptor, number)
+        os.close(descriptor)
+
+
+def _run(asked: dict[str, Any]) -> int:
+    """Run the command, and return its exit code."""
+    signal.alarm(asked["seconds"])  # ends a hang
+    _redirect(asked)
+    os.environ.clear()
+    os.environ.update(asked["environment"])
+    constants: Any = importlib.import_module("ansible.constants")
+    constants.DEFAULT_LOCAL_TMP = tempfile.mkdtemp(prefix="ansible-local-")
+    program, *_arguments = sys.argv = asked["words"]
+    module, name = COMMANDS[program]
+    try:
+        getattr(importlib.import_module(module), name).cli_executor(sys.argv)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        shutil.rmtree(constants.DEFAULT_LOCAL_TMP, ignore_errors=True)
+    return 0
+
+
+def _child(line: str) -> None:
+    """Never returns: nothing of what this process was may go on in the fork."""
+    code = 1
+    try:
+        code = _run(json.loads(line))
+    finally:
+        os._exit(code)
+
+
+def main() -> None:
+    sys.path.remove(os.getcwd())  # Ansible's own commands do not have it
+    _warm()
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            _child(line)
+        _pid, status = os.waitpid(child, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)
+
+
+if __name__ == "__main__":
+    main()
