@@ -15,5 +15,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import P
 class ActionModule(StateAction):
     MODULE = "listener"
 
+    def read(self, session: HostSession) -> Snapshot:
+        more = ("local_policy",) if session.options["where"] == "local_policy" else ()
+        return session.snapshot_for_change(more=more)
+
     def plan(self, session: HostSession, snapshot: Snapshot) -> Plan:
         return desired.listener(session.options, snapshot, session.allowed)

@@ -3,6 +3,7 @@
 #AnsibleRequires -PowerShell ..module_utils._certificates
 #AnsibleRequires -PowerShell ..module_utils._import
 #AnsibleRequires -PowerShell ..module_utils._client_changes
+#AnsibleRequires -PowerShell ..module_utils._policy
 #AnsibleRequires -PowerShell ..module_utils._renewal
 
 # The closed list: what steps may do, data included, and what of it only the undo of a journal may that asks for it.
@@ -66,6 +67,11 @@ $StepFields = @{
   'profile.remember' = 'sid', 'target', 'hash'
   'rdp_file.set' = 'file', 'setting', 'value'
   'app.install' = 'app', 'timeout_s'
+  'certificate.enrol' = @('timeout_s')
+  'clock.resync' = @('timeout_s')
+  'domain.reset_channel' = @('timeout_s')
+  'file.replace' = 'policy_file', 'sha256', 'content'
+  'policy.refresh' = 'settings', 'timeout_s'
 }
 # These hold other programs' keys and sessions: they are started, never stopped.
 $StartOnly = 'KeyIso', 'CryptSvc'
@@ -198,6 +204,7 @@ function Test-CertificateStep($step, $scope) {
   if ('certificate.import_pfx', 'certificate.remove_imported' -contains $step.op) {
     return Test-PersonalStep $step $scope
   }
+  if ($step.op -eq 'certificate.enrol') { return }
   if ($step.op -eq 'certificate.wait_renewed') { return Test-WaitStep $step }
   if ($step.op -eq 'certificate.renew') { return Test-RenewStep $step $scope }
   if ($step.store -cne $StepStore) { return "touches a store other than $StepStore" }
@@ -288,6 +295,9 @@ function Test-Step($step, $scope) {
       'service' { Test-ServiceStep $step $scope }
       'certificate' { Test-CertificateStep $step $scope }
       { Test-OfClient $op } { Test-ClientStep $step $scope }
+      { 'clock', 'domain' -contains $_ } { $null }
+      'file' { Test-FileStep $step $scope }
+      'policy' { Test-PolicyStep $step $scope }
       default { Test-AclStep $step $scope }
     }
   }
@@ -357,6 +367,8 @@ function Get-StepBack($step, [string] $state) {
     }
     { Test-OfClient $_ } { Get-ClientBack $step }
     'acl.set' { if ($before.sddl) { @{ op = $step.op; path = $step.path; sddl = $before.sddl } } }
+    'file.replace' { @{ op = $step.op; policy_file = $step.policy_file; content = $before.content } }
+    'policy.refresh' { @{ op = $step.op; settings = $before.settings } }
   }
 }
 

@@ -156,10 +156,14 @@ PARTS: dict[str, Callable[[], str]] = {
     "registry_values": _registry,
     "caps": _caps,
     "section_choices": lambda: _list(contract.SECTIONS),
+    "every_section": lambda: _list(contract.ALL_SECTIONS),
     "service_choices": lambda: _list(contract.SERVICES),
     "step_choices": _operations,
     "type_choices": lambda: _list(contract.FIELDS["type"].choices),
     "start_choices": lambda: _list(contract.FIELDS["start"].choices),
+    "setting_choices": lambda: _list(contract.FIELDS["setting"].choices),
+    "app_choices": lambda: _list(contract.FIELDS["app"].choices),
+    "policy_file_choices": lambda: _list(contract.FIELDS["policy_file"].choices),
     "store_choices": lambda: _list(contract.FIELDS["store"].choices),
 }
 

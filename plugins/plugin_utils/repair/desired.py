@@ -13,7 +13,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import Reference
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import local_policy, steps
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.bind import bind
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.nla import obstacle as nla_obstacle
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import (
@@ -76,14 +76,18 @@ def _plan(name: str, remedy: Remedy, host: Snapshot, options: RepairPolicy) -> P
 def listener(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Plan:
     """Listener settings; those that are None are left alone.
 
-    Raises ``Refused``, also where a policy would override the value.
+    ``where`` is ``local_policy`` for those that a policy can set. Raises ``Refused``, also where a policy would
+    override the value.
     """
-    changes = []
-    for option in contract.OPTIONS:
-        step = _setting_step(option, asked.get(option), host)
-        if step:
-            changes.append(step)
+    by_policy = _of_policy(asked) if asked.get("where") == "local_policy" else {}
+    changes = [
+        step
+        for option, value in contract.OPTIONS.items()
+        if value.name not in by_policy and (step := _setting_step(option, asked.get(option), host))
+    ]
     written = {step.fields["name"]: step.fields["data"] for step in changes}
+    changes += local_policy.changes(by_policy, host, _in_words(by_policy), "asked.listener")
+    written |= {name: number for name, number in by_policy.items() if host.effective(name) != number}
     layer = written.get("SecurityLayer", host.effective("SecurityLayer"))
     nla = written.get("UserAuthentication", host.effective("UserAuthentication"))
     if written.get("UserAuthentication") == 1 and (obstacle := nla_obstacle(assess(host, ProbeResult()))):
@@ -101,6 +105,23 @@ def listener(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Pl
     return _plan("listener", Remedy(tuple(changes), reload=reload, starts=starts), host, options)
 
 
+def _of_policy(asked: dict[str, Any]) -> dict[str, int]:
+    """The numbers that policies are to set, by the name of the value. Raises ``Refused``."""
+    wanted = {}
+    for option, value in contract.OPTIONS.items():
+        if asked.get(option) is None or value.name not in contract.POLICY_DATA:
+            continue
+        if asked[option] not in value.choices or value.choices[asked[option]] not in contract.POLICY_DATA[value.name]:
+            raise Refused(_REFUSED[option])
+        wanted[value.name] = value.choices[asked[option]]
+    return wanted
+
+
+def _in_words(wanted: dict[str, int]) -> str:
+    names = ", ".join(f"{name} {number}" for name, number in wanted.items())
+    return f"the host's own policy is asked to set {names}"
+
+
 def _setting_step(option: str, wanted: Any, host: Snapshot) -> Step | None:
     """The step that gives a setting the value that is asked for; None if it has it, or nobody asks."""
     name, numbers = contract.OPTIONS[option].name, contract.OPTIONS[option].choices
@@ -114,10 +135,10 @@ def _setting_step(option: str, wanted: Any, host: Snapshot) -> Step | None:
     if setting.effective == numbers[wanted]:
         return None
     if setting.by_policy:
-        raise Refused(
-            f"{option} cannot be set on the host: {setting.set_by} sets it ({setting.where}); change it"
-            f" there ({setting.policy_name})"
-        )
+        there = f"change it there ({setting.policy_name})"
+        if setting.own and setting.name in contract.POLICY_DATA:
+            there = "where=local_policy changes it there"
+        raise Refused(f"{option} cannot be set on the host: {setting.set_by} sets it ({setting.where}); {there}")
     return steps.set_value(setting.key, name, numbers[wanted], f"{option} is asked to be {wanted}", "asked.listener")
 
 
