@@ -14,6 +14,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import P
 
 class ActionModule(StateAction):
     MODULE = "listener"
+    TELLS_NLA = True
 
     def read(self, session: HostSession) -> Snapshot:
         more = ("local_policy",) if session.options["where"] == "local_policy" else ()

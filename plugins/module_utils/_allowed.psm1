@@ -4,7 +4,10 @@
 #AnsibleRequires -PowerShell ..module_utils._import
 #AnsibleRequires -PowerShell ..module_utils._client_changes
 #AnsibleRequires -PowerShell ..module_utils._policy
+#AnsibleRequires -PowerShell ..module_utils._firewall
 #AnsibleRequires -PowerShell ..module_utils._renewal
+#AnsibleRequires -PowerShell ..module_utils._tasks
+#AnsibleRequires -PowerShell ..module_utils._win32
 
 # The closed list: what steps may do, data included, and what of it only the undo of a journal may that asks for it.
 # Only _apply ships this part.
@@ -36,6 +39,10 @@ $RegistryData = @{
   fLogonDisabled = 0
   fDenyTSConnections = 0, 1
   SelfSignedCertStore = 'Remote Desktop'
+}
+# The data that may be written only behind a task of the same call, which takes it back.
+$BehindTask = @{
+  UserAuthentication = 0
 }
 # Not even by an undo, in no type: no TLS at all.
 $NeverZero = @('SecurityLayer')
@@ -72,6 +79,13 @@ $StepFields = @{
   'domain.reset_channel' = @('timeout_s')
   'file.replace' = 'policy_file', 'sha256', 'content'
   'policy.refresh' = 'settings', 'timeout_s'
+  'task.arm' = 'at', 'causes', 'xml'
+  'task.disarm' = @()
+  'firewall.set' = 'rule', 'active', 'profiles', 'addresses'
+  'firewall.add' = 'rule', 'port', 'active', 'profiles', 'addresses'
+  'firewall.remove' = @('rule')
+  'group.add' = @('member')
+  'group.remove' = @('member')
 }
 # These hold other programs' keys and sessions: they are started, never stopped.
 $StartOnly = 'KeyIso', 'CryptSvc'
@@ -125,8 +139,8 @@ function Get-RegistryNames($key) {
 }
 
 # Each of the following says why a step is refused, as a sentence; nothing when it may be done.
-# $scope: undoing (the step is one that the undone journal asks for), pinned (thumbprint or null), paths (key files of
-# the listener), own (of these, the ones that Windows made for it).
+# $scope: undoing (the step is one that the undone journal asks for), armed (a task that requires NLA again stands
+# before it), pinned (thumbprint or null), paths (key files of the listener), own (of these, those that Windows made).
 
 function Test-RegistryStep($step, $scope) {
   $names = Get-RegistryNames $step.key
@@ -144,6 +158,7 @@ function Test-RegistryStep($step, $scope) {
   if ($why) { return $why }
   if ($scope.undoing) { return }
   if ($type -eq 'binary' -and (ConvertFrom-Base64 $step.data).Length -ne 20) { return "$($step.name) is 20 bytes" }
+  if ($scope['armed'] -and $BehindTask.ContainsKey($step.name) -and $step.data -eq $BehindTask[$step.name]) { return }
   $data = $RegistryData[$step.name]
   if ($null -ne $data -and @($data) -cnotcontains $step.data) { return "$($step.name) can only be $($data -join ', ')" }
 }
@@ -298,6 +313,9 @@ function Test-Step($step, $scope) {
       { 'clock', 'domain' -contains $_ } { $null }
       'file' { Test-FileStep $step $scope }
       'policy' { Test-PolicyStep $step $scope }
+      'task' { Test-TaskStep $step }
+      'firewall' { Test-RuleStep $step $scope }
+      'group' { Test-MemberStep $step $scope }
       default { Test-AclStep $step $scope }
     }
   }
@@ -328,7 +346,8 @@ function Get-StepScope($undone, $steps) {
     foreach ($number in 1..9) { $paths += @(Get-ContainerPath "TSSecKeySet$number") }
   }
   @{
-    undoing = $false; pinned = Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash'; paths = $paths; own = $own
+    undoing = $false; armed = $false; paths = $paths; own = $own
+    pinned = Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash'
     demands = @(if ($undone) { foreach ($step in $undone.steps) { Get-StepBack $step $undone.state } })
   }
 }
@@ -344,6 +363,12 @@ function Get-EntryBack($thumbprint, $before) {
   if ($thumbprint -and $before.blob) {
     @{ op = 'certificate.import'; store = $StepStore; thumbprint = $thumbprint; blob = $before.blob }
   }
+}
+
+function Get-TaskBack($before) {
+  if (-not $before.at) { return @{ op = 'task.disarm' } }
+  $causes = @($before.causes)
+  @{ op = 'task.arm'; at = $before.at; causes = $causes; xml = Get-NlaXml $before.at $causes }
 }
 
 # The step that takes one back, or nothing: of what was done, or was under way when the run was cut off.
@@ -369,6 +394,9 @@ function Get-StepBack($step, [string] $state) {
     'acl.set' { if ($before.sddl) { @{ op = $step.op; path = $step.path; sddl = $before.sddl } } }
     'file.replace' { @{ op = $step.op; policy_file = $step.policy_file; content = $before.content } }
     'policy.refresh' { @{ op = $step.op; settings = $before.settings } }
+    { $_ -like 'task.*' } { Get-TaskBack $before }
+    { $_ -like 'firewall.*' } { Get-RuleBack $step $before }
+    'group.add' { if (-not $before.member) { @{ op = 'group.remove'; member = $step.member } } }
   }
 }
 

@@ -75,12 +75,20 @@ function Get-ListenerKeys {
   }
 }
 
+# As the scheduler gives it. Its file is looked for first: connecting to the scheduler takes longer.
+function Read-NlaTask {
+  if (-not [IO.File]::Exists((Join-PathPart ([Environment]::SystemDirectory) 'Tasks' $NlaTask))) { return }
+  $read = [ordered]@{ xml = $null; error = $null }
+  try { $read['xml'] = [string](Get-TaskFolder).GetTask($NlaTask).Xml } catch { $read['error'] = Get-ErrorValue $_ }
+  $read
+}
+
 <#
 .SYNOPSIS
 Reads the settings of the listener.
 .DESCRIPTION
-From four registry keys the values that the caller names. Absent is null, not 0.
-Denied: a key is the section's error.
+From four registry keys the values that the caller names, and the task that arms NLA. Absent is null, not 0.
+Denied: a key is the section's error, the task has its own.
 #>
 function Read-ListenerSection($context) {
   $groups = [ordered]@{}
@@ -93,6 +101,7 @@ function Read-ListenerSection($context) {
     }
     $groups[$group.Key] = [ordered]@{ path = "HKLM\$path"; present = ($null -ne $key); settings = $settings }
   }
+  $groups['nla_task'] = Read-NlaTask
   $groups
 }
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #AnsibleRequires -PowerShell ..module_utils._import
 #AnsibleRequires -PowerShell ..module_utils._client_changes
+#AnsibleRequires -PowerShell ..module_utils._firewall
 #AnsibleRequires -PowerShell ..module_utils._keeping
 #AnsibleRequires -PowerShell ..module_utils._policy
 #AnsibleRequires -PowerShell ..module_utils._renewal
@@ -56,6 +57,9 @@ function Test-Need($step, $earlier) {
     'clock' { if ((Read-Data "$ServicesKey\W32Time" 'Start' 'dword') -in $null, 4) { return 'W32Time is disabled' } }
     'domain' { if (-not (Test-Joined)) { return 'this host is in no domain' } }
     'file' { Assert-PolicyFile $step }
+    'task' { $null = Get-TaskFolder }
+    'firewall' { return Test-FirewallNeed $step }
+    'group' { $null = Get-MemberState $step.member }
     'acl' { if (-not [IO.File]::Exists($step.path)) { return "the file $($step.path) does not exist" } }
   }
 }

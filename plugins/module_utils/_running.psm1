@@ -120,12 +120,6 @@ function Get-SafetyXml($names, [datetime] $now) {
   ) -join ''
 }
 
-function Get-TaskFolder([string] $path = '\') {
-  $service = New-Object -ComObject Schedule.Service
-  $service.Connect()
-  $service.GetFolder($path)
-}
-
 # Notes in $Safety whether a task stands behind the stop. Where none can be had the stop is done all the same, and that
 # is said.
 function Register-SafetyTask($controller) {

@@ -9,6 +9,8 @@ $MaxSubkeys = 64
 $MaxFirewallRules = 200
 $FirewallMilliseconds = 5000
 $BuiltInRules = 'RemoteDesktop-UserMode-In-TCP', 'RemoteDesktop-UserMode-In-UDP', 'RemoteDesktop-Shadow-In-TCP'
+# Ours, for a listener that those do not cover.
+$OwnRule = 'winops.rdp-In-TCP'
 $FirewallPolicy = 'SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy'
 $FirewallStores = [ordered]@{
   local = "$FirewallPolicy\FirewallRules"
@@ -82,9 +84,9 @@ $FirewallRead = @'
 
 # The built-in rules by name, then the others. Store apps leave hundreds of thousands.
 function Read-FirewallStore($key, $sieve, $watch, $truncated) {
-  foreach ($name in $BuiltInRules) { @{ name = $name; rule = $key.GetValue($name) } }
+  foreach ($name in $BuiltInRules + $OwnRule) { @{ name = $name; rule = $key.GetValue($name) } }
   $left = [Math]::Max(0.05, ($FirewallMilliseconds - $watch.ElapsedMilliseconds) / 1000)
-  $found = @(Get-Aside $FirewallRead @($key, $sieve, $MaxFirewallRules, $BuiltInRules) $left -Part)
+  $found = @(Get-Aside $FirewallRead @($key, $sieve, $MaxFirewallRules, ($BuiltInRules + $OwnRule)) $left -Part)
   if (($Aside['late'] -or $found.Count -gt $MaxFirewallRules) -and -not $truncated.Contains('firewall')) {
     [void]$truncated.Add('firewall')
   }
@@ -99,7 +101,7 @@ function New-FirewallSieve([int] $port) {
 
 <#
 .SYNOPSIS
-Reads the built-in firewall rules, and those that may concern the port.
+Reads the built-in firewall rules and ours, and those that may concern the port.
 .DESCRIPTION
 From three stores in the registry (local, Group Policy, MDM), as text, five seconds.
 Denied: a store is the section's error.
@@ -306,4 +308,5 @@ function Read-LocalPolicySection($context) {
   $answer
 }
 
-Export-ModuleMember -Function * -Variable MaxPolicyBytes, PolicyFiles
+Export-ModuleMember -Function * -Variable BuiltInRules, FirewallStores, MaxPolicyBytes, OwnRule,
+PolicyFiles

@@ -22,6 +22,8 @@ $RegistryTypes = @{
   MultiString = 'multi_string'
 }
 $DefaultPort = 3389
+# The task that arms Network Level Authentication again.
+$NlaTask = 'winops.rdp arm NLA'
 $ProgramMilliseconds = 6000
 $ServiceSpecificError = 1066
 
@@ -168,6 +170,12 @@ function Get-Field($rows, [string] $name) {
   }
 }
 
+function Get-TaskFolder([string] $path = '\') {
+  $service = New-Object -ComObject Schedule.Service
+  $service.Connect()
+  $service.GetFolder($path)
+}
+
 # Joining a domain makes Netlogon start by itself, leaving it ends that.
 function Test-Joined {
   $start = Read-Data "$ServicesKey\Netlogon" 'Start' 'dword'
@@ -221,5 +229,6 @@ function Read-ServiceProcesses {
   $found
 }
 
-Export-ModuleMember -Function * -Variable Aside, RdpTcp, SddlParts, ServiceNames, ServicesKey, ServiceSpecificError,
-Silence, SystemCertificates, TcpipParameters, TerminalServer, TerminalServicesPolicy, WinStations, Wmi
+Export-ModuleMember -Function * -Variable Aside, NlaTask, RdpTcp, SddlParts, ServiceNames, ServicesKey,
+ServiceSpecificError, Silence, SystemCertificates, TcpipParameters, TerminalServer, TerminalServicesPolicy,
+WinStations, Wmi

@@ -8,13 +8,16 @@
 #AnsibleRequires -PowerShell ..module_utils._certificates
 #AnsibleRequires -PowerShell ..module_utils._import
 #AnsibleRequires -PowerShell ..module_utils._client_changes
+#AnsibleRequires -PowerShell ..module_utils._firewall
 #AnsibleRequires -PowerShell ..module_utils._journal
 #AnsibleRequires -PowerShell ..module_utils._keeping
 #AnsibleRequires -PowerShell ..module_utils._policy
 #AnsibleRequires -PowerShell ..module_utils._preflight
 #AnsibleRequires -PowerShell ..module_utils._renewal
 #AnsibleRequires -PowerShell ..module_utils._running
+#AnsibleRequires -PowerShell ..module_utils._tasks
 #AnsibleRequires -PowerShell ..module_utils._values
+#AnsibleRequires -PowerShell ..module_utils._win32
 #AnsibleRequires -PowerShell ..module_utils._windows
 
 # Applies typed steps out of a closed list, and reads again. The contract is docs/host-contract.md.
@@ -68,6 +71,9 @@ function Get-StepState($step) {
     'domain.reset_channel' { return @{ channel_status = Get-ChannelStatus 'sc_query' } }
     'file.replace' { return Get-PolicyFileState $step }
     'policy.refresh' { return [ordered]@{ settings = Get-PolicySettings $step } }
+    { $_ -like 'task.*' } { return Get-NlaTaskState }
+    { $_ -like 'firewall.*' } { return Get-RuleState $step.rule }
+    { $_ -like 'group.*' } { return Get-MemberState $step.member }
     default { return Get-RunState $step.service }
   }
 }
@@ -99,6 +105,11 @@ function Test-StepDone($step, $state) {
     'domain.reset_channel' { return $state.channel_status -eq 0 }
     'file.replace' { return $state.content -ceq $step.content }
     'policy.refresh' { return @(Get-PolicyOdd $step $state.settings).Count -eq 0 }
+    'task.arm' { return $state.at -eq $step.at -and "$($state.causes)" -eq "$($step.causes)" }
+    'task.disarm' { return $null -eq $state.at }
+    { $_ -like 'firewall.*' } { return Test-RuleDone $step $state }
+    'group.add' { return $state.member }
+    'group.remove' { return -not $state.member }
     'acl.set' {
       $want = ConvertFrom-Sddl $step.sddl
       $have = ConvertFrom-Sddl $state.sddl
@@ -201,6 +212,13 @@ function Invoke-Step($step, $before) {
     'clock.resync' { Set-Clock $step.timeout_s }
     'domain.reset_channel' { Reset-Channel $step.timeout_s }
     'file.replace' { Set-PolicyFile $step }
+    'task.arm' { Register-NlaTask $step }
+    'task.disarm' { Unregister-NlaTask }
+    'firewall.set' { Set-Rule $step }
+    'firewall.add' { Add-Rule $step $before }
+    'firewall.remove' { Remove-Rule $step.rule }
+    'group.add' { Set-Member $step.member $true }
+    'group.remove' { Set-Member $step.member $false }
   }
 }
 
@@ -281,6 +299,7 @@ function Edit-Host($step, $entry, [scriptblock] $save) {
   if ($removes -and (Test-Pinned $step.thumbprint)) {
     throw [InvalidOperationException] 'The certificate has been pinned meanwhile.'
   }
+  Assert-NlaTask $step
   if ($step.op -eq 'certificate.renew') { return Edit-Certificate $step $entry $save }
   if ($step.op -eq 'policy.refresh') { return Edit-Policy $step $entry $save }
   if ($step.op -eq 'certificate.wait_renewed') {
@@ -450,6 +469,7 @@ function Assert-Steps($steps, $undone) {
     $scope.undoing = Test-Demanded $steps[$n] $scope.demands
     $why = Test-Step $steps[$n] $scope
     if ($why) { Stop-WithReason "Step $n $why. Nothing was changed." 'refused_step' @{ step = $n } }
+    if ($steps[$n].op -eq 'task.arm') { $scope.armed = $true }
   }
 }
 
@@ -481,6 +501,7 @@ function Invoke-Apply($arguments) {
   foreach ($one in $arguments.secrets.GetEnumerator()) { $Secrets[$one.Key] = $one.Value }
   $Safety['wanted'] = $arguments.safety_task
   $Safety['state'] = $null
+  $NlaGuard['wanted'] = $null -eq $arguments.journal.undoes
   try {
     Assert-Steps $arguments.steps (Read-Undone $arguments.journal.undoes)
     Assert-Preflight $arguments.journal $arguments.steps

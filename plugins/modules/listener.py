@@ -19,8 +19,21 @@ options:
     type: str
     choices: [negotiate, tls]
   nla:
-    description: V(true) requires Network Level Authentication. V(false) is refused.
+    description:
+      - V(true) requires Network Level Authentication. V(false) turns it off for the time in O(for).
+      - Before it is turned off a task is registered on the host that requires it again at that time, and when Windows
+        starts, without the controller. Asked for again, the time begins anew; V(true) ends it at once.
     type: bool
+  for:
+    description:
+      - How long O(nla=false) lasts, in minutes or hours (V(30m), V(4h)), from V(30m) to V(24h). Required with it.
+    type: str
+  allow_public:
+    description:
+      - Turn Network Level Authentication off although a network of the host is public, or which networks are up could
+        not be read. Whoever gets a connection reaches the logon screen then.
+    type: bool
+    default: false
   encryption_level:
     description: Least encryption of connections without TLS.
     type: str
@@ -65,9 +78,21 @@ EXAMPLES = r"""
     security_layer: tls
     nla: true
     where: local_policy
+
+- name: Let people in without NLA while the trust in the domain is repaired
+  winops.rdp.listener:
+    nla: false
+    for: 2h
 """
 
 RETURN = r"""
+nla_off_until:
+  description:
+    - When the host requires Network Level Authentication again by itself, as UTC by its own clock. It does so at its
+      next start as well. Null where nothing was turned off for a time.
+  returned: always
+  type: str
+  sample: "2026-12-01T12:00:00Z"
 findings:
   description: The causes, the one that a client meets first at the top. A healthy host has none.
   returned: always

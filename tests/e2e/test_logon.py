@@ -15,7 +15,7 @@ import pytest
 from tests.e2e.commands import module
 from tests.e2e.runs import run
 from tests.twin.acceptor import PASSWORD, USER, Checker, users
-from tests.twin.authentication import USER as CONNECTION_USER
+from tests.twin.connections import USER as CONNECTION_USER
 from tests.twin.fleet import Fleet
 
 pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from tests.hosts import clients, failing, group_policy, importing
+from tests.hosts import clients, failing, granting, group_policy, importing
 from tests.hosts.running import START_ONLY, TIMED_OUT, Cut, Win32, check, cut_here, expect_nobody, restart, stop
 from tests.hosts.undoing import excess, is_demanded, is_zero
 from tests.hosts.windows import (
@@ -56,7 +56,7 @@ SECTIONS += ("firewall", "files", "logon", "network", "domain", "licensing", "po
 SERVICES = ("CryptSvc", "KeyIso", "CertPropSvc", "SessionEnv", "TermService", "UmRdpService")
 ON_REQUEST = ("local_policy", "machine_keys")
 CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
-BUILT_IN = tuple(f"RemoteDesktop-{name}" for name in ("UserMode-In-TCP", "UserMode-In-UDP", "Shadow-In-TCP"))
+NAMED_RULES = (*granting.BUILT_IN, granting.OWN_RULE)
 FIELDS = {
     "registry.set": {"key", "name", "type", "data"},
     "registry.remove": {"key", "name"},
@@ -77,6 +77,7 @@ FIELDS = {
     "domain.reset_channel": {"timeout_s"},
     "file.replace": {"policy_file", "sha256", "content"},
     "policy.refresh": {"settings", "timeout_s"},
+    **granting.FIELDS,
 }
 # 1.3.6.1.4.1.311.21.7 and 1.3.6.1.4.1.311.20.2 in DER: from which template a certificate was made.
 TEMPLATE_OIDS = tuple(bytes.fromhex("06092b060104018237" + last) for last in ("1507", "1402"))
@@ -97,7 +98,7 @@ WMI_FAULTS = {
 THUMBPRINT = re.compile(r"^[0-9A-F]{40}\Z")
 ID = re.compile(r"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\Z")
 ARGUMENTS = {"operation", "sections", "journal_id", "values", "service_names", "journal", "steps", "plan"}
-ARGUMENTS |= {"listener_values", "events", "key_certificates", "secrets", "safety_task"}
+ARGUMENTS |= {"listener_values", "events", "key_certificates", "members", "secrets", "safety_task"}
 OPTIONAL = {"service.stop": {"expect_empty"}, "service.restart": {"expect_empty"}}
 RUN = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 SDDL = re.compile(
@@ -118,6 +119,9 @@ def call(host: Windows, arguments: dict[str, Any], cut_after: int | None = None)
         if unknown := sorted(set(given) - ARGUMENTS):
             raise Refused("bad_arguments", f"The argument {unknown[0]} is not known.")
         with host.lock:
+            granting.run_due(host)
+            if given.get("members") not in (None, True, False):
+                raise Refused("bad_arguments", "members is neither true nor false.")
             wanted = given.get("journal_id")
             if wanted is not None and not ID.match(str(wanted)):
                 raise Refused("bad_arguments", "journal_id is not the id of a journal.")
@@ -157,6 +161,8 @@ def snapshot(host: Windows, names: Any, given: dict[str, Any]) -> dict[str, Any]
             answer["sections"][name] = _journals(host, given.get("journal_id"))
         elif name == "listener":
             answer["sections"][name] = _listener(host, given.get("listener_values") or {})
+        elif name == "sessions":
+            answer["sections"][name] = _sessions(host, bool(given.get("members")))
         elif name == "key_files":
             answer["sections"][name] = _key_files(host, given.get("key_certificates") or [])
         elif name == "events":
@@ -182,6 +188,9 @@ def snapshot(host: Windows, names: Any, given: dict[str, Any]) -> dict[str, Any]
 
 def _without_wmi(host: Windows, name: str, section: dict[str, Any]) -> bool:
     """Take out of a section what WMI alone would have told; answers whether it was asked."""
+    if name == "sessions" and section["members"] is not None:
+        section["members"] = None
+        return True
     if name == "network":
         for adapter in section["adapters"]:
             adapter["category"] = None
@@ -219,7 +228,7 @@ def _host(host: Windows) -> dict[str, Any]:
 
 
 def _listener(host: Windows, wanted: dict[str, list[str]]) -> dict[str, Any]:
-    return {
+    groups = {
         group: {
             "path": path,
             "present": path in host.data["registry"],
@@ -227,6 +236,8 @@ def _listener(host: Windows, wanted: dict[str, list[str]]) -> dict[str, Any]:
         }
         for group, path in LISTENER_KEYS.items()
     }
+    xml = host.data["nla_task"]
+    return {**groups, "nla_task": None if xml is None else {"xml": xml, "error": None}}
 
 
 def _certificates(host: Windows) -> dict[str, Any]:
@@ -422,12 +433,14 @@ def _registry(host: Windows, wanted: dict[str, list[str]]) -> dict[str, Any]:
 
 
 def _firewall(host: Windows) -> dict[str, Any]:
-    """The built-in rules first, then what a coarse look cannot rule out; at most 200 of a store."""
+    """The named rules first, then what a coarse look cannot rule out; at most 200 of a store."""
     rules = []
     for store, folder in (("local", FIREWALL), ("policy", FIREWALL_POLICY), ("mdm", FIREWALL + r"\Mdm")):
         values = host.data["registry"].get(folder + r"\FirewallRules", {})
-        sieved = [name for name, value in values.items() if name not in BUILT_IN and _may_concern(host, value["data"])]
-        kept = [name for name in BUILT_IN if name in values] + sieved[:200]
+        sieved = [
+            name for name, value in values.items() if name not in NAMED_RULES and _may_concern(host, value["data"])
+        ]
+        kept = [name for name in NAMED_RULES if name in values] + sieved[:200]
         rules += [{"store": store, "name": name, "rule": values[name]["data"]} for name in kept]
     return {"port": host.port_set, "rules": rules}
 
@@ -491,10 +504,11 @@ def _products(host: Windows, wanted: list[str]) -> dict[str, Any]:
     }
 
 
-def _sessions(host: Windows) -> dict[str, Any]:
+def _sessions(host: Windows, with_members: bool) -> dict[str, Any]:
     sessions = [dict(session) for session in host.data["sessions"]]
     count = {state: sum(session["state"] == state for session in sessions) for state in (0, 4, None)}
-    return {"sessions": sessions, "active": count[0], "disconnected": count[4], "unknown": count[None]}
+    counts = {"active": count[0], "disconnected": count[4], "unknown": count[None]}
+    return {"sessions": sessions, **counts, "members": list(host.data["members"]) if with_members else None}
 
 
 def _is_collected(event: dict[str, Any], sources: list[dict[str, Any]]) -> bool:
@@ -618,12 +632,17 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
     undoing = bool(head.get("undoes"))
     undone = host.data["journals"].get(head.get("undoes"))
     bound = ["*"] if undoing else [text for step in steps if (text := _bound(step))]
+    armed = False
     for index, step in enumerate(steps):
         why = refusal(host, step, is_demanded(step, undone), bound)
+        behind = armed and isinstance(step, dict) and str(step.get("name")).lower() == "userauthentication"
+        if why and behind and not refusal(host, {**step, "data": 1}, False, bound) and step["data"] == 0:
+            why = None
         if not why and step["op"] == "certificate.import_pfx" and step["thumbprint"] not in secrets:
             why = "imports a certificate that was not sent"
         if why:
             raise Refused("refused_step", f"Step {index} {why}. Nothing was changed.", step=index)
+        armed = armed or (isinstance(step, dict) and step.get("op") == "task.arm")
     if not host.data["host"]["elevated"]:
         raise Refused("journal_failed", "The journal folder cannot be made safe, so nothing was changed.")
     if "seen" in head and len(set(host.data["journals"]) - set(head["seen"])) > head["unlisted"]:
@@ -671,7 +690,7 @@ def _take_turn(run: failing.Run, step: dict[str, Any], entry: dict[str, Any], *,
         entry["status"] = "skipped"
     else:
         try:
-            _do(run, step, entry)
+            _do(run, step, entry, run.undoing)
         except Win32 as problem:
             entry.update(status=problem.status, error=problem.error)
             if entry["after"] is None:
@@ -739,7 +758,9 @@ def _missing(host: Windows, step: dict[str, Any], earlier: list[dict[str, Any]])
         return f"the file {step['path']} does not exist"
     if step["op"] == "certificate.import_pfx":
         return importing.missing(host, step["thumbprint"])
-    return clients.missing(host, step) if step["op"] in clients.FIELDS else None
+    if step["op"] in clients.FIELDS:
+        return clients.missing(host, step)
+    return granting.missing(host, step)
 
 
 def refusal(host: Windows, step: Any, undoing: bool, bound: list[str]) -> str | None:
@@ -755,6 +776,8 @@ def refusal(host: Windows, step: Any, undoing: bool, bound: list[str]) -> str | 
         return "timeout_s is not a number from 1 to 300"
     if step["op"] == "acl.set":
         return _refuse_acl_set(host, step, undoing, bound)
+    if step["op"] in granting.FIELDS:
+        return granting.refusal(host, step, undoing)
     return _REFUSALS[step["op"]](host, step, undoing)
 
 
@@ -963,6 +986,8 @@ def _state(host: Windows, step: dict[str, Any]) -> Any:
         return group_policy.file_state(host, step)
     if op == "policy.refresh":
         return {"settings": group_policy.settings(host, step)}
+    if op in granting.FIELDS:
+        return granting.state(host, step)
     return {"sddl": _file(host, step["path"])["sddl"]}
 
 
@@ -972,6 +997,8 @@ def _so_already(step: dict[str, Any], state: Any) -> bool:
         return clients.so_already(step, state)
     if op == "registry.set":
         return state == {"type": step["type"], "data": step["data"]}
+    if op in granting.FIELDS:
+        return granting.so_already(step, state)
     return (
         (op == "registry.remove" and state is None)
         or (op == "service.start_type" and state["start"] == step["start"])
@@ -1001,7 +1028,7 @@ def _imported(blob: Any) -> str | None:
     return hashlib.sha1(der).hexdigest().upper() if der is not None else None
 
 
-def _do(run: failing.Run, step: dict[str, Any], entry: dict[str, Any]) -> None:
+def _do(run: failing.Run, step: dict[str, Any], entry: dict[str, Any], undoing: bool) -> None:
     host, op = run.host, step["op"]
     entry["before"] = _state(host, step)
     if op == "certificate.renew":
@@ -1010,6 +1037,7 @@ def _do(run: failing.Run, step: dict[str, Any], entry: dict[str, Any]) -> None:
     if _so_already(step, entry["before"]):
         entry.update(status="unchanged", after=entry["before"])
         return
+    granting.assert_task(host, step, undoing)
     if op != "certificate.wait_renewed":
         entry["status"] = "started"
         run.write_ahead(entry)
@@ -1037,6 +1065,8 @@ def _carry_out(host: Windows, step: dict[str, Any], before: Any) -> dict[str, An
         stop(host, step["service"])
     elif op == "service.restart":
         restart(host, step)
+    elif op in granting.FIELDS:
+        granting.do(host, step)
     elif op == "certificate.remove":
         host.drop_certificate(step["store"], step["thumbprint"])
     elif op == "certificate.import":

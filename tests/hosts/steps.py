@@ -81,6 +81,16 @@ def install(**more: Any) -> dict[str, Any]:
     return {"op": "app.install", "app": "Microsoft.WindowsApp", "timeout_s": 300, **more}
 
 
+RULE, *OTHER_RULES = (f"RemoteDesktop-{name}" for name in ("UserMode-In-TCP", "UserMode-In-UDP", "Shadow-In-TCP"))
+OWN_RULE = "winops.rdp-In-TCP"
+
+
+def rule(name: Any = RULE, port: Any = None, **more: Any) -> dict[str, Any]:
+    """A rule set, or with a port one made."""
+    fields = {"rule": name, "active": True, "profiles": 3, "addresses": None, **more}
+    return {"op": "firewall.set", **fields} if port is None else {"op": "firewall.add", "port": port, **fields}
+
+
 ALLOWED: list[dict[str, Any]] = [
     forget(),
     forget(sid="S-1-12-1-1-2-3-4", target="192.0.2.10"),
@@ -120,6 +130,13 @@ ALLOWED: list[dict[str, Any]] = [
     refreshed(SecurityLayer=dword(1)),
     refreshed(SecurityLayer=dword(2), UserAuthentication=dword(1), MinEncryptionLevel=dword(4)),
     refreshed(fDenyTSConnections=dword(1)),
+    rule(),
+    rule(name=OTHER_RULES[0], active=False, profiles=0),
+    rule(name=OTHER_RULES[1], addresses=["10.0.0.0/8", "LocalSubnet", "2001:db8::1", "10.0.0.1-10.0.0.9"]),
+    rule(name=OWN_RULE, profiles=7, addresses=["Any"]),
+    {"op": "group.add", "member": PERSON},
+    {"op": "group.add", "member": "S-1-12-1-1-2-3-4294967295"},
+    {"op": "task.disarm"},
 ]
 UNDO_ONLY: list[dict[str, Any]] = [
     {"op": "profile.remember", "sid": PERSON, "target": "srv01", "hash": b64(b"x" * 20)},
@@ -153,6 +170,17 @@ UNDO_ONLY: list[dict[str, Any]] = [
     refreshed(SecurityLayer=None),
     refreshed(UserAuthentication=dword(0)),
     refreshed(MinEncryptionLevel={"type": "string", "data": "1"}),
+    rule(profiles=4),
+    rule(profiles=7),
+    rule(profiles=0, addresses=["Any"]),
+    rule(addresses=[]),
+    rule(addresses="Any"),
+    rule(addresses=["10.0.0.1|Action=Block"]),
+    rule(name=OWN_RULE, port=3389, active=False),
+    rule(name=OWN_RULE, port=3390, profiles=0),
+    rule(name=OWN_RULE, port=3390),
+    {"op": "firewall.remove", "rule": OWN_RULE},
+    {"op": "group.remove", "member": PERSON},
 ]
 REFUSED: list[Any] = [
     None,
@@ -327,4 +355,37 @@ REFUSED: list[Any] = [
     {"op": "policy.refresh", "settings": None, "timeout_s": 1},
     {"op": "policy.refresh", "settings": ["SecurityLayer"], "timeout_s": 1},
     {"op": "policy.refresh", "settings": {"SecurityLayer": dword(2)}, "timeout_s": 0},
+    # the firewall
+    rule(name="RemoteDesktop-In-TCP-WS"),
+    rule(name="{B1}", active=False),
+    rule(name=RULE.lower()),
+    rule(name=[RULE]),
+    rule(active=1),
+    rule(active=None),
+    rule(profiles=8),
+    rule(profiles=-1),
+    rule(profiles="3"),
+    rule(profiles=True),
+    rule(port=3389),
+    rule(name=OWN_RULE, port=0),
+    rule(name=OWN_RULE, port=65536),
+    rule(name=OWN_RULE, port="3389"),
+    {"op": "firewall.remove", "rule": RULE},
+    {"op": "firewall.set", "rule": RULE, "active": True, "profiles": 1},
+    {"op": "firewall.profile", "profile": 1, "active": False},
+    # members
+    *({"op": "group.add", "member": sid} for sid in ("S-1-5-20", "S-1-1-0", "S-1-5-11", "S-1-5-32-544", "alice", None)),
+    {"op": "group.add", "member": PERSON + "-1"},
+    {"op": "group.add", "member": PERSON + "\n"},
+    {"op": "group.add", "member": [PERSON]},
+    {"op": "group.add", "member": PERSON, "group": "S-1-5-32-544"},
+    # the task
+    {"op": "task.arm", "at": "2020-01-01T00:00:00Z", "causes": [], "xml": ""},
+    {"op": "task.arm", "at": "2999-01-01T00:00:00Z", "causes": [], "xml": ""},
+    {"op": "task.arm", "at": "soon", "causes": [], "xml": ""},
+    {"op": "task.arm", "at": None, "causes": [], "xml": ""},
+    {"op": "task.arm", "at": "2026-99-99T99:99:00Z", "causes": [], "xml": ""},
+    {"op": "task.arm", "at": "2020-01-01T00:00:00Z", "causes": "nla.disabled", "xml": ""},
+    {"op": "task.arm", "at": "2020-01-01T00:00:00Z", "causes": []},
+    {"op": "task.disarm", "name": "other"},
 ]

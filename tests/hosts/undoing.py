@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tests.hosts import clients
+from tests.hosts import clients, granting
 from tests.hosts.windows import ALIASES, RIGHTS, SESSIONENV_SID, STOPPED
 
 Json = dict[str, Any]
@@ -61,6 +61,9 @@ def _back(step: Json, cut: bool) -> Iterator[Json]:
         yield {"op": op, "settings": before["settings"]}
     elif op == "acl.set" and before["sddl"]:
         yield {"op": op, "path": step["path"], **before}
+    elif op.split(".")[0] in ("task", "firewall", "group"):
+        if demand := granting.back(step):
+            yield demand
     elif back := clients.back(step):
         yield back
 

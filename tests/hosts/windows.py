@@ -136,6 +136,29 @@ def firewall_rule(
     )
 
 
+def nla_task_xml(at: datetime, *causes: str) -> str:
+    """The task that requires Network Level Authentication again, as the scheduler would give it."""
+    value = f'"{RDP_TCP}" /v UserAuthentication'
+    programs = "%SystemRoot%\\System32\\"
+    line = (
+        f'/d /s /c "{programs}reg.exe add {value} /t REG_DWORD /d 1 /f &amp;&amp; {programs}reg.exe query {value} |'
+        f' {programs}findstr.exe /e 0x1 &amp;&amp; {programs}schtasks.exe /delete /tn "winops.rdp arm NLA" /f"'
+    )
+    every = "<Repetition><Interval>PT5M</Interval><StopAtDurationEnd>false</StopAtDurationEnd></Repetition>"
+    start = at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return (
+        '<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">\n'
+        f"<RegistrationInfo><Description>{' '.join(causes)}</Description></RegistrationInfo>\n"
+        f"<Triggers><TimeTrigger>{every}<StartBoundary>{start}</StartBoundary><Enabled>true</Enabled></TimeTrigger>\n"
+        f"<BootTrigger>{every}<Enabled>true</Enabled></BootTrigger></Triggers>\n"
+        '<Principals><Principal id="S"><UserId>S-1-5-18</UserId></Principal></Principals>\n'
+        "<Settings><DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>"
+        "<StartWhenAvailable>true</StartWhenAvailable><Enabled>true</Enabled></Settings>\n"
+        '<Actions Context="S"><Exec><Command>%SystemRoot%\\System32\\cmd.exe</Command>'
+        f"<Arguments>{line}</Arguments></Exec></Actions></Task>"
+    )
+
+
 _pool: list[rsa.RSAPrivateKey] = []
 _pool_lock = threading.Lock()
 
@@ -222,6 +245,8 @@ def healthy(name: str, build: int = 20348) -> dict[str, Any]:
         "files": {MACHINE_KEYS: {"sddl": "O:SYG:SYD:PAI(A;;0x12019f;;;WD)(A;;FA;;;BA)", "length": None}},
         "sessions": [],
         "tasks": [],
+        # The task that requires Network Level Authentication again, as XML; members of Remote Desktop Users by SID.
+        "nla_task": None,
         "untrusted": {},
         "events": [],
         "journals": {},
@@ -256,7 +281,7 @@ def healthy(name: str, build: int = 20348) -> dict[str, Any]:
         "gpos": [],
         "products": [
             {"name": name, "start": 2, "type": 32, "image_path": None, "state": RUNNING}
-            for name in ("mpssvc", "BFE", "W32Time")
+            for name in ("mpssvc", "BFE", "Schedule", "W32Time")
         ],
         "security_center": [],
         "store_sddl": "O:SYG:SYD:AI(A;CIID;KA;;;SY)(A;CIID;KA;;;BA)",

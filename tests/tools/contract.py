@@ -164,6 +164,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "setting_choices": lambda: _list(contract.FIELDS["setting"].choices),
     "app_choices": lambda: _list(contract.FIELDS["app"].choices),
     "policy_file_choices": lambda: _list(contract.FIELDS["policy_file"].choices),
+    "rule_choices": lambda: _list(contract.FIELDS["rule"].choices),
     "store_choices": lambda: _list(contract.FIELDS["store"].choices),
 }
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
+from tests.hosts import granting
 from tests.hosts.windows import LSA, RDP_TCP, Windows, fresh_key, make_certificate, utc_text
 from tests.twin.acceptor import Checker, public_key
 
@@ -100,6 +101,7 @@ class Listener:
             pass
 
     def _talk(self, client: socket.socket) -> None:
+        granting.run_due(self.host)
         box = self.host.data["behaviour"]["middlebox"]
         if box == "reset":
             _exactly(client, 4)

@@ -14,8 +14,8 @@ from ansible.module_utils.common.validation import check_type_list
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair import bind
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, firewall
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import bind, nla, opening, steps
 
 Spec = dict[str, dict[str, Any]]
 
@@ -45,6 +45,16 @@ _VERIFY: Spec = {
     "verify_password": {"type": "str", "no_log": True},
     "verify_send_credentials": {"type": "bool", "default": False},
     "max_hosts": {"type": "int", "default": 3},
+}
+
+_PROFILES: Spec = {
+    "profiles": {
+        "type": "list",
+        "elements": "str",
+        "choices": list(opening.PROFILES),
+        "default": ["domain", "private"],
+    },
+    "remote_addresses": {"type": "list", "elements": "str"},
 }
 
 SPECS: dict[str, Spec] = {
@@ -92,6 +102,8 @@ SPECS: dict[str, Spec] = {
         **_ROLLBACK,
         "security_layer": {"type": "str", "choices": ["negotiate", "tls"]},
         "nla": {"type": "bool"},
+        "for": {"type": "str"},
+        "allow_public": {"type": "bool", "default": False},
         "encryption_level": {"type": "str", "choices": ["client_compatible", "high", "fips"]},
         "negotiation": {"type": "bool"},
         "enabled": {"type": "bool"},
@@ -120,6 +132,25 @@ SPECS: dict[str, Spec] = {
         "journal_dir": {"type": "path", "default": "~/.winops.rdp/journals"},
     },
     "machine_keys": {**_PROBE, **_CHANGE, **_ROLLBACK},
+    "firewall": {
+        **_PROBE,
+        **_CHANGE,
+        **_ROLLBACK,
+        "enabled": {"type": "bool", "default": True},
+        "rules": {"type": "list", "elements": "str", "choices": list(opening.RULES), "default": ["tcp", "udp"]},
+        **_PROFILES,
+    },
+    "access": {
+        **_PROBE,
+        **_CHANGE,
+        **_ROLLBACK,
+        "enabled": {"type": "bool", "required": True},
+        "require_nla": {"type": "bool", "default": True},
+        "firewall": {"type": "bool", "default": True},
+        "rules": {"type": "list", "elements": "str", "choices": list(opening.RULES), "default": ["tcp", "udp"]},
+        **_PROFILES,
+        "members": {"type": "list", "elements": "str", "default": []},
+    },
     "report": {
         "results": {"type": "dict"},
         "results_path": {"type": "list", "elements": "path"},
@@ -210,6 +241,8 @@ def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
         )
     _check_findings(module, options)
     _check_verify(module, options)
+    _check_nla(module, options)
+    _check_opening(module, options)
     named = next((name for name in ("thumbprint", "src") if options.get(name)), None)
     if named and options.get("state") != "bound":
         raise ArgumentError(
@@ -232,6 +265,47 @@ def _check_verify(module: str, options: dict[str, Any]) -> None:
         raise ArgumentError(f"winops.rdp.{module}: verify is logon, which takes a look from outside; leave probe on.")
     if options.get("max_hosts") is not None and options["max_hosts"] < 1:
         raise ArgumentError(f"winops.rdp.{module}: max_hosts is {options['max_hosts']}; it must be at least 1.")
+
+
+def _check_nla(module: str, options: dict[str, Any]) -> None:
+    """Raises ``ArgumentError`` where NLA would be off without an end, or an end is given for nothing."""
+    if "nla" not in options:
+        return
+    length, off = options.get("for"), options["nla"] is False
+    if off and (length is None or nla.duration(length) is None):
+        raise ArgumentError(
+            f"winops.rdp.{module}: nla=false needs the time after which the host turns it on again by itself:"
+            f" for is {length!r}; it must be minutes or hours such as 30m or 4h, from 30m to 24h."
+        )
+    if length is not None and not off:
+        raise ArgumentError(f"winops.rdp.{module}: for is the time of nla=false, and nla is {options['nla']}.")
+
+
+def _check_opening(module: str, options: dict[str, Any]) -> None:
+    """Addresses and members in the form in which the rooms below have them. Raises ``ArgumentError``."""
+    if "profiles" not in options:
+        return
+    given = options["remote_addresses"]
+    if given is not None:
+        known = [firewall.address(text) for text in given]
+        odd = [text for text, one in zip(given, known) if one is None]
+        options["remote_addresses"] = list(dict.fromkeys(one for one in known if one))
+        if odd or not firewall.are_addresses(options["remote_addresses"]):
+            raise ArgumentError(
+                f"winops.rdp.{module}: remote_addresses is {given!r}; it must be a list of addresses, networks"
+                " (10.0.0.0/8), ranges (10.0.0.1-10.0.0.9) or LocalSubnet, or any alone."
+            )
+    if not options["profiles"] or (options["enabled"] and "public" in options["profiles"] and given is None):
+        raise ArgumentError(
+            f"winops.rdp.{module}: profiles is {options['profiles']!r}; it must name one at least, and with public"
+            " remote_addresses must say who gets in (any, if everybody is meant)."
+        )
+    odd = [sid for sid in options.get("members", ()) if not steps.is_member(sid)]
+    if odd:
+        raise ArgumentError(
+            f"winops.rdp.{module}: members has {', '.join(odd)}; it must be SIDs of accounts or groups of people, such"
+            " as S-1-5-21-1004336348-1177238915-682003330-1104."
+        )
 
 
 def _check_findings(module: str, options: dict[str, Any]) -> None:

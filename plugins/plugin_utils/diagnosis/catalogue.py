@@ -50,9 +50,10 @@ class FindingType:
     reach the logon are no evidence against it. ``explains`` are the ids of what it brings about: symptoms, which are
     not told beside it, and not repaired. ``read_in`` are the sections in which it is seen: without one of them none of
     its symptoms can be proven to be the cause.
-    ``turned_off``: Remote Desktop is not meant to be on. ``by_name``: its remedy is tried only where the finding itself
-    is asked for, not its whole class; the advice is what is left to people where it does not help.
-    ``wants`` are sections on request that the advice is not whole without.
+    ``turned_off``: Remote Desktop is not meant to be on. ``asked_for``: somebody has asked for it, with an end.
+    ``by_name``: its remedy is tried only where the finding itself is asked for, not its whole class; the advice is
+    what is left to people where it does not help. ``wants`` are sections on request that the advice is not whole
+    without.
     """
 
     id: str
@@ -73,6 +74,7 @@ class FindingType:
     turned_off: bool = False
     by_name: bool = False
     wants: tuple[str, ...] = ()
+    asked_for: bool = False
     stage: int = -1
     place: int = -1
 
@@ -189,6 +191,12 @@ NETWORK_UNREACHABLE = _finding(
 )
 
 _stage("The host's firewall lets the connection through or drops it.")
+# Of a rule that is to hold in the public profile.
+_SAY_WHO = (
+    "say who may come in from a public network: winops.rdp.firewall profiles=public remote_addresses=ADDRESSES (by"
+    " hand, where Windows' own rule covers the port: Set-NetFirewallRule -Name {built_in} -Enabled True -Profile Public"
+    " -RemoteAddress ADDRESSES)"
+)
 FIREWALL_SERVICE_STOPPED = _finding(
     "firewall.service_stopped",
     "Windows Firewall service stopped",
@@ -261,28 +269,16 @@ FIREWALL_PORT_NOT_ALLOWED = _finding(
     "No firewall rule for the listener's port",
     CRITICAL,
     "No firewall rule lets clients through to port {port}, where the listener is; the built-in rules stay at 3389",
-    advice=(
-        "make one: New-NetFirewallRule -Name RemoteDesktop-UserMode-In-TCP-{port} -DisplayName 'Remote "
-        "Desktop TCP {port}' -Direction Inbound -Protocol TCP -LocalPort {port} -Program "
-        "'%SystemRoot%\\system32\\svchost.exe' -Service termservice -Action Allow"
-    ),
+    advice={"public": _SAY_WHO},
+    repair_class=OPEN,
 )
 FIREWALL_RULE_DISABLED = _finding(
     "firewall.rule_disabled",
     "Firewall rule for Remote Desktop is off",
     CRITICAL,
     "The firewall has no rule in force that lets clients through to port {port}",
-    advice={
-        "default": (
-            "turn the built-in rule on by its name, which is the same in every language: "
-            "Enable-NetFirewallRule -Name {built_in}"
-        ),
-        "missing": (
-            "make the rule again: New-NetFirewallRule -Name RemoteDesktop-UserMode-In-TCP -DisplayName "
-            "'Remote Desktop TCP' -Direction Inbound -Protocol TCP -LocalPort {port} -Program "
-            "'%SystemRoot%\\system32\\svchost.exe' -Service termservice -Action Allow"
-        ),
-    },
+    advice={"public": _SAY_WHO},
+    repair_class=OPEN,
 )
 
 _stage("With a wrong clock nothing can be trusted: certificates are judged, made and removed by it.")
@@ -1370,6 +1366,20 @@ NLA_DISABLED = _finding(
         "policy": _POLICY_SETS,
     },
     repair_class=TIGHTEN,
+)
+NLA_OFF_UNTIL = _finding(
+    "nla.off_until",
+    "Network Level Authentication is off for a time",
+    WARNING,
+    {
+        "default": (
+            "Network Level Authentication is turned off until {until}; the host requires it again then, or when Windows"
+            " starts"
+        ),
+        "overdue": "Network Level Authentication was to be required again from {until} on, and is not",
+    },
+    repair_class=RESTORE,
+    asked_for=True,
 )
 NLA_TRUST_BROKEN = _finding(
     "nla.trust_broken",

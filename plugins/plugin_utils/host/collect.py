@@ -132,7 +132,7 @@ PRODUCTS: dict[str, str] = {
     "OpenVPNService": "OpenVPN",
 }
 # Windows' own services that rules look at.
-SERVICES: tuple[str, ...] = ("mpssvc", "BFE", "W32Time", "Netlogon", "Tssdis", *PRODUCTS)
+SERVICES: tuple[str, ...] = ("mpssvc", "BFE", "Schedule", "W32Time", "Netlogon", "Tssdis", *PRODUCTS)
 
 RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
 _CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"

@@ -173,6 +173,10 @@ FACTS: dict[str, dict[str, Fact]] = {
         "windows_update": _sure("boolean", "Windows Update waits for one"),
         "file_rename": _sure("boolean", "files are to be replaced at the next one"),
     },
+    "listener.nla_task": {
+        "xml": Fact("string", "the task that requires Network Level Authentication again, as the scheduler gives it"),
+        "error": Fact("error", "why it could not be read"),
+    },
     "certificates.stores": {
         "present": _sure("boolean", "the store's key exists"),
         "sddl": Fact("string", "of the store's key; null if not readable"),
@@ -236,6 +240,9 @@ FACTS: dict[str, dict[str, Fact]] = {
         "active": Fact("integer", "sessions that are in use"),
         "disconnected": Fact("integer", "sessions that were left"),
         "unknown": Fact("integer", "sessions whose state is not known"),
+        "members": Fact(
+            "string[]", "SIDs of the members of Remote Desktop Users; only where they were asked for and WMI answered"
+        ),
     },
     "sessions.sessions": {
         "id": _sure("integer", "number of the session"),
@@ -369,9 +376,11 @@ class Writable:
     ``only`` is the closed list of its data, ``length`` the number of bytes of binary data. An undo may put back any
     data of any type, if the journal that it names says that it was there; but where ``never_zero`` nothing that is all
     zeros, in no type: that would be no TLS at all. ``removable``: its absence is a repair, not only an undo.
+    ``behind_task`` is the data that is written only behind a ``task.arm`` of the same call, which takes it back.
     """
 
     only: tuple[int | str, ...] = ()
+    behind_task: tuple[int, ...] = ()
     length: int | None = None
     never_zero: bool = False
     removable: bool = False
@@ -438,10 +447,10 @@ _RDP_TCP_VALUES = (
         in_force=True,
         policy="Security > Require user authentication for remote connections by using Network Level Authentication",
         mdm=("ADMX_TerminalServer", "TS_USER_AUTHENTICATION_POLICY"),
-        writable=Writable(only=(1,)),
+        writable=Writable(only=(1,), behind_task=(0,)),
         words={0: "Network Level Authentication not required", 1: "Network Level Authentication required"},
         option="nla",
-        choices={True: 1},
+        choices={True: 1, False: 0},
     ),
     Value(
         "MinEncryptionLevel",
@@ -582,6 +591,19 @@ def group_of(key: str) -> str | None:
     return next((name for name, group in LISTENER.items() if hklm(group.key).lower() == key.lower()), None)
 
 
+# Firewall and group ---------------------------------------------------------------------------------------------------
+
+# Windows' own rules for Remote Desktop by their names, which are the same in every language, and the collection's own
+# rule for a listener that they do not cover.
+BUILT_IN_RULES = ("RemoteDesktop-UserMode-In-TCP", "RemoteDesktop-UserMode-In-UDP", "RemoteDesktop-Shadow-In-TCP")
+OWN_RULE = "winops.rdp-In-TCP"
+# A sum of NET_FW_PROFILE_TYPE2; https://learn.microsoft.com/windows/win32/api/icftypes/ne-icftypes-net_fw_profile_type2
+DOMAIN, PRIVATE, PUBLIC = 1, 2, 4
+# Accounts and groups of a domain or of the machine, and those of Microsoft Entra ID: never a service's, never everybody
+# (https://learn.microsoft.com/windows-server/identity/ad-ds/manage/understand-security-identifiers).
+MEMBER = r"S-1-(5-21|12-1)(-[0-9]{1,10}){4}"
+
+
 # Steps ----------------------------------------------------------------------------------------------------------------
 
 # On a client: the settings of .rdp files that may be corrected, each to one number, and the apps that may be installed.
@@ -678,6 +700,24 @@ FIELDS: dict[str, Field] = {
     "settings": Field(
         "dict", "Registry values below the policy key, by name; null for absent, which only an undo may ask for."
     ),
+    "at": Field("str", "When the task runs, as UTC in whole minutes such as C(2026-11-23T13:00:00Z)."),
+    "causes": Field("list", "Ids of the findings for which Network Level Authentication is turned off."),
+    "xml": Field("str", "The task as the host makes it of its time and causes; another one is refused."),
+    "rule": Field("str", "Name of a firewall rule in the host's own store.", (*BUILT_IN_RULES, OWN_RULE)),
+    "active": Field("bool", "Whether the rule is on."),
+    "profiles": Field(
+        "int",
+        "Sum of the profiles in which a rule holds: 1 domain, 2 private, 4 public; 0 is all of them, for an undo.",
+        least=0,
+        most=7,
+    ),
+    "addresses": Field(
+        "list",
+        "Remote addresses for which a rule holds, V(Any) alone for all. Null leaves them as they are, which is refused"
+        " for a rule that is on in the public profile.",
+    ),
+    "port": Field("int", "The listener's port.", least=1, most=65535),
+    "member": Field("str", "SID of an account or group."),
 }
 _RUN = '`{"state", "dependents": [{"name","state"}]}`'
 _THE_SIX = "the six services"
@@ -830,6 +870,51 @@ STEPS: dict[str, Operation] = {
         "the four policy values below, with their data; an undo what the journal that it names had as its `before`, and"
         " never a SecurityLayer other than these. What Windows has not applied in time is written as it would have"
         " been; where it has applied something else the step is `failed`",
+    ),
+    "task.arm": Operation(
+        ("at", "causes", "xml"),
+        "Register the task {xml} that requires Network Level Authentication again, {at} and when Windows starts.",
+        '`{"at", "causes"}`, null and none where there is no task',
+        "the task `winops.rdp arm NLA` alone, as the host itself makes it; not before now, at most 24 hours from now",
+    ),
+    "task.disarm": Operation(
+        (),
+        "Remove the task that requires Network Level Authentication again.",
+        '`{"at", "causes"}`',
+        "that task; never while the listener's own `UserAuthentication` is 0",
+    ),
+    "firewall.set": Operation(
+        ("rule", "active", "profiles", "addresses"),
+        "Turn {rule} on or off ({active}), in {profiles} and for {addresses}.",
+        '`{"rule"}`: the rule as the registry has it, or null',
+        "the rules of the list, in the host's own store; an undo only what the journal that it names had as its"
+        " `before`",
+    ),
+    "firewall.add": Operation(
+        ("rule", "port", "active", "profiles", "addresses"),
+        "Make {rule} for TCP {port}, in {profiles} and for {addresses}, or change it.",
+        '`{"rule"}`',
+        f"`{OWN_RULE}`, on, for the port on which the listener is; an undo what the journal that it names had",
+    ),
+    "firewall.remove": Operation(
+        ("rule",),
+        "Remove {rule}. Only an undo may.",
+        '`{"rule"}`',
+        f"`{OWN_RULE}`, only when the journal undoes another",
+        undo_only=True,
+    ),
+    "group.add": Operation(
+        ("member",),
+        "Add {member} to the group Remote Desktop Users.",
+        '`{"member"}`: whether it is one',
+        "accounts and groups of a domain, of the machine or of Microsoft Entra ID",
+    ),
+    "group.remove": Operation(
+        ("member",),
+        "Take {member} out of the group Remote Desktop Users. Only an undo may.",
+        '`{"member"}`',
+        "only when the journal undoes another",
+        undo_only=True,
     ),
 }
 

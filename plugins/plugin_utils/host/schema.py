@@ -98,8 +98,11 @@ _SHAPES: Json = {
     "host": _facts("host", pending_reboot=_maybe(_facts("host.pending_reboot"))),
     "listener": _object(
         {
-            name: _object({"path": _TEXT, "present": _BOOL, "settings": _listener_values(group)})
-            for name, group in contract.LISTENER.items()
+            **{
+                name: _object({"path": _TEXT, "present": _BOOL, "settings": _listener_values(group)})
+                for name, group in contract.LISTENER.items()
+            },
+            "nla_task": _maybe(_facts("listener.nla_task")),
         }
     ),
     "certificates": _object({"stores": _object(dict.fromkeys(contract.STORE_NAMES, _STORE))}),

@@ -18,6 +18,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import (
     collect,
     contract,
     local_policy,
+    nla_task,
     schema,
     settings,
 )
@@ -281,6 +282,18 @@ class Snapshot:
     def rdp_enabled(self) -> bool | None:
         setting = self.setting("fDenyTSConnections")
         return setting.effective == 0 if setting else None
+
+    @cached_property
+    def nla_task(self) -> nla_task.NlaTask | None:
+        """The task by which the host requires Network Level Authentication again; None if none is known."""
+        found = (self.section("listener") or {"nla_task": None})["nla_task"]
+        return nla_task.read(found["xml"]) if found else None
+
+    @property
+    def members(self) -> tuple[str, ...] | None:
+        """SIDs of the members of the group Remote Desktop Users; None if they were not read."""
+        found = (self.section("sessions") or {"members": None})["members"]
+        return None if found is None else tuple(found)
 
     @property
     def port(self) -> int:

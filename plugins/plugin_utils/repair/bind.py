@@ -26,7 +26,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import (
     session_guard,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Refused, shared_key_access_step
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import shared_key_access_step
 
 Json = dict[str, Any]
 

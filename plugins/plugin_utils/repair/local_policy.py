@@ -12,7 +12,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, g
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.registry_pol import PolicyFileError
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Refused
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 _SYSTEM_POLICY = r"SOFTWARE\Policies\Microsoft\Windows\System"

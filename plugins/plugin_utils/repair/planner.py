@@ -24,7 +24,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import settings
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES, Refused, Remedy
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES, Remedy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import COSTS, Step
 
 QUIET, RENEW, RESTART = "quiet", "renew", "restart"
@@ -33,10 +34,23 @@ STILL_OUT = "clients still do not get in"
 
 # SessionEnv makes a key of 2048 bits, and may talk to the domain about its name.
 _RENEWAL_SECONDS = 120
+# What keeps people from harm stands before what could do it: the task before the value that it takes back.
 _PHASES = (
-    *("clock.resync", "domain.reset_channel"),
-    *("service.start_type", "acl.set", "registry.set", "registry.remove", "certificate.import"),
-    *("file.replace", "policy.refresh", "certificate.enrol"),
+    "clock.resync",
+    "domain.reset_channel",
+    "group.add",
+    "service.start_type",
+    "acl.set",
+    "firewall.add",
+    "firewall.set",
+    "task.arm",
+    "registry.set",
+    "registry.remove",
+    "task.disarm",
+    "certificate.import",
+    "file.replace",
+    "policy.refresh",
+    "certificate.enrol",
 )
 
 # Why nothing is done for a finding that comes with advice, by who can repair it.

@@ -20,8 +20,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates impor
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import KERBEROS_SKEW
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair import nla, steps
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import nla, opening, steps
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 
@@ -51,19 +52,6 @@ class Remedy:
     after_renewal: tuple[Step, ...] = ()
     reload: bool = False
     starts: tuple[str, ...] = ()
-
-
-class Refused(Exception):
-    """A remedy that must not be applied.
-
-    ``summary`` says why in a few words, ``detail`` what to do next, ``guard`` which guard stood in the way.
-    """
-
-    def __init__(self, summary: str, detail: str | None = None, guard: str = "refused") -> None:
-        super().__init__(f"{summary}; {detail}" if detail else summary)
-        self.summary = summary
-        self.detail = detail
-        self.guard = guard
 
 
 Maker = Callable[[Finding, Assessment, RepairPolicy], Remedy]
@@ -322,6 +310,25 @@ def require_nla(finding: Finding, before: Assessment, policy: RepairPolicy) -> R
     return Remedy((_setting(finding),))
 
 
+@remedy(catalogue.NLA_OFF_UNTIL)
+def arm_again(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
+    """At once when what it was turned off for is gone, or when its time is over; else the host does it by itself."""
+    target = finding.target
+    if not target["overdue"]:
+        present = {one.id for one in before.diagnosis.findings}
+        still = [id_ for id_ in target["causes"] if id_ in present]
+        hindrance = f"what it was turned off for is still there ({', '.join(still)})" if still else nla.obstacle(before)
+        if not target["causes"]:
+            hindrance = "somebody turned it off for that time, for a reason that is not on the host"
+        if hindrance:
+            raise Refused(
+                f"{hindrance}; the host requires it again at {target['until']} by itself",
+                "winops.rdp.listener nla=true requires it now",
+                "nla",
+            )
+    return Remedy(nla.turn_on(before.snapshot, "what it was turned off for is gone, or its time is over", finding.id))
+
+
 @remedy(catalogue.LISTENER_RDP_DISABLED)
 def turn_on(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
     """With it the services that answer: they may have been disabled along with it."""
@@ -338,6 +345,13 @@ def turn_on(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remed
 @remedy(catalogue.LISTENER_NEGOTIATION_DISABLED, catalogue.LISTENER_DISABLED, catalogue.LISTENER_LOGON_DISABLED)
 def set_listener_and_reload(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
     return Remedy((_setting(finding),), reload=True)
+
+
+@remedy(catalogue.FIREWALL_RULE_DISABLED, catalogue.FIREWALL_PORT_NOT_ALLOWED)
+def open_firewall(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
+    """In the profile of the network that is up; who comes in from a public one is for people to say."""
+    wanted = opening.Opening(finding.target["profile"], finding=finding.id)
+    return Remedy(tuple(opening.open_steps(wanted, before.snapshot)))
 
 
 # Services -------------------------------------------------------------------------------------------------------------

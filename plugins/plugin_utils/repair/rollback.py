@@ -27,7 +27,8 @@ def is_due(outcome: Outcome) -> bool:
         return True
     if verify.bound_in_vain(outcome):
         return True
-    return not verify.turned_off(outcome) and is_worse(outcome.before, outcome.after)
+    meant = verify.turned_off(outcome) or verify.closes(outcome)
+    return not meant and is_worse(outcome.before, outcome.after)
 
 
 def is_worse(before: Assessment, after: Assessment) -> bool:

@@ -12,11 +12,11 @@ import base64
 import binascii
 import ntpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract, local_policy
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract, firewall, local_policy, nla_task
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import PERSONAL_STORE, REMOTE_DESKTOP_STORE
 
 NONE, SERVICE, SESSIONS = "none", "service", "sessions"
@@ -82,10 +82,8 @@ class Step:
         fields = self.fields
         if self.op.startswith("registry."):
             return f"{fields['key']}\\{fields['name']}"
-        if self.op == "file.replace":
-            return f"{fields['policy_file']} of the host's own Group Policy"
-        if self.op == "policy.refresh":
-            return f"{contract.hklm(contract.POLICY)}\\{', '.join(fields['settings'])}"
+        if self.op in ("file.replace", "policy.refresh"):
+            return _policy_target(self)
         if self.op in _OF_THE_HOST:
             return _OF_THE_HOST[self.op]
         if self.op in ("certificate.renew", "certificate.wait_renewed"):
@@ -94,7 +92,19 @@ class Step:
             return " ".join(str(fields[name]) for name in ("sid", "target", "file", "setting", "app") if name in fields)
         if self.op.startswith("certificate."):
             return f"{fields['store']}\\{fields['thumbprint']}"
+        if self.op.startswith("task."):
+            return f"NLA again at {fields['at']}" if self.op == "task.arm" else "the task that arms NLA"
+        if self.op.startswith("group."):
+            return f"{fields['member']} in Remote Desktop Users"
+        if self.op.startswith("firewall."):
+            return f"rule {fields['rule']}"
         return str(fields["path"] if self.op == "acl.set" else fields["service"])
+
+
+def _policy_target(step: Step) -> str:
+    if step.op == "file.replace":
+        return f"{step.fields['policy_file']} of the host's own Group Policy"
+    return f"{contract.hklm(contract.POLICY)}\\{', '.join(step.fields['settings'])}"
 
 
 def step_from_dict(raw: dict[str, Any]) -> Step:
@@ -124,14 +134,26 @@ def check(
     changed.
     """
     known = None if files is None else list(files)
+    armed = False
     for step in steps:
-        fault = _fault(step, undo, pinned)
+        fault = _fault(step, undo or (armed and _behind_task(step)), pinned)
+        armed = armed or step.op == "task.arm"
         if not fault and step.op == "acl.set" and known is not None and not undo:
             fault = _descriptor_fault(step, known)
         if not fault and step.op == "file.replace" and not undo:
             fault = _content_fault(step, policy)
         if fault:
             raise StepError(f"step {step.op} is refused: {fault}")
+
+
+def _behind_task(step: Step) -> bool:
+    """Whether a step writes what is allowed only behind a task that takes it back."""
+    if step.op != "registry.set":
+        return False
+    value = contract.REGISTRY.get((str(step.fields.get("key")).lower(), str(step.fields.get("name")).lower()))
+    data, kind = step.fields.get("data"), step.fields.get("type")
+    bounds = value.writable if value else None
+    return bool(value and bounds and kind == value.kind and type(data) is int and data in bounds.behind_task)
 
 
 def _descriptor_fault(step: Step, files: Iterable[Mapping[str, Any]]) -> str | None:
@@ -164,22 +186,13 @@ def _fault(step: Step, undo: bool, pinned: str | None) -> str | None:
         return f"its fields must be {', '.join(sorted(operation.fields))}"
     if operation.undo_only and not undo:
         return "it is only for taking back an earlier change"
-    if step.op.startswith("registry."):
-        return _registry_fault(step, undo)
-    if step.op.startswith("service."):
-        return _service_fault(step, undo)
     if step.op in _OF_THE_HOST:
         return _timeout_fault(step.fields["timeout_s"])
-    if step.op.startswith("certificate."):
-        return _certificate_fault(step, pinned)
-    if step.op.startswith(_OF_CLIENTS):
-        return _client_fault(step, undo)
-    if step.op in ("file.replace", "policy.refresh"):
-        return _file_fault(step) if step.op == "file.replace" else _policy_fault(step, undo)
-    return _acl_fault(step.fields["path"], step.fields["sddl"])
+    kind = step.op.split(".", 1)[0]
+    return _certificate_fault(step, pinned) if kind == "certificate" else _FAULTS[kind](step, undo)
 
 
-def _file_fault(step: Step) -> str | None:
+def _file_fault(step: Step, _undo: bool) -> str | None:
     file, hash_ = step.fields["policy_file"], step.fields["sha256"]
     if file not in contract.POLICY_FILES:
         return f"{file} is not one of {', '.join(contract.POLICY_FILES)}"
@@ -317,8 +330,64 @@ def _renewal_fault(step: Step, pinned: str | None) -> str | None:
     return _timeout_fault(fields["timeout_s"])
 
 
-def _acl_fault(path: Any, sddl: Any) -> str | None:
-    path = str(path)
+def is_member(sid: Any) -> bool:
+    """Whether it is the SID of people's account or group, which may become a member; never a service or everybody."""
+    return isinstance(sid, str) and bool(re.fullmatch(contract.MEMBER, sid))
+
+
+def _task_fault(step: Step, undo: bool) -> str | None:
+    """The task is made again of what it is said to be made of."""
+    if step.op == "task.disarm":
+        return None
+    at, causes = nla_task.parse_time(step.fields["at"]), step.fields["causes"]
+    if at is None:
+        return "at is no time in whole minutes"
+    if not nla_task.are_causes(causes):
+        return "causes are no ids of findings"
+    same = step.fields["xml"] == nla_task.NlaTask(at, tuple(causes)).xml
+    return None if same else "xml is not the task of that time and of these causes"
+
+
+def _firewall_fault(step: Step, undo: bool) -> str | None:
+    fields = step.fields
+    if fields["rule"] not in (contract.OWN_RULE, *contract.BUILT_IN_RULES):
+        return f"{fields['rule']} is not a rule that may be changed"
+    if step.op != "firewall.set" and fields["rule"] != contract.OWN_RULE:
+        return f"only {contract.OWN_RULE} is made or removed"
+    if step.op == "firewall.remove":
+        return None
+    if step.op == "firewall.add" and not _is_number(fields["port"], "port"):
+        return "port is no port number"
+    if not isinstance(fields["active"], bool) or not _is_number(fields["profiles"], "profiles"):
+        return "active is neither true nor false, or profiles is no sum of profiles"
+    return None if undo else _opening_fault(step)
+
+
+def _opening_fault(step: Step) -> str | None:
+    """What is wrong with a rule that is not one from before."""
+    addresses, profiles = step.fields["addresses"], step.fields["profiles"]
+    if addresses is not None and not firewall.are_addresses(addresses):
+        return "addresses are no addresses"
+    if not step.fields["active"]:
+        return None if step.op == "firewall.set" else "a rule is made to be on"
+    if profiles == 0:
+        return "profiles must be named"
+    if addresses is None and (profiles & contract.PUBLIC or step.op == "firewall.add"):
+        return "a rule for the public profile needs its addresses said"
+    return None
+
+
+def _is_number(value: Any, field: str) -> bool:
+    least, most = contract.FIELDS[field].least or 0, contract.FIELDS[field].most or 0
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+
+
+def _group_fault(step: Step, undo: bool) -> str | None:
+    return None if is_member(step.fields["member"]) else "member is not the SID of people's account or group"
+
+
+def _acl_fault(step: Step, undo: bool) -> str | None:
+    path, sddl = str(step.fields["path"]), step.fields["sddl"]
     folder, name = ntpath.split(path)
     if not folder.lower().endswith(_KEY_FOLDERS) or not _KEY_FILE.match(name):
         return f"{path} is not the file of a machine key"
@@ -357,6 +426,19 @@ def _rdp_file_fault(fields: Mapping[str, Any], undo: bool) -> str | None:
     if undo:
         return None if whole or value is None else "value must be a number or null"
     return None if whole and value == wanted else f"{fields['setting']} can only be {wanted}"
+
+
+_FAULTS: dict[str, Callable[[Step, bool], str | None]] = {
+    "registry": _registry_fault,
+    "service": _service_fault,
+    "acl": _acl_fault,
+    "task": _task_fault,
+    "firewall": _firewall_fault,
+    "group": _group_fault,
+    "file": _file_fault,
+    "policy": _policy_fault,
+    **dict.fromkeys(("profile", "rdp_file", "app"), _client_fault),
+}
 
 
 # Constructors, so that fields are named in one place.
@@ -458,3 +540,32 @@ def reset_channel(finding: str, timeout_s: int = 60) -> Step:
 def enrol(finding: str, timeout_s: int = 120) -> Step:
     reason = "have Windows ask the CA once more for a certificate of the template"
     return Step("certificate.enrol", {"timeout_s": timeout_s}, reason, (finding,))
+
+
+def arm(task: nla_task.NlaTask, reason: str, finding: str) -> Step:
+    fields = {"at": task.utc, "causes": list(task.causes), "xml": task.xml}
+    return Step("task.arm", fields, reason, (finding,) if finding else ())
+
+
+def disarm(reason: str, finding: str) -> Step:
+    return Step("task.disarm", {}, reason, (finding,) if finding else ())
+
+
+def set_rule(
+    rule: str, *, active: bool, profiles: int, addresses: list[str] | None, reason: str, finding: str = ""
+) -> Step:
+    """``profiles`` is a sum of profile bits; ``addresses`` None leaves them as they are."""
+    fields = {"rule": rule, "active": active, "profiles": profiles, "addresses": addresses}
+    return Step("firewall.set", fields, reason, (finding,) if finding else ())
+
+
+def add_rule(
+    port: int, *, profiles: int, addresses: list[str], reason: str, active: bool = True, finding: str = ""
+) -> Step:
+    """The collection's own rule, for TermService at this port."""
+    fields = {"rule": contract.OWN_RULE, "port": port, "active": active, "profiles": profiles, "addresses": addresses}
+    return Step("firewall.add", fields, reason, (finding,) if finding else ())
+
+
+def add_member(sid: str, reason: str, finding: str) -> Step:
+    return Step("group.add", {"member": sid}, reason, (finding,))

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, local_policy
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, firewall, local_policy, nla_task
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE, key_container
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import PERSONAL_STORE, START_ONLY, group_of
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
@@ -21,6 +21,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 _STOPPED = 1
 # Takes out what an import brought.
 IMPORTED = "certificate.remove_imported"
+_REQUIRED, _NOT_REQUIRED = ({"type": "dword", "data": number} for number in (1, 0))
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,12 @@ def _ways_back(
     policy = _policy_fault(journal, host, undone)
     for raw in reversed(journal.changed_steps):
         try:
-            back = _changed_since(raw, host, undone) or _policy_back(raw, policy) or _back(raw, host)
+            back = (
+                _unending(raw, journal, host)
+                or _changed_since(raw, host, undone)
+                or _policy_back(raw, policy)
+                or _back(raw, host)
+            )
         except (KeyError, TypeError, ValueError) as error:
             raise JournalError(f"step {raw.get('op')!r} does not say what was there before") from error
         undone.append(raw)
@@ -157,6 +163,41 @@ def _written(raw: dict[str, Any]) -> dict[str, Any] | None:
     return {"type": raw["type"], "data": raw["data"]} if raw["op"] == "registry.set" else None
 
 
+def _turned_off(raw: dict[str, Any]) -> bool:
+    """Whether a step turned Network Level Authentication off, which only a task of this collection's ends."""
+    return raw["op"] == "registry.set" and raw["name"] == "UserAuthentication" and raw["data"] == 0
+
+
+def _unending(raw: dict[str, Any], journal: Journal, host: Snapshot | None) -> _Back | None:
+    """What would leave Network Level Authentication off without an end, or with one that is over."""
+    return _over(raw, journal, host) or _task_stays(raw, journal, host)
+
+
+def _over(raw: dict[str, Any], journal: Journal, host: Snapshot | None) -> _Back | None:
+    """A time without Network Level Authentication that would be given back, and is over by now.
+
+    Nor is the value given back that the same journal had changed before the end of that time.
+    """
+    ended = [one for one in journal.changed_steps if one["op"].startswith("task.") and (one["before"] or {}).get("at")]
+    gives_off = raw["op"] == "registry.set" and raw["name"] == "UserAuthentication" and raw["before"] == _NOT_REQUIRED
+    if not ended or not (raw in ended or gives_off):
+        return None
+    at = nla_task.parse_time(ended[0]["before"]["at"])
+    if host is None or host.now is None or at is None or at > host.now:
+        return None
+    over = "the time for which Network Level Authentication was off is over"
+    return _Back(None, over, "it stays required") if gives_off else _Back(None)
+
+
+def _task_stays(raw: dict[str, Any], journal: Journal, host: Snapshot | None) -> _Back | None:
+    """A task that gave an end to what had none: without it Network Level Authentication would be off for good."""
+    if raw["op"] != "task.arm" or raw["before"]["at"] or any(_turned_off(one) for one in journal.changed_steps):
+        return None
+    if host is None or host.listener_value("rdp_tcp", "UserAuthentication") != _NOT_REQUIRED:
+        return None
+    return _Back(None, "Network Level Authentication was off before, without an end", "the task that ends it stays")
+
+
 def _changed_since(raw: dict[str, Any], host: Snapshot | None, undone: list[dict[str, Any]]) -> _Back | None:
     """What is no longer as a step left it, a registry value or who may read a key: somebody's later choice is kept.
 
@@ -170,6 +211,8 @@ def _changed_since(raw: dict[str, Any], host: Snapshot | None, undone: list[dict
     if not section or not group or raw["name"] not in section[group]["settings"]:
         return None
     now = section[group]["settings"][raw["name"]]
+    if now == _REQUIRED and _turned_off(raw):
+        return None  # the task that stood behind it did that
     for step in undone:
         if (step.get("key"), step.get("name")) == (raw["key"], raw["name"]) and now == _written(step):
             now = step["before"]
@@ -275,26 +318,58 @@ def _back(raw: dict[str, Any], host: Snapshot | None) -> _Back:
         return _stopped_again(raw["service"], before["state"], why)
     if op in ("certificate.renew", "certificate.remove"):
         return _certificate_back(raw, host)
-    if op == "certificate.import_pfx":
-        fields = {"store": PERSONAL_STORE, "thumbprint": raw["thumbprint"]}
-        step = Step("certificate.remove_imported", fields, "take the imported certificate out again, with its key")
-        return _Back(None if before["present"] else step)
-    if op == "acl.set":
-        if before["sddl"] is None:
-            return _Back(None, f"what access {raw['path']} had before could not be read")
-        return _Back(make.set_acl(raw["path"], before["sddl"], why, ""))
-    return _client_back(raw, why)
-
-
-def _client_back(raw: dict[str, Any], why: str) -> _Back:
-    """What was changed on a client."""
-    op, before = raw["op"], raw["before"]
-    if op == "profile.forget":
-        fields = {"sid": raw["sid"], "target": raw["target"], "hash": before["hash"]}
-        return _Back(Step("profile.remember", fields, why) if before["hash"] else None)
-    if op == "rdp_file.set":
-        fields = {"file": raw["file"], "setting": raw["setting"], "value": before["value"]}
-        return _Back(Step("rdp_file.set", fields, why))
+    if op == "acl.set" and before["sddl"] is None:
+        return _Back(None, f"what access {raw['path']} had before could not be read")
     if op == "app.install":
         return _Back(None, f"{raw['app']} is installed", "it stays; uninstall it with winget if it should go")
-    return _Back(None)
+    maker = _MAKERS.get(op)
+    return _Back(maker(raw, before, why) if maker else None)
+
+
+def _imported_back(raw: dict[str, Any], before: dict[str, Any], _why: str) -> Step | None:
+    fields = {"store": PERSONAL_STORE, "thumbprint": raw["thumbprint"]}
+    step = Step(IMPORTED, fields, "take the imported certificate out again, with its key")
+    return None if before["present"] else step
+
+
+def _hash_back(raw: dict[str, Any], before: dict[str, Any], why: str) -> Step | None:
+    fields = {"sid": raw["sid"], "target": raw["target"], "hash": before["hash"]}
+    return Step("profile.remember", fields, why) if before["hash"] else None
+
+
+def _rdp_file_back(raw: dict[str, Any], before: dict[str, Any], why: str) -> Step:
+    fields = {"file": raw["file"], "setting": raw["setting"], "value": before["value"]}
+    return Step("rdp_file.set", fields, why)
+
+
+def _task_back(raw: dict[str, Any], before: dict[str, Any], why: str) -> Step:
+    at = nla_task.parse_time(before["at"])
+    return make.arm(nla_task.NlaTask(at, tuple(before["causes"])), why, "") if at else make.disarm(why, "")
+
+
+def _rule_back(raw: dict[str, Any], before: dict[str, Any], why: str) -> Step:
+    """The rule as it was, in the fields that a step has; of a rule that was not there, its removal."""
+    if before["rule"] is None:
+        return Step("firewall.remove", {"rule": raw["rule"]}, why)
+    rule = firewall.parse_rule("local", raw["rule"], before["rule"])
+    addresses = list(dict.fromkeys(map(firewall.kept_address, rule.remotes))) or [firewall.ANY]
+    fields = {"rule": rule.name, "active": rule.active, "profiles": rule.profile_sum, "addresses": addresses}
+    port = {"port": rule.ports[0][0]} if raw["op"] == "firewall.add" and rule.ports else {}
+    return Step(raw["op"], {**fields, **port}, why)
+
+
+def _member_back(raw: dict[str, Any], before: dict[str, Any], why: str) -> Step | None:
+    return None if before["member"] else Step("group.remove", {"member": raw["member"]}, why)
+
+
+_MAKERS: dict[str, Callable[[dict[str, Any], dict[str, Any], str], Step | None]] = {
+    "certificate.import_pfx": _imported_back,
+    "profile.forget": _hash_back,
+    "rdp_file.set": _rdp_file_back,
+    "acl.set": lambda raw, before, why: make.set_acl(raw["path"], before["sddl"], why, ""),
+    "task.arm": _task_back,
+    "task.disarm": _task_back,
+    "firewall.set": _rule_back,
+    "firewall.add": _rule_back,
+    "group.add": _member_back,
+}

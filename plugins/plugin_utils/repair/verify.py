@@ -36,15 +36,19 @@ def reach(probe: ProbeResult) -> int:
 def worse(before: Assessment, after: Assessment) -> list[str]:
     """Findings that were not there before, and a client that got in and no longer does."""
     had = {finding.id for finding in before.diagnosis.findings}
-    # What only waits for the next start of TermService is the end of a renewal, and no fault that it brought.
     new = [
         finding.id
         for finding in after.diagnosis.findings
-        if finding.id not in had and not finding.type.restart_required and not _only_left_to_say(finding, before)
+        if finding.id not in had and not _is_no_harm(finding) and not _only_left_to_say(finding, before)
     ]
     if before.probe.logon_reached and after.probe and not after.probe.logon_reached:
         new.append(NO_LONGER_GETS_IN)
     return new
+
+
+def _is_no_harm(finding: Finding) -> bool:
+    """What only waits for the next start of TermService is the end of a renewal; and what was asked for is no fault."""
+    return finding.type.restart_required or finding.type.asked_for
 
 
 def _only_left_to_say(finding: Finding, before: Assessment) -> bool:
@@ -145,6 +149,11 @@ _STILL_ON = {
 }
 
 
+def closes(outcome: Outcome) -> bool:
+    """Whether a rule of the firewall was to be turned off: that clients do not get in afterwards was asked for."""
+    return any(step.op == "firewall.set" and not step.fields["active"] for step in outcome.plan.steps)
+
+
 def turned_off(outcome: Outcome) -> bool:
     """Whether Remote Desktop was to be turned off: that clients do not get in afterwards is what was asked for."""
     return any(
@@ -170,6 +179,8 @@ def _did_not_help(outcome: Outcome, after: Assessment) -> str | None:
         return _STILL_ON.get(after.snapshot.rdp_enabled)
     if bound_in_vain(outcome) and not outcome.failed_step:
         return f": the certificate was bound, and clients come no further with it ({after.probe.summary})"
+    if closes(outcome):
+        return None
     new = worse(outcome.before, after)
     if new:
         return f" is worse after the repair: {', '.join(new)}"

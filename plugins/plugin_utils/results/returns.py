@@ -11,6 +11,15 @@ from __future__ import annotations
 
 # The text of each key, as YAML.
 KEYS: dict[str, str] = {
+    "nla_off_until": """\
+nla_off_until:
+  description:
+    - When the host requires Network Level Authentication again by itself, as UTC by its own clock. It does so at its
+      next start as well. Null where nothing was turned off for a time.
+  returned: always
+  type: str
+  sample: "2026-12-01T12:00:00Z"
+""",
     "findings": """\
 findings:
   description: The causes, the one that a client meets first at the top. A healthy host has none.
@@ -798,7 +807,9 @@ MODULES: dict[str, tuple[str, ...]] = {
         "summary",
         "msg",
     ),
-    "listener": (*_CHANGE, *_ROLLBACK, *_LAST),
+    "listener": ("nla_off_until", *_CHANGE, *_ROLLBACK, *_LAST),
+    "firewall": (*_CHANGE, *_ROLLBACK, *_LAST),
+    "access": (*_CHANGE, *_ROLLBACK, *_LAST),
     "machine_keys": (*_CHANGE, *_ROLLBACK, *_LAST),
     "service": (*_CHANGE, *_ROLLBACK, *_LAST),
     "restore": (

@@ -18,7 +18,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import versions
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.witnesses import DIFFER, RESULTS, Row
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair import diff, verify
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import diff, nla, verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import UNDONE
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Rollback, Run
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan, dearest
@@ -224,6 +224,16 @@ def _journal(run: Run, rollback: Rollback | None) -> Json:
         "controller_copy": run.controller_copy,
         "state": UNDONE if taken_back else run.journal.state,
     }
+
+
+def nla_end(plan: Plan, after: Snapshot | None, before: Snapshot) -> Json:
+    """Until when Network Level Authentication is off: on the host as it is now, or as the plan would leave it."""
+    if after is not None:
+        return {"nla_off_until": nla.off_until(after)}
+    planned = [step for step in plan.steps if step.op in ("task.arm", "task.disarm")]
+    if planned:
+        return {"nla_off_until": planned[-1].fields.get("at")}
+    return {"nla_off_until": nla.off_until(before)}
 
 
 def outlook(assessment: Assessment, forecast_days: int) -> Json:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
@@ -33,7 +34,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import NTLM_BLOCKED
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import setting_finding
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, nla_task
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.logon import (
     ADMINISTRATORS,
     DENY_NETWORK,
@@ -46,6 +47,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.logon import (
     members,
     right,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.settings import Setting
 
 _DOMAIN_CONTROLLER = 2  # of Win32_OperatingSystem.ProductType
 
@@ -82,6 +84,8 @@ _ORACLE = "AllowEncryptionOracle"
 _FORCE_UPDATED, _VULNERABLE = 0, 2
 # What a client without the CredSSP update of May 2018 shows at a host that insists on it.
 _UNSUPPORTED = 0x80090302
+# The task tries again every five minutes.
+_TIME_FOR_TASK = timedelta(minutes=10)
 # The update for CVE-2018-0886 by build: the first revision that has it. Later builds have it from the start.
 _CREDSSP_FIX = {14393: 2248, 15063: 1088, 16299: 431}
 # The first version of CredSSP that has the protection (MS-CSSP 2.2.1, TSRequest.version).
@@ -100,8 +104,27 @@ def check_required(ctx: Context) -> Iterator[Finding]:
         taken = ctx.probe.offers("tls") or ctx.probe.offers("rdp")
         if setting.source == "default" and not taken:
             return  # whether it is required then, only a look from outside tells
-        finding = setting_finding(ctx, catalogue.NLA_DISABLED, setting, 1)
+        finding = _off_until(ctx, setting) or setting_finding(ctx, catalogue.NLA_DISABLED, setting, 1)
         yield ctx.corroborate(finding, supports=taken, contradicts=taken is False)
+
+
+def _off_until(ctx: Context, setting: Setting) -> Finding | None:
+    """Turned off for a time: the host's own task ends it, unless that time is over and nothing came of it."""
+    task = ctx.snapshot.nla_task
+    if task is None or setting.by_policy:
+        return None
+    overdue = ctx.snapshot.now is not None and task.at + _TIME_FOR_TASK < ctx.snapshot.now
+    causes = f", for {', '.join(task.causes)}" * bool(task.causes)
+    return ctx.finding(
+        catalogue.NLA_OFF_UNTIL,
+        evidence=[
+            Evidence(f"{setting.name} is {setting.effective} ({setting.source})", setting.where),
+            Evidence(f"the task '{nla_task.NAME}' requires it again at {task.utc}{causes}", "section listener"),
+        ],
+        summary={True: "overdue", False: DEFAULT}[overdue],
+        target={"until": task.utc, "causes": list(task.causes), "overdue": overdue},
+        until=task.utc,
+    )
 
 
 # Trust ----------------------------------------------------------------------------------------------------------------

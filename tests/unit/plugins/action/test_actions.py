@@ -332,6 +332,14 @@ def test_failed_step_is_named(run: Any) -> None:
     assert result["failed"] and not result["changed"] and f"acl.set {KEY_FILE} failed (0x80070005" in result["msg"]
 
 
+# What a module cannot do without.
+_LEAST: dict[str, dict[str, Any]] = {
+    "access": {"enabled": True},
+    "listener": {"security_layer": "tls"},
+    "service": {"state": "started"},
+}
+
+
 @pytest.mark.parametrize("module", ASKING)
 @pytest.mark.parametrize(
     ("answer", "words", "unreachable"),
@@ -377,7 +385,7 @@ def test_failed_step_is_named(run: Any) -> None:
     ],
 )
 def test_bad_answers_end_in_one_sentence(run: Any, module: str, answer: Any, words: str, unreachable: bool) -> None:
-    options = {"listener": {"security_layer": "tls"}, "service": {"state": "started"}}.get(module, {})
+    options = _LEAST.get(module, {})
     result = run(module, Windows(answer), IN, **options)
     assert result.get("unreachable", False) is unreachable and result.get("failed", False) is not unreachable
     assert words in result["msg"] and result["msg"].endswith(".") and "\n" not in result["msg"]
@@ -419,7 +427,7 @@ def test_one_section_that_is_denied_leaves_the_rest(run: Any) -> None:
 
 @pytest.mark.parametrize("module", ASKING)
 def test_posix_shell_is_refused_before_any_call(run: Any, module: str) -> None:
-    options = {"listener": {"security_layer": "tls"}, "service": {"state": "started"}}.get(module, {})
+    options = _LEAST.get(module, {})
     windows = Windows()
     result = run(module, windows, IN, shell="sh", **options)
     assert result["failed"] and "ansible_connection to winrm or psrp" in result["msg"] and not windows.calls
@@ -432,11 +440,15 @@ def test_posix_shell_is_refused_before_any_call(run: Any, module: str) -> None:
         ("remediate", {"probe_timeout": 0}, "probe_timeout is 0"),
         ("remediate", {"nonsense": 1}, "nonsense"),
         ("remediate", {"tighten": ["listener.rdp_disabled"]}, "tighten is ['listener.rdp_disabled']"),
-        ("remediate", {"open": "maybe"}, "it must be true, false, or a list of these findings: listener.disabled"),
+        (
+            "remediate",
+            {"open": "maybe"},
+            "it must be true, false, or a list of these findings: firewall.port_not_allowed",
+        ),
         ("diagnose", {"open": {"a": 1}}, "open is {'a': 1}"),
         ("listener", {}, "one of the following is required"),
         ("listener", {"security_layer": "rdp"}, "security_layer"),
-        ("listener", {"nla": False}, "nla=false is refused"),
+        ("listener", {"nla": False}, "nla=false needs the time"),
         ("certificate", {"state": "bound"}, "thumbprint"),
         ("certificate", {"state": "bound", "thumbprint": "12"}, "40 hexadecimal digits"),
         ("service", {}, "one of the following is required"),
@@ -448,11 +460,7 @@ def test_posix_shell_is_refused_before_any_call(run: Any, module: str) -> None:
 )
 def test_wrong_options_end_in_one_sentence(run: Any, module: str, options: dict[str, Any], words: str) -> None:
     result = run(module, Windows(Host()), IN, **options)
-    assert (
-        result["failed"] and words in result["msg"] and not result["changed"]
-        if "changed" in result
-        else result["failed"]
-    )
+    assert result["failed"] and words in result["msg"] and not result.get("changed")
 
 
 @pytest.mark.parametrize("asked", [True, "yes", ["nla.disabled"], "nla.disabled"])

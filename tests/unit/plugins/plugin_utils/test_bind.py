@@ -14,7 +14,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import t
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.bind import Binding, bind, wanted_keys
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Refused
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding

@@ -20,7 +20,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair import desired, 
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Refused
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.undo import undo
 from hypothesis import given, settings
 from hypothesis import strategies as st

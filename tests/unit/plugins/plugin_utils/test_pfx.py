@@ -15,7 +15,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Sn
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import pfx
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.bind import Binding, bind
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Refused
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa

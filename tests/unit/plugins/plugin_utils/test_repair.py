@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract, nla_task
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import desired, diff, planner, steps, undo, verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES, Refused
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step, StepError
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import columns
 from hypothesis import HealthCheck, given, settings
@@ -768,6 +769,13 @@ def hosts(draw: st.DrawFn) -> Host:
         status = draw(st.sampled_from([0, 5, 1311, 1787, 1789, None]))
         host.sections["domain"] = {"joined": True, "name": "corp.example", "channel_status": status}
     host.sections["host"]["utc"] = utc(NOW + timedelta(seconds=draw(st.sampled_from([0, 900, -40_000_000]))))
+    if draw(st.booleans()):
+        host.rule(Active=draw(st.sampled_from(["TRUE", "FALSE"])), Profile=draw(st.sampled_from(["", "Public"])))
+    host.sections["network"]["adapters"][0]["category"] = draw(st.sampled_from([None, 0, 1, 2]))
+    if draw(st.booleans()):
+        causes = draw(st.sampled_from([(), ("nla.trust_broken",)]))
+        task = nla_task.NlaTask(NOW + draw(st.sampled_from([timedelta(hours=1), timedelta(hours=-1)])), causes)
+        host.sections["listener"]["nla_task"] = {"xml": task.xml, "error": None}
     for section in draw(st.sets(st.sampled_from(sorted(contract.SECTIONS)), max_size=2)):
         host.without(section, draw(st.sampled_from([-2147024891, -2147467259])))
     return host
@@ -800,7 +808,7 @@ _probes = st.one_of(
     ),
 )
 _TIGHTENING = ("nla.disabled", "listener.security_layer_weak", "listener.encryption_level_invalid")
-_OPENING = ("listener.rdp_disabled", "listener.disabled", "listener.logon_disabled")
+_OPENING = ("listener.rdp_disabled", "listener.disabled", "listener.logon_disabled", "firewall.rule_disabled")
 # Only where they are named: a whole class does not ask for them.
 _BY_NAME = ("clock.wrong", "nla.trust_broken", "certificate.template_failing")
 _policies = st.builds(
@@ -838,8 +846,11 @@ def _all_steps(plan: planner.Plan) -> list[Step]:
 def _never(step: Step, view: Snapshot) -> None:
     """What no step does, said again in plain words, so that a slip in the check itself shows, too."""
     text = repr(step.to_host()).lower()
-    for word in ("policies", "schannel", "allowencryptionoracle", "firewall", "lsa"):
+    for word in ("policies", "schannel", "allowencryptionoracle", "firewallpolicy", "lsa"):
         assert word not in text
+    if step.op.startswith("firewall."):
+        assert step.op in ("firewall.set", "firewall.add") and not step.fields["profiles"] & contract.PUBLIC
+    assert not step.op.startswith("group.") and step.op != "task.arm"
     assert step.fields.get("service", "TermService") in contract.SERVICES
     assert step.op not in ("service.stop", "certificate.import", "certificate.remove", "certificate.wait_renewed")
     if step.op == "registry.set" and step.fields["name"] in ("SecurityLayer", "UserAuthentication"):
@@ -902,7 +913,8 @@ def test_no_plan_opens_or_tightens_unasked(before: Assessment, policy: RepairPol
         assert step.op not in ("file.replace", "policy.refresh"), "these are for who asks for local_policy"
         if step.op in ("clock.resync", "domain.reset_channel", "certificate.enrol"):
             assert isinstance(policy.open, tuple) and set(step.findings) & set(policy.open) & set(_BY_NAME)
-        assert step.fields.get("name") != "UserAuthentication" or "nla.disabled" in step.findings
+        arming = {"nla.disabled", "nla.off_until"} & set(step.findings)
+        assert step.fields.get("name") != "UserAuthentication" or (arming and step.fields["data"] == 1)
     opened = any("listener.rdp_disabled" in step.findings for step in _all_steps(plan))
     assert not plan.rungs or not off or opened, "nothing is given back where nothing is meant to be on"
 
@@ -1206,10 +1218,11 @@ def test_listener_leaves_alone_what_is_not_asked_and_what_is_so_already() -> Non
     assert told(plan) == ["registry.set MinEncryptionLevel"]
 
 
-@pytest.mark.parametrize("option", ["nla", "negotiation"])
-def test_weakening_is_refused(option: str) -> None:
-    with pytest.raises(Refused, match=f"{option}=false is refused"):
-        wish(desired.listener, {**_LISTENER, option: False}, Host())
+def test_weakening_is_refused() -> None:
+    with pytest.raises(Refused, match="negotiation=false is refused"):
+        wish(desired.listener, {**_LISTENER, "negotiation": False}, Host())
+    with pytest.raises(Refused, match="nla=false needs the time"):
+        wish(desired.listener, {**_LISTENER, "nla": False}, Host())
 
 
 def test_listener_refuses_to_fight_a_policy() -> None:
