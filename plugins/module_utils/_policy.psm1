@@ -235,7 +235,7 @@ function Get-PolicyOdd($step, $settings) {
 # Whether Windows took the request. It applies policy in the background: what comes of it shows in the registry.
 function Request-Policy {
   try {
-    $null = Get-ProgramText (Join-PathPart ([Environment]::SystemDirectory) 'gpupdate.exe') '/target:computer /wait:0'
+    $null = Get-ProgramText 'gpupdate.exe' '/target:computer /wait:0'
     $true
   }
   catch { $false }

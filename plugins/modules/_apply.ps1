@@ -225,7 +225,7 @@ function Invoke-Step($step, $before) {
 # Only what is asked for its exit code: its words are in the host's language.
 function Set-Clock([int] $seconds) {
   Start-ServiceAndWait (Get-Controller 'W32Time') $seconds
-  $null = Get-ProgramText (Join-PathPart ([Environment]::SystemDirectory) 'w32tm.exe') '/resync' (1000 * $seconds)
+  $null = Get-ProgramText 'w32tm.exe' '/resync' (1000 * $seconds)
 }
 
 function Reset-Channel([int] $seconds) {
