@@ -24,9 +24,9 @@ from tests.hosts.group_policy import number, pol
 from tests.hosts.policy_files import FOREIGN, POL_REFUSED
 from tests.hosts.steps import INI, dword, refreshed, replaced
 
+from .killed import WAIT, Run, thumbprint
 from .prefix import POLICY, Prefix, new_journal, windows
 from .steps import only, value
-from .test_robust import WAIT, Run, thumbprint
 
 BEFORE, AFTER = pol(*FOREIGN), pol(*FOREIGN, number("SecurityLayer", 2))
 COUNTED = INI.replace(b"Version=1", b"Version=2")
