@@ -1,6 +1,6 @@
 # make demo    the main job on a fleet of broken hosts in Python; needs only Python 3.11 to 3.13 and git
 # make quick   the rules and everything else that is pure: no ansible command, no host in Python; within a minute
-# make test    all tests that need only Python
+# make test    all tests that need only Python; three to six minutes
 # make deep    the same more thoroughly: twenty times the examples, every scenario the whole way; takes an hour
 # make figures how readable the code is; with LANES="quick test" also what these lanes cost
 # make lint    ruff, mypy, yamllint, ansible-lint, ansible-test sanity, psengine lint where it is on PATH, changelog
@@ -52,6 +52,7 @@ quick: $(VENV)/.core-$(CORE) arrange
 	$(BIN)/python -m pytest -q -m "$(QUICK)" $(TESTS)
 
 test: $(VENV)/.core-$(CORE) arrange
+	@echo "make test: three to six minutes on two cores; make quick takes one"
 	$(BIN)/python -m pytest -m "not deep" $(TESTS)
 
 deep: $(VENV)/.core-$(CORE) arrange

@@ -14,6 +14,7 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, reports, runs
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Entry, Ledger
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import readable, visible
 from ansible_collections.winops.rdp.plugins.plugin_utils.report import lines
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet, ReportError
@@ -54,6 +55,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             # The same words for each: Ansible shows the long form of an error only once.
             "failing": {name: "The host's line above says why." for name, entry in entries.items() if entry.fails},
             "files": [],
+            "ansible_stats": {"data": _stats(entries), "per_host": False, "aggregate": False},
         }
         closing += _way_back(entries)
         if options["report_dir"]:
@@ -84,6 +86,18 @@ def _entries(names: list[str], known: dict[str, Entry], result_name: str, hostva
             )
         found[name] = entry
     return found
+
+
+def _stats(entries: dict[str, Entry]) -> dict[str, Any]:
+    """What a workflow hands on to its next job (``set_stats``): numbers, and the hosts that need somebody."""
+    states = [entry.state for entry in entries.values()]
+    run = next((entry.result["run"] for entry in entries.values() if entry.result.get("run")), None)
+    return {
+        "rdp_counts": {state.replace(" ", "_"): states.count(state) for state in lines.STATES if state in states},
+        "rdp_broken_hosts": [name for name, entry in entries.items() if entry.state == BROKEN],
+        "rdp_failing_hosts": [name for name, entry in entries.items() if entry.fails],
+        **({"rdp_run": run} if run else {}),
+    }
 
 
 def _way_back(entries: dict[str, Entry]) -> list[str]:

@@ -323,6 +323,12 @@ certificate:
     days_left:
       description: Whole days until then, negative once it has ended; null as above.
       type: int
+ansible_facts:
+  description:
+    - C(rdp_verdict), with the C(verdict) (after a repair, if there was one), the ids of the C(causes), C(assessed_at)
+      and the C(run), which is null where nothing was changed. A fact cache keeps it from run to run.
+  returned: always
+  type: dict
 summary:
   description: The same in one line.
   returned: always

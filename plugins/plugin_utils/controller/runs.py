@@ -48,6 +48,8 @@ PLAYBOOK_VARIABLES = (
     "rdp_journal_dir",
     "rdp_allow_disconnect",
 )
+# What a run gives: facts of hosts, and what a workflow hands on to its next job as variables.
+GIVEN = ("rdp_verdict", "rdp_counts", "rdp_broken_hosts", "rdp_failing_hosts")
 # Fewer hosts than these are done before anybody asks how far they are.
 _LONG_RUN = 20
 _ROLES = Path(__file__).parents[3] / "roles"
@@ -112,7 +114,7 @@ def is_controller(name: str, address: str) -> bool:
 @cache
 def known_variables() -> dict[str, str]:
     """Every variable of the collection, with the role that takes it (empty: the playbooks)."""
-    known = dict.fromkeys(PLAYBOOK_VARIABLES, "")
+    known = dict.fromkeys((*PLAYBOOK_VARIABLES, *GIVEN), "")
     for path in sorted(_ROLES.glob("*/meta/argument_specs.yml")):
         role = path.parts[-3]
         options = yaml_load(path.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"]

@@ -1112,9 +1112,9 @@ MACHINE_KEYS_SYSTEM_DENIED = _finding(
     CRITICAL,
     "The folder of machine keys denies SYSTEM, which makes the listener's key: the certificate cannot be renewed",
     advice=(
-        "remove the denial of S-1-5-18 on {path} and nothing else (Properties > Security > Advanced), then restart "
-        "SessionEnv; Windows' own access list is {default_sddl}, on the folder only; never let it be inherited by the "
-        "keys that are there"
+        "remove the denial of SYSTEM (S-1-5-18) on {path} and nothing else (Properties > Security > Advanced), "
+        "then restart SessionEnv; Windows' own access list is {default_sddl}, on the folder only; never let it be "
+        "inherited by the keys that are there"
     ),
     blocks_renewal=True,
     explains=(

@@ -12,6 +12,7 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import compare
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.recent import arrival, changed_since
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import versions
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
@@ -76,6 +77,18 @@ def _diagnosis(diagnosis: Diagnosis) -> Json:
         "findings": [finding.to_dict() for finding in diagnosis.findings],
         "verdict": diagnosis.verdict,
         "unread": list(diagnosis.unread),
+    }
+
+
+def verdict_fact(result: Json) -> Json:
+    """What is worth remembering of a host until it is asked again: ``ansible_facts.rdp_verdict``."""
+    after = result.get("verdict_after") is not None
+    findings = result.get("findings_after") if after else result["findings"]
+    return {
+        "verdict": result["verdict_after"] if after else result["verdict"],
+        "causes": [finding["id"] for finding in findings or () if finding["confidence"] != POSSIBLE],
+        "assessed_at": result.get("assessed_at"),
+        "run": result.get("run"),
     }
 
 

@@ -362,6 +362,11 @@ def test_posix_shell_is_refused_before_any_call(run: Any, module: str) -> None:
         ("remediate", {"probe_port": 0}, "probe_port is 0"),
         ("remediate", {"probe_timeout": 0}, "probe_timeout is 0"),
         ("remediate", {"nonsense": 1}, "nonsense"),
+        (
+            "remediate",
+            {"tighten": ["nla.disabeld"]},
+            "tighten: there is no finding nla.disabeld; is nla.disabled meant?",
+        ),
         ("remediate", {"tighten": ["listener.rdp_disabled"]}, "tighten is ['listener.rdp_disabled']"),
         ("remediate", {"open": "maybe"}, "it must be true, false, or a list of these findings: listener.disabled"),
         ("diagnose", {"open": {"a": 1}}, "open is {'a': 1}"),
