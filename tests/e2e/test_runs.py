@@ -199,6 +199,7 @@ def test_a_run_hands_on_what_a_workflow_and_a_fact_cache_keep(fleet: Fleet, tmp_
         "rdp_counts": {"healthy": 2, "unreachable": 1, "broken": 1},
         "rdp_broken_hosts": ["key_unreadable"],
         "rdp_failing_hosts": ["winrm_closed"],
+        "rdp_repairable_hosts": ["key_unreadable"],
     }
     [path] = (tmp_path / "cache").glob("*key_unreadable")  # newer versions put their own before the name
     cached = json.loads(path.read_text())

@@ -39,6 +39,7 @@ KIND = "__rdp_run"
 PLAYBOOK_VARIABLES = (
     "rdp_hosts",
     "rdp_serial",
+    "rdp_check_only",
     "rdp_max_fail_percentage",
     "rdp_report_dir",
     "rdp_report_title",
@@ -49,7 +50,7 @@ PLAYBOOK_VARIABLES = (
     "rdp_allow_disconnect",
 )
 # What a run gives: facts of hosts, and what a workflow hands on to its next job as variables.
-GIVEN = ("rdp_verdict", "rdp_counts", "rdp_broken_hosts", "rdp_failing_hosts")
+GIVEN = ("rdp_verdict", "rdp_counts", "rdp_broken_hosts", "rdp_failing_hosts", "rdp_repairable_hosts")
 # Fewer hosts than these are done before anybody asks how far they are.
 _LONG_RUN = 20
 _ROLES = Path(__file__).parents[3] / "roles"
