@@ -4,7 +4,7 @@
 # make deep    the same more thoroughly: twenty times the examples, every scenario the whole way; takes an hour
 # make figures how readable the code is; with LANES="quick test" also what these lanes cost
 # make lint    ruff, mypy, yamllint, ansible-lint, ansible-test sanity, psengine lint where it is on PATH, changelog
-# make matrix  the tests on each ansible-core that has an interpreter here
+# make matrix  the tests on each ansible-core that has an interpreter here, and docs/tested.md
 # make lab     what needs a PowerShell engine, Wine or Remote Desktop servers; nothing may be skipped
 # make accuracy  docs/accuracy.md: how often the diagnosis names the right cause of reported incidents
 # make pictures docs/images: the report on the demo's fleet as README shows it
@@ -14,9 +14,10 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help demo quick test deep figures lint sanity matrix lab bench docs accuracy contract pictures sign clean arrange
 
-PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
-# ansible-core 2.19 takes Python 3.11 to 3.13, 2.20 and 2.21 take 3.12 and later.
+# Which Python each ansible-core takes on the controller stands in tests/tools/matrix; 2.16 and 2.17 take 3.10 as well.
 CORE ?= 2.19
+ASKED ?= ansible-core~=$(CORE).0
+PYTHON ?= $(shell tests/tools/matrix --python $(CORE))
 VENV ?= .venv
 BIN := $(VENV)/bin
 COLLECTION := collections/ansible_collections/winops/rdp
@@ -25,14 +26,15 @@ TREE := galaxy.yml README.md CONTRIBUTING.md SECURITY.md LICENSE CHANGELOG.md me
 help:
 	@sed -n 's/^# make/make/p' Makefile
 
-$(VENV)/.core-$(CORE): requirements.txt requirements-dev.txt
-	@test -n "$(PYTHON)" || { echo "make: no Python 3.11, 3.12 or 3.13 found; install one, or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }
+$(VENV)/.core-$(CORE): requirements.txt requirements-dev.txt requirements-kerberos.txt
+	@test -n "$(PYTHON)" || { echo "make: no Python found that ansible-core $(CORE) takes; install one, or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check "ansible-core~=$(CORE).0" -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "$(ASKED)" -r requirements-dev.txt
+	@if command -v krb5-config >/dev/null; then $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-kerberos.txt; else echo "make: without krb5-config (Debian: libkrb5-dev) nothing is tested over Kerberos"; fi
 	@rm -f $(VENV)/.core-*; touch $@
 
 $(VENV)/.lint: $(VENV)/.core-$(CORE) requirements-lint.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-lint.txt "ansible-core~=$(CORE).0"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-lint.txt "$(ASKED)"
 	@touch $@
 
 # Ansible finds collections in folders of a certain form: this one is made of links to the checkout.
@@ -45,15 +47,17 @@ arrange:
 demo: $(VENV)/.core-$(CORE) arrange
 	@$(BIN)/python -m tests.demo
 
-# A lane is chosen by what its tests need (the marks in pyproject.toml), not by where they stand.
+# A lane is chosen by what its tests need (the marks in tests/conftest.py), not by where they stand.
 QUICK := not (needs_ansible or needs_fleet or needs_sockets or needs_browser or needs_engine or needs_wine or needs_servers)
 
 quick: $(VENV)/.core-$(CORE) arrange
 	$(BIN)/python -m pytest -q -m "$(QUICK)" $(TESTS)
 
+MARKS ?= not (deep or every_connection)
+
 test: $(VENV)/.core-$(CORE) arrange
 	@echo "make test: three to six minutes on two cores; make quick takes one"
-	$(BIN)/python -m pytest -m "not deep" $(TESTS)
+	$(BIN)/python -m pytest -m "$(MARKS)" $(FLAGS) $(TESTS)
 
 deep: $(VENV)/.core-$(CORE) arrange
 	$(BIN)/python -m pytest --hypothesis-profile=deep $(TESTS)
@@ -79,7 +83,7 @@ matrix:
 	tests/tools/matrix $(TESTS)
 
 lab: $(VENV)/.core-$(CORE) arrange
-	CI=true $(BIN)/python -m pytest tests/lab tests/unit/host_script
+	CI=true $(BIN)/python -m pytest -m "not deep" tests/lab tests/unit/host_script
 
 bench: $(VENV)/.core-$(CORE) arrange
 	@for bench in tests/bench/*.py; do case $$bench in *__init__*) ;; *) echo "== $$bench"; $(BIN)/python -m tests.bench.$$(basename $$bench .py) || exit 1;; esac; done

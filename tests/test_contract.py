@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, collect, contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, collect, contract, firewall, nla_task
 
 from tests.tools.contract import FILES, PARTS, texts
 
@@ -86,7 +86,7 @@ def test_facts_of_a_service_are_powershell_s() -> None:
     reader = re.search(r"^function Read-Service\(.*?\[ordered\]@\{\n(.*?)\n  \}", SCRIPT, re.MULTILINE | re.DOTALL)
     assert reader
     named = set(re.findall(r"^    (\w+) = ", reader[1], re.MULTILINE))
-    assert named == {"start", "state", "dependents", *contract.FACTS["services"]}
+    assert named == {"start", "state", "error", "dependents", *contract.FACTS["services"]}
 
 
 def test_steps_and_their_fields_are_powershell_s() -> None:
@@ -119,6 +119,9 @@ def test_data_that_may_be_written_is_powershell_s() -> None:
         for match in re.finditer(r"(\w+) = ([^;\n]+)\n", assigned("RegistryData").split("{", 1)[1])
     }
     assert listed == {name: list(writable.only) for name, writable in values.items() if writable.only}
+    behind = {match[1]: int(match[2]) for match in re.finditer(r"(\w+) = (\d+)\n", assigned("BehindTask"))}
+    expected = {name: writable.behind_task for name, writable in values.items() if writable.behind_task}
+    assert {name: (data,) for name, data in behind.items()} == expected
     assert texts_in(assigned("NeverZero")) == [name for name, writable in values.items() if writable.never_zero]
     assert texts_in(assigned("Removable")) == [name for name, writable in values.items() if writable.removable]
     assert {writable.length for writable in values.values()} == {None, 20}
@@ -139,7 +142,19 @@ def test_what_only_an_undo_may_is_refused_by_powershell() -> None:
         assert f"$step.start -eq {start} -and -not $scope.undoing" in SCRIPT
 
 
+def test_rules_members_and_the_task_are_powershell_s() -> None:
+    assert texts_in(assigned("BuiltInRules")) == list(contract.BUILT_IN_RULES)
+    assert texts_in(assigned("OwnRule")) == [contract.OWN_RULE] and texts_in(assigned("NlaTask")) == [nla_task.NAME]
+    assert texts_in(assigned("MemberSid")) == [f"^{contract.MEMBER}\\z"]
+    assert assigned("NlaHours") == str(int(nla_task.LONGEST.total_seconds() / 3600))
+    bits = {name: int(bit) for name, bit in re.findall(r"(\w+) = (\d)", assigned("ProfileBits"))}
+    assert {bit: name for name, bit in bits.items()} == firewall.NAMES
+
+
 def test_bounds_of_numbers_are_powershell_s() -> None:
+    for name in ("profiles", "port"):
+        field = contract.FIELDS[name]
+        assert f"Test-Integer $step.{name} {field.least} {field.most})" in SCRIPT
     timeout, starts = contract.FIELDS["timeout_s"], contract.FIELDS["start"].choices
     assert f"Test-Integer $step.timeout_s {timeout.least} {timeout.most})" in SCRIPT
     assert f"Test-Integer $step.start {starts[0]} {starts[-1]})" in SCRIPT
@@ -179,5 +194,6 @@ def test_a_setting_is_in_one_group_and_may_be_set_to_what_may_be_written() -> No
     names = [value.name for group in contract.LISTENER.values() for value in group.values if value.in_force]
     assert len(names) == len(set(names)) == len(contract.SETTINGS)
     for value in contract.OPTIONS.values():
-        assert value.writable and set(value.choices.values()) <= set(value.writable.only)
+        assert value.writable
+        assert set(value.choices.values()) <= {*value.writable.only, *value.writable.behind_task}
         assert set(value.choices.values()) <= set(value.words)

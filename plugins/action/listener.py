@@ -14,6 +14,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import P
 
 class ActionModule(StateAction):
     MODULE = "listener"
+    TELLS_NLA = True
 
     def plan(self, session: HostSession, snapshot: Snapshot) -> Plan:
         return desired.listener(session.options, snapshot, session.allowed)

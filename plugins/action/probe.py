@@ -13,15 +13,21 @@ from ansible.utils.display import Display
 from ansible_collections.winops.rdp.plugins.module_utils.probe.options import (
     ARGUMENT_SPEC,
     MUTUALLY_EXCLUSIVE,
+    OF_ACCOUNT,
+    REQUIRED_BY,
     OptionError,
     check,
     progress_sentence,
+    tries_account,
 )
 from ansible_collections.winops.rdp.plugins.module_utils.probe.result import run_probe
+from ansible_collections.winops.rdp.plugins.module_utils.probe.targets import Target
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import gateway_logon, logon
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import with_certificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.vantage_links import is_windows, looks
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import gateway
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.vantage import compare
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import text
-
-_WINDOWS_TRANSPORTS = ("winrm", "psrp", "ansible.builtin.winrm", "ansible.builtin.psrp", "microsoft.ad.psrp")
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
@@ -33,44 +39,74 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         result: dict[str, Any] = super().run(tmp, task_vars)
         task_vars = task_vars or {}
         given = dict(self._task.args)
-        windows = self._windows(task_vars)
-        if windows and not given.get("host") and not given.get("targets"):
+        windows = is_windows(self._connection, task_vars)
+        if windows and not any(given.get(name) for name in ("host", "targets", "gateway")):
             # A play on Windows hosts: each is looked at under the address that Ansible uses, from the controller.
             given["host"] = str(task_vars.get("ansible_host") or task_vars.get("inventory_hostname"))
-        validated = ArgumentSpecValidator(ARGUMENT_SPEC, mutually_exclusive=MUTUALLY_EXCLUSIVE).validate(given)
-        if validated.error_messages:
-            unknown = sorted(name for name in given if name not in ARGUMENT_SPEC)
-            sentence = (
-                f"there is no option {', '.join(unknown)}"
-                if unknown
-                else "; ".join(validated.error_messages).rstrip(".")
-            )
-            return {
-                **result,
-                "failed": True,
-                "msg": f"winops.rdp.probe: {sentence}. See 'ansible-doc winops.rdp.probe'.",
-            }
-        options = validated.validated_parameters
+        on_controller = windows or self._connection.transport == "local"
         try:
-            targets = check(options)
-        except OptionError as error:
+            options = _validated(given)
+            targets = check(options, on_controller)
+            attempt = self._attempt(options, targets[0], task_vars) if tries_account(options) else None
+        except (OptionError, logon.LogonError) as error:
             return {**result, "failed": True, "msg": text.sentence(error)}
-        if windows or self._connection.transport == "local":
+        if options["via"]:
+            return dict(text.readable({**result, **self._from_places(task_vars, targets[0], options)}))
+        if on_controller:
             found = run_probe(options, targets, _tell)
         else:
-            found = self._execute_module(module_name="winops.rdp.probe", module_args=given, task_vars=task_vars)
-        for probe in [found.get("probe"), *(found.get("probes") or ())]:
-            if probe:
-                with_certificate(probe, options["server_name"])
+            passed_on = {name: value for name, value in given.items() if name not in OF_ACCOUNT}
+            found = self._execute_module(module_name="winops.rdp.probe", module_args=passed_on, task_vars=task_vars)
+        for seen in [found.get("probe"), *(found.get("probes") or ()), found.get("gateway")]:
+            if seen:
+                with_certificate(seen, options["server_name"])
+        if found.get("gateway"):
+            found["gateway"]["client_codes"] = gateway.client_codes(found["gateway"])
+        if attempt:
+            found["logon"] = attempt.made(found.get("gateway") or found["probe"], check_mode=self._task.check_mode)
         result.update(found)
         return dict(text.readable(result))
 
-    def _windows(self, task_vars: dict[str, Any]) -> bool:
-        """Whether the connection leads to a host that runs no Python modules."""
-        return self._connection.transport in _WINDOWS_TRANSPORTS or task_vars.get("ansible_shell_type") in (
-            "powershell",
-            "cmd",
+    def _attempt(self, options: dict[str, Any], target: Target, task_vars: dict[str, Any]) -> logon.Attempt:
+        """What is to be tried. Raises ``LogonError``."""
+        account = logon.Account(options["account"], options["password"])
+        if options["connection_account"]:
+            account = logon.of_connection(self._connection, task_vars)
+        logon.need_library(account)
+        place = logon.Place(
+            *target,
+            certificates=logon.fingerprints(options["fingerprints"]),
+            timeout=options["timeout"],
+            deadline=options["deadline"],
+            server_name=options["server_name"],
+            load_balance_info=options["load_balance_info"],
         )
+        prover = gateway_logon.prove if options["gateway"] else None
+        return logon.Attempt(place, account, options["max_hosts"], options["send_credentials"], prover)
+
+    def _from_places(self, task_vars: dict[str, Any], target: Target, options: dict[str, Any]) -> dict[str, Any]:
+        """A look at one host from each place, side by side."""
+        found, errors = looks(self, task_vars, options["via"], target, options)
+        return {
+            "changed": False,
+            "looks": found,
+            "comparison": compare(found).to_dict(),
+            "via_errors": errors,
+        }
+
+
+def _validated(given: dict[str, Any]) -> dict[str, Any]:
+    """The options with defaults and types. Raises ``OptionError``."""
+    validated = ArgumentSpecValidator(
+        ARGUMENT_SPEC, mutually_exclusive=MUTUALLY_EXCLUSIVE, required_by=REQUIRED_BY
+    ).validate(given)
+    if validated.error_messages:
+        unknown = sorted(name for name in given if name not in ARGUMENT_SPEC)
+        told = "; ".join(validated.error_messages).rstrip(".")
+        sentence = f"there is no option {', '.join(unknown)}" if unknown else told
+        raise OptionError(f"winops.rdp.probe: {sentence}. See 'ansible-doc winops.rdp.probe'.")
+    options: dict[str, Any] = validated.validated_parameters
+    return options
 
 
 def _tell(*progress: Any) -> None:

@@ -21,6 +21,7 @@ class ActionModule(RdpAction):
     MODULE = "remediate"
 
     def act(self, session: HostSession) -> dict[str, Any]:
+        account = session.account()
         before = session.assess(session.snapshot_for_change(key_certificates=ALL_KEYS))
         plan = make_plan(before, session.allowed)
         outcome = carry_out(session, plan, before)
@@ -29,4 +30,6 @@ class ActionModule(RdpAction):
         else:
             result = shape.change_result(session.name, outcome)
         latest = outcome.after if outcome else before
+        if account:
+            result = shape.with_logon(session.name, result, session.try_logon(account, latest))
         return {**shape.with_interrupted(before.snapshot, result), **shape.outlook(latest, _FORECAST_DAYS)}

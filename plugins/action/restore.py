@@ -11,7 +11,7 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import journals
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction, carry_out
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import ALL_KEYS, HostSession
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import history
@@ -66,7 +66,7 @@ class ActionModule(RdpAction):
 
     def _ask(self, session: HostSession, id_: str | None, sections: list[str] | None = None) -> Snapshot:
         """A snapshot with a journal as a whole. Raises ``HostFailure``, also where the host gives another one."""
-        snapshot = session.snapshot(sections, id_) if sections else session.snapshot_for_change(id_)
+        snapshot = session.snapshot(sections, id_) if sections else session.snapshot_for_change(id_, ALL_KEYS)
         section = snapshot.section("journals")
         whole = section["whole"] if section else None
         if whole and whole.get("id") != id_:
@@ -163,7 +163,10 @@ class ActionModule(RdpAction):
         if refusal:
             raise refusal
         before = session.assess(snapshot)
-        outcome = self._carried_out(session, plan, plans, before)
+        try:
+            outcome = self._carried_out(session, plan, plans, before)
+        except HostFailure as failure:
+            raise self._explained(failure, todo) from failure
         if outcome is None:
             result = shape.plan_result(plan, before, check_mode=session.check_mode)
         else:
@@ -176,6 +179,17 @@ class ActionModule(RdpAction):
             "causes_again": sorted({id_ for change in todo for id_ in change.causes}),
             **({"warnings": warnings} if warnings else {}),
         }
+
+    def _explained(self, failure: HostFailure, todo: list[Change]) -> HostFailure:
+        """The same failure, with what a host that has lost its journal does not take back."""
+        lost = [change.id for change in todo if change.id not in self._whole]
+        if failure.reason != "refused_step" or not lost:
+            return failure
+        return HostFailure(
+            f"{failure} It has lost its own journal {', '.join(lost)}, and takes back only what any plan may do: set"
+            " the rest by hand; the controller's copy says what was there.",
+            reason=failure.reason,
+        )
 
     def _journal(self, session: HostSession, change: Change, warnings: list[str]) -> Journal:
         """The journal to take back: the controller's copy, or the host's own where the run was cut off before that."""
@@ -214,7 +228,8 @@ class ActionModule(RdpAction):
             whole = Outcome(plan, before, outcome.after, runs)
             if outcome.stopped_step:
                 break
-            session.keep(replace(journal, host=session.name).undone())
+            machine = before.snapshot.machine or journal.machine
+            session.keep(replace(journal, host=session.name, machine=machine).undone())
         return whole
 
 

@@ -77,6 +77,14 @@ options:
         Administrators only.
     type: path
     default: ~/.winops.rdp/journals
+  safety_task:
+    description:
+      - Register a task of SYSTEM on the host before a service is restarted, which starts what should run five minutes
+        later, in case the call is killed in between. It is removed once all runs again.
+      - V(false) where tasks are forbidden. Nothing stands behind the restart then, and RV(ignore:safety_task) and the
+        summary say so.
+    type: bool
+    default: true
 """
 
     # What modules that change something, but for the one that takes changes back, do when it went wrong.
@@ -90,6 +98,45 @@ options:
         it.
     type: bool
     default: true
+"""
+
+    # How far a repair is proven.
+    VERIFY = r"""
+options:
+  verify:
+    description:
+      - How far the proof from outside goes. V(listener) ends where a client reaches the logon. V(logon) also tries an
+        account there, after the repair and on a healthy host, and ends before a session begins.
+      - The account is tried only on a listener that presents a certificate whose private key is in the host's stores.
+        Each attempt counts for it like any logon, so an account that is not accepted is not tried again in the same
+        run, on any host. In check mode none is tried.
+      - An account that is not accepted fails the host; what was repaired stays repaired.
+      - It needs the Python package C(pyspnego) on the controller.
+    type: str
+    choices: [listener, logon]
+    default: listener
+  verify_account:
+    description:
+      - The account that is tried, as V(DOMAIN\\name) or V(name@domain). With O(verify_password) by NTLM, without it by
+        Kerberos with the controller's ticket.
+      - Without it, the account of Ansible's own connection.
+    type: str
+  verify_password:
+    description: The password of O(verify_account). It answers the host's challenge and is not sent itself, but with
+      O(verify_send_credentials).
+    type: str
+  verify_send_credentials:
+    description:
+      - Also send user name and password, encrypted for a host that has proved to hold the key of its certificate, as
+        every client does for a session. Windows then says whether the account has the right to log on through Remote
+        Desktop.
+    type: bool
+    default: false
+  max_hosts:
+    description: On how many hosts an account may be tried in one run of Ansible. Beyond that it is not tried, which the
+      result says.
+    type: int
+    default: 3
 """
 
     # Which findings are repaired.

@@ -1,7 +1,12 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #AnsibleRequires -PowerShell ..module_utils._certificates
+#AnsibleRequires -PowerShell ..module_utils._import
+#AnsibleRequires -PowerShell ..module_utils._client_changes
+#AnsibleRequires -PowerShell ..module_utils._firewall
 #AnsibleRequires -PowerShell ..module_utils._renewal
+#AnsibleRequires -PowerShell ..module_utils._tasks
+#AnsibleRequires -PowerShell ..module_utils._win32
 
 # The closed list: what steps may do, data included, and what of it only the undo of a journal may that asks for it.
 # Only _apply ships this part.
@@ -34,6 +39,10 @@ $RegistryData = @{
   fDenyTSConnections = 0, 1
   SelfSignedCertStore = 'Remote Desktop'
 }
+# The data that may be written only behind a task of the same call, which takes it back.
+$BehindTask = @{
+  UserAuthentication = 0
+}
 # Not even by an undo, in no type: no TLS at all.
 $NeverZero = @('SecurityLayer')
 # The value whose absence is a repair.
@@ -55,9 +64,22 @@ $StepFields = @{
   'service.restart' = 'service', 'timeout_s'
   'certificate.remove' = 'store', 'thumbprint'
   'certificate.import' = 'store', 'thumbprint', 'blob'
+  'certificate.import_pfx' = 'store', 'thumbprint'
+  'certificate.remove_imported' = 'store', 'thumbprint'
   'certificate.wait_renewed' = 'previous', 'timeout_s'
   'certificate.renew' = 'previous', 'remove', 'restart', 'timeout_s'
   'acl.set' = 'path', 'sddl'
+  'profile.forget' = 'sid', 'target'
+  'profile.remember' = 'sid', 'target', 'hash'
+  'rdp_file.set' = 'file', 'setting', 'value'
+  'app.install' = 'app', 'timeout_s'
+  'task.arm' = 'at', 'causes', 'xml'
+  'task.disarm' = @()
+  'firewall.set' = 'rule', 'active', 'profiles', 'addresses'
+  'firewall.add' = 'rule', 'port', 'active', 'profiles', 'addresses'
+  'firewall.remove' = @('rule')
+  'group.add' = @('member')
+  'group.remove' = @('member')
 }
 # These hold other programs' keys and sessions: they are started, never stopped.
 $StartOnly = 'KeyIso', 'CryptSvc'
@@ -111,8 +133,8 @@ function Get-RegistryNames($key) {
 }
 
 # Each of the following says why a step is refused, as a sentence; nothing when it may be done.
-# $scope: undoing (the step is one that the undone journal asks for), pinned (thumbprint or null), paths (key files of
-# the listener), own (of these, the ones that Windows made for it).
+# $scope: undoing (the step is one that the undone journal asks for), armed (a task that requires NLA again stands
+# before it), pinned (thumbprint or null), paths (key files of the listener), own (of these, those that Windows made).
 
 function Test-RegistryStep($step, $scope) {
   $names = Get-RegistryNames $step.key
@@ -130,6 +152,7 @@ function Test-RegistryStep($step, $scope) {
   if ($why) { return $why }
   if ($scope.undoing) { return }
   if ($type -eq 'binary' -and (ConvertFrom-Base64 $step.data).Length -ne 20) { return "$($step.name) is 20 bytes" }
+  if ($scope['armed'] -and $BehindTask.ContainsKey($step.name) -and $step.data -eq $BehindTask[$step.name]) { return }
   $data = $RegistryData[$step.name]
   if ($null -ne $data -and @($data) -cnotcontains $step.data) { return "$($step.name) can only be $($data -join ', ')" }
 }
@@ -176,7 +199,20 @@ function Test-ImportStep($step, $scope) {
   if ((ConvertTo-Hex $sha1.ComputeHash($der)) -ne $step.thumbprint) { return 'blob is another certificate' }
 }
 
+# The store My: only what the same call brings comes in, and only its own undo takes it out.
+function Test-PersonalStep($step, $scope) {
+  if ($step.store -cne $PersonalStore) { return "touches a store other than $PersonalStore" }
+  if (-not (Test-Thumbprint $step.thumbprint)) { return 'thumbprint is not 40 upper-case hex digits' }
+  if ($step.op -eq 'certificate.remove_imported') {
+    if (-not $scope.undoing) { return 'takes a certificate out of My: only an undo may' }
+  }
+  elseif (-not $Secrets.ContainsKey($step.thumbprint)) { return 'imports a certificate that was not sent' }
+}
+
 function Test-CertificateStep($step, $scope) {
+  if ('certificate.import_pfx', 'certificate.remove_imported' -contains $step.op) {
+    return Test-PersonalStep $step $scope
+  }
   if ($step.op -eq 'certificate.wait_renewed') { return Test-WaitStep $step }
   if ($step.op -eq 'certificate.renew') { return Test-RenewStep $step $scope }
   if ($step.store -cne $StepStore) { return "touches a store other than $StepStore" }
@@ -266,6 +302,10 @@ function Test-Step($step, $scope) {
       'registry' { Test-RegistryStep $step $scope }
       'service' { Test-ServiceStep $step $scope }
       'certificate' { Test-CertificateStep $step $scope }
+      { Test-OfClient $op } { Test-ClientStep $step $scope }
+      'task' { Test-TaskStep $step }
+      'firewall' { Test-RuleStep $step $scope }
+      'group' { Test-MemberStep $step $scope }
       default { Test-AclStep $step $scope }
     }
   }
@@ -296,7 +336,8 @@ function Get-StepScope($undone, $steps) {
     foreach ($number in 1..9) { $paths += @(Get-ContainerPath "TSSecKeySet$number") }
   }
   @{
-    undoing = $false; pinned = Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash'; paths = $paths; own = $own
+    undoing = $false; armed = $false; paths = $paths; own = $own
+    pinned = Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash'
     demands = @(if ($undone) { foreach ($step in $undone.steps) { Get-StepBack $step $undone.state } })
   }
 }
@@ -314,6 +355,12 @@ function Get-EntryBack($thumbprint, $before) {
   }
 }
 
+function Get-TaskBack($before) {
+  if (-not $before.at) { return @{ op = 'task.disarm' } }
+  $causes = @($before.causes)
+  @{ op = 'task.arm'; at = $before.at; causes = $causes; xml = Get-NlaXml $before.at $causes }
+}
+
 # The step that takes one back, or nothing: of what was done, or was under way when the run was cut off.
 function Get-StepBack($step, [string] $state) {
   $cut = 'open', 'failed' -contains $state -and 'pending', 'started', 'failed' -contains $step.status
@@ -328,7 +375,16 @@ function Get-StepBack($step, [string] $state) {
     }
     'certificate.remove' { Get-EntryBack $step.thumbprint $before }
     'certificate.renew' { if ($cut) { Get-EntryBack $step.remove $before } }
+    'certificate.import_pfx' {
+      if ($before.present -eq $false) {
+        @{ op = 'certificate.remove_imported'; store = $PersonalStore; thumbprint = $step.thumbprint }
+      }
+    }
+    { Test-OfClient $_ } { Get-ClientBack $step }
     'acl.set' { if ($before.sddl) { @{ op = $step.op; path = $step.path; sddl = $before.sddl } } }
+    { $_ -like 'task.*' } { Get-TaskBack $before }
+    { $_ -like 'firewall.*' } { Get-RuleBack $step $before }
+    'group.add' { if (-not $before.member) { @{ op = 'group.remove'; member = $step.member } } }
   }
 }
 

@@ -5,6 +5,7 @@
 #AnsibleRequires -PowerShell ..module_utils._journal
 #AnsibleRequires -PowerShell ..module_utils._listener
 #AnsibleRequires -PowerShell ..module_utils._surroundings
+#AnsibleRequires -PowerShell ..module_utils._system
 
 
 Set-StrictMode -Version Latest
@@ -13,11 +14,11 @@ $ErrorActionPreference = 'Stop'
 $SchemaVersion = 1
 # In the order in which they are read. A reader bears its section's name.
 $AllSections = 'host', 'listener', 'certificates', 'key_files', 'port', 'services', 'sessions', 'events', 'journals',
-'registry', 'firewall', 'network', 'domain', 'licensing', 'policies', 'products'
+'registry', 'firewall', 'files', 'logon', 'network', 'domain', 'licensing', 'policies', 'products'
 $Readers = @{}
 foreach ($name in $AllSections) { $Readers[$name] = "Read-$($name.Replace('_', ''))Section" }
 $KnownArguments = 'operation', 'sections', 'journal_id', 'values', 'listener_values', 'events', 'service_names',
-'key_certificates', 'journal', 'steps', 'plan', 'safety_task'
+'key_certificates', 'members', 'journal', 'steps', 'plan', 'secrets', 'safety_task'
 
 function Test-Sections($arguments) {
   if ($null -eq $arguments['sections']) {
@@ -63,7 +64,7 @@ function Read-Arguments($given) {
     elseif ($arguments.ContainsKey($name)) { $arguments[$name] = $given[$name] }
     else { Stop-WithReason "The argument $name is not known." }
   }
-  foreach ($name in 'journal', 'steps', 'plan') {
+  foreach ($name in 'journal', 'steps', 'plan', 'secrets') {
     if ($null -ne $arguments[$name]) { $arguments[$name] = ConvertTo-Plain $arguments[$name] }
   }
   if ($arguments['operation'] -isnot [string] -or @('snapshot', 'apply') -cnotcontains $arguments['operation']) {
@@ -80,6 +81,9 @@ function Read-Arguments($given) {
   Test-Events $arguments
   foreach ($list in 'service_names', 'key_certificates') {
     $arguments[$list] = @(foreach ($name in $arguments[$list]) { [string]$name })
+  }
+  if ($null -ne $arguments['members'] -and $arguments['members'] -isnot [bool]) {
+    Stop-WithReason 'members is neither true nor false.'
   }
   $arguments['check_mode'] = $check
   $arguments

@@ -16,6 +16,32 @@ $KeyProviderProperty = 2
 $ListenerFile = 'f686aace6942fb7f7ceb231212eef4a4'
 $FileProviders = '^Microsoft (Base|Strong|Enhanced|RSA SChannel|Enhanced RSA and AES) Cryptographic Provider( v1\.0)?$'
 $StorageProvider = 'Microsoft Software Key Storage Provider'
+$MaxListenerKeys = 16
+$KeySeconds = 5
+# Signs a digest of zeros with a key, without ever asking anybody, and looks whether it is the certificate's.
+$KeyUse = @'
+  $container, $provider, $type, $number, $der = $args
+  $certificate = [Security.Cryptography.X509Certificates.X509Certificate2]::new([byte[]]$der)
+  $digest = [byte[]]::new(20)
+  $hash = [Security.Cryptography.HashAlgorithmName]::SHA1
+  $padding = [Security.Cryptography.RSASignaturePadding]::Pkcs1
+  $theirs = [Security.Cryptography.X509Certificates.RSACertificateExtensions]::GetRSAPublicKey($certificate)
+  if ($type) {
+    $how = [Security.Cryptography.CspParameters]::new($type, $provider, $container)
+    $how.Flags = 'UseMachineKeyStore, UseExistingKey, NoPrompt'
+    $how.KeyNumber = $number
+    $key = [Security.Cryptography.RSACryptoServiceProvider]::new($how)
+  }
+  else {
+    $how = [Security.Cryptography.CngProvider]::new($provider)
+    $opened = [Security.Cryptography.CngKey]::Open($container, $how, 'MachineKey, Silent')
+    $key = if ($theirs) { [Security.Cryptography.RSACng]::new($opened) }
+    else { [Security.Cryptography.ECDsaCng]::new($opened) }
+  }
+  if ($theirs) { return $theirs.VerifyHash($digest, $key.SignHash($digest, $hash, $padding), $hash, $padding) }
+  $theirs = [Security.Cryptography.X509Certificates.ECDsaCertificateExtensions]::GetECDsaPublicKey($certificate)
+  $theirs.VerifyHash($digest, $key.SignHash($digest))
+'@
 
 function Read-Blob([byte[]] $blob) {
   $properties = @{}
@@ -53,7 +79,9 @@ function Read-KeyProvider([byte[]] $data) {
     $text = [Text.Encoding]::Unicode.GetString($data, $offset, ($data.Length - $offset) -band -2)
     $text.Substring(0, ($text + [char]0).IndexOf([char]0))
   }
-  @{ container = $names[0]; provider = $names[1]; type = [BitConverter]::ToUInt32($data, 8) }
+  # Which of a container's two keys, AT_KEYEXCHANGE (1) or AT_SIGNATURE.
+  $number = if ($data.Length -ge 28) { [BitConverter]::ToInt32($data, 24) } else { 1 }
+  @{ container = $names[0]; provider = $names[1]; type = [BitConverter]::ToUInt32($data, 8); number = $number }
 }
 
 function Get-EntryNames($key, $first) {
@@ -100,13 +128,15 @@ function Read-Store([string] $name, $first, $truncated) {
   $store
 }
 
+function Get-Named {
+  Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash'
+  Read-Thumbprint $WinStations 'SelfSignedCertificate'
+  Read-Thumbprint $WinStations 'TemplateCertificate'
+}
+
 function Get-Stores($context) {
   if (-not $context.ContainsKey('stores')) {
-    $first = @(
-      (Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash')
-      (Read-Thumbprint $WinStations 'SelfSignedCertificate')
-      (Read-Thumbprint $WinStations 'TemplateCertificate')
-    )
+    $first = @(Get-Named)
     # Kept when whole: half of it would pass for all in the next section.
     $stores = [ordered]@{}
     foreach ($name in $StoreNames) { $stores[$name] = Read-Store $name $first $context['truncated'] }
@@ -197,12 +227,38 @@ function Read-KeyFile($store, $thumbprint, $provider) {
   $file['thumbprint'] = $thumbprint
   foreach ($name in 'container', 'provider') { $file[$name] = if ($found) { $found[$name] } }
   $file['provider_type'] = if ($found -and $thumbprint) { $found['type'] }
+  $file['used'] = $null
   $file
 }
 
 # Made from a template: it has extension 1.3.6.1.4.1.311.21.7 or 20.2.
 function Test-Template($der) {
   $der -and (ConvertTo-Hex (ConvertFrom-Base64 $der)) -match '06092B060104018237(1507|1402)'
+}
+
+# Of Windows' own software alone: other vendors' code is not brought into this process, and may ask somebody.
+function Test-KeyUse($entry) {
+  $use = [ordered]@{ code = 0; matches = $null }
+  try {
+    $how = Read-KeyProvider (ConvertFrom-Base64 $entry['key_provider'])
+    $ours = if ($how['type'] -eq 0) { $StorageProvider } else { $FileProviders }
+    if ($how['provider'] -notmatch $ours) { return }
+    $given = $how['container'], $how['provider'], [int]$how['type'], $how['number'], (ConvertFrom-Base64 $entry['der'])
+    $use['matches'] = @(Get-Aside $KeyUse $given $KeySeconds)[-1] -eq $true
+  }
+  catch { $use['code'] = (Get-ErrorValue $_).code }
+  $use
+}
+
+# The listener's own key files, of whatever MachineGuid: a copy of a host has those of the original as well.
+function Read-OwnKeys {
+  try {
+    $files = @([IO.DirectoryInfo]::new((Get-MachineKeysFolder)).GetFiles("${ListenerFile}_*"))
+    , @(foreach ($file in $files | Select-Object -First $MaxListenerKeys) {
+        [ordered]@{ guid = $file.Name.Substring($ListenerFile.Length + 1); written = $file.LastWriteTimeUtc }
+      })
+  }
+  catch { $null = $_ }
 }
 
 # Of My: the pin, the one taken by template, and those that the template of a policy could give.
@@ -212,12 +268,17 @@ function Get-KeyFiles($context) {
     (Read-Thumbprint $WinStations 'TemplateCertificate')
   ) + @($context['key_certificates'])
   $stores = Get-Stores $context
+  $named = @(Get-Named)
   $byTemplate = [bool](Read-Data $TerminalServicesPolicy 'CertTemplateName' 'string')
   $files = @(foreach ($store in $StoreNames) {
       foreach ($entry in $stores[$store]['certificates']) {
         $ours = $store -ne 'My' -or $chosen -contains '*' -or $chosen -contains $entry['thumbprint']
         if (-not $ours -and -not ($byTemplate -and (Test-Template $entry['der']))) { continue }
-        Read-KeyFile $store $entry['thumbprint'] $entry['key_provider']
+        $file = Read-KeyFile $store $entry['thumbprint'] $entry['key_provider']
+        if ($entry['key_provider'] -and $named -contains $entry['thumbprint']) {
+          $file['used'] = Test-KeyUse $entry
+        }
+        $file
       }
     })
   if (@(foreach ($file in $files) { if ($file['container'] -eq $ListenerContainer) { $true } }).Count -eq 0) {
@@ -230,11 +291,16 @@ function Get-KeyFiles($context) {
 .SYNOPSIS
 Reads the listener's key files, and who may read them.
 .DESCRIPTION
-From %ProgramData%\Microsoft\Crypto: path, descriptor and length, never the content.
-Denied: sddl is null, the file has its error; exists is null where even attributes are hidden.
+From %ProgramData%\Microsoft\Crypto: path, descriptor and length, never the content; one byte is signed with the
+key of a certificate that the listener's values name.
+Denied: sddl is null, the file has its error; exists is null where even attributes are hidden; own_keys is null.
 #>
 function Read-KeyFilesSection($context) {
-  [ordered]@{ folder = Read-File (Get-MachineKeysFolder) $true; files = @(Get-KeyFiles $context) }
+  [ordered]@{
+    folder = Read-File (Get-MachineKeysFolder) $true
+    files = @(Get-KeyFiles $context)
+    own_keys = Read-OwnKeys
+  }
 }
 
 Export-ModuleMember -Function *

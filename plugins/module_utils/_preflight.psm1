@@ -1,5 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
+#AnsibleRequires -PowerShell ..module_utils._import
+#AnsibleRequires -PowerShell ..module_utils._client_changes
+#AnsibleRequires -PowerShell ..module_utils._firewall
 #AnsibleRequires -PowerShell ..module_utils._keeping
 #AnsibleRequires -PowerShell ..module_utils._renewal
 #AnsibleRequires -PowerShell ..module_utils._win32
@@ -41,9 +44,14 @@ function Test-Need($step, $earlier) {
     'service' { return Test-ServiceNeed $step $earlier }
     'registry' { return Test-KeyNeed $step.key.Substring(5) ($step.op -eq 'registry.set') }
     'certificate' {
+      if ($step.op -eq 'certificate.import_pfx') { return Test-PfxNeed $step.thumbprint }
       if ($step.op -eq 'certificate.renew') { $null = Get-State (Get-Controller 'SessionEnv') }
       return Test-KeyNeed (Get-StorePath) $false
     }
+    { Test-OfClient $step.op } { return Test-ClientNeed $step }
+    'task' { $null = Get-TaskFolder }
+    'firewall' { return Test-FirewallNeed $step }
+    'group' { $null = Get-MemberState $step.member }
     'acl' { if (-not [IO.File]::Exists($step.path)) { return "the file $($step.path) does not exist" } }
   }
 }
@@ -68,7 +76,7 @@ function Assert-Preflight($header, $steps) {
   $free = Get-FreeBytes
   if ($null -ne $free -and $free -lt $FreeBytes) { Stop-Preflight "The disk has $free bytes free: too few" $null }
   foreach ($step in $steps) {
-    if ($step.op -ne 'acl.set') { continue }
+    if ('acl.set', 'certificate.import_pfx' -notcontains $step.op) { continue }
     Enable-Privileges
     break
   }

@@ -120,12 +120,6 @@ function Get-SafetyXml($names, [datetime] $now) {
   ) -join ''
 }
 
-function Get-TaskFolder {
-  $service = New-Object -ComObject Schedule.Service
-  $service.Connect()
-  $service.GetFolder('\')
-}
-
 # Notes in $Safety whether a task stands behind the stop. Where none can be had the stop is done all the same, and that
 # is said.
 function Register-SafetyTask($controller) {

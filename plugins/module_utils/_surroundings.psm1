@@ -9,6 +9,8 @@ $MaxSubkeys = 64
 $MaxFirewallRules = 200
 $FirewallMilliseconds = 5000
 $BuiltInRules = 'RemoteDesktop-UserMode-In-TCP', 'RemoteDesktop-UserMode-In-UDP', 'RemoteDesktop-Shadow-In-TCP'
+# Ours, for a listener that those do not cover.
+$OwnRule = 'winops.rdp-In-TCP'
 $FirewallPolicy = 'SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy'
 $FirewallStores = [ordered]@{
   local = "$FirewallPolicy\FirewallRules"
@@ -63,21 +65,29 @@ function Read-RegistrySection($context) {
   $answer
 }
 
-# The built-in rules by name, then what passes a sieve. Store apps leave hundreds of thousands: little runs per rule.
-function Read-FirewallStore($key, $sieve, $watch, $truncated) {
-  foreach ($name in $BuiltInRules) { @{ name = $name; rule = $key.GetValue($name) } }
+# What passes a sieve, as far as there are places. One call names all values: with hundreds of thousands it takes long.
+$FirewallRead = @'
+  $key, $sieve, $most, $known = $args
   $count = 0
   foreach ($name in $key.GetValueNames()) {
-    if ($count -ge $MaxFirewallRules -or $watch.ElapsedMilliseconds -gt $FirewallMilliseconds) {
-      if (-not $truncated.Contains('firewall')) { [void]$truncated.Add('firewall') }
-      break
-    }
     $text = $key.GetValue($name)
     if ($text -isnot [string] -or $text.Contains('|LUOwn=') -or -not $sieve.IsMatch($text)) { continue }
-    if ($BuiltInRules -contains $name) { continue }
+    if ($known -contains $name) { continue }
     $count++
-    @{ name = $name; rule = $text }
+    @{ name = $name; rule = if ($count -le $most) { $text } }
+    if ($count -gt $most) { break }
   }
+'@
+
+# The built-in rules by name, then the others. Store apps leave hundreds of thousands.
+function Read-FirewallStore($key, $sieve, $watch, $truncated) {
+  foreach ($name in $BuiltInRules + $OwnRule) { @{ name = $name; rule = $key.GetValue($name) } }
+  $left = [Math]::Max(0.05, ($FirewallMilliseconds - $watch.ElapsedMilliseconds) / 1000)
+  $found = @(Get-Aside $FirewallRead @($key, $sieve, $MaxFirewallRules, ($BuiltInRules + $OwnRule)) $left -Part)
+  if (($Aside['late'] -or $found.Count -gt $MaxFirewallRules) -and -not $truncated.Contains('firewall')) {
+    [void]$truncated.Add('firewall')
+  }
+  $found
 }
 
 function New-FirewallSieve([int] $port) {
@@ -88,7 +98,7 @@ function New-FirewallSieve([int] $port) {
 
 <#
 .SYNOPSIS
-Reads the built-in firewall rules, and those that may concern the port.
+Reads the built-in firewall rules and ours, and those that may concern the port.
 .DESCRIPTION
 From three stores in the registry (local, Group Policy, MDM), as text, five seconds.
 Denied: a store is the section's error.
@@ -151,7 +161,7 @@ function Read-DomainSection($context) {
   $program = Join-PathPart ([Environment]::SystemDirectory) 'nltest.exe'
   if (-not $answer['joined'] -or $name -notmatch '^[\w.-]+$' -or -not [IO.File]::Exists($program)) { return $answer }
   try {
-    if ((Get-ProgramText $program "/sc_query:$name") -match '= (-?\d+) 0x[0-9a-fA-F]+') {
+    if ((Get-ProgramText 'nltest.exe' "/sc_query:$name") -match '= (-?\d+) 0x[0-9a-fA-F]+') {
       $answer['channel_status'] = [long]$Matches[1]
     }
   }
@@ -247,4 +257,4 @@ function Read-ProductsSection($context) {
   }
 }
 
-Export-ModuleMember -Function *
+Export-ModuleMember -Function * -Variable BuiltInRules, FirewallStores, OwnRule

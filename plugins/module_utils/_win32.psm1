@@ -43,6 +43,46 @@ namespace WinopsRdp {
     static extern bool AdjustTokenPrivileges(IntPtr token, bool none, ref Privilege wanted, int size, IntPtr before,
       IntPtr needed);
 
+    [DllImport("netapi32.dll", CharSet = CharSet.Unicode)]
+    static extern int NetLocalGroupGetMembers(string server, string group, int level, out IntPtr list, int size,
+      out int count, out int total, IntPtr resume);
+    [DllImport("netapi32.dll", CharSet = CharSet.Unicode)]
+    static extern int NetLocalGroupAddMembers(string server, string group, int level, ref IntPtr sid, int count);
+    [DllImport("netapi32.dll", CharSet = CharSet.Unicode)]
+    static extern int NetLocalGroupDelMembers(string server, string group, int level, ref IntPtr sid, int count);
+    [DllImport("netapi32.dll")]
+    static extern int NetApiBufferFree(IntPtr memory);
+
+    // Level 0 of these is SIDs alone: nothing is looked up, in no domain.
+    public static bool IsMember(string group, byte[] sid) {
+      IntPtr list;
+      int count, total;
+      int error = NetLocalGroupGetMembers(null, group, 0, out list, -1, out count, out total, IntPtr.Zero);
+      if (error != 0) throw new Win32Exception(error);
+      try {
+        for (int n = 0; n < count; n++) {
+          IntPtr at = Marshal.ReadIntPtr(list, n * IntPtr.Size);
+          int length = 8 + 4 * Marshal.ReadByte(at, 1);
+          bool same = length == sid.Length;
+          for (int m = 0; same && m < length; m++) same = Marshal.ReadByte(at, m) == sid[m];
+          if (same) return true;
+        }
+        return false;
+      }
+      finally { NetApiBufferFree(list); }
+    }
+
+    public static void ChangeMember(string group, byte[] sid, bool add) {
+      GCHandle held = GCHandle.Alloc(sid, GCHandleType.Pinned);
+      try {
+        IntPtr at = held.AddrOfPinnedObject();
+        int error = add ? NetLocalGroupAddMembers(null, group, 0, ref at, 1)
+          : NetLocalGroupDelMembers(null, group, 0, ref at, 1);
+        if (error != 0) throw new Win32Exception(error);
+      }
+      finally { held.Free(); }
+    }
+
     public static List<Session> Sessions() {
       IntPtr list;
       int count;
@@ -107,10 +147,45 @@ function Get-Win32 {
   $Compiled['type']
 }
 
-# The sessions that a restart of TermService would disconnect: people who came over the network and are connected now.
-function Get-ConnectedPeople {
+function Get-Win32OrStop {
   $win32 = Get-Win32
   if (-not $win32) { throw [NotSupportedException] "This host does not compile: $($Compiled['why'])" }
+  $win32
+}
+
+# The group Remote Desktop Users by what it is called here.
+function Get-UsersGroup {
+  $sid = [Security.Principal.SecurityIdentifier]::new('S-1-5-32-555')
+  $sid.Translate([Security.Principal.NTAccount]).Value.Split('\')[-1]
+}
+
+function ConvertTo-SidBytes([string] $text) {
+  $sid = [Security.Principal.SecurityIdentifier]::new($text)
+  $bytes = [byte[]]::new($sid.BinaryLength)
+  $sid.GetBinaryForm($bytes, 0)
+  , $bytes
+}
+
+function Get-MemberState([string] $sid) {
+  @{ member = (Get-Win32OrStop)::IsMember((Get-UsersGroup), (ConvertTo-SidBytes $sid)) }
+}
+
+function Set-Member([string] $sid, [bool] $add) {
+  (Get-Win32OrStop)::ChangeMember((Get-UsersGroup), (ConvertTo-SidBytes $sid), $add)
+}
+
+# Accounts and groups of people: of a domain, of this machine, of Microsoft Entra ID.
+$MemberSid = '^S-1-(5-21|12-1)(-[0-9]{1,10}){4}\z'
+
+# Why a step is refused, as the closed list says it.
+function Test-MemberStep($step, $scope) {
+  if ($step.member -isnot [string] -or $step.member -cnotmatch $MemberSid) { return 'member is no account of people' }
+  if ($step.op -eq 'group.remove' -and -not $scope.undoing) { 'takes a member out: only an undo may' }
+}
+
+# The sessions that a restart of TermService would disconnect: people who came over the network and are connected now.
+function Get-ConnectedPeople {
+  $win32 = Get-Win32OrStop
   foreach ($session in $win32::Sessions()) {
     if ($session.User -and $session.State -ne 4 -and $session.Station -ne 'Console') { $session }
   }

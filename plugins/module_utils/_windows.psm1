@@ -22,7 +22,10 @@ $RegistryTypes = @{
   MultiString = 'multi_string'
 }
 $DefaultPort = 3389
+# The task that arms Network Level Authentication again.
+$NlaTask = 'winops.rdp arm NLA'
 $ProgramMilliseconds = 6000
+$ServiceSpecificError = 1066
 
 # As a 64-bit process sees it. Handles are left to the process.
 function Open-Hive([string] $hive) {
@@ -113,18 +116,35 @@ function Get-Dependents($controller) {
 $Silence = @{ error = $null }
 function Add-Silence($problem) { if (-not $Silence['error']) { $Silence['error'] = Get-ErrorValue $problem } }
 
-# WMI's own deadline does not hold while it connects: a thread asks that can be abandoned.
+# What may hang is asked in a thread that can be abandoned; the next question then gets another. With -Part what came
+# until then is the answer, and it is noted that it was late.
+$Aside = @{
+  runspace = $null
+  late = $false
+  prefix = "[Threading.Thread]::CurrentThread.IsBackground = `$true`n`$ErrorActionPreference = 'Stop'`n"
+}
+function Get-Aside([string] $code, $arguments, [double] $seconds, [switch] $Part) {
+  $shell = [powershell]::Create().AddScript($Aside['prefix'] + $code)
+  if ($Aside['runspace']) { $shell.Runspace = $Aside['runspace'] } else { $Aside['runspace'] = $shell.Runspace }
+  foreach ($argument in $arguments) { $null = $shell.AddArgument($argument) }
+  $given = [Management.Automation.PSDataCollection[psobject]]::new()
+  $came = [Management.Automation.PSDataCollection[psobject]]::new()
+  $given.Complete()
+  $asked = $shell.BeginInvoke($given, $came)
+  $Aside['late'] = -not $asked.AsyncWaitHandle.WaitOne([int](1000 * $seconds))
+  if ($Aside['late']) { $Aside['runspace'] = $null } else { $null = $shell.EndInvoke($asked) }
+  if ($Aside['late'] -and -not $Part) { throw [TimeoutException] 'No answer came in time.' }
+  $came.ReadAll()
+}
+
+# WMI's own deadline does not hold while it connects.
 $Wmi = @{
   seconds = 8
   hangs = $false
-  runspace = $null
   ask = @'
-param($namespace, $query, $method, $seconds)
-[Threading.Thread]::CurrentThread.IsBackground = $true
-$ErrorActionPreference = 'Stop'
-foreach ($row in Get-CimInstance -Namespace $namespace -Query $query -OperationTimeoutSec $seconds) {
+foreach ($row in Get-CimInstance -Namespace $args[0] -Query $args[1] -OperationTimeoutSec $args[3]) {
   $row
-  if ($method) { Invoke-CimMethod -InputObject $row -MethodName $method -OperationTimeoutSec $seconds }
+  if ($args[2]) { Invoke-CimMethod -InputObject $row -MethodName $args[2] -OperationTimeoutSec $args[3] }
 }
 '@
 }
@@ -132,19 +152,13 @@ foreach ($row in Get-CimInstance -Namespace $namespace -Query $query -OperationT
 # Where WMI hangs, it is waited for once per call.
 function Get-WmiRows([string] $query, [string] $namespace = 'root/cimv2', [string] $method = '') {
   $rows = @()
-  $watch = [Diagnostics.Stopwatch]::StartNew()
   try {
     if ($Wmi['hangs']) { throw [TimeoutException] 'WMI did not answer before.' }
-    $shell = [powershell]::Create().AddScript($Wmi['ask'])
-    if ($Wmi['runspace']) { $shell.Runspace = $Wmi['runspace'] } else { $Wmi['runspace'] = $shell.Runspace }
-    foreach ($argument in $namespace, $query, $method, $Wmi['seconds']) { $null = $shell.AddArgument($argument) }
-    $asked = $shell.BeginInvoke()
-    if (-not $asked.AsyncWaitHandle.WaitOne(1000 * $Wmi['seconds'])) { throw [TimeoutException] 'WMI does not answer.' }
-    $rows = @($shell.EndInvoke($asked))
+    $rows = @(Get-Aside $Wmi['ask'] @($namespace, $query, $method, $Wmi['seconds']) $Wmi['seconds'])
   }
   catch {
     Add-Silence $_
-    $Wmi['hangs'] = $Wmi['hangs'] -or $watch.Elapsed.TotalSeconds -ge $Wmi['seconds']
+    $Wmi['hangs'] = $Wmi['hangs'] -or $_.Exception -is [TimeoutException]
   }
   , $rows
 }
@@ -154,6 +168,12 @@ function Get-Field($rows, [string] $name) {
     $property = $row.PSObject.Properties[$name]
     return $(if ($property) { $property.Value })
   }
+}
+
+function Get-TaskFolder {
+  $service = New-Object -ComObject Schedule.Service
+  $service.Connect()
+  $service.GetFolder('\')
 }
 
 # Joining a domain makes Netlogon start by itself, leaving it ends that.
@@ -172,7 +192,10 @@ function Get-Domain {
   if ($parts) { $parts -join '.' }
 }
 
-function Get-ProgramText([string] $path, [string] $line) {
+# A program of Windows itself, asked with a deadline. Its words are in its language: only numbers count, by their place.
+function Get-ProgramText([string] $name, [string] $line, [int] $milliseconds = $ProgramMilliseconds) {
+  # A program of another place comes with its whole path, which stays.
+  $path = [IO.Path]::Combine([Environment]::SystemDirectory, $name)
   $start = [Diagnostics.ProcessStartInfo]::new($path, $line)
   $start.UseShellExecute = $false
   $start.CreateNoWindow = $true
@@ -180,7 +203,7 @@ function Get-ProgramText([string] $path, [string] $line) {
   $process = [Diagnostics.Process]::Start($start)
   try {
     $text = $process.StandardOutput.ReadToEndAsync()
-    if (-not $process.WaitForExit($ProgramMilliseconds) -or -not $text.Wait(1000)) {
+    if (-not $process.WaitForExit($milliseconds) -or -not $text.Wait(1000)) {
       $process.Kill()
       throw [TimeoutException] "$path does not end."
     }
@@ -190,5 +213,22 @@ function Get-ProgramText([string] $path, [string] $line) {
   finally { $process.Dispose() }
 }
 
-Export-ModuleMember -Function * -Variable RdpTcp, SddlParts, ServiceNames, ServicesKey, Silence, SystemCertificates,
-TcpipParameters, TerminalServer, TerminalServicesPolicy, WinStations, Wmi
+# Of each service process and last exit code, as the service manager has them: a line of text for each number.
+function Read-ServiceProcesses {
+  $line = [regex]::new('^[ \t]+[^:\r\n]+:[ \t]*(-?\w*)', 'Multiline')
+  $found = @{}
+  $text = Get-ProgramText 'sc.exe' 'queryex type= service state= all bufsize= 250000'
+  foreach ($block in $text -split '(?:\r?\n){2,}') {
+    $numbers = $line.Matches($block)
+    if ($numbers.Count -lt 7 -or $block -notmatch '(?m)^\S[^:\r\n]*: *(\S[^\r\n]*?)\s*$') { continue }
+    $name = $Matches[1]
+    $code, $own, $id = foreach ($at in 2, 3, 6) { [long]$numbers[$at].Groups[1].Value -band 4294967295 }
+    $found[$name] = @{ pid = $id; exit_code = if ($code -eq $ServiceSpecificError) { $own } else { $code } }
+  }
+  if (-not $found.ContainsKey('TermService')) { throw [IO.InvalidDataException] 'sc.exe does not name TermService.' }
+  $found
+}
+
+Export-ModuleMember -Function * -Variable Aside, NlaTask, RdpTcp, SddlParts, ServiceNames, ServicesKey,
+ServiceSpecificError, Silence, SystemCertificates, TcpipParameters, TerminalServer, TerminalServicesPolicy,
+WinStations, Wmi

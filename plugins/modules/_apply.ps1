@@ -6,12 +6,17 @@
 #AnsibleRequires -PowerShell ..module_utils._allowed
 #AnsibleRequires -PowerShell ..module_utils._call
 #AnsibleRequires -PowerShell ..module_utils._certificates
+#AnsibleRequires -PowerShell ..module_utils._import
+#AnsibleRequires -PowerShell ..module_utils._client_changes
+#AnsibleRequires -PowerShell ..module_utils._firewall
 #AnsibleRequires -PowerShell ..module_utils._journal
 #AnsibleRequires -PowerShell ..module_utils._keeping
 #AnsibleRequires -PowerShell ..module_utils._preflight
 #AnsibleRequires -PowerShell ..module_utils._renewal
 #AnsibleRequires -PowerShell ..module_utils._running
+#AnsibleRequires -PowerShell ..module_utils._tasks
 #AnsibleRequires -PowerShell ..module_utils._values
+#AnsibleRequires -PowerShell ..module_utils._win32
 #AnsibleRequires -PowerShell ..module_utils._windows
 
 # Applies typed steps out of a closed list, and reads again. The contract is docs/host-contract.md.
@@ -21,8 +26,8 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
 $RunPattern = '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z'
-# Steps that go on where the journal is lost: they bring back what earlier ones took.
-$Recovering = 'service.start', 'service.restart', 'certificate.import'
+# Steps that go on where the journal is lost: they bring back what earlier ones took. A restart brings nothing back.
+$Recovering = 'service.start', 'certificate.import'
 
 # --- steps: how they are done
 
@@ -51,9 +56,16 @@ function Get-StepState($step) {
     'service.start_type' { return Get-StartType $step.service }
     'certificate.remove' { return Get-CertificateState $step.thumbprint $true }
     'certificate.import' { return Get-CertificateState $step.thumbprint $false }
+    { 'certificate.import_pfx', 'certificate.remove_imported' -contains $_ } {
+      return Get-PersonalState $step.thumbprint
+    }
     'certificate.wait_renewed' { return @{ thumbprint = Read-Thumbprint $WinStations 'SelfSignedCertificate' } }
     'certificate.renew' { return Get-RenewalState $step }
     'acl.set' { return @{ sddl = Get-Sddl $step.path $false } }
+    { Test-OfClient $_ } { return Get-ClientState $step }
+    { $_ -like 'task.*' } { return Get-NlaTaskState }
+    { $_ -like 'firewall.*' } { return Get-RuleState $step.rule }
+    { $_ -like 'group.*' } { return Get-MemberState $step.member }
     default { return Get-RunState $step.service }
   }
 }
@@ -79,6 +91,14 @@ function Test-StepDone($step, $state) {
     'service.stop' { return $state.state -eq 1 }
     'certificate.remove' { return -not $state.present }
     'certificate.import' { return $state.present }
+    'certificate.import_pfx' { return $state.present -and $state.has_key }
+    'certificate.remove_imported' { return -not $state.present }
+    { Test-OfClient $_ } { return Test-ClientDone $step $state }
+    'task.arm' { return $state.at -eq $step.at -and "$($state.causes)" -eq "$($step.causes)" }
+    'task.disarm' { return $null -eq $state.at }
+    { $_ -like 'firewall.*' } { return Test-RuleDone $step $state }
+    'group.add' { return $state.member }
+    'group.remove' { return -not $state.member }
     'acl.set' {
       $want = ConvertFrom-Sddl $step.sddl
       $have = ConvertFrom-Sddl $state.sddl
@@ -142,6 +162,24 @@ function Set-StartType($step) {
   Set-Service -Name $step.service -StartupType $type
 }
 
+# With read access for NETWORK SERVICE on the new key's file. What does not come to its end leaves nothing behind.
+function Import-StepPfx([string] $thumbprint) {
+  $whole = $false
+  try {
+    Add-PersonalEntry $thumbprint
+    $new = Get-PersonalState $thumbprint
+    if (-not $new.sddl) { throw [IO.FileNotFoundException] 'The imported key has no file where Windows keeps one.' }
+    $want = "$($new.sddl)(A;;FR;;;NS)"
+    Set-FileAcl $new.path $want $new.sddl
+    $have = (Get-PersonalState $thumbprint).sddl
+    if ((Get-DaclText (ConvertFrom-Sddl $have)) -ne (Get-DaclText (ConvertFrom-Sddl $want))) {
+      throw [InvalidOperationException] 'The access to the imported key did not stay.'
+    }
+    $whole = $true
+  }
+  finally { if (-not $whole) { Remove-PersonalEntry $thumbprint } }
+}
+
 # Carries a step out; what came of it is read afterwards.
 function Invoke-Step($step, $before) {
   $empty = [bool]$step['expect_empty']
@@ -154,8 +192,18 @@ function Invoke-Step($step, $before) {
     'service.restart' { Restart-StepService $step.service $empty }
     'certificate.remove' { Remove-StoreEntry $step.thumbprint }
     'certificate.import' { Add-StoreEntry $step.thumbprint $step.blob }
+    'certificate.import_pfx' { Import-StepPfx $step.thumbprint }
+    'certificate.remove_imported' { Remove-PersonalEntry $step.thumbprint }
     'certificate.wait_renewed' { Wait-RenewedStep $step }
     'acl.set' { Set-FileAcl $step.path $step.sddl $before.sddl }
+    { Test-OfClient $_ } { Invoke-ClientStep $step }
+    'task.arm' { Register-NlaTask $step }
+    'task.disarm' { Unregister-NlaTask }
+    'firewall.set' { Set-Rule $step }
+    'firewall.add' { Add-Rule $step $before }
+    'firewall.remove' { Remove-Rule $step.rule }
+    'group.add' { Set-Member $step.member $true }
+    'group.remove' { Set-Member $step.member $false }
   }
 }
 
@@ -181,9 +229,11 @@ function Edit-Certificate($step, $entry, [scriptblock] $save) {
 # The change itself, journalled ahead of it by $save.
 function Edit-Host($step, $entry, [scriptblock] $save) {
   # A pin that was set after the steps were checked.
-  if ($step.op -eq 'certificate.remove' -and (Test-Pinned $step.thumbprint)) {
+  $removes = 'certificate.remove', 'certificate.remove_imported' -contains $step.op
+  if ($removes -and (Test-Pinned $step.thumbprint)) {
     throw [InvalidOperationException] 'The certificate has been pinned meanwhile.'
   }
+  Assert-NlaTask $step
   if ($step.op -eq 'certificate.renew') { return Edit-Certificate $step $entry $save }
   if ($step.op -eq 'certificate.wait_renewed') {
     Invoke-Step $step $entry.before
@@ -195,7 +245,7 @@ function Edit-Host($step, $entry, [scriptblock] $save) {
   & $save
   Invoke-Step $step $entry.before
   $entry.after = Get-StepState $step
-  if ($step.op -ne 'service.restart' -and -not (Test-StepDone $step $entry.after)) {
+  if ('service.restart', 'app.install' -notcontains $step.op -and -not (Test-StepDone $step $entry.after)) {
     throw [InvalidOperationException] 'The host took the change without an error, but it did not stay.'
   }
   $entry.status = 'done'
@@ -311,6 +361,15 @@ function Invoke-Steps($header, $steps, $plan) {
 
 function Test-Id($id) { $id -is [string] -and $id -cmatch $IdPattern }
 
+function Test-Secrets($arguments) {
+  if ($null -eq $arguments.secrets) { $arguments.secrets = @{} }
+  if ($arguments.secrets -isnot [Collections.IDictionary]) { Stop-WithReason 'secrets is not a dictionary.' }
+  foreach ($one in $arguments.secrets.get_Values()) {
+    $known = $one -is [Collections.IDictionary] -and $null -ne (ConvertFrom-Base64 $one['pfx'])
+    if (-not $known -or $one['password'] -isnot [string]) { Stop-WithReason 'secrets is not as the contract has it.' }
+  }
+}
+
 # What belongs to steps, checked before anything is done.
 function Test-Call($arguments) {
   if ($arguments.check_mode) { Stop-WithReason 'Check mode: steps are not applied.' 'check_mode' }
@@ -326,6 +385,7 @@ function Test-Call($arguments) {
   if ($null -ne $journal.run -and ($journal.run -isnot [string] -or $journal.run -cnotmatch $RunPattern)) {
     Stop-WithReason 'journal.run is neither null nor the id of a run.'
   }
+  Test-Secrets $arguments
   if ($null -eq $arguments.safety_task) { $arguments.safety_task = $true }
   if ($arguments.safety_task -isnot [bool]) { Stop-WithReason 'safety_task is neither true nor false.' }
   if ($null -eq $journal.created) { $journal.created = ConvertTo-UtcText ([datetime]::UtcNow) }
@@ -342,6 +402,7 @@ function Assert-Steps($steps, $undone) {
     $scope.undoing = Test-Demanded $steps[$n] $scope.demands
     $why = Test-Step $steps[$n] $scope
     if ($why) { Stop-WithReason "Step $n $why. Nothing was changed." 'refused_step' @{ step = $n } }
+    if ($steps[$n].op -eq 'task.arm') { $scope.armed = $true }
   }
 }
 
@@ -370,8 +431,10 @@ function Invoke-Apply($arguments) {
   Test-Call $arguments
   if ([Environment]::OSVersion.Platform -ne 'Win32NT') { Stop-WithReason 'This host is not Windows.' 'not_windows' }
   $lock = Open-Home $arguments.journal
+  foreach ($one in $arguments.secrets.GetEnumerator()) { $Secrets[$one.Key] = $one.Value }
   $Safety['wanted'] = $arguments.safety_task
   $Safety['state'] = $null
+  $NlaGuard['wanted'] = $null -eq $arguments.journal.undoes
   try {
     Assert-Steps $arguments.steps (Read-Undone $arguments.journal.undoes)
     Assert-Preflight $arguments.journal $arguments.steps

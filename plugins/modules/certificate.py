@@ -20,7 +20,8 @@ options:
       - V(bound), the listener is pinned to a certificate in the store C(LocalMachine\My), which is O(thumbprint), or
         the newest that fits O(subject), O(san), O(issuer) and O(template). It must be valid, for server authentication,
         strong enough, for the host's name, and have its private key. Its key is looked at before anything is changed.
-        If NETWORK SERVICE, as which the listener runs, may not read it, that is granted on this one file.
+        If NETWORK SERVICE, as which the listener runs, may not read it, that is granted on this one file. One out of a
+        file (O(src)) is imported first.
       - V(self_signed), like V(renewed), and a pin is removed.
     type: str
     choices: [renewed, bound, self_signed]
@@ -51,6 +52,18 @@ options:
   thumbprint:
     description: SHA-1 of the certificate to bind, 40 hexadecimal digits. Blanks and colons do not matter.
     type: str
+  src:
+    description:
+      - PFX file on the controller with the certificate to bind and its private key. It is looked at there; one that
+        could not be bound never reaches the host.
+      - The certificate goes into C(LocalMachine\My), its key becomes a machine key that cannot be exported, and
+        NETWORK SERVICE may read it. Both are taken out again when a later step fails or the change is restored.
+      - Where the host has the certificate with its key already, it is bound as with O(thumbprint).
+      - Certificates of authorities in the file are not imported.
+    type: path
+  password:
+    description: Password of O(src). It never leaves the controller; what is sent has a password for this one time.
+    type: str
   force:
     description: Make a new self-signed certificate although the present one is good.
     type: bool
@@ -77,6 +90,12 @@ EXAMPLES = r"""
   winops.rdp.certificate:
     state: bound
     thumbprint: 9F6C1E3A5B7D2F4E8A0C6B1D3E5F7A9B0C2D4E6F
+
+- name: Bring a certificate in a file, and present it
+  winops.rdp.certificate:
+    state: bound
+    src: files/{{ inventory_hostname }}.pfx
+    password: "{{ vault_pfx_password }}"
 
 - name: Follow the renewals of an ACME client (run it weekly)
   winops.rdp.certificate:
@@ -261,6 +280,12 @@ columns:
       C(client_after).
   returned: always
   type: dict
+safety_task:
+  description:
+    - Whether a task on the host stood behind the restart of a service, to start it if the call is killed. V(armed),
+      V(left_out) (O(safety_task) is false) or V(failed) (the host takes no tasks). Null if nothing was restarted.
+  returned: when steps were done
+  type: str
 rolled_back:
   description: Whether what was done has been taken back, because a step failed or clients were worse off.
   returned: when steps were done
@@ -288,6 +313,10 @@ rollback:
     fault:
       description: Why not all of it was, or null.
       type: str
+    kept:
+      description: What stays as it was done, for nothing may bring it back, one clause each.
+      type: list
+      elements: str
 summary:
   description: The same in one line.
   returned: always
@@ -307,4 +336,11 @@ msg:
   returned: on failure
   type: str
   sample: "web01 cannot be reached over winrm at 10.0.0.5:5986: [Errno 111] Connection refused. Check address and port."
+culprit:
+  description:
+    - Who is to blame that the host could not be asked, V(controller) (a proxy, a missing package, name resolution),
+      V(way) (what lies between), V(account), or V(host).
+  returned: when the host could not be asked, and what was said tells why
+  type: str
+  sample: way
 """

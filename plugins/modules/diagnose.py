@@ -440,4 +440,11 @@ msg:
   returned: on failure
   type: str
   sample: "web01 cannot be reached over winrm at 10.0.0.5:5986: [Errno 111] Connection refused. Check address and port."
+culprit:
+  description:
+    - Who is to blame that the host could not be asked, V(controller) (a proxy, a missing package, name resolution),
+      V(way) (what lies between), V(account), or V(host).
+  returned: when the host could not be asked, and what was said tells why
+  type: str
+  sample: way
 """

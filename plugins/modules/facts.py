@@ -22,7 +22,7 @@ options:
     choices:
       # contract: section_choices
       [host, listener, certificates, key_files, port, services, sessions, events, journals, registry,
-       firewall, network, domain, licensing, policies, products]
+       firewall, files, logon, network, domain, licensing, policies, products]
       # end of contract: section_choices
   bundle_dir:
     description:
@@ -163,4 +163,11 @@ msg:
   type: str
   sample: "web01 cannot be reached over winrm at 10.0.0.5:5986: [Errno 111] Connection refused. Check address, port and
     account."
+culprit:
+  description:
+    - Who is to blame that the host could not be asked, V(controller) (a proxy, a missing package, name resolution),
+      V(way) (what lies between), V(account), or V(host).
+  returned: when the host could not be asked, and what was said tells why
+  type: str
+  sample: way
 """

@@ -18,8 +18,21 @@ options:
     type: str
     choices: [negotiate, tls]
   nla:
-    description: V(true) requires Network Level Authentication. V(false) is refused.
+    description:
+      - V(true) requires Network Level Authentication. V(false) turns it off for the time in O(for).
+      - Before it is turned off a task is registered on the host that requires it again at that time, and when Windows
+        starts, without the controller. Asked for again, the time begins anew; V(true) ends it at once.
     type: bool
+  for:
+    description:
+      - How long O(nla=false) lasts, in minutes or hours (V(30m), V(4h)), from V(30m) to V(24h). Required with it.
+    type: str
+  allow_public:
+    description:
+      - Turn Network Level Authentication off although a network of the host is public, or which networks are up could
+        not be read. Whoever gets a connection reaches the logon screen then.
+    type: bool
+    default: false
   encryption_level:
     description: Least encryption of connections without TLS.
     type: str
@@ -48,9 +61,21 @@ EXAMPLES = r"""
   winops.rdp.listener:
     security_layer: tls
     nla: true
+
+- name: Let people in without NLA while the trust in the domain is repaired
+  winops.rdp.listener:
+    nla: false
+    for: 2h
 """
 
 RETURN = r"""
+nla_off_until:
+  description:
+    - When the host requires Network Level Authentication again by itself, as UTC by its own clock. It does so at its
+      next start as well. Null where nothing was turned off for a time.
+  returned: always
+  type: str
+  sample: "2026-12-01T12:00:00Z"
 findings:
   description: The causes, the one that a client meets first at the top. A healthy host has none.
   returned: always
@@ -208,6 +233,12 @@ columns:
       C(client_after).
   returned: always
   type: dict
+safety_task:
+  description:
+    - Whether a task on the host stood behind the restart of a service, to start it if the call is killed. V(armed),
+      V(left_out) (O(safety_task) is false) or V(failed) (the host takes no tasks). Null if nothing was restarted.
+  returned: when steps were done
+  type: str
 rolled_back:
   description: Whether what was done has been taken back, because a step failed or clients were worse off.
   returned: when steps were done
@@ -235,6 +266,10 @@ rollback:
     fault:
       description: Why not all of it was, or null.
       type: str
+    kept:
+      description: What stays as it was done, for nothing may bring it back, one clause each.
+      type: list
+      elements: str
 summary:
   description: The same in one line.
   returned: always
@@ -254,4 +289,11 @@ msg:
   returned: on failure
   type: str
   sample: "web01 cannot be reached over winrm at 10.0.0.5:5986: [Errno 111] Connection refused. Check address and port."
+culprit:
+  description:
+    - Who is to blame that the host could not be asked, V(controller) (a proxy, a missing package, name resolution),
+      V(way) (what lies between), V(account), or V(host).
+  returned: when the host could not be asked, and what was said tells why
+  type: str
+  sample: way
 """

@@ -13,6 +13,8 @@ description:
   - Connects as a Remote Desktop client would, one step after the other, and says at which step and how it ends.
     Nothing is logged on, no credentials are
     sent, and nothing is changed.
+  - With O(account) it also says whether the listener lets that account in, by going through Network Level
+    Authentication (CredSSP) with it, and ends before a session begins. That runs on the controller alone.
   - Looks from where it runs. In a play on Windows hosts and with a local connection that is the controller; with
     O(ignore:delegate_to) it is any host that has
     Python 3.9 or later, with no further packages.
@@ -82,6 +84,57 @@ options:
         there, so that nothing is lost when
         the run is interrupted. An older file is overwritten.
     type: path
+  gateway:
+    description:
+      - A Remote Desktop Gateway to look at instead of a host, as a name, an address, or V(name:port); the port is 443
+        unless it is given. No account is needed, and none is sent without O(account).
+    type: str
+  account:
+    description:
+      - An account to try, as V(DOMAIN\\name) or V(name@domain), once the look has come as far as the logon. With
+        O(password) by NTLM, without it by Kerberos with the controller's ticket of this account.
+      - Each attempt counts for the account like any logon. An account that is not accepted is not tried again in the
+        same run of Ansible, on any host, for accounts lock.
+      - It needs O(fingerprints), and the Python package C(pyspnego) on the controller. In check mode no account is
+        tried.
+    type: str
+  password:
+    description:
+      - The password of O(account). It is used on the controller to answer the host's challenge; it is not sent
+        itself, but with O(send_credentials). Keep it in a vault, and set C(no_log) on the task.
+    type: str
+  connection_account:
+    description: Try the account of Ansible's own connection to the host instead of O(account).
+    type: bool
+    default: false
+  fingerprints:
+    description:
+      - SHA-1 thumbprints or SHA-256 fingerprints of the certificates that are the host's own. With any other
+        certificate nothing of the account is sent, since what answers may be a stranger.
+      - Take them from the host itself, for example with M(winops.rdp.facts), not from a look from outside.
+    type: list
+    elements: str
+  send_credentials:
+    description:
+      - Bring CredSSP to its end, that is, send user name and password, encrypted for a server that has proved to hold
+        the key of its certificate, as every client does for a session. Windows then says whether the account has the
+        right to log on through Remote Desktop (RV(logon.authorized)).
+      - They are sent only where that answer comes, which takes Network Level Authentication with early authorization,
+        and O(password).
+    type: bool
+    default: false
+  max_hosts:
+    description: On how many hosts an account may be tried in one run of Ansible. Beyond that it is not tried.
+    type: int
+    default: 3
+  via:
+    description:
+      - Hosts of the inventory from which to look at O(host), one after the other; V(localhost) is the controller. A
+        Windows host looks with PowerShell, every other needs Python 3.9.
+      - Each makes the connection that a client makes (as O(depth=client)), and RV(comparison) says what makes the
+        difference. docs/vantage.md of the collection explains it.
+    type: list
+    elements: str
 attributes:
   check_mode:
     description: Can run in C(check_mode) and return changed status prediction without modifying the target.
@@ -107,6 +160,7 @@ attributes:
 requirements:
   - Python 3.9 or later where it runs, nothing else
   - the Python package C(cryptography) on the controller (ansible-core brings it along), to read the certificate
+  - the Python package C(pyspnego) on the controller to try an account, with C(pyspnego[kerberos]) for a ticket
 notes:
   - Each connection leaves a trace in the host's event log, as every connection does.
   - What each pair of RV(probe.stage) and RV(probe.outcome) points to is explained in docs/probe.md of the collection.
@@ -128,6 +182,13 @@ EXAMPLES = r"""
     that: seen.probe.stage == 'session' and seen.probe.outcome == 'ok'
     fail_msg: "{{ seen.probe.stage }}: {{ seen.probe.detail }}"
 
+- name: It works from here and not from there
+  winops.rdp.probe:
+    host: srv01.example.com
+    via: [localhost, jumphost, pc-17]
+  delegate_to: localhost
+  register: seen
+
 - name: Look at a network, from a host inside it
   winops.rdp.probe:
     targets:
@@ -137,6 +198,19 @@ EXAMPLES = r"""
     total_deadline: 120
   delegate_to: jumphost
   register: swept
+
+- name: See whether an account gets in
+  winops.rdp.probe:
+    account: CORP\helpdesk
+    password: "{{ vault_helpdesk_password }}"
+    fingerprints: "{{ rdp_certificates }}"
+  register: tried
+  no_log: true
+
+- name: Look at a gateway as a client meets it
+  winops.rdp.probe:
+    gateway: gateway.example.com
+  delegate_to: localhost
 
 - name: List what lets nobody in
   ansible.builtin.debug:
@@ -149,7 +223,7 @@ EXAMPLES = r"""
 RETURN = r"""
 probe:
   description: What was seen, with O(host).
-  returned: when O(host) is used
+  returned: when O(host) is used without O(via)
   type: dict
   contains: &result
     schema_version:
@@ -260,6 +334,128 @@ probe:
     connections:
       description: How many connections were made.
       type: int
+logon:
+  description:
+    - What came of trying an account. Nothing in it names the account.
+  returned: when O(account) or O(connection_account) is used
+  type: dict
+  contains:
+    outcome:
+      description:
+        - V(accepted), V(refused), V(unknown) (it was tried, and the server said neither yes nor no), or V(not_tried)
+          (nothing of it was sent).
+      type: str
+      sample: refused
+    reason:
+      description: Why it was not accepted, in one word; docs/probe.md lists them. Null if it was.
+      type: str
+      sample: locked
+    detail:
+      description: One sentence.
+      type: str
+    status:
+      description: Null, or C(kind) (V(ntstatus), V(krb5), V(spnego), V(early_authorization)), C(number) and C(name).
+      type: dict
+      sample: {"kind": "ntstatus", "number": 3221226036, "name": "STATUS_ACCOUNT_LOCKED_OUT"}
+    mechanism:
+      description: V(ntlm) or V(kerberos).
+      type: str
+    credssp_version:
+      description: The version that both sides speak, or null. Before 5 the binding to the key can be forged
+        (CVE-2018-0886).
+      type: int
+    server_proved_key:
+      description: Whether the server proved that it holds the key of the certificate it presented.
+      type: bool
+    account_sent:
+      description: Whether anything of the account was sent, so that the attempt counts.
+      type: bool
+    credentials_sent:
+      description: Whether user name and password themselves were sent, encrypted.
+      type: bool
+    authorized:
+      description: Whether the account has the right to log on through Remote Desktop, or null if that was not said.
+      type: bool
+    certificate_sha256:
+      description: SHA-256 of the certificate presented, or null.
+      type: str
+    client_view:
+      description: Null, or what mstsc shows for a refusal, as RV(probe.client_view).
+      type: dict
+gateway:
+  description: What was seen of a gateway.
+  returned: when O(gateway) is used
+  type: dict
+  contains:
+    schema_version:
+      description: Version of this structure.
+      type: int
+      sample: 1
+    host:
+      description: The gateway as it was asked for.
+      type: str
+    port:
+      description: The port.
+      type: int
+    time:
+      description: When it was looked at, UTC.
+      type: str
+    address:
+      description: The address that answered, or null.
+      type: str
+    stage:
+      description: Where it ended, V(name), V(tcp), V(tls) or V(http).
+      type: str
+      sample: http
+    outcome:
+      description:
+        - How it ended, as RV(probe.outcome). V(http) with outcome V(ok) means that a gateway asks for an account on at
+          least one transport; V(denied) that it answers on none as a gateway does.
+      type: str
+      sample: ok
+    failure:
+      description: Null, or as RV(probe.failure), with the kind V(http) for a status of HTTP.
+      type: dict
+    detail:
+      description: One sentence on how it ended.
+      type: str
+    tls:
+      description: Null, or C(version), C(cipher) and C(weaknesses).
+      type: dict
+    certificate:
+      description: Null, or the certificate presented, as RV(probe.certificate).
+      type: dict
+    trusted:
+      description:
+        - Null, or whether the machine that looks trusts the certificate's chain (C(ok)), with OpenSSL's C(number) and
+          C(reason) if not. Its name is judged apart, in the certificate's C(name_matches).
+      type: dict
+      sample: {"ok": false, "number": 18, "reason": "self-signed certificate"}
+    transports:
+      description:
+        - How V(http) (RDG_OUT_DATA), V(websocket) (the same with an upgrade) and V(rpc) (RPC over HTTP) answer, each
+          null or C(answer), C(status) (of HTTP), C(authentication) and C(detail).
+        - C(answer) is V(asks_for_account), V(open), V(forbidden), V(absent), V(verb_refused), V(proxy),
+          V(redirected), V(unavailable), V(other), or how the connection ended (V(closed), V(reset), V(silent), ...).
+      type: dict
+    authentication:
+      description: The ways to log on that are offered, as the gateway writes them.
+      type: list
+      elements: str
+      sample: ["Negotiate", "NTLM"]
+    server:
+      description: What the server calls itself, or null.
+      type: str
+    client_codes:
+      description: The codes that clients may show for this, each with C(code), C(text) and C(certainty).
+      type: list
+      elements: dict
+    connections:
+      description: How many connections were made.
+      type: int
+    timing_ms:
+      description: Milliseconds for everything, as C(total).
+      type: dict
 probes:
   description: What was seen of each host, in the order of O(targets); each as RV(probe).
   returned: when O(targets) is used
@@ -280,6 +476,21 @@ ended:
   description: V(complete), V(total_deadline) or V(interrupted).
   returned: when O(targets) is used
   type: str
+looks:
+  description: What was seen from each host of O(via), each as RV(probe); null where it could not look.
+  returned: when O(via) is used
+  type: dict
+comparison:
+  description:
+    - The looks side by side, with C(points_to) (what makes the difference, V(nothing), V(host), V(resolver), V(path),
+      V(proxy), V(tls_policy), V(authentication) or V(unknown)), C(certificates) (V(same), V(inspection), V(farm) or
+      V(none)), C(gets_in), C(kept_out), C(unasked), C(looks) (a line for each place) and C(summary).
+  returned: when O(via) is used
+  type: dict
+via_errors:
+  description: Why a host of O(via) gave no look, by host.
+  returned: when O(via) is used
+  type: dict
 msg:
   description: Which option cannot be used, and why.
   returned: on failure
@@ -290,6 +501,7 @@ from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.winops.rdp.plugins.module_utils.probe.options import (
     ARGUMENT_SPEC,
     MUTUALLY_EXCLUSIVE,
+    REQUIRED_BY,
     OptionError,
     check,
 )
@@ -297,7 +509,12 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe.result import run
 
 
 def main() -> None:
-    module = AnsibleModule(argument_spec=ARGUMENT_SPEC, mutually_exclusive=MUTUALLY_EXCLUSIVE, supports_check_mode=True)
+    module = AnsibleModule(
+        argument_spec=ARGUMENT_SPEC,
+        mutually_exclusive=MUTUALLY_EXCLUSIVE,
+        required_by=REQUIRED_BY,
+        supports_check_mode=True,
+    )
     try:
         targets = check(module.params)
     except OptionError as error:

@@ -41,6 +41,7 @@ extends_documentation_fragment:
   - winops.rdp.common.probe
   - winops.rdp.common.change
   - winops.rdp.common.rollback
+  - winops.rdp.common.verify
   - winops.rdp.common.choice
 seealso:
   - module: winops.rdp.diagnose
@@ -58,6 +59,10 @@ EXAMPLES = r"""
       - listener.rdp_disabled
     tighten:
       - nla.disabled
+
+- name: Prove it up to the logon, with the account of Ansible's own connection
+  winops.rdp.remediate:
+    verify: logon
 
 - name: Say what came of it
   ansible.builtin.debug:
@@ -222,6 +227,12 @@ columns:
       C(client_after).
   returned: always
   type: dict
+safety_task:
+  description:
+    - Whether a task on the host stood behind the restart of a service, to start it if the call is killed. V(armed),
+      V(left_out) (O(safety_task) is false) or V(failed) (the host takes no tasks). Null if nothing was restarted.
+  returned: when steps were done
+  type: str
 rolled_back:
   description: Whether what was done has been taken back, because a step failed or clients were worse off.
   returned: when steps were done
@@ -249,6 +260,10 @@ rollback:
     fault:
       description: Why not all of it was, or null.
       type: str
+    kept:
+      description: What stays as it was done, for nothing may bring it back, one clause each.
+      type: list
+      elements: str
 assessed_at:
   description: When the host was read, by the controller's clock, as UTC.
   returned: always
@@ -323,6 +338,12 @@ certificate:
     days_left:
       description: Whole days until then, negative once it has ended; null as above.
       type: int
+logon:
+  description:
+    - What came of trying the account, C(outcome) (V(accepted), V(refused), V(unknown), V(not_tried)), C(reason) in one
+      word, C(detail) in one sentence, and what else M(winops.rdp.probe) says of it. Nothing in it names the account.
+  returned: with O(verify=logon)
+  type: dict
 ansible_facts:
   description:
     - C(rdp_verdict), with the C(verdict) (after a repair, if there was one), the ids of the C(causes), C(assessed_at)
@@ -348,4 +369,11 @@ msg:
   returned: on failure
   type: str
   sample: "web01 cannot be reached over winrm at 10.0.0.5:5986: [Errno 111] Connection refused. Check address and port."
+culprit:
+  description:
+    - Who is to blame that the host could not be asked, V(controller) (a proxy, a missing package, name resolution),
+      V(way) (what lies between), V(account), or V(host).
+  returned: when the host could not be asked, and what was said tells why
+  type: str
+  sample: way
 """

@@ -206,6 +206,12 @@ columns:
       C(client_after).
   returned: always
   type: dict
+safety_task:
+  description:
+    - Whether a task on the host stood behind the restart of a service, to start it if the call is killed. V(armed),
+      V(left_out) (O(safety_task) is false) or V(failed) (the host takes no tasks). Null if nothing was restarted.
+  returned: when steps were done
+  type: str
 rolled_back:
   description: Whether what was done has been taken back, because a step failed or clients were worse off.
   returned: when steps were done
@@ -233,6 +239,10 @@ rollback:
     fault:
       description: Why not all of it was, or null.
       type: str
+    kept:
+      description: What stays as it was done, for nothing may bring it back, one clause each.
+      type: list
+      elements: str
 summary:
   description: The same in one line.
   returned: always
@@ -252,4 +262,11 @@ msg:
   returned: on failure
   type: str
   sample: "web01 cannot be reached over winrm at 10.0.0.5:5986: [Errno 111] Connection refused. Check address and port."
+culprit:
+  description:
+    - Who is to blame that the host could not be asked, V(controller) (a proxy, a missing package, name resolution),
+      V(way) (what lies between), V(account), or V(host).
+  returned: when the host could not be asked, and what was said tells why
+  type: str
+  sample: way
 """

@@ -174,7 +174,7 @@ SEEDS = tuple(der for der in ODD.values() if der)
 def test_mutated_certificates(numbers: range) -> None:
     for chance in mutants.chances("mutated certificates", numbers):
         der = mutated(chance)
-        entry = {"thumbprint": "C" * 40, "der": base64.b64encode(der).decode(), "key_provider": None}
+        entry = {"thumbprint": "C" * 40, "der": base64.b64encode(der).decode(), "key_provider": None, "error": None}
         (stored,) = read_store("My", {"certificates": [entry]})
         read = read_certificate(der, NOW, "web01")
         assert stored.readable or stored.fault

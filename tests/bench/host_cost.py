@@ -28,10 +28,10 @@ sys.path[:0] = [str(Path(__file__).parents[2] / "collections")]
 from tests.bench.round_trips import KEYS, RDP_TCP  # noqa: E402
 from tests.e2e.commands import BIN, ROOT, environment  # noqa: E402
 from tests.lab import prefix as lab  # noqa: E402
-from tests.lab.winrm import WinRm  # noqa: E402
+from tests.lab.served import Served  # noqa: E402
 from tests.tools import host_script  # noqa: E402
 
-GOAL_BYTES, GOAL_MS, ROUNDS = 64 * 1024, 500, 5
+GOAL_BYTES, GOAL_MS, ROUNDS = 80 * 1024, 500, 5
 FACTS: list[dict[str, Any]] = [{"winops.rdp.facts": {}}]
 READ: list[dict[str, Any]] = [{"ansible.windows.win_reg_stat": {"path": key}} for key in KEYS]
 READ += [
@@ -71,7 +71,7 @@ def _play(tasks: list[dict[str, Any]], inventory: Path, more: dict[str, str]) ->
     return "" if done.returncode == 0 else done.stdout[-1500:] + done.stderr[-500:]
 
 
-def _row(what: str, tasks: list[dict[str, Any]], served: WinRm, inventory: Path, more: dict[str, str]) -> Row:
+def _row(what: str, tasks: list[dict[str, Any]], served: Served, inventory: Path, more: dict[str, str]) -> Row:
     served.calls["host"] = []
     begun = time.monotonic()
     problem = _play(tasks, inventory, more)
@@ -109,8 +109,8 @@ def measure(collections: str | None) -> tuple[str, bool]:
         host = lab.clone(Path(folder) / "pfx")
         try:
             lab.healthy(host)
-            with WinRm({"host": host}) as served:
-                inventory = served.inventory(Path(folder) / "hosts")
+            with Served({"host": host}, Path(folder)) as served:
+                inventory = served.inventory()
                 _play(FACTS, inventory, more)
                 snapshots = []
                 for _round in range(ROUNDS):

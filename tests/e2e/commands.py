@@ -97,15 +97,17 @@ def _asked(request: dict[str, Any]) -> int:
     return int(process.stdout.readline())
 
 
-def module(inventory: Path, name: str, hosts: str = "all", *flags: str, **options: Any) -> dict[str, dict[str, Any]]:
+def module(
+    inventory: Path, name: str, hosts: str = "all", *flags: str, env: Any = None, **options: Any
+) -> dict[str, dict[str, Any]]:
     """One ad hoc call of a module on many hosts: each host's result, with ``failed`` or ``unreachable`` set as Ansible
-    sees it."""
+    sees it. ``env`` are further variables of the environment."""
     with tempfile.TemporaryDirectory() as folder:
         rows = Path(folder) / "results"
         words = ["ansible", "-i", str(inventory), hosts, "-m", f"winops.rdp.{name}", *flags]
         if options:
             words += ["-a", json.dumps(options)]
-        done = command(*words, WINOPS_RESULTS=str(rows))
+        done = command(*words, WINOPS_RESULTS=str(rows), **(env or {}))
         assert rows.exists(), f"{' '.join(words)} said nothing:\n{done.stdout}\n{done.stderr}"
         results = {}
         for line in rows.read_text().splitlines():

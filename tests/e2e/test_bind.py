@@ -5,14 +5,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.e2e.commands import module
-from tests.hosts.windows import RDP_TCP, container_of
+from tests.hosts import importing
+from tests.hosts.running import minutes_later
+from tests.hosts.windows import RDP_TCP, container_of, fresh_key, make_certificate
 from tests.twin.fleet import Fleet, Twin
 
 pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
@@ -21,7 +25,7 @@ pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
 @pytest.fixture(scope="module")
 def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
     with Fleet(
-        ["pfx_default_acl", "pfx_renewed", "module_offline"], state_dir=tmp_path_factory.mktemp("bind")
+        ["pfx_default_acl", "pfx_renewed", "module_offline", "healthy"], state_dir=tmp_path_factory.mktemp("bind")
     ) as twins:
         yield twins
 
@@ -95,3 +99,69 @@ def test_a_bind_that_keeps_clients_out_takes_itself_back(fleet: Fleet, tmp_path:
     again = module(fleet.inventory_path, "restore", name, run=done["run"], journal_dir=str(tmp_path))[name]
     assert not again["changed"] and "has been taken back before" in again["summary"]
     assert not twin.host.get(RDP_TCP, "SSLCertificateSHA1Hash")
+
+
+def _file(folder: Path, twin: Twin, password: str, days_ago: int = 1) -> tuple[str, str]:
+    """A PFX file on the controller, and the thumbprint of its certificate."""
+    key = fresh_key()
+    start = twin.host.now() - timedelta(days=days_ago)
+    der = make_certificate("rdp.example.test", key, start, start + timedelta(days=90), 4713)
+    path = folder / "rdp.pfx"
+    path.write_bytes(importing.pfx(der, key, password))
+    return str(path), hashlib.sha1(der).hexdigest().upper()
+
+
+def test_a_file_is_imported_bound_presented_and_taken_out_again(fleet: Fleet, tmp_path: Path) -> None:
+    twin, start = fleet.hosts["healthy"], _lasting(fleet.hosts["healthy"])
+    src, thumbprint = _file(tmp_path, twin, "geheim")
+    options = {"state": "bound", "src": src, "password": "geheim", "journal_dir": str(tmp_path / "journals")}
+    dry = module(fleet.inventory_path, "certificate", "healthy", "--check", **options)["healthy"]
+    planned = ["certificate.import_pfx", "registry.set", "service.restart"]
+    assert [step["op"] for step in dry["plan"]["steps"]] == planned and _lasting(twin) == start
+    done = module(fleet.inventory_path, "certificate", "healthy", **options)["healthy"]
+    assert not done["failed"] and done["verified"]["ok"], done.get("msg")
+    assert [(step["op"], step["status"]) for step in done["steps"]] == [(op, "done") for op in planned]
+    assert done["verified"]["after"]["certificate"]["sha1"].upper() == thumbprint == done["chosen"]["thumbprint"]
+    assert done["steps"][0]["after"]["sddl"].endswith("(A;;FR;;;NS)")
+    again = module(fleet.inventory_path, "certificate", "healthy", **options)["healthy"]
+    assert not again["changed"] and not again["failed"]
+    back = module(fleet.inventory_path, "restore", "healthy", run=done["run"], journal_dir=options["journal_dir"])
+    assert [step["op"] for step in back["healthy"]["steps"]] == [
+        "registry.remove",
+        "service.restart",
+        "certificate.remove_imported",
+    ]
+    assert not back["healthy"]["failed"] and _lasting(twin) == start
+
+
+def test_a_file_that_cannot_serve_never_reaches_the_host(fleet: Fleet, tmp_path: Path) -> None:
+    twin, start, calls = fleet.hosts["healthy"], _lasting(fleet.hosts["healthy"]), len(fleet.hosts["healthy"].calls)
+    src, _thumbprint = _file(tmp_path, twin, "geheim", days_ago=200)
+    for options, words in (
+        ({"src": src, "password": "falsch"}, "the password does not fit"),
+        ({"src": f"{src}x"}, "cannot be read"),
+        ({"src": src, "password": "geheim"}, "is not valid now"),
+        ({"src": src, "thumbprint": "AB" * 20}, "mutually exclusive"),
+        ({"password": "geheim", "thumbprint": "AB" * 20}, "missing parameter(s) required by 'password': src"),
+    ):
+        refused = module(fleet.inventory_path, "certificate", "healthy", state="bound", **options)["healthy"]
+        assert refused["failed"] and words in refused["msg"], refused
+        assert "falsch" not in refused["msg"] and "geheim" not in refused["msg"]
+    assert [call["operation"] for call in twin.calls[calls:]] == ["snapshot"] and _lasting(twin) == start
+
+
+def test_an_import_stays_while_it_may_be_presented_and_goes_with_a_restore(fleet: Fleet, tmp_path: Path) -> None:
+    """TermService hangs in its stop: the binding goes back at once, the certificate once TermService starts anew."""
+    twin, start = fleet.hosts["healthy"], _lasting(fleet.hosts["healthy"])
+    src, thumbprint = _file(tmp_path, twin, "")
+    options = {"journal_dir": str(tmp_path / "journals")}
+    twin.host.data["behaviour"]["hangs"] = ["TermService"]
+    done = module(fleet.inventory_path, "certificate", "healthy", state="bound", src=src, **options)["healthy"]
+    twin.host.data["behaviour"].pop("hangs")
+    minutes_later(twin.host)
+    assert done["failed"] and [step["status"] for step in done["steps"]] == ["done", "done", "failed"]
+    assert "not all of it could be taken back" in done["msg"] and not done["rollback"]["complete"]
+    assert not twin.host.get(RDP_TCP, "SSLCertificateSHA1Hash") and thumbprint in twin.host.store("My")
+    back = module(fleet.inventory_path, "restore", "healthy", run=done["run"], **options)["healthy"]
+    assert back["changed"] and not back["failed"], back["msg"]
+    assert _lasting(twin) == start

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -43,9 +42,13 @@ def test_a_host_without_proxy_is_reached_past_it(fleet: Fleet, tmp_path: Path) -
     assert run(fleet.inventory_path, "audit_rdp", tmp_path, "-l", "healthy", env=env).report == {"healthy": "healthy"}
 
 
-@pytest.mark.skipif(importlib.util.find_spec("kerberos") is not None, reason="Kerberos for Python is installed here")
 def test_kerberos_that_the_controller_lacks_is_named(fleet: Fleet, tmp_path: Path) -> None:
-    done = run(fleet.inventory_path, "audit_rdp", tmp_path, "-l", "healthy", ansible_winrm_transport="kerberos")
+    """A package that cannot be imported, in the place of one that is not installed."""
+    (tmp_path / "blocked").mkdir()
+    (tmp_path / "blocked/kerberos.py").write_text("raise ImportError(\"No module named 'kerberos'\")\n")
+    env = {"PYTHONPATH": str(tmp_path / "blocked")}
+    way = {"ansible_winrm_transport": "kerberos"}
+    done = run(fleet.inventory_path, "audit_rdp", tmp_path, "-l", "healthy", env=env, **way)
     line = done.line("healthy")
     assert line.startswith("failed: was not asked: the controller has no Kerberos for Python.")
     assert (

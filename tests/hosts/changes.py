@@ -23,6 +23,7 @@ from tests.hosts.windows import (
     Windows,
     firewall_rule,
     make_certificate,
+    nla_task_xml,
     utc_text,
 )
 
@@ -46,6 +47,17 @@ def service(name: str, **state: Any) -> Change:
 def deleted(name: str) -> Change:
     """A service that nobody has installed any more."""
     return lambda host: host.data["services"].pop(name)
+
+
+def paused(*causes: str, minutes: int = 120) -> Change:
+    """NLA is off for a time, and the task stands that ends it."""
+
+    def change(host: Windows) -> None:
+        host.dword(RDP_TCP, "UserAuthentication", 0)
+        at = (host.now() + timedelta(minutes=minutes)).replace(second=0, microsecond=0)
+        host.data["nla_task"] = nla_task_xml(at, *causes)
+
+    return change
 
 
 def expired(host: Windows) -> None:

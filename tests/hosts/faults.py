@@ -82,6 +82,7 @@ def port_taken(host: Host) -> Host:
 
 def not_listening(host: Host) -> Host:
     host.sections["port"]["listeners"].clear()
+    host.sections["port"].update(dynamic={"first": 49152, "last": 65535}, excluded=[])
     return host
 
 

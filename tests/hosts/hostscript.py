@@ -15,6 +15,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from tests.hosts import clients, failing, granting, importing
 from tests.hosts.running import START_ONLY, TIMED_OUT, Cut, Win32, check, cut_here, expect_nobody, restart, stop
 from tests.hosts.undoing import excess, is_demanded, is_zero
 from tests.hosts.windows import (
@@ -32,6 +33,7 @@ from tests.hosts.windows import (
     WS,
     Windows,
     container_of,
+    may,
     read_blob,
     utc_text,
 )
@@ -49,10 +51,10 @@ SECTIONS: tuple[str, ...] = (
     "journals",
     "registry",
 )
-SECTIONS += ("firewall", "network", "domain", "licensing", "policies", "products")
+SECTIONS += ("firewall", "files", "logon", "network", "domain", "licensing", "policies", "products")
 SERVICES = ("CryptSvc", "KeyIso", "CertPropSvc", "SessionEnv", "TermService", "UmRdpService")
 CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
-BUILT_IN = tuple(f"RemoteDesktop-{name}" for name in ("UserMode-In-TCP", "UserMode-In-UDP", "Shadow-In-TCP"))
+NAMED_RULES = (*granting.BUILT_IN, granting.OWN_RULE)
 FIELDS = {
     "registry.set": {"key", "name", "type", "data"},
     "registry.remove": {"key", "name"},
@@ -62,9 +64,13 @@ FIELDS = {
     "service.restart": {"service", "timeout_s"},
     "certificate.remove": {"store", "thumbprint"},
     "certificate.import": {"store", "thumbprint", "blob"},
+    "certificate.import_pfx": {"store", "thumbprint"},
+    "certificate.remove_imported": {"store", "thumbprint"},
     "certificate.wait_renewed": {"previous", "timeout_s"},
     "certificate.renew": {"previous", "remove", "restart", "timeout_s"},
     "acl.set": {"path", "sddl"},
+    **clients.FIELDS,
+    **granting.FIELDS,
 }
 # 1.3.6.1.4.1.311.21.7 and 1.3.6.1.4.1.311.20.2 in DER: from which template a certificate was made.
 TEMPLATE_OIDS = tuple(bytes.fromhex("06092b060104018237" + last) for last in ("1507", "1402"))
@@ -85,7 +91,7 @@ WMI_FAULTS = {
 THUMBPRINT = re.compile(r"^[0-9A-F]{40}\Z")
 ID = re.compile(r"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\Z")
 ARGUMENTS = {"operation", "sections", "journal_id", "values", "service_names", "journal", "steps", "plan"}
-ARGUMENTS |= {"listener_values", "events", "key_certificates", "safety_task"}
+ARGUMENTS |= {"listener_values", "events", "key_certificates", "members", "secrets", "safety_task"}
 OPTIONAL = {"service.stop": {"expect_empty"}, "service.restart": {"expect_empty"}}
 RUN = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 SDDL = re.compile(
@@ -106,6 +112,9 @@ def call(host: Windows, arguments: dict[str, Any], cut_after: int | None = None)
         if unknown := sorted(set(given) - ARGUMENTS):
             raise Refused("bad_arguments", f"The argument {unknown[0]} is not known.")
         with host.lock:
+            granting.run_due(host)
+            if given.get("members") not in (None, True, False):
+                raise Refused("bad_arguments", "members is neither true nor false.")
             wanted = given.get("journal_id")
             if wanted is not None and not ID.match(str(wanted)):
                 raise Refused("bad_arguments", "journal_id is not the id of a journal.")
@@ -145,6 +154,8 @@ def snapshot(host: Windows, names: Any, given: dict[str, Any]) -> dict[str, Any]
             answer["sections"][name] = _journals(host, given.get("journal_id"))
         elif name == "listener":
             answer["sections"][name] = _listener(host, given.get("listener_values") or {})
+        elif name == "sessions":
+            answer["sections"][name] = _sessions(host, bool(given.get("members")))
         elif name == "key_files":
             answer["sections"][name] = _key_files(host, given.get("key_certificates") or [])
         elif name == "events":
@@ -168,14 +179,9 @@ def snapshot(host: Windows, names: Any, given: dict[str, Any]) -> dict[str, Any]
 
 def _without_wmi(host: Windows, name: str, section: dict[str, Any]) -> bool:
     """Take out of a section what WMI alone would have told; answers whether it was asked."""
-    if name == "port":
-        for listener in section["listeners"]:
-            listener.update(pid=None, process=None)
-        return bool(section["listeners"])
-    if name == "services":
-        for service in section.values():
-            service.update(pid=None, exit_code=None)
-        return not (host.service("TermService")["state"] == RUNNING and host.listens)
+    if name == "sessions" and section["members"] is not None:
+        section["members"] = None
+        return True
     if name == "network":
         for adapter in section["adapters"]:
             adapter["category"] = None
@@ -208,12 +214,12 @@ def _host(host: Windows) -> dict[str, Any]:
         "powershell": f"5.1.{data['build']}.1",
         "process_bits": 64,
         "pending_reboot": {"component_servicing": False, "windows_update": False, "file_rename": False},
-        "free_bytes": 40_000_000_000,
+        "free_bytes": data.get("free_bytes", 40_000_000_000),
     }
 
 
 def _listener(host: Windows, wanted: dict[str, list[str]]) -> dict[str, Any]:
-    return {
+    groups = {
         group: {
             "path": path,
             "present": path in host.data["registry"],
@@ -221,6 +227,8 @@ def _listener(host: Windows, wanted: dict[str, list[str]]) -> dict[str, Any]:
         }
         for group, path in LISTENER_KEYS.items()
     }
+    xml = host.data["nla_task"]
+    return {**groups, "nla_task": None if xml is None else {"xml": xml, "error": None}}
 
 
 def _certificates(host: Windows) -> dict[str, Any]:
@@ -277,6 +285,7 @@ def _key_files(host: Windows, more: list[str]) -> dict[str, Any]:
                     "container": where[0] if where else None,
                     "provider": where[1] if where else None,
                     "provider_type": where[2] if where else None,
+                    "used": _used(host, thumbprint, where),
                 }
             )
     if not usual:
@@ -288,9 +297,56 @@ def _key_files(host: Windows, more: list[str]) -> dict[str, Any]:
                 "container": "TSSecKeySet1",
                 "provider": None,
                 "provider_type": None,
+                "used": None,
             }
         )
-    return {"folder": _file(host, MACHINE_KEYS), "files": files}
+    own = ntpath.basename(host.key_path("TSSecKeySet1")).partition("_")
+    there = [own[2]] * (host.key_path("TSSecKeySet1") in host.data["files"])
+    keys = [
+        {"guid": guid, "written": utc_text(host.now() - timedelta(days=40))}
+        for guid in (*there, *host.data["other_keys"])
+    ]
+    return {"folder": _file(host, MACHINE_KEYS), "files": files, "own_keys": keys}
+
+
+def _used(host: Windows, thumbprint: str, where: tuple[str, str, int] | None) -> dict[str, Any] | None:
+    """What comes of signing with the key of a certificate that the listener's values name. Administrators may use what
+    they may read; that the key is denied to them sounds as if there were none (NTE_BAD_KEYSET)."""
+    named = {
+        host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash"),
+        *(host.thumbprint(WS, name) for name in ("SelfSignedCertificate", "TemplateCertificate")),
+    }
+    if not where or thumbprint not in named:
+        return None
+    if where[0] in host.data["key_use"]:
+        return dict(host.data["key_use"][where[0]])
+    file = host.data["files"].get(host.key_path(where[0]))
+    if not file or not may(file["sddl"], {"S-1-5-32-544", "S-1-1-0", "S-1-5-11"}, 0x120089):
+        return {"code": -2146893802, "matches": None}
+    return {"code": 0, "matches": True}
+
+
+def _files(host: Windows) -> dict[str, Any]:
+    """Windows' own programs, of the build that an enablement package leaves in their versions."""
+    build = {19045: 19041, 22631: 22621, 26200: 26100}.get(host.data["host"]["build"], host.data["host"]["build"])
+    return {
+        name: {
+            "path": rf"C:\Windows\System32\{name}",
+            "version": f"10.0.{host.data['versions'].get(name, build)}.{host.data['host']['ubr']}",
+            "written": utc_text(host.now() - timedelta(days=40)),
+            "signature": host.data["signatures"].get(name, 0),
+            "windows": True,
+        }
+        for name in ("termsrv.dll", "rdpcorets.dll", "sessenv.dll", "schannel.dll")
+    }
+
+
+def _logon(host: Windows) -> dict[str, Any]:
+    return {
+        "members": list(host.data["members"]),
+        "policy": [dict(row) for row in host.data["rights"]],
+        "local": host.data["local_rights"],
+    }
 
 
 def _services(host: Windows) -> dict[str, Any]:
@@ -299,14 +355,24 @@ def _services(host: Windows) -> dict[str, Any]:
         name: {
             **service,
             "delayed": False,
-            "image_path": r"%SystemRoot%\System32\svchost.exe -k netsvcs",
+            "image_path": host.data["image_paths"].get(name, r"%SystemRoot%\System32\svchost.exe -k netsvcs"),
             "type": 32,
-            "pid": host.volatile["pids"].get(name, 0),
+            "error": None,
+            "pid": (pid := host.volatile["pids"].get(name, 0)),
+            "started": _started(host, name) if pid else None,
+            "shares": [other for other, its in host.volatile["pids"].items() if its == pid and other != name]
+            if pid
+            else None,
             "dependents": [{"name": other, "state": host.service(other)["state"]} for other in host.dependents(name)],
         }
         for name, service in host.data["services"].items()
     }
     return {**installed, **dict.fromkeys(name for name in SERVICES if name not in installed)}
+
+
+def _started(host: Windows, name: str) -> str:
+    own: str | None = host.volatile["started"] if name == "TermService" else None
+    return own or utc_text(host.now() - timedelta(days=3))
 
 
 def _port(host: Windows) -> dict[str, Any]:
@@ -317,7 +383,15 @@ def _port(host: Windows) -> dict[str, Any]:
     )
     if host.data["behaviour"].get("squatter"):
         listeners = [{"address": "0.0.0.0", "port": host.port_set, "pid": 77, "process": "sshd"}]
-    return {"number": host.port_set, "listeners": listeners, "established": host.volatile["established"]}
+    return {
+        "number": host.port_set,
+        "listeners": listeners,
+        "established": host.volatile["established"],
+        "dynamic": None if listeners else {"first": 49152, "last": 65535},
+        "excluded": None
+        if listeners
+        else [one for one in host.data["excluded"] if one["first"] <= host.port_set <= one["last"]],
+    }
 
 
 def _registry(host: Windows, wanted: dict[str, list[str]]) -> dict[str, Any]:
@@ -338,12 +412,14 @@ def _registry(host: Windows, wanted: dict[str, list[str]]) -> dict[str, Any]:
 
 
 def _firewall(host: Windows) -> dict[str, Any]:
-    """The built-in rules first, then what a coarse look cannot rule out; at most 200 of a store."""
+    """The named rules first, then what a coarse look cannot rule out; at most 200 of a store."""
     rules = []
     for store, folder in (("local", FIREWALL), ("policy", FIREWALL_POLICY), ("mdm", FIREWALL + r"\Mdm")):
         values = host.data["registry"].get(folder + r"\FirewallRules", {})
-        sieved = [name for name, value in values.items() if name not in BUILT_IN and _may_concern(host, value["data"])]
-        kept = [name for name in BUILT_IN if name in values] + sieved[:200]
+        sieved = [
+            name for name, value in values.items() if name not in NAMED_RULES and _may_concern(host, value["data"])
+        ]
+        kept = [name for name in NAMED_RULES if name in values] + sieved[:200]
         rules += [{"store": store, "name": name, "rule": values[name]["data"]} for name in kept]
     return {"port": host.port_set, "rules": rules}
 
@@ -407,10 +483,11 @@ def _products(host: Windows, wanted: list[str]) -> dict[str, Any]:
     }
 
 
-def _sessions(host: Windows) -> dict[str, Any]:
+def _sessions(host: Windows, with_members: bool) -> dict[str, Any]:
     sessions = [dict(session) for session in host.data["sessions"]]
     count = {state: sum(session["state"] == state for session in sessions) for state in (0, 4, None)}
-    return {"sessions": sessions, "active": count[0], "disconnected": count[4], "unknown": count[None]}
+    counts = {"active": count[0], "disconnected": count[4], "unknown": count[None]}
+    return {"sessions": sessions, **counts, "members": list(host.data["members"]) if with_members else None}
 
 
 def _is_collected(event: dict[str, Any], sources: list[dict[str, Any]]) -> bool:
@@ -530,16 +607,27 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
         raise Refused("journal_failed", f"The journal folder is not safe, so nothing was changed: {why}.")
     if lock := host.volatile.get("lock"):
         raise Refused("locked", "Another run is changing this host.", lock=lock)
+    secrets = given.get("secrets") or {}
     undoing = bool(head.get("undoes"))
     undone = host.data["journals"].get(head.get("undoes"))
     bound = ["*"] if undoing else [text for step in steps if (text := _bound(step))]
+    armed = False
     for index, step in enumerate(steps):
-        if why := refusal(host, step, is_demanded(step, undone), bound):
+        why = refusal(host, step, is_demanded(step, undone), bound)
+        behind = armed and isinstance(step, dict) and str(step.get("name")).lower() == "userauthentication"
+        if why and behind and not refusal(host, {**step, "data": 1}, False, bound) and step["data"] == 0:
+            why = None
+        if not why and step["op"] == "certificate.import_pfx" and step["thumbprint"] not in secrets:
+            why = "imports a certificate that was not sent"
+        if why:
             raise Refused("refused_step", f"Step {index} {why}. Nothing was changed.", step=index)
+        armed = armed or (isinstance(step, dict) and step.get("op") == "task.arm")
     if not host.data["host"]["elevated"]:
         raise Refused("journal_failed", "The journal folder cannot be made safe, so nothing was changed.")
     if "seen" in head and len(set(host.data["journals"]) - set(head["seen"])) > head["unlisted"]:
         raise Refused("preflight", "Another run has changed this host since it was looked at.", step=None)
+    host.volatile["secrets"] = secrets
+    host.volatile.setdefault("brought", []).extend(secrets.values())
     for index, step in enumerate(steps):
         if why := _missing(host, step, steps[:index]):
             raise Refused("preflight", f"Step {index} ({step['op']}) cannot be done: {why}.", step=index)
@@ -557,48 +645,68 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
             for step in steps
         ],
     }
-    host.data["journals"][head["id"]] = journal
-    host.changed()
-    failed = False
+    run = failing.Run(host, journal, undoing)
+    try:
+        run.write()
+    except failing.Lost as lost:
+        raise Refused("journal_failed", f"The journal cannot be written, so nothing was changed: {lost}") from lost
     host.volatile.update(safety_wanted=given.get("safety_task", True), safety_task=None)
     for index, (step, entry) in enumerate(zip(steps, journal["steps"])):
         if cut_after is not None and index >= cut_after:
             raise Cut
-        if failed:
-            entry["status"] = "skipped"
-            continue
+        _take_turn(run, step, entry, is_last=cut_after is None and index == len(steps) - 1)
+    if cut_after is not None and cut_after >= len(steps):
+        raise Cut
+    return _answer_to_steps(run, given)
+
+
+def _take_turn(run: failing.Run, step: dict[str, Any], entry: dict[str, Any], *, is_last: bool) -> None:
+    """One step, or its place where it is skipped, and the journal behind it."""
+    run.next_step()
+    if run.fault == failing.BEFORE:
+        raise Cut
+    if run.is_skipped(entry):
+        entry["status"] = "skipped"
+    else:
         try:
-            _do(host, step, entry)
+            _do(run, step, entry, run.undoing)
         except Win32 as problem:
             entry.update(status=problem.status, error=problem.error)
             if entry["after"] is None:
-                entry["after"] = _state(host, step)
-            failed = True
-        host.changed()
-    if cut_after is not None and cut_after >= len(steps):
+                entry["after"] = _state(run.host, step)
+            run.failed = True
+    if is_last:
+        run.journal["state"] = "failed" if run.failed else "complete"
+    run.write_behind()
+    if run.fault == failing.AFTER:
         raise Cut
-    journal["state"] = "failed" if failed else "complete"
-    if undoing and not failed and head["undoes"] in host.data["journals"]:
-        host.data["journals"][head["undoes"]]["state"] = "undone"
+
+
+def _answer_to_steps(run: failing.Run, given: dict[str, Any]) -> dict[str, Any]:
+    host, journal, undone = run.host, run.journal, given["journal"].get("undoes")
+    if undone in host.data["journals"] and not (run.failed or run.lost):
+        host.data["journals"][undone]["state"] = "undone"
     host.changed()
     reports = [
         {name: entry[name] for name in ("op", "status", "before", "after", "error", "elapsed_ms")}
         for entry in journal["steps"]
     ]
-    answer = snapshot(host, given.get("sections") or (), given)
-    return {
+    told = {
         "changed": any(report["status"] == "done" for report in reports),
         "schema_version": 1,
         "operation": "apply",
         "journal": {
-            "id": head["id"],
-            "path": rf"C:\ProgramData\winops.rdp\journal\{head['id']}.json",
-            "state": journal["state"],
+            "id": journal["id"],
+            "path": rf"C:\ProgramData\winops.rdp\journal\{journal['id']}.json",
+            "state": "open" if run.lost else journal["state"],
         },
         "steps": reports,
         "safety_task": host.volatile["safety_task"],
-        **answer,
     }
+    if run.lost:
+        text = f"The journal cannot be kept up to date: {run.lost} The steps in this answer tell what was done."
+        return {**told, "failed": True, "reason": "journal_failed", "msg": text}
+    return {**told, **snapshot(host, given.get("sections") or (), given)}
 
 
 def _bound(step: Any) -> str | None:
@@ -621,7 +729,11 @@ def _missing(host: Windows, step: dict[str, Any], earlier: list[dict[str, Any]])
         return f"the key {step['key']} does not exist"
     if step["op"] == "acl.set" and step["path"] not in host.data["files"]:
         return f"the file {step['path']} does not exist"
-    return None
+    if step["op"] == "certificate.import_pfx":
+        return importing.missing(host, step["thumbprint"])
+    if step["op"] in clients.FIELDS:
+        return clients.missing(host, step)
+    return granting.missing(host, step)
 
 
 def refusal(host: Windows, step: Any, undoing: bool, bound: list[str]) -> str | None:
@@ -637,6 +749,8 @@ def refusal(host: Windows, step: Any, undoing: bool, bound: list[str]) -> str | 
         return "timeout_s is not a number from 1 to 300"
     if step["op"] == "acl.set":
         return _refuse_acl_set(host, step, undoing, bound)
+    if step["op"] in granting.FIELDS:
+        return granting.refusal(host, step, undoing)
     return _REFUSALS[step["op"]](host, step, undoing)
 
 
@@ -712,6 +826,14 @@ def _refuse_certificate_import(_host: Windows, step: dict[str, Any], undoing: bo
     return None
 
 
+def _refuse_personal(_host: Windows, step: dict[str, Any], undoing: bool) -> str | None:
+    if step["store"] != "My" or not THUMBPRINT.match(str(step["thumbprint"])):
+        return "touches a store other than My, or no certificate"
+    if step["op"] == "certificate.remove_imported" and not undoing:
+        return "takes a certificate out: only the undo of its import may"
+    return None
+
+
 def _refuse_certificate_wait_renewed(_host: Windows, step: dict[str, Any], _undoing: bool) -> str | None:
     previous = step["previous"]
     if not isinstance(previous, list) or not all(THUMBPRINT.match(str(text)) for text in previous):
@@ -751,8 +873,11 @@ _REFUSALS: dict[str, Callable[[Windows, dict[str, Any], bool], str | None]] = {
     "service.restart": _refuse_service,
     "certificate.remove": _refuse_certificate_remove,
     "certificate.import": _refuse_certificate_import,
+    "certificate.import_pfx": _refuse_personal,
+    "certificate.remove_imported": _refuse_personal,
     "certificate.wait_renewed": _refuse_certificate_wait_renewed,
     "certificate.renew": _refuse_certificate_renew,
+    **dict.fromkeys(clients.FIELDS, clients.refusal),
 }
 
 
@@ -789,6 +914,8 @@ def _bad_data(step: dict[str, Any], kind: str, undoing: bool) -> str | None:
 
 def _state(host: Windows, step: dict[str, Any]) -> Any:
     op = step["op"]
+    if op in clients.FIELDS:
+        return clients.state_of(host, step)
     if op.startswith("registry."):
         value = host.get(step["key"], step["name"])
         return dict(value) if value else None
@@ -800,6 +927,8 @@ def _state(host: Windows, step: dict[str, Any]) -> Any:
             "state": host.service(name)["state"],
             "dependents": [{"name": other, "state": host.service(other)["state"]} for other in host.dependents(name)],
         }
+    if op in ("certificate.import_pfx", "certificate.remove_imported"):
+        return importing.state(host, step["thumbprint"])
     if op == "certificate.wait_renewed":
         return {"thumbprint": host.thumbprint(WS, "SelfSignedCertificate")}
     if op == "certificate.renew":
@@ -815,13 +944,19 @@ def _state(host: Windows, step: dict[str, Any]) -> Any:
         if op == "certificate.import":
             return {"present": blob is not None}
         return {"present": blob is not None, "blob": _b64(blob), "der": _b64(read_blob(blob).get(32)) if blob else None}
+    if op in granting.FIELDS:
+        return granting.state(host, step)
     return {"sddl": _file(host, step["path"])["sddl"]}
 
 
 def _so_already(step: dict[str, Any], state: Any) -> bool:
     op = step["op"]
+    if op in clients.FIELDS:
+        return clients.so_already(step, state)
     if op == "registry.set":
         return state == {"type": step["type"], "data": step["data"]}
+    if op in granting.FIELDS:
+        return granting.so_already(step, state)
     return (
         (op == "registry.remove" and state is None)
         or (op == "service.start_type" and state["start"] == step["start"])
@@ -829,6 +964,8 @@ def _so_already(step: dict[str, Any], state: Any) -> bool:
         or (op == "service.stop" and state["state"] == STOPPED)
         or (op == "certificate.remove" and not state["present"])
         or (op == "certificate.import" and state["present"])
+        or (op == "certificate.import_pfx" and state["has_key"])
+        or (op == "certificate.remove_imported" and not state["present"])
         or (op == "acl.set" and state["sddl"] == step["sddl"])
     )
 
@@ -846,18 +983,25 @@ def _imported(blob: Any) -> str | None:
     return hashlib.sha1(der).hexdigest().upper() if der is not None else None
 
 
-def _do(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
-    op = step["op"]
+def _do(run: failing.Run, step: dict[str, Any], entry: dict[str, Any], undoing: bool) -> None:
+    host, op = run.host, step["op"]
     entry["before"] = _state(host, step)
     if op == "certificate.renew":
-        _renew(host, step, entry)
+        _renew(run, step, entry)
         return
     if _so_already(step, entry["before"]):
         entry.update(status="unchanged", after=entry["before"])
         return
+    granting.assert_task(host, step, undoing)
     if op != "certificate.wait_renewed":
         entry["status"] = "started"
-        host.changed()
+        run.write_ahead(entry)
+    failing.strike(host, step, run.fault, lambda: _carry_out(host, step))
+    entry.update(status="unchanged" if op == "certificate.wait_renewed" else "done", after=_state(host, step))
+
+
+def _carry_out(host: Windows, step: dict[str, Any]) -> None:
+    op = step["op"]
     if op == "registry.set":
         host.put(step["key"], step["name"], {"type": step["type"], "data": step["data"]})
     elif op == "registry.remove":
@@ -871,17 +1015,26 @@ def _do(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
         stop(host, step["service"])
     elif op == "service.restart":
         restart(host, step)
+    elif op in granting.FIELDS:
+        granting.do(host, step)
     elif op == "certificate.remove":
         host.drop_certificate(step["store"], step["thumbprint"])
     elif op == "certificate.import":
         host.put_entry(step["thumbprint"], step["blob"])
+    elif op == "certificate.import_pfx":
+        importing.bring(host, step["thumbprint"])
+    elif op == "certificate.remove_imported":
+        if host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash") == step["thumbprint"]:
+            raise Win32(-2146233079, "System.InvalidOperationException", "The certificate has been pinned meanwhile.")
+        importing.take_out(host, step["thumbprint"])
     elif op == "acl.set":
         if step["path"] not in host.data["files"]:
             raise Win32(2, "System.IO.FileNotFoundException")
         host.data["files"][step["path"]]["sddl"] = step["sddl"]
+    elif op in clients.FIELDS:
+        clients.change(host, step)
     elif op == "certificate.wait_renewed" and not _renewed(host, step):
         raise Win32(TIMED_OUT, "System.TimeoutException")
-    entry.update(status="unchanged" if op == "certificate.wait_renewed" else "done", after=_state(host, step))
 
 
 def _renewed(host: Windows, step: dict[str, Any]) -> bool:
@@ -909,19 +1062,21 @@ def _attempt(host: Windows, step: dict[str, Any], report: dict[str, Any]) -> boo
     return _renewed(host, step)
 
 
-def _renew(host: Windows, step: dict[str, Any], entry: dict[str, Any]) -> None:
+def _renew(run: failing.Run, step: dict[str, Any], entry: dict[str, Any]) -> None:
     """The new certificate first; the old one is taken out only if it did not come, and put back if it then did not."""
+    host = run.host
     current = host.thumbprint(WS, "SelfSignedCertificate")
     entry["after"] = {"thumbprint": current, "attempts": [], "put_back": False}
     if _renewed(host, step):
         entry["status"] = "unchanged"
         return
     entry["status"] = "started"
+    run.write_ahead(entry)
     cut_here(host, "renew.started")
     report: dict[str, Any] = copy.deepcopy(entry["after"])
     problem = None
     try:
-        _try_to_renew(host, step, entry["before"]["blob"], report)
+        failing.strike(host, step, run.fault, lambda: _try_to_renew(host, step, entry["before"]["blob"], report))
     except Win32 as error:
         problem = error
     if "removal" in report["attempts"] and not _renewed(host, step):

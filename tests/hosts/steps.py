@@ -36,7 +36,40 @@ def renew(**more: Any) -> dict[str, Any]:
     return {"op": "certificate.renew", **step, **more}
 
 
+PERSON = "S-1-5-21-1004336348-1177238915-682003330-1001"
+RDP_FILE = r"C:\Users\anna\Desktop\srv01.rdp"
+
+
+def forget(**more: Any) -> dict[str, Any]:
+    return {"op": "profile.forget", "sid": PERSON, "target": "srv01.example.com", **more}
+
+
+def rdp_file(**more: Any) -> dict[str, Any]:
+    step = {"file": RDP_FILE, "setting": "enablecredsspsupport", "value": 1}
+    return {"op": "rdp_file.set", **step, **more}
+
+
+def install(**more: Any) -> dict[str, Any]:
+    return {"op": "app.install", "app": "Microsoft.WindowsApp", "timeout_s": 300, **more}
+
+
+RULE, *OTHER_RULES = (f"RemoteDesktop-{name}" for name in ("UserMode-In-TCP", "UserMode-In-UDP", "Shadow-In-TCP"))
+OWN_RULE = "winops.rdp-In-TCP"
+
+
+def rule(name: Any = RULE, port: Any = None, **more: Any) -> dict[str, Any]:
+    """A rule set, or with a port one made."""
+    fields = {"rule": name, "active": True, "profiles": 3, "addresses": None, **more}
+    return {"op": "firewall.set", **fields} if port is None else {"op": "firewall.add", "port": port, **fields}
+
+
 ALLOWED: list[dict[str, Any]] = [
+    forget(),
+    forget(sid="S-1-12-1-1-2-3-4", target="192.0.2.10"),
+    rdp_file(),
+    rdp_file(setting="authentication level", value=2),
+    rdp_file(setting="negotiate security layer", file=RDP_FILE.upper()),
+    install(),
     setting("SecurityLayer", 2),
     setting("SecurityLayer", 1),
     setting("UserAuthentication", 1),
@@ -60,8 +93,19 @@ ALLOWED: list[dict[str, Any]] = [
     {"op": "service.restart", "service": "TermService", "timeout_s": 300, "expect_empty": True},
     renew(),
     renew(previous=[], remove=THUMBPRINT, restart=True, timeout_s=300),
+    rule(),
+    rule(name=OTHER_RULES[0], active=False, profiles=0),
+    rule(name=OTHER_RULES[1], addresses=["10.0.0.0/8", "LocalSubnet", "2001:db8::1", "10.0.0.1-10.0.0.9"]),
+    rule(name=OWN_RULE, profiles=7, addresses=["Any"]),
+    {"op": "group.add", "member": PERSON},
+    {"op": "group.add", "member": "S-1-12-1-1-2-3-4294967295"},
+    {"op": "task.disarm"},
 ]
 UNDO_ONLY: list[dict[str, Any]] = [
+    {"op": "profile.remember", "sid": PERSON, "target": "srv01", "hash": b64(b"x" * 20)},
+    rdp_file(value=0),
+    rdp_file(value=None),
+    rdp_file(setting="authentication level", value=0),
     {"op": "registry.remove", "key": RDP, "name": "UserAuthentication"},
     setting("UserAuthentication", 0),
     setting("USERAUTHENTICATION", 0),
@@ -78,9 +122,21 @@ UNDO_ONLY: list[dict[str, Any]] = [
     {"op": "service.start_type", "service": "SessionEnv", "start": 4},
     {"op": "service.stop", "service": "SessionEnv", "timeout_s": 60},
     {"op": "certificate.import", "store": "Remote Desktop", "thumbprint": DER_THUMBPRINT, "blob": b64(BLOB)},
+    {"op": "certificate.remove_imported", "store": "My", "thumbprint": THUMBPRINT},
     setting("SSLCertificateSHA1Hash", "AB" * 20, "string"),
     setting("SSLCertificateSHA1Hash", b64(b"x" * 19), "binary"),
     setting("fDenyTSConnections", ["a"], "multi_string", TS),
+    rule(profiles=4),
+    rule(profiles=7),
+    rule(profiles=0, addresses=["Any"]),
+    rule(addresses=[]),
+    rule(addresses="Any"),
+    rule(addresses=["10.0.0.1|Action=Block"]),
+    rule(name=OWN_RULE, port=3389, active=False),
+    rule(name=OWN_RULE, port=3390, profiles=0),
+    rule(name=OWN_RULE, port=3390),
+    {"op": "firewall.remove", "rule": OWN_RULE},
+    {"op": "group.remove", "member": PERSON},
 ]
 REFUSED: list[Any] = [
     None,
@@ -171,6 +227,13 @@ REFUSED: list[Any] = [
     {"op": "certificate.import", "store": "Remote Desktop", "thumbprint": THUMBPRINT, "blob": b64(BLOB)},
     {"op": "certificate.import", "store": "Remote Desktop", "thumbprint": DER_THUMBPRINT, "blob": b64(BLOB[:-1])},
     {"op": "certificate.import", "store": "Remote Desktop", "thumbprint": DER_THUMBPRINT, "blob": "?"},
+    {"op": "certificate.import_pfx", "store": "Remote Desktop", "thumbprint": THUMBPRINT},
+    {"op": "certificate.import_pfx", "store": "Root", "thumbprint": THUMBPRINT},
+    {"op": "certificate.import_pfx", "store": "My", "thumbprint": THUMBPRINT.lower()},
+    {"op": "certificate.import_pfx", "store": "My", "thumbprint": THUMBPRINT, "pfx": b64(b"0")},
+    {"op": "certificate.remove_imported", "store": "Remote Desktop", "thumbprint": THUMBPRINT},
+    {"op": "certificate.remove_imported", "store": "my", "thumbprint": THUMBPRINT},
+    {"op": "certificate.remove_imported", "store": "My", "thumbprint": ""},
     {"op": "certificate.wait_renewed", "previous": THUMBPRINT, "timeout_s": 60},
     {"op": "certificate.wait_renewed", "previous": ["x"], "timeout_s": 60},
     {"op": "certificate.wait_renewed", "previous": None, "timeout_s": 60},
@@ -185,10 +248,65 @@ REFUSED: list[Any] = [
     renew(restart=None),
     renew(timeout_s=0),
     renew(store="Root"),
+    # clients
+    forget(sid="S-1-5-18"),
+    forget(sid=PERSON + "\\Software"),
+    forget(sid=None),
+    forget(target="..\\..\\Default"),
+    forget(target=""),
+    forget(target=7),
+    forget(hash=b64(b"x" * 20)),
+    rdp_file(file=r"\\files\share\srv01.rdp"),
+    rdp_file(file=r"C:\Users\anna\..\..\Windows\srv01.rdp"),
+    rdp_file(file=r"C:\Windows\System32\drivers\etc\hosts"),
+    rdp_file(file=RDP_FILE + ":stream.rdp"),
+    rdp_file(file=None),
+    rdp_file(setting="full address"),
+    rdp_file(setting="password 51"),
+    rdp_file(setting=None),
+    rdp_file(value="1"),
+    rdp_file(value=True),
+    install(app="Microsoft.RemoteDesktopClient"),
+    install(app="Microsoft.WindowsApp --override x"),
+    install(app=None),
+    install(timeout_s=301),
     # files
     {"op": "acl.set", "path": KEY_FILE + "x", "sddl": SDDL},
     {"op": "acl.set", "path": KEY_FILE.rsplit("\\", 1)[0], "sddl": SDDL},
     {"op": "acl.set", "path": r"C:\Windows", "sddl": SDDL},
     {"op": "acl.set", "path": None, "sddl": SDDL},
     {"op": "acl.set", "path": KEY_FILE, "sddl": None},
+    # the firewall
+    rule(name="RemoteDesktop-In-TCP-WS"),
+    rule(name="{B1}", active=False),
+    rule(name=RULE.lower()),
+    rule(name=[RULE]),
+    rule(active=1),
+    rule(active=None),
+    rule(profiles=8),
+    rule(profiles=-1),
+    rule(profiles="3"),
+    rule(profiles=True),
+    rule(port=3389),
+    rule(name=OWN_RULE, port=0),
+    rule(name=OWN_RULE, port=65536),
+    rule(name=OWN_RULE, port="3389"),
+    {"op": "firewall.remove", "rule": RULE},
+    {"op": "firewall.set", "rule": RULE, "active": True, "profiles": 1},
+    {"op": "firewall.profile", "profile": 1, "active": False},
+    # members
+    *({"op": "group.add", "member": sid} for sid in ("S-1-5-20", "S-1-1-0", "S-1-5-11", "S-1-5-32-544", "alice", None)),
+    {"op": "group.add", "member": PERSON + "-1"},
+    {"op": "group.add", "member": PERSON + "\n"},
+    {"op": "group.add", "member": [PERSON]},
+    {"op": "group.add", "member": PERSON, "group": "S-1-5-32-544"},
+    # the task
+    {"op": "task.arm", "at": "2020-01-01T00:00:00Z", "causes": [], "xml": ""},
+    {"op": "task.arm", "at": "2999-01-01T00:00:00Z", "causes": [], "xml": ""},
+    {"op": "task.arm", "at": "soon", "causes": [], "xml": ""},
+    {"op": "task.arm", "at": None, "causes": [], "xml": ""},
+    {"op": "task.arm", "at": "2026-99-99T99:99:00Z", "causes": [], "xml": ""},
+    {"op": "task.arm", "at": "2020-01-01T00:00:00Z", "causes": "nla.disabled", "xml": ""},
+    {"op": "task.arm", "at": "2020-01-01T00:00:00Z", "causes": []},
+    {"op": "task.disarm", "name": "other"},
 ]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from tests.hosts import clients, granting
 from tests.hosts.windows import ALIASES, RIGHTS, SESSIONENV_SID, STOPPED
 
 Json = dict[str, Any]
@@ -52,8 +53,15 @@ def _back(step: Json, cut: bool) -> Iterator[Json]:
         if thumbprint and before["blob"]:
             entry = {"store": "Remote Desktop", "thumbprint": thumbprint, "blob": before["blob"]}
             yield {"op": "certificate.import", **entry}
+    elif op == "certificate.import_pfx" and not before["present"]:
+        yield {"op": "certificate.remove_imported", "store": "My", "thumbprint": step["thumbprint"]}
     elif op == "acl.set" and before["sddl"]:
         yield {"op": op, "path": step["path"], **before}
+    elif op.split(".")[0] in ("task", "firewall", "group"):
+        if demand := granting.back(step):
+            yield demand
+    elif back := clients.back(step):
+        yield back
 
 
 def is_demanded(step: Any, journal: Json | None) -> bool:

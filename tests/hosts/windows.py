@@ -136,6 +136,29 @@ def firewall_rule(
     )
 
 
+def nla_task_xml(at: datetime, *causes: str) -> str:
+    """The task that requires Network Level Authentication again, as the scheduler would give it."""
+    value = f'"{RDP_TCP}" /v UserAuthentication'
+    programs = "%SystemRoot%\\System32\\"
+    line = (
+        f'/d /s /c "{programs}reg.exe add {value} /t REG_DWORD /d 1 /f &amp;&amp; {programs}reg.exe query {value} |'
+        f' {programs}findstr.exe /e 0x1 &amp;&amp; {programs}schtasks.exe /delete /tn "winops.rdp arm NLA" /f"'
+    )
+    every = "<Repetition><Interval>PT5M</Interval><StopAtDurationEnd>false</StopAtDurationEnd></Repetition>"
+    start = at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return (
+        '<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">\n'
+        f"<RegistrationInfo><Description>{' '.join(causes)}</Description></RegistrationInfo>\n"
+        f"<Triggers><TimeTrigger>{every}<StartBoundary>{start}</StartBoundary><Enabled>true</Enabled></TimeTrigger>\n"
+        f"<BootTrigger>{every}<Enabled>true</Enabled></BootTrigger></Triggers>\n"
+        '<Principals><Principal id="S"><UserId>S-1-5-18</UserId></Principal></Principals>\n'
+        "<Settings><DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>"
+        "<StartWhenAvailable>true</StartWhenAvailable><Enabled>true</Enabled></Settings>\n"
+        '<Actions Context="S"><Exec><Command>%SystemRoot%\\System32\\cmd.exe</Command>'
+        f"<Arguments>{line}</Arguments></Exec></Actions></Task>"
+    )
+
+
 _pool: list[rsa.RSAPrivateKey] = []
 _pool_lock = threading.Lock()
 
@@ -222,10 +245,27 @@ def healthy(name: str, build: int = 20348) -> dict[str, Any]:
         "files": {MACHINE_KEYS: {"sddl": "O:SYG:SYD:PAI(A;;0x12019f;;;WD)(A;;FA;;;BA)", "length": None}},
         "sessions": [],
         "tasks": [],
+        # The task that requires Network Level Authentication again, as XML; members of Remote Desktop Users by SID.
+        "nla_task": None,
         "untrusted": {},
         "events": [],
         "journals": {},
         "denied_sections": [],
+        # Ranges of ports that Windows keeps from programs.
+        "excluded": [],
+        # Status of the signature of Windows' own programs (0: valid), and the build in their versions where it differs.
+        "signatures": {},
+        "versions": {},
+        # Members of S-1-5-32-555, rights that Group Policy set, and those of the local policy if the call is SYSTEM's.
+        "members": [],
+        "rights": [],
+        "local_rights": None,
+        # How a service is started, by its name, where it is not in the group netsvcs.
+        "image_paths": {},
+        # Key files of the listener's container that the host has of other MachineGuids.
+        "other_keys": [],
+        # What comes of signing with a key, by container, where it is not in order.
+        "key_use": {},
         # How WMI answers: None (it does), hangs, stopped, broken.
         "wmi": None,
         # What the state of an event log is, by its name, where it is not that of a healthy host.
@@ -236,11 +276,34 @@ def healthy(name: str, build: int = 20348) -> dict[str, Any]:
         "gpos": [],
         "products": [
             {"name": name, "start": 2, "type": 32, "image_path": None, "state": RUNNING}
-            for name in ("mpssvc", "BFE", "W32Time")
+            for name in ("mpssvc", "BFE", "Schedule", "W32Time")
         ],
         "security_center": [],
         "store_sddl": "O:SYG:SYD:AI(A;CIID;KA;;;SY)(A;CIID;KA;;;BA)",
         "behaviour": {"dead_pin": "fails", "middlebox": None},
+        "client": _client(),
+    }
+
+
+def _client() -> dict[str, Any]:
+    """The host as a client of others: its programs, what its people keep, and its way to them.
+
+    ``winget`` is the version of Windows App that winget installs, None where there is no winget; ``unresolved`` are the
+    names that its resolver does not know, ``filtered`` the addresses that nothing reaches, ``dropped`` those to which
+    connections are reset on the way.
+    """
+    system = r"C:\Windows\System32"
+    return {
+        "files": [{"path": rf"{system}\{name}", "version": "10.0.20348.7000"} for name in ("mstsc.exe", "mstscax.dll")],
+        "packages": [],
+        "products": [],
+        "profiles": [],
+        "rdp_files": {},
+        "winget": None,
+        "unresolved": [],
+        "filtered": [],
+        "dropped": [],
+        "denied": {},
     }
 
 
@@ -332,6 +395,8 @@ class Windows:
         self.clock: Callable[[], datetime] = lambda: datetime.now(timezone.utc)
         self.volatile: dict[str, Any] = {
             "pids": {},
+            # When TermService last opened its key, which is when it started; None: days ago.
+            "started": None,
             "next_pid": 1000,
             "established": 0,
             "credential": None,
@@ -444,6 +509,7 @@ class Windows:
     def self_sign(self, days_ago: float = 30, lasts: int = 183) -> str:
         """What SessionEnv does when it makes a certificate: key, store entry, hash and store name."""
         key = self.add_key("TSSecKeySet1")
+        self.data["key_use"].pop("TSSecKeySet1", None)
         start = self.now() - timedelta(days=days_ago)
         der = make_certificate(
             self.data["host"]["computer_name"],
@@ -526,8 +592,9 @@ class Windows:
 
     def _certificate_pass(self) -> None:
         """SessionEnv sees to the self-signed certificate, unless something is in its way (``never_renews``)."""
-        if self.data["behaviour"].get("never_renews"):
-            self.event("System", RCM, 1057, 0x80090016)
+        if why := self.data["behaviour"].get("never_renews"):
+            if why != "silently":
+                self.event("System", RCM, 1057, 0x80090016)
             return
         current = self.thumbprint(WS, "SelfSignedCertificate")
         entry = self.store("Remote Desktop").get(current or "")
@@ -550,6 +617,7 @@ class Windows:
     def take_credential(self) -> None:
         """TermService reads its port and opens what it is bound to, and keeps both until it is started again."""
         self.volatile["port"] = self.port_set
+        self.volatile["started"] = utc_text(self.now())
         self.volatile["credential"] = self._opened(self._credential())
 
     def _opened(self, found: dict[str, Any]) -> dict[str, Any]:
@@ -591,7 +659,8 @@ class Windows:
         path = self.key_path(where[0]) if where else ""
         file = self.data["files"].get(path)
         token = {"S-1-5-20", "S-1-1-0", "S-1-5-6", "S-1-5-11", "S-1-5-15", "S-1-5-32-545"}
-        if not file or path not in self.keys or not may(file["sddl"], token, 0x120089):
+        broken = where is not None and where[0] in self.data["key_use"]
+        if broken or not file or path not in self.keys or not may(file["sddl"], token, 0x120089):
             self.event("System", "Schannel", 36870, 0x8009030D, 10001)
             return {"fault": "key", "thumbprint": thumbprint}
         usages = (

@@ -3,10 +3,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The lab's Windows services, one program for all: real services under the service control manager.
- *   SessionEnv   makes the listener's self-signed certificate when none is valid, as Windows' service of that name does.
- *   TermService  listens on RDP-Tcp\PortNumber: X.224 negotiation, TLS with the bound certificate, an NTLM challenge.
+ *   SessionEnv   makes the listener's self-signed certificate when none is valid, as Windows' service of that name does, at its start
+ *                and when TermService asks for one.
+ *   TermService  listens on RDP-Tcp\PortNumber: X.224 negotiation, TLS with the bound certificate, an NTLM challenge. A client that
+ *                comes while there is no certificate makes it ask SessionEnv for one.
  *   any other    runs until it is stopped.
- * HKLM\SOFTWARE\Lab\NAME: Delay (milliseconds before it runs), Fail (Win32 code with which it stops instead), DelayStop.
+ * HKLM\SOFTWARE\Lab\NAME: Delay (milliseconds before it runs), Fail (Win32 code with which it stops instead), DelayStop;
+ * of SessionEnv also NoRenew (it makes no certificate).
  * usage: services.exe NAME            run by the service control manager
  *        services.exe --new DAYS      make a certificate that ends in DAYS (may be negative) and bind it as self-signed
  * Wine opens a certificate's key only in the user's key set, so the key lives there, and a stand-in lies where Windows keeps the key file.
@@ -134,11 +137,23 @@ static DWORD new_certificate(int days)
 static DWORD renew_if_needed(void)
 {
     BYTE hash[20];
+    if (number(L"SOFTWARE\\Lab\\SessionEnv", L"NoRenew", 0)) return 0;
     HCERTSTORE store = open_store(L"Remote Desktop");
     PCCERT_CONTEXT cert = bound(WS, L"SelfSignedCertificate", hash) ? find(store, hash) : NULL;
     BOOL good = cert && !CertVerifyTimeValidity(NULL, cert->pCertInfo);
     CertCloseStore(store, 0);
     return good ? 0 : new_certificate(183);
+}
+
+/* The control with which TermService asks SessionEnv for a certificate. */
+#define MAKE_ONE 128
+static void ask_for_certificate(void)
+{
+    SERVICE_STATUS now;
+    SC_HANDLE manager = OpenSCManagerW(NULL, NULL, SC_MANAGER_CONNECT);
+    SC_HANDLE service = OpenServiceW(manager, L"SessionEnv", SERVICE_USER_DEFINED_CONTROL);
+    if (service) { ControlService(service, MAKE_ONE, &now); CloseServiceHandle(service); }
+    CloseServiceHandle(manager);
 }
 
 /* The certificate in force, with its key: the pin in My, else the self-signed one. */
@@ -195,13 +210,14 @@ static int challenge(BYTE *to)
 static DWORD WINAPI serve(void *argument)
 {
     SOCKET s = (SOCKET)argument;
-    BYTE in[65536], reply[19] = {3, 0, 0, 19, 14, 0xd0, 0, 0, 0x12, 0x34, 0, 2, 0, 8, 0};
+    BYTE hash[20], in[65536], reply[19] = {3, 0, 0, 19, 14, 0xd0, 0, 0, 0x12, 0x34, 0, 2, 0, 8, 0};
     DWORD asked = 0, chosen = 0, failure = 0, layer = number(RDP, L"SecurityLayer", 2), have = 0;
     if (!read_all(s, in, 4) || in[0] != 3) goto done;
     int length = in[2] << 8 | in[3];
     if (length < 11 || length > 600 || !read_all(s, in + 4, length - 4)) goto done;
     if (length >= 19 && in[length - 8] == 1) asked = in[length - 4] | in[length - 3] << 8;
     PCCERT_CONTEXT cert = certificate_in_force();
+    if (!cert && !bound(RDP, L"SSLCertificateSHA1Hash", hash)) { ask_for_certificate(); cert = certificate_in_force(); }
     if (layer > 2) goto done;
     if (layer == 0) failure = asked & 3 ? 2 : 0;
     else if (!cert) failure = 3;
@@ -287,6 +303,7 @@ static void report(DWORD state, DWORD code) { status.dwCurrentState = state, sta
 static DWORD WINAPI control(DWORD code, DWORD type, void *data, void *context)
 {
     if (code == SERVICE_CONTROL_STOP) { report(SERVICE_STOP_PENDING, 0); SetEvent(ended); }
+    if (code == MAKE_ONE && !wcscmp(name, L"SessionEnv")) { renew_if_needed(); return NO_ERROR; }
     return code == SERVICE_CONTROL_STOP || code == SERVICE_CONTROL_INTERROGATE ? NO_ERROR : ERROR_CALL_NOT_IMPLEMENTED;
 }
 static void WINAPI run(DWORD count, WCHAR **arguments)

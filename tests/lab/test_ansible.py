@@ -1,8 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The real playbooks against Wine hosts: Ansible, pywinrm, WS-Man, Ansible's own wrappers in a PowerShell engine,
-Win32 beneath."""
+"""The real playbooks against Wine hosts: Ansible, its connections and their servers, Ansible's own wrappers in a
+PowerShell engine, Win32 beneath."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from tests.e2e import commands
 
 from . import prefix as lab
 from .prefix import RDP, STORES, Prefix
+from .served import Served
 from .steps import state, value
-from .winrm import WinRm
 
 
 def _expired(host: Prefix) -> None:
@@ -54,7 +54,7 @@ FAULTS: dict[str, Callable[[Prefix], None]] = {
 
 
 @pytest.fixture(scope="module")
-def fleet(new_prefix: Callable[[], Prefix], tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[WinRm, Path]]:
+def fleet(new_prefix: Callable[[], Prefix], tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, Path]]:
     hosts = {name: new_prefix() for name in FAULTS}
 
     def prepare(name: str) -> None:
@@ -64,8 +64,8 @@ def fleet(new_prefix: Callable[[], Prefix], tmp_path_factory: pytest.TempPathFac
 
     with ThreadPoolExecutor() as pool:
         list(pool.map(prepare, hosts))
-    with WinRm(hosts) as served:
-        yield served, served.inventory(tmp_path_factory.mktemp("inventory") / "hosts")
+    with Served(hosts, tmp_path_factory.mktemp("served")) as served:
+        yield served, served.inventory()
     for host in hosts.values():
         host.leave()
 
@@ -92,7 +92,7 @@ def ids(result: dict[str, Any]) -> set[str]:
     return {finding["id"] for finding in result["findings"]}
 
 
-def test_the_main_job(fleet: tuple[WinRm, Path], tmp_path: Path) -> None:
+def test_the_main_job(fleet: tuple[Served, Path], tmp_path: Path) -> None:
     served, inventory = fleet
     hosts = served.hosts
     said = audit(inventory)
@@ -161,3 +161,22 @@ def test_the_main_job(fleet: tuple[WinRm, Path], tmp_path: Path) -> None:
         back = commands.module(inventory, "restore", name, run="latest", journal_dir=str(tmp_path))[name]
         assert back["changed"] is True and not back["failed"], back
         assert whole_registry(hosts[name]) == before[name]
+
+
+@pytest.mark.parametrize("connection", ["winrm_ntlm", "psrp_ntlm", "ssh_powershell", "ssh_cmd"])
+def test_repaired_and_restored_over(connection: str, fresh: Prefix, tmp_path: Path) -> None:
+    """What each connection sends is understood by the engine: audit, check, repair, restore."""
+    _layer(fresh)
+    fresh.snapshot("host")
+    before = whole_registry(fresh)
+    options = {"journal_dir": str(tmp_path / "journals")}
+    with Served({"layer": fresh}, tmp_path, connection) as served:
+        inventory, env = served.inventory(), served.reach.environment
+        said = commands.module(inventory, "diagnose", env=env)["layer"]
+        assert any(id.startswith("listener.") for id in ids(said)), said
+        checked = commands.module(inventory, "remediate", "all", "--check", env=env, **options)["layer"]
+        assert checked["changed"] and whole_registry(fresh) == before, checked
+        done = commands.module(inventory, "remediate", env=env, **options)["layer"]
+        assert done["verified"]["ok"] and value(fresh, RDP, "SecurityLayer") == "REG_DWORD    0x2", done
+        back = commands.module(inventory, "restore", env=env, run="latest", **options)["layer"]
+        assert back["changed"] and not back["failed"] and whole_registry(fresh) == before, back

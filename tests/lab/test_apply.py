@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from typing import Any
+
+import pytest
 
 from tests.hosts.steps import PINNED, REFUSED
 from tests.tools.host_script import SCRIPT
@@ -240,18 +243,40 @@ def test_renewal_takes_a_good_certificate_out_only_when_it_must(fresh: Prefix) -
     assert listed(fresh) == [step["after"]["thumbprint"]] != [old]
 
 
-def test_renewal_that_never_comes_puts_the_entry_back(fresh: Prefix) -> None:
-    """By a connection: the lab's listener asks nobody for a certificate, so none comes."""
+def test_renewal_by_a_connection(fresh: Prefix) -> None:
+    """The listener has a certificate until it is taken out; then a client's first words make it ask for one."""
+    expired(fresh)
+    [old] = listed(fresh)
+    step = only(fresh.apply(renew(old, remove=old, restart=False, timeout_s=2)))
+    assert (step["status"], step["after"]["attempts"], step["after"]["put_back"]) == (
+        "done",
+        ["connection", "removal", "connection"],
+        False,
+    ), step
+    assert listed(fresh) == [step["after"]["thumbprint"]] != [old]
+    fresh.must("reg", "delete", WS, "/v", "SelfSignedCertificate", "/f")
+    none = only(fresh.apply(renew(restart=False)))
+    assert (none["status"], none["after"]["attempts"]) == ("done", ["connection"]), none
+
+
+def no_renewal(host: Prefix) -> None:
+    host.must("reg", "add", r"HKLM\SOFTWARE\Lab\SessionEnv", "/v", "NoRenew", "/t", "REG_DWORD", "/d", "1", "/f")
+
+
+@pytest.mark.parametrize("restart", [False, True])
+def test_renewal_that_never_comes_puts_the_entry_back(fresh: Prefix, restart: bool) -> None:
+    no_renewal(fresh)
     [old] = listed(fresh)
     kept = fresh.export(STORES)
-    step = only(fresh.apply(renew(old, remove=old, restart=False, timeout_s=1)))
+    step = only(fresh.apply(renew(old, remove=old, restart=restart, timeout_s=1)))
+    way = "restart" if restart else "connection"
     assert (step["status"], step["after"]["attempts"], step["after"]["put_back"]) == (
         "failed",
-        ["connection", "removal", "connection"],
+        [way, "removal", way],
         True,
     )
     assert step["error"]["type"] == "System.TimeoutException" and listed(fresh) == [old]
-    assert fresh.export(STORES) == kept
+    assert fresh.export(STORES) == kept and state(fresh, "SessionEnv") == 4
 
 
 def test_a_key_that_is_gone_is_no_renewal(fresh: Prefix) -> None:
@@ -275,6 +300,44 @@ def test_a_service_that_takes_its_time_to_stop_runs_again(fresh: Prefix) -> None
     service = answer["sections"]["services"]["TermService"]
     assert service["state"] == 4 and service["pid"] != pid
     assert answer["safety_task"] == "failed"  # Wine has no task scheduler that PowerShell could talk to
+
+
+def delay_stop(host: Prefix, service: str, seconds: int) -> None:
+    key = rf"HKLM\SOFTWARE\Lab\{service}"
+    host.must("reg", "add", key, "/v", "DelayStop", "/t", "REG_DWORD", "/d", str(seconds * 1000), "/f")
+
+
+@pytest.mark.deep
+def test_a_termservice_that_needs_four_minutes_to_stop_runs_again(fresh: Prefix) -> None:
+    """With the times that hosts are given: longer than a stop may take, and no failure for all that."""
+    delay_stop(fresh, "TermService", 240)
+    pid = fresh.snapshot("services")["sections"]["services"]["TermService"]["pid"]
+    call = {"operation": "apply", "journal": new_journal(), "steps": [running("restart", "TermService", 60)]}
+    answer = fresh.host({**call, "sections": ["services"]}, timeout=420)
+    step, service = only(answer), answer["sections"]["services"]["TermService"]
+    assert step["status"] == "done" and step["elapsed_ms"] > 239_000, step
+    assert service["state"] == 4 and service["pid"] != pid
+
+
+@pytest.mark.deep
+def test_a_sessionenv_that_hangs_in_its_stop_costs_neither_the_certificate_nor_the_call(fresh: Prefix) -> None:
+    """The renewal ends, says so and has taken nothing out; once the stop has come to its end the next run goes on."""
+    delay_stop(fresh, "SessionEnv", 380)
+    [old] = listed(fresh)
+    kept = fresh.export(STORES)
+    call = {"operation": "apply", "journal": new_journal(), "steps": [renew(old, remove=old, timeout_s=5)]}
+    step = only(fresh.host(call, timeout=420))
+    assert (step["status"], step["error"]["type"]) == ("failed", "System.TimeoutException"), step
+    # An attempt that was not made is no reason to take anything out.
+    assert (step["after"]["attempts"], step["after"]["put_back"]) == (["restart"], False)
+    assert fresh.export(STORES) == kept and state(fresh, "TermService") == 4
+    deadline = time.monotonic() + 200
+    while state(fresh, "SessionEnv") != 1:
+        assert time.monotonic() < deadline
+        time.sleep(1)
+    delay_stop(fresh, "SessionEnv", 0)
+    again = only(fresh.apply(renew(old, remove=old, timeout_s=5)))
+    assert (again["status"], again["after"]["attempts"]) == ("done", ["start", "removal", "restart"]), again
 
 
 def test_nobody_is_connected_here(host: Prefix) -> None:

@@ -16,10 +16,13 @@ from typing import Any
 
 import jsonschema
 import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import diagnose
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from cryptography import x509
 
-from tests.hosts.snapshots import FIREWALL_RULE
+from tests.hosts.snapshots import FIREWALL_RULE, probe
 from tests.tools.host_script import SCRIPT
 
 from .prefix import POLICY, RDP, ROOT, SERVICES, STORES, TS, WS, Prefix, expired
@@ -118,13 +121,11 @@ def test_services_are_what_the_service_manager_says(host: Prefix, whole: dict[st
     assert section["UmRdpService"]["depends_on"] == ["TermService"] and section["KeyIso"]["service_dll"] is None
 
 
-def test_processes_are_asked_for_unless_nobody_could_use_them(
-    host: Prefix, whole: dict[str, Any], fresh: Prefix
-) -> None:
-    assert {one["pid"] for one in whole["sections"]["services"].values()} == {None}, (
-        "Wine does not tell who owns the port"
-    )
-    assert all(one["pid"] > 0 for one in host.snapshot("services")["sections"]["services"].values())
+def test_processes_of_services(whole: dict[str, Any], fresh: Prefix) -> None:
+    """Wine's sc.exe cannot tell them: WMI is asked behind it, and nothing is silent."""
+    services = whole["sections"]["services"]
+    assert all(one["pid"] > 0 and one["started"] and one["shares"] == [] for one in services.values())
+    assert "services" not in whole["silent"]
     fresh.must("sc", "stop", "UmRdpService")
     fresh.must("sc", "stop", "TermService")
     deadline = time.monotonic() + 30
@@ -149,6 +150,8 @@ def test_the_port_and_who_is_on_it(host: Prefix, whole: dict[str, Any]) -> None:
         "number": host.port,
         "listeners": [{"address": "127.0.0.1", "port": host.port, "pid": None, "process": None}],
         "established": 0,
+        "dynamic": None,
+        "excluded": None,
     }
     with (
         socket.create_connection(("127.0.0.1", host.port), 5) as one,
@@ -323,7 +326,7 @@ def test_another_culture_and_a_long_name(fresh: Prefix) -> None:
             r"SYSTEM\CurrentControlSet\Control\Terminal Server\WinStations\RDP-Tcp",
             {"listener", "certificates", "key_files", "port", "firewall"},
         ),
-        (r"SYSTEM\CurrentControlSet\Services\TermService", {"services"}),
+        (r"SYSTEM\CurrentControlSet\Services\TermService", set()),
         (r"SOFTWARE\Microsoft\SystemCertificates\Remote Desktop", {"certificates", "key_files"}),
         (r"SOFTWARE\Microsoft\Cryptography", {"host"}),
     ],
@@ -346,6 +349,10 @@ def test_access_denied_to_one_part(host: Prefix, key: str, broken: set[str]) -> 
     assert set(answer["errors"]) == broken
     for name in broken:
         assert answer["errors"][name]["code"] == -2147024891
+    if not broken:  # one service that may not be looked at costs no other
+        denied = answer["sections"]["services"]["TermService"]
+        assert (denied["start"], denied["state"], denied["error"]["code"]) == (None, 4, -2147024891)
+        assert answer["sections"]["services"]["SessionEnv"]["start"] == 3 and "files" in answer["silent"]
     assert set(answer["sections"]) | broken == set(SCHEMA["properties"]["sections"]["properties"])
 
 
@@ -471,3 +478,66 @@ def test_reading_changes_nothing(fresh: Prefix) -> None:
     fresh.snapshot()
     fresh.host({"operation": "snapshot", "_ansible_check_mode": True})
     assert (fresh.export("HKLM"), sorted(path.name for path in (fresh.drive / "ProgramData").iterdir())) == before
+
+
+# Names that look like syntax somewhere, and names of every script.
+NAMES = (
+    '"quoted" {braces}',
+    "it's $(fine) `really`",
+    "Größe",
+    "日本語",
+    "العربية",
+    "हिन्दी",
+    "emoji 🙂",
+    "<&> %x% \u202e",
+)
+
+
+def test_a_host_whose_registry_is_odd_on_purpose_is_judged(fresh: Prefix) -> None:
+    """Wrong types, undocumented numbers, services that are gone, entries that are no certificates, any name: each
+    section is read and judged by itself, in words."""
+    services = r"HKLM\SYSTEM\CurrentControlSet\Services"
+    for name in ("UmRdpService", "TermService", "SessionEnv"):
+        fresh.run("sc", "stop", name)
+        fresh.run("sc", "delete", name)
+        drop(fresh, rf"{services}\{name}")
+    add(fresh, rf"{services}\CertPropSvc", "Start", "REG_DWORD", "5")
+    add(fresh, rf"{services}\KeyIso", "Start", "REG_SZ", "three")
+    add(fresh, RDP, "SecurityLayer", "REG_SZ", "zwei")
+    add(fresh, RDP, "UserAuthentication", "REG_BINARY", "01")
+    add(fresh, RDP, "SSLCertificateSHA1Hash", "REG_DWORD", "7")
+    add(fresh, TS, "fDenyTSConnections", "REG_QWORD", "0")
+    store = rf"{STORES}\Remote Desktop\Certificates"
+    add(fresh, rf"{store}\{'AB' * 20}", "Blob", "REG_BINARY", "00112233")
+    add(fresh, rf"{store}\{'CD' * 20}", "Blob", "REG_SZ", "no bytes")
+    add(fresh, rf"{store}\no thumbprint", "Blob", "REG_BINARY", "00")
+    folders = (rf"{WS}\%s", rf"HKLM\{collect.CREDENTIAL_PROVIDERS}\%s")
+    keys = "".join(
+        f'[{(folder % name).replace("HKLM", "HKEY_LOCAL_MACHINE")}]\n@="{_escaped(name)}"\n"PortNumber"="x"\n'
+        for folder in folders
+        for name in NAMES
+    )
+    rules = r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy\FirewallRules"
+    rule = _escaped(FIREWALL_RULE.replace("3389", str(fresh.port)))
+    keys += f"[{rules}]\n" + "".join(f'"{_escaped(name)}"="{rule}"\n' for name in NAMES)
+    fresh.reg_import(keys)
+    answer = fresh.host({"operation": "snapshot", "values": collect.VALUES})
+    jsonschema.validate(answer, SCHEMA)
+    assert answer["errors"] == {}
+    assert {row["name"] for row in answer["sections"]["firewall"]["rules"]} >= set(NAMES)
+    registry = answer["sections"]["registry"]
+    for name in NAMES:
+        assert registry[folders[0] % name]["settings"] == {"PortNumber": {"type": "string", "data": "x"}}
+        assert registry[folders[1] % name]["settings"] == {"": {"type": "string", "data": name}}
+    diagnosis = diagnose(Snapshot.of(answer), ProbeResult(probe("tcp", "refused")))
+    found = {finding.id: finding for finding in diagnosis.findings}
+    assert "TermService" in found["service.missing"].summary and "SessionEnv" in found["service.missing"].summary
+    assert found["listener.security_layer_invalid"] and found["certificate.pin_dead"]
+    told = " ".join(diagnosis.unread)
+    assert "the start type (5) of the service CertPropSvc" in told and "the start type of the service KeyIso" in told
+    assert all(finding.summary and "None" not in finding.summary for finding in diagnosis.findings)
+
+
+def _escaped(name: str) -> str:
+    """A name as a .reg file has it."""
+    return name.replace("\\", "\\\\").replace('"', '\\"')

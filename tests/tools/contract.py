@@ -160,6 +160,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "step_choices": _operations,
     "type_choices": lambda: _list(contract.FIELDS["type"].choices),
     "start_choices": lambda: _list(contract.FIELDS["start"].choices),
+    "rule_choices": lambda: _list(contract.FIELDS["rule"].choices),
     "store_choices": lambda: _list(contract.FIELDS["store"].choices),
 }
 

@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 READ = ROOT / "plugins" / "modules" / "_host.ps1"
 APPLY = ROOT / "plugins" / "modules" / "_apply.ps1"
+CLIENT = ROOT / "plugins" / "modules" / "_client.ps1"
 
 
 def parts(module: Path) -> list[Path]:
@@ -40,10 +41,10 @@ def joined(module: Path = APPLY) -> str:
     return re.sub(r"(?m)^#(Requires|AnsibleRequires|!powershell).*$", "", text)
 
 
-def _write() -> Path:
-    target = ROOT / ".build" / "host.ps1"
+def _write(name: str = "host.ps1", module: Path = APPLY) -> Path:
+    target = ROOT / ".build" / name
     target.parent.mkdir(exist_ok=True)
-    text = joined()
+    text = joined(module)
     if not target.exists() or target.read_text("ascii") != text:
         fresh = target.with_suffix(f".{id(text)}.new")
         fresh.write_text(text, "ascii")
@@ -52,3 +53,4 @@ def _write() -> Path:
 
 
 SCRIPT = _write()
+CLIENT_SCRIPT = _write("client.ps1", CLIENT)

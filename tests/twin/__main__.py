@@ -12,6 +12,7 @@ import threading
 from pathlib import Path
 
 from tests.hosts.scenarios import SCENARIOS
+from tests.twin.connections import CONNECTIONS, missing
 from tests.twin.fleet import Fleet
 
 
@@ -19,7 +20,8 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m tests.twin",
         description=(
-            "Windows hosts in Python on loopback: WinRM and a Remote Desktop listener that behave as a fault says."
+            "Windows hosts in Python on loopback: a connection of Ansible, and a Remote Desktop listener that"
+            " behaves as a fault says."
         ),
     )
     parser.add_argument("scenarios", nargs="?", help="names, separated by commas; 'all' for all of them")
@@ -27,6 +29,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--inventory", type=Path, help="write an Ansible inventory of the hosts to this file")
     parser.add_argument(
         "--state", type=Path, help="keep each host's state in this folder as JSON, rewritten after each change"
+    )
+    parser.add_argument(
+        "--connection", choices=CONNECTIONS, default="winrm_basic", help="over which they are reached; %(default)s"
     )
     given = parser.parse_args(arguments)
     if given.list:
@@ -42,9 +47,13 @@ def main(arguments: list[str]) -> int:
         else [name.strip() for name in given.scenarios.split(",") if name.strip()]
     )
     try:
-        with Fleet(names, given.state, given.inventory) as fleet:
+        if reason := missing(given.connection):
+            raise ValueError(reason)
+        with Fleet(names, given.state, given.inventory, given.connection) as fleet:
             for name, twin in fleet.hosts.items():
                 print(f"{name}  {twin.address}  {twin.scenario.text}")
+            for variable, value in fleet.environment.items():
+                print(f"export {variable}={value}")
             print(f"inventory: {fleet.inventory_path}", flush=True)
             stop = threading.Event()
             for number in (signal.SIGINT, signal.SIGTERM):

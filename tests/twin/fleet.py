@@ -1,8 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Hosts in a row: each with its own loopback address, WinRM on 5985 and its listener, and an inventory that reaches
-them."""
+"""Hosts in a row: each with its own loopback address, the server of a connection and its listener, and an inventory
+that reaches them."""
 
 from __future__ import annotations
 
@@ -10,31 +10,37 @@ import base64
 import gzip
 import json
 import random
-import re
 import secrets
 import socket
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from tests.hosts import hostscript, running, tools
+from tests.hosts import clients, hostscript, running, tools
 from tests.hosts.scenarios import SCENARIOS, host_of
 from tests.twin import windows_modules
+from tests.twin.connections import Reach
 from tests.twin.listener import Listener
-from tests.twin.wsman import HangUp, WsMan
+from tests.twin.ssh import Ssh
+from tests.twin.wsman import HangUp, Run, WsMan
 
-WINRM_PORT = 5985
-SEPARATOR = b"\n\0\0\0\0\n"
-USER = "twin"
+_NULS = b"\0\0\0\0"
 
 
 class Twin:
     """One host that is up."""
 
-    def __init__(self, name: str, scenario: str, address: str, password: str, state_dir: Path) -> None:
+    def __init__(
+        self,
+        name: str,
+        scenario: str,
+        address: str,
+        state_dir: Path,
+        serve: Callable[[str, Run], WsMan | Ssh],
+    ) -> None:
         self.name, self.scenario, self.address = name, SCENARIOS[scenario], address
         self.state_path = state_dir / f"{name}.json"
         self.calls_path = state_dir / f"{name}.calls.json"
@@ -42,13 +48,14 @@ class Twin:
         self.host = host_of(scenario, name, self.state_path)
         self.listener = Listener(self.host, address)
         self.host.on_change = self.listener.follow
-        self.wsman: WsMan | None = None
         self.fault = self.scenario.fault
-        if self.fault != "closed":
-            self.wsman = WsMan(address, WINRM_PORT, USER, password, self.run)
-            self.wsman.refuse = self.fault == "refuse"
-            self.wsman.stall = 120.0 if self.fault == "stall" else 0.0
-            self.wsman.foreign = b"<html>It works!</html>" if self.fault == "foreign" else None
+        self.server = None if self.fault == "closed" else serve(address, self.run)
+        self.wsman = self.server if isinstance(self.server, WsMan) else None
+        if self.server:
+            self.server.refuse = self.fault == "refuse"
+            self.server.stall = 120.0 if self.fault == "stall" else 0.0
+        if self.wsman and self.fault == "foreign":
+            self.wsman.foreign = b"<html>It works!</html>"
         self.host.changed()
 
     @property
@@ -66,17 +73,17 @@ class Twin:
 
     @property
     def posts(self) -> int:
-        return self.wsman.posts if self.wsman else 0
+        return self.server.posts if self.server else 0
 
     def close(self) -> None:
-        if self.wsman:
-            self.wsman.close()
+        if self.server:
+            self.server.close()
         self.listener.close()
 
     # What arrives -----------------------------------------------------------------------------------------------------
 
     def run(self, line: str, stdin: bytes) -> tuple[int, bytes, bytes]:
-        """Decode a module call as ansible-core 2.19 and later send it, and answer for the module."""
+        """Decode a module call as ansible-core sends it, and answer for the module."""
         try:
             name, arguments = decode(line, stdin)
         except ValueError as error:
@@ -93,6 +100,8 @@ class Twin:
         self.calls_path.write_text(json.dumps(self.calls, indent=1))
         if name in ("winops.rdp._host", "winops.rdp._apply"):
             return self._host(arguments)
+        if name == "winops.rdp._client":
+            return 0, json.dumps(clients.answer(self.host, arguments)).encode(), b""
         if name == "winops.rdp._witnesses":
             told = tools.answers(self.host, arguments["key_files"])
             return 0, json.dumps({"changed": False, "answers": told}).encode(), b""
@@ -120,31 +129,45 @@ def decode(line: str, stdin: bytes) -> tuple[str, dict[str, Any]]:
     """Module name and arguments of a call. Raises ValueError for anything else."""
     if "-encodedcommand" not in line.lower():
         raise ValueError("no encoded command")
-    parts = stdin.split(SEPARATOR)
+    parts = [part.strip() for part in stdin.split(_NULS)]
     if len(parts) < 2:
         script = base64.b64decode(line.split()[-1]).decode("utf-16-le", "replace")
         raise ValueError(f"no module call: {script[:80]!r}")
-    bootstrap, body = json.loads(parts[0]), parts[1]
-    if (bootstrap.get("params") or {}).get("DecompressInput"):
+    arguments = _arguments(parts[0], parts[1])
+    return arguments["_ansible_module_name"], arguments
+
+
+def _arguments(first: bytes, body: bytes) -> dict[str, Any]:
+    """The arguments in what precedes the first four zero bytes and what follows them."""
+    if not first.startswith(b"{"):  # up to 2.18: the wrapper's text, and one flat manifest
+        arguments: dict[str, Any] = json.loads(body)["module_args"]
+        return arguments
+    if (json.loads(first).get("params") or {}).get("DecompressInput"):
         body = gzip.decompress(base64.b64decode(body))
-    manifest = json.loads(body)
-    action = manifest["actions"][-1]
+    action = json.loads(body)["actions"][-1]
     if action["name"] != "module_wrapper.ps1":
         raise ValueError(f"action {action['name']}")
     params = action["params"]
-    name = re.sub(r"^ansible_collections\.(.*)\.plugins\.modules\.(\w+)\.ps1$", r"\1.\2", params["Script"])
     if "ArgumentJSON" in params:
-        return name, json.loads(params["ArgumentJSON"])
-    arguments: dict[str, Any] = next(
-        variable["Value"] for variable in params["Variables"] if variable["Name"] == "complex_args"
-    )
-    return name, arguments
+        arguments = json.loads(params["ArgumentJSON"])
+    else:
+        arguments = next(variable["Value"] for variable in params["Variables"] if variable["Name"] == "complex_args")
+    return arguments
 
 
 class Fleet:
-    """Twins that are up from ``with`` to its end (or from ``start`` to ``stop``)."""
+    """Twins that are up from ``with`` to its end.
 
-    def __init__(self, scenarios: list[str], state_dir: Path | None = None, inventory: Path | None = None) -> None:
+    ``connection`` is one of ``connections.CONNECTIONS``; ``environment`` is what Ansible needs to have for it.
+    """
+
+    def __init__(
+        self,
+        scenarios: list[str],
+        state_dir: Path | None = None,
+        inventory: Path | None = None,
+        connection: str = "winrm_basic",
+    ) -> None:
         unknown = sorted(set(scenarios) - set(SCENARIOS))
         if unknown:
             raise ValueError(f"no such scenario: {', '.join(unknown)}; --list names them")
@@ -154,16 +177,20 @@ class Fleet:
         self.password = secrets.token_urlsafe(24)
         self.scenarios = scenarios
         self.hosts: dict[str, Twin] = {}
+        self._names = _names(scenarios)
+        self.reach = Reach(connection, self.state_dir, self.password)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return self.reach.environment
 
     def __enter__(self) -> Fleet:
         self.state_dir.mkdir(parents=True, exist_ok=True)
+        self.reach.open(list(self._names))
         addresses = _addresses()
-        counted: dict[str, int] = {}
-        for scenario in self.scenarios:
-            counted[scenario] = counted.get(scenario, 0) + 1
-            name = scenario if counted[scenario] == 1 else f"{scenario}_{counted[scenario]}"
-            address = next(free for free in addresses if _is_free(free))
-            self.hosts[name] = Twin(name, scenario, address, self.password, self.state_dir)
+        for name, scenario in self._names.items():
+            address = next(free for free in addresses if _is_free(free, self.reach.connection.port))
+            self.hosts[name] = Twin(name, scenario, address, self.state_dir, self.reach.serve)
         self.inventory_path.write_text(self.inventory())
         return self
 
@@ -172,6 +199,7 @@ class Fleet:
     ) -> None:
         with ThreadPoolExecutor(32) as pool:  # a server ends at its next look, a tenth of a second later at most
             list(pool.map(Twin.close, self.hosts.values()))
+        self.reach.close()
         if self._own:
             self._own.cleanup()
 
@@ -183,14 +211,22 @@ class Fleet:
             + (
                 f" probe_host='\"{twin.name_for_users}\"'" if twin.scenario.probe_host else ""
             )  # else a number would be read
+            + "".join(f" {key}={value}" for key, value in self.reach.of_host(name).items())
             for name, twin in self.hosts.items()
         )
-        return (
-            f"[windows]\n{hosts}\n\n[windows:vars]\n"
-            f"ansible_connection=winrm\nansible_port={WINRM_PORT}\nansible_user={USER}\nansible_password={self.password}\n"
-            "ansible_winrm_scheme=http\nansible_winrm_transport=basic\nansible_winrm_message_encryption=never\n"
-            "ansible_winrm_read_timeout_sec=32\nansible_winrm_operation_timeout_sec=30\n"
-        )
+        common = {"ansible_port": self.reach.connection.port, **self.reach.variables()}
+        lines = "\n".join(f"{key}={value}" for key, value in common.items())
+        return f"[windows]\n{hosts}\n\n[windows:vars]\n{lines}\n"
+
+
+def _names(scenarios: list[str]) -> dict[str, str]:
+    """Names of hosts, each with its scenario: the second of one scenario has a number."""
+    counted: dict[str, int] = {}
+    names = {}
+    for scenario in scenarios:
+        counted[scenario] = counted.get(scenario, 0) + 1
+        names[scenario if counted[scenario] == 1 else f"{scenario}_{counted[scenario]}"] = scenario
+    return names
 
 
 def _addresses() -> Iterator[str]:
@@ -198,13 +234,16 @@ def _addresses() -> Iterator[str]:
     for _turn in range(50):
         network = f"127.{random.randint(16, 250)}.{random.randint(0, 250)}"
         yield from (f"{network}.{number}" for number in range(2, 255))
-    raise OSError(
-        f"no loopback address is free on the ports {WINRM_PORT} and 3389; does something listen there on all addresses?"
-    )
+    raise OSError("no loopback address is free on the ports of the connection and 3389; does something listen there?")
 
 
-def _is_free(address: str) -> bool:
-    for port in (WINRM_PORT, 3389, 3390):
+def free_address(way: int) -> str:
+    """A loopback address for one host that Ansible reaches at port ``way``."""
+    return next(address for address in _addresses() if _is_free(address, way))
+
+
+def _is_free(address: str, way: int) -> bool:
+    for port in (way, 3389, 3390):
         with socket.socket() as probe:
             try:
                 probe.bind((address, port))

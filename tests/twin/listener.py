@@ -21,7 +21,9 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
+from tests.hosts import granting
 from tests.hosts.windows import LSA, RDP_TCP, Windows, fresh_key, make_certificate, utc_text
+from tests.twin.acceptor import Checker, public_key
 
 SSL_REQUIRED, SSL_NOT_ALLOWED, NO_CERTIFICATE, HYBRID_REQUIRED = 1, 2, 3, 5
 
@@ -32,6 +34,8 @@ class Listener:
 
     def __init__(self, host: Windows, address: str) -> None:
         self.host, self.address = host, address
+        # Who checks accounts; without it nobody gets further than the challenge.
+        self.accounts: Checker | None = None
         self.socket: socket.socket | None = None
         self.fillers: list[socket.socket] = []
         self.port = 0
@@ -97,6 +101,7 @@ class Listener:
             pass
 
     def _talk(self, client: socket.socket) -> None:
+        granting.run_due(self.host)
         box = self.host.data["behaviour"]["middlebox"]
         if box == "reset":
             _exactly(client, 4)
@@ -141,7 +146,10 @@ class Listener:
             client.recv(4096)
             return _reset(client)
         with self._context(credential).wrap_socket(client, server_side=True) as secure:
-            if number in (2, 8):
+            if number in (2, 8) and self.accounts:
+                served = x509.load_der_x509_certificate(base64.b64decode(credential["der"]))
+                self.accounts.check(secure, public_key(served), number == 8)
+            elif number in (2, 8):
                 self._credssp(secure)
             else:
                 self._conference(secure, asked or 0, number)
@@ -296,7 +304,8 @@ def _challenge(host: Windows) -> bytes:
         15,
     )
     token = _der(0x04, head + target + pairs)
-    return _der(0x30, _der(0xA0, b"\x02\x01\x06") + _der(0xA1, _der(0x30, _der(0x30, _der(0xA0, token)))))
+    version = bytes((host.data["behaviour"].get("credssp_version", 6),))
+    return _der(0x30, _der(0xA0, b"\x02\x01" + version) + _der(0xA1, _der(0x30, _der(0x30, _der(0xA0, token)))))
 
 
 def _connect_response(asked: int, security: tuple[int, int]) -> bytes:

@@ -30,7 +30,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import p
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
-from tests.hosts import hostscript
+from tests.hosts import ablation, hostscript
+from tests.hosts.client_scenarios import CLIENT_SCENARIOS
 from tests.hosts.scenarios import SCENARIOS
 from tests.profiles import deep
 from tests.twin.fleet import Fleet
@@ -40,6 +41,12 @@ pytestmark = pytest.mark.needs_fleet
 NAMES = sorted(
     name for name, scenario in SCENARIOS.items() if not scenario.fault and name not in ("not_admin", "section_denied")
 )
+# Hosts that are found broken at each stage of a connection, and one on which nothing explains it.
+REPRESENTATIVES = [name for name in NAMES if SCENARIOS[name].top is None][:1]
+REPRESENTATIVES += list(
+    {str(SCENARIOS[name].top).split(".")[0]: name for name in NAMES if SCENARIOS[name].top}.values()
+)
+REPRESENTATIVES += ["cert_expired_key_locked", "key_missing", "termservice_stopped", "port_kept", "dll_altered"]
 CALL = {"operation": "snapshot", **collect.arguments()}
 
 
@@ -49,16 +56,9 @@ class Case:
     def __init__(self, snapshot: dict[str, Any], seen: dict[str, Any], code: str | None) -> None:
         self.snapshot, self.seen, self.code, self.clock = snapshot, seen, code, datetime.now(timezone.utc)
 
-    def judge(self, without: str | None = None) -> Diagnosis:
-        snapshot = copy.deepcopy(self.snapshot)
-        if without:
-            del snapshot["sections"][without]
-            snapshot["errors"][without] = {
-                "code": -2147024891,
-                "type": "System.UnauthorizedAccessException",
-                "message": "denied",
-            }
-        return diagnose(Snapshot.of(snapshot, self.clock), ProbeResult(self.seen), self.code)
+    def judge(self, snapshot: dict[str, Any] | None = None) -> Diagnosis:
+        given = copy.deepcopy(self.snapshot) if snapshot is None else snapshot
+        return diagnose(Snapshot.of(given, self.clock), ProbeResult(self.seen), self.code)
 
 
 @pytest.fixture(scope="module")
@@ -87,17 +87,37 @@ def test_the_seeded_cause_is_on_top(cases: dict[str, Case], name: str) -> None:
     assert SCENARIOS[name].top is not None or diagnosis.verdict == "healthy"
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_section_that_is_missing_is_named_and_proves_nothing(cases: dict[str, Case], name: str) -> None:
-    whole = {finding.id for finding in cases[name].judge().findings}
-    # Each section is missing on every third host; in a deep run on all.
-    tried = SECTIONS if deep() else list(SECTIONS)[NAMES.index(name) % 3 :: 3]
-    for section in tried:
-        less = cases[name].judge(section)
-        assert {finding.id for finding in less.findings if finding.confidence == "proven"} <= whole, section
-        assert any(f"section {section}" in sentence for sentence in less.unread)
-        # A client that does not get in is never called healthy, whatever could not be read.
-        assert cases[name].seen["stage"] == "session" or less.verdict != "healthy", section
+# What a text says to be in order, and in which sections that was read.
+CLAIMS = {
+    "TermService and SessionEnv are in order": {"listener", "services"},
+    "cipher suites and algorithms of the host are not cut": {"registry"},
+    "NETWORK SERVICE can read its key": {"certificates", "key_files", "listener"},
+    "certificate and key of the listener are in order now": {"certificates", "key_files", "listener"},
+}
+
+
+def holds_without(case: Case, section: str, manner: str) -> None:
+    """Nothing wrong is proven without this part, nothing is said of it that nobody read, and it is named."""
+    less = ablation.without(case.snapshot, section, manner)
+    if less is None:
+        return
+    whole = {finding.id for finding in case.judge().findings}
+    diagnosis = case.judge(less)
+    assert {finding.id for finding in diagnosis.findings if finding.confidence == "proven"} <= whole, section
+    facts = " ".join(one.fact for finding in diagnosis.findings for one in finding.evidence_for)
+    assert not [words for words, read in CLAIMS.items() if section in read and words in facts], section
+    assert any(f"section {section}" in sentence for sentence in diagnosis.unread), section
+    # A client that does not get in is never called healthy, whatever could not be read.
+    assert case.seen["stage"] == "session" or diagnosis.verdict != "healthy", section
+
+
+@pytest.mark.parametrize("manner", ablation.MANNERS)
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_section_that_is_lost_is_named_and_proves_nothing(cases: dict[str, Case], section: str, manner: str) -> None:
+    """In each way, on hosts that a look finds broken in each way: one of each cause that is looked for in the section,
+    and one on which nothing explains what was seen."""
+    for name in NAMES if deep() else REPRESENTATIVES:
+        holds_without(cases[name], section, manner)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -119,6 +139,7 @@ def test_every_finding_has_a_scenario() -> None:
     )
     documented = set(re.findall(r'<a id="([a-z_]+\.[a-z0-9_]+)"></a>', text))
     seeded = {scenario.top for scenario in SCENARIOS.values()} | {scenario.also for scenario in SCENARIOS.values()}
+    seeded |= {scenario.finding for scenario in CLIENT_SCENARIOS.values()}
     assert documented - seeded == ELSEWHERE
 
 

@@ -14,6 +14,7 @@ import requests
 from winrm.exceptions import InvalidCredentialsError, WinRMError, WSManFaultError
 from winrm.protocol import Protocol
 
+from tests.twin.authentication import Basic
 from tests.twin.wsman import HangUp, WsMan
 
 pytestmark = pytest.mark.needs_sockets
@@ -50,7 +51,7 @@ class Machine:
 @pytest.fixture
 def machine() -> Iterator[tuple[Machine, WsMan, Protocol]]:
     port, interpreter = _free_port(), Machine()
-    server = WsMan("127.0.0.1", port, USER, PASSWORD, interpreter.run)
+    server = WsMan("127.0.0.1", port, Basic(USER, PASSWORD), interpreter.run)
     yield interpreter, server, _client(port)
     interpreter.release.set()
     server.close()

@@ -1,15 +1,17 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A WS-Man server as pywinrm needs one: shells, commands, their input and output, on one loopback address.
+"""A WS-Man server as pywinrm and pypsrp need one: shells, commands, their input and output, on one loopback address.
 
-It knows nothing of what is run: each command line and its whole standard input go to a callback.
+It knows nothing of what is run: each command line and its whole standard input go to a callback. Who is let in, and how
+bodies are sealed, is in ``authentication``; PowerShell's own kind of shell is in ``psrp``.
 """
 
 from __future__ import annotations
 
 import base64
 import re
+import ssl
 import threading
 import time
 import uuid
@@ -17,14 +19,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
-from typing import Any
+from typing import Any, Protocol
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
+
+from tests.twin.authentication import PLAIN, Basic, Gate, Negotiate, NotSealed
 
 SOAP = "http://www.w3.org/2003/05/soap-envelope"
 ADDRESSING = "http://schemas.xmlsoap.org/ws/2004/08/addressing"
 WSMAN = "http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd"
 SHELL = "http://schemas.microsoft.com/wbem/wsman/1/windows/shell"
+POWERSHELL = "http://schemas.microsoft.com/powershell"
 TRANSFER = "http://schemas.xmlsoap.org/ws/2004/09/transfer"
 FAULT = "http://schemas.microsoft.com/wbem/wsman/1/wsmanfault"
 TIMED_OUT, NOT_FOUND, NOT_SUPPORTED = 2150858793, 2150858843, 2150858752
@@ -38,6 +43,25 @@ class HangUp(Exception):
     """Raised by a callback: drop the connection without an answer, as a host does that dies."""
 
 
+class Shell(Protocol):
+    """What a client has open: each method takes a request and gives what stands in the answer's body.
+
+    All raise KeyError for what is not there.
+    """
+
+    def command(self, root: ElementTree.Element) -> str:
+        """A command begins."""
+
+    def send(self, root: ElementTree.Element) -> None:
+        """Input of a command."""
+
+    def receive(self, root: ElementTree.Element, seconds: float) -> str:
+        """Raises TimeoutError if there is nothing to say within that time, HangUp if the host dies."""
+
+    def signal(self, root: ElementTree.Element) -> None:
+        """A command is given up, or done with."""
+
+
 @dataclass
 class _Command:
     line: str
@@ -48,18 +72,91 @@ class _Command:
     hang_up: bool = False
 
 
+class CommandShell:
+    """A shell of command lines, each run by ``run``."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.commands: dict[str, _Command] = {}
+
+    def command(self, root: ElementTree.Element) -> str:
+        arguments = [element.text for element in root.iter(f"{{{SHELL}}}Arguments")]
+        line = " ".join(text for text in [root.findtext(f".//{{{SHELL}}}Command"), *arguments] if text)
+        console = root.findtext(f".//{{{WSMAN}}}Option[@Name='WINRS_CONSOLEMODE_STDIN']", "TRUE")
+        command = _Command(line, console.upper() == "FALSE")
+        name = str(uuid.uuid4()).upper()
+        self.commands[name] = command
+        if not command.needs_input:
+            self._start(command)
+        return f"<rsp:CommandResponse><rsp:CommandId>{name}</rsp:CommandId></rsp:CommandResponse>"
+
+    def send(self, root: ElementTree.Element) -> None:
+        for stream in root.iter(f"{{{SHELL}}}Stream"):
+            command = self.commands[stream.attrib["CommandId"]]
+            command.stdin += base64.b64decode(stream.text or "")
+            if stream.attrib.get("End", "").lower() == "true":
+                self._start(command)
+
+    def _start(self, command: _Command) -> None:
+        def work() -> None:
+            try:
+                command.result = self.run(command.line, bytes(command.stdin))
+            except HangUp:
+                command.hang_up = True
+            except Exception as error:  # a crash must not pass for a command that said nothing and went well
+                command.result = (1, b"", f"{type(error).__name__}: {error}".encode())
+            finally:
+                command.done.set()
+
+        threading.Thread(target=work, daemon=True).start()
+
+    def receive(self, root: ElementTree.Element, seconds: float) -> str:
+        wanted = root.find(f".//{{{SHELL}}}DesiredStream")
+        name = wanted.attrib["CommandId"] if wanted is not None else ""
+        command = self.commands[name]
+        if not command.done.wait(seconds):
+            raise TimeoutError
+        if command.hang_up:
+            raise HangUp
+        code, out, err = command.result
+        streams = "".join(
+            f'<rsp:Stream Name="{stream}" CommandId="{name}">{base64.b64encode(data).decode()}</rsp:Stream>'
+            f'<rsp:Stream Name="{stream}" CommandId="{name}" End="true"/>'
+            for stream, data in (("stdout", out), ("stderr", err))
+        )
+        state = (
+            f'<rsp:CommandState CommandId="{name}" '
+            f'State="{SHELL}/CommandState/Done"><rsp:ExitCode>{code}</rsp:ExitCode></rsp:CommandState>'
+        )
+        return f"<rsp:ReceiveResponse>{streams}{state}</rsp:ReceiveResponse>"
+
+    def signal(self, root: ElementTree.Element) -> None:
+        signal = root.find(f".//{{{SHELL}}}Signal")
+        del self.commands[signal.attrib["CommandId"] if signal is not None else ""]
+
+
 class WsMan:
     """Serves one host. ``run`` is called with a command line and its input, and answers exit code, output and
-    errors."""
+    errors.
 
-    def __init__(self, address: str, port: int, user: str, password: str, run: Run) -> None:
-        self.run = run
-        self.expected = "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
+    Without ``tls`` it speaks HTTP; without ``runspaces`` it has no shells of PowerShell.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        port: int,
+        authentication: Basic | Negotiate,
+        run: Run,
+        tls: ssl.SSLContext | None = None,
+        runspaces: Callable[[Run, str], Shell] | None = None,
+    ) -> None:
+        self.run, self.runspaces = run, runspaces
         self.posts = 0
         self.refuse = False  # answer 401 to everybody
         self.stall = 0.0  # seconds to wait before each answer
         self.foreign: bytes | None = None  # answer every request with this body instead: something else on the port
-        self.shells: dict[str, dict[str, _Command]] = {}
+        self.shells: dict[str, Shell] = {}
         self.lock = threading.Lock()
         outer = self
 
@@ -67,8 +164,15 @@ class WsMan:
             protocol_version = "HTTP/1.1"
             wbufsize = -1
 
+            def setup(self) -> None:
+                if tls:
+                    self.request.settimeout(30)
+                    self.request = tls.wrap_socket(self.request, server_side=True)
+                self.gate = authentication.gate()
+                super().setup()
+
             def do_POST(self) -> None:
-                outer.serve(self)
+                outer.serve(self, self.gate)
 
             do_GET = do_POST
 
@@ -97,33 +201,49 @@ class WsMan:
 
     # HTTP -------------------------------------------------------------------------------------------------------------
 
-    def serve(self, http: BaseHTTPRequestHandler) -> None:
+    def serve(self, http: BaseHTTPRequestHandler, gate: Gate) -> None:
         body = http.rfile.read(int(http.headers.get("Content-Length", "0")))
         if self.stall:
             time.sleep(self.stall)
         if self.foreign is not None:
             self._send(http, 200, self.foreign, "text/html")
-        elif http.path != "/wsman":
+            return
+        if http.path != "/wsman":
             self._send(http, 404, b"")
-        elif self.refuse or http.headers.get("Authorization") != self.expected:
-            self._send(http, 401, b"", extra={"WWW-Authenticate": 'Basic realm="WSMAN"'})
+            return
+        admitted, told = gate.admit(http.headers.get("Authorization"))
+        extra = {"WWW-Authenticate": told} if told else {}
+        if self.refuse or not admitted:
+            self._send(http, 401, b"", extra=extra or {"WWW-Authenticate": 'Basic realm="WSMAN"'})
         else:
+            self._serve_admitted(http, gate, body, extra)
+
+    def _serve_admitted(self, http: BaseHTTPRequestHandler, gate: Gate, body: bytes, extra: dict[str, str]) -> None:
+        kind = http.headers.get("Content-Type") or ""
+        try:
+            plain = gate.opened(kind, body)
+            if not plain and gate.sealing:  # a client that wants to be let in before it says anything
+                self._send(http, 200, b"", extra=extra)
+                return
             with self.lock:
                 self.posts += 1
-            try:
-                status, answer = self._answer(body)
-            except HangUp:
-                http.close_connection = True
-                http.connection.close()
-                return
-            self._send(http, status, answer)
+            status, answer = self._answer(plain)
+        except NotSealed:
+            self._send(http, 400, b"", extra=extra)
+            return
+        except HangUp:
+            http.close_connection = True
+            http.connection.close()
+            return
+        kind, whole = gate.closed(kind, answer)
+        self._send(http, status, whole, kind, extra)
 
     @staticmethod
     def _send(
         http: BaseHTTPRequestHandler,
         status: int,
         body: bytes,
-        kind: str = "application/soap+xml;charset=UTF-8",
+        kind: str = PLAIN,
         extra: dict[str, str] | None = None,
     ) -> None:
         http.send_response(status)
@@ -183,15 +303,21 @@ class WsMan:
         )
         return 500, self._envelope("http://schemas.dmtf.org/wbem/wsman/1/wsman/fault", relates, inner)
 
-    def _create(self, _root: ElementTree.Element, _shell: str) -> str:
-        name = str(uuid.uuid4()).upper()
+    def _create(self, root: ElementTree.Element, _shell: str) -> str:
+        creation = root.findtext(f".//{{{POWERSHELL}}}creationXml")
+        given = root.find(f".//{{{SHELL}}}Shell")
+        kind, name = "cmd", str(uuid.uuid4()).upper()
+        shell: Shell = CommandShell(self.run)
+        if creation is not None and self.runspaces is not None:
+            kind, shell = "Microsoft.PowerShell", self.runspaces(self.run, creation)
+            name = given.attrib.get("ShellId", name) if given is not None else name
         with self.lock:
-            self.shells[name] = {}
+            self.shells[name] = shell
         return (
-            f"<x:ResourceCreated><a:Address>{ADDRESSING}/role/anonymous</a:Address><a:ReferenceParameters><w:ResourceURI>{SHELL}/cmd</w:ResourceURI>"
-            f"<w:SelectorSet><w:Selector "
-            f'Name="ShellId">{name}</w:Selector></w:SelectorSet></a:ReferenceParameters></x:ResourceCreated>'
-            f"<rsp:Shell><rsp:ShellId>{name}</rsp:ShellId></rsp:Shell>"
+            f"<x:ResourceCreated><a:Address>{ADDRESSING}/role/anonymous</a:Address><a:ReferenceParameters>"
+            f"<w:ResourceURI>{SHELL if kind == 'cmd' else POWERSHELL}/{kind}</w:ResourceURI>"
+            f'<w:SelectorSet><w:Selector Name="ShellId">{name}</w:Selector></w:SelectorSet></a:ReferenceParameters>'
+            f"</x:ResourceCreated><rsp:Shell><rsp:ShellId>{name}</rsp:ShellId></rsp:Shell>"
         )
 
     def _delete(self, _root: ElementTree.Element, shell: str) -> str:
@@ -200,62 +326,17 @@ class WsMan:
         return ""
 
     def _command(self, root: ElementTree.Element, shell: str) -> str:
-        arguments = [element.text for element in root.iter(f"{{{SHELL}}}Arguments")]
-        line = " ".join(text for text in [root.findtext(f".//{{{SHELL}}}Command"), *arguments] if text)
-        console = root.findtext(f".//{{{WSMAN}}}Option[@Name='WINRS_CONSOLEMODE_STDIN']", "TRUE")
-        command = _Command(line, console.upper() == "FALSE")
-        name = str(uuid.uuid4()).upper()
-        self.shells[shell][name] = command
-        if not command.needs_input:
-            self._start(command)
-        return f"<rsp:CommandResponse><rsp:CommandId>{name}</rsp:CommandId></rsp:CommandResponse>"
-
-    def _send_input(self, stream: ElementTree.Element, shell: str) -> None:
-        command = self.shells[shell][stream.attrib["CommandId"]]
-        command.stdin += base64.b64decode(stream.text or "")
-        if stream.attrib.get("End", "").lower() == "true":
-            self._start(command)
+        return self.shells[shell].command(root)
 
     def _send_(self, root: ElementTree.Element, shell: str) -> str:
-        for stream in root.iter(f"{{{SHELL}}}Stream"):
-            self._send_input(stream, shell)
+        self.shells[shell].send(root)
         return "<rsp:SendResponse/>"
 
-    def _start(self, command: _Command) -> None:
-        def work() -> None:
-            try:
-                command.result = self.run(command.line, bytes(command.stdin))
-            except HangUp:
-                command.hang_up = True
-            except Exception as error:  # a crash must not pass for a command that said nothing and went well
-                command.result = (1, b"", f"{type(error).__name__}: {error}".encode())
-            finally:
-                command.done.set()
-
-        threading.Thread(target=work, daemon=True).start()
-
     def _receive(self, root: ElementTree.Element, shell: str) -> str:
-        wanted = root.find(f".//{{{SHELL}}}DesiredStream")
-        name = wanted.attrib["CommandId"] if wanted is not None else ""
-        command = self.shells[shell][name]
         duration = _DURATION.match(root.findtext(f".//{{{WSMAN}}}OperationTimeout", ""))
-        if not command.done.wait(int(duration[1] or 0) * 60 + float(duration[2] or 0) if duration else 20):
-            raise TimeoutError
-        if command.hang_up:
-            raise HangUp
-        code, out, err = command.result
-        streams = "".join(
-            f'<rsp:Stream Name="{stream}" CommandId="{name}">{base64.b64encode(data).decode()}</rsp:Stream>'
-            f'<rsp:Stream Name="{stream}" CommandId="{name}" End="true"/>'
-            for stream, data in (("stdout", out), ("stderr", err))
-        )
-        state = (
-            f'<rsp:CommandState CommandId="{name}" '
-            f'State="{SHELL}/CommandState/Done"><rsp:ExitCode>{code}</rsp:ExitCode></rsp:CommandState>'
-        )
-        return f"<rsp:ReceiveResponse>{streams}{state}</rsp:ReceiveResponse>"
+        seconds = int(duration[1] or 0) * 60 + float(duration[2] or 0) if duration else 20
+        return self.shells[shell].receive(root, seconds)
 
     def _signal(self, root: ElementTree.Element, shell: str) -> str:
-        signal = root.find(f".//{{{SHELL}}}Signal")
-        del self.shells[shell][signal.attrib["CommandId"] if signal is not None else ""]
+        self.shells[shell].signal(root)
         return "<rsp:SignalResponse/>"

@@ -65,7 +65,7 @@ def disconnected(answer: x224.Disconnect) -> Ended:
     return Ended("denied", detail, _failure("mcs", 8, "DISCONNECT_PROVIDER_ULTIMATUM", reason=answer.reason))
 
 
-async def _read_frame(
+async def read_frame(
     channel: Connection | Tls, until: float, frame_length: Callable[[bytes | bytearray], int | None]
 ) -> tuple[bytes, bytes]:
     """One whole PDU and what came with it. Raises ``Ended`` and ``NotRdp``."""
@@ -83,7 +83,7 @@ async def _read_frame(
 
 async def _read_tpkt(channel: Connection | Tls, until: float) -> bytes:
     try:
-        pdu, rest = await _read_frame(channel, until, x224.frame_length)
+        pdu, rest = await read_frame(channel, until, x224.frame_length)
     except NotRdp as error:
         raise Ended("not_rdp", str(error), _failure("protocol", None, error.protocol, hex=error.data.hex())) from None
     channel.put_back(rest)
@@ -155,10 +155,17 @@ class Tls:
     RST, FIN, alert, silence and plain text are distinguished.
     """
 
-    def __init__(self, connection: Connection, server_name: str | None, legacy: bool = False) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        server_name: str | None,
+        legacy: bool = False,
+        settings: ssl.SSLContext | None = None,
+    ) -> None:
         self._connection = connection
         self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
-        self._object = context(legacy).wrap_bio(self._incoming, self._outgoing, server_hostname=server_name)
+        used = settings or context(legacy)
+        self._object = used.wrap_bio(self._incoming, self._outgoing, server_hostname=server_name)
         self._watch = tls.Watch()
         self._established = False
         # Seconds spent on costly steps, the turns of others included: no time of the server's.
@@ -223,6 +230,9 @@ class Tls:
     async def _failure(self, error: ssl.SSLError, until: float) -> Ended:
         """What the library's error means, by the bytes on the line rather than by its name."""
         watch, sent = self._watch, await self._flush(until)
+        if isinstance(error, ssl.SSLCertVerificationError):
+            failure = _failure("verify", error.verify_code, error.verify_message)
+            return Ended("denied", f"the certificate is not trusted here: {error.verify_message}", failure)
         reason = error.reason or ""
         alert = _alert_of(reason)
         if alert is None:
@@ -336,7 +346,7 @@ async def credssp_leg(channel: Tls, until: float) -> Leg:
     """Offer NTLM without a name and read the challenge. Nothing is logged on. Raises ``Ended``."""
     sent = time.time()
     await channel.send(credssp.request(ntlm.NEGOTIATE), until)
-    pdu, _rest = await _read_frame(channel, until, credssp.frame_length)
+    pdu, _rest = await read_frame(channel, until, credssp.frame_length)
     try:
         version, challenge = _read_challenge(pdu)
     except Malformed as error:

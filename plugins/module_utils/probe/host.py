@@ -61,7 +61,7 @@ DEPTHS = ("client", "full")
 
 COOKIE = "rdp_probe"
 # What mstsc asks for.
-_CLIENT = negotiation.TLS | negotiation.NLA | negotiation.NLA_EX
+CLIENT_ASKS = negotiation.TLS | negotiation.NLA | negotiation.NLA_EX
 # RDSTLS comes before TLS because its answer often settles both.
 _QUESTIONS = (
     ("rdstls", negotiation.TLS | negotiation.RDSTLS),
@@ -182,7 +182,7 @@ def failed_result(host: str, port: int, stage: str, error: Exception) -> dict[st
         "failure": failure,
         "detail": f"{_probe_failed(error)[:1].upper()}{_probe_failed(error)[1:]}.",
         "client_view": client_view(stage, "malformed", failure),
-        "time": _now(),
+        "time": utc_now(),
     }
 
 
@@ -194,7 +194,7 @@ def _probe_failed(error: Exception) -> str:
 _SHOWN_OF_ERROR = 200
 
 
-def _now() -> str:
+def utc_now() -> str:
     return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
@@ -247,7 +247,7 @@ class ListenerProbe:
         self._depth, self._spacing, self._source = depth, spacing, source
         self._address: Address | None = None
         self._timer = Timer(0.0)
-        self._asked = _CLIENT
+        self._asked = CLIENT_ASKS
         self._stage_began = 0.0
         self._settled = False
         self._notes: list[str] = []
@@ -266,7 +266,7 @@ class ListenerProbe:
             self._resolving = None
         began = loop.time()
         self._timer = Timer(began + self._allowed)
-        self.result["time"] = _now()
+        self.result["time"] = utc_now()
         try:
             await self._as_client()
             if self._depth == "full":
@@ -333,7 +333,7 @@ class ListenerProbe:
     async def _attempt(self) -> None:
         until = self._begin("name")
         try:
-            addresses = await resolve(self._host, self._port, until)
+            addresses = await self._resolve(until)
         finally:
             if self._resolving:
                 self._resolving.release()
@@ -369,6 +369,9 @@ class ListenerProbe:
             await self._close_gracefully(channel)
         finally:
             connection.close()
+
+    async def _resolve(self, until: float) -> list[Address]:
+        return await resolve(self._host, self._port, until)
 
     async def _wait_for_tls_slot(self) -> None:
         """Waiting for a free place is no fault of the target: it counts towards no stage and no deadline."""

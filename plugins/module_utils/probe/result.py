@@ -2,12 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # For internal use by this collection only: it may change in any release.
-"""The result of a task, from validated options: one host under ``probe``, several under ``probes``."""
+"""The result of a task, from validated options: one host under ``probe``, several under ``probes``, or ``gateway``."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.module_utils.probe.gateway import look_at_gateway
 from ansible_collections.winops.rdp.plugins.module_utils.probe.host import probe
 from ansible_collections.winops.rdp.plugins.module_utils.probe.options import probe_options
 from ansible_collections.winops.rdp.plugins.module_utils.probe.sweep import Progress, sweep
@@ -21,6 +22,10 @@ def run_probe(options: dict[str, Any], targets: list[Target], progress: Progress
 
     If the file fails while the results come, they are returned all the same.
     """
+    if options["gateway"]:
+        host, port = targets[0]
+        names = ("timeout", "deadline", "server_name")
+        return {"changed": False, "gateway": look_at_gateway(host, port, **{name: options[name] for name in names})}
     if options["targets"] is None:
         host, port = targets[0]
         return {"changed": False, "probe": probe(host, port, **probe_options(options))}

@@ -18,6 +18,8 @@ _MESSAGE_NEGOTIATE, _MESSAGE_CHALLENGE = 1, 2
 # session security, version, 128-bit, key exchange and 56-bit.
 _FLAGS = 0xE2088297
 _NEGOTIATE_VERSION = 0x02000000
+# Of a challenge that keeps what follows it secret: key exchange, 128-bit, extended session security, seal and sign.
+SEALED = 0x60080030
 _UNICODE = 0x00000001
 
 # A challenge (MS-NLMP 2.2.1.2): signature, message type at 8, then these fields.

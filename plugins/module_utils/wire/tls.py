@@ -337,6 +337,11 @@ class Watch:
         return self._flight.certificates
 
     @property
+    def cipher(self) -> int | None:
+        """The suite of the ServerHello, None before it came."""
+        return self._flight.cipher
+
+    @property
     def costly(self) -> bool:
         """Whether what the library does next takes far more time than an ordinary handshake."""
         return self._flight.costly

@@ -21,7 +21,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import readab
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Refused
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
 # The way back, for a task and for who runs the playbooks.
@@ -164,8 +164,10 @@ def carry_out(session: HostSession, plan: Plan, before: Assessment, undoes: str 
 class StateAction(RdpAction):
     """An action that brings one part of a host to a state that is asked for.
 
-    Subclasses say in ``plan`` with which steps.
+    Subclasses say in ``plan`` with which steps, and whether the result says until when NLA is off.
     """
+
+    TELLS_NLA = False
 
     @abstractmethod
     def plan(self, session: HostSession, snapshot: Snapshot) -> Plan:
@@ -184,4 +186,6 @@ class StateAction(RdpAction):
             result = shape.plan_result(plan, before, check_mode=session.check_mode)
         else:
             result = shape.change_result(session.name, outcome)
+        if self.TELLS_NLA:
+            result |= shape.nla_end(plan, outcome.after.snapshot if outcome else None, snapshot)
         return shape.with_interrupted(snapshot, result)

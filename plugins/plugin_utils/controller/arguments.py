@@ -15,8 +15,8 @@ from ansible.module_utils.common.validation import check_type_list
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair import bind
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, firewall
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import bind, nla, opening, steps
 
 Spec = dict[str, dict[str, Any]]
 
@@ -36,9 +36,27 @@ _CHOICE: Spec = {
 _CHANGE: Spec = {
     "allow_disconnect": {"type": "bool", "default": False},
     "journal_dir": {"type": "path", "default": "~/.winops.rdp/journals"},
+    "safety_task": {"type": "bool", "default": True},
 }
 
 _ROLLBACK: Spec = {"rollback": {"type": "bool", "default": True}}
+_VERIFY: Spec = {
+    "verify": {"type": "str", "choices": ["listener", "logon"], "default": "listener"},
+    "verify_account": {"type": "str"},
+    "verify_password": {"type": "str", "no_log": True},
+    "verify_send_credentials": {"type": "bool", "default": False},
+    "max_hosts": {"type": "int", "default": 3},
+}
+
+_PROFILES: Spec = {
+    "profiles": {
+        "type": "list",
+        "elements": "str",
+        "choices": list(opening.PROFILES),
+        "default": ["domain", "private"],
+    },
+    "remote_addresses": {"type": "list", "elements": "str"},
+}
 
 SPECS: dict[str, Spec] = {
     "facts": {
@@ -63,6 +81,7 @@ SPECS: dict[str, Spec] = {
         **_PROBE,
         **_CHANGE,
         **_ROLLBACK,
+        **_VERIFY,
         "results_dir": {"type": "path"},
         **_CHOICE,
     },
@@ -72,6 +91,8 @@ SPECS: dict[str, Spec] = {
         **_ROLLBACK,
         "state": {"type": "str", "choices": ["renewed", "bound", "self_signed"], "default": "renewed"},
         "thumbprint": {"type": "str"},
+        "src": {"type": "path"},
+        "password": {"type": "str", "no_log": True},
         **{name: {"type": "str"} for name in bind.CRITERIA},
         "allow_name_mismatch": {"type": "bool", "default": False},
         "force": {"type": "bool", "default": False},
@@ -82,6 +103,8 @@ SPECS: dict[str, Spec] = {
         **_ROLLBACK,
         "security_layer": {"type": "str", "choices": ["negotiate", "tls"]},
         "nla": {"type": "bool"},
+        "for": {"type": "str"},
+        "allow_public": {"type": "bool", "default": False},
         "encryption_level": {"type": "str", "choices": ["client_compatible", "high", "fips"]},
         "negotiation": {"type": "bool"},
         "enabled": {"type": "bool"},
@@ -94,7 +117,40 @@ SPECS: dict[str, Spec] = {
         "state": {"type": "str", "choices": ["started", "restarted"]},
         "start_type": {"type": "str", "choices": ["manual", "automatic"]},
     },
+    "client": {
+        "target": {"type": "str"},
+        "server_name": {"type": "str"},
+        "load_balance_info": {"type": "str"},
+        "timeout": {"type": "float", "default": 5.0},
+        "deadline": {"type": "float", "default": 30.0},
+        "compare": {"type": "bool", "default": True},
+        "rdp_files": {"type": "list", "elements": "str", "default": []},
+        "unloaded_profiles": {"type": "bool", "default": False},
+        "forget_certificate": {"type": "bool", "default": False},
+        "correct_rdp_files": {"type": "bool", "default": False},
+        "update": {"type": "bool", "default": False},
+        "journal_dir": {"type": "path", "default": "~/.winops.rdp/journals"},
+    },
     "machine_keys": {**_PROBE, **_CHANGE, **_ROLLBACK},
+    "firewall": {
+        **_PROBE,
+        **_CHANGE,
+        **_ROLLBACK,
+        "enabled": {"type": "bool", "default": True},
+        "rules": {"type": "list", "elements": "str", "choices": list(opening.RULES), "default": ["tcp", "udp"]},
+        **_PROFILES,
+    },
+    "access": {
+        **_PROBE,
+        **_CHANGE,
+        **_ROLLBACK,
+        "enabled": {"type": "bool", "required": True},
+        "require_nla": {"type": "bool", "default": True},
+        "firewall": {"type": "bool", "default": True},
+        "rules": {"type": "list", "elements": "str", "choices": list(opening.RULES), "default": ["tcp", "udp"]},
+        **_PROFILES,
+        "members": {"type": "list", "elements": "str", "default": []},
+    },
     "report": {
         "results": {"type": "dict"},
         "results_path": {"type": "list", "elements": "path"},
@@ -132,13 +188,19 @@ SPECS: dict[str, Spec] = {
     },
 }
 RULES: dict[str, dict[str, Any]] = {
+    "client": {"required_by": dict.fromkeys(("server_name", "load_balance_info"), ("target",))},
     "facts": {"mutually_exclusive": [("sections", "bundle_dir")]},
     "certificate": {
-        "required_if": [("state", "bound", ("thumbprint", *bind.CRITERIA), True)],
-        "mutually_exclusive": [("thumbprint", name) for name in bind.CRITERIA],
+        "required_if": [("state", "bound", ("thumbprint", "src", *bind.CRITERIA), True)],
+        "mutually_exclusive": [
+            ("thumbprint", "src"),
+            *((one, name) for one in ("thumbprint", "src") for name in bind.CRITERIA),
+        ],
+        "required_by": {"password": ("src",)},
     },
     "listener": {"required_one_of": [("security_layer", "nla", "encryption_level", "negotiation", "enabled")]},
     "offline": {"required_if": [("kind", "repair", ("bundle_path",))]},
+    "remediate": {"required_by": {"verify_password": ("verify_account",)}},
     "report": {"mutually_exclusive": [("results", "results_path")], "required_one_of": [("results", "results_path")]},
     "restore": {"mutually_exclusive": [("run", "journal")]},
     "service": {"required_one_of": [("state", "start_type")]},
@@ -178,14 +240,72 @@ def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
             f"winops.rdp.{module}: probe_timeout is {timeout}; it must be more than 0 and at most 120 seconds."
         )
     _check_findings(module, options)
-    if options.get("thumbprint") and options.get("state") != "bound":
+    _check_verify(module, options)
+    _check_nla(module, options)
+    _check_opening(module, options)
+    named = next((name for name in ("thumbprint", "src") if options.get(name)), None)
+    if named and options.get("state") != "bound":
         raise ArgumentError(
-            f"winops.rdp.{module}: thumbprint is given and state is {options['state']}, which takes no certificate of"
-            " yours; to bind the one with this thumbprint, set state to bound."
+            f"winops.rdp.{module}: {named} is given and state is {options['state']}, which takes no certificate of"
+            f" yours; to bind the one with this {named}, set state to bound."
         )
     for name in {"tighten", "open"} & set(options):
         options[name] = _choice(module, name, options[name])
     return options
+
+
+def _check_verify(module: str, options: dict[str, Any]) -> None:
+    """Raises ``ArgumentError`` for an account that would not be tried, and for a number of hosts that is none."""
+    if options.get("verify") == "listener" and options.get("verify_account"):
+        raise ArgumentError(
+            f"winops.rdp.{module}: verify_account is given and verify is listener, so that it would not be tried; set"
+            " verify to logon."
+        )
+    if options.get("verify") == "logon" and not options["probe"]:
+        raise ArgumentError(f"winops.rdp.{module}: verify is logon, which takes a look from outside; leave probe on.")
+    if options.get("max_hosts") is not None and options["max_hosts"] < 1:
+        raise ArgumentError(f"winops.rdp.{module}: max_hosts is {options['max_hosts']}; it must be at least 1.")
+
+
+def _check_nla(module: str, options: dict[str, Any]) -> None:
+    """Raises ``ArgumentError`` where NLA would be off without an end, or an end is given for nothing."""
+    if "nla" not in options:
+        return
+    length, off = options.get("for"), options["nla"] is False
+    if off and (length is None or nla.duration(length) is None):
+        raise ArgumentError(
+            f"winops.rdp.{module}: nla=false needs the time after which the host turns it on again by itself:"
+            f" for is {length!r}; it must be minutes or hours such as 30m or 4h, from 30m to 24h."
+        )
+    if length is not None and not off:
+        raise ArgumentError(f"winops.rdp.{module}: for is the time of nla=false, and nla is {options['nla']}.")
+
+
+def _check_opening(module: str, options: dict[str, Any]) -> None:
+    """Addresses and members in the form in which the rooms below have them. Raises ``ArgumentError``."""
+    if "profiles" not in options:
+        return
+    given = options["remote_addresses"]
+    if given is not None:
+        known = [firewall.address(text) for text in given]
+        odd = [text for text, one in zip(given, known) if one is None]
+        options["remote_addresses"] = list(dict.fromkeys(one for one in known if one))
+        if odd or not firewall.are_addresses(options["remote_addresses"]):
+            raise ArgumentError(
+                f"winops.rdp.{module}: remote_addresses is {given!r}; it must be a list of addresses, networks"
+                " (10.0.0.0/8), ranges (10.0.0.1-10.0.0.9) or LocalSubnet, or any alone."
+            )
+    if not options["profiles"] or (options["enabled"] and "public" in options["profiles"] and given is None):
+        raise ArgumentError(
+            f"winops.rdp.{module}: profiles is {options['profiles']!r}; it must name one at least, and with public"
+            " remote_addresses must say who gets in (any, if everybody is meant)."
+        )
+    odd = [sid for sid in options.get("members", ()) if not steps.is_member(sid)]
+    if odd:
+        raise ArgumentError(
+            f"winops.rdp.{module}: members has {', '.join(odd)}; it must be SIDs of accounts or groups of people, such"
+            " as S-1-5-21-1004336348-1177238915-682003330-1104."
+        )
 
 
 def _check_findings(module: str, options: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.plugins.action import ActionBase
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures, logon
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, documents, text
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
@@ -22,6 +22,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 
 # What reads does not even carry what changes.
 MODULES = {"snapshot": "winops.rdp._host", "apply": "winops.rdp._apply"}
+_CLIENT = "winops.rdp._client"
+# What Ansible's connections to Windows are built on.
+_LIBRARIES = ("winrm", "pypsrp", "requests", "spnego")
 # Names for the machine on which Ansible runs.
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 _REASONS = {
@@ -123,6 +126,10 @@ class HostLink:
         """The address, if it is one in the network: that of other connections is an instance's id or a server's."""
         return self.address if self._transport in failures.NETWORK_TRANSPORTS else None
 
+    def account(self) -> logon.Account:
+        """The account of the connection. Raises ``LogonError``."""
+        return logon.of_connection(self._action._connection, self._task_vars)
+
     @property
     def _transport(self) -> str:
         return str(self._action._connection.transport).rsplit(".", 1)[-1]
@@ -147,10 +154,12 @@ class HostLink:
         sections: list[str] | None = None,
         journal_id: str | None = None,
         key_certificates: tuple[str, ...] = (),
+        members: bool = False,
     ) -> Snapshot:
         """Ask for a snapshot. Raises ``HostFailure``.
 
         ``key_certificates`` are thumbprints in the store My whose key files are read as well; ``*`` stands for all.
+        ``members`` asks who is in the group Remote Desktop Users, which can take the host some seconds.
         """
         arguments: dict[str, Any] = {"operation": "snapshot"}
         if sections:
@@ -159,10 +168,44 @@ class HostLink:
             arguments["journal_id"] = journal_id
         if key_certificates:
             arguments["key_certificates"] = list(key_certificates)
+        if members:
+            arguments["members"] = True
         return self.read(*self._call(arguments))
 
-    def apply(self, steps: tuple[Step, ...], journal: Journal, before: Snapshot) -> Answered:
+    def apply(
+        self,
+        steps: tuple[Step, ...],
+        journal: Journal,
+        before: Snapshot,
+        secrets: dict[str, dict[str, str]],
+        *,
+        safety_task: bool,
+    ) -> Answered:
         """Have steps done and everything read again. ``before`` is what they were made from.
+
+        ``secrets`` are certificates with their keys for the steps that import them, by thumbprint. They are in no
+        step, so that no journal and no result has them. ``safety_task``: a task may stand behind a restart.
+        Raises ``HostFailure``; with a ``reason`` nothing was done.
+        """
+        arguments: dict[str, Any] = {
+            "operation": "apply",
+            "steps": [step.to_host() for step in steps],
+            "journal": {**journal.head(), **before.journal_mark},
+            "plan": {"steps": [step.to_dict() for step in steps]},
+            "sections": list(SECTIONS),
+            "safety_task": safety_task,
+        }
+        brought = [step.fields["thumbprint"] for step in steps if step.op == "certificate.import_pfx"]
+        if brought:
+            arguments["secrets"] = {name: secrets[name] for name in brought}
+        return Answered(self, *self._call(arguments))
+
+    def client(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        """Ask a Windows client for what it is, and for a look. Raises ``HostFailure``."""
+        return self._answered(_CLIENT, arguments)[0]
+
+    def change_client(self, steps: tuple[Step, ...], journal: Journal, before: Snapshot) -> dict[str, Any]:
+        """Have steps done on a client; its answer. ``before`` has the journals as they were when it was read.
 
         Raises ``HostFailure``; with a ``reason`` nothing was done.
         """
@@ -171,9 +214,9 @@ class HostLink:
             "steps": [step.to_host() for step in steps],
             "journal": {**journal.head(), **before.journal_mark},
             "plan": {"steps": [step.to_dict() for step in steps]},
-            "sections": list(SECTIONS),
+            "sections": [],
         }
-        return Answered(self, *self._call(arguments))
+        return self._answered(MODULES["apply"], arguments)[0]
 
     def witnesses(self, key_files: list[str]) -> dict[str, Any]:
         """What Windows' own tools say, by the tool's name. Raises ``HostFailure``."""
@@ -196,8 +239,12 @@ class HostLink:
         return snapshot.taken(min(max(snapshot.now or end, start), end))
 
     def _call(self, arguments: dict[str, Any]) -> tuple[dict[str, Any], datetime, datetime]:
+        return self._answered(MODULES[arguments["operation"]], {**arguments, **collect.arguments()})
+
+    def _answered(self, module: str, arguments: dict[str, Any]) -> tuple[dict[str, Any], datetime, datetime]:
+        """The answer of a module that has a schema, and between which two times (UTC) it came."""
         start = datetime.now(timezone.utc)
-        answer = self._run(MODULES[arguments["operation"]], {**arguments, **collect.arguments()})
+        answer = self._run(module, arguments)
         end = datetime.now(timezone.utc)
         if answer.get("failed") or "schema_version" not in answer:
             raise self._refusal(answer)
@@ -211,7 +258,9 @@ class HostLink:
             answer: dict[str, Any] = self._action._execute_module(
                 module_name=module, module_args=arguments, task_vars=self._task_vars
             )
-        except (AnsibleError, OSError) as error:  # psrp lets the HTTP library's own errors through, which are OSError
+        except Exception as error:
+            if not _is_of_connection(error):
+                raise
             raise self._not_asked(error, unreachable=not _is_plain_error(error)) from error
         if answer.get("unreachable"):
             raise self._not_asked(answer.get("msg", ""), unreachable=True)
@@ -301,6 +350,12 @@ class Answered:
     def snapshot(self) -> Snapshot:
         """The host as it is now. Raises ``HostFailure``."""
         return self.link.read(self.answer, self.start, self.end)
+
+
+def _is_of_connection(error: Exception) -> bool:
+    """Whether this is what a connection may raise: Ansible's errors, the system's, or its library's own, which the
+    plugins winrm and psrp let through where a connection is lost in the middle."""
+    return isinstance(error, (AnsibleError, OSError)) or type(error).__module__.partition(".")[0] in _LIBRARIES
 
 
 def _is_plain_error(error: Exception) -> bool:

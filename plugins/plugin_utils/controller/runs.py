@@ -48,6 +48,7 @@ PLAYBOOK_VARIABLES = (
     "rdp_journal",
     "rdp_journal_dir",
     "rdp_allow_disconnect",
+    "rdp_safety_task",
 )
 # What a run gives: facts of hosts, and what a workflow hands on to its next job as variables.
 GIVEN = ("rdp_verdict", "rdp_counts", "rdp_broken_hosts", "rdp_failing_hosts", "rdp_repairable_hosts")

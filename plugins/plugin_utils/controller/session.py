@@ -13,7 +13,7 @@ from typing import Any
 
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import journals
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import journals, logon
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, HostLink
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.interrupted import Attempt, interrupted
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import probe_listener
@@ -76,6 +76,8 @@ class HostSession:
         self.check_mode = bool(action._task.check_mode)
         self.warnings: list[str] = []
         self._attempts: list[Attempt] = []
+        # Certificates with their keys, for the steps that import them.
+        self.secrets: dict[str, dict[str, str]] = {}
         self.allowed = allowed(options)
 
     def say(self, words: str) -> None:
@@ -89,17 +91,21 @@ class HostSession:
         sections: list[str] | None = None,
         journal_id: str | None = None,
         key_certificates: tuple[str, ...] = (),
+        members: bool = False,
     ) -> Snapshot:
         """Read the host: these sections (None: all); ``journal_id`` asks for one journal as a whole.
 
         ``key_certificates`` asks for the key files of these certificates in the store My; ``*`` stands for all.
+        ``members`` asks who is in the group Remote Desktop Users.
         """
         self.say(f"snapshot: reading {', '.join(sections) if sections else 'all sections'}")
-        return self.link.snapshot(sections, journal_id, key_certificates)
+        return self.link.snapshot(sections, journal_id, key_certificates, members)
 
-    def snapshot_for_change(self, journal_id: str | None = None, key_certificates: tuple[str, ...] = ()) -> Snapshot:
+    def snapshot_for_change(
+        self, journal_id: str | None = None, key_certificates: tuple[str, ...] = (), members: bool = False
+    ) -> Snapshot:
         """The same, and refuse an account that will not be able to change anything."""
-        snapshot = self.snapshot(None, journal_id, key_certificates)
+        snapshot = self.snapshot(None, journal_id, key_certificates, members)
         host = snapshot.section("host")
         if snapshot.access_denied and (host is None or not host["elevated"]):
             raise HostFailure(
@@ -129,10 +135,40 @@ class HostSession:
         self.say(f"probe: {host}:{port}")
         return ProbeResult(probe_listener(host, port, timeout=self.options["probe_timeout"]))
 
+    def account(self) -> logon.Account | None:
+        """The account with which the proof goes up to the logon, if that is asked for; without a name it is that of
+        Ansible's own connection. Asked for first, so that what is missing is said before anything is done.
+        """
+        if self.options.get("verify") != "logon":
+            return None
+        try:
+            account = logon.Account(self.options["verify_account"], self.options["verify_password"])
+            if not self.options["verify_account"]:
+                account = self.link.account()
+            logon.need_library(account)
+        except logon.LogonError as error:
+            raise HostFailure(f"{self.name}: {error}", reason="bad_arguments") from error
+        return account
+
+    def try_logon(self, account: logon.Account, latest: Assessment) -> dict[str, Any]:
+        """What came of trying the account, on a listener that presents one of the host's own certificates."""
+        host = self.options["probe_host"] or self.link.network_address
+        place = logon.Place(
+            host or self.name,
+            self.options["probe_port"] or latest.snapshot.port,
+            latest.snapshot.own_certificates,
+            timeout=self.options["probe_timeout"],
+        )
+        attempt = logon.Attempt(place, account, self.options["max_hosts"], self.options["verify_send_credentials"])
+        look = latest.probe.data if host else None
+        found = attempt.made(look, check_mode=self.check_mode)
+        self.say(f"logon: {found['outcome']}{', ' + found['reason'] if found['reason'] else ''}")
+        return found
+
     def looked_at(self, failure: HostFailure) -> HostFailure:
         """The same failure, with what clients meet at Remote Desktop's port if Ansible could not ask the host."""
         asked = not failure.unreachable and "culprit" not in failure.details
-        if asked or failure.reason == "interrupted":
+        if asked or failure.reason == "interrupted" or "probe" not in self.options:
             return failure
         probe = self._probe_port(self.options["probe_port"] or _RDP_PORT)
         if not probe or probe.stage == "name":
@@ -190,7 +226,9 @@ class HostSession:
         """Take back what was done, and look again."""
         self.say("rollback: a step failed, or clients are worse off; what was done is taken back")
         after, runs = outcome.after, []
+        kept: tuple[str, ...] = ()
         try:
+            kept = rollback.kept(outcome)
             for journal, back in rollback.ways_back(outcome, self.allowed):
                 run, after = self._run(back, after.snapshot, journal.id)
                 runs.append(run)
@@ -199,8 +237,8 @@ class HostSession:
                     raise HostFailure(f"{step.op} {step.target} failed: {error.get('message')}")
                 self.keep(journal.undone())
         except (HostFailure, JournalError) as fault:
-            return replace(outcome, after=after, rollback=Rollback(outcome.after, tuple(runs), str(fault)))
-        return replace(outcome, after=after, rollback=Rollback(outcome.after, tuple(runs)))
+            return replace(outcome, after=after, rollback=Rollback(outcome.after, tuple(runs), str(fault), kept))
+        return replace(outcome, after=after, rollback=Rollback(outcome.after, tuple(runs), kept=kept))
 
     def _run(
         self, todo: tuple[Step, ...], snapshot: Snapshot, undoes: str | None, rung: str | None = None
@@ -211,13 +249,14 @@ class HostSession:
             steps.check(todo, undo=undoes is not None, pinned=pinned, files=files["files"] if files else ())
         except steps.StepError as error:
             raise HostFailure(f"{self.name}: {error}; nothing was done.", reason="refused_step") from error
-        journal = journals.new_journal(undoes, self._run_id(), self._found, snapshot.next_sequence)
+        journal = journals.new_journal(undoes, self.run_id(), self._found, snapshot.next_sequence)
         journal = journal.planned(self.name, snapshot.machine, todo)
         attempt = Attempt(journal, self.keep(journal))
         self._attempts.append(attempt)
         self.say(f"apply: {len(todo)} steps, journal {journal.id}")
         try:
-            answered = self.link.apply(todo, journal, snapshot)
+            may_have_task = self.options.get("safety_task", True)
+            answered = self.link.apply(todo, journal, snapshot, self.secrets, safety_task=may_have_task)
         except HostFailure as failure:
             attempt.journal = journal.finished(OPEN, applied.known(failure.answer, todo))
             raise
@@ -230,7 +269,7 @@ class HostSession:
         attempt.path = told.path
         attempt.journal = journal.finished(told.state, told.reports)
         self._keep_again(attempt.journal)
-        run = Run(todo, told.reports, attempt.journal, told.path, attempt.controller_copy, rung)
+        run = Run(todo, told.reports, attempt.journal, told.path, attempt.controller_copy, rung, told.safety_task)
         for step, report in zip(run.steps, run.reports):
             self.say(f"step: {step.op} {step.target}: {report['status']}")
         started = any(step.fields.get("service") == "TermService" for step in todo)
@@ -243,7 +282,8 @@ class HostSession:
             return None
         return interrupted(self.name, self._attempts, error)
 
-    def _run_id(self) -> str:
+    def run_id(self) -> str:
+        """The id of this run of Ansible, for journals."""
         # A restore is told with rdp_run what to take back; its own run has an id of its own.
         given = None if "run" in self.options else self._task_vars.get("rdp_run")
         try:

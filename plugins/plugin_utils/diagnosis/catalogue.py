@@ -50,7 +50,7 @@ class FindingType:
     reach the logon are no evidence against it. ``explains`` are the ids of what it brings about: symptoms, which are
     not told beside it, and not repaired. ``read_in`` are the sections in which it is seen: without one of them none of
     its symptoms can be proven to be the cause.
-    ``turned_off``: Remote Desktop is not meant to be on.
+    ``turned_off``: Remote Desktop is not meant to be on. ``asked_for``: somebody has asked for it, with an end.
     """
 
     id: str
@@ -69,6 +69,7 @@ class FindingType:
     explains: tuple[str, ...] = ()
     read_in: tuple[str, ...] = ()
     turned_off: bool = False
+    asked_for: bool = False
     stage: int = -1
     place: int = -1
 
@@ -188,6 +189,12 @@ NETWORK_UNREACHABLE = _finding(
 )
 
 _stage("The host's firewall lets the connection through or drops it.")
+# Of a rule that is to hold in the public profile.
+_SAY_WHO = (
+    "say who may come in from a public network: winops.rdp.firewall profiles=public remote_addresses=ADDRESSES (by"
+    " hand, where Windows' own rule covers the port: Set-NetFirewallRule -Name {built_in} -Enabled True -Profile Public"
+    " -RemoteAddress ADDRESSES)"
+)
 FIREWALL_SERVICE_STOPPED = _finding(
     "firewall.service_stopped",
     "Windows Firewall service stopped",
@@ -260,28 +267,16 @@ FIREWALL_PORT_NOT_ALLOWED = _finding(
     "No firewall rule for the listener's port",
     CRITICAL,
     "No firewall rule lets clients through to port {port}, where the listener is; the built-in rules stay at 3389",
-    advice=(
-        "make one: New-NetFirewallRule -Name RemoteDesktop-UserMode-In-TCP-{port} -DisplayName 'Remote "
-        "Desktop TCP {port}' -Direction Inbound -Protocol TCP -LocalPort {port} -Program "
-        "'%SystemRoot%\\system32\\svchost.exe' -Service termservice -Action Allow"
-    ),
+    advice={"public": _SAY_WHO},
+    repair_class=OPEN,
 )
 FIREWALL_RULE_DISABLED = _finding(
     "firewall.rule_disabled",
     "Firewall rule for Remote Desktop is off",
     CRITICAL,
     "The firewall has no rule in force that lets clients through to port {port}",
-    advice={
-        "default": (
-            "turn the built-in rule on by its name, which is the same in every language: "
-            "Enable-NetFirewallRule -Name {built_in}"
-        ),
-        "missing": (
-            "make the rule again: New-NetFirewallRule -Name RemoteDesktop-UserMode-In-TCP -DisplayName "
-            "'Remote Desktop TCP' -Direction Inbound -Protocol TCP -LocalPort {port} -Program "
-            "'%SystemRoot%\\system32\\svchost.exe' -Service termservice -Action Allow"
-        ),
-    },
+    advice={"public": _SAY_WHO},
+    repair_class=OPEN,
 )
 
 _stage("With a wrong clock nothing can be trusted: certificates are judged, made and removed by it.")
@@ -330,6 +325,14 @@ SYSTEM_HOME_EDITION = _finding(
         "firewall.profile_mismatch",
     ),
     read_in=("host",),
+)
+SYSTEM_DISK_FULL = _finding(
+    "system.disk_full",
+    "The system drive is full",
+    WARNING,
+    "The system drive is full ({free} MiB are free): no key or certificate can be made, and no profile be loaded",
+    advice="make room on the system drive, 1 GiB at least, before anything is repaired",
+    blocks_renewal=True,
 )
 SYSTEM_SETUP_UNFINISHED = _finding(
     "system.setup_unfinished",
@@ -491,13 +494,23 @@ SERVICE_DLL_REPLACED = _finding(
     "service.dll_replaced",
     "Remote Desktop Services runs foreign code",
     CRITICAL,
-    "TermService does not run Windows' own code: its ServiceDll was replaced",
-    advice=(
-        "find out what was installed (RDP Wrapper and the like) and remove it; then ServiceDll must be "
-        "%SystemRoot%\\System32\\termsrv.dll (REG_EXPAND_SZ), and TermService must be restarted"
-    ),
+    {
+        "default": "TermService does not run Windows' own code: its ServiceDll was replaced",
+        "altered": "TermService does not run Windows' own code: {path} was altered, its signature does not fit",
+        "foreign": "TermService does not run the code of this build: {path} is of another ({version})",
+    },
+    advice={
+        "default": (
+            "find out what was installed (RDP Wrapper and the like) and remove it; then ServiceDll must be "
+            "%SystemRoot%\\System32\\termsrv.dll (REG_EXPAND_SZ), and TermService must be restarted"
+        ),
+        "file": (
+            "find out who changed the file (patches that allow more sessions do) and have Windows put its own back: "
+            "sfc /scannow, then DISM /Online /Cleanup-Image /RestoreHealth if that cannot; then restart TermService"
+        ),
+    },
     explains=("service.stopped", "service.cannot_start", "service.crashing", "listener.not_listening"),
-    read_in=("services",),
+    read_in=("files", "services"),
 )
 SERVICE_ACCOUNT_CHANGED = _finding(
     "service.account_changed",
@@ -651,10 +664,16 @@ LISTENER_PORT_RESERVED = _finding(
     "listener.port_reserved",
     "Port is reserved by Windows",
     CRITICAL,
-    (
-        "TermService runs, but nothing listens on port {port}, which lies in the range that Windows hands out to "
-        "programs and reserves for Hyper-V, WSL and containers (49152 to 65535)"
-    ),
+    {
+        "default": (
+            "TermService runs, but nothing listens on port {port}, which lies in the range that Windows hands out to "
+            "programs and reserves for Hyper-V, WSL and containers ({first} to {last})"
+        ),
+        "reserved": (
+            "TermService runs, but nothing listens on port {port}: Windows keeps the ports {first} to {last} for "
+            "something else (Hyper-V, WSL and containers do that)"
+        ),
+    },
     advice=(
         "see who has it with 'netsh int ipv4 show excludedportrange tcp'; give the listener a port "
         "below 49152 (3389 is "
@@ -668,8 +687,22 @@ LISTENER_PORT_TAKEN = _finding(
     "listener.port_taken",
     "Port belongs to another program",
     CRITICAL,
-    "Port {port} belongs to another program ({process} {pid})",
-    advice="stop the other program or move one of the two to another port",
+    {
+        "default": "Port {port} belongs to another program ({process} {pid})",
+        "proxied": "What comes in on port {port} is sent elsewhere ({leads_to}) by a rule of netsh interface portproxy",
+        "listener": "Another listener of this host ({listener}) is set to port {port} as well",
+    },
+    advice={
+        "default": "stop the other program or move one of the two to another port",
+        "proxied": (
+            "delete the rule (netsh interface portproxy delete v4tov4 listenport={port} listenaddress={address}), or "
+            "move one of the two to another port; then restart TermService"
+        ),
+        "listener": (
+            "give one of them another port (PortNumber below HKLM\\SYSTEM\\CurrentControlSet\\Control\\Terminal "
+            "Server\\WinStations\\{listener}), then restart TermService"
+        ),
+    },
 )
 LISTENER_MISSING = _finding(
     "listener.missing",
@@ -773,10 +806,18 @@ CERTIFICATE_KEY_MISSING = _finding(
     "certificate.key_missing",
     "Private key is gone",
     CRITICAL,
-    (
-        "The private key of the listener's certificate is gone; Windows keeps a certificate that is in "
-        "date and does not notice"
-    ),
+    {
+        "default": (
+            "The private key of the listener's certificate is gone; Windows keeps a certificate that is in "
+            "date and does not notice"
+        ),
+        "cloned": (
+            "The private key of the listener's certificate is under another MachineGuid: this host is a copy, or its "
+            "MachineGuid was changed, and Windows looks for the key in vain"
+        ),
+        "unusable": "The private key of the listener's certificate is there and cannot be used",
+        "other": "The private key in the container of the listener's certificate is that of another certificate",
+    },
     advice={
         "template": "the certificate comes from a template set by Group Policy: enrol it again",
     },
@@ -1226,6 +1267,30 @@ NLA_LOGON_RIGHT_MISSING = _finding(
         "Desktop Services' (group S-1-5-32-555), and must be in none of the matching deny rights"
     ),
 )
+NLA_LOGON_POLICY = _finding(
+    "nla.logon_policy",
+    "A policy shuts people out of Remote Desktop",
+    CRITICAL,
+    {
+        "everybody": "{name} names everybody: nobody may log on to this host in that way",
+        "nobody": "{name} is given to nobody: nobody may log on to this host through Remote Desktop",
+        "administrators": "{name} names Administrators: they may not log on to this host in that way",
+        "users": "{name} names Remote Desktop Users: the group keeps its members out",
+        "members": "{name} is not given to Remote Desktop Users, so being in that group lets nobody in",
+    },
+    advice={
+        "default": (
+            "correct it in secpol.msc, Local Policies > User Rights Assignment ({name}); members of S-1-5-32-555 and "
+            "Administrators need the right, and must be in no group that is denied it"
+        ),
+        "policy": (
+            "correct it in the Group Policy object that sets it: Windows Settings > Security Settings > Local Policies "
+            "> User Rights Assignment ({name}; on the host: {where}); a change on the host would not last"
+        ),
+    },
+    owner=POLICY,
+    behind_look=True,
+)
 NLA_DUPLICATE_SID = _finding(
     "nla.duplicate_sid",
     "Two computers share one security identifier",
@@ -1279,6 +1344,20 @@ NLA_DISABLED = _finding(
         "policy": _POLICY_SETS,
     },
     repair_class=TIGHTEN,
+)
+NLA_OFF_UNTIL = _finding(
+    "nla.off_until",
+    "Network Level Authentication is off for a time",
+    WARNING,
+    {
+        "default": (
+            "Network Level Authentication is turned off until {until}; the host requires it again then, or when Windows"
+            " starts"
+        ),
+        "overdue": "Network Level Authentication was to be required again from {until} on, and is not",
+    },
+    repair_class=RESTORE,
+    asked_for=True,
 )
 NLA_TRUST_BROKEN = _finding(
     "nla.trust_broken",
@@ -1573,8 +1652,9 @@ CLIENT_GATEWAY = _finding(
     WARNING,
     "The client failed at its gateway, before this host: {meaning}",
     advice=(
-        "look at the Remote Desktop Gateway: its certificate, its policies for users (CAP) and hosts (RAP), "
-        "its log TerminalServices-Gateway; then at the way from there to this host"
+        "look at the Remote Desktop Gateway: winops.rdp.probe with gateway=NAME says how it answers and with which "
+        "certificate; then its policies for users (CAP) and hosts (RAP), its log TerminalServices-Gateway, and the "
+        "way from there to this host"
     ),
     owner=NETWORK,
 )
@@ -1676,6 +1756,177 @@ CLIENT_OUTDATED = _finding(
         "retired. Do not turn old TLS on again"
     ),
     owner=CLIENT,
+)
+
+CLIENT_TLS_OFF = _finding(
+    "client.tls_off",
+    "Client turned current TLS off",
+    CRITICAL,
+    "This client has turned off the TLS that the host speaks: {off}",
+    advice=(
+        "turn TLS 1.2 and TLS 1.3 on again for clients ({where}; remove Enabled and DisabledByDefault there, or set"
+        " them to 1 and 0), by the policy or hardening tool that set it; it concerns every program on this client that"
+        " uses Windows' own TLS"
+    ),
+    owner=CLIENT,
+)
+CLIENT_AUTHENTICATION_REQUIRED = _finding(
+    "client.authentication_required",
+    "Client refuses unverified hosts",
+    WARNING,
+    {
+        "default": "A policy lets this client connect only to hosts whose certificate it can verify",
+        "unverified": "A policy lets this client connect only where it can verify the certificate, and here it cannot",
+    },
+    advice=(
+        "give the host a certificate from an issuer that the client trusts, and use a name that is in it (policy"
+        " 'Configure server authentication for client', AuthenticationLevel 1); do not lower the policy for it"
+    ),
+    owner=CLIENT,
+)
+CLIENT_AUTHENTICATION_OFF = _finding(
+    "client.authentication_off",
+    "Client connects to anybody",
+    WARNING,
+    "This client connects to hosts whose certificate it cannot verify, and does not say so",
+    advice="set the policy 'Configure server authentication for client' to warn (AuthenticationLevel 2)",
+    owner=CLIENT,
+)
+CLIENT_SAVED_CREDENTIALS = _finding(
+    "client.saved_credentials",
+    "Saved credentials not used",
+    WARNING,
+    "Saved credentials are not used on this client: {why}",
+    advice=(
+        "type the password, or change that policy on purpose; a script or an .rdp file with a saved password does not"
+        " get in without somebody who types"
+    ),
+    owner=CLIENT,
+)
+CLIENT_ORACLE_VULNERABLE = _finding(
+    "client.oracle_vulnerable",
+    "Client allows unprotected CredSSP",
+    WARNING,
+    "This client talks CredSSP with hosts that lack the update of May 2018",
+    advice="set 'Encryption Oracle Remediation' to Mitigated or Force Updated Clients, and update the hosts",
+    owner=CLIENT,
+)
+CLIENT_ORACLE_FORCED = _finding(
+    "client.oracle_forced",
+    "Client insists on patched CredSSP",
+    WARNING,
+    "This client refuses hosts that lack the CredSSP update of May 2018, and this host may lack it",
+    advice="update the host; do not set 'Encryption Oracle Remediation' to Vulnerable",
+    owner=CLIENT,
+)
+CLIENT_RESTRICTED_ADMIN = _finding(
+    "client.restricted_admin",
+    "Client connects in restricted modes only",
+    WARNING,
+    "A policy makes this client connect with {mode} alone, which the host must allow",
+    advice=(
+        "on the host, allow it (HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa, DisableRestrictedAdmin 0) and use an"
+        " account that may log on so; or change the policy 'Restrict delegation of credentials to remote servers'"
+    ),
+    owner=CLIENT,
+)
+CLIENT_NTLM_OFF = _finding(
+    "client.ntlm_off",
+    "Client may not use NTLM",
+    WARNING,
+    "This client may not use NTLM towards {name}, so only Kerberos gets in",
+    advice=(
+        "connect by the host's full name from where a domain controller is reached; an address never works with"
+        " Kerberos alone. An exception is a decision: policy 'Network security: Restrict NTLM: Add remote server"
+        " exceptions'"
+    ),
+    owner=CLIENT,
+)
+CLIENT_STALE_HASH = _finding(
+    "client.stale_hash",
+    "Client keeps an old certificate's hash",
+    WARNING,
+    "{who} keeps the hash of another certificate of {name} than the one presented",
+    advice=(
+        "find out why the certificate changed (a renewal, or somebody in between); if it was right to, remove that one"
+        " value (forget_certificate), and the client asks again"
+    ),
+    owner=CLIENT,
+)
+CLIENT_APP_RETIRED = _finding(
+    "client.app_retired",
+    "Retired Remote Desktop app",
+    WARNING,
+    "{app} is installed ({version}), which is retired since {retired}",
+    advice=(
+        "use mstsc.exe for a direct connection to a computer, and Windows App for Azure Virtual Desktop, Windows 365"
+        " and Dev Box: 'winget install --id {winget} --exact', or the Store app {store}; then uninstall the old one."
+        " update=true installs it where the client has winget (known as of {as_of}; {source})"
+    ),
+    owner=CLIENT,
+)
+CLIENT_APP_OUTDATED = _finding(
+    "client.app_outdated",
+    "Outdated Remote Desktop app",
+    WARNING,
+    "{app} is {version}, and {last} was out on {as_of}",
+    advice=(
+        "update it: 'winget upgrade --id {winget} --exact', or the Store app {store}; update=true does it where the"
+        " client has winget ({source})"
+    ),
+    owner=CLIENT,
+)
+CLIENT_UPDATE_DEFECT = _finding(
+    "client.update_defect",
+    "Known defect of a Windows update",
+    WARNING,
+    "This build of Windows ({build}) has a known defect as a client since {brought_by}: {what}",
+    advice="install {fixed_by} or any later cumulative update (known as of {as_of}; {source})",
+    owner=CLIENT,
+)
+CLIENT_RDP_FILE = _finding(
+    "client.rdp_file",
+    ".rdp file keeps its user out",
+    WARNING,
+    "{path} keeps its user out: {what}",
+    advice={
+        "default": "correct it (correct_rdp_files does, and keeps a copy), or use an .rdp file without it",
+        "signed": "correct it where the file is made and sign it again (rdpsign.exe): the file is signed",
+        "unsigned": "sign it (rdpsign.exe) with a certificate that the client trusts",
+        "people": "correct it in the file, or in mstsc: Show Options, then Save",
+    },
+    owner=CLIENT,
+)
+CLIENT_RDP_FILE_RISK = _finding(
+    "client.rdp_file_risk",
+    ".rdp file puts its user at risk",
+    WARNING,
+    "{path} is a risk: {what}",
+    advice=(
+        "take out what is not needed, and sign the file (rdpsign.exe) so that people see whose it is; current Windows"
+        " warns before it opens an unsigned one"
+    ),
+    owner=CLIENT,
+)
+CLIENT_LOOK_FAILS = _finding(
+    "client.look_fails",
+    "Look from the client fails",
+    WARNING,
+    {
+        "default": "From this client the connection ends at {ended}, and from the controller a client gets in",
+        "tls": "This client's own TLS ends the handshake, and from the controller a client gets in",
+    },
+    advice={
+        "default": (
+            "look at what stands between this client and the host: firewall on the client, VPN, proxy, filter; compare"
+            " with a look from another client in the same network (winops.rdp.probe via)"
+        ),
+        "tls": (
+            "compare the client's TLS with the host's: versions, cipher suites (Get-TlsCipherSuite), FIPS, and the"
+            " log System, source Schannel, on the client"
+        ),
+    },
+    owner=NETWORK,
 )
 
 _stage("What keeps a fault alive, and is none by itself.")

@@ -103,6 +103,10 @@ _CERTIFICATE = (
     " session hosts must present the certificate that clients are set to expect; on Mac, iOS and Android the"
     " certificate must be trusted and made out to the name that was typed."
 )
+_GATEWAY = (
+    "Look at the gateway itself: winops.rdp.probe with gateway=NAME says how far a client comes there, with which"
+    " certificate and which ways to log on (docs/probe.md, 'A Remote Desktop Gateway')."
+)
 _GATEWAY_S_HOST = (
     "Look at the way from the gateway to the host (name, port 3389, firewall); then run winops.rdp.diagnose."
 )
@@ -423,4 +427,7 @@ def _summary(shown: _Shown, main: _Code, layer: str | None) -> str:
 def _advice(main: _Code, extended: _Code | None) -> str | None:
     if main.kind == DISCONNECT and main.number == 0x904:
         return _CLOSED_LATE if extended and extended.number == 0 else _CLOSED
-    return _ADVICE.get((main.kind, main.number))
+    advice = _ADVICE.get((main.kind, main.number))
+    if advice is None and main.kind == DISCONNECT and main.meaning.stage == "gateway":
+        return _GATEWAY
+    return advice

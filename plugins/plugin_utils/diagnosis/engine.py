@@ -57,7 +57,7 @@ class Diagnosis:
         return self.findings[0] if self.findings else None
 
 
-def _rank(finding: Finding) -> tuple[int, int, int, int, int]:
+def rank(finding: Finding) -> tuple[int, int, int, int, int]:
     """What keeps clients out first, suspicions last, and then the order of the catalogue."""
     type_ = finding.type
     return (
@@ -140,7 +140,7 @@ def diagnose(snapshot: Snapshot, probe: ProbeResult, client_code: str | None = N
     findings += unexplained(ctx, findings)
     findings = _causes(findings)
     off = _turned_off(findings)
-    findings.sort(key=lambda finding: (finding is not off, *_rank(finding)))
+    findings.sort(key=lambda finding: (finding is not off, *rank(finding)))
     complete = set(snapshot.sections) >= _NEEDED
     known = complete and (ctx.probe.logon_reached or not _lacks_the_key(ctx))
     verdict = OFF if off else _verdict(ctx, findings, known)

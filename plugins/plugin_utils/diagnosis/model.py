@@ -21,6 +21,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue imp
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.meaning import NOTHING
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import ClientFacts
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.unread import Unread, unread
@@ -185,8 +186,43 @@ class ClientCode:
         return self.stage == "credssp" or self.kind == codes.STATUS
 
 
+class MakesFindings:
+    """What makes findings of a type: the contexts of rules."""
+
+    def finding(
+        self,
+        type_: FindingType,
+        *,
+        evidence: Iterable[Evidence] = (),
+        summary: str = DEFAULT,
+        advice: str | None = DEFAULT,
+        severity: str | None = None,
+        confidence: str = LIKELY,
+        owner: str | None = None,
+        needs_evidence: Iterable[str] = (),
+        target: dict[str, Any] | None = None,
+        **facts: object,
+    ) -> Finding:
+        """A finding of this type.
+
+        ``summary`` and ``advice`` choose among the type's templates by name; ``facts`` fill them. ``advice=None``:
+        nothing is left to people. What has a remedy and no advice is automatic.
+        """
+        return Finding(
+            type_.id,
+            severity or type_.severity,
+            type_.summary_text(summary, facts),
+            confidence,
+            tuple(evidence),
+            owner=owner or type_.owner,
+            advice=type_.advice_text(advice, facts),
+            needs_evidence=tuple(needs_evidence),
+            target=target or {},
+        )
+
+
 @dataclass(frozen=True)
-class Context:
+class Context(MakesFindings):
     """What a rule may look at.
 
     ``client_code`` is what a user's client showed.
@@ -281,37 +317,6 @@ class Context:
         """Failed logons tell of an authentication, and of nothing that comes before it."""
         return (one.section, one.part) == ("events", "Security") and self.probe.stage != "credssp"
 
-    def finding(
-        self,
-        type_: FindingType,
-        *,
-        evidence: Iterable[Evidence] = (),
-        summary: str = DEFAULT,
-        advice: str | None = DEFAULT,
-        severity: str | None = None,
-        confidence: str = LIKELY,
-        owner: str | None = None,
-        needs_evidence: Iterable[str] = (),
-        target: dict[str, Any] | None = None,
-        **facts: object,
-    ) -> Finding:
-        """A finding of this type.
-
-        ``summary`` and ``advice`` choose among the type's templates by name; ``facts`` fill them. ``advice=None``:
-        nothing is left to people. What has a remedy and no advice is automatic.
-        """
-        return Finding(
-            type_.id,
-            severity or type_.severity,
-            type_.summary_text(summary, facts),
-            confidence,
-            tuple(evidence),
-            owner=owner or type_.owner,
-            advice=type_.advice_text(advice, facts),
-            needs_evidence=tuple(needs_evidence),
-            target=target or {},
-        )
-
     def corroborate(self, finding: Finding, *, supports: object = False, contradicts: object = False) -> Finding:
         """Set confidence by comparing with what the client saw, and note it.
 
@@ -399,8 +404,48 @@ def rule(function: Rule) -> Rule:
     return function
 
 
+@dataclass(frozen=True)
+class ClientContext(MakesFindings):
+    """What a rule on a client's own machine may look at.
+
+    ``target`` is the host that the client is to reach (None: none was named) and ``name`` how the client calls it.
+    ``look`` is what the client saw of it, ``here`` what the controller saw; both are false without a look.
+    """
+
+    facts: ClientFacts
+    target: str | None
+    look: ProbeResult
+    here: ProbeResult
+
+    @property
+    def look_evidence(self) -> Evidence:
+        """What the client saw, as evidence."""
+        return Evidence(self.look.summary, f"look from {self.facts.name or 'the client'}")
+
+    @property
+    def here_evidence(self) -> Evidence:
+        """What the controller saw, as evidence."""
+        return Evidence(self.here.summary, f"{self.here.where} from the controller")
+
+    @property
+    def own_fault(self) -> bool:
+        """The client's look ended where the controller's did not: what is found on the client can be why."""
+        return bool(self.look) and not self.look.logon_reached and self.here.logon_reached
+
+
+ClientRule = Callable[[ClientContext], Iterator[Finding] | Iterable[Finding]]
+CLIENT_RULES: list[ClientRule] = []
+
+
+def client_rule(function: ClientRule) -> ClientRule:
+    """Enter a rule among those that every diagnosis of a client asks."""
+    CLIENT_RULES.append(function)
+    return function
+
+
 __all__ = [
     "APPLICATION_ERROR",
+    "CLIENT_RULES",
     "CORE",
     "CRITICAL",
     "LIKELY",
@@ -419,10 +464,12 @@ __all__ = [
     "WARNING",
     "Clearance",
     "ClientCode",
+    "ClientContext",
     "Context",
     "Evidence",
     "EvidenceList",
     "Finding",
+    "client_rule",
     "critical_if",
     "finding_from_dict",
     "likely_if",

@@ -6,13 +6,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import RCM, Context, Evidence
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import RCM, SCHANNEL, Context, Evidence
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import Binding, StoredCertificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
+
+# With these statuses a key that is there cannot be used: SEC_E_UNKNOWN_CREDENTIALS, NTE_BAD_KEYSET, NTE_PERM, access.
+KEY_UNUSABLE = frozenset({0x8009030D, 0x80090016, 0x80090010, 0x80070005})
+# A service opens its key in this time after its start, and logs a little before its process is seen.
+_BEFORE_START, _AFTER_START = timedelta(seconds=2), timedelta(seconds=60)
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,24 @@ def unread_key(ctx: Context) -> str | None:
     if file and file["error"]:
         reason = f" ({in_words(file['error']['code'])})"
     return f"the access list of the private key of {certificate.thumbprint}{reason}"
+
+
+def keys_refused(ctx: Context) -> int:
+    """How many events 36870 (a key could not be opened) fit the listener by status and time.
+
+    Every program that serves TLS logs them of its own keys, and none says whose it is: IIS, WinRM, SQL Server, LDAPS.
+    Those count that were logged while the probe looked, or when TermService started.
+    """
+    told = (ctx.snapshot.service("TermService") or {}).get("started")
+    started = parse(told) if told else None
+    count = 0
+    for row in ctx.snapshot.listed_events(SCHANNEL, 36870):
+        if not KEY_UNUSABLE & {number & 0xFFFFFFFF for number in row["numbers"]}:
+            continue
+        at = parse(row["utc"])
+        at_start = started is not None and -_BEFORE_START <= at - started <= _AFTER_START
+        count += at_start or (ctx.look_began is not None and at >= ctx.look_began)
+    return count
 
 
 def presents(ctx: Context, certificate: StoredCertificate) -> bool:

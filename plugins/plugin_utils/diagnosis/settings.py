@@ -29,7 +29,8 @@ def setting_finding(
 ) -> Finding:
     """A setting whose value should be ``right``. One that a policy sets is left to whoever runs the policy."""
     evidence = EvidenceList()
-    evidence.add(f"{setting.name} {setting.fault or f'is {setting.effective}'} ({setting.source})", setting.where)
+    value = setting.fault or ("is not set" if setting.effective is None else f"is {setting.effective}")
+    evidence.add(f"{setting.name} {value} ({setting.source})", setting.where)
     evidence.extend(more)
     if setting.by_policy and setting.local:
         local = setting.local["data"]

@@ -37,7 +37,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minut
 
 # Sections that cannot explain why a connection breaks before anybody is logged on: without them a host is as well
 # cleared.
-_CANNOT_EXPLAIN = frozenset({"sessions", "journals", "policies", "licensing"})
+_CANNOT_EXPLAIN = frozenset({"sessions", "journals", "policies", "licensing", "files", "logon"})
 # Without these nothing can be said for the listener.
 _CLEAR_THE_LISTENER = ("services", "listener", "certificates")
 

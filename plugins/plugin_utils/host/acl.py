@@ -251,6 +251,16 @@ def excess(want: Descriptor, have: Descriptor, own: bool) -> str | None:
     return None
 
 
+def same(one: Descriptor, other: Descriptor) -> bool:
+    """Whether two descriptors have the same owner and the same entries of their own, in the same order."""
+    if one.owner != other.owner or (one.aces is None) is not (other.aces is None):
+        return False
+    mine, others = (
+        [_meaning(ace) for ace in descriptor.aces or () if not ace.inherited] for descriptor in (one, other)
+    )
+    return mine == others
+
+
 def _meaning(ace: Ace) -> tuple[str, ...]:
     return (ace.kind, ace.flags, f"{ace.mask:x}", ace.sid, *ace.text.split(";")[3:5], *ace.text.split(";")[6:])
 

@@ -160,8 +160,11 @@ def read_store(name: str, store: dict[str, Any]) -> tuple[StoredCertificate, ...
 
 def _entry(store: str, raw: dict[str, Any]) -> StoredCertificate:
     der, provider = _bytes(raw["der"]), _bytes(raw["key_provider"])
+    # Of an entry that nobody could look at it is not known that it has no key; a damaged one has none to name.
+    unread = raw["error"] is not None and raw["error"]["type"] != "System.FormatException"
+    has_key = provider is not None or unread
     entry = StoredCertificate(
-        store, raw["thumbprint"], der, provider is not None, parse_key_provider(provider) if provider else None
+        store, raw["thumbprint"], der, has_key, parse_key_provider(provider) if provider else None
     )
     if der is None:
         return entry

@@ -28,6 +28,7 @@ FIREWALL_POLICY = r"SOFTWARE\Policies\Microsoft\WindowsFirewall"
 NETWORKS = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\NetworkList\Profiles"
 CLOUD_JOIN = _CONTROL + r"\CloudDomainJoin\JoinInfo"
 PORT_PROXY = r"SYSTEM\CurrentControlSet\Services\PortProxy\v4tov4\tcp"
+CREDENTIAL_PROVIDERS = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Authentication\Credential Providers"
 PROFILES = {1: "DomainProfile", 2: "StandardProfile", 4: "PublicProfile"}
 SVCHOST = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Svchost"
 MDM = r"SOFTWARE\Microsoft\PolicyManager\current\device"
@@ -61,6 +62,10 @@ VALUES: dict[str, list[str]] = {
     NETWORKS + r"\*": ["Category"],
     # Joined to Microsoft Entra ID: one key per registration (as dsregcmd reports it).
     CLOUD_JOIN + r"\*": ["TenantId"],
+    # The other listeners (of Citrix and the like, of Azure Virtual Desktop), and what they are pinned to.
+    contract.WINSTATIONS + r"\*": ["PortNumber", "fEnableWinStation", "SSLCertificateSHA1Hash"],
+    # What takes part in the logon screen; the value without a name is what it is called.
+    CREDENTIAL_PROVIDERS + r"\*": ["", "Disabled"],
     # netsh interface portproxy keeps its rules here: a port of the host that leads elsewhere.
     PORT_PROXY: ["*"],
     **{rf"{MDM}\{area}": ["*"] for area in ("RemoteDesktopServices", "ADMX_TerminalServer")},
@@ -119,7 +124,7 @@ PRODUCTS: dict[str, str] = {
     "OpenVPNService": "OpenVPN",
 }
 # Windows' own services that rules look at.
-SERVICES: tuple[str, ...] = ("mpssvc", "BFE", "W32Time", "Netlogon", "Tssdis", *PRODUCTS)
+SERVICES: tuple[str, ...] = ("mpssvc", "BFE", "Schedule", "W32Time", "Netlogon", "Tssdis", *PRODUCTS)
 
 RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
 _CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"

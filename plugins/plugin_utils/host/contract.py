@@ -25,7 +25,8 @@ RDP_TCP = WINSTATIONS + r"\RDP-Tcp"
 POLICY = r"SOFTWARE\Policies\Microsoft\Windows NT\Terminal Services"
 STORES = r"SOFTWARE\Microsoft\SystemCertificates"
 REMOTE_DESKTOP_STORE = "Remote Desktop"
-STORE_NAMES = (REMOTE_DESKTOP_STORE, "My")
+PERSONAL_STORE = "My"
+STORE_NAMES = (REMOTE_DESKTOP_STORE, PERSONAL_STORE)
 
 
 def hklm(key: str) -> str:
@@ -64,6 +65,8 @@ SECTIONS: dict[str, Section] = {
     "journals": Section("earlier repairs"),
     "registry": Section("what surrounds the listener: TLS, CredSSP, NTLM, licences, time"),
     "firewall": Section("the firewall's rules"),
+    "files": Section("versions and signatures of the programs behind Remote Desktop"),
+    "logon": Section("who may log on through Remote Desktop"),
     "network": Section("the networks that are up"),
     "domain": Section("the trust in the domain"),
     "licensing": Section("licences of an RD Session Host"),
@@ -124,6 +127,9 @@ _LISTED_SERVICE = {
     "image_path": Fact("string", "`ImagePath`, not expanded"),
     "state": Fact("integer", "run state"),
 }
+# The programs behind Remote Desktop of which section ``files`` tells.
+SYSTEM_FILES = ("termsrv.dll", "rdpcorets.dll", "sessenv.dll", "schannel.dll")
+_RANGE = {"first": _sure("integer", "its first port"), "last": _sure("integer", "its last port")}
 # The plain facts of each place: a section, or of a section's objects the name behind a dot. How places lie in each
 # other is ``schema``'s business; a new fact is one line here.
 FACTS: dict[str, dict[str, Fact]] = {
@@ -161,6 +167,10 @@ FACTS: dict[str, dict[str, Fact]] = {
         "windows_update": _sure("boolean", "Windows Update waits for one"),
         "file_rename": _sure("boolean", "files are to be replaced at the next one"),
     },
+    "listener.nla_task": {
+        "xml": Fact("string", "the task that requires Network Level Authentication again, as the scheduler gives it"),
+        "error": Fact("error", "why it could not be read"),
+    },
     "certificates.stores": {
         "present": _sure("boolean", "the store's key exists"),
         "sddl": Fact("string", "of the store's key; null if not readable"),
@@ -185,18 +195,24 @@ FACTS: dict[str, dict[str, Fact]] = {
         "provider": Fact("string", "provider of the key"),
         "provider_type": Fact("integer", "0 is CNG"),
     },
+    "key_files.files.used": {
+        "code": _sure("integer", "0: a digest of zeros was signed with the key; else the HRESULT"),
+        "matches": Fact("boolean", "the certificate's own key made that signature"),
+    },
+    "key_files.own_keys": {
+        "guid": _sure("string", "MachineGuid in the name of a file of the container `TSSecKeySet1`"),
+        "written": Fact("time", "when it was written"),
+    },
     "services": {
         "delayed": Fact("boolean", "whether an automatic start is delayed"),
         "account": Fact("string", "`ObjectName`"),
         "service_dll": Fact("string", "`ServiceDll`, not expanded; null if it has none"),
         "image_path": Fact("string", "`ImagePath`, not expanded"),
         "type": Fact("integer", "`Type`"),
-        "pid": Fact(
-            "integer",
-            "its process, 0 if it does not run; not asked for where TermService runs and WMI could not"
-            " name the owner of its port",
-        ),
-        "exit_code": Fact("integer", "that of its last run; asked for with `pid`"),
+        "pid": Fact("integer", "its process, 0 if it does not run"),
+        "exit_code": Fact("integer", "that of its last run"),
+        "started": Fact("time", "start of its process"),
+        "shares": Fact("string[]", "other services in its process"),
         "depends_on": Fact("string[]", "services that it needs"),
     },
     "port": {
@@ -209,10 +225,18 @@ FACTS: dict[str, dict[str, Fact]] = {
         "pid": Fact("integer", "the process that listens"),
         "process": Fact("string", "its name"),
     },
+    "port.dynamic": _RANGE,
+    "port.excluded": {
+        **_RANGE,
+        "administered": _sure("boolean", "an administrator made it: a program gets such a port by its number"),
+    },
     "sessions": {
         "active": Fact("integer", "sessions that are in use"),
         "disconnected": Fact("integer", "sessions that were left"),
         "unknown": Fact("integer", "sessions whose state is not known"),
+        "members": Fact(
+            "string[]", "SIDs of the members of Remote Desktop Users; only where they were asked for and WMI answered"
+        ),
     },
     "sessions.sessions": {
         "id": _sure("integer", "number of the session"),
@@ -272,6 +296,19 @@ FACTS: dict[str, dict[str, Fact]] = {
         "name": _sure("string", "name of the rule"),
         "rule": _sure("string", "the registry's own text"),
     },
+    "files": {
+        "path": _sure("string", "full path"),
+        "version": Fact("string", "four numbers, those of the file itself"),
+        "written": Fact("time", "when it was written"),
+        "signature": Fact("integer", "PowerShell's SignatureStatus: 0 valid, 2 not signed, 3 altered"),
+        "windows": Fact("boolean", "signed as a part of Windows"),
+    },
+    "logon": {"members": Fact("string[]", "SIDs in the group S-1-5-32-555")},
+    "logon.policy": {
+        "file": _sure("string", "file of the Group Policy object"),
+        "right": _sure("string", "name of the right"),
+        "accounts": _sure("string[]", "who holds it, as it is written there: `*SID` or a name"),
+    },
     "network.adapters": {
         "id": _sure("string", "GUID"),
         "kind": _sure("integer", ".NET NetworkInterfaceType"),
@@ -321,9 +358,11 @@ class Writable:
     ``only`` is the closed list of its data, ``length`` the number of bytes of binary data. An undo may put back any
     data of any type, if the journal that it names says that it was there; but where ``never_zero`` nothing that is all
     zeros, in no type: that would be no TLS at all. ``removable``: its absence is a repair, not only an undo.
+    ``behind_task`` is the data that is written only behind a ``task.arm`` of the same call, which takes it back.
     """
 
     only: tuple[int | str, ...] = ()
+    behind_task: tuple[int, ...] = ()
     length: int | None = None
     never_zero: bool = False
     removable: bool = False
@@ -333,7 +372,9 @@ class Writable:
 class Value:
     """One registry value of the listener, entirely.
 
-    ``kind`` is the type that Windows reads. A value ``in_force`` has a meaning also where it is absent: ``default``.
+    ``kind`` is the type that Windows reads. A value ``in_force`` has a meaning also where it is absent: ``default``
+    (None: Windows has the value always, and what it takes where somebody deleted it is not documented alike for all
+    builds; a look from outside tells).
     ``policy`` is the Group Policy that governs it (below Remote Desktop Session Host), ``mdm`` area and name under
     which device management keeps it. ``writable`` says what a step may write (None: no step may), ``words`` what its
     numbers mean, ``option`` and ``choices`` are the option of the module ``listener`` that sets it.
@@ -376,7 +417,6 @@ _RDP_TCP_VALUES = (
     Value(
         "SecurityLayer",
         in_force=True,
-        default=2,
         policy="Security > Require use of specific security layer for remote (RDP) connections",
         mdm=("ADMX_TerminalServer", "TS_SECURITY_LAYER_POLICY"),
         writable=Writable(only=(1, 2), never_zero=True),
@@ -387,13 +427,12 @@ _RDP_TCP_VALUES = (
     Value(
         "UserAuthentication",
         in_force=True,
-        default=1,
         policy="Security > Require user authentication for remote connections by using Network Level Authentication",
         mdm=("ADMX_TerminalServer", "TS_USER_AUTHENTICATION_POLICY"),
-        writable=Writable(only=(1,)),
+        writable=Writable(only=(1,), behind_task=(0,)),
         words={0: "Network Level Authentication not required", 1: "Network Level Authentication required"},
         option="nla",
-        choices={True: 1},
+        choices={True: 1, False: 0},
     ),
     Value(
         "MinEncryptionLevel",
@@ -520,7 +559,30 @@ def group_of(key: str) -> str | None:
     return next((name for name, group in LISTENER.items() if hklm(group.key).lower() == key.lower()), None)
 
 
+# Firewall and group ---------------------------------------------------------------------------------------------------
+
+# Windows' own rules for Remote Desktop by their names, which are the same in every language, and the collection's own
+# rule for a listener that they do not cover.
+BUILT_IN_RULES = ("RemoteDesktop-UserMode-In-TCP", "RemoteDesktop-UserMode-In-UDP", "RemoteDesktop-Shadow-In-TCP")
+OWN_RULE = "winops.rdp-In-TCP"
+# A sum of NET_FW_PROFILE_TYPE2; https://learn.microsoft.com/windows/win32/api/icftypes/ne-icftypes-net_fw_profile_type2
+DOMAIN, PRIVATE, PUBLIC = 1, 2, 4
+# Accounts and groups of a domain or of the machine, and those of Microsoft Entra ID: never a service's, never everybody
+# (https://learn.microsoft.com/windows-server/identity/ad-ds/manage/understand-security-identifiers).
+MEMBER = r"S-1-(5-21|12-1)(-[0-9]{1,10}){4}"
+
+
 # Steps ----------------------------------------------------------------------------------------------------------------
+
+# On a client: the settings of .rdp files that may be corrected, each to one number, and the apps that may be installed.
+# https://learn.microsoft.com/azure/virtual-desktop/rdp-properties,
+# https://learn.microsoft.com/windows/win32/termserv/imsrdpclientadvancedsettings4-authenticationlevel
+RDP_SETTINGS: dict[str, int] = {
+    "enablecredsspsupport": 1,
+    "authentication level": 2,
+    "negotiate security layer": 1,
+}
+APPS = ("Microsoft.WindowsApp",)
 
 
 @dataclass(frozen=True)
@@ -577,7 +639,7 @@ FIELDS: dict[str, Field] = {
         "Whether people are looked for right before TermService is stopped. If somebody is connected, or nobody can"
         " tell, the step is V(refused).",
     ),
-    "store": Field("str", "Name of a certificate store.", (REMOTE_DESKTOP_STORE,)),
+    "store": Field("str", "Name of a certificate store.", STORE_NAMES),
     "thumbprint": Field("str", "SHA-1 of a certificate, 40 upper-case hex digits."),
     "blob": Field("str", "A store entry, base64."),
     "previous": Field("list", "Thumbprints of the certificates that are not the new one."),
@@ -593,6 +655,31 @@ FIELDS: dict[str, Field] = {
     ),
     "path": Field("str", "Full path of a key file."),
     "sddl": Field("str", "Security descriptor with a DACL and, if it is to change, an owner."),
+    "sid": Field("str", "SID of the person whose profile it is, who is logged on."),
+    "target": Field("str", "Name of a host, as the person's client keeps it."),
+    "hash": Field("str", "The hash of a certificate that the client kept. Base64."),
+    "file": Field("str", "Full path of an .rdp file on a local disk."),
+    "setting": Field("str", "Name of a setting of an .rdp file.", tuple(RDP_SETTINGS)),
+    "value": Field("int", "Number of a setting of an .rdp file. Null for none, which only an undo may."),
+    "app": Field("str", "Winget's id of an app.", APPS),
+    "at": Field("str", "When the task runs, as UTC in whole minutes such as C(2026-11-23T13:00:00Z)."),
+    "causes": Field("list", "Ids of the findings for which Network Level Authentication is turned off."),
+    "xml": Field("str", "The task as the host makes it of its time and causes; another one is refused."),
+    "rule": Field("str", "Name of a firewall rule in the host's own store.", (*BUILT_IN_RULES, OWN_RULE)),
+    "active": Field("bool", "Whether the rule is on."),
+    "profiles": Field(
+        "int",
+        "Sum of the profiles in which a rule holds: 1 domain, 2 private, 4 public; 0 is all of them, for an undo.",
+        least=0,
+        most=7,
+    ),
+    "addresses": Field(
+        "list",
+        "Remote addresses for which a rule holds, V(Any) alone for all. Null leaves them as they are, which is refused"
+        " for a rule that is on in the public profile.",
+    ),
+    "port": Field("int", "The listener's port.", least=1, most=65535),
+    "member": Field("str", "SID of an account or group."),
 }
 _RUN = '`{"state", "dependents": [{"name","state"}]}`'
 _THE_SIX = "the six services"
@@ -643,6 +730,21 @@ STEPS: dict[str, Operation] = {
         f"store `{REMOTE_DESKTOP_STORE}`, only when the journal undoes another",
         undo_only=True,
     ),
+    "certificate.import_pfx": Operation(
+        ("store", "thumbprint"),
+        "Import {thumbprint} with its key, both out of the argument `secrets`, into {store}, and let NETWORK SERVICE"
+        " read the key. A machine key, not exportable.",
+        '`{"present", "has_key", "path", "sddl"}` of the entry and its key file',
+        f"store `{PERSONAL_STORE}` only; what `secrets` has under this thumbprint. An import that does not come to its"
+        " end is taken out in the same step",
+    ),
+    "certificate.remove_imported": Operation(
+        ("store", "thumbprint"),
+        "Take {thumbprint} out of {store}, and its key with it. Only an undo may.",
+        '`{"present", "has_key", "path", "sddl"}`',
+        f"store `{PERSONAL_STORE}`, only where the journal that it names imported it; never the pinned thumbprint",
+        undo_only=True,
+    ),
     "certificate.wait_renewed": Operation(
         ("previous", "timeout_s"),
         "Wait for a self-signed certificate that is not among {previous}.",
@@ -665,6 +767,78 @@ STEPS: dict[str, Operation] = {
         " lists; never the folder. What was there, and beyond it only what Windows itself grants there to SYSTEM,"
         " NETWORK SERVICE, NT SERVICE\\SessionEnv and Administrators; entries that deny these something may go. The"
         " owner of a `TSSecKeySet` may become SYSTEM. An undo only what the journal that it names had as its `before`",
+    ),
+    "profile.forget": Operation(
+        ("sid", "target"),
+        "Remove the hash that the client of {sid} keeps of the certificate of {target}.",
+        '`{"hash"}`',
+        "the value `CertHash` of one target below `Terminal Server Client\\Servers` in the profile of one person who is"
+        " logged on",
+    ),
+    "profile.remember": Operation(
+        ("sid", "target", "hash"),
+        "Put back the {hash} that the client of {sid} kept of the certificate of {target}. Only an undo may.",
+        '`{"hash"}`',
+        "the same value, only when the journal undoes another",
+        undo_only=True,
+    ),
+    "rdp_file.set": Operation(
+        ("file", "setting", "value"),
+        "Set {setting} of the .rdp file {file} to {value}, and keep a copy of the file beside it.",
+        '`{"value"}`, null where the file has no such setting',
+        "one of a few settings, to the one number that is in order; a file on a local disk that no link leads to and"
+        " nobody has signed. An undo only what the journal that it names had as its `before`",
+    ),
+    "app.install": Operation(
+        ("app", "timeout_s"),
+        "Have winget install or update {app}.",
+        '`{"packages": [full names]}`',
+        "Windows App alone; it stays when the journal is taken back",
+    ),
+    "task.arm": Operation(
+        ("at", "causes", "xml"),
+        "Register the task {xml} that requires Network Level Authentication again, {at} and when Windows starts.",
+        '`{"at", "causes"}`, null and none where there is no task',
+        "the task `winops.rdp arm NLA` alone, as the host itself makes it; not before now, at most 24 hours from now",
+    ),
+    "task.disarm": Operation(
+        (),
+        "Remove the task that requires Network Level Authentication again.",
+        '`{"at", "causes"}`',
+        "that task; never while the listener's own `UserAuthentication` is 0",
+    ),
+    "firewall.set": Operation(
+        ("rule", "active", "profiles", "addresses"),
+        "Turn {rule} on or off ({active}), in {profiles} and for {addresses}.",
+        '`{"rule"}`: the rule as the registry has it, or null',
+        "the rules of the list, in the host's own store; an undo only what the journal that it names had as its"
+        " `before`",
+    ),
+    "firewall.add": Operation(
+        ("rule", "port", "active", "profiles", "addresses"),
+        "Make {rule} for TCP {port}, in {profiles} and for {addresses}, or change it.",
+        '`{"rule"}`',
+        f"`{OWN_RULE}`, on, for the port on which the listener is; an undo what the journal that it names had",
+    ),
+    "firewall.remove": Operation(
+        ("rule",),
+        "Remove {rule}. Only an undo may.",
+        '`{"rule"}`',
+        f"`{OWN_RULE}`, only when the journal undoes another",
+        undo_only=True,
+    ),
+    "group.add": Operation(
+        ("member",),
+        "Add {member} to the group Remote Desktop Users.",
+        '`{"member"}`: whether it is one',
+        "accounts and groups of a domain, of the machine or of Microsoft Entra ID",
+    ),
+    "group.remove": Operation(
+        ("member",),
+        "Take {member} out of the group Remote Desktop Users. Only an undo may.",
+        '`{"member"}`',
+        "only when the journal undoes another",
+        undo_only=True,
     ),
 }
 
@@ -697,6 +871,8 @@ CAPS: dict[str, Cap] = {
     "event_hours": Cap(72, "EventHours", "hours that section `events` looks back"),
     "numbers": Cap(8, "MaxNumbers", "integers among an event's data"),
     "firewall_rules": Cap(200, "MaxFirewallRules", "firewall rules of a store beside the built-in ones"),
+    "members": Cap(200, "MaxMembers", "members of the group S-1-5-32-555"),
+    "own_keys": Cap(16, "MaxListenerKeys", "key files of the listener's own container"),
     "subkeys": Cap(64, "MaxSubkeys", "subkeys for which the `*` in a key of `values` stands"),
     "message": Cap(500, "MaxMessage", "characters of an error's message"),
 }

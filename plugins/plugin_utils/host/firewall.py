@@ -9,13 +9,15 @@ settings of a profile override local ones; a block rule overrides every allow ru
 
 from __future__ import annotations
 
+import ipaddress
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
-BUILT_IN = "RemoteDesktop-UserMode-In-TCP"
+BUILT_IN = contract.BUILT_IN_RULES[0]
 # Of a rule that belongs to a store app or to an app container's user; RDP is no app.
 _OF_APPS = frozenset({"LUOwn", "AppPkgId", "PFN"})
 # Fields by which a rule holds for some connections only: the host's own address, the client's port, the interface, the
@@ -24,7 +26,10 @@ _OF_APPS = frozenset({"LUOwn", "AppPkgId", "PFN"})
 _CONDITION = re.compile(
     r"LA\d+|RPort(2_\d+)?|IF|IFType|Platform2?|TTK(2_\d+)?|NNm|Security(2|2_9)?|RMauth|RUAuth|LUAuth"
 )
-DOMAIN, PRIVATE, PUBLIC = 1, 2, 4
+DOMAIN, PRIVATE, PUBLIC = contract.DOMAIN, contract.PRIVATE, contract.PUBLIC
+# Addresses in words: all, and those of the networks that the host is in.
+ANY, LOCAL_SUBNET = "Any", "LocalSubnet"
+_MOST_ADDRESSES = 200
 NAMES = {DOMAIN: "Domain", PRIVATE: "Private", PUBLIC: "Public"}
 # NetworkCategory of a connection -> profile.
 _OF_CATEGORY = {2: DOMAIN, 1: PRIVATE, 0: PUBLIC}
@@ -54,6 +59,8 @@ class Rule:
     remotes: tuple[str, ...]
     for_listener: bool
     conditions: tuple[str, ...] = ()
+    # The same as ``profiles``, and 0 where the rule names none, and so holds in all.
+    profile_sum: int = 0
 
     @property
     def scoped(self) -> bool:
@@ -73,9 +80,8 @@ def parse_rule(store: str, name: str, text: str) -> Rule:
     """A rule out of its registry string; what is not there has the firewall's own default."""
     fields = re.findall(r"\|(\w+)=([^|]*)", text)
     first = dict(reversed(fields))
-    profiles = (
-        sum({bit for field, value in fields if field == "Profile" for bit, label in NAMES.items() if label == value})
-        or 7
+    named = sum(
+        {bit for field, value in fields if field == "Profile" for bit, label in NAMES.items() if label == value}
     )
     spans = []
     for field, value in fields:
@@ -90,7 +96,7 @@ def parse_rule(store: str, name: str, text: str) -> Rule:
         name,
         allows=action != "Block",
         active=first.get("Active", "FALSE").upper() == "TRUE",
-        profiles=profiles,
+        profiles=named or 7,
         ports=tuple(spans) if spans else None,
         remotes=tuple(value for field, value in fields if re.match(r"RA\d", field)),
         for_listener=(
@@ -101,6 +107,7 @@ def parse_rule(store: str, name: str, text: str) -> Rule:
             and not _OF_APPS & set(first)
         ),
         conditions=_conditions(fields, action),
+        profile_sum=named,
     )
 
 
@@ -108,6 +115,49 @@ def _conditions(fields: list[tuple[str, str]], action: str) -> tuple[str, ...]:
     """What narrows a rule beside the remote address; one that bypasses block rules holds for IPsec alone."""
     found = [f"{field}={value}" for field, value in fields if _CONDITION.fullmatch(field)]
     return tuple(found + ["Action=ByPass"] * (action == "ByPass"))
+
+
+def address(text: str) -> str | None:
+    """A remote address of a rule in one form: an address, a network with the length of its prefix, a range, or a word.
+
+    None if it is none. Windows takes and keeps networks with a mask as well; the registry has a range as ``a-b``.
+    """
+    text = text.strip()
+    words = {word.lower(): word for word in (ANY, LOCAL_SUBNET)}
+    if text.lower() in words:
+        return words[text.lower()]
+    try:
+        if "-" in text:
+            first, last = (ipaddress.ip_address(part.strip()) for part in text.split("-", 1))
+            return f"{first}-{last}" if first.version == last.version and int(first) <= int(last) else None
+        network = ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        return None
+    return str(network.network_address) if network.prefixlen == network.max_prefixlen else str(network)
+
+
+def are_addresses(given: object) -> bool:
+    """Whether this is what a rule can be given: addresses in this module's form, each once, or ``Any`` alone."""
+    if not isinstance(given, (list, tuple)) or not given or len(given) > _MOST_ADDRESSES:
+        return False
+    known = all(isinstance(text, str) and address(text) == text for text in given)
+    return known and len(set(given)) == len(given) and (ANY not in given or len(given) == 1)
+
+
+def kept_address(text: str) -> str:
+    """A remote address out of the registry in the form in which the host script has it: with a prefix, not a mask."""
+    try:
+        found = ipaddress.ip_interface(text)
+    except ValueError:
+        return text
+    whole = found.network.prefixlen == found.network.max_prefixlen
+    return str(found.ip) if whole else f"{found.ip}/{found.network.prefixlen}"
+
+
+def same_addresses(remotes: Iterable[str], wanted: Iterable[str]) -> bool:
+    """Whether a rule with these remote addresses, as the registry has them, holds for just the wanted ones."""
+    have = {address(text) or text for text in remotes}
+    return (have or {ANY}) == set(wanted)
 
 
 @dataclass(frozen=True)
@@ -131,6 +181,10 @@ class Firewall:
         self.rules = (
             tuple(parse_rule(row["store"], row["name"], row["rule"]) for row in section["rules"]) if section else ()
         )
+
+    def local_rule(self, name: str) -> Rule | None:
+        """A rule of the host's own store."""
+        return next((rule for rule in self.rules if (rule.store, rule.name) == ("local", name)), None)
 
     def setting(self, profile: int, name: str) -> ProfileSetting:
         """A profile's setting in force."""

@@ -83,8 +83,9 @@ def _facts(place: str, **more: Json) -> Json:
 _SERVICE: Json = _or_null(
     _facts(
         "services",
-        start={"type": "integer", "minimum": 0, "maximum": 4},
-        state={"type": "integer", "minimum": 1, "maximum": 7},
+        start=_or_null("integer"),
+        state=_or_null("integer"),
+        error={**_or_null(_ERROR), "default": None},
         dependents=_maybe(_list(_object({"name": _TEXT, "state": _INT}))),
     )
 )
@@ -97,16 +98,30 @@ _SHAPES: Json = {
     "host": _facts("host", pending_reboot=_maybe(_facts("host.pending_reboot"))),
     "listener": _object(
         {
-            name: _object({"path": _TEXT, "present": _BOOL, "settings": _listener_values(group)})
-            for name, group in contract.LISTENER.items()
+            **{
+                name: _object({"path": _TEXT, "present": _BOOL, "settings": _listener_values(group)})
+                for name, group in contract.LISTENER.items()
+            },
+            "nla_task": _maybe(_facts("listener.nla_task")),
         }
     ),
     "certificates": _object({"stores": _object(dict.fromkeys(contract.STORE_NAMES, _STORE))}),
     "key_files": _object(
-        {"folder": _FILE, "files": _list(_facts("key_files.files", **_FILE["properties"]))},
+        {
+            "folder": _FILE,
+            "files": _list(
+                _facts("key_files.files", **_FILE["properties"], used=_maybe(_facts("key_files.files.used")))
+            ),
+            "own_keys": _maybe(_list(_facts("key_files.own_keys"))),
+        },
     ),
     "services": _object(dict.fromkeys(contract.SERVICES, _SERVICE)),
-    "port": _facts("port", listeners=_list(_facts("port.listeners"))),
+    "port": _facts(
+        "port",
+        listeners=_list(_facts("port.listeners")),
+        dynamic=_maybe(_facts("port.dynamic")),
+        excluded=_maybe(_list(_facts("port.excluded"))),
+    ),
     "sessions": _facts("sessions", sessions=_list(_facts("sessions.sessions"))),
     "events": _facts(
         "events",
@@ -127,6 +142,12 @@ _SHAPES: Json = {
         ),
     },
     "firewall": _facts("firewall", rules=_list(_facts("firewall.rules", store={"enum": ["local", "policy", "mdm"]}))),
+    "files": _object(dict.fromkeys(contract.SYSTEM_FILES, _or_null(_facts("files")))),
+    "logon": _facts(
+        "logon",
+        policy=_maybe(_list(_facts("logon.policy"))),
+        local=_maybe({"type": "object", "additionalProperties": _INT}),
+    ),
     "network": _object({"adapters": _list(_facts("network.adapters"))}),
     "domain": _facts("domain"),
     "licensing": _facts("licensing"),

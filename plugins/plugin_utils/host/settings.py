@@ -18,15 +18,14 @@ _GPO = (
     "Computer Configuration > Administrative Templates > Windows Components > Remote Desktop Services"
     " > Remote Desktop Session Host > "
 )
-# Windows Server 2016 and Windows 10 1607: from then on SSL (TLS) is the default, before it Negotiate.
-_TLS_BY_DEFAULT = 14393
 
 
 @dataclass(frozen=True)
 class Setting:
     """One setting of the listener.
 
-    ``effective`` is the value in force (None if the value that counts has an unusable type), ``source`` is ``policy``
+    ``effective`` is the value in force (None if the value that counts has an unusable type, or if it is absent and has
+    no default that is known), ``source`` is ``policy``
     (Group Policy, or written by hand where policies are), ``mdm`` (mobile device management), ``local`` or ``default``,
     ``local`` the raw registry value under the listener's own key (None if absent), ``policy_name`` the Group Policy
     that governs it, ``gpo`` the Group Policy object that set it where the host knows, and ``fault`` says what is wrong
@@ -84,8 +83,8 @@ def mdm_place(name: str) -> tuple[str, str] | None:
     return contract.SETTINGS[name][1].mdm
 
 
-def resolve(name: str, listener: dict[str, Any], build: int, managed: bool = False, gpo: str | None = None) -> Setting:
-    """The setting ``name`` of a snapshot's ``listener`` section, on a host of this build.
+def resolve(name: str, listener: dict[str, Any], managed: bool = False, gpo: str | None = None) -> Setting:
+    """The setting ``name`` of a snapshot's ``listener`` section.
 
     ``managed`` tells that device management has this setting, ``gpo`` the name of the Group Policy object that won.
     """
@@ -97,7 +96,7 @@ def resolve(name: str, listener: dict[str, Any], build: int, managed: bool = Fal
         source, group = "mdm" if managed else "policy", "policy"
     elif local:
         source = "local"
-    effective, fault = _in_force(known, policy or local, build)
+    effective, fault = _in_force(known, policy or local)
     return Setting(
         name,
         effective,
@@ -110,11 +109,10 @@ def resolve(name: str, listener: dict[str, Any], build: int, managed: bool = Fal
     )
 
 
-def _in_force(known: contract.Value, raw: dict[str, Any] | None, build: int) -> tuple[int | str | None, str | None]:
+def _in_force(known: contract.Value, raw: dict[str, Any] | None) -> tuple[int | str | None, str | None]:
     """What the registry value that counts comes to, and what is wrong with it, or None."""
     if raw is None:
-        before_tls = known.name == "SecurityLayer" and 0 < build < _TLS_BY_DEFAULT
-        return (1 if before_tls else known.default), None
+        return known.default, None
     if raw["type"] == known.kind or (known.kind == "string" and raw["type"] == "expand_string"):
         return raw["data"], None
     return None, f"is {raw['type']}, should be {known.kind}"

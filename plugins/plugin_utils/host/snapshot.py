@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -16,6 +17,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import (
     certificates,
     collect,
     contract,
+    nla_task,
     schema,
     settings,
 )
@@ -24,6 +26,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 STOPPED, START_PENDING, RUNNING = 1, 2, 4
 DISABLED = 4
+# In a journal's words: with what TermService starts anew, and what it may take up only then.
+_LOADS = ("service.restart TermService", "service.start TermService")
+_TAKEN_UP_AT_START = ("registry.", "acl.", "certificate.")
+# Windows looks at its certificate when SessionEnv starts, minutes after the host.
+_FIRST_LOOK = timedelta(minutes=15)
 # E_ACCESSDENIED, ERROR_ACCESS_DENIED, WBEM_E_ACCESS_DENIED, NTE_PERM
 ACCESS_DENIED = frozenset({-2147024891, 5, -2147217405, -2146893808})
 
@@ -134,6 +141,12 @@ class Snapshot:
         return _host_clock(self.sections)
 
     @property
+    def just_started(self) -> bool:
+        """Whether the host started so lately that its services may not have come to their first work yet."""
+        boot = (self.section("host") or {}).get("boot_utc")
+        return bool(boot and self.now and self.now - parse(boot) < _FIRST_LOOK)
+
+    @property
     def clock_skew(self) -> float | None:
         """The host's clock minus the controller's, in seconds; None if the host's was not read."""
         return (self.now - self.taken_at).total_seconds() if self.now else None
@@ -159,7 +172,7 @@ class Snapshot:
             return None
         place = settings.mdm_place(name)
         managed = bool(place and self.value(rf"{collect.MDM}\{place[0]}", place[1]))
-        return settings.resolve(name, listener, self.build, managed, self.gpo(contract.hklm(contract.POLICY), name))
+        return settings.resolve(name, listener, managed, self.gpo(contract.hklm(contract.POLICY), name))
 
     def listener_value(self, group: str, name: str) -> dict[str, Any] | None:
         """A value of the section ``listener`` as it is in the registry; None if it is absent or was not read."""
@@ -199,6 +212,11 @@ class Snapshot:
         value = self.value(key, name)
         return value["data"] if value and value["type"] in ("string", "expand_string") else None
 
+    def value_names(self, key: str) -> list[str]:
+        """Names of the values of a key that were read, as the host spells them."""
+        part = (self.section("registry") or {}).get(rf"HKLM\{key}")
+        return list(part["settings"]) if part else []
+
     def subkeys(self, key: str) -> list[str]:
         """Names of the keys below that were read."""
         prefix = rf"HKLM\{key}".lower() + "\\"
@@ -227,19 +245,48 @@ class Snapshot:
         setting = self.setting("fDenyTSConnections")
         return setting.effective == 0 if setting else None
 
+    @cached_property
+    def nla_task(self) -> nla_task.NlaTask | None:
+        """The task by which the host requires Network Level Authentication again; None if none is known."""
+        found = (self.section("listener") or {"nla_task": None})["nla_task"]
+        return nla_task.read(found["xml"]) if found else None
+
+    @property
+    def members(self) -> tuple[str, ...] | None:
+        """SIDs of the members of the group Remote Desktop Users; None if they were not read."""
+        found = (self.section("sessions") or {"members": None})["members"]
+        return None if found is None else tuple(found)
+
     @property
     def port(self) -> int:
         number = self.effective("PortNumber")
         return number if isinstance(number, int) and 0 < number < 65536 else 3389
 
+    @cached_property
+    def _services(self) -> dict[str, dict[str, Any]]:
+        """The services; a start type or a state that Windows does not document is None, as one that was not read."""
+        return {
+            name: {
+                **service,
+                "start": service["start"] if service["start"] in contract.START_TYPES else None,
+                "state": service["state"] if service["state"] in contract.RUN_STATES else None,
+            }
+            for name in contract.SERVICES
+            for service in ((self.section("services") or {}).get(name),)
+            if service
+        }
+
     def service(self, name: str) -> dict[str, Any] | None:
-        services = self.section("services")
-        return services[name] if services else None
+        """One of the services of ``contract.SERVICES``; None if it is not installed or the section was not read."""
+        return self._services.get(name)
 
     def running(self, name: str) -> bool | None:
+        """Whether a service runs; None if that was not read."""
         if self.section("services") is None:
             return None
         service = self.service(name)
+        if service and service["state"] is None:
+            return None
         return bool(service and service["state"] == RUNNING)
 
     @cached_property
@@ -255,6 +302,16 @@ class Snapshot:
                 if entry.thumbprint == thumbprint:
                     return entry
         return None
+
+    @property
+    def own_certificates(self) -> frozenset[str]:
+        """SHA-256 of the certificates whose private key the host has, so that nobody else can answer with them."""
+        entries = (
+            entry for name in ("My", certificates.REMOTE_DESKTOP_STORE) for entry in (self.stores or {}).get(name, ())
+        )
+        return frozenset(
+            hashlib.sha256(entry.der).hexdigest().upper() for entry in entries if entry.der and entry.has_key_property
+        )
 
     def _reference(self, group: str, name: str) -> certificates.Reference | None:
         listener = self.section("listener")
@@ -331,6 +388,26 @@ class Snapshot:
         return acl.granted(descriptor, acl.NETWORK_SERVICE_TOKEN, acl.READ) if descriptor else None
 
     @property
+    def unloaded_journals(self) -> list[str]:
+        """Ids of journals of changes that TermService has not started anew since, as far as journals tell.
+
+        What was taken back, and what took it back, are no change. A start by somebody else leaves no journal.
+        """
+        section, boot = self.section("journals"), (self.section("host") or {}).get("boot_utc")
+        found = []
+        for row in section["recent"] if section else ():
+            done = (row.get("what") or "").split(", ")
+            if row["state"] == "complete" and any(step in done for step in _LOADS):
+                break
+            is_since_boot = not (boot and row["created"]) or row["created"] > boot
+            # One that failed or was cut off may have changed something for all that.
+            is_change = not row["undoes"] and (row["state"] in ("open", "failed") or row["steps_done"])
+            is_change = is_change and row["state"] != "undone"
+            if is_since_boot and is_change and any(step.startswith(_TAKEN_UP_AT_START) for step in done):
+                found.append(row["id"])
+        return found
+
+    @property
     def interrupted_journals(self) -> list[str]:
         """Ids of journals whose run was cut off: open, and no running script holds them."""
         section = self.section("journals")
@@ -388,6 +465,10 @@ class Snapshot:
             for row in self._events.get((provider, number), ()):
                 if since is None or parse(row["utc"]) >= since:
                     yield row
+
+    def listed_events(self, provider: str, *ids: int) -> list[dict[str, Any]]:
+        """These events with time and numbers, as far as they are listed: of one id at most forty, the newest."""
+        return list(self._listed(None, provider, ids))
 
     def event_numbers(self, provider: str, *ids: int) -> set[int]:
         """The whole numbers in the data of these events, as unsigned 32-bit ones."""

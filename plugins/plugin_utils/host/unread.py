@@ -87,6 +87,21 @@ def _key(snapshot: Snapshot) -> Iterator[Unread]:
     yield Unread("key_files", certificate.thumbprint, what, code)
 
 
+def _services(snapshot: Snapshot) -> Iterator[Unread]:
+    for name in contract.SERVICES:
+        service, raw = snapshot.service(name), snapshot.section("services")[name]
+        code = service["error"]["code"] if service and service["error"] else None
+        if service and service["state"] is None:
+            yield Unread("services", name, f"the state{_odd(raw['state'])} of the service {name}", code)
+        elif service and service["start"] is None:
+            yield Unread("services", f"{name} Start", f"the start type{_odd(raw['start'])} of the service {name}", code)
+
+
+def _odd(number: int | None) -> str:
+    """A number that is none of Windows' documentation, behind what it is one of."""
+    return "" if number is None else f" ({number})"
+
+
 def _keys_of_registry(snapshot: Snapshot) -> Iterator[Unread]:
     for path, part in snapshot.section("registry").items():
         if part["error"]:
@@ -112,6 +127,7 @@ def _rules(snapshot: Snapshot) -> Iterator[Unread]:
 _PARTS = {
     "certificates": _certificate,
     "key_files": _key,
+    "services": _services,
     "registry": _keys_of_registry,
     "events": _logs,
     "firewall": _rules,

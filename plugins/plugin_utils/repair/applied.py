@@ -14,6 +14,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 
 Json = dict[str, Any]
 
+# What the host says of the task behind a restart.
+SAFETY_TASKS = ("armed", "left_out", "failed")
 STATUSES = ("pending", "started", "done", "unchanged", "failed", "skipped", "refused")
 # A journal's longest path is that of Windows with long paths allowed.
 _LONGEST = 32767
@@ -52,11 +54,15 @@ class AppliedError(ValueError):
 
 @dataclass(frozen=True)
 class Applied:
-    """What became of each step, in their order, and the host's journal: its state, and its path on the host."""
+    """What became of each step, in their order, and the host's journal: its state, and its path on the host.
+
+    ``safety_task`` is None where nothing was restarted.
+    """
 
     reports: tuple[Json, ...]
     state: str
     path: str | None
+    safety_task: str | None
 
 
 def read(answer: Json, journal_id: str, steps: Sequence[Step]) -> Applied:
@@ -75,7 +81,10 @@ def read(answer: Json, journal_id: str, steps: Sequence[Step]) -> Applied:
     wrong = _journal_fault(journal)
     if wrong or journal["id"] != journal_id or len(journal["path"] or "") > _LONGEST:
         raise AppliedError(f"journal: {wrong or 'not the one of these steps'}")
-    return Applied(tuple(reports), journal["state"], journal["path"])
+    safety_task = answer.get("safety_task")
+    if safety_task not in (None, *SAFETY_TASKS):
+        raise AppliedError("safety_task: none of the contract's words")
+    return Applied(tuple(reports), journal["state"], journal["path"], safety_task)
 
 
 def known(answer: Any, steps: Sequence[Step]) -> tuple[Json, ...]:

@@ -16,6 +16,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import m
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.pfx import Pfx
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import (
     QUIET,
     RESTART,
@@ -25,13 +26,14 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import (
     session_guard,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import Refused, shared_key_access_step
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import shared_key_access_step
 
 Json = dict[str, Any]
 
 # What a certificate can be chosen by.
 CRITERIA = ("subject", "san", "issuer", "template")
-_ASKED = "asked.certificate"
+_ASKED = steps.ASKED_CERTIFICATE
 
 
 @dataclass(frozen=True)
@@ -76,12 +78,18 @@ def thumbprint(asked: Json) -> str:
     return re.sub(r"[^0-9A-Fa-f]", "", asked.get("thumbprint") or "").upper()
 
 
-def bind(asked: Json, host: Snapshot, policy: RepairPolicy) -> Binding:
+def bind(asked: Json, host: Snapshot, policy: RepairPolicy, brought: Pfx | None = None) -> Binding:
     """The plan that binds the listener to the certificate that is asked for, or to the newest one that fits.
+
+    ``brought`` is one out of a file: it is imported first, unless the host has it with its key.
 
     One whose key cannot be read beforehand is bound only where the listener is looked at afterwards and the run takes
     itself back (``probe`` and ``rollback``). Raises ``Refused``.
     """
+    if brought:
+        asked = {**asked, "thumbprint": brought.entry.thumbprint}
+        if host.find_certificate(brought.entry.thumbprint, contract.PERSONAL_STORE) is None:
+            return _bring(asked, brought, host, policy)
     is_proven = asked.get("probe", True) and asked.get("rollback", True)
     candidates = _candidates(asked, host)
     fitting = [candidate for candidate in candidates if candidate.fault is None]
@@ -90,12 +98,37 @@ def bind(asked: Json, host: Snapshot, policy: RepairPolicy) -> Binding:
     best = fitting[0]
     notes: list[str] = []
     access = _key_access(best.entry, host, is_proven, notes)
-    if not asked.get("allow_name_mismatch") and not _names(asked, host):
-        notes.append("whether it is for the name that clients use is not known: the host is in no domain")
+    notes += _name_notes(asked, host)
     rivals = tuple(
         {**rival.to_dict(), "why_not": rival.fault or "it is older"} for rival in candidates if rival is not best
     )
     return Binding(_plan(best.entry, access, host, policy), best.to_dict(), rivals, tuple(notes))
+
+
+def _bring(asked: Json, brought: Pfx, host: Snapshot, policy: RepairPolicy) -> Binding:
+    """The same with a certificate that the host does not have: all that can be told is told before it goes there."""
+    entry = brought.entry
+    if host.stores is None:
+        raise Refused("the certificates of the host could not be read")
+    read = read_certificate(entry.der or b"", host.taken_at)
+    fault = _fault(asked, entry, read, host)
+    if fault:
+        raise Refused(fault)
+    notes = _name_notes(asked, host)
+    if brought.others:
+        notes.append(
+            f"{brought.others} more certificates of the file (its CA's) are not imported: clients that do not know them"
+            " need them in the host's store of intermediate certification authorities"
+        )
+    step = steps.import_pfx(entry.thumbprint, entry.subject or "the certificate", _ASKED)
+    chosen = _Candidate(entry, read, None).to_dict()
+    return Binding(_plan(entry, [step], host, policy), chosen, (), tuple(notes))
+
+
+def _name_notes(asked: Json, host: Snapshot) -> list[str]:
+    if asked.get("allow_name_mismatch") or _names(asked, host):
+        return []
+    return ["whether it is for the name that clients use is not known: the host is in no domain"]
 
 
 # Choosing -----------------------------------------------------------------------------------------------------------
@@ -221,11 +254,12 @@ def _key_access(entry: StoredCertificate, host: Snapshot, is_proven: bool, notes
     return []
 
 
-def _plan(entry: StoredCertificate, access: list[steps.Step], host: Snapshot, policy: RepairPolicy) -> Plan:
+def _plan(entry: StoredCertificate, before: list[steps.Step], host: Snapshot, policy: RepairPolicy) -> Plan:
+    """``before`` is what the certificate needs before the listener is bound to it."""
     pin = host.pin
     if pin is None:
         raise Refused("the listener's settings could not be read")
-    todo = list(access)
+    todo = list(before)
     if pin.thumbprint != entry.thumbprint:
         section = host.section("host")
         if section is None or section["connection_broker"]:

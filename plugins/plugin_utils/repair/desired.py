@@ -5,22 +5,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import WARNING, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
-    REMOTE_DESKTOP_STORE,
-    Reference,
-    StoredCertificate,
-)
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import Reference
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import nla, opening, steps
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.bind import bind
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.nla import obstacle as nla_obstacle
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import (
     QUIET,
     RESTART,
@@ -33,21 +29,19 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import (
     session_guard,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import (
-    Refused,
     Remedy,
     Renewal,
+    expect_known_key,
+    is_broken,
     key_access_step,
     logged_reason,
+    own_certificate,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 _REFUSED = {
-    "nla": (
-        "nla=false is refused: it lets anybody reach the logon screen, and this version cannot make the host"
-        " arm it again by itself;"
-        " leave nla out or set it to true"
-    ),
     "negotiation": (
         "negotiation=false is refused: clients could then only connect without TLS; leave negotiation out or set it to"
         " true"
@@ -80,30 +74,54 @@ def listener(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Pl
 
     Raises ``Refused``, also where a policy would override the value.
     """
-    changes = []
-    for option in contract.OPTIONS:
-        step = _setting_step(option, asked.get(option), host)
-        if step:
-            changes.append(step)
-    written = {step.fields["name"]: step.fields["data"] for step in changes}
+    remedy = _listener_remedy("asked.listener", asked, host)
+    return _plan("listener", remedy, host, options)
+
+
+def _listener_remedy(name: str, asked: dict[str, Any], host: Snapshot) -> Remedy:
+    """The steps for the listener's settings; ``name`` is what asks for them. Raises ``Refused``."""
+    found = (_setting_step(name, option, asked.get(option), host) for option in contract.OPTIONS if option != "nla")
+    changes = [*(step for step in found if step), *_nla_steps(name, asked, host)]
+    _refuse_nla(changes, host)
+    written = {step.fields["name"]: step.fields["data"] for step in changes if step.op == "registry.set"}
+    starts: tuple[str, ...] = ()
+    if asked.get("enabled") and "fDenyTSConnections" in written:
+        starts = tuple(service for service in ("SessionEnv", "TermService") if not host.running(service))
+    # The service reads this value only when it starts.
+    reload = "fAllowSecProtocolNegotiation" in written
+    return Remedy(tuple(changes), reload=reload, starts=starts)
+
+
+def _nla_steps(name: str, asked: dict[str, Any], host: Snapshot) -> tuple[Step, ...]:
+    """Required, with the task gone that would require it; or off for the time that is asked for, the task first."""
+    if asked.get("nla") is None:
+        return ()
+    if not asked["nla"]:
+        length = nla.duration(asked.get("for") or "")
+        if length is None:
+            raise Refused("nla=false needs the time for which it is off (for: 30m to 24h)")
+        return nla.turn_off(host, length, allow_public=bool(asked.get("allow_public")), finding=name)
+    step = _setting_step(name, "nla", True, host)
+    if step is None and host.nla_task is None:
+        return ()
+    return nla.turn_on(host, "nla is asked to be True", name)
+
+
+def _refuse_nla(changes: list[Step], host: Snapshot) -> None:
+    """Network Level Authentication that would keep people out, or that the security layer does not carry."""
+    written = {step.fields["name"]: step.fields["data"] for step in changes if step.op == "registry.set"}
     layer = written.get("SecurityLayer", host.effective("SecurityLayer"))
-    nla = written.get("UserAuthentication", host.effective("UserAuthentication"))
-    if written.get("UserAuthentication") == 1 and (obstacle := nla_obstacle(assess(host, ProbeResult()))):
+    required = written.get("UserAuthentication", host.effective("UserAuthentication"))
+    if written.get("UserAuthentication") == 1 and (obstacle := nla.obstacle(assess(host, ProbeResult()))):
         raise Refused(f"Network Level Authentication would keep people out: {obstacle}; repair that first")
-    if changes and nla == 1 and layer == 0:
+    if changes and required == 1 and layer == 0:
         raise Refused(
             "Network Level Authentication needs TLS, and SecurityLayer is 0: set the security layer to TLS first"
             " (role rdp_security_layer, or security_layer=tls of module winops.rdp.listener)"
         )
-    starts: tuple[str, ...] = ()
-    if asked.get("enabled") and "fDenyTSConnections" in written:
-        starts = tuple(name for name in ("SessionEnv", "TermService") if not host.running(name))
-    # The service reads this value only when it starts.
-    reload = "fAllowSecProtocolNegotiation" in written
-    return _plan("listener", Remedy(tuple(changes), reload=reload, starts=starts), host, options)
 
 
-def _setting_step(option: str, wanted: Any, host: Snapshot) -> Step | None:
+def _setting_step(asking: str, option: str, wanted: Any, host: Snapshot) -> Step | None:
     """The step that gives a setting the value that is asked for; None if it has it, or nobody asks."""
     name, numbers = contract.OPTIONS[option].name, contract.OPTIONS[option].choices
     if wanted is None:
@@ -120,7 +138,95 @@ def _setting_step(option: str, wanted: Any, host: Snapshot) -> Step | None:
             f"{option} cannot be set on the host: {setting.set_by} sets it ({setting.where}); change it"
             f" there ({setting.policy_name})"
         )
-    return steps.set_value(setting.key, name, numbers[wanted], f"{option} is asked to be {wanted}", "asked.listener")
+    return steps.set_value(setting.key, name, numbers[wanted], f"{option} is asked to be {wanted}", asking)
+
+
+def firewall(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Plan:
+    """The host's own firewall open for Remote Desktop in the profiles that are asked for, or closed.
+
+    Raises ``Refused``, also where a policy or a block rule would override it.
+    """
+    changes = _firewall_steps("asked.firewall", asked, host)
+    plan = _plan("firewall", Remedy(tuple(changes)), host, options)
+    return replace(plan, blocked=_firewall_notes("asked.firewall", asked, host))
+
+
+def _firewall_steps(name: str, asked: dict[str, Any], host: Snapshot) -> list[Step]:
+    if not asked["enabled"]:
+        return opening.close_steps(host, name)
+    addresses = asked["remote_addresses"]
+    wanted = opening.Opening(
+        sum(opening.PROFILES[profile] for profile in set(asked["profiles"])),
+        None if addresses is None else tuple(addresses),
+        tuple(opening.RULES[rule] for rule in opening.RULES if rule in asked["rules"]),
+        name,
+    )
+    return opening.open_steps(wanted, host)
+
+
+def _firewall_notes(name: str, asked: dict[str, Any], host: Snapshot) -> tuple[Blocked, ...]:
+    found = opening.notes(host, closing=not asked["enabled"])
+    return tuple(Blocked(name, summary, detail, "firewall") for summary, detail in found)
+
+
+def access(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Plan:
+    """Remote Desktop on with all that belongs to it, or off: one plan.
+
+    On: the switch, the listener, its logons, NLA, services and their start types, the firewall, members of Remote
+    Desktop Users. Off: the switch and the firewall; services, members and NLA stay. Raises ``Refused``.
+    """
+    name = "asked.access"
+    wishes = {"enabled": asked["enabled"], "nla": True if asked["enabled"] and asked["require_nla"] else None}
+    remedy = _listener_remedy(name, wishes, host)
+    changes = list(remedy.steps)
+    if asked["firewall"]:
+        changes += _firewall_steps(name, asked, host)
+    if asked["enabled"]:
+        changes += [
+            *_listener_open(name, host),
+            *_services_enabled(name, host),
+            *_members(name, asked["members"], host),
+        ]
+        missing = tuple(service for service in ("SessionEnv", "TermService") if not host.running(service))
+        remedy = replace(remedy, starts=missing, reload=any(step.fields.get("name") in _RELOADING for step in changes))
+    plan = _plan("access", replace(remedy, steps=tuple(changes)), host, options)
+    return replace(plan, blocked=_firewall_notes(name, asked, host) if asked["firewall"] else ())
+
+
+# The service reads these only when it starts.
+_RELOADING = ("fEnableWinStation", "fLogonDisabled")
+
+
+def _listener_open(asking: str, host: Snapshot) -> list[Step]:
+    """The listener itself, and its logons."""
+    done = []
+    for name, right in (("fEnableWinStation", 1), ("fLogonDisabled", 0)):
+        setting = host.setting(name)
+        if setting is None:
+            raise Refused("the listener's settings could not be read")
+        if setting.effective != right:
+            done.append(steps.set_value(setting.key, name, right, "Remote Desktop is asked to be on", asking))
+    return done
+
+
+def _services_enabled(asking: str, host: Snapshot) -> list[Step]:
+    done = []
+    for name in ("SessionEnv", "TermService"):
+        service = host.service(name)
+        if service is None:
+            raise Refused(f"the service {name} is not installed on this host, or the services could not be read")
+        if service["start"] == DISABLED:
+            done.append(
+                steps.start_type(name, 3, "Remote Desktop is asked to be on, and this service is disabled", asking)
+            )
+    return done
+
+
+def _members(asking: str, wanted: Iterable[str], host: Snapshot) -> list[Step]:
+    """Those that are not members yet; all where the members could not be read, for the host looks again."""
+    present = {sid.upper() for sid in host.members or ()}
+    missing = [sid for sid in dict.fromkeys(wanted) if sid.upper() not in present]
+    return [steps.add_member(sid, "asked to be a member of Remote Desktop Users", asking) for sid in missing]
 
 
 def service(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Plan:
@@ -201,13 +307,11 @@ def certificate(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) ->
             " change nothing; state=self_signed goes back to it"
         )
     changes = [_unpin(host, pin)] if pin.present else []
-    entry = _own_certificate(host)
+    entry = own_certificate(host)
     renewal: Renewal | None = None
-    if changes and entry and not asked["force"] and not _is_broken(entry, host, host.now):
-        file = host.key_file(entry)
-        if file is None or host.service_can_read(file) is None:
-            raise Refused("whether the listener can use the key of its self-signed certificate could not be read")
-    if asked["force"] or entry is None or _is_broken(entry, host, host.now):
+    if changes and entry and not asked["force"] and not is_broken(entry, host):
+        expect_known_key(entry, host)
+    if asked["force"] or entry is None or is_broken(entry, host):
         service = host.service("SessionEnv")
         if service is None or service["start"] == DISABLED:
             raise Refused(
@@ -216,7 +320,8 @@ def certificate(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) ->
             )
         renewal = Renewal(())
         if entry:
-            renewal = Renewal((entry.thumbprint,), None if logged_reason(host) else entry.thumbprint)
+            keep = logged_reason(host) or host.just_started
+            renewal = Renewal((entry.thumbprint,), None if keep else entry.thumbprint)
     reload = pin.present or renewal is not None
     # A pin goes only once there is a certificate that takes its place.
     remedy = Remedy(renewal=renewal, after_renewal=tuple(changes), reload=reload)
@@ -234,16 +339,3 @@ def _unpin(host: Snapshot, pin: Reference) -> Step:
     return steps.remove_value(
         contract.hklm(contract.RDP_TCP), pin.name, "the self-signed certificate is asked for", "asked.certificate"
     )
-
-
-def _own_certificate(host: Snapshot) -> StoredCertificate | None:
-    """The self-signed certificate that Windows made for the listener, if it is there."""
-    own = host.self_signed
-    return host.find_certificate(own.thumbprint, REMOTE_DESKTOP_STORE) if own and own.thumbprint else None
-
-
-def _is_broken(entry: StoredCertificate, host: Snapshot, now: datetime) -> bool:
-    if entry.expired(now) or entry.not_yet_valid(now) or not entry.has_key_property:
-        return True
-    file = host.key_file(entry)
-    return file is not None and (file["exists"] is False or host.service_can_read(file) is False)

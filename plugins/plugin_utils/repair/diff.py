@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract, firewall
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import read_reference
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute
@@ -117,6 +117,42 @@ def _certificate_sides(step: Step, host: Snapshot) -> tuple[str, str]:
     return "present" if present else "absent", "absent" if step.op == "certificate.remove" else "present"
 
 
+def _task_sides(step: Step, host: Snapshot) -> tuple[str, str]:
+    task = host.nla_task
+    before = f"at {task.utc}" if task else "absent"
+    return before, f"at {step.fields['at']}, and when Windows starts" if step.op == "task.arm" else "absent"
+
+
+def _group_sides(step: Step, host: Snapshot) -> tuple[str, str]:
+    words = {True: "a member", False: "no member", None: "unknown"}
+    member = None if host.members is None else step.fields["member"] in host.members
+    return words[member], words[step.op == "group.add"]
+
+
+def _rule_sides(step: Step, host: Snapshot) -> tuple[str, str]:
+    rule, fields = firewall.Firewall(host).local_rule(step.fields["rule"]), step.fields
+    if step.op == "firewall.remove":
+        return "present", "absent"
+    kept = rule.remotes if rule else ()
+    after = _rule_words(
+        fields["active"],
+        fields["profiles"],
+        kept if fields["addresses"] is None else tuple(fields["addresses"]),
+        fields.get("port"),
+    )
+    if rule is None:
+        return "absent", after
+    port = rule.ports[0][0] if rule.ports and "port" in fields else None
+    return _rule_words(rule.active, rule.profiles, rule.remotes, port), after
+
+
+def _rule_words(active: bool, profiles: int, addresses: tuple[str, ...], port: int | None) -> str:
+    names = [name for bit, name in firewall.NAMES.items() if (profiles or 7) & bit]
+    remotes = [firewall.address(text) or text for text in addresses] or [firewall.ANY]
+    lines = ["on" if active else "off", f"profiles {', '.join(names)}", f"addresses {', '.join(remotes)}"]
+    return "\n".join([*lines, *([f"port {port}"] if port else [])])
+
+
 def _acl_sides(step: Step, host: Snapshot) -> tuple[str, str]:
     section = host.section("key_files")
     files = section["files"] if section else []
@@ -149,9 +185,24 @@ def _account(sid: str, host: Snapshot) -> str:
     return _ACCOUNTS.get(sid) or users.get(sid) or sid
 
 
+def _client_sides(step: Step, _host: Snapshot) -> tuple[str, str]:
+    """What is changed on a client is in no snapshot of a host."""
+    fields = step.fields
+    after = {
+        "profile.forget": "no hash of a certificate",
+        "profile.remember": f"hash {fields.get('hash')}",
+        "rdp_file.set": f"{fields.get('setting')}:i:{fields.get('value')}",
+    }
+    return "as the client has it", after.get(step.op, "installed")
+
+
 _SIDES: dict[str, Callable[[Step, Snapshot], tuple[str, str]]] = {
     "registry": _registry_sides,
     "service": _service_sides,
     "certificate": _certificate_sides,
     "acl": _acl_sides,
+    **dict.fromkeys(("profile", "rdp_file", "app"), _client_sides),
+    "task": _task_sides,
+    "firewall": _rule_sides,
+    "group": _group_sides,
 }

@@ -164,8 +164,12 @@ class Journal:
 
     def _may_have_changed(self, step: Json) -> bool:
         under_way = self.state in (OPEN, FAILED) and step["status"] in ("pending", "started", "failed")
-        # What was there is read before a step begins: a value that was absent has no other "before".
-        absent = step["op"].startswith("registry.") and step["status"] == "started"
+        # What was there is read before a step begins: a value that was absent has no other "before". One that failed
+        # without it may not have been read at all, unless it shows what the step wrote.
+        written = step["status"] == "failed" and step.get("after") == {
+            name: step.get(name) for name in ("type", "data")
+        }
+        absent = step["op"].startswith("registry.") and (step["status"] == "started" or written)
         return under_way and (absent or step["before"] is not None)
 
     def head(self) -> Json:

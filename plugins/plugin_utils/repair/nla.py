@@ -1,16 +1,30 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whether Network Level Authentication may be turned on.
+"""Whether Network Level Authentication may be turned on, and how it is turned off for a time.
 
 With it, whoever cannot be authenticated before the logon is out; without it he could still log on at the host, with
 cached credentials or a local account. So it is turned on only where everything that it needs is known to work.
+
+It is turned off only with a time: before the value changes a task stands on the host that requires it again, whatever
+becomes of the controller.
 """
 
 from __future__ import annotations
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
+import re
+from datetime import timedelta
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import nla_task
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import PUBLIC, Firewall
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.settings import Setting
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import RUNNING, Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 # CredSSP runs inside of TLS, and checks tickets by the clock.
 _NEEDED_GROUPS = frozenset({"nla", "certificate", "tls", "clock"})
@@ -18,13 +32,22 @@ _NEEDED_GROUPS = frozenset({"nla", "certificate", "tls", "clock"})
 _NEEDED_SECTIONS = ("host", "listener", "certificates", "key_files", "services", "registry", "domain")
 
 
-def obstacle(assessment: Assessment) -> str | None:
-    """What forbids to turn it on, in a few words; None if it may be."""
-    broken = [
+_NAME = "UserAuthentication"
+_DURATION = re.compile(r"([1-9][0-9]{0,4})\s*(m|h)")
+
+
+def broken_needs(assessment: Assessment) -> tuple[str, ...]:
+    """Ids of the findings by which Network Level Authentication keeps people out."""
+    return tuple(
         finding.id
         for finding in assessment.diagnosis.findings
         if finding.type.explains_nla or (finding.severity == CRITICAL and finding.type.group in _NEEDED_GROUPS)
-    ]
+    )
+
+
+def obstacle(assessment: Assessment) -> str | None:
+    """What forbids to turn it on, in a few words; None if it may be."""
+    broken = broken_needs(assessment)
     if broken:
         return f"what it needs is broken ({', '.join(broken)})"
     if assessment.probe.offers("credssp") is False:
@@ -36,3 +59,88 @@ def obstacle(assessment: Assessment) -> str | None:
     if domain["joined"] and domain["channel_status"] is None:
         return "the trust in the domain could not be read"
     return None
+
+
+# For a time -----------------------------------------------------------------------------------------------------------
+
+
+def duration(text: str) -> timedelta | None:
+    """How long it is to be off: minutes or hours (``30m``, ``4h``), 30 minutes to 24 hours; None if it is none."""
+    found = _DURATION.fullmatch(text.strip())
+    if not found:
+        return None
+    length = timedelta(**{"m": {"minutes": int(found[1])}, "h": {"hours": int(found[1])}}[found[2]])
+    return length if nla_task.SHORTEST <= length <= nla_task.LONGEST else None
+
+
+def turn_off(host: Snapshot, length: timedelta, *, allow_public: bool, finding: str) -> tuple[Step, ...]:
+    """The steps that turn it off for a time, the task before the value. Asked again, the time begins anew.
+
+    Raises ``Refused``.
+    """
+    setting = host.setting(_NAME)
+    if setting is None or host.now is None:
+        raise Refused("the listener's settings, or the host's clock, could not be read")
+    _refuse_policy(setting)
+    _refuse_without_scheduler(host)
+    if not allow_public:
+        _refuse_public(host)
+    task = nla_task.lasting(host.now, length, broken_needs(assess(host, ProbeResult())))
+    done = []
+    if host.nla_task != task:
+        done.append(steps.arm(task, "the host requires it again by itself, also without a controller", finding))
+    if setting.effective != 0:
+        why = f"nla is asked to be off until {task.utc}"
+        done.append(steps.set_value(setting.key, _NAME, 0, why, finding))
+    return tuple(done)
+
+
+def turn_on(host: Snapshot, reason: str, finding: str) -> tuple[Step, ...]:
+    """The steps that require it again, and remove the task that would; none if all is so."""
+    setting = host.setting(_NAME)
+    done = []
+    if setting and setting.effective != 1:
+        done.append(steps.set_value(setting.key, _NAME, 1, reason, finding))
+    local = host.listener_value("rdp_tcp", _NAME)
+    # Where a policy requires it over a local 0 the task stays, and ends that.
+    if host.nla_task and (done or not local or local["data"] != 0):
+        done.append(steps.disarm("nothing is left for it to do", finding))
+    return tuple(done)
+
+
+def off_until(host: Snapshot) -> str | None:
+    """Until when it is off on this host, UTC; None if it is required, or nothing ends that it is not."""
+    task = host.nla_task
+    return task.utc if task and host.effective(_NAME) != 1 else None
+
+
+def _refuse_policy(setting: Setting) -> None:
+    if setting.by_policy:
+        raise Refused(
+            f"nla cannot be turned off on the host: {setting.set_by} sets it ({setting.where}); change it there"
+            f" ({setting.policy_name})",
+            guard="policy",
+        )
+
+
+def _refuse_without_scheduler(host: Snapshot) -> None:
+    service = host.windows_service("Schedule")
+    if service is None or service["state"] != RUNNING:
+        raise Refused(
+            "nla is turned off only with a task that turns it on again, and the host's task scheduler does not run, or"
+            " could not be read (service Schedule)",
+            guard="scheduler",
+        )
+
+
+def _refuse_public(host: Snapshot) -> None:
+    """Without NLA anybody who gets a connection reaches the logon screen."""
+    profiles = Firewall(host).profiles()
+    if profiles and PUBLIC not in profiles:
+        return
+    why = "a network of this host is public" if profiles else "which networks are up could not be read"
+    raise Refused(
+        f"nla is not turned off where anybody may reach the logon screen: {why}",
+        "allow_public=true does it all the same",
+        "public",
+    )

@@ -21,7 +21,8 @@ class Run:
     """Steps that were done in one call, with what the host reported of each (in their order) and the journal.
 
     ``path`` is where the journal is on the host, ``controller_copy`` where on the controller. ``rung`` is the highest
-    one of the plan's rungs whose steps they are.
+    one of the plan's rungs whose steps they are. ``safety_task`` says whether a task stood behind a restart
+    (``armed``, ``left_out``, ``failed``; None where nothing was restarted).
     """
 
     steps: tuple[Step, ...]
@@ -30,6 +31,7 @@ class Run:
     path: str | None
     controller_copy: str
     rung: str | None = None
+    safety_task: str | None = None
 
     @property
     def changed(self) -> bool:
@@ -57,12 +59,14 @@ class Rollback:
     """What a run took back of what it did.
 
     ``tried`` is the host as the repair left it, ``runs`` are the calls that took it back; ``fault`` says why that did
-    not come to its end, if it did not.
+    not come to its end, if it did not. ``kept`` is what stays as it was done, one clause each: no restore brings it
+    back either.
     """
 
     tried: Assessment
     runs: tuple[Run, ...] = ()
     fault: str | None = None
+    kept: tuple[str, ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -120,6 +124,12 @@ class Outcome:
         if self.before.client_gets_in or not self.after.client_gets_in:
             return None
         return next((run.rung for run in reversed(self.runs) if run.changed), None)
+
+    @property
+    def safety_task(self) -> str | None:
+        """Whether a task stood behind the restarts; of several, the one that stood worst."""
+        told = [run.safety_task for run in (*self.runs, *(self.rollback.runs if self.rollback else ()))]
+        return next((word for word in ("failed", "left_out", "armed") if word in told), None)
 
     @property
     def stopped_step(self) -> tuple[Step, Json] | None:

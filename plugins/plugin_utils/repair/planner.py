@@ -24,7 +24,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import settings
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES, Refused, Remedy
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES, Remedy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import COSTS, Step
 
 QUIET, RENEW, RESTART = "quiet", "renew", "restart"
@@ -33,7 +34,19 @@ STILL_OUT = "clients still do not get in"
 
 # SessionEnv makes a key of 2048 bits, and may talk to the domain about its name.
 _RENEWAL_SECONDS = 120
-_PHASES = ("service.start_type", "acl.set", "registry.set", "registry.remove", "certificate.import")
+# What keeps people from harm stands before what could do it: the task before the value that it takes back.
+_PHASES = (
+    "group.add",
+    "service.start_type",
+    "acl.set",
+    "firewall.add",
+    "firewall.set",
+    "task.arm",
+    "registry.set",
+    "registry.remove",
+    "task.disarm",
+    "certificate.import",
+)
 
 # Why nothing is done for a finding that comes with advice, by who can repair it.
 _BY_OWNER = {
@@ -159,6 +172,7 @@ def plan(before: Assessment, policy: RepairPolicy) -> Plan:
         try:
             remedy = REMEDIES[finding.id](finding, before, policy)
             clock_guard(remedy, before)
+            _boot_guard(finding, before.snapshot)
             chosen.append((finding, remedy))
         except Refused as refusal:
             blocked.append(Blocked.by_refusal(finding.id, refusal))
@@ -233,6 +247,16 @@ def clock_guard(remedy: Remedy, before: Assessment) -> None:
         )
 
 
+def _boot_guard(finding: Finding, host: Snapshot) -> None:
+    """Raises ``Refused`` for a certificate that ended while the host was off: Windows has not come to it yet."""
+    if host.just_started and finding.id == catalogue.CERTIFICATE_EXPIRED.id:
+        raise Refused(
+            "the host has just started, and Windows renews the certificate by itself then",
+            "run again a quarter of an hour after its start",
+            "boot",
+        )
+
+
 def _startable(chosen: Chosen, host: Snapshot) -> tuple[Chosen, list[Blocked]]:
     """Leave out renewals whose service stays disabled because its own repair is not in the plan."""
     enabled = {
@@ -302,7 +326,9 @@ def _renewal(chosen: Chosen, before: Assessment) -> Step | None:
         return None
     causes = tuple(id_ for id_, _renewal in due)
     previous = [thumbprint for _id, renewal in due for thumbprint in renewal.previous]
-    remove = next((renewal.remove for _id, renewal in due if renewal.remove), None)
+    # Of a host that has just started nothing is taken out: its own first look at the certificate may be under way.
+    late = not before.snapshot.just_started
+    remove = next((renewal.remove for _id, renewal in due if renewal.remove and late), None)
     return make.renew(
         previous, causes, remove=remove, restart=_may_restart_session_env(before), timeout_s=_RENEWAL_SECONDS
     )

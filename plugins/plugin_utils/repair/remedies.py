@@ -14,10 +14,14 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment im
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import FindingType
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, RCM, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
+    REMOTE_DESKTOP_STORE,
+    StoredCertificate,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair import nla, steps
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import nla, opening, steps
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 
@@ -47,19 +51,6 @@ class Remedy:
     after_renewal: tuple[Step, ...] = ()
     reload: bool = False
     starts: tuple[str, ...] = ()
-
-
-class Refused(Exception):
-    """A remedy that must not be applied.
-
-    ``summary`` says why in a few words, ``detail`` what to do next, ``guard`` which guard stood in the way.
-    """
-
-    def __init__(self, summary: str, detail: str | None = None, guard: str = "refused") -> None:
-        super().__init__(f"{summary}; {detail}" if detail else summary)
-        self.summary = summary
-        self.detail = detail
-        self.guard = guard
 
 
 Maker = Callable[[Finding, Assessment, RepairPolicy], Remedy]
@@ -240,13 +231,35 @@ def _unpin(finding: Finding, host: Snapshot) -> Remedy:
         "the pin is dead; without it the listener uses its self-signed certificate",
         finding.id,
     )
-    own = host.self_signed
-    entry = host.find_certificate(own.thumbprint, REMOTE_DESKTOP_STORE) if own and own.thumbprint else None
-    if entry and host.now and not entry.expired(host.now):
+    entry = own_certificate(host)
+    if entry and not is_broken(entry, host):
+        expect_known_key(entry, host)
         return Remedy((step,), reload=True)
     _renewal_guard(host)
     previous = (entry.thumbprint,) if entry else ()
     return Remedy(renewal=Renewal(previous), after_renewal=(step,), reload=True)
+
+
+def own_certificate(host: Snapshot) -> StoredCertificate | None:
+    """The self-signed certificate that Windows made for the listener, if it is there."""
+    own = host.self_signed
+    return host.find_certificate(own.thumbprint, REMOTE_DESKTOP_STORE) if own and own.thumbprint else None
+
+
+def is_broken(entry: StoredCertificate, host: Snapshot) -> bool:
+    """Whether the listener's own certificate could not take a pin's place as it is."""
+    now = host.now
+    if now is None or entry.expired(now) or entry.not_yet_valid(now) or not entry.has_key_property:
+        return True
+    file = host.key_file(entry)
+    return file is not None and (file["exists"] is False or host.service_can_read(file) is False)
+
+
+def expect_known_key(entry: StoredCertificate, host: Snapshot) -> None:
+    """Raises ``Refused`` where nobody can tell whether the key of the listener's own certificate would serve."""
+    file = host.key_file(entry)
+    if file is None or host.service_can_read(file) is None:
+        raise Refused("whether the listener can use the key of its self-signed certificate could not be read")
 
 
 @remedy(catalogue.CERTIFICATE_STORE_NAME)
@@ -296,6 +309,25 @@ def require_nla(finding: Finding, before: Assessment, policy: RepairPolicy) -> R
     return Remedy((_setting(finding),))
 
 
+@remedy(catalogue.NLA_OFF_UNTIL)
+def arm_again(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
+    """At once when what it was turned off for is gone, or when its time is over; else the host does it by itself."""
+    target = finding.target
+    if not target["overdue"]:
+        present = {one.id for one in before.diagnosis.findings}
+        still = [id_ for id_ in target["causes"] if id_ in present]
+        hindrance = f"what it was turned off for is still there ({', '.join(still)})" if still else nla.obstacle(before)
+        if not target["causes"]:
+            hindrance = "somebody turned it off for that time, for a reason that is not on the host"
+        if hindrance:
+            raise Refused(
+                f"{hindrance}; the host requires it again at {target['until']} by itself",
+                "winops.rdp.listener nla=true requires it now",
+                "nla",
+            )
+    return Remedy(nla.turn_on(before.snapshot, "what it was turned off for is gone, or its time is over", finding.id))
+
+
 @remedy(catalogue.LISTENER_RDP_DISABLED)
 def turn_on(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
     """With it the services that answer: they may have been disabled along with it."""
@@ -312,6 +344,13 @@ def turn_on(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remed
 @remedy(catalogue.LISTENER_NEGOTIATION_DISABLED, catalogue.LISTENER_DISABLED, catalogue.LISTENER_LOGON_DISABLED)
 def set_listener_and_reload(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
     return Remedy((_setting(finding),), reload=True)
+
+
+@remedy(catalogue.FIREWALL_RULE_DISABLED, catalogue.FIREWALL_PORT_NOT_ALLOWED)
+def open_firewall(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
+    """In the profile of the network that is up; who comes in from a public one is for people to say."""
+    wanted = opening.Opening(finding.target["profile"], finding=finding.id)
+    return Remedy(tuple(opening.open_steps(wanted, before.snapshot)))
 
 
 # Services -------------------------------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
@@ -16,20 +15,20 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import O
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import session_guard
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import SESSIONS, Step
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.undo import undo
-
-# How far a client comes, in order.
-_STAGES = ("name", "tcp", "negotiation", "tls", "credssp", "session")
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.undo import IMPORTED, undo
 
 
 def is_due(outcome: Outcome) -> bool:
-    """Whether a step failed, or clients are worse off than before.
+    """Whether a step failed, clients are worse off than before, or a certificate was bound that serves nobody.
 
     A repair that helped less than it should is kept: what it did is right, and the next run goes on from there.
     """
     if outcome.failed_step is not None:
         return True
-    return not verify.turned_off(outcome) and is_worse(outcome.before, outcome.after)
+    if verify.bound_in_vain(outcome):
+        return True
+    meant = verify.turned_off(outcome) or verify.closes(outcome)
+    return not meant and is_worse(outcome.before, outcome.after)
 
 
 def is_worse(before: Assessment, after: Assessment) -> bool:
@@ -38,13 +37,14 @@ def is_worse(before: Assessment, after: Assessment) -> bool:
     A host that kept clients out before can show causes that were hidden behind the first: that is not worse.
     """
     if before.probe and after.probe:
-        return _reach(after.probe) < _reach(before.probe)
+        return verify.reach(after.probe) < verify.reach(before.probe)
     return not verify.remaining_critical(before) and bool(verify.remaining_critical(after))
 
 
-def _reach(probe: ProbeResult) -> int:
-    stage = _STAGES.index(probe.stage) if probe.stage in _STAGES else 0
-    return stage + int(probe.logon_reached)
+def kept(outcome: Outcome) -> tuple[str, ...]:
+    """What cannot be taken back, one clause each. Raises ``JournalError``."""
+    host = outcome.after.snapshot
+    return tuple(blocked.summary for run in outcome.runs for blocked in undo(run.journal, host).blocked)
 
 
 def ways_back(outcome: Outcome, allowed: RepairPolicy) -> list[tuple[Journal, tuple[Step, ...]]]:
@@ -68,8 +68,14 @@ def ways_back(outcome: Outcome, allowed: RepairPolicy) -> list[tuple[Journal, tu
         restarted = {step.fields.get("service") for step in back}
         found.append((journal, (*back, *(step for step in down if step.fields["service"] not in restarted))))
     if session_guard(host, allowed):
-        found = [(journal, tuple(step for step in back if step.cost != SESSIONS)) for journal, back in found]
+        found = [(journal, _disturbing_nobody(back)) for journal, back in found]
     return [(journal, back) for journal, back in found if back]
+
+
+def _disturbing_nobody(back: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Without the restart; what TermService may present until then stays in its store."""
+    left = {SESSIONS} & {step.cost for step in back}
+    return tuple(step for step in back if step.cost != SESSIONS and not (left and step.op == IMPORTED))
 
 
 def _reloads(run: Run) -> bool:

@@ -12,19 +12,30 @@ import base64
 import binascii
 import ntpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import REMOTE_DESKTOP_STORE
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract, firewall, nla_task
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import PERSONAL_STORE, REMOTE_DESKTOP_STORE
 
 NONE, SERVICE, SESSIONS = "none", "service", "sessions"
 COSTS = (NONE, SERVICE, SESSIONS)
+# In the place of a finding: a certificate that somebody asked for.
+ASKED_CERTIFICATE = "asked.certificate"
 
 _KEY_FOLDERS = (r"\microsoft\crypto\rsa\machinekeys", r"\microsoft\crypto\keys")
 _KEY_FILE = re.compile(r"^[0-9a-f]{32}_[0-9a-f-]{36}$", re.IGNORECASE)
 _THUMBPRINT = re.compile(r"[0-9A-F]{40}\Z")
+# What brings a certificate into the store My, and takes it out again.
+_PERSONAL = ("certificate.import_pfx", "certificate.remove_imported")
+# Operations on clients.
+_OF_CLIENTS = ("profile.", "rdp_file.", "app.")
+_SID = re.compile(r"S-1-(5-21|12-1)-[0-9-]{1,160}\Z")
+_TARGET = re.compile(r"[^\\\x00-\x1f]{1,255}\Z")
+_RDP_PATH = re.compile(r"[A-Za-z]:\\[^\x00-\x1f<>\"|?*:/]{1,250}\.rdp\Z", re.IGNORECASE)
+# A hash has 20 bytes, or 32.
+_HASH_BYTES = (20, 32)
 
 
 class StepError(ValueError):
@@ -55,8 +66,16 @@ class Step:
             return f"{fields['key']}\\{fields['name']}"
         if self.op in ("certificate.renew", "certificate.wait_renewed"):
             return "the listener's own certificate"
+        if self.op.startswith(_OF_CLIENTS):
+            return " ".join(str(fields[name]) for name in ("sid", "target", "file", "setting", "app") if name in fields)
         if self.op.startswith("certificate."):
             return f"{fields['store']}\\{fields['thumbprint']}"
+        if self.op.startswith("task."):
+            return f"NLA again at {fields['at']}" if self.op == "task.arm" else "the task that arms NLA"
+        if self.op.startswith("group."):
+            return f"{fields['member']} in Remote Desktop Users"
+        if self.op.startswith("firewall."):
+            return f"rule {fields['rule']}"
         return str(fields["path"] if self.op == "acl.set" else fields["service"])
 
 
@@ -85,12 +104,24 @@ def check(
     what Windows itself grants there.
     """
     known = None if files is None else list(files)
+    armed = False
     for step in steps:
-        fault = _fault(step, undo, pinned)
+        fault = _fault(step, undo or (armed and _behind_task(step)), pinned)
+        armed = armed or step.op == "task.arm"
         if not fault and step.op == "acl.set" and known is not None and not undo:
             fault = _descriptor_fault(step, known)
         if fault:
             raise StepError(f"step {step.op} is refused: {fault}")
+
+
+def _behind_task(step: Step) -> bool:
+    """Whether a step writes what is allowed only behind a task that takes it back."""
+    if step.op != "registry.set":
+        return False
+    value = contract.REGISTRY.get((str(step.fields.get("key")).lower(), str(step.fields.get("name")).lower()))
+    data, kind = step.fields.get("data"), step.fields.get("type")
+    bounds = value.writable if value else None
+    return bool(value and bounds and kind == value.kind and type(data) is int and data in bounds.behind_task)
 
 
 def _descriptor_fault(step: Step, files: Iterable[Mapping[str, Any]]) -> str | None:
@@ -112,13 +143,8 @@ def _fault(step: Step, undo: bool, pinned: str | None) -> str | None:
         return f"its fields must be {', '.join(sorted(operation.fields))}"
     if operation.undo_only and not undo:
         return "it is only for taking back an earlier change"
-    if step.op.startswith("registry."):
-        return _registry_fault(step, undo)
-    if step.op.startswith("service."):
-        return _service_fault(step, undo)
-    if step.op.startswith("certificate."):
-        return _certificate_fault(step, pinned)
-    return _acl_fault(step.fields["path"], step.fields["sddl"])
+    kind = step.op.split(".", 1)[0]
+    return _certificate_fault(step, pinned) if kind == "certificate" else _FAULTS[kind](step, undo)
 
 
 def _registry_fault(step: Step, undo: bool) -> str | None:
@@ -199,8 +225,9 @@ def _certificate_fault(step: Step, pinned: str | None) -> str | None:
     fields = step.fields
     if step.op in ("certificate.wait_renewed", "certificate.renew"):
         return _renewal_fault(step, pinned)
-    if fields["store"] != REMOTE_DESKTOP_STORE:
-        return f"only the store '{REMOTE_DESKTOP_STORE}' may be changed"
+    store = PERSONAL_STORE if step.op in _PERSONAL else REMOTE_DESKTOP_STORE
+    if fields["store"] != store:
+        return f"only the store '{store}' may be changed"
     if not _is_thumbprint(fields["thumbprint"]):
         return "thumbprint must be 40 upper-case hexadecimal digits"
     if step.op == "certificate.remove" and fields["thumbprint"] == pinned:
@@ -227,8 +254,64 @@ def _renewal_fault(step: Step, pinned: str | None) -> str | None:
     return _timeout_fault(fields["timeout_s"])
 
 
-def _acl_fault(path: Any, sddl: Any) -> str | None:
-    path = str(path)
+def is_member(sid: Any) -> bool:
+    """Whether it is the SID of people's account or group, which may become a member; never a service or everybody."""
+    return isinstance(sid, str) and bool(re.fullmatch(contract.MEMBER, sid))
+
+
+def _task_fault(step: Step, undo: bool) -> str | None:
+    """The task is made again of what it is said to be made of."""
+    if step.op == "task.disarm":
+        return None
+    at, causes = nla_task.parse_time(step.fields["at"]), step.fields["causes"]
+    if at is None:
+        return "at is no time in whole minutes"
+    if not nla_task.are_causes(causes):
+        return "causes are no ids of findings"
+    same = step.fields["xml"] == nla_task.NlaTask(at, tuple(causes)).xml
+    return None if same else "xml is not the task of that time and of these causes"
+
+
+def _firewall_fault(step: Step, undo: bool) -> str | None:
+    fields = step.fields
+    if fields["rule"] not in (contract.OWN_RULE, *contract.BUILT_IN_RULES):
+        return f"{fields['rule']} is not a rule that may be changed"
+    if step.op != "firewall.set" and fields["rule"] != contract.OWN_RULE:
+        return f"only {contract.OWN_RULE} is made or removed"
+    if step.op == "firewall.remove":
+        return None
+    if step.op == "firewall.add" and not _is_number(fields["port"], "port"):
+        return "port is no port number"
+    if not isinstance(fields["active"], bool) or not _is_number(fields["profiles"], "profiles"):
+        return "active is neither true nor false, or profiles is no sum of profiles"
+    return None if undo else _opening_fault(step)
+
+
+def _opening_fault(step: Step) -> str | None:
+    """What is wrong with a rule that is not one from before."""
+    addresses, profiles = step.fields["addresses"], step.fields["profiles"]
+    if addresses is not None and not firewall.are_addresses(addresses):
+        return "addresses are no addresses"
+    if not step.fields["active"]:
+        return None if step.op == "firewall.set" else "a rule is made to be on"
+    if profiles == 0:
+        return "profiles must be named"
+    if addresses is None and (profiles & contract.PUBLIC or step.op == "firewall.add"):
+        return "a rule for the public profile needs its addresses said"
+    return None
+
+
+def _is_number(value: Any, field: str) -> bool:
+    least, most = contract.FIELDS[field].least or 0, contract.FIELDS[field].most or 0
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+
+
+def _group_fault(step: Step, undo: bool) -> str | None:
+    return None if is_member(step.fields["member"]) else "member is not the SID of people's account or group"
+
+
+def _acl_fault(step: Step, undo: bool) -> str | None:
+    path, sddl = str(step.fields["path"]), step.fields["sddl"]
     folder, name = ntpath.split(path)
     if not folder.lower().endswith(_KEY_FOLDERS) or not _KEY_FILE.match(name):
         return f"{path} is not the file of a machine key"
@@ -239,6 +322,45 @@ def _acl_fault(path: Any, sddl: Any) -> str | None:
     except acl.SddlError as error:
         return str(error)
     return None if descriptor.aces is not None else "it would let everybody in"
+
+
+def _client_fault(step: Step, undo: bool) -> str | None:
+    if step.op == "app.install":
+        known = step.fields["app"] in contract.APPS
+        return _timeout_fault(step.fields["timeout_s"]) if known else f"{step.fields['app']} is not installed by this"
+    if step.op == "rdp_file.set":
+        return _rdp_file_fault(step.fields, undo)
+    if not _SID.match(str(step.fields["sid"])):
+        return "sid must be that of a person"
+    if not _TARGET.match(str(step.fields["target"])):
+        return "target must be the name of a host"
+    if step.op == "profile.remember" and _length(step.fields["hash"]) not in _HASH_BYTES:
+        return "hash must be that of a certificate"
+    return None
+
+
+def _rdp_file_fault(fields: Mapping[str, Any], undo: bool) -> str | None:
+    path, value = str(fields["file"]), fields["value"]
+    if not _RDP_PATH.match(path) or "..\\" in path:
+        return f"{path} is not the path of an .rdp file on a local disk"
+    wanted = contract.RDP_SETTINGS.get(fields["setting"])
+    if wanted is None:
+        return f"{fields['setting']} is not a setting that may be changed"
+    whole = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31
+    if undo:
+        return None if whole or value is None else "value must be a number or null"
+    return None if whole and value == wanted else f"{fields['setting']} can only be {wanted}"
+
+
+_FAULTS: dict[str, Callable[[Step, bool], str | None]] = {
+    "registry": _registry_fault,
+    "service": _service_fault,
+    "acl": _acl_fault,
+    "task": _task_fault,
+    "firewall": _firewall_fault,
+    "group": _group_fault,
+    **dict.fromkeys(("profile", "rdp_file", "app"), _client_fault),
+}
 
 
 # Constructors, so that fields are named in one place.
@@ -291,5 +413,55 @@ def renew(
     return Step("certificate.renew", fields, reason, findings)
 
 
+def import_pfx(thumbprint: str, subject: str, finding: str) -> Step:
+    """The certificate and its key go beside the step, in the call's ``secrets``."""
+    fields = {"store": PERSONAL_STORE, "thumbprint": thumbprint}
+    reason = f"bring {subject} with its key, which stays on the host, and let NETWORK SERVICE read it"
+    return Step("certificate.import_pfx", fields, reason, (finding,))
+
+
 def set_acl(path: str, sddl: str, reason: str, finding: str) -> Step:
     return Step("acl.set", {"path": path, "sddl": sddl}, reason, (finding,))
+
+
+def forget_hash(sid: str, target: str, reason: str, finding: str) -> Step:
+    return Step("profile.forget", {"sid": sid, "target": target}, reason, (finding,))
+
+
+def set_rdp_file(path: str, setting: str, reason: str, finding: str) -> Step:
+    """A setting of an .rdp file to the one number that is in order."""
+    fields = {"file": path, "setting": setting, "value": contract.RDP_SETTINGS[setting]}
+    return Step("rdp_file.set", fields, reason, (finding,))
+
+
+def install_app(app: str, reason: str, findings: tuple[str, ...]) -> Step:
+    return Step("app.install", {"app": app, "timeout_s": 300}, reason, findings)
+
+
+def arm(task: nla_task.NlaTask, reason: str, finding: str) -> Step:
+    fields = {"at": task.utc, "causes": list(task.causes), "xml": task.xml}
+    return Step("task.arm", fields, reason, (finding,) if finding else ())
+
+
+def disarm(reason: str, finding: str) -> Step:
+    return Step("task.disarm", {}, reason, (finding,) if finding else ())
+
+
+def set_rule(
+    rule: str, *, active: bool, profiles: int, addresses: list[str] | None, reason: str, finding: str = ""
+) -> Step:
+    """``profiles`` is a sum of profile bits; ``addresses`` None leaves them as they are."""
+    fields = {"rule": rule, "active": active, "profiles": profiles, "addresses": addresses}
+    return Step("firewall.set", fields, reason, (finding,) if finding else ())
+
+
+def add_rule(
+    port: int, *, profiles: int, addresses: list[str], reason: str, active: bool = True, finding: str = ""
+) -> Step:
+    """The collection's own rule, for TermService at this port."""
+    fields = {"rule": contract.OWN_RULE, "port": port, "active": active, "profiles": profiles, "addresses": addresses}
+    return Step("firewall.add", fields, reason, (finding,) if finding else ())
+
+
+def add_member(sid: str, reason: str, finding: str) -> Step:
+    return Step("group.add", {"member": sid}, reason, (finding,))

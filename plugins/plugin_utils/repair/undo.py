@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, firewall, nla_task
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE, key_container
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import START_ONLY, group_of
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import PERSONAL_STORE, START_ONLY, group_of
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
@@ -18,6 +19,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import B
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step, never_written
 
 _STOPPED = 1
+# Takes out what an import brought.
+IMPORTED = "certificate.remove_imported"
+_REQUIRED, _NOT_REQUIRED = ({"type": "dword", "data": number} for number in (1, 0))
 
 
 @dataclass(frozen=True)
@@ -44,31 +48,51 @@ def undo(
     What somebody else has set since stays, and is blocked; what the ``host`` has made since by itself (a new
     certificate and its key, events) stays, too.
     """
+    steps, blocked = _steps_back(journal, host, later)
+    if kept := _still_bound(steps, host):
+        steps.remove(kept)
+        why = "the listener is bound to the imported certificate, and not by this journal any more"
+        blocked.append(Blocked(kept.op, why, "bind another one, then restore again", "never"))
+    reload = reloaded or any(
+        raw["op"] == "service.restart" and raw["service"] == "TermService" for raw in journal.changed_steps
+    )
+    stopping = {step.fields["service"] for step in steps if step.op == "service.stop"}
+    changes = [step for step in steps if not step.op.startswith(("service.", IMPORTED))]
+    restart = reload and bool(changes) and "TermService" not in stopping
+    return Plan.of(_in_order(changes, steps, restart, expect_empty), blocked)
+
+
+def _steps_back(journal: Journal, host: Snapshot | None, later: Sequence[Journal]) -> tuple[list[Step], list[Blocked]]:
+    """What takes each step back, last one first, and what is not taken back. Raises ``JournalError``."""
     steps: list[Step] = []
     blocked: list[Blocked] = []
-    reload = reloaded
-    stopping: set[str] = set()
     undone = [step for one in later for step in reversed(one.changed_steps)]
     for raw in reversed(journal.changed_steps):
         try:
-            back = _changed_since(raw, host, undone) or _back(raw, host)
+            back = _unending(raw, journal, host) or _changed_since(raw, host, undone) or _back(raw, host)
         except (KeyError, TypeError) as error:
             raise JournalError(f"step {raw.get('op')!r} does not say what was there before") from error
         undone.append(raw)
         if back.step:
             steps.append(back.step)
-            if back.step.op == "service.stop":
-                stopping.add(back.step.fields["service"])
         elif back.why_not:
             blocked.append(Blocked(raw["op"], back.why_not, back.detail, "never"))
-        reload = reload or (raw["op"] == "service.restart" and raw["service"] == "TermService")
-    changes = [step for step in steps if not step.op.startswith("service.")]
-    restart = reload and bool(changes) and "TermService" not in stopping
-    return Plan.of(_in_order(changes, steps, restart, expect_empty), blocked)
+    return steps, blocked
+
+
+def _still_bound(steps: list[Step], host: Snapshot | None) -> Step | None:
+    """A step that would take out the certificate which the listener stays bound to."""
+    pin = host.pin if host else None
+    if pin is None or any(step.fields.get("name") == pin.name for step in steps):
+        return None
+    return next((step for step in steps if step.op == IMPORTED and step.fields["thumbprint"] == pin.thumbprint), None)
 
 
 def _in_order(changes: list[Step], steps: list[Step], restart: bool, expect_empty: bool) -> list[Step]:
-    """What disturbs nobody first, then what stops, then start types, and one restart of TermService at the end."""
+    """What disturbs nobody first, then what stops, then start types, and one restart of TermService.
+
+    An imported certificate goes last: until TermService has started anew, it may still be the one that is presented.
+    """
     stops = [step for step in steps if step.op == "service.stop"]
     types = [step for step in steps if step.op == "service.start_type"]
     if expect_empty:
@@ -77,7 +101,7 @@ def _in_order(changes: list[Step], steps: list[Step], restart: bool, expect_empt
     if restart:
         why = "the change takes effect when the listener's service starts"
         ordered.append(make.run_state("restart", "TermService", why, (), expect_empty=expect_empty))
-    return ordered
+    return [*ordered, *(step for step in steps if step.op == IMPORTED)]
 
 
 def _stopped_again(service: str, before: int, why: str) -> _Back:
@@ -123,17 +147,56 @@ def _written(raw: dict[str, Any]) -> dict[str, Any] | None:
     return {"type": raw["type"], "data": raw["data"]} if raw["op"] == "registry.set" else None
 
 
+def _turned_off(raw: dict[str, Any]) -> bool:
+    """Whether a step turned Network Level Authentication off, which only a task of this collection's ends."""
+    return raw["op"] == "registry.set" and raw["name"] == "UserAuthentication" and raw["data"] == 0
+
+
+def _unending(raw: dict[str, Any], journal: Journal, host: Snapshot | None) -> _Back | None:
+    """What would leave Network Level Authentication off without an end, or with one that is over."""
+    return _over(raw, journal, host) or _task_stays(raw, journal, host)
+
+
+def _over(raw: dict[str, Any], journal: Journal, host: Snapshot | None) -> _Back | None:
+    """A time without Network Level Authentication that would be given back, and is over by now.
+
+    Nor is the value given back that the same journal had changed before the end of that time.
+    """
+    ended = [one for one in journal.changed_steps if one["op"].startswith("task.") and (one["before"] or {}).get("at")]
+    gives_off = raw["op"] == "registry.set" and raw["name"] == "UserAuthentication" and raw["before"] == _NOT_REQUIRED
+    if not ended or not (raw in ended or gives_off):
+        return None
+    at = nla_task.parse_time(ended[0]["before"]["at"])
+    if host is None or host.now is None or at is None or at > host.now:
+        return None
+    over = "the time for which Network Level Authentication was off is over"
+    return _Back(None, over, "it stays required") if gives_off else _Back(None)
+
+
+def _task_stays(raw: dict[str, Any], journal: Journal, host: Snapshot | None) -> _Back | None:
+    """A task that gave an end to what had none: without it Network Level Authentication would be off for good."""
+    if raw["op"] != "task.arm" or raw["before"]["at"] or any(_turned_off(one) for one in journal.changed_steps):
+        return None
+    if host is None or host.listener_value("rdp_tcp", "UserAuthentication") != _NOT_REQUIRED:
+        return None
+    return _Back(None, "Network Level Authentication was off before, without an end", "the task that ends it stays")
+
+
 def _changed_since(raw: dict[str, Any], host: Snapshot | None, undone: list[dict[str, Any]]) -> _Back | None:
-    """A registry value that is no longer what a step left there: somebody's later choice is kept.
+    """What is no longer as a step left it, a registry value or who may read a key: somebody's later choice is kept.
 
     ``undone`` are the steps that are taken back before this one, in that order.
     """
+    if raw["op"] == "acl.set" and raw["status"] == "done":
+        return _access_changed_since(raw, host, undone)
     if not raw["op"].startswith("registry.") or raw["status"] != "done":
         return None
     section, group = host.section("listener") if host else None, group_of(raw["key"])
     if not section or not group or raw["name"] not in section[group]["settings"]:
         return None
     now = section[group]["settings"][raw["name"]]
+    if now == _REQUIRED and _turned_off(raw):
+        return None  # the task that stood behind it did that
     for step in undone:
         if (step.get("key"), step.get("name")) == (raw["key"], raw["name"]) and now == _written(step):
             now = step["before"]
@@ -141,6 +204,33 @@ def _changed_since(raw: dict[str, Any], host: Snapshot | None, undone: list[dict
         return None
     told = now["data"] if now else "absent"
     return _Back(None, f"{raw['name']} has been changed since (it is {told})", "that stays; set it yourself if need be")
+
+
+def _access_changed_since(raw: dict[str, Any], host: Snapshot | None, undone: list[dict[str, Any]]) -> _Back | None:
+    """The same of a key file's descriptor, where both can be read."""
+    section = host.section("key_files") if host else None
+    file = next((file for file in section["files"] if file["path"] == raw["path"]), None) if section else None
+    now = file["sddl"] if file else None
+    for step in undone:
+        if step["op"] == "acl.set" and step["path"] == raw["path"] and _is_same(now, _left(step)):
+            now = step["before"]["sddl"]
+    if now is None or any(_is_same(now, known) for known in (_left(raw), raw["before"]["sddl"])):
+        return None
+    return _Back(None, f"who may read {raw['path']} has been changed since", "that stays; set it yourself if need be")
+
+
+def _left(raw: dict[str, Any]) -> str | None:
+    """The descriptor that a step left there, as the host read it then."""
+    return (raw.get("after") or {}).get("sddl") or raw.get("sddl")
+
+
+def _is_same(now: str | None, known: str | None) -> bool:
+    if not (now and known):
+        return False
+    try:
+        return acl.same(acl.parse(now), acl.parse(known))
+    except acl.SddlError:
+        return now == known
 
 
 def _back(raw: dict[str, Any], host: Snapshot | None) -> _Back:
@@ -163,8 +253,58 @@ def _back(raw: dict[str, Any], host: Snapshot | None) -> _Back:
         return _stopped_again(raw["service"], before["state"], why)
     if op in ("certificate.renew", "certificate.remove"):
         return _certificate_back(raw, host)
-    if op == "acl.set":
-        if before["sddl"] is None:
-            return _Back(None, f"what access {raw['path']} had before could not be read")
-        return _Back(make.set_acl(raw["path"], before["sddl"], why, ""))
-    return _Back(None)
+    if op == "acl.set" and before["sddl"] is None:
+        return _Back(None, f"what access {raw['path']} had before could not be read")
+    if op == "app.install":
+        return _Back(None, f"{raw['app']} is installed", "it stays; uninstall it with winget if it should go")
+    maker = _MAKERS.get(op)
+    return _Back(maker(raw, before, why) if maker else None)
+
+
+def _imported_back(raw: dict[str, Any], before: dict[str, Any], _why: str) -> Step | None:
+    fields = {"store": PERSONAL_STORE, "thumbprint": raw["thumbprint"]}
+    step = Step(IMPORTED, fields, "take the imported certificate out again, with its key")
+    return None if before["present"] else step
+
+
+def _hash_back(raw: dict[str, Any], before: dict[str, Any], why: str) -> Step | None:
+    fields = {"sid": raw["sid"], "target": raw["target"], "hash": before["hash"]}
+    return Step("profile.remember", fields, why) if before["hash"] else None
+
+
+def _rdp_file_back(raw: dict[str, Any], before: dict[str, Any], why: str) -> Step:
+    fields = {"file": raw["file"], "setting": raw["setting"], "value": before["value"]}
+    return Step("rdp_file.set", fields, why)
+
+
+def _task_back(raw: dict[str, Any], before: dict[str, Any], why: str) -> Step:
+    at = nla_task.parse_time(before["at"])
+    return make.arm(nla_task.NlaTask(at, tuple(before["causes"])), why, "") if at else make.disarm(why, "")
+
+
+def _rule_back(raw: dict[str, Any], before: dict[str, Any], why: str) -> Step:
+    """The rule as it was, in the fields that a step has; of a rule that was not there, its removal."""
+    if before["rule"] is None:
+        return Step("firewall.remove", {"rule": raw["rule"]}, why)
+    rule = firewall.parse_rule("local", raw["rule"], before["rule"])
+    addresses = list(dict.fromkeys(map(firewall.kept_address, rule.remotes))) or [firewall.ANY]
+    fields = {"rule": rule.name, "active": rule.active, "profiles": rule.profile_sum, "addresses": addresses}
+    port = {"port": rule.ports[0][0]} if raw["op"] == "firewall.add" and rule.ports else {}
+    return Step(raw["op"], {**fields, **port}, why)
+
+
+def _member_back(raw: dict[str, Any], before: dict[str, Any], why: str) -> Step | None:
+    return None if before["member"] else Step("group.remove", {"member": raw["member"]}, why)
+
+
+_MAKERS: dict[str, Callable[[dict[str, Any], dict[str, Any], str], Step | None]] = {
+    "certificate.import_pfx": _imported_back,
+    "profile.forget": _hash_back,
+    "rdp_file.set": _rdp_file_back,
+    "acl.set": lambda raw, before, why: make.set_acl(raw["path"], before["sddl"], why, ""),
+    "task.arm": _task_back,
+    "task.disarm": _task_back,
+    "firewall.set": _rule_back,
+    "firewall.add": _rule_back,
+    "group.add": _member_back,
+}

@@ -7,25 +7,39 @@ from __future__ import annotations
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE, Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Rollback
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Blocked, Rung, session_guard
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import ASKED_CERTIFICATE
 
 NO_LONGER_GETS_IN = "client.no_longer_gets_in"
+# How far a client comes, in order.
+_STAGES = ("name", "tcp", "negotiation", "tls", "credssp", "session")
+
+
+def reach(probe: ProbeResult) -> int:
+    """How far a client comes, as a number to compare."""
+    stage = _STAGES.index(probe.stage) if probe.stage in _STAGES else 0
+    return stage + int(probe.logon_reached)
 
 
 def worse(before: Assessment, after: Assessment) -> list[str]:
     """Findings that were not there before, and a client that got in and no longer does."""
     had = {finding.id for finding in before.diagnosis.findings}
-    # What only waits for the next start of TermService is the end of a renewal, and no fault that it brought.
     new = [
         finding.id
         for finding in after.diagnosis.findings
-        if finding.id not in had and not finding.type.restart_required and not _only_left_to_say(finding, before)
+        if finding.id not in had and not _is_no_harm(finding) and not _only_left_to_say(finding, before)
     ]
     if before.probe.logon_reached and after.probe and not after.probe.logon_reached:
         new.append(NO_LONGER_GETS_IN)
     return new
+
+
+def _is_no_harm(finding: Finding) -> bool:
+    """What only waits for the next start of TermService is the end of a renewal; and what was asked for is no fault."""
+    return finding.type.restart_required or finding.type.asked_for
 
 
 def _only_left_to_say(finding: Finding, before: Assessment) -> bool:
@@ -114,6 +128,8 @@ def _taken_back(outcome: Outcome, rollback: Rollback) -> str:
             f" Take back the rest with winops.rdp.restore journal={outcome.journal_id}."
         )
     done = "what was done has been taken back" if rollback.runs else "nothing had been changed"
+    if rollback.kept:
+        done = f"{done if rollback.runs else 'what was done stays'} (not taken back: {'; '.join(rollback.kept)})"
     return f"; {done}, and the host is {outcome.after.diagnosis.verdict} now ({outcome.after.probe.summary})."
 
 
@@ -124,6 +140,11 @@ _STILL_ON = {
 }
 
 
+def closes(outcome: Outcome) -> bool:
+    """Whether a rule of the firewall was to be turned off: that clients do not get in afterwards was asked for."""
+    return any(step.op == "firewall.set" and not step.fields["active"] for step in outcome.plan.steps)
+
+
 def turned_off(outcome: Outcome) -> bool:
     """Whether Remote Desktop was to be turned off: that clients do not get in afterwards is what was asked for."""
     return any(
@@ -132,9 +153,25 @@ def turned_off(outcome: Outcome) -> bool:
     )
 
 
+def bound_in_vain(outcome: Outcome) -> bool:
+    """Whether a certificate was bound as asked on a host that kept clients out, and they come no further with it.
+
+    Where people hold back the restart that puts it in force, nothing is known of it yet.
+    """
+    before, after = outcome.before, outcome.rollback.tried if outcome.rollback else outcome.after
+    bound = any(step.op == "registry.set" and step.findings == (ASKED_CERTIFICATE,) for step in outcome.steps)
+    if not bound or outcome.plan.blocked or outcome.held_back or not (before.probe and after.probe):
+        return False
+    return not after.probe.tls_established and reach(after.probe) <= reach(before.probe)
+
+
 def _did_not_help(outcome: Outcome, after: Assessment) -> str | None:
     if turned_off(outcome):
         return _STILL_ON.get(after.snapshot.rdp_enabled)
+    if bound_in_vain(outcome) and not outcome.failed_step:
+        return f": the certificate was bound, and clients come no further with it ({after.probe.summary})"
+    if closes(outcome):
+        return None
     new = worse(outcome.before, after)
     if new:
         return f" is worse after the repair: {', '.join(new)}"

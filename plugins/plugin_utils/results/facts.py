@@ -35,6 +35,8 @@ def facts(snapshot: Snapshot, probe: ProbeResult) -> dict[str, Any]:
         "events": snapshot.section("events"),
         "journals": snapshot.section("journals"),
         "firewall": _firewall(snapshot),
+        "files": snapshot.section("files"),
+        "logon": snapshot.section("logon"),
         "network": snapshot.section("network"),
         "domain": _domain(snapshot),
         "licensing": snapshot.section("licensing"),
@@ -105,7 +107,7 @@ def _key_files(snapshot: Snapshot) -> dict[str, Any] | None:
     files = []
     for file in section["files"]:
         files.append({**file, "network_service_can_read": snapshot.service_can_read(file)})
-    return {"folder": section["folder"], "files": files}
+    return {"folder": section["folder"], "files": files, "own_keys": section["own_keys"]}
 
 
 def _domain(snapshot: Snapshot) -> dict[str, Any] | None:

@@ -11,6 +11,15 @@ from __future__ import annotations
 
 # The text of each key, as YAML.
 KEYS: dict[str, str] = {
+    "nla_off_until": """\
+nla_off_until:
+  description:
+    - When the host requires Network Level Authentication again by itself, as UTC by its own clock. It does so at its
+      next start as well. Null where nothing was turned off for a time.
+  returned: always
+  type: str
+  sample: "2026-12-01T12:00:00Z"
+""",
     "findings": """\
 findings:
   description: The causes, the one that a client meets first at the top. A healthy host has none.
@@ -167,6 +176,14 @@ verified:
   returned: always
   type: dict
 """,
+    "logon": """\
+logon:
+  description:
+    - What came of trying the account, C(outcome) (V(accepted), V(refused), V(unknown), V(not_tried)), C(reason) in one
+      word, C(detail) in one sentence, and what else M(winops.rdp.probe) says of it. Nothing in it names the account.
+  returned: with O(verify=logon)
+  type: dict
+""",
     "verdict_after": """\
 verdict_after:
   description: The verdict after the change; null in check mode if something would be changed.
@@ -220,6 +237,51 @@ msg:
   returned: on failure
   type: str
   sample: "web01 cannot be reached over winrm at 10.0.0.5:5986: [Errno 111] Connection refused. Check address and port."
+""",
+    "client": """\
+client:
+  description:
+    - What was read of the client, as it came, with C(client) (name, build, clock), C(apps), C(settings) (policies and
+      TLS by key), C(profiles) and C(rdp_files). A part that was not read is null.
+  returned: success
+  type: dict
+""",
+    "look": """\
+look:
+  description: What the client sees of O(target), with the keys of RV(winops.rdp.probe#module:probe). Null without one.
+  returned: success
+  type: dict
+""",
+    "seen_from_controller": """\
+seen_from_controller:
+  description: What the controller sees of the same. Null with O(compare=false) or without O(target).
+  returned: success
+  type: dict
+""",
+    "comparison": """\
+comparison:
+  description:
+    - Both looks side by side, with C(points_to) (what makes the difference, V(nothing), V(host), V(resolver), V(path),
+      V(proxy), V(tls_policy), V(authentication) or V(unknown)), C(certificates) (V(same), V(inspection), V(farm) or
+      V(none)), C(gets_in), C(kept_out), C(unasked), C(looks) and C(summary).
+  returned: success
+  type: dict
+""",
+    "as_of": """\
+as_of:
+  description: The day on which the list of apps and updates was last compared with its sources.
+  returned: success
+  type: str
+  sample: "2026-11-26"
+""",
+    "culprit": """\
+culprit:
+  description:
+    - Who is to blame that the host could not be asked, V(controller) (a proxy, a missing package, name resolution),
+      V(way) (what lies between), V(account), or V(host).
+  returned: when the host could not be asked, and what was said tells why
+  type: str
+  sample: way
 """,
     "assessed_at": """\
 assessed_at:
@@ -343,6 +405,14 @@ run:
   type: str
   sample: run-20261123T130000Z-0a1b2c3d
 """,
+    "safety_task": """\
+safety_task:
+  description:
+    - Whether a task on the host stood behind the restart of a service, to start it if the call is killed. V(armed),
+      V(left_out) (O(safety_task) is false) or V(failed) (the host takes no tasks). Null if nothing was restarted.
+  returned: when steps were done
+  type: str
+""",
     "rolled_back": """\
 rolled_back:
   description: Whether what was done has been taken back, because a step failed or clients were worse off.
@@ -373,6 +443,10 @@ rollback:
     fault:
       description: Why not all of it was, or null.
       type: str
+    kept:
+      description: What stays as it was done, for nothing may bring it back, one clause each.
+      type: list
+      elements: str
 """,
     "chosen": """\
 chosen:
@@ -574,6 +648,77 @@ summary:
     repaired: certificate.missing [proven]; a client ends at tls: reset (0x904/0x7); done: service.start SessionEnv;
     now healthy, a client reaches the logon
 """,
+    ("client", "verdict"): """\
+verdict:
+  description:
+    - V(in_order) (the client reaches the logon of O(target)), V(client) (something on the client keeps it out), V(path)
+      (something between them does), V(host) (the controller does not get in either), or V(unknown).
+  returned: always
+  type: str
+""",
+    ("client", "verdict_after"): """\
+verdict_after:
+  description: The verdict after the change.
+  returned: when steps were done
+  type: str
+""",
+    ("client", "findings"): """\
+findings:
+  description: What is wrong on the client, or between it and O(target), what keeps it out at the top.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: Stable name of the cause; docs/causes/client.md has a section on each.
+      type: str
+      sample: client.tls_off
+    title:
+      description: The cause in a few words.
+      type: str
+      sample: Client turned current TLS off
+    severity:
+      description: V(critical) keeps this client out, V(warning) does not, but may or weakens it.
+      type: str
+    confidence:
+      description: V(proven), V(likely) or V(possible).
+      type: str
+    summary:
+      description: One sentence.
+      type: str
+    evidence_for:
+      description: Facts that speak for it, each with where it was read.
+      type: list
+      elements: dict
+    owner:
+      description: Who can repair it, V(client) or V(network).
+      type: str
+    advice:
+      description: What people should do.
+      type: str
+    docs:
+      description: Where the cause is explained.
+      type: str
+    target:
+      description: What a remedy works on (profile, file, setting).
+      type: dict
+""",
+    ("client", "unread"): """\
+unread:
+  description: A phrase for each part of the client that was not read, and so was not judged.
+  returned: always
+  type: list
+  elements: str
+""",
+    ("client", "summary"): """\
+summary:
+  description: The same in one line.
+  returned: always
+  type: str
+  sample: >-
+    client: client.tls_off [proven]: This client has turned off the TLS that the host speaks: TLS 1.2; gets in from
+    controller; PC-17 ends at tls: alert; that points to TLS
+""",
     ("diagnose", "assessed_at"): """\
 assessed_at:
   description: When the host was read, by the controller's clock, as UTC; of a bundle, when it was taken.
@@ -629,8 +774,8 @@ _CHANGE = (
     "run",
     "columns",
 )
-_ROLLBACK = ("rolled_back", "rollback")
-_LAST = ("summary", "interrupted_journals", "msg")
+_ROLLBACK = ("safety_task", "rolled_back", "rollback")
+_LAST = ("summary", "interrupted_journals", "msg", "culprit")
 # The keys of each module's results, in order.
 MODULES: dict[str, tuple[str, ...]] = {
     "diagnose": (
@@ -651,12 +796,42 @@ MODULES: dict[str, tuple[str, ...]] = {
         "ansible_facts",
         *_LAST,
     ),
-    "remediate": (*_CHANGE, *_ROLLBACK, *_OUTLOOK, "ansible_facts", *_LAST),
+    "remediate": (*_CHANGE, *_ROLLBACK, *_OUTLOOK, "logon", "ansible_facts", *_LAST),
     "certificate": ("chosen", "rivals", "notes", *_CHANGE, *_ROLLBACK, *_LAST),
-    "listener": (*_CHANGE, *_ROLLBACK, *_LAST),
+    "client": (
+        "findings",
+        "verdict",
+        "unread",
+        "client",
+        "look",
+        "seen_from_controller",
+        "comparison",
+        "plan",
+        "steps",
+        "journal",
+        "run",
+        "findings_after",
+        "verdict_after",
+        "as_of",
+        "summary",
+        "msg",
+    ),
+    "listener": ("nla_off_until", *_CHANGE, *_ROLLBACK, *_LAST),
+    "firewall": (*_CHANGE, *_ROLLBACK, *_LAST),
+    "access": (*_CHANGE, *_ROLLBACK, *_LAST),
     "machine_keys": (*_CHANGE, *_ROLLBACK, *_LAST),
     "service": (*_CHANGE, *_ROLLBACK, *_LAST),
-    "restore": ("restored", "causes_again", "changes", "newest_run", *_CHANGE, "summary", "msg"),
+    "restore": (
+        "restored",
+        "causes_again",
+        "changes",
+        "newest_run",
+        *_CHANGE,
+        "safety_task",
+        "summary",
+        "msg",
+        "culprit",
+    ),
 }
 _ALWAYS = "\n  returned: always\n"
 # A module that may find nothing to do has most keys only if there was something.

@@ -12,13 +12,14 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import compare
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.logon import ACCEPTED, NOT_TRIED
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.recent import arrival, changed_since
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import versions
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.witnesses import DIFFER, RESULTS, Row
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair import diff, verify
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import diff, nla, verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import UNDONE
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Rollback, Run
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan, dearest
@@ -144,13 +145,14 @@ def change_result(host: str, outcome: Outcome, *, is_undo: bool = False) -> Json
         "journal": journals[0],
         "journals": journals,
         "run": outcome.runs[0].journal.run,
+        "safety_task": outcome.safety_task,
         **({} if is_undo else _rolled_back(outcome)),
         "verdict_after": after.diagnosis.verdict,
         "findings_after": [finding.to_dict() for finding in after.diagnosis.findings],
         "restart_required": verify.restart_required(after),
         "verified": _verified(before, after),
         "columns": words,
-        "summary": summary(before, plan, after, done=outcome.steps) + _told(rollback),
+        "summary": summary(before, plan, after, done=outcome.steps) + _told(rollback) + _unsecured(outcome),
     }
     failure = verify.failure(host, outcome, is_undo=is_undo)
     return {**result, "failed": True, "msg": failure} if failure else result
@@ -161,6 +163,12 @@ def _told(rollback: Rollback | None) -> str:
     if rollback is None or not (rollback.runs or rollback.fault):
         return ""
     return "; what was done has been taken back" if rollback.is_complete else "; not all of it could be taken back"
+
+
+def _unsecured(outcome: Outcome) -> str:
+    """What a line adds where nothing stood behind a restart."""
+    why = {"left_out": "safety_task is false", "failed": "the host takes no tasks"}.get(outcome.safety_task or "")
+    return f"; no task stood behind the restart ({why})" if why else ""
 
 
 def _change(plan: Plan, before: Assessment) -> Json:
@@ -186,6 +194,21 @@ def _verified(before: Assessment, after: Assessment) -> Json:
     }
 
 
+def with_logon(host: str, result: Json, logon: Json) -> Json:
+    """Add what came of trying an account. One that is not accepted fails the host, and what answers with a certificate
+    that is not the host's does, too; an account that was not tried is only told of.
+    """
+    added = {**result, "logon": logon}
+    if logon["outcome"] == ACCEPTED:
+        return {**added, "summary": f"{result['summary']}; the account is accepted"}
+    added["summary"] = f"{result['summary']}; logon {logon['outcome'].replace('_', ' ')}: {logon['reason']}"
+    if logon["outcome"] == NOT_TRIED and logon["reason"] != "other_certificate":
+        return added
+    if not result.get("failed"):
+        added.update(failed=True, msg=f"{host}: {logon['detail']}", reason="logon")
+    return added
+
+
 def _rolled_back(outcome: Outcome) -> Json:
     """What was taken back, and why."""
     rollback = outcome.rollback
@@ -203,6 +226,7 @@ def _rolled_back(outcome: Outcome) -> Json:
         ],
         "complete": rollback.is_complete,
         "fault": rollback.fault,
+        "kept": list(rollback.kept),
     }
     return {"rolled_back": rollback.is_complete and bool(rollback.runs), "rollback": told}
 
@@ -215,6 +239,16 @@ def _journal(run: Run, rollback: Rollback | None) -> Json:
         "controller_copy": run.controller_copy,
         "state": UNDONE if taken_back else run.journal.state,
     }
+
+
+def nla_end(plan: Plan, after: Snapshot | None, before: Snapshot) -> Json:
+    """Until when Network Level Authentication is off: on the host as it is now, or as the plan would leave it."""
+    if after is not None:
+        return {"nla_off_until": nla.off_until(after)}
+    planned = [step for step in plan.steps if step.op in ("task.arm", "task.disarm")]
+    if planned:
+        return {"nla_off_until": planned[-1].fields.get("at")}
+    return {"nla_off_until": nla.off_until(before)}
 
 
 def outlook(assessment: Assessment, forecast_days: int) -> Json:

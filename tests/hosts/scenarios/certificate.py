@@ -220,3 +220,16 @@ add(
     logged("System", RCM, 1057, 2, 0x80090008),
     repairable=False,
 )
+add(
+    "key_damaged",
+    "the key is there, and Windows cannot decrypt it (NTE_BAD_KEY_STATE)",
+    "certificate.key_missing",
+    state(key_use={"TSSecKeySet1": {"code": 0x8009000B - 2**32, "matches": None}}),
+)
+add(
+    "cloned",
+    "a copy whose MachineGuid was changed: its key is under the old one",
+    "certificate.key_missing",
+    state(other_keys=["11111111-2222-4333-8444-555555555555"]),
+    no_key,
+)

@@ -19,6 +19,29 @@ add(
     rule(RULE, active=False),
     repairable=False,
 )
+add(
+    "firewall_asked",
+    "the built-in rule is off, and is asked for",
+    "firewall.rule_disabled",
+    rule(RULE, active=False),
+    asks=("open",),
+)
+add(
+    "firewall_port_asked",
+    "the listener was moved, and a rule for it is asked for",
+    "firewall.port_not_allowed",
+    dword(RDP_TCP, "PortNumber", 3390),
+    asks=("open",),
+)
+add(
+    "firewall_public_asked",
+    "the built-in rule is off in a public network: who may come in is for people to say",
+    "firewall.rule_disabled",
+    rule(RULE, active=False),
+    network_category(0),
+    asks=("open",),
+    repairable=False,
+)
 add("firewall_rule_gone", "the built-in rule was deleted", "firewall.rule_disabled", no_rule, repairable=False)
 add(
     "firewall_profile",

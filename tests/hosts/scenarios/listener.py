@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from tests.hosts.changes import RULE, behaves, deaf, dword, no_listener, rule, string
+from tests.hosts.changes import RULE, behaves, deaf, dword, no_listener, rule, state, string
 from tests.hosts.scenarios.model import Scenarios
 from tests.hosts.windows import POLICY, RDP_TCP, TS
 
@@ -149,8 +149,17 @@ add(
     "port_reserved",
     "the port lies in the range that Windows hands out",
     "listener.port_reserved",
+    state(excluded=[{"first": 49971, "last": 50070, "administered": False}]),
     dword(RDP_TCP, "PortNumber", 50010),
     rule(RULE, 50010),
+    deaf,
+    repairable=False,
+)
+add(
+    "port_kept",
+    "Hyper-V keeps the listener's port",
+    "listener.port_reserved",
+    state(excluded=[{"first": 3300, "last": 3399, "administered": False}]),
     deaf,
     repairable=False,
 )

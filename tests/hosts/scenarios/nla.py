@@ -5,7 +5,18 @@
 
 from __future__ import annotations
 
-from tests.hosts.changes import CREDSSP, MEMBER, behaves, dword, facts, logged, lost_trust, policy_object, state
+from tests.hosts.changes import (
+    CREDSSP,
+    MEMBER,
+    behaves,
+    dword,
+    facts,
+    logged,
+    lost_trust,
+    paused,
+    policy_object,
+    state,
+)
 from tests.hosts.scenarios.model import Scenarios
 from tests.hosts.windows import LSA, POLICY, RDP_TCP
 
@@ -19,6 +30,19 @@ add(
     "nla.disabled",
     dword(RDP_TCP, "UserAuthentication", 0),
     asks=("tighten",),
+)
+add("nla_paused", "NLA is off for a time, and what for is gone", "nla.off_until", paused("nla.trust_broken"))
+add("nla_paused_by_hand", "NLA is off for a time, for a reason that is not on the host", "nla.off_until", paused())
+add(
+    "nla_paused_for_trust",
+    "NLA is off for a time, since the domain no longer knows this computer",
+    "nla.trust_broken",
+    MEMBER,
+    state(channel_status=1789),
+    lost_trust,
+    paused("nla.trust_broken"),
+    also="nla.off_until",
+    repairable=False,
 )
 add(
     "policy_nla_off",
@@ -62,6 +86,7 @@ add(
     "a build from before the CredSSP update",
     "nla.credssp_unpatched",
     facts(ubr=1000),
+    behaves(credssp_version=2),
     build=14393,
     repairable=False,
 )
@@ -116,5 +141,13 @@ add(
     "an account is locked out",
     "nla.account_unusable",
     logged("Security", SECURITY, 4625, 2, 0xC0000234, 10),
+    repairable=False,
+)
+add(
+    "logons_denied",
+    "a policy denies everybody the logon through Remote Desktop",
+    "nla.logon_policy",
+    MEMBER,
+    state(rights=[{"file": "gpt00000.inf", "right": "SeDenyRemoteInteractiveLogonRight", "accounts": ["*S-1-1-0"]}]),
     repairable=False,
 )

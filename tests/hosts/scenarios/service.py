@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from tests.hosts.changes import behaves, deleted, facts, logged, mended_since, multi_string, product, service
+from tests.hosts.changes import behaves, deleted, facts, logged, mended_since, multi_string, product, service, state
 from tests.hosts.scenarios.model import Scenarios
 from tests.hosts.windows import DISABLED, START_PENDING, STOPPED, TS
 
@@ -94,5 +94,13 @@ add(
     "a program file of SessionEnv is missing",
     "service.sessionenv_cannot_start",
     service("SessionEnv", state=STOPPED, exit_code=126),
+    repairable=False,
+)
+add(
+    "dll_altered",
+    "termsrv.dll was patched, and the service stopped",
+    "service.dll_replaced",
+    state(signatures={"termsrv.dll": 3}),
+    service("TermService", state=STOPPED, exit_code=1067),
     repairable=False,
 )

@@ -25,3 +25,10 @@ add(
     facts(edition_id="Core", product_type=1),
     repairable=False,
 )
+add(
+    "disk_full",
+    "next to nothing is free on the system drive",
+    "system.disk_full",
+    facts(free_bytes=3_000_000),
+    repairable=False,
+)

@@ -1,10 +1,11 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Real RDP servers on loopback: xrdp, FreeRDP's shadow server and Weston, each started as a process of its own and
-ended with it.
+"""Real RDP servers on loopback: xrdp, FreeRDP's shadow server, Weston and GNOME Remote Desktop, each started as a
+process of its own and ended with it; and FreeRDP's client.
 
-Debian packages: xrdp, freerdp2-shadow-x11, winpr-utils, xvfb, weston.
+Debian packages: xrdp, freerdp2-shadow-x11, freerdp2-x11, winpr-utils, xvfb, weston, and for GNOME's
+gnome-remote-desktop, mutter, pipewire, wireplumber, dbus-user-session.
 """
 
 from __future__ import annotations
@@ -24,15 +25,21 @@ from pathlib import Path
 import pytest
 
 _START_SECONDS = 20.0
+_GNOME_SECONDS = 60.0
+_GNOME_DAEMON = "/usr/libexec/gnome-remote-desktop-daemon"
+_GNOME_PACKAGES = "gnome-remote-desktop mutter pipewire wireplumber dbus-user-session"
 XRDP_INI = Path("/etc/xrdp/xrdp.ini")
 
 
-def need(*programs: str) -> None:
+PACKAGES = "xrdp freerdp2-shadow-x11 freerdp2-x11 winpr-utils xvfb weston nmap"
+
+
+def need(*programs: str, packages: str = PACKAGES) -> None:
     """Skip, with the reason, where a program is missing; fail instead on a continuous integration machine, where
     nothing may be left out in silence."""
     missing = [program for program in programs if not shutil.which(program)]
     if missing:
-        reason = f"not installed: {', '.join(missing)} (Debian: xrdp freerdp2-shadow-x11 winpr-utils xvfb weston nmap)"
+        reason = f"not installed: {', '.join(missing)} (Debian: {packages})"
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
@@ -125,7 +132,7 @@ def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @contextlib.contextmanager
-def _running(command: list[str], folder: Path, port: int, **environment: str) -> Iterator[int]:
+def running(command: list[str], folder: Path, port: int, **environment: str) -> Iterator[int]:
     log = folder / f"server-{port}.out"
     with log.open("wb") as out:
         process = subprocess.Popen(
@@ -180,7 +187,7 @@ def xrdp(
         text = re.sub(r"(?m)^(ssl_protocols=.*)$", rf"\1\ntls_ciphers={ciphers}", text)
     ini = folder / f"xrdp-{port}.ini"
     ini.write_text(text)
-    with _running(["xrdp", "--nodaemon", "--config", str(ini)], folder, port):
+    with running(["xrdp", "--nodaemon", "--config", str(ini)], folder, port):
         yield port
 
 
@@ -226,7 +233,7 @@ def freerdp(folder: Path, screen: str, files: tuple[Path, Path], *options: str) 
             ["winpr-hash", "-u", "tester", "-p", "tester", "-f", "sam"], stdout=sam.open("wb"), check=True, timeout=20
         )
         command.append(f"/sam-file:{sam}")
-    with _running(command, folder, port, DISPLAY=screen, HOME=str(home)):
+    with running(command, folder, port, DISPLAY=screen, HOME=str(home)):
         yield port
 
 
@@ -254,5 +261,98 @@ def weston(folder: Path, files: tuple[Path, Path] | None) -> Iterator[int]:
         f"--port={port}",
         *security,
     ]
-    with _running([*command, f"--log={runtime}/weston.log"], folder, port, XDG_RUNTIME_DIR=str(runtime)):
+    with running([*command, f"--log={runtime}/weston.log"], folder, port, XDG_RUNTIME_DIR=str(runtime)):
         yield port
+
+
+# Its parts, in the order in which they need each other; it listens on all addresses, hence the network of its own.
+_GNOME = f"""\
+ip link set lo up
+pipewire &
+sleep 1
+wireplumber &
+mutter --headless --virtual-monitor 1024x768 --no-x11 --wayland &
+while ! ls "$XDG_RUNTIME_DIR"/wayland-0 >/dev/null 2>&1; do sleep 0.2; done
+sleep 3
+grdctl rdp set-tls-cert "$1" && grdctl rdp set-tls-key "$2" && grdctl rdp disable-view-only && grdctl rdp enable
+exec {_GNOME_DAEMON} --rdp-port 3389
+"""
+
+
+@contextlib.contextmanager
+def gnome(folder: Path, files: tuple[Path, Path]) -> Iterator[list[str]]:
+    """GNOME Remote Desktop with a user who may log on, on port 3389 of a network of its own.
+
+    Gives the command after which another command runs in that network.
+    """
+    need("grdctl", "mutter", "pipewire", "wireplumber", "dbus-run-session", "unshare", packages=_GNOME_PACKAGES)
+    if os.geteuid() != 0:
+        pytest.skip("GNOME Remote Desktop is put into a network of its own, which takes root")
+    runtime = Path(tempfile.mkdtemp(dir=folder))
+    runtime.chmod(0o700)
+    environment = {
+        "HOME": str(runtime),
+        "XDG_RUNTIME_DIR": str(runtime),
+        "XDG_SESSION_TYPE": "wayland",
+        "GSETTINGS_BACKEND": "keyfile",
+        "LIBGL_ALWAYS_SOFTWARE": "1",
+        "GNOME_REMOTE_DESKTOP_TEST_RDP_USERNAME": "tester",
+        "GNOME_REMOTE_DESKTOP_TEST_RDP_PASSWORD": "tester",
+    }
+    log = runtime / "server.out"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            ["unshare", "-n", "dbus-run-session", "--", "sh", "-c", _GNOME, "sh", *map(str, files)],
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            cwd=runtime,
+            start_new_session=True,
+            env={**os.environ, **environment},
+        )
+    try:
+        _wait_for_listener(process, log)
+        yield ["nsenter", "-t", str(process.pid), "-n"]
+    finally:
+        # It ignores a polite end where it has lost its way.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(5)
+
+
+def _wait_for_listener(process: subprocess.Popen[bytes], log: Path) -> None:
+    """Without a visit: a connection that is given up puts this server out of step."""
+    deadline = time.monotonic() + _GNOME_SECONDS
+    listening = re.compile(rf":{3389:04X} \S+ 0A ")
+    ours = Path("/proc/self/ns/net").readlink()
+    while time.monotonic() < deadline and process.poll() is None:
+        inside = Path(f"/proc/{process.pid}/ns/net").readlink() != ours  # not from its first moment on
+        if inside and any(
+            listening.search(Path(f"/proc/{process.pid}/net/{name}").read_text()) for name in ("tcp", "tcp6")
+        ):
+            return
+        time.sleep(0.2)
+    raise RuntimeError(f"GNOME Remote Desktop does not listen: {log.read_text(errors='replace')[-2000:]}")
+
+
+def xfreerdp(screen: str, port: int, *options: str, timeout: float = 20, host: str = "127.0.0.1") -> tuple[int, str]:
+    """FreeRDP's client; its exit code (-1 if it was ended after ``timeout`` seconds) and what it said."""
+    need("xfreerdp")
+    command = ["xfreerdp", f"/v:{host}:{port}", "/cert:ignore", "/log-level:INFO", *options]
+    with tempfile.TemporaryDirectory(prefix="winops-rdp-client-") as home:
+        process = subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            errors="replace",
+            env={**os.environ, "DISPLAY": screen, "HOME": home},
+        )
+        try:
+            said, _none = process.communicate(timeout=timeout)
+            return process.returncode, said
+        except subprocess.TimeoutExpired:
+            process.kill()
+            said, _none = process.communicate()
+            return -1, said

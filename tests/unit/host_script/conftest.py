@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from tests.tools.host_script import SCRIPT
+from tests.tools.host_script import CLIENT_SCRIPT, SCRIPT
 
 LOOP = r"""
 param([string] $Script)
@@ -40,7 +40,7 @@ class PowerShellError(Exception):
 
 
 class PowerShell:
-    def __init__(self, folder: Path, home: Path) -> None:
+    def __init__(self, folder: Path, home: Path, script: Path = SCRIPT) -> None:
         loop = folder / "loop.ps1"
         loop.write_text(LOOP)
         zone = folder / "zone"  # five and a half hours ahead: a local time must not pass for UTC
@@ -50,7 +50,7 @@ class PowerShell:
         pwsh = shutil.which("pwsh")
         assert pwsh
         self.process = subprocess.Popen(
-            [pwsh, "-NoProfile", "-NonInteractive", "-File", str(loop), str(SCRIPT)],
+            [pwsh, "-NoProfile", "-NonInteractive", "-File", str(loop), str(script)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -91,6 +91,16 @@ def pwsh_path() -> str:
 @pytest.fixture(scope="session")
 def ps(pwsh_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PowerShell]:
     shell = PowerShell(tmp_path_factory.mktemp("pwsh"), tmp_path_factory.mktemp("home"))
+    yield shell
+    assert shell.process.stdin
+    shell.process.stdin.close()
+    shell.process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def client_ps(pwsh_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PowerShell]:
+    """The same with the script of a client."""
+    shell = PowerShell(tmp_path_factory.mktemp("pwsh"), tmp_path_factory.mktemp("home"), CLIENT_SCRIPT)
     yield shell
     assert shell.process.stdin
     shell.process.stdin.close()

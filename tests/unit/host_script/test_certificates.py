@@ -75,15 +75,17 @@ def test_the_provider_record(ps: PowerShell) -> None:
         "container": "TSSecKeySet1",
         "provider": "Microsoft Enhanced Cryptographic Provider v1.0",
         "type": 1,
+        "number": 1,
     }
     assert ps(code, b64(provider("{0A}", "Microsoft Software Key Storage Provider", 0)))["type"] == 0
     assert ps(code, b64(provider("日本", kind=0xFFFFFFFF))) == {
         "container": "日本",
         "provider": "Microsoft Enhanced Cryptographic Provider v1.0",
         "type": 4294967295,
+        "number": 1,
     }
     unended = struct.pack("<III", 12, 0, 1) + "abc".encode("utf-16-le")
-    assert ps(code, b64(unended)) == {"container": "abc", "provider": "", "type": 1}
+    assert ps(code, b64(unended)) == {"container": "abc", "provider": "", "type": 1, "number": 1}
 
 
 @pytest.mark.parametrize(

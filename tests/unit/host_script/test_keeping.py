@@ -244,23 +244,24 @@ RUN = r"""
   @{ reason = $reason; ran = $global:Ran; statuses = @(foreach ($step in $answer.steps) { $step.status }) }
 }
 """
-STEPS = [{"op": "registry.remove"}, {"op": "registry.set"}, {"op": "service.restart"}]
+STEPS = [{"op": "registry.remove"}, {"op": "registry.set"}, {"op": "service.start"}, {"op": "service.restart"}]
 
 
 @pytest.mark.parametrize(
     ("good", "ran", "statuses"),
     [
         (0, [], []),
-        (1, [], ["failed", "skipped", "skipped"]),
-        (2, ["registry.remove", "service.restart"], ["done", "skipped", "done"]),
-        (3, ["registry.remove", "service.restart"], ["done", "failed", "done"]),
-        (99, ["registry.remove", "registry.set", "service.restart"], ["done", "done", "done"]),
+        (1, [], ["failed", "skipped", "skipped", "skipped"]),
+        (2, ["registry.remove", "service.start"], ["done", "skipped", "done", "skipped"]),
+        (3, ["registry.remove", "service.start"], ["done", "failed", "done", "skipped"]),
+        (99, ["registry.remove", "registry.set", "service.start", "service.restart"], ["done"] * 4),
     ],
 )
 def test_a_lost_journal_never_stops_what_brings_back(
     ps: PowerShell, home: Path, good: int, ran: list[str], statuses: list[str]
 ) -> None:
-    """Before the first change it stops everything; behind one only what would change more."""
+    """Before the first change it stops everything; behind one all but what brings back. A restart brings nothing back,
+    and disconnects people."""
     given = {"good": good, "steps": STEPS, "journal": {"id": ID, "controller": "t", "created": None, "undoes": None}}
     answer = ps(RUN, given)
     assert (answer["ran"], answer["statuses"]) == (ran, statuses)

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools.host_script import APPLY, READ, ROOT, parts, sent
+from tests.tools.host_script import APPLY, CLIENT, READ, ROOT, parts, sent
 
 from .conftest import PowerShell
 
-FILES = (*parts(APPLY), READ, APPLY)
+ALL_PARTS = sorted({*parts(APPLY), *parts(CLIENT)})
+FILES = (*ALL_PARTS, READ, APPLY, CLIENT)
 LIMIT = 80 * 1024
 
 
@@ -52,10 +53,11 @@ CHANGES = r"\.SetValue\(|\.Delete|CreateSubKey|\.Start\(\)|\.Stop\(|SetAccessCon
 
 
 def test_the_parts_are_what_is_sent_and_reading_sends_nothing_that_changes() -> None:
-    assert set(parts(READ)) < set(parts(APPLY)) == set((ROOT / "plugins" / "module_utils").glob("*.psm1"))
-    for path in (*parts(READ), READ):
+    assert set(parts(READ)) < set(parts(APPLY))
+    assert set(ALL_PARTS) == set((ROOT / "plugins" / "module_utils").glob("*.psm1"))
+    for path in (*parts(READ), READ, *parts(CLIENT), CLIENT):
         assert not re.search(CHANGES, code(path)), path.name
-    for path in set(parts(APPLY)) - set(parts(READ)):
+    for path in set(parts(APPLY)) - set(parts(READ)) - set(parts(CLIENT)):
         assert "Only _apply ships this part." in path.read_text("ascii"), path.name
 
 
@@ -65,7 +67,7 @@ def test_a_part_comes_with_what_it_uses(path: Path) -> None:
     text = code(path)
     needed = set()
     sent_along = {part.stem for part in parts(path)}
-    for other in parts(APPLY):
+    for other in ALL_PARTS:
         if other == path:
             continue
         theirs = code(other)
@@ -76,11 +78,11 @@ def test_a_part_comes_with_what_it_uses(path: Path) -> None:
     assert needed <= sent_along
 
 
-@pytest.mark.parametrize("path", parts(APPLY), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ALL_PARTS, ids=lambda path: path.stem)
 def test_a_part_needs_no_other_while_it_is_loaded(path: Path) -> None:
     """Ansible loads them in any order: outside of functions a part may use its own alone."""
     loading = re.sub(r"'[^'\n]*'", "", FUNCTION.sub("", code(path)))
-    for other in parts(APPLY):
+    for other in ALL_PARTS:
         if other != path:
             assert uses(loading, functions(code(other)), variables(code(other))) == set()
 
@@ -115,6 +117,7 @@ def test_the_parts_work_as_modules_in_any_order(pwsh_path: str, tmp_path: Path, 
 def test_what_is_sent_is_small() -> None:
     """As it lies here; what the wrapper makes of it is measured in tests/twin/test_decode.py."""
     assert len(sent(READ)) < LIMIT
+    assert len(sent(CLIENT)) < LIMIT
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -23,7 +23,7 @@ from tests.tools.host_script import APPLY, READ, ROOT, SCRIPT, parts
 from .conftest import PowerShell, PowerShellError
 
 SECTIONS = ["host", "listener", "certificates", "key_files", "port", "services", "sessions", "events", "journals"]
-SECTIONS += ["registry", "firewall", "network", "domain", "licensing", "policies", "products"]
+SECTIONS += ["registry", "firewall", "files", "logon", "network", "domain", "licensing", "policies", "products"]
 SCHEMA = json.loads((ROOT / "docs" / "snapshot.schema.json").read_text())
 ID = "20261123T130000Z-0123abcd"
 JOURNAL = {"id": ID, "controller": "test", "created": None, "undoes": None}
@@ -565,7 +565,7 @@ def test_the_documentation_names_what_the_script_takes(ps: PowerShell) -> None:
     reading = yaml.safe_load(READ.with_suffix(".yml").read_text())["DOCUMENTATION"]["options"]
     taken = ps("Read-Arguments @{ operation = 'snapshot' }")
     assert sorted(documented) == sorted(set(taken) - {"check_mode"})
-    assert set(documented) - set(reading) == {"journal", "steps", "plan", "safety_task"}
+    assert set(documented) - set(reading) == {"journal", "steps", "plan", "secrets", "safety_task"}
     assert documented["sections"]["choices"] == reading["sections"]["choices"] == SECTIONS
     fields = ps("$StepFields")
     assert sorted(documented["steps"]["suboptions"]["op"]["choices"]) == sorted(fields)

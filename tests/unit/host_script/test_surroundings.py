@@ -101,11 +101,21 @@ def test_which_firewall_rules_pass_the_sieve(ps: PowerShell, rule: str, concerns
     assert ps("(New-FirewallSieve 3389).IsMatch($given)", rule) is concerns
 
 
+# A key of .NET's kind: what is read in a thread of its own cannot run PowerShell's methods of another.
 STORE = r"""
-$key = [pscustomobject]@{ rules = $given.rules }
-$key | Add-Member -MemberType ScriptMethod -Name GetValueNames -Value { @($this.rules.PSObject.Properties.Name) }
-$key | Add-Member -MemberType ScriptMethod -Name GetValue -Value { param($name)
-  if ($this.rules.PSObject.Properties[$name]) { $this.rules.$name } }
+if (-not ('Winops.FakeKey' -as [type])) { Add-Type -TypeDefinition @'
+namespace Winops { public class FakeKey {
+  public System.Collections.Generic.Dictionary<string, string> Rules = new();
+  public int NamesAfter = 0, PauseAfter = -1, Reads = 0;
+  public string[] GetValueNames() { System.Threading.Thread.Sleep(NamesAfter); return System.Linq.Enumerable.ToArray(Rules.Keys); }
+  public object GetValue(string name) {
+    if (PauseAfter >= 0 && Reads++ > PauseAfter) System.Threading.Thread.Sleep(600000);
+    return Rules.TryGetValue(name, out var text) ? text : null; }
+} }
+'@ }
+$key = [Winops.FakeKey]::new()
+foreach ($one in $given.rules.PSObject.Properties) { $key.Rules[$one.Name] = $one.Value }
+foreach ($name in 'NamesAfter', 'PauseAfter') { if ($given.PSObject.Properties[$name]) { $key.$name = $given.$name } }
 $cut = [Collections.ArrayList]::new()
 $all = @(Read-FirewallStore $key (New-FirewallSieve 3389) ([Diagnostics.Stopwatch]::StartNew()) $cut)
 @{ names = @(foreach ($one in $all) { if ($one.rule) { $one.name } }); cut = $cut }
@@ -127,6 +137,16 @@ def test_built_in_rules_come_first_and_app_rules_fill_no_place(ps: PowerShell) -
 def test_more_rules_than_there_are_places(ps: PowerShell) -> None:
     read = ps(f"& {{ {STORE} }}", {"rules": {f"{{{n}}}": RULE for n in range(201)}})
     assert len(read["names"]) == 200 and read["cut"] == ["firewall"]
+
+
+@pytest.mark.parametrize(
+    ("slow", "kept"), [({"NamesAfter": 600000}, 0), ({"PauseAfter": 3 + 39}, 40)], ids=["names", "a value"]
+)
+def test_a_registry_that_is_slow_is_left_at_the_deadline(ps: PowerShell, slow: dict[str, int], kept: int) -> None:
+    """Naming two hundred thousand values is one call, in which no deadline could be looked at. What came until then counts."""
+    code = f"& {{ $FirewallMilliseconds = 1500; {STORE} }}"
+    read = ps(code, {"rules": {f"{{{n}}}": RULE for n in range(100)}, **slow})
+    assert (len(read["names"]), read["cut"]) == (kept, ["firewall"])
 
 
 def test_a_program_that_hangs_is_given_up(ps: PowerShell, tmp_path: Path) -> None:
@@ -192,7 +212,7 @@ def test_a_call_that_reads_cannot_change(pwsh_path: str, tmp_path: Path) -> None
 
 
 WMI = (
-    "& { $keep = $Wmi.Clone(); $Wmi['runspace'] = $null; $Wmi['seconds'] = 1; $Wmi['ask'] = $given; $watch = [Diagnostics.Stopwatch]::StartNew();"
+    "& { $keep = $Wmi.Clone(); $Wmi['seconds'] = 1; $Wmi['ask'] = $given; $watch = [Diagnostics.Stopwatch]::StartNew();"
     " try { $read = @(foreach ($query in 'rows', 'class', 'rows') {"
     " $Silence['error'] = $null; @{ rows = (Get-WmiRows $query).Count; error = $Silence['error'] } }) }"
     " finally { foreach ($name in $keep.Keys) { $Wmi[$name] = $keep[$name] }; $Silence['error'] = $null }"
@@ -203,7 +223,7 @@ WMI = (
 
 def test_a_question_that_wmi_refuses_is_no_reason_to_ask_no_more(ps: PowerShell) -> None:
     """A class that is missing answers at once: others may be there. What is missing says so."""
-    read = ps(WMI, "param($namespace, $query) if ($query -eq 'class') { throw 'no such class' }; 1; 2")
+    read = ps(WMI, "if ($args[1] -eq 'class') { throw 'no such class' }; 1; 2")
     assert (read["rows"], [bool(error) for error in read["errors"]]) == ([2, 0, 2], [False, True, False])
 
 
@@ -211,7 +231,7 @@ def test_wmi_that_hangs_is_abandoned_and_waited_for_once(ps: PowerShell) -> None
     """Its own deadline does not hold while it connects: here it takes none into account."""
     read = ps(
         WMI,
-        "param($namespace, $query) [Threading.Thread]::CurrentThread.IsBackground = $true; if ($query -eq 'class') { Start-Sleep 300 }; 1; 2",
+        "if ($args[1] -eq 'class') { Start-Sleep 300 }; 1; 2",
     )
     assert read["rows"] == [2, 0, 0] and read["errors"] == ["", *["System.TimeoutException"] * 2]
 

@@ -23,11 +23,23 @@ from ansible.parsing.splitter import parse_kv
 from ansible.playbook.task import Task
 from ansible.template import Templar
 from ansible_collections.winops.rdp.plugins.action import probe as probe_action
+from ansible_collections.winops.rdp.plugins.module_utils.probe.gateway import look_at_gateway
 from ansible_collections.winops.rdp.plugins.module_utils.probe.options import ARGUMENT_SPEC
 from ansible_collections.winops.rdp.plugins.modules import probe as module
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import probe_listener
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import logon as words
 
-from tests.unit.plugins.module_utils.fault_server import Peer, after_hello, healthy, serving, tls_settings
+from tests.twin.acceptor import PASSWORD, USER, Acceptor, users
+from tests.unit.plugins.module_utils.fault_server import (
+    Peer,
+    Script,
+    after_hello,
+    certificate,
+    healthy,
+    serving,
+    tls_settings,
+)
+from tests.unit.plugins.module_utils.test_gateway import ASKS, Stub
 
 ROOT = Path(__file__).parents[3]
 CONNECTIONS = Path(__file__).parent / "probe_connections"
@@ -105,7 +117,7 @@ def test_no_client_gets_in_is_a_result_and_no_failure() -> None:
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ("port=3389", "winops.rdp.probe: give host (one name or address) or targets (a list)."),
+        ("port=3389", "winops.rdp.probe: give host (one name or address), targets (a list) or gateway."),
         ("host=a port=70000", "winops.rdp.probe: port is 70000; it must be from 1 to 65535."),
         ("host=a hots=b", "there is no option hots."),
         ("host=a depth=deep", "value of depth must be one of: client, full"),
@@ -196,6 +208,45 @@ def test_from_a_vantage_host(python: str, settings: ssl.SSLContext) -> None:
 
 
 @pytest.mark.needs_ansible
+def test_via_places_with_a_python_of_their_own(tmp_path: Path, settings: ssl.SSLContext) -> None:
+    """Each place looks over a connection of its own; one that is not there is told, and counts for nothing."""
+    inventory = tmp_path / "hosts"
+    python = pythons()[0]
+    inventory.write_text(
+        f"jumphost ansible_connection=vantage ansible_python_interpreter={python}\n"
+        "broken ansible_connection=vantage ansible_python_interpreter=/no/such/python\n"
+        "unknown ansible_connection=no_such_connection\n"
+    )
+    places = ["localhost", "jumphost", "broken", "unknown", "stranger"]
+    with serving(healthy(settings)) as server:
+        options = json.dumps({"host": "127.0.0.1", "port": server.port, "via": places})
+        _code, text = ansible(
+            "-i", str(inventory), "localhost", "-c", "local", "-m", "winops.rdp.probe", "-a", options, "-vvvv"
+        )
+    result = result_of(text)
+    assert "AnsiballZ_probe.py" in text and f"{python} " in text
+    assert result["comparison"]["gets_in"] == ["localhost", "jumphost"], result
+    assert set(result["comparison"]["unasked"]) == set(result["via_errors"]) == {"broken", "unknown", "stranger"}
+    here, there = result["looks"]["localhost"], result["looks"]["jumphost"]
+    assert there["certificate"] == here["certificate"] and there["tls"] == here["tls"]
+    assert "probe" not in result and result["changed"] is False
+
+
+@pytest.mark.needs_ansible
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"host": "127.0.0.1", "via": []}, "via is empty"),
+        ({"targets": ["127.0.0.1"], "via": ["localhost"]}, "mutually exclusive"),
+        ({"via": ["localhost"]}, "give host"),
+    ],
+)
+def test_via_needs_one_host_and_a_place(options: dict[str, Any], words: str) -> None:
+    _code, text = ansible("localhost", "-c", "local", "-m", "winops.rdp.probe", "-a", json.dumps(options))
+    assert words in result_of(text)["msg"]
+
+
+@pytest.mark.needs_ansible
 def test_nothing_is_forked_where_the_connection_is_local(settings: ssl.SSLContext) -> None:
     with serving(healthy(settings)) as server:
         _code, text = ansible(
@@ -279,3 +330,121 @@ def test_every_key_of_a_result_is_documented(settings: ssl.SSLContext) -> None:
     for part in ("certificate", "identity", "tls", "client_view"):
         for key in result[part]:
             assert f"C({key})" in text, (part, key)
+
+
+# An account.
+
+
+@pytest.fixture
+def acceptor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Acceptor:
+    monkeypatch.setenv("NTLM_USER_FILE", str(users(tmp_path)))
+    return Acceptor(files=certificate("server"))
+
+
+class Twice:
+    """First the look, which offers NTLM without a name, then the account."""
+
+    def __init__(self, acceptor: Acceptor) -> None:
+        scripts: list[Script] = [healthy(tls_settings(acceptor.files)), acceptor]
+        self._scripts = iter(scripts)
+
+    def __call__(self, peer: Peer) -> None:
+        next(self._scripts)(peer)
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ("host=a account=b", "give its SHA-256 or SHA-1 in fingerprints"),
+        ("host=a password=b", "missing parameter(s) required by 'password': account"),
+        ("targets=a,b account=b", "mutually exclusive: account|targets"),
+        ("targets=a,b connection_account=true fingerprints=aa", "an account is tried on one host"),
+        ("host=a account=b connection_account=true", "mutually exclusive: account|connection_account"),
+        ("host=a account=b fingerprints=abcd", "'abcd' is no fingerprint"),
+        ("gateway=a host=b", "mutually exclusive: gateway|host"),
+        ("gateway=a account=b", "give its SHA-256 or SHA-1 in fingerprints"),
+        ("gateway=a send_credentials=true", "mutually exclusive: gateway|send_credentials"),
+        ("gateway=a:b", "gateway: 'a:b' has no usable port"),
+        ("host=a max_hosts=0", "max_hosts is 0"),
+    ],
+)
+def test_accounts_and_gateways_that_cannot_be_looked_at(options: str, sentence: str) -> None:
+    result = act(options, "local")
+    assert result["failed"] and sentence in result["msg"], result["msg"]
+
+
+def test_an_account_never_leaves_the_controller() -> None:
+    result = act(f"host=a account=b password=c fingerprints={'aa' * 20}", "ssh")
+    assert (
+        result["failed"] and "from the controller alone" in result["msg"] and "leave out delegate_to" in result["msg"]
+    )
+
+
+@pytest.mark.needs_ansible
+@pytest.mark.parametrize("password", [PASSWORD, "Wrong-Horse-8"])
+def test_an_account_in_a_play_and_nothing_of_it_anywhere(acceptor: Acceptor, tmp_path: Path, password: str) -> None:
+    """With every output and log turned up, neither name nor password is in any of it, nor in any file."""
+    play, log = tmp_path / "play.yml", tmp_path / "ansible.log"
+    outcome = "accepted" if password == PASSWORD else "refused"
+    (tmp_path / "secrets").mkdir()
+    secrets = tmp_path / "secrets/vars.yml"
+    secrets.write_text(yaml.safe_dump({"their_name": USER, "their_password": password}))
+    with serving(Twice(acceptor)) as server:
+        tasks = [
+            {
+                "winops.rdp.probe": {
+                    "host": "127.0.0.1",
+                    "port": server.port,
+                    "depth": "client",
+                    "account": "{{ their_name }}",
+                    "password": "{{ their_password }}",
+                    "fingerprints": [acceptor.fingerprint],
+                },
+                "register": "seen",
+            },
+            {"ansible.builtin.assert": {"that": f"seen.logon.outcome == '{outcome}'"}},
+        ]
+        play.write_text(yaml.safe_dump([{"hosts": "localhost", "gather_facts": False, "tasks": tasks}]))
+        program = Path(sys.executable).parent / "ansible-playbook"
+        done = subprocess.run(
+            [str(program), "-i", "localhost,", "-c", "local", "-e", f"@{secrets}", "-vvvv", str(play)],
+            cwd=ROOT,
+            env={**os.environ, "ANSIBLE_LOG_PATH": str(log), "ANSIBLE_NOCOLOR": "1", "HOME": str(tmp_path)},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = done.stdout + done.stderr + log.read_text()
+    left = [path for path in tmp_path.rglob("*") if path.is_file() and path.parent.name != "secrets"]
+    kept = "".join(path.read_text(errors="replace") for path in left if path.name != "users")
+    assert "helpdesk" not in told + kept and password not in told + kept
+    assert f'"outcome": "{outcome}"' in told, "the result itself is told"
+
+
+@pytest.mark.needs_ansible
+def test_a_gateway(settings: ssl.SSLContext) -> None:
+    with serving(Stub(settings, ASKS)) as server:
+        result = probe(f"gateway=127.0.0.1:{server.port}")
+        there = ansible(
+            "localhost",
+            "-c",
+            "vantage",
+            "-m",
+            "winops.rdp.probe",
+            "-a",
+            f"gateway=127.0.0.1:{server.port}",
+            "-e",
+            f"ansible_python_interpreter={pythons()[0]}",
+        )
+    for seen in (result["gateway"], result_of(there[1])["gateway"]):
+        assert (seen["stage"], seen["outcome"]) == ("http", "ok") and seen["authentication"] == ["Negotiate", "NTLM"]
+        assert seen["certificate"]["common_name"] == "server" and seen["client_codes"][0]["code"] == "0x3000006"
+
+
+def test_every_key_of_a_gateway_and_of_a_logon_is_documented() -> None:
+    documented = yaml.safe_load(module.RETURN)
+    assert set(look_at_gateway("127.0.0.1", 1)) | {"client_codes"} == set(documented["gateway"]["contains"])
+    assert set(words.result("accepted", None, "x")) == set(documented["logon"]["contains"])

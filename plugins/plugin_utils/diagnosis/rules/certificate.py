@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
@@ -27,9 +26,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     critical_if,
     rule,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, unsigned
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import (
+    KEY_UNUSABLE,
     bound_certificate,
+    keys_refused,
     other_certificate,
     presented_instead,
     presents,
@@ -47,7 +48,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates impor
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import STORES, hklm
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute, parse
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute
 
 _STORE_KEY = f"{hklm(STORES)}\\{REMOTE_DESKTOP_STORE}"
 # Who can change the certificate, by how the listener came to it.
@@ -55,10 +56,9 @@ _OWNERS = {"self_signed": "host", "pin": "host", "template": "policy"}
 # Which advice goes with it: SessionEnv makes another self-signed one, which leaves nothing to people.
 _ADVICE_ON_KEY = {"self_signed": None, "template": "template"}
 _ADVICE_ON_BEGIN = {"self_signed": None, "pin": "chosen", "template": "chosen"}
-# Windows looks at the certificate when SessionEnv starts, minutes after the host.
-_FIRST_RENEWAL = timedelta(minutes=15)
-# With these statuses a key that is there cannot be used: SEC_E_UNKNOWN_CREDENTIALS, NTE_BAD_KEYSET, NTE_PERM, access.
-_KEY_UNUSABLE = frozenset({0x8009030D, 0x80090016, 0x80090010, 0x80070005})
+# With these a key was opened and is no good: NTE_BAD_KEY, NTE_BAD_DATA, NTE_BAD_KEY_STATE, NTE_NO_KEY and
+# NTE_KEYSET_ENTRY_BAD; of a key that nobody may open the provider says NTE_BAD_KEYSET or access denied.
+_KEY_NO_GOOD = frozenset({0x80090003, 0x80090005, 0x8009000B, 0x8009000D, 0x8009001A})
 # With these the provider itself is broken or replaced, and every renewal ends so: NTE_BAD_ALGID and the like.
 _PROVIDER_BROKEN = frozenset({0x80090008, *range(0x80090013, 0x80090015), *range(0x80090017, 0x8009001F)})
 # The providers of Windows that keep keys as files.
@@ -105,13 +105,8 @@ def check_expired(ctx: Context) -> Iterator[Finding]:
         supports=presents(ctx, certificate) or ctx.probe.suggests_no_credential,
         contradicts=ctx.probe.is_healthy,
     )
-    yield _awaiting_renewal(finding) if _just_started(ctx) and ctx.probe.logon_reached else finding
-
-
-def _just_started(ctx: Context) -> bool:
-    """The host was off when its certificate ended, and SessionEnv has not come to it yet."""
-    boot, now = (ctx.snapshot.section("host") or {}).get("boot_utc"), ctx.snapshot.now
-    return bool(boot and now and now - parse(boot) < _FIRST_RENEWAL)
+    # The host was off when its certificate ended, and SessionEnv may not have come to it yet.
+    yield _awaiting_renewal(finding) if ctx.snapshot.just_started and ctx.probe.logon_reached else finding
 
 
 def _awaiting_renewal(finding: Finding) -> Finding:
@@ -189,6 +184,7 @@ def check_key_present(ctx: Context) -> Iterator[Finding]:
     yield ctx.corroborate(
         ctx.finding(
             catalogue.CERTIFICATE_KEY_MISSING,
+            summary=_how_lost(ctx, certificate),
             evidence=evidence,
             advice=_ADVICE_ON_KEY[binding.source],
             owner=_OWNERS[binding.source],
@@ -229,10 +225,42 @@ def _lost_key(ctx: Context, certificate: StoredCertificate) -> Evidence | None:
     if not certificate.has_key_property:
         return Evidence("the store entry has no key attached", certificate.where)
     file = ctx.snapshot.key_file(certificate)
-    if file and file["exists"] is False and _kept_as_file(file):
-        fact = f"key file of container {file['container']} does not exist"
-        return Evidence(fact, file["path"] or "section key_files")
+    if not file or not _kept_as_file(file):
+        return None
+    where = file["path"] or "section key_files"
+    how = _how_lost(ctx, certificate)
+    if how == "other":
+        return Evidence(f"what the key of container {file['container']} signs does not fit the certificate", where)
+    if how == "unusable":
+        why = in_words(file["used"]["code"])
+        return Evidence(f"the key of container {file['container']} signs nothing: {why}", where)
+    if file["exists"] is False:
+        there = ", ".join(key["guid"] for key in _copied_keys(ctx))
+        more = f"; there is one of {there}" if how == "cloned" else ""
+        return Evidence(f"key file of container {file['container']} does not exist{more}", where)
     return None
+
+
+def _how_lost(ctx: Context, certificate: StoredCertificate) -> str:
+    """The word for what is wrong with a certificate's key, where that is known beyond that it is gone.
+
+    Whoever asked may be denied the key, which Windows reports as if it were not there: only statuses that say that it
+    was opened and is no good count.
+    """
+    file = ctx.snapshot.key_file(certificate) or {}
+    used = file.get("used") or {"code": None, "matches": None}
+    if file.get("exists") and used["matches"] is False:
+        return "other"
+    if file.get("exists") and used["code"] is not None and unsigned(used["code"]) in _KEY_NO_GOOD:
+        return "unusable"
+    is_own = str(file.get("container") or "").lower() == "tsseckeyset1"
+    return "cloned" if file.get("exists") is False and is_own and _copied_keys(ctx) else DEFAULT
+
+
+def _copied_keys(ctx: Context) -> list[dict[str, Any]]:
+    """Key files of the listener's container under another MachineGuid than the host's."""
+    files = ctx.snapshot.section("key_files") or {"own_keys": None}
+    return [key for key in files["own_keys"] or () if key["guid"].lower() != ctx.snapshot.machine.lower()]
 
 
 @rule
@@ -279,7 +307,7 @@ def check_key_unread(ctx: Context) -> Iterator[Finding]:
     since = ctx.look_began or ctx.lately
     if not bound or not unread or since is None or ctx.probe.logon_reached:
         return
-    said = _KEY_UNUSABLE & ctx.snapshot.numbers_since(since, SCHANNEL, 36870)
+    said = KEY_UNUSABLE & ctx.snapshot.numbers_since(since, SCHANNEL, 36870)
     if not said:
         return
     binding, certificate = bound
@@ -557,8 +585,8 @@ def check_enrolment(ctx: Context) -> Iterator[Finding]:
     refused, enrolled = ctx.snapshot.event_count(RCM, 1064, 1065), ctx.snapshot.event_count(RCM, 1063)
     repeated = enrolled >= _REPEATED
     # It was enrolled, and then the listener cannot use it: Windows goes on to no other.
-    unusable = bool(ctx.snapshot.event_count(RCM, 1058) and _KEY_UNUSABLE & ctx.snapshot.event_numbers(SCHANNEL, 36870))
-    unusable = unusable and ctx.probe.suggests_no_credential
+    refused_key = ctx.snapshot.event_count(RCM, 1058) and keys_refused(ctx)
+    unusable = bool(refused_key and ctx.probe.suggests_no_credential)
     if not value or not (refused or repeated or unusable):
         return
     where = ctx.snapshot.listener_key("policy")

@@ -1,14 +1,21 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rules on what the user's client showed: what the code itself says, next to what the probe saw and the host knows."""
+"""Rules on clients.
+
+The first ones are about what a user's client showed: what the code itself says, next to what the probe saw and the host
+knows. The others are about a Windows client that was read itself, and about what it saw of a host.
+"""
 
 from __future__ import annotations
 
+import fnmatch
+import ipaddress
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue, client_apps
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT, FindingType
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import (
     ENDED_BY_HOST,
@@ -20,14 +27,21 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     LIKELY,
     POSSIBLE,
+    PROVEN,
     SCHANNEL,
+    ClientContext,
     Context,
     Evidence,
     EvidenceList,
     Finding,
+    client_rule,
+    critical_if,
     likely_if,
     rule,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import client
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import RdpFile, is_older
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import KERBEROS_SKEW
 
 
 @rule
@@ -111,3 +125,405 @@ def check_client_tls(ctx: Context) -> Iterator[Finding]:
     more.add_if(count, f"{count} event(s) 36874 of Schannel: no cipher suite in common", "section events")
     more.add_if(alerts, "event 36888 of Schannel with alert 40 or 70", "section events")
     yield _code_finding(ctx, catalogue.CLIENT_OUTDATED, confidence=likely_if(count or client_saw_it), more=more)
+
+
+# A client that was read ---------------------------------------------------------------------------------------------
+
+_SCHANNEL_KEY = rf"HKLM\{client.SCHANNEL}\Protocols"
+# CredSSP of the update of May 2018 is version 6 (MS-CSSP 2.2.1).
+_PATCHED_CREDSSP = 5
+_RESTRICTED = {1: "Restricted Admin", 2: "Remote Credential Guard"}
+
+
+def _registry(ctx: ClientContext, key: str, name: str) -> Evidence:
+    return Evidence(f"{name} is {ctx.facts.value(key, name)}", rf"HKLM\{key}")
+
+
+@client_rule
+def check_own_tls(ctx: ClientContext) -> Iterator[Finding]:
+    """The client's own policy turns off what current listeners speak."""
+    off = {name: why for name in client.CURRENT_TLS if (why := ctx.facts.tls_off(name))}
+    if "TLS 1.2" not in off:
+        # Every listener of a supported Windows speaks TLS 1.2.
+        return
+    fails = ctx.own_fault and ctx.look.stage == "tls"
+    evidence = [Evidence(f"{name}: {why}", rf"{_SCHANNEL_KEY}\{name}\Client") for name, why in off.items()]
+    if fails:
+        evidence += [ctx.look_evidence, ctx.here_evidence]
+    yield ctx.finding(
+        catalogue.CLIENT_TLS_OFF,
+        evidence=evidence,
+        severity=critical_if(not ctx.look.logon_reached),
+        confidence=PROVEN if fails else LIKELY,
+        off=" and ".join(off),
+        where=rf"{_SCHANNEL_KEY}\TLS 1.2\Client",
+    )
+
+
+def _narrowed_tls(ctx: ClientContext) -> Iterator[Evidence]:
+    """What leaves the client fewer algorithms than Windows has by default."""
+    if ctx.facts.number(client.FIPS, "Enabled") == 1:
+        yield _registry(ctx, client.FIPS, "Enabled")
+    if ctx.facts.value(client.SUITES, "Functions") is not None:
+        yield Evidence("a policy names the cipher suites (Functions)", rf"HKLM\{client.SUITES}")
+
+
+@client_rule
+def check_own_look(ctx: ClientContext) -> Iterator[Finding]:
+    """The client ends before the logon where the controller does not: the name, the way, or the client itself."""
+    if not ctx.own_fault:
+        return
+    evidence = [ctx.look_evidence, ctx.here_evidence]
+    if ctx.look.stage == "name":
+        yield ctx.finding(catalogue.CLIENT_NAME, evidence=evidence, confidence=PROVEN)
+    elif ctx.look.stage == "tcp":
+        yield ctx.finding(catalogue.CLIENT_CANNOT_CONNECT, evidence=evidence, confidence=PROVEN)
+    elif ctx.look.stage == "tls" and ctx.look.failure.get("sender") == "client":
+        if not ctx.facts.tls_off("TLS 1.2"):
+            yield ctx.finding(
+                catalogue.CLIENT_LOOK_FAILS,
+                evidence=[*evidence, *_narrowed_tls(ctx)],
+                summary="tls",
+                advice="tls",
+                owner=catalogue.CLIENT,
+            )
+    else:
+        ended = f"{ctx.look.stage} ({ctx.look.outcome})"
+        yield ctx.finding(catalogue.CLIENT_LOOK_FAILS, evidence=evidence, ended=ended)
+
+
+@client_rule
+def check_other_certificate(ctx: ClientContext) -> Iterator[Finding]:
+    """The client is shown another certificate than the controller at the same address."""
+    mine, theirs = ctx.look.thumbprint, ctx.here.thumbprint
+    if not mine or not theirs or mine == theirs:
+        return
+    issuer = (ctx.look.certificate or {}).get("issuer")
+    evidence = [
+        Evidence(f"certificate {mine}, issued by {issuer}", ctx.look_evidence.where),
+        Evidence(f"certificate {theirs}", ctx.here_evidence.where),
+    ]
+    same_address = ctx.look.address == ctx.here.address
+    yield ctx.finding(
+        catalogue.CLIENT_ALTERED,
+        evidence=evidence,
+        confidence=likely_if(same_address),
+        meaning="it is shown another certificate than the controller",
+    )
+
+
+@client_rule
+def check_own_clock(ctx: ClientContext) -> Iterator[Finding]:
+    """The client's clock and the host's are too far apart for Kerberos."""
+    identity = (ctx.look.data or {}).get("identity") or {}
+    skew = identity.get("clock_skew_seconds")
+    if skew is not None and abs(skew) > KERBEROS_SKEW:
+        fact = f"the host's clock minus the client's is {skew:.0f} s"
+        yield ctx.finding(catalogue.CLIENT_CLOCK, evidence=[Evidence(fact, ctx.look_evidence.where)], confidence=PROVEN)
+
+
+@client_rule
+def check_server_authentication(ctx: ClientContext) -> Iterator[Finding]:
+    """What the client does where it cannot verify the host's certificate."""
+    level = ctx.facts.number(client.POLICY, "AuthenticationLevel")
+    evidence = [_registry(ctx, client.POLICY, "AuthenticationLevel")]
+    if level == 0:
+        yield ctx.finding(catalogue.CLIENT_AUTHENTICATION_OFF, evidence=evidence, confidence=PROVEN)
+    elif level == 1:
+        presented = ctx.look.certificate or ctx.here.certificate or {}
+        weak = {"self_signed", "name_mismatch", "expired"} & set(presented.get("weaknesses") or ())
+        if weak:
+            evidence.append(Evidence(f"the certificate presented: {', '.join(sorted(weak))}", "the look"))
+        if presented and not weak:
+            return
+        yield ctx.finding(
+            catalogue.CLIENT_AUTHENTICATION_REQUIRED,
+            evidence=evidence,
+            summary="unverified" if weak else "default",
+            confidence=likely_if(weak),
+        )
+
+
+def _names_target(pattern: str, target: str) -> bool:
+    """Whether an entry of a delegation policy (``TERMSRV/*.example.com``) names this host."""
+    service, _slash, name = pattern.strip().lower().partition("/")
+    return service in ("termsrv", "*") and fnmatch.fnmatch(target.lower(), name or "*")
+
+
+@client_rule
+def check_delegation(ctx: ClientContext) -> Iterator[Finding]:
+    """A policy that denies this host credentials; saved ones alone are less."""
+    if not ctx.target:
+        return
+    denied = {
+        policy: hits
+        for policy in client.DENIALS
+        if (hits := [one for one in ctx.facts.servers(policy) if _names_target(one, ctx.target)])
+    }
+    evidence = [
+        Evidence(f"{policy}: {', '.join(hits)}", rf"HKLM\{client.DELEGATION}") for policy, hits in denied.items()
+    ]
+    if "DenyFreshCredentials" in denied:
+        yield ctx.finding(catalogue.CLIENT_DELEGATION_POLICY, evidence=evidence, confidence=PROVEN)
+    elif "DenySavedCredentials" in denied:
+        yield ctx.finding(
+            catalogue.CLIENT_SAVED_CREDENTIALS,
+            evidence=evidence,
+            confidence=PROVEN,
+            why="a policy denies them to this host",
+        )
+
+
+@client_rule
+def check_saved_credentials(ctx: ClientContext) -> Iterator[Finding]:
+    """Policies that keep saved credentials from being used at all."""
+    for name, why in (
+        ("DisablePasswordSaving", "a policy forbids to save passwords"),
+        ("PromptForCredsOnClient", "a policy makes the client ask each time"),
+    ):
+        if ctx.facts.number(client.POLICY, name) == 1:
+            yield ctx.finding(
+                catalogue.CLIENT_SAVED_CREDENTIALS,
+                evidence=[_registry(ctx, client.POLICY, name)],
+                confidence=POSSIBLE,
+                why=why,
+            )
+            return
+
+
+@client_rule
+def check_own_oracle_level(ctx: ClientContext) -> Iterator[Finding]:
+    """The client's level of protection against the oracle of CVE-2018-0886."""
+    level = ctx.facts.number(client.CREDSSP, "AllowEncryptionOracle")
+    evidence = [_registry(ctx, client.CREDSSP, "AllowEncryptionOracle")]
+    version = ctx.look.credssp_version or ctx.here.credssp_version
+    if level == 2:
+        yield ctx.finding(catalogue.CLIENT_ORACLE_VULNERABLE, evidence=evidence, confidence=PROVEN)
+    elif level == 0 and version is not None and version < _PATCHED_CREDSSP:
+        evidence.append(Evidence(f"the host answers with CredSSP {version}", "the look"))
+        yield ctx.finding(catalogue.CLIENT_ORACLE_FORCED, evidence=evidence)
+
+
+@client_rule
+def check_restricted_admin(ctx: ClientContext) -> Iterator[Finding]:
+    """A policy that lets the client connect only in modes that a host must allow."""
+    if ctx.facts.number(client.DELEGATION, "RestrictedRemoteAdministration") != 1:
+        return
+    kind = ctx.facts.number(client.DELEGATION, "RestrictedRemoteAdministrationType")
+    yield ctx.finding(
+        catalogue.CLIENT_RESTRICTED_ADMIN,
+        evidence=[_registry(ctx, client.DELEGATION, "RestrictedRemoteAdministration")],
+        confidence=POSSIBLE,
+        mode=_RESTRICTED.get(kind or 0, "Restricted Admin or Remote Credential Guard"),
+    )
+
+
+def _is_address(target: str) -> bool:
+    try:
+        ipaddress.ip_address(target.partition("%")[0])
+    except ValueError:
+        return False
+    return True
+
+
+@client_rule
+def check_own_ntlm(ctx: ClientContext) -> Iterator[Finding]:
+    """A client that may not use NTLM needs Kerberos, and Kerberos needs a name."""
+    key = rf"{client.LSA}\MSV1_0"
+    if not ctx.target or ctx.facts.number(key, "RestrictSendingNTLMTraffic") != 2:
+        return
+    excepted = ctx.facts.value(key, "ClientAllowedNTLMServers") or ()
+    if any(fnmatch.fnmatch(ctx.target.lower(), str(one).lower()) for one in excepted):
+        return
+    address = _is_address(ctx.target)
+    yield ctx.finding(
+        catalogue.CLIENT_NTLM_OFF,
+        evidence=[_registry(ctx, key, "RestrictSendingNTLMTraffic")],
+        severity=critical_if(address),
+        confidence=likely_if(address),
+        name=ctx.target,
+    )
+
+
+@client_rule
+def check_cached_hashes(ctx: ClientContext) -> Iterator[Finding]:
+    """Somebody's client keeps the hash of a certificate that the host no longer presents."""
+    # What the client itself is shown; from here, a device in between would not be seen.
+    presented = ctx.look.thumbprint or ctx.here.thumbprint
+    digests = {presented, str((ctx.look.certificate or ctx.here.certificate or {}).get("sha256") or "").upper()}
+    if not presented:
+        return
+    for sid, target, kept in ctx.facts.cached_hashes():
+        if kept in digests:
+            continue
+        key = rf"HKU\{sid}\{client.TERMINAL_SERVER_CLIENT}\Servers\{target}"
+        yield ctx.finding(
+            catalogue.CLIENT_STALE_HASH,
+            evidence=[Evidence(f"CertHash is {kept}", key), Evidence(f"presented is {presented}", "the look")],
+            confidence=PROVEN,
+            target={"sid": sid, "target": target},
+            who=sid,
+            name=target,
+        )
+
+
+@client_rule
+def check_apps(ctx: ClientContext) -> Iterator[Finding]:
+    """Clients that are retired, or older than the last that is known."""
+    for app, version, where in _installed(ctx):
+        facts: dict[str, Any] = {
+            "app": app.name,
+            "version": version or "version unknown",
+            "winget": client_apps.WINGET_ID,
+            "store": client_apps.STORE_ID,
+            "as_of": client_apps.AS_OF,
+        }
+        evidence = [Evidence(f"{app.name} {version or ''}".strip(), where)]
+        if app.retired:
+            yield ctx.finding(
+                catalogue.CLIENT_APP_RETIRED,
+                evidence=evidence,
+                confidence=PROVEN,
+                retired=app.retired,
+                source=app.source,
+                **facts,
+            )
+        elif app.last_version and is_older(version, app.last_version):
+            yield ctx.finding(
+                catalogue.CLIENT_APP_OUTDATED,
+                evidence=evidence,
+                confidence=POSSIBLE,
+                last=app.last_version,
+                source=app.last_source,
+                **facts,
+            )
+
+
+def _installed(ctx: ClientContext) -> Iterator[tuple[client_apps.App, str | None, str]]:
+    """Each client of the list that is there, with its version and where it was read."""
+    packages = {app.package: app for app in client_apps.APPS if app.package}
+    seen: set[str] = set()
+    for package in ctx.facts.packages:
+        app = packages.get(package.name)
+        if app:
+            yield app, package.version, f"packages of {package.owner}"
+    for product in ctx.facts.products:
+        app = client_apps.UPGRADE_CODES.get(product["upgrade_code"])
+        if app:
+            seen.add(app.name)
+            yield app, product["version"], f"MSI products of {product['owner']}"
+    for file in ctx.facts.files:
+        if file["path"].lower().endswith("\\remote desktop\\msrdc.exe") and client_apps.MSI_CLIENT.name not in seen:
+            yield client_apps.MSI_CLIENT, file["version"], file["path"]
+
+
+@client_rule
+def check_updates(ctx: ClientContext) -> Iterator[Finding]:
+    """Builds with a known defect as a client."""
+    for update in client_apps.UPDATES:
+        if update.concerns(ctx.facts.build, ctx.facts.revision):
+            build = f"{ctx.facts.build}.{ctx.facts.revision}"
+            yield ctx.finding(
+                catalogue.CLIENT_UPDATE_DEFECT,
+                evidence=[Evidence(f"build {build}", "section client")],
+                build=build,
+                what=update.what,
+                brought_by=update.brought_by,
+                fixed_by=update.fixed_by or "the next cumulative update",
+                as_of=client_apps.AS_OF,
+                source=update.source,
+            )
+
+
+def _keeps_out(file: RdpFile) -> list[tuple[str, str]]:
+    """Settings that end a connection to a host in order, each with what it does."""
+    found = []
+    if file.number("enablecredsspsupport") == 0:
+        found.append(("enablecredsspsupport", "enablecredsspsupport:i:0 does without Network Level Authentication"))
+    if file.number("negotiate security layer") == 0:
+        found.append(("negotiate security layer", "negotiate security layer:i:0 does without negotiation"))
+    return found
+
+
+@client_rule
+def check_rdp_files(ctx: ClientContext) -> Iterator[Finding]:
+    """Settings of .rdp files that keep their user out, or put the user at risk."""
+    for file in ctx.facts.rdp_files:
+        if not file.readable:
+            continue
+        yield from _check_signature(ctx, file)
+        out = _keeps_out(file)
+        if out:
+            needs_nla = (ctx.look.data or ctx.here.data or {}).get("selected") in ("nla", "nla_ex")
+            yield ctx.finding(
+                catalogue.CLIENT_RDP_FILE,
+                evidence=[Evidence(what, file.path) for _name, what in out],
+                advice={True: "signed", False: "default"}[file.signed],
+                confidence=likely_if(needs_nla),
+                target={"path": file.path, "settings": [name for name, _what in out]},
+                path=file.path,
+                what="; ".join(what for _name, what in out),
+            )
+        yield from _check_port(ctx, file)
+        yield from _check_risks(ctx, file)
+
+
+def _check_signature(ctx: ClientContext, file: RdpFile) -> Iterator[Finding]:
+    """A policy that lets people open signed files alone.
+
+    https://learn.microsoft.com/windows/client-management/mdm/policy-csp-admx-terminalserver
+    """
+    keys = [rf"HKLM\{client.POLICY}"] if ctx.facts.number(client.POLICY, "AllowUnsignedFiles") == 0 else []
+    for profile in ctx.facts.profiles:
+        value = profile["values"].get(client.USER_POLICY, {}).get("AllowUnsignedFiles")
+        if value and value["data"] == 0:
+            keys.append(rf"HKU\{profile['sid']}\{client.USER_POLICY}")
+    if file.signed or not keys:
+        return
+    yield ctx.finding(
+        catalogue.CLIENT_RDP_FILE,
+        evidence=[Evidence("AllowUnsignedFiles is 0", key) for key in keys],
+        advice="unsigned",
+        confidence=PROVEN,
+        path=file.path,
+        what="nobody has signed it, and a policy opens signed files alone",
+    )
+
+
+def _check_port(ctx: ClientContext, file: RdpFile) -> Iterator[Finding]:
+    """The file names this host, and another port than the one that answers."""
+    place, port = file.text("full address") or "", file.number("server port")
+    host, _colon, own = place.rpartition(":") if place.count(":") == 1 else (place, "", "")
+    asked = int(own) if own.isdecimal() else port
+    looked = (ctx.look.data or ctx.here.data or {}).get("port")
+    if not ctx.target or host.lower() != ctx.target.lower() or asked in (None, looked) or looked is None:
+        return
+    what = f"it connects to port {asked}, and the host was looked at on port {looked}"
+    yield ctx.finding(
+        catalogue.CLIENT_RDP_FILE,
+        evidence=[Evidence(what, file.path)],
+        advice="people",
+        confidence=POSSIBLE,
+        path=file.path,
+        what=what,
+    )
+
+
+def _check_risks(ctx: ClientContext, file: RdpFile) -> Iterator[Finding]:
+    risks = []
+    lax = file.number("authentication level") == 0
+    if lax:
+        risks.append("authentication level:i:0 connects to anybody without a warning")
+    if file.keeps_password:
+        risks.append("it keeps a password")
+    if (file.text("drivestoredirect") or "") != "" and not file.signed:
+        risks.append("it gives the host the client's drives, and nobody has signed it")
+    if risks:
+        yield ctx.finding(
+            catalogue.CLIENT_RDP_FILE_RISK,
+            evidence=[Evidence(risk, file.path) for risk in risks],
+            confidence=PROVEN,
+            target={"path": file.path, "settings": ["authentication level"] * lax},
+            path=file.path,
+            what="; ".join(risks),
+        )

@@ -18,7 +18,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Finding,
     rule,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import BUILT_IN, NAMES, Firewall, Rule
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import BUILT_IN, NAMES, PUBLIC, Firewall, Rule
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import STOPPED
 
 # The base filtering engine and the firewall that is built on it.
@@ -177,7 +177,7 @@ class _Gate:
             return self._finding(catalogue.FIREWALL_PROFILE_MISMATCH, evidence, rules[0])
         if self.port != DEFAULT_PORT:
             evidence = Evidence(f"no allow rule covers TCP {self.port}", _SECTION)
-            return self._finding(catalogue.FIREWALL_PORT_NOT_ALLOWED, evidence)
+            return self._finding(catalogue.FIREWALL_PORT_NOT_ALLOWED, evidence, advice=self._who)
         return self._built_in_rule_off()
 
     def _built_in_rule_off(self) -> Finding:
@@ -185,8 +185,13 @@ class _Gate:
         built_in = [rule_ for rule_ in self.wall.rules if rule_.name.startswith(BUILT_IN)]
         if not built_in:
             evidence = Evidence(f"rule {BUILT_IN} is not there", _SECTION)
-            return self._finding(type_, evidence, advice="missing")
-        return self._finding(type_, Evidence(f"rule {built_in[0].name} is there and off", _SECTION))
+            return self._finding(type_, evidence, advice=self._who)
+        return self._finding(type_, Evidence(f"rule {built_in[0].name} is there and off", _SECTION), advice=self._who)
+
+    @property
+    def _who(self) -> str:
+        """From a public network nobody is let in without being named."""
+        return {PUBLIC: "public"}.get(self.profile, DEFAULT)
 
     def _finding(
         self,
@@ -204,6 +209,7 @@ class _Gate:
             summary=summary,
             advice=advice,
             owner=POLICY if by_policy else HOST,
+            target={"profile": self.profile},
             profile=NAMES[self.profile],
             port=self.port,
             rule=rule_.name if rule_ else "",

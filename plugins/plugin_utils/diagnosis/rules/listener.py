@@ -21,7 +21,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import owner_of, setting_finding
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
 
 _ADAPTERS = collect.TERMINAL_SERVER + r"\lanatable"
 # The first of the ports that Windows hands out to programs:
@@ -72,8 +72,8 @@ def check_security_layer(ctx: Context) -> Iterator[Finding]:
     With NLA, which needs TLS, 1 comes to the same as 2 and is what an unattended setup leaves:
     Microsoft-Windows-TerminalServices-RDP-WinStationExtensions, SecurityLayer, in Windows' Unattend reference.
     """
-    layer, nla = ctx.snapshot.setting("SecurityLayer"), _nla(ctx)
-    if not layer or layer.effective == 2:
+    layer, nla = ctx.snapshot.setting("SecurityLayer"), ctx.snapshot.effective("UserAuthentication")
+    if not layer or layer.source == "default" or layer.effective == 2:
         return
     if layer.effective not in (0, 1):
         yield ctx.corroborate(
@@ -104,12 +104,6 @@ def check_security_layer(ctx: Context) -> Iterator[Finding]:
         )
 
 
-def _nla(ctx: Context) -> int | str | None:
-    """What UserAuthentication is set to. An absent value is not known to mean 1."""
-    setting = ctx.snapshot.setting("UserAuthentication")
-    return setting.effective if setting and setting.source != "default" else None
-
-
 @rule
 def check_negotiation(ctx: Context) -> Iterator[Finding]:
     setting = ctx.snapshot.setting("fAllowSecProtocolNegotiation")
@@ -127,18 +121,14 @@ def check_listening(ctx: Context) -> Iterator[Finding]:
     port = _port_of_running_listener(ctx)
     if not port or port["listeners"]:
         return
-    if port["number"] >= _HANDED_OUT:
-        yield ctx.corroborate(
-            ctx.finding(
-                catalogue.LISTENER_PORT_RESERVED,
-                evidence=[Evidence(f"no listener on port {port['number']}", "section port")],
-                needs_evidence=["netsh int ipv4 show excludedportrange tcp, on the host"],
-                port=port["number"],
-            )
-        )
-    # Setup that is not over, or an adapter that is gone, would explain it: without these sections it is no more than
-    # likely.
+    reserved = _reserved(ctx, port)
+    if reserved:
+        yield ctx.corroborate(reserved, supports=ctx.probe.refused and port["excluded"])
+    # Setup that is not over, an adapter that is gone or a port that Windows keeps would explain it: what of these was
+    # not read leaves it no more than likely.
     unread = ctx.unread("registry", "network")
+    if port["excluded"] is None:
+        unread = (*unread, "whether Windows keeps the port: netsh int ipv4 show excludedportrange tcp, on the host")
     yield ctx.corroborate(
         ctx.finding(
             catalogue.LISTENER_NOT_LISTENING,
@@ -151,11 +141,98 @@ def check_listening(ctx: Context) -> Iterator[Finding]:
     )
 
 
+def _reserved(ctx: Context, port: dict[str, Any]) -> Finding | None:
+    """Whether Windows keeps the port from the listener.
+
+    It does so for whole ranges. What an administrator excluded is kept from programs that take any port, and given to
+    who asks for it by number; so such a range is no obstacle.
+    """
+    number, excluded = port["number"], port["excluded"]
+    taken = next((one for one in excluded or () if not one["administered"]), None)
+    dynamic = port["dynamic"] or {"first": _HANDED_OUT, "last": 65535}
+    evidence = EvidenceList([Evidence(f"no listener on port {number}", "section port")])
+    if taken:
+        evidence.add(f"excluded port range {taken['first']} to {taken['last']}", "section port")
+        return ctx.finding(
+            catalogue.LISTENER_PORT_RESERVED,
+            summary="reserved",
+            evidence=evidence,
+            port=number,
+            first=taken["first"],
+            last=taken["last"],
+        )
+    if excluded is not None or not dynamic["first"] <= number <= dynamic["last"]:
+        return None
+    return ctx.finding(
+        catalogue.LISTENER_PORT_RESERVED,
+        evidence=evidence,
+        needs_evidence=["netsh int ipv4 show excludedportrange tcp, on the host"],
+        port=number,
+        first=dynamic["first"],
+        last=dynamic["last"],
+    )
+
+
+@rule
+def check_port_proxy(ctx: Context) -> Iterator[Finding]:
+    """netsh interface portproxy takes what comes in on a port of the host, and connects it to another address."""
+    proxy = _proxy(ctx)
+    if not proxy:
+        return
+    address, target = proxy
+    finding = ctx.finding(
+        catalogue.LISTENER_PORT_TAKEN,
+        summary="proxied",
+        advice="proxied",
+        evidence=[Evidence(f"port {ctx.snapshot.port} of {address} leads to {target}", f"HKLM\\{collect.PORT_PROXY}")],
+        port=ctx.snapshot.port,
+        address=address,
+        leads_to=target,
+    )
+    yield ctx.corroborate(finding, contradicts=_shows_own_certificate(ctx))
+
+
+def _proxy(ctx: Context) -> tuple[str, str] | None:
+    """From which address and to where netsh interface portproxy sends what comes in on the listener's port."""
+    for name in ctx.snapshot.value_names(collect.PORT_PROXY):
+        address, _slash, number = name.partition("/")
+        if number == str(ctx.snapshot.port):
+            return address, (ctx.snapshot.text(collect.PORT_PROXY, name) or "").replace("/", ":")
+    return None
+
+
+def _shows_own_certificate(ctx: Context) -> bool:
+    """Whether the client was shown a certificate that this host has: it is this host that answered."""
+    shown = ctx.probe.thumbprint
+    return bool(shown and ctx.snapshot.find_certificate(shown))
+
+
+@rule
+def check_other_listeners(ctx: Context) -> Iterator[Finding]:
+    """Two listeners on one port: only the first to start gets it."""
+    for name in ctx.snapshot.subkeys(contract.WINSTATIONS):
+        key = rf"{contract.WINSTATIONS}\{name}"
+        if name.lower() == "rdp-tcp" or ctx.snapshot.number(key, "fEnableWinStation") == 0:
+            continue
+        if ctx.snapshot.number(key, "PortNumber") != ctx.snapshot.port:
+            continue
+        finding = ctx.finding(
+            catalogue.LISTENER_PORT_TAKEN,
+            summary="listener",
+            advice="listener",
+            severity=ctx.latent_severity,
+            evidence=[Evidence(f"PortNumber is {ctx.snapshot.port}", f"HKLM\\{key}")],
+            port=ctx.snapshot.port,
+            listener=name,
+        )
+        yield ctx.corroborate(finding)
+
+
 @rule
 def check_port_owner(ctx: Context) -> Iterator[Finding]:
     """Everything is on and the service runs, and somebody else listens on the port."""
     port, service = _port_of_running_listener(ctx), ctx.snapshot.service("TermService")
-    if not port or not port["listeners"] or not service or not service["pid"]:
+    if not port or not port["listeners"] or not service or not service["pid"] or _proxy(ctx):
         return
     if any(entry["pid"] in (None, 0, service["pid"]) for entry in port["listeners"]):
         return

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
@@ -33,7 +34,20 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import NTLM_BLOCKED
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import setting_finding
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, nla_task
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.logon import (
+    ADMINISTRATORS,
+    DENY_NETWORK,
+    DENY_REMOTE,
+    EVERYBODY,
+    NETWORK,
+    REMOTE,
+    REMOTE_DESKTOP_USERS,
+    Right,
+    members,
+    right,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.settings import Setting
 
 _DOMAIN_CONTROLLER = 2  # of Win32_OperatingSystem.ProductType
 
@@ -63,11 +77,15 @@ _BY_REMOTE_DESKTOP = 10  # LogonType of event 4625
 _NTLM = collect.LSA + r"\MSV1_0"
 # RestrictReceivingNTLMTraffic
 _DENY_DOMAIN_ACCOUNTS, _DENY_ALL = 1, 2
+# The rights that decide who gets in: with NLA people log on from the network first.
+_RIGHTS = (REMOTE, NETWORK, DENY_REMOTE, DENY_NETWORK)
 
 _ORACLE = "AllowEncryptionOracle"
 _FORCE_UPDATED, _VULNERABLE = 0, 2
 # What a client without the CredSSP update of May 2018 shows at a host that insists on it.
 _UNSUPPORTED = 0x80090302
+# The task tries again every five minutes.
+_TIME_FOR_TASK = timedelta(minutes=10)
 # The update for CVE-2018-0886 by build: the first revision that has it. Later builds have it from the start.
 _CREDSSP_FIX = {14393: 2248, 15063: 1088, 16299: 431}
 # The first version of CredSSP that has the protection (MS-CSSP 2.2.1, TSRequest.version).
@@ -84,8 +102,29 @@ def check_required(ctx: Context) -> Iterator[Finding]:
     if setting and setting.effective != 1:
         # A listener that accepts plain TLS does not insist on NLA.
         taken = ctx.probe.offers("tls") or ctx.probe.offers("rdp")
-        finding = setting_finding(ctx, catalogue.NLA_DISABLED, setting, 1)
+        if setting.source == "default" and not taken:
+            return  # whether it is required then, only a look from outside tells
+        finding = _off_until(ctx, setting) or setting_finding(ctx, catalogue.NLA_DISABLED, setting, 1)
         yield ctx.corroborate(finding, supports=taken, contradicts=taken is False)
+
+
+def _off_until(ctx: Context, setting: Setting) -> Finding | None:
+    """Turned off for a time: the host's own task ends it, unless that time is over and nothing came of it."""
+    task = ctx.snapshot.nla_task
+    if task is None or setting.by_policy:
+        return None
+    overdue = ctx.snapshot.now is not None and task.at + _TIME_FOR_TASK < ctx.snapshot.now
+    causes = f", for {', '.join(task.causes)}" * bool(task.causes)
+    return ctx.finding(
+        catalogue.NLA_OFF_UNTIL,
+        evidence=[
+            Evidence(f"{setting.name} is {setting.effective} ({setting.source})", setting.where),
+            Evidence(f"the task '{nla_task.NAME}' requires it again at {task.utc}{causes}", "section listener"),
+        ],
+        summary={True: "overdue", False: DEFAULT}[overdue],
+        target={"until": task.utc, "causes": list(task.causes), "overdue": overdue},
+        until=task.utc,
+    )
 
 
 # Trust ----------------------------------------------------------------------------------------------------------------
@@ -329,8 +368,67 @@ def check_logon_right(ctx: Context) -> Iterator[Finding]:
     evidence = EvidenceList()
     evidence.add_if(shown, ctx.client_evidence.fact, ctx.client_evidence.where)
     evidence.add_if(logged, "event 4625 with status 0xC000015B (logon type not granted)", "section events")
-    needed = () if logged else ("event 4625 of the Security log, at the time of the attempt",)
+    evidence += _held_rights(ctx)
+    needed = [] if logged else ["event 4625 of the Security log, at the time of the attempt"]
+    unknown = [name for name in _RIGHTS if not right(ctx.snapshot, name)]
+    needed += [f"who holds {name} (secpol.msc; a snapshot as SYSTEM has it)" for name in unknown]
     yield ctx.finding(catalogue.NLA_LOGON_RIGHT_MISSING, evidence=evidence, needs_evidence=needed)
+
+
+def _held_rights(ctx: Context) -> EvidenceList:
+    """Who may log on through Remote Desktop, as far as the host says."""
+    evidence = EvidenceList()
+    for name in _RIGHTS:
+        held = right(ctx.snapshot, name)
+        if held:
+            evidence.add(f"{name}: {', '.join(sorted(held.accounts)) or 'nobody'}", held.where)
+    users = members(ctx.snapshot)
+    if users is not None:
+        evidence.add(f"members of {REMOTE_DESKTOP_USERS}: {', '.join(users) or 'none'}", "section logon")
+    return evidence
+
+
+# What a policy may take from whom, the word for it, and whether that keeps everybody out.
+_SHUT_OUT = (
+    (EVERYBODY, "everybody", CRITICAL),
+    (frozenset({ADMINISTRATORS}), "administrators", WARNING),
+    (frozenset({REMOTE_DESKTOP_USERS}), "users", WARNING),
+)
+
+
+@rule
+def check_logon_policy(ctx: Context) -> Iterator[Finding]:
+    """Everybody is shut out, or a group that is there for Remote Desktop.
+
+    Who else may log on is for people to decide: a group of their own in place of Windows' is no fault.
+    """
+    with_nla = ctx.snapshot.effective("UserAuthentication") != 0
+    for name in (DENY_REMOTE, *([DENY_NETWORK] * with_nla)):
+        denied = right(ctx.snapshot, name)
+        for groups, word, severity in _SHUT_OUT:
+            if denied and denied.accounts & groups:
+                yield _shut_out(ctx, name, denied, word, severity)
+                return
+    held, users = right(ctx.snapshot, REMOTE), members(ctx.snapshot)
+    if held and not held.accounts:
+        yield _shut_out(ctx, REMOTE, held, "nobody", CRITICAL)
+    elif held and users and not held.accounts & {REMOTE_DESKTOP_USERS, *EVERYBODY, *users}:
+        yield _shut_out(ctx, REMOTE, held, "members", WARNING)
+
+
+def _shut_out(ctx: Context, name: str, held: Right, word: str, severity: str) -> Finding:
+    return ctx.corroborate(
+        ctx.finding(
+            catalogue.NLA_LOGON_POLICY,
+            summary=word,
+            advice=POLICY if held.by_policy else DEFAULT,
+            owner=POLICY if held.by_policy else HOST,
+            severity=severity,
+            evidence=_held_rights(ctx),
+            name=name,
+            where=held.where,
+        )
+    )
 
 
 # Refused logons in the host's log ------------------------------------------------------------------------------------

@@ -15,7 +15,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue imp
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
     POSSIBLE,
-    SCHANNEL,
     SERVICE_CONTROL_MANAGER,
     WARNING,
     Clearance,
@@ -27,7 +26,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     rule,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, unsigned
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import renewal_is_due, unread_key
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import (
+    keys_refused,
+    renewal_is_due,
+    unread_key,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, RUNNING, STOPPED
 
@@ -57,6 +60,10 @@ _NO_START = {
 _ERROR_STATUS = 0xC0000000
 _SERVICES = r"HKLM\SYSTEM\CurrentControlSet\Services"
 _KEY = r"HKLM\SYSTEM\CurrentControlSet\Services\TermService"
+# Status of a signature that shows a file which was altered, or is not Windows'; others may mean that nobody could look.
+# https://learn.microsoft.com/dotnet/api/system.management.automation.signaturestatus
+_BAD_SIGNATURES = {2: "NotSigned", 3: "HashMismatch"}
+_SAME_BUILD = ("sessenv.dll", "schannel.dll")
 _WINDOWS_DLL = r'"?(%systemroot%|%windir%|[a-z]:\\windows)\\system32\\termsrv\.dll"?'
 
 
@@ -197,7 +204,7 @@ def check_running(ctx: Context) -> Iterator[Finding]:
             supports=ctx.probe.refused,
             contradicts=ctx.probe.logon_reached,
         )
-    elif service["state"] != RUNNING:
+    elif service["state"] not in (None, RUNNING):
         yield ctx.corroborate(
             ctx.finding(
                 catalogue.SERVICE_STUCK,
@@ -236,10 +243,11 @@ def check_sessionenv_running(ctx: Context) -> Iterator[Finding]:
 @rule
 def check_service_dll(ctx: Context) -> Iterator[Finding]:
     """Tools that lift the limit of sessions replace termsrv.dll, and break with updates of Windows."""
-    path = (ctx.snapshot.service("TermService") or {}).get("service_dll")
-    if not path or re.fullmatch(_WINDOWS_DLL, path, re.IGNORECASE):
+    altered = _foreign_code(ctx)
+    if not altered:
         return
-    evidence = EvidenceList([Evidence(f"ServiceDll is {path}", _KEY + r"\Parameters")])
+    summary, fact = altered
+    evidence = EvidenceList([fact])
     evidence.add_events(ctx.snapshot, SERVICE_CONTROL_MANAGER, 7031, 7034)
     service = ctx.snapshot.service("TermService") or {}
     stopped = service.get("state") == STOPPED
@@ -247,10 +255,44 @@ def check_service_dll(ctx: Context) -> Iterator[Finding]:
         evidence.append(_exit("TermService", service))
     # Where Remote Desktop is off, nobody is served whatever the file is.
     severity = ctx.latent_if(ctx.snapshot.rdp_enabled)
+    file = (ctx.snapshot.section("files") or {}).get("termsrv.dll") or {}
+    finding = ctx.finding(
+        catalogue.SERVICE_DLL_REPLACED,
+        summary=summary,
+        advice=DEFAULT if summary == DEFAULT else "file",
+        severity=severity,
+        evidence=evidence,
+        path=file.get("path"),
+        version=file.get("version"),
+    )
     yield ctx.corroborate(
-        ctx.finding(catalogue.SERVICE_DLL_REPLACED, severity=severity, evidence=evidence),
+        finding,
         supports=stopped and ctx.probe.refused and severity == CRITICAL,
     )
+
+
+def _foreign_code(ctx: Context) -> tuple[str, Evidence] | None:
+    """What shows that TermService loads something else than Windows' own code of this build: the word for it, and the
+    fact.
+
+    All of Windows' own files have the number of one build in their version, hosts that an enablement package lifted to
+    a later one as well (22631 runs files of 22621): so they are compared with each other, not with the host's build.
+    """
+    path = (ctx.snapshot.service("TermService") or {}).get("service_dll")
+    if path and not re.fullmatch(_WINDOWS_DLL, path, re.IGNORECASE):
+        return DEFAULT, Evidence(f"ServiceDll is {path}", _KEY + r"\Parameters")
+    files = ctx.snapshot.section("files") or {}
+    own = files.get("termsrv.dll")
+    if not own:
+        return None
+    if own["signature"] in _BAD_SIGNATURES:
+        return "altered", Evidence(f"signature: {_BAD_SIGNATURES[own['signature']]}", own["path"])
+    builds = {name: str(file["version"]).split(".")[2:3] for name, file in files.items() if file and file["version"]}
+    others = [build for name, build in builds.items() if name in _SAME_BUILD and build]
+    mine = builds.get("termsrv.dll")
+    if mine and len(others) == len(_SAME_BUILD) and mine not in others and others.count(others[0]) == len(others):
+        return "foreign", Evidence(f"version {own['version']}, beside files of build {others[0][0]}", own["path"])
+    return None
 
 
 @rule
@@ -340,18 +382,22 @@ def check_broker(ctx: Context) -> Iterator[Finding]:
 
 def stale_credential(ctx: Context) -> Finding | None:
     """Everything is in order by now, but the service still runs with what it found at its start."""
-    # Other programs log 36870 for keys of theirs as well: it tells only beside a key that is known to be in order now.
     if unread_key(ctx):
         return None
-    refused, interrupted = ctx.snapshot.event_count(SCHANNEL, 36870), ctx.snapshot.interrupted_journals
-    if not ctx.probe.suggests_no_credential or not (refused or interrupted):
+    refused, interrupted = keys_refused(ctx), ctx.snapshot.interrupted_journals
+    unloaded = ctx.snapshot.unloaded_journals
+    # Without a store's name a listener ends the negotiation.
+    seen = ctx.probe.suggests_no_credential or (unloaded and ctx.probe.ends_in_negotiation)
+    if not seen or not (refused or interrupted or unloaded):
         return None
     evidence = EvidenceList([ctx.probe_evidence])
     evidence.add("certificate and key of the listener are in order now", "snapshot")
-    opened = f"{refused} event(s) 36870: a service could not open its private key"
+    opened = f"{refused} event(s) 36870 at the start of TermService or of the look: a private key could not be used"
     evidence.add_if(refused, opened, "section events")
     cut = f"a repair was interrupted before its end (journal {', '.join(interrupted)})"
     evidence.add_if(interrupted, cut, "section journals")
+    since = f"TermService was not restarted after a change of this collection (journal {', '.join(unloaded)})"
+    evidence.add_if(unloaded, since, "section journals")
     return ctx.finding(catalogue.SERVICE_STALE_CREDENTIAL, evidence=evidence)
 
 
@@ -386,20 +432,20 @@ def _way_out(ctx: Context) -> str:
     """What helps a service that hangs: its process may be ended only where no other service lives in it.
 
     Servers run TermService alone (``svchost -k termsvcs``). Windows 10 and 11 run it in the group NetworkService, which
-    below 3.5 GB of memory shares one process with DNS Client, Workstation, WinRM and others; of which, only those that
-    a snapshot has are known.
+    below 3.5 GB of memory shares one process with DNS Client, Workstation, WinRM and others.
     https://learn.microsoft.com/windows/application-management/svchost-service-refactoring
     """
     service = ctx.snapshot.service("TermService") or {}
     pid = service.get("pid")
     if not pid:
         return "restart the host"
-    services = ctx.snapshot.section("services") or {}
-    others = [
-        name for name, other in services.items() if name != "TermService" and other is not None and other["pid"] == pid
-    ]
+    others = service.get("shares")
+    if others is None:
+        services = ctx.snapshot.section("services") or {}
+        others = [name for name, one in services.items() if name != "TermService" and one and one["pid"] == pid]
     if others:
         return f"restart the host; its process {pid} runs {', '.join(others)} as well, which would go down with it"
-    if re.search(r"-k\s+termsvcs\b", service.get("image_path") or "", re.IGNORECASE):
+    alone = service.get("shares") == [] or re.search(r"-k\s+termsvcs\b", service.get("image_path") or "", re.IGNORECASE)
+    if alone:
         return f"end its process {pid}, in which no other service runs, or restart the host"
     return f"restart the host; other services may share its process {pid} and would go down with it"

@@ -20,6 +20,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     likely_if,
     rule,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
 # One program may crash once, and a normal end of a connection is logged as an error of its transport.
 _CRASHES, _BREAKS = 2, 3
@@ -36,10 +37,31 @@ def _logged(ctx: Context, provider: str, *ids: int) -> tuple[int, list[Evidence]
     return count, [Evidence(f"{count} event(s) {numbers} of {provider} in the last day", "section events")]
 
 
+# The credential providers that Windows brings, by build one or the other: the first eight digits of their identifiers.
+_OF_WINDOWS = frozenset(
+    "01A30791 1B283861 1EE7337F 2135F72A 25CBB996 27FBDB57 2D8B3101 3DD6BEC0 48B4E58D 600E7ADB 60B78E88 6F45DC1E"
+    " 8841D728 8AF662BF 8BF9A910 8FD7E19C 94596C7E A910D941 AC3AC249 BEC09223 C5D7540A C885AA15 CB82EA12 D6886603"
+    " E74E57B0 F64945DF F8A0B131 F8A1793B".split()
+)
+
+
+def _foreign_providers(ctx: Context) -> list[Evidence]:
+    """Credential providers of other vendors that are in force: they run inside the logon screen."""
+    found = []
+    for name in ctx.snapshot.subkeys(collect.CREDENTIAL_PROVIDERS):
+        key = rf"{collect.CREDENTIAL_PROVIDERS}\{name}"
+        if name.strip("{").upper()[:8] in _OF_WINDOWS or ctx.snapshot.number(key, "Disabled"):
+            continue
+        called = ctx.snapshot.text(key, "") or "no name"
+        found.append(Evidence(f"a credential provider that is none of Windows': {called}", rf"HKLM\{key}"))
+    return found
+
+
 @rule
 def check_logon_programs(ctx: Context) -> Iterator[Finding]:
     count, evidence = _logged(ctx, APPLICATION_ERROR, 1000)
     if count:
+        evidence += _foreign_providers(ctx)
         confidence = likely_if(count >= _CRASHES)
         yield ctx.finding(catalogue.SESSION_LOGON_PROCESS_CRASHES, evidence=evidence, confidence=confidence)
 

@@ -14,6 +14,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 # Core, CoreN, CoreSingleLanguage, CoreCountrySpecific: the editions that are sold as Home.
 _HOME = re.compile("Core([A-Z]|$)")
 _CLIENT = 1  # of Win32_OperatingSystem.ProductType
+# So little is left for logs and keys that Windows itself warns long before.
+_FULL = 50 * 2**20
 _SETUP = r"SYSTEM\Setup"
 
 
@@ -28,6 +30,16 @@ def check_edition(ctx: Context) -> Iterator[Finding]:
         catalogue.SYSTEM_HOME_EDITION, evidence=[Evidence(f"EditionID is {edition}", "section host")], edition=edition
     )
     yield ctx.corroborate(finding, supports=ctx.probe.refused)
+
+
+@rule
+def check_space(ctx: Context) -> Iterator[Finding]:
+    """With next to nothing left keys, certificates, event logs and profiles cannot be written."""
+    free = (ctx.snapshot.section("host") or {}).get("free_bytes")
+    if free is None or free >= _FULL:
+        return
+    evidence = [Evidence(f"{free} bytes are free on the system drive", "section host")]
+    yield ctx.corroborate(ctx.finding(catalogue.SYSTEM_DISK_FULL, evidence=evidence, free=free // 2**20))
 
 
 @rule

@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import importlib
 import json
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar
@@ -15,16 +17,27 @@ from unittest.mock import MagicMock
 
 import pytest
 import yaml
+from ansible import constants
 from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.parsing.dataloader import DataLoader
 from ansible.playbook.task import Task
 from ansible.template import Templar
 from ansible.utils.display import Display
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, host_link, journals, session
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
+    arguments,
+    host_link,
+    journals,
+    logon,
+    session,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import logon as logon_words
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import is_id
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import returns
+from pypsrp.exceptions import AuthenticationError
+from winrm.exceptions import WinRMTransportError
 
-from tests.hosts.snapshots import KEY_FILE, NOW, Host, dword, key_provider, make_der, probe
+from tests.hosts.snapshots import KEY_FILE, NOW, Host, binary, dword, key_provider, make_der, probe
 
 IN, DIES = probe(), probe("tls", "reset")
 
@@ -42,14 +55,17 @@ class Windows:
         self.reports: list[dict[str, Any]] | None = None
 
     def __call__(self, module_name: str, module_args: dict[str, Any], task_vars: dict[str, Any]) -> Any:
-        assert module_name == ("winops.rdp._apply" if module_args["operation"] == "apply" else "winops.rdp._host")
+        operation = module_args.get("operation", "client")
+        assert module_name == {"apply": "winops.rdp._apply", "snapshot": "winops.rdp._host"}.get(
+            operation, "winops.rdp._client"
+        )
         self.calls.append(copy.deepcopy(module_args))
         answer = self.answers.pop(0)
         if isinstance(answer, Exception):
             raise answer
         if isinstance(answer, Host):
             answer = answer.to_answer()
-        if module_args["operation"] == "apply" and "sections" in answer:
+        if operation == "apply" and "sections" in answer:
             answer["operation"] = "apply"
             answer["journal"] = {"id": module_args["journal"]["id"], "path": "C:\\j", "state": "complete"}
             reports, self.reports = self.reports, None
@@ -234,6 +250,48 @@ def test_rollback_that_fails_says_what_is_left(run: Any) -> None:
     assert f"winops.rdp.restore journal={result['journal']['id']}" in result["msg"]
 
 
+def _with_choice() -> tuple[Host, str]:
+    """A host that keeps clients out, with a certificate in My whose key the listener may read."""
+    host = Host().pin("CD" * 20)
+    path = KEY_FILE.replace("f686", "abcd")
+    file = {"path": path, "exists": True, "sddl": host.key_file["sddl"], "length": 2300, "error": None}
+    der = make_der(NOW - timedelta(days=1), NOW + timedelta(days=90))
+    return host, host.add(der, "My", file, key_provider("te-1"))
+
+
+@pytest.mark.parametrize(("seen", "is_kept"), [(IN, True), (probe("credssp", "closed"), True), (DIES, False)])
+def test_a_bind_with_which_clients_come_no_further_is_taken_back(run: Any, seen: Any, is_kept: bool) -> None:
+    host, thumbprint = _with_choice()
+    bound = copy.deepcopy(host).pin(thumbprint)
+    windows = Windows(host, bound, bound, host)  # the third is for what the host logged of the look
+    windows.reports = [
+        {"op": "registry.set", **DONE, "before": binary(b"\xcd" * 20)},
+        {"op": "service.restart", **DONE, "before": {"state": 4}},
+    ]
+    result = run("certificate", windows, DIES, seen, state="bound", thumbprint=thumbprint)
+    assert result["rolled_back"] is not is_kept
+    if not is_kept:
+        assert result["failed"] and "clients come no further with it" in result["msg"], result["msg"]
+        assert "clients come no further with it" in result["rollback"]["why"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "words"),
+    [
+        (True, "armed", None),
+        (True, "failed", "no task stood behind the restart (the host takes no tasks)"),
+        (False, "left_out", "no task stood behind the restart (safety_task is false)"),
+    ],
+)
+def test_a_restart_behind_which_nothing_stands_says_so(run: Any, asked: bool, answered: str, words: str | None) -> None:
+    after = Host().to_answer()
+    after["safety_task"] = answered
+    windows = Windows(Host(), after)
+    result = run("service", windows, IN, name="TermService", state="restarted", safety_task=asked)
+    assert windows.calls[1]["safety_task"] is asked and result["safety_task"] == answered
+    assert (words in result["summary"]) if words else ("task" not in result["summary"])
+
+
 def test_a_failed_step_takes_back_those_before_it(run: Any) -> None:
     error = {"code": -2147024891, "type": "System.UnauthorizedAccessException", "message": "denied"}
     windows = Windows(_weak(), _weak(), _weak())
@@ -274,6 +332,14 @@ def test_failed_step_is_named(run: Any) -> None:
     assert result["failed"] and not result["changed"] and f"acl.set {KEY_FILE} failed (0x80070005" in result["msg"]
 
 
+# What a module cannot do without.
+_LEAST: dict[str, dict[str, Any]] = {
+    "access": {"enabled": True},
+    "listener": {"security_layer": "tls"},
+    "service": {"state": "started"},
+}
+
+
 @pytest.mark.parametrize("module", ASKING)
 @pytest.mark.parametrize(
     ("answer", "words", "unreachable"),
@@ -284,6 +350,12 @@ def test_failed_step_is_named(run: Any) -> None:
             True,
         ),
         (ConnectionResetError(104, "Connection reset by peer"), "cannot be reached", True),
+        (
+            WinRMTransportError("http", 400, ""),
+            "cannot be reached over winrm at 10.0.0.5:5986: Bad HTTP response",
+            True,
+        ),
+        (AuthenticationError("Failed to authenticate the user"), "cannot be reached", True),
         (AnsibleError("no transport"), "could not be asked: no transport", False),
         ({"unreachable": True, "msg": "timed out"}, "cannot be reached", True),
         (
@@ -313,7 +385,7 @@ def test_failed_step_is_named(run: Any) -> None:
     ],
 )
 def test_bad_answers_end_in_one_sentence(run: Any, module: str, answer: Any, words: str, unreachable: bool) -> None:
-    options = {"listener": {"security_layer": "tls"}, "service": {"state": "started"}}.get(module, {})
+    options = _LEAST.get(module, {})
     result = run(module, Windows(answer), IN, **options)
     assert result.get("unreachable", False) is unreachable and result.get("failed", False) is not unreachable
     assert words in result["msg"] and result["msg"].endswith(".") and "\n" not in result["msg"]
@@ -324,6 +396,11 @@ def test_connection_lost_while_steps_are_done_names_the_journal(run: Any) -> Non
     assert (
         result["unreachable"] and result["reason"] == "interrupted" and "winops.rdp.restore journal=2" in result["msg"]
     )
+
+
+def test_a_fault_of_our_own_is_no_lost_connection(run: Any) -> None:
+    with pytest.raises(KeyError):
+        run("diagnose", Windows(KeyError("ours")), IN)
 
 
 def test_not_an_administrator(run: Any) -> None:
@@ -350,7 +427,7 @@ def test_one_section_that_is_denied_leaves_the_rest(run: Any) -> None:
 
 @pytest.mark.parametrize("module", ASKING)
 def test_posix_shell_is_refused_before_any_call(run: Any, module: str) -> None:
-    options = {"listener": {"security_layer": "tls"}, "service": {"state": "started"}}.get(module, {})
+    options = _LEAST.get(module, {})
     windows = Windows()
     result = run(module, windows, IN, shell="sh", **options)
     assert result["failed"] and "ansible_connection to winrm or psrp" in result["msg"] and not windows.calls
@@ -368,11 +445,15 @@ def test_posix_shell_is_refused_before_any_call(run: Any, module: str) -> None:
             "tighten: there is no finding nla.disabeld; is nla.disabled meant?",
         ),
         ("remediate", {"tighten": ["listener.rdp_disabled"]}, "tighten is ['listener.rdp_disabled']"),
-        ("remediate", {"open": "maybe"}, "it must be true, false, or a list of these findings: listener.disabled"),
+        (
+            "remediate",
+            {"open": "maybe"},
+            "it must be true, false, or a list of these findings: firewall.port_not_allowed",
+        ),
         ("diagnose", {"open": {"a": 1}}, "open is {'a': 1}"),
         ("listener", {}, "one of the following is required"),
         ("listener", {"security_layer": "rdp"}, "security_layer"),
-        ("listener", {"nla": False}, "nla=false is refused"),
+        ("listener", {"nla": False}, "nla=false needs the time"),
         ("certificate", {"state": "bound"}, "thumbprint"),
         ("certificate", {"state": "bound", "thumbprint": "12"}, "40 hexadecimal digits"),
         ("service", {}, "one of the following is required"),
@@ -384,11 +465,7 @@ def test_posix_shell_is_refused_before_any_call(run: Any, module: str) -> None:
 )
 def test_wrong_options_end_in_one_sentence(run: Any, module: str, options: dict[str, Any], words: str) -> None:
     result = run(module, Windows(Host()), IN, **options)
-    assert (
-        result["failed"] and words in result["msg"] and not result["changed"]
-        if "changed" in result
-        else result["failed"]
-    )
+    assert result["failed"] and words in result["msg"] and not result.get("changed")
 
 
 @pytest.mark.parametrize("asked", [True, "yes", ["nla.disabled"], "nla.disabled"])
@@ -479,6 +556,7 @@ def test_restore_takes_back_what_is_chosen(run: Any, tmp_path: Path, asked: dict
     assert "clients will be kept out again: certificate.key_unreadable" in result["summary"]
     kept = json.loads((tmp_path / "web01" / f"{JOURNAL}.json").read_text())
     assert kept["state"] == "undone", "this controller will not take it back again"
+    assert kept["machine"] == host.sections["host"]["machine_guid"], "and knows of which machine it is"
 
 
 @pytest.mark.parametrize("asked", [{"run": "run-1"}, {"run": "latest"}, {"journal": JOURNAL}, {"journal": "latest"}])
@@ -516,6 +594,16 @@ def test_restore_prefers_the_controller_s_copy_and_says_where_they_differ(run: A
     result = run("restore", windows, IN, run="run-1")
     assert windows.calls[0]["journal_id"] == JOURNAL and windows.calls[1]["steps"][0]["data"] == 1
     assert "differs from the controller's copy" in result["warnings"][0]
+
+
+def test_a_host_that_has_lost_its_journal_says_what_it_does_not_take_back(run: Any, tmp_path: Path) -> None:
+    host = Host()
+    (tmp_path / "web01").mkdir()
+    (tmp_path / "web01" / f"{JOURNAL}.json").write_text(json.dumps({**_whole(host), "host": "web01"}))
+    refusal = {"failed": True, "msg": "Step 0 (registry.set) ...", "reason": "refused_step", "schema_version": 1}
+    result = run("restore", Windows(host, refusal), IN, run="run-1")
+    assert result["failed"] and result["reason"] == "refused_step" and "nothing was done" in result["msg"]
+    assert f"has lost its own journal {JOURNAL}, and takes back only what any plan may do" in result["msg"]
 
 
 def test_all_journals_of_a_run_are_taken_back_the_last_one_first(run: Any) -> None:
@@ -827,3 +915,109 @@ def test_no_run_is_called_what_a_restore_is_asked_for(run: Any, name: str) -> No
     windows = Windows(_unreadable(), Host())
     result = run("remediate", windows, DIES, IN, variables={"rdp_run": name})
     assert result["failed"] and f"rdp_run is '{name}'" in result["msg"] and len(windows.calls) == 1
+
+
+# The proof up to the logon.
+
+
+@pytest.fixture
+def tried(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Any]:
+    """Stands in for the attempt itself; gives what it was called with. What it answers is in ``answers``."""
+    calls: list[Any] = []
+
+    def prove(place: logon.Place, account: logon.Account, *, send_credentials: bool = False) -> dict[str, Any]:
+        calls.append((place, account, send_credentials))
+        outcome = ANSWERS[account.password or "ticket"]
+        return {**logon_words.result(*outcome, mechanism=account.mechanism), "account_sent": outcome[0] != "not_tried"}
+
+    monkeypatch.setattr(logon, "prove", prove)
+    monkeypatch.setattr(constants, "DEFAULT_LOCAL_TMP", str(tmp_path / "run"))
+    return calls
+
+
+ANSWERS = {
+    "right": ("accepted", None, "it is accepted"),
+    "wrong": ("refused", "locked", "the account is locked out"),
+    "stranger": ("not_tried", "other_certificate", "another certificate"),
+    "no-nla": ("not_tried", "no_nla", "there is no NLA"),
+    "10.0.0.5": ("accepted", None, "it is accepted"),
+}
+
+
+def _with_account(password: str, **more: Any) -> dict[str, Any]:
+    return {"verify": "logon", "verify_account": "CORP\\helpdesk", "verify_password": password, **more}
+
+
+def test_a_repair_is_proven_up_to_the_logon(run: Any, tried: list[Any], tmp_path: Path) -> None:
+    result = run("remediate", Windows(_unreadable(), Host()), DIES, IN, **_with_account("right"))
+    assert not result.get("failed") and result["logon"]["outcome"] == "accepted"
+    assert result["summary"].endswith("; the account is accepted")
+    ((place, account, sends),) = tried
+    assert (place.host, place.port, sends) == ("10.0.0.5", 3389, False) and account.password == "right"
+    own = {hashlib.sha256(entry.der).hexdigest().upper() for entry in _own_entries(Host())}
+    assert place.certificates == own and own
+    kept = "".join(path.read_text() for path in tmp_path.rglob("*") if path.is_file())
+    assert "helpdesk" not in kept + json.dumps(result) and "right" not in json.dumps(result["logon"])
+
+
+def _own_entries(host: Host) -> list[Any]:
+    stores = Snapshot.of(host.to_answer()).stores or {}
+    return [entry for store in stores.values() for entry in store if entry.der and entry.has_key_property]
+
+
+def test_an_account_that_is_refused_fails_the_host_and_takes_nothing_back(run: Any, tried: list[Any]) -> None:
+    windows = Windows(_unreadable(), Host())
+    result = run("remediate", windows, DIES, IN, **_with_account("wrong"))
+    assert result["failed"] and result["reason"] == "logon" and result["msg"] == "web01: The account is locked out."
+    assert result["verdict_after"] == "healthy" and result["verified"]["ok"] and not result["rolled_back"]
+    assert [call["operation"] for call in windows.calls] == ["snapshot", "apply"]
+
+
+def test_an_account_that_was_refused_is_not_tried_on_the_next_host(run: Any, tried: list[Any]) -> None:
+    assert run("remediate", Windows(Host()), IN, **_with_account("wrong"))["failed"]
+    again = run("remediate", Windows(Host()), IN, **_with_account("right"), variables={"inventory_hostname": "web02"})
+    assert again["logon"]["reason"] == "not_again" and not again.get("failed") and len(tried) == 1
+
+
+def test_a_stranger_fails_the_host(run: Any, tried: list[Any]) -> None:
+    assert run("remediate", Windows(Host()), IN, **_with_account("stranger"))["reason"] == "logon"
+
+
+def test_what_cannot_be_tried_is_told(run: Any, tried: list[Any]) -> None:
+    result = run("remediate", Windows(Host()), IN, **_with_account("no-nla"))
+    assert not result.get("failed") and result["summary"].endswith("; logon not tried: no_nla")
+
+
+def test_no_account_is_tried_unless_it_is_asked_for(run: Any, tried: list[Any]) -> None:
+    assert "logon" not in run("remediate", Windows(Host()), IN)
+    dry = run("remediate", Windows(Host()), IN, check=True, **_with_account("right"))
+    assert dry["logon"]["reason"] == "check_mode"
+    broken = run("remediate", Windows(Host(), Host()), probe("tls", "reset"), **_with_account("right"))
+    assert broken["logon"]["reason"] == "no_logon" and tried == []
+
+
+def test_the_connection_s_own_account(run: Any, tried: list[Any]) -> None:
+    """Without a name it is the one with which Ansible itself gets in."""
+    assert run("remediate", Windows(Host()), IN, verify="logon")["logon"]["outcome"] == "accepted"
+    assert (tried[0][1].name, tried[0][1].password) == ("10.0.0.5", "10.0.0.5"), "what the connection's options say"
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"verify_account": "a"}, "set verify to logon"),
+        ({"verify": "logon", "verify_password": "b"}, "missing parameter(s) required by 'verify_password'"),
+        ({"verify": "logon", "probe": False}, "leave probe on"),
+        ({"max_hosts": 0}, "max_hosts is 0"),
+    ],
+)
+def test_accounts_that_cannot_be_used(run: Any, options: dict[str, Any], sentence: str) -> None:
+    result = run("remediate", Windows(Host()), IN, **options)
+    assert result["failed"] and result["reason"] == "bad_arguments" and sentence in result["msg"]
+
+
+def test_a_missing_library_is_said_before_anything_is_done(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "spnego", None)
+    windows = Windows(_unreadable())
+    result = run("remediate", windows, DIES, **_with_account("right"))
+    assert result["failed"] and "-m pip install 'pyspnego>=0.11'." in result["msg"] and windows.calls == []

@@ -260,11 +260,10 @@ print(json.dumps(sweep(targets, options, results_path={results!r})))
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupt_keeps_what_there_is(number: int, tmp_path: Path) -> None:
-    root, results = Path(__file__).parents[4], tmp_path / "results"
+    # Where the collection was imported from: `ansible-test units` has a place of its own for it.
+    root, results = Path(str(sweeping.__file__)).parents[6], tmp_path / "results"
     with serving(Peer.silence) as silent:
-        program = _INTERRUPTED.format(
-            paths=[str(root / "collections")], look=LOOK, port=silent.port, results=str(results)
-        )
+        program = _INTERRUPTED.format(paths=[str(root)], look=LOOK, port=silent.port, results=str(results))
         process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
         assert process.stdout and process.stdout.readline() == "ready\n"
         while not (silent.accepted and results.exists() and results.read_text()):

@@ -71,7 +71,7 @@ def places(shape: Json, value: Any, path: tuple[Any, ...] = ()) -> Iterator[tupl
 @pytest.mark.parametrize(
     ("path", "value", "field"),
     [
-        ("sections.services.TermService.start", 5, "services.TermService.start: out of range"),
+        ("sections.services.TermService.start", "five", "services.TermService.start: not of type integer"),
         ("sections.services.TermService.state", "running", "services.TermService.state: not of type integer"),
         ("sections.host.build", "20348", "host.build: not of type integer"),
         ("sections.host", 1, "host: not of type object"),
@@ -103,8 +103,13 @@ def test_it_costs_its_own_section_with_a_sentence_that_names_it(path: str, value
 def test_a_start_type_that_windows_does_not_document_leaves_the_cause_found() -> None:
     host = Host().expire().to_answer()
     host["sections"]["services"]["TermService"]["start"] = 5
+    host["sections"]["services"]["SessionEnv"] = None
+    host["sections"]["services"]["UmRdpService"]["state"] = 0
     verdict = diagnose(read(host), ProbeResult(probe("tls", "reset")))
-    assert verdict.findings[0].id == "certificate.expired" and verdict.verdict == "broken"
+    found = [finding.id for finding in verdict.findings]
+    assert "certificate.expired" in found and "service.missing" in found and verdict.verdict == "broken"
+    told = " ".join(verdict.unread)
+    assert "the start type (5) of the service TermService" in told and "the state (0) of the service UmRdp" in told
 
 
 def _events(host: Host) -> Json:

@@ -33,7 +33,7 @@ network.unreachable
 firewall.service_stopped firewall.block_all firewall.block_rule firewall.address_scope firewall.local_rules_ignored
  firewall.profile_mismatch firewall.port_not_allowed firewall.rule_disabled
 clock.wrong
-system.home_edition system.setup_unfinished
+system.home_edition system.disk_full system.setup_unfinished
 service.missing service.disabled service.stopped service.cannot_start service.stuck service.sessionenv_stopped
  service.sessionenv_cannot_start service.dll_replaced service.account_changed service.not_started_along
  service.crashing service.broker_stopped service.stale_credential
@@ -53,9 +53,9 @@ tls.tls12_disabled tls.no_cipher_suites tls.suites_unusable tls.algorithms_disab
 machine_keys.folder_hardened machine_keys.system_denied machine_keys.misplaced
 interference.tls_inspected interference.not_rdp interference.security_product interference.handshake_dropped
 network.handshake_stalls network.logon_flood
-nla.logon_right_missing nla.duplicate_sid nla.channel_binding nla.account_restricted nla.account_unusable nla.disabled
- nla.trust_broken nla.no_domain_controller nla.ntlm_refused nla.oracle_vulnerable nla.oracle_forced
- nla.credssp_unpatched nla.domain_credentials_disabled nla.unanswered
+nla.logon_right_missing nla.logon_policy nla.duplicate_sid nla.channel_binding nla.account_restricted
+ nla.account_unusable nla.disabled nla.trust_broken nla.no_domain_controller nla.ntlm_refused nla.oracle_vulnerable
+ nla.oracle_forced nla.credssp_unpatched nla.domain_credentials_disabled nla.unanswered
 licensing.grace_ended licensing.not_configured
 session.logon_process_crashes session.profile session.stuck session.transport
 client.certificate_refused client.credentials client.delegation_policy client.name client.no_authority client.clock

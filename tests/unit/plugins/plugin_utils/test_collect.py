@@ -72,7 +72,11 @@ class Source:
         """All that an element of an expression can be."""
         if isinstance(node, (ast.Tuple, ast.List, ast.Set)):
             return self.spread(node.elts, depth + 1)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "subkeys":
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in ("subkeys", "value_names")
+        ):
             return {STAR}
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "items":
             return set().union(*(dict(one).items() for one in self.values(node.func.value, depth + 1)))
@@ -143,7 +147,7 @@ class Source:
             if isinstance(one, ast.Assign):
                 for target in one.targets:
                     found |= self._target(target, self.values, one.value, name, depth)
-        for source, given in passed(function, name):
+        for source, given in passed(function, name, self):
             found |= {tuple(source.spread(given))} if isinstance(given, list) else source.values(given, depth)
         return found
 
@@ -191,10 +195,12 @@ def frozen(value: Any) -> Any:
     return value
 
 
-def passed(function: ast.FunctionDef, name: str) -> Iterator[tuple[Source, Any]]:
-    """What every call gives a function's parameter: an expression, or the list of those that a star gathers."""
+def passed(function: ast.FunctionDef, name: str, owner: Source) -> Iterator[tuple[Source, Any]]:
+    """What every call gives a function's parameter: an expression, or the list of those that a star gathers.
+
+    A function whose name begins with an underscore is called in its own module; others may have one of that name."""
     names = [one.arg for one in function.args.args]
-    for source in SOURCES:
+    for source in [owner] if function.name.startswith("_") else SOURCES:
         for call in ast.walk(source.tree):
             if not isinstance(call, ast.Call) or called(call) != function.name:
                 continue
@@ -223,7 +229,9 @@ def event_questions() -> Iterator[tuple[str, Source, ast.expr, list[ast.expr]]]:
                 (rest,) = [
                     one.value.id for one in ids if isinstance(one, ast.Starred) and isinstance(one.value, ast.Name)
                 ]
-                for (caller, given), (_caller, numbers) in zip(passed(function, provider.id), passed(function, rest)):
+                for (caller, given), (_caller, numbers) in zip(
+                    passed(function, provider.id, source), passed(function, rest, source)
+                ):
                     yield f"{caller.place}:{given.lineno}", caller, given, numbers
             else:
                 yield f"{source.place}:{call.lineno}", source, provider, ids

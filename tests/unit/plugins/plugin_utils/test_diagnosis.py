@@ -213,9 +213,7 @@ def test_host_that_takes_only_kerberos_is_not_broken(outcome: str) -> None:
 def test_service_that_still_works_with_what_it_found_at_its_start(witness: str | None) -> None:
     host = Host()
     if witness == "event":
-        host.sections["events"]["counts"].append(
-            {"log": "System", "provider": "Schannel", "id": 36870, "count": 2, "first": utc(NOW), "last": utc(NOW)}
-        )
+        host.event("Schannel", 36870, 2, numbers=(0x8009030D, 10001))
     if witness == "journal":
         entry = {
             "id": "20261123T130000Z-0a1b2c3d",
@@ -230,6 +228,40 @@ def test_service_that_still_works_with_what_it_found_at_its_start(witness: str |
     assert ids(run(host, DIES)) == ["service.stale_credential" if witness else "interference.handshake_dropped"]
     assert ids(run(host, IN)) == []
     assert ids(run(host, probe("tls", "silent"))) == ["network.handshake_stalls"]
+
+
+def _row(id_: str, what: str, state: str = "complete", **more: Any) -> dict[str, Any]:
+    row = {"id": id_, "created": utc(NOW - timedelta(hours=1)), "state": state, "undoes": None, "controller": "c"}
+    return {**row, "what": what, "steps_done": 1, "steps_total": 1, **more}
+
+
+_CHANGED = _row("20261123T130000Z-0a1b2c3d", "acl.set f686aace")
+_RESTARTED = _row("20261123T140000Z-0a1b2c3d", "service.restart TermService")
+_TAKEN_BACK = [_row(_CHANGED["id"], "acl.set f686aace", "undone"), _row("x", "acl.set f686aace", undoes=_CHANGED["id"])]
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_stale"),
+    [
+        ([_CHANGED], True),
+        ([_RESTARTED, _CHANGED], False),
+        ([{**_RESTARTED, "state": "failed"}, _CHANGED], True),
+        ([_row("x", "certificate.renew the listener's own certificate", "failed", steps_done=0)], True),
+        ([_row("x", "registry.set SecurityLayer, service.restart TermService")], False),
+        ([_row("x", "service.start CryptSvc")], False),
+        ([{**_CHANGED, "created": utc(NOW - timedelta(days=90))}], False),
+        (_TAKEN_BACK[::-1], False),
+    ],
+)
+def test_a_change_that_the_listener_has_not_taken_up_yet(rows: list[dict[str, Any]], is_stale: bool) -> None:
+    """Whoever killed the run before its restart must not read that the network is to blame."""
+    host = Host()
+    host.sections["host"]["boot_utc"] = utc(NOW - timedelta(days=2))
+    host.sections["journals"]["recent"] = rows
+    expected = "service.stale_credential" if is_stale else "interference.handshake_dropped"
+    assert ids(run(host, DIES)) == [expected]
+    assert ids(run(host, probe("negotiation", "closed"))) == [expected]
+    assert ids(run(host, IN)) == []
 
 
 def test_several_causes_are_all_found_the_first_to_block_on_top() -> None:

@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract, nla_task
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import desired, diff, planner, steps, undo, verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES, Refused
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step, StepError
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import columns
 from hypothesis import HealthCheck, given, settings
@@ -85,6 +86,20 @@ def test_expired_certificate_with_which_clients_get_in_stays_until_there_is_anot
     assert before.diagnosis.verdict == "degraded" and before.diagnosis.findings[0].severity == "warning"
     plan = planner.plan(before, RepairPolicy())
     assert told(plan) == [RENEW] and plan.disruption == "none" and _renewal(plan)["remove"] is None
+
+
+def test_a_host_that_has_just_started_renews_by_itself() -> None:
+    """Nothing is renewed for it, and no entry is taken out under SessionEnv's own first look."""
+    early = utc(NOW - timedelta(minutes=4))
+    expired, orphan = Host().expire(), _orphan()
+    for host in (expired, orphan):
+        host.sections["host"]["boot_utc"] = early
+    assert not make(expired).steps and guards(make(expired))["certificate.expired"] == "boot"
+    assert _renewal(make(orphan))["remove"] is None
+    asked = {"state": "renewed", "thumbprint": None, "force": False}
+    assert _renewal(wish(desired.certificate, asked, expired))["remove"] is None
+    expired.sections["host"]["boot_utc"] = utc(NOW - timedelta(minutes=16))
+    assert _renewal(make(expired))["remove"] == expired.thumbprint
 
 
 @pytest.mark.parametrize("event", [1057, 1058])
@@ -259,6 +274,15 @@ def test_a_dead_pin_is_kept_unless_its_removal_is_asked_for() -> None:
     host.sections["host"]["connection_broker"] = True
     assert not make(host, drop_dead_pin=True).steps
     assert "Connection Broker" in make(host, drop_dead_pin=True).blocked[0].summary
+
+
+def test_a_dead_pin_goes_only_for_a_certificate_whose_key_would_serve() -> None:
+    closed = _unreadable(Host().pin("AB" * 20))
+    assert told(make(closed, drop_dead_pin=True))[:2] == [RENEW, "registry.remove SSLCertificateSHA1Hash"]
+    unread = Host().pin("AB" * 20)
+    unread.key_file["sddl"] = None
+    plan = make(unread, drop_dead_pin=True)
+    assert not plan.steps and any("could not be read" in blocked.summary for blocked in plan.blocked)
 
 
 def test_the_successor_is_bound_in_place_of_a_dead_pin() -> None:
@@ -741,6 +765,13 @@ def hosts(draw: st.DrawFn) -> Host:
     if draw(st.booleans()):
         host.person(draw(st.sampled_from([None, "Console", "RDP-Tcp#3"])), draw(st.sampled_from([None, 0, 4])))
     host.sections["host"]["connection_broker"] = draw(st.booleans())
+    if draw(st.booleans()):
+        host.rule(Active=draw(st.sampled_from(["TRUE", "FALSE"])), Profile=draw(st.sampled_from(["", "Public"])))
+    host.sections["network"]["adapters"][0]["category"] = draw(st.sampled_from([None, 0, 1, 2]))
+    if draw(st.booleans()):
+        causes = draw(st.sampled_from([(), ("nla.trust_broken",)]))
+        task = nla_task.NlaTask(NOW + draw(st.sampled_from([timedelta(hours=1), timedelta(hours=-1)])), causes)
+        host.sections["listener"]["nla_task"] = {"xml": task.xml, "error": None}
     for section in draw(st.sets(st.sampled_from(sorted(contract.SECTIONS)), max_size=2)):
         host.without(section, draw(st.sampled_from([-2147024891, -2147467259])))
     return host
@@ -773,7 +804,7 @@ _probes = st.one_of(
     ),
 )
 _TIGHTENING = ("nla.disabled", "listener.security_layer_weak", "listener.encryption_level_invalid")
-_OPENING = ("listener.rdp_disabled", "listener.disabled", "listener.logon_disabled")
+_OPENING = ("listener.rdp_disabled", "listener.disabled", "listener.logon_disabled", "firewall.rule_disabled")
 _policies = st.builds(
     RepairPolicy,
     allow_disconnect=st.booleans(),
@@ -809,8 +840,11 @@ def _all_steps(plan: planner.Plan) -> list[Step]:
 def _never(step: Step, view: Snapshot) -> None:
     """What no step does, said again in plain words, so that a slip in the check itself shows, too."""
     text = repr(step.to_host()).lower()
-    for word in ("policies", "schannel", "allowencryptionoracle", "firewall", "lsa"):
+    for word in ("policies", "schannel", "allowencryptionoracle", "firewallpolicy", "lsa"):
         assert word not in text
+    if step.op.startswith("firewall."):
+        assert step.op in ("firewall.set", "firewall.add") and not step.fields["profiles"] & contract.PUBLIC
+    assert not step.op.startswith("group.") and step.op != "task.arm"
     assert step.fields.get("service", "TermService") in contract.SERVICES
     assert step.op not in ("service.stop", "certificate.import", "certificate.remove", "certificate.wait_renewed")
     if step.op == "registry.set" and step.fields["name"] in ("SecurityLayer", "UserAuthentication"):
@@ -870,7 +904,8 @@ def test_no_plan_opens_or_tightens_unasked(before: Assessment, policy: RepairPol
     for step in _all_steps(plan):
         for id_ in step.findings:
             assert policy.asks_for(id_)
-        assert step.fields.get("name") != "UserAuthentication" or "nla.disabled" in step.findings
+        arming = {"nla.disabled", "nla.off_until"} & set(step.findings)
+        assert step.fields.get("name") != "UserAuthentication" or (arming and step.fields["data"] == 1)
     opened = any("listener.rdp_disabled" in step.findings for step in _all_steps(plan))
     assert not plan.rungs or not off or opened, "nothing is given back where nothing is meant to be on"
 
@@ -1022,6 +1057,63 @@ def test_undo_keeps_what_somebody_has_set_since(now: dict[str, Any] | None) -> N
         assert names(plan.steps) == ["registry.set SecurityLayer"] and plan.blocked == ()
 
 
+_BEFORE, _AFTER = "O:SYG:SYD:PAI(A;;FA;;;SY)", "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FR;;;NS)"
+
+
+def _opened(sddl: str = _AFTER, before: str = _BEFORE) -> Journal:
+    return _journal("complete", (steps.set_acl(KEY_FILE, sddl, "", ""), "done", {"sddl": before}))
+
+
+@pytest.mark.parametrize(
+    ("now", "is_kept"),
+    [
+        (_AFTER, False),
+        (_BEFORE, False),
+        ("O:S-1-5-18G:SYD:PAI(A;;0x1f01ff;;;SY)(A;;0x120089;;;NS)(A;ID;FR;;;BA)", False),  # the same, said otherwise
+        (None, False),  # not known
+        (_AFTER + "(A;;FR;;;LS)", True),
+        (_AFTER.replace("O:SY", "O:BA"), True),
+    ],
+)
+def test_undo_keeps_an_access_list_that_somebody_has_changed_since(now: str | None, is_kept: bool) -> None:
+    host = Host()
+    host.key_file["sddl"] = now
+    plan = undo.undo(_opened(), Snapshot.of(host.to_answer(), NOW))
+    if is_kept:
+        assert plan.steps == () and "who may read" in plan.blocked[0].summary
+    else:
+        assert plan.steps[0].fields["sddl"] == _BEFORE and plan.blocked == ()
+
+
+def test_an_access_list_that_was_changed_twice_is_taken_back_twice() -> None:
+    host = Host()
+    host.key_file["sddl"] = _AFTER + "(A;;FR;;;LS)"
+    newer, older = _opened(_AFTER + "(A;;FR;;;LS)", _AFTER), _opened()
+    view = Snapshot.of(host.to_answer(), NOW)
+    assert names(undo.undo(older, view, [newer]).steps) == [f"acl.set {FILE}"]
+    assert undo.undo(older, view).blocked
+
+
+IMPORT = steps.import_pfx("AB" * 20, "CN=web01", "asked.certificate")
+ABSENT = {"present": False, "has_key": False, "path": None, "sddl": None}
+
+
+def test_undo_takes_an_import_out_last_and_only_what_it_brought() -> None:
+    bind = steps.set_value(RDP_TCP, "SSLCertificateSHA1Hash", bytes.fromhex("AB" * 20), "", "")
+    again = steps.run_state("restart", "TermService", "", ())
+    journal = _journal("complete", (IMPORT, "done", ABSENT), (bind, "done", None), (again, "done", {"state": 4}))
+    bound = Snapshot.of(Host().pin("AB" * 20).to_answer(), NOW)
+    taken_out = f"certificate.remove_imported {'AB' * 20}"
+    assert names(undo.undo(journal, bound).steps) == ["registry.remove SSLCertificateSHA1Hash", RELOAD, taken_out]
+    assert undo.undo(_journal("complete", (IMPORT, "done", {**ABSENT, "present": True}))).steps == ()
+    # Cut off in the import: what may be there goes.
+    assert names(undo.undo(_journal("open", (IMPORT, "started", ABSENT))).steps) == [taken_out]
+    assert undo.undo(_journal("open", (IMPORT, "pending", None))).steps == ()
+    # Somebody has bound it himself since: it stays.
+    [blocked] = undo.undo(_journal("complete", (IMPORT, "done", ABSENT)), bound).blocked
+    assert "bound to the imported certificate" in blocked.summary
+
+
 def test_what_is_changed_twice_is_taken_back_twice_and_no_further_than_to_somebody_s_choice() -> None:
     newer, older = _undo_on(dword(1), _wrote(1, dword(2)), _wrote(2, None))
     assert names(newer.steps) == ["registry.set SecurityLayer"] and names(older.steps) == [
@@ -1060,10 +1152,11 @@ def test_listener_leaves_alone_what_is_not_asked_and_what_is_so_already() -> Non
     assert told(plan) == ["registry.set MinEncryptionLevel"]
 
 
-@pytest.mark.parametrize("option", ["nla", "negotiation"])
-def test_weakening_is_refused(option: str) -> None:
-    with pytest.raises(Refused, match=f"{option}=false is refused"):
-        wish(desired.listener, {**_LISTENER, option: False}, Host())
+def test_weakening_is_refused() -> None:
+    with pytest.raises(Refused, match="negotiation=false is refused"):
+        wish(desired.listener, {**_LISTENER, "negotiation": False}, Host())
+    with pytest.raises(Refused, match="nla=false needs the time"):
+        wish(desired.listener, {**_LISTENER, "nla": False}, Host())
 
 
 def test_listener_refuses_to_fight_a_policy() -> None:

@@ -121,7 +121,7 @@ def test_a_host_on_which_wmi_does_not_answer(fault: str) -> None:
     host.take_credential()
     host.data["wmi"] = fault
     answer = snapshot_of(host)
-    assert answer["errors"] == {} and {"port", "network"} <= set(answer["silent"])
+    assert answer["errors"] == {} and {"network"} <= set(answer["silent"])
     snapshot = Snapshot.of(answer, NOW)
     assert {one.section for one in unread(snapshot)} == set(answer["silent"])
     assert snapshot.section("host")["part_of_domain"] is False and snapshot.running("TermService")

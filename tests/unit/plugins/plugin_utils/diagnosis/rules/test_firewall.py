@@ -20,6 +20,7 @@ from tests.hosts.faults import (
     RESET,
     TIMEOUT,
     Sight,
+    network_category,
     on_port,
     service_state,
 )
@@ -118,13 +119,15 @@ def test_who_made_a_rule_owns_what_it_blocks(store: str, owner: str) -> None:
     assert (top.id, top.owner) == ("firewall.block_rule", owner)
 
 
-def test_a_built_in_rule_that_is_gone_is_made_again() -> None:
+def test_a_built_in_rule_that_is_gone_or_off_is_for_people_to_open() -> None:
     host = Host()
     host.sections["firewall"]["rules"].clear()
     top = run(host, TIMEOUT).findings[0]
     assert top.id == "firewall.rule_disabled" and "is not there" in top.evidence_for[0].fact
-    assert "New-NetFirewallRule" in (top.advice or "")
-    assert "Enable-NetFirewallRule" in (run(Host().rule(OFF), TIMEOUT).findings[0].advice or "")
+    for finding in (top, run(Host().rule(OFF), TIMEOUT).findings[0]):
+        assert finding.has_remedy and not finding.automatic and finding.target == {"profile": 2}
+    public = run(network_category(Host().rule(OFF), 0), TIMEOUT).findings[0]
+    assert not public.has_remedy and "remote_addresses" in (public.advice or "")
 
 
 @pytest.mark.parametrize("mark", ["LUOwn=S-1-5-21-1-2-3-1001", "AppPkgId=S-1-15-2-1", "PFN=Contoso.App_8wekyb3d8bbwe"])

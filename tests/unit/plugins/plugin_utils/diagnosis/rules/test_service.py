@@ -48,7 +48,7 @@ _GROUP = r"%SystemRoot%\System32\svchost.exe -k NetworkService -p"
 def test_a_process_is_ended_only_where_no_other_service_lives_in_it(
     image: str | None, others: tuple[str, ...], words: str, may_end: bool
 ) -> None:
-    host = Host().service("TermService", state=3, pid=1200, image_path=image)
+    host = Host().service("TermService", state=3, pid=1200, image_path=image, shares=None)
     for name in others:
         host.service(name, pid=1200)
     advice = run(host, REFUSED).findings[0].advice or ""

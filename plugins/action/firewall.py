@@ -1,0 +1,19 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The host's own firewall, open for Remote Desktop or closed: see the module's documentation."""
+
+from __future__ import annotations
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import StateAction
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import desired
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
+
+
+class ActionModule(StateAction):
+    MODULE = "firewall"
+
+    def plan(self, session: HostSession, snapshot: Snapshot) -> Plan:
+        return desired.firewall(session.options, snapshot, session.allowed)

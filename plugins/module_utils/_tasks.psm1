@@ -1,0 +1,130 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#AnsibleRequires -PowerShell ..module_utils._windows
+
+# The task that arms Network Level Authentication again: the host makes it itself, and registers no other.
+# Only _apply ships this part.
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+# ERROR_FILE_NOT_FOUND
+$NoSuchTask = -2147024894
+# Hours from now at most, and minutes that a controller's rounding may add.
+$NlaHours = 24
+$NlaSlack = 5
+# Whether a value that turns it off needs the task right then; an undo gives back what was there before.
+$NlaGuard = @{ wanted = $true }
+$NlaAt = '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:00Z\z'
+$NlaCause = '^[a-z_]{1,40}\.[a-z0-9_]{1,60}\z'
+$NlaCauses = 16
+$NlaCommand = '%SystemRoot%\System32\cmd.exe'
+
+function Get-NlaArguments {
+  $programs = '%SystemRoot%\System32\'
+  $value = "`"HKLM\$RdpTcp`" /v UserAuthentication"
+  @(
+    "/d /s /c `"${programs}reg.exe add $value /t REG_DWORD /d 1 /f"
+    "&& ${programs}reg.exe query $value | ${programs}findstr.exe /e 0x1"
+    "&& ${programs}schtasks.exe /delete /tn `"$NlaTask`" /f`""
+  ) -join ' '
+}
+
+function Get-NlaXml([string] $at, $causes) {
+  @(
+    '<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">'
+    "<RegistrationInfo><Description>$(@($causes) -join ' ')</Description></RegistrationInfo>"
+    '<Triggers><TimeTrigger><Repetition><Interval>PT5M</Interval></Repetition>'
+    "<StartBoundary>$at</StartBoundary></TimeTrigger>"
+    '<BootTrigger><Repetition><Interval>PT5M</Interval></Repetition></BootTrigger></Triggers>'
+    '<Principals><Principal id="S"><UserId>S-1-5-18</UserId></Principal></Principals>'
+    '<Settings><DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>'
+    '<StopIfGoingOnBatteries>false</StopIfGoingOnBatteries><StartWhenAvailable>true</StartWhenAvailable>'
+    '<ExecutionTimeLimit>PT5M</ExecutionTimeLimit></Settings>'
+    "<Actions Context=`"S`"><Exec><Command>$NlaCommand</Command>"
+    "<Arguments>$((Get-NlaArguments).Replace('&', '&amp;'))</Arguments></Exec></Actions></Task>"
+  ) -join ''
+}
+
+function Get-TaskTexts($task, [string] $name) {
+  , @(foreach ($node in $task.SelectNodes("//*[local-name()='$name']")) { $node.InnerText.Trim() })
+}
+
+# What a task is made of, if it is ours and in force; nothing else. The scheduler keeps it in a form of its own.
+function Read-NlaXml([string] $text) {
+  $task = [xml]$text
+  $actions = @(foreach ($node in $task.SelectNodes("//*[local-name()='Actions']/*")) { $node.LocalName })
+  $only = @{
+    Command = $NlaCommand; Arguments = Get-NlaArguments; UserId = 'S-1-5-18'
+    DisallowStartIfOnBatteries = 'false'; StartWhenAvailable = 'true'
+  }
+  foreach ($part in $only.GetEnumerator()) {
+    $texts = Get-TaskTexts $task $part.Key
+    if ($texts.Count -ne 1 -or $texts[0] -cne $part.Value) { return }
+  }
+  foreach ($name in 'EndBoundary', 'DeleteExpiredTaskAfter', 'Delay') {
+    if ((Get-TaskTexts $task $name).Count) { return }
+  }
+  foreach ($name in 'StartBoundary', 'TimeTrigger', 'BootTrigger') {
+    if ((Get-TaskTexts $task $name).Count -ne 1) { return }
+  }
+  if ("$actions" -cne 'Exec' -or (Get-TaskTexts $task 'Enabled') -contains 'false') { return }
+  $at = (Get-TaskTexts $task 'StartBoundary')[0]
+  $causes = @((Get-TaskTexts $task 'Description') -split ' ' -ne '')
+  if ($at -cmatch $NlaAt) { [ordered]@{ at = $at; causes = $causes } }
+}
+
+# Null and none where there is no task. Another task of that name is nobody's to replace.
+function Get-NlaTaskState {
+  try { $xml = [string](Get-TaskFolder).GetTask($NlaTask).Xml }
+  catch {
+    if ((Get-ErrorValue $_).code -ne $NoSuchTask) { throw }
+    return [ordered]@{ at = $null; causes = @() }
+  }
+  $state = Read-NlaXml $xml
+  if ($null -eq $state) { throw [InvalidOperationException] "The task '$NlaTask' is not as this collection makes it." }
+  $state
+}
+
+# SYSTEM and administrators alone may change it: 6 makes or replaces it, 5 is a service's account.
+function Register-NlaTask($step) {
+  $sddl = 'O:BAG:BAD:P(A;;FA;;;SY)(A;;FA;;;BA)'
+  $null = (Get-TaskFolder).RegisterTask($NlaTask, $step.xml, 6, 'SYSTEM', $null, 5, $sddl)
+}
+
+function Test-NlaOff { (Read-Data $RdpTcp 'UserAuthentication' 'dword') -eq 0 }
+
+function Unregister-NlaTask {
+  if (Test-NlaOff) {
+    throw [InvalidOperationException] 'Network Level Authentication is not required now: the task that ends that stays.'
+  }
+  (Get-TaskFolder).DeleteTask($NlaTask, 0)
+}
+
+# Right before the value that turns it off: the task must stand, whatever was done before.
+function Assert-NlaTask($step) {
+  $off = $step.op -eq 'registry.set' -and $step['name'] -eq 'UserAuthentication' -and $step['data'] -eq 0
+  if (-not $off -or -not $NlaGuard['wanted']) { return }
+  if (-not (Get-NlaTaskState).at) {
+    throw [InvalidOperationException] 'No task stands that requires Network Level Authentication again.'
+  }
+}
+
+# Why a step is refused, as the closed list says it.
+function Test-TaskStep($step) {
+  if ($step.op -eq 'task.disarm') { return }
+  if ($step.at -isnot [string] -or $step.at -cnotmatch $NlaAt) { return 'at is not a time in whole minutes' }
+  if ($step.causes -isnot [array] -or $step.causes.Count -gt $NlaCauses) { return 'causes is not a list of ids' }
+  foreach ($cause in $step.causes) { if ("$cause" -cnotmatch $NlaCause) { return 'causes is not a list of ids' } }
+  $at = [datetime]::MinValue
+  $style = [Globalization.DateTimeStyles]'AssumeUniversal, AdjustToUniversal'
+  if (-not [datetime]::TryParseExact($step.at, "yyyy-MM-dd'T'HH:mm:ss'Z'", $Invariant, $style, [ref]$at)) {
+    return 'at is not a time'
+  }
+  $now = [datetime]::UtcNow
+  if ($at -le $now) { return 'at is over' }
+  if ($at -gt $now.AddHours($NlaHours).AddMinutes($NlaSlack)) { return "at is more than $NlaHours hours from now" }
+  if ($step.xml -cne (Get-NlaXml $step.at $step.causes)) { return 'xml is not the task that this host makes of it' }
+}
+
+Export-ModuleMember -Function * -Variable NlaGuard

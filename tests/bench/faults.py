@@ -1,0 +1,284 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What becomes of a host when a step goes wrong, for each step that there is and each way in which it can.
+
+    python -m tests.bench.faults [--only WORD] [--json FILE]
+
+Each cell is a run of its own on the model: the change with the fault, then some minutes, an audit, a look at what could
+be taken back, and the same change again. Afterwards the host must be as before or better, what ran must run, and
+somebody must be told. A cell that is not so is printed, and the exit code is 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "collections")]
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import probe_listener  # noqa: E402
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult  # noqa: E402
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import verify  # noqa: E402
+
+from tests.hosts import failing, importing  # noqa: E402
+from tests.hosts.scenarios import SCENARIOS  # noqa: E402
+from tests.hosts.windows import Windows, container_of, fresh_key, make_certificate  # noqa: E402
+from tests.twin.inprocess import Site  # noqa: E402
+
+Json = dict[str, Any]
+_BEFORE = "nothing was done"
+# What a cell came to, the best first.
+OUTCOMES = ("done", "taken back", "not all taken back", "interrupted", "failed", _BEFORE)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A module with its options on a host in a state; ``options`` are made for the host."""
+
+    name: str
+    scenario: str
+    module: str
+    options: Callable[[Site], Json] = lambda _site: {}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A step of a change: the one at this place of those that are done when all goes well."""
+
+    change: Change
+    at: int
+    op: str
+    findings: tuple[str, ...]
+    reached: int  # how far a client came before
+    changes: bool  # else what it is for had been done by the step before it: there is nothing to strike
+
+    @property
+    def name(self) -> str:
+        return f"{self.change.name}: {self.at + 1} {self.op}"
+
+
+@dataclass
+class Cell:
+    """What came of a row with a fault; ``wrong`` says what must not be so."""
+
+    row: Row
+    kind: str
+    outcome: str
+    wrong: list[str] = field(default_factory=list)
+
+
+# What is asked for, beside the repairs --------------------------------------------------------------------------------
+
+
+def _of(host: Windows, container: str) -> str:
+    blobs = host.store("My").items()
+    return next(thumbprint for thumbprint, blob in blobs if (container_of(blob) or ("",))[0] == container)
+
+
+def _file(site: Site) -> Json:
+    key = fresh_key()
+    start = site.host.now() - timedelta(days=1)
+    der = make_certificate("rdp.example.test", key, start, start + timedelta(days=90), 4713)
+    path = site.folder / "own.pfx"
+    path.write_bytes(importing.pfx(der, key, "geheim"))
+    return {"state": "bound", "src": str(path), "password": "geheim"}
+
+
+ASKED = (
+    Change("bind a file", "healthy", "certificate", _file),
+    Change(
+        "bind by thumbprint",
+        "pfx_default_acl",
+        "certificate",
+        lambda site: {"state": "bound", "thumbprint": _of(site.host, "te-pfx-1")},
+    ),
+    Change("renew by force", "healthy", "certificate", lambda _site: {"state": "renewed", "force": True}),
+    Change("go back to self-signed", "pin_dead", "certificate", lambda _site: {"state": "self_signed"}),
+    Change("restart TermService", "healthy", "service", lambda _site: {"name": "TermService", "state": "restarted"}),
+    Change("restart SessionEnv", "healthy", "service", lambda _site: {"name": "SessionEnv", "state": "restarted"}),
+    Change("turn off", "healthy", "listener", lambda _site: {"enabled": False}),
+    Change("set the level", "healthy", "listener", lambda _site: {"encryption_level": "fips"}),
+    Change("open the key", "key_unreadable", "machine_keys"),
+)
+
+
+def repairs() -> Iterator[Change]:
+    """The repair of each scenario, with what it asks for."""
+    for name, scenario in SCENARIOS.items():
+        if not scenario.fault and not scenario.client_only:
+            asks = dict.fromkeys(scenario.asks, True)
+            yield Change(name, name, "remediate", lambda _site, asks=asks: dict(asks))  # type: ignore[misc]
+
+
+# Running --------------------------------------------------------------------------------------------------------------
+
+
+def rows(change: Change) -> list[Row]:
+    """The steps that are done when all goes well."""
+    with tempfile.TemporaryDirectory() as folder, Site(change.scenario, Path(folder)) as site:
+        options, reached = change.options(site), _reach(site)
+        if not site.task(change.module, check=True, **options).get("plan", {}).get("steps"):
+            return []
+        done = site.task(change.module, **options)
+    return [
+        Row(change, at, step["op"], tuple(step["findings"]), reached, step["status"] != "unchanged")
+        for at, step in enumerate(done.get("steps", ()))
+        if step["status"] in ("done", "unchanged", "failed")
+    ]
+
+
+def _lasting(host: Windows) -> Json:
+    state = host.state
+    starts = {name: service["start"] for name, service in state["services"].items()}
+    return {"registry": state["registry"], "files": state["files"], "starts": starts}
+
+
+def _running(host: Windows) -> set[str]:
+    return {name for name in host.data["services"] if host.running(name)}
+
+
+def _reach(site: Site) -> int:
+    return verify.reach(ProbeResult(probe_listener(site.address, site.host.port, timeout=1.0)))
+
+
+def outcome_of(result: Json) -> str:
+    if result.get("reason") == "interrupted":
+        return "interrupted"
+    if "steps" not in result:
+        return _BEFORE
+    if not result.get("failed"):
+        return "done"
+    rollback = result.get("rollback")
+    if not rollback:
+        return "failed"
+    return "taken back" if rollback["complete"] else "not all taken back"
+
+
+def cell(row: Row, kind: str) -> Cell:
+    """One run."""
+    with tempfile.TemporaryDirectory() as folder, Site(row.change.scenario, Path(folder)) as site:
+        options = row.change.options(site)
+        before, ran = _lasting(site.host), _running(site.host)
+        site.host.volatile["injected"] = failing.Injected(kind, row.at)
+        result = site.task(row.change.module, **options)
+        site.minutes_later()
+        found = Cell(row, kind, outcome_of(result))
+        now = _lasting(site.host)
+        is_off = row.change.name == "turn off" and found.outcome in ("done", "interrupted")
+        if not is_off and _reach(site) < row.reached:
+            found.wrong.append(f"clients come less far ({result.get('msg')})")
+        found.wrong += [f"{name} does not run ({result.get('msg')})" for name in sorted(ran - _running(site.host))]
+        found.wrong += _untold(site, found, result, now != before)
+        found.wrong += _next_run(site, row, options)
+    return found
+
+
+def _untold(site: Site, found: Cell, result: Json, is_changed: bool) -> list[str]:
+    """What is different and nobody was told of, by this run or the next."""
+    if found.outcome == "done":
+        return []
+    wrong = []
+    kept = (result.get("rollback") or {}).get("kept")
+    if found.outcome in ("taken back", _BEFORE, "failed") and is_changed and not (_renewed(result) or kept):
+        wrong.append(f"{found.outcome}, and yet it is not as before")
+    audit = site.task("diagnose")
+    listed = site.task("restore", state="listed")
+    known = {change["journal"] for change in listed["changes"] if change["restorable"]}
+    if found.outcome in ("interrupted", "not all taken back"):
+        journal = (result.get("journal") or {}).get("id") or ""
+        if not journal or journal not in result["msg"]:
+            wrong.append(f"the journal is not named: {result['msg']}")
+        if is_changed and journal not in known and journal not in audit["interrupted_journals"]:
+            wrong.append("the next run does not know of it")
+    if not result.get("msg"):
+        wrong.append("nothing was said")
+    return wrong
+
+
+def _renewed(result: Json) -> bool:
+    """A certificate that Windows has made meanwhile is no step's to take back."""
+    return any(step["op"] == "certificate.renew" for step in result.get("steps", ()))
+
+
+def _next_run(site: Site, row: Row, options: Json) -> list[str]:
+    """The same again, with nothing in its way: it comes to its end."""
+    site.host.volatile["begun"] = 0
+    again = site.task(row.change.module, **options)
+    if again.get("failed") and site.scenario.repairable:
+        return [f"the next run fails: {again['msg']}"]
+    if not site.scenario.repairable or row.change.name == "turn off" or _reach(site) == _FULL:
+        return []
+    if row.change.module != "remediate":
+        # What is asked for is so, and says what else is wrong: that is a repair's to do.
+        again = site.task("remediate")
+    if _reach(site) < _FULL:
+        return [f"clients do not get in after the next run: {again['summary']}"]
+    return []
+
+
+_FULL = verify.reach(ProbeResult({"stage": "session", "outcome": "ok"}))
+
+
+# Telling --------------------------------------------------------------------------------------------------------------
+
+
+def reduced(every: list[Row]) -> list[Row]:
+    """One row for each finding and operation, and all of what is asked for."""
+    seen: set[tuple[str, ...]] = set()
+    kept = []
+    for row in every:
+        key = (row.op, *row.findings) if row.change.module == "remediate" else (row.name,)
+        if key not in seen:
+            seen.add(key)
+            kept.append(row)
+    return kept
+
+
+def table(cells: list[Cell]) -> str:
+    """By operation and fault, how many cells came to what."""
+    width = max(len(outcome) for outcome in OUTCOMES)
+    lines = [f"{'':34}" + "".join(f"{outcome:>{width + 2}}" for outcome in OUTCOMES)]
+    for title, names in (("by fault", [one.kind for one in cells]), ("by step", [one.row.op for one in cells])):
+        lines += ["", title]
+        for name in sorted(set(names)):
+            counts = Counter(one.outcome for one, of in zip(cells, names) if of == name)
+            lines.append(f"  {name:32}" + "".join(f"{counts[outcome]:>{width + 2}}" for outcome in OUTCOMES))
+    wrong = [one for one in cells if one.wrong]
+    lines += ["", f"{len(cells)} cells, {len(wrong)} of them wrong"]
+    lines += [f"  {one.row.name} / {one.kind} [{one.outcome}]: {'; '.join(one.wrong)}" for one in wrong]
+    return "\n".join(lines)
+
+
+def every_row(only: str = "") -> list[Row]:
+    return [row for change in (*ASKED, *repairs()) if only in change.name for row in rows(change)]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", default="", help="changes whose name has this word")
+    parser.add_argument("--reduced", action="store_true", help="one row for each finding and operation")
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    chosen = every_row(options.only)
+    if options.reduced:
+        chosen = reduced(chosen)
+    cells = [cell(row, kind) for row in chosen for kind in failing.KINDS]
+    print(table(cells))
+    if options.json:
+        told = [{"row": one.row.name, "fault": one.kind, "outcome": one.outcome, "wrong": one.wrong} for one in cells]
+        options.json.write_text(json.dumps(told, indent=1) + "\n")
+    return 1 if any(one.wrong for one in cells) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

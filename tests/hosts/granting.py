@@ -1,0 +1,315 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What of the model lets people in: the task that requires Network Level Authentication again, firewall rules, members.
+
+A task is run as Windows would run it, by the model's own clock: its command line is taken apart and carried out.
+``behaviour``: ``no_tasks`` is a host without a task scheduler, ``task_fails`` one where the task's command does
+nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from datetime import datetime, timedelta, timezone
+from ipaddress import ip_interface
+from typing import Any
+
+from tests.hosts.running import Win32
+from tests.hosts.windows import FIREWALL, RDP_TCP, RUNNING, Windows, firewall_rule
+
+Json = dict[str, Any]
+
+SCHEDULE = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
+OWN_RULE = "winops.rdp-In-TCP"
+BUILT_IN = tuple(f"RemoteDesktop-{name}" for name in ("UserMode-In-TCP", "UserMode-In-UDP", "Shadow-In-TCP"))
+LOCAL_RULES = FIREWALL + r"\FirewallRules"
+BITS = {"Domain": 1, "Private": 2, "Public": 4}
+AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:00Z\Z")
+CAUSE = re.compile(r"[a-z_]+\.[a-z0-9_]+\Z")
+MEMBER = re.compile(r"S-1-(5-21|12-1)(-[0-9]{1,10}){4}\Z")
+FIELDS = {
+    "task.arm": {"at", "causes", "xml"},
+    "task.disarm": set(),
+    "firewall.set": {"rule", "active", "profiles", "addresses"},
+    "firewall.add": {"rule", "port", "active", "profiles", "addresses"},
+    "firewall.remove": {"rule"},
+    "group.add": {"member"},
+    "group.remove": {"member"},
+}
+
+
+# The task -------------------------------------------------------------------------------------------------------------
+
+
+def _time(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
+
+
+def _parts(xml: str) -> Json:
+    """When a task runs, for what, and its command line. Raises ``ValueError`` for any other task."""
+    root = ET.fromstring(xml)
+    text = {element.tag.removeprefix(SCHEDULE): element.text or "" for element in root.iter()}
+    triggers = [element.tag.removeprefix(SCHEDULE) for element in root.find(f"{SCHEDULE}Triggers") or ()]
+    actions = [element.tag.removeprefix(SCHEDULE) for element in root.find(f"{SCHEDULE}Actions") or ()]
+    if (triggers, actions, text.get("UserId")) != (["TimeTrigger", "BootTrigger"], ["Exec"], "S-1-5-18"):
+        raise ValueError("it is another task")
+    if text["Command"] != r"%SystemRoot%\System32\cmd.exe":
+        raise ValueError("it runs another program")
+    return {"at": text["StartBoundary"], "causes": text["Description"].split(), "line": text["Arguments"]}
+
+
+def task_state(host: Windows) -> Json:
+    if host.data["nla_task"] is None:
+        return {"at": None, "causes": []}
+    found = _parts(host.data["nla_task"])
+    return {"at": found["at"], "causes": found["causes"]}
+
+
+def run_task(host: Windows) -> None:
+    """Carry the task's command line out: each part only if the one before it went well."""
+    line = _parts(host.data["nla_task"])["line"]
+    add, query, delete = line.removeprefix('/d /s /c "').removesuffix('"').split(" && ")
+    value = re.search(r'reg\.exe add "([^"]+)" /v (\w+) /t REG_DWORD /d (\d+) /f$', add)
+    asked = re.search(r'reg\.exe query "([^"]+)" /v (\w+) \| \S+findstr\.exe /e 0x(\d+)$', query)
+    assert value and asked and re.search(r'schtasks\.exe /delete /tn "winops\.rdp arm NLA" /f$', delete), line
+    if host.data["behaviour"].get("task_fails"):
+        return
+    host.dword(value[1], value[2], int(value[3]))
+    if host.number(asked[1], asked[2]) == int(asked[3]):
+        host.data["nla_task"] = None
+    host.changed()
+
+
+def run_due(host: Windows) -> None:
+    """What the scheduler has done by now."""
+    with host.lock:
+        if host.data["nla_task"] is not None and host.now() >= _time(task_state(host)["at"]):
+            run_task(host)
+
+
+def boot(host: Windows) -> None:
+    """Windows starts: its tasks for that run."""
+    with host.lock:
+        if host.data["nla_task"] is not None:
+            run_task(host)
+
+
+def has_scheduler(host: Windows) -> bool:
+    return not host.data["behaviour"].get("no_tasks")
+
+
+# Firewall -------------------------------------------------------------------------------------------------------------
+
+
+def rule_text(host: Windows, name: str) -> str | None:
+    value = host.get(LOCAL_RULES, name)
+    return value["data"] if value else None
+
+
+def _fields(text: str) -> list[tuple[str, str]]:
+    return [(field, value) for field, _equals, value in (part.partition("=") for part in text.split("|"))]
+
+
+def _remote(text: str) -> list[tuple[str, str]]:
+    """A remote address as Windows keeps it: networks with a mask."""
+    if text == "LocalSubnet":
+        return [("RA4", text), ("RA6", text)]
+    if "-" in text:
+        return [("RA6" if ":" in text else "RA4", text)]
+    found = ip_interface(text)
+    if found.version == 6:
+        return [("RA6", text)]
+    return [("RA4", text if "/" not in text else f"{found.ip}/{found.netmask}")]
+
+
+def _written(text: str, step: Json) -> str:
+    """A rule with what a step gives it, in its place."""
+    kept = []
+    for field, value in _fields(text):
+        if field == "Profile" or (field.startswith("RA") and step["addresses"] is not None):
+            continue
+        if field == "Active":
+            value = str(step["active"]).upper()
+        if field == "LPort" and "port" in step:
+            value = str(step["port"])
+        kept.append((field, value))
+        if field == "Protocol":
+            kept += [("Profile", name) for name, bit in BITS.items() if step["profiles"] & bit]
+        if field in ("LPort", "LPort2_10") and step["addresses"] not in (None, ["Any"]):
+            kept += [one for address in step["addresses"] for one in _remote(address)]
+    return "|".join(f"{field}={value}" if value or field == "Name" else field for field, value in kept)
+
+
+def write_rule(host: Windows, step: Json) -> None:
+    text = rule_text(host, step["rule"])
+    if step["op"] == "firewall.remove":
+        host.put(LOCAL_RULES, step["rule"], None)
+        return
+    if text is None:
+        text = firewall_rule(step["port"])
+    host.put(LOCAL_RULES, step["rule"], {"type": "string", "data": _written(text, step)})
+
+
+def rule_parts(text: str) -> Json:
+    """A rule in the fields of a step."""
+    addresses: list[str] = []
+    for field, value in _fields(text):
+        if field.startswith("RA"):
+            found = value if value == "LocalSubnet" or "-" in value else ip_interface(value)
+            plain = found if isinstance(found, str) else _short(found)
+            addresses += [] if plain in addresses else [plain]
+    return {
+        "active": "|Active=TRUE|" in text,
+        "profiles": sum(BITS[value] for field, value in _fields(text) if field == "Profile"),
+        "addresses": addresses or ["Any"],
+    }
+
+
+def _short(found: Any) -> str:
+    return str(found.ip) if found.network.prefixlen == found.max_prefixlen else str(found)
+
+
+# Steps ----------------------------------------------------------------------------------------------------------------
+
+
+def state(host: Windows, step: Json) -> Json:
+    if step["op"].startswith("task."):
+        return task_state(host)
+    if step["op"].startswith("firewall."):
+        return {"rule": rule_text(host, step["rule"])}
+    return {"member": step["member"] in host.data["members"]}
+
+
+def so_already(step: Json, now: Json) -> bool:
+    op = step["op"]
+    if op.startswith("task."):
+        wanted = {"at": step.get("at"), "causes": step.get("causes", [])}
+        return now == wanted if op == "task.arm" else now["at"] is None
+    if op.startswith("group."):
+        return bool(now["member"]) is (op == "group.add")
+    if op == "firewall.remove" or now["rule"] is None:
+        return now["rule"] is None and op == "firewall.remove"
+    parts = rule_parts(now["rule"])
+    ports = [value for field, value in _fields(now["rule"]) if field == "LPort"]
+    return (
+        (parts["active"], parts["profiles"] or 7) == (step["active"], step["profiles"] or 7)
+        and step["addresses"] in (None, parts["addresses"])
+        and ("port" not in step or ports == [str(step["port"])])
+    )
+
+
+def do(host: Windows, step: Json) -> None:
+    """Carry a step out. Raises ``Win32``."""
+    op = step["op"]
+    if op == "task.arm":
+        host.data["nla_task"] = step["xml"]
+    elif op == "task.disarm":
+        if host.number(RDP_TCP, "UserAuthentication") == 0:
+            raise Win32(-2146233079, "System.InvalidOperationException", "The task that ends that stays.")
+        host.data["nla_task"] = None
+    elif op.startswith("firewall."):
+        write_rule(host, step)
+    elif op == "group.add":
+        host.data["members"].append(step["member"])
+    else:
+        host.data["members"].remove(step["member"])
+
+
+def assert_task(host: Windows, step: Json, undoing: bool) -> None:
+    """Right before the value that turns it off."""
+    name = str(step.get("name")).lower()
+    off = step["op"] == "registry.set" and name == "userauthentication" and step["data"] == 0
+    if off and not undoing and host.data["nla_task"] is None:
+        raise Win32(-2146233079, "System.InvalidOperationException", "No task stands that requires it again.")
+
+
+def missing(host: Windows, step: Json) -> str | None:
+    """What a step needs and this host has not."""
+    if step["op"].startswith("task.") and not has_scheduler(host):
+        return "no task scheduler answers"
+    if step["op"].startswith("firewall."):
+        if not any(row["name"] == "mpssvc" and row["state"] == RUNNING for row in host.data["products"]):
+            return "the firewall's service mpssvc does not run"
+        if step["op"] == "firewall.set" and rule_text(host, step["rule"]) is None:
+            return f"the rule {step['rule']} does not exist"
+    if step["op"].startswith("group.") and host.data["behaviour"].get("no_compiler"):
+        return "this host does not compile"
+    return None
+
+
+def back(host_step: Json) -> Json | None:
+    """The step that takes one back."""
+    op, before = host_step["op"], host_step["before"]
+    if op.startswith("task."):
+        if before["at"] is None:
+            return {"op": "task.disarm"}
+        return {"op": "task.arm", **before}
+    if op.startswith("group."):
+        return None if before["member"] else {"op": "group.remove", "member": host_step["member"]}
+    if before["rule"] is None:
+        return {"op": "firewall.remove", "rule": host_step["rule"]}
+    return {"op": op, "rule": host_step["rule"], **rule_parts(before["rule"])}
+
+
+def refusal(host: Windows, step: Json, undoing: bool) -> str | None:
+    """Why a step is not to be done."""
+    kind = step["op"].split(".")[0]
+    if kind == "task":
+        return _refuse_task(host, step)
+    if kind == "group":
+        if not isinstance(step["member"], str) or not MEMBER.match(step["member"]):
+            return "member is no account of people"
+        return None if undoing or step["op"] == "group.add" else "takes a member out: only an undo may"
+    return _refuse_rule(host, step, undoing)
+
+
+def _refuse_task(host: Windows, step: Json) -> str | None:
+    if step["op"] == "task.disarm":
+        return None
+    at, causes = step["at"], step["causes"]
+    if not isinstance(at, str) or not AT.match(at):
+        return "at is not a time in whole minutes"
+    if not isinstance(causes, list) or len(causes) > 16 or not all(CAUSE.match(str(one)) for one in causes):
+        return "causes is not a list of ids"
+    try:
+        if not timedelta() < _time(at) - host.now() <= timedelta(hours=24, minutes=5):
+            return "at is over, or more than 24 hours from now"
+        parts = _parts(step["xml"])
+    except (ET.ParseError, KeyError, TypeError, ValueError):
+        return "at is no time, or xml not the task that this host makes of it"
+    line = parts["line"].lower()
+    ours = (parts["at"], parts["causes"], line.count("&&")) == (at, causes, 2)
+    ours = ours and f'add "{RDP_TCP.lower()}" /v userauthentication /t reg_dword /d 1 /f' in line
+    return None if ours else "xml is not the task that this host makes of it"
+
+
+def _refuse_rule(host: Windows, step: Json, undoing: bool) -> str | None:
+    if step["rule"] != OWN_RULE and (step["op"] != "firewall.set" or step["rule"] not in BUILT_IN):
+        return "touches a firewall rule that is not on the list"
+    if step["op"] == "firewall.remove":
+        return None if undoing else "removes a rule: only an undo may"
+    numbers = [step["profiles"], *([step["port"]] if "port" in step else [])]
+    if not isinstance(step["active"], bool) or any(type(number) is not int or number < 0 for number in numbers):
+        return "active, profiles or port is odd"
+    if step["profiles"] > 7 or step.get("port", 1) not in range(1, 65536):
+        return "profiles or port is odd"
+    return None if undoing else _refuse_opening(host, step)
+
+
+def _refuse_opening(host: Windows, step: Json) -> str | None:
+    addresses = step["addresses"]
+    odd = re.compile(r"[^0-9A-Za-z.:/-]")
+    if addresses is not None:
+        if not isinstance(addresses, list) or not addresses:
+            return "addresses is not a list of addresses"
+        if any(not isinstance(text, str) or not text or odd.search(text) for text in addresses):
+            return "addresses are odd"
+    if not step["active"]:
+        return "makes a rule that is off" if step["op"] == "firewall.add" else None
+    if step["profiles"] == 0:
+        return "opens all profiles without naming them"
+    if addresses is None and (step["profiles"] & 4 or step["op"] == "firewall.add"):
+        return "opens the public profile, or makes a rule, without its addresses"
+    return "is for a port that has no listener" if step.get("port", host.port_set) != host.port_set else None

@@ -1,0 +1,81 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How a PFX comes into the model's store My, as Windows imports one, and goes again."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, NoEncryption, pkcs12
+
+from tests.hosts.running import Win32
+from tests.hosts.windows import Windows, container_of
+
+# What an import leaves: SYSTEM and administrators; the step adds NETWORK SERVICE.
+AS_IMPORTED = "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)"
+
+
+def pfx(der: bytes, key: Any, password: str = "", *others: bytes) -> bytes:
+    """A file as an administrator has it: certificate, key and the authorities' certificates."""
+    protection = BestAvailableEncryption(password.encode()) if password else NoEncryption()
+    authorities = [x509.load_der_x509_certificate(other) for other in others]
+    certificate = x509.load_der_x509_certificate(der)
+    return pkcs12.serialize_key_and_certificates(b"web", key, certificate, authorities, protection)
+
+
+def _container(host: Windows, thumbprint: str) -> str | None:
+    blob = host.store("My").get(thumbprint)
+    found = container_of(blob) if blob is not None else None
+    return found[0] if found else None
+
+
+def state(host: Windows, thumbprint: str) -> dict[str, Any]:
+    container = _container(host, thumbprint)
+    path = host.key_path(container) if container else None
+    return {
+        "present": thumbprint in host.store("My"),
+        "has_key": container is not None,
+        "path": path,
+        "sddl": host.data["files"].get(path, {}).get("sddl"),
+    }
+
+
+def _sent(host: Windows, thumbprint: str) -> tuple[rsa.RSAPrivateKey, bytes]:
+    given = host.volatile["secrets"][thumbprint]
+    try:
+        found = pkcs12.load_pkcs12(base64.b64decode(given["pfx"]), given["password"].encode())
+    except ValueError as problem:
+        raise Win32(86, "System.Security.Cryptography.CryptographicException") from problem
+    assert found.cert is not None and isinstance(found.key, rsa.RSAPrivateKey)
+    return found.key, found.cert.certificate.public_bytes(Encoding.DER)
+
+
+def missing(host: Windows, thumbprint: str) -> str | None:
+    """Why this host could not import what was sent."""
+    now = state(host, thumbprint)
+    if now["present"]:
+        return None if now["has_key"] else f"the certificate {thumbprint} is in the store My already, without its key"
+    found = hashlib.sha1(_sent(host, thumbprint)[1]).hexdigest().upper()
+    return None if found == thumbprint else f"what was sent is the certificate {found}"
+
+
+def bring(host: Windows, thumbprint: str) -> None:
+    key, der = _sent(host, thumbprint)
+    container = f"{{imported-{thumbprint[:8]}}}"
+    path = host.key_path(container)
+    host.keys[path] = key
+    host.data["files"][path] = {"sddl": AS_IMPORTED + "(A;;FR;;;NS)", "length": 2048 + len(container)}
+    host.add_certificate("My", der, container)
+
+
+def take_out(host: Windows, thumbprint: str) -> None:
+    container = _container(host, thumbprint)
+    host.drop_certificate("My", thumbprint)
+    if container:
+        host.keys.pop(host.key_path(container), None)
+        host.data["files"].pop(host.key_path(container), None)

@@ -1,0 +1,124 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a client's script does that Wine has no tool for: profiles that are loaded for a moment, and winget. The tools
+are replaced; and `.rdp` files as they are written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import PowerShell, PowerShellError
+
+# reg.exe says what it was asked, and where asked to does not do it.
+TOOLS = (
+    "$global:Ran = [Collections.ArrayList]::new();"
+    "function Get-ProgramText([string] $path, [string] $line, [int] $milliseconds) {"
+    "  [void]$global:Ran.Add($line.Replace(\"$PID\", 'PID'));"
+    "  if ($line -like $given.fails) { throw [ComponentModel.Win32Exception]::new(5) }"
+    "};"
+    "function Open-User([string] $path) { if ($given.breaks) { throw [IO.IOException] 'broken' } };"
+)
+READ = (
+    "$context = @{ unloaded_profiles = $given.asked; targets = @(); packages = @(); upgrade_codes = @();"
+    " user_values = @{} };"
+    "$script:first = $true;"
+    "$profileOf = [ordered]@{ sid = 'S-1-5-21-1-2-3-1001'; path = 'C:\\Users\\away' };"
+)
+
+
+def unloaded(ps: PowerShell, fails: str = "nothing", breaks: bool = False) -> dict[str, Any]:
+    code = (
+        TOOLS
+        + READ
+        + "$problem = $null; try { Read-Unloaded $profileOf $context } catch { $problem = [string]$_.Exception.Message };"
+        + "@{ ran = $global:Ran; problem = $problem }"
+    )
+    found: dict[str, Any] = ps(code, {"asked": True, "fails": fails, "breaks": breaks})
+    return found
+
+
+LOAD = r'load "HKU\winops.rdp.PID" "C:\Users\away\NTUSER.DAT"'
+UNLOAD = r'unload "HKU\winops.rdp.PID"'
+
+
+def test_a_profile_is_loaded_for_a_moment_and_let_go_whatever_happens(client_ps: PowerShell) -> None:
+    assert unloaded(client_ps) == {"ran": [LOAD, UNLOAD], "problem": None}
+    broken = unloaded(client_ps, breaks=True)
+    assert broken == {"ran": [LOAD, UNLOAD], "problem": "broken"}
+    assert unloaded(client_ps, fails="unload*")["problem"]
+    refused = unloaded(client_ps, fails="load*")
+    assert refused["ran"] == [LOAD] and refused["problem"]
+
+
+def winget(ps: PowerShell, present: bool, fails: bool = False) -> Any:
+    code = (
+        "$global:Ran = [Collections.ArrayList]::new();"
+        "function Find-Winget { if ($given.present) { 'C:\\winget.exe' } };"
+        "function Get-ProgramText([string] $path, [string] $line, [int] $milliseconds) {"
+        "  [void]$global:Ran.Add(@($path, $line, $milliseconds));"
+        "  if ($given.fails) { throw [ComponentModel.Win32Exception]::new(-1978335189) }"
+        "};"
+        "Install-App (ConvertTo-Plain $given.step); , $global:Ran"
+    )
+    step = {"op": "app.install", "app": "Microsoft.WindowsApp", "timeout_s": 300}
+    return ps(code, {"present": present, "fails": fails, "step": step})
+
+
+def test_winget_is_asked_for_one_app_without_questions(ps: PowerShell) -> None:
+    [[path, line, milliseconds]] = winget(ps, present=True)
+    assert path.endswith("winget.exe") and milliseconds == 300000
+    words = line.split()
+    assert words[:5] == ["install", "--id", "Microsoft.WindowsApp", "--exact", "--source"]
+    assert {"--silent", "--disable-interactivity", "--accept-source-agreements"} <= set(words)
+    for present, fails in ((False, False), (True, True)):
+        with pytest.raises(PowerShellError):
+            winget(ps, present, fails)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8", "utf-8-sig"])
+def test_an_rdp_file_keeps_its_encoding_and_its_other_lines(ps: PowerShell, tmp_path: Path, encoding: str) -> None:
+    text = "full address:s:größe\r\n EnableCredSspSupport:i:0\r\nenablecredsspsupport:i:0\r\nscreen mode id:i:2"
+    path = tmp_path / "a.rdp"
+    path.write_bytes(text.encode(encoding))
+    step = {"op": "rdp_file.set", "file": str(path), "setting": "enablecredsspsupport", "value": 1}
+    code = "$step = ConvertTo-Plain $given; Set-RdpSetting $step; (Get-RdpSetting $step).value"
+    assert ps(code, step) == 1
+    written = path.read_bytes()
+    assert written.decode(encoding) == "full address:s:größe\r\nscreen mode id:i:2\r\nenablecredsspsupport:i:1\r\n"
+    assert written[:2] == path.with_name("a.rdp.winops.rdp.bak").read_bytes()[:2]
+    # The copy is of the first change.
+    assert ps(code, {**step, "value": None}) is None and "credssp" not in path.read_bytes().decode(encoding)
+    assert path.with_name("a.rdp.winops.rdp.bak").read_bytes() == text.encode(encoding)
+
+
+def test_a_file_behind_a_link_is_left_alone(ps: PowerShell, tmp_path: Path) -> None:
+    real = tmp_path / "real.rdp"
+    real.write_text("enablecredsspsupport:i:0\r\n", newline="")
+    (tmp_path / "link.rdp").symlink_to(real)
+    folder = tmp_path / "folder"
+    folder.symlink_to(tmp_path)
+    for path in (tmp_path / "link.rdp", folder / "real.rdp"):
+        step = {"op": "rdp_file.set", "file": str(path), "setting": "enablecredsspsupport", "value": 1}
+        with pytest.raises(PowerShellError, match="is a link"):
+            ps("Set-RdpSetting (ConvertTo-Plain $given)", step)
+    assert real.read_text() == "enablecredsspsupport:i:0\n" and len(list(tmp_path.iterdir())) == 3
+
+
+def test_secrets_of_rdp_files_do_not_come_home(client_ps: PowerShell, tmp_path: Path) -> None:
+    path = tmp_path / "a.rdp"
+    path.write_text(
+        "password 51:b:01000000D0\nsignature:s:AQAB\nGatewayAccessToken:s:eyJ\nfull address:s:a:b\nno setting\n"
+    )
+    found = client_ps("Read-RdpFile $given", str(path))
+    assert found["settings"] == [
+        ["password 51", "b", None],
+        ["signature", "s", None],
+        ["gatewayaccesstoken", "s", None],
+        ["full address", "s", "a:b"],
+    ]
+    path.write_text("x" * 200000)
+    assert client_ps("Read-RdpFile $given", str(path))["error"]["message"].endswith("is too large.")

@@ -1,0 +1,311 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The task that arms NLA again, firewall rules and members: what is made, what is known again, and what is asked of
+Windows. The scheduler, the firewall's cmdlets and the group are replaced; tests/lab registers with a real scheduler."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import nla_task
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import undo
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
+
+from tests.hosts import granting, steps
+from tests.hosts.steps import OWN_RULE, RULE, rule
+
+from .conftest import PowerShell, PowerShellError
+
+NOW = datetime.now(timezone.utc)
+CAUSES = ("nla.trust_broken", "clock.wrong")
+
+
+def task(hours: float = 1, causes: tuple[str, ...] = CAUSES) -> nla_task.NlaTask:
+    return nla_task.lasting(NOW, timedelta(hours=hours), causes)
+
+
+def arm(of: nla_task.NlaTask, **more: Any) -> dict[str, Any]:
+    return {"op": "task.arm", "at": of.utc, "causes": list(of.causes), "xml": of.xml, **more}
+
+
+def why(ps: PowerShell, *given: dict[str, Any]) -> list[str | None]:
+    """Why each is refused, of steps in a row."""
+    code = (
+        "$scope = @{ undoing = $false; armed = $false }; , @(foreach ($step in (ConvertTo-Plain $given)) {"
+        " [string](Test-Step $step $scope); if ($step.op -eq 'task.arm') { $scope.armed = $true } })"
+    )
+    answer: list[str] = ps(code, list(given))
+    return [text or None for text in answer]
+
+
+# The task -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("causes", [(), CAUSES])
+def test_both_sides_make_the_same_task(ps: PowerShell, causes: tuple[str, ...]) -> None:
+    of = task(causes=causes)
+    assert ps("Get-NlaXml $given.at $given.causes", {"at": of.utc, "causes": list(causes)}) == of.xml
+    assert ps("Read-NlaXml $given", of.xml) == {"at": of.utc, "causes": list(causes)}
+
+
+def test_the_scheduler_s_own_form_is_known(ps: PowerShell) -> None:
+    xml = '<?xml version="1.0" encoding="UTF-16"?>\r\n' + task().xml.replace("><", ">\r\n <").replace(
+        "<Settings>", "<Settings><Enabled>true</Enabled>"
+    )
+    assert ps("Read-NlaXml $given", xml)["at"] == task().utc and nla_task.read(xml) == task()
+
+
+@pytest.mark.parametrize(
+    ("there", "instead"),
+    [
+        ("/d 1 /f", "/d 0 /f"),
+        ("S-1-5-18", "S-1-5-20"),
+        ("</Exec>", "</Exec><Exec><Command>x</Command></Exec>"),
+        ("<Settings>", "<Settings><Enabled>false</Enabled>"),
+        ("</StartBoundary>", "</StartBoundary><EndBoundary>2020-01-01T00:00:00Z</EndBoundary>"),
+        ("<StartWhenAvailable>true", "<StartWhenAvailable>false"),
+        (":00Z<", ":00<"),
+    ],
+)
+def test_another_task_is_not_ours(ps: PowerShell, there: str, instead: str) -> None:
+    assert there in task().xml and ps("Read-NlaXml $given", task().xml.replace(there, instead)) is None
+    assert nla_task.read(task().xml.replace(there, instead)) is None
+
+
+def test_what_may_be_registered(ps: PowerShell) -> None:
+    for good in (task(), task(24), task(causes=())):
+        assert why(ps, arm(good)) == [None]
+    xml = task().xml
+    for bad in (
+        arm(task(-1)),
+        arm(task(25)),
+        arm(task(), at=task(2).utc),
+        arm(task(), causes=[]),
+        arm(task(), causes=["a b"]),
+        arm(task(), causes=["x.y"] * 17),
+        arm(task(), xml=xml.replace("cmd.exe", "CMD.EXE")),
+        arm(task(), xml=xml + " "),
+    ):
+        assert why(ps, bad) != [None], bad
+
+
+def test_nla_goes_off_only_behind_its_task(ps: PowerShell) -> None:
+    off = steps.setting("UserAuthentication", 0)
+    assert why(ps, off)[0] and why(ps, off, arm(task()))[0]
+    assert why(ps, arm(task()), off) == [None, None]
+    for other in (steps.setting("SecurityLayer", 0), steps.setting("UserAuthentication", 2)):
+        assert why(ps, arm(task()), other)[1]
+    assert why(ps, arm(task()), {**off, "type": "string", "data": "0"})[1]
+
+
+# A scheduler that keeps one task; $given.local is the value of UserAuthentication, $given.there what is registered.
+SCHEDULER = """
+& {
+  $global:Said = [Collections.ArrayList]::new()
+  $global:Task = $given.there
+  function Read-Data { $given.local }
+  function Get-TaskFolder {
+    $folder = [pscustomobject]@{}
+    $folder | Add-Member -MemberType ScriptMethod -Name GetTask -Value {
+      param($name)
+      if (-not $global:Task) { throw [ComponentModel.Win32Exception]::new(2) }
+      [pscustomobject]@{ Xml = $global:Task }
+    }
+    $folder | Add-Member -MemberType ScriptMethod -Name RegisterTask -Value {
+      param($name, $xml, $how, $user, $password, $logon, $sddl)
+      [void]$global:Said.Add("register $name $how $user $logon $sddl")
+      $global:Task = $xml
+    }
+    $folder | Add-Member -MemberType ScriptMethod -Name DeleteTask -Value {
+      param($name)
+      [void]$global:Said.Add("delete $name")
+      $global:Task = $null
+    }
+    $folder
+  }
+  $entry = [ordered]@{ before = $null; after = $null; status = 'pending'; error = $null; elapsed_ms = 0 }
+  $NlaGuard['wanted'] = $true
+  Complete-Step (ConvertTo-Plain $given.step) $entry { }
+  @{ status = $entry.status; before = $entry.before; after = $entry.after; said = $global:Said; error = $entry.error }
+}
+"""
+NONE: dict[str, Any] = {"at": None, "causes": []}
+
+
+def scheduled(ps: PowerShell, step: dict[str, Any], there: str | None = None, local: int = 1) -> Any:
+    return ps(SCHEDULER, {"step": step, "there": there, "local": local})
+
+
+def test_a_task_is_registered_for_system_and_administrators_alone(ps: PowerShell) -> None:
+    answer = scheduled(ps, arm(task()))
+    now = {"at": task().utc, "causes": list(CAUSES)}
+    assert (answer["status"], answer["before"], answer["after"]) == ("done", NONE, now), answer
+    assert answer["said"] == [f"register {nla_task.NAME} 6 SYSTEM 5 O:BAG:BAD:P(A;;FA;;;SY)(A;;FA;;;BA)"]
+    assert scheduled(ps, arm(task()), task().xml)["status"] == "unchanged"
+    longer = scheduled(ps, arm(task(2)), task().xml)
+    assert (longer["status"], longer["before"], longer["after"]["at"]) == ("done", now, task(2).utc)
+
+
+def test_somebody_else_s_task_of_that_name_is_not_replaced(ps: PowerShell) -> None:
+    for step in (arm(task()), {"op": "task.disarm"}):
+        answer = scheduled(ps, step, task().xml.replace("reg.exe", "calc.exe"))
+        assert (answer["status"], answer["said"]) == ("failed", [])
+        assert "not as this collection makes it" in answer["error"]["message"]
+
+
+def test_the_task_goes_only_where_nla_is_required(ps: PowerShell) -> None:
+    gone = scheduled(ps, {"op": "task.disarm"}, task().xml)
+    assert (gone["status"], gone["said"], gone["after"]) == ("done", [f"delete {nla_task.NAME}"], NONE)
+    kept = scheduled(ps, {"op": "task.disarm"}, task().xml, local=0)
+    assert (kept["status"], kept["said"]) == ("failed", [])
+    assert scheduled(ps, {"op": "task.disarm"})["status"] == "unchanged"
+
+
+def test_right_before_the_value_the_task_is_looked_for_again(ps: PowerShell) -> None:
+    """The step that writes 0, on a host that has lost its task since the one before."""
+    code = SCHEDULER.replace(
+        "Complete-Step (ConvertTo-Plain $given.step) $entry { }", "Assert-NlaTask (ConvertTo-Plain $given.step)"
+    )
+    off = steps.setting("UserAuthentication", 0)
+    with pytest.raises(PowerShellError, match="No task stands"):
+        ps(code, {"step": off, "there": None, "local": 1})
+    ps(code, {"step": off, "there": task().xml, "local": 1})
+    ps(code, {"step": steps.setting("UserAuthentication", 1), "there": None, "local": 1})
+
+
+# Firewall -------------------------------------------------------------------------------------------------------------
+
+ON = (
+    "v2.31|Action=Allow|Active=TRUE|Dir=In|Protocol=6|Profile=Domain|Profile=Private|LPort=3389|RA4=10.0.0.0/255.0.0.0"
+    "|RA4=LocalSubnet|RA6=LocalSubnet|RA4=192.0.2.1|App=%SystemRoot%\\system32\\svchost.exe|Svc=termservice|Name=x|"
+)
+PLAIN = "v2.31|Action=Allow|Active=FALSE|Dir=In|Protocol=6|LPort=3389|Svc=termservice|Name=x|"
+FEW = ["10.0.0.0/8", "LocalSubnet", "192.0.2.1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("10.0.0.0/255.0.0.0", "10.0.0.0/8"),
+        ("10.0.0.0/8", "10.0.0.0/8"),
+        ("192.0.2.0/255.255.255.128", "192.0.2.0/25"),
+        ("192.0.2.1/255.255.255.255", "192.0.2.1"),
+        ("192.0.2.1/32", "192.0.2.1"),
+        ("2001:db8::/32", "2001:db8::/32"),
+        ("2001:db8::1/128", "2001:db8::1"),
+        ("10.0.0.1-10.0.0.9", "10.0.0.1-10.0.0.9"),
+        ("LocalSubnet", "LocalSubnet"),
+    ],
+)
+def test_addresses_in_one_form(ps: PowerShell, text: str, address: str) -> None:
+    assert ps("ConvertTo-Address $given", text) == address
+
+
+@pytest.mark.parametrize(
+    ("step", "text", "done"),
+    [
+        (rule(), ON, True),
+        (rule(addresses=FEW), ON, True),
+        (rule(addresses=FEW[::-1]), ON, True),
+        (rule(addresses=FEW[:2]), ON, False),
+        (rule(addresses=["Any"]), ON, False),
+        (rule(profiles=1), ON, False),
+        (rule(active=False), ON, False),
+        (rule(active=False, profiles=0), PLAIN, True),
+        (rule(active=False, profiles=7, addresses=["Any"]), PLAIN, True),
+        (rule(), None, False),
+        (rule(OWN_RULE, 3389, addresses=FEW), ON, True),
+        (rule(OWN_RULE, 3390, addresses=FEW), ON, False),
+        ({"op": "firewall.remove", "rule": OWN_RULE}, None, True),
+        ({"op": "firewall.remove", "rule": OWN_RULE}, ON, False),
+    ],
+)
+def test_what_is_so_already(ps: PowerShell, step: dict[str, Any], text: str | None, done: bool) -> None:
+    given = {"step": step, "state": {"rule": text}}
+    assert ps("$plain = ConvertTo-Plain $given; Test-StepDone $plain['step'] $plain['state']", given) is done
+
+
+# The cmdlets say what they are given.
+FIREWALL = """
+& {
+  $global:Said = @{}
+  function Note($name, $bound) { $global:Said = @{ cmdlet = $name }; foreach ($one in $bound.GetEnumerator()) {
+    $global:Said[$one.Key] = $one.Value } }
+  function Set-NetFirewallRule($Name, $PolicyStore, $Enabled, $Profile, $RemoteAddress, $LocalPort, $ErrorAction) {
+    Note 'set' $PSBoundParameters }
+  function New-NetFirewallRule($Name, $PolicyStore, $Enabled, $Profile, $RemoteAddress, $DisplayName, $Direction,
+    $Protocol, $LocalPort, $Program, $Service, $Action, $ErrorAction) { Note 'new' $PSBoundParameters }
+  function Remove-NetFirewallRule($Name, $PolicyStore, $ErrorAction) { Note 'remove' $PSBoundParameters }
+  Invoke-Step (ConvertTo-Plain $given.step) @{ rule = $given.before }
+  $global:Said
+}
+"""
+
+
+def asked(ps: PowerShell, step: dict[str, Any], before: str | None = ON) -> dict[str, Any]:
+    answer = ps(FIREWALL, {"step": step, "before": before})
+    assert answer.pop("PolicyStore") == "PersistentStore" and answer.pop("ErrorAction") == "Stop"
+    return dict(answer)
+
+
+def test_what_the_firewall_is_asked_for(ps: PowerShell) -> None:
+    plain = {"cmdlet": "set", "Name": RULE, "Enabled": "True", "Profile": "Domain,Private"}
+    assert asked(ps, rule()) == plain
+    assert asked(ps, rule(addresses=FEW)) == {**plain, "RemoteAddress": FEW}
+    assert asked(ps, rule(active=False, profiles=0)) == {**plain, "Enabled": "False", "Profile": "Any"}
+    own = rule(OWN_RULE, 3390, addresses=["Any"])
+    moved = {**plain, "Name": OWN_RULE, "RemoteAddress": ["Any"], "LocalPort": 3390}
+    assert asked(ps, own) == moved, "one that is there is not taken away first"
+    new = asked(ps, own, None)
+    assert new.items() >= {**moved, "cmdlet": "new", "Service": "termservice", "Action": "Allow"}.items()
+    assert (new["Direction"], new["Protocol"]) == ("Inbound", "TCP") and new["Program"].endswith("\\svchost.exe")
+    assert asked(ps, {"op": "firewall.remove", "rule": OWN_RULE}) == {"cmdlet": "remove", "Name": OWN_RULE}
+
+
+# The way back ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("step", "before"),
+    [
+        (arm(task()), NONE),
+        (arm(task()), {"at": task(2).utc, "causes": list(CAUSES)}),
+        ({"op": "task.disarm"}, {"at": task(2).utc, "causes": []}),
+        (rule(), {"rule": ON}),
+        (rule(), {"rule": PLAIN}),
+        (rule(OWN_RULE, 3390, addresses=FEW), {"rule": None}),
+        (rule(OWN_RULE, 3390, addresses=FEW), {"rule": ON}),
+        ({"op": "group.add", "member": steps.PERSON}, {"member": False}),
+    ],
+    ids=lambda one: str(one)[:60],
+)
+def test_an_undo_asks_for_what_the_host_grants(ps: PowerShell, step: dict[str, Any], before: dict[str, Any]) -> None:
+    """The step that Python takes it back with is one that the journal demands, on the host and on the model."""
+    entry = {**step, "status": "done", "before": before, "after": None, "error": None}
+    [back] = undo.undo(Journal.parse({"id": "20261123T130000Z-0a1b2c3d", "state": "complete", "steps": [entry]})).steps
+    code = "$p = ConvertTo-Plain $given; Test-Demanded $p['step'] @(Get-StepBack $p['entry'] 'complete')"
+    assert ps(code, {"step": back.to_host(), "entry": entry}) is True
+    demand = granting.back(entry)
+    assert demand and all(back.to_host()[name] == value for name, value in demand.items())
+    other = {**back.to_host(), "op": "firewall.set", "rule": RULE, "active": True, "profiles": 7, "addresses": ["Any"]}
+    assert ps(code, {"step": other, "entry": entry}) is False
+
+
+def test_a_member_is_asked_for_by_sid(ps: PowerShell) -> None:
+    code = """
+& {
+  $global:Said = [Collections.ArrayList]::new()
+  function Get-UsersGroup { 'Utilisateurs du Bureau' }
+  function ConvertTo-SidBytes([string] $text) { , [byte[]](1, 2) }
+  function Get-Win32OrStop {
+    $type = [pscustomobject]@{}
+    $type | Add-Member -MemberType ScriptMethod -Name Note -Value { }
+    $type
+  }
+  [string](Get-Command Get-MemberState).Definition
+}
+"""
+    assert "IsMember((Get-UsersGroup)" in ps(code)

@@ -1,0 +1,729 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What lets people in because somebody asks for it: NLA off for a time, the firewall, Remote Desktop on in one step."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract, firewall, nla_task
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import (
+    desired,
+    diff,
+    nla,
+    opening,
+    planner,
+    steps,
+    undo,
+    verify,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step, StepError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.hosts.snapshots import FIREWALL_RULE, NOW, RDP_TCP, Host, dword, probe
+
+TRUST = "nla.trust_broken"
+PERSON = "S-1-5-21-1004336348-1177238915-682003330-1104"
+TCP, UDP, SHADOW = contract.BUILT_IN_RULES
+POLICY_KEY = collect.FIREWALL_POLICY + r"\PublicProfile"
+
+
+def view(host: Host) -> Snapshot:
+    return Snapshot.of(host.to_answer(), NOW)
+
+
+def private(host: Host, category: int = 1) -> Host:
+    host.sections["network"]["adapters"][0]["category"] = category
+    return host
+
+
+def with_task(host: Host, at: timedelta = timedelta(hours=1), causes: tuple[str, ...] = (), xml: str = "") -> Host:
+    task = nla_task.NlaTask(NOW + at, causes)
+    host.sections["listener"]["nla_task"] = {"xml": xml or task.xml, "error": None}
+    return host
+
+
+def off(host: Host) -> Host:
+    return host.setting("rdp_tcp", "UserAuthentication", dword(0))
+
+
+def told(plan: Plan) -> list[str]:
+    return [f"{step.op} {step.target.rsplit(chr(92), 1)[-1]}" for step in plan.steps]
+
+
+# The task -------------------------------------------------------------------------------------------------------------
+
+
+def test_the_task_says_when_for_what_and_does_one_thing() -> None:
+    task = nla_task.lasting(NOW + timedelta(seconds=1), timedelta(minutes=30), (TRUST,))
+    root = ET.fromstring(task.xml)
+    texts = {element.tag.rsplit("}", 1)[-1]: element.text for element in root.iter()}
+    assert (texts["StartBoundary"], texts["UserId"], texts["Description"]) == (
+        "2026-11-23T12:31:00Z",
+        "S-1-5-18",
+        TRUST,
+    )
+    assert [
+        part.split()[0].rsplit("\\", 1)[-1] for part in (texts["Arguments"] or "").split('"', 1)[1].split("&& ")
+    ] == [
+        "reg.exe",
+        "reg.exe",
+        "schtasks.exe",
+    ]
+    assert "RDP-Tcp" in (texts["Arguments"] or "") and nla_task.read(task.xml) == task
+
+
+def test_the_task_is_known_in_the_scheduler_s_own_form() -> None:
+    """With its declaration, the defaults written out, elements that it adds, and white space."""
+    xml = nla_task.lasting(NOW, timedelta(hours=1), (TRUST,)).xml
+    kept = xml.replace("<RegistrationInfo>", "<RegistrationInfo><URI>\\winops.rdp arm NLA</URI>")
+    kept = kept.replace("</Repetition>", "<StopAtDurationEnd>false</StopAtDurationEnd></Repetition>")
+    kept = kept.replace("</StartBoundary>", "</StartBoundary><Enabled>true</Enabled>")
+    kept = kept.replace("<Settings>", "<Settings><Enabled>true</Enabled>").replace("><", ">\r\n  <")
+    assert nla_task.read(f'<?xml version="1.0" encoding="UTF-16"?>\r\n{kept}') == nla_task.read(xml) is not None
+
+
+@pytest.mark.parametrize(
+    ("there", "instead"),
+    [
+        ("/d 1 /f", "/d 0 /f"),
+        ("cmd.exe", "other.exe"),
+        ("S-1-5-18", "S-1-5-20"),
+        ("</Exec>", "</Exec><Exec><Command>x</Command></Exec>"),
+        ("</StartBoundary>", "</StartBoundary><Enabled>false</Enabled>"),
+        ("<Settings>", "<Settings><Enabled>false</Enabled>"),
+        ("</StartBoundary>", "</StartBoundary><EndBoundary>2020-01-01T00:00:00Z</EndBoundary>"),
+        ("<BootTrigger>", "<BootTrigger><Delay>P9D</Delay>"),
+        ("<StartWhenAvailable>true", "<StartWhenAvailable>false"),
+        ("</Triggers>", "<TimeTrigger><StartBoundary>2030-01-01T00:00:00Z</StartBoundary></TimeTrigger></Triggers>"),
+        (":00Z", ":00"),
+        (TRUST, "Some words"),
+        ("<Task ", '<!DOCTYPE x [<!ENTITY e "e">]><Task '),
+        ("</Task>", ""),
+    ],
+)
+def test_another_task_of_that_name_is_no_promise(there: str, instead: str) -> None:
+    xml = nla_task.lasting(NOW, timedelta(hours=1), (TRUST,)).xml
+    assert there in xml and nla_task.read(xml.replace(there, instead)) is None
+    found = assess(view(with_task(off(Host()), xml=xml.replace(there, instead))), ProbeResult()).diagnosis.findings
+    assert [finding.id for finding in found] == ["nla.disabled"]
+
+
+@pytest.mark.parametrize("text", [None, "", "x" * 20000, "\x00", "<a>" * 900, "{}"])
+def test_what_is_no_task_is_none(text: str | None) -> None:
+    assert nla_task.read(text) is None
+
+
+@given(st.datetimes(min_value=NOW.replace(tzinfo=None)), st.lists(st.sampled_from([TRUST, "tls.a1", "clock.wrong"])))
+def test_every_task_is_read_as_it_was_made(at: Any, causes: list[str]) -> None:
+    task = nla_task.lasting(at.replace(tzinfo=NOW.tzinfo, year=2030), timedelta(minutes=31), tuple(causes))
+    assert nla_task.read(task.xml) == task
+    assert task.at.second == 0 and nla_task.parse_time(task.utc) == task.at
+
+
+# Off for a time -------------------------------------------------------------------------------------------------------
+
+_LISTENER: dict[str, Any] = dict.fromkeys(
+    ("security_layer", "nla", "encryption_level", "negotiation", "enabled", "for")
+)
+
+
+def pause(host: Host, **more: Any) -> Plan:
+    asked = {**_LISTENER, "nla": False, "for": "2h", "allow_public": False, **more}
+    return desired.listener(asked, view(host), RepairPolicy())
+
+
+def test_the_task_stands_before_the_value_changes() -> None:
+    plan = pause(private(Host()))
+    assert told(plan) == ["task.arm NLA again at 2026-11-23T14:00:00Z", "registry.set UserAuthentication"]
+    assert plan.steps[1].fields["data"] == 0 and plan.disruption == "none"
+    steps.check(plan.steps)
+    shown = diff.diffs(plan, view(private(Host())))
+    assert (shown[0]["before"], shown[0]["after"]) == ("absent\n", "at 2026-11-23T14:00:00Z, and when Windows starts\n")
+    with pytest.raises(StepError):
+        steps.check(plan.steps[1:])
+    with pytest.raises(StepError):
+        steps.check(reversed(plan.steps))
+
+
+def test_the_task_keeps_what_it_is_for() -> None:
+    host = private(Host())
+    host.sections["host"].update(part_of_domain=True, domain_role=3)
+    host.sections["domain"] = {"joined": True, "name": "corp.test", "channel_status": 1789}
+    assert pause(host).steps[0].fields["causes"] == [TRUST]
+
+
+def test_asked_again_the_time_begins_anew_and_the_same_is_nothing() -> None:
+    host = with_task(off(private(Host())), timedelta(hours=1))
+    assert told(pause(host)) == ["task.arm NLA again at 2026-11-23T14:00:00Z"]
+    assert told(pause(host, **{"for": "30m"})) == ["task.arm NLA again at 2026-11-23T12:30:00Z"]
+    assert not pause(host, **{"for": "60m"}).steps
+
+
+def test_what_is_off_without_an_end_gets_one() -> None:
+    assert told(pause(off(private(Host())))) == ["task.arm NLA again at 2026-11-23T14:00:00Z"]
+
+
+@pytest.mark.parametrize(
+    ("change", "guard"),
+    [
+        (lambda host: host.setting("policy", "UserAuthentication", dword(1)), "policy"),
+        (lambda host: host.setting("policy", "UserAuthentication", dword(0)), "policy"),
+        (lambda host: private(host, 0), "public"),
+        (lambda host: host.without("network"), "public"),
+        (lambda host: _scheduler(host, 1), "scheduler"),
+        (lambda host: _scheduler(host, None), "scheduler"),
+        (lambda host: host.without("products"), "scheduler"),
+        (lambda host: host.without("host"), "refused"),
+        (lambda host: host.without("listener"), "refused"),
+    ],
+)
+def test_nla_is_not_turned_off_where(change: Callable[[Host], Host], guard: str) -> None:
+    with pytest.raises(Refused) as refused:
+        pause(change(private(Host())))
+    assert refused.value.guard == guard
+
+
+def _scheduler(host: Host, state: int | None) -> Host:
+    rows = host.sections["products"]["services"]
+    rows[:] = [row for row in rows if row["name"] != "Schedule"]
+    if state:
+        rows.append({"name": "Schedule", "start": 2, "type": 32, "image_path": None, "state": state})
+    return host
+
+
+def test_a_public_network_is_allowed_where_that_is_said() -> None:
+    assert len(pause(private(Host(), 0), allow_public=True).steps) == 2
+    with pytest.raises(Refused):
+        pause(_scheduler(private(Host(), 0), 1), allow_public=True)
+
+
+@pytest.mark.parametrize("text", ["29m", "25h", "0h", "1441m", "2d", "2", "-2h", "2h30m", "h", "", "99999999h"])
+def test_a_time_is_from_half_an_hour_to_a_day(text: str) -> None:
+    assert nla.duration(text) is None
+    with pytest.raises(Refused):
+        pause(private(Host()), **{"for": text})
+    with pytest.raises(arguments.ArgumentError, match="30m to 24h"):
+        arguments.validate("listener", {"nla": False, "for": text})
+
+
+@pytest.mark.parametrize("given_", [{"nla": False}, {"nla": True, "for": "1h"}, {"enabled": True, "for": "1h"}])
+def test_a_time_belongs_to_nla_off_and_nla_off_has_one(given_: dict[str, Any]) -> None:
+    with pytest.raises(arguments.ArgumentError, match="for"):
+        arguments.validate("listener", given_)
+    assert arguments.validate("listener", {"nla": False, "for": "24h"})["for"] == "24h"
+
+
+def test_nla_true_ends_it_at_once() -> None:
+    host = with_task(off(private(Host())))
+    plan = desired.listener({**_LISTENER, "nla": True}, view(host), RepairPolicy())
+    assert told(plan) == ["registry.set UserAuthentication", "task.disarm the task that arms NLA"]
+    steps.check(plan.steps)
+    left = with_task(private(Host()))
+    assert told(desired.listener({**_LISTENER, "nla": True}, view(left), RepairPolicy())) == [
+        "task.disarm the task that arms NLA"
+    ]
+    assert not desired.listener({**_LISTENER, "nla": True}, view(private(Host())), RepairPolicy()).steps
+
+
+def test_a_task_stays_where_a_policy_covers_what_it_ends() -> None:
+    host = with_task(off(private(Host()))).setting("policy", "UserAuthentication", dword(1))
+    assert not desired.listener({**_LISTENER, "nla": True}, view(host), RepairPolicy()).steps
+
+
+# The finding and its remedy -------------------------------------------------------------------------------------------
+
+
+def judged(host: Host) -> Assessment:
+    return assess(view(host), ProbeResult(probe(offered={"tls": True})))
+
+
+def test_an_audit_says_until_when() -> None:
+    [finding] = judged(with_task(off(private(Host())), causes=(TRUST,))).diagnosis.findings
+    assert (finding.id, finding.severity, finding.confidence) == ("nla.off_until", "warning", "proven")
+    assert "2026-11-23T13:00:00Z" in finding.summary and TRUST in finding.evidence_for[1].fact
+    host = with_task(off(private(Host()))).setting("policy", "UserAuthentication", dword(0))
+    assert [one.id for one in judged(host).diagnosis.findings] == ["nla.disabled"], "the task does not end a policy"
+    assert not judged(with_task(private(Host()))).diagnosis.findings
+
+
+def test_a_repair_arms_it_once_the_cause_is_gone() -> None:
+    gone = planner.plan(judged(with_task(off(private(Host())), causes=(TRUST,))), RepairPolicy())
+    assert told(gone) == ["registry.set UserAuthentication", "task.disarm the task that arms NLA"]
+    assert gone.steps[0].fields["data"] == 1
+
+
+@pytest.mark.parametrize("causes", [(), (TRUST,)])
+def test_a_repair_leaves_it_to_the_host_while_the_cause_is_there_or_unknown(causes: tuple[str, ...]) -> None:
+    host = with_task(off(private(Host())), causes=causes)
+    if causes:
+        host.sections["host"].update(part_of_domain=True, domain_role=3)
+        host.sections["domain"] = {"joined": True, "name": "corp.test", "channel_status": 1789}
+    plan = planner.plan(judged(host), RepairPolicy())
+    blocked = {one.finding: one for one in plan.blocked}["nla.off_until"]
+    assert not plan.steps and blocked.guard == "nla" and "13:00:00Z by itself" in blocked.summary
+
+
+def test_a_time_that_is_over_is_ended_by_a_repair() -> None:
+    host = with_task(off(private(Host())), timedelta(minutes=-30))
+    assert "was to be required again" in judged(host).diagnosis.findings[0].summary
+    assert len(planner.plan(judged(host), RepairPolicy()).steps) == 2
+    just = with_task(off(private(Host())), timedelta(minutes=-5))
+    assert "is turned off until" in judged(just).diagnosis.findings[0].summary, "the task tries every five minutes"
+
+
+def test_what_was_asked_for_is_no_harm() -> None:
+    before, after = judged(private(Host())), judged(with_task(off(private(Host()))))
+    assert verify.worse(before, after) == []
+    assert verify.failure("web01", Outcome(pause(private(Host())), before, after, ())) is None
+
+
+# The way back ---------------------------------------------------------------------------------------------------------
+
+
+def journal(*done: tuple[Step, Any], state: str = "complete") -> Journal:
+    rows = [{**step.to_host(), "status": "done", "before": before, "after": None} for step, before in done]
+    return Journal.parse({"id": "20261123T130000Z-0a1b2c3d", "state": state, "steps": rows})
+
+
+NO_TASK: dict[str, Any] = {"at": None, "causes": []}
+OFF = steps.set_value(RDP_TCP, "UserAuthentication", 0, "", "")
+ON = steps.set_value(RDP_TCP, "UserAuthentication", 1, "", "")
+
+
+def _arm(at: timedelta = timedelta(hours=1)) -> Step:
+    return steps.arm(nla_task.NlaTask(NOW + at), "", "")
+
+
+@pytest.mark.parametrize("before", [dword(1), None])
+def test_the_value_goes_back_before_the_task_goes(before: dict[str, Any] | None) -> None:
+    done = journal((_arm(), NO_TASK), (OFF, before))
+    for host in (with_task(off(Host())), Host()):  # now, and once the task has run
+        plan = undo.undo(done, view(host))
+        first = "registry.set UserAuthentication" if before else "registry.remove UserAuthentication"
+        assert told(plan) == [first, "task.disarm the task that arms NLA"] and not plan.blocked
+        steps.check(plan.steps, undo=True)
+
+
+def test_a_time_that_was_ended_is_given_back_while_it_lasts() -> None:
+    ended = journal((ON, dword(0)), (steps.disarm("", ""), {"at": "2026-11-23T12:30:00Z", "causes": [TRUST]}))
+    plan = undo.undo(ended, view(Host()))
+    assert told(plan) == ["task.arm NLA again at 2026-11-23T12:30:00Z", "registry.set UserAuthentication"]
+    assert plan.steps[0].fields["causes"] == [TRUST]
+    later = Host()
+    later.sections["host"]["utc"] = "2026-11-23T12:31:00.000Z"
+    plan = undo.undo(ended, view(later))
+    assert not plan.steps and [one.detail for one in plan.blocked] == ["it stays required"]
+
+
+def test_a_task_that_gave_an_end_to_what_had_none_stays() -> None:
+    plan = undo.undo(journal((_arm(), NO_TASK)), view(with_task(off(Host()))))
+    assert not plan.steps and "without an end" in plan.blocked[0].summary
+    assert told(undo.undo(journal((_arm(), NO_TASK)), view(with_task(Host())))) == [
+        "task.disarm the task that arms NLA"
+    ]
+
+
+@given(
+    st.sampled_from([None, 0, 1, 2]),
+    st.sampled_from([None, 0, 1]),
+    st.sampled_from([None, timedelta(hours=1), timedelta(hours=-1)]),
+    st.sampled_from([0, 1, 2, None]),
+    st.booleans(),
+    st.sampled_from(["30m", "24h", "2h", "1m"]),
+)
+def test_nla_is_never_off_without_a_task_that_ends_it(
+    local: int | None, policy: int | None, task: timedelta | None, category: int | None, public: bool, length: str
+) -> None:
+    """Whatever the host and whatever is asked: a plan that writes 0 has the task before it, or the host has it."""
+    host = Host()
+    host.sections["network"]["adapters"][0]["category"] = category
+    for group, number in (("rdp_tcp", local), ("policy", policy)):
+        host.setting(group, "UserAuthentication", None if number is None else dword(number))
+    if task:
+        with_task(host, task)
+    try:
+        plan = pause(host, allow_public=public, **{"for": length})
+    except Refused:
+        return
+    ops = [step.op for step in plan.steps]
+    zero = [step for step in plan.steps if step.op == "registry.set" and step.fields["data"] == 0]
+    standing = view(host).nla_task
+    assert policy is None
+    assert not zero or ops[: ops.index("registry.set")] == ["task.arm"] or (standing and standing.at > NOW)
+    assert "task.arm" in ops or (standing and standing.at > NOW)
+    steps.check(plan.steps)
+
+
+# Firewall -------------------------------------------------------------------------------------------------------------
+
+_OPEN: dict[str, Any] = {
+    "enabled": True,
+    "profiles": ["domain", "private"],
+    "rules": ["tcp", "udp"],
+    "remote_addresses": None,
+}
+LAN = ["10.0.0.0/8"]
+
+
+def wall(host: Host, **asked: Any) -> Plan:
+    plan = desired.firewall({**_OPEN, **asked}, view(host), RepairPolicy())
+    steps.check(plan.steps)
+    return plan
+
+
+def closed() -> Host:
+    """Windows' own rules are there and off, in all profiles, as Windows is installed."""
+    return Host().rule(Active="FALSE").rule(name=UDP, Active="FALSE", Protocol="17")
+
+
+def opened(profiles: str = "Domain|Profile=Private", **more: str) -> Host:
+    host = Host()
+    for name, protocol in ((TCP, "6"), (UDP, "17")):
+        host.rule(name=name, Protocol=protocol, Profile=profiles, **more)
+    return host
+
+
+def test_windows_own_rules_are_turned_on_in_the_profiles_that_are_asked_for() -> None:
+    plan = wall(closed())
+    assert [(step.op, step.fields["rule"]) for step in plan.steps] == [("firewall.set", TCP), ("firewall.set", UDP)]
+    assert [(step.fields["profiles"], step.fields["addresses"]) for step in plan.steps] == [(3, None), (3, None)]
+    assert plan.disruption == "none" and not plan.blocked
+    shown = diff.diffs(plan, view(closed()))[0]
+    assert shown["before"] == "off\nprofiles Domain, Private, Public\naddresses Any\n"
+    assert shown["after"] == "on\nprofiles Domain, Private\naddresses Any\n"
+
+
+def test_what_is_open_already_is_left_alone() -> None:
+    assert not wall(opened()).steps
+    assert not wall(opened(RA4="10.0.0.0/255.0.0.0"), remote_addresses=LAN).steps
+    assert [
+        step.fields["addresses"] for step in wall(opened(RA4="10.1.0.0/255.255.0.0"), remote_addresses=LAN).steps
+    ] == [
+        LAN,
+        LAN,
+    ]
+    assert [step.fields["profiles"] for step in wall(opened("Domain")).steps] == [3, 3]
+
+
+def test_a_rule_keeps_its_addresses_where_none_are_asked_for() -> None:
+    assert [step.fields["addresses"] for step in wall(opened("Domain", RA4="10.1.2.3")).steps] == [None, None]
+
+
+@pytest.mark.parametrize("port", [3390, 3389])
+def test_what_windows_rules_do_not_cover_gets_a_rule_of_its_own(port: int) -> None:
+    """A listener that was moved, and a rule that was deleted."""
+    host = closed().setting("rdp_tcp", "PortNumber", dword(port))
+    if port == 3389:
+        rules = host.sections["firewall"]["rules"]
+        rules[:] = [row for row in rules if row["name"] == UDP]
+    own = wall(host, remote_addresses=LAN).steps[0]
+    assert (own.op, own.fields) == (
+        "firewall.add",
+        {"rule": contract.OWN_RULE, "port": port, "active": True, "profiles": 3, "addresses": LAN},
+    )
+    there = host.rule(name=contract.OWN_RULE, LPort=str(port), Profile="Domain|Profile=Private", RA4="10.0.0.0/8")
+    assert not [step for step in wall(there, remote_addresses=LAN).steps if step.fields["rule"] == contract.OWN_RULE]
+    [narrow] = [step for step in wall(there, profiles=["domain"]).steps if step.fields["rule"] == contract.OWN_RULE]
+    assert (narrow.op, narrow.fields["profiles"]) == ("firewall.set", 1)
+
+
+def test_our_rule_goes_off_when_the_listener_is_back_at_its_port() -> None:
+    host = opened().rule(name=contract.OWN_RULE, LPort="3390")
+    [step] = wall(host).steps
+    assert (step.fields["rule"], step.fields["active"], step.fields["profiles"]) == (contract.OWN_RULE, False, 0)
+
+
+def test_shadowing_is_opened_only_where_it_is_asked_for() -> None:
+    host = opened().rule(name=SHADOW, Active="FALSE")
+    assert not wall(host).steps
+    assert [step.fields["rule"] for step in wall(host, rules=["tcp", "udp", "shadow"]).steps] == [SHADOW]
+    assert [step.fields["rule"] for step in wall(closed(), rules=["tcp"]).steps] == [TCP]
+
+
+PROFILE = collect.FIREWALL_LOCAL + r"\StandardProfile"
+PROFILE_POLICY = collect.FIREWALL_POLICY + r"\PrivateProfile"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda host: host.value(PROFILE_POLICY, "AllowLocalPolicyMerge", dword(0)), r"PrivateProfile\\AllowLocal"),
+        (lambda host: host.value(PROFILE, "DoNotAllowExceptions", dword(1)), r"FirewallPolicy\\StandardProfile"),
+        (lambda host: host.value(PROFILE_POLICY, "DoNotAllowExceptions", dword(1)), "set by the policy"),
+        (lambda host: host.rule(name="{B1}", Action="Block"), r"\{B1\} \(local\).*Disable-NetFirewallRule"),
+        (lambda host: host.rule(name="GPO-1", store="policy", Action="Block"), r"GPO-1 \(policy\)"),
+        (lambda host: host.without("firewall"), "could not be read"),
+        (lambda host: host.without("registry"), "could not be read"),
+        (lambda host: host.without("products"), "mpssvc"),
+    ],
+)
+def test_the_firewall_is_refused_with_the_name_of_what_stands_in_the_way(
+    change: Callable[[Host], Host], words: str
+) -> None:
+    with pytest.raises(Refused, match=words):
+        wall(change(closed()))
+
+
+def test_what_stands_in_the_way_elsewhere_does_not_count() -> None:
+    host = closed().value(PROFILE_POLICY, "AllowLocalPolicyMerge", dword(0))
+    assert len(wall(host, profiles=["domain"]).steps) == 2
+    assert len(wall(closed().rule(name="{B1}", Action="Block", Profile="Public")).steps) == 2
+
+
+def test_a_gpo_that_ignores_local_rules_is_named() -> None:
+    host = closed().value(PROFILE_POLICY, "AllowLocalPolicyMerge", dword(0))
+    key = contract.hklm(PROFILE_POLICY)
+    host.sections["policies"]["values"] = [
+        {"key": key, "name": "AllowLocalPolicyMerge", "gpo": "Servers", "id": "{1}"},
+    ]
+    with pytest.raises(Refused, match="GPO 'Servers'"):
+        wall(host)
+
+
+def test_where_a_policy_lets_everybody_in_no_local_rule_is_needed() -> None:
+    host = closed().rule(name="GPO-1", store="policy")
+    for key in (PROFILE_POLICY, collect.FIREWALL_POLICY + r"\DomainProfile"):
+        host.value(key, "AllowLocalPolicyMerge", dword(0))
+    assert not wall(host).steps
+
+
+def test_a_rule_that_blocks_some_is_named_and_left() -> None:
+    plan = wall(closed().rule(name="{B2}", Action="Block", RA4="10.9.9.9"))
+    assert len(plan.steps) == 2 and "{B2} (local)" in plan.blocked[0].summary
+
+
+def test_closing_turns_off_what_it_knows_and_names_the_rest() -> None:
+    host = opened().rule(name="{S1}").rule(name="GPO-1", store="policy")
+    plan = wall(host, enabled=False)
+    assert [(step.fields["rule"], step.fields["active"]) for step in plan.steps] == [(TCP, False), (UDP, False)]
+    assert [step.fields["profiles"] for step in plan.steps] == [3, 3]
+    assert "{S1} (local), GPO-1 (policy)" in plan.blocked[0].summary
+    assert not wall(closed(), enabled=False).steps
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"profiles": ["public"]},
+        {"profiles": []},
+        {"remote_addresses": []},
+        {"remote_addresses": ["any", "10.0.0.1"]},
+        {"remote_addresses": ["corp.example.com"]},
+        {"remote_addresses": ["10.0.0.0/33"]},
+        {"remote_addresses": ["10.0.0.9-10.0.0.1"]},
+        {"remote_addresses": ["10.0.0.1|Action=Block"]},
+        {"profiles": ["all"]},
+        {"rules": ["rdp"]},
+    ],
+)
+@pytest.mark.parametrize("module", ["firewall", "access"])
+def test_what_cannot_be_meant_is_said(module: str, asked: dict[str, Any]) -> None:
+    with pytest.raises(arguments.ArgumentError):
+        arguments.validate(module, {"enabled": True, **asked})
+
+
+def test_addresses_in_one_form() -> None:
+    asked = {"profiles": ["public"], "remote_addresses": ["10.1.2.3/8", "192.0.2.1/32", "LOCALSUBNET", "2001:DB8::/32"]}
+    options = arguments.validate("firewall", asked)
+    assert options["remote_addresses"] == ["10.0.0.0/8", "192.0.2.1", "LocalSubnet", "2001:db8::/32"]
+    assert arguments.validate("firewall", {"profiles": ["public"], "remote_addresses": "any"})["remote_addresses"] == [
+        "Any"
+    ]
+    assert firewall.address("10.0.0.1 - 10.0.0.9") == "10.0.0.1-10.0.0.9"
+    assert firewall.same_addresses(["10.0.0.0/255.0.0.0", "LocalSubnet", "LocalSubnet"], ["LocalSubnet", "10.0.0.0/8"])
+    assert firewall.same_addresses([], ["Any"]) and not firewall.same_addresses([], ["10.0.0.1"])
+
+
+_addresses = st.one_of(
+    st.none(), st.lists(st.sampled_from(["Any", "10.0.0.0/8", "LocalSubnet", "192.0.2.1"]), max_size=2)
+)
+
+
+@given(
+    st.integers(0, 7),
+    _addresses,
+    st.sampled_from(["", "Domain", "Public", "Public|Profile=Private"]),
+    st.booleans(),
+    st.sampled_from([3389, 3390]),
+    st.booleans(),
+)
+def test_nothing_is_open_to_a_public_network_unless_that_was_said(
+    profiles: int, addresses: list[str] | None, have: str, active: bool, port: int, close: bool
+) -> None:
+    host = closed().setting("rdp_tcp", "PortNumber", dword(port)).rule(Active=str(active).upper(), Profile=have)
+    names = [name for name, bit in opening.PROFILES.items() if profiles & bit]
+    try:
+        plan = wall(host, enabled=not close, profiles=names, remote_addresses=addresses)
+    except (Refused, StepError):
+        return
+    for step in plan.steps:
+        fields = step.fields
+        if fields["active"] and (fields["profiles"] & contract.PUBLIC or not fields["profiles"]):
+            assert profiles & contract.PUBLIC and addresses and fields["addresses"] == addresses
+        assert fields["rule"] in (*contract.BUILT_IN_RULES, contract.OWN_RULE)
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        steps.set_rule("RemoteDesktop-In-TCP-WS", active=True, profiles=1, addresses=None, reason=""),
+        steps.set_rule(TCP, active=True, profiles=4, addresses=None, reason=""),
+        steps.set_rule(TCP, active=True, profiles=0, addresses=["Any"], reason=""),
+        steps.set_rule(TCP, active=True, profiles=8, addresses=["Any"], reason=""),
+        steps.set_rule(TCP, active=True, profiles=1, addresses=["10.0.0.1/8"], reason=""),
+        steps.set_rule(TCP, active=True, profiles=1, addresses=["a|b"], reason=""),
+        steps.add_rule(0, profiles=1, addresses=["Any"], reason=""),
+        steps.add_rule(3390, profiles=1, addresses=["Any"], active=False, reason=""),
+        Step("firewall.add", {"rule": TCP, "port": 3389, "active": True, "profiles": 1, "addresses": ["Any"]}, ""),
+        Step("firewall.remove", {"rule": contract.OWN_RULE}, ""),
+        Step("group.remove", {"member": PERSON}, ""),
+        *(
+            steps.add_member(sid, "", "")
+            for sid in ("S-1-5-20", "S-1-1-0", "S-1-5-11", "S-1-5-32-544", PERSON + "-1", "x")
+        ),
+        Step("task.arm", {**_arm().fields, "xml": _arm().fields["xml"].replace("/d 1", "/d 0")}, ""),
+        Step("task.arm", {**_arm().fields, "at": "2026-11-23T13:30:00Z"}, ""),
+        Step("task.arm", {**_arm().fields, "causes": ["<b/>"]}, ""),
+    ],
+    ids=lambda step: f"{step.op} {sorted(step.fields.items())}"[:70],
+)
+def test_a_step_outside_the_list_is_refused(step: Step) -> None:
+    with pytest.raises(StepError):
+        steps.check([step])
+
+
+def test_a_rule_goes_back_to_what_it_was() -> None:
+    text = FIREWALL_RULE.replace("Active=TRUE", "Active=FALSE").replace(
+        "|Svc", "|RA4=10.0.0.0/255.0.0.0|RA6=LocalSubnet|Svc"
+    )
+    step = steps.set_rule(TCP, active=True, profiles=3, addresses=["Any"], reason="")
+    [back] = undo.undo(journal((step, {"rule": text})), view(Host())).steps
+    assert back.fields == {"rule": TCP, "active": False, "profiles": 0, "addresses": ["10.0.0.0/8", "LocalSubnet"]}
+    made = steps.add_rule(3390, profiles=3, addresses=["Any"], reason="")
+    [gone] = undo.undo(journal((made, {"rule": None})), view(Host())).steps
+    assert (gone.op, gone.fields) == ("firewall.remove", {"rule": contract.OWN_RULE})
+    old = FIREWALL_RULE.replace("LPort=3389", "LPort=3391|Profile=Domain")
+    [moved] = undo.undo(journal((made, {"rule": old})), view(Host())).steps
+    assert (moved.op, moved.fields["port"], moved.fields["profiles"]) == ("firewall.add", 3391, 1)
+    steps.check([back, gone, moved], undo=True)
+
+
+@pytest.mark.parametrize(("category", "done"), [(1, ["firewall.set"]), (0, [])])
+def test_a_repair_opens_the_firewall_only_where_that_is_asked_for(category: int, done: list[str]) -> None:
+    """And a public network never: who comes in from there must be said."""
+    before = assess(view(private(closed(), category)), ProbeResult(probe("tcp", "timeout", address=None)))
+    plain = planner.plan(before, RepairPolicy())
+    assert not plain.steps and before.diagnosis.findings[0].id == "firewall.rule_disabled"
+    asked = planner.plan(before, RepairPolicy(open=True))
+    assert [step.op for step in asked.steps if step.fields["rule"] == TCP] == done
+    assert {step.fields["profiles"] for step in asked.steps} == ({2} if done else set())
+    assert done or "remote_addresses" in (before.diagnosis.findings[0].advice or "")
+
+
+# Remote Desktop on in one step ----------------------------------------------------------------------------------------
+
+_ACCESS: dict[str, Any] = {**_OPEN, "require_nla": True, "firewall": True, "members": []}
+
+
+def whole(host: Host, **asked: Any) -> Plan:
+    plan = desired.access({**_ACCESS, **asked}, view(host), RepairPolicy(allow_disconnect=True))
+    steps.check(plan.steps)
+    return plan
+
+
+def fresh() -> Host:
+    """As Windows is installed: off, closed, and services that nobody has needed."""
+    host = private(off(closed())).setting("terminal_server", "fDenyTSConnections", dword(1))
+    return host.service("TermService", state=1, start=4).service("SessionEnv", state=1, start=4)
+
+
+def test_remote_desktop_is_turned_on_in_one_plan() -> None:
+    plan = whole(fresh(), members=[PERSON])
+    assert told(plan) == [
+        f"group.add {PERSON} in Remote Desktop Users",
+        "service.start_type SessionEnv",
+        "service.start_type TermService",
+        f"firewall.set rule {TCP}",
+        f"firewall.set rule {UDP}",
+        "registry.set fDenyTSConnections",
+        "registry.set UserAuthentication",
+        "service.start SessionEnv",
+        "service.start TermService",
+    ]
+    assert len(plan.rungs) == 1 and plan.disruption == "none"
+    assert len(diff.diffs(plan, view(fresh()))) == 9
+
+
+def test_what_is_so_already_is_left_alone_and_nobody_is_taken_out() -> None:
+    host = private(opened())
+    host.sections["sessions"]["members"] = [PERSON, PERSON[:-1] + "5"]
+    assert not whole(host, members=[PERSON]).steps
+    host.sections["sessions"]["members"] = []
+    assert told(whole(host, members=[PERSON, PERSON])) == [f"group.add {PERSON} in Remote Desktop Users"]
+    host.sections["sessions"]["members"] = None
+    assert len(whole(host, members=[PERSON]).steps) == 1, "the host looks again"
+
+
+def test_the_listener_and_its_logons_are_opened_as_well() -> None:
+    host = private(opened()).setting("rdp_tcp", "fEnableWinStation", dword(0))
+    assert told(whole(host)) == ["registry.set fEnableWinStation", "service.restart TermService"]
+
+
+def test_parts_of_it_can_be_left_out() -> None:
+    plan = whole(fresh(), firewall=False, require_nla=False)
+    assert {step.op.split(".")[0] for step in plan.steps} == {"service", "registry"}
+    assert "UserAuthentication" not in [step.fields.get("name") for step in plan.steps]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda host: host.setting("policy", "fDenyTSConnections", dword(1)), "Group Policy"),
+        (lambda host: host.setting("policy", "UserAuthentication", dword(0)), "Group Policy"),
+        (lambda host: host.value(PROFILE_POLICY, "AllowLocalPolicyMerge", dword(0)), "AllowLocalPolicyMerge"),
+        (lambda host: host.rule(name="{B1}", Action="Block"), r"\{B1\}"),
+        (lambda host: host.without("services"), "section services"),
+    ],
+)
+def test_all_of_it_or_nothing(change: Callable[[Host], Host], words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        whole(change(fresh()), members=[PERSON])
+
+
+def test_off_is_the_switch_and_the_firewall() -> None:
+    plan = whole(private(opened()), enabled=False)
+    assert told(plan) == [f"firewall.set rule {TCP}", f"firewall.set rule {UDP}", "registry.set fDenyTSConnections"]
+    after = assess(view(fresh()), ProbeResult(probe("tcp", "timeout")))
+    assert verify.failure("web01", Outcome(plan, judged(private(opened())), after, ())) is None
+
+
+def test_members_are_people() -> None:
+    for sid in ("Administrators", "S-1-5-20", "S-1-1-0"):
+        with pytest.raises(arguments.ArgumentError, match=re.escape(sid)):
+            arguments.validate("access", {"enabled": True, "members": [sid]})
+    entra = "S-1-12-1-1111111111-2222222222-3333333333-4444444444"
+    assert arguments.validate("access", {"enabled": True, "members": [entra]})["members"] == [entra]
+
+
+def test_a_member_that_was_added_goes_again_and_one_that_was_there_stays() -> None:
+    added = steps.add_member(PERSON, "", "")
+    [back] = undo.undo(journal((added, {"member": False})), view(Host())).steps
+    assert (back.op, back.fields) == ("group.remove", {"member": PERSON})
+    assert not undo.undo(journal((added, {"member": True})), view(Host())).steps

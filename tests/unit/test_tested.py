@@ -1,0 +1,40 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the page of tested connections makes of the results of tests, and that it names what there is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.tools import tested
+from tests.twin.connections import CONNECTIONS
+
+RESULTS = """<testsuites><testsuite>
+<testcase classname="tests.e2e.test_connections" name="test_audit[ssh_cmd]"/>
+<testcase classname="tests.e2e.test_connections" name="test_check[ssh_cmd]"><failure/></testcase>
+<testcase classname="tests.e2e.test_connections" name="test_audit[winrm_kerberos]"><skipped/></testcase>
+<testcase classname="tests.unit.plugins.test_rooms" name="test_x[a]"/>
+</testsuite></testsuites>"""
+
+
+def _row(page: str, start: str) -> list[str]:
+    return next(line for line in page.splitlines() if line.startswith(start)).strip("| ").split(" | ")
+
+
+def test_a_cell_counts_what_passed_and_says_what_did_not(tmp_path: Path) -> None:
+    path = tmp_path / "2.16.19-3.10.xml"
+    path.write_text(RESULTS)
+    column = tested.read(path)
+    assert column.title == "2.16.19, Python 3.10"
+    page = tested.page([column])
+    assert _row(page, "| ssh | key | SSH, DefaultShell cmd")[-1] == "1 (1 failed)"
+    assert _row(page, "| winrm | kerberos")[-1] == "0 (1 skipped)"
+    assert _row(page, "| winrm | basic | none")[-1] == "–"
+    assert _row(page, "| tests/unit ")[-1] == "1"
+
+
+def test_the_page_names_every_connection() -> None:
+    page = tested.PAGE.read_text(encoding="utf-8")
+    for way in CONNECTIONS.values():
+        assert len(_row(page, f"| {way.transport} | {way.authentication} | {way.protection} |")) > 3
