@@ -6,13 +6,14 @@
 # make lint    ruff, mypy, yamllint, ansible-lint, ansible-test sanity, psengine lint where it is on PATH, changelog
 # make matrix  the tests on each ansible-core that has an interpreter here, and docs/tested.md
 # make lab     what needs a PowerShell engine, Wine or Remote Desktop servers; nothing may be skipped
+# make gates   what Galaxy, the manual, Automation Platform and Event-Driven Ansible do with the archive; writes docs/gates.md
 # make accuracy  docs/accuracy.md: how often the diagnosis names the right cause of reported incidents
 # make pictures docs/images: the report on the demo's fleet as README shows it
 # make sign    meta/powershell_signatures.psd1 for hosts with App Control: CERT=certificate.pem KEY=key.pem, of your own
 # make contract  the schemas, the tables of host-contract.md and the choices of modules, from the contract
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo quick test deep figures lint sanity matrix lab bench docs accuracy contract pictures sign clean arrange
+.PHONY: help demo quick test deep figures lint sanity matrix lab bench docs gates accuracy contract pictures sign clean arrange
 
 # Which Python each ansible-core takes on the controller stands in tests/tools/matrix; 2.16 and 2.17 take 3.10 as well.
 CORE ?= 2.19
@@ -20,6 +21,7 @@ ASKED ?= ansible-core~=$(CORE).0
 PYTHON ?= $(shell tests/tools/matrix --python $(CORE))
 VENV ?= .venv
 BIN := $(VENV)/bin
+GATES := .build/gates
 COLLECTION := collections/ansible_collections/winops/rdp
 TREE := galaxy.yml README.md CONTRIBUTING.md SECURITY.md LICENSE CHANGELOG.md meta plugins roles playbooks docs tests changelogs extensions
 
@@ -90,6 +92,14 @@ bench: $(VENV)/.core-$(CORE) arrange
 
 docs: $(VENV)/.core-$(CORE) arrange
 	$(BIN)/python -m tests.tools.written_docs
+
+$(GATES)/.done: requirements-dev.txt requirements-lint.txt requirements-gates.txt
+	test -x $(GATES)/bin/python || $(PYTHON) -m venv $(GATES)
+	$(GATES)/bin/python -m pip install --quiet --disable-pip-version-check "ansible-core~=$(CORE).0" -r requirements-dev.txt -r requirements-lint.txt -r requirements-gates.txt
+	@touch $@
+
+gates: $(GATES)/.done arrange
+	$(GATES)/bin/python -m tests.tools.gates
 
 accuracy: $(VENV)/.core-$(CORE) arrange
 	$(BIN)/python -m tests.tools.accuracy

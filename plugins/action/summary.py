@@ -39,7 +39,15 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         if not ledger.entries() and runs.chosen_tags():
             said = f"winops.rdp: no host was asked; the tags of this run ({runs.chosen_tags()}) leave that out."
             Display().display(said)
-            return {**result, "changed": False, "lines": [said], "summary": said, "failing": {}, "files": [], "stats": {}}
+            return {
+                **result,
+                "changed": False,
+                "lines": [said],
+                "summary": said,
+                "failing": {},
+                "files": [],
+                "stats": {},
+            }
         entries = _entries(names, ledger.entries(), f"rdp_{options['kind']}_result", task_vars.get("hostvars") or {})
         ledger.clear()
         result.update(self._summed_up(options, entries))
@@ -89,7 +97,7 @@ def _entries(names: list[str], known: dict[str, Entry], result_name: str, hostva
 
 
 def _stats(entries: dict[str, Entry]) -> dict[str, Any]:
-    """What the playbooks hand on to a workflow's next job (``set_stats``): numbers, and the hosts that need somebody."""
+    """What the playbooks hand on to a workflow's next job (``set_stats``): numbers, and names of hosts."""
     states = [entry.state for entry in entries.values()]
     run = next((entry.result["run"] for entry in entries.values() if entry.result.get("run")), None)
     return {

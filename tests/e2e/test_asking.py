@@ -14,17 +14,14 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.commands import BIN, ROOT, SECONDS, command, environment
-from tests.twin.fleet import USER, WINRM_PORT, Fleet
+from tests.twin.connections import USER
+from tests.twin.fleet import Fleet
 
 pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
 
-# The twin's WinRM takes Basic only, which nobody should be offered.
-TWIN = ("-e", "ansible_winrm_transport=basic", "-e", "ansible_winrm_message_encryption=never")
-
-
 @pytest.fixture(scope="module")
 def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
-    with Fleet(["healthy"], tmp_path_factory.mktemp("asked")) as twins:
+    with Fleet(["healthy"], tmp_path_factory.mktemp("asked"), connection="winrm_ntlm") as twins:
         yield twins
 
 
@@ -59,13 +56,13 @@ def _at_terminal(words: list[str], answers: list[tuple[str, str]], **more: str) 
 
 
 def _audit(fleet: Fleet, *more: str) -> list[str]:
-    return ["ansible-playbook", "winops.rdp.audit_rdp", "-i", f"{fleet.hosts['healthy'].address},", *TWIN, *more]
+    return ["ansible-playbook", "winops.rdp.audit_rdp", "-i", f"{fleet.hosts['healthy'].address},", *more]
 
 
 def test_a_person_is_asked_for_what_is_missing(fleet: Fleet) -> None:
     answers = [
         ("winrm, psrp or ssh [winrm]:", ""),
-        ("5986 (HTTPS) [5985]:", str(WINRM_PORT)),
+        ("5986 (HTTPS) [5985]:", ""),
         ("account there:", USER),
         ("Kerberos ticket):", fleet.password),
     ]
@@ -75,7 +72,7 @@ def test_a_person_is_asked_for_what_is_missing(fleet: Fleet) -> None:
 
 
 def test_only_what_is_missing_is_asked(fleet: Fleet) -> None:
-    given = ("-e", "ansible_connection=winrm", "-e", f"ansible_port={WINRM_PORT}", "-u", USER)
+    given = ("-e", "ansible_connection=winrm", "-e", "ansible_port=5985", "-u", USER)
     code, shown = _at_terminal(_audit(fleet, *given), [("Its password (empty: a Kerberos ticket):", fleet.password)])
     assert code == 0 and "account there" not in shown and "[winrm]" not in shown, shown
 
