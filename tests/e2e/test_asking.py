@@ -19,6 +19,7 @@ from tests.twin.fleet import Fleet
 
 pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
 
+
 @pytest.fixture(scope="module")
 def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
     with Fleet(["healthy"], tmp_path_factory.mktemp("asked"), connection="winrm_ntlm") as twins:

@@ -25,8 +25,11 @@ from pathlib import Path
 import yaml
 
 from tests.e2e.commands import BIN, ROOT, environment
-from tests.tools import rulebooks
-from tests.twin.fleet import Fleet
+
+sys.path[:0] = [str(ROOT / "collections")]
+
+from tests.tools import rulebooks  # noqa: E402
+from tests.twin.fleet import Fleet  # noqa: E402
 
 PAGE = ROOT / "docs/gates.md"
 SECONDS = 900
@@ -142,7 +145,11 @@ def _dead_links(page: str) -> list[str]:
 
 def manual(place: Place) -> Gate:
     """The published manual."""
-    gate = Gate("antsibull-docs lint, collection; sphinx-build", "antsibull-docs", "the manual is built")
+    gate = Gate(
+        "antsibull-docs lint, collection; sphinx-build",
+        "antsibull-docs",
+        "the manual is built, without warnings but for labels of Ansible's own manual",
+    )
     own = place.collections / "ansible_collections/winops/rdp"
     lint = place.run(
         "antsibull-docs", "lint-collection-docs", "--plugin-docs", "--validate-collection-refs=self", str(own)
@@ -162,8 +169,16 @@ def manual(place: Place) -> Gate:
     return gate
 
 
+# Labels of Ansible's own manual, which is not built along.
+_ELSEWHERE = re.compile(
+    r"undefined label: '(common_return_values|action_plugins|ansible_configuration_settings|"
+    r"ansible_collections\.ansible\.builtin\.\w+)'"
+)
+
+
 def _told(done: subprocess.CompletedProcess[str]) -> list[str]:
-    return [line.strip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+    lines = [line.strip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+    return [line for line in lines if not _ELSEWHERE.search(line)]
 
 
 def _short(place: Place, line: str) -> str:
@@ -197,11 +212,11 @@ def runner(place: Place) -> Gate:
     gate = Gate("ansible-runner run", "ansible-runner", "a job ends by itself, with artifacts for a workflow")
     private = place.folder / "runner"
     (private / "project").mkdir(parents=True)
-    (private / "project/audit_rdp.yml").write_text((ROOT / "extensions/awx/project/audit_rdp.yml").read_text())
+    (private / "project/audit_rdp.yml").write_text("- ansible.builtin.import_playbook: winops.rdp.audit_rdp\n")
     with Fleet(["healthy", "key_unreadable"], place.folder / "state") as fleet:
-        words = ("ansible-runner", "run", str(private), "-p", "audit_rdp.yml", "--inventory")
-        done = place.run(*words, str(fleet.inventory_path), "--ident", "one")
-        named = place.run(*words, "web01,", "--ident", "two")
+        words = ("ansible-runner", "run", str(private), "-p", "audit_rdp.yml")
+        done = place.run(*words, "--inventory", str(fleet.inventory_path), "--ident", "one")
+        named = place.run(*words, "--cmdline=-i web01,", "--ident", "two")
     gate.code, gate.warnings = done.returncode, _warnings(done)
     events = [json.loads(path.read_text()) for path in (private / "artifacts/one/job_events").glob("*.json")]
     handed_on = [one["event_data"]["artifact_data"] for one in events if one["event"] == "playbook_on_stats"]

@@ -23,7 +23,10 @@ from pathlib import Path
 from typing import Any
 
 from tests.e2e.commands import BIN, ROOT, environment
-from tests.twin.fleet import Fleet
+
+sys.path[:0] = [str(ROOT / "collections")]
+
+from tests.twin.fleet import Fleet  # noqa: E402
 
 RULEBOOKS = ROOT / "extensions/eda/rulebooks"
 TOKEN = "of-the-test"
