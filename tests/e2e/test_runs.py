@@ -212,6 +212,21 @@ def test_a_run_hands_on_what_a_workflow_and_a_fact_cache_keep(fleet: Fleet, tmp_
     assert again.code == 0, again.output
 
 
+def test_check_only_is_check_mode_where_none_can_be_given(tmp_path: Path) -> None:
+    """As text too, which is what a survey gives; for the way back as well."""
+    with Fleet(["key_unreadable"], tmp_path / "state") as twins:
+        before = twins.hosts["key_unreadable"].state
+        said = run(twins.inventory_path, "remediate_rdp", tmp_path, rdp_check_only="true")
+        assert twins.hosts["key_unreadable"].state == before and said.code == 0, said.output
+        assert "would be repaired: " in said.line("key_unreadable")
+        run(twins.inventory_path, "remediate_rdp", tmp_path, rdp_check_only=False)
+        repaired = twins.hosts["key_unreadable"].state
+        assert repaired != before
+        extra: dict[str, Any] = {"rdp_run": "latest", "rdp_journal_dir": str(tmp_path / "journals")}
+        back = run(twins.inventory_path, "restore_rdp", tmp_path, rdp_check_only=True, **extra)
+        assert back.code == 0 and twins.hosts["key_unreadable"].state == repaired, back.output
+
+
 # What cannot be meant ---------------------------------------------------------------------------------------------
 
 
