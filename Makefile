@@ -76,7 +76,7 @@ lint: $(VENV)/.lint arrange
 	$(BIN)/yamllint --strict .
 	$(BIN)/antsibull-changelog lint
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/ansible-lint --offline --profile production --strict
-	@if command -v psengine >/dev/null; then psengine lint plugins/module_utils/*.psm1 plugins/modules/*.ps1; else echo "psengine lint: skipped, psengine is not on PATH"; fi
+	@if command -v psengine >/dev/null; then psengine lint plugins/module_utils/*.psm1 plugins/modules/__windows/*.ps1; else echo "psengine lint: skipped, psengine is not on PATH"; fi
 	$(MAKE) sanity
 
 sanity: $(VENV)/.core-$(CORE)

@@ -10,7 +10,7 @@
 #AnsibleRequires -PowerShell ..module_utils._win32
 
 # The closed list: what steps may do, data included, and what of it only the undo of a journal may that asks for it.
-# Only __apply ships this part.
+# Only _apply ships this part.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'

@@ -4,7 +4,7 @@
 #AnsibleRequires -PowerShell ..module_utils._windows
 
 # Firewall rules, by their names in the host's own store: read as the registry has them, written by the cmdlets of
-# Windows, for the firewall does not see a changed registry value. Only __apply ships this part.
+# Windows, for the firewall does not see a changed registry value. Only _apply ships this part.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #AnsibleRequires -PowerShell ..module_utils._certificates
 
-# A certificate comes into the store My with its key, and goes again with it. Only __apply ships this part.
+# A certificate comes into the store My with its key, and goes again with it. Only _apply ships this part.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'

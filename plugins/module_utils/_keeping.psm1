@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #AnsibleRequires -PowerShell ..module_utils._journal
 
-# The home folder, the journals and the lock as they are written. Only __apply ships this part.
+# The home folder, the journals and the lock as they are written. Only _apply ships this part.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'

@@ -5,7 +5,7 @@
 #AnsibleRequires -PowerShell ..module_utils._windows
 
 # The host's own Group Policy: what of its two files may change, and how they are replaced.
-# Only __apply ships this part.
+# Only _apply ships this part.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'

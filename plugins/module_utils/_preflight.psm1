@@ -8,7 +8,7 @@
 #AnsibleRequires -PowerShell ..module_utils._renewal
 #AnsibleRequires -PowerShell ..module_utils._win32
 
-# All or nothing: what the steps need of this host is looked at before the first of them. Only __apply ships this part.
+# All or nothing: what the steps need of this host is looked at before the first of them. Only _apply ships this part.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'

@@ -4,7 +4,7 @@
 #AnsibleRequires -PowerShell ..module_utils._running
 
 # The listener's store is changed here, and a new self-signed certificate is had from Windows: the successor first, then
-# the old one goes. Only __apply ships this part.
+# the old one goes. Only _apply ships this part.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'

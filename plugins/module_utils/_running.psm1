@@ -4,7 +4,7 @@
 #AnsibleRequires -PowerShell ..module_utils._windows
 
 # How services are started and stopped: whatever a step stopped runs again behind it, whether it went well or not.
-# Only __apply ships this part.
+# Only _apply ships this part.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'

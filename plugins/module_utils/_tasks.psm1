@@ -3,7 +3,7 @@
 #AnsibleRequires -PowerShell ..module_utils._windows
 
 # The task that arms Network Level Authentication again: the host makes it itself, and registers no other.
-# Only __apply ships this part.
+# Only _apply ships this part.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'

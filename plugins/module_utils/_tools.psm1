@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # Windows' own tools, asked about Remote Desktop. It shares no code with the snapshot, for a witness that repeats
-# its words proves nothing. Only __witnesses ships this part.
+# its words proves nothing. Only _witnesses ships this part.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'

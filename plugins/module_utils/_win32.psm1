@@ -3,7 +3,7 @@
 #AnsibleRequires -PowerShell ..module_utils._windows
 
 # What only Win32 knows, by a few lines of C#. Compiling them takes about a second, and some hosts forbid it: each
-# caller says what it does then. Only __apply ships this part.
+# caller says what it does then. Only _apply ships this part.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'

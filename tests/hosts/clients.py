@@ -38,7 +38,7 @@ def package(name: str, version: str) -> str:
 
 
 def answer(host: Windows, arguments: Json) -> Json:
-    """What ``__client`` answers."""
+    """What ``_client`` answers."""
     given = {name: value for name, value in arguments.items() if not name.startswith("_ansible_")}
     with host.lock:
         state = host.data["client"]

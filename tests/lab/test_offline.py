@@ -80,7 +80,7 @@ def test_it_is_the_host_script_and_ends_a_restricted_language_mode_in_words(scri
     text = script.read_text("ascii")
     for part in offline._PARTS.glob("*.psm1"):
         carried = f"# {part.name} " in text
-        assert carried == ("Only __apply ships this part." not in part.read_text("ascii")), part.name
+        assert carried == ("Only _apply ships this part." not in part.read_text("ascii")), part.name
     assert "restricted language mode" in text and "#AnsibleRequires" not in text and "Export-ModuleMember" not in text
 
 

@@ -46,7 +46,7 @@ def test_the_list_has_every_script() -> None:
     assert re.findall(r"Hash = '([0-9A-F]{64})'; Mode = 'Trusted'", text) == [
         hashlib.sha256(path.read_bytes()).hexdigest().upper() for path in sign.scripts()
     ]
-    assert {path.name for path in sign.scripts()} >= {"__host.ps1", "__apply.ps1", "__witnesses.ps1", "_win32.psm1"}
+    assert {path.name for path in sign.scripts()} >= {"_host.ps1", "_apply.ps1", "_witnesses.ps1", "_win32.psm1"}
     assert "Version = 1" in text and "\n" not in text.replace("\r\n", "")
 
 

@@ -27,8 +27,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import P
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 _PLUGINS = Path(__file__).parents[2]
-_MODULES, _PARTS, _TAILS = _PLUGINS / "modules", _PLUGINS / "module_utils", _PLUGINS / "plugin_utils" / "offline"
-_REQUIRED = re.compile(r"(?m)^#AnsibleRequires -PowerShell \.\.module_utils\.(\w+)$")
+_MODULES, _PARTS = _PLUGINS / "modules" / "__windows", _PLUGINS / "module_utils"
+_TAILS = _PLUGINS / "plugin_utils" / "offline"
+_REQUIRED = re.compile(r"(?m)^#AnsibleRequires -PowerShell \.{2,3}module_utils\.(\w+)$")
 # What Ansible alone needs, and what stands once at the top of the file.
 _LEFT_OUT = re.compile(
     r"(?m)^(#(Requires|AnsibleRequires|!powershell|\s*Copyright|\s*SPDX|\s*GNU General).*"
@@ -111,7 +112,7 @@ def collect_script(name: str) -> str:
     """The script that reads a host, ``name`` is that of its file."""
     arguments = _document({"operation": "snapshot", "key_certificates": ["*"], **collect.arguments()})
     head = _COLLECT.format(version=collection_version(), name=name, arguments=arguments)
-    return head + _parts(_MODULES / "__host.ps1") + _tail("pieces") + _tail("collect")
+    return head + _parts(_MODULES / "_host.ps1") + _tail("pieces") + _tail("collect")
 
 
 def repair_script(host: str, name: str, assessment: Assessment, plan: Plan, now: datetime) -> str:
@@ -141,7 +142,7 @@ def repair_script(host: str, name: str, assessment: Assessment, plan: Plan, now:
     }
     shown = host.encode("ascii", "replace").decode()
     fields = {"version": collection_version(), "host": shown, "name": name, "until": document["until"]}
-    body = _parts(_MODULES / "__apply.ps1") + _alone(_MODULES / "__apply.ps1") + _tail("pieces") + _tail("repair")
+    body = _parts(_MODULES / "_apply.ps1") + _alone(_MODULES / "_apply.ps1") + _tail("pieces") + _tail("repair")
     text = _REPAIR.format(**fields, digest="", plan=_document(document)) + body
     return text.replace("$MadeAs = ''", f"$MadeAs = '{digest(text)}'", 1)
 

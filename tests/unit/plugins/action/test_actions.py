@@ -56,8 +56,8 @@ class Windows:
 
     def __call__(self, module_name: str, module_args: dict[str, Any], task_vars: dict[str, Any]) -> Any:
         operation = module_args.get("operation", "client")
-        assert module_name == {"apply": "winops.rdp.__apply", "snapshot": "winops.rdp.__host"}.get(
-            operation, "winops.rdp.__client"
+        assert module_name == {"apply": "winops.rdp.__windows._apply", "snapshot": "winops.rdp.__windows._host"}.get(
+            operation, "winops.rdp.__windows._client"
         )
         self.calls.append(copy.deepcopy(module_args))
         answer = self.answers.pop(0)
