@@ -27,6 +27,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 # The way back, for a task and for who runs the playbooks.
 _RESTORE_MODULE = "winops.rdp.restore journal="
 _RESTORE_PLAYBOOK = "ansible-playbook winops.rdp.restore_rdp -e rdp_journal="
+# The modules that judge a host as a whole.
+_JUDGING = ("diagnose", "remediate")
 
 
 class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
@@ -64,7 +66,9 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         if turn:
             return turn.keep(result)
         if self._task._role and not result.get("failed") and not result.get("unreachable"):  # Ansible shows those
-            Display().display(f"{task_vars.get('inventory_hostname')}: {result.get('summary', 'done')}")
+            copy = (result.get("journal") or {}).get("controller_copy")
+            kept = f" (journal: {copy})" if copy else ""
+            Display().display(f"{task_vars.get('inventory_hostname')}: {result.get('summary', 'done')}{kept}")
         return result
 
     def _turn(self, task_vars: dict[str, Any]) -> runs.Turn | None:
@@ -87,6 +91,8 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
             result = self._acted(session)
             if session.warnings:
                 result["warnings"] = [*result.get("warnings", ()), *session.warnings]
+            if self.MODULE in _JUDGING and "verdict" in result and not options.get("bundle_path"):
+                result["ansible_facts"] = {"rdp_verdict": shape.verdict_fact(result)}
             return self._kept(session, result)
         except arguments.ArgumentError as error:
             return HostFailure(str(error), reason="bad_arguments").to_result()

@@ -27,8 +27,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import P
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 _PLUGINS = Path(__file__).parents[2]
-_MODULES, _PARTS, _TAILS = _PLUGINS / "modules", _PLUGINS / "module_utils", _PLUGINS / "plugin_utils" / "offline"
-_REQUIRED = re.compile(r"(?m)^#AnsibleRequires -PowerShell \.\.module_utils\.(\w+)$")
+_MODULES, _PARTS = _PLUGINS / "modules" / "__windows", _PLUGINS / "module_utils"
+_TAILS = _PLUGINS / "plugin_utils" / "offline"
+_REQUIRED = re.compile(r"(?m)^#AnsibleRequires -PowerShell \.{2,3}module_utils\.(\w+)$")
 # What Ansible alone needs, and what stands once at the top of the file.
 _LEFT_OUT = re.compile(
     r"(?m)^(#(Requires|AnsibleRequires|!powershell|\s*Copyright|\s*SPDX|\s*GNU General).*"

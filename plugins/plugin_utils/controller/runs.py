@@ -39,6 +39,7 @@ KIND = "__rdp_run"
 PLAYBOOK_VARIABLES = (
     "rdp_hosts",
     "rdp_serial",
+    "rdp_check_only",
     "rdp_max_fail_percentage",
     "rdp_report_dir",
     "rdp_report_title",
@@ -49,6 +50,8 @@ PLAYBOOK_VARIABLES = (
     "rdp_allow_disconnect",
     "rdp_safety_task",
 )
+# What a run gives: facts of hosts, and what a workflow hands on to its next job as variables.
+GIVEN = ("rdp_verdict", "rdp_counts", "rdp_broken_hosts", "rdp_failing_hosts", "rdp_repairable_hosts")
 # Fewer hosts than these are done before anybody asks how far they are.
 _LONG_RUN = 20
 _ROLES = Path(__file__).parents[3] / "roles"
@@ -113,7 +116,7 @@ def is_controller(name: str, address: str) -> bool:
 @cache
 def known_variables() -> dict[str, str]:
     """Every variable of the collection, with the role that takes it (empty: the playbooks)."""
-    known = dict.fromkeys(PLAYBOOK_VARIABLES, "")
+    known = dict.fromkeys((*PLAYBOOK_VARIABLES, *GIVEN), "")
     for path in sorted(_ROLES.glob("*/meta/argument_specs.yml")):
         role = path.parts[-3]
         options = yaml_load(path.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"]

@@ -56,8 +56,8 @@ class Windows:
 
     def __call__(self, module_name: str, module_args: dict[str, Any], task_vars: dict[str, Any]) -> Any:
         operation = module_args.get("operation", "client")
-        assert module_name == {"apply": "winops.rdp._apply", "snapshot": "winops.rdp._host"}.get(
-            operation, "winops.rdp._client"
+        assert module_name == {"apply": "winops.rdp.__windows._apply", "snapshot": "winops.rdp.__windows._host"}.get(
+            operation, "winops.rdp.__windows._client"
         )
         self.calls.append(copy.deepcopy(module_args))
         answer = self.answers.pop(0)
@@ -439,6 +439,11 @@ def test_posix_shell_is_refused_before_any_call(run: Any, module: str) -> None:
         ("remediate", {"probe_port": 0}, "probe_port is 0"),
         ("remediate", {"probe_timeout": 0}, "probe_timeout is 0"),
         ("remediate", {"nonsense": 1}, "nonsense"),
+        (
+            "remediate",
+            {"tighten": ["nla.disabeld"]},
+            "tighten: there is no finding nla.disabeld; is nla.disabled meant?",
+        ),
         ("remediate", {"tighten": ["listener.rdp_disabled"]}, "tighten is ['listener.rdp_disabled']"),
         (
             "remediate",
