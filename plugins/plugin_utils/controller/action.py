@@ -128,7 +128,7 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         if not prefix:
             return result
         names = [name for name in arguments.SPECS[self.MODULE] if "_" in name]
-        options = re.compile(rf"(?<![\w.])({'|'.join(names)})(?=[:=\s,.;]|$)")
+        options = re.compile(rf"(?<![\w.])({'|'.join(names)}|probe(?==))(?=[:=\s,.;]|$)")
 
         def worded(value: Any) -> Any:
             if not isinstance(value, str):
@@ -140,6 +140,8 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         plan = result.get("plan")
         blocked = [{name: worded(value) for name, value in entry.items()} for entry in (plan or {}).get("blocked", ())]
         texts = {name: worded(value) for name, value in result.items() if name in ("msg", "summary")}
+        if "warnings" in result:
+            texts["warnings"] = [worded(warning) for warning in result["warnings"]]
         return {**result, **texts, **({"plan": {**plan, "blocked": blocked}} if plan else {})}
 
 
@@ -174,6 +176,7 @@ class StateAction(RdpAction):
     def act(self, session: HostSession) -> dict[str, Any]:
         snapshot = self.read(session)
         plan = self.plan(session, snapshot)
+        session.warn_of_scope(plan, snapshot)
         before = session.assess(snapshot)
         outcome = carry_out(session, plan, before)
         if outcome is None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import socket
 from datetime import datetime, timezone
 from typing import Any
 
@@ -40,6 +41,17 @@ def probe_listener(
         spacing=spacing,
     )
     return with_certificate(result, server_name or host)
+
+
+def own_address(host: str, port: int) -> str | None:
+    """The controller's address from which this host is looked at; None if there is no way there. Sends nothing."""
+    try:
+        family, kind, protocol, _name, place = socket.getaddrinfo(host, port, type=socket.SOCK_DGRAM)[0]
+        with socket.socket(family, kind, protocol) as link:
+            link.connect(place)
+            return str(link.getsockname()[0]).split("%", 1)[0]
+    except OSError:
+        return None
 
 
 def with_certificate(result: dict[str, Any], name: str | None = None) -> dict[str, Any]:

@@ -226,7 +226,7 @@ def test_repair_that_makes_it_worse_is_taken_back(run: Any, tmp_path: Path) -> N
     first, second = result["journals"]
     assert windows.calls[2]["journal"]["undoes"] == first["id"] and len(windows.calls) == 3
     assert result["failed"] and result["rolled_back"] and "has been taken back" in result["msg"]
-    assert "worse after the repair: service.stopped, client.no_longer_gets_in" in result["msg"]
+    assert "worse after the change: service.stopped, client.no_longer_gets_in" in result["msg"]
     assert result["rollback"]["tried"]["client"] == "tcp: refused" and result["rollback"]["complete"]
     assert result["verified"]["after"]["stage"] == "session", "the host as it is now"
     kept = {path.stem: json.loads(path.read_text()) for path in (tmp_path / "web01").glob("*.json")}
@@ -796,6 +796,18 @@ class Done(Windows):
 
 def _off() -> Host:
     return Host().setting("terminal_server", "fDenyTSConnections", dword(1))
+
+
+@pytest.mark.parametrize(("own", "warned"), [("192.0.2.9", True), ("10.20.3.4", False), (None, False)])
+def test_a_scope_that_leaves_the_controller_out_is_said_beforehand(
+    run: Any, monkeypatch: pytest.MonkeyPatch, own: str | None, warned: bool
+) -> None:
+    monkeypatch.setattr(session, "own_address", lambda _host, _port: own)
+    asked = {"remote_addresses": ["10.20.0.0/16"], "check": True}
+    for options in ({}, {"probe": False}):
+        told = run("firewall", Windows(Host()), IN, **asked, **options).get("warnings", [])
+        assert bool(told) is (warned and not options)
+        assert all(own in text and "remote_addresses" in text and "probe=false" in text for text in told)
 
 
 def test_remote_desktop_that_is_turned_off_stays_off(run: Any) -> None:

@@ -727,3 +727,20 @@ def test_a_member_that_was_added_goes_again_and_one_that_was_there_stays() -> No
     [back] = undo.undo(journal((added, {"member": False})), view(Host())).steps
     assert (back.op, back.fields) == ("group.remove", {"member": PERSON})
     assert not undo.undo(journal((added, {"member": True})), view(Host())).steps
+
+
+@pytest.mark.parametrize(
+    ("scope", "inside"),
+    [
+        (["Any"], True),
+        (["10.0.0.0/8"], True),
+        (["10.1.0.0/16", "10.0.0.7"], True),
+        (["10.0.0.1-10.0.0.9"], True),
+        (["10.0.0.1-10.0.0.6"], False),
+        (["10.20.0.0/16", "2001:db8::/32"], False),
+        (["10.20.0.0/16", "LocalSubnet"], None),
+    ],
+)
+def test_whom_a_scope_lets_through(scope: list[str], inside: bool | None) -> None:
+    assert firewall.holds(scope, "10.0.0.7") is inside
+    assert firewall.holds(scope, "no address") is None
