@@ -22,11 +22,12 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair import verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
+from ansible_collections.winops.rdp.plugins.plugin_utils.report import commands
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
 # The way back, for a task and for who runs the playbooks.
 _RESTORE_MODULE = "winops.rdp.restore journal="
-_RESTORE_PLAYBOOK = "ansible-playbook winops.rdp.restore_rdp -e rdp_journal="
+_RESTORE_PLAYBOOK = f"{commands.RESTORE} -e rdp_journal="
 
 
 class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types

@@ -144,9 +144,9 @@ class HostSession:
         own = own_address(host, self.options["probe_port"] or snapshot.port)
         if own and firewall.holds(scope, own) is False:
             self.warnings.append(
-                f"{self.name}: the controller's address {own} is not in remote_addresses, so that it may not get through"
-                " to prove this, and the change is taken back then; add the address under which the host sees the"
-                " controller, or give probe=false."
+                f"{self.name}: the controller's address {own} is not in remote_addresses, so that it may not get"
+                " through to prove this, and the change is taken back then; add the address under which the host sees"
+                " the controller, or give probe=false."
             )
 
     def _probe_port(self, port: int) -> ProbeResult:
