@@ -29,6 +29,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 _RESTORE_MODULE = "winops.rdp.restore journal="
 _RESTORE_PLAYBOOK = f"{commands.RESTORE} -e rdp_journal="
 
+# Looks byte by byte, and the plan, whose steps the result has beside it with what became of them.
+_LONG = frozenset({"verified", "probe", "plan", "columns", "notes", "chosen"})
+
 
 class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
     """An action on one Windows host. Subclasses name their ``MODULE`` and say in ``act`` what is done."""
@@ -64,9 +67,20 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         result = dict(readable(result))
         if turn:
             return turn.keep(result)
-        if self._task._role and not result.get("failed") and not result.get("unreachable"):  # Ansible shows those
-            Display().display(f"{task_vars.get('inventory_hostname')}: {result.get('summary', 'done')}")
-        return result
+        return self._in_role(result, str(task_vars.get("inventory_hostname"))) if self._task._role else result
+
+    @staticmethod
+    def _in_role(result: dict[str, Any], host: str) -> dict[str, Any]:
+        """The result of a role in somebody's own playbook, after one sentence on it.
+
+        Ansible prints a failed one as a whole: it is without what makes that long and a person does not need then.
+        """
+        if not result.get("failed") and not result.get("unreachable"):
+            Display().display(f"{host}: {result.get('summary', 'done')}")
+            return result
+        journal = (result.get("journal") or {}).get("id")
+        Display().display(f"{host}: {result['msg']}{f' Journal: {journal}.' if journal else ''}")
+        return {name: value for name, value in result.items() if name not in _LONG}
 
     def _turn(self, task_vars: dict[str, Any]) -> runs.Turn | None:
         """This host's turn in a run of one of the collection's playbooks; None elsewhere. Raises ``RunError``."""

@@ -88,6 +88,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
         shell: str = "powershell",
         variables: dict[str, Any] | None = None,
         transport: str = "winrm",
+        role: str | None = None,
         **options: Any,
     ) -> dict[str, Any]:
         looks = list(sights)
@@ -105,6 +106,8 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
             args={"journal_dir": str(tmp_path), **options} if "journal_dir" in arguments.SPECS[module] else options,
         )
         task.environment, task._role = None, None
+        if role:
+            task._role = MagicMock(get_name=lambda include_role_fqcn: role)
         connection = MagicMock(transport=transport)
         connection._shell.SHELL_FAMILY = shell
         connection.get_option.return_value = "10.0.0.5"
@@ -201,6 +204,18 @@ def test_repair_that_does_not_help_fails_and_says_how_to_go_back(run: Any) -> No
         and "certificate.key_unreadable is still there" in result["msg"]
         and "winops.rdp.restore journal=" in result["msg"]
     )
+
+
+def test_a_role_that_fails_says_so_first_and_at_no_length(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(Display, "display", lambda _self, text, *_args, **_kwargs: said.append(text))
+    same = Windows(_unreadable(), _unreadable(), _unreadable())
+    result = run("machine_keys", same, DIES, role="rdp_machine_keys")
+    assert result["failed"] and result["journal"]["id"] in said[0] and said[0].startswith(f"web01: {result['msg']}")
+    assert {"msg", "journal", "steps", "findings", "verdict"} <= set(result)
+    assert not {"verified", "plan", "columns"} & set(result)
+    whole = run("machine_keys", Windows(_unreadable(), _unreadable(), _unreadable()), DIES)
+    assert whole["failed"] and {"verified", "plan", "columns"} <= set(whole), "a module's own result"
 
 
 WORSE = probe("tcp", "refused")
