@@ -16,7 +16,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import argum
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Entry, Ledger
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import readable, visible
-from ansible_collections.winops.rdp.plugins.plugin_utils.report import lines
+from ansible_collections.winops.rdp.plugins.plugin_utils.report import commands, lines
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet, ReportError
 
 _FORMATS = ["html", "json", "csv", "prometheus"]
@@ -120,7 +120,7 @@ def _way_back(entries: dict[str, Entry]) -> list[str]:
     copies = [Path(journal["controller_copy"]) for journal in journals if journal.get("controller_copy")]
     folders = sorted({str(copy.parents[1]) for copy in copies})
     run = next((entry.result["run"] for entry in entries.values() if entry.result.get("run")), "latest")
-    back = f"ansible-playbook winops.rdp.restore_rdp -e rdp_run={run} takes back what was done"
+    back = f"{commands.RESTORE} -e rdp_run={run} takes back what was done"
     return [f"Journals: {', '.join(folders)} on this machine, and on each host; {back}."] if folders else []
 
 

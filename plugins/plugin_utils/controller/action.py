@@ -22,13 +22,16 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair import verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
+from ansible_collections.winops.rdp.plugins.plugin_utils.report import commands
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
 # The way back, for a task and for who runs the playbooks.
 _RESTORE_MODULE = "winops.rdp.restore journal="
-_RESTORE_PLAYBOOK = "ansible-playbook winops.rdp.restore_rdp -e rdp_journal="
+_RESTORE_PLAYBOOK = f"{commands.RESTORE} -e rdp_journal="
 # The modules that judge a host as a whole.
 _JUDGING = ("diagnose", "remediate")
+# Looks byte by byte, and the plan, whose steps the result has beside it with what became of them.
+_LONG = frozenset({"verified", "probe", "plan", "columns", "notes", "chosen"})
 
 
 class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
@@ -65,11 +68,22 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         result = dict(readable(result))
         if turn:
             return turn.keep(result)
-        if self._task._role and not result.get("failed") and not result.get("unreachable"):  # Ansible shows those
+        return self._in_role(result, str(task_vars.get("inventory_hostname"))) if self._task._role else result
+
+    @staticmethod
+    def _in_role(result: dict[str, Any], host: str) -> dict[str, Any]:
+        """The result of a role in somebody's own playbook, after one sentence on it.
+
+        Ansible prints a failed one as a whole: it is without what makes that long and a person does not need then.
+        """
+        if not result.get("failed") and not result.get("unreachable"):
             copy = (result.get("journal") or {}).get("controller_copy")
             kept = f" (journal: {copy})" if copy else ""
-            Display().display(f"{task_vars.get('inventory_hostname')}: {result.get('summary', 'done')}{kept}")
-        return result
+            Display().display(f"{host}: {result.get('summary', 'done')}{kept}")
+            return result
+        journal = (result.get("journal") or {}).get("id")
+        Display().display(f"{host}: {result['msg']}{f' Journal: {journal}.' if journal else ''}")
+        return {name: value for name, value in result.items() if name not in _LONG}
 
     def _turn(self, task_vars: dict[str, Any]) -> runs.Turn | None:
         """This host's turn in a run of one of the collection's playbooks; None elsewhere. Raises ``RunError``."""
@@ -134,7 +148,7 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         if not prefix:
             return result
         names = [name for name in arguments.SPECS[self.MODULE] if "_" in name]
-        options = re.compile(rf"(?<![\w.])({'|'.join(names)})(?=[:=\s,.;]|$)")
+        options = re.compile(rf"(?<![\w.])({'|'.join(names)}|probe(?==))(?=[:=\s,.;]|$)")
 
         def worded(value: Any) -> Any:
             if not isinstance(value, str):
@@ -146,6 +160,8 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         plan = result.get("plan")
         blocked = [{name: worded(value) for name, value in entry.items()} for entry in (plan or {}).get("blocked", ())]
         texts = {name: worded(value) for name, value in result.items() if name in ("msg", "summary")}
+        if "warnings" in result:
+            texts["warnings"] = [worded(warning) for warning in result["warnings"]]
         return {**result, **texts, **({"plan": {**plan, "blocked": blocked}} if plan else {})}
 
 
@@ -180,6 +196,7 @@ class StateAction(RdpAction):
     def act(self, session: HostSession) -> dict[str, Any]:
         snapshot = self.read(session)
         plan = self.plan(session, snapshot)
+        session.warn_of_scope(plan, snapshot)
         before = session.assess(snapshot)
         outcome = carry_out(session, plan, before)
         if outcome is None:

@@ -225,13 +225,21 @@ def _with_home(module: str, given: dict[str, Any]) -> dict[str, Any]:
     return whole
 
 
+def unknown_option(given: dict[str, Any], spec: Spec) -> str | None:
+    """A sentence on the first option that there is not, with the nearest that there is; None if there are all."""
+    unknown = sorted(name for name in given if name not in spec)
+    if not unknown:
+        return None
+    near = difflib.get_close_matches(unknown[0], spec, 1)
+    return f"there is no option {unknown[0]}{f'; is {near[0]} meant?' if near else '.'}"
+
+
 def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
     """The options with defaults and types. Raises ``ArgumentError`` with one sentence."""
     result = ArgumentSpecValidator(SPECS[module], **RULES.get(module, {})).validate(_with_home(module, given))
     if result.error_messages:
-        raise ArgumentError(
-            f"winops.rdp.{module}: {'; '.join(result.error_messages)}. See 'ansible-doc winops.rdp.{module}'."
-        )
+        told = unknown_option(given, SPECS[module]) or f"{'; '.join(result.error_messages).rstrip('.')}."
+        raise ArgumentError(f"winops.rdp.{module}: {told} See 'ansible-doc winops.rdp.{module}'.")
     options: dict[str, Any] = result.validated_parameters
     port, timeout = options.get("probe_port"), options.get("probe_timeout")
     if port is not None and not 0 < port < 65536:
@@ -274,9 +282,10 @@ def _check_nla(module: str, options: dict[str, Any]) -> None:
         return
     length, off = options.get("for"), options["nla"] is False
     if off and (length is None or nla.duration(length) is None):
+        given = "missing" if length is None else repr(length)
         raise ArgumentError(
             f"winops.rdp.{module}: nla=false needs the time after which the host turns it on again by itself:"
-            f" for is {length!r}; it must be minutes or hours such as 30m or 4h, from 30m to 24h."
+            f" for is {given}; it must be minutes or hours such as 30m or 4h, from 30m to 24h."
         )
     if length is not None and not off:
         raise ArgumentError(f"winops.rdp.{module}: for is the time of nla=false, and nla is {options['nla']}.")
@@ -305,7 +314,8 @@ def _check_opening(module: str, options: dict[str, Any]) -> None:
     if odd:
         raise ArgumentError(
             f"winops.rdp.{module}: members has {', '.join(odd)}; it must be SIDs of accounts or groups of people, such"
-            " as S-1-5-21-1004336348-1177238915-682003330-1104."
+            " as S-1-5-21-1004336348-1177238915-682003330-1104; (Get-ADGroup 'NAME').SID.Value says that of a group of"
+            " the domain, (Get-LocalGroup 'NAME').SID.Value that of one on the host."
         )
 
 

@@ -88,6 +88,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
         shell: str = "powershell",
         variables: dict[str, Any] | None = None,
         transport: str = "winrm",
+        role: str | None = None,
         **options: Any,
     ) -> dict[str, Any]:
         looks = list(sights)
@@ -105,6 +106,8 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
             args={"journal_dir": str(tmp_path), **options} if "journal_dir" in arguments.SPECS[module] else options,
         )
         task.environment, task._role = None, None
+        if role:
+            task._role = MagicMock(get_name=lambda include_role_fqcn: role)
         connection = MagicMock(transport=transport)
         connection._shell.SHELL_FAMILY = shell
         connection.get_option.return_value = "10.0.0.5"
@@ -203,6 +206,18 @@ def test_repair_that_does_not_help_fails_and_says_how_to_go_back(run: Any) -> No
     )
 
 
+def test_a_role_that_fails_says_so_first_and_at_no_length(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(Display, "display", lambda _self, text, *_args, **_kwargs: said.append(text))
+    same = Windows(_unreadable(), _unreadable(), _unreadable())
+    result = run("machine_keys", same, DIES, role="rdp_machine_keys")
+    assert result["failed"] and result["journal"]["id"] in said[0] and said[0].startswith(f"web01: {result['msg']}")
+    assert {"msg", "journal", "steps", "findings", "verdict"} <= set(result)
+    assert not {"verified", "plan", "columns"} & set(result)
+    whole = run("machine_keys", Windows(_unreadable(), _unreadable(), _unreadable()), DIES)
+    assert whole["failed"] and {"verified", "plan", "columns"} <= set(whole), "a module's own result"
+
+
 WORSE = probe("tcp", "refused")
 # What the host script answers of a step, but for what was there before.
 DONE = {"status": "done", "after": None, "error": None, "elapsed_ms": 1}
@@ -226,7 +241,7 @@ def test_repair_that_makes_it_worse_is_taken_back(run: Any, tmp_path: Path) -> N
     first, second = result["journals"]
     assert windows.calls[2]["journal"]["undoes"] == first["id"] and len(windows.calls) == 3
     assert result["failed"] and result["rolled_back"] and "has been taken back" in result["msg"]
-    assert "worse after the repair: service.stopped, client.no_longer_gets_in" in result["msg"]
+    assert "worse after the change: service.stopped, client.no_longer_gets_in" in result["msg"]
     assert result["rollback"]["tried"]["client"] == "tcp: refused" and result["rollback"]["complete"]
     assert result["verified"]["after"]["stage"] == "session", "the host as it is now"
     kept = {path.stem: json.loads(path.read_text()) for path in (tmp_path / "web01").glob("*.json")}
@@ -801,6 +816,18 @@ class Done(Windows):
 
 def _off() -> Host:
     return Host().setting("terminal_server", "fDenyTSConnections", dword(1))
+
+
+@pytest.mark.parametrize(("own", "warned"), [("192.0.2.9", True), ("10.20.3.4", False), (None, False)])
+def test_a_scope_that_leaves_the_controller_out_is_said_beforehand(
+    run: Any, monkeypatch: pytest.MonkeyPatch, own: str | None, warned: bool
+) -> None:
+    monkeypatch.setattr(session, "own_address", lambda _host, _port: own)
+    asked = {"remote_addresses": ["10.20.0.0/16"], "check": True}
+    for options in ({}, {"probe": False}):
+        told = run("firewall", Windows(Host()), IN, **asked, **options).get("warnings", [])
+        assert bool(told) is (warned and not options)
+        assert all(own in text and "remote_addresses" in text and "probe=false" in text for text in told)
 
 
 def test_remote_desktop_that_is_turned_off_stays_off(run: Any) -> None:
