@@ -48,9 +48,9 @@ def _lines(output: str) -> dict[str, str]:
     found: dict[str, str] = {}
     _before, heading, rest = output.partition("TASK [One line per host]")
     for line in rest.split("\nTASK [")[0].splitlines()[1:] if heading else []:
-        several = re.match(r"^([a-z ]+): \d+ hosts \(([^)]*)\):? ?(.*)$", line)
+        several = re.match(r"^\d+ hosts \(([^)]*)\): (.*)$", line)
         if several:
-            found.update(dict.fromkeys(several[2].split(", "), f"{several[1]}: {several[3]}"))
+            found.update(dict.fromkeys(several[1].split(", "), several[2]))
         elif re.match(r"^[\w.]+: ", line) and not line.startswith(NO_HOST):
             name, _colon, text = line.partition(": ")
             assert name not in found, f"{name} has two lines"

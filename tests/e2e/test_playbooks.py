@@ -109,7 +109,7 @@ def _there_and_back(twins: Fleet, name: str, folder: str) -> None:
     told = playbook(twins.inventory_path, name, **options)
     lines = dict(re.findall(r"^(\w+): (.*)$", told.stdout.split("TASK [One line per host]")[1], re.MULTILINE))
     assert f"{run}, " in lines["key_unreadable"] and "the host was broken: tls: reset" in lines["key_unreadable"]
-    assert "nothing is left to be taken back: 2 hosts (healthy, policy_security_layer)" in told.stdout
+    assert "2 hosts (healthy, policy_security_layer): nothing is left to be taken back" in told.stdout
     assert "cannot be reached" in lines["winrm_closed"]
     dry = playbook(twins.inventory_path, name, "--check", **options, rdp_run=run)
     assert "clients will be kept out again: certificate.key_unreadable" in dry.stdout

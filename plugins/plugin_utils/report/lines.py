@@ -14,11 +14,12 @@ NOT_REACHED = "not reached in this run"
 
 _MOST_NAMES = 40
 _NUMBERED = re.compile(r"^([^\d.]*(?:\d+[^\d.]+)*)(\d+)(.*)$")
-_PLACE = re.compile(r" at (?:\[[^\]]+\]|[^\s:]+):(\d+)")
+# An address and its port, which is no time of day, alone or behind a date.
+_PLACE = re.compile(r" at (?!(?:\d{4}-\d\d-\d\dT)?\d{1,2}:\d\d(?!\d))(?:\[[^\]]+\]|[^\s:]+):(\d+)(?!:?\w)")
 
 
 def closing_lines(hosts: Mapping[str, tuple[str, str]]) -> list[str]:
-    """The lines for hosts, given as name: (state, text). A text begins with a word and a colon, or is that word."""
+    """The lines for hosts, given as name: (state, text). Hosts come first, then the text as it is."""
     groups: dict[tuple[str, str], list[str]] = {}
     texts: dict[tuple[str, str], str] = {}
     for name, (state, text) in hosts.items():
@@ -47,10 +48,9 @@ _WORDS = {"stopped": NOT_REACHED}
 
 
 def _line(names: list[str], text: str) -> str:
-    if len(names) == 1:
-        return f"{names[0]}: {text}"
-    word, colon, rest = text.partition(": ")
-    return f"{word}: {_number(len(names))} ({joined(names)}){colon}{rest}"
+    """Who it is about comes first, so that colons in the text stay where they are."""
+    whose = names[0] if len(names) == 1 else f"{_number(len(names))} ({joined(names)})"
+    return f"{whose}: {text}"
 
 
 def _number(hosts: int) -> str:

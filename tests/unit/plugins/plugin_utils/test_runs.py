@@ -35,8 +35,8 @@ def test_three_hundred_hosts_are_readable() -> None:
         sentence = f"unreachable: cannot be reached over winrm at 10.0.0.{number}:5986: refused"
         hosts[f"web{number:03}"] = ("unreachable", sentence)
     assert lines.closing_lines(hosts) == [
-        "healthy: 297 hosts (web[001:006], web[009:289], web[291:300]): a client reaches the logon",
-        "unreachable: 2 hosts (web[007:008]): cannot be reached over winrm at port 5986: refused",
+        "297 hosts (web[001:006], web[009:289], web[291:300]): healthy: a client reaches the logon",
+        "2 hosts (web[007:008]): unreachable: cannot be reached over winrm at port 5986: refused",
         "web290: broken: certificate.expired [proven]; a client ends at tls: reset",
     ]
     assert lines.total(hosts) == "300 hosts: 297 healthy, 2 unreachable, 1 broken"
@@ -65,9 +65,30 @@ def test_every_host_is_in_the_lines_once() -> None:
         hosts = {name: (state, f"{state}: x") for name in names for state in [dice.choice(states)]}
         counted = 0
         for line in lines.closing_lines(hosts):
-            number = line.split(": ")[1].split(" ")[0]
-            counted += int(number) if number.isdecimal() else 1
+            number, _, word = line.split(":")[0].partition(" ")
+            counted += int(number) if word.startswith("hosts (") else 1
         assert counted == len(hosts)
+
+
+@pytest.mark.parametrize(
+    "when", ["2026-11-26T18:58:00Z", "2026-11-26T18:58:00+02:00", "2026-11-26T18:58 UTC", "18:58", "18:58:30"]
+)
+def test_a_time_is_no_port(when: str) -> None:
+    text = f"healthy: NLA is off; the host requires it again at {when} by itself"
+    assert lines.closing_lines({"a": ("healthy", text), "b": ("healthy", text)}) == [f"2 hosts (a, b): {text}"]
+    other = ("healthy", text.replace("18:", "19:"))
+    assert len(lines.closing_lines({"a": ("healthy", text), "b": other})) == 2, "times that differ are not one"
+
+
+def test_ports_are_joined_over_addresses() -> None:
+    places = ("10.0.0.7:5986", "web01.example.com:5986", "[fe80::1]:5986")
+    hosts = {f"h{at}": ("failed", f"failed: at {place}: refused") for at, place in enumerate(places)}
+    assert lines.closing_lines(hosts) == ["3 hosts (h[0:2]): failed: at port 5986: refused"]
+
+
+def test_a_colon_in_the_text_stays_where_it_is() -> None:
+    text = ("done", "cert_expired: 1 change: certificate.renew")
+    assert lines.closing_lines({"a": text, "b": text}) == ["2 hosts (a, b): cert_expired: 1 change: certificate.renew"]
 
 
 @pytest.mark.parametrize("verdict", VERDICTS)
