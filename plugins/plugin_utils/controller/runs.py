@@ -36,19 +36,17 @@ DEFAULT_SERIAL = (1, "25%", "100%")
 DEFAULT_MAX_FAIL_PERCENTAGE = 25.0
 # The variable of a play that makes it one of the collection's runs; its value is the kind.
 KIND = "__rdp_run"
-PLAYBOOK_VARIABLES = (
-    "rdp_hosts",
-    "rdp_serial",
-    "rdp_max_fail_percentage",
-    "rdp_report_dir",
-    "rdp_report_title",
-    "rdp_results_dir",
-    "rdp_run",
-    "rdp_journal",
-    "rdp_journal_dir",
-    "rdp_allow_disconnect",
-    "rdp_safety_task",
-)
+_SHOWN = ("rdp_hosts", "rdp_report_dir", "rdp_report_title")
+_BATCHED = ("rdp_serial", "rdp_max_fail_percentage")
+_RESTORED = ("rdp_journal", "rdp_journal_dir", "rdp_allow_disconnect", "rdp_safety_task")
+# What each of the collection's playbooks takes besides its role's variables, and that role (empty: none).
+PLAYBOOKS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "audit_rdp": ("rdp_audit", (*_SHOWN, *_BATCHED)),
+    "remediate_rdp": ("rdp_remediate", (*_SHOWN, *_BATCHED, "rdp_run")),
+    "restore_rdp": ("", (*_SHOWN, *_BATCHED, "rdp_run", *_RESTORED)),
+    "verify_host": ("", ("rdp_hosts", "rdp_results_dir")),
+    "collect_rdp": ("", ("rdp_dest",)),
+}
 # Fewer hosts than these are done before anybody asks how far they are.
 _LONG_RUN = 20
 _ROLES = Path(__file__).parents[3] / "roles"
@@ -103,8 +101,7 @@ def chosen_tags() -> str:
 
 def is_controller(name: str, address: str) -> bool:
     """Whether a host is the machine on which Ansible runs, and its connection is one that was given to all hosts."""
-    given = load_extra_vars(DataLoader())
-    return "ansible_connection" in given and {name, address} <= set(LOCAL_NAMES)
+    return "ansible_connection" in extra_variables() and {name, address} <= set(LOCAL_NAMES)
 
 
 # Variables ----------------------------------------------------------------------------------------------------------
@@ -113,7 +110,7 @@ def is_controller(name: str, address: str) -> bool:
 @cache
 def known_variables() -> dict[str, str]:
     """Every variable of the collection, with the role that takes it (empty: the playbooks)."""
-    known = dict.fromkeys(PLAYBOOK_VARIABLES, "")
+    known = {name: "" for _role, names in PLAYBOOKS.values() for name in names}
     for path in sorted(_ROLES.glob("*/meta/argument_specs.yml")):
         role = path.parts[-3]
         options = yaml_load(path.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"]
@@ -139,7 +136,54 @@ def check_variables(names: Iterable[str], nearness: float) -> None:
     for name in sorted(ours):
         near = difflib.get_close_matches(name, known_variables(), 1, nearness)
         if near or name.startswith(roles):
-            raise RunError(f"{name} is no variable of winops.rdp{_nearest(name, known_variables())}")
+            raise RunError(f"{name} is no variable of winops.rdp{_meant(name)}")
+
+
+def extra_variables() -> Json:
+    """What was given with ``-e``."""
+    return dict(load_extra_vars(DataLoader()))
+
+
+def playbook() -> str | None:
+    """Which of the collection's playbooks was called, alone; None for any other, which may run several of them."""
+    called = context.CLIARGS.get("args") or ()
+    name = re.sub(r"\.ya?ml$", "", Path(called[0]).name.removeprefix("winops.rdp.")) if len(called) == 1 else ""
+    return name if name in PLAYBOOKS else None
+
+
+def check_own_variables(names: Iterable[str], called: str) -> None:
+    """Raise ``RunError`` for a variable of the collection that the playbook ``called`` does not take.
+
+    It would be without any effect, and nobody would be told.
+    """
+    own = variables_of(called)
+    for name in sorted(name for name in names if name in known_variables() and name not in own):
+        whose = [other for other in PLAYBOOKS if name in variables_of(other)]
+        owner = " and ".join(whose) or f"role {known_variables()[name]}"
+        told = [f"{name} is for {owner}, not for {called}"]
+        twins = [twin for twin in own if _option(twin) == _option(name)]
+        raise RunError("; ".join([*told, *(f"{twin} is meant" for twin in twins)]))
+
+
+def variables_of(called: str) -> list[str]:
+    """The variables that one of the collection's playbooks takes."""
+    role, names = PLAYBOOKS[called]
+    return [*names, *(name for name, owner in known_variables().items() if role and owner == role)]
+
+
+def _option(name: str) -> str:
+    """The option that a variable stands for: its name without what it begins with."""
+    return name.removeprefix(f"{known_variables()[name] or 'rdp'}_")
+
+
+def _meant(name: str) -> str:
+    """The nearest variable, as the playbook that runs takes that option; if it does not, as a repair takes it."""
+    near = difflib.get_close_matches(name, known_variables(), 1, 0.6)
+    if not near:
+        return ""
+    called = playbook()
+    own = [*variables_of(called), *variables_of("remediate_rdp")] if called else []
+    return f"; is {next((twin for twin in own if _option(twin) == _option(near[0])), near[0])} meant?"
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

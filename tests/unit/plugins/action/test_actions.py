@@ -88,6 +88,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
         shell: str = "powershell",
         variables: dict[str, Any] | None = None,
         transport: str = "winrm",
+        role: str | None = None,
         **options: Any,
     ) -> dict[str, Any]:
         looks = list(sights)
@@ -104,7 +105,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
             diff=True,
             args={"journal_dir": str(tmp_path), **options} if "journal_dir" in arguments.SPECS[module] else options,
         )
-        task.environment, task._role = None, None
+        task.environment, task._role = None, role and MagicMock(get_name=MagicMock(return_value=role))
         connection = MagicMock(transport=transport)
         connection._shell.SHELL_FAMILY = shell
         connection.get_option.return_value = "10.0.0.5"
@@ -124,6 +125,21 @@ def _unreadable() -> Host:
     host = Host()
     host.key_file["sddl"] = "O:SYG:SYD:PAI(A;;FA;;;SY)"
     return host
+
+
+@pytest.mark.parametrize(
+    ("module", "role", "told"),
+    [
+        ("remediate", "rdp_remediate", " rdp_remediate_allow_disconnect=true"),
+        ("diagnose", "rdp_audit", " rdp_remediate_allow_disconnect=true"),
+        ("diagnose", "a_role_of_a_site", " allow_disconnect=true"),
+        ("diagnose", None, " allow_disconnect=true"),
+    ],
+)
+def test_an_option_is_named_as_the_reader_can_give_it(run: Any, module: str, role: str | None, told: str) -> None:
+    host = _unreadable().person()
+    result = run(module, Windows(host, host, host), DIES, check=True, role=role)
+    assert any(told in str(entry["detail"]) for entry in result["plan"]["blocked"]), result["plan"]["blocked"]
 
 
 def test_unchanged_host_costs_one_call(run: Any) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import random
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -211,6 +212,78 @@ def test_known_variables_and_a_site_s_own_pass() -> None:
         runs.check_variables(["rdp_gateway_servers", "rdp_port", "rdp", "web_port", "xrdp_port"], nearness)
     with pytest.raises(runs.RunError, match=r"rdp_gateway_servers is no variable of winops.rdp"):
         runs.check_variables(["rdp_gateway_servers"], runs.EXTRA)
+
+
+@pytest.mark.parametrize(
+    ("called", "name", "meant"),
+    [
+        ("winops.rdp.audit_rdp", "rdp_audit_allow_disconnect", "rdp_remediate_allow_disconnect"),
+        ("playbooks/remediate_rdp.yml", "rdp_alow_disconnect", "rdp_remediate_allow_disconnect"),
+        ("winops.rdp.restore_rdp", "rdp_alow_disconnect", "rdp_allow_disconnect"),
+        ("winops.rdp.restore_rdp", "rdp_jurnal", "rdp_journal"),
+        ("site.yml", "rdp_nla_alow_disconnect", "rdp_nla_allow_disconnect"),
+    ],
+)
+def test_the_name_that_is_meant_is_one_that_has_an_effect(
+    called: str, name: str, meant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(context, "CLIARGS", ImmutableDict(args=(called,)))
+    with pytest.raises(runs.RunError, match=f"{name} is no variable of winops.rdp; is {meant} meant"):
+        runs.check_variables([name], runs.EXTRA)
+
+
+@pytest.mark.parametrize(
+    ("called", "name", "words"),
+    [
+        (
+            "remediate_rdp",
+            "rdp_allow_disconnect",
+            "rdp_allow_disconnect is for restore_rdp, not for remediate_rdp; rdp_remediate_allow_disconnect is meant",
+        ),
+        (
+            "restore_rdp",
+            "rdp_remediate_journal_dir",
+            "rdp_remediate_journal_dir is for remediate_rdp, not for restore_rdp; rdp_journal_dir is meant",
+        ),
+        ("audit_rdp", "rdp_nla_for", "rdp_nla_for is for role rdp_nla, not for audit_rdp"),
+        (
+            "verify_host",
+            "rdp_serial",
+            "rdp_serial is for audit_rdp and remediate_rdp and restore_rdp, not for verify_host",
+        ),
+    ],
+)
+def test_a_variable_of_another_playbook_is_refused(called: str, name: str, words: str) -> None:
+    with pytest.raises(runs.RunError, match=f"^{re.escape(words)}$"):
+        runs.check_own_variables([name, "rdp_hosts", "ansible_host"], called)
+
+
+@pytest.mark.parametrize("called", runs.PLAYBOOKS)
+def test_a_playbook_takes_each_variable_of_its_own(called: str) -> None:
+    """Those that stand in it, and in the tasks that sum it up, are the ones that it is said to take."""
+    runs.check_own_variables(runs.variables_of(called), called)
+    folder = Path(__file__).parents[4] / "playbooks"
+    text = (folder / f"{called}.yml").read_text()
+    if "tasks/sum_up.yml" in text:
+        text += (folder / "tasks/sum_up.yml").read_text()
+    used = set(re.findall(r"(?<![\w.])rdp_[a-z_]+(?= \|)", text.split("\n- name", 1)[1]))
+    assert used <= set(runs.variables_of(called))
+
+
+@pytest.mark.parametrize(
+    ("args", "called"),
+    [
+        (["winops.rdp.audit_rdp"], "audit_rdp"),
+        (["/usr/share/playbooks/restore_rdp.yml"], "restore_rdp"),
+        (["audit_rdp.yaml"], "audit_rdp"),
+        (["site.yml"], None),
+        (["winops.rdp.audit_rdp", "winops.rdp.remediate_rdp"], None),
+        ([], None),
+    ],
+)
+def test_which_playbook_was_called(args: list[str], called: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(context, "CLIARGS", ImmutableDict(args=tuple(args)))
+    assert runs.playbook() == called
 
 
 @pytest.mark.parametrize(
