@@ -13,9 +13,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment im
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import compare
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.logon import ACCEPTED, NOT_TRIED
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import ClientCode
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.recent import arrival, changed_since
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import versions
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import sentence
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.witnesses import DIFFER, RESULTS, Row
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import diff, nla, verify
@@ -31,13 +33,15 @@ Json = dict[str, Any]
 class Questions:
     """What else is asked of a host: how it differs from one that works, what changed, whether an address reached it.
 
-    ``forecast_days`` is how far to look ahead. What is None is not asked.
+    ``client_code`` is what a user's client showed. ``forecast_days`` is how far to look ahead.
+    What is None is not asked.
     """
 
     forecast_days: int = 30
     reference: Snapshot | None = None
     since: datetime | None = None
     client_address: str | None = None
+    client_code: str | None = None
 
     def answers(self, host: Snapshot) -> Json:
         """A key for each question that was asked."""
@@ -51,8 +55,15 @@ class Questions:
         return asked
 
     def line(self, host: Snapshot) -> str:
-        """What belongs to the one line of a host: whether the user's address came at all decides where to look."""
-        return f"; {arrival(host, self.client_address).sentence}" if self.client_address else ""
+        """What belongs to the one line of a host: whether the user's address came at all decides where to look.
+
+        So does a code that was given and is none: the line would be read as an answer to it.
+        """
+        told = [arrival(host, self.client_address).sentence] if self.client_address else []
+        code = ClientCode(self.client_code)
+        if self.client_code and code.number is None and not code.kind:
+            told.append(f"client_code: {sentence(code.summary, 200)}; give the whole text, in quotes or as JSON")
+        return "".join(f"; {clause}" for clause in told)
 
 
 def diagnosis_result(assessment: Assessment, plan: Plan, questions: Questions) -> Json:

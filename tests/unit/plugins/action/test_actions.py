@@ -142,6 +142,21 @@ def test_an_option_is_named_as_the_reader_can_give_it(run: Any, module: str, rol
     assert any(told in str(entry["detail"]) for entry in result["plan"]["blocked"]), result["plan"]["blocked"]
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("Error", "; rdp_audit_client_code: no code was found in 'Error'; give the whole text, in quotes or as JSON"),
+        ("it just closes", "; rdp_audit_client_code: no code was found in 'it just closes'; give the whole text"),
+        ("0x904/0x7", None),
+        (None, None),
+    ],
+)
+def test_a_pasted_text_without_a_code_is_told_of_in_the_line(run: Any, given: str | None, told: str | None) -> None:
+    """Ansible keeps the first word of what follows ``-e name=`` without quotes."""
+    line = run("diagnose", Windows(Host()), IN, role="rdp_audit", client_code=given)["summary"]
+    assert told in line if told else "no code was found" not in line
+
+
 def test_unchanged_host_costs_one_call(run: Any) -> None:
     windows = Windows(Host())
     result = run("remediate", windows, IN)
