@@ -56,6 +56,10 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             "files": [],
         }
         closing += _way_back(entries)
+        unknown = runs.unknown_run(entries.values())
+        if unknown:
+            closing.append(f"{unknown}.")
+            answer.update(failed=True, msg=f"winops.rdp.restore: {unknown}.")
         if options["report_dir"]:
             try:
                 answer["files"] = _report(options, entries)
@@ -92,7 +96,7 @@ def _way_back(entries: dict[str, Entry]) -> list[str]:
     copies = [Path(journal["controller_copy"]) for journal in journals if journal.get("controller_copy")]
     folders = sorted({str(copy.parents[1]) for copy in copies})
     run = next((entry.result["run"] for entry in entries.values() if entry.result.get("run")), "latest")
-    back = f"ansible-playbook winops.rdp.restore_rdp -e rdp_run={run} takes back what was done"
+    back = f"ansible-playbook -i inventory winops.rdp.restore_rdp -e rdp_run={run} takes back what was done"
     return [f"Journals: {', '.join(folders)} on this machine, and on each host; {back}."] if folders else []
 
 

@@ -26,7 +26,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
 # The way back, for a task and for who runs the playbooks.
 _RESTORE_MODULE = "winops.rdp.restore journal="
-_RESTORE_PLAYBOOK = "ansible-playbook winops.rdp.restore_rdp -e rdp_journal="
+_RESTORE_PLAYBOOK = "ansible-playbook -i inventory winops.rdp.restore_rdp -e rdp_journal="
 
 
 class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types

@@ -28,6 +28,7 @@ from ansible.utils.vars import load_extra_vars
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.failures import CONTROLLER
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import LOCAL_NAMES, HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Entry, Ledger
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import history
 from ansible_collections.winops.rdp.plugins.plugin_utils.report import lines
 
 Json = dict[str, Any]
@@ -311,6 +312,8 @@ def entry_of(host: str, result: Json) -> Entry:
         return Entry(host, "unreachable", True, reason == "interrupted", result)
     if failed and not verdict:
         return Entry(host, "failed", True, result.get("culprit") != CONTROLLER, result)
+    if "changes" in result and not verdict:
+        return Entry(host, "listed", failed, failed, result)
     return Entry(host, verdict if verdict in lines.STATES else "done", failed, failed, result)
 
 
@@ -323,9 +326,26 @@ def text_of(entry: Entry) -> str:
         return "left out: Ansible runs on it, and the inventory says no other connection"
     if entry.state == "stopped":
         return str(result.get("msg"))
+    if entry.state == "listed":
+        number, changes = history.listed(result["changes"])
+        choice = "" if number.startswith("nothing") else "; take a run back with -e rdp_run=ID, the newest first:"
+        return "\n".join([number + choice, *changes])
     if entry.fails and result.get("msg") and result.get("reason") != "verdict":
         return f"{entry.state}: {_without(entry.host, result['msg'])}"
     return str(result.get("summary") or entry.state)
+
+
+def unknown_run(entries: Iterable[Entry]) -> str | None:
+    """A sentence where no host knows the run that was to be taken back; None where one does, or none was asked."""
+    asked = [entry.result for entry in entries if entry.state not in ("left out", "stopped", "unreachable", "failed")]
+    run = asked[0].get("unknown_run") if asked else None
+    if run is None or any(result.get("unknown_run") is None for result in asked):
+        return None
+    known = sorted(
+        (result["newest_run"] for result in asked if result.get("newest_run")), key=lambda one: one["created"]
+    )
+    newest = f"the newest is {known[-1]['run']}; without rdp_run they are listed" if known else "they know none at all"
+    return f"no host knows a run {run}; {newest}"
 
 
 def _without(host: str, sentence: str) -> str:

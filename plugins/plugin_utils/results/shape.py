@@ -112,26 +112,31 @@ def witnesses_result(name: str, host: Snapshot, rows: tuple[Row, ...]) -> Json:
     }
 
 
-def plan_result(plan: Plan, before: Assessment, *, check_mode: bool) -> Json:
-    """The result of a module that changes a host, where nothing is done: nothing is due, or it is check mode."""
+def plan_result(plan: Plan, before: Assessment, *, check_mode: bool, taken_back: str | None = None) -> Json:
+    """The result of a module that changes a host, where nothing is done: nothing is due, or it is check mode.
+
+    ``taken_back`` is the run or the journal that would be taken back; None if something would be repaired or set.
+    """
     after = None if plan.steps else before
-    words = columns(before, plan, after, predicted=check_mode)
+    words = columns(before, plan, after, predicted=check_mode, taken_back=taken_back)
     return {
         **_change(plan, before),
         "verdict_after": after.diagnosis.verdict if after else None,
         "columns": words,
-        "summary": summary(before, plan, predicted=check_mode),
+        "summary": summary(before, plan, predicted=check_mode, taken_back=taken_back),
     }
 
 
-def change_result(host: str, outcome: Outcome, *, is_undo: bool = False) -> Json:
+def change_result(host: str, outcome: Outcome, *, taken_back: str | None = None) -> Json:
     """The result of a module that changed a host; ``failed`` if that did not help.
 
-    ``host`` is its name in the inventory. What is taken back (``is_undo``) need not help.
+    ``host`` is its name in the inventory, ``taken_back`` the run or the journal that was taken back, which need not
+    help; None if something was repaired or set.
     """
+    is_undo = taken_back is not None
     before, after = outcome.before, outcome.after
     plan = replace(outcome.plan, blocked=(*outcome.plan.blocked, *outcome.held_back))
-    words = columns(before, plan, after, done=outcome.steps)
+    words = columns(before, plan, after, done=outcome.steps, taken_back=taken_back)
     rollback = outcome.rollback
     journals = [_journal(run, rollback) for run in (*outcome.runs, *(rollback.runs if rollback else ()))]
     result = {
@@ -150,7 +155,9 @@ def change_result(host: str, outcome: Outcome, *, is_undo: bool = False) -> Json
         "restart_required": verify.restart_required(after),
         "verified": _verified(before, after),
         "columns": words,
-        "summary": summary(before, plan, after, done=outcome.steps) + _told(rollback) + _unsecured(outcome),
+        "summary": summary(before, plan, after, done=outcome.steps, taken_back=taken_back)
+        + _told(rollback)
+        + _unsecured(outcome),
     }
     failure = verify.failure(host, outcome, is_undo=is_undo)
     return {**result, "failed": True, "msg": failure} if failure else result

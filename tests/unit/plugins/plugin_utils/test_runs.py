@@ -306,6 +306,49 @@ def test_options_that_would_be_without_effect_are_told(module: str, options: dic
 # What is kept -------------------------------------------------------------------------------------------------------
 
 
+def _restored(**result: Any) -> Any:
+    return runs.entry_of("h", {"changed": False, **result})
+
+
+def test_a_run_that_no_host_knows_is_told_with_the_newest() -> None:
+    told = [
+        _restored(unknown_run="run-9", newest_run={"run": run, "created": day})
+        for run, day in (("run-2", "2026-11-24"), ("run-3", "2026-11-25"))
+    ]
+    none = _restored(unknown_run="run-9", newest_run=None)
+    away = runs.entry_of("h", {"unreachable": True, "msg": "no"})
+    newest = "no host knows a run run-9; the newest is run-3; without rdp_run they are listed"
+    assert runs.unknown_run([away, *told, none]) == newest
+    assert runs.unknown_run([none]) == "no host knows a run run-9; they know none at all"
+    assert runs.unknown_run([*told, _restored(verdict_after="healthy", restored="run-9")]) is None
+    assert runs.unknown_run([*told, _restored(summary="nothing to restore: run-9 left nothing to take back")]) is None
+    assert runs.unknown_run([away]) is None and runs.unknown_run([]) is None
+
+
+def test_changes_are_listed_a_line_each() -> None:
+    row = {
+        "run": "run-2",
+        "created": "2026-11-24T13:00:00.000Z",
+        "controller": "ctl:1",
+        "what": "acl.set x",
+        "found": None,
+        "state": "complete",
+        "known_to": "host",
+        "restorable": True,
+        "renewal": False,
+    }
+    entry = _restored(changes=[row, {**row, "run": "run-1", "known_to": "both"}], summary="2 changes ...")
+    told = {"a": (entry.state, runs.text_of(entry)), "b": (entry.state, runs.text_of(entry))}
+    assert lines.closing_lines(told) == [
+        "2 hosts (a, b): 2 changes could be taken back; take a run back with -e rdp_run=ID, the newest first:",
+        "    run-2, 2026-11-24 13:00 UTC, by ctl: acl.set x (no copy on this controller)",
+        "    run-1, 2026-11-24 13:00 UTC, by ctl: acl.set x",
+    ]
+    assert lines.total(told) == "2 hosts: 2 listed"
+    nothing = _restored(changes=[], summary="nothing is left to be taken back")
+    assert (nothing.state, runs.text_of(nothing)) == ("listed", "nothing is left to be taken back")
+
+
 def _turn(folder: Path, monkeypatch: pytest.MonkeyPatch, host: str, *batch: str, **more: Any) -> runs.Turn:
     monkeypatch.setattr(runs, "Ledger", lambda kind: Ledger(kind, folder))
     known = {"inventory_hostname": host, "ansible_play_batch": list(batch or (host,)), "ansible_play_hosts_all": [host]}
