@@ -147,7 +147,7 @@ def extra_variables() -> Json:
 
 def playbook() -> str | None:
     """Which of the collection's playbooks was called, alone; None for any other, which may run several of them."""
-    called = context.CLIARGS.get("args") or ()
+    called: tuple[str, ...] = tuple(context.CLIARGS.get("args") or ())
     name = re.sub(r"\.ya?ml$", "", Path(called[0]).name.removeprefix("winops.rdp.")) if len(called) == 1 else ""
     return name if name in PLAYBOOKS else None
 

@@ -79,9 +79,11 @@ class Change:
             left = [step for step in self.copy.changed_steps if step["op"] != "service.restart" or _was_stopped(step)]
             return bool(left) and all(_renewed(step) for step in left)
         parts = (self.value("what") or "").split(", ")
-        left = [part for part in parts if not part.startswith("service.restart ")]
+        others = [part for part in parts if not part.startswith("service.restart ")]
         # One that was cut off may have taken the entry out, and no new certificate had come.
-        return self.value("state") == COMPLETE and bool(left) and all(part.startswith(f"{_RENEW} ") for part in left)
+        return (
+            self.value("state") == COMPLETE and bool(others) and all(part.startswith(f"{_RENEW} ") for part in others)
+        )
 
     @property
     def is_lasting(self) -> bool:
