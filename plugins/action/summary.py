@@ -66,6 +66,10 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             "stats": _stats(entries),
         }
         closing += _way_back(entries)
+        unknown = runs.unknown_run(entries.values())
+        if unknown:
+            closing.append(f"{unknown}.")
+            answer.update(failed=True, msg=f"winops.rdp.restore: {unknown}.")
         if options["report_dir"]:
             try:
                 answer["files"] = _report(options, entries)

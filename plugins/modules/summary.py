@@ -68,7 +68,7 @@ lines:
   returned: always
   type: list
   elements: str
-  sample: ["healthy: 288 hosts (web[001:288]): a client reaches the logon", "288 hosts: 288 healthy"]
+  sample: ["288 hosts (web[001:288]): healthy: a client reaches the logon", "288 hosts: 288 healthy"]
 summary:
   description: The numbers.
   returned: always

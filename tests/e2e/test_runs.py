@@ -238,6 +238,7 @@ CANNOT_BE_MEANT: tuple[tuple[dict[str, Any], str], ...] = (
     ({"rdp_serial": "[1, x]"}, "'x' is neither a number of hosts"),
     ({"rdp_serial": "150%"}, "'150%' is neither a number of hosts"),
     ({"rdp_remediate_alow_disconnect": True}, "is rdp_remediate_allow_disconnect meant?"),
+    ({"rdp_allow_disconnect": True}, "rdp_allow_disconnect is for restore_rdp, not for remediate_rdp"),
     ({"rdp_max_fail_percentage": "a lot"}, "must be a number from 0 to 100"),
 )
 

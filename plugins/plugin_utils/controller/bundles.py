@@ -14,7 +14,7 @@ import contextlib
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -339,7 +339,8 @@ def judge(bundle: Bundle, client_code: str | None, allowed: RepairPolicy, questi
 
     ``client_code`` goes before the bundle's own.
     """
-    assessment = assess(bundle.snapshot, bundle.comparable_probe, client_code or bundle.client_code)
+    questions = replace(questions, client_code=client_code or bundle.client_code)
+    assessment = assess(bundle.snapshot, bundle.comparable_probe, questions.client_code)
     todo = plan(assessment, allowed)
     result = {**shape.diagnosis_result(assessment, todo, questions), "probe": bundle.probe.data}
     if bundle.outcome:
