@@ -11,7 +11,6 @@ from typing import Any
 
 from ansible.plugins.action import ActionBase
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, bundles, files, offline, session
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import readable, sentence
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
 
@@ -42,7 +41,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
     def _repair(self, options: dict[str, Any]) -> dict[str, Any]:
         """Raises ``BundleError`` and ``OfflineError``."""
         bundle = bundles.read(files.place(options["bundle_path"]))
-        assessment = assess(bundle.snapshot, bundle.comparable_probe, bundle.client_code)
+        assessment = offline.assessed(bundle)
         todo = plan(assessment, session.allowed(options))
         path = _place(options["dest"], f"rdp-repair-{files.name_for(bundle.name)}.ps1")
         now = datetime.now(timezone.utc)

@@ -204,3 +204,22 @@ def test_a_plan_of_another_time_is_refused(host: Prefix, tmp_path: Path, hours: 
         and str(value(host, RDP, "SecurityLayer")).endswith("0x5")
     ), ran
     host.must("reg", "add", RDP, "/v", "SecurityLayer", "/t", "REG_DWORD", "/d", "2", "/f")
+
+
+# Leaving names out ----------------------------------------------------------------------------------------------------
+
+
+def test_without_names_it_is_judged_the_same(fresh: Prefix, script: Path, tmp_path: Path) -> None:
+    lab.expired(fresh)
+    plain, hidden = tmp_path / "plain.json", tmp_path / "hidden.json"
+    ran = fresh.pwsh("-File", lab.windows(script), "-Out", lab.windows(plain))
+    assert ran.code == 0 and not ran.err, ran
+    ran = fresh.pwsh("-File", lab.windows(script), "-Anonymous", "-Out", lab.windows(hidden))
+    assert ran.code == 0 and not ran.err, ran
+    sections = json.loads(plain.read_text())["snapshot"]["sections"]
+    text = hidden.read_text()
+    kept = json.loads(text)["snapshot"]["sections"]["host"]
+    assert sections["host"]["computer_name"] != kept["computer_name"] and sections["host"]["machine_guid"] not in text
+    before, after = judged(plain), judged(hidden)
+    assert before["verdict"] == after["verdict"] and before["unread"] == after["unread"] and before["findings"]
+    assert [one["id"] for one in before["findings"]] == [one["id"] for one in after["findings"]]  # type: ignore[attr-defined]

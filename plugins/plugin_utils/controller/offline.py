@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import journals
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.bundles import collection_version
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.bundles import Bundle, collection_version
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso_milliseconds
@@ -46,11 +46,13 @@ _COLLECT = """\
 #   powershell -ExecutionPolicy Bypass -File {name}                   prints the bundle in numbered pieces
 #   powershell -ExecutionPolicy Bypass -File {name} -Out FILE         writes it to a file instead
 #   powershell -ExecutionPolicy Bypass -File {name} -From FILE -Part 3  prints piece 3 of a file that -Out wrote
+# With -Anonymous in any of these, names of people, machines and domains, and addresses, become others of their kind.
 #Requires -Version 5.1
 param(
   [string] $Out,
   [string] $From,
   [int] $Part,
+  [switch] $Anonymous,
   # Characters of a piece: Azure's Run Command shows the last 4,096 of its output.
   [ValidateRange(600, 1000000)] [int] $PieceSize = 4000
 )
@@ -111,7 +113,17 @@ def collect_script(name: str) -> str:
     """The script that reads a host, ``name`` is that of its file."""
     arguments = _document({"operation": "snapshot", "key_certificates": ["*"], **collect.arguments()})
     head = _COLLECT.format(version=collection_version(), name=name, arguments=arguments)
-    return head + _parts(_MODULES / "_host.ps1") + _tail("pieces") + _tail("collect")
+    return head + _parts(_MODULES / "_host.ps1") + _tail("pieces") + _tail("anonymous") + _tail("collect")
+
+
+def assessed(bundle: Bundle) -> Assessment:
+    """The host of a bundle, judged, so that a plan can be bound to it. Raises ``OfflineError``."""
+    if bundle.anonymous:
+        raise OfflineError(
+            f"{bundle.name}: names were left out of this bundle (-Anonymous), so nothing can be bound to a machine;"
+            " collect again without"
+        )
+    return assess(bundle.snapshot, bundle.comparable_probe, bundle.client_code)
 
 
 def repair_script(host: str, name: str, assessment: Assessment, plan: Plan, now: datetime) -> str:

@@ -5,6 +5,10 @@ else {
   $bundle = Read-Bundle (ConvertTo-Plain (ConvertFrom-Json -InputObject $WhatToRead))
   $document = [Text.Encoding]::UTF8.GetBytes((ConvertTo-WireJson $bundle))
 }
+if ($Anonymous) {
+  $bundle = ConvertTo-Plain (ConvertFrom-Json -InputObject ([Text.Encoding]::UTF8.GetString($document)))
+  $document = [Text.Encoding]::UTF8.GetBytes((ConvertTo-WireJson (Hide-Bundle $bundle)))
+}
 if ($Out) {
   [IO.File]::WriteAllBytes($Out, $document)
   "Written: $Out ($($document.Length) bytes)"
