@@ -24,7 +24,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         result: dict[str, Any] = super().run(tmp, task_vars)
         try:
             options = arguments.validate("offline", dict(self._task.args))
-            result.update(self._repair(options) if options["kind"] == "repair" else self._collect(options))
+            result.update(_KINDS[options["kind"]](self, options))
         except arguments.ArgumentError as problem:
             return {**result, "failed": True, "msg": str(problem)}
         except (files.FileProblem, bundles.BundleError, offline.OfflineError) as problem:
@@ -37,6 +37,11 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
     def _collect(self, options: dict[str, Any]) -> dict[str, Any]:
         path = _place(options["dest"], "rdp-collect.ps1")
         return self._written(path, offline.collect_script(path.name))
+
+    def _client(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Raises ``OfflineError``."""
+        path = _place(options["dest"], "rdp-client.ps1")
+        return self._written(path, offline.client_script(path.name, options["target"], options["server_name"]))
 
     def _repair(self, options: dict[str, Any]) -> dict[str, Any]:
         """Raises ``BundleError`` and ``OfflineError``."""
@@ -57,6 +62,9 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         if changed and not self._task.check_mode:
             files.write(path, data, 0o600)
         return {"changed": changed, "path": str(path), "bytes": len(data)}
+
+
+_KINDS = {"collect": ActionModule._collect, "repair": ActionModule._repair, "client": ActionModule._client}
 
 
 def _place(dest: str, name: str) -> Path:

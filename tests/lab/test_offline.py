@@ -12,7 +12,12 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles, offline
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
+    bundles,
+    client_bundle,
+    client_session,
+    offline,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import pieces
@@ -20,6 +25,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Sn
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
+
+from tests.tools import host_script
+from tests.unit.plugins.module_utils.fault_server import healthy, serving, tls_settings
 
 from . import prefix as lab
 from .prefix import RDP, Prefix
@@ -78,9 +86,9 @@ def test_what_cannot_be_asked_is_refused(host: Prefix, script: Path, flags: list
 
 def test_it_is_the_host_script_and_ends_a_restricted_language_mode_in_words(script: Path) -> None:
     text = script.read_text("ascii")
+    needed = {path.name for path in host_script.parts(host_script.READ)}
     for part in offline._PARTS.glob("*.psm1"):
-        carried = f"# {part.name} " in text
-        assert carried == ("Only _apply ships this part." not in part.read_text("ascii")), part.name
+        assert (f"# {part.name} " in text) == (part.name in needed), part.name
     assert "restricted language mode" in text and "#AnsibleRequires" not in text and "Export-ModuleMember" not in text
 
 
@@ -223,3 +231,19 @@ def test_without_names_it_is_judged_the_same(fresh: Prefix, script: Path, tmp_pa
     before, after = judged(plain), judged(hidden)
     assert before["verdict"] == after["verdict"] and before["unread"] == after["unread"] and before["findings"]
     assert [one["id"] for one in before["findings"]] == [one["id"] for one in after["findings"]]  # type: ignore[attr-defined]
+
+
+# A person's PC --------------------------------------------------------------------------------------------------------
+
+
+def test_a_pc_looks_at_a_host_and_says_what_it_saw(host: Prefix, tmp_path: Path) -> None:
+    path, kept_at = tmp_path / "rdp-client.ps1", tmp_path / "pc.json"
+    with serving(healthy(tls_settings())) as server:
+        path.write_text(offline.client_script(path.name, f"127.0.0.1:{server.port}", None), "ascii", newline="\r\n")
+        ran = host.pwsh("-File", lab.windows(path), "-Out", lab.windows(kept_at))
+        assert ran.code == 0 and not ran.err and b"The logon is reached" in ran.out, ran
+        assert b"This PC is " in ran.out and b"Not read" not in ran.out and len(ran.out.splitlines()) <= 20, ran
+        kept = client_bundle.read(kept_at)
+        look = client_session.look_of(kept.facts, ("127.0.0.1", server.port), {"server_name": None})
+    assert look and (look["stage"], look["outcome"]) == ("session", "ok"), look
+    assert {"client", "apps", "settings", "profiles"} <= set(kept.facts.sections) and not kept.facts.unread

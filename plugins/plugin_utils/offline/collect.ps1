@@ -1,5 +1,13 @@
 # Collecting ----------------------------------------------------------------------------------------------------------
 
+function Read-Bundle($arguments) {
+  $answer = [ordered]@{ changed = $false; schema_version = $SchemaVersion; operation = 'snapshot' }
+  $watch = [Diagnostics.Stopwatch]::StartNew()
+  Add-Entries $answer (Read-Sections (Read-Arguments $arguments))
+  $answer['script_ms'] = $watch.ElapsedMilliseconds
+  Get-Bundle $answer
+}
+
 if ($From) { $document = [IO.File]::ReadAllBytes($From) }
 else {
   $bundle = Read-Bundle (ConvertTo-Plain (ConvertFrom-Json -InputObject $WhatToRead))
