@@ -26,10 +26,11 @@ TREE := galaxy.yml README.md CONTRIBUTING.md SECURITY.md LICENSE CHANGELOG.md me
 help:
 	@sed -n 's/^# make/make/p' Makefile
 
-$(VENV)/.core-$(CORE): requirements.txt requirements-dev.txt requirements-kerberos.txt
+$(VENV)/.core-$(CORE): requirements.txt requirements-dev.txt requirements-kerberos.txt requirements-host-manager.txt
 	@test -n "$(PYTHON)" || { echo "make: no Python found that ansible-core $(CORE) takes; install one, or name it: make PYTHON=/path/to/python3.12" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "$(ASKED)" -r requirements-dev.txt
+	@if [ "$(CORE)" != 2.17 ]; then $(BIN)/python -m pip install --quiet --disable-pip-version-check "$(ASKED)" -r requirements-host-manager.txt; else echo "make: pytest-ansible takes no ansible-core 2.17, tests/e2e/host_manager is left out"; fi
 	@if command -v krb5-config >/dev/null; then $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-kerberos.txt; else echo "make: without krb5-config (Debian: libkrb5-dev) nothing is tested over Kerberos"; fi
 	@rm -f $(VENV)/.core-*; touch $@
 
@@ -75,7 +76,7 @@ lint: $(VENV)/.lint arrange
 	@if command -v psengine >/dev/null; then psengine lint plugins/module_utils/*.psm1 plugins/modules/*.ps1; else echo "psengine lint: skipped, psengine is not on PATH"; fi
 	$(MAKE) sanity
 
-sanity: $(VENV)/.lint
+sanity: $(VENV)/.core-$(CORE)
 	tests/tools/sanity $(BIN)
 
 matrix:

@@ -75,6 +75,7 @@ def test_every_part_has_its_place_and_every_place_its_part() -> None:
 def test_sections_are_powershell_s() -> None:
     """In the order in which they are read."""
     assert texts_in(assigned("AllSections")) == list(contract.SECTIONS)
+    assert texts_in(assigned("OnRequest")) == list(contract.ON_REQUEST)
 
 
 def test_services_are_powershell_s() -> None:
@@ -127,6 +128,20 @@ def test_data_that_may_be_written_is_powershell_s() -> None:
     assert {writable.length for writable in values.values()} == {None, 20}
     for name, writable in values.items():
         assert writable.only or writable.length, name
+
+
+def test_policies_that_may_be_set_are_powershell_s() -> None:
+    """Each of them is a setting of the listener that has a policy, and none says less than the listener's own may."""
+    listed = {
+        match[1]: tuple(int(one) for one in match[2].split(", "))
+        for match in re.finditer(r"(\w+) = ([0-9, ]+)\n", assigned("PolicyData").split("{", 1)[1])
+    }
+    assert listed == contract.POLICY_DATA
+    assert dict(re.findall(r"'([^']+)' = '([^']+)'", assigned("PolicyFiles"))) == contract.POLICY_FILES
+    for name, data in contract.POLICY_DATA.items():
+        _group, value = contract.SETTINGS[name]
+        assert value.policy and name in contract.LISTENER["policy"].names and set(data) <= set(value.words)
+    assert 0 not in contract.POLICY_DATA["SecurityLayer"] + contract.POLICY_DATA["UserAuthentication"]
 
 
 def test_grants_on_a_key_file_are_powershell_s() -> None:

@@ -16,5 +16,9 @@ class ActionModule(StateAction):
     MODULE = "listener"
     TELLS_NLA = True
 
+    def read(self, session: HostSession) -> Snapshot:
+        more = ("local_policy",) if session.options["where"] == "local_policy" else ()
+        return session.snapshot_for_change(more=more)
+
     def plan(self, session: HostSession, snapshot: Snapshot) -> Plan:
         return desired.listener(session.options, snapshot, session.allowed)

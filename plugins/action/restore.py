@@ -148,6 +148,8 @@ class ActionModule(RdpAction):
     ) -> dict[str, Any]:
         warnings: list[str] = []
         whole = [self._journal(session, change, warnings) for change in todo]
+        if any(step["op"] == "file.replace" for one in whole for step in one.steps):
+            snapshot = snapshot.later(session.snapshot(["host", "local_policy"]))
         empty = not session.allowed.allow_disconnect
         try:
             plans = [

@@ -154,6 +154,9 @@ options:
     description:
       - Whether to undo what somebody may have turned off on purpose, that is, Remote Desktop itself, the listener, or
         its logons. V(true), V(false), or a list of ids of findings, such as V(listener.rdp_disabled).
+      - V(clock.wrong) (Windows sets the clock from its own source), V(nla.trust_broken) (the secure channel to the
+        domain is made anew with the computer's own password) and V(certificate.template_failing) (Windows asks the CA
+        once more) are done only where the list names them.
       - A host on which Remote Desktop is off has the verdict V(off), and nothing is done there without it.
     type: raw
     default: false

@@ -3,6 +3,7 @@
 #AnsibleRequires -PowerShell ..module_utils._certificates
 #AnsibleRequires -PowerShell ..module_utils._import
 #AnsibleRequires -PowerShell ..module_utils._client_changes
+#AnsibleRequires -PowerShell ..module_utils._policy
 #AnsibleRequires -PowerShell ..module_utils._firewall
 #AnsibleRequires -PowerShell ..module_utils._renewal
 #AnsibleRequires -PowerShell ..module_utils._tasks
@@ -73,6 +74,11 @@ $StepFields = @{
   'profile.remember' = 'sid', 'target', 'hash'
   'rdp_file.set' = 'file', 'setting', 'value'
   'app.install' = 'app', 'timeout_s'
+  'certificate.enrol' = @('timeout_s')
+  'clock.resync' = @('timeout_s')
+  'domain.reset_channel' = @('timeout_s')
+  'file.replace' = 'policy_file', 'sha256', 'content'
+  'policy.refresh' = 'settings', 'timeout_s'
   'task.arm' = 'at', 'causes', 'xml'
   'task.disarm' = @()
   'firewall.set' = 'rule', 'active', 'profiles', 'addresses'
@@ -213,6 +219,7 @@ function Test-CertificateStep($step, $scope) {
   if ('certificate.import_pfx', 'certificate.remove_imported' -contains $step.op) {
     return Test-PersonalStep $step $scope
   }
+  if ($step.op -eq 'certificate.enrol') { return }
   if ($step.op -eq 'certificate.wait_renewed') { return Test-WaitStep $step }
   if ($step.op -eq 'certificate.renew') { return Test-RenewStep $step $scope }
   if ($step.store -cne $StepStore) { return "touches a store other than $StepStore" }
@@ -303,6 +310,9 @@ function Test-Step($step, $scope) {
       'service' { Test-ServiceStep $step $scope }
       'certificate' { Test-CertificateStep $step $scope }
       { Test-OfClient $op } { Test-ClientStep $step $scope }
+      { 'clock', 'domain' -contains $_ } { $null }
+      'file' { Test-FileStep $step $scope }
+      'policy' { Test-PolicyStep $step $scope }
       'task' { Test-TaskStep $step }
       'firewall' { Test-RuleStep $step $scope }
       'group' { Test-MemberStep $step $scope }
@@ -382,6 +392,8 @@ function Get-StepBack($step, [string] $state) {
     }
     { Test-OfClient $_ } { Get-ClientBack $step }
     'acl.set' { if ($before.sddl) { @{ op = $step.op; path = $step.path; sddl = $before.sddl } } }
+    'file.replace' { @{ op = $step.op; policy_file = $step.policy_file; content = $before.content } }
+    'policy.refresh' { @{ op = $step.op; settings = $before.settings } }
     { $_ -like 'task.*' } { Get-TaskBack $before }
     { $_ -like 'firewall.*' } { Get-RuleBack $step $before }
     'group.add' { if (-not $before.member) { @{ op = 'group.remove'; member = $step.member } } }

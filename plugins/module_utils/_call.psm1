@@ -15,8 +15,9 @@ $SchemaVersion = 1
 # In the order in which they are read. A reader bears its section's name.
 $AllSections = 'host', 'listener', 'certificates', 'key_files', 'port', 'services', 'sessions', 'events', 'journals',
 'registry', 'firewall', 'files', 'logon', 'network', 'domain', 'licensing', 'policies', 'products'
+$OnRequest = 'local_policy', 'machine_keys'
 $Readers = @{}
-foreach ($name in $AllSections) { $Readers[$name] = "Read-$($name.Replace('_', ''))Section" }
+foreach ($name in $AllSections + $OnRequest) { $Readers[$name] = "Read-$($name.Replace('_', ''))Section" }
 $KnownArguments = 'operation', 'sections', 'journal_id', 'values', 'listener_values', 'events', 'service_names',
 'key_certificates', 'members', 'journal', 'steps', 'plan', 'secrets', 'safety_task'
 
@@ -26,7 +27,7 @@ function Test-Sections($arguments) {
   }
   $arguments['sections'] = @($arguments['sections'])
   foreach ($name in $arguments['sections']) {
-    if ($name -is [string] -and $AllSections -ccontains $name) { continue }
+    if ($name -is [string] -and $Readers.ContainsKey($name)) { continue }
     Stop-WithReason "The section $name is not known."
   }
 }

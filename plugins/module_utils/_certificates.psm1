@@ -7,6 +7,7 @@
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
+$MaxKeyFiles = 1000
 $MaxCertificates = 512
 $StoreNames = 'Remote Desktop', 'My'
 $ListenerContainer = 'TSSecKeySet1'
@@ -301,6 +302,35 @@ function Read-KeyFilesSection($context) {
     files = @(Get-KeyFiles $context)
     own_keys = Read-OwnKeys
   }
+}
+
+<#
+.SYNOPSIS
+Counts the files in the folder of machine keys by owner.
+.DESCRIPTION
+From the disk, a thousand files at most; no file is opened. Only on request.
+Denied: who may not list the folder has the section's error; an owner that cannot be read is an empty text.
+#>
+function Read-MachineKeysSection($context) {
+  $owners = [ordered]@{}
+  $count = 0
+  $whole = $true
+  foreach ($path in [IO.Directory]::EnumerateFiles((Get-MachineKeysFolder))) {
+    if ($count -ge $MaxKeyFiles) {
+      $whole = $false
+      break
+    }
+    $count++
+    $sid = ''
+    try {
+      $security = [Security.AccessControl.FileSecurity]::new($path, 'Owner')
+      $sid = $security.GetOwner([Security.Principal.SecurityIdentifier]).Value
+    }
+    catch { $null = $_ }
+    $owners[$sid] = 1 + $owners[$sid]
+  }
+  $rows = @(foreach ($owner in $owners.GetEnumerator()) { [ordered]@{ sid = $owner.Key; count = $owner.Value } })
+  [ordered]@{ count = $count; owners = $rows; whole = $whole }
 }
 
 Export-ModuleMember -Function *

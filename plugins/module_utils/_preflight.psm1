@@ -4,6 +4,7 @@
 #AnsibleRequires -PowerShell ..module_utils._client_changes
 #AnsibleRequires -PowerShell ..module_utils._firewall
 #AnsibleRequires -PowerShell ..module_utils._keeping
+#AnsibleRequires -PowerShell ..module_utils._policy
 #AnsibleRequires -PowerShell ..module_utils._renewal
 #AnsibleRequires -PowerShell ..module_utils._win32
 
@@ -45,10 +46,17 @@ function Test-Need($step, $earlier) {
     'registry' { return Test-KeyNeed $step.key.Substring(5) ($step.op -eq 'registry.set') }
     'certificate' {
       if ($step.op -eq 'certificate.import_pfx') { return Test-PfxNeed $step.thumbprint }
+      if ($step.op -eq 'certificate.enrol') {
+        if (Read-Data $TerminalServicesPolicy 'CertTemplateName' 'string') { return }
+        return 'no policy names a template'
+      }
       if ($step.op -eq 'certificate.renew') { $null = Get-State (Get-Controller 'SessionEnv') }
       return Test-KeyNeed (Get-StorePath) $false
     }
     { Test-OfClient $step.op } { return Test-ClientNeed $step }
+    'clock' { if ((Read-Data "$ServicesKey\W32Time" 'Start' 'dword') -in $null, 4) { return 'W32Time is disabled' } }
+    'domain' { if (-not (Test-Joined)) { return 'this host is in no domain' } }
+    'file' { Assert-PolicyFile $step }
     'task' { $null = Get-TaskFolder }
     'firewall' { return Test-FirewallNeed $step }
     'group' { $null = Get-MemberState $step.member }

@@ -17,6 +17,9 @@ $FirewallStores = [ordered]@{
   policy = 'SOFTWARE\Policies\Microsoft\WindowsFirewall\FirewallRules'
   mdm = "$FirewallPolicy\Mdm\FirewallRules"
 }
+# The host's own Group Policy object.
+$PolicyFiles = [ordered]@{ 'registry.pol' = 'Machine\Registry.pol'; 'gpt.ini' = 'gpt.ini' }
+$MaxPolicyBytes = 131072
 $PolicyKeys = 'Terminal Services', 'WindowsFirewall', 'CredSSP', '00010002'
 
 function Expand-Key([string] $path, $context) {
@@ -158,15 +161,19 @@ Denied: joined or channel_status is null.
 function Read-DomainSection($context) {
   $name = Get-Domain
   $answer = [ordered]@{ joined = Test-Joined; name = $name; channel_status = $null }
-  $program = Join-PathPart ([Environment]::SystemDirectory) 'nltest.exe'
-  if (-not $answer['joined'] -or $name -notmatch '^[\w.-]+$' -or -not [IO.File]::Exists($program)) { return $answer }
-  try {
-    if ((Get-ProgramText 'nltest.exe' "/sc_query:$name") -match '= (-?\d+) 0x[0-9a-fA-F]+') {
-      $answer['channel_status'] = [long]$Matches[1]
-    }
-  }
-  catch { Add-Silence $_ }
+  if (-not $answer['joined']) { return $answer }
+  try { $answer['channel_status'] = Get-ChannelStatus 'sc_query' } catch { Add-Silence $_ }
   $answer
+}
+
+# What nltest says of the secure channel; nothing where there is no domain, or no nltest.
+function Get-ChannelStatus([string] $verb, [int] $seconds = 6) {
+  $name = Get-Domain
+  $program = Join-PathPart ([Environment]::SystemDirectory) 'nltest.exe'
+  if ($name -notmatch '^[\w.-]+$' -or -not [IO.File]::Exists($program)) { return }
+  if ((Get-ProgramText 'nltest.exe' "/${verb}:$name" (1000 * $seconds)) -match '= (-?\d+) 0x[0-9a-fA-F]+') {
+    [long]$Matches[1]
+  }
 }
 
 <#
@@ -257,4 +264,49 @@ function Read-ProductsSection($context) {
   }
 }
 
-Export-ModuleMember -Function * -Variable BuiltInRules, FirewallStores, OwnRule
+# As a 64-bit process finds it.
+function Get-PolicyPath([string] $file) {
+  $system = if ([Environment]::Is64BitOperatingSystem -and -not [Environment]::Is64BitProcess) { 'Sysnative' }
+  else { 'System32' }
+  Join-PathPart ([Environment]::GetFolderPath('Windows')) $system 'GroupPolicy' $PolicyFiles[$file]
+}
+
+# Its bytes; nothing where there is none. Others may have it open, and replace it meanwhile.
+function Read-PolicyFile([string] $path) {
+  try { $stream = [IO.FileStream]::new($path, 'Open', 'Read', 'ReadWrite, Delete') }
+  catch {
+    if ((Get-InnerException $_).GetType().Name -match '^(File|Directory)NotFoundException$') { return }
+    throw
+  }
+  try {
+    if ($stream.Length -gt $MaxPolicyBytes) { throw [IO.InvalidDataException] "$path has $($stream.Length) bytes." }
+    $bytes = [byte[]]::new($stream.Length)
+    $done = 0
+    while ($done -lt $bytes.Length) {
+      $count = $stream.Read($bytes, $done, $bytes.Length - $done)
+      if ($count -eq 0) { throw [IO.EndOfStreamException] "$path has become shorter." }
+      $done += $count
+    }
+    , $bytes
+  }
+  finally { $stream.Dispose() }
+}
+
+<#
+.SYNOPSIS
+Reads the two files of the host's own Group Policy object.
+.DESCRIPTION
+From the disk, as bytes. Only on request.
+Denied: the section's error, as is a file that is too large.
+#>
+function Read-LocalPolicySection($context) {
+  $answer = [ordered]@{}
+  foreach ($file in $PolicyFiles.get_Keys()) {
+    $path = Get-PolicyPath $file
+    $answer[$file] = [ordered]@{ path = $path; content = ConvertTo-Base64 (Read-PolicyFile $path) }
+  }
+  $answer
+}
+
+Export-ModuleMember -Function * -Variable BuiltInRules, FirewallStores, MaxPolicyBytes, OwnRule,
+PolicyFiles

@@ -138,6 +138,8 @@ function Get-Numbers($data) {
       elseif ($item -is [string] -and $item -match '^(-?[0-9]{1,18}|0x[0-9a-f]{1,15})$') {
         [Convert]::ToInt64($item, $(if ($item -match 'x') { 16 } else { 10 }))
       }
+      # An HRESULT within a sentence: "(0x800706ba (WIN32: 1722))".
+      elseif ($item -is [string] -and $item -match '\b0x([89a-f][0-9a-f]{7})\b') { [Convert]::ToInt64($Matches[1], 16) }
     })
   if ($numbers.Count -gt $MaxNumbers) { $numbers = $numbers[0..($MaxNumbers - 1)] }
   , $numbers

@@ -170,10 +170,10 @@ function Get-Field($rows, [string] $name) {
   }
 }
 
-function Get-TaskFolder {
+function Get-TaskFolder([string] $path = '\') {
   $service = New-Object -ComObject Schedule.Service
   $service.Connect()
-  $service.GetFolder('\')
+  $service.GetFolder($path)
 }
 
 # Joining a domain makes Netlogon start by itself, leaving it ends that.
@@ -193,7 +193,8 @@ function Get-Domain {
 }
 
 # A program of Windows itself, asked with a deadline. Its words are in its language: only numbers count, by their place.
-function Get-ProgramText([string] $name, [string] $line, [int] $milliseconds = $ProgramMilliseconds) {
+function Get-ProgramText([string] $name, [string] $line, [int] $milliseconds = 0) {
+  if (-not $milliseconds) { $milliseconds = $ProgramMilliseconds }
   # A program of another place comes with its whole path, which stays.
   $path = [IO.Path]::Combine([Environment]::SystemDirectory, $name)
   $start = [Diagnostics.ProcessStartInfo]::new($path, $line)

@@ -11,6 +11,7 @@
 #AnsibleRequires -PowerShell ..module_utils._firewall
 #AnsibleRequires -PowerShell ..module_utils._journal
 #AnsibleRequires -PowerShell ..module_utils._keeping
+#AnsibleRequires -PowerShell ..module_utils._policy
 #AnsibleRequires -PowerShell ..module_utils._preflight
 #AnsibleRequires -PowerShell ..module_utils._renewal
 #AnsibleRequires -PowerShell ..module_utils._running
@@ -28,6 +29,8 @@ $ErrorActionPreference = 'Stop'
 $RunPattern = '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z'
 # Steps that go on where the journal is lost: they bring back what earlier ones took. A restart brings nothing back.
 $Recovering = 'service.start', 'certificate.import'
+# Steps that leave no state that they could be held against.
+$Transient = 'service.restart', 'app.install', 'clock.resync', 'certificate.enrol'
 
 # --- steps: how they are done
 
@@ -63,6 +66,11 @@ function Get-StepState($step) {
     'certificate.renew' { return Get-RenewalState $step }
     'acl.set' { return @{ sddl = Get-Sddl $step.path $false } }
     { Test-OfClient $_ } { return Get-ClientState $step }
+    'certificate.enrol' { return @{ thumbprint = Read-Thumbprint $WinStations 'TemplateCertificate' } }
+    'clock.resync' { return @{ utc = ConvertTo-UtcText ([datetime]::UtcNow) } }
+    'domain.reset_channel' { return @{ channel_status = Get-ChannelStatus 'sc_query' } }
+    'file.replace' { return Get-PolicyFileState $step }
+    'policy.refresh' { return [ordered]@{ settings = Get-PolicySettings $step } }
     { $_ -like 'task.*' } { return Get-NlaTaskState }
     { $_ -like 'firewall.*' } { return Get-RuleState $step.rule }
     { $_ -like 'group.*' } { return Get-MemberState $step.member }
@@ -94,6 +102,9 @@ function Test-StepDone($step, $state) {
     'certificate.import_pfx' { return $state.present -and $state.has_key }
     'certificate.remove_imported' { return -not $state.present }
     { Test-OfClient $_ } { return Test-ClientDone $step $state }
+    'domain.reset_channel' { return $state.channel_status -eq 0 }
+    'file.replace' { return $state.content -ceq $step.content }
+    'policy.refresh' { return @(Get-PolicyOdd $step $state.settings).Count -eq 0 }
     'task.arm' { return $state.at -eq $step.at -and "$($state.causes)" -eq "$($step.causes)" }
     'task.disarm' { return $null -eq $state.at }
     { $_ -like 'firewall.*' } { return Test-RuleDone $step $state }
@@ -197,6 +208,10 @@ function Invoke-Step($step, $before) {
     'certificate.wait_renewed' { Wait-RenewedStep $step }
     'acl.set' { Set-FileAcl $step.path $step.sddl $before.sddl }
     { Test-OfClient $_ } { Invoke-ClientStep $step }
+    'certificate.enrol' { Request-Enrolment $step.timeout_s $before.thumbprint }
+    'clock.resync' { Set-Clock $step.timeout_s }
+    'domain.reset_channel' { Reset-Channel $step.timeout_s }
+    'file.replace' { Set-PolicyFile $step }
     'task.arm' { Register-NlaTask $step }
     'task.disarm' { Unregister-NlaTask }
     'firewall.set' { Set-Rule $step }
@@ -205,6 +220,31 @@ function Invoke-Step($step, $before) {
     'group.add' { Set-Member $step.member $true }
     'group.remove' { Set-Member $step.member $false }
   }
+}
+
+# Only what is asked for its exit code: its words are in the host's language.
+function Set-Clock([int] $seconds) {
+  Start-ServiceAndWait (Get-Controller 'W32Time') $seconds
+  $null = Get-ProgramText 'w32tm.exe' '/resync' (1000 * $seconds)
+}
+
+function Reset-Channel([int] $seconds) {
+  $status = Get-ChannelStatus 'sc_reset' $seconds
+  if ($null -eq $status) { throw [InvalidOperationException] 'This host is in no domain, or has no nltest.' }
+  if ($status) { throw [ComponentModel.Win32Exception]::new([int]$status) }
+}
+
+# Windows' own task asks the CA, as certutil -pulse does; SessionEnv looks when policy is applied.
+function Request-Enrolment([int] $seconds, $before) {
+  $null = (Get-TaskFolder '\Microsoft\Windows\CertificateServicesClient').GetTask('SystemTask').Run($null)
+  $null = Request-Policy
+  $deadline = [datetime]::UtcNow.AddSeconds($seconds)
+  while ([datetime]::UtcNow -lt $deadline) {
+    $now = Read-Thumbprint $WinStations 'TemplateCertificate'
+    if ($now -and $now -ne $before) { return }
+    [Threading.Thread]::Sleep(500)
+  }
+  throw [TimeoutException] "No certificate of the template came within $seconds s."
 }
 
 function Wait-RenewedStep($step) {
@@ -226,6 +266,32 @@ function Edit-Certificate($step, $entry, [scriptblock] $save) {
   $entry.status = 'done'
 }
 
+# Where Windows has not applied the policy in time it is written as it would have been, for the file says so. What it
+# has set to something else is another policy's.
+function Edit-Policy($step, $entry, [scriptblock] $save) {
+  $entry.status = 'started'
+  & $save
+  $refreshed = Request-Policy
+  if ($refreshed) { Wait-Policy $step }
+  $now = Get-PolicySettings $step
+  foreach ($name in Get-PolicyOdd $step $now) {
+    if (-not (Test-SameValue $now[$name] $entry.before.settings[$name])) {
+      throw [InvalidOperationException] "Another policy has set $name meanwhile."
+    }
+    $null = (Open-Hive 'LocalMachine').CreateSubKey($TerminalServicesPolicy)
+    $value = @{ key = "HKLM\$TerminalServicesPolicy"; name = $name }
+    if ($null -eq $step.settings[$name]) { Remove-Value $value }
+    else {
+      foreach ($part in $step.settings[$name].GetEnumerator()) { $value[$part.Key] = $part.Value }
+      Set-Value $value
+    }
+  }
+  $entry.after = Get-StepState $step
+  $entry.after.refreshed = $refreshed
+  if (-not (Test-StepDone $step $entry.after)) { throw [InvalidOperationException] 'The policy did not stay.' }
+  $entry.status = 'done'
+}
+
 # The change itself, journalled ahead of it by $save.
 function Edit-Host($step, $entry, [scriptblock] $save) {
   # A pin that was set after the steps were checked.
@@ -235,6 +301,7 @@ function Edit-Host($step, $entry, [scriptblock] $save) {
   }
   Assert-NlaTask $step
   if ($step.op -eq 'certificate.renew') { return Edit-Certificate $step $entry $save }
+  if ($step.op -eq 'policy.refresh') { return Edit-Policy $step $entry $save }
   if ($step.op -eq 'certificate.wait_renewed') {
     Invoke-Step $step $entry.before
     $entry.after = Get-StepState $step
@@ -245,7 +312,7 @@ function Edit-Host($step, $entry, [scriptblock] $save) {
   & $save
   Invoke-Step $step $entry.before
   $entry.after = Get-StepState $step
-  if ('service.restart', 'app.install' -notcontains $step.op -and -not (Test-StepDone $step $entry.after)) {
+  if ($Transient -notcontains $step.op -and -not (Test-StepDone $step $entry.after)) {
     throw [InvalidOperationException] 'The host took the change without an error, but it did not stay.'
   }
   $entry.status = 'done'

@@ -10,8 +10,9 @@ DOCUMENTATION = r"""
 module: listener
 short_description: Set security layer, NLA, encryption level and whether Remote Desktop is on
 description:
-  - Sets the listener's own values. What is not given is left alone.
+  - Sets the listener's own values, or those that the host's own Group Policy sets. What is not given is left alone.
   - A value that Group Policy sets is refused with the name of the policy, since a change on the host would not last.
+    Where that is the host's own policy, O(where=local_policy) changes it there.
 options:
   security_layer:
     description: V(tls) insists on TLS, V(negotiate) also lets in clients without it. No TLS at all cannot be asked for.
@@ -43,6 +44,16 @@ options:
   enabled:
     description: Whether Remote Desktop is on.
     type: bool
+  where:
+    description:
+      - V(listener) writes the listener's own values. V(local_policy) has the host's own Group Policy set them, by the
+        files Registry.pol and gpt.ini in the folder GroupPolicy below System32, and has Windows apply it. Nothing else
+        in these files changes, and no editor of policies is needed on the host.
+      - A policy of the domain, or of device management, comes before the host's own. It is refused then, with its name.
+      - O(negotiation) has no policy and is always the listener's own.
+    type: str
+    choices: [listener, local_policy]
+    default: listener
 attributes:
   check_mode:
     support: full
@@ -61,6 +72,12 @@ EXAMPLES = r"""
   winops.rdp.listener:
     security_layer: tls
     nla: true
+
+- name: The same through the host's own Group Policy, which overrides what a program writes into the listener's values
+  winops.rdp.listener:
+    security_layer: tls
+    nla: true
+    where: local_policy
 
 - name: Let people in without NLA while the trust in the domain is repaired
   winops.rdp.listener:

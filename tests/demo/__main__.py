@@ -37,6 +37,8 @@ FLEET = (
 # Each has a certificate of the template WebServer. The key of the second is in a security module that does not answer:
 # that shows only from outside, once the certificate is bound.
 TO_BIND = ("enrolled_unbound", "module_offline")
+# Its own Group Policy keeps clients out, which only a person's word changes.
+BY_POLICY = "own_policy_security_layer"
 WIDTHS = (27, 30, 33, 40, 26)
 # Where the report on the fleet is left to be looked at.
 REPORTS = ROOT / ".build" / "demo"
@@ -142,6 +144,23 @@ def bind(folder: Path) -> list[str]:
         return faults if refused["rolled_back"] and same else [*faults, f"{TO_BIND[1]}: was not taken back"]
 
 
+def set_policy(folder: Path) -> list[str]:
+    """Have a host's own Group Policy set the security layer; what did not come out as it should."""
+    flags = {"security_layer": "tls", "where": "local_policy", "journal_dir": str(folder / "journals")}
+    with Fleet([BY_POLICY], state_dir=folder / "by_policy") as fleet:
+        twin = fleet.hosts[BY_POLICY]
+        print(f"\nOne more, whose own Group Policy is to be repaired: {twin.scenario.text}\n")
+        call = "ansible all -i inventory -m winops.rdp.listener -a 'security_layer=tls where=local_policy'"
+        print(f"$ {call} --check --diff\n", flush=True)
+        dry = module(fleet.inventory_path, "listener", "all", "--check", "--diff", **flags)[BY_POLICY]
+        for part in dry["diff"]:
+            print(f"{part['before_header']}\n  - {part['before'].strip().replace(chr(10), chr(10) + '  - ')}")
+            print(f"  + {part['after'].strip().replace(chr(10), chr(10) + '  + ')}")
+        done = module(fleet.inventory_path, "listener", **flags)[BY_POLICY]
+        print(f"\n$ {call}\n\n{done.get('msg') or BY_POLICY + ': ' + done['summary']}")
+        return [] if done["verified"]["ok"] and not done["failed"] else [f"{BY_POLICY}: was not repaired"]
+
+
 def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="winops-rdp-demo"))
     try:
@@ -171,7 +190,7 @@ def main() -> int:
                 rdp_audit_results_dir=str(folder / "audited"),
                 rdp_report_dir=str(REPORTS / "after"),
             )
-            bound = bind(folder)
+            bound = [*bind(folder), *set_policy(folder)]
             repaired, audited = results(folder / "repaired"), results(folder / "audited")
             missing = [name for name in FLEET if name not in repaired or name not in audited]
             if missing:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from tests.hosts import group_policy
 from tests.hosts.windows import (
     FIREWALL,
     MACHINE_KEYS,
@@ -33,6 +34,33 @@ Change = Callable[[Windows], Any]
 
 def dword(key: str, name: str, number: int | None) -> Change:
     return lambda host: host.put(key, name, None if number is None else {"type": "dword", "data": number})
+
+
+def own_policy(**numbers: int) -> Change:
+    """The host's own Group Policy sets these values of the listener, and Windows has applied it."""
+
+    def change(host: Windows) -> None:
+        rows = [group_policy.number("Shell", 1, r"Software\Policies\Microsoft\Windows\System")]
+        rows += [group_policy.number(name, value) for name, value in numbers.items()]
+        group_policy.put(host, "registry.pol", group_policy.pol(*rows))
+        text = f"[General]\r\ngPCMachineExtensionNames={group_policy.OURS}\r\nVersion=3\r\n"
+        group_policy.put(host, "gpt.ini", text.encode())
+        group_policy.apply(host)
+
+    return change
+
+
+def domain_policy(gpo: str, **numbers: int) -> Change:
+    """The host is in a domain, one of whose objects sets these values of the listener."""
+
+    def change(host: Windows) -> None:
+        host.data["host"].update(dns_domain="corp.example.test", domain_role=3)
+        host.data["domain_policy"] = numbers
+        for name, value in numbers.items():
+            host.dword(POLICY, name, value)
+            host.data["gpos"].append({"key": POLICY, "name": name, "gpo": gpo, "id": f"cn={{{gpo}}},cn=policies"})
+
+    return change
 
 
 def service(name: str, **state: Any) -> Change:
@@ -253,9 +281,9 @@ def dated(days_ago: float) -> Change:
     return change
 
 
-def template(days_ago: int) -> Change:
+def template(days_ago: int, sddl: str | None = None) -> Change:
     def change(host: Windows) -> None:
-        key = host.add_key("te-RDP-1")
+        key = host.add_key("te-RDP-1", sddl)
         start = host.now() - timedelta(days=days_ago)
         der = make_certificate("srv.corp.example.test", key, start, start + timedelta(days=365), 815)
         host.set_thumbprint(WS, "TemplateCertificate", host.add_certificate("My", der, "te-RDP-1"))

@@ -15,10 +15,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from tests.hosts import clients, failing, granting, importing
+from tests.hosts import clients, failing, granting, group_policy, importing
 from tests.hosts.running import START_ONLY, TIMED_OUT, Cut, Win32, check, cut_here, expect_nobody, restart, stop
 from tests.hosts.undoing import excess, is_demanded, is_zero
 from tests.hosts.windows import (
+    ALIASES,
     DATA,
     DISABLED,
     FIREWALL,
@@ -53,6 +54,7 @@ SECTIONS: tuple[str, ...] = (
 )
 SECTIONS += ("firewall", "files", "logon", "network", "domain", "licensing", "policies", "products")
 SERVICES = ("CryptSvc", "KeyIso", "CertPropSvc", "SessionEnv", "TermService", "UmRdpService")
+ON_REQUEST = ("local_policy", "machine_keys")
 CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
 NAMED_RULES = (*granting.BUILT_IN, granting.OWN_RULE)
 FIELDS = {
@@ -70,6 +72,11 @@ FIELDS = {
     "certificate.renew": {"previous", "remove", "restart", "timeout_s"},
     "acl.set": {"path", "sddl"},
     **clients.FIELDS,
+    "certificate.enrol": {"timeout_s"},
+    "clock.resync": {"timeout_s"},
+    "domain.reset_channel": {"timeout_s"},
+    "file.replace": {"policy_file", "sha256", "content"},
+    "policy.refresh": {"settings", "timeout_s"},
     **granting.FIELDS,
 }
 # 1.3.6.1.4.1.311.21.7 and 1.3.6.1.4.1.311.20.2 in DER: from which template a certificate was made.
@@ -141,7 +148,7 @@ def snapshot(host: Windows, names: Any, given: dict[str, Any]) -> dict[str, Any]
     started = time.monotonic()
     answer: dict[str, Any] = {"sections": {}, "errors": {}, "silent": {}, "elapsed_ms": {}, "truncated": []}
     for name in names:
-        if name not in SECTIONS:
+        if name not in SECTIONS + ON_REQUEST:
             raise Refused("bad_arguments", f"The section {name} is not known.")
         answer["elapsed_ms"][name] = 1
         if name in host.data["denied_sections"]:
@@ -162,6 +169,8 @@ def snapshot(host: Windows, names: Any, given: dict[str, Any]) -> dict[str, Any]
             answer["sections"][name] = _events(host, given.get("events") or [])
         elif name == "registry":
             answer["sections"][name] = _registry(host, given.get("values") or {})
+        elif name == "local_policy":
+            answer["sections"][name] = group_policy.section(host)
         elif name == "products":
             answer["sections"][name] = _products(host, given.get("service_names") or [])
         else:
@@ -347,6 +356,18 @@ def _logon(host: Windows) -> dict[str, Any]:
         "policy": [dict(row) for row in host.data["rights"]],
         "local": host.data["local_rights"],
     }
+
+
+def _machine_keys(host: Windows) -> dict[str, Any]:
+    """Each key by the owner in its descriptor."""
+    owners: dict[str, int] = {}
+    for path, file in host.data["files"].items():
+        if ntpath.dirname(path) == MACHINE_KEYS:
+            alias = re.match(r"O:(S-[0-9-]+|[A-Z]{2})", file["sddl"] or "")
+            sid = ALIASES.get(alias[1], alias[1]) if alias else ""
+            owners[sid] = owners.get(sid, 0) + 1
+    rows = [{"sid": sid, "count": count} for sid, count in owners.items()]
+    return {"count": sum(owners.values()), "owners": rows, "whole": True}
 
 
 def _services(host: Windows) -> dict[str, Any]:
@@ -727,6 +748,12 @@ def _missing(host: Windows, step: dict[str, Any], earlier: list[dict[str, Any]])
             return f"the service {step['service']} is disabled"
     if step["op"] == "registry.set" and not any(path.lower() == step["key"].lower() for path in host.data["registry"]):
         return f"the key {step['key']} does not exist"
+    if step["op"] == "certificate.enrol" and host.get(POLICY, "CertTemplateName") is None:
+        return "no policy names a template"
+    if step["op"] == "domain.reset_channel" and host.data["host"]["domain_role"] not in (1, 3, 4, 5):
+        return "this host is in no domain"
+    if step["op"] == "file.replace" and group_policy.changed_since(host, step):
+        return f"{step['policy_file']} of the host's own Group Policy has been changed since it was read"
     if step["op"] == "acl.set" and step["path"] not in host.data["files"]:
         return f"the file {step['path']} does not exist"
     if step["op"] == "certificate.import_pfx":
@@ -878,6 +905,11 @@ _REFUSALS: dict[str, Callable[[Windows, dict[str, Any], bool], str | None]] = {
     "certificate.wait_renewed": _refuse_certificate_wait_renewed,
     "certificate.renew": _refuse_certificate_renew,
     **dict.fromkeys(clients.FIELDS, clients.refusal),
+    "certificate.enrol": lambda _host, _step, _undoing: None,
+    "clock.resync": lambda _host, _step, _undoing: None,
+    "domain.reset_channel": lambda _host, _step, _undoing: None,
+    "file.replace": group_policy.refuse_file,
+    "policy.refresh": lambda _host, step, undoing: group_policy.refuse_refresh(step, undoing),
 }
 
 
@@ -929,6 +961,8 @@ def _state(host: Windows, step: dict[str, Any]) -> Any:
         }
     if op in ("certificate.import_pfx", "certificate.remove_imported"):
         return importing.state(host, step["thumbprint"])
+    if op == "certificate.enrol":
+        return {"thumbprint": host.thumbprint(WS, "TemplateCertificate")}
     if op == "certificate.wait_renewed":
         return {"thumbprint": host.thumbprint(WS, "SelfSignedCertificate")}
     if op == "certificate.renew":
@@ -944,6 +978,14 @@ def _state(host: Windows, step: dict[str, Any]) -> Any:
         if op == "certificate.import":
             return {"present": blob is not None}
         return {"present": blob is not None, "blob": _b64(blob), "der": _b64(read_blob(blob).get(32)) if blob else None}
+    if op == "clock.resync":
+        return {"utc": utc_text(host.now())}
+    if op == "domain.reset_channel":
+        return {"channel_status": host.data["channel_status"]}
+    if op == "file.replace":
+        return group_policy.file_state(host, step)
+    if op == "policy.refresh":
+        return {"settings": group_policy.settings(host, step)}
     if op in granting.FIELDS:
         return granting.state(host, step)
     return {"sddl": _file(host, step["path"])["sddl"]}
@@ -967,6 +1009,9 @@ def _so_already(step: dict[str, Any], state: Any) -> bool:
         or (op == "certificate.import_pfx" and state["has_key"])
         or (op == "certificate.remove_imported" and not state["present"])
         or (op == "acl.set" and state["sddl"] == step["sddl"])
+        or (op == "domain.reset_channel" and state["channel_status"] == 0)
+        or (op == "file.replace" and state["content"] == step["content"])
+        or (op == "policy.refresh" and state["settings"] == step["settings"])
     )
 
 
@@ -996,12 +1041,17 @@ def _do(run: failing.Run, step: dict[str, Any], entry: dict[str, Any], undoing: 
     if op != "certificate.wait_renewed":
         entry["status"] = "started"
         run.write_ahead(entry)
-    failing.strike(host, step, run.fault, lambda: _carry_out(host, step))
-    entry.update(status="unchanged" if op == "certificate.wait_renewed" else "done", after=_state(host, step))
+    taken: dict[str, Any] = {}
+    failing.strike(host, step, run.fault, lambda: taken.update(_carry_out(host, step, entry["before"])))
+    done = "unchanged" if op == "certificate.wait_renewed" else "done"
+    entry.update(status=done, after={**_state(host, step), **taken} if taken else _state(host, step))
 
 
-def _carry_out(host: Windows, step: dict[str, Any]) -> None:
+def _carry_out(host: Windows, step: dict[str, Any], before: Any) -> dict[str, Any]:
+    """Answers what is told beside the state that it leaves."""
     op = step["op"]
+    if op == "policy.refresh":
+        return {"refreshed": group_policy.refresh(host, step, before["settings"])}
     if op == "registry.set":
         host.put(step["key"], step["name"], {"type": step["type"], "data": step["data"]})
     elif op == "registry.remove":
@@ -1027,6 +1077,20 @@ def _carry_out(host: Windows, step: dict[str, Any]) -> None:
         if host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash") == step["thumbprint"]:
             raise Win32(-2146233079, "System.InvalidOperationException", "The certificate has been pinned meanwhile.")
         importing.take_out(host, step["thumbprint"])
+    elif op == "certificate.enrol":
+        if not host.data["behaviour"].get("ca_issues"):
+            raise Win32(TIMED_OUT, "System.TimeoutException")
+        host.enrol(host.data["behaviour"]["ca_issues"])
+    elif op == "clock.resync":
+        if host.data["behaviour"].get("no_time_source"):
+            raise Win32(-2147023436)
+        host.data["host"]["clock_offset_seconds"] = 0
+    elif op == "domain.reset_channel":
+        if not host.data["behaviour"].get("password_fits"):
+            raise Win32(5)
+        host.data["channel_status"] = 0
+    elif op == "file.replace":
+        group_policy.replace(host, step)
     elif op == "acl.set":
         if step["path"] not in host.data["files"]:
             raise Win32(2, "System.IO.FileNotFoundException")
@@ -1035,6 +1099,7 @@ def _carry_out(host: Windows, step: dict[str, Any]) -> None:
         clients.change(host, step)
     elif op == "certificate.wait_renewed" and not _renewed(host, step):
         raise Win32(TIMED_OUT, "System.TimeoutException")
+    return {}
 
 
 def _renewed(host: Windows, step: dict[str, Any]) -> bool:

@@ -31,6 +31,34 @@ def setting(name: str, data: Any, type: str = "dword", key: str | None = RDP) ->
     return {"op": "registry.set", "key": key, "name": name, "type": type, "data": data}
 
 
+# A policy file whose only entry sets SecurityLayer to 2, and one for 0; gpt.ini as it begins.
+POL, NO_TLS = (
+    b"PReg\1\0\0\0"
+    + "[SOFTWARE\\Policies\\Microsoft\\Windows NT\\Terminal Services\0;SecurityLayer\0;".encode("utf-16-le")
+    + struct.pack("<IHIH", 4, 0x3B, 4, 0x3B)
+    + struct.pack("<I", number)
+    + b"]\0"
+    for number in (2, 0)
+)
+INI = (
+    b"[General]\r\ngPCMachineExtensionNames=[{35378EAC-683F-11D2-A89A-00C04FBBCFA2}"
+    b"{D02B1F72-3407-48AE-BA88-E8213C6761F1}]\r\nVersion=1\r\n"
+)
+
+
+def replaced(content: Any, file: Any = "registry.pol", hash: Any = None) -> dict[str, Any]:
+    text = b64(content) if isinstance(content, bytes) else content
+    return {"op": "file.replace", "policy_file": file, "sha256": hash, "content": text}
+
+
+def refreshed(**settings: Any) -> dict[str, Any]:
+    return {"op": "policy.refresh", "settings": settings, "timeout_s": 1}
+
+
+def dword(number: Any) -> dict[str, Any]:
+    return {"type": "dword", "data": number}
+
+
 def renew(**more: Any) -> dict[str, Any]:
     step = {"previous": [THUMBPRINT], "remove": None, "restart": False, "timeout_s": 1}
     return {"op": "certificate.renew", **step, **more}
@@ -93,6 +121,15 @@ ALLOWED: list[dict[str, Any]] = [
     {"op": "service.restart", "service": "TermService", "timeout_s": 300, "expect_empty": True},
     renew(),
     renew(previous=[], remove=THUMBPRINT, restart=True, timeout_s=300),
+    {"op": "certificate.enrol", "timeout_s": 60},
+    {"op": "clock.resync", "timeout_s": 60},
+    {"op": "domain.reset_channel", "timeout_s": 60},
+    replaced(POL),
+    replaced(POL, hash="AB" * 32),
+    replaced(INI, "gpt.ini"),
+    refreshed(SecurityLayer=dword(1)),
+    refreshed(SecurityLayer=dword(2), UserAuthentication=dword(1), MinEncryptionLevel=dword(4)),
+    refreshed(fDenyTSConnections=dword(1)),
     rule(),
     rule(name=OTHER_RULES[0], active=False, profiles=0),
     rule(name=OTHER_RULES[1], addresses=["10.0.0.0/8", "LocalSubnet", "2001:db8::1", "10.0.0.1-10.0.0.9"]),
@@ -126,6 +163,13 @@ UNDO_ONLY: list[dict[str, Any]] = [
     setting("SSLCertificateSHA1Hash", "AB" * 20, "string"),
     setting("SSLCertificateSHA1Hash", b64(b"x" * 19), "binary"),
     setting("fDenyTSConnections", ["a"], "multi_string", TS),
+    replaced(None),
+    replaced(None, "gpt.ini"),
+    replaced(POL.replace(b"W\0i\0n\0", b"w\0o\0n\0"), hash="AB" * 32),
+    replaced(b"[General]\r\nVersion=7\r\n", "gpt.ini"),
+    refreshed(SecurityLayer=None),
+    refreshed(UserAuthentication=dword(0)),
+    refreshed(MinEncryptionLevel={"type": "string", "data": "1"}),
     rule(profiles=4),
     rule(profiles=7),
     rule(profiles=0, addresses=["Any"]),
@@ -276,6 +320,41 @@ REFUSED: list[Any] = [
     {"op": "acl.set", "path": r"C:\Windows", "sddl": SDDL},
     {"op": "acl.set", "path": None, "sddl": SDDL},
     {"op": "acl.set", "path": KEY_FILE, "sddl": None},
+    {"op": "certificate.enrol", "timeout_s": 60, "template": "SubCA"},
+    # clock and domain
+    {"op": "clock.resync"},
+    {"op": "clock.resync", "timeout_s": 60, "source": "time.example"},
+    {"op": "clock.set", "timeout_s": 60},
+    {"op": "domain.reset_channel", "timeout_s": 0},
+    {"op": "domain.reset_channel", "timeout_s": 60, "domain": "other.example"},
+    # policies
+    replaced(NO_TLS),
+    replaced(POL[:-1]),
+    replaced(b"MZ"),
+    replaced(b"", hash=None),
+    replaced("no base64"),
+    replaced(7),
+    replaced(POL, "Registry.pol"),
+    replaced(POL, "..\\..\\drivers\\etc\\hosts"),
+    replaced(POL, r"C:\Windows\System32\GroupPolicy\Machine\Registry.pol"),
+    replaced(POL, None),
+    replaced(POL, ["registry.pol"]),
+    replaced(POL, hash="ab" * 32),
+    replaced(POL, hash="AB" * 31),
+    replaced(POL, hash=1),
+    replaced(POL + bytes(131072)),
+    refreshed(),
+    refreshed(SecurityLayer=dword(0)),
+    refreshed(SecurityLayer={"type": "string", "data": "0"}),
+    refreshed(SecurityLayer={"type": "qword", "data": 2}),
+    refreshed(SecurityLayer=2),
+    refreshed(SecurityLayer=dword("2")),
+    refreshed(fPromptForPassword=dword(0)),
+    refreshed(securitylayer=dword(2)),
+    refreshed(SecurityLayer=dword(2), PortNumber=dword(1)),
+    {"op": "policy.refresh", "settings": None, "timeout_s": 1},
+    {"op": "policy.refresh", "settings": ["SecurityLayer"], "timeout_s": 1},
+    {"op": "policy.refresh", "settings": {"SecurityLayer": dword(2)}, "timeout_s": 0},
     # the firewall
     rule(name="RemoteDesktop-In-TCP-WS"),
     rule(name="{B1}", active=False),

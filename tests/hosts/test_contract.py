@@ -14,7 +14,8 @@ import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
-from tests.hosts import hostscript, running, steps
+from tests.hosts import group_policy, hostscript, running, steps
+from tests.hosts.policy_files import INI_ALLOWED, INI_REFUSED, POL_ALLOWED, POL_REFUSED
 from tests.hosts.scenarios import SCENARIOS, host_of
 from tests.hosts.snapshots import NOW
 from tests.hosts.windows import RDP_TCP, STOPPED, TS, WS, Windows
@@ -429,3 +430,20 @@ def test_what_stood_behind_a_stop_is_said(healthy: Windows) -> None:
     head = {"id": "20261123T130000Z-00000004", "undoes": None}
     call = {"operation": "apply", "steps": [RESTART], "journal": head, "safety_task": False}
     assert hostscript.call(healthy, call)["safety_task"] == "left_out"
+
+
+@pytest.mark.parametrize(
+    ("file", "pairs", "fits"),
+    [
+        ("registry.pol", POL_ALLOWED, True),
+        ("registry.pol", POL_REFUSED, False),
+        ("gpt.ini", INI_ALLOWED, True),
+        ("gpt.ini", INI_REFUSED, False),
+    ],
+)
+def test_the_model_holds_policy_files_as_the_host_script_does(
+    healthy: Windows, file: str, pairs: list[Any], fits: bool
+) -> None:
+    for name, before, after in pairs:
+        group_policy.put(healthy, file, before)
+        assert (hostscript.refusal(healthy, steps.replaced(after, file), False, []) is None) is fits, name

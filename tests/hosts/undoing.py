@@ -55,6 +55,10 @@ def _back(step: Json, cut: bool) -> Iterator[Json]:
             yield {"op": "certificate.import", **entry}
     elif op == "certificate.import_pfx" and not before["present"]:
         yield {"op": "certificate.remove_imported", "store": "My", "thumbprint": step["thumbprint"]}
+    elif op == "file.replace":
+        yield {"op": op, "policy_file": step["policy_file"], "content": before["content"]}
+    elif op == "policy.refresh":
+        yield {"op": op, "settings": before["settings"]}
     elif op == "acl.set" and before["sddl"]:
         yield {"op": op, "path": step["path"], **before}
     elif op.split(".")[0] in ("task", "firewall", "group"):

@@ -272,6 +272,11 @@ def healthy(name: str, build: int = 20348) -> dict[str, Any]:
         "logs": {},
         "adapters": [{"id": "{0A6F8B0E-6C0B-4B0E-9C55-2A4E7C0A0001}", "up": True, "category": None, "mtu": 1500}],
         "channel_status": 0,
+        # Its own Group Policy object, base64; what the last run saw and set; and what the domain's objects set.
+        "policy_files": {"registry.pol": None, "gpt.ini": None},
+        "policy_seen": None,
+        "policy_applied": [],
+        "domain_policy": {},
         "licensing": {"type": None, "grace_days": None},
         "gpos": [],
         "products": [
@@ -522,6 +527,14 @@ class Windows:
         self.set_thumbprint(WS, "SelfSignedCertificate", thumbprint)
         self.put(WS, "SelfSignedCertStore", {"type": "string", "data": "Remote Desktop"})
         return thumbprint
+
+    def enrol(self, sddl: str) -> None:
+        """The CA issues a certificate of the policy's template, whose key has this descriptor; SessionEnv takes it."""
+        key = self.add_key("te-RDP-2", None if sddl == "default" else sddl)
+        start = self.now() - timedelta(minutes=10)
+        der = make_certificate("srv.corp.example.test", key, start, start + timedelta(days=365), 816)
+        self.set_thumbprint(WS, "TemplateCertificate", self.add_certificate("My", der, "te-RDP-2"))
+        self.event("System", RCM, 1063)
 
     # Services ---------------------------------------------------------------------------------------------------------
 

@@ -5,59 +5,14 @@
 
 from __future__ import annotations
 
-import json
 import os
-import signal
-import subprocess
 import time
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from .prefix import RDP, WS, Prefix, new_journal, windows
+from .killed import WAIT, Run, thumbprint
+from .prefix import RDP, Prefix, new_journal, windows
 from .steps import running, setting, value
-
-WAIT = {"op": "certificate.wait_renewed", "previous": [], "timeout_s": 120}
-
-
-class Run:
-    """An apply in the background."""
-
-    def __init__(self, host: Prefix, steps: list[dict[str, Any]], **more: Any) -> None:
-        self.host, self.journal = host, new_journal(controller="first.example.com", **more)
-        self.file = host.drive / "ProgramData" / "winops.rdp" / "journal" / f"{self.journal['id']}.json"
-        self.out = (host.path / "run.out").open("wb")
-        command = host.command({"operation": "apply", "journal": self.journal, "steps": steps})
-        self.process = host.spawn(*command, out=self.out, err=subprocess.STDOUT)
-
-    def until(self, *statuses: str) -> dict[str, Any]:
-        """Wait until the journal on the disk has these statuses."""
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            try:
-                kept = json.loads(self.file.read_text())
-            except (FileNotFoundError, ValueError):
-                kept = None
-            if kept and [step["status"] for step in kept["steps"]] == list(statuses):
-                assert isinstance(kept, dict)
-                return kept
-            assert self.process.poll() is None, Path(self.out.name).read_text()
-            time.sleep(0.02)
-        raise AssertionError(f"the journal did not come to {statuses}: {kept}")
-
-    def kill(self) -> dict[str, Any]:
-        """Kill it, and answer what the host then says of its journals."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-        deadline = time.monotonic() + 20
-        while True:
-            told = self.host.snapshot("journals", journal_id=self.journal["id"])["sections"]["journals"]
-            if told["lock"] is None:
-                assert isinstance(told, dict)
-                return told
-            assert time.monotonic() < deadline, "the killed run still holds its lock"
-
 
 STEPS = [
     setting("SecurityLayer", 1),
@@ -65,13 +20,6 @@ STEPS = [
     {"op": "service.start_type", "service": "KeyIso", "start": 2},
 ]
 BEFORE = [{"type": "dword", "data": 2}, {"type": "dword", "data": 3}, {"start": 3}]
-
-
-def thumbprint(host: Prefix) -> str:
-    """The self-signed certificate in force: waiting for another one takes for ever."""
-    text = value(host, WS, "SelfSignedCertificate")
-    assert text
-    return text.split()[-1]
 
 
 @pytest.mark.parametrize("number", [0, 1, 2, 3])

@@ -9,9 +9,10 @@ import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import witnesses
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
-from .prefix import POLICY, RDP, ROOT, Prefix
+from tests.tools.host_script import WITNESSES_SCRIPT as SCRIPT
 
-SCRIPT = ROOT / "plugins" / "modules" / "_witnesses.ps1"
+from .prefix import POLICY, RDP, Prefix
+
 # Wine answers with the version of Windows that it plays, and with the start of its own server.
 OF_WINE = {"host.product_type", "host.boot_utc"}
 

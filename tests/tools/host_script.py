@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 READ = ROOT / "plugins" / "modules" / "_host.ps1"
 APPLY = ROOT / "plugins" / "modules" / "_apply.ps1"
 CLIENT = ROOT / "plugins" / "modules" / "_client.ps1"
+WITNESSES = ROOT / "plugins" / "modules" / "_witnesses.ps1"
 
 
 def parts(module: Path) -> list[Path]:
@@ -54,3 +55,4 @@ def _write(name: str = "host.ps1", module: Path = APPLY) -> Path:
 
 SCRIPT = _write()
 CLIENT_SCRIPT = _write("client.ps1", CLIENT)
+WITNESSES_SCRIPT = _write("witnesses.ps1", WITNESSES)

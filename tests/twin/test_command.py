@@ -115,3 +115,13 @@ def test_the_state_on_disk_follows_each_change(tmp_path: Path) -> None:
         kept = json.loads(twin.state_path.read_text())
         kept.pop("volatile")
         assert kept == twin.state and kept["registry"][r"HKLM\SOFTWARE\Example"]["Answer"]["data"] == 42
+
+
+@pytest.mark.parametrize("module", ["tests.demo.__main__", "tests.twin.__main__", "tests.bench.round_trips"])
+def test_programs_of_the_repository_find_the_collection_by_themselves(module: str) -> None:
+    """As README calls them, without what pytest sets up."""
+    command = [sys.executable, "-c", f"import {module}"]
+    done = subprocess.run(
+        command, cwd=ROOT, env={"PATH": os.environ["PATH"]}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

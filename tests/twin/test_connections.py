@@ -113,15 +113,15 @@ def _pool(port: int, password: str = PASSWORD, **more: Any) -> RunspacePool:
 
 
 def test_a_pipeline_gets_its_input_and_says_what_went_wrong(tmp_path: Path) -> None:
-    with (
-        _served("psrp_ntlm", tmp_path) as (_reach, port),
-        _pool(port, auth="ntlm", encryption="always") as pool,
-    ):
+    with _served("psrp_ntlm", tmp_path) as (_reach, port):
+        pool = _pool(port, auth="ntlm", encryption="always")
+        pool.open()
         shell = PowerShell(pool)
         shell.add_script("$input")
         lines: Any = ["one", "two"]
         output = shell.invoke(input=lines)
         assert output[0].startswith("one\ntwo") and str(shell.streams.error[0]) == "some error"
+        pool.close()
 
 
 def test_psrp_keeps_out_a_wrong_password(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment im
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis, diagnose
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import SECTIONS
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy

@@ -107,6 +107,7 @@ SPECS: dict[str, Spec] = {
         "encryption_level": {"type": "str", "choices": ["client_compatible", "high", "fips"]},
         "negotiation": {"type": "bool"},
         "enabled": {"type": "bool"},
+        "where": {"type": "str", "choices": ["listener", "local_policy"], "default": "listener"},
     },
     "service": {
         **_PROBE,

@@ -14,8 +14,7 @@ from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.plugins.action import ActionBase
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures, logon
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, documents, text
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract, documents, text
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
@@ -191,8 +190,8 @@ class HostLink:
             "operation": "apply",
             "steps": [step.to_host() for step in steps],
             "journal": {**journal.head(), **before.journal_mark},
-            "plan": {"steps": [step.to_dict() for step in steps]},
-            "sections": list(SECTIONS),
+            "plan": {"steps": [step.told() for step in steps]},
+            "sections": [*contract.SECTIONS, *_on_request(steps)],
             "safety_task": safety_task,
         }
         brought = [step.fields["thumbprint"] for step in steps if step.op == "certificate.import_pfx"]
@@ -336,6 +335,11 @@ class HostLink:
             f" What to do: {cause.do}.{f' It said: {words}.' if said else ''}",
             details={"culprit": cause.culprit},
         )
+
+
+def _on_request(steps: tuple[Step, ...]) -> list[str]:
+    """What only a way back from these steps needs."""
+    return ["local_policy"] if any(step.op == "file.replace" for step in steps) else []
 
 
 @dataclass(frozen=True)

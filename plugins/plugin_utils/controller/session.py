@@ -19,6 +19,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.interrupted 
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import probe_listener
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import sentence
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import applied, rollback, steps, verify
@@ -102,10 +103,15 @@ class HostSession:
         return self.link.snapshot(sections, journal_id, key_certificates, members)
 
     def snapshot_for_change(
-        self, journal_id: str | None = None, key_certificates: tuple[str, ...] = (), members: bool = False
+        self,
+        journal_id: str | None = None,
+        key_certificates: tuple[str, ...] = (),
+        more: tuple[str, ...] = (),
+        members: bool = False,
     ) -> Snapshot:
-        """The same, and refuse an account that will not be able to change anything."""
-        snapshot = self.snapshot(None, journal_id, key_certificates, members)
+        """The same of all sections, and ``more`` on request; refuse an account that cannot change anything."""
+        sections = [*contract.SECTIONS, *more] if more else None
+        snapshot = self.snapshot(sections, journal_id, key_certificates, members)
         host = snapshot.section("host")
         if snapshot.access_denied and (host is None or not host["elevated"]):
             raise HostFailure(
@@ -180,7 +186,11 @@ class HostSession:
 
         The host is asked again where only its log can explain what the probe saw.
         """
-        return self._explained(self._judged(snapshot, self.probe(snapshot)))
+        seen = self._judged(snapshot, self.probe(snapshot))
+        if seen.needs_sections:
+            later = seen.snapshot.later(self.snapshot(["host", *seen.needs_sections]))
+            seen = self._judged(later, seen.probe)
+        return self._explained(seen)
 
     def _judged(self, snapshot: Snapshot, probe: ProbeResult) -> Assessment:
         return assess(snapshot, probe, self.options.get("client_code"))
@@ -246,7 +256,13 @@ class HostSession:
         """One call of the host, and the host as it is then."""
         try:
             pinned, files = snapshot.pin.thumbprint if snapshot.pin else None, snapshot.section("key_files")
-            steps.check(todo, undo=undoes is not None, pinned=pinned, files=files["files"] if files else ())
+            steps.check(
+                todo,
+                undo=undoes is not None,
+                pinned=pinned,
+                files=files["files"] if files else (),
+                policy=snapshot.section("local_policy"),
+            )
         except steps.StepError as error:
             raise HostFailure(f"{self.name}: {error}; nothing was done.", reason="refused_step") from error
         journal = journals.new_journal(undoes, self.run_id(), self._found, snapshot.next_sequence)

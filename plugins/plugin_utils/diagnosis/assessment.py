@@ -40,6 +40,12 @@ class Assessment:
         """What the client saw is not explained, and the host's log of the probe's own connection may explain it."""
         return bool(self.probe) and any(finding.type.deserves_second_look for finding in self.diagnosis.findings)
 
+    @property
+    def needs_sections(self) -> tuple[str, ...]:
+        """Sections on request without which a finding cannot say all that somebody needs who has to decide."""
+        wanted = {name for finding in self.diagnosis.findings for name in finding.type.wants}
+        return tuple(sorted(name for name in wanted if self.snapshot.section(name) is None))
+
     def forecast(self, days: int) -> list[Forecast]:
         """What will happen to clients within so many days, the soonest first."""
         return forecast(self.snapshot, self.probe, self.diagnosis.findings, days)

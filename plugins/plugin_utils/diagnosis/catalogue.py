@@ -51,6 +51,9 @@ class FindingType:
     not told beside it, and not repaired. ``read_in`` are the sections in which it is seen: without one of them none of
     its symptoms can be proven to be the cause.
     ``turned_off``: Remote Desktop is not meant to be on. ``asked_for``: somebody has asked for it, with an end.
+    ``by_name``: its remedy is tried only where the finding itself is asked for, not its whole class; the advice is
+    what is left to people where it does not help. ``wants`` are sections on request that the advice is not whole
+    without.
     """
 
     id: str
@@ -69,6 +72,8 @@ class FindingType:
     explains: tuple[str, ...] = ()
     read_in: tuple[str, ...] = ()
     turned_off: bool = False
+    by_name: bool = False
+    wants: tuple[str, ...] = ()
     asked_for: bool = False
     stage: int = -1
     place: int = -1
@@ -130,10 +135,7 @@ def _finding(
 
 
 # Of a setting that a policy has set.
-_POLICY_SETS = (
-    "{set_by} sets {name} to {value}; a change on the host would not last, change it there"
-    " ({policy_name}; on the host: {where})"
-)
+_POLICY_SETS = "{set_by} sets {name} to {value}; {how} ({policy_name}; on the host: {where})"
 
 
 def by_id(id_: str) -> FindingType:
@@ -297,6 +299,8 @@ CLOCK_WRONG = _finding(
             "agrees with that of Ansible's controller, so the domain controller's may be the wrong one"
         ),
     },
+    repair_class=OPEN,
+    by_name=True,
     explains_nla=True,
     behind_look=True,
 )
@@ -1011,12 +1015,28 @@ CERTIFICATE_TEMPLATE_FAILING = _finding(
         "default": "The certificate template {template} that a policy names cannot be enrolled",
         "repeated": "A new certificate is enrolled from the template {template} again and again",
         "unusable": "The listener cannot use the certificate that it gets from the template {template}",
+        "no_right": "The certificate template {template} that a policy names does not let this computer enrol",
+        "no_template": "No certification authority offers the certificate template {template} that a policy names",
+        "no_ca": "No certification authority answers for the certificate template {template} that a policy names",
     },
-    advice=(
-        "on the CA: the template's name and display name must be the same, its application policy Remote Desktop "
-        "Authentication (1.3.6.1.4.1.311.54.1.2) or Server Authentication, the computer needs the right to enrol, and "
-        "the CA must answer; autoenrolment of the same template must be off"
-    ),
+    advice={
+        "default": (
+            "on the CA: the template's name and display name must be the same, its application policy Remote Desktop "
+            "Authentication (1.3.6.1.4.1.311.54.1.2) or Server Authentication, the computer needs the right to enrol, "
+            "and the CA must answer; autoenrolment of the same template must be off"
+        ),
+        "no_right": (
+            "give the computer, or a group that it is in, Read and Enroll on the template (certtmpl.msc, Security), "
+            "and Request Certificates on the CA; a new group counts from the computer's next start on"
+        ),
+        "no_template": (
+            "the policy must name the template's name, not its display name ({policy_name}), and the CA must issue it: "
+            "certutil -CATemplates on the CA lists what it issues, New > Certificate Template to Issue adds it"
+        ),
+        "no_ca": "start the CA, or correct DNS and the path to it (TCP 135 and the ports of RPC): certutil -ping",
+    },
+    repair_class=OPEN,
+    by_name=True,
     owner=POLICY,
     blocks_renewal=True,
 )
@@ -1142,10 +1162,11 @@ MACHINE_KEYS_FOLDER_HARDENED = _finding(
     WARNING,
     "The folder of machine keys was hardened: the key that the next renewal makes may come out unreadable",
     advice=(
-        "many other keys live there, so this collection never changes the folder; Windows' own access "
-        "list is {default_sddl}, on the folder only"
+        "this collection never changes the folder, for {others}; Windows' own access list is {default_sddl}, on the "
+        "folder only. If the hardening is not wanted: {save} keeps what is there, {command} gives back the one entry"
     ),
     blocks_renewal=True,
+    wants=("machine_keys",),
 )
 MACHINE_KEYS_SYSTEM_DENIED = _finding(
     "machine_keys.system_denied",
@@ -1153,9 +1174,9 @@ MACHINE_KEYS_SYSTEM_DENIED = _finding(
     CRITICAL,
     "The folder of machine keys denies SYSTEM, which makes the listener's key: the certificate cannot be renewed",
     advice=(
-        "remove the denial of S-1-5-18 on {path} and nothing else (Properties > Security > Advanced), then restart "
-        "SessionEnv; Windows' own access list is {default_sddl}, on the folder only; never let it be inherited by the "
-        "keys that are there"
+        "remove the denial of S-1-5-18 and nothing else: {save} keeps what is there, {command} removes it, then "
+        "restart SessionEnv. This collection never changes the folder, for {others}; Windows' own access list is "
+        "{default_sddl}, on the folder only; never let it be inherited by the keys that are there"
     ),
     blocks_renewal=True,
     explains=(
@@ -1165,6 +1186,7 @@ MACHINE_KEYS_SYSTEM_DENIED = _finding(
         "machine_keys.folder_hardened",
     ),
     read_in=("key_files",),
+    wants=("machine_keys",),
 )
 MACHINE_KEYS_MISPLACED = _finding(
     "machine_keys.misplaced",
@@ -1369,6 +1391,8 @@ NLA_TRUST_BROKEN = _finding(
         "(repair: Test-ComputerSecureChannel -Repair -Credential DOMAIN\\admin); local accounts get in "
         "meanwhile"
     ),
+    repair_class=OPEN,
+    by_name=True,
     explains_nla=True,
     behind_look=True,
 )

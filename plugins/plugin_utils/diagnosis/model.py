@@ -113,8 +113,8 @@ class Finding:
 
     @property
     def has_remedy(self) -> bool:
-        """Whether this collection can repair it. What has advice is left to people."""
-        return self.type.repair_class is not None and self.advice is None
+        """Whether this collection can repair it, or try to. What else has advice is left to people."""
+        return self.type.repair_class is not None and (self.advice is None or self.type.by_name)
 
     @property
     def automatic(self) -> bool:

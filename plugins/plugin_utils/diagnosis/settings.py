@@ -44,6 +44,7 @@ def setting_finding(
         owner=owner_of(setting),
         target={"key": setting.key, "name": setting.name, "data": right},
         set_by=setting.set_by,
+        how=setting.how_to_change,
         name=setting.name,
         value=setting.effective,
         policy_name=setting.policy_name,

@@ -32,7 +32,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import 
     service,
     tls,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import SECTIONS
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute
 
 # Sections that cannot explain why a connection breaks before anybody is logged on: without them a host is as well

@@ -91,7 +91,7 @@ def _section(name: str, given: Any) -> tuple[Any, str | None, bool]:
     section = validate.completed(given, schema.SECTIONS[name], schema.DEFINITIONS)
     tolerant = schema.tolerant(name)
     fault = tolerant(section)
-    if fault is None or not contract.SECTIONS[name].sheds or not isinstance(section, dict):
+    if fault is None or not contract.ALL_SECTIONS[name].sheds or not isinstance(section, dict):
         return section, fault, False
     section = {**section, **_shed(name, section)}
     return section, tolerant(section), True
@@ -100,7 +100,7 @@ def _section(name: str, given: Any) -> tuple[Any, str | None, bool]:
 def _shed(name: str, section: Json) -> Json:
     """The section's lists of other programs' entries, without those that do not fit."""
     kept = {}
-    for part in contract.SECTIONS[name].sheds:
+    for part in contract.ALL_SECTIONS[name].sheds:
         check = schema.tolerant(name, part)
         if isinstance(section.get(part), list):
             kept[part] = [entry for entry in section[part] if check(entry) is None]
@@ -128,4 +128,4 @@ def _errors(raw: Any) -> Json:
 def _known(names: Any) -> list[str]:
     """Those that are names of sections: another version may have others."""
     given = names if isinstance(names, list) else []
-    return [name for name in given if isinstance(name, str) and name in contract.SECTIONS]
+    return [name for name in given if isinstance(name, str) and name in contract.ALL_SECTIONS]

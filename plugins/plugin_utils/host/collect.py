@@ -31,6 +31,11 @@ PORT_PROXY = r"SYSTEM\CurrentControlSet\Services\PortProxy\v4tov4\tcp"
 CREDENTIAL_PROVIDERS = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Authentication\Credential Providers"
 PROFILES = {1: "DomainProfile", 2: "StandardProfile", 4: "PublicProfile"}
 SVCHOST = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Svchost"
+# The Group Policy objects whose registry values were applied in the last run, one subkey each
+# (https://learn.microsoft.com/troubleshoot/windows-server/group-policy/group-policy-history-stored-registry).
+POLICY_HISTORY = (
+    r"SOFTWARE\Microsoft\Windows\CurrentVersion\Group Policy\History\{35378EAC-683F-11D2-A89A-00C04FBBCFA2}"
+)
 MDM = r"SOFTWARE\Microsoft\PolicyManager\current\device"
 
 _PROFILE_VALUES = ["EnableFirewall", "DoNotAllowExceptions", "DefaultInboundAction", "AllowLocalPolicyMerge"]
@@ -66,6 +71,9 @@ VALUES: dict[str, list[str]] = {
     contract.WINSTATIONS + r"\*": ["PortNumber", "fEnableWinStation", "SSLCertificateSHA1Hash"],
     # What takes part in the logon screen; the value without a name is what it is called.
     CREDENTIAL_PROVIDERS + r"\*": ["", "Disabled"],
+    POLICY_HISTORY + r"\*": ["DisplayName", "DSPath"],
+    # "Turn off Local Group Policy Objects processing".
+    r"SOFTWARE\Policies\Microsoft\Windows\System": ["DisableLGPOProcessing"],
     # netsh interface portproxy keeps its rules here: a port of the host that leads elsewhere.
     PORT_PROXY: ["*"],
     **{rf"{MDM}\{area}": ["*"] for area in ("RemoteDesktopServices", "ADMX_TerminalServer")},
@@ -130,6 +138,9 @@ RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
 _CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
 _SESSIONS = "Microsoft-Windows-TerminalServices-LocalSessionManager"
 _AUDIT = "Microsoft-Windows-Security-Auditing"
+# What requests a certificate from a CA, and the service that does so by itself.
+ENROLL = "Microsoft-Windows-CertificateServicesClient-CertEnroll"
+AUTOENROLL = "Microsoft-Windows-CertificateServicesClient-AutoEnrollment"
 
 
 @dataclass(frozen=True)
@@ -191,6 +202,9 @@ EVENTS: tuple[EventSource, ...] = (
         ("AppName", ("LogonUI.exe", "winlogon.exe", "userinit.exe", "CredentialUIBroker.exe")),
     ),
     EventSource("Application", "Microsoft-Windows-User Profiles Service", (1500, 1502, (1508, 1509), 1511, 1515, 1542)),
+    # A certificate was not issued (13), no CA took the request (82), autoenrolment failed (6); each with an HRESULT.
+    EventSource("Application", ENROLL, (13, 82)),
+    EventSource("Application", AUTOENROLL, (6,)),
     # Failed logons from the network (3) and by Remote Desktop (10) alone.
     EventSource("Security", _AUDIT, (4625,), ("LogonType", (3, 10))),
 )

@@ -73,6 +73,12 @@ SECTIONS: dict[str, Section] = {
     "policies": Section("which Group Policy object set a value", sheds=("values",)),
     "products": Section("security products and other services", sheds=("services", "security_center")),
 }
+# Read only where a call asks for them by name: what nobody else needs, and what is large.
+ON_REQUEST: dict[str, Section] = {
+    "local_policy": Section("the host's own Group Policy files"),
+    "machine_keys": Section("what lives in the folder of machine keys"),
+}
+ALL_SECTIONS: dict[str, Section] = {**SECTIONS, **ON_REQUEST}
 # The account of a section that came in a form that this version cannot read, as the host's own errors are:
 # ERROR_INVALID_DATA as an HRESULT.
 MALFORMED = "Malformed"
@@ -345,6 +351,18 @@ FACTS: dict[str, dict[str, Fact]] = {
         "name": _sure("string", "display name"),
         "state": _sure("integer", "`productState`"),
     },
+    "local_policy": {
+        "path": _sure("string", "where the file is, or would be"),
+        "content": Fact("string", "its bytes, base64; null where there is no file"),
+    },
+    "machine_keys": {
+        "count": _sure("integer", "how many there are, up to the cap"),
+        "whole": _sure("boolean", "whether that is all of them"),
+    },
+    "machine_keys.owners": {
+        "sid": _sure("string", "an owner; empty where it could not be read"),
+        "count": _sure("integer", "how many are this owner's"),
+    },
 }
 
 
@@ -550,8 +568,22 @@ REGISTRY: dict[tuple[str, str], Value] = {
     for value in group.values
     if value.writable
 }
+# What the numbers of a value mean, by its name in lower case.
+REGISTRY_WORDS: dict[str, dict[int, str]] = {name: value.words for (_key, name), value in REGISTRY.items()}
 # Option of the module ``listener`` -> the value that it sets.
 OPTIONS: dict[str, Value] = {value.option: value for _group, value in SETTINGS.values() if value.option}
+
+
+# What a step may make the host's own Group Policy say, by the name of the value below ``POLICY``. The data are those
+# of the policies themselves, whatever else may be written into the listener's own values.
+POLICY_DATA: dict[str, tuple[int, ...]] = {
+    "SecurityLayer": (1, 2),
+    "UserAuthentication": (1,),
+    "MinEncryptionLevel": (2, 3, 4),
+    "fDenyTSConnections": (0, 1),
+}
+# The two files of the host's own Group Policy object, below %SystemRoot%\\System32\\GroupPolicy.
+POLICY_FILES = {"registry.pol": r"Machine\Registry.pol", "gpt.ini": "gpt.ini"}
 
 
 def group_of(key: str) -> str | None:
@@ -662,6 +694,12 @@ FIELDS: dict[str, Field] = {
     "setting": Field("str", "Name of a setting of an .rdp file.", tuple(RDP_SETTINGS)),
     "value": Field("int", "Number of a setting of an .rdp file. Null for none, which only an undo may."),
     "app": Field("str", "Winget's id of an app.", APPS),
+    "policy_file": Field("str", "One of the two files of the host's own Group Policy object.", tuple(POLICY_FILES)),
+    "sha256": Field("str", "SHA-256 of the file that was read, 64 upper-case hex digits. Null where there was none."),
+    "content": Field("str", "The file's new bytes, base64. Null for no file, which only an undo may ask for."),
+    "settings": Field(
+        "dict", "Registry values below the policy key, by name; null for absent, which only an undo may ask for."
+    ),
     "at": Field("str", "When the task runs, as UTC in whole minutes such as C(2026-11-23T13:00:00Z)."),
     "causes": Field("list", "Ids of the findings for which Network Level Authentication is turned off."),
     "xml": Field("str", "The task as the host makes it of its time and causes; another one is refused."),
@@ -759,6 +797,13 @@ STEPS: dict[str, Operation] = {
         ' `{"thumbprint" (in force), "attempts": [of "start", "restart", "connection", "removal"], "put_back"}`',
         f"store `{REMOTE_DESKTOP_STORE}` only; never the pinned thumbprint",
     ),
+    "certificate.enrol": Operation(
+        ("timeout_s",),
+        "Have Windows ask the CA once for a certificate of the template that a policy names, and wait for it.",
+        '`{"thumbprint"}` of `TemplateCertificate`',
+        "only where a policy names a template; Windows' own task enrols, no request is made here; `failed` where none"
+        " comes in time; leaves nothing to take back",
+    ),
     "acl.set": Operation(
         ("path", "sddl"),
         "Give the file {path} the descriptor {sddl}.",
@@ -794,6 +839,37 @@ STEPS: dict[str, Operation] = {
         "Have winget install or update {app}.",
         '`{"packages": [full names]}`',
         "Windows App alone; it stays when the journal is taken back",
+    ),
+    "clock.resync": Operation(
+        ("timeout_s",),
+        "Have Windows set its clock from the source that it is set to.",
+        '`{"utc"}`',
+        "W32Time is started if it does not run, never enabled; leaves nothing to take back",
+    ),
+    "domain.reset_channel": Operation(
+        ("timeout_s",),
+        "Make the secure channel to the domain anew, with the computer's own password.",
+        '`{"channel_status"}`',
+        "the host's own domain; leaves nothing to take back",
+    ),
+    "file.replace": Operation(
+        ("policy_file", "sha256", "content"),
+        "Give {policy_file} the bytes {content} if it still has the hash {sha256}. Written beside it, then put in its"
+        " place.",
+        '`{"hash", "content"}`',
+        "the two files below `%SystemRoot%\\System32\\GroupPolicy`. Of `registry.pol` all entries stay, byte for byte"
+        " and in their order, but those of the four policy values below, each of which must then have one of its data;"
+        " of `gpt.ini` only the machine's half of `Version`, by one, and the registry's extension in"
+        " `gPCMachineExtensionNames`. An undo only what the journal that it names had as its `before`, and never a"
+        " SecurityLayer other than these",
+    ),
+    "policy.refresh": Operation(
+        ("settings", "timeout_s"),
+        "Have Windows apply Group Policy, and see to it that {settings} are in force.",
+        '`{"settings"}` / `{"settings", "refreshed" (whether Windows took the request)}`',
+        "the four policy values below, with their data; an undo what the journal that it names had as its `before`, and"
+        " never a SecurityLayer other than these. What Windows has not applied in time is written as it would have"
+        " been; where it has applied something else the step is `failed`",
     ),
     "task.arm": Operation(
         ("at", "causes", "xml"),
@@ -875,4 +951,6 @@ CAPS: dict[str, Cap] = {
     "own_keys": Cap(16, "MaxListenerKeys", "key files of the listener's own container"),
     "subkeys": Cap(64, "MaxSubkeys", "subkeys for which the `*` in a key of `values` stands"),
     "message": Cap(500, "MaxMessage", "characters of an error's message"),
+    "key_files": Cap(1000, "MaxKeyFiles", "files of the folder of machine keys that are counted by owner"),
+    "policy_bytes": Cap(131072, "MaxPolicyBytes", "bytes of a file of the host's own policy; a larger one is unread"),
 }

@@ -158,9 +158,11 @@ _SHAPES: Json = {
             "security_center": _list(_facts("products.security_center")),
         }
     ),
+    "machine_keys": _facts("machine_keys", owners=_list(_facts("machine_keys.owners"))),
+    "local_policy": _object({name: _facts("local_policy") for name in contract.POLICY_FILES}),
 }
 
-SECTIONS: Json = {name: _SHAPES[name] for name in contract.SECTIONS}
+SECTIONS: Json = {name: _SHAPES[name] for name in contract.ALL_SECTIONS}
 SCHEMA: Json = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "Snapshot of a Windows host's Remote Desktop, as the host script answers it",

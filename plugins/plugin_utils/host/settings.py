@@ -29,7 +29,8 @@ class Setting:
     (Group Policy, or written by hand where policies are), ``mdm`` (mobile device management), ``local`` or ``default``,
     ``local`` the raw registry value under the listener's own key (None if absent), ``policy_name`` the Group Policy
     that governs it, ``gpo`` the Group Policy object that set it where the host knows, and ``fault`` says what is wrong
-    with the registry value that counts.
+    with the registry value that counts. ``own`` tells whether a policy's value is the host's own (its local Group
+    Policy, or written by hand where nobody else sets policies); None if that is not known.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Setting:
     policy_name: str | None = None
     fault: str | None = None
     gpo: str | None = None
+    own: bool | None = None
 
     @property
     def by_policy(self) -> bool:
@@ -51,7 +53,16 @@ class Setting:
         """Who sets it, in words."""
         if self.source == "mdm":
             return "device management (MDM)"
+        if self.own:
+            return f"the host's own Group Policy '{self.policy_title}'"
         return f"Group Policy '{self.policy_title}'" + (f" in the GPO '{self.gpo}'" if self.gpo else "")
+
+    @property
+    def how_to_change(self) -> str:
+        """Where a change lasts."""
+        if self.own and self.name in contract.POLICY_DATA:
+            return "where: local_policy of winops.rdp.listener changes it there"
+        return "a change on the host would not last, change it there"
 
     @property
     def where(self) -> str:
@@ -83,10 +94,17 @@ def mdm_place(name: str) -> tuple[str, str] | None:
     return contract.SETTINGS[name][1].mdm
 
 
-def resolve(name: str, listener: dict[str, Any], managed: bool = False, gpo: str | None = None) -> Setting:
+def resolve(
+    name: str,
+    listener: dict[str, Any],
+    managed: bool = False,
+    gpo: str | None = None,
+    own: bool | None = None,
+) -> Setting:
     """The setting ``name`` of a snapshot's ``listener`` section.
 
-    ``managed`` tells that device management has this setting, ``gpo`` the name of the Group Policy object that won.
+    ``managed`` tells that device management has this setting, ``gpo`` the name of the Group Policy object that won,
+    ``own`` whether that is the host's own.
     """
     group, known = contract.SETTINGS[name]
     local = listener[group]["settings"][name]
@@ -106,6 +124,7 @@ def resolve(name: str, listener: dict[str, Any], managed: bool = False, gpo: str
         _GPO + known.policy if known.policy else None,
         fault,
         gpo if source == "policy" else None,
+        own if source == "policy" else None,
     )
 
 

@@ -17,6 +17,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import (
     certificates,
     collect,
     contract,
+    local_policy,
     nla_task,
     schema,
     settings,
@@ -172,7 +173,40 @@ class Snapshot:
             return None
         place = settings.mdm_place(name)
         managed = bool(place and self.value(rf"{collect.MDM}\{place[0]}", place[1]))
-        return settings.resolve(name, listener, managed, self.gpo(contract.hklm(contract.POLICY), name))
+        key = contract.hklm(contract.POLICY)
+        return settings.resolve(name, listener, managed, self.gpo(key, name), self._is_own_policy(key, name))
+
+    def _is_own_policy(self, key: str, name: str) -> bool | None:
+        """Whether a policy's value is the host's own; None if that is not known.
+
+        Windows keeps who won, where it keeps a resultant set. A host in no domain has no other policy; a member none
+        that sets registry values where the last run had none from the domain.
+        """
+        winner = self._winner(key, name)
+        if winner:
+            return str(winner["id"]).lower() == local_policy.OWN_ID.lower()
+        joined = (self.section("domain") or {"joined": None})["joined"]
+        if joined is False:
+            return True
+        return True if joined and self.domain_policies == () else None
+
+    @cached_property
+    def domain_policies(self) -> tuple[str, ...] | None:
+        """The names of the domain's Group Policy objects that set registry values in the last run; None if not known.
+
+        The history of the extension that applies them also has the host's own object.
+        """
+        found = {
+            key: self.text(f"{collect.POLICY_HISTORY}\\{key}", "DSPath") or ""
+            for key in self.subkeys(collect.POLICY_HISTORY)
+        }
+        if not found:
+            return None
+        return tuple(
+            self.text(f"{collect.POLICY_HISTORY}\\{key}", "DisplayName") or path or "a GPO without a name"
+            for key, path in sorted(found.items())
+            if path.lower() != local_policy.OWN_ID.lower()
+        )
 
     def listener_value(self, group: str, name: str) -> dict[str, Any] | None:
         """A value of the section ``listener`` as it is in the registry; None if it is absent or was not read."""
@@ -186,10 +220,14 @@ class Snapshot:
 
     def gpo(self, key: str, name: str) -> str | None:
         """The Group Policy object that set a policy's value, where the host knows. ``key`` has its hive."""
-        for row in (self.section("policies") or {"values": ()})["values"]:
-            if row["gpo"] and (row["key"].lower(), row["name"].lower()) == (key.lower(), name.lower()):
-                return str(row["gpo"])
-        return None
+        row = self._winner(key, name)
+        return str(row["gpo"]) if row and row["gpo"] else None
+
+    def _winner(self, key: str, name: str) -> dict[str, Any] | None:
+        """The host's record of which object set a policy's value."""
+        rows: list[dict[str, Any]] = (self.section("policies") or {"values": []})["values"]
+        place = (key.lower(), name.lower())
+        return next((row for row in rows if (row["key"].lower(), row["name"].lower()) == place), None)
 
     @cached_property
     def _registry(self) -> dict[str, dict[str, Any]]:

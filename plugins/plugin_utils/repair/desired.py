@@ -15,7 +15,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import Reference
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair import nla, opening, steps
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import local_policy, nla, opening, steps
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.bind import bind
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import (
     QUIET,
@@ -42,6 +42,10 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 _REFUSED = {
+    "nla": (
+        "nla=false is refused with where=local_policy: nothing would end that policy; leave where out, and say for how"
+        " long (for: 30m to 24h)"
+    ),
     "negotiation": (
         "negotiation=false is refused: clients could then only connect without TLS; leave negotiation out or set it to"
         " true"
@@ -72,7 +76,8 @@ def _plan(name: str, remedy: Remedy, host: Snapshot, options: RepairPolicy) -> P
 def listener(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Plan:
     """Listener settings; those that are None are left alone.
 
-    Raises ``Refused``, also where a policy would override the value.
+    ``where`` is ``local_policy`` for those that a policy can set. Raises ``Refused``, also where a policy would
+    override the value.
     """
     remedy = _listener_remedy("asked.listener", asked, host)
     return _plan("listener", remedy, host, options)
@@ -80,10 +85,19 @@ def listener(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Pl
 
 def _listener_remedy(name: str, asked: dict[str, Any], host: Snapshot) -> Remedy:
     """The steps for the listener's settings; ``name`` is what asks for them. Raises ``Refused``."""
-    found = (_setting_step(name, option, asked.get(option), host) for option in contract.OPTIONS if option != "nla")
-    changes = [*(step for step in found if step), *_nla_steps(name, asked, host)]
-    _refuse_nla(changes, host)
+    by_policy = _of_policy(asked) if asked.get("where") == "local_policy" else {}
+    found = (
+        _setting_step(name, option, asked.get(option), host)
+        for option, value in contract.OPTIONS.items()
+        if option != "nla" and value.name not in by_policy
+    )
+    changes = [step for step in found if step]
+    if contract.OPTIONS["nla"].name not in by_policy:
+        changes += _nla_steps(name, asked, host)
     written = {step.fields["name"]: step.fields["data"] for step in changes if step.op == "registry.set"}
+    changes += local_policy.changes(by_policy, host, _in_words(by_policy), name)
+    written |= {policy: number for policy, number in by_policy.items() if host.effective(policy) != number}
+    _refuse_nla(changes, written, host)
     starts: tuple[str, ...] = ()
     if asked.get("enabled") and "fDenyTSConnections" in written:
         starts = tuple(service for service in ("SessionEnv", "TermService") if not host.running(service))
@@ -107,9 +121,8 @@ def _nla_steps(name: str, asked: dict[str, Any], host: Snapshot) -> tuple[Step, 
     return nla.turn_on(host, "nla is asked to be True", name)
 
 
-def _refuse_nla(changes: list[Step], host: Snapshot) -> None:
+def _refuse_nla(changes: list[Step], written: dict[str, Any], host: Snapshot) -> None:
     """Network Level Authentication that would keep people out, or that the security layer does not carry."""
-    written = {step.fields["name"]: step.fields["data"] for step in changes if step.op == "registry.set"}
     layer = written.get("SecurityLayer", host.effective("SecurityLayer"))
     required = written.get("UserAuthentication", host.effective("UserAuthentication"))
     if written.get("UserAuthentication") == 1 and (obstacle := nla.obstacle(assess(host, ProbeResult()))):
@@ -119,6 +132,23 @@ def _refuse_nla(changes: list[Step], host: Snapshot) -> None:
             "Network Level Authentication needs TLS, and SecurityLayer is 0: set the security layer to TLS first"
             " (role rdp_security_layer, or security_layer=tls of module winops.rdp.listener)"
         )
+
+
+def _of_policy(asked: dict[str, Any]) -> dict[str, int]:
+    """The numbers that policies are to set, by the name of the value. Raises ``Refused``."""
+    wanted = {}
+    for option, value in contract.OPTIONS.items():
+        if asked.get(option) is None or value.name not in contract.POLICY_DATA:
+            continue
+        if asked[option] not in value.choices or value.choices[asked[option]] not in contract.POLICY_DATA[value.name]:
+            raise Refused(_REFUSED[option])
+        wanted[value.name] = value.choices[asked[option]]
+    return wanted
+
+
+def _in_words(wanted: dict[str, int]) -> str:
+    names = ", ".join(f"{name} {number}" for name, number in wanted.items())
+    return f"the host's own policy is asked to set {names}"
 
 
 def _setting_step(asking: str, option: str, wanted: Any, host: Snapshot) -> Step | None:
@@ -134,10 +164,10 @@ def _setting_step(asking: str, option: str, wanted: Any, host: Snapshot) -> Step
     if setting.effective == numbers[wanted]:
         return None
     if setting.by_policy:
-        raise Refused(
-            f"{option} cannot be set on the host: {setting.set_by} sets it ({setting.where}); change it"
-            f" there ({setting.policy_name})"
-        )
+        there = f"change it there ({setting.policy_name})"
+        if setting.own and setting.name in contract.POLICY_DATA:
+            there = "where=local_policy changes it there"
+        raise Refused(f"{option} cannot be set on the host: {setting.set_by} sets it ({setting.where}); {there}")
     return steps.set_value(setting.key, name, numbers[wanted], f"{option} is asked to be {wanted}", asking)
 
 

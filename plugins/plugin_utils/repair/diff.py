@@ -8,7 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract, firewall
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import (
+    acl,
+    contract,
+    firewall,
+    local_policy,
+    registry_pol,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import read_reference
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute
@@ -109,6 +115,10 @@ def _service_sides(step: Step, host: Snapshot) -> tuple[str, str]:
 
 
 def _certificate_sides(step: Step, host: Snapshot) -> tuple[str, str]:
+    if step.op == "certificate.enrol":
+        own = host.template
+        now = _named(own.thumbprint, host) if own and own.thumbprint else "no certificate"
+        return now, "a certificate of the template that the policy names"
     if step.op == "certificate.renew":
         own = host.self_signed
         now = _named(own.thumbprint, host) if own and own.thumbprint else "no certificate"
@@ -196,12 +206,68 @@ def _client_sides(step: Step, _host: Snapshot) -> tuple[str, str]:
     return "as the client has it", after.get(step.op, "installed")
 
 
+def _file_sides(step: Step, host: Snapshot) -> tuple[str, str]:
+    """A policy file: its entries that change, one a line, and how many do not; of gpt.ini all lines."""
+    section, file = host.section("local_policy"), step.fields["policy_file"]
+    try:
+        before = local_policy.content_of(section, file) if section else None
+        after = local_policy.decoded(step.fields["content"])
+        if file != local_policy.REGISTRY_POL:
+            return _lines(before), _lines(after)
+        rows, new = ([_row(entry) for entry in local_policy.entries(content)] for content in (before, after))
+    except ValueError as error:
+        return f"cannot be read ({error})", "as it was before"
+    same = len(set(rows) & set(new))
+    sides = []
+    for content, mine, others in ((before, rows, new), (after, new, rows)):
+        changed = [row for row in mine if row not in others]
+        sides.append("no file" if content is None else "\n".join([*changed, f"other entries: {same}"]))
+    return sides[0], sides[1]
+
+
+def _lines(content: bytes | None) -> str:
+    return "no file" if content is None else "\n".join(content.decode("latin-1").splitlines())
+
+
+def _row(entry: registry_pol.Entry) -> str:
+    known = contract.REGISTRY_WORDS.get(entry.name.lower(), {})
+    words = known.get(entry.number) if entry.number is not None else None
+    return f"{entry.key}\\{entry.name}: {f'{words} ({entry.number})' if words else entry.words}"
+
+
+def _policy_sides(step: Step, host: Snapshot) -> tuple[str, str]:
+    """The registry values that the policy comes to."""
+    settings = step.fields["settings"]
+    before = [f"{name}: {_told(name, host.listener_value('policy', name))}" for name in settings]
+    return "\n".join(before), "\n".join(f"{name}: {_told(name, value)}" for name, value in settings.items())
+
+
+def _told(name: str, raw: dict[str, Any] | None) -> str:
+    if not raw:
+        return "not set"
+    words = contract.REGISTRY_WORDS.get(name.lower(), {}).get(raw["data"]) if raw["type"] == "dword" else None
+    return f"{words} ({raw['data']})" if words else f"{raw['type']} {raw['data']}"
+
+
+def _clock_sides(step: Step, host: Snapshot) -> tuple[str, str]:
+    return (minute(host.now) if host.now else "unknown"), "the time of the host's source"
+
+
+def _domain_sides(step: Step, host: Snapshot) -> tuple[str, str]:
+    status = (host.section("domain") or {"channel_status": None})["channel_status"]
+    return f"status {status}", "status 0"
+
+
 _SIDES: dict[str, Callable[[Step, Snapshot], tuple[str, str]]] = {
     "registry": _registry_sides,
     "service": _service_sides,
     "certificate": _certificate_sides,
     "acl": _acl_sides,
     **dict.fromkeys(("profile", "rdp_file", "app"), _client_sides),
+    "clock": _clock_sides,
+    "domain": _domain_sides,
+    "file": _file_sides,
+    "policy": _policy_sides,
     "task": _task_sides,
     "firewall": _rule_sides,
     "group": _group_sides,

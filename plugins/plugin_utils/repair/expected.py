@@ -36,6 +36,8 @@ def _service(step: Step, host: Snapshot) -> Json | None:
 
 
 def _certificate(step: Step, host: Snapshot) -> Json:
+    if step.op == "certificate.enrol":
+        return {"thumbprint": host.template.thumbprint if host.template else None}
     if step.op in ("certificate.renew", "certificate.wait_renewed"):
         return {"thumbprint": host.self_signed.thumbprint if host.self_signed else None}
     return {"present": host.find_certificate(step.fields["thumbprint"], step.fields["store"]) is not None}
@@ -47,9 +49,31 @@ def _acl(step: Step, host: Snapshot) -> Json | None:
     return {"sddl": found}
 
 
+def _clock(step: Step, host: Snapshot) -> Json:
+    """The time itself is another one by then."""
+    return {}
+
+
+def _domain(step: Step, host: Snapshot) -> Json:
+    return {"channel_status": (host.section("domain") or {"channel_status": None})["channel_status"]}
+
+
+def _file(step: Step, host: Snapshot) -> Json:
+    """The step itself names the bytes that it was planned from."""
+    return {"hash": step.fields["sha256"]}
+
+
+def _policy(step: Step, host: Snapshot) -> Json:
+    return {"settings": {name: host.listener_value("policy", name) for name in step.fields["settings"]}}
+
+
 _FACTS: dict[str, Callable[[Step, Snapshot], Json | None]] = {
     "registry": _registry,
     "service": _service,
     "certificate": _certificate,
     "acl": _acl,
+    "clock": _clock,
+    "domain": _domain,
+    "file": _file,
+    "policy": _policy,
 }

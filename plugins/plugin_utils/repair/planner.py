@@ -36,6 +36,8 @@ STILL_OUT = "clients still do not get in"
 _RENEWAL_SECONDS = 120
 # What keeps people from harm stands before what could do it: the task before the value that it takes back.
 _PHASES = (
+    "clock.resync",
+    "domain.reset_channel",
     "group.add",
     "service.start_type",
     "acl.set",
@@ -46,6 +48,9 @@ _PHASES = (
     "registry.remove",
     "task.disarm",
     "certificate.import",
+    "file.replace",
+    "policy.refresh",
+    "certificate.enrol",
 )
 
 # Why nothing is done for a finding that comes with advice, by who can repair it.
@@ -95,7 +100,7 @@ class Rung:
     condition: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        return {"name": self.name, "condition": self.condition, "steps": [step.to_dict() for step in self.steps]}
+        return {"name": self.name, "condition": self.condition, "steps": [step.told() for step in self.steps]}
 
 
 @dataclass(frozen=True)
@@ -128,7 +133,7 @@ class Plan:
 
     def to_dict(self) -> dict[str, Any]:
         return {
-            "steps": [step.to_dict() for step in self.steps],
+            "steps": [step.told() for step in self.steps],
             "rungs": [rung.to_dict() for rung in self.rungs],
             "blocked": [blocked.to_dict() for blocked in self.blocked],
         }
@@ -171,7 +176,7 @@ def plan(before: Assessment, policy: RepairPolicy) -> Plan:
             continue
         try:
             remedy = REMEDIES[finding.id](finding, before, policy)
-            clock_guard(remedy, before)
+            clock_guard(remedy, before, asked=policy.asks_for(catalogue.CLOCK_WRONG.id))
             _boot_guard(finding, before.snapshot)
             chosen.append((finding, remedy))
         except Refused as refusal:
@@ -199,6 +204,9 @@ def _not_chosen(finding: Finding, before: Assessment, policy: RepairPolicy) -> B
     if not policy.asks_for(finding.id):
         repair_class = finding.type.repair_class or ""
         how = f"ask for it with {repair_class}: [{finding.id}] (role: rdp_remediate_{repair_class})"
+        if finding.type.by_name:
+            left = f"{finding.advice}; or {how}"
+            return Blocked(finding.id, "it is tried only where this finding is asked for", left, repair_class)
         return Blocked(finding.id, _UNASKED[repair_class], how, repair_class)
     if finding.confidence == POSSIBLE:
         return Blocked(finding.id, "it is only possible, and nothing is changed on a suspicion", None, "confidence")
@@ -231,8 +239,8 @@ def _not_meant(finding: Finding, intent: Refused | None) -> Blocked | None:
     return Blocked.by_refusal(finding.id, intent) if intent else None
 
 
-def clock_guard(remedy: Remedy, before: Assessment) -> None:
-    """Raises ``Refused`` for a renewal by a clock that is wrong."""
+def clock_guard(remedy: Remedy, before: Assessment, *, asked: bool = False) -> None:
+    """Raises ``Refused`` for a renewal by a clock that is wrong; ``asked``: the same run is to set it."""
     clock = next(
         (
             finding
@@ -243,7 +251,9 @@ def clock_guard(remedy: Remedy, before: Assessment) -> None:
     )
     if clock and remedy.renewal is not None:
         raise Refused(
-            f"certificates are made by the host's clock, and it is wrong ({clock.summary})", "set it first", "clock"
+            f"certificates are made by the host's clock, and it is wrong ({clock.summary})",
+            "run again once it is set" if asked else "set it first",
+            "clock",
         )
 
 

@@ -42,4 +42,6 @@ class RepairPolicy:
         if repair_class in BY_DEFAULT:
             return True
         choice = {TIGHTEN: self.tighten, OPEN: self.open}.get(repair_class or "", False)
-        return choice if isinstance(choice, bool) else id_ in choice
+        if isinstance(choice, bool):
+            return choice and not catalogue.by_id(id_).by_name
+        return id_ in choice

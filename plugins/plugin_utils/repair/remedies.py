@@ -19,6 +19,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates impor
     StoredCertificate,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import KERBEROS_SKEW
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import nla, opening, steps
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
@@ -381,3 +382,42 @@ def _with_maker(host: Snapshot, service: str) -> tuple[str, ...]:
     if service != "TermService" or host.running("SessionEnv") or disabled:
         return (service,)
     return ("SessionEnv", service)
+
+
+# The clock and the domain ---------------------------------------------------------------------------------------------
+
+_TIME_SERVICE = r"SYSTEM\CurrentControlSet\Services\W32Time\Parameters"
+# ERROR_NO_TRUST_LSA_SECRET and ERROR_NO_TRUST_SAM_ACCOUNT: the host has no password, or the domain no such computer.
+_NOTHING_TO_RESET = (1786, 1787)
+
+
+@remedy(catalogue.CLOCK_WRONG)
+def set_clock(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
+    """From the source that the host is set to. Of two domain clocks that differ nobody knows which one is right."""
+    host = before.snapshot
+    if host.clock_skew is None or abs(host.clock_skew) <= KERBEROS_SKEW:
+        raise Refused("this host's clock agrees with that of Ansible's controller", finding.advice)
+    service = host.windows_service("W32Time")
+    source = (host.text(_TIME_SERVICE, "Type") or "").lower()
+    if service is None or service["start"] == DISABLED or source == "nosync":
+        raise Refused("nothing sets this host's clock, so there is no source to set it from", finding.advice)
+    return Remedy((steps.resync_clock(finding.id),))
+
+
+@remedy(catalogue.NLA_TRUST_BROKEN)
+def reset_channel(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
+    """With the computer's own password: no other account takes part. It helps where that password still fits."""
+    status = (before.snapshot.section("domain") or {"channel_status": None})["channel_status"]
+    if status is None:
+        raise Refused("how the secure channel is could not be read", finding.advice)
+    if status in _NOTHING_TO_RESET:
+        raise Refused(f"the secure channel has status {status}: there is no password that could fit", finding.advice)
+    return Remedy((steps.reset_channel(finding.id),))
+
+
+@remedy(catalogue.CERTIFICATE_TEMPLATE_FAILING)
+def enrol(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
+    """Once, after somebody has repaired what was in the way. Windows would ask again within half a day."""
+    if not finding.target["worth_another_try"]:
+        raise Refused("another certificate of this template would be no better", finding.advice)
+    return Remedy((steps.enrol(finding.id),), reload=not before.client_gets_in)

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract, firewall, nla_task
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract, firewall, local_policy, nla_task
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import PERSONAL_STORE, REMOTE_DESKTOP_STORE
 
 NONE, SERVICE, SESSIONS = "none", "service", "sessions"
@@ -26,6 +26,7 @@ ASKED_CERTIFICATE = "asked.certificate"
 
 _KEY_FOLDERS = (r"\microsoft\crypto\rsa\machinekeys", r"\microsoft\crypto\keys")
 _KEY_FILE = re.compile(r"^[0-9a-f]{32}_[0-9a-f-]{36}$", re.IGNORECASE)
+_HASH = re.compile(r"[0-9A-F]{64}\Z")
 _THUMBPRINT = re.compile(r"[0-9A-F]{40}\Z")
 # What brings a certificate into the store My, and takes it out again.
 _PERSONAL = ("certificate.import_pfx", "certificate.remove_imported")
@@ -36,6 +37,15 @@ _TARGET = re.compile(r"[^\\\x00-\x1f]{1,255}\Z")
 _RDP_PATH = re.compile(r"[A-Za-z]:\\[^\x00-\x1f<>\"|?*:/]{1,250}\.rdp\Z", re.IGNORECASE)
 # A hash has 20 bytes, or 32.
 _HASH_BYTES = (20, 32)
+
+
+_SIDES = ("before", "after")
+# Steps that have nothing but a time limit, and what they change.
+_OF_THE_HOST = {
+    "clock.resync": "the clock",
+    "domain.reset_channel": "the secure channel to the domain",
+    "certificate.enrol": "a certificate of the policy's template",
+}
 
 
 class StepError(ValueError):
@@ -58,12 +68,24 @@ class Step:
     def to_dict(self) -> dict[str, Any]:
         return {**self.to_host(), "reason": self.reason, "findings": list(self.findings), "cost": self.cost}
 
+    def told(self, report: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """The same for people, with what the host reported of it; a file's bytes stay in the journal."""
+        whole = {**self.to_dict(), **(report or {})}
+        if self.op == "file.replace":
+            whole["content"] = None
+            whole |= {side: {"hash": state["hash"]} for side in _SIDES if (state := whole.get(side))}
+        return whole
+
     @property
     def target(self) -> str:
         """What it changes, in a few words."""
         fields = self.fields
         if self.op.startswith("registry."):
             return f"{fields['key']}\\{fields['name']}"
+        if self.op in ("file.replace", "policy.refresh"):
+            return _policy_target(self)
+        if self.op in _OF_THE_HOST:
+            return _OF_THE_HOST[self.op]
         if self.op in ("certificate.renew", "certificate.wait_renewed"):
             return "the listener's own certificate"
         if self.op.startswith(_OF_CLIENTS):
@@ -77,6 +99,12 @@ class Step:
         if self.op.startswith("firewall."):
             return f"rule {fields['rule']}"
         return str(fields["path"] if self.op == "acl.set" else fields["service"])
+
+
+def _policy_target(step: Step) -> str:
+    if step.op == "file.replace":
+        return f"{step.fields['policy_file']} of the host's own Group Policy"
+    return f"{contract.hklm(contract.POLICY)}\\{', '.join(step.fields['settings'])}"
 
 
 def step_from_dict(raw: dict[str, Any]) -> Step:
@@ -96,12 +124,14 @@ def check(
     undo: bool = False,
     pinned: str | None = None,
     files: Iterable[Mapping[str, Any]] | None = None,
+    policy: Mapping[str, Any] | None = None,
 ) -> None:
     """Hold steps to the closed list. Raises ``StepError`` with the first that is outside it.
 
     ``undo`` allows what only an undo may do; ``pinned`` is the thumbprint of the pinned certificate; ``files`` are the
     key files of the snapshot that the steps were made from: only these are given a descriptor, and only one that adds
-    what Windows itself grants there.
+    what Windows itself grants there. ``policy`` is its section ``local_policy``, in which alone a policy file may be
+    changed.
     """
     known = None if files is None else list(files)
     armed = False
@@ -110,6 +140,8 @@ def check(
         armed = armed or step.op == "task.arm"
         if not fault and step.op == "acl.set" and known is not None and not undo:
             fault = _descriptor_fault(step, known)
+        if not fault and step.op == "file.replace" and not undo:
+            fault = _content_fault(step, policy)
         if fault:
             raise StepError(f"step {step.op} is refused: {fault}")
 
@@ -135,6 +167,17 @@ def _descriptor_fault(step: Step, files: Iterable[Mapping[str, Any]]) -> str | N
     return acl.excess(acl.parse(step.fields["sddl"]), acl.parse(file["sddl"]), own)
 
 
+def _content_fault(step: Step, policy: Mapping[str, Any] | None) -> str | None:
+    """Why the new bytes of a policy file are more than a change of the policy values."""
+    if policy is None:
+        return "the host's own Group Policy files were not read"
+    file, content = step.fields["policy_file"], local_policy.decoded(step.fields["content"])
+    before = local_policy.content_of(policy, file)
+    if step.fields["sha256"] != local_policy.digest(before):
+        return f"{file} is not the one that was read"
+    return local_policy.excess(file, before, content) if content is not None else "it would remove the file"
+
+
 def _fault(step: Step, undo: bool, pinned: str | None) -> str | None:
     operation = contract.STEPS.get(step.op)
     if operation is None:
@@ -143,8 +186,41 @@ def _fault(step: Step, undo: bool, pinned: str | None) -> str | None:
         return f"its fields must be {', '.join(sorted(operation.fields))}"
     if operation.undo_only and not undo:
         return "it is only for taking back an earlier change"
+    if step.op in _OF_THE_HOST:
+        return _timeout_fault(step.fields["timeout_s"])
     kind = step.op.split(".", 1)[0]
     return _certificate_fault(step, pinned) if kind == "certificate" else _FAULTS[kind](step, undo)
+
+
+def _file_fault(step: Step, _undo: bool) -> str | None:
+    file, hash_ = step.fields["policy_file"], step.fields["sha256"]
+    if file not in contract.POLICY_FILES:
+        return f"{file} is not one of {', '.join(contract.POLICY_FILES)}"
+    if hash_ is not None and not (isinstance(hash_, str) and _HASH.match(hash_)):
+        return "sha256 must be 64 upper-case hexadecimal digits, or null"
+    try:
+        content = local_policy.decoded(step.fields["content"])
+        if file == local_policy.REGISTRY_POL and local_policy.weakens(content):
+            return "a SecurityLayer below 1 is never written"
+    except ValueError as error:
+        return f"content: {error}"
+    most = contract.CAPS["policy_bytes"].most
+    return f"content has more than {most} bytes" if content is not None and len(content) > most else None
+
+
+def _policy_fault(step: Step, undo: bool) -> str | None:
+    settings = step.fields["settings"]
+    if not isinstance(settings, dict) or not settings:
+        return "settings must be registry values by name"
+    for name, value in settings.items():
+        data = contract.POLICY_DATA.get(name)
+        if data is None:
+            return f"{name} is not a policy that may be changed"
+        if value is not None and value["type"] == "dword" and value["data"] in data:
+            continue
+        if not undo or (name == "SecurityLayer" and value is not None):
+            return f"{name} can only be {' or '.join(map(str, data))}"
+    return _timeout_fault(step.fields["timeout_s"])
 
 
 def _registry_fault(step: Step, undo: bool) -> str | None:
@@ -359,6 +435,8 @@ _FAULTS: dict[str, Callable[[Step, bool], str | None]] = {
     "task": _task_fault,
     "firewall": _firewall_fault,
     "group": _group_fault,
+    "file": _file_fault,
+    "policy": _policy_fault,
     **dict.fromkeys(("profile", "rdp_file", "app"), _client_fault),
 }
 
@@ -436,6 +514,32 @@ def set_rdp_file(path: str, setting: str, reason: str, finding: str) -> Step:
 
 def install_app(app: str, reason: str, findings: tuple[str, ...]) -> Step:
     return Step("app.install", {"app": app, "timeout_s": 300}, reason, findings)
+
+
+def replace_file(file: str, before: bytes | None, after: bytes | None, reason: str, finding: str = "") -> Step:
+    """One of the files of the host's own Group Policy object: its new bytes, where it still has those ``before``."""
+    fields = {"policy_file": file, "sha256": local_policy.digest(before), "content": local_policy.encoded(after)}
+    return Step("file.replace", fields, reason, (finding,) if finding else ())
+
+
+def refresh_policy(settings: dict[str, Any], reason: str, finding: str = "", timeout_s: int = 60) -> Step:
+    """``settings`` are the registry values below the policy key that are in force then, by name."""
+    fields = {"settings": settings, "timeout_s": timeout_s}
+    return Step("policy.refresh", fields, reason, (finding,) if finding else ())
+
+
+def resync_clock(finding: str, timeout_s: int = 60) -> Step:
+    return Step("clock.resync", {"timeout_s": timeout_s}, "set the clock from the source that the host has", (finding,))
+
+
+def reset_channel(finding: str, timeout_s: int = 60) -> Step:
+    reason = "make the secure channel to the domain anew, with the computer's own password"
+    return Step("domain.reset_channel", {"timeout_s": timeout_s}, reason, (finding,))
+
+
+def enrol(finding: str, timeout_s: int = 120) -> Step:
+    reason = "have Windows ask the CA once more for a certificate of the template"
+    return Step("certificate.enrol", {"timeout_s": timeout_s}, reason, (finding,))
 
 
 def arm(task: nla_task.NlaTask, reason: str, finding: str) -> Step:

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, firewall, nla_task
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, firewall, local_policy, nla_task
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE, key_container
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import PERSONAL_STORE, START_ONLY, group_of
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
@@ -58,6 +58,8 @@ def undo(
     )
     stopping = {step.fields["service"] for step in steps if step.op == "service.stop"}
     changes = [step for step in steps if not step.op.startswith(("service.", IMPORTED))]
+    # Windows applies what the files say by then.
+    changes.sort(key=lambda step: step.op == "policy.refresh")
     restart = reload and bool(changes) and "TermService" not in stopping
     return Plan.of(_in_order(changes, steps, restart, expect_empty), blocked)
 
@@ -66,13 +68,7 @@ def _steps_back(journal: Journal, host: Snapshot | None, later: Sequence[Journal
     """What takes each step back, last one first, and what is not taken back. Raises ``JournalError``."""
     steps: list[Step] = []
     blocked: list[Blocked] = []
-    undone = [step for one in later for step in reversed(one.changed_steps)]
-    for raw in reversed(journal.changed_steps):
-        try:
-            back = _unending(raw, journal, host) or _changed_since(raw, host, undone) or _back(raw, host)
-        except (KeyError, TypeError) as error:
-            raise JournalError(f"step {raw.get('op')!r} does not say what was there before") from error
-        undone.append(raw)
+    for raw, back in _ways_back(journal, host, later):
         if back.step:
             steps.append(back.step)
         elif back.why_not:
@@ -86,6 +82,26 @@ def _still_bound(steps: list[Step], host: Snapshot | None) -> Step | None:
     if pin is None or any(step.fields.get("name") == pin.name for step in steps):
         return None
     return next((step for step in steps if step.op == IMPORTED and step.fields["thumbprint"] == pin.thumbprint), None)
+
+
+def _ways_back(
+    journal: Journal, host: Snapshot | None, later: Sequence[Journal]
+) -> Iterator[tuple[dict[str, Any], _Back]]:
+    """Each step that changed something, last one first, and what takes it back. Raises ``JournalError``."""
+    undone = [step for one in later for step in reversed(one.changed_steps)]
+    policy = _policy_fault(journal, host, undone)
+    for raw in reversed(journal.changed_steps):
+        try:
+            back = (
+                _unending(raw, journal, host)
+                or _changed_since(raw, host, undone)
+                or _policy_back(raw, policy)
+                or _back(raw, host)
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise JournalError(f"step {raw.get('op')!r} does not say what was there before") from error
+        undone.append(raw)
+        yield raw, back
 
 
 def _in_order(changes: list[Step], steps: list[Step], restart: bool, expect_empty: bool) -> list[Step]:
@@ -231,6 +247,55 @@ def _is_same(now: str | None, known: str | None) -> bool:
         return acl.same(acl.parse(now), acl.parse(known))
     except acl.SddlError:
         return now == known
+
+
+def _file_now(file: str, host: Snapshot | None, undone: list[dict[str, Any]]) -> str | None:
+    """The hash of a policy file once these steps are taken back; empty if it was not read."""
+    section = host.section("local_policy") if host else None
+    if section is None:
+        return ""
+    now = local_policy.digest(local_policy.content_of(section, file))
+    for step in undone:
+        if step["op"] == "file.replace" and step["policy_file"] == file and now == _hash(step["content"]):
+            now = _hash(step["before"]["content"])
+    return now
+
+
+def _hash(content: Any) -> str | None:
+    return local_policy.digest(local_policy.decoded(content))
+
+
+def _policy_fault(journal: Journal, host: Snapshot | None, undone: list[dict[str, Any]]) -> tuple[str, str] | None:
+    """Why the host's own Group Policy stays as it is, and what to do, or None: its two files go back together.
+
+    Raises ``JournalError``.
+    """
+    try:
+        for raw in journal.changed_steps:
+            if raw["op"] != "file.replace":
+                continue
+            before = local_policy.decoded(raw["before"]["content"])
+            if raw["policy_file"] == local_policy.REGISTRY_POL and local_policy.weakens(before):
+                return "the policy file had a SecurityLayer that is never written", "it stays as it is"
+            file, known = raw["policy_file"], ("", _hash(raw["content"]), local_policy.digest(before))
+            if _file_now(file, host, undone) not in known:
+                return f"{file} has been changed since", "that stays; set the policy yourself if need be"
+    except (KeyError, TypeError, ValueError) as error:
+        raise JournalError("a step of the host's own Group Policy does not say what was there before") from error
+    return None
+
+
+def _policy_back(raw: dict[str, Any], fault: tuple[str, str] | None) -> _Back | None:
+    """The way back of a step of the host's own Group Policy; None for any other step."""
+    if raw["op"] not in ("file.replace", "policy.refresh"):
+        return None
+    if fault:
+        return _Back(None, *fault) if raw["op"] == "file.replace" else _Back(None)
+    why = "as it was before"
+    if raw["op"] == "policy.refresh":
+        return _Back(make.refresh_policy(raw["before"]["settings"], why))
+    before, written = (local_policy.decoded(content) for content in (raw["before"]["content"], raw["content"]))
+    return _Back(make.replace_file(raw["policy_file"], written, before, why))
 
 
 def _back(raw: dict[str, Any], host: Snapshot | None) -> _Back:

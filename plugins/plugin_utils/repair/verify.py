@@ -13,6 +13,15 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import B
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import ASKED_CERTIFICATE
 
+# What is left to a person where a step fails.
+_WHAT_TO_DO = {
+    "domain.reset_channel": (
+        ": the computer's own password does not fit; with an account that may reset it:"
+        " Test-ComputerSecureChannel -Repair -Credential DOMAIN\\admin"
+    ),
+    "certificate.enrol": ": the host's log says why (Application log, sources CertEnroll and AutoEnrollment)",
+    "clock.resync": ": see what the host's source is and whether it answers: w32tm /query /status /verbose",
+}
 NO_LONGER_GETS_IN = "client.no_longer_gets_in"
 # How far a client comes, in order.
 _STAGES = ("name", "tcp", "negotiation", "tls", "credssp", "session")
@@ -114,8 +123,8 @@ def _what_failed(outcome: Outcome) -> str:
         step, fault = outcome.failed_step or outcome.stopped_step
         number = fault.get("code", 0) & 0xFFFFFFFF
         return (
-            f": {step.op} {step.target} failed (0x{number:08X} {fault.get('type')}: {fault.get('message')});"
-            " the steps after it were not done"
+            f": {step.op} {step.target} failed (0x{number:08X} {fault.get('type')}: {fault.get('message')})"
+            f"{_WHAT_TO_DO.get(step.op, '')}; the steps after it were not done"
         )
     tried = outcome.rollback.tried if outcome.rollback else outcome.after
     return _did_not_help(outcome, tried) or f" is worse after the repair: {tried.probe.summary}"

@@ -128,7 +128,7 @@ def change_result(host: str, outcome: Outcome, *, is_undo: bool = False) -> Json
         "changed": outcome.changed,
         "disruption": dearest(outcome.steps),
         "rung": outcome.rung,
-        "steps": [{**step.to_dict(), **report} for run in outcome.runs for step, report in zip(run.steps, run.reports)],
+        "steps": [step.told(report) for run in outcome.runs for step, report in zip(run.steps, run.reports)],
         "journal": journals[0],
         "journals": journals,
         "run": outcome.runs[0].journal.run,
@@ -208,9 +208,7 @@ def _rolled_back(outcome: Outcome) -> Json:
             "client": rollback.tried.probe.summary,
             "worse": verify.worse(outcome.before, rollback.tried),
         },
-        "steps": [
-            {**step.to_dict(), **report} for run in rollback.runs for step, report in zip(run.steps, run.reports)
-        ],
+        "steps": [step.told(report) for run in rollback.runs for step, report in zip(run.steps, run.reports)],
         "complete": rollback.is_complete,
         "fault": rollback.fault,
         "kept": list(rollback.kept),

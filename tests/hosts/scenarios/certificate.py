@@ -29,6 +29,7 @@ from tests.hosts.changes import (
 from tests.hosts.scenarios.model import Scenarios
 from tests.hosts.windows import DISABLED, POLICY, RCM, RDP_TCP, STOPPED, WS
 
+ENROLL = "Microsoft-Windows-CertificateServicesClient-CertEnroll"
 SCENARIOS = Scenarios()
 add = SCENARIOS.add
 
@@ -199,6 +200,19 @@ add(
     string(POLICY, "CertTemplateName", "RDP"),
     logged("System", RCM, 1064, 2),
 )
+for _name, _text, _number in (
+    ("template_no_right", "the template of a policy does not let the computer enrol", 0x80094012),
+    ("template_unknown", "no CA issues the template that a policy names", 0x80094800),
+    ("template_no_ca", "no CA answers for the template that a policy names", 0x800706BA),
+):
+    add(
+        _name,
+        _text,
+        "certificate.template_failing",
+        string(POLICY, "CertTemplateName", "RDP"),
+        logged("System", RCM, 1064, 2),
+        logged("Application", ENROLL, 13, 2, _number),
+    )
 add(
     "store_denied",
     "SYSTEM is denied the certificate store",
@@ -211,6 +225,12 @@ add(
     "certificate.template_expired",
     template(400),
     repairable=False,
+)
+add(
+    "template_key_unreadable",
+    "the key of the enrolled certificate is for SYSTEM and administrators alone",
+    "certificate.key_unreadable",
+    template(30, "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)"),
 )
 add("not_presented", "the listener still presents an earlier certificate", "certificate.not_presented", renewed_since)
 add(

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from tests.hosts.changes import RULE, behaves, deaf, dword, no_listener, rule, state, string
+from tests.hosts.changes import RULE, behaves, deaf, domain_policy, dword, no_listener, own_policy, rule, state, string
 from tests.hosts.scenarios.model import Scenarios
 from tests.hosts.windows import POLICY, RDP_TCP, TS
 
@@ -89,9 +89,9 @@ add(
 )
 add(
     "policy_security_layer",
-    "a policy sets SecurityLayer to 0",
+    "a policy of the domain sets SecurityLayer to 0",
     "listener.security_layer_conflict",
-    dword(POLICY, "SecurityLayer", 0),
+    domain_policy("RDP hardening", SecurityLayer=0),
     repairable=False,
 )
 add(
@@ -99,6 +99,13 @@ add(
     "a policy turns Remote Desktop off",
     "listener.rdp_disabled",
     dword(POLICY, "fDenyTSConnections", 1),
+    repairable=False,
+)
+add(
+    "own_policy_security_layer",
+    "the host's own Group Policy sets SecurityLayer to 0",
+    "listener.security_layer_conflict",
+    own_policy(SecurityLayer=0),
     repairable=False,
 )
 add("listener_missing", "the key RDP-Tcp is gone", "listener.missing", no_listener, repairable=False)

@@ -33,7 +33,7 @@ from tests.unit.plugins.module_utils.fault_server import (
     serving,
     tls_settings,
 )
-from tests.unit.plugins.module_utils.test_gateway import ASKS, Stub
+from tests.unit.plugins.module_utils.gateway_stub import ASKS, Stub
 
 pytestmark = pytest.mark.needs_servers
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
+from pathlib import Path
 
 import pytest
 
@@ -247,3 +248,12 @@ def test_a_denied_descriptor_is_read_with_the_privilege_for_it(ps: PowerShell) -
       @{ sddl = & ([scriptblock]::Create($text)) 'K' $false; asked = $asked }
     """
     assert ps(f"& {{ {code} }}") == {"sddl": "O:SYD:", "asked": ["K"]}
+
+
+def test_the_folder_s_files_are_counted(ps: PowerShell, tmp_path: Path) -> None:
+    for number in range(7):
+        (tmp_path / f"key{number}").write_bytes(b"x")
+    code = "function Get-MachineKeysFolder { $given } $MaxKeyFiles = 5; Read-MachineKeysSection @{}"
+    section = ps(code, str(tmp_path))
+    assert (section["count"], section["whole"]) == (5, False)
+    assert sum(row["count"] for row in section["owners"]) == 5

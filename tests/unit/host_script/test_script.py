@@ -23,6 +23,7 @@ from tests.tools.host_script import APPLY, READ, ROOT, SCRIPT, parts
 from .conftest import PowerShell, PowerShellError
 
 SECTIONS = ["host", "listener", "certificates", "key_files", "port", "services", "sessions", "events", "journals"]
+ON_REQUEST = ["local_policy", "machine_keys"]
 SECTIONS += ["registry", "firewall", "files", "logon", "network", "domain", "licensing", "policies", "products"]
 SCHEMA = json.loads((ROOT / "docs" / "snapshot.schema.json").read_text())
 ID = "20261123T130000Z-0123abcd"
@@ -566,7 +567,7 @@ def test_the_documentation_names_what_the_script_takes(ps: PowerShell) -> None:
     taken = ps("Read-Arguments @{ operation = 'snapshot' }")
     assert sorted(documented) == sorted(set(taken) - {"check_mode"})
     assert set(documented) - set(reading) == {"journal", "steps", "plan", "secrets", "safety_task"}
-    assert documented["sections"]["choices"] == reading["sections"]["choices"] == SECTIONS
+    assert documented["sections"]["choices"] == reading["sections"]["choices"] == [*SECTIONS, *ON_REQUEST]
     fields = ps("$StepFields")
     assert sorted(documented["steps"]["suboptions"]["op"]["choices"]) == sorted(fields)
     assert sorted(documented["steps"]["suboptions"]) == sorted(

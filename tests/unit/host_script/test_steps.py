@@ -5,13 +5,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import local_policy
 
+from tests.hosts.group_policy import number, pol
+from tests.hosts.policy_files import INI_ALLOWED, INI_REFUSED, OTHER, POL_ALLOWED, POL_REFUSED
 from tests.hosts.steps import ALLOWED, KEY_FILE, PINNED, RDP, REFUSED, THUMBPRINT, TS, UNDO_ONLY, WS, b64, setting
 
-from .conftest import PowerShell
+from .conftest import PowerShell, PowerShellError
 
 
 def why(ps: PowerShell, step: Any, undoing: bool = False) -> str | None:
@@ -106,3 +110,65 @@ def test_what_is_already_so(ps: PowerShell, step: dict[str, Any], state: Any, do
 )
 def test_the_certificate_that_a_step_binds(ps: PowerShell, step: Any, thumbprint: str | None) -> None:
     assert ps("Get-BoundThumbprint (ConvertTo-Plain $given)", step) == (thumbprint.upper() if thumbprint else None)
+
+
+# The host's own Group Policy ------------------------------------------------------------------------------------------
+
+CONTENT = """
+$before = if ($null -ne $given.before) { ConvertFrom-Base64 $given.before }
+$after = ConvertFrom-Base64 $given.after
+if ($given.file -eq 'gpt.ini') { Test-GptContent $before $after } else { Test-PolicyContent $before $after $false }
+"""
+
+
+def _content(ps: PowerShell, file: str, before: bytes | None, after: bytes) -> str | None:
+    given = {"file": file, "before": None if before is None else b64(before), "after": b64(after)}
+    answer = ps(CONTENT, given)
+    assert answer is None or isinstance(answer, str)
+    return answer
+
+
+@pytest.mark.parametrize(("file", "pairs"), [("registry.pol", POL_ALLOWED), ("gpt.ini", INI_ALLOWED)])
+def test_policy_files_that_are_allowed(ps: PowerShell, file: str, pairs: list[Any]) -> None:
+    for name, before, after in pairs:
+        assert _content(ps, file, before, after) is None, name
+
+
+@pytest.mark.parametrize(("file", "pairs"), [("registry.pol", POL_REFUSED), ("gpt.ini", INI_REFUSED)])
+def test_policy_files_that_are_refused(ps: PowerShell, file: str, pairs: list[Any]) -> None:
+    for name, before, after in pairs:
+        assert _content(ps, file, before, after), name
+
+
+def test_a_large_policy_file_is_read(ps: PowerShell) -> None:
+    rows = [number(f"Value{at}", at, OTHER) for at in range(1000)]
+    before, after = pol(*rows), pol(*rows, number("SecurityLayer", 2))
+    assert 110_000 < len(after) < 131_072 and _content(ps, "registry.pol", before, after) is None
+
+
+FILES = """
+function Get-PolicyPath([string] $file) { Join-PathPart $given.folder 'GroupPolicy' $file }
+$step = ConvertTo-Plain $given.step
+"""
+
+
+def test_a_policy_file_is_put_in_place(ps: PowerShell, tmp_path: Path) -> None:
+    path = tmp_path / "GroupPolicy" / "registry.pol"
+
+    def put(before: bytes | None, after: bytes | None) -> str | None:
+        step = {"op": "file.replace", "policy_file": "registry.pol", "sha256": local_policy.digest(before)}
+        step["content"] = None if after is None else b64(after)
+        try:
+            return str(ps(f"{FILES} $null = Set-PolicyFile $step", {"folder": str(tmp_path), "step": step}))
+        except PowerShellError as error:
+            return str(error)
+
+    put(None, b"first")
+    assert path.read_bytes() == b"first"
+    put(b"first", b"second")
+    assert path.read_bytes() == b"second" and [one.name for one in path.parent.iterdir()] == ["registry.pol"]
+    path.write_bytes(b"somebody else's")
+    assert "has been changed since it was read" in str(put(b"second", b"third"))
+    assert path.read_bytes() == b"somebody else's"
+    put(b"somebody else's", None)
+    assert not path.exists()

@@ -101,6 +101,9 @@ def test_numbers_among_event_data(ps: PowerShell) -> None:
     assert ps(f"Get-Numbers {data}") == [4294967295, 0x8009030D, 10001, -5, 7, 3, 9, 1]
     assert ps("Get-Numbers @()") == []
     assert ps("Get-Numbers @('one', [uint32]5)") == [5]
+    # As the requests of certificates have it, in whatever language; an address or an identifier is none.
+    text = "'Der RPC-Server ist nicht verf' + [char]252 + 'gbar. 0x800706ba (WIN32: 1722)', '0x1234567 {0x80070005x}', 'x0x800706ba'"
+    assert ps(f"Get-Numbers @({text})") == [0x800706BA]
 
 
 def test_addresses_among_event_data(ps: PowerShell) -> None:

@@ -39,7 +39,7 @@ from tests.unit.plugins.module_utils.fault_server import (
     serving,
     tls_settings,
 )
-from tests.unit.plugins.module_utils.test_gateway import ASKS, Stub
+from tests.unit.plugins.module_utils.gateway_stub import ASKS, Stub
 
 ROOT = Path(__file__).parents[3]
 CONNECTIONS = Path(__file__).parent / "probe_connections"

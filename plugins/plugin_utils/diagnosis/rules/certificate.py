@@ -46,6 +46,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates impor
     Reference,
     StoredCertificate,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.collect import AUTOENROLL, ENROLL
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import STORES, hklm
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute
@@ -578,11 +579,26 @@ def check_strength(ctx: Context) -> Iterator[Finding]:
         yield ctx.corroborate(ctx.finding(catalogue.CERTIFICATE_WEAK, evidence=evidence, owner=_OWNERS[binding.source]))
 
 
+# What a CA, or the way to it, answers to a request
+# (https://learn.microsoft.com/windows/win32/com/com-error-codes-4).
+_ENROLMENT_FAULTS = {
+    # CERTSRV_E_TEMPLATE_DENIED, CERTSRV_E_ENROLL_DENIED, access denied
+    "no_right": {0x80094012, 0x80094011, 0x80070005},
+    # CERTSRV_E_UNSUPPORTED_CERT_TYPE, ERROR_NOT_FOUND
+    "no_template": {0x80094800, 0x80070490},
+    # RPC server unavailable, call failed, no endpoint; no such domain, LDAP server down
+    "no_ca": {0x800706BA, 0x800706BE, 0x800706D9, 0x8007054B, 0x8007203A},
+}
+_TEMPLATE_POLICY = "Security > Server authentication certificate template"
+
+
 @rule
 def check_enrolment(ctx: Context) -> Iterator[Finding]:
     """The host logged that the template which a policy names could not be enrolled, or is enrolled over and over."""
     value = ctx.snapshot.listener_value("policy", "CertTemplateName")
-    refused, enrolled = ctx.snapshot.event_count(RCM, 1064, 1065), ctx.snapshot.event_count(RCM, 1063)
+    # One that came since settles what was in its way.
+    refused = renewal_failed(ctx.snapshot, None, (1064, 1065), 1063) is not None
+    enrolled = ctx.snapshot.event_count(RCM, 1063)
     repeated = enrolled >= _REPEATED
     # It was enrolled, and then the listener cannot use it: Windows goes on to no other.
     refused_key = ctx.snapshot.event_count(RCM, 1058) and keys_refused(ctx)
@@ -594,7 +610,11 @@ def check_enrolment(ctx: Context) -> Iterator[Finding]:
     set_by = f", set by the GPO '{gpo}'" if gpo else ""
     evidence = EvidenceList()
     evidence.add(f"CertTemplateName is {value['data']}{set_by}", where)
-    evidence.add_events(ctx.snapshot, RCM, 1064, 1065)
+    reason = _enrolment_fault(ctx, refused and not unusable)
+    if refused:
+        evidence.add_events(ctx.snapshot, RCM, 1064, 1065)
+        evidence.add_events(ctx.snapshot, ENROLL, 13, 82)
+        evidence.add_events(ctx.snapshot, AUTOENROLL, 6)
     if unusable:
         evidence.add_events(ctx.snapshot, RCM, 1058)
         evidence.add_events(ctx.snapshot, SCHANNEL, 36870)
@@ -603,12 +623,22 @@ def check_enrolment(ctx: Context) -> Iterator[Finding]:
     yield ctx.corroborate(
         ctx.finding(
             catalogue.CERTIFICATE_TEMPLATE_FAILING,
-            summary=_template_fault(unusable, bool(refused)),
+            summary=reason or _template_fault(unusable, refused),
+            advice=reason or DEFAULT,
             severity=critical_if(unusable),
             evidence=evidence,
+            target={"worth_another_try": refused and not unusable},
             template=value["data"],
+            policy_name=_TEMPLATE_POLICY,
         )
     )
+
+
+def _enrolment_fault(ctx: Context, refused: bool) -> str | None:
+    """Why it could not be enrolled, as the host logged it; None where that is not said in a number that is known."""
+    told = ctx.snapshot.event_numbers(RCM, 1064, 1065)
+    told |= ctx.snapshot.event_numbers(ENROLL, 13, 82) | ctx.snapshot.event_numbers(AUTOENROLL, 6)
+    return next((reason for reason, numbers in _ENROLMENT_FAULTS.items() if refused and told & numbers), None)
 
 
 def _template_fault(unusable: bool, refused: bool) -> str:

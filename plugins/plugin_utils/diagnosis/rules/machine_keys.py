@@ -26,6 +26,8 @@ EVERYONE_ON_FOLDER = 0x12019F
 _MAKE_FILES = 0x2
 _DEFAULT_SDDL = "O:SYG:SYD:PAI(A;;0x12019f;;;WD)(A;;FA;;;BA)"
 
+_OWNERS = {acl.SYSTEM: "SYSTEM", acl.NETWORK_SERVICE: "NETWORK SERVICE", acl.ADMINISTRATORS: "Administrators"}
+
 
 def _folder(ctx: Context) -> tuple[dict[str, Any] | None, acl.Descriptor | None]:
     """The folder of machine keys and its access list; None for what was not read."""
@@ -33,6 +35,25 @@ def _folder(ctx: Context) -> tuple[dict[str, Any] | None, acl.Descriptor | None]
     if not section:
         return None, None
     return section["folder"], ctx.snapshot.key_descriptor(section["folder"])
+
+
+def _decision(ctx: Context, path: str, change: str) -> dict[str, Any]:
+    """What a person needs to decide on the folder: what is kept first, the one change, and what else lives there."""
+    section = ctx.snapshot.section("machine_keys")
+    others = "what else lives there was not counted"
+    if section:
+        owners = ", ".join(
+            f"{row['count']} of {_OWNERS.get(row['sid'], row['sid'] or 'an unknown owner')}"
+            for row in sorted(section["owners"], key=lambda row: (-row["count"], row["sid"]))
+        )
+        more = "" if section["whole"] else " or more"
+        others = f"{section['count']}{more} key files live there ({owners})"
+    return {
+        "default_sddl": _DEFAULT_SDDL,
+        "save": f'icacls "{path}" /save "%TEMP%\\MachineKeys.acl"',
+        "command": f'icacls "{path}" {change}',
+        "others": others,
+    }
 
 
 @rule
@@ -43,7 +64,12 @@ def check_folder_access(ctx: Context) -> Iterator[Finding]:
         return
     evidence = Evidence(f"Everyone lacks 0x12019F on the folder itself: {folder['sddl']}", folder["path"])
     yield ctx.corroborate(
-        ctx.finding(catalogue.MACHINE_KEYS_FOLDER_HARDENED, evidence=[evidence], default_sddl=_DEFAULT_SDDL)
+        ctx.finding(
+            catalogue.MACHINE_KEYS_FOLDER_HARDENED,
+            evidence=[evidence],
+            # Read and write, which is 0x12019F, on the folder alone.
+            **_decision(ctx, folder["path"], "/grant *S-1-1-0:(R,W)"),
+        )
     )
 
 
@@ -58,8 +84,7 @@ def check_system_denied(ctx: Context) -> Iterator[Finding]:
         catalogue.MACHINE_KEYS_SYSTEM_DENIED,
         severity=ctx.latent_if(due),
         evidence=[Evidence(f"S-1-5-18 is denied on the folder: {folder['sddl']}", folder["path"])],
-        path=folder["path"],
-        default_sddl=_DEFAULT_SDDL,
+        **_decision(ctx, folder["path"], "/remove:d *S-1-5-18"),
     )
     yield ctx.corroborate(finding, supports=due and ctx.probe.suggests_no_credential)
 

@@ -444,7 +444,7 @@ def test_posix_shell_is_refused_before_any_call(run: Any, module: str) -> None:
         (
             "remediate",
             {"open": "maybe"},
-            "it must be true, false, or a list of these findings: firewall.port_not_allowed",
+            "it must be true, false, or a list of these findings: certificate.template_failing",
         ),
         ("diagnose", {"open": {"a": 1}}, "open is {'a': 1}"),
         ("listener", {}, "one of the following is required"),

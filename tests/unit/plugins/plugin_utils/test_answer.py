@@ -262,6 +262,6 @@ def test_what_is_in_this_version_s_form_is_taken_as_it_is() -> None:
 
 
 def test_defaults_fit_their_own_shape() -> None:
-    for name, shape in schema.SECTIONS.items():
-        for path, part in places(shape, Host().to_answer()["sections"][name]):
+    for name, section in Host().to_answer()["sections"].items():
+        for path, part in places(schema.SECTIONS[name], section):
             assert validate.compiled(part, schema.DEFINITIONS)(part["default"]) is None, (name, path)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import finding_from_dict
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import SECTIONS
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import SECTIONS
 
 from tests.hosts.faults import DIES, FAULTS, IN, LISTENER, REFUSED, Fault, key_unreadable, no_store_entry
 from tests.hosts.snapshots import KEY_FILE, NOW, Host, binary, dword, make_der, probe, utc

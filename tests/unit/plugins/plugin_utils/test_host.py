@@ -11,7 +11,14 @@ from typing import Any
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, certificates, schema, settings, times
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import (
+    acl,
+    certificates,
+    contract,
+    schema,
+    settings,
+    times,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError
 from ansible_collections.winops.rdp.plugins.plugin_utils.results.facts import facts
 
@@ -283,7 +290,7 @@ def test_unknown_sessions_are_unknown() -> None:
     assert Snapshot.of(Host().without("sessions").to_answer(), NOW).occupants is None
 
 
-@pytest.mark.parametrize("section", sorted(schema.SECTIONS))
+@pytest.mark.parametrize("section", sorted(contract.SECTIONS))
 def test_facts_survive_every_missing_section(section: str) -> None:
     view = Snapshot.of(Host().without(section).to_answer(), NOW)
     got = facts(view, ProbeResult())

@@ -428,7 +428,7 @@ def test_a_host_is_turned_on_with_its_services_where_that_is_asked_for(choice: A
         (lambda host: host.setting("terminal_server", "fDenyTSConnections", None), "was never turned on"),
         (
             lambda host: host.setting("policy", "fDenyTSConnections", dword(1)),
-            "by Group Policy 'Allow users to connect remotely by using Remote Desktop Services'",
+            "by the host's own Group Policy 'Allow users to connect remotely by using Remote Desktop Services'",
         ),
     ],
 )
@@ -766,6 +766,10 @@ def hosts(draw: st.DrawFn) -> Host:
         host.person(draw(st.sampled_from([None, "Console", "RDP-Tcp#3"])), draw(st.sampled_from([None, 0, 4])))
     host.sections["host"]["connection_broker"] = draw(st.booleans())
     if draw(st.booleans()):
+        status = draw(st.sampled_from([0, 5, 1311, 1787, 1789, None]))
+        host.sections["domain"] = {"joined": True, "name": "corp.example", "channel_status": status}
+    host.sections["host"]["utc"] = utc(NOW + timedelta(seconds=draw(st.sampled_from([0, 900, -40_000_000]))))
+    if draw(st.booleans()):
         host.rule(Active=draw(st.sampled_from(["TRUE", "FALSE"])), Profile=draw(st.sampled_from(["", "Public"])))
     host.sections["network"]["adapters"][0]["category"] = draw(st.sampled_from([None, 0, 1, 2]))
     if draw(st.booleans()):
@@ -805,11 +809,13 @@ _probes = st.one_of(
 )
 _TIGHTENING = ("nla.disabled", "listener.security_layer_weak", "listener.encryption_level_invalid")
 _OPENING = ("listener.rdp_disabled", "listener.disabled", "listener.logon_disabled", "firewall.rule_disabled")
+# Only where they are named: a whole class does not ask for them.
+_BY_NAME = ("clock.wrong", "nla.trust_broken", "certificate.template_failing")
 _policies = st.builds(
     RepairPolicy,
     allow_disconnect=st.booleans(),
     tighten=st.one_of(st.booleans(), st.sets(st.sampled_from(_TIGHTENING)).map(tuple)),
-    open=st.one_of(st.booleans(), st.sets(st.sampled_from(_OPENING)).map(tuple)),
+    open=st.one_of(st.booleans(), st.sets(st.sampled_from((*_OPENING, *_BY_NAME))).map(tuple)),
     drop_dead_pin=st.booleans(),
 )
 
@@ -904,10 +910,70 @@ def test_no_plan_opens_or_tightens_unasked(before: Assessment, policy: RepairPol
     for step in _all_steps(plan):
         for id_ in step.findings:
             assert policy.asks_for(id_)
+        assert step.op not in ("file.replace", "policy.refresh"), "these are for who asks for local_policy"
+        if step.op in ("clock.resync", "domain.reset_channel", "certificate.enrol"):
+            assert isinstance(policy.open, tuple) and set(step.findings) & set(policy.open) & set(_BY_NAME)
         arming = {"nla.disabled", "nla.off_until"} & set(step.findings)
         assert step.fields.get("name") != "UserAuthentication" or (arming and step.fields["data"] == 1)
     opened = any("listener.rdp_disabled" in step.findings for step in _all_steps(plan))
     assert not plan.rungs or not off or opened, "nothing is given back where nothing is meant to be on"
+
+
+# What is tried only where its finding is named ---------------------------------------------------------------------
+
+
+def _domain_member(status: int | None) -> Host:
+    host = Host()
+    host.sections["domain"] = {"joined": True, "name": "corp.example", "channel_status": status}
+    host.value(r"SYSTEM\CurrentControlSet\Services\W32Time\Parameters", "Type", {"type": "string", "data": "NT5DS"})
+    return host
+
+
+def test_the_trust_is_repaired_only_by_name() -> None:
+    for allowed in ({}, {"open": True}, {"open": ("clock.wrong",)}):
+        plan = make(_domain_member(1789), **allowed)
+        [blocked] = [one for one in plan.blocked if one.finding == "nla.trust_broken"]
+        assert not plan.steps and blocked.guard == "open"
+        assert "Test-ComputerSecureChannel -Repair" in (blocked.detail or "")
+        assert "open: [nla.trust_broken]" in (blocked.detail or "")
+    plan = make(_domain_member(1789), open=("nla.trust_broken",))
+    assert [step.op for step in plan.steps] == ["domain.reset_channel"] and not plan.conditional
+    steps.check(plan.steps)
+
+
+@pytest.mark.parametrize("status", [1786, 1787])
+def test_without_a_password_that_could_fit_the_command_is_said(status: int) -> None:
+    plan = make(_domain_member(status), open=("nla.trust_broken",))
+    [blocked] = [one for one in plan.blocked if one.finding == "nla.trust_broken"]
+    assert not plan.steps and f"status {status}" in blocked.summary
+    assert "Test-ComputerSecureChannel -Repair -Credential" in (blocked.detail or "")
+
+
+def _late(host: Host, **by: int) -> Host:
+    host.sections["host"]["utc"] = utc(NOW + timedelta(**by))
+    return host
+
+
+def test_the_clock_is_set_before_what_depends_on_it() -> None:
+    host = _late(_domain_member(1789), hours=1)
+    plan = make(host, open=("nla.trust_broken", "clock.wrong"))
+    assert [step.op for step in plan.steps] == ["clock.resync", "domain.reset_channel"]
+    assert not make(_late(_domain_member(0), hours=1), open=True).steps
+    # No certificate is made in the same call: by which clock, nobody has seen yet.
+    plan = make(_late(_domain_member(0), days=400), open=("clock.wrong",))
+    assert [step.op for step in plan.steps] == ["clock.resync"]
+    assert {one.detail for one in plan.blocked if one.guard == "clock"} <= {"run again once it is set"}
+
+
+def test_a_clock_without_a_source_is_left() -> None:
+    unset = _late(_domain_member(0), hours=1)
+    unset.value(r"SYSTEM\CurrentControlSet\Services\W32Time\Parameters", "Type", {"type": "string", "data": "NoSync"})
+    gone = _late(_domain_member(0), hours=1)
+    gone.sections["products"]["services"].clear()
+    for host in (unset, gone):
+        plan = make(host, open=("clock.wrong",))
+        [blocked] = [one for one in plan.blocked if one.finding == "clock.wrong"]
+        assert not plan.steps and "no source" in blocked.summary
 
 
 # Undo -----------------------------------------------------------------------------------------------------------------

@@ -120,3 +120,46 @@ def test_a_renewal_that_succeeded_since_is_not_failing(made: timedelta | None, l
     if made is not None:
         host.event(RCM, 1056, at=NOW - made)
     assert ids(run(host, IN)) == (["certificate.renewal_failing"] if left else [])
+
+
+# Templates ------------------------------------------------------------------------------------------------------------
+
+ENROLL = "Microsoft-Windows-CertificateServicesClient-CertEnroll"
+AUTOENROLL = "Microsoft-Windows-CertificateServicesClient-AutoEnrollment"
+
+
+def _refused(at: timedelta = timedelta()) -> Host:
+    """A policy names a template, and SessionEnv could not enrol from it."""
+    host = Host().setting("policy", "CertTemplateName", {"type": "string", "data": "RDP"})
+    return host.event(RCM, 1064, at=NOW - at)
+
+
+@pytest.mark.parametrize(
+    ("provider", "number", "code", "summary", "advice"),
+    [
+        (RCM, 1065, 0x80094012, "does not let this computer enrol", "Enroll on the template"),
+        (ENROLL, 13, 0x80070005, "does not let this computer enrol", "Request Certificates on the CA"),
+        (ENROLL, 13, 0x80094800, "No certification authority offers", "certutil -CATemplates"),
+        (ENROLL, 82, 0x800706BA, "No certification authority answers", "certutil -ping"),
+        (AUTOENROLL, 6, 0x8007054B, "No certification authority answers", "certutil -ping"),
+        (ENROLL, 13, 0x80004005, "cannot be enrolled", "the template's name and display name"),
+    ],
+)
+def test_why_a_template_does_not_enrol(provider: str, number: int, code: int, summary: str, advice: str) -> None:
+    host = _refused().event(provider, number, numbers=(code,), log="Application")
+    [finding] = [one for one in run(host).findings if one.id == "certificate.template_failing"]
+    assert summary in finding.summary and advice in (finding.advice or "")
+    assert finding.has_remedy and not finding.automatic
+
+
+def test_a_request_of_somebody_else_is_no_fault_of_the_listener_s() -> None:
+    host = Host().event(ENROLL, 13, numbers=(0x80094012,), log="Application")
+    assert "certificate.template_failing" not in ids(run(host))
+    host.setting("policy", "CertTemplateName", {"type": "string", "data": "RDP"})
+    assert "certificate.template_failing" not in ids(run(host))
+
+
+def test_a_certificate_that_came_since_settles_it() -> None:
+    host = _refused(timedelta(hours=2)).event(RCM, 1063, at=NOW - timedelta(hours=1))
+    assert "certificate.template_failing" not in ids(run(host))
+    assert "certificate.template_failing" in ids(run(_refused().event(RCM, 1063, at=NOW - timedelta(hours=1))))
