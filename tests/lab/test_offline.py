@@ -6,7 +6,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -30,6 +33,7 @@ from tests.tools import host_script
 from tests.unit.plugins.module_utils.fault_server import healthy, serving, tls_settings
 
 from . import prefix as lab
+from .killed import WAIT, thumbprint
 from .prefix import RDP, Prefix
 from .steps import state, value
 
@@ -96,9 +100,8 @@ def test_it_is_the_host_script_and_ends_a_restricted_language_mode_in_words(scri
 
 
 def broken(host: Prefix) -> None:
-    host.must("reg", "add", RDP, "/v", "SecurityLayer", "/t", "REG_DWORD", "/d", "5", "/f")
-    ran = host.pwsh("-Command", "Set-Service SessionEnv -StartupType Disabled; Stop-Service SessionEnv")
-    assert ran.code == 0 and state(host, "SessionEnv") == 1, ran
+    lab.listener_and_service_broken(host)
+    assert state(host, "SessionEnv") == 1
 
 
 def planned(host: Prefix, path: Path, **change: object) -> str:
@@ -247,3 +250,44 @@ def test_a_pc_looks_at_a_host_and_says_what_it_saw(host: Prefix, tmp_path: Path)
         look = client_session.look_of(kept.facts, ("127.0.0.1", server.port), {"server_name": None})
     assert look and (look["stage"], look["outcome"]) == ("session", "ok"), look
     assert {"client", "apps", "settings", "profiles"} <= set(kept.facts.sections) and not kept.facts.unread
+
+
+# Killed ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_killed_at_each_step_and_taken_back(fresh: Prefix, tmp_path: Path, number: int) -> None:
+    broken(fresh)
+    before = lab.settings_of(fresh)
+    path = tmp_path / "rdp-repair-VM.ps1"
+    head, rest = planned(fresh, path).split("\n'@\n", 1)
+    start, document = head.split("@'\n", 1)
+    plan_ = json.loads(document)
+    rung = plan_["rungs"][0]
+    assert len(rung["steps"]) >= 2
+    waits = {**WAIT, "previous": [thumbprint(fresh)]}
+    rung["steps"].insert(number, {"step": waits, "words": "wait", "reason": "", "before": {}, "absent": False})
+    path.write_text(with_digest(f"{start}@'\n{json.dumps(plan_, indent=1)}\n'@\n{rest}"), "ascii")
+    command = [lab.windows(os.environ["WINOPS_PWSH_WIN"]), "-NoProfile", "-NonInteractive", "-File", lab.windows(path)]
+    with (tmp_path / "out").open("wb") as out:
+        process = fresh.spawn(*command, out=out, err=out)
+        kept = fresh.drive / "ProgramData" / "winops.rdp" / "journal" / f"{rung['journal']['id']}.json"
+        statuses = ["done"] * number + ["pending"] * (len(rung["steps"]) - number)
+        deadline = time.monotonic() + 60
+        while not kept.exists() or [one["status"] for one in _journal(kept)] != statuses:
+            assert process.poll() is None and time.monotonic() < deadline, (tmp_path / "out").read_text()
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    if number:
+        assert lab.settings_of(fresh) != before
+    back = fresh.pwsh("-File", lab.windows(path), "-Undo")
+    assert back.code == 0 and lab.settings_of(fresh) == before, back
+
+
+def _journal(path: Path) -> list[dict[str, str]]:
+    try:
+        found: list[dict[str, str]] = json.loads(path.read_text())["steps"]
+    except ValueError:  # it is being written
+        return []
+    return found
