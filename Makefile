@@ -1,4 +1,5 @@
 # make demo    the main job on a fleet of broken hosts in Python; needs only Python 3.11 to 3.13 and git
+# make demo-offline  one host without WinRM, by files alone: collect, judge, repair, prove; needs what make lab needs
 # make quick   the rules and everything else that is pure: no ansible command, no host in Python; within a minute
 # make test    all tests that need only Python; three to six minutes
 # make deep    the same more thoroughly: twenty times the examples, every scenario the whole way; takes an hour
@@ -13,7 +14,7 @@
 # make contract  the schemas, the tables of host-contract.md and the choices of modules, from the contract
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo quick test deep figures lint sanity matrix lab bench docs gates accuracy contract pictures sign clean arrange
+.PHONY: help demo demo-offline quick test deep figures lint sanity matrix lab bench docs gates accuracy contract pictures sign clean arrange
 
 # Which Python each ansible-core takes on the controller stands in tests/tools/matrix; 2.16 and 2.17 take 3.10 as well.
 CORE ?= 2.19
@@ -49,6 +50,9 @@ arrange:
 
 demo: $(VENV)/.core-$(CORE) arrange
 	@$(BIN)/python -m tests.demo
+
+demo-offline: $(VENV)/.core-$(CORE) arrange
+	@$(BIN)/python -m tests.lab.demo
 
 # A lane is chosen by what its tests need (the marks in tests/conftest.py), not by where they stand.
 QUICK := not (needs_ansible or needs_fleet or needs_sockets or needs_browser or needs_engine or needs_wine or needs_servers)

@@ -120,6 +120,7 @@ SPECS: dict[str, Spec] = {
     },
     "client": {
         "target": {"type": "str"},
+        "bundle_path": {"type": "path"},
         "server_name": {"type": "str"},
         "load_balance_info": {"type": "str"},
         "timeout": {"type": "float", "default": 5.0},
@@ -174,9 +175,11 @@ SPECS: dict[str, Spec] = {
         "journal": {"type": "str"},
     },
     "offline": {
-        "kind": {"type": "str", "choices": ["collect", "repair"], "default": "collect"},
+        "kind": {"type": "str", "choices": ["collect", "repair", "client"], "default": "collect"},
         "dest": {"type": "path", "required": True},
         "bundle_path": {"type": "path"},
+        "target": {"type": "str"},
+        "server_name": {"type": "str"},
         "allow_disconnect": {"type": "bool", "default": False},
         **_CHOICE,
     },
@@ -189,7 +192,10 @@ SPECS: dict[str, Spec] = {
     },
 }
 RULES: dict[str, dict[str, Any]] = {
-    "client": {"required_by": dict.fromkeys(("server_name", "load_balance_info"), ("target",))},
+    "client": {
+        "required_by": dict.fromkeys(("server_name", "load_balance_info"), ("target",)),
+        "mutually_exclusive": [("bundle_path", "target")],
+    },
     "facts": {"mutually_exclusive": [("sections", "bundle_dir")]},
     "certificate": {
         "required_if": [("state", "bound", ("thumbprint", "src", *bind.CRITERIA), True)],
@@ -200,7 +206,7 @@ RULES: dict[str, dict[str, Any]] = {
         "required_by": {"password": ("src",)},
     },
     "listener": {"required_one_of": [("security_layer", "nla", "encryption_level", "negotiation", "enabled")]},
-    "offline": {"required_if": [("kind", "repair", ("bundle_path",))]},
+    "offline": {"required_if": [("kind", "repair", ("bundle_path",)), ("kind", "client", ("target",))]},
     "remediate": {"required_by": {"verify_password": ("verify_account",)}},
     "report": {"mutually_exclusive": [("results", "results_path")], "required_one_of": [("results", "results_path")]},
     "restore": {"mutually_exclusive": [("run", "journal")]},

@@ -25,6 +25,7 @@ from ansible.template import Templar
 from ansible.utils.display import Display
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
     arguments,
+    client_session,
     host_link,
     journals,
     logon,
@@ -1126,3 +1127,50 @@ def test_a_missing_library_is_said_before_anything_is_done(run: Any, monkeypatch
     windows = Windows(_unreadable())
     result = run("remediate", windows, DIES, **_with_account("right"))
     assert result["failed"] and "-m pip install 'pyspnego>=0.11'." in result["msg"] and windows.calls == []
+
+
+# A client that Ansible does not reach ---------------------------------------------------------------------------------
+
+CLIENT_BUNDLE = {
+    "client_bundle_version": 1,
+    "target": "srv01.example.com:3390",
+    "server_name": "",
+    "client": {"changed": False, "schema_version": 1, "sections": {}, "errors": {}, "truncated": []},
+}
+
+
+def test_what_a_client_s_script_wrote_is_judged_without_asking_the_client(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, looked = tmp_path / "rdp-client.json", []
+
+    def look(*args: Any, **_kwargs: Any) -> dict[str, Any]:
+        looked.append(args)
+        return IN
+
+    monkeypatch.setattr(client_session, "probe_listener", look)
+    path.write_text(json.dumps(CLIENT_BUNDLE))
+    windows = Windows()
+    result = run("client", windows, bundle_path=str(path))
+    assert result["verdict"] == "unknown" and not result["changed"] and result["unread"], result
+    assert windows.calls == [] and looked == [("srv01.example.com", 3390)]
+
+
+@pytest.mark.parametrize(
+    ("document", "options", "sentence"),
+    [
+        ({**CLIENT_BUNDLE, "client_bundle_version": 2}, {}, "is no bundle of a client of version 1"),
+        ({**CLIENT_BUNDLE, "target": 7}, {}, "does not say which host"),
+        ({**CLIENT_BUNDLE, "client": []}, {}, "has an answer that cannot be used"),
+        ({**CLIENT_BUNDLE, "target": "a b"}, {}, "winops.rdp.client: "),
+        (CLIENT_BUNDLE, {"update": True}, "update asks the client for something"),
+        (CLIENT_BUNDLE, {"target": "srv01"}, "mutually exclusive"),
+    ],
+)
+def test_a_client_s_bundle_that_cannot_be_judged(
+    run: Any, tmp_path: Path, document: dict[str, Any], options: dict[str, Any], sentence: str
+) -> None:
+    path = tmp_path / "rdp-client.json"
+    path.write_text(json.dumps(document))
+    result = run("client", Windows(), bundle_path=str(path), **options)
+    assert result["failed"] and sentence in result["msg"], result
