@@ -107,7 +107,10 @@ function Invoke-Repair($plan) {
     $id = "$($stamp.Substring(0, 19) -replace '[-:]')Z-$([guid]::NewGuid().ToString('N').Substring(0, 8))"
     $journal = [ordered]@{ id = $id; created = $stamp; undoes = $rung['journal']['id']; controller = 'rdp-repair.ps1' }
     $back = @(Get-UndoSteps $rung['journal']['id'])
-    if (-not $back.Count) { return @{ msg = 'Nothing of this plan was done, so there is nothing to take back.' } }
+    if (-not $back.Count) {
+      $nothing = 'Nothing of this plan was done, so there is nothing to take back.'
+      return $(if ($WhatIf) { $nothing } else { @{ msg = $nothing } })
+    }
     if ($WhatIf) { foreach ($step in $back) { ConvertTo-WireJson $step }; return }
     return Invoke-Plan $plan $journal $back
   }
