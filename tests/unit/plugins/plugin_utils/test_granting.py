@@ -209,6 +209,27 @@ def _scheduler(host: Host, state: int | None) -> Host:
     return host
 
 
+@pytest.mark.parametrize("ahead", [{"minutes": 6}, {"minutes": -6}, {"hours": 5}, {"days": 400}, {"days": -400}])
+def test_the_time_is_not_taken_from_a_clock_that_is_wrong(ahead: dict[str, float]) -> None:
+    """It may be what breaks NLA; once it is set right, the task would be due in a year."""
+    with pytest.raises(Refused, match="clock") as refused:
+        pause(late(private(Host()), **ahead), allow_public=True)
+    assert refused.value.guard == "clock"
+    assert len(pause(late(private(Host()), minutes=4)).steps) == 2
+
+
+def test_a_task_that_is_further_off_than_a_time_can_be_is_ended() -> None:
+    host = with_task(off(private(Host())), timedelta(hours=24, minutes=6), causes=(TRUST,))
+    [finding] = judged(host).diagnosis.findings
+    assert finding.id == "nla.off_until" and "further off than a day" in finding.summary
+    assert nla.off_until(view(host)) is None
+    plan = planner.plan(judged(host), RepairPolicy())
+    assert told(plan) == ["registry.set UserAuthentication", "task.disarm the task that arms NLA"]
+    assert told(pause(host))[0].startswith("task.arm"), "asked for again, it gets an end that is one"
+    near = with_task(off(private(Host())), timedelta(hours=24, minutes=4))
+    assert "is turned off until" in judged(near).diagnosis.findings[0].summary
+
+
 def test_a_public_network_is_allowed_where_that_is_said() -> None:
     assert len(pause(private(Host(), 0), allow_public=True).steps) == 2
     with pytest.raises(Refused):
