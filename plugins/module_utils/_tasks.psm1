@@ -13,8 +13,10 @@ $NoSuchTask = -2147024894
 # Hours from now at most, and minutes that a controller's rounding may add.
 $NlaHours = 24
 $NlaSlack = 5
-# Whether a value that turns it off needs the task right then; an undo gives back what was there before.
-$NlaGuard = @{ wanted = $true }
+# Minutes that a task must have left where it is relied on: it runs behind what is written, never in between.
+$NlaLeft = 5
+# What is given back as it was before any task of ours: of these alone a value that turns it off needs none.
+$NlaGuard = @{ given_back = @() }
 $NlaAt = '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:00Z\z'
 $NlaCause = '^[a-z_]{1,40}\.[a-z0-9_]{1,60}\z'
 $NlaCauses = 16
@@ -101,14 +103,44 @@ function Unregister-NlaTask {
   (Get-TaskFolder).DeleteTask($NlaTask, 0)
 }
 
-# Right before the value that turns it off: the task must stand, whatever was done before.
+function ConvertFrom-NlaTime($text) {
+  $at = [datetime]::MinValue
+  $style = [Globalization.DateTimeStyles]'AssumeUniversal, AdjustToUniversal'
+  if ([datetime]::TryParseExact([string]$text, "yyyy-MM-dd'T'HH:mm:ss'Z'", $Invariant, $style, [ref]$at)) { $at }
+}
+
+# Why a time is no end of a time without Network Level Authentication; nothing where it is one.
+function Test-NlaTime($text) {
+  $at = ConvertFrom-NlaTime $text
+  if ($null -eq $at) { return 'at is not a time' }
+  $now = [datetime]::UtcNow
+  if ($at -lt $now.AddMinutes($NlaLeft)) { return "at is over, or less than $NlaLeft minutes from now" }
+  if ($at -gt $now.AddHours($NlaHours).AddMinutes($NlaSlack)) { return "at is more than $NlaHours hours from now" }
+}
+
+# Right before the value that turns it off: the task must stand, whatever was done before, and whoever asks.
 function Assert-NlaTask($step) {
-  $off = $step.op -eq 'registry.set' -and $step['name'] -eq 'UserAuthentication' -and $step['data'] -eq 0
-  if (-not $off -or -not $NlaGuard['wanted']) { return }
-  if (-not (Get-NlaTaskState).at) {
+  $off = $step.op -eq 'registry.set' -and $step['name'] -eq 'UserAuthentication'
+  if (-not $off -or -not (Test-Zero ([string]$step['type']) $step['data'])) { return }
+  if (Test-Demanded $step $NlaGuard['given_back']) { return }
+  $stands = (Get-NlaTaskState).at
+  if (-not $stands -or (Test-NlaTime $stands)) {
     throw [InvalidOperationException] 'No task stands that requires Network Level Authentication again.'
   }
 }
+
+# Right behind it: a task that ran meanwhile has removed itself, and what it had set was overwritten.
+function Confirm-NlaTask($step) {
+  try { Assert-NlaTask $step }
+  catch {
+    Set-Value @{ key = $step.key; name = $step.name; type = 'dword'; data = 1 }
+    throw
+  }
+}
+
+# A run that had to do with the task, even if it was cut off before that, ended or began a time: what it found is not
+# what was there before.
+function Test-NlaPaused($journal) { @($journal.steps | Where-Object { $_.op -like 'task.*' }).Count -gt 0 }
 
 # Why a step is refused, as the closed list says it.
 function Test-TaskStep($step) {
@@ -116,14 +148,8 @@ function Test-TaskStep($step) {
   if ($step.at -isnot [string] -or $step.at -cnotmatch $NlaAt) { return 'at is not a time in whole minutes' }
   if ($step.causes -isnot [array] -or $step.causes.Count -gt $NlaCauses) { return 'causes is not a list of ids' }
   foreach ($cause in $step.causes) { if ("$cause" -cnotmatch $NlaCause) { return 'causes is not a list of ids' } }
-  $at = [datetime]::MinValue
-  $style = [Globalization.DateTimeStyles]'AssumeUniversal, AdjustToUniversal'
-  if (-not [datetime]::TryParseExact($step.at, "yyyy-MM-dd'T'HH:mm:ss'Z'", $Invariant, $style, [ref]$at)) {
-    return 'at is not a time'
-  }
-  $now = [datetime]::UtcNow
-  if ($at -le $now) { return 'at is over' }
-  if ($at -gt $now.AddHours($NlaHours).AddMinutes($NlaSlack)) { return "at is more than $NlaHours hours from now" }
+  $why = Test-NlaTime $step.at
+  if ($why) { return $why }
   if ($step.xml -cne (Get-NlaXml $step.at $step.causes)) { return 'xml is not the task that this host makes of it' }
 }
 

@@ -10,6 +10,7 @@ nothing.
 
 from __future__ import annotations
 
+import base64
 import re
 import xml.etree.ElementTree as ET
 from datetime import datetime, timedelta, timezone
@@ -217,12 +218,42 @@ def do(host: Windows, step: Json) -> None:
         host.data["members"].remove(step["member"])
 
 
-def assert_task(host: Windows, step: Json, undoing: bool) -> None:
-    """Right before the value that turns it off."""
+def is_zero(kind: str, data: Any) -> bool:
+    """Whether data may be read as the number 0, whatever its type."""
+    if kind in ("binary", "none"):
+        return not any(base64.b64decode(data))
+    if isinstance(data, int):
+        return data == 0
+    return not re.search("[1-9a-fA-F]", "".join(data))
+
+
+def _ends(host: Windows, at: datetime) -> bool:
+    """Whether a time is an end of a time without Network Level Authentication: soon, and not just now."""
+    return timedelta(minutes=5) <= at - host.now() <= timedelta(hours=24, minutes=5)
+
+
+def assert_task(host: Windows, step: Json, undone: Json | None) -> None:
+    """Right before the value that turns it off, and right behind it. Raises ``Win32``.
+
+    ``undone`` is the journal that asks for this step, if one does: where no task had to do with it, it gives back what
+    was there before.
+    """
     name = str(step.get("name")).lower()
-    off = step["op"] == "registry.set" and name == "userauthentication" and step["data"] == 0
-    if off and not undoing and host.data["nla_task"] is None:
+    off = step["op"] == "registry.set" and name == "userauthentication" and is_zero(step["type"], step["data"])
+    if not off or (undone and not any(one["op"].startswith("task.") for one in undone["steps"])):
+        return
+    at = task_state(host)["at"]
+    if at is None or not _ends(host, _time(at)):
         raise Win32(-2146233079, "System.InvalidOperationException", "No task stands that requires it again.")
+
+
+def confirm_task(host: Windows, step: Json, undone: Json | None) -> None:
+    """Where the task ran between the look at it and the value. Raises ``Win32``."""
+    try:
+        assert_task(host, step, undone)
+    except Win32:
+        host.dword(RDP_TCP, "UserAuthentication", 1)
+        raise
 
 
 def missing(host: Windows, step: Json) -> str | None:
@@ -274,8 +305,8 @@ def _refuse_task(host: Windows, step: Json) -> str | None:
     if not isinstance(causes, list) or len(causes) > 16 or not all(CAUSE.match(str(one)) for one in causes):
         return "causes is not a list of ids"
     try:
-        if not timedelta() < _time(at) - host.now() <= timedelta(hours=24, minutes=5):
-            return "at is over, or more than 24 hours from now"
+        if not _ends(host, _time(at)):
+            return "at is over, or nearly, or more than 24 hours from now"
         parts = _parts(step["xml"])
     except (ET.ParseError, KeyError, TypeError, ValueError):
         return "at is no time, or xml not the task that this host makes of it"

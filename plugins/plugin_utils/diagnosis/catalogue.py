@@ -1377,6 +1377,10 @@ NLA_OFF_UNTIL = _finding(
             " starts"
         ),
         "overdue": "Network Level Authentication was to be required again from {until} on, and is not",
+        "far": (
+            "Network Level Authentication is off, and the task that requires it again at {until} is further off than a"
+            " day: the host's clock was wrong when the task was made, or is now"
+        ),
     },
     repair_class=RESTORE,
     asked_for=True,

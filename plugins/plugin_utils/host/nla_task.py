@@ -23,6 +23,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 
 NAME = "winops.rdp arm NLA"
 SHORTEST, LONGEST = timedelta(minutes=30), timedelta(hours=24)
+# What a task must have left where it is relied on, and how much further off than the longest time it may be: what the
+# rounding of its time and the way to the host add.
+LEFT, _SLACK = timedelta(minutes=5), timedelta(minutes=5)
 _COMMAND = r"%SystemRoot%\System32\cmd.exe"
 _PROGRAMS = "%SystemRoot%\\System32\\"
 _VALUE = f'"{contract.hklm(contract.RDP_TCP)}" /v UserAuthentication'
@@ -61,6 +64,14 @@ class NlaTask:
     def utc(self) -> str:
         """Its time as steps and the task have it: UTC, whole minutes."""
         return self.at.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:00Z")
+
+    def ends(self, now: datetime) -> bool:
+        """Whether it still ends a time, by the host's clock ``now``: not over, and no further off than one can be."""
+        return self.at >= now + LEFT and not self.is_far(now)
+
+    def is_far(self, now: datetime) -> bool:
+        """Whether it is further off than a time can be: the clock was wrong when it was made, or is now."""
+        return self.at > now + LONGEST + _SLACK
 
     @property
     def xml(self) -> str:

@@ -113,7 +113,9 @@ def _off_until(ctx: Context, setting: Setting) -> Finding | None:
     task = ctx.snapshot.nla_task
     if task is None or setting.by_policy:
         return None
-    overdue = ctx.snapshot.now is not None and task.at + _TIME_FOR_TASK < ctx.snapshot.now
+    now = ctx.snapshot.now
+    far = now is not None and task.is_far(now)
+    overdue = far or (now is not None and task.at + _TIME_FOR_TASK < now)
     causes = f", for {', '.join(task.causes)}" * bool(task.causes)
     return ctx.finding(
         catalogue.NLA_OFF_UNTIL,
@@ -121,10 +123,16 @@ def _off_until(ctx: Context, setting: Setting) -> Finding | None:
             Evidence(f"{setting.name} is {setting.effective} ({setting.source})", setting.where),
             Evidence(f"the task '{nla_task.NAME}' requires it again at {task.utc}{causes}", "section listener"),
         ],
-        summary={True: "overdue", False: DEFAULT}[overdue],
+        summary=_summary_of(far, overdue),
         target={"until": task.utc, "causes": list(task.causes), "overdue": overdue},
         until=task.utc,
     )
+
+
+def _summary_of(far: bool, overdue: bool) -> str:
+    if far:
+        return "far"
+    return "overdue" if overdue else DEFAULT
 
 
 # Trust ----------------------------------------------------------------------------------------------------------------

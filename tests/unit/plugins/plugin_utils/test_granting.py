@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -208,6 +209,27 @@ def _scheduler(host: Host, state: int | None) -> Host:
     return host
 
 
+@pytest.mark.parametrize("ahead", [{"minutes": 6}, {"minutes": -6}, {"hours": 5}, {"days": 400}, {"days": -400}])
+def test_the_time_is_not_taken_from_a_clock_that_is_wrong(ahead: dict[str, float]) -> None:
+    """It may be what breaks NLA; once it is set right, the task would be due in a year."""
+    with pytest.raises(Refused, match="clock") as refused:
+        pause(late(private(Host()), **ahead), allow_public=True)
+    assert refused.value.guard == "clock"
+    assert len(pause(late(private(Host()), minutes=4)).steps) == 2
+
+
+def test_a_task_that_is_further_off_than_a_time_can_be_is_ended() -> None:
+    host = with_task(off(private(Host())), timedelta(hours=24, minutes=6), causes=(TRUST,))
+    [finding] = judged(host).diagnosis.findings
+    assert finding.id == "nla.off_until" and "further off than a day" in finding.summary
+    assert nla.off_until(view(host)) is None
+    plan = planner.plan(judged(host), RepairPolicy())
+    assert told(plan) == ["registry.set UserAuthentication", "task.disarm the task that arms NLA"]
+    assert told(pause(host))[0].startswith("task.arm"), "asked for again, it gets an end that is one"
+    near = with_task(off(private(Host())), timedelta(hours=24, minutes=4))
+    assert "is turned off until" in judged(near).diagnosis.findings[0].summary
+
+
 def test_a_public_network_is_allowed_where_that_is_said() -> None:
     assert len(pause(private(Host(), 0), allow_public=True).steps) == 2
     with pytest.raises(Refused):
@@ -316,6 +338,7 @@ def journal(*done: tuple[Step, Any], state: str = "complete") -> Journal:
 NO_TASK: dict[str, Any] = {"at": None, "causes": []}
 OFF = steps.set_value(RDP_TCP, "UserAuthentication", 0, "", "")
 ON = steps.set_value(RDP_TCP, "UserAuthentication", 1, "", "")
+PENDING_STEP = steps.disarm("", "")
 
 
 def _arm(at: timedelta = timedelta(hours=1)) -> Step:
@@ -341,6 +364,80 @@ def test_a_time_that_was_ended_is_given_back_while_it_lasts() -> None:
     later.sections["host"]["utc"] = "2026-11-23T12:31:00.000Z"
     plan = undo.undo(ended, view(later))
     assert not plan.steps and [one.detail for one in plan.blocked] == ["it stays required"]
+
+
+PENDING = {**steps.disarm("", "").to_host(), "status": "pending", "before": None, "after": None}
+ENDED = {"at": "2026-11-23T12:30:00Z", "causes": [TRUST]}
+
+
+def gives_off(plan: Plan) -> bool:
+    return any(step.op == "registry.set" and step.fields["data"] == 0 for step in plan.steps)
+
+
+def late(host: Host, **time: float) -> Host:
+    host.sections["host"]["utc"] = (NOW + timedelta(**time)).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    return host
+
+
+@pytest.mark.parametrize("state", ["open", "failed"])
+@pytest.mark.parametrize("hours", [0, 24.6])
+def test_an_end_that_was_cut_off_before_the_task_went_gives_nothing_back(state: str, hours: float) -> None:
+    """Behind the value; the task then ran at its time and removed itself, or another run removed it."""
+    cut = journal((ON, dword(0)), state=state)
+    cut = replace(cut, steps=(*cut.steps, PENDING))
+    plan = undo.undo(cut, view(late(Host(), hours=hours)))
+    assert not plan.steps and [one.detail for one in plan.blocked] == ["it stays required"]
+    rest = journal((steps.disarm("", ""), ENDED))
+    assert not gives_off(undo.undo(cut, view(late(Host(), hours=24.6)), [rest]))
+    assert gives_off(undo.undo(cut, view(with_task(Host())))), "while the task stands it ends that"
+
+
+@pytest.mark.parametrize("minutes", [26, 30, 31])
+def test_a_time_that_is_nearly_over_is_not_given_back(minutes: float) -> None:
+    ended = journal((ON, dword(0)), (steps.disarm("", ""), ENDED))
+    plan = undo.undo(ended, view(late(Host(), minutes=minutes)))
+    assert not plan.steps and [one.detail for one in plan.blocked] == ["it stays required"]
+
+
+def test_what_was_off_before_any_task_is_given_back() -> None:
+    assert gives_off(undo.undo(journal((ON, dword(0))), view(Host())))
+
+
+@given(
+    st.lists(st.sampled_from(["on", "arm", "re-arm", "disarm", "pending"]), min_size=1, max_size=4),
+    st.lists(st.sampled_from(["on", "arm", "re-arm", "disarm"]), max_size=3),
+    st.sampled_from([None, timedelta(hours=1), timedelta(minutes=2), timedelta(hours=-1), timedelta(days=9)]),
+    st.sampled_from([0, 26, 31, 60 * 25]),
+)
+def test_whatever_is_taken_back_nla_is_not_off_without_its_task(
+    names: list[str], after: list[str], standing: timedelta | None, minutes: int
+) -> None:
+    """Over journals in which a task had a part: carried out step by step, 0 is written only where one stands."""
+    rows = {"on": (ON, dword(0)), "arm": (_arm(), NO_TASK), "re-arm": (_arm(), ENDED), "disarm": (PENDING_STEP, ENDED)}
+    one = journal(*(rows[name] for name in names if name != "pending"), state="failed")
+    one = replace(one, steps=(*one.steps, *([PENDING] * ("pending" in names))))
+    other = journal(*(rows[name] for name in after))
+    host = late(Host(), minutes=minutes)
+    if standing is not None:
+        with_task(host, timedelta(minutes=minutes) + standing)
+    if not any(name != "on" for name in names):
+        return  # it was off before any task: what the journal asks for
+    at = view(host).nla_task
+    now = NOW + timedelta(minutes=minutes)
+    plans = [undo.undo(other, view(host)), undo.undo(one, view(host), [other])]
+    for number, plan in enumerate(plans):
+        for step in plan.steps:
+            if step.op == "task.arm":
+                at = nla_task.NlaTask(nla_task.parse_time(step.fields["at"]) or NOW)
+            if step.op == "task.disarm":
+                at = None
+            if number and step.op == "registry.set" and step.fields["data"] == 0:
+                assert at is not None and timedelta() < at.at - now < timedelta(hours=25)
+
+
+def test_a_task_that_goes_again_allows_nothing() -> None:
+    with pytest.raises(StepError):
+        steps.check([_arm(), steps.disarm("", ""), OFF])
 
 
 def test_a_task_that_gave_an_end_to_what_had_none_stays() -> None:
