@@ -831,6 +831,14 @@ def test_members_are_people() -> None:
     for sid in ("Administrators", "S-1-5-20", "S-1-1-0"):
         with pytest.raises(arguments.ArgumentError, match=re.escape(sid)):
             arguments.validate("access", {"enabled": True, "members": [sid]})
+    for rid in ("498", "501", "502", "503", "504", "513", "0513", "514", "515", "516", "521"):
+        sid = PERSON.removesuffix("1104") + rid
+        with pytest.raises(StepError, match="people"):
+            steps.check([steps.add_member(sid, "", "")])
+        with pytest.raises(arguments.ArgumentError, match=sid):
+            arguments.validate("access", {"enabled": True, "members": [sid]})
+    for rid in ("500", "512", "1104", "5130"):
+        steps.check([steps.add_member(PERSON.removesuffix("1104") + rid, "", "")])
     entra = "S-1-12-1-1111111111-2222222222-3333333333-4444444444"
     assert arguments.validate("access", {"enabled": True, "members": [entra]})["members"] == [entra]
 
