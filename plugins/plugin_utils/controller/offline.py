@@ -78,7 +78,7 @@ $WhatToRead = @'
 
 _REPAIR = """\
 # winops.rdp {version}: repairs Remote Desktop on {host} and on no other machine, by a plan from what was read there.
-# Good until {until}. It needs an elevated PowerShell 5.1 or later, and asks for nothing.
+# Good until {until}; -Undo has no end. It needs an elevated PowerShell 5.1 or later, and asks for nothing.
 #   powershell -ExecutionPolicy Bypass -File {name} -WhatIf          says what it would do; changes nothing
 #   powershell -ExecutionPolicy Bypass -File {name}                  does it, and prints how the host is then
 #   powershell -ExecutionPolicy Bypass -File {name} -Then RUNG       what follows only if clients still do not get in

@@ -552,6 +552,26 @@ def test_what_windows_rules_do_not_cover_gets_a_rule_of_its_own(port: int) -> No
     assert (narrow.op, narrow.fields["profiles"]) == ("firewall.set", 1)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"LPort": "3390|LPort=445"},
+        {"LPort": "3390-3400"},
+        {"LPort": ""},
+        {"Protocol": "17"},
+        {"Action": "Block"},
+        {"App": "C:\\x.exe"},
+        {"IFType": "Wireless"},
+    ],
+)
+@pytest.mark.parametrize("active", ["TRUE", "FALSE"])
+def test_a_rule_of_our_name_that_somebody_changed_is_left_alone(change: dict[str, str], active: str) -> None:
+    host = closed().setting("rdp_tcp", "PortNumber", dword(3390))
+    host.rule(name=contract.OWN_RULE, **{"LPort": "3390", "Active": active, **change})
+    with pytest.raises(Refused, match=r"not as this collection makes it|overrides|block"):
+        wall(host, remote_addresses=LAN)
+
+
 def test_our_rule_goes_off_when_the_listener_is_back_at_its_port() -> None:
     host = opened().rule(name=contract.OWN_RULE, LPort="3390")
     [step] = wall(host).steps
