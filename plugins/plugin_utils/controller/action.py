@@ -28,7 +28,10 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 # The way back, for a task and for who runs the playbooks.
 _RESTORE_MODULE = "winops.rdp.restore journal="
 _RESTORE_PLAYBOOK = f"{commands.RESTORE} -e rdp_journal="
-
+# The modules that judge a host as a whole.
+_JUDGING = ("diagnose", "remediate")
+# Options whose names are words of everyday language: they are meant only where a value follows.
+_WITH_VALUE = ("probe",)
 # Looks byte by byte, and the plan, whose steps the result has beside it with what became of them.
 _LONG = frozenset({"verified", "probe", "plan", "columns", "notes", "chosen"})
 
@@ -76,7 +79,9 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         Ansible prints a failed one as a whole: it is without what makes that long and a person does not need then.
         """
         if not result.get("failed") and not result.get("unreachable"):
-            Display().display(f"{host}: {result.get('summary', 'done')}")
+            copy = (result.get("journal") or {}).get("controller_copy")
+            kept = f" (journal: {copy})" if copy else ""
+            Display().display(f"{host}: {result.get('summary', 'done')}{kept}")
             return result
         journal = (result.get("journal") or {}).get("id")
         Display().display(f"{host}: {result['msg']}{f' Journal: {journal}.' if journal else ''}")
@@ -102,6 +107,8 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
             result = self._acted(session)
             if session.warnings:
                 result["warnings"] = [*result.get("warnings", ()), *session.warnings]
+            if self.MODULE in _JUDGING and "verdict" in result and not options.get("bundle_path"):
+                result["ansible_facts"] = {"rdp_verdict": shape.verdict_fact(result)}
             return self._kept(session, result)
         except arguments.ArgumentError as error:
             return HostFailure(str(error), reason="bad_arguments").to_result()
@@ -134,23 +141,35 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
             ) from error
         return result
 
-    def _worded(self, result: dict[str, Any], *, in_playbook: bool) -> dict[str, Any]:
-        """Texts that name options as they are called where the reader stands: in a role, with the role's name."""
-        if not self._task._role:
-            prefix = "rdp_" if in_playbook else ""
+    def _variables(self, *, in_playbook: bool) -> dict[str, str]:
+        """The variables through which this task's options are set, by option; a repair's where only that one has it."""
+        role = self._task._role.get_name(include_role_fqcn=False) if self._task._role else None
+        known = runs.known_variables()
+        if role in known.values():
+            prefixes = [f"{role}_", "rdp_remediate_"]
         else:
-            prefix = f"{self._task._role.get_name(include_role_fqcn=False)}_"
-        if not prefix:
+            prefixes = ["rdp_"] if in_playbook and not role else []
+        found = {
+            name: next((prefix + name for prefix in prefixes if prefix + name in known), None)
+            for name in arguments.SPECS[self.MODULE]
+            if "_" in name or name in _WITH_VALUE
+        }
+        return {name: variable for name, variable in found.items() if variable}
+
+    def _worded(self, result: dict[str, Any], *, in_playbook: bool) -> dict[str, Any]:
+        """Texts that name options as they are called where the reader stands: as variables of a role or a playbook."""
+        variables = self._variables(in_playbook=in_playbook)
+        if not variables:
             return result
-        names = [name for name in arguments.SPECS[self.MODULE] if "_" in name]
-        options = re.compile(rf"(?<![\w.])({'|'.join(names)}|probe(?==))(?=[:=\s,.;]|$)")
+        names = "|".join(f"{name}(?==)" if name in _WITH_VALUE else name for name in variables)
+        options = re.compile(rf"(?<![\w.])({names})(?=[:=\s,.;]|$)")
 
         def worded(value: Any) -> Any:
             if not isinstance(value, str):
                 return value
             if in_playbook:
                 value = value.replace(_RESTORE_MODULE, _RESTORE_PLAYBOOK)
-            return options.sub(rf"{prefix}\1", value)
+            return options.sub(lambda match: variables[match[1]], value)
 
         plan = result.get("plan")
         blocked = [{name: worded(value) for name, value in entry.items()} for entry in (plan or {}).get("blocked", ())]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+from collections.abc import Iterable
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -119,6 +120,7 @@ SPECS: dict[str, Spec] = {
     },
     "client": {
         "target": {"type": "str"},
+        "bundle_path": {"type": "path"},
         "server_name": {"type": "str"},
         "load_balance_info": {"type": "str"},
         "timeout": {"type": "float", "default": 5.0},
@@ -173,9 +175,11 @@ SPECS: dict[str, Spec] = {
         "journal": {"type": "str"},
     },
     "offline": {
-        "kind": {"type": "str", "choices": ["collect", "repair"], "default": "collect"},
+        "kind": {"type": "str", "choices": ["collect", "repair", "client"], "default": "collect"},
         "dest": {"type": "path", "required": True},
         "bundle_path": {"type": "path"},
+        "target": {"type": "str"},
+        "server_name": {"type": "str"},
         "allow_disconnect": {"type": "bool", "default": False},
         **_CHOICE,
     },
@@ -188,7 +192,10 @@ SPECS: dict[str, Spec] = {
     },
 }
 RULES: dict[str, dict[str, Any]] = {
-    "client": {"required_by": dict.fromkeys(("server_name", "load_balance_info"), ("target",))},
+    "client": {
+        "required_by": dict.fromkeys(("server_name", "load_balance_info"), ("target",)),
+        "mutually_exclusive": [("bundle_path", "target")],
+    },
     "facts": {"mutually_exclusive": [("sections", "bundle_dir")]},
     "certificate": {
         "required_if": [("state", "bound", ("thumbprint", "src", *bind.CRITERIA), True)],
@@ -199,7 +206,7 @@ RULES: dict[str, dict[str, Any]] = {
         "required_by": {"password": ("src",)},
     },
     "listener": {"required_one_of": [("security_layer", "nla", "encryption_level", "negotiation", "enabled")]},
-    "offline": {"required_if": [("kind", "repair", ("bundle_path",))]},
+    "offline": {"required_if": [("kind", "repair", ("bundle_path",)), ("kind", "client", ("target",))]},
     "remediate": {"required_by": {"verify_password": ("verify_account",)}},
     "report": {"mutually_exclusive": [("results", "results_path")], "required_one_of": [("results", "results_path")]},
     "restore": {"mutually_exclusive": [("run", "journal")]},
@@ -323,11 +330,15 @@ def _check_findings(module: str, options: dict[str, Any]) -> None:
     for option in ("skip_findings", "only_findings"):
         for id_ in options.get(option) or ():
             if id_ not in catalogue.ALL:
-                near = difflib.get_close_matches(id_, catalogue.ALL, 1, 0.5)
-                meant = f"; is {near[0]} meant?" if near else ""
                 raise ArgumentError(
-                    f"winops.rdp.{module}: {option}: there is no finding {id_}{meant} docs/causes.md lists all of them."
+                    f"winops.rdp.{module}: {option}: there is no finding {id_}{_meant(id_, catalogue.ALL)}"
+                    " docs/causes.md lists all of them."
                 )
+
+
+def _meant(id_: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(id_, list(known), 1, 0.5)
+    return f"; is {near[0]} meant?" if near else "."
 
 
 def _choice(module: str, name: str, given: Any) -> bool | list[str]:
@@ -337,7 +348,10 @@ def _choice(module: str, name: str, given: Any) -> bool | list[str]:
             return bool(boolean(given or False, strict=True))
     ids = check_type_list(given) if isinstance(given, (str, list)) else None
     known = sorted(entry.id for entry in catalogue.ALL.values() if entry.repair_class == name)
-    if ids is None or not set(ids) <= set(known):
+    wrong = [id_ for id_ in ids or () if id_ not in known]
+    if wrong and "." in wrong[0] and wrong[0] not in catalogue.ALL:
+        raise ArgumentError(f"winops.rdp.{module}: {name}: there is no finding {wrong[0]}{_meant(wrong[0], known)}")
+    if ids is None or wrong:
         raise ArgumentError(
             f"winops.rdp.{module}: {name} is {given!r}; it must be true, false, or a list of these findings:"
             f" {', '.join(known)}."

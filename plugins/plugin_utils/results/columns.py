@@ -20,12 +20,13 @@ def columns(
     *,
     predicted: bool = False,
     done: Sequence[Step] | None = None,
+    taken_back: str | None = None,
 ) -> dict[str, str]:
     """The columns of a fleet's table; ``predicted`` if the plan was not carried out, else ``done`` is what was."""
     return {
         "client_before": before.probe.summary,
         "cause": _cause(before.diagnosis),
-        "repair": _repair(plan, predicted, plan.steps if done is None else done),
+        "repair": _repair(plan, predicted, plan.steps if done is None else done, taken_back),
         "client_after": after.probe.summary if after else "",
     }
 
@@ -37,10 +38,12 @@ def summary(
     *,
     predicted: bool = False,
     done: Sequence[Step] | None = None,
+    taken_back: str | None = None,
 ) -> str:
     """One line for a host, from left to right: what is or was wrong, what was done or left, and how it is now.
 
     ``after`` is the host after its repair, None if nothing was done; ``predicted`` if the plan was not carried out.
+    ``taken_back`` is the run or the journal that is taken back; None if something is repaired or set.
     """
     verdict, seen = before.diagnosis.verdict, _seen(before)
     if not before.diagnosis.findings and not plan.steps:
@@ -49,10 +52,12 @@ def summary(
     # What is asked of a host that has no fault has no cause.
     cause = f"{_cause(before.diagnosis)}; " if before.diagnosis.findings or verdict == UNKNOWN else ""
     if after is None:
-        return f"{verdict}: {cause}{seen}; {_repair(plan, predicted, plan.steps)}"
+        return f"{verdict}: {cause}{seen}; {_repair(plan, predicted, plan.steps, taken_back)}"
     now = f"now {after.diagnosis.verdict}, {_seen(after)}"
     saw = seen.replace("ends at", "ended at").replace("reaches", "reached")
-    did = _repair(plan, predicted, plan.steps if done is None else done)
+    did = _repair(plan, predicted, plan.steps if done is None else done, taken_back)
+    if taken_back:
+        return f"{after.diagnosis.verdict}: {cause}{saw}; taken back ({taken_back}): {did}; {now}"
     return f"{_ended(before, after)}: {cause}{saw}; done: {did}; {now}"
 
 
@@ -84,11 +89,13 @@ def _cause(diagnosis: Diagnosis) -> str:
     return f"{findings[0].id} [{findings[0].confidence}]{rest}{reason}"
 
 
-def _repair(plan: Plan, predicted: bool, steps: Sequence[Step]) -> str:
+def _repair(plan: Plan, predicted: bool, steps: Sequence[Step], taken_back: str | None = None) -> str:
     """The steps, and what is left out."""
     parts = [_in_words(steps)] if steps else []
+    does = "taken back" if taken_back else "repaired"
     if predicted:
-        parts = [f"would be repaired: {words}" for words in parts]
+        which = f" ({taken_back})" if taken_back else ""
+        parts = [f"would be {does}{which}: {words}" for words in parts]
         parts += [f"then, only if {rung.condition}: {_in_words(rung.steps)}" for rung in plan.conditional]
     reasons: dict[str, list[str]] = {}
     for blocked in plan.blocked:
@@ -97,8 +104,8 @@ def _repair(plan: Plan, predicted: bool, steps: Sequence[Step]) -> str:
     for reason, ids in reasons.items():
         # Of one finding it is plain what is not repaired.
         which = f" {', '.join(ids)}" if parts or len(reasons) > 1 else ""
-        parts.append(f"not repaired{which}: {reason}")
-    return "; ".join(parts) or "nothing to repair"
+        parts.append(f"not {does}{which}: {reason}")
+    return "; ".join(parts) or ("nothing to take back" if taken_back else "nothing to repair")
 
 
 def _in_words(steps: Sequence[Step]) -> str:

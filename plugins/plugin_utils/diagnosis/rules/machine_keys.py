@@ -82,13 +82,11 @@ def check_system_denied(ctx: Context) -> Iterator[Finding]:
     folder, descriptor = _folder(ctx)
     if not folder or not descriptor or not acl.denies(descriptor, acl.SYSTEM, _MAKE_FILES):
         return
-    due = renewal_is_due(ctx)
+    due, access = renewal_is_due(ctx), acl_words.line(folder["sddl"], ctx.snapshot)
     finding = ctx.finding(
         catalogue.MACHINE_KEYS_SYSTEM_DENIED,
         severity=ctx.latent_if(due),
-        evidence=[
-            Evidence(f"SYSTEM is denied on the folder: {acl_words.line(folder['sddl'], ctx.snapshot)}", folder["path"])
-        ],
+        evidence=[Evidence(f"SYSTEM (S-1-5-18) is denied on the folder: {access}", folder["path"])],
         **_decision(ctx, folder["path"], "/remove:d *S-1-5-18"),
     )
     yield ctx.corroborate(finding, supports=due and ctx.probe.suggests_no_credential)

@@ -345,5 +345,5 @@ def test_an_access_list_is_evidence_in_words() -> None:
     host = Host()
     host.key_file["sddl"] = "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FR;;;BA)"
     facts = [evidence.fact for evidence in run(host, DIES).findings[0].evidence_for]
-    told = "NETWORK SERVICE has no read access: owner SYSTEM; allow SYSTEM: full control; allow Administrators: read"
-    assert told in facts
+    told = "owner SYSTEM; allow SYSTEM: full control; allow Administrators: read"
+    assert f"NETWORK SERVICE (S-1-5-20) has no read access: {told}" in facts

@@ -1356,7 +1356,7 @@ def test_line_and_summary_say_what_happened() -> None:
     words = columns.columns(before, make(host), after)
     assert (
         words["client_before"] == "tls: reset"
-        and words["client_after"] == "client gets in"
+        and words["client_after"] == "a client reaches the logon"
         and "certificate.key_unreadable [proven]" in words["cause"]
     )
     assert columns.summary(before, make(host), after) == (
