@@ -139,7 +139,7 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         variables = self._variables(in_playbook=in_playbook)
         if not variables:
             return result
-        options = re.compile(rf"(?<![\w.])({'|'.join(variables)})(?=[:=\s,.;]|$)")
+        options = re.compile(rf"(?<![\w.])({'|'.join(variables)})(?=[:=\s,.;)]|$)")
 
         def worded(value: Any) -> Any:
             if not isinstance(value, str):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+from collections.abc import Iterable
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -308,15 +309,40 @@ def _check_opening(module: str, options: dict[str, Any]) -> None:
         )
 
 
+def check_values(module: str, given: dict[str, Any]) -> None:
+    """Raises ``ArgumentError`` for a value of these options that cannot be meant, whatever the other options are."""
+    for name, value in given.items():
+        choices = SPECS[module][name].get("choices")
+        values = value if isinstance(value, (list, tuple)) else [value]
+        odd = [one for one in values if choices and one not in choices]
+        if odd:
+            raise ArgumentError(
+                f"winops.rdp.{module}: {name} is {odd[0]!r}{_near(odd[0], choices)}; it must be one of"
+                f" {', '.join(map(str, choices))}."
+            )
+        if name in _FINDINGS and value is not None:
+            ids = check_type_list(value) if isinstance(value, (str, list)) else []
+            _check_findings(module, {name: ids})
+        if name in ("tighten", "open"):
+            _choice(module, name, value)
+
+
+def _near(given: Any, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(str(given), list(known), 1, 0.5)
+    return f"; is {near[0]} meant?" if near else ""
+
+
+_FINDINGS = ("skip_findings", "only_findings")
+
+
 def _check_findings(module: str, options: dict[str, Any]) -> None:
     """Raises ``ArgumentError`` for an id that no finding has: what is misspelt would be repaired, or left, unasked."""
-    for option in ("skip_findings", "only_findings"):
+    for option in _FINDINGS:
         for id_ in options.get(option) or ():
             if id_ not in catalogue.ALL:
-                near = difflib.get_close_matches(id_, catalogue.ALL, 1, 0.5)
-                meant = f"; is {near[0]} meant?" if near else ""
                 raise ArgumentError(
-                    f"winops.rdp.{module}: {option}: there is no finding {id_}{meant} docs/causes.md lists all of them."
+                    f"winops.rdp.{module}: {option}: there is no finding {id_}{_near(id_, catalogue.ALL)};"
+                    " docs/causes.md lists all of them."
                 )
 
 
@@ -328,8 +354,9 @@ def _choice(module: str, name: str, given: Any) -> bool | list[str]:
     ids = check_type_list(given) if isinstance(given, (str, list)) else None
     known = sorted(entry.id for entry in catalogue.ALL.values() if entry.repair_class == name)
     if ids is None or not set(ids) <= set(known):
+        odd = next((id_ for id_ in ids or () if id_ not in known), None)
         raise ArgumentError(
-            f"winops.rdp.{module}: {name} is {given!r}; it must be true, false, or a list of these findings:"
-            f" {', '.join(known)}."
+            f"winops.rdp.{module}: {name} is {given!r}{_near(odd, known) if odd else ''}; it must be true, false, or a"
+            f" list of these findings: {', '.join(known)}."
         )
     return ids
