@@ -44,11 +44,13 @@ _RESTORED = ("rdp_journal", "rdp_journal_dir", "rdp_allow_disconnect", "rdp_safe
 # What each of the collection's playbooks takes besides its role's variables, and that role (empty: none).
 PLAYBOOKS: dict[str, tuple[str, tuple[str, ...]]] = {
     "audit_rdp": ("rdp_audit", (*_SHOWN, *_BATCHED)),
-    "remediate_rdp": ("rdp_remediate", (*_SHOWN, *_BATCHED, "rdp_run")),
-    "restore_rdp": ("", (*_SHOWN, *_BATCHED, "rdp_run", *_RESTORED)),
+    "remediate_rdp": ("rdp_remediate", (*_SHOWN, *_BATCHED, "rdp_run", "rdp_check_only")),
+    "restore_rdp": ("", (*_SHOWN, *_BATCHED, "rdp_run", "rdp_check_only", *_RESTORED)),
     "verify_host": ("", ("rdp_hosts", "rdp_results_dir")),
     "collect_rdp": ("", ("rdp_dest",)),
 }
+# What a run gives: facts of hosts, and what a workflow hands on to its next job as variables.
+GIVEN = ("rdp_verdict", "rdp_counts", "rdp_broken_hosts", "rdp_failing_hosts", "rdp_repairable_hosts")
 # Fewer hosts than these are done before anybody asks how far they are.
 _LONG_RUN = 20
 _ROLES = Path(__file__).parents[3] / "roles"
@@ -112,7 +114,7 @@ def is_controller(name: str, address: str) -> bool:
 @cache
 def known_variables() -> dict[str, str]:
     """Every variable of the collection, with the role that takes it (empty: the playbooks)."""
-    known = {name: "" for _role, names in PLAYBOOKS.values() for name in names}
+    known = {name: "" for _role, names in PLAYBOOKS.values() for name in names} | dict.fromkeys(GIVEN, "")
     for path in sorted(_ROLES.glob("*/meta/argument_specs.yml")):
         role = path.parts[-3]
         options = yaml_load(path.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"]

@@ -770,8 +770,7 @@ STEPS: dict[str, Operation] = {
     ),
     "certificate.import_pfx": Operation(
         ("store", "thumbprint"),
-        "Import {thumbprint} with its key, both out of the argument `secrets`, into {store}, and let NETWORK SERVICE"
-        " read the key. A machine key, not exportable.",
+        "Import {thumbprint} with its key (both in `secrets`) into {store}, and let NETWORK SERVICE read the key.",
         '`{"present", "has_key", "path", "sddl"}` of the entry and its key file',
         f"store `{PERSONAL_STORE}` only; what `secrets` has under this thumbprint. An import that does not come to its"
         " end is taken out in the same step",
@@ -854,8 +853,7 @@ STEPS: dict[str, Operation] = {
     ),
     "file.replace": Operation(
         ("policy_file", "sha256", "content"),
-        "Give {policy_file} the bytes {content} if it still has the hash {sha256}. Written beside it, then put in its"
-        " place.",
+        "Give {policy_file} the bytes {content} if it still has the hash {sha256}.",
         '`{"hash", "content"}`',
         "the two files below `%SystemRoot%\\System32\\GroupPolicy`. Of `registry.pol` all entries stay, byte for byte"
         " and in their order, but those of the four policy values below, each of which must then have one of its data;"

@@ -106,8 +106,10 @@ function Invoke-Repair($plan) {
     $stamp = ConvertTo-UtcText ([datetime]::UtcNow)
     $id = "$($stamp.Substring(0, 19) -replace '[-:]')Z-$([guid]::NewGuid().ToString('N').Substring(0, 8))"
     $journal = [ordered]@{ id = $id; created = $stamp; undoes = $rung['journal']['id']; controller = 'rdp-repair.ps1' }
-    if ($WhatIf) { foreach ($step in Get-UndoSteps $rung['journal']['id']) { ConvertTo-WireJson $step }; return }
-    return Invoke-Plan $plan $journal @(Get-UndoSteps $rung['journal']['id'])
+    $back = @(Get-UndoSteps $rung['journal']['id'])
+    if (-not $back.Count) { return @{ msg = 'Nothing of this plan was done, so there is nothing to take back.' } }
+    if ($WhatIf) { foreach ($step in $back) { ConvertTo-WireJson $step }; return }
+    return Invoke-Plan $plan $journal $back
   }
   if ($WhatIf) { return Show-Steps $rung }
   foreach ($planned in $rung['steps']) {

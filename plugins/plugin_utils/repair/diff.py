@@ -46,6 +46,12 @@ _RIGHTS = {
     0x12019F: "read and write",
 }
 
+# A service may change twice in one plan.
+_OF_SERVICE = {
+    "service.start_type": ", start type",
+    **dict.fromkeys(("service.start", "service.stop", "service.restart"), ", state"),
+}
+
 
 def diffs(plan: Plan, host: Snapshot) -> list[dict[str, str]]:
     """One entry per step that changes something, with its reason, in Ansible's form.
@@ -62,9 +68,10 @@ def diffs(plan: Plan, host: Snapshot) -> list[dict[str, str]]:
 
 def _entry(step: Step, host: Snapshot, reason: str) -> dict[str, str]:
     before, after = _sides(step, host)
+    what = step.target + _OF_SERVICE.get(step.op, "")
     return {
-        "before_header": step.target,
-        "after_header": f"{step.target} ({reason})",
+        "before_header": what,
+        "after_header": f"{what} ({reason})",
         "before": before + "\n",
         "after": after + "\n",
     }

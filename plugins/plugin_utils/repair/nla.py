@@ -33,7 +33,7 @@ _NEEDED_SECTIONS = ("host", "listener", "certificates", "key_files", "services",
 
 
 _NAME = "UserAuthentication"
-_DURATION = re.compile(r"([1-9][0-9]{0,4})\s*(m|h)")
+_DURATION = re.compile(r"([1-9][0-9]{0,4})\s*(?:(m|min|minutes?)|h|hours?)", re.IGNORECASE)
 
 
 def broken_needs(assessment: Assessment) -> tuple[str, ...]:
@@ -65,11 +65,11 @@ def obstacle(assessment: Assessment) -> str | None:
 
 
 def duration(text: str) -> timedelta | None:
-    """How long it is to be off: minutes or hours (``30m``, ``4h``), 30 minutes to 24 hours; None if it is none."""
+    """How long it is to be off, from 30 minutes to 24 hours (``30m``, ``30 minutes``, ``4h``); None if it is none."""
     found = _DURATION.fullmatch(text.strip())
     if not found:
         return None
-    length = timedelta(**{"m": {"minutes": int(found[1])}, "h": {"hours": int(found[1])}}[found[2]])
+    length = timedelta(minutes=int(found[1])) if found[2] else timedelta(hours=int(found[1]))
     return length if nla_task.SHORTEST <= length <= nla_task.LONGEST else None
 
 

@@ -84,6 +84,14 @@ verdict:
   returned: always
   type: str
 """,
+    "ansible_facts": """\
+ansible_facts:
+  description:
+    - C(rdp_verdict), with the C(verdict) (after a repair, if there was one), the ids of the C(causes), C(assessed_at)
+      and the C(run), which is null where nothing was changed. A fact cache keeps it from run to run.
+  returned: always
+  type: dict
+""",
     "unread": """\
 unread:
   description: One sentence for each part of the host that could not be read, and so was not judged.
@@ -794,9 +802,10 @@ MODULES: dict[str, tuple[str, ...]] = {
         "changed_since",
         "client_arrival",
         "outcome",
+        "ansible_facts",
         *_LAST,
     ),
-    "remediate": (*_CHANGE, *_ROLLBACK, *_OUTLOOK, "logon", *_LAST),
+    "remediate": (*_CHANGE, *_ROLLBACK, *_OUTLOOK, "logon", "ansible_facts", *_LAST),
     "certificate": ("chosen", "rivals", "notes", *_CHANGE, *_ROLLBACK, *_LAST),
     "client": (
         "findings",

@@ -13,7 +13,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment im
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import compare
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.logon import ACCEPTED, NOT_TRIED
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import ClientCode
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE, ClientCode
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.recent import arrival, changed_since
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import versions
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
@@ -88,6 +88,18 @@ def _diagnosis(diagnosis: Diagnosis) -> Json:
         "findings": [finding.to_dict() for finding in diagnosis.findings],
         "verdict": diagnosis.verdict,
         "unread": list(diagnosis.unread),
+    }
+
+
+def verdict_fact(result: Json) -> Json:
+    """What is worth remembering of a host until it is asked again: ``ansible_facts.rdp_verdict``."""
+    after = result.get("verdict_after") is not None
+    findings = result.get("findings_after") if after else result["findings"]
+    return {
+        "verdict": result["verdict_after"] if after else result["verdict"],
+        "causes": [finding["id"] for finding in findings or () if finding["confidence"] != POSSIBLE],
+        "assessed_at": result.get("assessed_at"),
+        "run": result.get("run"),
     }
 
 

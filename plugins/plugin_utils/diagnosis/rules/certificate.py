@@ -279,7 +279,7 @@ def check_key_readable(ctx: Context) -> Iterator[Finding]:
         return
     access = "is denied" if acl.denies(descriptor, acl.NETWORK_SERVICE, acl.READ) else "has no"
     evidence = EvidenceList()
-    evidence.add(f"S-1-5-20 {access} read access: {file['sddl']}", file["path"])
+    evidence.add(f"NETWORK SERVICE (S-1-5-20) {access} read access: {file['sddl']}", file["path"])
     evidence.add_events(ctx.snapshot, SCHANNEL, 36870)
     evidence.add_events(ctx.snapshot, RCM, 1055, 1058)
     target = {
@@ -654,10 +654,10 @@ def check_store_writable(ctx: Context) -> Iterator[Finding]:
     denied = _denials_in_store(ctx)
     if not denied:
         return
-    denial, where = "a denial for S-1-5-18", _STORE_KEY
+    denial, where = "a denial for SYSTEM (S-1-5-18)", _STORE_KEY
     if all(ace.inherited for ace in denied):
         # It can only be removed where it comes from.
-        denial, where = "a denial for S-1-5-18 that is inherited", hklm(STORES)
+        denial, where = "a denial for SYSTEM (S-1-5-18) that is inherited", hklm(STORES)
     evidence = [Evidence(f"{denial}: {_store_sddl(ctx)}", _STORE_KEY)]
     yield ctx.corroborate(
         ctx.finding(

@@ -83,7 +83,7 @@ def check_system_denied(ctx: Context) -> Iterator[Finding]:
     finding = ctx.finding(
         catalogue.MACHINE_KEYS_SYSTEM_DENIED,
         severity=ctx.latent_if(due),
-        evidence=[Evidence(f"S-1-5-18 is denied on the folder: {folder['sddl']}", folder["path"])],
+        evidence=[Evidence(f"SYSTEM (S-1-5-18) is denied on the folder: {folder['sddl']}", folder["path"])],
         **_decision(ctx, folder["path"], "/remove:d *S-1-5-18"),
     )
     yield ctx.corroborate(finding, supports=due and ctx.probe.suggests_no_credential)

@@ -25,6 +25,7 @@ from ansible.template import Templar
 from ansible.utils.display import Display
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
     arguments,
+    client_session,
     host_link,
     journals,
     logon,
@@ -56,8 +57,8 @@ class Windows:
 
     def __call__(self, module_name: str, module_args: dict[str, Any], task_vars: dict[str, Any]) -> Any:
         operation = module_args.get("operation", "client")
-        assert module_name == {"apply": "winops.rdp._apply", "snapshot": "winops.rdp._host"}.get(
-            operation, "winops.rdp._client"
+        assert module_name == {"apply": "winops.rdp.__windows._apply", "snapshot": "winops.rdp.__windows._host"}.get(
+            operation, "winops.rdp.__windows._client"
         )
         self.calls.append(copy.deepcopy(module_args))
         answer = self.answers.pop(0)
@@ -234,6 +235,18 @@ def test_repair_that_does_not_help_fails_and_says_how_to_go_back(run: Any) -> No
     )
 
 
+def test_a_role_that_fails_says_so_first_and_at_no_length(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(Display, "display", lambda _self, text, *_args, **_kwargs: said.append(text))
+    same = Windows(_unreadable(), _unreadable(), _unreadable())
+    result = run("machine_keys", same, DIES, role="rdp_machine_keys")
+    assert result["failed"] and result["journal"]["id"] in said[0] and said[0].startswith(f"web01: {result['msg']}")
+    assert {"msg", "journal", "steps", "findings", "verdict"} <= set(result)
+    assert not {"verified", "plan", "columns"} & set(result)
+    whole = run("machine_keys", Windows(_unreadable(), _unreadable(), _unreadable()), DIES)
+    assert whole["failed"] and {"verified", "plan", "columns"} <= set(whole), "a module's own result"
+
+
 WORSE = probe("tcp", "refused")
 # What the host script answers of a step, but for what was there before.
 DONE = {"status": "done", "after": None, "error": None, "elapsed_ms": 1}
@@ -257,7 +270,7 @@ def test_repair_that_makes_it_worse_is_taken_back(run: Any, tmp_path: Path) -> N
     first, second = result["journals"]
     assert windows.calls[2]["journal"]["undoes"] == first["id"] and len(windows.calls) == 3
     assert result["failed"] and result["rolled_back"] and "has been taken back" in result["msg"]
-    assert "worse after the repair: service.stopped, client.no_longer_gets_in" in result["msg"]
+    assert "worse after the change: service.stopped, client.no_longer_gets_in" in result["msg"]
     assert result["rollback"]["tried"]["client"] == "tcp: refused" and result["rollback"]["complete"]
     assert result["verified"]["after"]["stage"] == "session", "the host as it is now"
     kept = {path.stem: json.loads(path.read_text()) for path in (tmp_path / "web01").glob("*.json")}
@@ -470,6 +483,11 @@ def test_posix_shell_is_refused_before_any_call(run: Any, module: str) -> None:
         ("remediate", {"probe_port": 0}, "probe_port is 0"),
         ("remediate", {"probe_timeout": 0}, "probe_timeout is 0"),
         ("remediate", {"nonsense": 1}, "nonsense"),
+        (
+            "remediate",
+            {"tighten": ["nla.disabeld"]},
+            "tighten: there is no finding nla.disabeld; is nla.disabled meant?",
+        ),
         ("remediate", {"tighten": ["listener.rdp_disabled"]}, "tighten is ['listener.rdp_disabled']"),
         (
             "remediate",
@@ -879,6 +897,18 @@ def _off() -> Host:
     return Host().setting("terminal_server", "fDenyTSConnections", dword(1))
 
 
+@pytest.mark.parametrize(("own", "warned"), [("192.0.2.9", True), ("10.20.3.4", False), (None, False)])
+def test_a_scope_that_leaves_the_controller_out_is_said_beforehand(
+    run: Any, monkeypatch: pytest.MonkeyPatch, own: str | None, warned: bool
+) -> None:
+    monkeypatch.setattr(session, "own_address", lambda _host, _port: own)
+    asked = {"remote_addresses": ["10.20.0.0/16"], "check": True}
+    for options in ({}, {"probe": False}):
+        told = run("firewall", Windows(Host()), IN, **asked, **options).get("warnings", [])
+        assert bool(told) is (warned and not options)
+        assert all(own in text and "remote_addresses" in text and "probe=false" in text for text in told)
+
+
 def test_remote_desktop_that_is_turned_off_stays_off(run: Any) -> None:
     """That clients do not get in any more is what was asked for: no failure, and nothing is taken back."""
     windows = Windows(Host(), _off(), Host())
@@ -1097,3 +1127,50 @@ def test_a_missing_library_is_said_before_anything_is_done(run: Any, monkeypatch
     windows = Windows(_unreadable())
     result = run("remediate", windows, DIES, **_with_account("right"))
     assert result["failed"] and "-m pip install 'pyspnego>=0.11'." in result["msg"] and windows.calls == []
+
+
+# A client that Ansible does not reach ---------------------------------------------------------------------------------
+
+CLIENT_BUNDLE = {
+    "client_bundle_version": 1,
+    "target": "srv01.example.com:3390",
+    "server_name": "",
+    "client": {"changed": False, "schema_version": 1, "sections": {}, "errors": {}, "truncated": []},
+}
+
+
+def test_what_a_client_s_script_wrote_is_judged_without_asking_the_client(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, looked = tmp_path / "rdp-client.json", []
+
+    def look(*args: Any, **_kwargs: Any) -> dict[str, Any]:
+        looked.append(args)
+        return IN
+
+    monkeypatch.setattr(client_session, "probe_listener", look)
+    path.write_text(json.dumps(CLIENT_BUNDLE))
+    windows = Windows()
+    result = run("client", windows, bundle_path=str(path))
+    assert result["verdict"] == "unknown" and not result["changed"] and result["unread"], result
+    assert windows.calls == [] and looked == [("srv01.example.com", 3390)]
+
+
+@pytest.mark.parametrize(
+    ("document", "options", "sentence"),
+    [
+        ({**CLIENT_BUNDLE, "client_bundle_version": 2}, {}, "is no bundle of a client of version 1"),
+        ({**CLIENT_BUNDLE, "target": 7}, {}, "does not say which host"),
+        ({**CLIENT_BUNDLE, "client": []}, {}, "has an answer that cannot be used"),
+        ({**CLIENT_BUNDLE, "target": "a b"}, {}, "winops.rdp.client: "),
+        (CLIENT_BUNDLE, {"update": True}, "update asks the client for something"),
+        (CLIENT_BUNDLE, {"target": "srv01"}, "mutually exclusive"),
+    ],
+)
+def test_a_client_s_bundle_that_cannot_be_judged(
+    run: Any, tmp_path: Path, document: dict[str, Any], options: dict[str, Any], sentence: str
+) -> None:
+    path = tmp_path / "rdp-client.json"
+    path.write_text(json.dumps(document))
+    result = run("client", Windows(), bundle_path=str(path), **options)
+    assert result["failed"] and sentence in result["msg"], result

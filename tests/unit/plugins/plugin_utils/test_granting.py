@@ -223,6 +223,17 @@ def test_a_time_is_from_half_an_hour_to_a_day(text: str) -> None:
         arguments.validate("listener", {"nla": False, "for": text})
 
 
+@pytest.mark.parametrize("text", ["30m", "30min", "30 minutes", "30M", " 30 min "])
+def test_a_time_is_written_in_more_than_one_way(text: str) -> None:
+    assert nla.duration(text) == timedelta(minutes=30)
+    assert nla.duration("1 hour") == nla.duration("60 Minutes") == nla.duration("1h") == timedelta(hours=1)
+
+
+def test_a_time_that_is_not_given_is_called_missing() -> None:
+    with pytest.raises(arguments.ArgumentError, match="for is missing;"):
+        arguments.validate("listener", {"nla": False})
+
+
 @pytest.mark.parametrize("given_", [{"nla": False}, {"nla": True, "for": "1h"}, {"enabled": True, "for": "1h"}])
 def test_a_time_belongs_to_nla_off_and_nla_off_has_one(given_: dict[str, Any]) -> None:
     with pytest.raises(arguments.ArgumentError, match="for"):
@@ -714,6 +725,11 @@ def test_off_is_the_switch_and_the_firewall() -> None:
     assert verify.failure("web01", Outcome(plan, judged(private(opened())), after, ())) is None
 
 
+def test_members_by_name_are_told_how_to_find_their_sid() -> None:
+    with pytest.raises(arguments.ArgumentError, match=r"Get-ADGroup 'NAME'\)\.SID\.Value"):
+        arguments.validate("access", {"enabled": True, "members": ["CORP\\Helpdesk"]})
+
+
 def test_members_are_people() -> None:
     for sid in ("Administrators", "S-1-5-20", "S-1-1-0"):
         with pytest.raises(arguments.ArgumentError, match=re.escape(sid)):
@@ -727,3 +743,26 @@ def test_a_member_that_was_added_goes_again_and_one_that_was_there_stays() -> No
     [back] = undo.undo(journal((added, {"member": False})), view(Host())).steps
     assert (back.op, back.fields) == ("group.remove", {"member": PERSON})
     assert not undo.undo(journal((added, {"member": True})), view(Host())).steps
+
+
+@pytest.mark.parametrize(
+    ("scope", "inside"),
+    [
+        (["Any"], True),
+        (["10.0.0.0/8"], True),
+        (["10.1.0.0/16", "10.0.0.7"], True),
+        (["10.0.0.1-10.0.0.9"], True),
+        (["10.0.0.1-10.0.0.6"], False),
+        (["10.20.0.0/16", "2001:db8::/32"], False),
+        (["10.20.0.0/16", "LocalSubnet"], None),
+    ],
+)
+def test_whom_a_scope_lets_through(scope: list[str], inside: bool | None) -> None:
+    assert firewall.holds(scope, "10.0.0.7") is inside
+    assert firewall.holds(scope, "no address") is None
+
+
+@pytest.mark.parametrize(("option", "told"), [("remote_adresses", "; is remote_addresses meant?"), ("xyz", ".")])
+def test_an_option_that_there_is_not_is_said_with_the_nearest(option: str, told: str) -> None:
+    with pytest.raises(arguments.ArgumentError, match=re.escape(f"there is no option {option}{told} See 'ansible-doc")):
+        arguments.validate("firewall", {option: "open"})

@@ -319,6 +319,8 @@ def test_files_that_could_not_be_read() -> None:
 def test_nla_off_is_no_policy() -> None:
     with pytest.raises(Refused, match="nla=false is refused"):
         _wish(_with_files(Host()), nla=False)
+    with pytest.raises(Refused, match="nothing would end that policy"):
+        _wish(_with_files(Host()), nla=False, **{"for": "2h"})
 
 
 def test_a_diff_shows_values() -> None:

@@ -558,6 +558,12 @@ def test_an_access_list_is_told_by_account_and_right() -> None:
     assert "then, only if clients still do not get in: " in then["after_header"]
 
 
+def test_two_changes_of_one_service_have_headings_of_their_own() -> None:
+    host = Host().service("TermService", start=4, state=1, pid=0)
+    shown = [entry["before_header"] for entry in _diff(host, probe("tcp", "refused"))]
+    assert shown[:2] == ["TermService, start type", "TermService, state"] and len(set(shown)) == len(shown)
+
+
 def test_a_certificate_is_told_by_its_thumbprint_and_a_value_by_its_meaning() -> None:
     host = Host().pin("AB" * 20).setting("rdp_tcp", "SecurityLayer", dword(9))
     successor = _chosen(host)
@@ -1350,7 +1356,7 @@ def test_line_and_summary_say_what_happened() -> None:
     words = columns.columns(before, make(host), after)
     assert (
         words["client_before"] == "tls: reset"
-        and words["client_after"] == "client gets in"
+        and words["client_after"] == "a client reaches the logon"
         and "certificate.key_unreadable [proven]" in words["cause"]
     )
     assert columns.summary(before, make(host), after) == (

@@ -264,7 +264,7 @@ def test_a_variable_of_another_playbook_is_refused(called: str, name: str, words
         ("remediate_rdp", "rdp_remediate_only_findings", "certificate.expierd", "is certificate.expired meant?; docs/"),
         ("remediate_rdp", "rdp_remediate_skip_findings", ["zzz"], "there is no finding zzz; docs/causes.md"),
         ("remediate_rdp", "rdp_remediate_open", "rdp_disabled", "is listener.rdp_disabled meant?; it must be true"),
-        ("remediate_rdp", "rdp_remediate_tighten", ["nla.disabld"], "is nla.disabled meant?; it must be true"),
+        ("remediate_rdp", "rdp_remediate_tighten", ["nla.disabld"], "is nla.disabled meant?"),
         ("remediate_rdp", "rdp_remediate_verify", "logn", "is 'logn'; is logon meant?; it must be one of listener,"),
         ("audit_rdp", "rdp_audit_fail_on", "brokn", "is 'brokn'; is broken meant?; it must be one of never, broken,"),
     ],

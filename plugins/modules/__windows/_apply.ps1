@@ -3,22 +3,22 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 #Requires -Version 5.1
-#AnsibleRequires -PowerShell ..module_utils._allowed
-#AnsibleRequires -PowerShell ..module_utils._call
-#AnsibleRequires -PowerShell ..module_utils._certificates
-#AnsibleRequires -PowerShell ..module_utils._import
-#AnsibleRequires -PowerShell ..module_utils._client_changes
-#AnsibleRequires -PowerShell ..module_utils._firewall
-#AnsibleRequires -PowerShell ..module_utils._journal
-#AnsibleRequires -PowerShell ..module_utils._keeping
-#AnsibleRequires -PowerShell ..module_utils._policy
-#AnsibleRequires -PowerShell ..module_utils._preflight
-#AnsibleRequires -PowerShell ..module_utils._renewal
-#AnsibleRequires -PowerShell ..module_utils._running
-#AnsibleRequires -PowerShell ..module_utils._tasks
-#AnsibleRequires -PowerShell ..module_utils._values
-#AnsibleRequires -PowerShell ..module_utils._win32
-#AnsibleRequires -PowerShell ..module_utils._windows
+#AnsibleRequires -PowerShell ...module_utils._allowed
+#AnsibleRequires -PowerShell ...module_utils._call
+#AnsibleRequires -PowerShell ...module_utils._certificates
+#AnsibleRequires -PowerShell ...module_utils._import
+#AnsibleRequires -PowerShell ...module_utils._client_changes
+#AnsibleRequires -PowerShell ...module_utils._firewall
+#AnsibleRequires -PowerShell ...module_utils._journal
+#AnsibleRequires -PowerShell ...module_utils._keeping
+#AnsibleRequires -PowerShell ...module_utils._policy
+#AnsibleRequires -PowerShell ...module_utils._preflight
+#AnsibleRequires -PowerShell ...module_utils._renewal
+#AnsibleRequires -PowerShell ...module_utils._running
+#AnsibleRequires -PowerShell ...module_utils._tasks
+#AnsibleRequires -PowerShell ...module_utils._values
+#AnsibleRequires -PowerShell ...module_utils._win32
+#AnsibleRequires -PowerShell ...module_utils._windows
 
 # Applies typed steps out of a closed list, and reads again. The contract is docs/host-contract.md.
 # All that can change a host is in this file and in the parts that only it requires.
