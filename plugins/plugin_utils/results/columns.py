@@ -13,9 +13,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import ELSEWHERE, Blocked, Plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
-# The guards that a further run lifts: at another time, or with what it is asked for.
+# The guards that something to run lifts: the same at another time or with more asked for, or another module.
 _LIFTED = frozenset(
-    {"sessions", "clock", "boot", "pin", catalogue.RESTORE, catalogue.RENEW, catalogue.TIGHTEN, catalogue.OPEN}
+    {"sessions", "clock", "boot", "pin", "nla", catalogue.RESTORE, catalogue.RENEW, catalogue.TIGHTEN, catalogue.OPEN}
 )
 
 
