@@ -150,7 +150,8 @@ def with_rounds(count: int, *, of_mac: bool) -> bytes:
         assert file.count(der.integer(ROUNDS)) >= 2
         return file.replace(der.integer(ROUNDS), der.integer(count), 1)
     outer = der.read(file, 0)[1]
-    parts, at = [], 0
+    parts: list[tuple[bytes, bytes]] = []
+    at = 0
     while at < len(outer):
         _tag, content, end = der.read(outer, at)
         parts, at = [*parts, (outer[at:end], content)], end
