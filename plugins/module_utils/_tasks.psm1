@@ -48,32 +48,68 @@ function Get-NlaXml([string] $at, $causes) {
   ) -join ''
 }
 
-function Get-TaskTexts($task, [string] $name) {
-  , @(foreach ($node in $task.SelectNodes("//*[local-name()='$name']")) { $node.InnerText.Trim() })
+# What a task that ends it is made of, by the elements' path: what each says, or may say where the scheduler writes it
+# out (null: anything). Anything else may keep a task from running, or from coming to its end.
+$NlaHas = @{
+  'Triggers/TimeTrigger/Repetition/Interval' = 'PT5M'; 'Triggers/BootTrigger/Repetition/Interval' = 'PT5M'
+  'Principals/Principal/UserId' = 'S-1-5-18'
+  'Settings/DisallowStartIfOnBatteries' = 'false'; 'Settings/StopIfGoingOnBatteries' = 'false'
+  'Settings/StartWhenAvailable' = 'true'; 'Settings/ExecutionTimeLimit' = 'PT5M'
+  'Actions/Exec/Command' = $NlaCommand
+}
+$NlaMayHave = @{
+  'Triggers/TimeTrigger/Enabled' = 'true'; 'Triggers/TimeTrigger/Repetition/StopAtDurationEnd' = 'false'
+  'Triggers/BootTrigger/Enabled' = 'true'; 'Triggers/BootTrigger/Repetition/StopAtDurationEnd' = 'false'
+  'Principals/Principal/LogonType' = 'ServiceAccount'
+  'Settings/DisallowStartOnRemoteAppSession' = 'false'; 'Settings/Enabled' = 'true'
+  'Settings/MultipleInstancesPolicy' = 'IgnoreNew'; 'Settings/Priority' = '7'; 'Settings/RunOnlyIfIdle' = 'false'
+  'Settings/RunOnlyIfNetworkAvailable' = 'false'; 'Settings/Volatile' = 'false'
+}
+$NlaStart = 'Triggers/TimeTrigger/StartBoundary'
+$NlaWords = 'RegistrationInfo/Description'
+$anything = @(
+  'RegistrationInfo', $NlaWords, $NlaStart, 'Principals/Principal/RunLevel'
+  foreach ($name in 'Author', 'Date', 'Documentation', 'SecurityDescriptor', 'Source', 'URI', 'Version') {
+    "RegistrationInfo/$name"
+  }
+  foreach ($name in 'AllowHardTerminate', 'AllowStartOnDemand', 'Hidden', 'IdleSettings', 'UseUnifiedSchedulingEngine',
+    'WakeToRun', 'IdleSettings/Duration', 'IdleSettings/RestartOnIdle', 'IdleSettings/StopOnIdleEnd',
+    'IdleSettings/WaitTimeout') {
+    "Settings/$name"
+  }
+)
+foreach ($path in $anything) { $NlaMayHave[$path] = $null }
+$NlaLongest = 16384
+
+# What each element says that has none below it, by its path; nothing where one is there twice.
+function Get-TaskParts($task) {
+  $parts = @{}
+  $seen = @{}
+  foreach ($node in $task.SelectNodes('/*//*')) {
+    $path = $node.LocalName
+    for ($above = $node.ParentNode; $above -ne $task.DocumentElement; $above = $above.ParentNode) {
+      $path = "$($above.LocalName)/$path"
+    }
+    if ($seen.ContainsKey($path)) { return }
+    $seen[$path] = $true
+    if (-not $node.SelectNodes('*').Count) { $parts[$path] = $node.InnerText.Trim() }
+  }
+  $parts
 }
 
 # What a task is made of, if it is ours and in force; nothing else. The scheduler keeps it in a form of its own.
 function Read-NlaXml([string] $text) {
-  $task = [xml]$text
-  $actions = @(foreach ($node in $task.SelectNodes("//*[local-name()='Actions']/*")) { $node.LocalName })
-  $only = @{
-    Command = $NlaCommand; Arguments = Get-NlaArguments; UserId = 'S-1-5-18'
-    DisallowStartIfOnBatteries = 'false'; StartWhenAvailable = 'true'
+  if ($text.Length -gt $NlaLongest -or $text.Contains('<!')) { return }
+  $parts = Get-TaskParts ([xml]$text)
+  if ($null -eq $parts -or $parts['Actions/Exec/Arguments'] -cne (Get-NlaArguments)) { return }
+  foreach ($path in $NlaHas.get_Keys()) { if ($parts[$path] -cne $NlaHas[$path]) { return } }
+  foreach ($path in $parts.get_Keys()) {
+    if ($path -eq 'Actions/Exec/Arguments' -or $NlaHas.ContainsKey($path)) { continue }
+    if (-not $NlaMayHave.ContainsKey($path)) { return }
+    if ($null -ne $NlaMayHave[$path] -and $parts[$path] -cne $NlaMayHave[$path]) { return }
   }
-  foreach ($part in $only.GetEnumerator()) {
-    $texts = Get-TaskTexts $task $part.Key
-    if ($texts.Count -ne 1 -or $texts[0] -cne $part.Value) { return }
-  }
-  foreach ($name in 'EndBoundary', 'DeleteExpiredTaskAfter', 'Delay') {
-    if ((Get-TaskTexts $task $name).Count) { return }
-  }
-  foreach ($name in 'StartBoundary', 'TimeTrigger', 'BootTrigger') {
-    if ((Get-TaskTexts $task $name).Count -ne 1) { return }
-  }
-  if ("$actions" -cne 'Exec' -or (Get-TaskTexts $task 'Enabled') -contains 'false') { return }
-  $at = (Get-TaskTexts $task 'StartBoundary')[0]
-  $causes = @((Get-TaskTexts $task 'Description') -split ' ' -ne '')
-  if ($at -cmatch $NlaAt) { [ordered]@{ at = $at; causes = $causes } }
+  $causes = @("$($parts[$NlaWords])" -split '\s+' -ne '')
+  if ("$($parts[$NlaStart])" -cmatch $NlaAt) { [ordered]@{ at = $parts[$NlaStart]; causes = $causes } }
 }
 
 # Null and none where there is no task. Another task of that name is nobody's to replace.

@@ -41,6 +41,65 @@ FIELDS = {
 }
 
 
+# What is put in place of what in the task, by which it would not run, or not come to its end.
+KEPT_FROM_RUNNING = (
+    ("<Settings>", "<Settings><RunOnlyIfIdle>true</RunOnlyIfIdle>"),
+    ("<Settings>", "<Settings><RunOnlyIfNetworkAvailable>true</RunOnlyIfNetworkAvailable>"),
+    ("<Settings>", "<Settings><Enabled>0</Enabled>"),
+    ("<Settings>", "<Settings><Enabled>true</Enabled><Enabled>true</Enabled>"),
+    ("<Settings>", "<Settings><DeleteExpiredTaskAfter>PT0S</DeleteExpiredTaskAfter>"),
+    ("<Settings>", "<Settings><MaintenanceSettings><Period>P9D</Period></MaintenanceSettings>"),
+    ("<Settings>", "<Settings><MultipleInstancesPolicy>StopExisting</MultipleInstancesPolicy>"),
+    ("<Settings>", "<Settings><SomethingNew>true</SomethingNew>"),
+    ("<StopIfGoingOnBatteries>false", "<StopIfGoingOnBatteries>true"),
+    ("<StartWhenAvailable>true", "<StartWhenAvailable>1"),
+    ("<ExecutionTimeLimit>PT5M", "<ExecutionTimeLimit>PT0.1S"),
+    ("<ExecutionTimeLimit>PT5M</ExecutionTimeLimit>", ""),
+    ("</StartBoundary>", "</StartBoundary><RandomDelay>P31D</RandomDelay>"),
+    ("</StartBoundary>", "</StartBoundary><ExecutionTimeLimit>PT1S</ExecutionTimeLimit>"),
+    ("<BootTrigger>", "<BootTrigger><StartBoundary>2099-01-01T00:00:00Z</StartBoundary>"),
+    ("<Repetition><Interval>PT5M</Interval></Repetition><StartBoundary>", "<StartBoundary>"),
+    ("<BootTrigger><Repetition><Interval>PT5M</Interval></Repetition></BootTrigger>", "<BootTrigger/>"),
+    ("<Interval>PT5M</Interval></Repetition><StartBoundary>", "<Interval>P31D</Interval></Repetition><StartBoundary>"),
+    ("</Interval></Repetition></BootTrigger>", "</Interval><Duration>PT5M</Duration></Repetition></BootTrigger>"),
+    ("</Triggers>", "<TimeTrigger><Enabled>true</Enabled></TimeTrigger></Triggers>"),
+    ("</UserId>", "</UserId><LogonType>InteractiveToken</LogonType>"),
+    ("</UserId>", "</UserId><RequiredPrivileges><Privilege>x</Privilege></RequiredPrivileges>"),
+    ("</Exec>", "<WorkingDirectory>x</WorkingDirectory></Exec>"),
+    ("</Actions>", "<ComHandler><ClassId>x</ClassId></ComHandler></Actions>"),
+    ("</Task>", "<Data>x</Data></Task>"),
+)
+
+
+def written_out(xml: str) -> str:
+    """The task with all that a scheduler of Windows may write out beside what it was given."""
+    trigger = "<StopAtDurationEnd>false</StopAtDurationEnd></Repetition>"
+    settings = {
+        "MultipleInstancesPolicy": "IgnoreNew",
+        "AllowHardTerminate": "true",
+        "RunOnlyIfNetworkAvailable": "false",
+        "IdleSettings": "<StopOnIdleEnd>true</StopOnIdleEnd><RestartOnIdle>false</RestartOnIdle>",
+        "AllowStartOnDemand": "true",
+        "Enabled": "true",
+        "Hidden": "false",
+        "RunOnlyIfIdle": "false",
+        "DisallowStartOnRemoteAppSession": "false",
+        "UseUnifiedSchedulingEngine": "true",
+        "WakeToRun": "false",
+        "Priority": "7",
+    }
+    for there, instead in (
+        ("<RegistrationInfo>", "<RegistrationInfo><Date>2026-11-23T12:00:00</Date><URI>\\winops.rdp arm NLA</URI>"),
+        ("</Repetition>", trigger),
+        ("</StartBoundary>", "</StartBoundary><Enabled>true</Enabled>"),
+        ("</UserId>", "</UserId><LogonType>ServiceAccount</LogonType><RunLevel>LeastPrivilege</RunLevel>"),
+        ("</Settings>", "".join(f"<{name}>{data}</{name}>" for name, data in settings.items()) + "</Settings>"),
+        ("><", ">\r\n  <"),
+    ):
+        xml = xml.replace(there, instead)
+    return f'<?xml version="1.0" encoding="UTF-16"?>\r\n{xml}'
+
+
 # The task -------------------------------------------------------------------------------------------------------------
 
 

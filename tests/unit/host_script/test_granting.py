@@ -52,10 +52,21 @@ def test_both_sides_make_the_same_task(ps: PowerShell, causes: tuple[str, ...]) 
 
 
 def test_the_scheduler_s_own_form_is_known(ps: PowerShell) -> None:
-    xml = '<?xml version="1.0" encoding="UTF-16"?>\r\n' + task().xml.replace("><", ">\r\n <").replace(
-        "<Settings>", "<Settings><Enabled>true</Enabled>"
-    )
-    assert ps("Read-NlaXml $given", xml)["at"] == task().utc and nla_task.read(xml) == task()
+    for causes in ((), CAUSES):
+        xml = granting.written_out(task(causes=causes).xml)
+        assert ps("Read-NlaXml $given", xml) == arm_state(task(causes=causes))
+        assert nla_task.read(xml) == task(causes=causes)
+
+
+@pytest.mark.parametrize(("there", "instead"), granting.KEPT_FROM_RUNNING)
+def test_a_task_that_something_keeps_from_running_is_not_ours(ps: PowerShell, there: str, instead: str) -> None:
+    xml = task().xml.replace(there, instead, 1)
+    assert xml != task().xml and ps("Read-NlaXml $given", xml) is None and nla_task.read(xml) is None
+
+
+def test_a_task_with_a_type_of_its_own_is_not_read(ps: PowerShell) -> None:
+    for xml in (task().xml.replace("<Task ", '<!DOCTYPE x [<!ENTITY e "e">]><Task ', 1), task().xml + " " * 20000):
+        assert ps("Read-NlaXml $given", xml) is None and nla_task.read(xml) is None
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.hosts.granting import KEPT_FROM_RUNNING, written_out
 from tests.hosts.snapshots import FIREWALL_RULE, NOW, RDP_TCP, Host, dword, probe
 
 TRUST = "nla.trust_broken"
@@ -92,12 +93,17 @@ def test_the_task_says_when_for_what_and_does_one_thing() -> None:
 
 def test_the_task_is_known_in_the_scheduler_s_own_form() -> None:
     """With its declaration, the defaults written out, elements that it adds, and white space."""
+    for causes in ((TRUST,), ()):
+        xml = nla_task.lasting(NOW, timedelta(hours=1), causes).xml
+        assert nla_task.read(written_out(xml)) == nla_task.read(xml) is not None
+        bare = xml.replace("<Description></Description>", "")
+        assert nla_task.read(bare) == nla_task.read(xml)
+
+
+@pytest.mark.parametrize(("there", "instead"), KEPT_FROM_RUNNING)
+def test_a_task_that_something_keeps_from_running_is_no_promise(there: str, instead: str) -> None:
     xml = nla_task.lasting(NOW, timedelta(hours=1), (TRUST,)).xml
-    kept = xml.replace("<RegistrationInfo>", "<RegistrationInfo><URI>\\winops.rdp arm NLA</URI>")
-    kept = kept.replace("</Repetition>", "<StopAtDurationEnd>false</StopAtDurationEnd></Repetition>")
-    kept = kept.replace("</StartBoundary>", "</StartBoundary><Enabled>true</Enabled>")
-    kept = kept.replace("<Settings>", "<Settings><Enabled>true</Enabled>").replace("><", ">\r\n  <")
-    assert nla_task.read(f'<?xml version="1.0" encoding="UTF-16"?>\r\n{kept}') == nla_task.read(xml) is not None
+    assert there in xml and nla_task.read(xml.replace(there, instead, 1)) is None
 
 
 @pytest.mark.parametrize(
@@ -131,9 +137,12 @@ def test_what_is_no_task_is_none(text: str | None) -> None:
     assert nla_task.read(text) is None
 
 
-@given(st.datetimes(min_value=NOW.replace(tzinfo=None)), st.lists(st.sampled_from([TRUST, "tls.a1", "clock.wrong"])))
+@given(
+    st.datetimes(NOW.replace(tzinfo=None), NOW.replace(tzinfo=None, year=2099)),
+    st.lists(st.sampled_from([TRUST, "tls.a1", "clock.wrong"])),
+)
 def test_every_task_is_read_as_it_was_made(at: Any, causes: list[str]) -> None:
-    task = nla_task.lasting(at.replace(tzinfo=NOW.tzinfo, year=2030), timedelta(minutes=31), tuple(causes))
+    task = nla_task.lasting(at.replace(tzinfo=NOW.tzinfo), timedelta(minutes=31), tuple(causes))
     assert nla_task.read(task.xml) == task
     assert task.at.second == 0 and nla_task.parse_time(task.utc) == task.at
 
