@@ -400,20 +400,4 @@ function Get-StepBack($step, [string] $state) {
   }
 }
 
-# Whether a step is one of those: equal in all that they name.
-function Test-Demanded($step, $demands) {
-  if ($step -isnot [Collections.IDictionary]) { return $false }
-  foreach ($demand in $demands) {
-    $same = $true
-    foreach ($field in $demand.GetEnumerator()) {
-      $is = ConvertTo-WireJson $step[$field.Key]
-      $asked = ConvertTo-WireJson $field.Value
-      if ('key', 'name' -contains $field.Key) { $same = $same -and $is -eq $asked }
-      else { $same = $same -and $is -ceq $asked }
-    }
-    if ($same) { return $true }
-  }
-  $false
-}
-
 Export-ModuleMember -Function *

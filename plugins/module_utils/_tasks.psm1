@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
+#AnsibleRequires -PowerShell ..module_utils._values
 #AnsibleRequires -PowerShell ..module_utils._windows
 
 # The task that arms Network Level Authentication again: the host makes it itself, and registers no other.
@@ -187,6 +188,22 @@ function Test-TaskStep($step) {
   $why = Test-NlaTime $step.at
   if ($why) { return $why }
   if ($step.xml -cne (Get-NlaXml $step.at $step.causes)) { return 'xml is not the task that this host makes of it' }
+}
+
+# Whether a step is one of those that a journal demands back: equal in all that they name.
+function Test-Demanded($step, $demands) {
+  if ($step -isnot [Collections.IDictionary]) { return $false }
+  foreach ($demand in $demands) {
+    $same = $true
+    foreach ($field in $demand.GetEnumerator()) {
+      $is = ConvertTo-WireJson $step[$field.Key]
+      $asked = ConvertTo-WireJson $field.Value
+      if ('key', 'name' -contains $field.Key) { $same = $same -and $is -eq $asked }
+      else { $same = $same -and $is -ceq $asked }
+    }
+    if ($same) { return $true }
+  }
+  $false
 }
 
 Export-ModuleMember -Function * -Variable NlaGuard
