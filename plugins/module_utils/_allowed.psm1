@@ -121,13 +121,6 @@ function Test-RegistryData([string] $name, [string] $type, $data) {
   if ($NeverZero -contains $name -and (Test-Zero $type $data)) { return "$name is never set to 0" }
 }
 
-# Nothing but zeros, of whatever type: Windows may read it as the number 0.
-function Test-Zero([string] $type, $data) {
-  if ('binary', 'none' -contains $type) { return @((ConvertFrom-Base64 $data) -ne 0).Count -eq 0 }
-  if (Test-Whole $data) { return $data -eq 0 }
-  (@($data) -join '') -notmatch '[1-9a-fA-F]'
-}
-
 # The values of a key that may be written: name and type.
 function Get-RegistryNames($key) {
   if ($key -isnot [string]) { return }
