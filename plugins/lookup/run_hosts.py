@@ -13,7 +13,8 @@ author: winops.rdp contributors (@winops)
 description:
   - Stands in the C(hosts) line of the collection's playbooks. It checks there, before anything runs, that the pattern
     matches hosts within C(--limit), that the sizes of batches can be used, that no variable of the collection is
-    misspelt, and that no extra variable is one of another playbook.
+    misspelt, and that no extra variable is one of another playbook
+    or has a value that cannot be meant.
   - Where hosts are only named (C(-i web01,)) and nothing says how they are reached, it asks the person at the terminal
     for connection, user and password; without a terminal it says what is missing.
 options:
@@ -59,7 +60,9 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
             runs.check_variables(known, runs.EXTRA)
             called = runs.playbook()
             if called:
-                runs.check_own_variables(runs.extra_variables(), called)
+                extra = runs.extra_variables()
+                runs.check_own_variables(extra, called)
+                runs.check_values({name: self._value(extra, name, None) for name in extra}, called)
             runs.batches(self._value(known, "rdp_serial", runs.DEFAULT_SERIAL))
             runs.percentage(self._value(known, "rdp_max_fail_percentage", runs.DEFAULT_MAX_FAIL_PERCENTAGE))
             names = runs.hosts_of_run(known["groups"], pattern)

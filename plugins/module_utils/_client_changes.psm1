@@ -69,10 +69,23 @@ function Get-RdpSetting($step) {
   [ordered]@{ value = if ($found.Count) { [int]$found[$found.Count - 1].Groups[1].Value } }
 }
 
+# Whether something has this name, a link that leads nowhere included: its attributes are its own.
+function Test-NameTaken([string] $path) {
+  try { [int][IO.File]::GetAttributes($path) -ge 0 }
+  catch [IO.FileNotFoundException], [IO.DirectoryNotFoundException] { $false }
+}
+
+# A file that nobody has made before: the folder is its user's, who could have put a link there.
+function Write-NewFile([string] $path, [byte[]] $bytes) {
+  $stream = [IO.FileStream]::new($path, 'CreateNew', 'Write', 'None')
+  try { $stream.Write($bytes, 0, $bytes.Length) } finally { $stream.Dispose() }
+}
+
 # Beside the file, once: what the first change found there is what somebody wants back.
 function Save-RdpCopy([string] $path) {
   $copy = "$path.winops.rdp.bak"
-  if (-not [IO.File]::Exists($copy)) { [IO.File]::Copy($path, $copy) }
+  if (Test-NameTaken $copy) { Assert-PlainPath $copy }
+  else { Write-NewFile $copy ([IO.File]::ReadAllBytes($path)) }
 }
 
 function Set-RdpSetting($step) {
@@ -87,8 +100,13 @@ function Set-RdpSetting($step) {
     if ($text -and -not $text.EndsWith("`n")) { $text += "`r`n" }
     $text += "$($step.setting):i:$($step.value)`r`n"
   }
-  [IO.File]::WriteAllText("$($step.file).new", $text, $read.encoding)
-  [IO.File]::Replace("$($step.file).new", $step.file, [NullString]::Value)
+  $new = "$($step.file).$([guid]::NewGuid().ToString('N')).new"
+  Write-NewFile $new ([byte[]]($read.encoding.GetPreamble() + $read.encoding.GetBytes($text)))
+  try { [IO.File]::Replace($new, $step.file, [NullString]::Value) }
+  catch {
+    [IO.File]::Delete($new)
+    throw
+  }
 }
 
 # --- apps

@@ -106,9 +106,20 @@ function Add-Rule($step, $before) {
 function Test-FirewallNeed($step) {
   if ((Get-State (Get-Controller 'mpssvc')) -ne 4) { return "the firewall's service mpssvc does not run" }
   if (-not (Get-Command 'Set-NetFirewallRule' -ErrorAction Ignore)) { return 'the module NetSecurity is not there' }
-  if ($step.op -eq 'firewall.set' -and $null -eq (Get-RuleState $step.rule).rule) {
-    "the rule $($step.rule) does not exist"
+  $rule = if ('firewall.set', 'firewall.add' -contains $step.op) { (Get-RuleState $step.rule).rule }
+  if ($step.op -eq 'firewall.set' -and $null -eq $rule) { return "the rule $($step.rule) does not exist" }
+  if ($step.op -eq 'firewall.add' -and $null -ne $rule -and -not (Test-OwnMade $rule)) {
+    "the rule $($step.rule) is not as this collection makes it"
   }
+}
+
+# An undo could not give another one back.
+function Test-OwnMade([string] $rule) {
+  $wanted = @{ Action = 'Allow'; Dir = 'In'; Protocol = '6'; Svc = 'termservice' }
+  foreach ($field in $wanted.GetEnumerator()) {
+    if ("$(Get-RuleTexts $rule "^$($field.Key)\z")" -ne $field.Value) { return $false }
+  }
+  "$(Get-RuleTexts $rule '^LPort')" -match '^[0-9]{1,5}\z'
 }
 
 # Why a step is refused, as the closed list says it.

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
+#AnsibleRequires -PowerShell ..module_utils._values
 #AnsibleRequires -PowerShell ..module_utils._windows
 
 # The task that arms Network Level Authentication again: the host makes it itself, and registers no other.
@@ -51,19 +52,28 @@ function Get-NlaXml([string] $at, $causes) {
 # What a task that ends it is made of, by the elements' path: what each says, or may say where the scheduler writes it
 # out (null: anything). Anything else may keep a task from running, or from coming to its end.
 $NlaHas = @{
-  'Triggers/TimeTrigger/Repetition/Interval' = 'PT5M'; 'Triggers/BootTrigger/Repetition/Interval' = 'PT5M'
+  'Triggers/TimeTrigger/Repetition/Interval' = 'PT5M'
+  'Triggers/BootTrigger/Repetition/Interval' = 'PT5M'
   'Principals/Principal/UserId' = 'S-1-5-18'
-  'Settings/DisallowStartIfOnBatteries' = 'false'; 'Settings/StopIfGoingOnBatteries' = 'false'
-  'Settings/StartWhenAvailable' = 'true'; 'Settings/ExecutionTimeLimit' = 'PT5M'
+  'Settings/DisallowStartIfOnBatteries' = 'false'
+  'Settings/StopIfGoingOnBatteries' = 'false'
+  'Settings/StartWhenAvailable' = 'true'
+  'Settings/ExecutionTimeLimit' = 'PT5M'
   'Actions/Exec/Command' = $NlaCommand
 }
 $NlaMayHave = @{
-  'Triggers/TimeTrigger/Enabled' = 'true'; 'Triggers/TimeTrigger/Repetition/StopAtDurationEnd' = 'false'
-  'Triggers/BootTrigger/Enabled' = 'true'; 'Triggers/BootTrigger/Repetition/StopAtDurationEnd' = 'false'
+  'Triggers/TimeTrigger/Enabled' = 'true'
+  'Triggers/TimeTrigger/Repetition/StopAtDurationEnd' = 'false'
+  'Triggers/BootTrigger/Enabled' = 'true'
+  'Triggers/BootTrigger/Repetition/StopAtDurationEnd' = 'false'
   'Principals/Principal/LogonType' = 'ServiceAccount'
-  'Settings/DisallowStartOnRemoteAppSession' = 'false'; 'Settings/Enabled' = 'true'
-  'Settings/MultipleInstancesPolicy' = 'IgnoreNew'; 'Settings/Priority' = '7'; 'Settings/RunOnlyIfIdle' = 'false'
-  'Settings/RunOnlyIfNetworkAvailable' = 'false'; 'Settings/Volatile' = 'false'
+  'Settings/DisallowStartOnRemoteAppSession' = 'false'
+  'Settings/Enabled' = 'true'
+  'Settings/MultipleInstancesPolicy' = 'IgnoreNew'
+  'Settings/Priority' = '7'
+  'Settings/RunOnlyIfIdle' = 'false'
+  'Settings/RunOnlyIfNetworkAvailable' = 'false'
+  'Settings/Volatile' = 'false'
 }
 $NlaStart = 'Triggers/TimeTrigger/StartBoundary'
 $NlaWords = 'RegistrationInfo/Description'
@@ -198,6 +208,29 @@ function Test-TaskStep($step) {
   $why = Test-NlaTime $step.at
   if ($why) { return $why }
   if ($step.xml -cne (Get-NlaXml $step.at $step.causes)) { return 'xml is not the task that this host makes of it' }
+}
+
+# Nothing but zeros, of whatever type: Windows may read it as the number 0.
+function Test-Zero([string] $type, $data) {
+  if ('binary', 'none' -contains $type) { return @((ConvertFrom-Base64 $data) -ne 0).Count -eq 0 }
+  if (Test-Whole $data) { return $data -eq 0 }
+  (@($data) -join '') -notmatch '[1-9a-fA-F]'
+}
+
+# Whether a step is one of those that a journal demands back: equal in all that they name.
+function Test-Demanded($step, $demands) {
+  if ($step -isnot [Collections.IDictionary]) { return $false }
+  foreach ($demand in $demands) {
+    $same = $true
+    foreach ($field in $demand.GetEnumerator()) {
+      $is = ConvertTo-WireJson $step[$field.Key]
+      $asked = ConvertTo-WireJson $field.Value
+      if ('key', 'name' -contains $field.Key) { $same = $same -and $is -eq $asked }
+      else { $same = $same -and $is -ceq $asked }
+    }
+    if ($same) { return $true }
+  }
+  $false
 }
 
 Export-ModuleMember -Function * -Variable NlaGuard

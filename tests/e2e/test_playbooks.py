@@ -115,7 +115,7 @@ def _there_and_back(twins: Fleet, name: str, folder: str) -> None:
     assert "cannot be reached" in lines["winrm_closed"]
     dry = playbook(twins.inventory_path, name, "--check", **options, rdp_run=run)
     assert "clients will be kept out again: certificate.key_unreadable" in dry.stdout
-    assert f"would be taken back ({run}): acl.set the key file" in dry.stdout and "repaired" not in dry.stdout
+    assert f"would be taken back ({run}): acl.set the key file" in dry.stdout and "would be repaired" not in dry.stdout
     wrong = playbook(twins.inventory_path, name, **options, rdp_run="run-2026")
     assert wrong.returncode == 2 and f"no host knows a run run-2026; the newest is {run}" in wrong.stdout, wrong.stdout
     assert twins.hosts["key_unreadable"].state == mended

@@ -238,6 +238,7 @@ CANNOT_BE_MEANT: tuple[tuple[dict[str, Any], str], ...] = (
     ({"rdp_serial": "[1, x]"}, "'x' is neither a number of hosts"),
     ({"rdp_serial": "150%"}, "'150%' is neither a number of hosts"),
     ({"rdp_remediate_alow_disconnect": True}, "is rdp_remediate_allow_disconnect meant?"),
+    ({"rdp_remediate_only_findings": "certificate.expierd"}, "rdp_remediate_only_findings: there is no finding"),
     ({"rdp_allow_disconnect": True}, "rdp_allow_disconnect is for restore_rdp, not for remediate_rdp"),
     ({"rdp_max_fail_percentage": "a lot"}, "must be a number from 0 to 100"),
 )
@@ -260,11 +261,7 @@ def test_what_cannot_be_meant_is_said_before_anything_runs(
 @pytest.mark.parametrize(
     ("playbook", "extra", "words"),
     [
-        (
-            "remediate_rdp",
-            {"rdp_remediate_skip_findings": ["listener.rdp_disable"]},
-            "rdp_remediate_skip_findings: there is no finding listener.rdp_disable; is listener.rdp_disabled meant?",
-        ),
+        ("remediate_rdp", {"rdp_remediate_max_hosts": 0}, "rdp_remediate_max_hosts is 0; it must be at least 1"),
         ("audit_rdp", {"rdp_audit_forecast_days": 0}, "rdp_audit_forecast_days is 0"),
     ],
 )

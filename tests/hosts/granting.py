@@ -29,7 +29,7 @@ LOCAL_RULES = FIREWALL + r"\FirewallRules"
 BITS = {"Domain": 1, "Private": 2, "Public": 4}
 AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:00Z\Z")
 CAUSE = re.compile(r"[a-z_]+\.[a-z0-9_]+\Z")
-MEMBER = re.compile(r"S-1-(5-21|12-1)(-[0-9]{1,10}){4}\Z")
+MEMBER = re.compile(r"S-1-(5-21|12-1)(-(0|[1-9][0-9]{0,9})){3}-(?!(498|50[1-4]|51[3-6]|521)$)[1-9][0-9]{0,9}\Z")
 FIELDS = {
     "task.arm": {"at", "causes", "xml"},
     "task.disarm": set(),

@@ -134,6 +134,11 @@ def test_repaired_judged_and_taken_back(fresh: Prefix, tmp_path: Path) -> None:
     assert (
         back.code == 0 and str(value(fresh, RDP, "SecurityLayer")).endswith("0x5") and state(fresh, "SessionEnv") == 1
     ), back
+    assert b"TermService was not restarted" in back.out, back
+    fresh.must("reg", "add", RDP, "/v", "SecurityLayer", "/t", "REG_DWORD", "/d", "1", "/f")
+    twice = fresh.pwsh("-File", lab.windows(path), "-Undo")
+    assert twice.code == 1 and b"has been taken back already. Nothing was changed" in twice.out, twice
+    assert str(value(fresh, RDP, "SecurityLayer")).endswith("0x1")
 
 
 def other_machine(text: str) -> str:
@@ -215,6 +220,22 @@ def test_a_plan_of_another_time_is_refused(host: Prefix, tmp_path: Path, hours: 
         and str(value(host, RDP, "SecurityLayer")).endswith("0x5")
     ), ran
     host.must("reg", "add", RDP, "/v", "SecurityLayer", "/t", "REG_DWORD", "/d", "2", "/f")
+
+
+def test_the_way_back_has_no_end_and_writes_no_security_layer_of_0(fresh: Prefix, tmp_path: Path) -> None:
+    fresh.must("reg", "add", RDP, "/v", "SecurityLayer", "/t", "REG_DWORD", "/d", "0", "/f")
+    fresh.must("reg", "add", RDP, "/v", "UserAuthentication", "/t", "REG_DWORD", "/d", "1", "/f")
+    path = tmp_path / "rdp-repair-VM.ps1"
+    text = planned(fresh, path)
+    ran = fresh.pwsh("-File", lab.windows(path))
+    assert ran.code == 0 and b"registry.set: done" in ran.out, ran
+    assert str(value(fresh, RDP, "SecurityLayer")).endswith(("0x1", "0x2"))
+    old = re.sub(r'"(made|until)": "20\d\d', r'"\1": "2020', text)
+    path.write_text(with_digest(old), "ascii")
+    assert b"This file is good from" in fresh.pwsh("-File", lab.windows(path)).out
+    back = fresh.pwsh("-File", lab.windows(path), "-Undo")
+    assert b"SecurityLayer is never set to 0" in back.out and b"This file is good from" not in back.out, back
+    assert str(value(fresh, RDP, "SecurityLayer")).endswith(("0x1", "0x2"))
 
 
 # Leaving names out ----------------------------------------------------------------------------------------------------

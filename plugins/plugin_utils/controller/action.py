@@ -162,7 +162,7 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         if not variables:
             return result
         names = "|".join(f"{name}(?==)" if name in _WITH_VALUE else name for name in variables)
-        options = re.compile(rf"(?<![\w.])({names})(?=[:=\s,.;]|$)")
+        options = re.compile(rf"(?<![\w.])({names})(?=[:=\s,.;)]|$)")
 
         def worded(value: Any) -> Any:
             if not isinstance(value, str):

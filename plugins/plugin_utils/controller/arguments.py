@@ -325,20 +325,41 @@ def _check_opening(module: str, options: dict[str, Any]) -> None:
         )
 
 
+def check_values(module: str, given: dict[str, Any]) -> None:
+    """Raises ``ArgumentError`` for a value of these options that cannot be meant, whatever the other options are."""
+    for name, value in given.items():
+        choices = SPECS[module][name].get("choices") or []
+        values = value if isinstance(value, (list, tuple)) else [value]
+        odd = [one for one in values if choices and one not in choices]
+        if odd:
+            raise ArgumentError(
+                f"winops.rdp.{module}: {name} is {odd[0]!r}{_near(odd[0], choices)}; it must be one of"
+                f" {', '.join(map(str, choices))}."
+            )
+        if name in _FINDINGS and value is not None:
+            ids = check_type_list(value) if isinstance(value, (str, list)) else []
+            _check_findings(module, {name: ids})
+        if name in ("tighten", "open"):
+            _choice(module, name, value)
+
+
+def _near(given: Any, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(str(given), list(known), 1, 0.5)
+    return f"; is {near[0]} meant?" if near else ""
+
+
+_FINDINGS = ("skip_findings", "only_findings")
+
+
 def _check_findings(module: str, options: dict[str, Any]) -> None:
     """Raises ``ArgumentError`` for an id that no finding has: what is misspelt would be repaired, or left, unasked."""
-    for option in ("skip_findings", "only_findings"):
+    for option in _FINDINGS:
         for id_ in options.get(option) or ():
             if id_ not in catalogue.ALL:
                 raise ArgumentError(
-                    f"winops.rdp.{module}: {option}: there is no finding {id_}{_meant(id_, catalogue.ALL)}"
+                    f"winops.rdp.{module}: {option}: there is no finding {id_}{_near(id_, catalogue.ALL)};"
                     " docs/causes.md lists all of them."
                 )
-
-
-def _meant(id_: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(id_, list(known), 1, 0.5)
-    return f"; is {near[0]} meant?" if near else "."
 
 
 def _choice(module: str, name: str, given: Any) -> bool | list[str]:
@@ -350,10 +371,13 @@ def _choice(module: str, name: str, given: Any) -> bool | list[str]:
     known = sorted(entry.id for entry in catalogue.ALL.values() if entry.repair_class == name)
     wrong = [id_ for id_ in ids or () if id_ not in known]
     if wrong and "." in wrong[0] and wrong[0] not in catalogue.ALL:
-        raise ArgumentError(f"winops.rdp.{module}: {name}: there is no finding {wrong[0]}{_meant(wrong[0], known)}")
-    if ids is None or wrong:
         raise ArgumentError(
-            f"winops.rdp.{module}: {name} is {given!r}; it must be true, false, or a list of these findings:"
-            f" {', '.join(known)}."
+            f"winops.rdp.{module}: {name}: there is no finding {wrong[0]}{_near(wrong[0], known) or '.'}"
+        )
+    if ids is None or wrong:
+        odd = wrong[0] if wrong else None
+        raise ArgumentError(
+            f"winops.rdp.{module}: {name} is {given!r}{_near(odd, known) if odd else ''}; it must be true, false, or a"
+            f" list of these findings: {', '.join(known)}."
         )
     return ids

@@ -12,6 +12,8 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,6 +47,8 @@ class Attempts:
             fcntl.flock(file, fcntl.LOCK_EX)
             known = _read(file)
             _check(known, host, most)
+            # Ahead: whoever is killed in the turn leaves the account as tried and not accepted.
+            _keep(file, known, host, False)
             answers: list[bool | None] = []
             try:
                 yield answers.append
@@ -53,15 +57,23 @@ class Attempts:
 
 
 def key(account: str) -> str:
-    """A name for the account that does not say it. An account's name is the same with and without its domain."""
-    bare = account.rpartition("\\")[2].partition("@")[0].casefold()
+    """A name for the account that does not say it.
+
+    It is the same with and without its domain, and in all forms of a letter, for Windows takes more than one of them:
+    two accounts taken for one cost a message, one taken for two may lock it.
+    """
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", account).casefold())
+    letters = "".join(letter for letter in plain if unicodedata.category(letter) not in ("Mn", "Cf"))
+    bare = re.split(r"[\\/]", letters)[-1].partition("@")[0]
+    bare = re.sub(r"^[\s.]+|[\s.]+$", "", bare)
     return hashlib.sha256(bare.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _read(file: IO[str]) -> Json:
+    """The last line that has its end: whoever is killed while he writes takes nothing of what was there."""
     file.seek(0)
-    text = file.read()
-    known: Json = json.loads(text) if text else {"hosts": [], "refused_on": None}
+    lines = [line for line in file.read().split("\n")[:-1] if line]
+    known: Json = json.loads(lines[-1]) if lines else {"hosts": [], "refused_on": None}
     return known
 
 
@@ -70,8 +82,8 @@ def _check(known: Json, host: str, most: int) -> None:
     if refused:
         where = "this host" if refused == host else f"{refused}"
         raise NotAgain(
-            f"the account was tried on {where} in this run and was not accepted; it is not tried again, for accounts"
-            " lock"
+            f"the account was tried on {where} in this run and is not known to be accepted; it is not tried again, for"
+            " accounts lock"
         )
     if host not in known["hosts"] and len(known["hosts"]) >= most:
         raise NotAgain(
@@ -81,11 +93,8 @@ def _check(known: Json, host: str, most: int) -> None:
 
 
 def _keep(file: IO[str], known: Json, host: str, accepted: bool | None) -> None:
-    """``accepted`` None: nothing was sent, and nothing is kept."""
-    if accepted is None:
-        return
-    known["hosts"] = sorted({*known["hosts"], host})
-    known["refused_on"] = None if accepted else host
-    file.seek(0)
-    file.truncate()
-    json.dump(known, file)
+    """``accepted`` None: nothing was sent, and all is as it was."""
+    if accepted is not None:
+        known = {"hosts": sorted({*known["hosts"], host}), "refused_on": None if accepted else host}
+    file.write(f"\n{json.dumps(known)}\n")
+    file.flush()

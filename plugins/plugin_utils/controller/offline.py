@@ -21,6 +21,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link im
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import visible
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso_milliseconds
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import expected
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import in_words
@@ -77,7 +78,7 @@ $WhatToRead = @'
 
 _REPAIR = """\
 # winops.rdp {version}: repairs Remote Desktop on {host} and on no other machine, by a plan from what was read there.
-# Good until {until}. It needs an elevated PowerShell 5.1 or later, and asks for nothing.
+# Good until {until}; -Undo has no end. It needs an elevated PowerShell 5.1 or later, and asks for nothing.
 #   powershell -ExecutionPolicy Bypass -File {name} -WhatIf          says what it would do; changes nothing
 #   powershell -ExecutionPolicy Bypass -File {name}                  does it, and prints how the host is then
 #   powershell -ExecutionPolicy Bypass -File {name} -Then RUNG       what follows only if clients still do not get in
@@ -144,10 +145,16 @@ def _document(value: Any) -> str:
     return json.dumps(value, indent=1).replace("\n'@", "\n\\u0027@")
 
 
+def _in_comment(name: str) -> str:
+    """Others' text as it may stand in a comment of a script: on one line, in ASCII, and nothing in it that is code."""
+    shown = visible(name).encode("ascii", "backslashreplace").decode()
+    return re.sub(r"[$'`]", lambda found: f"\\u{ord(found[0]):04x}", shown)
+
+
 def collect_script(name: str) -> str:
     """The script that reads a host, ``name`` is that of its file."""
     arguments = _document({"operation": "snapshot", "key_certificates": ["*"], **collect.arguments()})
-    head = _COLLECT.format(version=collection_version(), name=name, arguments=arguments)
+    head = _COLLECT.format(version=collection_version(), name=_in_comment(name), arguments=arguments)
     return (
         head
         + _parts(_MODULES / "_host.ps1")
@@ -171,7 +178,7 @@ def client_script(name: str, target: str, server_name: str | None) -> str:
     except HostFailure as failure:
         raise OfflineError(str(failure).removeprefix("winops.rdp.offline: ").rstrip(".")) from failure
     fields = {"target": _quoted(target), "server_name": _quoted(server_name or ""), "arguments": _document(asked)}
-    head = _CLIENT.format(version=collection_version(), name=name, **fields)
+    head = _CLIENT.format(version=collection_version(), name=_in_comment(name), **fields)
     module = _MODULES / "_client.ps1"
     return head + _parts(module) + _tail("pieces") + _tail("client")
 
@@ -218,12 +225,16 @@ def repair_script(host: str, name: str, assessment: Assessment, plan: Plan, now:
         "what_to_read": collect.arguments(),
         "rungs": _rungs(plan, snapshot),
     }
-    shown = host.encode("ascii", "replace").decode()
-    fields = {"version": collection_version(), "host": shown, "name": name, "until": document["until"]}
+    fields = {
+        "version": collection_version(),
+        "host": _in_comment(host),
+        "name": _in_comment(name),
+        "until": document["until"],
+    }
     body = _parts(_MODULES / "_apply.ps1") + _alone(_MODULES / "_apply.ps1")
     body += _tail("pieces") + _tail("bundle") + _tail("repair")
-    text = _REPAIR.format(**fields, digest="", plan=_document(document)) + body
-    return text.replace("$MadeAs = ''", f"$MadeAs = '{digest(text)}'", 1)
+    plain = _REPAIR.format(**fields, digest="", plan=_document(document)) + body
+    return _REPAIR.format(**fields, digest=digest(plain), plan=_document(document)) + body
 
 
 def digest(text: str) -> str:

@@ -25,6 +25,7 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.loader import connection_loader
 from ansible.utils.display import Display
 from ansible.utils.vars import load_extra_vars
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.failures import CONTROLLER
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import LOCAL_NAMES, HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Entry, Ledger
@@ -166,6 +167,25 @@ def check_own_variables(names: Iterable[str], called: str) -> None:
         told = [f"{name} is for {owner}, not for {called}"]
         twins = [twin for twin in own if _option(twin) == _option(name)]
         raise RunError("; ".join([*told, *(f"{twin} is meant" for twin in twins)]))
+
+
+# The module whose options a role's variables are.
+_MODULES = {"rdp_audit": "diagnose", "rdp_remediate": "remediate"}
+
+
+def check_values(given: Mapping[str, Any], called: str) -> None:
+    """Raise ``RunError`` for a value that the module of the playbook ``called`` would refuse on each host."""
+    role = PLAYBOOKS[called][0]
+    options = {_option(name): value for name, value in given.items() if known_variables().get(name) == role}
+    module = _MODULES.get(role)
+    if module is None:
+        return
+    own = {name: value for name, value in options.items() if name in arguments.SPECS[module]}
+    try:
+        arguments.check_values(module, own)
+    except arguments.ArgumentError as error:
+        sentence = str(error).removeprefix(f"winops.rdp.{module}: ").rstrip(".")
+        raise RunError(f"{role}_{sentence}") from error
 
 
 def variables_of(called: str) -> list[str]:

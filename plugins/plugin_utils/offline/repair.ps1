@@ -41,6 +41,8 @@ function Get-Refusal($plan) {
   if (-not $machine -or $machine -ne $plan['machine']) {
     return "This file is for $($plan['host']) (MachineGuid $($plan['machine'])), not for this machine ($machine)."
   }
+  # A plan is good for the host as it was read; what it did can be taken back at any time.
+  if ($Undo) { return }
   $now = [datetime]::UtcNow
   $made = [datetimeoffset]::Parse($plan['made'], $Invariant).UtcDateTime
   $until = [datetimeoffset]::Parse($plan['until'], $Invariant).UtcDateTime
@@ -66,15 +68,102 @@ function Show-Steps($rung) {
   }
 }
 
-# The steps that take the plan's own journal back, the last first.
-function Get-UndoSteps([string] $id) {
+# The journal that is taken back: once, so that what was set since is not overwritten.
+function Read-OwnJournal([string] $id) {
   $undone = Read-UndoneJournal $id
-  $back = @((Get-StepScope $undone @()).demands)
-  [array]::Reverse($back)
-  foreach ($step in $back) {
-    if ('service.start', 'service.stop', 'service.restart' -contains $step['op']) { $step['timeout_s'] = 120 }
-    $step
+  $why = if (-not $undone) { 'is not on this host: these steps were not done here' }
+  elseif ($undone.state -ceq 'undone') { 'has been taken back already' }
+  if ($why) { Stop-WithReason "The journal $id $why. Nothing was changed." 'refused_plan' }
+  $undone
+}
+
+function Test-SameState($one, $other) {
+  if ($null -eq $one -or $null -eq $other) { return $null -eq $one -and $null -eq $other }
+  foreach ($fact in $one.get_Keys()) {
+    if ((ConvertTo-WireJson $one[$fact]) -cne (ConvertTo-WireJson $other[$fact])) { return $false }
   }
+  $true
+}
+
+# The steps of a journal that changed the same value, descriptor or rule.
+function Get-SameTarget($step, $undone) {
+  foreach ($one in $undone.steps) {
+    $same = $one.op.Split('.')[0] -eq $step.op.Split('.')[0]
+    foreach ($field in 'key', 'name', 'path', 'rule') { $same = $same -and $one[$field] -eq $step[$field] }
+    if ($same) { $one }
+  }
+}
+
+# Whether somebody has set it since: it is as none of the journal's steps found or left it.
+function Test-SetSince($step, $undone) {
+  if ('registry', 'acl', 'firewall' -notcontains $step.op.Split('.')[0]) { return $false }
+  $now = try { Get-StepState $step } catch { return $false }
+  foreach ($one in Get-SameTarget $step $undone) {
+    # Of what was cut off nobody knows how it was left.
+    if ('started', 'failed' -contains $one.status) { return $false }
+    if ((Test-SameState $now $one.before) -or (Test-SameState $now $one.after)) { return $false }
+  }
+  $true
+}
+
+# Why a step of an undo is left out, as a clause; nothing where it is not.
+function Get-LeftOut($step, $undone, $scope) {
+  $off = $step.op -eq 'registry.set' -and $step.name -eq 'UserAuthentication' -and (Test-Zero $step.type $step.data)
+  if ($off -or $step.op -eq 'task.arm') { return 'Network Level Authentication is not turned off again' }
+  if (Test-SetSince $step $undone) { return 'it has been changed since' }
+  Test-Step $step $scope
+}
+
+# What takes a journal back, the last change first, and what of it is left as it is, as sentences.
+function Get-UndoSteps($undone) {
+  $scope = Get-StepScope $undone @()
+  $scope.undoing = $true
+  $back = @($scope.demands)
+  [array]::Reverse($back)
+  $found = @{ steps = [Collections.ArrayList]::new(); left = [Collections.ArrayList]::new() }
+  foreach ($step in $back) {
+    if ($step['op'] -eq 'service.stop') {
+      $step['timeout_s'] = 120
+      # Nobody is disconnected by it.
+      $step['expect_empty'] = $true
+    }
+    $why = Get-LeftOut $step $undone $scope
+    if (-not $why) {
+      [void]$found.steps.Add($step)
+      continue
+    }
+    $what = @($step.op) + @(foreach ($field in 'name', 'service', 'path', 'rule', 'thumbprint') { $step[$field] })
+    [void]$found.left.Add("$("$what".Trim() -replace ' +', ' '): left as it is ($($why -replace '^\([a-z_.]+\) ')).")
+  }
+  $found
+}
+
+# What TermService has read stays in force until it starts: the undo stops nobody's session for that.
+function Get-RestartWords($answer) {
+  $changed = @(foreach ($step in $answer['steps']) { if ($step['status'] -eq 'done') { $step['op'] } })
+  if ($changed -match '^(registry|certificate|acl)\.') {
+    'TermService was not restarted: what it has read before stays in force until it starts again. ' +
+    'Restart-Service -Force TermService does that, and disconnects everybody.'
+  }
+}
+
+function Invoke-Undo($plan, [string] $id) {
+  $found = Get-UndoSteps (Read-OwnJournal $id)
+  if (-not $found.steps.Count -and -not $found.left.Count) {
+    $nothing = 'Nothing of this plan was done, so there is nothing to take back.'
+    return $(if ($WhatIf) { $nothing } else { @{ msg = $nothing } })
+  }
+  if ($WhatIf) { return @(foreach ($step in $found.steps) { ConvertTo-WireJson $step }) + @($found.left) }
+  if (-not $found.steps.Count) {
+    $why = @('There is nothing to take back.') + @($found.left) + @('Nothing was changed.')
+    Stop-WithReason ($why -join "`n") 'refused_plan'
+  }
+  $stamp = ConvertTo-UtcText ([datetime]::UtcNow)
+  $own = "$($stamp.Substring(0, 19) -replace '[-:]')Z-$([guid]::NewGuid().ToString('N').Substring(0, 8))"
+  $journal = [ordered]@{ id = $own; created = $stamp; undoes = $id; controller = 'rdp-repair.ps1' }
+  $answer = Invoke-Plan $plan $journal $found.steps.ToArray()
+  $answer['said'] = @($found.left) + @(if ($answer.Contains('steps')) { Get-RestartWords $answer })
+  $answer
 }
 
 # What an apply takes, and its answer with the host read again.
@@ -102,15 +191,7 @@ function Get-Journal($plan, $rung) {
 function Invoke-Repair($plan) {
   if ([Environment]::OSVersion.Platform -ne 'Win32NT') { Stop-WithReason 'This host is not Windows.' 'not_windows' }
   $rung = Get-ChosenRung $plan
-  if ($Undo) {
-    $stamp = ConvertTo-UtcText ([datetime]::UtcNow)
-    $id = "$($stamp.Substring(0, 19) -replace '[-:]')Z-$([guid]::NewGuid().ToString('N').Substring(0, 8))"
-    $journal = [ordered]@{ id = $id; created = $stamp; undoes = $rung['journal']['id']; controller = 'rdp-repair.ps1' }
-    $back = @(Get-UndoSteps $rung['journal']['id'])
-    if (-not $back.Count) { return @{ msg = 'Nothing of this plan was done, so there is nothing to take back.' } }
-    if ($WhatIf) { foreach ($step in $back) { ConvertTo-WireJson $step }; return }
-    return Invoke-Plan $plan $journal $back
-  }
+  if ($Undo) { return Invoke-Undo $plan $rung['journal']['id'] }
   if ($WhatIf) { return Show-Steps $rung }
   foreach ($planned in $rung['steps']) {
     $changed = Get-Changed $planned
@@ -124,8 +205,14 @@ function Invoke-Repair($plan) {
 
 function Show-Outcome($answer) {
   if ($answer.Contains('steps')) {
-    foreach ($step in $answer['steps']) { "$($step['op']): $($step['status'])" }
+    foreach ($step in $answer['steps']) {
+      "$($step['op']): $($step['status'])$(if ($step['error']) { " ($($step['error']['message']))" })"
+    }
     "Journal: $($answer['journal']['path'])"
+  }
+  if ($answer.Contains('said')) {
+    $answer['said']
+    $answer.Remove('said')
   }
   if ($answer.Contains('msg')) { $answer['msg'] }
   if (-not $answer.Contains('sections')) { return }

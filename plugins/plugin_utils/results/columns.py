@@ -7,10 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import OFF, UNKNOWN, Diagnosis
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import ELSEWHERE, Blocked, Plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
+
+# The guards that something to run lifts: the same at another time or with more asked for, or another module.
+_LIFTED = frozenset(
+    {"sessions", "clock", "boot", "pin", "nla", catalogue.RESTORE, catalogue.RENEW, catalogue.TIGHTEN, catalogue.OPEN}
+)
 
 
 def columns(
@@ -74,8 +80,18 @@ def _seen(assessment: Assessment) -> str:
     if not probe:
         return "not looked at from outside"
     if probe.logon_reached:
-        return "a client reaches the logon" + (" past an expired certificate" if probe.presents_expired else "")
+        return f"a client reaches the logon{_expired(assessment)}"
     return f"a client ends at {probe.summary}"
+
+
+def _expired(assessment: Assessment) -> str:
+    """What a client gets in past, and if the host has a new certificate, when that one takes its place."""
+    if not assessment.probe.presents_expired:
+        return ""
+    ids = {finding.id for finding in assessment.diagnosis.findings}
+    if catalogue.CERTIFICATE_NOT_PRESENTED.id not in ids:
+        return " past an expired certificate"
+    return " past the old certificate, which has expired: the new one takes effect at the next start of TermService"
 
 
 def _cause(diagnosis: Diagnosis) -> str:
@@ -100,12 +116,21 @@ def _repair(plan: Plan, predicted: bool, steps: Sequence[Step], taken_back: str 
     reasons: dict[str, list[str]] = {}
     for blocked in plan.blocked:
         if blocked.guard != "intent":  # that a host is off has been said
-            reasons.setdefault(blocked.summary, []).append(blocked.finding)
+            reasons.setdefault(_reason(blocked), []).append(blocked.finding)
     for reason, ids in reasons.items():
         # Of one finding it is plain what is not repaired.
         which = f" {', '.join(ids)}" if parts or len(reasons) > 1 else ""
-        parts.append(f"not {does}{which}: {reason}")
+        left = f"not {does}{which}: "
+        if reason in ELSEWHERE:
+            left = f"{which.strip()}: " if which else ""
+        parts.append(f"{left}{reason}")
     return "; ".join(parts) or ("nothing to take back" if taken_back else "nothing to repair")
+
+
+def _reason(blocked: Blocked) -> str:
+    """Why something is left, and how a further run does it, if one can; the advice of a finding is in the report."""
+    by_a_run = blocked.detail and blocked.guard in _LIFTED
+    return f"{blocked.summary} ({blocked.detail})" if by_a_run else blocked.summary
 
 
 def _in_words(steps: Sequence[Step]) -> str:

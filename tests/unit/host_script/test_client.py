@@ -122,3 +122,22 @@ def test_secrets_of_rdp_files_do_not_come_home(client_ps: PowerShell, tmp_path: 
     ]
     path.write_text("x" * 200000)
     assert client_ps("Read-RdpFile $given", str(path))["error"]["message"].endswith("is too large.")
+
+
+@pytest.mark.parametrize("end", [".new", ".winops.rdp.bak"])
+@pytest.mark.parametrize("there", [True, False])
+def test_an_rdp_file_is_not_written_through_a_link_beside_it(
+    ps: PowerShell, tmp_path: Path, end: str, there: bool
+) -> None:
+    victim, path = tmp_path / "victim.dll", tmp_path / "a.rdp"
+    if there:
+        victim.write_text("precious")
+    path.write_text("enablecredsspsupport:i:0\r\n", newline="")
+    link = Path(f"{path}{end}")
+    link.symlink_to(victim)
+    step = {"op": "rdp_file.set", "file": str(path), "setting": "enablecredsspsupport", "value": 1}
+    code = "try { Set-RdpSetting (ConvertTo-Plain $given); 'written' } catch { $_.Exception.Message }"
+    said = ps(code, step)
+    assert said == "written" if end == ".new" else "is a link" in said
+    assert (victim.read_text() if victim.exists() else None) == ("precious" if there else None)
+    assert link.is_symlink() and len(list(tmp_path.iterdir())) == 2 + there + (end == ".new")

@@ -373,6 +373,29 @@ def test_what_the_firewall_is_asked_for(ps: PowerShell) -> None:
     assert asked(ps, {"op": "firewall.remove", "rule": OWN_RULE}) == {"cmdlet": "remove", "Name": OWN_RULE}
 
 
+@pytest.mark.parametrize(
+    ("there", "made"),
+    [
+        (None, True),
+        ("Action=Allow|Dir=In|Protocol=6|LPort=3390|Svc=termservice|", True),
+        ("Action=Allow|Dir=In|Protocol=6|LPort=3390|LPort=445|Svc=termservice|", False),
+        ("Action=Allow|Dir=In|Protocol=6|LPort2_10=3390-3400|Svc=termservice|", False),
+        ("Action=Allow|Dir=In|Protocol=17|LPort=3390|Svc=termservice|", False),
+        ("Action=Block|Dir=In|Protocol=6|LPort=3390|Svc=termservice|", False),
+        ("Action=Allow|Dir=In|Protocol=6|LPort=3390|", False),
+    ],
+)
+def test_a_rule_of_our_name_that_somebody_changed_is_not_replaced(
+    ps: PowerShell, there: str | None, made: bool
+) -> None:
+    code = (
+        "function Get-Controller { }; function Get-State { 4 }; function Get-Command { $true };"
+        "function Get-RuleState { @{ rule = $given[1] } }; @(Test-FirewallNeed (ConvertTo-Plain $given[0])) -join ''"
+    )
+    said = ps("& {" + code + "}", [rule(OWN_RULE, 3390, addresses=FEW), there and f"v2.31|{there}"])
+    assert said == ("" if made else f"the rule {OWN_RULE} is not as this collection makes it")
+
+
 # The way back ---------------------------------------------------------------------------------------------------------
 
 

@@ -561,6 +561,26 @@ def test_what_windows_rules_do_not_cover_gets_a_rule_of_its_own(port: int) -> No
     assert (narrow.op, narrow.fields["profiles"]) == ("firewall.set", 1)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"LPort": "3390|LPort=445"},
+        {"LPort": "3390-3400"},
+        {"LPort": ""},
+        {"Protocol": "17"},
+        {"Action": "Block"},
+        {"App": "C:\\x.exe"},
+        {"IFType": "Wireless"},
+    ],
+)
+@pytest.mark.parametrize("active", ["TRUE", "FALSE"])
+def test_a_rule_of_our_name_that_somebody_changed_is_left_alone(change: dict[str, str], active: str) -> None:
+    host = closed().setting("rdp_tcp", "PortNumber", dword(3390))
+    host.rule(name=contract.OWN_RULE, **{"LPort": "3390", "Active": active, **change})
+    with pytest.raises(Refused, match=r"not as this collection makes it|overrides|block"):
+        wall(host, remote_addresses=LAN)
+
+
 def test_our_rule_goes_off_when_the_listener_is_back_at_its_port() -> None:
     host = opened().rule(name=contract.OWN_RULE, LPort="3390")
     [step] = wall(host).steps
@@ -840,6 +860,14 @@ def test_members_are_people() -> None:
     for sid in ("Administrators", "S-1-5-20", "S-1-1-0"):
         with pytest.raises(arguments.ArgumentError, match=re.escape(sid)):
             arguments.validate("access", {"enabled": True, "members": [sid]})
+    for rid in ("498", "501", "502", "503", "504", "513", "0513", "514", "515", "516", "521"):
+        sid = PERSON.removesuffix("1104") + rid
+        with pytest.raises(StepError, match="people"):
+            steps.check([steps.add_member(sid, "", "")])
+        with pytest.raises(arguments.ArgumentError, match=sid):
+            arguments.validate("access", {"enabled": True, "members": [sid]})
+    for rid in ("500", "512", "1104", "5130"):
+        steps.check([steps.add_member(PERSON.removesuffix("1104") + rid, "", "")])
     entra = "S-1-12-1-1111111111-2222222222-3333333333-4444444444"
     assert arguments.validate("access", {"enabled": True, "members": [entra]})["members"] == [entra]
 

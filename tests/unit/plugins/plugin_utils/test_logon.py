@@ -11,8 +11,11 @@ import hashlib
 import json
 import logging
 import os
+import signal
 import socket
 import ssl
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -334,7 +337,18 @@ def test_an_account_that_was_refused_is_not_tried_again(tmp_path: Path) -> None:
     attempts = Attempts(tmp_path)
     with attempts.turn("CORP\\helpdesk", "web01", 9) as told:
         told(False)
-    for name, host in (("corp\\HELPDESK", "web01"), ("helpdesk@corp.example", "web02"), ("helpdesk", "web03")):
+    for name, host in (
+        ("corp\\HELPDESK", "web01"),
+        ("helpdesk@corp.example", "web02"),
+        ("helpdesk", "web03"),
+        ("helpdesk ", "web04"),
+        (" helpdesk.. ", "web04"),
+        ("CORP/helpdesk", "web04"),
+        ("CORP\uff3chelpdesk", "web04"),
+        ("\uff48\uff45\uff4c\uff50\uff44\uff45\uff53\uff4b", "web04"),
+        ("help\u200bdesk", "web04"),
+        ("h\u00e9lpdesk", "web04"),
+    ):
         with pytest.raises(NotAgain, match="accounts lock"), attempts.turn(name, host, 9):
             pytest.fail("it was let through")
     with attempts.turn("other", "web01", 9) as told:
@@ -346,6 +360,28 @@ def test_what_breaks_in_the_middle_counts_as_refused(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError), attempts.turn("a", "web01", 9):
         raise RuntimeError
     with pytest.raises(NotAgain), attempts.turn("a", "web01", 9):
+        pytest.fail("it was let through")
+
+
+def test_who_is_killed_in_the_turn_leaves_the_account_as_tried(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, sys; from pathlib import Path;"
+        "from ansible_collections.winops.rdp.plugins.plugin_utils.controller.attempts import Attempts\n"
+        "with Attempts(Path(sys.argv[1])).turn('a', 'web01', 9): os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    path = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    killed = subprocess.run([sys.executable, "-c", code, str(tmp_path)], env=path, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    with pytest.raises(NotAgain, match="web01"), Attempts(tmp_path).turn("a", "web02", 9):
+        pytest.fail("it was let through")
+
+
+def test_a_line_that_was_cut_off_is_not_read(tmp_path: Path) -> None:
+    with Attempts(tmp_path).turn("a", "web01", 9) as told:
+        told(False)
+    [file] = tmp_path.rglob("*.json")
+    file.write_text(f'{file.read_text()}\n{{"hosts": [], "ref')
+    with pytest.raises(NotAgain), Attempts(tmp_path).turn("a", "web01", 9):
         pytest.fail("it was let through")
 
 

@@ -143,7 +143,7 @@ def test_whatever_happens_on_the_way_is_one_sentence(noise: bytes, at: int, kind
 @pytest.mark.parametrize("end", ["", "--- end 1a2b3c4d %d/9999"])
 def test_beginnings_alone_cost_no_more_than_their_length(end: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each mark is found once, with a greatest length, and nothing is looked at once more behind it."""
-    looked: list[str] = []
+    looked: list[int] = []
 
     class Counting:
         def finditer(self, text: str) -> Any:

@@ -258,6 +258,39 @@ def test_a_variable_of_another_playbook_is_refused(called: str, name: str, words
         runs.check_own_variables([name, "rdp_hosts", "ansible_host"], called)
 
 
+@pytest.mark.parametrize(
+    ("called", "name", "value", "words"),
+    [
+        ("remediate_rdp", "rdp_remediate_only_findings", "certificate.expierd", "is certificate.expired meant?; docs/"),
+        ("remediate_rdp", "rdp_remediate_skip_findings", ["zzz"], "there is no finding zzz; docs/causes.md"),
+        ("remediate_rdp", "rdp_remediate_open", "rdp_disabled", "is listener.rdp_disabled meant?; it must be true"),
+        ("remediate_rdp", "rdp_remediate_tighten", ["nla.disabld"], "is nla.disabled meant?"),
+        ("remediate_rdp", "rdp_remediate_verify", "logn", "is 'logn'; is logon meant?; it must be one of listener,"),
+        ("audit_rdp", "rdp_audit_fail_on", "brokn", "is 'brokn'; is broken meant?; it must be one of never, broken,"),
+    ],
+)
+def test_a_value_that_cannot_be_meant_is_refused_before_anything_runs(
+    called: str, name: str, value: Any, words: str
+) -> None:
+    with pytest.raises(runs.RunError, match=rf"^{name}.*{re.escape(words)}"):
+        runs.check_values({name: value, "ansible_host": "x"}, called)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"rdp_remediate_only_findings": "certificate.expired,nla.disabled"},
+        {"rdp_remediate_tighten": "true", "rdp_remediate_open": ["listener.rdp_disabled"]},
+        {"rdp_remediate_verify": "logon", "rdp_remediate_verify_password": "x"},
+        {"rdp_remediate_result": 1, "rdp_serial": 1, "rdp_run": "a"},
+    ],
+)
+def test_values_that_can_be_meant_pass(given: dict[str, Any]) -> None:
+    """What depends on options that the inventory may give is left to the module."""
+    runs.check_values(given, "remediate_rdp")
+    runs.check_values(given, "restore_rdp")
+
+
 @pytest.mark.parametrize("called", runs.PLAYBOOKS)
 def test_a_playbook_takes_each_variable_of_its_own(called: str) -> None:
     """Those that stand in it, and in the tasks that sum it up, are the ones that it is said to take."""
