@@ -184,9 +184,20 @@ function Confirm-NlaTask($step) {
   }
 }
 
-# A run that had to do with the task, even if it was cut off before that, ended or began a time: what it found is not
-# what was there before.
-function Test-NlaPaused($journal) { @($journal.steps | Where-Object { $_.op -like 'task.*' }).Count -gt 0 }
+# A run that had to do with the task, even if it was cut off before that, or that found one there, ended or began a
+# time: what it found is not what was there before.
+function Test-NlaPaused($journal) {
+  foreach ($step in $journal.steps) { if ($step.op -like 'task.*' -or $step['paused']) { return $true } }
+  $false
+}
+
+# A value that turns it off is changed while a task of that name is there, read or not: its file says so.
+function Test-NlaPause($step, $before) {
+  if ($step.op -notlike 'registry.*' -or $step['name'] -ne 'UserAuthentication' -or $null -eq $before) { return $false }
+  (Test-Zero ([string]$before.type) $before.data) -and (Test-NlaFile)
+}
+
+function Test-NlaFile { [IO.File]::Exists((Join-PathPart ([Environment]::SystemDirectory) 'Tasks' $NlaTask)) }
 
 # Why a step is refused, as the closed list says it.
 function Test-TaskStep($step) {

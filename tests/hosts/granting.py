@@ -299,11 +299,19 @@ def assert_task(host: Windows, step: Json, undone: Json | None) -> None:
     """
     name = str(step.get("name")).lower()
     off = step["op"] == "registry.set" and name == "userauthentication" and is_zero(step["type"], step["data"])
-    if not off or (undone and not any(one["op"].startswith("task.") for one in undone["steps"])):
+    paused = undone and any(one["op"].startswith("task.") or one.get("paused") for one in undone["steps"])
+    if not off or (undone and not paused):
         return
     at = task_state(host)["at"]
     if at is None or not _ends(host, _time(at)):
         raise Win32(-2146233079, "System.InvalidOperationException", "No task stands that requires it again.")
+
+
+def is_pause(host: Windows, step: Json, before: Json | None) -> bool:
+    """Whether a value that turns it off is changed while a task of that name is there, read or not."""
+    if not step["op"].startswith("registry.") or str(step["name"]).lower() != "userauthentication" or before is None:
+        return False
+    return is_zero(before["type"], before["data"]) and host.data["nla_task"] is not None
 
 
 def confirm_task(host: Windows, step: Json, undone: Json | None) -> None:

@@ -1054,6 +1054,8 @@ def _do(run: failing.Run, step: dict[str, Any], entry: dict[str, Any]) -> None:
     undone = host.data["journals"].get(run.journal["undoes"])
     undone = undone if is_demanded(step, undone) else None
     granting.assert_task(host, step, undone)
+    if granting.is_pause(host, step, entry["before"]):
+        entry["paused"] = True
     if op != "certificate.wait_renewed":
         entry["status"] = "started"
         run.write_ahead(entry)

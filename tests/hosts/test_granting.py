@@ -202,6 +202,17 @@ def test_what_was_off_before_any_task_is_given_back(host: Windows, clock: Clock)
     assert apply(host, back, number=2, undoes=done)["journal"]["state"] == "complete" and not required(host)
 
 
+def test_what_was_off_for_a_time_is_known_where_the_task_could_not_be_read(host: Windows, clock: Clock) -> None:
+    """A run that knows of no task writes the value alone; the task runs at its time. The journal says one was there."""
+    apply(host, plan(host, OFF).steps)
+    done = apply(host, [steps.setting("UserAuthentication", 1)], number=2)["journal"]["id"]
+    clock.pass_(hours=2)
+    assert host.data["journals"][done]["steps"][0]["paused"] is True
+    assert not undo.undo(Journal.parse(host.data["journals"][done]), looked_at(host)).steps
+    off = steps.setting("UserAuthentication", 0)
+    assert apply(host, [off], number=3, undoes=done)["reason"] == "refused_step" and required(host)
+
+
 def test_an_undo_of_something_else_turns_nothing_off_behind_a_task_that_goes(host: Windows, clock: Clock) -> None:
     """Only what the journal asks for is given back without a task, not whatever the same call brings along."""
     done = apply(host, [steps.setting("MinEncryptionLevel", 3)])["journal"]["id"]

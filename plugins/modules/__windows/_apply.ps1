@@ -300,6 +300,7 @@ function Edit-Host($step, $entry, [scriptblock] $save) {
     throw [InvalidOperationException] 'The certificate has been pinned meanwhile.'
   }
   Assert-NlaTask $step
+  if (Test-NlaPause $step $entry.before) { $entry['paused'] = $true }
   if ($step.op -eq 'certificate.renew') { return Edit-Certificate $step $entry $save }
   if ($step.op -eq 'policy.refresh') { return Edit-Policy $step $entry $save }
   if ($step.op -eq 'certificate.wait_renewed') {

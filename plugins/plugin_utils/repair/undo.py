@@ -191,13 +191,14 @@ def _without_task(
 ) -> _Back | None:
     """A value by which Network Level Authentication would be off, and no task ends that.
 
-    Where no step of the journal had to do with the task, done or not, the value was there before.
+    Where no step of the journal had to do with the task, done or not, nor found one there, the value was there before.
     """
     before = raw["before"]
     gives_off = raw["op"] == "registry.set" and raw["name"].lower() == "userauthentication" and before
     if not gives_off or not is_zero(before["type"], before["data"]):
         return None
-    if not any(one["op"].startswith("task.") for one in journal.steps) or _task_then(host, undone):
+    paused = any(one["op"].startswith("task.") or one.get("paused") for one in journal.steps)
+    if not paused or _task_then(host, undone):
         return None
     why = "the time for which Network Level Authentication was off is over, or nothing would end it"
     return _Back(None, why, "it stays required")

@@ -160,6 +160,22 @@ def test_what_was_off_is_given_back_behind_a_task_or_where_none_ever_stood(
         assert asserted(ps, arm(task()), off, undone=[on, {"op": "task.disarm", "before": arm_state(task())}])
 
 
+@pytest.mark.parametrize(("there", "before", "paused"), [(True, 0, True), (False, 0, False), (True, 1, False)])
+def test_a_value_that_is_changed_while_a_task_is_there_is_marked(
+    ps: PowerShell, there: bool, before: int, paused: bool
+) -> None:
+    """Read or not: its file says so. What it found then is no proof of what was there before."""
+    code = (
+        "$g = $given; function Test-NlaFile { $g.there };"
+        "Test-NlaPause (ConvertTo-Plain $given.step) (ConvertTo-Plain $given.before)"
+    )
+    on = steps.setting("UserAuthentication", 1)
+    given = {"step": on, "before": {"type": "dword", "data": before}, "there": there}
+    assert ps("& {" + code + "}", given) is paused
+    found = {**on, "before": {"type": "dword", "data": 0}, "paused": paused}
+    assert asserted(ps, OFF, undone=[found]) is not paused
+
+
 def arm_state(of: nla_task.NlaTask) -> dict[str, Any]:
     return {"at": of.utc, "causes": list(of.causes)}
 
