@@ -29,7 +29,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import documents
 # The beginning or the end of a piece: id, number, count and, at the beginning, the hash. It has a greatest length, and
 # what stands between two of them is looked at once: a text of nothing but beginnings costs no more than any other.
 _MARK = re.compile(
-    r"---\s{0,9}(winops\.rdp|end)\s{1,9}([0-9a-f]{8})\s{1,9}([0-9]{1,4})/([0-9]{1,4})(?:\s{1,9}([0-9a-f]{8}))?(\s{0,9}---)?",
+    r"---\s{0,9}(winops\.rdp|end)\s{1,9}([0-9a-f]{8})\s{1,9}([0-9]{1,4})/([0-9]{1,4})"
+    r"(?:\s{1,9}([0-9a-f]{8}))?(\s{0,9}---)?",
     re.IGNORECASE,
 )
 _BASE64_LINE = re.compile(r"[A-Za-z0-9+/]+={0,2}")
