@@ -127,6 +127,38 @@ def parse_rule(store: str, name: str, text: str) -> Rule:
     )
 
 
+def odd(rule: Rule) -> str | None:
+    """What makes a rule of a known name another one than Windows, or this collection, made; None if nothing does.
+
+    The names alone are no promise: whoever may write rules may write these as well. Only who may come in (profiles and
+    addresses), whether it is on and the number of the port are somebody's to choose.
+    """
+    tcp, udp, shadow = contract.BUILT_IN_RULES
+    shadowing = rule.name == shadow
+    program = "rdpsa.exe" if shadowing else "svchost.exe"
+    protocol = _UDP if rule.name == udp else _TCP
+    checks = {
+        "blocks": rule.allows,
+        "overrides block rules": "Action=ByPass" not in rule.conditions,
+        "is for outgoing connections": rule.inbound,
+        f"is for the protocol {rule.protocol}, not {protocol}": rule.protocol == protocol,
+        f"is for the program {rule.program or 'any'}": re.fullmatch(
+            rf"{_SYSTEM32}\\{re.escape(program)}", rule.program
+        ),
+        f"is for the service {rule.service or 'any'}": rule.service == ("" if shadowing else SERVICE),
+        f"is for the ports {', '.join(rule.local_ports) or 'any'}": shadowing or _is_a_port(rule),
+    }
+    return next((told for told, right in checks.items() if not right), None)
+
+
+# As Windows writes it, and as it reads where somebody wrote it out.
+_SYSTEM32 = r"(?:%systemroot%|%windir%|[a-z]:\\windows)\\system32"
+
+
+def _is_a_port(rule: Rule) -> bool:
+    return len(rule.local_ports) == 1 and rule.local_ports[0].isdecimal()
+
+
 def plain(rule: Rule) -> Rule:
     """The same with its addresses in one form and order, and its profiles in one: for comparing."""
     remotes = {address(text) or text for text in rule.remotes} - {ANY}

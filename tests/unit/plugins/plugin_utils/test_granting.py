@@ -452,9 +452,49 @@ def test_our_rule_goes_off_when_the_listener_is_back_at_its_port() -> None:
 
 def test_shadowing_is_opened_only_where_it_is_asked_for() -> None:
     host = opened().rule(name=SHADOW, Active="FALSE")
+    with pytest.raises(Refused, match="another|svchost"):
+        wall(host, rules=["shadow"])
+    row = host.sections["firewall"]["rules"][-1]
+    row["rule"] = row["rule"].replace("svchost.exe|Svc=termservice", "RdpSa.exe").replace("|LPort=3389", "")
     assert not wall(host).steps
     assert [step.fields["rule"] for step in wall(host, rules=["tcp", "udp", "shadow"]).steps] == [SHADOW]
     assert [step.fields["rule"] for step in wall(closed(), rules=["tcp"]).steps] == [TCP]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        (TCP, "Action=Allow|", "protocol 256"),
+        (TCP, "Action=Allow|Protocol=6|App=SVCHOST|Svc=termservice|", "ports any"),
+        (TCP, "Action=Allow|Protocol=6|LPort2_10=1-65535|App=SVCHOST|Svc=termservice|", "ports 1-65535"),
+        (TCP, "Action=Allow|Protocol=6|LPort=445|LPort=3389|App=SVCHOST|Svc=termservice|", "ports 445, 3389"),
+        (TCP, "Action=Allow|Protocol=6|LPort=3389|", "program any"),
+        (TCP, "Action=Allow|Protocol=6|LPort=3389|App=SVCHOST|", "service any"),
+        (TCP, r"Action=Allow|Protocol=6|LPort=3389|App=C:\t\system32\svchost.exe|Svc=termservice|", "program c:"),
+        (UDP, "Action=Allow|", "protocol 256, not 17"),
+        (contract.OWN_RULE, "Action=Block|Protocol=6|LPort=3389|App=SVCHOST|Svc=termservice|", "blocks"),
+        (contract.OWN_RULE, r"Action=Allow|Protocol=6|LPort=3389|App=C:\x.exe|", "program c:"),
+        (contract.OWN_RULE, "Action=Allow|Protocol=17|LPort=3389|App=SVCHOST|Svc=termservice|", "protocol 17, not 6"),
+    ],
+)
+def test_a_rule_that_is_another_than_its_name_is_not_turned_on(name: str, text: str, words: str) -> None:
+    host = Host()
+    text = text.replace("SVCHOST", firewall.SVCHOST)
+    rule = f"v2.31|Active=FALSE|Dir=In|Profile=Domain|Profile=Private|{text}Name=x|"
+    host.sections["firewall"]["rules"] = [{"store": "local", "name": name, "rule": rule}]
+    row = firewall.parse_rule("local", name, rule)
+    assert words in (firewall.odd(row) or "")
+    if name == TCP and not row.covers(3389):  # the collection's own takes its place
+        assert [step.fields["rule"] for step in wall(host).steps] == [contract.OWN_RULE]
+        return
+    with pytest.raises(Refused, match=re.escape(name)):
+        wall(host)
+
+
+@pytest.mark.parametrize("root", ["%SystemRoot%", "%windir%", r"C:\Windows", r"d:\WINDOWS"])
+def test_windows_own_rule_is_known_wherever_windows_is(root: str) -> None:
+    rule = firewall.parse_rule("local", TCP, FIREWALL_RULE.replace("%SystemRoot%", root))
+    assert firewall.odd(rule) is None
 
 
 PROFILE = collect.FIREWALL_LOCAL + r"\StandardProfile"
