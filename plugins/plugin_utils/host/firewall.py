@@ -133,7 +133,7 @@ def odd(rule: Rule) -> str | None:
     The names alone are no promise: whoever may write rules may write these as well. Only who may come in (profiles and
     addresses), whether it is on and the number of the port are somebody's to choose.
     """
-    tcp, udp, shadow = contract.BUILT_IN_RULES
+    _usual, udp, shadow = contract.BUILT_IN_RULES
     shadowing = rule.name == shadow
     program = "rdpsa.exe" if shadowing else "svchost.exe"
     protocol = _UDP if rule.name == udp else _TCP
