@@ -93,6 +93,7 @@ $StartOnly = 'KeyIso', 'CryptSvc'
 $OptionalFields = @{
   'service.stop' = 'expect_empty'
   'service.restart' = 'expect_empty'
+  'certificate.remove_imported' = 'path'
 }
 
 function Test-Thumbprint($value) { $value -is [string] -and $value -cmatch '^[0-9A-F]{40}\z' }
@@ -380,7 +381,9 @@ function Get-StepBack($step, [string] $state) {
     'certificate.renew' { if ($cut) { Get-EntryBack $step.remove $before } }
     'certificate.import_pfx' {
       if ($before.present -eq $false) {
-        @{ op = 'certificate.remove_imported'; store = $PersonalStore; thumbprint = $step.thumbprint }
+        $back = @{ op = 'certificate.remove_imported'; store = $PersonalStore; thumbprint = $step.thumbprint }
+        if ($step['after'] -and $step.after['path']) { $back['path'] = $step.after.path }
+        $back
       }
     }
     { Test-OfClient $_ } { Get-ClientBack $step }

@@ -102,24 +102,34 @@ function Add-Rule($step, $before) {
     -Action 'Allow' -ErrorAction Stop
 }
 
+# What makes a rule of a known name another one than Windows, or this collection, made; nothing where nothing does.
+function Test-RuleKind([string] $name, [string] $rule) {
+  $shadow = $name -ceq $BuiltInRules[2]
+  $program = if ($shadow) { 'rdpsa.exe' } else { 'svchost.exe' }
+  $protocol = if ($name -ceq $BuiltInRules[1]) { '17' } else { '6' }
+  $service = if ($shadow) { '' } else { 'termservice' }
+  if ("$(Get-RuleTexts $rule '^Action\z')" -ne 'Allow') { return 'does not just allow' }
+  if ("$(Get-RuleTexts $rule '^Dir\z')" -ne 'In') { return 'is for outgoing connections' }
+  if ("$(Get-RuleTexts $rule '^Protocol\z')" -ne $protocol) { return 'is for another protocol' }
+  $system32 = '^(%systemroot%|%windir%|[a-z]:\\windows)\\system32\\'
+  if ("$(Get-RuleTexts $rule '^App\z')" -notmatch "$system32$([regex]::Escape($program))\z") {
+    return 'is for another program'
+  }
+  if ("$(Get-RuleTexts $rule '^Svc\z')" -ne $service) { return 'is for another service' }
+  if (-not $shadow -and "$(Get-RuleTexts $rule '^LPort')" -notmatch '^[0-9]+\z') { return 'is for other ports' }
+}
+
 # What a step needs of this host, or nothing.
 function Test-FirewallNeed($step) {
   if ((Get-State (Get-Controller 'mpssvc')) -ne 4) { return "the firewall's service mpssvc does not run" }
   if (-not (Get-Command 'Set-NetFirewallRule' -ErrorAction Ignore)) { return 'the module NetSecurity is not there' }
-  $rule = if ('firewall.set', 'firewall.add' -contains $step.op) { (Get-RuleState $step.rule).rule }
-  if ($step.op -eq 'firewall.set' -and $null -eq $rule) { return "the rule $($step.rule) does not exist" }
-  if ($step.op -eq 'firewall.add' -and $null -ne $rule -and -not (Test-OwnMade $rule)) {
-    "the rule $($step.rule) is not as this collection makes it"
+  $rule = (Get-RuleState $step.rule).rule
+  if ($null -eq $rule) {
+    if ($step.op -eq 'firewall.set') { return "the rule $($step.rule) does not exist" }
+    return
   }
-}
-
-# An undo could not give another one back.
-function Test-OwnMade([string] $rule) {
-  $wanted = @{ Action = 'Allow'; Dir = 'In'; Protocol = '6'; Svc = 'termservice' }
-  foreach ($field in $wanted.GetEnumerator()) {
-    if ("$(Get-RuleTexts $rule "^$($field.Key)\z")" -ne $field.Value) { return $false }
-  }
-  "$(Get-RuleTexts $rule '^LPort')" -match '^[0-9]{1,5}\z'
+  $why = if ($step['active']) { Test-RuleKind $step.rule $rule }
+  if ($why) { "the rule $($step.rule) is not what its name stands for: it $why" }
 }
 
 # Why a step is refused, as the closed list says it.

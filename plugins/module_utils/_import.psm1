@@ -27,6 +27,9 @@ function Get-PersonalState([string] $thumbprint) {
   $state
 }
 
+# Whether the key of an entry is not the one that its import brought: somebody has imported it again.
+function Test-OtherKey($step, $state) { $step.Contains('path') -and $step.path -ne $state.path }
+
 # A machine key. Without Exportable nobody gets it out of the host again.
 function New-Certificate([string] $thumbprint, [string] $flags) {
   $given = $Secrets[$thumbprint]

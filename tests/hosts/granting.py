@@ -323,6 +323,21 @@ def confirm_task(host: Windows, step: Json, undone: Json | None) -> None:
         raise
 
 
+def _is_odd(name: str, text: str | None) -> bool:
+    """Whether a rule is another one than its name stands for."""
+    if text is None:
+        return False
+    have = dict(_fields(text))
+    made = {"Action": "Allow", "Dir": "In", "Protocol": "17" if name == BUILT_IN[1] else "6"}
+    made |= {"Svc": "termservice", "App": r"%SystemRoot%\system32\svchost.exe"}
+    if name == BUILT_IN[2]:
+        del made["Svc"]
+        made["App"] = r"%SystemRoot%\system32\RdpSa.exe"
+    ports = [value for field, value in _fields(text) if field.startswith("LPort")]
+    alone = name == BUILT_IN[2] or (len(ports) == 1 and ports[0].isdecimal())
+    return not alone or any(have.get(field) != value for field, value in made.items())
+
+
 def missing(host: Windows, step: Json) -> str | None:
     """What a step needs and this host has not."""
     if step["op"].startswith("task.") and not has_scheduler(host):
@@ -332,6 +347,8 @@ def missing(host: Windows, step: Json) -> str | None:
             return "the firewall's service mpssvc does not run"
         if step["op"] == "firewall.set" and rule_text(host, step["rule"]) is None:
             return f"the rule {step['rule']} does not exist"
+        if step.get("active") and _is_odd(step["rule"], rule_text(host, step["rule"])):
+            return f"the rule {step['rule']} is not what its name stands for"
     if step["op"].startswith("group.") and host.data["behaviour"].get("no_compiler"):
         return "this host does not compile"
     return None

@@ -100,7 +100,11 @@ THUMBPRINT = re.compile(r"^[0-9A-F]{40}\Z")
 ID = re.compile(r"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\Z")
 ARGUMENTS = {"operation", "sections", "journal_id", "values", "service_names", "journal", "steps", "plan"}
 ARGUMENTS |= {"listener_values", "events", "key_certificates", "members", "secrets", "safety_task"}
-OPTIONAL = {"service.stop": {"expect_empty"}, "service.restart": {"expect_empty"}}
+OPTIONAL = {
+    "service.stop": {"expect_empty"},
+    "service.restart": {"expect_empty"},
+    "certificate.remove_imported": {"path"},
+}
 RUN = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
 SDDL = re.compile(
     r"^(O:[A-Z0-9-]+?)?(G:[A-Z0-9-]+?)?D:[A-Z]*(\([AD];[A-Z]*;(0x[0-9a-fA-F]+|[A-Z]+);;;(S-1-[0-9-]+|[A-Z]{2})\))*\Z"
@@ -1012,7 +1016,10 @@ def _so_already(step: dict[str, Any], state: Any) -> bool:
         or (op == "certificate.remove" and not state["present"])
         or (op == "certificate.import" and state["present"])
         or (op == "certificate.import_pfx" and state["has_key"])
-        or (op == "certificate.remove_imported" and not state["present"])
+        or (
+            op == "certificate.remove_imported"
+            and (not state["present"] or step.get("path", state["path"]) != state["path"])
+        )
         or (op == "acl.set" and state["sddl"] == step["sddl"])
         or (op == "domain.reset_channel" and state["channel_status"] == 0)
         or (op == "file.replace" and state["content"] == step["content"])

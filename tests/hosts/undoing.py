@@ -44,7 +44,8 @@ def _back(step: Json, cut: bool) -> Iterator[Json]:
             entry = {"store": "Remote Desktop", "thumbprint": thumbprint, "blob": before["blob"]}
             yield {"op": "certificate.import", **entry}
     elif op == "certificate.import_pfx" and not before["present"]:
-        yield {"op": "certificate.remove_imported", "store": "My", "thumbprint": step["thumbprint"]}
+        key = {"path": step["after"]["path"]} if (step.get("after") or {}).get("path") else {}
+        yield {"op": "certificate.remove_imported", "store": "My", "thumbprint": step["thumbprint"], **key}
     elif op == "file.replace":
         yield {"op": op, "policy_file": step["policy_file"], "content": before["content"]}
     elif op == "policy.refresh":

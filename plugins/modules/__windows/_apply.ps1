@@ -100,7 +100,7 @@ function Test-StepDone($step, $state) {
     'certificate.remove' { return -not $state.present }
     'certificate.import' { return $state.present }
     'certificate.import_pfx' { return $state.present -and $state.has_key }
-    'certificate.remove_imported' { return -not $state.present }
+    'certificate.remove_imported' { return -not $state.present -or (Test-OtherKey $step $state) }
     { Test-OfClient $_ } { return Test-ClientDone $step $state }
     'domain.reset_channel' { return $state.channel_status -eq 0 }
     'file.replace' { return $state.content -ceq $step.content }
@@ -204,7 +204,9 @@ function Invoke-Step($step, $before) {
     'certificate.remove' { Remove-StoreEntry $step.thumbprint }
     'certificate.import' { Add-StoreEntry $step.thumbprint $step.blob }
     'certificate.import_pfx' { Import-StepPfx $step.thumbprint }
-    'certificate.remove_imported' { Remove-PersonalEntry $step.thumbprint }
+    'certificate.remove_imported' {
+      if (-not (Test-OtherKey $step (Get-PersonalState $step.thumbprint))) { Remove-PersonalEntry $step.thumbprint }
+    }
     'certificate.wait_renewed' { Wait-RenewedStep $step }
     'acl.set' { Set-FileAcl $step.path $step.sddl $before.sddl }
     { Test-OfClient $_ } { Invoke-ClientStep $step }

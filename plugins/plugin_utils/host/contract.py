@@ -599,8 +599,8 @@ BUILT_IN_RULES = ("RemoteDesktop-UserMode-In-TCP", "RemoteDesktop-UserMode-In-UD
 OWN_RULE = "winops.rdp-In-TCP"
 # A sum of NET_FW_PROFILE_TYPE2; https://learn.microsoft.com/windows/win32/api/icftypes/ne-icftypes-net_fw_profile_type2
 DOMAIN, PRIVATE, PUBLIC = 1, 2, 4
-# Accounts and groups of a domain, of the machine or of Microsoft Entra ID: never a service's, never everybody,
-# which Domain Users and Domain Guests are, never Guest, krbtgt, Windows' own accounts or groups of computers
+# Accounts and groups of a domain or of the machine, and those of Microsoft Entra ID: never a service's, never
+# everybody, which Domain Users and Domain Guests are, never Guest, krbtgt, Windows' own accounts or groups of computers
 # (https://learn.microsoft.com/windows-server/identity/ad-ds/manage/understand-security-identifiers).
 MEMBER = r"S-1-(5-21|12-1)(-(0|[1-9][0-9]{0,9})){3}-(?!(498|50[1-4]|51[3-6]|521)$)[1-9][0-9]{0,9}"
 
@@ -778,10 +778,11 @@ STEPS: dict[str, Operation] = {
     ),
     "certificate.remove_imported": Operation(
         ("store", "thumbprint"),
-        "Take {thumbprint} out of {store}, and its key with it. Only an undo may.",
+        "Take {thumbprint} out of {store}, and its key with it, unless that is another one by now. Only an undo may.",
         '`{"present", "has_key", "path", "sddl"}`',
         f"store `{PERSONAL_STORE}`, only where the journal that it names imported it; never the pinned thumbprint",
         undo_only=True,
+        optional=("path",),
     ),
     "certificate.wait_renewed": Operation(
         ("previous", "timeout_s"),

@@ -11,13 +11,17 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
 BUILT_IN = contract.BUILT_IN_RULES[0]
+# The program and the service that a rule for the listener is for.
+SVCHOST, SERVICE = r"%SystemRoot%\system32\svchost.exe", "termservice"
+_TCP, _UDP, _ANY_PROTOCOL = "6", "17", "256"
 # Of a rule that belongs to a store app or to an app container's user; RDP is no app.
 _OF_APPS = frozenset({"LUOwn", "AppPkgId", "PFN"})
 # Fields by which a rule holds for some connections only: the host's own address, the client's port, the interface, the
@@ -61,6 +65,13 @@ class Rule:
     conditions: tuple[str, ...] = ()
     # The same as ``profiles``, and 0 where the rule names none, and so holds in all.
     profile_sum: int = 0
+    # As the registry has them: protocol (256 is any), whether it is for what comes in, program and service in lower
+    # case (empty: any), and the local ports as they are written.
+    protocol: str = ""
+    inbound: bool = True
+    program: str = ""
+    service: str = ""
+    local_ports: tuple[str, ...] = ()
 
     @property
     def scoped(self) -> bool:
@@ -108,7 +119,62 @@ def parse_rule(store: str, name: str, text: str) -> Rule:
         ),
         conditions=_conditions(fields, action),
         profile_sum=named,
+        protocol=first.get("Protocol", _ANY_PROTOCOL),
+        inbound=first.get("Dir", "In") == "In",
+        program=program,
+        service=service,
+        local_ports=tuple(value for field, value in fields if field.startswith("LPort")),
     )
+
+
+def odd(rule: Rule) -> str | None:
+    """What makes a rule of a known name another one than Windows, or this collection, made; None if nothing does.
+
+    The names alone are no promise: whoever may write rules may write these as well. Only who may come in (profiles and
+    addresses), whether it is on and the number of the port are somebody's to choose.
+    """
+    _usual, udp, shadow = contract.BUILT_IN_RULES
+    shadowing = rule.name == shadow
+    program = "rdpsa.exe" if shadowing else "svchost.exe"
+    protocol = _UDP if rule.name == udp else _TCP
+    checks = {
+        "blocks": rule.allows,
+        "overrides block rules": "Action=ByPass" not in rule.conditions,
+        "is for outgoing connections": rule.inbound,
+        f"is for the protocol {rule.protocol}, not {protocol}": rule.protocol == protocol,
+        f"is for the program {rule.program or 'any'}": re.fullmatch(
+            rf"{_SYSTEM32}\\{re.escape(program)}", rule.program
+        ),
+        f"is for the service {rule.service or 'any'}": rule.service == ("" if shadowing else SERVICE),
+        f"is for the ports {', '.join(rule.local_ports) or 'any'}": shadowing or _is_a_port(rule),
+    }
+    return next((told for told, right in checks.items() if not right), None)
+
+
+# As Windows writes it, and as it reads where somebody wrote it out.
+_SYSTEM32 = r"(?:%systemroot%|%windir%|[a-z]:\\windows)\\system32"
+
+
+def _is_a_port(rule: Rule) -> bool:
+    return len(rule.local_ports) == 1 and rule.local_ports[0].isdecimal()
+
+
+def plain(rule: Rule) -> Rule:
+    """The same with its addresses in one form and order, and its profiles in one: for comparing."""
+    remotes = {address(text) or text for text in rule.remotes} - {ANY}
+    return replace(rule, remotes=tuple(sorted(remotes)), profile_sum=rule.profiles)
+
+
+def made(step: Mapping[str, Any], before: Rule | None) -> Rule | None:
+    """The plain rule that a step ``firewall.set`` or ``firewall.add`` makes of the one that was there."""
+    text = f"|Action=Allow|Dir=In|Protocol=6|App={SVCHOST}|Svc={SERVICE}|"
+    rule = before or parse_rule("local", step["rule"], text)
+    rule = replace(rule, active=step["active"], profiles=step["profiles"] or 7)
+    if step["addresses"] is not None:
+        rule = replace(rule, remotes=tuple(step["addresses"]))
+    if "port" in step:
+        rule = replace(rule, ports=((step["port"], step["port"]),), local_ports=(str(step["port"]),))
+    return plain(rule)
 
 
 def _conditions(fields: list[tuple[str, str]], action: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import (
     Firewall,
     Rule,
     are_addresses,
+    odd,
     same_addresses,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import RUNNING, Snapshot
@@ -151,27 +152,15 @@ def _tcp(wanted: Opening, wall: Firewall, host: Snapshot) -> list[Step]:
     port, own = host.port, wall.local_rule(contract.OWN_RULE)
     built_in = wall.local_rule(_TCP) if _TCP in wanted.rules else None
     if built_in and built_in.allows and built_in.covers(port) and not built_in.conditions:
-        mine = own if own and own.active and _as_made(own) else None
-        stale = [_off(mine, "Windows' own rule covers the port", wanted.finding)] if mine else []
-        return [*_set(built_in, wanted), *stale]
+        stale = [_off(own, "Windows' own rule covers the port", wanted.finding)] if own and own.active else []
+        return [*_set(_as_made(built_in), wanted), *stale]
     if _TCP not in wanted.rules:
         return []
-    if own and not _as_made(own):
-        raise Refused(
-            f"the rule {own.name} is not as this collection makes it (TCP, one port, the listener's service)",
-            "somebody has changed it: look at it, remove or rename it, then run again",
-        )
-    if own and own.ports == ((port, port),):
+    if own and _as_made(own).ports == ((port, port),):
         return _set(own, wanted)
     why = f"no rule of Windows covers port {port}: a rule of this collection for it, in {wanted.names}"
     addresses = list(wanted.addresses or (ANY,))
     return [steps.add_rule(port, profiles=wanted.profiles, addresses=addresses, reason=why, finding=wanted.finding)]
-
-
-def _as_made(rule: Rule) -> bool:
-    """Whether a rule with this collection's name is its own: another one is not changed, nor could it be given back."""
-    ports = rule.ports or ()
-    return rule.allows and rule.for_listener and not rule.conditions and len(ports) == 1 and ports[0][0] == ports[0][1]
 
 
 def _beside(wanted: Opening, wall: Firewall, host: Snapshot) -> list[Step]:
@@ -179,7 +168,17 @@ def _beside(wanted: Opening, wall: Firewall, host: Snapshot) -> list[Step]:
     found = (
         wall.local_rule(name) for name in wanted.rules if name != _TCP and (name != _UDP or host.port == _USUAL_PORT)
     )
-    return [step for rule in found if rule and rule.allows for step in _set(rule, wanted)]
+    return [step for rule in found if rule and rule.allows for step in _set(_as_made(rule), wanted)]
+
+
+def _as_made(rule: Rule) -> Rule:
+    """A rule that is what its name stands for. Raises ``Refused`` for one that somebody has made another of."""
+    if why := odd(rule):
+        raise Refused(
+            f"the firewall rule {rule.name} is not what its name stands for: it {why}",
+            "somebody has changed it; put it back or delete it, then run again",
+        )
+    return rule
 
 
 def _set(rule: Rule, wanted: Opening) -> list[Step]:

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, firewall, local_policy, nla_task
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import firewall, local_policy, nla_task
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE, key_container
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import PERSONAL_STORE, START_ONLY, group_of
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import PERSONAL_STORE, START_ONLY
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import since
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Blocked, Plan
@@ -158,11 +159,6 @@ def _certificate_back(raw: dict[str, Any], host: Snapshot | None) -> _Back:
     return _Back(Step("certificate.import", fields, why))
 
 
-def _written(raw: dict[str, Any]) -> dict[str, Any] | None:
-    """What a registry step leaves there; None is an absent value."""
-    return {"type": raw["type"], "data": raw["data"]} if raw["op"] == "registry.set" else None
-
-
 def _turned_off(raw: dict[str, Any]) -> bool:
     """Whether a step turned Network Level Authentication off, which only a task of this collection's ends."""
     return raw["op"] == "registry.set" and raw["name"] == "UserAuthentication" and raw["data"] == 0
@@ -230,54 +226,14 @@ def _task_stays(raw: dict[str, Any], journal: Journal, host: Snapshot | None) ->
 
 
 def _changed_since(raw: dict[str, Any], host: Snapshot | None, undone: list[dict[str, Any]]) -> _Back | None:
-    """What is no longer as a step left it, a registry value or who may read a key: somebody's later choice is kept.
+    """What is no longer as a step left it: somebody's later choice is kept, and named.
 
     ``undone`` are the steps that are taken back before this one, in that order.
     """
-    if raw["op"] == "acl.set" and raw["status"] == "done":
-        return _access_changed_since(raw, host, undone)
-    if not raw["op"].startswith("registry.") or raw["status"] != "done":
-        return None
-    section, group = host.section("listener") if host else None, group_of(raw["key"])
-    if not section or not group or raw["name"] not in section[group]["settings"]:
-        return None
-    now = section[group]["settings"][raw["name"]]
-    if now == _REQUIRED and _turned_off(raw):
+    if host and _turned_off(raw) and host.listener_value("rdp_tcp", "UserAuthentication") == _REQUIRED:
         return None  # the task that stood behind it did that
-    for step in undone:
-        if (step.get("key"), step.get("name")) == (raw["key"], raw["name"]) and now == _written(step):
-            now = step["before"]
-    if now in (_written(raw), raw["before"]):
-        return None
-    told = now["data"] if now else "absent"
-    return _Back(None, f"{raw['name']} has been changed since (it is {told})", "that stays; set it yourself if need be")
-
-
-def _access_changed_since(raw: dict[str, Any], host: Snapshot | None, undone: list[dict[str, Any]]) -> _Back | None:
-    """The same of a key file's descriptor, where both can be read."""
-    section = host.section("key_files") if host else None
-    file = next((file for file in section["files"] if file["path"] == raw["path"]), None) if section else None
-    now = file["sddl"] if file else None
-    for step in undone:
-        if step["op"] == "acl.set" and step["path"] == raw["path"] and _is_same(now, _left(step)):
-            now = step["before"]["sddl"]
-    if now is None or any(_is_same(now, known) for known in (_left(raw), raw["before"]["sddl"])):
-        return None
-    return _Back(None, f"who may read {raw['path']} has been changed since", "that stays; set it yourself if need be")
-
-
-def _left(raw: dict[str, Any]) -> str | None:
-    """The descriptor that a step left there, as the host read it then."""
-    return (raw.get("after") or {}).get("sddl") or raw.get("sddl")
-
-
-def _is_same(now: str | None, known: str | None) -> bool:
-    if not (now and known):
-        return False
-    try:
-        return acl.same(acl.parse(now), acl.parse(known))
-    except acl.SddlError:
-        return now == known
+    why = since.changed(raw, host, undone)
+    return _Back(None, why, "that stays; set it yourself if need be") if why else None
 
 
 def _file_now(file: str, host: Snapshot | None, undone: list[dict[str, Any]]) -> str | None:
@@ -359,6 +315,8 @@ def _back(raw: dict[str, Any], host: Snapshot | None) -> _Back:
 
 def _imported_back(raw: dict[str, Any], before: dict[str, Any], _why: str) -> Step | None:
     fields = {"store": PERSONAL_STORE, "thumbprint": raw["thumbprint"]}
+    if path := (raw.get("after") or {}).get("path"):
+        fields["path"] = path
     step = Step(IMPORTED, fields, "take the imported certificate out again, with its key")
     return None if before["present"] else step
 

@@ -257,3 +257,21 @@ def test_the_folder_s_files_are_counted(ps: PowerShell, tmp_path: Path) -> None:
     section = ps(code, str(tmp_path))
     assert (section["count"], section["whole"]) == (5, False)
     assert sum(row["count"] for row in section["owners"]) == 5
+
+
+@pytest.mark.parametrize(("now", "removed"), [(r"C:\keys\ours", ["removed"]), (r"C:\keys\theirs", []), (None, [])])
+def test_an_import_that_somebody_has_done_again_stays(ps: PowerShell, now: str | None, removed: list[str]) -> None:
+    """Its key is another file by now: what an undo deletes is the key that the journal's step brought."""
+    row = {"op": "certificate.import_pfx", "store": "My", "thumbprint": "AB" * 20, "status": "done", "error": None}
+    row |= {"before": {"present": False}, "after": {"present": True, "path": r"C:\keys\ours"}}
+    code = (
+        "$given = ConvertTo-Plain $given; $said = [Collections.ArrayList]::new();"
+        "function Get-PersonalState { $there = -not $said.Count -and $given['now'];"
+        " [ordered]@{ present = [bool]$there; has_key = $true; path = $given['now'] } };"
+        "function Remove-PersonalEntry { [void]$said.Add('removed') }; function Test-Pinned { $false };"
+        "function Assert-NlaTask { };"
+        "$back = Get-StepBack $given['row'] 'complete'; $entry = New-JournalStep $back;"
+        "Complete-Step $back $entry { }; @{ said = @($said); status = $entry.status; error = $entry.error }"
+    )
+    found = ps("& {" + code + "}", {"row": row, "now": now})
+    assert found == {"said": removed, "status": "done" if removed else "unchanged", "error": None}

@@ -10,12 +10,12 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import nla_task
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import firewall, nla_task
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import undo
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
 
 from tests.hosts import granting, steps
-from tests.hosts.steps import OWN_RULE, RULE, rule
+from tests.hosts.steps import OTHER_RULES, OWN_RULE, RULE, rule
 
 from .conftest import PowerShell, PowerShellError
 
@@ -336,6 +336,53 @@ def test_what_is_so_already(ps: PowerShell, step: dict[str, Any], text: str | No
     assert ps("$plain = ConvertTo-Plain $given; Test-StepDone $plain['step'] $plain['state']", given) is done
 
 
+OF_SERVICE = r"LPort=3389|App=%SystemRoot%\system32\svchost.exe|Svc=termservice"
+SHADOWING = r"App=%SystemRoot%\system32\RdpSa.exe"
+MADE = f"v2.31|Action=Allow|Active=FALSE|Dir=In|Protocol=6|{OF_SERVICE}|"
+
+
+@pytest.mark.parametrize(
+    ("name", "there", "instead", "why"),
+    [
+        (RULE, "", "", None),
+        (OWN_RULE, "", "", None),
+        (RULE, "%SystemRoot%", r"C:\Windows", None),
+        (OTHER_RULES[0], "Protocol=6", "Protocol=17", None),
+        (OTHER_RULES[1], OF_SERVICE, SHADOWING, None),
+        (RULE, "Allow", "Block", "does not just allow"),
+        (RULE, "Action=Allow", "Action=ByPass", "does not just allow"),
+        (RULE, "Dir=In", "Dir=Out", "is for outgoing connections"),
+        (RULE, "Protocol=6|LPort=3389|", "", "is for another protocol"),
+        (RULE, "LPort=3389|", "", "is for other ports"),
+        (RULE, "LPort=3389", "LPort=3389|LPort=445", "is for other ports"),
+        (RULE, "LPort=3389", "LPort2_10=1-65535", "is for other ports"),
+        (RULE, "%SystemRoot%", r"C:\t", "is for another program"),
+        (OTHER_RULES[1], "", "", "is for another program"),
+        (OWN_RULE, "Svc=termservice|", "", "is for another service"),
+        (OTHER_RULES[0], "", "", "is for another protocol"),
+    ],
+)
+def test_a_rule_is_what_its_name_stands_for(ps: PowerShell, name: str, there: str, instead: str, why: str) -> None:
+    text = MADE.replace(there, instead) if there else MADE
+    assert ps("Test-RuleKind $given.name $given.text", {"name": name, "text": text}) == why
+    odd = firewall.odd(firewall.parse_rule("local", name, text))
+    assert (odd is None) is (why is None), "Python says the same"
+
+
+@pytest.mark.parametrize(("active", "odd"), [(True, True), (False, False)])
+def test_a_rule_of_another_kind_is_turned_off_but_not_on(ps: PowerShell, active: bool, odd: bool) -> None:
+    code = """
+& {
+  function Get-Controller { }; function Get-State { 4 }; function Set-NetFirewallRule { }
+  function Get-RuleState { @{ rule = $given.text } }
+  Test-FirewallNeed (ConvertTo-Plain $given.step)
+}
+"""
+    text = MADE.replace("LPort=3389|", "")
+    why = ps(code, {"step": rule(active=active, profiles=1), "text": text})
+    assert (why is not None and "not what its name stands for" in why) is odd
+
+
 # The cmdlets say what they are given.
 FIREWALL = """
 & {
@@ -393,7 +440,7 @@ def test_a_rule_of_our_name_that_somebody_changed_is_not_replaced(
         "function Get-RuleState { @{ rule = $given[1] } }; @(Test-FirewallNeed (ConvertTo-Plain $given[0])) -join ''"
     )
     said = ps("& {" + code + "}", [rule(OWN_RULE, 3390, addresses=FEW), there and f"v2.31|{there}"])
-    assert said == ("" if made else f"the rule {OWN_RULE} is not as this collection makes it")
+    assert (said == "") if made else said.startswith(f"the rule {OWN_RULE} is not what its name stands for")
 
 
 # The way back ---------------------------------------------------------------------------------------------------------

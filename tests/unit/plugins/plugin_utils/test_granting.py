@@ -577,7 +577,7 @@ def test_what_windows_rules_do_not_cover_gets_a_rule_of_its_own(port: int) -> No
 def test_a_rule_of_our_name_that_somebody_changed_is_left_alone(change: dict[str, str], active: str) -> None:
     host = closed().setting("rdp_tcp", "PortNumber", dword(3390))
     host.rule(name=contract.OWN_RULE, **{"LPort": "3390", "Active": active, **change})
-    with pytest.raises(Refused, match=r"not as this collection makes it|overrides|block"):
+    with pytest.raises(Refused, match=r"not what its name stands for|not as this collection makes it|overrides|block"):
         wall(host, remote_addresses=LAN)
 
 
@@ -589,9 +589,49 @@ def test_our_rule_goes_off_when_the_listener_is_back_at_its_port() -> None:
 
 def test_shadowing_is_opened_only_where_it_is_asked_for() -> None:
     host = opened().rule(name=SHADOW, Active="FALSE")
+    with pytest.raises(Refused, match="svchost"):
+        wall(host, rules=["shadow"])
+    row = host.sections["firewall"]["rules"][-1]
+    row["rule"] = row["rule"].replace("svchost.exe|Svc=termservice", "RdpSa.exe").replace("|LPort=3389", "")
     assert not wall(host).steps
     assert [step.fields["rule"] for step in wall(host, rules=["tcp", "udp", "shadow"]).steps] == [SHADOW]
     assert [step.fields["rule"] for step in wall(closed(), rules=["tcp"]).steps] == [TCP]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        (TCP, "Action=Allow|", "protocol 256"),
+        (TCP, "Action=Allow|Protocol=6|App=SVCHOST|Svc=termservice|", "ports any"),
+        (TCP, "Action=Allow|Protocol=6|LPort2_10=1-65535|App=SVCHOST|Svc=termservice|", "ports 1-65535"),
+        (TCP, "Action=Allow|Protocol=6|LPort=445|LPort=3389|App=SVCHOST|Svc=termservice|", "ports 445, 3389"),
+        (TCP, "Action=Allow|Protocol=6|LPort=3389|", "program any"),
+        (TCP, "Action=Allow|Protocol=6|LPort=3389|App=SVCHOST|", "service any"),
+        (TCP, r"Action=Allow|Protocol=6|LPort=3389|App=C:\t\system32\svchost.exe|Svc=termservice|", "program c:"),
+        (UDP, "Action=Allow|", "protocol 256, not 17"),
+        (contract.OWN_RULE, "Action=Block|Protocol=6|LPort=3389|App=SVCHOST|Svc=termservice|", "blocks"),
+        (contract.OWN_RULE, r"Action=Allow|Protocol=6|LPort=3389|App=C:\x.exe|", "program c:"),
+        (contract.OWN_RULE, "Action=Allow|Protocol=17|LPort=3389|App=SVCHOST|Svc=termservice|", "protocol 17, not 6"),
+    ],
+)
+def test_a_rule_that_is_another_than_its_name_is_not_turned_on(name: str, text: str, words: str) -> None:
+    host = Host()
+    text = text.replace("SVCHOST", firewall.SVCHOST)
+    rule = f"v2.31|Active=FALSE|Dir=In|Profile=Domain|Profile=Private|{text}Name=x|"
+    host.sections["firewall"]["rules"] = [{"store": "local", "name": name, "rule": rule}]
+    row = firewall.parse_rule("local", name, rule)
+    assert words in (firewall.odd(row) or "")
+    if name == TCP and not row.covers(3389):  # the collection's own takes its place
+        assert [step.fields["rule"] for step in wall(host).steps] == [contract.OWN_RULE]
+        return
+    with pytest.raises(Refused, match=re.escape(name)):
+        wall(host)
+
+
+@pytest.mark.parametrize("root", ["%SystemRoot%", "%windir%", r"C:\Windows", r"d:\WINDOWS"])
+def test_windows_own_rule_is_known_wherever_windows_is(root: str) -> None:
+    rule = firewall.parse_rule("local", TCP, FIREWALL_RULE.replace("%SystemRoot%", root))
+    assert firewall.odd(rule) is None
 
 
 PROFILE = collect.FIREWALL_LOCAL + r"\StandardProfile"
@@ -746,18 +786,88 @@ def test_a_step_outside_the_list_is_refused(step: Step) -> None:
         steps.check([step])
 
 
+def left_as(step: Step, before: str) -> Host:
+    """The host on which a step has just made this rule of the one before."""
+    parts = [part for part in before.split("|") if not part.startswith(("Active=", "Profile=", "RA"))]
+    parts[1:1] = [f"Active={str(step.fields['active']).upper()}"]
+    parts[1:1] = [f"Profile={label}" for bit, label in firewall.NAMES.items() if step.fields["profiles"] & bit]
+    parts[1:1] = [f"RA4={one}" for one in step.fields["addresses"] or () if one != "Any"]
+    host = Host()
+    host.sections["firewall"]["rules"] = [{"store": "local", "name": step.fields["rule"], "rule": "|".join(parts)}]
+    return host
+
+
+NARROW = steps.set_rule(TCP, active=True, profiles=3, addresses=["10.0.0.0/8"], reason="")
+
+
+def narrowed_by_us(after: str | None, **since: str) -> tuple[Journal, Host]:
+    """A rule for everybody that a run gave a scope, and what somebody has made of it since."""
+    done = journal((NARROW, {"rule": FIREWALL_RULE}))
+    done.steps[0]["after"] = after and {"rule": after}
+    host = left_as(NARROW, FIREWALL_RULE)
+    row = host.sections["firewall"]["rules"][0]
+    for field, value in since.items():
+        row["rule"] = re.sub(rf"\|{field}=[^|]*", f"|{field}={value}", row["rule"])
+    return done, host
+
+
+AS_LEFT = left_as(NARROW, FIREWALL_RULE).sections["firewall"]["rules"][0]["rule"]
+
+
+@pytest.mark.parametrize("after", [AS_LEFT, None])
+@pytest.mark.parametrize(
+    "since", [{"Active": "FALSE"}, {"RA4": "10.1.2.3"}, {"Profile": "Domain"}, {"Action": "Block"}, {"LPort": "3390"}]
+)
+def test_a_rule_that_somebody_has_closed_since_is_not_opened_by_an_undo(
+    after: str | None, since: dict[str, str]
+) -> None:
+    done, host = narrowed_by_us(after, **since)
+    plan = undo.undo(done, view(host))
+    assert not plan.steps and f"the firewall rule {TCP} has been changed since" in plan.blocked[0].summary
+    host.sections["firewall"]["rules"] = []
+    plan = undo.undo(done, view(host))
+    assert not plan.steps and "deleted since" in plan.blocked[0].summary
+
+
+@pytest.mark.parametrize("after", [AS_LEFT, None])
+@pytest.mark.parametrize("written", [{}, {"RA4": "10.0.0.0/255.0.0.0"}, {"Name": "another"}])
+def test_a_rule_that_is_as_it_was_left_goes_back(after: str | None, written: dict[str, str]) -> None:
+    done, host = narrowed_by_us(after, **written)
+    [back] = undo.undo(done, view(host)).steps
+    assert (back.op, back.fields["addresses"]) == ("firewall.set", ["Any"])
+    assert undo.undo(done, view(host.without("firewall"))).steps, "not read: nothing is concluded"
+
+
+def test_a_rule_that_was_changed_twice_is_taken_back_twice() -> None:
+    closed_by_us = steps.set_rule(TCP, active=False, profiles=3, addresses=None, reason="")
+    older, host = narrowed_by_us(None, Active="FALSE")
+    newer = journal((closed_by_us, {"rule": AS_LEFT}))
+    assert not undo.undo(older, view(host)).steps
+    [back] = undo.undo(older, view(host), [newer]).steps
+    assert back.fields["active"] and back.fields["addresses"] == ["Any"]
+
+
+def test_a_start_type_that_somebody_has_set_since_stays() -> None:
+    done = journal((steps.start_type("TermService", 3, "", ""), {"start": 4}))
+    plan = undo.undo(done, view(Host().service("TermService", start=2)))
+    assert not plan.steps and "start type of TermService has been changed since (it is 2)" in plan.blocked[0].summary
+    for start in (3, 4):
+        assert undo.undo(done, view(Host().service("TermService", start=start))).steps
+
+
 def test_a_rule_goes_back_to_what_it_was() -> None:
     text = FIREWALL_RULE.replace("Active=TRUE", "Active=FALSE").replace(
         "|Svc", "|RA4=10.0.0.0/255.0.0.0|RA6=LocalSubnet|Svc"
     )
     step = steps.set_rule(TCP, active=True, profiles=3, addresses=["Any"], reason="")
-    [back] = undo.undo(journal((step, {"rule": text})), view(Host())).steps
+    [back] = undo.undo(journal((step, {"rule": text})), view(left_as(step, text))).steps
     assert back.fields == {"rule": TCP, "active": False, "profiles": 0, "addresses": ["10.0.0.0/8", "LocalSubnet"]}
     made = steps.add_rule(3390, profiles=3, addresses=["Any"], reason="")
-    [gone] = undo.undo(journal((made, {"rule": None})), view(Host())).steps
+    there = Host().rule(name=contract.OWN_RULE, LPort="3390", Profile="Domain|Profile=Private")
+    [gone] = undo.undo(journal((made, {"rule": None})), view(there)).steps
     assert (gone.op, gone.fields) == ("firewall.remove", {"rule": contract.OWN_RULE})
     old = FIREWALL_RULE.replace("LPort=3389", "LPort=3391|Profile=Domain")
-    [moved] = undo.undo(journal((made, {"rule": old})), view(Host())).steps
+    [moved] = undo.undo(journal((made, {"rule": old})), view(there)).steps
     assert (moved.op, moved.fields["port"], moved.fields["profiles"]) == ("firewall.add", 3391, 1)
     steps.check([back, gone, moved], undo=True)
 

@@ -1186,6 +1186,25 @@ def test_undo_takes_an_import_out_last_and_only_what_it_brought() -> None:
     assert "bound to the imported certificate" in blocked.summary
 
 
+@pytest.mark.parametrize(("now", "goes"), [(r"C:\Keys\OURS", True), (r"C:\keys\theirs", False), (None, True)])
+def test_an_import_that_somebody_has_done_again_stays(now: str | None, goes: bool) -> None:
+    """Its key is another file by now: what is taken out is the key that the step brought."""
+    journal = _journal("complete", (IMPORT, "done", ABSENT))
+    journal.steps[0]["after"] = {"present": True, "has_key": True, "path": r"C:\keys\ours", "sddl": None}
+    host = Host()
+    der = base64.b64encode(b"certificate").decode()
+    entry = {"thumbprint": "AB" * 20, "der": der, "key_provider": None, "error": None}
+    if now:
+        host.sections["certificates"]["stores"]["My"]["certificates"].append(entry)
+        file = {**host.sections["key_files"]["files"][0], "store": "My", "thumbprint": "AB" * 20, "path": now}
+        host.sections["key_files"]["files"].append(file)
+    plan = undo.undo(journal, Snapshot.of(host.to_answer(), NOW))
+    assert names(plan.steps) == ([f"certificate.remove_imported {'AB' * 20}"] if goes else [])
+    assert goes or "imported again since" in plan.blocked[0].summary
+    assert not goes or plan.steps[0].fields["path"] == r"C:\keys\ours", "the host looks as well"
+    steps.check(plan.steps, undo=True)
+
+
 def test_what_is_changed_twice_is_taken_back_twice_and_no_further_than_to_somebody_s_choice() -> None:
     newer, older = _undo_on(dword(1), _wrote(1, dword(2)), _wrote(2, None))
     assert names(newer.steps) == ["registry.set SecurityLayer"] and names(older.steps) == [

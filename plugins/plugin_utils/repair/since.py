@@ -1,0 +1,194 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What somebody has changed since a step was done: a later choice, which an undo keeps.
+
+Each kind of step that leaves a state behind says how that state is read of a snapshot, how the step left it and how it
+was before. A membership has but two states, and taking out who is out already changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, firewall
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import PERSONAL_STORE, group_of
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+
+Json = dict[str, Any]
+
+_UNREAD = object()
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """``of`` names what a step changes, ``read`` says how that is now, ``left`` and ``before`` how it was.
+
+    ``told`` is the clause for people.
+
+    A state that was not read is ``_UNREAD``: nothing is concluded from it.
+    """
+
+    of: Callable[[Json], Any]
+    read: Callable[[Json, Snapshot], Any]
+    left: Callable[[Json], Any]
+    before: Callable[[Json], Any]
+    told: Callable[[Json, Any], str]
+    same: Callable[[Any, Any], bool] = lambda now, known: bool(now == known)
+
+
+def changed(raw: Json, host: Snapshot | None, undone: Iterable[Json]) -> str | None:
+    """What is no longer as a step left it, nor as it was before, as one clause.
+
+    ``undone`` are the steps that are taken back before this one, in that order.
+    """
+    kind = _KINDS.get(raw["op"])
+    if kind is None or host is None or raw["status"] != "done":
+        return None
+    now = kind.read(raw, host)
+    if now is _UNREAD:
+        return None
+    for step in undone:
+        if _KINDS.get(step["op"]) is kind and kind.of(step) == kind.of(raw) and kind.same(now, kind.left(step)):
+            now = kind.before(step)
+    if any(kind.same(now, known) for known in (kind.left(raw), kind.before(raw))):
+        return None
+    return kind.told(raw, now)
+
+
+def _value_now(raw: Json, host: Snapshot) -> Any:
+    section, group = host.section("listener"), group_of(raw["key"])
+    if not section or not group:
+        return _UNREAD
+    return section[group]["settings"].get(raw["name"], _UNREAD)
+
+
+def _value_left(raw: Json) -> Any:
+    """None is an absent value."""
+    return {"type": raw["type"], "data": raw["data"]} if raw["op"] == "registry.set" else None
+
+
+def _value_told(raw: Json, now: Any) -> str:
+    return f"{raw['name']} has been changed since (it is {now['data'] if now else 'absent'})"
+
+
+def _access_now(raw: Json, host: Snapshot) -> Any:
+    rows = (host.section("key_files") or {"files": ()})["files"]
+    file = next((row for row in rows if row["path"] == raw["path"]), None)
+    return file["sddl"] if file and file["sddl"] else _UNREAD
+
+
+def _access_left(raw: Json) -> Any:
+    """The descriptor as the host read it then."""
+    return (raw.get("after") or {}).get("sddl") or raw.get("sddl")
+
+
+def _same_access(now: str | None, known: str | None) -> bool:
+    if now is None:
+        return True  # an undo gives back what could not be read: nothing is concluded
+    if known is None:
+        return False
+    try:
+        return acl.same(acl.parse(now), acl.parse(known))
+    except acl.SddlError:
+        return now == known
+
+
+def _start_now(raw: Json, host: Snapshot) -> Any:
+    service = host.service(raw["service"])
+    return service["start"] if service and service["start"] is not None else _UNREAD
+
+
+def _rule(name: str, text: str | None) -> firewall.Rule | None:
+    """A rule with its addresses in one form and order, wherever they were read."""
+    return firewall.plain(firewall.parse_rule("local", name, text)) if text is not None else None
+
+
+def _rule_now(raw: Json, host: Snapshot) -> Any:
+    section = host.section("firewall")
+    if section is None:
+        return _UNREAD
+    texts = [row["rule"] for row in section["rules"] if (row["store"], row["name"]) == ("local", raw["rule"])]
+    if not texts and "firewall" in host.truncated:
+        return _UNREAD
+    return _rule(raw["rule"], texts[0] if texts else None)
+
+
+def _rule_left(raw: Json) -> Any:
+    """As the host read it afterwards; where it did not say, as the step makes it of the rule that was there."""
+    if raw["op"] == "firewall.remove":
+        return None
+    if text := (raw.get("after") or {}).get("rule"):
+        return _rule(raw["rule"], text)
+    return firewall.made(raw, _rule_before(raw))
+
+
+def _rule_before(raw: Json) -> Any:
+    return _rule(raw["rule"], raw["before"]["rule"])
+
+
+def _rule_told(raw: Json, now: Any) -> str:
+    if now is None:
+        return f"the firewall rule {raw['rule']} has been deleted since"
+    return f"the firewall rule {raw['rule']} has been changed since (it is {'on' if now.active else 'off'})"
+
+
+def _import_now(raw: Json, host: Snapshot) -> Any:
+    """The file of the key that an imported certificate has; None where it is not there any more."""
+    if host.stores is None or _import_left(raw) is None:
+        return _UNREAD
+    entry = next((one for one in host.stores[PERSONAL_STORE] if one.thumbprint == raw["thumbprint"]), None)
+    if entry is None:
+        return None
+    path = (host.key_file(entry) or {"path": None})["path"]
+    return path.lower() if path else _UNREAD
+
+
+def _import_left(raw: Json) -> Any:
+    path = (raw.get("after") or {}).get("path")
+    return path.lower() if path else None
+
+
+def _import_told(raw: Json, _now: Any) -> str:
+    return f"the certificate {raw['thumbprint']} has been imported again since, with another key"
+
+
+_VALUES = _Kind(
+    of=lambda raw: (raw["key"].lower(), raw["name"].lower()),
+    read=_value_now,
+    left=_value_left,
+    before=lambda raw: raw["before"],
+    told=_value_told,
+)
+_ACCESS = _Kind(
+    of=lambda raw: raw["path"].lower(),
+    read=_access_now,
+    left=_access_left,
+    before=lambda raw: raw["before"]["sddl"],
+    told=lambda raw, _now: f"who may read {raw['path']} has been changed since",
+    same=_same_access,
+)
+_STARTS = _Kind(
+    of=lambda raw: raw["service"],
+    read=_start_now,
+    left=lambda raw: raw["start"],
+    before=lambda raw: raw["before"]["start"],
+    told=lambda raw, now: f"the start type of {raw['service']} has been changed since (it is {now})",
+)
+_RULES = _Kind(of=lambda raw: raw["rule"], read=_rule_now, left=_rule_left, before=_rule_before, told=_rule_told)
+_IMPORTS = _Kind(
+    of=lambda raw: raw["thumbprint"],
+    read=_import_now,
+    left=_import_left,
+    before=lambda raw: None,
+    told=_import_told,
+)
+_KINDS: dict[str, _Kind] = {
+    **dict.fromkeys(("registry.set", "registry.remove"), _VALUES),
+    "acl.set": _ACCESS,
+    "service.start_type": _STARTS,
+    **dict.fromkeys(("firewall.set", "firewall.add", "firewall.remove"), _RULES),
+    "certificate.import_pfx": _IMPORTS,
+}
