@@ -1,18 +1,20 @@
 # make demo    the main job on a fleet of broken hosts in Python; needs only Python 3.11 to 3.13 and git
+# make demo-offline  one host without WinRM, by files alone: collect, judge, repair, prove; needs what make lab needs
 # make quick   the rules and everything else that is pure: no ansible command, no host in Python; within a minute
-# make test    all tests that need only Python
+# make test    all tests that need only Python; three to six minutes
 # make deep    the same more thoroughly: twenty times the examples, every scenario the whole way; takes an hour
 # make figures how readable the code is; with LANES="quick test" also what these lanes cost
 # make lint    ruff, mypy, yamllint, ansible-lint, ansible-test sanity, psengine lint where it is on PATH, changelog
 # make matrix  the tests on each ansible-core that has an interpreter here, and docs/tested.md
 # make lab     what needs a PowerShell engine, Wine or Remote Desktop servers; nothing may be skipped
+# make gates   what Galaxy, the manual, Automation Platform and Event-Driven Ansible do with the archive; writes docs/gates.md
 # make accuracy  docs/accuracy.md: how often the diagnosis names the right cause of reported incidents
 # make pictures docs/images: the report on the demo's fleet as README shows it
 # make sign    meta/powershell_signatures.psd1 for hosts with App Control: CERT=certificate.pem KEY=key.pem, of your own
 # make contract  the schemas, the tables of host-contract.md and the choices of modules, from the contract
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo quick test deep figures lint sanity matrix lab bench docs accuracy contract pictures sign clean arrange
+.PHONY: help demo demo-offline quick test deep figures lint sanity matrix lab bench docs gates accuracy contract pictures sign clean arrange
 
 # Which Python each ansible-core takes on the controller stands in tests/tools/matrix; 2.16 and 2.17 take 3.10 as well.
 CORE ?= 2.19
@@ -20,6 +22,7 @@ ASKED ?= ansible-core~=$(CORE).0
 PYTHON ?= $(shell tests/tools/matrix --python $(CORE))
 VENV ?= .venv
 BIN := $(VENV)/bin
+GATES := .build/gates
 COLLECTION := collections/ansible_collections/winops/rdp
 TREE := galaxy.yml README.md CONTRIBUTING.md SECURITY.md LICENSE CHANGELOG.md meta plugins roles playbooks docs tests changelogs extensions
 
@@ -48,6 +51,9 @@ arrange:
 demo: $(VENV)/.core-$(CORE) arrange
 	@$(BIN)/python -m tests.demo
 
+demo-offline: $(VENV)/.core-$(CORE) arrange
+	@$(BIN)/python -m tests.lab.demo
+
 # A lane is chosen by what its tests need (the marks in tests/conftest.py), not by where they stand.
 QUICK := not (needs_ansible or needs_fleet or needs_sockets or needs_browser or needs_engine or needs_wine or needs_servers)
 
@@ -57,6 +63,7 @@ quick: $(VENV)/.core-$(CORE) arrange
 MARKS ?= not (deep or every_connection)
 
 test: $(VENV)/.core-$(CORE) arrange
+	@echo "make test: three to six minutes on two cores; make quick takes one"
 	$(BIN)/python -m pytest -m "$(MARKS)" $(FLAGS) $(TESTS)
 
 deep: $(VENV)/.core-$(CORE) arrange
@@ -73,7 +80,7 @@ lint: $(VENV)/.lint arrange
 	$(BIN)/yamllint --strict .
 	$(BIN)/antsibull-changelog lint
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/ansible-lint --offline --profile production --strict
-	@if command -v psengine >/dev/null; then psengine lint plugins/module_utils/*.psm1 plugins/modules/*.ps1; else echo "psengine lint: skipped, psengine is not on PATH"; fi
+	@if command -v psengine >/dev/null; then psengine lint plugins/module_utils/*.psm1 plugins/modules/__windows/*.ps1; else echo "psengine lint: skipped, psengine is not on PATH"; fi
 	$(MAKE) sanity
 
 sanity: $(VENV)/.core-$(CORE)
@@ -90,6 +97,14 @@ bench: $(VENV)/.core-$(CORE) arrange
 
 docs: $(VENV)/.core-$(CORE) arrange
 	$(BIN)/python -m tests.tools.written_docs
+
+$(GATES)/.done: requirements-dev.txt requirements-lint.txt requirements-gates.txt
+	test -x $(GATES)/bin/python || $(PYTHON) -m venv $(GATES)
+	$(GATES)/bin/python -m pip install --quiet --disable-pip-version-check "ansible-core~=$(CORE).0" -r requirements-dev.txt -r requirements-lint.txt -r requirements-gates.txt
+	@touch $@
+
+gates: $(GATES)/.done arrange
+	$(GATES)/bin/python -m tests.tools.gates
 
 accuracy: $(VENV)/.core-$(CORE) arrange
 	$(BIN)/python -m tests.tools.accuracy

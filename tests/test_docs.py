@@ -237,8 +237,13 @@ def test_links_lead_somewhere() -> None:
         *ROOT.glob("roles/*/*.md"),
         *ROOT.glob("tests/*/*.md"),
     ]:
-        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):
+        text = path.read_text(encoding="utf-8")
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
             assert (path.parent / target).exists(), f"{path.relative_to(ROOT)} links to {target}"
+        for target in re.findall(
+            r"https://github\.com/winops-rdp/winops\.rdp/(?:blob|tree|raw)/main/([^)#\"\s>]+)", text
+        ):
+            assert (ROOT / target).exists(), f"{path.relative_to(ROOT)} links to {target} in the repository"
 
 
 def test_public_text_names_no_machine() -> None:

@@ -62,6 +62,7 @@ def _questions(options: dict[str, Any]) -> shape.Questions:
         _reference(options["reference_path"]),
         _moment(since) if since else None,
         _address(address) if address else None,
+        options["client_code"],
     )
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from ansible.plugins.action import ActionBase
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, bundles, files, offline, session
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import readable, sentence
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
 
@@ -25,7 +24,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         result: dict[str, Any] = super().run(tmp, task_vars)
         try:
             options = arguments.validate("offline", dict(self._task.args))
-            result.update(self._repair(options) if options["kind"] == "repair" else self._collect(options))
+            result.update(_KINDS[options["kind"]](self, options))
         except arguments.ArgumentError as problem:
             return {**result, "failed": True, "msg": str(problem)}
         except (files.FileProblem, bundles.BundleError, offline.OfflineError) as problem:
@@ -39,10 +38,15 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         path = _place(options["dest"], "rdp-collect.ps1")
         return self._written(path, offline.collect_script(path.name))
 
+    def _client(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Raises ``OfflineError``."""
+        path = _place(options["dest"], "rdp-client.ps1")
+        return self._written(path, offline.client_script(path.name, options["target"], options["server_name"]))
+
     def _repair(self, options: dict[str, Any]) -> dict[str, Any]:
         """Raises ``BundleError`` and ``OfflineError``."""
         bundle = bundles.read(files.place(options["bundle_path"]))
-        assessment = assess(bundle.snapshot, bundle.comparable_probe, bundle.client_code)
+        assessment = offline.assessed(bundle)
         todo = plan(assessment, session.allowed(options))
         path = _place(options["dest"], f"rdp-repair-{files.name_for(bundle.name)}.ps1")
         now = datetime.now(timezone.utc)
@@ -58,6 +62,9 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         if changed and not self._task.check_mode:
             files.write(path, data, 0o600)
         return {"changed": changed, "path": str(path), "bytes": len(data)}
+
+
+_KINDS = {"collect": ActionModule._collect, "repair": ActionModule._repair, "client": ActionModule._client}
 
 
 def _place(dest: str, name: str) -> Path:

@@ -22,8 +22,8 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe.options import (
 )
 from ansible_collections.winops.rdp.plugins.module_utils.probe.result import run_probe
 from ansible_collections.winops.rdp.plugins.module_utils.probe.targets import Target
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import gateway_logon, logon
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import with_certificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, gateway_logon, logon
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import summary, with_certificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.vantage_links import is_windows, looks
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import gateway
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.vantage import compare
@@ -51,7 +51,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         except (OptionError, logon.LogonError) as error:
             return {**result, "failed": True, "msg": text.sentence(error)}
         if options["via"]:
-            return dict(text.readable({**result, **self._from_places(task_vars, targets[0], options)}))
+            return self._told({**result, **self._from_places(task_vars, targets[0], options)})
         if on_controller:
             found = run_probe(options, targets, _tell)
         else:
@@ -64,7 +64,13 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             found["gateway"]["client_codes"] = gateway.client_codes(found["gateway"])
         if attempt:
             found["logon"] = attempt.made(found.get("gateway") or found["probe"], check_mode=self._task.check_mode)
-        result.update(found)
+        return self._told({**result, **found})
+
+    @staticmethod
+    def _told(result: dict[str, Any]) -> dict[str, Any]:
+        """The result with all of it in one line, which Ansible shows as ``msg``."""
+        if not result.get("failed") and not result.get("unreachable"):
+            result["summary"] = result["msg"] = summary(result)
         return dict(text.readable(result))
 
     def _attempt(self, options: dict[str, Any], target: Target, task_vars: dict[str, Any]) -> logon.Attempt:
@@ -101,10 +107,8 @@ def _validated(given: dict[str, Any]) -> dict[str, Any]:
         ARGUMENT_SPEC, mutually_exclusive=MUTUALLY_EXCLUSIVE, required_by=REQUIRED_BY
     ).validate(given)
     if validated.error_messages:
-        unknown = sorted(name for name in given if name not in ARGUMENT_SPEC)
-        told = "; ".join(validated.error_messages).rstrip(".")
-        sentence = f"there is no option {', '.join(unknown)}" if unknown else told
-        raise OptionError(f"winops.rdp.probe: {sentence}. See 'ansible-doc winops.rdp.probe'.")
+        told = arguments.unknown_option(given, ARGUMENT_SPEC) or f"{'; '.join(validated.error_messages).rstrip('.')}."
+        raise OptionError(f"winops.rdp.probe: {told} See 'ansible-doc winops.rdp.probe'.")
     options: dict[str, Any] = validated.validated_parameters
     return options
 

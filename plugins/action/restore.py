@@ -12,6 +12,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import journ
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction, carry_out
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import ALL_KEYS, HostSession
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import history
@@ -118,6 +119,10 @@ class ActionModule(RdpAction):
 
     @staticmethod
     def _nothing(session: HostSession, wanted: str, found: list[Change], chosen: list[Change]) -> dict[str, Any]:
+        unknown: dict[str, Any] = {}
+        if any(change.is_renewal and not change.is_undone for change in chosen):
+            left = f"left as it is: a renewed certificate stays ({chosen[0].run})"
+            return {"changed": False, "summary": left, "journal": None}
         if chosen and all(change.is_undone for change in chosen):
             what = f"{chosen[0].run if wanted == LATEST else wanted} has been taken back before"
         elif chosen:
@@ -128,7 +133,8 @@ class ActionModule(RdpAction):
             raise HostFailure(f"{session.name} has no journal {wanted}; {history.told(found)}.", reason="bad_arguments")
         else:
             what = f"run {wanted} changed nothing on this host"
-        return {"changed": False, "summary": f"nothing to restore: {what}", "journal": None}
+            unknown = {"unknown_run": wanted, "newest_run": history.newest_run(found)}
+        return {"changed": False, "summary": f"nothing to restore: {what}", "journal": None, **unknown}
 
     @staticmethod
     def _copy(path: str) -> Journal:
@@ -164,21 +170,21 @@ class ActionModule(RdpAction):
         refusal = session_guard(snapshot, session.allowed) if plan.disruption == SESSIONS else None
         if refusal:
             raise refusal
-        before = session.assess(snapshot)
+        before, restored = session.assess(snapshot), todo[0].run if wanted == LATEST else wanted
         try:
             outcome = self._carried_out(session, plan, plans, before)
         except HostFailure as failure:
             raise self._explained(failure, todo) from failure
         if outcome is None:
-            result = shape.plan_result(plan, before, check_mode=session.check_mode)
+            result = shape.plan_result(plan, before, check_mode=session.check_mode, taken_back=restored)
         else:
-            result = shape.change_result(session.name, outcome, is_undo=True)
+            result = shape.change_result(session.name, outcome, taken_back=restored)
         again = _again(todo, before)
         return {
             **result,
             "summary": "; ".join(text for text in (result["summary"], again) if text),
-            "restored": todo[0].run if wanted == LATEST else wanted,
-            "causes_again": sorted({id_ for change in todo for id_ in change.causes}),
+            "restored": restored,
+            "causes_again": sorted({id_ for change in todo for id_ in _causes_again(change)}),
             **({"warnings": warnings} if warnings else {}),
         }
 
@@ -240,10 +246,17 @@ def _joined(plans: list[Plan]) -> Plan:
     return Plan.of([step for plan in plans for step in plan.steps], [one for plan in plans for one in plan.blocked])
 
 
+def _causes_again(change: Change) -> list[str]:
+    """The causes that were there before a change, but those that a renewed certificate, which stays, is the end of."""
+    renewed = "certificate.renew " in (change.value("what") or "")
+    known = catalogue.ALL
+    return [id_ for id_ in change.causes if not (renewed and id_ in known and known[id_].repair_class == "renew")]
+
+
 def _again(todo: list[Change], before: Assessment) -> str | None:
     """What will be wrong again, in a clause."""
     oldest = todo[-1].found
-    causes = ", ".join(todo[-1].causes)
+    causes = ", ".join(_causes_again(todo[-1]))
     if oldest.get("gets_in") is False and (before.probe.logon_reached or not before.probe):
         return f"clients will be kept out again: {causes or oldest.get('client')}"
     return f"there will be again: {causes}" if causes else None

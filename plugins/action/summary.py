@@ -14,8 +14,9 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, reports, runs
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Entry, Ledger
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import readable, visible
-from ansible_collections.winops.rdp.plugins.plugin_utils.report import lines
+from ansible_collections.winops.rdp.plugins.plugin_utils.report import commands, lines
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet, ReportError
 
 _FORMATS = ["html", "json", "csv", "prometheus"]
@@ -38,7 +39,15 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         if not ledger.entries() and runs.chosen_tags():
             said = f"winops.rdp: no host was asked; the tags of this run ({runs.chosen_tags()}) leave that out."
             Display().display(said)
-            return {**result, "changed": False, "lines": [said], "summary": said, "failing": {}, "files": []}
+            return {
+                **result,
+                "changed": False,
+                "lines": [said],
+                "summary": said,
+                "failing": {},
+                "files": [],
+                "stats": {},
+            }
         entries = _entries(names, ledger.entries(), f"rdp_{options['kind']}_result", task_vars.get("hostvars") or {})
         ledger.clear()
         result.update(self._summed_up(options, entries))
@@ -54,8 +63,13 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             # The same words for each: Ansible shows the long form of an error only once.
             "failing": {name: "The host's line above says why." for name, entry in entries.items() if entry.fails},
             "files": [],
+            "stats": _stats(entries),
         }
         closing += _way_back(entries)
+        unknown = runs.unknown_run(entries.values())
+        if unknown:
+            closing.append(f"{unknown}.")
+            answer.update(failed=True, msg=f"winops.rdp.restore: {unknown}.")
         if options["report_dir"]:
             try:
                 answer["files"] = _report(options, entries)
@@ -86,13 +100,31 @@ def _entries(names: list[str], known: dict[str, Entry], result_name: str, hostva
     return found
 
 
+def _stats(entries: dict[str, Entry]) -> dict[str, Any]:
+    """What the playbooks hand on to a workflow's next job (``set_stats``): numbers, and names of hosts."""
+    states = [entry.state for entry in entries.values()]
+    run = next((entry.result["run"] for entry in entries.values() if entry.result.get("run")), None)
+    return {
+        "rdp_counts": {state.replace(" ", "_"): states.count(state) for state in lines.STATES if state in states},
+        "rdp_broken_hosts": [name for name, entry in entries.items() if entry.state == BROKEN],
+        "rdp_failing_hosts": [name for name, entry in entries.items() if entry.fails],
+        "rdp_repairable_hosts": [name for name, entry in entries.items() if _would_be_repaired(entry.result)],
+        **({"rdp_run": run} if run else {}),
+    }
+
+
+def _would_be_repaired(result: dict[str, Any]) -> bool:
+    """Whether there is something to do, and nobody has done it: after an audit, and in check mode."""
+    return bool((result.get("plan") or {}).get("steps")) and not result.get("steps")
+
+
 def _way_back(entries: dict[str, Entry]) -> list[str]:
     """Where the journals of this run are kept, and how it is taken back, if it changed anything."""
     journals = [entry.result.get("journal") or {} for entry in entries.values() if not entry.result.get("restored")]
     copies = [Path(journal["controller_copy"]) for journal in journals if journal.get("controller_copy")]
     folders = sorted({str(copy.parents[1]) for copy in copies})
     run = next((entry.result["run"] for entry in entries.values() if entry.result.get("run")), "latest")
-    back = f"ansible-playbook winops.rdp.restore_rdp -e rdp_run={run} takes back what was done"
+    back = f"{commands.RESTORE} -e rdp_run={run} takes back what was done"
     return [f"Journals: {', '.join(folders)} on this machine, and on each host; {back}."] if folders else []
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable
 from typing import Any
 
@@ -137,8 +138,14 @@ _value:
 """
 
 
-def explain_code(code: int | str, extended: int | str | None = None, kind: str | None = None) -> dict[str, Any]:
-    """See ``codes.explain``. Raises ``AnsibleFilterError`` for what cannot be a code at all."""
+def explain_code(
+    code: int | str, extended: int | str | None = None, kind: str | None = None, **others: Any
+) -> dict[str, Any]:
+    """See ``codes.explain``. Raises ``AnsibleFilterError`` for what cannot be a code at all, and for other options."""
+    for name in others:
+        near = difflib.get_close_matches(name, ("extended", "kind"), 1)
+        meant = f"; is {near[0]} meant?" if near else ", only extended and kind."
+        raise AnsibleFilterError(f"winops.rdp.explain_code: there is no option {name}{meant}")
     try:
         return codes.explain(code, extended, kind)
     except codes.CodeError as error:

@@ -12,8 +12,11 @@ version_added: 0.1.0
 author: winops.rdp contributors (@winops)
 description:
   - Stands in the C(hosts) line of the collection's playbooks. It checks there, before anything runs, that the pattern
-    matches hosts within C(--limit), that the sizes of batches can be used, and that no variable of the collection is
-    misspelt.
+    matches hosts within C(--limit), that the sizes of batches can be used, that no variable of the collection is
+    misspelt, and that no extra variable is one of another playbook
+    or has a value that cannot be meant.
+  - Where hosts are only named (C(-i web01,)) and nothing says how they are reached, it asks the person at the terminal
+    for connection, user and password; without a terminal it says what is missing.
 options:
   _terms:
     description: The pattern of hosts.
@@ -42,25 +45,31 @@ from typing import Any
 
 from ansible.errors import AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import runs
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import asking, runs
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Ledger
 
 
 class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
     def run(self, terms: list[Any], variables: dict[str, Any] | None = None, **kwargs: Any) -> list[Any]:
         self.set_options(var_options=variables, direct=kwargs)
-        known = variables or {}
+        known = dict(variables or {})
         pattern = terms[0] if len(terms) == 1 else terms
         if runs.is_listing():
             return [pattern] if isinstance(pattern, str) else list(pattern)
         try:
             runs.check_variables(known, runs.EXTRA)
+            called = runs.playbook()
+            if called:
+                extra = runs.extra_variables()
+                runs.check_own_variables(extra, called)
+                runs.check_values({name: self._value(extra, name, None) for name in extra}, called)
             runs.batches(self._value(known, "rdp_serial", runs.DEFAULT_SERIAL))
             runs.percentage(self._value(known, "rdp_max_fail_percentage", runs.DEFAULT_MAX_FAIL_PERCENTAGE))
+            names = runs.hosts_of_run(known["groups"], pattern)
+            known |= asking.ask(known, names)
             if "ansible_connection" in known:  # seen here, it is an extra variable
                 runs.check_connection(self._value(known, "ansible_connection", None))
-            names = runs.hosts_of_run(known["groups"], pattern)
-        except runs.RunError as error:
+        except (runs.RunError, asking.MissingError) as error:
             raise AnsibleLookupError(f"winops.rdp: {error}.") from None  # Ansible would say it twice
         kind = self.get_option("after")
         if not kind:

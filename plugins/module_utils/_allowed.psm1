@@ -121,13 +121,6 @@ function Test-RegistryData([string] $name, [string] $type, $data) {
   if ($NeverZero -contains $name -and (Test-Zero $type $data)) { return "$name is never set to 0" }
 }
 
-# Nothing but zeros, of whatever type: Windows may read it as the number 0.
-function Test-Zero([string] $type, $data) {
-  if ('binary', 'none' -contains $type) { return @((ConvertFrom-Base64 $data) -ne 0).Count -eq 0 }
-  if (Test-Whole $data) { return $data -eq 0 }
-  (@($data) -join '') -notmatch '[1-9a-fA-F]'
-}
-
 # The values of a key that may be written: name and type.
 function Get-RegistryNames($key) {
   if ($key -isnot [string]) { return }
@@ -398,22 +391,6 @@ function Get-StepBack($step, [string] $state) {
     { $_ -like 'firewall.*' } { Get-RuleBack $step $before }
     'group.add' { if (-not $before.member) { @{ op = 'group.remove'; member = $step.member } } }
   }
-}
-
-# Whether a step is one of those: equal in all that they name.
-function Test-Demanded($step, $demands) {
-  if ($step -isnot [Collections.IDictionary]) { return $false }
-  foreach ($demand in $demands) {
-    $same = $true
-    foreach ($field in $demand.GetEnumerator()) {
-      $is = ConvertTo-WireJson $step[$field.Key]
-      $asked = ConvertTo-WireJson $field.Value
-      if ('key', 'name' -contains $field.Key) { $same = $same -and $is -eq $asked }
-      else { $same = $same -and $is -ceq $asked }
-    }
-    if ($same) { return $true }
-  }
-  $false
 }
 
 Export-ModuleMember -Function *

@@ -4,7 +4,8 @@
 #AnsibleRequires -PowerShell ..module_utils._surroundings
 #AnsibleRequires -PowerShell ..module_utils._windows
 
-# The host's own Group Policy: what of its two files may change, and how they are replaced. Only _apply ships this part.
+# The host's own Group Policy: what of its two files may change, and how they are replaced.
+# Only _apply ships this part.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'

@@ -174,8 +174,9 @@ function Set-Member([string] $sid, [bool] $add) {
   (Get-Win32OrStop)::ChangeMember((Get-UsersGroup), (ConvertTo-SidBytes $sid), $add)
 }
 
-# Accounts and groups of people: of a domain, of this machine, of Microsoft Entra ID.
-$MemberSid = '^S-1-(5-21|12-1)(-[0-9]{1,10}){4}\z'
+# Accounts and groups of people: of a domain, of this machine, of Microsoft Entra ID. None of everybody, of guests, of
+# Windows itself or of computers.
+$MemberSid = '^S-1-(5-21|12-1)(-(0|[1-9][0-9]{0,9})){3}-(?!(498|50[1-4]|51[3-6]|521)$)[1-9][0-9]{0,9}\z'
 
 # Why a step is refused, as the closed list says it.
 function Test-MemberStep($step, $scope) {

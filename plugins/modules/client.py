@@ -22,6 +22,11 @@ options:
     description: Host that the client is to reach, as V(host), V(host:port) or V([IPv6]:port), by the name that its user
       types.
     type: str
+  bundle_path:
+    description:
+      - What C(rdp-client.ps1) of M(winops.rdp.offline) wrote or printed on a PC that Ansible does not reach. That is
+        judged, the host that it looked at is looked at from here, and no client is asked. Use it on localhost.
+    type: path
   server_name:
     description: Name to send in TLS and to compare the certificate with. Without it, that of O(target).
     type: str
@@ -91,6 +96,7 @@ notes:
   - RV(client) has the SIDs of people's profiles and the account name that their client keeps for O(target).
   - What the list of apps and updates was compared with, and when, is RV(as_of).
 seealso:
+  - module: winops.rdp.offline
   - module: winops.rdp.probe
   - module: winops.rdp.diagnose
   - module: winops.rdp.restore

@@ -415,6 +415,12 @@ outcome:
       description: Its steps, each with C(op), C(status), C(before), C(after) and C(error).
       type: list
       elements: dict
+ansible_facts:
+  description:
+    - C(rdp_verdict), with the C(verdict) (after a repair, if there was one), the ids of the C(causes), C(assessed_at)
+      and the C(run), which is null where nothing was changed. A fact cache keeps it from run to run.
+  returned: always
+  type: dict
 summary:
   description: The same in one line. With O(bundle_path), how many hosts have which verdict.
   returned: always

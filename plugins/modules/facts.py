@@ -28,7 +28,7 @@ options:
     description:
       - Folder on the controller. A bundle of each host is written there, C(NAME.json), with everything that was read
         and what the probe saw.
-        O(winops.rdp.diagnose#module:bundles) judges it later, without the host.
+        O(winops.rdp.diagnose#module:bundle_path) judges it later, without the host.
       - A bundle has no password, key or other secret of the task, but it tells much about the host, and who was logged
         on. The file is readable for
         its owner only (mode 0600), and it is written whole or not at all; one of an earlier run is replaced.

@@ -22,18 +22,27 @@ description:
   - Use it on localhost with C(connection=local); no host is asked.
 options:
   kind:
-    description: V(collect) reads a host and gives its bundle, V(repair) carries out the plan for O(bundle_path).
+    description:
+      - V(collect) reads a host and gives its bundle, V(repair) carries out the plan for O(bundle_path), V(client) looks
+        at O(target) from a person's PC and needs no rights there.
     type: str
-    choices: [collect, repair]
+    choices: [collect, repair, client]
     default: collect
   dest:
     description: >-
-      The file on the controller, or a folder in which it is called C(rdp-collect.ps1) or C(rdp-repair-HOST.ps1).
+      The file on the controller, or a folder in which it is called C(rdp-collect.ps1), C(rdp-repair-HOST.ps1) or
+      C(rdp-client.ps1).
     type: path
     required: true
   bundle_path:
     description: With O(kind=repair), what the host's collecting script printed or wrote, as for M(winops.rdp.diagnose).
     type: path
+  target:
+    description: With O(kind=client), the host that the PC is to reach, as for M(winops.rdp.client).
+    type: str
+  server_name:
+    description: With O(kind=client), the name to send in TLS, if not that of O(target).
+    type: str
   allow_disconnect:
     description: Plan as if people who are logged on may be disconnected.
     type: bool
@@ -51,6 +60,7 @@ extends_documentation_fragment:
   - winops.rdp.common.choice
 seealso:
   - module: winops.rdp.diagnose
+  - module: winops.rdp.client
 """
 
 EXAMPLES = r"""

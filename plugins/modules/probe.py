@@ -491,9 +491,14 @@ via_errors:
   description: Why a host of O(via) gave no look, by host.
   returned: when O(via) is used
   type: dict
+summary:
+  description: What was seen, in one line. A sentence for each host, or numbers where there are many.
+  returned: success
+  type: str
+  sample: "127.0.0.1:18080: negotiation: not_rdp: Another program answers; see interference.not_rdp"
 msg:
-  description: Which option cannot be used, and why.
-  returned: on failure
+  description: The same as RV(summary), or on failure which option cannot be used, and why.
+  returned: always
   type: str
 """
 

@@ -344,6 +344,12 @@ logon:
       word, C(detail) in one sentence, and what else M(winops.rdp.probe) says of it. Nothing in it names the account.
   returned: with O(verify=logon)
   type: dict
+ansible_facts:
+  description:
+    - C(rdp_verdict), with the C(verdict) (after a repair, if there was one), the ids of the C(causes), C(assessed_at)
+      and the C(run), which is null where nothing was changed. A fact cache keeps it from run to run.
+  returned: always
+  type: dict
 summary:
   description: The same in one line.
   returned: always

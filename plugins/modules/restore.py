@@ -106,11 +106,18 @@ changes:
     restorable:
       description: Whether anything is left to take back.
       type: bool
+    renewal:
+      description: Whether all that it left is a renewed certificate, which stays.
+      type: bool
 newest_run:
   description:
     - The C(run) that changed the host last and when it was C(created), whether it was taken back or not; or null.
-  returned: when listed
+  returned: when listed, or when the host does not know the run
   type: dict
+unknown_run:
+  description: The run that was to be taken back and that the host does not know.
+  returned: when the host does not know the run
+  type: str
 findings:
   description: The causes, the one that a client meets first at the top. A healthy host has none.
   returned: when there was something to take back

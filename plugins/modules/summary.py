@@ -68,7 +68,7 @@ lines:
   returned: always
   type: list
   elements: str
-  sample: ["healthy: 288 hosts (web[001:288]): a client reaches the logon", "288 hosts: 288 healthy"]
+  sample: ["288 hosts (web[001:288]): healthy: a client reaches the logon", "288 hosts: 288 healthy"]
 summary:
   description: The numbers.
   returned: always
@@ -82,6 +82,14 @@ files:
   returned: always
   type: list
   elements: str
+stats:
+  description:
+    - What the playbooks give to M(ansible.builtin.set_stats), which a workflow of Automation Platform hands on to its
+      next job as variables. C(rdp_counts) is the number of hosts by state. C(rdp_broken_hosts), C(rdp_failing_hosts)
+      and C(rdp_repairable_hosts) (for which an audit or check mode has a plan) are names of hosts, and C(rdp_run) is
+      the id of a run that changed something.
+  returned: always
+  type: dict
 msg:
   description: What is wrong, where, and what to do next, in one sentence.
   returned: on failure

@@ -46,13 +46,17 @@ def run(inventory: Path, name: str, folder: Path, *flags: str, env: dict[str, st
 def _lines(output: str) -> dict[str, str]:
     """The closing lines, by host; a line of several hosts is given to each."""
     found: dict[str, str] = {}
+    last: list[str] = []
     _before, heading, rest = output.partition("TASK [One line per host]")
     for line in rest.split("\nTASK [")[0].splitlines()[1:] if heading else []:
-        several = re.match(r"^([a-z ]+): \d+ hosts \(([^)]*)\):? ?(.*)$", line)
+        several = re.match(r"^\d+ hosts \(([^)]*)\): (.*)$", line)
         if several:
-            found.update(dict.fromkeys(several[2].split(", "), f"{several[1]}: {several[3]}"))
+            last = several[1].split(", ")
+            found.update(dict.fromkeys(last, several[2]))
         elif re.match(r"^[\w.]+: ", line) and not line.startswith(NO_HOST):
             name, _colon, text = line.partition(": ")
             assert name not in found, f"{name} has two lines"
-            found[name] = text
+            found[name], last = text, [name]
+        elif line.startswith("    "):
+            found.update({name: f"{found[name]}\n{line.strip()}" for name in last})
     return found

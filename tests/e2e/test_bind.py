@@ -93,7 +93,7 @@ def test_a_bind_that_keeps_clients_out_takes_itself_back(fleet: Fleet, tmp_path:
     # The question, the bind, what the host logged while a client was kept out, and the way back.
     assert [call["operation"] for call in twin.calls[calls:]] == ["snapshot", "apply", "snapshot", "apply"]
     assert done["failed"] and done["rolled_back"] and "client.no_longer_gets_in" in done["rollback"]["tried"]["worse"]
-    assert "has been taken back, and the host is healthy now (client gets in)" in done["msg"]
+    assert "has been taken back, and the host is healthy now (a client reaches the logon)" in done["msg"]
     assert done["verified"]["after"]["stage"] == "session" and _lasting(twin) == start
     assert [journal["state"] for journal in done["journals"]] == ["undone", "complete"]
     again = module(fleet.inventory_path, "restore", name, run=done["run"], journal_dir=str(tmp_path))[name]

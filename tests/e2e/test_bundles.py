@@ -88,6 +88,15 @@ def test_the_reading_is_held_against_windows_own_tools(fleet: Fleet, tmp_path: P
     assert fleet.password not in (tmp_path / "pin_dead.json").read_text()
 
 
+def test_a_host_that_cannot_be_asked_is_said_and_the_others_are_compared(fleet: Fleet, tmp_path: Path) -> None:
+    inventory = tmp_path / "hosts"
+    dead = "dead ansible_connection=winrm ansible_host=127.0.0.1 ansible_port=1 ansible_user=a ansible_password=b"
+    inventory.write_text(f"{Path(fleet.inventory_path).read_text()}\n[dead_ones]\n{dead}\n")
+    run = playbook(inventory, "winops.rdp.verify_host", rdp_hosts="healthy,dead", rdp_results_dir=str(tmp_path))
+    assert run.returncode == 2 and "0 differ" in run.stdout, run.stdout
+    assert "dead: unreachable: cannot be reached over winrm at 127.0.0.1:1" in run.stdout, run.stdout
+
+
 def test_a_host_beside_one_that_works(fleet: Fleet, tmp_path: Path) -> None:
     module(fleet.inventory_path, "facts", "healthy", bundle_dir=str(tmp_path))
     asked = {"reference_path": str(tmp_path / "healthy.json"), "since": "2026-01-01", "client_address": "127.0.0.1"}

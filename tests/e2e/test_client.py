@@ -66,7 +66,7 @@ def test_a_client_that_turned_its_own_tls_off(fleet: Fleet) -> None:
     assert said["seen_from_controller"]["stage"] == "session"
     assert said["comparison"]["points_to"] == "tls_policy" and said["comparison"]["gets_in"] == ["controller"]
     assert said["changed"] is False and pc_of(fleet).state == before
-    assert [call["module"] for call in pc_of(fleet).calls] == ["winops.rdp._client"]
+    assert [call["module"] for call in pc_of(fleet).calls] == ["winops.rdp.__windows._client"]
 
 
 def test_a_client_in_order(fleet: Fleet) -> None:
@@ -145,7 +145,7 @@ def test_a_hash_is_not_forgotten_where_somebody_may_stand_in_between(fleet: Flee
     # The device in between presents a new certificate to everybody here: each look is shown another.
     assert "client.altered" in ids(said) and said["plan"]["steps"] == []
     assert said["plan"]["blocked"][0]["guard"] == "certificate"
-    assert pc.calls[-1]["module"] == "winops.rdp._client"
+    assert pc.calls[-1]["module"] == "winops.rdp.__windows._client"
 
 
 def test_an_account_without_rights_changes_nothing(fleet: Fleet, tmp_path: Path) -> None:

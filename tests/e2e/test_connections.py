@@ -128,7 +128,7 @@ def test_interrupted(journey: Journey) -> None:
     assert "WinRM" not in line or transport != "ssh", line
     assert journey.cut[DYING]["journals"][number]["steps"][0]["status"] == "done"
     assert journey.again[DYING]["interrupted_journals"] == [number], journey.again
-    assert journey.again[DYING]["columns"]["client_after"] == "client gets in", journey.again
+    assert journey.again[DYING]["columns"]["client_after"] == "a client reaches the logon", journey.again
     assert not journey.again[BROKEN]["changed"] and journey.continued[BROKEN] == journey.cut[BROKEN]
 
 

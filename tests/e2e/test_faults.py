@@ -111,7 +111,7 @@ def test_host_that_dies_between_steps(died: Died, steps: int) -> None:
 
     audit, again = died.audit[name], died.again[name]
     assert audit["interrupted_journals"] == [journal] and journal in audit["summary"]
-    assert not again["failed"] and again["columns"]["client_after"] == "client gets in"
+    assert not again["failed"] and again["columns"]["client_after"] == "a client reaches the logon"
     assert again["interrupted_journals"] == [journal]
     # The next run went on from there: each is taken back by itself, and the newest is not taken back twice.
     for back in died.back:

@@ -55,7 +55,7 @@ def test_remote_desktop_on_in_one_step(fleet: Fleet, tmp_path: Path) -> None:
         assert (dry[name]["plan"], dry[name]["diff"]) == (real[name]["plan"], real[name]["diff"]) and real[name][
             "changed"
         ]
-        assert real[name]["columns"]["client_after"] == "client gets in", real[name]["summary"]
+        assert real[name]["columns"]["client_after"] == "a client reaches the logon", real[name]["summary"]
         assert twins[name].state["members"] == [PERSON]
     assert twins["firewall_port"].host.get(granting.LOCAL_RULES, granting.OWN_RULE)
     again = module(fleet.inventory_path, "access", limit, **options)
@@ -93,10 +93,14 @@ def test_the_firewall_is_closed_and_opened(fleet: Fleet, tmp_path: Path) -> None
     twin, keep = fleet.hosts["healthy"], {"journal_dir": str(tmp_path)}
     start = _lasting(twin)
     closed = module(fleet.inventory_path, "firewall", "healthy", enabled=False, **keep)["healthy"]
-    assert not closed["failed"] and closed["columns"]["client_after"] != "client gets in" and not twin.host.lets_in
+    assert (
+        not closed["failed"]
+        and closed["columns"]["client_after"] != "a client reaches the logon"
+        and not twin.host.lets_in
+    )
     asked = {"profiles": ["domain", "private"], "remote_addresses": ["127.0.0.0/8"], **keep}
     opened = module(fleet.inventory_path, "firewall", "healthy", **asked)["healthy"]
-    assert opened["columns"]["client_after"] == "client gets in", opened["summary"]
+    assert opened["columns"]["client_after"] == "a client reaches the logon", opened["summary"]
     assert not module(fleet.inventory_path, "firewall", "healthy", **asked)["healthy"]["changed"]
     for result in (opened, closed):
         module(fleet.inventory_path, "restore", "healthy", run=result["run"], **keep)

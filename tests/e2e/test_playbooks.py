@@ -108,15 +108,20 @@ def _there_and_back(twins: Fleet, name: str, folder: str) -> None:
     options = {"rdp_journal_dir": folder, "rdp_max_fail_percentage": 100}
     told = playbook(twins.inventory_path, name, **options)
     lines = dict(re.findall(r"^(\w+): (.*)$", told.stdout.split("TASK [One line per host]")[1], re.MULTILINE))
-    assert f"{run}, " in lines["key_unreadable"] and "the host was broken: tls: reset" in lines["key_unreadable"]
-    assert "nothing is left to be taken back: 2 hosts (healthy, policy_security_layer)" in told.stdout
+    assert "could be taken back; take a run back with -e rdp_run=ID" in lines["key_unreadable"]
+    assert re.search(rf"^    {run}, .*the host was broken: tls: reset", told.stdout, re.MULTILINE), told.stdout
+    assert "1 unreachable" in told.stdout and "3 listed" in told.stdout
+    assert "2 hosts (healthy, policy_security_layer): nothing is left to be taken back" in told.stdout
     assert "cannot be reached" in lines["winrm_closed"]
     dry = playbook(twins.inventory_path, name, "--check", **options, rdp_run=run)
     assert "clients will be kept out again: certificate.key_unreadable" in dry.stdout
+    assert f"would be taken back ({run}): acl.set the key file" in dry.stdout and "would be repaired" not in dry.stdout
+    wrong = playbook(twins.inventory_path, name, **options, rdp_run="run-2026")
+    assert wrong.returncode == 2 and f"no host knows a run run-2026; the newest is {run}" in wrong.stdout, wrong.stdout
     assert twins.hosts["key_unreadable"].state == mended
     back = playbook(twins.inventory_path, name, **options, rdp_run="latest")
     assert re.search(r"^key_unreadable .*changed=1", back.stdout, re.MULTILINE), back.stdout
-    assert f"run {run} changed nothing on this host" in back.stdout
+    assert f"run {run} changed nothing on this host" in back.stdout and f"taken back ({run}): " in back.stdout
     restored = twins.hosts["key_unreadable"].state
     again = playbook(twins.inventory_path, name, **options, rdp_run="latest")
     assert re.search(r"^key_unreadable .*changed=0", again.stdout, re.MULTILINE), again.stdout

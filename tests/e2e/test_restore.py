@@ -42,7 +42,7 @@ def test_one_id_for_all_hosts_of_a_run_and_another_for_the_next(tmp_path: Path) 
         changed = sorted(name for name, kept in journals.items() if kept)
         assert changed == HOSTS[:3], first.stdout
         (run,) = {journal["run"] for kept in journals.values() for journal in kept.values()}
-        assert f"winops.rdp.restore_rdp -e rdp_run={run} takes back what was done" in first.stdout
+        assert f"-i inventory winops.rdp.restore_rdp -e rdp_run={run} takes back what was done" in first.stdout
         mended = {name: _lasting(twin) for name, twin in fleet.hosts.items()}
 
         playbook(

@@ -136,7 +136,7 @@ def test_failed_repair_of_the_first_host_stops_the_run(tmp_path: Path) -> None:
         died = [host for host, line in done.lines.items() if "This happened while steps were being done" in line]
     assert done.code == 2 and done.report is not None, done.output
     assert died == ["dies_after_1"]
-    assert "ansible-playbook winops.rdp.restore_rdp -e rdp_journal=2" in done.line("dies_after_1")
+    assert "ansible-playbook -i inventory winops.rdp.restore_rdp -e rdp_journal=2" in done.line("dies_after_1")
     if after == start:
         assert "stopped before its turn" in done.line("key_unreadable"), done.output
     else:  # it had its turn before the one that died
@@ -185,6 +185,48 @@ def test_a_failure_is_told_once(fleet: Fleet, tmp_path: Path) -> None:
     assert done.output.count("the host refuses connections there") == 1, done.output
 
 
+def test_a_run_hands_on_what_a_workflow_and_a_fact_cache_keep(fleet: Fleet, tmp_path: Path) -> None:
+    """The next job of a workflow gets numbers and names as variables, which a run takes without a word."""
+    keep = {
+        "ANSIBLE_SHOW_CUSTOM_STATS": "1",
+        "ANSIBLE_CACHE_PLUGIN": "jsonfile",
+        "ANSIBLE_CACHE_PLUGIN_CONNECTION": str(tmp_path / "cache"),
+    }
+    done = run(fleet.inventory_path, "audit_rdp", tmp_path, env=keep)
+    told = done.output.split("CUSTOM STATS: ")[1].split("RUN: ")[1]
+    stats, _end = json.JSONDecoder().raw_decode(told)
+    assert stats == {
+        "rdp_counts": {"healthy": 2, "unreachable": 1, "broken": 1},
+        "rdp_broken_hosts": ["key_unreadable"],
+        "rdp_failing_hosts": ["winrm_closed"],
+        "rdp_repairable_hosts": ["key_unreadable"],
+    }
+    [path] = (tmp_path / "cache").glob("*key_unreadable")  # newer versions put their own before the name
+    cached = json.loads(path.read_text())
+    cached = cached.get("__payload__", cached)
+    kept = json.loads(cached) if isinstance(cached, str) else cached
+    verdict = kept["rdp_verdict"]
+    assert (verdict["verdict"], verdict["causes"]) == ("broken", ["certificate.key_unreadable"]), kept
+    assert verdict["assessed_at"].endswith("Z") and verdict["run"] is None
+    again = run(fleet.inventory_path, "audit_rdp", tmp_path / "next", "-l", "healthy", env=keep, **stats)
+    assert again.code == 0, again.output
+
+
+def test_check_only_is_check_mode_where_none_can_be_given(tmp_path: Path) -> None:
+    """As text too, which is what a survey gives; for the way back as well."""
+    with Fleet(["key_unreadable"], tmp_path / "state") as twins:
+        before = twins.hosts["key_unreadable"].state
+        said = run(twins.inventory_path, "remediate_rdp", tmp_path, rdp_check_only="true")
+        assert twins.hosts["key_unreadable"].state == before and said.code == 0, said.output
+        assert "would be repaired: " in said.line("key_unreadable")
+        run(twins.inventory_path, "remediate_rdp", tmp_path, rdp_check_only=False)
+        repaired = twins.hosts["key_unreadable"].state
+        assert repaired != before
+        extra: dict[str, Any] = {"rdp_run": "latest", "rdp_journal_dir": str(tmp_path / "journals")}
+        back = run(twins.inventory_path, "restore_rdp", tmp_path, rdp_check_only=True, **extra)
+        assert back.code == 0 and twins.hosts["key_unreadable"].state == repaired, back.output
+
+
 # What cannot be meant ---------------------------------------------------------------------------------------------
 
 
@@ -196,6 +238,8 @@ CANNOT_BE_MEANT: tuple[tuple[dict[str, Any], str], ...] = (
     ({"rdp_serial": "[1, x]"}, "'x' is neither a number of hosts"),
     ({"rdp_serial": "150%"}, "'150%' is neither a number of hosts"),
     ({"rdp_remediate_alow_disconnect": True}, "is rdp_remediate_allow_disconnect meant?"),
+    ({"rdp_remediate_only_findings": "certificate.expierd"}, "rdp_remediate_only_findings: there is no finding"),
+    ({"rdp_allow_disconnect": True}, "rdp_allow_disconnect is for restore_rdp, not for remediate_rdp"),
     ({"rdp_max_fail_percentage": "a lot"}, "must be a number from 0 to 100"),
 )
 
@@ -217,11 +261,7 @@ def test_what_cannot_be_meant_is_said_before_anything_runs(
 @pytest.mark.parametrize(
     ("playbook", "extra", "words"),
     [
-        (
-            "remediate_rdp",
-            {"rdp_remediate_skip_findings": ["listener.rdp_disable"]},
-            "rdp_remediate_skip_findings: there is no finding listener.rdp_disable; is listener.rdp_disabled meant?",
-        ),
+        ("remediate_rdp", {"rdp_remediate_max_hosts": 0}, "rdp_remediate_max_hosts is 0; it must be at least 1"),
         ("audit_rdp", {"rdp_audit_forecast_days": 0}, "rdp_audit_forecast_days is 0"),
     ],
 )

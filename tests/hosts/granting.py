@@ -10,6 +10,7 @@ nothing.
 
 from __future__ import annotations
 
+import base64
 import re
 import xml.etree.ElementTree as ET
 from datetime import datetime, timedelta, timezone
@@ -28,7 +29,7 @@ LOCAL_RULES = FIREWALL + r"\FirewallRules"
 BITS = {"Domain": 1, "Private": 2, "Public": 4}
 AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:00Z\Z")
 CAUSE = re.compile(r"[a-z_]+\.[a-z0-9_]+\Z")
-MEMBER = re.compile(r"S-1-(5-21|12-1)(-[0-9]{1,10}){4}\Z")
+MEMBER = re.compile(r"S-1-(5-21|12-1)(-(0|[1-9][0-9]{0,9})){3}-(?!(498|50[1-4]|51[3-6]|521)$)[1-9][0-9]{0,9}\Z")
 FIELDS = {
     "task.arm": {"at", "causes", "xml"},
     "task.disarm": set(),
@@ -38,6 +39,65 @@ FIELDS = {
     "group.add": {"member"},
     "group.remove": {"member"},
 }
+
+
+# What is put in place of what in the task, by which it would not run, or not come to its end.
+KEPT_FROM_RUNNING = (
+    ("<Settings>", "<Settings><RunOnlyIfIdle>true</RunOnlyIfIdle>"),
+    ("<Settings>", "<Settings><RunOnlyIfNetworkAvailable>true</RunOnlyIfNetworkAvailable>"),
+    ("<Settings>", "<Settings><Enabled>0</Enabled>"),
+    ("<Settings>", "<Settings><Enabled>true</Enabled><Enabled>true</Enabled>"),
+    ("<Settings>", "<Settings><DeleteExpiredTaskAfter>PT0S</DeleteExpiredTaskAfter>"),
+    ("<Settings>", "<Settings><MaintenanceSettings><Period>P9D</Period></MaintenanceSettings>"),
+    ("<Settings>", "<Settings><MultipleInstancesPolicy>StopExisting</MultipleInstancesPolicy>"),
+    ("<Settings>", "<Settings><SomethingNew>true</SomethingNew>"),
+    ("<StopIfGoingOnBatteries>false", "<StopIfGoingOnBatteries>true"),
+    ("<StartWhenAvailable>true", "<StartWhenAvailable>1"),
+    ("<ExecutionTimeLimit>PT5M", "<ExecutionTimeLimit>PT0.1S"),
+    ("<ExecutionTimeLimit>PT5M</ExecutionTimeLimit>", ""),
+    ("</StartBoundary>", "</StartBoundary><RandomDelay>P31D</RandomDelay>"),
+    ("</StartBoundary>", "</StartBoundary><ExecutionTimeLimit>PT1S</ExecutionTimeLimit>"),
+    ("<BootTrigger>", "<BootTrigger><StartBoundary>2099-01-01T00:00:00Z</StartBoundary>"),
+    ("<Repetition><Interval>PT5M</Interval></Repetition><StartBoundary>", "<StartBoundary>"),
+    ("<BootTrigger><Repetition><Interval>PT5M</Interval></Repetition></BootTrigger>", "<BootTrigger/>"),
+    ("<Interval>PT5M</Interval></Repetition><StartBoundary>", "<Interval>P31D</Interval></Repetition><StartBoundary>"),
+    ("</Interval></Repetition></BootTrigger>", "</Interval><Duration>PT5M</Duration></Repetition></BootTrigger>"),
+    ("</Triggers>", "<TimeTrigger><Enabled>true</Enabled></TimeTrigger></Triggers>"),
+    ("</UserId>", "</UserId><LogonType>InteractiveToken</LogonType>"),
+    ("</UserId>", "</UserId><RequiredPrivileges><Privilege>x</Privilege></RequiredPrivileges>"),
+    ("</Exec>", "<WorkingDirectory>x</WorkingDirectory></Exec>"),
+    ("</Actions>", "<ComHandler><ClassId>x</ClassId></ComHandler></Actions>"),
+    ("</Task>", "<Data>x</Data></Task>"),
+)
+
+
+def written_out(xml: str) -> str:
+    """The task with all that a scheduler of Windows may write out beside what it was given."""
+    trigger = "<StopAtDurationEnd>false</StopAtDurationEnd></Repetition>"
+    settings = {
+        "MultipleInstancesPolicy": "IgnoreNew",
+        "AllowHardTerminate": "true",
+        "RunOnlyIfNetworkAvailable": "false",
+        "IdleSettings": "<StopOnIdleEnd>true</StopOnIdleEnd><RestartOnIdle>false</RestartOnIdle>",
+        "AllowStartOnDemand": "true",
+        "Enabled": "true",
+        "Hidden": "false",
+        "RunOnlyIfIdle": "false",
+        "DisallowStartOnRemoteAppSession": "false",
+        "UseUnifiedSchedulingEngine": "true",
+        "WakeToRun": "false",
+        "Priority": "7",
+    }
+    for there, instead in (
+        ("<RegistrationInfo>", "<RegistrationInfo><Date>2026-11-23T12:00:00</Date><URI>\\winops.rdp arm NLA</URI>"),
+        ("</Repetition>", trigger),
+        ("</StartBoundary>", "</StartBoundary><Enabled>true</Enabled>"),
+        ("</UserId>", "</UserId><LogonType>ServiceAccount</LogonType><RunLevel>LeastPrivilege</RunLevel>"),
+        ("</Settings>", "".join(f"<{name}>{data}</{name}>" for name, data in settings.items()) + "</Settings>"),
+        ("><", ">\r\n  <"),
+    ):
+        xml = xml.replace(there, instead)
+    return f'<?xml version="1.0" encoding="UTF-16"?>\r\n{xml}'
 
 
 # The task -------------------------------------------------------------------------------------------------------------
@@ -217,12 +277,42 @@ def do(host: Windows, step: Json) -> None:
         host.data["members"].remove(step["member"])
 
 
-def assert_task(host: Windows, step: Json, undoing: bool) -> None:
-    """Right before the value that turns it off."""
+def is_zero(kind: str, data: Any) -> bool:
+    """Whether data may be read as the number 0, whatever its type."""
+    if kind in ("binary", "none"):
+        return not any(base64.b64decode(data))
+    if isinstance(data, int):
+        return data == 0
+    return not re.search("[1-9a-fA-F]", "".join(data))
+
+
+def _ends(host: Windows, at: datetime) -> bool:
+    """Whether a time is an end of a time without Network Level Authentication: soon, and not just now."""
+    return timedelta(minutes=5) <= at - host.now() <= timedelta(hours=24, minutes=5)
+
+
+def assert_task(host: Windows, step: Json, undone: Json | None) -> None:
+    """Right before the value that turns it off, and right behind it. Raises ``Win32``.
+
+    ``undone`` is the journal that asks for this step, if one does: where no task had to do with it, it gives back what
+    was there before.
+    """
     name = str(step.get("name")).lower()
-    off = step["op"] == "registry.set" and name == "userauthentication" and step["data"] == 0
-    if off and not undoing and host.data["nla_task"] is None:
+    off = step["op"] == "registry.set" and name == "userauthentication" and is_zero(step["type"], step["data"])
+    if not off or (undone and not any(one["op"].startswith("task.") for one in undone["steps"])):
+        return
+    at = task_state(host)["at"]
+    if at is None or not _ends(host, _time(at)):
         raise Win32(-2146233079, "System.InvalidOperationException", "No task stands that requires it again.")
+
+
+def confirm_task(host: Windows, step: Json, undone: Json | None) -> None:
+    """Where the task ran between the look at it and the value. Raises ``Win32``."""
+    try:
+        assert_task(host, step, undone)
+    except Win32:
+        host.dword(RDP_TCP, "UserAuthentication", 1)
+        raise
 
 
 def missing(host: Windows, step: Json) -> str | None:
@@ -274,8 +364,8 @@ def _refuse_task(host: Windows, step: Json) -> str | None:
     if not isinstance(causes, list) or len(causes) > 16 or not all(CAUSE.match(str(one)) for one in causes):
         return "causes is not a list of ids"
     try:
-        if not timedelta() < _time(at) - host.now() <= timedelta(hours=24, minutes=5):
-            return "at is over, or more than 24 hours from now"
+        if not _ends(host, _time(at)):
+            return "at is over, or nearly, or more than 24 hours from now"
         parts = _parts(step["xml"])
     except (ET.ParseError, KeyError, TypeError, ValueError):
         return "at is no time, or xml not the task that this host makes of it"

@@ -16,8 +16,9 @@ from datetime import timedelta
 from typing import Any
 
 from tests.hosts import clients, failing, granting, group_policy, importing
+from tests.hosts.granting import is_zero
 from tests.hosts.running import START_ONLY, TIMED_OUT, Cut, Win32, check, cut_here, expect_nobody, restart, stop
-from tests.hosts.undoing import excess, is_demanded, is_zero
+from tests.hosts.undoing import excess, is_demanded
 from tests.hosts.windows import (
     ALIASES,
     DATA,
@@ -634,15 +635,19 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
     bound = ["*"] if undoing else [text for step in steps if (text := _bound(step))]
     armed = False
     for index, step in enumerate(steps):
-        why = refusal(host, step, is_demanded(step, undone), bound)
+        demanded = is_demanded(step, undone)
+        why = refusal(host, step, demanded, bound)
         behind = armed and isinstance(step, dict) and str(step.get("name")).lower() == "userauthentication"
         if why and behind and not refusal(host, {**step, "data": 1}, False, bound) and step["data"] == 0:
             why = None
+        if not why and not armed:
+            why = _unending(host, step, undone if demanded else None)
         if not why and step["op"] == "certificate.import_pfx" and step["thumbprint"] not in secrets:
             why = "imports a certificate that was not sent"
         if why:
             raise Refused("refused_step", f"Step {index} {why}. Nothing was changed.", step=index)
-        armed = armed or (isinstance(step, dict) and step.get("op") == "task.arm")
+        if step["op"].startswith("task."):
+            armed = step["op"] == "task.arm"
     if not host.data["host"]["elevated"]:
         raise Refused("journal_failed", "The journal folder cannot be made safe, so nothing was changed.")
     if "seen" in head and len(set(host.data["journals"]) - set(head["seen"])) > head["unlisted"]:
@@ -690,7 +695,7 @@ def _take_turn(run: failing.Run, step: dict[str, Any], entry: dict[str, Any], *,
         entry["status"] = "skipped"
     else:
         try:
-            _do(run, step, entry, run.undoing)
+            _do(run, step, entry)
         except Win32 as problem:
             entry.update(status=problem.status, error=problem.error)
             if entry["after"] is None:
@@ -1028,7 +1033,16 @@ def _imported(blob: Any) -> str | None:
     return hashlib.sha1(der).hexdigest().upper() if der is not None else None
 
 
-def _do(run: failing.Run, step: dict[str, Any], entry: dict[str, Any], undoing: bool) -> None:
+def _unending(host: Windows, step: dict[str, Any], undone: dict[str, Any] | None) -> str | None:
+    """Why a step that an undo asks for would leave Network Level Authentication off."""
+    try:
+        granting.assert_task(host, step, undone)
+    except Win32 as problem:
+        return f"turns it off: {problem.error['message']}".rstrip(".")
+    return None
+
+
+def _do(run: failing.Run, step: dict[str, Any], entry: dict[str, Any]) -> None:
     host, op = run.host, step["op"]
     entry["before"] = _state(host, step)
     if op == "certificate.renew":
@@ -1037,12 +1051,15 @@ def _do(run: failing.Run, step: dict[str, Any], entry: dict[str, Any], undoing: 
     if _so_already(step, entry["before"]):
         entry.update(status="unchanged", after=entry["before"])
         return
-    granting.assert_task(host, step, undoing)
+    undone = host.data["journals"].get(run.journal["undoes"])
+    undone = undone if is_demanded(step, undone) else None
+    granting.assert_task(host, step, undone)
     if op != "certificate.wait_renewed":
         entry["status"] = "started"
         run.write_ahead(entry)
     taken: dict[str, Any] = {}
     failing.strike(host, step, run.fault, lambda: taken.update(_carry_out(host, step, entry["before"])))
+    granting.confirm_task(host, step, undone)
     done = "unchanged" if op == "certificate.wait_renewed" else "done"
     entry.update(status=done, after={**_state(host, step), **taken} if taken else _state(host, step))
 

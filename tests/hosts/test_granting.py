@@ -177,6 +177,68 @@ def test_without_its_task_the_value_is_refused(host: Windows, clock: Clock) -> N
     assert host.state == before
 
 
+def test_an_end_that_was_cut_off_gives_nothing_back_once_the_task_is_gone(host: Windows, clock: Clock) -> None:
+    """The value was written, the task was to go and did not: it ran at its time. Neither side gives the 0 back."""
+    apply(host, plan(host, OFF).steps)
+    with pytest.raises(running.Cut):
+        apply(host, plan(host, ON).steps, number=2, cut=1)
+    cut = Journal.parse(host.data["journals"]["20261123T130000Z-00000002"])
+    assert [step.op for step in undo.undo(cut, looked_at(host)).steps] == ["registry.set"], "while the task stands"
+    clock.pass_(hours=2)
+    back = undo.undo(cut, looked_at(host))
+    assert not back.steps and [one.detail for one in back.blocked] == ["it stays required"]
+    before = host.state
+    off = steps.setting("UserAuthentication", 0)
+    assert apply(host, [off], number=3, undoes=cut.id)["reason"] == "refused_step" and host.state == before
+    far = nla_task.lasting(host.now(), timedelta(days=90))
+    host.data["nla_task"] = far.xml
+    assert apply(host, [off], number=3, undoes=cut.id)["reason"] == "refused_step" and required(host)
+
+
+def test_what_was_off_before_any_task_is_given_back(host: Windows, clock: Clock) -> None:
+    host.dword(RDP_TCP, "UserAuthentication", 0)
+    done = apply(host, plan(host, ON).steps)["journal"]["id"]
+    back = undo.undo(Journal.parse(host.data["journals"][done]), looked_at(host)).steps
+    assert apply(host, back, number=2, undoes=done)["journal"]["state"] == "complete" and not required(host)
+
+
+def test_an_undo_of_something_else_turns_nothing_off_behind_a_task_that_goes(host: Windows, clock: Clock) -> None:
+    """Only what the journal asks for is given back without a task, not whatever the same call brings along."""
+    done = apply(host, [steps.setting("MinEncryptionLevel", 3)])["journal"]["id"]
+    arm, off = plan(host, OFF).steps[0].to_host(), steps.setting("UserAuthentication", 0)
+    assert apply(host, [arm, {"op": "task.disarm"}, off], number=2)["reason"] == "refused_step"
+    assert apply(host, [arm, {"op": "task.disarm"}, off], number=2, undoes=done)["reason"] == "refused_step"
+    host.on_change = lambda: host.data.update(nla_task=None)
+    apply(host, [arm, off], number=2, undoes=done)
+    assert required(host)
+
+
+def test_a_task_that_runs_right_before_the_value_is_not_overwritten(
+    host: Windows, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carry_out = hostscript._carry_out
+
+    def late(host: Windows, step: Any, before: Any) -> Any:
+        if step["op"] == "registry.set":
+            granting.run_task(host)
+        return carry_out(host, step, before)
+
+    monkeypatch.setattr(hostscript, "_carry_out", late)
+    answer = apply(host, plan(host, OFF).steps)
+    assert [step["status"] for step in answer["steps"]] == ["done", "failed"] and required(host)
+
+
+def test_a_time_that_is_nearly_over_is_not_given_back(host: Windows, clock: Clock) -> None:
+    apply(host, plan(host, OFF).steps)
+    ended = Journal.parse(host.data["journals"][apply(host, plan(host, ON).steps, number=2)["journal"]["id"]])
+    clock.pass_(minutes=57)
+    assert not undo.undo(ended, looked_at(host)).steps
+    before = ended.steps[-1]["before"]
+    arm = {"op": "task.arm", **before, "xml": host.data["journals"]["20261123T130000Z-00000001"]["steps"][0]["xml"]}
+    off = steps.setting("UserAuthentication", 0)
+    assert apply(host, [arm, off], number=3, undoes=ended.id)["reason"] == "refused_step" and required(host)
+
+
 # Firewall and members -------------------------------------------------------------------------------------------------
 
 OPEN: dict[str, Any] = {

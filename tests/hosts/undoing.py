@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -16,15 +15,6 @@ from tests.hosts.windows import ALIASES, RIGHTS, SESSIONENV_SID, STOPPED
 Json = dict[str, Any]
 
 GRANTS = {"S-1-5-18": 0x1F01FF, "S-1-5-20": 0x120089, SESSIONENV_SID: 0x1F01FF, "S-1-5-32-544": 0x120089}
-
-
-def is_zero(kind: str, data: Any) -> bool:
-    """Whether data may be read as the number 0, whatever its type."""
-    if kind in ("binary", "none"):
-        return not any(base64.b64decode(data))
-    if isinstance(data, int):
-        return data == 0
-    return not re.search("[1-9a-fA-F]", "".join(data))
 
 
 def demands(journal: Json) -> Iterator[Json]:

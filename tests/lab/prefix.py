@@ -471,3 +471,15 @@ def healthy(prefix: Prefix) -> None:
 def expired(prefix: Prefix, days: int = -3) -> None:
     """Bind a self-signed certificate that ended DAYS ago."""
     prefix.must(r"C:\lab\services.exe", "--new", str(days))
+
+
+def listener_and_service_broken(prefix: Prefix) -> None:
+    """A SecurityLayer that there is not, and SessionEnv disabled and stopped."""
+    prefix.must("reg", "add", RDP, "/v", "SecurityLayer", "/t", "REG_DWORD", "/d", "5", "/f")
+    ran = prefix.pwsh("-Command", "Set-Service SessionEnv -StartupType Disabled; Stop-Service SessionEnv")
+    assert ran.code == 0, ran
+
+
+def settings_of(prefix: Prefix) -> str:
+    """The listener's settings, and how SessionEnv starts."""
+    return prefix.export(RDP) + prefix.export(r"HKLM\SYSTEM\CurrentControlSet\Services\SessionEnv")

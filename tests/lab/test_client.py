@@ -24,7 +24,7 @@ from tests.unit.plugins.module_utils import looking
 from tests.unit.plugins.module_utils.fault_server import healthy, serving, tls_settings
 
 from .prefix import Prefix, new_journal, windows
-from .winrm import WinRm
+from .served import Served
 
 # Where a look over Wine's Schannel, which is GnuTLS, ends otherwise than the probe's, and why.
 DIFFERENCES: looking.Differences = {
@@ -240,8 +240,8 @@ def test_a_signed_file_is_left_alone(client: Prefix) -> None:
 
 def test_the_module_over_winrm(client: Prefix, tmp_path: Path) -> None:
     """Ansible, its wrapper, the parts as modules in a PowerShell engine, Wine's Schannel: a look and its verdict."""
-    with serving(healthy(tls_settings())) as server, WinRm({"pc": client}) as served:
-        inventory = served.inventory(tmp_path / "hosts")
+    with serving(healthy(tls_settings())) as server, Served({"pc": client}, tmp_path / "served") as served:
+        inventory = served.inventory()
         target = f"127.0.0.1:{server.port}"
         said = commands.module(inventory, "client", "pc", target=target, rdp_files=[RDP_FILE], timeout=20, deadline=60)[
             "pc"

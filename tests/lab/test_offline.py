@@ -6,13 +6,21 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles, offline
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
+    bundles,
+    client_bundle,
+    client_session,
+    offline,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import pieces
@@ -21,7 +29,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import p
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
+from tests.tools import host_script
+from tests.unit.plugins.module_utils.fault_server import healthy, serving, tls_settings
+
 from . import prefix as lab
+from .killed import WAIT, thumbprint
 from .prefix import RDP, Prefix
 from .steps import state, value
 
@@ -78,9 +90,9 @@ def test_what_cannot_be_asked_is_refused(host: Prefix, script: Path, flags: list
 
 def test_it_is_the_host_script_and_ends_a_restricted_language_mode_in_words(script: Path) -> None:
     text = script.read_text("ascii")
+    needed = {path.name for path in host_script.parts(host_script.READ)}
     for part in offline._PARTS.glob("*.psm1"):
-        carried = f"# {part.name} " in text
-        assert carried == ("Only _apply ships this part." not in part.read_text("ascii")), part.name
+        assert (f"# {part.name} " in text) == (part.name in needed), part.name
     assert "restricted language mode" in text and "#AnsibleRequires" not in text and "Export-ModuleMember" not in text
 
 
@@ -88,9 +100,8 @@ def test_it_is_the_host_script_and_ends_a_restricted_language_mode_in_words(scri
 
 
 def broken(host: Prefix) -> None:
-    host.must("reg", "add", RDP, "/v", "SecurityLayer", "/t", "REG_DWORD", "/d", "5", "/f")
-    ran = host.pwsh("-Command", "Set-Service SessionEnv -StartupType Disabled; Stop-Service SessionEnv")
-    assert ran.code == 0 and state(host, "SessionEnv") == 1, ran
+    lab.listener_and_service_broken(host)
+    assert state(host, "SessionEnv") == 1
 
 
 def planned(host: Prefix, path: Path, **change: object) -> str:
@@ -225,3 +236,79 @@ def test_the_way_back_has_no_end_and_writes_no_security_layer_of_0(fresh: Prefix
     back = fresh.pwsh("-File", lab.windows(path), "-Undo")
     assert b"SecurityLayer is never set to 0" in back.out and b"This file is good from" not in back.out, back
     assert str(value(fresh, RDP, "SecurityLayer")).endswith(("0x1", "0x2"))
+
+
+# Leaving names out ----------------------------------------------------------------------------------------------------
+
+
+def test_without_names_it_is_judged_the_same(fresh: Prefix, script: Path, tmp_path: Path) -> None:
+    lab.expired(fresh)
+    plain, hidden = tmp_path / "plain.json", tmp_path / "hidden.json"
+    ran = fresh.pwsh("-File", lab.windows(script), "-Out", lab.windows(plain))
+    assert ran.code == 0 and not ran.err, ran
+    ran = fresh.pwsh("-File", lab.windows(script), "-Anonymous", "-Out", lab.windows(hidden))
+    assert ran.code == 0 and not ran.err, ran
+    sections = json.loads(plain.read_text())["snapshot"]["sections"]
+    text = hidden.read_text()
+    kept = json.loads(text)["snapshot"]["sections"]["host"]
+    assert sections["host"]["computer_name"] != kept["computer_name"] and sections["host"]["machine_guid"] not in text
+    before, after = judged(plain), judged(hidden)
+    assert before["verdict"] == after["verdict"] and before["unread"] == after["unread"] and before["findings"]
+    assert [one["id"] for one in before["findings"]] == [one["id"] for one in after["findings"]]  # type: ignore[attr-defined]
+
+
+# A person's PC --------------------------------------------------------------------------------------------------------
+
+
+def test_a_pc_looks_at_a_host_and_says_what_it_saw(host: Prefix, tmp_path: Path) -> None:
+    path, kept_at = tmp_path / "rdp-client.ps1", tmp_path / "pc.json"
+    with serving(healthy(tls_settings())) as server:
+        path.write_text(offline.client_script(path.name, f"127.0.0.1:{server.port}", None), "ascii", newline="\r\n")
+        ran = host.pwsh("-File", lab.windows(path), "-Out", lab.windows(kept_at))
+        assert ran.code == 0 and not ran.err and b"The logon is reached" in ran.out, ran
+        assert b"This PC is " in ran.out and b"Not read" not in ran.out and len(ran.out.splitlines()) <= 20, ran
+        kept = client_bundle.read(kept_at)
+        look = client_session.look_of(kept.facts, ("127.0.0.1", server.port), {"server_name": None})
+    assert look and (look["stage"], look["outcome"]) == ("session", "ok"), look
+    assert {"client", "apps", "settings", "profiles"} <= set(kept.facts.sections) and not kept.facts.unread
+
+
+# Killed ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_killed_at_each_step_and_taken_back(fresh: Prefix, tmp_path: Path, number: int) -> None:
+    broken(fresh)
+    before = lab.settings_of(fresh)
+    path = tmp_path / "rdp-repair-VM.ps1"
+    head, rest = planned(fresh, path).split("\n'@\n", 1)
+    start, document = head.split("@'\n", 1)
+    plan_ = json.loads(document)
+    rung = plan_["rungs"][0]
+    assert len(rung["steps"]) >= 2
+    waits = {**WAIT, "previous": [thumbprint(fresh)]}
+    rung["steps"].insert(number, {"step": waits, "words": "wait", "reason": "", "before": {}, "absent": False})
+    path.write_text(with_digest(f"{start}@'\n{json.dumps(plan_, indent=1)}\n'@\n{rest}"), "ascii")
+    command = [lab.windows(os.environ["WINOPS_PWSH_WIN"]), "-NoProfile", "-NonInteractive", "-File", lab.windows(path)]
+    with (tmp_path / "out").open("wb") as out:
+        process = fresh.spawn(*command, out=out, err=out)
+        kept = fresh.drive / "ProgramData" / "winops.rdp" / "journal" / f"{rung['journal']['id']}.json"
+        statuses = ["done"] * number + ["pending"] * (len(rung["steps"]) - number)
+        deadline = time.monotonic() + 60
+        while not kept.exists() or [one["status"] for one in _journal(kept)] != statuses:
+            assert process.poll() is None and time.monotonic() < deadline, (tmp_path / "out").read_text()
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    if number:
+        assert lab.settings_of(fresh) != before
+    back = fresh.pwsh("-File", lab.windows(path), "-Undo")
+    assert back.code == 0 and lab.settings_of(fresh) == before, back
+
+
+def _journal(path: Path) -> list[dict[str, str]]:
+    try:
+        found: list[dict[str, str]] = json.loads(path.read_text())["steps"]
+    except ValueError:  # it is being written
+        return []
+    return found

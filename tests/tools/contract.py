@@ -31,8 +31,8 @@ _MARK = re.compile(
 )
 FILES = (
     "docs/host-contract.md",
-    "plugins/modules/_apply.yml",
-    "plugins/modules/_host.yml",
+    "plugins/modules/__windows/_apply.yml",
+    "plugins/modules/__windows/_host.yml",
     "plugins/modules/facts.py",
     "plugins/modules/service.py",
     "roles/rdp_services/meta/argument_specs.yml",

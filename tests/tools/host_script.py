@@ -9,10 +9,10 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-READ = ROOT / "plugins" / "modules" / "_host.ps1"
-APPLY = ROOT / "plugins" / "modules" / "_apply.ps1"
-CLIENT = ROOT / "plugins" / "modules" / "_client.ps1"
-WITNESSES = ROOT / "plugins" / "modules" / "_witnesses.ps1"
+READ = ROOT / "plugins" / "modules" / "__windows" / "_host.ps1"
+APPLY = ROOT / "plugins" / "modules" / "__windows" / "_apply.ps1"
+CLIENT = ROOT / "plugins" / "modules" / "__windows" / "_client.ps1"
+WITNESSES = ROOT / "plugins" / "modules" / "__windows" / "_witnesses.ps1"
 
 
 def parts(module: Path) -> list[Path]:
@@ -21,7 +21,7 @@ def parts(module: Path) -> list[Path]:
     waiting = [module]
     while waiting:
         names = re.findall(
-            r"(?m)^#AnsibleRequires -PowerShell \.\.module_utils\.(\w+)$", waiting.pop().read_text("ascii")
+            r"(?m)^#AnsibleRequires -PowerShell \.{2,3}module_utils\.(\w+)$", waiting.pop().read_text("ascii")
         )
         fresh = {ROOT / "plugins" / "module_utils" / f"{name}.psm1" for name in names} - found
         found |= fresh

@@ -27,7 +27,7 @@ NAME = "powershell_signatures.psd1"
 
 def scripts() -> list[Path]:
     """Everything that Ansible may send of this collection."""
-    return sorted([*ROOT.glob("plugins/modules/*.ps1"), *ROOT.glob("plugins/module_utils/*.psm1")])
+    return sorted([*ROOT.glob("plugins/modules/__windows/*.ps1"), *ROOT.glob("plugins/module_utils/*.psm1")])
 
 
 def listed() -> str:

@@ -95,9 +95,18 @@ def explanations() -> dict[Path, str]:
     return {ROOT / "plugins/plugin_utils/report/explanations.json": text + "\n"}
 
 
+def far_links(readme: str) -> str:
+    """README with links that lead somewhere from Galaxy's page too, which has no files of a repository beside it."""
+    galaxy = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))
+    place = galaxy["repository"]
+    near = r"(?!https?:|#|mailto:)"
+    text = re.sub(rf"(?<=\]\(){near}(?=[^)]+\))", f"{place}/blob/main/", readme)
+    return re.sub(rf'(?<=src="){near}|(?<=srcset="){near}', f"{place}/raw/main/", text)
+
+
 def overview() -> dict[Path, str]:
     path = ROOT / "README.md"
-    return {path: counted_findings(path.read_text(encoding="utf-8"))}
+    return {path: far_links(counted_findings(path.read_text(encoding="utf-8")))}
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 import threading
@@ -38,6 +39,7 @@ def main(arguments: list[str]) -> int:
         width = max(map(len, SCENARIOS))
         for name, scenario in SCENARIOS.items():
             print(f"{name:{width}}  {scenario.text}")
+        sys.stdout.flush()
         return 0
     if not given.scenarios:
         parser.error("name scenarios, or use --list")
@@ -66,4 +68,9 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        status = main(sys.argv[1:])
+    except BrokenPipeError:  # the reader, such as head, has enough; Python must not write to it again at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    sys.exit(status)

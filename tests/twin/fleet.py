@@ -98,11 +98,11 @@ class Twin:
             }
         )
         self.calls_path.write_text(json.dumps(self.calls, indent=1))
-        if name in ("winops.rdp._host", "winops.rdp._apply"):
+        if name in ("winops.rdp.__windows._host", "winops.rdp.__windows._apply"):
             return self._host(arguments)
-        if name == "winops.rdp._client":
+        if name == "winops.rdp.__windows._client":
             return 0, json.dumps(clients.answer(self.host, arguments)).encode(), b""
-        if name == "winops.rdp._witnesses":
+        if name == "winops.rdp.__windows._witnesses":
             told = tools.answers(self.host, arguments["key_files"])
             return 0, json.dumps({"changed": False, "answers": told}).encode(), b""
         answer = windows_modules.answer(self.host, name, arguments)

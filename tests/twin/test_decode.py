@@ -59,13 +59,13 @@ def _ad_hoc(
 )
 def test_a_call_of_the_host_script_is_understood(fleet: Fleet, flags: tuple[str, ...]) -> None:
     twin = fleet.hosts["healthy"]
-    done = _ad_hoc(fleet, "winops.rdp._host", {"operation": "snapshot", "sections": ["host", "port"]}, *flags)
+    done = _ad_hoc(fleet, "winops.rdp.__windows._host", {"operation": "snapshot", "sections": ["host", "port"]}, *flags)
     assert done.returncode == 0, done.stdout + done.stderr
     answer = json.loads(done.stdout[done.stdout.index("{") :])
     assert set(answer["sections"]) == {"host", "port"} and not answer["changed"]
     last = twin.calls[-1]
     assert (last["module"], last["operation"], last["check_mode"]) == (
-        "winops.rdp._host",
+        "winops.rdp.__windows._host",
         "snapshot",
         "--check" in flags,
     )
@@ -104,7 +104,7 @@ def test_what_a_question_sends_is_small(fleet: Fleet) -> None:
     Its own wrapper, the host script, and what is to be collected.
     """
     twin = fleet.hosts["healthy"]
-    done = _ad_hoc(fleet, "winops.rdp._host", {"operation": "snapshot", **collect.arguments()})
+    done = _ad_hoc(fleet, "winops.rdp.__windows._host", {"operation": "snapshot", **collect.arguments()})
     assert done.returncode == 0, done.stdout + done.stderr
     assert twin.calls[-1]["bytes"] < LIMIT
 

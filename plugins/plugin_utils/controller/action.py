@@ -22,11 +22,18 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair import verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
+from ansible_collections.winops.rdp.plugins.plugin_utils.report import commands
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
 # The way back, for a task and for who runs the playbooks.
 _RESTORE_MODULE = "winops.rdp.restore journal="
-_RESTORE_PLAYBOOK = "ansible-playbook winops.rdp.restore_rdp -e rdp_journal="
+_RESTORE_PLAYBOOK = f"{commands.RESTORE} -e rdp_journal="
+# The modules that judge a host as a whole.
+_JUDGING = ("diagnose", "remediate")
+# Options whose names are words of everyday language: they are meant only where a value follows.
+_WITH_VALUE = ("probe",)
+# Looks byte by byte, and the plan, whose steps the result has beside it with what became of them.
+_LONG = frozenset({"verified", "probe", "plan", "columns", "notes", "chosen"})
 
 
 class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
@@ -63,9 +70,22 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         result = dict(readable(result))
         if turn:
             return turn.keep(result)
-        if self._task._role and not result.get("failed") and not result.get("unreachable"):  # Ansible shows those
-            Display().display(f"{task_vars.get('inventory_hostname')}: {result.get('summary', 'done')}")
-        return result
+        return self._in_role(result, str(task_vars.get("inventory_hostname"))) if self._task._role else result
+
+    @staticmethod
+    def _in_role(result: dict[str, Any], host: str) -> dict[str, Any]:
+        """The result of a role in somebody's own playbook, after one sentence on it.
+
+        Ansible prints a failed one as a whole: it is without what makes that long and a person does not need then.
+        """
+        if not result.get("failed") and not result.get("unreachable"):
+            copy = (result.get("journal") or {}).get("controller_copy")
+            kept = f" (journal: {copy})" if copy else ""
+            Display().display(f"{host}: {result.get('summary', 'done')}{kept}")
+            return result
+        journal = (result.get("journal") or {}).get("id")
+        Display().display(f"{host}: {result['msg']}{f' Journal: {journal}.' if journal else ''}")
+        return {name: value for name, value in result.items() if name not in _LONG}
 
     def _turn(self, task_vars: dict[str, Any]) -> runs.Turn | None:
         """This host's turn in a run of one of the collection's playbooks; None elsewhere. Raises ``RunError``."""
@@ -87,6 +107,8 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
             result = self._acted(session)
             if session.warnings:
                 result["warnings"] = [*result.get("warnings", ()), *session.warnings]
+            if self.MODULE in _JUDGING and "verdict" in result and not options.get("bundle_path"):
+                result["ansible_facts"] = {"rdp_verdict": shape.verdict_fact(result)}
             return self._kept(session, result)
         except arguments.ArgumentError as error:
             return HostFailure(str(error), reason="bad_arguments").to_result()
@@ -119,27 +141,41 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
             ) from error
         return result
 
-    def _worded(self, result: dict[str, Any], *, in_playbook: bool) -> dict[str, Any]:
-        """Texts that name options as they are called where the reader stands: in a role, with the role's name."""
-        if not self._task._role:
-            prefix = "rdp_" if in_playbook else ""
+    def _variables(self, *, in_playbook: bool) -> dict[str, str]:
+        """The variables through which this task's options are set, by option; a repair's where only that one has it."""
+        role = self._task._role.get_name(include_role_fqcn=False) if self._task._role else None
+        known = runs.known_variables()
+        if role in known.values():
+            prefixes = [f"{role}_", "rdp_remediate_"]
         else:
-            prefix = f"{self._task._role.get_name(include_role_fqcn=False)}_"
-        if not prefix:
+            prefixes = ["rdp_"] if in_playbook and not role else []
+        found = {
+            name: next((prefix + name for prefix in prefixes if prefix + name in known), None)
+            for name in arguments.SPECS[self.MODULE]
+            if "_" in name or name in _WITH_VALUE
+        }
+        return {name: variable for name, variable in found.items() if variable}
+
+    def _worded(self, result: dict[str, Any], *, in_playbook: bool) -> dict[str, Any]:
+        """Texts that name options as they are called where the reader stands: as variables of a role or a playbook."""
+        variables = self._variables(in_playbook=in_playbook)
+        if not variables:
             return result
-        names = [name for name in arguments.SPECS[self.MODULE] if "_" in name]
-        options = re.compile(rf"(?<![\w.])({'|'.join(names)})(?=[:=\s,.;]|$)")
+        names = "|".join(f"{name}(?==)" if name in _WITH_VALUE else name for name in variables)
+        options = re.compile(rf"(?<![\w.])({names})(?=[:=\s,.;)]|$)")
 
         def worded(value: Any) -> Any:
             if not isinstance(value, str):
                 return value
             if in_playbook:
                 value = value.replace(_RESTORE_MODULE, _RESTORE_PLAYBOOK)
-            return options.sub(rf"{prefix}\1", value)
+            return options.sub(lambda match: variables[match[1]], value)
 
         plan = result.get("plan")
         blocked = [{name: worded(value) for name, value in entry.items()} for entry in (plan or {}).get("blocked", ())]
         texts = {name: worded(value) for name, value in result.items() if name in ("msg", "summary")}
+        if "warnings" in result:
+            texts["warnings"] = [worded(warning) for warning in result["warnings"]]
         return {**result, **texts, **({"plan": {**plan, "blocked": blocked}} if plan else {})}
 
 
@@ -174,6 +210,7 @@ class StateAction(RdpAction):
     def act(self, session: HostSession) -> dict[str, Any]:
         snapshot = self.read(session)
         plan = self.plan(session, snapshot)
+        session.warn_of_scope(plan, snapshot)
         before = session.assess(snapshot)
         outcome = carry_out(session, plan, before)
         if outcome is None:

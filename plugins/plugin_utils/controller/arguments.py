@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+from collections.abc import Iterable
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -119,6 +120,7 @@ SPECS: dict[str, Spec] = {
     },
     "client": {
         "target": {"type": "str"},
+        "bundle_path": {"type": "path"},
         "server_name": {"type": "str"},
         "load_balance_info": {"type": "str"},
         "timeout": {"type": "float", "default": 5.0},
@@ -173,9 +175,11 @@ SPECS: dict[str, Spec] = {
         "journal": {"type": "str"},
     },
     "offline": {
-        "kind": {"type": "str", "choices": ["collect", "repair"], "default": "collect"},
+        "kind": {"type": "str", "choices": ["collect", "repair", "client"], "default": "collect"},
         "dest": {"type": "path", "required": True},
         "bundle_path": {"type": "path"},
+        "target": {"type": "str"},
+        "server_name": {"type": "str"},
         "allow_disconnect": {"type": "bool", "default": False},
         **_CHOICE,
     },
@@ -188,7 +192,10 @@ SPECS: dict[str, Spec] = {
     },
 }
 RULES: dict[str, dict[str, Any]] = {
-    "client": {"required_by": dict.fromkeys(("server_name", "load_balance_info"), ("target",))},
+    "client": {
+        "required_by": dict.fromkeys(("server_name", "load_balance_info"), ("target",)),
+        "mutually_exclusive": [("bundle_path", "target")],
+    },
     "facts": {"mutually_exclusive": [("sections", "bundle_dir")]},
     "certificate": {
         "required_if": [("state", "bound", ("thumbprint", "src", *bind.CRITERIA), True)],
@@ -199,7 +206,7 @@ RULES: dict[str, dict[str, Any]] = {
         "required_by": {"password": ("src",)},
     },
     "listener": {"required_one_of": [("security_layer", "nla", "encryption_level", "negotiation", "enabled")]},
-    "offline": {"required_if": [("kind", "repair", ("bundle_path",))]},
+    "offline": {"required_if": [("kind", "repair", ("bundle_path",)), ("kind", "client", ("target",))]},
     "remediate": {"required_by": {"verify_password": ("verify_account",)}},
     "report": {"mutually_exclusive": [("results", "results_path")], "required_one_of": [("results", "results_path")]},
     "restore": {"mutually_exclusive": [("run", "journal")]},
@@ -224,13 +231,21 @@ def _with_home(module: str, given: dict[str, Any]) -> dict[str, Any]:
     return whole
 
 
+def unknown_option(given: dict[str, Any], spec: Spec) -> str | None:
+    """A sentence on the first option that there is not, with the nearest that there is; None if there are all."""
+    unknown = sorted(name for name in given if name not in spec)
+    if not unknown:
+        return None
+    near = difflib.get_close_matches(unknown[0], spec, 1)
+    return f"there is no option {unknown[0]}{f'; is {near[0]} meant?' if near else '.'}"
+
+
 def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
     """The options with defaults and types. Raises ``ArgumentError`` with one sentence."""
     result = ArgumentSpecValidator(SPECS[module], **RULES.get(module, {})).validate(_with_home(module, given))
     if result.error_messages:
-        raise ArgumentError(
-            f"winops.rdp.{module}: {'; '.join(result.error_messages)}. See 'ansible-doc winops.rdp.{module}'."
-        )
+        told = unknown_option(given, SPECS[module]) or f"{'; '.join(result.error_messages).rstrip('.')}."
+        raise ArgumentError(f"winops.rdp.{module}: {told} See 'ansible-doc winops.rdp.{module}'.")
     options: dict[str, Any] = result.validated_parameters
     port, timeout = options.get("probe_port"), options.get("probe_timeout")
     if port is not None and not 0 < port < 65536:
@@ -273,9 +288,10 @@ def _check_nla(module: str, options: dict[str, Any]) -> None:
         return
     length, off = options.get("for"), options["nla"] is False
     if off and (length is None or nla.duration(length) is None):
+        given = "missing" if length is None else repr(length)
         raise ArgumentError(
             f"winops.rdp.{module}: nla=false needs the time after which the host turns it on again by itself:"
-            f" for is {length!r}; it must be minutes or hours such as 30m or 4h, from 30m to 24h."
+            f" for is {given}; it must be minutes or hours such as 30m or 4h, from 30m to 24h."
         )
     if length is not None and not off:
         raise ArgumentError(f"winops.rdp.{module}: for is the time of nla=false, and nla is {options['nla']}.")
@@ -304,19 +320,45 @@ def _check_opening(module: str, options: dict[str, Any]) -> None:
     if odd:
         raise ArgumentError(
             f"winops.rdp.{module}: members has {', '.join(odd)}; it must be SIDs of accounts or groups of people, such"
-            " as S-1-5-21-1004336348-1177238915-682003330-1104."
+            " as S-1-5-21-1004336348-1177238915-682003330-1104; (Get-ADGroup 'NAME').SID.Value says that of a group of"
+            " the domain, (Get-LocalGroup 'NAME').SID.Value that of one on the host."
         )
+
+
+def check_values(module: str, given: dict[str, Any]) -> None:
+    """Raises ``ArgumentError`` for a value of these options that cannot be meant, whatever the other options are."""
+    for name, value in given.items():
+        choices = SPECS[module][name].get("choices") or []
+        values = value if isinstance(value, (list, tuple)) else [value]
+        odd = [one for one in values if choices and one not in choices]
+        if odd:
+            raise ArgumentError(
+                f"winops.rdp.{module}: {name} is {odd[0]!r}{_near(odd[0], choices)}; it must be one of"
+                f" {', '.join(map(str, choices))}."
+            )
+        if name in _FINDINGS and value is not None:
+            ids = check_type_list(value) if isinstance(value, (str, list)) else []
+            _check_findings(module, {name: ids})
+        if name in ("tighten", "open"):
+            _choice(module, name, value)
+
+
+def _near(given: Any, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(str(given), list(known), 1, 0.5)
+    return f"; is {near[0]} meant?" if near else ""
+
+
+_FINDINGS = ("skip_findings", "only_findings")
 
 
 def _check_findings(module: str, options: dict[str, Any]) -> None:
     """Raises ``ArgumentError`` for an id that no finding has: what is misspelt would be repaired, or left, unasked."""
-    for option in ("skip_findings", "only_findings"):
+    for option in _FINDINGS:
         for id_ in options.get(option) or ():
             if id_ not in catalogue.ALL:
-                near = difflib.get_close_matches(id_, catalogue.ALL, 1, 0.5)
-                meant = f"; is {near[0]} meant?" if near else ""
                 raise ArgumentError(
-                    f"winops.rdp.{module}: {option}: there is no finding {id_}{meant} docs/causes.md lists all of them."
+                    f"winops.rdp.{module}: {option}: there is no finding {id_}{_near(id_, catalogue.ALL)};"
+                    " docs/causes.md lists all of them."
                 )
 
 
@@ -327,9 +369,15 @@ def _choice(module: str, name: str, given: Any) -> bool | list[str]:
             return bool(boolean(given or False, strict=True))
     ids = check_type_list(given) if isinstance(given, (str, list)) else None
     known = sorted(entry.id for entry in catalogue.ALL.values() if entry.repair_class == name)
-    if ids is None or not set(ids) <= set(known):
+    wrong = [id_ for id_ in ids or () if id_ not in known]
+    if wrong and "." in wrong[0] and wrong[0] not in catalogue.ALL:
         raise ArgumentError(
-            f"winops.rdp.{module}: {name} is {given!r}; it must be true, false, or a list of these findings:"
-            f" {', '.join(known)}."
+            f"winops.rdp.{module}: {name}: there is no finding {wrong[0]}{_near(wrong[0], known) or '.'}"
+        )
+    if ids is None or wrong:
+        odd = wrong[0] if wrong else None
+        raise ArgumentError(
+            f"winops.rdp.{module}: {name} is {given!r}{_near(odd, known) if odd else ''}; it must be true, false, or a"
+            f" list of these findings: {', '.join(known)}."
         )
     return ids

@@ -14,7 +14,7 @@ import contextlib
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -123,6 +123,7 @@ SCHEMA: Json = {
         "probe": {"anyOf": [PROBE, {"type": "null"}]},
         "client_code": {"type": ["string", "integer", "null"]},
         "outcome": {"anyOf": [OUTCOME, {"type": "null"}]},
+        "anonymous": {"type": "boolean"},
     },
     "required": ["bundle_version", "inventory_name", "probe", "snapshot", "taken"],
 }
@@ -149,6 +150,8 @@ class Bundle:
     client_code: str | None
     # What a repair script did before this was read: ``changed``, ``steps`` with their status, ``journal``.
     outcome: Json | None = None
+    # Names and addresses in it are pseudonyms: it can be judged, but says of no machine which one it is.
+    anonymous: bool = False
 
     @property
     def comparable_probe(self) -> ProbeResult:
@@ -251,7 +254,8 @@ def _bundle(document: Any, name: str) -> Bundle:
     outcome = document.get("outcome")
     if outcome is not None and (fault := schema.first_fault(outcome, OUTCOME, "outcome")):
         raise BundleError(f"what was done is not as the repair script prints it, {fault}; copy it again")
-    return Bundle(name, snapshot, taken is not None, probe, _code(document.get("client_code")), outcome)
+    code, anonymous = _code(document.get("client_code")), document.get("anonymous") is True
+    return Bundle(name, snapshot, taken is not None, probe, code, outcome, anonymous)
 
 
 def _current(document: Json, key: str, newest: int, migrations: dict[int, Migration]) -> Json:
@@ -339,7 +343,8 @@ def judge(bundle: Bundle, client_code: str | None, allowed: RepairPolicy, questi
 
     ``client_code`` goes before the bundle's own.
     """
-    assessment = assess(bundle.snapshot, bundle.comparable_probe, client_code or bundle.client_code)
+    questions = replace(questions, client_code=client_code or bundle.client_code)
+    assessment = assess(bundle.snapshot, bundle.comparable_probe, questions.client_code)
     todo = plan(assessment, allowed)
     result = {**shape.diagnosis_result(assessment, todo, questions), "probe": bundle.probe.data}
     if bundle.outcome:

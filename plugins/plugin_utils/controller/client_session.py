@@ -10,7 +10,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.module_utils.probe.options import OptionError, check_token
 from ansible_collections.winops.rdp.plugins.module_utils.probe.targets import Target, TargetError, expand
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import client_look, journals
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import client_bundle, client_look, files, journals
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, HostLink
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import probe_listener
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
@@ -24,6 +24,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import O
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
 
 _RDP_PORT = 3389
+_ASKED_OF_THE_CLIENT = ("forget_certificate", "correct_rdp_files", "update", "unloaded_profiles", "rdp_files")
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,22 @@ def target_of(options: dict[str, Any], module: str = "client") -> Target | None:
     return found
 
 
+def question(target: Target | None, options: dict[str, Any]) -> dict[str, Any]:
+    """What a client is asked. ``options`` are those of module ``client``."""
+    names = [target[0]] if target else []
+    short = names[0].partition(".")[0] if names and not names[0].replace(".", "").isdecimal() else None
+    return {
+        "packages": client_apps.PACKAGES,
+        "upgrade_codes": list(client_apps.UPGRADE_CODES),
+        "values": client.VALUES,
+        "user_values": client.USER_VALUES,
+        "targets": list(dict.fromkeys([*names, *([short] if short else [])])),
+        "unloaded_profiles": options["unloaded_profiles"],
+        "rdp_files": options["rdp_files"],
+        **({"look": looking(target, options)} if target else {}),
+    }
+
+
 def looking(target: Target, options: dict[str, Any]) -> dict[str, Any]:
     """What a client is told to do to look at a host."""
     return client_look.plan(
@@ -97,26 +114,23 @@ class ClientSession:
 
     def __init__(self, session: HostSession) -> None:
         self._session, self._options = session, session.options
-        self._target = target_of(session.options)
-
-    def _arguments(self) -> dict[str, Any]:
-        names = [self._target[0]] if self._target else []
-        short = names[0].partition(".")[0] if names and not names[0].replace(".", "").isdecimal() else None
-        return {
-            "packages": client_apps.PACKAGES,
-            "upgrade_codes": list(client_apps.UPGRADE_CODES),
-            "values": client.VALUES,
-            "user_values": client.USER_VALUES,
-            "targets": list(dict.fromkeys([*names, *([short] if short else [])])),
-            "unloaded_profiles": self._options["unloaded_profiles"],
-            "rdp_files": self._options["rdp_files"],
-            **({"look": looking(self._target, self._options)} if self._target else {}),
-        }
+        self._kept = _kept(session.options["bundle_path"])
+        if self._kept:
+            asked = [name for name in _ASKED_OF_THE_CLIENT if session.options[name]]
+            if asked:
+                raise HostFailure(
+                    f"winops.rdp.client: {asked[0]} asks the client for something, and with bundle_path none is asked;"
+                    " leave it out.",
+                    reason="bad_arguments",
+                )
+            told = {"target": self._kept.target, "server_name": self._kept.server_name}
+            self._options = {**session.options, **told}
+        self._target = target_of(self._options)
 
     def read(self) -> Read:
         """Read the client, look at the target from there and from here, and judge."""
         self._session.say("client: reading" + (f", and a look at {self._target[0]}" if self._target else ""))
-        facts = ask(self._session.link, self._arguments())
+        facts = self._kept.facts if self._kept else ask(self._session.link, question(self._target, self._options))
         look = here = None
         if self._target:
             look = look_of(facts, self._target, self._options)
@@ -171,6 +185,16 @@ class ClientSession:
         why = f"{failed['op']}: {(failed['error'] or {}).get('message')}" if failed else None
         kept = {"id": journal.id, "path": told.path, "controller_copy": copy, "state": told.state}
         return Done(told.reports, {**kept, "run": journal.run}, why)
+
+
+def _kept(place: str | None) -> client_bundle.ClientBundle | None:
+    """What a client's script wrote. Raises ``HostFailure``."""
+    if not place:
+        return None
+    try:
+        return client_bundle.read(files.place(place))
+    except (client_bundle.ClientBundleError, files.FileProblem) as error:
+        raise HostFailure(f"winops.rdp.client: {str(error).rstrip('.')}.", reason="bad_bundle") from error
 
 
 def _cut(name: str, journal: Journal, error: Exception) -> HostFailure:

@@ -65,6 +65,8 @@ class _GatewayProof(Proof):
             for _round in range(MAX_ROUNDS):
                 answer = await self._shown(channel, token)
                 if answer.status == 200:
+                    if not self._tried:  # NTLM's first message names nobody
+                        raise Ended("malformed", "the gateway answered HTTP 200 before it was shown who asks")
                     return
                 token = self._step(self._next(answer))
             raise Ended("malformed", "the gateway's tokens have no end")

@@ -21,8 +21,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import J
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 # What reads does not even carry what changes.
-MODULES = {"snapshot": "winops.rdp._host", "apply": "winops.rdp._apply"}
-_CLIENT = "winops.rdp._client"
+MODULES = {"snapshot": "winops.rdp.__windows._host", "apply": "winops.rdp.__windows._apply"}
+_CLIENT = "winops.rdp.__windows._client"
 # What Ansible's connections to Windows are built on.
 _LIBRARIES = ("winrm", "pypsrp", "requests", "spnego")
 # Names for the machine on which Ansible runs.
@@ -234,7 +234,7 @@ class HostLink:
 
     def witnesses(self, key_files: list[str]) -> dict[str, Any]:
         """What Windows' own tools say, by the tool's name. Raises ``HostFailure``."""
-        answer = self._run("winops.rdp._witnesses", {"key_files": key_files})
+        answer = self._run("winops.rdp.__windows._witnesses", {"key_files": key_files})
         told = answer.get("answers")
         if answer.get("failed") or not isinstance(told, dict):
             raise self._refusal(answer)

@@ -15,11 +15,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import journals
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.bundles import collection_version
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import client_session, journals
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.bundles import Bundle, collection_version
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import visible
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso_milliseconds
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import expected
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import in_words
@@ -27,8 +29,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import P
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 _PLUGINS = Path(__file__).parents[2]
-_MODULES, _PARTS, _TAILS = _PLUGINS / "modules", _PLUGINS / "module_utils", _PLUGINS / "plugin_utils" / "offline"
-_REQUIRED = re.compile(r"(?m)^#AnsibleRequires -PowerShell \.\.module_utils\.(\w+)$")
+_MODULES, _PARTS = _PLUGINS / "modules" / "__windows", _PLUGINS / "module_utils"
+_TAILS = _PLUGINS / "plugin_utils" / "offline"
+_REQUIRED = re.compile(r"(?m)^#AnsibleRequires -PowerShell \.{2,3}module_utils\.(\w+)$")
 # What Ansible alone needs, and what stands once at the top of the file.
 _LEFT_OUT = re.compile(
     r"(?m)^(#(Requires|AnsibleRequires|!powershell|\s*Copyright|\s*SPDX|\s*GNU General).*"
@@ -46,11 +49,13 @@ _COLLECT = """\
 #   powershell -ExecutionPolicy Bypass -File {name}                   prints the bundle in numbered pieces
 #   powershell -ExecutionPolicy Bypass -File {name} -Out FILE         writes it to a file instead
 #   powershell -ExecutionPolicy Bypass -File {name} -From FILE -Part 3  prints piece 3 of a file that -Out wrote
+# With -Anonymous in any of these, names of people, machines and domains, and addresses, become others of their kind.
 #Requires -Version 5.1
 param(
   [string] $Out,
   [string] $From,
   [int] $Part,
+  [switch] $Anonymous,
   # Characters of a piece: Azure's Run Command shows the last 4,096 of its output.
   [ValidateRange(600, 1000000)] [int] $PieceSize = 4000
 )
@@ -98,6 +103,39 @@ $WhatToDo = @'
 '@
 
 """
+_CLIENT = """\
+# winops.rdp {version}: looks at Remote Desktop from this PC, for winops.rdp.client to judge elsewhere.
+# It changes nothing, logs on nowhere, needs no rights and asks for nothing. In PowerShell, in the folder of this file:
+#   powershell -ExecutionPolicy Bypass -File {name}            says what it saw, and writes rdp-client.json beside it
+#   powershell -ExecutionPolicy Bypass -File {name} -Print     prints the bundle in numbered pieces instead
+#Requires -Version 5.1
+param(
+  [string] $Out = '',
+  [switch] $Print,
+  [ValidateRange(600, 1000000)] [int] $PieceSize = 4000
+)
+if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {{
+  'App Control or AppLocker lets PowerShell run here in a restricted language mode only: this PC cannot be read.'
+  return
+}}
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$CollectionVersion = '{version}'
+$Target = {target}
+$ServerName = {server_name}
+$WhatToRead = @'
+{arguments}
+'@
+
+"""
+# As module client has them by itself.
+_LOOK: dict[str, Any] = {
+    "load_balance_info": None,
+    "timeout": 5.0,
+    "deadline": 30.0,
+    "unloaded_profiles": False,
+    "rdp_files": [],
+}
 # How long a plan is good: until then the host may have become another one.
 GOOD_FOR = timedelta(hours=24)
 
@@ -107,11 +145,59 @@ def _document(value: Any) -> str:
     return json.dumps(value, indent=1).replace("\n'@", "\n\\u0027@")
 
 
+def _in_comment(name: str) -> str:
+    """Others' text as it may stand in a comment of a script: on one line, in ASCII, and nothing in it that is code."""
+    shown = visible(name).encode("ascii", "backslashreplace").decode()
+    return re.sub(r"[$'`]", lambda found: f"\\u{ord(found[0]):04x}", shown)
+
+
 def collect_script(name: str) -> str:
     """The script that reads a host, ``name`` is that of its file."""
     arguments = _document({"operation": "snapshot", "key_certificates": ["*"], **collect.arguments()})
-    head = _COLLECT.format(version=collection_version(), name=name, arguments=arguments)
-    return head + _parts(_MODULES / "_host.ps1") + _tail("pieces") + _tail("collect")
+    head = _COLLECT.format(version=collection_version(), name=_in_comment(name), arguments=arguments)
+    return (
+        head
+        + _parts(_MODULES / "_host.ps1")
+        + _tail("pieces")
+        + _tail("bundle")
+        + _tail("anonymous")
+        + _tail("collect")
+    )
+
+
+def client_script(name: str, target: str, server_name: str | None) -> str:
+    """The script that reads a person's PC and looks at ``target`` from there.
+
+    Raises ``OfflineError`` where that is no host.
+    """
+    if not target.strip():
+        raise OfflineError("target is empty; name the host that the PC is to reach")
+    options = {"target": target, "server_name": server_name, **_LOOK}
+    try:
+        asked = client_session.question(client_session.target_of(options, "offline"), options)
+    except HostFailure as failure:
+        raise OfflineError(str(failure).removeprefix("winops.rdp.offline: ").rstrip(".")) from failure
+    fields = {"target": _quoted(target), "server_name": _quoted(server_name or ""), "arguments": _document(asked)}
+    head = _CLIENT.format(version=collection_version(), name=_in_comment(name), **fields)
+    module = _MODULES / "_client.ps1"
+    return head + _parts(module) + _tail("pieces") + _tail("client")
+
+
+def _quoted(text: str) -> str:
+    """A text as PowerShell writes it between single quotes; those that Windows' own names can have are ASCII."""
+    if not text.isascii() or not text.isprintable():
+        raise OfflineError(f"{text!r} has characters beyond ASCII; give the name as DNS has it (xn--...)")
+    return "'" + text.replace("'", "''") + "'"
+
+
+def assessed(bundle: Bundle) -> Assessment:
+    """The host of a bundle, judged, so that a plan can be bound to it. Raises ``OfflineError``."""
+    if bundle.anonymous:
+        raise OfflineError(
+            f"{bundle.name}: names were left out of this bundle (-Anonymous), so nothing can be bound to a machine;"
+            " collect again without"
+        )
+    return assess(bundle.snapshot, bundle.comparable_probe, bundle.client_code)
 
 
 def repair_script(host: str, name: str, assessment: Assessment, plan: Plan, now: datetime) -> str:
@@ -139,11 +225,16 @@ def repair_script(host: str, name: str, assessment: Assessment, plan: Plan, now:
         "what_to_read": collect.arguments(),
         "rungs": _rungs(plan, snapshot),
     }
-    shown = host.encode("ascii", "replace").decode()
-    fields = {"version": collection_version(), "host": shown, "name": name, "until": document["until"]}
-    body = _parts(_MODULES / "_apply.ps1") + _alone(_MODULES / "_apply.ps1") + _tail("pieces") + _tail("repair")
-    text = _REPAIR.format(**fields, digest="", plan=_document(document)) + body
-    return text.replace("$MadeAs = ''", f"$MadeAs = '{digest(text)}'", 1)
+    fields = {
+        "version": collection_version(),
+        "host": _in_comment(host),
+        "name": _in_comment(name),
+        "until": document["until"],
+    }
+    body = _parts(_MODULES / "_apply.ps1") + _alone(_MODULES / "_apply.ps1")
+    body += _tail("pieces") + _tail("bundle") + _tail("repair")
+    plain = _REPAIR.format(**fields, digest="", plan=_document(document)) + body
+    return _REPAIR.format(**fields, digest=digest(plain), plan=_document(document)) + body
 
 
 def digest(text: str) -> str:

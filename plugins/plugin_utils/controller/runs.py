@@ -25,9 +25,11 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.loader import connection_loader
 from ansible.utils.display import Display
 from ansible.utils.vars import load_extra_vars
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.failures import CONTROLLER
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import LOCAL_NAMES, HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Entry, Ledger
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import history
 from ansible_collections.winops.rdp.plugins.plugin_utils.report import lines
 
 Json = dict[str, Any]
@@ -36,19 +38,19 @@ DEFAULT_SERIAL = (1, "25%", "100%")
 DEFAULT_MAX_FAIL_PERCENTAGE = 25.0
 # The variable of a play that makes it one of the collection's runs; its value is the kind.
 KIND = "__rdp_run"
-PLAYBOOK_VARIABLES = (
-    "rdp_hosts",
-    "rdp_serial",
-    "rdp_max_fail_percentage",
-    "rdp_report_dir",
-    "rdp_report_title",
-    "rdp_results_dir",
-    "rdp_run",
-    "rdp_journal",
-    "rdp_journal_dir",
-    "rdp_allow_disconnect",
-    "rdp_safety_task",
-)
+_SHOWN = ("rdp_hosts", "rdp_report_dir", "rdp_report_title")
+_BATCHED = ("rdp_serial", "rdp_max_fail_percentage")
+_RESTORED = ("rdp_journal", "rdp_journal_dir", "rdp_allow_disconnect", "rdp_safety_task")
+# What each of the collection's playbooks takes besides its role's variables, and that role (empty: none).
+PLAYBOOKS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "audit_rdp": ("rdp_audit", (*_SHOWN, *_BATCHED)),
+    "remediate_rdp": ("rdp_remediate", (*_SHOWN, *_BATCHED, "rdp_run", "rdp_check_only")),
+    "restore_rdp": ("", (*_SHOWN, *_BATCHED, "rdp_run", "rdp_check_only", *_RESTORED)),
+    "verify_host": ("", ("rdp_hosts", "rdp_results_dir")),
+    "collect_rdp": ("", ("rdp_dest",)),
+}
+# What a run gives: facts of hosts, and what a workflow hands on to its next job as variables.
+GIVEN = ("rdp_verdict", "rdp_counts", "rdp_broken_hosts", "rdp_failing_hosts", "rdp_repairable_hosts")
 # Fewer hosts than these are done before anybody asks how far they are.
 _LONG_RUN = 20
 _ROLES = Path(__file__).parents[3] / "roles"
@@ -103,8 +105,7 @@ def chosen_tags() -> str:
 
 def is_controller(name: str, address: str) -> bool:
     """Whether a host is the machine on which Ansible runs, and its connection is one that was given to all hosts."""
-    given = load_extra_vars(DataLoader())
-    return "ansible_connection" in given and {name, address} <= set(LOCAL_NAMES)
+    return "ansible_connection" in extra_variables() and {name, address} <= set(LOCAL_NAMES)
 
 
 # Variables ----------------------------------------------------------------------------------------------------------
@@ -113,7 +114,7 @@ def is_controller(name: str, address: str) -> bool:
 @cache
 def known_variables() -> dict[str, str]:
     """Every variable of the collection, with the role that takes it (empty: the playbooks)."""
-    known = dict.fromkeys(PLAYBOOK_VARIABLES, "")
+    known = {name: "" for _role, names in PLAYBOOKS.values() for name in names} | dict.fromkeys(GIVEN, "")
     for path in sorted(_ROLES.glob("*/meta/argument_specs.yml")):
         role = path.parts[-3]
         options = yaml_load(path.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"]
@@ -139,7 +140,73 @@ def check_variables(names: Iterable[str], nearness: float) -> None:
     for name in sorted(ours):
         near = difflib.get_close_matches(name, known_variables(), 1, nearness)
         if near or name.startswith(roles):
-            raise RunError(f"{name} is no variable of winops.rdp{_nearest(name, known_variables())}")
+            raise RunError(f"{name} is no variable of winops.rdp{_meant(name)}")
+
+
+def extra_variables() -> Json:
+    """What was given with ``-e``."""
+    return dict(load_extra_vars(DataLoader()))
+
+
+def playbook() -> str | None:
+    """Which of the collection's playbooks was called, alone; None for any other, which may run several of them."""
+    called: tuple[str, ...] = tuple(context.CLIARGS.get("args") or ())
+    name = re.sub(r"\.ya?ml$", "", Path(called[0]).name.removeprefix("winops.rdp.")) if len(called) == 1 else ""
+    return name if name in PLAYBOOKS else None
+
+
+def check_own_variables(names: Iterable[str], called: str) -> None:
+    """Raise ``RunError`` for a variable of the collection that the playbook ``called`` does not take.
+
+    It would be without any effect, and nobody would be told.
+    """
+    own = variables_of(called)
+    for name in sorted(name for name in names if name in known_variables() and name not in own):
+        whose = [other for other in PLAYBOOKS if name in variables_of(other)]
+        owner = " and ".join(whose) or f"role {known_variables()[name]}"
+        told = [f"{name} is for {owner}, not for {called}"]
+        twins = [twin for twin in own if _option(twin) == _option(name)]
+        raise RunError("; ".join([*told, *(f"{twin} is meant" for twin in twins)]))
+
+
+# The module whose options a role's variables are.
+_MODULES = {"rdp_audit": "diagnose", "rdp_remediate": "remediate"}
+
+
+def check_values(given: Mapping[str, Any], called: str) -> None:
+    """Raise ``RunError`` for a value that the module of the playbook ``called`` would refuse on each host."""
+    role = PLAYBOOKS[called][0]
+    options = {_option(name): value for name, value in given.items() if known_variables().get(name) == role}
+    module = _MODULES.get(role)
+    if module is None:
+        return
+    own = {name: value for name, value in options.items() if name in arguments.SPECS[module]}
+    try:
+        arguments.check_values(module, own)
+    except arguments.ArgumentError as error:
+        sentence = str(error).removeprefix(f"winops.rdp.{module}: ").rstrip(".")
+        raise RunError(f"{role}_{sentence}") from error
+
+
+def variables_of(called: str) -> list[str]:
+    """The variables that one of the collection's playbooks takes."""
+    role, names = PLAYBOOKS[called]
+    return [*names, *(name for name, owner in known_variables().items() if role and owner == role)]
+
+
+def _option(name: str) -> str:
+    """The option that a variable stands for: its name without what it begins with."""
+    return name.removeprefix(f"{known_variables()[name] or 'rdp'}_")
+
+
+def _meant(name: str) -> str:
+    """The nearest variable, as the playbook that runs takes that option; if it does not, as a repair takes it."""
+    near = difflib.get_close_matches(name, known_variables(), 1, 0.6)
+    if not near:
+        return ""
+    called = playbook()
+    own = [*variables_of(called), *variables_of("remediate_rdp")] if called else []
+    return f"; is {next((twin for twin in own if _option(twin) == _option(near[0])), near[0])} meant?"
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
@@ -267,6 +334,8 @@ def entry_of(host: str, result: Json) -> Entry:
         return Entry(host, "unreachable", True, reason == "interrupted", result)
     if failed and not verdict:
         return Entry(host, "failed", True, result.get("culprit") != CONTROLLER, result)
+    if "changes" in result and not verdict:
+        return Entry(host, "listed", failed, failed, result)
     return Entry(host, verdict if verdict in lines.STATES else "done", failed, failed, result)
 
 
@@ -279,9 +348,26 @@ def text_of(entry: Entry) -> str:
         return "left out: Ansible runs on it, and the inventory says no other connection"
     if entry.state == "stopped":
         return str(result.get("msg"))
+    if entry.state == "listed":
+        number, changes = history.listed(result["changes"])
+        choice = "" if number.startswith("nothing") else "; take a run back with -e rdp_run=ID, the newest first:"
+        return "\n".join([number + choice, *changes])
     if entry.fails and result.get("msg") and result.get("reason") != "verdict":
         return f"{entry.state}: {_without(entry.host, result['msg'])}"
     return str(result.get("summary") or entry.state)
+
+
+def unknown_run(entries: Iterable[Entry]) -> str | None:
+    """A sentence where no host knows the run that was to be taken back; None where one does, or none was asked."""
+    asked = [entry.result for entry in entries if entry.state not in ("left out", "stopped", "unreachable", "failed")]
+    run = asked[0].get("unknown_run") if asked else None
+    if run is None or any(result.get("unknown_run") is None for result in asked):
+        return None
+    known = sorted(
+        (result["newest_run"] for result in asked if result.get("newest_run")), key=lambda one: one["created"]
+    )
+    newest = f"the newest is {known[-1]['run']}; without rdp_run they are listed" if known else "they know none at all"
+    return f"no host knows a run {run}; {newest}"
 
 
 def _without(host: str, sentence: str) -> str:

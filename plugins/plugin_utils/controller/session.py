@@ -16,10 +16,10 @@ from ansible.utils.display import Display
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import journals, logon
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, HostLink
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.interrupted import Attempt, interrupted
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import probe_listener
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import own_address, probe_listener
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, firewall
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import sentence
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import applied, rollback, steps, verify
@@ -130,6 +130,24 @@ class HostSession:
     def can_probe(self) -> bool:
         """Whether the listener will be looked at: it is asked for, and there is an address for it."""
         return bool(self.options["probe"] and (self.options["probe_host"] or self.link.network_address))
+
+    def warn_of_scope(self, plan: Plan, snapshot: Snapshot) -> None:
+        """Say it before anything is done if the firewall would let the controller's own look no longer through.
+
+        No more than a warning: where addresses are translated on the way, the host sees the controller under another.
+        """
+        scope = self.options.get("remote_addresses")
+        host = self.options["probe_host"] or self.link.network_address
+        changes = any(step.op.startswith("firewall.") and step.fields.get("addresses") for step in plan.steps)
+        if not (scope and changes and self.can_probe and host):
+            return
+        own = own_address(host, self.options["probe_port"] or snapshot.port)
+        if own and firewall.holds(scope, own) is False:
+            self.warnings.append(
+                f"{self.name}: the controller's address {own} is not in remote_addresses, so that it may not get"
+                " through to prove this, and the change is taken back then; add the address under which the host sees"
+                " the controller, or give probe=false."
+            )
 
     def _probe_port(self, port: int) -> ProbeResult:
         host = self.options["probe_host"] or self.link.network_address

@@ -1174,8 +1174,8 @@ MACHINE_KEYS_SYSTEM_DENIED = _finding(
     CRITICAL,
     "The folder of machine keys denies SYSTEM, which makes the listener's key: the certificate cannot be renewed",
     advice=(
-        "remove the denial of S-1-5-18 and nothing else: {save} keeps what is there, {command} removes it, then "
-        "restart SessionEnv. This collection never changes the folder, for {others}; Windows' own access list is "
+        "remove the denial of SYSTEM (S-1-5-18) and nothing else: {save} keeps what is there, {command} removes it, "
+        "then restart SessionEnv. This collection never changes the folder, for {others}; Windows' own access list is "
         "{default_sddl}, on the folder only; never let it be inherited by the keys that are there"
     ),
     blocks_renewal=True,
@@ -1377,6 +1377,10 @@ NLA_OFF_UNTIL = _finding(
             " starts"
         ),
         "overdue": "Network Level Authentication was to be required again from {until} on, and is not",
+        "far": (
+            "Network Level Authentication is off, and the task that requires it again at {until} is further off than a"
+            " day: the host's clock was wrong when the task was made, or is now"
+        ),
     },
     repair_class=RESTORE,
     asked_for=True,

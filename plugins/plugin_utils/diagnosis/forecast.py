@@ -21,6 +21,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.licensi
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import Binding, StoredCertificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso, minute
 
 with contextlib.suppress(ImportError):  # ansible-core brings it along; only a check of bare imports is without
@@ -230,7 +231,7 @@ def _failed_before(
         return
     count, names = ahead.snapshot.event_count(RCM, *failed), "/".join(str(number) for number in failed)
     yield RenewalObstacle(
-        f"{count} event(s) {names}, the last on {minute(last)}, say that it failed", ahead.found_id(*types)
+        f"{counted(count)} {names}, the last on {minute(last)}, say that it failed", ahead.found_id(*types)
     )
 
 

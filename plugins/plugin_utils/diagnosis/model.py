@@ -23,6 +23,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers impor
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import ClientFacts
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.unread import Unread, unread
 
@@ -80,7 +81,7 @@ class EvidenceList(list[Evidence]):
         numbers = "/".join(str(id_) for id_ in ids)
         said = [number for number in sorted(snapshot.event_numbers(provider, *ids)) if number > 0xFFFF]
         words = ", ".join(in_words(number) for number in said if translate(number))
-        fact = f"{count} event(s) {numbers} of {provider} in the last days" + f": {words}" * bool(words)
+        fact = f"{counted(count)} {numbers} of {provider} in the last days" + f": {words}" * bool(words)
         self.add_if(count, fact, "section events")
 
 

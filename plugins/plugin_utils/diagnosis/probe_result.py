@@ -163,7 +163,7 @@ class ProbeResult:
         if self.presents_expired and self.logon_reached:
             return "answers with an expired certificate"
         if self.logon_reached:
-            return "client gets in"
+            return "a client reaches the logon"
         denial = f" {self.failure['name']}" if self.outcome == "denied" and self.failure.get("name") else ""
         return f"{self.stage}: {self.outcome}{denial}{self._client_code}"
 

@@ -599,9 +599,10 @@ BUILT_IN_RULES = ("RemoteDesktop-UserMode-In-TCP", "RemoteDesktop-UserMode-In-UD
 OWN_RULE = "winops.rdp-In-TCP"
 # A sum of NET_FW_PROFILE_TYPE2; https://learn.microsoft.com/windows/win32/api/icftypes/ne-icftypes-net_fw_profile_type2
 DOMAIN, PRIVATE, PUBLIC = 1, 2, 4
-# Accounts and groups of a domain or of the machine, and those of Microsoft Entra ID: never a service's, never everybody
+# Accounts and groups of a domain, of the machine or of Microsoft Entra ID: never a service's, never everybody,
+# which Domain Users and Domain Guests are, never Guest, krbtgt, Windows' own accounts or groups of computers
 # (https://learn.microsoft.com/windows-server/identity/ad-ds/manage/understand-security-identifiers).
-MEMBER = r"S-1-(5-21|12-1)(-[0-9]{1,10}){4}"
+MEMBER = r"S-1-(5-21|12-1)(-(0|[1-9][0-9]{0,9})){3}-(?!(498|50[1-4]|51[3-6]|521)$)[1-9][0-9]{0,9}"
 
 
 # Steps ----------------------------------------------------------------------------------------------------------------
@@ -770,8 +771,7 @@ STEPS: dict[str, Operation] = {
     ),
     "certificate.import_pfx": Operation(
         ("store", "thumbprint"),
-        "Import {thumbprint} with its key, both out of the argument `secrets`, into {store}, and let NETWORK SERVICE"
-        " read the key. A machine key, not exportable.",
+        "Import {thumbprint} with its key (both in `secrets`) into {store}, and let NETWORK SERVICE read the key.",
         '`{"present", "has_key", "path", "sddl"}` of the entry and its key file',
         f"store `{PERSONAL_STORE}` only; what `secrets` has under this thumbprint. An import that does not come to its"
         " end is taken out in the same step",
@@ -854,8 +854,7 @@ STEPS: dict[str, Operation] = {
     ),
     "file.replace": Operation(
         ("policy_file", "sha256", "content"),
-        "Give {policy_file} the bytes {content} if it still has the hash {sha256}. Written beside it, then put in its"
-        " place.",
+        "Give {policy_file} the bytes {content} if it still has the hash {sha256}.",
         '`{"hash", "content"}`',
         "the two files below `%SystemRoot%\\System32\\GroupPolicy`. Of `registry.pol` all entries stay, byte for byte"
         " and in their order, but those of the four policy values below, each of which must then have one of its data;"

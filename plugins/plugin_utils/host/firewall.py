@@ -144,6 +144,27 @@ def are_addresses(given: object) -> bool:
     return known and len(set(given)) == len(given) and (ANY not in given or len(given) == 1)
 
 
+def holds(addresses: Iterable[str], one: str) -> bool | None:
+    """Whether remote addresses in this module's form hold for this address; None if that cannot be said from here."""
+    try:
+        client = ipaddress.ip_address(one)
+    except ValueError:
+        return None
+    unknown = False
+    for text in addresses:
+        if text == ANY:
+            return True
+        if text == LOCAL_SUBNET:
+            unknown = True
+        elif "-" in text:
+            first, last = (ipaddress.ip_address(part) for part in text.split("-", 1))
+            if client.version == first.version and int(first) <= int(client) <= int(last):
+                return True
+        elif client in ipaddress.ip_network(text, strict=False):
+            return True
+    return None if unknown else False
+
+
 def kept_address(text: str) -> str:
     """A remote address out of the registry in the form in which the host script has it: with a prefix, not a mask."""
     try:

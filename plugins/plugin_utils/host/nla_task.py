@@ -23,6 +23,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 
 NAME = "winops.rdp arm NLA"
 SHORTEST, LONGEST = timedelta(minutes=30), timedelta(hours=24)
+# What a task must have left where it is relied on, and how much further off than the longest time it may be: what the
+# rounding of its time and the way to the host add.
+LEFT, _SLACK = timedelta(minutes=5), timedelta(minutes=5)
 _COMMAND = r"%SystemRoot%\System32\cmd.exe"
 _PROGRAMS = "%SystemRoot%\\System32\\"
 _VALUE = f'"{contract.hklm(contract.RDP_TCP)}" /v UserAuthentication'
@@ -44,6 +47,58 @@ _FORM = (
     "<ExecutionTimeLimit>PT5M</ExecutionTimeLimit></Settings>"
     '<Actions Context="S"><Exec><Command>{command}</Command><Arguments>{arguments}</Arguments></Exec></Actions></Task>'
 )
+# What a task that ends it is made of, by the elements' path: what each says, or what it may say (None: anything). The
+# first must be there; the second are what the scheduler writes out beside them. Anything else may keep a task from
+# running, or from coming to its end.
+_HAS = {
+    "Triggers/TimeTrigger/Repetition/Interval": "PT5M",
+    "Triggers/BootTrigger/Repetition/Interval": "PT5M",
+    "Principals/Principal/UserId": "S-1-5-18",
+    "Settings/DisallowStartIfOnBatteries": "false",
+    "Settings/StopIfGoingOnBatteries": "false",
+    "Settings/StartWhenAvailable": "true",
+    "Settings/ExecutionTimeLimit": "PT5M",
+    "Actions/Exec/Command": _COMMAND,
+    "Actions/Exec/Arguments": _ARGUMENTS,
+}
+_START = "Triggers/TimeTrigger/StartBoundary"
+_CAUSES = "RegistrationInfo/Description"
+_MAY_HAVE: dict[str, str | None] = {
+    **dict.fromkeys(
+        (
+            "RegistrationInfo",
+            _CAUSES,
+            *(
+                f"RegistrationInfo/{name}"
+                for name in ("Author", "Date", "Documentation", "SecurityDescriptor", "Source", "URI", "Version")
+            ),
+            _START,
+            "Principals/Principal/RunLevel",
+            "Settings/AllowHardTerminate",
+            "Settings/AllowStartOnDemand",
+            "Settings/Hidden",
+            "Settings/IdleSettings",
+            *(
+                f"Settings/IdleSettings/{name}"
+                for name in ("Duration", "RestartOnIdle", "StopOnIdleEnd", "WaitTimeout")
+            ),
+            "Settings/UseUnifiedSchedulingEngine",
+            "Settings/WakeToRun",
+        )
+    ),
+    "Triggers/TimeTrigger/Enabled": "true",
+    "Triggers/TimeTrigger/Repetition/StopAtDurationEnd": "false",
+    "Triggers/BootTrigger/Enabled": "true",
+    "Triggers/BootTrigger/Repetition/StopAtDurationEnd": "false",
+    "Principals/Principal/LogonType": "ServiceAccount",
+    "Settings/DisallowStartOnRemoteAppSession": "false",
+    "Settings/Enabled": "true",
+    "Settings/MultipleInstancesPolicy": "IgnoreNew",
+    "Settings/Priority": "7",
+    "Settings/RunOnlyIfIdle": "false",
+    "Settings/RunOnlyIfNetworkAvailable": "false",
+    "Settings/Volatile": "false",
+}
 _AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:00Z\Z")
 _CAUSE = re.compile(r"[a-z_]{1,40}\.[a-z0-9_]{1,60}\Z")
 _MOST_CAUSES = 16
@@ -61,6 +116,14 @@ class NlaTask:
     def utc(self) -> str:
         """Its time as steps and the task have it: UTC, whole minutes."""
         return self.at.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:00Z")
+
+    def ends(self, now: datetime) -> bool:
+        """Whether it still ends a time, by the host's clock ``now``: not over, and no further off than one can be."""
+        return self.at >= now + LEFT and not self.is_far(now)
+
+    def is_far(self, now: datetime) -> bool:
+        """Whether it is further off than a time can be: the clock was wrong when it was made, or is now."""
+        return self.at > now + LONGEST + _SLACK
 
     @property
     def xml(self) -> str:
@@ -100,36 +163,34 @@ def read(text: str | None) -> NlaTask | None:
         root = ET.fromstring(re.sub(r"\A\s*<\?xml[^>]*\?>", "", text))
     except ET.ParseError:
         return None
-    at = parse_time(_one(root, "StartBoundary"))
-    causes = tuple((_one(root, "Description") or "").split())
-    if at is None or not are_causes(causes) or not _is_in_force(root):
+    parts = _parts(root)
+    if parts is None or not _is_in_force(parts):
         return None
-    return NlaTask(at, causes)
+    at, causes = parse_time(parts.get(_START)), tuple(parts.get(_CAUSES, "").split())
+    return NlaTask(at, causes) if at is not None and are_causes(causes) else None
 
 
-def _is_in_force(root: ET.Element) -> bool:
+def _is_in_force(parts: dict[str, str]) -> bool:
     """Whether it runs our command as SYSTEM, at its time and at a start of Windows, and nothing keeps it from that."""
-    actions = [element for group in _all(root, "Actions") for element in group]
-    return (
-        [_name(element) for element in actions] == ["Exec"]
-        and (_one(root, "Command"), _one(root, "Arguments")) == (_COMMAND, _ARGUMENTS)
-        and _one(root, "UserId") == "S-1-5-18"
-        and len(_all(root, "TimeTrigger")) == len(_all(root, "BootTrigger")) == 1
-        and not any(_all(root, name) for name in ("EndBoundary", "DeleteExpiredTaskAfter", "Delay"))
-        and "false" not in [(element.text or "").strip().lower() for element in _all(root, "Enabled")]
-        and (_one(root, "DisallowStartIfOnBatteries"), _one(root, "StartWhenAvailable")) == ("false", "true")
-    )
+    known = {**_MAY_HAVE, **_HAS}
+    return set(_HAS) <= set(parts) and all(path in known and known[path] in (None, parts[path]) for path in parts)
+
+
+def _parts(root: ET.Element) -> dict[str, str] | None:
+    """What each element says that has none below it, by its path; None where one is there twice."""
+    parts: dict[str, str] = {}
+    seen: set[str] = set()
+    todo = [(_name(child), child) for child in root]
+    for path, element in todo:
+        if path in seen:
+            return None
+        seen.add(path)
+        below = [(f"{path}/{_name(child)}", child) for child in element]
+        todo += below
+        if not below:
+            parts[path] = (element.text or "").strip()
+    return parts
 
 
 def _name(element: ET.Element) -> str:
     return element.tag.rsplit("}", 1)[-1]
-
-
-def _all(root: ET.Element, name: str) -> list[ET.Element]:
-    return [element for element in root.iter() if _name(element) == name]
-
-
-def _one(root: ET.Element, name: str) -> str | None:
-    """The text of the only element of this name; None if there is none, or more than one."""
-    found = _all(root, name)
-    return (found[0].text or "").strip() if len(found) == 1 else None

@@ -26,12 +26,13 @@ from dataclasses import dataclass
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import documents
 
-_BEGIN = re.compile(
-    r"---\s*winops\.rdp\s+([0-9a-f]{8})\s+([0-9]{1,4})/([0-9]{1,4})\s+([0-9a-f]{8})\s*---"
-    r"(.*?)---\s*end\s+\1\s+\2/\3\s*---",
-    re.DOTALL | re.IGNORECASE,
+# The beginning or the end of a piece: id, number, count and, at the beginning, the hash. It has a greatest length, and
+# what stands between two of them is looked at once: a text of nothing but beginnings costs no more than any other.
+_MARK = re.compile(
+    r"---\s{0,9}(winops\.rdp|end)\s{1,9}([0-9a-f]{8})\s{1,9}([0-9]{1,4})/([0-9]{1,4})"
+    r"(?:\s{1,9}([0-9a-f]{8}))?(\s{0,9}---)?",
+    re.IGNORECASE,
 )
-_MARK = re.compile(r"---\s*(?:winops\.rdp|end)\s+([0-9a-f]{8})\s+([0-9]{1,4})/([0-9]{1,4})", re.IGNORECASE)
 _BASE64_LINE = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 # What quotes a line in mail and chat.
 _QUOTE = re.compile(r"^[>|\s]+")
@@ -72,7 +73,7 @@ def join(data: bytes) -> bytes:
     """The document that the pieces in a text make. Raises ``PieceError``."""
     text = _text(data)
     pieces = list(_pieces(text))
-    wholes = {piece.whole for piece in pieces} or {match[1].lower() for match in _MARK.finditer(text)}
+    wholes = {piece.whole for piece in pieces} or {match[2].lower() for match in _MARK.finditer(text)}
     if not wholes:
         raise PieceError("it has no pieces: print them again")
     if len(wholes) > 1:
@@ -96,7 +97,7 @@ def join(data: bytes) -> bytes:
 
 
 def _count(text: str) -> int:
-    return max((int(match[3]) for match in _MARK.finditer(text)), default=0)
+    return max((int(match[4]) for match in _MARK.finditer(text)), default=0)
 
 
 def _text(data: bytes) -> str:
@@ -112,11 +113,26 @@ def _plain(text: str) -> str:
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
-    for found in _BEGIN.finditer(text):
-        lines = [_QUOTE.sub("", line).strip() for line in found[5].splitlines()]
-        body = "".join(line for line in lines if _BASE64_LINE.fullmatch(line))
-        intact = hashlib.sha256(body.encode()).hexdigest()[:8] == found[4].lower()
-        yield _Piece(found[1].lower(), int(found[2]), int(found[3]), body, intact)
+    begun: re.Match[str] | None = None
+    for mark in _MARK.finditer(text):
+        if not mark[6]:
+            continue  # cut off behind its numbers
+        if mark[1].lower() != "end":
+            begun = mark if mark[5] else None
+        elif begun and _key(mark) == _key(begun):
+            yield _piece(begun, text[begun.end() : mark.start()])
+            begun = None
+
+
+def _key(mark: re.Match[str]) -> tuple[str, int, int]:
+    return mark[2].lower(), int(mark[3]), int(mark[4])
+
+
+def _piece(begun: re.Match[str], between: str) -> _Piece:
+    lines = [_QUOTE.sub("", line).strip() for line in between.splitlines()]
+    body = "".join(line for line in lines if _BASE64_LINE.fullmatch(line))
+    intact = hashlib.sha256(body.encode()).hexdigest()[:8] == begun[5].lower()
+    return _Piece(*_key(begun), body, intact)
 
 
 def _unpacked(body: str, whole: str) -> bytes:
@@ -137,8 +153,12 @@ def _unpacked(body: str, whole: str) -> bytes:
     return data
 
 
+_MOST_NAMED = 20
+
+
 def _named(numbers: list[int]) -> str:
-    return f"piece{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))}"
+    more = f" and {len(numbers) - _MOST_NAMED} more" * (len(numbers) > _MOST_NAMED)
+    return f"piece{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers[:_MOST_NAMED]))}{more}"
 
 
 def _was(numbers: list[int]) -> str:

@@ -63,3 +63,8 @@ def readable(value: Any, *, lines: bool = False) -> Any:
     if isinstance(value, (list, tuple)):
         return [readable(part, lines=lines) for part in value]
     return value
+
+
+def counted(events: int) -> str:
+    """A number of events in words."""
+    return f"{events} event{'' if events == 1 else 's'}"

@@ -88,14 +88,18 @@ def key_files(host: Snapshot) -> list[str]:
 # What tools write -----------------------------------------------------------------------------------------------------
 
 
+# Of one tool, and no host sends more: what a longer text says was not read. The same figure is in _tools.psm1.
+_MOST_CHARACTERS = 200_000
+
+
 def said(answers: Answers, name: str) -> str | None:
-    """What a tool wrote; None if it is not there, did not end in time, or failed."""
+    """What a tool wrote; None if it is not there, did not end in time, failed, or wrote more than any tool does."""
     answer = answers.get(name)
     if not isinstance(answer, dict) or not answer.get("there") or answer.get("late") or answer.get("code") != 0:
         return None
     text = answer.get("text")
     # A program that writes nothing at all says nothing.
-    return text if isinstance(text, str) and text.strip() else None
+    return text if isinstance(text, str) and len(text) <= _MOST_CHARACTERS and text.strip() else None
 
 
 def ended_with(answers: Answers, name: str, code: int) -> bool:
@@ -150,26 +154,45 @@ def numbers_behind_colons(text: str) -> list[int]:
     ]
 
 
+_ALGORITHM = "(sha1)"
+# At the end of a line: forty digits, in older versions in pairs.
+_LONGEST_HASH = 59
+_HASH = re.compile(r"(?:[0-9a-fA-F]{2} ?){19}[0-9a-fA-F]{2}\Z")
+
+
 def thumbprints(text: str) -> set[str]:
-    """The SHA-1 hashes that ``certutil -store`` lists: forty digits, in older versions in pairs.
+    """The SHA-1 hashes that ``certutil -store`` lists.
 
     A serial number can be as long; only the hash's line names its algorithm, in every language.
     """
-    pairs = r"^.*\(sha1\).*?((?:[0-9a-fA-F]{2} ?){19}[0-9a-fA-F]{2})\s*$"
-    return {match[1].replace(" ", "").upper() for match in re.finditer(pairs, text, re.MULTILINE | re.IGNORECASE)}
+    found = set()
+    for line in text.splitlines():
+        _before, named, behind = line.lower().rpartition(_ALGORITHM)
+        match = _HASH.search(behind.rstrip()[-_LONGEST_HASH:]) if named else None
+        if match:
+            found.add(match[0].replace(" ", "").upper())
+    return found
 
 
-_LONGEST_PID = 10
+_LONGEST_NUMBER = 10
+_NOBODY_THERE = ("0.0.0.0:0", "[::]:0", "*:*")
 
 
-def listeners(text: str, port: int) -> set[int]:
-    """The processes that listen on a TCP port, as ``netstat -ano`` has them: whose other end is nobody."""
-    line = rf"^\s*TCP\s+\S+:{port}\s+(?:0\.0\.0\.0:0|\[::\]:0|\*:\*)\s+\S+\s+([0-9]+)\s*$"
-    return {int(match[1]) for match in re.finditer(line, text, re.MULTILINE) if len(match[1]) <= _LONGEST_PID}
+def _tcp_rows(text: str) -> Iterator[tuple[int, str, int]]:
+    """Port, other end and process of the lines of ``netstat -ano`` that have a process."""
+    for line in text.splitlines():
+        words = line.split()
+        if len(words) != 5 or words[0] != "TCP":
+            continue
+        numbers = (words[1].rpartition(":")[2], words[4])
+        if all(number.isascii() and number.isdigit() and len(number) <= _LONGEST_NUMBER for number in numbers):
+            yield int(numbers[0]), words[2], int(numbers[1])
 
 
-# A line with a process: without one, nobody was named.
-_OWNED = re.compile(r"^\s*TCP\s+\S+:\d+\s+\S+\s+\S+\s+\d+\s*$", re.MULTILINE)
+def listeners(text: str, port: int) -> set[int] | None:
+    """The processes that listen on a TCP port: whose other end is nobody. None where no process is named at all."""
+    rows = list(_tcp_rows(text))
+    return {pid for at, other, pid in rows if at == port and other in _NOBODY_THERE} if rows else None
 
 
 def properties(text: str) -> dict[str, str]:
@@ -262,11 +285,8 @@ def _port(host: Snapshot, answers: Answers) -> Iterator[Pair]:
     ours: Any = _MISSING
     if section and all(row["pid"] is not None for row in rows):
         ours = {row["pid"] for row in rows}
-    yield (
-        f"processes that listen on port {host.port}",
-        ours,
-        listeners(text, host.port) if _OWNED.search(text) else _MISSING,
-    )
+    theirs = listeners(text, host.port)
+    yield f"processes that listen on port {host.port}", ours, _MISSING if theirs is None else theirs
 
 
 def _sessions(host: Snapshot, answers: Answers) -> Iterator[Pair]:

@@ -1,9 +1,21 @@
 # Collecting ----------------------------------------------------------------------------------------------------------
 
+function Read-Bundle($arguments) {
+  $answer = [ordered]@{ changed = $false; schema_version = $SchemaVersion; operation = 'snapshot' }
+  $watch = [Diagnostics.Stopwatch]::StartNew()
+  Add-Entries $answer (Read-Sections (Read-Arguments $arguments))
+  $answer['script_ms'] = $watch.ElapsedMilliseconds
+  Get-Bundle $answer
+}
+
 if ($From) { $document = [IO.File]::ReadAllBytes($From) }
 else {
   $bundle = Read-Bundle (ConvertTo-Plain (ConvertFrom-Json -InputObject $WhatToRead))
   $document = [Text.Encoding]::UTF8.GetBytes((ConvertTo-WireJson $bundle))
+}
+if ($Anonymous) {
+  $bundle = ConvertTo-Plain (ConvertFrom-Json -InputObject ([Text.Encoding]::UTF8.GetString($document)))
+  $document = [Text.Encoding]::UTF8.GetBytes((ConvertTo-WireJson (Hide-Bundle $bundle)))
 }
 if ($Out) {
   [IO.File]::WriteAllBytes($Out, $document)

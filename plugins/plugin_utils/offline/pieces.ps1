@@ -28,22 +28,3 @@ function Get-Digest([byte[]] $data) {
   try { -join @(foreach ($byte in $sha.ComputeHash($data)[0..3]) { $byte.ToString('x2') }) } finally { $sha.Dispose() }
 }
 
-function Get-Bundle($answer) {
-  $name = 'host'
-  if ($answer.Contains('sections') -and $answer['sections'].Contains('host')) {
-    $name = $answer['sections']['host']['computer_name']
-  }
-  [ordered]@{
-    bundle_version = 1; collection_version = $CollectionVersion; inventory_name = $name
-    taken = ConvertTo-UtcText ([datetime]::UtcNow); snapshot = $answer; probe = $null
-  }
-}
-
-function Read-Bundle($arguments) {
-  $answer = [ordered]@{ changed = $false; schema_version = $SchemaVersion; operation = 'snapshot' }
-  $watch = [Diagnostics.Stopwatch]::StartNew()
-  Add-Entries $answer (Read-Sections (Read-Arguments $arguments))
-  $answer['script_ms'] = $watch.ElapsedMilliseconds
-  Get-Bundle $answer
-}
-

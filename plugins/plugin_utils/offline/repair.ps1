@@ -149,6 +149,10 @@ function Get-RestartWords($answer) {
 
 function Invoke-Undo($plan, [string] $id) {
   $found = Get-UndoSteps (Read-OwnJournal $id)
+  if (-not $found.steps.Count -and -not $found.left.Count) {
+    $nothing = 'Nothing of this plan was done, so there is nothing to take back.'
+    return $(if ($WhatIf) { $nothing } else { @{ msg = $nothing } })
+  }
   if ($WhatIf) { return @(foreach ($step in $found.steps) { ConvertTo-WireJson $step }) + @($found.left) }
   if (-not $found.steps.Count) {
     $why = @('There is nothing to take back.') + @($found.left) + @('Nothing was changed.')

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import (
-    acl,
+    acl_words,
     contract,
     firewall,
     local_policy,
@@ -21,29 +21,10 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minut
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
-# https://learn.microsoft.com/windows/win32/secauthz/well-known-sids
-_ACCOUNTS = {
-    acl.SYSTEM: "SYSTEM",
-    acl.NETWORK_SERVICE: "NETWORK SERVICE",
-    acl.ADMINISTRATORS: "Administrators",
-    acl.EVERYONE: "Everyone",
-    acl.SESSIONENV: "NT SERVICE\\SessionEnv",
-    acl.TERMSERVICE: "NT SERVICE\\TermService",
-    "S-1-3-0": "CREATOR OWNER",
-    "S-1-3-4": "OWNER RIGHTS",
-    "S-1-5-11": "Authenticated Users",
-    "S-1-5-19": "LOCAL SERVICE",
-    "S-1-5-32-545": "Users",
-    "S-1-5-32-568": "IIS_IUSRS",
-}
-# As the property page of a file calls them.
-_RIGHTS = {
-    acl.FULL_CONTROL: "full control",
-    0x1301BF: "modify",
-    0x1200A9: "read and execute",
-    acl.READ: "read",
-    0x120116: "write",
-    0x12019F: "read and write",
+# A service may change twice in one plan.
+_OF_SERVICE = {
+    "service.start_type": ", start type",
+    **dict.fromkeys(("service.start", "service.stop", "service.restart"), ", state"),
 }
 
 
@@ -62,9 +43,10 @@ def diffs(plan: Plan, host: Snapshot) -> list[dict[str, str]]:
 
 def _entry(step: Step, host: Snapshot, reason: str) -> dict[str, str]:
     before, after = _sides(step, host)
+    what = step.target + _OF_SERVICE.get(step.op, "")
     return {
-        "before_header": step.target,
-        "after_header": f"{step.target} ({reason})",
+        "before_header": what,
+        "after_header": f"{what} ({reason})",
         "before": before + "\n",
         "after": after + "\n",
     }
@@ -172,27 +154,7 @@ def _acl_sides(step: Step, host: Snapshot) -> tuple[str, str]:
 
 def _access(sddl: str | None, host: Snapshot) -> str:
     """An access list with one entry a line, so that what is added and removed shows."""
-    try:
-        descriptor = acl.parse(sddl or "")
-    except acl.SddlError:
-        return "could not be read"
-    lines = [f"owner {_account(descriptor.owner, host)}"] if descriptor.owner else []
-    if descriptor.aces is None:
-        return "\n".join([*lines, "no access list: everybody may do everything"])
-    return "\n".join(lines + [_entry_in_words(ace, host) for ace in descriptor.aces])
-
-
-def _entry_in_words(ace: acl.Ace, host: Snapshot) -> str:
-    verb = {"A": "allow", "D": "deny"}.get(ace.kind, ace.kind)
-    rights = _RIGHTS.get(ace.mask, f"rights 0x{ace.mask:X}")
-    return f"{verb} {_account(ace.sid, host)}: {rights}{' (inherited)' if ace.inherited else ''}"
-
-
-def _account(sid: str, host: Snapshot) -> str:
-    """By name where it is known: everywhere the same, or a user who is logged on; else the SID."""
-    sessions = (host.section("sessions") or {"sessions": ()})["sessions"]
-    users = {row["user_sid"]: row["user"] for row in sessions if row["user_sid"] and row["user"]}
-    return _ACCOUNTS.get(sid) or users.get(sid) or sid
+    return "\n".join(acl_words.lines(sddl, host))
 
 
 def _client_sides(step: Step, _host: Snapshot) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import C
 Json = dict[str, Any]
 
 LATEST = "latest"
+_RENEW = "certificate.renew"
 _COMPARED = ("op", "status", "before", "after")
 
 
@@ -69,7 +70,20 @@ class Change:
 
     @property
     def is_restorable(self) -> bool:
-        return self.is_lasting and not self.is_undone
+        return self.is_lasting and not self.is_undone and not self.is_renewal
+
+    @property
+    def is_renewal(self) -> bool:
+        """Whether all that it left is a renewed certificate, which stays: the key of the one before is gone."""
+        if self.copy and self.copy.state in (COMPLETE, FAILED, UNDONE):
+            left = [step for step in self.copy.changed_steps if step["op"] != "service.restart" or _was_stopped(step)]
+            return bool(left) and all(_renewed(step) for step in left)
+        parts = (self.value("what") or "").split(", ")
+        others = [part for part in parts if not part.startswith("service.restart ")]
+        # One that was cut off may have taken the entry out, and no new certificate had come.
+        return (
+            self.value("state") == COMPLETE and bool(others) and all(part.startswith(f"{_RENEW} ") for part in others)
+        )
 
     @property
     def is_lasting(self) -> bool:
@@ -96,11 +110,16 @@ class Change:
             "state": self.value("state"),
             "known_to": self.known_to,
             "restorable": self.is_restorable,
+            "renewal": self.is_renewal,
         }
 
 
 def _was_stopped(step: Json) -> bool:
     return bool((step.get("before") or {}).get("state") == 1)
+
+
+def _renewed(step: Json) -> bool:
+    return step["op"] in (_RENEW, "certificate.wait_renewed") and step["status"] == "done"
 
 
 def changes(rows: Iterable[Json], copies: Iterable[Journal], held: str | None = None) -> list[Change]:
@@ -149,22 +168,34 @@ def difference(copy: Journal, whole: Json) -> str | None:
     )
 
 
+def listed(rows: Iterable[Json]) -> tuple[str, list[str]]:
+    """What could be taken back, from changes as ``Change.to_dict`` has them: how much, and a line for each.
+
+    A line says when, by whom, what, and how the host was before. A renewed certificate has a line and does not count.
+    """
+    rows = [row for row in rows if row["restorable"] or (row["renewal"] and row["state"] != UNDONE)]
+    number = sum(row["restorable"] for row in rows)
+    if not number:
+        return "nothing is left to be taken back", [_line(row) for row in rows]
+    return f"{number} change{'' if number == 1 else 's'} could be taken back", [_line(row) for row in rows]
+
+
 def told(found: Iterable[Change]) -> str:
-    """What could be taken back, in one line: when, by whom, what, and how the host was before."""
-    rows = [change for change in found if change.is_restorable]
-    if not rows:
-        return "nothing is left to be taken back"
-    lines = [_line(change) for change in rows]
-    number = f"{len(rows)} change{'' if len(rows) == 1 else 's'} could be taken back"
-    return f"{number}; choose with run (or journal): {'; '.join(lines)}"
+    """What could be taken back, in one line."""
+    number, lines = listed([change.to_dict() for change in found])
+    choice = "" if number.startswith("nothing") else "; choose with run (or journal)"
+    return f"{number}{choice}" + (f": {'; '.join(lines)}" if lines else "")
 
 
-def _line(change: Change) -> str:
-    by = (change.value("controller") or "an unknown controller").partition(":")[0]
-    before = change.found
-    told = [f"{before.get('verdict')}: {before.get('client')}", *change.causes] if before else []
+def _line(row: Json) -> str:
+    by = (row["controller"] or "an unknown controller").partition(":")[0]
+    before = row["found"] if isinstance(row["found"], dict) else {}
+    causes = before.get("causes")
+    ids = [str(id_) for id_ in causes] if isinstance(causes, list) else []
+    told = [f"{before.get('verdict')}: {before.get('client')}", *ids] if before else []
     was = f" (the host was {', '.join(told)})" if told else ""
-    only = {"host": " [only the host knows it]", "controller": " [only the controller's copy is left]"}
-    when = change.created[:16].replace("T", " ") or "unknown time"
-    what = change.value("what") or "what it did is in the journal"
-    return f"{change.run}, {when} UTC, by {by}: {what}{was}{only.get(change.known_to, '')}"
+    only = {"host": " (no copy on this controller)", "controller": " (only this controller has a copy)"}
+    when = row["created"][:16].replace("T", " ") or "unknown time"
+    what = row["what"] or "what it did is in the journal"
+    stays = "" if row["restorable"] else "; renewed: nothing to take back"
+    return f"{row['run']}, {when} UTC, by {by}: {what}{was}{only.get(row['known_to'], '')}{stays}"

@@ -33,7 +33,8 @@ _NEEDED_SECTIONS = ("host", "listener", "certificates", "key_files", "services",
 
 
 _NAME = "UserAuthentication"
-_DURATION = re.compile(r"([1-9][0-9]{0,4})\s*(m|h)")
+_CLOCK_SLACK = timedelta(minutes=5)
+_DURATION = re.compile(r"([1-9][0-9]{0,4})\s*(?:(m|min|minutes?)|h|hours?)", re.IGNORECASE)
 
 
 def broken_needs(assessment: Assessment) -> tuple[str, ...]:
@@ -65,11 +66,11 @@ def obstacle(assessment: Assessment) -> str | None:
 
 
 def duration(text: str) -> timedelta | None:
-    """How long it is to be off: minutes or hours (``30m``, ``4h``), 30 minutes to 24 hours; None if it is none."""
+    """How long it is to be off, from 30 minutes to 24 hours (``30m``, ``30 minutes``, ``4h``); None if it is none."""
     found = _DURATION.fullmatch(text.strip())
     if not found:
         return None
-    length = timedelta(**{"m": {"minutes": int(found[1])}, "h": {"hours": int(found[1])}}[found[2]])
+    length = timedelta(minutes=int(found[1])) if found[2] else timedelta(hours=int(found[1]))
     return length if nla_task.SHORTEST <= length <= nla_task.LONGEST else None
 
 
@@ -82,6 +83,7 @@ def turn_off(host: Snapshot, length: timedelta, *, allow_public: bool, finding: 
     if setting is None or host.now is None:
         raise Refused("the listener's settings, or the host's clock, could not be read")
     _refuse_policy(setting)
+    _refuse_wrong_clock(host)
     _refuse_without_scheduler(host)
     if not allow_public:
         _refuse_public(host)
@@ -111,7 +113,8 @@ def turn_on(host: Snapshot, reason: str, finding: str) -> tuple[Step, ...]:
 def off_until(host: Snapshot) -> str | None:
     """Until when it is off on this host, UTC; None if it is required, or nothing ends that it is not."""
     task = host.nla_task
-    return task.utc if task and host.effective(_NAME) != 1 else None
+    far = task is not None and host.now is not None and task.is_far(host.now)
+    return task.utc if task and not far and host.effective(_NAME) != 1 else None
 
 
 def _refuse_policy(setting: Setting) -> None:
@@ -120,6 +123,17 @@ def _refuse_policy(setting: Setting) -> None:
             f"nla cannot be turned off on the host: {setting.set_by} sets it ({setting.where}); change it there"
             f" ({setting.policy_name})",
             guard="policy",
+        )
+
+
+def _refuse_wrong_clock(host: Snapshot) -> None:
+    """The task runs by the host's clock: once that is set right, the end may be a year away."""
+    skew = host.clock_skew
+    if skew is None or abs(skew) > _CLOCK_SLACK.total_seconds():
+        off = "could not be read" if skew is None else f"differs from the controller's by {abs(skew):.0f} seconds"
+        raise Refused(
+            f"nla is turned off only for a time, and the host's clock, which is to end it, {off}; set the clock first",
+            guard="clock",
         )
 
 

@@ -61,6 +61,8 @@ _BY_OWNER = {
     "network": "it is repaired in the network",
     "none": "there is nothing to repair on the host",
 }
+# The words for what leaves nothing undone on the host.
+ELSEWHERE = frozenset(_BY_OWNER[owner] for owner in ("client", "network", "none"))
 # Why what nobody asked for is not done, by the class of the remedy.
 _UNASKED = {
     catalogue.TIGHTEN: "hardening is a decision, and is done only where it is asked for",

@@ -326,7 +326,9 @@ def arm_again(finding: Finding, before: Assessment, policy: RepairPolicy) -> Rem
                 "winops.rdp.listener nla=true requires it now",
                 "nla",
             )
-    return Remedy(nla.turn_on(before.snapshot, "what it was turned off for is gone, or its time is over", finding.id))
+    return Remedy(
+        nla.turn_on(before.snapshot, "what it was turned off for is gone, or its time is over or no end", finding.id)
+    )
 
 
 @remedy(catalogue.LISTENER_RDP_DISABLED)

@@ -137,7 +137,8 @@ def check(
     armed = False
     for step in steps:
         fault = _fault(step, undo or (armed and _behind_task(step)), pinned)
-        armed = armed or step.op == "task.arm"
+        if step.op.startswith("task."):
+            armed = step.op == "task.arm"
         if not fault and step.op == "acl.set" and known is not None and not undo:
             fault = _descriptor_fault(step, known)
         if not fault and step.op == "file.replace" and not undo:
@@ -242,10 +243,10 @@ def _registry_fault(step: Step, undo: bool) -> str | None:
 def never_written(name: str, kind: str, data: Any) -> bool:
     """Whether registry data is what nobody may write, an undo neither: zeros in whatever type, which mean no TLS."""
     known = [value for (_key, known), value in contract.REGISTRY.items() if known == str(name).lower()]
-    return any(value.writable and value.writable.never_zero for value in known) and _is_zero(kind, data)
+    return any(value.writable and value.writable.never_zero for value in known) and is_zero(kind, data)
 
 
-def _is_zero(kind: str, data: Any) -> bool:
+def is_zero(kind: str, data: Any) -> bool:
     """Whether registry data is nothing but zeros, which Windows may read as the number 0."""
     if kind in ("binary", "none"):
         try:

@@ -16,7 +16,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Sn
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Blocked, Plan
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step, never_written
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step, is_zero, never_written
 
 _STOPPED = 1
 # Takes out what an import brought.
@@ -93,7 +93,7 @@ def _ways_back(
     for raw in reversed(journal.changed_steps):
         try:
             back = (
-                _unending(raw, journal, host)
+                _unending(raw, journal, host, undone)
                 or _changed_since(raw, host, undone)
                 or _policy_back(raw, policy)
                 or _back(raw, host)
@@ -168,25 +168,55 @@ def _turned_off(raw: dict[str, Any]) -> bool:
     return raw["op"] == "registry.set" and raw["name"] == "UserAuthentication" and raw["data"] == 0
 
 
-def _unending(raw: dict[str, Any], journal: Journal, host: Snapshot | None) -> _Back | None:
-    """What would leave Network Level Authentication off without an end, or with one that is over."""
-    return _over(raw, journal, host) or _task_stays(raw, journal, host)
+def _unending(
+    raw: dict[str, Any], journal: Journal, host: Snapshot | None, undone: list[dict[str, Any]]
+) -> _Back | None:
+    """What would leave Network Level Authentication off without an end, or with one that is over.
 
-
-def _over(raw: dict[str, Any], journal: Journal, host: Snapshot | None) -> _Back | None:
-    """A time without Network Level Authentication that would be given back, and is over by now.
-
-    Nor is the value given back that the same journal had changed before the end of that time.
+    ``undone`` are the steps that are taken back before this one, in that order.
     """
-    ended = [one for one in journal.changed_steps if one["op"].startswith("task.") and (one["before"] or {}).get("at")]
-    gives_off = raw["op"] == "registry.set" and raw["name"] == "UserAuthentication" and raw["before"] == _NOT_REQUIRED
-    if not ended or not (raw in ended or gives_off):
+    return _time_over(raw, host) or _without_task(raw, journal, host, undone) or _task_stays(raw, journal, host)
+
+
+def _time_over(raw: dict[str, Any], host: Snapshot | None) -> _Back | None:
+    """The task of a time without Network Level Authentication that is over by now, or as good as over."""
+    at = nla_task.parse_time((raw["before"] or {}).get("at")) if raw["op"].startswith("task.") else None
+    if at is None or host is None or host.now is None or nla_task.NlaTask(at).ends(host.now):
         return None
-    at = nla_task.parse_time(ended[0]["before"]["at"])
-    if host is None or host.now is None or at is None or at > host.now:
+    return _Back(None)
+
+
+def _without_task(
+    raw: dict[str, Any], journal: Journal, host: Snapshot | None, undone: list[dict[str, Any]]
+) -> _Back | None:
+    """A value by which Network Level Authentication would be off, and no task ends that.
+
+    Where no step of the journal had to do with the task, done or not, the value was there before.
+    """
+    before = raw["before"]
+    gives_off = raw["op"] == "registry.set" and raw["name"].lower() == "userauthentication" and before
+    if not gives_off or not is_zero(before["type"], before["data"]):
         return None
-    over = "the time for which Network Level Authentication was off is over"
-    return _Back(None, over, "it stays required") if gives_off else _Back(None)
+    if not any(one["op"].startswith("task.") for one in journal.steps) or _task_then(host, undone):
+        return None
+    why = "the time for which Network Level Authentication was off is over, or nothing would end it"
+    return _Back(None, why, "it stays required")
+
+
+def _task_then(host: Snapshot | None, undone: list[dict[str, Any]]) -> bool:
+    """Whether the task stands once these steps are taken back."""
+    if host is None or host.now is None:
+        return False
+    task = host.nla_task
+    for step in undone:
+        if not step["op"].startswith("task."):
+            continue
+        at = nla_task.parse_time((step["before"] or {}).get("at"))
+        if at is None:
+            task = None
+        elif nla_task.NlaTask(at).ends(host.now):
+            task = nla_task.NlaTask(at)
+    return task is not None and task.ends(host.now)
 
 
 def _task_stays(raw: dict[str, Any], journal: Journal, host: Snapshot | None) -> _Back | None:

@@ -127,7 +127,7 @@ def _what_failed(outcome: Outcome) -> str:
             f"{_WHAT_TO_DO.get(step.op, '')}; the steps after it were not done"
         )
     tried = outcome.rollback.tried if outcome.rollback else outcome.after
-    return _did_not_help(outcome, tried) or f" is worse after the repair: {tried.probe.summary}"
+    return _did_not_help(outcome, tried) or f" is worse after the {_deed(outcome)}: {tried.probe.summary}"
 
 
 def _taken_back(outcome: Outcome, rollback: Rollback) -> str:
@@ -174,6 +174,12 @@ def bound_in_vain(outcome: Outcome) -> bool:
     return not after.probe.tls_established and reach(after.probe) <= reach(before.probe)
 
 
+def _deed(outcome: Outcome) -> str:
+    """What was done, in a word: somebody may have asked for it where nothing was broken."""
+    found = {id_ for step in outcome.plan.steps for id_ in step.findings}
+    return "change" if found and all(id_.startswith("asked.") for id_ in found) else "repair"
+
+
 def _did_not_help(outcome: Outcome, after: Assessment) -> str | None:
     if turned_off(outcome):
         return _STILL_ON.get(after.snapshot.rdp_enabled)
@@ -183,11 +189,11 @@ def _did_not_help(outcome: Outcome, after: Assessment) -> str | None:
         return None
     new = worse(outcome.before, after)
     if new:
-        return f" is worse after the repair: {', '.join(new)}"
+        return f" is worse after the {_deed(outcome)}: {', '.join(new)}"
     attempted = {id_ for step in outcome.steps for id_ in step.findings}
     still = [finding.id for finding in remaining_critical(after) if finding.id in attempted]
     if still:
-        return f": the repair was done, but {', '.join(still)} is still there"
+        return f": the {_deed(outcome)} was done, but {', '.join(still)} is still there"
     if after.probe and not after.probe.tls_established and not (outcome.plan.blocked or outcome.held_back):
-        return f": the repair was done, but a client still does not get in ({after.probe.summary})"
+        return f": the {_deed(outcome)} was done, but a client still does not get in ({after.probe.summary})"
     return None

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import text
 
 REMEDIATE = "ansible-playbook -i inventory winops.rdp.remediate_rdp"
+RESTORE = "ansible-playbook -i inventory winops.rdp.restore_rdp"
 
 # What no part of Ansible's patterns begins, ends or widens:
 # https://docs.ansible.com/ansible/latest/inventory_guide/intro_patterns.html

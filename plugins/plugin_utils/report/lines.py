@@ -9,16 +9,30 @@ import re
 from collections.abc import Mapping
 
 # From what needs nobody to what needs somebody.
-STATES = ("healthy", "done", "off", "left out", "stopped", "degraded", "unknown", "failed", "unreachable", "broken")
+STATES = (
+    "healthy",
+    "done",
+    "listed",
+    "off",
+    "left out",
+    "stopped",
+    "degraded",
+    "unknown",
+    "failed",
+    "unreachable",
+    "broken",
+)
 NOT_REACHED = "not reached in this run"
 
 _MOST_NAMES = 40
 _NUMBERED = re.compile(r"^([^\d.]*(?:\d+[^\d.]+)*)(\d+)(.*)$")
-_PLACE = re.compile(r" at (?:\[[^\]]+\]|[^\s:]+):(\d+)")
+# An address and its port, which is no time of day, alone or behind a date.
+_PLACE = re.compile(r" at (?!(?:\d{4}-\d\d-\d\dT)?\d{1,2}:\d\d(?!\d))(?:\[[^\]]+\]|[^\s:]+):(\d+)(?!:?\w)")
 
 
 def closing_lines(hosts: Mapping[str, tuple[str, str]]) -> list[str]:
-    """The lines for hosts, given as name: (state, text). A text begins with a word and a colon, or is that word."""
+    """The lines for hosts, given as name: (state, text). Hosts come first, then the text as it is;
+    its lines after the first are set in."""
     groups: dict[tuple[str, str], list[str]] = {}
     texts: dict[tuple[str, str], str] = {}
     for name, (state, text) in hosts.items():
@@ -26,7 +40,8 @@ def closing_lines(hosts: Mapping[str, tuple[str, str]]) -> list[str]:
         groups.setdefault(key, []).append(name)
         texts.setdefault(key, text)
     ordered = sorted(groups, key=lambda key: (STATES.index(key[0]), -len(groups[key]), key[1]))
-    return [_line(groups[key], texts[key] if len(groups[key]) == 1 else key[1]) for key in ordered]
+    told = [_line(groups[key], texts[key] if len(groups[key]) == 1 else key[1]) for key in ordered]
+    return [line for whole in told for line in whole.replace("\n", "\n    ").split("\n")]
 
 
 def total(hosts: Mapping[str, tuple[str, str]]) -> str:
@@ -47,10 +62,9 @@ _WORDS = {"stopped": NOT_REACHED}
 
 
 def _line(names: list[str], text: str) -> str:
-    if len(names) == 1:
-        return f"{names[0]}: {text}"
-    word, colon, rest = text.partition(": ")
-    return f"{word}: {_number(len(names))} ({joined(names)}){colon}{rest}"
+    """Who it is about comes first, so that colons in the text stay where they are."""
+    whose = names[0] if len(names) == 1 else f"{_number(len(names))} ({joined(names)})"
+    return f"{whose}: {text}"
 
 
 def _number(hosts: int) -> str:

@@ -7,10 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import OFF, UNKNOWN, Diagnosis
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import ELSEWHERE, Blocked, Plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
+
+# The guards that something to run lifts: the same at another time or with more asked for, or another module.
+_LIFTED = frozenset(
+    {"sessions", "clock", "boot", "pin", "nla", catalogue.RESTORE, catalogue.RENEW, catalogue.TIGHTEN, catalogue.OPEN}
+)
 
 
 def columns(
@@ -20,12 +26,13 @@ def columns(
     *,
     predicted: bool = False,
     done: Sequence[Step] | None = None,
+    taken_back: str | None = None,
 ) -> dict[str, str]:
     """The columns of a fleet's table; ``predicted`` if the plan was not carried out, else ``done`` is what was."""
     return {
         "client_before": before.probe.summary,
         "cause": _cause(before.diagnosis),
-        "repair": _repair(plan, predicted, plan.steps if done is None else done),
+        "repair": _repair(plan, predicted, plan.steps if done is None else done, taken_back),
         "client_after": after.probe.summary if after else "",
     }
 
@@ -37,10 +44,12 @@ def summary(
     *,
     predicted: bool = False,
     done: Sequence[Step] | None = None,
+    taken_back: str | None = None,
 ) -> str:
     """One line for a host, from left to right: what is or was wrong, what was done or left, and how it is now.
 
     ``after`` is the host after its repair, None if nothing was done; ``predicted`` if the plan was not carried out.
+    ``taken_back`` is the run or the journal that is taken back; None if something is repaired or set.
     """
     verdict, seen = before.diagnosis.verdict, _seen(before)
     if not before.diagnosis.findings and not plan.steps:
@@ -49,10 +58,12 @@ def summary(
     # What is asked of a host that has no fault has no cause.
     cause = f"{_cause(before.diagnosis)}; " if before.diagnosis.findings or verdict == UNKNOWN else ""
     if after is None:
-        return f"{verdict}: {cause}{seen}; {_repair(plan, predicted, plan.steps)}"
+        return f"{verdict}: {cause}{seen}; {_repair(plan, predicted, plan.steps, taken_back)}"
     now = f"now {after.diagnosis.verdict}, {_seen(after)}"
     saw = seen.replace("ends at", "ended at").replace("reaches", "reached")
-    did = _repair(plan, predicted, plan.steps if done is None else done)
+    did = _repair(plan, predicted, plan.steps if done is None else done, taken_back)
+    if taken_back:
+        return f"{after.diagnosis.verdict}: {cause}{saw}; taken back ({taken_back}): {did}; {now}"
     return f"{_ended(before, after)}: {cause}{saw}; done: {did}; {now}"
 
 
@@ -69,8 +80,18 @@ def _seen(assessment: Assessment) -> str:
     if not probe:
         return "not looked at from outside"
     if probe.logon_reached:
-        return "a client reaches the logon" + (" past an expired certificate" if probe.presents_expired else "")
+        return f"a client reaches the logon{_expired(assessment)}"
     return f"a client ends at {probe.summary}"
+
+
+def _expired(assessment: Assessment) -> str:
+    """What a client gets in past, and if the host has a new certificate, when that one takes its place."""
+    if not assessment.probe.presents_expired:
+        return ""
+    ids = {finding.id for finding in assessment.diagnosis.findings}
+    if catalogue.CERTIFICATE_NOT_PRESENTED.id not in ids:
+        return " past an expired certificate"
+    return " past the old certificate, which has expired: the new one takes effect at the next start of TermService"
 
 
 def _cause(diagnosis: Diagnosis) -> str:
@@ -84,21 +105,32 @@ def _cause(diagnosis: Diagnosis) -> str:
     return f"{findings[0].id} [{findings[0].confidence}]{rest}{reason}"
 
 
-def _repair(plan: Plan, predicted: bool, steps: Sequence[Step]) -> str:
+def _repair(plan: Plan, predicted: bool, steps: Sequence[Step], taken_back: str | None = None) -> str:
     """The steps, and what is left out."""
     parts = [_in_words(steps)] if steps else []
+    does = "taken back" if taken_back else "repaired"
     if predicted:
-        parts = [f"would be repaired: {words}" for words in parts]
+        which = f" ({taken_back})" if taken_back else ""
+        parts = [f"would be {does}{which}: {words}" for words in parts]
         parts += [f"then, only if {rung.condition}: {_in_words(rung.steps)}" for rung in plan.conditional]
     reasons: dict[str, list[str]] = {}
     for blocked in plan.blocked:
         if blocked.guard != "intent":  # that a host is off has been said
-            reasons.setdefault(blocked.summary, []).append(blocked.finding)
+            reasons.setdefault(_reason(blocked), []).append(blocked.finding)
     for reason, ids in reasons.items():
         # Of one finding it is plain what is not repaired.
         which = f" {', '.join(ids)}" if parts or len(reasons) > 1 else ""
-        parts.append(f"not repaired{which}: {reason}")
-    return "; ".join(parts) or "nothing to repair"
+        left = f"not {does}{which}: "
+        if reason in ELSEWHERE:
+            left = f"{which.strip()}: " if which else ""
+        parts.append(f"{left}{reason}")
+    return "; ".join(parts) or ("nothing to take back" if taken_back else "nothing to repair")
+
+
+def _reason(blocked: Blocked) -> str:
+    """Why something is left, and how a further run does it, if one can; the advice of a finding is in the report."""
+    by_a_run = blocked.detail and blocked.guard in _LIFTED
+    return f"{blocked.summary} ({blocked.detail})" if by_a_run else blocked.summary
 
 
 def _in_words(steps: Sequence[Step]) -> str:

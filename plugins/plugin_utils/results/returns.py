@@ -84,6 +84,14 @@ verdict:
   returned: always
   type: str
 """,
+    "ansible_facts": """\
+ansible_facts:
+  description:
+    - C(rdp_verdict), with the C(verdict) (after a repair, if there was one), the ids of the C(causes), C(assessed_at)
+      and the C(run), which is null where nothing was changed. A fact cache keeps it from run to run.
+  returned: always
+  type: dict
+""",
     "unread": """\
 unread:
   description: One sentence for each part of the host that could not be read, and so was not judged.
@@ -512,13 +520,22 @@ changes:
     restorable:
       description: Whether anything is left to take back.
       type: bool
+    renewal:
+      description: Whether all that it left is a renewed certificate, which stays.
+      type: bool
 """,
     "newest_run": """\
 newest_run:
   description:
     - The C(run) that changed the host last and when it was C(created), whether it was taken back or not; or null.
-  returned: when listed
+  returned: when listed, or when the host does not know the run
   type: dict
+""",
+    "unknown_run": """\
+unknown_run:
+  description: The run that was to be taken back and that the host does not know.
+  returned: when the host does not know the run
+  type: str
 """,
     "outcome": """\
 outcome:
@@ -785,9 +802,10 @@ MODULES: dict[str, tuple[str, ...]] = {
         "changed_since",
         "client_arrival",
         "outcome",
+        "ansible_facts",
         *_LAST,
     ),
-    "remediate": (*_CHANGE, *_ROLLBACK, *_OUTLOOK, "logon", *_LAST),
+    "remediate": (*_CHANGE, *_ROLLBACK, *_OUTLOOK, "logon", "ansible_facts", *_LAST),
     "certificate": ("chosen", "rivals", "notes", *_CHANGE, *_ROLLBACK, *_LAST),
     "client": (
         "findings",
@@ -817,6 +835,7 @@ MODULES: dict[str, tuple[str, ...]] = {
         "causes_again",
         "changes",
         "newest_run",
+        "unknown_run",
         *_CHANGE,
         "safety_task",
         "summary",

@@ -13,9 +13,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment im
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import compare
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.logon import ACCEPTED, NOT_TRIED
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE, ClientCode
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.recent import arrival, changed_since
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import versions
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import sentence
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.witnesses import DIFFER, RESULTS, Row
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import diff, nla, verify
@@ -31,13 +33,15 @@ Json = dict[str, Any]
 class Questions:
     """What else is asked of a host: how it differs from one that works, what changed, whether an address reached it.
 
-    ``forecast_days`` is how far to look ahead. What is None is not asked.
+    ``client_code`` is what a user's client showed. ``forecast_days`` is how far to look ahead.
+    What is None is not asked.
     """
 
     forecast_days: int = 30
     reference: Snapshot | None = None
     since: datetime | None = None
     client_address: str | None = None
+    client_code: str | None = None
 
     def answers(self, host: Snapshot) -> Json:
         """A key for each question that was asked."""
@@ -51,8 +55,15 @@ class Questions:
         return asked
 
     def line(self, host: Snapshot) -> str:
-        """What belongs to the one line of a host: whether the user's address came at all decides where to look."""
-        return f"; {arrival(host, self.client_address).sentence}" if self.client_address else ""
+        """What belongs to the one line of a host: whether the user's address came at all decides where to look.
+
+        So does a code that was given and is none: the line would be read as an answer to it.
+        """
+        told = [arrival(host, self.client_address).sentence] if self.client_address else []
+        code = ClientCode(self.client_code)
+        if self.client_code and code.number is None and not code.kind:
+            told.append(f"client_code: {sentence(code.summary, 200)}; give the whole text, in quotes or as JSON")
+        return "".join(f"; {clause}" for clause in told)
 
 
 def diagnosis_result(assessment: Assessment, plan: Plan, questions: Questions) -> Json:
@@ -80,6 +91,18 @@ def _diagnosis(diagnosis: Diagnosis) -> Json:
     }
 
 
+def verdict_fact(result: Json) -> Json:
+    """What is worth remembering of a host until it is asked again: ``ansible_facts.rdp_verdict``."""
+    after = result.get("verdict_after") is not None
+    findings = result.get("findings_after") if after else result["findings"]
+    return {
+        "verdict": result["verdict_after"] if after else result["verdict"],
+        "causes": [finding["id"] for finding in findings or () if finding["confidence"] != POSSIBLE],
+        "assessed_at": result.get("assessed_at"),
+        "run": result.get("run"),
+    }
+
+
 def witnesses_result(name: str, host: Snapshot, rows: tuple[Row, ...]) -> Json:
     """What ``winops.rdp.witnesses`` says: each fact with its witness, and how many agree."""
     counts = {result.replace(" ", "_"): sum(row.result == result for row in rows) for result in RESULTS}
@@ -101,26 +124,31 @@ def witnesses_result(name: str, host: Snapshot, rows: tuple[Row, ...]) -> Json:
     }
 
 
-def plan_result(plan: Plan, before: Assessment, *, check_mode: bool) -> Json:
-    """The result of a module that changes a host, where nothing is done: nothing is due, or it is check mode."""
+def plan_result(plan: Plan, before: Assessment, *, check_mode: bool, taken_back: str | None = None) -> Json:
+    """The result of a module that changes a host, where nothing is done: nothing is due, or it is check mode.
+
+    ``taken_back`` is the run or the journal that would be taken back; None if something would be repaired or set.
+    """
     after = None if plan.steps else before
-    words = columns(before, plan, after, predicted=check_mode)
+    words = columns(before, plan, after, predicted=check_mode, taken_back=taken_back)
     return {
         **_change(plan, before),
         "verdict_after": after.diagnosis.verdict if after else None,
         "columns": words,
-        "summary": summary(before, plan, predicted=check_mode),
+        "summary": summary(before, plan, predicted=check_mode, taken_back=taken_back),
     }
 
 
-def change_result(host: str, outcome: Outcome, *, is_undo: bool = False) -> Json:
+def change_result(host: str, outcome: Outcome, *, taken_back: str | None = None) -> Json:
     """The result of a module that changed a host; ``failed`` if that did not help.
 
-    ``host`` is its name in the inventory. What is taken back (``is_undo``) need not help.
+    ``host`` is its name in the inventory, ``taken_back`` the run or the journal that was taken back, which need not
+    help; None if something was repaired or set.
     """
+    is_undo = taken_back is not None
     before, after = outcome.before, outcome.after
     plan = replace(outcome.plan, blocked=(*outcome.plan.blocked, *outcome.held_back))
-    words = columns(before, plan, after, done=outcome.steps)
+    words = columns(before, plan, after, done=outcome.steps, taken_back=taken_back)
     rollback = outcome.rollback
     journals = [_journal(run, rollback) for run in (*outcome.runs, *(rollback.runs if rollback else ()))]
     result = {
@@ -139,7 +167,9 @@ def change_result(host: str, outcome: Outcome, *, is_undo: bool = False) -> Json
         "restart_required": verify.restart_required(after),
         "verified": _verified(before, after),
         "columns": words,
-        "summary": summary(before, plan, after, done=outcome.steps) + _told(rollback) + _unsecured(outcome),
+        "summary": summary(before, plan, after, done=outcome.steps, taken_back=taken_back)
+        + _told(rollback)
+        + _unsecured(outcome),
     }
     failure = verify.failure(host, outcome, is_undo=is_undo)
     return {**result, "failed": True, "msg": failure} if failure else result

@@ -52,10 +52,21 @@ def test_both_sides_make_the_same_task(ps: PowerShell, causes: tuple[str, ...]) 
 
 
 def test_the_scheduler_s_own_form_is_known(ps: PowerShell) -> None:
-    xml = '<?xml version="1.0" encoding="UTF-16"?>\r\n' + task().xml.replace("><", ">\r\n <").replace(
-        "<Settings>", "<Settings><Enabled>true</Enabled>"
-    )
-    assert ps("Read-NlaXml $given", xml)["at"] == task().utc and nla_task.read(xml) == task()
+    for causes in ((), CAUSES):
+        xml = granting.written_out(task(causes=causes).xml)
+        assert ps("Read-NlaXml $given", xml) == arm_state(task(causes=causes))
+        assert nla_task.read(xml) == task(causes=causes)
+
+
+@pytest.mark.parametrize(("there", "instead"), granting.KEPT_FROM_RUNNING)
+def test_a_task_that_something_keeps_from_running_is_not_ours(ps: PowerShell, there: str, instead: str) -> None:
+    xml = task().xml.replace(there, instead, 1)
+    assert xml != task().xml and ps("Read-NlaXml $given", xml) is None and nla_task.read(xml) is None
+
+
+def test_a_task_with_a_type_of_its_own_is_not_read(ps: PowerShell) -> None:
+    for xml in (task().xml.replace("<Task ", '<!DOCTYPE x [<!ENTITY e "e">]><Task ', 1), task().xml + " " * 20000):
+        assert ps("Read-NlaXml $given", xml) is None and nla_task.read(xml) is None
 
 
 @pytest.mark.parametrize(
@@ -101,6 +112,58 @@ def test_nla_goes_off_only_behind_its_task(ps: PowerShell) -> None:
     assert why(ps, arm(task()), {**off, "type": "string", "data": "0"})[1]
 
 
+# Whether a call is accepted; $given is its steps, the journal that it undoes, and the task that stands.
+ASSERT = """
+& {
+  $given = ConvertTo-Plain $given
+  $xml = $given['there']
+  function Get-KeyFiles { }
+  function Get-ContainerPath { }
+  function Read-Thumbprint { }
+  function Get-NlaTaskState { if ($xml) { Read-NlaXml $xml } else { @{ at = $null; causes = @() } } }
+  try { Assert-Steps @($given['steps']) $given['undone']; 'accepted' } catch { $_.Exception.Message }
+}
+"""
+OFF = steps.setting("UserAuthentication", 0)
+
+
+def asserted(
+    ps: PowerShell, *given: dict[str, Any], undone: list[dict[str, Any]] | None = None, there: str | None = None
+) -> bool:
+    rows = [{"status": "done", "before": None, "after": None, "error": None, **row} for row in undone or ()]
+    record = {"id": "20261123T130000Z-0a1b2c3d", "state": "failed", "steps": rows} if undone else None
+    said = ps(ASSERT, {"steps": list(given), "undone": record, "there": there})
+    assert said == "accepted" or said.startswith("Step "), said
+    return bool(said == "accepted")
+
+
+def test_a_task_that_the_same_call_removes_allows_nothing(ps: PowerShell) -> None:
+    other = [{**steps.setting("MinEncryptionLevel", 3), "before": {"type": "dword", "data": 2}}]
+    assert asserted(ps, arm(task()), OFF)
+    assert not asserted(ps, arm(task()), {"op": "task.disarm"}, OFF)
+    assert not asserted(ps, arm(task()), {"op": "task.disarm"}, OFF, undone=other)
+    assert not asserted(ps, OFF, undone=other, there=task().xml)
+
+
+@pytest.mark.parametrize("zero", [{"type": "dword", "data": 0}, {"type": "string", "data": "0"}])
+def test_what_was_off_is_given_back_behind_a_task_or_where_none_ever_stood(
+    ps: PowerShell, zero: dict[str, Any]
+) -> None:
+    on, off = {**steps.setting("UserAuthentication", 1), "before": zero}, {**OFF, **zero}
+    assert asserted(ps, off, undone=[on])
+    for status in ("done", "pending", "skipped"):
+        paused = [on, {"op": "task.disarm", "status": status}]
+        assert not asserted(ps, off, undone=paused)
+        assert asserted(ps, off, undone=paused, there=task().xml)
+        for hours in (-1.0, 0.01, 26.0):
+            assert not asserted(ps, off, undone=paused, there=task(hours).xml)
+        assert asserted(ps, arm(task()), off, undone=[on, {"op": "task.disarm", "before": arm_state(task())}])
+
+
+def arm_state(of: nla_task.NlaTask) -> dict[str, Any]:
+    return {"at": of.utc, "causes": list(of.causes)}
+
+
 # A scheduler that keeps one task; $given.local is the value of UserAuthentication, $given.there what is registered.
 SCHEDULER = """
 & {
@@ -127,7 +190,7 @@ SCHEDULER = """
     $folder
   }
   $entry = [ordered]@{ before = $null; after = $null; status = 'pending'; error = $null; elapsed_ms = 0 }
-  $NlaGuard['wanted'] = $true
+  $NlaGuard['given_back'] = @()
   Complete-Step (ConvertTo-Plain $given.step) $entry { }
   @{ status = $entry.status; before = $entry.before; after = $entry.after; said = $global:Said; error = $entry.error }
 }
@@ -174,6 +237,35 @@ def test_right_before_the_value_the_task_is_looked_for_again(ps: PowerShell) -> 
         ps(code, {"step": off, "there": None, "local": 1})
     ps(code, {"step": off, "there": task().xml, "local": 1})
     ps(code, {"step": steps.setting("UserAuthentication", 1), "there": None, "local": 1})
+
+
+@pytest.mark.parametrize("runs", [True, False])
+def test_right_behind_the_value_the_task_is_looked_for_once_more(ps: PowerShell, runs: bool) -> None:
+    """It may have run in between, and removed itself: the value that it had set was overwritten."""
+    code = SCHEDULER.replace("$given.local }", "$global:Local }").replace(
+        "$entry = ",
+        "$global:Local = $given.local; function Get-RegistryState { [ordered]@{ type = 'dword'; data = $global:Local } };"
+        'function Set-Value($step) { $global:Local = $step.data; [void]$global:Said.Add("set $($step.data)");'
+        "if ($given.runs) { $global:Task = $null } }; $entry = ",
+    )
+    answer = ps(code, {"step": OFF, "there": task().xml, "local": 1, "runs": runs})
+    assert answer["status"] == ("failed" if runs else "done"), answer
+    assert answer["said"] == (["set 0", "set 1"] if runs else ["set 0"])
+    assert answer["after"] is None or answer["after"]["data"] == (1 if runs else 0)
+
+
+@pytest.mark.parametrize(("hours", "stands"), [(1, True), (24, True), (-1, False), (0.03, False), (26, False)])
+def test_a_task_that_is_over_or_far_off_is_no_promise(ps: PowerShell, hours: float, stands: bool) -> None:
+    code = SCHEDULER.replace(
+        "Complete-Step (ConvertTo-Plain $given.step) $entry { }", "Assert-NlaTask (ConvertTo-Plain $given.step)"
+    )
+    given = {"step": OFF, "there": task(hours).xml, "local": 1}
+    if stands:
+        ps(code, given)
+    else:
+        with pytest.raises(PowerShellError, match="No task stands"):
+            ps(code, given)
+    assert task(hours).ends(NOW) is stands
 
 
 # Firewall -------------------------------------------------------------------------------------------------------------

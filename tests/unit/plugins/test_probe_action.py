@@ -26,9 +26,10 @@ from ansible_collections.winops.rdp.plugins.action import probe as probe_action
 from ansible_collections.winops.rdp.plugins.module_utils.probe.gateway import look_at_gateway
 from ansible_collections.winops.rdp.plugins.module_utils.probe.options import ARGUMENT_SPEC
 from ansible_collections.winops.rdp.plugins.modules import probe as module
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import probe_listener
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import probe_listener, summary
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import logon as words
 
+from tests.hosts.snapshots import probe as look
 from tests.twin.acceptor import PASSWORD, USER, Acceptor, users
 from tests.unit.plugins.module_utils.fault_server import (
     Peer,
@@ -119,7 +120,7 @@ def test_no_client_gets_in_is_a_result_and_no_failure() -> None:
     [
         ("port=3389", "winops.rdp.probe: give host (one name or address), targets (a list) or gateway."),
         ("host=a port=70000", "winops.rdp.probe: port is 70000; it must be from 1 to 65535."),
-        ("host=a hots=b", "there is no option hots."),
+        ("host=a hots=b", "there is no option hots; is host meant? See"),
         ("host=a depth=deep", "value of depth must be one of: client, full"),
         ("host=a targets=b", "mutually exclusive: host|targets"),
         ("targets=10.0.0.0/8", "which makes more than 16,384 targets; name a smaller network or raise max_targets."),
@@ -149,10 +150,46 @@ def act(options: str, connection: str) -> dict[str, Any]:
     return answer
 
 
+def _look(stage: str, outcome: str, **more: Any) -> dict[str, Any]:
+    return {"detail": "So it ended.", "failure": None, **look(stage, outcome, **more)}
+
+
+@pytest.mark.parametrize(
+    ("seen", "told"),
+    [
+        ({"probe": _look("name", "unresolved")}, "10.0.0.5:3389: name: unresolved: So it ended; see network.name"),
+        ({"probe": _look("negotiation", "not_rdp")}, "negotiation: not_rdp: So it ended; see interference.not_rdp"),
+        ({"probe": _look("tls", "reset")}, "tls: reset: So it ended; winops.rdp.diagnose asks the host why"),
+        ({"probes": [_look("session", "ok"), _look("tcp", "refused")]}, " | 10.0.0.5:3389: tcp: refused: So it ended;"),
+        (
+            {
+                "probes": [_look("session", "ok")] * 20,
+                "counts": {"session/ok": 20},
+                "unfinished": ["a:1"],
+                "ended": "x",
+            },
+            "20 targets: 20 session/ok | 1 targets have no result (x)",
+        ),
+        ({"comparison": {"summary": "all alike"}}, "all alike"),
+        (
+            {"probe": _look("session", "ok"), "logon": {"outcome": "not_tried", "detail": "Why."}},
+            " | account: not tried: Why",
+        ),
+    ],
+)
+def test_a_result_is_told_in_one_line(seen: dict[str, Any], told: str) -> None:
+    assert told in summary(seen) and "\n" not in summary(seen)
+
+
+def test_a_look_is_told_to_people() -> None:
+    result = act("host=127.0.0.1 port=1", "local")
+    assert result["msg"] == result["summary"] and "127.0.0.1:1: tcp: refused" in result["msg"]
+
+
 @pytest.mark.needs_ansible
 def test_a_bad_option_is_a_failure_and_no_traceback() -> None:
     code, text = ansible("localhost", "-c", "vantage", "-m", "winops.rdp.probe", "-a", "host=a hots=b")
-    assert code != 0 and "there is no option hots." in result_of(text)["msg"] and "Traceback" not in text
+    assert code != 0 and "there is no option hots; is host meant?" in result_of(text)["msg"] and "Traceback" not in text
 
 
 @pytest.mark.needs_ansible

@@ -41,6 +41,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import client
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import RdpFile, is_older
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import KERBEROS_SKEW
 
 
@@ -122,7 +123,7 @@ def check_client_tls(ctx: Context) -> Iterator[Finding]:
     if not (count or alerts or client_saw_it):
         return
     more = EvidenceList()
-    more.add_if(count, f"{count} event(s) 36874 of Schannel: no cipher suite in common", "section events")
+    more.add_if(count, f"{counted(count)} 36874 of Schannel: no cipher suite in common", "section events")
     more.add_if(alerts, "event 36888 of Schannel with alert 40 or 70", "section events")
     yield _code_finding(ctx, catalogue.CLIENT_OUTDATED, confidence=likely_if(count or client_saw_it), more=more)
 

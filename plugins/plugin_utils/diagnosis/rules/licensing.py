@@ -20,6 +20,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import POLICY
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 
 _CORE = collect.TERMINAL_SERVER + r"\RCM\Licensing Core"
 _SERVERS = r"SYSTEM\CurrentControlSet\Services\TermService\Parameters\LicenseServers"
@@ -69,7 +70,7 @@ def check_licences(ctx: Context) -> Iterator[Finding]:
     evidence.add(lacking, f"HKLM\\{_CORE}")
     evidence.add(f"days of grace left: {'not known' if grace is None else grace}", "section licensing")
     logged = ctx.snapshot.event_count(RCM, 1068, 1069)
-    evidence.add_if(logged, f"{logged} event(s) 1068/1069 of {RCM}", "section events")
+    evidence.add_if(logged, f"{counted(logged)} 1068/1069 of {RCM}", "section events")
     if grace is None or grace > 0:
         yield ctx.corroborate(ctx.finding(catalogue.LICENSING_NOT_CONFIGURED, evidence=evidence))
         return

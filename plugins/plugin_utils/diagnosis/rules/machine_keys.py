@@ -17,7 +17,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     rule,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import renewal_is_due
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, acl_words
 
 _PROFILES = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList"
 # What Windows grants Everyone on the folder: read and write, on the folder alone.
@@ -62,7 +62,10 @@ def check_folder_access(ctx: Context) -> Iterator[Finding]:
     folder, descriptor = _folder(ctx)
     if not folder or not descriptor or acl.granted(descriptor, {acl.EVERYONE}, EVERYONE_ON_FOLDER):
         return
-    evidence = Evidence(f"Everyone lacks 0x12019F on the folder itself: {folder['sddl']}", folder["path"])
+    evidence = Evidence(
+        f"Everyone lacks read and write on the folder itself: {acl_words.line(folder['sddl'], ctx.snapshot)}",
+        folder["path"],
+    )
     yield ctx.corroborate(
         ctx.finding(
             catalogue.MACHINE_KEYS_FOLDER_HARDENED,
@@ -79,11 +82,11 @@ def check_system_denied(ctx: Context) -> Iterator[Finding]:
     folder, descriptor = _folder(ctx)
     if not folder or not descriptor or not acl.denies(descriptor, acl.SYSTEM, _MAKE_FILES):
         return
-    due = renewal_is_due(ctx)
+    due, access = renewal_is_due(ctx), acl_words.line(folder["sddl"], ctx.snapshot)
     finding = ctx.finding(
         catalogue.MACHINE_KEYS_SYSTEM_DENIED,
         severity=ctx.latent_if(due),
-        evidence=[Evidence(f"S-1-5-18 is denied on the folder: {folder['sddl']}", folder["path"])],
+        evidence=[Evidence(f"SYSTEM (S-1-5-18) is denied on the folder: {access}", folder["path"])],
         **_decision(ctx, folder["path"], "/remove:d *S-1-5-18"),
     )
     yield ctx.corroborate(finding, supports=due and ctx.probe.suggests_no_credential)

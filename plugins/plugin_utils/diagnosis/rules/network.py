@@ -21,6 +21,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     likely_if,
     rule,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 
 # Failed logons in the time that the snapshot looks back: more than people who mistype a password.
 _FLOOD = 300
@@ -43,7 +44,7 @@ def check_logon_flood(ctx: Context) -> Iterator[Finding]:
         failed >= _FLOOD, f"{failed} failed logons (events 4625 and 140) in the last days", "section events"
     )
     evidence.add_if(
-        incomplete, f"{incomplete} event(s) 1006: many connections that were not completed", "section events"
+        incomplete, f"{counted(incomplete)} 1006: many connections that were not completed", "section events"
     )
     if evidence:
         yield ctx.finding(catalogue.NETWORK_LOGON_FLOOD, evidence=evidence)

@@ -48,6 +48,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.logon import (
     right,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.settings import Setting
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 
 _DOMAIN_CONTROLLER = 2  # of Win32_OperatingSystem.ProductType
 
@@ -113,7 +114,9 @@ def _off_until(ctx: Context, setting: Setting) -> Finding | None:
     task = ctx.snapshot.nla_task
     if task is None or setting.by_policy:
         return None
-    overdue = ctx.snapshot.now is not None and task.at + _TIME_FOR_TASK < ctx.snapshot.now
+    now = ctx.snapshot.now
+    far = now is not None and task.is_far(now)
+    overdue = far or (now is not None and task.at + _TIME_FOR_TASK < now)
     causes = f", for {', '.join(task.causes)}" * bool(task.causes)
     return ctx.finding(
         catalogue.NLA_OFF_UNTIL,
@@ -121,10 +124,16 @@ def _off_until(ctx: Context, setting: Setting) -> Finding | None:
             Evidence(f"{setting.name} is {setting.effective} ({setting.source})", setting.where),
             Evidence(f"the task '{nla_task.NAME}' requires it again at {task.utc}{causes}", "section listener"),
         ],
-        summary={True: "overdue", False: DEFAULT}[overdue],
+        summary=_summary_of(far, overdue),
         target={"until": task.utc, "causes": list(task.causes), "overdue": overdue},
         until=task.utc,
     )
+
+
+def _summary_of(far: bool, overdue: bool) -> str:
+    if far:
+        return "far"
+    return "overdue" if overdue else DEFAULT
 
 
 # Trust ----------------------------------------------------------------------------------------------------------------
@@ -173,12 +182,12 @@ class _Trust:
             evidence.add(f"the secure channel to {self.domain} has status {self.status}{meaning}", "section domain")
         evidence.add_if(
             self.refusals,
-            f"{self.refusals} event(s) 3210/5721/5722 of NETLOGON: the domain refused this computer",
+            f"{counted(self.refusals)} 3210/5721/5722 of NETLOGON: the domain refused this computer",
             "section events",
         )
         evidence.add_if(
             self.without_controller,
-            f"{self.without_controller} event(s) 5719 of NETLOGON: no domain controller was found",
+            f"{counted(self.without_controller)} 5719 of NETLOGON: no domain controller was found",
             "section events",
         )
         evidence.add_if(
@@ -438,7 +447,7 @@ def _shut_out(ctx: Context, name: str, held: Right, word: str, severity: str) ->
 def check_duplicate_sid(ctx: Context) -> Iterator[Finding]:
     count = ctx.snapshot.event_count(LSA, 6167)
     if count:
-        evidence = EvidenceList([Evidence(f"{count} event(s) 6167 of {LSA} in the last days", "section events")])
+        evidence = EvidenceList([Evidence(f"{counted(count)} 6167 of {LSA} in the last days", "section events")])
         evidence.add_if(ctx.client.of_credentials, ctx.client.summary, ctx.client_evidence.where)
         yield ctx.finding(catalogue.NLA_DUPLICATE_SID, evidence=evidence)
 

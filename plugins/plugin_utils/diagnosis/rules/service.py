@@ -33,6 +33,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, RUNNING, STOPPED
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 
 # UmRdpService only redirects devices, and hardening guides disable it: connections do without.
 _PURPOSES = {
@@ -356,12 +357,12 @@ def _crashed(ctx: Context) -> Finding | None:
     if count < _CRASHES and not now:
         return None
     down = ctx.snapshot.running("TermService") is False and ctx.snapshot.rdp_enabled
-    fact = f"{count} event(s) 7031/7034 of the Service Control Manager about these services in the last days"
+    fact = f"{counted(count)} 7031/7034 of the Service Control Manager about these services in the last days"
     summary = DEFAULT
     if _breaks(ctx):
         summary = "met"
     if now:
-        fact = f"{now} event(s) 7023/7024/7031/7034 of the Service Control Manager at the time of the look"
+        fact = f"{counted(now)} 7023/7024/7031/7034 of the Service Control Manager at the time of the look"
     finding = ctx.finding(
         catalogue.SERVICE_CRASHING,
         summary=summary,
@@ -392,7 +393,7 @@ def stale_credential(ctx: Context) -> Finding | None:
         return None
     evidence = EvidenceList([ctx.probe_evidence])
     evidence.add("certificate and key of the listener are in order now", "snapshot")
-    opened = f"{refused} event(s) 36870 at the start of TermService or of the look: a private key could not be used"
+    opened = f"{counted(refused)} 36870 at the start of TermService or of the look: a private key could not be used"
     evidence.add_if(refused, opened, "section events")
     cut = f"a repair was interrupted before its end (journal {', '.join(interrupted)})"
     evidence.add_if(interrupted, cut, "section journals")
@@ -409,7 +410,7 @@ def hanging(ctx: Context, clearance: Clearance) -> Finding | None:
     logged = ctx.snapshot.event_count(SERVICE_CONTROL_MANAGER, 7009, 7011, 7022)
     accepted = ctx.connection_logged or ctx.probe.stage == "session"
     evidence = EvidenceList(clearance.evidence)
-    late = f"{logged} event(s) 7009/7011/7022 of the Service Control Manager: a service did not answer in time"
+    late = f"{counted(logged)} 7009/7011/7022 of the Service Control Manager: a service did not answer in time"
     evidence.add_if(logged, late, "section events")
     accepted_by = "section events" if ctx.connection_logged else ctx.probe.where
     evidence.add_if(accepted, "the host accepted the probe's connection", accepted_by)

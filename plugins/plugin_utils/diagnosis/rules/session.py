@@ -21,6 +21,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     rule,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 
 # One program may crash once, and a normal end of a connection is logged as an error of its transport.
 _CRASHES, _BREAKS = 2, 3
@@ -34,7 +35,7 @@ def _logged(ctx: Context, provider: str, *ids: int) -> tuple[int, list[Evidence]
     """How often these were logged in the last day, and that as evidence."""
     count = ctx.snapshot.events_since(ctx.lately, provider, *ids) if ctx.lately else 0
     numbers = "/".join(str(number) for number in ids)
-    return count, [Evidence(f"{count} event(s) {numbers} of {provider} in the last day", "section events")]
+    return count, [Evidence(f"{counted(count)} {numbers} of {provider} in the last day", "section events")]
 
 
 # The credential providers that Windows brings, by build one or the other: the first eight digits of their identifiers.

@@ -25,6 +25,7 @@ from ansible.template import Templar
 from ansible.utils.display import Display
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
     arguments,
+    client_session,
     host_link,
     journals,
     logon,
@@ -56,8 +57,8 @@ class Windows:
 
     def __call__(self, module_name: str, module_args: dict[str, Any], task_vars: dict[str, Any]) -> Any:
         operation = module_args.get("operation", "client")
-        assert module_name == {"apply": "winops.rdp._apply", "snapshot": "winops.rdp._host"}.get(
-            operation, "winops.rdp._client"
+        assert module_name == {"apply": "winops.rdp.__windows._apply", "snapshot": "winops.rdp.__windows._host"}.get(
+            operation, "winops.rdp.__windows._client"
         )
         self.calls.append(copy.deepcopy(module_args))
         answer = self.answers.pop(0)
@@ -88,6 +89,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
         shell: str = "powershell",
         variables: dict[str, Any] | None = None,
         transport: str = "winrm",
+        role: str | None = None,
         **options: Any,
     ) -> dict[str, Any]:
         looks = list(sights)
@@ -104,7 +106,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
             diff=True,
             args={"journal_dir": str(tmp_path), **options} if "journal_dir" in arguments.SPECS[module] else options,
         )
-        task.environment, task._role = None, None
+        task.environment, task._role = None, role and MagicMock(get_name=MagicMock(return_value=role))
         connection = MagicMock(transport=transport)
         connection._shell.SHELL_FAMILY = shell
         connection.get_option.return_value = "10.0.0.5"
@@ -124,6 +126,36 @@ def _unreadable() -> Host:
     host = Host()
     host.key_file["sddl"] = "O:SYG:SYD:PAI(A;;FA;;;SY)"
     return host
+
+
+@pytest.mark.parametrize(
+    ("module", "role", "told"),
+    [
+        ("remediate", "rdp_remediate", " rdp_remediate_allow_disconnect=true"),
+        ("diagnose", "rdp_audit", " rdp_remediate_allow_disconnect=true"),
+        ("diagnose", "a_role_of_a_site", " allow_disconnect=true"),
+        ("diagnose", None, " allow_disconnect=true"),
+    ],
+)
+def test_an_option_is_named_as_the_reader_can_give_it(run: Any, module: str, role: str | None, told: str) -> None:
+    host = _unreadable().person()
+    result = run(module, Windows(host, host, host), DIES, check=True, role=role)
+    assert any(told in str(entry["detail"]) for entry in result["plan"]["blocked"]), result["plan"]["blocked"]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("Error", "; rdp_audit_client_code: no code was found in 'Error'; give the whole text, in quotes or as JSON"),
+        ("it just closes", "; rdp_audit_client_code: no code was found in 'it just closes'; give the whole text"),
+        ("0x904/0x7", None),
+        (None, None),
+    ],
+)
+def test_a_pasted_text_without_a_code_is_told_of_in_the_line(run: Any, given: str | None, told: str | None) -> None:
+    """Ansible keeps the first word of what follows ``-e name=`` without quotes."""
+    line = run("diagnose", Windows(Host()), IN, role="rdp_audit", client_code=given)["summary"]
+    assert told in line if told else "no code was found" not in line
 
 
 def test_unchanged_host_costs_one_call(run: Any) -> None:
@@ -203,6 +235,18 @@ def test_repair_that_does_not_help_fails_and_says_how_to_go_back(run: Any) -> No
     )
 
 
+def test_a_role_that_fails_says_so_first_and_at_no_length(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(Display, "display", lambda _self, text, *_args, **_kwargs: said.append(text))
+    same = Windows(_unreadable(), _unreadable(), _unreadable())
+    result = run("machine_keys", same, DIES, role="rdp_machine_keys")
+    assert result["failed"] and result["journal"]["id"] in said[0] and said[0].startswith(f"web01: {result['msg']}")
+    assert {"msg", "journal", "steps", "findings", "verdict"} <= set(result)
+    assert not {"verified", "plan", "columns"} & set(result)
+    whole = run("machine_keys", Windows(_unreadable(), _unreadable(), _unreadable()), DIES)
+    assert whole["failed"] and {"verified", "plan", "columns"} <= set(whole), "a module's own result"
+
+
 WORSE = probe("tcp", "refused")
 # What the host script answers of a step, but for what was there before.
 DONE = {"status": "done", "after": None, "error": None, "elapsed_ms": 1}
@@ -226,7 +270,7 @@ def test_repair_that_makes_it_worse_is_taken_back(run: Any, tmp_path: Path) -> N
     first, second = result["journals"]
     assert windows.calls[2]["journal"]["undoes"] == first["id"] and len(windows.calls) == 3
     assert result["failed"] and result["rolled_back"] and "has been taken back" in result["msg"]
-    assert "worse after the repair: service.stopped, client.no_longer_gets_in" in result["msg"]
+    assert "worse after the change: service.stopped, client.no_longer_gets_in" in result["msg"]
     assert result["rollback"]["tried"]["client"] == "tcp: refused" and result["rollback"]["complete"]
     assert result["verified"]["after"]["stage"] == "session", "the host as it is now"
     kept = {path.stem: json.loads(path.read_text()) for path in (tmp_path / "web01").glob("*.json")}
@@ -439,6 +483,11 @@ def test_posix_shell_is_refused_before_any_call(run: Any, module: str) -> None:
         ("remediate", {"probe_port": 0}, "probe_port is 0"),
         ("remediate", {"probe_timeout": 0}, "probe_timeout is 0"),
         ("remediate", {"nonsense": 1}, "nonsense"),
+        (
+            "remediate",
+            {"tighten": ["nla.disabeld"]},
+            "tighten: there is no finding nla.disabeld; is nla.disabled meant?",
+        ),
         ("remediate", {"tighten": ["listener.rdp_disabled"]}, "tighten is ['listener.rdp_disabled']"),
         (
             "remediate",
@@ -566,7 +615,56 @@ def test_restore_of_a_run_that_did_not_touch_the_host(run: Any) -> None:
     assert (
         not result["changed"] and not result.get("failed") and "run-9 changed nothing on this host" in result["summary"]
     )
+    assert result["unknown_run"] == "run-9" and result["newest_run"]["run"] == "run-1"
     assert run("restore", Windows(_changed_host()), IN, run="no run")["failed"]
+
+
+RENEWAL: dict[str, Any] = {
+    "what": "certificate.renew Remote Desktop",
+    "found": {"verdict": "degraded", "client": "past", "gets_in": True, "causes": ["certificate.expired"]},
+}
+
+
+def test_a_renewal_is_listed_and_does_not_count(run: Any) -> None:
+    windows = Windows(_changed_host(_row(**RENEWAL), _row(OLDER, run="run-0")))
+    result = run("restore", windows, IN)
+    assert result["summary"].startswith("1 change could be taken back; choose with run (or journal): run-1, ")
+    assert "certificate.renew Remote Desktop (the host was" in result["summary"]
+    assert result["summary"].count("renewed: nothing to take back") == 1
+    assert [(row["restorable"], row["renewal"]) for row in result["changes"]] == [(False, True), (True, False)]
+    assert result["newest_run"]["run"] == "run-1", "the newest is not the one before it"
+
+
+@pytest.mark.parametrize("asked", [{"run": "run-1"}, {"run": "latest"}])
+def test_a_renewed_certificate_stays_and_that_is_said(run: Any, asked: dict[str, str]) -> None:
+    windows = Windows(_changed_host(_row(**RENEWAL), _row(OLDER, run="run-0")))
+    result = run("restore", windows, IN, **asked)
+    assert not result["changed"] and len(windows.calls) == 1
+    assert result["summary"] == "left as it is: a renewed certificate stays (run-1)"
+
+
+@pytest.mark.parametrize("state", ["open", "failed"])
+def test_a_renewal_that_was_cut_off_can_be_taken_back(run: Any, state: str) -> None:
+    (row,) = run("restore", Windows(_changed_host(_row(state=state, **RENEWAL))), IN)["changes"]
+    assert row["restorable"] and not row["renewal"]
+
+
+def test_what_a_renewal_ended_is_not_there_again(run: Any) -> None:
+    """Beside the certificate another value was set; that one is taken back."""
+    found = {**RENEWAL["found"], "causes": ["certificate.expired", "nla.disabled"]}
+    host = _changed_host(_row(what="registry.set SecurityLayer, certificate.renew Remote Desktop", found=found))
+    host.sections["journals"]["whole"] = _whole(host)
+    result = run("restore", Windows(host), IN, check=True, journal=JOURNAL)
+    assert result["causes_again"] == ["nla.disabled"] and "there will be again: nla.disabled" in result["summary"]
+
+
+def test_the_words_of_a_restore_are_its_own(run: Any) -> None:
+    host = _changed_host()
+    whole = copy.deepcopy(host)
+    whole.sections["journals"]["whole"] = _whole(host)
+    result = run("restore", Windows(host, whole, Host()), IN, run="latest")
+    assert "; taken back (run-1): registry.set SecurityLayer; now " in result["summary"]
+    assert "done: " not in result["summary"] and "repair" not in result["summary"]
 
 
 def test_check_mode_of_a_restore_says_what_will_be_wrong_again(run: Any) -> None:
@@ -575,6 +673,7 @@ def test_check_mode_of_a_restore_says_what_will_be_wrong_again(run: Any) -> None
     windows = Windows(host)
     result = run("restore", windows, IN, check=True, journal=JOURNAL)
     assert result["changed"] and len(windows.calls) == 1
+    assert f"; would be taken back ({JOURNAL}): registry.set SecurityLayer" in result["summary"]
     assert "clients will be kept out again: certificate.key_unreadable" in result["summary"]
 
 
@@ -798,6 +897,18 @@ def _off() -> Host:
     return Host().setting("terminal_server", "fDenyTSConnections", dword(1))
 
 
+@pytest.mark.parametrize(("own", "warned"), [("192.0.2.9", True), ("10.20.3.4", False), (None, False)])
+def test_a_scope_that_leaves_the_controller_out_is_said_beforehand(
+    run: Any, monkeypatch: pytest.MonkeyPatch, own: str | None, warned: bool
+) -> None:
+    monkeypatch.setattr(session, "own_address", lambda _host, _port: own)
+    asked = {"remote_addresses": ["10.20.0.0/16"], "check": True}
+    for options in ({}, {"probe": False}):
+        told = run("firewall", Windows(Host()), IN, **asked, **options).get("warnings", [])
+        assert bool(told) is (warned and not options)
+        assert all(own in text and "remote_addresses" in text and "probe=false" in text for text in told)
+
+
 def test_remote_desktop_that_is_turned_off_stays_off(run: Any) -> None:
     """That clients do not get in any more is what was asked for: no failure, and nothing is taken back."""
     windows = Windows(Host(), _off(), Host())
@@ -1016,3 +1127,50 @@ def test_a_missing_library_is_said_before_anything_is_done(run: Any, monkeypatch
     windows = Windows(_unreadable())
     result = run("remediate", windows, DIES, **_with_account("right"))
     assert result["failed"] and "-m pip install 'pyspnego>=0.11'." in result["msg"] and windows.calls == []
+
+
+# A client that Ansible does not reach ---------------------------------------------------------------------------------
+
+CLIENT_BUNDLE = {
+    "client_bundle_version": 1,
+    "target": "srv01.example.com:3390",
+    "server_name": "",
+    "client": {"changed": False, "schema_version": 1, "sections": {}, "errors": {}, "truncated": []},
+}
+
+
+def test_what_a_client_s_script_wrote_is_judged_without_asking_the_client(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, looked = tmp_path / "rdp-client.json", []
+
+    def look(*args: Any, **_kwargs: Any) -> dict[str, Any]:
+        looked.append(args)
+        return IN
+
+    monkeypatch.setattr(client_session, "probe_listener", look)
+    path.write_text(json.dumps(CLIENT_BUNDLE))
+    windows = Windows()
+    result = run("client", windows, bundle_path=str(path))
+    assert result["verdict"] == "unknown" and not result["changed"] and result["unread"], result
+    assert windows.calls == [] and looked == [("srv01.example.com", 3390)]
+
+
+@pytest.mark.parametrize(
+    ("document", "options", "sentence"),
+    [
+        ({**CLIENT_BUNDLE, "client_bundle_version": 2}, {}, "is no bundle of a client of version 1"),
+        ({**CLIENT_BUNDLE, "target": 7}, {}, "does not say which host"),
+        ({**CLIENT_BUNDLE, "client": []}, {}, "has an answer that cannot be used"),
+        ({**CLIENT_BUNDLE, "target": "a b"}, {}, "winops.rdp.client: "),
+        (CLIENT_BUNDLE, {"update": True}, "update asks the client for something"),
+        (CLIENT_BUNDLE, {"target": "srv01"}, "mutually exclusive"),
+    ],
+)
+def test_a_client_s_bundle_that_cannot_be_judged(
+    run: Any, tmp_path: Path, document: dict[str, Any], options: dict[str, Any], sentence: str
+) -> None:
+    path = tmp_path / "rdp-client.json"
+    path.write_text(json.dumps(document))
+    result = run("client", Windows(), bundle_path=str(path), **options)
+    assert result["failed"] and sentence in result["msg"], result

@@ -310,7 +310,7 @@ def test_events_are_named_as_evidence() -> None:
             "last": utc(NOW),
         }
     )
-    assert any("4 event(s)" in evidence.fact for evidence in run(host, DIES).findings[0].evidence_for)
+    assert any("4 events" in evidence.fact for evidence in run(host, DIES).findings[0].evidence_for)
 
 
 def test_template_certificate_is_its_policy_s_business() -> None:
@@ -339,3 +339,11 @@ def test_what_keeps_nobody_out_yet_is_a_warning(make: Callable[[Host], Host], fi
     ] and now.verdict == "degraded"
     assert now.findings[0].evidence_against or finding == "service.disabled"
     assert later.verdict == ("off" if finding == "listener.rdp_disabled" else "broken")
+
+
+def test_an_access_list_is_evidence_in_words() -> None:
+    host = Host()
+    host.key_file["sddl"] = "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FR;;;BA)"
+    facts = [evidence.fact for evidence in run(host, DIES).findings[0].evidence_for]
+    told = "owner SYSTEM; allow SYSTEM: full control; allow Administrators: read"
+    assert f"NETWORK SERVICE (S-1-5-20) has no read access: {told}" in facts

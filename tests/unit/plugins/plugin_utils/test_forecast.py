@@ -102,9 +102,9 @@ DOUBTS: list[tuple[Callable[[], Host], str, str, str | None]] = [
     ),
     (lambda: _folder(soon()), "self-signed", "the folder of machine keys was hardened", "machine_keys.folder_hardened"),
     (lambda: _store(soon()), "self-signed", "may not write into the store", "certificate.store_denied"),
-    (lambda: soon().event(RCM, 1058, 3), "self-signed", "3 event(s) 1057/1058", None),
+    (lambda: soon().event(RCM, 1058, 3), "self-signed", "3 events 1057/1058", None),
     (lambda: _pinned(20), "pinned", "Nothing renews a pinned certificate by itself", None),
-    (lambda: _enrolled(20).event(RCM, 1064), "enrolled", "1 event(s) 1064/1065", "certificate.template_failing"),
+    (lambda: _enrolled(20).event(RCM, 1064), "enrolled", "1 event 1064/1065", "certificate.template_failing"),
     (lambda: _enrolled(20, policy=False), "enrolled", "no policy names a template", None),
 ]
 

@@ -163,3 +163,18 @@ def test_tokens_and_lengths_of_any_kind(value: str) -> None:
     for read in (lambda: found.body_length, lambda: found.token("ntlm")):
         with suppress(Malformed):
             read()
+
+
+def test_who_lets_everybody_in_says_nothing_of_the_account(files: tuple[Path, Path]) -> None:
+    """A gateway, or what stands before it, that answers 200 to NTLM's first message, which names nobody."""
+
+    def open_to_all(peer: Peer) -> None:
+        peer.tls(tls_settings(files))
+        Gateway(files)._request(peer)
+        peer.send(b"HTTP/1.1 200 OK\r\n\r\n")
+
+    fingerprint = hashlib.sha256(ssl.PEM_cert_to_DER_cert(files[0].read_text())).hexdigest()
+    with serving(open_to_all) as server:
+        place = logon.Place("127.0.0.1", server.port, logon.fingerprints([fingerprint]))
+        found = gateway_logon.prove(place, logon.Account(USER, "wrong"))
+    assert (found["outcome"], found["account_sent"]) == ("not_tried", False), found

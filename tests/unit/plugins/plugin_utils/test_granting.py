@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -36,6 +37,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.hosts.granting import KEPT_FROM_RUNNING, written_out
 from tests.hosts.snapshots import FIREWALL_RULE, NOW, RDP_TCP, Host, dword, probe
 
 TRUST = "nla.trust_broken"
@@ -91,12 +93,17 @@ def test_the_task_says_when_for_what_and_does_one_thing() -> None:
 
 def test_the_task_is_known_in_the_scheduler_s_own_form() -> None:
     """With its declaration, the defaults written out, elements that it adds, and white space."""
+    for causes in ((TRUST,), ()):
+        xml = nla_task.lasting(NOW, timedelta(hours=1), causes).xml
+        assert nla_task.read(written_out(xml)) == nla_task.read(xml) is not None
+        bare = xml.replace("<Description></Description>", "")
+        assert nla_task.read(bare) == nla_task.read(xml)
+
+
+@pytest.mark.parametrize(("there", "instead"), KEPT_FROM_RUNNING)
+def test_a_task_that_something_keeps_from_running_is_no_promise(there: str, instead: str) -> None:
     xml = nla_task.lasting(NOW, timedelta(hours=1), (TRUST,)).xml
-    kept = xml.replace("<RegistrationInfo>", "<RegistrationInfo><URI>\\winops.rdp arm NLA</URI>")
-    kept = kept.replace("</Repetition>", "<StopAtDurationEnd>false</StopAtDurationEnd></Repetition>")
-    kept = kept.replace("</StartBoundary>", "</StartBoundary><Enabled>true</Enabled>")
-    kept = kept.replace("<Settings>", "<Settings><Enabled>true</Enabled>").replace("><", ">\r\n  <")
-    assert nla_task.read(f'<?xml version="1.0" encoding="UTF-16"?>\r\n{kept}') == nla_task.read(xml) is not None
+    assert there in xml and nla_task.read(xml.replace(there, instead, 1)) is None
 
 
 @pytest.mark.parametrize(
@@ -130,9 +137,12 @@ def test_what_is_no_task_is_none(text: str | None) -> None:
     assert nla_task.read(text) is None
 
 
-@given(st.datetimes(min_value=NOW.replace(tzinfo=None)), st.lists(st.sampled_from([TRUST, "tls.a1", "clock.wrong"])))
+@given(
+    st.datetimes(NOW.replace(tzinfo=None), NOW.replace(tzinfo=None, year=2099)),
+    st.lists(st.sampled_from([TRUST, "tls.a1", "clock.wrong"])),
+)
 def test_every_task_is_read_as_it_was_made(at: Any, causes: list[str]) -> None:
-    task = nla_task.lasting(at.replace(tzinfo=NOW.tzinfo, year=2030), timedelta(minutes=31), tuple(causes))
+    task = nla_task.lasting(at.replace(tzinfo=NOW.tzinfo), timedelta(minutes=31), tuple(causes))
     assert nla_task.read(task.xml) == task
     assert task.at.second == 0 and nla_task.parse_time(task.utc) == task.at
 
@@ -208,6 +218,27 @@ def _scheduler(host: Host, state: int | None) -> Host:
     return host
 
 
+@pytest.mark.parametrize("ahead", [{"minutes": 6}, {"minutes": -6}, {"hours": 5}, {"days": 400}, {"days": -400}])
+def test_the_time_is_not_taken_from_a_clock_that_is_wrong(ahead: dict[str, float]) -> None:
+    """It may be what breaks NLA; once it is set right, the task would be due in a year."""
+    with pytest.raises(Refused, match="clock") as refused:
+        pause(late(private(Host()), **ahead), allow_public=True)
+    assert refused.value.guard == "clock"
+    assert len(pause(late(private(Host()), minutes=4)).steps) == 2
+
+
+def test_a_task_that_is_further_off_than_a_time_can_be_is_ended() -> None:
+    host = with_task(off(private(Host())), timedelta(hours=24, minutes=6), causes=(TRUST,))
+    [finding] = judged(host).diagnosis.findings
+    assert finding.id == "nla.off_until" and "further off than a day" in finding.summary
+    assert nla.off_until(view(host)) is None
+    plan = planner.plan(judged(host), RepairPolicy())
+    assert told(plan) == ["registry.set UserAuthentication", "task.disarm the task that arms NLA"]
+    assert told(pause(host))[0].startswith("task.arm"), "asked for again, it gets an end that is one"
+    near = with_task(off(private(Host())), timedelta(hours=24, minutes=4))
+    assert "is turned off until" in judged(near).diagnosis.findings[0].summary
+
+
 def test_a_public_network_is_allowed_where_that_is_said() -> None:
     assert len(pause(private(Host(), 0), allow_public=True).steps) == 2
     with pytest.raises(Refused):
@@ -221,6 +252,17 @@ def test_a_time_is_from_half_an_hour_to_a_day(text: str) -> None:
         pause(private(Host()), **{"for": text})
     with pytest.raises(arguments.ArgumentError, match="30m to 24h"):
         arguments.validate("listener", {"nla": False, "for": text})
+
+
+@pytest.mark.parametrize("text", ["30m", "30min", "30 minutes", "30M", " 30 min "])
+def test_a_time_is_written_in_more_than_one_way(text: str) -> None:
+    assert nla.duration(text) == timedelta(minutes=30)
+    assert nla.duration("1 hour") == nla.duration("60 Minutes") == nla.duration("1h") == timedelta(hours=1)
+
+
+def test_a_time_that_is_not_given_is_called_missing() -> None:
+    with pytest.raises(arguments.ArgumentError, match="for is missing;"):
+        arguments.validate("listener", {"nla": False})
 
 
 @pytest.mark.parametrize("given_", [{"nla": False}, {"nla": True, "for": "1h"}, {"enabled": True, "for": "1h"}])
@@ -305,6 +347,7 @@ def journal(*done: tuple[Step, Any], state: str = "complete") -> Journal:
 NO_TASK: dict[str, Any] = {"at": None, "causes": []}
 OFF = steps.set_value(RDP_TCP, "UserAuthentication", 0, "", "")
 ON = steps.set_value(RDP_TCP, "UserAuthentication", 1, "", "")
+PENDING_STEP = steps.disarm("", "")
 
 
 def _arm(at: timedelta = timedelta(hours=1)) -> Step:
@@ -330,6 +373,80 @@ def test_a_time_that_was_ended_is_given_back_while_it_lasts() -> None:
     later.sections["host"]["utc"] = "2026-11-23T12:31:00.000Z"
     plan = undo.undo(ended, view(later))
     assert not plan.steps and [one.detail for one in plan.blocked] == ["it stays required"]
+
+
+PENDING = {**steps.disarm("", "").to_host(), "status": "pending", "before": None, "after": None}
+ENDED = {"at": "2026-11-23T12:30:00Z", "causes": [TRUST]}
+
+
+def gives_off(plan: Plan) -> bool:
+    return any(step.op == "registry.set" and step.fields["data"] == 0 for step in plan.steps)
+
+
+def late(host: Host, **time: float) -> Host:
+    host.sections["host"]["utc"] = (NOW + timedelta(**time)).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    return host
+
+
+@pytest.mark.parametrize("state", ["open", "failed"])
+@pytest.mark.parametrize("hours", [0, 24.6])
+def test_an_end_that_was_cut_off_before_the_task_went_gives_nothing_back(state: str, hours: float) -> None:
+    """Behind the value; the task then ran at its time and removed itself, or another run removed it."""
+    cut = journal((ON, dword(0)), state=state)
+    cut = replace(cut, steps=(*cut.steps, PENDING))
+    plan = undo.undo(cut, view(late(Host(), hours=hours)))
+    assert not plan.steps and [one.detail for one in plan.blocked] == ["it stays required"]
+    rest = journal((steps.disarm("", ""), ENDED))
+    assert not gives_off(undo.undo(cut, view(late(Host(), hours=24.6)), [rest]))
+    assert gives_off(undo.undo(cut, view(with_task(Host())))), "while the task stands it ends that"
+
+
+@pytest.mark.parametrize("minutes", [26, 30, 31])
+def test_a_time_that_is_nearly_over_is_not_given_back(minutes: float) -> None:
+    ended = journal((ON, dword(0)), (steps.disarm("", ""), ENDED))
+    plan = undo.undo(ended, view(late(Host(), minutes=minutes)))
+    assert not plan.steps and [one.detail for one in plan.blocked] == ["it stays required"]
+
+
+def test_what_was_off_before_any_task_is_given_back() -> None:
+    assert gives_off(undo.undo(journal((ON, dword(0))), view(Host())))
+
+
+@given(
+    st.lists(st.sampled_from(["on", "arm", "re-arm", "disarm", "pending"]), min_size=1, max_size=4),
+    st.lists(st.sampled_from(["on", "arm", "re-arm", "disarm"]), max_size=3),
+    st.sampled_from([None, timedelta(hours=1), timedelta(minutes=2), timedelta(hours=-1), timedelta(days=9)]),
+    st.sampled_from([0, 26, 31, 60 * 25]),
+)
+def test_whatever_is_taken_back_nla_is_not_off_without_its_task(
+    names: list[str], after: list[str], standing: timedelta | None, minutes: int
+) -> None:
+    """Over journals in which a task had a part: carried out step by step, 0 is written only where one stands."""
+    rows = {"on": (ON, dword(0)), "arm": (_arm(), NO_TASK), "re-arm": (_arm(), ENDED), "disarm": (PENDING_STEP, ENDED)}
+    one = journal(*(rows[name] for name in names if name != "pending"), state="failed")
+    one = replace(one, steps=(*one.steps, *([PENDING] * ("pending" in names))))
+    other = journal(*(rows[name] for name in after))
+    host = late(Host(), minutes=minutes)
+    if standing is not None:
+        with_task(host, timedelta(minutes=minutes) + standing)
+    if not any(name != "on" for name in names):
+        return  # it was off before any task: what the journal asks for
+    at = view(host).nla_task
+    now = NOW + timedelta(minutes=minutes)
+    plans = [undo.undo(other, view(host)), undo.undo(one, view(host), [other])]
+    for number, plan in enumerate(plans):
+        for step in plan.steps:
+            if step.op == "task.arm":
+                at = nla_task.NlaTask(nla_task.parse_time(step.fields["at"]) or NOW)
+            if step.op == "task.disarm":
+                at = None
+            if number and step.op == "registry.set" and step.fields["data"] == 0:
+                assert at is not None and timedelta() < at.at - now < timedelta(hours=25)
+
+
+def test_a_task_that_goes_again_allows_nothing() -> None:
+    with pytest.raises(StepError):
+        steps.check([_arm(), steps.disarm("", ""), OFF])
 
 
 def test_a_task_that_gave_an_end_to_what_had_none_stays() -> None:
@@ -734,10 +851,23 @@ def test_off_is_the_switch_and_the_firewall() -> None:
     assert verify.failure("web01", Outcome(plan, judged(private(opened())), after, ())) is None
 
 
+def test_members_by_name_are_told_how_to_find_their_sid() -> None:
+    with pytest.raises(arguments.ArgumentError, match=r"Get-ADGroup 'NAME'\)\.SID\.Value"):
+        arguments.validate("access", {"enabled": True, "members": ["CORP\\Helpdesk"]})
+
+
 def test_members_are_people() -> None:
     for sid in ("Administrators", "S-1-5-20", "S-1-1-0"):
         with pytest.raises(arguments.ArgumentError, match=re.escape(sid)):
             arguments.validate("access", {"enabled": True, "members": [sid]})
+    for rid in ("498", "501", "502", "503", "504", "513", "0513", "514", "515", "516", "521"):
+        sid = PERSON.removesuffix("1104") + rid
+        with pytest.raises(StepError, match="people"):
+            steps.check([steps.add_member(sid, "", "")])
+        with pytest.raises(arguments.ArgumentError, match=sid):
+            arguments.validate("access", {"enabled": True, "members": [sid]})
+    for rid in ("500", "512", "1104", "5130"):
+        steps.check([steps.add_member(PERSON.removesuffix("1104") + rid, "", "")])
     entra = "S-1-12-1-1111111111-2222222222-3333333333-4444444444"
     assert arguments.validate("access", {"enabled": True, "members": [entra]})["members"] == [entra]
 
@@ -747,3 +877,26 @@ def test_a_member_that_was_added_goes_again_and_one_that_was_there_stays() -> No
     [back] = undo.undo(journal((added, {"member": False})), view(Host())).steps
     assert (back.op, back.fields) == ("group.remove", {"member": PERSON})
     assert not undo.undo(journal((added, {"member": True})), view(Host())).steps
+
+
+@pytest.mark.parametrize(
+    ("scope", "inside"),
+    [
+        (["Any"], True),
+        (["10.0.0.0/8"], True),
+        (["10.1.0.0/16", "10.0.0.7"], True),
+        (["10.0.0.1-10.0.0.9"], True),
+        (["10.0.0.1-10.0.0.6"], False),
+        (["10.20.0.0/16", "2001:db8::/32"], False),
+        (["10.20.0.0/16", "LocalSubnet"], None),
+    ],
+)
+def test_whom_a_scope_lets_through(scope: list[str], inside: bool | None) -> None:
+    assert firewall.holds(scope, "10.0.0.7") is inside
+    assert firewall.holds(scope, "no address") is None
+
+
+@pytest.mark.parametrize(("option", "told"), [("remote_adresses", "; is remote_addresses meant?"), ("xyz", ".")])
+def test_an_option_that_there_is_not_is_said_with_the_nearest(option: str, told: str) -> None:
+    with pytest.raises(arguments.ArgumentError, match=re.escape(f"there is no option {option}{told} See 'ansible-doc")):
+        arguments.validate("firewall", {option: "open"})

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from ansible_collections.winops.rdp.plugins.module_utils.wire import der
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import pfx
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.bind import Binding, bind
@@ -19,7 +20,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import R
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, pkcs12
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, pkcs12
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -100,6 +101,76 @@ def test_kinds_of_keys(key: Any, hash_: Any, words: str | None) -> None:
 def test_any_bytes_are_a_clause(data: bytes) -> None:
     with pytest.raises(pfx.PfxError):
         pfx.read(data, "x", "one-time")
+
+
+class PanicException(BaseException):
+    """As the library's: no Exception, and with the password in its words."""
+
+
+def test_a_panic_of_the_library_is_a_clause_without_the_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    def panics(_data: bytes, password: bytes) -> None:
+        raise PanicException(repr(password))
+
+    monkeypatch.setattr(pkcs12, "load_pkcs12", panics)
+    with pytest.raises(pfx.PfxError, match="cannot be opened") as refused:
+        pfx.read(b"", "secret", "once")
+    assert refused.value.__cause__ is None and refused.value.__context__ is None
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, SystemExit])
+def test_somebody_who_stops_the_run_is_heard(stop: type[BaseException], monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(_data: bytes, _password: bytes) -> None:
+        raise stop
+
+    monkeypatch.setattr(pkcs12, "load_pkcs12", stopped)
+    with pytest.raises(stop):
+        pfx.read(b"", "secret", "once")
+
+
+def test_a_password_with_a_nul_never_reaches_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pkcs12, "load_pkcs12", lambda *_given: pytest.fail("called"))
+    with pytest.raises(pfx.PfxError, match="NUL") as refused:
+        pfx.read(importing.pfx(issue(NAME), key_of(2048), "right"), "ri\0ght", "once")
+    assert "ri" not in str(refused.value).split()
+
+
+# Of three bytes, as ten million is not.
+ROUNDS = 70_000
+# What the library writes for the MAC, whatever is asked for.
+MAC_ROUNDS = 2048
+
+
+def with_rounds(count: int, *, of_mac: bool) -> bytes:
+    """A file in which the MAC, or the encryption of the certificates, has another number of rounds."""
+    form = PrivateFormat.PKCS12.encryption_builder().kdf_rounds(ROUNDS)
+    form = form.key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC).hmac_hash(hashes.SHA256())
+    certificate = x509.load_der_x509_certificate(issue(NAME))
+    file = pkcs12.serialize_key_and_certificates(b"x", key_of(2048), certificate, None, form.build(b"right"))
+    if not of_mac:
+        assert file.count(der.integer(ROUNDS)) >= 2
+        return file.replace(der.integer(ROUNDS), der.integer(count), 1)
+    outer = der.read(file, 0)[1]
+    parts: list[tuple[bytes, bytes]] = []
+    at = 0
+    while at < len(outer):
+        _tag, content, end = der.read(outer, at)
+        parts, at = [*parts, (outer[at:end], content)], end
+    mac = parts[-1][1].removesuffix(der.integer(MAC_ROUNDS)) + der.integer(count)
+    return der.tlv(0x30, b"".join(whole for whole, _content in parts[:-1]) + der.tlv(0x30, mac))
+
+
+@pytest.mark.parametrize(("count", "of_mac"), [(300_000_000, True), (10_000_001, True), (10_000_001, False)])
+def test_rounds_that_take_minutes_are_refused_before_the_first(
+    count: int, of_mac: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = with_rounds(count, of_mac=of_mac)
+    monkeypatch.setattr(pkcs12, "load_pkcs12", lambda *_given: pytest.fail("called"))
+    with pytest.raises(pfx.PfxError, match="10000000 times"):
+        pfx.read(file, "right", "once")
+
+
+def test_usual_rounds_are_read() -> None:
+    assert pfx.read(with_rounds(MAC_ROUNDS, of_mac=True), "right", "once").entry.subject
 
 
 def test_it_is_imported_then_bound_and_nothing_secret_is_in_the_plan() -> None:

@@ -13,6 +13,7 @@ import random
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles
@@ -137,3 +138,32 @@ def test_whatever_happens_on_the_way_is_one_sentence(noise: bytes, at: int, kind
         assert pieces.join(bytes(data)) == DOCUMENT
     except pieces.PieceError as error:
         assert "\n" not in str(error)
+
+
+@pytest.mark.parametrize("end", ["", "--- end 1a2b3c4d %d/9999"])
+def test_beginnings_alone_cost_no_more_than_their_length(end: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each mark is found once, with a greatest length, and nothing is looked at once more behind it."""
+    looked: list[int] = []
+
+    class Counting:
+        def finditer(self, text: str) -> Any:
+            for mark in marks.finditer(text):
+                looked.append(mark.end() - mark.start())
+                yield mark
+
+    marks = pieces._MARK
+    monkeypatch.setattr(pieces, "_MARK", Counting())
+    lines = [f"--- winops.rdp 1a2b3c4d {n + 1}/9999 5e6f7a8b ---\n{end and end % (n + 2)}\n" for n in range(9000)]
+    text = "".join(lines).encode()
+    with pytest.raises(pieces.PieceError, match="missing") as caught:
+        pieces.join(text)
+    assert len(lines) <= len(looked) <= 6 * len(lines) and sum(looked) <= 3 * len(text)
+    assert len(str(caught.value)) < 500
+    assert marks.search("---" + " " * 1000 + "end 1a2b3c4d 1/9") is None
+
+
+def test_a_piece_whose_end_was_cut_off_takes_no_other_with_it() -> None:
+    """The console cut the first one in the middle; it was printed again behind the others."""
+    all_ = cut(DOCUMENT)
+    assert len(all_) > 1
+    assert pieces.join("\n".join([all_[0][: len(all_[0]) // 2], *all_[1:], all_[0]]).encode()) == DOCUMENT

@@ -558,6 +558,12 @@ def test_an_access_list_is_told_by_account_and_right() -> None:
     assert "then, only if clients still do not get in: " in then["after_header"]
 
 
+def test_two_changes_of_one_service_have_headings_of_their_own() -> None:
+    host = Host().service("TermService", start=4, state=1, pid=0)
+    shown = [entry["before_header"] for entry in _diff(host, probe("tcp", "refused"))]
+    assert shown[:2] == ["TermService, start type", "TermService, state"] and len(set(shown)) == len(shown)
+
+
 def test_a_certificate_is_told_by_its_thumbprint_and_a_value_by_its_meaning() -> None:
     host = Host().pin("AB" * 20).setting("rdp_tcp", "SecurityLayer", dword(9))
     successor = _chosen(host)
@@ -1350,7 +1356,7 @@ def test_line_and_summary_say_what_happened() -> None:
     words = columns.columns(before, make(host), after)
     assert (
         words["client_before"] == "tls: reset"
-        and words["client_after"] == "client gets in"
+        and words["client_after"] == "a client reaches the logon"
         and "certificate.key_unreadable [proven]" in words["cause"]
     )
     assert columns.summary(before, make(host), after) == (
@@ -1372,6 +1378,30 @@ def test_the_line_of_an_occupied_host_says_what_was_not_done_and_why() -> None:
     host = _unreadable(Host()).person()
     line = columns.summary(_assessment(host, DIES), make(host))
     assert "; acl.set the key file; not repaired certificate.key_unreadable: a restart of TermService would" in line
+    assert line.endswith(" (run again when the host is empty, or with allow_disconnect=true)"), "and what to do next"
+
+
+def test_the_line_of_nla_that_is_off_for_a_time_says_how_to_end_it_now() -> None:
+    task = nla_task.NlaTask(NOW + timedelta(hours=1), ())
+    host = Host().setting("rdp_tcp", "UserAuthentication", dword(0))
+    host.sections["listener"]["nla_task"] = {"xml": task.xml, "error": None}
+    line = columns.summary(_assessment(host, probe()), make(host, probe()), predicted=True)
+    assert f"again at {task.utc} by itself (winops.rdp.listener nla=true requires it now)" in line
+
+
+def test_the_line_of_what_is_not_the_host_s_does_not_say_that_it_was_not_repaired() -> None:
+    before = assess(Snapshot.of(Host().to_answer(), NOW), ProbeResult(probe()), "0x904/0x7")
+    line = columns.summary(before, planner.plan(before, RepairPolicy()), predicted=True)
+    assert line.startswith("healthy: client.not_reproduced ") and "not repaired" not in line
+    assert line.endswith("; a client reaches the logon; it is repaired on the client")
+
+
+def test_the_line_of_a_renewal_says_when_it_takes_effect() -> None:
+    """Clients are shown the old certificate until then, and it looked as if the repair had failed."""
+    earlier = {"sha1": "EF" * 20, "days_left": -2, "self_signed": True, "common_name": "WEB01"}
+    after = seen(Host(), probe(certificate=earlier))
+    line = columns.summary(after, planner.plan(after, RepairPolicy()), after)
+    assert line.endswith("which has expired: the new one takes effect at the next start of TermService")
 
 
 def test_every_remedy_belongs_to_a_rule() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import random
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -35,8 +36,8 @@ def test_three_hundred_hosts_are_readable() -> None:
         sentence = f"unreachable: cannot be reached over winrm at 10.0.0.{number}:5986: refused"
         hosts[f"web{number:03}"] = ("unreachable", sentence)
     assert lines.closing_lines(hosts) == [
-        "healthy: 297 hosts (web[001:006], web[009:289], web[291:300]): a client reaches the logon",
-        "unreachable: 2 hosts (web[007:008]): cannot be reached over winrm at port 5986: refused",
+        "297 hosts (web[001:006], web[009:289], web[291:300]): healthy: a client reaches the logon",
+        "2 hosts (web[007:008]): unreachable: cannot be reached over winrm at port 5986: refused",
         "web290: broken: certificate.expired [proven]; a client ends at tls: reset",
     ]
     assert lines.total(hosts) == "300 hosts: 297 healthy, 2 unreachable, 1 broken"
@@ -65,9 +66,30 @@ def test_every_host_is_in_the_lines_once() -> None:
         hosts = {name: (state, f"{state}: x") for name in names for state in [dice.choice(states)]}
         counted = 0
         for line in lines.closing_lines(hosts):
-            number = line.split(": ")[1].split(" ")[0]
-            counted += int(number) if number.isdecimal() else 1
+            number, _, word = line.split(":")[0].partition(" ")
+            counted += int(number) if word.startswith("hosts (") else 1
         assert counted == len(hosts)
+
+
+@pytest.mark.parametrize(
+    "when", ["2026-11-26T18:58:00Z", "2026-11-26T18:58:00+02:00", "2026-11-26T18:58 UTC", "18:58", "18:58:30"]
+)
+def test_a_time_is_no_port(when: str) -> None:
+    text = f"healthy: NLA is off; the host requires it again at {when} by itself"
+    assert lines.closing_lines({"a": ("healthy", text), "b": ("healthy", text)}) == [f"2 hosts (a, b): {text}"]
+    other = ("healthy", text.replace("18:", "19:"))
+    assert len(lines.closing_lines({"a": ("healthy", text), "b": other})) == 2, "times that differ are not one"
+
+
+def test_ports_are_joined_over_addresses() -> None:
+    places = ("10.0.0.7:5986", "web01.example.com:5986", "[fe80::1]:5986")
+    hosts = {f"h{at}": ("failed", f"failed: at {place}: refused") for at, place in enumerate(places)}
+    assert lines.closing_lines(hosts) == ["3 hosts (h[0:2]): failed: at port 5986: refused"]
+
+
+def test_a_colon_in_the_text_stays_where_it_is() -> None:
+    text = ("done", "cert_expired: 1 change: certificate.renew")
+    assert lines.closing_lines({"a": text, "b": text}) == ["2 hosts (a, b): cert_expired: 1 change: certificate.renew"]
 
 
 @pytest.mark.parametrize("verdict", VERDICTS)
@@ -193,6 +215,111 @@ def test_known_variables_and_a_site_s_own_pass() -> None:
 
 
 @pytest.mark.parametrize(
+    ("called", "name", "meant"),
+    [
+        ("winops.rdp.audit_rdp", "rdp_audit_allow_disconnect", "rdp_remediate_allow_disconnect"),
+        ("playbooks/remediate_rdp.yml", "rdp_alow_disconnect", "rdp_remediate_allow_disconnect"),
+        ("winops.rdp.restore_rdp", "rdp_alow_disconnect", "rdp_allow_disconnect"),
+        ("winops.rdp.restore_rdp", "rdp_jurnal", "rdp_journal"),
+        ("site.yml", "rdp_nla_alow_disconnect", "rdp_nla_allow_disconnect"),
+    ],
+)
+def test_the_name_that_is_meant_is_one_that_has_an_effect(
+    called: str, name: str, meant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(context, "CLIARGS", ImmutableDict(args=(called,)))
+    with pytest.raises(runs.RunError, match=f"{name} is no variable of winops.rdp; is {meant} meant"):
+        runs.check_variables([name], runs.EXTRA)
+
+
+@pytest.mark.parametrize(
+    ("called", "name", "words"),
+    [
+        (
+            "remediate_rdp",
+            "rdp_allow_disconnect",
+            "rdp_allow_disconnect is for restore_rdp, not for remediate_rdp; rdp_remediate_allow_disconnect is meant",
+        ),
+        (
+            "restore_rdp",
+            "rdp_remediate_journal_dir",
+            "rdp_remediate_journal_dir is for remediate_rdp, not for restore_rdp; rdp_journal_dir is meant",
+        ),
+        ("audit_rdp", "rdp_nla_for", "rdp_nla_for is for role rdp_nla, not for audit_rdp"),
+        (
+            "verify_host",
+            "rdp_serial",
+            "rdp_serial is for audit_rdp and remediate_rdp and restore_rdp, not for verify_host",
+        ),
+    ],
+)
+def test_a_variable_of_another_playbook_is_refused(called: str, name: str, words: str) -> None:
+    with pytest.raises(runs.RunError, match=f"^{re.escape(words)}$"):
+        runs.check_own_variables([name, "rdp_hosts", "ansible_host"], called)
+
+
+@pytest.mark.parametrize(
+    ("called", "name", "value", "words"),
+    [
+        ("remediate_rdp", "rdp_remediate_only_findings", "certificate.expierd", "is certificate.expired meant?; docs/"),
+        ("remediate_rdp", "rdp_remediate_skip_findings", ["zzz"], "there is no finding zzz; docs/causes.md"),
+        ("remediate_rdp", "rdp_remediate_open", "rdp_disabled", "is listener.rdp_disabled meant?; it must be true"),
+        ("remediate_rdp", "rdp_remediate_tighten", ["nla.disabld"], "is nla.disabled meant?"),
+        ("remediate_rdp", "rdp_remediate_verify", "logn", "is 'logn'; is logon meant?; it must be one of listener,"),
+        ("audit_rdp", "rdp_audit_fail_on", "brokn", "is 'brokn'; is broken meant?; it must be one of never, broken,"),
+    ],
+)
+def test_a_value_that_cannot_be_meant_is_refused_before_anything_runs(
+    called: str, name: str, value: Any, words: str
+) -> None:
+    with pytest.raises(runs.RunError, match=rf"^{name}.*{re.escape(words)}"):
+        runs.check_values({name: value, "ansible_host": "x"}, called)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"rdp_remediate_only_findings": "certificate.expired,nla.disabled"},
+        {"rdp_remediate_tighten": "true", "rdp_remediate_open": ["listener.rdp_disabled"]},
+        {"rdp_remediate_verify": "logon", "rdp_remediate_verify_password": "x"},
+        {"rdp_remediate_result": 1, "rdp_serial": 1, "rdp_run": "a"},
+    ],
+)
+def test_values_that_can_be_meant_pass(given: dict[str, Any]) -> None:
+    """What depends on options that the inventory may give is left to the module."""
+    runs.check_values(given, "remediate_rdp")
+    runs.check_values(given, "restore_rdp")
+
+
+@pytest.mark.parametrize("called", runs.PLAYBOOKS)
+def test_a_playbook_takes_each_variable_of_its_own(called: str) -> None:
+    """Those that stand in it, and in the tasks that sum it up, are the ones that it is said to take."""
+    runs.check_own_variables(runs.variables_of(called), called)
+    folder = Path(__file__).parents[4] / "playbooks"
+    text = (folder / f"{called}.yml").read_text()
+    if "tasks/sum_up.yml" in text:
+        text += (folder / "tasks/sum_up.yml").read_text()
+    used = set(re.findall(r"(?<![\w.])rdp_[a-z_]+(?= \|)", text.split("\n- name", 1)[1]))
+    assert used <= set(runs.variables_of(called))
+
+
+@pytest.mark.parametrize(
+    ("args", "called"),
+    [
+        (["winops.rdp.audit_rdp"], "audit_rdp"),
+        (["/usr/share/playbooks/restore_rdp.yml"], "restore_rdp"),
+        (["audit_rdp.yaml"], "audit_rdp"),
+        (["site.yml"], None),
+        (["winops.rdp.audit_rdp", "winops.rdp.remediate_rdp"], None),
+        ([], None),
+    ],
+)
+def test_which_playbook_was_called(args: list[str], called: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(context, "CLIARGS", ImmutableDict(args=tuple(args)))
+    assert runs.playbook() == called
+
+
+@pytest.mark.parametrize(
     ("module", "options", "words"),
     [
         (
@@ -210,6 +337,49 @@ def test_options_that_would_be_without_effect_are_told(module: str, options: dic
 
 
 # What is kept -------------------------------------------------------------------------------------------------------
+
+
+def _restored(**result: Any) -> Any:
+    return runs.entry_of("h", {"changed": False, **result})
+
+
+def test_a_run_that_no_host_knows_is_told_with_the_newest() -> None:
+    told = [
+        _restored(unknown_run="run-9", newest_run={"run": run, "created": day})
+        for run, day in (("run-2", "2026-11-24"), ("run-3", "2026-11-25"))
+    ]
+    none = _restored(unknown_run="run-9", newest_run=None)
+    away = runs.entry_of("h", {"unreachable": True, "msg": "no"})
+    newest = "no host knows a run run-9; the newest is run-3; without rdp_run they are listed"
+    assert runs.unknown_run([away, *told, none]) == newest
+    assert runs.unknown_run([none]) == "no host knows a run run-9; they know none at all"
+    assert runs.unknown_run([*told, _restored(verdict_after="healthy", restored="run-9")]) is None
+    assert runs.unknown_run([*told, _restored(summary="nothing to restore: run-9 left nothing to take back")]) is None
+    assert runs.unknown_run([away]) is None and runs.unknown_run([]) is None
+
+
+def test_changes_are_listed_a_line_each() -> None:
+    row = {
+        "run": "run-2",
+        "created": "2026-11-24T13:00:00.000Z",
+        "controller": "ctl:1",
+        "what": "acl.set x",
+        "found": None,
+        "state": "complete",
+        "known_to": "host",
+        "restorable": True,
+        "renewal": False,
+    }
+    entry = _restored(changes=[row, {**row, "run": "run-1", "known_to": "both"}], summary="2 changes ...")
+    told = {"a": (entry.state, runs.text_of(entry)), "b": (entry.state, runs.text_of(entry))}
+    assert lines.closing_lines(told) == [
+        "2 hosts (a, b): 2 changes could be taken back; take a run back with -e rdp_run=ID, the newest first:",
+        "    run-2, 2026-11-24 13:00 UTC, by ctl: acl.set x (no copy on this controller)",
+        "    run-1, 2026-11-24 13:00 UTC, by ctl: acl.set x",
+    ]
+    assert lines.total(told) == "2 hosts: 2 listed"
+    nothing = _restored(changes=[], summary="nothing is left to be taken back")
+    assert (nothing.state, runs.text_of(nothing)) == ("listed", "nothing is left to be taken back")
 
 
 def _turn(folder: Path, monkeypatch: pytest.MonkeyPatch, host: str, *batch: str, **more: Any) -> runs.Turn:

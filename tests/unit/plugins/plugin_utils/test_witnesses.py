@@ -187,3 +187,28 @@ def test_nothing_that_a_tool_writes_is_an_error(text: str) -> None:
 
 _HOST = Windows("web01")
 _SNAPSHOT = Snapshot.of(snapshot_of(_HOST))
+
+
+class Counted(str):
+    """A text that counts the characters of the lines which are looked at."""
+
+    seen = 0
+
+    def splitlines(self, keepends: bool = False) -> list[str]:
+        lines = super().splitlines(keepends)
+        self.seen += sum(map(len, lines)) + len(lines)
+        return lines
+
+
+@pytest.mark.parametrize("text", ["\n" * 99_000 + "x", "(sha1)" * 30_000, "(sha1)\n" * 25_000, "TCP " + " " * 190_000])
+def test_hostile_text_is_gone_through_once(text: str) -> None:
+    """Line by line; no pattern sees more than the end of one."""
+    for read in (witnesses.thumbprints, lambda given: witnesses.listeners(given, 3389)):
+        counted = Counted(text)
+        assert not read(counted) and counted.seen <= len(text) + 1
+
+
+@pytest.mark.parametrize(("length", "is_read"), [(200_000, True), (200_001, False)])
+def test_more_than_a_tool_writes_was_not_read(length: int, is_read: bool) -> None:
+    answers = {"netstat": {"there": True, "code": 0, "text": NETSTAT.ljust(length)}}
+    assert (witnesses.said(answers, "netstat") is not None) is is_read

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 #Requires -Version 5.1
-#AnsibleRequires -PowerShell ..module_utils._call
+#AnsibleRequires -PowerShell ...module_utils._call
 
 # Reads; what could change anything is not even sent along. A restricted mode allows little more than text.
 if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 #Requires -Version 5.1
-#AnsibleRequires -PowerShell ..module_utils._client
+#AnsibleRequires -PowerShell ...module_utils._client
 
 # Reads a Windows client, and looks at a host from there. What could change anything is not even sent along.
 if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {

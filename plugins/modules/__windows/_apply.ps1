@@ -3,22 +3,22 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 #Requires -Version 5.1
-#AnsibleRequires -PowerShell ..module_utils._allowed
-#AnsibleRequires -PowerShell ..module_utils._call
-#AnsibleRequires -PowerShell ..module_utils._certificates
-#AnsibleRequires -PowerShell ..module_utils._import
-#AnsibleRequires -PowerShell ..module_utils._client_changes
-#AnsibleRequires -PowerShell ..module_utils._firewall
-#AnsibleRequires -PowerShell ..module_utils._journal
-#AnsibleRequires -PowerShell ..module_utils._keeping
-#AnsibleRequires -PowerShell ..module_utils._policy
-#AnsibleRequires -PowerShell ..module_utils._preflight
-#AnsibleRequires -PowerShell ..module_utils._renewal
-#AnsibleRequires -PowerShell ..module_utils._running
-#AnsibleRequires -PowerShell ..module_utils._tasks
-#AnsibleRequires -PowerShell ..module_utils._values
-#AnsibleRequires -PowerShell ..module_utils._win32
-#AnsibleRequires -PowerShell ..module_utils._windows
+#AnsibleRequires -PowerShell ...module_utils._allowed
+#AnsibleRequires -PowerShell ...module_utils._call
+#AnsibleRequires -PowerShell ...module_utils._certificates
+#AnsibleRequires -PowerShell ...module_utils._import
+#AnsibleRequires -PowerShell ...module_utils._client_changes
+#AnsibleRequires -PowerShell ...module_utils._firewall
+#AnsibleRequires -PowerShell ...module_utils._journal
+#AnsibleRequires -PowerShell ...module_utils._keeping
+#AnsibleRequires -PowerShell ...module_utils._policy
+#AnsibleRequires -PowerShell ...module_utils._preflight
+#AnsibleRequires -PowerShell ...module_utils._renewal
+#AnsibleRequires -PowerShell ...module_utils._running
+#AnsibleRequires -PowerShell ...module_utils._tasks
+#AnsibleRequires -PowerShell ...module_utils._values
+#AnsibleRequires -PowerShell ...module_utils._win32
+#AnsibleRequires -PowerShell ...module_utils._windows
 
 # Applies typed steps out of a closed list, and reads again. The contract is docs/host-contract.md.
 # All that can change a host is in this file and in the parts that only it requires.
@@ -311,6 +311,7 @@ function Edit-Host($step, $entry, [scriptblock] $save) {
   $entry.status = 'started'
   & $save
   Invoke-Step $step $entry.before
+  Confirm-NlaTask $step
   $entry.after = Get-StepState $step
   if ($Transient -notcontains $step.op -and -not (Test-StepDone $step $entry.after)) {
     throw [InvalidOperationException] 'The host took the change without an error, but it did not stay.'
@@ -463,13 +464,21 @@ function Test-Call($arguments) {
   $arguments.steps = @($arguments.steps)
 }
 
+# Why a step that an undo asks for would leave Network Level Authentication off; nothing where a task ends that.
+function Test-Unending($step) {
+  try { Assert-NlaTask $step }
+  catch { "turns it off: $((Get-ErrorValue $_).message)".TrimEnd('.') }
+}
+
 function Assert-Steps($steps, $undone) {
   $scope = Get-StepScope $undone $steps
+  $NlaGuard['given_back'] = @(if ($undone -and -not (Test-NlaPaused $undone)) { $scope.demands })
   for ($n = 0; $n -lt $steps.Count; $n++) {
     $scope.undoing = Test-Demanded $steps[$n] $scope.demands
     $why = Test-Step $steps[$n] $scope
+    if (-not $why -and -not $scope.armed) { $why = Test-Unending $steps[$n] }
     if ($why) { Stop-WithReason "Step $n $why. Nothing was changed." 'refused_step' @{ step = $n } }
-    if ($steps[$n].op -eq 'task.arm') { $scope.armed = $true }
+    if ($steps[$n].op -like 'task.*') { $scope.armed = $steps[$n].op -eq 'task.arm' }
   }
 }
 
@@ -501,7 +510,6 @@ function Invoke-Apply($arguments) {
   foreach ($one in $arguments.secrets.GetEnumerator()) { $Secrets[$one.Key] = $one.Value }
   $Safety['wanted'] = $arguments.safety_task
   $Safety['state'] = $null
-  $NlaGuard['wanted'] = $null -eq $arguments.journal.undoes
   try {
     Assert-Steps $arguments.steps (Read-Undone $arguments.journal.undoes)
     Assert-Preflight $arguments.journal $arguments.steps

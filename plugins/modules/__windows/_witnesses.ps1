@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 #Requires -Version 5.1
-#AnsibleRequires -PowerShell ..module_utils._tools
+#AnsibleRequires -PowerShell ...module_utils._tools
 
 # Asks Windows' own tools about Remote Desktop, each a second way to a fact that the snapshot reads. It only reads.
 if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {

@@ -1,0 +1,167 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How hosts are reached that were only named (``-i web01,``): what nothing says is asked of the person at the terminal.
+
+An inventory has it; then nothing is asked here. Where nobody sits at a terminal, a sentence says what is missing.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from ansible import context
+from ansible.utils.display import Display
+from ansible.utils.vars import load_extra_vars
+
+WINRM, PSRP, SSH = "winrm", "psrp", "ssh"
+_USERS = ("ansible_user", "ansible_winrm_user", "ansible_psrp_user", "ansible_ssh_user")
+_PASSWORDS = (
+    "ansible_password",
+    "ansible_winrm_password",
+    "ansible_winrm_pass",
+    "ansible_psrp_password",
+    "ansible_ssh_pass",
+    "ansible_ssh_password",
+)
+_METHODS = {WINRM: "ansible_winrm_transport", PSRP: "ansible_psrp_auth"}
+# With these a ticket or a certificate stands for the password.
+_WITHOUT_PASSWORD = ("kerberos", "certificate")
+# Set where a program drives Ansible; ansible-runner gives it a terminal all the same.
+_DRIVEN = ("CI", "RUNNER_OMIT_EVENTS", "RUNNER_ONLY_FAILED_EVENTS", "AWX_ISOLATED_DATA_DIR")
+
+
+class MissingError(ValueError):
+    """What is needed to reach the hosts is missing, and nobody can be asked; the message is one sentence."""
+
+
+def only_named() -> bool:
+    """Whether the hosts come from the command line alone, so that no inventory says how they are reached."""
+    sources = context.CLIARGS.get("inventory") or ()
+    return bool(sources) and all("," in str(source) for source in sources)
+
+
+def missing(given: Mapping[str, Any]) -> list[str]:
+    """What nothing says, of ``connection``, ``user`` and ``password``. ``given`` are the extra variables."""
+    connection = _connection(given)
+    if not connection:
+        lacking = ["connection"]
+    elif connection not in _METHODS or str(given.get(_METHODS[connection], "")).startswith(_WITHOUT_PASSWORD):
+        return []  # SSH has keys and a configuration of its own
+    else:
+        lacking = []
+    if not (context.CLIARGS.get("remote_user") or any(name in given for name in _USERS)):
+        lacking.append("user")
+    asks = context.CLIARGS.get("ask_pass") or context.CLIARGS.get("connection_password_file")
+    if not (asks or any(name in given for name in _PASSWORDS)):
+        lacking.append("password")
+    return lacking
+
+
+def _connection(given: Mapping[str, Any]) -> str:
+    """The connection that is said, empty if none is: Ansible's own default, SSH, reaches no Windows host by itself."""
+    said = str(given.get("ansible_connection") or context.CLIARGS.get("connection") or "")
+    said = said.rsplit(".", 1)[-1]
+    return "" if said in ("", "smart", SSH) and "ansible_shell_type" not in given else said
+
+
+def is_somebody_there() -> bool:
+    """Whether a person sits at a terminal, and Ansible is in its foreground."""
+    if any(os.environ.get(name) for name in _DRIVEN):
+        return False
+    streams = (sys.__stdin__, sys.__stdout__)
+    try:
+        return all(stream and stream.isatty() for stream in streams) and os.tcgetpgrp(0) == os.getpgrp()
+    except (OSError, ValueError):
+        return False
+
+
+def ask(given: Mapping[str, Any], hosts: list[str]) -> dict[str, Any]:
+    """The variables that are missing, as the person gives them, and from now on extra variables of this run.
+
+    Empty where nothing is missing. Raises ``MissingError``.
+    """
+    lacking = missing(given) if only_named() else []
+    if not lacking:
+        return {}
+    if not is_somebody_there():
+        raise MissingError(_sentence(lacking, hosts))
+    Display().display(f"Nothing says how {_named(hosts)} can be reached, so you are asked (an inventory would say it):")
+    try:
+        answers = _answers(lacking, given)
+    except EOFError as error:
+        raise MissingError(_sentence(lacking, hosts)) from error
+    # Ansible's variable manager holds this very dictionary; the answers are as if they had been given with -e.
+    extra = getattr(load_extra_vars, "extra_vars", None)
+    if extra is None:
+        raise MissingError(_sentence(lacking, hosts))
+    extra.update(answers)
+    return answers
+
+
+def _sentence(lacking: list[str], hosts: list[str]) -> str:
+    verb = "is" if len(lacking) == 1 else "are"
+    ways = {
+        "connection": "-e ansible_connection=winrm -e ansible_port=5985 -e ansible_winrm_transport=ntlm",
+        "user": "-u ACCOUNT",
+        "password": "-k (asks for it) or --connection-password-file FILE",
+    }
+    return (
+        f"{_listed(lacking)} {verb} missing for {_named(hosts)}, and nobody is at a terminal to be asked; give"
+        f" {' '.join(ways[name] for name in lacking)}, or an inventory that says it (docs/first-host.md)"
+    )
+
+
+def _named(hosts: list[str]) -> str:
+    return hosts[0] if len(hosts) == 1 else f"{hosts[0]} and {len(hosts) - 1} more"
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _answers(lacking: list[str], given: Mapping[str, Any]) -> dict[str, Any]:
+    answers: dict[str, Any] = {}
+    connection = _connection(given)
+    if "connection" in lacking:
+        connection = _prompt("ansible_connection", "Connection: winrm, psrp or ssh", WINRM)
+        answers["ansible_connection"] = connection
+        if connection in _METHODS and "ansible_port" not in given:
+            answers["ansible_port"] = int(_number("ansible_port", "Port: 5985 (HTTP) or 5986 (HTTPS)", "5985"))
+        if connection == SSH:
+            answers["ansible_shell_type"] = _prompt("ansible_shell_type", "Shell of its SSH: cmd or powershell", "cmd")
+    optional = " (empty: your SSH configuration says it)" if connection == SSH else ""
+    if "user" in lacking:
+        _keep(answers, "ansible_user", _prompt("ansible_user", f"Administrator's account there{optional}", None))
+    if "password" in lacking:
+        _keep(answers, "ansible_password", _prompt("ansible_password", f"Its password{_instead(connection)}", None))
+    user = str(answers.get("ansible_user") or context.CLIARGS.get("remote_user") or "")
+    # Left alone, Ansible would send the password as it is, which Windows refuses by default.
+    if connection == WINRM and _METHODS[WINRM] not in given and "@" not in user:
+        answers[_METHODS[WINRM]] = "ntlm"
+    return answers
+
+
+def _instead(connection: str) -> str:
+    return " (empty: a key)" if connection == SSH else " (empty: a Kerberos ticket)"
+
+
+def _keep(answers: dict[str, Any], name: str, answer: str) -> None:
+    if answer:
+        answers[name] = answer
+
+
+def _number(name: str, question: str, default: str) -> str:
+    while not (answer := _prompt(name, question, default)).isdecimal():
+        pass
+    return answer
+
+
+def _prompt(name: str, question: str, default: str | None) -> str:
+    """An answer; that of a password is not shown, and none is taken for a template."""
+    private = name == "ansible_password"
+    answer = Display().do_var_prompt(name, private=private, prompt=question, default=default, unsafe=True)
+    return answer if private else str(answer).strip()

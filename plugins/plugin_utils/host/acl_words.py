@@ -1,0 +1,66 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Access lists in words, for diffs and evidence: accounts and rights by the names that Windows' own dialogs show."""
+
+from __future__ import annotations
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+
+# https://learn.microsoft.com/windows/win32/secauthz/well-known-sids
+_ACCOUNTS = {
+    acl.SYSTEM: "SYSTEM",
+    acl.NETWORK_SERVICE: "NETWORK SERVICE",
+    acl.ADMINISTRATORS: "Administrators",
+    acl.EVERYONE: "Everyone",
+    acl.SESSIONENV: "NT SERVICE\\SessionEnv",
+    acl.TERMSERVICE: "NT SERVICE\\TermService",
+    "S-1-3-0": "CREATOR OWNER",
+    "S-1-3-4": "OWNER RIGHTS",
+    "S-1-5-11": "Authenticated Users",
+    "S-1-5-19": "LOCAL SERVICE",
+    "S-1-5-32-545": "Users",
+    "S-1-5-32-568": "IIS_IUSRS",
+}
+# As the property pages of a file and of a registry key call them.
+_RIGHTS = {
+    acl.FULL_CONTROL: "full control",
+    0x1301BF: "modify",
+    0x1200A9: "read and execute",
+    acl.READ: "read",
+    0x120116: "write",
+    0x12019F: "read and write",
+    0xF003F: "full control",
+    0x20019: "read",
+}
+
+
+def lines(sddl: str | None, host: Snapshot) -> list[str]:
+    """The owner and each entry of an access list, one a line."""
+    try:
+        descriptor = acl.parse(sddl or "")
+    except acl.SddlError:
+        return ["could not be read"]
+    told = [f"owner {account(descriptor.owner, host)}"] if descriptor.owner else []
+    if descriptor.aces is None:
+        return [*told, "no access list: everybody may do everything"]
+    return [*told, *(_entry(ace, host) for ace in descriptor.aces)]
+
+
+def line(sddl: str | None, host: Snapshot) -> str:
+    """The same on one line."""
+    return "; ".join(lines(sddl, host))
+
+
+def _entry(ace: acl.Ace, host: Snapshot) -> str:
+    verb = {"A": "allow", "D": "deny"}.get(ace.kind, ace.kind)
+    rights = _RIGHTS.get(ace.mask, f"rights 0x{ace.mask:X}")
+    return f"{verb} {account(ace.sid, host)}: {rights}{' (inherited)' if ace.inherited else ''}"
+
+
+def account(sid: str, host: Snapshot) -> str:
+    """By name where it is known: everywhere the same, or a user who is logged on; else the SID."""
+    sessions = (host.section("sessions") or {"sessions": ()})["sessions"]
+    users = {row["user_sid"]: row["user"] for row in sessions if row["user_sid"] and row["user"]}
+    return _ACCOUNTS.get(sid) or users.get(sid) or sid

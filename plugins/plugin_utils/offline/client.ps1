@@ -1,0 +1,74 @@
+# On a person's PC ----------------------------------------------------------------------------------------------------
+
+$SocketWords = @{
+  10013 = 'a program on this PC, a firewall perhaps, does not let it out'; 10051 = 'there is no way to that network'
+  10060 = 'nobody answers'; 10061 = 'it is there, but nothing listens on that port'; 10065 = 'there is no way to it'
+}
+
+function Get-WayIn($talk) {
+  if ($null -eq $talk['negotiation'] -or -not $talk['negotiation']['data']) {
+    return 'What listens there did not answer as Remote Desktop does.'
+  }
+  'Remote Desktop answered there.'
+  if ($null -eq $talk['tls']) { return }
+  if ($talk['tls']['ended'] -or -not $talk['tls']['certificate']) {
+    return 'The encrypted connection did not come about.'
+  }
+  $sha = [Security.Cryptography.SHA1]::Create()
+  try { $print = ConvertTo-Hex $sha.ComputeHash([Convert]::FromBase64String($talk['tls']['certificate'])) }
+  finally { $sha.Dispose() }
+  "The connection is encrypted; the certificate there has the thumbprint $print."
+  if ($null -eq $talk['answer'] -or -not $talk['answer']['data']) { return 'It ended there, before the logon.' }
+  'The logon is reached: from here on it is about the account.'
+}
+
+# What was seen, for the person at the PC. What it means is judged elsewhere.
+function Get-Sentences($answer, [string] $file) {
+  $sections = $answer['sections']
+  if ($sections.Contains('client')) {
+    $pc = $sections['client']
+    "This PC is $($pc['computer_name']), Windows build $($pc['build']).$($pc['revision']). Its clock: $($pc['time'])."
+  }
+  if ($sections.Contains('apps')) {
+    foreach ($app in $sections['apps']['files']) {
+      "It has $([IO.Path]::GetFileName($app['path'])) $($app['version'])."
+    }
+    foreach ($app in @($sections['apps']['packages'])) { if ($app) { "It has $app." } }
+  }
+  $look = if ($sections.Contains('look')) { $sections['look'] }
+  if ($look) {
+    "It tried to reach $Target."
+    if ($look['name_error']) {
+      "That name is not known here (number $($look['name_error'])). Is it spelled right? Is the VPN on?"
+    }
+    foreach ($tried in $look['tried']) {
+      if ($null -eq $tried['outcome']) { continue }
+      $words = if ($tried['outcome'] -eq 0) { 'connected' }
+      elseif ($SocketWords.ContainsKey([int]$tried['outcome'])) { $SocketWords[[int]$tried['outcome']] }
+      else { "no connection (number $($tried['outcome']))" }
+      "$($tried['address']): $words."
+    }
+    if (@($look['talks']).Count) { Get-WayIn @($look['talks'])[-1] }
+  }
+  foreach ($name in $answer['errors'].get_Keys()) { "Not read: $name ($($answer['errors'][$name]['message']))." }
+  ''
+  "All of it is in $file."
+  'Please send that file to whoever gave you this script: it is they who can say what is wrong.'
+  'It has the names of this PC and of the computer to reach, versions, settings and numbers of accounts. No passwords.'
+  'Nothing was changed on this PC, and nobody was logged on anywhere.'
+}
+
+$text = Invoke-Client (ConvertTo-Plain (ConvertFrom-Json -InputObject $WhatToRead))
+$answer = ConvertTo-Plain (ConvertFrom-Json -InputObject $text)
+if ($answer.Contains('failed')) { throw $answer['msg'] }
+$document = [Text.Encoding]::UTF8.GetBytes((ConvertTo-WireJson ([ordered]@{
+        client_bundle_version = 1; collection_version = $CollectionVersion; taken = [datetime]::UtcNow
+        target = $Target; server_name = $ServerName; client = $answer
+      })))
+if (-not $Out) { $Out = Join-Path $(if ($PSScriptRoot) { $PSScriptRoot } else { '.' }) 'rdp-client.json' }
+if ($Print) {
+  Get-Pieces $document $PieceSize
+  return
+}
+[IO.File]::WriteAllBytes($ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Out), $document)
+@(Get-Sentences $answer $Out) | Select-Object -First 20

@@ -1,0 +1,58 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""`rdp-client.ps1` as far as it goes without Windows: its look at a host, what it says, and its bundle."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import client_bundle, client_session, offline
+
+from tests.unit.plugins.module_utils.fault_server import healthy, serving, tls_settings
+
+OPTIONS = {"server_name": None, "load_balance_info": None, "timeout": 5.0, "deadline": 30.0}
+
+
+def ran(pwsh_path: str, place: Path, target: str, *flags: str) -> str:
+    script = place / "rdp-client.ps1"
+    script.write_text(offline.client_script(script.name, target, None), "ascii", newline="\r\n")
+    done = subprocess.run([pwsh_path, "-File", str(script), *flags], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0 and not done.stderr, done
+    return done.stdout
+
+
+@pytest.mark.parametrize("printed", [False, True])
+def test_its_look_is_read_as_any_other(pwsh_path: str, tmp_path: Path, printed: bool) -> None:
+    with serving(healthy(tls_settings())) as server:
+        said = ran(pwsh_path, tmp_path, f"127.0.0.1:{server.port}", *(["-Print"] if printed else []))
+    path = tmp_path / "rdp-client.json"
+    if printed:
+        path.write_text("PS C:\\> " + said.replace("\n", "\r\n> "))
+    else:
+        assert "The logon is reached" in said and str(path) in said and len(said.splitlines()) <= 20
+    kept = client_bundle.read(path)
+    look = client_session.look_of(kept.facts, ("127.0.0.1", server.port), OPTIONS)
+    assert kept.target == f"127.0.0.1:{server.port}" and kept.server_name is None
+    assert look and (look["stage"], look["outcome"]) == ("session", "ok"), look
+
+
+def test_a_host_that_is_not_there_is_said_in_words(pwsh_path: str, tmp_path: Path) -> None:
+    said = ran(pwsh_path, tmp_path, "127.0.0.1:1")
+    assert "127.0.0.1: it is there, but nothing listens on that port." in said
+    assert "Nothing was changed" in said and json.loads((tmp_path / "rdp-client.json").read_text())["client"]
+
+
+@pytest.mark.parametrize("target", ["", "a b", "srv01:99999", "h\u00e4user.example.com", "srv01'; exit"])
+def test_what_is_no_host_makes_no_script(target: str) -> None:
+    with pytest.raises(offline.OfflineError) as error:
+        offline.client_script("rdp-client.ps1", target, None)
+    assert "winops.rdp.offline" not in str(error.value)
+
+
+def test_nothing_that_changes_a_pc_is_in_it() -> None:
+    text = offline.client_script("rdp-client.ps1", "srv01.example.com", "it's")
+    assert "$ServerName = 'it''s'" in text and "Invoke-Apply" not in text and "Set-ItemProperty" not in text
