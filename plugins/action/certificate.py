@@ -28,6 +28,7 @@ class ActionModule(StateAction):
             return super().read(session)
         asked = session.options
         if asked["src"]:
+            session.link.refuse_files()
             self.brought = _opened(session.name, asked["src"], asked["password"])
             session.secrets = self.brought.secrets
             asked = {**asked, "thumbprint": self.brought.entry.thumbprint}

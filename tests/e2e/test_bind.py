@@ -150,6 +150,18 @@ def test_a_file_that_cannot_serve_never_reaches_the_host(fleet: Fleet, tmp_path:
     assert [call["operation"] for call in twin.calls[calls:]] == ["snapshot"] and _lasting(twin) == start
 
 
+def test_no_key_is_left_in_a_file_on_the_host(fleet: Fleet, tmp_path: Path) -> None:
+    twin, start, calls = fleet.hosts["healthy"], _lasting(fleet.hosts["healthy"]), len(fleet.hosts["healthy"].calls)
+    src, _thumbprint = _file(tmp_path, twin, "geheim")
+    options = {"state": "bound", "src": src, "password": "geheim", "journal_dir": str(tmp_path)}
+    for flags in ([], ["--check"]):
+        refused = module(
+            fleet.inventory_path, "certificate", "healthy", *flags, env={"ANSIBLE_KEEP_REMOTE_FILES": "1"}, **options
+        )["healthy"]
+        assert refused["failed"] and refused["reason"] == "refused" and "keep_remote_files" in refused["msg"], refused
+    assert {call["operation"] for call in twin.calls[calls:]} == set() and _lasting(twin) == start
+
+
 def test_an_import_stays_while_it_may_be_presented_and_goes_with_a_restore(fleet: Fleet, tmp_path: Path) -> None:
     """TermService hangs in its stop: the binding goes back at once, the certificate once TermService starts anew."""
     twin, start = fleet.hosts["healthy"], _lasting(fleet.hosts["healthy"])

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
+from ansible import constants
 from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.plugins.action import ActionBase
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures, logon
@@ -196,8 +197,22 @@ class HostLink:
         }
         brought = [step.fields["thumbprint"] for step in steps if step.op == "certificate.import_pfx"]
         if brought:
+            self.refuse_files()
             arguments["secrets"] = {name: secrets[name] for name in brought}
         return Answered(self, *self._call(arguments))
+
+    def refuse_files(self) -> None:
+        """Raise ``HostFailure`` where Ansible hands a call to the host in a file: a key would lie there, and stay."""
+        if self._action._is_pipelining_enabled("new"):
+            return
+        why = f"the connection {self._transport} does not pipeline modules"
+        if constants.DEFAULT_KEEP_REMOTE_FILES:
+            why = "Ansible is asked to keep them (keep_remote_files, ANSIBLE_KEEP_REMOTE_FILES)"
+        raise HostFailure(
+            f"{self.name}: Ansible would put the certificate's key and its password into a file on the host, for {why};"
+            " nothing was done. Import it another way, and bind it by its thumbprint.",
+            reason="refused",
+        )
 
     def client(self, arguments: dict[str, Any]) -> dict[str, Any]:
         """Ask a Windows client for what it is, and for a look. Raises ``HostFailure``."""
