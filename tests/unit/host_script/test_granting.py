@@ -424,7 +424,7 @@ def test_what_the_firewall_is_asked_for(ps: PowerShell) -> None:
     ("there", "made"),
     [
         (None, True),
-        ("Action=Allow|Dir=In|Protocol=6|LPort=3390|Svc=termservice|", True),
+        ("Action=Allow|Dir=In|Protocol=6|LPort=3390|App=%SystemRoot%\\system32\\svchost.exe|Svc=termservice|", True),
         ("Action=Allow|Dir=In|Protocol=6|LPort=3390|LPort=445|Svc=termservice|", False),
         ("Action=Allow|Dir=In|Protocol=6|LPort2_10=3390-3400|Svc=termservice|", False),
         ("Action=Allow|Dir=In|Protocol=17|LPort=3390|Svc=termservice|", False),

@@ -570,7 +570,6 @@ def test_what_windows_rules_do_not_cover_gets_a_rule_of_its_own(port: int) -> No
         {"Protocol": "17"},
         {"Action": "Block"},
         {"App": "C:\\x.exe"},
-        {"IFType": "Wireless"},
     ],
 )
 @pytest.mark.parametrize("active", ["TRUE", "FALSE"])
