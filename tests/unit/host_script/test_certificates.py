@@ -262,7 +262,13 @@ def test_the_folder_s_files_are_counted(ps: PowerShell, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("now", "removed"), [(r"C:\keys\ours", ["removed"]), (r"C:\keys\theirs", []), (None, [])])
 def test_an_import_that_somebody_has_done_again_stays(ps: PowerShell, now: str | None, removed: list[str]) -> None:
     """Its key is another file by now: what an undo deletes is the key that the journal's step brought."""
-    row = {"op": "certificate.import_pfx", "store": "My", "thumbprint": "AB" * 20, "status": "done", "error": None}
+    row: dict[str, Any] = {
+        "op": "certificate.import_pfx",
+        "store": "My",
+        "thumbprint": "AB" * 20,
+        "status": "done",
+        "error": None,
+    }
     row |= {"before": {"present": False}, "after": {"present": True, "path": r"C:\keys\ours"}}
     code = (
         "$given = ConvertTo-Plain $given; $said = [Collections.ArrayList]::new();"
