@@ -778,7 +778,7 @@ STEPS: dict[str, Operation] = {
     ),
     "certificate.remove_imported": Operation(
         ("store", "thumbprint"),
-        "Take {thumbprint} out of {store}, and its key with it, unless that is another one by now. Only an undo may.",
+        "Take {thumbprint} out of {store}, and its key unless that is another one by now. Only an undo may.",
         '`{"present", "has_key", "path", "sddl"}`',
         f"store `{PERSONAL_STORE}`, only where the journal that it names imported it; never the pinned thumbprint",
         undo_only=True,
