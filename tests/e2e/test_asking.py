@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import pty
+import select
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,6 +44,10 @@ def _at_terminal(words: list[str], answers: list[tuple[str, str]], **more: str) 
     shown, left = "", list(answers)
     with os.fdopen(master, "r+b", buffering=0) as terminal:
         while True:
+            # Asked for more than is answered, it would wait for ever.
+            if not select.select([master], [], [], 60)[0]:
+                process.kill()
+                break
             try:
                 piece = terminal.read(4096)
             except OSError:  # how Linux says that nobody has the other end any more

@@ -144,8 +144,10 @@ def check_variables(names: Iterable[str], nearness: float) -> None:
 
 
 def extra_variables() -> Json:
-    """What was given with ``-e``."""
-    return dict(load_extra_vars(DataLoader()))
+    """What was given with ``-e``, and what a person was asked for since."""
+    # Called again where there is none yet, it would put another dictionary in the place of the one that Ansible holds.
+    held = getattr(load_extra_vars, "extra_vars", None)
+    return dict(load_extra_vars(DataLoader()) if held is None else held)
 
 
 def playbook() -> str | None:
