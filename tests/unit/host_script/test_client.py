@@ -37,7 +37,8 @@ def unloaded(ps: PowerShell, fails: str = "nothing", breaks: bool = False) -> di
         + "$problem = $null; try { Read-Unloaded $profileOf $context } catch { $problem = [string]$_.Exception.Message };"
         + "@{ ran = $global:Ran; problem = $problem }"
     )
-    found: dict[str, Any] = ps(code, {"asked": True, "fails": fails, "breaks": breaks})
+    # In a scope of its own: the functions that stand in are gone behind it.
+    found: dict[str, Any] = ps(f"& {{ {code} }}", {"asked": True, "fails": fails, "breaks": breaks})
     return found
 
 
@@ -65,7 +66,7 @@ def winget(ps: PowerShell, present: bool, fails: bool = False) -> Any:
         "Install-App (ConvertTo-Plain $given.step); , $global:Ran"
     )
     step = {"op": "app.install", "app": "Microsoft.WindowsApp", "timeout_s": 300}
-    return ps(code, {"present": present, "fails": fails, "step": step})
+    return ps(f"& {{ {code} }}", {"present": present, "fails": fails, "step": step})
 
 
 def test_winget_is_asked_for_one_app_without_questions(ps: PowerShell) -> None:
