@@ -56,7 +56,7 @@ def _questions() -> list[tuple[str, dict[str, Any]]]:
 
 @pytest.mark.parametrize("template", _templates(), ids=lambda one: one["name"])
 def test_a_job_template_has_what_the_platform_takes(template: dict[str, Any]) -> None:
-    wrong = [name for name, value in template.items() if name not in OPTIONS or type(value) is not OPTIONS[name]]
+    wrong = [name for name, value in template.items() if name not in OPTIONS or not isinstance(value, OPTIONS[name])]
     assert wrong == [] and template["job_type"] in ("run", "check")
     assert (ROOT / "playbooks" / template["playbook"]).exists()
     assert set(template["survey_spec"]) == {"name", "description", "spec"}
@@ -65,9 +65,9 @@ def test_a_job_template_has_what_the_platform_takes(template: dict[str, Any]) ->
 @pytest.mark.parametrize(("template", "question"), _questions())
 def test_a_question_is_one_and_its_variable_is_ours(template: str, question: dict[str, Any]) -> None:
     assert QUESTION - {"choices", "min", "max"} <= set(question) <= QUESTION and question["type"] in TYPES, template
-    assert question["variable"] in runs.known_variables() and type(question["required"]) is bool
+    assert question["variable"] in runs.known_variables() and isinstance(question["required"], bool)
     if question["type"] == "multiplechoice":
-        assert question["default"] in question["choices"] and all(type(one) is str for one in question["choices"])
+        assert question["default"] in question["choices"] and all(isinstance(one, str) for one in question["choices"])
     else:
         assert question["min"] <= len(question["default"]) <= question["max"]
 

@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
 
 def test_the_trust_in_the_domain(tmp_path: Path) -> None:
     with Fleet(["trust_broken", "trust_broken"], state_dir=tmp_path / "state") as fleet:
-        stale, unknown = fleet.hosts.values()
+        stale, unknown = list(fleet.hosts.values())
         stale.host.data["behaviour"]["password_fits"] = True
         options = {"journal_dir": str(tmp_path / "journals")}
         asked: tuple[dict[str, Any], ...] = ({}, {"open": True, "tighten": True})
@@ -68,7 +68,7 @@ def test_a_template_that_did_not_enrol(tmp_path: Path) -> None:
 
 def test_the_clock(tmp_path: Path) -> None:
     with Fleet(["clock_wrong", "clock_wrong", "clock_unset"], state_dir=tmp_path / "state") as fleet:
-        right, silent, unset = fleet.hosts.values()
+        right, silent, unset = list(fleet.hosts.values())
         silent.host.data["behaviour"]["no_time_source"] = True
         options = {"journal_dir": str(tmp_path / "journals")}
         for result in module(fleet.inventory_path, "remediate", open=True, **options).values():

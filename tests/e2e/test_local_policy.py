@@ -87,7 +87,7 @@ def test_remediate_leaves_it_and_says_how(fleet: Fleet, tmp_path: Path) -> None:
     start = _lasting(fleet.hosts["own_policy_security_layer"])
     asked: tuple[dict[str, Any], ...] = ({}, {"tighten": True, "open": True})
     for more in asked:
-        [result] = module(fleet.inventory_path, "remediate", journal_dir=str(tmp_path), **more).values()
+        [result] = list(module(fleet.inventory_path, "remediate", journal_dir=str(tmp_path), **more).values())
         [blocked] = [row for row in result["plan"]["blocked"] if row["finding"] == "listener.security_layer_conflict"]
         assert not result["plan"]["steps"] and blocked["guard"] == "policy"
         assert "where: local_policy of winops.rdp.listener" in blocked["detail"]

@@ -223,8 +223,11 @@ class Look:
         talk["tls"] = {**self._stage(bytes(raw), None), "version": version, "certificate": der, "sent": ""}
         engine.write(self._bytes(question))
         answer, clock = bytearray(), utc_text(self.host.now())
+
+        def take() -> None:
+            answer.extend(engine.read(16384) or b"")
+
         while not _whole(bytes(answer)):
-            take = lambda: answer.extend(engine.read(16384) or b"")  # noqa: E731
             before = len(answer)
             ended, error, _sent = self._drive(take, sock, incoming, outgoing, raw)
             if ended or error or len(answer) == before:

@@ -406,7 +406,9 @@ def _refuse_rule(host: Windows, step: Json, undoing: bool) -> str | None:
     if step["op"] == "firewall.remove":
         return None if undoing else "removes a rule: only an undo may"
     numbers = [step["profiles"], *([step["port"]] if "port" in step else [])]
-    if not isinstance(step["active"], bool) or any(type(number) is not int or number < 0 for number in numbers):
+    if not isinstance(step["active"], bool) or any(
+        not isinstance(number, int) or isinstance(number, bool) or number < 0 for number in numbers
+    ):
         return "active, profiles or port is odd"
     if step["profiles"] > 7 or step.get("port", 1) not in range(1, 65536):
         return "profiles or port is odd"

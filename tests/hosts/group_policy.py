@@ -167,7 +167,7 @@ def refuse_refresh(step: Json, undoing: bool) -> str | None:
             return "touches a policy that is not on the list"
         if value is None and not undoing:
             return "takes a policy away, which only takes a change back"
-        whole = isinstance(value, dict) and type(value.get("data")) is int
+        whole = isinstance(value, dict) and isinstance(value.get("data"), int) and not isinstance(value["data"], bool)
         fits = whole and value["type"] == "dword" and value["data"] in DATA[name]
         if value is not None and not fits and (not undoing or name == "SecurityLayer"):
             return f"sets {name} to what no policy may say"

@@ -44,7 +44,7 @@ NAMES = sorted(
 # Hosts that are found broken at each stage of a connection, and one on which nothing explains it.
 REPRESENTATIVES = [name for name in NAMES if SCENARIOS[name].top is None][:1]
 REPRESENTATIVES += list(
-    {str(SCENARIOS[name].top).split(".")[0]: name for name in NAMES if SCENARIOS[name].top}.values()
+    {str(SCENARIOS[name].top).split(".", maxsplit=1)[0]: name for name in NAMES if SCENARIOS[name].top}.values()
 )
 REPRESENTATIVES += ["cert_expired_key_locked", "key_missing", "termservice_stopped", "port_kept", "dll_altered"]
 CALL = {"operation": "snapshot", **collect.arguments()}

@@ -154,7 +154,14 @@ def _behind_task(step: Step) -> bool:
     value = contract.REGISTRY.get((str(step.fields.get("key")).lower(), str(step.fields.get("name")).lower()))
     data, kind = step.fields.get("data"), step.fields.get("type")
     bounds = value.writable if value else None
-    return bool(value and bounds and kind == value.kind and type(data) is int and data in bounds.behind_task)
+    return bool(
+        value
+        and bounds
+        and kind == value.kind
+        and isinstance(data, int)
+        and not isinstance(data, bool)
+        and data in bounds.behind_task
+    )
 
 
 def _descriptor_fault(step: Step, files: Iterable[Mapping[str, Any]]) -> str | None:

@@ -238,7 +238,10 @@ def pair(curve: bool, other: bool, folder: Path) -> str:
     return str(folder)
 
 
-ENTRY = "function ConvertFrom-Base64($text) { , [byte[]](1, 2) }; function Read-KeyProvider { @{ container = 'c'; provider = $given.provider; type = $given.type; number = 1 } };"
+ENTRY = (
+    "function ConvertFrom-Base64($text) { , [byte[]](1, 2) }; function Read-KeyProvider {"
+    " @{ container = 'c'; provider = $given.provider; type = $given.type; number = 1 } };"
+)
 USE = (
     "& { "
     + ENTRY

@@ -95,7 +95,8 @@ def test_the_task_is_known_in_the_scheduler_s_own_form() -> None:
     """With its declaration, the defaults written out, elements that it adds, and white space."""
     for causes in ((TRUST,), ()):
         xml = nla_task.lasting(NOW, timedelta(hours=1), causes).xml
-        assert nla_task.read(written_out(xml)) == nla_task.read(xml) is not None
+        assert nla_task.read(xml) is not None
+        assert nla_task.read(written_out(xml)) == nla_task.read(xml)
         bare = xml.replace("<Description></Description>", "")
         assert nla_task.read(bare) == nla_task.read(xml)
 

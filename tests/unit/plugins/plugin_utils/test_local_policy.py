@@ -252,7 +252,7 @@ def _won(host: Host, gpo: str, id_: str) -> Host:
     [
         (lambda host: _won(_joined(host, LOCAL), "RDP hardening", DOMAIN[1]), "in the GPO 'RDP hardening'"),
         (lambda host: _joined(host, LOCAL, DOMAIN), "one of the domain's: Hardening"),
-        (lambda host: _joined(host), "could not say whether it is its own"),
+        (_joined, "could not say whether it is its own"),
         (
             lambda host: host.value(
                 r"SOFTWARE\Microsoft\PolicyManager\current\device\ADMX_TerminalServer",

@@ -66,7 +66,7 @@ def test_every_host_is_in_the_lines_once() -> None:
         hosts = {name: (state, f"{state}: x") for name in names for state in [dice.choice(states)]}
         counted = 0
         for line in lines.closing_lines(hosts):
-            number, _, word = line.split(":")[0].partition(" ")
+            number, _blank, word = line.split(":")[0].partition(" ")
             counted += int(number) if word.startswith("hosts (") else 1
         assert counted == len(hosts)
 

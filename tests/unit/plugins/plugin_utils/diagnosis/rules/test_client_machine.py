@@ -338,7 +338,8 @@ def test_an_answer_that_is_none(what: Any) -> None:
 
 def test_versions_and_codes() -> None:
     assert is_older("2.0.9.0", "2.0.10.0") and not is_older("2.0.10.0", "2.0.10.0") and is_older("", "1") is None
-    assert MSI == "15E4D53F33F0C6248B8AE3FCA4BDCFF5" in client_apps.UPGRADE_CODES
+    assert MSI == "15E4D53F33F0C6248B8AE3FCA4BDCFF5"
+    assert MSI in client_apps.UPGRADE_CODES
 
 
 def test_the_list_of_apps_and_updates_names_its_sources() -> None:

@@ -22,8 +22,8 @@ Change = Callable[[Host], Any]
 USERS, ADMINISTRATORS, ALICE = "S-1-5-32-555", "S-1-5-32-544", "S-1-5-21-1-2-3-1104"
 
 
-def one(host: Host, id_: str, seen: Any = IN) -> Finding:
-    [finding] = [finding for finding in run(host, seen).findings if finding.id == id_]
+def one(host: Host, id_: str, seen: Any = None) -> Finding:
+    [finding] = [finding for finding in run(host, IN if seen is None else seen).findings if finding.id == id_]
     return finding
 
 
