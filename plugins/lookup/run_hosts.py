@@ -41,9 +41,10 @@ _raw:
   elements: raw
 """
 
+from contextlib import suppress
 from typing import Any
 
-from ansible.errors import AnsibleLookupError
+from ansible.errors import AnsibleError, AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import asking, runs
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Ledger
@@ -62,7 +63,7 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
             if called:
                 extra = runs.extra_variables()
                 runs.check_own_variables(extra, called)
-                runs.check_values({name: self._value(extra, name, None) for name in extra}, called)
+                runs.check_values(self._known_values(extra), called)
             runs.batches(self._value(known, "rdp_serial", runs.DEFAULT_SERIAL))
             runs.percentage(self._value(known, "rdp_max_fail_percentage", runs.DEFAULT_MAX_FAIL_PERCENTAGE))
             names = runs.hosts_of_run(known["groups"], pattern)
@@ -79,6 +80,14 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
         # own; what Ansible says about it is shown, too.
         speaker = next((name for name in names if name in entries), names[0])
         return [speaker, *(name for name in names if name != speaker and (name not in entries or entries[name].fails))]
+
+    def _known_values(self, extra: dict[str, Any]) -> dict[str, Any]:
+        """The values that are known before a host is; one may be made of a host's own variables."""
+        values = {}
+        for name in extra:
+            with suppress(AnsibleError):
+                values[name] = self._value(extra, name, None)
+        return values
 
     def _value(self, known: dict[str, Any], name: str, default: Any) -> Any:
         return self._templar.template(known[name]) if name in known else default

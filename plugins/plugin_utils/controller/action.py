@@ -84,7 +84,8 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
             Display().display(f"{host}: {result.get('summary', 'done')}{kept}")
             return result
         journal = (result.get("journal") or {}).get("id")
-        Display().display(f"{host}: {result['msg']}{f' Journal: {journal}.' if journal else ''}")
+        said = str(result["msg"]).removeprefix(f"{host}: ").removeprefix(f"{host} ")
+        Display().display(f"{host}: {said}{f' Journal: {journal}.' if journal else ''}")
         return {name: value for name, value in result.items() if name not in _LONG}
 
     def _turn(self, task_vars: dict[str, Any]) -> runs.Turn | None:

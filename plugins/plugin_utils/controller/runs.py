@@ -160,14 +160,14 @@ def playbook() -> str | None:
 def check_own_variables(names: Iterable[str], called: str) -> None:
     """Raise ``RunError`` for a variable of the collection that the playbook ``called`` does not take.
 
-    It would be without any effect, and nobody would be told.
+    It would be without any effect, and nobody would be told. What an earlier run handed on is no option of any.
     """
-    own = variables_of(called)
+    own = [*variables_of(called), *GIVEN]
     for name in sorted(name for name in names if name in known_variables() and name not in own):
         whose = [other for other in PLAYBOOKS if name in variables_of(other)]
         owner = " and ".join(whose) or f"role {known_variables()[name]}"
         told = [f"{name} is for {owner}, not for {called}"]
-        twins = [twin for twin in own if _option(twin) == _option(name)]
+        twins = [twin for twin in variables_of(called) if _option(twin) == _option(name)]
         raise RunError("; ".join([*told, *(f"{twin} is meant" for twin in twins)]))
 
 
