@@ -153,6 +153,7 @@ def nla_task_xml(at: datetime, *causes: str) -> str:
         f"<BootTrigger>{every}<Enabled>true</Enabled></BootTrigger></Triggers>\n"
         '<Principals><Principal id="S"><UserId>S-1-5-18</UserId></Principal></Principals>\n'
         "<Settings><DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>"
+        "<StopIfGoingOnBatteries>false</StopIfGoingOnBatteries><ExecutionTimeLimit>PT5M</ExecutionTimeLimit>"
         "<StartWhenAvailable>true</StartWhenAvailable><Enabled>true</Enabled></Settings>\n"
         '<Actions Context="S"><Exec><Command>%SystemRoot%\\System32\\cmd.exe</Command>'
         f"<Arguments>{line}</Arguments></Exec></Actions></Task>"
