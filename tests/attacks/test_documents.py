@@ -10,7 +10,6 @@ import json
 import os
 import random
 import resource
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -108,6 +107,7 @@ def test_a_sparse_file_is_not_read(reader: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("reader", ["bundle", "result", "journal"])
 def test_a_pipe_keeps_nobody_waiting(reader: str, tmp_path: Path) -> None:
+    """Nobody ever writes into it: who waits for that does not come back."""
     path = tmp_path / "pipe.json"
     os.mkfifo(path)
     read: dict[str, Callable[[], Any]] = {
@@ -115,10 +115,8 @@ def test_a_pipe_keeps_nobody_waiting(reader: str, tmp_path: Path) -> None:
         "result": lambda: reports.load([str(path)]),
         "journal": lambda: journals.load(str(path)),
     }
-    began = time.monotonic()
     with pytest.raises(ValueError, match="no plain file"):
         read[reader]()
-    assert time.monotonic() - began < 30
 
 
 def test_a_file_that_grows_while_it_is_read_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

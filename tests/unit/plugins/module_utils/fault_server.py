@@ -269,6 +269,35 @@ def healthy(context: ssl.SSLContext, nla: bool = True) -> Script:
     return script
 
 
+def then(*acts: bytes | Callable[[Peer], object]) -> Script:
+    """One act after the other: bytes are sent."""
+
+    def script(peer: Peer) -> None:
+        for act in acts:
+            peer.send(act) if isinstance(act, bytes) else act(peer)
+
+    return script
+
+
+def after_certificate(ending: Script) -> Script:
+    """The handshake breaks off once the client has the certificate: the last version of TLS that shows it so early."""
+    context = tls_settings(highest=ssl.TLSVersion.TLSv1_2)
+
+    def script(peer: Peer) -> None:
+        peer.request()
+        peer.confirm(2)
+        incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+        engine = context.wrap_bio(incoming, outgoing, server_side=True)
+        incoming.write(peer.hello())
+        with contextlib.suppress(ssl.SSLWantReadError):
+            engine.do_handshake()
+        peer.send(outgoing.read())
+        peer.sock.recv(65536)
+        ending(peer)
+
+    return script
+
+
 def after_tls(context: ssl.SSLContext, selected: int, then: Script) -> Script:
     """TLS stands, the client's first message has been read, and then."""
 

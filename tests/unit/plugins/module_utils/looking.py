@@ -9,7 +9,6 @@ back what it wrote.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import ssl
 import struct
@@ -29,12 +28,14 @@ from tests.unit.plugins.module_utils.fault_server import (
     Peer,
     Script,
     Server,
+    after_certificate,
     after_hello,
     after_request,
     after_tls,
     confirm,
     healthy,
     refused_mcs,
+    then,
     tls_settings,
 )
 from tests.unit.plugins.module_utils.vectors import vector
@@ -44,14 +45,6 @@ LONG, SHORT = 15.0, 1.5
 ENDINGS: dict[str, Script] = {"closed": Peer.fin, "reset": Peer.reset, "silent": Peer.silence}
 
 
-def then(*acts: bytes | Callable[[Peer], object]) -> Script:
-    def script(peer: Peer) -> None:
-        for act in acts:
-            peer.send(act) if isinstance(act, bytes) else act(peer)
-
-    return script
-
-
 def _spnego(state: int) -> bytes:
     field = der.tlv(0xA0, der.tlv(0x0A, bytes((state,))))
     return credssp.request(der.tlv(0xA1, der.tlv(0x30, field)))
@@ -59,24 +52,6 @@ def _spnego(state: int) -> bytes:
 
 def _alert(number: int) -> bytes:
     return struct.pack(">BHHBB", 21, 0x0303, 2, 2, number)
-
-
-def _breaks_off_after_its_certificate(ending: Script) -> Script:
-    context = tls_settings(highest=ssl.TLSVersion.TLSv1_2)
-
-    def script(peer: Peer) -> None:
-        peer.request()
-        peer.confirm(2)
-        incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
-        engine = context.wrap_bio(incoming, outgoing, server_side=True)
-        incoming.write(peer.hello())
-        with contextlib.suppress(ssl.SSLWantReadError):
-            engine.do_handshake()
-        peer.send(outgoing.read())
-        peer.sock.recv(65536)
-        ending(peer)
-
-    return script
 
 
 def _legacy_only(peer: Peer) -> None:
@@ -119,7 +94,7 @@ def _by_ending(context: ssl.SSLContext) -> dict[str, Script]:
         "half a confirm": lambda ending: after_request(then(confirm(8)[:7], ending)),
         "when TLS begins": after_hello,
         "half a ServerHello": lambda ending: after_hello(then(bytes.fromhex("160303007a020000760303"), ending)),
-        "behind the certificate": _breaks_off_after_its_certificate,
+        "behind the certificate": after_certificate,
         "when CredSSP begins": lambda ending: after_tls(context, 2, ending),
         "half a challenge": lambda ending: after_tls(context, 8, then(CHALLENGE[:100], ending)),
         "when the conference begins": lambda ending: after_tls(context, 1, ending),

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import hashlib
 import json
 import os
@@ -23,12 +22,14 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe import connection
 from ansible_collections.winops.rdp.plugins.module_utils.probe.host import OUTCOMES, STAGES, probe
 from ansible_collections.winops.rdp.plugins.module_utils.wire import credssp, der, x224
 
+from tests.unit.plugins.module_utils.deadlines import in_time
 from tests.unit.plugins.module_utils.fault_server import (
     CHALLENGE,
     MCS_RESPONSE,
     ULTIMATUM,
     Peer,
     Script,
+    after_certificate,
     after_hello,
     after_request,
     after_tls,
@@ -37,6 +38,7 @@ from tests.unit.plugins.module_utils.fault_server import (
     healthy,
     refused_mcs,
     serving,
+    then,
     tls_settings,
 )
 from tests.unit.plugins.module_utils.vectors import vector
@@ -45,15 +47,11 @@ pytestmark = pytest.mark.needs_sockets
 
 # Seconds that the probe waits where silence is expected, and where it is not and only a slow machine would need them.
 SHORT, LONG = 1.0, 10.0
-# Seconds beyond the deadline that only a probe which hangs would take, however busy the machine is.
-HANGS = 30.0
 
 
 def look(script: Script, **options: Any) -> dict[str, Any]:
-    with serving(script) as server:
-        began = time.monotonic()
+    with serving(script) as server, in_time():
         result = probe("127.0.0.1", server.port, **{"timeout": LONG, "deadline": 40.0, **options})
-        assert time.monotonic() - began < options.get("deadline", 40.0) + HANGS, "the probe hangs"
     assert result["stage"] in STAGES and result["outcome"] in OUTCOMES
     assert result["detail"].endswith(".") and result["client_view"]["text"]
     json.dumps(result)
@@ -79,14 +77,6 @@ ENDINGS: list[tuple[str, Callable[[Peer], None]]] = [
 
 def patience(outcome: str) -> dict[str, float]:
     return {"timeout": SHORT if outcome == "silent" else LONG}
-
-
-def then(*acts: bytes | Callable[[Peer], object]) -> Script:
-    def script(peer: Peer) -> None:
-        for act in acts:
-            peer.send(act) if isinstance(act, bytes) else act(peer)
-
-    return script
 
 
 # RST, FIN and silence, at every stage.
@@ -475,21 +465,7 @@ def test_what_comes_right_after_the_confirm_is_not_lost() -> None:
 
 @pytest.mark.parametrize(("outcome", "ending"), ENDINGS)
 def test_a_certificate_seen_before_the_handshake_broke_off(outcome: str, ending: Script) -> None:
-    context = tls_settings(highest=ssl.TLSVersion.TLSv1_2)
-
-    def script(peer: Peer) -> None:
-        peer.request()
-        peer.confirm(2)
-        incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
-        engine = context.wrap_bio(incoming, outgoing, server_side=True)
-        incoming.write(peer.hello())
-        with contextlib.suppress(ssl.SSLWantReadError):
-            engine.do_handshake()
-        peer.send(outgoing.read())
-        peer.sock.recv(65536)
-        ending(peer)
-
-    result = look(script, **patience(outcome))
+    result = look(after_certificate(ending), **patience(outcome))
     assert (result["stage"], result["outcome"]) == ("tls", outcome)
     pem = certificate("server")[0].read_text()
     assert result["certificate"]["sha1"] == hashlib.sha1(ssl.PEM_cert_to_DER_cert(pem)).hexdigest().upper()
