@@ -36,22 +36,6 @@ STATES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("logon")
-
-
-@pytest.fixture(scope="module")
-def good(folder: Path) -> Files:
-    return real.certificate(folder, "good")
-
-
-@pytest.fixture(scope="module")
-def screen() -> Iterator[str]:
-    with real.display() as name:
-        yield name
-
-
 def fingerprint(files: Files) -> str:
     return hashlib.sha256(ssl.PEM_cert_to_DER_cert(files[0].read_text())).hexdigest()
 

@@ -31,21 +31,10 @@ OFFERED = ("rdp", "tls", "nla", "nla_ex", "rdstls", "aad")
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("servers")
-
-
-@pytest.fixture(scope="module")
 def good(folder: Path) -> Files:
     return real.certificate(
         folder, "good", "-newkey", "rsa:2048", "-sha256", "-addext", "subjectAltName=DNS:good,IP:127.0.0.1"
     )
-
-
-@pytest.fixture(scope="module")
-def screen() -> Iterator[str]:
-    with real.display() as name:
-        yield name
 
 
 def offers(result: dict[str, Any]) -> str:

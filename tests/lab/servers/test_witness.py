@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -96,22 +96,6 @@ def ours(look: Json) -> str:
     if stage == "negotiation" and outcome == "denied":
         return NEGOTIATION
     return TRANSPORT
-
-
-@pytest.fixture(scope="module")
-def screen() -> Iterator[str]:
-    with real.display() as name:
-        yield name
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("witness")
-
-
-@pytest.fixture(scope="module")
-def good(folder: Path) -> Files:
-    return real.certificate(folder, "good")
 
 
 # Faults, one at each point.

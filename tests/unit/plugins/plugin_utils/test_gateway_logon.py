@@ -23,10 +23,10 @@ from hypothesis import strategies as st
 from spnego.channel_bindings import GssChannelBindings
 
 from tests.profiles import examples
-from tests.twin.acceptor import PASSWORD, USER, users
+from tests.twin.acceptor import PASSWORD, USER
 from tests.unit.plugins.module_utils.fault_server import Peer, certificate, serving, tls_settings
 
-pytestmark = pytest.mark.needs_sockets
+pytestmark = [pytest.mark.needs_sockets, pytest.mark.usefixtures("known_users")]
 
 Json = dict[str, Any]
 ACCOUNT = logon.Account(USER, PASSWORD)
@@ -72,16 +72,6 @@ class Gateway:
         first, *lines = head.decode("ascii").strip().split("\r\n")
         assert first == "RDG_OUT_DATA /remoteDesktopGateway/ HTTP/1.1"
         return {name: value for name, _colon, value in (line.partition(": ") for line in lines)}
-
-
-@pytest.fixture(autouse=True)
-def _known_users(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NTLM_USER_FILE", str(users(tmp_path)))
-
-
-@pytest.fixture(scope="module")
-def files() -> tuple[Path, Path]:
-    return certificate("server")
 
 
 def proof(gateway: Gateway, account: logon.Account = ACCOUNT, known: str | None = None) -> Json:

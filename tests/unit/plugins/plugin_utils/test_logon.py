@@ -37,7 +37,7 @@ from hypothesis import strategies as st
 from spnego.tls import CredSSPTLSContext
 
 from tests.profiles import examples
-from tests.twin.acceptor import LOGON_FAILURE, PASSWORD, USER, Acceptor, users
+from tests.twin.acceptor import LOGON_FAILURE, PASSWORD, USER, Acceptor
 from tests.unit.plugins.module_utils.fault_server import (
     CHALLENGE,
     Peer,
@@ -53,16 +53,7 @@ ACCOUNT = logon.Account(USER, PASSWORD)
 # The challenge as Windows answers a client that wants what follows to be encrypted.
 SEALED = CHALLENGE.replace(bytes.fromhex("158289e2"), bytes.fromhex("358289e2"))
 sockets = pytest.mark.needs_sockets
-
-
-@pytest.fixture(autouse=True)
-def _known_users(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NTLM_USER_FILE", str(users(tmp_path)))
-
-
-@pytest.fixture(scope="module")
-def files() -> tuple[Path, Path]:
-    return certificate("server")
+pytestmark = pytest.mark.usefixtures("known_users")
 
 
 def proof(acceptor: Acceptor, account: logon.Account = ACCOUNT, *certificates: str, **more: Any) -> Json:
