@@ -54,7 +54,6 @@ def _not_answering(ctx: Context, finding: Finding) -> Finding:
     return ctx.corroborate(
         finding,
         supports=ctx.probe.refused or ctx.probe.ends_in_negotiation,
-        contradicts=ctx.probe.logon_reached,
     )
 
 
@@ -79,7 +78,6 @@ def check_security_layer(ctx: Context) -> Iterator[Finding]:
         yield ctx.corroborate(
             setting_finding(ctx, catalogue.LISTENER_SECURITY_LAYER_INVALID, layer, 2),
             supports=ctx.probe.stage in ("negotiation", "tls"),
-            contradicts=ctx.probe.logon_reached,
         )
         return
     refuses_tls = ctx.probe.offers("tls") is False
@@ -111,7 +109,6 @@ def check_negotiation(ctx: Context) -> Iterator[Finding]:
         yield ctx.corroborate(
             setting_finding(ctx, catalogue.LISTENER_NEGOTIATION_DISABLED, setting, 1),
             supports=ctx.probe.stage in ("negotiation", "tls") or ctx.probe.offers("tls") is False,
-            contradicts=ctx.probe.logon_reached,
         )
 
 
@@ -137,7 +134,6 @@ def check_listening(ctx: Context) -> Iterator[Finding]:
             port=port["number"],
         ),
         supports=ctx.probe.refused and not unread,
-        contradicts=ctx.probe.logon_reached and not unread,
     )
 
 
@@ -246,7 +242,6 @@ def check_port_owner(ctx: Context) -> Iterator[Finding]:
             pid=other["pid"],
         ),
         supports=ctx.probe.stage == "negotiation",
-        contradicts=ctx.probe.logon_reached,
     )
 
 
@@ -277,7 +272,6 @@ def check_listener_key(ctx: Context) -> Iterator[Finding]:
             catalogue.LISTENER_MISSING, evidence=[Evidence("the key does not exist", section["rdp_tcp"]["path"])]
         ),
         supports=ctx.probe.refused,
-        contradicts=ctx.probe.logon_reached,
     )
 
 
@@ -308,7 +302,6 @@ def check_adapter(ctx: Context) -> Iterator[Finding]:
     yield ctx.corroborate(
         setting_finding(ctx, catalogue.LISTENER_ADAPTER_GONE, setting, 0, more=[table]),
         supports=ctx.probe.refused or ctx.probe.unreachable,
-        contradicts=ctx.probe.logon_reached,
     )
 
 
@@ -360,7 +353,6 @@ def check_connection_limit(ctx: Context) -> Iterator[Finding]:
             where=setting.where,
         ),
         supports=ctx.probe.ends_in_negotiation,
-        contradicts=ctx.probe.logon_reached,
     )
 
 

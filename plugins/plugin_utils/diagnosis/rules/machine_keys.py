@@ -103,5 +103,4 @@ def check_program_data(ctx: Context) -> Iterator[Finding]:
             catalogue.MACHINE_KEYS_MISPLACED, evidence=[Evidence(f"ProgramData is {path}", f"HKLM\\{_PROFILES}")]
         ),
         supports=ctx.probe.suggests_no_credential,
-        contradicts=ctx.probe.logon_reached,
     )

@@ -50,5 +50,5 @@ def check_setup(ctx: Context) -> Iterator[Finding]:
         if number:
             evidence = [Evidence(f"{name} is {number}", f"HKLM\\{_SETUP}")]
             finding = ctx.finding(catalogue.SYSTEM_SETUP_UNFINISHED, evidence=evidence, value=name)
-            yield ctx.corroborate(finding, supports=ctx.probe.refused, contradicts=ctx.probe.logon_reached)
+            yield ctx.corroborate(finding, supports=ctx.probe.refused)
             return

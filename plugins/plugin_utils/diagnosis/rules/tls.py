@@ -76,7 +76,6 @@ def _corroborated(ctx: Context, finding: Finding) -> Finding:
     return ctx.corroborate(
         finding,
         supports=ctx.probe.suggests_no_credential or ctx.probe.legacy_tls_reasons,
-        contradicts=ctx.probe.logon_reached,
     )
 
 
@@ -110,15 +109,18 @@ def _or_absent(number: int | None) -> str:
 
 @rule
 def check_cipher_suites(ctx: Context) -> Iterator[Finding]:
-    """The list of a policy is in force before the host's own."""
+    found = _suites_in_force(ctx)
+    if found and not any(_usable(ctx, name) for name in found[0]):
+        yield _corroborated(ctx, _suites_finding(ctx, *found))
+
+
+def _suites_in_force(ctx: Context) -> tuple[list[str], str, str] | None:
+    """The names of the list in force, its key and who can change it: a policy's list goes before the host's own."""
     for key, owner in ((collect.SUITES_POLICY, POLICY), (collect.SUITES_LOCAL, HOST)):
         value = ctx.snapshot.value(key, "Functions")
-        if value is None or value["type"] not in ("string", "expand_string", "multi_string"):
-            continue
-        names = _suite_names(value)
-        if not any(_usable(ctx, name) for name in names):
-            yield _corroborated(ctx, _suites_finding(ctx, names, key, owner))
-        return
+        if value is not None and value["type"] in ("string", "expand_string", "multi_string"):
+            return _suite_names(value), key, owner
+    return None
 
 
 def _suite_names(value: dict[str, Any]) -> list[str]:
@@ -226,15 +228,10 @@ def _refusal(ctx: Context, words: str, provider: str, *ids: int) -> Evidence | N
 
 def suites_suspected(ctx: Context) -> list[Finding]:
     """A list of suites that was cut to old ones, where the handshake fails and nothing else explains it."""
-    for key, owner in ((collect.SUITES_POLICY, POLICY), (collect.SUITES_LOCAL, HOST)):
-        value = ctx.snapshot.value(key, "Functions")
-        if value is None or value["type"] not in ("string", "expand_string", "multi_string"):
-            continue
-        names = _suite_names(value)
-        if any(_usable(ctx, name) and _CURRENT.search(name) for name in names):
-            return []
-        return [replace(_suites_finding(ctx, names, key, owner, "cut"), confidence=POSSIBLE)]
-    return []
+    found = _suites_in_force(ctx)
+    if not found or any(_usable(ctx, name) and _CURRENT.search(name) for name in found[0]):
+        return []
+    return [replace(_suites_finding(ctx, *found, "cut"), confidence=POSSIBLE)]
 
 
 # FIPS -----------------------------------------------------------------------------------------------------------------
