@@ -228,7 +228,7 @@ def _products(host: Snapshot) -> Iterator[Fact]:
     for row in host.sections["products"]["services"]:
         start = contract.START_TYPES.get(row["start"], f"start type {row['start']}")
         state = contract.RUN_STATES.get(row["state"], "state not known")
-        product = collect.PRODUCTS.get(row["name"], "Windows")
+        product = collect.product_of(row["name"]) or "Windows"
         yield PRODUCTS, f"service {row['name']} ({product})", f"{start}, {state}", "section products"
 
 
@@ -244,8 +244,9 @@ def _registry(host: Snapshot) -> Iterator[Fact]:
 
 
 def _short(key: str) -> str:
-    """The last two parts of a key: the rest is where it stands."""
-    return "\\".join(key.split("\\")[-2:])
+    """The last two parts of a key: the rest is where it stands. A policy's key has the name of the host's own."""
+    by_policy = " (policy)" if key.lower().startswith(collect.SUITES_POLICY.lower()) else ""
+    return "\\".join(key.split("\\")[-2:]) + by_policy
 
 
 def _data(raw: dict[str, Any]) -> str:

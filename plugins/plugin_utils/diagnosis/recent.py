@@ -41,6 +41,7 @@ _EVERYDAY = frozenset(
 # 131: the listener accepted a connection of this address; 140: a connection of it failed, for the user name or the
 # password was not right; 4625: a logon of it failed.
 _ARRIVED = ((_CORE, 131), (_CORE, 140), (_AUDIT, 4625))
+_BY_REMOTE_DESKTOP = 10  # LogonType of event 4625
 _WORDS = {140: "user name or password was not right", 4625: "the logon failed"}
 
 
@@ -188,27 +189,27 @@ def arrival(host: Snapshot, address: str) -> Arrival:
     An address is the one that the host sees: behind NAT, a VPN or a gateway that is another one than the client's own.
     """
     wanted = _plain(address)
-    rows = [
-        row
-        for row in _event_section(host)["entries"]
-        if (row["provider"], row["id"]) in _ARRIVED and wanted in map(_plain, row["addresses"])
-    ]
+    rows = [row for kind in _ARRIVED for row in host.listed_events(*kind) if wanted in map(_plain, row["addresses"])]
     began = _began(host)
-    times = [parse(row["utc"]) for row in rows]
     failures = tuple(
         f"{words} {count} times (event {number})"
         for number, words in _WORDS.items()
         if (count := sum(row["id"] == number for row in rows))
     )
-    reached = bool(rows) or _silence(host, began)
+    # A logon over the network that failed (LogonType 3) may be one of a file share.
+    times = [parse(row["utc"]) for row in rows if row["id"] != 4625 or _BY_REMOTE_DESKTOP in row["numbers"]]
+    reached = bool(times) or _silence(host, began)
     return Arrival(str(wanted), reached, began, max(times, default=None), failures)
 
 
 def _silence(host: Snapshot, began: datetime | None) -> bool | None:
     """False where the listener's log, all of which is listed, holds no such connection; else it cannot tell."""
     log = f"{_CORE}/Operational"
-    listed = len([row for row in _event_section(host)["entries"] if row["id"] == 131])
-    if began is None or listed < host.event_count(_CORE, 131) or not host.log_tells_since(log, began):
+    if (
+        began is None
+        or len(host.listed_events(_CORE, 131)) < host.event_count(_CORE, 131)
+        or not host.log_tells_since(log, began)
+    ):
         return None
     return False
 

@@ -134,6 +134,17 @@ PRODUCTS: dict[str, str] = {
 # Windows' own services that rules look at.
 SERVICES: tuple[str, ...] = ("mpssvc", "BFE", "Schedule", "W32Time", "Netlogon", "Tssdis", *PRODUCTS)
 
+
+def product_of(service: str) -> str | None:
+    """The product of a service or driver; a name that ends in ``*`` stands for all that begin so."""
+    name = service.lower()
+    for pattern, product in PRODUCTS.items():
+        known = pattern.lower()
+        if name == known or (known.endswith("*") and name.startswith(known[:-1])):
+            return product
+    return None
+
+
 RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
 _CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
 _SESSIONS = "Microsoft-Windows-TerminalServices-LocalSessionManager"

@@ -79,20 +79,10 @@ def _products(ctx: Context) -> list[tuple[str, str]]:
     section = ctx.snapshot.section("products") or {"services": (), "security_center": ()}
     found: dict[str, str] = {}
     for row in section["services"]:
-        product = _product_of(row["name"]) if row["state"] == RUNNING else None
+        product = collect.product_of(row["name"]) if row["state"] == RUNNING else None
         if product:
             found.setdefault(product, row["name"])
     for row in section["security_center"]:
         if row["state"] & _PRODUCT_ON and not row["state"] & _PRODUCT_OF_MICROSOFT:
             found.setdefault(row["name"], row["kind"])
     return sorted(found.items())
-
-
-def _product_of(service: str) -> str | None:
-    """The product of a service or driver; a name that ends in ``*`` stands for all that begin so."""
-    name = service.lower()
-    for pattern, product in collect.PRODUCTS.items():
-        known = pattern.lower()
-        if name == known or (known.endswith("*") and name.startswith(known[:-1])):
-            return product
-    return None

@@ -208,3 +208,39 @@ def test_an_answer_of_an_earlier_version_has_no_addresses() -> None:
     host = came(Host().log(LOG))
     del host.sections["events"]["entries"][-1]["addresses"]
     assert arrival(read(host), "203.0.113.7").reached is False
+
+
+def test_a_failed_logon_over_the_network_is_no_connection_of_remote_desktop() -> None:
+    """Windows logs those of file shares alike (LogonType 3)."""
+
+    def failed(logon_type: int) -> Snapshot:
+        host = Host().log(LOG)
+        host.event("Microsoft-Windows-Security-Auditing", 4625, 1, "Security", numbers=(logon_type,))
+        host.sections["events"]["entries"][-1]["addresses"] = ["203.0.113.7"]
+        host.sections["events"]["since"] = utc(NOW - 3 * DAY)
+        return read(host)
+
+    share = arrival(failed(3), "203.0.113.7")
+    assert share.reached is False and "the logon failed 1 times (event 4625)" in share.failures
+    assert arrival(failed(10), "203.0.113.7").reached is True
+
+
+def test_a_policy_s_list_of_suites_is_not_the_host_s_own() -> None:
+    own = {"type": "multi_string", "data": ["TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"]}
+    forced = {"type": "string", "data": "TLS_RSA_WITH_RC4_128_SHA"}
+
+    def host(*more: str) -> Host:
+        made = Host()
+        for key in (*more, collect.SUITES_LOCAL):
+            made.value(key, "Functions", own if key == collect.SUITES_LOCAL else forced)
+        return made
+
+    [one] = compare(read(host(collect.SUITES_POLICY)), read(host())).differences
+    assert "(policy)" in one.what and "RC4" in one.here and one.there == "not set"
+
+
+def test_a_product_whose_service_has_a_name_of_its_own_is_not_taken_for_windows() -> None:
+    host = Host()
+    host.sections["products"]["services"].append({"name": "WireGuardTunnel$home", "state": 4, "start": 2})
+    [one] = compare(read(host), read(Host())).differences
+    assert "(WireGuard)" in one.what
