@@ -18,7 +18,7 @@ for each, and ``default`` is the one that needs no name. A new finding is one en
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -48,8 +48,9 @@ class FindingType:
     second call. ``restart_required``: what was changed takes effect when TermService starts. ``outside_host``:
     nothing on the host causes it. ``behind_look``: a look without an account does not come as far, so that clients who
     reach the logon are no evidence against it. ``explains`` are the ids of what it brings about: symptoms, which are
-    not told beside it, and not repaired. ``read_in`` are the sections in which it is seen: without one of them none of
-    its symptoms can be proven to be the cause.
+    not told beside it, and not repaired; ``explains_if`` are those with another summary than the first, by its name.
+    ``read_in`` are the sections in which it is seen: without one of them none of its symptoms can be proven to be the
+    cause.
     ``turned_off``: Remote Desktop is not meant to be on. ``asked_for``: somebody has asked for it, with an end.
     ``by_name``: its remedy is tried only where the finding itself is asked for, not its whole class; the advice is
     what is left to people where it does not help. ``wants`` are sections on request that the advice is not whole
@@ -70,6 +71,7 @@ class FindingType:
     outside_host: bool = False
     behind_look: bool = False
     explains: tuple[str, ...] = ()
+    explains_if: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     read_in: tuple[str, ...] = ()
     turned_off: bool = False
     by_name: bool = False
@@ -372,6 +374,7 @@ SERVICE_MISSING = _finding(
         "certificate.missing",
         "network.unreachable",
     ),
+    explains_if={"renewal": ("certificate.missing",), "redirection": ()},
     read_in=("services",),
 )
 SERVICE_DISABLED = _finding(

@@ -96,7 +96,7 @@ def _lacks_the_key(ctx: Context) -> bool:
 def _causes(findings: list[Finding]) -> list[Finding]:
     """The findings without those that another one brings about: repairing a symptom cannot succeed."""
     sure = [finding for finding in findings if finding.confidence != POSSIBLE]
-    explained = {(id_, finding.severity) for finding in sure for id_ in finding.type.explains}
+    explained = {(id_, finding.severity) for finding in sure for id_ in finding.explains}
     # What keeps nobody out does not explain what does.
     return [
         finding

@@ -106,6 +106,7 @@ class Finding:
     advice: str | None = None
     needs_evidence: tuple[str, ...] = ()
     target: dict[str, Any] = field(default_factory=dict)
+    explains: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def type(self) -> FindingType:
@@ -219,6 +220,7 @@ class MakesFindings:
             advice=type_.advice_text(advice, facts),
             needs_evidence=tuple(needs_evidence),
             target=target or {},
+            explains=type_.explains_if.get(summary, type_.explains),
         )
 
 

@@ -137,9 +137,17 @@ def other_certificate(ctx: Context) -> OtherCertificate | None:
 
 def _made_here(ctx: Context) -> bool:
     """Whether the certificate presented is one as SessionEnv makes them on this host: self-signed, in its name."""
-    shown, host = ctx.probe.certificate or {}, ctx.snapshot.section("host") or {}
+    shown = ctx.probe.certificate or {}
+    return bool(shown.get("self_signed")) and is_own_name(ctx, shown.get("common_name") or "")
+
+
+def is_own_name(ctx: Context, name: str) -> bool:
+    """Whether it is the host's name, with or without a domain: the one of NetBIOS, which ends after 15 characters, or
+    the one in DNS.
+    """
+    host = ctx.snapshot.section("host") or {}
     names = {(text or "").lower().split(".")[0] for text in (host.get("computer_name"), host.get("dns_host_name"))}
-    return bool(shown.get("self_signed")) and (shown.get("common_name") or "").lower().split(".")[0] in names - {""}
+    return name.lower().split(".")[0] in names - {""}
 
 
 def _usable(ctx: Context, certificate: StoredCertificate) -> bool:

@@ -30,6 +30,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers impor
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import (
     KEY_UNUSABLE,
     bound_certificate,
+    is_own_name,
     keys_refused,
     other_certificate,
     presented_instead,
@@ -153,7 +154,6 @@ def check_present(ctx: Context) -> Iterator[Finding]:
     yield ctx.corroborate(
         ctx.finding(catalogue.CERTIFICATE_MISSING, evidence=evidence, target={"present": others}),
         supports=ctx.probe.suggests_no_credential,
-        contradicts=ctx.probe.logon_reached,
     )
 
 
@@ -192,7 +192,6 @@ def check_key_present(ctx: Context) -> Iterator[Finding]:
             target=_target(certificate),
         ),
         supports=ctx.probe.suggests_no_credential,
-        contradicts=ctx.probe.logon_reached,
     )
 
 
@@ -298,7 +297,6 @@ def check_key_readable(ctx: Context) -> Iterator[Finding]:
     yield ctx.corroborate(
         ctx.finding(catalogue.CERTIFICATE_KEY_UNREADABLE, summary=summary, evidence=evidence, target=target),
         supports=ctx.probe.suggests_no_credential,
-        contradicts=ctx.probe.logon_reached,
     )
 
 
@@ -440,7 +438,6 @@ def check_store_name(ctx: Context) -> Iterator[Finding]:
             store=REMOTE_DESKTOP_STORE,
         ),
         supports=ctx.probe.suggests_no_credential or ctx.probe.ends_in_negotiation,
-        contradicts=ctx.probe.logon_reached,
     )
 
 
@@ -542,7 +539,7 @@ def former_name(ctx: Context) -> Finding | None:
     if not bound or not host or bound[0].source != "self_signed":
         return None
     former, name = _common_name(bound[1]), host["computer_name"]
-    if not former or former.split(".")[0].lower() == name.lower():
+    if not former or is_own_name(ctx, former):
         return None
     return ctx.finding(
         catalogue.CERTIFICATE_NAME_MISMATCH,

@@ -333,8 +333,8 @@ def check_own_ntlm(ctx: ClientContext) -> Iterator[Finding]:
     key = rf"{client.LSA}\MSV1_0"
     if not ctx.target or ctx.facts.number(key, "RestrictSendingNTLMTraffic") != 2:
         return
-    excepted = ctx.facts.value(key, "ClientAllowedNTLMServers") or ()
-    if any(fnmatch.fnmatch(ctx.target.lower(), str(one).lower()) for one in excepted):
+    excepted = ctx.facts.value(key, "ClientAllowedNTLMServers")
+    if isinstance(excepted, list) and any(fnmatch.fnmatch(ctx.target.lower(), str(one).lower()) for one in excepted):
         return
     address = _is_address(ctx.target)
     yield ctx.finding(

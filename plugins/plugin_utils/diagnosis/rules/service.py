@@ -91,7 +91,6 @@ def check_installed(ctx: Context) -> Iterator[Finding]:
             keys=", ".join(f"{_SERVICES}\\{name}" for name in missing),
         ),
         supports=answers and ctx.probe.refused,
-        contradicts=answers and ctx.probe.logon_reached,
     )
 
 
@@ -143,6 +142,8 @@ def _misconfigured(ctx: Context, service: dict[str, Any]) -> tuple[str, str, Evi
     for group in ("termsvcs", "NetworkService"):
         listed = ctx.snapshot.value(collect.SVCHOST, group)
         if f" -k {group}".lower() not in (service["image_path"] or "").lower() or not listed:
+            continue
+        if listed["type"] != "multi_string":
             continue
         if "termservice" not in [str(name).lower() for name in listed["data"]]:
             return (
@@ -203,7 +204,6 @@ def check_running(ctx: Context) -> Iterator[Finding]:
                 target={"service": "TermService"},
             ),
             supports=ctx.probe.refused,
-            contradicts=ctx.probe.logon_reached,
         )
     elif service["state"] not in (None, RUNNING):
         yield ctx.corroborate(
@@ -213,7 +213,6 @@ def check_running(ctx: Context) -> Iterator[Finding]:
                 state=service["state"],
                 way_out=_way_out(ctx),
             ),
-            contradicts=ctx.probe.logon_reached,
         )
 
 

@@ -23,7 +23,7 @@ from tests.hosts.faults import (
     Sight,
     store_descriptor,
 )
-from tests.hosts.snapshots import NOW, Host, key_provider, make_der, probe
+from tests.hosts.snapshots import NOW, Host, binary, key_provider, make_der, probe
 from tests.unit.judging import assert_silent, ids, run
 
 UNREADABLE = "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)"
@@ -163,3 +163,15 @@ def test_a_certificate_that_came_since_settles_it() -> None:
     host = _refused(timedelta(hours=2)).event(RCM, 1063, at=NOW - timedelta(hours=1))
     assert "certificate.template_failing" not in ids(run(host))
     assert "certificate.template_failing" in ids(run(_refused().event(RCM, 1063, at=NOW - timedelta(hours=1))))
+
+
+@pytest.mark.parametrize(("made_for", "former"), [("accounting-server07", False), ("accounting-server08", True)])
+def test_a_name_longer_than_that_of_netbios_is_no_former_name(made_for: str, former: bool) -> None:
+    """Windows cuts a computer's name after 15 characters; a certificate has the whole one, of DNS."""
+    host = Host()
+    host.sections["host"].update(computer_name="ACCOUNTING-SERV", dns_host_name="accounting-server07")
+    der = make_der(NOW - timedelta(days=10), NOW + timedelta(days=170), f"{made_for}.corp.example")
+    thumbprint = host.add(der, "Remote Desktop", host.key_file)
+    host.setting("winstations", "SelfSignedCertificate", binary(bytes.fromhex(thumbprint)))
+    found = run(host, RESET)
+    assert ("certificate.name_mismatch" in ids(found)) is former, ids(found)

@@ -348,3 +348,12 @@ def test_the_list_of_apps_and_updates_names_its_sources() -> None:
         assert bool(app.package) != bool(app.upgrade_code)
     for update in client_apps.UPDATES:
         assert update.source.startswith("https://") and (update.fixed or update.since + 1) > update.since
+
+
+@pytest.mark.parametrize("odd", [{"type": "dword", "data": 1}, {"type": "string", "data": "*"}])
+def test_exceptions_of_another_type_are_none(odd: Json) -> None:
+    excepted = own(NTLM, "RestrictSendingNTLMTraffic", 2)
+    excepted["settings"][NTLM]["ClientAllowedNTLMServers"] = odd
+    facts = ClientFacts(answer(**excepted))
+    [finding] = client_machine.diagnose(facts, "192.0.2.1", ProbeResult(), ProbeResult()).findings
+    assert finding.id == "client.ntlm_off"

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
 from tests.hosts.faults import (
     IN,
@@ -67,3 +68,23 @@ def test_services_that_are_disabled_with_remote_desktop_off_are_no_fault() -> No
     # Where nobody knows whether it is on, nothing is proven.
     unread = run(off().without("listener"), REFUSED).findings[0]
     assert (unread.id, unread.confidence) == ("service.disabled", "likely") and unread.needs_evidence
+
+
+def gone(host: Host, name: str) -> Host:
+    host.sections["services"][name] = None
+    return host
+
+
+def test_a_service_that_is_not_there_hides_nothing_that_it_does_not_bring_about() -> None:
+    host = gone(Host(), "UmRdpService").service("SessionEnv", state=1)
+    assert set(ids(run(host))) >= {"service.missing", "service.sessionenv_stopped"}
+    host = gone(Host(), "SessionEnv").service("TermService", state=1)
+    assert set(ids(run(host, REFUSED))) >= {"service.missing", "service.stopped"}
+    host = gone(Host(), "TermService").service("SessionEnv", state=1)
+    assert ids(run(host, REFUSED)) == ["service.missing"]
+
+
+@pytest.mark.parametrize("raw", [dword(1), {"type": "string", "data": "TermService"}])
+def test_a_group_of_services_of_another_type_says_nothing(raw: dict[str, Any]) -> None:
+    host = Host().service("TermService", image_path=_ALONE, state=1).value(collect.SVCHOST, "termsvcs", raw)
+    assert "service.cannot_start" not in ids(run(host, REFUSED))
