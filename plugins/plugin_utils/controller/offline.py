@@ -43,6 +43,14 @@ class OfflineError(ValueError):
     """A script that cannot be made; the message is one clause."""
 
 
+_BEGIN = """\
+if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {{
+  'App Control or AppLocker lets PowerShell run here in a restricted language mode only: {cannot}.'
+  return
+}}
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+"""
 _COLLECT = """\
 # winops.rdp {version}: reads what Remote Desktop on this host depends on, for winops.rdp.diagnose to judge elsewhere.
 # It changes nothing. It needs an elevated PowerShell 5.1 or later, and asks for nothing.
@@ -59,13 +67,7 @@ param(
   # Characters of a piece: Azure's Run Command shows the last 4,096 of its output.
   [ValidateRange(600, 1000000)] [int] $PieceSize = 4000
 )
-if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {{
-  'App Control or AppLocker lets PowerShell run here in a restricted language mode only: the host cannot be read.'
-  return
-}}
-Set-StrictMode -Version Latest
-$ErrorActionPreference = 'Stop'
-if ($Part -and -not $From) {{
+{begin}if ($Part -and -not $From) {{
   throw '-Part needs -From: each reading is another one. Write one with -Out first, then print its pieces.'
 }}
 $CollectionVersion = '{version}'
@@ -90,13 +92,7 @@ param(
   [string] $Then = '',
   [ValidateRange(600, 1000000)] [int] $PieceSize = 4000
 )
-if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {{
-  'App Control or AppLocker lets PowerShell run here in a restricted language mode only: nothing can be done.'
-  return
-}}
-Set-StrictMode -Version Latest
-$ErrorActionPreference = 'Stop'
-$CollectionVersion = '{version}'
+{begin}$CollectionVersion = '{version}'
 $MadeAs = '{digest}'
 $WhatToDo = @'
 {plan}
@@ -114,13 +110,7 @@ param(
   [switch] $Print,
   [ValidateRange(600, 1000000)] [int] $PieceSize = 4000
 )
-if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {{
-  'App Control or AppLocker lets PowerShell run here in a restricted language mode only: this PC cannot be read.'
-  return
-}}
-Set-StrictMode -Version Latest
-$ErrorActionPreference = 'Stop'
-$CollectionVersion = '{version}'
+{begin}$CollectionVersion = '{version}'
 $Target = {target}
 $ServerName = {server_name}
 $WhatToRead = @'
@@ -154,7 +144,8 @@ def _in_comment(name: str) -> str:
 def collect_script(name: str) -> str:
     """The script that reads a host, ``name`` is that of its file."""
     arguments = _document({"operation": "snapshot", "key_certificates": ["*"], **collect.arguments()})
-    head = _COLLECT.format(version=collection_version(), name=_in_comment(name), arguments=arguments)
+    begin = _BEGIN.format(cannot="the host cannot be read")
+    head = _COLLECT.format(version=collection_version(), name=_in_comment(name), begin=begin, arguments=arguments)
     return (
         head
         + _parts(_MODULES / "_host.ps1")
@@ -177,7 +168,12 @@ def client_script(name: str, target: str, server_name: str | None) -> str:
         asked = client_session.question(client_session.target_of(options, "offline"), options)
     except HostFailure as failure:
         raise OfflineError(str(failure).removeprefix("winops.rdp.offline: ").rstrip(".")) from failure
-    fields = {"target": _quoted(target), "server_name": _quoted(server_name or ""), "arguments": _document(asked)}
+    fields = {
+        "begin": _BEGIN.format(cannot="this PC cannot be read"),
+        "target": _quoted(target),
+        "server_name": _quoted(server_name or ""),
+        "arguments": _document(asked),
+    }
     head = _CLIENT.format(version=collection_version(), name=_in_comment(name), **fields)
     module = _MODULES / "_client.ps1"
     return head + _parts(module) + _tail("pieces") + _tail("client")
@@ -230,6 +226,7 @@ def repair_script(host: str, name: str, assessment: Assessment, plan: Plan, now:
         "host": _in_comment(host),
         "name": _in_comment(name),
         "until": document["until"],
+        "begin": _BEGIN.format(cannot="nothing can be done"),
     }
     body = _parts(_MODULES / "_apply.ps1") + _alone(_MODULES / "_apply.ps1")
     body += _tail("pieces") + _tail("bundle") + _tail("repair")
