@@ -53,7 +53,8 @@ class ActionModule(RdpAction):
         found = self._changes(session, snapshot, copies)
         chosen = history.of_run(found, wanted)
         if asked == LATEST:
-            chosen = chosen[:1]
+            # A last rung, the restart, leaves nothing to take back: the newest is what it put in force.
+            chosen = [change for change in chosen if change.is_lasting][:1]
         todo = [change for change in chosen if change.is_restorable]
         if not todo:
             return self._nothing(session, wanted, found, chosen)

@@ -743,6 +743,20 @@ def test_a_restart_that_was_refused_is_not_taken_back_by_another(
     assert [step["op"] for step in windows.calls[-1]["steps"]] == back
 
 
+def test_the_newest_journal_is_not_the_restart_behind_it(run: Any) -> None:
+    """A run that needed its last rung has two journals."""
+    host = _changed_host(_row(**RESTART), _row(OLDER))
+    whole = copy.deepcopy(host)
+    whole.sections["journals"]["whole"] = _whole(host, OLDER)
+    windows = Windows(host, whole, Host())
+    result = run("restore", windows, IN, journal="latest")
+    assert result["changed"] and windows.calls[-1]["journal"]["undoes"] == OLDER
+    assert [step["op"] for step in windows.calls[-1]["steps"]] == ["registry.set", "service.restart"]
+    windows = Windows(_changed_host(_row(**RESTART), _row(OLDER, "undone"), _row("20261121T130000Z-0a1b2c3d")))
+    again = run("restore", windows, IN, journal="latest")
+    assert not again["changed"] and "has been taken back before" in again["summary"] and len(windows.calls) == 1
+
+
 def test_no_clock_says_what_was_changed_last(run: Any) -> None:
     """The run that was last came from a controller whose clock is a day behind."""
     host = _changed_host(_row(run="run-1", sequence=1), _row(OLDER, run="run-2", sequence=2))
