@@ -123,6 +123,8 @@ def _nla_steps(name: str, asked: dict[str, Any], host: Snapshot) -> tuple[Step, 
 
 def _refuse_nla(changes: list[Step], written: dict[str, Any], host: Snapshot) -> None:
     """Network Level Authentication that would keep people out, or that the security layer does not carry."""
+    if written.get("fDenyTSConnections") == 1 and not {"SecurityLayer", "UserAuthentication"} & set(written):
+        return  # What nobody connects to need not work.
     layer = written.get("SecurityLayer", host.effective("SecurityLayer"))
     required = written.get("UserAuthentication", host.effective("UserAuthentication"))
     if written.get("UserAuthentication") == 1 and (obstacle := nla.obstacle(assess(host, ProbeResult()))):
