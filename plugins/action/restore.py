@@ -53,16 +53,14 @@ class ActionModule(RdpAction):
         found = self._changes(session, snapshot, copies)
         chosen = history.of_run(found, wanted)
         if asked == LATEST:
-            chosen = chosen[:1]
+            # A last rung, the restart, leaves nothing to take back: the newest is what it put in force.
+            chosen = [change for change in chosen if change.is_lasting][:1]
         todo = [change for change in chosen if change.is_restorable]
         if not todo:
             return self._nothing(session, wanted, found, chosen)
         # A rung of its own, which leaves nothing to take back: TermService has had what came before it in force since.
         runs = {change.run for change in todo}
-        reloaded = any(
-            change.run in runs and "service.restart TermService" in (change.value("what") or "").split(", ")
-            for change in found[: found.index(todo[-1])]
-        )
+        reloaded = any(change.run in runs and change.restarted for change in found[: found.index(todo[-1])])
         return self._take_back(session, snapshot, wanted, todo, reloaded)
 
     def _ask(self, session: HostSession, id_: str | None, sections: list[str] | None = None) -> Snapshot:

@@ -61,7 +61,7 @@ options:
   forget_certificate:
     description:
       - Remove the hash of O(target)'s certificate that people's clients keep, where it is not that of the certificate
-        presented. Refused where the client is shown another certificate than the controller.
+        presented. Refused where the client is shown another certificate than the controller, or none.
     type: bool
     default: false
   correct_rdp_files:

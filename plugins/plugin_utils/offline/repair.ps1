@@ -5,7 +5,9 @@ function Get-Changed($planned) {
   $step = $planned['step']
   $now = try { Get-StepState $step } catch { return "could not be read: $((Get-ErrorValue $_).message)" }
   foreach ($fact in $planned['before'].get_Keys()) {
-    $is = if ($null -ne $now) { $now[$fact] }
+    # Not the value of an if: a list of one, or of none, would come out of that as another thing.
+    $is = $null
+    if ($null -ne $now) { $is = $now[$fact] }
     if ((ConvertTo-WireJson $is) -cne (ConvertTo-WireJson $planned['before'][$fact])) {
       return "$fact was $(ConvertTo-WireJson $planned['before'][$fact]) and is $(ConvertTo-WireJson $is)"
     }

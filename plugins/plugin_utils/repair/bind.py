@@ -17,17 +17,10 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Sn
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.pfx import Pfx
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import (
-    QUIET,
-    RESTART,
-    Blocked,
-    Plan,
-    Rung,
-    session_guard,
-)
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan, then_restart
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import shared_key_access_step
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import refuse_broker, shared_key_access_step
 
 Json = dict[str, Any]
 
@@ -261,22 +254,7 @@ def _plan(entry: StoredCertificate, before: list[steps.Step], host: Snapshot, po
         raise Refused("the listener's settings could not be read")
     todo = list(before)
     if pin.thumbprint != entry.thumbprint:
-        section = host.section("host")
-        if section is None or section["connection_broker"]:
-            raise Refused(
-                "this host is a Connection Broker (or could not say): its certificate belongs to the deployment and is"
-                " set there"
-            )
+        refuse_broker(host)
         raw = bytes.fromhex(entry.thumbprint)
         todo.append(steps.set_value(contract.hklm(contract.RDP_TCP), pin.name, raw, "bound as asked", _ASKED))
-    if not todo:
-        return Plan()
-    quiet = Rung(QUIET, tuple(todo))
-    if not host.running("TermService"):
-        return Plan((quiet,))
-    if refusal := session_guard(host, policy):
-        return Plan((quiet,), (Blocked.by_refusal(_ASKED, refusal),))
-    why = "the listener takes the change up when its service starts"
-    empty = not policy.allow_disconnect
-    restart = steps.run_state("restart", "TermService", why, (_ASKED,), expect_empty=empty)
-    return Plan((quiet, Rung(RESTART, (restart,))))
+    return then_restart(todo, _ASKED, host, policy) if todo else Plan()

@@ -49,7 +49,16 @@ def _forgotten(facts: ClientFacts, look: ProbeResult, found: Mapping[str, Findin
         )
         return
     digests = (look.thumbprint, str((look.certificate or {}).get("sha256") or "").upper())
-    for sid, target, kept in facts.cached_hashes():
+    cached = facts.cached_hashes()
+    if cached and not any(digests):
+        yield Blocked(
+            stale,
+            "the client was shown no certificate, so no hash is known to be stale",
+            "run again when the target answers",
+            "certificate",
+        )
+        return
+    for sid, target, kept in cached:
         if kept in digests:
             yield Blocked(stale, f"{sid} keeps the hash of the certificate that {target} presents", None, "certificate")
         else:

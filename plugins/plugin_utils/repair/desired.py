@@ -18,15 +18,14 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DI
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import local_policy, nla, opening, steps
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.bind import bind
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import (
-    QUIET,
-    RESTART,
     STILL_OUT,
     Blocked,
     Plan,
-    Rung,
     arrange,
     clock_guard,
+    restart_step,
     session_guard,
+    then_restart,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
@@ -38,6 +37,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import 
     key_access_step,
     logged_reason,
     own_certificate,
+    refuse_broker,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
@@ -67,9 +67,7 @@ def _plan(name: str, remedy: Remedy, host: Snapshot, options: RepairPolicy) -> P
     if remedy.reload and host.running("TermService"):
         if refusal := session_guard(host, options):
             raise refusal
-        why = "the listener takes the change up when its service starts"
-        empty = not options.allow_disconnect
-        done.append(steps.run_state("restart", "TermService", why, (asked,), expect_empty=empty))
+        done.append(restart_step((asked,), options))
     return Plan.of(done)
 
 
@@ -123,6 +121,8 @@ def _nla_steps(name: str, asked: dict[str, Any], host: Snapshot) -> tuple[Step, 
 
 def _refuse_nla(changes: list[Step], written: dict[str, Any], host: Snapshot) -> None:
     """Network Level Authentication that would keep people out, or that the security layer does not carry."""
+    if written.get("fDenyTSConnections") == 1 and not {"SecurityLayer", "UserAuthentication"} & set(written):
+        return  # What nobody connects to need not work.
     layer = written.get("SecurityLayer", host.effective("SecurityLayer"))
     required = written.get("UserAuthentication", host.effective("UserAuthentication"))
     if written.get("UserAuthentication") == 1 and (obstacle := nla.obstacle(assess(host, ProbeResult()))):
@@ -304,20 +304,7 @@ def machine_keys(host: Snapshot, options: RepairPolicy) -> Plan:
     if needed and host.service_can_read(file):
         return Plan()
     step = key_access_step(file["path"], file["sddl"], host, "asked.machine_keys")
-    return _quiet_first("machine_keys", step, host, options)
-
-
-def _quiet_first(name: str, step: Step, host: Snapshot, options: RepairPolicy) -> Plan:
-    """A step that disturbs nobody, and the restart of TermService only if clients still do not get in then."""
-    quiet = Rung(QUIET, (step,))
-    if not host.running("TermService"):
-        return Plan((quiet,))
-    asked = f"asked.{name}"
-    if refusal := session_guard(host, options):
-        return Plan((quiet,), (Blocked.by_refusal(asked, refusal),))
-    why = "the listener takes the change up when its service starts"
-    restart = steps.run_state("restart", "TermService", why, (asked,), expect_empty=not options.allow_disconnect)
-    return Plan((quiet, Rung(RESTART, (restart,), STILL_OUT)))
+    return then_restart((step,), "asked.machine_keys", host, options, STILL_OUT)
 
 
 def certificate(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Plan:
@@ -360,12 +347,7 @@ def certificate(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) ->
 
 
 def _unpin(host: Snapshot, pin: Reference) -> Step:
-    section = host.section("host")
-    if section is None or section["connection_broker"]:
-        raise Refused(
-            "this host is a Connection Broker (or could not say): its certificate belongs to the deployment and is set"
-            " there"
-        )
+    refuse_broker(host)
     return steps.remove_value(
         contract.hklm(contract.RDP_TCP), pin.name, "the self-signed certificate is asked for", "asked.certificate"
     )

@@ -67,6 +67,17 @@ def _policy(step: Step, host: Snapshot) -> Json:
     return {"settings": {name: host.listener_value("policy", name) for name in step.fields["settings"]}}
 
 
+def _task(step: Step, host: Snapshot) -> Json:
+    task = host.nla_task
+    return {"at": task.utc if task else None, "causes": list(task.causes) if task else []}
+
+
+def _rule(step: Step, host: Snapshot) -> Json:
+    rules = (host.section("firewall") or {"rules": ()})["rules"]
+    names = ("local", step.fields["rule"])
+    return {"rule": next((row["rule"] for row in rules if (row["store"], row["name"]) == names), None)}
+
+
 _FACTS: dict[str, Callable[[Step, Snapshot], Json | None]] = {
     "registry": _registry,
     "service": _service,
@@ -76,4 +87,6 @@ _FACTS: dict[str, Callable[[Step, Snapshot], Json | None]] = {
     "domain": _domain,
     "file": _file,
     "policy": _policy,
+    "task": _task,
+    "firewall": _rule,
 }

@@ -15,6 +15,8 @@ Json = dict[str, Any]
 
 LATEST = "latest"
 _RENEW = "certificate.renew"
+# A journal in one of these says of each step what became of it.
+_ENDED = (COMPLETE, FAILED, UNDONE)
 _COMPARED = ("op", "status", "before", "after")
 
 
@@ -75,7 +77,7 @@ class Change:
     @property
     def is_renewal(self) -> bool:
         """Whether all that it left is a renewed certificate, which stays: the key of the one before is gone."""
-        if self.copy and self.copy.state in (COMPLETE, FAILED, UNDONE):
+        if self.copy and self.copy.state in _ENDED:
             left = [step for step in self.copy.changed_steps if step["op"] != "service.restart" or _was_stopped(step)]
             return bool(left) and all(_renewed(step) for step in left)
         parts = (self.value("what") or "").split(", ")
@@ -88,10 +90,18 @@ class Change:
     @property
     def is_lasting(self) -> bool:
         """Whether it left, or leaves, anything to take back. A restart of what ran does not."""
-        if self.copy and self.copy.state in (COMPLETE, FAILED, UNDONE):
+        if self.copy and self.copy.state in _ENDED:
             return any(step["op"] != "service.restart" or _was_stopped(step) for step in self.copy.changed_steps)
         what = self.value("what")
         return not what or any(not part.startswith("service.restart ") for part in what.split(", "))
+
+    @property
+    def restarted(self) -> bool:
+        """Whether TermService was restarted: not where the host refused that, since somebody had come in."""
+        if self.copy and self.copy.state in _ENDED:
+            done = self.copy.changed_steps
+            return any(step["op"] == "service.restart" and step.get("service") == "TermService" for step in done)
+        return "service.restart TermService" in (self.value("what") or "").split(", ")
 
     @property
     def known_to(self) -> str:

@@ -78,6 +78,11 @@ def close_steps(host: Snapshot, finding: str) -> list[Step]:
     return [_off(rule, why, finding) for rule in _known(wall) if rule.active]
 
 
+def rules_on(host: Snapshot) -> set[str]:
+    """Names of the rules that ``close_steps`` would turn off."""
+    return {rule.name for rule in _known(Firewall(host)) if rule.active}
+
+
 def notes(host: Snapshot, *, closing: bool) -> Iterator[tuple[str, str]]:
     """What stays as it is and matters, each as a summary and what to do."""
     wall = Firewall(host)

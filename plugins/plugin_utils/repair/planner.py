@@ -406,9 +406,25 @@ def _restart(
         return (), []
     if refusal:
         return (), [Blocked.by_refusal(id_, refusal) for id_ in causes]
+    return (Rung(RESTART, (restart_step(causes, policy),), condition),), []
+
+
+def restart_step(findings: tuple[str, ...], policy: RepairPolicy) -> Step:
+    """The restart of TermService that puts a change in force."""
     why = "the listener takes the change up when its service starts"
-    step = make.run_state("restart", "TermService", why, causes, expect_empty=not policy.allow_disconnect)
-    return (Rung(RESTART, (step,), condition),), []
+    return make.run_state("restart", "TermService", why, findings, expect_empty=not policy.allow_disconnect)
+
+
+def then_restart(
+    steps: Iterable[Step], asked: str, host: Snapshot, policy: RepairPolicy, condition: str | None = None
+) -> Plan:
+    """Steps that disturb nobody, which are done in any case, and then the restart of TermService, where it runs."""
+    quiet = Rung(QUIET, tuple(steps))
+    if not host.running("TermService"):
+        return Plan((quiet,))
+    if refusal := session_guard(host, policy):
+        return Plan((quiet,), (Blocked.by_refusal(asked, refusal),))
+    return Plan((quiet, Rung(RESTART, (restart_step((asked,), policy),), condition)))
 
 
 def _touches_listener(step: Step) -> bool:

@@ -241,6 +241,16 @@ def _unpin(finding: Finding, host: Snapshot) -> Remedy:
     return Remedy(renewal=Renewal(previous), after_renewal=(step,), reload=True)
 
 
+def refuse_broker(host: Snapshot) -> None:
+    """Raises ``Refused`` where the certificate that somebody asks for is not the host's own affair."""
+    section = host.section("host")
+    if section is None or section["connection_broker"]:
+        raise Refused(
+            "this host is a Connection Broker (or could not say): its certificate belongs to the deployment and is set"
+            " there"
+        )
+
+
 def own_certificate(host: Snapshot) -> StoredCertificate | None:
     """The self-signed certificate that Windows made for the listener, if it is there."""
     own = host.self_signed

@@ -8,6 +8,7 @@ from __future__ import annotations
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import opening
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Rollback
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Blocked, Rung, session_guard
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
@@ -150,8 +151,13 @@ _STILL_ON = {
 
 
 def closes(outcome: Outcome) -> bool:
-    """Whether a rule of the firewall was to be turned off: that clients do not get in afterwards was asked for."""
-    return any(step.op == "firewall.set" and not step.fields["active"] for step in outcome.plan.steps)
+    """Whether the firewall was to be closed: that clients do not get in afterwards was asked for.
+
+    An opening turns a rule off as well: the collection's own, where Windows' own covers the port again.
+    """
+    rules = [step for step in outcome.plan.steps if step.op in ("firewall.set", "firewall.add")]
+    off = {step.fields["rule"] for step in rules if not step.fields["active"]}
+    return bool(off) and len(off) == len(rules) and off >= opening.rules_on(outcome.before.snapshot)
 
 
 def turned_off(outcome: Outcome) -> bool:

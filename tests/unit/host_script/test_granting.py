@@ -7,14 +7,19 @@ Windows. The scheduler, the firewall's cmdlets and the group are replaced; tests
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import offline
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import firewall, nla_task
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import undo
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
 
 from tests.hosts import granting, steps
+from tests.hosts.snapshots import Host
 from tests.hosts.steps import OTHER_RULES, OWN_RULE, RULE, rule
 
 from .conftest import PowerShell, PowerShellError
@@ -487,3 +492,51 @@ def test_a_member_is_asked_for_by_sid(ps: PowerShell) -> None:
 }
 """
     assert "IsMember((Get-UsersGroup)" in ps(code)
+
+
+# What a repair script was planned from ------------------------------------------------------------------------------
+
+REPAIR = (Path(offline.__file__).parents[1] / "offline" / "repair.ps1").read_text().split("\ntry {\n")[0]
+CHANGED = (
+    "& {\n"
+    + REPAIR
+    + """
+  $global:Task = $given.task
+  function Read-Data { $given.rule }
+  function Get-TaskFolder {
+    $folder = [pscustomobject]@{}
+    $folder | Add-Member -MemberType ScriptMethod -Name GetTask -Value {
+      param($name)
+      if (-not $global:Task) { throw [ComponentModel.Win32Exception]::new(2) }
+      [pscustomobject]@{ Xml = $global:Task }
+    }
+    $folder
+  }
+  Get-Changed (ConvertTo-Plain $given.planned)
+}"""
+)
+
+
+@pytest.mark.parametrize("causes", [(), CAUSES[:1], CAUSES, None])
+def test_a_script_knows_the_task_again(ps: PowerShell, causes: tuple[str, ...] | None) -> None:
+    """As Python read it in the snapshot; and another one than that."""
+    there = None if causes is None else granting.written_out(task(causes=causes).xml)
+    host = Host()
+    host.sections["listener"]["nla_task"] = {"xml": there, "error": None}
+    step = make.disarm("", "nla.off_until")
+    planned = offline._planned(step, Snapshot.of(host.to_answer(), NOW))
+    assert ps(CHANGED, {"planned": planned, "task": there}) is None
+    for other in (task(2, causes or ()).xml, None if there else task().xml):
+        assert "at was " in str(ps(CHANGED, {"planned": planned, "task": other}))
+
+
+@pytest.mark.parametrize("there", [MADE, None])
+def test_a_script_knows_the_rule_again(ps: PowerShell, there: str | None) -> None:
+    host = Host()
+    host.sections["firewall"]["rules"] = [{"store": "policy", "name": OWN_RULE, "rule": "v2.31|Action=Block|"}]
+    if there:
+        host.sections["firewall"]["rules"].append({"store": "local", "name": OWN_RULE, "rule": there})
+    step = make.add_rule(3390, profiles=1, addresses=["Any"], reason="", finding="firewall.port_not_allowed")
+    planned = offline._planned(step, Snapshot.of(host.to_answer(), NOW))
+    assert ps(CHANGED, {"planned": planned, "task": None, "rule": there}) is None
+    assert "rule was " in str(ps(CHANGED, {"planned": planned, "task": None, "rule": "v2.31|Action=Block|"}))

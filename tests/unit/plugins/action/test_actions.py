@@ -711,6 +711,52 @@ def test_all_journals_of_a_run_are_taken_back_the_last_one_first(run: Any) -> No
     assert [step["op"] for step in result["steps"]] == ["registry.set", "registry.set"]
 
 
+RESTART = {"what": "service.restart TermService"}
+
+
+def _kept_restart(folder: Path, status: str, state: str) -> None:
+    """The controller's copy of a run's last rung, as it ended."""
+    step = {"op": "service.restart", "service": "TermService", "status": status, "before": None, "after": None}
+    kept = {"id": JOURNAL, "run": "run-1", "state": state, "host": "web01", "steps": [step], **RESTART}
+    (folder / "web01").mkdir()
+    (folder / "web01" / f"{JOURNAL}.json").write_text(json.dumps(kept))
+
+
+@pytest.mark.parametrize(
+    ("status", "state", "back"),
+    [
+        ("done", "complete", ["registry.set", "service.restart"]),
+        ("refused", "failed", ["registry.set"]),
+        ("pending", "open", ["registry.set", "service.restart"]),
+    ],
+)
+def test_a_restart_that_was_refused_is_not_taken_back_by_another(
+    run: Any, tmp_path: Path, status: str, state: str, back: list[str]
+) -> None:
+    """TermService never had the change in force; of a copy that was cut off nobody knows."""
+    host = _changed_host(_row(**RESTART), _row(OLDER))
+    _kept_restart(tmp_path, status, state)
+    whole = copy.deepcopy(host)
+    whole.sections["journals"]["whole"] = _whole(host, OLDER)
+    windows = Windows(host, whole, Host())
+    run("restore", windows, IN, run="run-1")
+    assert [step["op"] for step in windows.calls[-1]["steps"]] == back
+
+
+def test_the_newest_journal_is_not_the_restart_behind_it(run: Any) -> None:
+    """A run that needed its last rung has two journals."""
+    host = _changed_host(_row(**RESTART), _row(OLDER))
+    whole = copy.deepcopy(host)
+    whole.sections["journals"]["whole"] = _whole(host, OLDER)
+    windows = Windows(host, whole, Host())
+    result = run("restore", windows, IN, journal="latest")
+    assert result["changed"] and windows.calls[-1]["journal"]["undoes"] == OLDER
+    assert [step["op"] for step in windows.calls[-1]["steps"]] == ["registry.set", "service.restart"]
+    windows = Windows(_changed_host(_row(**RESTART), _row(OLDER, "undone"), _row("20261121T130000Z-0a1b2c3d")))
+    again = run("restore", windows, IN, journal="latest")
+    assert not again["changed"] and "has been taken back before" in again["summary"] and len(windows.calls) == 1
+
+
 def test_no_clock_says_what_was_changed_last(run: Any) -> None:
     """The run that was last came from a controller whose clock is a day behind."""
     host = _changed_host(_row(run="run-1", sequence=1), _row(OLDER, run="run-2", sequence=2))

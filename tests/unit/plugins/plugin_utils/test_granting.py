@@ -24,12 +24,13 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair import (
     nla,
     opening,
     planner,
+    rollback,
     steps,
     undo,
     verify,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Rollback
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
@@ -585,6 +586,27 @@ def test_our_rule_goes_off_when_the_listener_is_back_at_its_port() -> None:
     host = opened().rule(name=contract.OWN_RULE, LPort="3390")
     [step] = wall(host).steps
     assert (step.fields["rule"], step.fields["active"], step.fields["profiles"]) == (contract.OWN_RULE, False, 0)
+
+
+@pytest.mark.parametrize(
+    ("own", "asked"),
+    [
+        ({"LPort": "3390"}, {"remote_addresses": LAN}),
+        ({"LPort": "3389", "Profile": "Domain|Profile=Private|Profile=Public"}, {}),
+    ],
+)
+def test_an_opening_that_turns_our_rule_off_is_no_closing(own: dict[str, str], asked: dict[str, Any]) -> None:
+    """Whoever got in through what is narrower now is locked out, and nobody asked for that."""
+    host = private(opened()).rule(name=contract.OWN_RULE, **own)
+    plan = wall(host, **asked)
+    assert (contract.OWN_RULE, False) in [(step.fields["rule"], step.fields["active"]) for step in plan.steps]
+    before = judged(host)
+    out = Outcome(plan, before, assess(view(host), ProbeResult(probe("tcp", "timeout"))), ())
+    assert not verify.closes(out) and rollback.is_due(out)
+    taken_back = Outcome(plan, before, before, (), Rollback(out.after))
+    assert verify.NO_LONGER_GETS_IN in (verify.failure("web01", taken_back) or "")
+    close = Outcome(wall(host, enabled=False), before, out.after, ())
+    assert verify.closes(close) and not rollback.is_due(close) and verify.failure("web01", close) is None
 
 
 def test_shadowing_is_opened_only_where_it_is_asked_for() -> None:

@@ -5,16 +5,21 @@
 
 from __future__ import annotations
 
+import json
 import re
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import offline
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, nla_task
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair import planner, steps
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import expected, planner, steps
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 
-from tests.hosts.snapshots import NOW, RDP_TCP, Host
+from tests.hosts.snapshots import NOW, RDP_TCP, Host, dword
 
 
 @pytest.mark.parametrize("name", ["x\nStart-Process calc\n#", "x\u2028y", "a$MadeAs = ''b", "web01"])
@@ -26,3 +31,55 @@ def test_a_name_is_no_code_in_a_script(name: str) -> None:
         assert all(line.startswith("#") for line in head) and "$MadeAs" not in "".join(head)
         if made := re.search(r"^\$MadeAs = '([0-9a-f]{64})'$", text, re.MULTILINE):
             assert made[1] == offline.digest(text.replace(made[1], "")), "the script knows itself"
+
+
+def _overdue() -> Host:
+    """NLA is off, and the task that was to require it again has not."""
+    host = Host().setting("rdp_tcp", "UserAuthentication", dword(0))
+    task = nla_task.NlaTask(NOW - timedelta(minutes=30), ("nla.trust_broken",))
+    host.sections["listener"]["nla_task"] = {"xml": task.xml, "error": None}
+    host.sections["network"]["adapters"][0]["category"] = 1
+    return host
+
+
+def _closed() -> Host:
+    host = Host().rule(Active="FALSE")
+    host.sections["network"]["adapters"][0]["category"] = 1
+    return host
+
+
+def _moved() -> Host:
+    """The listener is at a port for which no rule is there."""
+    return _closed().setting("rdp_tcp", "PortNumber", dword(3390))
+
+
+@pytest.mark.parametrize(
+    ("host", "policy", "op"),
+    [
+        (_overdue(), RepairPolicy(), "task.disarm"),
+        (_closed(), RepairPolicy(open=True), "firewall.set"),
+        (_moved(), RepairPolicy(open=True), "firewall.add"),
+    ],
+)
+def test_a_script_says_what_its_tasks_and_rules_were(host: Host, policy: RepairPolicy, op: str) -> None:
+    assessment = assess(Snapshot.of(host.to_answer(), NOW), ProbeResult())
+    text = offline.repair_script("web01", "x.ps1", assessment, planner.plan(assessment, policy), NOW)
+    planned = json.loads(text.split("$WhatToDo = @'\n")[1].split("\n'@")[0])["rungs"][0]["steps"]
+    facts: dict[str, Any] = next(row["before"] for row in planned if row["step"]["op"] == op)
+    rules = {row["name"]: row["rule"] for row in host.sections["firewall"]["rules"]}
+    was = {
+        "task.disarm": {"at": "2026-11-23T11:30:00Z", "causes": ["nla.trust_broken"]},
+        "firewall.set": {"rule": rules.get(contract.BUILT_IN_RULES[0])},
+        "firewall.add": {"rule": None},
+    }
+    assert facts == was[op]
+
+
+def test_every_kind_that_a_repair_makes_has_its_facts() -> None:
+    made = {op.partition(".")[0] for op in (*planner._PHASES, "certificate.renew", "service.restart")}
+    assert made - {"group"} <= set(expected._FACTS), "members are access's alone, which no script carries out"
+
+
+def test_without_a_task_there_is_none_to_expect() -> None:
+    host = Snapshot.of(Host().to_answer(), NOW)
+    assert expected.before(steps.disarm("", "nla.off_until"), host) == {"at": None, "causes": []}

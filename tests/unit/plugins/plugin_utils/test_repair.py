@@ -1243,6 +1243,19 @@ def test_listener_leaves_alone_what_is_not_asked_and_what_is_so_already() -> Non
     assert told(plan) == ["registry.set MinEncryptionLevel"]
 
 
+def test_remote_desktop_is_turned_off_whatever_its_security_layer_is() -> None:
+    """With SecurityLayer 0 and NLA on no client gets in; what is off needs no TLS."""
+    host = Host().setting("rdp_tcp", "SecurityLayer", dword(0)).setting("rdp_tcp", "UserAuthentication", dword(1))
+    assert told(wish(desired.listener, {**_LISTENER, "enabled": False}, host)) == ["registry.set fDenyTSConnections"]
+    off = {"enabled": False, "require_nla": True, "firewall": False, "members": []}
+    assert told(wish(desired.access, off, host)) == ["registry.set fDenyTSConnections"]
+    with pytest.raises(Refused, match="needs TLS, and SecurityLayer is 0"):
+        wish(desired.listener, {**_LISTENER, "encryption_level": "high"}, host)
+    lax = host.setting("rdp_tcp", "UserAuthentication", dword(0))
+    with pytest.raises(Refused, match="needs TLS, and SecurityLayer is 0"):
+        wish(desired.listener, {**_LISTENER, "enabled": False, "nla": True}, lax)
+
+
 def test_weakening_is_refused() -> None:
     with pytest.raises(Refused, match="negotiation=false is refused"):
         wish(desired.listener, {**_LISTENER, "negotiation": False}, Host())

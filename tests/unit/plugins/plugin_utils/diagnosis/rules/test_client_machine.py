@@ -15,6 +15,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import client
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import ClientError, ClientFacts, is_older, packed
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import client_plan
 
 Json = dict[str, Any]
 TARGET, SID, FILE = "srv01.example.com", "S-1-5-21-1-2-3-1001", r"C:\srv01.rdp"
@@ -357,3 +358,29 @@ def test_exceptions_of_another_type_are_none(odd: Json) -> None:
     facts = ClientFacts(answer(**excepted))
     [finding] = client_machine.diagnose(facts, "192.0.2.1", ProbeResult(), ProbeResult()).findings
     assert finding.id == "client.ntlm_off"
+
+
+# What is forgotten on request ---------------------------------------------------------------------------------------
+
+
+def forgotten(profiles: list[Json], mine: Json | None, here: Json | None) -> tuple[list[str], list[str]]:
+    """The hashes that are removed, by their target, and why others are not."""
+    facts = ClientFacts(answer(profiles=profiles))
+    seen = ProbeResult(mine)
+    asked = {"forget_certificate": True, "correct_rdp_files": False, "update": False}
+    plan = client_plan.plan(asked, facts, seen, client_machine.diagnose(facts, TARGET, seen, ProbeResult(here)))
+    return [step.fields["target"] for step in plan.steps], [blocked.summary for blocked in plan.blocked]
+
+
+@pytest.mark.parametrize("here", [None, look()])
+@pytest.mark.parametrize("mine", [None, look("tcp", "timeout", certificate=None), look("tls", "reset", certificate={})])
+def test_without_a_certificate_seen_no_hash_is_stale(mine: Json | None, here: Json | None) -> None:
+    steps, why = forgotten(kept(MINE), mine, here)
+    assert steps == [] and why == ["the client was shown no certificate, so no hash is known to be stale"]
+    assert forgotten([person()], mine, here) == ([], []), "nothing is kept, so nothing is held back"
+
+
+def test_the_hash_of_another_certificate_is_forgotten() -> None:
+    assert forgotten(kept(OTHER), look(), look()) == ([TARGET], [])
+    steps, why = forgotten(kept(MINE), look(), look())
+    assert steps == [] and why == [f"{SID} keeps the hash of the certificate that {TARGET} presents"]
