@@ -42,9 +42,10 @@ function Edit-KeptHash($step) {
 
 # --- .rdp files
 
-# Text and encoding, as mstsc writes it (UTF-16 with a mark) or an editor.
+# Text and encoding, as mstsc writes it (UTF-16 with a mark) or an editor. Without a mark a byte is a character
+# (ISO 8859-1), so that it comes back as it was: only ASCII is looked for and written.
 function Read-RdpText([string] $path) {
-  $reader = [IO.StreamReader]::new($path, [Text.UTF8Encoding]::new($false), $true)
+  $reader = [IO.StreamReader]::new($path, [Text.Encoding]::GetEncoding(28591), $true)
   try {
     $text = $reader.ReadToEnd()
     @{ text = $text; encoding = $reader.CurrentEncoding }
