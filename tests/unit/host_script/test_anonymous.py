@@ -207,6 +207,19 @@ def test_the_same_host_has_the_same_pseudonyms(folder: Path) -> None:
     assert bundles.read(folder / "again.json").anonymous and not bundles.read(folder / "rich.json").anonymous
 
 
+def test_paths_are_from_the_folder_that_powershell_is_in(folder: Path, pwsh_path: str, tmp_path: Path) -> None:
+    (tmp_path / "in.json").write_bytes((folder / "rich.json").read_bytes())
+    run = tmp_path / "run.ps1"
+    run.write_text(
+        f"Set-Location '{tmp_path}'\n& '{folder / 'rdp-collect.ps1'}' -From in.json -Anonymous -Out ./out.json\n"
+    )
+    ran = subprocess.run(
+        [pwsh_path, "-File", str(run)], capture_output=True, text=True, check=False, timeout=300, cwd=folder
+    )
+    assert (ran.returncode, ran.stderr) == (0, "") and "Written: ./out.json" in ran.stdout
+    assert (tmp_path / "out.json").read_bytes() == (folder / "rich.anon.json").read_bytes()
+
+
 def test_nothing_is_repaired_from_it(folder: Path) -> None:
     assert offline.assessed(bundles.read(folder / "rich.json")).diagnosis.findings
     with pytest.raises(offline.OfflineError, match="names were left out"):
