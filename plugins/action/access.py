@@ -15,8 +15,5 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import P
 class ActionModule(StateAction):
     MODULE = "access"
 
-    def read(self, session: HostSession) -> Snapshot:
-        return session.snapshot_for_change(members=bool(session.options["members"]))
-
     def plan(self, session: HostSession, snapshot: Snapshot) -> Plan:
         return desired.access(session.options, snapshot, session.allowed)

@@ -325,7 +325,7 @@ function Get-ContainerPath([string] $container) {
 function Get-BoundThumbprint($step) {
   if ($step -isnot [Collections.IDictionary] -or $step['name'] -ne 'SSLCertificateSHA1Hash') { return }
   $bytes = ConvertFrom-Base64 $step['data']
-  if ($null -ne $bytes) { [BitConverter]::ToString($bytes).Replace('-', '') }
+  if ($null -ne $bytes) { ConvertTo-Hex $bytes }
 }
 
 # $undone is the journal that an undo names, or null.

@@ -19,7 +19,7 @@ $OnRequest = 'local_policy', 'machine_keys'
 $Readers = @{}
 foreach ($name in $AllSections + $OnRequest) { $Readers[$name] = "Read-$($name.Replace('_', ''))Section" }
 $KnownArguments = 'operation', 'sections', 'journal_id', 'values', 'listener_values', 'events', 'service_names',
-'key_certificates', 'members', 'journal', 'steps', 'plan', 'secrets', 'safety_task'
+'key_certificates', 'journal', 'steps', 'plan', 'secrets', 'safety_task'
 
 function Test-Sections($arguments) {
   if ($null -eq $arguments['sections']) {
@@ -82,9 +82,6 @@ function Read-Arguments($given) {
   Test-Events $arguments
   foreach ($list in 'service_names', 'key_certificates') {
     $arguments[$list] = @(foreach ($name in $arguments[$list]) { [string]$name })
-  }
-  if ($null -ne $arguments['members'] -and $arguments['members'] -isnot [bool]) {
-    Stop-WithReason 'members is neither true nor false.'
   }
   $arguments['check_mode'] = $check
   $arguments

@@ -262,8 +262,9 @@ function Read-OwnKeys {
   catch { $null = $_ }
 }
 
-# Of My: the pin, the one taken by template, and those that the template of a policy could give.
-function Get-KeyFiles($context) {
+# Of My: the pin, the one taken by template, and those that the template of a policy could give. With -Use the
+# listener's keys sign once.
+function Get-KeyFiles($context, [switch] $Use) {
   $chosen = @(
     (Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash')
     (Read-Thumbprint $WinStations 'TemplateCertificate')
@@ -276,7 +277,7 @@ function Get-KeyFiles($context) {
         $ours = $store -ne 'My' -or $chosen -contains '*' -or $chosen -contains $entry['thumbprint']
         if (-not $ours -and -not ($byTemplate -and (Test-Template $entry['der']))) { continue }
         $file = Read-KeyFile $store $entry['thumbprint'] $entry['key_provider']
-        if ($entry['key_provider'] -and $named -contains $entry['thumbprint']) {
+        if ($Use -and $entry['key_provider'] -and $named -contains $entry['thumbprint']) {
           $file['used'] = Test-KeyUse $entry
         }
         $file
@@ -299,7 +300,7 @@ Denied: sddl is null, the file has its error; exists is null where even attribut
 function Read-KeyFilesSection($context) {
   [ordered]@{
     folder = Read-File (Get-MachineKeysFolder) $true
-    files = @(Get-KeyFiles $context)
+    files = @(Get-KeyFiles $context -Use)
     own_keys = Read-OwnKeys
   }
 }

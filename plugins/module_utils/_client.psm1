@@ -51,9 +51,7 @@ function Read-KeyTable($table, [scriptblock] $open) {
 
 function Read-FileVersion([string] $path) {
   if (-not [IO.File]::Exists($path)) { return }
-  $info = [Diagnostics.FileVersionInfo]::GetVersionInfo($path)
-  $version = $info.FileMajorPart, $info.FileMinorPart, $info.FileBuildPart, $info.FilePrivatePart -join '.'
-  [ordered]@{ path = $path; version = $version }
+  [ordered]@{ path = $path; version = Get-FileVersion $path }
 }
 
 <#

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
+#AnsibleRequires -PowerShell ..module_utils._keeping
 #AnsibleRequires -PowerShell ..module_utils._windows
 
 # What is changed on a client. Only _apply ships this part.
@@ -42,9 +43,10 @@ function Edit-KeptHash($step) {
 
 # --- .rdp files
 
-# Text and encoding, as mstsc writes it (UTF-16 with a mark) or an editor.
+# Text and encoding, as mstsc writes it (UTF-16 with a mark) or an editor. Without a mark a byte is a character
+# (ISO 8859-1), so that it comes back as it was: only ASCII is looked for and written.
 function Read-RdpText([string] $path) {
-  $reader = [IO.StreamReader]::new($path, [Text.UTF8Encoding]::new($false), $true)
+  $reader = [IO.StreamReader]::new($path, [Text.Encoding]::GetEncoding(28591), $true)
   try {
     $text = $reader.ReadToEnd()
     @{ text = $text; encoding = $reader.CurrentEncoding }
@@ -75,17 +77,12 @@ function Test-NameTaken([string] $path) {
   catch [IO.FileNotFoundException], [IO.DirectoryNotFoundException] { $false }
 }
 
-# A file that nobody has made before: the folder is its user's, who could have put a link there.
-function Write-NewFile([string] $path, [byte[]] $bytes) {
-  $stream = [IO.FileStream]::new($path, 'CreateNew', 'Write', 'None')
-  try { $stream.Write($bytes, 0, $bytes.Length) } finally { $stream.Dispose() }
-}
-
-# Beside the file, once: what the first change found there is what somebody wants back.
+# Beside the file, once: what the first change found there is what somebody wants back. Only as a file that was not
+# there before: the folder is its user's, who could have put a link there.
 function Save-RdpCopy([string] $path) {
   $copy = "$path.winops.rdp.bak"
   if (Test-NameTaken $copy) { Assert-PlainPath $copy }
-  else { Write-NewFile $copy ([IO.File]::ReadAllBytes($path)) }
+  else { Write-Bytes $copy ([IO.File]::ReadAllBytes($path)) 'CreateNew' }
 }
 
 function Set-RdpSetting($step) {
@@ -101,7 +98,7 @@ function Set-RdpSetting($step) {
     $text += "$($step.setting):i:$($step.value)`r`n"
   }
   $new = "$($step.file).$([guid]::NewGuid().ToString('N')).new"
-  Write-NewFile $new ([byte[]]($read.encoding.GetPreamble() + $read.encoding.GetBytes($text)))
+  Write-Bytes $new ([byte[]]($read.encoding.GetPreamble() + $read.encoding.GetBytes($text))) 'CreateNew'
   try { [IO.File]::Replace($new, $step.file, [NullString]::Value) }
   catch {
     [IO.File]::Delete($new)

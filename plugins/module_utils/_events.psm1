@@ -150,23 +150,11 @@ function Add-LogonSessions($found, $live, $users) {
   }
 }
 
-# SIDs of the members of Remote Desktop Users; null where WMI does not say.
-function Get-Members {
-  $group = Get-WmiRows "SELECT Domain, Name FROM Win32_Group WHERE LocalAccount=TRUE AND SID='S-1-5-32-555'"
-  if (-not $group.Count) { return }
-  $path = @(foreach ($part in $group[0].Domain, $group[0].Name) { ([string]$part).Replace("'", "\'") })
-  $query = "ASSOCIATORS OF {Win32_Group.Domain='$($path[0])',Name='$($path[1])'} " +
-  'WHERE AssocClass=Win32_GroupUser Role=GroupComponent'
-  $rows = Get-WmiRows $query
-  if (-not $Silence['error']) { , @(foreach ($row in $rows) { [string]$row.SID }) }
-}
-
 <#
 .SYNOPSIS
 Reads who is logged on.
 .DESCRIPTION
 From processes, loaded user hives, the logon screen's SessionData and, where somebody is logged on, events.
-Members of Remote Desktop Users, if they are asked for, from WMI.
 Denied: a hive is passed over, SessionData still names its session; a log leaves state null.
 #>
 function Read-SessionsSection($context) {
@@ -187,7 +175,6 @@ function Read-SessionsSection($context) {
   foreach ($kind in @('active', 0), @('disconnected', 4), @('unknown', $null)) {
     $answer[$kind[0]] = @(foreach ($session in $sessions) { if ($session['state'] -eq $kind[1]) { 1 } }).Count
   }
-  $answer['members'] = if ($context['members']) { Get-Members }
   $answer
 }
 

@@ -77,7 +77,7 @@ function Get-ListenerKeys {
 
 # As the scheduler gives it. Its file is looked for first: connecting to the scheduler takes longer.
 function Read-NlaTask {
-  if (-not [IO.File]::Exists((Join-PathPart ([Environment]::SystemDirectory) 'Tasks' $NlaTask))) { return }
+  if (-not (Test-NlaFile)) { return }
   $read = [ordered]@{ xml = $null; error = $null }
   try { $read['xml'] = [string](Get-TaskFolder).GetTask($NlaTask).Xml } catch { $read['error'] = Get-ErrorValue $_ }
   $read

@@ -27,8 +27,7 @@ $RightPattern = '(?m)^\s*(Se(?:Deny)?(?:RemoteInteractive|Network)LogonRight)\s*
 function Read-SystemFile([string] $path) {
   $file = [ordered]@{ path = $path; version = $null; written = $null; signature = $null; windows = $null }
   try {
-    $about = [Diagnostics.FileVersionInfo]::GetVersionInfo($path)
-    $file['version'] = @(foreach ($part in 'Major', 'Minor', 'Build', 'Private') { $about."File${part}Part" }) -join '.'
+    $file['version'] = Get-FileVersion $path
     $file['written'] = [IO.File]::GetLastWriteTimeUtc($path)
   }
   catch { $null = $_ }

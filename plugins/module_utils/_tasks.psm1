@@ -197,8 +197,6 @@ function Test-NlaPause($step, $before) {
   (Test-Zero ([string]$before.type) $before.data) -and (Test-NlaFile)
 }
 
-function Test-NlaFile { [IO.File]::Exists((Join-PathPart ([Environment]::SystemDirectory) 'Tasks' $NlaTask)) }
-
 # Why a step is refused, as the closed list says it.
 function Test-TaskStep($step) {
   if ($step.op -eq 'task.disarm') { return }

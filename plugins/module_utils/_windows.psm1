@@ -176,6 +176,13 @@ function Get-TaskFolder([string] $path = '\') {
   $service.GetFolder($path)
 }
 
+function Test-NlaFile { [IO.File]::Exists((Join-PathPart ([Environment]::SystemDirectory) 'Tasks' $NlaTask)) }
+
+function Get-FileVersion([string] $path) {
+  $about = [Diagnostics.FileVersionInfo]::GetVersionInfo($path)
+  $about.FileMajorPart, $about.FileMinorPart, $about.FileBuildPart, $about.FilePrivatePart -join '.'
+}
+
 # Joining a domain makes Netlogon start by itself, leaving it ends that.
 function Test-Joined {
   $start = Read-Data "$ServicesKey\Netlogon" 'Start' 'dword'

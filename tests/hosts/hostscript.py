@@ -99,7 +99,7 @@ WMI_FAULTS = {
 THUMBPRINT = re.compile(r"^[0-9A-F]{40}\Z")
 ID = re.compile(r"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\Z")
 ARGUMENTS = {"operation", "sections", "journal_id", "values", "service_names", "journal", "steps", "plan"}
-ARGUMENTS |= {"listener_values", "events", "key_certificates", "members", "secrets", "safety_task"}
+ARGUMENTS |= {"listener_values", "events", "key_certificates", "secrets", "safety_task"}
 OPTIONAL = {
     "service.stop": {"expect_empty"},
     "service.restart": {"expect_empty"},
@@ -125,8 +125,6 @@ def call(host: Windows, arguments: dict[str, Any], cut_after: int | None = None)
             raise Refused("bad_arguments", f"The argument {unknown[0]} is not known.")
         with host.lock:
             granting.run_due(host)
-            if given.get("members") not in (None, True, False):
-                raise Refused("bad_arguments", "members is neither true nor false.")
             wanted = given.get("journal_id")
             if wanted is not None and not ID.match(str(wanted)):
                 raise Refused("bad_arguments", "journal_id is not the id of a journal.")
@@ -166,8 +164,6 @@ def snapshot(host: Windows, names: Any, given: dict[str, Any]) -> dict[str, Any]
             answer["sections"][name] = _journals(host, given.get("journal_id"))
         elif name == "listener":
             answer["sections"][name] = _listener(host, given.get("listener_values") or {})
-        elif name == "sessions":
-            answer["sections"][name] = _sessions(host, bool(given.get("members")))
         elif name == "key_files":
             answer["sections"][name] = _key_files(host, given.get("key_certificates") or [])
         elif name == "events":
@@ -193,9 +189,6 @@ def snapshot(host: Windows, names: Any, given: dict[str, Any]) -> dict[str, Any]
 
 def _without_wmi(host: Windows, name: str, section: dict[str, Any]) -> bool:
     """Take out of a section what WMI alone would have told; answers whether it was asked."""
-    if name == "sessions" and section["members"] is not None:
-        section["members"] = None
-        return True
     if name == "network":
         for adapter in section["adapters"]:
             adapter["category"] = None
@@ -509,11 +502,11 @@ def _products(host: Windows, wanted: list[str]) -> dict[str, Any]:
     }
 
 
-def _sessions(host: Windows, with_members: bool) -> dict[str, Any]:
+def _sessions(host: Windows) -> dict[str, Any]:
     sessions = [dict(session) for session in host.data["sessions"]]
     count = {state: sum(session["state"] == state for session in sessions) for state in (0, 4, None)}
     counts = {"active": count[0], "disconnected": count[4], "unknown": count[None]}
-    return {"sessions": sessions, **counts, "members": list(host.data["members"]) if with_members else None}
+    return {"sessions": sessions, **counts}
 
 
 def _is_collected(event: dict[str, Any], sources: list[dict[str, Any]]) -> bool:

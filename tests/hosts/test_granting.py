@@ -47,8 +47,8 @@ def clock(host: Windows) -> Clock:
     return Clock(host)
 
 
-def looked_at(host: Windows, **more: Any) -> Snapshot:
-    return Snapshot.of(hostscript.call(host, {"operation": "snapshot", **collect.arguments(), **more}), host.now())
+def looked_at(host: Windows) -> Snapshot:
+    return Snapshot.of(hostscript.call(host, {"operation": "snapshot", **collect.arguments()}), host.now())
 
 
 def plan(host: Windows, asked: dict[str, Any]) -> Plan:
@@ -267,10 +267,10 @@ OPEN: dict[str, Any] = {
 def test_access_is_given_and_taken_back_to_the_byte(name: str) -> None:
     host = host_of(name)
     before = lasting(host)
-    todo = desired.access(OPEN, looked_at(host, members=True), RepairPolicy(allow_disconnect=True)).steps
+    todo = desired.access(OPEN, looked_at(host), RepairPolicy(allow_disconnect=True)).steps
     answer = apply(host, todo)
     assert [step["status"] for step in answer["steps"]] == ["done"] * len(todo)
-    again = desired.access(OPEN, looked_at(host, members=True), RepairPolicy(allow_disconnect=True))
+    again = desired.access(OPEN, looked_at(host), RepairPolicy(allow_disconnect=True))
     assert not again.steps and host.data["members"] == [steps.PERSON]
     done = Journal.parse(host.data["journals"][answer["journal"]["id"]])
     back = undo.undo(done, looked_at(host)).steps

@@ -154,12 +154,10 @@ class HostLink:
         sections: list[str] | None = None,
         journal_id: str | None = None,
         key_certificates: tuple[str, ...] = (),
-        members: bool = False,
     ) -> Snapshot:
         """Ask for a snapshot. Raises ``HostFailure``.
 
         ``key_certificates`` are thumbprints in the store My whose key files are read as well; ``*`` stands for all.
-        ``members`` asks who is in the group Remote Desktop Users, which can take the host some seconds.
         """
         arguments: dict[str, Any] = {"operation": "snapshot"}
         if sections:
@@ -168,8 +166,6 @@ class HostLink:
             arguments["journal_id"] = journal_id
         if key_certificates:
             arguments["key_certificates"] = list(key_certificates)
-        if members:
-            arguments["members"] = True
         return self.read(*self._call(arguments))
 
     def apply(

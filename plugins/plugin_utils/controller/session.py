@@ -92,26 +92,23 @@ class HostSession:
         sections: list[str] | None = None,
         journal_id: str | None = None,
         key_certificates: tuple[str, ...] = (),
-        members: bool = False,
     ) -> Snapshot:
         """Read the host: these sections (None: all); ``journal_id`` asks for one journal as a whole.
 
         ``key_certificates`` asks for the key files of these certificates in the store My; ``*`` stands for all.
-        ``members`` asks who is in the group Remote Desktop Users.
         """
         self.say(f"snapshot: reading {', '.join(sections) if sections else 'all sections'}")
-        return self.link.snapshot(sections, journal_id, key_certificates, members)
+        return self.link.snapshot(sections, journal_id, key_certificates)
 
     def snapshot_for_change(
         self,
         journal_id: str | None = None,
         key_certificates: tuple[str, ...] = (),
         more: tuple[str, ...] = (),
-        members: bool = False,
     ) -> Snapshot:
         """The same of all sections, and ``more`` on request; refuse an account that cannot change anything."""
         sections = [*contract.SECTIONS, *more] if more else None
-        snapshot = self.snapshot(sections, journal_id, key_certificates, members)
+        snapshot = self.snapshot(sections, journal_id, key_certificates)
         host = snapshot.section("host")
         if snapshot.access_denied and (host is None or not host["elevated"]):
             raise HostFailure(

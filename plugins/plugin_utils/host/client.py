@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import documents, validate
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract, documents, validate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 Json = dict[str, Any]
@@ -32,14 +32,14 @@ SECTIONS: dict[str, str] = {
     "look": "what the client sees of the target",
 }
 
-POLICY = r"SOFTWARE\Policies\Microsoft\Windows NT\Terminal Services"
+POLICY = contract.POLICY
 CLIENT_POLICY = POLICY + r"\Client"
 DELEGATION = r"SOFTWARE\Policies\Microsoft\Windows\CredentialsDelegation"
-CREDSSP = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System\CredSSP\Parameters"
-LSA = r"SYSTEM\CurrentControlSet\Control\Lsa"
-SCHANNEL = r"SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL"
+CREDSSP = collect.CREDSSP
+LSA = collect.LSA
+SCHANNEL = collect.SCHANNEL
 FIPS = LSA + r"\FipsAlgorithmPolicy"
-SUITES = r"SOFTWARE\Policies\Microsoft\Cryptography\Configuration\SSL\00010002"
+SUITES = collect.SUITES_POLICY
 USER_POLICY = r"Software\Policies\Microsoft\Windows NT\Terminal Services"
 TERMINAL_SERVER_CLIENT = r"Software\Microsoft\Terminal Server Client"
 # The versions that a listener of a supported Windows speaks.

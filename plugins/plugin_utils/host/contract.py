@@ -240,9 +240,6 @@ FACTS: dict[str, dict[str, Fact]] = {
         "active": Fact("integer", "sessions that are in use"),
         "disconnected": Fact("integer", "sessions that were left"),
         "unknown": Fact("integer", "sessions whose state is not known"),
-        "members": Fact(
-            "string[]", "SIDs of the members of Remote Desktop Users; only where they were asked for and WMI answered"
-        ),
     },
     "sessions.sessions": {
         "id": _sure("integer", "number of the session"),

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
 REMOTE = "SeRemoteInteractiveLogonRight"
@@ -22,10 +23,10 @@ DENY_NETWORK = "SeDenyNetworkLogonRight"
 # The bits of ``ActSysAc``, which is what LSA calls the system access of an account (ntsecapi.h, POLICY_MODE_*).
 _BITS = {NETWORK: 0x2, DENY_NETWORK: 0x80, REMOTE: 0x400, DENY_REMOTE: 0x800}
 
-ADMINISTRATORS, USERS, REMOTE_DESKTOP_USERS = "S-1-5-32-544", "S-1-5-32-545", "S-1-5-32-555"
+ADMINISTRATORS, USERS, REMOTE_DESKTOP_USERS = acl.ADMINISTRATORS, "S-1-5-32-545", "S-1-5-32-555"
 # Groups in whose name everybody who logs on from elsewhere is: Everyone, Authenticated Users, the network, Remote
 # Desktop itself.
-EVERYBODY = frozenset({"S-1-1-0", "S-1-5-11", "S-1-5-2", "S-1-5-14", USERS})
+EVERYBODY = frozenset({acl.EVERYONE, "S-1-5-11", "S-1-5-2", "S-1-5-14", USERS})
 
 
 @dataclass(frozen=True)

@@ -291,9 +291,9 @@ class Snapshot:
 
     @property
     def members(self) -> tuple[str, ...] | None:
-        """SIDs of the members of the group Remote Desktop Users; None if they were not read."""
-        found = (self.section("sessions") or {"members": None})["members"]
-        return None if found is None else tuple(found)
+        """SIDs of the members of the group Remote Desktop Users; None if they were not read, or not all of them."""
+        found = (self.section("logon") or {"members": None})["members"]
+        return None if found is None or "logon" in self.truncated else tuple(found)
 
     @property
     def port(self) -> int:

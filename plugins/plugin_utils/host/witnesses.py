@@ -22,7 +22,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Sn
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 AGREE, DIFFER, NO_WITNESS, UNREAD = RESULTS = ("agree", "differ", "no witness", "not read")
-BUILT_IN = "RemoteDesktop-UserMode-In-TCP"
+BUILT_IN = contract.BUILT_IN_RULES[0]
 # Windows rounds the time of its start by its own clock's corrections since.
 _SAME_START = timedelta(minutes=2)
 

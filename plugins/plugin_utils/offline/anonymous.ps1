@@ -201,7 +201,8 @@ function Add-Name($name) {
 
 function Add-Names($value, [string] $field) {
   if ($value -is [string]) {
-    if ($NameFields -contains $field -or 'machine_guid' -eq $field) { Add-Name $value }
+    # guid: of another machine, whose key files this one has.
+    if ($NameFields -contains $field -or 'machine_guid', 'guid' -contains $field) { Add-Name $value }
     elseif ('account', 'accounts' -contains $field -and $value -notmatch '^(\*?S-1-|NT |\.\\)') { Add-Name $value }
     elseif ($field -eq 'id') {
       foreach ($found in [regex]::Matches($value, '(?i)(?<=CN=\{)[0-9A-F-]{36}(?=\})')) { Add-Name $found.Value }

@@ -39,7 +39,9 @@ function Get-Sentences($answer, [string] $file) {
   if ($look) {
     "It tried to reach $Target."
     if ($look['name_error']) {
-      "That name is not known here (number $($look['name_error'])). Is it spelled right? Is the VPN on?"
+      $code = $look['name_error']['code']
+      $why = if ($null -eq $code) { 'could not be looked up in time' } else { "is not known here (number $code)" }
+      "That name $why. Is it spelled right? Is the VPN on?"
     }
     foreach ($tried in $look['tried']) {
       if ($null -eq $tried['outcome']) { continue }

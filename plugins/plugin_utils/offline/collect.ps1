@@ -8,7 +8,9 @@ function Read-Bundle($arguments) {
   Get-Bundle $answer
 }
 
-if ($From) { $document = [IO.File]::ReadAllBytes($From) }
+# .NET would take the process's folder, which is not the one that PowerShell is in.
+$place = $ExecutionContext.SessionState.Path
+if ($From) { $document = [IO.File]::ReadAllBytes($place.GetUnresolvedProviderPathFromPSPath($From)) }
 else {
   $bundle = Read-Bundle (ConvertTo-Plain (ConvertFrom-Json -InputObject $WhatToRead))
   $document = [Text.Encoding]::UTF8.GetBytes((ConvertTo-WireJson $bundle))
@@ -18,7 +20,7 @@ if ($Anonymous) {
   $document = [Text.Encoding]::UTF8.GetBytes((ConvertTo-WireJson (Hide-Bundle $bundle)))
 }
 if ($Out) {
-  [IO.File]::WriteAllBytes($Out, $document)
+  [IO.File]::WriteAllBytes($place.GetUnresolvedProviderPathFromPSPath($Out), $document)
   "Written: $Out ($($document.Length) bytes)"
   return
 }

@@ -29,7 +29,9 @@ from tests.hosts.snapshots import Host, snapshot_of
 HOST, DOMAIN, USER, POLICY = "NYC-SQL027", "ad.contoso-bank.com", "maria.l\u00f6w", "Bank RDP hardening"
 SID = "S-1-5-21-1004336348-1177238915-682003330"
 GUID = "0e5c2e0c-5b5a-4c6c-9d5b-6d0d8a6c1f11"
-SECRET = ("nyc-sql027", "contoso", "maria", "hardening", "issuing-ca", GUID, "1004336348", "1177238915")
+# Of the machine that this one is a copy of: the listener's key file was made there.
+OTHER_GUID = "7d1c9a30-2f4e-4b8a-8c11-5e0f9b2a6d77"
+SECRET = ("nyc-sql027", "contoso", "maria", "hardening", "issuing-ca", GUID, OTHER_GUID, "1004336348", "1177238915")
 SCENARIOS = ("healthy_adapter", "healthy_domain", "adapter_gone", "domain_credentials")
 
 
@@ -110,6 +112,7 @@ def rich() -> dict[str, Any]:
             }
         ]
     }
+    sections["key_files"]["own_keys"].append({"guid": OTHER_GUID, "written": "2026-01-02T03:04:05Z"})
     sections["services"]["TermService"]["account"] = "NT AUTHORITY\\NetworkService"
     host.add(certificate(), "My", None)
     host.rule(RA4="10.20.30.0/255.255.255.0")
@@ -202,6 +205,19 @@ def test_names_keep_their_form_and_what_they_share(folder: Path) -> None:
 def test_the_same_host_has_the_same_pseudonyms(folder: Path) -> None:
     assert (folder / "again.json").read_bytes() == (folder / "rich.anon.json").read_bytes()
     assert bundles.read(folder / "again.json").anonymous and not bundles.read(folder / "rich.json").anonymous
+
+
+def test_paths_are_from_the_folder_that_powershell_is_in(folder: Path, pwsh_path: str, tmp_path: Path) -> None:
+    (tmp_path / "in.json").write_bytes((folder / "rich.json").read_bytes())
+    run = tmp_path / "run.ps1"
+    run.write_text(
+        f"Set-Location '{tmp_path}'\n& '{folder / 'rdp-collect.ps1'}' -From in.json -Anonymous -Out ./out.json\n"
+    )
+    ran = subprocess.run(
+        [pwsh_path, "-File", str(run)], capture_output=True, text=True, check=False, timeout=300, cwd=folder
+    )
+    assert (ran.returncode, ran.stderr) == (0, "") and "Written: ./out.json" in ran.stdout
+    assert (tmp_path / "out.json").read_bytes() == (folder / "rich.anon.json").read_bytes()
 
 
 def test_nothing_is_repaired_from_it(folder: Path) -> None:

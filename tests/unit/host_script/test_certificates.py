@@ -235,6 +235,27 @@ def test_whose_keys_are_looked_at(ps: PowerShell) -> None:
     assert ps(f"& {{ {code} }}", {"policy": "RDP", "ders": ders}) == ["own", "pin", "taken", "v1", "v2"]
 
 
+def test_keys_sign_for_the_section_alone(ps: PowerShell) -> None:
+    """Who asks only where the key files are, as each change does, has no key used."""
+    code = r"""
+      $signed = [Collections.ArrayList]::new()
+      function Read-Thumbprint([string] $path, [string] $name) { @{ SSLCertificateSHA1Hash = 'pin' }[$name] }
+      function Read-Data([string] $path, [string] $name, $types) { }
+      function Read-KeyFile($store, $thumbprint, $provider) { @{ path = $thumbprint; container = 'TSSecKeySet1'; used = $null } }
+      function Test-KeyUse($entry) { [void]$signed.Add($entry['thumbprint']) }
+      function Read-File { }
+      function Get-Stores($context) {
+        $entry = @{ thumbprint = 'pin'; der = 'AAAA'; key_provider = 'AAAA' }
+        @{ 'Remote Desktop' = @{ certificates = @() }; My = @{ certificates = @($entry) } }
+      }
+      $paths = (Get-StepScope $null @()).paths
+      $before = @($signed)
+      $null = Read-KeyFilesSection @{ key_certificates = @() }
+      @{ paths = $paths; before = $before; section = @($signed) }
+    """
+    assert ps(f"& {{ {code} }}") == {"paths": ["pin"], "before": [], "section": ["pin"]}
+
+
 def test_a_denied_descriptor_is_read_with_the_privilege_for_it(ps: PowerShell) -> None:
     """Get-Acl switches SeBackupPrivilege on; it is asked only where the direct way is denied."""
     code = r"""

@@ -80,7 +80,7 @@ def test_winget_is_asked_for_one_app_without_questions(ps: PowerShell) -> None:
             winget(ps, present, fails)
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8", "utf-8-sig", "latin-1"])
 def test_an_rdp_file_keeps_its_encoding_and_its_other_lines(ps: PowerShell, tmp_path: Path, encoding: str) -> None:
     text = "full address:s:größe\r\n EnableCredSspSupport:i:0\r\nenablecredsspsupport:i:0\r\nscreen mode id:i:2"
     path = tmp_path / "a.rdp"
@@ -90,6 +90,7 @@ def test_an_rdp_file_keeps_its_encoding_and_its_other_lines(ps: PowerShell, tmp_
     assert ps(code, step) == 1
     written = path.read_bytes()
     assert written.decode(encoding) == "full address:s:größe\r\nscreen mode id:i:2\r\nenablecredsspsupport:i:1\r\n"
+    assert written == written.decode(encoding).encode(encoding)
     assert written[:2] == path.with_name("a.rdp.winops.rdp.bak").read_bytes()[:2]
     # The copy is of the first change.
     assert ps(code, {**step, "value": None}) is None and "credssp" not in path.read_bytes().decode(encoding)

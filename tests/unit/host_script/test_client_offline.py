@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import client_bundle, client_session, offline
 
+from tests.tools.host_script import ROOT
 from tests.unit.plugins.module_utils.fault_server import healthy, serving, tls_settings
+
+from .conftest import PowerShell
 
 OPTIONS = {"server_name": None, "load_balance_info": None, "timeout": 5.0, "deadline": 30.0}
 
@@ -46,6 +49,24 @@ def test_a_host_that_is_not_there_is_said_in_words(pwsh_path: str, tmp_path: Pat
     said = ran(pwsh_path, tmp_path, "127.0.0.1:1")
     assert "127.0.0.1: it is there, but nothing listens on that port." in said
     assert "Nothing was changed" in said and json.loads((tmp_path / "rdp-client.json").read_text())["client"]
+
+
+@pytest.mark.parametrize(
+    ("code", "why"), [(11001, "is not known here (number 11001)"), (None, "could not be looked up in time")]
+)
+def test_a_name_that_is_not_found_is_said_in_words(client_ps: PowerShell, code: int | None, why: str) -> None:
+    tail = (ROOT / "plugins" / "plugin_utils" / "offline" / "client.ps1").read_text("ascii")
+    look = {"name_error": {"code": code}, "tried": [], "talks": []}
+    given = {
+        "functions": tail.partition("\n$text = ")[0],
+        "answer": {"sections": {"look": look}, "errors": {}},
+    }
+    said = client_ps(
+        "& { . ([scriptblock]::Create($given.functions)); $Target = 'srv01';"
+        " , @(Get-Sentences (ConvertTo-Plain $given.answer) 'a.json') }",
+        given,
+    )
+    assert said[:2] == ["It tried to reach srv01.", f"That name {why}. Is it spelled right? Is the VPN on?"]
 
 
 @pytest.mark.parametrize("target", ["", "a b", "srv01:99999", "h\u00e4user.example.com", "srv01'; exit"])

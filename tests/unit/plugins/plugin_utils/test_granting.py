@@ -942,11 +942,11 @@ def test_remote_desktop_is_turned_on_in_one_plan() -> None:
 
 def test_what_is_so_already_is_left_alone_and_nobody_is_taken_out() -> None:
     host = private(opened())
-    host.sections["sessions"]["members"] = [PERSON, PERSON[:-1] + "5"]
+    host.sections["logon"]["members"] = [PERSON, PERSON[:-1] + "5"]
     assert not whole(host, members=[PERSON]).steps
-    host.sections["sessions"]["members"] = []
+    host.sections["logon"]["members"] = []
     assert told(whole(host, members=[PERSON, PERSON])) == [f"group.add {PERSON} in Remote Desktop Users"]
-    host.sections["sessions"]["members"] = None
+    host.sections["logon"]["members"] = None
     assert len(whole(host, members=[PERSON]).steps) == 1, "the host looks again"
 
 

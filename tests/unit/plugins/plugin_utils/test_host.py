@@ -290,6 +290,24 @@ def test_unknown_sessions_are_unknown() -> None:
     assert Snapshot.of(Host().without("sessions").to_answer(), NOW).occupants is None
 
 
+def test_members_are_known_only_where_all_were_read() -> None:
+    host, sid = Host(), "S-1-5-21-1004336348-1177238915-682003330-1104"
+    host.sections["logon"]["members"] = [sid]
+    assert Snapshot.of(host.to_answer(), NOW).members == (sid,)
+    assert Snapshot.of({**host.to_answer(), "truncated": ["logon"]}, NOW).members is None
+    host.sections["logon"]["members"] = None
+    assert Snapshot.of(host.to_answer(), NOW).members is None
+
+
+def test_an_answer_with_members_among_the_sessions_is_read() -> None:
+    """As earlier versions answered, which had no section ``logon`` at first."""
+    host = Host().person()
+    del host.sections["logon"]
+    host.sections["sessions"]["members"] = ["S-1-5-21-1004336348-1177238915-682003330-1104"]
+    view = Snapshot.of(host.to_answer(), NOW)
+    assert not view.errors and view.occupants and view.members is None
+
+
 @pytest.mark.parametrize("section", sorted(contract.SECTIONS))
 def test_facts_survive_every_missing_section(section: str) -> None:
     view = Snapshot.of(Host().without(section).to_answer(), NOW)
