@@ -34,6 +34,20 @@ def test_a_cell_counts_what_passed_and_says_what_did_not(tmp_path: Path) -> None
     assert _row(page, "| tests/unit ")[-1] == "1"
 
 
+def test_a_module_that_is_skipped_or_broken_as_a_whole_is_counted(tmp_path: Path) -> None:
+    """pytest writes such a module without a class."""
+    path = tmp_path / "2.19.0-3.11.xml"
+    path.write_text(
+        "<testsuites><testsuite>"
+        '<testcase classname="" name="tests.unit.plugins.module_utils.test_oracles"><skipped/></testcase>'
+        '<testcase classname="" name="tests.e2e.test_asking"><error/></testcase>'
+        "</testsuite></testsuites>"
+    )
+    page = tested.page([tested.read(path)])
+    assert _row(page, "| tests/unit ")[-1] == "0 (1 skipped)"
+    assert _row(page, "| tests/e2e/test_asking ")[-1] == "0 (1 failed)"
+
+
 def test_the_page_names_every_connection() -> None:
     page = tested.PAGE.read_text(encoding="utf-8")
     for way in CONNECTIONS.values():
