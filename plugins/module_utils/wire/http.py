@@ -25,6 +25,8 @@ _MAX_SCHEMES = 8
 _START = b"HTTP/1."
 _STATUS = re.compile(rb"HTTP/1\.[01] ([1-5][0-9]{2})(?: ([^\r\n]*))?")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,31}")
+# Matches wherever it begins, without an end as well: it takes no time that a server could multiply.
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.?)*"?', re.DOTALL)
 # As much of what a server says of itself is kept.
 _SHOWN = 80
 
@@ -75,10 +77,10 @@ class Response:
         """The ways to log on that it offers, as it writes them: ``Negotiate``, ``NTLM``, ``Basic``."""
         found: dict[str, None] = {}
         for value in (*self.values("www-authenticate"), *self.values("proxy-authenticate")):
-            for number, part in enumerate(value.split(",")):
+            for part in _QUOTED.sub('""', value).split(","):
                 words = part.split()
-                # What follows the first comma is a parameter, unless it is a word by itself.
-                if words and _SCHEME.fullmatch(words[0]) and (number == 0 or len(words) == 1):
+                # Schemes and the parameters of one stand in the same list; a parameter's name is followed by "=".
+                if words and _SCHEME.fullmatch(words[0]) and not (words[1:] and words[1].startswith("=")):
                     found[words[0]] = None
         return list(found)[:_MAX_SCHEMES]
 

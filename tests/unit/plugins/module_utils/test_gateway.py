@@ -220,6 +220,21 @@ def test_schemes() -> None:
     assert http.parse(head).schemes == ["Negotiate", "NTLM", "Basic", "Digest"]
 
 
+@pytest.mark.parametrize(
+    ("value", "schemes"),
+    [
+        ('Negotiate, NTLM, Basic realm="gw"', ["Negotiate", "NTLM", "Basic"]),
+        ('Basic realm="a, Foo, c"', ["Basic"]),
+        (r'Basic realm="a\", Foo, c", NTLM', ["Basic", "NTLM"]),
+        ('Digest realm="a", nonce = "b", qop ="auth", Basic realm = "c"', ["Digest", "Basic"]),
+        (', NTLM TlRMTVNTUAAC, Basic realm="gw', ["NTLM", "Basic"]),
+    ],
+)
+def test_schemes_in_one_header(value: str, schemes: list[str]) -> None:
+    """RFC 9110 11.6.1: challenges and their parameters are separated by the same comma."""
+    assert http.parse(f"HTTP/1.1 401 x\r\nWWW-Authenticate: {value}\r\n\r\n".encode()).schemes == schemes
+
+
 def test_text_that_would_steer_a_terminal_is_replaced() -> None:
     found = http.parse(b"HTTP/1.1 401 \x1b[2J\r\nServer: a\x07b\r\n\r\n")
     assert "\x1b" not in found.reason and found.first("server") == "a\ufffdb"
