@@ -14,6 +14,7 @@ import base64
 import binascii
 import ipaddress
 import re
+import uuid
 from dataclasses import dataclass
 
 from ansible_collections.winops.rdp.plugins.module_utils.wire.errors import Excessive, Malformed
@@ -98,14 +99,12 @@ def request(transport: str, host: str, identity: bytes, authorization: str | Non
     """How a client begins on one of ``TRANSPORTS``. ``host`` is the Host header; ``identity`` are 16 random bytes, with
     which servers join the connections of one client; ``authorization`` is a header's value.
     """
-    digits = identity.hex()
-    guid = "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:32]))
     if transport == "rpc":
         lines = [f"RPC_IN_DATA {RPC_PATH} HTTP/1.1", "Accept: application/rpc", "User-Agent: MSRPC"]
         lines += ["Cache-Control: no-cache", "Pragma: no-cache", "Connection: Keep-Alive", "Content-Length: 0"]
     else:
         lines = [f"RDG_OUT_DATA {PATH} HTTP/1.1", "Accept: */*", "User-Agent: MS-RDGateway/1.0"]
-        lines += ["Cache-Control: no-cache", "Pragma: no-cache", f"RDG-Connection-Id: {{{guid}}}"]
+        lines += ["Cache-Control: no-cache", "Pragma: no-cache", f"RDG-Connection-Id: {{{uuid.UUID(bytes=identity)}}}"]
         if transport == "websocket":
             lines += ["Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13"]
             lines.append(f"Sec-WebSocket-Key: {base64.b64encode(identity).decode('ascii')}")
