@@ -65,7 +65,7 @@ def read(path: Path) -> Column:
     column = Column(core, python)
     for case in ElementTree.parse(path).iter("testcase"):
         # A module that is skipped or broken as a whole has no class; its own name stands where a test's does.
-        place = (case.get("classname") or case.get("name", "")).split(".")
+        place = (case.get("classname", "") or case.get("name", "")).split(".")
         part = "/".join(place[:2] if place[1:2] == ["unit"] else place[:3])
         outcome = _outcome(case)
         column.parts.setdefault(part, Counter())[outcome] += 1
