@@ -14,6 +14,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.ports import free_port
+
 REALM = "TWIN.TEST"
 _PATH = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
 _PROGRAMS = ("krb5kdc", "kdb5_util", "kadmin.local", "kinit")
@@ -38,9 +40,7 @@ class Kdc:
     def __init__(self, folder: Path, user: str, password: str, hosts: Sequence[str]) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.config, self.keytab = folder / "krb5.conf", folder / "hosts.keytab"
         self._configure()
         self._run("kdb5_util", "create", "-s", "-r", REALM, "-P", password)

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests.lab.servers import real
+from tests.ports import free_port
 
 REALM = "EXAMPLE.TEST"
 SERVICE = f"TERMSRV/localhost@{REALM}"
@@ -98,7 +99,7 @@ class Domain:
 def domain(folder: Path) -> Iterator[Domain]:
     """A KDC with one user, and one service whose key is in a keytab."""
     need()
-    port = real.free_port()
+    port = free_port()
     (folder / "krb5.conf").write_text(_KRB5.format(realm=REALM, port=port))
     (folder / "kdc.conf").write_text(_KDC.format(realm=REALM, port=port, folder=folder))
     environment = {"KRB5_CONFIG": str(folder / "krb5.conf"), "KRB5_KDC_PROFILE": str(folder / "kdc.conf")}

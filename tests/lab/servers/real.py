@@ -24,6 +24,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
 from tests.profiles import absent
 
 _START_SECONDS = 20.0
@@ -41,13 +42,6 @@ def need(*programs: str, packages: str = PACKAGES) -> None:
     missing = [program for program in programs if not shutil.which(program)]
     if missing:
         absent(f"not installed: {', '.join(missing)} (Debian: {packages})")
-
-
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        port: int = sock.getsockname()[1]
-    return port
 
 
 def certificate(folder: Path, name: str, *options: str) -> tuple[Path, Path]:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
@@ -25,6 +24,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.gateway impor
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.ports import free_port
 from tests.profiles import examples
 from tests.unit.plugins.module_utils.fault_server import Peer, certificate, serving, tls_settings
 from tests.unit.plugins.module_utils.gateway_stub import ASKS, Stub, status
@@ -152,9 +152,7 @@ def test_plain_http_on_the_port() -> None:
 
 @sockets
 def test_nobody_listens() -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     found = look_at_gateway("127.0.0.1", port)
     assert (found["stage"], found["outcome"]) == ("tcp", "refused")
     assert [each["code"] for each in client_codes(found)] == ["0x300000C"]
