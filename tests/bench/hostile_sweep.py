@@ -18,7 +18,6 @@ import collections
 import json
 import multiprocessing
 import resource
-import socket
 import struct
 import sys
 import time
@@ -33,6 +32,7 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe.sweep import swee
 from ansible_collections.winops.rdp.plugins.module_utils.wire import der  # noqa: E402
 
 from tests.bench.sweep import Healthy, listen  # noqa: E402
+from tests.ports import free_port  # noqa: E402
 from tests.unit.plugins.module_utils.fault_server import certificate, confirm, tls_settings  # noqa: E402
 
 # The most that a target may cost where every second one is hostile: processor time as a multiple of what a good
@@ -156,9 +156,7 @@ def measure(given: argparse.Namespace, targets: dict[str, str], port: int, pipe:
 
 def run(given: argparse.Namespace) -> dict[str, dict[str, Any]]:
     spawn = multiprocessing.get_context("spawn")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     sweeps = {"good": addresses(given.targets, False), "mixed": addresses(given.targets, True)}
     everything = {at: kind for targets in sweeps.values() for at, kind in targets.items()}
     servers, signs, report = [], [], {}

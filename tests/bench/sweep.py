@@ -35,6 +35,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "collections")]
 
 from ansible_collections.winops.rdp.plugins.module_utils.probe.sweep import sweep  # noqa: E402
 
+from tests.ports import free_port  # noqa: E402
 from tests.unit.plugins.module_utils.fault_server import CHALLENGE, certificate, confirm, tls_settings  # noqa: E402
 
 KINDS = {
@@ -250,9 +251,7 @@ def main() -> int:
     arguments.add_argument("--json", type=Path)
     given = arguments.parse_args()
     targets = addresses(given.targets)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     spawn = multiprocessing.get_context("spawn")
     servers, signs = [], []
     try:

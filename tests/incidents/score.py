@@ -9,6 +9,7 @@ import copy
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -103,8 +104,19 @@ class Verdict:
         return self.incident.plan is None or self.steps == self.incident.plan
 
 
-def incidents() -> Iterator[Incident]:
+@cache
+def incidents() -> tuple[Incident, ...]:
     """All of them, those that are bundles by nature first."""
+    return tuple(_read())
+
+
+@cache
+def judged(without: str | None = None) -> tuple[Verdict, ...]:
+    """The verdicts on all of them, in their order; on request where the hosts did not give a section."""
+    return tuple((one.without(without) if without else one).judge() for one in incidents())
+
+
+def _read() -> Iterator[Incident]:
     known = yaml.safe_load((FOLDER / "bundles/right.yml").read_text(encoding="utf-8"))
     for path in sorted((FOLDER / "bundles").glob("*.json")):
         yield _incident({"name": path.stem, **known[path.stem]}, json.loads(path.read_text(encoding="utf-8")))

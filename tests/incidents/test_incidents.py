@@ -12,10 +12,10 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalo
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
-from tests.incidents.score import FOLDER, NOTHING, Incident, incidents
+from tests.incidents.score import FOLDER, NOTHING, Incident, incidents, judged
 from tests.tools import accuracy
 
-INCIDENTS = list(incidents())
+INCIDENTS = incidents()
 
 
 def test_the_set_is_large_and_its_names_are_told_apart() -> None:
@@ -41,10 +41,7 @@ def test_the_right_cause_is_first(incident: Incident) -> None:
 
 @pytest.mark.parametrize("section", contract.SECTIONS)
 def test_without_a_section_nothing_wrong_is_proven(section: str) -> None:
-    wrong = {
-        one.name: verdict.wrong_proven for one in INCIDENTS if (verdict := one.without(section).judge()).wrong_proven
-    }
-    assert wrong == {}
+    assert {one.incident.name: one.wrong_proven for one in judged(section) if one.wrong_proven} == {}
 
 
 def test_the_page_is_that_of_this_code() -> None:

@@ -15,7 +15,6 @@ import os
 import shlex
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -23,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.ports import free_port
 from tests.tools.host_script import SCRIPT
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,12 +72,6 @@ def asked(arguments: dict[str, Any]) -> dict[str, Any]:
         return arguments
     more = collect.arguments()
     return {"listener_values": more["listener_values"], "events": more["events"], **arguments}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass

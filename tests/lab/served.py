@@ -17,11 +17,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
+from tests.ports import free_port
 from tests.twin.connections import Reach
 from tests.twin.ssh import Ssh
 from tests.twin.wsman import WsMan
 
-from .prefix import Prefix, free_port, windows
+from .prefix import Prefix, windows
 
 
 @dataclass

@@ -9,7 +9,7 @@ python -m tests.tools.accuracy
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -17,7 +17,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "collections")]
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract  # noqa: E402
 
-from tests.incidents.score import FOLDER, Incident, Verdict, incidents  # noqa: E402
+from tests.incidents.score import FOLDER, Incident, Verdict, judged  # noqa: E402
 
 KINDS = {
     "services": "services that are gone, cannot start or die",
@@ -36,37 +36,36 @@ KINDS = {
 
 def page() -> str:
     """The whole page."""
-    judged = [one.judge() for one in incidents()]
-    kinds = [(words, [verdict for verdict in judged if verdict.incident.kind == kind]) for kind, words in KINDS.items()]
+    every = judged()
+    kinds = [(words, [verdict for verdict in every if verdict.incident.kind == kind]) for kind, words in KINDS.items()]
     rows = [_row(words, found) for words, found in kinds if found]
-    missed = [_miss(verdict.incident) for verdict in judged if verdict.incident.missed]
+    missed = [_miss(verdict.incident) for verdict in every if verdict.incident.missed]
     return (
         (FOLDER / "page.txt")
         .read_text(encoding="utf-8")
         .format(
-            count=len(judged),
-            kinds="".join((*rows, _row("**all**", judged))),
+            count=len(every),
+            kinds="".join((*rows, _row("**all**", every))),
             less="".join(_less(name) for name in contract.SECTIONS),
             missed="".join(missed) or "None.\n",
         )
     )
 
 
-def _row(words: str, verdicts: list[Verdict]) -> str:
+def _row(words: str, verdicts: Sequence[Verdict]) -> str:
     signed = [verdict.right_plan for verdict in verdicts if verdict.incident.plan is not None]
     plans = f"{sum(signed)} of {len(signed)}" if signed else ""
     return f"| {words} | {len(verdicts)} | {_counts(verdicts)} | {plans} |\n"
 
 
-def _counts(verdicts: Iterable[Verdict]) -> str:
-    verdicts = list(verdicts)
+def _counts(verdicts: Sequence[Verdict]) -> str:
     first = sum(verdict.right_in(1) and verdict.right_owner for verdict in verdicts)
     three = sum(verdict.right_in(3) for verdict in verdicts)
     return f"{first} | {three} | {sum(bool(verdict.wrong_proven) for verdict in verdicts)}"
 
 
 def _less(section: str) -> str:
-    return f"| {section} | {_counts(one.without(section).judge() for one in incidents())} |\n"
+    return f"| {section} | {_counts(judged(section))} |\n"
 
 
 def _miss(incident: Incident) -> str:

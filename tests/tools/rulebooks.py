@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.e2e.commands import BIN, ROOT, environment
+from tests.ports import free_port
 
 sys.path[:0] = [str(ROOT / "collections")]
 
@@ -94,19 +94,13 @@ def _alert(port: int, **labels: str) -> None:
         assert answer.status == 200
 
 
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 def _applies(fleet: Fleet, name: str) -> list[dict[str, Any]]:
     return [call for call in fleet.hosts[name].calls if call["operation"] == "apply"]
 
 
 def alert(folder: Path) -> str:
     """An alert of one broken host repairs that host alone, after a run in check mode, and once."""
-    port = _free_port()
+    port = free_port()
     with (
         Fleet(["key_unreadable", "key_missing"], folder / "state") as fleet,
         Rulebook(fleet, folder, "alert", {"port: 5001": f"port: {port}"}) as book,

@@ -64,8 +64,9 @@ def read(path: Path) -> Column:
     core, _dash, python = path.stem.rpartition("-")
     column = Column(core, python)
     for case in ElementTree.parse(path).iter("testcase"):
-        place = case.get("classname", "").split(".")
-        part = "/".join(place[:2] if place[1] == "unit" else place[:3])
+        # A module that is skipped or broken as a whole has no class; its own name stands where a test's does.
+        place = (case.get("classname", "") or case.get("name", "")).split(".")
+        part = "/".join(place[:2] if place[1:2] == ["unit"] else place[:3])
         outcome = _outcome(case)
         column.parts.setdefault(part, Counter())[outcome] += 1
         named = re.search(r"\[(\w+)\]$", case.get("name", ""))

@@ -67,7 +67,8 @@ class Reach:
         """Start what the hosts of these names need, before they are served."""
         self._folder.mkdir(parents=True, exist_ok=True)
         if self.connection.authentication == "kerberos":
-            self._kdc = kdc.Kdc(self._folder / "kdc", USER, self._password, [f"{name}.twin.test" for name in names])
+            services = [f"HTTP/{name}.twin.test" for name in names]
+            self._kdc = kdc.Kdc(self._folder / "kdc", USER, self._password, services)
             self.environment = self._kdc.client
         if self.connection.protection == _TLS:
             self._authority = Authority(self._folder)

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A Kerberos realm on loopback: MIT's KDC with one account, and a key for each host."""
+"""A Kerberos realm on loopback: MIT's KDC with one account, and a key for each service."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ import subprocess
 import time
 from collections.abc import Sequence
 from pathlib import Path
+
+from tests.ports import free_port
 
 REALM = "TWIN.TEST"
 _PATH = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
@@ -33,24 +35,24 @@ def missing() -> str | None:
 
 
 class Kdc:
-    """Up from its making to ``close``. Principals of hosts are ``HTTP/HOST`` for each of ``hosts``."""
+    """Up from its making to ``close``. ``keytab`` has the keys of ``services``; the realm's hosts are those whose name is
+    ``names``, or ends in it where it begins with a dot."""
 
-    def __init__(self, folder: Path, user: str, password: str, hosts: Sequence[str]) -> None:
+    def __init__(
+        self, folder: Path, user: str, password: str, services: Sequence[str], names: str = ".twin.test"
+    ) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.config, self.keytab = folder / "krb5.conf", folder / "hosts.keytab"
-        self._configure()
-        self._run("kdb5_util", "create", "-s", "-r", REALM, "-P", password)
-        services = [f"HTTP/{host}" for host in hosts]
+        self.port = free_port()
+        self.config, self.keytab = folder / "krb5.conf", folder / "services.keytab"
+        self._configure(names)
+        self.run("kdb5_util", "create", "-s", "-r", REALM, "-P", password)
         made = [f"addprinc -pw {password} {user}", *(f"addprinc -randkey {service}" for service in services)]
         kept = [f"ktadd -k {self.keytab} {service}" for service in services]
-        self._run("kadmin.local", "-r", REALM, words="\n".join([*made, *kept, ""]))
+        self.run("kadmin.local", "-r", REALM, words="\n".join([*made, *kept, ""]))
         self._process = subprocess.Popen(
             [self._program("krb5kdc"), "-n", "-r", REALM],
-            env=self._environment(),
+            env={**os.environ, **self.environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -63,6 +65,11 @@ class Kdc:
         return {"KRB5_CONFIG": str(self.config)}
 
     @property
+    def environment(self) -> dict[str, str]:
+        """The environment of who administers it."""
+        return {**self.client, "KRB5_KDC_PROFILE": str(self.folder / "kdc.conf")}
+
+    @property
     def acceptor(self) -> dict[str, str]:
         """The environment of the hosts."""
         return {**self.client, "KRB5_KTNAME": str(self.keytab), "KRB5RCACHENAME": "none:"}
@@ -71,12 +78,12 @@ class Kdc:
         self._process.terminate()
         self._process.wait(10)
 
-    def _configure(self) -> None:
+    def _configure(self, names: str) -> None:
         self.config.write_text(
             f"[libdefaults]\ndefault_realm = {REALM}\ndns_lookup_kdc = false\ndns_lookup_realm = false\nrdns = false\n"
             "dns_canonicalize_hostname = false\nudp_preference_limit = 1\n"
             f"[realms]\n{REALM} = {{\nkdc = 127.0.0.1:{self.port}\n}}\n"
-            f"[domain_realm]\n.twin.test = {REALM}\n"
+            f"[domain_realm]\n{names} = {REALM}\n"
         )
         (self.folder / "kdc.conf").write_text(
             f"[realms]\n{REALM} = {{\ndatabase_name = {self.folder}/principal\nkey_stash_file = {self.folder}/stash\n"
@@ -85,9 +92,6 @@ class Kdc:
             f"[logging]\nkdc = FILE:{self.folder}/kdc.log\n"
         )
 
-    def _environment(self) -> dict[str, str]:
-        return {**os.environ, **self.client, "KRB5_KDC_PROFILE": str(self.folder / "kdc.conf")}
-
     @staticmethod
     def _program(name: str) -> str:
         found = shutil.which(name, path=_PATH)
@@ -95,11 +99,11 @@ class Kdc:
             raise OSError(missing())
         return found
 
-    def _run(self, name: str, *arguments: str, words: str = "") -> None:
+    def run(self, name: str, *arguments: str, words: str = "") -> None:
         subprocess.run(
             [self._program(name), *arguments],
             input=words,
-            env=self._environment(),
+            env={**os.environ, **self.environment},
             check=True,
             capture_output=True,
             text=True,

@@ -6,8 +6,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +20,8 @@ from pypsrp.wsman import WSMan
 from winrm.exceptions import InvalidCredentialsError
 from winrm.protocol import Protocol
 
+from tests.ports import free_port
+from tests.profiles import absent
 from tests.twin.connections import USER, Reach, missing
 from tests.twin.ssh import Ssh
 from tests.twin.wsman import HangUp
@@ -37,20 +37,11 @@ def _run(line: str, stdin: bytes) -> tuple[int, bytes, bytes]:
     return 7, stdin + line[-8:].encode(), b"some error"
 
 
-def _free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        port: int = sock.getsockname()[1]
-        return port
-
-
 @contextmanager
 def _served(name: str, folder: Path) -> Iterator[tuple[Reach, int]]:
     if reason := missing(name):
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"CI runs every connection: {reason}")
-        pytest.skip(reason)
-    reach, port = Reach(name, folder, PASSWORD), _free_port()
+        absent(reason)
+    reach, port = Reach(name, folder, PASSWORD), free_port()
     reach.open(["host"])
     server = reach.serve("127.0.0.1", _run, port)
     yield reach, port
@@ -175,7 +166,7 @@ def test_a_host_that_dies_ends_the_connection(tmp_path: Path) -> None:
 
 
 def test_a_crash_of_what_is_run_is_said(tmp_path: Path) -> None:
-    reach, port = Reach("ssh_cmd", tmp_path, PASSWORD), _free_port()
+    reach, port = Reach("ssh_cmd", tmp_path, PASSWORD), free_port()
     reach.open(["host"])
 
     def crash(line: str, stdin: bytes) -> tuple[int, bytes, bytes]:

@@ -14,19 +14,13 @@ import requests
 from winrm.exceptions import InvalidCredentialsError, WinRMError, WSManFaultError
 from winrm.protocol import Protocol
 
+from tests.ports import free_port
 from tests.twin.authentication import Basic
 from tests.twin.wsman import HangUp, WsMan
 
 pytestmark = pytest.mark.needs_sockets
 
 USER, PASSWORD = "somebody", "a-long-password"
-
-
-def _free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        port: int = sock.getsockname()[1]
-        return port
 
 
 class Machine:
@@ -50,7 +44,7 @@ class Machine:
 
 @pytest.fixture
 def machine() -> Iterator[tuple[Machine, WsMan, Protocol]]:
-    port, interpreter = _free_port(), Machine()
+    port, interpreter = free_port(), Machine()
     server = WsMan("127.0.0.1", port, Basic(USER, PASSWORD), interpreter.run)
     yield interpreter, server, _client(port)
     interpreter.release.set()

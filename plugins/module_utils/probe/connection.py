@@ -52,6 +52,10 @@ class Ended(Exception):
         self.failure = failure
         self.addresses: dict[str, str] = {}
 
+    @property
+    def sentence(self) -> str:
+        return f"{self.detail[:1].upper()}{self.detail[1:]}."
+
 
 class Timer:
     """How long a stage may take: ``seconds``, and never beyond the deadline of the whole.

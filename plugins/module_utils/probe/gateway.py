@@ -11,11 +11,11 @@ does before it says anything else. What policies it has, and which hosts it lead
 from __future__ import annotations
 
 import asyncio
-import base64
-import hashlib
 import os
 import ssl
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.module_utils.probe.connection import (
@@ -28,7 +28,7 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe.connection import
     resolve,
 )
 from ansible_collections.winops.rdp.plugins.module_utils.probe.exchange import Tls, malformed, read_frame
-from ansible_collections.winops.rdp.plugins.module_utils.probe.host import sni, utc_now
+from ansible_collections.winops.rdp.plugins.module_utils.probe.host import shown, sni, utc_now
 from ansible_collections.winops.rdp.plugins.module_utils.probe.portable import check_portable
 from ansible_collections.winops.rdp.plugins.module_utils.wire import http, tls
 from ansible_collections.winops.rdp.plugins.module_utils.wire.errors import Malformed
@@ -122,8 +122,7 @@ class _Look:
         return self._timer.stage(self._timeout)
 
     def _end(self, ended: Ended) -> None:
-        detail = ended.detail[:1].upper() + ended.detail[1:]
-        self._result.update(outcome=ended.outcome, failure=ended.failure, detail=f"{detail}.")
+        self._result.update(outcome=ended.outcome, failure=ended.failure, detail=ended.sentence)
 
     # Connections -----------------------------------------------------------------------------------------------
 
@@ -149,32 +148,30 @@ class _Look:
         self._result["address"] = str(address[1][0])
         return connection
 
+    @asynccontextmanager
+    async def _tls(self, settings: ssl.SSLContext | None = None) -> AsyncIterator[Tls]:
+        """TLS on a connection of its own. Raises ``Ended``."""
+        connection = await self._open()
+        try:
+            channel = Tls(connection, self._name, settings=settings)
+            await channel.handshake(self._until())
+            yield channel
+        finally:
+            connection.close()
+
     def _note(self, channel: Tls) -> None:
         weaknesses = tls.weaknesses(channel.version, channel.cipher)
         self._result["tls"] = {"version": channel.version, "cipher": channel.cipher, "weaknesses": weaknesses}
-        der = channel.certificate
-        if der and len(der) <= tls.MAX_CERTIFICATE:
-            self._result["certificate"] = {
-                "der": base64.b64encode(der).decode("ascii"),
-                "sha1": hashlib.sha1(der).hexdigest().upper(),
-                "sha256": hashlib.sha256(der).hexdigest().upper(),
-            }
+        if channel.certificate:
+            self._result["certificate"] = shown(channel.certificate)
 
     async def _ask(self, transport: str) -> None:
         """Ask on a connection of its own; how it ends is the answer."""
         try:
-            connection = await self._open()
+            async with self._tls() as channel:
+                self._keep(transport, await self._answer(channel, transport))
         except Ended as ended:
             self._keep(transport, ended)
-            return
-        try:
-            channel = Tls(connection, self._name)
-            await channel.handshake(self._until())
-            self._keep(transport, await self._answer(channel, transport))
-        except Ended as ended:
-            self._keep(transport, ended)
-        finally:
-            connection.close()
 
     async def _answer(self, channel: Tls, transport: str) -> http.Response | Ended:
         head = b""
@@ -194,20 +191,13 @@ class _Look:
         settings = ssl.create_default_context()
         settings.check_hostname = False
         try:
-            connection = await self._open()
-        except Ended:
-            return None
-        try:
-            channel = Tls(connection, self._name, settings=settings)
-            await channel.handshake(self._until())
-            await channel.finish(self._timer.stage(_CLOSE_GRACE))
+            async with self._tls(settings) as channel:
+                await channel.finish(self._timer.stage(_CLOSE_GRACE))
         except Ended as ended:
             failure = ended.failure or {}
             if failure.get("kind") != "verify":
                 return None
             return {"ok": False, "number": failure["number"], "reason": failure["name"]}
-        finally:
-            connection.close()
         return {"ok": True, "number": 0, "reason": None}
 
     # What it comes to ------------------------------------------------------------------------------------------

@@ -198,6 +198,17 @@ def utc_now() -> str:
     return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
+def shown(der: bytes) -> dict[str, Any] | None:
+    """A certificate as a result has it; None for one that is larger than any that Windows serves."""
+    if len(der) > tls.MAX_CERTIFICATE:
+        return None
+    return {
+        "der": base64.b64encode(der).decode("ascii"),
+        "sha1": hashlib.sha1(der).hexdigest().upper(),
+        "sha256": hashlib.sha256(der).hexdigest().upper(),
+    }
+
+
 def numeric(host: str) -> bool:
     """Whether it is an address, which needs no resolver."""
     try:
@@ -326,8 +337,7 @@ class ListenerProbe:
         if failure and failure.pop("late", False):
             # TLS 1.3: the server turned the client's last flight down, which the client learns only when it reads on.
             self.result["stage"] = "tls"
-        detail = ended.detail[:1].upper() + ended.detail[1:]
-        self.result.update(outcome=ended.outcome, failure=failure, detail=f"{detail}.")
+        self.result.update(outcome=ended.outcome, failure=failure, detail=ended.sentence)
         self._settled = True
 
     async def _attempt(self) -> None:
@@ -473,17 +483,11 @@ class ListenerProbe:
             self.result["encryption"] = _encryption(response)
 
     def _note_certificate(self, der: bytes) -> None:
-        if len(der) > tls.MAX_CERTIFICATE:
-            self.result["certificate"] = None
+        self.result["certificate"] = shown(der)
+        if self.result["certificate"] is None:
             self._notes.append(
                 f"The certificate of {len(der)} bytes is larger than any that Windows serves, and was not kept."
             )
-            return
-        self.result["certificate"] = {
-            "der": base64.b64encode(der).decode("ascii"),
-            "sha1": hashlib.sha1(der).hexdigest().upper(),
-            "sha256": hashlib.sha256(der).hexdigest().upper(),
-        }
 
     def _detail(self) -> str:
         selected = self.result["selected"]

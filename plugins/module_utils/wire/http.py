@@ -14,6 +14,7 @@ import base64
 import binascii
 import ipaddress
 import re
+import uuid
 from dataclasses import dataclass
 
 from ansible_collections.winops.rdp.plugins.module_utils.wire.errors import Excessive, Malformed
@@ -25,6 +26,8 @@ _MAX_SCHEMES = 8
 _START = b"HTTP/1."
 _STATUS = re.compile(rb"HTTP/1\.[01] ([1-5][0-9]{2})(?: ([^\r\n]*))?")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,31}")
+# Matches wherever it begins, without an end as well: it takes no time that a server could multiply.
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.?)*"?', re.DOTALL)
 # As much of what a server says of itself is kept.
 _SHOWN = 80
 
@@ -75,10 +78,10 @@ class Response:
         """The ways to log on that it offers, as it writes them: ``Negotiate``, ``NTLM``, ``Basic``."""
         found: dict[str, None] = {}
         for value in (*self.values("www-authenticate"), *self.values("proxy-authenticate")):
-            for number, part in enumerate(value.split(",")):
+            for part in _QUOTED.sub('""', value).split(","):
                 words = part.split()
-                # What follows the first comma is a parameter, unless it is a word by itself.
-                if words and _SCHEME.fullmatch(words[0]) and (number == 0 or len(words) == 1):
+                # Schemes and the parameters of one stand in the same list; a parameter's name is followed by "=".
+                if words and _SCHEME.fullmatch(words[0]) and not (words[1:] and words[1].startswith("=")):
                     found[words[0]] = None
         return list(found)[:_MAX_SCHEMES]
 
@@ -96,14 +99,12 @@ def request(transport: str, host: str, identity: bytes, authorization: str | Non
     """How a client begins on one of ``TRANSPORTS``. ``host`` is the Host header; ``identity`` are 16 random bytes, with
     which servers join the connections of one client; ``authorization`` is a header's value.
     """
-    digits = identity.hex()
-    guid = "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:32]))
     if transport == "rpc":
         lines = [f"RPC_IN_DATA {RPC_PATH} HTTP/1.1", "Accept: application/rpc", "User-Agent: MSRPC"]
         lines += ["Cache-Control: no-cache", "Pragma: no-cache", "Connection: Keep-Alive", "Content-Length: 0"]
     else:
         lines = [f"RDG_OUT_DATA {PATH} HTTP/1.1", "Accept: */*", "User-Agent: MS-RDGateway/1.0"]
-        lines += ["Cache-Control: no-cache", "Pragma: no-cache", f"RDG-Connection-Id: {{{guid}}}"]
+        lines += ["Cache-Control: no-cache", "Pragma: no-cache", f"RDG-Connection-Id: {{{uuid.UUID(bytes=identity)}}}"]
         if transport == "websocket":
             lines += ["Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13"]
             lines.append(f"Sec-WebSocket-Key: {base64.b64encode(identity).decode('ascii')}")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -20,6 +19,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import clien
 
 from tests.lab.prefix import Prefix, windows
 from tests.lab.servers import real
+from tests.profiles import absent
 from tests.tools.host_script import CLIENT_SCRIPT
 from tests.unit.plugins.module_utils import looking
 
@@ -52,9 +52,7 @@ def ports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, int]]:
 def on_linux(folder: Path, calls: list[dict[str, Any]]) -> list[dict[str, Any]]:
     pwsh = shutil.which("pwsh")
     if not pwsh:
-        if os.environ.get("CI") == "true":
-            pytest.fail("pwsh is not on PATH")
-        pytest.skip("pwsh is not on PATH (PowerShell 7, or an engine with its command line)")
+        absent("pwsh is not on PATH (PowerShell 7, or an engine with its command line)")
     (folder / "run.ps1").write_text(looking.script_of(str(CLIENT_SCRIPT), str(looking.write(folder, calls))))
     ran = subprocess.run(
         [pwsh, "-NoProfile", "-File", str(folder / "run.ps1")], capture_output=True, timeout=300, check=True

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
@@ -25,6 +24,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.gateway impor
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.ports import free_port
 from tests.profiles import examples
 from tests.unit.plugins.module_utils.fault_server import Peer, certificate, serving, tls_settings
 from tests.unit.plugins.module_utils.gateway_stub import ASKS, Stub, status
@@ -152,9 +152,7 @@ def test_plain_http_on_the_port() -> None:
 
 @sockets
 def test_nobody_listens() -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     found = look_at_gateway("127.0.0.1", port)
     assert (found["stage"], found["outcome"]) == ("tcp", "refused")
     assert [each["code"] for each in client_codes(found)] == ["0x300000C"]
@@ -218,6 +216,21 @@ def test_schemes() -> None:
         b"WWW-Authenticate: Digest qop=auth\r\nWWW-Authenticate: \r\nWWW-Authenticate: !\r\n\r\n"
     )
     assert http.parse(head).schemes == ["Negotiate", "NTLM", "Basic", "Digest"]
+
+
+@pytest.mark.parametrize(
+    ("value", "schemes"),
+    [
+        ('Negotiate, NTLM, Basic realm="gw"', ["Negotiate", "NTLM", "Basic"]),
+        ('Basic realm="a, Foo, c"', ["Basic"]),
+        (r'Basic realm="a\", Foo, c", NTLM', ["Basic", "NTLM"]),
+        ('Digest realm="a", nonce = "b", qop ="auth", Basic realm = "c"', ["Digest", "Basic"]),
+        (', NTLM TlRMTVNTUAAC, Basic realm="gw', ["NTLM", "Basic"]),
+    ],
+)
+def test_schemes_in_one_header(value: str, schemes: list[str]) -> None:
+    """RFC 9110 11.6.1: challenges and their parameters are separated by the same comma."""
+    assert http.parse(f"HTTP/1.1 401 x\r\nWWW-Authenticate: {value}\r\n\r\n".encode()).schemes == schemes
 
 
 def test_text_that_would_steer_a_terminal_is_replaced() -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import io
-import os
 import struct
 from collections.abc import Callable
 from types import ModuleType
@@ -28,6 +27,7 @@ from hypothesis import strategies as st
 from tests.hosts.group_policy import KEY, number, pol, row
 from tests.hosts.policy_files import FOREIGN, HEAD, INI_ALLOWED, INI_REFUSED, LISTED, OTHER, POL_ALLOWED, POL_REFUSED
 from tests.hosts.snapshots import NOW, Host, dword
+from tests.profiles import absent
 
 HISTORY = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Group Policy\History\{35378EAC-683F-11D2-A89A-00C04FBBCFA2}"
 NAMES = st.text(st.characters(codec="utf-16", exclude_characters="\0;", exclude_categories=["Cs"]), max_size=12)
@@ -37,11 +37,11 @@ ENTRIES = st.lists(st.tuples(NAMES, NAMES, st.integers(0, 2**32 - 1), st.binary(
 @pytest.fixture(scope="module")
 def reader() -> ModuleType:
     """A reader and writer of policy files that others wrote (https://pypi.org/project/registrypol/)."""
-    if os.environ.get("CI") == "true":
+    try:
         import registrypol
-
-        return registrypol
-    return pytest.importorskip("registrypol", reason="registrypol is not installed (requirements-dev.txt has it)")
+    except ImportError:
+        absent("registrypol is not installed (requirements-dev.txt has it)")
+    return registrypol
 
 
 # Registry.pol ---------------------------------------------------------------------------------------------------------
