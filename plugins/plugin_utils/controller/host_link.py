@@ -126,9 +126,22 @@ class HostLink:
         """The address, if it is one in the network: that of other connections is an instance's id or a server's."""
         return self.address if self._transport in failures.NETWORK_TRANSPORTS else None
 
+    def variable(self, name: str) -> Any:
+        """A variable of the host with its templates resolved; None where there is none. Raises ``HostFailure``."""
+        try:
+            return self._action._templar.template(self._task_vars.get(name))
+        except AnsibleError as error:
+            # No more of Ansible's words: those of some versions hold the template, which may hold a password.
+            missing = re.search(r"'[\w.]+' is undefined", str(error))
+            raise HostFailure(
+                f"{self.name}: the variable {name} cannot be resolved{f': {missing[0]}' if missing else ''};"
+                " nothing was done. Look at the variables that it is made of.",
+                reason="bad_arguments",
+            ) from error
+
     def account(self) -> logon.Account:
-        """The account of the connection. Raises ``LogonError``."""
-        return logon.of_connection(self._action._connection, self._task_vars)
+        """The account of the connection. Raises ``LogonError`` and ``HostFailure``."""
+        return logon.of_connection(self._action._connection, self.variable)
 
     @property
     def _transport(self) -> str:

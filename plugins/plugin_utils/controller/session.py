@@ -70,7 +70,6 @@ class HostSession:
         self.link = HostLink(action, task_vars)
         self.name = self.link.name
         self.options = options
-        self._task_vars = task_vars
         self._found: dict[str, Any] | None = None
         # Entered around a repair; it gives what to call with whether the repair went well.
         self.turn: Callable[[], AbstractContextManager[Callable[[bool], None]]] = _at_once
@@ -319,7 +318,9 @@ class HostSession:
     def run_id(self) -> str:
         """The id of this run of Ansible, for journals."""
         # A restore is told with rdp_run what to take back; its own run has an id of its own.
-        given = None if "run" in self.options else self._task_vars.get("rdp_run")
+        given = None if "run" in self.options else self.link.variable("rdp_run")
+        if isinstance(given, int) and not isinstance(given, bool):
+            given = str(given)  # what a template makes of a job's number
         try:
             return journals.current_run(given)
         except (OSError, ValueError) as error:

@@ -40,6 +40,11 @@ from winrm.exceptions import WinRMTransportError
 
 from tests.hosts.snapshots import KEY_FILE, NOW, Host, binary, dword, key_provider, make_der, probe
 
+try:
+    from ansible.template import trust_as_template as trusted
+except ImportError:  # before ansible-core 2.19 every text is a template
+    trusted = str
+
 IN, DIES = probe(), probe("tls", "reset")
 
 # These ask no host.
@@ -90,6 +95,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
         variables: dict[str, Any] | None = None,
         transport: str = "winrm",
         role: str | None = None,
+        connected: str | None = "10.0.0.5",
         **options: Any,
     ) -> dict[str, Any]:
         looks = list(sights)
@@ -109,13 +115,14 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
         task.environment, task._role = None, role and MagicMock(get_name=MagicMock(return_value=role))
         connection = MagicMock(transport=transport)
         connection._shell.SHELL_FAMILY = shell
-        connection.get_option.return_value = "10.0.0.5"
+        # What all options of the connection are.
+        connection.get_option.return_value = connected
         plugin = importlib.import_module(f"ansible_collections.winops.rdp.plugins.action.{module}")
-        action = plugin.ActionModule(task, connection, MagicMock(), DataLoader(), Templar(loader=DataLoader()), None)
+        known = {"inventory_hostname": "web01", "ansible_port": 5986, **(variables or {})}
+        templar = Templar(loader=DataLoader(), variables=known)
+        action = plugin.ActionModule(task, connection, MagicMock(), DataLoader(), templar, None)
         monkeypatch.setattr(action, "_execute_module", windows)
-        result: dict[str, Any] = action.run(
-            task_vars={"inventory_hostname": "web01", "ansible_port": 5986, **(variables or {})}
-        )
+        result: dict[str, Any] = action.run(task_vars=known)
         json.dumps(result)
         return result
 
@@ -761,6 +768,17 @@ def test_a_run_can_be_given_its_id(run: Any) -> None:
     assert result["failed"] and "rdp_run is 'no run'" in result["msg"] and len(windows.calls) == 1
 
 
+def test_a_run_s_id_may_be_made_of_other_variables(run: Any) -> None:
+    variables = {"rdp_run": trusted("awx-{{ awx_job_id }}"), "awx_job_id": 4711}
+    assert run("remediate", Windows(_unreadable(), Host()), DIES, IN, variables=variables)["run"] == "awx-4711"
+    variables["rdp_run"] = trusted("{{ awx_job_id }}")
+    assert run("remediate", Windows(_unreadable(), Host()), DIES, IN, variables=variables)["run"] == "4711"
+    windows = Windows(_unreadable(), Host())
+    result = run("remediate", windows, DIES, variables={"rdp_run": trusted("awx-{{ awx_job_id }}")})
+    told = "web01: the variable rdp_run cannot be resolved: 'awx_job_id' is undefined; nothing was done."
+    assert result["failed"] and result["msg"].startswith(told) and len(windows.calls) == 1
+
+
 def test_journal_folder_that_cannot_be_written_stops_before_anything_is_done(run: Any, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     windows = Windows(_unreadable())
@@ -1106,6 +1124,19 @@ def test_the_connection_s_own_account(run: Any, tried: list[Any]) -> None:
     """Without a name it is the one with which Ansible itself gets in."""
     assert run("remediate", Windows(Host()), IN, verify="logon")["logon"]["outcome"] == "accepted"
     assert (tried[0][1].name, tried[0][1].password) == ("10.0.0.5", "10.0.0.5"), "what the connection's options say"
+
+
+def test_the_connection_s_own_account_may_be_made_of_other_variables(run: Any, tried: list[Any]) -> None:
+    """The template itself, tried as a password, would be one failed logon more: accounts lock."""
+    variables = {"ansible_user": trusted("CORP\\{{ me }}"), "ansible_password": trusted("{{ vault_pw }}"), "me": "ann"}
+    options: dict[str, Any] = {"connected": None, "verify": "logon", "probe_host": "10.0.0.5"}
+    windows = Windows(_unreadable(), Host())
+    failed = run("remediate", windows, DIES, variables=variables, **options)
+    told = "web01: the variable ansible_password cannot be resolved: 'vault_pw' is undefined; nothing was done."
+    assert failed["failed"] and failed["msg"].startswith(told) and windows.calls == tried == []
+    variables["vault_pw"] = "right"
+    assert run("remediate", Windows(Host()), IN, variables=variables, **options)["logon"]["outcome"] == "accepted"
+    assert (tried[0][1].name, tried[0][1].password) == ("CORP\\ann", "right")
 
 
 @pytest.mark.parametrize(
