@@ -231,8 +231,8 @@ class HostLink:
         """Ask a Windows client for what it is, and for a look. Raises ``HostFailure``."""
         return self._answered(_CLIENT, arguments)[0]
 
-    def change_client(self, steps: tuple[Step, ...], journal: Journal, before: Snapshot) -> dict[str, Any]:
-        """Have steps done on a client; its answer. ``before`` has the journals as they were when it was read.
+    def change_client(self, steps: tuple[Step, ...], journal: Journal, before: Snapshot) -> Answered:
+        """Have steps done on a client. ``before`` has the journals as they were when it was read.
 
         Raises ``HostFailure``; with a ``reason`` nothing was done.
         """
@@ -243,7 +243,7 @@ class HostLink:
             "plan": {"steps": [step.to_dict() for step in steps]},
             "sections": [],
         }
-        return self._answered(MODULES["apply"], arguments)[0]
+        return Answered(self, *self._answered(MODULES["apply"], arguments))
 
     def witnesses(self, key_files: list[str]) -> dict[str, Any]:
         """What Windows' own tools say, by the tool's name. Raises ``HostFailure``."""

@@ -38,7 +38,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.results import returns
 from pypsrp.exceptions import AuthenticationError
 from winrm.exceptions import WinRMTransportError
 
+from tests.hosts import clients
 from tests.hosts.snapshots import KEY_FILE, NOW, Host, binary, dword, key_provider, make_der, probe
+from tests.hosts.windows import Windows as TwinWindows
 
 try:
     from ansible.template import trust_as_template as trusted
@@ -1158,6 +1160,90 @@ def test_a_missing_library_is_said_before_anything_is_done(run: Any, monkeypatch
     windows = Windows(_unreadable())
     result = run("remediate", windows, DIES, **_with_account("right"))
     assert result["failed"] and "-m pip install 'pyspnego>=0.11'." in result["msg"] and windows.calls == []
+
+
+# A client that is changed ---------------------------------------------------------------------------------------------
+
+RDP_FILE = r"C:\Users\Public\Desktop\srv01.rdp"
+
+
+def _pc() -> dict[str, Any]:
+    """What a client answers whose file turns CredSSP off."""
+    pc = TwinWindows("PC-17")
+    pc.data["client"]["rdp_files"] = {RDP_FILE: ["full address:s:srv01", "enablecredsspsupport:i:0"]}
+    return clients.answer(pc, {"rdp_files": [RDP_FILE]})
+
+
+def _corrected(run: Any, windows: Windows) -> dict[str, Any]:
+    result: dict[str, Any] = run("client", windows, rdp_files=[RDP_FILE], correct_rdp_files=True)
+    return result
+
+
+def _assert_interrupted(result: dict[str, Any], windows: Windows) -> None:
+    head = next(call["journal"] for call in windows.calls if call.get("operation") == "apply")
+    assert result["reason"] == "interrupted" and result["changed"], result
+    assert result["journal"]["id"] == head["id"] and result["run"] == head["run"]
+    assert journals.load(result["journal"]["controller_copy"]).id == head["id"]
+    assert f"winops.rdp.restore journal={head['id']}" in result["msg"]
+
+
+def test_a_client_is_changed(run: Any) -> None:
+    result = _corrected(run, Windows(_pc(), Host(), Host(), _pc()))
+    assert result["changed"] and not result.get("failed") and "warnings" not in result, result
+    assert [step["status"] for step in result["steps"]] == ["done"] and result["journal"]["state"] == "complete"
+    assert journals.load(result["journal"]["controller_copy"]).state == "complete"
+
+
+def test_a_client_that_is_lost_once_its_steps_were_done_has_been_changed(run: Any) -> None:
+    windows = Windows(_pc(), Host(), Host(), AnsibleConnectionFailure("gone"))
+    result = _corrected(run, windows)
+    assert result["unreachable"] and [step["status"] for step in result["steps"]] == ["done"]
+    _assert_interrupted(result, windows)
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        (AnsibleConnectionFailure("gone"), "unknown"),
+        ({"schema_version": 1, "operation": "apply", "steps": [], "journal": None}, "unknown"),
+        (
+            {
+                "failed": True,
+                "msg": "disk full",
+                "reason": "journal_failed",
+                "steps": [{"op": "rdp_file.set", "status": "done", "before": None, "after": None, "error": None}],
+            },
+            "done",
+        ),
+    ],
+)
+def test_a_client_that_does_not_say_what_became_of_its_steps(run: Any, answer: Any, status: str) -> None:
+    windows = Windows(_pc(), Host(), answer)
+    result = _corrected(run, windows)
+    _assert_interrupted(result, windows)
+    assert [step["status"] for step in result["steps"]] == [status]
+
+
+def test_a_client_that_refuses_has_not_been_changed(run: Any) -> None:
+    locked = {"failed": True, "msg": "x", "reason": "locked", "lock": {}, "schema_version": 1}
+    result = _corrected(run, Windows(_pc(), Host(), locked))
+    assert result["failed"] and result["reason"] == "locked" and not result.get("changed") and "run" not in result
+
+
+def test_a_client_s_second_copy_that_cannot_be_written_is_a_warning(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The steps were done: ``journal_failed`` would say that nothing was."""
+    kept = []
+
+    def keep(folder: str, journal: Any, real: Any = journals.keep) -> str:
+        kept.append(journal.state)
+        if len(kept) > 1:
+            raise OSError(28, "No space left on device")
+        return str(real(folder, journal))
+
+    monkeypatch.setattr(journals, "keep", keep)
+    result = _corrected(run, Windows(_pc(), Host(), Host(), _pc()))
+    assert result["changed"] and not result.get("failed") and kept == ["open", "complete"], result
+    assert "No space left on device" in result["warnings"][0] and "The steps were done" in result["warnings"][0]
 
 
 # A client that Ansible does not reach ---------------------------------------------------------------------------------
