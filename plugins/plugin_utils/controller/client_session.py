@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.module_utils.probe.options import OptionError, check_token
+from ansible_collections.winops.rdp.plugins.module_utils.probe.options import OptionError, check_ranges, check_token
 from ansible_collections.winops.rdp.plugins.module_utils.probe.targets import Target, TargetError, expand
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import client_bundle, client_look, files, journals
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, HostLink
@@ -53,15 +53,12 @@ def target_of(options: dict[str, Any], module: str = "client") -> Target | None:
     try:
         found = expand([options["target"]], _RDP_PORT, 1, networks=False)[0]
         if options["load_balance_info"]:
-            check_token(options["load_balance_info"])
-    except (TargetError, OptionError) as error:
+            check_token(options["load_balance_info"], module)
+        check_ranges(options, module)
+    except TargetError as error:
         raise HostFailure(f"winops.rdp.{module}: {error}.", reason="bad_arguments") from error
-    for name, most in (("timeout", 120), ("deadline", 3600)):
-        if not 0.05 <= options[name] <= most:
-            raise HostFailure(
-                f"winops.rdp.{module}: {name} is {options[name]:g}; it must be from 0.05 to {most} seconds.",
-                reason="bad_arguments",
-            )
+    except OptionError as error:
+        raise HostFailure(str(error), reason="bad_arguments") from error
     return found
 
 

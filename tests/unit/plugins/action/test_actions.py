@@ -1246,6 +1246,25 @@ def test_a_client_s_second_copy_that_cannot_be_written_is_a_warning(run: Any, mo
     assert "No space left on device" in result["warnings"][0] and "The steps were done" in result["warnings"][0]
 
 
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"load_balance_info": "a\nb"}, "winops.rdp.client: load_balance_info must be a single line."),
+        (
+            {"load_balance_info": "€"},
+            "winops.rdp.client: load_balance_info holds characters that the protocol cannot carry; use ASCII.",
+        ),
+        ({"timeout": 121}, "winops.rdp.client: timeout is 121; it must be from 0.05 to 120 seconds."),
+        ({"deadline": 0.05}, "winops.rdp.client: deadline is 0.05; it must be from 0.1 to 3600 seconds."),
+    ],
+)
+def test_a_look_that_a_client_cannot_take_is_said_in_one_sentence(
+    run: Any, options: dict[str, Any], sentence: str
+) -> None:
+    windows = Windows(_pc())
+    assert run("client", windows, target="srv01", **options)["msg"] == sentence and windows.calls == []
+
+
 # A client that Ansible does not reach ---------------------------------------------------------------------------------
 
 CLIENT_BUNDLE = {
