@@ -23,6 +23,7 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe.options import (
 from ansible_collections.winops.rdp.plugins.module_utils.probe.result import run_probe
 from ansible_collections.winops.rdp.plugins.module_utils.probe.targets import Target
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, gateway_logon, logon
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, HostLink
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import summary, with_certificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.vantage_links import is_windows, looks
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import gateway
@@ -40,15 +41,16 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         task_vars = task_vars or {}
         given = dict(self._task.args)
         windows = is_windows(self._connection, task_vars)
-        if windows and not any(given.get(name) for name in ("host", "targets", "gateway")):
-            # A play on Windows hosts: each is looked at under the address that Ansible uses, from the controller.
-            given["host"] = str(task_vars.get("ansible_host") or task_vars.get("inventory_hostname"))
+        link = HostLink(self, task_vars)
         on_controller = windows or self._connection.transport == "local"
         try:
+            if windows and not any(given.get(name) for name in ("host", "targets", "gateway")):
+                # A play on Windows hosts: each is looked at under the address that Ansible uses, from the controller.
+                given["host"] = str(link.variable("ansible_host") or task_vars.get("inventory_hostname"))
             options = _validated(given)
             targets = check(options, on_controller)
-            attempt = self._attempt(options, targets[0], task_vars) if tries_account(options) else None
-        except (OptionError, logon.LogonError) as error:
+            attempt = self._attempt(options, targets[0], link) if tries_account(options) else None
+        except (OptionError, logon.LogonError, HostFailure) as error:
             return {**result, "failed": True, "msg": text.sentence(error)}
         if options["via"]:
             return self._told({**result, **self._from_places(task_vars, targets[0], options)})
@@ -73,11 +75,12 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             result["summary"] = result["msg"] = summary(result)
         return dict(text.readable(result))
 
-    def _attempt(self, options: dict[str, Any], target: Target, task_vars: dict[str, Any]) -> logon.Attempt:
-        """What is to be tried. Raises ``LogonError``."""
+    @staticmethod
+    def _attempt(options: dict[str, Any], target: Target, link: HostLink) -> logon.Attempt:
+        """What is to be tried. Raises ``LogonError`` and ``HostFailure``."""
         account = logon.Account(options["account"], options["password"])
         if options["connection_account"]:
-            account = logon.of_connection(self._connection, task_vars)
+            account = link.account()
         logon.need_library(account)
         place = logon.Place(
             *target,

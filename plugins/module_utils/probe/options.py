@@ -72,7 +72,7 @@ def tries_account(options: dict[str, Any]) -> bool:
 
 def check(options: dict[str, Any], on_controller: bool = False) -> list[Target]:
     """The targets that the options name. Raises ``OptionError``."""
-    _check_ranges(options)
+    check_ranges(options)
     _check_account(options, on_controller)
     if options.get("via") == []:
         raise OptionError("winops.rdp.probe: via is empty; name at least one host, localhost for the controller.")
@@ -119,27 +119,28 @@ def _check_account(options: dict[str, Any], on_controller: bool) -> None:
         )
 
 
-def _check_ranges(options: dict[str, Any]) -> None:
+def check_ranges(options: dict[str, Any], module: str = "probe") -> None:
+    """Raises ``OptionError`` for a number outside what there is. ``module`` is the one whose options they are."""
     for name, (least, most) in {**_SECONDS, **_COUNTS}.items():
         value = options.get(name)
         if value is not None and not least <= value <= most:
             unit = " seconds" if name in _SECONDS else ""
-            raise OptionError(f"winops.rdp.probe: {name} is {value:g}; it must be from {least:g} to {most:g}{unit}.")
+            raise OptionError(f"winops.rdp.{module}: {name} is {value:g}; it must be from {least:g} to {most:g}{unit}.")
 
 
-def check_token(text: str) -> None:
+def check_token(text: str, module: str = "probe") -> None:
     """Raises ``OptionError`` for a routing token that the protocol cannot carry."""
     try:
         token = text.encode("latin-1")
         x224.connection_request(0, routing_token=token)
     except UnicodeError:
         raise OptionError(
-            "winops.rdp.probe: load_balance_info holds characters that the protocol cannot carry; use ASCII."
+            f"winops.rdp.{module}: load_balance_info holds characters that the protocol cannot carry; use ASCII."
         ) from None
     except ValueError as error:
-        raise OptionError(f"winops.rdp.probe: load_balance_info is too long ({error}).") from None
+        raise OptionError(f"winops.rdp.{module}: load_balance_info is too long ({error}).") from None
     if b"\r" in token.rstrip(b"\r\n") or b"\n" in token.rstrip(b"\r\n"):
-        raise OptionError("winops.rdp.probe: load_balance_info must be a single line.")
+        raise OptionError(f"winops.rdp.{module}: load_balance_info must be a single line.")
 
 
 def probe_options(options: dict[str, Any]) -> dict[str, Any]:

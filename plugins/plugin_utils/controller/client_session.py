@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.module_utils.probe.options import OptionError, check_token
+from ansible_collections.winops.rdp.plugins.module_utils.probe.options import OptionError, check_ranges, check_token
 from ansible_collections.winops.rdp.plugins.module_utils.probe.targets import Target, TargetError, expand
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import client_bundle, client_look, files, journals
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, HostLink
@@ -19,8 +19,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_machin
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import client
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import ClientError, ClientFacts
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair import applied, steps
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import OPEN, Journal
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
 
 _RDP_PORT = 3389
@@ -54,15 +53,12 @@ def target_of(options: dict[str, Any], module: str = "client") -> Target | None:
     try:
         found = expand([options["target"]], _RDP_PORT, 1, networks=False)[0]
         if options["load_balance_info"]:
-            check_token(options["load_balance_info"])
-    except (TargetError, OptionError) as error:
+            check_token(options["load_balance_info"], module)
+        check_ranges(options, module)
+    except TargetError as error:
         raise HostFailure(f"winops.rdp.{module}: {error}.", reason="bad_arguments") from error
-    for name, most in (("timeout", 120), ("deadline", 3600)):
-        if not 0.05 <= options[name] <= most:
-            raise HostFailure(
-                f"winops.rdp.{module}: {name} is {options[name]:g}; it must be from 0.05 to {most} seconds.",
-                reason="bad_arguments",
-            )
+    except OptionError as error:
+        raise HostFailure(str(error), reason="bad_arguments") from error
     return found
 
 
@@ -167,22 +163,12 @@ class ClientSession:
         except steps.StepError as error:
             raise HostFailure(f"{session.name}: {error}; nothing was done.", reason="refused_step") from error
         journal = journal.planned(session.name, before.facts.machine, plan.steps)
-        session.say(f"apply: {len(plan.steps)} steps, journal {journal.id}")
-        copy = session.keep(journal)
-        try:
-            answer = session.link.change_client(plan.steps, journal, listed)
-            told = applied.read(answer, journal.id, plan.steps)
-        except HostFailure as failure:
-            if failure.reason:
-                raise
-            session.keep(journal.finished(OPEN, applied.known(failure.answer, plan.steps)))
-            raise _cut(session.name, journal, failure) from failure
-        except applied.AppliedError as error:
-            raise _cut(session.name, journal, error) from error
-        journal = journal.finished(told.state, told.reports)
-        session.keep(journal)
+        _answered, attempt, told = session.sent(
+            journal, plan.steps, lambda: session.link.change_client(plan.steps, journal, listed)
+        )
         failed = next((one for one in told.reports if one["status"] in ("failed", "refused")), None)
         why = f"{failed['op']}: {(failed['error'] or {}).get('message')}" if failed else None
+        copy = attempt.controller_copy
         kept = {"id": journal.id, "path": told.path, "controller_copy": copy, "state": told.state}
         return Done(told.reports, {**kept, "run": journal.run}, why)
 
@@ -195,11 +181,3 @@ def _kept(place: str | None) -> client_bundle.ClientBundle | None:
         return client_bundle.read(files.place(place))
     except (client_bundle.ClientBundleError, files.FileProblem) as error:
         raise HostFailure(f"winops.rdp.client: {str(error).rstrip('.')}.", reason="bad_bundle") from error
-
-
-def _cut(name: str, journal: Journal, error: Exception) -> HostFailure:
-    return HostFailure(
-        f"{name}: what became of the steps is not known ({error}). Journal {journal.id} says what was there before;"
-        f" winops.rdp.restore journal={journal.id} takes back what was done.",
-        reason="interrupted",
-    )

@@ -126,9 +126,22 @@ class HostLink:
         """The address, if it is one in the network: that of other connections is an instance's id or a server's."""
         return self.address if self._transport in failures.NETWORK_TRANSPORTS else None
 
+    def variable(self, name: str) -> Any:
+        """A variable of the host with its templates resolved; None where there is none. Raises ``HostFailure``."""
+        try:
+            return self._action._templar.template(self._task_vars.get(name))
+        except AnsibleError as error:
+            # No more of Ansible's words: those of some versions hold the template, which may hold a password.
+            missing = re.search(r"'[\w.]+' is undefined", str(error))
+            raise HostFailure(
+                f"{self.name}: the variable {name} cannot be resolved{f': {missing[0]}' if missing else ''};"
+                " nothing was done. Look at the variables that it is made of.",
+                reason="bad_arguments",
+            ) from error
+
     def account(self) -> logon.Account:
-        """The account of the connection. Raises ``LogonError``."""
-        return logon.of_connection(self._action._connection, self._task_vars)
+        """The account of the connection. Raises ``LogonError`` and ``HostFailure``."""
+        return logon.of_connection(self._action._connection, self.variable)
 
     @property
     def _transport(self) -> str:
@@ -214,8 +227,8 @@ class HostLink:
         """Ask a Windows client for what it is, and for a look. Raises ``HostFailure``."""
         return self._answered(_CLIENT, arguments)[0]
 
-    def change_client(self, steps: tuple[Step, ...], journal: Journal, before: Snapshot) -> dict[str, Any]:
-        """Have steps done on a client; its answer. ``before`` has the journals as they were when it was read.
+    def change_client(self, steps: tuple[Step, ...], journal: Journal, before: Snapshot) -> Answered:
+        """Have steps done on a client. ``before`` has the journals as they were when it was read.
 
         Raises ``HostFailure``; with a ``reason`` nothing was done.
         """
@@ -226,7 +239,7 @@ class HostLink:
             "plan": {"steps": [step.to_dict() for step in steps]},
             "sections": [],
         }
-        return self._answered(MODULES["apply"], arguments)[0]
+        return Answered(self, *self._answered(MODULES["apply"], arguments))
 
     def witnesses(self, key_files: list[str]) -> dict[str, Any]:
         """What Windows' own tools say, by the tool's name. Raises ``HostFailure``."""

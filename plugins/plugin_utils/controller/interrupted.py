@@ -42,7 +42,7 @@ def interrupted(host: str, attempts: Sequence[Attempt], error: Exception) -> Hos
     """The failure of a run in which a step may have been done.
 
     Its result has ``changed`` true (nobody knows better), ``journal`` to go back with, ``journals`` with all of them,
-    and ``steps`` with the status of each step as far as it is known (``unknown``).
+    ``run``, and ``steps`` with the status of each step as far as it is known (``unknown``).
     """
     reason = str(error) if isinstance(error, HostFailure) else f"{host}: {type(error).__name__}: {error}"
     first = attempts[0]
@@ -56,6 +56,7 @@ def interrupted(host: str, attempts: Sequence[Attempt], error: Exception) -> Hos
         details={
             "changed": True,
             "journal": first.to_result(),
+            "run": first.journal.run,
             "journals": [each.to_result() for each in attempts],
             "steps": [
                 {"op": step["op"], "status": "unknown" if step["status"] == "pending" else step["status"]}

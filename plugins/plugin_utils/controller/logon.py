@@ -23,7 +23,7 @@ import os
 import re
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -149,12 +149,15 @@ def need_library(account: Account) -> None:
     _spnego(account.mechanism)
 
 
-def of_connection(connection: Any, variables: Mapping[str, Any]) -> Account:
-    """The account of Ansible's own connection. Raises ``LogonError`` where it has none."""
-    name = _option(connection, "remote_user") or variables.get("ansible_user")
+def of_connection(connection: Any, variable: Callable[[str], Any]) -> Account:
+    """The account of Ansible's own connection. Raises ``LogonError`` where it has none.
+
+    ``variable`` gives the host's variable of a name, with its templates resolved.
+    """
+    name = _option(connection, "remote_user") or variable("ansible_user")
     # WinRM and PSRP call it one way, SSH the other.
     given = _option(connection, "remote_password") or _option(connection, "password")
-    password = given or variables.get("ansible_password")
+    password = given or variable("ansible_password")
     if not name and not password:
         raise LogonError("Ansible's connection has no account of its own; give account and password instead.")
     return Account(str(name or ""), str(password) if password else None)

@@ -50,7 +50,7 @@ PLAYBOOKS: dict[str, tuple[str, tuple[str, ...]]] = {
     "collect_rdp": ("", ("rdp_dest",)),
 }
 # What a run gives: facts of hosts, and what a workflow hands on to its next job as variables.
-GIVEN = ("rdp_verdict", "rdp_counts", "rdp_broken_hosts", "rdp_failing_hosts", "rdp_repairable_hosts")
+GIVEN = ("rdp_verdict", "rdp_counts", "rdp_broken_hosts", "rdp_failing_hosts", "rdp_repairable_hosts", "rdp_run")
 # Fewer hosts than these are done before anybody asks how far they are.
 _LONG_RUN = 20
 _ROLES = Path(__file__).parents[3] / "roles"

@@ -14,7 +14,11 @@ from typing import Any
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import journals, logon
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, HostLink
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import (
+    Answered,
+    HostFailure,
+    HostLink,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.interrupted import Attempt, interrupted
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import own_address, probe_listener
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
@@ -70,7 +74,6 @@ class HostSession:
         self.link = HostLink(action, task_vars)
         self.name = self.link.name
         self.options = options
-        self._task_vars = task_vars
         self._found: dict[str, Any] | None = None
         # Entered around a repair; it gives what to call with whether the repair went well.
         self.turn: Callable[[], AbstractContextManager[Callable[[bool], None]]] = _at_once
@@ -282,12 +285,30 @@ class HostSession:
             raise HostFailure(f"{self.name}: {error}; nothing was done.", reason="refused_step") from error
         journal = journals.new_journal(undoes, self.run_id(), self._found, snapshot.next_sequence)
         journal = journal.planned(self.name, snapshot.machine, todo)
+        may_have_task = self.options.get("safety_task", True)
+        answered, attempt, told = self.sent(
+            journal,
+            todo,
+            lambda: self.link.apply(todo, journal, snapshot, self.secrets, safety_task=may_have_task),
+        )
+        run = Run(todo, told.reports, attempt.journal, told.path, attempt.controller_copy, rung, told.safety_task)
+        for step, report in zip(run.steps, run.reports):
+            self.say(f"step: {step.op} {step.target}: {report['status']}")
+        started = any(step.fields.get("service") == "TermService" for step in todo)
+        return run, self._settled(answered.snapshot(), started)
+
+    def sent(
+        self, journal: Journal, todo: tuple[Step, ...], send: Callable[[], Answered]
+    ) -> tuple[Answered, Attempt, applied.Applied]:
+        """Have steps done by ``send``: the controller's copy of the journal first, and again with what became of them.
+
+        Whatever goes wrong from here on is an interruption, which names the journal.
+        """
         attempt = Attempt(journal, self.keep(journal))
         self._attempts.append(attempt)
         self.say(f"apply: {len(todo)} steps, journal {journal.id}")
         try:
-            may_have_task = self.options.get("safety_task", True)
-            answered = self.link.apply(todo, journal, snapshot, self.secrets, safety_task=may_have_task)
+            answered = send()
         except HostFailure as failure:
             attempt.journal = journal.finished(OPEN, applied.known(failure.answer, todo))
             raise
@@ -300,11 +321,7 @@ class HostSession:
         attempt.path = told.path
         attempt.journal = journal.finished(told.state, told.reports)
         self._keep_again(attempt.journal)
-        run = Run(todo, told.reports, attempt.journal, told.path, attempt.controller_copy, rung, told.safety_task)
-        for step, report in zip(run.steps, run.reports):
-            self.say(f"step: {step.op} {step.target}: {report['status']}")
-        started = any(step.fields.get("service") == "TermService" for step in todo)
-        return run, self._settled(answered.snapshot(), started)
+        return answered, attempt, told
 
     def interruption(self, error: Exception) -> HostFailure | None:
         """The failure that names the journals, if a step may have been done before this error; else None."""
@@ -316,7 +333,9 @@ class HostSession:
     def run_id(self) -> str:
         """The id of this run of Ansible, for journals."""
         # A restore is told with rdp_run what to take back; its own run has an id of its own.
-        given = None if "run" in self.options else self._task_vars.get("rdp_run")
+        given = None if "run" in self.options else self.link.variable("rdp_run")
+        if isinstance(given, int) and not isinstance(given, bool):
+            given = str(given)  # what a template makes of a job's number
         try:
             return journals.current_run(given)
         except (OSError, ValueError) as error:

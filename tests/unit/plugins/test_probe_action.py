@@ -42,6 +42,11 @@ from tests.unit.plugins.module_utils.fault_server import (
 )
 from tests.unit.plugins.module_utils.gateway_stub import ASKS, Stub
 
+try:
+    from ansible.template import trust_as_template as trusted
+except ImportError:  # before ansible-core 2.19 every text is a template
+    trusted = str
+
 ROOT = Path(__file__).parents[3]
 CONNECTIONS = Path(__file__).parent / "probe_connections"
 
@@ -133,21 +138,44 @@ def test_options_that_cannot_be_used_end_in_one_sentence(options: str, sentence:
     assert result["msg"].endswith(".") and "\n" not in result["msg"]
 
 
-def act(options: str, connection: str) -> dict[str, Any]:
+def act(options: str, connection: str, **variables: str) -> dict[str, Any]:
     """What the action answers, in this process. ``options`` as after ``-a``."""
+    known = {"inventory_hostname": "localhost", **variables}
     task = MagicMock(Task, async_val=0, check_mode=False, diff=False, args=parse_kv(options))
     link = MagicMock(transport=connection)
     link._shell.tmpdir = None
+    link.get_option.return_value = None
     action = probe_action.ActionModule(
         task=task,
         connection=link,
         play_context=MagicMock(),
         loader=DataLoader(),
-        templar=Templar(loader=DataLoader()),
+        templar=Templar(loader=DataLoader(), variables=known),
         shared_loader_obj=None,
     )
-    answer: dict[str, Any] = action.run(task_vars={"inventory_hostname": "localhost"})
+    answer: dict[str, Any] = action.run(task_vars=known)
     return answer
+
+
+def test_variables_of_a_windows_host_may_be_made_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the template's own text is looked at as a host, nor is it tried as a password."""
+    looked: list[Any] = []
+
+    def look_at(_options: Any, targets: Any, _tell: Any) -> dict[str, Any]:
+        looked.append(targets)
+        return {"probe": _look("tcp", "refused")}
+
+    monkeypatch.setattr(probe_action, "run_probe", look_at)
+    monkeypatch.setattr(probe_action, "summary", str)
+    address = trusted("web01.{{ site }}")
+    act("port=3390", "winrm", ansible_host=address, site="example.com")
+    assert looked == [[("web01.example.com", 3390)]]
+    told = "localhost: the variable ansible_host cannot be resolved: 'site' is undefined; nothing was done."
+    assert act("port=3390", "winrm", ansible_host=address)["msg"].startswith(told)
+    account = f"host=a connection_account=true fingerprints={'aa' * 20}"
+    failed = act(account, "local", ansible_user="ann", ansible_password=trusted("{{ vault_pw }}"))
+    assert failed["failed"] and "ansible_password cannot be resolved: 'vault_pw' is undefined" in failed["msg"]
+    assert len(looked) == 1
 
 
 def _look(stage: str, outcome: str, **more: Any) -> dict[str, Any]:

@@ -38,7 +38,14 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.results import returns
 from pypsrp.exceptions import AuthenticationError
 from winrm.exceptions import WinRMTransportError
 
+from tests.hosts import clients
 from tests.hosts.snapshots import KEY_FILE, NOW, Host, binary, dword, key_provider, make_der, probe
+from tests.hosts.windows import Windows as TwinWindows
+
+try:
+    from ansible.template import trust_as_template as trusted
+except ImportError:  # before ansible-core 2.19 every text is a template
+    trusted = str
 
 IN, DIES = probe(), probe("tls", "reset")
 
@@ -90,6 +97,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
         variables: dict[str, Any] | None = None,
         transport: str = "winrm",
         role: str | None = None,
+        connected: str | None = "10.0.0.5",
         **options: Any,
     ) -> dict[str, Any]:
         looks = list(sights)
@@ -109,13 +117,14 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
         task.environment, task._role = None, role and MagicMock(get_name=MagicMock(return_value=role))
         connection = MagicMock(transport=transport)
         connection._shell.SHELL_FAMILY = shell
-        connection.get_option.return_value = "10.0.0.5"
+        # What all options of the connection are.
+        connection.get_option.return_value = connected
         plugin = importlib.import_module(f"ansible_collections.winops.rdp.plugins.action.{module}")
-        action = plugin.ActionModule(task, connection, MagicMock(), DataLoader(), Templar(loader=DataLoader()), None)
+        known = {"inventory_hostname": "web01", "ansible_port": 5986, **(variables or {})}
+        templar = Templar(loader=DataLoader(), variables=known)
+        action = plugin.ActionModule(task, connection, MagicMock(), DataLoader(), templar, None)
         monkeypatch.setattr(action, "_execute_module", windows)
-        result: dict[str, Any] = action.run(
-            task_vars={"inventory_hostname": "web01", "ansible_port": 5986, **(variables or {})}
-        )
+        result: dict[str, Any] = action.run(task_vars=known)
         json.dumps(result)
         return result
 
@@ -807,6 +816,17 @@ def test_a_run_can_be_given_its_id(run: Any) -> None:
     assert result["failed"] and "rdp_run is 'no run'" in result["msg"] and len(windows.calls) == 1
 
 
+def test_a_run_s_id_may_be_made_of_other_variables(run: Any) -> None:
+    variables = {"rdp_run": trusted("awx-{{ awx_job_id }}"), "awx_job_id": 4711}
+    assert run("remediate", Windows(_unreadable(), Host()), DIES, IN, variables=variables)["run"] == "awx-4711"
+    variables["rdp_run"] = trusted("{{ awx_job_id }}")
+    assert run("remediate", Windows(_unreadable(), Host()), DIES, IN, variables=variables)["run"] == "4711"
+    windows = Windows(_unreadable(), Host())
+    result = run("remediate", windows, DIES, variables={"rdp_run": trusted("awx-{{ awx_job_id }}")})
+    told = "web01: the variable rdp_run cannot be resolved: 'awx_job_id' is undefined; nothing was done."
+    assert result["failed"] and result["msg"].startswith(told) and len(windows.calls) == 1
+
+
 def test_journal_folder_that_cannot_be_written_stops_before_anything_is_done(run: Any, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     windows = Windows(_unreadable())
@@ -1154,6 +1174,19 @@ def test_the_connection_s_own_account(run: Any, tried: list[Any]) -> None:
     assert (tried[0][1].name, tried[0][1].password) == ("10.0.0.5", "10.0.0.5"), "what the connection's options say"
 
 
+def test_the_connection_s_own_account_may_be_made_of_other_variables(run: Any, tried: list[Any]) -> None:
+    """The template itself, tried as a password, would be one failed logon more: accounts lock."""
+    variables = {"ansible_user": trusted("CORP\\{{ me }}"), "ansible_password": trusted("{{ vault_pw }}"), "me": "ann"}
+    options: dict[str, Any] = {"connected": None, "verify": "logon", "probe_host": "10.0.0.5"}
+    windows = Windows(_unreadable(), Host())
+    failed = run("remediate", windows, DIES, variables=variables, **options)
+    told = "web01: the variable ansible_password cannot be resolved: 'vault_pw' is undefined; nothing was done."
+    assert failed["failed"] and failed["msg"].startswith(told) and windows.calls == tried == []
+    variables["vault_pw"] = "right"
+    assert run("remediate", Windows(Host()), IN, variables=variables, **options)["logon"]["outcome"] == "accepted"
+    assert (tried[0][1].name, tried[0][1].password) == ("CORP\\ann", "right")
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
@@ -1173,6 +1206,109 @@ def test_a_missing_library_is_said_before_anything_is_done(run: Any, monkeypatch
     windows = Windows(_unreadable())
     result = run("remediate", windows, DIES, **_with_account("right"))
     assert result["failed"] and "-m pip install 'pyspnego>=0.11'." in result["msg"] and windows.calls == []
+
+
+# A client that is changed ---------------------------------------------------------------------------------------------
+
+RDP_FILE = r"C:\Users\Public\Desktop\srv01.rdp"
+
+
+def _pc() -> dict[str, Any]:
+    """What a client answers whose file turns CredSSP off."""
+    pc = TwinWindows("PC-17")
+    pc.data["client"]["rdp_files"] = {RDP_FILE: ["full address:s:srv01", "enablecredsspsupport:i:0"]}
+    return clients.answer(pc, {"rdp_files": [RDP_FILE]})
+
+
+def _corrected(run: Any, windows: Windows) -> dict[str, Any]:
+    result: dict[str, Any] = run("client", windows, rdp_files=[RDP_FILE], correct_rdp_files=True)
+    return result
+
+
+def _assert_interrupted(result: dict[str, Any], windows: Windows) -> None:
+    head = next(call["journal"] for call in windows.calls if call.get("operation") == "apply")
+    assert result["reason"] == "interrupted" and result["changed"], result
+    assert result["journal"]["id"] == head["id"] and result["run"] == head["run"]
+    assert journals.load(result["journal"]["controller_copy"]).id == head["id"]
+    assert f"winops.rdp.restore journal={head['id']}" in result["msg"]
+
+
+def test_a_client_is_changed(run: Any) -> None:
+    result = _corrected(run, Windows(_pc(), Host(), Host(), _pc()))
+    assert result["changed"] and not result.get("failed") and "warnings" not in result, result
+    assert [step["status"] for step in result["steps"]] == ["done"] and result["journal"]["state"] == "complete"
+    assert journals.load(result["journal"]["controller_copy"]).state == "complete"
+
+
+def test_a_client_that_is_lost_once_its_steps_were_done_has_been_changed(run: Any) -> None:
+    windows = Windows(_pc(), Host(), Host(), AnsibleConnectionFailure("gone"))
+    result = _corrected(run, windows)
+    assert result["unreachable"] and [step["status"] for step in result["steps"]] == ["done"]
+    _assert_interrupted(result, windows)
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        (AnsibleConnectionFailure("gone"), "unknown"),
+        ({"schema_version": 1, "operation": "apply", "steps": [], "journal": None}, "unknown"),
+        (
+            {
+                "failed": True,
+                "msg": "disk full",
+                "reason": "journal_failed",
+                "steps": [{"op": "rdp_file.set", "status": "done", "before": None, "after": None, "error": None}],
+            },
+            "done",
+        ),
+    ],
+)
+def test_a_client_that_does_not_say_what_became_of_its_steps(run: Any, answer: Any, status: str) -> None:
+    windows = Windows(_pc(), Host(), answer)
+    result = _corrected(run, windows)
+    _assert_interrupted(result, windows)
+    assert [step["status"] for step in result["steps"]] == [status]
+
+
+def test_a_client_that_refuses_has_not_been_changed(run: Any) -> None:
+    locked = {"failed": True, "msg": "x", "reason": "locked", "lock": {}, "schema_version": 1}
+    result = _corrected(run, Windows(_pc(), Host(), locked))
+    assert result["failed"] and result["reason"] == "locked" and not result.get("changed") and "run" not in result
+
+
+def test_a_client_s_second_copy_that_cannot_be_written_is_a_warning(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The steps were done: ``journal_failed`` would say that nothing was."""
+    kept = []
+
+    def keep(folder: str, journal: Any, real: Any = journals.keep) -> str:
+        kept.append(journal.state)
+        if len(kept) > 1:
+            raise OSError(28, "No space left on device")
+        return str(real(folder, journal))
+
+    monkeypatch.setattr(journals, "keep", keep)
+    result = _corrected(run, Windows(_pc(), Host(), Host(), _pc()))
+    assert result["changed"] and not result.get("failed") and kept == ["open", "complete"], result
+    assert "No space left on device" in result["warnings"][0] and "The steps were done" in result["warnings"][0]
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"load_balance_info": "a\nb"}, "winops.rdp.client: load_balance_info must be a single line."),
+        (
+            {"load_balance_info": "€"},
+            "winops.rdp.client: load_balance_info holds characters that the protocol cannot carry; use ASCII.",
+        ),
+        ({"timeout": 121}, "winops.rdp.client: timeout is 121; it must be from 0.05 to 120 seconds."),
+        ({"deadline": 0.05}, "winops.rdp.client: deadline is 0.05; it must be from 0.1 to 3600 seconds."),
+    ],
+)
+def test_a_look_that_a_client_cannot_take_is_said_in_one_sentence(
+    run: Any, options: dict[str, Any], sentence: str
+) -> None:
+    windows = Windows(_pc())
+    assert run("client", windows, target="srv01", **options)["msg"] == sentence and windows.calls == []
 
 
 # A client that Ansible does not reach ---------------------------------------------------------------------------------

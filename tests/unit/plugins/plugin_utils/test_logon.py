@@ -501,13 +501,13 @@ class Connection:
     ],
 )
 def test_the_account_of_a_connection(connection: Connection, variables: Json, expected: tuple[Any, ...]) -> None:
-    found = logon.of_connection(connection, variables)
+    found = logon.of_connection(connection, variables.get)
     assert (found.name, found.password, found.mechanism) == expected
 
 
 def test_a_connection_without_an_account() -> None:
     with pytest.raises(logon.LogonError, match="no account of its own"):
-        logon.of_connection(Connection(), {})
+        logon.of_connection(Connection(), lambda _name: None)
 
 
 def test_the_library_s_log_shows_no_tokens(caplog: pytest.LogCaptureFixture) -> None:

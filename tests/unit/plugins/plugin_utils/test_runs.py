@@ -16,10 +16,11 @@ from unittest.mock import MagicMock
 import pytest
 from ansible import context
 from ansible.module_utils.common.collections import ImmutableDict
+from ansible_collections.winops.rdp.plugins.action import summary
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures, runs
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.arguments import ArgumentError, validate
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Ledger
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Entry, Ledger
 from ansible_collections.winops.rdp.plugins.plugin_utils.report import lines
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import VERDICTS
 
@@ -301,6 +302,14 @@ def test_a_playbook_takes_each_variable_of_its_own(called: str) -> None:
         text += (folder / "tasks/sum_up.yml").read_text()
     used = set(re.findall(r"(?<![\w.])rdp_[a-z_]+(?= \|)", text.split("\n- name", 1)[1]))
     assert used <= set(runs.variables_of(called))
+
+
+@pytest.mark.parametrize("called", runs.PLAYBOOKS)
+def test_what_a_run_hands_on_is_refused_by_no_playbook(called: str) -> None:
+    """A workflow gives all of it to each of its later jobs, whichever that is."""
+    handed_on = summary._stats({"web01": Entry("web01", "broken", True, True, {"run": "run-1"})})
+    assert "rdp_run" in handed_on and set(handed_on) <= set(runs.GIVEN)
+    runs.check_own_variables(handed_on, called)
 
 
 @pytest.mark.parametrize(
