@@ -35,8 +35,8 @@ def missing() -> str | None:
 
 
 class Kdc:
-    """Up from its making to ``close``. ``keytab`` has the keys of ``services``; the realm's hosts are those whose name is
-    ``names``, or ends in it where it begins with a dot."""
+    """Up from its making to ``close``. ``keytab`` has the keys of ``services``; the realm's hosts are those named
+    ``names``, or ending in it where it begins with a dot."""
 
     def __init__(
         self, folder: Path, user: str, password: str, services: Sequence[str], names: str = ".twin.test"
