@@ -61,13 +61,16 @@ quick: $(VENV)/.core-$(CORE) arrange
 	$(BIN)/python -m pytest -q -m "$(QUICK)" $(TESTS)
 
 MARKS ?= not (deep or every_connection)
+# Whole files go to as many workers as there are processors, four at most: each serves hosts of its own.
+WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$(( n > 4 ? 4 : n )))
+SPREAD := -n $(WORKERS) --dist loadfile
 
 test: $(VENV)/.core-$(CORE) arrange
 	@echo "make test: three to six minutes on two cores; make quick takes one"
-	$(BIN)/python -m pytest -m "$(MARKS)" $(FLAGS) $(TESTS)
+	$(BIN)/python -m pytest $(SPREAD) -m "$(MARKS)" $(FLAGS) $(TESTS)
 
 deep: $(VENV)/.core-$(CORE) arrange
-	$(BIN)/python -m pytest --hypothesis-profile=deep $(TESTS)
+	$(BIN)/python -m pytest $(SPREAD) --hypothesis-profile=deep $(TESTS)
 
 figures: $(VENV)/.core-$(CORE) arrange
 	@$(BIN)/python -m tests.tools.figures $(if $(LANES),--lanes $(LANES))
@@ -90,7 +93,7 @@ matrix:
 	tests/tools/matrix $(TESTS)
 
 lab: $(VENV)/.core-$(CORE) arrange
-	CI=true $(BIN)/python -m pytest -m "not deep" tests/lab tests/unit/host_script
+	CI=true $(BIN)/python -m pytest $(SPREAD) -m "not deep" tests/lab tests/unit/host_script
 
 bench: $(VENV)/.core-$(CORE) arrange
 	@for bench in tests/bench/*.py; do case $$bench in *__init__*) ;; *) echo "== $$bench"; $(BIN)/python -m tests.bench.$$(basename $$bench .py) || exit 1;; esac; done
