@@ -14,6 +14,7 @@ from typing import Any
 from unittest.mock import MagicMock
 
 import pytest
+import yaml
 from ansible import context
 from ansible.module_utils.common.collections import ImmutableDict
 from ansible_collections.winops.rdp.plugins.action import summary
@@ -302,6 +303,17 @@ def test_a_playbook_takes_each_variable_of_its_own(called: str) -> None:
         text += (folder / "tasks/sum_up.yml").read_text()
     used = set(re.findall(r"(?<![\w.])rdp_[a-z_]+(?= \|)", text.split("\n- name", 1)[1]))
     assert used <= set(runs.variables_of(called))
+
+
+@pytest.mark.parametrize("called", runs.PLAYBOOKS)
+def test_what_is_made_of_all_hosts_is_made_once(called: str) -> None:
+    """Read by each host it would take the square of their number."""
+    plays = yaml.safe_load((Path(__file__).parents[4] / f"playbooks/{called}.yml").read_text())
+    for play in plays:
+        tasks = play.pop("tasks")
+        assert "hostvars" not in str(play), play["name"]
+        each = [task["name"] for task in tasks if "hostvars" in str(task) and not task.get("run_once")]
+        assert each == [] and all(not task.get("run_once") or "linear" in play["strategy"] for task in tasks)
 
 
 @pytest.mark.parametrize("called", runs.PLAYBOOKS)
