@@ -9,7 +9,6 @@ it the run, before anything is shown. The last play fails them, after it has sai
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -78,7 +77,9 @@ def hosts_of_run(groups: Mapping[str, Iterable[str]], pattern: Any) -> list[str]
     known = [*(group for group in groups if group != "ungrouped"), *every]
     for part in split_host_pattern(pattern):
         if not part.startswith(("!", "&")) and not inventory.get_hosts(part):
-            raise RunError(f"rdp_hosts is {pattern}: {part} matches no host of the inventory{_nearest(part, known)}")
+            raise RunError(
+                f"rdp_hosts is {pattern}: {part} matches no host of the inventory{arguments.near(part, known)}"
+            )
     limit = context.CLIARGS.get("subset")
     try:
         inventory.subset(limit)
@@ -138,8 +139,7 @@ def check_variables(names: Iterable[str], nearness: float) -> None:
     ours = [name for name in named if name not in known_variables()]
     roles = tuple(f"{role}_" for role in set(known_variables().values()) if role)
     for name in sorted(ours):
-        near = difflib.get_close_matches(name, known_variables(), 1, nearness)
-        if near or name.startswith(roles):
+        if arguments.nearest(name, known_variables(), nearness) or name.startswith(roles):
             raise RunError(f"{name} is no variable of winops.rdp{_meant(name)}")
 
 
@@ -203,23 +203,18 @@ def _option(name: str) -> str:
 
 def _meant(name: str) -> str:
     """The nearest variable, as the playbook that runs takes that option; if it does not, as a repair takes it."""
-    near = difflib.get_close_matches(name, known_variables(), 1, 0.6)
-    if not near:
+    near = arguments.nearest(name, known_variables())
+    if near is None:
         return ""
     called = playbook()
     own = [*variables_of(called), *variables_of("remediate_rdp")] if called else []
-    return f"; is {next((twin for twin in own if _option(twin) == _option(near[0])), near[0])} meant?"
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(dict.fromkeys(known)), 1, 0.6)
-    return f"; is {near[0]} meant?" if near else ""
+    return f"; is {next((twin for twin in own if _option(twin) == _option(near)), near)} meant?"
 
 
 def check_connection(name: Any) -> None:
     """Raise ``RunError`` for a connection that all hosts are given and that Ansible has not: no task could be run."""
     if not connection_loader.has_plugin(str(name)):
-        near = _nearest(str(name), ("winrm", "psrp", "ssh", "local"))
+        near = arguments.near(name, ("winrm", "psrp", "ssh", "local"))
         raise RunError(f"ansible_connection: there is no connection plugin {name}{near}")
 
 
