@@ -233,6 +233,7 @@ def test_check_only_is_check_mode_where_none_can_be_given(tmp_path: Path) -> Non
 # Each is seen without Ansible, too, in the unit tests: here, that it is said before anything runs.
 CANNOT_BE_MEANT: tuple[tuple[dict[str, Any], str], ...] = (
     ({"rdp_hosts": "windwos"}, "windwos matches no host of the inventory; is windows meant?"),
+    ({"rdp_hosts": "windows", "rdp_hosts_by_name": True}, "takes names of hosts alone: windows is a group"),
     ({"rdp_seriel": 1}, "rdp_seriel is no variable of winops.rdp; is rdp_serial meant?"),
     ({"rdp_hosts": "healthy,helthy_2"}, "helthy_2 matches no host of the inventory; is healthy_2 meant?"),
     ({"rdp_serial": "[1, x]"}, "'x' is neither a number of hosts"),
@@ -246,7 +247,7 @@ CANNOT_BE_MEANT: tuple[tuple[dict[str, Any], str], ...] = (
 
 @pytest.mark.parametrize(
     ("extra", "words"),
-    [*CANNOT_BE_MEANT[:2], *(pytest.param(*case, marks=pytest.mark.deep) for case in CANNOT_BE_MEANT[2:])],
+    [*CANNOT_BE_MEANT[:3], *(pytest.param(*case, marks=pytest.mark.deep) for case in CANNOT_BE_MEANT[3:])],
 )
 def test_what_cannot_be_meant_is_said_before_anything_runs(
     fleet: Fleet, extra: dict[str, Any], words: str, tmp_path: Path

@@ -20,6 +20,7 @@ from ansible import context
 from ansible.errors import AnsibleError
 from ansible.inventory.manager import InventoryManager, split_host_pattern
 from ansible.module_utils.common.yaml import yaml_load
+from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.loader import connection_loader
 from ansible.utils.display import Display
@@ -37,7 +38,7 @@ DEFAULT_SERIAL = (1, "25%", "100%")
 DEFAULT_MAX_FAIL_PERCENTAGE = 25.0
 # The variable of a play that makes it one of the collection's runs; its value is the kind.
 KIND = "__rdp_run"
-_SHOWN = ("rdp_hosts", "rdp_report_dir", "rdp_report_title")
+_SHOWN = ("rdp_hosts", "rdp_hosts_by_name", "rdp_report_dir", "rdp_report_title")
 _BATCHED = ("rdp_serial", "rdp_max_fail_percentage")
 _RESTORED = ("rdp_journal", "rdp_journal_dir", "rdp_allow_disconnect", "rdp_safety_task")
 # What each of the collection's playbooks takes besides its role's variables, and that role (empty: none).
@@ -90,6 +91,25 @@ def hosts_of_run(groups: Mapping[str, Iterable[str]], pattern: Any) -> list[str]
         within = f" within --limit {limit}" if limit else ""
         raise RunError(f"rdp_hosts is {pattern}: it matches no host{within}")
     return list(dict.fromkeys(names))
+
+
+def check_names(groups: Mapping[str, Iterable[str]], pattern: Any, by_name: Any) -> None:
+    """Raise ``RunError`` where ``by_name`` asks for names of hosts and the pattern has a group or matches several.
+
+    What names the hosts then is somebody else's word, an alert's for example. Also for a ``by_name`` that is neither
+    true nor false.
+    """
+    try:
+        if not boolean(by_name, strict=True):
+            return
+    except TypeError as error:
+        raise RunError(f"rdp_hosts_by_name is {by_name!r}; it must be true or false") from error
+    for part in split_host_pattern(pattern):
+        if part in groups or part not in groups["all"]:
+            what = "a group" if part in groups else "no host of the inventory"
+            raise RunError(
+                f"rdp_hosts is {pattern}, and rdp_hosts_by_name takes names of hosts alone: {part} is {what}"
+            )
 
 
 def is_listing() -> bool:
