@@ -16,7 +16,7 @@ import pytest
 
 from tests.e2e.commands import module, playbook
 from tests.hosts import clients
-from tests.hosts.client_scenarios import CLIENT_SCENARIOS
+from tests.hosts.client_scenarios import CLIENT_SCENARIOS, FILE
 from tests.hosts.client_scenarios import FILE as SCENARIO_FILE
 from tests.hosts.windows import SCHANNEL
 from tests.twin.fleet import Fleet, Twin
@@ -24,7 +24,6 @@ from tests.twin.fleet import Fleet, Twin
 pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
 
 PC, HOST = "healthy", "healthy_2"
-FILE = r"C:\Users\Public\Desktop\srv01.rdp"
 
 
 @pytest.fixture

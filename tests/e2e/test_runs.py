@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.commands import playbook
+from tests.e2e.commands import QUICK, playbook
 from tests.e2e.runs import run
 from tests.twin.fleet import Fleet
 
@@ -129,9 +129,8 @@ def test_failed_repair_of_the_first_host_stops_the_run(tmp_path: Path) -> None:
     """The canary cannot be reached, the host after it dies while it is repaired: the third is left as it is."""
     with Fleet(["winrm_closed", "dies_after_1", "key_unreadable"], tmp_path / "state") as twins:
         start = twins.hosts["key_unreadable"].state
-        quick: dict[str, Any] = {"ansible_winrm_read_timeout_sec": 6, "ansible_winrm_operation_timeout_sec": 4}
         # One batch with both: the gate alone holds the third back.
-        done = run(twins.inventory_path, "remediate_rdp", tmp_path, rdp_serial=[1, "100%"], **quick)
+        done = run(twins.inventory_path, "remediate_rdp", tmp_path, *QUICK, rdp_serial=[1, "100%"])
         after = twins.hosts["key_unreadable"].state
         died = [host for host, line in done.lines.items() if "This happened while steps were being done" in line]
     assert done.code == 2 and done.report is not None, done.output

@@ -16,8 +16,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, co
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
 from tests.hosts.snapshots import NOW, Host, dword, make_der, utc
+from tests.hosts.windows import CORE
 
-CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
 LOG = f"{CORE}/Operational"
 TLS = collect.SCHANNEL + r"\Protocols\TLS 1.2\Server"
 DAY = timedelta(days=1)
