@@ -109,6 +109,18 @@ def test_the_alert_asks_before_it_repairs_and_not_too_often() -> None:
     assert handed_on in runs.GIVEN
 
 
+def test_a_name_out_of_an_event_is_that_of_a_host() -> None:
+    """And not of a group: whoever can post an event would have all of its hosts repaired."""
+    named = [
+        action["run_playbook"]["extra_vars"]
+        for ruleset in _rulebooks().values()
+        for rule in ruleset["rules"]
+        for action in rule["actions"]
+        if "event." in str(action["run_playbook"].get("extra_vars", {}).get("rdp_hosts"))
+    ]
+    assert len(named) == 2 and all(extra["rdp_hosts_by_name"] is True for extra in named)
+
+
 def test_the_nightly_run_does_upkeep_alone() -> None:
     [rule] = _rulebooks()["nightly"]["rules"]
     only = rule["actions"][1]["run_playbook"]["extra_vars"]["rdp_remediate_only_findings"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import journals
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import client_session, journals
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction, carry_out
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import ALL_KEYS, HostSession
@@ -154,12 +154,8 @@ class ActionModule(RdpAction):
         whole = [self._journal(session, change, warnings) for change in todo]
         if any(step["op"] == "file.replace" for one in whole for step in one.steps):
             snapshot = snapshot.later(session.snapshot(["host", "local_policy"]))
-        empty = not session.allowed.allow_disconnect
         try:
-            plans = [
-                (one, undo(one, snapshot, whole[:at], expect_empty=empty, reloaded=reloaded and one is whole[-1]))
-                for at, one in enumerate(whole)
-            ]
+            plans = self._plans(session, snapshot, whole, reloaded)
         except JournalError as error:
             raise HostFailure(
                 f"{session.name}: journal {todo[0].id} cannot be used: {error}.", reason="bad_journal"
@@ -185,6 +181,20 @@ class ActionModule(RdpAction):
             "causes_again": sorted({id_ for change in todo for id_ in _causes_again(change)}),
             **({"warnings": warnings} if warnings else {}),
         }
+
+    @staticmethod
+    def _plans(
+        session: HostSession, snapshot: Snapshot, whole: list[Journal], reloaded: bool
+    ) -> list[tuple[Journal, Plan]]:
+        """What takes each journal back. Raises ``JournalError`` and ``HostFailure``."""
+        client = client_session.as_left(session.link, [step for one in whole for step in one.changed_steps])
+        empty = not session.allowed.allow_disconnect
+        plans = []
+        for at, one in enumerate(whole):
+            again = reloaded and one is whole[-1]
+            plan = undo(one, snapshot, whole[:at], client=client, expect_empty=empty, reloaded=again)
+            plans.append((one, plan))
+        return plans
 
     def _explained(self, failure: HostFailure, todo: list[Change]) -> HostFailure:
         """The same failure, with what a host that has lost its journal does not take back."""

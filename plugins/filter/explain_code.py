@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.arguments import near
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
 
 DOCUMENTATION = r"""
@@ -143,8 +143,7 @@ def explain_code(
 ) -> dict[str, Any]:
     """See ``codes.explain``. Raises ``AnsibleFilterError`` for what cannot be a code at all, and for other options."""
     for name in others:
-        near = difflib.get_close_matches(name, ("extended", "kind"), 1)
-        meant = f"; is {near[0]} meant?" if near else ", only extended and kind."
+        meant = near(name, ("extended", "kind")) or ", only extended and kind."
         raise AnsibleFilterError(f"winops.rdp.explain_code: there is no option {name}{meant}")
     try:
         return codes.explain(code, extended, kind)

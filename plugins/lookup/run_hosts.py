@@ -12,8 +12,8 @@ version_added: 0.1.0
 author: winops.rdp contributors (@winops)
 description:
   - Stands in the C(hosts) line of the collection's playbooks. It checks there, before anything runs, that the pattern
-    matches hosts within C(--limit), that the sizes of batches can be used, that no variable of the collection is
-    misspelt, and that no extra variable is one of another playbook
+    matches hosts within C(--limit) and, with C(rdp_hosts_by_name), is made of their names, that the sizes of batches
+    can be used, that no variable of the collection is misspelt, and that no extra variable is one of another playbook
     or has a value that cannot be meant.
   - Where hosts are only named (C(-i web01,)) and nothing says how they are reached, it asks the person at the terminal
     for connection, user and password; without a terminal it says what is missing.
@@ -67,6 +67,7 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
             runs.batches(self._value(known, "rdp_serial", runs.DEFAULT_SERIAL))
             runs.percentage(self._value(known, "rdp_max_fail_percentage", runs.DEFAULT_MAX_FAIL_PERCENTAGE))
             names = runs.hosts_of_run(known["groups"], pattern)
+            runs.check_names(known["groups"], pattern, self._value(known, "rdp_hosts_by_name", False))
             known |= asking.ask(known, names)
             if "ansible_connection" in known:  # seen here, it is an extra variable
                 runs.check_connection(self._value(known, "ansible_connection", None))

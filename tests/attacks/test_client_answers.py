@@ -23,11 +23,11 @@ from hypothesis import strategies as st
 
 from tests.attacks import mutants
 from tests.hosts import clients
+from tests.hosts.client_scenarios import FILE
 from tests.hosts.windows import Windows
 
 TARGET = "srv01.example.com"
 ASKED = {"forget_certificate": True, "correct_rdp_files": True, "update": True}
-FILE = r"C:\Users\Public\Desktop\srv01.rdp"
 
 
 def stage(data: bytes = b"", ended: str | None = None, **more: Any) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from tests.profiles import deep
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 SECONDS = 300
+# Flags with which a host that does not answer is given up early.
+QUICK = ("-e", "ansible_winrm_read_timeout_sec=6 ansible_winrm_operation_timeout_sec=4")
 
 
 def environment(**more: str) -> dict[str, str]:

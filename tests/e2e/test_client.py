@@ -16,15 +16,13 @@ import pytest
 
 from tests.e2e.commands import module, playbook
 from tests.hosts import clients
-from tests.hosts.client_scenarios import CLIENT_SCENARIOS
-from tests.hosts.client_scenarios import FILE as SCENARIO_FILE
+from tests.hosts.client_scenarios import CLIENT_SCENARIOS, FILE
 from tests.hosts.windows import SCHANNEL
 from tests.twin.fleet import Fleet, Twin
 
 pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
 
 PC, HOST = "healthy", "healthy_2"
-FILE = r"C:\Users\Public\Desktop\srv01.rdp"
 
 
 @pytest.fixture
@@ -137,6 +135,31 @@ def test_remedies_are_done_on_request_and_taken_back(fleet: Fleet, tmp_path: Pat
     assert set(restored["rdp_files"][FILE]) == set(start["rdp_files"][FILE])
 
 
+def test_what_somebody_has_chosen_since_is_not_taken_back(fleet: Fleet, tmp_path: Path) -> None:
+    pc, target, journals = _remedied(fleet), fleet.hosts[HOST].address, {"journal_dir": str(tmp_path / "journals")}
+    asked = {"forget_certificate": True, "correct_rdp_files": True}
+    done = client(fleet, target=target, rdp_files=[FILE], **asked, **journals)
+    assert done["changed"] and not done["failed"], done
+    state = pc.host.data["client"]
+    chosen = {"CertHash": {"type": "binary", "data": base64.b64encode(b"y" * 20).decode()}}
+    state["profiles"][0]["targets"][target] = chosen
+    state["rdp_files"][FILE] = ["full address:s:srv01", "enablecredsspsupport:i:1", "authentication level:i:1"]
+    back = module(fleet.inventory_path, "restore", PC, journal=done["journal"]["id"], **journals)[PC]
+    assert back["changed"] and not back["failed"], back
+    told = {blocked["summary"] for blocked in back["plan"]["blocked"]}
+    assert told == {
+        f"authentication level of {FILE} has been changed since (it is 1)",
+        f"the client of {clients.SID} keeps another certificate of {target} since",
+    }
+    now = pc.state["client"]
+    assert now["profiles"][0]["targets"][target] == chosen
+    assert set(now["rdp_files"][FILE]) == {
+        "full address:s:srv01",
+        "enablecredsspsupport:i:0",
+        "authentication level:i:1",
+    }
+
+
 def test_a_hash_is_not_forgotten_where_somebody_may_stand_in_between(fleet: Fleet) -> None:
     """The controller's own look meets another certificate than the client's."""
     pc = _remedied(fleet)
@@ -231,7 +254,7 @@ def test_every_scenario_of_a_client(tmp_path: Path) -> None:
                 {
                     "winops.rdp.client": {
                         "target": "{{ targets[inventory_hostname] }}",
-                        "rdp_files": [SCENARIO_FILE],
+                        "rdp_files": [FILE],
                         "timeout": 4,
                     },
                     "vars": {"targets": targets},

@@ -14,12 +14,11 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.commands import module
+from tests.e2e.commands import QUICK, module
 from tests.twin.fleet import Fleet
 
 pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
 
-QUICK = ("-e", "ansible_winrm_read_timeout_sec=6 ansible_winrm_operation_timeout_sec=4")
 SENTENCES = {
     "winrm_refuses": ("unreachable", "cannot be reached over winrm"),
     "winrm_closed": ("unreachable", "cannot be reached over winrm"),
@@ -40,8 +39,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Fleet, d
             fleet.inventory_path,
             "remediate",
             "all",
-            "-e",
-            "ansible_winrm_read_timeout_sec=6 ansible_winrm_operation_timeout_sec=4",
+            *QUICK,
             journal_dir=str(folder / "journals"),
         )
         assert {name: twin.state for name, twin in fleet.hosts.items()} == before

@@ -181,6 +181,16 @@ def test_audit_reports_on_the_fleet(flags: tuple[str, ...], tmp_path: Path) -> N
     ), again.stdout
 
 
+@pytest.mark.parametrize("name", ["", "web01.ps1"])
+def test_the_script_is_named_as_it_is_called(name: str, tmp_path: Path) -> None:
+    inventory = tmp_path / "inventory"
+    inventory.write_text("localhost ansible_connection=local\n")
+    done = playbook(inventory, "winops.rdp.collect_rdp", rdp_dest=f"{tmp_path}/{name}")
+    written = name or "rdp-collect.ps1"
+    assert done.returncode == 0 and f'-File {written}"' in done.stdout, done.stdout
+    assert (tmp_path / written).is_file()
+
+
 # Role, the host that it is for, and the step that it takes there.
 IN_A_SITE = (
     ("rdp_certificate", "cert_expired", "certificate.renew"),

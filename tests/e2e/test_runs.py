@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.commands import playbook
+from tests.e2e.commands import QUICK, playbook
 from tests.e2e.runs import run
 from tests.twin.fleet import Fleet
 
@@ -129,9 +129,8 @@ def test_failed_repair_of_the_first_host_stops_the_run(tmp_path: Path) -> None:
     """The canary cannot be reached, the host after it dies while it is repaired: the third is left as it is."""
     with Fleet(["winrm_closed", "dies_after_1", "key_unreadable"], tmp_path / "state") as twins:
         start = twins.hosts["key_unreadable"].state
-        quick: dict[str, Any] = {"ansible_winrm_read_timeout_sec": 6, "ansible_winrm_operation_timeout_sec": 4}
         # One batch with both: the gate alone holds the third back.
-        done = run(twins.inventory_path, "remediate_rdp", tmp_path, rdp_serial=[1, "100%"], **quick)
+        done = run(twins.inventory_path, "remediate_rdp", tmp_path, *QUICK, rdp_serial=[1, "100%"])
         after = twins.hosts["key_unreadable"].state
         died = [host for host, line in done.lines.items() if "This happened while steps were being done" in line]
     assert done.code == 2 and done.report is not None, done.output
@@ -233,6 +232,7 @@ def test_check_only_is_check_mode_where_none_can_be_given(tmp_path: Path) -> Non
 # Each is seen without Ansible, too, in the unit tests: here, that it is said before anything runs.
 CANNOT_BE_MEANT: tuple[tuple[dict[str, Any], str], ...] = (
     ({"rdp_hosts": "windwos"}, "windwos matches no host of the inventory; is windows meant?"),
+    ({"rdp_hosts": "windows", "rdp_hosts_by_name": True}, "takes names of hosts alone: windows is a group"),
     ({"rdp_seriel": 1}, "rdp_seriel is no variable of winops.rdp; is rdp_serial meant?"),
     ({"rdp_hosts": "healthy,helthy_2"}, "helthy_2 matches no host of the inventory; is healthy_2 meant?"),
     ({"rdp_serial": "[1, x]"}, "'x' is neither a number of hosts"),
@@ -246,7 +246,7 @@ CANNOT_BE_MEANT: tuple[tuple[dict[str, Any], str], ...] = (
 
 @pytest.mark.parametrize(
     ("extra", "words"),
-    [*CANNOT_BE_MEANT[:2], *(pytest.param(*case, marks=pytest.mark.deep) for case in CANNOT_BE_MEANT[2:])],
+    [*CANNOT_BE_MEANT[:3], *(pytest.param(*case, marks=pytest.mark.deep) for case in CANNOT_BE_MEANT[3:])],
 )
 def test_what_cannot_be_meant_is_said_before_anything_runs(
     fleet: Fleet, extra: dict[str, Any], words: str, tmp_path: Path

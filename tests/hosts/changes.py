@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.hosts import group_policy
 from tests.hosts.windows import (
+    CORE,
     FIREWALL,
     MACHINE_KEYS,
     POLICY,
@@ -28,7 +29,6 @@ from tests.hosts.windows import (
     utc_text,
 )
 
-CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
 Change = Callable[[Windows], Any]
 
 

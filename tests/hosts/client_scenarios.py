@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.hosts import clients
+from tests.hosts.changes import CREDSSP
 from tests.hosts.windows import LSA, POLICY, SCHANNEL, Windows
 
 Change = Callable[[Windows, str], None]
 DELEGATION = r"HKLM\SOFTWARE\Policies\Microsoft\Windows\CredentialsDelegation"
-CREDSSP = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System\CredSSP\Parameters"
 FILE = r"C:\Users\Public\Desktop\srv01.rdp"
 
 

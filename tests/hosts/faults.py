@@ -15,7 +15,8 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
-from tests.hosts.snapshots import FIREWALL, FIREWALL_RULE, NOW, Host, dword, make_der, probe
+from tests.hosts.snapshots import FIREWALL_RULE, NOW, Host, dword, make_der, probe
+from tests.hosts.windows import FIREWALL
 
 Sight = dict[str, Any]
 

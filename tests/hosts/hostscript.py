@@ -21,6 +21,7 @@ from tests.hosts.running import START_ONLY, TIMED_OUT, Cut, Win32, check, cut_he
 from tests.hosts.undoing import excess, is_demanded
 from tests.hosts.windows import (
     ALIASES,
+    CORE,
     DATA,
     DISABLED,
     FIREWALL,
@@ -56,7 +57,6 @@ SECTIONS: tuple[str, ...] = (
 SECTIONS += ("firewall", "files", "logon", "network", "domain", "licensing", "policies", "products")
 SERVICES = ("CryptSvc", "KeyIso", "CertPropSvc", "SessionEnv", "TermService", "UmRdpService")
 ON_REQUEST = ("local_policy", "machine_keys")
-CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
 NAMED_RULES = (*granting.BUILT_IN, granting.OWN_RULE)
 FIELDS = {
     "registry.set": {"key", "name", "type", "data"},

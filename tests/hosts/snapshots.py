@@ -30,7 +30,6 @@ KEY_FILE = rf"{KEY_FOLDER}\f686aace6942fb7f7ceb231212eef4a4_{GUID}"
 SESSIONENV = "S-1-5-80-4022436659-1090538466-1613889075-870485073-3428993833"
 GOOD_SDDL = f"O:SYG:SYD:PAI(A;;FA;;;SY)(A;;0x120089;;;NS)(A;;FA;;;{SESSIONENV})"
 RDP_TCP = r"HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server\WinStations\RDP-Tcp"
-FIREWALL = r"HKLM\SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy"
 FIREWALL_RULE = (
     r"v2.31|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=3389|App=%SystemRoot%\system32\svchost.exe|Svc=termservice"
     "|Name=@FirewallAPI.dll,-28775|Desc=@FirewallAPI.dll,-28756|EmbedCtxt=@FirewallAPI.dll,-28752|"

@@ -41,6 +41,7 @@ LSA = r"HKLM\SYSTEM\CurrentControlSet\Control\Lsa"
 PROFILES = {2: ("DomainProfile", "Domain"), 1: ("StandardProfile", "Private"), 0: ("PublicProfile", "Public")}
 SESSIONENV_SID = "S-1-5-80-4022436659-1090538466-1613889075-870485073-3428993833"
 RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
+CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
 STOPPED, START_PENDING, STOP_PENDING, RUNNING, DISABLED = 1, 2, 3, 4, 4
 SOFTWARE_PROVIDER = "Microsoft Enhanced Cryptographic Provider v1.0"
 ALIASES = {

@@ -116,6 +116,8 @@ def alert(folder: Path) -> str:
 
         book.until(told, "the webhook")
         _alert(port, alertname="RemoteDesktopBroken", host="all")  # no host
+        _alert(port, alertname="RemoteDesktopBroken", host="windows")  # the group of both
+        book.until(lambda: "windows is a group" in book.said, "that a group is refused")
         book.until(lambda: "key_unreadable: repaired: " in book.said, "the repair")
         assert fleet.hosts["key_unreadable"].host.lets_in
         reads = [call for call in fleet.hosts["key_unreadable"].calls if call["operation"] == "snapshot"]
@@ -127,7 +129,10 @@ def alert(folder: Path) -> str:
         assert len(_applies(fleet, "key_unreadable")) == repairs, "an alert within the hour was not held back"
         assert fleet.hosts["key_missing"].state == other, "a host without an alert was changed"
         assert fleet.hosts["key_missing"].posts == 0, "a host without an alert was asked"
-        return "one host of two repaired, after check mode; the same alert again and one for 'all' were held back"
+        return (
+            "one host of two repaired, after check mode; the same alert again and one for 'all' were held back, one for"
+            " a group refused"
+        )
 
 
 def nightly(folder: Path) -> str:

@@ -218,6 +218,18 @@ class ArgumentError(ValueError):
     """A task gave options that cannot be used."""
 
 
+def nearest(given: Any, known: Iterable[str], nearness: float = 0.6) -> str | None:
+    """What is known and most like what was given, from 0 (whatever it is) to 1 (the same); None if nothing is."""
+    found = difflib.get_close_matches(str(given), list(dict.fromkeys(known)), 1, nearness)
+    return found[0] if found else None
+
+
+def near(given: Any, known: Iterable[str]) -> str:
+    """The question whether the nearest is meant, as a clause; empty if nothing is near."""
+    meant = nearest(given, known)
+    return f"; is {meant} meant?" if meant else ""
+
+
 def _with_home(module: str, given: dict[str, Any]) -> dict[str, Any]:
     """The options with each path from the home folder written out: Ansible itself trusts any ``HOME``."""
     whole = dict(given)
@@ -236,8 +248,7 @@ def unknown_option(given: dict[str, Any], spec: Spec) -> str | None:
     unknown = sorted(name for name in given if name not in spec)
     if not unknown:
         return None
-    near = difflib.get_close_matches(unknown[0], spec, 1)
-    return f"there is no option {unknown[0]}{f'; is {near[0]} meant?' if near else '.'}"
+    return f"there is no option {unknown[0]}{near(unknown[0], spec) or '.'}"
 
 
 def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
@@ -333,7 +344,7 @@ def check_values(module: str, given: dict[str, Any]) -> None:
         odd = [one for one in values if choices and one not in choices]
         if odd:
             raise ArgumentError(
-                f"winops.rdp.{module}: {name} is {odd[0]!r}{_near(odd[0], choices)}; it must be one of"
+                f"winops.rdp.{module}: {name} is {odd[0]!r}{near(odd[0], choices)}; it must be one of"
                 f" {', '.join(map(str, choices))}."
             )
         if name in _FINDINGS and value is not None:
@@ -341,11 +352,6 @@ def check_values(module: str, given: dict[str, Any]) -> None:
             _check_findings(module, {name: ids})
         if name in ("tighten", "open"):
             _choice(module, name, value)
-
-
-def _near(given: Any, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(str(given), list(known), 1, 0.5)
-    return f"; is {near[0]} meant?" if near else ""
 
 
 _FINDINGS = ("skip_findings", "only_findings")
@@ -357,7 +363,7 @@ def _check_findings(module: str, options: dict[str, Any]) -> None:
         for id_ in options.get(option) or ():
             if id_ not in catalogue.ALL:
                 raise ArgumentError(
-                    f"winops.rdp.{module}: {option}: there is no finding {id_}{_near(id_, catalogue.ALL)};"
+                    f"winops.rdp.{module}: {option}: there is no finding {id_}{near(id_, catalogue.ALL)};"
                     " docs/causes.md lists all of them."
                 )
 
@@ -372,12 +378,12 @@ def _choice(module: str, name: str, given: Any) -> bool | list[str]:
     wrong = [id_ for id_ in ids or () if id_ not in known]
     if wrong and "." in wrong[0] and wrong[0] not in catalogue.ALL:
         raise ArgumentError(
-            f"winops.rdp.{module}: {name}: there is no finding {wrong[0]}{_near(wrong[0], known) or '.'}"
+            f"winops.rdp.{module}: {name}: there is no finding {wrong[0]}{near(wrong[0], known) or '.'}"
         )
     if ids is None or wrong:
         odd = wrong[0] if wrong else None
         raise ArgumentError(
-            f"winops.rdp.{module}: {name} is {given!r}{_near(odd, known) if odd else ''}; it must be true, false, or a"
+            f"winops.rdp.{module}: {name} is {given!r}{near(odd, known) if odd else ''}; it must be true, false, or a"
             f" list of these findings: {', '.join(known)}."
         )
     return ids

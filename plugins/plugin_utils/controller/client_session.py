@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,6 +98,18 @@ def ask(link: HostLink, arguments: dict[str, Any]) -> ClientFacts:
         raise HostFailure(
             f"{link.name} gave an answer that cannot be used: {error}. Run with -vvv to see it."
         ) from error
+
+
+def as_left(link: HostLink, changed: Sequence[dict[str, Any]]) -> ClientFacts | None:
+    """What steps on a client changed, as it is now; None where none of them is one on a client.
+
+    Raises ``HostFailure``.
+    """
+    asked = {}
+    for name, op, field in (("rdp_files", "rdp_file.set", "file"), ("targets", "profile.forget", "target")):
+        named = [step.get(field) for step in changed if step["op"] == op]
+        asked[name] = list(dict.fromkeys(one for one in named if isinstance(one, str)))
+    return ask(link, {**asked, "sections": ["profiles", "rdp_files"]}) if any(asked.values()) else None
 
 
 def look_of(facts: ClientFacts, target: Target, options: dict[str, Any]) -> dict[str, Any] | None:

@@ -9,7 +9,6 @@ it the run, before anything is shown. The last play fails them, after it has sai
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from ansible import context
 from ansible.errors import AnsibleError
 from ansible.inventory.manager import InventoryManager, split_host_pattern
 from ansible.module_utils.common.yaml import yaml_load
+from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.loader import connection_loader
 from ansible.utils.display import Display
@@ -38,7 +38,7 @@ DEFAULT_SERIAL = (1, "25%", "100%")
 DEFAULT_MAX_FAIL_PERCENTAGE = 25.0
 # The variable of a play that makes it one of the collection's runs; its value is the kind.
 KIND = "__rdp_run"
-_SHOWN = ("rdp_hosts", "rdp_report_dir", "rdp_report_title")
+_SHOWN = ("rdp_hosts", "rdp_hosts_by_name", "rdp_report_dir", "rdp_report_title")
 _BATCHED = ("rdp_serial", "rdp_max_fail_percentage")
 _RESTORED = ("rdp_journal", "rdp_journal_dir", "rdp_allow_disconnect", "rdp_safety_task")
 # What each of the collection's playbooks takes besides its role's variables, and that role (empty: none).
@@ -78,7 +78,9 @@ def hosts_of_run(groups: Mapping[str, Iterable[str]], pattern: Any) -> list[str]
     known = [*(group for group in groups if group != "ungrouped"), *every]
     for part in split_host_pattern(pattern):
         if not part.startswith(("!", "&")) and not inventory.get_hosts(part):
-            raise RunError(f"rdp_hosts is {pattern}: {part} matches no host of the inventory{_nearest(part, known)}")
+            raise RunError(
+                f"rdp_hosts is {pattern}: {part} matches no host of the inventory{arguments.near(part, known)}"
+            )
     limit = context.CLIARGS.get("subset")
     try:
         inventory.subset(limit)
@@ -89,6 +91,25 @@ def hosts_of_run(groups: Mapping[str, Iterable[str]], pattern: Any) -> list[str]
         within = f" within --limit {limit}" if limit else ""
         raise RunError(f"rdp_hosts is {pattern}: it matches no host{within}")
     return list(dict.fromkeys(names))
+
+
+def check_names(groups: Mapping[str, Iterable[str]], pattern: Any, by_name: Any) -> None:
+    """Raise ``RunError`` where ``by_name`` asks for names of hosts and the pattern has a group or matches several.
+
+    What names the hosts then is somebody else's word, an alert's for example. Also for a ``by_name`` that is neither
+    true nor false.
+    """
+    try:
+        if not boolean(by_name, strict=True):
+            return
+    except TypeError as error:
+        raise RunError(f"rdp_hosts_by_name is {by_name!r}; it must be true or false") from error
+    for part in split_host_pattern(pattern):
+        if part in groups or part not in groups["all"]:
+            what = "a group" if part in groups else "no host of the inventory"
+            raise RunError(
+                f"rdp_hosts is {pattern}, and rdp_hosts_by_name takes names of hosts alone: {part} is {what}"
+            )
 
 
 def is_listing() -> bool:
@@ -138,8 +159,7 @@ def check_variables(names: Iterable[str], nearness: float) -> None:
     ours = [name for name in named if name not in known_variables()]
     roles = tuple(f"{role}_" for role in set(known_variables().values()) if role)
     for name in sorted(ours):
-        near = difflib.get_close_matches(name, known_variables(), 1, nearness)
-        if near or name.startswith(roles):
+        if arguments.nearest(name, known_variables(), nearness) or name.startswith(roles):
             raise RunError(f"{name} is no variable of winops.rdp{_meant(name)}")
 
 
@@ -203,23 +223,18 @@ def _option(name: str) -> str:
 
 def _meant(name: str) -> str:
     """The nearest variable, as the playbook that runs takes that option; if it does not, as a repair takes it."""
-    near = difflib.get_close_matches(name, known_variables(), 1, 0.6)
-    if not near:
+    near = arguments.nearest(name, known_variables())
+    if near is None:
         return ""
     called = playbook()
     own = [*variables_of(called), *variables_of("remediate_rdp")] if called else []
-    return f"; is {next((twin for twin in own if _option(twin) == _option(near[0])), near[0])} meant?"
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(dict.fromkeys(known)), 1, 0.6)
-    return f"; is {near[0]} meant?" if near else ""
+    return f"; is {next((twin for twin in own if _option(twin) == _option(near)), near)} meant?"
 
 
 def check_connection(name: Any) -> None:
     """Raise ``RunError`` for a connection that all hosts are given and that Ansible has not: no task could be run."""
     if not connection_loader.has_plugin(str(name)):
-        near = _nearest(str(name), ("winrm", "psrp", "ssh", "local"))
+        near = arguments.near(name, ("winrm", "psrp", "ssh", "local"))
         raise RunError(f"ansible_connection: there is no connection plugin {name}{near}")
 
 

@@ -8,7 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+# How far a client comes, in the order of a connection.
+STAGES = ("name", "tcp", "negotiation", "tls", "credssp", "session")
 NTLM_BLOCKED = 0xC0000418
+# The first version of CredSSP that has the protection of the update for CVE-2018-0886, as every later one has (MS-CSSP
+# 2.2.1, TSRequest.version, and 3.1.5).
+CREDSSP_PROTECTED = 5
 # RDP_NEG_FAILURE: SSL_CERT_NOT_ON_SERVER (MS-RDPBCGR 2.2.1.2.2).
 NO_CERTIFICATE_ON_SERVER = 3
 
@@ -27,7 +32,7 @@ class ProbeResult:
 
     @property
     def stage(self) -> str | None:
-        """How far the client came: ``name``, ``tcp``, ``negotiation``, ``tls``, ``credssp`` or ``session``."""
+        """How far the client came, one of ``STAGES``."""
         return self._get("stage")
 
     @property

@@ -184,7 +184,7 @@ class Arrival:
 
 
 def arrival(host: Snapshot, address: str) -> Arrival:
-    """Whether this address reached the listener. Raises ``ValueError`` if it is no IP address.
+    """Whether this address reached the listener.
 
     An address is the one that the host sees: behind NAT, a VPN or a gateway that is another one than the client's own.
     """
@@ -199,7 +199,7 @@ def arrival(host: Snapshot, address: str) -> Arrival:
     # A logon over the network that failed (LogonType 3) may be one of a file share.
     times = [parse(row["utc"]) for row in rows if row["id"] != 4625 or _BY_REMOTE_DESKTOP in row["numbers"]]
     reached = bool(times) or _silence(host, began)
-    return Arrival(str(wanted), reached, began, max(times, default=None), failures)
+    return Arrival(wanted, reached, began, max(times, default=None), failures)
 
 
 def _silence(host: Snapshot, began: datetime | None) -> bool | None:
@@ -214,7 +214,13 @@ def _silence(host: Snapshot, began: datetime | None) -> bool | None:
     return False
 
 
-def _plain(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
-    """The address without its zone; an IPv4 address that came as an IPv6 one is itself."""
-    found = ipaddress.ip_address(address.split("%")[0])
-    return getattr(found, "ipv4_mapped", None) or found
+def _plain(address: str) -> str:
+    """The address without its zone, in its shortest form; an IPv4 address that came as an IPv6 one is itself.
+
+    What is no address is left as it is: a host may log anything in its place.
+    """
+    try:
+        found = ipaddress.ip_address(address.split("%")[0])
+    except ValueError:
+        return address
+    return str(getattr(found, "ipv4_mapped", None) or found)

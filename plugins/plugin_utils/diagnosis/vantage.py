@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import STAGES, ProbeResult
 
 Json = dict[str, Any]
 
@@ -119,13 +119,9 @@ def _points_to(
     return _by_stage(seen[_first(seen, outside)], certificates)
 
 
-# Stages in the order of a connection.
-_ORDER = ("name", "tcp", "negotiation", "tls", "credssp", "session")
-
-
 def _first(seen: Mapping[str, ProbeResult], places: tuple[str, ...]) -> str:
     """The place whose look ends first: what keeps it out may hide what comes later."""
-    return min(places, key=lambda place: _ORDER.index(seen[place].stage or "session"))
+    return min(places, key=lambda place: STAGES.index(seen[place].stage or "session"))
 
 
 def _by_stage(look: ProbeResult, certificates: str) -> str:

@@ -16,7 +16,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contra
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import Reference
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import local_policy, nla, opening, steps
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.bind import bind
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import (
     STILL_OUT,
     Blocked,
@@ -308,15 +307,13 @@ def machine_keys(host: Snapshot, options: RepairPolicy) -> Plan:
 
 
 def certificate(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Plan:
-    """The listener's certificate.
+    """The listener's certificate. ``renewed``: a self-signed one in date; ``self_signed``: the same and no pin.
 
-    ``renewed``: a self-signed certificate in date; ``self_signed``: the same and no pin. For ``bound`` see ``bind``.
+    For ``bound`` see ``bind``.
     """
     binding, pin = host.binding, host.pin
     if binding is None or pin is None or host.now is None:
         raise Refused("the certificates or the listener's settings could not be read")
-    if asked["state"] == "bound":
-        return bind(asked, host, options).plan
     if asked["state"] == "renewed" and binding.source != "self_signed":
         raise Refused(
             f"the listener is bound to a certificate that was chosen ({binding.source},"

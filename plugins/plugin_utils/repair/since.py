@@ -3,8 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What somebody has changed since a step was done: a later choice, which an undo keeps.
 
-Each kind of step that leaves a state behind says how that state is read of a snapshot, how the step left it and how it
-was before. A membership has but two states, and taking out who is out already changes nothing.
+Each kind of step that leaves a state behind says how that state is read of a snapshot, or of what a client says of
+itself, how the step left it and how it was before. A membership has but two states, and taking out who is out already
+changes nothing.
 """
 
 from __future__ import annotations
@@ -14,40 +15,45 @@ from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, firewall
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import ClientFacts
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import PERSONAL_STORE, group_of
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
 Json = dict[str, Any]
 
-_UNREAD = object()
+_UNREAD, _GONE = object(), object()
 
 
 @dataclass(frozen=True)
 class _Kind:
     """``of`` names what a step changes, ``read`` says how that is now, ``left`` and ``before`` how it was.
 
-    ``told`` is the clause for people.
+    ``told`` is the clause for people. ``on_client``: it is read of ``ClientFacts``, and else of a ``Snapshot``.
 
     A state that was not read is ``_UNREAD``: nothing is concluded from it.
     """
 
     of: Callable[[Json], Any]
-    read: Callable[[Json, Snapshot], Any]
+    read: Callable[[Json, Any], Any]
     left: Callable[[Json], Any]
     before: Callable[[Json], Any]
     told: Callable[[Json, Any], str]
     same: Callable[[Any, Any], bool] = lambda now, known: bool(now == known)
+    on_client: bool = False
 
 
-def changed(raw: Json, host: Snapshot | None, undone: Iterable[Json]) -> str | None:
+def changed(raw: Json, host: Snapshot | None, undone: Iterable[Json], client: ClientFacts | None = None) -> str | None:
     """What is no longer as a step left it, nor as it was before, as one clause.
 
     ``undone`` are the steps that are taken back before this one, in that order.
     """
     kind = _KINDS.get(raw["op"])
-    if kind is None or host is None or raw["status"] != "done":
+    if kind is None or raw["status"] != "done":
         return None
-    now = kind.read(raw, host)
+    seen = client if kind.on_client else host
+    if seen is None:
+        return None
+    now = kind.read(raw, seen)
     if now is _UNREAD:
         return None
     for step in undone:
@@ -155,6 +161,30 @@ def _import_told(raw: Json, _now: Any) -> str:
     return f"the certificate {raw['thumbprint']} has been imported again since, with another key"
 
 
+def _setting_now(raw: Json, client: ClientFacts) -> Any:
+    """The number of a setting; None where the file has no such setting."""
+    file = next((one for one in client.rdp_files if one.path.lower() == raw["file"].lower()), None)
+    if file is None or file.error is not None:
+        return _UNREAD
+    return file.number(raw["setting"]) if file.present else _GONE
+
+
+def _setting_told(raw: Json, now: Any) -> str:
+    if now is _GONE:
+        return f"the file {raw['file']} has been deleted since"
+    return f"{raw['setting']} of {raw['file']} has been changed since (it is {'absent' if now is None else now})"
+
+
+def _hash_now(raw: Json, client: ClientFacts) -> Any:
+    """The hash that somebody's client keeps of a target; None where it keeps none."""
+    profile = next((one for one in client.profiles if one["sid"] == raw["sid"] and one["loaded"]), None)
+    if profile is None or profile["error"] is not None:
+        return _UNREAD
+    target = raw["target"].lower()
+    kept = [values.get("CertHash") for name, values in profile["targets"].items() if name.lower() == target]
+    return kept[0]["data"] if kept and kept[0] else None
+
+
 _VALUES = _Kind(
     of=lambda raw: (raw["key"].lower(), raw["name"].lower()),
     read=_value_now,
@@ -185,10 +215,28 @@ _IMPORTS = _Kind(
     before=lambda raw: None,
     told=_import_told,
 )
+_SETTINGS = _Kind(
+    of=lambda raw: (raw["file"].lower(), raw["setting"]),
+    read=_setting_now,
+    left=lambda raw: raw["value"],
+    before=lambda raw: raw["before"]["value"],
+    told=_setting_told,
+    on_client=True,
+)
+_HASHES = _Kind(
+    of=lambda raw: (raw["sid"], raw["target"].lower()),
+    read=_hash_now,
+    left=lambda raw: None,
+    before=lambda raw: raw["before"]["hash"],
+    told=lambda raw, _now: f"the client of {raw['sid']} keeps another certificate of {raw['target']} since",
+    on_client=True,
+)
 _KINDS: dict[str, _Kind] = {
     **dict.fromkeys(("registry.set", "registry.remove"), _VALUES),
     "acl.set": _ACCESS,
     "service.start_type": _STARTS,
     **dict.fromkeys(("firewall.set", "firewall.add", "firewall.remove"), _RULES),
     "certificate.import_pfx": _IMPORTS,
+    "rdp_file.set": _SETTINGS,
+    "profile.forget": _HASHES,
 }

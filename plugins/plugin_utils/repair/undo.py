@@ -11,6 +11,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import firewall, local_policy, nla_task
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE, key_container
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import ClientFacts
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import PERSONAL_STORE, START_ONLY
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import since
@@ -37,19 +38,21 @@ def undo(
     host: Snapshot | None = None,
     later: Sequence[Journal] = (),
     *,
+    client: ClientFacts | None = None,
     expect_empty: bool = True,
     reloaded: bool = False,
 ) -> Plan:
     """The plan that takes a journal back, last change first, with one restart at the end where the listener needs it.
 
-    ``later`` are journals that are taken back before this one. ``expect_empty``: the host looks for people right
+    ``later`` are journals that are taken back before this one. ``client`` is what a client's own steps changed, as it
+    is now. ``expect_empty``: the host looks for people right
     before TermService is taken down. ``reloaded``: TermService was restarted for these changes by a later journal, so
     it has them in force and must be restarted to lose them. Raises ``JournalError``.
 
     What somebody else has set since stays, and is blocked; what the ``host`` has made since by itself (a new
     certificate and its key, events) stays, too.
     """
-    steps, blocked = _steps_back(journal, host, later)
+    steps, blocked = _steps_back(journal, host, later, client)
     if kept := _still_bound(steps, host):
         steps.remove(kept)
         why = "the listener is bound to the imported certificate, and not by this journal any more"
@@ -65,11 +68,13 @@ def undo(
     return Plan.of(_in_order(changes, steps, restart, expect_empty), blocked)
 
 
-def _steps_back(journal: Journal, host: Snapshot | None, later: Sequence[Journal]) -> tuple[list[Step], list[Blocked]]:
+def _steps_back(
+    journal: Journal, host: Snapshot | None, later: Sequence[Journal], client: ClientFacts | None
+) -> tuple[list[Step], list[Blocked]]:
     """What takes each step back, last one first, and what is not taken back. Raises ``JournalError``."""
     steps: list[Step] = []
     blocked: list[Blocked] = []
-    for raw, back in _ways_back(journal, host, later):
+    for raw, back in _ways_back(journal, host, later, client):
         if back.step:
             steps.append(back.step)
         elif back.why_not:
@@ -86,7 +91,7 @@ def _still_bound(steps: list[Step], host: Snapshot | None) -> Step | None:
 
 
 def _ways_back(
-    journal: Journal, host: Snapshot | None, later: Sequence[Journal]
+    journal: Journal, host: Snapshot | None, later: Sequence[Journal], client: ClientFacts | None
 ) -> Iterator[tuple[dict[str, Any], _Back]]:
     """Each step that changed something, last one first, and what takes it back. Raises ``JournalError``."""
     undone = [step for one in later for step in reversed(one.changed_steps)]
@@ -95,7 +100,7 @@ def _ways_back(
         try:
             back = (
                 _unending(raw, journal, host, undone)
-                or _changed_since(raw, host, undone)
+                or _changed_since(raw, host, undone, client)
                 or _policy_back(raw, policy)
                 or _back(raw, host)
             )
@@ -225,14 +230,16 @@ def _task_stays(raw: dict[str, Any], journal: Journal, host: Snapshot | None) ->
     return _Back(None, "Network Level Authentication was off before, without an end", "the task that ends it stays")
 
 
-def _changed_since(raw: dict[str, Any], host: Snapshot | None, undone: list[dict[str, Any]]) -> _Back | None:
+def _changed_since(
+    raw: dict[str, Any], host: Snapshot | None, undone: list[dict[str, Any]], client: ClientFacts | None
+) -> _Back | None:
     """What is no longer as a step left it: somebody's later choice is kept, and named.
 
     ``undone`` are the steps that are taken back before this one, in that order.
     """
     if host and _turned_off(raw) and host.listener_value("rdp_tcp", "UserAuthentication") == _REQUIRED:
         return None  # the task that stood behind it did that
-    why = since.changed(raw, host, undone)
+    why = since.changed(raw, host, undone, client)
     return _Back(None, why, "that stays; set it yourself if need be") if why else None
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE, Finding
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import STAGES, ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import opening
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Rollback
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Blocked, Rung, session_guard
@@ -24,13 +24,11 @@ _WHAT_TO_DO = {
     "clock.resync": ": see what the host's source is and whether it answers: w32tm /query /status /verbose",
 }
 NO_LONGER_GETS_IN = "client.no_longer_gets_in"
-# How far a client comes, in order.
-_STAGES = ("name", "tcp", "negotiation", "tls", "credssp", "session")
 
 
 def reach(probe: ProbeResult) -> int:
     """How far a client comes, as a number to compare."""
-    stage = _STAGES.index(probe.stage) if probe.stage in _STAGES else 0
+    stage = STAGES.index(probe.stage) if probe.stage in STAGES else 0
     return stage + int(probe.logon_reached)
 
 

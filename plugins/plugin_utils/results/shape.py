@@ -54,12 +54,12 @@ class Questions:
             asked["client_arrival"] = arrival(host, self.client_address).to_dict()
         return asked
 
-    def line(self, host: Snapshot) -> str:
+    def line(self, answers: Json) -> str:
         """What belongs to the one line of a host: whether the user's address came at all decides where to look.
 
-        So does a code that was given and is none: the line would be read as an answer to it.
+        So does a code that was given and is none: the line would be read as an answer to it. ``answers``: its own.
         """
-        told = [arrival(host, self.client_address).sentence] if self.client_address else []
+        told = [answers["client_arrival"]["summary"]] if "client_arrival" in answers else []
         code = ClientCode(self.client_code)
         if self.client_code and code.number is None and not code.kind:
             told.append(f"client_code: {sentence(code.summary, 200)}; give the whole text, in quotes or as JSON")
@@ -69,6 +69,7 @@ class Questions:
 def diagnosis_result(assessment: Assessment, plan: Plan, questions: Questions) -> Json:
     """What ``winops.rdp.diagnose`` says of a host, live or from a bundle; ``plan`` is what a repair would do."""
     words = columns(assessment, plan, None, predicted=True)
+    answers = questions.answers(assessment.snapshot)
     result = {
         "changed": False,
         **_diagnosis(assessment.diagnosis),
@@ -76,9 +77,9 @@ def diagnosis_result(assessment: Assessment, plan: Plan, questions: Questions) -
         "probe": assessment.probe.data,
         "client_summary": assessment.probe.summary,
         "columns": words,
-        "summary": summary(assessment, plan, predicted=True) + questions.line(assessment.snapshot),
+        "summary": summary(assessment, plan, predicted=True) + questions.line(answers),
         **outlook(assessment, questions.forecast_days),
-        **questions.answers(assessment.snapshot),
+        **answers,
     }
     return with_interrupted(assessment.snapshot, result)
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from tests.hosts.changes import logged
 from tests.hosts.scenarios.model import Scenarios
+from tests.hosts.windows import CORE
 
 SCENARIOS = Scenarios()
 add = SCENARIOS.add
 SESSIONS = "Microsoft-Windows-TerminalServices-LocalSessionManager"
-CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
 PROFILES = "Microsoft-Windows-User Profiles Service"
 
 add(

@@ -24,11 +24,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from tests.hosts.scenarios import host_of
-from tests.hosts.snapshots import Host, snapshot_of
+from tests.hosts.snapshots import GUID, Host, snapshot_of
 
 HOST, DOMAIN, USER, POLICY = "NYC-SQL027", "ad.contoso-bank.com", "maria.l\u00f6w", "Bank RDP hardening"
 SID = "S-1-5-21-1004336348-1177238915-682003330"
-GUID = "0e5c2e0c-5b5a-4c6c-9d5b-6d0d8a6c1f11"
 # Of the machine that this one is a copy of: the listener's key file was made there.
 OTHER_GUID = "7d1c9a30-2f4e-4b8a-8c11-5e0f9b2a6d77"
 SECRET = ("nyc-sql027", "contoso", "maria", "hardening", "issuing-ca", GUID, OTHER_GUID, "1004336348", "1177238915")

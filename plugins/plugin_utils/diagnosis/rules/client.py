@@ -39,6 +39,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     likely_if,
     rule,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import CREDSSP_PROTECTED
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import client
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import RdpFile, is_older
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
@@ -131,8 +132,6 @@ def check_client_tls(ctx: Context) -> Iterator[Finding]:
 # A client that was read ---------------------------------------------------------------------------------------------
 
 _SCHANNEL_KEY = rf"HKLM\{client.SCHANNEL}\Protocols"
-# CredSSP of the update of May 2018 is version 6 (MS-CSSP 2.2.1).
-_PATCHED_CREDSSP = 5
 _RESTRICTED = {1: "Restricted Admin", 2: "Remote Credential Guard"}
 
 
@@ -300,7 +299,7 @@ def check_own_oracle_level(ctx: ClientContext) -> Iterator[Finding]:
     version = ctx.look.credssp_version or ctx.here.credssp_version
     if level == 2:
         yield ctx.finding(catalogue.CLIENT_ORACLE_VULNERABLE, evidence=evidence, confidence=PROVEN)
-    elif level == 0 and version is not None and version < _PATCHED_CREDSSP:
+    elif level == 0 and version is not None and version < CREDSSP_PROTECTED:
         evidence.append(Evidence(f"the host answers with CredSSP {version}", "the look"))
         yield ctx.finding(catalogue.CLIENT_ORACLE_FORCED, evidence=evidence)
 

@@ -32,7 +32,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     rule,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import NTLM_BLOCKED
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import CREDSSP_PROTECTED, NTLM_BLOCKED
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import setting_finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, nla_task
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.logon import (
@@ -89,8 +89,6 @@ _UNSUPPORTED = 0x80090302
 _TIME_FOR_TASK = timedelta(minutes=10)
 # The update for CVE-2018-0886 by build: the first revision that has it. Later builds have it from the start.
 _CREDSSP_FIX = {14393: 2248, 15063: 1088, 16299: 431}
-# The first version of CredSSP that has the protection (MS-CSSP 2.2.1, TSRequest.version).
-_CREDSSP_PROTECTED = 5
 
 
 def _ends_in_nla(ctx: Context) -> bool:
@@ -336,8 +334,8 @@ def check_credssp_patched(ctx: Context) -> Iterator[Finding]:
     finding = ctx.finding(catalogue.NLA_CREDSSP_UNPATCHED, evidence=[Evidence(fact, "section host")])
     yield ctx.corroborate(
         finding,
-        supports=version is not None and version < _CREDSSP_PROTECTED,
-        contradicts=version is not None and version >= _CREDSSP_PROTECTED,
+        supports=version is not None and version < CREDSSP_PROTECTED,
+        contradicts=version is not None and version >= CREDSSP_PROTECTED,
     )
 
 

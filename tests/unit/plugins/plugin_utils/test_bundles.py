@@ -20,6 +20,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.hosts.faults import DIES
 from tests.hosts.snapshots import NOW, Host, probe
 from tests.profiles import examples
 from tests.unit.fleets import Machine, bundle, machines, result
@@ -27,7 +28,6 @@ from tests.unit.schemas import SNAPSHOT, validator
 
 ROOT = Path(__file__).parents[4]
 KEPT = ROOT / "tests/data/bundles"
-DIES = probe("tls", "reset", client_view={"code": "0x904", "extended": "0x7", "text": ""})
 
 
 def faulty(**more: Any) -> dict[str, Any]:

@@ -22,8 +22,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from tests.hosts.snapshots import GOOD_SDDL, NOW, Host, binary, dword, make_der, probe
+from tests.hosts.windows import RCM
 
-RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
 IN = probe()
 NLA_ONLY = probe(offered={"rdp": False, "tls": False, "hybrid": True})
 

@@ -16,8 +16,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, co
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
 from tests.hosts.snapshots import NOW, Host, dword, make_der, utc
+from tests.hosts.windows import CORE
 
-CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
 LOG = f"{CORE}/Operational"
 TLS = collect.SCHANNEL + r"\Protocols\TLS 1.2\Server"
 DAY = timedelta(days=1)
@@ -202,6 +202,18 @@ def test_a_log_of_which_not_all_is_listed_does_not_tell_by_its_silence() -> None
 )
 def test_one_address_has_many_spellings(logged: str, asked: str) -> None:
     assert arrival(read(came(Host().log(LOG), logged)), asked).reached
+
+
+ODD = ("LOCAL", "-", "", "%", "%4", "203.0.113.7:50000", "203.0.113.07", "1" * 5000, "\u0662.\u0662.\u0662.\u0662")
+
+
+@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+def test_what_is_no_address_hides_none(odd: str) -> None:
+    """A host may log anything in the place of an address."""
+    host = came(Host().log(LOG), odd, "203.0.113.7")
+    host.sections["events"]["since"] = utc(NOW - 3 * DAY)
+    assert arrival(read(host), "203.0.113.7").reached and arrival(read(host), odd).reached
+    assert arrival(read(host), "203.0.113.8").reached is False
 
 
 def test_an_answer_of_an_earlier_version_has_no_addresses() -> None:

@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import STAGES, ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract, nla_task
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import desired, diff, planner, steps, undo, verify
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.bind import bind
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
@@ -791,7 +792,7 @@ _probes = st.one_of(
     st.none(),
     st.builds(
         probe,
-        st.sampled_from(["name", "tcp", "negotiation", "tls", "credssp", "session"]),
+        st.sampled_from(STAGES),
         st.sampled_from(
             [
                 "ok",
@@ -1238,6 +1239,10 @@ def wish(kind: Callable[..., planner.Plan], asked: dict[str, Any], host: Host, *
     return kind(asked, Snapshot.of(host.to_answer(), NOW), RepairPolicy(**options))
 
 
+def _bind(asked: dict[str, Any], host: Snapshot, policy: RepairPolicy) -> planner.Plan:
+    return bind(asked, host, policy).plan
+
+
 def test_listener_leaves_alone_what_is_not_asked_and_what_is_so_already() -> None:
     plan = wish(desired.listener, {**_LISTENER, "security_layer": "tls", "encryption_level": "high"}, Host())
     assert told(plan) == ["registry.set MinEncryptionLevel"]
@@ -1351,10 +1356,10 @@ def test_certificate_wishes() -> None:
         RELOAD,
     ]
     ca = host.add(make_der(NOW - timedelta(days=1), NOW + timedelta(days=400), "ca"), "My", None)
-    bound = {"state": "bound", "thumbprint": ca.lower(), "force": False}
-    assert told(wish(desired.certificate, bound, host)) == ["registry.set SSLCertificateSHA1Hash", RELOAD]
+    bound = {"thumbprint": ca.lower()}
+    assert told(wish(_bind, bound, host)) == ["registry.set SSLCertificateSHA1Hash", RELOAD]
     host.pin(ca)
-    assert wish(desired.certificate, bound, host).steps == ()
+    assert wish(_bind, bound, host).steps == ()
     with pytest.raises(Refused, match="state=self_signed"):
         wish(desired.certificate, renewed, host)
     assert told(wish(desired.certificate, {**renewed, "state": "self_signed"}, host)) == [
@@ -1366,7 +1371,7 @@ def test_certificate_wishes() -> None:
 @pytest.mark.parametrize("thumbprint", ["", "AB", "zz" * 20, "AB" * 20])
 def test_binding_what_is_not_there(thumbprint: str) -> None:
     with pytest.raises(Refused):
-        wish(desired.certificate, {"state": "bound", "thumbprint": thumbprint, "force": False}, Host())
+        wish(_bind, {"thumbprint": thumbprint}, Host())
 
 
 # Outcome --------------------------------------------------------------------------------------------------------------

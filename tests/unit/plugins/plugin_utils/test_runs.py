@@ -14,6 +14,7 @@ from typing import Any
 from unittest.mock import MagicMock
 
 import pytest
+import yaml
 from ansible import context
 from ansible.module_utils.common.collections import ImmutableDict
 from ansible_collections.winops.rdp.plugins.action import summary
@@ -187,6 +188,38 @@ def test_a_pattern_that_matches_nothing_is_told(pattern: str, limit: str | None,
         _hosts(pattern, limit)
 
 
+@pytest.mark.parametrize("by_name", [True, "true", "yes"])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "web",
+        "all",
+        "all\n",
+        " ungrouped",
+        "web1,web",
+        ["web1", "web"],
+        "web*",
+        "~web.",
+        "web1:!web2",
+        "web[0]",
+        "web3",
+        "same",
+    ],
+)
+def test_by_name_takes_no_group_and_no_pattern(pattern: Any, by_name: Any) -> None:
+    groups = {**GROUPS, "all": [*GROUPS["all"], "same"], "same": ["web1"]}  # a host with the name of a group
+    runs.check_names(groups, pattern, False)
+    with pytest.raises(runs.RunError, match=r"takes names of hosts alone: \S+ is (a group|no host of the inventory)$"):
+        runs.check_names(groups, pattern, by_name)
+
+
+@pytest.mark.parametrize("pattern", ["web1", "web1\n", "web1,db1", ["web1", "db1"]])
+def test_by_name_takes_the_names_of_hosts(pattern: Any) -> None:
+    runs.check_names(GROUPS, pattern, True)
+    with pytest.raises(runs.RunError, match="rdp_hosts_by_name is 'maybe'; it must be true or false"):
+        runs.check_names(GROUPS, pattern, "maybe")
+
+
 def test_an_empty_inventory_is_told() -> None:
     with pytest.raises(runs.RunError, match="no host in the inventory; name one with -i"):
         runs.hosts_of_run({"all": [], "ungrouped": []}, "all")
@@ -302,6 +335,17 @@ def test_a_playbook_takes_each_variable_of_its_own(called: str) -> None:
         text += (folder / "tasks/sum_up.yml").read_text()
     used = set(re.findall(r"(?<![\w.])rdp_[a-z_]+(?= \|)", text.split("\n- name", 1)[1]))
     assert used <= set(runs.variables_of(called))
+
+
+@pytest.mark.parametrize("called", runs.PLAYBOOKS)
+def test_what_is_made_of_all_hosts_is_made_once(called: str) -> None:
+    """Read by each host it would take the square of their number."""
+    plays = yaml.safe_load((Path(__file__).parents[4] / f"playbooks/{called}.yml").read_text())
+    for play in plays:
+        tasks = play.pop("tasks")
+        assert "hostvars" not in str(play), play["name"]
+        each = [task["name"] for task in tasks if "hostvars" in str(task) and not task.get("run_once")]
+        assert each == [] and all(not task.get("run_once") or "linear" in play["strategy"] for task in tasks)
 
 
 @pytest.mark.parametrize("called", runs.PLAYBOOKS)

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from ansible_collections.winops.rdp.plugins.module_utils.probe.host import OUTCOMES, STAGES
+from ansible_collections.winops.rdp.plugins.module_utils.wire.credssp import HASHED_BINDING
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import probe_result
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.vantage import compare
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,6 +65,11 @@ def test_what_makes_the_difference(looks: dict[str, Json | None], points_to: str
 def test_a_place_that_was_not_asked_is_told_and_counts_for_nothing() -> None:
     found = compare({"a": IN, "b": None})
     assert found.unasked == ("b",) and found.inside == ("a",) and "no look from b" in found.summary
+
+
+def test_what_is_told_of_a_look_is_what_a_look_tells() -> None:
+    """Named a second time, since no rule imports what makes connections."""
+    assert (probe_result.STAGES, probe_result.CREDSSP_PROTECTED) == (STAGES, HASHED_BINDING)
 
 
 @given(st.dictionaries(st.text(max_size=5), st.tuples(st.sampled_from(STAGES), st.sampled_from(OUTCOMES)), max_size=4))

@@ -23,6 +23,7 @@ from tests.hosts.faults import (
     Sight,
     store_descriptor,
 )
+from tests.hosts.scenarios.certificate import ENROLL
 from tests.hosts.snapshots import NOW, Host, binary, key_provider, make_der, probe
 from tests.unit.judging import assert_silent, ids, run
 
@@ -124,7 +125,6 @@ def test_a_renewal_that_succeeded_since_is_not_failing(made: timedelta | None, l
 
 # Templates ------------------------------------------------------------------------------------------------------------
 
-ENROLL = "Microsoft-Windows-CertificateServicesClient-CertEnroll"
 AUTOENROLL = "Microsoft-Windows-CertificateServicesClient-AutoEnrollment"
 
 
