@@ -386,6 +386,15 @@ def test_a_copy_of_no_host_is_refused(run: Any) -> None:
     assert result["failed"] and "no host that it names" in result["msg"] and len(liar.sent) == 1
 
 
+@pytest.mark.parametrize("guid", ["5c3b4d4e-0000-0000-0000-000000000000", None])
+def test_a_copy_of_no_machine_is_refused(guid: str | None, run: Any) -> None:
+    """A host that hid its MachineGuid when the copy was made has written nothing for the next of its name."""
+    other = Host()
+    other.sections["host"]["machine_guid"] = guid
+    result, liar = restored(run, changed(kept(run), machine=""), other)
+    assert result["failed"] and "MachineGuid" in result["msg"] and len(liar.sent) == 1
+
+
 def test_a_host_that_answers_another_journal_is_refused(run: Any) -> None:
     """Although the controller's own copy would do: what else such a host says cannot be believed either."""
     path = kept(run)
