@@ -24,7 +24,7 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe.result import run
 from ansible_collections.winops.rdp.plugins.module_utils.probe.targets import Target
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, gateway_logon, logon
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, HostLink
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import summary, with_certificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import fault, summary, with_certificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.vantage_links import is_windows, looks
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import gateway
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.vantage import compare
@@ -59,6 +59,10 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         else:
             passed_on = {name: value for name, value in given.items() if name not in OF_ACCOUNT}
             found = self._execute_module(module_name="winops.rdp.probe", module_args=passed_on, task_vars=task_vars)
+            odd = fault(found)
+            if odd:
+                said = f"{link.name} gave an answer that is none of winops.rdp.probe: {odd}."
+                return {**result, "failed": True, "msg": text.sentence(said)}
         for seen in [found.get("probe"), *(found.get("probes") or ()), found.get("gateway")]:
             if seen:
                 with_certificate(seen, options["server_name"])

@@ -245,7 +245,7 @@ class ActionModule(RdpAction):
             if outcome.stopped_step:
                 break
             machine = before.snapshot.machine or journal.machine
-            session.keep(replace(journal, host=session.name, machine=machine).undone())
+            session.keep_undone(replace(journal, host=session.name, machine=machine))
         return whole
 
 

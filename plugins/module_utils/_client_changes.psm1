@@ -54,13 +54,6 @@ function Read-RdpText([string] $path) {
   finally { $reader.Dispose() }
 }
 
-# A link's target could be anybody's file.
-function Assert-PlainPath([string] $path) {
-  for ($way = $path; $way; $way = [IO.Path]::GetDirectoryName($way)) {
-    if ([int][IO.File]::GetAttributes($way) -band 1024) { throw [UnauthorizedAccessException] "$way is a link." }
-  }
-}
-
 function Get-RdpPattern([string] $setting) {
   "(?im)^[ \t]*$([regex]::Escape($setting))[ \t]*:i:(-?[0-9]{1,9})[ \t]*(\r?\n|\z)"
 }

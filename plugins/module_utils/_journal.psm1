@@ -34,7 +34,15 @@ function Get-Strangers([string] $path, [bool] $folder) {
   }
 }
 
-# Why something is not trusted, or nothing. A link's attributes are its own, not those of where it leads.
+# The link that is nearest on the way to a path, or is the path; nothing where there is none. A link's attributes are
+# its own, not those of where it leads.
+function Find-Link([string] $path) {
+  for ($way = $path; $way; $way = [IO.Path]::GetDirectoryName($way)) {
+    if ([int][IO.File]::GetAttributes($way) -band 1024) { return $way }
+  }
+}
+
+# Why something is not trusted, or nothing.
 function Get-Distrust([string] $path, [bool] $folder) {
   $attributes = [int][IO.File]::GetAttributes($path)
   if ($attributes -band 1024) { return "$path is a link" }
@@ -50,10 +58,8 @@ function Test-There([string] $path) {
 
 # The same of both folders, and of the way to them.
 function Get-HomeDistrust {
-  $way = Get-HomeFolder
-  while ($way = [IO.Path]::GetDirectoryName($way)) {
-    if ([int][IO.File]::GetAttributes($way) -band 1024) { return "$way is a link" }
-  }
+  $link = Find-Link ([IO.Path]::GetDirectoryName((Get-HomeFolder)))
+  if ($link) { return "$link is a link" }
   foreach ($path in (Get-HomeFolder), (Get-JournalFolder)) {
     $why = if (Test-There $path) { Get-Distrust $path $true }
     if ($why) { return $why }

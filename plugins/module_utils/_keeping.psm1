@@ -41,6 +41,15 @@ function Assert-Trusted([string] $why) {
   if ($why) { throw [UnauthorizedAccessException] "$why. Look at it, remove it, then run again." }
 }
 
+# Ahead of each use of a file in the home folder: one may be from a time when the folder was open to others.
+function Assert-OwnFile([string] $path) { if (Test-There $path) { Assert-Trusted (Get-Distrust $path $false) } }
+
+# Ahead of each change of a file that is not ours: a link's target could be anybody's.
+function Assert-PlainPath([string] $path) {
+  $link = Find-Link $path
+  if ($link) { throw [UnauthorizedAccessException] "$link is a link." }
+}
+
 # SYSTEM and administrators only: the journal decides what an undo writes. What is there already is never changed: a
 # folder that somebody else made, or opened, is not ours to trust.
 function Initialize-Home {
@@ -87,15 +96,15 @@ function Move-IntoPlace([string] $new, [string] $path) {
 # log, whose last line counts from then on.
 function Write-Journal([string] $path, $journal) {
   $text = ConvertTo-WireJson $journal
-  if ($journal.state -eq 'open') { $text = $text.PadRight($JournalBytes - 1) }
-  $bytes = [Text.Encoding]::ASCII.GetBytes("$text`n")
   $log = $path.Replace('.json', '.log')
+  foreach ($file in "$path.new", $log) { Assert-OwnFile $file }
   if (-not (Test-There $log)) {
-    Write-Bytes "$path.new" $bytes 'Create'
+    $whole = if ($journal.state -eq 'open') { $text.PadRight($JournalBytes - 1) } else { $text }
+    Write-Bytes "$path.new" ([Text.Encoding]::ASCII.GetBytes("$whole`n")) 'Create'
     Set-TrustedOwner "$path.new"
     if (Move-IntoPlace "$path.new" $path) { return }
   }
-  Write-Bytes $log $bytes 'Append'
+  Write-Bytes $log ([Text.Encoding]::ASCII.GetBytes("$text`n")) 'Append'
   Set-TrustedOwner $log
 }
 
@@ -112,7 +121,7 @@ function Set-Undone([string] $id) {
 function Read-UndoneJournal([string] $id) {
   $file = Get-JournalFile $id
   if (-not $file) { return }
-  Assert-Trusted (Get-Distrust $file $false)
+  Assert-OwnFile $file
   $journal = Read-Journal $file
   if ($journal.id -ne $id) { throw [IO.InvalidDataException] "$file is the journal of another run." }
   $journal
@@ -129,7 +138,7 @@ function Stop-Locked {
 # The file of the lock, opened for this run alone. A snapshot that looks at the lock holds it for a moment.
 function Open-LockFile {
   $path = Get-LockPath
-  if (Test-There $path) { Assert-Trusted (Get-Distrust $path $false) }
+  Assert-OwnFile $path
   for ($try = 0; ; $try++) {
     try { return [IO.FileStream]::new($path, 'OpenOrCreate', 'ReadWrite', 'Read') }
     catch {

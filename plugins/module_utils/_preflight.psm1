@@ -60,7 +60,10 @@ function Test-Need($step, $earlier) {
     'task' { $null = Get-TaskFolder }
     'firewall' { return Test-FirewallNeed $step }
     'group' { $null = Get-MemberState $step.member }
-    'acl' { if (-not [IO.File]::Exists($step.path)) { return "the file $($step.path) does not exist" } }
+    'acl' {
+      if (-not [IO.File]::Exists($step.path)) { return "the file $($step.path) does not exist" }
+      Assert-PlainPath $step.path
+    }
   }
 }
 

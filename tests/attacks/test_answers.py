@@ -32,7 +32,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import J
 
 from tests.attacks import mutants
 from tests.attacks.mutants import FORGERY, UNSEEN, forged
-from tests.hosts.snapshots import NOW, Host, probe
+from tests.hosts.snapshots import NOW, Host, dword, probe
 
 IN, DIES = probe(), probe("tls", "reset")
 BEFORE = {"sddl": "O:SYG:SYD:PAI(A;;FA;;;SY)", "state": 4, "dependents": [], "start": 3}
@@ -221,9 +221,9 @@ def test_a_refusal_that_tells_of_steps_is_an_interruption(reason: Any, run: Any,
     assert [step["status"] for step in result["steps"]][:2] == ["done", "unknown"] and "disk full" in result["msg"]
 
 
-def test_a_second_copy_that_cannot_be_written_is_a_warning(
-    run: Any, patched: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+@pytest.fixture
+def one_copy() -> Iterator[None]:
+    """A controller whose disk is full behind the first copy of a journal."""
     real, calls = files.write, [0]
 
     def full(*args: Any, **more: Any) -> None:
@@ -234,10 +234,52 @@ def test_a_second_copy_that_cannot_be_written_is_a_warning(
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(files, "write", full)
-        result = run("remediate", Liar(unreadable(), Host()), DIES, IN)
+        yield
+
+
+def test_a_second_copy_that_cannot_be_written_is_a_warning(run: Any, one_copy: None) -> None:
+    result = run("remediate", Liar(unreadable(), Host()), DIES, IN)
     assert not result.get("failed") and result["changed"] and result["verdict_after"] == "healthy"
     assert "No space left" in result["warnings"][0] and result["journal"]["id"] in result["warnings"][0]
     assert journals.load(result["journal"]["controller_copy"]).state == "open"
+
+
+def test_a_full_disk_does_not_keep_a_change_from_being_taken_back(run: Any, one_copy: None) -> None:
+    weak, down = Host().setting("rdp_tcp", "SecurityLayer", dword(1)), Host().service("TermService", state=1, pid=0)
+    host = Liar(weak, down, copy.deepcopy(weak), change=report(before=dword(1)))
+    result = run("listener", host, IN, probe("tcp", "refused"), IN, security_layer="tls")
+    assert result["rolled_back"] and result["rollback"]["complete"] and "has been taken back" in result["msg"]
+    first, back = (each["journal"]["id"] for each in host.sent if each["operation"] == "apply")
+    assert [each["id"] for each in result["journals"]] == [first, back]
+    told = " ".join(result["warnings"])
+    assert told.count("No space left") == 4 and first in told and back in told
+
+
+def test_nor_does_it_hide_that_something_was_taken_back(
+    run: Any, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    path = kept(run)
+    request.getfixturevalue("one_copy")
+    result, _liar = restored(run, path, Host())
+    assert not result.get("failed") and result["restored"] and result["changed"]
+    assert path.stem in " ".join(result["warnings"]) and result["journal"]["id"] in " ".join(result["warnings"])
+
+
+def test_a_result_that_cannot_be_kept_is_a_warning_once_something_was_done(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    folder = str(tmp_path / "file" / "x")
+    result = run("remediate", Liar(unreadable(), Host()), DIES, IN, results_dir=folder)
+    assert not result.get("failed") and result["changed"] and result["journal"]["id"] and result["steps"]
+    assert folder in result["warnings"][0]
+    result = run("remediate", Liar(Host()), IN, results_dir=folder)
+    assert result["failed"] and folder in result["msg"]
+
+
+def test_what_a_step_was_is_not_the_hosts_to_say(run: Any) -> None:
+    lie = report(path="C:\\other", sddl="D:(A;;FA;;;WD)", service="WinDefend", name="x")
+    result = run("remediate", Liar(unreadable(), Host(), change=lie), DIES, IN)
+    steps = (*journals.load(result["journal"]["controller_copy"]).steps, *result["steps"])
+    assert steps and not any(odd in json.dumps(steps) for odd in ("other", "WD)", "WinDefend"))
 
 
 def test_a_first_copy_that_cannot_be_written_stops_it_before(run: Any, tmp_path: Path) -> None:
@@ -342,6 +384,15 @@ def test_a_copy_whose_host_is_unread_is_refused(run: Any) -> None:
 def test_a_copy_of_no_host_is_refused(run: Any) -> None:
     result, liar = restored(run, changed(kept(run), host="", machine=""), Host())
     assert result["failed"] and "no host that it names" in result["msg"] and len(liar.sent) == 1
+
+
+@pytest.mark.parametrize("guid", ["5c3b4d4e-0000-0000-0000-000000000000", None])
+def test_a_copy_of_no_machine_is_refused(guid: str | None, run: Any) -> None:
+    """A host that hid its MachineGuid when the copy was made has written nothing for the next of its name."""
+    other = Host()
+    other.sections["host"]["machine_guid"] = guid
+    result, liar = restored(run, changed(kept(run), machine=""), other)
+    assert result["failed"] and "MachineGuid" in result["msg"] and len(liar.sent) == 1
 
 
 def test_a_host_that_answers_another_journal_is_refused(run: Any) -> None:

@@ -120,8 +120,10 @@ function Test-StepDone($step, $state) {
   $false
 }
 
-# Where the DACL keeps administrators out, ownership is taken first and given back behind.
+# Where the DACL keeps administrators out, ownership is taken first and given back behind. Everybody may make files in
+# the folder of machine keys.
 function Set-FileAcl([string] $path, [string] $sddl, [string] $before) {
+  Assert-PlainPath $path
   $want = ConvertFrom-Sddl $sddl
   $had = (ConvertFrom-Sddl $before).Owner
   $owner = if ($null -ne $want.Owner) { $want.Owner } else { $had }

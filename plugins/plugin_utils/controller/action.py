@@ -127,7 +127,7 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
 
     @staticmethod
     def _kept(session: HostSession, result: dict[str, Any]) -> dict[str, Any]:
-        """The result, in the folder that is asked for as well. Raises ``HostFailure``."""
+        """The result, in the folder that is asked for as well. Raises ``HostFailure`` where nothing was changed."""
         folder = session.options.get("results_dir")
         if not folder:
             return result
@@ -135,11 +135,14 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         try:
             files.write_json(path, readable(result))
         except OSError as error:
-            raise HostFailure(
+            why = (
                 f"{session.name}: its result cannot be written to {path}: {error.strerror or error}."
-                " Give results_dir a folder that can be written.",
-                details={"culprit": CONTROLLER},
-            ) from error
+                " Give results_dir a folder that can be written."
+            )
+            if not result.get("journal"):
+                raise HostFailure(why, details={"culprit": CONTROLLER}) from error
+            # Nobody else says what was done.
+            return {**result, "warnings": [*result.get("warnings", ()), why]}
         return result
 
     def _variables(self, *, in_playbook: bool) -> dict[str, str]:

@@ -22,6 +22,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.module_utils.probe import host as probing
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import PROBE
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import (
@@ -50,50 +51,6 @@ BUNDLE_MIGRATIONS: dict[int, Migration] = {}
 SNAPSHOT_MIGRATIONS: dict[int, Migration] = {}
 
 _TEXT: Json = {"type": ["string", "null"]}
-_NUMBER: Json = {"type": ["integer", "null"]}
-# What rules look at in a probe's result; the rest may be anything.
-PROBE: Json = {
-    "type": "object",
-    "required": ["host", "port", "stage", "outcome"],
-    "properties": {
-        "schema_version": {"const": probing.SCHEMA_VERSION},
-        "host": {"type": "string"},
-        "port": {"type": "integer", "minimum": 1, "maximum": 65535},
-        "address": _TEXT,
-        "stage": {"enum": list(probing.STAGES)},
-        "outcome": {"enum": list(probing.OUTCOMES)},
-        "failure": {
-            "type": ["object", "null"],
-            "properties": {"kind": _TEXT, "name": _TEXT, "number": _NUMBER, "sender": _TEXT},
-        },
-        "offered": {"type": ["object", "null"], "additionalProperties": {"type": ["boolean", "null"]}},
-        "tls": {
-            "type": ["object", "null"],
-            "properties": {
-                "modern": {"type": ["boolean", "null"]},
-                "weaknesses": {"type": ["array", "null"], "items": {"type": "string"}},
-            },
-        },
-        "certificate": {
-            "type": ["object", "null"],
-            "properties": {
-                "der": _TEXT,
-                "sha1": _TEXT,
-                "days_left": _NUMBER,
-                "common_name": _TEXT,
-                "sans": {"type": ["array", "null"], "items": {"type": "string"}},
-                "name_matches": {"type": ["boolean", "null"]},
-            },
-        },
-        "identity": {"type": ["object", "null"], "properties": {"credssp_version": _NUMBER}},
-        "client_view": {"type": ["object", "null"], "properties": {"code": _TEXT, "extended": _TEXT}},
-        "time": {
-            "type": ["string", "null"],
-            "format": "date-time",
-            "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{3})?Z$",
-        },
-    },
-}
 OUTCOME: Json = {
     "type": "object",
     "required": ["changed", "journal", "steps"],

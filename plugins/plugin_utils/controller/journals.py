@@ -89,9 +89,14 @@ def keep(folder: str, journal: Journal) -> str:
 
     Returns the path. Raises ``OSError``.
     """
-    path = _folder(folder, journal.host) / f"{journal.id}.json"
-    files.write_json(path, journal.to_dict())
-    return str(path)
+    path = path_of(folder, journal)
+    files.write_json(Path(path), journal.to_dict())
+    return path
+
+
+def path_of(folder: str, journal: Journal) -> str:
+    """Where the controller's copy is kept. Raises ``files.FileProblem``."""
+    return str(_folder(folder, journal.host) / f"{journal.id}.json")
 
 
 def _folder(folder: str, host: str) -> Path:

@@ -11,13 +11,95 @@ import socket
 from datetime import datetime, timezone
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.module_utils.probe.host import probe
+from ansible_collections.winops.rdp.plugins.module_utils.probe.host import OUTCOMES, SCHEMA_VERSION, STAGES, probe
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import documents, validate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
+Json = dict[str, Any]
+
+_TEXT: Json = {"type": ["string", "null"]}
+_NUMBER: Json = {"type": ["integer", "null"]}
+_TEXTS: Json = {"type": ["array", "null"], "items": {"type": "string"}}
+# What rules look at in a probe's result; the rest may be anything.
+PROBE: Json = {
+    "type": "object",
+    "required": ["host", "port", "stage", "outcome"],
+    "properties": {
+        "schema_version": {"const": SCHEMA_VERSION},
+        "host": {"type": "string"},
+        "port": {"type": "integer", "minimum": 1, "maximum": 65535},
+        "address": _TEXT,
+        "stage": {"enum": list(STAGES)},
+        "outcome": {"enum": list(OUTCOMES)},
+        "failure": {
+            "type": ["object", "null"],
+            "properties": {"kind": _TEXT, "name": _TEXT, "number": _NUMBER, "sender": _TEXT},
+        },
+        "offered": {"type": ["object", "null"], "additionalProperties": {"type": ["boolean", "null"]}},
+        "tls": {
+            "type": ["object", "null"],
+            "properties": {
+                "modern": {"type": ["boolean", "null"]},
+                "weaknesses": _TEXTS,
+            },
+        },
+        "certificate": {
+            "type": ["object", "null"],
+            "properties": {
+                "der": _TEXT,
+                "sha1": _TEXT,
+                "days_left": _NUMBER,
+                "common_name": _TEXT,
+                "sans": _TEXTS,
+                "name_matches": {"type": ["boolean", "null"]},
+            },
+        },
+        "identity": {"type": ["object", "null"], "properties": {"credssp_version": _NUMBER}},
+        "client_view": {"type": ["object", "null"], "properties": {"code": _TEXT, "extended": _TEXT}},
+        "time": {
+            "type": ["string", "null"],
+            "format": "date-time",
+            "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{3})?Z$",
+        },
+    },
+}
+# What is read of the answer of a probe that ran on another machine.
+_LOOK: Json = {
+    **PROBE,
+    "required": [*PROBE["required"], "detail"],
+    "properties": {**PROBE["properties"], "detail": {"type": "string"}},
+}
+_GATEWAY: Json = {
+    "type": "object",
+    "required": ["host", "port", "stage", "outcome", "detail", "transports"],
+    "properties": {
+        **{name: {"type": "string"} for name in ("host", "stage", "outcome", "detail")},
+        "port": PROBE["properties"]["port"],
+        "certificate": {"type": ["object", "null"], "properties": {"der": _TEXT, "weaknesses": _TEXTS}},
+        "trusted": {"type": ["object", "null"]},
+        "transports": {
+            "type": "object",
+            "additionalProperties": {"type": ["object", "null"], "properties": {"answer": _TEXT}},
+        },
+    },
+}
+_answer_fault = validate.compiled(
+    {
+        "type": "object",
+        "properties": {
+            "probe": {"anyOf": [{"type": "null"}, _LOOK]},
+            "gateway": {"anyOf": [{"type": "null"}, _GATEWAY]},
+            "probes": {"type": "array", "items": _LOOK},
+            "counts": {"type": "object", "additionalProperties": {"type": "integer"}},
+            "unfinished": {"type": "array", "items": {"type": "string"}},
+            "ended": {"type": "string"},
+        },
+    }
+)
 # Of more targets the numbers are told, not each.
 _MOST_SENTENCES = 16
 
@@ -48,6 +130,22 @@ def probe_listener(
         spacing=spacing,
     )
     return with_certificate(result, server_name or host)
+
+
+def fault(answer: Any) -> str | None:
+    """What is wrong with the answer of a probe on another machine, as one clause; None if it can be read."""
+    try:
+        documents.check(answer, documents.MOST_VALUES_OF_A_FLEET)
+    except documents.DocumentError as error:
+        return str(error)
+    wrong = _answer_fault(answer)
+    if wrong:
+        return wrong.lstrip(": ")
+    if "probes" in answer:
+        missing = [name for name in ("counts", "unfinished", "ended") if name not in answer]
+        return f"{missing[0]}: missing" if missing else None
+    seen = answer.get("probe") or answer.get("gateway") or answer.get("failed") or answer.get("unreachable")
+    return None if seen else "no look is in it"
 
 
 def own_address(host: str, port: int) -> str | None:
@@ -102,7 +200,7 @@ def with_certificate(result: dict[str, Any], name: str | None = None) -> dict[st
         return result
     try:
         der = base64.b64decode(presented["der"], validate=True)
-    except (binascii.Error, ValueError):
+    except (binascii.Error, TypeError, ValueError):
         return result
     presented.update(read_certificate(der, datetime.now(timezone.utc), name or result["host"]))
     return result

@@ -325,7 +325,14 @@ class Turn:
 
     def keep(self, result: Json) -> Json:
         """Keep a result, and give it back as one that does not end the host's part in the run."""
-        self._tell_progress(self._ledger.keep(entry_of(self._host, result), self._batch))
+        entry = entry_of(self._host, result)
+        try:
+            done = self._ledger.keep(entry, self._batch)
+        except OSError as error:
+            # It ends the host's part in the run, and with it the summary knows what was done.
+            why = f"{self._host}: what it came to cannot be kept for the summary: {error.strerror or error}"
+            return {**result, "failed": True, "msg": f"{why}. {text_of(entry)}"}
+        self._tell_progress(done)
         kept = {name: value for name, value in result.items() if name not in ("failed", "unreachable")}
         return {**kept, "skipped": True} if result.get("reason") in ("stopped", "left_out") else kept
 

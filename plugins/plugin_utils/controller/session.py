@@ -263,7 +263,7 @@ class HostSession:
                 if run.stopped_step:
                     step, error = run.stopped_step
                     raise HostFailure(f"{step.op} {step.target} failed: {error.get('message')}")
-                self.keep(journal.undone())
+                self.keep_undone(journal)
         except (HostFailure, JournalError) as fault:
             return replace(outcome, after=after, rollback=Rollback(outcome.after, tuple(runs), str(fault), kept))
         return replace(outcome, after=after, rollback=Rollback(outcome.after, tuple(runs), kept=kept))
@@ -304,7 +304,7 @@ class HostSession:
 
         Whatever goes wrong from here on is an interruption, which names the journal.
         """
-        attempt = Attempt(journal, self.keep(journal))
+        attempt = Attempt(journal, self._first_copy(journal))
         self._attempts.append(attempt)
         self.say(f"apply: {len(todo)} steps, journal {journal.id}")
         try:
@@ -320,7 +320,8 @@ class HostSession:
             raise HostFailure(f"{self.name} gave an answer to the steps that cannot be used: {error}.") from error
         attempt.path = told.path
         attempt.journal = journal.finished(told.state, told.reports)
-        self._keep_again(attempt.journal)
+        done = f"The steps were done, and journal {journal.id} on {self.name} says what was there before."
+        self._keep_again(attempt.journal, done)
         return answered, attempt, told
 
     def interruption(self, error: Exception) -> HostFailure | None:
@@ -352,14 +353,23 @@ class HostSession:
                 reason="journal_failed",
             ) from error
 
-    def _keep_again(self, journal: Journal) -> None:
-        """The copy with what became of the steps. They are done: one that cannot be written is a warning."""
+    def _first_copy(self, journal: Journal) -> str:
+        """The copy without which nothing is begun. The way back from what this task has done needs none."""
+        if not (self._attempts and journal.undoes):
+            return self.keep(journal)
+        self._keep_again(journal, f"What was done is taken back all the same: journal {journal.id} on {self.name}.")
+        return journals.path_of(self.options["journal_dir"], journal)
+
+    def keep_undone(self, journal: Journal) -> None:
+        """The copy of a journal whose steps have been taken back."""
+        self._keep_again(journal.undone(), f"Journal {journal.id} on {self.name} says that it was taken back.")
+
+    def _keep_again(self, journal: Journal, known: str) -> None:
+        """A copy of what has been done: one that cannot be written is a warning, with what is ``known`` without it."""
         try:
             self.keep(journal)
         except HostFailure as failure:
-            self.warnings.append(
-                f"{failure} The steps were done, and journal {journal.id} on {self.name} says what was there before."
-            )
+            self.warnings.append(f"{failure} {known}")
 
     def _settled(self, snapshot: Snapshot, started: bool) -> Assessment:
         """The host as it is once its listener has had the time to come up."""

@@ -21,7 +21,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link im
     HostFailure,
     HostLink,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import probe_listener, with_certificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import (
+    fault,
+    probe_listener,
+    with_certificate,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import text
 
 Json = dict[str, Any]
@@ -84,9 +88,10 @@ def _from_python(there: ActionBase, variables: Json, place: str, target: Target,
     answer = there._execute_module(
         module_name="winops.rdp.probe", module_args={**arguments, **given}, task_vars=variables
     )
-    look: Json | None = answer.get("probe")
+    odd = fault(answer)
+    look: Json | None = None if odd else answer.get("probe")
     if not look:
-        told = answer.get("module_stderr") or answer.get("msg") or "no answer"
+        told = odd or answer.get("module_stderr") or answer.get("msg") or "no answer"
         raise HostFailure(f"{place} gave no look: {text.sentence(told, 300)}.")
     return with_certificate(look, passed["server_name"])
 

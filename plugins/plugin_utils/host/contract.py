@@ -807,9 +807,10 @@ STEPS: dict[str, Operation] = {
         "Give the file {path} the descriptor {sddl}.",
         '`{"sddl"}`',
         "the DACL (and the owner, if the SDDL has one and it differs) of one file: a key file that section `key_files`"
-        " lists; never the folder. What was there, and beyond it only what Windows itself grants there to SYSTEM,"
-        " NETWORK SERVICE, NT SERVICE\\SessionEnv and Administrators; entries that deny these something may go. The"
-        " owner of a `TSSecKeySet` may become SYSTEM. An undo only what the journal that it names had as its `before`",
+        " lists, and no link leads to; never the folder. What was there, and beyond it only what Windows itself grants"
+        " there to SYSTEM, NETWORK SERVICE, NT SERVICE\\SessionEnv and Administrators; entries that deny these"
+        " something may go. The owner of a `TSSecKeySet` may become SYSTEM. An undo only what the journal that it names"
+        " had as its `before`",
     ),
     "profile.forget": Operation(
         ("sid", "target"),

@@ -44,6 +44,8 @@ _JOURNAL: Json = {
         "state": {"type": "string", "pattern": r"^[a-z_]{1,20}\Z"},
     },
 }
+# What a host says of a step; the step's own fields are what it was given, not what it says.
+_TOLD = ("status", "before", "after", "error", "elapsed_ms")
 _report_fault = validate.compiled(_REPORT)
 _journal_fault = validate.compiled(_JOURNAL)
 
@@ -84,7 +86,11 @@ def read(answer: Json, journal_id: str, steps: Sequence[Step]) -> Applied:
     safety_task = answer.get("safety_task")
     if safety_task not in (None, *SAFETY_TASKS):
         raise AppliedError("safety_task: none of the contract's words")
-    return Applied(tuple(reports), journal["state"], journal["path"], safety_task)
+    return Applied(tuple(map(_told, reports)), journal["state"], journal["path"], safety_task)
+
+
+def _told(report: Json) -> Json:
+    return {name: report[name] for name in _TOLD if name in report}
 
 
 def known(answer: Any, steps: Sequence[Step]) -> tuple[Json, ...]:
@@ -95,5 +101,5 @@ def known(answer: Any, steps: Sequence[Step]) -> tuple[Json, ...]:
     for number, step in enumerate(steps):
         report = given[number] if number < len(given) else None
         usable = documents.fault(report) is None and _report_fault(report) is None
-        told.append(report if usable and report and report["op"] == step.op else {})
+        told.append(_told(report) if usable and report and report["op"] == step.op else {})
     return tuple(told)

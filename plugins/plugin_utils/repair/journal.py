@@ -133,15 +133,14 @@ class Journal:
         return replace(self, host=host, machine=machine, what=in_words(steps), steps=todo)
 
     def another_hosts(self, host: str, machine: str) -> str | None:
-        """Why this copy is not of the host with this name and ``MachineGuid``, as one clause; None if it is.
-
-        A copy that names no machine, as older ones, is known by the name alone.
-        """
+        """Why this copy is not of the host with this name and ``MachineGuid``, as one clause; None if it is."""
         if self.host != host:
             return f"it is of {self.host or 'no host that it names'}"
-        if self.machine and not machine:
+        if not machine:
             return "the host's MachineGuid could not be read, so nothing says that it is the same machine"
-        if self.machine.lower() != machine.lower() and self.machine:
+        if not self.machine:
+            return "it names no machine, for its MachineGuid could not be read then"
+        if self.machine.lower() != machine.lower():
             return f"it is of another machine that had this name (MachineGuid {self.machine}, here {machine})"
         return None
 

@@ -144,6 +144,49 @@ def test_a_lock_that_others_could_write_stops_a_run(ps: PowerShell, home: Path) 
     assert lock.read_text() == '{"holder": "nobody"}' and section(ps)["lock"] is None
 
 
+@pytest.mark.parametrize("kind", ["json.new", "log"])
+@pytest.mark.parametrize("link", [False, True], ids=["a stranger's", "a link"])
+def test_a_file_beside_a_journal_is_not_written_through(
+    ps: PowerShell, home: Path, tmp_path: Path, kind: str, link: bool
+) -> None:
+    """It was put there while the folder was open to others; a journal that is undone has a name that they can know."""
+    target = tmp_path / "target"
+    target.write_text("kept")
+    beside = home / "journal" / f"{ID}.{kind}"
+    if link:
+        beside.symlink_to(target)
+    else:
+        beside.write_text("kept")
+        use(ps, home, {str(beside): USER})
+    with pytest.raises(PowerShellError, match="is a link" if link else USER):
+        write(ps, home, journal(state="undone"))
+    assert target.read_text() == beside.read_text() == "kept"
+
+
+@pytest.mark.parametrize("part", ["key", "."])
+def test_no_descriptor_is_changed_through_a_link(ps: PowerShell, tmp_path: Path, part: str) -> None:
+    """Everybody may make files in the folder of machine keys, and so where a key's file is missing."""
+    real = tmp_path / "real"
+    real.mkdir()
+    (real / "key").write_text("x")
+    way = tmp_path / "way"
+    if part == ".":
+        way.symlink_to(real)
+    else:
+        way.mkdir()
+        (way / part).symlink_to(real / part)
+    step = {"op": "acl.set", "path": str(way / "key"), "sddl": "D:(A;;FR;;;NS)"}
+    answer = preflight(ps, steps=[step])
+    assert answer["reason"] == "preflight" and "is a link" in answer["text"]
+    code = (
+        "& { function Set-Security { throw 'changed' }; function Set-Owner { throw 'changed' };"
+        " Set-FileAcl $given.path $given.sddl 'O:SYD:(A;;FA;;;SY)' }"
+    )
+    with pytest.raises(PowerShellError, match="is a link"):
+        ps(code, step)
+    assert preflight(ps, steps=[{**step, "path": str(real / "key")}]) is None
+
+
 @pytest.mark.parametrize(
     "more",
     [
@@ -196,7 +239,7 @@ def test_a_journal_that_cannot_be_replaced_goes_on_in_a_log(ps: PowerShell, home
     assert section(ps)["recent"][0]["state"] == "failed"
     write(ps, home, journal(state="complete"))
     log = home / "journal" / f"{ID}.log"
-    assert len(log.read_text().splitlines()) == 2
+    assert len(log.read_text().splitlines()) == 2 and log.stat().st_size < 4096
     with log.open("a") as file:
         file.write('{"id": "cut off')
     [entry] = section(ps)["recent"]

@@ -39,7 +39,7 @@ from pypsrp.exceptions import AuthenticationError
 from winrm.exceptions import WinRMTransportError
 
 from tests.hosts import clients
-from tests.hosts.snapshots import KEY_FILE, NOW, Host, binary, dword, key_provider, make_der, probe
+from tests.hosts.snapshots import GUID, KEY_FILE, NOW, Host, binary, dword, key_provider, make_der, probe
 from tests.hosts.windows import Windows as TwinWindows
 
 try:
@@ -692,7 +692,7 @@ def test_restore_prefers_the_controller_s_copy_and_says_where_they_differ(run: A
     theirs["steps"][0]["before"] = dword(9)
     host.sections["journals"]["whole"] = theirs
     (tmp_path / "web01").mkdir()
-    (tmp_path / "web01" / f"{JOURNAL}.json").write_text(json.dumps({**_whole(host), "host": "web01"}))
+    (tmp_path / "web01" / f"{JOURNAL}.json").write_text(json.dumps({**_whole(host), "host": "web01", "machine": GUID}))
     windows = Windows(host, Host())
     result = run("restore", windows, IN, run="run-1")
     assert windows.calls[0]["journal_id"] == JOURNAL and windows.calls[1]["steps"][0]["data"] == 1
@@ -702,7 +702,7 @@ def test_restore_prefers_the_controller_s_copy_and_says_where_they_differ(run: A
 def test_a_host_that_has_lost_its_journal_says_what_it_does_not_take_back(run: Any, tmp_path: Path) -> None:
     host = Host()
     (tmp_path / "web01").mkdir()
-    (tmp_path / "web01" / f"{JOURNAL}.json").write_text(json.dumps({**_whole(host), "host": "web01"}))
+    (tmp_path / "web01" / f"{JOURNAL}.json").write_text(json.dumps({**_whole(host), "host": "web01", "machine": GUID}))
     refusal = {"failed": True, "msg": "Step 0 (registry.set) ...", "reason": "refused_step", "schema_version": 1}
     result = run("restore", Windows(host, refusal), IN, run="run-1")
     assert result["failed"] and result["reason"] == "refused_step" and "nothing was done" in result["msg"]
@@ -726,7 +726,8 @@ RESTART = {"what": "service.restart TermService"}
 def _kept_restart(folder: Path, status: str, state: str) -> None:
     """The controller's copy of a run's last rung, as it ended."""
     step = {"op": "service.restart", "service": "TermService", "status": status, "before": None, "after": None}
-    kept = {"id": JOURNAL, "run": "run-1", "state": state, "host": "web01", "steps": [step], **RESTART}
+    own = {"host": "web01", "machine": GUID}
+    kept = {"id": JOURNAL, "run": "run-1", "state": state, "steps": [step], **own, **RESTART}
     (folder / "web01").mkdir()
     (folder / "web01" / f"{JOURNAL}.json").write_text(json.dumps(kept))
 

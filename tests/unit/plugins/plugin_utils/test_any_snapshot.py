@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import probing
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.reports import page
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
@@ -46,7 +46,7 @@ _REGISTRY = st.dictionaries(
     max_size=12,
 )
 _SECTIONS = {**{name: fits(part, DEFINITIONS) for name, part in schema.SECTIONS.items()}, "registry": _REGISTRY}
-_PROBES = st.one_of(st.none(), st.just(probe()), fits(bundles.PROBE, {}))
+_PROBES = st.one_of(st.none(), st.just(probe()), fits(probing.PROBE, {}))
 _CODES = st.one_of(
     st.none(), st.sampled_from(["0x904/0x7", "0x904/0x0", "0x1807", "0x3/0x101", "0x80090331", "0xDEAD"])
 )

@@ -472,6 +472,16 @@ def test_a_batch_stops_the_next_by_what_it_did(
     assert not _turn(tmp_path, monkeypatch, names[0], *names, **more).stopped, "a batch does not stop itself"
 
 
+def test_a_result_that_cannot_be_kept_for_the_summary_is_told_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    done = {**FINE, "changed": True, "journal": {"id": "x"}}
+    kept = _turn(tmp_path / "file", monkeypatch, "a").keep(done)
+    assert kept["failed"] and kept["journal"] == {"id": "x"} and kept["verdict"] == "healthy"
+    assert kept["msg"].startswith("a: what it came to cannot be kept") and kept["msg"].endswith("healthy: x")
+
+
 def test_a_long_run_tells_each_tenth(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     monkeypatch.setattr(runs, "Display", lambda: MagicMock(display=told.append))
