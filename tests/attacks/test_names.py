@@ -87,6 +87,19 @@ def test_every_name_is_one_file_in_its_folder(name: str, tmp_path: Path) -> None
     assert journals.load(str(copy)) == journal
 
 
+@pytest.mark.parametrize("letter", ["a", "%", "\u8a9e", "\U0001f600"])
+def test_a_name_longer_than_a_file_s_is_a_file_s_all_the_same(letter: str, tmp_path: Path) -> None:
+    names = [letter * length for length in (*range(10, 60), 200, 253, 300, 4000)]
+    for name in [*names, "." + letter * 300]:
+        path = bundles.path_of(str(tmp_path), name)
+        assert path.parent == tmp_path and not path.name.startswith(".")
+        files.write_json(path, {})
+        journal = journals.new_journal().planned(name, "", ())
+        assert journals.load(journals.keep(str(tmp_path / "journals"), journal)) == journal
+        assert re.fullmatch("(?:[^%]|%[0-9A-F]{2})*(?:%~[0-9a-f]{64})?", files.name_for(name))
+    assert len({files.name_for(name) for name in [*names, files.name_for(names[-1])]}) == len(names) + 1
+
+
 def test_no_two_names_share_a_file() -> None:
     names = {*PATHS, *WIDE, *HOSTS, "a%2Fb", "a_b", "%2E.", "%2e%2e"}
     assert len({files.name_for(name) for name in names}) == len(names)

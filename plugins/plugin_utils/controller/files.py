@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import pwd
+import re
 import stat
 import tempfile
 from pathlib import Path
@@ -23,15 +25,23 @@ class FileProblem(ValueError):
 
 # Names --------------------------------------------------------------------------------------------------------------
 
+# File systems take 255 bytes; an ending and what a temporary file is called by come on top.
+_LONGEST_NAME = 200
+
 
 def name_for(host: str) -> str:
     """A host's name as a file's or a folder's.
 
     Whatever is no part of plain names is percent-encoded, a dot in front as well: no two hosts share a file, and no
-    name leads out of its folder or hides in it.
+    name leads out of its folder or hides in it. Of a name too long for a file the SHA-256 stands behind its beginning,
+    after ``%~``, which no encoded name has.
     """
     safe = quote(host, safe="", errors="surrogatepass")
-    return "%2E" + safe[1:] if safe.startswith(".") else safe
+    safe = "%2E" + safe[1:] if safe.startswith(".") else safe
+    if len(safe) <= _LONGEST_NAME:
+        return safe
+    digest = hashlib.sha256(safe.encode()).hexdigest()
+    return re.sub("%.?$", "", safe[: _LONGEST_NAME - len(digest) - 2]) + f"%~{digest}"
 
 
 def host_of(name: str) -> str:
