@@ -78,8 +78,11 @@ def test_twenty_lines_say_what_came_of_it_and_what_to_do_whatever_there_is(clien
         "tried": [{"address": f"192.0.2.{n}", "outcome": 10060} for n in range(30)],
         "talks": [{"negotiation": None}],
     }
-    apps = {"files": [{"path": f"app{n}.exe", "version": "1.0"} for n in range(9)], "packages": ["Store"] * 9}
-    errors = {"profiles": {"message": "Access is denied"}}
+    apps: dict[str, object] = {
+        "files": [{"path": f"app{n}.exe", "version": "1.0"} for n in range(9)],
+        "packages": ["Store"] * 9,
+    }
+    errors: dict[str, object] = {"profiles": {"message": "Access is denied"}}
     said = sentences(client_ps, {"look": look, "apps": apps}, errors)
     assert len(said) == 20 and said[-4] == "All of it is in a.json." and said[-1].startswith("Nothing was changed")
     assert "What listens there did not answer as Remote Desktop does." in said
