@@ -11,11 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import offline
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles, offline
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import planner, steps
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
+from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
 from tests.hosts.snapshots import NOW, RDP_TCP, Host
 from tests.profiles import absent
@@ -54,6 +56,18 @@ def test_it_is_what_ansible_sends(kind: str, module: Path) -> None:
     for part in parts(module):
         body = offline._LEFT_OUT.sub("", part.read_text("ascii").split("Export-ModuleMember ")[0]).strip()
         assert body and body in made, part.name
+
+
+def test_where_there_is_no_windows_it_says_what_was_not_read(pwsh_path: str, tmp_path: Path) -> None:
+    path, pasted = tmp_path / "x.ps1", tmp_path / "pasted.txt"
+    path.write_text(SCRIPTS["collect"](), "ascii", newline="\r\n")
+    ran = subprocess.run([pwsh_path, "-File", str(path)], capture_output=True, timeout=300, check=False)
+    assert (ran.returncode, ran.stderr) == (0, b""), ran
+    pasted.write_bytes(ran.stdout)
+    kept = bundles.read(pasted)
+    said = bundles.judge(kept, None, RepairPolicy(), shape.Questions())
+    assert kept.timed and said["verdict"] == "unknown" and not said["findings"] and not said["plan"]["steps"]
+    assert any(one.startswith("clock and version") for one in said["unread"])
 
 
 SIGNATURE = "\n# SIG # Begin signature block\n# MIIF\n# SIG # End signature block\n"
