@@ -1,7 +1,9 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``make demo-offline``: one broken host without WinRM is read, judged, repaired and judged again, by files and a look at its port.
+"""``make demo-offline``: one broken host without WinRM is read, judged, repaired and judged again.
+
+Only files go there and back, and its port is looked at.
 
 The host is a Wine prefix with the lab's services, the scripts run there on a Windows PowerShell engine, and the
 commands on the controller are Ansible's own. Exit code 0 only if the host is as it should be in the end.
