@@ -35,7 +35,14 @@ class ActionModule(RdpAction):
             plan = make_plan(assessment, session.allowed)
             return _judged(session, shape.diagnosis_result(assessment, plan, questions))
         try:
-            return bundles.replay(place, lambda bundle: bundles.judge(bundle, code, session.allowed, questions))
+            if session.options["probe_host"] and (number := len(bundles.listed(place))) != 1:
+                raise _refused("probe_host", "that of one host", f"left out with the {number} bundles of a folder")
+            return bundles.replay(
+                place,
+                lambda bundle: bundles.judge(
+                    bundles.looked_at(bundle, session.options), code, session.allowed, questions
+                ),
+            )
         except bundles.BundleError as error:
             raise HostFailure(f"winops.rdp.diagnose: {error}", reason="bad_bundle") from error
 

@@ -45,7 +45,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
 
     def _repair(self, options: dict[str, Any]) -> dict[str, Any]:
         """Raises ``BundleError`` and ``OfflineError``."""
-        bundle = bundles.read(files.place(options["bundle_path"]))
+        bundle = bundles.looked_at(bundles.read(files.place(options["bundle_path"])), options)
         assessment = offline.assessed(bundle)
         todo = plan(assessment, session.allowed(options))
         path = _place(options["dest"], f"rdp-repair-{files.name_for(bundle.name)}.ps1")

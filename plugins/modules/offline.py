@@ -19,7 +19,9 @@ description:
     with the same guards, journal and undo. It runs on that machine alone, for a day, and only while everything that
     its steps were planned from is as it was. C(-WhatIf) says what it would do, C(-Undo) takes it back, and what it
     prints is a bundle for M(winops.rdp.diagnose) again.
-  - Use it on localhost with C(connection=local); no host is asked.
+  - Use it on localhost with C(connection=local); no host is asked. With O(kind=repair) and O(probe_host) the listener
+    is looked at from the controller first, so that the plan follows what a client sees, and a restart of TermService
+    is kept for the case that clients still do not get in. The options of the probe are for that alone.
 options:
   kind:
     description:
@@ -57,6 +59,7 @@ attributes:
 version_added: 0.1.0
 extends_documentation_fragment:
   - winops.rdp.common
+  - winops.rdp.common.probe
   - winops.rdp.common.choice
 seealso:
   - module: winops.rdp.diagnose
@@ -75,6 +78,7 @@ EXAMPLES = r"""
   winops.rdp.offline:
     kind: repair
     bundle_path: pasted.txt
+    probe_host: web01.example.com   # if its Remote Desktop can be reached from here
     dest: scripts
   delegate_to: localhost
   connection: local

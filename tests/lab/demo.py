@@ -1,7 +1,9 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``make demo-offline``: one broken host without WinRM is read, judged, repaired and judged again, by files alone.
+"""``make demo-offline``: one broken host without WinRM is read, judged, repaired and judged again.
+
+Only files go there and back, and its port is looked at.
 
 The host is a Wine prefix with the lab's services, the scripts run there on a Windows PowerShell engine, and the
 commands on the controller are Ansible's own. Exit code 0 only if the host is as it should be in the end.
@@ -18,6 +20,9 @@ from pathlib import Path
 from tests.e2e.commands import BIN, ROOT, environment
 
 from . import prefix as lab
+
+# Its port can be reached from here, so that what a client sees is looked at too.
+SEEN = "probe_host=127.0.0.1"
 
 
 def ansible(module: str, arguments: str) -> str:
@@ -56,18 +61,19 @@ def told(host: lab.Prefix, folder: Path) -> bool:
     ansible("offline", f"dest={folder}/")
     pasted = folder / "pasted.txt"
     pasted.write_bytes(on_host(host, folder / "rdp-collect.ps1"))
-    broken = ansible("diagnose", f"bundle_path={pasted}")
-    ansible("offline", f"kind=repair bundle_path={pasted} dest={folder}/")
+    broken = ansible("diagnose", f"bundle_path={pasted} {SEEN}")
+    ansible("offline", f"kind=repair bundle_path={pasted} {SEEN} dest={folder}/")
     [repair] = folder.glob("rdp-repair-*.ps1")
     on_host(host, repair, "-WhatIf")
     printed = folder / "printed.txt"
     printed.write_bytes(on_host(host, repair))
-    mended = ansible("diagnose", f"bundle_path={printed}")
+    mended = ansible("diagnose", f"bundle_path={printed} {SEEN}")
     on_host(host, repair, "-Undo")
     came_back = lab.settings_of(host) == before
     print(f"\nTaken back: {'all as it was' if came_back else 'NOT as it was'}.")
     cause = '"id": "listener.security_layer_invalid"'
-    return came_back and cause in broken and cause not in mended and '"verdict": "broken"' not in mended
+    proved = "a client reaches the logon" in mended and "a client reaches the logon" not in broken
+    return came_back and cause in broken and cause not in mended and proved and '"verdict": "broken"' not in mended
 
 
 def main() -> int:

@@ -29,6 +29,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import p
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
+from tests.hosts.snapshots import probe
 from tests.tools import host_script
 from tests.unit.plugins.module_utils.fault_server import healthy, serving, tls_settings
 
@@ -36,6 +37,7 @@ from . import prefix as lab
 from .killed import WAIT, thumbprint
 from .prefix import RDP, Prefix
 from .steps import state, value
+from .test_ansible import FAULTS
 
 NAME = "rdp-collect.ps1"
 
@@ -51,8 +53,11 @@ def judged(path: Path) -> dict[str, object]:
     return bundles.judge(bundles.read(path), None, RepairPolicy(), shape.Questions())
 
 
-def test_what_it_prints_is_judged_as_what_a_call_answers(fresh: Prefix, script: Path, tmp_path: Path) -> None:
-    lab.expired(fresh)
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_it_prints_is_judged_as_what_a_call_answers(
+    fresh: Prefix, script: Path, tmp_path: Path, fault: str
+) -> None:
+    FAULTS[fault](fresh)
     before = fresh.export("HKLM\\System\\CurrentControlSet\\Control\\Terminal Server")
     ran = fresh.pwsh("-File", lab.windows(script))
     assert ran.code == 0 and not ran.err, ran
@@ -60,8 +65,9 @@ def test_what_it_prints_is_judged_as_what_a_call_answers(fresh: Prefix, script: 
     pasted.write_bytes(ran.out)
     asked.write_text(json.dumps({"snapshot": fresh.snapshot()}))
     offline_, live = judged(pasted), judged(asked)
-    assert offline_["findings"] and offline_["verdict"] == live["verdict"] and offline_["plan"] == live["plan"]
+    assert offline_["verdict"] == live["verdict"] and offline_["plan"] == live["plan"]
     assert [one["id"] for one in offline_["findings"]] == [one["id"] for one in live["findings"]]  # type: ignore[attr-defined]
+    assert offline_["findings"] or fault == "healthy"
     assert fresh.export("HKLM\\System\\CurrentControlSet\\Control\\Terminal Server") == before
 
 
@@ -106,7 +112,7 @@ def broken(host: Prefix) -> None:
 
 def planned(host: Prefix, path: Path, **change: object) -> str:
     """Write the script that repairs the host as it is now; its text."""
-    assessment = assess(Snapshot.of(host.snapshot()), ProbeResult())
+    assessment = assess(Snapshot.of(host.snapshot()), ProbeResult(change.get("seen")))  # type: ignore[arg-type]
     now = datetime.now(timezone.utc) + timedelta(hours=float(str(change.get("hours", 0))))
     text = offline.repair_script("VM", path.name, assessment, plan(assessment, RepairPolicy()), now)
     path.write_text(text, "ascii", newline="\r\n")
@@ -139,6 +145,22 @@ def test_repaired_judged_and_taken_back(fresh: Prefix, tmp_path: Path) -> None:
     twice = fresh.pwsh("-File", lab.windows(path), "-Undo")
     assert twice.code == 1 and b"has been taken back already. Nothing was changed" in twice.out, twice
     assert str(value(fresh, RDP, "SecurityLayer")).endswith("0x1")
+
+
+def test_what_follows_only_if_clients_still_do_not_get_in(fresh: Prefix, tmp_path: Path) -> None:
+    broken(fresh)
+    path = tmp_path / "rdp-repair-VM.ps1"
+    planned(fresh, path, seen=probe("negotiation", "closed"))
+    other = fresh.pwsh("-File", lab.windows(path), "-Then", "reboot")
+    assert other.code == 1 and b"It has: -Then restart." in other.out, other
+    ran = fresh.pwsh("-File", lab.windows(path))
+    assert ran.code == 0 and b"service.restart" not in ran.out, ran
+    shown = fresh.pwsh("-File", lab.windows(path), "-Then", "restart", "-WhatIf")
+    assert shown.code == 0 and b"service.restart" in shown.out and b"refused" not in shown.out, shown
+    then = fresh.pwsh("-File", lab.windows(path), "-Then", "restart")
+    assert then.code == 0 and b"service.restart: done" in then.out and state(fresh, "TermService") == 4, then
+    back = fresh.pwsh("-File", lab.windows(path), "-Undo")
+    assert back.code == 0 and str(value(fresh, RDP, "SecurityLayer")).endswith("0x5"), back
 
 
 def other_machine(text: str) -> str:

@@ -181,6 +181,7 @@ SPECS: dict[str, Spec] = {
         "target": {"type": "str"},
         "server_name": {"type": "str"},
         "allow_disconnect": {"type": "bool", "default": False},
+        **_PROBE,
         **_CHOICE,
     },
     "witnesses": {**_PROBE, "results_dir": {"type": "path"}},

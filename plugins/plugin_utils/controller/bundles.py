@@ -22,7 +22,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.module_utils.probe import host as probing
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import PROBE
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import PROBE, probe_listener
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import (
@@ -290,6 +290,20 @@ def _code(code: Any) -> str | None:
     except codes.CodeError as error:
         raise BundleError(f"client_code: {error}") from error
     return str(code)
+
+
+# Looking ------------------------------------------------------------------------------------------------------------
+
+
+def looked_at(bundle: Bundle, options: Json) -> Bundle:
+    """The bundle with what a client sees from here, now, where the options of the probe say how its host is reached."""
+    host = options["probe_host"]
+    if not (host and options["probe"]):
+        return bundle
+    port = options["probe_port"] or bundle.snapshot.port
+    look = probe_listener(host, port, timeout=options["probe_timeout"])
+    # It is of another time than the bundle: it says nothing of the host's clock, and the log there nothing of it.
+    return replace(bundle, probe=ProbeResult({**look, "time": None}))
 
 
 # Judging ------------------------------------------------------------------------------------------------------------

@@ -1820,7 +1820,10 @@ CLIENT_AUTHENTICATION_OFF = _finding(
     "Client connects to anybody",
     WARNING,
     "This client connects to hosts whose certificate it cannot verify, and does not say so",
-    advice="set the policy 'Configure server authentication for client' to warn (AuthenticationLevel 2)",
+    advice={
+        "default": "set the policy 'Configure server authentication for client' to warn (AuthenticationLevel 2)",
+        "override": "find out what set AuthenticationLevelOverride, which goes for every host, and remove that value",
+    },
     owner=CLIENT,
 )
 CLIENT_SAVED_CREDENTIALS = _finding(
@@ -1925,6 +1928,10 @@ CLIENT_RDP_FILE = _finding(
         "signed": "correct it where the file is made and sign it again (rdpsign.exe): the file is signed",
         "unsigned": "sign it (rdpsign.exe) with a certificate that the client trusts",
         "people": "correct it in the file, or in mstsc: Show Options, then Save",
+        "unverified": (
+            "give the host a certificate from an issuer that the client trusts, and use a name that is in it; do not"
+            " lower the level for it"
+        ),
     },
     owner=CLIENT,
 )

@@ -41,6 +41,7 @@ SCHANNEL = collect.SCHANNEL
 FIPS = LSA + r"\FipsAlgorithmPolicy"
 SUITES = collect.SUITES_POLICY
 USER_POLICY = r"Software\Policies\Microsoft\Windows NT\Terminal Services"
+MACHINE_CLIENT = r"SOFTWARE\Microsoft\Terminal Server Client"
 TERMINAL_SERVER_CLIENT = r"Software\Microsoft\Terminal Server Client"
 # The versions that a listener of a supported Windows speaks.
 CURRENT_TLS = ("TLS 1.2", "TLS 1.3")
@@ -76,10 +77,10 @@ VALUES: dict[str, list[str]] = {
     FIPS: ["Enabled"],
     **{rf"{SCHANNEL}\Protocols\{name}\Client": ["Enabled", "DisabledByDefault"] for name in _PROTOCOLS},
     SUITES: ["Functions"],
-    r"SOFTWARE\Microsoft\Terminal Server Client": ["AuthenticationLevelOverride"],
+    MACHINE_CLIENT: ["AuthenticationLevelOverride"],
 }
 USER_VALUES: dict[str, list[str]] = {
-    USER_POLICY: ["AllowSignedFiles", "AllowUnsignedFiles"],
+    USER_POLICY: ["AllowSignedFiles", "AllowUnsignedFiles", "DisablePasswordSaving"],
     TERMINAL_SERVER_CLIENT: ["AuthenticationLevelOverride"],
 }
 _VALUE: Json = {
@@ -359,6 +360,15 @@ class ClientFacts:
     def number(self, key: str, name: str) -> int | None:
         data = self.value(key, name)
         return data if isinstance(data, int) and not isinstance(data, bool) else None
+
+    def places(self, name: str, data: int, own: str, people: str) -> list[str]:
+        """The keys in which a value of the computer (``own``) or of people (``people``) has this number."""
+        found = [rf"HKLM\{own}"] if self.number(own, name) == data else []
+        for profile in self.profiles:
+            value = profile["values"].get(people, {}).get(name)
+            if value and value["data"] == data:
+                found.append(rf"HKU\{profile['sid']}\{people}")
+        return found
 
     def servers(self, policy: str) -> list[str]:
         """The servers that a policy of delegation lists, if it is on."""

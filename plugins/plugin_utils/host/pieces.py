@@ -21,6 +21,7 @@ import binascii
 import hashlib
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -28,14 +29,20 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import documents
 
 # The beginning or the end of a piece: id, number, count and, at the beginning, the hash. It has a greatest length, and
 # what stands between two of them is looked at once: a text of nothing but beginnings costs no more than any other.
+# Word processors, mail and chat make other dashes of two or three of them.
+_DASHES = "[-\u2010-\u2015\u2212]{1,3}"
 _MARK = re.compile(
-    r"---\s{0,9}(winops\.rdp|end)\s{1,9}([0-9a-f]{8})\s{1,9}([0-9]{1,4})/([0-9]{1,4})"
-    r"(?:\s{1,9}([0-9a-f]{8}))?(\s{0,9}---)?",
+    rf"{_DASHES}\s{{0,9}}(winops\.rdp|end)\s{{1,9}}([0-9a-f]{{8}})\s{{1,9}}([0-9]{{1,4}})/([0-9]{{1,4}})"
+    rf"(?:\s{{1,9}}([0-9a-f]{{8}}))?(\s{{0,9}}{_DASHES})?",
     re.IGNORECASE,
 )
-_BASE64_LINE = re.compile(r"[A-Za-z0-9+/]+={0,2}")
+_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
+# Of characters that a line of base64 has when it is printed.
+_WIDTH = 64
 # What quotes a line in mail and chat.
 _QUOTE = re.compile(r"^[>|\s]+")
+# What shows nothing: colours of a terminal, byte order marks and joiners; NUL is what UTF-16 without a mark leaves.
+_UNSEEN = re.compile(r"\x1b\[[0-9;?]{0,20}[A-Za-z]|[\0\u00ad\u200b-\u200f\u2060\ufeff]")
 # JSON's ways to write what base64 and line ends are made of.
 _ESCAPES = {
     r"\r": "",
@@ -46,9 +53,10 @@ _ESCAPES = {
     r"\u002f": "/",
     r"\u003d": "=",
     r"\u003e": ">",
+    "=3d": "=",  # of mail, "quoted-printable"
 }
 _GZIP = 16 + zlib.MAX_WBITS
-_MARKS_OF_ORDER = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+_MARKS_OF_ORDER = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 class PieceError(ValueError):
@@ -80,9 +88,9 @@ def join(data: bytes) -> bytes:
         raise PieceError(
             f"it has pieces of {len(wholes)} documents ({', '.join(sorted(wholes))}): give each its own file"
         )
-    count = max((piece.count for piece in pieces), default=_count(text))
-    good = {piece.number: piece.body for piece in pieces if piece.intact}
-    altered = sorted({piece.number for piece in pieces} - set(good))
+    count = _fullest(pieces) or _count(text)
+    good = {piece.number: piece.body for piece in pieces if piece.intact and piece.count == count}
+    altered = sorted({piece.number for piece in pieces if piece.count == count} - set(good))
     if altered:
         raise PieceError(
             f"{_named(altered)} of {count} {_was(altered)} altered on the way: copy {_them(altered)} again"
@@ -96,6 +104,13 @@ def join(data: bytes) -> bytes:
     return _unpacked("".join(good[number] for number in range(1, count + 1)), next(iter(wholes)))
 
 
+def _fullest(pieces: list[_Piece]) -> int:
+    """Into how many pieces it was cut; where in more than one way, then in that of which least is missing."""
+    good = {(piece.count, piece.number) for piece in pieces if piece.intact}
+    found = Counter(count for count, _number in good)
+    return min((piece.count for piece in pieces), key=lambda count: (count - found[count], count), default=0)
+
+
 def _count(text: str) -> int:
     return max((int(match[4]) for match in _MARK.finditer(text)), default=0)
 
@@ -103,13 +118,18 @@ def _count(text: str) -> int:
 def _text(data: bytes) -> str:
     """The text, in whatever encoding a console wrote it; all that matters is ASCII."""
     for mark, encoding in _MARKS_OF_ORDER:
-        if data.startswith(mark):
+        # Files of both kinds may have been put together: then the marks of pieces are not there to be seen.
+        if data.startswith(mark) and not data.count(b"winops.rdp"):
             return _plain(data.decode(encoding, "replace"))
-    return _plain(data.decode("ascii", "replace"))
+    return _plain(data.decode("utf-8", "replace").replace("\ufffd", " "))
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\\(?:[rnt/]|u00[0-9a-fA-F]{2})", lambda found: _ESCAPES.get(found[0].lower(), found[0]), text)
+    text = _UNSEEN.sub("", text)
+    # Once more for JSON in JSON.
+    text = re.sub(r"\\{1,4}(?=[rnt/]|u00[0-9a-fA-F]{2})", r"\\", text)
+    escaped = re.compile(r"\\(?:[rnt/]|u00[0-9a-f]{2})|=3d", re.IGNORECASE)
+    return escaped.sub(lambda found: _ESCAPES.get(found[0].lower(), found[0]), text)
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
@@ -129,10 +149,28 @@ def _key(mark: re.Match[str]) -> tuple[str, int, int]:
 
 
 def _piece(begun: re.Match[str], between: str) -> _Piece:
-    lines = [_QUOTE.sub("", line).strip() for line in between.splitlines()]
-    body = "".join(line for line in lines if _BASE64_LINE.fullmatch(line))
-    intact = hashlib.sha256(body.encode()).hexdigest()[:8] == begun[5].lower()
-    return _Piece(*_key(begun), body, intact)
+    bodies = list(dict.fromkeys(_bodies(between)))
+    for body in bodies:
+        if hashlib.sha256(body.encode()).hexdigest()[:8] == begun[5].lower():
+            return _Piece(*_key(begun), body, True)
+    return _Piece(*_key(begun), bodies[0], False)
+
+
+def _bodies(between: str) -> Iterator[str]:
+    """What the base64 may be of what stands between two marks: its hash says which."""
+    # The last line is that of the mark behind, also where nothing stands before the mark.
+    lines = [_QUOTE.sub("", line).strip() for line in f"{between} ".splitlines()]
+    whole = [line for line in lines if _BASE64.fullmatch(line)]
+    yield "".join(whole)
+    # Between them lines of one word, by a console or a chat.
+    yield "".join([line for line in whole[:-1] if len(line) == _WIDTH] + whole[-1:])
+    # Before or behind each of them a time, a prompt, a quote, a tag; what is around the marks stands on their lines.
+    words = [found for line in lines[1:-1] if (found := _BASE64.findall(line))]
+    yield "".join(line[-1] for line in words)
+    full = [word for line in words[:-1] for word in line if len(word) == _WIDTH]
+    yield "".join(full + [max(line, key=len) for line in words[-1:]])
+    # All on one line.
+    yield "".join(_BASE64.findall(between))
 
 
 def _unpacked(body: str, whole: str) -> bytes:

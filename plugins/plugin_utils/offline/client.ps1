@@ -22,37 +22,50 @@ function Get-WayIn($talk) {
   'The logon is reached: from here on it is about the account.'
 }
 
-# What was seen, for the person at the PC. What it means is judged elsewhere.
-function Get-Sentences($answer, [string] $file) {
+# What came of the way to the host, for the person at the PC.
+function Get-Way($look) {
+  "It tried to reach $Target."
+  if ($look['name_error']) {
+    $code = $look['name_error']['code']
+    $why = if ($null -eq $code) { 'could not be looked up in time' } else { "is not known here (number $code)" }
+    "That name $why. Is it spelled right? Is the VPN on?"
+  }
+  $tried = @(foreach ($one in $look['tried']) { if ($null -ne $one['outcome']) { $one } })
+  foreach ($one in @($tried | Select-Object -First 5)) {
+    $words = if ($one['outcome'] -eq 0) { 'connected' }
+    elseif ($SocketWords.ContainsKey([int]$one['outcome'])) { $SocketWords[[int]$one['outcome']] }
+    else { "no connection (number $($one['outcome']))" }
+    "$($one['address']): $words."
+  }
+  if ($tried.Count -gt 5) { "It has $($tried.Count - 5) more addresses." }
+  if (@($look['talks']).Count) { Get-WayIn @($look['talks'])[-1] }
+}
+
+# What was seen, what matters most first. What it means is judged elsewhere.
+function Get-Seen($answer) {
   $sections = $answer['sections']
   if ($sections.Contains('client')) {
     $pc = $sections['client']
     "This PC is $($pc['computer_name']), Windows build $($pc['build']).$($pc['revision']). Its clock: $($pc['time'])."
   }
+  if ($sections.Contains('look')) { Get-Way $sections['look'] }
+  foreach ($name in $answer['errors'].get_Keys()) { "Not read: $name ($($answer['errors'][$name]['message']))." }
   if ($sections.Contains('apps')) {
     foreach ($app in $sections['apps']['files']) {
       "It has $([IO.Path]::GetFileName($app['path'])) $($app['version'])."
     }
     foreach ($app in @($sections['apps']['packages'])) { if ($app) { "It has $app." } }
   }
-  $look = if ($sections.Contains('look')) { $sections['look'] }
-  if ($look) {
-    "It tried to reach $Target."
-    if ($look['name_error']) {
-      $code = $look['name_error']['code']
-      $why = if ($null -eq $code) { 'could not be looked up in time' } else { "is not known here (number $code)" }
-      "That name $why. Is it spelled right? Is the VPN on?"
-    }
-    foreach ($tried in $look['tried']) {
-      if ($null -eq $tried['outcome']) { continue }
-      $words = if ($tried['outcome'] -eq 0) { 'connected' }
-      elseif ($SocketWords.ContainsKey([int]$tried['outcome'])) { $SocketWords[[int]$tried['outcome']] }
-      else { "no connection (number $($tried['outcome']))" }
-      "$($tried['address']): $words."
-    }
-    if (@($look['talks']).Count) { Get-WayIn @($look['talks'])[-1] }
+}
+
+# Twenty lines at most, of which the last five never lack.
+function Get-Sentences($answer, [string] $file) {
+  $seen = @(Get-Seen $answer)
+  if ($seen.Count -le 15) { $seen }
+  else {
+    $seen | Select-Object -First 14
+    "And $($seen.Count - 14) lines more, which are in the file."
   }
-  foreach ($name in $answer['errors'].get_Keys()) { "Not read: $name ($($answer['errors'][$name]['message']))." }
   ''
   "All of it is in $file."
   'Please send that file to whoever gave you this script: it is they who can say what is wrong.'
@@ -73,4 +86,4 @@ if ($Print) {
   return
 }
 [IO.File]::WriteAllBytes($ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Out), $document)
-@(Get-Sentences $answer $Out) | Select-Object -First 20
+Get-Sentences $answer $Out

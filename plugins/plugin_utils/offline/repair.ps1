@@ -22,7 +22,9 @@ function Get-OwnText {
   $signature = $text.IndexOf("`n# SIG # Begin signature block")
   if ($signature -ge 0) {
     $status = (Get-AuthenticodeSignature -LiteralPath $PSCommandPath).Status
-    if ("$status" -ne 'Valid') { Stop-WithReason "This file's signature is not valid ($status)." 'refused_plan' }
+    if ("$status" -ne 'Valid') {
+      Stop-WithReason "This file's signature is not valid ($status). Nothing was changed." 'refused_plan'
+    }
     $text = $text.Substring(0, $signature)
   }
   $text.TrimEnd("`n")
@@ -33,12 +35,13 @@ function Get-Refusal($plan) {
   $text = Get-OwnText
   if ($text) {
     $sha = [Security.Cryptography.SHA256]::Create()
-    $bytes = [Text.Encoding]::ASCII.GetBytes($text.Replace($MadeAs, ''))
+    $bytes = [Text.Encoding]::UTF8.GetBytes($text.Replace($MadeAs, ''))
     $digest = -join @(foreach ($byte in $sha.ComputeHash($bytes)) { $byte.ToString('x2') })
     if ($digest -cne $MadeAs) {
       return 'This file was changed since it was made. Make it again with winops.rdp.offline.'
     }
   }
+  if ([Environment]::OSVersion.Platform -ne 'Win32NT') { return 'This host is not Windows.' }
   $machine = Get-MachineGuid
   if (-not $machine -or $machine -ne $plan['machine']) {
     return "This file is for $($plan['host']) (MachineGuid $($plan['machine'])), not for this machine ($machine)."
@@ -191,7 +194,6 @@ function Get-Journal($plan, $rung) {
 }
 
 function Invoke-Repair($plan) {
-  if ([Environment]::OSVersion.Platform -ne 'Win32NT') { Stop-WithReason 'This host is not Windows.' 'not_windows' }
   $rung = Get-ChosenRung $plan
   if ($Undo) { return Invoke-Undo $plan $rung['journal']['id'] }
   if ($WhatIf) { return Show-Steps $rung }

@@ -19,7 +19,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -327,10 +327,20 @@ def _wait_for_listener(process: subprocess.Popen[bytes], log: Path) -> None:
     raise RuntimeError(f"GNOME Remote Desktop does not listen: {log.read_text(errors='replace')[-2000:]}")
 
 
-def xfreerdp(screen: str, port: int, *options: str, timeout: float = 20, host: str = "127.0.0.1") -> tuple[int, str]:
-    """FreeRDP's client; its exit code (-1 if it was ended after ``timeout`` seconds) and what it said."""
+def xfreerdp(
+    screen: str,
+    port: int,
+    *options: str,
+    timeout: float = 20,
+    host: str = "127.0.0.1",
+    inside: Sequence[str] = (),
+) -> tuple[int, str]:
+    """FreeRDP's client; its exit code (-1 if it was ended after ``timeout`` seconds) and what it said.
+
+    ``inside`` is the command after which it runs in another network.
+    """
     need("xfreerdp")
-    command = ["xfreerdp", f"/v:{host}:{port}", "/cert:ignore", "/log-level:INFO", *options]
+    command = [*inside, "xfreerdp", f"/v:{host}:{port}", "/cert:ignore", "/log-level:INFO", *options]
     with tempfile.TemporaryDirectory(prefix="winops-rdp-client-") as home:
         process = subprocess.Popen(
             command,

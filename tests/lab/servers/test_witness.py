@@ -7,9 +7,13 @@ class of error is the one that the probe's stage and outcome stand for.
 
 from __future__ import annotations
 
+import json
 import re
 import ssl
-from collections.abc import Callable
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -18,6 +22,7 @@ import pytest
 from ansible_collections.winops.rdp.plugins.module_utils.probe.host import probe
 from ansible_collections.winops.rdp.plugins.module_utils.wire import http
 
+from tests.e2e.commands import ROOT
 from tests.hosts.scenarios import SCENARIOS
 from tests.lab.servers import real
 from tests.twin.acceptor import PASSWORD, USER, Acceptor, Checker, users
@@ -69,10 +74,12 @@ _CLASSES = {
 _PATIENCE = 6.0
 
 
-def theirs(screen: str, host: str, port: int, user: str = USER, password: str = PASSWORD) -> str:
+def theirs(
+    screen: str, host: str, port: int, user: str = USER, password: str = PASSWORD, inside: Sequence[str] = ()
+) -> str:
     """The class of what FreeRDP's client says."""
     options = (f"/u:{user}", f"/p:{password}", "+auth-only")
-    code, said = real.xfreerdp(screen, port, *options, timeout=_PATIENCE, host=host)
+    code, said = real.xfreerdp(screen, port, *options, timeout=_PATIENCE, host=host, inside=inside)
     if code == -1:
         return WAITS
     if "exit status 0" in said or "ERRINFO_" in said:
@@ -239,6 +246,28 @@ def test_real_servers(folder: Path, screen: str, good: Files, name: str) -> None
         look = probe("127.0.0.1", port, timeout=5, depth="client")
         witness = theirs(screen, "127.0.0.1", port, "tester", "tester")
     assert ours(look) == witness, (look["stage"], look["outcome"])
+
+
+LOOK = """
+import json, sys
+sys.path.insert(0, "collections")
+from ansible_collections.winops.rdp.plugins.module_utils.probe.host import probe
+print(json.dumps(probe("127.0.0.1", 3389, timeout=5, depth="client")))
+"""
+
+
+@pytest.mark.parametrize(("password", "expected"), [("tester", IN), ("wrong", WAITS)])
+def test_gnome_remote_desktop(folder: Path, screen: str, good: Files, password: str, expected: str) -> None:
+    """It answers a wrong password with an error of RDP inside CredSSP, after which the client waits."""
+    with real.gnome(folder, good) as inside:
+        command = [*inside, sys.executable, "-c", LOOK]
+        look = json.loads(
+            subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True).stdout
+        )
+        time.sleep(1)  # this server does not like visitors that follow each other closely
+        witness = theirs(screen, "127.0.0.1", 3389, "tester", password, inside)
+    assert (look["stage"], look["outcome"], look["selected"]) == ("session", "ok", "nla") and ours(look) == IN
+    assert witness == expected
 
 
 # A gateway: what FreeRDP's client asks it first is what the look asks.

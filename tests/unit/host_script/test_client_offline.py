@@ -51,22 +51,43 @@ def test_a_host_that_is_not_there_is_said_in_words(pwsh_path: str, tmp_path: Pat
     assert "Nothing was changed" in said and json.loads((tmp_path / "rdp-client.json").read_text())["client"]
 
 
-@pytest.mark.parametrize(
-    ("code", "why"), [(11001, "is not known here (number 11001)"), (None, "could not be looked up in time")]
-)
-def test_a_name_that_is_not_found_is_said_in_words(client_ps: PowerShell, code: int | None, why: str) -> None:
+def sentences(client_ps: PowerShell, sections: dict[str, object], errors: dict[str, object]) -> list[str]:
+    """What the person at the PC reads."""
     tail = (ROOT / "plugins" / "plugin_utils" / "offline" / "client.ps1").read_text("ascii")
-    look = {"name_error": {"code": code}, "tried": [], "talks": []}
-    given = {
-        "functions": tail.partition("\n$text = ")[0],
-        "answer": {"sections": {"look": look}, "errors": {}},
-    }
-    said = client_ps(
+    given = {"functions": tail.partition("\n$text = ")[0], "answer": {"sections": sections, "errors": errors}}
+    said: list[str] = client_ps(
         "& { . ([scriptblock]::Create($given.functions)); $Target = 'srv01';"
         " , @(Get-Sentences (ConvertTo-Plain $given.answer) 'a.json') }",
         given,
     )
+    return said
+
+
+@pytest.mark.parametrize(
+    ("code", "why"), [(11001, "is not known here (number 11001)"), (None, "could not be looked up in time")]
+)
+def test_a_name_that_is_not_found_is_said_in_words(client_ps: PowerShell, code: int | None, why: str) -> None:
+    said = sentences(client_ps, {"look": {"name_error": {"code": code}, "tried": [], "talks": []}}, {})
     assert said[:2] == ["It tried to reach srv01.", f"That name {why}. Is it spelled right? Is the VPN on?"]
+
+
+def test_twenty_lines_say_what_came_of_it_and_what_to_do_whatever_there_is(client_ps: PowerShell) -> None:
+    """Many apps, a name of many addresses, much that is unread."""
+    look = {
+        "name_error": None,
+        "tried": [{"address": f"192.0.2.{n}", "outcome": 10060} for n in range(30)],
+        "talks": [{"negotiation": None}],
+    }
+    apps: dict[str, object] = {
+        "files": [{"path": f"app{n}.exe", "version": "1.0"} for n in range(9)],
+        "packages": ["Store"] * 9,
+    }
+    errors: dict[str, object] = {"profiles": {"message": "Access is denied"}}
+    said = sentences(client_ps, {"look": look, "apps": apps}, errors)
+    assert len(said) == 20 and said[-4] == "All of it is in a.json." and said[-1].startswith("Nothing was changed")
+    assert "What listens there did not answer as Remote Desktop does." in said
+    assert "It has 25 more addresses." in said and "Not read: profiles (Access is denied)." in said
+    assert said[14].endswith("lines more, which are in the file.")
 
 
 @pytest.mark.parametrize("target", ["", "a b", "srv01:99999", "h\u00e4user.example.com", "srv01'; exit"])

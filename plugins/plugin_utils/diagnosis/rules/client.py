@@ -222,6 +222,30 @@ def check_own_clock(ctx: ClientContext) -> Iterator[Finding]:
         yield ctx.finding(catalogue.CLIENT_CLOCK, evidence=[Evidence(fact, ctx.look_evidence.where)], confidence=PROVEN)
 
 
+def _unverified(ctx: ClientContext) -> set[str] | None:
+    """Why a client cannot verify the certificate that it is shown; None where none was seen."""
+    shown = ctx.look.certificate or ctx.here.certificate
+    return {"self_signed", "name_mismatch", "expired"} & set(shown.get("weaknesses") or ()) if shown else None
+
+
+def _presented(weak: set[str]) -> Evidence:
+    return Evidence(f"the certificate presented: {', '.join(sorted(weak))}", "the look")
+
+
+@client_rule
+def check_authentication_override(ctx: ClientContext) -> Iterator[Finding]:
+    """What somebody, or a program, has set so that mstsc no longer warns, for the computer or for one person."""
+    name = "AuthenticationLevelOverride"
+    keys = ctx.facts.places(name, 0, client.MACHINE_CLIENT, client.TERMINAL_SERVER_CLIENT)
+    if keys and ctx.facts.number(client.POLICY, "AuthenticationLevel") is None:
+        yield ctx.finding(
+            catalogue.CLIENT_AUTHENTICATION_OFF,
+            evidence=[Evidence(f"{name} is 0", key) for key in keys],
+            advice="override",
+            confidence=LIKELY,
+        )
+
+
 @client_rule
 def check_server_authentication(ctx: ClientContext) -> Iterator[Finding]:
     """What the client does where it cannot verify the host's certificate."""
@@ -230,11 +254,10 @@ def check_server_authentication(ctx: ClientContext) -> Iterator[Finding]:
     if level == 0:
         yield ctx.finding(catalogue.CLIENT_AUTHENTICATION_OFF, evidence=evidence, confidence=PROVEN)
     elif level == 1:
-        presented = ctx.look.certificate or ctx.here.certificate or {}
-        weak = {"self_signed", "name_mismatch", "expired"} & set(presented.get("weaknesses") or ())
+        weak = _unverified(ctx)
         if weak:
-            evidence.append(Evidence(f"the certificate presented: {', '.join(sorted(weak))}", "the look"))
-        if presented and not weak:
+            evidence.append(_presented(weak))
+        if weak == set():
             return
         yield ctx.finding(
             catalogue.CLIENT_AUTHENTICATION_REQUIRED,
@@ -281,10 +304,11 @@ def check_saved_credentials(ctx: ClientContext) -> Iterator[Finding]:
         ("DisablePasswordSaving", "a policy forbids to save passwords"),
         ("PromptForCredsOnClient", "a policy makes the client ask each time"),
     ):
-        if ctx.facts.number(client.POLICY, name) == 1:
+        keys = ctx.facts.places(name, 1, client.POLICY, client.USER_POLICY)
+        if keys:
             yield ctx.finding(
                 catalogue.CLIENT_SAVED_CREDENTIALS,
-                evidence=[_registry(ctx, client.POLICY, name)],
+                evidence=[Evidence(f"{name} is 1", key) for key in keys],
                 confidence=POSSIBLE,
                 why=why,
             )
@@ -333,7 +357,11 @@ def check_own_ntlm(ctx: ClientContext) -> Iterator[Finding]:
     if not ctx.target or ctx.facts.number(key, "RestrictSendingNTLMTraffic") != 2:
         return
     excepted = ctx.facts.value(key, "ClientAllowedNTLMServers")
-    if isinstance(excepted, list) and any(fnmatch.fnmatch(ctx.target.lower(), str(one).lower()) for one in excepted):
+    # Names as programs use them: mstsc asks for TERMSRV/name.
+    names = (ctx.target.lower(), f"termsrv/{ctx.target.lower()}")
+    if isinstance(excepted, list) and any(
+        fnmatch.fnmatch(name, str(one).strip().lower()) for one in excepted for name in names
+    ):
         return
     address = _is_address(ctx.target)
     yield ctx.finding(
@@ -465,6 +493,7 @@ def check_rdp_files(ctx: ClientContext) -> Iterator[Finding]:
                 what="; ".join(what for _name, what in out),
             )
         yield from _check_port(ctx, file)
+        yield from _check_level(ctx, file)
         yield from _check_risks(ctx, file)
 
 
@@ -473,11 +502,7 @@ def _check_signature(ctx: ClientContext, file: RdpFile) -> Iterator[Finding]:
 
     https://learn.microsoft.com/windows/client-management/mdm/policy-csp-admx-terminalserver
     """
-    keys = [rf"HKLM\{client.POLICY}"] if ctx.facts.number(client.POLICY, "AllowUnsignedFiles") == 0 else []
-    for profile in ctx.facts.profiles:
-        value = profile["values"].get(client.USER_POLICY, {}).get("AllowUnsignedFiles")
-        if value and value["data"] == 0:
-            keys.append(rf"HKU\{profile['sid']}\{client.USER_POLICY}")
+    keys = ctx.facts.places("AllowUnsignedFiles", 0, client.POLICY, client.USER_POLICY)
     if file.signed or not keys:
         return
     yield ctx.finding(
@@ -504,6 +529,21 @@ def _check_port(ctx: ClientContext, file: RdpFile) -> Iterator[Finding]:
         evidence=[Evidence(what, file.path)],
         advice="people",
         confidence=POSSIBLE,
+        path=file.path,
+        what=what,
+    )
+
+
+def _check_level(ctx: ClientContext, file: RdpFile) -> Iterator[Finding]:
+    """The file goes no further where the certificate cannot be verified. A policy goes before what it says."""
+    weak, level = _unverified(ctx), ctx.facts.number(client.POLICY, "AuthenticationLevel")
+    if not weak or level is not None or file.number("authentication level") != 1:
+        return
+    what = "authentication level:i:1 connects only where the certificate can be verified, and here it cannot"
+    yield ctx.finding(
+        catalogue.CLIENT_RDP_FILE,
+        evidence=[Evidence(what, file.path), _presented(weak)],
+        advice="unverified",
         path=file.path,
         what=what,
     )

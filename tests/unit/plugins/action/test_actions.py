@@ -25,6 +25,7 @@ from ansible.template import Templar
 from ansible.utils.display import Display
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
     arguments,
+    bundles,
     client_session,
     host_link,
     journals,
@@ -39,7 +40,7 @@ from pypsrp.exceptions import AuthenticationError
 from winrm.exceptions import WinRMTransportError
 
 from tests.hosts import clients
-from tests.hosts.snapshots import GUID, KEY_FILE, NOW, Host, binary, dword, key_provider, make_der, probe
+from tests.hosts.snapshots import GUID, KEY_FILE, NOW, Host, binary, dword, key_provider, make_der, probe, utc
 from tests.hosts.windows import Windows as TwinWindows
 
 try:
@@ -1357,3 +1358,57 @@ def test_a_client_s_bundle_that_cannot_be_judged(
     path.write_text(json.dumps(document))
     result = run("client", Windows(), bundle_path=str(path), **options)
     assert result["failed"] and sentence in result["msg"], result
+
+
+# A host that Ansible does not reach -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pasted(tmp_path: Path) -> Path:
+    """The bundle of a host whose listener cannot read its key, as a script without Ansible takes it: nobody looked."""
+    bundle = {"bundle_version": 1, "inventory_name": "web01", "taken": utc(NOW), "probe": None}
+    path = tmp_path / "bundles" / "web01.json"
+    path.parent.mkdir()
+    path.write_text(json.dumps({**bundle, "snapshot": _unreadable().to_answer()}))
+    return path
+
+
+def test_a_bundle_is_looked_at_where_its_host_is_reached(
+    run: Any, pasted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[Any] = []
+
+    def look(*args: Any, **options: Any) -> dict[str, Any]:
+        looked.append((args, options))
+        return {**DIES, "time": utc(NOW + timedelta(days=1))}
+
+    monkeypatch.setattr(bundles, "probe_listener", look)
+    [alone] = run("diagnose", Windows(), bundle_path=str(pasted))["hosts"].values()
+    assert looked == [] and alone["probe"] is None and alone["findings"][0]["confidence"] == "likely"
+    assert [step["op"] for step in alone["plan"]["steps"]] == ["acl.set"]
+    [seen] = run("diagnose", Windows(), bundle_path=str(pasted), probe_host="web01", probe_timeout=3.0)[
+        "hosts"
+    ].values()
+    assert looked == [(("web01", 3389), {"timeout": 3.0})] and seen["probe"]["stage"] == "tls"
+    assert seen["findings"][0]["id"] == "certificate.key_unreadable" and seen["findings"][0]["confidence"] == "proven"
+    assert "clock.wrong" not in {one["id"] for one in seen["findings"]}, "it is looked at later than it was read"
+    run("diagnose", Windows(), bundle_path=str(pasted), probe_host="web01", probe=False)
+    assert len(looked) == 1
+
+
+def test_a_script_has_the_restart_for_the_case_that_clients_still_do_not_get_in(
+    run: Any, pasted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundles, "probe_listener", lambda *_args, **_options: DIES)
+    rungs = {}
+    for name, options in {"alone": {}, "seen": {"probe_host": "web01"}}.items():
+        made = run("offline", Windows(), kind="repair", bundle_path=str(pasted), dest=f"{tmp_path}/{name}/", **options)
+        text = Path(made["path"]).read_text("ascii").split("$WhatToDo = @'\n")[1].split("\n'@")[0]
+        rungs[name] = [(rung["name"], rung["condition"] is None) for rung in json.loads(text)["rungs"]]
+    assert rungs == {"alone": [("certain", True)], "seen": [("certain", True), ("restart", False)]}
+
+
+def test_a_look_is_of_one_host(run: Any, pasted: Path) -> None:
+    (pasted.parent / "web02.json").write_text(pasted.read_text())
+    result = run("diagnose", Windows(), bundle_path=str(pasted.parent), probe_host="web01")
+    assert result["failed"] and "probe_host" in result["msg"] and "2 bundles" in result["msg"], result

@@ -8,7 +8,9 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import html
 import json
+import quopri
 import random
 import textwrap
 from collections.abc import Callable
@@ -49,6 +51,16 @@ def cut(document: bytes, length: int = 2400) -> list[str]:
     ]
 
 
+def lines(all_: list[str]) -> list[str]:
+    return [line for one in all_ for line in one.split("\r\n")]
+
+
+def between(all_: list[str], *words: str) -> bytes:
+    """Every few lines some that are no part of it."""
+    mixed = [[line, *words] if number % 9 == 4 else [line] for number, line in enumerate(lines(all_))]
+    return "\n".join(line for few in mixed for line in few).encode()
+
+
 WAYS: dict[str, Callable[[list[str]], bytes]] = {
     "as printed": lambda all_: "\r\n".join(all_).encode(),
     "line ends of Unix": lambda all_: "\n".join(all_).replace("\r", "").encode(),
@@ -70,6 +82,33 @@ WAYS: dict[str, Callable[[list[str]], bytes]] = {
     "a JSON string that escapes more": lambda all_: (
         json.dumps("\r\n".join(all_)).replace("+", "\\u002B").replace("/", "\\/").encode()
     ),
+    "wrapped at 40 and quoted twice": lambda all_: "\n".join(
+        f"> > {line[at : at + 44]}" for line in lines(all_) for at in range(0, len(line), 44)
+    ).encode(),
+    "a cloud's serial port": lambda all_: "\r\n".join(
+        f"2026/11/26 20:00:00 GCEMetadataScripts: windows-startup-script-ps1: {line}" for line in lines(all_)
+    ).encode(),
+    "a console that writes over it": lambda all_: between(all_, "OK"),
+    "a chat that names who says it": lambda all_: between(all_, "Alice", "10:03"),
+    "a prompt before some lines": lambda all_: "\n".join(
+        f"PS C:\\> {line}" if number % 7 == 3 else line for number, line in enumerate(lines(all_))
+    ).encode(),
+    "lines that are numbered": lambda all_: "\n".join(f"{n}: {line}" for n, line in enumerate(lines(all_))).encode(),
+    "lines in a JSON list": lambda all_: json.dumps({"stdout_lines": lines(all_)}, indent=1).encode(),
+    "lines in a JSON list on one line": lambda all_: json.dumps({"stdout_lines": lines(all_)}).encode(),
+    "JSON in JSON": lambda all_: json.dumps(json.dumps("\r\n".join(all_))).encode(),
+    "a page": lambda all_: "<br>\n".join(html.escape(f"> {line}") for line in lines(all_)).encode(),
+    "a mail's own encoding": lambda all_: quopri.encodestring("\n".join(lines(all_)).encode()),
+    "dashes made long": lambda all_: "\n".join(lines(all_)).replace("---", "\u2014").encode(),
+    "dashes made half long": lambda all_: "\n".join(lines(all_)).replace("---", "\u2013-").encode("utf-16"),
+    "blanks that do not break": lambda all_: "\n".join(f"\u00a0{line}" for line in lines(all_)).encode(),
+    "blanks of an old code page": lambda all_: "\n".join(lines(all_)).replace(" ", "\u00a0").encode("cp1252"),
+    "what does not show": lambda all_: "\n".join(f"\x1b[0m{line}\u200b\x1b[K" for line in lines(all_)).encode(),
+    "all on one line": lambda all_: " ".join(lines(all_)).encode(),
+    "UTF-16 without its mark": lambda all_: "\r\n".join(all_).encode("utf-16-le"),
+    "two files of UTF-16": lambda all_: "\r\n".encode("utf-16-le").join(one.encode("utf-16") for one in all_),
+    "UTF-16, then ASCII": lambda all_: all_[0].encode("utf-16") + b"\r\n" + "\r\n".join(all_[1:]).encode(),
+    "some in another size": lambda all_: "\n".join(cut(DOCUMENT, 1200)[:2] + all_ + cut(DOCUMENT, 1200)[3:]).encode(),
 }
 
 

@@ -94,6 +94,10 @@ def own(key: str, name: str, data: Any) -> Json:
     return {"settings": {key: {name: {"type": "dword", "data": data}}}}
 
 
+def of_person(key: str, name: str, data: int) -> Json:
+    return {"profiles": [person(values={key: {name: dword(data)}})]}
+
+
 def packages(*names: str) -> Json:
     return {"apps": {"files": [], "packages": [f"{name}_x64__8wekyb3d8bbwe" for name in names], "products": []}}
 
@@ -137,7 +141,11 @@ FIRES: dict[str, list[Case]] = {
     "client.cannot_connect": [(None, look("tcp", "timeout"), look())],
     "client.altered": [(None, look(certificate={"sha1": OTHER}), look())],
     "client.clock": [(None, look(identity={"clock_skew_seconds": -4000.0}), look())],
-    "client.authentication_off": [(own(client.POLICY, "AuthenticationLevel", 0), None, None)],
+    "client.authentication_off": [
+        (own(client.POLICY, "AuthenticationLevel", 0), None, None),
+        (own(client.MACHINE_CLIENT, "AuthenticationLevelOverride", 0), None, None),
+        (of_person(client.TERMINAL_SERVER_CLIENT, "AuthenticationLevelOverride", 0), None, None),
+    ],
     "client.authentication_required": [
         (own(client.POLICY, "AuthenticationLevel", 1), UNTRUSTED, UNTRUSTED),
         (own(client.POLICY, "AuthenticationLevel", 1), None, None),
@@ -147,6 +155,7 @@ FIRES: dict[str, list[Case]] = {
         (denying("DenySavedCredentials", "TERMSRV/*"), None, None),
         (own(client.POLICY, "DisablePasswordSaving", 1), None, None),
         (own(client.POLICY, "PromptForCredsOnClient", 1), None, None),
+        (of_person(client.USER_POLICY, "DisablePasswordSaving", 1), None, None),
     ],
     "client.oracle_vulnerable": [(own(client.CREDSSP, "AllowEncryptionOracle", 2), None, None)],
     "client.oracle_forced": [(own(client.CREDSSP, "AllowEncryptionOracle", 0), OLD_HOST, OLD_HOST)],
@@ -168,14 +177,9 @@ FIRES: dict[str, list[Case]] = {
         (rdp(f"full address:s:{TARGET}:3390"), look(), look()),
         (rdp(f"full address:s:{TARGET}", "server port:i:3390"), look(), look()),
         ({**rdp("x:i:1"), **own(client.POLICY, "AllowUnsignedFiles", 0)}, None, None),
-        (
-            {
-                **rdp("x:i:1"),
-                "profiles": [person(values={client.USER_POLICY: {"AllowUnsignedFiles": dword(0)}})],
-            },
-            None,
-            None,
-        ),
+        ({**rdp("x:i:1"), **of_person(client.USER_POLICY, "AllowUnsignedFiles", 0)}, None, None),
+        (rdp("authentication level:i:1"), UNTRUSTED, UNTRUSTED),
+        (rdp("authentication level:i:1"), None, UNTRUSTED),
     ],
     "client.rdp_file_risk": [
         (rdp("authentication level:i:0"), None, None),
@@ -201,13 +205,27 @@ SILENT: dict[str, list[Case]] = {
     "client.altered": [(None, look(), look()), (None, look(certificate=None), look())],
     "client.clock": [(None, look(identity={"clock_skew_seconds": 200.0}), look()), (None, look(identity=None), look())],
     "client.authentication_required": [(own(client.POLICY, "AuthenticationLevel", 1), look(), look())],
-    "client.authentication_off": [(own(client.POLICY, "AuthenticationLevel", 2), None, None)],
+    "client.authentication_off": [
+        (own(client.POLICY, "AuthenticationLevel", 2), None, None),
+        (own(client.MACHINE_CLIENT, "AuthenticationLevelOverride", 2), None, None),
+        (
+            {
+                **own(client.POLICY, "AuthenticationLevel", 2),
+                **of_person(client.TERMINAL_SERVER_CLIENT, "AuthenticationLevelOverride", 0),
+            },
+            None,
+            None,
+        ),
+    ],
     "client.delegation_policy": [
         (denying("DenyFreshCredentials", "TERMSRV/*.example.org"), None, None),
         (denying("DenyFreshCredentials", "HOST/*"), None, None),
         (denying("DenySavedCredentials", "*"), None, None),
     ],
-    "client.saved_credentials": [(own(client.POLICY, "DisablePasswordSaving", 0), None, None)],
+    "client.saved_credentials": [
+        (own(client.POLICY, "DisablePasswordSaving", 0), None, None),
+        (of_person(client.USER_POLICY, "DisablePasswordSaving", 0), None, None),
+    ],
     "client.oracle_vulnerable": [(own(client.CREDSSP, "AllowEncryptionOracle", 1), None, None)],
     "client.oracle_forced": [
         (own(client.CREDSSP, "AllowEncryptionOracle", 0), look(), look()),
@@ -242,6 +260,10 @@ SILENT: dict[str, list[Case]] = {
         ({**rdp("x:i:1"), **own(client.POLICY, "AllowUnsignedFiles", 1)}, None, None),
         (rdp("enablecredsspsupport:i:0", present=False), look(), look()),
         (rdp("enablecredsspsupport:i:0", "enablecredsspsupport:i:1"), look(), look()),
+        (rdp("authentication level:i:1"), look(), look()),
+        (rdp("authentication level:i:1"), None, None),
+        (rdp("authentication level:i:2"), UNTRUSTED, UNTRUSTED),
+        ({**rdp("authentication level:i:1"), **own(client.POLICY, "AuthenticationLevel", 2)}, UNTRUSTED, UNTRUSTED),
     ],
     "client.rdp_file_risk": [
         (rdp("authentication level:i:2", "drivestoredirect:s:"), None, None),
@@ -267,7 +289,7 @@ def test_stays_silent(id_: str, case: Case) -> None:
 
 
 def test_every_rule_is_tried_both_ways_and_a_client_in_order_has_nothing() -> None:
-    assert set(FIRES) == set(SILENT) <= set(catalogue.ALL) and len(CLIENT_RULES) == 14
+    assert set(FIRES) == set(SILENT) <= set(catalogue.ALL) and len(CLIENT_RULES) == 15
     assert ids(judge(mine=look(), here=look())) == set()
 
 
@@ -276,10 +298,11 @@ def test_ntlm_is_fatal_where_an_address_is_named() -> None:
     [finding] = client_machine.diagnose(facts, "192.0.2.1", ProbeResult(), ProbeResult()).findings
     assert (finding.id, finding.severity, finding.confidence) == ("client.ntlm_off", "critical", "likely")
     excepted = own(NTLM, "RestrictSendingNTLMTraffic", 2)
-    excepted["settings"][NTLM]["ClientAllowedNTLMServers"] = {"type": "multi_string", "data": ["192.0.2.*"]}
-    assert not client_machine.diagnose(
-        ClientFacts(answer(**excepted)), "192.0.2.1", ProbeResult(), ProbeResult()
-    ).findings
+    for name in ("192.0.2.*", "TERMSRV/192.0.2.1", "termsrv/*"):
+        excepted["settings"][NTLM]["ClientAllowedNTLMServers"] = {"type": "multi_string", "data": ["other", name]}
+        assert not client_machine.diagnose(
+            ClientFacts(answer(**excepted)), "192.0.2.1", ProbeResult(), ProbeResult()
+        ).findings
 
 
 @pytest.mark.parametrize(
