@@ -196,7 +196,8 @@ function Add-LogEvents($log, $query, $watch, $state, $counts, $entries) {
     $data = $null
     $state['read_to'] = $record.TimeCreated
     if ($record.ProviderName -eq $ServiceManager) {
-      $data = @(foreach ($property in $record.Properties) { $property.Value })
+      # The reason of a failed start stands there as a message of Windows: "%%1053".
+      $data = @(foreach ($property in $record.Properties) { $property.Value -replace '^%%' })
       if (-not (Test-Ours $data $ours)) { return $true }
     }
     $time = ConvertTo-UtcText $record.TimeCreated

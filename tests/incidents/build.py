@@ -204,5 +204,6 @@ _CHANGES: dict[str, Callable[[Host, Any], object]] = {
     "firewall_rule": lambda host, fields: host.rule(**fields),
     "other_firewall_rule": lambda host, fields: host.rule(name="Other", **fields),
     "adapters": lambda host, values: host.sections["network"]["adapters"][0].update(values),
+    "logon": _merge("logon"),
     "policies": lambda host, rows: host.sections["policies"]["values"].extend(rows),
 }

@@ -31,6 +31,7 @@ KINDS = {
     "codes": "what the user's client shows",
     "products": "security products, firewalls, networks",
     "healthy": "healthy hosts",
+    "unseen": "reports of all kinds, written down before the rules were asked",
 }
 
 

@@ -399,7 +399,11 @@ SERVICE_CANNOT_START = _finding(
         "default": "The service TermService, which answers clients, cannot start",
         "no_dll": "The service TermService cannot start: the value ServiceDll, which names its program file, is empty",
         "group": "The service TermService cannot start: svchost's group {group} does not list it",
-        "dependency": "The service TermService cannot start: a service that it depends on is not installed",
+        "dependency": (
+            "The service TermService cannot start: a service that it depends on is not installed, disabled, or "
+            "does not start"
+        ),
+        "deleted": "The service TermService cannot start: it is marked for deletion, and goes when the host restarts",
         "module": "The service TermService cannot start: a program file that it needs is missing or damaged",
         "denied": "The service TermService cannot start: it is denied access to something that it needs",
         "account": "The service TermService cannot start: its account NETWORK SERVICE cannot log on as a service",
@@ -422,6 +426,10 @@ SERVICE_CANNOT_START = _finding(
             "see what it needs with 'sc.exe qc TermService' (Windows: RPCSS, on some builds TermDD), bring back what "
             "is missing from a host of the same build or with an in-place repair, and restart the host if a service "
             "is marked for deletion"
+        ),
+        "deleted": (
+            "close what holds it (services.msc, Task Manager, a setup that is not finished) and restart the "
+            "host; if it is gone then, bring it back from a host of the same build (see service.missing)"
         ),
         "module": (
             "repair Windows' own files: DISM /Online /Cleanup-Image /RestoreHealth, then sfc /scannow, then restart "
@@ -558,13 +566,34 @@ SERVICE_CRASHING = _finding(
 )
 SERVICE_BROKER_STOPPED = _finding(
     "service.broker_stopped",
-    "RD Connection Broker is stopped",
+    "RD Connection Broker does not serve",
     WARNING,
-    "The RD Connection Broker on this host is stopped: users are not directed to their sessions",
-    advice=(
-        "start it: Start-Service Tssdis; if it stops again, see its events and whether the group 'RDS "
-        "Endpoint Servers' has NETWORK SERVICE as a member"
-    ),
+    {
+        "default": "The RD Connection Broker on this host is stopped: users are not directed to their sessions",
+        "gone": (
+            "The host asks the RD Connection Broker {broker} at each logon, though it is no RD Session Host "
+            "any more: where that broker does not answer, sessions end at once"
+        ),
+        "address": (
+            "The host has told the RD Connection Broker to send people to {address}, which is none of its "
+            "addresses any more"
+        ),
+    },
+    advice={
+        "default": (
+            "start it: Start-Service Tssdis; if it stops again, see its events and whether the group 'RDS "
+            "Endpoint Servers' has NETWORK SERVICE as a member"
+        ),
+        "gone": (
+            "take it out of the farm: remove it from its collection on the broker (Remove-RDSessionHost), or, if there "
+            "is no broker any more, set SessionDirectoryActive of HKLM\\SYSTEM\\CurrentControlSet\\Control\\"
+            "Terminal Server\\ClusterSettings to 0, and restart the host"
+        ),
+        "address": (
+            "remove the value SessionDirectoryRedirectionIP of HKLM\\SYSTEM\\CurrentControlSet\\Control\\"
+            "Terminal Server\\ClusterSettings, and restart the host when nobody is logged on"
+        ),
+    },
 )
 SERVICE_STALE_CREDENTIAL = _finding(
     "service.stale_credential",
@@ -1230,11 +1259,18 @@ INTERFERENCE_SECURITY_PRODUCT = _finding(
         "default": "The connection is dropped on a host that is in order, and {products} takes part in its connections",
         "beside": "{products} runs on the host and takes part in its connections; it can drop them as well",
     },
-    advice=(
-        "ask the vendor for an exclusion of svchost.exe (termservice) on this port and of the folder "
-        "MachineKeys, or test with the product off in a maintenance window; this collection never stops "
-        "a security product"
-    ),
+    advice={
+        "default": (
+            "ask the vendor for an exclusion of svchost.exe (termservice) on this port and of the folder "
+            "MachineKeys, or test with the product off in a maintenance window; this collection never stops "
+            "a security product"
+        ),
+        "tunnel": (
+            "connect once past the tunnel (from the host's own network): if that works, look at the tunnel's "
+            "access rules for this port, its MTU (ping -f -l 1252 HOST) and whether it filters or decrypts TCP on "
+            "either side"
+        ),
+    },
     deserves_second_look=True,
     outside_host=True,
 )
@@ -1301,6 +1337,11 @@ NLA_LOGON_POLICY = _finding(
         "nobody": "{name} is given to nobody: nobody may log on to this host through Remote Desktop",
         "administrators": "{name} names Administrators: they may not log on to this host in that way",
         "users": "{name} names Remote Desktop Users: the group keeps its members out",
+        "local": "{name} names Local account, and this host has no other accounts: nobody may log on in that way",
+        "local_administrators": (
+            "{name} names the local accounts that are administrators, and this host has no other accounts: they may "
+            "not log on in that way"
+        ),
         "members": "{name} is not given to Remote Desktop Users, so being in that group lets nobody in",
     },
     advice={
@@ -1342,7 +1383,7 @@ NLA_ACCOUNT_RESTRICTED = _finding(
     "nla.account_restricted",
     "Account restriction forbids the logon",
     WARNING,
-    "The host refused a logon, since a restriction of the account forbids it (event 4625 with 0xC000006E)",
+    "The host refused a logon, since a restriction of the account forbids it (0xC000006E in event 4625)",
     advice=(
         "a blank password: set one. A member of Protected Users, or NTLM forbidden: connect to the host's full name, "
         "not its address, as user@domain, so that Kerberos is used. Do not allow blank passwords over the network"
@@ -1407,11 +1448,26 @@ NLA_NO_DOMAIN_CONTROLLER = _finding(
     "nla.no_domain_controller",
     "No domain controller",
     CRITICAL,
-    "This computer has no connection to a domain controller of {domain}: domain accounts cannot be authenticated",
-    advice=(
-        "correct DNS and the network path to a domain controller: nltest /dsgetdc:{domain_name} /force; local"
-        " accounts get in meanwhile"
-    ),
+    {
+        "default": (
+            "This computer has no connection to a domain controller of {domain}: domain accounts cannot be "
+            "authenticated"
+        ),
+        "netlogon": (
+            "The service Netlogon is stopped, so that this computer finds no domain controller of {domain}: "
+            "domain accounts cannot be authenticated"
+        ),
+    },
+    advice={
+        "default": (
+            "correct DNS and the network path to a domain controller: nltest /dsgetdc:{domain_name} /force; local"
+            " accounts get in meanwhile"
+        ),
+        "netlogon": (
+            "start it, and see why it stopped: Set-Service Netlogon -StartupType Automatic; Start-Service "
+            "Netlogon; it needs the service LanmanWorkstation. Local accounts get in meanwhile"
+        ),
+    },
     explains_nla=True,
     behind_look=True,
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import code_tables, dialog, numbers
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import code_tables, dialog, numbers, sentences
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import (
     ALERT,
     DISCONNECT,
@@ -224,6 +224,8 @@ def explain(code: int | str, extended: int | str | None = None, kind: str | None
     Decimal digits without 0x are read as decimal if that is a known code, else as hexadecimal if that is one (so 2308
     and 904 are the same code); ``also`` tells of a second reading that is known as well.
 
+    A sentence that clients show without a code (``sentences``) stands for the code that says the same.
+
     Of several codes the one that accuses somebody is the result, and the rest are in ``others``. ``states_fault`` says
     whom the whole accuses: ``host``, ``client``, ``network``, ``gateway``, or ``nothing``, as 0x904/0x7 does. What was
     not understood is said in ``unread``, one sentence each; without any code, ``code``, ``number`` and ``kind`` are
@@ -265,7 +267,12 @@ def _tokens(code: Any) -> dialog.Reading:
     if isinstance(code, str):
         if not code.strip():
             raise CodeError(f"an empty text is not a code: {_FORMS}")
-        return dialog.read(code, _tables())
+        reading = dialog.read(code, _tables())
+        said = None if reading.tokens else sentences.find(dialog.plain(code[: dialog.LONGEST]))
+        if said:
+            words, kind, number = said
+            reading.tokens.append(dialog.Token(words, (number,), kind))
+        return reading
     if not -(2**31) <= code <= 0xFFFFFFFF:
         raise CodeError(f"{code} is not a code: it is larger than 32 bits")
     # A number may have been typed in YAML without its 0x.

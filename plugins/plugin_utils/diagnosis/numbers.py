@@ -410,6 +410,12 @@ def unsigned(number: int) -> int:
     return number & 0xFFFFFFFF
 
 
+def win32_of(number: int) -> int:
+    """The Win32 error inside an HRESULT; any other number as it is, unsigned."""
+    code = unsigned(number)
+    return code & 0xFFFF if code >> 16 == 0x8007 else code
+
+
 def translate(number: int) -> Meaning | None:
     """What a status number says, or None. It may be negative, an NTSTATUS, an HRESULT, a Win32 error, or one of the
     last two inside an HRESULT.

@@ -27,6 +27,7 @@ FIREWALL_LOCAL = r"SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\Fir
 FIREWALL_POLICY = r"SOFTWARE\Policies\Microsoft\WindowsFirewall"
 NETWORKS = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\NetworkList\Profiles"
 CLOUD_JOIN = _CONTROL + r"\CloudDomainJoin\JoinInfo"
+FARM = TERMINAL_SERVER + r"\ClusterSettings"
 PORT_PROXY = r"SYSTEM\CurrentControlSet\Services\PortProxy\v4tov4\tcp"
 CREDENTIAL_PROVIDERS = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Authentication\Credential Providers"
 PROFILES = {1: "DomainProfile", 2: "StandardProfile", 4: "PublicProfile"}
@@ -59,6 +60,8 @@ VALUES: dict[str, list[str]] = {
     SVCHOST: ["termsvcs", "NetworkService"],
     TERMINAL_SERVER + r"\lanatable\*": ["LanaId"],
     TERMINAL_SERVER + r"\RCM\Licensing Core": ["LicensingMode"],
+    # Which RD Connection Broker the host asks, and the address that it gave it.
+    FARM: ["SessionDirectoryActive", "SessionDirectoryLocation", "SessionDirectoryRedirectionIP"],
     r"SYSTEM\CurrentControlSet\Services\TermService\Parameters\LicenseServers": ["SpecifiedLicenseServers"],
     contract.POLICY: ["LicensingMode", "LicenseServers"],
     **{rf"{FIREWALL_LOCAL}\{name}": list(_PROFILE_VALUES) for name in PROFILES.values()},
@@ -131,6 +134,19 @@ PRODUCTS: dict[str, str] = {
     "WireGuardTunnel*": "WireGuard",
     "OpenVPNService": "OpenVPN",
 }
+# Those that carry the connection: VPN and tunnels.
+TUNNELS = frozenset(
+    {
+        "Check Point",
+        "Cisco Secure Client",
+        "OpenVPN",
+        "Palo Alto GlobalProtect",
+        "Tailscale",
+        "WireGuard",
+        "ZeroTier",
+        "Zscaler",
+    }
+)
 # Windows' own services that rules look at.
 SERVICES: tuple[str, ...] = ("mpssvc", "BFE", "Schedule", "W32Time", "Netlogon", "Tssdis", *PRODUCTS)
 
@@ -204,7 +220,8 @@ EVENTS: tuple[EventSource, ...] = (
     # What brought a change: an update that was installed, policies that were applied with other settings than before.
     EventSource("System", "Microsoft-Windows-WindowsUpdateClient", (19,)),
     EventSource("System", "Microsoft-Windows-GroupPolicy", (1502,)),
-    EventSource(f"{_SESSIONS}/Operational", _SESSIONS, ((21, 25), 36, (39, 40))),
+    # 17: Windows tried to start TermService, and could not; with an HRESULT.
+    EventSource(f"{_SESSIONS}/Operational", _SESSIONS, (17, (21, 25), 36, (39, 40))),
     # Programs of the logon that crashed, and profiles that could not be loaded.
     EventSource(
         "Application",

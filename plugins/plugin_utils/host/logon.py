@@ -24,6 +24,8 @@ DENY_NETWORK = "SeDenyNetworkLogonRight"
 _BITS = {NETWORK: 0x2, DENY_NETWORK: 0x80, REMOTE: 0x400, DENY_REMOTE: 0x800}
 
 ADMINISTRATORS, USERS, REMOTE_DESKTOP_USERS = acl.ADMINISTRATORS, "S-1-5-32-545", "S-1-5-32-555"
+# "Local account", and "Local account and member of Administrators group".
+LOCAL_ACCOUNTS, LOCAL_ADMINISTRATORS = "S-1-5-113", "S-1-5-114"
 # Groups in whose name everybody who logs on from elsewhere is: Everyone, Authenticated Users, the network, Remote
 # Desktop itself.
 EVERYBODY = frozenset({acl.EVERYONE, "S-1-5-11", "S-1-5-2", "S-1-5-14", USERS})

@@ -187,7 +187,8 @@ def test_other_services_events_are_left_out(ps: PowerShell) -> None:
         if ($log -ne 'System') { throw 'no such log' }
         foreach ($name in 'Anzeige SessionEnv', 'Druckwarteschlange', 'TermService', 'Spooler') {
           $one = [pscustomobject]@{ Id = 7031; ProviderName = 'Service Control Manager'; TimeCreated = [datetime]::UtcNow
-            Properties = @([pscustomobject]@{ Value = $name }, [pscustomobject]@{ Value = '0x42b' }) }
+            Properties = @([pscustomobject]@{ Value = $name }, [pscustomobject]@{ Value = '0x42b' },
+              [pscustomobject]@{ Value = '%%1053' }, [pscustomobject]@{ Value = [uint32]3 }) }
           $null = & $visit $one
         }
         $true
@@ -198,8 +199,8 @@ def test_other_services_events_are_left_out(ps: PowerShell) -> None:
     """
     section = ps(f"& {{ {code} }}", collect.arguments()["events"])
     assert [one["count"] for one in section["counts"]] == [2] and [one["numbers"] for one in section["entries"]] == [
-        [0x42B],
-        [0x42B],
+        [0x42B, 1053, 3],
+        [0x42B, 1053, 3],
     ]
     assert section["logs"]["System"] is None and section["logs"]["Security"]["message"] == "no such log"
 

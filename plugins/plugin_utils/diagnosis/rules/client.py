@@ -29,6 +29,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     POSSIBLE,
     PROVEN,
     SCHANNEL,
+    SECURITY,
     ClientContext,
     Context,
     Evidence,
@@ -39,11 +40,14 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     likely_if,
     rule,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import CREDSSP_PROTECTED
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import client
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import RdpFile, is_older
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import KERBEROS_SKEW
+
+_NO_SUCH_ACCOUNT = 0xC0000064
 
 
 @rule
@@ -78,7 +82,8 @@ def _explained_elsewhere(ctx: Context, type_: FindingType) -> bool:
         return bool(ctx.probe) and not ctx.probe.logon_reached
     if type_ is catalogue.CLIENT_NOT_REPRODUCED:
         return not ctx.probe.logon_reached or _without_suite(ctx) > 0
-    return False
+    # Other clients than Windows' own say that TLS failed.
+    return type_ is catalogue.CLIENT_OTHER and ctx.client.stage == "tls" and _without_suite(ctx) > 0
 
 
 def _code_finding(
@@ -116,7 +121,7 @@ def _without_suite(ctx: Context) -> int:
 @rule
 def check_client_tls(ctx: Context) -> Iterator[Finding]:
     """The host speaks current TLS, and Schannel logged clients without anything in common with it."""
-    if ctx.client.number is None or not ctx.probe.logon_reached:
+    if ctx.client.kind is None or not ctx.probe.logon_reached:
         return
     count, client_saw_it = _without_suite(ctx), ctx.client.number == NO_SUITE
     # The TLS alerts handshake_failure and protocol_version.
@@ -127,6 +132,30 @@ def check_client_tls(ctx: Context) -> Iterator[Finding]:
     more.add_if(count, f"{counted(count)} 36874 of Schannel: no cipher suite in common", "section events")
     more.add_if(alerts, "event 36888 of Schannel with alert 40 or 70", "section events")
     yield _code_finding(ctx, catalogue.CLIENT_OUTDATED, confidence=likely_if(count or client_saw_it), more=more)
+
+
+@rule
+def check_entra(ctx: Context) -> Iterator[Finding]:
+    """A host that is joined to Entra ID alone knows its own accounts. One of Entra's that comes with a password over
+    NLA is logged as a name that it does not have, and so is a slip of the pen.
+    """
+    domain = ctx.snapshot.section("domain") or {"joined": None}
+    if not ctx.lately or domain["joined"] is not False or not ctx.snapshot.event_count(SECURITY, 4625):
+        return
+    if not ctx.snapshot.cloud_joined or _NO_SUCH_ACCOUNT not in ctx.snapshot.numbers_since(ctx.lately, SECURITY, 4625):
+        return
+    if type_for_code(ctx.client) is catalogue.CLIENT_CREDENTIALS:
+        return  # it is told already
+    yield ctx.finding(
+        catalogue.CLIENT_CREDENTIALS,
+        confidence=POSSIBLE,
+        evidence=[
+            Evidence("the host is joined to Microsoft Entra ID, and to no domain", "section registry"),
+            Evidence(f"event 4625 of {SECURITY}: {in_words(_NO_SUCH_ACCOUNT)}", "section events"),
+        ],
+        needs_evidence=["the account's name in that event: AzureAD\\user, user@domain, or a name that is mistyped"],
+        meaning="the host has no account of that name",
+    )
 
 
 # A client that was read ---------------------------------------------------------------------------------------------

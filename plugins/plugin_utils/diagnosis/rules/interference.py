@@ -57,6 +57,7 @@ def security_product(ctx: Context, clearance: Clearance, summary: str = DEFAULT)
     return ctx.finding(
         catalogue.INTERFERENCE_SECURITY_PRODUCT,
         summary=summary,
+        advice="tunnel" if {product for product, _name in products} <= collect.TUNNELS else DEFAULT,
         severity=critical_if(summary == DEFAULT),
         evidence=evidence,
         confidence=clearance.confidence,

@@ -11,8 +11,10 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    CORE,
     RCM,
     SERVICE_CONTROL_MANAGER,
+    SESSIONS,
     Context,
     Evidence,
     EvidenceList,
@@ -376,6 +378,8 @@ def errors_logged(ctx: Context) -> Finding | None:
     """Errors of the last day on a host that nobody looked at: alone they prove nothing, and silence would be wrong."""
     evidence = [
         *_logged(ctx, RCM, 1035, 1036, 1041, 1051, 1054, 1055, 1057, 1058, 1059, 1064, 1065),
+        *_logged(ctx, CORE, 139),
+        *_logged(ctx, SESSIONS, 17),
         *_logged(ctx, SERVICE_CONTROL_MANAGER, 7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034),
     ]
     if not evidence:

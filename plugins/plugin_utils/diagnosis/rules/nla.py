@@ -40,6 +40,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.logon import (
     DENY_NETWORK,
     DENY_REMOTE,
     EVERYBODY,
+    LOCAL_ACCOUNTS,
+    LOCAL_ADMINISTRATORS,
     NETWORK,
     REMOTE,
     REMOTE_DESKTOP_USERS,
@@ -48,6 +50,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.logon import (
     right,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.settings import Setting
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import STOPPED
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 
 _DOMAIN_CONTROLLER = 2  # of Win32_OperatingSystem.ProductType
@@ -63,6 +66,8 @@ _NO_TRUST = {
 # With these the host did not say how its channel is: who asked may not (ERROR_ACCESS_DENIED), or Netlogon did not
 # answer (RPC_S_UNKNOWN_IF, RPC_S_SERVER_UNAVAILABLE).
 _NOT_SAID = frozenset({5, 1717, 1722})
+# STATUS_NETLOGON_NOT_STARTED
+_NETLOGON_STOPPED = 0xC0000192
 _NO_TRUST_STATUS = frozenset({0xC000018A, 0xC000018B, 0xC000018C, 0xC000018D})
 _NO_DC_STATUS = frozenset({0xC000005E})
 _TRUST_STATUS = _NO_TRUST_STATUS | _NO_DC_STATUS
@@ -197,16 +202,47 @@ class _Trust:
         return evidence
 
 
+def _without_netlogon(ctx: Context) -> bool:
+    service = ctx.snapshot.windows_service("Netlogon")
+    return service is not None and service["state"] == STOPPED
+
+
 def _trust_finding(ctx: Context, trust: _Trust, broken: bool, **more: Any) -> Finding:
     type_ = catalogue.NLA_TRUST_BROKEN if broken else catalogue.NLA_NO_DOMAIN_CONTROLLER
     return ctx.finding(type_, domain=trust.domain, domain_name=trust.name or "DOMAIN", **more)
 
 
 @rule
+def check_netlogon(ctx: Context) -> Iterator[Finding]:
+    """A member whose Netlogon does not run: nothing asks a domain controller then.
+
+    https://learn.microsoft.com/troubleshoot/azure/virtual-machines/windows/azure-vm-netlogon-not-starting
+    """
+    if not _without_netlogon(ctx):
+        return
+    trust = _Trust(ctx)
+    if not trust.joined:
+        return
+    evidence = [Evidence("Netlogon: state 1 (stopped)", "section products")]
+    seen = _ends_in_nla(ctx) or trust.failed_logons & (_TRUST_STATUS | {_NETLOGON_STOPPED})
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.NLA_NO_DOMAIN_CONTROLLER,
+            summary="netlogon",
+            advice="netlogon",
+            severity=critical_if(seen),
+            evidence=[*evidence, *trust.evidence()],
+            domain=trust.domain,
+        ),
+        supports=seen,
+    )
+
+
+@rule
 def check_secure_channel(ctx: Context) -> Iterator[Finding]:
     """The host said how its secure channel is. Silent where it is in order now, whatever was logged before."""
     trust = _Trust(ctx)
-    if not trust.joined or not trust.status:
+    if not trust.joined or not trust.status or _without_netlogon(ctx):
         return
     client_saw_it = ctx.client.number == _NO_AUTHORITY or ctx.client.number in _TRUST_STATUS
     seen = _ends_in_nla(ctx) or trust.logon_failures or client_saw_it
@@ -225,7 +261,7 @@ def check_secure_channel(ctx: Context) -> Iterator[Finding]:
 def check_trust_events(ctx: Context) -> Iterator[Finding]:
     """The host could not say how its secure channel is, and its log or the probe shows trouble."""
     trust = _Trust(ctx)
-    if not trust.joined or trust.status is not None:
+    if not trust.joined or trust.status is not None or _without_netlogon(ctx):
         return
     no_controller_seen = _NO_DC_STATUS & {*trust.failed_logons, trust.probe_status}
     unserved = trust.without_controller and _ends_in_nla(ctx)
@@ -403,6 +439,21 @@ _SHUT_OUT = (
 )
 
 
+# Where a host has no accounts but its own: hardening lists take the right from all local ones, or from those that are
+# administrators, which is meant for members of a domain.
+# https://github.com/scipag/HardeningKitty/issues/37
+_LOCAL = (
+    (frozenset({LOCAL_ACCOUNTS}), "local", CRITICAL),
+    (frozenset({LOCAL_ADMINISTRATORS}), "local_administrators", WARNING),
+)
+
+
+def _local_accounts_alone(ctx: Context) -> bool:
+    """Whether everybody who logs on has an account of this host: it is in no domain, and not joined to Entra ID."""
+    domain = ctx.snapshot.section("domain") or {"joined": None}
+    return domain["joined"] is False and ctx.snapshot.cloud_joined is False
+
+
 @rule
 def check_logon_policy(ctx: Context) -> Iterator[Finding]:
     """Everybody is shut out, or a group that is there for Remote Desktop.
@@ -412,8 +463,10 @@ def check_logon_policy(ctx: Context) -> Iterator[Finding]:
     with_nla = ctx.snapshot.effective("UserAuthentication") != 0
     for name in (DENY_REMOTE, *([DENY_NETWORK] * with_nla)):
         denied = right(ctx.snapshot, name)
-        for groups, word, severity in _SHUT_OUT:
-            if denied and denied.accounts & groups:
+        if not denied:
+            continue
+        for groups, word, severity in (*_SHUT_OUT, *(_LOCAL if _local_accounts_alone(ctx) else ())):
+            if denied.accounts & groups:
                 yield _shut_out(ctx, name, denied, word, severity)
                 return
     held, users = right(ctx.snapshot, REMOTE), members(ctx.snapshot)
@@ -464,16 +517,21 @@ def check_accounts(ctx: Context) -> Iterator[Finding]:
     """
     refusals = _refusals(ctx)
     unusable = sorted(refusals & _UNUSABLE)
-    restricted = _RESTRICTED in refusals and not unusable
-    if not unusable and not restricted:
+    shown = type_for_code(ctx.client) is catalogue.NLA_ACCOUNT_RESTRICTED
+    logged = _RESTRICTED in refusals and not unusable
+    if not unusable and not shown and not logged:
         return
-    type_ = catalogue.NLA_ACCOUNT_RESTRICTED if restricted else catalogue.NLA_ACCOUNT_UNUSABLE
-    told = [in_words(number) for number in unusable or [_RESTRICTED]]
+    type_ = catalogue.NLA_ACCOUNT_RESTRICTED if shown or logged else catalogue.NLA_ACCOUNT_UNUSABLE
+    told = [in_words(number) for number in unusable or [_RESTRICTED] * logged]
+    evidence = EvidenceList()
+    evidence.add_if(shown, ctx.client_evidence.fact, ctx.client_evidence.where)
+    evidence.add_if(told, f"event 4625 of {SECURITY}: {'; '.join(told)}", "section events")
+    needed = "the account's name in that event, and whether it is the one that the user types"
     yield ctx.finding(
         type_,
         confidence=likely_if(ctx.client.of_credentials or _BY_REMOTE_DESKTOP in refusals),
-        evidence=[Evidence(f"event 4625 of {SECURITY}: {'; '.join(told)}", "section events")],
-        needs_evidence=["the account's name in that event, and whether it is the one that the user types"],
+        evidence=evidence,
+        needs_evidence=[needed if told else "event 4625 of the Security log, at the time of the attempt"],
         meaning="; ".join(told),
     )
 

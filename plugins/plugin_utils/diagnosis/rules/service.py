@@ -16,6 +16,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     CRITICAL,
     POSSIBLE,
     SERVICE_CONTROL_MANAGER,
+    SESSIONS,
     WARNING,
     Clearance,
     Context,
@@ -25,7 +26,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     critical_if,
     rule,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, unsigned
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, unsigned, win32_of
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import (
     keys_refused,
     renewal_is_due,
@@ -34,6 +35,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, RUNNING, STOPPED
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 # UmRdpService only redirects devices, and hardening guides disable it: connections do without.
 _PURPOSES = {
@@ -50,13 +52,18 @@ _INSTALLED = ("TermService", "SessionEnv", "UmRdpService")
 # The exit codes with which a start fails as the next one will, and the words for why.
 _NO_START = {
     **dict.fromkeys((2, 3, 126, 127, 193, 216, 577), "module"),
-    **dict.fromkeys((1068, 1075), "dependency"),
+    **dict.fromkeys((1058, 1060, 1068, 1075), "dependency"),
+    1072: "deleted",
     5: "denied",
     1053: "default",
     **dict.fromkeys((1069, 1079), "account"),
     1297: "rights",
     **dict.fromkeys((1064, 1067), "dies"),
 }
+# Exit codes that say nothing of an attempt to start: the service ended in order, or never ran since Windows started.
+_SILENT = (0, 1077)
+# What UmRdpService is left with where TermService, on which it depends, does not start.
+_DEPENDENCY_FAILED = 1068
 # STATUS_SEVERITY_ERROR: the exit code of a process that crashed is the NTSTATUS of that.
 _ERROR_STATUS = 0xC0000000
 _SERVICES = r"HKLM\SYSTEM\CurrentControlSet\Services"
@@ -104,6 +111,8 @@ def check_startable(ctx: Context) -> Iterator[Finding]:
     failed = _failed_start(service)
     if not obstacle and failed:
         obstacle = (failed, "", _exit("TermService", service))
+    logged = None if obstacle else _logged_failure(ctx, service)
+    obstacle = obstacle or logged
     if not obstacle:
         return
     reason, group, evidence = obstacle
@@ -116,7 +125,8 @@ def check_startable(ctx: Context) -> Iterator[Finding]:
             evidence=dict.fromkeys([evidence, _exit("TermService", service)]),
             group=group,
         ),
-        supports=ctx.probe.refused and service["state"] == STOPPED,
+        # The log tells of an attempt, not of the next one.
+        supports=ctx.probe.refused and service["state"] == STOPPED and not logged,
         contradicts=ctx.probe.logon_reached,
     )
 
@@ -128,6 +138,35 @@ def _failed_start(service: dict[str, Any]) -> str | None:
         return None
     # An NTSTATUS of severity error: its process crashed.
     return "dies" if unsigned(code) >= _ERROR_STATUS else _NO_START.get(code)
+
+
+def _logged_failure(ctx: Context, service: dict[str, Any]) -> tuple[str, str, Evidence] | None:
+    """The same by the log, where the exit code is silent: of a process that never came to run Windows keeps none. The
+    newest attempt since Windows started counts.
+
+    Event 17 is of TermService alone, and has an HRESULT; 7000 and 7023 are of any service of Remote Desktop. So those
+    count only where no other of them failed.
+    """
+    if service["state"] != STOPPED or service["exit_code"] not in _SILENT or not ctx.lately:
+        return None
+    boot = (ctx.snapshot.section("host") or {}).get("boot_utc")
+    since = max(ctx.lately, parse(boot)) if boot else ctx.lately
+    shared = any(
+        other and other["state"] == STOPPED and other["exit_code"] not in (*_SILENT, _DEPENDENCY_FAILED)
+        for other in map(ctx.snapshot.service, ("SessionEnv", "UmRdpService"))
+    )
+    own = ctx.snapshot.listed_events(SESSIONS, 17)
+    of_any = [] if shared else ctx.snapshot.listed_events(SERVICE_CONTROL_MANAGER, 7000, 7023)
+    for provider, listed in ((SESSIONS, own), (SERVICE_CONTROL_MANAGER, of_any)):
+        rows = [row for row in listed if parse(row["utc"]) >= since]
+        newest = max(rows, key=lambda row: str(row["utc"]), default=None)
+        if not newest:
+            continue
+        for code in map(win32_of, newest["numbers"]):
+            if code in _NO_START:
+                fact = f"event {newest['id']} of {provider}, the last at {newest['utc']}: {in_words(code)}"
+                return _NO_START[code], "", Evidence(fact, "section events")
+    return None
 
 
 def _exit(name: str, service: dict[str, Any]) -> Evidence:
@@ -350,10 +389,13 @@ def _breaks(ctx: Context) -> bool:
 
 def _crashed(ctx: Context) -> Finding | None:
     count = ctx.snapshot.event_count(SERVICE_CONTROL_MANAGER, 7031, 7034)
+    # An end with an error is a crash where a connection met it; where nothing listens, it is a start that failed.
     now = 0
     if ctx.look_began and not ctx.probe.logon_reached:
-        now = ctx.snapshot.events_since(ctx.look_began, SERVICE_CONTROL_MANAGER, 7023, 7024, 7031, 7034)
-    if count < _CRASHES and not now:
+        now = ctx.snapshot.events_since(ctx.look_began, SERVICE_CONTROL_MANAGER, 7031, 7034)
+        if _breaks(ctx):
+            now += ctx.snapshot.events_since(ctx.look_began, SERVICE_CONTROL_MANAGER, 7023, 7024)
+    if (count < _CRASHES and not now) or _cannot_run(ctx):
         return None
     down = ctx.snapshot.running("TermService") is False and ctx.snapshot.rdp_enabled
     fact = f"{counted(count)} 7031/7034 of the Service Control Manager about these services in the last days"
@@ -371,6 +413,12 @@ def _crashed(ctx: Context) -> Finding | None:
     return ctx.corroborate(finding, supports=down and ctx.probe.refused)
 
 
+def _cannot_run(ctx: Context) -> bool:
+    """Whether TermService is stopped for a reason other than a crash: that is the cause, not what came before."""
+    service = ctx.snapshot.service("TermService")
+    return service is not None and _failed_start(service) not in (None, "dies")
+
+
 @rule
 def check_broker(ctx: Context) -> Iterator[Finding]:
     host, service = ctx.snapshot.section("host"), ctx.snapshot.windows_service("Tssdis")
@@ -378,6 +426,38 @@ def check_broker(ctx: Context) -> Iterator[Finding]:
         return
     evidence = Evidence("Tssdis: state 1 (stopped)", "section products")
     yield ctx.corroborate(ctx.finding(catalogue.SERVICE_BROKER_STOPPED, evidence=[evidence]))
+
+
+@rule
+def check_farm(ctx: Context) -> Iterator[Finding]:
+    """A host that still asks a broker, though it is no session host any more; or an address of its own that the broker
+    sends people to, and that it no longer has.
+
+    https://learn.microsoft.com/troubleshoot/windows-server/remote/rds-client-not-connect-to-rd-session-host-server
+    """
+    role = (ctx.snapshot.section("licensing") or {}).get("session_host")
+    if ctx.snapshot.number(collect.FARM, "SessionDirectoryActive") == 1 and role is False:
+        broker = ctx.snapshot.text(collect.FARM, "SessionDirectoryLocation") or "of a name that was not read"
+        evidence = [
+            Evidence("SessionDirectoryActive is 1", f"HKLM\\{collect.FARM}"),
+            Evidence("the role RD Session Host is not installed", "section licensing"),
+        ]
+        yield _of_the_farm(ctx, "gone", evidence, broker=broker)
+    address = ctx.snapshot.text(collect.FARM, "SessionDirectoryRedirectionIP")
+    adapters = (ctx.snapshot.section("network") or {"adapters": ()})["adapters"]
+    own = {one for adapter in adapters for one in adapter["addresses"]}
+    if address and own and address not in own:
+        evidence = [
+            Evidence(f"SessionDirectoryRedirectionIP is {address}", f"HKLM\\{collect.FARM}"),
+            Evidence(f"the host's addresses: {', '.join(sorted(own))}", "section network"),
+        ]
+        yield _of_the_farm(ctx, "address", evidence, address=address)
+
+
+def _of_the_farm(ctx: Context, word: str, evidence: list[Evidence], **facts: Any) -> Finding:
+    return ctx.corroborate(
+        ctx.finding(catalogue.SERVICE_BROKER_STOPPED, summary=word, advice=word, evidence=evidence, **facts)
+    )
 
 
 def stale_credential(ctx: Context) -> Finding | None:

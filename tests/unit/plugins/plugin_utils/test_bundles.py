@@ -148,7 +148,7 @@ def test_times_of_two_clocks_are_not_compared(tmp_path: Path) -> None:
 
 def test_a_user_s_code_in_it_counts_and_gives_way(tmp_path: Path) -> None:
     one = bundles.read(put(tmp_path, {"snapshot": Host().to_answer(), "probe": probe(), "client_code": "0xC07"}))
-    assert ids(judge(one)) == ["client.credentials"]
+    assert ids(judge(one)) == ["nla.account_restricted"]
     assert ids(bundles.judge(one, "0x904/0x7", RepairPolicy(), shape.Questions())) == ["client.not_reproduced"]
 
 

@@ -141,6 +141,25 @@ DIALOGS: list[tuple[str, str, tuple[str | None, str | None]]] = [
     ("xfreerdp", "xfreerdp: exit status 133", ("0x85", None)),
     ("negotiation by name", "Protocol security negotiation failure: HYBRID_REQUIRED_BY_SERVER", ("0x5", None)),
     ("web client", "Oops. CertMismatch. Activity 0b5b1f2e-77aa-4d1c-a5a9-e5d9efc2780a", ("0x907", None)),
+    # A sentence in place of a code.
+    ("words, refused", "The logon attempt failed", ("0x807", None)),
+    ("words, curly apostrophe", f'Remote Desktop can{_APOSTROPHE}t find the computer "PC".', ("0x104", None)),
+    (
+        "words, english, oracle",
+        "An authentication error has occurred.\nThe function requested is not supported\nRemote computer: PC",
+        ("0x80090302", None),
+    ),
+    (
+        "words, german, oracle",
+        "Authentifizierungsfehler.\nUrsache könnte eine CredSSP Encryption Oracle Remediation sein.\n"
+        "Weitere Informationen: https://go.microsoft.com/fwlink/?linkid=866660",
+        ("0x80090302", None),
+    ),
+    ("words, a link alone", "详细信息: https://go.microsoft.com/fwlink/?linkid=866660", ("0x80090302", None)),
+    ("words, broken lines", "A user account\n   restriction is in the way.", ("0xC07", None)),
+    ("words, kerberos", 'krb5glue_get_init_creds (Cannot find KDC for realm "YY" [-1765328230])', ("0x80090311", None)),
+    # A code beside it says more.
+    ("words and a code", "An internal error has occurred.\nError code: 0x904\nExtended error code: 0x7", PAIR),
     # No code.
     ("none, english", "The remote session was ended. Ask whoever owns the computer.", (None, None)),
     ("none, japanese", "リモート コンピューターに接続できませんでした。", (None, None)),

@@ -54,11 +54,18 @@ def both(*changes: Change) -> Change:
     return change
 
 
+def in_domain(host: Host) -> None:
+    host.sections["host"].update(part_of_domain=True, domain_role=3, dns_domain="corp.example.com")
+    host.sections["domain"].update(joined=True, name="corp.example.com", channel_status=0)
+
+
 SHUT = [
     (policy(SeDenyRemoteInteractiveLogonRight="S-1-1-0"), "critical", "names everybody", "policy"),
     (policy(SeDenyNetworkLogonRight="S-1-5-32-546,S-1-5-11"), "critical", "names everybody", "policy"),
     (policy(SeRemoteInteractiveLogonRight=""), "critical", "given to nobody", "policy"),
     (policy(SeDenyRemoteInteractiveLogonRight=ADMINISTRATORS), "warning", "names Administrators", "policy"),
+    (policy(SeDenyRemoteInteractiveLogonRight="S-1-5-113"), "critical", "has no other accounts", "policy"),
+    (policy(SeDenyNetworkLogonRight="S-1-5-114"), "warning", "are administrators", "policy"),
     (policy(SeDenyNetworkLogonRight=USERS), "warning", "keeps its members out", "policy"),
     (
         both(policy(SeRemoteInteractiveLogonRight=ADMINISTRATORS), members(ALICE)),
@@ -88,9 +95,20 @@ def test_a_policy_that_shuts_people_out(change: Change, severity: str, words: st
     "change",
     [
         # What hardening guides set on members and on domain controllers.
-        policy(
-            SeDenyRemoteInteractiveLogonRight="S-1-5-32-546,S-1-5-113", SeDenyNetworkLogonRight="S-1-5-32-546,S-1-5-114"
+        both(
+            in_domain,
+            policy(
+                SeDenyRemoteInteractiveLogonRight="S-1-5-32-546,S-1-5-113",
+                SeDenyNetworkLogonRight="S-1-5-32-546,S-1-5-114",
+            ),
         ),
+        # On a host that is joined to Entra ID people have other accounts as well.
+        both(
+            lambda host: host.value(rf"{collect.CLOUD_JOIN}\0123", "TenantId", {"type": "string", "data": "1"}),
+            policy(SeDenyRemoteInteractiveLogonRight="S-1-5-113"),
+        ),
+        # Whether it is in a domain was not read.
+        both(lambda host: host.without("domain"), policy(SeDenyRemoteInteractiveLogonRight="S-1-5-113")),
         policy(
             SeRemoteInteractiveLogonRight=f"{ADMINISTRATORS},{USERS}", SeNetworkLogonRight=f"{ADMINISTRATORS},S-1-5-11"
         ),

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from tests.hosts.faults import (
     REFUSED,
     Sight,
 )
-from tests.hosts.snapshots import Host, dword
+from tests.hosts.snapshots import NOW, Host, dword
 from tests.unit.judging import assert_silent, ids, run
 
 
@@ -88,3 +89,101 @@ def test_a_service_that_is_not_there_hides_nothing_that_it_does_not_bring_about(
 def test_a_group_of_services_of_another_type_says_nothing(raw: dict[str, Any]) -> None:
     host = Host().service("TermService", image_path=_ALONE, state=1).value(collect.SVCHOST, "termsvcs", raw)
     assert "service.cannot_start" not in ids(run(host, REFUSED))
+
+
+_MANAGER, _SESSIONS = "Service Control Manager", "Microsoft-Windows-TerminalServices-LocalSessionManager"
+
+
+def stopped(exit_code: int = 0) -> Host:
+    host = Host().service("TermService", state=1, pid=0, exit_code=exit_code).service("UmRdpService", state=1)
+    host.sections["port"]["listeners"] = []
+    return host
+
+
+@pytest.mark.parametrize("exit_code", [0, 1077])
+@pytest.mark.parametrize(
+    ("provider", "number", "data", "words"),
+    [
+        (_MANAGER, 7000, (1053,), "cannot start"),
+        (_MANAGER, 7000, (1069,), "cannot log on as a service"),
+        (_MANAGER, 7023, (126,), "missing or damaged"),
+        (_SESSIONS, 17, (0x8007041D,), "cannot start"),
+        (_SESSIONS, 17, (-2147023843,), "cannot start"),
+        (_SESSIONS, 17, (0x80070005,), "denied access"),
+    ],
+)
+def test_a_start_that_just_failed_by_the_log_is_not_tried_again(
+    exit_code: int, provider: str, number: int, data: tuple[int, ...], words: str
+) -> None:
+    host = stopped(exit_code).event(provider, number, 2, numbers=data)
+    [finding] = run(host, REFUSED).findings
+    assert (finding.id, finding.confidence) == ("service.cannot_start", "likely") and words in finding.summary
+    assert any("event" in one.fact for one in finding.evidence_for)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        stopped(),
+        # Logged before Windows started the last time, or long ago.
+        stopped().event(_MANAGER, 7000, numbers=(1053,), at=NOW - timedelta(days=2)),
+        # For another reason than one that stays, and of a service of which it is not known.
+        stopped().event(_MANAGER, 7000, numbers=(7,)),
+        stopped().service("SessionEnv", state=1, exit_code=126).event(_MANAGER, 7000, numbers=(126,)),
+        # The newest attempt counts.
+        stopped()
+        .event(_SESSIONS, 17, numbers=(0x8007041D,), at=NOW - timedelta(hours=2))
+        .event(_SESSIONS, 17, numbers=(0x80010108,)),
+    ],
+)
+def test_a_start_that_may_succeed_is_tried(host: Host) -> None:
+    found = run(host, REFUSED)
+    assert "service.stopped" in ids(found) and "service.cannot_start" not in ids(found)
+
+
+def test_an_exit_code_says_more_than_the_log() -> None:
+    host = stopped(5).event(_MANAGER, 7000, numbers=(1053,))
+    [finding] = run(host, REFUSED).findings
+    assert finding.confidence == "proven" and "denied" in finding.summary
+
+
+@pytest.mark.parametrize(("exit_code", "cause"), [(126, "service.cannot_start"), (5, "service.cannot_start")])
+@pytest.mark.parametrize("number", [7000, 7023, 7024])
+def test_a_failed_start_of_this_minute_is_no_crash(exit_code: int, cause: str, number: int) -> None:
+    """Somebody tries to start the service, and looks: what the attempt left in the log is that attempt."""
+    host = stopped(exit_code).event(_MANAGER, number, 3, numbers=(exit_code,))
+    assert ids(run(host, REFUSED)) == [cause]
+    # Crashes before it are not the reason why it cannot start.
+    assert ids(run(host.event(_MANAGER, 7034, 4, at=NOW - timedelta(hours=3)), REFUSED)) == [cause]
+
+
+@pytest.mark.parametrize("exit_code", [1067, 0xC0000005])
+def test_a_service_that_dies_crashes(exit_code: int) -> None:
+    host = stopped(exit_code).event(_MANAGER, 7034, 4, at=NOW - timedelta(minutes=9))
+    assert ids(run(host, REFUSED)) == ["service.crashing"]
+
+
+def in_farm(**values: Any) -> Host:
+    host = Host()
+    host.sections["licensing"].update(session_host=True, type=4, grace_days=100)
+    servers = r"SYSTEM\CurrentControlSet\Services\TermService\Parameters\LicenseServers"
+    host.value(servers, "SpecifiedLicenseServers", {"type": "multi_string", "data": ["licences.example.com"]})
+    for name, data in {"SessionDirectoryActive": 1, "SessionDirectoryLocation": "broker.example.com", **values}.items():
+        host.value(collect.FARM, name, dword(data) if isinstance(data, int) else {"type": "string", "data": data})
+    return host
+
+
+def test_a_farm_that_a_host_no_longer_belongs_to_is_told() -> None:
+    host = in_farm()
+    host.sections["licensing"].update(session_host=False)
+    [finding] = run(host).findings
+    assert finding.id == "service.broker_stopped" and "broker.example.com" in finding.summary
+    [moved] = run(in_farm(SessionDirectoryRedirectionIP="10.0.9.9")).findings
+    assert moved.id == "service.broker_stopped" and "10.0.9.9" in moved.summary
+    for fine in (
+        in_farm(SessionDirectoryRedirectionIP="10.0.0.5"),
+        in_farm(),
+        in_farm(SessionDirectoryRedirectionIP="10.0.9.9").without("network"),
+        in_farm(SessionDirectoryActive=0),
+    ):
+        assert ids(run(fine)) == []
