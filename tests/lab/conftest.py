@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -28,28 +29,69 @@ def new_prefix(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     made: list[lab.Prefix] = []
 
     def make() -> lab.Prefix:
-        made.append(lab.clone(tmp_path_factory.mktemp("prefix") / "pfx"))
-        return made[-1]
+        one = lab.clone(tmp_path_factory.mktemp("prefix") / "pfx")
+        made.append(one)
+        return one
 
     yield make
     for one in made:
         one.stop()
 
 
+class Ready:
+    """Healthy hosts, of which the next one is made while a test uses the one before."""
+
+    def __init__(self, make: Callable[[], lab.Prefix]) -> None:
+        self._make = make
+        self._pool = ThreadPoolExecutor(1)
+        self._next: Future[lab.Prefix] | None = None
+
+    def make(self) -> lab.Prefix:
+        one = self._make()
+        lab.healthy(one)
+        one.warm()
+        return one
+
+    def take(self, request: pytest.FixtureRequest) -> lab.Prefix:
+        one = self._next.result() if self._next else self.make()
+        self._next = self._pool.submit(self.make) if self._wanted_later(request) else None
+        return one
+
+    @staticmethod
+    def _wanted_later(request: pytest.FixtureRequest) -> bool:
+        """Whether a later test of the run will ask for a host."""
+        tests = request.session.items
+        place = next(n for n, test in enumerate(tests) if test.nodeid.startswith(request.node.nodeid))
+        uses = [getattr(test, "fixturenames", ()) for test in tests]
+        served = {test.path for test, names in zip(tests[: place + 1], uses) if "host" in names}
+        return any(
+            "fresh" in names or ("host" in names and test.path not in served)
+            for test, names in zip(tests[place + 1 :], uses[place + 1 :])
+        )
+
+    def end(self) -> None:
+        self._pool.shutdown()
+
+
+@pytest.fixture(scope="session")
+def ready(new_prefix: Callable[[], lab.Prefix]) -> Iterator[Ready]:
+    one = Ready(new_prefix)
+    yield one
+    one.end()
+
+
 @pytest.fixture(scope="module")
-def host(new_prefix: Callable[[], lab.Prefix]) -> Iterator[lab.Prefix]:
+def host(ready: Ready, request: pytest.FixtureRequest) -> Iterator[lab.Prefix]:
     """A healthy host for a file of tests, each of which leaves it as it was."""
-    one = new_prefix()
-    lab.healthy(one)
+    one = ready.take(request)
     yield one
     one.leave()
 
 
 @pytest.fixture
-def fresh(new_prefix: Callable[[], lab.Prefix]) -> Iterator[lab.Prefix]:
+def fresh(ready: Ready, request: pytest.FixtureRequest) -> Iterator[lab.Prefix]:
     """A healthy host for one test."""
-    one = new_prefix()
-    lab.healthy(one)
+    one = ready.take(request)
     yield one
     one.leave()
 

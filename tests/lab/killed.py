@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -30,9 +31,10 @@ class Run:
         self.process = host.spawn(*command, out=self.out, err=subprocess.STDOUT)
 
     def until(self, *statuses: str) -> dict[str, Any]:
-        """Wait until the journal on the disk has these statuses."""
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
+        """Wait until the journal on the disk has these statuses. A run that does not come to them is ended: it would
+        keep the host locked for other tests."""
+        kept, deadline = None, time.monotonic() + 90
+        while time.monotonic() < deadline and self.process.poll() is None:
             try:
                 kept = json.loads(self.file.read_text())
             except (FileNotFoundError, ValueError):
@@ -40,14 +42,18 @@ class Run:
             if kept and [step["status"] for step in kept["steps"]] == list(statuses):
                 assert isinstance(kept, dict)
                 return kept
-            assert self.process.poll() is None, Path(self.out.name).read_text()
             time.sleep(0.02)
-        raise AssertionError(f"the journal did not come to {statuses}: {kept}")
+        self._end()
+        raise AssertionError(f"the journal did not come to {statuses}: {kept}; {Path(self.out.name).read_text()}")
+
+    def _end(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
     def kill(self) -> dict[str, Any]:
         """Kill it, and answer what the host then says of its journals."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        self._end()
         deadline = time.monotonic() + 20
         while True:
             told = self.host.snapshot("journals", journal_id=self.journal["id"])["sections"]["journals"]

@@ -74,6 +74,16 @@ def asked(arguments: dict[str, Any]) -> dict[str, Any]:
     return {"listener_values": more["listener_values"], "events": more["events"], **arguments}
 
 
+def parsed(out: bytes, err: bytes = b"") -> dict[str, Any]:
+    """The JSON object that the host script wrote."""
+    try:
+        found = json.loads(out)
+    except ValueError as problem:
+        raise AssertionError(f"no JSON: {problem}; out {out[-2000:]!r} err {err[-2000:]!r}") from problem
+    assert isinstance(found, dict)
+    return found
+
+
 @dataclass
 class Ran:
     code: int
@@ -84,12 +94,70 @@ class Ran:
     @property
     def answer(self) -> dict[str, Any]:
         """The JSON object on standard output."""
-        try:
-            found = json.loads(self.out)
-        except ValueError as problem:
-            raise AssertionError(f"no JSON: {problem}; out {self.out[-2000:]!r} err {self.err[-2000:]!r}") from problem
-        assert isinstance(found, dict)
-        return found
+        return parsed(self.out, self.err)
+
+
+# Each call has a scope of its own, as in a process of its own. Handles that it left to its process are closed behind
+# it, before its answer is there.
+LOOP = """
+{dictionaries}
+$script = [scriptblock]::Create([IO.File]::ReadAllText('{script}'))
+while ($null -ne ($name = [Console]::In.ReadLine())) {{
+  $global:complex_args = ConvertTo-Dictionary (ConvertFrom-Json -InputObject ([IO.File]::ReadAllText("$name.json")))
+  $answer = (& $script) -join "`n"
+  $global:complex_args = $null
+  $Error.Clear()
+  [GC]::Collect()
+  [GC]::WaitForPendingFinalizers()
+  [IO.File]::WriteAllText("$name.new", $answer)
+  [IO.File]::Move("$name.new", "$name.answer")
+}}
+"""
+
+
+class Engine:
+    """A PowerShell in a prefix that runs the host script once per call, and stays: a new one takes two seconds to read
+    the script. It ends with the prefix, or with its input."""
+
+    def __init__(self, prefix: Prefix) -> None:
+        self.folder = prefix.path / "engine"
+        self.folder.mkdir()
+        loop = self.folder / "loop.ps1"
+        loop.write_text(LOOP.format(dictionaries=DICTIONARIES, script=windows(SCRIPT)))
+        self.said = self.folder / "said"
+        command = [windows(os.environ["WINOPS_PWSH_WIN"]), "-NoProfile", "-NonInteractive", "-File", windows(loop)]
+        with self.said.open("wb") as out:
+            self.process = subprocess.Popen(
+                [*prefix.wine, *command],
+                stdin=subprocess.PIPE,
+                stdout=out,
+                stderr=out,
+                env=prefix.environment(),
+                start_new_session=True,
+                cwd=ROOT,
+            )
+        self.calls = 0
+
+    def __call__(self, arguments: dict[str, Any], timeout: float) -> dict[str, Any]:
+        self.calls += 1
+        place = self.folder / str(self.calls)
+        place.with_suffix(".json").write_text(json.dumps(asked(arguments)))
+        assert self.process.stdin
+        self.process.stdin.write(f"{windows(place)}\n".encode())
+        self.process.stdin.flush()
+        answer, deadline = place.with_suffix(".answer"), time.monotonic() + timeout
+        while not answer.exists():
+            assert self.process.poll() is None, f"the engine ended: {self.said.read_text()[-2000:]}"
+            if time.monotonic() > deadline:
+                self.kill()
+                raise subprocess.TimeoutExpired(self.process.args, timeout)
+            time.sleep(0.005)
+        return parsed(answer.read_bytes())
+
+    def kill(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
 
 @dataclass
@@ -99,6 +167,7 @@ class Prefix:
     path: Path
     keeper: subprocess.Popen[bytes] | None = None
     ending: subprocess.Popen[bytes] | None = None
+    engine: Engine | None = None
     port: int = 0
     wine: list[str] = field(default_factory=lambda: shlex.split(os.environ["WINOPS_WINE"]))
 
@@ -172,6 +241,9 @@ class Prefix:
                 os.killpg(self.keeper.pid, signal.SIGKILL)
             self.keeper.wait()
             self.keeper = None
+        if self.engine:
+            self.engine.kill()
+            self.engine = None
         deadline = time.monotonic() + 60
         while self.serving():
             assert time.monotonic() < deadline, f"the server of {self.path} does not end"
@@ -234,27 +306,33 @@ class Prefix:
         )
         return [windows(os.environ["WINOPS_PWSH_WIN"]), "-NoProfile", "-NonInteractive", "-File", windows(runner)]
 
-    def host(
-        self, arguments: dict[str, Any], script: Path = SCRIPT, before: str = "", timeout: float = 90
-    ) -> dict[str, Any]:
-        """Run the host script, answer its JSON."""
-        return self.run(*self.command(arguments, script, before), timeout=timeout).answer
+    def warm(self) -> None:
+        """Have an engine ready for calls, without waiting for it."""
+        if self.engine is None or self.engine.process.poll() is not None:
+            shutil.rmtree(self.path / "engine", ignore_errors=True)
+            self.engine = Engine(self)
 
-    def calls(self, *arguments: dict[str, Any], timeout: float = 300) -> list[dict[str, Any]]:
-        """Run the host script once per set of arguments, one after the other in one process."""
-        folder = self.path / "lab"
-        folder.mkdir(exist_ok=True)
-        (folder / "calls.json").write_text(json.dumps({"calls": [json.dumps(asked(one)) for one in arguments]}))
-        (folder / "calls.ps1").write_text(
-            f"{DICTIONARIES}$script = [scriptblock]::Create([IO.File]::ReadAllText('{windows(SCRIPT)}'))\n"
-            f"foreach ($text in (ConvertFrom-Json -InputObject "
-            f"([IO.File]::ReadAllText('{windows(folder / 'calls.json')}'))).calls) {{\n"
-            "  $global:complex_args = ConvertTo-Dictionary (ConvertFrom-Json -InputObject $text)\n  & $script\n}\n"
-        )
-        ran = self.pwsh("-File", windows(folder / "calls.ps1"), timeout=timeout)
-        answers = [json.loads(line) for line in ran.out.splitlines()]
-        assert len(answers) == len(arguments), ran
-        return answers
+    def host(
+        self,
+        arguments: dict[str, Any],
+        script: Path = SCRIPT,
+        before: str = "",
+        timeout: float = 90,
+        cold: bool = False,
+    ) -> dict[str, Any]:
+        """Run the host script, answer its JSON: in the prefix's engine, or in a process of its own if ``cold``.
+
+        Another script, or what is done before it, always has one of its own.
+        """
+        if cold or before or script != SCRIPT:
+            return self.run(*self.command(arguments, script, before), timeout=timeout).answer
+        self.warm()
+        assert self.engine
+        return self.engine(arguments, timeout)
+
+    def calls(self, *arguments: dict[str, Any]) -> list[dict[str, Any]]:
+        """The same for one call after the other."""
+        return [self.host(one) for one in arguments]
 
     def snapshot(self, *sections: str, **more: Any) -> dict[str, Any]:
         answer = self.host({"operation": "snapshot", **({"sections": list(sections)} if sections else {}), **more})
@@ -298,6 +376,10 @@ def compiled() -> Path:
             timeout=120,
         )
     return program
+
+
+def machine_keys(prefix: Prefix) -> Path:
+    return prefix.drive / "ProgramData" / "Microsoft" / "Crypto" / "RSA" / "MachineKeys"
 
 
 SEED = r"""
@@ -349,6 +431,8 @@ def template() -> Path:
         place = prefix.drive / "lab"
         place.mkdir()
         shutil.copy(program, place / "services.exe")
+        machine_keys(prefix).mkdir(parents=True)
+        machine_keys(prefix).chmod(0o777)  # for Wine, what Windows grants Everyone on this folder
         prefix.reg_import(
             SEED.format(
                 TS=TS.replace("HKLM", "HKEY_LOCAL_MACHINE"),
@@ -439,27 +523,17 @@ def clone(target: Path, port: int | None = None) -> Prefix:
         copy.unlink()
         shutil.copy2(path, copy)
     prefix = Prefix(target, port=port or free_port())
+    registry = target / "system.reg"
+    text, number = registry.read_text("utf-8"), '"PortNumber"=dword:{:08x}\n'
+    assert text.count(number.format(3389)) == 1
+    registry.write_text(text.replace(number.format(3389), number.format(prefix.port)), "utf-8")
     prefix.start()
-    prefix.must("reg", "add", RDP, "/v", "PortNumber", "/t", "REG_DWORD", "/d", str(prefix.port), "/f")
     return prefix
 
 
 def healthy(prefix: Prefix) -> None:
     """The six services as on a host in use: the certificate is there, the port listens."""
-    prefix.run(
-        "cmd",
-        "/c",
-        " & ".join(
-            f"sc start {name}"
-            for name in ("CryptSvc", "KeyIso", "CertPropSvc", "SessionEnv", "TermService", "UmRdpService")
-        ),
-    )
-    deadline = time.monotonic() + 30
-    while prefix.run("cmd", "/c", " & ".join(f"sc query {name}" for name in SERVICES)).out.count(b"4  RUNNING") < len(
-        SERVICES
-    ):
-        assert time.monotonic() < deadline, "the lab's services do not start"
-        time.sleep(0.1)
+    prefix.must(r"C:\lab\services.exe", "--up", *SERVICES)
 
 
 def expired(prefix: Prefix, days: int = -3) -> None:

@@ -326,8 +326,27 @@ static void WINAPI run(DWORD count, WCHAR **arguments)
     report(SERVICE_STOPPED, 0);
 }
 
+/* Starts services and waits until all run: the answer to none is the number of the first that does not. */
+static int up(int count, WCHAR **names)
+{
+    SERVICE_STATUS now;
+    SC_HANDLE manager = OpenSCManagerW(NULL, NULL, SC_MANAGER_CONNECT);
+    for (int i = 0; i < count; i++) {
+        SC_HANDLE service = OpenServiceW(manager, names[i], SERVICE_START | SERVICE_QUERY_STATUS);
+        if (!service) return 10 + i;
+        if (!StartServiceW(service, 0, NULL) && GetLastError() != ERROR_SERVICE_ALREADY_RUNNING) return 20 + i;
+        for (int tries = 0; !QueryServiceStatus(service, &now) || now.dwCurrentState != SERVICE_RUNNING; tries++) {
+            if (tries > 3000) return 30 + i;
+            Sleep(10);
+        }
+        CloseServiceHandle(service);
+    }
+    return 0;
+}
+
 int wmain(int count, WCHAR **arguments)
 {
+    if (count > 2 && !wcscmp(arguments[1], L"--up")) return up(count - 2, arguments + 2);
     if (count == 3 && !wcscmp(arguments[1], L"--new")) return new_certificate(_wtoi(arguments[2]));
     name = count > 1 ? arguments[1] : L"none";
     SERVICE_TABLE_ENTRYW table[] = {{name, run}, {NULL, NULL}};

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 from .prefix import RDP, Prefix, new_journal
@@ -24,6 +25,15 @@ def running(verb: str, service: str, timeout_s: int = 20) -> dict[str, Any]:
 def state(host: Prefix, service: str) -> int:
     out = host.must("sc", "query", service).decode()
     return int(out.split("STATE")[1].split(":")[1].split()[0])
+
+
+def gone(host: Prefix, *services: str) -> None:
+    """Wait until the service manager has none of these: it keeps a deleted one until it has stopped."""
+    deadline = time.monotonic() + 60
+    for name in services:
+        while host.run("sc", "query", name).code == 0:
+            assert time.monotonic() < deadline, f"the service {name} stays"
+            time.sleep(0.05)
 
 
 def value(host: Prefix, key: str, name: str) -> str | None:

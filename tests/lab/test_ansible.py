@@ -37,7 +37,9 @@ def _layer(host: Prefix) -> None:
 
 
 def _pin(host: Prefix) -> None:
+    """Two faults: the folder of machine keys is hardened as well."""
     host.must("reg", "add", RDP, "/v", "SSLCertificateSHA1Hash", "/t", "REG_BINARY", "/d", "5A" * 20, "/f")
+    lab.machine_keys(host).chmod(0o755)
 
 
 def _nothing(host: Prefix) -> None:
@@ -55,15 +57,15 @@ FAULTS: dict[str, Callable[[Prefix], None]] = {
 
 @pytest.fixture(scope="module")
 def fleet(new_prefix: Callable[[], Prefix], tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, Path]]:
-    hosts = {name: new_prefix() for name in FAULTS}
-
-    def prepare(name: str) -> None:
-        lab.healthy(hosts[name])
-        FAULTS[name](hosts[name])
-        hosts[name].snapshot("host")
+    def prepared(name: str) -> Prefix:
+        host = new_prefix()
+        lab.healthy(host)
+        FAULTS[name](host)
+        host.snapshot("host")
+        return host
 
     with ThreadPoolExecutor() as pool:
-        list(pool.map(prepare, hosts))
+        hosts = dict(zip(FAULTS, pool.map(prepared, FAULTS)))
     with Served(hosts, tmp_path_factory.mktemp("served")) as served:
         yield served, served.inventory()
     for host in hosts.values():
@@ -98,7 +100,13 @@ def test_the_main_job(fleet: tuple[Served, Path], tmp_path: Path) -> None:
     said = audit(inventory)
     assert {name for name in hosts if said[name]["failed"]} == set(), said
     assert {name: said[name]["verdict"] for name in hosts}["healthy"] != "broken"
-    assert {name: len(served.calls[name]) for name in hosts} == dict.fromkeys(hosts, 1)
+    # One call for all; a second one only where a person has to decide on the folder of machine keys and is told what
+    # lives there, which is counted on request.
+    assert {name: len(served.calls[name]) for name in hosts} == {**dict.fromkeys(hosts, 1), "pin": 2}
+    assert [b"machine_keys" in call.stdin for call in served.calls["pin"]] == [False, True]
+    [hardened] = [finding for finding in said["pin"]["findings"] if finding["id"] == "machine_keys.folder_hardened"]
+    assert "1 key files live there" in hardened["advice"], hardened
+    assert "machine_keys.folder_hardened" not in ids(said["healthy"])
     assert "certificate.expired" in ids(said["expired"])
     assert any(id.startswith("service.") for id in ids(said["disabled"])), ids(said["disabled"])
     assert any(id.startswith("listener.") for id in ids(said["layer"])), ids(said["layer"])

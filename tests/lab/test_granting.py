@@ -128,10 +128,10 @@ def test_without_a_scheduler_nla_is_not_turned_off(host: Prefix) -> None:
 
 # The rule as Windows keeps it: profiles each in a field, networks with a mask.
 CMDLETS = r"""
-function global:Write-Rule($Name, $Enabled, $Profile, $RemoteAddress, $LocalPort) {
+function global:Write-Rule($Name, $Enabled, $Profile, $RemoteAddress, $LocalPort, $New) {
   $key = [Microsoft.Win32.Registry]::LocalMachine.OpenSubKey('{key}', $true)
   $text = [string]$key.GetValue($Name)
-  if (-not $text) { $text = 'v2.31|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=0|Svc=termservice|Name=ours|' }
+  if (-not $text) { $text = "v2.31|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=0|$New|Name=ours|" }
   $fields = foreach ($field in $text.TrimEnd('|').Split('|')) {
     if ($field -like 'Profile=*' -or ($field -like 'RA*' -and $RemoteAddress)) { continue }
     if ($field -like 'Active=*') { $field = "Active=$($Enabled.ToUpper())" }
@@ -149,7 +149,9 @@ function global:Set-NetFirewallRule($Name, $PolicyStore, $Enabled, $Profile, $Re
   Write-Rule $Name $Enabled $Profile $RemoteAddress $LocalPort
 }
 function global:New-NetFirewallRule($Name, $PolicyStore, $Enabled, $Profile, $RemoteAddress, $LocalPort, $DisplayName,
-  $Direction, $Protocol, $Program, $Service, $Action) { Write-Rule $Name $Enabled $Profile $RemoteAddress $LocalPort }
+  $Direction, $Protocol, $Program, $Service, $Action) {
+  Write-Rule $Name $Enabled $Profile $RemoteAddress $LocalPort "App=$Program|Svc=$Service"
+}
 function global:Remove-NetFirewallRule($Name, $PolicyStore) {
   [Microsoft.Win32.Registry]::LocalMachine.OpenSubKey('{key}', $true).DeleteValue($Name)
 }

@@ -37,8 +37,8 @@ def brought() -> pfx.Pfx:
     return pfx.read(importing.pfx(der, key, "geheim", der), "geheim", "one-time")
 
 
-def step(op: str, thumbprint: str) -> dict[str, Any]:
-    return {"op": f"certificate.{op}", "store": "My", "thumbprint": thumbprint}
+def step(op: str, thumbprint: str, **more: str) -> dict[str, Any]:
+    return {"op": f"certificate.{op}", "store": "My", "thumbprint": thumbprint, **more}
 
 
 def kept(host: Prefix) -> list[str]:
@@ -102,8 +102,11 @@ def test_what_is_imported_is_bound_and_goes_again_with_its_key(host: Prefix, sta
 
     back = [
         {"op": "registry.remove", "key": RDP, "name": "SSLCertificateSHA1Hash"},
-        step("remove_imported", thumbprint),
+        step("remove_imported", thumbprint, path=after["path"]),
     ]
+    # The journal asks for the key that the import brought, and for no other.
+    unnamed = host.apply(*back[:1], step("remove_imported", thumbprint), journal=new_journal(undoes=journal["id"]))
+    assert (unnamed["reason"], unnamed["step"]) == ("refused_step", 1), unnamed
     undone = host.apply(*back, journal=new_journal(undoes=journal["id"]))
     assert [told["status"] for told in undone["steps"]] == ["done", "done"], undone["steps"]
     assert kept(host) == [] and not stand_in.exists()
@@ -152,18 +155,14 @@ def test_a_pinned_import_stays(host: Prefix, stand_in: Path, trusting: Path) -> 
     one = brought()
     thumbprint, journal = one.entry.thumbprint, new_journal()
     call = {"operation": "apply", "journal": journal, "steps": [step("import_pfx", thumbprint)], "secrets": one.secrets}
-    assert only(host.host(call, trusting))["status"] == "done"
+    done = only(host.host(call, trusting))
+    assert done["status"] == "done"
+    out, back = step("remove_imported", thumbprint, path=done["after"]["path"]), new_journal(undoes=journal["id"])
     pin = base64.b64encode(bytes.fromhex(thumbprint)).decode()
     host.apply(setting("SSLCertificateSHA1Hash", pin, "binary"))
-    told = only(host.apply(step("remove_imported", thumbprint), journal=new_journal(undoes=journal["id"])))
+    told = only(host.apply(out, journal=back))
     assert told["status"] == "failed" and "pinned meanwhile" in told["error"]["message"]
     assert kept(host) == [thumbprint]
     host.apply({"op": "registry.remove", "key": RDP, "name": "SSLCertificateSHA1Hash"})
-    assert only(host.apply(step("remove_imported", thumbprint), journal=new_journal(undoes=journal["id"])))[
-        "after"
-    ] == {
-        "present": False,
-        "has_key": False,
-        "path": None,
-        "sddl": None,
-    }
+    gone = only(host.apply(out, journal=new_journal(undoes=journal["id"])))
+    assert gone["after"] == {"present": False, "has_key": False, "path": None, "sddl": None}
