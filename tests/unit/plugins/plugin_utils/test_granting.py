@@ -188,6 +188,15 @@ def test_asked_again_the_time_begins_anew_and_the_same_is_nothing() -> None:
     assert not pause(host, **{"for": "60m"}).steps
 
 
+def test_a_run_that_was_cut_off_behind_the_task_is_gone_on_with() -> None:
+    """The task that it left is the very one that is asked for now; without a step for it no value could be written."""
+    host = with_task(private(Host()), timedelta(hours=2))
+    plan = pause(host)
+    assert told(plan) == ["task.arm NLA again at 2026-11-23T14:00:00Z", "registry.set UserAuthentication"]
+    steps.check(plan.steps)
+    steps.check(pause(with_task(private(Host()), timedelta(hours=1))).steps)
+
+
 def test_what_is_off_without_an_end_gets_one() -> None:
     assert told(pause(off(private(Host())))) == ["task.arm NLA again at 2026-11-23T14:00:00Z"]
 
