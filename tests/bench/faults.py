@@ -110,7 +110,7 @@ def _by_name(finding: str, **behaviour: Any) -> Callable[[Site], Json]:
     return options
 
 
-_ACCESS: Json = {"profiles": ["private"], "remote_addresses": ["any"], "members": [PERSON]}
+_ACCESS: Json = {"enabled": True, "profiles": ["private"], "remote_addresses": ["any"], "members": [PERSON]}
 ASKED = (
     Change("bind a file", "healthy", "certificate", _file),
     Change(

@@ -659,6 +659,26 @@ def test_a_rule_that_is_another_than_its_name_is_not_turned_on(name: str, text: 
         wall(host)
 
 
+# Windows' own three rules as exports of its registry that people have published have them (rule versions 2.28 to 2.33).
+_EXPORTED = {
+    TCP: r"Protocol=6|LPort=3389|App=%SystemRoot%\system32\svchost.exe|Svc=termservice|Name=@FirewallAPI.dll,-28775|"
+    "Desc=@FirewallAPI.dll,-28756|EmbedCtxt=@FirewallAPI.dll,-28752|",
+    UDP: r"Protocol=17|LPort=3389|App=%SystemRoot%\system32\svchost.exe|Svc=termservice|Name=@FirewallAPI.dll,-28776|"
+    "Desc=@FirewallAPI.dll,-28777|EmbedCtxt=@FirewallAPI.dll,-28752|",
+    SHADOW: r"Protocol=6|App=%SystemRoot%\system32\RdpSa.exe|Name=@FirewallAPI.dll,-28778|"
+    "Desc=@FirewallAPI.dll,-28779|EmbedCtxt=@FirewallAPI.dll,-28752|Edge=TRUE|Defer=App|",
+}
+
+
+@pytest.mark.parametrize("name", _EXPORTED)
+@pytest.mark.parametrize("version", ["v2.28", "v2.33"])
+def test_windows_own_rules_are_known_as_its_registry_has_them(name: str, version: str) -> None:
+    rule = firewall.parse_rule("local", name, f"{version}|Action=Allow|Active=FALSE|Dir=In|{_EXPORTED[name]}")
+    assert firewall.odd(rule) is None and not rule.conditions
+    block = firewall.parse_rule("local", name, f"{version}|Action=Block|Active=TRUE|Dir=In|{_EXPORTED[name]}")
+    assert firewall.odd(block) == "blocks"
+
+
 @pytest.mark.parametrize("root", ["%SystemRoot%", "%windir%", r"C:\Windows", r"d:\WINDOWS"])
 def test_windows_own_rule_is_known_wherever_windows_is(root: str) -> None:
     rule = firewall.parse_rule("local", TCP, FIREWALL_RULE.replace("%SystemRoot%", root))
