@@ -28,11 +28,13 @@ sys.path[:0] = [str(ROOT), str(ROOT / "collections")]
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import probe_listener  # noqa: E402
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult  # noqa: E402
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import nla_task  # noqa: E402
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import verify  # noqa: E402
 
 from tests.hosts import failing, importing  # noqa: E402
 from tests.hosts.scenarios import SCENARIOS  # noqa: E402
-from tests.hosts.windows import Windows, container_of, fresh_key, make_certificate  # noqa: E402
+from tests.hosts.steps import PERSON  # noqa: E402
+from tests.hosts.windows import RDP_TCP, Windows, container_of, fresh_key, make_certificate  # noqa: E402
 from tests.twin.inprocess import Site  # noqa: E402
 
 Json = dict[str, Any]
@@ -43,12 +45,16 @@ OUTCOMES = ("done", "taken back", "not all taken back", "interrupted", "failed",
 
 @dataclass(frozen=True)
 class Change:
-    """A module with its options on a host in a state; ``options`` are made for the host."""
+    """A module with its options on a host in a state; ``options`` are made for the host.
+
+    ``closes``: clients are not to get in any more.
+    """
 
     name: str
     scenario: str
     module: str
     options: Callable[[Site], Json] = lambda _site: {}
+    closes: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,17 @@ def _file(site: Site) -> Json:
     return {"state": "bound", "src": str(path), "password": "geheim"}
 
 
+def _by_name(finding: str, **behaviour: Any) -> Callable[[Site], Json]:
+    """A repair that is tried only where its finding is named; ``behaviour`` is by what it helps."""
+
+    def options(site: Site) -> Json:
+        site.host.data["behaviour"].update(behaviour)
+        return {"open": [finding]}
+
+    return options
+
+
+_ACCESS: Json = {"enabled": True, "profiles": ["private"], "remote_addresses": ["any"], "members": [PERSON]}
 ASKED = (
     Change("bind a file", "healthy", "certificate", _file),
     Change(
@@ -106,9 +123,29 @@ ASKED = (
     Change("go back to self-signed", "pin_dead", "certificate", lambda _site: {"state": "self_signed"}),
     Change("restart TermService", "healthy", "service", lambda _site: {"name": "TermService", "state": "restarted"}),
     Change("restart SessionEnv", "healthy", "service", lambda _site: {"name": "SessionEnv", "state": "restarted"}),
-    Change("turn off", "healthy", "listener", lambda _site: {"enabled": False}),
+    Change("turn off", "healthy", "listener", lambda _site: {"enabled": False}, closes=True),
     Change("set the level", "healthy", "listener", lambda _site: {"encryption_level": "fips"}),
     Change("open the key", "key_unreadable", "machine_keys"),
+    Change(
+        "harden by own policy",
+        "nla_off",
+        "listener",
+        lambda _site: {"security_layer": "tls", "nla": True, "where": "local_policy"},
+    ),
+    Change("NLA off for a time", "healthy", "listener", lambda _site: {"nla": False, "for": "2h"}),
+    Change("end that time", "nla_paused", "listener", lambda _site: {"nla": True}),
+    Change("open the firewall", "firewall_rule_off", "firewall", lambda _site: {"profiles": ["private"]}),
+    Change("access on", "rdp_off", "access", lambda _site: _ACCESS),
+    Change("access at another port", "firewall_port", "access", lambda _site: _ACCESS),
+    Change("access off", "healthy", "access", lambda _site: {"enabled": False}, closes=True),
+    Change("set the clock", "clock_wrong", "remediate", _by_name("clock.wrong")),
+    Change("the channel", "trust_broken", "remediate", _by_name("nla.trust_broken", password_fits=True)),
+    Change(
+        "enrol once",
+        "template_no_ca",
+        "remediate",
+        _by_name("certificate.template_failing", ca_issues="default"),
+    ),
 )
 
 
@@ -140,7 +177,8 @@ def rows(change: Change) -> list[Row]:
 def _lasting(host: Windows) -> Json:
     state = host.state
     starts = {name: service["start"] for name, service in state["services"].items()}
-    return {"registry": state["registry"], "files": state["files"], "starts": starts}
+    parts = ("registry", "files", "policy_files", "members")
+    return {"starts": starts, "task": nla_task.read(state["nla_task"]), **{part: state[part] for part in parts}}
 
 
 def _running(host: Windows) -> set[str]:
@@ -168,19 +206,26 @@ def cell(row: Row, kind: str) -> Cell:
     """One run."""
     with tempfile.TemporaryDirectory() as folder, Site(row.change.scenario, Path(folder)) as site:
         options = row.change.options(site)
-        before, ran = _lasting(site.host), _running(site.host)
+        before, ran, endless = _lasting(site.host), _running(site.host), _is_endless(site.host)
         site.host.volatile["injected"] = failing.Injected(kind, row.at)
         result = site.task(row.change.module, **options)
         site.minutes_later()
         found = Cell(row, kind, outcome_of(result))
         now = _lasting(site.host)
-        is_off = row.change.name == "turn off" and found.outcome in ("done", "interrupted")
+        is_off = row.change.closes and found.outcome in ("done", "interrupted")
         if not is_off and _reach(site) < row.reached:
             found.wrong.append(f"clients come less far ({result.get('msg')})")
         found.wrong += [f"{name} does not run ({result.get('msg')})" for name in sorted(ran - _running(site.host))]
+        if _is_endless(site.host) and not endless:
+            found.wrong.append("NLA is off, and nothing ends that")
         found.wrong += _untold(site, found, result, now != before)
         found.wrong += _next_run(site, row, options)
     return found
+
+
+def _is_endless(host: Windows) -> bool:
+    """Whether NLA is off without a task that ends it."""
+    return host.number(RDP_TCP, "UserAuthentication", 1) == 0 and host.data["nla_task"] is None
 
 
 def _untold(site: Site, found: Cell, result: Json, is_changed: bool) -> list[str]:
@@ -207,7 +252,7 @@ def _untold(site: Site, found: Cell, result: Json, is_changed: bool) -> list[str
 
 def _renewed(result: Json) -> bool:
     """A certificate that Windows has made meanwhile is no step's to take back."""
-    return any(step["op"] == "certificate.renew" for step in result.get("steps", ()))
+    return any(step["op"] in ("certificate.renew", "certificate.enrol") for step in result.get("steps", ()))
 
 
 def _next_run(site: Site, row: Row, options: Json) -> list[str]:
@@ -216,7 +261,7 @@ def _next_run(site: Site, row: Row, options: Json) -> list[str]:
     again = site.task(row.change.module, **options)
     if again.get("failed") and site.scenario.repairable:
         return [f"the next run fails: {again['msg']}"]
-    if not site.scenario.repairable or row.change.name == "turn off" or _reach(site) == _FULL:
+    if not site.scenario.repairable or row.change.closes or _reach(site) == _FULL:
         return []
     if row.change.module != "remediate":
         # What is asked for is so, and says what else is wrong: that is a repair's to do.

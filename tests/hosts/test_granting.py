@@ -101,6 +101,22 @@ def test_killed_after_each_step_it_comes_back_without_a_controller(host: Windows
 
 
 @pytest.mark.parametrize("cut", [0, 1, 2])
+def test_killed_after_each_step_the_same_call_goes_on(host: Windows, clock: Clock, cut: int) -> None:
+    """At once, so that the task it finds is the one that it makes; and the way back is that of both."""
+    before = lasting(host)
+    with pytest.raises(running.Cut):
+        apply(host, plan(host, OFF).steps, cut=cut)
+    todo = plan(host, OFF).steps
+    if cut < 2:
+        answer = apply(host, todo, number=2)
+        assert [step["status"] for step in answer["steps"]] == [("unchanged" if cut else "done"), "done"]
+    assert not required(host) and not plan(host, OFF).steps
+    clock.pass_(hours=2)
+    granting.run_due(host)
+    assert lasting(host) == before
+
+
+@pytest.mark.parametrize("cut", [0, 1, 2])
 def test_killed_while_it_is_ended_it_is_never_left_off(host: Windows, clock: Clock, cut: int) -> None:
     apply(host, plan(host, OFF).steps)
     with pytest.raises(running.Cut):

@@ -21,13 +21,23 @@ pytestmark = [pytest.mark.needs_sockets]
 OPERATIONS = frozenset(
     {
         "acl.set",
+        "certificate.enrol",
         "certificate.import_pfx",
         "certificate.renew",
+        "clock.resync",
+        "domain.reset_channel",
+        "file.replace",
+        "firewall.add",
+        "firewall.set",
+        "group.add",
+        "policy.refresh",
         "registry.remove",
         "registry.set",
         "service.restart",
         "service.start",
         "service.start_type",
+        "task.arm",
+        "task.disarm",
     }
 )
 

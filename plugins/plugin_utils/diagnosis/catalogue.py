@@ -1195,7 +1195,7 @@ MACHINE_KEYS_FOLDER_HARDENED = _finding(
     "The folder of machine keys was hardened: the key that the next renewal makes may come out unreadable",
     advice=(
         "this collection never changes the folder, for {others}; Windows' own access list is {default_sddl}, on the "
-        "folder only. If the hardening is not wanted: {save} keeps what is there, {command} gives back the one entry"
+        "folder only. If the hardening is not wanted: {save} keeps what is there, {command} gives back the one right"
     ),
     blocks_renewal=True,
     wants=("machine_keys",),
@@ -1204,9 +1204,18 @@ MACHINE_KEYS_SYSTEM_DENIED = _finding(
     "machine_keys.system_denied",
     "Key folder denies SYSTEM",
     CRITICAL,
-    "The folder of machine keys denies SYSTEM, which makes the listener's key: the certificate cannot be renewed",
+    {
+        "default": (
+            "The folder of machine keys denies SYSTEM, which makes the listener's key: the certificate cannot be "
+            "renewed"
+        ),
+        "ungranted": (
+            "The folder of machine keys grants SYSTEM, which makes the listener's key, no right to make files: the "
+            "certificate cannot be renewed"
+        ),
+    },
     advice=(
-        "remove the denial of SYSTEM (S-1-5-18) and nothing else: {save} keeps what is there, {command} removes it, "
+        "change what keeps SYSTEM out and nothing else: {save} keeps what is there, {command} lets it in, "
         "then restart SessionEnv. This collection never changes the folder, for {others}; Windows' own access list is "
         "{default_sddl}, on the folder only; never let it be inherited by the keys that are there"
     ),

@@ -89,7 +89,8 @@ def turn_off(host: Snapshot, length: timedelta, *, allow_public: bool, finding: 
         _refuse_public(host)
     task = nla_task.lasting(host.now, length, broken_needs(assess(host, ProbeResult())))
     done = []
-    if host.nla_task != task:
+    # No value is written but behind the task, also where a run that was cut off has left the very same.
+    if host.nla_task != task or setting.effective != 0:
         done.append(steps.arm(task, "the host requires it again by itself, also without a controller", finding))
     if setting.effective != 0:
         why = f"nla is asked to be off until {task.utc}"

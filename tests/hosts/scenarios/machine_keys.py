@@ -25,3 +25,10 @@ add(
     folder_descriptor("O:SYG:SYD:PAI(D;;0x2;;;SY)(A;;0x12019f;;;WD)(A;;FA;;;BA)"),
     repairable=False,
 )
+add(
+    "folder_denies_everyone",
+    "the folder of keys denies everyone",
+    "machine_keys.system_denied",
+    folder_descriptor("O:SYG:SYD:PAI(D;;0x2;;;WD)(A;;0x12019f;;;WD)(A;;FA;;;BA)"),
+    repairable=False,
+)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
@@ -25,6 +26,8 @@ EVERYONE_ON_FOLDER = 0x12019F
 # FILE_ADD_FILE
 _MAKE_FILES = 0x2
 _DEFAULT_SDDL = "O:SYG:SYD:PAI(A;;0x12019f;;;WD)(A;;FA;;;BA)"
+# The two entries of it as icacls takes them. (R,W) is 0x12019F; both hold for the folder alone.
+_FOR_EVERYONE, _FOR_ADMINISTRATORS = f"*{acl.EVERYONE}:(R,W)", f"*{acl.ADMINISTRATORS}:(F)"
 
 _OWNERS = {acl.SYSTEM: "SYSTEM", acl.NETWORK_SERVICE: "NETWORK SERVICE", acl.ADMINISTRATORS: "Administrators"}
 
@@ -56,38 +59,71 @@ def _decision(ctx: Context, path: str, change: str) -> dict[str, Any]:
     }
 
 
+def _denials(descriptor: acl.Descriptor, token: frozenset[str], wanted: int) -> list[acl.Ace]:
+    """The entries that deny a token some of what is wanted; none where it gets all of it."""
+    if acl.granted(descriptor, token, wanted):
+        return []
+    return [
+        ace
+        for ace in descriptor.aces or ()
+        if ace.kind == "D" and ace.applies and ace.sid in token and ace.mask & wanted
+    ]
+
+
+def _change(descriptor: acl.Descriptor, token: frozenset[str], wanted: int, entry: str) -> str:
+    """What icacls is to do so that a token gets what is wanted, and no more.
+
+    The entries that deny it go, and Windows' own ``entry`` comes where that is not enough. What the folder inherits
+    cannot be taken out of it: there both of Windows' own take its place.
+    """
+    denials = _denials(descriptor, token, wanted)
+    explicit = {ace.sid for ace in denials if not ace.inherited}
+    parts = [f"/remove:d {' '.join(f'*{sid}' for sid in sorted(explicit))}"] if explicit else []
+    if any(ace.inherited for ace in denials):
+        return " ".join(["/inheritance:r", *parts, f"/grant:r {_FOR_EVERYONE} {_FOR_ADMINISTRATORS}"])
+    rest = tuple(ace for ace in descriptor.aces or () if not (ace.kind == "D" and ace.sid in explicit))
+    if not acl.granted(replace(descriptor, aces=rest), token, wanted):
+        parts.append(f"/grant {entry}")
+    return " ".join(parts)
+
+
 @rule
 def check_folder_access(ctx: Context) -> Iterator[Finding]:
     """A hardened folder is no fault today: the key that is there keeps its own access list."""
     folder, descriptor = _folder(ctx)
-    if not folder or not descriptor or acl.granted(descriptor, {acl.EVERYONE}, EVERYONE_ON_FOLDER):
+    everyone = frozenset({acl.EVERYONE})
+    if not folder or not descriptor or acl.granted(descriptor, everyone, EVERYONE_ON_FOLDER):
         return
     evidence = Evidence(
         f"Everyone lacks read and write on the folder itself: {acl_words.line(folder['sddl'], ctx.snapshot)}",
         folder["path"],
     )
+    change = _change(descriptor, everyone, EVERYONE_ON_FOLDER, _FOR_EVERYONE)
     yield ctx.corroborate(
         ctx.finding(
             catalogue.MACHINE_KEYS_FOLDER_HARDENED,
             evidence=[evidence],
-            # Read and write, which is 0x12019F, on the folder alone.
-            **_decision(ctx, folder["path"], "/grant *S-1-1-0:(R,W)"),
+            **_decision(ctx, folder["path"], change),
         )
     )
 
 
 @rule
 def check_system_denied(ctx: Context) -> Iterator[Finding]:
-    """SessionEnv, which is SYSTEM, makes the new key in this folder."""
+    """SessionEnv, which is SYSTEM, makes the new key in this folder: an entry for any group of SYSTEM counts."""
     folder, descriptor = _folder(ctx)
-    if not folder or not descriptor or not acl.denies(descriptor, acl.SYSTEM, _MAKE_FILES):
+    if not folder or not descriptor or acl.granted(descriptor, acl.SYSTEM_TOKEN, _MAKE_FILES):
         return
+    denied = sorted({ace.sid for ace in _denials(descriptor, acl.SYSTEM_TOKEN, _MAKE_FILES)})
+    who = " and ".join(f"{acl_words.account(sid, ctx.snapshot)} ({sid})" for sid in denied)
+    told = f"{who} is denied" if who else "nothing grants SYSTEM the right to make files"
     due, access = renewal_is_due(ctx), acl_words.line(folder["sddl"], ctx.snapshot)
     finding = ctx.finding(
         catalogue.MACHINE_KEYS_SYSTEM_DENIED,
+        summary="default" if who else "ungranted",
         severity=ctx.latent_if(due),
-        evidence=[Evidence(f"SYSTEM (S-1-5-18) is denied on the folder: {access}", folder["path"])],
-        **_decision(ctx, folder["path"], "/remove:d *S-1-5-18"),
+        evidence=[Evidence(f"{told} on the folder: {access}", folder["path"])],
+        **_decision(ctx, folder["path"], _change(descriptor, acl.SYSTEM_TOKEN, _MAKE_FILES, _FOR_ADMINISTRATORS)),
     )
     yield ctx.corroborate(finding, supports=due and ctx.probe.suggests_no_credential)
 

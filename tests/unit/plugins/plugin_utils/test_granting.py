@@ -188,6 +188,15 @@ def test_asked_again_the_time_begins_anew_and_the_same_is_nothing() -> None:
     assert not pause(host, **{"for": "60m"}).steps
 
 
+def test_a_run_that_was_cut_off_behind_the_task_is_gone_on_with() -> None:
+    """The task that it left is the very one that is asked for now; without a step for it no value could be written."""
+    host = with_task(private(Host()), timedelta(hours=2))
+    plan = pause(host)
+    assert told(plan) == ["task.arm NLA again at 2026-11-23T14:00:00Z", "registry.set UserAuthentication"]
+    steps.check(plan.steps)
+    steps.check(pause(with_task(private(Host()), timedelta(hours=1))).steps)
+
+
 def test_what_is_off_without_an_end_gets_one() -> None:
     assert told(pause(off(private(Host())))) == ["task.arm NLA again at 2026-11-23T14:00:00Z"]
 
@@ -648,6 +657,26 @@ def test_a_rule_that_is_another_than_its_name_is_not_turned_on(name: str, text: 
         return
     with pytest.raises(Refused, match=re.escape(name)):
         wall(host)
+
+
+# Windows' own three rules as exports of its registry that people have published have them (rule versions 2.28 to 2.33).
+_EXPORTED = {
+    TCP: r"Protocol=6|LPort=3389|App=%SystemRoot%\system32\svchost.exe|Svc=termservice|Name=@FirewallAPI.dll,-28775|"
+    "Desc=@FirewallAPI.dll,-28756|EmbedCtxt=@FirewallAPI.dll,-28752|",
+    UDP: r"Protocol=17|LPort=3389|App=%SystemRoot%\system32\svchost.exe|Svc=termservice|Name=@FirewallAPI.dll,-28776|"
+    "Desc=@FirewallAPI.dll,-28777|EmbedCtxt=@FirewallAPI.dll,-28752|",
+    SHADOW: r"Protocol=6|App=%SystemRoot%\system32\RdpSa.exe|Name=@FirewallAPI.dll,-28778|"
+    "Desc=@FirewallAPI.dll,-28779|EmbedCtxt=@FirewallAPI.dll,-28752|Edge=TRUE|Defer=App|",
+}
+
+
+@pytest.mark.parametrize("name", _EXPORTED)
+@pytest.mark.parametrize("version", ["v2.28", "v2.33"])
+def test_windows_own_rules_are_known_as_its_registry_has_them(name: str, version: str) -> None:
+    rule = firewall.parse_rule("local", name, f"{version}|Action=Allow|Active=FALSE|Dir=In|{_EXPORTED[name]}")
+    assert firewall.odd(rule) is None and not rule.conditions
+    block = firewall.parse_rule("local", name, f"{version}|Action=Block|Active=TRUE|Dir=In|{_EXPORTED[name]}")
+    assert firewall.odd(block) == "blocks"
 
 
 @pytest.mark.parametrize("root", ["%SystemRoot%", "%windir%", r"C:\Windows", r"d:\WINDOWS"])

@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
 from tests.hosts.snapshots import NOW, Host
@@ -50,3 +53,77 @@ def test_what_is_kept_first_the_one_command_and_what_else_lives_there(sddl: str,
 
 def test_a_folder_as_windows_leaves_it_is_not_asked_about() -> None:
     assert not assess(Snapshot.of(Host().to_answer(), NOW), ProbeResult()).needs_sections
+
+
+# Whatever keeps SYSTEM, or Everyone, from making a file there --------------------------------------------------------
+
+EVERYONE, ADMINISTRATORS = "(A;;0x12019f;;;WD)", "(A;;FA;;;BA)"
+HARDENED_ID, DENIED_ID = "machine_keys.folder_hardened", "machine_keys.system_denied"
+# The folder's entries, what is found, and what icacls is told.
+KEPT_OUT = [
+    (f"(D;;0x2;;;SY){EVERYONE}{ADMINISTRATORS}", DENIED_ID, "/remove:d *S-1-5-18"),
+    (f"(D;;0x2;;;WD){EVERYONE}{ADMINISTRATORS}", DENIED_ID, "/remove:d *S-1-1-0"),
+    (f"(D;;FW;;;BA){EVERYONE}{ADMINISTRATORS}", DENIED_ID, "/remove:d *S-1-5-32-544"),
+    (f"(D;;0x2;;;AU){EVERYONE}{ADMINISTRATORS}", DENIED_ID, "/remove:d *S-1-5-11"),
+    (f"(D;;FA;;;SY)(D;;FA;;;WD){EVERYONE}{ADMINISTRATORS}", DENIED_ID, "/remove:d *S-1-1-0 *S-1-5-18"),
+    ("(D;;0x2;;;SY)(A;;FR;;;WD)(A;;FR;;;BA)", DENIED_ID, "/remove:d *S-1-5-18 /grant *S-1-5-32-544:(F)"),
+    ("(A;;FR;;;WD)(A;;FR;;;BA)", DENIED_ID, "/grant *S-1-5-32-544:(F)"),
+    ("", DENIED_ID, "/grant *S-1-5-32-544:(F)"),
+    (
+        f"{EVERYONE}{ADMINISTRATORS}(D;ID;0x2;;;SY)".replace("(A;;", "(A;ID;"),
+        None,
+        "",
+    ),
+    (
+        "(D;ID;0x2;;;SY)(A;ID;0x12019f;;;WD)(A;ID;FA;;;BA)",
+        DENIED_ID,
+        "/inheritance:r /grant:r *S-1-1-0:(R,W) *S-1-5-32-544:(F)",
+    ),
+    (
+        "(D;;0x2;;;AU)(D;ID;0x2;;;WD)(A;ID;FA;;;BA)",
+        DENIED_ID,
+        "/inheritance:r /remove:d *S-1-5-11 /grant:r *S-1-1-0:(R,W) *S-1-5-32-544:(F)",
+    ),
+    ("(A;;FR;;;WD)(A;;FA;;;BA)", HARDENED_ID, "/grant *S-1-1-0:(R,W)"),
+    (f"(D;;0x1;;;WD){EVERYONE}{ADMINISTRATORS}", HARDENED_ID, "/remove:d *S-1-1-0"),
+    ("(D;;0x1;;;WD)(A;;FR;;;WD)(A;;FA;;;BA)", HARDENED_ID, "/remove:d *S-1-1-0 /grant *S-1-1-0:(R,W)"),
+    # Nothing of this keeps SYSTEM or Everyone out.
+    (f"{EVERYONE}{ADMINISTRATORS}", None, ""),
+    (f"(D;OICIIO;FA;;;SY){EVERYONE}{ADMINISTRATORS}", None, ""),
+    (f"(D;;0x10000;;;SY){EVERYONE}{ADMINISTRATORS}", None, ""),
+    (f"(D;;FA;;;BG){EVERYONE}{ADMINISTRATORS}", None, ""),
+]
+
+
+def _found(entries: str) -> dict[str, str]:
+    host = Host()
+    host.sections["key_files"]["folder"]["sddl"] = f"O:SYG:SYD:PAI{entries}"
+    seen = assess(Snapshot.of(host.to_answer(), NOW), ProbeResult())
+    return {one.id: one.advice or "" for one in seen.diagnosis.findings}
+
+
+def _done(entries: str, options: str) -> acl.Descriptor:
+    """The folder after icacls has done that, as its help describes it."""
+    kept = re.findall(r"\([^()]*\)", entries)
+    if "/inheritance:r" in options:
+        kept = [one for one in kept if ";ID;" not in one]
+    for sid in re.findall(r"\*(S-[-0-9]+)(?!\S)", options):
+        kept = [one for one in kept if not (one.startswith("(D") and acl.parse(f"D:{one}").aces[0].sid == sid)]  # type: ignore[index]
+    for sid, letters in re.findall(r"\*(S-[-0-9]+):\(([A-Z,]+)\)", options):
+        kept.append(f"(A;;{'FA' if letters == 'F' else '0x12019f'};;;{sid})")
+    return acl.parse("O:SYG:SYD:PAI" + "".join(kept))
+
+
+@pytest.mark.parametrize(("entries", "id_", "options"), KEPT_OUT)
+def test_the_one_command_lets_in_who_is_kept_out(entries: str, id_: str | None, options: str) -> None:
+    found = _found(entries)
+    assert list(found) == ([id_] if id_ else [])
+    if id_ is None:
+        return
+    assert f'MachineKeys" {options} ' in found[id_]
+    after = _done(entries, options)
+    who, wanted = (acl.SYSTEM_TOKEN, 0x2) if id_ == DENIED_ID else ({acl.EVERYONE}, 0x12019F)
+    assert acl.granted(after, who, wanted)
+    # Whoever else has an entry of his own keeps it.
+    guest = "(A;;FR;;;S-1-5-21-1-2-3-1105)"
+    assert guest.strip("()") in _done(entries + guest, options).to_sddl()
