@@ -180,6 +180,31 @@ def test_tags_that_leave_everything_out_are_named(fleet: Fleet, tmp_path: Path) 
     assert "no host was asked; the tags of this run (--tags web)" in done.output and done.report is None
 
 
+def test_a_run_of_nothing_but_the_controller_is_no_success(fleet: Fleet, tmp_path: Path) -> None:
+    inventory = tmp_path / "inventory.ini"
+    inventory.write_text(f"localhost ansible_connection=local\n{fleet.inventory_path.read_text()}")
+    done = run(inventory, "audit_rdp", tmp_path, "-l", "localhost")
+    assert done.code == 2 and "no host was asked, each of them is left out" in done.output, done.output
+    assert done.line("localhost").startswith("left out: ") and done.report is None
+
+
+def test_a_list_of_changes_is_no_report_on_hosts(fleet: Fleet, tmp_path: Path) -> None:
+    """The report of the audit before it stays, and no host is counted as failed in its metrics."""
+    run(fleet.inventory_path, "audit_rdp", tmp_path, "-l", "healthy")
+    folder = str(tmp_path / "journals")
+    done = run(fleet.inventory_path, "restore_rdp", tmp_path, "-l", "healthy", rdp_journal_dir=folder)
+    assert done.code == 0 and done.line("healthy") == "nothing is left to be taken back", done.output
+    assert done.report == {"healthy": "healthy"} and "No report: this run looked at no host" in done.output
+    done = run(fleet.inventory_path, "restore_rdp", tmp_path, "-l", "healthy,winrm_closed", rdp_journal_dir=folder)
+    assert done.code == 2 and done.report == {"winrm_closed": "unreachable"}, done.output
+
+
+@pytest.mark.parametrize("option", ["--skip-tags=always", "--start-at-task=One line per host"])
+def test_an_option_that_takes_the_lines_away_is_refused(fleet: Fleet, option: str, tmp_path: Path) -> None:
+    done = run(fleet.inventory_path, "audit_rdp", tmp_path, "-l", "healthy", option)
+    assert done.code not in (0, 2) and f"{option.split('=')[0]} " in done.output and "leave it out" in done.output
+
+
 def test_a_failure_is_told_once(fleet: Fleet, tmp_path: Path) -> None:
     done = run(fleet.inventory_path, "audit_rdp", tmp_path)
     assert done.output.count("the host refuses connections there") == 1, done.output

@@ -78,6 +78,8 @@ def hosts_of_run(groups: Mapping[str, Iterable[str]], pattern: Any) -> list[str]
     known = [*(group for group in groups if group != "ungrouped"), *every]
     for part in split_host_pattern(pattern):
         if not part.startswith(("!", "&")) and not inventory.get_hosts(part):
+            if part in groups:
+                raise RunError(f"rdp_hosts is {pattern}: the group {part} has no hosts")
             raise RunError(f"rdp_hosts is {pattern}: {part} matches no host of the inventory{_nearest(part, known)}")
     limit = context.CLIARGS.get("subset")
     try:
@@ -94,6 +96,15 @@ def hosts_of_run(groups: Mapping[str, Iterable[str]], pattern: Any) -> list[str]
 def is_listing() -> bool:
     """Whether Ansible only looks at the playbook and runs nothing."""
     return any(context.CLIARGS.get(option) for option in ("syntax", "listhosts", "listtasks", "listtags"))
+
+
+def check_whole() -> None:
+    """Raise ``RunError`` where options of the command take away what a run says at its end, or whom it is about."""
+    if "always" in (context.CLIARGS.get("skip_tags") or ()):
+        raise RunError("--skip-tags always takes away the lines that a run ends with; leave it out")
+    # In a playbook of a site's own it may mean a task before or after.
+    if playbook() and context.CLIARGS.get("start_at_task"):
+        raise RunError("--start-at-task leaves out what the hosts are asked; leave it out")
 
 
 def chosen_tags() -> str:

@@ -147,7 +147,7 @@ def test_percentages_that_cannot_be_meant(given: Any) -> None:
         runs.percentage(given)
 
 
-GROUPS = {"all": ["web1", "web2", "db1"], "ungrouped": ["db1"], "web": ["web1", "web2"]}
+GROUPS = {"all": ["web1", "web2", "db1"], "ungrouped": ["db1"], "web": ["web1", "web2"], "new": []}
 
 
 def _hosts(pattern: Any, limit: str | None = None) -> list[str]:
@@ -179,6 +179,7 @@ def test_hosts_are_those_of_the_pattern_within_the_limit(pattern: Any, limit: st
     [
         ("wbe", None, "wbe matches no host of the inventory; is web meant"),
         ("web,dbb1", None, "dbb1 matches no host"),
+        ("web,new", None, "rdp_hosts is web,new: the group new has no hosts$"),
         ("web", "db1", "matches no host within --limit db1"),
     ],
 )
@@ -326,6 +327,24 @@ def test_what_a_run_hands_on_is_refused_by_no_playbook(called: str) -> None:
 def test_which_playbook_was_called(args: list[str], called: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(context, "CLIARGS", ImmutableDict(args=tuple(args)))
     assert runs.playbook() == called
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"skip_tags": ["always"]}, "--skip-tags always takes away the lines"),
+        ({"args": ("audit_rdp.yml",), "start_at_task": "Audit"}, "--start-at-task leaves out what the hosts are asked"),
+    ],
+)
+def test_options_that_take_away_what_a_run_says(
+    given: dict[str, Any], words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = {"args": ("site.yml",), "start_at_task": "Audit", "skip_tags": ["web"]}
+    monkeypatch.setattr(context, "CLIARGS", ImmutableDict(site))
+    runs.check_whole()
+    monkeypatch.setattr(context, "CLIARGS", ImmutableDict(given))
+    with pytest.raises(runs.RunError, match=words):
+        runs.check_whole()
 
 
 @pytest.mark.parametrize(
