@@ -69,8 +69,7 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
             runs.percentage(self._value(known, "rdp_max_fail_percentage", runs.DEFAULT_MAX_FAIL_PERCENTAGE))
             names = runs.hosts_of_run(known["groups"], pattern)
             known |= asking.ask(known, names)
-            if "ansible_connection" in known:  # seen here, it is an extra variable
-                runs.check_connection(self._value(known, "ansible_connection", None))
+            runs.check_connection(runs.resolved(runs.extra_variables(), names, known.get("hostvars")))
         except (runs.RunError, asking.MissingError) as error:
             raise AnsibleLookupError(f"winops.rdp: {error}.") from None  # Ansible would say it twice
         kind = self.get_option("after")

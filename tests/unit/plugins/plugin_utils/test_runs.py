@@ -348,6 +348,36 @@ def test_options_that_take_away_what_a_run_says(
 
 
 @pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"ansible_connection": "wimrn"}, "no connection plugin wimrn; is winrm meant"),
+        ({"ansible_winrm_scheme": "htps"}, "ansible_winrm_scheme: .*It must be one of http, https$"),
+        ({"ansible_connection": "psrp", "ansible_psrp_protocol": "x"}, "ansible_psrp_protocol: .*one of http, https$"),
+        ({"ansible_port": "winrm"}, "ansible_port: .*winrm"),
+    ],
+)
+def test_connections_that_all_hosts_are_given_and_ansible_has_not(given: dict[str, Any], words: str) -> None:
+    with pytest.raises(runs.RunError, match=words):
+        runs.check_connection(given)
+
+
+def test_connections_that_ansible_has() -> None:
+    runs.check_connection({})
+    runs.check_connection({"ansible_connection": "ansible.builtin.winrm", "ansible_port": "5985", "ansible_user": "a"})
+    # Of an option that the connection does not have Ansible takes no notice either.
+    runs.check_connection({"ansible_connection": "ssh", "ansible_winrm_scheme": "htps"})
+
+
+def test_extra_variables_are_resolved_by_the_first_host_that_can() -> None:
+    given = {"ansible_port": "{{ site_port }}", "ansible_user": "a", "rdp_hosts": "all"}
+    assert runs.resolved(given, ["web1"], None) == {"ansible_user": "a"}
+    hosts = {"web1": {"ansible_port": "{{ site_port }}"}, "web2": {"ansible_port": 5985}}
+    assert runs.resolved(given, hosts, hosts) == {"ansible_port": 5985, "ansible_user": "a"}
+    with pytest.raises(runs.RunError, match=r"ansible_port is \{\{ site_port \}\}: no host"):
+        runs.resolved(given, ["web1"], hosts)
+
+
+@pytest.mark.parametrize(
     ("module", "options", "words"),
     [
         (
