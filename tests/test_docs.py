@@ -18,7 +18,7 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe import options as
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.arguments import RULES, SPECS
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 
-from tests.tools.written_docs import explanations, modules, tables
+from tests.tools.written_docs import explanations, far_links, galaxy_pages, modules, tables
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("[a-z]*.py"))
@@ -196,10 +196,24 @@ def test_every_finding_has_its_section() -> None:
     assert found == set(catalogue.ALL)
 
 
-def test_role_tables_are_those_of_the_argument_specs() -> None:
-    assert len(tables()) >= 6
-    for path, text in tables().items():
+def test_pages_that_galaxy_shows_have_tables_counts_and_links_as_they_should() -> None:
+    assert len(tables()) >= 6 and {ROOT / "README.md", ROOT / "docs/fleets.md", *tables()} <= set(galaxy_pages())
+    for path, text in galaxy_pages().items():
         assert path.read_text(encoding="utf-8") == text, f"{path.relative_to(ROOT)}: run `make docs`"
+
+
+@pytest.mark.parametrize(
+    ("near", "far"),
+    [
+        ("[a](causes/client.md#client.tls_off)", "[a](PLACE/blob/main/docs/causes/client.md#client.tls_off)"),
+        ("[a](../tests/twin)", "[a](PLACE/tree/main/tests/twin)"),
+        ('<img src="images/report-light.png">', '<img src="PLACE/raw/main/docs/images/report-light.png">'),
+        ("[a](#here), [b](https://example.com/c.md), [c](mailto:a@example.com)", None),
+    ],
+)
+def test_a_link_to_a_file_is_written_as_one_to_the_repository(near: str, far: str | None) -> None:
+    place = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["repository"]
+    assert far_links(ROOT / "docs/page.md", near) == (far or near).replace("PLACE", place)
 
 
 def test_returns_of_modules_are_those_of_one_source() -> None:

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,8 @@ import pytest
 import yaml
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import runs
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+
+from tests.tools.gates import FOR_USERS
 
 ROOT = Path(__file__).parents[1]
 AWX = ROOT / "extensions/awx"
@@ -144,3 +148,11 @@ def test_an_execution_environment_has_what_the_ways_in_need() -> None:
         assert re.search(rf"^{package} ", system, re.MULTILINE)
     environment = yaml.safe_load((ROOT / "meta/execution-environment.yml").read_text())
     assert all((ROOT / path).exists() for path in environment["dependencies"].values())
+
+
+def test_what_stands_at_the_top_is_for_users_or_stays_out_of_the_archive() -> None:
+    """``make gates`` looks at the archive itself."""
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    ignored = yaml.safe_load((ROOT / "galaxy.yml").read_text())["build_ignore"]
+    top = {name.split("/")[0] for name in tracked.splitlines()} - {"galaxy.yml"}
+    assert {name for name in top - FOR_USERS if not any(fnmatch(name, one) for one in ignored)} == set()

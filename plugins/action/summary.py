@@ -70,19 +70,28 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         if unknown:
             closing.append(f"{unknown}.")
             answer.update(failed=True, msg=f"winops.rdp.restore: {unknown}.")
+        if all(entry.state == "left out" for entry in entries.values()):
+            answer.update(failed=True, msg="winops.rdp.summary: no host was asked, each of them is left out.")
         if options["report_dir"]:
-            try:
-                answer["files"] = _report(options, entries)
-                closing.append(f"Report: {answer['files'][0]} (and as JSON, CSV and metrics beside it)")
-            except ReportError as error:
-                # The playbooks take it from a variable.
-                sentence = re.sub(r"(?<!rdp_)report_dir", "rdp_report_dir", str(error).rstrip("."))
-                closing.append(f"No report: {sentence}.")
-                answer.update(failed=True, msg=f"winops.rdp.summary: {sentence}.")
+            self._write_report(options, entries, answer)
         # What reads the output as JSON finds the lines in the result.
         if not constants.DEFAULT_STDOUT_CALLBACK.rsplit(".", 1)[-1].startswith("json"):
             Display().display("\n".join(["", *(visible(line) for line in closing), ""]))
         return answer
+
+    def _write_report(self, options: dict[str, Any], entries: dict[str, Entry], answer: dict[str, Any]) -> None:
+        results = _reported(entries)
+        if not results:
+            answer["lines"].append("No report: this run looked at no host; one that is there already stays as it is.")
+            return
+        try:
+            answer["files"] = _report(options, results)
+            answer["lines"].append(f"Report: {answer['files'][0]} (and as JSON, CSV and metrics beside it)")
+        except ReportError as error:
+            # The playbooks take it from a variable.
+            sentence = re.sub(r"(?<!rdp_)report_dir", "rdp_report_dir", str(error).rstrip("."))
+            answer["lines"].append(f"No report: {sentence}.")
+            answer.update(failed=True, msg=f"winops.rdp.summary: {sentence}.")
 
 
 def _entries(names: list[str], known: dict[str, Entry], result_name: str, hostvars: Any) -> dict[str, Entry]:
@@ -128,13 +137,17 @@ def _way_back(entries: dict[str, Entry]) -> list[str]:
     return [f"Journals: {', '.join(folders)} on this machine, and on each host; {back}."] if folders else []
 
 
-def _report(options: dict[str, Any], entries: dict[str, Entry]) -> list[str]:
-    """Write the report, in check mode too: it is asked for, and tells what would be done. Raises ``ReportError``."""
-    results = {
+def _reported(entries: dict[str, Entry]) -> dict[str, dict[str, Any]]:
+    """The results that say how a host is, or why that is not known; a list of changes to take back says neither."""
+    return {
         name: {**entry.result, "failed": True} if entry.state == "stopped" else entry.result
         for name, entry in entries.items()
-        if entry.state != "left out"
+        if entry.state == "stopped" or entry.fails or entry.result.get("verdict") or entry.result.get("verdict_after")
     }
+
+
+def _report(options: dict[str, Any], results: dict[str, dict[str, Any]]) -> list[str]:
+    """Write the report, in check mode too: it is asked for, and tells what would be done. Raises ``ReportError``."""
     files = reports.render(Fleet.of(results), options["title"], _FORMATS, options["report_dir"], 0o600)
     reports.write(files, 0o600)
     return [str(file.path) for file in files]

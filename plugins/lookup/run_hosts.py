@@ -13,8 +13,8 @@ author: winops.rdp contributors (@winops)
 description:
   - Stands in the C(hosts) line of the collection's playbooks. It checks there, before anything runs, that the pattern
     matches hosts within C(--limit) and, with C(rdp_hosts_by_name), is made of their names, that the sizes of batches
-    can be used, that no variable of the collection is misspelt, and that no extra variable is one of another playbook
-    or has a value that cannot be meant.
+    can be used, that no variable of the collection is misspelt, that no extra variable is one of another playbook
+    or has a value that cannot be meant, and that no option of the command takes away what the run says at its end.
   - Where hosts are only named (C(-i web01,)) and nothing says how they are reached, it asks the person at the terminal
     for connection, user and password; without a terminal it says what is missing.
 options:
@@ -58,6 +58,7 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
         if runs.is_listing():
             return [pattern] if isinstance(pattern, str) else list(pattern)
         try:
+            runs.check_whole()
             runs.check_variables(known, runs.EXTRA)
             called = runs.playbook()
             if called:
@@ -69,8 +70,7 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
             names = runs.hosts_of_run(known["groups"], pattern)
             runs.check_names(known["groups"], pattern, self._value(known, "rdp_hosts_by_name", False))
             known |= asking.ask(known, names)
-            if "ansible_connection" in known:  # seen here, it is an extra variable
-                runs.check_connection(self._value(known, "ansible_connection", None))
+            runs.check_connection(runs.resolved(runs.extra_variables(), names, known.get("hostvars")))
         except (runs.RunError, asking.MissingError) as error:
             raise AnsibleLookupError(f"winops.rdp: {error}.") from None  # Ansible would say it twice
         kind = self.get_option("after")

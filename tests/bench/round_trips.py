@@ -5,7 +5,7 @@
 things.
 
 Run ``python -m tests.bench.round_trips [--collections DIR]``; DIR is a folder with the collection ansible.windows, if
-it is not on Ansible's own path.
+it is not on Ansible's own path. ``make bench`` takes it out of the package ``ansible``.
 Calls and HTTP requests are counted on the twin's side. The twin answers at once, so seconds are Ansible's and the
 network's, not Windows'.
 """
@@ -80,25 +80,32 @@ class Row:
     seconds: float
 
 
+def with_collections(folder: str | None) -> dict[str, str]:
+    """What Ansible is told to find the collections of a folder beside this one."""
+    return {"ANSIBLE_COLLECTIONS_PATH": f"{ROOT / 'collections'}:{folder}"} if folder else {}
+
+
+def _command(collections: str | None, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(BIN / name), *arguments],
+        cwd=ROOT,
+        env=environment(**with_collections(collections)),
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def has_baseline(collections: str | None) -> bool:
+    """Whether the modules of the baseline are installed."""
+    done = _command(collections, "ansible-doc", "-t", "module", "-j", "ansible.windows.win_reg_stat")
+    return done.returncode == 0 and "ansible.windows.win_reg_stat" in done.stdout
+
+
 class Bench:
     def __init__(self, collections: str | None) -> None:
-        self._more = {"ANSIBLE_COLLECTIONS_PATH": f"{ROOT / 'collections'}:{collections}"} if collections else {}
-
-    def has_baseline(self) -> bool:
-        """Whether the modules of the baseline are installed."""
-        done = self._command("ansible-doc", "-t", "module", "-j", "ansible.windows.win_reg_stat")
-        return done.returncode == 0 and "ansible.windows.win_reg_stat" in done.stdout
-
-    def _command(self, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [str(BIN / name), *arguments],
-            cwd=ROOT,
-            env=environment(**self._more),
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
+        self._collections = collections
 
     def product(self, scenario: str, module: str, folder: Path) -> Row:
         options = {} if module in ("facts", "diagnose") else {"journal_dir": str(folder / "journals")}
@@ -122,7 +129,7 @@ class Bench:
             book = folder / "play.json"
             book.write_text(json.dumps(play))
             start = time.monotonic()
-            done = self._command("ansible-playbook", "-i", str(fleet.inventory_path), str(book))
+            done = _command(self._collections, "ansible-playbook", "-i", str(fleet.inventory_path), str(book))
             seconds = time.monotonic() - start
             if done.returncode:
                 raise RuntimeError(f"{what} on {scenario} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
@@ -149,7 +156,7 @@ def table(rows: list[tuple[str, Row, Row | None]]) -> str:
 def measure(collections: str | None) -> tuple[str, bool]:
     """The table, and whether the baseline was there to be measured."""
     bench = Bench(collections)
-    compared = bench.has_baseline()
+    compared = has_baseline(collections)
     rows: list[tuple[str, Row, Row | None]] = []
     with tempfile.TemporaryDirectory() as name:
         for number, (scenario, modules, repair) in enumerate(

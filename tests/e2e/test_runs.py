@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -177,6 +178,69 @@ def test_a_report_that_cannot_be_written_takes_no_line_away(fleet: Fleet, tmp_pa
 def test_tags_that_leave_everything_out_are_named(fleet: Fleet, tmp_path: Path) -> None:
     done = run(fleet.inventory_path, "audit_rdp", tmp_path, "--tags", "web")
     assert "no host was asked; the tags of this run (--tags web)" in done.output and done.report is None
+
+
+def test_a_run_of_nothing_but_the_controller_is_no_success(fleet: Fleet, tmp_path: Path) -> None:
+    inventory = tmp_path / "inventory.ini"
+    inventory.write_text(f"localhost ansible_connection=local\n{fleet.inventory_path.read_text()}")
+    done = run(inventory, "audit_rdp", tmp_path, "-l", "localhost")
+    assert done.code == 2 and "no host was asked, each of them is left out" in done.output, done.output
+    assert done.line("localhost").startswith("left out: ") and done.report is None
+
+
+def test_a_list_of_changes_is_no_report_on_hosts(fleet: Fleet, tmp_path: Path) -> None:
+    """The report of the audit before it stays, and no host is counted as failed in its metrics."""
+    run(fleet.inventory_path, "audit_rdp", tmp_path, "-l", "healthy")
+    folder = str(tmp_path / "journals")
+    done = run(fleet.inventory_path, "restore_rdp", tmp_path, "-l", "healthy", rdp_journal_dir=folder)
+    assert done.code == 0 and done.line("healthy") == "nothing is left to be taken back", done.output
+    assert done.report == {"healthy": "healthy"} and "No report: this run looked at no host" in done.output
+    done = run(fleet.inventory_path, "restore_rdp", tmp_path, "-l", "healthy,winrm_closed", rdp_journal_dir=folder)
+    assert done.code == 2 and done.report == {"winrm_closed": "unreachable"}, done.output
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("ansible_winrm_scheme", "htps", "It must be one of http, https"),
+        ("ansible_port", "winrm", "ansible_port: "),
+        ("ansible_password", "{{ nobody_has_it }}", "no host of the run has what that is made of"),
+    ],
+)
+def test_an_option_of_the_connection_with_which_no_task_runs_is_refused(
+    fleet: Fleet, name: str, value: str, words: str, tmp_path: Path
+) -> None:
+    done = run(fleet.inventory_path, "audit_rdp", tmp_path, "-l", "healthy", **{name: value})
+    assert done.code not in (0, 2) and name in done.output and words in done.output, done.output
+    # What hosts have is known to Ansible only when the first play is over.
+    assert ("TASK [" in done.output) == ("{{" in value) and "Traceback" not in done.output, done.output
+
+
+@pytest.mark.parametrize("name", ["ansible_port", "ansible_password"])
+def test_a_variable_of_the_inventory_with_which_no_task_runs_silences_nobody(
+    fleet: Fleet, name: str, tmp_path: Path
+) -> None:
+    """Of all hosts: there is none left whose variables the closing task could be run with."""
+    inventory, hosts = tmp_path / "inventory.ini", ["healthy", "healthy_2"]
+    text = re.sub(r"(?m)^(healthy\S* .*)$", rf'\1 {name}="{{{{ nobody_has_it }}}}"', fleet.inventory_path.read_text())
+    inventory.write_text(text)
+    done = run(inventory, "audit_rdp", tmp_path, "-l", ",".join(hosts))
+    assert done.code == 2 and done.report == dict.fromkeys(hosts, "failed"), done.output
+    assert all("nobody_has_it" in done.line(host) for host in hosts), done.output
+
+
+def test_an_extra_variable_made_of_a_host_s_own_is_taken(fleet: Fleet, tmp_path: Path) -> None:
+    inventory = tmp_path / "inventory.ini"
+    inventory.write_text(fleet.inventory_path.read_text() + "\n[all:vars]\nsite_scheme=http\n")
+    extra = {"ansible_winrm_scheme": "{{ site_scheme }}"}
+    done = run(inventory, "audit_rdp", tmp_path, "-l", "healthy", **extra)
+    assert done.code == 0 and done.report == {"healthy": "healthy"}, done.output
+
+
+@pytest.mark.parametrize("option", ["--skip-tags=always", "--start-at-task=One line per host"])
+def test_an_option_that_takes_the_lines_away_is_refused(fleet: Fleet, option: str, tmp_path: Path) -> None:
+    done = run(fleet.inventory_path, "audit_rdp", tmp_path, "-l", "healthy", option)
+    assert done.code not in (0, 2) and f"{option.split('=')[0]} " in done.output and "leave it out" in done.output
 
 
 def test_a_failure_is_told_once(fleet: Fleet, tmp_path: Path) -> None:

@@ -131,7 +131,10 @@ def importer(place: Place) -> Gate:
         blob = json.loads(result.read_text())["docs_blob"]
         pages = {page["name"] for page in blob["documentation_files"]}
         gate.faults += [f"not taken: docs/{p.name}" for p in ROOT.glob("docs/*.md") if p.name not in pages]
-        gate.faults += _dead_links(blob["collection_readme"]["html"])
+        shown = [("README.md", blob["collection_readme"]["html"])]
+        shown += [(f"docs/{page['name']}", page["html"]) for page in blob["documentation_files"]]
+        shown += [(one["content_name"], one["readme_html"]) for one in blob["contents"] if one.get("readme_html")]
+        gate.faults += [f"{name}: {fault}" for name, html in shown for fault in _dead_links(html)]
     else:
         gate.faults.append("no result")
     return gate

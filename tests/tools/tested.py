@@ -23,18 +23,19 @@ PASSED, FAILED, SKIPPED = "passed", "failed", "skipped"
 HEAD = """# What was tested over what
 
 Written by `make matrix` from the results of its tests; not by hand. All of it ran against hosts in Python
-([tests/twin](../tests/twin/README.md)), none against Windows.
+([tests/twin](https://github.com/winops-rdp/winops.rdp/blob/main/tests/twin/README.md)), none against Windows.
 
 ## Connections
 
 Each number counts the phases of one journey that passed: audit, check, remediate, a run that is cut off and continued,
-restore ([tests/e2e/test_connections.py](../tests/e2e/test_connections.py)). A dash means that it was not run there.
+restore ([test_connections](https://github.com/winops-rdp/winops.rdp/blob/main/tests/e2e/test_connections.py)).
+A dash means that it was not run there.
 """
 OTHERS = """
 ## All tests
 
 What ran on each, by the file or folder of tests: passed, and what did not. Which Python an ansible-core takes on the
-controller is in [tests/tools/matrix](../tests/tools/matrix).
+controller is in [tests/tools/matrix](https://github.com/winops-rdp/winops.rdp/blob/main/tests/tools/matrix).
 """
 
 

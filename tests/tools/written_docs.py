@@ -4,14 +4,17 @@
 """Writes what documentation takes from elsewhere: ``python -m tests.tools.written_docs``.
 
 The tables of options in the roles' README files come from their argument_specs, the RETURN texts of the modules from
-``results/returns.py``, and how many findings README speaks of from the catalogue.
+``results/returns.py``, and how many findings README speaks of from the catalogue. Links of pages that Galaxy shows are
+written as it needs them.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -95,20 +98,32 @@ def explanations() -> dict[Path, str]:
     return {ROOT / "plugins/plugin_utils/report/explanations.json": text + "\n"}
 
 
-def far_links(readme: str) -> str:
-    """README with links that lead somewhere from Galaxy's page too, which has no files of a repository beside it."""
-    galaxy = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))
-    place = galaxy["repository"]
+def far_links(path: Path, text: str) -> str:
+    """A page with links that lead somewhere from Galaxy too, which has no files of a repository beside it."""
+    place = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["repository"]
     near = r"(?!https?:|#|mailto:)"
-    text = re.sub(rf"(?<=\]\(){near}(?=[^)]+\))", f"{place}/blob/main/", readme)
-    return re.sub(rf'(?<=src="){near}|(?<=srcset="){near}', f"{place}/raw/main/", text)
+
+    def far(kind: str) -> Callable[[re.Match[str]], str]:
+        def written(found: re.Match[str]) -> str:
+            name, mark, part = found[0].partition("#")
+            target = Path(os.path.normpath(path.parent / name))
+            shown = "tree" if kind == "blob" and target.is_dir() else kind
+            return f"{place}/{shown}/main/{target.relative_to(ROOT).as_posix()}{mark}{part}"
+
+        return written
+
+    text = re.sub(rf"(?<=\]\(){near}[^)\s]+(?=\))", far("blob"), text)
+    return re.sub(rf'(?<=src="){near}[^"]+|(?<=srcset="){near}[^"]+', far("raw"), text)
 
 
-def overview() -> dict[Path, str]:
-    path = ROOT / "README.md"
-    return {path: far_links(counted_findings(path.read_text(encoding="utf-8")))}
+def galaxy_pages() -> dict[Path, str]:
+    """The pages that Galaxy shows, as they should be: README, the flat ones of docs, and those of the roles."""
+    texts = {path: path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *sorted(ROOT.glob("docs/*.md")))}
+    texts |= tables()
+    texts[ROOT / "README.md"] = counted_findings(texts[ROOT / "README.md"])
+    return {path: far_links(path, text) for path, text in texts.items()}
 
 
 if __name__ == "__main__":
-    for path, text in {**tables(), **modules(), **overview(), **explanations()}.items():
+    for path, text in {**galaxy_pages(), **modules(), **explanations()}.items():
         path.write_text(text, encoding="utf-8")

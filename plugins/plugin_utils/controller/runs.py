@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ansible import context
+from ansible import constants, context
 from ansible.errors import AnsibleError
 from ansible.inventory.manager import InventoryManager, split_host_pattern
 from ansible.module_utils.common.yaml import yaml_load
@@ -26,11 +27,12 @@ from ansible.plugins.loader import connection_loader
 from ansible.utils.display import Display
 from ansible.utils.vars import load_extra_vars
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.failures import CONTROLLER
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.failures import CONTROLLER, NETWORK_TRANSPORTS
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import LOCAL_NAMES, HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Entry, Ledger
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import history
 from ansible_collections.winops.rdp.plugins.plugin_utils.report import lines
+from jinja2 import Undefined, UndefinedError
 
 Json = dict[str, Any]
 
@@ -78,6 +80,8 @@ def hosts_of_run(groups: Mapping[str, Iterable[str]], pattern: Any) -> list[str]
     known = [*(group for group in groups if group != "ungrouped"), *every]
     for part in split_host_pattern(pattern):
         if not part.startswith(("!", "&")) and not inventory.get_hosts(part):
+            if part in groups:
+                raise RunError(f"rdp_hosts is {pattern}: the group {part} has no hosts")
             raise RunError(
                 f"rdp_hosts is {pattern}: {part} matches no host of the inventory{arguments.near(part, known)}"
             )
@@ -115,6 +119,15 @@ def check_names(groups: Mapping[str, Iterable[str]], pattern: Any, by_name: Any)
 def is_listing() -> bool:
     """Whether Ansible only looks at the playbook and runs nothing."""
     return any(context.CLIARGS.get(option) for option in ("syntax", "listhosts", "listtasks", "listtags"))
+
+
+def check_whole() -> None:
+    """Raise ``RunError`` where options of the command take away what a run says at its end, or whom it is about."""
+    if "always" in (context.CLIARGS.get("skip_tags") or ()):
+        raise RunError("--skip-tags always takes away the lines that a run ends with; leave it out")
+    # In a playbook of a site's own it may mean a task before or after.
+    if playbook() and context.CLIARGS.get("start_at_task"):
+        raise RunError("--start-at-task leaves out what the hosts are asked; leave it out")
 
 
 def chosen_tags() -> str:
@@ -231,11 +244,58 @@ def _meant(name: str) -> str:
     return f"; is {next((twin for twin in own if _option(twin) == _option(near)), near)} meant?"
 
 
-def check_connection(name: Any) -> None:
-    """Raise ``RunError`` for a connection that all hosts are given and that Ansible has not: no task could be run."""
-    if not connection_loader.has_plugin(str(name)):
-        near = arguments.near(name, ("winrm", "psrp", "ssh", "local"))
-        raise RunError(f"ansible_connection: there is no connection plugin {name}{near}")
+def resolved(given: Mapping[str, Any], hosts: Iterable[str], hostvars: Any) -> Json:
+    """The extra variables of Ansible's own, as the first host has them that has what they are made of.
+
+    Before the first play Ansible has no variables of hosts (None), and what is made of them is left out. Raises
+    ``RunError`` where no host has it: no task could be run, not even the one that says so.
+    """
+    own = {name: value for name, value in given.items() if name.startswith("ansible_")}
+    found = {name: value for name, value in own.items() if not _is_template(value)}
+    for name in own.keys() - found.keys() if hostvars is not None else ():
+        values = list(islice(_values(name, hosts, hostvars), 1))
+        if not values:
+            raise RunError(f"{name} is {own[name]}: no host of the run has what that is made of")
+        found[name] = values[0]
+    return found
+
+
+def _values(name: str, hosts: Iterable[str], hostvars: Any) -> Iterator[Any]:
+    for host in hosts:
+        with suppress(AnsibleError, UndefinedError):
+            value = hostvars[host][name]
+            # What cannot be resolved stays as it is before ansible-core 2.19.
+            if not isinstance(value, Undefined) and not _is_template(value):
+                yield value
+
+
+def _is_template(value: Any) -> bool:
+    return isinstance(value, str) and ("{{" in value or "{%" in value)
+
+
+def check_connection(given: Mapping[str, Any]) -> None:
+    """Raise ``RunError`` for a connection, or an option of one, that all hosts are given and that Ansible does not
+    take: no task could be run, not even the one that says so. ``given`` are extra variables, resolved."""
+    named = given.get("ansible_connection")
+    if named is not None and not connection_loader.has_plugin(str(named)):
+        near = arguments.near(str(named), ("winrm", "psrp", "ssh", "local"))
+        raise RunError(f"ansible_connection: there is no connection plugin {named}{near}")
+    for transport in NETWORK_TRANSPORTS:
+        if named is None or str(named).rsplit(".", 1)[-1] == transport:
+            connection_loader.get(transport, class_only=True)  # Ansible knows its options from then on
+            for name, value in given.items():
+                _check_option(transport, name, value)
+
+
+def _check_option(transport: str, name: str, value: Any) -> None:
+    try:
+        constants.config.get_plugin_options("connection", transport, variables={name: value})
+    except AnsibleError as error:
+        defined = constants.config.get_configuration_definitions("connection", transport).values()
+        mine = [one for one in defined if name in [var["name"] for var in one.get("vars") or ()]]
+        choices = [str(choice) for one in mine for choice in one.get("choices") or ()]
+        one_of = f" It must be one of {', '.join(choices)}" if choices else ""
+        raise RunError(f"{name}: {str(error).rstrip('.')}.{one_of}".rstrip(".")) from error
 
 
 def batches(given: Any) -> list[int | str]:

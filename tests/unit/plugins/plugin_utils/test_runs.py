@@ -148,7 +148,7 @@ def test_percentages_that_cannot_be_meant(given: Any) -> None:
         runs.percentage(given)
 
 
-GROUPS = {"all": ["web1", "web2", "db1"], "ungrouped": ["db1"], "web": ["web1", "web2"]}
+GROUPS = {"all": ["web1", "web2", "db1"], "ungrouped": ["db1"], "web": ["web1", "web2"], "new": []}
 
 
 def _hosts(pattern: Any, limit: str | None = None) -> list[str]:
@@ -180,6 +180,7 @@ def test_hosts_are_those_of_the_pattern_within_the_limit(pattern: Any, limit: st
     [
         ("wbe", None, "wbe matches no host of the inventory; is web meant"),
         ("web,dbb1", None, "dbb1 matches no host"),
+        ("web,new", None, "rdp_hosts is web,new: the group new has no hosts$"),
         ("web", "db1", "matches no host within --limit db1"),
     ],
 )
@@ -370,6 +371,54 @@ def test_what_a_run_hands_on_is_refused_by_no_playbook(called: str) -> None:
 def test_which_playbook_was_called(args: list[str], called: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(context, "CLIARGS", ImmutableDict(args=tuple(args)))
     assert runs.playbook() == called
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"skip_tags": ["always"]}, "--skip-tags always takes away the lines"),
+        ({"args": ("audit_rdp.yml",), "start_at_task": "Audit"}, "--start-at-task leaves out what the hosts are asked"),
+    ],
+)
+def test_options_that_take_away_what_a_run_says(
+    given: dict[str, Any], words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = {"args": ("site.yml",), "start_at_task": "Audit", "skip_tags": ["web"]}
+    monkeypatch.setattr(context, "CLIARGS", ImmutableDict(site))
+    runs.check_whole()
+    monkeypatch.setattr(context, "CLIARGS", ImmutableDict(given))
+    with pytest.raises(runs.RunError, match=words):
+        runs.check_whole()
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"ansible_connection": "wimrn"}, "no connection plugin wimrn; is winrm meant"),
+        ({"ansible_winrm_scheme": "htps"}, "ansible_winrm_scheme: .*It must be one of http, https$"),
+        ({"ansible_connection": "psrp", "ansible_psrp_protocol": "x"}, "ansible_psrp_protocol: .*one of http, https$"),
+        ({"ansible_port": "winrm"}, "ansible_port: .*winrm"),
+    ],
+)
+def test_connections_that_all_hosts_are_given_and_ansible_has_not(given: dict[str, Any], words: str) -> None:
+    with pytest.raises(runs.RunError, match=words):
+        runs.check_connection(given)
+
+
+def test_connections_that_ansible_has() -> None:
+    runs.check_connection({})
+    runs.check_connection({"ansible_connection": "ansible.builtin.winrm", "ansible_port": "5985", "ansible_user": "a"})
+    # Of an option that the connection does not have Ansible takes no notice either.
+    runs.check_connection({"ansible_connection": "ssh", "ansible_winrm_scheme": "htps"})
+
+
+def test_extra_variables_are_resolved_by_the_first_host_that_can() -> None:
+    given = {"ansible_port": "{{ site_port }}", "ansible_user": "a", "rdp_hosts": "all"}
+    assert runs.resolved(given, ["web1"], None) == {"ansible_user": "a"}
+    hosts = {"web1": {"ansible_port": "{{ site_port }}"}, "web2": {"ansible_port": 5985}}
+    assert runs.resolved(given, hosts, hosts) == {"ansible_port": 5985, "ansible_user": "a"}
+    with pytest.raises(runs.RunError, match=r"ansible_port is \{\{ site_port \}\}: no host"):
+        runs.resolved(given, ["web1"], hosts)
 
 
 @pytest.mark.parametrize(
