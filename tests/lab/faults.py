@@ -43,6 +43,7 @@ _STRIKES = r"""
 $Strike = @{ kind = '@KIND@'; at = @AT@; turn = -1 }
 $Budget = @{ stop = @BUDGET@; start = @BUDGET@; dependent = @BUDGET@ }
 $wrapped = 'Complete-Step', 'Invoke-Step', 'Invoke-Renewal', 'Start-Again', 'Remove-StoreEntry', 'Write-Journal'
+$wrapped += 'Get-SafetyXml', 'Remove-SafetyTask'
 foreach ($name in $wrapped) {
   Set-Item "function:Real-$name" (Get-Item "function:$name").ScriptBlock
 }
@@ -76,14 +77,14 @@ function Write-Journal([string] $path, $journal) {
   }
   Real-Write-Journal $path $journal
 }
-function Get-TaskFolder {
-  $folder = [pscustomobject]@{}
-  Add-Member -InputObject $folder ScriptMethod RegisterTask {
-    param($name, $xml)
-    [IO.File]::WriteAllText('C:/@TASK@', $xml)
-  }
-  Add-Member -InputObject $folder ScriptMethod DeleteTask { [IO.File]::Delete('C:/@TASK@') }
-  $folder
+function Get-SafetyXml($names, [datetime] $now) {
+  $xml = Real-Get-SafetyXml $names $now
+  [IO.File]::WriteAllText('C:/@TASK@', $xml)
+  $xml
+}
+function Remove-SafetyTask($controller) {
+  [IO.File]::Delete('C:/@TASK@')
+  Real-Remove-SafetyTask $controller
 }
 """
 
@@ -222,9 +223,10 @@ class Site(Acting):
         task = self.host.drive / _TASK
         if not task.exists():
             return
-        for name in re.findall(r"<Arguments>start (\w+)</Arguments>", task.read_text()):
-            self.host.run("sc", "start", name)
+        names = set(re.findall(r"<Arguments>start (\w+)</Arguments>", task.read_text()))
         task.unlink()
-        while set(self._states().values()) - {1, 4}:
-            assert time.monotonic() < deadline, self._states()
+        # The task comes again, every five minutes.
+        deadline += 3 * LONG
+        while not names <= self.running() and time.monotonic() < deadline:
+            self.host.run("cmd", "/c", " & ".join(f"sc start {name}" for name in sorted(names)))
             time.sleep(0.5)
