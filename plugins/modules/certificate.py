@@ -325,7 +325,9 @@ summary:
     repaired: certificate.missing [proven]; a client ends at tls: reset (0x904/0x7); done: service.start SessionEnv;
     now healthy, a client reaches the logon
 interrupted_journals:
-  description: Ids of journals of earlier runs that were interrupted while they changed the host.
+  description:
+    - Ids of journals of earlier runs that were interrupted while they changed the host; of a restore that was, the
+      journal that it takes back, until that is done.
   returned: always
   type: list
   elements: str

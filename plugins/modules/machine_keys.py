@@ -8,12 +8,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: machine_keys
-short_description: Give the listener's key file the access that Windows gives it
+short_description: Give the listener's service access to its key file
 description:
-  - Repairs the access list of one file, that of the private key behind the listener's certificate. Missing grants for
-    SYSTEM, NETWORK SERVICE and (by
-    build) SessionEnv or Administrators are added, entries that deny these accounts are removed, and nothing else is
-    touched.
+  - Repairs the access list of one file, that of the private key behind the listener's certificate. On the listener's
+    own key, missing grants for SYSTEM, NETWORK SERVICE and (by build) SessionEnv or Administrators are added, entries
+    that deny these accounts are removed, and nothing else is touched.
+  - On the key of a certificate that somebody chose, by hand or by template, only read access for NETWORK SERVICE is
+    added, for it may be a web server's as well. Where an entry denies that account, nothing is done, and the message
+    says so.
   - The folder and the keys of other programs are never changed.
 attributes:
   check_mode:
@@ -236,7 +238,9 @@ summary:
     repaired: certificate.missing [proven]; a client ends at tls: reset (0x904/0x7); done: service.start SessionEnv;
     now healthy, a client reaches the logon
 interrupted_journals:
-  description: Ids of journals of earlier runs that were interrupted while they changed the host.
+  description:
+    - Ids of journals of earlier runs that were interrupted while they changed the host; of a restore that was, the
+      journal that it takes back, until that is done.
   returned: always
   type: list
   elements: str

@@ -210,7 +210,8 @@ def test_a_list_of_changes_is_no_report_on_hosts(fleet: Fleet, tmp_path: Path) -
 def test_an_option_of_the_connection_with_which_no_task_runs_is_refused(
     fleet: Fleet, name: str, value: str, words: str, tmp_path: Path
 ) -> None:
-    done = run(fleet.inventory_path, "audit_rdp", tmp_path, "-l", "healthy", **{name: value})
+    given: dict[str, Any] = {name: value}
+    done = run(fleet.inventory_path, "audit_rdp", tmp_path, "-l", "healthy", **given)
     assert done.code not in (0, 2) and name in done.output and words in done.output, done.output
     # What hosts have is known to Ansible only when the first play is over.
     assert ("TASK [" in done.output) == ("{{" in value) and "Traceback" not in done.output, done.output
@@ -232,7 +233,7 @@ def test_a_variable_of_the_inventory_with_which_no_task_runs_silences_nobody(
 def test_an_extra_variable_made_of_a_host_s_own_is_taken(fleet: Fleet, tmp_path: Path) -> None:
     inventory = tmp_path / "inventory.ini"
     inventory.write_text(fleet.inventory_path.read_text() + "\n[all:vars]\nsite_scheme=http\n")
-    extra = {"ansible_winrm_scheme": "{{ site_scheme }}"}
+    extra: dict[str, Any] = {"ansible_winrm_scheme": "{{ site_scheme }}"}
     done = run(inventory, "audit_rdp", tmp_path, "-l", "healthy", **extra)
     assert done.code == 0 and done.report == {"healthy": "healthy"}, done.output
 

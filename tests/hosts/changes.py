@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -210,7 +211,8 @@ def product(name: str, state: int = 4, type: int = 16) -> Change:
 
 
 def state(**facts: Any) -> Change:
-    return lambda host: host.data.update(facts)
+    """Facts of the host's own: what is done to one host is done to no other of the scenario."""
+    return lambda host: host.data.update(copy.deepcopy(facts))
 
 
 def logged(log: str, provider: str, number: int, count: int, *numbers: int) -> Change:

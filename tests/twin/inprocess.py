@@ -20,23 +20,69 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.playbook.task import Task
 from ansible.template import Templar
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, session
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import probe_listener
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import nla_task
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import verify
 
 from tests.hosts import failing, hostscript, running
 from tests.hosts.scenarios import SCENARIOS, host_of
+from tests.hosts.windows import RDP_TCP
 from tests.twin.fleet import free_address
 from tests.twin.listener import Listener
 
 Json = dict[str, Any]
 
 
-class Site:
-    """One host and its controller, from ``with`` to its end."""
+class Acting:
+    """The actions, with what answers them in the place of Ansible's connection.
+
+    ``address`` and ``port`` are the listener's; subclasses say in ``_answer`` what the host script says.
+    """
+
+    # A listener on this machine answers at once, or not at all.
+    PROBE_SECONDS = 1.0
+
+    def __init__(self, folder: Path, address: str) -> None:
+        self.folder, self.address = folder, address
+
+    def _answer(self, module_name: str, module_args: Json, task_vars: Json) -> Json:
+        raise NotImplementedError
+
+    def task(self, module: str, *, check: bool = False, **options: Any) -> Json:
+        """The result of one task."""
+        spec = arguments.SPECS[module]
+        usual = {"journal_dir": str(self.folder), "probe_timeout": self.PROBE_SECONDS}
+        given = {**{name: value for name, value in usual.items() if name in spec}, **options}
+        task = MagicMock(Task, async_val=0, check_mode=check, diff=True, args=given)
+        task.environment, task._role = None, None
+        connection = MagicMock(transport="winrm")
+        connection._shell.SHELL_FAMILY = "powershell"
+        connection.get_option.return_value = self.address
+        plugin = importlib.import_module(f"ansible_collections.winops.rdp.plugins.action.{module}")
+        action = plugin.ActionModule(task, connection, MagicMock(), DataLoader(), Templar(loader=DataLoader()), None)
+        with patch.object(action, "_execute_module", self._answer):
+            result: Json = action.run(task_vars={"inventory_hostname": "web01", "ansible_port": 5986})
+        json.dumps(result)
+        return result
+
+    def is_endless(self) -> bool:
+        """Whether NLA is off and nothing ends that; hosts on which nobody turns it off need no answer of their own."""
+        return False
+
+    def reach_of(self, port: int) -> int:
+        """How far a client comes."""
+        return verify.reach(ProbeResult(probe_listener(self.address, port, timeout=self.PROBE_SECONDS)))
+
+
+class Site(Acting):
+    """One host of the model and its controller, from ``with`` to its end."""
 
     def __init__(self, scenario: str, folder: Path) -> None:
+        super().__init__(folder, free_address(5985))
         self.scenario = SCENARIOS[scenario]
-        self.folder = folder
+        self.repairable = self.scenario.repairable
         self.host = host_of(scenario)
-        self.address = free_address(5985)
         self.listener = Listener(self.host, self.address)
         self.host.on_change = self.listener.follow
         self._patches = ExitStack()
@@ -53,24 +99,6 @@ class Site:
         self._patches.close()
         self.listener.close()
 
-    def task(self, module: str, *, check: bool = False, **options: Any) -> Json:
-        """The result of one task."""
-        spec = arguments.SPECS[module]
-        # A listener on this machine answers at once, or not at all.
-        usual = {"journal_dir": str(self.folder), "probe_timeout": 1.0}
-        given = {**{name: value for name, value in usual.items() if name in spec}, **options}
-        task = MagicMock(Task, async_val=0, check_mode=check, diff=True, args=given)
-        task.environment, task._role = None, None
-        connection = MagicMock(transport="winrm")
-        connection._shell.SHELL_FAMILY = "powershell"
-        connection.get_option.return_value = self.address
-        plugin = importlib.import_module(f"ansible_collections.winops.rdp.plugins.action.{module}")
-        action = plugin.ActionModule(task, connection, MagicMock(), DataLoader(), Templar(loader=DataLoader()), None)
-        with patch.object(action, "_execute_module", self._answer):
-            result: Json = action.run(task_vars={"inventory_hostname": "web01", "ansible_port": 5986})
-        json.dumps(result)
-        return result
-
     def _answer(self, module_name: str, module_args: Json, task_vars: Json) -> Json:
         """What the host script says, unless the call does not come to its end."""
         injected = self.host.volatile.get("injected")
@@ -84,6 +112,36 @@ class Site:
             raise AnsibleConnectionFailure("the connection broke")
         copied: Json = json.loads(json.dumps(answer))
         return copied
+
+    # What faults are told by ----------------------------------------------------------------------------------------
+
+    def inject(self, kind: str, at: int) -> None:
+        """Have something happen to a step of the next task."""
+        self.host.volatile["injected"] = failing.Injected(kind, at)
+
+    def next_run(self) -> None:
+        """Count steps from the first again."""
+        self.host.volatile["begun"] = 0
+
+    def lasting(self) -> Json:
+        """What is as it was where a run took itself back: the registry with its stores, files, start types, members of
+        groups, and the task that ends a time without NLA."""
+        state = self.host.state
+        starts = {name: service["start"] for name, service in state["services"].items()}
+        parts = ("registry", "files", "policy_files", "members")
+        return {"starts": starts, "task": nla_task.read(state["nla_task"]), **{part: state[part] for part in parts}}
+
+    def is_endless(self) -> bool:
+        """Whether NLA is off without a task that ends it."""
+        return self.host.number(RDP_TCP, "UserAuthentication", 1) == 0 and self.host.data["nla_task"] is None
+
+    def running(self) -> set[str]:
+        """The services that run."""
+        return {name for name in self.host.data["services"] if self.host.running(name)}
+
+    def reach(self) -> int:
+        """How far a client comes."""
+        return self.reach_of(self.host.port)
 
     def minutes_later(self) -> None:
         """What was under way has come to its end, and what stood behind a stop has started what should run."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import text
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import history
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
 
 INTERRUPTED = "interrupted"
@@ -46,11 +47,12 @@ def interrupted(host: str, attempts: Sequence[Attempt], error: Exception) -> Hos
     """
     reason = str(error) if isinstance(error, HostFailure) else f"{host}: {type(error).__name__}: {error}"
     first = attempts[0]
+    back = history.to_restore(each.journal for each in attempts)
+    way = f", or take back what was done with winops.rdp.restore journal={back}" if back else ""
     places = " and ".join(f"journal {each.journal.id} (copy {each.controller_copy})" for each in attempts)
     return HostFailure(
         f"{text.sentence(reason, _LONGEST_REASON).rstrip('.')}. This happened while steps were being done, or after:"
-        f" {places} on the host says which. Run the playbook again to go on from there, or take back what was done with"
-        f" winops.rdp.restore journal={first.journal.id}.",
+        f" {places} on the host says which. Run the playbook again to go on from there{way}.",
         unreachable=isinstance(error, HostFailure) and error.unreachable,
         reason=INTERRUPTED,
         details={

@@ -80,6 +80,14 @@ _FILE_PROVIDER_TYPES = frozenset({1, 12, 24})
 _SOFTWARE_KSP = "microsoft software key storage provider"
 
 
+def is_listeners_own(file: dict[str, Any]) -> bool:
+    """Whether a file of ``key_files`` is a key that SessionEnv makes for the listener alone (``TSSecKeySet1`` and on).
+
+    Any other may be the key of a web server or a database as well.
+    """
+    return file["store"] == REMOTE_DESKTOP_STORE and str(file["container"] or "").lower().startswith("tsseckeyset")
+
+
 def why_no_file(key: KeyProvider | None, file: dict[str, Any]) -> str | None:
     """Why nothing can be concluded from the file that was looked for as this key's; None where it can.
 

@@ -447,12 +447,18 @@ class Snapshot:
 
     @property
     def interrupted_journals(self) -> list[str]:
-        """Ids of journals whose run was cut off: open, and no running script holds them."""
+        """Ids of journals whose run was cut off: open, and no running script holds them.
+
+        Of a restore that was cut off it is the journal that it takes back, until that is done.
+        """
         section = self.section("journals")
         if not section:
             return []
         held = (section["lock"] or {}).get("journal")
-        return [journal["id"] for journal in section["recent"] if journal["state"] == "open" and journal["id"] != held]
+        undone = {journal["id"] for journal in section["recent"] if journal["state"] == "undone"}
+        cut = [journal for journal in section["recent"] if journal["state"] == "open" and journal["id"] != held]
+        named = dict.fromkeys(journal["undoes"] or journal["id"] for journal in cut)
+        return [id_ for id_ in named if id_ not in undone]
 
     @property
     def journal_mark(self) -> dict[str, Any]:

@@ -257,4 +257,4 @@ def _plan(entry: StoredCertificate, before: list[steps.Step], host: Snapshot, po
         refuse_broker(host)
         raw = bytes.fromhex(entry.thumbprint)
         todo.append(steps.set_value(contract.hklm(contract.RDP_TCP), pin.name, raw, "bound as asked", _ASKED))
-    return then_restart(todo, _ASKED, host, policy) if todo else Plan()
+    return then_restart(Plan.of(todo).rungs, _ASKED, host, policy) if todo else Plan()

@@ -13,7 +13,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment im
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import WARNING, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import Reference
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import Reference, is_listeners_own
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import local_policy, nla, opening, steps
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import (
@@ -22,7 +22,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import (
     Plan,
     arrange,
     clock_guard,
-    restart_step,
     session_guard,
     then_restart,
 )
@@ -37,6 +36,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import 
     logged_reason,
     own_certificate,
     refuse_broker,
+    shared_key_access_step,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
@@ -53,21 +53,10 @@ _REFUSED = {
 
 
 def _plan(name: str, remedy: Remedy, host: Snapshot, options: RepairPolicy) -> Plan:
-    """The steps for what is asked for, with the restart of TermService that puts it in force.
-
-    Raises ``Refused``.
-    """
+    """What is asked for, and the restart of TermService that puts it in force, if nobody holds it back."""
     asked = f"asked.{name}"
-    done = [
-        step
-        for rung in arrange([(Finding(asked, WARNING, "asked for"), remedy)], assess(host, ProbeResult()))
-        for step in rung.steps
-    ]
-    if remedy.reload and host.running("TermService"):
-        if refusal := session_guard(host, options):
-            raise refusal
-        done.append(restart_step((asked,), options))
-    return Plan.of(done)
+    rungs = arrange([(Finding(asked, WARNING, "asked for"), remedy)], assess(host, ProbeResult()))
+    return then_restart(rungs, asked, host, options) if remedy.reload else Plan(rungs)
 
 
 def listener(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Plan:
@@ -286,7 +275,11 @@ def service(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Pla
 
 
 def machine_keys(host: Snapshot, options: RepairPolicy) -> Plan:
-    """The key file of the certificate that the listener is bound to gets the access that Windows itself gives it."""
+    """The key file of the certificate that the listener is bound to can be read by the listener's service.
+
+    Windows' own gets the access that Windows itself gives it; a chosen certificate's, which may be a web server's as
+    well, read access for NETWORK SERVICE and no more. Raises ``Refused``.
+    """
     binding = host.binding
     file = host.key_file(binding.certificate) if binding and binding.certificate else None
     if not file or not file["exists"]:
@@ -299,11 +292,15 @@ def machine_keys(host: Snapshot, options: RepairPolicy) -> Plan:
         raise Refused(
             f"the access list of {file['path']} could not be read; use an account that is an administrator on the host"
         )
-    needed = all(acl.granted(descriptor, {sid}, rights) for sid, rights in acl.key_file_defaults(host.build))
-    if needed and host.service_can_read(file):
+    asked, own = "asked.machine_keys", is_listeners_own(file)
+    defaults = acl.key_file_defaults(host.build) if own else ()
+    if host.service_can_read(file) and all(acl.granted(descriptor, {sid}, rights) for sid, rights in defaults):
         return Plan()
-    step = key_access_step(file["path"], file["sddl"], host, "asked.machine_keys")
-    return then_restart((step,), "asked.machine_keys", host, options, STILL_OUT)
+    if own:
+        step = key_access_step(file["path"], file["sddl"], host, asked)
+    else:
+        step = shared_key_access_step(file["path"], file["sddl"], asked)
+    return then_restart(Plan.of([step]).rungs, asked, host, options, STILL_OUT)
 
 
 def certificate(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Plan:

@@ -166,6 +166,18 @@ def of_run(found: Iterable[Change], run: str) -> list[Change]:
     return [change for change in found if run in (change.run, change.id)]
 
 
+def to_restore(run: Iterable[Journal]) -> str | None:
+    """The journal by which what a run did can be taken back: the first that left anything, or may have.
+
+    Of a run that was itself taking something back, the journal that it takes back: restored again, it goes on from
+    there. None where nothing is left to be taken back.
+    """
+    for journal in run:
+        if journal.undoes or Change(None, journal).is_restorable:
+            return journal.undoes or journal.id
+    return None
+
+
 def difference(copy: Journal, whole: Json) -> str | None:
     """How the controller's copy and the host's journal differ in what was done, in a sentence; None if they agree."""
     theirs = whole.get("steps") if isinstance(whole, dict) else None

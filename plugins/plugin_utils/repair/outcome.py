@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import history
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Blocked, Plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
@@ -96,9 +97,9 @@ class Outcome:
         return any(run.changed for run in self.runs)
 
     @property
-    def journal_id(self) -> str:
-        """The journal to restore: the last rung is a restart, which leaves nothing to take back."""
-        return self.runs[0].journal.id
+    def to_restore(self) -> str | None:
+        """The journal to restore; None where nothing is left to be taken back."""
+        return history.to_restore(run.journal for run in self.runs)
 
     @property
     def steps(self) -> tuple[Step, ...]:

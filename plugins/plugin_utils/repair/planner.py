@@ -416,15 +416,14 @@ def restart_step(findings: tuple[str, ...], policy: RepairPolicy) -> Step:
 
 
 def then_restart(
-    steps: Iterable[Step], asked: str, host: Snapshot, policy: RepairPolicy, condition: str | None = None
+    rungs: tuple[Rung, ...], asked: str, host: Snapshot, policy: RepairPolicy, condition: str | None = None
 ) -> Plan:
-    """Steps that disturb nobody, which are done in any case, and then the restart of TermService, where it runs."""
-    quiet = Rung(QUIET, tuple(steps))
+    """Rungs that disturb nobody, which are climbed in any case, and then the restart of TermService, where it runs."""
     if not host.running("TermService"):
-        return Plan((quiet,))
+        return Plan(rungs)
     if refusal := session_guard(host, policy):
-        return Plan((quiet,), (Blocked.by_refusal(asked, refusal),))
-    return Plan((quiet, Rung(RESTART, (restart_step((asked,), policy),), condition)))
+        return Plan(rungs, (Blocked.by_refusal(asked, refusal),))
+    return Plan((*rungs, Rung(RESTART, (restart_step((asked,), policy),), condition)))
 
 
 def _touches_listener(step: Step) -> bool:

@@ -101,15 +101,19 @@ def failure(host: str, outcome: Outcome, *, is_undo: bool = False) -> str | None
     if outcome.rollback:
         return f"{host}{_what_failed(outcome)}{_taken_back(outcome, outcome.rollback)}"
     if outcome.failed_step or (is_undo and outcome.stopped_step):
-        return (
-            f"{host}{_what_failed(outcome)}."
-            f" Take back what was done with winops.rdp.restore journal={outcome.journal_id}."
-        )
+        words = "Take back the rest" if is_undo else "Take back what was done"
+        return f"{host}{_what_failed(outcome)}.{_way_back(outcome, words, '')}"
     fault_found = None if is_undo else _did_not_help(outcome, outcome.after)
     if fault_found is None:
         return None
-    back = f"Take the change back with winops.rdp.restore journal={outcome.journal_id}, or look at the findings."
-    return f"{host}{fault_found}. {back}"
+    return f"{host}{fault_found}.{_way_back(outcome, 'Take the change back', 'Look at the findings.')}"
+
+
+def _way_back(outcome: Outcome, words: str, otherwise: str) -> str:
+    """A sentence that says with which journal, or ``otherwise`` where nothing is left to be taken back."""
+    journal = outcome.to_restore
+    sentence = f"{words} with winops.rdp.restore journal={journal}." if journal else otherwise
+    return f" {sentence}" if sentence else ""
 
 
 def why_taken_back(outcome: Outcome) -> str | None:
@@ -133,7 +137,7 @@ def _taken_back(outcome: Outcome, rollback: Rollback) -> str:
     if rollback.fault:
         return (
             f"; not all of it could be taken back ({rollback.fault.rstrip('.')})."
-            f" Take back the rest with winops.rdp.restore journal={outcome.journal_id}."
+            f"{_way_back(outcome, 'Take back the rest', 'Run again once that is over.')}"
         )
     done = "what was done has been taken back" if rollback.runs else "nothing had been changed"
     if rollback.kept:

@@ -46,6 +46,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates impor
     Binding,
     Reference,
     StoredCertificate,
+    is_listeners_own,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.collect import AUTOENROLL, ENROLL
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import STORES, hklm
@@ -195,11 +196,6 @@ def check_key_present(ctx: Context) -> Iterator[Finding]:
     )
 
 
-def _is_own_key(file: dict[str, Any]) -> bool:
-    """Whether the key is one that SessionEnv makes for the listener alone (``TSSecKeySet1`` and on)."""
-    return file["store"] == REMOTE_DESKTOP_STORE and str(file["container"] or "").lower().startswith("tsseckeyset")
-
-
 def _held_open(ctx: Context, thumbprint: str, reference: Reference, lost: Evidence, summary: str) -> Finding:
     """A client was just shown this certificate: whatever is gone on disk, the service has it."""
     evidence = EvidenceList([lost])
@@ -286,7 +282,7 @@ def check_key_readable(ctx: Context) -> Iterator[Finding]:
         "path": file["path"],
         "sddl": file["sddl"],
         "thumbprint": certificate.thumbprint,
-        "own": _is_own_key(file),
+        "own": is_listeners_own(file),
     }
     summary = DEFAULT
     if ctx.probe.logon_reached:

@@ -1298,6 +1298,26 @@ def test_machine_keys_wishes() -> None:
         desired.machine_keys(Snapshot.of(gone.to_answer(), NOW), RepairPolicy())
 
 
+def test_machine_keys_opens_a_chosen_certificate_s_key_for_reading_and_no_more() -> None:
+    """The key may be a web server's as well, whoever bound the listener to its certificate, and however."""
+    sddl = "O:BAG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)(A;;FR;;;S-1-5-80-1)"
+    for group, value in (("rdp_tcp", "SSLCertificateSHA1Hash"), ("winstations", "TemplateCertificate")):
+        host = Host()
+        file = {**host.key_file, "path": KEY_FILE.replace("f686", "0686"), "container": "te-1", "sddl": sddl}
+        own = host.add(make_der(NOW - timedelta(days=1), NOW + timedelta(days=90), "ca"), "My", file)
+        host.setting(group, value, binary(bytes.fromhex(own)))
+        [step] = desired.machine_keys(Snapshot.of(host.to_answer(), NOW), RepairPolicy()).steps
+        after = acl.parse(step.fields["sddl"])
+        assert after.owner == acl.parse(sddl).owner and after.aces is not None
+        assert [ace.sid for ace in after.aces[3:]] == [acl.NETWORK_SERVICE] and after.aces[3].mask == acl.READ
+        file = host.sections["key_files"]["files"][-1]
+        file["sddl"] = step.fields["sddl"]
+        assert desired.machine_keys(Snapshot.of(host.to_answer(), NOW), RepairPolicy()).steps == ()
+        file["sddl"] = "O:BAG:SYD:PAI(D;;FR;;;NS)(A;;FA;;;SY)"
+        with pytest.raises(Refused, match="denies NETWORK SERVICE"):
+            desired.machine_keys(Snapshot.of(host.to_answer(), NOW), RepairPolicy())
+
+
 _RENEWED = {"state": "renewed", "thumbprint": None, "force": False}
 _SELF_SIGNED = {**_RENEWED, "state": "self_signed"}
 
@@ -1321,6 +1341,28 @@ def test_a_certificate_that_is_asked_for_takes_none_out_where_the_log_says_why_i
     assert _renewal(wish(desired.certificate, asked, host))["remove"] == host.thumbprint
     host.event("Microsoft-Windows-TerminalServices-RemoteConnectionManager", event, numbers=(0x80070005,))
     assert _renewal(wish(desired.certificate, asked, host))["remove"] is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "host", "done"),
+    [
+        (desired.certificate, {**_RENEWED, "force": True}, Host, [RENEW]),
+        (desired.certificate, _SELF_SIGNED, _pinned, ["registry.remove SSLCertificateSHA1Hash"]),
+        (
+            desired.listener,
+            {**_LISTENER, "negotiation": True},
+            lambda: Host().setting("rdp_tcp", "fAllowSecProtocolNegotiation", dword(0)),
+            ["registry.set fAllowSecProtocolNegotiation"],
+        ),
+    ],
+)
+def test_people_hold_back_the_restart_of_what_is_asked_for_and_nothing_else(
+    kind: Callable[..., planner.Plan], asked: dict[str, Any], host: Callable[[], Host], done: list[str]
+) -> None:
+    assert told(wish(kind, asked, host())) == [*done, RELOAD]
+    plan = wish(kind, asked, host().person())
+    assert told(plan) == done and set(guards(plan).values()) == {"sessions"}
+    assert told(wish(kind, asked, host().person(), allow_disconnect=True)) == [*done, RELOAD]
 
 
 def test_a_certificate_that_is_not_valid_yet_is_not_in_date() -> None:
