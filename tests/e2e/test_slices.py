@@ -27,7 +27,8 @@ def _slices(fleet: Fleet, folder: Path) -> list[subprocess.Popen[str]]:
     for number in range(SLICES):
         private = folder / f"runner{number}"
         (private / "inventory").mkdir(parents=True)
-        (private / "inventory/hosts.ini").write_text(fleet.inventory_path.read_text())
+        # Before ansible-core 2.19 a folder of inventories leaves out what ends in .ini.
+        (private / "inventory/hosts").write_text(fleet.inventory_path.read_text())
         variables = {"rdp_audit_results_dir": str(folder / f"results/slice{number}")}
         (private / "env").mkdir()
         (private / "env/extravars").write_text(json.dumps(variables))
