@@ -379,6 +379,7 @@ def compiled() -> Path:
 
 
 def machine_keys(prefix: Prefix) -> Path:
+    """The folder of machine keys, which Wine makes as a hardened one: Everyone may not write."""
     return prefix.drive / "ProgramData" / "Microsoft" / "Crypto" / "RSA" / "MachineKeys"
 
 
@@ -431,8 +432,6 @@ def template() -> Path:
         place = prefix.drive / "lab"
         place.mkdir()
         shutil.copy(program, place / "services.exe")
-        machine_keys(prefix).mkdir(parents=True)
-        machine_keys(prefix).chmod(0o777)  # for Wine, what Windows grants Everyone on this folder
         prefix.reg_import(
             SEED.format(
                 TS=TS.replace("HKLM", "HKEY_LOCAL_MACHINE"),

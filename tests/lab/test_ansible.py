@@ -60,6 +60,7 @@ def fleet(new_prefix: Callable[[], Prefix], tmp_path_factory: pytest.TempPathFac
     def prepared(name: str) -> Prefix:
         host = new_prefix()
         lab.healthy(host)
+        lab.machine_keys(host).chmod(0o777)  # Everyone may, as on Windows
         FAULTS[name](host)
         host.snapshot("host")
         return host
