@@ -152,6 +152,16 @@ class Host:
             part["settings"][name] = raw
         return self
 
+    def unread_keys(self, *keys: str) -> Host:
+        """Let these registry keys below HKLM, and the keys in them, have been denied."""
+        denied = {"code": -2147024891, "type": "System.Security.SecurityException", "message": "denied"}
+        registry = self.sections["registry"]
+        for key in keys:
+            place = rf"HKLM\{key}"
+            for name in (place, *(one for one in registry if one.startswith(place + "\\"))):
+                registry[name] = {"settings": {}, "error": dict(denied)}
+        return self
+
     def rule(
         self,
         text: str = FIREWALL_RULE,
