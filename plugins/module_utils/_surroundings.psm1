@@ -155,13 +155,13 @@ function Read-NetworkSection($context) {
 .SYNOPSIS
 Reads the domain, and the state of the secure channel to it.
 .DESCRIPTION
-From the registry and, on a member, nltest /sc_query: no traffic, no change.
+From the registry; on a member, where the caller asks for it, nltest /sc_query: no traffic, no change, but watched for.
 Denied: joined or channel_status is null.
 #>
 function Read-DomainSection($context) {
   $name = Get-Domain
   $answer = [ordered]@{ joined = Test-Joined; name = $name; channel_status = $null }
-  if (-not $answer['joined']) { return $answer }
+  if (-not $answer['joined'] -or $context['channel'] -ne $true) { return $answer }
   try { $answer['channel_status'] = Get-ChannelStatus 'sc_query' } catch { Add-Silence $_ }
   $answer
 }

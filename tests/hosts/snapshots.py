@@ -84,7 +84,7 @@ def binary(data: bytes) -> dict[str, Any]:
 
 def snapshot_of(host: Windows) -> dict[str, Any]:
     """What the host script would answer on a host when it is asked for all that the collection asks for."""
-    asked = {"operation": "snapshot", **collect.arguments()}
+    asked = {"operation": "snapshot", "channel": True, **collect.arguments()}
     answer: dict[str, Any] = hostscript.call(host, asked)
     return answer
 
