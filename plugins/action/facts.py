@@ -20,7 +20,8 @@ class ActionModule(RdpAction):
     def act(self, session: HostSession) -> dict[str, Any]:
         folder = session.options["bundle_dir"]
         if not folder:
-            snapshot = session.snapshot(session.options["sections"])
+            sections = session.options["sections"]
+            snapshot = session.snapshot(sections, channel="domain" in (sections or ()))
             return {"changed": False, "ansible_facts": {"rdp": facts(snapshot, session.probe(snapshot))}}
         assessment = session.assess(session.snapshot())
         path = bundles.path_of(folder, session.name)

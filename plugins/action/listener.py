@@ -18,7 +18,7 @@ class ActionModule(StateAction):
 
     def read(self, session: HostSession) -> Snapshot:
         more = ("local_policy",) if session.options["where"] == "local_policy" else ()
-        return session.snapshot_for_change(more=more)
+        return session.snapshot_for_change(more=more, channel=session.wants_nla)
 
     def plan(self, session: HostSession, snapshot: Snapshot) -> Plan:
         return desired.listener(session.options, snapshot, session.allowed)

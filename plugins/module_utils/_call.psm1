@@ -19,7 +19,7 @@ $OnRequest = 'local_policy', 'machine_keys'
 $Readers = @{}
 foreach ($name in $AllSections + $OnRequest) { $Readers[$name] = "Read-$($name.Replace('_', ''))Section" }
 $KnownArguments = 'operation', 'sections', 'journal_id', 'values', 'listener_values', 'events', 'service_names',
-'key_certificates', 'journal', 'steps', 'plan', 'secrets', 'safety_task'
+'key_certificates', 'channel', 'journal', 'steps', 'plan', 'secrets', 'safety_task'
 
 function Test-Sections($arguments) {
   if ($null -eq $arguments['sections']) {

@@ -193,7 +193,9 @@ Denied: state is null, with the error; process and exit code are null.
 function Read-ServicesSection($context) {
   $answer = [ordered]@{}
   $listed = @{}
-  foreach ($controller in (Get-AllControllers)) { $listed[$controller.ServiceName] = $controller }
+  # Who may not list them may be allowed to ask for each.
+  try { foreach ($controller in (Get-AllControllers)) { $listed[$controller.ServiceName] = $controller } }
+  catch { $null = $_ }
   foreach ($name in $ServiceNames) { $answer[$name] = Read-Service $name $listed[$name] }
   Add-ServiceProcesses $answer
   $answer

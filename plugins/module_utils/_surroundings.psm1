@@ -155,13 +155,13 @@ function Read-NetworkSection($context) {
 .SYNOPSIS
 Reads the domain, and the state of the secure channel to it.
 .DESCRIPTION
-From the registry and, on a member, nltest /sc_query: no traffic, no change.
+From the registry; on a member, where the caller asks for it, nltest /sc_query: no traffic, no change, but watched for.
 Denied: joined or channel_status is null.
 #>
 function Read-DomainSection($context) {
   $name = Get-Domain
   $answer = [ordered]@{ joined = Test-Joined; name = $name; channel_status = $null }
-  if (-not $answer['joined']) { return $answer }
+  if (-not $answer['joined'] -or $context['channel'] -ne $true) { return $answer }
   try { $answer['channel_status'] = Get-ChannelStatus 'sc_query' } catch { Add-Silence $_ }
   $answer
 }
@@ -169,7 +169,7 @@ function Read-DomainSection($context) {
 # What nltest says of the secure channel; nothing where there is no domain, or no nltest.
 function Get-ChannelStatus([string] $verb, [int] $seconds = 6) {
   $name = Get-Domain
-  $program = Join-PathPart ([Environment]::SystemDirectory) 'nltest.exe'
+  $program = Join-PathPart (Get-SystemFolder) 'nltest.exe'
   if ($name -notmatch '^[\w.-]+$' -or -not [IO.File]::Exists($program)) { return }
   if ((Get-ProgramText 'nltest.exe' "/${verb}:$name" (1000 * $seconds)) -match '= (-?\d+) 0x[0-9a-fA-F]+') {
     [long]$Matches[1]
@@ -266,9 +266,8 @@ function Read-ProductsSection($context) {
 
 # As a 64-bit process finds it.
 function Get-PolicyPath([string] $file) {
-  $system = if ([Environment]::Is64BitOperatingSystem -and -not [Environment]::Is64BitProcess) { 'Sysnative' }
-  else { 'System32' }
-  Join-PathPart ([Environment]::GetFolderPath('Windows')) $system 'GroupPolicy' $PolicyFiles[$file]
+  $system = if (Test-Redirected) { 'Sysnative' } else { 'System32' }
+  Join-PathPart (Get-WindowsFolder) $system 'GroupPolicy' $PolicyFiles[$file]
 }
 
 # Its bytes; nothing where there is none. Others may have it open, and replace it meanwhile.

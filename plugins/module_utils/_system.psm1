@@ -47,8 +47,11 @@ function Read-FilesSection($context) {
   try { $dll = Read-Data "$ServicesKey\TermService\Parameters" 'ServiceDll' 'string', 'expand_string' }
   catch { Add-Silence $_ }
   foreach ($name in $SystemFiles) {
-    $path = Join-PathPart ([Environment]::SystemDirectory) $name
-    if ($name -eq 'termsrv.dll' -and $dll) { $path = [Environment]::ExpandEnvironmentVariables($dll) }
+    $path = Join-PathPart (Get-SystemFolder) $name
+    if ($name -eq 'termsrv.dll' -and $dll) {
+      $path = [Environment]::ExpandEnvironmentVariables($dll)
+      if (Test-Redirected) { $path = $path -replace '^.+\\system32(?=\\)', (Get-SystemFolder) }
+    }
     $files[$name] = if ([IO.File]::Exists($path)) { Read-SystemFile $path }
   }
   $paths = @(foreach ($file in $files.get_Values()) { if ($file) { $file['path'] } })
@@ -62,10 +65,11 @@ function Read-FilesSection($context) {
     }
   }
   catch { Add-Silence $_ }
+  foreach ($file in $files.get_Values()) {
+    if ($file) { $file['path'] = $file['path'] -replace 'Sysnative', 'System32' }
+  }
   $files
 }
-
-function Get-WindowsFolder { [Environment]::GetFolderPath('Windows') }
 
 # What Group Policy set last lies there, one file per object, later ones over earlier ones.
 function Read-PolicyRights {

@@ -81,6 +81,15 @@ function Join-PathPart { $args -join [IO.Path]::DirectorySeparatorChar }
 
 function Get-ProgramData { [Environment]::GetFolderPath('CommonApplicationData') }
 
+function Get-WindowsFolder { [Environment]::GetFolderPath('Windows') }
+
+# A 32-bit process finds other files in the folder of the system, and its own as a 64-bit one does under another name.
+function Test-Redirected { [Environment]::Is64BitOperatingSystem -and -not [Environment]::Is64BitProcess }
+
+function Get-SystemFolder {
+  if (Test-Redirected) { Join-PathPart (Get-WindowsFolder) 'Sysnative' } else { [Environment]::SystemDirectory }
+}
+
 # Get-Acl needs to list the folder, which hardening forbids, but switches SeBackupPrivilege on.
 function Get-Sddl([string] $path, [bool] $folder) {
   try {
@@ -176,7 +185,7 @@ function Get-TaskFolder([string] $path = '\') {
   $service.GetFolder($path)
 }
 
-function Test-NlaFile { [IO.File]::Exists((Join-PathPart ([Environment]::SystemDirectory) 'Tasks' $NlaTask)) }
+function Test-NlaFile { [IO.File]::Exists((Join-PathPart (Get-SystemFolder) 'Tasks' $NlaTask)) }
 
 function Get-FileVersion([string] $path) {
   $about = [Diagnostics.FileVersionInfo]::GetVersionInfo($path)
@@ -203,7 +212,7 @@ function Get-Domain {
 function Get-ProgramText([string] $name, [string] $line, [int] $milliseconds = 0) {
   if (-not $milliseconds) { $milliseconds = $ProgramMilliseconds }
   # A program of another place comes with its whole path, which stays.
-  $path = [IO.Path]::Combine([Environment]::SystemDirectory, $name)
+  $path = [IO.Path]::Combine((Get-SystemFolder), $name)
   $start = [Diagnostics.ProcessStartInfo]::new($path, $line)
   $start.UseShellExecute = $false
   $start.CreateNoWindow = $true

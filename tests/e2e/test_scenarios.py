@@ -201,13 +201,11 @@ def test_calls_are_few(journey: Journey, name: str) -> None:
     found = {finding["id"] for finding in journey.results["audit"][name]["findings"]}
     # What else lives in a folder on which somebody has to decide is asked for by itself.
     folder = int(bool(found & {"machine_keys.folder_hardened", "machine_keys.system_denied"}))
-    # What the host does not explain is worth a second question: did the probe's connection reach it?
-    asked = (
-        2
-        if SCENARIOS[name].top
-        in ("network.path_reset", "interference.handshake_dropped", "interference.security_product")
-        else 1
-    )
+    # What the host does not explain is worth a second question: did the probe's connection reach it? And the secure
+    # channel to the domain is asked for where it matters.
+    unexplained = {"network.path_reset", "interference.handshake_dropped", "interference.security_product"}
+    of_domain = {"nla.trust_broken", "nla.no_domain_controller", "nla.domain_credentials_disabled"}
+    asked = 2 if SCENARIOS[name].top in unexplained or found & of_domain else 1
     assert journey.calls["audit"][name] == asked + folder
     if name in journey.travels:
         assert journey.calls["again"][name] == asked + folder

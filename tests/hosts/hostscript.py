@@ -99,7 +99,7 @@ WMI_FAULTS = {
 THUMBPRINT = re.compile(r"^[0-9A-F]{40}\Z")
 ID = re.compile(r"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\Z")
 ARGUMENTS = {"operation", "sections", "journal_id", "values", "service_names", "journal", "steps", "plan"}
-ARGUMENTS |= {"listener_values", "events", "key_certificates", "secrets", "safety_task"}
+ARGUMENTS |= {"listener_values", "events", "key_certificates", "channel", "secrets", "safety_task"}
 OPTIONAL = {
     "service.stop": {"expect_empty"},
     "service.restart": {"expect_empty"},
@@ -172,6 +172,8 @@ def snapshot(host: Windows, names: Any, given: dict[str, Any]) -> dict[str, Any]
             answer["sections"][name] = _registry(host, given.get("values") or {})
         elif name == "local_policy":
             answer["sections"][name] = group_policy.section(host)
+        elif name == "domain":
+            answer["sections"][name] = _domain(host, bool(given.get("channel")))
         elif name == "products":
             answer["sections"][name] = _products(host, given.get("service_names") or [])
         else:
@@ -474,12 +476,12 @@ def _network(host: Windows) -> dict[str, Any]:
     }
 
 
-def _domain(host: Windows) -> dict[str, Any]:
+def _domain(host: Windows, channel: bool) -> dict[str, Any]:
     joined = host.data["host"]["domain_role"] in (1, 3, 4, 5)
     return {
         "joined": joined,
         "name": host.data["host"]["dns_domain"] if joined else None,
-        "channel_status": host.data["channel_status"] if joined else None,
+        "channel_status": host.data["channel_status"] if joined and channel else None,
     }
 
 

@@ -84,7 +84,7 @@ def binary(data: bytes) -> dict[str, Any]:
 
 def snapshot_of(host: Windows) -> dict[str, Any]:
     """What the host script would answer on a host when it is asked for all that the collection asks for."""
-    asked = {"operation": "snapshot", **collect.arguments()}
+    asked = {"operation": "snapshot", "channel": True, **collect.arguments()}
     answer: dict[str, Any] = hostscript.call(host, asked)
     return answer
 
@@ -150,6 +150,16 @@ class Host:
         part["settings"].pop(name, None)
         if raw is not None:
             part["settings"][name] = raw
+        return self
+
+    def unread_keys(self, *keys: str) -> Host:
+        """Let these registry keys below HKLM, and the keys in them, have been denied."""
+        denied = {"code": -2147024891, "type": "System.Security.SecurityException", "message": "denied"}
+        registry = self.sections["registry"]
+        for key in keys:
+            place = rf"HKLM\{key}"
+            for name in (place, *(one for one in registry if one.startswith(place + "\\"))):
+                registry[name] = {"settings": {}, "error": dict(denied)}
         return self
 
     def rule(

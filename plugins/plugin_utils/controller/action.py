@@ -209,7 +209,7 @@ class StateAction(RdpAction):
 
     def read(self, session: HostSession) -> Snapshot:
         """The host as it is before."""
-        return session.snapshot_for_change()
+        return session.snapshot_for_change(channel=session.wants_nla)
 
     def act(self, session: HostSession) -> dict[str, Any]:
         snapshot = self.read(session)

@@ -167,10 +167,12 @@ class HostLink:
         sections: list[str] | None = None,
         journal_id: str | None = None,
         key_certificates: tuple[str, ...] = (),
+        channel: bool = False,
     ) -> Snapshot:
         """Ask for a snapshot. Raises ``HostFailure``.
 
         ``key_certificates`` are thumbprints in the store My whose key files are read as well; ``*`` stands for all.
+        ``channel``: the host asks Netlogon how its secure channel is.
         """
         arguments: dict[str, Any] = {"operation": "snapshot"}
         if sections:
@@ -179,6 +181,8 @@ class HostLink:
             arguments["journal_id"] = journal_id
         if key_certificates:
             arguments["key_certificates"] = list(key_certificates)
+        if channel:
+            arguments["channel"] = True
         return self.read(*self._call(arguments))
 
     def apply(

@@ -143,7 +143,9 @@ def _in_comment(name: str) -> str:
 
 def collect_script(name: str) -> str:
     """The script that reads a host, ``name`` is that of its file."""
-    arguments = _document({"operation": "snapshot", "key_certificates": ["*"], **collect.arguments()})
+    # It is asked once, by somebody who is there.
+    asked = {"operation": "snapshot", "key_certificates": ["*"], "channel": True}
+    arguments = _document({**asked, **collect.arguments()})
     begin = _BEGIN.format(cannot="the host cannot be read")
     head = _COLLECT.format(version=collection_version(), name=_in_comment(name), begin=begin, arguments=arguments)
     return (

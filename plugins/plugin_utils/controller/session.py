@@ -95,23 +95,27 @@ class HostSession:
         sections: list[str] | None = None,
         journal_id: str | None = None,
         key_certificates: tuple[str, ...] = (),
+        channel: bool = False,
     ) -> Snapshot:
         """Read the host: these sections (None: all); ``journal_id`` asks for one journal as a whole.
 
         ``key_certificates`` asks for the key files of these certificates in the store My; ``*`` stands for all.
+        ``channel`` has a member of a domain ask how its secure channel is: by ``nltest``, whose name many products
+        watch for, and so only where somebody needs to know.
         """
         self.say(f"snapshot: reading {', '.join(sections) if sections else 'all sections'}")
-        return self.link.snapshot(sections, journal_id, key_certificates)
+        return self.link.snapshot(sections, journal_id, key_certificates, channel)
 
     def snapshot_for_change(
         self,
         journal_id: str | None = None,
         key_certificates: tuple[str, ...] = (),
         more: tuple[str, ...] = (),
+        channel: bool = False,
     ) -> Snapshot:
         """The same of all sections, and ``more`` on request; refuse an account that cannot change anything."""
         sections = [*contract.SECTIONS, *more] if more else None
-        snapshot = self.snapshot(sections, journal_id, key_certificates)
+        snapshot = self.snapshot(sections, journal_id, key_certificates, channel)
         host = snapshot.section("host")
         if snapshot.access_denied and (host is None or not host["elevated"]):
             raise HostFailure(
@@ -121,6 +125,11 @@ class HostSession:
                 reason="not_administrator",
             )
         return snapshot
+
+    @property
+    def wants_nla(self) -> bool:
+        """Whether Network Level Authentication is asked for, which needs the trust in the domain."""
+        return bool(self.options.get("nla") or (self.options.get("enabled") and self.options.get("require_nla")))
 
     def probe(self, snapshot: Snapshot) -> ProbeResult:
         """Look at the listener as a client does; false if that is not asked for."""
@@ -214,9 +223,12 @@ class HostSession:
         return assess(snapshot, probe, self.options.get("client_code"))
 
     def _explained(self, assessment: Assessment) -> Assessment:
-        """The same, with the host's log of the probe's own connection where only that can explain what it saw."""
-        if assessment.needs_host_log:
-            later = assessment.snapshot.later(self.snapshot(["host", "events"]))
+        """The same, with the host's log of the probe's own connection where only that can explain what it saw, and its
+        secure channel where that matters."""
+        channel = assessment.needs_channel(nla_is_wanted=bool(self.allowed.tighten))
+        needed = [*["events"] * assessment.needs_host_log, *["domain"] * channel]
+        if needed:
+            later = assessment.snapshot.later(self.snapshot(["host", *needed], channel=channel))
             assessment = self._judged(later, assessment.probe)
         found = ", ".join(f"{finding.id} [{finding.confidence}]" for finding in assessment.diagnosis.findings)
         self.say(f"diagnosis: {assessment.diagnosis.verdict}, {found or 'no findings'}; {assessment.probe.summary}")

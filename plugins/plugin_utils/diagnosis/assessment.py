@@ -7,10 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, OFF, Diagnosis, diagnose
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.forecast import Forecast, forecast
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import ClientCode
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+
+_DOMAIN_CONTROLLER = 2  # of Win32_OperatingSystem.ProductType
+# Findings that say more, or another thing, where the state of the secure channel is known.
+_OF_TRUST = frozenset(
+    type_.id for type_ in (catalogue.NLA_TRUST_BROKEN, catalogue.NLA_NO_DOMAIN_CONTROLLER, catalogue.NLA_OFF_UNTIL)
+)
 
 
 @dataclass(frozen=True)
@@ -23,6 +31,7 @@ class Assessment:
     snapshot: Snapshot
     probe: ProbeResult
     diagnosis: Diagnosis
+    client_code: str | None = None
 
     @property
     def is_healthy(self) -> bool:
@@ -40,6 +49,21 @@ class Assessment:
         """What the client saw is not explained, and the host's log of the probe's own connection may explain it."""
         return bool(self.probe) and any(finding.type.deserves_second_look for finding in self.diagnosis.findings)
 
+    def needs_channel(self, *, nla_is_wanted: bool) -> bool:
+        """Whether somebody has to know how the secure channel to the domain is, and the host was not asked yet.
+
+        A client was shown that logging on fails, the host's own log says so, or Network Level Authentication is to be
+        required, for which ``nla_is_wanted`` says that it is asked for.
+        """
+        domain, host = self.snapshot.section("domain"), self.snapshot.section("host") or {"product_type": None}
+        if not domain or not domain["joined"] or host["product_type"] == _DOMAIN_CONTROLLER:
+            return False
+        if domain["channel_status"] is not None or "domain" in self.snapshot.silent:
+            return False
+        matters = _OF_TRUST | ({catalogue.NLA_DISABLED.id} if nla_is_wanted else set())
+        logon_fails = self.probe.stage == "credssp" or ClientCode(self.client_code).of_credentials
+        return logon_fails or any(finding.id in matters for finding in self.diagnosis.findings)
+
     @property
     def needs_sections(self) -> tuple[str, ...]:
         """Sections on request without which a finding cannot say all that somebody needs who has to decide."""
@@ -56,4 +80,4 @@ def assess(snapshot: Snapshot, probe: ProbeResult, client_code: str | None = Non
 
     ``client_code`` is what a user's client showed. Raises ``codes.CodeError`` if it is no code.
     """
-    return Assessment(snapshot, probe, diagnose(snapshot, probe, client_code))
+    return Assessment(snapshot, probe, diagnose(snapshot, probe, client_code), client_code)

@@ -316,6 +316,16 @@ class Context(MakesFindings):
         parts = [one.phrase for one in self.parts_unread if one.section in sections and not self._is_no_matter(one)]
         return (*missing, *parts)
 
+    def unread_keys(self, *keys: str) -> tuple[str, ...]:
+        """A phrase for each of these registry keys below HKLM, and of the keys in them, that the snapshot lacks.
+
+        For conclusions from values that are absent there.
+        """
+        if self.snapshot.section("registry") is None:
+            return self.unread("registry")
+        lost = self.snapshot.keys_unread(*keys)
+        return tuple(one.phrase for one in self.parts_unread if one.section == "registry" and one.part in lost)
+
     def _is_no_matter(self, one: Unread) -> bool:
         """Failed logons tell of an authentication, and of nothing that comes before it."""
         return (one.section, one.part) == ("events", "Security") and self.probe.stage != "credssp"
@@ -367,6 +377,13 @@ def _moved(moment: datetime | None, by: timedelta) -> datetime | None:
 
 def _needing(finding: Finding, what: str) -> Finding:
     return replace(finding, needs_evidence=(*finding.needs_evidence, what))
+
+
+def no_more_than_possible(finding: Finding, unread: tuple[str, ...]) -> Finding:
+    """The finding where all that it rests on was read; else a suspicion that names what was not."""
+    if not unread:
+        return finding
+    return replace(finding, confidence=POSSIBLE, needs_evidence=(*finding.needs_evidence, *unread))
 
 
 def likely_if(condition: object) -> str:
@@ -476,5 +493,6 @@ __all__ = [
     "critical_if",
     "finding_from_dict",
     "likely_if",
+    "no_more_than_possible",
     "rule",
 ]

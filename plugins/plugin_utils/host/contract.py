@@ -326,7 +326,8 @@ FACTS: dict[str, dict[str, Fact]] = {
         "name": Fact("string", "as `dns_domain` of `host`"),
         "channel_status": Fact(
             "integer",
-            "the number with which `nltest /sc_query` tells of the secure channel, 0 is in order; null also where the"
+            "the number with which `nltest /sc_query` tells of the secure channel, 0 is in order; null also where"
+            " `channel` did not ask for it, and where the"
             " program ended with an error, for what it writes then is about its own failure. It makes no traffic and"
             " changes nothing",
         ),

@@ -282,6 +282,11 @@ class Firewall:
                     return ProfileSetting(number, contract.hklm(key), by_policy)
         return ProfileSetting()
 
+    @staticmethod
+    def keys(profile: int) -> tuple[str, ...]:
+        """The registry keys that a profile's settings come from."""
+        return (*_POLICY_KEYS[profile], *_LOCAL_KEYS[profile])
+
     def policy_ignores_local(self, profile: int) -> str | None:
         """The policy key by which local rules do not count in this profile, if so."""
         for key in _POLICY_KEYS[profile]:
@@ -290,19 +295,20 @@ class Firewall:
         return None
 
     def profiles(self, address: str | None = None) -> list[int]:
-        """The profiles of the networks that are up; only that of the network with this address if the host has it."""
-        adapters = [
-            row
-            for row in (self.host.section("network") or {"adapters": ()})["adapters"]
-            if row["up"] and row["category"] is not None
-        ]
-        if not adapters:
-            return self._only_profile()
-        held = [row for row in adapters if address in row["addresses"]]
-        return sorted({_OF_CATEGORY[row["category"]] for row in held or adapters if row["category"] in _OF_CATEGORY})
+        """The profiles of the networks that are up; only that of the network with this address if the host has it.
+
+        Adapters of no network, such as that of loopback, have no category. The one with the address has one, and where
+        that was not read, those of others say nothing of it.
+        """
+        up = [row for row in (self.host.section("network") or {"adapters": ()})["adapters"] if row["up"]]
+        chosen = [row for row in up if address in row["addresses"]] or up
+        known = {_OF_CATEGORY[row["category"]] for row in chosen if row["category"] in _OF_CATEGORY}
+        return sorted(known) or self._only_profile()
 
     def _only_profile(self) -> list[int]:
         """Where the host does not say which network is up: the profile of all that it was in, if they share one."""
+        if "registry" in self.host.truncated:
+            return []
         numbers = {
             self.host.number(rf"{collect.NETWORKS}\{name}", "Category") for name in self.host.subkeys(collect.NETWORKS)
         }

@@ -250,6 +250,22 @@ class Snapshot:
         value = self.value(key, name)
         return value["data"] if value and value["type"] in ("string", "expand_string") else None
 
+    @cached_property
+    def _failed_keys(self) -> tuple[str, ...]:
+        return tuple(key for key, part in (self.section("registry") or {}).items() if part["error"])
+
+    def keys_unread(self, *keys: str) -> tuple[str, ...]:
+        """Those of these keys below HKLM, and of the keys in them, that were not read: no value is absent there."""
+        wanted = [contract.hklm(key) for key in keys]
+        if self.section("registry") is None:
+            return tuple(wanted)
+        places = [place.lower() for place in wanted]
+        return tuple(
+            key
+            for key in self._failed_keys
+            if any(key.lower() == place or key.lower().startswith(place + "\\") for place in places)
+        )
+
     def value_names(self, key: str) -> list[str]:
         """Names of the values of a key that were read, as the host spells them."""
         part = (self.section("registry") or {}).get(rf"HKLM\{key}")
@@ -488,13 +504,15 @@ class Snapshot:
         return 1 + max([section["total"] or 0, *(journal["sequence"] or 0 for journal in section["recent"])])
 
     @cached_property
-    def key_type(self) -> str:
-        """The kind of key behind the bound certificate, ``EC`` or ``RSA``.
+    def key_type(self) -> str | None:
+        """The kind of key behind the bound certificate, ``EC`` or ``RSA``; None if that was not read.
 
-        Where that is not known it is ``RSA``, which SessionEnv makes.
+        SessionEnv makes ``RSA``.
         """
-        certificate = self.binding.certificate if self.binding else None
-        return (certificate.key_type if certificate else None) or "RSA"
+        binding = self.binding
+        if binding and binding.certificate and binding.certificate.key_type:
+            return binding.certificate.key_type
+        return "RSA" if binding and binding.source == "self_signed" else None
 
     @cached_property
     def _events(self) -> dict[tuple[str, int], list[dict[str, Any]]]:

@@ -66,6 +66,7 @@ add(
     "nla.no_domain_controller",
     MEMBER,
     state(channel_status=1311),
+    behaves(nla_closes=True),
     repairable=False,
 )
 add(

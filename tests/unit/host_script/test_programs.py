@@ -130,6 +130,32 @@ def test_a_service_that_may_not_be_asked_costs_no_other(ps: PowerShell) -> None:
     assert ps(STATE, {"start": None, "code": 1060}) is None, "it is not installed"
 
 
+def test_who_may_not_list_the_services_asks_for_each(ps: PowerShell) -> None:
+    code = """& {
+    function Get-AllControllers { throw [ComponentModel.Win32Exception]::new(5) }
+    function Read-Service([string] $name, $controller) { [ordered]@{ name = $name; listed = $null -ne $controller } }
+    function Add-ServiceProcesses { }
+    Read-ServicesSection @{} }"""
+    answer = ps(code)
+    assert len(answer) == 6 and answer["TermService"] == {"name": "TermService", "listed": False}
+
+
+@pytest.mark.parametrize(("redirected", "folder"), [(True, "Sysnative"), (False, "System32")])
+def test_a_32_bit_process_reads_what_a_64_bit_one_does(
+    ps: PowerShell, tmp_path: Path, redirected: bool, folder: str
+) -> None:
+    """Tools for remote administration often are 32-bit: other files lie there for them, and no task and no nltest."""
+    windows = tmp_path / "Windows"
+    (windows / "Sysnative" / "Tasks").mkdir(parents=True)
+    (windows / "Sysnative" / "Tasks" / "winops.rdp arm NLA").touch()
+    code = """& {
+    function Test-Redirected { $given.redirected }
+    function Get-WindowsFolder { $given.windows }
+    @{ task = Test-NlaFile; policy = Get-PolicyPath 'gpt.ini' } }"""
+    found = ps(code, {"redirected": redirected, "windows": str(windows)})
+    assert found == {"task": redirected, "policy": str(windows / folder / "GroupPolicy" / "gpt.ini")}
+
+
 GERMAN = """
 Aktive Verbindungen
 

@@ -190,6 +190,16 @@ def test_the_domain_without_wmi(
     }
 
 
+def test_the_secure_channel_is_told_to_who_asks_for_it(ps: PowerShell) -> None:
+    """The program that tells it is one that intruders run, and products watch for it."""
+    code = """& {
+    function Test-Joined { $true }
+    function Get-Domain { 'corp.test' }
+    function Get-ChannelStatus { 1789 }
+    (Read-DomainSection @{ channel = $given })['channel_status'] }"""
+    assert [ps(code, asked) for asked in (None, False, True)] == [None, None, 1789]
+
+
 def test_a_call_that_reads_cannot_change(pwsh_path: str, tmp_path: Path) -> None:
     """What is sent for an audit has no code for a step, and says so when asked for one."""
     (tmp_path / "run.ps1").write_text(

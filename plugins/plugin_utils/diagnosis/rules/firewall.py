@@ -16,6 +16,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Context,
     Evidence,
     Finding,
+    no_more_than_possible,
     rule,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import BUILT_IN, NAMES, PUBLIC, Firewall, Rule
@@ -112,16 +113,16 @@ class _Gate:
         """What keeps clients out, in the order in which the firewall itself decides; None if nothing does."""
         if not self.wall.is_on(self.profile):
             return None
+        # What was not read of the profile may say that it is off, or lets everybody in.
+        unread = self.ctx.unread_keys(*self.wall.keys(self.profile))
         fault = self._block_all() or self._block_rule()
-        if fault:
-            return fault
-        if self.allowing or self.wall.setting(self.profile, "DefaultInboundAction").value == 0:
-            return self._scope()
-        found = self._no_allow_rule()
-        if self.wall.whole:
-            return found
-        # Among the rules that were not read may be one that allows it.
-        return replace(found, confidence=POSSIBLE, needs_evidence=(_UNREAD_RULES,))
+        if not fault and (self.allowing or self.wall.setting(self.profile, "DefaultInboundAction").value == 0):
+            fault = self._scope()
+        elif not fault:
+            fault = self._no_allow_rule()
+            # Among the rules that were not read may be one that allows it.
+            unread += (_UNREAD_RULES,) * (not self.wall.whole)
+        return fault and no_more_than_possible(fault, unread)
 
     def _block_all(self) -> Finding | None:
         setting = self.wall.setting(self.profile, "DoNotAllowExceptions")

@@ -31,13 +31,17 @@ _MULTI_SESSION = "ServerRdsh"
 
 
 def lacking_licences(snapshot: Snapshot) -> str | None:
-    """What an RD Session Host lacks to get licences, in words; None if nothing, and on a host that needs none."""
+    """What an RD Session Host lacks to get licences, in words; None if nothing, on a host that needs none, and where
+    it may stand in what was not read.
+    """
     section = snapshot.section("licensing")
-    if not section or not section["session_host"]:
+    if not section or not section["session_host"] or snapshot.keys_unread(_CORE, POLICY, _SERVERS):
         return None
     host = snapshot.section("host") or {}
     mode = _mode(snapshot, section)
     if host.get("edition_id") == _MULTI_SESSION or mode == _MODES[2]:
+        return None
+    if mode is None and "licensing" in snapshot.silent:
         return None
     if mode not in _MODES:
         return f"no licensing mode is set (mode {mode})"

@@ -278,7 +278,9 @@ def check_listener_key(ctx: Context) -> Iterator[Finding]:
 
 
 def _missing_adapter(ctx: Context) -> str | None:
-    """What is wrong with the adapter that the listener is tied to, by its number in the table ``lanatable``."""
+    """What is wrong with the adapter that the listener is tied to, by its number in the table ``lanatable``; None also
+    where that may stand in what was not read.
+    """
     setting, network = ctx.snapshot.setting("LanAdapter"), ctx.snapshot.section("network")
     if not setting or not setting.effective or ctx.snapshot.section("registry") is None or network is None:
         return None
@@ -288,7 +290,7 @@ def _missing_adapter(ctx: Context) -> str | None:
         if ctx.snapshot.number(rf"{_ADAPTERS}\{name}", "LanaId") == setting.effective
     ]
     present = {row["id"].lower() for row in network["adapters"]}
-    if any(name.lower() in present for name in bound):
+    if any(name.lower() in present for name in bound) or ctx.snapshot.keys_unread(_ADAPTERS):
         return None
     if bound:
         return f"adapter number {setting.effective} is {bound[0]}, which the host does not have"

@@ -25,6 +25,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counte
 
 # Failed logons in the time that the snapshot looks back: more than people who mistype a password.
 _FLOOD = 300
+# A scan of the port leaves one event 1006; what goes on leaves more.
+_SCANS = 3
+_DOMAIN_CONTROLLER = 2  # of Win32_OperatingSystem.ProductType
 # LogonType of event 4625.
 _BY_REMOTE_DESKTOP = 10
 
@@ -32,22 +35,33 @@ _BY_REMOTE_DESKTOP = 10
 @rule
 def check_logon_flood(ctx: Context) -> Iterator[Finding]:
     """So many connections fail that those of users can be lost among them."""
-    failed = ctx.snapshot.event_count(CORE, 140)
-    # Failed logons over the network are those of file shares as well: they count only beside as many connections here.
-    if ctx.snapshot.event_count(CORE, 131) >= _FLOOD or _BY_REMOTE_DESKTOP in ctx.snapshot.event_numbers(
-        SECURITY, 4625
-    ):
-        failed += ctx.snapshot.event_count(SECURITY, 4625)
+    failed = ctx.snapshot.event_count(CORE, 140) + _failed_logons(ctx)
     incomplete = ctx.snapshot.event_count(RCM, 1006)
     evidence = EvidenceList()
     evidence.add_if(
         failed >= _FLOOD, f"{failed} failed logons (events 4625 and 140) in the last days", "section events"
     )
     evidence.add_if(
-        incomplete, f"{counted(incomplete)} 1006: many connections that were not completed", "section events"
+        incomplete >= _SCANS, f"{counted(incomplete)} 1006: many connections that were not completed", "section events"
     )
     if evidence:
         yield ctx.finding(catalogue.NETWORK_LOGON_FLOOD, evidence=evidence)
+
+
+def _failed_logons(ctx: Context) -> int:
+    """Failed logons that are of Remote Desktop, as far as can be told.
+
+    Logons over the network are those of file shares as well, and on a domain controller those of the whole domain:
+    there, and without as many connections to the listener, only those count that say so of themselves, by their share
+    of those that are listed.
+    """
+    logons = ctx.snapshot.event_count(SECURITY, 4625)
+    controller = (ctx.snapshot.section("host") or {}).get("product_type") == _DOMAIN_CONTROLLER
+    if ctx.snapshot.event_count(CORE, 131) >= _FLOOD and not controller:
+        return logons
+    listed = ctx.snapshot.listed_events(SECURITY, 4625)
+    remote = sum(_BY_REMOTE_DESKTOP in row["numbers"] for row in listed)
+    return logons * remote // len(listed) if listed else 0
 
 
 def listens(ctx: Context) -> bool:

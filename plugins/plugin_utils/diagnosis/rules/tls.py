@@ -28,6 +28,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Evidence,
     EvidenceList,
     Finding,
+    no_more_than_possible,
     rule,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
@@ -110,7 +111,7 @@ def _or_absent(number: int | None) -> str:
 @rule
 def check_cipher_suites(ctx: Context) -> Iterator[Finding]:
     found = _suites_in_force(ctx)
-    if found and not any(_usable(ctx, name) for name in found[0]):
+    if found and not _other_list(ctx, found[2]) and not any(_usable(ctx, name) for name in found[0]):
         yield _corroborated(ctx, _suites_finding(ctx, *found))
 
 
@@ -121,6 +122,11 @@ def _suites_in_force(ctx: Context) -> tuple[list[str], str, str] | None:
         if value is not None and value["type"] in ("string", "expand_string", "multi_string"):
             return _suite_names(value), key, owner
     return None
+
+
+def _other_list(ctx: Context, owner: str) -> tuple[str, ...]:
+    """A policy's list, which would go before the host's own, where that was not read; else nothing."""
+    return ctx.unread_keys(collect.SUITES_POLICY) if owner == HOST else ()
 
 
 def _suite_names(value: dict[str, Any]) -> list[str]:
@@ -135,11 +141,13 @@ def _usable(ctx: Context, suite: str) -> bool:
         return False
     if 0 < ctx.snapshot.build < _CURVES_APART_BUILD and suite.startswith("TLS_ECDHE_RSA_") and "_GCM_" in suite:
         return False
-    return f"_{_AUTHENTICATION[ctx.snapshot.key_type]}_" in suite
+    kinds = [ctx.snapshot.key_type] if ctx.snapshot.key_type else list(_AUTHENTICATION)
+    return any(f"_{_AUTHENTICATION[kind]}_" in suite for kind in kinds)
 
 
 def _suites_finding(ctx: Context, names: list[str], key: str, owner: str, summary: str = DEFAULT) -> Finding:
-    key_type = ctx.snapshot.key_type
+    # SessionEnv makes keys of RSA.
+    key_type = ctx.snapshot.key_type or "RSA"
     named = ", ".join(names[:_NAMED]) or "no name"
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     return ctx.finding(
@@ -231,7 +239,8 @@ def suites_suspected(ctx: Context) -> list[Finding]:
     found = _suites_in_force(ctx)
     if not found or any(_usable(ctx, name) and _CURRENT.search(name) for name in found[0]):
         return []
-    return [replace(_suites_finding(ctx, *found, "cut"), confidence=POSSIBLE)]
+    suspected = replace(_suites_finding(ctx, *found, "cut"), confidence=POSSIBLE)
+    return [no_more_than_possible(suspected, _other_list(ctx, found[2]))]
 
 
 # FIPS -----------------------------------------------------------------------------------------------------------------

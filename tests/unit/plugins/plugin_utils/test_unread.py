@@ -12,18 +12,31 @@ from typing import Any
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.unread import unread
 from ansible_collections.winops.rdp.plugins.plugin_utils.results.facts import facts
 
-from tests.hosts.snapshots import NOW, Host, binary, make_der, probe, snapshot_of
+from tests.hosts.faults import (
+    IN,
+    LOCAL,
+    OFF,
+    REFUSED,
+    RESET,
+    TIMEOUT,
+    Sight,
+    bound_to_adapter,
+    network_category,
+    session_host,
+)
+from tests.hosts.snapshots import NOW, Host, binary, dword, make_der, probe, snapshot_of
 from tests.hosts.windows import Windows
 from tests.unit.judging import ids, run
 
 DIES = probe("tls", "reset")
 DENIED = {"code": -2147024891, "type": "System.UnauthorizedAccessException", "message": "denied"}
 NTE_PERM = {"code": -2146893808, "type": "System.Security.Cryptography.CryptographicException", "message": "denied"}
-TIMEOUT = {"code": -2146233083, "type": "System.TimeoutException", "message": "late"}
+LATE = {"code": -2146233083, "type": "System.TimeoutException", "message": "late"}
 Change = Callable[[Host], Any]
 
 
@@ -31,8 +44,12 @@ def key(**fields: Any) -> Change:
     return lambda host: host.key_file.update(fields)
 
 
-def silent(section: str) -> Change:
-    return lambda host: host.answer["silent"].update({section: TIMEOUT})
+def silent(section: str) -> Callable[[Host], Host]:
+    def change(host: Host) -> Host:
+        host.answer["silent"].update({section: LATE})
+        return host
+
+    return change
 
 
 def template_bound(host: Host) -> None:
@@ -58,7 +75,7 @@ CASES: list[tuple[Change, str, str, int | None]] = [
     (template_bound, "key_files", "whether the private key", -2146893808),
     (bad_entry, "certificates", "certificate", -2147024891),
     (registry_denied, "registry", r"registry key HKLM\SYSTEM\X", -2147024891),
-    (lambda host: host.log("System", TIMEOUT), "events", "event log System", -2146233083),
+    (lambda host: host.log("System", LATE), "events", "event log System", -2146233083),
     (lambda host: host.log("System", enabled=False), "events", "event log System (switched off)", None),
     (lambda host: host.answer["truncated"].append("firewall"), "firewall", "some firewall rules", None),
     (silent("port"), "port", "a part of section port", -2146233083),
@@ -128,12 +145,80 @@ def test_a_host_on_which_wmi_does_not_answer(fault: str) -> None:
     assert Snapshot.of(snapshot.to_dict(), NOW).silent == answer["silent"]
 
 
+def _licensed(grace: int | None) -> Host:
+    """A session host whose licensing is set, as far as it is read: by policy, per user, with a server."""
+    host = session_host(Host(), grace, 5).value(_CORE, "LicensingMode", dword(5))
+    host.value(contract.POLICY, "LicensingMode", dword(4))
+    return host.value(contract.POLICY, "LicenseServers", {"type": "string", "data": "lic01"})
+
+
+_CORE, _TABLE = collect.TERMINAL_SERVER + r"\RCM\Licensing Core", collect.TERMINAL_SERVER + r"\lanatable"
+_RC4 = {"type": "string", "data": "TLS_RSA_WITH_RC4_128_SHA"}
+_EC_ONLY = {"type": "string", "data": "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"}
+
+
+@pytest.mark.parametrize(
+    ("host", "sight", "unfounded"),
+    [
+        (_licensed(0).unread_keys(contract.POLICY), IN, "licensing.grace_ended"),
+        (_licensed(0).without("registry"), IN, "licensing.grace_ended"),
+        (silent("licensing")(session_host(Host(), None)), IN, "licensing.not_configured"),
+        (bound_to_adapter(Host(), "{1}").unread_keys(_TABLE), REFUSED, "listener.adapter_gone"),
+        (Host().value(collect.SUITES_LOCAL, "Functions", _RC4).unread_keys(collect.SUITES_POLICY), RESET, ""),
+        (Host().value(collect.SUITES_LOCAL, "Functions", _EC_ONLY).without("certificates"), RESET, ""),
+        (Host().rule(OFF).unread_keys(rf"{LOCAL}\StandardProfile"), TIMEOUT, ""),
+        (Host().rule(OFF).unread_keys(rf"{collect.FIREWALL_POLICY}\PrivateProfile"), TIMEOUT, ""),
+    ],
+)
+def test_what_stands_in_a_key_that_was_not_read_is_not_absent(host: Host, sight: Sight, unfounded: str) -> None:
+    """Nothing is concluded from it, or no more than a suspicion that names it."""
+    found = run(host, sight).findings
+    assert unfounded not in [one.id for one in found]
+    assert {one.confidence for one in found} <= {"possible"}
+    assert all("which the host did not give" in str(one.needs_evidence) for one in found)
+
+
+def test_the_same_is_concluded_where_it_was_read() -> None:
+    """What the cases above leave open is a finding where nothing else was read to stand there."""
+    for host, sight, expected in (
+        (session_host(Host(), 0, 5), IN, "licensing.grace_ended"),
+        (bound_to_adapter(Host(), "{2}"), REFUSED, "listener.adapter_gone"),
+        (Host().value(collect.SUITES_LOCAL, "Functions", _RC4), RESET, "tls.suites_unusable"),
+        (Host().value(collect.SUITES_LOCAL, "Functions", _EC_ONLY), RESET, "tls.suites_unusable"),
+        (Host().rule(OFF), TIMEOUT, "firewall.rule_disabled"),
+    ):
+        top = run(host, sight).findings[0]
+        assert top.id == expected and top.confidence != "possible"
+
+
+def test_the_network_that_was_probed_has_the_profile_of_no_other() -> None:
+    """The other network's category was read, that of this one was not."""
+    host = network_category(Host().rule(Profile="Private"), 0)
+    host.sections["network"]["adapters"].append(
+        {"id": "{2}", "kind": 6, "up": True, "index": 9, "mtu": 1500, "addresses": ["192.0.2.9"], "category": None}
+    )
+    assert run(host, probe("tcp", "timeout", address="10.0.0.5")).findings[0].id == "firewall.profile_mismatch"
+    silent("network")(host)
+    found = run(host, probe("tcp", "timeout", address="192.0.2.9")).findings
+    assert [(one.id, one.confidence) for one in found] == [("network.unreachable", "possible")]
+
+
+def test_networks_that_were_not_all_listed_share_no_profile() -> None:
+    host = Host().rule(Profile="Private").value(rf"{collect.NETWORKS}\{{1}}", "Category", dword(0))
+    silent("network")(host)
+    for row in host.sections["network"]["adapters"]:
+        row["category"] = None
+    assert run(host, TIMEOUT).findings[0].id == "firewall.profile_mismatch"
+    host.answer["truncated"].append("registry")
+    assert ids(run(host, TIMEOUT)) == ["network.unreachable"]
+
+
 def test_sections_that_were_read_again_say_what_is_missing_now() -> None:
     host = Host()
     silent("port")(host)
     before = Snapshot.of(host.to_answer(), NOW)
     again = Snapshot.of({**Host().to_answer(), "sections": {"port": Host().sections["port"]}}, NOW)
-    assert before.later(again).silent == {} and again.later(before).silent == {"port": TIMEOUT}
+    assert before.later(again).silent == {} and again.later(before).silent == {"port": LATE}
 
 
 @pytest.mark.parametrize("change", [key(sddl=None, error=DENIED), template_bound, bad_entry])

@@ -86,6 +86,12 @@ def test_a_certificate_that_stands_in_lets_clients_in(host: Host, expected: list
     assert run(host, RESET).verdict == "broken"
 
 
+@pytest.mark.parametrize(("seen", "expected"), [(IN, []), (None, ["certificate.store_name"])])
+def test_a_store_that_no_value_names_keeps_nobody_out_who_gets_in(seen: Sight | None, expected: list[str]) -> None:
+    """Hosts that were upgraded from old releases may have no such value."""
+    assert ids(run(Host().setting("winstations", "SelfSignedCertStore", None), seen)) == expected
+
+
 def test_a_key_that_is_held_open_can_wait() -> None:
     host = _chosen(sddl=UNREADABLE)
     bound = host.sections["certificates"]["stores"]["My"]["certificates"][0]["thumbprint"]

@@ -32,6 +32,9 @@ from tests.unit.judging import assert_silent
                 {"type": "string", "data": "lic01"},
             )
         ),
+        # Of Azure Virtual Desktop: per user of Microsoft Entra ID, and the edition for many sessions.
+        lambda host: session_host(host, 0, 6),
+        lambda host: session_host(host, 0, 5).sections["host"].update(edition_id="ServerRdsh"),
     ],
 )
 @pytest.mark.parametrize("seen", [IN, None])

@@ -26,6 +26,8 @@ from tests.unit.judging import assert_silent
         lambda host: host.setting("rdp_tcp", "MaxInstanceCount", dword(0xFFFFFFFF)),
         lambda host: host.setting("policy", "MaxInstanceCount", dword(999999)),
         lambda host: host.setting("rdp_tcp", "MinEncryptionLevel", dword(4)),
+        # With NLA it comes to the same as 2: what an unattended setup leaves.
+        lambda host: host.setting("rdp_tcp", "SecurityLayer", dword(1)),
     ],
 )
 @pytest.mark.parametrize("seen", [IN, None])

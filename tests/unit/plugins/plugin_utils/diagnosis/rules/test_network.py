@@ -47,6 +47,42 @@ def test_what_is_in_order_or_nobody_s_fault_is_silent(change: Callable[[Host], A
     assert_silent(change, seen)
 
 
+AUDIT, CORE = "Microsoft-Windows-Security-Auditing", "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
+RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
+
+
+def _logons(host: Host, shares: int, remote: int = 0) -> Host:
+    """Failed logons of the last days: of file shares, and by Remote Desktop."""
+    for count, kind in ((remote, 10), (shares, 3)):
+        if count:
+            host.event(AUDIT, 4625, count, "Security", (0xC000006D, kind))
+    return host
+
+
+@pytest.mark.parametrize(
+    ("host", "is_flood"),
+    [
+        (_logons(Host(), 900), False),
+        (_logons(Host(), 900, remote=1), False),
+        (_logons(Host(), 0, remote=400), True),
+        (_logons(Host(), 900).event(CORE, 131, 1000, LOG), True),
+        (_logons(Host(), 10).event(CORE, 131, 1000, LOG), False),
+        (Host().event(CORE, 140, 400, LOG), True),
+        (Host().event(RCM, 1006, 1, f"{RCM}/Admin"), False),
+        (Host().event(RCM, 1006, 3, f"{RCM}/Admin"), True),
+    ],
+)
+def test_what_is_a_flood_of_logons(host: Host, is_flood: bool) -> None:
+    """File shares fail to log on all day, and one scan of the port is no attack."""
+    assert ids(run(host)) == ["network.logon_flood"] * is_flood
+
+
+def test_logons_on_a_domain_controller_are_those_of_the_domain() -> None:
+    host = _logons(Host(), 900).event(CORE, 131, 1000, LOG)
+    host.sections["host"].update(product_type=2, domain_role=5, part_of_domain=True)
+    assert ids(run(host)) == []
+
+
 def test_a_host_that_knows_nothing_of_the_connection_clears_itself() -> None:
     product = with_products(_looked_after(Host(), logged=False), DRIVER)
     top = run(product, _at(-10)).findings[0]

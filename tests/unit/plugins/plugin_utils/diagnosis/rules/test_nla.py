@@ -9,6 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
@@ -121,3 +123,40 @@ def test_a_denial_is_told_by_its_name() -> None:
         "STATUS_NTLM_BLOCKED" in fact.fact
         for fact in run(Host(), _says(0xC0000418, name="STATUS_NTLM_BLOCKED")).findings[0].evidence_for
     )
+
+
+# Whether the host is asked for its secure channel --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("host", "seen", "code", "wanted"),
+    [
+        (domain_member(Host(), None), IN, None, False),
+        (domain_member(Host(), None), None, None, False),
+        (domain_member(Host(), None), probe("tls", "reset"), None, False),
+        (domain_member(Host(), None), NLA_DIES, None, True),
+        (domain_member(Host(), None), IN, "0x1807", True),
+        (domain_member(Host(), None).event("NETLOGON", 3210), IN, None, True),
+        (domain_member(Host(), 0), NLA_DIES, None, False),
+        (Host(), NLA_DIES, None, False),
+    ],
+)
+def test_who_needs_to_know_the_secure_channel(host: Host, seen: Any, code: str | None, wanted: bool) -> None:
+    """The program that tells it is on every list of what intruders run: a fleet is not asked for nothing."""
+    found = assess(Snapshot.of(host.to_answer(), NOW), ProbeResult(seen), code)
+    assert found.needs_channel(nla_is_wanted=False) is wanted
+
+
+def test_who_requires_nla_needs_to_know_the_secure_channel() -> None:
+    host = domain_member(Host(), None).setting("rdp_tcp", "UserAuthentication", dword(0))
+    found = assess(Snapshot.of(host.to_answer(), NOW), ProbeResult(IN))
+    assert found.needs_channel(nla_is_wanted=True) and not found.needs_channel(nla_is_wanted=False)
+
+
+def test_a_host_that_was_asked_in_vain_or_needs_no_channel_is_not_asked_again() -> None:
+    in_vain, controller = domain_member(Host(), None), domain_member(Host(), None)
+    in_vain.answer["silent"]["domain"] = {"code": 1, "type": "x", "message": "x"}
+    controller.sections["host"].update(product_type=2, domain_role=5)
+    for host in (in_vain, controller):
+        found = assess(Snapshot.of(host.to_answer(), NOW), ProbeResult(NLA_DIES))
+        assert not found.needs_channel(nla_is_wanted=True)
