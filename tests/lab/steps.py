@@ -36,6 +36,10 @@ def gone(host: Prefix, *services: str) -> None:
             time.sleep(0.05)
 
 
+def add(host: Prefix, key: str, name: str, kind: str, data: str) -> None:
+    host.must("reg", "add", key, "/v", name, "/t", kind, *(["/d", data] if data else []), "/f")
+
+
 def value(host: Prefix, key: str, name: str) -> str | None:
     ran = host.run("reg", "query", key, "/v", name)
     return ran.out.decode().split(name, 1)[1].strip() if ran.code == 0 else None

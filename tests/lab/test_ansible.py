@@ -18,41 +18,10 @@ import pytest
 from tests.e2e import commands
 
 from . import prefix as lab
+from .broken import FAULTS
 from .prefix import RDP, STORES, Prefix
 from .served import Served
 from .steps import state, value
-
-
-def _expired(host: Prefix) -> None:
-    lab.expired(host)
-
-
-def _disabled(host: Prefix) -> None:
-    ran = host.pwsh("-Command", "Set-Service SessionEnv -StartupType Disabled; Stop-Service SessionEnv")
-    assert ran.code == 0 and state(host, "SessionEnv") == 1, ran
-
-
-def _layer(host: Prefix) -> None:
-    host.must("reg", "add", RDP, "/v", "SecurityLayer", "/t", "REG_DWORD", "/d", "5", "/f")
-
-
-def _pin(host: Prefix) -> None:
-    """Two faults: the folder of machine keys is hardened as well."""
-    host.must("reg", "add", RDP, "/v", "SSLCertificateSHA1Hash", "/t", "REG_BINARY", "/d", "5A" * 20, "/f")
-    lab.machine_keys(host).chmod(0o755)
-
-
-def _nothing(host: Prefix) -> None:
-    pass
-
-
-FAULTS: dict[str, Callable[[Prefix], None]] = {
-    "expired": _expired,
-    "disabled": _disabled,
-    "layer": _layer,
-    "pin": _pin,
-    "healthy": _nothing,
-}
 
 
 @pytest.fixture(scope="module")
@@ -175,7 +144,7 @@ def test_the_main_job(fleet: tuple[Served, Path], tmp_path: Path) -> None:
 @pytest.mark.parametrize("connection", ["winrm_ntlm", "psrp_ntlm", "ssh_powershell", "ssh_cmd"])
 def test_repaired_and_restored_over(connection: str, fresh: Prefix, tmp_path: Path) -> None:
     """What each connection sends is understood by the engine: audit, check, repair, restore."""
-    _layer(fresh)
+    FAULTS["layer"](fresh)
     fresh.snapshot("host")
     before = whole_registry(fresh)
     options = {"journal_dir": str(tmp_path / "journals")}

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from .prefix import Prefix
-from .test_snapshot import add
+from .steps import add
 
 SID = "S-1-5-21-1-2-3-1001"
 HIVE = rf"HKU\{SID}\Volatile Environment"

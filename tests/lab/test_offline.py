@@ -34,10 +34,10 @@ from tests.tools import host_script
 from tests.unit.plugins.module_utils.fault_server import healthy, serving, tls_settings
 
 from . import prefix as lab
+from .broken import FAULTS
 from .killed import WAIT, thumbprint
 from .prefix import RDP, Prefix
 from .steps import state, value
-from .test_ansible import FAULTS
 
 NAME = "rdp-collect.ps1"
 

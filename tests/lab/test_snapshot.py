@@ -26,7 +26,7 @@ from tests.hosts.snapshots import FIREWALL_RULE, probe
 from tests.tools.host_script import SCRIPT
 
 from .prefix import POLICY, RDP, ROOT, SERVICES, STORES, TS, WS, Prefix, expired
-from .steps import gone
+from .steps import add, gone
 
 SCHEMA = json.loads((ROOT / "docs" / "snapshot.schema.json").read_text())
 
@@ -40,10 +40,6 @@ def began() -> float:
 @pytest.fixture(scope="module")
 def whole(host: Prefix, began: float) -> dict[str, Any]:
     return host.snapshot()
-
-
-def add(host: Prefix, key: str, name: str, kind: str, data: str) -> None:
-    host.must("reg", "add", key, "/v", name, "/t", kind, *(["/d", data] if data else []), "/f")
 
 
 def drop(host: Prefix, key: str, name: str | None = None) -> None:

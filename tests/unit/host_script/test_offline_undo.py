@@ -16,6 +16,7 @@ from tests.hosts import steps
 
 from .conftest import PowerShell, PowerShellError
 
+PLATFORM, WINDOWS = "[Environment]::OSVersion.Platform", "'Win32NT'"
 REPAIR = (Path(offline.__file__).parents[1] / "offline" / "repair.ps1").read_text().split("\ntry {\n")[0]
 NOBODY = "function Get-KeyFiles { }; function Get-ContainerPath { }; function Read-Thumbprint { };"
 STARTED = {"op": "service.start", "timeout_s": 60, "before": {"state": 1, "dependents": []}}
@@ -96,8 +97,9 @@ def test_a_journal_that_is_not_there_is_said(ps: PowerShell) -> None:
 
 @pytest.mark.parametrize(("undoing", "refused"), [(True, False), (False, True)])
 def test_only_the_way_there_has_an_end(ps: PowerShell, undoing: bool, refused: bool) -> None:
+    assert PLATFORM in REPAIR
     code = (
-        f"{REPAIR}\n$Undo = $given[0]; $Then = ''; $WhatIf = $false;"
+        f"{REPAIR.replace(PLATFORM, WINDOWS)}\n$Undo = $given[0]; $Then = ''; $WhatIf = $false;"
         "function Get-OwnText { }; function Get-MachineGuid { 'm' }; @(Get-Refusal (ConvertTo-Plain $given[1])) -join ''"
     )
     plan = {"machine": "m", "host": "h", "made": "2026-01-01T00:00:00.000Z", "until": "2026-01-02T00:00:00.000Z"}

@@ -78,7 +78,9 @@ def _change(descriptor: acl.Descriptor, token: frozenset[str], wanted: int, entr
     """
     denials = _denials(descriptor, token, wanted)
     explicit = {ace.sid for ace in denials if not ace.inherited}
-    parts = [f"/remove:d {' '.join(f'*{sid}' for sid in sorted(explicit))}"] if explicit else []
+    parts = []
+    if explicit:
+        parts.append(f"/remove:d {' '.join(f'*{sid}' for sid in sorted(explicit))}")
     if any(ace.inherited for ace in denials):
         return " ".join(["/inheritance:r", *parts, f"/grant:r {_FOR_EVERYONE} {_FOR_ADMINISTRATORS}"])
     rest = tuple(ace for ace in descriptor.aces or () if not (ace.kind == "D" and ace.sid in explicit))

@@ -61,7 +61,7 @@ def _failed_logons(ctx: Context) -> int:
         return logons
     listed = ctx.snapshot.listed_events(SECURITY, 4625)
     remote = sum(_BY_REMOTE_DESKTOP in row["numbers"] for row in listed)
-    return logons * remote // len(listed) if listed else 0
+    return logons * remote // max(1, len(listed))
 
 
 def listens(ctx: Context) -> bool:

@@ -141,8 +141,8 @@ def _usable(ctx: Context, suite: str) -> bool:
         return False
     if 0 < ctx.snapshot.build < _CURVES_APART_BUILD and suite.startswith("TLS_ECDHE_RSA_") and "_GCM_" in suite:
         return False
-    kinds = [ctx.snapshot.key_type] if ctx.snapshot.key_type else list(_AUTHENTICATION)
-    return any(f"_{_AUTHENTICATION[kind]}_" in suite for kind in kinds)
+    known = ctx.snapshot.key_type
+    return any(f"_{word}_" in suite for kind, word in _AUTHENTICATION.items() if known in (None, kind))
 
 
 def _suites_finding(ctx: Context, names: list[str], key: str, owner: str, summary: str = DEFAULT) -> Finding:
