@@ -47,7 +47,7 @@ REPRESENTATIVES += list(
     {str(SCENARIOS[name].top).split(".", maxsplit=1)[0]: name for name in NAMES if SCENARIOS[name].top}.values()
 )
 REPRESENTATIVES += ["cert_expired_key_locked", "key_missing", "termservice_stopped", "port_kept", "dll_altered"]
-CALL = {"operation": "snapshot", **collect.arguments()}
+CALL = {"operation": "snapshot", "channel": True, **collect.arguments()}
 
 
 class Case:

@@ -7,18 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, OFF, Diagnosis, diagnose
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.forecast import Forecast, forecast
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import ClientCode
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import nla
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
 _DOMAIN_CONTROLLER = 2  # of Win32_OperatingSystem.ProductType
-# Findings that say more, or another thing, where the state of the secure channel is known.
-_OF_TRUST = frozenset(
-    type_.id for type_ in (catalogue.NLA_TRUST_BROKEN, catalogue.NLA_NO_DOMAIN_CONTROLLER, catalogue.NLA_OFF_UNTIL)
-)
 
 
 @dataclass(frozen=True)
@@ -60,9 +56,8 @@ class Assessment:
             return False
         if domain["channel_status"] is not None or "domain" in self.snapshot.silent:
             return False
-        matters = _OF_TRUST | ({catalogue.NLA_DISABLED.id} if nla_is_wanted else set())
         logon_fails = self.probe.stage == "credssp" or ClientCode(self.client_code).of_credentials
-        return logon_fails or any(finding.id in matters for finding in self.diagnosis.findings)
+        return logon_fails or nla.rests_on_channel(self.diagnosis.findings, nla_is_wanted)
 
     @property
     def needs_sections(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -278,6 +278,13 @@ def check_trust_events(ctx: Context) -> Iterator[Finding]:
         confidence=likely_if(likely),
         needs_evidence=["section domain, or nltest /sc_query on the host: the state of the secure channel"],
     )
+
+
+def rests_on_channel(findings: Iterable[Finding], nla_is_wanted: bool) -> bool:
+    """Whether one of these says more, or another thing, where the state of the secure channel is known."""
+    types = [catalogue.NLA_TRUST_BROKEN, catalogue.NLA_NO_DOMAIN_CONTROLLER, catalogue.NLA_OFF_UNTIL]
+    types += [catalogue.NLA_DISABLED] * nla_is_wanted
+    return any(finding.type in types for finding in findings)
 
 
 # NTLM -----------------------------------------------------------------------------------------------------------------

@@ -239,7 +239,7 @@ def suites_suspected(ctx: Context) -> list[Finding]:
     found = _suites_in_force(ctx)
     if not found or any(_usable(ctx, name) and _CURRENT.search(name) for name in found[0]):
         return []
-    suspected = replace(_suites_finding(ctx, *found, "cut"), confidence=POSSIBLE)
+    suspected = replace(_suites_finding(ctx, *found, "cut" if found[0] else DEFAULT), confidence=POSSIBLE)
     return [no_more_than_possible(suspected, _other_list(ctx, found[2]))]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import finding_from_dict
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import SECTIONS
 
 from tests.hosts.faults import DIES, FAULTS, IN, LISTENER, REFUSED, Fault, key_unreadable, no_store_entry
@@ -291,6 +292,17 @@ def test_a_missing_section_never_makes_a_wrong_proof() -> None:
             proven = {found.id for found in diagnosis.findings if found.confidence == "proven"}
             assert proven <= {fault.finding}, f"{fault}, without {section}"
             assert any(f"section {section}" in sentence for sentence in diagnosis.unread), f"{fault}, without {section}"
+
+
+def test_a_key_that_was_not_read_never_makes_a_wrong_proof() -> None:
+    """The same of all faults and all registry keys, one at a time: what stands in one is not absent."""
+    roots = sorted({key.split("\\*")[0] for key in collect.VALUES})
+    for fault in FAULTS:
+        for key in roots:
+            diagnosis = run(fault.host().unread_keys(key), fault.sight)
+            proven = {found.id for found in diagnosis.findings if found.confidence == "proven"}
+            assert proven <= {fault.finding}, f"{fault}, without {key}"
+            assert any(key in sentence for sentence in diagnosis.unread), f"{fault}, without {key}"
 
 
 @pytest.mark.parametrize("section", ["host", "listener", "certificates", "key_files", "services"])

@@ -154,6 +154,7 @@ def _licensed(grace: int | None) -> Host:
 
 _CORE, _TABLE = collect.TERMINAL_SERVER + r"\RCM\Licensing Core", collect.TERMINAL_SERVER + r"\lanatable"
 _RC4 = {"type": "string", "data": "TLS_RSA_WITH_RC4_128_SHA"}
+_NO_SUITE = {"type": "string", "data": ""}
 _EC_ONLY = {"type": "string", "data": "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"}
 
 
@@ -165,6 +166,7 @@ _EC_ONLY = {"type": "string", "data": "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"}
         (silent("licensing")(session_host(Host(), None)), IN, "licensing.not_configured"),
         (bound_to_adapter(Host(), "{1}").unread_keys(_TABLE), REFUSED, "listener.adapter_gone"),
         (Host().value(collect.SUITES_LOCAL, "Functions", _RC4).unread_keys(collect.SUITES_POLICY), RESET, ""),
+        (Host().value(collect.SUITES_LOCAL, "Functions", _NO_SUITE).unread_keys(collect.SUITES_POLICY), RESET, ""),
         (Host().value(collect.SUITES_LOCAL, "Functions", _EC_ONLY).without("certificates"), RESET, ""),
         (Host().rule(OFF).unread_keys(rf"{LOCAL}\StandardProfile"), TIMEOUT, ""),
         (Host().rule(OFF).unread_keys(rf"{collect.FIREWALL_POLICY}\PrivateProfile"), TIMEOUT, ""),
