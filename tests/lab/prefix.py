@@ -357,7 +357,6 @@ def compiled() -> Path:
     """The lab's services, built when their source is newer."""
     source, program = Path(__file__).with_name("services.c"), BUILD / "services.exe"
     if not program.exists() or program.stat().st_mtime < source.stat().st_mtime:
-        BUILD.mkdir(parents=True, exist_ok=True)
         libraries = [f"-l{name}" for name in ("ws2_32", "crypt32", "secur32", "advapi32")]
         subprocess.run(
             [
@@ -415,7 +414,14 @@ SEED = r"""
 
 def template() -> Path:
     """The prefix that tests clone: booted, seeded, its services registered and stopped. Made again when this file or
-    the services change."""
+    the services change, by one process: the others wait for it."""
+    BUILD.mkdir(parents=True, exist_ok=True)
+    with (BUILD / "template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _template()
+
+
+def _template() -> Path:
     program, target = compiled(), BUILD / "template"
     stamp = target / "lab.stamp"
     mine = str(max(Path(__file__).stat().st_mtime, program.stat().st_mtime))
