@@ -79,8 +79,8 @@ function Remove-PersonalEntry([string] $thumbprint) {
   $store.DeleteSubKeyTree($thumbprint, $false)
   $store.Flush()
   if (-not $entry['key_provider']) { return }
-  Remove-MachineKey (Read-KeyProvider (ConvertFrom-Base64 $entry['key_provider']))
-  if ($path -and [IO.File]::Exists($path)) { [IO.File]::Delete($path) }
+  try { Remove-MachineKey (Read-KeyProvider (ConvertFrom-Base64 $entry['key_provider'])) }
+  finally { if ($path -and [IO.File]::Exists($path)) { [IO.File]::Delete($path) } }
 }
 
 Export-ModuleMember -Function * -Variable PersonalStore, Secrets

@@ -303,3 +303,18 @@ def test_an_import_that_somebody_has_done_again_stays(ps: PowerShell, now: str |
     )
     found = ps("& {" + code + "}", {"row": row, "now": now})
     assert found == {"said": removed, "status": "done" if removed else "unchanged", "error": None}
+
+
+def test_the_file_of_an_imported_key_goes_though_its_provider_fails(ps: PowerShell, tmp_path: Path) -> None:
+    """What keeps the provider from deleting the key leaves nobody a file with it."""
+    file = tmp_path / "key"
+    file.write_bytes(b"x")
+    code = (
+        "$store = [pscustomobject]@{}; foreach ($name in 'DeleteSubKeyTree', 'Flush') {"
+        " $store | Add-Member ScriptMethod $name { } };"
+        "function Open-Personal { $store }; function Read-StoreEntry { @{ key_provider = 'AAAA' } };"
+        "function Get-PersonalState { @{ path = $given } }; function Read-KeyProvider { @{} };"
+        "function Remove-MachineKey { throw 'The provider is not there.' };"
+        "try { Remove-PersonalEntry 'AB' } catch { $_.Exception.Message }"
+    )
+    assert ps("& {" + code + "}", str(file)) == "The provider is not there." and not file.exists()
