@@ -311,10 +311,10 @@ def test_the_file_of_an_imported_key_goes_though_its_provider_fails(ps: PowerShe
     file.write_bytes(b"x")
     code = (
         "$store = [pscustomobject]@{}; foreach ($name in 'DeleteSubKeyTree', 'Flush') {"
-        " $store | Add-Member ScriptMethod $name { } };"
+        " $store | Add-Member -MemberType ScriptMethod -Name $name -Value {} };"
         "function Open-Personal { $store }; function Read-StoreEntry { @{ key_provider = 'AAAA' } };"
         "function Get-PersonalState { @{ path = $given } }; function Read-KeyProvider { @{} };"
         "function Remove-MachineKey { throw 'The provider is not there.' };"
-        "try { Remove-PersonalEntry 'AB' } catch { $_.Exception.Message }"
+        "try { $null = Remove-PersonalEntry 'AB' } catch { $_.Exception.Message }"
     )
     assert ps("& {" + code + "}", str(file)) == "The provider is not there." and not file.exists()
