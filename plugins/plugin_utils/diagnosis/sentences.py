@@ -28,6 +28,28 @@ _EVERY_LANGUAGE: tuple[_Row, ...] = (
     # The product's name; Remote Credential Guard is another one.
     ("windows defender credential guard", DISCONNECT, 0x2107),
 )
+# What each language calls Network Level Authentication (as its settings and pages have it: the two pages named below,
+# https://tofixeasy.com/nl/, https://altarena.ru/network-location-awareness-na-russkom-windows-10/ and
+# https://github.com/jumpserver/jumpserver/issues/3573), a domain controller, and what is not supported.
+_NETWORK_LEVEL = (
+    ("auf netzwerkebene", "domänencontroller", "nicht unterstützt"),
+    ("au niveau du réseau", "contrôleur de domaine", "pas en charge"),
+    ("au niveau du réseau", "contrôleur de domaine", "pas prise en charge"),
+    ("a nivel de red", "controlador de dominio", "no admite"),
+    ("a nivel de red", "controlador de dominio", "no es compatible"),
+    ("a livello di rete", "controller di dominio", "non supporta"),
+    ("a livello di rete", "controller di dominio", "non è supportata"),
+    ("op netwerkniveau", "domeincontroller", "niet ondersteunt"),
+    ("na poziomie sieci", "kontrolerem domeny", "nie obsługuje"),
+    ("на уровне сети", "контроллером домена", "не поддерживает"),
+    ("ネットワーク レベル認証", "ドメイン コントローラー", "サポートしていません"),
+    ("网络级别身份验证", "域控制器", "不支持"),
+    ("網路層級驗證", "網域控制站", "不支援"),
+)
+_NLA: tuple[_Row, ...] = (
+    *((f"{named} ... {controller}", DISCONNECT, 0x1807) for named, controller, _not in _NETWORK_LEVEL),
+    *((f"{named} ... {unsupported}", DISCONNECT, 0xB09) for named, _controller, unsupported in _NETWORK_LEVEL),
+)
 # https://learn.microsoft.com/troubleshoot/windows-server/remote/ (rdp-error-general-troubleshooting,
 # cannot-authenticate-must-authenticate-twice, local-security-authority-cant-contact,
 # cannot-connect-rds-no-license-server, remote-desktop-cannot-verify-identity-connecting-remote-machine,
@@ -76,7 +98,6 @@ _ENGLISH: tuple[_Row, ...] = (
 # https://blog.impressive-it.de/authentifizierungsfehler-die-angeforderte-funktion-wird-nicht-unterstuetzt
 _GERMAN: tuple[_Row, ...] = (
     ("die angeforderte funktion wird nicht unterstützt", _STATUS, 0x80090302),
-    ("auf netzwerkebene ... domänencontroller", DISCONNECT, 0x1807),
     ("(netzwerk oder interaktiv)", DISCONNECT, 0x1307),
     ("remotesitzung ... getrennt ... lizenzserver", ERRINFO, 0x101),
     ("die lokale sicherheitsautorität ... nicht erreichbar", _STATUS, 0x80090304),
@@ -109,7 +130,6 @@ _SPANISH: tuple[_Row, ...] = (
 # https://learn.microsoft.com/it-it/troubleshoot/azure/virtual-machines/windows/cannot-connect-rdp-azure-vm
 _ITALIAN: tuple[_Row, ...] = (
     ("la funzione richiesta non è supportata", _STATUS, 0x80090302),
-    ("a livello di rete ... controller di dominio", DISCONNECT, 0x1807),
     ("(rete o interattiv", DISCONNECT, 0x1307),
     ("sessione remota ... disconnessa ... server licenze", ERRINFO, 0x101),
     ("contattare l'autorità di sicurezza locale", _STATUS, 0x80090304),
@@ -122,18 +142,14 @@ _PORTUGUESE: tuple[_Row, ...] = (
     ("área de trabalho remota não consegue localizar o", DISCONNECT, 0x104),
     ("o acesso remoto ao servidor não está habilitado", DISCONNECT, 0x204),
 )
-# https://tofixeasy.com/nl/opgelost-de-externe-computer-vereist-authenticatie-op-netwerkniveau-die-uw-computer-niet-ondersteunt
-_DUTCH: tuple[_Row, ...] = (("op netwerkniveau ... computer niet ondersteunt", DISCONNECT, 0xB09),)
 # https://pl.telusuri.info/articles/windows-10/proizoshla-oshibka-proverki-podlinnosti-ukazannaya-funkciya-ne-podderzhivaetsya.html
 _POLISH: tuple[_Row, ...] = (
     ("żądana funkcja nie jest obsługiwana", _STATUS, 0x80090302),
-    ("na poziomie sieci ... kontrolerem domeny", DISCONNECT, 0x1807),
     ("dostęp zdalny do serwera nie jest włączony", DISCONNECT, 0x204),
 )
 # https://windoro.ru/0xc07-udalennyj-rabochij-stol-windows-10
 _RUSSIAN: tuple[_Row, ...] = (
     ("указанная функция не поддерживается", _STATUS, 0x80090302),
-    ("на уровне сети ... контроллером домена", DISCONNECT, 0x1807),
     ("удаленный сеанс отключен ... серверы лицензирования", ERRINFO, 0x101),
     ("связаться с локальным администратором безопасности", _STATUS, 0x80090304),
 )
@@ -142,7 +158,6 @@ _RUSSIAN: tuple[_Row, ...] = (
 # https://learn.microsoft.com/ja-jp/troubleshoot/windows-server/remote/your-session-will-be-disconnected-in-60-minutes
 _JAPANESE: tuple[_Row, ...] = (
     ("要求された関数はサポートされていません", _STATUS, 0x80090302),
-    ("ネットワーク レベル認証 ... ドメイン コントローラー", DISCONNECT, 0x1807),
     ("ログオンの種類 ... システム管理者により制限", DISCONNECT, 0x1307),
     ("ログインできるコンピューターがシステム管理者により制限", DISCONNECT, 0x1107),
     ("リモート ログインを許可されていない", ERRINFO, 0x9),
@@ -162,7 +177,6 @@ _CHINESE: tuple[_Row, ...] = (
     ("远程桌面许可证服务器 ... 断开", ERRINFO, 0x101),
     ("无法联系本地安全机构", _STATUS, 0x80090304),
     ("無法連絡本機安全性授權", _STATUS, 0x80090304),
-    ("網路層級驗證 ... 網域控制站", DISCONNECT, 0x1807),
     ("远程桌面找不到计算机", DISCONNECT, 0x104),
     ("未启用对服务器的远程访问", DISCONNECT, 0x204),
 )
@@ -196,13 +210,13 @@ _MORE_THAN_THE_CODE: tuple[_Row, ...] = (
 
 _TABLES = (
     _EVERY_LANGUAGE,
+    _NLA,
     _ENGLISH,
     _GERMAN,
     _FRENCH,
     _SPANISH,
     _ITALIAN,
     _PORTUGUESE,
-    _DUTCH,
     _POLISH,
     _RUSSIAN,
     _JAPANESE,
