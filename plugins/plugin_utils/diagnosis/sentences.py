@@ -96,12 +96,14 @@ _ENGLISH: tuple[_Row, ...] = (
 # (azure-docs.de-de, .fr-fr, .es-es, .it-it, .pt-br, .pl-pl, .ru-ru, .ja-jp, mc-docs.zh-cn), the page
 # cannot-authenticate-or-must-authenticate-twice of windowsserverdocs in the same, and beside them in each language:
 # https://blog.impressive-it.de/authentifizierungsfehler-die-angeforderte-funktion-wird-nicht-unterstuetzt
+# https://www.computerweekly.com/de/tipp/RDP-Authentifizierung-Haeufige-Fehlerquellen-und-Loesungen
 _GERMAN: tuple[_Row, ...] = (
     ("die angeforderte funktion wird nicht unterstützt", _STATUS, 0x80090302),
     ("(netzwerk oder interaktiv)", DISCONNECT, 0x1307),
     ("remotesitzung ... getrennt ... lizenzserver", ERRINFO, 0x101),
     ("die lokale sicherheitsautorität ... nicht erreichbar", _STATUS, 0x80090304),
     ("mit den anmeldeinformationen konnte keine verbindung", DISCONNECT, 0x807),
+    ("ihre anmeldeinformationen funktionieren nicht", DISCONNECT, 0x807),
     ("der anmeldeversuch ist fehlgeschlagen", DISCONNECT, 0x807),
     ("remotedesktop kann den computer ... nicht finden", DISCONNECT, 0x104),
     ("der remotezugriff auf den server ist nicht aktiviert", DISCONNECT, 0x204),
