@@ -32,6 +32,7 @@ KINDS = {
     "products": "security products, firewalls, networks",
     "healthy": "healthy hosts",
     "unseen": "reports of all kinds, written down before the rules were asked",
+    "unseen2": "a second round of these, many in other languages",
 }
 
 

@@ -95,7 +95,7 @@ _DISCONNECT = {
 0x1807 | no domain controller, a wrong domain, or broken trust | credssp | network
 0x1B07 | the certificate that the client was shown has expired or is not valid, or the two clocks differ | tls | host
 0x1C07 | the PIN is wrong | credssp | client
-0x2107 | the host does not take saved credentials | credssp | client
+0x2107 | saved credentials are not taken: by a policy of the host, or Credential Guard on the client | credssp | client
 0x2207 | the smart card is blocked | credssp | client
 """,
         reasons.NAMES,
@@ -108,6 +108,7 @@ _DISCONNECT = {
 0x20A  | | the client found no smart card reader
 0x30A  | | there is no card in the client's smart card reader
 0x40A  | | the client's smart card subsystem failed
+0x507  | | the client could not start CredSSP, which the host wants (Windows XP without it) | credssp
 0x708  | | the client would not connect: it is already in that session, or on that computer | client
 0x907  | | the client was shown another certificate than it expected or accepts | tls
 0xB04  | | an error that is not named kept the client from connecting | transport | nothing

@@ -268,10 +268,10 @@ def _tokens(code: Any) -> dialog.Reading:
         if not code.strip():
             raise CodeError(f"an empty text is not a code: {_FORMS}")
         reading = dialog.read(code, _tables())
-        said = None if reading.tokens else sentences.find(dialog.plain(code[: dialog.LONGEST]))
+        said = sentences.find(dialog.plain(code[: dialog.LONGEST]), beside_a_code=bool(reading.tokens))
         if said:
             words, kind, number = said
-            reading.tokens.append(dialog.Token(words, (number,), kind))
+            reading.tokens = [dialog.Token(words, (number,), kind)]
         return reading
     if not -(2**31) <= code <= 0xFFFFFFFF:
         raise CodeError(f"{code} is not a code: it is larger than 32 bits")

@@ -18,6 +18,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue imp
     WARNING,
     FindingType,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import FREERDP, FREERDP_EXIT
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.meaning import NOTHING
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
@@ -186,6 +187,11 @@ class ClientCode:
     @property
     def of_credentials(self) -> bool:
         return self.stage == "credssp" or self.kind == codes.STATUS
+
+    @property
+    def found_no_common_security(self) -> bool:
+        """FreeRDP, and programs that are built on it, say only that host and client did not agree."""
+        return self.stage == "negotiation" and self.kind in (FREERDP, FREERDP_EXIT)
 
 
 class MakesFindings:

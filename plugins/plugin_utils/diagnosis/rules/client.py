@@ -54,6 +54,9 @@ _NO_SUCH_ACCOUNT = 0xC0000064
 def check_client_code(ctx: Context) -> Iterator[Finding]:
     """One finding for what the code says by itself; none for codes that only say that the connection broke."""
     type_ = type_for_code(ctx.client)
+    if ctx.client.found_no_common_security and _takes_nla_alone(ctx):
+        yield _code_finding(ctx, catalogue.CLIENT_NO_CREDSSP, confidence=POSSIBLE)
+        return
     if type_ is None or type_.group != "client" or _explained_elsewhere(ctx, type_):
         return
     if type_ is catalogue.CLIENT_DENIED and ctx.client.extended == REFUSED_FIPS:
@@ -68,6 +71,11 @@ def check_client_code(ctx: Context) -> Iterator[Finding]:
         yield _with_own_advice(ctx, _code_finding(ctx, type_, summary=summary, confidence=POSSIBLE))
     else:
         yield _with_own_advice(ctx, _code_finding(ctx, type_))
+
+
+def _takes_nla_alone(ctx: Context) -> bool:
+    offered = [ctx.probe.offers(name) for name in ("hybrid", "tls", "rdp")]
+    return offered == [True, False, False]
 
 
 def _with_own_advice(ctx: Context, finding: Finding) -> Finding:
@@ -103,6 +111,7 @@ def _code_finding(
         advice=advice,
         confidence=confidence,
         meaning=ctx.client.meaning,
+        why=ctx.client.meaning,
         extended_meaning=ctx.client.extended_meaning or ctx.client.meaning,
     )
     # A host that lets the probe in is not what the code complains of; where the probe fails, other findings say more.

@@ -368,18 +368,26 @@ def check_oracle_forced(ctx: Context) -> Iterator[Finding]:
 
 @rule
 def check_credssp_patched(ctx: Context) -> Iterator[Finding]:
+    """By the revision of a build that had the update later, or by the version of CredSSP that the probe met."""
+    version = ctx.probe.credssp_version
+    old = version is not None and version < CREDSSP_PROTECTED
+    evidence = EvidenceList()
+    lacking = _revision_without_fix(ctx)
+    evidence.add_if(lacking, lacking or "", "section host")
+    evidence.add_if(old, f"it speaks version {version} of CredSSP; the update brought {CREDSSP_PROTECTED}", "the probe")
+    if not evidence:
+        return
+    finding = ctx.finding(catalogue.NLA_CREDSSP_UNPATCHED, evidence=evidence)
+    yield ctx.corroborate(finding, supports=old, contradicts=version is not None and not old)
+
+
+def _revision_without_fix(ctx: Context) -> str | None:
+    """That the build's revision is older than the update, in words; None if it is not, or says nothing of it."""
     host = ctx.snapshot.section("host")
     fix = _CREDSSP_FIX.get(ctx.snapshot.build)
     if not fix or not host or host["ubr"] is None or host["ubr"] >= fix:
-        return
-    build, version = host["build"], ctx.probe.credssp_version
-    fact = f"build {build}.{host['ubr']}, the update came with {build}.{fix}"
-    finding = ctx.finding(catalogue.NLA_CREDSSP_UNPATCHED, evidence=[Evidence(fact, "section host")])
-    yield ctx.corroborate(
-        finding,
-        supports=version is not None and version < CREDSSP_PROTECTED,
-        contradicts=version is not None and version >= CREDSSP_PROTECTED,
-    )
+        return None
+    return f"build {host['build']}.{host['ubr']}, the update came with {host['build']}.{fix}"
 
 
 @rule

@@ -16,7 +16,7 @@ from tests.hosts.faults import (
     TIMEOUT,
     Sight,
 )
-from tests.hosts.snapshots import Host
+from tests.hosts.snapshots import Host, probe
 from tests.unit.judging import assert_silent, ids, run
 
 
@@ -42,6 +42,8 @@ def test_what_is_in_order_or_nobody_s_fault_is_silent(change: Callable[[Host], A
         ("3335", "client.credentials"),
         ("0xC0000234", "client.credentials"),
         ("0x1607", "client.delegation_policy"),
+        ("0x2107", "client.saved_credentials"),
+        ("0x507", "client.no_credssp"),
         ("0x104", "client.name"),
         ("0x204", "client.cannot_connect"),
         ("0x1807", "client.no_authority"),
@@ -98,6 +100,17 @@ def test_old_clients_are_told_only_when_a_user_complains() -> None:
     assert ids(run(host, IN, "0x904/0x7")) == ["client.outdated"] and ids(run(host, IN)) == []
     alerts = Host().event("Schannel", 36888, 5, numbers=(40, 0))
     assert ids(run(alerts, IN, "0x904/0x7")) == ["client.not_reproduced", "client.outdated"]
+
+
+@pytest.mark.parametrize(("tls", "found"), [(False, "client.no_credssp"), (True, "client.other")])
+def test_no_common_security_is_credssp_where_the_host_takes_nothing_else(tls: bool, found: str) -> None:
+    seen = probe(offered={"rdp": False, "tls": tls, "hybrid": True})
+    assert found in ids(run(Host(), seen, "ERRCONNECT_SECURITY_NEGO_CONNECT_FAILED [0x0002000C]"))
+
+
+def test_an_old_credssp_is_told_on_any_build() -> None:
+    assert "nla.credssp_unpatched" in ids(run(Host(9600), probe(identity={"credssp_version": 3})))
+    assert "nla.credssp_unpatched" not in ids(run(Host(9600), probe(identity={"credssp_version": 6})))
 
 
 @pytest.mark.parametrize("code", ["0x0", "1", "0x2", "0x3", "0x3/0x0"])
