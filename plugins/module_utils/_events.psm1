@@ -89,6 +89,7 @@ function Read-LogState([string] $log, $state) {
   $state['enabled'] = [Diagnostics.Eventing.Reader.EventLogConfiguration]::new($log).IsEnabled
   $about = [Diagnostics.Eventing.Reader.EventLogSession]::GlobalSession.GetLogInformation($log, 'LogName')
   $state['bytes'] = $about.FileSize
+  $state['wrapped'] = $about.OldestRecordNumber -gt 1
   $reader = [Diagnostics.Eventing.Reader.EventLogReader]::new($log, 'LogName')
   try { $state['oldest'] = Get-Field $reader.ReadEvent([TimeSpan]::FromSeconds(1)) 'TimeCreated' }
   finally { $reader.Dispose() }
@@ -238,7 +239,8 @@ function Read-EventsSection($context) {
   $sources = Get-LogSources $context['events']
   foreach ($log in @($sources.get_Keys())) {
     $watch = [Diagnostics.Stopwatch]::StartNew()
-    $state = [ordered]@{ enabled = $null; bytes = $null; oldest = $null; read_to = $null; whole = $false }
+    $state = [ordered]@{ whole = $false }
+    foreach ($name in 'enabled', 'bytes', 'oldest', 'wrapped', 'read_to') { $state[$name] = $null }
     $states[$log] = $state
     $logs[$log] = $null
     $from = 0

@@ -523,9 +523,9 @@ def _is_collected(event: dict[str, Any], sources: list[dict[str, Any]]) -> bool:
 
 
 def _log_state(host: Windows, log: str) -> dict[str, Any]:
-    """A log of a month; ``logs`` of the host says what is otherwise."""
-    state = {"enabled": True, "bytes": 1_052_672, "oldest": utc_text(host.now() - timedelta(days=30)), "read_to": None}
-    return {**state, "whole": True, **host.data["logs"].get(log, {})}
+    """A log of a month, which wrapped as every log does; ``logs`` of the host says what is otherwise."""
+    state = {"enabled": True, "bytes": 1_052_672, "oldest": utc_text(host.now() - timedelta(days=30)), "wrapped": True}
+    return {**state, "read_to": None, "whole": True, **host.data["logs"].get(log, {})}
 
 
 def _events(host: Windows, sources: list[dict[str, Any]]) -> dict[str, Any]:

@@ -206,6 +206,7 @@ class Host:
             "enabled": True,
             "bytes": 1_052_672,
             "oldest": utc(NOW - timedelta(days=30)),
+            "wrapped": True,
             "read_to": None,
             "whole": error is None,
             **state,
