@@ -538,6 +538,7 @@ def _events(host: Windows, sources: list[dict[str, Any]]) -> dict[str, Any]:
             "utc": utc,
             "numbers": [],
             "addresses": ["127.0.0.1"],
+            "modules": [],
         }
         for utc in host.volatile["connections"]
     ]

@@ -37,6 +37,7 @@ TERMDD = "TermDD"
 LSA = "LsaSrv"
 SESSIONS = "Microsoft-Windows-TerminalServices-LocalSessionManager"
 APPLICATION_ERROR = "Application Error"
+ERROR_REPORTING = "Windows Error Reporting"
 PROFILES = "Microsoft-Windows-User Profiles Service"
 
 PROVEN, LIKELY, POSSIBLE = "proven", "likely", "possible"

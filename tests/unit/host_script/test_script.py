@@ -205,6 +205,50 @@ def test_other_services_events_are_left_out(ps: PowerShell) -> None:
     assert section["logs"]["System"] is None and section["logs"]["Security"]["message"] == "no such log"
 
 
+# The values of event 1000 by their places in its message, as builds before Windows 11 (text) and since (some as numbers)
+# hand them out; of 1001, the report on it.
+_VALUES = (
+    "'10.0.20348.1', '5f3a2b1c', 'faulty.dll', '6.1.0.0', '56789012', {code}, '00000000000a1b2c', '0x5dc',"
+    " '01d9c2f5a1b2c3d4', 'C:\\Windows\\System32\\svchost.exe', 'C:\\x\\faulty.dll', '{{1}}', '', ''"
+)
+
+
+@pytest.mark.parametrize("code", ["'c0000005'", "[uint32]3221225477"])
+def test_of_a_crash_the_modules_and_the_exception_code_are_told(ps: PowerShell, code: str) -> None:
+    read = r"""
+      function Read-Events([string] $log, [string] $query, [int] $most, $deadline, [scriptblock] $visit) {
+        if ($log -ne 'Application') { throw 'no such log' }
+        foreach ($kind in @('Application Error', 1000), @('Windows Error Reporting', 1001)) {
+          $data = @('svchost.exe_TermService', VALUES)
+          if ($kind[1] -eq 1001) { $data = @('1234567890123456789', '4', 'BEX64', '', '0') + $data }
+          $one = [pscustomobject]@{ Id = $kind[1]; ProviderName = $kind[0]; TimeCreated = [datetime]::UtcNow
+            Properties = @(foreach ($item in $data) { [pscustomobject]@{ Value = $item } }) }
+          $null = & $visit $one
+        }
+        $one = [pscustomobject]@{ Id = 1000; ProviderName = 'Application Error'; TimeCreated = [datetime]::UtcNow.AddDays(-1)
+          Properties = @() }
+        & $visit $one
+      }
+      $context = Read-Arguments @{ operation = 'snapshot'; events = $given }
+      $context.truncated = [Collections.ArrayList]::new()
+      Read-EventsSection $context
+    """.replace("VALUES", _VALUES.format(code=code))
+    section = ps(f"& {{ {read} }}", collect.arguments()["events"])
+    told = {(one["id"], tuple(one["numbers"]), tuple(one["modules"])) for one in section["entries"]}
+    names = ("svchost.exe_TermService", "faulty.dll")
+    assert {(1000, (0xC0000005,), names), (1000, (), ())} <= told
+    assert [one[2] for one in told if one[0] == 1001] == [names]
+
+
+def test_a_condition_without_a_name_asks_for_any_value(ps: PowerShell) -> None:
+    """Builds before Windows 11 give the values of event 1000 no names."""
+    sources = [source for source in collect.arguments()["events"] if source["provider"] == "Application Error"]
+    query = ps(
+        "New-EventQuery 'Application' (Read-Arguments @{ operation = 'snapshot'; events = $given }).events 0", sources
+    )
+    assert "EventData[Data='LogonUI.exe' or " in query and "Data='svchost.exe_TermService'" in query
+
+
 def test_what_a_session_is_doing(ps: PowerShell) -> None:
     """Its newest event decides: connected, disconnected, gone, or not known."""
     code = r"""
