@@ -262,10 +262,18 @@ function Read-EventsSection($context) {
     catch { $logs[$log] = Get-ErrorValue $_ }
   }
   $sorted = @(if ($entries.Count) { $entries | Sort-Object -Property { $_['utc'] } -Descending })
-  if ($sorted.Count -gt $MaxEvents) {
-    $sorted = $sorted[0..($MaxEvents - 1)]
+  # A flood of some kinds pushes out none of another kind: of each the newest stay.
+  for ($most = $EventsOfOneId; $sorted.Count -gt $MaxEvents -and $most -gt 1; ) {
+    $most = [Math]::Floor($most / 2)
     $cut = $true
+    $seen = @{}
+    $sorted = @(foreach ($one in $sorted) {
+        $kind = "$($one['log'])|$($one['provider'])|$($one['id'])"
+        $seen[$kind]++
+        if ($seen[$kind] -le $most) { $one }
+      })
   }
+  $sorted = @($sorted | Select-Object -First $MaxEvents)
   if ($cut) { [void]$context['truncated'].Add('events') }
   [ordered]@{
     since = $since; logs = $logs; states = $states; entries = $sorted; counts = @($counts.get_Values())

@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -171,13 +172,34 @@ def test_ten_thousand_events_are_counted_and_capped(ps: PowerShell) -> None:
     answer = ps(f"& {{ {code} }}", collect.arguments()["events"])
     section = answer["section"]
     assert answer["truncated"] == ["events"]
-    assert len(section["entries"]) == 400 and len(section["counts"]) == 7 * 20
+    listed = Counter((one["log"], one["id"]) for one in section["entries"])
+    assert set(listed.values()) == {2} and len(listed) == len(section["counts"]) == 7 * 20
     assert sum(one["count"] for one in section["counts"]) == 7 * 5000
     times = [one["utc"] for one in section["entries"]]
     assert times == sorted(times, reverse=True) and times[0] == "2026-11-23T12:00:00.000Z"
     assert section["entries"][0]["numbers"] == [0]
     first = section["counts"][0]
     assert (first["first"], first["last"]) == ("2026-11-23T10:37:00.000Z", "2026-11-23T12:00:00.000Z")
+
+
+def test_a_flood_pushes_out_no_other_event(ps: PowerShell) -> None:
+    """Who guesses passwords fills a dozen kinds in minutes; what was logged an hour before stays in the list."""
+    code = r"""
+      function Read-Events([string] $log, [string] $query, [int] $most, $deadline, [scriptblock] $visit) {
+        for ($n = 0; $n -lt 600; $n++) {
+          $one = [pscustomobject]@{ Id = 1 + $n % 12; ProviderName = 'Flood'; TimeCreated = [datetime]::UtcNow.AddSeconds(-$n)
+            Properties = @() }
+          $null = & $visit $one
+        }
+        & $visit ([pscustomobject]@{ Id = 1057; ProviderName = 'P'; TimeCreated = [datetime]::UtcNow.AddHours(-1)
+            Properties = @() })
+      }
+      $context = @{ truncated = [Collections.ArrayList]::new(); events = @(@{ log = 'L'; provider = 'P'; ids = @(1) }) }
+      @{ section = Read-EventsSection $context; truncated = $context.truncated }
+    """
+    answer = ps(f"& {{ {code} }}")
+    listed = Counter(one["id"] for one in answer["section"]["entries"])
+    assert listed[1057] == 1 and set(listed.values()) == {1, 20} and answer["truncated"] == ["events"]
 
 
 def test_other_services_events_are_left_out(ps: PowerShell) -> None:
