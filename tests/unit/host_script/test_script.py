@@ -61,8 +61,10 @@ def test_a_snapshot_where_nothing_can_be_read_is_still_an_answer(pwsh_path: str,
     assert answer["changed"] is False
     assert sorted([*answer["sections"], *answer["errors"]]) == sorted(SECTIONS)
     assert sorted(answer["elapsed_ms"]) == sorted(SECTIONS)
-    for name in ("listener", "certificates", "key_files", "services", "sessions"):
+    for name in ("listener", "certificates", "key_files", "sessions"):
         assert answer["errors"][name]["type"] == "System.PlatformNotSupportedException"
+    for service in answer["sections"]["services"].values():
+        assert service["state"] is None and service["error"]["type"] == "System.PlatformNotSupportedException"
     assert all(error for error in answer["sections"]["events"]["logs"].values())
 
 
