@@ -13,6 +13,7 @@ $EventsOfOneId = 40
 $MaxEvents = 400
 $MaxSessionEvents = 2000
 $ServiceManager = 'Service Control Manager'
+$Crashes = 'Application Error'
 $SessionManager = 'Microsoft-Windows-TerminalServices-LocalSessionManager'
 $NamePattern = '^[A-Za-z0-9_ ./-]{1,128}\z'
 $MaxSources = 64
@@ -25,8 +26,8 @@ function Test-EventSource($source) {
   $data = $source['data']
   if ($null -ne $data) {
     if ($data -isnot [Collections.IDictionary] -or @($data['values']).Count -eq 0) { return $false }
-    $texts += , $data['name']
-    foreach ($value in $data['values']) { if (-not (Test-Integer $value 0 4294967295)) { $texts += , $value } }
+    if ($null -ne $data['name']) { $texts += , $data['name'] }
+    foreach ($value in @($data['values'])) { if (-not (Test-Integer $value 0 4294967295)) { $texts += , $value } }
   }
   foreach ($text in $texts) { if ($text -isnot [string] -or $text -notmatch $NamePattern) { return $false } }
   foreach ($id in $ids) {
@@ -52,8 +53,9 @@ function New-EventQuery([string] $log, $sources, [long] $milliseconds, [long] $f
     $also = ''
     $data = $source['data']
     if ($data) {
+      $name = if ($data['name']) { "[@Name='$($data['name'])']" }
       $also = foreach ($value in $data['values']) {
-        "Data[@Name='$($data['name'])']=$(if ($value -is [string]) { "'$value'" } else { $value })"
+        "Data$name=$(if ($value -is [string]) { "'$value'" } else { $value })"
       }
       $also = " and EventData[$($also -join ' or ')]"
     }
@@ -89,6 +91,7 @@ function Read-LogState([string] $log, $state) {
   $state['enabled'] = [Diagnostics.Eventing.Reader.EventLogConfiguration]::new($log).IsEnabled
   $about = [Diagnostics.Eventing.Reader.EventLogSession]::GlobalSession.GetLogInformation($log, 'LogName')
   $state['bytes'] = $about.FileSize
+  $state['wrapped'] = $about.OldestRecordNumber -gt 1
   $reader = [Diagnostics.Eventing.Reader.EventLogReader]::new($log, 'LogName')
   try { $state['oldest'] = Get-Field $reader.ReadEvent([TimeSpan]::FromSeconds(1)) 'TimeCreated' }
   finally { $reader.Dispose() }
@@ -212,9 +215,16 @@ function Add-LogEvents($log, $query, $watch, $state, $counts, $entries) {
     $count['first'] = $time
     if ($count['count'] -le $EventsOfOneId) {
       if ($null -eq $data) { $data = @(foreach ($property in $record.Properties) { $property.Value }) }
+      $given = $data
+      # A crash has its exception code seventh, as c0000005; its other numbers are times and versions.
+      if ($record.ProviderName -eq $Crashes) {
+        $given = @(foreach ($code in $data | Select-Object -Skip 6 -First 1) {
+            if ($code -is [string]) { "0x$code" } else { $code }
+          })
+      }
       [void]$entries.Add([ordered]@{
-          log = $log; provider = $record.ProviderName; id = $record.Id; utc = $time; numbers = Get-Numbers $data
-          addresses = Get-Addresses $data
+          log = $log; provider = $record.ProviderName; id = $record.Id; utc = $time; numbers = Get-Numbers $given
+          addresses = Get-Addresses $data; modules = Get-Modules $data
         })
     }
     $true
@@ -223,7 +233,7 @@ function Add-LogEvents($log, $query, $watch, $state, $counts, $entries) {
 
 <#
 .SYNOPSIS
-Reads events of three days: numbers, network addresses and times, no text.
+Reads events of three days: numbers, network addresses, names of modules and times, no text.
 .DESCRIPTION
 From the logs that the caller names, newest first, four seconds each.
 Denied: a log, such as Security, has its error in logs; the others are read.
@@ -238,7 +248,8 @@ function Read-EventsSection($context) {
   $sources = Get-LogSources $context['events']
   foreach ($log in @($sources.get_Keys())) {
     $watch = [Diagnostics.Stopwatch]::StartNew()
-    $state = [ordered]@{ enabled = $null; bytes = $null; oldest = $null; read_to = $null; whole = $false }
+    $state = [ordered]@{ whole = $false }
+    foreach ($name in 'enabled', 'bytes', 'oldest', 'wrapped', 'read_to') { $state[$name] = $null }
     $states[$log] = $state
     $logs[$log] = $null
     $from = 0
@@ -251,10 +262,18 @@ function Read-EventsSection($context) {
     catch { $logs[$log] = Get-ErrorValue $_ }
   }
   $sorted = @(if ($entries.Count) { $entries | Sort-Object -Property { $_['utc'] } -Descending })
-  if ($sorted.Count -gt $MaxEvents) {
-    $sorted = $sorted[0..($MaxEvents - 1)]
+  # A flood of some kinds pushes out none of another kind: of each the newest stay.
+  for ($most = $EventsOfOneId; $sorted.Count -gt $MaxEvents -and $most -gt 1; ) {
+    $most = [Math]::Floor($most / 2)
     $cut = $true
+    $seen = @{}
+    $sorted = @(foreach ($one in $sorted) {
+        $kind = "$($one['log'])|$($one['provider'])|$($one['id'])"
+        $seen[$kind]++
+        if ($seen[$kind] -le $most) { $one }
+      })
   }
+  $sorted = @($sorted | Select-Object -First $MaxEvents)
   if ($cut) { [void]$context['truncated'].Add('events') }
   [ordered]@{
     since = $since; logs = $logs; states = $states; entries = $sorted; counts = @($counts.get_Values())

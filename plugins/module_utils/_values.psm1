@@ -157,6 +157,15 @@ function Get-Addresses($data) {
   , @($found | Select-Object -First $MaxNumbers)
 }
 
+# Programs and modules by the names of their files, as an event of a crash has them: "svchost.exe_TermService".
+function Get-Modules($data) {
+  $found = @(foreach ($item in $data) {
+      if ($item -isnot [string]) { continue }
+      if ($item -match '^[a-z0-9_.-]{1,80}\.(exe|dll|drv|ocx|cpl)(_[a-z0-9]{1,40})?\z') { $item }
+    })
+  , @($found | Select-Object -First $MaxNumbers)
+}
+
 function Stop-WithReason([string] $message, [string] $reason = 'bad_arguments', $more = @{}) {
   $problem = [Management.Automation.RuntimeException]::new($message)
   $problem.Data['reason'] = $reason

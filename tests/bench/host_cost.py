@@ -7,6 +7,7 @@ Run ``python -m tests.bench.host_cost [--collections DIR]``; DIR is a folder wit
 is not on Ansible's own path.
 It needs WINOPS_WINE and WINOPS_PWSH_WIN, as the lab does. Seconds of the engine include its start, about 1.2 s of each
 call.
+Two calls of copies of the script follow: one on a host whose WMI hangs, one on a host with a Security log of 2 GB.
 ansible.windows cannot read services here (Wine keeps no failure actions), so its side does less than the collection's.
 """
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import gzip
 import json
 import subprocess
 import sys
@@ -29,9 +31,11 @@ from tests.bench.round_trips import KEYS, RDP_TCP  # noqa: E402
 from tests.e2e.commands import BIN, ROOT, environment  # noqa: E402
 from tests.lab import prefix as lab  # noqa: E402
 from tests.lab.served import Served  # noqa: E402
-from tests.tools import host_script  # noqa: E402
+from tests.tools import host_script, slow  # noqa: E402
 
-GOAL_BYTES, GOAL_MS, ROUNDS = 80 * 1024, 500, 5
+GOAL_MS, ROUNDS = 500, 5
+# What a call may take beside the deadline that it ran into, on a machine that does other work as well.
+BESIDE_MS = 4 * GOAL_MS
 FACTS: list[dict[str, Any]] = [{"winops.rdp.facts": {}}]
 READ: list[dict[str, Any]] = [{"ansible.windows.win_reg_stat": {"path": key}} for key in KEYS]
 READ += [
@@ -101,6 +105,31 @@ def _has_windows(more: dict[str, str]) -> bool:
     return done.returncode == 0 and "win_reg_stat" in done.stdout
 
 
+def _slow(host: lab.Prefix, folder: Path) -> tuple[list[str], bool]:
+    """A call where WMI hangs, and one where the Security log is large: what each took; whether both ended in time."""
+    script = host_script.SCRIPT.read_text("ascii")
+    wmi_ms, log_ms = slow.deadlines(script)
+    lines, met = [], True
+    for what, text, before, sections, deadline in (
+        ("WMI that hangs, every section", slow.with_hanging_wmi(script), "", None, wmi_ms),
+        ("a Security log of 2 GB (simulated reader)", slow.with_big_log(script), slow.BIG_LOG_TYPE, ["events"], log_ms),
+    ):
+        copy = folder / "slow.ps1"
+        copy.write_text(text, "ascii")
+        asked: dict[str, Any] = {"operation": "snapshot", **({"sections": sections} if sections else {})}
+        answer = host.host(asked, copy, before, timeout=deadline / 1000 + 60)
+        lates = [name for name, error in answer["silent"].items() if error["type"].endswith("TimeoutException")]
+        logs = answer["sections"]["events"]["logs"]
+        lates += [name for name, error in logs.items() if error and error["type"].endswith("TimeoutException")]
+        held = deadline <= answer["script_ms"] < deadline + BESIDE_MS and bool(lates)
+        met = met and held
+        lines.append(
+            f"{what}: {answer['script_ms']} ms of script time, of which {deadline} ms are its deadline"
+            f" (goal: no more than {BESIDE_MS} ms beside it); said to be late: {', '.join(lates) or 'nothing'}"
+        )
+    return lines, met
+
+
 def measure(collections: str | None) -> tuple[str, bool]:
     """The report, and whether the goals are met."""
     more = {"ANSIBLE_COLLECTIONS_PATH": f"{ROOT / 'collections'}:{collections}"} if collections else {}
@@ -133,25 +162,28 @@ def measure(collections: str | None) -> tuple[str, bool]:
                         rows.append(_row("ansible.windows, the same set", SET, served, inventory, more))
                     except RuntimeError as problem:
                         note = f"ansible.windows does not run here ({problem}); with ansible-core 2.21 it does."
+            slow_lines, held = _slow(host, Path(folder))
         finally:
             host.stop()
     sent = host_script.sent(host_script.READ)
     size = len(sent)
     best = min(snapshots, key=lambda one: one["script_ms"])
     lines = [
-        f"script: {size} bytes ({len(base64.b64encode(sent))} as base64), goal below {GOAL_BYTES}",
+        f"script: {size} bytes, {len(base64.b64encode(sent))} as base64 (the wrapper's form: it compresses nothing),"
+        f" {len(gzip.compress(sent))} if it were compressed; goal below {host_script.LIMIT}",
         f"snapshot, as Ansible calls it: {best['script_ms']} ms of script time at best,"
         f" {sorted(one['script_ms'] for one in snapshots)[ROUNDS // 2]} ms in the middle of {ROUNDS},"
         f" goal below {GOAL_MS} ms after start-up",
         "by section: "
         + ", ".join(f"{name} {ms} ms" for name, ms in sorted(best["elapsed_ms"].items(), key=lambda item: -item[1])),
+        *slow_lines,
         "",
         f"{'what':<38} {'calls':>5} {'bytes sent':>11} {'engine s':>9} {'wall s':>7}",
         *(f"{row.what:<38} {row.calls:>5} {row.sent:>11,} {row.engine:>9.1f} {row.wall:>7.1f}" for row in rows),
     ]
     if len(rows) < 4:
         lines.append(note)
-    return "\n".join(lines), size < GOAL_BYTES and best["script_ms"] < GOAL_MS
+    return "\n".join(lines), size < host_script.LIMIT and best["script_ms"] < GOAL_MS and held
 
 
 def main() -> int:

@@ -234,6 +234,7 @@ def connected_before(host: Windows) -> None:
             "utc": earlier,
             "numbers": [],
             "addresses": ["10.0.0.77"],
+            "modules": [],
         }
     )
 

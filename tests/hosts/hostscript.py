@@ -523,9 +523,20 @@ def _is_collected(event: dict[str, Any], sources: list[dict[str, Any]]) -> bool:
 
 
 def _log_state(host: Windows, log: str) -> dict[str, Any]:
-    """A log of a month; ``logs`` of the host says what is otherwise."""
-    state = {"enabled": True, "bytes": 1_052_672, "oldest": utc_text(host.now() - timedelta(days=30)), "read_to": None}
-    return {**state, "whole": True, **host.data["logs"].get(log, {})}
+    """A log of a month, which wrapped as every log does; ``logs`` of the host says what is otherwise."""
+    state = {"enabled": True, "bytes": 1_052_672, "oldest": utc_text(host.now() - timedelta(days=30)), "wrapped": True}
+    return {**state, "read_to": None, "whole": True, **host.data["logs"].get(log, {})}
+
+
+def _newest_of_each(events: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
+    seen: dict[tuple[str, str, int], int] = {}
+    found = []
+    for event in events:
+        kind = (event["log"], event["provider"], event["id"])
+        seen[kind] = seen.get(kind, 0) + 1
+        if seen[kind] <= most:
+            found.append(event)
+    return found
 
 
 def _events(host: Windows, sources: list[dict[str, Any]]) -> dict[str, Any]:
@@ -538,6 +549,7 @@ def _events(host: Windows, sources: list[dict[str, Any]]) -> dict[str, Any]:
             "utc": utc,
             "numbers": [],
             "addresses": ["127.0.0.1"],
+            "modules": [],
         }
         for utc in host.volatile["connections"]
     ]
@@ -561,18 +573,13 @@ def _events(host: Windows, sources: list[dict[str, Any]]) -> dict[str, Any]:
             },
         )
         row.update(count=row["count"] + 1, last=event["utc"])
-    entries: list[dict[str, Any]] = []
-    seen: dict[tuple[str, str, int], int] = {}
-    for event in sorted(rows, key=lambda row: row["utc"], reverse=True):
-        kind = (event["log"], event["provider"], event["id"])
-        seen[kind] = seen.get(kind, 0) + 1
-        if seen[kind] <= 40:
-            entries.append(event)
+    newest = sorted(rows, key=lambda row: row["utc"], reverse=True)
+    entries = next((few for most in (40, 20, 10, 5, 2, 1) if len(few := _newest_of_each(newest, most)) <= 400), [])
     return {
         "since": utc_text(since),
         "logs": {source["log"]: None for source in sources},
         "states": {source["log"]: _log_state(host, source["log"]) for source in sources},
-        "entries": entries[:400],
+        "entries": entries,
         "counts": list(counts.values()),
     }
 

@@ -187,15 +187,15 @@ class Host:
         log: str = "System",
         numbers: tuple[int, ...] = (),
         at: datetime = NOW,
+        modules: tuple[str, ...] = (),
     ) -> Host:
         """Let these events have been logged."""
         events = self.sections["events"]
         events["counts"].append(
             {"log": log, "provider": provider, "id": number, "count": count, "first": utc(at), "last": utc(at)}
         )
-        events["entries"] += [
-            {"log": log, "provider": provider, "id": number, "utc": utc(at), "numbers": list(numbers), "addresses": []}
-        ] * min(count, 40)
+        entry = {"log": log, "provider": provider, "id": number, "utc": utc(at), "numbers": list(numbers)}
+        events["entries"] += [{**entry, "addresses": [], "modules": list(modules)}] * min(count, 40)
         return self
 
     def log(self, name: str, error: dict[str, Any] | None = None, **state: Any) -> Host:
@@ -206,6 +206,7 @@ class Host:
             "enabled": True,
             "bytes": 1_052_672,
             "oldest": utc(NOW - timedelta(days=30)),
+            "wrapped": True,
             "read_to": None,
             "whole": error is None,
             **state,

@@ -14,7 +14,7 @@ from typing import Any
 
 from tests.hosts import hostscript
 from tests.hosts.hostscript import LISTENER_KEYS, SERVICES
-from tests.hosts.windows import Windows, utc_text
+from tests.hosts.windows import RDP_TCP, TS, WS, Windows, utc_text
 
 _KINDS = {
     "dword": "REG_DWORD",
@@ -77,6 +77,21 @@ def _answers(host: Windows, key_files: list[str]) -> Iterator[tuple[str, dict[st
     )
     joined = about["dns_domain"] is not None
     yield "Win32_ComputerSystem", _said(f"Name={about['computer_name']}\nPartOfDomain={joined}\nDomainRole=")
+    yield "Win32_TSGeneralSetting", _said(_general(host))
+    allowed = host.effective("fDenyTSConnections", TS, 1)
+    yield "Win32_TerminalServiceSetting", _said(f"AllowTSConnections={'' if allowed is None else int(allowed == 0)}")
+
+
+def _general(host: Windows) -> str:
+    """Numbers, and the hash: https://learn.microsoft.com/windows/win32/termserv/win32-tsgeneralsetting"""
+    layer = host.effective("SecurityLayer", RDP_TCP, 1)
+    level = host.effective("MinEncryptionLevel", RDP_TCP, 2)
+    asked = host.effective("UserAuthentication", RDP_TCP, 0)
+    told = {"SecurityLayer": layer, "MinEncryptionLevel": level, "UserAuthenticationRequired": asked}
+    lines = [f"{name}={'' if number is None else number}" for name, number in told.items()]
+    places = ((RDP_TCP, "SSLCertificateSHA1Hash"), (WS, "TemplateCertificate"), (WS, "SelfSignedCertificate"))
+    bound = next(filter(None, (host.thumbprint(*place) for place in places)), "")
+    return "\n".join([*lines, f"SSLCertificateSHA1Hash={bound}"])
 
 
 def _reg(path: str, settings: dict[str, Any] | None) -> dict[str, Any]:

@@ -459,6 +459,7 @@ class Windows:
                 "utc": utc_text(self.now()),
                 "numbers": list(numbers),
                 "addresses": [],
+                "modules": [],
             }
         )
 

@@ -557,10 +557,13 @@ SERVICE_CRASHING = _finding(
         "default": "A service of Remote Desktop ended unexpectedly, more than once",
         "met": "A service of Remote Desktop crashes or ends with an error, and connections end with it",
     },
-    advice=(
-        "look at events 1000 of Application Error at the same times for the module that failed; printer "
-        "drivers, security software and a replaced termsrv.dll are the usual ones"
-    ),
+    advice={
+        "default": "look at events 1000 of Application Error at the same times for the module that failed; printer "
+        "drivers, security software and a replaced termsrv.dll are the usual ones",
+        "named": "it failed in {modules}: update or remove the product that this file is of; where it is Windows' own, "
+        "look at what was put into its process or its place (security software, printer drivers, a replaced "
+        "termsrv.dll) and repair Windows (sfc /scannow, updates)",
+    },
     explains=("service.stopped", "service.cannot_start", "listener.not_listening"),
     read_in=("events",),
 )

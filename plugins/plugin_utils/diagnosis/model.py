@@ -26,7 +26,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import Clie
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.unread import Unread, unread
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.unread import Unread, short_logs, unread
 
 RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
 CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
@@ -38,6 +38,7 @@ TERMDD = "TermDD"
 LSA = "LsaSrv"
 SESSIONS = "Microsoft-Windows-TerminalServices-LocalSessionManager"
 APPLICATION_ERROR = "Application Error"
+ERROR_REPORTING = "Windows Error Reporting"
 PROFILES = "Microsoft-Windows-User Profiles Service"
 
 PROVEN, LIKELY, POSSIBLE = "proven", "likely", "possible"
@@ -312,7 +313,18 @@ class Context(MakesFindings):
     @cached_property
     def parts_unread(self) -> tuple[Unread, ...]:
         """The parts of sections that the host gave without them."""
-        return tuple(one for one in unread(self.snapshot) if one.part)
+        parts = tuple(one for one in unread(self.snapshot) if one.part)
+        return (*parts, *short_logs(self.snapshot, self._log_asked_from))
+
+    def _log_asked_from(self, log: str) -> datetime | None:
+        """From when on a conclusion can rest on what this log does not have; None: on nothing of it."""
+        if self.probe.logon_reached:
+            return None
+        if log == "Security":
+            # Failed logons tell of an authentication alone.
+            return {"credssp": self.lately}.get(self.probe.stage or "")
+        # What is amiss with the listener or a service was logged when it began; of a connection, only the probe's own.
+        return {"System": self.lately}.get(log, self.look_began)
 
     def unread(self, *sections: str) -> tuple[str, ...]:
         """A phrase for each of these sections, and for each part of one, that the snapshot lacks."""

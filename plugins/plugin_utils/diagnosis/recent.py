@@ -18,6 +18,7 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso, minute, parse
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.unread import short_logs
 
 _MANAGER = "Service Control Manager"
 _UPDATES = "Microsoft-Windows-WindowsUpdateClient"
@@ -138,6 +139,8 @@ def _not_told(host: Snapshot, moment: datetime) -> Iterator[str]:
         yield "the event logs were not read"
     elif began > moment:
         yield f"events before {minute(began)} were not read: what was logged from {minute(moment)} to then is not told"
+    for log in short_logs(host, lambda _log: began and max(moment, began)):
+        yield f"{log.what} was not read: what was logged in it then is not told"
     if host.stores is None:
         yield "the certificate stores were not read"
 

@@ -168,6 +168,9 @@ _AUDIT = "Microsoft-Windows-Security-Auditing"
 # What requests a certificate from a CA, and the service that does so by itself.
 ENROLL = "Microsoft-Windows-CertificateServicesClient-CertEnroll"
 AUTOENROLL = "Microsoft-Windows-CertificateServicesClient-AutoEnrollment"
+LOGON_PROGRAMS = ("LogonUI.exe", "winlogon.exe", "userinit.exe", "CredentialUIBroker.exe")
+# What crashes are logged under: the process of a service, with the service's name.
+CRASHING_SERVICES = tuple(f"svchost.exe_{name}" for name in ("TermService", "SessionEnv", "UmRdpService"))
 
 
 @dataclass(frozen=True)
@@ -175,13 +178,14 @@ class EventSource:
     """Events of one provider in one log that a snapshot collects.
 
     ``ids`` are event ids, or the first and the last of a range. ``data`` is a condition: the event's value of that name
-    is one of those given. One source may have about 20 comparisons: the event log refuses a longer query.
+    is one of those given (a name of None: any of its values). One source may have about 20 comparisons: the event log
+    refuses a longer query.
     """
 
     log: str
     provider: str
     ids: tuple[int | tuple[int, int], ...]
-    data: tuple[str, tuple[int | str, ...]] | None = None
+    data: tuple[str | None, tuple[int | str, ...]] | None = None
 
     def has(self, event_id: int) -> bool:
         """Whether it collects events of this id."""
@@ -222,13 +226,11 @@ EVENTS: tuple[EventSource, ...] = (
     EventSource("System", "Microsoft-Windows-GroupPolicy", (1502,)),
     # 17: Windows tried to start TermService, and could not; with an HRESULT.
     EventSource(f"{_SESSIONS}/Operational", _SESSIONS, (17, (21, 25), 36, (39, 40))),
-    # Programs of the logon that crashed, and profiles that could not be loaded.
-    EventSource(
-        "Application",
-        "Application Error",
-        (1000,),
-        ("AppName", ("LogonUI.exe", "winlogon.exe", "userinit.exe", "CredentialUIBroker.exe")),
-    ),
+    # Programs of the logon and services of Remote Desktop that crashed, and profiles that could not be loaded. Only
+    # newer builds give the values of 1000 names, so any value of it may be the program's. The report on a crash (1001)
+    # has the same names, and comes alone where the program was ended before it could be looked at.
+    EventSource("Application", "Application Error", (1000,), (None, (*LOGON_PROGRAMS, *CRASHING_SERVICES))),
+    EventSource("Application", "Windows Error Reporting", (1001,), (None, CRASHING_SERVICES)),
     EventSource("Application", "Microsoft-Windows-User Profiles Service", (1500, 1502, (1508, 1509), 1511, 1515, 1542)),
     # A certificate was not issued (13), no CA took the request (82), autoenrolment failed (6); each with an HRESULT.
     EventSource("Application", ENROLL, (13, 82)),

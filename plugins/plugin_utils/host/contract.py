@@ -253,6 +253,7 @@ FACTS: dict[str, dict[str, Fact]] = {
         "enabled": Fact("boolean", "whether anything is written to the log"),
         "bytes": Fact("integer", "its size"),
         "oldest": Fact("time", "time of its oldest record"),
+        "wrapped": Fact("boolean", "whether older records are gone: overwritten, or cleared"),
         "read_to": Fact("time", "time down to which it was read"),
         "whole": _sure("boolean", "all that was asked for was read"),
     },

@@ -91,7 +91,7 @@ _SERVICE: Json = _or_null(
 )
 _FILE: Json = _facts("key_files")
 _NUMBERS: Json = {"type": "array", "items": _INT, "maxItems": contract.CAPS["numbers"].most}
-_ADDRESSES: Json = {**_list(_TEXT), "maxItems": contract.CAPS["numbers"].most, "default": []}
+_TEXTS_OF_EVENT: Json = {**_list(_TEXT), "maxItems": contract.CAPS["numbers"].most, "default": []}
 _JOURNAL_STATE: Json = {"enum": ["open", "complete", "failed", "undone", "unreadable", "untrusted"]}
 
 _SHAPES: Json = {
@@ -127,7 +127,7 @@ _SHAPES: Json = {
         "events",
         logs={"type": "object", "additionalProperties": _or_null(_ERROR)},
         states={"type": ["object", "null"], "default": None, "additionalProperties": _facts("events.states")},
-        entries=_list(_facts("events.entries", numbers=_NUMBERS, addresses=_ADDRESSES)),
+        entries=_list(_facts("events.entries", numbers=_NUMBERS, addresses=_TEXTS_OF_EVENT, modules=_TEXTS_OF_EVENT)),
         counts=_list(_facts("events.counts")),
     ),
     "journals": _facts(

@@ -8,12 +8,14 @@ What is listed here is not known. It is neither a fault nor in order, and no con
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute, parse
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,33 @@ def _logs(snapshot: Snapshot) -> Iterator[Unread]:
             yield Unread("events", log, f"event log {log}", error["code"])
         elif state and state["enabled"] is False:
             yield Unread("events", log, f"event log {log} (switched off)")
+
+
+def short_logs(snapshot: Snapshot, asked_from: Callable[[str], datetime | None]) -> tuple[Unread, ...]:
+    """Logs that were read, and not back to where they are asked about: wrapped, cleared, or cut by their number.
+
+    ``asked_from`` gives that moment of a log, by the host's own clock; None where nothing rests on its silence. Every
+    host's logs wrap: this is no lack of the snapshot, only of a question.
+    """
+    events = snapshot.section("events") or {"logs": {}, "states": None}
+    found = []
+    for log, state in (events["states"] or {}).items():
+        moment = asked_from(log)
+        if moment is None or events["logs"].get(log) or state["enabled"] is False:
+            continue
+        if not state["whole"] and not state["read_to"]:
+            found.append(Unread("events", log, f"event log {log} beyond its newest records"))
+            continue
+        begins = _begins(state)
+        if begins and begins > moment:
+            found.append(Unread("events", log, f"event log {log} before {minute(begins)}"))
+    return tuple(found)
+
+
+def _begins(state: dict[str, Any]) -> datetime | None:
+    """From when on a log has been read; None: it has all that ever was written to it, as far as is known."""
+    times = [state["oldest"]] * (state["wrapped"] is not False) + [state["read_to"]] * (not state["whole"])
+    return max((parse(time) for time in times if time), default=None)
 
 
 def _rules(snapshot: Snapshot) -> Iterator[Unread]:

@@ -163,6 +163,34 @@ def test_a_file_beside_a_journal_is_not_written_through(
     assert target.read_text() == beside.read_text() == "kept"
 
 
+PRIVILEGES = r"""
+if (-not ('Winops.Asked' -as [type])) { Add-Type -TypeDefinition @'
+namespace Winops { public class Asked {
+  public static string Names = "";
+  public static bool Enable(string name) { Names += name + ";"; return false; }
+} }
+'@ }
+[Winops.Asked]::Names = ''
+function Get-Win32 { [Winops.Asked] }
+"""
+
+
+@pytest.mark.parametrize("op", ["acl.set", "certificate.import_pfx", "registry.set"])
+def test_privileges_that_are_there_but_off_are_switched_on(ps: PowerShell, tmp_path: Path, op: str) -> None:
+    """Of a session without WinRM they are off: a descriptor that keeps administrators out could not be read."""
+    step = {
+        "op": op,
+        "path": str(tmp_path / "key"),
+        "sddl": "D:(A;;FR;;;NS)",
+        "key": "HKLM\\S",
+        "name": "n",
+        "file": "f",
+    }
+    preflight(ps, PRIVILEGES, steps=[step])
+    wanted = "SeBackupPrivilege;SeRestorePrivilege;SeTakeOwnershipPrivilege;"
+    assert (ps("[Winops.Asked]::Names") or "") == (wanted if op != "registry.set" else "")
+
+
 @pytest.mark.parametrize("part", ["key", "."])
 def test_no_descriptor_is_changed_through_a_link(ps: PowerShell, tmp_path: Path, part: str) -> None:
     """Everybody may make files in the folder of machine keys, and so where a key's file is missing."""

@@ -12,13 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools.host_script import APPLY, CLIENT, READ, ROOT, WITNESSES, parts, sent
+from tests.tools.host_script import APPLY, CLIENT, LIMIT, READ, ROOT, WITNESSES, parts, sent
 
 from .conftest import PowerShell
 
 ALL_PARTS = sorted({*parts(APPLY), *parts(CLIENT), *parts(WITNESSES)})
 FILES = (*ALL_PARTS, READ, APPLY, CLIENT, WITNESSES)
-LIMIT = 88 * 1024
 
 
 def code(path: Path) -> str:

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 from tests.hosts.snapshots import NOW
+from tests.tools import slow
 
 from .conftest import PowerShell, PowerShellError
 
@@ -332,29 +333,9 @@ def test_own_keys_of_every_machine_guid(ps: PowerShell, tmp_path: Path) -> None:
     assert ps(code, str(tmp_path / "none")) is None
 
 
-BIG_LOG = r"""
-if (-not ('Winops.BigLog' -as [type])) { Add-Type -TypeDefinition @'
-namespace Winops {
-  public class Record : System.IDisposable {
-    public int Id = 4625; public string ProviderName = "P"; public System.DateTime TimeCreated = System.DateTime.UtcNow;
-    public object[] Properties = new object[0]; public void Dispose() {}
-  }
-  // Two gigabytes: three million records, of which the service evaluates two hundred in a millisecond.
-  public class BigLog : System.IDisposable {
-    public static int EveryOne = 0; public int BatchSize; int left = 3000000; public bool Disposed;
-    public Record ReadEvent(System.TimeSpan most) {
-      var walk = EveryOne > 0 ? EveryOne : left;
-      var needed = walk / 200;
-      if (needed > most.TotalMilliseconds) {
-        System.Threading.Thread.Sleep(most); throw new System.TimeoutException("EvtNext: 1460");
-      }
-      System.Threading.Thread.Sleep(needed); left -= walk;
-      return left > 0 ? new Record() : null;
-    }
-    public void Dispose() {}
-  }
-}
-'@ }
+BIG_LOG = (
+    slow.BIG_LOG_TYPE
+    + r"""
 $text = [regex]::Match([IO.File]::ReadAllText($Script), '(?ms)^function Read-Events\(.*?^\}').Value
 $text = $text -replace '(?m)^  \$question = [^\n]*\n  \$question\.ReverseDirection[^\n]*\n', ''
 $text = $text.Replace('[Diagnostics.Eventing.Reader.EventLogReader]::new($question)',
@@ -369,6 +350,7 @@ $section = Read-EventsSection $context
 @{ late = $section['logs']['Security']['type']; other = $section['logs']['System']['message']; whole = $section['states']['Security']['whole']
    counts = @(foreach ($one in $section['counts']) { $one['count'] }); cut = $context['truncated'] }
 """
+)
 
 
 @pytest.mark.parametrize("every", [0, 2000], ids=["no hit", "a hit now and then"])

@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +61,10 @@ def test_a_snapshot_where_nothing_can_be_read_is_still_an_answer(pwsh_path: str,
     assert answer["changed"] is False
     assert sorted([*answer["sections"], *answer["errors"]]) == sorted(SECTIONS)
     assert sorted(answer["elapsed_ms"]) == sorted(SECTIONS)
-    for name in ("listener", "certificates", "key_files", "services", "sessions"):
+    for name in ("listener", "certificates", "key_files", "sessions"):
         assert answer["errors"][name]["type"] == "System.PlatformNotSupportedException"
+    for service in answer["sections"]["services"].values():
+        assert service["state"] is None and service["error"]["type"] == "System.PlatformNotSupportedException"
     assert all(error for error in answer["sections"]["events"]["logs"].values())
 
 
@@ -171,13 +174,34 @@ def test_ten_thousand_events_are_counted_and_capped(ps: PowerShell) -> None:
     answer = ps(f"& {{ {code} }}", collect.arguments()["events"])
     section = answer["section"]
     assert answer["truncated"] == ["events"]
-    assert len(section["entries"]) == 400 and len(section["counts"]) == 7 * 20
+    listed = Counter((one["log"], one["id"]) for one in section["entries"])
+    assert set(listed.values()) == {2} and len(listed) == len(section["counts"]) == 7 * 20
     assert sum(one["count"] for one in section["counts"]) == 7 * 5000
     times = [one["utc"] for one in section["entries"]]
     assert times == sorted(times, reverse=True) and times[0] == "2026-11-23T12:00:00.000Z"
     assert section["entries"][0]["numbers"] == [0]
     first = section["counts"][0]
     assert (first["first"], first["last"]) == ("2026-11-23T10:37:00.000Z", "2026-11-23T12:00:00.000Z")
+
+
+def test_a_flood_pushes_out_no_other_event(ps: PowerShell) -> None:
+    """Who guesses passwords fills a dozen kinds in minutes; what was logged an hour before stays in the list."""
+    code = r"""
+      function Read-Events([string] $log, [string] $query, [int] $most, $deadline, [scriptblock] $visit) {
+        for ($n = 0; $n -lt 600; $n++) {
+          $one = [pscustomobject]@{ Id = 1 + $n % 12; ProviderName = 'Flood'; TimeCreated = [datetime]::UtcNow.AddSeconds(-$n)
+            Properties = @() }
+          $null = & $visit $one
+        }
+        & $visit ([pscustomobject]@{ Id = 1057; ProviderName = 'P'; TimeCreated = [datetime]::UtcNow.AddHours(-1)
+            Properties = @() })
+      }
+      $context = @{ truncated = [Collections.ArrayList]::new(); events = @(@{ log = 'L'; provider = 'P'; ids = @(1) }) }
+      @{ section = Read-EventsSection $context; truncated = $context.truncated }
+    """
+    answer = ps(f"& {{ {code} }}")
+    listed = Counter(one["id"] for one in answer["section"]["entries"])
+    assert listed[1057] == 1 and set(listed.values()) == {1, 20} and answer["truncated"] == ["events"]
 
 
 def test_other_services_events_are_left_out(ps: PowerShell) -> None:
@@ -203,6 +227,50 @@ def test_other_services_events_are_left_out(ps: PowerShell) -> None:
         [0x42B, 1053, 3],
     ]
     assert section["logs"]["System"] is None and section["logs"]["Security"]["message"] == "no such log"
+
+
+# The values of event 1000 by their places in its message, as builds before Windows 11 (text) and since (some as numbers)
+# hand them out; of 1001, the report on it.
+_VALUES = (
+    "'10.0.20348.1', '5f3a2b1c', 'faulty.dll', '6.1.0.0', '56789012', {code}, '00000000000a1b2c', '0x5dc',"
+    " '01d9c2f5a1b2c3d4', 'C:\\Windows\\System32\\svchost.exe', 'C:\\x\\faulty.dll', '{{1}}', '', ''"
+)
+
+
+@pytest.mark.parametrize("code", ["'c0000005'", "[uint32]3221225477"])
+def test_of_a_crash_the_modules_and_the_exception_code_are_told(ps: PowerShell, code: str) -> None:
+    read = r"""
+      function Read-Events([string] $log, [string] $query, [int] $most, $deadline, [scriptblock] $visit) {
+        if ($log -ne 'Application') { throw 'no such log' }
+        foreach ($kind in @('Application Error', 1000), @('Windows Error Reporting', 1001)) {
+          $data = @('svchost.exe_TermService', VALUES)
+          if ($kind[1] -eq 1001) { $data = @('1234567890123456789', '4', 'BEX64', '', '0') + $data }
+          $one = [pscustomobject]@{ Id = $kind[1]; ProviderName = $kind[0]; TimeCreated = [datetime]::UtcNow
+            Properties = @(foreach ($item in $data) { [pscustomobject]@{ Value = $item } }) }
+          $null = & $visit $one
+        }
+        $one = [pscustomobject]@{ Id = 1000; ProviderName = 'Application Error'; TimeCreated = [datetime]::UtcNow.AddDays(-1)
+          Properties = @() }
+        & $visit $one
+      }
+      $context = Read-Arguments @{ operation = 'snapshot'; events = $given }
+      $context.truncated = [Collections.ArrayList]::new()
+      Read-EventsSection $context
+    """.replace("VALUES", _VALUES.format(code=code))
+    section = ps(f"& {{ {read} }}", collect.arguments()["events"])
+    told = {(one["id"], tuple(one["numbers"]), tuple(one["modules"])) for one in section["entries"]}
+    names = ("svchost.exe_TermService", "faulty.dll")
+    assert {(1000, (0xC0000005,), names), (1000, (), ())} <= told
+    assert [one[2] for one in told if one[0] == 1001] == [names]
+
+
+def test_a_condition_without_a_name_asks_for_any_value(ps: PowerShell) -> None:
+    """Builds before Windows 11 give the values of event 1000 no names."""
+    sources = [source for source in collect.arguments()["events"] if source["provider"] == "Application Error"]
+    query = ps(
+        "New-EventQuery 'Application' (Read-Arguments @{ operation = 'snapshot'; events = $given }).events 0", sources
+    )
+    assert "EventData[Data='LogonUI.exe' or " in query and "Data='svchost.exe_TermService'" in query
 
 
 def test_what_a_session_is_doing(ps: PowerShell) -> None:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    APPLICATION_ERROR,
     CRITICAL,
+    ERROR_REPORTING,
     POSSIBLE,
     SERVICE_CONTROL_MANAGER,
     SESSIONS,
@@ -66,6 +68,8 @@ _SILENT = (0, 1077)
 _DEPENDENCY_FAILED = 1068
 # STATUS_SEVERITY_ERROR: the exit code of a process that crashed is the NTSTATUS of that.
 _ERROR_STATUS = 0xC0000000
+# Exceptions of Windows have its highest bit set: 0xC0000005, 0x80000003, 0xE06D7363.
+_CODE = 0x80000000
 _SERVICES = r"HKLM\SYSTEM\CurrentControlSet\Services"
 _KEY = r"HKLM\SYSTEM\CurrentControlSet\Services\TermService"
 # Status of a signature that shows a file which was altered, or is not Windows'; others may mean that nobody could look.
@@ -395,7 +399,8 @@ def _crashed(ctx: Context) -> Finding | None:
         now = ctx.snapshot.events_since(ctx.look_began, SERVICE_CONTROL_MANAGER, 7031, 7034)
         if _breaks(ctx):
             now += ctx.snapshot.events_since(ctx.look_began, SERVICE_CONTROL_MANAGER, 7023, 7024)
-    if (count < _CRASHES and not now) or _cannot_run(ctx):
+    crashes = _process_crashes(ctx)
+    if (max(count, crashes.count) < _CRASHES and not now) or _cannot_run(ctx):
         return None
     down = ctx.snapshot.running("TermService") is False and ctx.snapshot.rdp_enabled
     fact = f"{counted(count)} 7031/7034 of the Service Control Manager about these services in the last days"
@@ -404,13 +409,55 @@ def _crashed(ctx: Context) -> Finding | None:
         summary = "met"
     if now:
         fact = f"{counted(now)} 7023/7024/7031/7034 of the Service Control Manager at the time of the look"
+    evidence = EvidenceList()
+    evidence.add_if(count or now, fact, "section events")
     finding = ctx.finding(
         catalogue.SERVICE_CRASHING,
         summary=summary,
         severity=critical_if(down),
-        evidence=[Evidence(fact, "section events")],
+        evidence=[*evidence, *crashes.evidence],
+        advice=crashes.advice,
+        modules=crashes.modules,
     )
     return ctx.corroborate(finding, supports=down and ctx.probe.refused)
+
+
+@dataclass(frozen=True)
+class _Crashes:
+    """What the Application log has of crashes of the services' processes: how many, and in what module each kind was.
+
+    ``advice`` is the template of the advice, ``modules`` what fills it.
+    """
+
+    count: int
+    evidence: tuple[Evidence, ...]
+    advice: str
+    modules: str
+
+
+def _process_crashes(ctx: Context) -> _Crashes:
+    """Event 1000 has program, module and exception code, 1001 (of the report) the same names: it counts by itself."""
+    kinds: dict[tuple[str, str, tuple[int, ...]], list[str]] = {}
+    source, rows = f"1000 of {APPLICATION_ERROR}", _of_services(ctx, APPLICATION_ERROR, 1000)
+    if not rows:
+        source, rows = f"1001 of {ERROR_REPORTING}", _of_services(ctx, ERROR_REPORTING, 1001)
+    for row in rows:
+        program = next(name for name in row["modules"] if name in collect.CRASHING_SERVICES)
+        module = next((name for name in row["modules"] if name != program), "a module without a name")
+        codes = tuple(unsigned(number) for number in row["numbers"] if unsigned(number) >= _CODE)
+        kinds.setdefault((program, module, codes[:1]), []).append(row["utc"])
+    evidence = []
+    for (program, module, codes), times in kinds.items():
+        why = "".join(f" with {in_words(code)}" for code in codes)
+        fact = f"{program} crashed in {module}{why}: {counted(len(times))} {source}, the last at {max(times)}"
+        evidence.append(Evidence(fact, "section events"))
+    modules = ", ".join(dict.fromkeys(module for _program, module, _codes in kinds))
+    return _Crashes(len(rows), tuple(evidence), "named" if kinds else DEFAULT, modules)
+
+
+def _of_services(ctx: Context, provider: str, number: int) -> list[dict[str, Any]]:
+    rows = ctx.snapshot.listed_events(provider, number)
+    return [row for row in rows if set(row["modules"]) & set(collect.CRASHING_SERVICES)]
 
 
 def _cannot_run(ctx: Context) -> bool:

@@ -22,6 +22,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 # One program may crash once, and a normal end of a connection is logged as an error of its transport.
 _CRASHES, _BREAKS = 2, 3
@@ -60,9 +61,12 @@ def _foreign_providers(ctx: Context) -> list[Evidence]:
 
 @rule
 def check_logon_programs(ctx: Context) -> Iterator[Finding]:
-    count, evidence = _logged(ctx, APPLICATION_ERROR, 1000)
+    rows = ctx.snapshot.listed_events(APPLICATION_ERROR, 1000)
+    crashed = [row for row in rows if not set(row["modules"]) & set(collect.CRASHING_SERVICES)]
+    count = sum(1 for row in crashed if ctx.lately and parse(row["utc"]) >= ctx.lately)
     if count:
-        evidence += _foreign_providers(ctx)
+        fact = f"{counted(count)} 1000 of {APPLICATION_ERROR} in the last day"
+        evidence = [Evidence(fact, "section events"), *_foreign_providers(ctx)]
         confidence = likely_if(count >= _CRASHES)
         yield ctx.finding(catalogue.SESSION_LOGON_PROCESS_CRASHES, evidence=evidence, confidence=confidence)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CORE
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
@@ -26,10 +27,11 @@ from tests.hosts.faults import (
     TIMEOUT,
     Sight,
     bound_to_adapter,
+    key_unreadable,
     network_category,
     session_host,
 )
-from tests.hosts.snapshots import NOW, Host, binary, dword, make_der, probe, snapshot_of
+from tests.hosts.snapshots import NOW, Host, binary, dword, make_der, probe, snapshot_of, utc
 from tests.hosts.windows import Windows
 from tests.unit.judging import ids, run
 
@@ -107,6 +109,57 @@ def test_a_part_that_was_not_read(change: Change, section: str, what: str, code:
     missing = [sentence for finding in diagnosis.findings for sentence in finding.needs_evidence]
     number = f"(0x{code & 0xFFFFFFFF:08X})" if code is not None else ""
     assert any(what in sentence and sentence.endswith(number) for sentence in missing)
+
+
+LOOK = f"{CORE}/Operational"
+AGO = {name: utc(NOW - timedelta(**{name: number})) for name, number in (("seconds", 2), ("hours", 3), ("days", 2))}
+SHORT = [
+    ("System", {"oldest": AGO["hours"]}, "event log System before 2026-11-23 09:00 UTC"),
+    ("System", {"oldest": AGO["hours"], "wrapped": None}, "event log System before 2026-11-23 09:00 UTC"),
+    ("System", {"whole": False, "read_to": AGO["hours"]}, "event log System before 2026-11-23 09:00 UTC"),
+    ("System", {"whole": False}, "event log System beyond its newest records"),
+    (LOOK, {"oldest": AGO["seconds"]}, f"event log {LOOK} before 2026-11-23 11:59 UTC"),
+    (LOOK, {"whole": False, "read_to": AGO["seconds"]}, f"event log {LOOK} before 2026-11-23 11:59 UTC"),
+]
+_LOOKED = {**DIES, "time": utc(NOW - timedelta(seconds=20))}
+
+
+@pytest.mark.parametrize(("log", "state", "what"), SHORT)
+def test_a_log_that_does_not_go_back_to_where_it_is_asked_about(log: str, state: dict[str, Any], what: str) -> None:
+    """It wrapped since, or was cut by its number: silence of the time before is none."""
+    diagnosis = run(Host().log(log, **state), _LOOKED)
+    assert f"{what} could not be read (section events)" in diagnosis.unread and not claims_order(diagnosis)
+    assert {finding.confidence for finding in diagnosis.findings} == {"possible"}
+    missing = [sentence for finding in diagnosis.findings for sentence in finding.needs_evidence]
+    assert f"{what}, which the host did not give" in missing
+    proven = run(key_unreadable(Host()).log(log, **state), _LOOKED).findings[0]
+    assert (proven.id, proven.confidence) == ("certificate.key_unreadable", "proven"), "it rests on no log"
+
+
+@pytest.mark.parametrize(
+    ("log", "state", "sight"),
+    [
+        ("System", {"oldest": AGO["days"]}, _LOOKED),
+        ("System", {"whole": False, "read_to": AGO["days"]}, _LOOKED),
+        (LOOK, {"oldest": AGO["hours"]}, _LOOKED),
+        # The probe's own connection is the first that this host ever had.
+        (LOOK, {"oldest": AGO["seconds"], "wrapped": False}, _LOOKED),
+        ("Security", {"oldest": AGO["seconds"]}, _LOOKED),
+        ("System", {"oldest": AGO["hours"]}, IN),
+        ("Security", {"whole": False}, IN),
+        (LOOK, {"oldest": AGO["hours"]}, None),
+    ],
+)
+def test_every_log_wraps(log: str, state: dict[str, Any], sight: Any) -> None:
+    """Nothing is said of it where nothing rests on what it lost."""
+    assert not [one for one in run(Host().log(log, **state), sight).unread if "event log" in one]
+
+
+def test_failed_logons_that_wrapped_count_where_an_authentication_failed() -> None:
+    host = Host().log("Security", oldest=AGO["hours"])
+    denied = run(host, probe("credssp", "denied"))
+    assert any("event log Security before 2026-11-23 09:00 UTC" in one for one in denied.unread)
+    assert any("Security" in text for text in denied.findings[0].needs_evidence)
 
 
 def test_failed_logons_that_were_not_read_explain_no_broken_handshake() -> None:

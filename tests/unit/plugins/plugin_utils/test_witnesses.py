@@ -139,6 +139,35 @@ def test_a_difference_is_one_and_says_both() -> None:
     assert "Windows build 20348" in result["windows"]
 
 
+# Win32_TSGeneralSetting of a host with the certificate that SessionEnv made, by the properties that its page documents:
+# https://learn.microsoft.com/windows/win32/termserv/win32-tsgeneralsetting
+GENERAL = "SecurityLayer={}\r\nMinEncryptionLevel={}\r\nUserAuthenticationRequired={}\r\nSSLCertificateSHA1Hash={}\r\n"
+IN_FORCE = {
+    "SecurityLayer in force": ("2", "0"),
+    "MinEncryptionLevel in force": ("3", "1"),
+    "UserAuthentication in force": ("1", "0"),
+    "the listener's certificate": (None, "00" * 20),
+}
+
+
+def test_what_the_service_says_is_in_force_is_held_against_the_registry() -> None:
+    host = Windows("web01")
+    bound = host.self_sign()
+    for name, number in (("SecurityLayer", 2), ("MinEncryptionLevel", 3), ("UserAuthentication", 1)):
+        host.dword(RDP_TCP, name, number)
+
+    def told(*values: object) -> dict[str, witnesses.Row]:
+        text = GENERAL.format(*values)
+        return rows(host, lambda answers: answers["Win32_TSGeneralSetting"].update(text=text))
+
+    agreed, other = told(2, 3, 1, bound.lower()), told(0, 1, 0, "00" * 20)
+    for fact, (ours, theirs) in IN_FORCE.items():
+        assert (agreed[fact].result, agreed[fact].snapshot) == ("agree", ours or bound)
+        assert (other[fact].result, other[fact].witness) == ("differ", theirs)
+    silent = rows(host, lambda answers: answers.update(Win32_TSGeneralSetting={"there": False}))
+    assert {silent[fact].result for fact in IN_FORCE} == {"no witness"}
+
+
 @pytest.mark.parametrize(
     "spoilt",
     [

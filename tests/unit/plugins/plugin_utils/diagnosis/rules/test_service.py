@@ -187,3 +187,55 @@ def test_a_farm_that_a_host_no_longer_belongs_to_is_told() -> None:
         in_farm(SessionDirectoryActive=0),
     ):
         assert ids(run(fine)) == []
+
+
+TERMSERVICE = ("svchost.exe_TermService", "faulty.dll")
+
+
+def crashed(host: Host, count: int, modules: tuple[str, ...] = TERMSERVICE, *codes: int) -> Host:
+    at = NOW - timedelta(minutes=9)
+    return host.event("Application Error", 1000, count, "Application", codes or (0xC0000005,), at, modules)
+
+
+def test_the_module_that_failed_is_named() -> None:
+    host = crashed(Host().event(_MANAGER, 7031, 2, at=NOW - timedelta(minutes=9)), 2)
+    [found] = run(host, IN).findings
+    facts = [one.fact for one in found.evidence_for]
+    assert found.id == "service.crashing" and any("7031/7034" in fact for fact in facts)
+    assert any(
+        fact.startswith("svchost.exe_TermService crashed in faulty.dll with 0xC0000005") and "2 events 1000" in fact
+        for fact in facts
+    )
+    assert found.advice and "it failed in faulty.dll" in found.advice
+
+
+def test_crashes_tell_where_the_log_of_the_service_manager_is_gone() -> None:
+    [found] = run(crashed(Host(), 2), IN).findings
+    assert found.id == "service.crashing" and not any("7031" in one.fact for one in found.evidence_for)
+    assert not run(crashed(Host(), 1), IN).findings, "once may have been once"
+
+
+def test_the_report_on_a_crash_counts_where_the_crash_was_not_logged() -> None:
+    def reported(host: Host) -> Host:
+        return host.event("Windows Error Reporting", 1001, 2, "Application", (), NOW, TERMSERVICE)
+
+    [found] = run(reported(Host()), IN).findings
+    [fact] = [one.fact for one in found.evidence_for]
+    assert fact.startswith("svchost.exe_TermService crashed in faulty.dll: 2 events 1001 of Windows Error Reporting")
+    [found] = run(reported(crashed(Host(), 2)), IN).findings
+    assert not any("1001" in one.fact for one in found.evidence_for), "both tell of the same crashes"
+
+
+def test_crashes_in_two_modules_and_one_without_a_name() -> None:
+    host = crashed(crashed(Host(), 3), 1, ("svchost.exe_SessionEnv",), 0x80000003)
+    [found] = run(host, IN).findings
+    facts = [one.fact for one in found.evidence_for]
+    assert any(
+        fact.startswith("svchost.exe_SessionEnv crashed in a module without a name with 0x80000003") for fact in facts
+    )
+    assert found.advice and "faulty.dll, a module without a name" in found.advice
+
+
+def test_a_service_is_no_program_of_the_logon() -> None:
+    assert "session.logon_process_crashes" not in ids(run(crashed(Host(), 3), IN))
+    assert ids(run(crashed(Host(), 3, ("LogonUI.exe", "nvwgf2umx.dll")), IN)) == ["session.logon_process_crashes"]
