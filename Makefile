@@ -63,7 +63,8 @@ quick: $(VENV)/.core-$(CORE) arrange
 MARKS ?= not (deep or every_connection)
 # Whole files go to as many workers as there are processors, four at most: each serves hosts of its own.
 WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$(( n > 4 ? 4 : n )))
-SPREAD := -n $(WORKERS) --dist loadfile
+# In their own order: sorted by size, the slow files with few tests would come last, and one worker would end alone.
+SPREAD := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 test: $(VENV)/.core-$(CORE) arrange
 	@echo "make test: three to six minutes on two cores; make quick takes one"
