@@ -133,11 +133,11 @@ def test_a_user_s_code_counts_in_a_replay(fleet: Fleet, tmp_path: Path) -> None:
     for code in ("0x904/0x7", "0xC07"):
         replay = module(HERE, "diagnose", "localhost", bundle_path=str(tmp_path), client_code=code)["localhost"]
         ids[code] = [finding["id"] for finding in replay["hosts"]["healthy"]["findings"]]
-    assert ids == {"0x904/0x7": ["client.not_reproduced"], "0xC07": ["client.credentials"]}
+    assert ids == {"0x904/0x7": ["client.not_reproduced"], "0xC07": ["nla.account_restricted"]}
     bundle = json.loads((tmp_path / "healthy.json").read_text())
     (tmp_path / "healthy.json").write_text(json.dumps({**bundle, "client_code": "0xC07"}))
     own = module(HERE, "diagnose", "localhost", bundle_path=str(tmp_path))["localhost"]["hosts"]["healthy"]
-    assert [finding["id"] for finding in own["findings"]] == ["client.credentials"]
+    assert [finding["id"] for finding in own["findings"]] == ["nla.account_restricted"]
 
 
 @pytest.mark.parametrize(

@@ -155,7 +155,7 @@ def test_audit_reports_on_the_fleet(flags: tuple[str, ...], tmp_path: Path) -> N
         document["hosts"]["key_unreadable"]["findings"][0]["id"] == "certificate.key_unreadable"
         and document["assessed_at"]
     )
-    assert [finding["id"] for finding in document["hosts"]["healthy"]["findings"]] == ["client.credentials"]
+    assert [finding["id"] for finding in document["hosts"]["healthy"]["findings"]] == ["nla.account_restricted"]
     assert "-l key_unreadable --check --diff" in (report / "rdp-report.html").read_text()
     command = [
         str(BIN / "ansible"),
