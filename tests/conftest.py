@@ -1,12 +1,17 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What all tests share: the profiles of Hypothesis, and the marks that say what a test needs."""
+"""What all tests share: the profiles of Hypothesis, the marks that say what a test needs, and the closing lines."""
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import settings
+
+from tests.attacks import counts
 
 # No deadline: how long an example takes is the machine's business.
 settings.register_profile("usual", deadline=None)
@@ -45,3 +50,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for fixture, mark in _NEEDED_BY_FIXTURE.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(mark)
+
+
+# Closing lines. They stand here and not beside their tests: where workers run these, it is another process that speaks.
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker hands on how many mutants it has tried."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["attacks"] = dict(counts.made)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    counts.made.update(getattr(node, "workeroutput", {}).get("attacks", {}))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many mutants of each kind were tried, and behind a run of the lab what that proves and what it cannot."""
+    if counts.made:
+        tried = ", ".join(f"{number} {kind}" for kind, number in sorted(counts.made.items()))
+        terminalreporter.write_line(f"attacks: {tried}")
+    if any("needs_wine" in report.keywords for report in terminalreporter.stats.get("passed", ())):
+        readme = (Path(__file__).parent / "lab" / "README.md").read_text(encoding="utf-8")
+        table = readme.split("## Proven on real Win32, and not")[1].split("\n## ")[0]
+        terminalreporter.section("what the lab proves on real Win32, and what not")
+        terminalreporter.line("\n".join(line for line in table.splitlines() if line.startswith("|")))

@@ -94,16 +94,3 @@ def fresh(ready: Ready, request: pytest.FixtureRequest) -> Iterator[lab.Prefix]:
     one = ready.take(request)
     yield one
     one.leave()
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say behind a run of the lab what it proves and what it cannot."""
-    if any("needs_wine" in report.keywords for report in terminalreporter.stats.get("passed", ())):
-        table = (
-            (Path(__file__).parent / "README.md")
-            .read_text(encoding="utf-8")
-            .split("## Proven on real Win32, and not")[1]
-            .split("\n## ")[0]
-        )
-        terminalreporter.section("what the lab proves on real Win32, and what not")
-        terminalreporter.line("\n".join(line for line in table.splitlines() if line.startswith("|")))
