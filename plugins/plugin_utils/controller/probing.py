@@ -143,8 +143,11 @@ def fault(answer: Any) -> str | None:
         return wrong.lstrip(": ")
     if "probes" in answer:
         missing = [name for name in ("counts", "unfinished", "ended") if name not in answer]
-        return f"{missing[0]}: missing" if missing else None
-    seen = answer.get("probe") or answer.get("gateway") or answer.get("failed") or answer.get("unreachable")
+        if missing:
+            return f"{missing[0]}: missing"
+        seen = answer["probes"] or answer["unfinished"]
+    else:
+        seen = answer.get("probe") or answer.get("gateway") or answer.get("failed") or answer.get("unreachable")
     return None if seen else "no look is in it"
 
 

@@ -86,6 +86,8 @@ class _Compiler:
         self._by_reference: dict[str, Check] = {}
 
     def check(self, schema: Json) -> Check:
+        if unknown := set(schema) - _UNDERSTOOD:
+            raise ValueError(f"words of a schema that nothing here checks: {', '.join(sorted(unknown))}")
         if "$ref" in schema:
             return self._reference(schema)
         if "anyOf" in schema:
@@ -106,17 +108,19 @@ class _Compiler:
                 yield make(schema)
         if "minimum" in schema or "maximum" in schema:
             yield _in_range(schema)
-        if "items" in schema or "maxItems" in schema:
+        if {"items", "minItems", "maxItems"} & set(schema):
             yield self._list(schema)
         if {"properties", "required", "additionalProperties", "propertyNames"} & set(schema):
             yield self._object(schema)
 
     def _list(self, schema: Json) -> Check:
-        check, most = self.check(schema.get("items", {})), schema.get("maxItems")
+        check, least, most = self.check(schema.get("items", {})), schema.get("minItems", 0), schema.get("maxItems")
 
         def fault(value: Any) -> str | None:
             if not isinstance(value, list):
                 return None
+            if len(value) < least:
+                return ": too short"
             if most is not None and len(value) > most:
                 return ": too long"
             for index, element in enumerate(value):
@@ -242,3 +246,14 @@ _WORDS: dict[str, Callable[[Json], Check]] = {
     "pattern": _in_form,
     "format": _of_format,
 }
+_OF_LISTS_AND_OBJECTS = (
+    "items",
+    "minItems",
+    "maxItems",
+    "properties",
+    "required",
+    "additionalProperties",
+    "propertyNames",
+)
+_THAT_CHECK_NOTHING = ("$schema", "$id", "$defs", "title", "description", "default", "examples")
+_UNDERSTOOD = {*_WORDS, "minimum", "maximum", "$ref", "anyOf", *_OF_LISTS_AND_OBJECTS, *_THAT_CHECK_NOTHING}

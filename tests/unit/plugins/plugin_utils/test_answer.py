@@ -265,3 +265,13 @@ def test_defaults_fit_their_own_shape() -> None:
     for name, section in Host().to_answer()["sections"].items():
         for path, part in places(schema.SECTIONS[name], section):
             assert validate.compiled(part, schema.DEFINITIONS)(part["default"]) is None, (name, path)
+
+
+def test_a_list_has_the_length_that_its_schema_names() -> None:
+    fault = validate.compiled({"type": "array", "minItems": 3, "maxItems": 3, "items": {"type": "string"}})
+    assert [fault(["x"] * length) for length in (2, 3, 4)] == [": too short", None, ": too long"]
+
+
+def test_a_word_of_a_schema_that_nothing_checks_is_an_error_at_once() -> None:
+    with pytest.raises(ValueError, match="uniqueItems"):
+        validate.compiled({"type": "object", "properties": {"rows": {"type": "array", "uniqueItems": True}}})
