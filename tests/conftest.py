@@ -34,7 +34,7 @@ _MARKS = (
 # A test that uses one of these fixtures needs what the fixture starts.
 _NEEDED_BY_FIXTURE = {
     "pwsh_path": "needs_engine",
-    "template": "needs_wine",
+    "wine_template": "needs_wine",
     "browser": "needs_browser",
 }
 

@@ -17,14 +17,14 @@ from . import prefix as lab
 
 
 @pytest.fixture(scope="session")
-def template() -> Path:
+def wine_template() -> Path:
     if reason := lab.missing():
         absent(f"the lab is not here: {reason}")
     return lab.template()
 
 
 @pytest.fixture(scope="session")
-def new_prefix(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], lab.Prefix]]:
+def new_prefix(wine_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], lab.Prefix]]:
     """Makes started prefixes; they end with the session."""
     made: list[lab.Prefix] = []
 

@@ -14,7 +14,7 @@ from tests.bench import faults
 from tests.hosts import failing
 
 
-def test_a_call_that_is_killed_within_a_restart_leaves_the_host_running_and_is_told(template: Path) -> None:
+def test_a_call_that_is_killed_within_a_restart_leaves_the_host_running_and_is_told(wine_template: Path) -> None:
     change = next(one for one in faults.in_the_lab() if one.name == "restart SessionEnv")
     found = faults.cell(faults.Row(change, 0, "service.restart", ("asked.service",), 6, True), failing.WITHIN)
     assert (found.outcome, found.wrong) == ("interrupted", [])
@@ -22,7 +22,7 @@ def test_a_call_that_is_killed_within_a_restart_leaves_the_host_running_and_is_t
 
 @pytest.mark.deep
 @pytest.mark.parametrize("name", [change.name for change in faults.in_the_lab()])
-def test_no_fault_of_a_step_leaves_a_wine_host_worse_or_nobody_told(template: Path, name: str) -> None:
+def test_no_fault_of_a_step_leaves_a_wine_host_worse_or_nobody_told(wine_template: Path, name: str) -> None:
     cells = [faults.cell(row, kind) for row in faults.every_row(name, wine=True) for kind in failing.KINDS]
     wrong = [f"{one.row.name} / {one.kind} [{one.outcome}]: {'; '.join(one.wrong)}" for one in cells if one.wrong]
     assert cells and not wrong, "\n".join(wrong)
