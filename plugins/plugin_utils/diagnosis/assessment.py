@@ -14,8 +14,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import nla
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
-_DOMAIN_CONTROLLER = 2  # of Win32_OperatingSystem.ProductType
-
 
 @dataclass(frozen=True)
 class Assessment:
@@ -51,8 +49,8 @@ class Assessment:
         A client was shown that logging on fails, the host's own log says so, or Network Level Authentication is to be
         required, for which ``nla_is_wanted`` says that it is asked for.
         """
-        domain, host = self.snapshot.section("domain"), self.snapshot.section("host") or {"product_type": None}
-        if not domain or not domain["joined"] or host["product_type"] == _DOMAIN_CONTROLLER:
+        domain = self.snapshot.section("domain")
+        if not domain or not domain["joined"] or self.snapshot.is_domain_controller:
             return False
         if domain["channel_status"] is not None or "domain" in self.snapshot.silent:
             return False

@@ -27,6 +27,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 STOPPED, START_PENDING, RUNNING = 1, 2, 4
 DISABLED = 4
+_DOMAIN_CONTROLLER = 2  # of Win32_OperatingSystem.ProductType
 # In a journal's words: with what TermService starts anew, and what it may take up only then.
 _LOADS = ("service.restart TermService", "service.start TermService")
 _TAKEN_UP_AT_START = ("registry.", "acl.", "certificate.")
@@ -304,6 +305,11 @@ class Snapshot:
         """The task by which the host requires Network Level Authentication again; None if none is known."""
         found = (self.section("listener") or {"nla_task": None})["nla_task"]
         return nla_task.read(found["xml"]) if found else None
+
+    @property
+    def is_domain_controller(self) -> bool:
+        """Whether the host says so of itself; False as well where that was not read."""
+        return (self.section("host") or {}).get("product_type") == _DOMAIN_CONTROLLER
 
     @property
     def members(self) -> tuple[str, ...] | None:

@@ -27,7 +27,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counte
 _FLOOD = 300
 # A scan of the port leaves one event 1006; what goes on leaves more.
 _SCANS = 3
-_DOMAIN_CONTROLLER = 2  # of Win32_OperatingSystem.ProductType
 # LogonType of event 4625.
 _BY_REMOTE_DESKTOP = 10
 
@@ -56,8 +55,7 @@ def _failed_logons(ctx: Context) -> int:
     of those that are listed.
     """
     logons = ctx.snapshot.event_count(SECURITY, 4625)
-    controller = (ctx.snapshot.section("host") or {}).get("product_type") == _DOMAIN_CONTROLLER
-    if ctx.snapshot.event_count(CORE, 131) >= _FLOOD and not controller:
+    if ctx.snapshot.event_count(CORE, 131) >= _FLOOD and not ctx.snapshot.is_domain_controller:
         return logons
     listed = ctx.snapshot.listed_events(SECURITY, 4625)
     remote = sum(_BY_REMOTE_DESKTOP in row["numbers"] for row in listed)

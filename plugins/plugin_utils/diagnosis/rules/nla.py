@@ -53,8 +53,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.settings import Se
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import STOPPED
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 
-_DOMAIN_CONTROLLER = 2  # of Win32_OperatingSystem.ProductType
-
 # With these Win32 numbers Netlogon says that the machine account and the domain no longer fit together, and with these
 # NTSTATUS numbers a failed logon does.
 _NO_TRUST = {
@@ -155,7 +153,7 @@ class _Trust:
             "name": host.get("dns_domain"),
             "channel_status": None,
         }
-        self.joined = bool(domain["joined"]) and host.get("product_type") != _DOMAIN_CONTROLLER
+        self.joined = bool(domain["joined"]) and not ctx.snapshot.is_domain_controller
         self.name: str | None = domain["name"]
         status: int | None = domain["channel_status"]
         self.status = None if status in _NOT_SAID else status
