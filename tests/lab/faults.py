@@ -13,9 +13,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 from unittest.mock import patch
 
@@ -121,21 +119,15 @@ class Site(Acting):
         self._path, self._seed = folder / "pfx", seed
         self._injected: failing.Injected | None = None
         self._begun = 0
-        self._patches = ExitStack()
 
     def __enter__(self) -> Site:
         self.host = lab.clone(self._path)
+        self._entered.callback(self.host.stop)
         lab.healthy(self.host)
         if self._seed:
             self._seed(self.host)
-        self._patches.enter_context(patch.object(planner, "_RENEWAL_SECONDS", RENEWAL))
+        self._entered.enter_context(patch.object(planner, "_RENEWAL_SECONDS", RENEWAL))
         return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._patches.close()
-        self.host.stop()
 
     # Calls ----------------------------------------------------------------------------------------------------------
 

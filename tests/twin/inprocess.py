@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import importlib
 import json
+from abc import ABC, abstractmethod
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -34,7 +35,7 @@ from tests.twin.listener import Listener
 Json = dict[str, Any]
 
 
-class Acting:
+class Acting(ABC):
     """The actions, with what answers them in the place of Ansible's connection.
 
     ``address`` and ``port`` are the listener's; subclasses say in ``_answer`` what the host script says.
@@ -45,9 +46,16 @@ class Acting:
 
     def __init__(self, folder: Path, address: str) -> None:
         self.folder, self.address = folder, address
+        self._entered = ExitStack()
 
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._entered.close()
+
+    @abstractmethod
     def _answer(self, module_name: str, module_args: Json, task_vars: Json) -> Json:
-        raise NotImplementedError
+        """What the host script says. Raises Ansible's connection failure for a call that does not come to its end."""
 
     def task(self, module: str, *, check: bool = False, **options: Any) -> Json:
         """The result of one task."""
@@ -84,20 +92,14 @@ class Site(Acting):
         self.repairable = self.scenario.repairable
         self.host = host_of(scenario)
         self.listener = Listener(self.host, self.address)
+        self._entered.callback(self.listener.close)
         self.host.on_change = self.listener.follow
-        self._patches = ExitStack()
 
     def __enter__(self) -> Site:
         self.host.changed()
         for name, value in (("_SETTLE_SECONDS", 0.0), ("_GLANCE_SECONDS", 0.0)):
-            self._patches.enter_context(patch.object(session, name, value))
+            self._entered.enter_context(patch.object(session, name, value))
         return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._patches.close()
-        self.listener.close()
 
     def _answer(self, module_name: str, module_args: Json, task_vars: Json) -> Json:
         """What the host script says, unless the call does not come to its end."""

@@ -185,12 +185,8 @@ def arm_state(of: nla_task.NlaTask) -> dict[str, Any]:
     return {"at": of.utc, "causes": list(of.causes)}
 
 
-# A scheduler that keeps one task; $given.local is the value of UserAuthentication, $given.there what is registered.
-SCHEDULER = """
-& {
-  $global:Said = [Collections.ArrayList]::new()
-  $global:Task = $given.there
-  function Read-Data { $given.local }
+# A scheduler that keeps one task, $global:Task.
+TASK_FOLDER = """
   function Get-TaskFolder {
     $folder = [pscustomobject]@{}
     $folder | Add-Member -MemberType ScriptMethod -Name GetTask -Value {
@@ -210,12 +206,22 @@ SCHEDULER = """
     }
     $folder
   }
+"""
+# $given.local is the value of UserAuthentication, $given.there what is registered.
+SCHEDULER = (
+    "& {"
+    + TASK_FOLDER
+    + """
+  $global:Said = [Collections.ArrayList]::new()
+  $global:Task = $given.there
+  function Read-Data { $given.local }
   $entry = [ordered]@{ before = $null; after = $null; status = 'pending'; error = $null; elapsed_ms = 0 }
   $NlaGuard['given_back'] = @()
   Complete-Step (ConvertTo-Plain $given.step) $entry { }
   @{ status = $entry.status; before = $entry.before; after = $entry.after; said = $global:Said; error = $entry.error }
 }
 """
+)
 NONE: dict[str, Any] = {"at": None, "causes": []}
 
 
@@ -500,18 +506,10 @@ REPAIR = (Path(offline.__file__).parents[1] / "offline" / "repair.ps1").read_tex
 CHANGED = (
     "& {\n"
     + REPAIR
+    + TASK_FOLDER
     + """
   $global:Task = $given.task
   function Read-Data { $given.rule }
-  function Get-TaskFolder {
-    $folder = [pscustomobject]@{}
-    $folder | Add-Member -MemberType ScriptMethod -Name GetTask -Value {
-      param($name)
-      if (-not $global:Task) { throw [ComponentModel.Win32Exception]::new(2) }
-      [pscustomobject]@{ Xml = $global:Task }
-    }
-    $folder
-  }
   Get-Changed (ConvertTo-Plain $given.planned)
 }"""
 )
