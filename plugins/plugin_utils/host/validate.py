@@ -136,6 +136,7 @@ class _Compiler:
         required = schema.get("required", ())
         if not self._exact:
             required = [name for name in required if "default" not in known.get(name, {})]
+        due = frozenset(required)
         extra = schema.get("additionalProperties", True)
         other: Check | None = _unknown if extra is False and self._exact else None
         if isinstance(extra, dict):
@@ -145,9 +146,8 @@ class _Compiler:
         def fault(value: Any) -> str | None:
             if not isinstance(value, dict):
                 return None
-            for name in required:
-                if name not in value:
-                    return f"{name}: missing"
+            if not due <= value.keys():
+                return f"{next(name for name in required if name not in value)}: missing"
             for name, element in value.items():
                 if names is not None and name not in names:
                     return f"{name}: not known"
@@ -205,10 +205,16 @@ def _one_of(schema: Json) -> Check:
 def _of_type(schema: Json) -> Check:
     kinds = _kinds(schema)
     types = tuple(_PYTHON_TYPES[kind] for kind in kinds)
+    # Most values are of exactly one of the types that a JSON reader makes.
+    exact = {kind for kind in (bool, int, float, str, list, dict, type(None)) if issubclass(kind, types)}
     boolean = "boolean" in kinds
+    if not boolean:
+        exact.discard(bool)
     text = f": not of type {' or '.join(kinds)}"
 
     def fault(value: Any) -> str | None:
+        if type(value) in exact:
+            return None
         # Python takes True for a whole number, JSON does not.
         if isinstance(value, types) and (boolean or not isinstance(value, bool)):
             return None
