@@ -21,10 +21,18 @@ function Get-JournalFolder { Join-PathPart (Get-HomeFolder) 'journal' }
 
 function Get-JournalPath([string] $id) { Join-PathPart (Get-JournalFolder) "$id.json" }
 
+# Of an open file: not of what has its name by now.
+function Get-StreamSddl($stream) {
+  $security = if ($PSVersionTable.PSVersion.Major -lt 6) { $stream.GetAccessControl() }
+  else { [IO.FileSystemAclExtensions]::GetAccessControl($stream) } # lint: allow unknown-type PowerShell 7 only
+  $security.GetSecurityDescriptorSddlForm($SddlParts)
+}
+
 # Who else owns it or may do more than read; entries for children alone do not count.
-function Get-Strangers([string] $path, [bool] $folder) {
+function Get-Strangers([string] $path, [bool] $folder, $stream) {
   $trusted = 'S-1-5-18', 'S-1-5-32-544', [Security.Principal.WindowsIdentity]::GetCurrent().User.Value
-  $descriptor = [Security.AccessControl.RawSecurityDescriptor]::new((Get-Sddl $path $folder))
+  $sddl = if ($stream) { Get-StreamSddl $stream } else { Get-Sddl $path $folder }
+  $descriptor = [Security.AccessControl.RawSecurityDescriptor]::new($sddl)
   $descriptor.Owner.Value | Where-Object { $trusted -notcontains $_ }
   if ($null -eq $descriptor.DiscretionaryAcl) { return 'S-1-1-0' }
   foreach ($ace in $descriptor.DiscretionaryAcl) {
@@ -42,13 +50,14 @@ function Find-Link([string] $path) {
   }
 }
 
-# Why something is not trusted, or nothing.
-function Get-Distrust([string] $path, [bool] $folder) {
+# Why something is not trusted, or nothing. Of a file that is open, the open one is looked at.
+function Get-Distrust([string] $path, [bool] $folder, $stream) {
   $attributes = [int][IO.File]::GetAttributes($path)
   if ($attributes -band 1024) { return "$path is a link" }
   if ($folder -ne [bool]($attributes -band 16)) { return "$path is no plain file or folder" }
-  if (-not $folder -and [IO.FileInfo]::new($path).Length -gt $MaxJournalBytes) { return "$path is too large" }
-  foreach ($sid in (Get-Strangers $path $folder)) { return "$path belongs to $sid, or can be changed by it" }
+  $about = if ($stream) { $stream } else { [IO.FileInfo]::new($path) }
+  if (-not $folder -and $about.Length -gt $MaxJournalBytes) { return "$path is too large" }
+  foreach ($sid in (Get-Strangers $path $folder $stream)) { return "$path belongs to $sid, or can be changed by it" }
 }
 
 function Test-There([string] $path) {
@@ -72,9 +81,12 @@ function Get-JournalFile([string] $id) {
   foreach ($file in $path.Replace('.json', '.log'), $path, "$path.new") { if (Test-There $file) { return $file } }
 }
 
+# While it is open Windows lets nobody rename or replace it, or a folder on the way to it.
+function Open-File([string] $path) { [IO.FileStream]::new($path, 'Open', 'Read', 'ReadWrite') }
+
 # The last line that has its end.
-function Read-Journal([string] $path) {
-  $lines = [IO.File]::ReadAllText($path).Split("`n")
+function Read-Journal($stream) {
+  $lines = [IO.StreamReader]::new($stream).ReadToEnd().Split("`n")
   ConvertTo-Plain (ConvertFrom-Json -InputObject $lines[[Math]::Max(0, $lines.Count - 2)])
 }
 
@@ -108,16 +120,18 @@ function Get-JournalIds([string] $folder) {
   , @($ids | Sort-Object -Descending -Unique)
 }
 
-function Read-JournalEntry([string] $id) {
+function Read-JournalEntry([string] $id, $held) {
   $entry = [ordered]@{ id = $id; state = 'unreadable'; steps_done = 0; steps_total = 0; untrusted = $null }
   foreach ($name in $HeaderFields) { $entry[$name] = $null }
   $read = @{ entry = $entry; journal = $null }
   try {
     $path = Get-JournalFile $id
-    $entry['untrusted'] = Get-Distrust $path $false
+    $stream = Open-File $path
+    [void]$held.Add($stream)
+    $entry['untrusted'] = Get-Distrust $path $false $stream
     if ($entry['untrusted']) { $entry['state'] = 'untrusted' }
     else {
-      $journal = Read-Journal $path
+      $journal = Read-Journal $stream
       $steps = @($journal.steps)
       foreach ($name in $HeaderFields) { $entry[$name] = ConvertTo-Text $journal[$name] }
       if ($journal['found'] -is [Collections.IDictionary]) { $entry['found'] = $journal['found'] }
@@ -141,27 +155,39 @@ function Read-JournalEntry([string] $id) {
 Lists the journals of earlier changes, and reads the one asked for whole.
 .DESCRIPTION
 From %ProgramData%\winops.rdp: 50 files are listed, older ones read to find the one asked for. What others could have
-written is untrusted, and not read.
+written is untrusted, and not read: files are looked at as they are open, and their folders while they are.
 Denied: a journal is listed as unreadable; the folder is the section's error.
 #>
 function Read-JournalsSection($context) {
-  $folder = Get-JournalFolder
-  $answer = [ordered]@{ folder = $folder; recent = [Collections.ArrayList]::new(); whole = $null; lock = $null }
-  $answer['total'] = $null
+  $answer = [ordered]@{ folder = Get-JournalFolder; recent = @(); whole = $null; lock = $null; total = $null }
   $answer['untrusted'] = Get-HomeDistrust
   if ($answer['untrusted']) { return $answer }
+  $held = [Collections.ArrayList]::new()
+  try {
+    $found = Read-Journals $context $held
+    # Now that they are open the folders stay what they are: what is true of them here was true of what was read.
+    $answer['untrusted'] = Get-HomeDistrust
+    if ($answer['untrusted']) { return $answer }
+    foreach ($name in $found.get_Keys()) { $answer[$name] = $found[$name] }
+    $answer['lock'] = Read-Lock
+  }
+  finally { foreach ($stream in $held) { $stream.Dispose() } }
+  $answer
+}
+
+function Read-Journals($context, $held) {
+  $answer = @{ recent = [Collections.ArrayList]::new(); whole = $null }
   $wanted = $context['journal_id']
-  $ids = Get-JournalIds $folder
+  $ids = Get-JournalIds (Get-JournalFolder)
   $answer['total'] = $ids.Count
   if ($ids.Count -gt $MaxJournals) { [void]$context['truncated'].Add('journals') }
   foreach ($id in $ids) {
     $listed = $answer['recent'].Count -lt $MaxJournals
     if (-not $listed -and $id -cne $wanted) { continue }
-    $read = Read-JournalEntry $id
+    $read = Read-JournalEntry $id $held
     if ($listed) { [void]$answer['recent'].Add($read['entry']) }
     if ($id -ceq $wanted) { $answer['whole'] = $read['journal'] }
   }
-  $answer['lock'] = Read-Lock
   $answer
 }
 

@@ -108,11 +108,21 @@ function Write-Journal([string] $path, $journal) {
   Set-TrustedOwner $log
 }
 
+# Under the lock, which keeps the folders what they are.
+function Read-OwnJournal([string] $file) {
+  $stream = Open-File $file
+  try {
+    Assert-Trusted (Get-Distrust $file $false $stream)
+    Read-Journal $stream
+  }
+  finally { $stream.Dispose() }
+}
+
 # A journal whose steps were taken back says so.
 function Set-Undone([string] $id) {
   $file = Get-JournalFile $id
   if (-not $file) { return }
-  $journal = Read-Journal $file
+  $journal = Read-OwnJournal $file
   $journal.state = 'undone'
   Write-Journal (Get-JournalPath $id) $journal
 }
@@ -121,8 +131,7 @@ function Set-Undone([string] $id) {
 function Read-UndoneJournal([string] $id) {
   $file = Get-JournalFile $id
   if (-not $file) { return }
-  Assert-OwnFile $file
-  $journal = Read-Journal $file
+  $journal = Read-OwnJournal $file
   if ($journal.id -ne $id) { throw [IO.InvalidDataException] "$file is the journal of another run." }
   $journal
 }

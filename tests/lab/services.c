@@ -36,6 +36,13 @@ static HCERTSTORE open_store(const WCHAR *store)
     return CertOpenStore(CERT_STORE_PROV_SYSTEM_REGISTRY_W, 0, 0, CERT_SYSTEM_STORE_LOCAL_MACHINE, store);
 }
 
+/* A look for the pin makes no store: a host that only answers clients stays as it is. */
+static HCERTSTORE personal_store(void)
+{
+    DWORD flags = CERT_SYSTEM_STORE_LOCAL_MACHINE | CERT_STORE_OPEN_EXISTING_FLAG;
+    return CertOpenStore(CERT_STORE_PROV_SYSTEM_REGISTRY_W, 0, 0, flags, L"My");
+}
+
 static PCCERT_CONTEXT find(HCERTSTORE store, BYTE *hash)
 {
     CRYPT_HASH_BLOB blob = {20, hash};
@@ -161,7 +168,9 @@ static PCCERT_CONTEXT certificate_in_force(void)
 {
     BYTE hash[20];
     PCCERT_CONTEXT cert = NULL;
-    if (bound(RDP, L"SSLCertificateSHA1Hash", hash)) return find(open_store(L"My"), hash); /* a dead pin serves nothing */
+    HCERTSTORE store;
+    if (bound(RDP, L"SSLCertificateSHA1Hash", hash)) /* a dead pin serves nothing */
+        return (store = personal_store()) ? find(store, hash) : NULL;
     if (bound(WS, L"SelfSignedCertificate", hash)) cert = find(open_store(L"Remote Desktop"), hash);
     return cert;
 }

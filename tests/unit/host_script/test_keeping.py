@@ -57,7 +57,8 @@ def use(ps: PowerShell, place: Path, strangers: dict[str, str] | None = None) ->
     code = (
         "$global:TestHome = $given.home; $global:Strangers = ConvertTo-Plain $given.strangers;"
         " function Get-HomeFolder { $global:TestHome };"
-        " function Get-Strangers([string] $path, [bool] $folder) { $global:Strangers[$path] };"
+        " function Get-Strangers([string] $path, [bool] $folder, $stream) {"
+        " if ($stream -and $global:Strangers[\"open $path\"]) { $path = \"open $path\" }; $global:Strangers[$path] };"
         " function Set-TrustedOwner { }; $PollReplace = 1"
     )
     ps(code, {"home": str(place), "strangers": strangers or {}})
@@ -97,6 +98,40 @@ def test_a_folder_that_others_could_write_is_not_looked_into(ps: PowerShell, hom
     assert USER in found["untrusted"]
     with pytest.raises(PowerShellError, match=USER):
         ps("Initialize-Home")
+
+
+def test_a_file_is_judged_as_it_is_open(ps: PowerShell, home: Path) -> None:
+    """Its name may be another file's by the time it is asked whose it is."""
+    path = put(home)
+    use(ps, home, {f"open {path}": USER})
+    [entry] = section(ps, ID)["recent"]
+    assert entry["state"] == "untrusted" and USER in entry["untrusted"]
+    with pytest.raises(PowerShellError, match=USER):
+        ps("Read-UndoneJournal $given", ID)
+
+
+def test_a_folder_that_changed_while_its_journals_were_read_takes_their_word_away(ps: PowerShell, home: Path) -> None:
+    """Looked at again while what was read is open: from then on Windows lets nobody rename it."""
+    put(home)
+    code = """
+      $global:Looks = 0
+      $global:Open = [Collections.ArrayList]::new()
+      function Open-File([string] $path) {
+        $stream = [IO.FileStream]::new($path, 'Open', 'Read', 'ReadWrite')
+        [void]$global:Open.Add($stream)
+        $stream
+      }
+      function Get-HomeDistrust {
+        $global:Looks++
+        if ($global:Looks -eq 2) { "is a link, and $(@($global:Open | Where-Object CanRead).Count) is open" }
+      }
+      $found = Read-JournalsSection @{ journal_id = $given; truncated = [Collections.ArrayList]::new() }
+      @{ found = $found; left = @($global:Open | Where-Object CanRead).Count }
+    """
+    answer = ps(f"& {{ {code} }}", ID)
+    assert answer["found"]["untrusted"] == "is a link, and 1 is open"
+    assert answer["found"]["recent"] == [] and answer["found"]["whole"] is None and answer["found"]["lock"] is None
+    assert answer["left"] == 0
 
 
 @pytest.mark.parametrize("part", ["winops.rdp", "winops.rdp/journal", "."])
