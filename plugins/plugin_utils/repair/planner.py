@@ -180,9 +180,14 @@ def plan(before: Assessment, policy: RepairPolicy) -> Plan:
             remedy = REMEDIES[finding.id](finding, before, policy)
             clock_guard(remedy, before, asked=policy.asks_for(catalogue.CLOCK_WRONG.id))
             _boot_guard(finding, before.snapshot)
-            chosen.append((finding, remedy))
         except Refused as refusal:
             blocked.append(Blocked.by_refusal(finding.id, refusal))
+            continue
+        vain = _trigger_guard(remedy, before)
+        if vain:
+            blocked.append(Blocked.by_refusal(finding.id, vain))
+            remedy = replace(remedy, renewal=None, after_renewal=())
+        chosen.append((finding, remedy))
     chosen, more = _startable(chosen, before.snapshot)
     rungs = arrange(chosen, before)
     restart, held_back = _restart(chosen, rungs, before, policy)
@@ -267,6 +272,24 @@ def _boot_guard(finding: Finding, host: Snapshot) -> None:
             "run again a quarter of an hour after its start",
             "boot",
         )
+
+
+def _trigger_guard(remedy: Remedy, before: Assessment) -> Refused | None:
+    """Why Windows would not renew now, or None.
+
+    A connection has it make a certificate only where the listener has none that it can use, and a listener that lets
+    clients in has one.
+    """
+    if remedy.renewal is None or remedy.renewal.remove or not before.client_gets_in:
+        return None
+    if _may_restart_session_env(before) or not before.snapshot.running("SessionEnv"):
+        return None
+    return Refused(
+        "clients get in with it, and SessionEnv, which would make another, is not stopped here: its stop could hang"
+        " on the CA or the domain controller",
+        "restart the host when that suits, for SessionEnv looks at its certificate when Windows starts",
+        "trigger",
+    )
 
 
 def _startable(chosen: Chosen, host: Snapshot) -> tuple[Chosen, list[Blocked]]:

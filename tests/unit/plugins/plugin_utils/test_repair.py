@@ -138,6 +138,22 @@ def test_a_running_sessionenv_is_not_stopped_where_its_stop_can_hang(what: str) 
     assert _renewal(stopped)["restart"] is False
 
 
+def test_a_certificate_that_lets_clients_in_is_left_where_nothing_makes_windows_renew_it() -> None:
+    """Each run would fail after its wait for a certificate that does not come."""
+    host = Host().expire()
+    host.setting("policy", "CertTemplateName", {"type": "string", "data": "RDP"})
+    look = probe(certificate={"sha1": host.thumbprint, "days_left": -10})
+    plan = planner.plan(seen(host, look), RepairPolicy())
+    assert not plan.steps and guards(plan)["certificate.expired"] == "trigger"
+    # What stands in the way of Windows' own attempt is repaired all the same.
+    host.key_file["sddl"] = "O:BAG:BAD:PAI(A;;FA;;;S-1-5-21-1-2-3-500)"
+    plan = planner.plan(seen(host, look), RepairPolicy())
+    assert [step.op for step in plan.steps] == ["acl.set"] and guards(plan)["certificate.expired"] == "trigger"
+    # One that does not run is started, and looks at the certificate then.
+    host.service("SessionEnv", state=1)
+    assert "certificate.renew" in [step.op for step in planner.plan(seen(host, look), RepairPolicy()).steps]
+
+
 def test_access_is_repaired_before_a_renewal_that_would_fail_without() -> None:
     host = Host().expire()
     host.key_file["sddl"] = "O:BAG:BAD:PAI(A;;FA;;;S-1-5-21-1-2-3-500)"
