@@ -1962,7 +1962,8 @@ CLIENT_APP_RETIRED = _finding(
     "{app} is installed ({version}), which is retired since {retired}",
     advice=(
         "use mstsc.exe for a direct connection to a computer, and Windows App for Azure Virtual Desktop, Windows 365"
-        " and Dev Box: 'winget install --id {winget} --exact', or the Store app {store}; then uninstall the old one."
+        " and Dev Box: 'winget install --id {winget} --exact', the Store app {store}, or without either the package"
+        " {package} ('Add-AppxPackage'); then uninstall the old one."
         " update=true installs it where the client has winget (known as of {as_of}; {source})"
     ),
     owner=CLIENT,
@@ -1973,7 +1974,8 @@ CLIENT_APP_OUTDATED = _finding(
     WARNING,
     "{app} is {version}, and {last} was out on {as_of}",
     advice=(
-        "update it: 'winget upgrade --id {winget} --exact', or the Store app {store}; update=true does it where the"
+        "update it: 'winget upgrade --id {winget} --exact', the Store app {store}, or without either the package"
+        " {package} ('Add-AppxPackage'); update=true does it where the"
         " client has winget ({source})"
     ),
     owner=CLIENT,

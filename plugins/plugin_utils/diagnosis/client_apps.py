@@ -16,6 +16,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import pack
 AS_OF = "2026-11-26"
 # Where the successor comes from.
 WINGET_ID, STORE_ID = "Microsoft.WindowsApp", "9N1F85V9T8BN"
+# Microsoft's link to its package (MSIX, x64), for who has neither winget nor the Store; of an MSI nothing is known:
+# https://learn.microsoft.com/windows-app/whats-new?tabs=windows
+PACKAGE_URL = "https://go.microsoft.com/fwlink/?linkid=2262633"
 WINGET_PACKAGE = "Microsoft.DesktopAppInstaller"
 
 
@@ -47,6 +50,9 @@ STORE_APP = App(
     "https://techcommunity.microsoft.com/blog/windows-itpro-blog"
     "/windows-app-to-replace-remote-desktop-app-for-windows/4390893",
     package="Microsoft.RemoteDesktop",
+    # What somebody had installed in 2026; no page of Microsoft's names the last one.
+    last_version="10.2.4012.0",
+    last_source="https://github.com/serpinsky/appx-backup",
     retired="2025-05-27",
 )
 MSI_CLIENT = App(

@@ -82,7 +82,9 @@ def _updated(facts: ClientFacts, diagnosis: ClientDiagnosis) -> Told:
     if not reasons:
         return
     if not any(package.name == client_apps.WINGET_PACKAGE for package in facts.packages):
-        by_hand = f"install {client_apps.WINGET_ID} by hand, or from the Store: {client_apps.STORE_ID}"
+        by_hand = (
+            f"install Windows App from the Store ({client_apps.STORE_ID}), or its package: {client_apps.PACKAGE_URL}"
+        )
         yield Blocked(reasons[0], "the client has no winget", by_hand, "winget")
         return
     yield make.install_app(client_apps.WINGET_ID, "bring the successor, or its current version", reasons)

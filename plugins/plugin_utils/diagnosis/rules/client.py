@@ -442,6 +442,7 @@ def check_apps(ctx: ClientContext) -> Iterator[Finding]:
             "version": version or "version unknown",
             "winget": client_apps.WINGET_ID,
             "store": client_apps.STORE_ID,
+            "package": client_apps.PACKAGE_URL,
             "as_of": client_apps.AS_OF,
         }
         evidence = [Evidence(f"{app.name} {version or ''}".strip(), where)]
