@@ -116,6 +116,35 @@ _CONTROLLER_TEXTS: tuple[Row, ...] = (
         "the controller has no connection plugin {match}",
         "correct ansible_connection, or install the collection that brings it along",
     ),
+    # What the libraries refuse of the inventory before anything is sent.
+    (
+        r"Cannot use message encryption with auth '(\w+)'|selected auth method (\w+) does not support it",
+        _HTTP,
+        CONTROLLER,
+        "the inventory has {match} over HTTP, and {match} cannot encrypt what is sent",
+        "set {auth_option} to ntlm, {negotiate}kerberos or credssp, or {scheme_option} to https",
+    ),
+    (
+        r"specified auth '(\w+)' is not supported|unsupported auth method: (\w+)|support transport\(s\) \['(\w+)",
+        _HTTP,
+        CONTROLLER,
+        "{match} is no way of logging on that {package} knows",
+        "set {auth_option} to ntlm, {negotiate}kerberos, credssp, certificate or basic",
+    ),
+    (
+        r"cert(?:ificate)?_(?:key_)?pem|For certificate auth",
+        _HTTP,
+        CONTROLLER,
+        "the client's certificate, with which the inventory logs on, is not there as a whole ({text})",
+        "set {certificate_options} to files on the controller, and {scheme_option} to https",
+    ),
+    (
+        r"invalid (?:server_cert_validation|message_encryption|truth value)|The encryption value '|_timeout_sec",
+        _HTTP,
+        CONTROLLER,
+        "an option of the connection is not what {package} takes ({text})",
+        "correct it in the inventory: 'ansible-doc -t connection {transport}' lists what there is",
+    ),
     (
         r"kinit.{0,80}(?:not found|not executable|No such file)",
         _HTTP,
@@ -281,7 +310,7 @@ _ACCOUNT_TEXTS: tuple[Row, ...] = (
         "correct ansible_user (USER@REALM, the realm in capitals) and ansible_password",
     ),
     (
-        r"requires a (?:username|password)",
+        r"requires a (?:username|password)|the (?:username|password) must be specified",
         None,
         ACCOUNT,
         "no account is given ({text})",
@@ -298,6 +327,7 @@ _ACCOUNT_TEXTS: tuple[Row, ...] = (
     ),
     (
         r"credentials were rejected|\b401\b|Unauthorized|failed to authenticate|STATUS_LOGON_FAILURE|0xC000006D"
+        r"|Failed to authenticate"
         r"|SpnegoError"
         r"|AuthenticationError",
         _HTTP,
@@ -427,6 +457,12 @@ def _first(rows: tuple[Row, ...], text: str, way: Way) -> Cause | None:
     return None
 
 
+_CERTIFICATE_OPTIONS = {
+    False: ("ansible_winrm_cert_pem", "ansible_winrm_cert_key_pem"),
+    True: ("ansible_psrp_certificate_pem", "ansible_psrp_certificate_key_pem"),
+}
+
+
 def _words(text: str, match: re.Match[str], way: Way) -> dict[str, str]:
     """What the sentences take from the case."""
     psrp = way.transport == PSRP
@@ -443,6 +479,8 @@ def _words(text: str, match: re.Match[str], way: Way) -> dict[str, str]:
         "trust_option": "ansible_psrp_cert_validation" if psrp else "ansible_winrm_server_cert_validation",
         "scheme_option": "ansible_psrp_protocol" if psrp else "ansible_winrm_scheme",
         "auth_option": "ansible_psrp_auth" if psrp else "ansible_winrm_transport",
+        "negotiate": "negotiate, " if psrp else "",
+        "certificate_options": " and ".join(_CERTIFICATE_OPTIONS[psrp]),
         "listen": f"{listens}{_ports(way)}",
         "cut": "see that something on the way does not inspect it" + _scheme_doubt(way),
         "shell_limit": " (MaxMemoryPerShellMB limits each shell of WinRM)" if way.transport in _HTTP else "",

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import re
+import traceback
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
@@ -24,7 +26,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 MODULES = {"snapshot": "winops.rdp.__windows._host", "apply": "winops.rdp.__windows._apply"}
 _CLIENT = "winops.rdp.__windows._client"
 # What Ansible's connections to Windows are built on.
-_LIBRARIES = ("winrm", "pypsrp", "requests", "spnego")
+_LIBRARIES = frozenset({"winrm", "pypsrp", "requests", "spnego"})
 # Names for the machine on which Ansible runs.
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 _REASONS = {
@@ -387,7 +389,14 @@ class Answered:
 def _is_of_connection(error: Exception) -> bool:
     """Whether this is what a connection may raise: Ansible's errors, the system's, or its library's own, which the
     plugins winrm and psrp let through where a connection is lost in the middle."""
-    return isinstance(error, (AnsibleError, OSError)) or type(error).__module__.partition(".")[0] in _LIBRARIES
+    return isinstance(error, (AnsibleError, OSError)) or not _LIBRARIES.isdisjoint(_packages(error))
+
+
+def _packages(error: Exception) -> Iterator[str]:
+    """The packages that an error is of: that of its type, and that of the line that raised it."""
+    yield type(error).__module__.partition(".")[0]
+    *_, (frame, _line) = traceback.walk_tb(error.__traceback__)
+    yield str(frame.f_globals.get("__name__")).partition(".")[0]
 
 
 def _is_plain_error(error: Exception) -> bool:

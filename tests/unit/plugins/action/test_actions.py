@@ -37,6 +37,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Sn
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import is_id
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import returns
 from pypsrp.exceptions import AuthenticationError
+from pypsrp.wsman import WSMan
 from winrm.exceptions import WinRMTransportError
 
 from tests.hosts import clients
@@ -386,6 +387,15 @@ def test_failed_step_is_named(run: Any) -> None:
     assert result["failed"] and not result["changed"] and f"acl.set {KEY_FILE} failed (0x80070005" in result["msg"]
 
 
+def _refused_by_library() -> Exception:
+    """What the library raises of the inventory: an error of Python's own, from a line of the library."""
+    try:
+        WSMan("web01", ssl=False, auth="basic", encryption="always", username="x", password="y")
+    except ValueError as error:
+        return error
+    raise AssertionError("the library took it")
+
+
 # What a module cannot do without.
 _LEAST: dict[str, dict[str, Any]] = {
     "access": {"enabled": True},
@@ -410,6 +420,7 @@ _LEAST: dict[str, dict[str, Any]] = {
             True,
         ),
         (AuthenticationError("Failed to authenticate the user"), "cannot be reached", True),
+        (_refused_by_library(), "was not asked: the inventory has basic over HTTP", False),
         (AnsibleError("no transport"), "could not be asked: no transport", False),
         ({"unreachable": True, "msg": "timed out"}, "cannot be reached", True),
         (

@@ -663,6 +663,37 @@ SSH = failures.Way("ssh", "web01", 22)
             "sshpass",
         ),
         (
+            PSRP,
+            "Cannot use message encryption with auth 'basic', either set auth to one of the following auth providers",
+            "controller",
+            "basic cannot encrypt what is sent; set ansible_psrp_auth to ntlm, negotiate,",
+        ),
+        (
+            WINRM,
+            "message encryption is set to 'always' but the selected auth method basic does not support it",
+            "controller",
+            "set ansible_winrm_transport to ntlm, kerberos",
+        ),
+        (PSRP, "For basic auth, the password must be specified", "account", "ansible_password"),
+        (PSRP, "The specified auth 'nltm' is not supported, please select one of", "controller", "nltm is no way"),
+        (WINRM, "unsupported auth method: nltm", "controller", "that pywinrm knows"),
+        (
+            WINRM,
+            "The installed version of WinRM does not support transport(s) ['nltm']",
+            "controller",
+            "nltm is no way",
+        ),
+        (WINRM, "cert_key_pem file not found (/x.pem)", "controller", "ansible_winrm_cert_key_pem"),
+        (PSRP, "For certificate auth, SSL must be used", "controller", "ansible_psrp_protocol to https"),
+        (WINRM, "invalid server_cert_validation mode: off", "controller", "ansible-doc -t connection winrm"),
+        (
+            PSRP,
+            "The encryption value 'x' must be auto, always, or never",
+            "controller",
+            "ansible-doc -t connection psrp",
+        ),
+        (PSRP, "Failed to authenticate the user x with basic", "account", "ansible_psrp_auth"),
+        (
             WINRM,
             "The WS-Management service cannot process the request. The maximum number of concurrent shells",
             "host",
@@ -672,7 +703,7 @@ SSH = failures.Way("ssh", "web01", 22)
 )
 def test_what_libraries_say_names_the_culprit(way: failures.Way, text: str, culprit: str, words: str) -> None:
     cause = failures.connection(text, way)
-    assert cause and cause.culprit == culprit and words in f"{cause.what} {cause.do}", cause
+    assert cause and cause.culprit == culprit and words in f"{cause.what}; {cause.do}", cause
 
 
 @pytest.mark.parametrize(
