@@ -10,10 +10,15 @@ import io
 import itertools
 import json
 import re
+import shutil
+import subprocess
+import time
 import unicodedata
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.error import URLError
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.reports import page
@@ -22,6 +27,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.report.text import COLU
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.attacks.mutants import everywhere
+from tests.ports import free_port
 from tests.profiles import absent
 from tests.tools.browser import Browser, chromium
 
@@ -100,6 +106,44 @@ def test_metrics_are_read_by_prometheus_parser(fleet: Fleet) -> None:
     hosts = {sample.labels["host"] for sample in families["winops_rdp_verdict"].samples}
     assert hosts == {host.name for host in fleet.hosts} and len(families) <= 7
     assert sum(len(family.samples) for family in families.values()) == len(samples)
+
+
+def test_metrics_pass_through_node_exporter(fleet: Fleet, tmp_path: Path) -> None:
+    """The program that reads the file in practice hands on each sample as it was, and finds no fault in the file."""
+    program = shutil.which("prometheus-node-exporter") or shutil.which("node_exporter")
+    if not program:
+        absent("node_exporter is not on PATH")
+    text, place = to_prometheus(fleet), f"127.0.0.1:{free_port()}"
+    (tmp_path / "rdp.prom").write_text(text, encoding="utf-8")
+    options = ("--collector.disable-defaults", "--collector.textfile", f"--collector.textfile.directory={tmp_path}")
+    with subprocess.Popen([program, *options, f"--web.listen-address={place}"], stderr=subprocess.DEVNULL) as process:
+        try:
+            handed_on = _asked(f"http://{place}/metrics", process)
+        finally:
+            process.kill()
+    assert "\nnode_textfile_scrape_error 0\n" in handed_on
+    assert _samples(handed_on) == _samples(text)
+
+
+def _asked(url: str, process: subprocess.Popen[bytes]) -> str:
+    """What a program that has just been started answers, once it listens."""
+    for _try in range(600):
+        assert process.poll() is None
+        try:
+            with urllib.request.urlopen(url, timeout=60) as answer:
+                return str(answer.read().decode("utf-8"))
+        except URLError:
+            time.sleep(0.1)
+    raise AssertionError("it does not listen")
+
+
+def _samples(text: str) -> dict[tuple[str, ...], float]:
+    return {
+        (sample.name, *(f"{name}={value}" for name, value in sorted(sample.labels.items()))): sample.value
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+        if sample.name.startswith("winops_rdp_")
+    }
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
