@@ -277,8 +277,8 @@ def _boot_guard(finding: Finding, host: Snapshot) -> None:
 def _trigger_guard(remedy: Remedy, before: Assessment) -> Refused | None:
     """Why Windows would not renew now, or None.
 
-    A connection has it make a certificate only where the listener has none that it can use, and a listener that lets
-    clients in has one.
+    A connection has it make a certificate only where the listener has none that it can use. A listener that lets
+    clients in has one, and the look was such a connection.
     """
     if remedy.renewal is None or remedy.renewal.remove or not before.client_gets_in:
         return None
