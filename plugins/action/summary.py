@@ -36,7 +36,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         except (arguments.ArgumentError, runs.RunError) as error:
             return {**result, "failed": True, "msg": str(error)}
         ledger = Ledger(options["kind"])
-        if not ledger.entries() and runs.chosen_tags():
+        if not ledger.counts() and runs.chosen_tags():
             said = f"winops.rdp: no host was asked; the tags of this run ({runs.chosen_tags()}) leave that out."
             Display().display(said)
             return {
@@ -48,7 +48,8 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
                 "files": [],
                 "stats": {},
             }
-        entries = _entries(names, ledger.entries(), f"rdp_{options['kind']}_result", task_vars.get("hostvars") or {})
+        known = ledger.entries(None if options["report_dir"] else runs.SUMMED_UP)
+        entries = _entries(names, known, f"rdp_{options['kind']}_result", task_vars.get("hostvars") or {})
         ledger.clear()
         result.update(self._summed_up(options, entries))
         return dict(readable(result))

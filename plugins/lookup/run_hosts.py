@@ -76,7 +76,7 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
         kind = self.get_option("after")
         if not kind:
             return [pattern] if isinstance(pattern, str) else list(pattern)
-        entries = Ledger(kind).entries()
+        entries = Ledger(kind).entries(())
         # A host with an entry has been through a task, and can be through another. A host without never came to its
         # own; what Ansible says about it is shown, too.
         speaker = next((name for name in names if name in entries), names[0])

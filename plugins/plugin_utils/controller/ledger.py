@@ -14,9 +14,9 @@ import fcntl
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -80,10 +80,9 @@ class Ledger:
                 return True
         return False
 
-    def entries(self) -> dict[str, Entry]:
-        """All that is known, by host."""
-        paths = (self._folder / "hosts").glob("*.json")
-        found = [Entry(**json.loads(path.read_text(encoding="utf-8"))) for path in paths]
+    def entries(self, parts: Collection[str] | None = None) -> dict[str, Entry]:
+        """All that is known, by host; of the results only ``parts``, for a fleet's whole results take much memory."""
+        found = [_entry(path, parts) for path in (self._folder / "hosts").glob("*.json")]
         return {entry.host: entry for entry in sorted(found, key=lambda entry: entry.host)}
 
     def clear(self) -> None:
@@ -112,6 +111,13 @@ class Ledger:
 
     def _marks(self) -> dict[str, str]:
         return {path.name: path.read_bytes().decode() for path in sorted((self._folder / "batches").glob("*"))}
+
+
+def _entry(path: Path, parts: Collection[str] | None) -> Entry:
+    entry = Entry(**json.loads(path.read_text(encoding="utf-8")))
+    if parts is None:
+        return entry
+    return replace(entry, result={name: entry.result[name] for name in parts if name in entry.result})
 
 
 def _append(path: Path, mark: str) -> int:

@@ -423,6 +423,13 @@ def entry_of(host: str, result: Json) -> Entry:
     return Entry(host, verdict if verdict in lines.STATES else "done", failed, failed, result)
 
 
+# The parts of a result that the closing lines of a run are made of.
+SUMMED_UP = (
+    *("msg", "reason", "summary", "changes", "run", "unknown_run", "newest_run"),
+    *("plan", "steps", "journal", "restored"),
+)
+
+
 def text_of(entry: Entry) -> str:
     """A host's line without its name: a word, a colon, and the rest."""
     result = entry.result

@@ -9,8 +9,9 @@ import multiprocessing
 import random
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from unittest.mock import MagicMock
 
 import pytest
@@ -529,6 +530,56 @@ def test_a_result_that_cannot_be_kept_for_the_summary_is_told_at_once(
     kept = _turn(tmp_path / "file", monkeypatch, "a").keep(done)
     assert kept["failed"] and kept["journal"] == {"id": "x"} and kept["verdict"] == "healthy"
     assert kept["msg"].startswith("a: what it came to cannot be kept") and kept["msg"].endswith("healthy: x")
+
+
+class Asked(dict[str, Any]):
+    """A result that notes which of its parts are asked for."""
+
+    seen: ClassVar[set[str]] = set()
+
+    def __getitem__(self, name: str) -> Any:
+        self.seen.add(name)
+        return super().__getitem__(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self.seen.add(name)
+        return super().get(name, default)
+
+    def __contains__(self, name: object) -> bool:
+        self.seen.add(str(name))
+        return super().__contains__(name)
+
+
+def test_the_closing_lines_need_no_part_of_a_result_that_is_not_read_for_them(tmp_path: Path) -> None:
+    ledger = Ledger("restore", tmp_path)
+    changed = {"journal": {"id": "x", "controller_copy": "/a/web/x.json"}, "plan": {"steps": [1]}, "run": "run-1"}
+    verdict = {**FINE, **changed, "failed": True, "reason": "verdict", "msg": "it is broken", "findings": ["much"]}
+    listed: dict[str, Any] = {"changes": [], "unknown_run": "run-9", "newest_run": {"run": "run-1", "created": "x"}}
+    given: tuple[dict[str, Any], ...] = (
+        UNREACHABLE,
+        FAILED,
+        FINE,
+        verdict,
+        {**FAILED, "reason": "stopped"},
+        {"reason": "left_out"},
+        listed,
+        {},
+    )
+    for number, result in enumerate(given):
+        ledger.keep(runs.entry_of(f"h{number}", result), "h0")
+    whole = ledger.entries()
+    Asked.seen.clear()
+    for entry in (replace(entry, result=Asked(entry.result)) for entry in whole.values()):
+        runs.text_of(entry)
+        summary._stats({entry.host: entry})
+        summary._way_back({entry.host: entry})
+        runs.unknown_run([entry])
+    assert Asked.seen <= set(runs.SUMMED_UP)
+    few = ledger.entries(runs.SUMMED_UP)
+    assert "findings" not in few["h3"].result
+    for of in (summary._stats, summary._way_back):
+        assert of(few) == of(whole)
+    assert [runs.text_of(entry) for entry in few.values()] == [runs.text_of(entry) for entry in whole.values()]
 
 
 def test_a_long_run_tells_each_tenth(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
