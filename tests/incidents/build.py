@@ -25,6 +25,7 @@ PROVIDERS = {
     "netlogon": "NETLOGON",
     "termdd": "TermDD",
     "application": "Application Error",
+    "winlogon": "Microsoft-Windows-Winlogon",
     "profiles": "Microsoft-Windows-User Profiles Service",
 }
 # What a look came to, by a word for it.
