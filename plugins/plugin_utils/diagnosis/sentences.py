@@ -212,11 +212,14 @@ _LOGS: tuple[_Row, ...] = (
     ("server refused connection (wrong security type", FREERDP, 0x2000D),
     ("tcp_connect(), unable to connect to", DISCONNECT, 0x204),
 )
-# What programs of other systems, and of Windows, call a connection that the other side reset:
-# https://github.com/gravitational/teleport/pull/13059
-_RESET: tuple[_Row, ...] = (
+# What other systems and Windows call a connection that the other side reset or refused, and the names of Node.js:
+# https://github.com/gravitational/teleport/pull/13059, https://nodejs.org/api/errors.html
+_SOCKETS: tuple[_Row, ...] = (
     ("connection reset by peer", DISCONNECT, 0x904),
     ("connection was forcibly closed by the remote host", DISCONNECT, 0x904),
+    ("econnreset", DISCONNECT, 0x904),
+    ("target machine actively refused it", DISCONNECT, 0x204),
+    ("econnrefused", DISCONNECT, 0x204),
 )
 # Says least, so it comes last. https://github.com/1Remote/1Remote/issues/943,
 # https://github.com/mRemoteNG/mRemoteNG/pull/1422, and the page troubleshoot-rdp-internal-error in each language.
@@ -254,7 +257,7 @@ _TABLES = (
     _CHINESE,
     _REFUSALS,
     _LOGS,
-    _RESET,
+    _SOCKETS,
     _INTERNAL_ERROR,
 )
 
