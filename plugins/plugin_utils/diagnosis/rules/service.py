@@ -74,6 +74,10 @@ _DEPENDENCY_FAILED = 1068
 _ERROR_STATUS = 0xC0000000
 # Exceptions of Windows have its highest bit set: 0xC0000005, 0x80000003, 0xE06D7363.
 _CODE = 0x80000000
+_COMES_AGAIN = (
+    "whether event 36870 comes again once TermService was restarted: then the key can be read and is no good, and the "
+    "certificate has to be renewed"
+)
 # What a crash of TermService is logged under.
 _TERMSERVICE = collect.CRASHING_SERVICES[0]
 _SERVICES = r"HKLM\SYSTEM\CurrentControlSet\Services"
@@ -543,7 +547,9 @@ def stale_credential(ctx: Context) -> Finding | None:
     evidence.add_if(interrupted, cut, "section journals")
     since = f"TermService was not restarted after a change of this collection (journal {', '.join(unloaded)})"
     evidence.add_if(unloaded, since, "section journals")
-    return ctx.finding(catalogue.SERVICE_STALE_CREDENTIAL, evidence=evidence)
+    # A key that can be read may be of no use by what is in it, which the log alone would tell.
+    needed = () if interrupted or unloaded else (_COMES_AGAIN,)
+    return ctx.finding(catalogue.SERVICE_STALE_CREDENTIAL, evidence=evidence, needs_evidence=needed)
 
 
 def hanging(ctx: Context, clearance: Clearance) -> Finding | None:
