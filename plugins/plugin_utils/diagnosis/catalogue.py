@@ -410,7 +410,7 @@ SERVICE_CANNOT_START = _finding(
         "rights": "The service TermService cannot start: its account NETWORK SERVICE lacks a user right",
         "dies": "The service TermService cannot start: its process ends as soon as it runs",
         "program": "The service TermService cannot start: the program that its ImagePath names does not have it",
-        "safe_mode": "The service TermService cannot start: Windows runs in safe mode, which has no Remote Desktop",
+        "safe_mode": "The service TermService cannot start: Windows runs in a safe mode that does not start it",
     },
     advice={
         "default": (
@@ -502,7 +502,7 @@ SERVICE_SESSIONENV_CANNOT_START = _finding(
         "rights": "The service SessionEnv, which makes the certificate, cannot start: it lacks a user right",
         "deleted": "The service SessionEnv, which makes the certificate, cannot start: it is marked for deletion",
         "program": "The service SessionEnv, which makes the certificate, cannot start: its program does not have it",
-        "safe_mode": "The service SessionEnv, which makes the certificate, cannot start: Windows runs in safe mode",
+        "safe_mode": "The service SessionEnv, which makes the certificate, cannot start: Windows is in safe mode",
         "dies": "The service SessionEnv, which makes the certificate, cannot start: its process ends at once",
     },
     advice=(
