@@ -25,6 +25,7 @@ PROVIDERS = {
     "netlogon": "NETLOGON",
     "termdd": "TermDD",
     "application": "Application Error",
+    "winlogon": "Microsoft-Windows-Winlogon",
     "profiles": "Microsoft-Windows-User Profiles Service",
 }
 # What a look came to, by a word for it.
@@ -108,7 +109,8 @@ def _events(host: Host, rows: list[Json]) -> None:
     for row in rows:
         log = row.get("log") or _log_of(PROVIDERS[row["from"]], row["id"])
         at = NOW - timedelta(seconds=row.get("seconds_ago", 0))
-        host.event(PROVIDERS[row["from"]], row["id"], row.get("count", 1), log, tuple(row.get("numbers", ())), at)
+        said = tuple(row.get("numbers", ())), at, tuple(row.get("modules", ()))
+        host.event(PROVIDERS[row["from"]], row["id"], row.get("count", 1), log, *said)
 
 
 def _log_of(provider: str, number: int) -> str:

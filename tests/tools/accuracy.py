@@ -33,6 +33,7 @@ KINDS = {
     "healthy": "healthy hosts",
     "unseen": "reports of all kinds, written down before the rules were asked",
     "unseen2": "a second round of these, many in other languages",
+    "unseen3": "a third round, of services, certificates, TLS and logs",
 }
 
 

@@ -409,6 +409,8 @@ SERVICE_CANNOT_START = _finding(
         "account": "The service TermService cannot start: its account NETWORK SERVICE cannot log on as a service",
         "rights": "The service TermService cannot start: its account NETWORK SERVICE lacks a user right",
         "dies": "The service TermService cannot start: its process ends as soon as it runs",
+        "program": "The service TermService cannot start: the program that its ImagePath names does not have it",
+        "safe_mode": "The service TermService cannot start: Windows runs in a safe mode that does not start it",
     },
     advice={
         "default": (
@@ -451,6 +453,15 @@ SERVICE_CANNOT_START = _finding(
             "look at event 1000 of Application Error at the same time for the module that failed; a wrapper, a "
             "security product or a damaged termsrv.dll (sfc /scannow) are the usual ones"
         ),
+        "program": (
+            "compare 'sc.exe qc TermService' with a host of the same build: the group that svchost.exe -k names there "
+            "must be one of HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Svchost and list TermService; put "
+            "right what differs and restart the host"
+        ),
+        "safe_mode": (
+            "leave safe mode: msconfig > Boot > Safe boot off (or bcdedit /deletevalue {{current}} safeboot), and "
+            "restart the host"
+        ),
     },
     explains=("service.stopped", "listener.not_listening", "network.unreachable"),
     read_in=("registry", "services"),
@@ -489,6 +500,9 @@ SERVICE_SESSIONENV_CANNOT_START = _finding(
         "denied": "The service SessionEnv, which makes the certificate, cannot start: it is denied access",
         "account": "The service SessionEnv, which makes the certificate, cannot start: its account cannot log on",
         "rights": "The service SessionEnv, which makes the certificate, cannot start: it lacks a user right",
+        "deleted": "The service SessionEnv, which makes the certificate, cannot start: it is marked for deletion",
+        "program": "The service SessionEnv, which makes the certificate, cannot start: its program does not have it",
+        "safe_mode": "The service SessionEnv, which makes the certificate, cannot start: Windows is in safe mode",
         "dies": "The service SessionEnv, which makes the certificate, cannot start: its process ends at once",
     },
     advice=(
@@ -786,10 +800,19 @@ LISTENER_CONNECTION_LIMIT = _finding(
     {
         "default": "All connections that the listener may take are in use",
         "zero": "The listener takes no connection at all: its limit is 0",
+        "administration": (
+            "The host takes two sessions for its administration, both are somebody's, and a further user was "
+            "authenticated and then turned away"
+        ),
     },
     advice={
         "default": "raise it: set {where} to 4294967295 (no limit), or end sessions",
         "policy": "{set_by} sets the limit; raise it there",
+        "administration": (
+            "end a session that nobody needs ('qwinsta' lists them, 'rwinsta ID' ends one), and let left ones end by "
+            "themselves (policy 'Set time limit for disconnected sessions'); more than two at once take the role RD "
+            "Session Host and its licences"
+        ),
     },
 )
 LISTENER_ENCRYPTION_LEVEL_INVALID = _finding(
@@ -935,6 +958,12 @@ CERTIFICATE_RENEWAL_FAILING = _finding(
             "the place of 'Microsoft Enhanced Cryptographic Provider v1.0' (HKLM\\SOFTWARE\\Microsoft\\Cryptography\\"
             "Defaults\\Provider), repair or remove it, then restart SessionEnv; until then deleting the certificate "
             "leaves the host with none"
+        ),
+        "in_the_way": (
+            "the key file of before is in the way: move the file of C:\\ProgramData\\Microsoft\\Crypto\\RSA\\"
+            "MachineKeys whose name begins with f686aace6942fb7f7ceb231212eef4a4_ to another folder (that one alone: "
+            "all others belong to other programs), then Restart-Service SessionEnv, and look for event 1056; if there "
+            "is no such file, look at the folder's access list"
         ),
     },
     blocks_renewal=True,
@@ -1168,12 +1197,27 @@ TLS_TOO_OLD = _finding(
     "tls.too_old",
     "TLS is too old",
     CRITICAL,
-    "The listener speaks only TLS that current clients refuse",
-    advice=(
-        "let Schannel offer TLS 1.2 to clients (SCHANNEL\\Protocols\\TLS 1.2\\Server must not have "
-        "Enabled=0, and suites must not be cut to old ones), then restart the host; TLS 1.0 and 1.1 are "
-        "no way out"
-    ),
+    {
+        "default": "The listener speaks only TLS that current clients refuse",
+        "version": "This Windows speaks TLS 1.0 alone to clients, unless it has the update for more: many refuse that",
+        "suites": "A client found no cipher suite in common, and this Windows has none of ECDHE with GCM for its key",
+    },
+    advice={
+        "default": (
+            "let Schannel offer TLS 1.2 to clients (SCHANNEL\\Protocols\\TLS 1.2\\Server must not have "
+            "Enabled=0, and suites must not be cut to old ones), then restart the host; TLS 1.0 and 1.1 are "
+            "no way out"
+        ),
+        "version": (
+            "update the host to a Windows that is supported; until then the update KB3080079 brings TLS 1.2 to Remote "
+            "Desktop on Windows 7 and Server 2008 R2 (SCHANNEL\\Protocols\\TLS 1.2\\Server with Enabled=1 and "
+            "DisabledByDefault=0, then restart the host)"
+        ),
+        "suites": (
+            "update the host to Windows Server 2016 or later, or let that client offer suites with CBC "
+            "(TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384) or with DHE; if the client is an old one instead, update it"
+        ),
+    },
 )
 TLS_FIPS = _finding(
     "tls.fips",
@@ -1595,13 +1639,24 @@ SESSION_LOGON_PROCESS_CRASHES = _finding(
     "session.logon_process_crashes",
     "Logon screen crashes",
     WARNING,
-    "A program of the logon screen crashed lately: sessions stay black or close",
-    advice=(
-        "look at event 1000 of Application Error (Application log) for the module that failed: a credential provider "
-        "of another vendor "
-        "(HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Authentication\\Credential Providers), a "
-        "display driver, a damaged file (sfc /scannow)"
-    ),
+    {
+        "default": "A program of the logon screen crashed lately: sessions stay black or close",
+        "ended": "The process of the logon ended several times lately: sessions may stay black or close",
+    },
+    advice={
+        "default": (
+            "look at event 1000 of Application Error (Application log) for the module that failed: a credential "
+            "provider of another vendor "
+            "(HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Authentication\\Credential Providers), a "
+            "display driver, a damaged file (sfc /scannow)"
+        ),
+        "ended": (
+            "look in the Application and System logs at the times of event 4005 of Winlogon for what ended it: memory "
+            "that ran out (event 2004 of Resource-Exhaustion-Detector, 2019 and 2020 of srv), an agent that works "
+            "inside the logon, files of two updates (sfc /scannow); if restarting the host helps for a while, "
+            "something uses up memory or handles"
+        ),
+    },
 )
 SESSION_PROFILE = _finding(
     "session.profile",

@@ -116,3 +116,9 @@ def type_for_code(code: ClientCode) -> FindingType | None:
         if applies(code):
             return type_
     return None
+
+
+def broke_in_handshake(code: ClientCode) -> bool:
+    """The client says no more than that TLS failed, or that the connection broke."""
+    type_ = type_for_code(code)
+    return type_ is catalogue.CLIENT_NOT_REPRODUCED or (type_ is catalogue.CLIENT_OTHER and code.stage == "tls")

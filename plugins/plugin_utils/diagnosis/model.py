@@ -39,6 +39,7 @@ LSA = "LsaSrv"
 SESSIONS = "Microsoft-Windows-TerminalServices-LocalSessionManager"
 APPLICATION_ERROR = "Application Error"
 ERROR_REPORTING = "Windows Error Reporting"
+WINLOGON = "Microsoft-Windows-Winlogon"
 PROFILES = "Microsoft-Windows-User Profiles Service"
 
 PROVEN, LIKELY, POSSIBLE = "proven", "likely", "possible"
@@ -500,6 +501,7 @@ __all__ = [
     "SESSIONS",
     "TERMDD",
     "WARNING",
+    "WINLOGON",
     "Clearance",
     "ClientCode",
     "ClientContext",

@@ -353,6 +353,7 @@ WIN32 = table(
 1077 | ERROR_SERVICE_NEVER_STARTED | nobody has tried to start the service since the machine started
 1079 | ERROR_DIFFERENT_SERVICE_ACCOUNT | the service's account is not that of the others in its process
 1083 | ERROR_SERVICE_NOT_IN_EXE   | the program does not have this service in it: it is missing from its svchost group
+1084 | ERROR_NOT_SAFEBOOT_SERVICE | the service does not start in safe mode
 1115 | ERROR_SHUTDOWN_IN_PROGRESS | the machine is shutting down
 1168 | ERROR_NOT_FOUND            | it was not found
 1225 | ERROR_CONNECTION_REFUSED   | the connection was refused

@@ -14,7 +14,12 @@ import re
 import unicodedata
 from functools import cache
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import DISCONNECT, ERRINFO, FREERDP
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import (
+    DISCONNECT,
+    ERRINFO,
+    FREERDP,
+    NEGOTIATION,
+)
 
 _STATUS = "status"
 _Row = tuple[str, str, int]
@@ -55,7 +60,8 @@ _NLA: tuple[_Row, ...] = (
 # cannot-connect-rds-no-license-server, remote-desktop-cannot-verify-identity-connecting-remote-machine,
 # your-session-will-be-disconnected-in-60-minutes),
 # https://learn.microsoft.com/troubleshoot/azure/virtual-machines/windows/cannot-connect-rdp-azure-vm,
-# https://learn.microsoft.com/azure/virtual-desktop/troubleshoot-azure-ad-connections, and the issues of mRemoteNG.
+# https://learn.microsoft.com/azure/virtual-desktop/troubleshoot-azure-ad-connections, the issues of mRemoteNG, and on
+# certificates https://miqrogroove.com/blog/tag/rdp and https://aidanfinn.com/?p=9840.
 _ENGLISH: tuple[_Row, ...] = (
     ("the function requested is not supported", _STATUS, 0x80090302),
     ("domain controller cannot be contacted to perform nla", DISCONNECT, 0x1807),
@@ -90,6 +96,8 @@ _ENGLISH: tuple[_Row, ...] = (
     ("couldnt connect in the amount of time allotted", DISCONNECT, 0x108),
     ("because of an error in data encryption", DISCONNECT, 0xC06),
     ("another user connected to the remote computer", ERRINFO, 0x5),
+    ("unexpected server authentication certificate", DISCONNECT, 0x607),
+    ("certificate received from the remote computer is expired or invalid", DISCONNECT, 0x1B07),
 )
 # The pages troubleshoot-specific-rdp-errors, troubleshoot-rdp-general-error, troubleshoot-rdp-internal-error and
 # troubleshoot-authentication-error-rdp-vm of https://github.com/MicrosoftDocs/azure-docs in their translations
@@ -182,14 +190,36 @@ _CHINESE: tuple[_Row, ...] = (
     ("远程桌面找不到计算机", DISCONNECT, 0x104),
     ("未启用对服务器的远程访问", DISCONNECT, 0x204),
 )
-# The logs of FreeRDP, rdesktop and guacd (src/protocols/rdp/error.c of https://github.com/apache/guacamole-server).
+# The host's refusal, in the words that MS-RDPBCGR has for each failure code of RDP_NEG_FAILURE: libraries that are
+# written after it give them instead of the number (https://github.com/gravitational/teleport/issues/15993).
+_REFUSALS: tuple[_Row, ...] = (
+    ("requires that the client support enhanced rdp security with credssp", NEGOTIATION, 5),
+    ("requires that the client support enhanced rdp security with tls and certificate", NEGOTIATION, 6),
+    ("requires that the client support enhanced rdp security with either tls", NEGOTIATION, 1),
+    ("configured to only use standard rdp security mechanisms", NEGOTIATION, 2),
+    ("does not possess a valid authentication certificate", NEGOTIATION, 3),
+    ("list of requested security protocols is not consistent", NEGOTIATION, 4),
+)
+# The logs of FreeRDP, rdesktop, guacd (src/protocols/rdp/error.c of https://github.com/apache/guacamole-server) and
+# node-rdpjs (https://github.com/citronneur/node-rdpjs/issues/47).
 _LOGS: tuple[_Row, ...] = (
+    ("remote host identification has changed", DISCONNECT, 0x607),
+    ("x224_neg_failure", FREERDP, 0x2000C),
     ("cannot find kdc for realm", _STATUS, 0x80090311),
     ("clock skew too great", DISCONNECT, 0x1D07),
     ("certificate name mismatch", DISCONNECT, 0x907),
     ("security negotiation failed (wrong security type", FREERDP, 0x2000C),
     ("server refused connection (wrong security type", FREERDP, 0x2000D),
     ("tcp_connect(), unable to connect to", DISCONNECT, 0x204),
+)
+# What other systems and Windows call a connection that the other side reset or refused, and the names of Node.js:
+# https://github.com/gravitational/teleport/pull/13059, https://nodejs.org/api/errors.html
+_SOCKETS: tuple[_Row, ...] = (
+    ("connection reset by peer", DISCONNECT, 0x904),
+    ("connection was forcibly closed by the remote host", DISCONNECT, 0x904),
+    ("econnreset", DISCONNECT, 0x904),
+    ("target machine actively refused it", DISCONNECT, 0x204),
+    ("econnrefused", DISCONNECT, 0x204),
 )
 # Says least, so it comes last. https://github.com/1Remote/1Remote/issues/943,
 # https://github.com/mRemoteNG/mRemoteNG/pull/1422, and the page troubleshoot-rdp-internal-error in each language.
@@ -208,6 +238,8 @@ _INTERNAL_ERROR: tuple[_Row, ...] = tuple(
 # a TLS alert of no known meaning: https://github.com/FreeRDP/FreeRDP/issues/4449 and /4502.
 _MORE_THAN_THE_CODE: tuple[_Row, ...] = (
     ("errconnect_password_certainly_expired ... tlsv1 alert internal error", _STATUS, 0x80090302),
+    ("errconnect_tls_connect_failed ... remote host identification has changed", DISCONNECT, 0x607),
+    ("remote host identification has changed ... errconnect_tls_connect_failed", DISCONNECT, 0x607),
 )
 
 _TABLES = (
@@ -223,7 +255,9 @@ _TABLES = (
     _RUSSIAN,
     _JAPANESE,
     _CHINESE,
+    _REFUSALS,
     _LOGS,
+    _SOCKETS,
     _INTERNAL_ERROR,
 )
 

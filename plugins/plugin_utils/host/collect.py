@@ -42,6 +42,7 @@ MDM = r"SOFTWARE\Microsoft\PolicyManager\current\device"
 _PROFILE_VALUES = ["EnableFirewall", "DoNotAllowExceptions", "DefaultInboundAction", "AllowLocalPolicyMerge"]
 
 VALUES: dict[str, list[str]] = {
+    SCHANNEL + r"\Protocols\TLS 1.0\Server": ["Enabled"],
     SCHANNEL + r"\Protocols\TLS 1.2\Server": ["Enabled", "DisabledByDefault"],
     SCHANNEL + r"\Protocols\TLS 1.3\Server": ["Enabled", "DisabledByDefault"],
     SCHANNEL + r"\Ciphers\*": ["Enabled"],
@@ -231,6 +232,8 @@ EVENTS: tuple[EventSource, ...] = (
     # has the same names, and comes alone where the program was ended before it could be looked at.
     EventSource("Application", "Application Error", (1000,), (None, (*LOGON_PROGRAMS, *CRASHING_SERVICES))),
     EventSource("Application", "Windows Error Reporting", (1001,), (None, CRASHING_SERVICES)),
+    # The process of the logon ended, whatever ended it.
+    EventSource("Application", "Microsoft-Windows-Winlogon", (4005,)),
     EventSource("Application", "Microsoft-Windows-User Profiles Service", (1500, 1502, (1508, 1509), 1511, 1515, 1542)),
     # A certificate was not issued (13), no CA took the request (82), autoenrolment failed (6); each with an HRESULT.
     EventSource("Application", ENROLL, (13, 82)),

@@ -51,6 +51,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates impor
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.collect import AUTOENROLL, ENROLL
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import STORES, hklm
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, RUNNING
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute
 
 _STORE_KEY = f"{hklm(STORES)}\\{REMOTE_DESKTOP_STORE}"
@@ -64,6 +65,10 @@ _ADVICE_ON_BEGIN = {"self_signed": None, "pin": "chosen", "template": "chosen"}
 _KEY_NO_GOOD = frozenset({0x80090003, 0x80090005, 0x8009000B, 0x8009000D, 0x8009001A})
 # With these the provider itself is broken or replaced, and every renewal ends so: NTE_BAD_ALGID and the like.
 _PROVIDER_BROKEN = frozenset({0x80090008, *range(0x80090013, 0x80090015), *range(0x80090017, 0x8009001F)})
+# NTE_EXISTS: what is left of the listener's former key is in the way of each new one.
+_KEY_IN_THE_WAY = frozenset({0x8009000F})
+# Services without which no key can be made or opened.
+_OF_KEYS = ("KeyIso", "CryptSvc")
 # The providers of Windows that keep keys as files.
 _SOFTWARE = re.compile(r"Microsoft (?!Platform|Smart Card|Base Smart Card|Passport)", re.IGNORECASE)
 # Enrolled this often in the time that the snapshot looks back, a certificate is never taken into use.
@@ -154,8 +159,14 @@ def check_present(ctx: Context) -> Iterator[Finding]:
     evidence.add_events(ctx.snapshot, RCM, 1057, 1058)
     yield ctx.corroborate(
         ctx.finding(catalogue.CERTIFICATE_MISSING, evidence=evidence, target={"present": others}),
-        supports=ctx.probe.suggests_no_credential,
+        # Without these services none can be made: that there is none is what comes of it.
+        supports=ctx.probe.suggests_no_credential and not any(_is_off(ctx, name) for name in _OF_KEYS),
     )
+
+
+def _is_off(ctx: Context, name: str) -> bool:
+    service = ctx.snapshot.service(name)
+    return service is not None and service["start"] == DISABLED and service["state"] != RUNNING
 
 
 def _named_by(reference: Reference) -> str:
@@ -335,8 +346,8 @@ def check_renewal(ctx: Context) -> Iterator[Finding]:
     if failed is None or failed < ctx.lately:
         return
     numbers = ctx.snapshot.numbers_since(ctx.lately, RCM, 1057, 1058)
-    broken, due = _PROVIDER_BROKEN & numbers, renewal_is_due(ctx)
-    if due and not broken:
+    advice, due = _what_fails(numbers), renewal_is_due(ctx)
+    if due and advice == DEFAULT:
         return  # what ended, and the repair of it, are findings of their own
     told = ", ".join(in_words(number) for number in sorted(numbers) if number > 0xFFFF)
     evidence = EvidenceList()
@@ -346,13 +357,20 @@ def check_renewal(ctx: Context) -> Iterator[Finding]:
         ctx.finding(
             catalogue.CERTIFICATE_RENEWAL_FAILING,
             summary="due" if due else DEFAULT,
-            advice="provider" if broken else DEFAULT,
+            advice=advice,
             severity=ctx.latent_if(due),
             evidence=evidence,
             why=told or "events 1057 and 1058 do not say why",
         ),
         supports=due and ctx.probe.suggests_no_credential,
     )
+
+
+def _what_fails(numbers: set[int]) -> str:
+    """The name of the advice for these statuses; that of the default one where the next renewal may well succeed."""
+    if _PROVIDER_BROKEN & numbers:
+        return "provider"
+    return "in_the_way" if _KEY_IN_THE_WAY & numbers else DEFAULT
 
 
 def _state_of(ctx: Context, binding: Binding) -> str:

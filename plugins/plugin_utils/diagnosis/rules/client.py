@@ -42,6 +42,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import CREDSSP_PROTECTED
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.tls import may_lack_suites
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import client
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import RdpFile, is_older
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
@@ -140,7 +141,9 @@ def check_client_tls(ctx: Context) -> Iterator[Finding]:
     more = EvidenceList()
     more.add_if(count, f"{counted(count)} 36874 of Schannel: no cipher suite in common", "section events")
     more.add_if(alerts, "event 36888 of Schannel with alert 40 or 70", "section events")
-    yield _code_finding(ctx, catalogue.CLIENT_OUTDATED, confidence=likely_if(count or client_saw_it), more=more)
+    # On an old Windows the client may as well be too new.
+    told = client_saw_it or (count and not may_lack_suites(ctx))
+    yield _code_finding(ctx, catalogue.CLIENT_OUTDATED, confidence=likely_if(told), more=more)
 
 
 @rule

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
@@ -15,15 +16,18 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     RCM,
     SERVICE_CONTROL_MANAGER,
     SESSIONS,
+    WARNING,
     Context,
     Evidence,
     EvidenceList,
     Finding,
+    likely_if,
     rule,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import owner_of, setting_finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 _ADAPTERS = collect.TERMINAL_SERVER + r"\lanatable"
 # The first of the ports that Windows hands out to programs:
@@ -33,6 +37,13 @@ _HANDED_OUT = 49152
 _TURNED_OFF = {"policy": "policy", "mdm": "policy", "default": "never"}
 # How the policy says 'no limit'.
 _NO_LIMIT = 999999
+# A server without the role RD Session Host takes this many sessions, the console's among them, for its administration:
+# https://support.microsoft.com/kb/2477176
+_FOR_ADMINISTRATION = 2
+# Domain controllers and servers, as section host numbers them.
+_SERVERS = (2, 3)
+# Who is turned away at the limit is ended this soon after the password was right.
+_ENDED_WITHIN = timedelta(minutes=2)
 
 
 @rule
@@ -358,6 +369,49 @@ def check_connection_limit(ctx: Context) -> Iterator[Finding]:
         ),
         supports=ctx.probe.ends_in_negotiation,
     )
+
+
+@rule
+def check_administration_limit(ctx: Context) -> Iterator[Finding]:
+    """The sessions of a server that is no session host are all taken, and a further user was ended before the logon."""
+    host, licensing = ctx.snapshot.section("host"), ctx.snapshot.section("licensing")
+    section = ctx.snapshot.section("sessions")
+    if not host or host["product_type"] not in _SERVERS or not licensing or licensing["session_host"] is not False:
+        return
+    users = [one["user"] for one in (section["sessions"] if section else ()) if one["user"]]
+    at = _turned_away(ctx)
+    if len(users) < _FOR_ADMINISTRATION or at is None:
+        return
+    evidence = EvidenceList()
+    evidence.add(f"{len(users)} sessions: {', '.join(users)}", "section sessions")
+    evidence.add("the role RD Session Host is not installed", "section licensing")
+    fact = f"event 1149 of {RCM} at {at}: a user was authenticated; 40 of {SESSIONS} soon after, and no 21, 22 or 25"
+    evidence.add(fact, "section events")
+    yield ctx.finding(
+        catalogue.LISTENER_CONNECTION_LIMIT,
+        summary="administration",
+        advice="administration",
+        severity=WARNING,
+        evidence=evidence,
+        # Without Network Level Authentication 1149 comes before any password.
+        confidence=likely_if(ctx.snapshot.effective("UserAuthentication") == 1),
+    )
+
+
+def _turned_away(ctx: Context) -> str | None:
+    """When the last user of this day was authenticated, if that connection ended and no session came of it."""
+    if ctx.lately is None:
+        return None
+    began = max((str(row["utc"]) for row in ctx.snapshot.listed_events(RCM, 1149)), default=None)
+    if began is None or parse(began) < ctx.lately:
+        return None
+    ended = [at for at in _times(ctx, 40) if parse(began) <= at <= parse(began) + _ENDED_WITHIN]
+    logged_on = [at for at in _times(ctx, 21, 22, 25) if at >= parse(began)]
+    return began if ended and not logged_on else None
+
+
+def _times(ctx: Context, *ids: int) -> list[datetime]:
+    return [parse(row["utc"]) for row in ctx.snapshot.listed_events(SESSIONS, *ids)]
 
 
 @rule

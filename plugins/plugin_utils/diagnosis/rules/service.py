@@ -54,14 +54,18 @@ _INSTALLED = ("TermService", "SessionEnv", "UmRdpService")
 # The exit codes with which a start fails as the next one will, and the words for why.
 _NO_START = {
     **dict.fromkeys((2, 3, 126, 127, 193, 216, 577), "module"),
-    **dict.fromkeys((1058, 1060, 1068, 1075), "dependency"),
+    **dict.fromkeys((1058, 1059, 1060, 1068, 1075), "dependency"),
     1072: "deleted",
     5: "denied",
-    1053: "default",
-    **dict.fromkeys((1069, 1079), "account"),
+    **dict.fromkeys((1053, 1054, 1070), DEFAULT),
+    **dict.fromkeys((1057, 1069, 1079), "account"),
+    1083: "program",
+    1084: "safe_mode",
     1297: "rights",
     **dict.fromkeys((1064, 1067), "dies"),
 }
+# The service did not answer in time: it hangs, or its process died meanwhile.
+_TIMED_OUT = 1053
 # Exit codes that say nothing of an attempt to start: the service ended in order, or never ran since Windows started.
 _SILENT = (0, 1077)
 # What UmRdpService is left with where TermService, on which it depends, does not start.
@@ -70,6 +74,12 @@ _DEPENDENCY_FAILED = 1068
 _ERROR_STATUS = 0xC0000000
 # Exceptions of Windows have its highest bit set: 0xC0000005, 0x80000003, 0xE06D7363.
 _CODE = 0x80000000
+_COMES_AGAIN = (
+    "whether event 36870 comes again once TermService was restarted: then the key can be read and is no good, and the "
+    "certificate has to be renewed"
+)
+# What a crash of TermService is logged under.
+_TERMSERVICE = collect.CRASHING_SERVICES[0]
 _SERVICES = r"HKLM\SYSTEM\CurrentControlSet\Services"
 _KEY = r"HKLM\SYSTEM\CurrentControlSet\Services\TermService"
 # Status of a signature that shows a file which was altered, or is not Windows'; others may mean that nobody could look.
@@ -112,7 +122,7 @@ def check_startable(ctx: Context) -> Iterator[Finding]:
     if not service or service["start"] == DISABLED or not ctx.snapshot.rdp_enabled:
         return
     obstacle = _misconfigured(ctx, service)
-    failed = _failed_start(service)
+    failed = "dies" if _died_starting(ctx, service) else _failed_start(service)
     if not obstacle and failed:
         obstacle = (failed, "", _exit("TermService", service))
     logged = None if obstacle else _logged_failure(ctx, service)
@@ -142,6 +152,16 @@ def _failed_start(service: dict[str, Any]) -> str | None:
         return None
     # An NTSTATUS of severity error: its process crashed.
     return "dies" if unsigned(code) >= _ERROR_STATUS else _NO_START.get(code)
+
+
+def _died_starting(ctx: Context, service: dict[str, Any]) -> bool:
+    """Whether the Application log has crashes of TermService's process, of which the service manager knows only that it
+    did not answer in time.
+    """
+    if service["state"] != STOPPED or service["exit_code"] != _TIMED_OUT or not ctx.lately:
+        return False
+    rows = _of_services(ctx, APPLICATION_ERROR, 1000) + _of_services(ctx, ERROR_REPORTING, 1001)
+    return any(_TERMSERVICE in row["modules"] and parse(row["utc"]) >= ctx.lately for row in rows)
 
 
 def _logged_failure(ctx: Context, service: dict[str, Any]) -> tuple[str, str, Evidence] | None:
@@ -463,7 +483,9 @@ def _of_services(ctx: Context, provider: str, number: int) -> list[dict[str, Any
 def _cannot_run(ctx: Context) -> bool:
     """Whether TermService is stopped for a reason other than a crash: that is the cause, not what came before."""
     service = ctx.snapshot.service("TermService")
-    return service is not None and _failed_start(service) not in (None, "dies")
+    if service is None or _died_starting(ctx, service):
+        return False
+    return _failed_start(service) not in (None, "dies")
 
 
 @rule
@@ -525,7 +547,9 @@ def stale_credential(ctx: Context) -> Finding | None:
     evidence.add_if(interrupted, cut, "section journals")
     since = f"TermService was not restarted after a change of this collection (journal {', '.join(unloaded)})"
     evidence.add_if(unloaded, since, "section journals")
-    return ctx.finding(catalogue.SERVICE_STALE_CREDENTIAL, evidence=evidence)
+    # A key that can be read may be of no use by what is in it, which the log alone would tell.
+    needed = () if interrupted or unloaded else (_COMES_AGAIN,)
+    return ctx.finding(catalogue.SERVICE_STALE_CREDENTIAL, evidence=evidence, needs_evidence=needed)
 
 
 def hanging(ctx: Context, clearance: Clearance) -> Finding | None:

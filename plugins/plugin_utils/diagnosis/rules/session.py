@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     APPLICATION_ERROR,
     CORE,
     PROFILES,
     SESSIONS,
+    WINLOGON,
     Context,
     Evidence,
     EvidenceList,
@@ -24,6 +26,12 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
+# The process of the logon ended. A connection that ends before anybody logs on may leave the same.
+_LOGON_ENDED = 4005
+_WHO_ENDED_IT = (
+    "what the Application and System logs have at the times of event 4005, and whether a session was logged on then"
+    f" (event 21 of {SESSIONS})"
+)
 # One program may crash once, and a normal end of a connection is logged as an error of its transport.
 _CRASHES, _BREAKS = 2, 3
 # WTSConnectQuery: a session that is being connected to a client.
@@ -64,11 +72,19 @@ def check_logon_programs(ctx: Context) -> Iterator[Finding]:
     rows = ctx.snapshot.listed_events(APPLICATION_ERROR, 1000)
     crashed = [row for row in rows if not set(row["modules"]) & set(collect.CRASHING_SERVICES)]
     count = sum(1 for row in crashed if ctx.lately and parse(row["utc"]) >= ctx.lately)
-    if count:
-        fact = f"{counted(count)} 1000 of {APPLICATION_ERROR} in the last day"
-        evidence = [Evidence(fact, "section events"), *_foreign_providers(ctx)]
-        confidence = likely_if(count >= _CRASHES)
-        yield ctx.finding(catalogue.SESSION_LOGON_PROCESS_CRASHES, evidence=evidence, confidence=confidence)
+    ended, told = _logged(ctx, WINLOGON, _LOGON_ENDED)
+    if not count and ended < _CRASHES:
+        return
+    evidence = EvidenceList()
+    evidence.add_if(count, f"{counted(count)} 1000 of {APPLICATION_ERROR} in the last day", "section events")
+    yield ctx.finding(
+        catalogue.SESSION_LOGON_PROCESS_CRASHES,
+        summary=DEFAULT if count else "ended",
+        advice=DEFAULT if count else "ended",
+        evidence=[*evidence, *told[: bool(ended)], *_foreign_providers(ctx)],
+        confidence=likely_if(count >= _CRASHES),
+        needs_evidence=() if count else [_WHO_ENDED_IT],
+    )
 
 
 @rule

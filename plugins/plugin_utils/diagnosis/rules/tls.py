@@ -18,6 +18,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue imp
     POLICY,
     WARNING,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import broke_in_handshake
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CORE,
     POSSIBLE,
@@ -33,9 +34,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 
 # From this build on the listener's side speaks TLS 1.3.
 _TLS13_BUILD = 20348
+_TLS10 = collect.SCHANNEL + r"\Protocols\TLS 1.0\Server"
 _TLS12 = collect.SCHANNEL + r"\Protocols\TLS 1.2\Server"
 _TLS13 = collect.SCHANNEL + r"\Protocols\TLS 1.3\Server"
 # By group of algorithms: those without which no current client can connect, and what the group is called.
@@ -56,6 +59,8 @@ _CURRENT = re.compile("^TLS_(ECDHE_.*_(GCM|CBC)_|AES_|CHACHA20_)")
 # Before this build a list names the elliptic curve with the suite, and there is no GCM with ECDHE and an RSA key:
 # https://learn.microsoft.com/windows/win32/secauthn/tls-cipher-suites-in-windows-8-1
 _CURVES_APART_BUILD = 10240
+# Before this build Remote Desktop came without TLS 1.2.
+_TLS12_BUILD = 9200
 # The values of Enabled in these keys: everything else is neither on nor off,
 # https://learn.microsoft.com/windows-server/security/tls/tls-registry-settings
 _ON, _OFF = 0xFFFFFFFF, 0
@@ -139,7 +144,7 @@ def _usable(ctx: Context, suite: str) -> bool:
         return _tls13(ctx)
     if _RETIRED.search(suite):
         return False
-    if 0 < ctx.snapshot.build < _CURVES_APART_BUILD and suite.startswith("TLS_ECDHE_RSA_") and "_GCM_" in suite:
+    if _lacks_gcm(ctx) and suite.startswith("TLS_ECDHE_RSA_") and "_GCM_" in suite:
         return False
     known = ctx.snapshot.key_type
     return any(f"_{word}_" in suite for kind, word in _AUTHENTICATION.items() if known in (None, kind))
@@ -185,6 +190,45 @@ def check_algorithms_enabled(ctx: Context) -> Iterator[Finding]:
         )
         # Some builds take an odd value for on.
         yield finding if odd else _corroborated(ctx, finding)
+
+
+@rule
+def check_old_windows(ctx: Context) -> Iterator[Finding]:
+    """A user's client broke off, and this build lacks what some clients cannot do without.
+
+    Up to Windows 7 the listener speaks TLS 1.0 alone: https://support.microsoft.com/kb/3080079
+    """
+    if not broke_in_handshake(ctx.client) or ctx.probe.legacy_tls_reasons:
+        return
+    without_suite = ctx.snapshot.event_count(SCHANNEL, 36874)
+    evidence = [Evidence(f"build {ctx.snapshot.build}", "section host"), ctx.client_evidence]
+    name = None
+    if ctx.probe.logon_reached and without_suite and may_lack_suites(ctx) and ctx.snapshot.key_type != "EC":
+        name = "suites"
+        evidence += [ctx.probe_evidence, Evidence(f"{counted(without_suite)} 36874 of Schannel", "section events")]
+    elif 0 < ctx.snapshot.build < _TLS12_BUILD and not ctx.probe:
+        name = "version"
+    if name:
+        yield ctx.finding(
+            catalogue.TLS_TOO_OLD,
+            summary=name,
+            advice=name,
+            severity=WARNING,
+            confidence=POSSIBLE,
+            evidence=evidence,
+            needs_evidence=["which TLS versions and cipher suites that client offers (its documentation, or a trace)"],
+        )
+
+
+def may_lack_suites(ctx: Context) -> bool:
+    """Whether a client without a suite in common may be too new: this build has none with ECDHE and GCM for a key of
+    RSA, and what old clients speak is not off.
+    """
+    return _lacks_gcm(ctx) and ctx.snapshot.number(_TLS10, "Enabled") != 0
+
+
+def _lacks_gcm(ctx: Context) -> bool:
+    return 0 < ctx.snapshot.build < _CURVES_APART_BUILD
 
 
 @rule

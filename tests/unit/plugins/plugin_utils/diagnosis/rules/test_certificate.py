@@ -21,6 +21,7 @@ from tests.hosts.faults import (
     IN,
     RESET,
     Sight,
+    no_store_entry,
     store_descriptor,
 )
 from tests.hosts.scenarios.certificate import ENROLL
@@ -127,6 +128,36 @@ def test_a_renewal_that_succeeded_since_is_not_failing(made: timedelta | None, l
     if made is not None:
         host.event(RCM, 1056, at=NOW - made)
     assert ids(run(host, IN)) == (["certificate.renewal_failing"] if left else [])
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_a_key_file_in_the_way_is_in_the_way_of_each_new_one(left: bool) -> None:
+    """NTE_EXISTS: a renewal would end the same way, so none is tried, due or not."""
+    host = Host() if left else Host().expire()
+    host.event(RCM, 1057, numbers=(0x8009000F,), at=NOW - timedelta(minutes=5))
+    found = run(host, IN if left else RESET)
+    [failing] = [one for one in found.findings if one.id == "certificate.renewal_failing"]
+    assert failing.advice and "f686aace6942fb7f7ceb231212eef4a4_" in failing.advice
+    assert failing.severity == ("warning" if left else "critical")
+    assert found.findings[0] is failing or left
+
+
+@pytest.mark.parametrize(
+    ("service", "confidence"),
+    [
+        ({"start": 4, "state": 1}, "likely"),
+        # Disabled is what it will be at the next start; by now it runs.
+        ({"start": 4, "state": 4}, "proven"),
+        ({"start": 3, "state": 1}, "proven"),
+    ],
+)
+@pytest.mark.parametrize("name", ["KeyIso", "CryptSvc"])
+def test_no_certificate_is_what_comes_of_a_service_of_keys_that_is_off(
+    name: str, service: dict[str, int], confidence: str
+) -> None:
+    host = no_store_entry(Host()).service(name, **service)
+    [found] = [one for one in run(host, RESET).findings if one.id == "certificate.missing"]
+    assert found.confidence == confidence
 
 
 # Templates ------------------------------------------------------------------------------------------------------------

@@ -6,17 +6,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.collect import RCM
 
 from tests.hosts.faults import (
     IN,
     Sight,
     bound_to_adapter,
 )
-from tests.hosts.snapshots import Host, dword
-from tests.unit.judging import assert_silent
+from tests.hosts.snapshots import NOW, Host, dword
+from tests.unit.judging import assert_silent, ids, run
 
 
 @pytest.mark.parametrize(
@@ -33,3 +35,50 @@ from tests.unit.judging import assert_silent
 @pytest.mark.parametrize("seen", [IN, None])
 def test_what_is_in_order_or_nobody_s_fault_is_silent(change: Callable[[Host], Any], seen: Sight | None) -> None:
     assert_silent(change, seen)
+
+
+_SESSIONS = "Microsoft-Windows-TerminalServices-LocalSessionManager"
+_SOON, _BEFORE = NOW - timedelta(seconds=50), NOW - timedelta(seconds=60)
+
+
+def full(users: int = 2, **host_is: Any) -> Host:
+    """A server for its administration, with this many users' sessions, which turned one away a minute ago."""
+    host = Host()
+    host.sections["host"].update({"product_type": 3, **host_is})
+    host.sections["licensing"]["session_host"] = False
+    host.sections["sessions"]["sessions"] = []
+    for _ in range(users):
+        host.person()
+    return host.event(RCM, 1149, at=_BEFORE).event(_SESSIONS, 40, at=_SOON)
+
+
+def test_a_server_without_the_role_that_is_full_turns_the_next_user_away() -> None:
+    [found] = run(full(), IN).findings
+    assert (found.id, found.confidence, found.severity) == ("listener.connection_limit", "likely", "warning")
+    assert "administration" in found.summary and "RD Session Host" in (found.advice or "")
+    without_nla = run(full().setting("rdp_tcp", "UserAuthentication", dword(0)), IN).findings
+    told = [one.confidence for one in without_nla if one.id == "listener.connection_limit"]
+    assert told == ["possible"], "1149 comes before the password there"
+
+
+def _session_host() -> Host:
+    host = full()
+    host.sections["licensing"]["session_host"] = True
+    return host
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        full(users=1),
+        full(product_type=1),
+        _session_host(),
+        # The user came in after all.
+        full().event(_SESSIONS, 21, at=_SOON),
+        full().event(_SESSIONS, 25, at=NOW),
+        # The newest user's connection did not end.
+        full().event(RCM, 1149, at=NOW),
+    ],
+)
+def test_where_nobody_is_turned_away_no_limit_is_told(host: Host) -> None:
+    assert "listener.connection_limit" not in ids(run(host, IN))

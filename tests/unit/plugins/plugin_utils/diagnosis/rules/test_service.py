@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import _NO_START as NO_START
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
 from tests.hosts.faults import (
@@ -161,6 +162,33 @@ def test_a_failed_start_of_this_minute_is_no_crash(exit_code: int, cause: str, n
 def test_a_service_that_dies_crashes(exit_code: int) -> None:
     host = stopped(exit_code).event(_MANAGER, 7034, 4, at=NOW - timedelta(minutes=9))
     assert ids(run(host, REFUSED)) == ["service.crashing"]
+
+
+@pytest.mark.parametrize("exit_code", [code for code in NO_START if code != 1067])
+@pytest.mark.parametrize("name", ["TermService", "SessionEnv"])
+def test_each_reason_of_a_failed_start_has_a_sentence_for_both_services(name: str, exit_code: int) -> None:
+    host = stopped(exit_code) if name == "TermService" else Host().service(name, state=1, pid=0, exit_code=exit_code)
+    found = ids(run(host.expire(), REFUSED))
+    assert found[0] == ("service.cannot_start" if name == "TermService" else "service.sessionenv_cannot_start")
+
+
+@pytest.mark.parametrize(
+    ("exit_code", "minutes", "cause"),
+    [
+        # All that the service manager knows of a process that died before it answered.
+        (1053, 9, "service.crashing"),
+        (1053, 60 * 48, "service.cannot_start"),
+        # Another reason, which is one by itself.
+        (1083, 9, "service.cannot_start"),
+    ],
+)
+@pytest.mark.parametrize(("provider", "number"), [("Application Error", 1000), ("Windows Error Reporting", 1001)])
+def test_a_start_in_which_the_process_crashed_is_a_crash(
+    exit_code: int, minutes: int, cause: str, provider: str, number: int
+) -> None:
+    at = NOW - timedelta(minutes=minutes)
+    host = stopped(exit_code).event(provider, number, 2, "Application", (), at, TERMSERVICE)
+    assert ids(run(host, REFUSED))[0] == cause
 
 
 def in_farm(**values: Any) -> Host:

@@ -62,3 +62,48 @@ def test_fips_is_named_when_the_client_was_told_so() -> None:
         "tls.fips",
         "client.denied",
     ]
+
+
+_NO_SUITE = ("Schannel", 36874, 4)
+
+
+@pytest.mark.parametrize(
+    "code", ["0x904/0x7", "Connection reset by peer", "ERRCONNECT_TLS_CONNECT_FAILED [0x00020008]"]
+)
+def test_a_client_may_be_too_new_for_an_old_windows(code: str) -> None:
+    found = run(Host(9600).event(*_NO_SUITE), IN, code).findings
+    assert [(one.id, one.confidence) for one in found] == [("tls.too_old", "possible"), ("client.outdated", "possible")]
+    assert "cipher suites that client offers" in found[0].needs_evidence[0]
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        Host(14393).event(*_NO_SUITE),
+        # What old clients speak is off: it is they that the host has no suite for.
+        Host(9600).event(*_NO_SUITE).value(SCHANNEL + r"\Protocols\TLS 1.0\Server", "Enabled", dword(0)),
+    ],
+)
+def test_a_client_is_too_old_where_the_host_lacks_nothing_that_is_new(host: Host) -> None:
+    [found] = run(host, IN, "0x904/0x7").findings
+    assert (found.id, found.confidence) == ("client.outdated", "likely")
+
+
+@pytest.mark.parametrize(
+    ("build", "code", "seen", "told"),
+    [
+        (7601, "0x904/0x7", None, True),
+        (9600, "0x904/0x7", None, False),
+        # A client that gets in shows that the listener has what is needed.
+        (7601, "0x904/0x7", IN, False),
+        # What the client says for itself is something else.
+        (7601, "0x607", None, False),
+        (7601, None, None, False),
+    ],
+)
+def test_an_old_windows_that_nobody_looked_at_is_a_suspicion(
+    build: int, code: str | None, seen: Sight | None, told: bool
+) -> None:
+    found = run(Host(build), seen, code).findings
+    assert ("tls.too_old" in [one.id for one in found]) is told
+    assert all(one.confidence == "possible" for one in found if one.id == "tls.too_old")

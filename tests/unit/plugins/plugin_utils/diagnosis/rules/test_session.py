@@ -1,0 +1,31 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules on what comes after the logon, both ways."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.hosts.faults import IN
+from tests.hosts.snapshots import NOW, Host
+from tests.unit.judging import ids, run
+
+
+def _ended(host: Host, count: int, hours: int = 0) -> Host:
+    return host.event("Microsoft-Windows-Winlogon", 4005, count, "Application", at=NOW - timedelta(hours=hours))
+
+
+def test_a_logon_that_ends_again_and_again_is_a_suspicion() -> None:
+    """A connection that ends before anybody logs on may leave the same event."""
+    [found] = run(_ended(Host(), 3), IN).findings
+    assert (found.id, found.confidence) == ("session.logon_process_crashes", "possible")
+    assert "times of event 4005" in found.needs_evidence[0]
+    assert ids(run(_ended(Host(), 1), IN)) == ids(run(_ended(Host(), 3, hours=72), IN)) == []
+
+
+def test_it_goes_with_the_crash_that_was_logged() -> None:
+    host = _ended(Host(), 1).event("Application Error", 1000, 2, "Application", modules=("LogonUI.exe",))
+    [found] = run(host, IN).findings
+    assert found.confidence == "likely" and not found.needs_evidence
+    assert [("4005" in one.fact) for one in found.evidence_for] == [False, True]
