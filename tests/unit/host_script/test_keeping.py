@@ -58,7 +58,7 @@ def use(ps: PowerShell, place: Path, strangers: dict[str, str] | None = None) ->
         "$global:TestHome = $given.home; $global:Strangers = ConvertTo-Plain $given.strangers;"
         " function Get-HomeFolder { $global:TestHome };"
         " function Get-Strangers([string] $path, [bool] $folder, $stream) {"
-        " if ($stream -and $global:Strangers[\"open $path\"]) { $path = \"open $path\" }; $global:Strangers[$path] };"
+        ' if ($stream -and $global:Strangers["open $path"]) { $path = "open $path" }; $global:Strangers[$path] };'
         " function Set-TrustedOwner { }; $PollReplace = 1"
     )
     ps(code, {"home": str(place), "strangers": strangers or {}})
@@ -132,6 +132,21 @@ def test_a_folder_that_changed_while_its_journals_were_read_takes_their_word_awa
     assert answer["found"]["untrusted"] == "is a link, and 1 is open"
     assert answer["found"]["recent"] == [] and answer["found"]["whole"] is None and answer["found"]["lock"] is None
     assert answer["left"] == 0
+
+
+@pytest.mark.parametrize("file", ["log", "json"])
+def test_a_snapshot_that_reads_a_journal_keeps_nobody_from_writing_it(ps: PowerShell, home: Path, file: str) -> None:
+    """A run that goes on meanwhile would stop at a journal that it cannot write."""
+    path = put(home, text=json.dumps(journal()) + "\n")
+    path.rename(path.with_suffix(f".{file}"))
+    code = """
+      $held = Open-File $given.held
+      try { Write-Journal $given.path (ConvertTo-Plain $given.journal) } finally { $held.Dispose() }
+      Read-OwnJournal (Get-JournalFile $given.journal.id)
+    """
+    held = str(path.with_suffix(f".{file}"))
+    kept = ps(code, {"held": held, "path": str(path), "journal": journal(state="undone")})
+    assert kept["state"] == "undone"
 
 
 @pytest.mark.parametrize("part", ["winops.rdp", "winops.rdp/journal", "."])
