@@ -535,8 +535,12 @@ class Snapshot:
                     yield row
 
     def listed_events(self, provider: str, *ids: int) -> list[dict[str, Any]]:
-        """These events with time and numbers, as far as they are listed: of one id at most forty, the newest."""
-        return list(self._listed(None, provider, ids))
+        """These events with time and numbers, as far as they are listed: of one id at most forty, the newest.
+
+        Without an id all of the provider.
+        """
+        every = tuple(number for name, number in self._events if name == provider)
+        return list(self._listed(None, provider, ids or every))
 
     def event_numbers(self, provider: str, *ids: int) -> set[int]:
         """The whole numbers in the data of these events, as unsigned 32-bit ones."""

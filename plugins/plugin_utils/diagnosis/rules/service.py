@@ -14,9 +14,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalo
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     APPLICATION_ERROR,
+    CORE,
     CRITICAL,
     ERROR_REPORTING,
     POSSIBLE,
+    RCM,
     SERVICE_CONTROL_MANAGER,
     SESSIONS,
     WARNING,
@@ -149,12 +151,13 @@ def _logged_failure(ctx: Context, service: dict[str, Any]) -> tuple[str, str, Ev
     newest attempt since Windows started counts.
 
     Event 17 is of TermService alone, and has an HRESULT; 7000 and 7023 are of any service of Remote Desktop. So those
-    count only where no other of them failed.
+    count only where no other of them failed. None counts where the service has written to its own logs since: it ran.
     """
     if service["state"] != STOPPED or service["exit_code"] not in _SILENT or not ctx.lately:
         return None
     boot = (ctx.snapshot.section("host") or {}).get("boot_utc")
     since = max(ctx.lately, parse(boot)) if boot else ctx.lately
+    since = max([since, *(parse(row["utc"]) for name in (RCM, CORE) for row in ctx.snapshot.listed_events(name))])
     shared = any(
         other and other["state"] == STOPPED and other["exit_code"] not in (*_SILENT, _DEPENDENCY_FAILED)
         for other in map(ctx.snapshot.service, ("SessionEnv", "UmRdpService"))

@@ -134,6 +134,10 @@ def test_a_start_that_just_failed_by_the_log_is_not_tried_again(
         stopped()
         .event(_SESSIONS, 17, numbers=(0x8007041D,), at=NOW - timedelta(hours=2))
         .event(_SESSIONS, 17, numbers=(0x80010108,)),
+        # It has run since, and was stopped.
+        stopped()
+        .event(_MANAGER, 7000, numbers=(1053,), at=NOW - timedelta(hours=2))
+        .event("Microsoft-Windows-RemoteDesktopServices-RdpCoreTS", 131, at=NOW - timedelta(hours=1)),
     ],
 )
 def test_a_start_that_may_succeed_is_tried(host: Host) -> None:
