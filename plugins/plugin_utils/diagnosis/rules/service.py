@@ -446,16 +446,17 @@ def _process_crashes(ctx: Context) -> _Crashes:
         source, rows = f"1001 of {ERROR_REPORTING}", _of_services(ctx, ERROR_REPORTING, 1001)
     for row in rows:
         program = next(name for name in row["modules"] if name in collect.CRASHING_SERVICES)
-        module = next((name for name in row["modules"] if name != program), "a module without a name")
+        module = next((name for name in row["modules"] if name != program), "")
         codes = tuple(unsigned(number) for number in row["numbers"] if unsigned(number) >= _CODE)
         kinds.setdefault((program, module, codes[:1]), []).append(row["utc"])
     evidence = []
     for (program, module, codes), times in kinds.items():
         why = "".join(f" with {in_words(code)}" for code in codes)
-        fact = f"{program} crashed in {module}{why}: {counted(len(times))} {source}, the last at {max(times)}"
+        where = module or "a module without a name"
+        fact = f"{program} crashed in {where}{why}: {counted(len(times))} {source}, the last at {max(times)}"
         evidence.append(Evidence(fact, "section events"))
-    modules = ", ".join(dict.fromkeys(module for _program, module, _codes in kinds))
-    return _Crashes(len(rows), tuple(evidence), "named" if kinds else DEFAULT, modules)
+    modules = ", ".join(dict.fromkeys(module for _program, module, _codes in kinds if module))
+    return _Crashes(len(rows), tuple(evidence), "named" if modules else DEFAULT, modules)
 
 
 def _of_services(ctx: Context, provider: str, number: int) -> list[dict[str, Any]]:

@@ -237,7 +237,9 @@ def test_crashes_in_two_modules_and_one_without_a_name() -> None:
     assert any(
         fact.startswith("svchost.exe_SessionEnv crashed in a module without a name with 0x80000003") for fact in facts
     )
-    assert found.advice and "faulty.dll, a module without a name" in found.advice
+    assert found.advice and "it failed in faulty.dll:" in found.advice
+    [found] = run(crashed(Host(), 3, ("svchost.exe_SessionEnv",)), IN).findings
+    assert found.advice and "it failed in" not in found.advice, "no file is there to be updated"
 
 
 def test_a_service_is_no_program_of_the_logon() -> None:
