@@ -51,7 +51,7 @@ def view(host: Host) -> Snapshot:
     return Snapshot.of(host.to_answer(), NOW)
 
 
-def private(host: Host, category: int = 1) -> Host:
+def private(host: Host, category: int | None = 1) -> Host:
     host.sections["network"]["adapters"][0]["category"] = category
     return host
 
@@ -208,6 +208,9 @@ def test_what_is_off_without_an_end_gets_one() -> None:
         (lambda host: host.setting("policy", "UserAuthentication", dword(0)), "policy"),
         (lambda host: private(host, 0), "public"),
         (lambda host: host.without("network"), "public"),
+        # Which network it is in was not read: that it once was in a private one says nothing of today.
+        (lambda host: was_in(private(host, None), 1), "public"),
+        (lambda host: another_adapter(host, "203.0.113.9"), "public"),
         (lambda host: _scheduler(host, 1), "scheduler"),
         (lambda host: _scheduler(host, None), "scheduler"),
         (lambda host: host.without("products"), "scheduler"),
@@ -219,6 +222,23 @@ def test_nla_is_not_turned_off_where(change: Callable[[Host], Host], guard: str)
     with pytest.raises(Refused) as refused:
         pause(change(private(Host())))
     assert refused.value.guard == guard
+
+
+def was_in(host: Host, category: int) -> Host:
+    return host.value(rf"{collect.NETWORKS}\{{1}}", "Category", dword(category))
+
+
+def another_adapter(host: Host, address: str) -> Host:
+    """One of whose network nothing is known."""
+    adapters = host.sections["network"]["adapters"]
+    adapters.append({**adapters[0], "id": "{other}", "category": None, "addresses": [address]})
+    return host
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1", "169.254.1.7", "fe80::1%4"])
+def test_an_adapter_that_leads_nowhere_needs_no_network(address: str) -> None:
+    """That of loopback, and of a cluster's nodes among themselves, have no category."""
+    assert len(pause(another_adapter(private(Host()), address)).steps) == 2
 
 
 def _scheduler(host: Host, state: int | None) -> Host:
