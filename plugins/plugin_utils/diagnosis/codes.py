@@ -267,7 +267,7 @@ def _tokens(code: Any) -> dialog.Reading:
     if isinstance(code, str):
         if not code.strip():
             raise CodeError(f"an empty text is not a code: {_FORMS}")
-        reading = dialog.read(code, _tables())
+        reading = dialog.read(sentences.without_errno(code), _tables())
         said = sentences.find(dialog.plain(code[: dialog.LONGEST]), beside_a_code=bool(reading.tokens))
         if said:
             words, kind, number = said

@@ -186,6 +186,8 @@ _CHINESE: tuple[_Row, ...] = (
 _LOGS: tuple[_Row, ...] = (
     ("cannot find kdc for realm", _STATUS, 0x80090311),
     ("clock skew too great", DISCONNECT, 0x1D07),
+    # FreeRDP warns of a name and goes on: how it ended says more.
+    ("connection reset by peer", FREERDP, 0x2000D),
     ("certificate name mismatch", DISCONNECT, 0x907),
     ("security negotiation failed (wrong security type", FREERDP, 0x2000C),
     ("server refused connection (wrong security type", FREERDP, 0x2000D),
@@ -226,6 +228,15 @@ _TABLES = (
     _LOGS,
     _INTERNAL_ERROR,
 )
+
+
+# A number of the client's own system: "BIO_read returned a system error 104" of FreeRDP is a reset, not 0x104.
+_ERRNO = re.compile(r"\b(?:system error|errno)\W{1,3}\d+", re.IGNORECASE)
+
+
+def without_errno(text: str) -> str:
+    """The text without the numbers that a log calls errors of the system: they are no codes of a client."""
+    return _ERRNO.sub(" ", text)
 
 
 def _compared(text: str) -> str:

@@ -181,6 +181,19 @@ DIALOGS: list[tuple[str, str, tuple[str | None, str | None]]] = [
     ("words, korean, product", "Windows Defender Credential Guard는 저장된 암호를 쓰지 않습니다", ("0x2107", None)),
     ("words, any language, oracle", "Kan bero på Oracle-åtgärden för CredSSP", ("0x80090302", None)),
     ("words, guacd", "RDP server closed: Security negotiation failed (wrong security type?)", ("0x2000C", None)),
+    # A number of the client's own system is no code; a warning ahead of the end is not the end.
+    ("freerdp, reset", "BIO_read returned a system error 104: Connection reset by peer", ("0x2000D", None)),
+    (
+        "freerdp, warned and reset",
+        "WARNING: CERTIFICATE NAME MISMATCH!\nreturned a system error 104: Connection reset by peer",
+        ("0x2000D", None),
+    ),
+    (
+        "freerdp, reset with a name",
+        "ERRCONNECT_TLS_CONNECT_FAILED\nsystem error 104: Connection reset by peer",
+        ("0x20008", None),
+    ),
+    ("rdesktop, mismatch", "WARNING: CERTIFICATE NAME MISMATCH!", ("0x907", None)),
     # A log that says more than the code in it, and one that does not.
     (
         "freerdp, broken off",
