@@ -166,7 +166,7 @@ def firewall(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Pl
     """
     changes = _firewall_steps("asked.firewall", asked, host)
     plan = _plan("firewall", Remedy(tuple(changes)), host, options)
-    return replace(plan, blocked=_firewall_notes("asked.firewall", asked, host))
+    return _with_notes(plan, "asked.firewall", asked, host)
 
 
 def _firewall_steps(name: str, asked: dict[str, Any], host: Snapshot) -> list[Step]:
@@ -182,9 +182,11 @@ def _firewall_steps(name: str, asked: dict[str, Any], host: Snapshot) -> list[St
     return opening.open_steps(wanted, host)
 
 
-def _firewall_notes(name: str, asked: dict[str, Any], host: Snapshot) -> tuple[Blocked, ...]:
+def _with_notes(plan: Plan, name: str, asked: dict[str, Any], host: Snapshot) -> Plan:
+    """The plan, with what stays as it is in the firewall and matters, beside what else is held back."""
     found = opening.notes(host, closing=not asked["enabled"])
-    return tuple(Blocked(name, summary, detail, "firewall") for summary, detail in found)
+    notes = (Blocked(name, summary, detail, "firewall") for summary, detail in found)
+    return replace(plan, blocked=(*plan.blocked, *notes))
 
 
 def access(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Plan:
@@ -208,7 +210,7 @@ def access(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Plan
         missing = tuple(service for service in ("SessionEnv", "TermService") if not host.running(service))
         remedy = replace(remedy, starts=missing, reload=any(step.fields.get("name") in _RELOADING for step in changes))
     plan = _plan("access", replace(remedy, steps=tuple(changes)), host, options)
-    return replace(plan, blocked=_firewall_notes(name, asked, host) if asked["firewall"] else ())
+    return _with_notes(plan, name, asked, host) if asked["firewall"] else plan
 
 
 # The service reads these only when it starts.

@@ -1004,6 +1004,14 @@ def test_the_listener_and_its_logons_are_opened_as_well() -> None:
     assert told(whole(host)) == ["registry.set fEnableWinStation", "service.restart TermService"]
 
 
+@pytest.mark.parametrize("firewall_too", [True, False])
+def test_who_holds_back_the_restart_that_it_needs_is_named(firewall_too: bool) -> None:
+    host = private(opened()).setting("rdp_tcp", "fLogonDisabled", dword(1)).person()
+    plan = desired.access({**_ACCESS, "firewall": firewall_too}, view(host), RepairPolicy())
+    assert told(plan) == ["registry.set fLogonDisabled"]
+    assert any("alice" in one.summary and one.guard == "sessions" for one in plan.blocked), plan.blocked
+
+
 def test_parts_of_it_can_be_left_out() -> None:
     plan = whole(fresh(), firewall=False, require_nla=False)
     assert {step.op.split(".")[0] for step in plan.steps} == {"service", "registry"}
