@@ -453,6 +453,14 @@ class Snapshot:
 
         What was taken back, and what took it back, are no change. A start by somebody else leaves no journal.
         """
+        return [id_ for id_, _steps in self._unloaded()]
+
+    def waits_for_start(self, *values: str) -> bool:
+        """Whether one of these values of the registry was set by such a change."""
+        wanted = {f"registry.set {name}" for name in values}
+        return any(wanted & set(steps) for _id, steps in self._unloaded())
+
+    def _unloaded(self) -> list[tuple[str, list[str]]]:
         section, boot = self.section("journals"), (self.section("host") or {}).get("boot_utc")
         found = []
         for row in section["recent"] if section else ():
@@ -464,7 +472,7 @@ class Snapshot:
             is_change = not row["undoes"] and (row["state"] in ("open", "failed") or row["steps_done"])
             is_change = is_change and row["state"] != "undone"
             if is_since_boot and is_change and any(step.startswith(_TAKEN_UP_AT_START) for step in done):
-                found.append(row["id"])
+                found.append((row["id"], done))
         return found
 
     @property

@@ -87,8 +87,8 @@ def _listener_remedy(name: str, asked: dict[str, Any], host: Snapshot) -> Remedy
     starts: tuple[str, ...] = ()
     if asked.get("enabled") and "fDenyTSConnections" in written:
         starts = tuple(service for service in ("SessionEnv", "TermService") if not host.running(service))
-    # The service reads this value only when it starts.
-    reload = "fAllowSecProtocolNegotiation" in written
+    # The service reads this value only when it starts: one that an earlier run set may wait for that.
+    reload = _NEGOTIATION in written or bool(asked.get("negotiation") and host.waits_for_start(_NEGOTIATION))
     return Remedy(tuple(changes), reload=reload, starts=starts)
 
 
@@ -208,13 +208,15 @@ def access(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Plan
             *_members(name, asked["members"], host),
         ]
         missing = tuple(service for service in ("SessionEnv", "TermService") if not host.running(service))
-        remedy = replace(remedy, starts=missing, reload=any(step.fields.get("name") in _RELOADING for step in changes))
+        reload = any(step.fields.get("name") in _RELOADING for step in changes) or host.waits_for_start(*_RELOADING)
+        remedy = replace(remedy, starts=missing, reload=reload)
     plan = _plan("access", replace(remedy, steps=tuple(changes)), host, options)
     return _with_notes(plan, name, asked, host) if asked["firewall"] else plan
 
 
 # The service reads these only when it starts.
 _RELOADING = ("fEnableWinStation", "fLogonDisabled")
+_NEGOTIATION = "fAllowSecProtocolNegotiation"
 
 
 def _listener_open(asking: str, host: Snapshot) -> list[Step]:

@@ -39,7 +39,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hosts.granting import KEPT_FROM_RUNNING, written_out
-from tests.hosts.snapshots import FIREWALL_RULE, NOW, RDP_TCP, Host, dword, probe
+from tests.hosts.snapshots import FIREWALL_RULE, NOW, RDP_TCP, Host, dword, probe, utc
 
 TRUST = "nla.trust_broken"
 PERSON = "S-1-5-21-1004336348-1177238915-682003330-1104"
@@ -1010,6 +1010,35 @@ def test_who_holds_back_the_restart_that_it_needs_is_named(firewall_too: bool) -
     plan = desired.access({**_ACCESS, "firewall": firewall_too}, view(host), RepairPolicy())
     assert told(plan) == ["registry.set fLogonDisabled"]
     assert any("alice" in one.summary and one.guard == "sessions" for one in plan.blocked), plan.blocked
+
+
+def did(host: Host, *steps: str) -> Host:
+    """What journals say of the last hour, the newest first."""
+    host.sections["host"]["boot_utc"] = utc(NOW - timedelta(days=2))
+    told_of = {"state": "complete", "undoes": None, "controller": "c", "steps_done": 1, "steps_total": 1}
+    host.sections["journals"]["recent"] = [
+        {**told_of, "id": f"20261123T1{at}0000Z-0a1b2c3d", "created": utc(NOW - timedelta(hours=1)), "what": step}
+        for at, step in enumerate(steps)
+    ]
+    return host
+
+
+@pytest.mark.parametrize("name", ["fEnableWinStation", "fLogonDisabled"])
+def test_a_restart_that_was_held_back_is_done_by_the_next_run(name: str) -> None:
+    """The value is in order by then, and TermService does not have it: to do nothing would leave it so."""
+    set_ = f"registry.set {name}"
+    assert told(whole(did(private(opened()), set_))) == ["service.restart TermService"]
+    assert not whole(did(private(opened()), "service.restart TermService", set_)).steps, "it has it since"
+    assert not whole(did(private(opened()), "registry.set PortNumber")).steps, "that is for others to say"
+
+
+def test_a_negotiation_that_waits_for_its_restart_gets_it() -> None:
+    host = did(private(opened()), "registry.set fAllowSecProtocolNegotiation")
+    plans = [
+        desired.listener({**_LISTENER, **asked}, view(host), RepairPolicy())
+        for asked in ({"negotiation": True}, {"security_layer": "tls"})
+    ]
+    assert ["service.restart TermService" in told(plan) for plan in plans] == [True, False]
 
 
 def test_parts_of_it_can_be_left_out() -> None:
