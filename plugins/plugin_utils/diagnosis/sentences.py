@@ -231,7 +231,7 @@ _TABLES = (
 
 
 # A number of the client's own system: "BIO_read returned a system error 104" of FreeRDP is a reset, not 0x104.
-_ERRNO = re.compile(r"\b(?:system error|errno)\W{1,3}\d+", re.IGNORECASE)
+_ERRNO = re.compile(r"\b(?:returned a system error|errno)\W{1,3}\d+\b", re.IGNORECASE)
 
 
 def without_errno(text: str) -> str:

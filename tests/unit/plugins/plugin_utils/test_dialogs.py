@@ -190,9 +190,10 @@ DIALOGS: list[tuple[str, str, tuple[str | None, str | None]]] = [
     ),
     (
         "freerdp, reset with a name",
-        "ERRCONNECT_TLS_CONNECT_FAILED\nsystem error 104: Connection reset by peer",
+        "ERRCONNECT_TLS_CONNECT_FAILED\nreturned a system error 104: Connection reset by peer",
         ("0x20008", None),
     ),
+    ("hexadecimal behind it", "returned a system error 0x80070005, errno=0x904", ("0x80070005", None)),
     ("rdesktop, mismatch", "WARNING: CERTIFICATE NAME MISMATCH!", ("0x907", None)),
     # A log that says more than the code in it, and one that does not.
     (
