@@ -482,12 +482,14 @@ def check_broker(ctx: Context) -> Iterator[Finding]:
 @rule
 def check_farm(ctx: Context) -> Iterator[Finding]:
     """A host that still asks a broker, though it is no session host any more; or an address of its own that the broker
-    sends people to, and that it no longer has.
+    sends people to, and that it no longer has. A broker asks itself: clients come to it first.
 
     https://learn.microsoft.com/troubleshoot/windows-server/remote/rds-client-not-connect-to-rd-session-host-server
     """
-    role = (ctx.snapshot.section("licensing") or {}).get("session_host")
-    if ctx.snapshot.number(collect.FARM, "SessionDirectoryActive") == 1 and role is False:
+    is_host = (ctx.snapshot.section("licensing") or {}).get("session_host")
+    is_broker = (ctx.snapshot.section("host") or {}).get("connection_broker")
+    active = ctx.snapshot.number(collect.FARM, "SessionDirectoryActive") == 1
+    if active and is_host is False and is_broker is False:
         broker = ctx.snapshot.text(collect.FARM, "SessionDirectoryLocation") or "of a name that was not read"
         evidence = [
             Evidence("SessionDirectoryActive is 1", f"HKLM\\{collect.FARM}"),

@@ -193,6 +193,15 @@ def test_a_farm_that_a_host_no_longer_belongs_to_is_told() -> None:
         assert ids(run(fine)) == []
 
 
+@pytest.mark.parametrize("is_broker", [True, None])
+def test_a_broker_asks_itself(is_broker: bool | None) -> None:
+    """It is no session host, and is not to be taken out of its own farm."""
+    host = in_farm(SessionDirectoryLocation="localhost")
+    host.sections["licensing"].update(session_host=False)
+    host.sections["host"]["connection_broker"] = is_broker
+    assert "service.broker_stopped" not in ids(run(host))
+
+
 TERMSERVICE = ("svchost.exe_TermService", "faulty.dll")
 
 
