@@ -1012,6 +1012,17 @@ def test_who_holds_back_the_restart_that_it_needs_is_named(firewall_too: bool) -
     assert any("alice" in one.summary and one.guard == "sessions" for one in plan.blocked), plan.blocked
 
 
+def test_a_service_whose_state_was_not_read_is_not_restarted_and_that_is_said() -> None:
+    host = (
+        private(opened())
+        .setting("rdp_tcp", "fAllowSecProtocolNegotiation", dword(0))
+        .service("TermService", state=None)
+    )
+    plan = desired.listener({**_LISTENER, "negotiation": True}, view(host), RepairPolicy(allow_disconnect=True))
+    assert told(plan) == ["registry.set fAllowSecProtocolNegotiation"]
+    assert [one.summary for one in plan.blocked] == ["whether TermService runs could not be read"]
+
+
 def did(host: Host, *steps: str) -> Host:
     """What journals say of the last hour, the newest first."""
     host.sections["host"]["boot_utc"] = utc(NOW - timedelta(days=2))
