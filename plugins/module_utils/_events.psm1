@@ -91,7 +91,7 @@ function Read-LogState([string] $log, $state) {
   $state['enabled'] = [Diagnostics.Eventing.Reader.EventLogConfiguration]::new($log).IsEnabled
   $about = [Diagnostics.Eventing.Reader.EventLogSession]::GlobalSession.GetLogInformation($log, 'LogName')
   $state['bytes'] = $about.FileSize
-  $state['wrapped'] = $about.OldestRecordNumber -gt 1
+  if ($null -ne $about.OldestRecordNumber) { $state['wrapped'] = $about.OldestRecordNumber -gt 1 }
   $reader = [Diagnostics.Eventing.Reader.EventLogReader]::new($log, 'LogName')
   try { $state['oldest'] = Get-Field $reader.ReadEvent([TimeSpan]::FromSeconds(1)) 'TimeCreated' }
   finally { $reader.Dispose() }

@@ -69,9 +69,9 @@ function Set-TrustedOwner([string] $path) {
   catch { $null = $_ }
 }
 
-# On the disk when it returns.
+# On the disk when it returns. A snapshot may have the file open: it must not keep a run from its journal.
 function Write-Bytes([string] $path, [byte[]] $bytes, [string] $mode) {
-  $stream = [IO.FileStream]::new($path, $mode, 'Write', 'None', 4096, [IO.FileOptions]::WriteThrough)
+  $stream = [IO.FileStream]::new($path, $mode, [IO.FileAccess]::Write, 'Read', 4096, [IO.FileOptions]::WriteThrough)
   try {
     $stream.Write($bytes, 0, $bytes.Length)
     $stream.Flush($true)

@@ -157,11 +157,12 @@ function Get-Addresses($data) {
   , @($found | Select-Object -First $MaxNumbers)
 }
 
-# Programs and modules by the names of their files, as an event of a crash has them: "svchost.exe_TermService".
+# Programs and modules by the names of their files, as an event of a crash has them: "svchost.exe_TermService". Turkish
+# has another small I: only a class that names both cases holds there.
 function Get-Modules($data) {
   $found = @(foreach ($item in $data) {
       if ($item -isnot [string]) { continue }
-      if ($item -match '^[a-z0-9_.-]{1,80}\.(exe|dll|drv|ocx|cpl)(_[a-z0-9]{1,40})?\z') { $item }
+      if ($item -match '^[A-Za-z0-9_.-]{1,80}\.(exe|dll|drv|ocx|cpl)(_[A-Za-z0-9]{1,40})?\z') { $item }
     })
   , @($found | Select-Object -First $MaxNumbers)
 }

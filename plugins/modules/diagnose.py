@@ -22,7 +22,8 @@ options:
       - A bundle that O(winops.rdp.facts#module:bundle_dir) wrote, or a folder of them (its files whose names end in
         C(.json)). Use it on localhost with
         C(connection=local); no host is asked. With O(probe_host), for one bundle, its listener is looked at from here
-        and now in the place of the bundle's own look; without it the options of the probe have no effect.
+        and now in the place of the bundle's own look, if the bundle is of the last day; without it the options of the
+        probe have no effect.
       - A snapshot alone, and an object with C(snapshot) and C(probe), are taken too. The file's name is then the
         host's, and the host's own clock the time.
       - A file that cannot be judged has RV(ignore:failed) and RV(msg) in RV(hosts) and does not hide the others. The

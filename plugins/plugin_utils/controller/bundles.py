@@ -15,7 +15,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema, text
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError, UntimedError
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso_milliseconds, parse
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso_milliseconds, minute, parse
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
@@ -295,11 +295,28 @@ def _code(code: Any) -> str | None:
 # Looking ------------------------------------------------------------------------------------------------------------
 
 
+# How long what was read counts beside what is seen or done later: by then the host may have become another one.
+GOOD_FOR = timedelta(hours=24)
+
+
+def utc_now() -> datetime:
+    return datetime.now(timezone.utc)
+
+
 def looked_at(bundle: Bundle, options: Json) -> Bundle:
-    """The bundle with what a client sees from here, now, where the options of the probe say how its host is reached."""
+    """The bundle with what a client sees from here, now, where the options of the probe say how its host is reached.
+
+    Raises ``BundleError`` for a bundle that is older than ``GOOD_FOR``.
+    """
     host = options["probe_host"]
     if not (host and options["probe"]):
         return bundle
+    taken = bundle.snapshot.taken_at
+    if utc_now() - taken > GOOD_FOR:
+        raise BundleError(
+            f"{bundle.name} was read at {minute(taken)}: what a client sees now proves nothing of a host that was read"
+            " more than a day ago; collect again, or leave probe_host out"
+        )
     port = options["probe_port"] or bundle.snapshot.port
     look = probe_listener(host, port, timeout=options["probe_timeout"])
     # It is of another time than the bundle: it says nothing of the host's clock, and the log there nothing of it.
@@ -374,6 +391,8 @@ def _one(path: Path, judged: Callable[[Bundle], Json]) -> tuple[str, Json]:
         return text.visible(name_of(path)), _failure(str(error))
     try:
         return bundle.name, judged(bundle)
+    except BundleError as error:
+        return bundle.name, _failure(str(error))
     except Exception as error:  # what strange hands wrote must not cost the other hosts their results
         return bundle.name, _failure(
             f"{path} holds something that cannot be judged ({type(error).__name__}: {error}): take the bundle again."

@@ -11,12 +11,16 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import client_session, journals
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.bundles import Bundle, collection_version
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.bundles import (
+    GOOD_FOR,
+    Bundle,
+    collection_version,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
@@ -126,8 +130,6 @@ _LOOK: dict[str, Any] = {
     "unloaded_profiles": False,
     "rdp_files": [],
 }
-# How long a plan is good: until then the host may have become another one.
-GOOD_FOR = timedelta(hours=24)
 
 
 def _document(value: Any) -> str:

@@ -255,7 +255,8 @@ def resolved(given: Mapping[str, Any], hosts: Iterable[str], hostvars: Any) -> J
     for name in own.keys() - found.keys() if hostvars is not None else ():
         values = list(islice(_values(name, hosts, hostvars), 1))
         if not values:
-            raise RunError(f"{name} is {own[name]}: no host of the run has what that is made of")
+            # Not its value, which may be a password, or hold one.
+            raise RunError(f"{name}: no host of the run has what that is made of; look at the variables in it")
         found[name] = values[0]
     return found
 

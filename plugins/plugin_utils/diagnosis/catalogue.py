@@ -1439,7 +1439,7 @@ NLA_ACCOUNT_RESTRICTED = _finding(
     "nla.account_restricted",
     "Account restriction forbids the logon",
     WARNING,
-    "The host refused a logon, since a restriction of the account forbids it (0xC000006E in event 4625)",
+    "The host refused a logon, since a restriction of the account forbids it (0xC000006E)",
     advice=(
         "a blank password: set one. A member of Protected Users, or NTLM forbidden: connect to the host's full name, "
         "not its address, as user@domain, so that Kerberos is used. Do not allow blank passwords over the network"

@@ -207,6 +207,8 @@ _LOGS: tuple[_Row, ...] = (
     ("x224_neg_failure", FREERDP, 0x2000C),
     ("cannot find kdc for realm", _STATUS, 0x80090311),
     ("clock skew too great", DISCONNECT, 0x1D07),
+    # FreeRDP warns of a name and goes on: how it ended says more.
+    ("returned a system error ... connection reset by peer", FREERDP, 0x2000D),
     ("certificate name mismatch", DISCONNECT, 0x907),
     ("security negotiation failed (wrong security type", FREERDP, 0x2000C),
     ("server refused connection (wrong security type", FREERDP, 0x2000D),

@@ -256,6 +256,15 @@ class ProfileSetting:
     by_policy: bool = False
 
 
+def _leads_out(address: str) -> bool:
+    """Whether somebody elsewhere may come to this address: not to that of the host alone, or of its own link."""
+    try:
+        found = ipaddress.ip_address(address.split("%")[0])
+    except ValueError:
+        return True
+    return not (found.is_loopback or found.is_link_local)
+
+
 class Firewall:
     """The firewall of a host; ``known`` is False where the sections that tell of it are missing."""
 
@@ -300,10 +309,21 @@ class Firewall:
         Adapters of no network, such as that of loopback, have no category. The one with the address has one, and where
         that was not read, those of others say nothing of it.
         """
-        up = [row for row in (self.host.section("network") or {"adapters": ()})["adapters"] if row["up"]]
-        chosen = [row for row in up if address in row["addresses"]] or up
-        known = {_OF_CATEGORY[row["category"]] for row in chosen if row["category"] in _OF_CATEGORY}
-        return sorted(known) or self._only_profile()
+        up = self._up()
+        return self._profiles_of([row for row in up if address in row["addresses"]] or up) or self._only_profile()
+
+    def profiles_in_force(self) -> list[int] | None:
+        """The profiles of all networks that are up; None where the host does not say that of each."""
+        up = self._up()
+        nameless = [row for row in up if row["category"] is None and any(map(_leads_out, row["addresses"]))]
+        return None if nameless else self._profiles_of(up) or None
+
+    def _up(self) -> list[dict[str, Any]]:
+        return [row for row in (self.host.section("network") or {"adapters": ()})["adapters"] if row["up"]]
+
+    @staticmethod
+    def _profiles_of(adapters: list[dict[str, Any]]) -> list[int]:
+        return sorted({_OF_CATEGORY[row["category"]] for row in adapters if row["category"] in _OF_CATEGORY})
 
     def _only_profile(self) -> list[int]:
         """Where the host does not say which network is up: the profile of all that it was in, if they share one."""

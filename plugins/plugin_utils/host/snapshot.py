@@ -453,6 +453,14 @@ class Snapshot:
 
         What was taken back, and what took it back, are no change. A start by somebody else leaves no journal.
         """
+        return [id_ for id_, _steps in self._unloaded()]
+
+    def waits_for_start(self, *values: str) -> bool:
+        """Whether one of these values of the registry was set by such a change."""
+        wanted = {f"registry.set {name}" for name in values}
+        return any(wanted & set(steps) for _id, steps in self._unloaded())
+
+    def _unloaded(self) -> list[tuple[str, list[str]]]:
         section, boot = self.section("journals"), (self.section("host") or {}).get("boot_utc")
         found = []
         for row in section["recent"] if section else ():
@@ -464,7 +472,7 @@ class Snapshot:
             is_change = not row["undoes"] and (row["state"] in ("open", "failed") or row["steps_done"])
             is_change = is_change and row["state"] != "undone"
             if is_since_boot and is_change and any(step.startswith(_TAKEN_UP_AT_START) for step in done):
-                found.append(row["id"])
+                found.append((row["id"], done))
         return found
 
     @property
@@ -535,8 +543,12 @@ class Snapshot:
                     yield row
 
     def listed_events(self, provider: str, *ids: int) -> list[dict[str, Any]]:
-        """These events with time and numbers, as far as they are listed: of one id at most forty, the newest."""
-        return list(self._listed(None, provider, ids))
+        """These events with time and numbers, as far as they are listed: of one id at most forty, the newest.
+
+        Without an id all of the provider.
+        """
+        every = tuple(number for name, number in self._events if name == provider)
+        return list(self._listed(None, provider, ids or every))
 
     def event_numbers(self, provider: str, *ids: int) -> set[int]:
         """The whole numbers in the data of these events, as unsigned 32-bit ones."""

@@ -87,8 +87,8 @@ def _listener_remedy(name: str, asked: dict[str, Any], host: Snapshot) -> Remedy
     starts: tuple[str, ...] = ()
     if asked.get("enabled") and "fDenyTSConnections" in written:
         starts = tuple(service for service in ("SessionEnv", "TermService") if not host.running(service))
-    # The service reads this value only when it starts.
-    reload = "fAllowSecProtocolNegotiation" in written
+    # The service reads this value only when it starts: one that an earlier run set may wait for that.
+    reload = _NEGOTIATION in written or bool(asked.get("negotiation") and host.waits_for_start(_NEGOTIATION))
     return Remedy(tuple(changes), reload=reload, starts=starts)
 
 
@@ -166,7 +166,7 @@ def firewall(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Pl
     """
     changes = _firewall_steps("asked.firewall", asked, host)
     plan = _plan("firewall", Remedy(tuple(changes)), host, options)
-    return replace(plan, blocked=_firewall_notes("asked.firewall", asked, host))
+    return _with_notes(plan, "asked.firewall", asked, host)
 
 
 def _firewall_steps(name: str, asked: dict[str, Any], host: Snapshot) -> list[Step]:
@@ -182,9 +182,11 @@ def _firewall_steps(name: str, asked: dict[str, Any], host: Snapshot) -> list[St
     return opening.open_steps(wanted, host)
 
 
-def _firewall_notes(name: str, asked: dict[str, Any], host: Snapshot) -> tuple[Blocked, ...]:
+def _with_notes(plan: Plan, name: str, asked: dict[str, Any], host: Snapshot) -> Plan:
+    """The plan, with what stays as it is in the firewall and matters, beside what else is held back."""
     found = opening.notes(host, closing=not asked["enabled"])
-    return tuple(Blocked(name, summary, detail, "firewall") for summary, detail in found)
+    notes = (Blocked(name, summary, detail, "firewall") for summary, detail in found)
+    return replace(plan, blocked=(*plan.blocked, *notes))
 
 
 def access(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Plan:
@@ -206,13 +208,15 @@ def access(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Plan
             *_members(name, asked["members"], host),
         ]
         missing = tuple(service for service in ("SessionEnv", "TermService") if not host.running(service))
-        remedy = replace(remedy, starts=missing, reload=any(step.fields.get("name") in _RELOADING for step in changes))
+        reload = any(step.fields.get("name") in _RELOADING for step in changes) or host.waits_for_start(*_RELOADING)
+        remedy = replace(remedy, starts=missing, reload=reload)
     plan = _plan("access", replace(remedy, steps=tuple(changes)), host, options)
-    return replace(plan, blocked=_firewall_notes(name, asked, host) if asked["firewall"] else ())
+    return _with_notes(plan, name, asked, host) if asked["firewall"] else plan
 
 
 # The service reads these only when it starts.
 _RELOADING = ("fEnableWinStation", "fLogonDisabled")
+_NEGOTIATION = "fAllowSecProtocolNegotiation"
 
 
 def _listener_open(asking: str, host: Snapshot) -> list[Step]:

@@ -150,7 +150,7 @@ def _refuse_without_scheduler(host: Snapshot) -> None:
 
 def _refuse_public(host: Snapshot) -> None:
     """Without NLA anybody who gets a connection reaches the logon screen."""
-    profiles = Firewall(host).profiles()
+    profiles = Firewall(host).profiles_in_force()
     if profiles and PUBLIC not in profiles:
         return
     why = "a network of this host is public" if profiles else "which networks are up could not be read"

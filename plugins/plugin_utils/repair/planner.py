@@ -442,9 +442,11 @@ def then_restart(
     rungs: tuple[Rung, ...], asked: str, host: Snapshot, policy: RepairPolicy, condition: str | None = None
 ) -> Plan:
     """Rungs that disturb nobody, which are climbed in any case, and then the restart of TermService, where it runs."""
-    if not host.running("TermService"):
+    running = host.running("TermService")
+    if running is False:
         return Plan(rungs)
-    if refusal := session_guard(host, policy):
+    unread = Refused("whether TermService runs could not be read", "the change takes effect from its next start on")
+    if refusal := session_guard(host, policy) if running else unread:
         return Plan(rungs, (Blocked.by_refusal(asked, refusal),))
     return Plan((*rungs, Rung(RESTART, (restart_step((asked,), policy),), condition)))
 

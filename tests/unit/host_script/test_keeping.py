@@ -134,6 +134,21 @@ def test_a_folder_that_changed_while_its_journals_were_read_takes_their_word_awa
     assert answer["left"] == 0
 
 
+@pytest.mark.parametrize("file", ["log", "json"])
+def test_a_snapshot_that_reads_a_journal_keeps_nobody_from_writing_it(ps: PowerShell, home: Path, file: str) -> None:
+    """A run that goes on meanwhile would stop at a journal that it cannot write."""
+    path = put(home, text=json.dumps(journal()) + "\n")
+    path.rename(path.with_suffix(f".{file}"))
+    code = """
+      $held = Open-File $given.held
+      try { Write-Journal $given.path (ConvertTo-Plain $given.journal) } finally { $held.Dispose() }
+      Read-OwnJournal (Get-JournalFile $given.journal.id)
+    """
+    held = str(path.with_suffix(f".{file}"))
+    kept = ps(code, {"held": held, "path": str(path), "journal": journal(state="undone")})
+    assert kept["state"] == "undone"
+
+
 @pytest.mark.parametrize("part", ["winops.rdp", "winops.rdp/journal", "."])
 def test_a_link_anywhere_on_the_way_is_not_followed(ps: PowerShell, tmp_path: Path, part: str) -> None:
     """As a junction to a folder of SYSTEM's is on Windows: the folder behind it is trusted, the way is not."""

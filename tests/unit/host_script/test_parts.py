@@ -149,3 +149,36 @@ def test_each_section_has_a_reader_with_help(ps: PowerShell) -> None:
         assert re.search(r"(?m)^Denied: ", found[2]) and found[2].startswith("From "), reader
     found_readers = {name.lower() for name in re.findall(r"(?m)^function (Read-\w+Section)", text)}
     assert found_readers == {reader.lower() for reader in readers.values()}
+
+
+# The constructors of FileStream in .NET Framework that take a path: two of them are not in .NET.
+FRAMEWORK_STREAM = r"""
+Add-Type -TypeDefinition @'
+using System.IO;
+using System.Security.AccessControl;
+namespace Winops {
+  public class FrameworkStream {
+    public FrameworkStream(string p, FileMode m) {}
+    public FrameworkStream(string p, FileMode m, FileAccess a) {}
+    public FrameworkStream(string p, FileMode m, FileAccess a, FileShare s) {}
+    public FrameworkStream(string p, FileMode m, FileAccess a, FileShare s, int b) {}
+    public FrameworkStream(string p, FileMode m, FileAccess a, FileShare s, int b, bool o) {}
+    public FrameworkStream(string p, FileMode m, FileAccess a, FileShare s, int b, FileOptions o) {}
+    public FrameworkStream(string p, FileMode m, FileSystemRights a, FileShare s, int b, FileOptions o) {}
+    public FrameworkStream(string p, FileMode m, FileSystemRights a, FileShare s, int b, FileOptions o, FileSecurity f) {}
+  }
+}
+'@
+$path, $mode = 'x', 'Create'
+@(foreach ($call in $given) { ([scriptblock]::Create($call).Invoke())[0].GetType().Name })
+"""
+
+
+def test_windows_powershell_finds_one_way_to_open_each_file(ps: PowerShell) -> None:
+    """A word such as 'Write' is both a FileAccess and one of FileSystemRights, of which only .NET Framework takes any."""
+    found = [
+        call for path in FILES for call in re.findall(r"\[IO\.FileStream\]::new(\([^\n]*?\))(?=[\s.}])", code(path))
+    ]
+    assert len(found) > 5 and any("WriteThrough" in call for call in found)
+    calls = [f"[Winops.FrameworkStream]::new{call}" for call in found]
+    assert ps(FRAMEWORK_STREAM, calls) == ["FrameworkStream"] * len(calls)

@@ -353,6 +353,26 @@ $section = Read-EventsSection $context
 )
 
 
+LOG_STATE = r"""
+$text = [regex]::Match([IO.File]::ReadAllText($Script), '(?ms)^function Read-LogState\(.*?^\}').Value
+$text = $text -replace '\[Diagnostics[^\n]*\.IsEnabled', '$true' -replace '\[Diagnostics[^\n]*GetLogInformation[^\n]*', '$given'
+$text = $text -replace '(?s)\$reader = .*?\n  finally [^\n]*'
+. ([scriptblock]::Create($text))
+$state = @{ wrapped = $null }
+$null = Read-LogState 'System' $state
+$state
+"""
+
+
+@pytest.mark.parametrize(("number", "wrapped"), [(None, None), (1, False), (2, True)])
+def test_a_log_that_does_not_say_where_it_begins_is_not_one_that_has_all(
+    ps: PowerShell, number: int | None, wrapped: bool | None
+) -> None:
+    """Windows gives no number of an empty log, and of one that it cannot look into."""
+    about = {"FileSize": 1, "OldestRecordNumber": number, "RecordCount": number}
+    assert ps(f"& {{ {LOG_STATE} }}", about) == {"enabled": True, "bytes": 1, "wrapped": wrapped}
+
+
 @pytest.mark.parametrize("every", [0, 2000], ids=["no hit", "a hit now and then"])
 def test_a_log_of_two_gigabytes_is_left_at_its_deadline(ps: PowerShell, every: int) -> None:
     """The reader is replaced by one that takes as long as a service that walks through all of it; the next log has a

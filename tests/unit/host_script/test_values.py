@@ -145,3 +145,19 @@ def test_plain_values_of_every_reader(ps: PowerShell) -> None:
     ) == {"list": [{"x": 0}]}
     dictionary = "$d = New-Object 'Collections.Generic.Dictionary[string,object]'; $d['a'] = [object[]]@('x'); ConvertTo-Plain $d"
     assert ps(dictionary) == {"a": ["x"]}
+
+
+@pytest.mark.parametrize("culture", ["en-US", "tr-TR"])
+def test_the_file_of_a_module_has_its_name_in_every_language(ps: PowerShell, culture: str) -> None:
+    """Turkish has another small i for a capital I. PowerShell keeps patterns with the language that they were first used in,
+    so this is one of its own.
+    """
+    code = """
+      $text = (Get-Command Get-Modules).Definition.Replace("'^", "'(?#$($given.culture))^")
+      $thread = [Threading.Thread]::CurrentThread
+      $was = $thread.CurrentCulture
+      $thread.CurrentCulture = [cultureinfo]$given.culture
+      try { & ([scriptblock]::Create($text)) $given.data } finally { $thread.CurrentCulture = $was }
+    """
+    names = ["svchost.exe_TermService", "WINHTTP.DLL"]
+    assert ps(code, {"culture": culture, "data": [*names, r"C:\\Windows\\WINHTTP.DLL", 3]}) == names

@@ -14,9 +14,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalo
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     APPLICATION_ERROR,
+    CORE,
     CRITICAL,
     ERROR_REPORTING,
     POSSIBLE,
+    RCM,
     SERVICE_CONTROL_MANAGER,
     SESSIONS,
     WARNING,
@@ -169,12 +171,13 @@ def _logged_failure(ctx: Context, service: dict[str, Any]) -> tuple[str, str, Ev
     newest attempt since Windows started counts.
 
     Event 17 is of TermService alone, and has an HRESULT; 7000 and 7023 are of any service of Remote Desktop. So those
-    count only where no other of them failed.
+    count only where no other of them failed. None counts where the service has written to its own logs since: it ran.
     """
     if service["state"] != STOPPED or service["exit_code"] not in _SILENT or not ctx.lately:
         return None
     boot = (ctx.snapshot.section("host") or {}).get("boot_utc")
     since = max(ctx.lately, parse(boot)) if boot else ctx.lately
+    since = max([since, *(parse(row["utc"]) for name in (RCM, CORE) for row in ctx.snapshot.listed_events(name))])
     shared = any(
         other and other["state"] == STOPPED and other["exit_code"] not in (*_SILENT, _DEPENDENCY_FAILED)
         for other in map(ctx.snapshot.service, ("SessionEnv", "UmRdpService"))
@@ -463,16 +466,17 @@ def _process_crashes(ctx: Context) -> _Crashes:
         source, rows = f"1001 of {ERROR_REPORTING}", _of_services(ctx, ERROR_REPORTING, 1001)
     for row in rows:
         program = next(name for name in row["modules"] if name in collect.CRASHING_SERVICES)
-        module = next((name for name in row["modules"] if name != program), "a module without a name")
+        module = next((name for name in row["modules"] if name != program), "")
         codes = tuple(unsigned(number) for number in row["numbers"] if unsigned(number) >= _CODE)
         kinds.setdefault((program, module, codes[:1]), []).append(row["utc"])
     evidence = []
     for (program, module, codes), times in kinds.items():
         why = "".join(f" with {in_words(code)}" for code in codes)
-        fact = f"{program} crashed in {module}{why}: {counted(len(times))} {source}, the last at {max(times)}"
+        where = module or "a module without a name"
+        fact = f"{program} crashed in {where}{why}: {counted(len(times))} {source}, the last at {max(times)}"
         evidence.append(Evidence(fact, "section events"))
-    modules = ", ".join(dict.fromkeys(module for _program, module, _codes in kinds))
-    return _Crashes(len(rows), tuple(evidence), "named" if kinds else DEFAULT, modules)
+    modules = ", ".join(dict.fromkeys(module for _program, module, _codes in kinds if module))
+    return _Crashes(len(rows), tuple(evidence), "named" if modules else DEFAULT, modules)
 
 
 def _of_services(ctx: Context, provider: str, number: int) -> list[dict[str, Any]]:
@@ -500,12 +504,14 @@ def check_broker(ctx: Context) -> Iterator[Finding]:
 @rule
 def check_farm(ctx: Context) -> Iterator[Finding]:
     """A host that still asks a broker, though it is no session host any more; or an address of its own that the broker
-    sends people to, and that it no longer has.
+    sends people to, and that it no longer has. A broker asks itself: clients come to it first.
 
     https://learn.microsoft.com/troubleshoot/windows-server/remote/rds-client-not-connect-to-rd-session-host-server
     """
-    role = (ctx.snapshot.section("licensing") or {}).get("session_host")
-    if ctx.snapshot.number(collect.FARM, "SessionDirectoryActive") == 1 and role is False:
+    is_host = (ctx.snapshot.section("licensing") or {}).get("session_host")
+    is_broker = (ctx.snapshot.section("host") or {}).get("connection_broker")
+    active = ctx.snapshot.number(collect.FARM, "SessionDirectoryActive") == 1
+    if active and is_host is False and is_broker is False:
         broker = ctx.snapshot.text(collect.FARM, "SessionDirectoryLocation") or "of a name that was not read"
         evidence = [
             Evidence("SessionDirectoryActive is 1", f"HKLM\\{collect.FARM}"),

@@ -1375,8 +1375,11 @@ def test_a_client_s_bundle_that_cannot_be_judged(
 
 
 @pytest.fixture
-def pasted(tmp_path: Path) -> Path:
-    """The bundle of a host whose listener cannot read its key, as a script without Ansible takes it: nobody looked."""
+def pasted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The bundle of a host whose listener cannot read its key, as a script without Ansible takes it: nobody looked. It
+    is of an hour ago.
+    """
+    monkeypatch.setattr(bundles, "utc_now", lambda: NOW + timedelta(hours=1))
     bundle = {"bundle_version": 1, "inventory_name": "web01", "taken": utc(NOW), "probe": None}
     path = tmp_path / "bundles" / "web01.json"
     path.parent.mkdir()
@@ -1417,6 +1420,21 @@ def test_a_script_has_the_restart_for_the_case_that_clients_still_do_not_get_in(
         text = Path(made["path"]).read_text("ascii").split("$WhatToDo = @'\n")[1].split("\n'@")[0]
         rungs[name] = [(rung["name"], rung["condition"] is None) for rung in json.loads(text)["rungs"]]
     assert rungs == {"alone": [("certain", True)], "seen": [("certain", True), ("restart", False)]}
+
+
+@pytest.mark.parametrize(("module", "options"), [("diagnose", {}), ("offline", {"kind": "repair"})])
+def test_a_look_of_today_proves_nothing_of_a_host_of_last_week(
+    run: Any, pasted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, options: dict[str, Any]
+) -> None:
+    monkeypatch.setattr(bundles, "utc_now", lambda: NOW + timedelta(days=7))
+    monkeypatch.setattr(bundles, "probe_listener", lambda *_args, **_options: DIES)
+    given = {"bundle_path": str(pasted), "probe_host": "web01", **options}
+    if options:
+        given["dest"] = f"{tmp_path}/made/"
+    result = run(module, Windows(), **given)
+    assert result["failed"] and "collect again, or leave probe_host out" in result["msg"], result
+    assert "BundleError" not in result["msg"], result
+    assert not run(module, Windows(), **{**given, "probe": False}).get("failed")
 
 
 def test_a_look_is_of_one_host(run: Any, pasted: Path) -> None:

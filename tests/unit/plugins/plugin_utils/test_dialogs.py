@@ -214,6 +214,20 @@ DIALOGS: list[tuple[str, str, tuple[str | None, str | None]]] = [
     ("words, reset, node", "Error: read ECONNRESET, errno: -104", ("0x904", None)),
     ("words, refused, node", "connect ECONNREFUSED 10.0.0.4:3389", ("0x204", None)),
     ("none, number of a system", "recv failed (os error 104)", (None, None)),
+    # A number of the client's own system is no code; a warning ahead of the end is not the end.
+    ("freerdp, reset", "BIO_read returned a system error 104: Connection reset by peer", ("0x2000D", None)),
+    (
+        "freerdp, warned and reset",
+        "WARNING: CERTIFICATE NAME MISMATCH!\nreturned a system error 104: Connection reset by peer",
+        ("0x2000D", None),
+    ),
+    (
+        "freerdp, reset with a name",
+        "ERRCONNECT_TLS_CONNECT_FAILED\nreturned a system error 104: Connection reset by peer",
+        ("0x20008", None),
+    ),
+    ("hexadecimal behind it", "returned a system error 0x80070005, errno=0x904", ("0x80070005", None)),
+    ("rdesktop, mismatch", "WARNING: CERTIFICATE NAME MISMATCH!", ("0x907", None)),
     # A log that says more than the code in it, and one that does not.
     (
         "freerdp, host key and code",

@@ -39,7 +39,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hosts.granting import KEPT_FROM_RUNNING, written_out
-from tests.hosts.snapshots import FIREWALL_RULE, NOW, RDP_TCP, Host, dword, probe
+from tests.hosts.snapshots import FIREWALL_RULE, NOW, RDP_TCP, Host, dword, probe, utc
 
 TRUST = "nla.trust_broken"
 PERSON = "S-1-5-21-1004336348-1177238915-682003330-1104"
@@ -51,7 +51,7 @@ def view(host: Host) -> Snapshot:
     return Snapshot.of(host.to_answer(), NOW)
 
 
-def private(host: Host, category: int = 1) -> Host:
+def private(host: Host, category: int | None = 1) -> Host:
     host.sections["network"]["adapters"][0]["category"] = category
     return host
 
@@ -208,6 +208,9 @@ def test_what_is_off_without_an_end_gets_one() -> None:
         (lambda host: host.setting("policy", "UserAuthentication", dword(0)), "policy"),
         (lambda host: private(host, 0), "public"),
         (lambda host: host.without("network"), "public"),
+        # Which network it is in was not read: that it once was in a private one says nothing of today.
+        (lambda host: was_in(private(host, None), 1), "public"),
+        (lambda host: another_adapter(host, "203.0.113.9"), "public"),
         (lambda host: _scheduler(host, 1), "scheduler"),
         (lambda host: _scheduler(host, None), "scheduler"),
         (lambda host: host.without("products"), "scheduler"),
@@ -219,6 +222,23 @@ def test_nla_is_not_turned_off_where(change: Callable[[Host], Host], guard: str)
     with pytest.raises(Refused) as refused:
         pause(change(private(Host())))
     assert refused.value.guard == guard
+
+
+def was_in(host: Host, category: int) -> Host:
+    return host.value(rf"{collect.NETWORKS}\{{1}}", "Category", dword(category))
+
+
+def another_adapter(host: Host, address: str) -> Host:
+    """One of whose network nothing is known."""
+    adapters = host.sections["network"]["adapters"]
+    adapters.append({**adapters[0], "id": "{other}", "category": None, "addresses": [address]})
+    return host
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1", "169.254.1.7", "fe80::1%4"])
+def test_an_adapter_that_leads_nowhere_needs_no_network(address: str) -> None:
+    """That of loopback, and of a cluster's nodes among themselves, have no category."""
+    assert len(pause(another_adapter(private(Host()), address)).steps) == 2
 
 
 def _scheduler(host: Host, state: int | None) -> Host:
@@ -982,6 +1002,54 @@ def test_what_is_so_already_is_left_alone_and_nobody_is_taken_out() -> None:
 def test_the_listener_and_its_logons_are_opened_as_well() -> None:
     host = private(opened()).setting("rdp_tcp", "fEnableWinStation", dword(0))
     assert told(whole(host)) == ["registry.set fEnableWinStation", "service.restart TermService"]
+
+
+@pytest.mark.parametrize("firewall_too", [True, False])
+def test_who_holds_back_the_restart_that_it_needs_is_named(firewall_too: bool) -> None:
+    host = private(opened()).setting("rdp_tcp", "fLogonDisabled", dword(1)).person()
+    plan = desired.access({**_ACCESS, "firewall": firewall_too}, view(host), RepairPolicy())
+    assert told(plan) == ["registry.set fLogonDisabled"]
+    assert any("alice" in one.summary and one.guard == "sessions" for one in plan.blocked), plan.blocked
+
+
+def test_a_service_whose_state_was_not_read_is_not_restarted_and_that_is_said() -> None:
+    host = (
+        private(opened())
+        .setting("rdp_tcp", "fAllowSecProtocolNegotiation", dword(0))
+        .service("TermService", state=None)
+    )
+    plan = desired.listener({**_LISTENER, "negotiation": True}, view(host), RepairPolicy(allow_disconnect=True))
+    assert told(plan) == ["registry.set fAllowSecProtocolNegotiation"]
+    assert [one.summary for one in plan.blocked] == ["whether TermService runs could not be read"]
+
+
+def did(host: Host, *steps: str) -> Host:
+    """What journals say of the last hour, the newest first."""
+    host.sections["host"]["boot_utc"] = utc(NOW - timedelta(days=2))
+    told_of = {"state": "complete", "undoes": None, "controller": "c", "steps_done": 1, "steps_total": 1}
+    host.sections["journals"]["recent"] = [
+        {**told_of, "id": f"20261123T1{at}0000Z-0a1b2c3d", "created": utc(NOW - timedelta(hours=1)), "what": step}
+        for at, step in enumerate(steps)
+    ]
+    return host
+
+
+@pytest.mark.parametrize("name", ["fEnableWinStation", "fLogonDisabled"])
+def test_a_restart_that_was_held_back_is_done_by_the_next_run(name: str) -> None:
+    """The value is in order by then, and TermService does not have it: to do nothing would leave it so."""
+    set_ = f"registry.set {name}"
+    assert told(whole(did(private(opened()), set_))) == ["service.restart TermService"]
+    assert not whole(did(private(opened()), "service.restart TermService", set_)).steps, "it has it since"
+    assert not whole(did(private(opened()), "registry.set PortNumber")).steps, "that is for others to say"
+
+
+def test_a_negotiation_that_waits_for_its_restart_gets_it() -> None:
+    host = did(private(opened()), "registry.set fAllowSecProtocolNegotiation")
+    plans = [
+        desired.listener({**_LISTENER, **asked}, view(host), RepairPolicy())
+        for asked in ({"negotiation": True}, {"security_layer": "tls"})
+    ]
+    assert ["service.restart TermService" in told(plan) for plan in plans] == [True, False]
 
 
 def test_parts_of_it_can_be_left_out() -> None:

@@ -135,6 +135,10 @@ def test_a_start_that_just_failed_by_the_log_is_not_tried_again(
         stopped()
         .event(_SESSIONS, 17, numbers=(0x8007041D,), at=NOW - timedelta(hours=2))
         .event(_SESSIONS, 17, numbers=(0x80010108,)),
+        # It has run since, and was stopped.
+        stopped()
+        .event(_MANAGER, 7000, numbers=(1053,), at=NOW - timedelta(hours=2))
+        .event("Microsoft-Windows-RemoteDesktopServices-RdpCoreTS", 131, at=NOW - timedelta(hours=1)),
     ],
 )
 def test_a_start_that_may_succeed_is_tried(host: Host) -> None:
@@ -217,6 +221,15 @@ def test_a_farm_that_a_host_no_longer_belongs_to_is_told() -> None:
         assert ids(run(fine)) == []
 
 
+@pytest.mark.parametrize("is_broker", [True, None])
+def test_a_broker_asks_itself(is_broker: bool | None) -> None:
+    """It is no session host, and is not to be taken out of its own farm."""
+    host = in_farm(SessionDirectoryLocation="localhost")
+    host.sections["licensing"].update(session_host=False)
+    host.sections["host"]["connection_broker"] = is_broker
+    assert "service.broker_stopped" not in ids(run(host))
+
+
 TERMSERVICE = ("svchost.exe_TermService", "faulty.dll")
 
 
@@ -261,7 +274,9 @@ def test_crashes_in_two_modules_and_one_without_a_name() -> None:
     assert any(
         fact.startswith("svchost.exe_SessionEnv crashed in a module without a name with 0x80000003") for fact in facts
     )
-    assert found.advice and "faulty.dll, a module without a name" in found.advice
+    assert found.advice and "it failed in faulty.dll:" in found.advice
+    [found] = run(crashed(Host(), 3, ("svchost.exe_SessionEnv",)), IN).findings
+    assert found.advice and "it failed in" not in found.advice, "no file is there to be updated"
 
 
 def test_a_service_is_no_program_of_the_logon() -> None:
