@@ -181,15 +181,15 @@ function Read-SessionsSection($context) {
   $answer
 }
 
-function Test-Ours($data, $names) {
+# The first of our services that is named, as it is called or shown; nothing where none is.
+function Find-Service($data, $names) {
   if (-not $names.Count) {
     foreach ($name in $ServiceNames) {
-      $names[$name] = $true
-      try { $names[(Get-Controller $name).DisplayName] = $true } catch { $null = $_ }
+      $names[$name] = $name
+      try { $names[(Get-Controller $name).DisplayName] = $name } catch { $null = $_ }
     }
   }
-  foreach ($item in $data) { if ($item -is [string] -and $names.ContainsKey($item)) { return $true } }
-  $false
+  foreach ($item in $data) { if ($item -is [string] -and $names.ContainsKey($item)) { return $names[$item] } }
 }
 
 function Add-LogEvents($log, $query, $watch, $state, $counts, $entries) {
@@ -197,11 +197,13 @@ function Add-LogEvents($log, $query, $watch, $state, $counts, $entries) {
   Read-Events $log $query $EventsPerLog $watch {
     param($record)
     $data = $null
+    $service = $null
     $state['read_to'] = $record.TimeCreated
     if ($record.ProviderName -eq $ServiceManager) {
       # The reason of a failed start stands there as a message of Windows: "%%1053".
       $data = @(foreach ($property in $record.Properties) { $property.Value -replace '^%%' })
-      if (-not (Test-Ours $data $ours)) { return $true }
+      $service = Find-Service $data $ours
+      if (-not $service) { return $true }
     }
     $time = ConvertTo-UtcText $record.TimeCreated
     $kind = "$log|$($record.ProviderName)|$($record.Id)"
@@ -224,7 +226,7 @@ function Add-LogEvents($log, $query, $watch, $state, $counts, $entries) {
       }
       [void]$entries.Add([ordered]@{
           log = $log; provider = $record.ProviderName; id = $record.Id; utc = $time; numbers = Get-Numbers $given
-          addresses = Get-Addresses $data; modules = Get-Modules $data
+          addresses = Get-Addresses $data; modules = Get-Modules $data; service = $service
         })
     }
     $true

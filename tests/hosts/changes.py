@@ -235,6 +235,7 @@ def connected_before(host: Windows) -> None:
             "numbers": [],
             "addresses": ["10.0.0.77"],
             "modules": [],
+            "service": None,
         }
     )
 

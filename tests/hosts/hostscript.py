@@ -550,6 +550,7 @@ def _events(host: Windows, sources: list[dict[str, Any]]) -> dict[str, Any]:
             "numbers": [],
             "addresses": ["127.0.0.1"],
             "modules": [],
+            "service": None,
         }
         for utc in host.volatile["connections"]
     ]

@@ -188,6 +188,7 @@ class Host:
         numbers: tuple[int, ...] = (),
         at: datetime = NOW,
         modules: tuple[str, ...] = (),
+        service: str | None = None,
     ) -> Host:
         """Let these events have been logged."""
         events = self.sections["events"]
@@ -195,7 +196,7 @@ class Host:
             {"log": log, "provider": provider, "id": number, "count": count, "first": utc(at), "last": utc(at)}
         )
         entry = {"log": log, "provider": provider, "id": number, "utc": utc(at), "numbers": list(numbers)}
-        events["entries"] += [{**entry, "addresses": [], "modules": list(modules)}] * min(count, 40)
+        events["entries"] += [{**entry, "addresses": [], "modules": list(modules), "service": service}] * min(count, 40)
         return self
 
     def log(self, name: str, error: dict[str, Any] | None = None, **state: Any) -> Host:

@@ -460,6 +460,7 @@ class Windows:
                 "numbers": list(numbers),
                 "addresses": [],
                 "modules": [],
+                "service": None,
             }
         )
 

@@ -262,6 +262,7 @@ FACTS: dict[str, dict[str, Fact]] = {
         "provider": _sure("string", "provider"),
         "id": _sure("integer", "number of the event"),
         "utc": _sure("time", "when it was logged"),
+        "service": Fact("string", "of an event of the Service Control Manager, the one of our services that it names"),
     },
     "events.counts": {
         "log": _sure("string", "log"),

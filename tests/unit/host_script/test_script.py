@@ -226,6 +226,8 @@ def test_other_services_events_are_left_out(ps: PowerShell) -> None:
         [0x42B, 1053, 3],
         [0x42B, 1053, 3],
     ]
+    # By the name that a service is shown under in the host's language, too.
+    assert {one["service"] for one in section["entries"]} == {"SessionEnv", "TermService"}
     assert section["logs"]["System"] is None and section["logs"]["Security"]["message"] == "no such log"
 
 

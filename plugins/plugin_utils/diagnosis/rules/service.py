@@ -170,8 +170,9 @@ def _logged_failure(ctx: Context, service: dict[str, Any]) -> tuple[str, str, Ev
     """The same by the log, where the exit code is silent: of a process that never came to run Windows keeps none. The
     newest attempt since Windows started counts.
 
-    Event 17 is of TermService alone, and has an HRESULT; 7000 and 7023 are of any service of Remote Desktop. So those
-    count only where no other of them failed. None counts where the service has written to its own logs since: it ran.
+    Event 17 is of TermService alone, and has an HRESULT; 7000 and 7023 name their service. Where a snapshot has no
+    name yet, they count only where no other of them failed. None counts where the service has written to its own logs
+    since: it ran.
     """
     if service["state"] != STOPPED or service["exit_code"] not in _SILENT or not ctx.lately:
         return None
@@ -183,8 +184,10 @@ def _logged_failure(ctx: Context, service: dict[str, Any]) -> tuple[str, str, Ev
         for other in map(ctx.snapshot.service, ("SessionEnv", "UmRdpService"))
     )
     own = ctx.snapshot.listed_events(SESSIONS, 17)
-    of_any = [] if shared else ctx.snapshot.listed_events(SERVICE_CONTROL_MANAGER, 7000, 7023)
-    for provider, listed in ((SESSIONS, own), (SERVICE_CONTROL_MANAGER, of_any)):
+    named = ("TermService",) if shared else ("TermService", None)
+    starts = ctx.snapshot.listed_events(SERVICE_CONTROL_MANAGER, 7000, 7023)
+    starts = [row for row in starts if row.get("service") in named]
+    for provider, listed in ((SESSIONS, own), (SERVICE_CONTROL_MANAGER, starts)):
         rows = [row for row in listed if parse(row["utc"]) >= since]
         newest = max(rows, key=lambda row: str(row["utc"]), default=None)
         if not newest:

@@ -120,7 +120,7 @@ def _events(host: Host) -> Json:
         "utc": "2026-11-23T11:00:00.000Z",
         "numbers": [],
     }
-    good |= {"addresses": [], "modules": []}
+    good |= {"addresses": [], "modules": [], "service": None}
     host.sections["events"]["entries"] = [{**good, "utc": "soon"}, good, 7, {**good, "numbers": [0] * 9}]
     counts = {"log": "System", "provider": "Schannel", "id": 36874, "count": 1, "first": good["utc"]}
     host.sections["events"]["counts"] = [{**counts, "last": good["utc"]}, {**counts, "last": None}]

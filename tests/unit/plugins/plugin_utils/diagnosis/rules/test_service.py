@@ -131,6 +131,7 @@ def test_a_start_that_just_failed_by_the_log_is_not_tried_again(
         # For another reason than one that stays, and of a service of which it is not known.
         stopped().event(_MANAGER, 7000, numbers=(7,)),
         stopped().service("SessionEnv", state=1, exit_code=126).event(_MANAGER, 7000, numbers=(126,)),
+        stopped().event(_MANAGER, 7000, numbers=(126,), service="SessionEnv"),
         # The newest attempt counts.
         stopped()
         .event(_SESSIONS, 17, numbers=(0x8007041D,), at=NOW - timedelta(hours=2))
@@ -144,6 +145,14 @@ def test_a_start_that_just_failed_by_the_log_is_not_tried_again(
 def test_a_start_that_may_succeed_is_tried(host: Host) -> None:
     found = run(host, REFUSED)
     assert "service.stopped" in ids(found) and "service.cannot_start" not in ids(found)
+
+
+def test_an_event_that_names_the_service_counts_beside_another_that_failed() -> None:
+    host = stopped().service("SessionEnv", state=1, exit_code=126)
+    host.event(_MANAGER, 7000, numbers=(1069,), service="TermService")
+    assert "cannot log on as a service" in next(
+        one.summary for one in run(host, REFUSED).findings if one.id == "service.cannot_start"
+    )
 
 
 def test_an_exit_code_says_more_than_the_log() -> None:
