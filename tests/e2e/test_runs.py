@@ -277,12 +277,20 @@ def test_a_run_hands_on_what_a_workflow_and_a_fact_cache_keep(fleet: Fleet, tmp_
 
 
 def test_check_only_is_check_mode_where_none_can_be_given(tmp_path: Path) -> None:
-    """As text too, which is what a survey gives; for the way back as well."""
+    """As text too, which is what a survey gives; for the way back as well. It takes no ``--check`` back, and a word of
+    a host's own variable that is neither true nor false changes nothing."""
     with Fleet(["key_unreadable"], tmp_path / "state") as twins:
         before = twins.hosts["key_unreadable"].state
-        said = run(twins.inventory_path, "remediate_rdp", tmp_path, rdp_check_only="true")
-        assert twins.hosts["key_unreadable"].state == before and said.code == 0, said.output
-        assert "would be repaired: " in said.line("key_unreadable")
+        own = tmp_path / "own"
+        own.write_text(f"{twins.inventory_path.read_text()}\n[windows:vars]\nrdp_check_only=ture\n")
+        for inventory, flags, given in (
+            (twins.inventory_path, (), {"rdp_check_only": "true"}),
+            (twins.inventory_path, ("--check",), {"rdp_check_only": False}),
+            (own, (), {}),
+        ):
+            said = run(inventory, "remediate_rdp", tmp_path, *flags, **given)
+            assert twins.hosts["key_unreadable"].state == before and said.code == 0, said.output
+            assert "would be repaired: " in said.line("key_unreadable")
         run(twins.inventory_path, "remediate_rdp", tmp_path, rdp_check_only=False)
         repaired = twins.hosts["key_unreadable"].state
         assert repaired != before
@@ -297,6 +305,7 @@ def test_check_only_is_check_mode_where_none_can_be_given(tmp_path: Path) -> Non
 # Each is seen without Ansible, too, in the unit tests: here, that it is said before anything runs.
 CANNOT_BE_MEANT: tuple[tuple[dict[str, Any], str], ...] = (
     ({"rdp_hosts": "windwos"}, "windwos matches no host of the inventory; is windows meant?"),
+    ({"rdp_check_only": "ture"}, "rdp_check_only is 'ture'; it must be true or false"),
     ({"rdp_hosts": "windows", "rdp_hosts_by_name": True}, "takes names of hosts alone: windows is a group"),
     ({"rdp_seriel": 1}, "rdp_seriel is no variable of winops.rdp; is rdp_serial meant?"),
     ({"rdp_hosts": "healthy,helthy_2"}, "helthy_2 matches no host of the inventory; is healthy_2 meant?"),
