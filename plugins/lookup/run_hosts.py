@@ -13,8 +13,9 @@ author: winops.rdp contributors (@winops)
 description:
   - Stands in the C(hosts) line of the collection's playbooks. It checks there, before anything runs, that the pattern
     matches hosts within C(--limit) and, with C(rdp_hosts_by_name), is made of their names, that the sizes of batches
-    can be used, that C(rdp_check_only) is true or false, that no variable of the collection is misspelt, that no extra variable is one of another playbook
-    or has a value that cannot be meant, and that no option of the command takes away what the run says at its end.
+    can be used, that C(rdp_check_only) is true or false, that no variable of the collection is misspelt, that no extra
+    variable is one of another playbook or has a value that cannot be meant, and that no option of the command takes
+    away what the run says at its end.
   - Where hosts are only named (C(-i web01,)) and nothing says how they are reached, it asks the person at the terminal
     for connection, user and password; without a terminal it says what is missing.
 options:

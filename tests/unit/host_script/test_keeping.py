@@ -58,7 +58,7 @@ def use(ps: PowerShell, place: Path, strangers: dict[str, str] | None = None) ->
         "$global:TestHome = $given.home; $global:Strangers = ConvertTo-Plain $given.strangers;"
         " function Get-HomeFolder { $global:TestHome };"
         " function Get-Strangers([string] $path, [bool] $folder, $stream) {"
-        " if ($stream -and $global:Strangers[\"open $path\"]) { $path = \"open $path\" }; $global:Strangers[$path] };"
+        ' if ($stream -and $global:Strangers["open $path"]) { $path = "open $path" }; $global:Strangers[$path] };'
         " function Set-TrustedOwner { }; $PollReplace = 1"
     )
     ps(code, {"home": str(place), "strangers": strangers or {}})
