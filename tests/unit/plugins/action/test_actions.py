@@ -687,6 +687,27 @@ def test_check_mode_of_a_restore_says_what_will_be_wrong_again(run: Any) -> None
     assert "clients will be kept out again: certificate.key_unreadable" in result["summary"]
 
 
+def test_what_left_nothing_behind_is_not_said_to_be_wrong_again(run: Any, tmp_path: Path) -> None:
+    """A run that was cut off before its first step, as far as anybody knows."""
+    copy_ = {**_whole(Host(), state="open", what="registry.set SecurityLayer"), "host": "web01", "machine": GUID}
+    copy_["steps"][0] |= {"status": "pending", "before": None, "after": None}
+    (tmp_path / "web01").mkdir()
+    (tmp_path / "web01" / f"{JOURNAL}.json").write_text(json.dumps(copy_))
+    result = run("restore", Windows(Host()), IN, run="latest")
+    assert not result["changed"] and result["summary"] == "nothing to restore: run-1 left nothing to take back"
+    host = Host().setting("rdp_tcp", "SecurityLayer", dword(1))
+    copy_["steps"][0] |= {"status": "done", "before": dword(0), "after": dword(2)}
+    (tmp_path / "web01" / f"{JOURNAL}.json").write_text(json.dumps({**copy_, "state": "complete"}))
+    stays = run("restore", Windows(host), IN, run="latest")
+    assert not stays["changed"] and stays["causes_again"] == [] and "again" not in stays["summary"], stays["summary"]
+
+
+def test_a_run_whose_restart_is_left_has_been_taken_back_before(run: Any) -> None:
+    windows = Windows(_changed_host(_row(**RESTART), _row(OLDER, "undone")))
+    result = run("restore", windows, IN, run="run-1")
+    assert result["summary"] == "nothing to restore: run-1 has been taken back before"
+
+
 def test_restore_prefers_the_controller_s_copy_and_says_where_they_differ(run: Any, tmp_path: Path) -> None:
     host = _changed_host()
     theirs = _whole(host)
@@ -1276,6 +1297,16 @@ def test_a_client_that_refuses_has_not_been_changed(run: Any) -> None:
     locked = {"failed": True, "msg": "x", "reason": "locked", "lock": {}, "schema_version": 1}
     result = _corrected(run, Windows(_pc(), Host(), locked))
     assert result["failed"] and result["reason"] == "locked" and not result.get("changed") and "run" not in result
+
+
+@pytest.mark.parametrize("reason", ["locked", "preflight"])
+def test_steps_that_the_host_refused_are_no_change_to_take_back(run: Any, tmp_path: Path, reason: str) -> None:
+    """The copy that was written ahead of them would be listed as one, and be the newest run."""
+    refusal = {"failed": True, "msg": "x", "reason": reason, "lock": {}, "schema_version": 1}
+    result = run("remediate", Windows(_unreadable(), refusal), DIES)
+    assert result["failed"] and result["reason"] == reason and not list(tmp_path.rglob("*.json")), result
+    listed = run("restore", Windows(Host()), IN)
+    assert listed["summary"] == "nothing is left to be taken back" and listed["newest_run"] is None
 
 
 def test_a_client_s_second_copy_that_cannot_be_written_is_a_warning(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
