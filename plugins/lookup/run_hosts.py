@@ -37,7 +37,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _raw:
-  description: The pattern, or names of hosts.
+  description: The pattern, or patterns for one host each.
   type: list
   elements: raw
 """
@@ -49,6 +49,7 @@ from ansible.errors import AnsibleError, AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import asking, runs
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Ledger
+from ansible_collections.winops.rdp.plugins.plugin_utils.report import commands
 
 
 class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
@@ -82,7 +83,9 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
         # A host with an entry has been through a task, and can be through another. A host without never came to its
         # own; what Ansible says about it is shown, too.
         speaker = next((name for name in names if name in entries), names[0])
-        return [speaker, *(name for name in names if name != speaker and (name not in entries or entries[name].fails))]
+        failing = (name for name in names if name != speaker and (name not in entries or entries[name].fails))
+        # Ansible takes what stands here for patterns: "web 01" would be two of them, and nobody would sum up.
+        return [commands.exactly(name) for name in (speaker, *failing)]
 
     def _known_values(self, extra: dict[str, Any]) -> dict[str, Any]:
         """The values that are known before a host is; one may be made of a host's own variables."""

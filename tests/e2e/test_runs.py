@@ -89,6 +89,17 @@ def test_limit_has_its_lines_and_report(fleet: Fleet, tmp_path: Path) -> None:
     assert done.line("healthy") == "healthy: a client reaches the logon"
 
 
+@pytest.mark.parametrize("name", ["web 01", "a,!b", "*", "!a", "café"])
+def test_a_host_of_any_name_has_its_line_and_fails_its_run(name: str, tmp_path: Path) -> None:
+    """As a pattern ``web 01`` is two, which match no host: the run ended without a word, and with 0."""
+    inventory = tmp_path / "inventory.yml"
+    place = {"ansible_connection": "winrm", "ansible_host": "127.0.0.9", "ansible_port": 1, "ansible_user": "x"}
+    inventory.write_text(json.dumps({"all": {"hosts": {name: {**place, "ansible_password": "x"}}}}))
+    done = run(inventory, "audit_rdp", tmp_path, rdp_audit_probe=False)
+    assert done.report == {name: "unreachable"} and done.code == 2, done.output
+    assert f"\n{name}: unreachable: " in done.output and "\n1 host: 1 unreachable\n" in done.output, done.output
+
+
 def test_a_host_that_cannot_be_reached_is_no_canary(fleet: Fleet, tmp_path: Path) -> None:
     extra: dict[str, Any] = {"rdp_hosts": "winrm_closed,healthy,key_unreadable", "rdp_serial": [1, 1, "100%"]}
     done = run(fleet.inventory_path, "remediate_rdp", tmp_path, "--check", rdp_max_fail_percentage=0, **extra)
