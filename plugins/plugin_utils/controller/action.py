@@ -127,7 +127,8 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
 
     @staticmethod
     def _kept(session: HostSession, result: dict[str, Any]) -> dict[str, Any]:
-        """The result, in the folder that is asked for as well. Raises ``HostFailure`` where nothing was changed."""
+        """The result, in the folder that is asked for as well. Raises ``HostFailure`` where nothing was changed, and
+        nothing else went wrong."""
         folder = session.options.get("results_dir")
         if not folder:
             return result
@@ -139,9 +140,9 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
                 f"{session.name}: its result cannot be written to {path}: {error.strerror or error}."
                 " Give results_dir a folder that can be written."
             )
-            if not result.get("journal"):
+            if not any(result.get(name) for name in ("journal", "failed", "unreachable")):
                 raise HostFailure(why, details={"culprit": CONTROLLER}) from error
-            # Nobody else says what was done.
+            # Nobody else says what was done, or why it was not.
             return {**result, "warnings": [*result.get("warnings", ()), why]}
         return result
 

@@ -936,6 +936,10 @@ def test_the_result_is_kept_where_it_is_asked_for(run: Any, tmp_path: Path) -> N
     (tmp_path / "file").write_text("")
     failed = run("diagnose", Windows(Host()), IN, results_dir=str(tmp_path / "file"))
     assert failed["failed"] and "Give results_dir a folder that can be written" in failed["msg"]
+    gone = Windows(AnsibleConnectionFailure("gone"))
+    lost = run("diagnose", gone, IN, results_dir=str(tmp_path / "file"))
+    assert lost["unreachable"] and "cannot be reached" in lost["msg"], "what is wrong with the host is not hidden"
+    assert "Give results_dir a folder that can be written" in lost["warnings"][0]
 
 
 def test_what_the_host_says_while_steps_are_done_is_an_interruption(run: Any) -> None:
