@@ -28,6 +28,10 @@ options:
         of the pattern.
     type: str
     choices: [audit, remediate, restore]
+  controller:
+    description: The play asks no host. Only variables and options of the command are checked.
+    type: bool
+    default: false
 """
 
 EXAMPLES = r"""
@@ -67,6 +71,9 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
                 extra = runs.extra_variables()
                 runs.check_own_variables(extra, called)
                 runs.check_values(self._known_values(extra), called)
+            if self.get_option("controller"):
+                runs.check_no_limit()
+                return [pattern]
             runs.switch("rdp_check_only", self._value(known, "rdp_check_only", False))
             runs.batches(self._value(known, "rdp_serial", runs.DEFAULT_SERIAL))
             runs.percentage(self._value(known, "rdp_max_fail_percentage", runs.DEFAULT_MAX_FAIL_PERCENTAGE))

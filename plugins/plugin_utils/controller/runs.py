@@ -136,6 +136,13 @@ def check_whole() -> None:
         raise RunError("--start-at-task leaves out what the hosts are asked; leave it out")
 
 
+def check_no_limit() -> None:
+    """Raise ``RunError`` where ``--limit`` would leave out a play that asks no host."""
+    limit = context.CLIARGS.get("subset")
+    if limit and "localhost" not in split_host_pattern(limit):
+        raise RunError(f"--limit is {limit}, and this playbook asks no host; leave it out")
+
+
 def chosen_tags() -> str:
     """The tags by which tasks of this run were chosen; empty if all are run."""
     tags = [tag for tag in context.CLIARGS.get("tags") or () if tag != "all"]
