@@ -491,6 +491,11 @@ def test_posix_shell_is_refused_before_any_call(run: Any, module: str) -> None:
     ("module", "options", "words"),
     [
         ("remediate", {"probe_port": 0}, "probe_port is 0"),
+        ("diagnose", {"probe_host": "web01:3390"}, "a port goes into probe_port"),
+        ("diagnose", {"probe_host": "a b"}, "it must be a name or an address alone"),
+        ("facts", {"probe_host": ["web01", "web02"]}, "probe_host is a list; it must be text"),
+        ("remediate", {"allow_disconnect": ["true"]}, "allow_disconnect is a list; it must be true or false"),
+        ("diagnose", {"results_dir": {"a": 1}}, "results_dir is a dictionary; it must be text"),
         ("remediate", {"probe_timeout": 0}, "probe_timeout is 0"),
         ("remediate", {"nonsense": 1}, "nonsense"),
         (
