@@ -583,6 +583,11 @@ def _changed_host(*rows: dict[str, Any]) -> Host:
     return host
 
 
+def test_what_is_asked_of_a_healthy_host_would_be_changed_not_repaired(run: Any) -> None:
+    result = run("listener", Windows(Host()), IN, check=True, encryption_level="fips")
+    assert result["changed"] and "; would be changed: registry.set MinEncryptionLevel" in result["summary"], result
+
+
 def test_restore_without_a_choice_lists_and_changes_nothing(run: Any) -> None:
     for options in ({}, {"state": "listed", "run": "run-1"}):
         windows = Windows(
