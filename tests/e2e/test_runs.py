@@ -189,6 +189,11 @@ def test_a_report_that_cannot_be_written_takes_no_line_away(fleet: Fleet, tmp_pa
 def test_tags_that_leave_everything_out_are_named(fleet: Fleet, tmp_path: Path) -> None:
     done = run(fleet.inventory_path, "audit_rdp", tmp_path, "--tags", "web")
     assert "no host was asked; the tags of this run (--tags web)" in done.output and done.report is None
+    assert done.code == 2, "nobody was asked, which is no success"
+    site = tmp_path / "site.yml"
+    site.write_text("- ansible.builtin.import_playbook: winops.rdp.audit_rdp\n")
+    within = playbook(fleet.inventory_path, str(site), "--tags", "web")
+    assert within.returncode == 0 and "no host was asked" in within.stdout, within.stdout
 
 
 def test_a_run_of_nothing_but_the_controller_is_no_success(fleet: Fleet, tmp_path: Path) -> None:
