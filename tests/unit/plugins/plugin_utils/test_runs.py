@@ -89,6 +89,11 @@ def test_ports_are_joined_over_addresses() -> None:
     assert lines.closing_lines(hosts) == ["3 hosts (h[0:2]): failed: at port 5986: refused"]
 
 
+def test_a_line_break_in_a_name_makes_no_line() -> None:
+    told = lines.closing_lines({"web01\n2 hosts: healthy": ("broken", "broken: x")})
+    assert told == ["web01\\u000a2 hosts: healthy: broken: x"]
+
+
 def test_a_colon_in_the_text_stays_where_it_is() -> None:
     text = ("done", "cert_expired: 1 change: certificate.renew")
     assert lines.closing_lines({"a": text, "b": text}) == ["2 hosts (a, b): cert_expired: 1 change: certificate.renew"]
