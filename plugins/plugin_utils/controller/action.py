@@ -17,7 +17,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link im
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import readable
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import readable, visible
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
@@ -81,11 +81,11 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         if not result.get("failed") and not result.get("unreachable"):
             copy = (result.get("journal") or {}).get("controller_copy")
             kept = f" (journal: {copy})" if copy else ""
-            Display().display(f"{host}: {result.get('summary', 'done')}{kept}")
+            Display().display(visible(f"{host}: {result.get('summary', 'done')}{kept}"))
             return result
         journal = (result.get("journal") or {}).get("id")
         said = str(result["msg"]).removeprefix(f"{host}: ").removeprefix(f"{host} ")
-        Display().display(f"{host}: {said}{f' Journal: {journal}.' if journal else ''}")
+        Display().display(visible(f"{host}: {said}{f' Journal: {journal}.' if journal else ''}"))
         return {name: value for name, value in result.items() if name not in _LONG}
 
     def _turn(self, task_vars: dict[str, Any]) -> runs.Turn | None:

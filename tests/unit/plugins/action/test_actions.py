@@ -253,6 +253,8 @@ def test_a_role_that_fails_says_so_first_and_at_no_length(run: Any, monkeypatch:
     assert result["failed"] and result["journal"]["id"] in said[0] and said[0].startswith(result["msg"])
     assert {"msg", "journal", "steps", "findings", "verdict"} <= set(result)
     assert not {"verified", "plan", "columns"} & set(result)
+    run("diagnose", Windows(Host()), IN, role="rdp_audit", variables={"inventory_hostname": "a\n\x1b[2Jb"})
+    assert said[1] == "a\\u000a\\u001b[2Jb: healthy: a client reaches the logon"
     whole = run("machine_keys", Windows(_unreadable(), _unreadable(), _unreadable()), DIES)
     assert whole["failed"] and {"verified", "plan", "columns"} <= set(whole), "a module's own result"
 
