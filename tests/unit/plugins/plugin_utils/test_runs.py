@@ -701,6 +701,20 @@ def test_what_the_host_says_is_the_host_s(way: failures.Way, text: str, words: s
     assert way.transport != "ssh" or "WinRM" not in f"{cause.what} {cause.do}"
 
 
+@pytest.mark.parametrize(
+    ("text", "is_disabled"),
+    [
+        ("The referenced account is currently disabled and may not be logged on to.", True),
+        ("SpnegoError (1): STATUS_ACCOUNT_DISABLED", True),
+        ("Basic authentication is currently disabled in the client configuration.", False),
+        ("basic: this feature will be disabled in the future", False),
+    ],
+)
+def test_what_is_disabled_is_the_account_only_where_that_is_said(text: str, is_disabled: bool) -> None:
+    cause = failures.connection(text, WINRM)
+    assert bool(cause and "has expired or is disabled" in cause.what) is is_disabled, cause
+
+
 def test_a_proxy_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("https_proxy", "http://me:secret@proxy:3128")
     monkeypatch.setenv("no_proxy", "")
