@@ -297,6 +297,16 @@ def test_an_execution_environment_can_do_what_the_readme_shows_first() -> None:
         assert re.search(rf"^{package} \[", system, re.MULTILINE), package
 
 
+def test_what_the_readme_installs_is_what_the_requirements_name() -> None:
+    """By name: the commands are run in a folder of the reader's own, where that file is not."""
+    [line] = re.findall(
+        r"^pip install 'ansible-core.*$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    told = set(re.findall(r"'([^']+)'", line)) - {"ansible-core>=2.16"}
+    named = {f"{name}{version}" for name, (_extras, version) in _requirements(ROOT / "requirements.txt").items()}
+    assert told == {one for one in named if not one.startswith("pyspnego")}, "pywinrm brings that along"
+
+
 def _requirements(path: Path) -> dict[str, tuple[set[str], str]]:
     """A file of requirements: by package its extras and its version."""
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]

@@ -84,9 +84,12 @@ def _reference(place: str | None) -> Snapshot | None:
 def _moment(text: str) -> datetime:
     """A day or a time; without a zone it is one of the controller's own."""
     try:
-        return datetime.fromisoformat(re.sub(r"[Zz]$", "+00:00", text.strip())).astimezone(timezone.utc)
+        moment = datetime.fromisoformat(re.sub(r"[Zz]$", "+00:00", text.strip())).astimezone(timezone.utc)
     except (ValueError, OverflowError) as error:
         raise _refused("since", repr(text), "a day or a time such as 2026-11-23 or 2026-11-23T08:00") from error
+    if moment > datetime.now(timezone.utc):  # of a slip in the year nobody may hear that nothing has changed
+        raise _refused("since", repr(text), "a day or a time that is past")
+    return moment
 
 
 def _address(text: str) -> str:

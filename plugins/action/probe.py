@@ -100,7 +100,10 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
     def _from_places(self, task_vars: dict[str, Any], target: Target, options: dict[str, Any]) -> dict[str, Any]:
         """A look at one host from each place, side by side."""
         found, errors = looks(self, task_vars, options["via"], target, options)
+        why = "; ".join(error.rstrip(".") for error in errors.values())
+        nobody = {"failed": True, "msg": f"winops.rdp.probe: nobody has looked: {why}."}
         return {
+            **({} if any(found.values()) else nobody),
             "changed": False,
             "looks": found,
             "comparison": compare(found).to_dict(),

@@ -121,7 +121,8 @@ class ActionModule(RdpAction):
         if any(change.is_renewal and not change.is_undone for change in chosen):
             left = f"left as it is: a renewed certificate stays ({chosen[0].run})"
             return {"changed": False, "summary": left, "journal": None}
-        if chosen and all(change.is_undone for change in chosen):
+        lasting = [change for change in chosen if change.is_lasting]
+        if lasting and all(change.is_undone for change in lasting):
             what = f"{chosen[0].run if wanted == LATEST else wanted} has been taken back before"
         elif chosen:
             what = f"{chosen[0].run} left nothing to take back"
@@ -164,6 +165,8 @@ class ActionModule(RdpAction):
         refusal = session_guard(snapshot, session.allowed) if plan.disruption == SESSIONS else None
         if refusal:
             raise refusal
+        if not plan.rungs and not plan.blocked:
+            return self._nothing(session, wanted, [], todo)
         before, restored = session.assess(snapshot), todo[0].run if wanted == LATEST else wanted
         try:
             outcome = self._carried_out(session, plan, plans, before)
@@ -173,12 +176,14 @@ class ActionModule(RdpAction):
             result = shape.plan_result(plan, before, check_mode=session.check_mode, taken_back=restored)
         else:
             result = shape.change_result(session.name, outcome, taken_back=restored)
-        again = _again(todo, before)
+        # Where all of it stays as it is, nothing is wrong again.
+        undone = todo if plan.steps else []
+        again = _again(undone, before) if undone else None
         return {
             **result,
             "summary": "; ".join(text for text in (result["summary"], again) if text),
             "restored": restored,
-            "causes_again": sorted({id_ for change in todo for id_ in _causes_again(change)}),
+            "causes_again": sorted({id_ for change in undone for id_ in _causes_again(change)}),
             **({"warnings": warnings} if warnings else {}),
         }
 

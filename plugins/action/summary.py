@@ -47,6 +47,8 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
                 "failing": {},
                 "files": [],
                 "stats": {},
+                # In a playbook of a site's own the tags may be meant for the rest of it.
+                **({"failed": True, "msg": said} if runs.playbook() else {}),
             }
         known = ledger.entries(None if options["report_dir"] else runs.SUMMED_UP)
         entries = _entries(names, known, f"rdp_{options['kind']}_result", task_vars.get("hostvars") or {})

@@ -13,8 +13,9 @@ author: winops.rdp contributors (@winops)
 description:
   - Stands in the C(hosts) line of the collection's playbooks. It checks there, before anything runs, that the pattern
     matches hosts within C(--limit) and, with C(rdp_hosts_by_name), is made of their names, that the sizes of batches
-    can be used, that no variable of the collection is misspelt, that no extra variable is one of another playbook
-    or has a value that cannot be meant, and that no option of the command takes away what the run says at its end.
+    can be used, that C(rdp_check_only) is true or false, that no variable of the collection is misspelt, that no extra
+    variable is one of another playbook or has a value that cannot be meant, and that no option of the command takes
+    away what the run says at its end.
   - Where hosts are only named (C(-i web01,)) and nothing says how they are reached, it asks the person at the terminal
     for connection, user and password; without a terminal it says what is missing.
 options:
@@ -27,6 +28,10 @@ options:
         of the pattern.
     type: str
     choices: [audit, remediate, restore]
+  controller:
+    description: The play asks no host. Only variables and options of the command are checked.
+    type: bool
+    default: false
 """
 
 EXAMPLES = r"""
@@ -36,7 +41,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _raw:
-  description: The pattern, or names of hosts.
+  description: The pattern, or patterns for one host each.
   type: list
   elements: raw
 """
@@ -48,6 +53,7 @@ from ansible.errors import AnsibleError, AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import asking, runs
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Ledger
+from ansible_collections.winops.rdp.plugins.plugin_utils.report import commands
 
 
 class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
@@ -65,6 +71,10 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
                 extra = runs.extra_variables()
                 runs.check_own_variables(extra, called)
                 runs.check_values(self._known_values(extra), called)
+            if self.get_option("controller"):
+                runs.check_no_limit()
+                return [pattern]
+            runs.switch("rdp_check_only", self._value(known, "rdp_check_only", False))
             runs.batches(self._value(known, "rdp_serial", runs.DEFAULT_SERIAL))
             runs.percentage(self._value(known, "rdp_max_fail_percentage", runs.DEFAULT_MAX_FAIL_PERCENTAGE))
             names = runs.hosts_of_run(known["groups"], pattern)
@@ -80,7 +90,9 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
         # A host with an entry has been through a task, and can be through another. A host without never came to its
         # own; what Ansible says about it is shown, too.
         speaker = next((name for name in names if name in entries), names[0])
-        return [speaker, *(name for name in names if name != speaker and (name not in entries or entries[name].fails))]
+        failing = (name for name in names if name != speaker and (name not in entries or entries[name].fails))
+        # Ansible takes what stands here for patterns: "web 01" would be two of them, and nobody would sum up.
+        return [commands.exactly(name) for name in (speaker, *failing)]
 
     def _known_values(self, extra: dict[str, Any]) -> dict[str, Any]:
         """The values that are known before a host is; one may be made of a host's own variables."""

@@ -132,7 +132,7 @@ options:
       - Hosts of the inventory from which to look at O(host), one after the other; V(localhost) is the controller. A
         Windows host looks with PowerShell, every other needs Python 3.9.
       - Each makes the connection that a client makes (as O(depth=client)), and RV(comparison) says what makes the
-        difference. docs/vantage.md of the collection explains it.
+        difference. Where none of them can look, the task fails. docs/vantage.md of the collection explains it.
     type: list
     elements: str
 attributes:

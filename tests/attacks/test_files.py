@@ -96,6 +96,17 @@ def test_a_link_in_the_place_of_a_bundle_or_journal_is_replaced(tmp_path: Path) 
     assert target.read_text() == "kept" and not path.is_symlink() and json.loads(path.read_text()) == {"a": 1}
 
 
+def test_a_device_a_pipe_and_a_link_to_an_open_file_stay_what_they_are(tmp_path: Path) -> None:
+    """``dest=/dev/null`` of an account that may do that took the device from the whole machine."""
+    pipe, link = tmp_path / "null", tmp_path / "stdout"
+    os.mkfifo(pipe)
+    link.symlink_to("/proc/self/fd/1")
+    for place in (pipe, link):
+        with pytest.raises(OSError, match="it is no plain file"):
+            files.write(place, b"script")
+    assert pipe.is_fifo() and link.is_symlink() and sorted(tmp_path.iterdir()) == [pipe, link]
+
+
 @pytest.mark.parametrize("home", ["", "relative", ".", None])
 def test_a_home_that_is_none_leads_nowhere_else(
     home: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

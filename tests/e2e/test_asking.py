@@ -67,7 +67,9 @@ def _audit(fleet: Fleet, *more: str) -> list[str]:
 
 def test_a_person_is_asked_for_what_is_missing(fleet: Fleet) -> None:
     answers = [
+        ("winrm, psrp or ssh [winrm]:", "winrn"),  # asked again at once
         ("winrm, psrp or ssh [winrm]:", ""),
+        ("5986 (HTTPS) [5985]:", "598500"),
         ("5986 (HTTPS) [5985]:", ""),
         ("account there:", USER),
         ("Kerberos ticket):", fleet.password),

@@ -117,6 +117,7 @@ def test_a_host_beside_one_that_works(fleet: Fleet, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("given", "words"),
     [
+        ({"since": "2126-11-23"}, "since is '2126-11-23'; it must be a day or a time that is past"),
         ({"since": "Monday"}, "since is 'Monday'; it must be a day or a time such as 2026-11-23"),
         ({"client_address": "alice"}, "client_address is 'alice'; it must be an IP address"),
         ({"reference_path": "no/such.json"}, "reference_path: "),

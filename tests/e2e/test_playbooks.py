@@ -191,6 +191,16 @@ def test_the_script_is_named_as_it_is_called(name: str, tmp_path: Path) -> None:
     assert (tmp_path / written).is_file()
 
 
+def test_a_script_that_is_asked_for_in_vain_is_no_success(tmp_path: Path) -> None:
+    (tmp_path / "inventory").write_text("web01 ansible_connection=local\n")
+    for flags, extra, words in (
+        ((), {"rdp_dset": "x"}, "is rdp_dest meant?"),
+        (("-l", "web01"), {}, "--limit is web01, and this playbook asks no host"),
+    ):
+        done = playbook(tmp_path / "inventory", "winops.rdp.collect_rdp", *flags, **extra)
+        assert done.returncode not in (0, 2) and words in done.stdout + done.stderr, done.stdout
+
+
 # Role, the host that it is for, and the step that it takes there.
 IN_A_SITE = (
     ("rdp_certificate", "cert_expired", "certificate.renew"),

@@ -89,6 +89,17 @@ def test_limit_has_its_lines_and_report(fleet: Fleet, tmp_path: Path) -> None:
     assert done.line("healthy") == "healthy: a client reaches the logon"
 
 
+@pytest.mark.parametrize("name", ["web 01", "a,!b", "*", "!a", "café"])
+def test_a_host_of_any_name_has_its_line_and_fails_its_run(name: str, tmp_path: Path) -> None:
+    """As a pattern ``web 01`` is two, which match no host: the run ended without a word, and with 0."""
+    inventory = tmp_path / "inventory.yml"
+    place = {"ansible_connection": "winrm", "ansible_host": "127.0.0.9", "ansible_port": 1, "ansible_user": "x"}
+    inventory.write_text(json.dumps({"all": {"hosts": {name: {**place, "ansible_password": "x"}}}}))
+    done = run(inventory, "audit_rdp", tmp_path, rdp_audit_probe=False)
+    assert done.report == {name: "unreachable"} and done.code == 2, done.output
+    assert f"\n{name}: unreachable: " in done.output and "\n1 host: 1 unreachable\n" in done.output, done.output
+
+
 def test_a_host_that_cannot_be_reached_is_no_canary(fleet: Fleet, tmp_path: Path) -> None:
     extra: dict[str, Any] = {"rdp_hosts": "winrm_closed,healthy,key_unreadable", "rdp_serial": [1, 1, "100%"]}
     done = run(fleet.inventory_path, "remediate_rdp", tmp_path, "--check", rdp_max_fail_percentage=0, **extra)
@@ -178,6 +189,11 @@ def test_a_report_that_cannot_be_written_takes_no_line_away(fleet: Fleet, tmp_pa
 def test_tags_that_leave_everything_out_are_named(fleet: Fleet, tmp_path: Path) -> None:
     done = run(fleet.inventory_path, "audit_rdp", tmp_path, "--tags", "web")
     assert "no host was asked; the tags of this run (--tags web)" in done.output and done.report is None
+    assert done.code == 2, "nobody was asked, which is no success"
+    site = tmp_path / "site.yml"
+    site.write_text("- ansible.builtin.import_playbook: winops.rdp.audit_rdp\n")
+    within = playbook(fleet.inventory_path, str(site), "--tags", "web")
+    assert within.returncode == 0 and "no host was asked" in within.stdout, within.stdout
 
 
 def test_a_run_of_nothing_but_the_controller_is_no_success(fleet: Fleet, tmp_path: Path) -> None:
@@ -277,12 +293,20 @@ def test_a_run_hands_on_what_a_workflow_and_a_fact_cache_keep(fleet: Fleet, tmp_
 
 
 def test_check_only_is_check_mode_where_none_can_be_given(tmp_path: Path) -> None:
-    """As text too, which is what a survey gives; for the way back as well."""
+    """As text too, which is what a survey gives; for the way back as well. It takes no ``--check`` back, and a word of
+    a host's own variable that is neither true nor false changes nothing."""
     with Fleet(["key_unreadable"], tmp_path / "state") as twins:
         before = twins.hosts["key_unreadable"].state
-        said = run(twins.inventory_path, "remediate_rdp", tmp_path, rdp_check_only="true")
-        assert twins.hosts["key_unreadable"].state == before and said.code == 0, said.output
-        assert "would be repaired: " in said.line("key_unreadable")
+        own = tmp_path / "own"
+        own.write_text(f"{twins.inventory_path.read_text()}\n[windows:vars]\nrdp_check_only=ture\n")
+        for inventory, flags, given in (
+            (twins.inventory_path, (), {"rdp_check_only": "true"}),
+            (twins.inventory_path, ("--check",), {"rdp_check_only": False}),
+            (own, (), {}),
+        ):
+            said = run(inventory, "remediate_rdp", tmp_path, *flags, **given)
+            assert twins.hosts["key_unreadable"].state == before and said.code == 0, said.output
+            assert "would be repaired: " in said.line("key_unreadable")
         run(twins.inventory_path, "remediate_rdp", tmp_path, rdp_check_only=False)
         repaired = twins.hosts["key_unreadable"].state
         assert repaired != before
@@ -297,6 +321,7 @@ def test_check_only_is_check_mode_where_none_can_be_given(tmp_path: Path) -> Non
 # Each is seen without Ansible, too, in the unit tests: here, that it is said before anything runs.
 CANNOT_BE_MEANT: tuple[tuple[dict[str, Any], str], ...] = (
     ({"rdp_hosts": "windwos"}, "windwos matches no host of the inventory; is windows meant?"),
+    ({"rdp_check_only": "ture"}, "rdp_check_only is 'ture'; it must be true or false"),
     ({"rdp_hosts": "windows", "rdp_hosts_by_name": True}, "takes names of hosts alone: windows is a group"),
     ({"rdp_seriel": 1}, "rdp_seriel is no variable of winops.rdp; is rdp_serial meant?"),
     ({"rdp_hosts": "healthy,helthy_2"}, "helthy_2 matches no host of the inventory; is healthy_2 meant?"),

@@ -63,6 +63,15 @@ def _network(text: str) -> tuple[_Network | None, int | None]:
         raise TargetError(f"'{text}' is no network; write it like 192.0.2.0/24 or 192.0.2.0/24:3390") from None
 
 
+def is_host(text: str) -> bool:
+    """Whether a text is a name or an address alone, without a port or anything else."""
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return bool(_NAME.fullmatch(text))
+    return True
+
+
 def _target(text: str, port: int) -> Target:
     try:
         return str(ipaddress.ip_address(text)), port  # a bare IPv6 address has colons of its own

@@ -17,7 +17,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link im
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import readable
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import readable, visible
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
@@ -81,11 +81,11 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         if not result.get("failed") and not result.get("unreachable"):
             copy = (result.get("journal") or {}).get("controller_copy")
             kept = f" (journal: {copy})" if copy else ""
-            Display().display(f"{host}: {result.get('summary', 'done')}{kept}")
+            Display().display(visible(f"{host}: {result.get('summary', 'done')}{kept}"))
             return result
         journal = (result.get("journal") or {}).get("id")
         said = str(result["msg"]).removeprefix(f"{host}: ").removeprefix(f"{host} ")
-        Display().display(f"{host}: {said}{f' Journal: {journal}.' if journal else ''}")
+        Display().display(visible(f"{host}: {said}{f' Journal: {journal}.' if journal else ''}"))
         return {name: value for name, value in result.items() if name not in _LONG}
 
     def _turn(self, task_vars: dict[str, Any]) -> runs.Turn | None:
@@ -127,7 +127,8 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
 
     @staticmethod
     def _kept(session: HostSession, result: dict[str, Any]) -> dict[str, Any]:
-        """The result, in the folder that is asked for as well. Raises ``HostFailure`` where nothing was changed."""
+        """The result, in the folder that is asked for as well. Raises ``HostFailure`` where nothing was changed, and
+        nothing else went wrong."""
         folder = session.options.get("results_dir")
         if not folder:
             return result
@@ -139,9 +140,9 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
                 f"{session.name}: its result cannot be written to {path}: {error.strerror or error}."
                 " Give results_dir a folder that can be written."
             )
-            if not result.get("journal"):
+            if not any(result.get(name) for name in ("journal", "failed", "unreachable")):
                 raise HostFailure(why, details={"culprit": CONTROLLER}) from error
-            # Nobody else says what was done.
+            # Nobody else says what was done, or why it was not.
             return {**result, "warnings": [*result.get("warnings", ()), why]}
         return result
 

@@ -13,6 +13,7 @@ from typing import Any
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.validation import check_type_list
 from ansible.module_utils.parsing.convert_bool import boolean
+from ansible_collections.winops.rdp.plugins.module_utils.probe import targets
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, firewall
@@ -244,6 +245,19 @@ def _with_home(module: str, given: dict[str, Any]) -> dict[str, Any]:
     return whole
 
 
+# What an option of each type is in words; Ansible makes text of any list, and a folder of such a text.
+_WORDS = {"str": "text", "path": "text", "bool": "true or false", "int": "a number", "float": "a number"}
+
+
+def _check_kinds(module: str, given: dict[str, Any]) -> None:
+    """Raises ``ArgumentError`` for a list or a dictionary where an option takes one value, without showing it."""
+    for name, value in given.items():
+        wanted = _WORDS.get(SPECS[module].get(name, {}).get("type", ""))
+        if wanted and isinstance(value, (list, tuple, dict)):
+            kind = "a dictionary" if isinstance(value, dict) else "a list"
+            raise ArgumentError(f"winops.rdp.{module}: {name} is {kind}; it must be {wanted}.")
+
+
 def unknown_option(given: dict[str, Any], spec: Spec) -> str | None:
     """A sentence on the first option that there is not, with the nearest that there is; None if there are all."""
     unknown = sorted(name for name in given if name not in spec)
@@ -254,12 +268,18 @@ def unknown_option(given: dict[str, Any], spec: Spec) -> str | None:
 
 def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
     """The options with defaults and types. Raises ``ArgumentError`` with one sentence."""
+    _check_kinds(module, given)
     result = ArgumentSpecValidator(SPECS[module], **RULES.get(module, {})).validate(_with_home(module, given))
     if result.error_messages:
         told = unknown_option(given, SPECS[module]) or f"{'; '.join(result.error_messages).rstrip('.')}."
         raise ArgumentError(f"winops.rdp.{module}: {told} See 'ansible-doc winops.rdp.{module}'.")
     options: dict[str, Any] = result.validated_parameters
     port, timeout = options.get("probe_port"), options.get("probe_timeout")
+    if (host := options.get("probe_host")) and not targets.is_host(host):
+        raise ArgumentError(
+            f"winops.rdp.{module}: probe_host is {host!r}; it must be a name or an address alone, and a port goes into"
+            " probe_port."
+        )
     if port is not None and not 0 < port < 65536:
         raise ArgumentError(f"winops.rdp.{module}: probe_port is {port}; it must be a port number from 1 to 65535.")
     if timeout is not None and not 0 < timeout <= 120:
@@ -339,6 +359,7 @@ def _check_opening(module: str, options: dict[str, Any]) -> None:
 
 def check_values(module: str, given: dict[str, Any]) -> None:
     """Raises ``ArgumentError`` for a value of these options that cannot be meant, whatever the other options are."""
+    _check_kinds(module, given)
     for name, value in given.items():
         choices = SPECS[module][name].get("choices") or []
         values = value if isinstance(value, (list, tuple)) else [value]

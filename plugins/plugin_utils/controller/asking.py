@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ansible import context
@@ -127,12 +127,18 @@ def _answers(lacking: list[str], given: Mapping[str, Any]) -> dict[str, Any]:
     answers: dict[str, Any] = {}
     connection = _connection(given)
     if "connection" in lacking:
-        connection = _prompt("ansible_connection", "Connection: winrm, psrp or ssh", WINRM)
+        ways = (WINRM, PSRP, SSH).__contains__
+        connection = _answer("ansible_connection", "Connection: winrm, psrp or ssh", WINRM, ways)
         answers["ansible_connection"] = connection
         if connection in _METHODS and "ansible_port" not in given:
-            answers["ansible_port"] = int(_number("ansible_port", "Port: 5985 (HTTP) or 5986 (HTTPS)", "5985"))
+            answers["ansible_port"] = int(
+                _answer("ansible_port", "Port: 5985 (HTTP) or 5986 (HTTPS)", "5985", _is_port)
+            )
         if connection == SSH:
-            answers["ansible_shell_type"] = _prompt("ansible_shell_type", "Shell of its SSH: cmd or powershell", "cmd")
+            shells = ("cmd", "powershell").__contains__
+            answers["ansible_shell_type"] = _answer(
+                "ansible_shell_type", "Shell of its SSH: cmd or powershell", "cmd", shells
+            )
     optional = " (empty: your SSH configuration says it)" if connection == SSH else ""
     if "user" in lacking:
         _keep(answers, "ansible_user", _prompt("ansible_user", f"Administrator's account there{optional}", None))
@@ -154,8 +160,13 @@ def _keep(answers: dict[str, Any], name: str, answer: str) -> None:
         answers[name] = answer
 
 
-def _number(name: str, question: str, default: str) -> str:
-    while not (answer := _prompt(name, question, default)).isdecimal():
+def _is_port(answer: str) -> bool:
+    return answer.isdecimal() and 0 < int(answer) < 65536
+
+
+def _answer(name: str, question: str, default: str, is_one: Callable[[str], bool]) -> str:
+    """An answer that can be meant; asked again until it is, before anything else is asked."""
+    while not is_one(answer := _prompt(name, question, default)):
         pass
     return answer
 

@@ -158,7 +158,10 @@ def listed(place: str) -> list[Path]:
     """The files to read: the one named, or those in a folder whose names end in .json. Raises ``BundleError``."""
     try:
         return files.json_files(
-            place, "bundles", "bundle_path", f"winops.rdp.facts with bundle_dir={place} fills a folder"
+            place,
+            "bundles",
+            "bundle_path",
+            "name the file with what rdp-collect.ps1 printed, or a folder that winops.rdp.facts filled (bundle_dir)",
         )
     except files.FileProblem as problem:
         raise BundleError(str(problem)) from problem

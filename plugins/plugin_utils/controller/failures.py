@@ -281,7 +281,7 @@ _ACCOUNT_TEXTS: tuple[Row, ...] = (
     ),
     (
         r"password (?:has )?expired|0xC0000071|must change|0xC0000224|account (?:has )?expired|0xC0000193"
-        r"|disabled|0xC0000072",
+        r"|account.{0,40} disabled|ACCOUNT_DISABLED|0xC0000072",
         None,
         ACCOUNT,
         "the account, or its password, has expired or is disabled ({text})",

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -91,6 +92,7 @@ def write(path: Path, data: bytes, mode: int = 0o600) -> None:
     Each folder on the way that is not there is made, for its owner alone. A link in the file's place is replaced, and
     what it leads to stays as it is.
     """
+    _refuse_devices(path)
     _make(path.parent)
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".winops.rdp")
     try:
@@ -101,6 +103,20 @@ def write(path: Path, data: bytes, mode: int = 0o600) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _refuse_devices(path: Path) -> None:
+    """Raise ``OSError`` for a device, a pipe or a socket, and for a link such as ``/dev/stdout``.
+
+    Replaced by a file, it would be gone for the whole machine.
+    """
+    try:
+        mode = path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    into_proc = stat.S_ISLNK(mode) and str(path.readlink()).startswith("/proc/")
+    if into_proc or not (stat.S_ISREG(mode) or stat.S_ISLNK(mode) or stat.S_ISDIR(mode)):
+        raise OSError(errno.EINVAL, "it is no plain file")
 
 
 def _make(folder: Path) -> None:

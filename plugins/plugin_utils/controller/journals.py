@@ -94,6 +94,13 @@ def keep(folder: str, journal: Journal) -> str:
     return path
 
 
+def drop(copy: str) -> None:
+    """Take the copy at this path away, of steps that the host refused: in a list of what can be taken back it would
+    stand for a change."""
+    with contextlib.suppress(OSError):
+        Path(copy).unlink(missing_ok=True)
+
+
 def path_of(folder: str, journal: Journal) -> str:
     """Where the controller's copy is kept. Raises ``files.FileProblem``."""
     return str(_folder(folder, journal.host) / f"{journal.id}.json")

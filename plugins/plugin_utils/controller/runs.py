@@ -103,17 +103,23 @@ def check_names(groups: Mapping[str, Iterable[str]], pattern: Any, by_name: Any)
     What names the hosts then is somebody else's word, an alert's for example. Also for a ``by_name`` that is neither
     true nor false.
     """
-    try:
-        if not boolean(by_name, strict=True):
-            return
-    except TypeError as error:
-        raise RunError(f"rdp_hosts_by_name is {by_name!r}; it must be true or false") from error
+    if not switch("rdp_hosts_by_name", by_name):
+        return
     for part in split_host_pattern(pattern):
         if part in groups or part not in groups["all"]:
             what = "a group" if part in groups else "no host of the inventory"
             raise RunError(
                 f"rdp_hosts is {pattern}, and rdp_hosts_by_name takes names of hosts alone: {part} is {what}"
             )
+
+
+def switch(name: str, given: Any) -> bool:
+    """Whether a variable is on. Raises ``RunError`` for a value that is neither true nor false: Ansible takes any such
+    word for false, and a misspelt one would have hosts changed."""
+    try:
+        return bool(boolean(given, strict=True))
+    except TypeError as error:
+        raise RunError(f"{name} is {given!r}; it must be true or false") from error
 
 
 def is_listing() -> bool:
@@ -128,6 +134,13 @@ def check_whole() -> None:
     # In a playbook of a site's own it may mean a task before or after.
     if playbook() and context.CLIARGS.get("start_at_task"):
         raise RunError("--start-at-task leaves out what the hosts are asked; leave it out")
+
+
+def check_no_limit() -> None:
+    """Raise ``RunError`` where ``--limit`` would leave out a play that asks no host."""
+    limit = context.CLIARGS.get("subset")
+    if limit and "localhost" not in split_host_pattern(limit):
+        raise RunError(f"--limit is {limit}, and this playbook asks no host; leave it out")
 
 
 def chosen_tags() -> str:

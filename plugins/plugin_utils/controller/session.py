@@ -323,6 +323,9 @@ class HostSession:
             answered = send()
         except HostFailure as failure:
             attempt.journal = journal.finished(OPEN, applied.known(failure.answer, todo))
+            if failure.reason:  # nothing was done, so that there is no journal of it on the host either
+                self._attempts.remove(attempt)
+                journals.drop(attempt.controller_copy)
             raise
         attempt.answered = True
         attempt.journal = journal.finished(OPEN, applied.known(answered.answer, todo))
@@ -338,10 +341,7 @@ class HostSession:
 
     def interruption(self, error: Exception) -> HostFailure | None:
         """The failure that names the journals, if a step may have been done before this error; else None."""
-        refused = isinstance(error, HostFailure) and error.reason is not None
-        if not self._attempts or (refused and not any(attempt.answered for attempt in self._attempts)):
-            return None
-        return interrupted(self.name, self._attempts, error)
+        return interrupted(self.name, self._attempts, error) if self._attempts else None
 
     def run_id(self) -> str:
         """The id of this run of Ansible, for journals."""

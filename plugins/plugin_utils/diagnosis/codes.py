@@ -346,9 +346,11 @@ def _fault(main: _Code, extended: _Code | None) -> str:
     """Whom the whole accuses. Extended 7 is shown beside any connection that broke, and accuses nobody there."""
     if main.meaning.states_fault != NOTHING or not extended:
         return main.meaning.states_fault
-    if extended.number == 7 and main.number != 3:
-        return NOTHING
-    return extended.meaning.states_fault
+    return NOTHING if _is_beside_anything(main, extended) else extended.meaning.states_fault
+
+
+def _is_beside_anything(main: _Code, extended: _Code) -> bool:
+    return extended.number == 7 and main.number != 3
 
 
 def _described(code: _Code) -> dict[str, Any]:
@@ -424,7 +426,10 @@ def _summary(shown: _Shown, main: _Code, layer: str | None) -> str:
         said += f" (its low byte is that of the layer: {layer})"
     parts = [f"{main.title}: {said}"]
     if shown.extended:
-        parts.append(f"extended {shown.extended.title}: {shown.extended.meaning.text}")
+        means = shown.extended.meaning.text
+        if _is_beside_anything(main, shown.extended):
+            means = "shown beside any connection that broke, which is not the host's word"
+        parts.append(f"extended {shown.extended.title}: {means}")
     if shown.others:
         parts.append("also shown: " + ", ".join(f"{code.title} ({code.meaning.text})" for code in shown.others))
     parts += [f"not understood: {one}" for one in shown.unread]

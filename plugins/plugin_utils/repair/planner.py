@@ -57,7 +57,7 @@ _PHASES = (
 _BY_OWNER = {
     "host": "an administrator has to decide or act",
     "policy": "a policy sets it",
-    "client": "it is repaired on the client",
+    "client": "look at the client and its network",
     "network": "it is repaired in the network",
     "none": "there is nothing to repair on the host",
 }

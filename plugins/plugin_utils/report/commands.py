@@ -31,6 +31,11 @@ def pattern(name: str, groups: Iterable[str] = ()) -> str | None:
     """
     if not text.is_name(name) or name in _GROUPS or name in groups:
         return None
+    return exactly(name)
+
+
+def exactly(name: str) -> str:
+    """The pattern for any name, were there no groups: the plain name, or the regular expression."""
     if _PLAIN.fullmatch(name):
         return name
     return f"~^{''.join(char if _LITERAL.match(char) else _number(char) for char in name)}\\Z"

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import visible
+
 # From what needs nobody to what needs somebody.
 STATES = (
     "healthy",
@@ -37,7 +39,7 @@ def closing_lines(hosts: Mapping[str, tuple[str, str]]) -> list[str]:
     texts: dict[tuple[str, str], str] = {}
     for name, (state, text) in hosts.items():
         key = (state, _PLACE.sub(r" at port \1", text))
-        groups.setdefault(key, []).append(name)
+        groups.setdefault(key, []).append(visible(name))
         texts.setdefault(key, text)
     ordered = sorted(groups, key=lambda key: (STATES.index(key[0]), -len(groups[key]), key[1]))
     told = [_line(groups[key], texts[key] if len(groups[key]) == 1 else key[1]) for key in ordered]

@@ -32,7 +32,7 @@ def columns(
     return {
         "client_before": before.probe.summary,
         "cause": _cause(before.diagnosis),
-        "repair": _repair(plan, predicted, plan.steps if done is None else done, taken_back),
+        "repair": _repair(before, plan, predicted, plan.steps if done is None else done, taken_back),
         "client_after": after.probe.summary if after else "",
     }
 
@@ -58,10 +58,10 @@ def summary(
     # What is asked of a host that has no fault has no cause.
     cause = f"{_cause(before.diagnosis)}; " if before.diagnosis.findings or verdict == UNKNOWN else ""
     if after is None:
-        return f"{verdict}: {cause}{seen}; {_repair(plan, predicted, plan.steps, taken_back)}"
+        return f"{verdict}: {cause}{seen}; {_repair(before, plan, predicted, plan.steps, taken_back)}"
     now = f"now {after.diagnosis.verdict}, {_seen(after)}"
     saw = seen.replace("ends at", "ended at").replace("reaches", "reached")
-    did = _repair(plan, predicted, plan.steps if done is None else done, taken_back)
+    did = _repair(before, plan, predicted, plan.steps if done is None else done, taken_back)
     if taken_back:
         return f"{after.diagnosis.verdict}: {cause}{saw}; taken back ({taken_back}): {did}; {now}"
     return f"{_ended(before, after)}: {cause}{saw}; done: {did}; {now}"
@@ -105,10 +105,14 @@ def _cause(diagnosis: Diagnosis) -> str:
     return f"{findings[0].id} [{findings[0].confidence}]{rest}{reason}"
 
 
-def _repair(plan: Plan, predicted: bool, steps: Sequence[Step], taken_back: str | None = None) -> str:
+def _repair(
+    before: Assessment, plan: Plan, predicted: bool, steps: Sequence[Step], taken_back: str | None = None
+) -> str:
     """The steps, and what is left out."""
     parts = [_in_words(steps)] if steps else []
-    does = "taken back" if taken_back else "repaired"
+    does = "repaired" if before.diagnosis.findings else "changed"
+    if taken_back:
+        does = "taken back"
     if predicted:
         which = f" ({taken_back})" if taken_back else ""
         parts = [f"would be {does}{which}: {words}" for words in parts]

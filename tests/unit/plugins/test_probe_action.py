@@ -304,11 +304,12 @@ def test_via_places_with_a_python_of_their_own(tmp_path: Path, settings: ssl.SSL
         ({"host": "127.0.0.1", "via": []}, "via is empty"),
         ({"targets": ["127.0.0.1"], "via": ["localhost"]}, "mutually exclusive"),
         ({"via": ["localhost"]}, "give host"),
+        ({"host": "127.0.0.1", "via": ["stranger"]}, "nobody has looked: stranger is not in the inventory."),
     ],
 )
 def test_via_needs_one_host_and_a_place(options: dict[str, Any], words: str) -> None:
-    _code, text = ansible("localhost", "-c", "local", "-m", "winops.rdp.probe", "-a", json.dumps(options))
-    assert words in result_of(text)["msg"]
+    code, text = ansible("localhost", "-c", "local", "-m", "winops.rdp.probe", "-a", json.dumps(options))
+    assert words in result_of(text)["msg"] and code != 0
 
 
 @pytest.mark.needs_ansible

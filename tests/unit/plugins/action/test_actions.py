@@ -254,6 +254,8 @@ def test_a_role_that_fails_says_so_first_and_at_no_length(run: Any, monkeypatch:
     assert result["failed"] and result["journal"]["id"] in said[0] and said[0].startswith(result["msg"])
     assert {"msg", "journal", "steps", "findings", "verdict"} <= set(result)
     assert not {"verified", "plan", "columns"} & set(result)
+    run("diagnose", Windows(Host()), IN, role="rdp_audit", variables={"inventory_hostname": "a\n\x1b[2Jb"})
+    assert said[1] == "a\\u000a\\u001b[2Jb: healthy: a client reaches the logon"
     whole = run("machine_keys", Windows(_unreadable(), _unreadable(), _unreadable()), DIES)
     assert whole["failed"] and {"verified", "plan", "columns"} <= set(whole), "a module's own result"
 
@@ -502,6 +504,11 @@ def test_posix_shell_is_refused_before_any_call(run: Any, module: str) -> None:
     ("module", "options", "words"),
     [
         ("remediate", {"probe_port": 0}, "probe_port is 0"),
+        ("diagnose", {"probe_host": "web01:3390"}, "a port goes into probe_port"),
+        ("diagnose", {"probe_host": "a b"}, "it must be a name or an address alone"),
+        ("facts", {"probe_host": ["web01", "web02"]}, "probe_host is a list; it must be text"),
+        ("remediate", {"allow_disconnect": ["true"]}, "allow_disconnect is a list; it must be true or false"),
+        ("diagnose", {"results_dir": {"a": 1}}, "results_dir is a dictionary; it must be text"),
         ("remediate", {"probe_timeout": 0}, "probe_timeout is 0"),
         ("remediate", {"nonsense": 1}, "nonsense"),
         (
@@ -587,6 +594,11 @@ def _changed_host(*rows: dict[str, Any]) -> Host:
     host = Host()
     host.sections["journals"]["recent"] = list(rows or [_row()])
     return host
+
+
+def test_what_is_asked_of_a_healthy_host_would_be_changed_not_repaired(run: Any) -> None:
+    result = run("listener", Windows(Host()), IN, check=True, encryption_level="fips")
+    assert result["changed"] and "; would be changed: registry.set MinEncryptionLevel" in result["summary"], result
 
 
 def test_restore_without_a_choice_lists_and_changes_nothing(run: Any) -> None:
@@ -696,6 +708,27 @@ def test_check_mode_of_a_restore_says_what_will_be_wrong_again(run: Any) -> None
     assert result["changed"] and len(windows.calls) == 1
     assert f"; would be taken back ({JOURNAL}): registry.set SecurityLayer" in result["summary"]
     assert "clients will be kept out again: certificate.key_unreadable" in result["summary"]
+
+
+def test_what_left_nothing_behind_is_not_said_to_be_wrong_again(run: Any, tmp_path: Path) -> None:
+    """A run that was cut off before its first step, as far as anybody knows."""
+    copy_ = {**_whole(Host(), state="open", what="registry.set SecurityLayer"), "host": "web01", "machine": GUID}
+    copy_["steps"][0] |= {"status": "pending", "before": None, "after": None}
+    (tmp_path / "web01").mkdir()
+    (tmp_path / "web01" / f"{JOURNAL}.json").write_text(json.dumps(copy_))
+    result = run("restore", Windows(Host()), IN, run="latest")
+    assert not result["changed"] and result["summary"] == "nothing to restore: run-1 left nothing to take back"
+    host = Host().setting("rdp_tcp", "SecurityLayer", dword(1))
+    copy_["steps"][0] |= {"status": "done", "before": dword(0), "after": dword(2)}
+    (tmp_path / "web01" / f"{JOURNAL}.json").write_text(json.dumps({**copy_, "state": "complete"}))
+    stays = run("restore", Windows(host), IN, run="latest")
+    assert not stays["changed"] and stays["causes_again"] == [] and "again" not in stays["summary"], stays["summary"]
+
+
+def test_a_run_whose_restart_is_left_has_been_taken_back_before(run: Any) -> None:
+    windows = Windows(_changed_host(_row(**RESTART), _row(OLDER, "undone")))
+    result = run("restore", windows, IN, run="run-1")
+    assert result["summary"] == "nothing to restore: run-1 has been taken back before"
 
 
 def test_restore_prefers_the_controller_s_copy_and_says_where_they_differ(run: Any, tmp_path: Path) -> None:
@@ -926,6 +959,10 @@ def test_the_result_is_kept_where_it_is_asked_for(run: Any, tmp_path: Path) -> N
     (tmp_path / "file").write_text("")
     failed = run("diagnose", Windows(Host()), IN, results_dir=str(tmp_path / "file"))
     assert failed["failed"] and "Give results_dir a folder that can be written" in failed["msg"]
+    gone = Windows(AnsibleConnectionFailure("gone"))
+    lost = run("diagnose", gone, IN, results_dir=str(tmp_path / "file"))
+    assert lost["unreachable"] and "cannot be reached" in lost["msg"], "what is wrong with the host is not hidden"
+    assert "Give results_dir a folder that can be written" in lost["warnings"][0]
 
 
 def test_what_the_host_says_while_steps_are_done_is_an_interruption(run: Any) -> None:
@@ -1287,6 +1324,16 @@ def test_a_client_that_refuses_has_not_been_changed(run: Any) -> None:
     locked = {"failed": True, "msg": "x", "reason": "locked", "lock": {}, "schema_version": 1}
     result = _corrected(run, Windows(_pc(), Host(), locked))
     assert result["failed"] and result["reason"] == "locked" and not result.get("changed") and "run" not in result
+
+
+@pytest.mark.parametrize("reason", ["locked", "preflight"])
+def test_steps_that_the_host_refused_are_no_change_to_take_back(run: Any, tmp_path: Path, reason: str) -> None:
+    """The copy that was written ahead of them would be listed as one, and be the newest run."""
+    refusal = {"failed": True, "msg": "x", "reason": reason, "lock": {}, "schema_version": 1}
+    result = run("remediate", Windows(_unreadable(), refusal), DIES)
+    assert result["failed"] and result["reason"] == reason and not list(tmp_path.rglob("*.json")), result
+    listed = run("restore", Windows(Host()), IN)
+    assert listed["summary"] == "nothing is left to be taken back" and listed["newest_run"] is None
 
 
 def test_a_client_s_second_copy_that_cannot_be_written_is_a_warning(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,6 +31,7 @@ def test_one_code_in_every_spelling(code: int | str) -> None:
 )
 def test_the_pair_proves_nothing(found: dict[str, Any]) -> None:
     assert found["extended"]["name"] == "ServerDeniedConnection"
+    assert found["states_fault"] == "nothing" and "host refused" not in found["summary"], "nobody is accused in words"
     assert "proves nothing about the cause" in found["advice"]
 
 

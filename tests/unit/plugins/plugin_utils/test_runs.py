@@ -90,6 +90,11 @@ def test_ports_are_joined_over_addresses() -> None:
     assert lines.closing_lines(hosts) == ["3 hosts (h[0:2]): failed: at port 5986: refused"]
 
 
+def test_a_line_break_in_a_name_makes_no_line() -> None:
+    told = lines.closing_lines({"web01\n2 hosts: healthy": ("broken", "broken: x")})
+    assert told == ["web01\\u000a2 hosts: healthy: broken: x"]
+
+
 def test_a_colon_in_the_text_stays_where_it_is() -> None:
     text = ("done", "cert_expired: 1 change: certificate.renew")
     assert lines.closing_lines({"a": text, "b": text}) == ["2 hosts (a, b): cert_expired: 1 change: certificate.renew"]
@@ -784,6 +789,20 @@ def test_what_the_host_says_is_the_host_s(way: failures.Way, text: str, words: s
     cause = failures.said_by_host(text, way)
     assert cause and cause.culprit == "host" and words in f"{cause.what} {cause.do}", cause
     assert way.transport != "ssh" or "WinRM" not in f"{cause.what} {cause.do}"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_disabled"),
+    [
+        ("The referenced account is currently disabled and may not be logged on to.", True),
+        ("SpnegoError (1): STATUS_ACCOUNT_DISABLED", True),
+        ("Basic authentication is currently disabled in the client configuration.", False),
+        ("basic: this feature will be disabled in the future", False),
+    ],
+)
+def test_what_is_disabled_is_the_account_only_where_that_is_said(text: str, is_disabled: bool) -> None:
+    cause = failures.connection(text, WINRM)
+    assert bool(cause and "has expired or is disabled" in cause.what) is is_disabled, cause
 
 
 def test_a_proxy_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
