@@ -395,8 +395,8 @@ def _is_of_connection(error: Exception) -> bool:
 def _packages(error: Exception) -> Iterator[str]:
     """The packages that an error is of: that of its type, and that of the line that raised it."""
     yield type(error).__module__.partition(".")[0]
-    *_, (frame, _line) = traceback.walk_tb(error.__traceback__)
-    yield str(frame.f_globals.get("__name__")).partition(".")[0]
+    for frame, _line in list(traceback.walk_tb(error.__traceback__))[-1:]:
+        yield str(frame.f_globals.get("__name__")).partition(".")[0]
 
 
 def _is_plain_error(error: Exception) -> bool:

@@ -93,7 +93,7 @@ def fault(document: Any) -> str | None:
 
 def _parts(value: Any) -> Collection[Any]:
     """What is in an object or a list."""
-    if type(value) is dict or isinstance(value, Mapping):
+    if isinstance(value, (dict, Mapping)):  # what is a dictionary is known without a look at what a Mapping is
         for name in value:
             if name not in _SHOWN:
                 _check_name(name)

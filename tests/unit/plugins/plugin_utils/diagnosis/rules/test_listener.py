@@ -47,7 +47,7 @@ def full(users: int = 2, **host_is: Any) -> Host:
     host.sections["host"].update({"product_type": 3, **host_is})
     host.sections["licensing"]["session_host"] = False
     host.sections["sessions"]["sessions"] = []
-    for _ in range(users):
+    for _user in range(users):
         host.person()
     return host.event(RCM, 1149, at=_BEFORE).event(_SESSIONS, 40, at=_SOON)
 
