@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import dialog
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import (
     DISCONNECT,
     ERRINFO,
@@ -27,7 +28,7 @@ _STATUS = "status"
 _Row = tuple[str, str, int]
 
 # A row has what tells a sentence apart, and the kind and number of the code. Its parts stand in any order, with ...
-# between them here and no more than _NEAR characters there; of each part, one of the wordings with | between them.
+# between them here and not far from each other there; of each part, one of the wordings with | between them.
 # Capitals, accents, spaces and marks do not count. The first row that fits is taken.
 _EVERY_LANGUAGE: tuple[_Row, ...] = (
     # The name of the remedy, and the link that the dialog gives.
@@ -289,6 +290,16 @@ _MORE_THAN_THE_CODE: tuple[_Row, ...] = (
     ("errconnect_password_certainly_expired ... tlsv1 alert internal error", _STATUS, 0x80090302),
     ("errconnect_tls_connect_failed ... remote host identification has changed", DISCONNECT, 0x607),
 )
+# FreeRDP has the same codes for a gateway that refuses it as for a host:
+# https://github.com/FreeRDP/FreeRDP/issues/3006, /4337 and /5937.
+_AT_ITS_GATEWAY = (
+    "errconnect_authentication_failed | errconnect_access_denied | errconnect_security_nego_connect_failed"
+    " | errconnect_connect_transport_failed ... [error][com.freerdp.core.gateway"
+)
+_MORE_THAN_FREERDP_S: tuple[_Row, ...] = (
+    (f"{_AT_ITS_GATEWAY} ... status code: 401 | 401 unauthorized", DISCONNECT, 0x3000001),
+    (_AT_ITS_GATEWAY, DISCONNECT, 0x300000D),
+)
 # Guacamole's number 519 is one for whatever it could not reach, and no disconnect reason.
 _MORE_THAN_GUACAMOLE_S: tuple[_Row, ...] = (
     ("519 ... untrusted/self-signed certificate", _STATUS, 0x800B0109),
@@ -318,8 +329,9 @@ _TABLES = (
 )
 
 
-# Parts of a sentence stand within these many characters of each other, as they are compared.
-_NEAR = 400
+# Parts of a sentence stand within these many characters of each other, as they are compared. What counts beside a code
+# are names and banners of a log, which may be long.
+_NEAR = {False: 400, True: dialog.LONGEST}
 # What a log writes before each of its lines, and in the midst of a sentence that it breaks: [time] [process] [level]
 # [module] - [function]:, or the date, host and program of the system's own log.
 _PREFIX = re.compile(
@@ -339,7 +351,7 @@ def _compared(text: str) -> str:
 @cache
 def _rows(beside_a_code: bool) -> tuple[tuple[_Parts, _Row], ...]:
     """The rows that count without a code or beside one, with the wordings of their parts as they are compared."""
-    tables = {False: _TABLES, True: (_MORE_THAN_THE_CODE, _MORE_THAN_GUACAMOLE_S)}[beside_a_code]
+    tables = {False: _TABLES, True: (_MORE_THAN_THE_CODE, _MORE_THAN_FREERDP_S, _MORE_THAN_GUACAMOLE_S)}[beside_a_code]
     return tuple(
         (tuple(tuple(map(_compared, part.split("|"))) for part in row[0].split("...")), row)
         for table in tables
@@ -352,7 +364,8 @@ class _Text:
     standard gateway is no RD gateway). Its words may be joined or broken.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, near: int) -> None:
+        self.near = near
         words = _LETTERS.findall(_MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())))
         self.text = "".join(words)
         self.starts = {0, *accumulate(map(len, words)), *(mark.end() for mark in re.finditer("_", self.text))}
@@ -370,11 +383,11 @@ class _Text:
         return any(all(self._near(at, part) for part in others) for wording in first for at in self.places(wording))
 
     def _near(self, at: int, part: tuple[str, ...]) -> bool:
-        low, high = max(0, at - _NEAR), at + _NEAR
+        low, high = max(0, at - self.near), at + self.near
         return any(True for wording in part for _place in self.places(wording, low, high))
 
 
 def find(text: str, *, beside_a_code: bool = False) -> tuple[str, str, int] | None:
     """The sentence that a plain text has, with the kind and number of its code; None if it has none."""
-    texts = [_Text(one) for one in dict.fromkeys((text, _PREFIX.sub(" ", text)))]
+    texts = [_Text(one, _NEAR[beside_a_code]) for one in dict.fromkeys((text, _PREFIX.sub(" ", text)))]
     return next((row for parts, row in _rows(beside_a_code) if any(one.has(parts) for one in texts)), None)

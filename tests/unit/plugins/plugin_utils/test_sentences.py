@@ -18,9 +18,9 @@ _JOURNAL = "Nov 30 11:09:44 server guacd[79111]: "
 
 def wordings(beside_a_code: bool) -> list[tuple[list[str], tuple[str, int]]]:
     """Every wording of every row: its parts, and what it stands for."""
-    tables = (sentences._MORE_THAN_THE_CODE, sentences._MORE_THAN_GUACAMOLE_S) if beside_a_code else sentences._TABLES
+    more = (sentences._MORE_THAN_THE_CODE, sentences._MORE_THAN_FREERDP_S, sentences._MORE_THAN_GUACAMOLE_S)
     found = []
-    for words, kind, number in itertools.chain(*tables):
+    for words, kind, number in itertools.chain(*(more if beside_a_code else sentences._TABLES)):
         parts = [[one.strip() for one in part.split("|")] for part in words.split("...")]
         found += [(list(chosen), (kind, number)) for chosen in itertools.product(*parts)]
     return found
@@ -46,7 +46,8 @@ def test_a_sentence_keeps_its_meaning(parts: list[str], meaning: tuple[str, int]
         "around": f'RDP disconnected!\n12/11/2026 08:15 Host: "srv02": {among}. Contact CORP\\anna for assistance.',
         "capitals": among.upper(),
         "one word per line": "\n".join(words),
-        "log": "\n".join(_LOG + word for word in words),
+        # What is a log's prefix itself stands in no other line.
+        "log": "\n".join(_LOG * ("[error]" not in among) + word for word in words),
         "journal": "\n".join(_JOURNAL + word for word in words),
         "quoted": '{"message": "' + among.replace('"', "'") + '"}',
         "wide spaces": among.replace(" ", "\u00a0\u00a0"),
@@ -55,7 +56,9 @@ def test_a_sentence_keeps_its_meaning(parts: list[str], meaning: tuple[str, int]
     assert {how: meaning_of(text, beside) for how, text in shown.items()} == dict.fromkeys(shown, meaning)
 
 
-@pytest.mark.parametrize("parts", [parts for parts, _meaning, _beside in KNOWN if len(parts) > 1], ids=" ... ".join)
+@pytest.mark.parametrize(
+    "parts", [parts for parts, _meaning, beside in KNOWN if len(parts) > 1 and not beside], ids=" ... ".join
+)
 def test_parts_far_apart_are_no_sentence(parts: list[str]) -> None:
     """What stands in different places of a long text is not put together."""
     far = (" lorem ipsum dolor sit amet" * 40).join(parts)
@@ -119,3 +122,19 @@ def test_a_text_of_another_kind_is_not_understood(text: str) -> None:
 def test_numbers_of_others_are_no_codes(text: str, code: str | None) -> None:
     """A web server's answer, the number of a thread, and Guacamole's own."""
     assert codes.explain(text)["code"] == code
+
+
+def test_freerdp_s_code_is_its_gateway_s_where_the_log_says_so() -> None:
+    refused = "[ERROR][com.freerdp.core.gateway.http] - HTTP/1.1 401 Unauthorized\n"
+    code = "[ERROR][com.freerdp.core] - freerdp_set_last_error ERRCONNECT_AUTHENTICATION_FAILED [0x00020009]"
+    retries = "[ERROR][com.freerdp.core.gateway.http] - http_response_recv: Retries exceeded\n"
+    nego = "[ERROR][com.freerdp.core] - ERRCONNECT_SECURITY_NEGO_CONNECT_FAILED [0x0002000C]"
+    told = "[INFO][com.freerdp.core.gateway.rdg] - RD Gateway does not support HTTP transport.\n"
+    logon = "[ERROR][com.freerdp.core] - nla_recv_pdu ERRCONNECT_LOGON_FAILURE [0x00020014]"
+    shown = {
+        refused + code: "0x3000001",
+        retries + nego: "0x300000D",
+        told + nego: "0x2000C",
+        retries + logon: "0x20014",
+    }
+    assert {text: codes.explain(text)["code"] for text in shown} == shown
