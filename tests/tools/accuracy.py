@@ -34,6 +34,7 @@ KINDS = {
     "unseen": "reports of all kinds, written down before the rules were asked",
     "unseen2": "a second round of these, many in other languages",
     "unseen3": "a third round, of services, certificates, TLS and logs",
+    "unseen4": "a fourth round, of logons, networks, gateways and words",
 }
 
 

@@ -1893,11 +1893,19 @@ CLIENT_OTHER = _finding(
     {
         "default": "The user's client reports something else: {meaning}",
         "extended": "The user's client reports something else: {extended_meaning}",
+        "words": "What the user's client showed was not understood: it has no code, and no sentence that is known here",
     },
-    advice=(
-        "compare with another client and another account; the client's log "
-        "Microsoft-Windows-TerminalServices-RDPClient/Operational has the same number (event 1026)"
-    ),
+    advice={
+        "default": (
+            "compare with another client and another account; the client's log "
+            "Microsoft-Windows-TerminalServices-RDPClient/Operational has the same number (event 1026)"
+        ),
+        "words": (
+            "give the client's code: in the dialog's details, or as the number of event 1026 in the client's log "
+            "Microsoft-Windows-TerminalServices-RDPClient/Operational. FreeRDP and guacd log theirs. A "
+            "client without any: try Windows' own from the same place, with the same account"
+        ),
+    },
     owner=CLIENT,
 )
 CLIENT_OUTDATED = _finding(

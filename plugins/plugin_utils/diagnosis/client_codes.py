@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue, numbers
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import FindingType
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import ClientCode
 
@@ -20,6 +20,8 @@ _RESTRICTED = frozenset({0xC07, 0xC000006E})
 _TRANSPORT = frozenset({0x904, 0x304, 0x404, 0x408, 0x608})
 _CONNECT = frozenset({0x204, 0x108, 0x516, 0x704})
 NO_SUITE = 0x80090331
+# TLS or CredSSP failed before the logon; which of the two is not said.
+HANDSHAKE_FAILED = 0x207
 # The host ended the connection; the extended code says why.
 ENDED_BY_HOST = 3
 # Codes that say that nothing went wrong.
@@ -55,7 +57,8 @@ SELF_EXPLANATORY_CODES: dict[str, frozenset[int]] = {
     catalogue.CLIENT_CREDSSP_VERSION.id: frozenset({0x80090302}),
     catalogue.CLIENT_LEGACY_SECURITY.id: frozenset({0x406, 0x506, 0x606, 0x706, 0x906, 0xA06, 0xB06, 0xC06}),
     catalogue.CLIENT_NO_CREDSSP.id: frozenset({0x507, 0xB09}),
-    catalogue.CLIENT_GATEWAY.id: frozenset(range(0x3000000, 0x3000100)),
+    catalogue.SESSION_PROFILE.id: frozenset({0x800701F4}),
+    catalogue.CLIENT_GATEWAY.id: frozenset({*range(0x3000000, 0x3000100), *numbers.GATEWAYS}),
 }
 
 
@@ -109,8 +112,8 @@ def type_for_code(code: ClientCode) -> FindingType | None:
     if code.number is None:
         # It may be one for which Windows' own client has no number.
         return catalogue.CLIENT_OTHER if code.kind else None
-    for id_, numbers in SELF_EXPLANATORY_CODES.items():
-        if code.number in numbers:
+    for id_, known in SELF_EXPLANATORY_CODES.items():
+        if code.number in known:
             return catalogue.by_id(id_)
     for type_, applies in _BY_EXTENDED_CODE:
         if applies(code):

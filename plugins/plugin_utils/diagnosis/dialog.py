@@ -80,8 +80,8 @@ _SLASH_NUMBER = re.compile(r"\s*/\s*(\d{1,5})(?![\w/.:×-])")
 _NAME = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z][A-Za-z0-9_]{5,63}(?![A-Za-z0-9_])")
 _BARE = re.compile(r"(?<![A-Za-z0-9_.,/\\+-])(?<!\d:)(?<!::)-?[0-9A-Fa-f]{1,10}(?![A-Za-z0-9_\\-]|[.,/:]\d)")
 _BARE_PAIR = re.compile(r"(?<![A-Za-z0-9_.,/\\:+-])([0-9A-Fa-f]{3,5}) ?/ ?(\d{1,5})(?![A-Za-z0-9_/])")
-# An operating system's number for what went wrong with a socket: 104 is no 0x104.
-_ERRNO = re.compile(r"(?:os error|system error|errno)\W{0,3}$", re.IGNORECASE)
+# Numbers of others: what an operating system has for a socket (104 is no 0x104), and a web server's answer.
+_OF_OTHERS = re.compile(r"(?:os error|system error|errno|status code|HTTP/[\d.]{1,3})\W{0,3}$", re.IGNORECASE)
 _LABEL = re.compile(r"[:=#]\s*$")
 _LINE_ENDS = re.compile(r"[ \t.)\]]{0,4}(?:[\r\n]|$)")
 _CODE = r"-?[0-9A-Fa-f]{1,16}|0[xX][0-9A-Fa-f]{1,16}"
@@ -181,10 +181,10 @@ def _bare(text: str, tables: Tables) -> list[tuple[int, Token]]:
     small: list[tuple[int, Token]] = []
     for match in _BARE.finditer(text):
         digits, start = match[0], match.start()
-        if not any(character.isdigit() for character in digits) or _ERRNO.search(text, max(0, start - 16), start):
+        if not any(character.isdigit() for character in digits) or _OF_OTHERS.search(text, max(0, start - 16), start):
             continue
         numbers = tuple(number for number in readings(digits) if is_code(number))
-        if len(digits) > 2 and numbers:
+        if len(digits.lstrip("0")) > 2 and numbers:
             large.append((start, Token(digits, numbers)))
         elif len(digits) <= 2 and digits[0] != "-" and _is_marked(text, match, after_another=bool(large)):
             small.append((start, Token(digits, readings(digits))))

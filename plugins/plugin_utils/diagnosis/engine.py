@@ -57,12 +57,17 @@ class Diagnosis:
         return self.findings[0] if self.findings else None
 
 
-def rank(finding: Finding) -> tuple[int, int, int, int, int]:
-    """What keeps clients out first, suspicions last, and then the order of the catalogue."""
+def rank(finding: Finding, shown: bool = False) -> tuple[int, int, bool, int, int, int]:
+    """What keeps clients out first, suspicions last, and then the order of the catalogue.
+
+    ``shown``: a user's client said what went wrong. It got as far as the look or further, so that what the look
+    contradicts goes after the rest.
+    """
     type_ = finding.type
     return (
         (CRITICAL, WARNING).index(finding.severity),
         int(finding.confidence == POSSIBLE),
+        shown and bool(finding.evidence_against),
         type_.stage,
         (PROVEN, LIKELY, POSSIBLE).index(finding.confidence),
         type_.place,
@@ -140,7 +145,7 @@ def diagnose(snapshot: Snapshot, probe: ProbeResult, client_code: str | None = N
     findings += unexplained(ctx, findings)
     findings = _causes(findings)
     off = _turned_off(findings)
-    findings.sort(key=lambda finding: (finding is not off, *rank(finding)))
+    findings.sort(key=lambda finding: (finding is not off, *rank(finding, ctx.client.kind is not None)))
     complete = set(snapshot.sections) >= _NEEDED
     known = complete and (ctx.probe.logon_reached or not _lacks_the_key(ctx))
     verdict = OFF if off else _verdict(ctx, findings, known)

@@ -187,6 +187,11 @@ class ClientCode:
         self.advice: str | None = found.get("advice")
 
     @property
+    def not_understood(self) -> bool:
+        """Something was shown, and neither a code nor a known sentence is in it."""
+        return self.kind is None and bool(self.unread)
+
+    @property
     def of_credentials(self) -> bool:
         return self.stage == "credssp" or self.kind == codes.STATUS
 

@@ -12,7 +12,7 @@ Remote Desktop is concerned.
 from __future__ import annotations
 
 from ansible_collections.winops.rdp.plugins.module_utils.wire import credssp
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.meaning import CLIENT, HOST, Meaning, table
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.meaning import CLIENT, GATEWAY, HOST, Meaning, table
 
 _ERREF = "https://learn.microsoft.com/openspecs/windows_protocols/ms-erref/"
 _NTSTATUS = _ERREF + "596a1078-e883-4972-9bbc-49e60bebca55"
@@ -325,6 +325,7 @@ WIN32 = table(
 193  | ERROR_BAD_EXE_FORMAT       | a file is no valid program: damaged, or made for another processor
 216  | ERROR_EXE_MACHINE_TYPE_MISMATCH | a file is made for another processor
 259  | ERROR_NO_MORE_ITEMS        | there is no more
+500  | ERROR_USER_PROFILE_LOAD | a user's profile could not be loaded
 577  | ERROR_INVALID_IMAGE_HASH   | the file's signature is not valid: it was changed, or is not signed as it must be
 740  | ERROR_ELEVATION_REQUIRED   | it needs the rights of an administrator
 998  | ERROR_NOACCESS             | the program touched memory that is not its own
@@ -360,6 +361,7 @@ WIN32 = table(
 1231 | ERROR_NETWORK_UNREACHABLE  | the network cannot be reached
 1232 | ERROR_HOST_UNREACHABLE     | the host cannot be reached
 1236 | ERROR_CONNECTION_ABORTED   | the connection was ended on this side
+1238 | ERROR_CONNECTION_COUNT_LIMIT | as many connections as the limit allows are in use
 1260 | ERROR_ACCESS_DISABLED_BY_POLICY | a policy (AppLocker, software restriction) forbids the program
 1275 | ERROR_DRIVER_BLOCKED       | the driver was blocked from loading
 1311 | ERROR_NO_LOGON_SERVERS     | no domain controller can be reached
@@ -403,7 +405,28 @@ WIN32 = table(
 """,
 )
 
-STATUS = {**_STATUSES, **_SSPI, **_CRYPTO, **_COM, **_WMI}
+# What a gateway answers; programs other than Windows' own client show it as it is.
+GATEWAYS = table(
+    "https://learn.microsoft.com/openspecs/windows_protocols/ms-tsgu/bd3de69c-c4c6-4fc5-bf8f-36fc2f4ce4a8",
+    """
+0x800759D8 | E_PROXY_INTERNALERROR | the gateway failed; why is not said
+0x800759DA | E_PROXY_RAP_ACCESSDENIED | the gateway does not let this user reach that host, or knows it by another form
+    of its name (resource policy)
+0x800759DB | E_PROXY_NAP_ACCESSDENIED | the gateway does not let this user or this computer in (connection policy)
+0x800759DD | E_PROXY_TS_CONNECTFAILED | the gateway got no connection to the host behind it
+0x800759DF | E_PROXY_ALREADYDISCONNECTED | the gateway had ended the connection
+0x800759E9 | E_PROXY_CAPABILITYMISMATCH | gateway and client do not fit together
+0x800759ED | E_PROXY_QUARANTINE_ACCESSDENIED | the client does not meet the gateway's health rules (NAP)
+0x800759EE | E_PROXY_NOCERTAVAILABLE | the gateway has no certificate
+0x800759F7 | E_PROXY_COOKIE_BADPACKET | the gateway could not make sense of the client's token
+0x800759F8 | E_PROXY_COOKIE_AUTHENTICATION_ACCESS_DENIED | the gateway refused the client's token
+0x800759F9 | E_PROXY_UNSUPPORTED_AUTHENTICATION_METHOD | the gateway wants another way to log on
+""",
+    stage="gateway",
+    fault=GATEWAY,
+)
+
+STATUS = {**_STATUSES, **_SSPI, **_CRYPTO, **_COM, **_WMI, **GATEWAYS}
 
 
 def unsigned(number: int) -> int:

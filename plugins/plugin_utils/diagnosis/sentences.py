@@ -12,8 +12,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
+from itertools import accumulate
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import dialog
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import (
     DISCONNECT,
     ERRINFO,
@@ -24,8 +27,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables i
 _STATUS = "status"
 _Row = tuple[str, str, int]
 
-# A row has the words that tell a sentence apart and the kind and number of the code. Words with ... between them may
-# stand anywhere. Capitals, accents, spaces and marks do not count. The first row that fits is taken.
+# A row has what tells a sentence apart, and the kind and number of the code. Its parts stand in any order, with ...
+# between them here and not far from each other there; of each part, one of the wordings with | between them.
+# Capitals, accents, spaces and marks do not count. The first row that fits is taken.
 _EVERY_LANGUAGE: tuple[_Row, ...] = (
     # The name of the remedy, and the link that the dialog gives.
     ("credssp ... orac", _STATUS, 0x80090302),
@@ -55,6 +59,13 @@ _NLA: tuple[_Row, ...] = (
     *((f"{named} ... {controller}", DISCONNECT, 0x1807) for named, controller, _not in _NETWORK_LEVEL),
     *((f"{named} ... {unsupported}", DISCONNECT, 0xB09) for named, _controller, unsupported in _NETWORK_LEVEL),
 )
+# Parts of rows that several wordings share.
+_INTERACTIVELY = "log on interactively | logon interactively | log in interactively | sign in interactively"
+_SERVICES = "remote desktop | terminal services"
+_IS_INCORRECT = "is incorrect | isnt correct | is not correct"
+_LICENCES = "no remote desktop | no terminal server | no license servers"
+_GATEWAY = "remote desktop gateway | rd gateway | terminal services gateway"
+
 # https://learn.microsoft.com/troubleshoot/windows-server/remote/ (rdp-error-general-troubleshooting,
 # cannot-authenticate-must-authenticate-twice, local-security-authority-cant-contact,
 # cannot-connect-rds-no-license-server, remote-desktop-cannot-verify-identity-connecting-remote-machine,
@@ -63,41 +74,69 @@ _NLA: tuple[_Row, ...] = (
 # https://learn.microsoft.com/azure/virtual-desktop/troubleshoot-azure-ad-connections, the issues of mRemoteNG, and on
 # certificates https://miqrogroove.com/blog/tag/rdp and https://aidanfinn.com/?p=9840.
 _ENGLISH: tuple[_Row, ...] = (
-    ("the function requested is not supported", _STATUS, 0x80090302),
-    ("domain controller cannot be contacted to perform nla", DISCONNECT, 0x1807),
-    ("requires network level authentication which your computer does not support", DISCONNECT, 0xB09),
-    ("time or date difference between your computer", DISCONNECT, 0x1D07),
-    ("user account restriction", DISCONNECT, 0xC07),
-    ("account restrictions are preventing this user", DISCONNECT, 0xC07),
-    ("restricted the type of logon", DISCONNECT, 0x1307),
-    ("restricted the types of logon", DISCONNECT, 0x1307),
-    ("the sign-in method youre trying to use isnt allowed", DISCONNECT, 0x1307),
+    ("function requested | requested function ... not supported | unsupported", _STATUS, 0x80090302),
+    (
+        "domain controller ... contacted | unreachable | not reachable ... perform nla | network level authentication",
+        DISCONNECT,
+        0x1807,
+    ),
+    ("network level authentication ... does not support | doesnt support | not supported", DISCONNECT, 0xB09),
+    ("time or date difference | date or time difference | difference in time", DISCONNECT, 0x1D07),
+    ("user account restriction | account restriction is | account restrictions are", DISCONNECT, 0xC07),
+    ("restricted the type of | restricted the types of ... logon | log on | sign in", DISCONNECT, 0x1307),
+    (f"local policy | not allow | not permit ... {_INTERACTIVELY}", DISCONNECT, 0x1307),
+    ("sign in method ... isnt allowed | is not allowed", DISCONNECT, 0x1307),
+    # Of a list of computers, or of an authentication policy; of a device it is said where a role is missing in Entra.
+    ("prevent you from using this pc | prevent you from using this computer", DISCONNECT, 0x1107),
     ("account is configured to prevent you from using this", DISCONNECT, 0x1307),
-    ("need the right to sign in through remote desktop", ERRINFO, 0x9),
-    ("must be granted the allow log on through", ERRINFO, 0x9),
-    ("not authorized for remote login", ERRINFO, 0x9),
-    ("credential guard does not allow using saved credentials", DISCONNECT, 0x2107),
-    ("must change your password before logging on", DISCONNECT, 0x1207),
-    ("password has expired", DISCONNECT, 0xF07),
-    ("account has been locked", DISCONNECT, 0xD07),
-    ("account is currently locked out", DISCONNECT, 0xD07),
-    ("account has been disabled", DISCONNECT, 0xB07),
-    ("the logon attempt failed", DISCONNECT, 0x807),
-    ("your credentials did not work", DISCONNECT, 0x807),
-    ("sign in failed ... check your username and password", DISCONNECT, 0x807),
-    ("no remote desktop license servers available", ERRINFO, 0x101),
-    ("no remote desktop client access licenses available", ERRINFO, 0x102),
-    ("problem with your remote desktop license", ERRINFO, 0x106),
-    ("the computer that was reached is not the one you specified", _STATUS, 0x80090322),
-    ("the remote computer that was reached is not the one you specified", _STATUS, 0x80090322),
-    ("local security authority cannot be contacted", _STATUS, 0x80090304),
-    ("remote desktop cant find the computer", DISCONNECT, 0x104),
-    ("remote access to the server is not enabled", DISCONNECT, 0x204),
-    ("couldnt connect in the amount of time allotted", DISCONNECT, 0x108),
+    (f"right to sign in | right to log on | allow log on ... through {_SERVICES}", ERRINFO, 0x9),
+    (
+        "not authorized | isnt authorized | not permitted ... remote login | remote logon | log on remotely"
+        " | log in remotely | sign in remotely",
+        ERRINFO,
+        0x9,
+    ),
+    ("credential guard does not allow | credential guard doesnt allow ... saved credentials", DISCONNECT, 0x2107),
+    ("must change your password before | password must be changed before", DISCONNECT, 0x1207),
+    ("password has expired | password is expired | credentials expired", DISCONNECT, 0xF07),
+    ("account has been locked | account is locked | account locked | account is currently locked", DISCONNECT, 0xD07),
+    ("account has been disabled | account is disabled | account is currently disabled", DISCONNECT, 0xB07),
+    ("logon attempt failed | login attempt failed | sign in attempt failed", DISCONNECT, 0x807),
+    ("credentials did not work | credentials didnt work", DISCONNECT, 0x807),
+    ("sign in failed ... check your username and password | check your user name and password", DISCONNECT, 0x807),
+    (f"username or password | user name or password ... {_IS_INCORRECT}", DISCONNECT, 0x807),
+    ("incorrect username or password | incorrect user name or password | invalid credentials", DISCONNECT, 0x807),
+    (f"{_LICENCES} ... license servers available", ERRINFO, 0x101),
+    (f"{_LICENCES} ... client access licenses available", ERRINFO, 0x102),
+    ("problem with your remote desktop license | problem with your terminal server license", ERRINFO, 0x106),
+    ("error in the licensing protocol | licensing protocol error", ERRINFO, 0x100),
+    ("computer that was reached ... not the one you specified", _STATUS, 0x80090322),
+    ("local security authority ... contacted", _STATUS, 0x80090304),
+    ("cant find the computer | cannot find the computer | couldnt find the computer", DISCONNECT, 0x104),
+    ("pc cant be found | pc couldnt be found", DISCONNECT, 0x104),
+    ("remote access to the server is not enabled | remote access to the server isnt enabled", DISCONNECT, 0x204),
+    ("connect in the amount of time allotted", DISCONNECT, 0x108),
     ("because of an error in data encryption", DISCONNECT, 0xC06),
-    ("another user connected to the remote computer", ERRINFO, 0x5),
+    ("because of a security error", DISCONNECT, 0x406),
+    ("because of a protocol error | due to a protocol error", DISCONNECT, 0xD06),
+    ("another user connected to the | another connection was made to the", ERRINFO, 0x5),
+    ("idle session time limit | idle timer has expired | idle for longer than", ERRINFO, 0x3),
+    ("total login time limit | total logon time limit | active session time limit", ERRINFO, 0x4),
     ("unexpected server authentication certificate", DISCONNECT, 0x607),
     ("certificate received from the remote computer is expired or invalid", DISCONNECT, 0x1B07),
+    # What Windows itself says inside a session that has begun.
+    ("number of connections to this computer is limited", _STATUS, 0x800704D6),
+    ("too many users are signed in | too many users are logged on", _STATUS, 0x800704D6),
+    ("user profile service ... failed | user profile ... be loaded | couldnt load your profile", _STATUS, 0x800701F4),
+)
+# Of a gateway: what it refuses is said to its client alone. https://github.com/mRemoteNG/mRemoteNG/issues/2486,
+# https://github.com/FreeRDP/FreeRDP/issues/4337 and /2958
+_GATEWAYS: tuple[_Row, ...] = (
+    ("gateway ... status code: 401 | 401 unauthorized", DISCONNECT, 0x3000001),
+    ("core.gateway ... status code | http/1.1 4 | http/1.1 5", DISCONNECT, 0x300000D),
+    (f"{_GATEWAY} ... permission list | not authorized | isnt authorized", DISCONNECT, 0x300001B),
+    (f"{_GATEWAY} ... unreachable | incorrect | isnt reachable", DISCONNECT, 0x300000C),
+    (f"{_GATEWAY} ... temporarily unavailable | not available", DISCONNECT, 0x300000D),
 )
 # The pages troubleshoot-specific-rdp-errors, troubleshoot-rdp-general-error, troubleshoot-rdp-internal-error and
 # troubleshoot-authentication-error-rdp-vm of https://github.com/MicrosoftDocs/azure-docs in their translations
@@ -203,6 +242,15 @@ _REFUSALS: tuple[_Row, ...] = (
 # The logs of FreeRDP, rdesktop, guacd (src/protocols/rdp/error.c of https://github.com/apache/guacamole-server) and
 # node-rdpjs (https://github.com/citronneur/node-rdpjs/issues/47).
 _LOGS: tuple[_Row, ...] = (
+    ("credssp required | requires credssp | do you have correct kerberos tgt", DISCONNECT, 0xB09),
+    ('support for protocol "rdp" is not installed | tunnel to guacd failed', FREERDP, 0x20001),
+    ("untrusted/self-signed certificate | certificate validation failed", _STATUS, 0x800B0109),
+    ("dns lookup failed", DISCONNECT, 0x104),
+    ("connection failed (server unreachable", DISCONNECT, 0x204),
+    # Also what Guacamole and JumpServer show of any failure for which they have no words of their own.
+    ("server does not appear to exist, or cannot be reached | 网络不可达", DISCONNECT, 0x204),
+    ("disconnected by other connection", ERRINFO, 0x5),
+    ("refused connection: insufficient privileges", ERRINFO, 0x9),
     ("remote host identification has changed", DISCONNECT, 0x607),
     ("x224_neg_failure", FREERDP, 0x2000C),
     ("cannot find kdc for realm", _STATUS, 0x80090311),
@@ -220,8 +268,10 @@ _SOCKETS: tuple[_Row, ...] = (
     ("connection reset by peer", DISCONNECT, 0x904),
     ("connection was forcibly closed by the remote host", DISCONNECT, 0x904),
     ("econnreset", DISCONNECT, 0x904),
+    ("network disconnect!", DISCONNECT, 0x904),
     ("target machine actively refused it", DISCONNECT, 0x204),
-    ("econnrefused", DISCONNECT, 0x204),
+    ("econnrefused | connect: connection refused", DISCONNECT, 0x204),
+    ("connection timed out | etimedout", DISCONNECT, 0x108),
 )
 # Says least, so it comes last. https://github.com/1Remote/1Remote/issues/943,
 # https://github.com/mRemoteNG/mRemoteNG/pull/1422, and the page troubleshoot-rdp-internal-error in each language.
@@ -241,12 +291,29 @@ _INTERNAL_ERROR: tuple[_Row, ...] = tuple(
 _MORE_THAN_THE_CODE: tuple[_Row, ...] = (
     ("errconnect_password_certainly_expired ... tlsv1 alert internal error", _STATUS, 0x80090302),
     ("errconnect_tls_connect_failed ... remote host identification has changed", DISCONNECT, 0x607),
-    ("remote host identification has changed ... errconnect_tls_connect_failed", DISCONNECT, 0x607),
+)
+# FreeRDP has the same codes for a gateway that refuses it as for a host:
+# https://github.com/FreeRDP/FreeRDP/issues/3006, /4337 and /5937.
+_AT_ITS_GATEWAY = (
+    "errconnect_authentication_failed | errconnect_access_denied | errconnect_security_nego_connect_failed"
+    " | errconnect_connect_transport_failed ... [error][com.freerdp.core.gateway"
+)
+_MORE_THAN_FREERDP_S: tuple[_Row, ...] = (
+    (f"{_AT_ITS_GATEWAY} ... status code: 401 | 401 unauthorized", DISCONNECT, 0x3000001),
+    (_AT_ITS_GATEWAY, DISCONNECT, 0x300000D),
+)
+# Guacamole's number 519 is one for whatever it could not reach, and no disconnect reason.
+_MORE_THAN_GUACAMOLE_S: tuple[_Row, ...] = (
+    ("519 ... untrusted/self-signed certificate", _STATUS, 0x800B0109),
+    ("519 ... (wrong security type", FREERDP, 0x2000D),
+    ("519 ... dns lookup failed", DISCONNECT, 0x104),
+    ("519 ... (server unreachable", DISCONNECT, 0x204),
 )
 
 _TABLES = (
     _EVERY_LANGUAGE,
     _NLA,
+    _GATEWAYS,
     _ENGLISH,
     _GERMAN,
     _FRENCH,
@@ -264,19 +331,65 @@ _TABLES = (
 )
 
 
+# Parts of a sentence stand within these many characters of each other, as they are compared. What counts beside a code
+# are names and banners of a log, which may be long.
+_NEAR = {False: 400, True: dialog.LONGEST}
+# What a log writes before each of its lines, and in the midst of a sentence that it breaks: [time] [process] [level]
+# [module] - [function]:, or the date, host and program of the system's own log.
+_PREFIX = re.compile(
+    r"^[ \t]*(?:(?:\[[^\]\n]{1,80}\][ \t:-]*){2,}|\w{3}\.? +\d{1,2} \d\d:\d\d:\d\d(?: [^ \n]{1,80}){1,2}: +)",
+    re.MULTILINE,
+)
+_Parts = tuple[tuple[str, ...], ...]
+_MARKS = re.compile("[\u0300-\u036f]")
+_LETTERS = re.compile(r"[\w=]+")
+
+
 def _compared(text: str) -> str:
     """In small letters, without accents, spaces and the marks that clients write in several ways."""
-    return re.sub(r"[^\w=]", "", unicodedata.normalize("NFKD", text.casefold()))
+    return "".join(_LETTERS.findall(_MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))))
 
 
 @cache
-def _rows(beside_a_code: bool) -> tuple[tuple[tuple[str, ...], _Row], ...]:
-    """The rows that count without a code or beside one, with their words as they are compared."""
-    tables = {False: _TABLES, True: (_MORE_THAN_THE_CODE,)}[beside_a_code]
-    return tuple((tuple(map(_compared, row[0].split("..."))), row) for table in tables for row in table)
+def _rows(beside_a_code: bool) -> tuple[tuple[_Parts, _Row], ...]:
+    """The rows that count without a code or beside one, with the wordings of their parts as they are compared."""
+    tables = {False: _TABLES, True: (_MORE_THAN_THE_CODE, _MORE_THAN_FREERDP_S, _MORE_THAN_GUACAMOLE_S)}[beside_a_code]
+    return tuple(
+        (tuple(tuple(map(_compared, part.split("|"))) for part in row[0].split("...")), row)
+        for table in tables
+        for row in table
+    )
+
+
+class _Text:
+    """A text as it is compared, and where its words begin: a wording in Latin letters stands at such a place (a
+    standard gateway is no RD gateway). Its words may be joined or broken.
+    """
+
+    def __init__(self, text: str, near: int) -> None:
+        self.near = near
+        words = _LETTERS.findall(_MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())))
+        self.text = "".join(words)
+        self.starts = {0, *accumulate(map(len, words)), *(mark.end() for mark in re.finditer("_", self.text))}
+
+    def places(self, wording: str, low: int = 0, high: int | None = None) -> Iterator[int]:
+        at = self.text.find(wording, low, high)
+        while at >= 0:
+            if at in self.starts or not wording[0].isascii():
+                yield at
+            at = self.text.find(wording, at + 1, high)
+
+    def has(self, parts: _Parts) -> bool:
+        """Whether one wording of each part is there, near to the first part."""
+        first, *others = parts
+        return any(all(self._near(at, part) for part in others) for wording in first for at in self.places(wording))
+
+    def _near(self, at: int, part: tuple[str, ...]) -> bool:
+        low, high = max(0, at - self.near), at + self.near
+        return any(True for wording in part for _place in self.places(wording, low, high))
 
 
 def find(text: str, *, beside_a_code: bool = False) -> tuple[str, str, int] | None:
     """The sentence that a plain text has, with the kind and number of its code; None if it has none."""
-    words = _compared(text)
-    return next((row for parts, row in _rows(beside_a_code) if all(part in words for part in parts)), None)
+    texts = [_Text(one, _NEAR[beside_a_code]) for one in dict.fromkeys((text, _PREFIX.sub(" ", text)))]
+    return next((row for parts, row in _rows(beside_a_code) if any(one.has(parts) for one in texts)), None)

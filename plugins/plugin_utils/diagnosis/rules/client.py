@@ -19,6 +19,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalo
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT, FindingType
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import (
     ENDED_BY_HOST,
+    HANDSHAKE_FAILED,
     NO_SUITE,
     REFUSED_FIPS,
     SELF_EXPLANATORY_CODES,
@@ -55,7 +56,11 @@ _NO_SUCH_ACCOUNT = 0xC0000064
 def check_client_code(ctx: Context) -> Iterator[Finding]:
     """One finding for what the code says by itself; none for codes that only say that the connection broke."""
     type_ = type_for_code(ctx.client)
-    if ctx.client.found_no_common_security and _takes_nla_alone(ctx):
+    if ctx.client.not_understood and ctx.probe.logon_reached:
+        yield _code_finding(ctx, catalogue.CLIENT_OTHER, summary="words", advice="words", confidence=POSSIBLE)
+        return
+    unclear = ctx.client.found_no_common_security or ctx.client.number == HANDSHAKE_FAILED
+    if unclear and _takes_nla_alone(ctx):
         yield _code_finding(ctx, catalogue.CLIENT_NO_CREDSSP, confidence=POSSIBLE)
         return
     if type_ is None or type_.group != "client" or _explained_elsewhere(ctx, type_):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import type_for_code
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     APPLICATION_ERROR,
     CORE,
@@ -89,9 +90,13 @@ def check_logon_programs(ctx: Context) -> Iterator[Finding]:
 
 @rule
 def check_profiles(ctx: Context) -> Iterator[Finding]:
-    count, evidence = _logged(ctx, PROFILES, 1500, 1502, 1508, 1509, 1511, 1515)
-    if count:
-        yield ctx.finding(catalogue.SESSION_PROFILE, evidence=evidence)
+    """The host's log shows it, or the words that a user saw."""
+    count, logged = _logged(ctx, PROFILES, 1500, 1502, 1508, 1509, 1511, 1515)
+    shown = type_for_code(ctx.client) is catalogue.SESSION_PROFILE
+    if count or shown:
+        evidence = [*logged[: bool(count)], *([ctx.client_evidence] * shown)]
+        needed = [] if count else [f"the events of {PROFILES} at that time, which name the user and the file"]
+        yield ctx.finding(catalogue.SESSION_PROFILE, evidence=evidence, needs_evidence=needed)
 
 
 @rule

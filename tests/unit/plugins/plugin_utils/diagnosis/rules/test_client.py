@@ -133,10 +133,28 @@ def test_what_the_code_itself_advises_comes_first() -> None:
 
 def test_words_without_a_code_are_a_remark_and_the_host_is_judged() -> None:
     healthy, broken = run(Host(), IN, "it says that it cannot"), run(Host().expire(), RESET, "it says that it cannot")
-    assert ids(healthy) == [] and healthy.verdict == "healthy" and ids(broken) == ["certificate.expired"]
+    assert ids(healthy) == ["client.other"] and healthy.verdict == "healthy" and ids(broken) == ["certificate.expired"]
+    [asked] = healthy.findings
+    assert asked.confidence == "possible" and "not understood" in asked.summary and "event 1026" in str(asked.advice)
     for diagnosis in (healthy, broken):
         assert ["no code was found in 'it says that it cannot'" in one for one in diagnosis.unread] == [True]
     assert run(Host(), IN, "0x904/0x7").unread == ()
+
+
+@pytest.mark.parametrize(("tls", "found"), [(False, "client.no_credssp"), (True, "client.other")])
+def test_a_handshake_that_failed_is_credssp_where_the_host_takes_nothing_else(tls: bool, found: str) -> None:
+    seen = {**IN, "offered": {"rdp": False, "tls": tls, "hybrid": True}}
+    top = run(Host(), seen, "RDP disconnected!\n519").findings[0]
+    assert (top.id, top.confidence) == (found, "possible")
+
+
+def test_what_the_look_contradicts_goes_after_what_a_client_says() -> None:
+    """Home takes no client: one that gets in, and is then refused, is refused for another reason."""
+    host = Host(26100)
+    host.sections["host"].update(edition_id="Core", product_type=1, installation_type="Client", domain_role=0)
+    words = "The connection was denied because the user account is not authorized for remote login."
+    assert ids(run(host, IN, words)) == ["nla.logon_right_missing", "system.home_edition"]
+    assert ids(run(host, IN)) == ["system.home_edition"]
 
 
 def test_any_other_code_is_at_least_translated() -> None:

@@ -29,3 +29,13 @@ def test_it_goes_with_the_crash_that_was_logged() -> None:
     [found] = run(host, IN).findings
     assert found.confidence == "likely" and not found.needs_evidence
     assert [("4005" in one.fact) for one in found.evidence_for] == [False, True]
+
+
+def test_a_profile_is_told_by_the_log_or_by_the_words_that_a_user_saw() -> None:
+    words = "The User Profile Service service failed the sign-in.\nUser profile cannot be loaded."
+    logged = Host().event("Microsoft-Windows-User Profiles Service", 1511, 1, "Application")
+    [shown], [found] = run(Host(), IN, words).findings, run(logged, IN).findings
+    assert shown.id == found.id == "session.profile"
+    assert "which name the user and the file" in shown.needs_evidence[0] and not found.needs_evidence
+    both = run(Host().event("Microsoft-Windows-User Profiles Service", 1511, 1, "Application"), IN, words).findings[0]
+    assert len(both.evidence_for) == 2

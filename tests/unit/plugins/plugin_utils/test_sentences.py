@@ -1,0 +1,140 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What clients say without a code: each known sentence keeps its meaning however it is pasted, and none is taken for
+another.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes, sentences
+
+_LOG = "[15:57:11:812] [6495:6499] [ERROR][com.freerdp.core] - [function]: "
+_JOURNAL = "Nov 30 11:09:44 server guacd[79111]: "
+
+
+def wordings(beside_a_code: bool) -> list[tuple[list[str], tuple[str, int]]]:
+    """Every wording of every row: its parts, and what it stands for."""
+    more = (sentences._MORE_THAN_THE_CODE, sentences._MORE_THAN_FREERDP_S, sentences._MORE_THAN_GUACAMOLE_S)
+    found = []
+    for words, kind, number in itertools.chain(*(more if beside_a_code else sentences._TABLES)):
+        parts = [[one.strip() for one in part.split("|")] for part in words.split("...")]
+        found += [(list(chosen), (kind, number)) for chosen in itertools.product(*parts)]
+    return found
+
+
+KNOWN = [(parts, meaning, beside) for beside in (False, True) for parts, meaning in wordings(beside)]
+IDS = [" ... ".join(parts) for parts, _meaning, _beside in KNOWN]
+
+
+def meaning_of(text: str, beside: bool) -> tuple[str, int] | None:
+    found = sentences.find(text, beside_a_code=beside)
+    return found and found[1:]
+
+
+@pytest.mark.parametrize(("parts", "meaning", "beside"), KNOWN, ids=IDS)
+def test_a_sentence_keeps_its_meaning(parts: list[str], meaning: tuple[str, int], beside: bool) -> None:
+    """Words around it and names in between, capitals, other spaces, lines broken anywhere, and what logs write before
+    each line.
+    """
+    among = ' "WEB01.corp.example.com" (10.0.0.5:3389), '.join(parts)
+    words = among.split(" ")
+    shown = {
+        "around": f'RDP disconnected!\n12/11/2026 08:15 Host: "srv02": {among}. Contact CORP\\anna for assistance.',
+        "capitals": among.upper(),
+        "one word per line": "\n".join(words),
+        # What is a log's prefix itself stands in no other line.
+        "log": "\n".join(_LOG * ("[error]" not in among) + word for word in words),
+        "journal": "\n".join(_JOURNAL + word for word in words),
+        "quoted": '{"message": "' + among.replace('"', "'") + '"}',
+        "wide spaces": among.replace(" ", "\u00a0\u00a0"),
+        "other order": ' "WEB01" '.join(reversed(parts)),
+    }
+    assert {how: meaning_of(text, beside) for how, text in shown.items()} == dict.fromkeys(shown, meaning)
+
+
+@pytest.mark.parametrize(
+    "parts", [parts for parts, _meaning, beside in KNOWN if len(parts) > 1 and not beside], ids=" ... ".join
+)
+def test_parts_far_apart_are_no_sentence(parts: list[str]) -> None:
+    """What stands in different places of a long text is not put together."""
+    far = (" lorem ipsum dolor sit amet" * 40).join(parts)
+    known = {meaning for own, meaning, _beside in KNOWN if len(own) == 1 and own[0] in far}
+    assert meaning_of(far, False) in {None, *known}
+
+
+def test_a_wording_is_long_enough_to_be_nothing_else() -> None:
+    short = {one for parts, _meaning, beside in KNOWN if not beside for one in parts if one.isascii() and len(one) < 5}
+    assert short == {"orac"}, "beside CredSSP: oracle in any language"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Everything is in order.",
+        "The standard gateway is unreachable.",
+        "The hosts behind the third gateway are incorrect.",
+        "Windows cannot access \\\\SRV01\\share. Check the spelling of the name.",
+        "The user account is authorized for remote login.",
+        "Your password has not expired.",
+        "The printer driver is not supported.",
+        "The local policy was updated; users log on through the portal.",
+        "Your mailbox is almost full. Sign in to the portal.",
+        "kex_exchange_identification: read: the other side went away",
+        "[WARN][com.freerdp.crypto] - [verify_cb]: Certificate verification failure 'self-signed certificate (18)' at"
+        " stack position 0",
+        "[INFO][com.freerdp.gdi] - [gdi_init_ex]: Local framebuffer format PIXEL_FORMAT_BGRX32",
+        'guacd[107]: INFO: User "@e259" joined connection "$a303" (1 users now present)',
+        "guacd[219]: INFO: Security mode: NLA",
+        "Configuring remote session...",
+        "Die Anmeldung war erfolgreich.",
+        "La connexion a réussi.",
+        "连接成功",
+        "接続しました",
+        "The licence of this program ends in 30 days.",
+        "A certificate was issued for WEB01.",
+        "The Network Level Authentication setting was changed.",
+    ],
+)
+def test_a_text_of_another_kind_is_not_understood(text: str) -> None:
+    assert sentences.find(text) is None and sentences.find(text, beside_a_code=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("[ERROR][com.freerdp.core.gateway.http] - HTTP/1.1 401 Unauthorized", "0x3000001"),
+        ("[ERROR][com.freerdp.core.gateway.rpc] - error! Status Code: 503", "0x300000D"),
+        ("exit status: HTTP/1.1 404", None),
+        ("2026-03-31T11:15:28+02:00[ThreadId:0000000001] Warning", None),
+        ("RDP(10.0.0.5)[ThreadId:0000000001] exit with error code 516(Remote Desktop", "0x204"),
+        ("returned code is 00020014", "0x20014"),
+        ('{"code": 519, "message": "Server refused connection (wrong security type?)"}', "0x2000D"),
+        ("RDP disconnected!\n519", "0x207"),
+        ("status: E_PROXY_COOKIE_AUTHENTICATION_ACCESS_DENIED", "0x800759F8"),
+        ("The user's account is locked. Error code 0x904", "0x904"),
+    ],
+)
+def test_numbers_of_others_are_no_codes(text: str, code: str | None) -> None:
+    """A web server's answer, the number of a thread, and Guacamole's own."""
+    assert codes.explain(text)["code"] == code
+
+
+def test_freerdp_s_code_is_its_gateway_s_where_the_log_says_so() -> None:
+    refused = "[ERROR][com.freerdp.core.gateway.http] - HTTP/1.1 401 Unauthorized\n"
+    code = "[ERROR][com.freerdp.core] - freerdp_set_last_error ERRCONNECT_AUTHENTICATION_FAILED [0x00020009]"
+    retries = "[ERROR][com.freerdp.core.gateway.http] - http_response_recv: Retries exceeded\n"
+    nego = "[ERROR][com.freerdp.core] - ERRCONNECT_SECURITY_NEGO_CONNECT_FAILED [0x0002000C]"
+    told = "[INFO][com.freerdp.core.gateway.rdg] - RD Gateway does not support HTTP transport.\n"
+    logon = "[ERROR][com.freerdp.core] - nla_recv_pdu ERRCONNECT_LOGON_FAILURE [0x00020014]"
+    shown = {
+        refused + code: "0x3000001",
+        retries + nego: "0x300000D",
+        told + nego: "0x2000C",
+        retries + logon: "0x20014",
+    }
+    assert {text: codes.explain(text)["code"] for text in shown} == shown
