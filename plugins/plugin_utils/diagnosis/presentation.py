@@ -8,8 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import RCM, SCHANNEL, Context, Evidence
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    RCM,
+    SCHANNEL,
+    Context,
+    Evidence,
+    EvidenceList,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import Binding, StoredCertificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
@@ -158,3 +164,16 @@ def _usable(ctx: Context, certificate: StoredCertificate) -> bool:
     if file is None:
         return True
     return file["exists"] is not False and ctx.snapshot.service_can_read(file) is not False
+
+
+def logged_errors(ctx: Context, since: datetime | None, provider: str, *ids: int) -> EvidenceList:
+    """What was logged from a moment on, with the status numbers in it: those that are known, and too large to count."""
+    found = EvidenceList()
+    count = ctx.snapshot.events_since(since, provider, *ids) if since else 0
+    if since is None or not count:
+        return found
+    numbers = ctx.snapshot.numbers_since(since, provider, *ids)
+    told = [in_words(number) for number in sorted(numbers) if number > 1 and translate(number)]
+    fact = ": ".join((f"{count} error(s) of {provider} in the last day", *([", ".join(told)] * bool(told))))
+    found.add(fact, "section events")
+    return found

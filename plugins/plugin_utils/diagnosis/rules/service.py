@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
@@ -124,7 +125,7 @@ def check_startable(ctx: Context) -> Iterator[Finding]:
     obstacle = _misconfigured(ctx, service)
     failed = "dies" if _died_starting(ctx, service) else _failed_start(service)
     if not obstacle and failed:
-        obstacle = (failed, "", _exit("TermService", service))
+        obstacle = (failed, "", exit_of("TermService", service))
     logged = None if obstacle else _logged_failure(ctx, service)
     obstacle = obstacle or logged
     if not obstacle:
@@ -136,7 +137,7 @@ def check_startable(ctx: Context) -> Iterator[Finding]:
             summary=reason,
             advice=reason,
             severity=CRITICAL if service["state"] == STOPPED else ctx.latent_severity,
-            evidence=dict.fromkeys([evidence, _exit("TermService", service)]),
+            evidence=dict.fromkeys([evidence, exit_of("TermService", service)]),
             group=group,
         ),
         # The log tells of an attempt, not of the next one.
@@ -171,16 +172,11 @@ def _logged_failure(ctx: Context, service: dict[str, Any]) -> tuple[str, str, Ev
     Event 17 is of TermService alone, and has an HRESULT; 7000 and 7023 are of any service of Remote Desktop. So those
     count only where no other of them failed.
     """
-    if service["state"] != STOPPED or service["exit_code"] not in _SILENT or not ctx.lately:
+    since = attempts_count_from(ctx)
+    if service["state"] != STOPPED or service["exit_code"] not in _SILENT or not since:
         return None
-    boot = (ctx.snapshot.section("host") or {}).get("boot_utc")
-    since = max(ctx.lately, parse(boot)) if boot else ctx.lately
-    shared = any(
-        other and other["state"] == STOPPED and other["exit_code"] not in (*_SILENT, _DEPENDENCY_FAILED)
-        for other in map(ctx.snapshot.service, ("SessionEnv", "UmRdpService"))
-    )
     own = ctx.snapshot.listed_events(SESSIONS, 17)
-    of_any = [] if shared else ctx.snapshot.listed_events(SERVICE_CONTROL_MANAGER, 7000, 7023)
+    of_any = [] if another_failed(ctx) else ctx.snapshot.listed_events(SERVICE_CONTROL_MANAGER, 7000, 7023)
     for provider, listed in ((SESSIONS, own), (SERVICE_CONTROL_MANAGER, of_any)):
         rows = [row for row in listed if parse(row["utc"]) >= since]
         newest = max(rows, key=lambda row: str(row["utc"]), default=None)
@@ -193,7 +189,19 @@ def _logged_failure(ctx: Context, service: dict[str, Any]) -> tuple[str, str, Ev
     return None
 
 
-def _exit(name: str, service: dict[str, Any]) -> Evidence:
+def attempts_count_from(ctx: Context) -> datetime | None:
+    """From when on a start that failed tells of the next one: since Windows started, and of the last day."""
+    boot = (ctx.snapshot.section("host") or {}).get("boot_utc")
+    return max(ctx.lately, parse(boot)) if boot and ctx.lately else ctx.lately
+
+
+def another_failed(ctx: Context) -> bool:
+    """Whether an event of any service of Remote Desktop may well be one of another than TermService."""
+    failed = (ctx.snapshot.failed(name) for name in ("SessionEnv", "UmRdpService"))
+    return any(code not in (None, _DEPENDENCY_FAILED) for code in failed)
+
+
+def exit_of(name: str, service: dict[str, Any]) -> Evidence:
     fact = f"{name}: state {service['state']}, exit code {in_words(service['exit_code'])}"
     return Evidence(fact, "section services")
 
@@ -237,8 +245,8 @@ def check_enabled(ctx: Context) -> Iterator[Finding]:
         fact = f"{name}: start type 4 (disabled), state {service['state']}"
         finding = ctx.finding(
             catalogue.SERVICE_DISABLED,
-            # The certificate that is there serves without SessionEnv.
-            severity=critical_if(not running and name != "SessionEnv"),
+            # The certificate that is there serves without SessionEnv, as long as it is in date.
+            severity=critical_if(not running and (name != "SessionEnv" or renewal_is_due(ctx))),
             evidence=[Evidence(fact, "section services")],
             # Whoever turned Remote Desktop off may have disabled its services as well.
             needs_evidence=ctx.unread("listener") if name in _OF_REMOTE_DESKTOP else (),
@@ -263,7 +271,7 @@ def check_running(ctx: Context) -> Iterator[Finding]:
         yield ctx.corroborate(
             ctx.finding(
                 catalogue.SERVICE_STOPPED,
-                evidence=[_exit("TermService", service)],
+                evidence=[exit_of("TermService", service)],
                 target={"service": "TermService"},
             ),
             supports=ctx.probe.refused,
@@ -286,7 +294,7 @@ def check_sessionenv_running(ctx: Context) -> Iterator[Finding]:
         return
     if not ctx.snapshot.rdp_enabled or not ctx.snapshot.running("TermService"):
         return
-    evidence = [_exit("SessionEnv", service), Evidence("TermService: state 4 (running)", "section services")]
+    evidence = [exit_of("SessionEnv", service), Evidence("TermService: state 4 (running)", "section services")]
     reason = _failed_start(service)
     if reason:
         due = renewal_is_due(ctx)
@@ -299,7 +307,12 @@ def check_sessionenv_running(ctx: Context) -> Iterator[Finding]:
         yield ctx.corroborate(finding, supports=due and ctx.probe.suggests_no_credential)
         return
     yield ctx.corroborate(
-        ctx.finding(catalogue.SERVICE_SESSIONENV_STOPPED, evidence=evidence, target={"service": "SessionEnv"})
+        ctx.finding(
+            catalogue.SERVICE_SESSIONENV_STOPPED,
+            severity=ctx.latent_if(renewal_is_due(ctx)),
+            evidence=evidence,
+            target={"service": "SessionEnv"},
+        )
     )
 
 
@@ -315,7 +328,7 @@ def check_service_dll(ctx: Context) -> Iterator[Finding]:
     service = ctx.snapshot.service("TermService") or {}
     stopped = service.get("state") == STOPPED
     if stopped:
-        evidence.append(_exit("TermService", service))
+        evidence.append(exit_of("TermService", service))
     # Where Remote Desktop is off, nobody is served whatever the file is.
     severity = ctx.latent_if(ctx.snapshot.rdp_enabled)
     file = (ctx.snapshot.section("files") or {}).get("termsrv.dll") or {}
@@ -369,7 +382,7 @@ def check_account(ctx: Context) -> Iterator[Finding]:
     evidence = [Evidence(f"ObjectName is {service['account']}", _KEY)]
     stopped = service["state"] == STOPPED
     if stopped:
-        evidence.append(_exit("TermService", service))
+        evidence.append(exit_of("TermService", service))
     yield ctx.corroborate(
         ctx.finding(catalogue.SERVICE_ACCOUNT_CHANGED, severity=ctx.latent_severity, evidence=evidence),
         supports=stopped and ctx.probe.refused,

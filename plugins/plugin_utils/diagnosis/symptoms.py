@@ -1,0 +1,165 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Symptoms: what is missing, stopped, ended or not listening may come of something else.
+
+A symptom is not proven to be the cause while a deeper one is found, or while the host has an error near it that no
+finding explains. The catalogue says which (``brings_about``, ``doubted_by``); here is what the errors are, once for all
+rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    CRITICAL,
+    LIKELY,
+    POSSIBLE,
+    RCM,
+    SCHANNEL,
+    SERVICE_CONTROL_MANAGER,
+    SESSIONS,
+    Context,
+    Evidence,
+    Finding,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import logged_errors, renewal_failed
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import service
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.interference import products
+
+Errors = Callable[[Context, Finding], Iterable[Evidence]]
+
+# What the service manager logs where a service does not start, or ends with an error:
+# https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2008-R2-and-2008/cc756339(v=ws.10)
+_OF_STARTS = (7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034, 7038)
+# Access denied, NTE_PERM and NTE_BAD_KEYSET: what SessionEnv meets that may not replace the key file.
+_DENIED = frozenset({0x80070005, 0x80090010, 0x80090016})
+
+
+def weighed(ctx: Context, findings: list[Finding]) -> list[Finding]:
+    """The findings, no symptom of them proven that may come of something else."""
+    return [_weighed(ctx, finding, findings) for finding in findings]
+
+
+def _weighed(ctx: Context, finding: Finding, findings: list[Finding]) -> Finding:
+    if finding.confidence == POSSIBLE:
+        return finding
+    causes = _causes_of(finding, findings)
+    needed = [f"whether it is more than what comes of {one.id}, which was found too" for one in causes]
+    errors = [] if causes else _errors_near(ctx, finding)
+    needed += [f"what explains this: {error.fact}" for error in errors]
+    if not needed:
+        return finding
+    advice = finding.advice
+    if errors and _only_repeats(finding):
+        advice = finding.type.advice_text("unexplained", {})
+    return replace(
+        finding,
+        confidence=LIKELY,
+        needs_evidence=tuple(dict.fromkeys((*finding.needs_evidence, *needed))),
+        advice=advice,
+    )
+
+
+def _only_repeats(finding: Finding) -> bool:
+    """Whether its remedy is to do once more what has just failed."""
+    advice = finding.type.advice
+    return isinstance(advice, dict) and "unexplained" in advice
+
+
+def after_causes(findings: list[Finding]) -> list[Finding]:
+    """Ranked findings, each symptom behind the deepest cause of it."""
+    places = {finding: (number, 0) for number, finding in enumerate(map(id, findings))}
+
+    def place(finding: Finding) -> tuple[int, int]:
+        causes = ((places[id(one)][0], 1) for one in _causes_of(finding, findings))
+        return max((places[id(finding)], *causes))
+
+    return sorted(findings, key=place)
+
+
+def _causes_of(finding: Finding, findings: list[Finding]) -> list[Finding]:
+    """What was found and brings it about; what keeps nobody out does not bring about what does."""
+    return [
+        one
+        for one in findings
+        if finding.id in one.type.brings_about
+        and one.confidence != POSSIBLE
+        and one.severity in (CRITICAL, finding.severity)
+    ]
+
+
+# Errors ---------------------------------------------------------------------------------------------------------------
+
+
+def _errors_near(ctx: Context, finding: Finding) -> list[Evidence]:
+    return [error for name in finding.type.doubted_by for error in _ERRORS[name](ctx, finding)]
+
+
+def _ended(name: str) -> Errors:
+    def errors(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
+        found = ctx.snapshot.service(name)
+        return [service.exit_of(name, found)] if found and ctx.snapshot.failed(name) is not None else []
+
+    return errors
+
+
+def _own(ctx: Context, finding: Finding) -> Iterable[Evidence]:
+    return _ended(finding.target["service"])(ctx, finding)
+
+
+def _starts(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
+    """Starts that failed and services that ended, where no other service is known to be the one that did."""
+    since = service.attempts_count_from(ctx)
+    of_any = [] if service.another_failed(ctx) else logged_errors(ctx, since, SERVICE_CONTROL_MANAGER, *_OF_STARTS)
+    return [*logged_errors(ctx, since, SESSIONS, 17), *of_any]
+
+
+def _renewal(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
+    """Windows failed to make a certificate, and has made none since."""
+    binding = ctx.snapshot.binding
+    if binding is None or ctx.lately is None:
+        return []
+    failed = renewal_failed(ctx.snapshot, binding.certificate, (1057, 1058), 1056)
+    if failed is None or failed < ctx.lately:
+        return []
+    said = ctx.snapshot.numbers_since(ctx.lately, RCM, 1057, 1058)
+    if said and said <= _DENIED and ctx.snapshot.keys_locked:
+        return []
+    return logged_errors(ctx, ctx.lately, RCM, 1057, 1058)
+
+
+def _enrolment(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
+    return logged_errors(ctx, ctx.lately, RCM, 1064, 1065)
+
+
+def _listener(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
+    return logged_errors(ctx, ctx.lately, RCM, 1035, 1036)
+
+
+def _handshake(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
+    """What Schannel logged of a look that ended in TLS: of a certificate that ended it logs nothing."""
+    if ctx.probe.tls_established:
+        return []
+    return logged_errors(ctx, ctx.look_began, SCHANNEL, 36870, 36871, 36874, 36888)
+
+
+def _product(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
+    """A security product that may have dropped the connection itself."""
+    if not ctx.probe.suggests_no_credential:
+        return []
+    return [Evidence(f"{product} is at work ({name})", "section products") for product, name in products(ctx)]
+
+
+_ERRORS: dict[str, Errors] = {
+    "own": _own,
+    **{name: _ended(name) for name in ("SessionEnv", "KeyIso", "CryptSvc")},
+    "starts": _starts,
+    "renewal": _renewal,
+    "enrolment": _enrolment,
+    "listener": _listener,
+    "handshake": _handshake,
+    "product": _product,
+}
