@@ -360,6 +360,7 @@ SYSTEM_SETUP_UNFINISHED = _finding(
     CRITICAL,
     "By its registry Windows is still being set up, and Remote Desktop is unavailable until that has ended",
     advice="finish the setup at the console; if it is finished, set {value} to 0 and restart the host",
+    brings_about=("service.stopped",),
 )
 
 _stage("A service must run to answer.")

@@ -25,7 +25,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import RULES
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.symptoms import after_causes, weighed
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.symptoms import weighed
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.unexplained import unexplained
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
@@ -139,8 +139,7 @@ def diagnose(snapshot: Snapshot, probe: ProbeResult, client_code: str | None = N
     findings = [finding for rule in RULES for finding in rule(ctx)]
     findings = [_doubted(ctx, ctx.held_against_look(finding)) for finding in findings]
     findings += unexplained(ctx, findings)
-    findings = sorted(weighed(ctx, _causes(findings)), key=rank)
-    findings = after_causes(findings)
+    findings = weighed(ctx, sorted(_causes(findings), key=rank))
     off = _turned_off(findings)
     findings.sort(key=lambda finding: finding is not off)
     complete = set(snapshot.sections) >= _NEEDED

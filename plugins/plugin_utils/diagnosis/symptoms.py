@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from operator import itemgetter
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
@@ -38,57 +39,42 @@ _OF_STARTS = (7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034, 7038)
 _DENIED = frozenset({0x80070005, 0x80090010, 0x80090016})
 
 
-def weighed(ctx: Context, findings: list[Finding]) -> list[Finding]:
-    """The findings, no symptom of them proven that may come of something else."""
-    return [_weighed(ctx, finding, findings) for finding in findings]
+def weighed(ctx: Context, ranked: list[Finding]) -> list[Finding]:
+    """Ranked findings: no symptom of them is proven that may come of something else, and each is behind its causes."""
+    causes = {place: one for place, one in enumerate(ranked) if one.type.brings_about and one.confidence != POSSIBLE}
+    placed: list[tuple[float, Finding]] = []
+    for place, finding in enumerate(ranked):
+        deeper = {at: one for at, one in causes.items() if _brings_about(one, finding)}
+        if deeper or finding.type.doubted_by:
+            finding = _weighed(ctx, finding, list(deeper.values()))
+        placed.append((max((float(place), *(at + 0.5 for at in deeper))), finding))
+    return [finding for _place, finding in sorted(placed, key=itemgetter(0))]
 
 
-def _weighed(ctx: Context, finding: Finding, findings: list[Finding]) -> Finding:
+def _brings_about(cause: Finding, finding: Finding) -> bool:
+    """Whether it does as its type can: what keeps nobody out does not bring about what does."""
+    return finding.id in cause.type.brings_about and cause.severity in (CRITICAL, finding.severity)
+
+
+def _weighed(ctx: Context, finding: Finding, causes: list[Finding]) -> Finding:
     if finding.confidence == POSSIBLE:
         return finding
-    causes = _causes_of(finding, findings)
     needed = [f"whether it is more than what comes of {one.id}, which was found too" for one in causes]
-    errors = [] if causes else _errors_near(ctx, finding)
+    # An error that is near comes of the cause, where one is found; a start that failed would fail again all the same.
+    errors = _errors_near(ctx, finding) if _only_repeats(finding) or not causes else []
     needed += [f"what explains this: {error.fact}" for error in errors]
     if not needed:
         return finding
     advice = finding.advice
     if errors and _only_repeats(finding):
         advice = finding.type.advice_text("unexplained", {})
-    return replace(
-        finding,
-        confidence=LIKELY,
-        needs_evidence=tuple(dict.fromkeys((*finding.needs_evidence, *needed))),
-        advice=advice,
-    )
+    needed = list(dict.fromkeys((*finding.needs_evidence, *needed)))
+    return replace(finding, confidence=LIKELY, needs_evidence=tuple(needed), advice=advice)
 
 
 def _only_repeats(finding: Finding) -> bool:
     """Whether its remedy is to do once more what has just failed."""
-    advice = finding.type.advice
-    return isinstance(advice, dict) and "unexplained" in advice
-
-
-def after_causes(findings: list[Finding]) -> list[Finding]:
-    """Ranked findings, each symptom behind the deepest cause of it."""
-    places = {finding: (number, 0) for number, finding in enumerate(map(id, findings))}
-
-    def place(finding: Finding) -> tuple[int, int]:
-        causes = ((places[id(one)][0], 1) for one in _causes_of(finding, findings))
-        return max((places[id(finding)], *causes))
-
-    return sorted(findings, key=place)
-
-
-def _causes_of(finding: Finding, findings: list[Finding]) -> list[Finding]:
-    """What was found and brings it about; what keeps nobody out does not bring about what does."""
-    return [
-        one
-        for one in findings
-        if finding.id in one.type.brings_about
-        and one.confidence != POSSIBLE
-        and one.severity in (CRITICAL, finding.severity)
-    ]
+    return isinstance(finding.type.advice, dict) and "unexplained" in finding.type.advice
 
 
 # Errors ---------------------------------------------------------------------------------------------------------------

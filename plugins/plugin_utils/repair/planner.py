@@ -182,6 +182,7 @@ def plan(before: Assessment, policy: RepairPolicy) -> Plan:
             remedy = REMEDIES[finding.id](finding, before, policy)
             clock_guard(remedy, before, asked=policy.asks_for(catalogue.CLOCK_WRONG.id))
             _boot_guard(finding, before.snapshot)
+            _vain_guard(remedy, before)
         except Refused as refusal:
             blocked.append(Blocked.by_refusal(finding.id, refusal))
             continue
@@ -274,6 +275,13 @@ def _boot_guard(finding: Finding, host: Snapshot) -> None:
             "run again a quarter of an hour after its start",
             "boot",
         )
+
+
+def _vain_guard(remedy: Remedy, before: Assessment) -> None:
+    """Raises ``Refused`` for a renewal that meets what each one before it met."""
+    failing = next((one for one in before.diagnosis.findings if one.target.get("vain")), None)
+    if failing and remedy.renewal is not None:
+        raise Refused(failing.summary, failing.advice)
 
 
 def _trigger_guard(remedy: Remedy, before: Assessment) -> Refused | None:

@@ -352,6 +352,7 @@ def check_renewal(ctx: Context) -> Iterator[Finding]:
             severity=ctx.latent_if(due),
             evidence=evidence,
             why=told or "events 1057 and 1058 do not say why",
+            target={"vain": advice != DEFAULT},
         ),
         supports=due and ctx.probe.suggests_no_credential,
     )

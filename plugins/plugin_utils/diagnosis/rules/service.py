@@ -79,6 +79,9 @@ _COMES_AGAIN = (
     "whether event 36870 comes again once TermService was restarted: then the key can be read and is no good, and the "
     "certificate has to be renewed"
 )
+_WHEN_IT_ENDED = (
+    "whether its process ended while it started, or later: events 7031 and 7034, and 7000 or 7009 after them"
+)
 # What a crash of TermService is logged under.
 _TERMSERVICE = collect.CRASHING_SERVICES[0]
 _SERVICES = r"HKLM\SYSTEM\CurrentControlSet\Services"
@@ -131,17 +134,19 @@ def check_startable(ctx: Context) -> Iterator[Finding]:
     if not obstacle:
         return
     reason, group, evidence = obstacle
+    # The log tells of an attempt, not of the next one; and a process may have ended long after its start.
+    sure = not logged and reason != "dies"
     yield ctx.corroborate(
         ctx.finding(
             catalogue.SERVICE_CANNOT_START,
             summary=reason,
             advice=reason,
+            needs_evidence=[_WHEN_IT_ENDED] if reason == "dies" else (),
             severity=CRITICAL if service["state"] == STOPPED else ctx.latent_severity,
             evidence=dict.fromkeys([evidence, exit_of("TermService", service)]),
             group=group,
         ),
-        # The log tells of an attempt, not of the next one.
-        supports=ctx.probe.refused and service["state"] == STOPPED and not logged,
+        supports=ctx.probe.refused and service["state"] == STOPPED and sure,
         contradicts=ctx.probe.logon_reached,
     )
 
