@@ -360,7 +360,7 @@ SYSTEM_SETUP_UNFINISHED = _finding(
     CRITICAL,
     "By its registry Windows is still being set up, and Remote Desktop is unavailable until that has ended",
     advice="finish the setup at the console; if it is finished, set {value} to 0 and restart the host",
-    brings_about=("service.stopped",),
+    brings_about=("service.stopped", "certificate.missing"),
 )
 
 _stage("A service must run to answer.")
@@ -889,6 +889,7 @@ CERTIFICATE_STORE_NAME = _finding(
     CRITICAL,
     "The listener looks for its certificate in the wrong store: SelfSignedCertStore should be '{store}'",
     repair_class=RESTORE,
+    brings_about=("certificate.missing",),
 )
 
 _stage("Whether its private key can be used: without it there is no handshake, whatever the certificate says.")

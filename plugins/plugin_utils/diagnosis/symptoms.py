@@ -14,10 +14,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from operator import itemgetter
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import MACHINE_KEYS_MISPLACED
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
     LIKELY,
     POSSIBLE,
+    PROVEN,
     RCM,
     SCHANNEL,
     SERVICE_CONTROL_MANAGER,
@@ -46,7 +48,7 @@ def weighed(ctx: Context, ranked: list[Finding]) -> list[Finding]:
     for place, finding in enumerate(ranked):
         deeper = {at: one for at, one in causes.items() if _brings_about(one, finding)}
         if deeper or finding.type.doubted_by:
-            finding = _weighed(ctx, finding, list(deeper.values()))
+            finding = _weighed(ctx, finding, list(deeper.values()), _rivals(ctx, finding, ranked))
         placed.append((max((float(place), *(at + 0.5 for at in deeper))), finding))
     return [finding for _place, finding in sorted(placed, key=itemgetter(0))]
 
@@ -56,10 +58,23 @@ def _brings_about(cause: Finding, finding: Finding) -> bool:
     return finding.id in cause.type.brings_about and cause.severity in (CRITICAL, finding.severity)
 
 
-def _weighed(ctx: Context, finding: Finding, causes: list[Finding]) -> Finding:
+def _rivals(ctx: Context, finding: Finding, ranked: list[Finding]) -> list[Finding]:
+    """What else that was found ends a handshake, of a certificate whose dates alone are amiss: Windows presents it."""
+    if finding.confidence != PROVEN or "handshake" not in finding.type.doubted_by or ctx.probe.tls_established:
+        return []
+    return [
+        one
+        for one in ranked
+        if (one.severity == CRITICAL and one.confidence != POSSIBLE and one.type.stage <= MACHINE_KEYS_MISPLACED.stage)
+        and "handshake" not in one.type.doubted_by
+    ]
+
+
+def _weighed(ctx: Context, finding: Finding, causes: list[Finding], rivals: list[Finding]) -> Finding:
     if finding.confidence == POSSIBLE:
         return finding
     needed = [f"whether it is more than what comes of {one.id}, which was found too" for one in causes]
+    needed += [f"whether it keeps anybody out beside {one.id}, which was found too" for one in rivals]
     # An error that is near comes of the cause, where one is found; a start that failed would fail again all the same.
     errors = _errors_near(ctx, finding) if _only_repeats(finding) or not causes else []
     needed += [f"what explains this: {error.fact}" for error in errors]

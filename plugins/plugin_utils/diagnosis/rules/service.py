@@ -440,7 +440,8 @@ def _crashed(ctx: Context) -> Finding | None:
     crashes = _process_crashes(ctx)
     if (max(count, crashes.count) < _CRASHES and not now) or _cannot_run(ctx):
         return None
-    down = ctx.snapshot.running("TermService") is False and ctx.snapshot.rdp_enabled
+    enabled = (ctx.snapshot.service("TermService") or {"start": DISABLED})["start"] != DISABLED
+    down = ctx.snapshot.running("TermService") is False and enabled and ctx.snapshot.rdp_enabled
     fact = f"{counted(count)} 7031/7034 of the Service Control Manager about these services in the last days"
     summary = DEFAULT
     if _breaks(ctx):

@@ -113,6 +113,23 @@ SYMPTOMS: dict[str, tuple[Change, Sight]] = {
     "certificate.template_expired": (lambda host: bound_in_my(host, "winstations", "TemplateCertificate"), faults.DIES),
 }
 NOT_MADE = ("certificate.missing", "certificate.expired")
+# What looks can come to.
+SIGHTS: tuple[Sight, ...] = (
+    faults.IN,
+    faults.REFUSED,
+    faults.TIMEOUT,
+    faults.DIES,
+    faults.RESET,
+    faults.ALERT,
+    faults.NLA_DIES,
+    probe("name", "unknown", address=None),
+    probe("negotiation", "closed"),
+    probe("negotiation", "silent"),
+    probe("negotiation", "not_rdp"),
+    probe("negotiation", "denied", failure={"number": 2}),
+    probe("negotiation", "denied", failure={"number": 3}),
+    probe("tls", "silent"),
+)
 DATES = ("certificate.expired", "certificate.not_yet_valid", "certificate.pin_expired", "certificate.template_expired")
 # What of the log speaks near which symptom: providers and events, and when.
 OF_SERVICES = [(SCM, number) for number in (7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034, 7038)]
@@ -318,10 +335,54 @@ def test_a_deeper_cause_is_named_first(name: str, id_: str) -> None:
 
 
 @pytest.mark.parametrize("id_", DATES)
+def test_a_date_is_not_proven_where_something_else_ends_the_handshake(id_: str) -> None:
+    """Windows presents a certificate whatever its dates are."""
+    for fault in faults.FAULTS:
+        if fault.proves and fault.sight and ProbeResult(fault.sight).stage == "tls" and fault.finding not in DATES:
+            judged = judge(*broken(id_, fault.change))
+            found = judged.get(fault.finding)
+            assert found is None or found.severity != CRITICAL or not judged.proves(id_), str(fault)
+
+
+@pytest.mark.parametrize("id_", DATES)
 def test_a_product_that_may_drop_connections_is_a_doubt(id_: str) -> None:
     judged = judge(*broken(id_, lambda host: faults.with_products(host, faults.DRIVER)))
     assert judged.first.id == id_ and not judged.proves(id_)
     assert "CrowdStrike" in " ".join(judged.first.needs_evidence)
+
+
+# Looks ----------------------------------------------------------------------------------------------------------------
+
+# By the first word of an id, or all of it: at which stages a look can end for it to prove such a finding.
+PROVEN_AT = {
+    "system": {"tcp"},
+    "service": {"tcp"},
+    "service.sessionenv_cannot_start": {"tls", "negotiation"},
+    "firewall": {"tcp"},
+    "listener": {"tcp", "negotiation", "tls"},
+    "listener.not_listening": {"tcp"},
+    "listener.missing": {"tcp"},
+    "listener.adapter_gone": {"tcp"},
+    "certificate": {"tls", "negotiation"},
+    "machine_keys": {"tls", "negotiation"},
+    "tls": {"tls", "negotiation"},
+}
+
+
+def agrees(one: Finding, seen: ProbeResult) -> bool:
+    """Whether this look can prove this finding at all."""
+    if one.confidence != PROVEN or one.severity != CRITICAL:
+        return True
+    stages = PROVEN_AT.get(one.id) or PROVEN_AT.get(one.type.group)
+    return bool(seen) and (stages is None or seen.stage in stages)
+
+
+@pytest.mark.parametrize("fault", faults.FAULTS, ids=str)
+def test_no_look_proves_what_it_contradicts(fault: faults.Fault) -> None:
+    host = fault.host()
+    for sight in (None, *SIGHTS):
+        for one in judge(host, sight).findings:
+            assert agrees(one, ProbeResult(sight)), (one.id, sight)
 
 
 # Any of them together -------------------------------------------------------------------------------------------------
@@ -336,22 +397,6 @@ _CHANGES: st.SearchStrategy[Change] = st.one_of(
     ),
     st.builds(crashed, st.sampled_from(_SERVICES[:3])),
     st.just(lambda host: faults.with_products(host, faults.DRIVER)),
-)
-_LOOKS = st.sampled_from(
-    [
-        None,
-        faults.IN,
-        faults.REFUSED,
-        faults.TIMEOUT,
-        faults.DIES,
-        faults.RESET,
-        faults.ALERT,
-        faults.NLA_DIES,
-        probe("negotiation", "closed"),
-        probe("negotiation", "silent"),
-        probe("negotiation", "denied", failure={"number": 3}),
-        probe("tls", "silent"),
-    ]
 )
 
 
@@ -373,7 +418,9 @@ def near(host: Host, id_: str) -> Iterator[str]:
 
 
 @settings(max_examples=examples(300, 20000))
-@given(st.sampled_from(sorted(SYMPTOMS)), st.lists(_CHANGES, max_size=3), st.one_of(st.none(), _LOOKS), st.booleans())
+@given(
+    st.sampled_from(sorted(SYMPTOMS)), st.lists(_CHANGES, max_size=3), st.sampled_from([None, *SIGHTS]), st.booleans()
+)
 def test_nothing_is_proven_against_what_else_the_host_says(
     id_: str, changes: list[Change], look: Sight | None, own_look: bool
 ) -> None:
@@ -382,7 +429,7 @@ def test_nothing_is_proven_against_what_else_the_host_says(
     judged = judge(host, seen)
     for place, one in enumerate(judged.findings):
         if one.confidence == PROVEN:
-            assert seen, "nobody looked"
+            assert agrees(one, ProbeResult(seen)), one
             assert one.severity != CRITICAL or not ProbeResult(seen).logon_reached or one.type.behind_look
             if not (one.id in DATES and ProbeResult(seen).tls_established):
                 of_target = one.id == "service.disabled" and one.target["service"] != "TermService"
