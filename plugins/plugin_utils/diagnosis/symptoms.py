@@ -76,7 +76,9 @@ def _weighed(ctx: Context, finding: Finding, causes: list[Finding], rivals: list
     needed = [f"whether it is more than what comes of {one.id}, which was found too" for one in causes]
     needed += [f"whether it keeps anybody out beside {one.id}, which was found too" for one in rivals]
     # An error that is near comes of the cause, where one is found; a start that failed would fail again all the same.
-    errors = _errors_near(ctx, finding) if _only_repeats(finding) or not causes else []
+    errors = []
+    if _only_repeats(finding) or not causes:
+        errors = _errors_near(ctx, finding)
     needed += [f"what explains this: {error.fact}" for error in errors]
     if not needed:
         return finding
@@ -102,7 +104,8 @@ def _errors_near(ctx: Context, finding: Finding) -> list[Evidence]:
 def _ended(name: str) -> Errors:
     def errors(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
         found = ctx.snapshot.service(name)
-        return [service.exit_of(name, found)] if found and ctx.snapshot.failed(name) is not None else []
+        if found and ctx.snapshot.failed(name) is not None:
+            yield service.exit_of(name, found)
 
     return errors
 
@@ -114,8 +117,9 @@ def _own(ctx: Context, finding: Finding) -> Iterable[Evidence]:
 def _starts(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
     """Starts that failed and services that ended, where no other service is known to be the one that did."""
     since = service.attempts_count_from(ctx)
-    of_any = [] if service.another_failed(ctx) else logged_errors(ctx, since, SERVICE_CONTROL_MANAGER, *_OF_STARTS)
-    return [*logged_errors(ctx, since, SESSIONS, 17), *of_any]
+    yield from logged_errors(ctx, since, SESSIONS, 17)
+    if not service.another_failed(ctx):
+        yield from logged_errors(ctx, since, SERVICE_CONTROL_MANAGER, *_OF_STARTS)
 
 
 def _renewal(ctx: Context, _finding: Finding) -> Iterable[Evidence]:

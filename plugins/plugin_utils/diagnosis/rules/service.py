@@ -141,7 +141,7 @@ def check_startable(ctx: Context) -> Iterator[Finding]:
             catalogue.SERVICE_CANNOT_START,
             summary=reason,
             advice=reason,
-            needs_evidence=[_WHEN_IT_ENDED] if reason == "dies" else (),
+            needs_evidence=(_WHEN_IT_ENDED,) * (reason == "dies"),
             severity=CRITICAL if service["state"] == STOPPED else ctx.latent_severity,
             evidence=dict.fromkeys([evidence, exit_of("TermService", service)]),
             group=group,
@@ -197,7 +197,9 @@ def _logged_failure(ctx: Context, service: dict[str, Any]) -> tuple[str, str, Ev
 def attempts_count_from(ctx: Context) -> datetime | None:
     """From when on a start that failed tells of the next one: since Windows started, and of the last day."""
     boot = (ctx.snapshot.section("host") or {}).get("boot_utc")
-    return max(ctx.lately, parse(boot)) if boot and ctx.lately else ctx.lately
+    if not boot or not ctx.lately:
+        return ctx.lately
+    return max(ctx.lately, parse(boot))
 
 
 def another_failed(ctx: Context) -> bool:
