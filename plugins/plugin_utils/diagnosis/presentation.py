@@ -167,13 +167,13 @@ def _usable(ctx: Context, certificate: StoredCertificate) -> bool:
 
 
 def logged_errors(ctx: Context, since: datetime | None, provider: str, *ids: int) -> EvidenceList:
-    """What was logged from a moment on, with the status numbers in it: those that are known, and too large to count."""
+    """What was logged from a moment on, with the status numbers in it: those that are known, or too large to count."""
     found = EvidenceList()
     count = ctx.snapshot.events_since(since, provider, *ids) if since else 0
     if since is None or not count:
         return found
     numbers = ctx.snapshot.numbers_since(since, provider, *ids)
-    told = [in_words(number) for number in sorted(numbers) if number > 1 and translate(number)]
+    told = [in_words(number) for number in sorted(numbers) if number > 0xFFFF or (number > 1 and translate(number))]
     fact = ": ".join((f"{count} error(s) of {provider} in the last day", *([", ".join(told)] * bool(told))))
     found.add(fact, "section events")
     return found
