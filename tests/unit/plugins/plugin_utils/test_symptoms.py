@@ -337,6 +337,16 @@ def test_a_deeper_cause_is_named_first(name: str, id_: str) -> None:
     assert left is None or left.needs_evidence
 
 
+@pytest.mark.parametrize("status", [0x80090008, 0x8009000F, 0x8009001D])
+@pytest.mark.parametrize("change", [faults.key_gone, lambda host: host.expire(), no_certificate])
+def test_a_renewal_that_must_fail_is_not_tried(change: Change, status: int) -> None:
+    host = Host()
+    change(host)
+    assert any(step.startswith("certificate.renew") for step in judge(host, faults.DIES).steps)
+    logged(RCM, 1058, status)(host)
+    assert not any(step.startswith("certificate.renew") for step in judge(host, faults.DIES).steps)
+
+
 @pytest.mark.parametrize("id_", DATES)
 def test_a_date_is_not_proven_where_something_else_ends_the_handshake(id_: str) -> None:
     """Windows presents a certificate whatever its dates are."""
