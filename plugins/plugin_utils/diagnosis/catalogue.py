@@ -50,7 +50,10 @@ class FindingType:
     reach the logon are no evidence against it. ``explains`` are the ids of what it brings about: symptoms, which are
     not told beside it, and not repaired; ``explains_if`` are those with another summary than the first, by its name.
     ``read_in`` are the sections in which it is seen: without one of them none of its symptoms can be proven to be the
-    cause.
+    cause. ``brings_about`` are symptoms that it can bring about and that are told and repaired beside it, after it.
+    ``doubted_by`` are the errors, by the names that ``symptoms`` gives them, which show that something else may be the
+    cause: a symptom is proven only where there is none. Of one whose remedy is the very thing that failed,
+    the advice ``unexplained`` takes the remedy's place then.
     ``turned_off``: Remote Desktop is not meant to be on. ``asked_for``: somebody has asked for it, with an end.
     ``by_name``: its remedy is tried only where the finding itself is asked for, not its whole class; the advice is
     what is left to people where it does not help. ``wants`` are sections on request that the advice is not whole
@@ -73,6 +76,8 @@ class FindingType:
     explains: tuple[str, ...] = ()
     explains_if: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     read_in: tuple[str, ...] = ()
+    brings_about: tuple[str, ...] = ()
+    doubted_by: tuple[str, ...] = ()
     turned_off: bool = False
     by_name: bool = False
     wants: tuple[str, ...] = ()
@@ -135,6 +140,14 @@ def _finding(
     ALL[id_] = replace(entry, stage=len(STAGES) - 1, place=len(ALL))
     return ALL[id_]
 
+
+# What a service that is needed, and was stopped, may have ended with; what is logged where no certificate can be made;
+# and what tells that a handshake ended for another reason than a date.
+_STARTS = ("starts",)
+_MAKING = ("SessionEnv", "KeyIso", "CryptSvc", "starts", "renewal", "enrolment")
+_HANDSHAKE = ("handshake", "product")
+# The symptoms of a certificate that nobody makes.
+_NOT_MADE = ("certificate.missing", "certificate.expired")
 
 # Of a setting that a policy has set.
 _POLICY_SETS = "{set_by} sets {name} to {value}; {how} ({policy_name}; on the host: {where})"
@@ -339,6 +352,7 @@ SYSTEM_DISK_FULL = _finding(
     "The system drive is full ({free} MiB are free): no key or certificate can be made, and no profile be loaded",
     advice="make room on the system drive, 1 GiB at least, before anything is repaired",
     blocks_renewal=True,
+    brings_about=_NOT_MADE,
 )
 SYSTEM_SETUP_UNFINISHED = _finding(
     "system.setup_unfinished",
@@ -346,9 +360,14 @@ SYSTEM_SETUP_UNFINISHED = _finding(
     CRITICAL,
     "By its registry Windows is still being set up, and Remote Desktop is unavailable until that has ended",
     advice="finish the setup at the console; if it is finished, set {value} to 0 and restart the host",
+    brings_about=("service.stopped", "certificate.missing"),
 )
 
 _stage("A service must run to answer.")
+_FAILED = (
+    "do not only start it again: look up the errors that this finding names, and events 7000 to 7038 of the Service "
+    "Control Manager at their times, put right what they tell of, then Start-Service {service}"
+)
 SERVICE_MISSING = _finding(
     "service.missing",
     "Remote Desktop service was deleted",
@@ -376,6 +395,7 @@ SERVICE_MISSING = _finding(
     ),
     explains_if={"renewal": ("certificate.missing",), "redirection": ()},
     read_in=("services",),
+    brings_about=("certificate.expired",),
 )
 SERVICE_DISABLED = _finding(
     "service.disabled",
@@ -383,13 +403,17 @@ SERVICE_DISABLED = _finding(
     CRITICAL,
     "The service {service}, which {purpose}, is disabled",
     repair_class=RESTORE,
+    brings_about=_NOT_MADE,
+    doubted_by=("own",),
 )
 SERVICE_STOPPED = _finding(
     "service.stopped",
     "Remote Desktop Services is stopped",
     CRITICAL,
     "The service TermService, which answers clients, is stopped",
+    advice={"unexplained": _FAILED.format(service="TermService")},
     repair_class=RESTORE,
+    doubted_by=("own", *_STARTS),
 )
 SERVICE_CANNOT_START = _finding(
     "service.cannot_start",
@@ -487,7 +511,10 @@ SERVICE_SESSIONENV_STOPPED = _finding(
     "Certificate service (SessionEnv) is stopped",
     WARNING,
     "The service SessionEnv is stopped while TermService runs: the listener's certificate will not be renewed",
+    advice={"unexplained": _FAILED.format(service="SessionEnv")},
     repair_class=RESTORE,
+    brings_about=_NOT_MADE,
+    doubted_by=("own", *_STARTS),
 )
 SERVICE_SESSIONENV_CANNOT_START = _finding(
     "service.sessionenv_cannot_start",
@@ -712,6 +739,7 @@ LISTENER_NOT_LISTENING = _finding(
     CRITICAL,
     "TermService runs, but nothing listens on port {port}",
     repair_class=RESTORE,
+    doubted_by=(*_STARTS, "listener"),
 )
 LISTENER_PORT_RESERVED = _finding(
     "listener.port_reserved",
@@ -861,6 +889,7 @@ CERTIFICATE_STORE_NAME = _finding(
     CRITICAL,
     "The listener looks for its certificate in the wrong store: SelfSignedCertStore should be '{store}'",
     repair_class=RESTORE,
+    brings_about=("certificate.missing",),
 )
 
 _stage("Whether its private key can be used: without it there is no handshake, whatever the certificate says.")
@@ -976,6 +1005,7 @@ CERTIFICATE_EXPIRED = _finding(
     CRITICAL,
     "The listener's self-signed certificate expired on {end} and was not renewed",
     repair_class=RENEW,
+    doubted_by=(*_MAKING, *_HANDSHAKE),
 )
 CERTIFICATE_PIN_EXPIRED = _finding(
     "certificate.pin_expired",
@@ -991,6 +1021,7 @@ CERTIFICATE_PIN_EXPIRED = _finding(
         "somebody chose this certificate: bind its successor with winops.rdp.certificate state=bound, or "
         "go back to the self-signed one with state=self_signed"
     ),
+    doubted_by=_HANDSHAKE,
 )
 CERTIFICATE_TEMPLATE_EXPIRED = _finding(
     "certificate.template_expired",
@@ -1006,6 +1037,7 @@ CERTIFICATE_TEMPLATE_EXPIRED = _finding(
         "the certificate comes from a template set by Group Policy: renew it there (enrolment permission, template, CA)"
     ),
     owner=POLICY,
+    doubted_by=("enrolment", *_HANDSHAKE),
 )
 CERTIFICATE_MISSING = _finding(
     "certificate.missing",
@@ -1013,6 +1045,7 @@ CERTIFICATE_MISSING = _finding(
     CRITICAL,
     "The listener has no certificate: the one it should present is not in the store",
     repair_class=RESTORE,
+    doubted_by=_MAKING,
 )
 CERTIFICATE_NOT_PRESENTED = _finding(
     "certificate.not_presented",
@@ -1031,6 +1064,7 @@ CERTIFICATE_NOT_YET_VALID = _finding(
         "chosen": "somebody chose this certificate: bind another one, or wait until it is valid",
     },
     repair_class=RENEW,
+    doubted_by=_HANDSHAKE,
 )
 CERTIFICATE_WRONG_PURPOSE = _finding(
     "certificate.wrong_purpose",
@@ -1044,6 +1078,7 @@ CERTIFICATE_WRONG_PURPOSE = _finding(
         "somebody chose this certificate: bind one with the purpose 1.3.6.1.5.5.7.3.1 "
         "(winops.rdp.certificate state=bound), or go back to the self-signed one (state=self_signed)"
     ),
+    doubted_by=_HANDSHAKE,
 )
 CERTIFICATE_NAME_MISMATCH = _finding(
     "certificate.name_mismatch",
@@ -1111,6 +1146,8 @@ CERTIFICATE_STORE_DENIED = _finding(
     "SYSTEM may not write into the store of the listener's certificate: SessionEnv cannot renew it",
     advice=("remove the denial on {where} and nothing else (regedit, Permissions, Advanced), then restart SessionEnv"),
     blocks_renewal=True,
+    explains=(*_NOT_MADE, "certificate.renewal_failing"),
+    read_in=("certificates",),
 )
 
 _stage("TLS: both sides need a version, a cipher suite and an algorithm in common.")
@@ -1286,6 +1323,7 @@ MACHINE_KEYS_MISPLACED = _finding(
         "(REG_EXPAND_SZ) and restart the host"
     ),
     blocks_renewal=True,
+    brings_about=(*_NOT_MADE, "certificate.key_missing"),
 )
 
 _stage("Who else takes part in the connection: only where nothing before explains it.")

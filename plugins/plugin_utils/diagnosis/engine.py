@@ -25,6 +25,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import RULES
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.symptoms import weighed
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.unexplained import unexplained
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
@@ -143,9 +144,10 @@ def diagnose(snapshot: Snapshot, probe: ProbeResult, client_code: str | None = N
     findings = [finding for rule in RULES for finding in rule(ctx)]
     findings = [_doubted(ctx, ctx.held_against_look(finding)) for finding in findings]
     findings += unexplained(ctx, findings)
-    findings = _causes(findings)
+    shown = ctx.client.kind is not None
+    findings = weighed(ctx, sorted(_causes(findings), key=lambda finding: rank(finding, shown)))
     off = _turned_off(findings)
-    findings.sort(key=lambda finding: (finding is not off, *rank(finding, ctx.client.kind is not None)))
+    findings.sort(key=lambda finding: finding is not off)
     complete = set(snapshot.sections) >= _NEEDED
     known = complete and (ctx.probe.logon_reached or not _lacks_the_key(ctx))
     verdict = OFF if off else _verdict(ctx, findings, known)

@@ -366,7 +366,8 @@ class Context(MakesFindings):
             return _needing(finding, "a probe of the listener from where clients are")
         if contradicts or self._refuted(finding):
             return self._contradicted(finding)
-        if supports:
+        # Where its name did not resolve, nothing was seen of the host.
+        if supports and self.probe.stage != "name":
             evidence = (*finding.evidence_for, self.probe_evidence)
             return replace(finding, confidence=PROVEN, evidence_for=evidence)
         if self.probe.logon_reached:

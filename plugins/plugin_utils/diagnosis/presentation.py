@@ -5,11 +5,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import RCM, SCHANNEL, Context, Evidence
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    RCM,
+    SCHANNEL,
+    Context,
+    Evidence,
+    EvidenceList,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import Binding, StoredCertificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
@@ -158,3 +165,23 @@ def _usable(ctx: Context, certificate: StoredCertificate) -> bool:
     if file is None:
         return True
     return file["exists"] is not False and ctx.snapshot.service_can_read(file) is not False
+
+
+def logged_errors(
+    ctx: Context, since: datetime | None, provider: str, *ids: int, of: Collection[str | None] = ()
+) -> EvidenceList:
+    """What was logged from a moment on, with the status numbers in it: those that are known, or too large to count.
+
+    ``of``: the services that an event may name (empty: whatever it names).
+    """
+    found = EvidenceList()
+    rows = [row for row in ctx.snapshot.listed_events(provider, *ids) if since and parse(row["utc"]) >= since]
+    rows = [row for row in rows if not of or row["service"] in of]
+    count = len(rows)
+    if not count:
+        return found
+    numbers = {number & 0xFFFFFFFF for row in rows for number in row["numbers"]}
+    told = [in_words(number) for number in sorted(numbers) if number > 0xFFFF or (number > 1 and translate(number))]
+    fact = ": ".join((f"{count} error(s) of {provider} in the last day", *([", ".join(told)] * bool(told))))
+    found.add(fact, "section events")
+    return found

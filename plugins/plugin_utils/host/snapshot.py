@@ -27,6 +27,10 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 STOPPED, START_PENDING, RUNNING = 1, 2, 4
 DISABLED = 4
+# Exit codes of a service: not read, ended in order, never ran since Windows started; and its start was refused, for it
+# is disabled.
+_IN_ORDER = (None, 0, 1077)
+_IS_DISABLED = 1058
 _DOMAIN_CONTROLLER = 2  # of Win32_OperatingSystem.ProductType
 # In a journal's words: with what TermService starts anew, and what it may take up only then.
 _LOADS = ("service.restart TermService", "service.start TermService")
@@ -340,6 +344,18 @@ class Snapshot:
         """One of the services of ``contract.SERVICES``; None if it is not installed or the section was not read."""
         return self._services.get(name)
 
+    def failed(self, name: str) -> int | None:
+        """The error with which a service that is stopped ended; None if it ended in order, never ran or is not stopped.
+
+        That it was disabled and is so still is no error of its own.
+        """
+        service = self.service(name)
+        if not service or service["state"] != STOPPED or service["exit_code"] in _IN_ORDER:
+            return None
+        if service["exit_code"] == _IS_DISABLED and service["start"] == DISABLED:
+            return None
+        return int(service["exit_code"])
+
     def running(self, name: str) -> bool | None:
         """Whether a service runs; None if that was not read."""
         if self.section("services") is None:
@@ -441,6 +457,23 @@ class Snapshot:
             return _descriptor(file["sddl"]) if file["sddl"] else None
         except acl.SddlError:
             return None
+
+    def maker_can_replace(self, file: dict[str, Any]) -> bool:
+        """Whether SessionEnv, which makes the listener's key, can replace this file; True where that was not read."""
+        descriptor = self.key_descriptor(file)
+        return descriptor is None or acl.granted(descriptor, acl.SYSTEM_TOKEN | {acl.SESSIONENV}, acl.FULL_CONTROL)
+
+    @property
+    def keys_locked(self) -> bool:
+        """Whether one of the listener's own key files is one that SessionEnv cannot replace."""
+        return any(not self.maker_can_replace(file) for file in self.own_key_files)
+
+    @property
+    def own_key_files(self) -> list[dict[str, Any]]:
+        """The key files of the listener's own store, of those that are there."""
+        section = self.section("key_files") or {"files": ()}
+        stores = (certificates.REMOTE_DESKTOP_STORE, None)
+        return [file for file in section["files"] if file["store"] in stores and file["exists"]]
 
     def service_can_read(self, file: dict[str, Any]) -> bool | None:
         """Whether NETWORK SERVICE, the listener's account, can read the key file; None if that was not read."""

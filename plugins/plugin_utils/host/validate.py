@@ -103,22 +103,26 @@ class _Compiler:
 
     def _parts(self, schema: Json) -> Iterable[Check]:
         """The checks of one schema, in the order in which they are made: a later one may rely on the type."""
+        is_list = not _OF_LISTS.isdisjoint(schema)
+        is_object = not _OF_OBJECTS.isdisjoint(schema)
         for word, make in _WORDS.items():
-            if word in schema:
+            # What looks into a list or an object looks at its type as well: a call less for each value.
+            if word in schema and not (word == "type" and (is_list or is_object)):
                 yield make(schema)
         if "minimum" in schema or "maximum" in schema:
             yield _in_range(schema)
-        if {"items", "minItems", "maxItems"} & set(schema):
+        if is_list:
             yield self._list(schema)
-        if {"properties", "required", "additionalProperties", "propertyNames"} & set(schema):
+        if is_object:
             yield self._object(schema)
 
     def _list(self, schema: Json) -> Check:
         check, least, most = self.check(schema.get("items", {})), schema.get("minItems", 0), schema.get("maxItems")
+        of_type = _of_type(schema)
 
         def fault(value: Any) -> str | None:
             if not isinstance(value, list):
-                return None
+                return of_type(value)
             if len(value) < least:
                 return ": too short"
             if most is not None and len(value) > most:
@@ -142,10 +146,11 @@ class _Compiler:
         if isinstance(extra, dict):
             other = self.check(extra)
         names = schema.get("propertyNames", {}).get("enum")
+        of_type = _of_type(schema)
 
         def fault(value: Any) -> str | None:
             if not isinstance(value, dict):
-                return None
+                return of_type(value)
             if not due <= value.keys():
                 return f"{next(name for name in required if name not in value)}: missing"
             for name, element in value.items():
@@ -204,6 +209,8 @@ def _one_of(schema: Json) -> Check:
 
 def _of_type(schema: Json) -> Check:
     kinds = _kinds(schema)
+    if not kinds:
+        return lambda value: None
     types = tuple(_PYTHON_TYPES[kind] for kind in kinds)
     # Most values are of exactly one of the types that a JSON reader makes.
     exact = {kind for kind in (bool, int, float, str, list, dict, type(None)) if issubclass(kind, types)}
@@ -252,14 +259,7 @@ _WORDS: dict[str, Callable[[Json], Check]] = {
     "pattern": _in_form,
     "format": _of_format,
 }
-_OF_LISTS_AND_OBJECTS = (
-    "items",
-    "minItems",
-    "maxItems",
-    "properties",
-    "required",
-    "additionalProperties",
-    "propertyNames",
-)
+_OF_LISTS = frozenset({"items", "minItems", "maxItems"})
+_OF_OBJECTS = frozenset({"properties", "required", "additionalProperties", "propertyNames"})
 _THAT_CHECK_NOTHING = ("$schema", "$id", "$defs", "title", "description", "default", "examples")
-_UNDERSTOOD = {*_WORDS, "minimum", "maximum", "$ref", "anyOf", *_OF_LISTS_AND_OBJECTS, *_THAT_CHECK_NOTHING}
+_UNDERSTOOD = {*_WORDS, "minimum", "maximum", "$ref", "anyOf", *_OF_LISTS, *_OF_OBJECTS, *_THAT_CHECK_NOTHING}

@@ -29,6 +29,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import COSTS, Step
 
 QUIET, RENEW, RESTART = "quiet", "renew", "restart"
+# What UmRdpService is left with where TermService did not start.
+_DEPENDENCY_FAILED = 1068
 # The condition of a rung that is climbed only if it must be.
 STILL_OUT = "clients still do not get in"
 
@@ -180,6 +182,7 @@ def plan(before: Assessment, policy: RepairPolicy) -> Plan:
             remedy = REMEDIES[finding.id](finding, before, policy)
             clock_guard(remedy, before, asked=policy.asks_for(catalogue.CLOCK_WRONG.id))
             _boot_guard(finding, before.snapshot)
+            _vain_guard(remedy, before)
         except Refused as refusal:
             blocked.append(Blocked.by_refusal(finding.id, refusal))
             continue
@@ -272,6 +275,13 @@ def _boot_guard(finding: Finding, host: Snapshot) -> None:
             "run again a quarter of an hour after its start",
             "boot",
         )
+
+
+def _vain_guard(remedy: Remedy, before: Assessment) -> None:
+    """Raises ``Refused`` for a renewal that meets what each one before it met."""
+    failing = next((one for one in before.diagnosis.findings if one.target.get("vain")), None)
+    if failing and remedy.renewal is not None:
+        raise Refused(failing.summary, failing.advice)
 
 
 def _trigger_guard(remedy: Remedy, before: Assessment) -> Refused | None:
@@ -389,7 +399,8 @@ def _start_listener(starting: dict[str, tuple[str, ...]], host: Snapshot) -> lis
         return []
     steps = [make.run_state("start", "TermService", "it answers clients", causes)]
     redirector = host.service("UmRdpService")
-    if redirector and redirector["start"] != DISABLED and not host.running("UmRdpService"):
+    failed = host.failed("UmRdpService") not in (None, _DEPENDENCY_FAILED)
+    if redirector and redirector["start"] != DISABLED and not failed and not host.running("UmRdpService"):
         reason = "it does not come back with TermService by itself"
         steps.append(make.run_state("start", "UmRdpService", reason, causes))
     return steps

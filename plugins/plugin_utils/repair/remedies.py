@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import FindingType
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, RCM, Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
     REMOTE_DESKTOP_STORE,
@@ -75,6 +75,9 @@ def _renewal_guard(host: Snapshot) -> None:
     """A certificate may only go if Windows will make another one."""
     if host.service("SessionEnv") is None:
         raise Refused("the service SessionEnv, which would make a new certificate, is not installed")
+    code = host.failed("SessionEnv")
+    if code is not None:
+        raise Refused(f"the service SessionEnv, which would make a new certificate, ended with {in_words(code)}")
 
 
 def logged_reason(host: Snapshot) -> bool:
@@ -89,8 +92,8 @@ def _key_repair(host: Snapshot, finding: Finding) -> tuple[Step, ...]:
     """A key file that SessionEnv cannot replace would make the renewal fail."""
     return tuple(
         key_access_step(file["path"], file["sddl"], host, finding.id)
-        for file in _key_files(host)
-        if file["container"] and file["sddl"] and not _manageable(host, file)
+        for file in host.own_key_files
+        if file["container"] and file["sddl"] and not host.maker_can_replace(file)
     )
 
 
@@ -117,20 +120,6 @@ def renew_unnoticed(finding: Finding, before: Assessment, policy: RepairPolicy) 
         renewal=Renewal((thumbprint,), None if logged_reason(host) else thumbprint),
         reload=not before.client_gets_in,
     )
-
-
-def _key_files(host: Snapshot) -> list[dict[str, Any]]:
-    files = host.section("key_files")
-    return (
-        [file for file in files["files"] if file["store"] in (REMOTE_DESKTOP_STORE, None) and file["exists"]]
-        if files
-        else []
-    )
-
-
-def _manageable(host: Snapshot, file: dict[str, Any]) -> bool:
-    descriptor = host.key_descriptor(file)
-    return descriptor is None or acl.granted(descriptor, acl.SYSTEM_TOKEN | {acl.SESSIONENV}, acl.FULL_CONTROL)
 
 
 def key_access_step(path: str, sddl: str, host: Snapshot, finding: str) -> Step:
@@ -380,6 +369,8 @@ def _start_type(name: str, finding: str) -> Step:
 def enable(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
     name = finding.target["service"]
     wanted = name in ("CryptSvc", "SessionEnv", "TermService") and not finding.target["running"]
+    # What ended with an error is not started again in the hope that it goes better.
+    wanted = wanted and before.snapshot.failed(name) is None
     return Remedy((_start_type(name, finding.id),), starts=_with_maker(before.snapshot, name) if wanted else ())
 
 
@@ -391,6 +382,7 @@ def start(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
 def _with_maker(host: Snapshot, service: str) -> tuple[str, ...]:
     """TermService is started with SessionEnv before it, so that it finds a certificate."""
     disabled = (host.service("SessionEnv") or {"start": DISABLED})["start"] == DISABLED
+    disabled = disabled or host.failed("SessionEnv") is not None
     if service != "TermService" or host.running("SessionEnv") or disabled:
         return (service,)
     return ("SessionEnv", service)

@@ -51,7 +51,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates impor
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.collect import AUTOENROLL, ENROLL
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import STORES, hklm
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, RUNNING
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute
 
 _STORE_KEY = f"{hklm(STORES)}\\{REMOTE_DESKTOP_STORE}"
@@ -67,8 +66,6 @@ _KEY_NO_GOOD = frozenset({0x80090003, 0x80090005, 0x8009000B, 0x8009000D, 0x8009
 _PROVIDER_BROKEN = frozenset({0x80090008, *range(0x80090013, 0x80090015), *range(0x80090017, 0x8009001F)})
 # NTE_EXISTS: what is left of the listener's former key is in the way of each new one.
 _KEY_IN_THE_WAY = frozenset({0x8009000F})
-# Services without which no key can be made or opened.
-_OF_KEYS = ("KeyIso", "CryptSvc")
 # The providers of Windows that keep keys as files.
 _SOFTWARE = re.compile(r"Microsoft (?!Platform|Smart Card|Base Smart Card|Passport)", re.IGNORECASE)
 # Enrolled this often in the time that the snapshot looks back, a certificate is never taken into use.
@@ -159,14 +156,8 @@ def check_present(ctx: Context) -> Iterator[Finding]:
     evidence.add_events(ctx.snapshot, RCM, 1057, 1058)
     yield ctx.corroborate(
         ctx.finding(catalogue.CERTIFICATE_MISSING, evidence=evidence, target={"present": others}),
-        # Without these services none can be made: that there is none is what comes of it.
-        supports=ctx.probe.suggests_no_credential and not any(_is_off(ctx, name) for name in _OF_KEYS),
+        supports=ctx.probe.suggests_no_credential,
     )
-
-
-def _is_off(ctx: Context, name: str) -> bool:
-    service = ctx.snapshot.service(name)
-    return service is not None and service["start"] == DISABLED and service["state"] != RUNNING
 
 
 def _named_by(reference: Reference) -> str:
@@ -361,6 +352,7 @@ def check_renewal(ctx: Context) -> Iterator[Finding]:
             severity=ctx.latent_if(due),
             evidence=evidence,
             why=told or "events 1057 and 1058 do not say why",
+            target={"vain": advice != DEFAULT},
         ),
         supports=due and ctx.probe.suggests_no_credential,
     )

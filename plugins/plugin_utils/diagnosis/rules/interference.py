@@ -48,21 +48,21 @@ def not_rdp(ctx: Context, clearance: Clearance) -> Finding:
 
 def security_product(ctx: Context, clearance: Clearance, summary: str = DEFAULT) -> Finding | None:
     """None if none is known to be at work. ``summary`` is ``beside`` where something else explains the connection."""
-    products = _products(ctx)
-    if not products:
+    found = products(ctx)
+    if not found:
         return None
     evidence = EvidenceList(clearance.evidence)
-    for product, name in products:
+    for product, name in found:
         evidence.add(f"{product} is at work ({name})", "section products")
     return ctx.finding(
         catalogue.INTERFERENCE_SECURITY_PRODUCT,
         summary=summary,
-        advice="tunnel" if {product for product, _name in products} <= collect.TUNNELS else DEFAULT,
+        advice="tunnel" if {product for product, _name in found} <= collect.TUNNELS else DEFAULT,
         severity=critical_if(summary == DEFAULT),
         evidence=evidence,
         confidence=clearance.confidence,
         needs_evidence=clearance.unread,
-        products=", ".join(product for product, _name in products),
+        products=", ".join(product for product, _name in found),
     )
 
 
@@ -75,7 +75,7 @@ def handshake_dropped(ctx: Context, clearance: Clearance) -> Finding:
     )
 
 
-def _products(ctx: Context) -> list[tuple[str, str]]:
+def products(ctx: Context) -> list[tuple[str, str]]:
     """Security and remote access products of others that are at work on the host: product, and by what it is known."""
     section = ctx.snapshot.section("products") or {"services": (), "security_center": ()}
     found: dict[str, str] = {}

@@ -24,7 +24,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     likely_if,
     rule,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import logged_errors
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import owner_of, setting_finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
@@ -433,10 +433,10 @@ def check_encryption_level(ctx: Context) -> Iterator[Finding]:
 def errors_logged(ctx: Context) -> Finding | None:
     """Errors of the last day on a host that nobody looked at: alone they prove nothing, and silence would be wrong."""
     evidence = [
-        *_logged(ctx, RCM, 1035, 1036, 1041, 1051, 1054, 1055, 1057, 1058, 1059, 1064, 1065),
-        *_logged(ctx, CORE, 139),
-        *_logged(ctx, SESSIONS, 17),
-        *_logged(ctx, SERVICE_CONTROL_MANAGER, 7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034),
+        *logged_errors(ctx, ctx.lately, RCM, 1035, 1036, 1041, 1051, 1054, 1055, 1057, 1058, 1059, 1064, 1065),
+        *logged_errors(ctx, ctx.lately, CORE, 139),
+        *logged_errors(ctx, ctx.lately, SESSIONS, 17),
+        *logged_errors(ctx, ctx.lately, SERVICE_CONTROL_MANAGER, 7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034),
     ]
     if not evidence:
         return None
@@ -445,16 +445,3 @@ def errors_logged(ctx: Context) -> Finding | None:
         evidence=evidence,
         needs_evidence=["a probe of the listener from where clients are"],
     )
-
-
-def _logged(ctx: Context, provider: str, *ids: int) -> EvidenceList:
-    """What was logged in the last day, with the status numbers in it: those that are known, and too large to count."""
-    found = EvidenceList()
-    if ctx.lately is None:
-        return found
-    count = ctx.snapshot.events_since(ctx.lately, provider, *ids)
-    numbers = ctx.snapshot.numbers_since(ctx.lately, provider, *ids)
-    told = [in_words(number) for number in sorted(numbers) if number > 1 and translate(number)]
-    fact = ": ".join((f"{count} error(s) of {provider} in the last day", *([", ".join(told)] * bool(told))))
-    found.add_if(count, fact, "section events")
-    return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
@@ -68,6 +69,7 @@ _NO_START = {
 }
 # The service did not answer in time: it hangs, or its process died meanwhile.
 _TIMED_OUT = 1053
+TERMSERVICE = "TermService"
 # Exit codes that say nothing of an attempt to start: the service ended in order, or never ran since Windows started.
 _SILENT = (0, 1077)
 # What UmRdpService is left with where TermService, on which it depends, does not start.
@@ -80,8 +82,11 @@ _COMES_AGAIN = (
     "whether event 36870 comes again once TermService was restarted: then the key can be read and is no good, and the "
     "certificate has to be renewed"
 )
+_WHEN_IT_ENDED = (
+    "whether its process ended while it started, or later: events 7031 and 7034, and 7000 or 7009 after them"
+)
 # What a crash of TermService is logged under.
-_TERMSERVICE = collect.CRASHING_SERVICES[0]
+_CRASHED = collect.CRASHING_SERVICES[0]
 _SERVICES = r"HKLM\SYSTEM\CurrentControlSet\Services"
 _KEY = r"HKLM\SYSTEM\CurrentControlSet\Services\TermService"
 # Status of a signature that shows a file which was altered, or is not Windows'; others may mean that nobody could look.
@@ -126,23 +131,25 @@ def check_startable(ctx: Context) -> Iterator[Finding]:
     obstacle = _misconfigured(ctx, service)
     failed = "dies" if _died_starting(ctx, service) else _failed_start(service)
     if not obstacle and failed:
-        obstacle = (failed, "", _exit("TermService", service))
+        obstacle = (failed, "", exit_of("TermService", service))
     logged = None if obstacle else _logged_failure(ctx, service)
     obstacle = obstacle or logged
     if not obstacle:
         return
     reason, group, evidence = obstacle
+    # The log tells of an attempt, not of the next one; and a process may have ended long after its start.
+    sure = not logged and reason != "dies"
     yield ctx.corroborate(
         ctx.finding(
             catalogue.SERVICE_CANNOT_START,
             summary=reason,
             advice=reason,
+            needs_evidence=(_WHEN_IT_ENDED,) * (reason == "dies"),
             severity=CRITICAL if service["state"] == STOPPED else ctx.latent_severity,
-            evidence=dict.fromkeys([evidence, _exit("TermService", service)]),
+            evidence=dict.fromkeys([evidence, exit_of("TermService", service)]),
             group=group,
         ),
-        # The log tells of an attempt, not of the next one.
-        supports=ctx.probe.refused and service["state"] == STOPPED and not logged,
+        supports=ctx.probe.refused and service["state"] == STOPPED and sure,
         contradicts=ctx.probe.logon_reached,
     )
 
@@ -163,30 +170,21 @@ def _died_starting(ctx: Context, service: dict[str, Any]) -> bool:
     if service["state"] != STOPPED or service["exit_code"] != _TIMED_OUT or not ctx.lately:
         return False
     rows = _of_services(ctx, APPLICATION_ERROR, 1000) + _of_services(ctx, ERROR_REPORTING, 1001)
-    return any(_TERMSERVICE in row["modules"] and parse(row["utc"]) >= ctx.lately for row in rows)
+    return any(_CRASHED in row["modules"] and parse(row["utc"]) >= ctx.lately for row in rows)
 
 
 def _logged_failure(ctx: Context, service: dict[str, Any]) -> tuple[str, str, Evidence] | None:
     """The same by the log, where the exit code is silent: of a process that never came to run Windows keeps none. The
     newest attempt since Windows started counts.
 
-    Event 17 is of TermService alone, and has an HRESULT; 7000 and 7023 name their service. Where a snapshot has no
-    name yet, they count only where no other of them failed. None counts where the service has written to its own logs
-    since: it ran.
+    Event 17 is of TermService alone, and has an HRESULT; 7000 and 7023 name their service.
     """
-    if service["state"] != STOPPED or service["exit_code"] not in _SILENT or not ctx.lately:
+    since = attempts_count_from(ctx, TERMSERVICE)
+    if service["state"] != STOPPED or service["exit_code"] not in _SILENT or not since:
         return None
-    boot = (ctx.snapshot.section("host") or {}).get("boot_utc")
-    since = max(ctx.lately, parse(boot)) if boot else ctx.lately
-    since = max([since, *(parse(row["utc"]) for name in (RCM, CORE) for row in ctx.snapshot.listed_events(name))])
-    shared = any(
-        other and other["state"] == STOPPED and other["exit_code"] not in (*_SILENT, _DEPENDENCY_FAILED)
-        for other in map(ctx.snapshot.service, ("SessionEnv", "UmRdpService"))
-    )
     own = ctx.snapshot.listed_events(SESSIONS, 17)
-    named = ("TermService",) if shared else ("TermService", None)
     starts = ctx.snapshot.listed_events(SERVICE_CONTROL_MANAGER, 7000, 7023)
-    starts = [row for row in starts if row.get("service") in named]
+    starts = [row for row in starts if row["service"] in named_in_events(ctx, TERMSERVICE)]
     for provider, listed in ((SESSIONS, own), (SERVICE_CONTROL_MANAGER, starts)):
         rows = [row for row in listed if parse(row["utc"]) >= since]
         newest = max(rows, key=lambda row: str(row["utc"]), default=None)
@@ -199,7 +197,28 @@ def _logged_failure(ctx: Context, service: dict[str, Any]) -> tuple[str, str, Ev
     return None
 
 
-def _exit(name: str, service: dict[str, Any]) -> Evidence:
+def attempts_count_from(ctx: Context, name: str | None) -> datetime | None:
+    """From when on a start of a service that failed (None: of any) tells of the next one: of the last day, since
+    Windows started, and of TermService since it wrote to its own logs, for then it ran.
+    """
+    if not ctx.lately:
+        return None
+    boot = (ctx.snapshot.section("host") or {}).get("boot_utc")
+    since = max(ctx.lately, parse(boot)) if boot else ctx.lately
+    logs = (RCM, CORE) if name == TERMSERVICE else ()
+    return max([since, *(parse(row["utc"]) for log in logs for row in ctx.snapshot.listed_events(log))])
+
+
+def named_in_events(ctx: Context, name: str) -> tuple[str | None, ...]:
+    """Whom an event of the service manager may name to be one of this service's. Of a snapshot that was taken before
+    events had a name, it is one where no other service of Remote Desktop is known to have failed.
+    """
+    others = {"TermService", "SessionEnv", "UmRdpService"} - {name}
+    another = any(ctx.snapshot.failed(other) not in (None, _DEPENDENCY_FAILED) for other in others)
+    return (name,) if another else (name, None)
+
+
+def exit_of(name: str, service: dict[str, Any]) -> Evidence:
     fact = f"{name}: state {service['state']}, exit code {in_words(service['exit_code'])}"
     return Evidence(fact, "section services")
 
@@ -243,8 +262,8 @@ def check_enabled(ctx: Context) -> Iterator[Finding]:
         fact = f"{name}: start type 4 (disabled), state {service['state']}"
         finding = ctx.finding(
             catalogue.SERVICE_DISABLED,
-            # The certificate that is there serves without SessionEnv.
-            severity=critical_if(not running and name != "SessionEnv"),
+            # The certificate that is there serves without SessionEnv, as long as it is in date.
+            severity=critical_if(not running and (name != "SessionEnv" or renewal_is_due(ctx))),
             evidence=[Evidence(fact, "section services")],
             # Whoever turned Remote Desktop off may have disabled its services as well.
             needs_evidence=ctx.unread("listener") if name in _OF_REMOTE_DESKTOP else (),
@@ -269,7 +288,7 @@ def check_running(ctx: Context) -> Iterator[Finding]:
         yield ctx.corroborate(
             ctx.finding(
                 catalogue.SERVICE_STOPPED,
-                evidence=[_exit("TermService", service)],
+                evidence=[exit_of("TermService", service)],
                 target={"service": "TermService"},
             ),
             supports=ctx.probe.refused,
@@ -292,7 +311,7 @@ def check_sessionenv_running(ctx: Context) -> Iterator[Finding]:
         return
     if not ctx.snapshot.rdp_enabled or not ctx.snapshot.running("TermService"):
         return
-    evidence = [_exit("SessionEnv", service), Evidence("TermService: state 4 (running)", "section services")]
+    evidence = [exit_of("SessionEnv", service), Evidence("TermService: state 4 (running)", "section services")]
     reason = _failed_start(service)
     if reason:
         due = renewal_is_due(ctx)
@@ -305,7 +324,12 @@ def check_sessionenv_running(ctx: Context) -> Iterator[Finding]:
         yield ctx.corroborate(finding, supports=due and ctx.probe.suggests_no_credential)
         return
     yield ctx.corroborate(
-        ctx.finding(catalogue.SERVICE_SESSIONENV_STOPPED, evidence=evidence, target={"service": "SessionEnv"})
+        ctx.finding(
+            catalogue.SERVICE_SESSIONENV_STOPPED,
+            severity=ctx.latent_if(renewal_is_due(ctx)),
+            evidence=evidence,
+            target={"service": "SessionEnv"},
+        )
     )
 
 
@@ -321,7 +345,7 @@ def check_service_dll(ctx: Context) -> Iterator[Finding]:
     service = ctx.snapshot.service("TermService") or {}
     stopped = service.get("state") == STOPPED
     if stopped:
-        evidence.append(_exit("TermService", service))
+        evidence.append(exit_of("TermService", service))
     # Where Remote Desktop is off, nobody is served whatever the file is.
     severity = ctx.latent_if(ctx.snapshot.rdp_enabled)
     file = (ctx.snapshot.section("files") or {}).get("termsrv.dll") or {}
@@ -375,7 +399,7 @@ def check_account(ctx: Context) -> Iterator[Finding]:
     evidence = [Evidence(f"ObjectName is {service['account']}", _KEY)]
     stopped = service["state"] == STOPPED
     if stopped:
-        evidence.append(_exit("TermService", service))
+        evidence.append(exit_of("TermService", service))
     yield ctx.corroborate(
         ctx.finding(catalogue.SERVICE_ACCOUNT_CHANGED, severity=ctx.latent_severity, evidence=evidence),
         supports=stopped and ctx.probe.refused,
@@ -428,7 +452,8 @@ def _crashed(ctx: Context) -> Finding | None:
     crashes = _process_crashes(ctx)
     if (max(count, crashes.count) < _CRASHES and not now) or _cannot_run(ctx):
         return None
-    down = ctx.snapshot.running("TermService") is False and ctx.snapshot.rdp_enabled
+    enabled = (ctx.snapshot.service("TermService") or {"start": DISABLED})["start"] != DISABLED
+    down = ctx.snapshot.running("TermService") is False and enabled and ctx.snapshot.rdp_enabled
     fact = f"{counted(count)} 7031/7034 of the Service Control Manager about these services in the last days"
     summary = DEFAULT
     if _breaks(ctx):

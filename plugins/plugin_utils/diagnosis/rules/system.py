@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Context, Evidence, Finding, rule
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import renewal_is_due
 
 # Core, CoreN, CoreSingleLanguage, CoreCountrySpecific: the editions that are sold as Home.
 _HOME = re.compile("Core([A-Z]|$)")
@@ -39,7 +40,9 @@ def check_space(ctx: Context) -> Iterator[Finding]:
     if free is None or free >= _FULL:
         return
     evidence = [Evidence(f"{free} bytes are free on the system drive", "section host")]
-    yield ctx.corroborate(ctx.finding(catalogue.SYSTEM_DISK_FULL, evidence=evidence, free=free // 2**20))
+    severity = ctx.latent_if(renewal_is_due(ctx))
+    finding = ctx.finding(catalogue.SYSTEM_DISK_FULL, evidence=evidence, severity=severity, free=free // 2**20)
+    yield ctx.corroborate(finding)
 
 
 @rule

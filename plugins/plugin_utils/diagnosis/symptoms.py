@@ -1,0 +1,172 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Symptoms: what is missing, stopped, ended or not listening may come of something else.
+
+A symptom is not proven to be the cause while a deeper one is found, or while the host has an error near it that no
+finding explains. The catalogue says which (``brings_about``, ``doubted_by``); here is what the errors are, once for all
+rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from operator import itemgetter
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import MACHINE_KEYS_MISPLACED
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    CRITICAL,
+    LIKELY,
+    POSSIBLE,
+    PROVEN,
+    RCM,
+    SCHANNEL,
+    SERVICE_CONTROL_MANAGER,
+    SESSIONS,
+    Context,
+    Evidence,
+    Finding,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import logged_errors, renewal_failed
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import service
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.interference import products
+
+Errors = Callable[[Context, Finding], Iterable[Evidence]]
+
+# What the service manager logs where a service does not start, or ends with an error:
+# https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2008-R2-and-2008/cc756339(v=ws.10)
+_OF_STARTS = (7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034, 7038)
+# Access denied, NTE_PERM and NTE_BAD_KEYSET: what SessionEnv meets that may not replace the key file.
+_DENIED = frozenset({0x80070005, 0x80090010, 0x80090016})
+
+
+def weighed(ctx: Context, ranked: list[Finding]) -> list[Finding]:
+    """Ranked findings: no symptom of them is proven that may come of something else, and each is behind its causes."""
+    causes = {place: one for place, one in enumerate(ranked) if one.type.brings_about and one.confidence != POSSIBLE}
+    placed: list[tuple[float, Finding]] = []
+    for place, finding in enumerate(ranked):
+        deeper = {at: one for at, one in causes.items() if _brings_about(one, finding)}
+        if deeper or finding.type.doubted_by:
+            finding = _weighed(ctx, finding, list(deeper.values()), _rivals(ctx, finding, ranked))
+        placed.append((max((float(place), *(at + 0.5 for at in deeper))), finding))
+    return [finding for _place, finding in sorted(placed, key=itemgetter(0))]
+
+
+def _brings_about(cause: Finding, finding: Finding) -> bool:
+    """Whether it does as its type can: what keeps nobody out does not bring about what does."""
+    return finding.id in cause.type.brings_about and cause.severity in (CRITICAL, finding.severity)
+
+
+def _rivals(ctx: Context, finding: Finding, ranked: list[Finding]) -> list[Finding]:
+    """What else that was found ends a handshake, of a certificate whose dates alone are amiss: Windows presents it."""
+    if finding.confidence != PROVEN or "handshake" not in finding.type.doubted_by or ctx.probe.tls_established:
+        return []
+    return [
+        one
+        for one in ranked
+        if (one.severity == CRITICAL and one.confidence != POSSIBLE and one.type.stage <= MACHINE_KEYS_MISPLACED.stage)
+        and "handshake" not in one.type.doubted_by
+    ]
+
+
+def _weighed(ctx: Context, finding: Finding, causes: list[Finding], rivals: list[Finding]) -> Finding:
+    if finding.confidence == POSSIBLE:
+        return finding
+    needed = [f"whether it is more than what comes of {one.id}, which was found too" for one in causes]
+    needed += [f"whether it keeps anybody out beside {one.id}, which was found too" for one in rivals]
+    # An error that is near comes of the cause, where one is found; a start that failed would fail again all the same.
+    errors = []
+    if _only_repeats(finding) or not causes:
+        errors = _errors_near(ctx, finding)
+    needed += [f"what explains this: {error.fact}" for error in errors]
+    if not needed:
+        return finding
+    advice = finding.advice
+    if errors and _only_repeats(finding):
+        advice = finding.type.advice_text("unexplained", {})
+    needed = list(dict.fromkeys((*finding.needs_evidence, *needed)))
+    return replace(finding, confidence=LIKELY, needs_evidence=tuple(needed), advice=advice)
+
+
+def _only_repeats(finding: Finding) -> bool:
+    """Whether its remedy is to do once more what has just failed."""
+    return isinstance(finding.type.advice, dict) and "unexplained" in finding.type.advice
+
+
+# Errors ---------------------------------------------------------------------------------------------------------------
+
+
+def _errors_near(ctx: Context, finding: Finding) -> list[Evidence]:
+    return [error for name in finding.type.doubted_by for error in _ERRORS[name](ctx, finding)]
+
+
+def _ended(name: str) -> Errors:
+    def errors(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
+        found = ctx.snapshot.service(name)
+        if found and ctx.snapshot.failed(name) is not None:
+            yield service.exit_of(name, found)
+
+    return errors
+
+
+def _own(ctx: Context, finding: Finding) -> Iterable[Evidence]:
+    return _ended(finding.target["service"])(ctx, finding)
+
+
+def _starts(ctx: Context, finding: Finding) -> Iterable[Evidence]:
+    """Starts of services that failed, and ends of them: of the one that the finding is about, where it is about one."""
+    name = finding.target.get("service")
+    since = service.attempts_count_from(ctx, name)
+    of = service.named_in_events(ctx, name) if name else ()
+    if name in (None, service.TERMSERVICE):
+        yield from logged_errors(ctx, since, SESSIONS, 17)
+    yield from logged_errors(ctx, since, SERVICE_CONTROL_MANAGER, *_OF_STARTS, of=of)
+
+
+def _renewal(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
+    """Windows failed to make a certificate, and has made none since."""
+    binding = ctx.snapshot.binding
+    if binding is None or ctx.lately is None:
+        return []
+    failed = renewal_failed(ctx.snapshot, binding.certificate, (1057, 1058), 1056)
+    if failed is None or failed < ctx.lately:
+        return []
+    said = ctx.snapshot.numbers_since(ctx.lately, RCM, 1057, 1058)
+    if said and said <= _DENIED and ctx.snapshot.keys_locked:
+        return []
+    return logged_errors(ctx, ctx.lately, RCM, 1057, 1058)
+
+
+def _enrolment(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
+    return logged_errors(ctx, ctx.lately, RCM, 1064, 1065)
+
+
+def _listener(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
+    return logged_errors(ctx, ctx.lately, RCM, 1035, 1036)
+
+
+def _handshake(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
+    """What Schannel logged of a look that ended in TLS: of a certificate that ended it logs nothing."""
+    if ctx.probe.tls_established:
+        return []
+    return logged_errors(ctx, ctx.look_began, SCHANNEL, 36870, 36871, 36874, 36888)
+
+
+def _product(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
+    """A security product that may have dropped the connection itself."""
+    if not ctx.probe.suggests_no_credential:
+        return []
+    return [Evidence(f"{product} is at work ({name})", "section products") for product, name in products(ctx)]
+
+
+_ERRORS: dict[str, Errors] = {
+    "own": _own,
+    **{name: _ended(name) for name in ("SessionEnv", "KeyIso", "CryptSvc")},
+    "starts": _starts,
+    "renewal": _renewal,
+    "enrolment": _enrolment,
+    "listener": _listener,
+    "handshake": _handshake,
+    "product": _product,
+}

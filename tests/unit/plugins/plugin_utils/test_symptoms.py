@@ -1,0 +1,455 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is missing, stopped, ended or not listening is not proven to be the cause while something else may bring it
+about: each symptom, with each deeper cause and each error that nobody explains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE, PROVEN, Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import STATUS, WIN32, in_words
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.hosts import faults
+from tests.hosts.snapshots import NOW, Host, binary, dword, probe
+from tests.profiles import deep, examples
+
+SCM, RCM, LSM = "Service Control Manager", collect.RCM, "Microsoft-Windows-TerminalServices-LocalSessionManager"
+Change = Callable[[Host], object]
+Sight = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What was found on a host, the best first, and the default plan as ``op target``."""
+
+    findings: tuple[Finding, ...]
+    steps: tuple[str, ...]
+
+    @property
+    def first(self) -> Finding:
+        return self.findings[0]
+
+    def get(self, id_: str) -> Finding | None:
+        return next((one for one in self.findings if one.id == id_), None)
+
+    def proves(self, id_: str) -> bool:
+        return any(one.id == id_ and one.confidence == PROVEN for one in self.findings)
+
+    def starts(self, name: str) -> bool:
+        return f"service.start {name}" in self.steps
+
+
+def judge(host: Host, sight: Sight | None) -> Judged:
+    before = assess(Snapshot.of(host.answer, NOW), ProbeResult(sight), None)
+    rungs = plan(before, RepairPolicy()).rungs
+    steps = tuple(f"{step.op} {step.target}" for rung in rungs for step in rung.steps)
+    return Judged(before.diagnosis.findings, steps)
+
+
+def down(host: Host) -> Host:
+    host.sections["port"]["listeners"].clear()
+    return host.service("TermService", state=1, pid=0).service("UmRdpService", state=1, pid=0)
+
+
+def no_certificate(host: Host) -> None:
+    faults.no_store_entry(host).setting("winstations", "SelfSignedCertificate", None)
+    host.sections["key_files"]["files"].clear()
+
+
+def service(name: str, **changes: Any) -> Change:
+    """A service that was deleted stays so."""
+    return lambda host: host.sections["services"][name] and host.service(name, **changes)
+
+
+def ended(name: str, code: int | None, **more: Any) -> Change:
+    return service(name, state=1, pid=0, exit_code=code, **more)
+
+
+def deleted(name: str) -> Change:
+    return lambda host: host.sections["services"].update({name: None})
+
+
+def logged(provider: str, number: int, *numbers: int, count: int = 1, at: int = 0) -> Change:
+    return lambda host: host.event(provider, number, count, "System", numbers, NOW - timedelta(seconds=at))
+
+
+def crashed(name: str) -> Change:
+    modules = (f"svchost.exe_{name}", "ntdll.dll")
+    return lambda host: host.event("Application Error", 1000, 2, "Application", (0xC0000409,), NOW, modules)
+
+
+def bound_in_my(host: Host, group: str, name: str) -> None:
+    """The same certificate, expired and chosen: pinned or enrolled."""
+    stores = host.expire().sections["certificates"]["stores"]
+    stores["My"]["certificates"] += stores["Remote Desktop"]["certificates"]
+    host.key_file["store"] = "My"
+    host.setting(group, name, binary(bytes.fromhex(host.thumbprint)))
+
+
+# Each symptom alone: what makes it, and the look that proves it.
+SYMPTOMS: dict[str, tuple[Change, Sight]] = {
+    "service.stopped": (down, faults.REFUSED),
+    "service.disabled": (lambda host: down(host).service("TermService", start=4), faults.REFUSED),
+    "listener.not_listening": (faults.not_listening, faults.REFUSED),
+    "certificate.missing": (no_certificate, faults.DIES),
+    "certificate.expired": (lambda host: host.expire(), faults.DIES),
+    "certificate.not_yet_valid": (faults.not_yet_valid, faults.DIES),
+    "certificate.pin_expired": (lambda host: bound_in_my(host, "rdp_tcp", "SSLCertificateSHA1Hash"), faults.DIES),
+    "certificate.template_expired": (lambda host: bound_in_my(host, "winstations", "TemplateCertificate"), faults.DIES),
+}
+NOT_MADE = ("certificate.missing", "certificate.expired")
+# What looks can come to.
+SIGHTS: tuple[Sight, ...] = (
+    faults.IN,
+    faults.REFUSED,
+    faults.TIMEOUT,
+    faults.DIES,
+    faults.RESET,
+    faults.ALERT,
+    faults.NLA_DIES,
+    probe("name", "unknown", address=None),
+    probe("negotiation", "closed"),
+    probe("negotiation", "silent"),
+    probe("negotiation", "not_rdp"),
+    probe("negotiation", "denied", failure={"number": 2}),
+    probe("negotiation", "denied", failure={"number": 3}),
+    probe("tls", "silent"),
+)
+DATES = ("certificate.expired", "certificate.not_yet_valid", "certificate.pin_expired", "certificate.template_expired")
+# What of the log speaks near which symptom: providers and events, and when.
+OF_SERVICES = [(SCM, number) for number in (7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034, 7038)]
+OF_RENEWALS = [(RCM, 1057), (RCM, 1058)]
+OF_ENROLMENT = [(RCM, 1064), (RCM, 1065)]
+OF_THE_LOOK = [("Schannel", number) for number in (36870, 36871, 36874, 36888)]
+NEAR_EVENTS = [
+    *(("service.stopped", event) for event in (*OF_SERVICES, (LSM, 17))),
+    *(("listener.not_listening", event) for event in (*OF_SERVICES, (LSM, 17), (RCM, 1035), (RCM, 1036))),
+    *((id_, event) for id_ in NOT_MADE for event in (*OF_SERVICES, *OF_RENEWALS, *OF_ENROLMENT)),
+    *(("certificate.template_expired", event) for event in OF_ENROLMENT),
+    *((id_, event) for id_ in DATES for event in OF_THE_LOOK),
+]
+NEAR_SERVICES = [
+    ("service.stopped", "TermService"),
+    ("service.disabled", "TermService"),
+    *((id_, name) for id_ in NOT_MADE for name in ("SessionEnv", "KeyIso", "CryptSvc")),
+]
+# Exit codes of a service that tell of no error.
+IN_ORDER = (0, 1077)
+CODES = (*range(1, 1101), *sorted(set(WIN32) - set(range(1101))), *(code - 2**32 for code in sorted(STATUS)))
+# A run that has not the time for all takes those with a meaning, and some of the others.
+TRIED = CODES if deep() else tuple(code for code in CODES if code < 0 or code in WIN32 or code % 9 == 0)
+
+
+def broken(id_: str, *changes: Change) -> tuple[Host, Sight]:
+    host, (change, sight) = Host(), SYMPTOMS[id_]
+    for one in (change, *changes):
+        one(host)
+    return host, sight
+
+
+@pytest.mark.parametrize("id_", SYMPTOMS)
+def test_a_symptom_alone_is_proven(id_: str) -> None:
+    judged = judge(*broken(id_))
+    assert (judged.first.id, judged.first.confidence, judged.first.needs_evidence) == (id_, PROVEN, ())
+
+
+def test_each_symptom_is_tried() -> None:
+    assert {one.id for one in catalogue.ALL.values() if one.doubted_by} - set(SYMPTOMS) == {
+        "service.sessionenv_stopped",  # keeps nobody out by itself, and is never proven
+        "certificate.wrong_purpose",  # a chosen certificate, as the pinned one
+    }
+
+
+# Services that ended with an error ------------------------------------------------------------------------------------
+
+
+def explained_or_named(judged: Judged, id_: str, code: int) -> None:
+    """The symptom is not proven; where nothing else is found in its place, it says what is not explained."""
+    assert not judged.proves(id_), code
+    left = judged.get(id_)
+    if judged.first is left:
+        assert in_words(code) in " ".join(left.needs_evidence), code
+    assert judged.first.confidence != POSSIBLE and judged.first.severity == CRITICAL, code
+
+
+@pytest.mark.parametrize(("id_", "name"), NEAR_SERVICES)
+def test_an_error_of_a_service_is_not_passed_over(id_: str, name: str) -> None:
+    host, sight = broken(id_)
+    for code in TRIED:
+        ended(name, code)(host)
+        judged = judge(host, sight)
+        if code in IN_ORDER or (code == 1058 and id_ == "service.disabled"):
+            continue
+        explained_or_named(judged, id_, code)
+        assert not judged.starts(name), code
+        assert name != "SessionEnv" or "certificate.renew" not in " ".join(judged.steps), code
+
+
+def test_a_redirector_that_failed_is_not_started_along() -> None:
+    host, sight = broken("service.stopped")
+    for code in TRIED:
+        ended("UmRdpService", code)(host)
+        judged = judge(host, sight)
+        assert judged.first.id == "service.stopped" and judged.starts("TermService"), code
+        assert judged.starts("UmRdpService") == (code in (*IN_ORDER, 1068)), code
+
+
+@pytest.mark.parametrize("code", [1, 87, 126, 1066, 1067, 0x80070005 - 2**32, 0xC0000005 - 2**32])
+def test_a_certificate_service_that_failed_is_not_started_along(code: int) -> None:
+    judged = judge(*broken("service.stopped", ended("SessionEnv", code)))
+    assert judged.starts("TermService") and not judged.starts("SessionEnv")
+    alone = Host()
+    ended("SessionEnv", code)(alone)
+    judged = judge(alone, faults.IN)
+    assert judged.first.type.group == "service" and judged.first.advice and judged.steps == ()
+
+
+# Errors in the log ----------------------------------------------------------------------------------------------------
+
+
+def statuses() -> list[int]:
+    known = [*STATUS, *(0x80070000 | code for code in WIN32 if 0 < code < 0x10000), 0x80070000 | 4242]
+    usual = [0x80070005, 0x80090010, 0x8009000F, 0x80090016, 0x80090008]
+    return [*(known if deep() else known[::7]), *usual, 0x80090FFF]
+
+
+@pytest.mark.parametrize(("id_", "event"), NEAR_EVENTS)
+def test_an_error_in_the_log_is_not_passed_over(id_: str, event: tuple[str, int]) -> None:
+    provider, number = event
+    numbers = [10, 40, 70, 80, 1205] if number == 36888 else [*statuses(), *list(WIN32)[::5]]
+    for told in (None, *numbers):
+        host, sight = broken(id_, logged(provider, number, *([told] if told else [])))
+        judged = judge(host, sight)
+        assert not judged.proves(id_), told
+        left = judged.get(id_)
+        assert judged.first.confidence != POSSIBLE and (left is None or left.needs_evidence), told
+        # A number that Windows has as a status is told; a small one may be a count.
+        if judged.first is left and told in STATUS:
+            assert in_words(told) in " ".join(left.needs_evidence), told
+        assert not judged.starts("TermService"), told
+
+
+@pytest.mark.parametrize("id_", ["service.stopped", "listener.not_listening", "certificate.missing"])
+def test_what_is_long_past_is_no_doubt(id_: str) -> None:
+    for event in (*OF_SERVICES, *OF_RENEWALS, *OF_ENROLMENT, (LSM, 17), (RCM, 1035)):
+        assert judge(*broken(id_, logged(*event, 126, at=30 * 86400))).proves(id_), event
+
+
+# Deeper causes --------------------------------------------------------------------------------------------------------
+
+DEEPER: dict[str, tuple[str, Change, tuple[str, ...]]] = {
+    "SessionEnv disabled": ("service.disabled", ended("SessionEnv", 1077, start=4), NOT_MADE),
+    "SessionEnv stopped": ("service.sessionenv_stopped", ended("SessionEnv", 0), NOT_MADE),
+    "SessionEnv cannot start": ("service.sessionenv_cannot_start", ended("SessionEnv", 126), NOT_MADE),
+    "SessionEnv deleted": ("service.missing", deleted("SessionEnv"), NOT_MADE),
+    "KeyIso disabled": ("service.disabled", ended("KeyIso", 1077, start=4), NOT_MADE),
+    "CryptSvc disabled": ("service.disabled", ended("CryptSvc", 0, start=4), NOT_MADE),
+    "folder of keys denies SYSTEM": (
+        "machine_keys.system_denied",
+        lambda host: faults.key_folder(host, "O:SYG:SYD:PAI(D;;FA;;;SY)(A;;0x12019f;;;WD)(A;;FA;;;BA)"),
+        NOT_MADE,
+    ),
+    "store denies SYSTEM": (
+        "certificate.store_denied",
+        lambda host: faults.store_descriptor(host, "O:SYG:SYD:(D;;KW;;;SY)(A;;KA;;;BA)"),
+        NOT_MADE,
+    ),
+    "drive full": ("system.disk_full", lambda host: host.sections["host"].update(free_bytes=0), NOT_MADE),
+    "provider replaced": ("certificate.renewal_failing", logged(RCM, 1058, 0x80090008), NOT_MADE),
+    "key in the way": ("certificate.renewal_failing", logged(RCM, 1057, 0x8009000F), NOT_MADE),
+    "ProgramData moved": (
+        "machine_keys.misplaced",
+        lambda host: host.value(
+            r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList",
+            "ProgramData",
+            {"type": "expand_string", "data": r"E:\Data"},
+        ),
+        NOT_MADE,
+    ),
+    "TermService deleted": (
+        "service.missing",
+        deleted("TermService"),
+        ("service.stopped", "listener.not_listening"),
+    ),
+    "TermService crashes": (
+        "service.crashing",
+        lambda host: (ended("TermService", 1067)(host), logged(SCM, 7034, count=3)(host)),
+        ("service.stopped",),
+    ),
+    "TermService crashes while it starts": (
+        "service.crashing",
+        lambda host: (ended("TermService", 1053)(host), crashed("TermService")(host)),
+        ("service.stopped",),
+    ),
+    "ServiceDll replaced": (
+        "service.dll_replaced",
+        service("TermService", service_dll=r"C:\Program Files\RDP Wrapper\rdpwrap.dll"),
+        ("service.stopped", "listener.not_listening"),
+    ),
+    "another account": (
+        "service.account_changed",
+        service("TermService", account="LocalSystem"),
+        ("service.stopped", "listener.not_listening"),
+    ),
+    "a dependency is gone": (
+        "service.cannot_start",
+        lambda host: (service("TermService", depends_on=["CryptSvc"])(host), deleted("CryptSvc")(host)),
+        ("service.stopped",),
+    ),
+    "setup is not over": (
+        "system.setup_unfinished",
+        lambda host: host.value(r"SYSTEM\Setup", "OOBEInProgress", dword(1)),
+        ("service.stopped", "listener.not_listening"),
+    ),
+    "the listener's key is gone": ("listener.missing", faults.no_rdp_tcp, ("listener.not_listening",)),
+    "Home": (
+        "system.home_edition",
+        lambda host: host.sections["host"].update(edition_id="Core", product_type=1),
+        ("service.stopped", "listener.not_listening", "certificate.missing"),
+    ),
+}
+PAIRS = [(name, id_) for name, (_cause, _change, symptoms) in DEEPER.items() for id_ in symptoms]
+
+
+@pytest.mark.parametrize(("name", "id_"), PAIRS)
+def test_a_deeper_cause_is_named_first(name: str, id_: str) -> None:
+    cause, change, _symptoms = DEEPER[name]
+    host, sight = broken(id_, change)
+    judged = judge(host, sight)
+    assert judged.first.id == cause and judged.first.severity == CRITICAL and judged.first.confidence != POSSIBLE
+    assert not judged.proves(id_)
+    left = judged.get(id_)
+    assert left is None or left.needs_evidence
+
+
+@pytest.mark.parametrize("status", [0x80090008, 0x8009000F, 0x8009001D])
+@pytest.mark.parametrize("change", [faults.key_gone, lambda host: host.expire(), no_certificate])
+def test_a_renewal_that_must_fail_is_not_tried(change: Change, status: int) -> None:
+    host = Host()
+    change(host)
+    assert any(step.startswith("certificate.renew") for step in judge(host, faults.DIES).steps)
+    logged(RCM, 1058, status)(host)
+    assert not any(step.startswith("certificate.renew") for step in judge(host, faults.DIES).steps)
+
+
+@pytest.mark.parametrize("id_", DATES)
+def test_a_date_is_not_proven_where_something_else_ends_the_handshake(id_: str) -> None:
+    """Windows presents a certificate whatever its dates are."""
+    for fault in faults.FAULTS:
+        if fault.proves and fault.sight and ProbeResult(fault.sight).stage == "tls" and fault.finding not in DATES:
+            judged = judge(*broken(id_, fault.change))
+            found = judged.get(fault.finding)
+            assert found is None or found.severity != CRITICAL or not judged.proves(id_), str(fault)
+
+
+@pytest.mark.parametrize("id_", DATES)
+def test_a_product_that_may_drop_connections_is_a_doubt(id_: str) -> None:
+    judged = judge(*broken(id_, lambda host: faults.with_products(host, faults.DRIVER)))
+    assert judged.first.id == id_ and not judged.proves(id_)
+    assert "CrowdStrike" in " ".join(judged.first.needs_evidence)
+
+
+# Looks ----------------------------------------------------------------------------------------------------------------
+
+# By the first word of an id, or all of it: at which stages a look can end for it to prove such a finding.
+PROVEN_AT = {
+    "system": {"tcp"},
+    "service": {"tcp"},
+    "service.sessionenv_cannot_start": {"tls", "negotiation"},
+    "firewall": {"tcp"},
+    "listener": {"tcp", "negotiation", "tls"},
+    "listener.not_listening": {"tcp"},
+    "listener.missing": {"tcp"},
+    "listener.adapter_gone": {"tcp"},
+    "certificate": {"tls", "negotiation"},
+    "machine_keys": {"tls", "negotiation"},
+    "tls": {"tls", "negotiation"},
+}
+
+
+def agrees(one: Finding, seen: ProbeResult) -> bool:
+    """Whether this look can prove this finding at all."""
+    if one.confidence != PROVEN or one.severity != CRITICAL:
+        return True
+    stages = PROVEN_AT.get(one.id) or PROVEN_AT.get(one.type.group)
+    return bool(seen) and (stages is None or seen.stage in stages)
+
+
+@pytest.mark.parametrize("fault", faults.FAULTS, ids=str)
+def test_no_look_proves_what_it_contradicts(fault: faults.Fault) -> None:
+    host = fault.host()
+    for sight in (None, *SIGHTS):
+        for one in judge(host, sight).findings:
+            assert agrees(one, ProbeResult(sight)), (one.id, sight)
+
+
+# Any of them together -------------------------------------------------------------------------------------------------
+
+_EVENTS = [*OF_SERVICES, *OF_RENEWALS, *OF_ENROLMENT, *OF_THE_LOOK, (LSM, 17), (RCM, 1035), (RCM, 1036)]
+_SERVICES = ("TermService", "SessionEnv", "UmRdpService", "KeyIso", "CryptSvc")
+_CHANGES: st.SearchStrategy[Change] = st.one_of(
+    st.sampled_from([change for _cause, change, _symptoms in DEEPER.values()]),
+    st.builds(ended, st.sampled_from(_SERVICES), st.sampled_from(CODES)),
+    st.builds(
+        lambda event, told: logged(*event, told), st.sampled_from(_EVENTS), st.sampled_from([*STATUS, *WIN32, 4242])
+    ),
+    st.builds(crashed, st.sampled_from(_SERVICES[:3])),
+    st.just(lambda host: faults.with_products(host, faults.DRIVER)),
+)
+
+
+def near(host: Host, id_: str) -> Iterator[str]:
+    """The errors near a symptom, as this test finds them in the bare answer."""
+    services = host.sections["services"]
+    for symptom, name in NEAR_SERVICES:
+        row = services[name]
+        ended_so = row and row["state"] == 1 and row["exit_code"] not in (None, *IN_ORDER)
+        if symptom == id_ and ended_so and (row["exit_code"], row["start"]) != (1058, 4):
+            yield f"{name} {row['exit_code']}"
+    others = [services[name] for name in ("SessionEnv", "UmRdpService")]
+    shared = any(row and row["state"] == 1 and row["exit_code"] not in (None, *IN_ORDER, 1068) for row in others)
+    for symptom, event in NEAR_EVENTS:
+        if symptom != id_ or (event in OF_SERVICES and shared):
+            continue
+        if any((row["provider"], row["id"]) == event for row in host.sections["events"]["counts"]):
+            yield f"{event}"
+
+
+@settings(max_examples=examples(300, 20000))
+@given(
+    st.sampled_from(sorted(SYMPTOMS)), st.lists(_CHANGES, max_size=3), st.sampled_from([None, *SIGHTS]), st.booleans()
+)
+def test_nothing_is_proven_against_what_else_the_host_says(
+    id_: str, changes: list[Change], look: Sight | None, own_look: bool
+) -> None:
+    host, sight = broken(id_, *changes)
+    seen = sight if own_look else look
+    judged = judge(host, seen)
+    for place, one in enumerate(judged.findings):
+        if one.confidence == PROVEN:
+            assert agrees(one, ProbeResult(seen)), one
+            assert one.severity != CRITICAL or not ProbeResult(seen).logon_reached or one.type.behind_look
+            if not (one.id in DATES and ProbeResult(seen).tls_established):
+                of_target = one.id == "service.disabled" and one.target["service"] != "TermService"
+                assert of_target or not list(near(host, one.id)), one
+        for cause in judged.findings[place + 1 :]:
+            assert one.id not in cause.type.brings_about or cause.confidence == POSSIBLE or one.severity == CRITICAL
+    for name in _SERVICES:
+        row = host.sections["services"][name]
+        if row and row["state"] == 1 and row["exit_code"] not in (None, *IN_ORDER, 1058, 1068):
+            assert not judged.starts(name)
