@@ -109,7 +109,7 @@ function Write-Journal([string] $path, $journal) {
 }
 
 # Under the lock, which keeps the folders what they are.
-function Read-OwnJournal([string] $file) {
+function Read-TrustedJournal([string] $file) {
   $stream = Open-File $file
   try {
     Assert-Trusted (Get-Distrust $file $false $stream)
@@ -122,7 +122,7 @@ function Read-OwnJournal([string] $file) {
 function Set-Undone([string] $id) {
   $file = Get-JournalFile $id
   if (-not $file) { return }
-  $journal = Read-OwnJournal $file
+  $journal = Read-TrustedJournal $file
   $journal.state = 'undone'
   Write-Journal (Get-JournalPath $id) $journal
 }
@@ -131,7 +131,7 @@ function Set-Undone([string] $id) {
 function Read-UndoneJournal([string] $id) {
   $file = Get-JournalFile $id
   if (-not $file) { return }
-  $journal = Read-OwnJournal $file
+  $journal = Read-TrustedJournal $file
   if ($journal.id -ne $id) { throw [IO.InvalidDataException] "$file is the journal of another run." }
   $journal
 }

@@ -142,7 +142,7 @@ def test_a_snapshot_that_reads_a_journal_keeps_nobody_from_writing_it(ps: PowerS
     code = """
       $held = Open-File $given.held
       try { Write-Journal $given.path (ConvertTo-Plain $given.journal) } finally { $held.Dispose() }
-      Read-OwnJournal (Get-JournalFile $given.journal.id)
+      Read-TrustedJournal (Get-JournalFile $given.journal.id)
     """
     held = str(path.with_suffix(f".{file}"))
     kept = ps(code, {"held": held, "path": str(path), "journal": journal(state="undone")})

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,14 @@ def uses(text: str, functions_of: set[str], variables_of: set[str]) -> set[str]:
 
 # What can change a host, wherever it stands: reading must not even carry it.
 CHANGES = r"\.SetValue\(|\.Delete|CreateSubKey|\.Start\(\)|\.Stop\(|SetAccessControl|Set-Service|IO\.FileMode|WriteThrough|OpenOrCreate"
+
+
+def test_no_two_functions_have_one_name() -> None:
+    """Where parts come together in one script the later one would stand in for the other."""
+    offline = sorted((ROOT / "plugins" / "plugin_utils" / "offline").glob("*.ps1"))
+    assert offline
+    named = Counter(name.lower() for path in (*FILES, *offline) for name in functions(code(path)))
+    assert not [name for name, count in named.items() if count > 1]
 
 
 def test_the_parts_are_what_is_sent_and_reading_sends_nothing_that_changes() -> None:

@@ -393,7 +393,7 @@ def test_a_journal_is_written_whole_and_read_back(ps: PowerShell, home: Path) ->
     for plan in ({"note": "Grüße\n"}, None):
         ps("Write-Journal $given.path (ConvertTo-Plain $given.journal)", {"path": path, "journal": document(plan=plan)})
         assert json.loads(Path(path).read_text("ascii")) == document(plan=plan)
-    assert ps("Read-OwnJournal $given", path) == document()
+    assert ps("Read-TrustedJournal $given", path) == document()
     assert [entry.name for entry in home.iterdir()] == [f"{ID}.json"]
 
 
@@ -490,14 +490,14 @@ def test_steps_are_journalled_before_and_after(ps: PowerShell, home: Path) -> No
       $global:State = 1; $global:Seen = New-Object Collections.ArrayList
       function Get-StepState($step) { @{ state = $global:State; dependents = @() } }
       function Invoke-Step($step, $before) {
-        $journal = Read-OwnJournal (Get-JournalPath $global:Header.id)
+        $journal = Read-TrustedJournal (Get-JournalPath $global:Header.id)
         [void]$global:Seen.Add(@{ state = $journal.state; status = @($journal.steps | ForEach-Object { $_.status }); before = $journal.steps[0].before })
         if ($step.service -eq 'KeyIso') { $global:State = 4 } else { throw [ComponentModel.Win32Exception]::new(1058) }
       }
       function Set-Undone([string] $id) { [void]$global:Seen.Add("undone $id") }
       $global:Header = ConvertTo-Plain $given.journal
       $answer = Invoke-Steps $global:Header (ConvertTo-Plain $given.steps) @{ why = 'x' }
-      @{ answer = $answer; seen = $global:Seen; kept = Read-OwnJournal (Get-JournalPath $global:Header.id) }
+      @{ answer = $answer; seen = $global:Seen; kept = Read-TrustedJournal (Get-JournalPath $global:Header.id) }
     """
 
     def go(*steps: dict[str, Any], **header: Any) -> Any:

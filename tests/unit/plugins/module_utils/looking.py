@@ -41,7 +41,7 @@ from tests.unit.plugins.module_utils.fault_server import (
 from tests.unit.plugins.module_utils.vectors import vector
 
 # Seconds: long where something comes, short where silence is what is waited for.
-LONG, SHORT = 15.0, 1.5
+LONG, SHORT = 45.0, 1.5
 ENDINGS: dict[str, Script] = {"closed": Peer.fin, "reset": Peer.reset, "silent": Peer.silence}
 
 
