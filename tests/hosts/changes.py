@@ -24,6 +24,7 @@ from tests.hosts.windows import (
     TS,
     WS,
     Windows,
+    event_entry,
     firewall_rule,
     make_certificate,
     nla_task_xml,
@@ -226,18 +227,7 @@ def logged(log: str, provider: str, number: int, count: int, *numbers: int) -> C
 def connected_before(host: Windows) -> None:
     """Somebody connected some hours ago, which the listener's own log keeps."""
     earlier = utc_text(host.now() - timedelta(hours=3))
-    host.data["events"].append(
-        {
-            "log": f"{CORE}/Operational",
-            "provider": CORE,
-            "id": 131,
-            "utc": earlier,
-            "numbers": [],
-            "addresses": ["10.0.0.77"],
-            "modules": [],
-            "service": None,
-        }
-    )
+    host.data["events"].append(event_entry(f"{CORE}/Operational", CORE, 131, earlier, addresses=["10.0.0.77"]))
 
 
 def lost_trust(host: Windows) -> None:

@@ -36,6 +36,7 @@ from tests.hosts.windows import (
     WS,
     Windows,
     container_of,
+    event_entry,
     may,
     read_blob,
     utc_text,
@@ -542,16 +543,7 @@ def _newest_of_each(events: list[dict[str, Any]], most: int) -> list[dict[str, A
 def _events(host: Windows, sources: list[dict[str, Any]]) -> dict[str, Any]:
     since = host.now() - timedelta(hours=72)
     arrived = [
-        {
-            "log": f"{CORE}/Operational",
-            "provider": CORE,
-            "id": 131,
-            "utc": utc,
-            "numbers": [],
-            "addresses": ["127.0.0.1"],
-            "modules": [],
-            "service": None,
-        }
+        event_entry(f"{CORE}/Operational", CORE, 131, utc, addresses=["127.0.0.1"])
         for utc in host.volatile["connections"]
     ]
     rows = [

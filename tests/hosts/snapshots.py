@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from tests.hosts import hostscript
-from tests.hosts.windows import Windows
+from tests.hosts.windows import Windows, event_entry
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=timezone.utc)
 GUID = "0e5c2e0c-5b5a-4c6c-9d5b-6d0d8a6c1f11"
@@ -195,8 +195,8 @@ class Host:
         events["counts"].append(
             {"log": log, "provider": provider, "id": number, "count": count, "first": utc(at), "last": utc(at)}
         )
-        entry = {"log": log, "provider": provider, "id": number, "utc": utc(at), "numbers": list(numbers)}
-        events["entries"] += [{**entry, "addresses": [], "modules": list(modules), "service": service}] * min(count, 40)
+        facts = {"numbers": list(numbers), "modules": list(modules), "service": service}
+        events["entries"] += [event_entry(log, provider, number, utc(at), **facts)] * min(count, 40)
         return self
 
     def log(self, name: str, error: dict[str, Any] | None = None, **state: Any) -> Host:

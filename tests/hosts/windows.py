@@ -391,6 +391,12 @@ def _service(start: int, account: str, dll: str | None, depends: list[str] | Non
     }
 
 
+def event_entry(log: str, provider: str, number: int, utc: str, **more: Any) -> dict[str, Any]:
+    """An event as section ``events`` lists it; ``more`` is what of its facts it has."""
+    facts: dict[str, Any] = {"numbers": [], "addresses": [], "modules": [], "service": None}
+    return {"log": log, "provider": provider, "id": number, "utc": utc, **facts, **more}
+
+
 class Windows:
     """One host. ``data`` is the whole lasting state; ``volatile`` what changes by itself."""
 
@@ -451,18 +457,7 @@ class Windows:
         return value["data"] if value["type"] == "dword" else None
 
     def event(self, log: str, provider: str, number: int, *numbers: int) -> None:
-        self.data["events"].append(
-            {
-                "log": log,
-                "provider": provider,
-                "id": number,
-                "utc": utc_text(self.now()),
-                "numbers": list(numbers),
-                "addresses": [],
-                "modules": [],
-                "service": None,
-            }
-        )
+        self.data["events"].append(event_entry(log, provider, number, utc_text(self.now()), numbers=list(numbers)))
 
     # Certificates -----------------------------------------------------------------------------------------------------
 
