@@ -326,8 +326,7 @@ _ACCOUNT_TEXTS: tuple[Row, ...] = (
         " LocalAccountTokenFilterPolicy is 1",
     ),
     (
-        r"credentials were rejected|\b401\b|Unauthorized|failed to authenticate|STATUS_LOGON_FAILURE|0xC000006D"
-        r"|Failed to authenticate"
+        r"credentials were rejected|\b401\b|Unauthorized|[Ff]ailed to authenticate|STATUS_LOGON_FAILURE|0xC000006D"
         r"|SpnegoError"
         r"|AuthenticationError",
         _HTTP,
@@ -457,15 +456,10 @@ def _first(rows: tuple[Row, ...], text: str, way: Way) -> Cause | None:
     return None
 
 
-_CERTIFICATE_OPTIONS = {
-    False: ("ansible_winrm_cert_pem", "ansible_winrm_cert_key_pem"),
-    True: ("ansible_psrp_certificate_pem", "ansible_psrp_certificate_key_pem"),
-}
-
-
 def _words(text: str, match: re.Match[str], way: Way) -> dict[str, str]:
     """What the sentences take from the case."""
     psrp = way.transport == PSRP
+    certificate = "ansible_psrp_certificate" if psrp else "ansible_winrm_cert"
     listens = f"start the service {'sshd' if way.transport == SSH else 'WinRM'} there, or correct the port"
     return {
         "text": short(text),
@@ -480,7 +474,7 @@ def _words(text: str, match: re.Match[str], way: Way) -> dict[str, str]:
         "scheme_option": "ansible_psrp_protocol" if psrp else "ansible_winrm_scheme",
         "auth_option": "ansible_psrp_auth" if psrp else "ansible_winrm_transport",
         "negotiate": "negotiate, " if psrp else "",
-        "certificate_options": " and ".join(_CERTIFICATE_OPTIONS[psrp]),
+        "certificate_options": f"{certificate}_pem and {certificate}_key_pem",
         "listen": f"{listens}{_ports(way)}",
         "cut": "see that something on the way does not inspect it" + _scheme_doubt(way),
         "shell_limit": " (MaxMemoryPerShellMB limits each shell of WinRM)" if way.transport in _HTTP else "",

@@ -141,9 +141,7 @@ def _finding(
     return ALL[id_]
 
 
-# What a service that is needed, and was stopped, may have ended with; what is logged where no certificate can be made;
-# and what tells that a handshake ended for another reason than a date.
-_STARTS = ("starts",)
+# What is logged where no certificate can be made, and what tells that a handshake ended for another reason than a date.
 _MAKING = ("SessionEnv", "KeyIso", "CryptSvc", "starts", "renewal", "enrolment")
 _HANDSHAKE = ("handshake", "product")
 # The symptoms of a certificate that nobody makes.
@@ -413,7 +411,7 @@ SERVICE_STOPPED = _finding(
     "The service TermService, which answers clients, is stopped",
     advice={"unexplained": _FAILED.format(service="TermService")},
     repair_class=RESTORE,
-    doubted_by=("own", *_STARTS),
+    doubted_by=("own", "starts"),
 )
 SERVICE_CANNOT_START = _finding(
     "service.cannot_start",
@@ -514,7 +512,7 @@ SERVICE_SESSIONENV_STOPPED = _finding(
     advice={"unexplained": _FAILED.format(service="SessionEnv")},
     repair_class=RESTORE,
     brings_about=_NOT_MADE,
-    doubted_by=("own", *_STARTS),
+    doubted_by=("own", "starts"),
 )
 SERVICE_SESSIONENV_CANNOT_START = _finding(
     "service.sessionenv_cannot_start",
@@ -739,7 +737,7 @@ LISTENER_NOT_LISTENING = _finding(
     CRITICAL,
     "TermService runs, but nothing listens on port {port}",
     repair_class=RESTORE,
-    doubted_by=(*_STARTS, "listener"),
+    doubted_by=("starts", "listener"),
 )
 LISTENER_PORT_RESERVED = _finding(
     "listener.port_reserved",

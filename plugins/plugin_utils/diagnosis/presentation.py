@@ -67,6 +67,12 @@ def renewal_failed(
     return None if began and began >= last else last
 
 
+def renewal_fails(ctx: Context, certificate: StoredCertificate | None) -> bool:
+    """Whether Windows failed to make the listener's own certificate in the last day, and has made none since."""
+    failed = renewal_failed(ctx.snapshot, certificate, (1057, 1058), 1056)
+    return failed is not None and ctx.lately is not None and failed >= ctx.lately
+
+
 def _last_logged(snapshot: Snapshot, *ids: int) -> datetime | None:
     events = snapshot.section("events") or {"counts": ()}
     times = [parse(row["last"]) for row in events["counts"] if row["provider"] == RCM and row["id"] in ids]

@@ -345,9 +345,13 @@ _MARKS = re.compile("[\u0300-\u036f]")
 _LETTERS = re.compile(r"[\w=]+")
 
 
-def _compared(text: str) -> str:
+def _words(text: str) -> list[str]:
     """In small letters, without accents, spaces and the marks that clients write in several ways."""
-    return "".join(_LETTERS.findall(_MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))))
+    return _LETTERS.findall(_MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())))
+
+
+def _compared(text: str) -> str:
+    return "".join(_words(text))
 
 
 @cache
@@ -368,7 +372,7 @@ class _Text:
 
     def __init__(self, text: str, near: int) -> None:
         self.near = near
-        words = _LETTERS.findall(_MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())))
+        words = _words(text)
         self.text = "".join(words)
         self.starts = {0, *accumulate(map(len, words)), *(mark.end() for mark in re.finditer("_", self.text))}
 

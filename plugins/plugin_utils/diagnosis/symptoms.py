@@ -28,7 +28,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Evidence,
     Finding,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import logged_errors, renewal_failed
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import logged_errors, renewal_fails
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import service
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.interference import products
 
@@ -119,7 +119,7 @@ def _starts(ctx: Context, finding: Finding) -> Iterable[Evidence]:
     name = finding.target.get("service")
     since = service.attempts_count_from(ctx, name)
     of = service.named_in_events(ctx, name) if name else ()
-    if name in (None, service.TERMSERVICE):
+    if name in (None, "TermService"):
         yield from logged_errors(ctx, since, SESSIONS, 17)
     yield from logged_errors(ctx, since, SERVICE_CONTROL_MANAGER, *_OF_STARTS, of=of)
 
@@ -127,10 +127,7 @@ def _starts(ctx: Context, finding: Finding) -> Iterable[Evidence]:
 def _renewal(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
     """Windows failed to make a certificate, and has made none since."""
     binding = ctx.snapshot.binding
-    if binding is None or ctx.lately is None:
-        return []
-    failed = renewal_failed(ctx.snapshot, binding.certificate, (1057, 1058), 1056)
-    if failed is None or failed < ctx.lately:
+    if ctx.lately is None or binding is None or not renewal_fails(ctx, binding.certificate):
         return []
     said = ctx.snapshot.numbers_since(ctx.lately, RCM, 1057, 1058)
     if said and said <= _DENIED and ctx.snapshot.keys_locked:

@@ -31,6 +31,8 @@ DISABLED = 4
 # is disabled.
 _IN_ORDER = (None, 0, 1077)
 _IS_DISABLED = 1058
+# What a service is left with where one on which it depends did not start.
+_DEPENDENCY_FAILED = 1068
 _DOMAIN_CONTROLLER = 2  # of Win32_OperatingSystem.ProductType
 # In a journal's words: with what TermService starts anew, and what it may take up only then.
 _LOADS = ("service.restart TermService", "service.start TermService")
@@ -356,6 +358,10 @@ class Snapshot:
             return None
         return int(service["exit_code"])
 
+    def failed_by_itself(self, name: str) -> bool:
+        """Whether it failed for more than that a service on which it depends did not start."""
+        return self.failed(name) not in (None, _DEPENDENCY_FAILED)
+
     def running(self, name: str) -> bool | None:
         """Whether a service runs; None if that was not read."""
         if self.section("services") is None:
@@ -580,8 +586,8 @@ class Snapshot:
 
         Without an id all of the provider.
         """
-        every = tuple(number for name, number in self._events if name == provider)
-        return list(self._listed(None, provider, ids or every))
+        ids = ids or tuple(number for name, number in self._events if name == provider)
+        return list(self._listed(None, provider, ids))
 
     def event_numbers(self, provider: str, *ids: int) -> set[int]:
         """The whole numbers in the data of these events, as unsigned 32-bit ones."""

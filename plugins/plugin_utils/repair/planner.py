@@ -29,8 +29,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import COSTS, Step
 
 QUIET, RENEW, RESTART = "quiet", "renew", "restart"
-# What UmRdpService is left with where TermService did not start.
-_DEPENDENCY_FAILED = 1068
 # The condition of a rung that is climbed only if it must be.
 STILL_OUT = "clients still do not get in"
 
@@ -399,7 +397,7 @@ def _start_listener(starting: dict[str, tuple[str, ...]], host: Snapshot) -> lis
         return []
     steps = [make.run_state("start", "TermService", "it answers clients", causes)]
     redirector = host.service("UmRdpService")
-    failed = host.failed("UmRdpService") not in (None, _DEPENDENCY_FAILED)
+    failed = host.failed_by_itself("UmRdpService")
     if redirector and redirector["start"] != DISABLED and not failed and not host.running("UmRdpService"):
         reason = "it does not come back with TermService by itself"
         steps.append(make.run_state("start", "UmRdpService", reason, causes))

@@ -36,6 +36,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
     presented_instead,
     presents,
     renewal_failed,
+    renewal_fails,
     renewal_is_due,
     unread_key,
 )
@@ -333,8 +334,7 @@ def check_renewal(ctx: Context) -> Iterator[Finding]:
     binding = ctx.snapshot.binding
     if ctx.lately is None or not binding or binding.source != "self_signed":
         return
-    failed = renewal_failed(ctx.snapshot, binding.certificate, (1057, 1058), 1056)
-    if failed is None or failed < ctx.lately:
+    if not renewal_fails(ctx, binding.certificate):
         return
     numbers = ctx.snapshot.numbers_since(ctx.lately, RCM, 1057, 1058)
     advice, due = _what_fails(numbers), renewal_is_due(ctx)

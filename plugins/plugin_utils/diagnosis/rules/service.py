@@ -69,11 +69,8 @@ _NO_START = {
 }
 # The service did not answer in time: it hangs, or its process died meanwhile.
 _TIMED_OUT = 1053
-TERMSERVICE = "TermService"
 # Exit codes that say nothing of an attempt to start: the service ended in order, or never ran since Windows started.
 _SILENT = (0, 1077)
-# What UmRdpService is left with where TermService, on which it depends, does not start.
-_DEPENDENCY_FAILED = 1068
 # STATUS_SEVERITY_ERROR: the exit code of a process that crashed is the NTSTATUS of that.
 _ERROR_STATUS = 0xC0000000
 # Exceptions of Windows have its highest bit set: 0xC0000005, 0x80000003, 0xE06D7363.
@@ -179,12 +176,12 @@ def _logged_failure(ctx: Context, service: dict[str, Any]) -> tuple[str, str, Ev
 
     Event 17 is of TermService alone, and has an HRESULT; 7000 and 7023 name their service.
     """
-    since = attempts_count_from(ctx, TERMSERVICE)
+    since = attempts_count_from(ctx, "TermService")
     if service["state"] != STOPPED or service["exit_code"] not in _SILENT or not since:
         return None
     own = ctx.snapshot.listed_events(SESSIONS, 17)
     starts = ctx.snapshot.listed_events(SERVICE_CONTROL_MANAGER, 7000, 7023)
-    starts = [row for row in starts if row["service"] in named_in_events(ctx, TERMSERVICE)]
+    starts = [row for row in starts if row["service"] in named_in_events(ctx, "TermService")]
     for provider, listed in ((SESSIONS, own), (SERVICE_CONTROL_MANAGER, starts)):
         rows = [row for row in listed if parse(row["utc"]) >= since]
         newest = max(rows, key=lambda row: str(row["utc"]), default=None)
@@ -205,7 +202,7 @@ def attempts_count_from(ctx: Context, name: str | None) -> datetime | None:
         return None
     boot = (ctx.snapshot.section("host") or {}).get("boot_utc")
     since = max(ctx.lately, parse(boot)) if boot else ctx.lately
-    logs = (RCM, CORE) if name == TERMSERVICE else ()
+    logs = (RCM, CORE) if name == "TermService" else ()
     return max([since, *(parse(row["utc"]) for log in logs for row in ctx.snapshot.listed_events(log))])
 
 
@@ -214,8 +211,7 @@ def named_in_events(ctx: Context, name: str) -> tuple[str | None, ...]:
     events had a name, it is one where no other service of Remote Desktop is known to have failed.
     """
     others = {"TermService", "SessionEnv", "UmRdpService"} - {name}
-    another = any(ctx.snapshot.failed(other) not in (None, _DEPENDENCY_FAILED) for other in others)
-    return (name,) if another else (name, None)
+    return (name,) if any(map(ctx.snapshot.failed_by_itself, others)) else (name, None)
 
 
 def exit_of(name: str, service: dict[str, Any]) -> Evidence:
