@@ -194,13 +194,29 @@ NETWORK_UNREACHABLE = _finding(
     {
         "default": "Connections to the host do not arrive",
         "listens": "The host listens on port {port}, but connections from the probe do not arrive",
+        "no_address": "The host has no address in a network ({addresses}), so that no connection can arrive",
     },
-    advice=(
-        "look at what stands between: the host's firewall, network filters, routing, VPN; or run the "
-        "probe from where the clients are"
-    ),
+    advice={
+        "default": (
+            "look at what stands between: the host's firewall, network filters, routing, VPN; or run the "
+            "probe from where the clients are"
+        ),
+        "no_address": (
+            "give it one at its console: see that the service Dhcp runs (Get-Service Dhcp) and what gives out "
+            "addresses is reached (ipconfig /renew), or set the address by hand; look at the cable, the virtual switch "
+            "and the VLAN as well"
+        ),
+    },
     owner=NETWORK,
     outside_host=True,
+    explains_if={
+        "no_address": (
+            "firewall.profile_mismatch",
+            "firewall.rule_disabled",
+            "firewall.port_not_allowed",
+            "firewall.address_scope",
+        )
+    },
 )
 
 _stage("The host's firewall lets the connection through or drops it.")
@@ -214,11 +230,21 @@ FIREWALL_SERVICE_STOPPED = _finding(
     "firewall.service_stopped",
     "Windows Firewall service stopped",
     CRITICAL,
-    "The firewall's service {service} is stopped; without it Windows lets next to nothing in",
-    advice=(
-        "start it again, and turn profiles off if no firewall is wanted, never the service: Set-Service "
-        "{service} -StartupType Automatic; Start-Service {service}"
-    ),
+    {
+        "default": "The firewall's service {service} is stopped; without it Windows lets next to nothing in",
+        "hangs": "The firewall's service {service} does not run ({state}); without it Windows lets next to nothing in",
+    },
+    advice={
+        "default": (
+            "start it again, and turn profiles off if no firewall is wanted, never the service: Set-Service "
+            "{service} -StartupType Automatic; Start-Service {service}"
+        ),
+        "hangs": (
+            "another start would hang as well: look up events 7022 to 7034 of the Service Control Manager, which have "
+            "the error with which it ends; a list of loopback exemptions that it cannot read is one that is known "
+            "(CheckNetIsolation LoopbackExempt -s)"
+        ),
+    },
 )
 FIREWALL_BLOCK_ALL = _finding(
     "firewall.block_all",
@@ -233,8 +259,22 @@ FIREWALL_BLOCK_RULE = _finding(
     "firewall.block_rule",
     "Firewall rule blocks the port",
     CRITICAL,
-    "A firewall rule blocks port {port} in the profile {profile}, and a block rule overrides every allow rule",
-    advice="find out who made the rule, and turn it off: Disable-NetFirewallRule -Name '{rule}'",
+    {
+        "default": (
+            "A firewall rule blocks port {port} in the profile {profile}, and a block rule overrides every allow rule"
+        ),
+        "ipsec": (
+            "A connection security rule lets nobody in to port {port} in the profile {profile} who does not come with "
+            "IPsec, whatever the firewall's rules allow"
+        ),
+    },
+    advice={
+        "default": "find out who made the rule, and turn it off: Disable-NetFirewallRule -Name '{rule}'",
+        "ipsec": (
+            "if clients are to come without IPsec, exempt the port, or turn the rule off where it was made (a Group "
+            "Policy's comes back): Get-NetIPsecRule -PolicyStore ActiveStore; Disable-NetIPsecRule -Name '{rule}'"
+        ),
+    },
 )
 FIREWALL_ADDRESS_SCOPE = _finding(
     "firewall.address_scope",
@@ -787,7 +827,12 @@ LISTENER_MISSING = _finding(
     "listener.missing",
     "Listener is missing",
     CRITICAL,
-    "The listener RDP-Tcp is not there: its key is gone from the registry",
+    {
+        "default": "The listener RDP-Tcp is not there: its key is gone from the registry",
+        "incomplete": (
+            "The listener RDP-Tcp is not whole: its key is there without the values that every listener has"
+        ),
+    },
     advice=(
         "import the key from a host with the same version of Windows (reg export there, reg import "
         "here), then restart TermService"
@@ -1475,11 +1520,26 @@ NLA_ACCOUNT_RESTRICTED = _finding(
     "nla.account_restricted",
     "Account restriction forbids the logon",
     WARNING,
-    "The host refused a logon, since a restriction of the account forbids it (0xC000006E)",
-    advice=(
-        "a blank password: set one. A member of Protected Users, or NTLM forbidden: connect to the host's full name, "
-        "not its address, as user@domain, so that Kerberos is used. Do not allow blank passwords over the network"
-    ),
+    "The host refused a logon, since a restriction of the account forbids it: {meaning}",
+    advice={
+        "default": (
+            "a blank password: set one. A member of Protected Users, or NTLM forbidden: connect to the host's full "
+            "name, not its address, as user@domain, so that Kerberos is used. Do not allow blank passwords over the "
+            "network"
+        ),
+        "hours": (
+            "look at the account's logon hours (Active Directory Users and Computers: Account, Logon Hours; by hand: "
+            "net user NAME), and at the clock and time zone of who judges them"
+        ),
+        "workstation": (
+            "the account may log on from some computers alone (Active Directory Users and Computers: Account, Log On "
+            "To): add the one that it comes from, or let it come from one of those"
+        ),
+        "firewall": (
+            "the trust lets accounts of the other domain or forest authenticate on chosen computers alone: give their "
+            "group the permission Allowed to authenticate on this computer's object in Active Directory"
+        ),
+    },
     owner=CLIENT,
 )
 NLA_ACCOUNT_UNUSABLE = _finding(
@@ -1709,11 +1769,22 @@ SESSION_STUCK = _finding(
     "session.stuck",
     "Session hangs at its beginning",
     WARNING,
-    "A session did not get past its beginning lately: the session manager logged an error while it connected",
-    advice=(
-        "list the sessions with 'qwinsta', end the one that hangs with 'rwinsta ID', and try again; if it comes back, "
-        "restart the host at a time that suits its users"
-    ),
+    {
+        "default": (
+            "A session did not get past its beginning lately: the session manager logged an error while it connected"
+        ),
+        "busy": "Windows said that Remote Desktop Services is busy: a session hangs while it begins or ends",
+    },
+    advice={
+        "default": (
+            "list the sessions with 'qwinsta', end the one that hangs with 'rwinsta ID', and try again; if it comes "
+            "back, restart the host at a time that suits its users"
+        ),
+        "busy": (
+            "list the sessions with 'qwinsta', end the one of that user, or the one that hangs, with 'rwinsta ID', and "
+            "try again; if every user meets it, restart the host at a time that suits them, and install its updates"
+        ),
+    },
 )
 SESSION_TRANSPORT = _finding(
     "session.transport",

@@ -58,6 +58,7 @@ SELF_EXPLANATORY_CODES: dict[str, frozenset[int]] = {
     catalogue.CLIENT_LEGACY_SECURITY.id: frozenset({0x406, 0x506, 0x606, 0x706, 0x906, 0xA06, 0xB06, 0xC06}),
     catalogue.CLIENT_NO_CREDSSP.id: frozenset({0x507, 0xB09}),
     catalogue.SESSION_PROFILE.id: frozenset({0x800701F4}),
+    catalogue.SESSION_STUCK.id: frozenset({0x80071B70}),
     catalogue.CLIENT_GATEWAY.id: frozenset({*range(0x3000000, 0x3000100), *numbers.GATEWAYS}),
 }
 

@@ -393,6 +393,7 @@ WIN32 = table(
 1935 | ERROR_AUTHENTICATION_FIREWALL_FAILED | an authentication firewall of the trust keeps the account away from this
     machine
 7022 | ERROR_CTX_WINSTATION_NOT_FOUND | the session is not there
+7024 | ERROR_CTX_WINSTATION_BUSY | the session is busy: it begins or ends at this moment, or hangs
 7045 | ERROR_CTX_WINSTATION_ACCESS_DENIED | the user may not use this session
 10013 | WSAEACCES                 | the port may not be used: it is reserved, or another program holds it alone
 10048 | WSAEADDRINUSE             | another program holds the port

@@ -127,6 +127,7 @@ _ENGLISH: tuple[_Row, ...] = (
     # What Windows itself says inside a session that has begun.
     ("number of connections to this computer is limited", _STATUS, 0x800704D6),
     ("too many users are signed in | too many users are logged on", _STATUS, 0x800704D6),
+    ("remote desktop service is currently busy | remote desktop services is currently busy", _STATUS, 0x80071B70),
     ("user profile service ... failed | user profile ... be loaded | couldnt load your profile", _STATUS, 0x800701F4),
 )
 # Of a gateway: what it refuses is said to its client alone. https://github.com/mRemoteNG/mRemoteNG/issues/2486,

@@ -25,6 +25,8 @@ SUITES_POLICY = r"SOFTWARE\Policies\Microsoft\Cryptography\Configuration\SSL\000
 SUITES_LOCAL = _CONTROL + r"\Cryptography\Configuration\Local\SSL\00010002"
 FIREWALL_LOCAL = r"SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy"
 FIREWALL_POLICY = r"SOFTWARE\Policies\Microsoft\WindowsFirewall"
+# Connection security rules ("IPsec rules"), one value each.
+IPSEC_LOCAL, IPSEC_POLICY = FIREWALL_LOCAL + r"\ConSecRules", FIREWALL_POLICY + r"\ConSecRules"
 NETWORKS = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\NetworkList\Profiles"
 CLOUD_JOIN = _CONTROL + r"\CloudDomainJoin\JoinInfo"
 FARM = TERMINAL_SERVER + r"\ClusterSettings"
@@ -67,6 +69,8 @@ VALUES: dict[str, list[str]] = {
     contract.POLICY: ["LicensingMode", "LicenseServers"],
     **{rf"{FIREWALL_LOCAL}\{name}": list(_PROFILE_VALUES) for name in PROFILES.values()},
     **{rf"{FIREWALL_POLICY}\{name}": list(_PROFILE_VALUES) for name in (*PROFILES.values(), "PrivateProfile")},
+    IPSEC_LOCAL: ["*"],
+    IPSEC_POLICY: ["*"],
     # The categories of all networks that the host ever was in, for where it does not say which of them is up.
     NETWORKS + r"\*": ["Category"],
     # Joined to Microsoft Entra ID: one key per registration (as dsregcmd reports it).

@@ -94,12 +94,7 @@ def parse_rule(store: str, name: str, text: str) -> Rule:
     named = sum(
         {bit for field, value in fields if field == "Profile" for bit, label in NAMES.items() if label == value}
     )
-    spans = []
-    for field, value in fields:
-        if field.startswith("LPort"):
-            numbers = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?", value)
-            # A word (RPC, IPHTTPS ...) stands for ports that are not the listener's.
-            spans.append((int(numbers[1]), int(numbers[2] or numbers[1])) if numbers else (0, 0))
+    spans = [_span(value) for field, value in fields if field.startswith("LPort")]
     action = first.get("Action", "Allow")
     program, service = first.get("App", "").lower(), first.get("Svc", "").lower()
     return Rule(
@@ -125,6 +120,33 @@ def parse_rule(store: str, name: str, text: str) -> Rule:
         service=service,
         local_ports=tuple(value for field, value in fields if field.startswith("LPort")),
     )
+
+
+# What makes a connection security rule one that drops who does not come with IPsec, and the fields by which it holds
+# for some connections only: addresses, the client's port, interfaces, tunnels, builds. The first end is the host
+# (section 2.2.6.2).
+_INBOUND_DEMANDED = frozenset({"Secure", "SecureServer"})
+_SOME_CONNECTIONS = re.compile(r"EP[12]_[46]|EP2Port(2_10)?|IF|IFType|SkipVer|[RL]Tun\w*")
+
+
+def demands_ipsec(text: str, profile: int, port: int) -> bool:
+    """Whether a connection security rule, by its registry string, lets nobody in to a port without IPsec."""
+    fields = re.findall(r"\|(\w+)=([^|]*)", text)
+    first = dict(reversed(fields))
+    named = {value for field, value in fields if field == "Profile"}
+    if first.get("Active", "FALSE").upper() != "TRUE" or first.get("Action") not in _INBOUND_DEMANDED:
+        return False
+    if any(_SOME_CONNECTIONS.fullmatch(field) for field in first) or (named and NAMES[profile] not in named):
+        return False
+    ports = [_span(value) for field, value in fields if field.startswith("EP1Port")]
+    covered = not ports or any(lowest <= port <= highest for lowest, highest in ports)
+    return covered and first.get("Protocol", _ANY_PROTOCOL) in (_TCP, _ANY_PROTOCOL)
+
+
+def _span(value: str) -> tuple[int, int]:
+    """The ports of one field. A word (RPC, IPHTTPS ...) stands for ports that are not the listener's."""
+    numbers = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?", value)
+    return (int(numbers[1]), int(numbers[2] or numbers[1])) if numbers else (0, 0)
 
 
 def odd(rule: Rule) -> str | None:
@@ -256,7 +278,7 @@ class ProfileSetting:
     by_policy: bool = False
 
 
-def _leads_out(address: str) -> bool:
+def leads_out(address: str) -> bool:
     """Whether somebody elsewhere may come to this address: not to that of the host alone, or of its own link."""
     try:
         found = ipaddress.ip_address(address.split("%")[0])
@@ -303,6 +325,14 @@ class Firewall:
                 return contract.hklm(key)
         return None
 
+    def ipsec_demanded(self, profile: int, port: int) -> tuple[str, str] | None:
+        """Name and key of a connection security rule that lets nobody in to this port without IPsec."""
+        for key in (collect.IPSEC_POLICY, collect.IPSEC_LOCAL):
+            for name in self.host.value_names(key):
+                if demands_ipsec(self.host.text(key, name) or "", profile, port):
+                    return name, key
+        return None
+
     def profiles(self, address: str | None = None) -> list[int]:
         """The profiles of the networks that are up; only that of the network with this address if the host has it.
 
@@ -315,7 +345,7 @@ class Firewall:
     def profiles_in_force(self) -> list[int] | None:
         """The profiles of all networks that are up; None where the host does not say that of each."""
         up = self._up()
-        nameless = [row for row in up if row["category"] is None and any(map(_leads_out, row["addresses"]))]
+        nameless = [row for row in up if row["category"] is None and any(map(leads_out, row["addresses"]))]
         return None if nameless else self._profiles_of(up) or None
 
     def _up(self) -> list[dict[str, Any]]:

@@ -43,13 +43,14 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import CREDSSP_PROTECTED
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.interference import products
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.tls import may_lack_suites
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import client
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import RdpFile, is_older
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import KERBEROS_SKEW
 
-_NO_SUCH_ACCOUNT = 0xC0000064
+_NO_SUCH_ACCOUNT, _WRONG_PASSWORD = 0xC0000064, 0xC000006A
 
 
 @rule
@@ -67,8 +68,8 @@ def check_client_code(ctx: Context) -> Iterator[Finding]:
         return
     if type_ is catalogue.CLIENT_DENIED and ctx.client.extended == REFUSED_FIPS:
         yield _code_finding(ctx, type_, summary="fips", advice="fips")
-    elif type_ is catalogue.CLIENT_NOT_REPRODUCED and ctx.client.extended == 0:
-        yield _code_finding(ctx, type_, advice="late")
+    elif type_ is catalogue.CLIENT_NOT_REPRODUCED:
+        yield _code_finding(ctx, type_, advice="late" if ctx.client.extended == 0 else DEFAULT, more=_at_work(ctx))
     elif type_ is catalogue.CLIENT_DISPLAY:
         yield _code_finding(ctx, type_, confidence=POSSIBLE)
     elif type_ is catalogue.CLIENT_OTHER:
@@ -77,6 +78,15 @@ def check_client_code(ctx: Context) -> Iterator[Finding]:
         yield _with_own_advice(ctx, _code_finding(ctx, type_, summary=summary, confidence=POSSIBLE))
     else:
         yield _with_own_advice(ctx, _code_finding(ctx, type_))
+
+
+def _at_work(ctx: Context) -> Iterator[Evidence]:
+    """Products on the host that may take one client for an attack (https://github.com/rdesktop/rdesktop/issues/337)."""
+    for product, name in products(ctx):
+        yield Evidence(
+            f"{product} is at work on the host ({name}): its log says whether it cut this client off",
+            "section products",
+        )
 
 
 def _takes_nla_alone(ctx: Context) -> bool:
@@ -152,27 +162,40 @@ def check_client_tls(ctx: Context) -> Iterator[Finding]:
 
 
 @rule
-def check_entra(ctx: Context) -> Iterator[Finding]:
-    """A host that is joined to Entra ID alone knows its own accounts. One of Entra's that comes with a password over
-    NLA is logged as a name that it does not have, and so is a slip of the pen.
+def check_refused_names(ctx: Context) -> Iterator[Finding]:
+    """The log has logons with a name that the host does not know, or a wrong password: a slip of the pen, a name that
+    was changed, or an attack, so that it is only a suspicion.
+
+    A host that is joined to Entra ID alone knows its own accounts. One of Entra's that comes with a password over NLA
+    is logged as a name that it does not have.
     """
-    domain = ctx.snapshot.section("domain") or {"joined": None}
-    if not ctx.lately or domain["joined"] is not False or not ctx.snapshot.event_count(SECURITY, 4625):
+    if not ctx.lately or not ctx.snapshot.event_count(SECURITY, 4625):
         return
-    if not ctx.snapshot.cloud_joined or _NO_SUCH_ACCOUNT not in ctx.snapshot.numbers_since(ctx.lately, SECURITY, 4625):
+    refusals = ctx.snapshot.numbers_since(ctx.lately, SECURITY, 4625)
+    statuses = [number for number in (_NO_SUCH_ACCOUNT, _WRONG_PASSWORD) if number in refusals]
+    entra = _NO_SUCH_ACCOUNT in refusals and _knows_entra_alone(ctx)
+    if not statuses or type_for_code(ctx.client) is catalogue.CLIENT_CREDENTIALS:
+        return  # the last is told already
+    # Another complaint of the client's says more, and a domain controller logs what comes to the whole domain.
+    if not entra and (ctx.client.kind or ctx.snapshot.is_domain_controller):
         return
-    if type_for_code(ctx.client) is catalogue.CLIENT_CREDENTIALS:
-        return  # it is told already
+    told = "; ".join(in_words(number) for number in statuses)
+    evidence = EvidenceList([Evidence(f"event 4625 of {SECURITY}: {told}", "section events")])
+    evidence.add_if(entra, "the host is joined to Microsoft Entra ID, and to no domain", "section registry")
     yield ctx.finding(
         catalogue.CLIENT_CREDENTIALS,
         confidence=POSSIBLE,
-        evidence=[
-            Evidence("the host is joined to Microsoft Entra ID, and to no domain", "section registry"),
-            Evidence(f"event 4625 of {SECURITY}: {in_words(_NO_SUCH_ACCOUNT)}", "section events"),
+        evidence=evidence,
+        needs_evidence=[
+            "the account's name in that event: AzureAD\\user, user@domain, a former name, or a mistyped one"
         ],
-        needs_evidence=["the account's name in that event: AzureAD\\user, user@domain, or a name that is mistyped"],
-        meaning="the host has no account of that name",
+        meaning=told,
     )
+
+
+def _knows_entra_alone(ctx: Context) -> bool:
+    domain = ctx.snapshot.section("domain") or {"joined": None}
+    return domain["joined"] is False and bool(ctx.snapshot.cloud_joined)
 
 
 # A client that was read ---------------------------------------------------------------------------------------------

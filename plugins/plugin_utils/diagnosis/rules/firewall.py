@@ -12,6 +12,7 @@ from functools import cached_property
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT, HOST, POLICY, FindingType
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    LIKELY,
     POSSIBLE,
     Context,
     Evidence,
@@ -19,8 +20,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     no_more_than_possible,
     rule,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import BUILT_IN, NAMES, PUBLIC, Firewall, Rule
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import STOPPED
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import RUNNING, STOPPED
 
 # The base filtering engine and the firewall that is built on it.
 _SERVICES = ("BFE", "mpssvc")
@@ -46,6 +48,7 @@ def check_firewall(ctx: Context) -> Iterator[Finding]:
     faults = [_Gate(ctx, wall, profile).fault() for profile in profiles]
     found = next((fault for fault in faults if fault), None)
     if found is None:
+        yield from _ipsec(ctx, wall, profiles)
         return
     if found.type is catalogue.FIREWALL_ADDRESS_SCOPE or found.confidence == POSSIBLE:
         yield from _only_if_unreachable(ctx, found)
@@ -69,12 +72,19 @@ def _service_stopped(ctx: Context) -> Finding | None:
         return None
     for name in _SERVICES:
         service = ctx.snapshot.windows_service(name)
-        if service and service["state"] == STOPPED:
-            fact = f"{name}: state 1 (stopped), start type {service['start']}"
+        if service and service["state"] in contract.RUN_STATES and service["state"] != RUNNING:
+            state = f"state {service['state']}, {contract.RUN_STATES[service['state']]}"
+            template = DEFAULT if service["state"] == STOPPED else "hangs"
             finding = ctx.finding(
-                catalogue.FIREWALL_SERVICE_STOPPED, evidence=[Evidence(fact, "section products")], service=name
+                catalogue.FIREWALL_SERVICE_STOPPED,
+                summary=template,
+                advice=template,
+                evidence=[Evidence(f"{name}: {state}, start type {service['start']}", "section products")],
+                service=name,
+                state=state,
             )
-            return ctx.corroborate(finding, supports=True)
+            # One that hangs may have been started this moment.
+            return ctx.corroborate(finding, supports=service["state"] == STOPPED)
     return None
 
 
@@ -87,6 +97,31 @@ def _only_if_unreachable(ctx: Context, found: Finding) -> Iterator[Finding]:
         yield found
     else:
         yield ctx.corroborate(found)
+
+
+def _ipsec(ctx: Context, wall: Firewall, profiles: list[int]) -> Iterator[Finding]:
+    """A connection security rule that drops whoever does not come with IPsec, where no connection arrives."""
+    if not ctx.probe.unreachable:
+        return
+    for profile in profiles:
+        found = wall.ipsec_demanded(profile, ctx.snapshot.port)
+        if found:
+            name, where = found
+            by_policy = where == collect.IPSEC_POLICY
+            yield ctx.finding(
+                catalogue.FIREWALL_BLOCK_RULE,
+                summary="ipsec",
+                advice="ipsec",
+                owner=POLICY if by_policy else HOST,
+                evidence=[Evidence(f"connection security rule {name}", contract.hklm(where)), ctx.probe_evidence],
+                # Clients that have a rule of their own for it get in.
+                confidence=LIKELY,
+                target={"profile": profile},
+                profile=NAMES[profile],
+                port=ctx.snapshot.port,
+                rule=name,
+            )
+            return
 
 
 @dataclass(frozen=True)

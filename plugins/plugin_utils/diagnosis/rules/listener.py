@@ -21,6 +21,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Evidence,
     EvidenceList,
     Finding,
+    critical_if,
     likely_if,
     rule,
 )
@@ -33,6 +34,8 @@ _ADAPTERS = collect.TERMINAL_SERVER + r"\lanatable"
 # The first of the ports that Windows hands out to programs:
 # https://learn.microsoft.com/troubleshoot/windows-server/networking/default-dynamic-port-range-tcpip-chang
 _HANDED_OUT = 49152
+# What the key of each listener has: its port, whether it is on, and what serves its connections.
+_ESSENTIAL = ("PortNumber", "fEnableWinStation", "LoadableProtocol_Object")
 # Who turned Remote Desktop off, by where the setting comes from.
 _TURNED_OFF = {"policy": "policy", "mdm": "policy", "default": "never"}
 # How the policy says 'no limit'.
@@ -263,7 +266,9 @@ def _port_of_running_listener(ctx: Context) -> dict[str, Any] | None:
     snapshot = ctx.snapshot
     if not snapshot.rdp_enabled or not snapshot.running("TermService"):
         return None
-    if snapshot.effective("fEnableWinStation") != 1 or _key_is_gone(ctx) or _missing_adapter(ctx):
+    if snapshot.effective("fEnableWinStation") != 1 or _missing_adapter(ctx):
+        return None
+    if _key_is_gone(ctx) or _key_is_hollow(ctx):
         return None
     if any(snapshot.number(r"SYSTEM\Setup", name) for name in ("SystemSetupInProgress", "OOBEInProgress")):
         return None
@@ -275,14 +280,30 @@ def _key_is_gone(ctx: Context) -> bool:
     return section is not None and not section["rdp_tcp"]["present"]
 
 
+def _key_is_hollow(ctx: Context) -> bool:
+    """Whether the key is there without what every listener has, and nothing listens."""
+    section, port = ctx.snapshot.section("listener"), ctx.snapshot.section("port")
+    if not section or not port or port["listeners"] or not section["rdp_tcp"]["present"]:
+        return False
+    # One that is missing alone may only not have been given.
+    return all(section["rdp_tcp"]["settings"].get(name) is None for name in _ESSENTIAL)
+
+
 @rule
 def check_listener_key(ctx: Context) -> Iterator[Finding]:
-    section = ctx.snapshot.section("listener")
-    if not section or not _key_is_gone(ctx):
+    section, gone = ctx.snapshot.section("listener"), _key_is_gone(ctx)
+    if not section or not (gone or _key_is_hollow(ctx)):
         return
     yield ctx.corroborate(
         ctx.finding(
-            catalogue.LISTENER_MISSING, evidence=[Evidence("the key does not exist", section["rdp_tcp"]["path"])]
+            catalogue.LISTENER_MISSING,
+            summary=DEFAULT if gone else "incomplete",
+            evidence=[
+                Evidence(
+                    "the key does not exist" if gone else f"it has none of {', '.join(_ESSENTIAL)}",
+                    section["rdp_tcp"]["path"],
+                )
+            ],
         ),
         supports=ctx.probe.refused,
     )
@@ -425,8 +446,13 @@ def check_encryption_level(ctx: Context) -> Iterator[Finding]:
         summary = "contradiction"
         if ctx.snapshot.effective("SecurityLayer") != 2:
             return
+    # With a level that is none, client and host may not agree on how to secure the connection:
+    # https://github.com/Azure/repair-script-library/blob/main/src/windows/win-fix-rdp-connectivity.ps1
+    severity = critical_if(summary == DEFAULT and ctx.probe.ends_in_negotiation)
     yield ctx.corroborate(
-        setting_finding(ctx, catalogue.LISTENER_ENCRYPTION_LEVEL_INVALID, setting, 3, summary=summary)
+        setting_finding(
+            ctx, catalogue.LISTENER_ENCRYPTION_LEVEL_INVALID, setting, 3, summary=summary, severity=severity
+        )
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CORE,
+    LIKELY,
     POSSIBLE,
     RCM,
     SECURITY,
@@ -21,6 +22,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     likely_if,
     rule,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import leads_out
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 
 # Failed logons in the time that the snapshot looks back: more than people who mistype a password.
@@ -60,6 +62,28 @@ def _failed_logons(ctx: Context) -> int:
     listed = ctx.snapshot.listed_events(SECURITY, 4625)
     remote = sum(_BY_REMOTE_DESKTOP in row["numbers"] for row in listed)
     return logons * remote // max(1, len(listed))
+
+
+@rule
+def check_addresses(ctx: Context) -> Iterator[Finding]:
+    """No connection arrives, and the host's adapters have no address but those that they gave themselves.
+
+    https://learn.microsoft.com/azure/virtual-machines/troubleshooting/troubleshoot-rdp-dhcp-disabled
+    """
+    adapters = (ctx.snapshot.section("network") or {"adapters": ()})["adapters"]
+    addresses = [address for row in adapters if row["up"] for address in row["addresses"]]
+    if not ctx.probe.unreachable or not adapters or any(map(leads_out, addresses)):
+        return
+    told = ", ".join(addresses) or "no adapter is up"
+    yield ctx.finding(
+        catalogue.NETWORK_UNREACHABLE,
+        summary="no_address",
+        advice="no_address",
+        owner=catalogue.HOST,
+        evidence=[Evidence(f"addresses of the adapters that are up: {told}", "section network"), ctx.probe_evidence],
+        confidence=LIKELY,
+        addresses=told,
+    )
 
 
 def listens(ctx: Context) -> bool:

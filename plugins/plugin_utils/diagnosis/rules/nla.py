@@ -16,6 +16,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue imp
     HOST,
     POLICY,
     WARNING,
+    FindingType,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import RIGHTS, type_for_code
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
@@ -72,10 +73,12 @@ _TRUST_STATUS = _NO_TRUST_STATUS | _NO_DC_STATUS
 # What a client shows that found no domain controller to vouch for the account.
 _NO_AUTHORITY = 0x1807
 
-# Refused logons by their status: channel bindings, a restriction of the account, and accounts that cannot be used
-# (hours, workstation, password expired, disabled, account expired, password must change, locked out).
+# Refused logons by their status: channel bindings, a restriction of the account, those that say which one (the word is
+# that of the advice), and accounts that cannot be used (password expired, disabled, account expired, password must
+# change, locked out).
 _CHANNEL_BINDING, _RESTRICTED = 0xC000035B, 0xC000006E
-_UNUSABLE = frozenset({0xC000006F, 0xC0000070, 0xC0000071, 0xC0000072, 0xC0000193, 0xC0000224, 0xC0000234, 0xC0000413})
+_RESTRICTIONS = {0xC000006F: "hours", 0xC0000070: "workstation", 0xC0000413: "firewall"}
+_UNUSABLE = frozenset({0xC0000071, 0xC0000072, 0xC0000193, 0xC0000224, 0xC0000234})
 _BY_REMOTE_DESKTOP = 10  # LogonType of event 4625
 
 _NTLM = collect.LSA + r"\MSV1_0"
@@ -530,22 +533,31 @@ def check_accounts(ctx: Context) -> Iterator[Finding]:
     """
     refusals = _refusals(ctx)
     unusable = sorted(refusals & _UNUSABLE)
+    restricted = sorted(refusals & set(_RESTRICTIONS))
+    # The general status stands before the one that says why.
+    if _RESTRICTED in refusals and not unusable and not restricted:
+        restricted = [_RESTRICTED]
     shown = type_for_code(ctx.client) is catalogue.NLA_ACCOUNT_RESTRICTED
-    logged = _RESTRICTED in refusals and not unusable
-    if not unusable and not shown and not logged:
-        return
-    type_ = catalogue.NLA_ACCOUNT_RESTRICTED if shown or logged else catalogue.NLA_ACCOUNT_UNUSABLE
-    told = [in_words(number) for number in unusable or [_RESTRICTED] * logged]
+    if restricted or shown:
+        advice = _RESTRICTIONS.get((restricted or [_RESTRICTED])[0], DEFAULT)
+        yield _account(ctx, catalogue.NLA_ACCOUNT_RESTRICTED, restricted or unusable, shown, advice)
+    if unusable and (restricted or not shown):
+        yield _account(ctx, catalogue.NLA_ACCOUNT_UNUSABLE, unusable, shown=False)
+
+
+def _account(ctx: Context, type_: FindingType, statuses: Iterable[int], shown: bool, advice: str = DEFAULT) -> Finding:
+    told = [in_words(number) for number in statuses]
     evidence = EvidenceList()
     evidence.add_if(shown, ctx.client_evidence.fact, ctx.client_evidence.where)
     evidence.add_if(told, f"event 4625 of {SECURITY}: {'; '.join(told)}", "section events")
     needed = "the account's name in that event, and whether it is the one that the user types"
-    yield ctx.finding(
+    return ctx.finding(
         type_,
-        confidence=likely_if(ctx.client.of_credentials or _BY_REMOTE_DESKTOP in refusals),
+        advice=advice,
+        confidence=likely_if(ctx.client.of_credentials or _BY_REMOTE_DESKTOP in _refusals(ctx)),
         evidence=evidence,
         needs_evidence=[needed if told else "event 4625 of the Security log, at the time of the attempt"],
-        meaning="; ".join(told),
+        meaning="; ".join(told) or in_words(_RESTRICTED),
     )
 
 

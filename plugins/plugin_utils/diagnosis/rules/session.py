@@ -106,8 +106,18 @@ def check_connecting(ctx: Context) -> Iterator[Finding]:
     waiting = [str(session["id"]) for session in (section["sessions"] if section else ()) if session["state"] == _WAITS]
     found = EvidenceList(evidence[: bool(count)])
     found.add_if(waiting, f"session {', '.join(waiting)} is still connecting (state {_WAITS})", "section sessions")
+    shown = type_for_code(ctx.client) is catalogue.SESSION_STUCK
+    found.add_if(shown, ctx.client_evidence.fact, ctx.client_evidence.where)
     if found:
-        yield ctx.finding(catalogue.SESSION_STUCK, evidence=found, confidence=likely_if(count))
+        # What Windows itself says of it, while the log has nothing.
+        template = "busy" if shown and not count else DEFAULT
+        yield ctx.finding(
+            catalogue.SESSION_STUCK,
+            summary=template,
+            advice=template,
+            evidence=found,
+            confidence=likely_if(count or shown),
+        )
 
 
 @rule
