@@ -57,6 +57,60 @@ def test_what_is_in_order_or_nobody_s_fault_is_silent(change: Callable[[Host], A
     assert_silent(change, seen)
 
 
+@pytest.mark.parametrize("name", ["BFE", "mpssvc"])
+@pytest.mark.parametrize("state", [1, 2, 3, 5, 6, 7])
+def test_a_service_that_does_not_run_is_the_cause_of_silence(name: str, state: int) -> None:
+    """One that hangs is not helped by another start, and may come up any moment: it is not proven."""
+    [found] = run(service_state(Host(), name, state), TIMEOUT).findings
+    assert (found.id, found.owner) == ("firewall.service_stopped", "host")
+    assert found.confidence == ("proven" if state == 1 else "likely")
+    assert ("Start-Service" in (found.advice or "")) == (state == 1)
+    assert_silent(lambda host: service_state(host, name, state), IN)
+
+
+IPSEC = "v2.31|Action=SecureServer|Name=all|Desc=|Active=TRUE|EmbedCtxt=|"
+
+
+@pytest.mark.parametrize("key", [collect.IPSEC_LOCAL, collect.IPSEC_POLICY])
+@pytest.mark.parametrize(
+    "text",
+    [
+        IPSEC,
+        IPSEC.replace("SecureServer", "Secure"),
+        f"{IPSEC}Protocol=6|EP1Port=3389|",
+        f"{IPSEC}EP1Port2_10=3000-4000|Profile=Private|",
+    ],
+)
+def test_ipsec_that_is_demanded_keeps_everybody_out(key: str, text: str) -> None:
+    host = Host().value(key, "{1}", {"type": "string", "data": text})
+    [found] = run(host, TIMEOUT).findings
+    assert (found.id, found.confidence) == ("firewall.block_rule", "likely")
+    assert found.owner == ("policy" if key == collect.IPSEC_POLICY else "host")
+    assert "Disable-NetIPsecRule -Name '{1}'" in (found.advice or "")
+    assert ids(run(host, IN)) == ids(run(host, None)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        IPSEC.replace("TRUE", "FALSE"),
+        IPSEC.replace("SecureServer", "Boundary"),
+        IPSEC.replace("SecureServer", "DoNotSecure"),
+        f"{IPSEC}Protocol=17|",
+        f"{IPSEC}Protocol=6|EP1Port=445|",
+        f"{IPSEC}EP1Port=RPC|",
+        f"{IPSEC}Profile=Domain|",
+        f"{IPSEC}EP2_4=10.9.0.0/255.255.0.0|",
+        f"{IPSEC}RTunnel4=10.0.0.1|",
+        "",
+        "no rule",
+    ],
+)
+def test_ipsec_that_is_not_demanded_of_everybody_is_no_cause(text: str) -> None:
+    host = Host().value(collect.IPSEC_LOCAL, "{1}", {"type": "string", "data": text})
+    assert ids(run(host, TIMEOUT)) == ["network.unreachable"]
+
+
 def test_a_firewall_that_let_the_probe_through_is_not_accused() -> None:
     assert ids(run(Host().rule(OFF), IN)) == []
     assert ids(run(Host().rule(OFF), RESET)) == ["interference.handshake_dropped"]

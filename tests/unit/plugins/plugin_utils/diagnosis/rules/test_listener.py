@@ -14,10 +14,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.collect import RCM
 
 from tests.hosts.faults import (
     IN,
+    REFUSED,
     Sight,
     bound_to_adapter,
 )
-from tests.hosts.snapshots import NOW, Host, dword
+from tests.hosts.snapshots import NOW, Host, dword, probe
 from tests.unit.judging import assert_silent, ids, run
 
 
@@ -82,3 +83,33 @@ def _session_host() -> Host:
 )
 def test_where_nobody_is_turned_away_no_limit_is_told(host: Host) -> None:
     assert "listener.connection_limit" not in ids(run(host, IN))
+
+
+HOLLOW = ("PortNumber", "fEnableWinStation", "LoadableProtocol_Object")
+
+
+def _lacks(*names: str) -> Host:
+    host = Host()
+    host.sections["port"]["listeners"] = []
+    for name in names:
+        host.setting("rdp_tcp", name, None)
+    return host
+
+
+def test_a_key_without_what_every_listener_has_is_no_listener() -> None:
+    assert ids(run(_lacks(*HOLLOW), REFUSED)) == ["listener.missing"]
+
+
+@pytest.mark.parametrize("missing", HOLLOW)
+def test_one_value_alone_may_only_not_have_been_given(missing: str) -> None:
+    assert ids(run(_lacks(missing), REFUSED)) == ["listener.not_listening"]
+    assert ids(run(_lacks(*set(HOLLOW) - {missing}), REFUSED)) == ["listener.not_listening"]
+
+
+@pytest.mark.parametrize("level", [0, 5, 7, 0xFFFFFFFF])
+def test_a_level_that_is_none_explains_a_negotiation_that_ends(level: int) -> None:
+    host = Host().setting("rdp_tcp", "MinEncryptionLevel", dword(level))
+    ended, inside = run(host, probe("negotiation", "closed")), run(host, IN)
+    assert [(one.id, one.severity) for one in ended.findings] == [("listener.encryption_level_invalid", "critical")]
+    assert [(one.id, one.severity) for one in inside.findings] == [("listener.encryption_level_invalid", "warning")]
+    assert ended.findings[0].confidence == "likely"

@@ -14,7 +14,9 @@ import pytest
 from tests.hosts.faults import (
     DRIVER,
     IN,
+    TIMEOUT,
     Sight,
+    network_category,
     with_products,
 )
 from tests.hosts.snapshots import NOW, Host, probe, utc
@@ -157,3 +159,36 @@ def test_silence_is_a_service_that_hangs_or_something_on_the_way(
 
 def test_a_log_that_was_read_before_the_probe_proves_nothing() -> None:
     assert ids(run(_looked_after(Host(), logged=False), _at(30))) == ["interference.handshake_dropped"]
+
+
+def _addresses(host: Host, *addresses: str, up: bool = True) -> Host:
+    host.sections["network"]["adapters"][0].update(addresses=list(addresses), up=up)
+    return host
+
+
+@pytest.mark.parametrize("addresses", [["169.254.7.7"], ["fe80::1%4"], ["169.254.7.7", "fe80::1"], ["127.0.0.1"], []])
+def test_a_host_without_an_address_cannot_be_reached(addresses: list[str]) -> None:
+    """Nor is a rule to blame that does not hold in the network that Windows knows nothing of."""
+    host = network_category(_addresses(Host(), *addresses), 0).rule(Profile="Domain")
+    [found] = run(host, TIMEOUT).findings
+    assert (found.id, found.owner, found.confidence) == ("network.unreachable", "host", "likely")
+    assert "ipconfig /renew" in (found.advice or "")
+
+
+@pytest.mark.parametrize("addresses", [["10.0.0.5"], ["169.254.7.7", "10.0.0.5"], ["fd00::5"], ["2001:db8::5"]])
+def test_an_address_of_a_network_is_one(addresses: list[str]) -> None:
+    [found] = run(_addresses(Host(), *addresses), TIMEOUT).findings
+    assert (found.id, found.owner) == ("network.unreachable", "network")
+
+
+def test_a_host_whose_adapters_were_not_told_is_not_without_an_address() -> None:
+    host = Host()
+    host.sections["network"]["adapters"] = []
+    assert [one.owner for one in run(host, TIMEOUT).findings] == ["network"]
+    assert_silent(lambda host: _addresses(host, "169.254.7.7"), IN)
+
+
+def test_the_product_is_named_where_one_client_alone_breaks() -> None:
+    [found] = run(with_products(Host(), DRIVER), IN, "0x904/0x7").findings
+    assert found.id == "client.not_reproduced"
+    assert any("CrowdStrike Falcon is at work" in one.fact for one in found.evidence_for)

@@ -160,3 +160,56 @@ def test_a_host_that_was_asked_in_vain_or_needs_no_channel_is_not_asked_again() 
     for host in (in_vain, controller):
         found = assess(Snapshot.of(host.to_answer(), NOW), ProbeResult(NLA_DIES))
         assert not found.needs_channel(nla_is_wanted=True)
+
+
+AUDIT = "Microsoft-Windows-Security-Auditing"
+
+
+def _refused(*statuses: int, kind: int = 3) -> Host:
+    return Host().event(AUDIT, 4625, 3, "Security", numbers=(*statuses, kind))
+
+
+@pytest.mark.parametrize(
+    ("statuses", "id_", "word"),
+    [
+        ((0xC000006E, 0xC000006F), "nla.account_restricted", "Logon Hours"),
+        ((0xC000006F, 0), "nla.account_restricted", "Logon Hours"),
+        ((0xC000006E, 0xC0000070), "nla.account_restricted", "Log On To"),
+        ((0xC0000413, 0), "nla.account_restricted", "Allowed to authenticate"),
+        ((0xC000006D, 0xC0000413), "nla.account_restricted", "Allowed to authenticate"),
+        ((0xC000006E, 0), "nla.account_restricted", "Protected Users"),
+        ((0xC000006E, 0xC0000072), "nla.account_unusable", "enable it"),
+        ((0xC0000072, 0), "nla.account_unusable", "enable it"),
+        ((0xC0000234, 0), "nla.account_unusable", "unlock it"),
+        ((0xC0000193, 0), "nla.account_unusable", "look at the account"),
+        ((0xC0000224, 0), "nla.account_unusable", "password"),
+        ((0xC0000071, 0), "nla.account_unusable", "password"),
+        ((0xC000006D, 0xC0000064), "client.credentials", "look at the account"),
+        ((0xC000006D, 0xC000006A), "client.credentials", "look at the account"),
+        ((0xC000035B, 0), "nla.channel_binding", ""),
+        ((0xC000015B, 0), "nla.logon_right_missing", ""),
+        ((0x80090302, 0xC0000418), "nla.ntlm_refused", ""),
+    ],
+)
+@pytest.mark.parametrize("kind", [3, 10])
+def test_a_refused_logon_is_told_by_its_status(statuses: tuple[int, int], id_: str, word: str, kind: int) -> None:
+    found = run(_refused(*statuses, kind=kind), IN)
+    assert [one.id for one in found.findings] == [id_]
+    assert word in (found.findings[0].advice or "")
+    assert found.verdict in ("healthy", "degraded")
+
+
+def test_two_accounts_are_two_findings() -> None:
+    host = _refused(0xC000006E, 0xC0000070).event(AUDIT, 4625, 1, "Security", numbers=(0xC0000234, 0, 3))
+    assert ids(run(host, IN)) == ["nla.account_restricted", "nla.account_unusable"]
+
+
+def test_a_wrong_password_is_told_only_where_nothing_says_more() -> None:
+    """Not beside a client's own complaint, nor on a domain controller, which logs what comes to the whole domain."""
+    host = _refused(0xC000006D, 0xC000006A)
+    assert run(host, IN).findings[0].confidence == "possible" and run(host, IN).verdict == "healthy"
+    assert ids(run(host, IN, "0x904/0x7")) == ["client.not_reproduced"]
+    controller = _refused(0xC000006D, 0xC000006A)
+    domain_member(controller, 0)
+    controller.sections["host"].update(domain_role=5, product_type=2)
+    assert ids(run(controller, IN)) == []

@@ -39,3 +39,13 @@ def test_a_profile_is_told_by_the_log_or_by_the_words_that_a_user_saw() -> None:
     assert "which name the user and the file" in shown.needs_evidence[0] and not found.needs_evidence
     both = run(Host().event("Microsoft-Windows-User Profiles Service", 1511, 1, "Application"), IN, words).findings[0]
     assert len(both.evidence_for) == 2
+
+
+def test_a_service_that_is_busy_is_told_by_the_words_of_windows() -> None:
+    words = "The task you are trying to do can't be completed because Remote Desktop Services is currently busy."
+    [shown] = run(Host(), IN, words).findings
+    assert shown.id == "session.stuck" and "busy" in shown.summary and "qwinsta" in (shown.advice or "")
+    session = "Microsoft-Windows-TerminalServices-LocalSessionManager"
+    logged = Host().event(session, 36, 1, f"{session}/Operational")
+    [both] = run(logged, IN, words).findings
+    assert "the session manager logged an error" in both.summary and len(both.evidence_for) == 2
