@@ -468,6 +468,7 @@ SERVICE_CANNOT_START = _finding(
         "deleted": "The service TermService cannot start: it is marked for deletion, and goes when the host restarts",
         "module": "The service TermService cannot start: a program file that it needs is missing or damaged",
         "denied": "The service TermService cannot start: it is denied access to something that it needs",
+        "forbidden": "The service TermService cannot start: a policy on programs does not let it run",
         "account": "The service TermService cannot start: its account NETWORK SERVICE cannot log on as a service",
         "rights": "The service TermService cannot start: its account NETWORK SERVICE lacks a user right",
         "dies": "The service TermService cannot start: its process ends as soon as it runs",
@@ -502,6 +503,10 @@ SERVICE_CANNOT_START = _finding(
         "denied": (
             "undo what tightened permissions last: NETWORK SERVICE must read %SystemRoot%\\System32\\termsrv.dll and "
             "HKLM\\SYSTEM\\CurrentControlSet\\Services\\TermService; never put NETWORK SERVICE into Administrators"
+        ),
+        "forbidden": (
+            "allow Windows' own files in the policy that forbids them: AppLocker (events 8004 and 8007 of its logs), "
+            "software restriction policies, or App Control (event 3077 of Microsoft-Windows-CodeIntegrity/Operational)"
         ),
         "account": (
             'set the account again: sc.exe config TermService obj= "NT AUTHORITY\\NetworkService" password= "", and '
@@ -563,6 +568,7 @@ SERVICE_SESSIONENV_CANNOT_START = _finding(
         "dependency": "The service SessionEnv, which makes the certificate, cannot start: one that it needs is missing",
         "module": "The service SessionEnv, which makes the certificate, cannot start: a program file is missing",
         "denied": "The service SessionEnv, which makes the certificate, cannot start: it is denied access",
+        "forbidden": "The service SessionEnv, which makes the certificate, cannot start: a policy forbids its program",
         "account": "The service SessionEnv, which makes the certificate, cannot start: its account cannot log on",
         "rights": "The service SessionEnv, which makes the certificate, cannot start: it lacks a user right",
         "deleted": "The service SessionEnv, which makes the certificate, cannot start: it is marked for deletion",

@@ -322,6 +322,7 @@ WIN32 = table(
 121  | ERROR_SEM_TIMEOUT          | it took too long
 126  | ERROR_MOD_NOT_FOUND        | a module (DLL) that is needed was not found
 127  | ERROR_PROC_NOT_FOUND       | a module (DLL) lacks a function that is needed: versions do not match
+182  | ERROR_INVALID_ORDINAL      | a module (DLL) lacks a function that is needed: versions do not match
 193  | ERROR_BAD_EXE_FORMAT       | a file is no valid program: damaged, or made for another processor
 216  | ERROR_EXE_MACHINE_TYPE_MISMATCH | a file is made for another processor
 259  | ERROR_NO_MORE_ITEMS        | there is no more
@@ -355,7 +356,9 @@ WIN32 = table(
 1079 | ERROR_DIFFERENT_SERVICE_ACCOUNT | the service's account is not that of the others in its process
 1083 | ERROR_SERVICE_NOT_IN_EXE   | the program does not have this service in it: it is missing from its svchost group
 1084 | ERROR_NOT_SAFEBOOT_SERVICE | the service does not start in safe mode
+1114 | ERROR_DLL_INIT_FAILED      | a module (DLL) failed while it was loaded
 1115 | ERROR_SHUTDOWN_IN_PROGRESS | the machine is shutting down
+1157 | ERROR_DLL_NOT_FOUND        | a module (DLL) that is needed was not found
 1168 | ERROR_NOT_FOUND            | it was not found
 1225 | ERROR_CONNECTION_REFUSED   | the connection was refused
 1231 | ERROR_NETWORK_UNREACHABLE  | the network cannot be reached
@@ -373,6 +376,7 @@ WIN32 = table(
 1330 | ERROR_PASSWORD_EXPIRED     | the password has expired
 1331 | ERROR_ACCOUNT_DISABLED     | the account is disabled
 1385 | ERROR_LOGON_TYPE_NOT_GRANTED | the user right to log on this way is missing
+1392 | ERROR_FILE_CORRUPT         | a file or folder is damaged
 1396 | ERROR_WRONG_TARGET_NAME    | the service name belongs to another account
 1397 | ERROR_MUTUAL_AUTH_FAILED   | the two sides could not prove themselves to each other
 1398 | ERROR_TIME_SKEW            | the clocks are too far apart
@@ -392,6 +396,7 @@ WIN32 = table(
 1909 | ERROR_ACCOUNT_LOCKED_OUT   | the account is locked out
 1935 | ERROR_AUTHENTICATION_FIREWALL_FAILED | an authentication firewall of the trust keeps the account away from this
     machine
+4551 | ERROR_SYSTEM_INTEGRITY_POLICY_VIOLATION | a policy (App Control) forbids the program
 7022 | ERROR_CTX_WINSTATION_NOT_FOUND | the session is not there
 7024 | ERROR_CTX_WINSTATION_BUSY | the session is busy: it begins or ends at this moment, or hangs
 7045 | ERROR_CTX_WINSTATION_ACCESS_DENIED | the user may not use this session
@@ -403,6 +408,7 @@ WIN32 = table(
 10060 | WSAETIMEDOUT              | there was no answer in time
 10061 | WSAECONNREFUSED           | the connection was refused: nothing listens on the port
 11001 | WSAHOST_NOT_FOUND         | the name was not found
+14001 | ERROR_SXS_CANT_GEN_ACTCTX | the modules of a program do not fit together, or one is missing
 """,
 )
 

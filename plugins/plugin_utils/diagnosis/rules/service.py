@@ -56,15 +56,16 @@ _CRASHES = 2
 _INSTALLED = ("TermService", "SessionEnv", "UmRdpService")
 # The exit codes with which a start fails as the next one will, and the words for why.
 _NO_START = {
-    **dict.fromkeys((2, 3, 126, 127, 193, 216, 577), "module"),
+    **dict.fromkeys((2, 3, 126, 127, 182, 193, 216, 577, 1114, 1157, 1392, 14001), "module"),
+    **dict.fromkeys((1260, 4551), "forbidden"),
     **dict.fromkeys((1058, 1059, 1060, 1068, 1075), "dependency"),
     1072: "deleted",
     5: "denied",
     **dict.fromkeys((1053, 1054, 1070), DEFAULT),
     **dict.fromkeys((1057, 1069, 1079), "account"),
-    1083: "program",
+    **dict.fromkeys((1063, 1083), "program"),
     1084: "safe_mode",
-    1297: "rights",
+    **dict.fromkeys((1297, 1314), "rights"),
     **dict.fromkeys((1064, 1067), "dies"),
 }
 # The service did not answer in time: it hangs, or its process died meanwhile.
@@ -157,17 +158,22 @@ def _failed_start(service: dict[str, Any]) -> str | None:
     if service["state"] != STOPPED or code is None:
         return None
     # An NTSTATUS of severity error: its process crashed.
-    return "dies" if unsigned(code) >= _ERROR_STATUS else _NO_START.get(code)
+    return "dies" if unsigned(code) >= _ERROR_STATUS else _NO_START.get(win32_of(code))
 
 
 def _died_starting(ctx: Context, service: dict[str, Any]) -> bool:
     """Whether the Application log has crashes of TermService's process, of which the service manager knows only that it
     did not answer in time.
     """
-    if service["state"] != STOPPED or service["exit_code"] != _TIMED_OUT or not ctx.lately:
+    if service["state"] != STOPPED or service["exit_code"] != _TIMED_OUT:
         return False
+    return _crashed_since(ctx, ctx.lately)
+
+
+def _crashed_since(ctx: Context, since: datetime | None) -> bool:
+    """Whether the Application log has crashes of TermService's process since then."""
     rows = _of_services(ctx, APPLICATION_ERROR, 1000) + _of_services(ctx, ERROR_REPORTING, 1001)
-    return any(_CRASHED in row["modules"] and parse(row["utc"]) >= ctx.lately for row in rows)
+    return since is not None and any(_CRASHED in row["modules"] and parse(row["utc"]) >= since for row in rows)
 
 
 def _logged_failure(ctx: Context, service: dict[str, Any]) -> tuple[str, str, Evidence] | None:
@@ -446,7 +452,8 @@ def _crashed(ctx: Context) -> Finding | None:
         if _breaks(ctx):
             now += ctx.snapshot.events_since(ctx.look_began, SERVICE_CONTROL_MANAGER, 7023, 7024)
     crashes = _process_crashes(ctx)
-    if (max(count, crashes.count) < _CRASHES and not now) or _cannot_run(ctx):
+    met = now or (_breaks(ctx) and _crashed_since(ctx, ctx.look_began))
+    if (max(count, crashes.count) < _CRASHES and not met) or _cannot_run(ctx):
         return None
     enabled = (ctx.snapshot.service("TermService") or {"start": DISABLED})["start"] != DISABLED
     down = ctx.snapshot.running("TermService") is False and enabled and ctx.snapshot.rdp_enabled

@@ -92,11 +92,16 @@ def check_logon_programs(ctx: Context) -> Iterator[Finding]:
 def check_profiles(ctx: Context) -> Iterator[Finding]:
     """The host's log shows it, or the words that a user saw."""
     count, logged = _logged(ctx, PROFILES, 1500, 1502, 1508, 1509, 1511, 1515)
+    # The part of a profile that has file types and classes; people get on without it.
+    classes, told = _logged(ctx, PROFILES, 1542)
     shown = type_for_code(ctx.client) is catalogue.SESSION_PROFILE
-    if count or shown:
-        evidence = [*logged[: bool(count)], *([ctx.client_evidence] * shown)]
-        needed = [] if count else [f"the events of {PROFILES} at that time, which name the user and the file"]
-        yield ctx.finding(catalogue.SESSION_PROFILE, evidence=evidence, needs_evidence=needed)
+    if count or shown or classes:
+        evidence = [*logged[: bool(count)], *told[: bool(classes)], *([ctx.client_evidence] * shown)]
+        known = count or classes
+        needed = [] if known else [f"the events of {PROFILES} at that time, which name the user and the file"]
+        yield ctx.finding(
+            catalogue.SESSION_PROFILE, evidence=evidence, needs_evidence=needed, confidence=likely_if(count or shown)
+        )
 
 
 @rule

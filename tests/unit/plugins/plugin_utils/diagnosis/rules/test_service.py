@@ -16,10 +16,14 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from tests.hosts.faults import (
     IN,
     REFUSED,
+    RESET,
+    TIMEOUT,
     Sight,
 )
 from tests.hosts.snapshots import NOW, Host, dword
 from tests.unit.judging import assert_silent, ids, run
+
+TERMSERVICE = ("svchost.exe_TermService", "faulty.dll")
 
 
 @pytest.mark.parametrize(
@@ -185,6 +189,33 @@ def test_each_reason_of_a_failed_start_has_a_sentence_for_both_services(name: st
     assert found[0] == ("service.cannot_start" if name == "TermService" else "service.sessionenv_cannot_start")
 
 
+@pytest.mark.parametrize("code", [code for code in NO_START if code < 0x10000 and code != 1067])
+def test_an_exit_code_may_be_an_hresult(code: int) -> None:
+    """Windows shows it signed, other programs do not."""
+    for exit_code in (0x80070000 | code, (0x80070000 | code) - 2**32):
+        assert ids(run(stopped(exit_code), REFUSED)) == ["service.cannot_start"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "modules", "seen", "cause"),
+    [
+        (1, TERMSERVICE, RESET, ["service.crashing"]),
+        (86400 * 2, TERMSERVICE, RESET, ["interference.handshake_dropped"]),
+        # Another service's process does not end the connection.
+        (1, ("svchost.exe_UmRdpService", "umrdp.dll"), RESET, ["interference.handshake_dropped"]),
+        (1, TERMSERVICE, IN, []),
+        (1, TERMSERVICE, TIMEOUT, ["network.unreachable"]),
+    ],
+)
+@pytest.mark.parametrize(("provider", "number"), [("Application Error", 1000), ("Windows Error Reporting", 1001)])
+def test_one_crash_at_the_time_of_the_look_is_what_it_met(
+    seconds: int, modules: tuple[str, ...], seen: Sight, cause: list[str], provider: str, number: int
+) -> None:
+    at = NOW - timedelta(seconds=seconds)
+    host = Host().event(provider, number, 1, "Application", (0xC0000005,), at, modules)
+    assert ids(run(host, seen)) == cause
+
+
 @pytest.mark.parametrize(
     ("exit_code", "minutes", "cause"),
     [
@@ -237,9 +268,6 @@ def test_a_broker_asks_itself(is_broker: bool | None) -> None:
     host.sections["licensing"].update(session_host=False)
     host.sections["host"]["connection_broker"] = is_broker
     assert "service.broker_stopped" not in ids(run(host))
-
-
-TERMSERVICE = ("svchost.exe_TermService", "faulty.dll")
 
 
 def crashed(host: Host, count: int, modules: tuple[str, ...] = TERMSERVICE, *codes: int) -> Host:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from tests.hosts.faults import IN
 from tests.hosts.snapshots import NOW, Host
 from tests.unit.judging import ids, run
@@ -49,3 +51,16 @@ def test_a_service_that_is_busy_is_told_by_the_words_of_windows() -> None:
     logged = Host().event(session, 36, 1, f"{session}/Operational")
     [both] = run(logged, IN, words).findings
     assert "the session manager logged an error" in both.summary and len(both.evidence_for) == 2
+
+
+@pytest.mark.parametrize(
+    ("number", "confidence"),
+    [
+        *((number, "likely") for number in (1500, 1502, 1508, 1509, 1511, 1515)),
+        # The part of a profile that people get on without.
+        (1542, "possible"),
+    ],
+)
+def test_each_event_of_profiles_that_is_read_is_told(number: int, confidence: str) -> None:
+    [found] = run(Host().event("Microsoft-Windows-User Profiles Service", number, 1, "Application"), IN).findings
+    assert (found.id, found.confidence) == ("session.profile", confidence)
