@@ -5,13 +5,19 @@
 
 from __future__ import annotations
 
+import copy
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import SCHANNEL, SECURITY
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
+from tests.hosts.snapshots import event_entry, utc
 from tests.incidents.score import FOLDER, NOTHING, Incident, incidents, judged
 from tests.tools import accuracy
 
@@ -42,6 +48,29 @@ def test_the_right_cause_is_first(incident: Incident) -> None:
 @pytest.mark.parametrize("section", contract.SECTIONS)
 def test_without_a_section_nothing_wrong_is_proven(section: str) -> None:
     assert {one.incident.name: one.wrong_proven for one in judged(section) if one.wrong_proven} == {}
+
+
+def _with_what_every_host_logs(incident: Incident) -> Incident:
+    """A password that somebody mistyped and a client that broke off its handshake, hours before."""
+    bundle = copy.deepcopy(incident.bundle)
+    events, at = bundle["snapshot"]["sections"]["events"], utc(parse(bundle["taken"]) - timedelta(hours=9))
+    for log, provider, number, numbers in (
+        ("Security", SECURITY, 4625, [0xC000006D, 0xC000006A, 3]),
+        ("System", SCHANNEL, 36888, [10, 1203]),
+    ):
+        row = {"log": log, "provider": provider, "id": number}
+        events["counts"].append({**row, "count": 2, "first": at, "last": at})
+        events["entries"] += [event_entry(log, provider, number, at, numbers=numbers)] * 2
+    return replace(incident, bundle=bundle)
+
+
+@pytest.mark.parametrize("incident", INCIDENTS, ids=str)
+def test_what_every_host_logs_changes_neither_cause_nor_plan(incident: Incident) -> None:
+    verdict, noisy = incident.judge(), _with_what_every_host_logs(incident).judge()
+    assert noisy.wrong_proven == []
+    assert noisy.steps == verdict.steps
+    if verdict.ids or incident.right == NOTHING:
+        assert noisy.ids[:1] == verdict.ids[:1]
 
 
 def test_the_page_is_that_of_this_code() -> None:

@@ -45,7 +45,9 @@ _CLEAR_THE_LISTENER = ("services", "listener", "certificates")
 def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
     """What is left to say when clients do not get in and no finding explains it; empty if one does."""
     if not ctx.probe:
-        return [] if findings else _of(listener.errors_logged(ctx))
+        # A suspicion that no client brought is no reason to be silent about errors.
+        told = any(finding.confidence != POSSIBLE or ctx.client.kind for finding in findings)
+        return [] if told else _of(listener.errors_logged(ctx))
     if ctx.probe.logon_reached:
         return []
     clearance = _clearance(ctx)

@@ -176,8 +176,9 @@ def check_refused_names(ctx: Context) -> Iterator[Finding]:
     entra = _NO_SUCH_ACCOUNT in refusals and _knows_entra_alone(ctx)
     if not statuses or type_for_code(ctx.client) is catalogue.CLIENT_CREDENTIALS:
         return  # the last is told already
-    # Another complaint of the client's says more, and a domain controller logs what comes to the whole domain.
-    if not entra and (ctx.client.kind or ctx.snapshot.is_domain_controller):
+    # What a client shows says more, understood or not, and a domain controller logs what comes to the whole domain.
+    shown = ctx.client.kind or ctx.client.not_understood
+    if not entra and (shown or not ctx.probe.logon_reached or ctx.snapshot.is_domain_controller):
         return
     told = "; ".join(in_words(number) for number in statuses)
     evidence = EvidenceList([Evidence(f"event 4625 of {SECURITY}: {told}", "section events")])

@@ -70,9 +70,11 @@ def check_addresses(ctx: Context) -> Iterator[Finding]:
 
     https://learn.microsoft.com/azure/virtual-machines/troubleshooting/troubleshoot-rdp-dhcp-disabled
     """
-    adapters = (ctx.snapshot.section("network") or {"adapters": ()})["adapters"]
-    addresses = [address for row in adapters if row["up"] for address in row["addresses"]]
-    if not ctx.probe.unreachable or not adapters or any(map(leads_out, addresses)):
+    section = ctx.snapshot.section("network") if ctx.probe.unreachable else None
+    if not section or not section["adapters"]:
+        return
+    addresses = [address for row in section["adapters"] if row["up"] for address in row["addresses"]]
+    if any(map(leads_out, addresses)):
         return
     told = ", ".join(addresses) or "no adapter is up"
     yield ctx.finding(

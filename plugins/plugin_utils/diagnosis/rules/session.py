@@ -35,6 +35,8 @@ _WHO_ENDED_IT = (
 )
 # One program may crash once, and a normal end of a connection is logged as an error of its transport.
 _CRASHES, _BREAKS = 2, 3
+# A profile that could not be loaded; and the part of one that has file types and classes, which people get on without.
+_OF_PROFILES, _CLASSES = (1500, 1502, 1508, 1509, 1511, 1515), 1542
 # WTSConnectQuery: a session that is being connected to a client.
 _WAITS = 2
 # What a client shows whose session broke after the logon: disconnect reason and extended one.
@@ -91,10 +93,11 @@ def check_logon_programs(ctx: Context) -> Iterator[Finding]:
 @rule
 def check_profiles(ctx: Context) -> Iterator[Finding]:
     """The host's log shows it, or the words that a user saw."""
-    count, logged = _logged(ctx, PROFILES, 1500, 1502, 1508, 1509, 1511, 1515)
-    # The part of a profile that has file types and classes; people get on without it.
-    classes, told = _logged(ctx, PROFILES, 1542)
     shown = type_for_code(ctx.client) is catalogue.SESSION_PROFILE
+    if not shown and not ctx.snapshot.event_count(PROFILES, *_OF_PROFILES, _CLASSES):
+        return
+    count, logged = _logged(ctx, PROFILES, *_OF_PROFILES)
+    classes, told = _logged(ctx, PROFILES, _CLASSES)
     if count or shown or classes:
         evidence = [*logged[: bool(count)], *told[: bool(classes)], *([ctx.client_evidence] * shown)]
         known = count or classes

@@ -22,10 +22,18 @@ _SETUP = r"SYSTEM\Setup"
 
 @rule
 def check_edition(ctx: Context) -> Iterator[Finding]:
-    """Home has the services of Remote Desktop, and no server among them."""
+    """Home has the services of Remote Desktop, and no server among them.
+
+    Where a client gets in, something else serves it there, which has findings of its own.
+    """
     host = ctx.snapshot.section("host")
     edition = host["edition_id"] if host else None
-    if not edition or not _HOME.match(edition) or host["product_type"] not in (None, _CLIENT):
+    if (
+        ctx.probe.logon_reached
+        or not edition
+        or not _HOME.match(edition)
+        or host["product_type"] not in (None, _CLIENT)
+    ):
         return
     finding = ctx.finding(
         catalogue.SYSTEM_HOME_EDITION, evidence=[Evidence(f"EditionID is {edition}", "section host")], edition=edition

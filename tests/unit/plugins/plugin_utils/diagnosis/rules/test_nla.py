@@ -209,7 +209,17 @@ def test_a_wrong_password_is_told_only_where_nothing_says_more() -> None:
     host = _refused(0xC000006D, 0xC000006A)
     assert run(host, IN).findings[0].confidence == "possible" and run(host, IN).verdict == "healthy"
     assert ids(run(host, IN, "0x904/0x7")) == ["client.not_reproduced"]
+    assert ids(run(host, IN, "words that nobody knows")) == ["client.other"]
+    assert ids(run(host, None)) == []
     controller = _refused(0xC000006D, 0xC000006A)
     domain_member(controller, 0)
     controller.sections["host"].update(domain_role=5, product_type=2)
     assert ids(run(controller, IN)) == []
+
+
+def test_errors_are_told_beside_a_suspicion_where_nobody_looked() -> None:
+    """Accounts that are locked are everyday; what the listener logged is not."""
+    rcm = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
+    host = _refused(0xC0000234, 0).event(rcm, 1036, 2, numbers=(0x80070005,))
+    assert ids(run(host, None)) == ["listener.errors_logged", "nla.account_unusable"]
+    assert ids(run(host, IN)) == ["nla.account_unusable"]
