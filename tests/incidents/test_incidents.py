@@ -17,7 +17,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
-from tests.hosts.snapshots import event_entry, utc
+from tests.hosts.snapshots import utc
+from tests.hosts.windows import event_entry
 from tests.incidents.score import FOLDER, NOTHING, Incident, incidents, judged
 from tests.tools import accuracy
 

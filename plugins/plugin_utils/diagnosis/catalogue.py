@@ -363,7 +363,16 @@ SYSTEM_HOME_EDITION = _finding(
     "system.home_edition",
     "Windows Home has no Remote Desktop server",
     CRITICAL,
-    "This edition of Windows ({edition}, Home) has no Remote Desktop server: nothing will listen, whatever is set",
+    {
+        "default": (
+            "This edition of Windows ({edition}, Home) has no Remote Desktop server: nothing will listen, whatever is "
+            "set"
+        ),
+        "served": (
+            "This edition of Windows ({edition}, Home) has no Remote Desktop server: something else serves the clients "
+            "that get in, until an update of Windows ends that"
+        ),
+    },
     advice=(
         "upgrade to Pro or a higher edition (Settings > System > Activation), or use another product for remote "
         "control; no setting, restart or certificate helps, and wrappers break with every update of Windows"

@@ -70,7 +70,7 @@ def check_addresses(ctx: Context) -> Iterator[Finding]:
 
     https://learn.microsoft.com/azure/virtual-machines/troubleshooting/troubleshoot-rdp-dhcp-disabled
     """
-    section = ctx.snapshot.section("network") if ctx.probe.unreachable else None
+    section = ctx.probe.unreachable and ctx.snapshot.section("network")
     if not section or not section["adapters"]:
         return
     addresses = [address for row in section["adapters"] if row["up"] for address in row["addresses"]]

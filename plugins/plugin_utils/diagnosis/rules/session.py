@@ -100,10 +100,12 @@ def check_profiles(ctx: Context) -> Iterator[Finding]:
     classes, told = _logged(ctx, PROFILES, _CLASSES)
     if count or shown or classes:
         evidence = [*logged[: bool(count)], *told[: bool(classes)], *([ctx.client_evidence] * shown)]
-        known = count or classes
-        needed = [] if known else [f"the events of {PROFILES} at that time, which name the user and the file"]
+        needed = f"the events of {PROFILES} at that time, which name the user and the file"
         yield ctx.finding(
-            catalogue.SESSION_PROFILE, evidence=evidence, needs_evidence=needed, confidence=likely_if(count or shown)
+            catalogue.SESSION_PROFILE,
+            evidence=evidence,
+            needs_evidence=[needed] * (not count and not classes),
+            confidence=likely_if(count or shown),
         )
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Context, Evidence, Finding, rule
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import renewal_is_due
 
@@ -22,21 +23,17 @@ _SETUP = r"SYSTEM\Setup"
 
 @rule
 def check_edition(ctx: Context) -> Iterator[Finding]:
-    """Home has the services of Remote Desktop, and no server among them.
-
-    Where a client gets in, something else serves it there, which has findings of its own.
-    """
+    """Home has the services of Remote Desktop, and no server among them: who gets in is served by something else."""
     host = ctx.snapshot.section("host")
     edition = host["edition_id"] if host else None
-    if (
-        ctx.probe.logon_reached
-        or not edition
-        or not _HOME.match(edition)
-        or host["product_type"] not in (None, _CLIENT)
-    ):
+    if not edition or not _HOME.match(edition) or host["product_type"] not in (None, _CLIENT):
         return
+    served = ctx.probe.logon_reached
     finding = ctx.finding(
-        catalogue.SYSTEM_HOME_EDITION, evidence=[Evidence(f"EditionID is {edition}", "section host")], edition=edition
+        catalogue.SYSTEM_HOME_EDITION,
+        summary="served" if served else DEFAULT,
+        evidence=[Evidence(f"EditionID is {edition}", "section host")],
+        edition=edition,
     )
     yield ctx.corroborate(finding, supports=ctx.probe.refused)
 

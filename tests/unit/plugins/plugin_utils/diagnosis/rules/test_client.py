@@ -17,7 +17,7 @@ from tests.hosts.faults import (
     TIMEOUT,
     Sight,
 )
-from tests.hosts.snapshots import Host, dword, probe
+from tests.hosts.snapshots import Host, probe
 from tests.unit.judging import assert_silent, ids, run
 
 
@@ -150,18 +150,21 @@ def test_a_handshake_that_failed_is_credssp_where_the_host_takes_nothing_else(tl
 
 
 def test_what_the_look_contradicts_goes_after_what_a_client_says() -> None:
-    """A listener that is off takes no client: one that gets in, and is then refused, is refused for another reason."""
-    host = Host(26100).setting("rdp_tcp", "fEnableWinStation", dword(0))
+    """Home takes no client: one that gets in, and is then refused, is refused for another reason."""
+    host = Host(26100)
+    host.sections["host"].update(edition_id="Core", product_type=1, installation_type="Client", domain_role=0)
     words = "The connection was denied because the user account is not authorized for remote login."
-    assert ids(run(host, IN, words)) == ["nla.logon_right_missing", "listener.disabled"]
-    assert ids(run(host, IN)) == ["listener.disabled"]
+    assert ids(run(host, IN, words)) == ["nla.logon_right_missing", "system.home_edition"]
+    assert ids(run(host, IN)) == ["system.home_edition"]
 
 
-def test_where_a_client_gets_in_it_is_not_said_that_home_takes_none() -> None:
-    """Something else serves it there: a wrapper, which is told."""
+def test_where_a_client_gets_in_it_is_not_said_that_nothing_will_listen() -> None:
+    """Something else serves it on Home: a wrapper, which is told as well."""
     host = Host(26100).service("TermService", service_dll=r"C:\Program Files\RDP Wrapper\rdpwrap.dll")
     host.sections["host"].update(edition_id="Core", product_type=1, installation_type="Client", domain_role=0)
-    assert ids(run(host, IN)) == ["service.dll_replaced"]
+    inside = run(host, IN).findings
+    assert [one.id for one in inside] == ["system.home_edition", "service.dll_replaced"]
+    assert "something else serves" in inside[0].summary and "nothing will listen" not in inside[0].summary
     assert ids(run(host, REFUSED))[0] == "system.home_edition"
 
 
