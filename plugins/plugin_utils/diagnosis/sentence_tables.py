@@ -224,13 +224,16 @@ CHINESE: tuple[_Row, ...] = (
 )
 # The host's refusal, in the words that MS-RDPBCGR has for each failure code of RDP_NEG_FAILURE: libraries that are
 # written after it give them instead of the number (https://github.com/gravitational/teleport/issues/15993).
+_ENHANCED = "requires that the client support enhanced rdp security"
 REFUSALS: tuple[_Row, ...] = (
-    ("requires that the client support enhanced rdp security with credssp", NEGOTIATION, 5),
-    ("requires that the client support enhanced rdp security with tls and certificate", NEGOTIATION, 6),
-    ("requires that the client support enhanced rdp security with either tls", NEGOTIATION, 1),
+    (f"{_ENHANCED} ~ with credssp", NEGOTIATION, 5),
+    (f"{_ENHANCED} ~ with tls and certificate | with tls", NEGOTIATION, 6),
+    (f"{_ENHANCED} ~ with either tls", NEGOTIATION, 1),
     ("configured to only use standard rdp security mechanisms", NEGOTIATION, 2),
     ("does not possess a valid authentication certificate", NEGOTIATION, 3),
     ("list of requested security protocols is not consistent", NEGOTIATION, 4),
+    # https://github.com/kulaginds/rdp-html5/issues/1
+    *((f"negotiation ... failure code {code}$ | failurecode = {code}$", NEGOTIATION, code) for code in range(1, 7)),
 )
 # The logs of FreeRDP, rdesktop, guacd (src/protocols/rdp/error.c of https://github.com/apache/guacamole-server) and
 # node-rdpjs (https://github.com/citronneur/node-rdpjs/issues/47).
