@@ -141,8 +141,13 @@ def _places(number: int) -> list[tuple[str, int]]:
         return [(FREERDP, number)]
     if number >> 16 == code_tables.FREERDP_ERRINFO_CLASS >> 16:
         return [(ERRINFO, number & 0xFFFF)]
-    # Exit codes of one byte are FreeRDP's where nothing else has the number.
-    kinds = (DISCONNECT, ERRINFO, FREERDP_EXIT) if 128 <= number <= 255 else (DISCONNECT, ERRINFO)
+    kinds = [DISCONNECT, ERRINFO]
+    # Exit codes of one byte are FreeRDP's, and errors of logons and connections Windows', where nothing else has the
+    # number.
+    if 128 <= number <= 255:
+        kinds.append(FREERDP_EXIT)
+    if number in code_tables.WIN32_AS:
+        kinds.append(WIN32)
     return [(kind, number) for kind in kinds]
 
 
@@ -203,7 +208,7 @@ def _bare(text: str) -> Callable[[int], bool]:
     def is_code(number: int) -> bool:
         if 128 <= number <= 255:
             return of_freerdp and _lookup(FREERDP_EXIT, number) is not None
-        return any(_lookup(*place) for place in _places(number) if place[0] in (DISCONNECT, FREERDP, STATUS))
+        return any(_lookup(*place) for place in _places(number) if place[0] in (DISCONNECT, FREERDP, STATUS, WIN32))
 
     return is_code
 
@@ -353,9 +358,17 @@ def _is_beside_anything(main: _Code, extended: _Code) -> bool:
     return extended.number == 7 and main.number != 3
 
 
+def _same_as(code: _Code) -> int | None:
+    """The disconnect reason of Windows' own client that says the same as a code of another kind."""
+    if code.kind in (STATUS, WIN32):
+        error = numbers.win32_of(code.number)
+        return code_tables.WIN32_AS.get(error)
+    return code_tables.SAME_AS.get((code.kind, code.number))
+
+
 def _described(code: _Code) -> dict[str, Any]:
     meaning = code.meaning
-    same_as = code_tables.SAME_AS.get((code.kind, code.number))
+    same_as = _same_as(code)
     return {
         "kind": code.kind,
         "code": f"0x{code.number:X}",

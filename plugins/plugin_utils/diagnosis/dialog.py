@@ -88,7 +88,7 @@ _OF_OTHERS = re.compile(
     r"(?:os error|system error|errno|status code|HTTP(?:/[\d.]{1,3})?"
     r"|(?:\bport|p_?id|\bproce\w{2,4}|thread|\btid|prozess|proceso|\bline|zeile|ligne|l[ií]nea|linia|\bticket|\bcase"
     r"|incident|room|\btel|phone|telefon|poste|puerto|porta|порт|процесс|поток|строка|端口|端口号|行|线程|进程|ポート|스레드|포트)"
-    r"(?: ?(?:id|no|nr|number))?)\W{0,3}$",
+    r"(?: ?(?:id|no|nr|number))?)\W{0,8}$",
     re.IGNORECASE,
 )
 _OF_A_CODE = re.compile(
@@ -98,7 +98,7 @@ _OF_A_CODE = re.compile(
     re.IGNORECASE,
 )
 _LONG_BEFORE = 24
-_MARKED = re.compile(r"(?:^|[\r\n]|[:=#(\[>|\"']|[.!?;][ \t])[ \t*_`>-]{0,6}$")
+_MARKED = re.compile(r"(?:^|(?<![\d\r\n])[\r\n]{1,4}|[:=#(\[>|\"']|[.!?;][ \t])[ \t*_`>-]{0,6}$")
 # Nobody counts with as many digits as a status has.
 _DIGITS_OF_A_STATUS = 8
 _LABEL = re.compile(r"[:=#]\s*$")

@@ -75,6 +75,9 @@ _MARKS = re.compile("[\u0300-\u036f]")
 # Letters that are one with their mark.
 _WITH_MARK = str.maketrans("łøđı", "lodi")
 _WORD = re.compile(r"[\w=]+")
+# How JSON writes the end of a line, and the end of a sentence that the next one was joined to.
+_ESCAPED = re.compile(r"\\[nrt]")
+_JOINED = re.compile(r"(?<=[^\W\d_A-Z])([.!?;])(?=[A-Z])")
 _PIECES = re.compile(r"[\w=]+|[.!?;](?=\s)|[。！？；]")
 # Words that say no, leave open whether it is so, or turn it round (locked by another account).
 _NOT = frozenset(
@@ -226,6 +229,7 @@ def _overlap(one: _Span, spans: list[_Span]) -> bool:
 
 def find(text: str, *, beside_a_code: bool = False) -> tuple[str, str, int] | None:
     """The sentence that a plain text has, with the kind and number of its code; None if it has none."""
+    text = _JOINED.sub(r"\1 ", _ESCAPED.sub("\n", text))
     texts = [_Text(one, _REACH[beside_a_code]) for one in dict.fromkeys((text, _PREFIX.sub(" ", text)))]
     row = next((row for pattern, row in _rows(beside_a_code) if any(one.has(pattern) for one in texts)), None)
     return row if row and row[1] else None
