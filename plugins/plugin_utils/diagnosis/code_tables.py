@@ -250,8 +250,8 @@ _DISCONNECT = {
     ),
     **table(
         _LEARN + "azure/virtual-desktop/troubleshoot-azure-ad-connections",
-        "0x2607 | | the credentials were refused: the host is joined to Entra, and takes this client only if sign-in from"
-        " other clients is allowed (Microsoft's client on Android) | credssp | client",
+        "0x2607 | | the credentials were refused: the host is joined to Entra, and takes this client only if sign-in"
+        " from other clients is allowed (Microsoft's client on Android) | credssp | client",
     ),
     **table(
         _MSTSCAX,

@@ -266,6 +266,11 @@ def extended_as_windows_shows(found: dict[str, Any]) -> dict[str, Any]:
     return found if found["kind"] == ERRINFO and found["known"] else found["extended"] or {}
 
 
+# E_FAIL, E_UNEXPECTED, STATUS_UNSUCCESSFUL, FreeRDP's undefined error, no reason, no reason with a name: what is said
+# beside them says more.
+_SAYS_NOTHING = frozenset({0x80004005, 0x8000FFFF, 0xC0000001, 0x20002, 0x0, 0xB04})
+
+
 def _tokens(code: Any) -> dialog.Reading:
     if isinstance(code, bool) or not isinstance(code, (int, str)):
         raise CodeError(f"{code!r} is not a code: {_FORMS}")
@@ -273,7 +278,8 @@ def _tokens(code: Any) -> dialog.Reading:
         if not code.strip():
             raise CodeError(f"an empty text is not a code: {_FORMS}")
         reading = dialog.read(code, _tables())
-        said = sentences.find(dialog.plain(code[: dialog.LONGEST]), beside_a_code=bool(reading.tokens))
+        says_more = any(_SAYS_NOTHING.isdisjoint(token.readings) for token in reading.tokens)
+        said = sentences.find(dialog.plain(code[: dialog.LONGEST]), beside_a_code=says_more)
         if said:
             words, kind, number = said
             reading.tokens = [dialog.Token(words, (number,), kind)]

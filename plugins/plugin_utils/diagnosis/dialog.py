@@ -6,7 +6,7 @@ broken into many.
 
 A code is recognised by its form: with 0x (full-width digits, a typed x that is a Cyrillic letter or a multiplication
 sign), by a name that the tables have, or, where there is neither, as a bare number that the tables have and that stands
-where codes do: first in its line, behind a mark, or behind a word for a code. These are the only words that are known
+where codes do: first in a sentence, behind a mark, or behind a word for a code. These are the only words that are known
 here, and those of what other numbers are (a port, a process). What looks like a code and is none is handed back as
 unread.
 """
@@ -85,20 +85,20 @@ _BARE_PAIR = re.compile(r"(?<![A-Za-z0-9_.,/\\:+-])([0-9A-Fa-f]{3,5}) ?/ ?(\d{1,
 # Numbers of others: what an operating system has for a socket (104 is no 0x104), a web server's answer, and what else
 # is counted in a log or a ticket.
 _OF_OTHERS = re.compile(
-    r"(?:os error|system error|errno|status code|HTTP(?:/[\d.]{1,3})?"
+    r"(?:os error|system error|errno|(?<!exit )status(?: code)?|HTTP(?:/[\d.]{1,3})?"
     r"|(?:\bport|p_?id|\bproce\w{2,4}|thread|\btid|prozess|proceso|\bline|zeile|ligne|l[ií]nea|linia|\bticket|\bcase"
-    r"|incident|room|\btel|phone|telefon|poste|puerto|porta|порт|процесс|поток|строка|端口|端口号|行|线程|进程|ポート|스레드|포트)"
-    r"(?: ?(?:id|no|nr|number))?)\W{0,8}$",
+    r"|incident|room|\btel|phone|telefon|poste|puerto|porta|порт|процесс|поток|строка|端口|端口号|行|线程|进程|ポート"
+    r"|스레드|포트)(?: ?(?:id|no|nr|number))?)\W{0,8}$",
     re.IGNORECASE,
 )
 _OF_A_CODE = re.compile(
-    r"(?:code|error|err|reason|exit|status|fehler|erreur|errore|c[oó]digo|codice|fout|foutcode|kod\w{0,2}|bł[aą]d\w{0,2}|chyb[ay]?"
-    r"|hiba|hibak[oó]d|hata|felkod|feilkode|fejlkode|virhe|virhekoodi|код\w{0,2}|ошибк\w|代码|代碼|错误|錯誤|コード|エラー|오류|코드)"
-    r"(?: is| was)?\W{0,4}$",
+    r"(?:code|error|err|reason|exit|exit status|fehler|erreur|errore|c[oó]digo|codice|fout|kod\w{0,2}|bł[aą]d\w{0,2}"
+    r"|chyb[ay]?|hiba|hibak[oó]d|hata|felkod|feilkode|fejlkode|virhe|virhekoodi|код\w{0,2}|ошибк\w|代码|代碼|错误|錯誤"
+    r"|コード|エラー|오류|코드)(?: is| was)?\W{0,4}$",
     re.IGNORECASE,
 )
 _LONG_BEFORE = 24
-_MARKED = re.compile(r"(?:^|(?<![\d\r\n])[\r\n]{1,4}|[:=#(\[>|\"']|[.!?;][ \t])[ \t*_`>-]{0,6}$")
+_MARKED = re.compile(r"(?:^|[:=#(\[>|\"']|[.!?;][ \t\r\n]|(?<=[^\d\s])(?:\r?\n[ \t]*){2})[ \t\r\n*_`>-]{0,6}$")
 # Nobody counts with as many digits as a status has.
 _DIGITS_OF_A_STATUS = 8
 _LABEL = re.compile(r"[:=#]\s*$")

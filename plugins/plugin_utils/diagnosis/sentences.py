@@ -8,9 +8,10 @@ rows are in ``sentence_tables`` (sentences, as public pages show them) and ``wor
 
 A row has what tells a sentence apart, and the kind and number of the code. Its parts stand in any order; of each part,
 one of the wordings with | between them. Between parts stands ... where they are not far from each other, + where they
-are of one sentence and near, ~ where hardly anything is between them. Parts with + or ~ do not count where the words
-between them say no: a password that has not expired. A wording that ends with $ is a whole word. Capitals, accents,
-spaces and marks do not count. The first row that fits is taken; one without a kind says that there is no cause in it.
+are of one sentence and near, ~ where hardly anything is between them. Nothing counts behind a word that says no, and
+parts with + or ~ not with one between them: a password that has not expired. A wording that ends with $ is a whole
+word. Capitals, accents, spaces and marks do not count. The first row that fits is taken; one without a kind says that
+there is no cause in it.
 """
 
 from __future__ import annotations
@@ -81,11 +82,13 @@ _JOINED = re.compile(r"(?<=[^\W\d_A-Z])([.!?;])(?=[A-Z])")
 _PIECES = re.compile(r"[\w=]+|[.!?;](?=\s)|[。！？；]")
 # Words that say no, leave open whether it is so, or turn it round (locked by another account).
 _NOT = frozenset(
-    "no not never by isnt hasnt wasnt arent dont doesnt without whether nicht kein keine keinen nie ob ne pas aucun non"
-    " senza sin sem nao niet geen zonder nie bez neni nejsou nem nincs inte inga ingen ikke ei eivat degil не нет ли"
-    .split()
+    "no not never by isnt hasnt wasnt arent dont doesnt without whether nicht kein keine keinen nie ob ne pas aucun"
+    " non senza sin sem nao niet geen zonder bez neni nejsou nem nincs inte inga ingen ikke ei eivat degil не нет"
+    " ли".split()
 )
 _NOT_WITHOUT_SPACES = re.compile(unicodedata.normalize("NFKD", "没有|沒有|未|并不|並不|ません|ていない|않|아님"))
+_LEFT_OPEN = frozenset(("no", "whether", "kein", "keine", "ob"))
+_ARTICLE = 4
 _AFTER = 10  # In languages that say no at the end, this far behind the last part.
 # Letters below are of scripts that have spaces between words.
 _FIRST_WITHOUT_SPACES = "\u0e00"
@@ -146,6 +149,7 @@ class _Text:
         self.reach = reach
         self.ends: list[int] = []
         self.says_no: list[_Span] = []
+        self.left_open: list[int] = []
         self.starts = {0}
         words: list[str] = []
         at = 0
@@ -156,6 +160,8 @@ class _Text:
             words.append(piece)
             if piece in _NOT:
                 self.says_no.append((at, at + len(piece)))
+            if piece in _LEFT_OPEN:
+                self.left_open.append(at + len(piece))
             at += len(piece)
             self.starts.add(at)
         self.text = "".join(words)
@@ -175,7 +181,11 @@ class _Text:
         gap = _GAPS.get(pattern.between)
         for wording in first:
             for span in self.places(wording):
-                if gap is None and all(self._within_reach(span[0], part) for part in others):
+                if (
+                    gap is None
+                    and not self._left_open(span[0])
+                    and all(self._within_reach(span[0], part) for part in others)
+                ):
                     return True
                 if gap is not None and self._together(span, others, gap):
                     return True
@@ -197,7 +207,9 @@ class _Text:
             found = [
                 span
                 for wording in part
-                for span in self.places(wording, max(0, low - len(wording.text)), min(high, first[1] + gap + len(wording.text)))
+                for span in self.places(
+                    wording, max(0, low - len(wording.text)), min(high, first[1] + gap + len(wording.text))
+                )
                 if span[1] + gap >= first[0] and span[0] >= low - len(wording.text)
             ]
             free = [span for span in found if not _overlap(span, spans)]
@@ -206,10 +218,14 @@ class _Text:
             spans.append(min(free, key=lambda span: abs(span[0] - first[0])))
         return not self._denied(spans, high)
 
+    def _left_open(self, at: int) -> bool:
+        """Whether the words before say that there is none, or leave it open: no account is, whether the account is."""
+        return any(low <= at <= low + _ARTICLE for low in self.left_open)
+
     def _denied(self, spans: list[_Span], high: int) -> bool:
         low, end = min(spans)[0], max(span[1] for span in spans)
         at = bisect_left(self.says_no, (low, 0))
-        if at and self.says_no[at - 1][1] == low:
+        if self._left_open(low) or (at and self.says_no[at - 1][1] == low):
             return True  # no account, not locked
         for no in self.says_no[at:]:
             if no[0] >= end:

@@ -17,113 +17,131 @@ _Row = tuple[str, str, int]
 
 # What is complained of.
 _ACCOUNT = (
-    "account | user account | konto | kontot | benutzerkonto | compte | cuenta | a conta | conta$ | conto utente | účet"
-    " | účtu | fiók | fiókot | hesap | hesab | kayttäjätili | tili$ | учетная запись | учетной записи | аккаунт"
-    " | обліковий запис | アカウント | 계정 | 帐户 | 账户 | 帳戶 | 帐号 | 账号"
+    "account | user account | konto | kontot | benutzerkonto | compte | cuenta | a conta | conta$ | conto utente"
+    " | účet | účtu | fiók | fiókot | hesap | hesab | kayttäjätili | tili$ | учетная запись | учетной записи"
+    " | аккаунт | обліковий запис | アカウント | 계정 | 帐户 | 账户 | 帳戶 | 帐号 | 账号"
 )
 _PASSWORD = (
-    "password | kennwort | passwort | mot de passe | contraseña | senha | palavra passe | parola | wachtwoord | hasło"
-    " | hasła | heslo | jelszó | jelsza | şifre | lösenord | passord | adgangskode | salasana | парол | パスワード"
-    " | 密码 | 密碼 | 암호 | 비밀번호"
+    "password | kennwort | passwort | mot de passe | contraseña | senha | palavra passe | parola | wachtwoord"
+    " | hasło | hasła | heslo | jelszó | jelsza | şifre | lösenord | passord | adgangskode | salasana | парол"
+    " | パスワード | 密码 | 密碼 | 암호 | 비밀번호"
 )
 _CREDENTIALS = (
-    "credentials | anmeldeinformationen | anmeldedaten | informations d'identification | identifiants | credenciales"
-    " | credenciais | credenziali | referenties | poświadczenia | přihlašovací údaje | hitelesítő adat | kimlik bilgi"
-    " | autentiseringsuppgift | inloggningsuppgift | legitimasjon | legitimationsoplysning | tunnistetiedot | tunnistetieto"
-    " | учетные данные | облікові дані | 資格情報 | 자격 증명 | 凭据 | 憑證 | 您的認證 | 您的认证"
+    "credentials | anmeldeinformationen | anmeldedaten | informations d'identification | identifiants"
+    " | credenciales | credenciais | credenziali | referenties | poświadczenia | přihlašovací údaje"
+    " | hitelesítő adat | kimlik bilgi | autentiseringsuppgift | inloggningsuppgift | legitimasjon"
+    " | legitimationsoplysning | tunnistetiedot | tunnistetieto | учетные данные | облікові дані | 資格情報"
+    " | 자격 증명 | 凭据 | 憑證 | 您的認證 | 您的认证"
 )
 _LOGON = (
-    "logon | log on$ | login | log in$ | sign in$ | signin | sign on | anmeldung | anmeldeversuch | anmelden | tentative"
-    " d'ouverture de session | ouverture de session | inicio de sesión | iniciar sesión | tentativa de logon"
-    " | tentativa de início de sessão | início de sessão | iniciar sessão | tentativo di accesso | aanmelding"
-    " | aanmeldingspoging | aanmelden | próba logowania | logowanie | přihlášení | bejelentkezés | bejelentkezési kísérlet"
-    " | oturum açma | inloggning | påloggingsforsøket | pålogging | loginforsøget | logonforsøget | kirjautuminen"
-    " | вход | попытка входа | вход в систему | ログオン | ログイン | サインイン | 로그온 | 로그인 | 登录 | 登入"
+    "logon | log on$ | login | log in$ | sign in$ | signin | sign on | anmeldung | anmeldeversuch | anmelden"
+    " | tentative d'ouverture de session | ouverture de session | inicio de sesión | iniciar sesión"
+    " | tentativa de logon | tentativa de início de sessão | início de sessão | iniciar sessão"
+    " | tentativo di accesso | aanmelding | aanmeldingspoging | aanmelden | próba logowania | logowanie"
+    " | přihlášení | bejelentkezés | bejelentkezési kísérlet | oturum açma | inloggning | påloggingsforsøket"
+    " | pålogging | loginforsøget | logonforsøget | kirjautuminen | вход | попытка входа | вход в систему"
+    " | ログオン | ログイン | サインイン | 로그온 | 로그인 | 登录 | 登入"
 )
 _REMOTE_DESKTOP = (
     "remote desktop | remotedesktop | bureau à distance | escritorio remoto | área de trabalho remota"
     " | ambiente de trabalho remoto | desktop remoto | extern bureaublad | pulpit zdalny | vzdálená plocha"
     " | távoli asztal | uzak masaüstü | fjärrskrivbord | eksternt skrivebord | fjernskrivebord | etätyöpöytä"
-    " | удаленный рабочий стол | удаленному рабочему столу | リモート デスクトップ | 원격 데스크톱 | 远程桌面 | 遠端桌面"
+    " | удаленный рабочий стол | удаленному рабочему столу | リモート デスクトップ | 원격 데스크톱 | 远程桌面"
+    " | 遠端桌面"
 )
 _COMPUTER = (
     "computer | rechner | ordinateur | equipo | computador | komputer | počítač | számítógép | bilgisayar | datorn"
-    " | datamaskin | computeren | tietokone | компьютер | コンピューター | コンピュータ | 컴퓨터 | 计算机 | 電腦 | 电脑"
+    " | datamaskin | computeren | tietokone | компьютер | コンピューター | コンピュータ | 컴퓨터 | 计算机 | 電腦"
+    " | 电脑"
 )
 _HOST = (
-    "remote desktop server | remote server | remote computer | remote pc | remote host | target machine | entfernte computer"
-    " | remotecomputer | serveur distant | ordinateur distant | pc distant | servidor remoto | equipo remoto"
-    " | computador remoto | server remoto | computer remoto | externe computer | komputer zdalny | zdalny komputer"
-    " | vzdálený počítač | távoli számítógép | uzak bilgisayar | fjärrdatorn | сервер удаленных рабочих столов"
-    " | удаленный компьютер | リモート コンピューター | 원격 컴퓨터 | 원격 PC | 远程计算机 | 远程电脑 | 遠端電腦"
+    "remote desktop server | remote server | remote computer | remote pc | remote host | target machine"
+    " | entfernte computer | remotecomputer | serveur distant | ordinateur distant | pc distant | servidor remoto"
+    " | equipo remoto | computador remoto | server remoto | computer remoto | externe computer | komputer zdalny"
+    " | zdalny komputer | vzdálený počítač | távoli számítógép | uzak bilgisayar | fjärrdatorn"
+    " | сервер удаленных рабочих столов | удаленный компьютер | リモート コンピューター | 원격 컴퓨터 | 원격 PC"
+    " | 远程计算机 | 远程电脑 | 遠端電腦"
 )
 _CONNECTION = (
     "connection | verbindung | connexion | conexión | conexão | connessione | verbinding | połączenie | připojení"
-    " | kapcsolat | bağlantı | anslutning | tilkobling | forbindelse | yhteys | соединение | подключение | 接続 | 연결"
-    " | 连接 | 連線"
+    " | kapcsolat | bağlantı | anslutning | tilkobling | forbindelse | yhteys | соединение | подключение | 接続"
+    " | 연결 | 连接 | 連線"
 )
-_SESSION = f"{_CONNECTION} | session | sitzung | sesión | sessão | sessione | sessie | sesja | relace | сеанс | セッション | 세션 | 会话"
+_SESSION = (
+    f"{_CONNECTION} | session | sitzung | sesión | sessão | sessione | sessie | sesja | relace | сеанс | セッション"
+    " | 세션 | 会话"
+)
 _LICENCE_SERVER = (
-    "license server | licence server | lizenzserver | serveur de licences | servidor de licencias | servidores de licencias"
-    " | servidor de licenças | servidores de licença | servidores de licenças | server licenze | licentieserver"
-    " | serwer licencji | serwera licencji | serwerów licencji | licenční server | licenčních serverů | licenckiszolgáló"
-    " | lisans sunucusu | licensserver | licensservrar | lisensserver | käyttöoikeuspalvelin | сервер лицензирования"
-    " | серверы лицензирования | ライセンス サーバー | 라이선스 서버 | 授权服务器 | 许可证服务器 | 授權伺服器 | 許可證伺服器"
+    "license server | licence server | lizenzserver | serveur de licences | servidor de licencias"
+    " | servidores de licencias | servidor de licenças | servidores de licença | servidores de licenças"
+    " | server licenze | licentieserver | serwer licencji | serwera licencji | serwerów licencji | licenční server"
+    " | licenčních serverů | licenckiszolgáló | lisans sunucusu | licensserver | licensservrar | lisensserver"
+    " | käyttöoikeuspalvelin | сервер лицензирования | серверы лицензирования | ライセンス サーバー | 라이선스 서버"
+    " | 授权服务器 | 许可证服务器 | 授權伺服器 | 許可證伺服器"
 )
 _DOMAIN_CONTROLLER = (
-    "domain controller | domänencontroller | contrôleur de domaine | controlador de dominio | controlador de domínio"
-    " | controller di dominio | domeincontroller | kontroler domeny | kontrolerem domeny | řadič domény | tartományvezérlő"
-    " | etki alanı denetleyicisi | domänkontrollant | domenekontroller | domænecontroller | toimialueen ohjauskone"
-    " | контроллер домена | контроллером домена | ドメイン コントローラー | 도메인 컨트롤러 | 域控制器 | 網域控制站"
+    "domain controller | domänencontroller | contrôleur de domaine | controlador de dominio"
+    " | controlador de domínio | controller di dominio | domeincontroller | kontroler domeny | kontrolerem domeny"
+    " | řadič domény | tartományvezérlő | etki alanı denetleyicisi | domänkontrollant | domenekontroller"
+    " | domænecontroller | toimialueen ohjauskone | контроллер домена | контроллером домена"
+    " | ドメイン コントローラー | 도메인 컨트롤러 | 域控制器 | 網域控制站"
 )
 _LOCAL_AUTHORITY = (
-    "local security authority | lokale sicherheitsautorität | autorité de sécurité locale | autoridad de seguridad local"
-    " | autoridade de segurança local | autorità di sicurezza locale | lokale beveiligingsautoriteit"
-    " | lokale beveiligings autoriteit | urzędem zabezpieczeń lokalnych | lokalnym urzędem zabezpieczeń"
-    " | místní autoritu zabezpečení | místním úřadem zabezpečení | helyi biztonsági szolgáltató | yerel güvenlik yetkilisi"
-    " | lokala säkerhetskontrollen | lokala säkerhets kontrollen | lokale sikkerhetsmyndigheten"
-    " | lokale sikkerhedsautoritet | локальным администратором безопасности | ローカル セキュリティ機関 | 로컬 보안 기관"
+    "local security authority | lokale sicherheitsautorität | autorité de sécurité locale"
+    " | autoridad de seguridad local | autoridade de segurança local | autorità di sicurezza locale"
+    " | lokale beveiligingsautoriteit | lokale beveiligings autoriteit | urzędem zabezpieczeń lokalnych"
+    " | lokalnym urzędem zabezpieczeń | místní autoritu zabezpečení | místním úřadem zabezpečení"
+    " | helyi biztonsági szolgáltató | yerel güvenlik yetkilisi | lokala säkerhetskontrollen"
+    " | lokala säkerhets kontrollen | lokale sikkerhetsmyndigheten | lokale sikkerhedsautoritet"
+    " | локальным администратором безопасности | ローカル セキュリティ機関 | 로컬 보안 기관 | 현지 보안 기관"
     " | 本地安全机构 | 本機安全性授權"
 )
 _TRUST = (
-    "trust relationship | vertrauensstellung | relation d'approbation | relación de confianza | relação de confiança"
-    " | relazione di trust | vertrouwensrelatie | relacja zaufania | vztah důvěryhodnosti | megbízhatósági kapcsolat"
-    " | güven ilişkisi | förtroenderelation | tillitsforhold | доверительные отношения | 信頼関係 | 트러스트 관계"
-    " | 信任关系 | 信任關係"
+    "trust relationship | vertrauensstellung | relation d'approbation | relación de confianza"
+    " | relação de confiança | relazione di trust | vertrouwensrelatie | relacja zaufania | vztah důvěryhodnosti"
+    " | megbízhatósági kapcsolat | güven ilişkisi | förtroenderelation | tillitsforhold | доверительные отношения"
+    " | 信頼関係 | 트러스트 관계 | 信任关系 | 信任關係"
 )
 _DOMAIN = (
-    "domain | domäne | domaine | dominio | domínio | domein | domen | doména | doménou | tartomány | etki alanı | домен"
-    " | ドメイン | 도메인 | 域 | 網域"
+    "domain | domäne | domaine | dominio | domínio | domein | domen | doména | doménou | tartomány | etki alanı"
+    " | домен | ドメイン | 도메인 | 域 | 網域"
 )
 _SIGN_IN_METHOD = (
-    "sign in method | logon method | anmeldemethode | méthode de connexion | método de inicio de sesión | metodo di accesso"
-    " | método de entrada | aanmeldingsmethode | metoda logowania | inloggningsmetod | способ входа | метод входа"
-    " | サインイン方法 | 로그인 방법 | 登录方法 | 登入方法"
+    "sign in method | logon method | anmeldemethode | méthode de connexion | método de inicio de sesión"
+    " | metodo di accesso | método de entrada | aanmeldingsmethode | metoda logowania | inloggningsmetod"
+    " | способ входа | метод входа | サインイン方法 | 로그인 방법 | 登录方法 | 登入方法"
 )
 _SECURITY_ERROR = (
-    "security error | sicherheitsfehler | erreur de sécurité | error de seguridad | erro de segurança | errore di protezione"
-    " | errore di sicurezza | beveiligingsfout | błąd zabezpieczeń | ошибки безопасности | セキュリティ エラー | 보안 오류"
-    " | 安全错误 | 安全性錯誤"
+    "security error | sicherheitsfehler | erreur de sécurité | error de seguridad | erro de segurança"
+    " | errore di protezione | errore di sicurezza | beveiligingsfout | błąd zabezpieczeń | ошибки безопасности"
+    " | セキュリティ エラー | 보안 오류 | 安全错误 | 安全性錯誤"
+)
+_CLOCK = (
+    "clock | clocks | system time | uhr | uhren | systemzeit | horloge | reloj | relojes | relógio | orologi"
+    " | klokken | zegar | hodiny | rendszeridő | sistem saati | klockor | klockan | часы | системное время | 時計"
+    " | 时钟 | 時鐘"
 )
 _NETWORK_LEVEL = (
-    "network level authentication | na úrovni sítě | hálózati szintű | ağ düzeyinde | på nätverksnivå | på nettverksnivå"
-    " | på netværksniveau | verkkotason | ao nível da rede | no nível da rede | a nível de rede | 네트워크 수준 인증"
+    "network level authentication | na úrovni sítě | hálózati szintű | ağ düzeyinde | på nätverksnivå"
+    " | på nettverksnivå | på netværksniveau | verkkotason | ao nível da rede | no nível da rede | a nível de rede"
+    " | 네트워크 수준 인증"
 )
 
 # What has become of it.
 _LOCKED = (
-    "locked | lock out | gesperrt | verrouill | bloque | bloccat | geblokkeerd | vergrendeld | zablokowan | zamčen | zamknut"
-    " | uzamč | zárol | kilitl | är låst | er låst | blitt låst | lukittu | заблокирован | ロック | 잠겼 | 잠김 | 锁定 | 鎖定"
+    "locked | lock out | gesperrt | verrouill | bloque | bloccat | geblokkeerd | vergrendeld | zablokowan | zamčen"
+    " | zamknut | uzamč | zárol | kilitl | är låst | er låst | blitt låst | lukittu | заблокирован | ロック | 잠겼"
+    " | 잠김 | 锁定 | 鎖定"
 )
 _DISABLED = (
-    "disabled | deaktiviert | désactiv | deshabilitad | desactivad | desabilitad | desativad | disabilitat | disattivat"
-    " | uitgeschakeld | wyłączon | zakázán | letiltv | letilt | devre dışı | inaktiverat | deaktivert | deaktiveret"
-    " | poistettu käytöstä | отключен | 無効 | 사용 안 함 | 비활성 | 禁用 | 停用"
+    "disabled | deaktiviert | désactiv | deshabilitad | desactivad | desabilitad | desativad | disabilitat"
+    " | disattivat | uitgeschakeld | wyłączon | zakázán | letiltv | letilt | devre dışı | inaktiverat | deaktivert"
+    " | deaktiveret | poistettu käytöstä | отключен | 無効 | 사용 안 함 | 비활성 | 禁用 | 停用"
 )
 _EXPIRED = (
-    "expired | abgelaufen | a expiré | est expiré | expirée | ha expirado | expirad | caducad | scadut | verlopen | wygas"
-    " | vypršel | vyprše | lejárt | süresi dol | gått ut | upphört | utløpt | utgått | udløbet | vanhentunut | просрочен"
-    " | истек | 过期 | 過期 | 期限切れ | 有効期限が切れ | 만료"
+    "expired | abgelaufen | a expiré | est expiré | expirée | ha expirado | expirad | caducad | scadut | verlopen"
+    " | wygas | vypršel | vyprše | lejárt | süresi dol | gått ut | upphört | utløpt | utgått | udløbet"
+    " | vanhentunut | просрочен | истек | 过期 | 過期 | 期限切れ | 有効期限が切れ | 만료"
 )
 _MUST_CHANGE = (
     "must change | must be changed | needs to be changed | have to change | has to be changed | muss geändert"
@@ -135,63 +153,68 @@ _MUST_CHANGE = (
 _DO_NOT_WORK = (
     "did not work | didnt work | do not work | are not valid | arent valid | were incorrect | are incorrect"
     " | were not accepted | funktionieren nicht | nicht funktioniert | sind ungültig | sind nicht gültig"
-    " | n'ont pas fonctionné | ne sont pas valides | no funcionaron | no han funcionado | no son válid | não funcion"
-    " | não são válid | non hanno funzionato | non funziona | non sono valid | werken niet | werkten niet | zijn ongeldig"
-    " | nie działaj | nie zadziałały | nefungoval | nefungují | nem működ | nem érvényes | çalışmadı | fungerade inte"
-    " | fungerer ikke | fungerte ikke | virkede ikke | eivät toimineet | не работают | не подошли | 機能しませんでした"
-    " | 작동하지 않 | 无效 | 不起作用 | 無法運作 | 無法作用"
+    " | n'ont pas fonctionné | ne sont pas valides | no funcionaron | no han funcionado | no son válid"
+    " | não funcion | não são válid | non hanno funzionato | non funziona | non sono valid | werken niet"
+    " | werkten niet | zijn ongeldig | nie działaj | nie zadziałały | nefungoval | nefungují | nem működ"
+    " | nem érvényes | çalışmadı | fungerade inte | fungerer ikke | fungerte ikke | virkede ikke | eivät toimineet"
+    " | не работают | не подошли | 機能しませんでした | 작동하지 않 | 无效 | 不起作用 | 無法運作 | 無法作用"
 )
 _WRONG = (
-    "wrong | incorrect | invalid | is not valid | isnt valid | falsch | ungültig | est incorrect | incorrect | erróne"
-    " | no es correct | incorret | errat | non è corrett | onjuist | nieprawidłow | nesprávn | helytelen | hatalı | yanlış"
-    " | felaktig | er feil | forkert | väärä | неправильн | неверн | 正しくありません | 不正确 | 不正確 | 错误密码 | 올바르지"
+    "wrong | incorrect | invalid | is not valid | isnt valid | falsch | ungültig | nicht korrekt | nicht richtig"
+    " | erróne | no es correct | no son correct | incorret | não está corret | não estão corret | errat"
+    " | non è corrett | non sono corrett | onjuist | nieprawidłow | nesprávn | helytelen | hatalı | yanlış"
+    " | felaktig | er feil | forkert | väärä | неправильн | неверн | 正しくありません | 不正确 | 不正確 | 错误密码"
+    " | 올바르지"
 )
 _FAILED = (
-    "failed | failure | fehlgeschlagen | gescheitert | échec | échou | error al | ha fallado | falhou | falha | non riuscit"
-    " | mislukt | nie powiodł | nezdařil | sikertelen | nem sikerült | başarısız | misslyckad | mislykt | mislykkedes"
-    " | epäonnistui | не удал | 失敗 | 失败 | 실패 | 하지 못했"
+    "failed | failure | fehlgeschlagen | gescheitert | échec | échou | error al | ha fallado | falhou | falha"
+    " | non riuscit | mislukt | nie powiodł | nezdařil | sikertelen | nem sikerült | başarısız | misslyckad"
+    " | mislykt | mislykkedes | epäonnistui | не удал | 失敗 | 失败 | 실패 | 하지 못했"
 )
 _CANNOT_FIND = (
     "cant find | cannot find | couldnt find | nicht finden | ne trouve pas | no encuentra | no puede encontrar"
     " | não consegue localizar | não pode encontrar | impossibile trovare | non riesce a trovare | niet vinden"
-    " | nie może znaleźć | nemůže najít | nem találja | bulamıyor | inte hitta | finner ikke | ikke finde | ei löydä"
-    " | не удается найти | не удалось найти | 見つけることができません | 見つかりません | 찾을 수 없 | 找不到"
+    " | nie może znaleźć | nemůže najít | nem találja | bulamıyor | inte hitta | finner ikke | ikke finde"
+    " | ei löydä | не удается найти | не удалось найти | 見つけることができません | 見つかりません | 찾을 수 없"
+    " | 找不到"
 )
 _CANNOT = (
-    "cannot | cant | could not | couldnt | nicht | ne peut | impossible | no se puede | no es posible | não é possível"
-    " | não pode | non è possibile | impossibile | kan geen | kan niet | nie można | nelze | nemůže | nedá | nem lehet"
-    " | nem tud | ulaşılamıyor | går inte | kan inte | ikke | не удается | не удалось | できません | 없습니다 | 无法 | 無法"
+    "cannot | cant | could not | couldnt | nicht | ne peut | impossible | no se puede | no es posible"
+    " | não é possível | não pode | non è possibile | impossibile | kan geen | kan niet | nie można | nelze"
+    " | nemůže | nedá | nem lehet | nem tud | ulaşılamıyor | går inte | kan inte | ikke | не удается | не удалось"
+    " | できません | 없습니다 | 无法 | 無法"
 )
 _NONE = (
     "no$ | not available | could not be found | not found | kein | aucun | no hay | não há | não existem | nessun"
-    " | non sono disponibili | geen | brak | braku | žádné | žádný | nincs | olmadığından | inte finns | finns inga | ingen"
-    " | inga | ei ole | отсутств | нет | ない | 없 | 没有 | 沒有"
+    " | non sono disponibili | geen | brak | braku | žádné | žádný | nincs | olmadığından | inte finns | finns inga"
+    " | ingen | inga | ei ole | отсутств | нет | ない | 없 | 没有 | 沒有"
 )
 _NOT_ALLOWED = (
-    "isnt allowed | is not allowed | nicht zulässig | nicht erlaubt | n'est pas autorisé | no se permite | no está permitid"
-    " | não é permitid | non è consentit | niet toegestaan | niedozwolon | inte tillåt | ikke tillatt | не разреш"
-    " | не допуск | 許可されていません | 허용되지 않 | 不受允许 | 不允许 | 不被允许"
+    "isnt allowed | is not allowed | nicht zulässig | nicht erlaubt | n'est pas autorisé | no se permite"
+    " | no está permitid | não é permitid | non è consentit | niet toegestaan | niedozwolon | inte tillåt"
+    " | ikke tillatt | не разреш | не допуск | 許可されていません | 허용되지 않 | 不受允许 | 不允许 | 不被允许"
 )
 _UNREACHABLE = (
     "unreachable | not reachable | nicht erreichbar | inaccessible | injoignable | inaccesible | inacessível"
-    " | irraggiungibile | onbereikbaar | nieosiągaln | nedostupný | nem érhető el | недосягаем | недоступ | 无法访问"
+    " | irraggiungibile | onbereikbaar | nieosiągaln | nedostupný | nem érhető el | недосягаем | недоступ"
+    " | 无法访问"
 )
 _DOES_NOT_ANSWER = (
     "taking too long to respond | took too long to respond | nicht reagiert | trop de temps à répondre"
-    " | tarda demasiado en responder | demorando muito para responder | troppo tempo per rispondere"
-    " | duurt te lang | долго не отвечает | 応答に時間がかかり | 响应时间过长"
+    " | tarda demasiado en responder | demorando muito para responder | troppo tempo per rispondere | duurt te lang"
+    " | долго не отвечает | 応答に時間がかかり | 响应时间过长"
 )
-_INACTIVE = (
-    "idle | inactiv | inaktiv | неактив | бездейств | アイドル | 유휴 | 空闲 | 閒置"
-)
-_CONFLICT = (
-    "conflict | konflikt | conflit | conflicto | conflito | conflitto | конфликт | 競合 | 충돌 | 冲突"
+_INACTIVE = "idle | inactiv | inaktiv | неактив | бездейств | アイドル | 유휴 | 空闲 | 閒置"
+_CONFLICT = "conflict | konflikt | conflit | conflicto | conflito | conflitto | конфликт | 競合 | 충돌 | 冲突"
+
+_APART = (
+    "too far apart | skewed | skew | out of sync | not synchroni | time difference | differ by | weichen"
+    " | unterschied | écart | décal | diferencia | desfas | diferença | differenz | verschil | różnic | rozdíl"
+    " | eltérés | fark | skiljer | расхожд | отлича | разниц | ずれ | 相差 | 差异"
 )
 
 # Says that something failed inside a program between the client and the host.
-NO_CAUSE: tuple[_Row, ...] = (
-    ("internal error ... guacamole server | bastion host", "", 0),
-)
+NO_CAUSE: tuple[_Row, ...] = (("internal error ... guacamole server | bastion host", "", 0),)
 # A gateway's words: the table of Windows' own client, by what its sentences have apart (see ``code_tables``).
 _GATEWAY = "gateway | rd gateway | remote desktop gateway"
 GATEWAYS: tuple[_Row, ...] = (
@@ -256,8 +279,8 @@ STATUSES: tuple[_Row, ...] = (
     ("credentials supplied to the package were not recognized", _STATUS, 0x8009030D),
     ("no credentials are available in the security package", _STATUS, 0x8009030E),
     ("message or signature supplied for verification has been altered", _STATUS, 0x8009030F),
-    ("no authority could be contacted", _STATUS, 0x80090311),
-    ("clocks on the client and server machines are skewed", _STATUS, 0x80090324),
+    ("no authority could be contacted | no authentication authority", _STATUS, 0x80090311),
+    (f"{_CLOCK} + {_APART}", DISCONNECT, 0x1D07),
     ("authority that is not trusted", _STATUS, 0x80090325),
     ("certificate + not trusted", _STATUS, 0x800B0109),
     ("message received was unexpected or badly formatted", _STATUS, 0x80090326),
@@ -266,7 +289,12 @@ STATUSES: tuple[_Row, ...] = (
     ("channel bindings were incorrect", _STATUS, 0x80090346),
     ("encryption type requested is not supported | not support aes kerberos", _STATUS, 0x80090342),
     ("time and or date difference", DISCONNECT, 0x1D07),
-    ("istenen işlev desteklenmiyor | 요청한 함수는 지원되지 않 | 要求的函數不受支援", _STATUS, 0x80090302),
+    (
+        "istenen işlev desteklenmiyor | funzione specificata non è supportata | 요청한 함수는 지원되지 않"
+        " | 要求的函數不受支援",
+        _STATUS,
+        0x80090302,
+    ),
     ("specified target is unknown or unreachable", _STATUS, 0x80090303),
     (f"{_LOCAL_AUTHORITY} + {_CANNOT}", _STATUS, 0x80090304),
     (f"{_TRUST} + {_DOMAIN}", _STATUS, 0xC000018D),
@@ -283,14 +311,14 @@ STATUSES: tuple[_Row, ...] = (
         0x1307,
     ),
     (
-        "may not log on at this time | time restrictions that keep you | restricted the times during which"
-        " | 违反帐户登录时间限制",
+        "may not log on at this time | not allowed to sign in at this time | logon hours restriction"
+        " | time restrictions that keep you | restricted the times during which | 违反帐户登录时间限制",
         DISCONNECT,
         0x1007,
     ),
     (
-        "may not log on from this computer | isnt allowed to sign in to this computer | is not allowed to sign in to this"
-        " computer | 不允许用户登录到此计算机",
+        "may not log on from this computer | isnt allowed to sign in to this computer"
+        " | is not allowed to sign in to this computer | 不允许用户登录到此计算机",
         DISCONNECT,
         0x1107,
     ),
@@ -359,6 +387,7 @@ LICENSING: tuple[_Row, ...] = (
     ("not licensed to accept remote connections", ERRINFO, 0x10A),
     ("internal licensing error | licensing component", ERRINFO, 0x100),
     ("licensing timeout | licensing timed out", DISCONNECT, 0x908),
+    ("licensing error", ERRINFO, 0x100),
     (f"{_LICENCE_SERVER} + {_NONE}", ERRINFO, 0x101),
 )
 # What the host or a program between says of a session that was refused or has ended.
@@ -381,10 +410,10 @@ SESSIONS: tuple[_Row, ...] = (
     ("server is out of memory | server ran out of available memory | メモリリソースが不足", ERRINFO, 0x6),
     ("does not accept saved user credentials | 保存されたユーザー資格情報を受け入れない", ERRINFO, 0xA),
     (
-        "insufficient privileges | insufficient user privileges | insufficient access privileges | アクセス権限が不十分"
-        " | denied access to this connection | target machine denied access | запретил доступ к этому соединению"
-        " | autorisé pour l'ouverture de session à distance | not allowed to log on remotely"
-        " | not allowed to sign in remotely",
+        "insufficient privileges | insufficient user privileges | insufficient access privileges"
+        " | アクセス権限が不十分 | denied access to this connection | target machine denied access"
+        " | запретил доступ к этому соединению | autorisé pour l'ouverture de session à distance"
+        " | not allowed to log on remotely | not allowed to sign in remotely",
         ERRINFO,
         0x9,
     ),
@@ -411,6 +440,11 @@ REACHING: tuple[_Row, ...] = (
     ("dns entry could not be resolved | dns host name was not found | dns name lookup fail", DISCONNECT, 0x104),
     ("find the address for the rdp server", DISCONNECT, 0x104),
     ("host not found", DISCONNECT, 0x208),
+    ("host name lookup failed | hostname lookup failed", DISCONNECT, 0x604),
+    ("that the host is reachable | ensure the remote computer is reachable", DISCONNECT, 0x204),
+    ("requires nla | requires network level authentication", DISCONNECT, 0xB09),
+    ("certificate + not approve | not accepted | was rejected | was refused", DISCONNECT, 0x907),
+    ("security data + not valid | invalid security data", DISCONNECT, 0x406),
     ("lost connection to the rdp server", DISCONNECT, 0x904),
     ("connection transport layer failed", DISCONNECT, 0x904),
     ("failed at tls connect | support a common tls version", FREERDP, 0x20008),

@@ -89,7 +89,9 @@ def test_parts_far_apart_are_no_sentence(known: Known) -> None:
 
 def test_a_wording_is_long_enough_to_be_nothing_else() -> None:
     alone = {one for known in KNOWN if not known.beside and known.between == "..." for one in known.parts}
-    assert {one for one in alone if one.isascii() and len(one) < 5} == {"orac"}, "beside CredSSP: oracle in any language"
+    assert {one for one in alone if one.isascii() and len(one) < 5} == {"orac"}, (
+        "beside CredSSP: oracle in any language"
+    )
 
 
 @pytest.mark.parametrize(
