@@ -37,7 +37,7 @@ _LOGON = (
     "logon | log on$ | login | log in$ | sign in$ | signin | sign on | anmeldung | anmeldeversuch | anmelden"
     " | tentative d'ouverture de session | ouverture de session | inicio de sesión | iniciar sesión"
     " | tentativa de logon | tentativa de início de sessão | início de sessão | iniciar sessão"
-    " | tentativo di accesso | aanmelding | aanmeldingspoging | aanmelden | próba logowania | logowanie"
+    " | tentativo di accesso | aanmelding | aanmeldingspoging | aanmelden | inloggen | próba logowania | logowanie"
     " | přihlášení | bejelentkezés | bejelentkezési kísérlet | oturum açma | inloggning | påloggingsforsøket"
     " | pålogging | loginforsøget | logonforsøget | kirjautuminen | вход | попытка входа | вход в систему"
     " | ログオン | ログイン | サインイン | 로그온 | 로그인 | 登录 | 登入"
@@ -60,7 +60,7 @@ _HOST = (
     " | equipo remoto | computador remoto | server remoto | computer remoto | externe computer | komputer zdalny"
     " | zdalny komputer | vzdálený počítač | távoli számítógép | uzak bilgisayar | fjärrdatorn"
     " | сервер удаленных рабочих столов | удаленный компьютер | リモート コンピューター | 원격 컴퓨터 | 원격 PC"
-    " | 远程计算机 | 远程电脑 | 遠端電腦"
+    " | 远程计算机 | 远程电脑 | 远程桌面服务器 | 遠端電腦"
 )
 _CONNECTION = (
     "connection | verbindung | connexion | conexión | conexão | connessione | verbinding | połączenie | připojení"
@@ -197,14 +197,21 @@ _NOT_ALLOWED = (
 _UNREACHABLE = (
     "unreachable | not reachable | nicht erreichbar | inaccessible | injoignable | inaccesible | inacessível"
     " | irraggiungibile | onbereikbaar | nieosiągaln | nedostupný | nem érhető el | недосягаем | недоступ"
-    " | 无法访问"
+    " | 无法访问 | 不可达"
+)
+_NO_PERMISSION = (
+    "keine berechtigung | vous n'avez pas le droit | n'avez pas la permission | no tiene permiso"
+    " | não tem permissão | non hai i permessi | non hai l'autorizzazione | geen toestemming | nie masz uprawnień"
+    " | nemáte oprávnění | nincs jogosultsága | izniniz yok | inte behörighet | ikke tilgang | ikke tilladelse"
+    " | нет разрешения | нет прав | 権限がありません | 권한이 없 | 没有权限 | 沒有權限"
 )
 _DOES_NOT_ANSWER = (
     "taking too long to respond | took too long to respond | nicht reagiert | trop de temps à répondre"
     " | tarda demasiado en responder | demorando muito para responder | troppo tempo per rispondere | duurt te lang"
-    " | долго не отвечает | 応答に時間がかかり | 响应时间过长"
+    " | долго не отвечает | te lang niet | risponde troppo lentamente | 太久没有应答 | 応答に時間がかかり"
+    " | 响应时间过长"
 )
-_INACTIVE = "idle | inactiv | inaktiv | неактив | бездейств | アイドル | 유휴 | 空闲 | 閒置"
+_INACTIVE = "idle | inactiv | inaktiv | неактив | бездейств | アイドル | 유휴 | 没有活动 | 空闲 | 閒置"
 _CONFLICT = "conflict | konflikt | conflit | conflicto | conflito | conflitto | конфликт | 競合 | 충돌 | 冲突"
 
 _APART = (
@@ -417,8 +424,12 @@ SESSIONS: tuple[_Row, ...] = (
         ERRINFO,
         0x9,
     ),
-    ("keine berechtigung + verbindung", ERRINFO, 0x9),
-    ("server denied the connection | server refused the connection | サーバーが接続を拒否", ERRINFO, 0x7),
+    (f"{_NO_PERMISSION} + {_CONNECTION}", ERRINFO, 0x9),
+    (
+        "server denied the connection | server refused the connection | サーバーが接続を拒否 | 服务器拒绝了本连接",
+        ERRINFO,
+        0x7,
+    ),
 )
 ACCOUNTS: tuple[_Row, ...] = (
     (f"{_PASSWORD} + {_EXPIRED}", DISCONNECT, 0xF07),
