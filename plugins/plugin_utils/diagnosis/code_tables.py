@@ -249,6 +249,11 @@ _DISCONNECT = {
         "0x1108 | | the client could not connect to its session again (not documented) | session",
     ),
     **table(
+        _LEARN + "azure/virtual-desktop/troubleshoot-azure-ad-connections",
+        "0x2607 | | the credentials were refused: the host is joined to Entra, and takes this client only if sign-in"
+        " from other clients is allowed (Microsoft's client on Android) | credssp | client",
+    ),
+    **table(
         _MSTSCAX,
         "0x2407 | the sign-in was refused while credentials were checked (not documented: the low byte is that of"
         " TLS and credentials) | credssp",
@@ -703,6 +708,31 @@ _FREERDP_AS = {
     0x20018: 0xD07,
     0x20019: 0xE07,
     0x2001A: 0x1307,
+}
+# Win32 errors of logons and connections, which programs show alone, by name or inside an HRESULT (0x8007....).
+WIN32_AS = {
+    1225: 0x204,
+    1231: 0x204,
+    1232: 0x204,
+    1311: 0x1807,
+    1326: 0x807,
+    1327: 0xC07,
+    1328: 0x1007,
+    1329: 0x1107,
+    1330: 0xF07,
+    1331: 0xB07,
+    1385: 0x1307,
+    1398: 0x1D07,
+    1786: 0x1807,
+    1787: 0x1807,
+    1789: 0x1807,
+    1793: 0xE07,
+    1907: 0x1207,
+    1909: 0xD07,
+    10054: 0x904,
+    10060: 0x108,
+    10061: 0x204,
+    11001: 0x104,
 }
 SAME_AS: dict[tuple[str, int], int] = {
     **{(FREERDP, error): reason for error, reason in _FREERDP_AS.items()},

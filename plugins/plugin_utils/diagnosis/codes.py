@@ -141,8 +141,13 @@ def _places(number: int) -> list[tuple[str, int]]:
         return [(FREERDP, number)]
     if number >> 16 == code_tables.FREERDP_ERRINFO_CLASS >> 16:
         return [(ERRINFO, number & 0xFFFF)]
-    # Exit codes of one byte are FreeRDP's where nothing else has the number.
-    kinds = (DISCONNECT, ERRINFO, FREERDP_EXIT) if 128 <= number <= 255 else (DISCONNECT, ERRINFO)
+    kinds = [DISCONNECT, ERRINFO]
+    # Exit codes of one byte are FreeRDP's, and errors of logons and connections Windows', where nothing else has the
+    # number.
+    if 128 <= number <= 255:
+        kinds.append(FREERDP_EXIT)
+    if number in code_tables.WIN32_AS:
+        kinds.append(WIN32)
     return [(kind, number) for kind in kinds]
 
 
@@ -203,7 +208,7 @@ def _bare(text: str) -> Callable[[int], bool]:
     def is_code(number: int) -> bool:
         if 128 <= number <= 255:
             return of_freerdp and _lookup(FREERDP_EXIT, number) is not None
-        return any(_lookup(*place) for place in _places(number) if place[0] in (DISCONNECT, FREERDP, STATUS))
+        return any(_lookup(*place) for place in _places(number) if place[0] in (DISCONNECT, FREERDP, STATUS, WIN32))
 
     return is_code
 
@@ -261,6 +266,11 @@ def extended_as_windows_shows(found: dict[str, Any]) -> dict[str, Any]:
     return found if found["kind"] == ERRINFO and found["known"] else found["extended"] or {}
 
 
+# E_FAIL, E_UNEXPECTED, STATUS_UNSUCCESSFUL, FreeRDP's undefined error, no reason, no reason with a name: what is said
+# beside them says more.
+_SAYS_NOTHING = frozenset({0x80004005, 0x8000FFFF, 0xC0000001, 0x20002, 0x0, 0xB04})
+
+
 def _tokens(code: Any) -> dialog.Reading:
     if isinstance(code, bool) or not isinstance(code, (int, str)):
         raise CodeError(f"{code!r} is not a code: {_FORMS}")
@@ -268,7 +278,8 @@ def _tokens(code: Any) -> dialog.Reading:
         if not code.strip():
             raise CodeError(f"an empty text is not a code: {_FORMS}")
         reading = dialog.read(code, _tables())
-        said = sentences.find(dialog.plain(code[: dialog.LONGEST]), beside_a_code=bool(reading.tokens))
+        says_more = any(_SAYS_NOTHING.isdisjoint(token.readings) for token in reading.tokens)
+        said = sentences.find(dialog.plain(code[: dialog.LONGEST]), beside_a_code=says_more)
         if said:
             words, kind, number = said
             reading.tokens = [dialog.Token(words, (number,), kind)]
@@ -353,9 +364,17 @@ def _is_beside_anything(main: _Code, extended: _Code) -> bool:
     return extended.number == 7 and main.number != 3
 
 
+def _same_as(code: _Code) -> int | None:
+    """The disconnect reason of Windows' own client that says the same as a code of another kind."""
+    if code.kind in (STATUS, WIN32):
+        error = numbers.win32_of(code.number)
+        return code_tables.WIN32_AS.get(error)
+    return code_tables.SAME_AS.get((code.kind, code.number))
+
+
 def _described(code: _Code) -> dict[str, Any]:
     meaning = code.meaning
-    same_as = code_tables.SAME_AS.get((code.kind, code.number))
+    same_as = _same_as(code)
     return {
         "kind": code.kind,
         "code": f"0x{code.number:X}",

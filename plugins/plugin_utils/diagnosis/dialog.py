@@ -4,9 +4,11 @@
 """Finds the codes in what a person pastes: a number, a pair, or a dialog's words in any language, joined to one line or
 broken into many.
 
-No word of any language is known here. A code is recognised by its form alone: with 0x (full-width digits, a typed x
-that is a Cyrillic letter or a multiplication sign), by a name that the tables have, or, where there is neither, as a
-bare number that the tables have. What looks like a code and is none is handed back as unread.
+A code is recognised by its form: with 0x (full-width digits, a typed x that is a Cyrillic letter or a multiplication
+sign), by a name that the tables have, or, where there is neither, as a bare number that the tables have and that stands
+where codes do: first in a sentence, behind a mark, or behind a word for a code. These are the only words that are known
+here, and those of what other numbers are (a port, a process). What looks like a code and is none is handed back as
+unread.
 """
 
 from __future__ import annotations
@@ -80,8 +82,25 @@ _SLASH_NUMBER = re.compile(r"\s*/\s*(\d{1,5})(?![\w/.:×-])")
 _NAME = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z][A-Za-z0-9_]{5,63}(?![A-Za-z0-9_])")
 _BARE = re.compile(r"(?<![A-Za-z0-9_.,/\\+-])(?<!\d:)(?<!::)-?[0-9A-Fa-f]{1,10}(?![A-Za-z0-9_\\-]|[.,/:]\d)")
 _BARE_PAIR = re.compile(r"(?<![A-Za-z0-9_.,/\\:+-])([0-9A-Fa-f]{3,5}) ?/ ?(\d{1,5})(?![A-Za-z0-9_/])")
-# Numbers of others: what an operating system has for a socket (104 is no 0x104), and a web server's answer.
-_OF_OTHERS = re.compile(r"(?:os error|system error|errno|status code|HTTP/[\d.]{1,3})\W{0,3}$", re.IGNORECASE)
+# Numbers of others: what an operating system has for a socket (104 is no 0x104), a web server's answer, and what else
+# is counted in a log or a ticket.
+_OF_OTHERS = re.compile(
+    r"(?:os error|system error|errno|(?<!exit )status(?: code)?|HTTP(?:/[\d.]{1,3})?"
+    r"|(?:\bport|p_?id|\bproce\w{2,4}|thread|\btid|prozess|proceso|\bline|zeile|ligne|l[ií]nea|linia|\bticket|\bcase"
+    r"|incident|room|\btel|phone|telefon|poste|puerto|porta|порт|процесс|поток|строка|端口|端口号|行|线程|进程|ポート"
+    r"|스레드|포트)(?: ?(?:id|no|nr|number))?)\W{0,8}$",
+    re.IGNORECASE,
+)
+_OF_A_CODE = re.compile(
+    r"(?:code|error|err|reason|exit|exit status|fehler|erreur|errore|c[oó]digo|codice|fout|kod\w{0,2}|bł[aą]d\w{0,2}"
+    r"|chyb[ay]?|hiba|hibak[oó]d|hata|felkod|feilkode|fejlkode|virhe|virhekoodi|код\w{0,2}|ошибк\w|代码|代碼|错误|錯誤"
+    r"|コード|エラー|오류|코드)(?: is| was)?\W{0,4}$",
+    re.IGNORECASE,
+)
+_LONG_BEFORE = 24
+_MARKED = re.compile(r"(?:^|[:=#(\[>|\"']|[.!?;][ \t\r\n]|(?<=[^\d\s])(?:\r?\n[ \t]*){2})[ \t\r\n*_`>-]{0,6}$")
+# Nobody counts with as many digits as a status has.
+_DIGITS_OF_A_STATUS = 8
 _LABEL = re.compile(r"[:=#]\s*$")
 _LINE_ENDS = re.compile(r"[ \t.)\]]{0,4}(?:[\r\n]|$)")
 _CODE = r"-?[0-9A-Fa-f]{1,16}|0[xX][0-9A-Fa-f]{1,16}"
@@ -181,16 +200,24 @@ def _bare(text: str, tables: Tables) -> list[tuple[int, Token]]:
     small: list[tuple[int, Token]] = []
     for match in _BARE.finditer(text):
         digits, start = match[0], match.start()
-        if not any(character.isdigit() for character in digits) or _OF_OTHERS.search(text, max(0, start - 16), start):
+        before = max(0, start - _LONG_BEFORE)
+        if not any(character.isdigit() for character in digits) or _OF_OTHERS.search(text, before, start):
             continue
         numbers = tuple(number for number in readings(digits) if is_code(number))
-        if len(digits.lstrip("0")) > 2 and numbers:
+        if len(digits.lstrip("0")) > 2 and numbers and _stands_as_a_code(text, before, match):
             large.append((start, Token(digits, numbers)))
         elif len(digits) <= 2 and digits[0] != "-" and _is_marked(text, match, after_another=bool(large)):
             small.append((start, Token(digits, readings(digits))))
     if large:
         return large + [one for one in small if one[0] > large[0][0]][:1]
     return small[:2] if len(small) > 1 else []
+
+
+def _stands_as_a_code(text: str, before: int, number: re.Match[str]) -> bool:
+    """Whether a bare number is where codes are."""
+    if len(number[0]) >= _DIGITS_OF_A_STATUS:
+        return True
+    return bool(_OF_A_CODE.search(text, before, number.start()) or _MARKED.search(text, before, number.start()))
 
 
 def _is_marked(text: str, number: re.Match[str], *, after_another: bool) -> bool:

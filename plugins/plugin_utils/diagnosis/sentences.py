@@ -1,400 +1,251 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What clients say without a code: the sentences of dialogs and logs, and the code that says the same.
+"""What clients say without a code: finds the sentence of a dialog or log that says the same as a code.
 
-Many dialogs of Windows' own client have a sentence alone. A sentence counts only where no code was found beside it,
-and only as these tables have it: by the few words that tell it apart, in the languages for which a public page shows
-them, or by a part that is the same in every language. A translation that no page shows is left out.
+Many dialogs of Windows' own client have a sentence alone. A sentence counts only where no code was found beside it. The
+rows are in ``sentence_tables`` (sentences, as public pages show them) and ``wordings`` (the words of many languages).
+
+A row has what tells a sentence apart, and the kind and number of the code. Its parts stand in any order; of each part,
+one of the wordings with | between them. Between parts stands ... where they are not far from each other, + where they
+are of one sentence and near, ~ where hardly anything is between them. Nothing counts behind a word that says no, and
+parts with + or ~ not with one between them: a password that has not expired. A wording that ends with $ is a whole
+word. Capitals, accents, spaces and marks do not count. The first row that fits is taken; one without a kind says that
+there is no cause in it.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import dialog
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import (
-    DISCONNECT,
-    ERRINFO,
-    FREERDP,
-    NEGOTIATION,
-)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import dialog, sentence_tables, wordings
 
-_STATUS = "status"
 _Row = tuple[str, str, int]
-
-# A row has what tells a sentence apart, and the kind and number of the code. Its parts stand in any order, with ...
-# between them here and not far from each other there; of each part, one of the wordings with | between them.
-# Capitals, accents, spaces and marks do not count. The first row that fits is taken.
-_EVERY_LANGUAGE: tuple[_Row, ...] = (
-    # The name of the remedy, and the link that the dialog gives.
-    ("credssp ... orac", _STATUS, 0x80090302),
-    ("linkid=866660", _STATUS, 0x80090302),
-    # The product's name; Remote Credential Guard is another one.
-    ("windows defender credential guard", DISCONNECT, 0x2107),
+_Span = tuple[int, int]
+_TABLES: tuple[tuple[_Row, ...], ...] = (
+    wordings.NO_CAUSE,
+    sentence_tables.EVERY_LANGUAGE,
+    sentence_tables.NLA,
+    wordings.GATEWAYS,
+    sentence_tables.GATEWAYS,
+    wordings.STATUSES,
+    wordings.CLIENTS,
+    sentence_tables.ENGLISH,
+    sentence_tables.GERMAN,
+    sentence_tables.FRENCH,
+    sentence_tables.SPANISH,
+    sentence_tables.ITALIAN,
+    sentence_tables.PORTUGUESE,
+    sentence_tables.POLISH,
+    sentence_tables.RUSSIAN,
+    sentence_tables.JAPANESE,
+    sentence_tables.CHINESE,
+    wordings.LICENSING,
+    sentence_tables.REFUSALS,
+    sentence_tables.LOGS,
+    wordings.ACCOUNTS,
+    wordings.SESSIONS,
+    wordings.REACHING,
+    sentence_tables.SOCKETS,
+    wordings.LOGONS,
+    sentence_tables.INTERNAL_ERROR,
 )
-# What each language calls Network Level Authentication (as its settings and pages have it: the two pages named below,
-# https://tofixeasy.com/nl/, https://altarena.ru/network-location-awareness-na-russkom-windows-10/ and
-# https://github.com/jumpserver/jumpserver/issues/3573), a domain controller, and what is not supported.
-_NETWORK_LEVEL = (
-    ("auf netzwerkebene", "domänencontroller", "nicht unterstützt"),
-    ("au niveau du réseau", "contrôleur de domaine", "pas en charge"),
-    ("au niveau du réseau", "contrôleur de domaine", "pas prise en charge"),
-    ("a nivel de red", "controlador de dominio", "no admite"),
-    ("a nivel de red", "controlador de dominio", "no es compatible"),
-    ("a livello di rete", "controller di dominio", "non supporta"),
-    ("a livello di rete", "controller di dominio", "non è supportata"),
-    ("op netwerkniveau", "domeincontroller", "niet ondersteunt"),
-    ("na poziomie sieci", "kontrolerem domeny", "nie obsługuje"),
-    ("на уровне сети", "контроллером домена", "не поддерживает"),
-    ("ネットワーク レベル認証", "ドメイン コントローラー", "サポートしていません"),
-    ("网络级别身份验证", "域控制器", "不支持"),
-    ("網路層級驗證", "網域控制站", "不支援"),
-)
-_NLA: tuple[_Row, ...] = (
-    *((f"{named} ... {controller}", DISCONNECT, 0x1807) for named, controller, _not in _NETWORK_LEVEL),
-    *((f"{named} ... {unsupported}", DISCONNECT, 0xB09) for named, _controller, unsupported in _NETWORK_LEVEL),
-)
-# Parts of rows that several wordings share.
-_INTERACTIVELY = "log on interactively | logon interactively | log in interactively | sign in interactively"
-_SERVICES = "remote desktop | terminal services"
-_IS_INCORRECT = "is incorrect | isnt correct | is not correct"
-_LICENCES = "no remote desktop | no terminal server | no license servers"
-_GATEWAY = "remote desktop gateway | rd gateway | terminal services gateway"
-
-# https://learn.microsoft.com/troubleshoot/windows-server/remote/ (rdp-error-general-troubleshooting,
-# cannot-authenticate-must-authenticate-twice, local-security-authority-cant-contact,
-# cannot-connect-rds-no-license-server, remote-desktop-cannot-verify-identity-connecting-remote-machine,
-# your-session-will-be-disconnected-in-60-minutes),
-# https://learn.microsoft.com/troubleshoot/azure/virtual-machines/windows/cannot-connect-rdp-azure-vm,
-# https://learn.microsoft.com/azure/virtual-desktop/troubleshoot-azure-ad-connections, the issues of mRemoteNG, and on
-# certificates https://miqrogroove.com/blog/tag/rdp and https://aidanfinn.com/?p=9840.
-_ENGLISH: tuple[_Row, ...] = (
-    ("function requested | requested function ... not supported | unsupported", _STATUS, 0x80090302),
-    (
-        "domain controller ... contacted | unreachable | not reachable ... perform nla | network level authentication",
-        DISCONNECT,
-        0x1807,
-    ),
-    ("network level authentication ... does not support | doesnt support | not supported", DISCONNECT, 0xB09),
-    ("time or date difference | date or time difference | difference in time", DISCONNECT, 0x1D07),
-    ("user account restriction | account restriction is | account restrictions are", DISCONNECT, 0xC07),
-    ("restricted the type of | restricted the types of ... logon | log on | sign in", DISCONNECT, 0x1307),
-    (f"local policy | not allow | not permit ... {_INTERACTIVELY}", DISCONNECT, 0x1307),
-    ("sign in method ... isnt allowed | is not allowed", DISCONNECT, 0x1307),
-    # Of a list of computers, or of an authentication policy; of a device it is said where a role is missing in Entra.
-    ("prevent you from using this pc | prevent you from using this computer", DISCONNECT, 0x1107),
-    ("account is configured to prevent you from using this", DISCONNECT, 0x1307),
-    (f"right to sign in | right to log on | allow log on ... through {_SERVICES}", ERRINFO, 0x9),
-    (
-        "not authorized | isnt authorized | not permitted ... remote login | remote logon | log on remotely"
-        " | log in remotely | sign in remotely",
-        ERRINFO,
-        0x9,
-    ),
-    ("credential guard does not allow | credential guard doesnt allow ... saved credentials", DISCONNECT, 0x2107),
-    ("must change your password before | password must be changed before", DISCONNECT, 0x1207),
-    ("password has expired | password is expired | credentials expired", DISCONNECT, 0xF07),
-    ("account has been locked | account is locked | account locked | account is currently locked", DISCONNECT, 0xD07),
-    ("account has been disabled | account is disabled | account is currently disabled", DISCONNECT, 0xB07),
-    ("logon attempt failed | login attempt failed | sign in attempt failed", DISCONNECT, 0x807),
-    ("credentials did not work | credentials didnt work", DISCONNECT, 0x807),
-    ("sign in failed ... check your username and password | check your user name and password", DISCONNECT, 0x807),
-    (f"username or password | user name or password ... {_IS_INCORRECT}", DISCONNECT, 0x807),
-    ("incorrect username or password | incorrect user name or password | invalid credentials", DISCONNECT, 0x807),
-    (f"{_LICENCES} ... license servers available", ERRINFO, 0x101),
-    (f"{_LICENCES} ... client access licenses available", ERRINFO, 0x102),
-    ("problem with your remote desktop license | problem with your terminal server license", ERRINFO, 0x106),
-    ("error in the licensing protocol | licensing protocol error", ERRINFO, 0x100),
-    ("computer that was reached ... not the one you specified", _STATUS, 0x80090322),
-    ("local security authority ... contacted", _STATUS, 0x80090304),
-    ("cant find the computer | cannot find the computer | couldnt find the computer", DISCONNECT, 0x104),
-    ("pc cant be found | pc couldnt be found", DISCONNECT, 0x104),
-    ("remote access to the server is not enabled | remote access to the server isnt enabled", DISCONNECT, 0x204),
-    ("connect in the amount of time allotted", DISCONNECT, 0x108),
-    ("because of an error in data encryption", DISCONNECT, 0xC06),
-    ("because of a security error", DISCONNECT, 0x406),
-    ("because of a protocol error | due to a protocol error", DISCONNECT, 0xD06),
-    ("another user connected to the | another connection was made to the", ERRINFO, 0x5),
-    ("idle session time limit | idle timer has expired | idle for longer than", ERRINFO, 0x3),
-    ("total login time limit | total logon time limit | active session time limit", ERRINFO, 0x4),
-    ("unexpected server authentication certificate", DISCONNECT, 0x607),
-    ("certificate received from the remote computer is expired or invalid", DISCONNECT, 0x1B07),
-    # What Windows itself says inside a session that has begun.
-    ("number of connections to this computer is limited", _STATUS, 0x800704D6),
-    ("too many users are signed in | too many users are logged on", _STATUS, 0x800704D6),
-    ("remote desktop service is currently busy | remote desktop services is currently busy", _STATUS, 0x80071B70),
-    ("user profile service ... failed | user profile ... be loaded | couldnt load your profile", _STATUS, 0x800701F4),
-)
-# Of a gateway: what it refuses is said to its client alone. https://github.com/mRemoteNG/mRemoteNG/issues/2486,
-# https://github.com/FreeRDP/FreeRDP/issues/4337 and /2958
-_GATEWAYS: tuple[_Row, ...] = (
-    ("gateway ... status code: 401 | 401 unauthorized", DISCONNECT, 0x3000001),
-    ("core.gateway ... status code | http/1.1 4 | http/1.1 5", DISCONNECT, 0x300000D),
-    (f"{_GATEWAY} ... permission list | not authorized | isnt authorized", DISCONNECT, 0x300001B),
-    (f"{_GATEWAY} ... unreachable | incorrect | isnt reachable", DISCONNECT, 0x300000C),
-    (f"{_GATEWAY} ... temporarily unavailable | not available", DISCONNECT, 0x300000D),
-)
-# The pages troubleshoot-specific-rdp-errors, troubleshoot-rdp-general-error, troubleshoot-rdp-internal-error and
-# troubleshoot-authentication-error-rdp-vm of https://github.com/MicrosoftDocs/azure-docs in their translations
-# (azure-docs.de-de, .fr-fr, .es-es, .it-it, .pt-br, .pl-pl, .ru-ru, .ja-jp, mc-docs.zh-cn), the page
-# cannot-authenticate-or-must-authenticate-twice of windowsserverdocs in the same, and beside them in each language:
-# https://blog.impressive-it.de/authentifizierungsfehler-die-angeforderte-funktion-wird-nicht-unterstuetzt
-# https://www.computerweekly.com/de/tipp/RDP-Authentifizierung-Haeufige-Fehlerquellen-und-Loesungen
-_GERMAN: tuple[_Row, ...] = (
-    ("die angeforderte funktion wird nicht unterstützt", _STATUS, 0x80090302),
-    ("(netzwerk oder interaktiv)", DISCONNECT, 0x1307),
-    ("remotesitzung ... getrennt ... lizenzserver", ERRINFO, 0x101),
-    ("die lokale sicherheitsautorität ... nicht erreichbar", _STATUS, 0x80090304),
-    ("mit den anmeldeinformationen konnte keine verbindung", DISCONNECT, 0x807),
-    ("ihre anmeldeinformationen funktionieren nicht", DISCONNECT, 0x807),
-    ("der anmeldeversuch ist fehlgeschlagen", DISCONNECT, 0x807),
-    ("remotedesktop kann den computer ... nicht finden", DISCONNECT, 0x104),
-    ("der remotezugriff auf den server ist nicht aktiviert", DISCONNECT, 0x204),
-)
-# https://learn.microsoft.com/fr-fr/troubleshoot/windows-server/remote/troubleshooting-access-denied-and-user-not-authorized-rds-issues
-_FRENCH: tuple[_Row, ...] = (
-    ("la fonction demandée n'est pas prise en charge", _STATUS, 0x80090302),
-    ("(réseau ou interacti", DISCONNECT, 0x1307),
-    ("compte d'utilisateur n'est pas autorisé pour la connexion à distance", ERRINFO, 0x9),
-    ("session distante ... déconnectée ... serveur de licences", ERRINFO, 0x101),
-    ("l'autorité de sécurité locale ne peut pas être contactée", _STATUS, 0x80090304),
-    ("vos informations d'identification n'ont pas fonctionné", DISCONNECT, 0x807),
-    ("le bureau à distance ne trouve pas", DISCONNECT, 0x104),
-    ("l'accès à distance au serveur n'est pas activé", DISCONNECT, 0x204),
-)
-_SPANISH: tuple[_Row, ...] = (
-    ("no se admite la función solicitada", _STATUS, 0x80090302),
-    ("(red o interactiv", DISCONNECT, 0x1307),
-    ("sesión remota ... no hay servidores de licencias", ERRINFO, 0x101),
-    ("con la autoridad de seguridad local", _STATUS, 0x80090304),
-    ("las credenciales no funcionaron", DISCONNECT, 0x807),
-    ("escritorio remoto no encuentra el equipo", DISCONNECT, 0x104),
-    ("no está habilitado el acceso remoto al servidor", DISCONNECT, 0x204),
-)
-# https://itlabz10.tk/archives/1364 and
-# https://learn.microsoft.com/it-it/troubleshoot/azure/virtual-machines/windows/cannot-connect-rdp-azure-vm
-_ITALIAN: tuple[_Row, ...] = (
-    ("la funzione richiesta non è supportata", _STATUS, 0x80090302),
-    ("(rete o interattiv", DISCONNECT, 0x1307),
-    ("sessione remota ... disconnessa ... server licenze", ERRINFO, 0x101),
-    ("contattare l'autorità di sicurezza locale", _STATUS, 0x80090304),
-    ("l'accesso remoto al server non è abilitato", DISCONNECT, 0x204),
-)
-_PORTUGUESE: tuple[_Row, ...] = (
-    ("sessão remota ... não há servidores de licença", ERRINFO, 0x101),
-    ("autoridade de segurança local não pode ser", _STATUS, 0x80090304),
-    ("suas credenciais não funcionaram", DISCONNECT, 0x807),
-    ("área de trabalho remota não consegue localizar o", DISCONNECT, 0x104),
-    ("o acesso remoto ao servidor não está habilitado", DISCONNECT, 0x204),
-)
-# https://pl.telusuri.info/articles/windows-10/proizoshla-oshibka-proverki-podlinnosti-ukazannaya-funkciya-ne-podderzhivaetsya.html
-_POLISH: tuple[_Row, ...] = (
-    ("żądana funkcja nie jest obsługiwana", _STATUS, 0x80090302),
-    ("dostęp zdalny do serwera nie jest włączony", DISCONNECT, 0x204),
-)
-# https://windoro.ru/0xc07-udalennyj-rabochij-stol-windows-10
-_RUSSIAN: tuple[_Row, ...] = (
-    ("указанная функция не поддерживается", _STATUS, 0x80090302),
-    ("удаленный сеанс отключен ... серверы лицензирования", ERRINFO, 0x101),
-    ("связаться с локальным администратором безопасности", _STATUS, 0x80090304),
-)
-# https://qiita.com/fjtter/items/be213ff906b17809bf92, https://so-zou.jp/software/tool/network/remote-desktop,
-# https://www.haruru29.net/blog/rdp-nla-error/ and
-# https://learn.microsoft.com/ja-jp/troubleshoot/windows-server/remote/your-session-will-be-disconnected-in-60-minutes
-_JAPANESE: tuple[_Row, ...] = (
-    ("要求された関数はサポートされていません", _STATUS, 0x80090302),
-    ("ログオンの種類 ... システム管理者により制限", DISCONNECT, 0x1307),
-    ("ログインできるコンピューターがシステム管理者により制限", DISCONNECT, 0x1107),
-    ("リモート ログインを許可されていない", ERRINFO, 0x9),
-    ("ライセンス サーバーがないため", ERRINFO, 0x101),
-    ("クライアント アクセス ライセンスがないため", ERRINFO, 0x102),
-    ("リモート デスクトップ ライセンスに問題", ERRINFO, 0x106),
-    ("ローカル セキュリティ機関にアクセスできません", _STATUS, 0x80090304),
-    ("リモート デスクトップ ... コンピューター ... を見つけることができません", DISCONNECT, 0x104),
-)
-# http://www.cftea.com/c/2018/05/8182.asp, https://github.com/anhkgg/SuperRDP/issues/33, and Tencent Cloud's pages on
-# Windows instances (https://cloud.tencent.com/document/product/213); traditional characters:
-# https://learn.microsoft.com/zh-tw/troubleshoot/azure/virtual-machines/windows/cannot-connect-rdp-azure-vm
-_CHINESE: tuple[_Row, ...] = (
-    ("要求的函数不受支持", _STATUS, 0x80090302),
-    ("需要具有通过远程桌面服务进行登录的权限", ERRINFO, 0x9),
-    ("没有远程桌面授权服务器", ERRINFO, 0x101),
-    ("远程桌面许可证服务器 ... 断开", ERRINFO, 0x101),
-    ("无法联系本地安全机构", _STATUS, 0x80090304),
-    ("無法連絡本機安全性授權", _STATUS, 0x80090304),
-    ("远程桌面找不到计算机", DISCONNECT, 0x104),
-    ("未启用对服务器的远程访问", DISCONNECT, 0x204),
-)
-# The host's refusal, in the words that MS-RDPBCGR has for each failure code of RDP_NEG_FAILURE: libraries that are
-# written after it give them instead of the number (https://github.com/gravitational/teleport/issues/15993).
-_REFUSALS: tuple[_Row, ...] = (
-    ("requires that the client support enhanced rdp security with credssp", NEGOTIATION, 5),
-    ("requires that the client support enhanced rdp security with tls and certificate", NEGOTIATION, 6),
-    ("requires that the client support enhanced rdp security with either tls", NEGOTIATION, 1),
-    ("configured to only use standard rdp security mechanisms", NEGOTIATION, 2),
-    ("does not possess a valid authentication certificate", NEGOTIATION, 3),
-    ("list of requested security protocols is not consistent", NEGOTIATION, 4),
-)
-# The logs of FreeRDP, rdesktop, guacd (src/protocols/rdp/error.c of https://github.com/apache/guacamole-server) and
-# node-rdpjs (https://github.com/citronneur/node-rdpjs/issues/47).
-_LOGS: tuple[_Row, ...] = (
-    ("credssp required | requires credssp | do you have correct kerberos tgt", DISCONNECT, 0xB09),
-    ('support for protocol "rdp" is not installed | tunnel to guacd failed', FREERDP, 0x20001),
-    ("untrusted/self-signed certificate | certificate validation failed", _STATUS, 0x800B0109),
-    ("dns lookup failed", DISCONNECT, 0x104),
-    ("connection failed (server unreachable", DISCONNECT, 0x204),
-    # Also what Guacamole and JumpServer show of any failure for which they have no words of their own.
-    ("server does not appear to exist, or cannot be reached | 网络不可达", DISCONNECT, 0x204),
-    ("disconnected by other connection", ERRINFO, 0x5),
-    ("refused connection: insufficient privileges", ERRINFO, 0x9),
-    ("remote host identification has changed", DISCONNECT, 0x607),
-    ("x224_neg_failure", FREERDP, 0x2000C),
-    ("cannot find kdc for realm", _STATUS, 0x80090311),
-    ("clock skew too great", DISCONNECT, 0x1D07),
-    # FreeRDP warns of a name and goes on: how it ended says more.
-    ("returned a system error ... connection reset by peer", FREERDP, 0x2000D),
-    ("certificate name mismatch", DISCONNECT, 0x907),
-    ("security negotiation failed (wrong security type", FREERDP, 0x2000C),
-    ("server refused connection (wrong security type", FREERDP, 0x2000D),
-    ("tcp_connect(), unable to connect to", DISCONNECT, 0x204),
-)
-# What other systems and Windows call a connection that the other side reset or refused, and the names of Node.js:
-# https://github.com/gravitational/teleport/pull/13059, https://nodejs.org/api/errors.html
-_SOCKETS: tuple[_Row, ...] = (
-    ("connection reset by peer", DISCONNECT, 0x904),
-    ("connection was forcibly closed by the remote host", DISCONNECT, 0x904),
-    ("econnreset", DISCONNECT, 0x904),
-    ("network disconnect!", DISCONNECT, 0x904),
-    ("target machine actively refused it", DISCONNECT, 0x204),
-    ("econnrefused | connect: connection refused", DISCONNECT, 0x204),
-    ("connection timed out | etimedout", DISCONNECT, 0x108),
-)
-# Says least, so it comes last. https://github.com/1Remote/1Remote/issues/943,
-# https://github.com/mRemoteNG/mRemoteNG/pull/1422, and the page troubleshoot-rdp-internal-error in each language.
-_INTERNAL_ERROR: tuple[_Row, ...] = tuple(
-    (words, DISCONNECT, 0x4)
-    for words in (
-        "an internal error has occurred",
-        "ein interner fehler aufgetreten",
-        "une erreur interne s'est produite",
-        "se ha producido un error interno",
-        "произошла внутренняя ошибка",
-        "發生內部錯誤",
-    )
-)
-# Where the log beside a code says more than the code does. FreeRDP calls a password expired if a host ends CredSSP with
-# a TLS alert of no known meaning: https://github.com/FreeRDP/FreeRDP/issues/4449 and /4502.
-_MORE_THAN_THE_CODE: tuple[_Row, ...] = (
-    ("errconnect_password_certainly_expired ... tlsv1 alert internal error", _STATUS, 0x80090302),
-    ("errconnect_tls_connect_failed ... remote host identification has changed", DISCONNECT, 0x607),
-)
-# FreeRDP has the same codes for a gateway that refuses it as for a host:
-# https://github.com/FreeRDP/FreeRDP/issues/3006, /4337 and /5937.
-_AT_ITS_GATEWAY = (
-    "errconnect_authentication_failed | errconnect_access_denied | errconnect_security_nego_connect_failed"
-    " | errconnect_connect_transport_failed ... [error][com.freerdp.core.gateway"
-)
-_MORE_THAN_FREERDP_S: tuple[_Row, ...] = (
-    (f"{_AT_ITS_GATEWAY} ... status code: 401 | 401 unauthorized", DISCONNECT, 0x3000001),
-    (_AT_ITS_GATEWAY, DISCONNECT, 0x300000D),
-)
-# Guacamole's number 519 is one for whatever it could not reach, and no disconnect reason.
-_MORE_THAN_GUACAMOLE_S: tuple[_Row, ...] = (
-    ("519 ... untrusted/self-signed certificate", _STATUS, 0x800B0109),
-    ("519 ... (wrong security type", FREERDP, 0x2000D),
-    ("519 ... dns lookup failed", DISCONNECT, 0x104),
-    ("519 ... (server unreachable", DISCONNECT, 0x204),
+_BESIDE_A_CODE: tuple[tuple[_Row, ...], ...] = (
+    sentence_tables.MORE_THAN_THE_CODE,
+    sentence_tables.MORE_THAN_FREERDP_S,
+    sentence_tables.MORE_THAN_GUACAMOLE_S,
 )
 
-_TABLES = (
-    _EVERY_LANGUAGE,
-    _NLA,
-    _GATEWAYS,
-    _ENGLISH,
-    _GERMAN,
-    _FRENCH,
-    _SPANISH,
-    _ITALIAN,
-    _PORTUGUESE,
-    _POLISH,
-    _RUSSIAN,
-    _JAPANESE,
-    _CHINESE,
-    _REFUSALS,
-    _LOGS,
-    _SOCKETS,
-    _INTERNAL_ERROR,
-)
-
-
-# Parts of a sentence stand within these many characters of each other, as they are compared. What counts beside a code
-# are names and banners of a log, which may be long.
-_NEAR = {False: 400, True: dialog.LONGEST}
+# How many characters may stand between parts, as they are compared. What counts beside a code are names and banners of
+# a log, which may be long.
+_FAR, _NEAR, _NEXT = "...", "+", "~"
+_GAPS = {_NEAR: 45, _NEXT: 16}
+_REACH = {False: 400, True: dialog.LONGEST}
 # What a log writes before each of its lines, and in the midst of a sentence that it breaks: [time] [process] [level]
 # [module] - [function]:, or the date, host and program of the system's own log.
 _PREFIX = re.compile(
     r"^[ \t]*(?:(?:\[[^\]\n]{1,80}\][ \t:-]*){2,}|\w{3}\.? +\d{1,2} \d\d:\d\d:\d\d(?: [^ \n]{1,80}){1,2}: +)",
     re.MULTILINE,
 )
-_Parts = tuple[tuple[str, ...], ...]
 _MARKS = re.compile("[\u0300-\u036f]")
-_LETTERS = re.compile(r"[\w=]+")
+# Letters that are one with their mark.
+_WITH_MARK = str.maketrans("łøđı", "lodi")
+_WORD = re.compile(r"[\w=]+")
+# How JSON writes the end of a line, and the end of a sentence that the next one was joined to.
+_ESCAPED = re.compile(r"\\[nrt]")
+_JOINED = re.compile(r"(?<=[^\W\d_A-Z])([.!?;])(?=[A-Z])")
+_PIECES = re.compile(r"[\w=]+|[.!?;](?=\s)|[。！？；]")
+# Words that say no, leave open whether it is so, or turn it round (locked by another account).
+_NOT = frozenset(
+    "no not never by isnt hasnt wasnt arent dont doesnt without whether nicht kein keine keinen nie ob ne pas aucun"
+    " non senza sin sem nao niet geen zonder bez neni nejsou nem nincs inte inga ingen ikke ei eivat degil не нет"
+    " ли".split()
+)
+_NOT_WITHOUT_SPACES = re.compile(unicodedata.normalize("NFKD", "没有|沒有|未|并不|並不|ません|ていない|않|아님"))
+_LEFT_OPEN = frozenset(("no", "whether", "kein", "keine", "ob"))
+_ARTICLE = 4
+_AFTER = 10  # In languages that say no at the end, this far behind the last part.
+# Letters below are of scripts that have spaces between words.
+_FIRST_WITHOUT_SPACES = "\u0e00"
 
 
-def _words(text: str) -> list[str]:
-    """In small letters, without accents, spaces and the marks that clients write in several ways."""
-    return _LETTERS.findall(_MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())))
+def _plain(text: str) -> str:
+    """In small letters, without accents."""
+    return _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())).translate(_WITH_MARK)
 
 
-def _compared(text: str) -> str:
-    return "".join(_words(text))
+@dataclass(frozen=True)
+class _Wording:
+    text: str
+    whole: bool
+
+    @property
+    def has_spaces(self) -> bool:
+        return self.text[0] < _FIRST_WITHOUT_SPACES
+
+
+_Part = tuple[_Wording, ...]
+
+
+def _wordings(part: str) -> _Part:
+    """The wordings of a part as they are compared; with ae, oe and ue as well, which stand for umlauts."""
+    found: dict[_Wording, None] = {}
+    for wording in part.split("|"):
+        typed = wording.translate({ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue"})
+        for one in (wording, typed):
+            found[_Wording("".join(_WORD.findall(_plain(one))), wording.rstrip().endswith("$"))] = None
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    between: str
+    parts: tuple[_Part, ...]
+
+    @classmethod
+    def of(cls, words: str) -> _Pattern:
+        between = next((one for one in (_FAR, _NEXT, _NEAR) if one in words), _FAR)
+        return cls(between, tuple(map(_wordings, words.split(between))))
 
 
 @cache
-def _rows(beside_a_code: bool) -> tuple[tuple[_Parts, _Row], ...]:
-    """The rows that count without a code or beside one, with the wordings of their parts as they are compared."""
-    tables = {False: _TABLES, True: (_MORE_THAN_THE_CODE, _MORE_THAN_FREERDP_S, _MORE_THAN_GUACAMOLE_S)}[beside_a_code]
-    return tuple(
-        (tuple(tuple(map(_compared, part.split("|"))) for part in row[0].split("...")), row)
-        for table in tables
-        for row in table
-    )
+def _rows(beside_a_code: bool) -> tuple[tuple[_Pattern, _Row], ...]:
+    """The rows that count without a code or beside one."""
+    tables = _BESIDE_A_CODE if beside_a_code else _TABLES
+    return tuple((_Pattern.of(row[0]), row) for table in tables for row in table)
 
 
 class _Text:
-    """A text as it is compared, and where its words begin: a wording in Latin letters stands at such a place (a
-    standard gateway is no RD gateway). Its words may be joined or broken.
+    """A text as it is compared, and where its words and sentences begin: a wording of a language with spaces stands at
+    such a place (a standard gateway is no RD gateway). Its words may be joined or broken.
     """
 
-    def __init__(self, text: str, near: int) -> None:
-        self.near = near
-        words = _words(text)
+    def __init__(self, text: str, reach: int) -> None:
+        self.reach = reach
+        self.ends: list[int] = []
+        self.says_no: list[_Span] = []
+        self.left_open: list[int] = []
+        self.starts = {0}
+        words: list[str] = []
+        at = 0
+        for piece in _PIECES.findall(_plain(text)):
+            if not _WORD.match(piece):
+                self.ends.append(at)
+                continue
+            words.append(piece)
+            if piece in _NOT:
+                self.says_no.append((at, at + len(piece)))
+            if piece in _LEFT_OPEN:
+                self.left_open.append(at + len(piece))
+            at += len(piece)
+            self.starts.add(at)
         self.text = "".join(words)
-        self.starts = {0, *accumulate(map(len, words)), *(mark.end() for mark in re.finditer("_", self.text))}
+        self.starts.update(mark.end() for mark in re.finditer("_", self.text))
 
-    def places(self, wording: str, low: int = 0, high: int | None = None) -> Iterator[int]:
-        at = self.text.find(wording, low, high)
+    def places(self, wording: _Wording, low: int = 0, high: int | None = None) -> Iterator[_Span]:
+        at = self.text.find(wording.text, low, high)
         while at >= 0:
-            if at in self.starts or not wording[0].isascii():
-                yield at
-            at = self.text.find(wording, at + 1, high)
+            end = at + len(wording.text)
+            if (at in self.starts or not wording.has_spaces) and (not wording.whole or end in self.starts):
+                yield at, end
+            at = self.text.find(wording.text, at + 1, high)
 
-    def has(self, parts: _Parts) -> bool:
+    def has(self, pattern: _Pattern) -> bool:
         """Whether one wording of each part is there, near to the first part."""
-        first, *others = parts
-        return any(all(self._near(at, part) for part in others) for wording in first for at in self.places(wording))
+        first, *others = pattern.parts
+        gap = _GAPS.get(pattern.between)
+        for wording in first:
+            for span in self.places(wording):
+                if (
+                    gap is None
+                    and not self._left_open(span[0])
+                    and all(self._within_reach(span[0], part) for part in others)
+                ):
+                    return True
+                if gap is not None and self._together(span, others, gap):
+                    return True
+        return False
 
-    def _near(self, at: int, part: tuple[str, ...]) -> bool:
-        low, high = max(0, at - self.near), at + self.near
+    def _within_reach(self, at: int, part: _Part) -> bool:
+        low, high = max(0, at - self.reach), at + self.reach
         return any(True for wording in part for _place in self.places(wording, low, high))
+
+    def _together(self, first: _Span, others: list[_Part], gap: int) -> bool:
+        """Whether the other parts are in the same sentence as the first, with no more than ``gap`` between, and nothing
+        says no.
+        """
+        sentence = bisect_right(self.ends, first[0])
+        low = max(0, first[0] - gap, self.ends[sentence - 1] if sentence else 0)
+        high = self.ends[sentence] if sentence < len(self.ends) else len(self.text)
+        spans = [first]
+        for part in others:
+            found = [
+                span
+                for wording in part
+                for span in self.places(
+                    wording, max(0, low - len(wording.text)), min(high, first[1] + gap + len(wording.text))
+                )
+                if span[1] + gap >= first[0] and span[0] >= low - len(wording.text)
+            ]
+            free = [span for span in found if not _overlap(span, spans)]
+            if not free:
+                return False
+            spans.append(min(free, key=lambda span: abs(span[0] - first[0])))
+        return not self._denied(spans, high)
+
+    def _left_open(self, at: int) -> bool:
+        """Whether the words before say that there is none, or leave it open: no account is, whether the account is."""
+        return any(low <= at <= low + _ARTICLE for low in self.left_open)
+
+    def _denied(self, spans: list[_Span], high: int) -> bool:
+        low, end = min(spans)[0], max(span[1] for span in spans)
+        at = bisect_left(self.says_no, (low, 0))
+        if self._left_open(low) or (at and self.says_no[at - 1][1] == low):
+            return True  # no account, not locked
+        for no in self.says_no[at:]:
+            if no[0] >= end:
+                break
+            if not _overlap(no, spans):
+                return True
+        behind = min(high, end + _AFTER)
+        return any(
+            not _overlap((found.start() + low, found.end() + low), spans)
+            for found in _NOT_WITHOUT_SPACES.finditer(self.text[low:behind])
+        )
+
+
+def _overlap(one: _Span, spans: list[_Span]) -> bool:
+    return any(one[0] < end and start < one[1] for start, end in spans)
 
 
 def find(text: str, *, beside_a_code: bool = False) -> tuple[str, str, int] | None:
     """The sentence that a plain text has, with the kind and number of its code; None if it has none."""
-    texts = [_Text(one, _NEAR[beside_a_code]) for one in dict.fromkeys((text, _PREFIX.sub(" ", text)))]
-    return next((row for parts, row in _rows(beside_a_code) if any(one.has(parts) for one in texts)), None)
+    text = _JOINED.sub(r"\1 ", _ESCAPED.sub("\n", text))
+    texts = [_Text(one, _REACH[beside_a_code]) for one in dict.fromkeys((text, _PREFIX.sub(" ", text)))]
+    row = next((row for pattern, row in _rows(beside_a_code) if any(one.has(pattern) for one in texts)), None)
+    return row if row and row[1] else None

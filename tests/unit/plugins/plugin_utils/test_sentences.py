@@ -8,6 +8,8 @@ another.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes, sentences
@@ -16,31 +18,53 @@ _LOG = "[15:57:11:812] [6495:6499] [ERROR][com.freerdp.core] - [function]: "
 _JOURNAL = "Nov 30 11:09:44 server guacd[79111]: "
 
 
-def wordings(beside_a_code: bool) -> list[tuple[list[str], tuple[str, int]]]:
-    """Every wording of every row: its parts, and what it stands for."""
-    more = (sentences._MORE_THAN_THE_CODE, sentences._MORE_THAN_FREERDP_S, sentences._MORE_THAN_GUACAMOLE_S)
-    found = []
-    for words, kind, number in itertools.chain(*(more if beside_a_code else sentences._TABLES)):
-        parts = [[one.strip() for one in part.split("|")] for part in words.split("...")]
-        found += [(list(chosen), (kind, number)) for chosen in itertools.product(*parts)]
-    return found
+Meaning = tuple[str, int] | None
+# What stands between the parts of a sentence: the names of hosts, or nothing where its parts follow each other.
+_BETWEEN = {"...": ' "WEB01.corp.example.com" (10.0.0.5:3389), ', "+": ' "WEB01" (10.0.0.5), ', "~": " "}
 
 
-KNOWN = [(parts, meaning, beside) for beside in (False, True) for parts, meaning in wordings(beside)]
-IDS = [" ... ".join(parts) for parts, _meaning, _beside in KNOWN]
+@dataclass(frozen=True)
+class Known:
+    """A sentence that is known: its parts, how they stand together, and what it says."""
+
+    parts: tuple[str, ...]
+    between: str
+    meaning: Meaning
+    beside: bool
+
+    def __str__(self) -> str:
+        return f" {self.between} ".join(self.parts)
+
+    @property
+    def text(self) -> str:
+        return _BETWEEN[self.between].join(self.parts)
 
 
-def meaning_of(text: str, beside: bool) -> tuple[str, int] | None:
+def _known(beside_a_code: bool) -> Iterator[Known]:
+    """Every wording of every row, with one of the others."""
+    for words, kind, number in itertools.chain(*(sentences._BESIDE_A_CODE if beside_a_code else sentences._TABLES)):
+        between = next((one for one in ("...", "~", "+") if one in words), "...")
+        parts = [[one.strip().removesuffix("$") for one in part.split("|")] for part in words.split(between)]
+        longest = max(map(len, parts))
+        for at in range(longest):
+            chosen = tuple(part[at % len(part)] for part in parts)
+            yield Known(chosen, between, (kind, number) if kind else None, beside_a_code)
+
+
+KNOWN = [*_known(False), *_known(True)]
+
+
+def meaning_of(text: str, beside: bool) -> Meaning:
     found = sentences.find(text, beside_a_code=beside)
     return found and found[1:]
 
 
-@pytest.mark.parametrize(("parts", "meaning", "beside"), KNOWN, ids=IDS)
-def test_a_sentence_keeps_its_meaning(parts: list[str], meaning: tuple[str, int], beside: bool) -> None:
+@pytest.mark.parametrize("known", KNOWN, ids=str)
+def test_a_sentence_keeps_its_meaning(known: Known) -> None:
     """Words around it and names in between, capitals, other spaces, lines broken anywhere, and what logs write before
     each line.
     """
-    among = ' "WEB01.corp.example.com" (10.0.0.5:3389), '.join(parts)
+    among = known.text
     words = among.split(" ")
     shown = {
         "around": f'RDP disconnected!\n12/11/2026 08:15 Host: "srv02": {among}. Contact CORP\\anna for assistance.',
@@ -51,24 +75,23 @@ def test_a_sentence_keeps_its_meaning(parts: list[str], meaning: tuple[str, int]
         "journal": "\n".join(_JOURNAL + word for word in words),
         "quoted": '{"message": "' + among.replace('"', "'") + '"}',
         "wide spaces": among.replace(" ", "\u00a0\u00a0"),
-        "other order": ' "WEB01" '.join(reversed(parts)),
+        "other order": _BETWEEN[known.between].join(reversed(known.parts)),
     }
-    assert {how: meaning_of(text, beside) for how, text in shown.items()} == dict.fromkeys(shown, meaning)
+    assert {how: meaning_of(text, known.beside) for how, text in shown.items()} == dict.fromkeys(shown, known.meaning)
 
 
-@pytest.mark.parametrize(
-    "parts", [parts for parts, _meaning, beside in KNOWN if len(parts) > 1 and not beside], ids=" ... ".join
-)
-def test_parts_far_apart_are_no_sentence(parts: list[str]) -> None:
+@pytest.mark.parametrize("known", [one for one in KNOWN if len(one.parts) > 1 and not one.beside], ids=str)
+def test_parts_far_apart_are_no_sentence(known: Known) -> None:
     """What stands in different places of a long text is not put together."""
-    far = (" lorem ipsum dolor sit amet" * 40).join(parts)
-    known = {meaning for own, meaning, _beside in KNOWN if len(own) == 1 and own[0] in far}
-    assert meaning_of(far, False) in {None, *known}
+    far = (" lorem ipsum dolor sit amet" * 40).join(known.parts)
+    assert meaning_of(far, False) in {None, *(meaning_of(part, False) for part in known.parts)}
 
 
 def test_a_wording_is_long_enough_to_be_nothing_else() -> None:
-    short = {one for parts, _meaning, beside in KNOWN if not beside for one in parts if one.isascii() and len(one) < 5}
-    assert short == {"orac"}, "beside CredSSP: oracle in any language"
+    alone = {one for known in KNOWN if not known.beside and known.between == "..." for one in known.parts}
+    assert {one for one in alone if one.isascii() and len(one) < 5} == {"orac"}, (
+        "beside CredSSP: oracle in any language"
+    )
 
 
 @pytest.mark.parametrize(

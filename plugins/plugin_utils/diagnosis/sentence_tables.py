@@ -1,0 +1,308 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Sentences of clients that have no code, and the code that says the same, as data. ``sentences`` finds them,
+``wordings`` has what is put together from the words of many languages.
+
+A sentence counts only as these tables have it: by the few words that tell it apart, in the languages for which a public
+page shows them, or by a part that is the same in every language.
+"""
+
+from __future__ import annotations
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import (
+    DISCONNECT,
+    ERRINFO,
+    FREERDP,
+    NEGOTIATION,
+)
+
+_STATUS = "status"
+_Row = tuple[str, str, int]
+
+# A row has what tells a sentence apart, and the kind and number of the code. Its parts stand in any order, with ...
+# between them here and not far from each other there; of each part, one of the wordings with | between them.
+# Capitals, accents, spaces and marks do not count. The first row that fits is taken.
+EVERY_LANGUAGE: tuple[_Row, ...] = (
+    # The name of the remedy, and the link that the dialog gives.
+    ("credssp ... orac", _STATUS, 0x80090302),
+    ("linkid=866660", _STATUS, 0x80090302),
+    # The product's name; Remote Credential Guard is another one.
+    ("windows defender credential guard", DISCONNECT, 0x2107),
+)
+# What each language calls Network Level Authentication (as its settings and pages have it: the two pages named below,
+# https://tofixeasy.com/nl/, https://altarena.ru/network-location-awareness-na-russkom-windows-10/ and
+# https://github.com/jumpserver/jumpserver/issues/3573), a domain controller, and what is not supported.
+_NETWORK_LEVEL = (
+    ("auf netzwerkebene", "domänencontroller", "nicht unterstützt"),
+    ("au niveau du réseau", "contrôleur de domaine", "pas en charge"),
+    ("au niveau du réseau", "contrôleur de domaine", "pas prise en charge"),
+    ("a nivel de red", "controlador de dominio", "no admite"),
+    ("a nivel de red", "controlador de dominio", "no es compatible"),
+    ("a livello di rete", "controller di dominio", "non supporta"),
+    ("a livello di rete", "controller di dominio", "non è supportata"),
+    ("op netwerkniveau", "domeincontroller", "niet ondersteunt"),
+    ("na poziomie sieci", "kontrolerem domeny", "nie obsługuje"),
+    ("на уровне сети", "контроллером домена", "не поддерживает"),
+    ("ネットワーク レベル認証", "ドメイン コントローラー", "サポートしていません"),
+    ("网络级别身份验证", "域控制器", "不支持"),
+    ("網路層級驗證", "網域控制站", "不支援"),
+)
+NLA: tuple[_Row, ...] = (
+    *((f"{named} ... {controller}", DISCONNECT, 0x1807) for named, controller, _not in _NETWORK_LEVEL),
+    *((f"{named} ... {unsupported}", DISCONNECT, 0xB09) for named, _controller, unsupported in _NETWORK_LEVEL),
+)
+# Parts of rows that several wordings share.
+_INTERACTIVELY = "log on interactively | logon interactively | log in interactively | sign in interactively"
+_SERVICES = "remote desktop | terminal services"
+_IS_INCORRECT = "is incorrect | isnt correct | is not correct"
+_LICENCES = "no remote desktop | no terminal server | no license servers"
+_GATEWAY = "remote desktop gateway | rd gateway | terminal services gateway"
+
+# https://learn.microsoft.com/troubleshoot/windows-server/remote/ (rdp-error-general-troubleshooting,
+# cannot-authenticate-must-authenticate-twice, local-security-authority-cant-contact,
+# cannot-connect-rds-no-license-server, remote-desktop-cannot-verify-identity-connecting-remote-machine,
+# your-session-will-be-disconnected-in-60-minutes),
+# https://learn.microsoft.com/troubleshoot/azure/virtual-machines/windows/cannot-connect-rdp-azure-vm,
+# https://learn.microsoft.com/azure/virtual-desktop/troubleshoot-azure-ad-connections, the issues of mRemoteNG, and on
+# certificates https://miqrogroove.com/blog/tag/rdp and https://aidanfinn.com/?p=9840.
+ENGLISH: tuple[_Row, ...] = (
+    ("function requested | requested function ... not supported | unsupported", _STATUS, 0x80090302),
+    (
+        "domain controller ... contacted | unreachable | not reachable ... perform nla | network level authentication",
+        DISCONNECT,
+        0x1807,
+    ),
+    ("network level authentication ... does not support | doesnt support | not supported", DISCONNECT, 0xB09),
+    ("time or date difference | date or time difference | difference in time", DISCONNECT, 0x1D07),
+    ("user account restriction | account restriction is | account restrictions are", DISCONNECT, 0xC07),
+    ("restricted the type of | restricted the types of ... logon | log on | sign in", DISCONNECT, 0x1307),
+    (f"local policy | not allow | not permit ... {_INTERACTIVELY}", DISCONNECT, 0x1307),
+    ("sign in method ... isnt allowed | is not allowed", DISCONNECT, 0x1307),
+    # Of a list of computers, or of an authentication policy; of a device it is said where a role is missing in Entra.
+    ("prevent you from using this pc | prevent you from using this computer", DISCONNECT, 0x1107),
+    ("account is configured to prevent you from using this", DISCONNECT, 0x1307),
+    (f"right to sign in | right to log on | allow log on ... through {_SERVICES}", ERRINFO, 0x9),
+    (
+        "not authorized | isnt authorized | not permitted ... remote login | remote logon | log on remotely"
+        " | log in remotely | sign in remotely",
+        ERRINFO,
+        0x9,
+    ),
+    ("credential guard does not allow | credential guard doesnt allow ... saved credentials", DISCONNECT, 0x2107),
+    ("must change your password before | password must be changed before", DISCONNECT, 0x1207),
+    ("password has expired | password is expired | credentials expired", DISCONNECT, 0xF07),
+    ("account has been locked | account is locked | account locked | account is currently locked", DISCONNECT, 0xD07),
+    ("account has been disabled | account is disabled | account is currently disabled", DISCONNECT, 0xB07),
+    ("logon attempt failed | login attempt failed | sign in attempt failed", DISCONNECT, 0x807),
+    ("credentials did not work | credentials didnt work", DISCONNECT, 0x807),
+    ("sign in failed ... check your username and password | check your user name and password", DISCONNECT, 0x807),
+    (f"username or password | user name or password ... {_IS_INCORRECT}", DISCONNECT, 0x807),
+    ("incorrect username or password | incorrect user name or password | invalid credentials", DISCONNECT, 0x807),
+    (f"{_LICENCES} ... license servers available", ERRINFO, 0x101),
+    (f"{_LICENCES} ... client access licenses available", ERRINFO, 0x102),
+    ("problem with your remote desktop license | problem with your terminal server license", ERRINFO, 0x106),
+    ("error in the licensing protocol | licensing protocol error", ERRINFO, 0x100),
+    ("computer that was reached ... not the one you specified", _STATUS, 0x80090322),
+    ("local security authority ... contacted", _STATUS, 0x80090304),
+    ("cant find the computer | cannot find the computer | couldnt find the computer", DISCONNECT, 0x104),
+    ("pc cant be found | pc couldnt be found", DISCONNECT, 0x104),
+    ("remote access to the server is not enabled | remote access to the server isnt enabled", DISCONNECT, 0x204),
+    ("connect in the amount of time allotted", DISCONNECT, 0x108),
+    ("because of an error in data encryption", DISCONNECT, 0xC06),
+    ("because of a security error", DISCONNECT, 0x406),
+    ("because of a protocol error | due to a protocol error", DISCONNECT, 0xD06),
+    ("another user connected to the | another connection was made to the", ERRINFO, 0x5),
+    ("idle session time limit | idle timer has expired | idle for longer than", ERRINFO, 0x3),
+    ("total login time limit | total logon time limit | active session time limit", ERRINFO, 0x4),
+    ("unexpected server authentication certificate", DISCONNECT, 0x607),
+    ("certificate received from the remote computer is expired or invalid", DISCONNECT, 0x1B07),
+    # What Windows itself says inside a session that has begun.
+    ("number of connections to this computer is limited", _STATUS, 0x800704D6),
+    ("too many users are signed in | too many users are logged on", _STATUS, 0x800704D6),
+    ("remote desktop service is currently busy | remote desktop services is currently busy", _STATUS, 0x80071B70),
+    ("user profile service ... failed | user profile ... be loaded | couldnt load your profile", _STATUS, 0x800701F4),
+)
+# Of a gateway: what it refuses is said to its client alone. https://github.com/mRemoteNG/mRemoteNG/issues/2486,
+# https://github.com/FreeRDP/FreeRDP/issues/4337 and /2958
+GATEWAYS: tuple[_Row, ...] = (
+    ("gateway ... status code: 401 | 401 unauthorized", DISCONNECT, 0x3000001),
+    ("core.gateway ... status code | http/1.1 4 | http/1.1 5", DISCONNECT, 0x300000D),
+    (f"{_GATEWAY} ... permission list | not authorized | isnt authorized", DISCONNECT, 0x300001B),
+    (f"{_GATEWAY} ... unreachable | incorrect | isnt reachable", DISCONNECT, 0x300000C),
+    (f"{_GATEWAY} ... temporarily unavailable | not available", DISCONNECT, 0x300000D),
+)
+# The pages troubleshoot-specific-rdp-errors, troubleshoot-rdp-general-error, troubleshoot-rdp-internal-error and
+# troubleshoot-authentication-error-rdp-vm of https://github.com/MicrosoftDocs/azure-docs in their translations
+# (azure-docs.de-de, .fr-fr, .es-es, .it-it, .pt-br, .pl-pl, .ru-ru, .ja-jp, mc-docs.zh-cn), the page
+# cannot-authenticate-or-must-authenticate-twice of windowsserverdocs in the same, and beside them in each language:
+# https://blog.impressive-it.de/authentifizierungsfehler-die-angeforderte-funktion-wird-nicht-unterstuetzt
+# https://www.computerweekly.com/de/tipp/RDP-Authentifizierung-Haeufige-Fehlerquellen-und-Loesungen
+GERMAN: tuple[_Row, ...] = (
+    ("die angeforderte funktion wird nicht unterstützt", _STATUS, 0x80090302),
+    ("(netzwerk oder interaktiv)", DISCONNECT, 0x1307),
+    ("remotesitzung ... getrennt ... lizenzserver", ERRINFO, 0x101),
+    ("die lokale sicherheitsautorität ... nicht erreichbar", _STATUS, 0x80090304),
+    ("mit den anmeldeinformationen konnte keine verbindung", DISCONNECT, 0x807),
+    ("ihre anmeldeinformationen funktionieren nicht", DISCONNECT, 0x807),
+    ("der anmeldeversuch ist fehlgeschlagen", DISCONNECT, 0x807),
+    ("remotedesktop kann den computer ... nicht finden", DISCONNECT, 0x104),
+    ("der remotezugriff auf den server ist nicht aktiviert", DISCONNECT, 0x204),
+)
+# https://learn.microsoft.com/fr-fr/troubleshoot/windows-server/remote/troubleshooting-access-denied-and-user-not-authorized-rds-issues
+FRENCH: tuple[_Row, ...] = (
+    ("la fonction demandée n'est pas prise en charge", _STATUS, 0x80090302),
+    ("(réseau ou interacti", DISCONNECT, 0x1307),
+    ("compte d'utilisateur n'est pas autorisé pour la connexion à distance", ERRINFO, 0x9),
+    ("session distante ... déconnectée ... serveur de licences", ERRINFO, 0x101),
+    ("l'autorité de sécurité locale ne peut pas être contactée", _STATUS, 0x80090304),
+    ("vos informations d'identification n'ont pas fonctionné", DISCONNECT, 0x807),
+    ("le bureau à distance ne trouve pas", DISCONNECT, 0x104),
+    ("l'accès à distance au serveur n'est pas activé", DISCONNECT, 0x204),
+)
+SPANISH: tuple[_Row, ...] = (
+    ("no se admite la función solicitada", _STATUS, 0x80090302),
+    ("(red o interactiv", DISCONNECT, 0x1307),
+    ("sesión remota ... no hay servidores de licencias", ERRINFO, 0x101),
+    ("con la autoridad de seguridad local", _STATUS, 0x80090304),
+    ("las credenciales no funcionaron", DISCONNECT, 0x807),
+    ("escritorio remoto no encuentra el equipo", DISCONNECT, 0x104),
+    ("no está habilitado el acceso remoto al servidor", DISCONNECT, 0x204),
+)
+# https://itlabz10.tk/archives/1364 and
+# https://learn.microsoft.com/it-it/troubleshoot/azure/virtual-machines/windows/cannot-connect-rdp-azure-vm
+ITALIAN: tuple[_Row, ...] = (
+    ("la funzione richiesta non è supportata", _STATUS, 0x80090302),
+    ("(rete o interattiv", DISCONNECT, 0x1307),
+    ("sessione remota ... disconnessa ... server licenze", ERRINFO, 0x101),
+    ("contattare l'autorità di sicurezza locale", _STATUS, 0x80090304),
+    ("l'accesso remoto al server non è abilitato", DISCONNECT, 0x204),
+)
+PORTUGUESE: tuple[_Row, ...] = (
+    ("sessão remota ... não há servidores de licença", ERRINFO, 0x101),
+    ("autoridade de segurança local não pode ser", _STATUS, 0x80090304),
+    ("suas credenciais não funcionaram", DISCONNECT, 0x807),
+    ("área de trabalho remota não consegue localizar o", DISCONNECT, 0x104),
+    ("o acesso remoto ao servidor não está habilitado", DISCONNECT, 0x204),
+)
+# https://pl.telusuri.info/articles/windows-10/proizoshla-oshibka-proverki-podlinnosti-ukazannaya-funkciya-ne-podderzhivaetsya.html
+POLISH: tuple[_Row, ...] = (
+    ("żądana funkcja nie jest obsługiwana", _STATUS, 0x80090302),
+    ("dostęp zdalny do serwera nie jest włączony", DISCONNECT, 0x204),
+)
+# https://windoro.ru/0xc07-udalennyj-rabochij-stol-windows-10
+RUSSIAN: tuple[_Row, ...] = (
+    ("указанная функция не поддерживается", _STATUS, 0x80090302),
+    ("удаленный сеанс отключен ... серверы лицензирования", ERRINFO, 0x101),
+    ("связаться с локальным администратором безопасности", _STATUS, 0x80090304),
+)
+# https://qiita.com/fjtter/items/be213ff906b17809bf92, https://so-zou.jp/software/tool/network/remote-desktop,
+# https://www.haruru29.net/blog/rdp-nla-error/ and
+# https://learn.microsoft.com/ja-jp/troubleshoot/windows-server/remote/your-session-will-be-disconnected-in-60-minutes
+JAPANESE: tuple[_Row, ...] = (
+    ("要求された関数はサポートされていません", _STATUS, 0x80090302),
+    ("ログオンの種類 ... システム管理者により制限", DISCONNECT, 0x1307),
+    ("ログインできるコンピューターがシステム管理者により制限", DISCONNECT, 0x1107),
+    ("リモート ログインを許可されていない", ERRINFO, 0x9),
+    ("ライセンス サーバーがないため", ERRINFO, 0x101),
+    ("クライアント アクセス ライセンスがないため", ERRINFO, 0x102),
+    ("リモート デスクトップ ライセンスに問題", ERRINFO, 0x106),
+    ("ローカル セキュリティ機関にアクセスできません", _STATUS, 0x80090304),
+    ("リモート デスクトップ ... コンピューター ... を見つけることができません", DISCONNECT, 0x104),
+)
+# http://www.cftea.com/c/2018/05/8182.asp, https://github.com/anhkgg/SuperRDP/issues/33, and Tencent Cloud's pages on
+# Windows instances (https://cloud.tencent.com/document/product/213); traditional characters:
+# https://learn.microsoft.com/zh-tw/troubleshoot/azure/virtual-machines/windows/cannot-connect-rdp-azure-vm
+CHINESE: tuple[_Row, ...] = (
+    ("要求的函数不受支持", _STATUS, 0x80090302),
+    ("需要具有通过远程桌面服务进行登录的权限", ERRINFO, 0x9),
+    ("没有远程桌面授权服务器", ERRINFO, 0x101),
+    ("远程桌面许可证服务器 ... 断开", ERRINFO, 0x101),
+    ("无法联系本地安全机构", _STATUS, 0x80090304),
+    ("無法連絡本機安全性授權", _STATUS, 0x80090304),
+    ("远程桌面找不到计算机", DISCONNECT, 0x104),
+    ("未启用对服务器的远程访问", DISCONNECT, 0x204),
+)
+# The host's refusal, in the words that MS-RDPBCGR has for each failure code of RDP_NEG_FAILURE: libraries that are
+# written after it give them instead of the number (https://github.com/gravitational/teleport/issues/15993).
+_ENHANCED = "requires that the client support enhanced rdp security"
+REFUSALS: tuple[_Row, ...] = (
+    (f"{_ENHANCED} ~ with credssp", NEGOTIATION, 5),
+    (f"{_ENHANCED} ~ with tls and certificate | with tls", NEGOTIATION, 6),
+    (f"{_ENHANCED} ~ with either tls", NEGOTIATION, 1),
+    ("configured to only use standard rdp security mechanisms", NEGOTIATION, 2),
+    ("does not possess a valid authentication certificate", NEGOTIATION, 3),
+    ("list of requested security protocols is not consistent", NEGOTIATION, 4),
+    # https://github.com/kulaginds/rdp-html5/issues/1
+    *((f"negotiation ... failure code {code}$ | failurecode = {code}$", NEGOTIATION, code) for code in range(1, 7)),
+)
+# The logs of FreeRDP, rdesktop, guacd (src/protocols/rdp/error.c of https://github.com/apache/guacamole-server) and
+# node-rdpjs (https://github.com/citronneur/node-rdpjs/issues/47).
+LOGS: tuple[_Row, ...] = (
+    ("credssp required | requires credssp | do you have correct kerberos tgt", DISCONNECT, 0xB09),
+    ('support for protocol "rdp" is not installed | tunnel to guacd failed', FREERDP, 0x20001),
+    ("untrusted/self-signed certificate | certificate validation failed", _STATUS, 0x800B0109),
+    ("dns lookup failed", DISCONNECT, 0x104),
+    ("connection failed (server unreachable", DISCONNECT, 0x204),
+    # Also what Guacamole and JumpServer show of any failure for which they have no words of their own.
+    ("server does not appear to exist, or cannot be reached | 网络不可达", DISCONNECT, 0x204),
+    ("disconnected by other connection", ERRINFO, 0x5),
+    ("refused connection: insufficient privileges", ERRINFO, 0x9),
+    ("remote host identification has changed", DISCONNECT, 0x607),
+    ("x224_neg_failure", FREERDP, 0x2000C),
+    ("cannot find kdc for realm", _STATUS, 0x80090311),
+    ("clock skew too great", DISCONNECT, 0x1D07),
+    # FreeRDP warns of a name and goes on: how it ended says more.
+    ("returned a system error ... connection reset by peer", FREERDP, 0x2000D),
+    ("certificate name mismatch", DISCONNECT, 0x907),
+    ("security negotiation failed (wrong security type", FREERDP, 0x2000C),
+    ("server refused connection (wrong security type", FREERDP, 0x2000D),
+    ("tcp_connect(), unable to connect to", DISCONNECT, 0x204),
+)
+# What other systems and Windows call a connection that the other side reset or refused, and the names of Node.js:
+# https://github.com/gravitational/teleport/pull/13059, https://nodejs.org/api/errors.html
+SOCKETS: tuple[_Row, ...] = (
+    ("connection reset by peer", DISCONNECT, 0x904),
+    ("connection was forcibly closed by the remote host", DISCONNECT, 0x904),
+    ("econnreset", DISCONNECT, 0x904),
+    ("network disconnect!", DISCONNECT, 0x904),
+    ("target machine actively refused it", DISCONNECT, 0x204),
+    ("econnrefused | connect: connection refused", DISCONNECT, 0x204),
+    ("connection timed out | etimedout", DISCONNECT, 0x108),
+)
+# Says least, so it comes last. https://github.com/1Remote/1Remote/issues/943,
+# https://github.com/mRemoteNG/mRemoteNG/pull/1422, and the page troubleshoot-rdp-internal-error in each language.
+INTERNAL_ERROR: tuple[_Row, ...] = tuple(
+    (words, DISCONNECT, 0x4)
+    for words in (
+        "an internal error has occurred",
+        "ein interner fehler aufgetreten",
+        "une erreur interne s'est produite",
+        "se ha producido un error interno",
+        "произошла внутренняя ошибка",
+        "發生內部錯誤",
+    )
+)
+# Where the log beside a code says more than the code does. FreeRDP calls a password expired if a host ends CredSSP with
+# a TLS alert of no known meaning: https://github.com/FreeRDP/FreeRDP/issues/4449 and /4502.
+MORE_THAN_THE_CODE: tuple[_Row, ...] = (
+    ("errconnect_password_certainly_expired ... tlsv1 alert internal error", _STATUS, 0x80090302),
+    ("errconnect_tls_connect_failed ... remote host identification has changed", DISCONNECT, 0x607),
+)
+# FreeRDP has the same codes for a gateway that refuses it as for a host:
+# https://github.com/FreeRDP/FreeRDP/issues/3006, /4337 and /5937.
+_AT_ITS_GATEWAY = (
+    "errconnect_authentication_failed | errconnect_access_denied | errconnect_security_nego_connect_failed"
+    " | errconnect_connect_transport_failed ... [error][com.freerdp.core.gateway"
+)
+MORE_THAN_FREERDP_S: tuple[_Row, ...] = (
+    (f"{_AT_ITS_GATEWAY} ... status code: 401 | 401 unauthorized", DISCONNECT, 0x3000001),
+    (_AT_ITS_GATEWAY, DISCONNECT, 0x300000D),
+)
+# Guacamole's number 519 is one for whatever it could not reach, and no disconnect reason.
+MORE_THAN_GUACAMOLE_S: tuple[_Row, ...] = (
+    ("519 ... untrusted/self-signed certificate", _STATUS, 0x800B0109),
+    ("519 ... (wrong security type", FREERDP, 0x2000D),
+    ("519 ... dns lookup failed", DISCONNECT, 0x104),
+    ("519 ... (server unreachable", DISCONNECT, 0x204),
+)

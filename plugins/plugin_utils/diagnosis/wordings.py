@@ -1,0 +1,474 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What clients complain of, put together from the words of many languages: an account and that it is locked. How rows
+are read is in ``sentences``.
+
+The words are those of a dictionary; where a phrase is a client's own, the page that shows it is named. That they are
+right is held against lists of clients' messages (``tests/data/words``).
+"""
+
+from __future__ import annotations
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import DISCONNECT, ERRINFO, FREERDP
+
+_STATUS = "status"
+_Row = tuple[str, str, int]
+
+# What is complained of.
+_ACCOUNT = (
+    "account | user account | konto | kontot | benutzerkonto | compte | cuenta | a conta | conta$ | conto utente"
+    " | účet | účtu | fiók | fiókot | hesap | hesab | kayttäjätili | tili$ | учетная запись | учетной записи"
+    " | аккаунт | обліковий запис | アカウント | 계정 | 帐户 | 账户 | 帳戶 | 帐号 | 账号"
+)
+_PASSWORD = (
+    "password | kennwort | passwort | mot de passe | contraseña | senha | palavra passe | parola | wachtwoord"
+    " | hasło | hasła | heslo | jelszó | jelsza | şifre | lösenord | passord | adgangskode | salasana | парол"
+    " | パスワード | 密码 | 密碼 | 암호 | 비밀번호"
+)
+_CREDENTIALS = (
+    "credentials | anmeldeinformationen | anmeldedaten | informations d'identification | identifiants"
+    " | credenciales | credenciais | credenziali | referenties | poświadczenia | přihlašovací údaje"
+    " | hitelesítő adat | kimlik bilgi | autentiseringsuppgift | inloggningsuppgift | legitimasjon"
+    " | legitimationsoplysning | tunnistetiedot | tunnistetieto | учетные данные | облікові дані | 資格情報"
+    " | 자격 증명 | 凭据 | 憑證 | 您的認證 | 您的认证"
+)
+_LOGON = (
+    "logon | log on$ | login | log in$ | sign in$ | signin | sign on | anmeldung | anmeldeversuch | anmelden"
+    " | tentative d'ouverture de session | ouverture de session | inicio de sesión | iniciar sesión"
+    " | tentativa de logon | tentativa de início de sessão | início de sessão | iniciar sessão"
+    " | tentativo di accesso | aanmelding | aanmeldingspoging | aanmelden | inloggen | próba logowania | logowanie"
+    " | přihlášení | bejelentkezés | bejelentkezési kísérlet | oturum açma | inloggning | påloggingsforsøket"
+    " | pålogging | loginforsøget | logonforsøget | kirjautuminen | вход | попытка входа | вход в систему"
+    " | ログオン | ログイン | サインイン | 로그온 | 로그인 | 登录 | 登入"
+)
+_REMOTE_DESKTOP = (
+    "remote desktop | remotedesktop | bureau à distance | escritorio remoto | área de trabalho remota"
+    " | ambiente de trabalho remoto | desktop remoto | extern bureaublad | pulpit zdalny | vzdálená plocha"
+    " | távoli asztal | uzak masaüstü | fjärrskrivbord | eksternt skrivebord | fjernskrivebord | etätyöpöytä"
+    " | удаленный рабочий стол | удаленному рабочему столу | リモート デスクトップ | 원격 데스크톱 | 远程桌面"
+    " | 遠端桌面"
+)
+_COMPUTER = (
+    "computer | rechner | ordinateur | equipo | computador | komputer | počítač | számítógép | bilgisayar | datorn"
+    " | datamaskin | computeren | tietokone | компьютер | コンピューター | コンピュータ | 컴퓨터 | 计算机 | 電腦"
+    " | 电脑"
+)
+_HOST = (
+    "remote desktop server | remote server | remote computer | remote pc | remote host | target machine"
+    " | entfernte computer | remotecomputer | serveur distant | ordinateur distant | pc distant | servidor remoto"
+    " | equipo remoto | computador remoto | server remoto | computer remoto | externe computer | komputer zdalny"
+    " | zdalny komputer | vzdálený počítač | távoli számítógép | uzak bilgisayar | fjärrdatorn"
+    " | сервер удаленных рабочих столов | удаленный компьютер | リモート コンピューター | 원격 컴퓨터 | 원격 PC"
+    " | 远程计算机 | 远程电脑 | 远程桌面服务器 | 遠端電腦"
+)
+_CONNECTION = (
+    "connection | verbindung | connexion | conexión | conexão | connessione | verbinding | połączenie | připojení"
+    " | kapcsolat | bağlantı | anslutning | tilkobling | forbindelse | yhteys | соединение | подключение | 接続"
+    " | 연결 | 连接 | 連線"
+)
+_SESSION = (
+    f"{_CONNECTION} | session | sitzung | sesión | sessão | sessione | sessie | sesja | relace | сеанс | セッション"
+    " | 세션 | 会话"
+)
+_LICENCE_SERVER = (
+    "license server | licence server | lizenzserver | serveur de licences | servidor de licencias"
+    " | servidores de licencias | servidor de licenças | servidores de licença | servidores de licenças"
+    " | server licenze | licentieserver | serwer licencji | serwera licencji | serwerów licencji | licenční server"
+    " | licenčních serverů | licenckiszolgáló | lisans sunucusu | licensserver | licensservrar | lisensserver"
+    " | käyttöoikeuspalvelin | сервер лицензирования | серверы лицензирования | ライセンス サーバー | 라이선스 서버"
+    " | 授权服务器 | 许可证服务器 | 授權伺服器 | 許可證伺服器"
+)
+_DOMAIN_CONTROLLER = (
+    "domain controller | domänencontroller | contrôleur de domaine | controlador de dominio"
+    " | controlador de domínio | controller di dominio | domeincontroller | kontroler domeny | kontrolerem domeny"
+    " | řadič domény | tartományvezérlő | etki alanı denetleyicisi | domänkontrollant | domenekontroller"
+    " | domænecontroller | toimialueen ohjauskone | контроллер домена | контроллером домена"
+    " | ドメイン コントローラー | 도메인 컨트롤러 | 域控制器 | 網域控制站"
+)
+_LOCAL_AUTHORITY = (
+    "local security authority | lokale sicherheitsautorität | autorité de sécurité locale"
+    " | autoridad de seguridad local | autoridade de segurança local | autorità di sicurezza locale"
+    " | lokale beveiligingsautoriteit | lokale beveiligings autoriteit | urzędem zabezpieczeń lokalnych"
+    " | lokalnym urzędem zabezpieczeń | místní autoritu zabezpečení | místním úřadem zabezpečení"
+    " | helyi biztonsági szolgáltató | yerel güvenlik yetkilisi | lokala säkerhetskontrollen"
+    " | lokala säkerhets kontrollen | lokale sikkerhetsmyndigheten | lokale sikkerhedsautoritet"
+    " | локальным администратором безопасности | ローカル セキュリティ機関 | 로컬 보안 기관 | 현지 보안 기관"
+    " | 本地安全机构 | 本機安全性授權"
+)
+_TRUST = (
+    "trust relationship | vertrauensstellung | relation d'approbation | relación de confianza"
+    " | relação de confiança | relazione di trust | vertrouwensrelatie | relacja zaufania | vztah důvěryhodnosti"
+    " | megbízhatósági kapcsolat | güven ilişkisi | förtroenderelation | tillitsforhold | доверительные отношения"
+    " | 信頼関係 | 트러스트 관계 | 信任关系 | 信任關係"
+)
+_DOMAIN = (
+    "domain | domäne | domaine | dominio | domínio | domein | domen | doména | doménou | tartomány | etki alanı"
+    " | домен | ドメイン | 도메인 | 域 | 網域"
+)
+_SIGN_IN_METHOD = (
+    "sign in method | logon method | anmeldemethode | méthode de connexion | método de inicio de sesión"
+    " | metodo di accesso | método de entrada | aanmeldingsmethode | metoda logowania | inloggningsmetod"
+    " | способ входа | метод входа | サインイン方法 | 로그인 방법 | 登录方法 | 登入方法"
+)
+_SECURITY_ERROR = (
+    "security error | sicherheitsfehler | erreur de sécurité | error de seguridad | erro de segurança"
+    " | errore di protezione | errore di sicurezza | beveiligingsfout | błąd zabezpieczeń | ошибки безопасности"
+    " | セキュリティ エラー | 보안 오류 | 安全错误 | 安全性錯誤"
+)
+_CLOCK = (
+    "clock | clocks | system time | uhr | uhren | systemzeit | horloge | reloj | relojes | relógio | orologi"
+    " | klokken | zegar | hodiny | rendszeridő | sistem saati | klockor | klockan | часы | системное время | 時計"
+    " | 时钟 | 時鐘"
+)
+_NETWORK_LEVEL = (
+    "network level authentication | na úrovni sítě | hálózati szintű | ağ düzeyinde | på nätverksnivå"
+    " | på nettverksnivå | på netværksniveau | verkkotason | ao nível da rede | no nível da rede | a nível de rede"
+    " | 네트워크 수준 인증"
+)
+
+# What has become of it.
+_LOCKED = (
+    "locked | lock out | gesperrt | verrouill | bloque | bloccat | geblokkeerd | vergrendeld | zablokowan | zamčen"
+    " | zamknut | uzamč | zárol | kilitl | är låst | er låst | blitt låst | lukittu | заблокирован | ロック | 잠겼"
+    " | 잠김 | 锁定 | 鎖定"
+)
+_DISABLED = (
+    "disabled | deaktiviert | désactiv | deshabilitad | desactivad | desabilitad | desativad | disabilitat"
+    " | disattivat | uitgeschakeld | wyłączon | zakázán | letiltv | letilt | devre dışı | inaktiverat | deaktivert"
+    " | deaktiveret | poistettu käytöstä | отключен | 無効 | 사용 안 함 | 비활성 | 禁用 | 停用"
+)
+_EXPIRED = (
+    "expired | abgelaufen | a expiré | est expiré | expirée | ha expirado | expirad | caducad | scadut | verlopen"
+    " | wygas | vypršel | vyprše | lejárt | süresi dol | gått ut | upphört | utløpt | utgått | udløbet"
+    " | vanhentunut | просрочен | истек | 过期 | 過期 | 期限切れ | 有効期限が切れ | 만료"
+)
+_MUST_CHANGE = (
+    "must change | must be changed | needs to be changed | have to change | has to be changed | muss geändert"
+    " | müssen geändert | doit être modifi | doit être chang | devez changer | debe cambiar | debe cambiarse"
+    " | deve ser alterad | deve essere modificat | moet worden gewijzigd | musi zostać zmienion | je nutné změnit"
+    " | meg kell változtatni | değiştirilmeli | måste ändras | må endres | skal ændres | необходимо сменить"
+    " | необходимо изменить | должен быть изменен | 変更する必要 | 必须更改 | 必須變更 | 변경해야"
+)
+_DO_NOT_WORK = (
+    "did not work | didnt work | do not work | are not valid | arent valid | were incorrect | are incorrect"
+    " | were not accepted | funktionieren nicht | nicht funktioniert | sind ungültig | sind nicht gültig"
+    " | n'ont pas fonctionné | ne sont pas valides | no funcionaron | no han funcionado | no son válid"
+    " | não funcion | não são válid | non hanno funzionato | non funziona | non sono valid | werken niet"
+    " | werkten niet | zijn ongeldig | nie działaj | nie zadziałały | nefungoval | nefungují | nem működ"
+    " | nem érvényes | çalışmadı | fungerade inte | fungerer ikke | fungerte ikke | virkede ikke | eivät toimineet"
+    " | не работают | не подошли | 機能しませんでした | 작동하지 않 | 无效 | 不起作用 | 無法運作 | 無法作用"
+)
+_WRONG = (
+    "wrong | incorrect | invalid | is not valid | isnt valid | falsch | ungültig | nicht korrekt | nicht richtig"
+    " | erróne | no es correct | no son correct | incorret | não está corret | não estão corret | errat"
+    " | non è corrett | non sono corrett | onjuist | nieprawidłow | nesprávn | helytelen | hatalı | yanlış"
+    " | felaktig | er feil | forkert | väärä | неправильн | неверн | 正しくありません | 不正确 | 不正確 | 错误密码"
+    " | 올바르지"
+)
+_FAILED = (
+    "failed | failure | fehlgeschlagen | gescheitert | échec | échou | error al | ha fallado | falhou | falha"
+    " | non riuscit | mislukt | nie powiodł | nezdařil | sikertelen | nem sikerült | başarısız | misslyckad"
+    " | mislykt | mislykkedes | epäonnistui | не удал | 失敗 | 失败 | 실패 | 하지 못했"
+)
+_CANNOT_FIND = (
+    "cant find | cannot find | couldnt find | nicht finden | ne trouve pas | no encuentra | no puede encontrar"
+    " | não consegue localizar | não pode encontrar | impossibile trovare | non riesce a trovare | niet vinden"
+    " | nie może znaleźć | nemůže najít | nem találja | bulamıyor | inte hitta | finner ikke | ikke finde"
+    " | ei löydä | не удается найти | не удалось найти | 見つけることができません | 見つかりません | 찾을 수 없"
+    " | 找不到"
+)
+_CANNOT = (
+    "cannot | cant | could not | couldnt | nicht | ne peut | impossible | no se puede | no es posible"
+    " | não é possível | não pode | non è possibile | impossibile | kan geen | kan niet | nie można | nelze"
+    " | nemůže | nedá | nem lehet | nem tud | ulaşılamıyor | går inte | kan inte | ikke | не удается | не удалось"
+    " | できません | 없습니다 | 无法 | 無法"
+)
+_NONE = (
+    "no$ | not available | could not be found | not found | kein | aucun | no hay | não há | não existem | nessun"
+    " | non sono disponibili | geen | brak | braku | žádné | žádný | nincs | olmadığından | inte finns | finns inga"
+    " | ingen | inga | ei ole | отсутств | нет | ない | 없 | 没有 | 沒有"
+)
+_NOT_ALLOWED = (
+    "isnt allowed | is not allowed | nicht zulässig | nicht erlaubt | n'est pas autorisé | no se permite"
+    " | no está permitid | não é permitid | non è consentit | niet toegestaan | niedozwolon | inte tillåt"
+    " | ikke tillatt | не разреш | не допуск | 許可されていません | 허용되지 않 | 不受允许 | 不允许 | 不被允许"
+)
+_UNREACHABLE = (
+    "unreachable | not reachable | nicht erreichbar | inaccessible | injoignable | inaccesible | inacessível"
+    " | irraggiungibile | onbereikbaar | nieosiągaln | nedostupný | nem érhető el | недосягаем | недоступ"
+    " | 无法访问 | 不可达"
+)
+_NO_PERMISSION = (
+    "keine berechtigung | vous n'avez pas le droit | n'avez pas la permission | no tiene permiso"
+    " | não tem permissão | non hai i permessi | non hai l'autorizzazione | geen toestemming | nie masz uprawnień"
+    " | nemáte oprávnění | nincs jogosultsága | izniniz yok | inte behörighet | ikke tilgang | ikke tilladelse"
+    " | нет разрешения | нет прав | 権限がありません | 권한이 없 | 没有权限 | 沒有權限"
+)
+_DOES_NOT_ANSWER = (
+    "taking too long to respond | took too long to respond | nicht reagiert | trop de temps à répondre"
+    " | tarda demasiado en responder | demorando muito para responder | troppo tempo per rispondere | duurt te lang"
+    " | долго не отвечает | te lang niet | risponde troppo lentamente | 太久没有应答 | 応答に時間がかかり"
+    " | 响应时间过长"
+)
+_INACTIVE = "idle | inactiv | inaktiv | неактив | бездейств | アイドル | 유휴 | 没有活动 | 空闲 | 閒置"
+_CONFLICT = "conflict | konflikt | conflit | conflicto | conflito | conflitto | конфликт | 競合 | 충돌 | 冲突"
+
+_APART = (
+    "too far apart | skewed | skew | out of sync | not synchroni | time difference | differ by | weichen"
+    " | unterschied | écart | décal | diferencia | desfas | diferença | differenz | verschil | różnic | rozdíl"
+    " | eltérés | fark | skiljer | расхожд | отлича | разниц | ずれ | 相差 | 差异"
+)
+
+# Says that something failed inside a program between the client and the host.
+NO_CAUSE: tuple[_Row, ...] = (("internal error ... guacamole server | bastion host", "", 0),)
+# A gateway's words: the table of Windows' own client, by what its sentences have apart (see ``code_tables``).
+_GATEWAY = "gateway | rd gateway | remote desktop gateway"
+GATEWAYS: tuple[_Row, ...] = (
+    ("authorized to access the rd gateway | authorized to access the remote desktop gateway", DISCONNECT, 0x300001C),
+    (f"{_GATEWAY} + denied the user | access due to policy", DISCONNECT, 0x300001C),
+    (f"{_GATEWAY} ... subject name ... certificate is expired | certificate has expired", DISCONNECT, 0x3000003),
+    (f"{_GATEWAY} + certificate has expired | has been revoked", DISCONNECT, 0x3000007),
+    (f"{_GATEWAY} + certificate subject name", DISCONNECT, 0x3000006),
+    ("no certificate was configured", DISCONNECT, 0x3000028),
+    (f"verify the identity of + {_GATEWAY}", DISCONNECT, 0x3000005),
+    ("verify the certificate revocation list", DISCONNECT, 0x3000002),
+    ("ssl certificate was revoked", DISCONNECT, 0x3000004),
+    (f"{_GATEWAY} + maximum allowed connections", DISCONNECT, 0x3000022),
+    (f"{_GATEWAY} + low on server resources", DISCONNECT, 0x300000F),
+    (f"sending data + {_GATEWAY}", DISCONNECT, 0x3000009),
+    (f"receiving data + {_GATEWAY}", DISCONNECT, 0x300000A),
+    (f"{_GATEWAY} + administrator has ended the connection", DISCONNECT, 0x3000019),
+    (f"{_GATEWAY} + has ended the connection", DISCONNECT, 0x3000018),
+    (f"{_GATEWAY} + user authentication failed", DISCONNECT, 0x3000038),
+    (f"{_GATEWAY} + user authorization failed", DISCONNECT, 0x3000039),
+    (f"{_GATEWAY} + authentication method different", DISCONNECT, 0x3000037),
+    (f"{_GATEWAY} + does not support the request", DISCONNECT, 0x3000023),
+    (f"{_GATEWAY} + capabilities", DISCONNECT, 0x3000024),
+    (f"{_GATEWAY} + are incompatible", DISCONNECT, 0x3000025),
+    (f"{_GATEWAY} + exchange policies", DISCONNECT, 0x300003B),
+    ("cookie was rejected", DISCONNECT, 0x3000035),
+    ("invalid cookie was sent", DISCONNECT, 0x3000034),
+    ("size of the cookie exceeded", DISCONNECT, 0x3000042),
+    (f"{_GATEWAY} ... is not allowed by your computer administrator", DISCONNECT, 0x3000029),
+    (f"user name and password are required | username and password are required + {_GATEWAY}", DISCONNECT, 0x300002B),
+    (f"smart card credentials are required + {_GATEWAY}", DISCONNECT, 0x300002C),
+    (f"restricted access + {_GATEWAY}", DISCONNECT, 0x300001F),
+    ("network access protection", DISCONNECT, 0x3000027),
+    ("alternate logon method is required", DISCONNECT, 0x300000B),
+    ("services client component is missing", DISCONNECT, 0x300000E),
+    ("incorrect version of rpcrt4", DISCONNECT, 0x3000010),
+    ("security package error occurred in the transport layer", DISCONNECT, 0x3000017),
+    ("proxy server requires authentication", DISCONNECT, 0x3000020),
+    ("forward proxy configuration", DISCONNECT, 0x3000044),
+    ("failed due to invalid firewall credentials", DISCONNECT, 0x3000030),
+    ("authentication to the firewall failed", DISCONNECT, 0x300002F),
+    ("allow the necessary https ports", DISCONNECT, 0x300004A),
+    ("client needs to be updated", DISCONNECT, 0x3000049),
+    ("smart card was not recognized", DISCONNECT, 0x300001A),
+    ("error occurred on the remote computer that you want", DISCONNECT, 0x3000008),
+    ("permission to this resource", DISCONNECT, 0x3000045),
+    ("no resources available to connect to", DISCONNECT, 0x3000046),
+    ("didnt receive any input from you", DISCONNECT, 0x3000032),
+    ("session timeout limit was reached", DISCONNECT, 0x3000033),
+    ("first log on to | must first log on to ... website", DISCONNECT, 0x300003D),
+)
+# What Windows itself says for a status (MS-ERREF), in the words of its own translations:
+# https://learn.microsoft.com/openspecs/windows_protocols/ms-erref/
+STATUSES: tuple[_Row, ...] = (
+    (
+        "target principal name is incorrect | target account name is incorrect | zielprinzipalname ist falsch"
+        " | entidad de seguridad de destino es incorrect | nom principal cible est incorrect",
+        _STATUS,
+        0x80090322,
+    ),
+    ("token supplied to the function is invalid", _STATUS, 0x80090308),
+    ("credentials supplied to the package were not recognized", _STATUS, 0x8009030D),
+    ("no credentials are available in the security package", _STATUS, 0x8009030E),
+    ("message or signature supplied for verification has been altered", _STATUS, 0x8009030F),
+    ("no authority could be contacted | no authentication authority", _STATUS, 0x80090311),
+    (f"{_CLOCK} + {_APART}", DISCONNECT, 0x1D07),
+    ("authority that is not trusted", _STATUS, 0x80090325),
+    ("certificate + not trusted", _STATUS, 0x800B0109),
+    ("message received was unexpected or badly formatted", _STATUS, 0x80090326),
+    ("received certificate has expired", _STATUS, 0x80090328),
+    ("possess a common algorithm", _STATUS, 0x80090331),
+    ("channel bindings were incorrect", _STATUS, 0x80090346),
+    ("encryption type requested is not supported | not support aes kerberos", _STATUS, 0x80090342),
+    ("time and or date difference", DISCONNECT, 0x1D07),
+    (
+        "istenen işlev desteklenmiyor | funzione specificata non è supportata | 요청한 함수는 지원되지 않"
+        " | 要求的函數不受支援",
+        _STATUS,
+        0x80090302,
+    ),
+    ("specified target is unknown or unreachable", _STATUS, 0x80090303),
+    (f"{_LOCAL_AUTHORITY} + {_CANNOT}", _STATUS, 0x80090304),
+    (f"{_TRUST} + {_DOMAIN}", _STATUS, 0xC000018D),
+    (
+        "no logon servers available | kein anmeldeserver verfügbar | aucun serveur d'ouverture de session"
+        " | servidores de inicio de sesión disponibles | 没有可用的登录服务器",
+        DISCONNECT,
+        0x1807,
+    ),
+    (
+        "not been granted the requested logon type | logon type not granted | 未授予用户在此计算机上的请求登录类型"
+        " | 로그온 유형 네트워크 또는 대화형",
+        DISCONNECT,
+        0x1307,
+    ),
+    (
+        "may not log on at this time | not allowed to sign in at this time | logon hours restriction"
+        " | time restrictions that keep you | restricted the times during which | 违反帐户登录时间限制",
+        DISCONNECT,
+        0x1007,
+    ),
+    (
+        "may not log on from this computer | isnt allowed to sign in to this computer"
+        " | is not allowed to sign in to this computer | 不允许用户登录到此计算机",
+        DISCONNECT,
+        0x1107,
+    ),
+    ("用户帐户限制 | account restricted | account is restricted", DISCONNECT, 0xC07),
+    ("未知的用户名或错误密码", DISCONNECT, 0x807),
+    ("kdc is unreachable | cannot contact any kdc", _STATUS, 0x80090311),
+    (f"{_NETWORK_LEVEL} ... {_DOMAIN_CONTROLLER}", DISCONNECT, 0x1807),
+    (f"{_DOMAIN_CONTROLLER} + {_CANNOT_FIND}", DISCONNECT, 0x1807),
+)
+# Windows' own client and the Windows App, where a part of their sentence is enough.
+CLIENTS: tuple[_Row, ...] = (
+    ("smart card + locked", DISCONNECT, 0x2207),
+    ("smart card service is not running", DISCONNECT, 0x10A),
+    ("smart card reader was not detected", DISCONNECT, 0x20A),
+    ("no smart card reader is detected", DISCONNECT, 0x300002D),
+    ("no smart card service is installed", DISCONNECT, 0x3000011),
+    ("smart card has been removed", DISCONNECT, 0x3000012),
+    ("no smart card is available", DISCONNECT, 0x3000013),
+    ("smart card is not valid", DISCONNECT, 0x300003C),
+    ("no card inserted in the smart card reader", DISCONNECT, 0x30A),
+    ("error + smart card subsystem", DISCONNECT, 0x40A),
+    ("already have a console session", DISCONNECT, 0x708),
+    ("low on video resources", DISCONNECT, 0x1008),
+    ("user2user is required", DISCONNECT, 0x1407),
+    ("reconnect to the remote program", DISCONNECT, 0x2000001),
+    ("auto reconnect to your applications", DISCONNECT, 0x2507),
+    ("failed to reconnect to your remote session", DISCONNECT, 0xE08),
+    ("requires you to type a password on the windows security", DISCONNECT, 0xD09),
+    ("support fips", DISCONNECT, 0xE06),
+    ("connection was lost due to a network error", DISCONNECT, 0x304),
+    ("username does not exist | user name does not exist | no such user", DISCONNECT, 0xA07),
+    ("not have enough virtual memory", DISCONNECT, 0x106),
+    ("limited the computers you can log on", DISCONNECT, 0x1107),
+    ("not support remoteapp | doesnt support remoteapp", DISCONNECT, 0x2000002),
+    ("client and server versions do not match", DISCONNECT, 0x2604),
+    ("computer name contains invalid characters", DISCONNECT, 0x308),
+    ("because of a decompression failure", DISCONNECT, 0xC08),
+    ("support restricted admin", DISCONNECT, 0xE09),
+    ("credentials may not be sent", DISCONNECT, 0xF08),
+    ("connection to the remote computer was lost", DISCONNECT, 0x904),
+    ("might be due to an expired password", DISCONNECT, 0x207),
+    ("make sure the pc is turned on and connected to the network", DISCONNECT, 0x204),
+    # On the web and in the Windows App it is a right or a rule of access that is missing, no fault of encryption:
+    # https://learn.microsoft.com/azure/virtual-desktop/troubleshoot-azure-ad-connections
+    (f"{_SECURITY_ERROR} ... remote pc | pc distant | pc remot | 원격 pc | 远程电脑", DISCONNECT, 0x1307),
+    (f"{_SIGN_IN_METHOD} + {_NOT_ALLOWED}", DISCONNECT, 0x1307),
+    (
+        "konto ist so konfiguriert | compte est configuré pour vous empêcher | cuenta está configurada para impedir"
+        " | account è configurato per impedire | 사용하지 못하도록 구성 | 配置为阻止你",
+        DISCONNECT,
+        0x1307,
+    ),
+    (f"{_REMOTE_DESKTOP} + {_CANNOT_FIND} + {_COMPUTER}", DISCONNECT, 0x104),
+)
+LICENSING: tuple[_Row, ...] = (
+    ("no client access license | no terminal server client access license", ERRINFO, 0x102),
+    ("no valid license", ERRINFO, 0x102),
+    ("hardware id doesnt match", ERRINFO, 0x104),
+    ("access license stored ... has been modified", ERRINFO, 0x104),
+    ("access license stored ... invalid format", ERRINFO, 0x105),
+    ("access license ... could not be upgraded | could not be renewed", ERRINFO, 0x109),
+    ("network problems | network error + licensing protocol", ERRINFO, 0x106),
+    ("client prematurely ended the licensing protocol", ERRINFO, 0x107),
+    ("licensing message was incorrectly encrypted", ERRINFO, 0x108),
+    ("invalid licensing message", ERRINFO, 0x103),
+    ("not licensed to accept remote connections", ERRINFO, 0x10A),
+    ("internal licensing error | licensing component", ERRINFO, 0x100),
+    ("licensing timeout | licensing timed out", DISCONNECT, 0x908),
+    ("licensing error", ERRINFO, 0x100),
+    (f"{_LICENCE_SERVER} + {_NONE}", ERRINFO, 0x101),
+)
+# What the host or a program between says of a session that was refused or has ended.
+SESSIONS: tuple[_Row, ...] = (
+    ("forced logoff", ERRINFO, 0x2),
+    ("administrative tool on the server | server initiated disconnect", ERRINFO, 0x1),
+    ("user logging off their session", ERRINFO, 0xC),
+    ("dwm process", ERRINFO, 0x10),
+    ("winlogon process", ERRINFO, 0x17),
+    ("csrss process", ERRINFO, 0x18),
+    ("display driver + did not report any status", ERRINFO, 0xF),
+    ("display driver + failed to complete", ERRINFO, 0x11),
+    ("display driver + not usable", ERRINFO, 0x12),
+    ("target endpoint could not be found", ERRINFO, 0x400),
+    ("active session limit | logon timeout reached", ERRINFO, 0x4),
+    (f"{_SESSION} | timer | server + {_INACTIVE}", ERRINFO, 0x3),
+    (f"{_CONFLICT} ... {_CONNECTION}", ERRINFO, 0x5),
+    ("session was replaced", ERRINFO, 0x5),
+    ("別のユーザー + 接続", ERRINFO, 0x5),
+    ("server is out of memory | server ran out of available memory | メモリリソースが不足", ERRINFO, 0x6),
+    ("does not accept saved user credentials | 保存されたユーザー資格情報を受け入れない", ERRINFO, 0xA),
+    (
+        "insufficient privileges | insufficient user privileges | insufficient access privileges"
+        " | アクセス権限が不十分 | denied access to this connection | target machine denied access"
+        " | запретил доступ к этому соединению | autorisé pour l'ouverture de session à distance"
+        " | not allowed to log on remotely | not allowed to sign in remotely",
+        ERRINFO,
+        0x9,
+    ),
+    (f"{_NO_PERMISSION} + {_CONNECTION}", ERRINFO, 0x9),
+    (
+        "server denied the connection | server refused the connection | サーバーが接続を拒否 | 服务器拒绝了本连接",
+        ERRINFO,
+        0x7,
+    ),
+)
+ACCOUNTS: tuple[_Row, ...] = (
+    (f"{_PASSWORD} + {_EXPIRED}", DISCONNECT, 0xF07),
+    (f"{_PASSWORD} + {_MUST_CHANGE}", DISCONNECT, 0x1207),
+    (f"{_ACCOUNT} + {_LOCKED}", DISCONNECT, 0xD07),
+    (f"{_ACCOUNT} + {_DISABLED}", DISCONNECT, 0xB07),
+    (f"{_ACCOUNT} + {_EXPIRED}", DISCONNECT, 0xE07),
+    ("client has been revoked", FREERDP, 0x20010),
+    ("account restriction", DISCONNECT, 0xC07),
+    ("change user password before | change your password before", DISCONNECT, 0x1207),
+)
+REACHING: tuple[_Row, ...] = (
+    (f"{_HOST} ~ {_UNREACHABLE}", DISCONNECT, 0x204),
+    (f"{_HOST} | guacamole ... {_DOES_NOT_ANSWER}", DISCONNECT, 0x108),
+    ("sockets connect failed | socket connect fail", DISCONNECT, 0x204),
+    ("sockets recv call failed | sockets receive failed", DISCONNECT, 0x404),
+    ("ip address specified is not valid", DISCONNECT, 0x308),
+    ("sockets send call failed | sockets send failed", DISCONNECT, 0x304),
+    ("dns entry could not be resolved | dns host name was not found | dns name lookup fail", DISCONNECT, 0x104),
+    ("find the address for the rdp server", DISCONNECT, 0x104),
+    ("host not found", DISCONNECT, 0x208),
+    ("host name lookup failed | hostname lookup failed", DISCONNECT, 0x604),
+    ("that the host is reachable | ensure the remote computer is reachable", DISCONNECT, 0x204),
+    ("requires nla | requires network level authentication", DISCONNECT, 0xB09),
+    ("certificate + not approve | not accepted | was rejected | was refused", DISCONNECT, 0x907),
+    ("security data + not valid | invalid security data", DISCONNECT, 0x406),
+    ("lost connection to the rdp server", DISCONNECT, 0x904),
+    ("connection transport layer failed", DISCONNECT, 0x904),
+    ("failed at tls connect | support a common tls version", FREERDP, 0x20008),
+    ("check security protocol negotiation | failed at negotiating security", FREERDP, 0x2000C),
+    ("failed at initial mcs connect", FREERDP, 0x20007),
+    ("the connection was cancelled | the connection was canceled", FREERDP, 0x2000B),
+    ("configuration error prevented a connection", FREERDP, 0x20001),
+)
+LOGONS: tuple[_Row, ...] = (
+    ("credentials invalid or missing", FREERDP, 0x2001B),
+    ("authentication failure aborted", DISCONNECT, 0x807),
+    (f"{_CREDENTIALS} + {_DO_NOT_WORK}", DISCONNECT, 0x807),
+    (f"{_PASSWORD} ~ {_WRONG}", DISCONNECT, 0x807),
+    (f"{_LOGON} ~ {_FAILED}", DISCONNECT, 0x807),
+    ("échec de la connexion ... nom d'utilisateur et votre mot de passe", DISCONNECT, 0x807),
+)

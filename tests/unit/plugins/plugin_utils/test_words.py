@@ -1,0 +1,132 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The messages that users' clients show (``tests/data/words``), as they are and as people paste them: each is
+understood rightly or not at all.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
+
+_FOLDER = Path(__file__).parents[3] / "data/words"
+LISTS = sorted(path.stem for path in _FOLDER.glob("*.yml"))
+_NONE = "none"
+Message = dict[str, Any]
+
+
+@cache
+def messages(name: str) -> tuple[Message, ...]:
+    return tuple(yaml.safe_load((_FOLDER / f"{name}.yml").read_text(encoding="utf-8"))["messages"])
+
+
+def understood(text: str) -> set[str]:
+    """The codes that a text is understood as: its own, and the one that Windows' own client shows for it."""
+    found = codes.explain(text)
+    if not found["known"]:
+        return {_NONE}
+    said = {f"{found['kind']} {found['code']}"}
+    if found["same_as"]:
+        said.add(f"disconnect {found['same_as']}")
+    return said
+
+
+def wrong(name: str, change: Callable[[str], str]) -> list[tuple[str, set[str]]]:
+    """The messages of a list that come out otherwise than they should."""
+    answers = ((message, understood(change(message["text"]))) for message in messages(name))
+    return [
+        (message["text"], said)
+        for message, said in answers
+        if not said & set(message["means"]) and not ("missed" in message and said == {_NONE})
+    ]
+
+
+def _without_accents(text: str) -> str:
+    plain = "".join(one for one in unicodedata.normalize("NFD", text) if not "\u0300" <= one <= "\u036f")
+    return plain.replace("ß", "ss").translate(str.maketrans("łıø", "lio"))
+
+
+def _full_width(text: str) -> str:
+    return "".join(chr(ord(one) + 0xFEE0) if one in "0123456789" else one for one in text)
+
+
+_TICKET = (
+    "\n\nBest regards, Anna (CORP\\anna), ticket 4711 of 27.11.2026 10:12, phone 0228 2055 516, from 10.0.0.9 to"
+    " WEB01.corp.example.com:3389"
+)
+CHANGES: dict[str, Callable[[str], str]] = {
+    "as it is": lambda text: text,
+    "one word per line": lambda text: text.replace(" ", "\n"),
+    "broken and indented": lambda text: re.sub(r"(\S+ \S+ \S+) ", "\\1\r\n   ", text),
+    "sentences joined": lambda text: re.sub(r"([.:!?])\s+", r"\1", text),
+    "quoted": lambda text: "> \u201e" + text.replace("\n", "\n> ") + "\u201c",
+    "typographic apostrophes": lambda text: text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}"),
+    "plain apostrophes": lambda text: text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"),
+    "no apostrophes": lambda text: re.sub("['\N{RIGHT SINGLE QUOTATION MARK}]", "", text),
+    "no accents": _without_accents,
+    "capitals": str.upper,
+    "small letters": str.lower,
+    "full-width digits": _full_width,
+    "wide spaces": lambda text: text.replace(" ", "\u00a0"),
+    "a ticket behind it": lambda text: text + _TICKET,
+    "a ticket before it": lambda text: f"Hello, since Monday 08:15 CORP\\anna sees on PC-2308 (10.4.5.16):\n{text}",
+    "JSON": lambda text: '{"message": "' + text.replace('"', "'").replace("\n", "\\n") + '", "port": 3389}',
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("name", LISTS)
+def test_a_message_is_understood_however_it_is_pasted(name: str, change: str) -> None:
+    assert wrong(name, CHANGES[change]) == []
+
+
+def test_the_lists_are_those_that_were_written_down() -> None:
+    assert {name: len(messages(name)) for name in LISTS} == {"a": 189, "b": 189, "c": 32, "d": 20}
+
+
+def test_a_message_that_names_no_cause_gets_none() -> None:
+    without = [one for name in LISTS for one in messages(name) if one["means"] == [_NONE]]
+    assert len(without) > 30 and all(understood(one["text"]) == {_NONE} for one in without)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        # A code that says nothing hides no sentence; one that says more does.
+        ("Win32Exception (0x80004005): The Local Security Authority cannot be contacted", "0x80090304"),
+        ("The user account has expired. Error code: 0x0\nExtended error code: 0x0", "0xE07"),
+        ("The user account has expired. Error code: 0x904", "0x904"),
+        ("It failed (0x80004005).", "0x80004005"),
+        # The web client's security error is no fault of encryption.
+        ("Because of a security error, the client could not connect to the remote computer.", "0x406"),
+        ("We couldn't connect to the remote PC because of a security error.", "0x1307"),
+        # What is denied, left open, or said of something else.
+        ("The account is not locked.", None),
+        ("No account is disabled here.", None),
+        ("Check whether the password has expired.", None),
+        ("The file is locked by another account.", None),
+        ("The account is fine. Locked screens are no trouble.", None),
+        ("Das Kennwort ist noch nicht abgelaufen", None),
+        ("パスワードは期限切れではありません", None),
+        # Numbers that are counted in a log, and those that are codes.
+        ("connected on port: 2308", None),
+        ("PID=516 exited", None),
+        ('HTTP status: 404, {"status": 404}', None),
+        ("xfreerdp exit status 133", "0x85"),
+        ("[516:2308] main loop", None),
+        ("Reason: 2308", "0x904"),
+        ("discReason 516", "0x204"),
+        ("socket error 10054", "0x2746"),
+    ],
+)
+def test_what_is_read_and_what_is_not(text: str, code: str | None) -> None:
+    assert codes.explain(text)["code"] == code
