@@ -14,6 +14,8 @@
 # make contract  the schemas, the tables of host-contract.md and the choices of modules, from the contract
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
+# Without bytecode to take up, each process of a lane would compile the collection and the tests first.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help demo demo-offline quick test deep figures lint sanity matrix lab bench docs gates accuracy contract pictures sign clean arrange
 
 # Which Python each ansible-core takes on the controller stands in tests/tools/matrix; 2.16 and 2.17 take 3.10 as well.

@@ -50,26 +50,37 @@ def command(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
     it is started.
     """
     env = environment(ANSIBLE_LOAD_CALLBACK_PLUGINS="1", **more)
-    if deep() or _set_up(env) != _set_up(_warm_environment()):
-        return subprocess.run(
-            [str(BIN / words[0]), *words[1:]],
-            cwd=ROOT,
-            env=env,
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
+    if deep() or _set_up(env) != _set_up(environment(ANSIBLE_LOAD_CALLBACK_PLUGINS="1")):
+        return _started(words, env)
+    return warm_command(words, env)
+
+
+def warm_command(words: tuple[str, ...], env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """An ansible command in this environment, by a process that was set up as it says. In a deep run it is started."""
+    if deep():
+        return _started(words, env)
+    process = _warm(tuple(sorted(_set_up(env).items())))
+    assert process.stdin and process.stdout
     with tempfile.TemporaryDirectory() as folder:
         said = {name: f"{folder}/{name}" for name in ("stdout", "stderr")}
-        code = _asked({"words": words, "environment": env, "seconds": SECONDS, **said})
+        process.stdin.write(json.dumps({"words": words, "environment": env, "seconds": SECONDS, **said}) + "\n")
+        process.stdin.flush()
+        code = int(process.stdout.readline())
         out, err = (Path(path).read_text(encoding="utf-8") for path in said.values())
     return subprocess.CompletedProcess(words, code, out, err)
 
 
-def _warm_environment() -> dict[str, str]:
-    return environment(ANSIBLE_LOAD_CALLBACK_PLUGINS="1")
+def _started(words: tuple[str, ...], env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(BIN / words[0]), *words[1:]],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
 
 
 def _set_up(env: dict[str, str]) -> dict[str, str]:
@@ -78,25 +89,18 @@ def _set_up(env: dict[str, str]) -> dict[str, str]:
 
 
 @cache
-def _warm() -> subprocess.Popen[str]:
+def _warm(set_up: tuple[tuple[str, str], ...]) -> subprocess.Popen[str]:
+    others = {name: text for name, text in os.environ.items() if not name.startswith(("ANSIBLE_", "PYTHON"))}
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.e2e.warm"],
         cwd=ROOT,
-        env=_warm_environment(),
+        env={**others, **dict(set_up)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
     atexit.register(process.communicate)  # ends it, and waits
     return process
-
-
-def _asked(request: dict[str, Any]) -> int:
-    process = _warm()
-    assert process.stdin and process.stdout
-    process.stdin.write(json.dumps(request) + "\n")
-    process.stdin.flush()
-    return int(process.stdout.readline())
 
 
 def module(

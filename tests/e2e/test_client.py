@@ -247,34 +247,10 @@ def test_every_scenario_of_a_client(tmp_path: Path) -> None:
             pc = fleet.hosts[pcs[name]]
             targets[pc.name] = fleet.hosts[scenario.host].address
             scenario.change(pc.host, targets[pc.name])
-        play = {
-            "hosts": ",".join(targets),
-            "gather_facts": False,
-            "tasks": [
-                {
-                    "winops.rdp.client": {
-                        "target": "{{ targets[inventory_hostname] }}",
-                        "rdp_files": [FILE],
-                        "timeout": 4,
-                    },
-                    "vars": {"targets": targets},
-                    "register": "said",
-                },
-                {
-                    "ansible.builtin.copy": {
-                        "content": "{{ said | to_json }}",
-                        "dest": f"{tmp_path}/{{{{ inventory_hostname }}}}.json",
-                    },
-                    "delegate_to": "localhost",
-                    "vars": {"ansible_connection": "local"},
-                },
-            ],
-        }
-        path = tmp_path / "play.yml"
-        path.write_text(json.dumps([play]))
-        done = playbook(fleet.inventory_path, str(path))
-        assert done.returncode == 0, done.stdout + done.stderr
+        options = {"target": "{{ targets[inventory_hostname] }}", "rdp_files": [FILE], "timeout": 4}
+        variables = json.dumps({"targets": targets})
+        answers = module(fleet.inventory_path, "client", ",".join(targets), "-e", variables, **options)
         for name, scenario in CLIENT_SCENARIOS.items():
-            said = json.loads((tmp_path / f"{pcs[name]}.json").read_text())
+            said = answers[pcs[name]]
             assert scenario.finding in ids(said) and said["verdict"] == scenario.verdict, (name, said["summary"])
             assert len(fleet.hosts[pcs[name]].calls) == 1 and not said["changed"]

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import nla_task
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES
 
 from tests.e2e.commands import module
 from tests.hosts.scenarios import SCENARIOS
@@ -45,13 +46,19 @@ GUARDS = (
     "pin_dead",
     "not_presented",
 )
-# Of the hosts with the same cause one that is repaired and one that is not go through Ansible, in a deep run all: what
-# is found on each, and what a bundle of it says, is seen without (tests/twin/test_diagnosis.py).
-_BY_CAUSE = {
-    (SCENARIOS[name].top, SCENARIOS[name].repairable, bool(SCENARIOS[name].asks)): name
-    for name in reversed([name for name in SCENARIOS if name in ALL])
-}
-NAMES = ALL if deep() else sorted({*_BY_CAUSE.values(), *GUARDS})
+
+
+def _kind(name: str) -> tuple[str, bool, bool]:
+    """The remedy of a host's cause, or the group of one that has none; whether it ends well; whether it is asked for."""
+    scenario = SCENARIOS[name]
+    remedy = REMEDIES.get(scenario.top or "")
+    return (remedy.__name__ if remedy else (scenario.top or "").split(".")[0], scenario.repairable, bool(scenario.asks))
+
+
+# Of the hosts of one kind one goes through Ansible, in a deep run all: what is found on each, and what a bundle of it
+# says, is seen without (tests/twin/test_diagnosis.py).
+_BY_KIND = {_kind(name): name for name in reversed([name for name in SCENARIOS if name in ALL])}
+NAMES = ALL if deep() else sorted({*_BY_KIND.values(), *GUARDS})
 ASKED = ("tighten", "open", "drop_dead_pin")
 Stage = tuple[str, str, tuple[str, ...]]
 LOOKING: tuple[Stage, ...] = (("audit", "diagnose", ()), ("check", "remediate", ("--check", "--diff")))
@@ -183,8 +190,11 @@ def test_most_of_what_is_broken_is_repaired(journey: Journey) -> None:
     assert len(set(journey.travels) - set(GUARDS)) >= (50 if deep() else 20)
 
 
-def test_every_cause_has_a_host() -> None:
-    assert {SCENARIOS[name].top for name in NAMES} == {SCENARIOS[name].top for name in ALL}
+def test_every_remedy_has_a_host() -> None:
+    tops = {SCENARIOS[name].top for name in NAMES}
+    assert {REMEDIES[top] for top in tops if top in REMEDIES} == {
+        REMEDIES[top] for top in (SCENARIOS[name].top for name in ALL) if top in REMEDIES
+    }
 
 
 @pytest.mark.parametrize("name", NAMES)

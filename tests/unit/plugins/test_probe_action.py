@@ -29,6 +29,7 @@ from ansible_collections.winops.rdp.plugins.modules import probe as module
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import probe_listener, summary
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import logon as words
 
+from tests.e2e.commands import environment, warm_command
 from tests.hosts.snapshots import probe as look
 from tests.twin.acceptor import PASSWORD, USER, Acceptor, users
 from tests.unit.plugins.module_utils.fault_server import (
@@ -56,26 +57,10 @@ def settings() -> ssl.SSLContext:
     return tls_settings()
 
 
-def ansible(*arguments: str, **variables: str) -> tuple[int, str]:
+def ansible(*arguments: str) -> tuple[int, str]:
     """Run ``ansible``; its exit code and what it said, JSON for modules' results."""
-    program = Path(sys.executable).parent / "ansible"
-    environment = {
-        **os.environ,
-        "ANSIBLE_CALLBACK_RESULT_FORMAT": "json",
-        "ANSIBLE_CONNECTION_PLUGINS": str(CONNECTIONS),
-        "ANSIBLE_NOCOLOR": "1",
-        **variables,
-    }
-    done = subprocess.run(
-        [str(program), "-i", "localhost,", *arguments],
-        cwd=ROOT,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    words = ("ansible", "-i", "localhost,", *arguments)
+    done = warm_command(words, environment(ANSIBLE_CONNECTION_PLUGINS=str(CONNECTIONS)))
     return done.returncode, done.stdout + done.stderr
 
 
@@ -86,8 +71,8 @@ def result_of(text: str) -> dict[str, Any]:
     return result
 
 
-def probe(options: str, *more: str, **variables: str) -> dict[str, Any]:
-    _code, text = ansible("localhost", "-c", "local", "-m", "winops.rdp.probe", "-a", options, *more, **variables)
+def probe(options: str, *more: str) -> dict[str, Any]:
+    _code, text = ansible("localhost", "-c", "local", "-m", "winops.rdp.probe", "-a", options, *more)
     return result_of(text)
 
 
