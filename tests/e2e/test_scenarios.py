@@ -49,7 +49,7 @@ GUARDS = (
 
 
 def _kind(name: str) -> tuple[str, bool, bool]:
-    """The remedy of a host's cause, or the group of one that has none; whether it ends well; whether it is asked for."""
+    """The remedy of a host's cause, or the group of one that has none; whether it ends well, and is asked for."""
     scenario = SCENARIOS[name]
     remedy = REMEDIES.get(scenario.top or "")
     return (remedy.__name__ if remedy else (scenario.top or "").split(".")[0], scenario.repairable, bool(scenario.asks))
