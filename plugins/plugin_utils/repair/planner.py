@@ -187,7 +187,8 @@ def plan(before: Assessment, policy: RepairPolicy) -> Plan:
         vain = _trigger_guard(remedy, before)
         if vain:
             blocked.append(Blocked.by_refusal(finding.id, vain))
-            remedy = replace(remedy, renewal=None, after_renewal=())
+            # Nor a restart, which nothing is there for then.
+            remedy = replace(remedy, renewal=None, after_renewal=(), reload=False)
         chosen.append((finding, remedy))
     chosen, more = _startable(chosen, before.snapshot)
     rungs = arrange(chosen, before)

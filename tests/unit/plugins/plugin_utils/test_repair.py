@@ -154,6 +154,14 @@ def test_a_certificate_that_lets_clients_in_is_left_where_nothing_makes_windows_
     assert "certificate.renew" in [step.op for step in planner.plan(seen(host, look), RepairPolicy()).steps]
 
 
+def test_a_pin_that_stays_for_want_of_a_certificate_is_no_reason_for_a_restart() -> None:
+    """Clients get in by what the service holds since its start: with a dead pin alone they would be kept out after."""
+    host = Host().expire().pin("AB" * 20)
+    host.setting("policy", "CertTemplateName", {"type": "string", "data": "RDP"})
+    plan = planner.plan(seen(host, probe()), RepairPolicy(drop_dead_pin=True, allow_disconnect=True))
+    assert not plan.rungs and guards(plan) == {"certificate.pin_dead": "trigger"}
+
+
 def test_access_is_repaired_before_a_renewal_that_would_fail_without() -> None:
     host = Host().expire()
     host.key_file["sddl"] = "O:BAG:BAD:PAI(A;;FA;;;S-1-5-21-1-2-3-500)"
@@ -910,6 +918,21 @@ def test_no_plan_ever_contains_what_is_never_done(before: Assessment, policy: Re
 def test_no_default_plan_costs_anybody_anything_where_clients_get_in(before: Assessment) -> None:
     plan = planner.plan(before, RepairPolicy())
     assert not before.client_gets_in or {step.cost for step in _all_steps(plan)} <= {"none"}
+
+
+# What nothing but a start of the service puts right.
+_BY_RESTART_ALONE = {"certificate.not_presented", "listener.not_listening", "service.stale_credential"}
+
+
+@_any_plan
+@given(situations(), _policies)
+def test_no_plan_restarts_the_listener_for_a_change_that_it_does_not_make(
+    before: Assessment, policy: RepairPolicy
+) -> None:
+    steps = _all_steps(planner.plan(before, policy))
+    changed = {id_ for step in steps if step.op != "service.restart" for id_ in step.findings}
+    for step in steps:
+        assert step.op != "service.restart" or set(step.findings) <= changed | _BY_RESTART_ALONE
 
 
 @_any_plan
