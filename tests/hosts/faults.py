@@ -15,7 +15,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
-from tests.hosts.snapshots import FIREWALL_RULE, NOW, Host, dword, make_der, probe
+from tests.hosts.snapshots import FIREWALL_RULE, GOOD_SDDL, NOW, Host, dword, make_der, probe
 from tests.hosts.windows import FIREWALL
 
 Sight = dict[str, Any]
@@ -145,7 +145,7 @@ def not_yet_valid(host: Host) -> Host:
     host.sections["certificates"]["stores"]["Remote Desktop"]["certificates"].clear()
     host.sections["key_files"]["files"].clear()
     thumbprint = host.add(
-        der, "Remote Desktop", {"path": "x", "exists": True, "sddl": None, "length": 1, "error": None}
+        der, "Remote Desktop", {"path": "x", "exists": True, "sddl": GOOD_SDDL, "length": 1, "error": None}
     )
     return host.setting(
         "winstations",

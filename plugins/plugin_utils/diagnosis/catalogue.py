@@ -159,7 +159,8 @@ def by_id(id_: str) -> FindingType:
 @cache
 def explained_in(id_: str) -> tuple[str, ...]:
     """The sections in which the causes are seen that bring this finding about; empty for one that is no symptom."""
-    return tuple(sorted({name for entry in ALL.values() if id_ in entry.explains for name in entry.read_in}))
+    causes = (entry for entry in ALL.values() if id_ in (*entry.explains, *entry.brings_about))
+    return tuple(sorted({name for entry in causes for name in entry.read_in}))
 
 
 _stage("Something on the way answers before the host does: everything seen behind it is not the host's.")
@@ -400,6 +401,7 @@ SYSTEM_DISK_FULL = _finding(
     advice="make room on the system drive, 1 GiB at least, before anything is repaired",
     blocks_renewal=True,
     brings_about=_NOT_MADE,
+    read_in=("host",),
 )
 SYSTEM_SETUP_UNFINISHED = _finding(
     "system.setup_unfinished",
@@ -408,6 +410,7 @@ SYSTEM_SETUP_UNFINISHED = _finding(
     "By its registry Windows is still being set up, and Remote Desktop is unavailable until that has ended",
     advice="finish the setup at the console; if it is finished, set {value} to 0 and restart the host",
     brings_about=("service.stopped", "certificate.missing"),
+    read_in=("registry",),
 )
 
 _stage("A service must run to answer.")
@@ -451,6 +454,7 @@ SERVICE_DISABLED = _finding(
     "The service {service}, which {purpose}, is disabled",
     repair_class=RESTORE,
     brings_about=_NOT_MADE,
+    read_in=("services",),
     doubted_by=("own",),
 )
 SERVICE_STOPPED = _finding(
@@ -566,6 +570,7 @@ SERVICE_SESSIONENV_STOPPED = _finding(
     advice={"unexplained": _FAILED.format(service="SessionEnv")},
     repair_class=RESTORE,
     brings_about=_NOT_MADE,
+    read_in=("services",),
     doubted_by=("own", "starts"),
 )
 SERVICE_SESSIONENV_CANNOT_START = _finding(
@@ -948,6 +953,7 @@ CERTIFICATE_STORE_NAME = _finding(
     "The listener looks for its certificate in the wrong store: SelfSignedCertStore should be '{store}'",
     repair_class=RESTORE,
     brings_about=("certificate.missing",),
+    read_in=("listener",),
 )
 
 _stage("Whether its private key can be used: without it there is no handshake, whatever the certificate says.")
@@ -1382,6 +1388,7 @@ MACHINE_KEYS_MISPLACED = _finding(
     ),
     blocks_renewal=True,
     brings_about=(*_NOT_MADE, "certificate.key_missing"),
+    read_in=("registry",),
 )
 
 _stage("Who else takes part in the connection: only where nothing before explains it.")

@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Symptoms: what is missing, stopped, ended or not listening may come of something else.
 
-A symptom is not proven to be the cause while a deeper one is found, or while the host has an error near it that no
-finding explains. The catalogue says which (``brings_about``, ``doubted_by``); here is what the errors are, once for all
-rules.
+A symptom is not proven to be the cause while a deeper one is found, while the host has an error near it that no finding
+explains, or while nobody read whether it has one. The catalogue says which (``brings_about``, ``doubted_by``); here is
+what the errors are, once for all rules.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import logged_errors, renewal_fails
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import service
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.interference import products
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import STOPPED
 
 Errors = Callable[[Context, Finding], Iterable[Evidence]]
 
@@ -80,6 +81,8 @@ def _weighed(ctx: Context, finding: Finding, causes: list[Finding], rivals: list
     if _only_repeats(finding) or not causes:
         errors = _errors_near(ctx, finding)
     needed += [f"what explains this: {error.fact}" for error in errors]
+    if finding.confidence == PROVEN:
+        needed += _unread(ctx, finding)
     if not needed:
         return finding
     advice = finding.advice
@@ -101,17 +104,31 @@ def _errors_near(ctx: Context, finding: Finding) -> list[Evidence]:
     return [error for name in finding.type.doubted_by for error in _ERRORS[name](ctx, finding)]
 
 
+def _unread(ctx: Context, finding: Finding) -> Iterable[str]:
+    """What was not read of where such errors would be seen: nobody knows then that there is none."""
+    for name in finding.type.doubted_by:
+        matters, sections = _SEEN_IN.get(name, (_always, ("services",)))
+        if matters(ctx):
+            yield from ctx.unread(*sections)
+        found = ctx.snapshot.service(_service(name, finding)) if sections == ("services",) else None
+        if found and (found["state"] is None or (found["state"] == STOPPED and found["exit_code"] is None)):
+            yield f"how {_service(name, finding)} ended, which the host did not say"
+
+
+def _service(name: str, finding: Finding) -> str:
+    return str(finding.target["service"]) if name == "own" else name
+
+
 def _ended(name: str) -> Errors:
-    def errors(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
-        found = ctx.snapshot.service(name)
-        if found and ctx.snapshot.failed(name) is not None:
-            yield service.exit_of(name, found)
+    def errors(ctx: Context, finding: Finding) -> Iterable[Evidence]:
+        of = _service(name, finding)
+        found = ctx.snapshot.service(of)
+        if found is None and ctx.snapshot.section("services") is not None:
+            yield Evidence(f"{of} is not installed", "section services")
+        if found and ctx.snapshot.failed(of) is not None:
+            yield service.exit_of(of, found)
 
     return errors
-
-
-def _own(ctx: Context, finding: Finding) -> Iterable[Evidence]:
-    return _ended(finding.target["service"])(ctx, finding)
 
 
 def _starts(ctx: Context, finding: Finding) -> Iterable[Evidence]:
@@ -145,25 +162,45 @@ def _listener(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
 
 def _handshake(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
     """What Schannel logged of a look that ended in TLS: of a certificate that ended it logs nothing."""
-    if ctx.probe.tls_established:
+    if not _ended_in_handshake(ctx):
         return []
     return logged_errors(ctx, ctx.look_began, SCHANNEL, 36870, 36871, 36874, 36888)
 
 
 def _product(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
     """A security product that may have dropped the connection itself."""
-    if not ctx.probe.suggests_no_credential:
+    if not _may_be_dropped(ctx):
         return []
     return [Evidence(f"{product} is at work ({name})", "section products") for product, name in products(ctx)]
 
 
 _ERRORS: dict[str, Errors] = {
-    "own": _own,
-    **{name: _ended(name) for name in ("SessionEnv", "KeyIso", "CryptSvc")},
+    **{name: _ended(name) for name in ("own", "SessionEnv", "KeyIso", "CryptSvc")},
     "starts": _starts,
     "renewal": _renewal,
     "enrolment": _enrolment,
     "listener": _listener,
     "handshake": _handshake,
     "product": _product,
+}
+
+
+def _always(_ctx: Context) -> bool:
+    return True
+
+
+def _ended_in_handshake(ctx: Context) -> bool:
+    return not ctx.probe.tls_established
+
+
+def _may_be_dropped(ctx: Context) -> bool:
+    return ctx.probe.suggests_no_credential
+
+
+# After which looks such errors matter, and the sections that they, or what else ends a handshake, are seen in; of those
+# that are not here, the end of a service.
+_SEEN_IN: dict[str, tuple[Callable[[Context], bool], tuple[str, ...]]] = {
+    **dict.fromkeys(("starts", "renewal", "enrolment", "listener"), (_always, ("events",))),
+    "handshake": (_ended_in_handshake, ("events", "listener", "registry", "certificates", "key_files", "services")),
+    "product": (_may_be_dropped, ("products",)),
 }

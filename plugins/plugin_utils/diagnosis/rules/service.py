@@ -83,6 +83,8 @@ _COMES_AGAIN = (
 _WHEN_IT_ENDED = (
     "whether its process ended while it started, or later: events 7031 and 7034, and 7000 or 7009 after them"
 )
+# What RCM has of a listener that began to listen, of a connection, and of a user who was authenticated.
+_WRITTEN_BY_TERM_SERVICE = (258, 261, 1149)
 # What a crash of TermService is logged under.
 _CRASHED = collect.CRASHING_SERVICES[0]
 _SERVICES = r"HKLM\SYSTEM\CurrentControlSet\Services"
@@ -202,14 +204,19 @@ def _logged_failure(ctx: Context, service: dict[str, Any]) -> tuple[str, str, Ev
 
 def attempts_count_from(ctx: Context, name: str | None) -> datetime | None:
     """From when on a start of a service that failed (None: of any) tells of the next one: of the last day, since
-    Windows started, and of TermService since it wrote to its own logs, for then it ran.
+    Windows started, and of TermService since it wrote of connections, for then it ran. What stands in the future is
+    of a clock that was wrong, and makes nothing old.
     """
     if not ctx.lately:
         return None
     boot = (ctx.snapshot.section("host") or {}).get("boot_utc")
-    since = max(ctx.lately, parse(boot)) if boot else ctx.lately
-    logs = (RCM, CORE) if name == "TermService" else ()
-    return max([since, *(parse(row["utc"]) for log in logs for row in ctx.snapshot.listed_events(log))])
+    moments = [parse(boot)] if boot else []
+    if name == "TermService":
+        # The other events of RCM may be SessionEnv's, which writes of its certificate under the same name.
+        rows = ctx.snapshot.listed_events(CORE) + ctx.snapshot.listed_events(RCM, *_WRITTEN_BY_TERM_SERVICE)
+        moments += [parse(row["utc"]) for row in rows]
+    now = ctx.snapshot.now
+    return max([ctx.lately, *(moment for moment in moments if now and moment <= now)])
 
 
 def named_in_events(ctx: Context, name: str) -> tuple[str | None, ...]:

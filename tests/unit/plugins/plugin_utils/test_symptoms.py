@@ -250,6 +250,65 @@ def test_what_is_long_past_is_no_doubt(id_: str) -> None:
         assert judge(*broken(id_, logged(*event, 126, at=30 * 86400))).proves(id_), event
 
 
+@pytest.mark.parametrize(
+    "later",
+    [
+        *(logged(RCM, number, at=60) for number in (1056, 1057, 1058, 1064)),  # SessionEnv writes these
+        logged(RCM, 1149, at=-86400 * 300),
+        lambda host: host.sections["host"].update(boot_utc="2027-11-23T11:00:00.000Z"),
+    ],
+)
+def test_a_start_that_failed_is_not_forgotten(later: Change) -> None:
+    """Only what tells that TermService ran since then does away with it, and no time that has not come yet."""
+    failed = logged(SCM, 7023, 126, at=600)
+    judged = judge(*broken("service.stopped", failed, later))
+    assert judged.first.id == "service.cannot_start" and not judged.starts("TermService")
+    for told in (258, 261, 1149):
+        judged = judge(*broken("service.stopped", failed, logged(RCM, told, at=60)))
+        assert judged.proves("service.stopped") and judged.starts("TermService"), told
+
+
+# What was not read ----------------------------------------------------------------------------------------------------
+
+# The sections that the errors near a symptom, and its deeper causes, are seen in.
+_OF_HANDSHAKES = ("events", "listener", "registry", "certificates", "key_files", "services", "products")
+SEEN_IN = {
+    "service.stopped": ("services", "events", "registry", "files", "host"),
+    "service.disabled": ("services",),
+    "listener.not_listening": ("services", "events", "registry", "files", "host", "port", "listener"),
+    "certificate.missing": ("services", "events", "registry", "host", "listener", "certificates", "key_files"),
+    "certificate.expired": (*_OF_HANDSHAKES, "host"),
+    **dict.fromkeys(("certificate.not_yet_valid", "certificate.pin_expired"), _OF_HANDSHAKES),
+    "certificate.template_expired": _OF_HANDSHAKES,
+}
+
+
+@pytest.mark.parametrize(("id_", "section"), [(id_, section) for id_ in SEEN_IN for section in SEEN_IN[id_]])
+def test_what_was_not_read_is_not_in_order(id_: str, section: str) -> None:
+    host, sight = broken(id_)
+    assert not judge(host.without(section), sight).proves(id_)
+
+
+@pytest.mark.parametrize("id_", [id_ for id_ in SYMPTOMS if id_ != "service.disabled"])
+def test_a_log_that_does_not_go_back_tells_nothing(id_: str) -> None:
+    denied = {"code": -2147024891, "type": "System.UnauthorizedAccessException", "message": "denied"}
+    for change in (
+        lambda host: host.log("System", denied),
+        lambda host: host.log("System", oldest="2026-11-23T12:00:00.000Z"),
+    ):
+        judged = judge(*broken(id_, change))
+        left = judged.get(id_)
+        assert not judged.proves(id_) and (left is None or "log System" in " ".join(left.needs_evidence))
+
+
+@pytest.mark.parametrize(("id_", "name"), NEAR_SERVICES)
+@pytest.mark.parametrize("row", [{"state": 1, "exit_code": None}, {"state": None, "exit_code": None}, None], ids=str)
+def test_a_service_of_which_little_is_known_is_a_doubt(id_: str, name: str, row: dict[str, Any] | None) -> None:
+    host, sight = broken(id_)
+    host.sections["services"][name] = row and {**host.sections["services"][name], **row, "pid": 0}
+    assert not judge(host, sight).proves(id_)
+
+
 # Deeper causes --------------------------------------------------------------------------------------------------------
 
 DEEPER: dict[str, tuple[str, Change, tuple[str, ...]]] = {
