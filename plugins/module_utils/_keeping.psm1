@@ -136,8 +136,16 @@ function Read-UndoneJournal([string] $id) {
   $journal
 }
 
-function Stop-Locked {
+# A connection may send a call again that it lost: what the first one did is done.
+function Stop-Repeated([string] $id) {
+  Stop-WithReason "The steps of journal $id were sent before." 'repeated'
+}
+
+function Assert-NewJournal([string] $id) { if (Get-JournalFile $id) { Stop-Repeated $id } }
+
+function Stop-Locked([string] $id) {
   $lock = Read-Lock
+  if ($lock -and $lock.journal -ceq $id) { Stop-Repeated $id }
   if (-not $lock) { $lock = [ordered]@{ holder = $null; since = $null; journal = $null } }
   $by = "$($lock.holder), since $($lock.since), journal $($lock.journal)"
   $message = "Another run is changing this host: $by. Wait for it to end, then run again."
@@ -145,7 +153,7 @@ function Stop-Locked {
 }
 
 # The file of the lock, opened for this run alone. A snapshot that looks at the lock holds it for a moment.
-function Open-LockFile {
+function Open-LockFile([string] $id) {
   $path = Get-LockPath
   Assert-OwnFile $path
   for ($try = 0; ; $try++) {
@@ -153,7 +161,7 @@ function Open-LockFile {
     catch {
       $problem = $_.Exception.GetBaseException()
       if ($problem -isnot [IO.IOException] -or $problem -is [IO.DirectoryNotFoundException]) { throw }
-      if ($try -ge $LockTries) { Stop-Locked }
+      if ($try -ge $LockTries) { Stop-Locked $id }
       [Threading.Thread]::Sleep($PollLock)
     }
   }
@@ -162,7 +170,7 @@ function Open-LockFile {
 # The lock is the open file, not its existence: it falls with the process. While it is open Windows lets nobody rename
 # or replace a folder on the way to it: what is trusted then stays what it is for the whole run.
 function Open-Lock($journal) {
-  $stream = Open-LockFile
+  $stream = Open-LockFile $journal.id
   try { Assert-Trusted (Get-HomeDistrust) }
   catch {
     $stream.Dispose()

@@ -210,6 +210,12 @@ def test_a_refusal_before_any_step_is_none(run: Any) -> None:
     assert result["failed"] and result["reason"] == "locked" and "journal" not in result
 
 
+def test_steps_that_the_connection_sent_twice_are_an_interruption(run: Any, tmp_path: Path) -> None:
+    """The second answer is all that comes: the first time may have done them."""
+    host = Liar(unreadable(), {"failed": True, "msg": "x", "reason": "repeated", "schema_version": 1})
+    assert_interrupted(run("remediate", host, DIES), host, tmp_path)
+
+
 @pytest.mark.parametrize("reason", ["journal_failed", "internal", "locked", None, 7])
 def test_a_refusal_that_tells_of_steps_is_an_interruption(reason: Any, run: Any, tmp_path: Path) -> None:
     """The host's journal could not be written after the first step: that one was done."""

@@ -621,12 +621,13 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
         raise Refused("bad_arguments", "journal.undoes is neither null nor the id of a journal.")
     if head.get("run") is not None and not RUN.match(str(head["run"])):
         raise Refused("bad_arguments", "journal.run is neither null nor the id of a run.")
-    if head["id"] in host.data["journals"]:
-        raise Refused("bad_arguments", f"The journal {head['id']} is there already: each run needs an id of its own.")
+    lock = host.volatile.get("lock")
+    if head["id"] in host.data["journals"] or (lock and lock["journal"] == head["id"]):
+        raise Refused("repeated", f"The steps of journal {head['id']} were sent before.")
     untrusted = host.data["untrusted"]
     if why := untrusted.get("home") or untrusted.get(head.get("undoes")):
         raise Refused("journal_failed", f"The journal folder is not safe, so nothing was changed: {why}.")
-    if lock := host.volatile.get("lock"):
+    if lock:
         raise Refused("locked", "Another run is changing this host.", lock=lock)
     secrets = given.get("secrets") or {}
     undoing = bool(head.get("undoes"))

@@ -146,12 +146,6 @@ def test_what_is_no_descriptor_is_not_set(healthy: Windows, sddl: object) -> Non
     assert healthy.state == before
 
 
-def test_a_journal_id_serves_once(healthy: Windows) -> None:
-    assert _apply(healthy, SET_LEVEL)["changed"]
-    before = healthy.state
-    assert _apply(healthy, {**SET_LEVEL, "data": 2})["reason"] == "bad_arguments" and healthy.state == before
-
-
 def test_unknown_arguments_are_refused(healthy: Windows) -> None:
     assert hostscript.call(healthy, {"operation": "snapshot", "frobnicate": 1})["reason"] == "bad_arguments"
 
@@ -253,6 +247,15 @@ def test_the_lock_keeps_a_second_run_out(healthy: Windows) -> None:
     before = healthy.state
     answer = _apply(healthy, SET_LEVEL)
     assert answer["reason"] == "locked" and answer["lock"] == held and healthy.state == before
+
+
+def test_steps_that_come_twice_are_done_once(healthy: Windows) -> None:
+    first = _apply(healthy, SET_LEVEL)["journal"]["id"]
+    before = healthy.state
+    assert _apply(healthy, {**SET_LEVEL, "data": 2})["reason"] == "repeated" and healthy.state == before
+    healthy.data["journals"].clear()
+    healthy.volatile["lock"] = {"holder": "itself", "since": "2026-11-23T13:00:00.000Z", "journal": first}
+    assert _apply(healthy, SET_LEVEL)["reason"] == "repeated"
 
 
 def test_sessionenv_renews_what_has_expired_and_only_that() -> None:

@@ -404,9 +404,6 @@ function Invoke-OneStep($run, $step, $entry) {
 
 function Invoke-Steps($header, $steps, $plan) {
   $path = Get-JournalPath $header.id
-  if (Get-JournalFile $header.id) {
-    Stop-WithReason "The journal $($header.id) is there already: each run needs an id of its own."
-  }
   $run = @{ path = $path; journal = New-Journal $header $steps $plan; failed = $false; lost = $null }
   try { Write-Journal $path $run.journal }
   catch {
@@ -516,6 +513,7 @@ function Invoke-Apply($arguments) {
   $Safety['wanted'] = $arguments.safety_task
   $Safety['state'] = $null
   try {
+    Assert-NewJournal $arguments.journal.id
     Assert-Steps $arguments.steps (Read-Undone $arguments.journal.undoes)
     Assert-Preflight $arguments.journal $arguments.steps
     Invoke-Steps $arguments.journal $arguments.steps $arguments.plan

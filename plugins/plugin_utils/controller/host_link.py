@@ -340,6 +340,9 @@ class HostLink:
                 " nothing was done. Wait for it to end and run again.",
                 reason="locked",
             )
+        if reason == "repeated":
+            # A connection that was lost is made again by Ansible's ssh, and sends the same once more.
+            return HostFailure(f"{self.name} was sent the steps twice, and the first time may have done them.")
         if isinstance(reason, str) and reason in _REASONS:
             return HostFailure(f"{self.name}: {_REASONS[reason]} ({_one_line(answer.get('msg', ''))}).", reason=reason)
         return self._without_answer(answer)

@@ -194,6 +194,16 @@ def test_a_lock_that_others_could_write_stops_a_run(ps: PowerShell, home: Path) 
     assert lock.read_text() == '{"holder": "nobody"}' and section(ps)["lock"] is None
 
 
+@pytest.mark.parametrize(("held", "reason"), [(ID, "repeated"), (OTHER, "locked")])
+def test_who_holds_the_lock_may_be_the_same_call(ps: PowerShell, held: str, reason: str) -> None:
+    """ssh sends a call once more whose connection it lost, while the first one is still at work."""
+    code = (
+        "& { function Read-Lock { @{ holder = 'x'; since = 'y'; journal = $given.held } };"
+        " try { Stop-Locked $given.own } catch { $_.Exception.Data['reason'] } }"
+    )
+    assert ps(code, {"held": held, "own": ID}) == reason
+
+
 @pytest.mark.parametrize("kind", ["json.new", "log"])
 @pytest.mark.parametrize("link", [False, True], ids=["a stranger's", "a link"])
 def test_a_file_beside_a_journal_is_not_written_through(

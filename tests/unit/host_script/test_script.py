@@ -519,8 +519,9 @@ def test_steps_are_journalled_before_and_after(ps: PowerShell, home: Path) -> No
         {"why": "x"},
         "20200101T000000Z-00000000",
     )
-    with pytest.raises(PowerShellError, match="id of its own"):
-        go(STEP)
+    with pytest.raises(PowerShellError, match="were sent before"):
+        ps("Assert-NewJournal $given", ID)
+    ps("Assert-NewJournal $given", "20261123T130001Z-0123abcd")
     bad = go(
         {**STEP, "service": "SessionEnv"}, STEP, id="20261123T130001Z-0123abcd", undoes="20200101T000000Z-00000000"
     )
