@@ -345,7 +345,7 @@ class Firewall:
     def profiles_in_force(self) -> list[int] | None:
         """The profiles of all networks that are up; None where the host does not say that of each."""
         up = self._up()
-        nameless = [row for row in up if row["category"] is None and any(map(leads_out, row["addresses"]))]
+        nameless = [row for row in up if row["category"] not in _OF_CATEGORY and any(map(leads_out, row["addresses"]))]
         return None if nameless else self._profiles_of(up) or None
 
     def _up(self) -> list[dict[str, Any]]:

@@ -210,7 +210,8 @@ def test_what_is_off_without_an_end_gets_one() -> None:
         (lambda host: host.without("network"), "public"),
         # Which network it is in was not read: that it once was in a private one says nothing of today.
         (lambda host: was_in(private(host, None), 1), "public"),
-        (lambda host: another_adapter(host, "203.0.113.9"), "public"),
+        (lambda host: another_adapter(private(host), "203.0.113.9"), "public"),
+        (lambda host: another_adapter(private(host), "203.0.113.9", category=7), "public"),
         (lambda host: _scheduler(host, 1), "scheduler"),
         (lambda host: _scheduler(host, None), "scheduler"),
         (lambda host: host.without("products"), "scheduler"),
@@ -228,10 +229,10 @@ def was_in(host: Host, category: int) -> Host:
     return host.value(rf"{collect.NETWORKS}\{{1}}", "Category", dword(category))
 
 
-def another_adapter(host: Host, address: str) -> Host:
+def another_adapter(host: Host, address: str, category: int | None = None) -> Host:
     """One of whose network nothing is known."""
     adapters = host.sections["network"]["adapters"]
-    adapters.append({**adapters[0], "id": "{other}", "category": None, "addresses": [address]})
+    adapters.append({**adapters[0], "id": "{other}", "category": category, "addresses": [address]})
     return host
 
 
