@@ -73,6 +73,15 @@ def renewal_fails(ctx: Context, certificate: StoredCertificate | None) -> bool:
     return failed is not None and ctx.lately is not None and failed >= ctx.lately
 
 
+def renewal_numbers(ctx: Context) -> set[int]:
+    """The numbers in the failures of the last day, of those since Windows last made a certificate: what was in the way
+    before is not any more.
+    """
+    made = _last_logged(ctx.snapshot, 1056)
+    since = max((moment for moment in (ctx.lately, made) if moment), default=None)
+    return ctx.snapshot.numbers_since(since, RCM, 1057, 1058) if since else set()
+
+
 def _last_logged(snapshot: Snapshot, *ids: int) -> datetime | None:
     events = snapshot.section("events") or {"counts": ()}
     times = [parse(row["last"]) for row in events["counts"] if row["provider"] == RCM and row["id"] in ids]

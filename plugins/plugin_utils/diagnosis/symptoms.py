@@ -28,7 +28,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Evidence,
     Finding,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import logged_errors, renewal_fails
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import (
+    logged_errors,
+    renewal_fails,
+    renewal_numbers,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import service
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.interference import products
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import STOPPED
@@ -146,7 +150,7 @@ def _renewal(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
     binding = ctx.snapshot.binding
     if ctx.lately is None or binding is None or not renewal_fails(ctx, binding.certificate):
         return []
-    said = ctx.snapshot.numbers_since(ctx.lately, RCM, 1057, 1058)
+    said = renewal_numbers(ctx)
     if said and said <= _DENIED and ctx.snapshot.keys_locked:
         return []
     return logged_errors(ctx, ctx.lately, RCM, 1057, 1058)

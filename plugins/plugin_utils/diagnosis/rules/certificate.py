@@ -38,6 +38,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
     renewal_failed,
     renewal_fails,
     renewal_is_due,
+    renewal_numbers,
     unread_key,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.successors import is_for_host, is_name, successors
@@ -336,7 +337,7 @@ def check_renewal(ctx: Context) -> Iterator[Finding]:
         return
     if not renewal_fails(ctx, binding.certificate):
         return
-    numbers = ctx.snapshot.numbers_since(ctx.lately, RCM, 1057, 1058)
+    numbers = renewal_numbers(ctx)
     advice, due = _what_fails(numbers), renewal_is_due(ctx)
     if due and advice == DEFAULT:
         return  # what ended, and the repair of it, are findings of their own

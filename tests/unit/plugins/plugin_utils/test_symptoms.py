@@ -406,6 +406,15 @@ def test_a_renewal_that_must_fail_is_not_tried(change: Change, status: int) -> N
     assert not any(step.startswith("certificate.renew") for step in judge(host, faults.DIES).steps)
 
 
+@pytest.mark.parametrize("status", [0x80090008, 0x8009000F])
+def test_what_was_in_the_way_of_a_renewal_that_went_well_since_is_not_any_more(status: int) -> None:
+    """What fails now is another thing, and the next renewal may well succeed."""
+    before, made, now = logged(RCM, 1057, status, at=7200), logged(RCM, 1056, at=3600), logged(RCM, 1058, 0x80070005)
+    judged = judge(*broken("certificate.expired", before, made, now))
+    assert judged.get("certificate.renewal_failing") is None
+    assert any(step.startswith("certificate.renew") for step in judged.steps)
+
+
 @pytest.mark.parametrize("id_", DATES)
 def test_a_date_is_not_proven_where_something_else_ends_the_handshake(id_: str) -> None:
     """Windows presents a certificate whatever its dates are."""
