@@ -10,8 +10,8 @@ what the errors are, once for all rules.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import MACHINE_KEYS_MISPLACED
@@ -37,7 +37,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.interference import products
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import STOPPED
 
-Errors = Callable[[Context, Finding], Iterable[Evidence]]
+Find = Callable[[Context, Finding], Iterable[Evidence]]
 
 # What the service manager logs where a service does not start, or ends with an error:
 # https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2008-R2-and-2008/cc756339(v=ws.10)
@@ -105,25 +105,30 @@ def _only_repeats(finding: Finding) -> bool:
 
 
 def _errors_near(ctx: Context, finding: Finding) -> list[Evidence]:
-    return [error for name in finding.type.doubted_by for error in _ERRORS[name](ctx, finding)]
+    return [error for _name, near in _near(ctx, finding) for error in near.errors(ctx, finding)]
 
 
-def _unread(ctx: Context, finding: Finding) -> Iterable[str]:
+def _unread(ctx: Context, finding: Finding) -> Iterator[str]:
     """What was not read of where such errors would be seen: nobody knows then that there is none."""
-    for name in finding.type.doubted_by:
-        matters, sections = _SEEN_IN.get(name, (_always, ("services",)))
-        if matters(ctx):
-            yield from ctx.unread(*sections)
-        found = ctx.snapshot.service(_service(name, finding)) if sections == ("services",) else None
+    for name, near in _near(ctx, finding):
+        yield from ctx.unread(*near.seen_in)
+        of = _service(name, finding)
+        found = ctx.snapshot.service(of)
         if found and (found["state"] is None or (found["state"] == STOPPED and found["exit_code"] is None)):
-            yield f"how {_service(name, finding)} ended, which the host did not say"
+            yield f"how {of} ended, which the host did not say"
+
+
+def _near(ctx: Context, finding: Finding) -> Iterator[tuple[str, _Errors]]:
+    for name in finding.type.doubted_by:
+        if _ERRORS[name].matters(ctx):
+            yield name, _ERRORS[name]
 
 
 def _service(name: str, finding: Finding) -> str:
     return str(finding.target["service"]) if name == "own" else name
 
 
-def _ended(name: str) -> Errors:
+def _ended(name: str) -> Find:
     def errors(ctx: Context, finding: Finding) -> Iterable[Evidence]:
         of = _service(name, finding)
         found = ctx.snapshot.service(of)
@@ -165,46 +170,35 @@ def _listener(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
 
 
 def _handshake(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
-    """What Schannel logged of a look that ended in TLS: of a certificate that ended it logs nothing."""
-    if not _ended_in_handshake(ctx):
-        return []
     return logged_errors(ctx, ctx.look_began, SCHANNEL, 36870, 36871, 36874, 36888)
 
 
 def _product(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
     """A security product that may have dropped the connection itself."""
-    if not _may_be_dropped(ctx):
-        return []
     return [Evidence(f"{product} is at work ({name})", "section products") for product, name in products(ctx)]
 
 
-_ERRORS: dict[str, Errors] = {
-    **{name: _ended(name) for name in ("own", "SessionEnv", "KeyIso", "CryptSvc")},
-    "starts": _starts,
-    "renewal": _renewal,
-    "enrolment": _enrolment,
-    "listener": _listener,
-    "handshake": _handshake,
-    "product": _product,
-}
+@dataclass(frozen=True)
+class _Errors:
+    """Errors of one kind: what finds them, where they are seen, and after which looks they matter."""
+
+    errors: Find
+    seen_in: tuple[str, ...]
+    matters: Callable[[Context], bool] = lambda ctx: True
 
 
-def _always(_ctx: Context) -> bool:
-    return True
-
-
-def _ended_in_handshake(ctx: Context) -> bool:
-    return not ctx.probe.tls_established
-
-
-def _may_be_dropped(ctx: Context) -> bool:
-    return ctx.probe.suggests_no_credential
-
-
-# After which looks such errors matter, and the sections that they, or what else ends a handshake, are seen in; of those
-# that are not here, the end of a service.
-_SEEN_IN: dict[str, tuple[Callable[[Context], bool], tuple[str, ...]]] = {
-    **dict.fromkeys(("starts", "renewal", "enrolment", "listener"), (_always, ("events",))),
-    "handshake": (_ended_in_handshake, ("events", "listener", "registry", "certificates", "key_files", "services")),
-    "product": (_may_be_dropped, ("products",)),
+_ERRORS: dict[str, _Errors] = {
+    **{name: _Errors(_ended(name), ("services",)) for name in ("own", "SessionEnv", "KeyIso", "CryptSvc")},
+    "starts": _Errors(_starts, ("events",)),
+    "renewal": _Errors(_renewal, ("events",)),
+    "enrolment": _Errors(_enrolment, ("events",)),
+    "listener": _Errors(_listener, ("events",)),
+    # Of a look that ended in TLS; of a certificate that ended it Schannel logs nothing. What else that was found ends
+    # a handshake (see _rivals) is seen in the other sections.
+    "handshake": _Errors(
+        _handshake,
+        ("events", "services", "listener", "registry", "certificates", "key_files"),
+        lambda ctx: not ctx.probe.tls_established,
+    ),
+    "product": _Errors(_product, ("products",), lambda ctx: ctx.probe.suggests_no_credential),
 }
