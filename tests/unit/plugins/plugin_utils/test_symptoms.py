@@ -14,9 +14,17 @@ from typing import Any
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE, PROVEN, Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    CRITICAL,
+    LIKELY,
+    POSSIBLE,
+    PROVEN,
+    Context,
+    Finding,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import STATUS, WIN32, in_words
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.symptoms import weighed
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
@@ -198,6 +206,23 @@ def test_an_error_of_a_service_is_not_passed_over(id_: str, name: str) -> None:
         explained_or_named(judged, id_, code)
         assert not judged.starts(name), code
         assert name != "SessionEnv" or "certificate.renew" not in " ".join(judged.steps), code
+
+
+@pytest.mark.parametrize(("id_", "name"), NEAR_SERVICES)
+def test_a_service_that_runs_has_not_failed(id_: str, name: str) -> None:
+    """Whatever code is left of an earlier end."""
+    if name != "TermService":
+        assert judge(*broken(id_, service(name, state=4, exit_code=1066))).proves(id_)
+
+
+def test_a_start_that_was_refused_since_the_service_is_disabled_is_no_error_of_its_own() -> None:
+    judged = judge(*broken("service.disabled", ended("TermService", 1058)))
+    assert judged.proves("service.disabled") and judged.starts("TermService")
+    judged = judge(*broken("certificate.missing", ended("SessionEnv", 1058, start=4)))
+    assert judged.first.id == "service.disabled" and judged.starts("SessionEnv")
+    # One that is disabled no more was not started for another reason.
+    judged = judge(*broken("service.disabled", ended("TermService", 126)))
+    assert not judged.starts("TermService")
 
 
 def test_a_redirector_that_failed_is_not_started_along() -> None:
@@ -394,6 +419,27 @@ def test_a_deeper_cause_is_named_first(name: str, id_: str) -> None:
     assert not judged.proves(id_)
     left = judged.get(id_)
     assert left is None or left.needs_evidence
+
+
+def test_what_comes_of_a_cause_is_not_proven_beside_it_whatever_else_is_asked_of_it() -> None:
+    host = faults.key_gone(Host())
+    DEEPER["ProgramData moved"][1](host)
+    judged = judge(host, faults.DIES)
+    assert judged.first.id == "machine_keys.misplaced" and judged.get("certificate.key_missing")
+    assert not judged.proves("certificate.key_missing")
+
+
+@pytest.mark.parametrize("confidence", [PROVEN, LIKELY, POSSIBLE])
+def test_a_suspicion_hides_nothing(confidence: str) -> None:
+    """A deeper cause that is only suspected neither goes before a symptom nor lessens it."""
+    host, sight = broken("certificate.missing")
+    ctx = Context(Snapshot.of(host.answer, NOW), ProbeResult(sight), None)
+    symptom = judge(host, sight).first
+    for type_ in (one for one in catalogue.ALL.values() if symptom.id in one.brings_about):
+        cause = Finding(type_.id, CRITICAL, "x", confidence=confidence, target={"service": "SessionEnv"})
+        found = weighed(ctx, [symptom, cause])
+        assert (found[0].id == symptom.id) == (confidence == POSSIBLE), type_.id
+        assert (symptom in found) == (confidence == POSSIBLE), type_.id
 
 
 @pytest.mark.parametrize("status", [0x80090008, 0x8009000F, 0x8009001D])
