@@ -53,7 +53,7 @@ def weighed(ctx: Context, ranked: list[Finding]) -> list[Finding]:
     for place, finding in enumerate(ranked):
         deeper = {at: one for at, one in causes.items() if _brings_about(one, finding)}
         if deeper or finding.type.doubted_by:
-            finding = _weighed(ctx, finding, list(deeper.values()), _rivals(ctx, finding, ranked))
+            finding = _weighed(ctx, finding, list(deeper.values()), _rivals(finding, ranked))
         placed.append((max((float(place), *(at + 0.5 for at in deeper))), finding))
     return [finding for _place, finding in sorted(placed, key=itemgetter(0))]
 
@@ -63,9 +63,9 @@ def _brings_about(cause: Finding, finding: Finding) -> bool:
     return finding.id in cause.type.brings_about and cause.severity in (CRITICAL, finding.severity)
 
 
-def _rivals(ctx: Context, finding: Finding, ranked: list[Finding]) -> list[Finding]:
+def _rivals(finding: Finding, ranked: list[Finding]) -> list[Finding]:
     """What else that was found ends a handshake, of a certificate whose dates alone are amiss: Windows presents it."""
-    if finding.confidence != PROVEN or "handshake" not in finding.type.doubted_by or ctx.probe.tls_established:
+    if finding.confidence != PROVEN or "handshake" not in finding.type.doubted_by:
         return []
     return [
         one

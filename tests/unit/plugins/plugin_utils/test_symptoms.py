@@ -19,6 +19,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     LIKELY,
     POSSIBLE,
     PROVEN,
+    WARNING,
     Context,
     Finding,
 )
@@ -429,6 +430,20 @@ def test_what_comes_of_a_cause_is_not_proven_beside_it_whatever_else_is_asked_of
     assert not judged.proves("certificate.key_missing")
 
 
+@pytest.mark.parametrize("id_", SYMPTOMS)
+def test_what_is_suspected_or_keeps_nobody_out_or_comes_later_takes_no_proof(id_: str) -> None:
+    """Of every finding that there is, beside every symptom."""
+    host, sight = broken(id_)
+    ctx, symptom = Context(Snapshot.of(host.answer, NOW), ProbeResult(sight), None), judge(host, sight).first
+    for type_ in catalogue.ALL.values():
+        after_tls = type_.group in ("nla", "session", "licensing", "client")
+        for severity, confidence in ((WARNING, PROVEN), (CRITICAL, POSSIBLE), (CRITICAL, PROVEN)):
+            if (severity, confidence) != (CRITICAL, PROVEN) or after_tls:
+                other = Finding(type_.id, severity, "x", confidence, target={"service": "UmRdpService"})
+                found = weighed(ctx, [symptom, other])
+                assert found[0] == symptom and symptom.confidence == PROVEN, (type_.id, severity, confidence)
+
+
 @pytest.mark.parametrize("confidence", [PROVEN, LIKELY, POSSIBLE])
 def test_a_suspicion_hides_nothing(confidence: str) -> None:
     """A deeper cause that is only suspected neither goes before a symptom nor lessens it."""
@@ -450,6 +465,19 @@ def test_a_renewal_that_must_fail_is_not_tried(change: Change, status: int) -> N
     assert any(step.startswith("certificate.renew") for step in judge(host, faults.DIES).steps)
     logged(RCM, 1058, status)(host)
     assert not any(step.startswith("certificate.renew") for step in judge(host, faults.DIES).steps)
+
+
+def test_a_renewal_that_must_fail_keeps_no_other_repair_back() -> None:
+    host = faults.key_unreadable(Host())
+    logged(RCM, 1058, 0x80090008)(host)
+    before = judge(host, faults.DIES)
+    assert [step.split()[0] for step in before.steps] == ["acl.set", "service.restart"], before
+
+
+def test_what_keeps_nobody_out_takes_no_proof() -> None:
+    """A service that is disabled and runs makes certificates until Windows starts again."""
+    judged = judge(*broken("certificate.missing", service("KeyIso", start=4, state=4)))
+    assert judged.get("service.disabled") and judged.proves("certificate.missing")
 
 
 @pytest.mark.parametrize("status", [0x80090008, 0x8009000F])
