@@ -294,7 +294,7 @@ def _trigger_guard(remedy: Remedy, before: Assessment) -> Refused | None:
     if _may_restart_session_env(before) or not before.snapshot.running("SessionEnv"):
         return None
     return Refused(
-        "clients get in with it, and SessionEnv, which would make another, is not stopped here: its stop could hang"
+        "clients get in meanwhile, and SessionEnv, which would make another, is not stopped here: its stop could hang"
         " on the CA or the domain controller",
         "restart the host when that suits, for SessionEnv looks at its certificate when Windows starts",
         "trigger",

@@ -1024,6 +1024,14 @@ def test_a_service_whose_state_was_not_read_is_not_restarted_and_that_is_said() 
     assert [one.summary for one in plan.blocked] == ["whether TermService runs could not be read"]
 
 
+def test_a_service_that_is_stopped_needs_no_restart() -> None:
+    host = (
+        private(opened()).setting("rdp_tcp", "fAllowSecProtocolNegotiation", dword(0)).service("TermService", state=1)
+    )
+    plan = desired.listener({**_LISTENER, "negotiation": True}, view(host), RepairPolicy())
+    assert told(plan) == ["registry.set fAllowSecProtocolNegotiation"] and not plan.blocked
+
+
 def did(host: Host, *steps: str) -> Host:
     """What journals say of the last hour, the newest first."""
     host.sections["host"]["boot_utc"] = utc(NOW - timedelta(days=2))

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import STAGES, ProbeResult
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract, nla_task
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, collect, contract, nla_task
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import desired, diff, planner, steps, undo, verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.bind import bind
@@ -26,6 +26,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.results import columns
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.hosts import faults
 from tests.hosts.snapshots import KEY_FILE, NOW, RDP_TCP, Host, binary, dword, key_provider, make_der, probe, utc
 from tests.profiles import examples
 
@@ -152,6 +153,16 @@ def test_a_certificate_that_lets_clients_in_is_left_where_nothing_makes_windows_
     # One that does not run is started, and looks at the certificate then.
     host.service("SessionEnv", state=1)
     assert "certificate.renew" in [step.op for step in planner.plan(seen(host, look), RepairPolicy()).steps]
+
+
+def test_a_renewal_that_a_connection_brings_about_is_tried_whatever_keeps_sessionenv_running() -> None:
+    """Where nobody gets in, and where the certificate is taken out: the listener has none then that it can use."""
+    template = {"type": "string", "data": "RDP"}
+    expired = Host().expire().setting("policy", "CertTemplateName", template)
+    expired.event(collect.RCM, 1058, numbers=(0x80070005,))
+    assert _renewal(make(expired))["remove"] is None, "the log says why it fails"
+    early = faults.not_yet_valid(Host()).setting("policy", "CertTemplateName", template)
+    assert _renewal(make(early, probe()))["remove"]
 
 
 def test_a_pin_that_stays_for_want_of_a_certificate_is_no_reason_for_a_restart() -> None:

@@ -226,6 +226,25 @@ def test_a_start_that_was_refused_since_the_service_is_disabled_is_no_error_of_i
     assert not judged.starts("TermService")
 
 
+def test_a_start_of_which_little_is_known_is_tried() -> None:
+    """It costs nobody anything, and nothing says that it failed before."""
+    for change in (lambda host: host.without("events"), ended("TermService", None)):
+        judged = judge(*broken("service.stopped", change))
+        assert not judged.proves("service.stopped") and judged.starts("TermService")
+
+
+@pytest.mark.parametrize("change", [deleted("UmRdpService"), service("UmRdpService", start=4)])
+def test_a_redirector_that_cannot_be_started_keeps_nothing_back(change: Change) -> None:
+    judged = judge(*broken("service.stopped", change))
+    assert judged.starts("TermService") and not judged.starts("UmRdpService")
+
+
+def test_an_error_near_a_symptom_comes_of_the_cause_that_is_found() -> None:
+    changes = (ended("SessionEnv", 1077, start=4), logged(SCM, 7001, 1058))
+    left = judge(*broken("certificate.missing", *changes)).get("certificate.missing")
+    assert left and len(left.needs_evidence) == 1 and "service.disabled" in left.needs_evidence[0], left
+
+
 def test_a_redirector_that_failed_is_not_started_along() -> None:
     host, sight = broken("service.stopped")
     for code in TRIED:
