@@ -114,7 +114,7 @@ def _unread(ctx: Context, finding: Finding) -> Iterator[str]:
         yield from ctx.unread(*near.seen_in)
         of = _service(name, finding)
         found = ctx.snapshot.service(of)
-        if found and (found["state"] is None or (found["state"] == STOPPED and found["exit_code"] is None)):
+        if found and found["state"] == STOPPED and found["exit_code"] is None:
             yield f"how {of} ended, which the host did not say"
 
 

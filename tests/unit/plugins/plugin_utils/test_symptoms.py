@@ -212,8 +212,8 @@ def test_an_error_of_a_service_is_not_passed_over(id_: str, name: str) -> None:
 @pytest.mark.parametrize(("id_", "name"), NEAR_SERVICES)
 def test_a_service_that_runs_has_not_failed(id_: str, name: str) -> None:
     """Whatever code is left of an earlier end."""
-    if name != "TermService":
-        assert judge(*broken(id_, service(name, state=4, exit_code=1066))).proves(id_)
+    for code in (1066, None):
+        assert name == "TermService" or judge(*broken(id_, service(name, state=4, exit_code=code))).proves(id_)
 
 
 def test_a_start_that_was_refused_since_the_service_is_disabled_is_no_error_of_its_own() -> None:
@@ -476,6 +476,15 @@ def test_a_suspicion_hides_nothing(confidence: str) -> None:
         assert (symptom in found) == (confidence == POSSIBLE), type_.id
 
 
+@pytest.mark.parametrize("change", [faults.key_gone, lambda host: host.expire(), no_certificate, faults.not_yet_valid])
+def test_nothing_is_taken_out_where_nobody_makes_another(change: Change) -> None:
+    host = Host()
+    change(host)
+    deleted("SessionEnv")(host)
+    for sight in (faults.DIES, faults.IN):
+        assert not [step for step in judge(host, sight).steps if step.startswith("certificate.")]
+
+
 @pytest.mark.parametrize("status", [0x80090008, 0x8009000F, 0x8009001D])
 @pytest.mark.parametrize("change", [faults.key_gone, lambda host: host.expire(), no_certificate])
 def test_a_renewal_that_must_fail_is_not_tried(change: Change, status: int) -> None:
@@ -516,6 +525,13 @@ def test_a_date_is_not_proven_where_something_else_ends_the_handshake(id_: str) 
             judged = judge(*broken(id_, fault.change))
             found = judged.get(fault.finding)
             assert found is None or found.severity != CRITICAL or not judged.proves(id_), str(fault)
+
+
+@pytest.mark.parametrize("id_", DATES)
+def test_what_ends_no_handshake_of_clients_that_get_in_is_not_asked_for(id_: str) -> None:
+    host, _sight = broken(id_, *(logged(*event) for event in OF_THE_LOOK))
+    left = judge(faults.with_products(host, faults.DRIVER), faults.IN).get(id_)
+    assert left and left.needs_evidence == (), left
 
 
 @pytest.mark.parametrize("id_", DATES)
