@@ -462,8 +462,10 @@ def _crashed(ctx: Context) -> Finding | None:
     met = now or (_breaks(ctx) and _crashed_since(ctx, ctx.look_began))
     if (max(count, crashes.count) < _CRASHES and not met) or _cannot_run(ctx):
         return None
+    # What ended in order, or never ran since Windows started, did not crash: others did, or it did and ran again.
+    died = ctx.snapshot.failed("TermService") is not None
     enabled = (ctx.snapshot.service("TermService") or {"start": DISABLED})["start"] != DISABLED
-    down = ctx.snapshot.running("TermService") is False and enabled and ctx.snapshot.rdp_enabled
+    down = died and enabled and ctx.snapshot.rdp_enabled
     fact = f"{counted(count)} 7031/7034 of the Service Control Manager about these services in the last days"
     summary = DEFAULT
     if _breaks(ctx):

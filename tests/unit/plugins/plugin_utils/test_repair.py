@@ -165,6 +165,30 @@ def test_a_renewal_that_a_connection_brings_about_is_tried_whatever_keeps_sessio
     assert _renewal(make(early, probe()))["remove"]
 
 
+@pytest.mark.parametrize(
+    ("name", "starts"), [("CryptSvc", ["CryptSvc"]), ("KeyIso", []), ("SessionEnv", ["SessionEnv"])]
+)
+def test_a_service_that_was_disabled_is_started_where_nothing_else_starts_it(name: str, starts: list[str]) -> None:
+    for state in (1, 4):
+        plan = make(Host().service(name, start=4, state=state), probe())
+        assert told(plan) == [f"service.start_type {name}", *(f"service.start {one}" for one in starts if state == 1)]
+
+
+def test_sessionenv_that_stays_disabled_is_not_started_along() -> None:
+    host = (
+        Host().service("SessionEnv", start=4, state=1).service("TermService", state=1).service("UmRdpService", start=4)
+    )
+    host.sections["port"]["listeners"].clear()
+    assert told(make(host, faults.REFUSED, skip_findings=("service.disabled",))) == ["service.start TermService"]
+
+
+def test_a_key_file_of_which_it_is_not_known_whose_it_is_stays_as_it_is() -> None:
+    host = Host().expire()
+    host.key_file["sddl"] = "O:BAG:BAD:PAI(A;;FA;;;S-1-5-21-1-2-3-500)"
+    host.key_file.update(container=None, store=None)
+    assert not [step for step in make(host).steps if step.op == "acl.set"]
+
+
 def test_a_pin_that_stays_for_want_of_a_certificate_is_no_reason_for_a_restart() -> None:
     """Clients get in by what the service holds since its start: with a dead pin alone they would be kept out after."""
     host = Host().expire().pin("AB" * 20)

@@ -289,6 +289,36 @@ def test_an_error_in_the_log_is_not_passed_over(id_: str, event: tuple[str, int]
         assert not judged.starts("TermService"), told
 
 
+@pytest.mark.parametrize("name", ["TermService", "SessionEnv", "UmRdpService", None])
+def test_whose_start_failed_counts(name: str | None) -> None:
+    """An event of before events had a name may be of any."""
+    for number in (7000, 7009, 7023, 7034):
+        event: Change = lambda host, number=number: host.event(SCM, number, service=name)  # noqa: E731
+        of_it = name in ("TermService", None)
+        assert judge(*broken("service.stopped", event)).proves("service.stopped") != of_it, number
+        assert not judge(*broken("certificate.missing", event)).proves("certificate.missing")
+        assert not judge(*broken("listener.not_listening", event)).proves("listener.not_listening")
+
+
+@pytest.mark.parametrize("name", ["TermService", "UmRdpService", "CryptSvc", None])
+@pytest.mark.parametrize("code", [0, 1077])
+def test_what_ended_in_order_has_not_crashed(name: str | None, code: int) -> None:
+    """Others did, or it did and ran again: it is started, and the crashes are told beside it."""
+    crash: Change = lambda host: host.event(SCM, 7034, 3, at=NOW - timedelta(days=2), service=name)  # noqa: E731
+    judged = judge(*broken("service.stopped", crash, ended("TermService", code)))
+    assert judged.first.id == "service.stopped" and judged.starts("TermService")
+    assert not judged.proves("service.crashing") and judged.get("service.crashing")
+
+
+def test_the_start_of_termservice_speaks_of_no_other_service() -> None:
+    """Event 17 is of TermService alone: SessionEnv that is stopped did not fail with it."""
+    host = Host()
+    ended("SessionEnv", 0)(host)
+    logged(LSM, 17, 0x80070005)(host)
+    judged = judge(host, faults.IN)
+    assert judged.starts("SessionEnv"), judged
+
+
 @pytest.mark.parametrize("id_", ["service.stopped", "listener.not_listening", "certificate.missing"])
 def test_what_is_long_past_is_no_doubt(id_: str) -> None:
     for event in (*OF_SERVICES, *OF_RENEWALS, *OF_ENROLMENT, (LSM, 17), (RCM, 1035)):
