@@ -62,6 +62,32 @@ def test_a_server_without_the_role_that_is_full_turns_the_next_user_away() -> No
     assert told == ["possible"], "1149 comes before the password there"
 
 
+def full_at(away: timedelta, ended_after: timedelta) -> Host:
+    """The same, with the last user authenticated so long ago and ended so long after."""
+    host = full()
+    host.sections["events"].update(counts=[], entries=[])
+    return host.event(RCM, 1149, at=NOW - away).event(_SESSIONS, 40, at=NOW - away + ended_after)
+
+
+def nobodys() -> Host:
+    """Two sessions in which nobody is logged on, as a listener's own."""
+    host = full()
+    for session in host.sections["sessions"]["sessions"]:
+        session["user"] = None
+    return host
+
+
+def test_who_came_in_before_was_let_in() -> None:
+    host = full().event(_SESSIONS, 21, at=NOW - timedelta(hours=1)).event(_SESSIONS, 40, at=NOW - timedelta(hours=2))
+    assert "listener.connection_limit" in ids(run(host, IN))
+    assert "listener.connection_limit" in ids(run(full_at(timedelta(minutes=9), timedelta(minutes=1)), IN))
+
+
+@pytest.mark.parametrize("section", ["host", "licensing", "sessions", "events"])
+def test_of_a_server_of_which_too_little_was_read_no_limit_is_told(section: str) -> None:
+    assert "listener.connection_limit" not in ids(run(full().without(section), IN))
+
+
 def _session_host() -> Host:
     host = full()
     host.sections["licensing"]["session_host"] = True
@@ -74,6 +100,10 @@ def _session_host() -> Host:
         full(users=1),
         full(product_type=1),
         _session_host(),
+        nobodys(),
+        # Another's connection ended later; and what was two days ago.
+        full_at(timedelta(minutes=9), timedelta(minutes=3)),
+        full_at(timedelta(days=2), timedelta(minutes=1)),
         # The user came in after all.
         full().event(_SESSIONS, 21, at=_SOON),
         full().event(_SESSIONS, 25, at=NOW),

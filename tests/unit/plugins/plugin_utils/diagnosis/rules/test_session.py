@@ -23,6 +23,8 @@ def test_a_logon_that_ends_again_and_again_is_a_suspicion() -> None:
     [found] = run(_ended(Host(), 3), IN).findings
     assert (found.id, found.confidence) == ("session.logon_process_crashes", "possible")
     assert "times of event 4005" in found.needs_evidence[0]
+    assert found.summary == found.type.summary["ended"] and found.advice == found.type.advice_text("ended", {})
+    assert ids(run(_ended(Host(), 2), IN)) == [found.id]
     assert ids(run(_ended(Host(), 1), IN)) == ids(run(_ended(Host(), 3, hours=72), IN)) == []
 
 
@@ -31,6 +33,10 @@ def test_it_goes_with_the_crash_that_was_logged() -> None:
     [found] = run(host, IN).findings
     assert found.confidence == "likely" and not found.needs_evidence
     assert [("4005" in one.fact) for one in found.evidence_for] == [False, True]
+    assert found.advice and "event 1000 of Application Error" in found.advice
+    modules = ("LogonUI.exe",)
+    of_days = Host().event("Application Error", 1000, 2, "Application", modules=modules, at=NOW - timedelta(days=2))
+    assert ids(run(of_days, IN)) == []
 
 
 def test_a_profile_is_told_by_the_log_or_by_the_words_that_a_user_saw() -> None:
