@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -95,6 +95,11 @@ def deleted(name: str) -> Change:
 
 def logged(provider: str, number: int, *numbers: int, count: int = 1, at: int = 0) -> Change:
     return lambda host: host.event(provider, number, count, "System", numbers, NOW - timedelta(seconds=at))
+
+
+def named(number: int, name: str | None, count: int = 1, at: datetime = NOW) -> Change:
+    """Events of the service manager about this service."""
+    return lambda host: host.event(SCM, number, count, at=at, service=name)
 
 
 def crashed(name: str) -> Change:
@@ -293,7 +298,7 @@ def test_an_error_in_the_log_is_not_passed_over(id_: str, event: tuple[str, int]
 def test_whose_start_failed_counts(name: str | None) -> None:
     """An event of before events had a name may be of any."""
     for number in (7000, 7009, 7023, 7034):
-        event: Change = lambda host, number=number: host.event(SCM, number, service=name)  # noqa: E731
+        event = named(number, name)
         of_it = name in ("TermService", None)
         assert judge(*broken("service.stopped", event)).proves("service.stopped") != of_it, number
         assert not judge(*broken("certificate.missing", event)).proves("certificate.missing")
@@ -304,8 +309,8 @@ def test_whose_start_failed_counts(name: str | None) -> None:
 @pytest.mark.parametrize("code", [0, 1077])
 def test_what_ended_in_order_has_not_crashed(name: str | None, code: int) -> None:
     """Others did, or it did and ran again: it is started, and the crashes are told beside it."""
-    crash: Change = lambda host: host.event(SCM, 7034, 3, at=NOW - timedelta(days=2), service=name)  # noqa: E731
-    judged = judge(*broken("service.stopped", crash, ended("TermService", code)))
+    crashes = named(7034, name, 3, NOW - timedelta(days=2))
+    judged = judge(*broken("service.stopped", crashes, ended("TermService", code)))
     assert judged.first.id == "service.stopped" and judged.starts("TermService")
     assert not judged.proves("service.crashing") and judged.get("service.crashing")
 
