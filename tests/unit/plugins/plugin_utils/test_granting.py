@@ -1052,6 +1052,28 @@ def test_a_restart_that_was_held_back_is_done_by_the_next_run(name: str) -> None
     assert not whole(did(private(opened()), "registry.set PortNumber")).steps, "that is for others to say"
 
 
+def rows(host: Host) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = host.sections["journals"]["recent"]
+    return found
+
+
+@pytest.mark.parametrize(
+    "row",
+    [{"created": utc(NOW - timedelta(days=3))}, {"state": "undone"}, {"undoes": "x"}, {"steps_done": 0}],
+    ids=str,
+)
+def test_what_is_in_force_or_was_taken_back_waits_for_no_restart(row: dict[str, Any]) -> None:
+    host = did(private(opened()), "registry.set fLogonDisabled")
+    rows(host)[0].update(row)
+    assert not whole(host).steps
+
+
+def test_a_restart_that_failed_is_still_to_be_done() -> None:
+    host = did(private(opened()), "service.restart TermService", "registry.set fLogonDisabled")
+    rows(host)[0]["state"] = "failed"
+    assert told(whole(host)) == ["service.restart TermService"]
+
+
 def test_a_negotiation_that_waits_for_its_restart_gets_it() -> None:
     host = did(private(opened()), "registry.set fAllowSecProtocolNegotiation")
     plans = [

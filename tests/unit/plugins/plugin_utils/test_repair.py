@@ -182,6 +182,19 @@ def test_sessionenv_that_stays_disabled_is_not_started_along() -> None:
     assert told(make(host, faults.REFUSED, skip_findings=("service.disabled",))) == ["service.start TermService"]
 
 
+_STORES = [("My", True, 0), ("Remote Desktop", False, 0), (None, True, 1)]
+
+
+@pytest.mark.parametrize(("store", "exists", "changed"), _STORES)
+def test_a_renewal_touches_no_key_of_another_store(store: str | None, exists: bool, changed: int) -> None:
+    """A web server's key, which SessionEnv could not replace either, is none of its business."""
+    host = Host().expire()
+    other = {**host.key_file, "store": store, "thumbprint": "AB" * 20, "exists": exists, "path": KEY_FILE + "-other"}
+    other["sddl"] = "O:BAG:BAD:PAI(A;;FA;;;S-1-5-21-1-2-3-500)"
+    host.sections["key_files"]["files"].append(other)
+    assert len([step for step in make(host).steps if step.op == "acl.set"]) == changed
+
+
 def test_a_key_file_of_which_it_is_not_known_whose_it_is_stays_as_it_is() -> None:
     host = Host().expire()
     host.key_file["sddl"] = "O:BAG:BAD:PAI(A;;FA;;;S-1-5-21-1-2-3-500)"

@@ -530,6 +530,15 @@ def test_a_renewal_that_must_fail_is_not_tried(change: Change, status: int) -> N
     assert not any(step.startswith("certificate.renew") for step in judge(host, faults.DIES).steps)
 
 
+@pytest.mark.parametrize("status", [0x80070005, 0x80090008])
+@pytest.mark.parametrize("locked", [True, False])
+def test_a_key_file_that_sessionenv_cannot_replace_explains_that_it_is_denied(status: int, locked: bool) -> None:
+    host, sight = broken("certificate.expired", logged(RCM, 1058, status))
+    if locked:
+        host.key_file["sddl"] = "O:BAG:BAD:PAI(A;;FA;;;NS)"
+    assert judge(host, sight).proves("certificate.expired") == (locked and status == 0x80070005)
+
+
 def test_a_renewal_that_must_fail_keeps_no_other_repair_back() -> None:
     host = faults.key_unreadable(Host())
     logged(RCM, 1058, 0x80090008)(host)
