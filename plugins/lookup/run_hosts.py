@@ -65,6 +65,7 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
             return [pattern] if isinstance(pattern, str) else list(pattern)
         try:
             runs.check_whole()
+            runs.known_variables()  # read once here: each host has a process of its own, which takes it over
             runs.check_variables(known, runs.EXTRA)
             called = runs.playbook()
             if called:

@@ -146,35 +146,31 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
             return {**result, "warnings": [*result.get("warnings", ()), why]}
         return result
 
-    def _variables(self, *, in_playbook: bool) -> dict[str, str]:
-        """The variables through which this task's options are set, by option; a repair's where only that one has it."""
+    def _prefixes(self, *, in_playbook: bool) -> tuple[str, ...]:
+        """What the variables begin with through which this task's options are set; a repair's where only it has one."""
         role = self._task._role.get_name(include_role_fqcn=False) if self._task._role else None
-        known = runs.known_variables()
-        if role in known.values():
-            prefixes = [f"{role}_", "rdp_remediate_"]
-        else:
-            prefixes = ["rdp_"] if in_playbook and not role else []
-        found = {
-            name: next((prefix + name for prefix in prefixes if prefix + name in known), None)
-            for name in arguments.SPECS[self.MODULE]
-            if "_" in name or name in _WITH_VALUE
-        }
-        return {name: variable for name, variable in found.items() if variable}
+        if runs.is_role(role):
+            return (f"{role}_", "rdp_remediate_")
+        return ("rdp_",) if in_playbook and not role else ()
 
     def _worded(self, result: dict[str, Any], *, in_playbook: bool) -> dict[str, Any]:
         """Texts that name options as they are called where the reader stands: as variables of a role or a playbook."""
-        variables = self._variables(in_playbook=in_playbook)
-        if not variables:
+        prefixes = self._prefixes(in_playbook=in_playbook)
+        if not prefixes:
             return result
-        names = "|".join(f"{name}(?==)" if name in _WITH_VALUE else name for name in variables)
+        named = [name for name in arguments.SPECS[self.MODULE] if "_" in name or name in _WITH_VALUE]
+        names = "|".join(f"{name}(?==)" if name in _WITH_VALUE else name for name in named)
         options = re.compile(rf"(?<![\w.])({names})(?=[:=\s,.;)]|$)")
+
+        def variable(option: re.Match[str]) -> str:
+            return next((prefix + option[1] for prefix in prefixes if runs.is_known(prefix + option[1])), option[1])
 
         def worded(value: Any) -> Any:
             if not isinstance(value, str):
                 return value
             if in_playbook:
                 value = value.replace(_RESTORE_MODULE, _RESTORE_PLAYBOOK)
-            return options.sub(lambda match: variables[match[1]], value)
+            return options.sub(variable, value)
 
         plan = result.get("plan")
         blocked = [{name: worded(value) for name, value in entry.items()} for entry in (plan or {}).get("blocked", ())]

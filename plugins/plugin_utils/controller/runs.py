@@ -159,14 +159,41 @@ def is_controller(name: str, address: str) -> bool:
 
 
 @cache
+def _roles() -> tuple[str, ...]:
+    return tuple(sorted(path.parts[-3] for path in _ROLES.glob("*/meta/argument_specs.yml")))
+
+
+# Each host has a process of its own: one role's options are read for it, and not those of all.
+@cache
+def _variables_of_role(role: str) -> tuple[str, ...]:
+    text = (_ROLES / role / "meta/argument_specs.yml").read_text(encoding="utf-8")
+    options = yaml_load(text)["argument_specs"]["main"]["options"]
+    return (*options, f"{role}_result", f"{role}_summary")
+
+
+@cache
+def _variables_of_playbooks() -> frozenset[str]:
+    return frozenset(name for _role, names in PLAYBOOKS.values() for name in names).union(GIVEN)
+
+
+@cache
 def known_variables() -> dict[str, str]:
     """Every variable of the collection, with the role that takes it (empty: the playbooks)."""
-    known = {name: "" for _role, names in PLAYBOOKS.values() for name in names} | dict.fromkeys(GIVEN, "")
-    for path in sorted(_ROLES.glob("*/meta/argument_specs.yml")):
-        role = path.parts[-3]
-        options = yaml_load(path.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"]
-        known |= dict.fromkeys([*options, f"{role}_result", f"{role}_summary"], role)
-    return known
+    return dict.fromkeys(_variables_of_playbooks(), "") | {
+        name: role for role in _roles() for name in _variables_of_role(role)
+    }
+
+
+def is_known(name: str) -> bool:
+    """Whether a variable is one of the collection's."""
+    if name in _variables_of_playbooks():
+        return True
+    return any(name.startswith(f"{role}_") and name in _variables_of_role(role) for role in _roles())
+
+
+def is_role(name: str | None) -> bool:
+    """Whether the collection has a role of that name."""
+    return name in _roles()
 
 
 # How near a name has to be to one of the collection's to be taken for it misspelt, from 0 (any name that begins with
@@ -179,12 +206,8 @@ def check_variables(names: Iterable[str], nearness: float) -> None:
 
     Those are names that begin with the name of a role, and those at least this near to one of the collection's.
     """
-    named = [name for name in names if name.startswith("rdp_")]
-    if not named:  # each host has a process of its own, which would read the roles' options for nothing
-        return
-    ours = [name for name in named if name not in known_variables()]
-    roles = tuple(f"{role}_" for role in set(known_variables().values()) if role)
-    for name in sorted(ours):
+    roles = tuple(f"{role}_" for role in _roles())
+    for name in sorted(name for name in names if name.startswith("rdp_") and not is_known(name)):
         if arguments.nearest(name, known_variables(), nearness) or name.startswith(roles):
             raise RunError(f"{name} is no variable of winops.rdp{_meant(name)}")
 
