@@ -60,6 +60,8 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
     def run(self, tmp: None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         result: dict[str, Any] = super().run(tmp, task_vars)
         task_vars = task_vars or {}
+        # Ansible keeps the arguments of each host until all of the batch are done.
+        self._task.args = arguments.kept(self.MODULE, self._task.args)
         try:
             turn = self._turn(task_vars)
         except runs.RunError as error:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -264,6 +264,27 @@ def unknown_option(given: dict[str, Any], spec: Spec) -> str | None:
     if not unknown:
         return None
     return f"there is no option {unknown[0]}{near(unknown[0], spec) or '.'}"
+
+
+def kept(module: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that are not as they would be without, as plain texts, numbers and lists: without what Ansible notes
+    of each, where it was written for example.
+
+    A secret stays as it is: that it was one may be noted of it, too.
+    """
+    spec = SPECS[module]
+    found = {str(name): value if spec.get(name, {}).get("no_log") else _plain(value) for name, value in given.items()}
+    return {name: value for name, value in found.items() if name not in spec or value != spec[name].get("default")}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {_plain(key): _plain(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(part) for part in value]
+    if isinstance(value, str):
+        return str(value)
+    return value
 
 
 def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
