@@ -1,0 +1,138 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Events and logs that stand where a dialog was asked for: numbers in them that belong to a table of their own, and
+lines that Windows writes whether or not something is wrong.
+
+What is taken or left aside is blanked out, so that nothing else reads it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import (
+    ALERT,
+    DISCONNECT,
+    ERRINFO,
+    KERBEROS,
+    WARNED_BY_CLIENT,
+)
+
+_STATUS = "status"
+SEC_E_ALGORITHM_MISMATCH = 0x80090331
+
+
+@dataclass
+class Lines:
+    """``text`` is what is left to be read, ``codes`` the words, kind and number of each code that was taken, and
+    ``unread`` says what was left aside.
+    """
+
+    text: str
+    codes: list[tuple[str, str, int]] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+    def take(self, found: re.Match[str], kind: str, number: int) -> None:
+        self.codes.append((found[0].strip(), kind, number))
+        self.blank(found.span())
+
+    def blank(self, span: tuple[int, int]) -> None:
+        low, high = span
+        self.text = self.text[:low] + " " * (high - low) + self.text[high:]
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A space stands for any that a line may be broken at."""
+    return re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE)
+
+
+# What Windows writes for connections that work, too, each with the event that it is; the number in it is no cause.
+_NOISE = _compiled(
+    # TerminalServices-RemoteConnectionManager, RemoteDesktopServices-RdpCoreTS, and Schannel for any client on the host
+    r"(?P<m1152>KVP sessions string)[^§]{0,60}?0x[0-9a-f]{8}"
+    r"|(?P<m226>RDP_(?:TCP|UDP)\w*: An error was encountered when transitioning)[^§]{0,200}?0x[0-9a-f]{8}"
+    r"|(?P<m227>CUMRDP\w+::)[^§]{0,120}?0x[0-9a-f]{8}"
+    r"|(?P<m36871>internal error state (?:is|was) 100(?:10|11|13)\b)"
+)
+# The reason in event 40 of TerminalServices-LocalSessionManager, in words or in XML: the host's error info.
+_SESSION_REASON = _compiled(
+    r"(?:reason code|ursachencode|code de (?:raison|motif)|c[oó]digo d[eo]l? (?:motivo|raz[oó]n)|codice motivo"
+    r"|redencode|kod przyczyny|код причины|理由コード|原因代码|이유 코드)\W{0,3}(\d{1,2})\b|<Reason>(\d{1,2})</Reason>"
+)
+_LAST_SESSION_REASON = 12
+# Kerberos' own result codes: events 4768, 4769 and 4771 (RFC 4120, section 7.5.9).
+_OF_KERBEROS = _compiled(r"\b(?:4768|4769|4771|krbtgt|TGT|kerberos pre-?authentication)\b")
+_RESULT = _compiled(
+    r"(?:code|c[oó]digo|codice|k[oó]d|код|代码|コード|코드|status)[^\n:=>]{0,24}[:=>][\s\"'\\trn]{0,12}"
+    r"0x([0-9a-f]{1,2})(?![0-9a-z])"
+)
+# Their other numbers: encryption types and options of the ticket.
+_OF_A_TICKET = _compiled(r"0x(?!c000|8009)[0-9a-f]{1,8}(?![0-9a-z])")
+_NO_SUITE = _compiled(r"none of the cipher suites supported by the client|schannel\D{0,80}\b36874\b")
+# Events 36887 (the other side's alert) and 36888 (the host's own) of Schannel.
+_SCHANNEL_ALERT = _compiled(r"fatal (?:alert|error) code is (\d{1,3})\b|<Data Name=['\"]AlertDesc['\"]>(\d{1,3})<")
+_RECEIVED = _compiled(r"\b36887\b|received from the remote")
+# The last four bytes of what TermDD's event 56 carries are a status:
+# https://techcommunity.microsoft.com/t5/ask-the-performance-team/the-curious-case-of-event-id-56-with-source-termdd/ba-p/374553
+_TERMDD_DATA = _compiled(r"<Binary>[0-9A-F]{40,}?([0-9A-F]{8})</Binary>")
+
+
+def read(text: str) -> Lines:
+    lines = Lines(text)
+    _leave_noise(lines)
+    for event in (_of_a_session, _of_kerberos, _of_schannel, _of_termdd):
+        event(lines)
+    return lines
+
+
+def _leave_noise(lines: Lines) -> None:
+    for found in _NOISE.finditer(lines.text):
+        lines.blank(found.span())
+        event = (found.lastgroup or "")[1:]
+        words = " ".join((found[f"m{event}"]).split())
+        said = f"{words!r} (event {event}) is written for connections that work, too: it names no cause"
+        if said not in lines.unread:
+            lines.unread.append(said)
+
+
+def _of_a_session(lines: Lines) -> None:
+    for found in _SESSION_REASON.finditer(lines.text):
+        number = int(found[1] or found[2])
+        if 0 < number <= _LAST_SESSION_REASON:
+            lines.take(found, ERRINFO, number)
+
+
+def _of_kerberos(lines: Lines) -> None:
+    if not _OF_KERBEROS.search(lines.text):
+        return
+    for found in _RESULT.finditer(lines.text):
+        error = KERBEROS.get(int(found[1], 16))
+        if error:
+            lines.take(found, *error.code)
+    for found in _OF_A_TICKET.finditer(lines.text):
+        lines.blank(found.span())
+
+
+def _of_schannel(lines: Lines) -> None:
+    without = _NO_SUITE.search(lines.text)
+    if without:
+        lines.take(without, _STATUS, SEC_E_ALGORITHM_MISMATCH)
+    received = bool(_RECEIVED.search(lines.text))
+    for found in _SCHANNEL_ALERT.finditer(lines.text):
+        alert = int(found[1] or found[2])
+        refused = WARNED_BY_CLIENT.get(alert) if received else None
+        if refused:
+            lines.take(found, DISCONNECT, refused)
+        else:
+            lines.take(found, ALERT, alert)
+
+
+def _of_termdd(lines: Lines) -> None:
+    if "termdd" not in lines.text.lower():
+        return
+    for found in _TERMDD_DATA.finditer(lines.text):
+        # An NTSTATUS inside an HRESULT has a D where it has a C by itself.
+        status = int.from_bytes(bytes.fromhex(found[1]), "little")
+        lines.take(found, _STATUS, status & ~0x10000000 if status >> 28 == 0xD else status)
