@@ -674,6 +674,10 @@ APP_NAMES: dict[str, tuple[str, int]] = {
     "InvalidWorkStation": (DISCONNECT, 0x1107),
     "LogonFailed": (DISCONNECT, 0x807),
     "LogonTimeout": (ERRINFO, 0x4),
+    # What the host says of a logon within the session (MS-RDPBCGR, 2.2.10.1.1.4.1.1); FreeRDP logs it.
+    "LOGON_FAILED_BAD_PASSWORD": (DISCONNECT, 0x807),
+    "LOGON_FAILED_UPDATE_PASSWORD": (DISCONNECT, 0x1207),
+    "LOGON_MSG_NO_PERMISSION": (ERRINFO, 0x9),
     "LoopbackUnsupported": (DISCONNECT, 0x708),
     "NoLicenseAvailable": (ERRINFO, 0x102),
     "NoLicenseServer": (ERRINFO, 0x101),

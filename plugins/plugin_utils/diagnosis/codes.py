@@ -275,6 +275,7 @@ def extended_as_windows_shows(found: dict[str, Any]) -> dict[str, Any]:
 
 # E_FAIL, E_UNEXPECTED, STATUS_UNSUCCESSFUL, FreeRDP's undefined error, no reason, no reason with a name: what is said
 # beside them says more.
+_INTERNAL_ERROR = 0x4
 _SAYS_NOTHING = frozenset({0x80004005, 0x8000FFFF, 0xC0000001, 0x20002, 0x0, 0xB04})
 
 
@@ -302,10 +303,23 @@ def _of_text(text: str) -> dialog.Reading:
     if any(token.readings[0] in numbers.STATUS for token in telling):
         return reading  # a status is exact
     said = sentences.find(lines.text, beside_a_code=bool(telling))
+    if said is None and telling and all(token.bare for token in telling):
+        said = _more_than_bare(lines.text, reading)
     if said:
         words, kind, number = said
         reading.tokens = [dialog.Token(words, (number,), kind)]
     return reading
+
+
+def _more_than_bare(text: str, reading: dialog.Reading) -> sentences.Row | None:
+    """The sentence beside numbers that may be anybody's (a telephone's), where it is about something else."""
+    said = sentences.find(text)
+    if said is None or said[2] == _INTERNAL_ERROR or any(said[2] in token.readings for token in reading.tokens):
+        return None
+    reading.unread += [
+        f"{token.text} may be any number: the words beside it say something else" for token in reading.tokens
+    ]
+    return said
 
 
 def _is_pair_part(token: dialog.Token) -> bool:

@@ -26,12 +26,13 @@ _LONGEST_PAIR = 64
 @dataclass(frozen=True)
 class Token:
     """A code as it stood: the numbers that it may stand for, the likeliest first, or the kind and number that a name
-    belongs to.
+    belongs to. ``bare`` is one that nothing but its place makes a code: it may be any number.
     """
 
     text: str
     readings: tuple[int, ...]
     kind: str | None = None
+    bare: bool = False
 
 
 @dataclass
@@ -228,7 +229,7 @@ def _bare(text: str, tables: Tables, unread: list[str]) -> list[tuple[int, Token
         numbers = tuple(number for number in readings(digits) if is_code(number))
         if len(digits.lstrip("0")) > 2:
             if numbers and _stands_as_a_code(text, before, match):
-                large.append((start, Token(digits, numbers)))
+                large.append((start, Token(digits, numbers, bare=not _is_called_a_code(text, before, match))))
             elif not numbers and digits.isdecimal() and _OF_A_CODE.search(text, before, start):
                 unread.append(f"{digits} stands where a code does, and is none that is known here")
         elif numbers and _OF_A_DISCONNECT.search(text, before, start):
@@ -240,11 +241,13 @@ def _bare(text: str, tables: Tables, unread: list[str]) -> list[tuple[int, Token
     return small[:2] if len(small) > 1 else []
 
 
+def _is_called_a_code(text: str, before: int, number: re.Match[str]) -> bool:
+    return len(number[0]) >= _DIGITS_OF_A_STATUS or bool(_OF_A_CODE.search(text, before, number.start()))
+
+
 def _stands_as_a_code(text: str, before: int, number: re.Match[str]) -> bool:
     """Whether a bare number is where codes are."""
-    if len(number[0]) >= _DIGITS_OF_A_STATUS:
-        return True
-    return bool(_OF_A_CODE.search(text, before, number.start()) or _MARKED.search(text, before, number.start()))
+    return _is_called_a_code(text, before, number) or bool(_MARKED.search(text, before, number.start()))
 
 
 def _is_marked(text: str, number: re.Match[str], *, after_another: bool) -> bool:

@@ -19,6 +19,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables i
     KERBEROS,
     WARNED_BY_CLIENT,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import GATEWAYS
 
 _STATUS = "status"
 SEC_E_ALGORITHM_MISMATCH = 0x80090331
@@ -79,10 +80,16 @@ _RECEIVED = _compiled(r"\b36887\b|received from the remote")
 _TERMDD_DATA = _compiled(r"<Binary>[0-9A-F]{40,}?([0-9A-F]{8})</Binary>")
 
 
+# What events 200 to 304 of TerminalServices-Gateway give is the Win32 error inside the status that clients are sent.
+_GATEWAY_S = _compiled(r"gateway|authorization policy|autorisierungsrichtlinie|d'autorisation|autorizzazione|de autor")
+_GATEWAY_ERROR = _compiled(r"(?<![\w.,:/-])(2[23]\d{3})(?![\w/:-]|[.,]\d)")
+_WIN32 = 0x80070000
+
+
 def read(text: str) -> Lines:
     lines = Lines(text)
     _leave_noise(lines)
-    for event in (_of_a_session, _of_kerberos, _of_schannel, _of_termdd):
+    for event in (_of_a_session, _of_kerberos, _of_schannel, _of_termdd, _of_a_gateway):
         event(lines)
     return lines
 
@@ -136,3 +143,11 @@ def _of_termdd(lines: Lines) -> None:
         # An NTSTATUS inside an HRESULT has a D where it has a C by itself.
         status = int.from_bytes(bytes.fromhex(found[1]), "little")
         lines.take(found, _STATUS, status & ~0x10000000 if status >> 28 == 0xD else status)
+
+
+def _of_a_gateway(lines: Lines) -> None:
+    if not _GATEWAY_S.search(lines.text):
+        return
+    for found in _GATEWAY_ERROR.finditer(lines.text):
+        if _WIN32 | int(found[1]) in GATEWAYS:
+            lines.take(found, _STATUS, _WIN32 | int(found[1]))

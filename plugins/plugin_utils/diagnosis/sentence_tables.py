@@ -252,7 +252,7 @@ LOGS: tuple[_Row, ...] = (
     ("disconnected by other connection", ERRINFO, 0x5),
     ("refused connection: insufficient privileges", ERRINFO, 0x9),
     ("remote host identification has changed", DISCONNECT, 0x607),
-    ("x224_neg_failure", FREERDP, 0x2000C),
+    ("node_rdp_protocol_x224_neg_failure", FREERDP, 0x2000C),
     ("cannot find kdc for realm", _STATUS, 0x80090311),
     ("clock skew too great", DISCONNECT, 0x1D07),
     # What MIT Kerberos says for a domain controller's errors: lib/krb5/error_tables of https://github.com/krb5/krb5

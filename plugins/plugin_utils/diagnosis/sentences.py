@@ -25,9 +25,9 @@ from functools import cache, lru_cache, partial
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import dialog, sentence_tables, wordings
 
-_Row = tuple[str, str, int]
+Row = tuple[str, str, int]
 _Span = tuple[int, int]
-_TABLES: tuple[tuple[_Row, ...], ...] = (
+_TABLES: tuple[tuple[Row, ...], ...] = (
     wordings.NO_CAUSE,
     sentence_tables.EVERY_LANGUAGE,
     sentence_tables.NLA,
@@ -57,7 +57,7 @@ _TABLES: tuple[tuple[_Row, ...], ...] = (
     wordings.LOGONS,
     sentence_tables.INTERNAL_ERROR,
 )
-_BESIDE_A_CODE: tuple[tuple[_Row, ...], ...] = (
+_BESIDE_A_CODE: tuple[tuple[Row, ...], ...] = (
     sentence_tables.MORE_THAN_THE_CODE,
     sentence_tables.MORE_THAN_FREERDP_S,
     sentence_tables.MORE_THAN_GUACAMOLE_S,
@@ -136,7 +136,7 @@ class _Pattern:
 
 
 @cache
-def _rows(tables: tuple[tuple[_Row, ...], ...]) -> tuple[tuple[_Pattern, _Row], ...]:
+def _rows(tables: tuple[tuple[Row, ...], ...]) -> tuple[tuple[_Pattern, Row], ...]:
     return tuple((_Pattern.of(row[0]), row) for table in tables for row in table)
 
 
@@ -228,7 +228,6 @@ class _Text:
             at += len(piece)
             self.starts.add(at)
         self.text = "".join(words)
-        self.starts.update(mark.end() for mark in re.finditer("_", self.text))
 
     def places(self, wording: _Wording, low: int = 0, high: int | None = None) -> Iterator[_Span]:
         at = self.text.find(wording.text, low, high)
@@ -318,6 +317,6 @@ def find(text: str, *, beside_a_code: bool = False) -> tuple[str, str, int] | No
     return row if row and row[1] else None
 
 
-def _find(text: str, rows: tuple[tuple[_Pattern, _Row], ...], reach: int) -> _Row | None:
+def _find(text: str, rows: tuple[tuple[_Pattern, Row], ...], reach: int) -> Row | None:
     texts = [_Text(one, reach) for one in dict.fromkeys((text, _PREFIX.sub(" ", text)))]
     return next((row for pattern, row in rows if any(one.has(pattern) for one in texts)), None)

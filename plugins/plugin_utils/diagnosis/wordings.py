@@ -182,6 +182,47 @@ _RECOGNIZED = (
     "recogni | erkannt | reconnu | reconoc | reconhec | riconosc | herken | rozpozna | rozpozn | felismer | tanın"
     " | kändes inte igen | gjenkjen | genkend | tunnist | распозна | розпізна | 認識 | 인식 | 识别 | 辨識"
 )
+_SERVICES = (
+    "remote desktop services | remotedesktopdienste | services bureau à distance | services de bureau à distance"
+    " | servicios de escritorio remoto | servizi desktop remoto | serviços de área de trabalho remota"
+    " | serviços de ambiente de trabalho remoto | extern bureaublad services | usług pulpitu zdalnego"
+    " | usługi pulpitu zdalnego | služby vzdálené plochy | služeb vzdálené plochy | távoli asztali szolgáltatás"
+    " | uzak masaüstü hizmetleri | fjärrskrivbordstjänster | fjernskrivebordstjenester"
+    " | tjenester for eksternt skrivebord | etätyöpöytäpalvelu | службы удаленных рабочих столов"
+    " | служби віддалених робочих столів | リモート デスクトップ サービス | 원격 데스크톱 서비스 | 远程桌面服务"
+    " | 遠端桌面服務"
+)
+_RIGHT = (
+    "right to sign in | right to log on | berechtigung zum anmelden | recht zum anmelden | anmelderecht"
+    " | droit d'ouvrir une session | droit de se connecter | droit d'ouverture de session | autorisation d'ouvrir"
+    " | derecho de inicio | derecho a iniciar | permiso para iniciar | permisos para iniciar | diritto di acce"
+    " | autorizzazione per acce | autorizzazione di acce | direito de entrar | direito de fazer logon"
+    " | direito de logon | permissão para iniciar | permissão para entrar | direito de iniciar"
+    " | recht om aan te melden"
+    " | machtiging om | prawo logowania | prawo do logowania | uprawnień do logowania | uprawnienie do logowania"
+    " | právo přihlásit | oprávnění k přihlášení | bejelentkezési jog | oturum açma hakkı | oturum açma izni"
+    " | rätt att logga | behörighet att logga | rett til å logge | rettighet til å logge | ret til at logge"
+    " | rettighed til at logge | oikeus kirjautua | kirjautumisoikeu | право на вход | право входа | право входити"
+    " | サインインする権限 | ログオンする権利 | サインインする権利 | 로그인할 수 있는 권한 | 로그온할 수 있는 권한"
+    " | 登录的权限 | 登录权限 | 登入的權限 | 登入權限"
+)
+_REMOTE_LOGON = (
+    "remote logon | remote login | remoteanmeldung | connexion à distance | ouverture de session à distance"
+    " | inicio de sesión remoto | logon remoto | início de sessão remoto | login remoto | accesso remoto"
+    " | extern aanmelden | externe aanmelding | zdalnego logowania | zdalne logowanie | vzdálené přihlášení"
+    " | vzdálenému přihlášení | távoli bejelentkezés | uzaktan oturum açma | fjärrinloggning | fjernlogon"
+    " | ekstern pålogging | etäkirjautumi | удаленного входа | удаленный вход | віддаленого входу | リモート ログイン"
+    " | 원격 로그인 | 远程登录 | 遠端登入"
+)
+_NOT_AUTHORIZED = (
+    "not authorized | isnt authorized | nicht autorisiert | nicht berechtigt | nicht zugelassen | n'est pas autorisé"
+    " | no está autorizad | não está autorizad | non è autorizzat | niet gemachtigd | niet geautoriseerd"
+    " | nie ma autoryzacji | nie jest autoryzowan | nie ma uprawnień | není oprávněn | není autorizován"
+    " | nincs engedélyez | nincs feljogosít | nem jogosult | yetkili değil | yetkilendirilmemiş | inte behörig"
+    " | inte auktoriserat | ikke autoriser | ikke godkend | ikke godkjent | ei ole valtuut | не авторизован"
+    " | не имеет разрешения | нет разрешения на | не має дозволу | 許可されていない | 권한이 없 | 未授权 | 未获授权"
+    " | 未獲授權"
+)
 _ACCOUNT_RESTRICTION = (
     "account restriction | kontoeinschränkung | restriction de compte | restrictions de compte"
     " | restricción de cuenta | restricciones de cuenta | restricción de la cuenta | restrição de conta"
@@ -409,6 +450,7 @@ STATUSES: tuple[_Row, ...] = (
     (f"{_NETWORK_LEVEL} ... {_DOMAIN_CONTROLLER}", DISCONNECT, 0x1807),
     (f"{_NETWORK_LEVEL} ... {_NOT_SUPPORTED}", DISCONNECT, 0xB09),
     (f"{_DOMAIN_CONTROLLER} + {_CANNOT_FIND}", DISCONNECT, 0x1807),
+    ("contact a domain controller to service the authentication", _STATUS, 0x80090350),
     ("because your domain isnt available | your domain is not available", DISCONNECT, 0x1807),
     ("not have a computer account for this workstation", _STATUS, 0xC000018B),
     ("from a trusted certifying authority | from a trusted certification authority", _STATUS, 0x800B0109),
@@ -508,6 +550,8 @@ SESSIONS: tuple[_Row, ...] = (
         0x9,
     ),
     (f"{_NO_PERMISSION} + {_CONNECTION}", ERRINFO, 0x9),
+    (f"{_SERVICES} ... {_RIGHT}", ERRINFO, 0x9),
+    (f"{_REMOTE_LOGON} ... {_NOT_AUTHORIZED}", ERRINFO, 0x9),
     (
         "server denied the connection | server refused the connection | サーバーが接続を拒否 | 服务器拒绝了本连接",
         ERRINFO,
@@ -550,7 +594,7 @@ REACHING: tuple[_Row, ...] = (
 )
 LOGONS: tuple[_Row, ...] = (
     ("credentials invalid or missing", FREERDP, 0x2001B),
-    ("authentication failure aborted", DISCONNECT, 0x807),
+    ("authentication failure aborted | authentication failure, check credentials", DISCONNECT, 0x807),
     (f"{_CREDENTIALS} + {_DO_NOT_WORK}", DISCONNECT, 0x807),
     (f"{_PASSWORD} ~ {_WRONG}", DISCONNECT, 0x807),
     (f"{_LOGON} ~ {_FAILED}", DISCONNECT, 0x807),

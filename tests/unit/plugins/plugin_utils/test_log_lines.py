@@ -93,6 +93,14 @@ def test_the_data_of_event_56_end_in_a_status() -> None:
     assert read(event.format(data, "04030980")) == ("status", "0x80090304")
 
 
+@pytest.mark.parametrize(("number", "code"), [(23002, "0x800759DA"), (23003, "0x800759DB"), (23005, "0x800759DD")])
+def test_a_gateway_logs_the_error_inside_its_status(number: int, code: str) -> None:
+    english = "could not meet connection authorization policy requirements. The following error occurred: {}."
+    german = 'Die Verbindungsautorisierungsrichtlinie ist nicht erfüllt. Folgender Fehler ist aufgetreten: "{}".'
+    assert read(english.format(number)) == read(german.format(number)) == ("status", code)
+    assert read(f"the customer's number is {number}") == (None, None)
+
+
 def test_the_status_that_says_more_goes_first() -> None:
     """A logon's sub status, wherever it stands; none is 0x0."""
     for first, second in (("0xC000006D", "0xC0000234"), ("0xC0000234", "0xC000006D"), ("0x80090302", "0xC0000234")):
