@@ -88,8 +88,13 @@ _FIELD = re.compile(
     r"[.\"']{0,2}(?:\\{1,4}[nrt]|[\s:='\"(\[]){1,12}$",
     re.IGNORECASE,
 )
-_OF_AN_ERROR = re.compile(r"(?:err|fehler|ошиб|code|event)\w{0,4}[ _-]?id\W{0,12}$", re.IGNORECASE)
+_OF_AN_ERROR = re.compile(
+    r"(?:(?:err|fehler|ошиб|code|event)\w{0,4}[ _-]?id|\bid\W[^\n,;:=]{0,12}(?:err|ошиб)\w{0,6})\W{0,12}$",
+    re.IGNORECASE,
+)
 _FIELD_BEFORE = 64
+# Of a place in memory, or a time in a crash report: nobody takes them for a code.
+_DIGITS_OF_AN_ADDRESS = range(11, 17)
 _SLASH_NUMBER = re.compile(r"\s*/\s*(\d{1,5})(?![\w/.:×-])")
 _NAME = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z][A-Za-z0-9_]{5,63}(?![A-Za-z0-9_])")
 # How FreeRDP, Windows and Kerberos begin the names of their errors.
@@ -199,7 +204,8 @@ def _with_0x(text: str, known: Callable[[int], bool], into: list[tuple[int, Toke
         digits = _apart(found[1], following, known).translate(_LOOK_ALIKE)
         number = number_of(digits)
         if number is None:
-            unread.append(f"0x{digits[:40]} has more digits than a code has")
+            if len(digits) not in _DIGITS_OF_AN_ADDRESS:
+                unread.append(f"0x{digits[:40]} has more digits than a code has")
             continue
         into.append((start, Token(f"0x{digits}", (number,))))
         # 0x904/7: the second number of a pair does without.

@@ -56,6 +56,14 @@ def test_what_is_written_beside_any_cause_is_none(text: str) -> None:
     assert explain(text)["number"] in (None, 0)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Error ID: 0x904", "Fehler-ID: 0x904", "ID de error: 0x904", "Process ID: 0x204, code: 0x904", "valid: 0x904"],
+)
+def test_a_number_of_an_error_is_its_code(text: str) -> None:
+    assert read(text) == ("disconnect", "0x904")
+
+
 def test_what_is_left_aside_is_said() -> None:
     said = explain("Failed to create KVP sessions string. Error Code 0x8007007A")["unread"]
     assert any("event 1152" in one and "names no cause" in one for one in said)
