@@ -80,25 +80,21 @@ _HEX = "0-9A-Fa-fАВСЕавсе"
 # Two codes may stand without anything between them: the second one's 0 is not a digit of the first.
 _WITH_0X = re.compile(rf"(?:0[xX×хХ]\s?|(?<![^\W_])[oOоО][xX×хХ](?=\d))([{_HEX}]+?)(?=0[xX×хХ][{_HEX}]|[^{_HEX}]|$)")
 # Numbers that events and crash reports have beside the code: of a process, a logon, keywords, a place in memory. In
-# some languages the word for a number goes before its owner: ID de proceso.
-_FIELD = re.compile(
+# some languages the word for a number goes before its owner: ID de proceso. Compiled when a text has a number with 0x.
+_FIELD = (
     r"(?:(?<![A-Za-z])i\.?d|(?-i:[a-z]I[dD])|\bp?id|keywords|offset|desplazamiento de errores|address|handle|flags|mask"
     r"|time ?stamp|marca de tiempo|zeitstempel|version"
     r"|(?:^|[\n,;{(])[ \t\"'-]{0,4}(?:i\.?d\.?|идентификатор)[ \t][^\n,;:=]{1,40})"
-    r"[.\"']{0,2}(?:\\{1,4}[nrt]|[\s:='\"(\[]){1,12}$",
-    re.IGNORECASE,
+    r"[.\"']{0,2}(?:\\{1,4}[nrt]|[\s:='\"(\[]){1,12}$"
 )
-_OF_AN_ERROR = re.compile(
-    r"(?:(?:err|fehler|ошиб|code|event)\w{0,4}[ _-]?id|\bid\W[^\n,;:=]{0,12}(?:err|ошиб)\w{0,6})\W{0,12}$",
-    re.IGNORECASE,
-)
+_OF_AN_ERROR = r"(?:(?:err|fehler|ошиб|code|event)\w{0,4}[ _-]?id|\bid\W[^\n,;:=]{0,12}(?:err|ошиб)\w{0,6})\W{0,12}$"
 _FIELD_BEFORE = 64
 # Of a place in memory, or a time in a crash report: nobody takes them for a code.
 _DIGITS_OF_AN_ADDRESS = range(11, 17)
 _SLASH_NUMBER = re.compile(r"\s*/\s*(\d{1,5})(?![\w/.:×-])")
 _NAME = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z][A-Za-z0-9_]{5,63}(?![A-Za-z0-9_])")
 # How FreeRDP, Windows and Kerberos begin the names of their errors.
-_NAME_OF_A_CODE = re.compile(
+_NAME_OF_A_CODE = (
     r"(?<![A-Za-z0-9_])(?:ERRCONNECT|ERRINFO|STATUS|SEC_E|NTE|E_PROXY|KDC_ERR|KRB_AP_ERR|CERT_E|CRYPT_E|SSL_ERR)_"
     r"[A-Z0-9_]{3,60}(?![A-Za-z0-9_])"
 )
@@ -190,6 +186,11 @@ def _apart(digits: str, following: str, known: Callable[[int], bool]) -> str:
     return next((one for one in usual if len(one) <= 8 and known(int(one.translate(_LOOK_ALIKE), 16))), shorter[-1])
 
 
+def _is_a_field(before: str) -> bool:
+    """Whether these words name a number that is no code."""
+    return bool(re.search(_FIELD, before, re.IGNORECASE)) and not re.search(_OF_AN_ERROR, before, re.IGNORECASE)
+
+
 def _with_0x(text: str, known: Callable[[int], bool], into: list[tuple[int, Token]], unread: list[str]) -> None:
     end = -1
     for found in _WITH_0X.finditer(text):
@@ -197,8 +198,7 @@ def _with_0x(text: str, known: Callable[[int], bool], into: list[tuple[int, Toke
         if start and start != end and text[start - 1].isdigit():
             continue  # 1920x1080
         end = found.end()
-        before = max(0, start - _FIELD_BEFORE)
-        if _FIELD.search(text, before, start) and not _OF_AN_ERROR.search(text, before, start):
+        if _is_a_field(text[max(0, start - _FIELD_BEFORE) : start]):
             continue
         following = text[end : end + 1]
         digits = _apart(found[1], following, known).translate(_LOOK_ALIKE)
@@ -298,7 +298,7 @@ def _named(text: str, tables: Tables, numbers: list[tuple[int, Token]]) -> list[
 
 
 def _unknown_names(text: str) -> list[str]:
-    names = dict.fromkeys(found[0] for found in _NAME_OF_A_CODE.finditer(text))
+    names = dict.fromkeys(found[0] for found in re.finditer(_NAME_OF_A_CODE, text))
     return [f"{name} is the name of a code that is not known here" for name in names][:_NAMES_SAID]
 
 

@@ -10,6 +10,7 @@ What is taken or left aside is blanked out, so that nothing else reads it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import (
@@ -44,13 +45,17 @@ class Lines:
         self.text = self.text[:low] + " " * (high - low) + self.text[high:]
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """A space stands for any that a line may be broken at."""
-    return re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE)
+def _found(pattern: str, text: str) -> Iterator[re.Match[str]]:
+    """A space stands for any that a line may be broken at. Patterns are compiled when a text comes."""
+    return re.finditer(pattern.replace(" ", r"\s+"), text, re.IGNORECASE)
+
+
+def _has(pattern: str, text: str) -> bool:
+    return any(True for _one in _found(pattern, text))
 
 
 # What Windows writes for connections that work, too, each with the event that it is; the number in it is no cause.
-_NOISE = _compiled(
+_NOISE = (
     # TerminalServices-RemoteConnectionManager, RemoteDesktopServices-RdpCoreTS, and Schannel for any client on the host
     r"(?P<m1152>KVP sessions string)[^§]{0,60}?0x[0-9a-f]{8}"
     r"|(?P<m226>RDP_(?:TCP|UDP)\w*: An error was encountered when transitioning)[^§]{0,200}?0x[0-9a-f]{8}"
@@ -58,31 +63,31 @@ _NOISE = _compiled(
     r"|(?P<m36871>internal error state (?:is|was) 100(?:10|11|13)\b)"
 )
 # The reason in event 40 of TerminalServices-LocalSessionManager, in words or in XML: the host's error info.
-_SESSION_REASON = _compiled(
+_SESSION_REASON = (
     r"(?:reason code|ursachencode|code de (?:raison|motif)|c[oó]digo d[eo]l? (?:motivo|raz[oó]n)|codice motivo"
     r"|redencode|kod przyczyny|код причины|理由コード|原因代码|이유 코드)\W{0,3}(\d{1,2})\b|<Reason>(\d{1,2})</Reason>"
 )
 _LAST_SESSION_REASON = 12
 # Kerberos' own result codes: events 4768, 4769 and 4771 (RFC 4120, section 7.5.9).
-_OF_KERBEROS = _compiled(r"\b(?:4768|4769|4771|krbtgt|TGT|kerberos pre-?authentication)\b")
-_RESULT = _compiled(
+_OF_KERBEROS = r"\b(?:4768|4769|4771|krbtgt|TGT|kerberos pre-?authentication)\b"
+_RESULT = (
     r"(?:code|c[oó]digo|codice|k[oó]d|код|代码|コード|코드|status)[^\n:=>]{0,24}[:=>][\s\"'\\trn]{0,12}"
     r"0x([0-9a-f]{1,2})(?![0-9a-z])"
 )
 # Their other numbers: encryption types and options of the ticket.
-_OF_A_TICKET = _compiled(r"0x(?!c000|8009)[0-9a-f]{1,8}(?![0-9a-z])")
-_NO_SUITE = _compiled(r"none of the cipher suites supported by the client|schannel\D{0,80}\b36874\b")
+_OF_A_TICKET = r"0x(?!c000|8009)[0-9a-f]{1,8}(?![0-9a-z])"
+_NO_SUITE = r"none of the cipher suites supported by the client|schannel\D{0,80}\b36874\b"
 # Events 36887 (the other side's alert) and 36888 (the host's own) of Schannel.
-_SCHANNEL_ALERT = _compiled(r"fatal (?:alert|error) code is (\d{1,3})\b|<Data Name=['\"]AlertDesc['\"]>(\d{1,3})<")
-_RECEIVED = _compiled(r"\b36887\b|received from the remote")
+_SCHANNEL_ALERT = r"fatal (?:alert|error) code is (\d{1,3})\b|<Data Name=['\"]AlertDesc['\"]>(\d{1,3})<"
+_RECEIVED = r"\b36887\b|received from the remote"
 # The last four bytes of what TermDD's event 56 carries are a status:
 # https://techcommunity.microsoft.com/t5/ask-the-performance-team/the-curious-case-of-event-id-56-with-source-termdd/ba-p/374553
-_TERMDD_DATA = _compiled(r"<Binary>[0-9A-F]{40,}?([0-9A-F]{8})</Binary>")
+_TERMDD_DATA = r"<Binary>[0-9A-F]{40,}?([0-9A-F]{8})</Binary>"
 
 
 # What events 200 to 304 of TerminalServices-Gateway give is the Win32 error inside the status that clients are sent.
-_GATEWAY_S = _compiled(r"gateway|authorization policy|autorisierungsrichtlinie|d'autorisation|autorizzazione|de autor")
-_GATEWAY_ERROR = _compiled(r"(?<![\w.,:/-])(2[23]\d{3})(?![\w/:-]|[.,]\d)")
+_GATEWAY_S = r"gateway|authorization policy|autorisierungsrichtlinie|d'autorisation|autorizzazione|de autor"
+_GATEWAY_ERROR = r"(?<![\w.,:/-])(2[23]\d{3})(?![\w/:-]|[.,]\d)"
 _WIN32 = 0x80070000
 
 
@@ -95,7 +100,7 @@ def read(text: str) -> Lines:
 
 
 def _leave_noise(lines: Lines) -> None:
-    for found in _NOISE.finditer(lines.text):
+    for found in _found(_NOISE, lines.text):
         lines.blank(found.span())
         event = (found.lastgroup or "")[1:]
         words = " ".join((found[f"m{event}"]).split())
@@ -105,29 +110,29 @@ def _leave_noise(lines: Lines) -> None:
 
 
 def _of_a_session(lines: Lines) -> None:
-    for found in _SESSION_REASON.finditer(lines.text):
+    for found in _found(_SESSION_REASON, lines.text):
         number = int(found[1] or found[2])
         if 0 < number <= _LAST_SESSION_REASON:
             lines.take(found, ERRINFO, number)
 
 
 def _of_kerberos(lines: Lines) -> None:
-    if not _OF_KERBEROS.search(lines.text):
+    if not _has(_OF_KERBEROS, lines.text):
         return
-    for found in _RESULT.finditer(lines.text):
+    for found in _found(_RESULT, lines.text):
         error = KERBEROS.get(int(found[1], 16))
         if error:
             lines.take(found, *error.code)
-    for found in _OF_A_TICKET.finditer(lines.text):
+    for found in _found(_OF_A_TICKET, lines.text):
         lines.blank(found.span())
 
 
 def _of_schannel(lines: Lines) -> None:
-    without = _NO_SUITE.search(lines.text)
+    without = next(_found(_NO_SUITE, lines.text), None)
     if without:
         lines.take(without, _STATUS, SEC_E_ALGORITHM_MISMATCH)
-    received = bool(_RECEIVED.search(lines.text))
-    for found in _SCHANNEL_ALERT.finditer(lines.text):
+    received = _has(_RECEIVED, lines.text)
+    for found in _found(_SCHANNEL_ALERT, lines.text):
         alert = int(found[1] or found[2])
         refused = WARNED_BY_CLIENT.get(alert) if received else None
         if refused:
@@ -139,15 +144,15 @@ def _of_schannel(lines: Lines) -> None:
 def _of_termdd(lines: Lines) -> None:
     if "termdd" not in lines.text.lower():
         return
-    for found in _TERMDD_DATA.finditer(lines.text):
+    for found in _found(_TERMDD_DATA, lines.text):
         # An NTSTATUS inside an HRESULT has a D where it has a C by itself.
         status = int.from_bytes(bytes.fromhex(found[1]), "little")
         lines.take(found, _STATUS, status & ~0x10000000 if status >> 28 == 0xD else status)
 
 
 def _of_a_gateway(lines: Lines) -> None:
-    if not _GATEWAY_S.search(lines.text):
+    if not _has(_GATEWAY_S, lines.text):
         return
-    for found in _GATEWAY_ERROR.finditer(lines.text):
+    for found in _found(_GATEWAY_ERROR, lines.text):
         if _WIN32 | int(found[1]) in GATEWAYS:
             lines.take(found, _STATUS, _WIN32 | int(found[1]))
