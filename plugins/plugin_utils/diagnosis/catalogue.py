@@ -1992,9 +1992,9 @@ CLIENT_NOT_REPRODUCED = _finding(
     ),
     advice={
         "default": (
-            "0x904/0x7 only says that the connection was closed while it was made; probe from the user's "
-            "network, try another client there, and read events 1024, 1026 and 1105 of "
-            "Microsoft-Windows-TerminalServices-RDPClient/Operational on it"
+            "what was shown only says that the connection was closed while it was made; probe from the user's "
+            "network, try another client there, and on a Windows client read events 1024, 1026 and 1105 of "
+            "Microsoft-Windows-TerminalServices-RDPClient/Operational"
         ),
         "late": (
             "extended 0x0 was seen after credentials were given: look at the account's sessions and at what "
@@ -2026,8 +2026,8 @@ CLIENT_OTHER = _finding(
     },
     advice={
         "default": (
-            "compare with another client and another account; the client's log "
-            "Microsoft-Windows-TerminalServices-RDPClient/Operational has the same number (event 1026)"
+            "compare with another client and another account; on a Windows client the log "
+            "Microsoft-Windows-TerminalServices-RDPClient/Operational has the number (event 1026)"
         ),
         "words": (
             "give the client's code: in the dialog's details, or as the number of event 1026 in the client's log "

@@ -11,7 +11,7 @@ looks: a code that only says that a connection broke accuses nobody.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ansible_collections.winops.rdp.plugins.module_utils.wire import negotiation, reasons, tls
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.meaning import (
@@ -674,6 +674,10 @@ APP_NAMES: dict[str, tuple[str, int]] = {
     "InvalidWorkStation": (DISCONNECT, 0x1107),
     "LogonFailed": (DISCONNECT, 0x807),
     "LogonTimeout": (ERRINFO, 0x4),
+    # What the host says of a logon within the session (MS-RDPBCGR, 2.2.10.1.1.4.1.1); FreeRDP logs it.
+    "LOGON_FAILED_BAD_PASSWORD": (DISCONNECT, 0x807),
+    "LOGON_FAILED_UPDATE_PASSWORD": (DISCONNECT, 0x1207),
+    "LOGON_MSG_NO_PERMISSION": (ERRINFO, 0x9),
     "LoopbackUnsupported": (DISCONNECT, 0x708),
     "NoLicenseAvailable": (ERRINFO, 0x102),
     "NoLicenseServer": (ERRINFO, 0x101),
@@ -688,6 +692,32 @@ APP_NAMES: dict[str, tuple[str, int]] = {
     "TimeSkew": (DISCONNECT, 0x1D07),
     "VersionMismatch": (DISCONNECT, 0x2604),
 }
+
+
+@dataclass(frozen=True)
+class KerberosError:
+    """An error of Kerberos by its name, with the kind and number of the code that says the same."""
+
+    name: str
+    code: tuple[str, int]
+
+
+# What domain controllers answer and log: RFC 4120, section 7.5.9, in the words of events 4768 and 4771 of
+# https://learn.microsoft.com/previous-versions/windows/it-pro/windows-10/security/threat-protection/auditing/event-4771
+# Those that belong to any logon (25, a first try without a proof) are left out.
+KERBEROS: dict[int, KerberosError] = {
+    0x6: KerberosError("KDC_ERR_C_PRINCIPAL_UNKNOWN", (DISCONNECT, 0xA07)),
+    0x7: KerberosError("KDC_ERR_S_PRINCIPAL_UNKNOWN", ("status", 0x80090303)),
+    0xC: KerberosError("KDC_ERR_POLICY", (DISCONNECT, 0xC07)),
+    0xE: KerberosError("KDC_ERR_ETYPE_NOTSUPP", ("status", 0x80090342)),
+    0x12: KerberosError("KDC_ERR_CLIENT_REVOKED", (FREERDP, 0x20010)),
+    0x17: KerberosError("KDC_ERR_KEY_EXPIRED", (DISCONNECT, 0xF07)),
+    0x18: KerberosError("KDC_ERR_PREAUTH_FAILED", (DISCONNECT, 0x807)),
+    0x25: KerberosError("KRB_AP_ERR_SKEW", (DISCONNECT, 0x1D07)),
+    0x29: KerberosError("KRB_AP_ERR_MODIFIED", ("status", 0x80090322)),
+}
+# TLS alerts with which a client refuses the host's certificate, and what Windows' own client shows for it.
+WARNED_BY_CLIENT = {42: 0x907, 43: 0x907, 44: 0x907, 45: 0x1B07, 46: 0x907, 48: 0x907}
 
 # What FreeRDP's errors are called where Windows' own client shows them, so that one rule serves both.
 _FREERDP_AS = {

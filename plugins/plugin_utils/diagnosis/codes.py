@@ -12,7 +12,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import code_tables, dialog, numbers, sentences
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import (
+    code_tables,
+    dialog,
+    log_lines,
+    numbers,
+    sentences,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import (
     ALERT,
     DISCONNECT,
@@ -175,6 +181,7 @@ def _names() -> dict[str, tuple[str, int]]:
     names the first kind counts.
     """
     found = {dialog.folded(name): place for name, place in code_tables.APP_NAMES.items()}
+    found.update({dialog.folded(error.name): error.code for error in code_tables.KERBEROS.values()})
     for number, meaning in TABLES[ALERT].items():
         if "_" in meaning.name:
             found[meaning.name] = (ALERT, number)
@@ -268,6 +275,7 @@ def extended_as_windows_shows(found: dict[str, Any]) -> dict[str, Any]:
 
 # E_FAIL, E_UNEXPECTED, STATUS_UNSUCCESSFUL, FreeRDP's undefined error, no reason, no reason with a name: what is said
 # beside them says more.
+_INTERNAL_ERROR = 0x4
 _SAYS_NOTHING = frozenset({0x80004005, 0x8000FFFF, 0xC0000001, 0x20002, 0x0, 0xB04})
 
 
@@ -277,18 +285,41 @@ def _tokens(code: Any) -> dialog.Reading:
     if isinstance(code, str):
         if not code.strip():
             raise CodeError(f"an empty text is not a code: {_FORMS}")
-        reading = dialog.read(code, _tables())
-        says_more = any(_SAYS_NOTHING.isdisjoint(token.readings) for token in reading.tokens)
-        said = sentences.find(dialog.plain(code[: dialog.LONGEST]), beside_a_code=says_more)
-        if said:
-            words, kind, number = said
-            reading.tokens = [dialog.Token(words, (number,), kind)]
-        return reading
+        return _of_text(code)
     if not -(2**31) <= code <= 0xFFFFFFFF:
         raise CodeError(f"{code} is not a code: it is larger than 32 bits")
     # A number may have been typed in YAML without its 0x.
     numbers_ = dialog.readings(str(code))
     return dialog.Reading([dialog.Token(str(code), numbers_)])
+
+
+def _of_text(text: str) -> dialog.Reading:
+    """The codes of a text, and the sentence that says more than they do."""
+    lines = log_lines.read(dialog.plain(text[: dialog.LONGEST]))
+    reading = dialog.read(lines.text + text[dialog.LONGEST :], _tables())
+    reading.tokens[:0] = [dialog.Token(words, (number,), kind) for words, kind, number in lines.codes]
+    reading.unread += lines.unread
+    telling = [token for token in reading.tokens if _SAYS_NOTHING.isdisjoint(token.readings)]
+    if any(token.readings[0] in numbers.STATUS for token in telling):
+        return reading  # a status is exact
+    said = sentences.find(lines.text, beside_a_code=bool(telling))
+    if said is None and telling and all(token.bare for token in telling):
+        said = _more_than_bare(lines.text, reading)
+    if said:
+        words, kind, number = said
+        reading.tokens = [dialog.Token(words, (number,), kind)]
+    return reading
+
+
+def _more_than_bare(text: str, reading: dialog.Reading) -> sentences.Row | None:
+    """The sentence beside numbers that may be anybody's (a telephone's), where it is about something else."""
+    said = sentences.find(text)
+    if said is None or said[2] == _INTERNAL_ERROR or any(said[2] in token.readings for token in reading.tokens):
+        return None
+    reading.unread += [
+        f"{token.text} may be any number: the words beside it say something else" for token in reading.tokens
+    ]
+    return said
 
 
 def _is_pair_part(token: dialog.Token) -> bool:
@@ -320,7 +351,8 @@ def _shown(reading: dialog.Reading, kind: str | None) -> _Shown:
             # More numbers than a dialog has: they may be anything.
             weight = _LAST if _is_pair_part(token) else _weight(code, None)
             ranked.setdefault((code.kind, code.number), (weight, code, None))
-    ordered = sorted(ranked.values(), key=lambda entry: entry[0])
+    exact = any(_is_exact(code) for _weight_, code, _extended in ranked.values())
+    ordered = sorted(ranked.values(), key=lambda entry: (exact and entry[1].number in _GENERAL, entry[0]))
     shown = _Shown(unread=list(reading.unread))
     if ordered:
         _first, shown.main, shown.extended = ordered[0]
@@ -329,6 +361,13 @@ def _shown(reading: dialog.Reading, kind: str | None) -> _Shown:
 
 
 _LAST = 4
+# What is said of any refused logon, and of any restriction: the NTSTATUS beside it (an event's sub status) says which.
+_GENERAL = frozenset({0xC000006D, 0xC000006E, 0x80090302, 0x8009030C})
+
+
+def _is_exact(code: _Code) -> bool:
+    of_logons = code.kind == STATUS and code.meaning.stage == "credssp" and code.number >> 28 == 0xC
+    return of_logons and code.number not in _GENERAL
 
 
 def _weight(code: _Code, extended: _Code | None) -> int:

@@ -26,12 +26,13 @@ _LONGEST_PAIR = 64
 @dataclass(frozen=True)
 class Token:
     """A code as it stood: the numbers that it may stand for, the likeliest first, or the kind and number that a name
-    belongs to.
+    belongs to. ``bare`` is one that nothing but its place makes a code: it may be any number.
     """
 
     text: str
     readings: tuple[int, ...]
     kind: str | None = None
+    bare: bool = False
 
 
 @dataclass
@@ -78,9 +79,27 @@ _LOOK_ALIKE = str.maketrans("АВСЕавсе", "ABCEabce")
 _HEX = "0-9A-Fa-fАВСЕавсе"
 # Two codes may stand without anything between them: the second one's 0 is not a digit of the first.
 _WITH_0X = re.compile(rf"(?:0[xX×хХ]\s?|(?<![^\W_])[oOоО][xX×хХ](?=\d))([{_HEX}]+?)(?=0[xX×хХ][{_HEX}]|[^{_HEX}]|$)")
+# Numbers that events and crash reports have beside the code: of a process, a logon, keywords, a place in memory. In
+# some languages the word for a number goes before its owner: ID de proceso. Compiled when a text has a number with 0x.
+_FIELD = (
+    r"(?:(?<![A-Za-z])i\.?d|(?-i:[a-z]I[dD])|\bp?id|keywords|offset|desplazamiento de errores|address|handle|flags|mask"
+    r"|time ?stamp|marca de tiempo|zeitstempel|version"
+    r"|(?:^|[\n,;{(])[ \t\"'-]{0,4}(?:i\.?d\.?|идентификатор)[ \t][^\n,;:=]{1,40})"
+    r"[.\"']{0,2}(?:\\{1,4}[nrt]|[\s:='\"(\[]){1,12}$"
+)
+_OF_AN_ERROR = r"(?:(?:err|fehler|ошиб|code|event)\w{0,4}[ _-]?id|\bid\W[^\n,;:=]{0,12}(?:err|ошиб)\w{0,6})\W{0,12}$"
+_FIELD_BEFORE = 64
+# Of a place in memory, or a time in a crash report: nobody takes them for a code.
+_DIGITS_OF_AN_ADDRESS = range(11, 17)
 _SLASH_NUMBER = re.compile(r"\s*/\s*(\d{1,5})(?![\w/.:×-])")
 _NAME = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z][A-Za-z0-9_]{5,63}(?![A-Za-z0-9_])")
-_BARE = re.compile(r"(?<![A-Za-z0-9_.,/\\+-])(?<!\d:)(?<!::)-?[0-9A-Fa-f]{1,10}(?![A-Za-z0-9_\\-]|[.,/:]\d)")
+# How FreeRDP, Windows and Kerberos begin the names of their errors.
+_NAME_OF_A_CODE = (
+    r"(?<![A-Za-z0-9_])(?:ERRCONNECT|ERRINFO|STATUS|SEC_E|NTE|E_PROXY|KDC_ERR|KRB_AP_ERR|CERT_E|CRYPT_E|SSL_ERR)_"
+    r"[A-Z0-9_]{3,60}(?![A-Za-z0-9_])"
+)
+_NAMES_SAID = 3
+_BARE = re.compile(r"(?<![A-Za-z0-9_.,/\\+#-])(?<!\d:)(?<!::)-?[0-9A-Fa-f]{1,10}(?![A-Za-z0-9_\\-]|[.,/:]\d)")
 _BARE_PAIR = re.compile(r"(?<![A-Za-z0-9_.,/\\:+-])([0-9A-Fa-f]{3,5}) ?/ ?(\d{1,5})(?![A-Za-z0-9_/])")
 # Numbers of others: what an operating system has for a socket (104 is no 0x104), a web server's answer, and what else
 # is counted in a log or a ticket.
@@ -94,14 +113,16 @@ _OF_OTHERS = re.compile(
 _OF_A_CODE = re.compile(
     r"(?:code|error|err|reason|exit|exit status|fehler|erreur|errore|c[oó]digo|codice|fout|kod\w{0,2}|bł[aą]d\w{0,2}"
     r"|chyb[ay]?|hiba|hibak[oó]d|hata|felkod|feilkode|fejlkode|virhe|virhekoodi|код\w{0,2}|ошибк\w|代码|代碼|错误|錯誤"
-    r"|コード|エラー|오류|코드)(?: is| was)?\W{0,4}$",
+    r"|コード|エラー|오류|코드)(?: is| was)?\W{0,8}$",
     re.IGNORECASE,
 )
 _LONG_BEFORE = 24
+# Disconnect reason 4; (Reason= 3) of event 1026, as it may be typed.
+_OF_A_DISCONNECT = re.compile(r"\bdis\w{1,9}\W{1,6}reason\W{0,4}$", re.IGNORECASE)
 _MARKED = re.compile(r"(?:^|[:=#(\[>|\"']|[.!?;][ \t\r\n]|(?<=[^\d\s])(?:\r?\n[ \t]*){2})[ \t\r\n*_`>-]{0,6}$")
 # Nobody counts with as many digits as a status has.
 _DIGITS_OF_A_STATUS = 8
-_LABEL = re.compile(r"[:=#]\s*$")
+_LABEL = re.compile(r":\s*$")
 _LINE_ENDS = re.compile(r"[ \t.)\]]{0,4}(?:[\r\n]|$)")
 _CODE = r"-?[0-9A-Fa-f]{1,16}|0[xX][0-9A-Fa-f]{1,16}"
 _WHOLE = re.compile(rf"[\s(\[]*({_CODE})(?:[ \t]*(/|[,; ])[ \t]*({_CODE})?)?[\s)\]]*")
@@ -165,6 +186,11 @@ def _apart(digits: str, following: str, known: Callable[[int], bool]) -> str:
     return next((one for one in usual if len(one) <= 8 and known(int(one.translate(_LOOK_ALIKE), 16))), shorter[-1])
 
 
+def _is_a_field(before: str) -> bool:
+    """Whether these words name a number that is no code."""
+    return bool(re.search(_FIELD, before, re.IGNORECASE)) and not re.search(_OF_AN_ERROR, before, re.IGNORECASE)
+
+
 def _with_0x(text: str, known: Callable[[int], bool], into: list[tuple[int, Token]], unread: list[str]) -> None:
     end = -1
     for found in _WITH_0X.finditer(text):
@@ -172,11 +198,14 @@ def _with_0x(text: str, known: Callable[[int], bool], into: list[tuple[int, Toke
         if start and start != end and text[start - 1].isdigit():
             continue  # 1920x1080
         end = found.end()
+        if _is_a_field(text[max(0, start - _FIELD_BEFORE) : start]):
+            continue
         following = text[end : end + 1]
         digits = _apart(found[1], following, known).translate(_LOOK_ALIKE)
         number = number_of(digits)
         if number is None:
-            unread.append(f"0x{digits[:40]} has more digits than a code has")
+            if len(digits) not in _DIGITS_OF_AN_ADDRESS:
+                unread.append(f"0x{digits[:40]} has more digits than a code has")
             continue
         into.append((start, Token(f"0x{digits}", (number,))))
         # 0x904/7: the second number of a pair does without.
@@ -185,12 +214,12 @@ def _with_0x(text: str, known: Callable[[int], bool], into: list[tuple[int, Toke
             into.append((second.start(1), Token(second[1], readings(second[1]))))
 
 
-def _bare(text: str, tables: Tables) -> list[tuple[int, Token]]:
+def _bare(text: str, tables: Tables, unread: list[str]) -> list[tuple[int, Token]]:
     """Numbers without 0x that the tables have: those of a pair, or of three digits and more; not times, addresses and
-    versions.
+    versions. What a text calls a code and the tables do not have is unread.
 
     Any text is full of small numbers: one counts only as the second of a pair, at the end of a line or after a colon,
-    or if two of them follow a colon.
+    behind a disconnect reason, or if two of them follow a colon.
     """
     is_code = tables.bare(text)
     pair = next((found for found in _BARE_PAIR.finditer(text) if any(map(is_code, readings(found[1])))), None)
@@ -204,7 +233,12 @@ def _bare(text: str, tables: Tables) -> list[tuple[int, Token]]:
         if not any(character.isdigit() for character in digits) or _OF_OTHERS.search(text, before, start):
             continue
         numbers = tuple(number for number in readings(digits) if is_code(number))
-        if len(digits.lstrip("0")) > 2 and numbers and _stands_as_a_code(text, before, match):
+        if len(digits.lstrip("0")) > 2:
+            if numbers and _stands_as_a_code(text, before, match):
+                large.append((start, Token(digits, numbers, bare=not _is_called_a_code(text, before, match))))
+            elif not numbers and digits.isdecimal() and _OF_A_CODE.search(text, before, start):
+                unread.append(f"{digits} stands where a code does, and is none that is known here")
+        elif numbers and _OF_A_DISCONNECT.search(text, before, start):
             large.append((start, Token(digits, numbers)))
         elif len(digits) <= 2 and digits[0] != "-" and _is_marked(text, match, after_another=bool(large)):
             small.append((start, Token(digits, readings(digits))))
@@ -213,11 +247,13 @@ def _bare(text: str, tables: Tables) -> list[tuple[int, Token]]:
     return small[:2] if len(small) > 1 else []
 
 
+def _is_called_a_code(text: str, before: int, number: re.Match[str]) -> bool:
+    return len(number[0]) >= _DIGITS_OF_A_STATUS or bool(_OF_A_CODE.search(text, before, number.start()))
+
+
 def _stands_as_a_code(text: str, before: int, number: re.Match[str]) -> bool:
     """Whether a bare number is where codes are."""
-    if len(number[0]) >= _DIGITS_OF_A_STATUS:
-        return True
-    return bool(_OF_A_CODE.search(text, before, number.start()) or _MARKED.search(text, before, number.start()))
+    return _is_called_a_code(text, before, number) or bool(_MARKED.search(text, before, number.start()))
 
 
 def _is_marked(text: str, number: re.Match[str], *, after_another: bool) -> bool:
@@ -240,7 +276,8 @@ def read(text: str, tables: Tables) -> Reading:
     _with_0x(words, tables.known, found, reading.unread)
     found = _named(words, tables, found)
     if not found:
-        found = _bare(words, tables)
+        reading.unread += _unknown_names(words)
+        found = _bare(words, tables, reading.unread)
     reading.tokens = [token for _start, token in sorted(found, key=lambda one: one[0])]
     return reading
 
@@ -258,6 +295,11 @@ def _named(text: str, tables: Tables, numbers: list[tuple[int, Token]]) -> list[
             found.append((match.start(), Token(match[0], (number,), kind)))
             own.update(dict.fromkeys(range(match.end() + 1, match.end() + 4), number & 0xFFFF))
     return found + [one for one in numbers if own.get(one[0]) != one[1].readings[0] & 0xFFFF]
+
+
+def _unknown_names(text: str) -> list[str]:
+    names = dict.fromkeys(found[0] for found in re.finditer(_NAME_OF_A_CODE, text))
+    return [f"{name} is the name of a code that is not known here" for name in names][:_NAMES_SAID]
 
 
 def _whole(found: re.Match[str], reading: Reading) -> None:

@@ -11,6 +11,7 @@ page shows them, or by a part that is the same in every language.
 from __future__ import annotations
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import (
+    ALERT,
     DISCONNECT,
     ERRINFO,
     FREERDP,
@@ -131,6 +132,8 @@ GATEWAYS: tuple[_Row, ...] = (
     (f"{_GATEWAY} ... permission list | not authorized | isnt authorized", DISCONNECT, 0x300001B),
     (f"{_GATEWAY} ... unreachable | incorrect | isnt reachable", DISCONNECT, 0x300000C),
     (f"{_GATEWAY} ... temporarily unavailable | not available", DISCONNECT, 0x300000D),
+    # Says no more, on the web: https://learn.microsoft.com/azure/virtual-desktop/troubleshoot-client-web
+    ("connect to the gateway because of an error", DISCONNECT, 0x300000D),
 )
 # The pages troubleshoot-specific-rdp-errors, troubleshoot-rdp-general-error, troubleshoot-rdp-internal-error and
 # troubleshoot-authentication-error-rdp-vm of https://github.com/MicrosoftDocs/azure-docs in their translations
@@ -249,9 +252,15 @@ LOGS: tuple[_Row, ...] = (
     ("disconnected by other connection", ERRINFO, 0x5),
     ("refused connection: insufficient privileges", ERRINFO, 0x9),
     ("remote host identification has changed", DISCONNECT, 0x607),
-    ("x224_neg_failure", FREERDP, 0x2000C),
+    ("node_rdp_protocol_x224_neg_failure", FREERDP, 0x2000C),
     ("cannot find kdc for realm", _STATUS, 0x80090311),
     ("clock skew too great", DISCONNECT, 0x1D07),
+    # What MIT Kerberos says for a domain controller's errors: lib/krb5/error_tables of https://github.com/krb5/krb5
+    ("credentials have been revoked", FREERDP, 0x20010),
+    ("server not found in kerberos database", _STATUS, 0x80090303),
+    ("not found in kerberos database", DISCONNECT, 0xA07),
+    ("preauthentication failed", DISCONNECT, 0x807),
+    ("kdc has no support for encryption type", _STATUS, 0x80090342),
     # FreeRDP warns of a name and goes on: how it ended says more.
     ("returned a system error ... connection reset by peer", FREERDP, 0x2000D),
     ("certificate name mismatch", DISCONNECT, 0x907),
@@ -259,15 +268,69 @@ LOGS: tuple[_Row, ...] = (
     ("server refused connection (wrong security type", FREERDP, 0x2000D),
     ("tcp_connect(), unable to connect to", DISCONNECT, 0x204),
 )
+# What libraries for TLS say (OpenSSL, rustls, Go), each in its own words for the same alert.
+TLS_LIBRARIES: tuple[_Row, ...] = (
+    ("unknownissuer | signed by unknown authority | certificate verify failed", _STATUS, 0x800B0109),
+    ("alert handshake failure | tls: handshake failure | fatal alert: handshakefailure", ALERT, 40),
+    ("alert protocol version | tls: protocol version | fatal alert: protocolversion", ALERT, 70),
+    ("legacy renegotiation disabled | dh key too small | ee key too small | ca md too weak", FREERDP, 0x20008),
+    ("fail during tls | tls handshake failed | ssl handshake failed | tls handshake error", FREERDP, 0x20008),
+)
+# What tools print that try the port: Test-NetConnection, telnet, PortQry, nmap, nc, curl.
+_NO_ANSWER = (
+    "timeout period expired | no route to host | couldnt connect | could not connect | not listening | filtered"
+    " | tcp timed out"
+)
+TOOLS: tuple[_Row, ...] = (
+    ("name resolution of + failed", DISCONNECT, 0x104),
+    ("tcp connect to + failed", DISCONNECT, 0x204),
+    ("tcptestsucceeded ~ false$", DISCONNECT, 0x204),
+    (
+        "could not open connection to the host | keine verbindung mit dem host hergestellt werden"
+        " | impossible d'ouvrir une connexion à l'hôte | no se puede abrir la conexión al host"
+        " | impossibile stabilire una connessione con l'host | não foi possível abrir conexão com o host",
+        DISCONNECT,
+        0x204,
+    ),
+    (f"3389 + {_NO_ANSWER}", DISCONNECT, 0x204),
+    ("3389/tcp ~ closed", DISCONNECT, 0x204),
+)
 # What other systems and Windows call a connection that the other side reset or refused, and the names of Node.js:
 # https://github.com/gravitational/teleport/pull/13059, https://nodejs.org/api/errors.html
 SOCKETS: tuple[_Row, ...] = (
-    ("connection reset by peer", DISCONNECT, 0x904),
-    ("connection was forcibly closed by the remote host", DISCONNECT, 0x904),
+    (
+        "connection reset by peer | vom kommunikationspartner zurückgesetzt | ré-initialisée par le correspondant"
+        " | conexión reinicializada por la máquina remota | connessione interrotta dal corrispondente"
+        " | соединение разорвано другой стороной | 対戦相手による接続の切断 | 连接被对方重设 | 连接被对端重置"
+        " | verbinding is weggevallen | conexão fechada pela outra ponta",
+        DISCONNECT,
+        0x904,
+    ),
+    (
+        "connection was forcibly closed by the remote host | vom remotehost geschlossen"
+        " | forcée d'être fermée par l'hôte distant | interrupción forzada de una conexión existente"
+        " | forzata la chiusura | foi forçado o cancelamento | удаленный хост принудительно разорвал"
+        " | リモート ホストに強制的に切断 | 远程主机强迫关闭了一个现有的连接",
+        DISCONNECT,
+        0x904,
+    ),
     ("econnreset", DISCONNECT, 0x904),
     ("network disconnect!", DISCONNECT, 0x904),
-    ("target machine actively refused it", DISCONNECT, 0x204),
-    ("econnrefused | connect: connection refused", DISCONNECT, 0x204),
+    (
+        "target machine actively refused it | zielcomputer die verbindung verweigerte"
+        " | ordinateur cible l'a expressément refusée | equipo de destino denegó expresamente"
+        " | rifiuto persistente del computer | máquina de destino as recusou | конечный компьютер отверг запрос"
+        " | 対象のコンピューターによって拒否 | 目标计算机积极拒绝",
+        DISCONNECT,
+        0x204,
+    ),
+    (
+        "econnrefused | connection refused$ | verbindungsaufbau abgelehnt | connexion refusée | conexión rehusada"
+        " | conexão recusada | connessione rifiutata | в соединении отказано | 接続を拒否されました",
+        DISCONNECT,
+        0x204,
+    ),
+    ("connected party did not properly respond", DISCONNECT, 0x108),
     ("connection timed out | etimedout", DISCONNECT, 0x108),
 )
 # Says least, so it comes last. https://github.com/1Remote/1Remote/issues/943,
@@ -275,12 +338,24 @@ SOCKETS: tuple[_Row, ...] = (
 INTERNAL_ERROR: tuple[_Row, ...] = tuple(
     (words, DISCONNECT, 0x4)
     for words in (
-        "an internal error has occurred",
+        "an internal error has occurred | an internal error occurred | internal error occured",
         "ein interner fehler aufgetreten",
         "une erreur interne s'est produite",
-        "se ha producido un error interno",
-        "произошла внутренняя ошибка",
-        "發生內部錯誤",
+        "se ha producido un error interno | se produjo un error interno",
+        "si è verificato un errore interno",
+        "ocorreu um erro interno",
+        "een interne fout opgetreden | interne fout is opgetreden",
+        "wystąpił błąd wewnętrzny | wystąpił wewnętrzny błąd",
+        "došlo k vnitřní chybě | došlo k interní chybě | vyskytla sa interná chyba",
+        "belső hiba történt",
+        "iç hata oluştu | dahili hata oluştu | dahili bir hata",
+        "ett internt fel | en intern feil | en intern fejl | sisäinen virhe",
+        "произошла внутренняя ошибка | сталася внутрішня помилка | виникла внутрішня помилка",
+        "内部エラーが発生しました",
+        "내부 오류가 발생했습니다",
+        "出现了内部错误 | 出现内部错误 | 发生了内部错误 | 发生内部错误 | 發生內部錯誤",
+        "حدث خطأ داخلي",
+        "אירעה שגיאה פנימית",
     )
 )
 # Where the log beside a code says more than the code does. FreeRDP calls a password expired if a host ends CredSSP with

@@ -21,13 +21,13 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, partial
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import dialog, sentence_tables, wordings
 
-_Row = tuple[str, str, int]
+Row = tuple[str, str, int]
 _Span = tuple[int, int]
-_TABLES: tuple[tuple[_Row, ...], ...] = (
+_TABLES: tuple[tuple[Row, ...], ...] = (
     wordings.NO_CAUSE,
     sentence_tables.EVERY_LANGUAGE,
     sentence_tables.NLA,
@@ -48,6 +48,8 @@ _TABLES: tuple[tuple[_Row, ...], ...] = (
     wordings.LICENSING,
     sentence_tables.REFUSALS,
     sentence_tables.LOGS,
+    sentence_tables.TLS_LIBRARIES,
+    sentence_tables.TOOLS,
     wordings.ACCOUNTS,
     wordings.SESSIONS,
     wordings.REACHING,
@@ -55,7 +57,7 @@ _TABLES: tuple[tuple[_Row, ...], ...] = (
     wordings.LOGONS,
     sentence_tables.INTERNAL_ERROR,
 )
-_BESIDE_A_CODE: tuple[tuple[_Row, ...], ...] = (
+_BESIDE_A_CODE: tuple[tuple[Row, ...], ...] = (
     sentence_tables.MORE_THAN_THE_CODE,
     sentence_tables.MORE_THAN_FREERDP_S,
     sentence_tables.MORE_THAN_GUACAMOLE_S,
@@ -87,7 +89,7 @@ _NOT = frozenset(
     " ли".split()
 )
 _NOT_WITHOUT_SPACES = re.compile(unicodedata.normalize("NFKD", "没有|沒有|未|并不|並不|ません|ていない|않|아님"))
-_LEFT_OPEN = frozenset(("no", "whether", "kein", "keine", "ob"))
+_LEFT_OPEN = frozenset(("no", "whether", "if", "until", "unless", "kein", "keine", "ob", "wenn", "falls"))
 _ARTICLE = 4
 _AFTER = 10  # In languages that say no at the end, this far behind the last part.
 # Letters below are of scripts that have spaces between words.
@@ -134,10 +136,71 @@ class _Pattern:
 
 
 @cache
-def _rows(beside_a_code: bool) -> tuple[tuple[_Pattern, _Row], ...]:
-    """The rows that count without a code or beside one."""
-    tables = _BESIDE_A_CODE if beside_a_code else _TABLES
+def _rows(tables: tuple[tuple[Row, ...], ...]) -> tuple[tuple[_Pattern, Row], ...]:
     return tuple((_Pattern.of(row[0]), row) for table in tables for row in table)
+
+
+# A long word is recognised although one of its inner letters is missing, too many or in another's place, a very long
+# one with a wrong letter (a passport is no Passwort), and a shorter one with a letter doubled or not. Its ends must be
+# right: they tell forms of a word apart.
+_SHORTEST, _LONG, _VERY_LONG = 5, 7, 10
+# How often a text is tried where a word may stand for words of several languages: funtion, for function and Funktion.
+_CHOICES = 3
+_REPEATED = re.compile(r"(.)\1+")
+
+
+def _marks(word: str) -> Iterator[str]:
+    """What a word has in common with its slips."""
+    yield _REPEATED.sub(r"\1", word)
+    if len(word) >= _LONG - 1:
+        for at in range(1, len(word) - 1):
+            yield word[:at] + word[at + 1 :]
+
+
+@cache
+def _vocabulary() -> tuple[frozenset[str], dict[str, set[str]]]:
+    """The words of all rows, and those that each mark belongs to."""
+    known = frozenset(word for table in _TABLES for row in table for word in _WORD.findall(_plain(row[0])))
+    found: dict[str, set[str]] = {}
+    for word in known:
+        if len(word) >= _SHORTEST and word[0] < _FIRST_WITHOUT_SPACES:
+            for mark in (word, *_marks(word)):
+                found.setdefault(mark, set()).add(word)
+    return known, found
+
+
+@lru_cache(maxsize=4096)
+def _meant(word: str) -> tuple[str, ...]:
+    """The words that a typed one may stand for; itself where it is one of the rows', or like none of them."""
+    known, found = _vocabulary()
+    if len(word) < _SHORTEST - 1 or word in _NOT:
+        return (word,)
+    alike = {one for mark in (word, *_marks(word)) for one in found.get(mark, ())}
+    meant = {one for one in alike if _is_slip(word, one, doubled_alone=word in known)}
+    return tuple(sorted(meant | ({word} & known))) or (word,)
+
+
+def _is_slip(word: str, meant: str, *, doubled_alone: bool) -> bool:
+    """Whether one of two words that have a mark in common is the other, mistyped."""
+    if _REPEATED.sub(r"\1", word) == _REPEATED.sub(r"\1", meant):
+        return True
+    if doubled_alone or len(meant) < _LONG or word[0] + word[-1] != meant[0] + meant[-1]:
+        return False
+    return len(word) != len(meant) or len(word) >= _VERY_LONG or sorted(word) == sorted(meant)
+
+
+def _as_meant(text: str) -> Iterator[str]:
+    """The text without its slips."""
+    typed = _plain(text)
+    for at in range(_CHOICES):
+        meant = _WORD.sub(partial(_chosen, at), typed)
+        if meant != typed:
+            yield meant
+
+
+def _chosen(at: int, found: re.Match[str]) -> str:
+    meant = _meant(found[0])
+    return meant[at % len(meant)]
 
 
 class _Text:
@@ -165,7 +228,6 @@ class _Text:
             at += len(piece)
             self.starts.add(at)
         self.text = "".join(words)
-        self.starts.update(mark.end() for mark in re.finditer("_", self.text))
 
     def places(self, wording: _Wording, low: int = 0, high: int | None = None) -> Iterator[_Span]:
         at = self.text.find(wording.text, low, high)
@@ -244,8 +306,17 @@ def _overlap(one: _Span, spans: list[_Span]) -> bool:
 
 
 def find(text: str, *, beside_a_code: bool = False) -> tuple[str, str, int] | None:
-    """The sentence that a plain text has, with the kind and number of its code; None if it has none."""
+    """The sentence that a plain text has, with the kind and number of its code; None if it has none. Where no code is
+    beside it, words that are mistyped by a letter are taken for what they should be.
+    """
     text = _JOINED.sub(r"\1 ", _ESCAPED.sub("\n", text))
-    texts = [_Text(one, _REACH[beside_a_code]) for one in dict.fromkeys((text, _PREFIX.sub(" ", text)))]
-    row = next((row for pattern, row in _rows(beside_a_code) if any(one.has(pattern) for one in texts)), None)
+    reach = _REACH[beside_a_code]
+    row = _find(text, _rows(_BESIDE_A_CODE if beside_a_code else _TABLES), reach)
+    if row is None and not beside_a_code:
+        row = next((row for one in dict.fromkeys(_as_meant(text)) if (row := _find(one, _rows(_TABLES), reach))), None)
     return row if row and row[1] else None
+
+
+def _find(text: str, rows: tuple[tuple[_Pattern, Row], ...], reach: int) -> Row | None:
+    texts = [_Text(one, reach) for one in dict.fromkeys((text, _PREFIX.sub(" ", text)))]
+    return next((row for pattern, row in rows if any(one.has(pattern) for one in texts)), None)

@@ -75,15 +75,18 @@ _LICENCE_SERVER = (
     "license server | licence server | lizenzserver | serveur de licences | servidor de licencias"
     " | servidores de licencias | servidor de licenças | servidores de licença | servidores de licenças"
     " | server licenze | licentieserver | serwer licencji | serwera licencji | serwerów licencji | licenční server"
-    " | licenčních serverů | licenckiszolgáló | lisans sunucusu | licensserver | licensservrar | lisensserver"
+    " | licenčních serverů | licenckiszolgáló | távoli asztal licenckiszolgáló | lisans sunucusu | licensserver"
+    " | licensservrar | lisensserver"
     " | käyttöoikeuspalvelin | сервер лицензирования | серверы лицензирования | ライセンス サーバー | 라이선스 서버"
     " | 授权服务器 | 许可证服务器 | 授權伺服器 | 許可證伺服器"
 )
 _DOMAIN_CONTROLLER = (
     "domain controller | domänencontroller | contrôleur de domaine | controlador de dominio"
     " | controlador de domínio | controller di dominio | domeincontroller | kontroler domeny | kontrolerem domeny"
-    " | řadič domény | tartományvezérlő | etki alanı denetleyicisi | domänkontrollant | domenekontroller"
-    " | domænecontroller | toimialueen ohjauskone | контроллер домена | контроллером домена"
+    " | řadič domény | řadičem domény | tartományvezérlő | etki alanı denetleyici | domänkontrollant"
+    " | domenekontroller"
+    " | domænecontroller | toimialueen ohjauskon | контролер домену | контролером домену | контроллер домена"
+    " | контроллером домена"
     " | ドメイン コントローラー | 도메인 컨트롤러 | 域控制器 | 網域控制站"
 )
 _LOCAL_AUTHORITY = (
@@ -122,9 +125,112 @@ _CLOCK = (
     " | 时钟 | 時鐘"
 )
 _NETWORK_LEVEL = (
-    "network level authentication | na úrovni sítě | hálózati szintű | ağ düzeyinde | på nätverksnivå"
+    "network level authentication | network level authentification | na úrovni sítě | hálózati szintű"
+    " | ağ düzeyinde | på nätverksnivå"
     " | på nettverksnivå | på netværksniveau | verkkotason | ao nível da rede | no nível da rede | a nível de rede"
-    " | 네트워크 수준 인증"
+    " | 네트워크 수준 인증 | na úrovni siete | на рівні мережі | על שם רשת | على مستوى الشبكة"
+)
+_REMOTE_ACCESS = (
+    "remote access to the server | remotezugriff auf den server | accès à distance au serveur"
+    " | acceso remoto al servidor | acesso remoto ao servidor | accesso remoto al server"
+    " | externe toegang tot de server | dostęp zdalny do serwera | vzdálený přístup k serveru"
+    " | vzdialený prístup k serveru | távoli hozzáférés a kiszolgáló | kiszolgáló távoli elérése"
+    " | sunucuya uzaktan erişim | fjärråtkomst till servern | fjernadgang til serveren"
+    " | ekstern tilgang til serveren | palvelimen etäkäyttö | etäkäyttö palvelimeen"
+    " | удаленный доступ к серверу | віддалений доступ до сервера"
+    " | サーバーへのリモート アクセス | 서버에 대한 원격 액세스 | 对服务器的远程访问 | 對伺服器的遠端存取"
+    " | الوصول عن بعد إلى الخادم | הגישה מרחוק לשרת"
+)
+_NOT_ENABLED = (
+    "not enabled | isnt enabled | nicht aktiviert | n'est pas activé | no está habilitad | não está habilitad"
+    " | não está ativad | non è abilitat | niet ingeschakeld | nie jest włączon | není povolen | nie je povolen"
+    " | nincs engedélyez | etkin değil | etkinleştirilmemiş | inte aktiver | är inte på | ikke aktiver"
+    " | ikke er aktiver"
+    " | ei ole käytössä | ei ole otettu käyttöön | не включен | не увімкнен | не ввімкнен | 有効になってい"
+    " | 사용하도록 설정되어 있지 | 사용할 수 없 | 未启用 | 未啟用 | لم يتم تمكين | غير ممكن | אינה זמינה | לא מופעלת"
+)
+_AUTHENTICATION_ERROR = (
+    "authentication error | authentification error | authentifizierungsfehler | erreur d'authentification"
+    " | error de autenticación"
+    " | erro de autenticação | errore di autenticazione | verificatiefout | błąd uwierzytelniania | chybě ověřování"
+    " | chyba ověřování | chyba overenia | chybe overenia | hitelesítési hiba | kimlik doğrulama hatası"
+    " | autentiseringsfel | godkjenningsfeil | godkendelsesfejl | todennusvirhe | ошибка проверки подлинности"
+    " | помилка автентифікації | помилка перевірки автентичності | 認証エラー | 인증 오류 | 身份验证错误 | 驗證錯誤"
+    " | خطأ في المصادقة | שגיאת אימות"
+)
+_FUNCTION = (
+    "function | funktion | fonction | función | função | funzione | functie | funkcja | funkce | funkcia | függvény"
+    " | funkció | işlev | funksjon | toiminto | funktiota | функция | функція | функції | 関数 | 機能 | 함수 | 函数"
+    " | 函數"
+    " | 功能 | الوظيفة | הפונקציה"
+)
+_NOT_SUPPORTED = (
+    "not supported | unsupported | does not support | doesnt support | nicht unterstütz | pas prise en charge"
+    " | pas en charge | no se admite"
+    " | no es compatible | no admite | não é suportad | não tem suporte | não oferece suporte | non supporta"
+    " | non è supportat | niet ondersteun | nie jest obsługiwan | nie obsługuje | nepodporuje | není podporován"
+    " | nie je podporovan | nem támogat | desteklenm | desteklemiyor | stöds inte | stöder inte | støttes ikke"
+    " | støtter ikke | understøttes ikke | understøtter ikke | ei tueta | ei tue | не поддержива | не підтриму"
+    " | サポートされて | サポートして | 지원되지 | 지원하지 | 不受支持 | 不支持 | 不支援 | 不受支援 | غير معتمدة"
+    " | غير مدعومة | אינה נתמכת"
+)
+_PACKAGE = (
+    "package | paket | paquete | pacote | pacchetto | pakket | pakiet | balíč | csomag | pakken | пакет"
+    " | パッケージ | 패키지 | 程序包 | 程式包 | 套件"
+)
+_RECOGNIZED = (
+    "recogni | erkannt | reconnu | reconoc | reconhec | riconosc | herken | rozpozna | rozpozn | felismer | tanın"
+    " | kändes inte igen | gjenkjen | genkend | tunnist | распозна | розпізна | 認識 | 인식 | 识别 | 辨識"
+)
+_SERVICES = (
+    "remote desktop services | remotedesktopdienste | services bureau à distance | services de bureau à distance"
+    " | servicios de escritorio remoto | servizi desktop remoto | serviços de área de trabalho remota"
+    " | serviços de ambiente de trabalho remoto | extern bureaublad services | usług pulpitu zdalnego"
+    " | usługi pulpitu zdalnego | služby vzdálené plochy | služeb vzdálené plochy | távoli asztali szolgáltatás"
+    " | uzak masaüstü hizmetleri | fjärrskrivbordstjänster | fjernskrivebordstjenester"
+    " | tjenester for eksternt skrivebord | etätyöpöytäpalvelu | службы удаленных рабочих столов"
+    " | служби віддалених робочих столів | リモート デスクトップ サービス | 원격 데스크톱 서비스 | 远程桌面服务"
+    " | 遠端桌面服務"
+)
+_RIGHT = (
+    "right to sign in | right to log on | berechtigung zum anmelden | recht zum anmelden | anmelderecht"
+    " | droit d'ouvrir une session | droit de se connecter | droit d'ouverture de session | autorisation d'ouvrir"
+    " | derecho de inicio | derecho a iniciar | permiso para iniciar | permisos para iniciar | diritto di acce"
+    " | autorizzazione per acce | autorizzazione di acce | direito de entrar | direito de fazer logon"
+    " | direito de logon | permissão para iniciar | permissão para entrar | direito de iniciar"
+    " | recht om aan te melden"
+    " | machtiging om | prawo logowania | prawo do logowania | uprawnień do logowania | uprawnienie do logowania"
+    " | právo přihlásit | oprávnění k přihlášení | bejelentkezési jog | oturum açma hakkı | oturum açma izni"
+    " | rätt att logga | behörighet att logga | rett til å logge | rettighet til å logge | ret til at logge"
+    " | rettighed til at logge | oikeus kirjautua | kirjautumisoikeu | право на вход | право входа | право входити"
+    " | サインインする権限 | ログオンする権利 | サインインする権利 | 로그인할 수 있는 권한 | 로그온할 수 있는 권한"
+    " | 登录的权限 | 登录权限 | 登入的權限 | 登入權限"
+)
+_REMOTE_LOGON = (
+    "remote logon | remote login | remoteanmeldung | connexion à distance | ouverture de session à distance"
+    " | inicio de sesión remoto | logon remoto | início de sessão remoto | login remoto | accesso remoto"
+    " | extern aanmelden | externe aanmelding | zdalnego logowania | zdalne logowanie | vzdálené přihlášení"
+    " | vzdálenému přihlášení | távoli bejelentkezés | uzaktan oturum açma | fjärrinloggning | fjernlogon"
+    " | ekstern pålogging | etäkirjautumi | удаленного входа | удаленный вход | віддаленого входу | リモート ログイン"
+    " | 원격 로그인 | 远程登录 | 遠端登入"
+)
+_NOT_AUTHORIZED = (
+    "not authorized | isnt authorized | nicht autorisiert | nicht berechtigt | nicht zugelassen | n'est pas autorisé"
+    " | no está autorizad | não está autorizad | non è autorizzat | niet gemachtigd | niet geautoriseerd"
+    " | nie ma autoryzacji | nie jest autoryzowan | nie ma uprawnień | není oprávněn | není autorizován"
+    " | nincs engedélyez | nincs feljogosít | nem jogosult | yetkili değil | yetkilendirilmemiş | inte behörig"
+    " | inte auktoriserat | ikke autoriser | ikke godkend | ikke godkjent | ei ole valtuut | не авторизован"
+    " | не имеет разрешения | нет разрешения на | не має дозволу | 許可されていない | 권한이 없 | 未授权 | 未获授权"
+    " | 未獲授權"
+)
+_ACCOUNT_RESTRICTION = (
+    "account restriction | kontoeinschränkung | restriction de compte | restrictions de compte"
+    " | restricción de cuenta | restricciones de cuenta | restricción de la cuenta | restrição de conta"
+    " | restrições de conta | restrizione dell'account | restrizioni dell'account | restrizione account"
+    " | accountbeperking | ograniczenie konta | ograniczenia konta | omezení účtu | obmedzenie konta"
+    " | fiókkorlátozás | hesap kısıtlama | kontobegränsning | kontobegrensning | kontobegrænsning"
+    " | tilirajoitu | ограничение учетной записи | ограничения учетной записи | обмеження облікового"
+    " | アカウントの制限 | 계정 제한 | 帐户限制 | 账户限制 | 帳戶限制"
 )
 
 # What has become of it.
@@ -185,8 +291,9 @@ _CANNOT = (
     " | できません | 없습니다 | 无法 | 無法"
 )
 _NONE = (
-    "no$ | not available | could not be found | not found | kein | aucun | no hay | não há | não existem | nessun"
-    " | non sono disponibili | geen | brak | braku | žádné | žádný | nincs | olmadığından | inte finns | finns inga"
+    "not available | could not be found | not found | kein | aucun | no hay | não há | não existem | nessun"
+    " | non sono disponibili | geen | brak | braku | žádné | žádný | nincs | nincs elérhető | olmadığından"
+    " | inte finns | finns inga"
     " | ingen | inga | ei ole | отсутств | нет | ない | 없 | 没有 | 沒有"
 )
 _NOT_ALLOWED = (
@@ -221,7 +328,12 @@ _APART = (
 )
 
 # Says that something failed inside a program between the client and the host.
-NO_CAUSE: tuple[_Row, ...] = (("internal error ... guacamole server | bastion host", "", 0),)
+_INTERNAL = (
+    "internal error | interner fehler | erreur interne | error interno | errore interno | erro interno | interne fout"
+    " | błąd wewnętrzny | vnitřní chyb | belső hiba | iç hata | internt fel | внутренн | 内部错误 | 內部錯誤"
+    " | 内部エラー | 내부 오류"
+)
+NO_CAUSE: tuple[_Row, ...] = ((f"{_INTERNAL} ... guacamole | bastion host", "", 0),)
 # A gateway's words: the table of Windows' own client, by what its sentences have apart (see ``code_tables``).
 _GATEWAY = "gateway | rd gateway | remote desktop gateway"
 GATEWAYS: tuple[_Row, ...] = (
@@ -319,7 +431,8 @@ STATUSES: tuple[_Row, ...] = (
     ),
     (
         "may not log on at this time | not allowed to sign in at this time | logon hours restriction"
-        " | time restrictions that keep you | restricted the times during which | 违反帐户登录时间限制",
+        " | time restrictions that keep you | time restrictions that prevent you"
+        " | restricted the times during which | 违反帐户登录时间限制",
         DISCONNECT,
         0x1007,
     ),
@@ -332,8 +445,17 @@ STATUSES: tuple[_Row, ...] = (
     ("用户帐户限制 | account restricted | account is restricted", DISCONNECT, 0xC07),
     ("未知的用户名或错误密码", DISCONNECT, 0x807),
     ("kdc is unreachable | cannot contact any kdc", _STATUS, 0x80090311),
+    (f"{_AUTHENTICATION_ERROR} ... {_FUNCTION} ... {_NOT_SUPPORTED}", _STATUS, 0x80090302),
+    (f"{_CREDENTIALS} ... {_PACKAGE} ... {_RECOGNIZED}", _STATUS, 0x8009030D),
     (f"{_NETWORK_LEVEL} ... {_DOMAIN_CONTROLLER}", DISCONNECT, 0x1807),
+    (f"{_NETWORK_LEVEL} ... {_NOT_SUPPORTED}", DISCONNECT, 0xB09),
     (f"{_DOMAIN_CONTROLLER} + {_CANNOT_FIND}", DISCONNECT, 0x1807),
+    ("contact a domain controller to service the authentication", _STATUS, 0x80090350),
+    ("because your domain isnt available | your domain is not available", DISCONNECT, 0x1807),
+    ("not have a computer account for this workstation", _STATUS, 0xC000018B),
+    ("from a trusted certifying authority | from a trusted certification authority", _STATUS, 0x800B0109),
+    ("requested session access is denied", _STATUS, 0xC00A002B),
+    ("with a temporary profile | temporäres profil | temporären profil | profil temporaire", _STATUS, 0x800701F4),
 )
 # Windows' own client and the Windows App, where a part of their sentence is enough.
 CLIENTS: tuple[_Row, ...] = (
@@ -381,6 +503,8 @@ CLIENTS: tuple[_Row, ...] = (
     (f"{_REMOTE_DESKTOP} + {_CANNOT_FIND} + {_COMPUTER}", DISCONNECT, 0x104),
 )
 LICENSING: tuple[_Row, ...] = (
+    ("licensing grace period has expired | licensing grace period will expire", ERRINFO, 0x101),
+    ("license server specified | communicate with the remote desktop license server", ERRINFO, 0x101),
     ("no client access license | no terminal server client access license", ERRINFO, 0x102),
     ("no valid license", ERRINFO, 0x102),
     ("hardware id doesnt match", ERRINFO, 0x104),
@@ -395,7 +519,8 @@ LICENSING: tuple[_Row, ...] = (
     ("internal licensing error | licensing component", ERRINFO, 0x100),
     ("licensing timeout | licensing timed out", DISCONNECT, 0x908),
     ("licensing error", ERRINFO, 0x100),
-    (f"{_LICENCE_SERVER} + {_NONE}", ERRINFO, 0x101),
+    ("no license server | no licence server | no remote desktop license server", ERRINFO, 0x101),
+    (f"{_LICENCE_SERVER} ~ {_NONE}", ERRINFO, 0x101),
 )
 # What the host or a program between says of a session that was refused or has ended.
 SESSIONS: tuple[_Row, ...] = (
@@ -425,6 +550,8 @@ SESSIONS: tuple[_Row, ...] = (
         0x9,
     ),
     (f"{_NO_PERMISSION} + {_CONNECTION}", ERRINFO, 0x9),
+    (f"{_SERVICES} ... {_RIGHT}", ERRINFO, 0x9),
+    (f"{_REMOTE_LOGON} ... {_NOT_AUTHORIZED}", ERRINFO, 0x9),
     (
         "server denied the connection | server refused the connection | サーバーが接続を拒否 | 服务器拒绝了本连接",
         ERRINFO,
@@ -438,10 +565,11 @@ ACCOUNTS: tuple[_Row, ...] = (
     (f"{_ACCOUNT} + {_DISABLED}", DISCONNECT, 0xB07),
     (f"{_ACCOUNT} + {_EXPIRED}", DISCONNECT, 0xE07),
     ("client has been revoked", FREERDP, 0x20010),
-    ("account restriction", DISCONNECT, 0xC07),
+    (_ACCOUNT_RESTRICTION, DISCONNECT, 0xC07),
     ("change user password before | change your password before", DISCONNECT, 0x1207),
 )
 REACHING: tuple[_Row, ...] = (
+    (f"{_REMOTE_ACCESS} ... {_NOT_ENABLED}", DISCONNECT, 0x204),
     (f"{_HOST} ~ {_UNREACHABLE}", DISCONNECT, 0x204),
     (f"{_HOST} | guacamole ... {_DOES_NOT_ANSWER}", DISCONNECT, 0x108),
     ("sockets connect failed | socket connect fail", DISCONNECT, 0x204),
@@ -466,7 +594,7 @@ REACHING: tuple[_Row, ...] = (
 )
 LOGONS: tuple[_Row, ...] = (
     ("credentials invalid or missing", FREERDP, 0x2001B),
-    ("authentication failure aborted", DISCONNECT, 0x807),
+    ("authentication failure aborted | authentication failure, check credentials", DISCONNECT, 0x807),
     (f"{_CREDENTIALS} + {_DO_NOT_WORK}", DISCONNECT, 0x807),
     (f"{_PASSWORD} ~ {_WRONG}", DISCONNECT, 0x807),
     (f"{_LOGON} ~ {_FAILED}", DISCONNECT, 0x807),

@@ -1,0 +1,158 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Events and logs that stand where a dialog was asked for: numbers in them that belong to a table of their own, and
+lines that Windows writes whether or not something is wrong.
+
+What is taken or left aside is blanked out, so that nothing else reads it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import (
+    ALERT,
+    DISCONNECT,
+    ERRINFO,
+    KERBEROS,
+    WARNED_BY_CLIENT,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import GATEWAYS
+
+_STATUS = "status"
+SEC_E_ALGORITHM_MISMATCH = 0x80090331
+
+
+@dataclass
+class Lines:
+    """``text`` is what is left to be read, ``codes`` the words, kind and number of each code that was taken, and
+    ``unread`` says what was left aside.
+    """
+
+    text: str
+    codes: list[tuple[str, str, int]] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+    def take(self, found: re.Match[str], kind: str, number: int) -> None:
+        self.codes.append((found[0].strip(), kind, number))
+        self.blank(found.span())
+
+    def blank(self, span: tuple[int, int]) -> None:
+        low, high = span
+        self.text = self.text[:low] + " " * (high - low) + self.text[high:]
+
+
+def _found(pattern: str, text: str) -> Iterator[re.Match[str]]:
+    """A space stands for any that a line may be broken at. Patterns are compiled when a text comes."""
+    return re.finditer(pattern.replace(" ", r"\s+"), text, re.IGNORECASE)
+
+
+def _has(pattern: str, text: str) -> bool:
+    return any(True for _one in _found(pattern, text))
+
+
+# What Windows writes for connections that work, too, each with the event that it is; the number in it is no cause.
+_NOISE = (
+    # TerminalServices-RemoteConnectionManager, RemoteDesktopServices-RdpCoreTS, and Schannel for any client on the host
+    r"(?P<m1152>KVP sessions string)[^§]{0,60}?0x[0-9a-f]{8}"
+    r"|(?P<m226>RDP_(?:TCP|UDP)\w*: An error was encountered when transitioning)[^§]{0,200}?0x[0-9a-f]{8}"
+    r"|(?P<m227>CUMRDP\w+::)[^§]{0,120}?0x[0-9a-f]{8}"
+    r"|(?P<m36871>internal error state (?:is|was) 100(?:10|11|13)\b)"
+)
+# The reason in event 40 of TerminalServices-LocalSessionManager, in words or in XML: the host's error info.
+_SESSION_REASON = (
+    r"(?:reason code|ursachencode|code de (?:raison|motif)|c[oó]digo d[eo]l? (?:motivo|raz[oó]n)|codice motivo"
+    r"|redencode|kod przyczyny|код причины|理由コード|原因代码|이유 코드)\W{0,3}(\d{1,2})\b|<Reason>(\d{1,2})</Reason>"
+)
+_LAST_SESSION_REASON = 12
+# Kerberos' own result codes: events 4768, 4769 and 4771 (RFC 4120, section 7.5.9).
+_OF_KERBEROS = r"\b(?:4768|4769|4771|krbtgt|TGT|kerberos pre-?authentication)\b"
+_RESULT = (
+    r"(?:code|c[oó]digo|codice|k[oó]d|код|代码|コード|코드|status)[^\n:=>]{0,24}[:=>][\s\"'\\trn]{0,12}"
+    r"0x([0-9a-f]{1,2})(?![0-9a-z])"
+)
+# Their other numbers: encryption types and options of the ticket.
+_OF_A_TICKET = r"0x(?!c000|8009)[0-9a-f]{1,8}(?![0-9a-z])"
+_NO_SUITE = r"none of the cipher suites supported by the client|schannel\D{0,80}\b36874\b"
+# Events 36887 (the other side's alert) and 36888 (the host's own) of Schannel.
+_SCHANNEL_ALERT = r"fatal (?:alert|error) code is (\d{1,3})\b|<Data Name=['\"]AlertDesc['\"]>(\d{1,3})<"
+_RECEIVED = r"\b36887\b|received from the remote"
+# The last four bytes of what TermDD's event 56 carries are a status:
+# https://techcommunity.microsoft.com/t5/ask-the-performance-team/the-curious-case-of-event-id-56-with-source-termdd/ba-p/374553
+_TERMDD_DATA = r"<Binary>[0-9A-F]{40,}?([0-9A-F]{8})</Binary>"
+
+
+# What events 200 to 304 of TerminalServices-Gateway give is the Win32 error inside the status that clients are sent.
+_GATEWAY_S = r"gateway|authorization policy|autorisierungsrichtlinie|d'autorisation|autorizzazione|de autor"
+_GATEWAY_ERROR = r"(?<![\w.,:/-])(2[23]\d{3})(?![\w/:-]|[.,]\d)"
+_WIN32 = 0x80070000
+
+
+def read(text: str) -> Lines:
+    lines = Lines(text)
+    _leave_noise(lines)
+    for event in (_of_a_session, _of_kerberos, _of_schannel, _of_termdd, _of_a_gateway):
+        event(lines)
+    return lines
+
+
+def _leave_noise(lines: Lines) -> None:
+    for found in _found(_NOISE, lines.text):
+        lines.blank(found.span())
+        event = (found.lastgroup or "")[1:]
+        words = " ".join((found[f"m{event}"]).split())
+        said = f"{words!r} (event {event}) is written for connections that work, too: it names no cause"
+        if said not in lines.unread:
+            lines.unread.append(said)
+
+
+def _of_a_session(lines: Lines) -> None:
+    for found in _found(_SESSION_REASON, lines.text):
+        number = int(found[1] or found[2])
+        if 0 < number <= _LAST_SESSION_REASON:
+            lines.take(found, ERRINFO, number)
+
+
+def _of_kerberos(lines: Lines) -> None:
+    if not _has(_OF_KERBEROS, lines.text):
+        return
+    for found in _found(_RESULT, lines.text):
+        error = KERBEROS.get(int(found[1], 16))
+        if error:
+            lines.take(found, *error.code)
+    for found in _found(_OF_A_TICKET, lines.text):
+        lines.blank(found.span())
+
+
+def _of_schannel(lines: Lines) -> None:
+    without = next(_found(_NO_SUITE, lines.text), None)
+    if without:
+        lines.take(without, _STATUS, SEC_E_ALGORITHM_MISMATCH)
+    received = _has(_RECEIVED, lines.text)
+    for found in _found(_SCHANNEL_ALERT, lines.text):
+        alert = int(found[1] or found[2])
+        refused = WARNED_BY_CLIENT.get(alert) if received else None
+        if refused:
+            lines.take(found, DISCONNECT, refused)
+        else:
+            lines.take(found, ALERT, alert)
+
+
+def _of_termdd(lines: Lines) -> None:
+    if "termdd" not in lines.text.lower():
+        return
+    for found in _found(_TERMDD_DATA, lines.text):
+        # An NTSTATUS inside an HRESULT has a D where it has a C by itself.
+        status = int.from_bytes(bytes.fromhex(found[1]), "little")
+        lines.take(found, _STATUS, status & ~0x10000000 if status >> 28 == 0xD else status)
+
+
+def _of_a_gateway(lines: Lines) -> None:
+    if not _has(_GATEWAY_S, lines.text):
+        return
+    for found in _found(_GATEWAY_ERROR, lines.text):
+        if _WIN32 | int(found[1]) in GATEWAYS:
+            lines.take(found, _STATUS, _WIN32 | int(found[1]))

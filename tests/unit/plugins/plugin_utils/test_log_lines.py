@@ -1,0 +1,123 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Events in place of a dialog: their numbers are read with the table that they belong to, and those that stand beside
+the code are no codes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import KERBEROS, WARNED_BY_CLIENT
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.codes import explain
+
+
+def read(text: str) -> tuple[Any, Any]:
+    found = explain(text)
+    return found["kind"], found["code"]
+
+
+@pytest.mark.parametrize("number", KERBEROS)
+@pytest.mark.parametrize(
+    "event",
+    [
+        "Kerberos pre-authentication failed. Service Name: krbtgt/CORP Ticket Options: 0x40810010 Failure Code: {}"
+        " Pre-Authentication Type: 2",
+        "Event 4768. Result Code:\t\t{}\nTicket Encryption Type:\t0xFFFFFFFF",
+        "Dienstname: krbtgt/CORP\nFehlercode:\t{}\nTyp vor Authentifizierung: 2",
+        '{{"eventID":"4771","ticketOptions":"0x40810010","status":"{}","preAuthType":"2"}}',
+    ],
+)
+def test_a_result_of_kerberos_is_no_code_of_a_client(event: str, number: int) -> None:
+    kind, code = KERBEROS[number].code
+    assert read(event.format(f"0x{number:x}")) == (kind, f"0x{code:X}") == read(KERBEROS[number].name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Kerberos service ticket was requested. krbtgt Result Code: 0x0 Ticket Encryption Type: 0x12",
+        "Event 4768 of Kerberos. Result Code: 0x19",
+        "Session 2 has been disconnected, reason code 0",
+        "Failed to create KVP sessions string. Error Code 0x8007007A",
+        "RDP_TCP: An error was encountered when transitioning from StateUnknown in response to Event_Disconnect (error"
+        " code 0x80070040).",
+        "'Failed to get property Disconnect Reason' in CUMRDPConnection::QueryProperty at 2884 err=[0x80070057]",
+        "A fatal error occurred while creating a TLS client credential. The internal error state is 10013.",
+        "Subject: Logon ID: 0x3e7\nCaller Process ID: 0x204",
+        "Id. de inicio de sesión:\t0x904",
+        "ID de proceso: 0x204",
+        '{"subjectLogonId":"0x904","processID":"516"}',
+    ],
+)
+def test_what_is_written_beside_any_cause_is_none(text: str) -> None:
+    assert explain(text)["number"] in (None, 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Error ID: 0x904", "Fehler-ID: 0x904", "ID de error: 0x904", "Process ID: 0x204, code: 0x904", "valid: 0x904"],
+)
+def test_a_number_of_an_error_is_its_code(text: str) -> None:
+    assert read(text) == ("disconnect", "0x904")
+
+
+def test_what_is_left_aside_is_said() -> None:
+    said = explain("Failed to create KVP sessions string. Error Code 0x8007007A")["unread"]
+    assert any("event 1152" in one and "names no cause" in one for one in said)
+
+
+@pytest.mark.parametrize("reason", [*range(1, 8), 9, 10, 11, 12])
+@pytest.mark.parametrize(
+    "event",
+    [
+        "Session 3 has been disconnected, reason code {}",
+        "Die Sitzung 3 wurde getrennt, Ursachencode {}",
+        "<EventID>40</EventID><Session>3</Session><Reason>{}</Reason>",
+    ],
+)
+def test_a_session_s_reason_is_the_host_s_error_info(event: str, reason: int) -> None:
+    assert read(event.format(reason)) == ("errinfo", f"0x{reason:X}")
+
+
+def test_who_sent_a_tls_alert() -> None:
+    """A client's refusal of the certificate is told as a client shows it; the host's own alert stays one."""
+    received = "A fatal alert was received from the remote endpoint. The TLS protocol defined fatal alert code is {}."
+    for alert, shown in WARNED_BY_CLIENT.items():
+        assert read(received.format(alert)) == ("disconnect", f"0x{shown:X}")
+    assert read(received.format(49)) == ("alert", "0x31")
+    sent = "A fatal alert was generated. The TLS protocol defined fatal error code is 40."
+    assert read(sent) == ("alert", "0x28")
+    without = "none of the cipher suites supported by the client application are supported by the server"
+    assert read(f"{sent} {without}") == read(f"{without} {sent}") == ("status", "0x80090331")
+
+
+def test_the_data_of_event_56_end_in_a_status() -> None:
+    data = "00000400010000000000000038000AC00000000038000AC000000000000000000000000000000000"
+    event = "<Provider Name='TermDD'/><EventID>56</EventID><Binary>{}{}</Binary>"
+    assert read(event.format(data, "6F0000D0")) == ("status", "0xC000006F")
+    assert read(event.format(data, "04030980")) == ("status", "0x80090304")
+
+
+@pytest.mark.parametrize(("number", "code"), [(23002, "0x800759DA"), (23003, "0x800759DB"), (23005, "0x800759DD")])
+def test_a_gateway_logs_the_error_inside_its_status(number: int, code: str) -> None:
+    english = "could not meet connection authorization policy requirements. The following error occurred: {}."
+    german = 'Die Verbindungsautorisierungsrichtlinie ist nicht erfüllt. Folgender Fehler ist aufgetreten: "{}".'
+    assert read(english.format(number)) == read(german.format(number)) == ("status", code)
+    assert read(f"the customer's number is {number}") == (None, None)
+
+
+def test_the_status_that_says_more_goes_first() -> None:
+    """A logon's sub status, wherever it stands; none is 0x0."""
+    for first, second in (("0xC000006D", "0xC0000234"), ("0xC0000234", "0xC000006D"), ("0x80090302", "0xC0000234")):
+        assert read(f"Status: {first}\nSub Status: {second}") == ("status", "0xC0000234")
+    assert read("Status: 0xC000006D\nSub Status: 0x0") == ("status", "0xC000006D")
+    assert read("Status: 0x80090302\nSub Status: 0xC0000418") == ("status", "0xC0000418")
+
+
+def test_a_number_that_is_called_a_code_and_is_none_is_said() -> None:
+    assert "3336 stands where a code does" in str(explain("unknown error code 3336, version 2.0.86.0")["unread"])
+    assert "ERRCONNECT_NEW_ONE is the name of a code" in str(explain("nego: ERRCONNECT_NEW_ONE")["unread"])
+    assert "2824" in str(explain("An internal error has occurred. Error code 2824.")["unread"])
