@@ -221,8 +221,8 @@ _DISCONNECT = {
     ),
     **table(
         "https://anabel.icu/blog/fixing-microsoft-remote-desktop-mac",
-        "0x207 | | the handshake before the logon (TLS or CredSSP) failed; shown by Microsoft's clients on Mac, iOS"
-        " and Android | credssp",
+        "0x207 | | the handshake before the logon (TLS or CredSSP) failed, or the password has expired; Microsoft's"
+        " clients on Mac, iOS and Android show the same for both | credssp",
     ),
     **table(
         "https://ilerngut.de/post/die-verbindung-wurde-beendet-da-ein-unerwartetes-serverauthentifizierungszertifikat",

@@ -109,6 +109,8 @@ ENGLISH: tuple[_Row, ...] = (
     ("cant find the computer | cannot find the computer | couldnt find the computer", DISCONNECT, 0x104),
     ("pc cant be found | pc couldnt be found", DISCONNECT, 0x104),
     ("remote access to the server is not enabled | remote access to the server isnt enabled", DISCONNECT, 0x204),
+    ("remote connections might not be enabled | too busy to accept new connections", DISCONNECT, 0x204),
+    ("pc because it is off or asleep | pc is off or asleep | pc might be off or asleep", DISCONNECT, 0x204),
     ("connect in the amount of time allotted", DISCONNECT, 0x108),
     ("because of an error in data encryption", DISCONNECT, 0xC06),
     ("because of a security error", DISCONNECT, 0x406),
@@ -118,6 +120,7 @@ ENGLISH: tuple[_Row, ...] = (
     ("total login time limit | total logon time limit | active session time limit", ERRINFO, 0x4),
     ("unexpected server authentication certificate", DISCONNECT, 0x607),
     ("certificate received from the remote computer is expired or invalid", DISCONNECT, 0x1B07),
+    ("not be authenticated due to problems with its security certificate", DISCONNECT, 0x907),
     # What Windows itself says inside a session that has begun.
     ("number of connections to this computer is limited", _STATUS, 0x800704D6),
     ("too many users are signed in | too many users are logged on", _STATUS, 0x800704D6),

@@ -525,7 +525,11 @@ LICENSING: tuple[_Row, ...] = (
 # What the host or a program between says of a session that was refused or has ended.
 SESSIONS: tuple[_Row, ...] = (
     ("forced logoff", ERRINFO, 0x2),
-    ("administrative tool on the server | server initiated disconnect", ERRINFO, 0x1),
+    (
+        "administrative tool on the server | by means of an administration tool | server initiated disconnect",
+        ERRINFO,
+        0x1,
+    ),
     ("user logging off their session", ERRINFO, 0xC),
     ("dwm process", ERRINFO, 0x10),
     ("winlogon process", ERRINFO, 0x17),
