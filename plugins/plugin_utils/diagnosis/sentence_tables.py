@@ -131,7 +131,7 @@ GATEWAYS: tuple[_Row, ...] = (
     ("core.gateway ... status code | http/1.1 4 | http/1.1 5", DISCONNECT, 0x300000D),
     (f"{_GATEWAY} ... permission list | not authorized | isnt authorized", DISCONNECT, 0x300001B),
     (f"{_GATEWAY} ... unreachable | incorrect | isnt reachable", DISCONNECT, 0x300000C),
-    (f"{_GATEWAY} ... temporarily unavailable | not available", DISCONNECT, 0x300000D),
+    (f"{_GATEWAY} | gateway server ... temporarily unavailable | unavailable | not available", DISCONNECT, 0x300000D),
     # Says no more, on the web: https://learn.microsoft.com/azure/virtual-desktop/troubleshoot-client-web
     ("connect to the gateway because of an error", DISCONNECT, 0x300000D),
 )

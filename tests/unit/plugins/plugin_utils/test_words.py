@@ -177,6 +177,17 @@ def test_hardly_any_paragraph_of_a_manual_has_a_meaning() -> None:
         ("The user account has expired. Error code: 0x0\nExtended error code: 0x0", "0xE07"),
         ("The user account has expired. Error code: 0x904", "0x904"),
         ("It failed (0x80004005).", "0x80004005"),
+        # So does one that is not known, or is none: a log is full of numbers.
+        ("Drawing Order (0x0D)\nBIO_read returned a system error 104: Connection reset by peer", "0x2000D"),
+        ("Your credentials were rejected. Error code: 0x9735", "0x807"),
+        ("It failed. Error code: 0x9735\nExtended error code: 0x0", "0x9735"),
+        ("Ihre Anmeldeinformationen wurden abgelehnt.", "0x807"),
+        ("The certificate was rejected.", "0x907"),
+        ("Terminal server reset the connection before license negotiation completed.", "0x808"),
+        ("Your computer can't connect, since the Remote Destop Gateway server is unavailable.", "0x300000D"),
+        ('User "A\\b" did not meet the connection authorization policy requirements. Error "23003"', "0x800759DB"),
+        ('User "A\\b" did not meet the connection authorization policy requirements.', "0x300001C"),
+        ("'RDP' failed at RDP_NEGO state. Fail during TLS security exchange", "0x20008"),
         # The web client's security error is no fault of encryption.
         ("Because of a security error, the client could not connect to the remote computer.", "0x406"),
         ("We couldn't connect to the remote PC because of a security error.", "0x1307"),
