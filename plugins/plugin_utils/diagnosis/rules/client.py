@@ -18,8 +18,11 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue, client_apps
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT, FindingType
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import (
+    BY_A_CALL,
     ENDED_BY_HOST,
     HANDSHAKE_FAILED,
+    ITSELF,
+    NO_LICENCES,
     NO_SUITE,
     REFUSED_FIPS,
     SELF_EXPLANATORY_CODES,
@@ -72,12 +75,25 @@ def check_client_code(ctx: Context) -> Iterator[Finding]:
         yield _code_finding(ctx, type_, advice="late" if ctx.client.extended == 0 else DEFAULT, more=_at_work(ctx))
     elif type_ is catalogue.CLIENT_DISPLAY:
         yield _code_finding(ctx, type_, confidence=POSSIBLE)
+    elif special := _in_other_words(ctx, type_):
+        yield special
     elif type_ is catalogue.CLIENT_OTHER:
         # 0x3 alone says only that the host ended the connection.
         summary = "extended" if ctx.client.number == ENDED_BY_HOST else DEFAULT
         yield _with_own_advice(ctx, _code_finding(ctx, type_, summary=summary, confidence=POSSIBLE))
     else:
         yield _with_own_advice(ctx, _code_finding(ctx, type_))
+
+
+def _in_other_words(ctx: Context, type_: FindingType) -> Finding | None:
+    """What one code of a type, or one kind of host, says more exactly; None for all others."""
+    if type_ is catalogue.CLIENT_LICENSING and _asks_for_no_licence(ctx):
+        return _code_finding(ctx, type_, advice="client", owner=catalogue.CLIENT)
+    if type_ is catalogue.CLIENT_NAME and ctx.client.number == ITSELF:
+        return _code_finding(ctx, type_, summary="itself", advice="itself")
+    if type_ is catalogue.CLIENT_SESSION_ENDED and ctx.client.extended == BY_A_CALL:
+        return _code_finding(ctx, type_, advice="called")
+    return None
 
 
 def _at_work(ctx: Context) -> Iterator[Evidence]:
@@ -87,6 +103,12 @@ def _at_work(ctx: Context) -> Iterator[Evidence]:
             f"{product} is at work on the host ({name}): its log says whether it cut this client off",
             "section products",
         )
+
+
+def _asks_for_no_licence(ctx: Context) -> bool:
+    """Whether the host is no RD Session Host, and the client does not say that a licence server or licences lack."""
+    section = ctx.snapshot.section("licensing")
+    return section is not None and not section["session_host"] and ctx.client.extended not in NO_LICENCES
 
 
 def _takes_nla_alone(ctx: Context) -> bool:
@@ -117,6 +139,7 @@ def _code_finding(
     summary: str = DEFAULT,
     advice: str = DEFAULT,
     confidence: str = LIKELY,
+    owner: str | None = None,
     more: Iterable[Evidence] = (),
 ) -> Finding:
     evidence = [ctx.client_evidence, *more]
@@ -126,6 +149,7 @@ def _code_finding(
         summary=summary,
         advice=advice,
         confidence=confidence,
+        owner=owner,
         meaning=ctx.client.meaning,
         why=ctx.client.meaning,
         extended_meaning=ctx.client.extended_meaning or ctx.client.meaning,

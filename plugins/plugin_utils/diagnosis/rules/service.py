@@ -13,6 +13,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import gives_a_reason
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     APPLICATION_ERROR,
     CORE,
@@ -65,6 +66,8 @@ _NO_START = {
     **dict.fromkeys((1057, 1069, 1079), "account"),
     **dict.fromkeys((1063, 1083), "program"),
     1084: "safe_mode",
+    # RPC_S_UNKNOWN_IF, RPC_S_SERVER_UNAVAILABLE, RPC_S_CALL_FAILED and the like, EPT_S_NOT_REGISTERED.
+    **dict.fromkeys((1717, 1722, 1726, 1727, 1753), "calls"),
     **dict.fromkeys((1297, 1314), "rights"),
     **dict.fromkeys((1064, 1067), "dies"),
 }
@@ -345,7 +348,7 @@ def check_sessionenv_running(ctx: Context) -> Iterator[Finding]:
 @rule
 def check_service_dll(ctx: Context) -> Iterator[Finding]:
     """Tools that lift the limit of sessions replace termsrv.dll, and break with updates of Windows."""
-    altered = _foreign_code(ctx)
+    altered = foreign_code(ctx)
     if not altered:
         return
     summary, fact = altered
@@ -370,10 +373,12 @@ def check_service_dll(ctx: Context) -> Iterator[Finding]:
     yield ctx.corroborate(
         finding,
         supports=stopped and ctx.probe.refused and severity == CRITICAL,
+        # Who gets in, and is then refused for a reason, is refused for another one.
+        contradicts=ctx.probe.logon_reached and gives_a_reason(ctx.client),
     )
 
 
-def _foreign_code(ctx: Context) -> tuple[str, Evidence] | None:
+def foreign_code(ctx: Context) -> tuple[str, Evidence] | None:
     """What shows that TermService loads something else than Windows' own code of this build: the word for it, and the
     fact.
 

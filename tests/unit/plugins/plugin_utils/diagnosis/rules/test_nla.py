@@ -223,3 +223,24 @@ def test_errors_are_told_beside_a_suspicion_where_nobody_looked() -> None:
     host = _refused(0xC0000234, 0).event(rcm, 1036, 2, numbers=(0x80070005,))
     assert ids(run(host, None)) == ["listener.errors_logged", "nla.account_unusable"]
     assert ids(run(host, IN)) == ["nla.account_unusable"]
+
+
+@pytest.mark.parametrize("seen", [IN, None])
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "0xC000018A",
+        "0xC000018B",
+        "0xC000018C",
+        "0xC000018D",
+        "The trust relationship between this workstation and the primary domain failed.",
+        "Die Vertrauensstellung zwischen dieser Arbeitsstation und der primären Domäne ist gebrochen.",
+    ],
+)
+def test_a_client_that_says_that_the_trust_is_broken_is_heard(shown: str, seen: Sight | None) -> None:
+    """Unless the host says that its own is in order, or has none."""
+    unknown = run(domain_member(Host(), None), seen, shown)
+    assert (unknown.findings[0].id, unknown.findings[0].confidence) == ("nla.trust_broken", "likely")
+    assert "nltest" in unknown.findings[0].needs_evidence[0]
+    for host in (domain_member(Host(), 0), Host()):
+        assert ids(run(host, seen, shown)) == ["client.no_authority"]

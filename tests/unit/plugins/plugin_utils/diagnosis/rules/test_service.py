@@ -319,3 +319,39 @@ def test_crashes_in_two_modules_and_one_without_a_name() -> None:
 def test_a_service_is_no_program_of_the_logon() -> None:
     assert "session.logon_process_crashes" not in ids(run(crashed(Host(), 3), IN))
     assert ids(run(crashed(Host(), 3, ("LogonUI.exe", "nvwgf2umx.dll")), IN)) == ["session.logon_process_crashes"]
+
+
+_WRAPPER = r"C:\Program Files\RDP Wrapper\rdpwrap.dll"
+
+
+@pytest.mark.parametrize("state", [2, 3])
+@pytest.mark.parametrize("altered", [False, True])
+def test_foreign_code_stands_before_the_service_that_hangs_in_it(state: int, altered: bool) -> None:
+    host = Host().service("TermService", state=state)
+    if altered:
+        host.sections["files"]["termsrv.dll"].update(signature=3, windows=False)
+    else:
+        host.service("TermService", service_dll=_WRAPPER)
+    host.sections["port"]["listeners"] = []
+    for seen in (None, REFUSED):
+        assert ids(run(host, seen))[:2] == ["service.dll_replaced", "service.stuck"]
+
+
+@pytest.mark.parametrize(
+    ("code", "first"),
+    [
+        ("0x204", "client.cannot_connect"),
+        ("0x807", "client.credentials"),
+        ("0x3/0x9", "nla.logon_right_missing"),
+        ("0x300000D", "client.gateway"),
+        ("0x607", "client.certificate_refused"),
+        # These may come of it.
+        ("0x904/0x7", "service.dll_replaced"),
+        ("0x3/0x11", "service.dll_replaced"),
+        ("0x4", "service.dll_replaced"),
+        (None, "service.dll_replaced"),
+    ],
+)
+def test_foreign_code_with_which_clients_get_in_goes_after_a_reason_that_one_has(code: str | None, first: str) -> None:
+    found = ids(run(Host().service("TermService", service_dll=_WRAPPER), IN, code))
+    assert found[0] == first and "service.dll_replaced" in found
