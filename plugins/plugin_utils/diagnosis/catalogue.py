@@ -428,6 +428,10 @@ SERVICE_MISSING = _finding(
             "The service {services} is not installed: it was deleted, and nobody makes or renews the listener's "
             "certificate"
         ),
+        "keys": (
+            "The service {services} is not installed: it was deleted, and without it no key is opened and no "
+            "certificate made"
+        ),
         "redirection": "The service {services} is not installed: printers, drives and devices are not redirected",
     },
     advice=(
@@ -443,7 +447,11 @@ SERVICE_MISSING = _finding(
         "certificate.missing",
         "network.unreachable",
     ),
-    explains_if={"renewal": ("certificate.missing",), "redirection": ()},
+    explains_if={
+        "renewal": ("certificate.missing",),
+        "keys": ("certificate.expired", "certificate.missing", "certificate.renewal_failing"),
+        "redirection": (),
+    },
     read_in=("services",),
     brings_about=("certificate.expired",),
 )
@@ -488,6 +496,7 @@ SERVICE_CANNOT_START = _finding(
         "calls": "The service TermService cannot start: another service that it calls does not answer",
         "program": "The service TermService cannot start: the program that its ImagePath names does not have it",
         "safe_mode": "The service TermService cannot start: Windows runs in a safe mode that does not start it",
+        "keys": "The service {service}, which {purpose}, cannot start: {why}",
     },
     advice={
         "default": (
@@ -544,12 +553,19 @@ SERVICE_CANNOT_START = _finding(
             "must be one of HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Svchost and list TermService; put "
             "right what differs and restart the host"
         ),
+        "keys": (
+            "do not only start it again, and delete no certificate, for nobody would make another: look at events "
+            "7000, 7001 and 7023 of the Service Control Manager, repair Windows' own files (DISM /Online "
+            "/Cleanup-Image /RestoreHealth, then sfc /scannow), and compare 'sc.exe qc {service}' with a host that "
+            "works"
+        ),
         "safe_mode": (
             "leave safe mode: msconfig > Boot > Safe boot off (or bcdedit /deletevalue {{current}} safeboot), and "
             "restart the host"
         ),
     },
     explains=("service.stopped", "listener.not_listening", "network.unreachable"),
+    explains_if={"keys": ("certificate.expired", "certificate.missing", "certificate.renewal_failing")},
     read_in=("registry", "services"),
 )
 SERVICE_STUCK = _finding(
@@ -617,6 +633,7 @@ SERVICE_DLL_REPLACED = _finding(
     CRITICAL,
     {
         "default": "TermService does not run Windows' own code: its ServiceDll was replaced",
+        "process": "TermService does not run in Windows' own process: its ImagePath names another program",
         "altered": "TermService does not run Windows' own code: {path} was altered, its signature does not fit",
         "foreign": "TermService does not run the code of this build: {path} is of another ({version})",
     },
@@ -628,6 +645,12 @@ SERVICE_DLL_REPLACED = _finding(
         "file": (
             "find out who changed the file (patches that allow more sessions do) and have Windows put its own back: "
             "sfc /scannow, then DISM /Online /Cleanup-Image /RestoreHealth if that cannot; then restart TermService"
+        ),
+        "process": (
+            "find out what was installed (programs that give a computer more than one place to work do this) and "
+            "remove it; then ImagePath of HKLM\\SYSTEM\\CurrentControlSet\\Services\\TermService must be as on a host "
+            "of the same build ('sc.exe qc TermService' there: svchost.exe -k with its group), and the host be "
+            "restarted"
         ),
     },
     explains=("service.stopped", "service.cannot_start", "service.crashing", "listener.not_listening"),

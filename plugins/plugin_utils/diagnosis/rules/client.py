@@ -44,7 +44,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     likely_if,
     rule,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import CREDSSP_PROTECTED
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.interference import products
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.tls import may_lack_suites
@@ -54,6 +54,15 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counte
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import KERBEROS_SKEW
 
 _NO_SUCH_ACCOUNT, _WRONG_PASSWORD = 0xC0000064, 0xC000006A
+_BY_REMOTE_DESKTOP = 10  # LogonType of event 4625
+# An NTSTATUS of severity error, or an HRESULT of security; the general ones beside a status that says more; and those
+# that rules of Network Level Authentication tell by themselves.
+_ERRORS = range(0xC0000000, 0xC0010000)
+_SAY_NOTHING = frozenset({0xC0000001, 0xC000006D})
+_TOLD_ELSEWHERE = frozenset(
+    {0xC000005E, 0xC0000133, 0xC000015B, 0xC0000192, 0xC000035B, 0xC0000413, 0xC0000418}
+    | {*range(0xC000006E, 0xC0000073), *range(0xC000018A, 0xC000018E), 0xC0000193, 0xC0000224, 0xC0000234}
+)
 
 
 @rule
@@ -197,6 +206,7 @@ def check_refused_names(ctx: Context) -> Iterator[Finding]:
         return
     refusals = ctx.snapshot.numbers_since(ctx.lately, SECURITY, 4625)
     statuses = [number for number in (_NO_SUCH_ACCOUNT, _WRONG_PASSWORD) if number in refusals]
+    statuses = statuses or _other_refusals(refusals)
     entra = _NO_SUCH_ACCOUNT in refusals and _knows_entra_alone(ctx)
     if not statuses or type_for_code(ctx.client) is catalogue.CLIENT_CREDENTIALS:
         return  # the last is told already
@@ -216,6 +226,14 @@ def check_refused_names(ctx: Context) -> Iterator[Finding]:
         ],
         meaning=told,
     )
+
+
+def _other_refusals(refusals: set[int]) -> list[int]:
+    """What no rule of its own tells, of logons by Remote Desktop: those over the network may be of anything."""
+    if _BY_REMOTE_DESKTOP not in refusals:
+        return []
+    known = [number for number in sorted(refusals) if number in _ERRORS and translate(number)]
+    return [number for number in known if number not in _SAY_NOTHING | _TOLD_ELSEWHERE]
 
 
 def _knows_entra_alone(ctx: Context) -> bool:

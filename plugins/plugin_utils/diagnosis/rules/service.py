@@ -54,7 +54,9 @@ _OF_REMOTE_DESKTOP = ("TermService", "SessionEnv")
 # A service that ended once may have been ended by somebody.
 _CRASHES = 2
 # Services that Windows installs and that hardening may stop, but never has a reason to delete.
-_INSTALLED = ("TermService", "SessionEnv", "UmRdpService")
+_INSTALLED = ("TermService", "SessionEnv", "KeyIso", "CryptSvc", "UmRdpService")
+# What makes and opens keys, for the listener as for others.
+_OF_KEYS = ("KeyIso", "CryptSvc")
 # The exit codes with which a start fails as the next one will, and the words for why.
 _NO_START = {
     **dict.fromkeys((2, 3, 126, 127, 182, 193, 216, 577, 1114, 1157, 1392, 14001), "module"),
@@ -96,7 +98,10 @@ _KEY = r"HKLM\SYSTEM\CurrentControlSet\Services\TermService"
 # https://learn.microsoft.com/dotnet/api/system.management.automation.signaturestatus
 _BAD_SIGNATURES = {2: "NotSigned", 3: "HashMismatch"}
 _SAME_BUILD = ("sessenv.dll", "schannel.dll")
-_WINDOWS_DLL = r'"?(%systemroot%|%windir%|[a-z]:\\windows)\\system32\\termsrv\.dll"?'
+_SYSTEM32 = r'"?(%systemroot%|%windir%|[a-z]:\\windows|\\systemroot)\\system32'
+_WINDOWS_DLL = _SYSTEM32 + r'\\termsrv\.dll"?'
+_WINDOWS_PROCESS = _SYSTEM32 + r'\\svchost\.exe"?( .*)?'
+_ADVICE_ON_CODE = {DEFAULT: DEFAULT, "process": "process"}
 
 
 @rule
@@ -111,6 +116,8 @@ def check_installed(ctx: Context) -> Iterator[Finding]:
         summary, severity = DEFAULT, CRITICAL
     elif "SessionEnv" in missing:
         summary, severity = "renewal", ctx.latent_severity
+    elif set(missing) & set(_OF_KEYS):
+        summary, severity = "keys", ctx.latent_severity
     answers = "TermService" in missing
     yield ctx.corroborate(
         ctx.finding(
@@ -346,6 +353,27 @@ def check_sessionenv_running(ctx: Context) -> Iterator[Finding]:
 
 
 @rule
+def check_key_services(ctx: Context) -> Iterator[Finding]:
+    """What makes and opens keys is stopped, and its last start failed with an error that the next one meets too."""
+    for name in _OF_KEYS:
+        service = ctx.snapshot.service(name)
+        if not service or service["start"] == DISABLED or not ctx.snapshot.rdp_enabled or not _failed_start(service):
+            continue
+        due = renewal_is_due(ctx)
+        finding = ctx.finding(
+            catalogue.SERVICE_CANNOT_START,
+            summary="keys",
+            advice="keys",
+            severity=ctx.latent_if(due),
+            evidence=[exit_of(name, service)],
+            service=name,
+            purpose=_PURPOSES[name],
+            why=in_words(service["exit_code"]),
+        )
+        yield ctx.corroborate(finding, supports=due and ctx.probe.suggests_no_credential)
+
+
+@rule
 def check_service_dll(ctx: Context) -> Iterator[Finding]:
     """Tools that lift the limit of sessions replace termsrv.dll, and break with updates of Windows."""
     altered = foreign_code(ctx)
@@ -364,7 +392,7 @@ def check_service_dll(ctx: Context) -> Iterator[Finding]:
     finding = ctx.finding(
         catalogue.SERVICE_DLL_REPLACED,
         summary=summary,
-        advice=DEFAULT if summary == DEFAULT else "file",
+        advice=_ADVICE_ON_CODE.get(summary, "file"),
         severity=severity,
         evidence=evidence,
         path=file.get("path"),
@@ -385,9 +413,12 @@ def foreign_code(ctx: Context) -> tuple[str, Evidence] | None:
     All of Windows' own files have the number of one build in their version, hosts that an enablement package lifted to
     a later one as well (22631 runs files of 22621): so they are compared with each other, not with the host's build.
     """
-    path = (ctx.snapshot.service("TermService") or {}).get("service_dll")
+    service = ctx.snapshot.service("TermService") or {"service_dll": None, "image_path": None}
+    path, image = service["service_dll"], service["image_path"]
     if path and not re.fullmatch(_WINDOWS_DLL, path, re.IGNORECASE):
         return DEFAULT, Evidence(f"ServiceDll is {path}", _KEY + r"\Parameters")
+    if image and not re.fullmatch(_WINDOWS_PROCESS, image, re.IGNORECASE):
+        return "process", Evidence(f"ImagePath is {image}", _KEY)
     files = ctx.snapshot.section("files") or {}
     own = files.get("termsrv.dll")
     if not own:

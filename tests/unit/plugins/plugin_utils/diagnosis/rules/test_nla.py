@@ -217,6 +217,24 @@ def test_a_wrong_password_is_told_only_where_nothing_says_more() -> None:
     assert ids(run(controller, IN)) == []
 
 
+@pytest.mark.parametrize(
+    ("statuses", "kind", "told"),
+    [
+        # Of Remote Desktop: the reason that the log has, whatever it is.
+        ((0xC000006D, 0xC0000022), 10, True),
+        ((0xC0000388, 0), 10, True),
+        ((0xC000019B, 0xC0000371), 10, True),
+        # Over the network it may have been anything; and these say nothing, or nobody knows them.
+        ((0xC0000388, 0), 3, False),
+        ((0xC000006D, 0), 10, False),
+        ((0xC0ABCDEF, 0), 10, False),
+    ],
+)
+def test_a_logon_that_was_refused_for_a_rare_reason_is_told(statuses: tuple[int, int], kind: int, told: bool) -> None:
+    found = run(_refused(*statuses, kind=kind), IN).findings
+    assert [(one.id, one.confidence) for one in found] == ([("client.credentials", "possible")] if told else [])
+
+
 def test_errors_are_told_beside_a_suspicion_where_nobody_looked() -> None:
     """Accounts that are locked are everyday; what the listener logged is not."""
     rcm = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
