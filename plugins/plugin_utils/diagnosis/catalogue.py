@@ -926,6 +926,7 @@ LISTENER_CONNECTION_LIMIT = _finding(
             "The host takes two sessions for its administration, both are somebody's, and a further user was "
             "authenticated and then turned away"
         ),
+        "met": "Windows turned a user away: as many were logged on as it takes",
     },
     advice={
         "default": "raise it: set {where} to 4294967295 (no limit), or end sessions",
@@ -934,6 +935,10 @@ LISTENER_CONNECTION_LIMIT = _finding(
             "end a session that nobody needs ('qwinsta' lists them, 'rwinsta ID' ends one), and let left ones end by "
             "themselves (policy 'Set time limit for disconnected sessions'); more than two at once take the role RD "
             "Session Host and its licences"
+        ),
+        "met": (
+            "list the sessions with 'qwinsta', and end one that nobody needs ('rwinsta ID'): a workstation takes one "
+            "user at a time, a session host as many as its policy 'Limit number of connections' says"
         ),
     },
 )

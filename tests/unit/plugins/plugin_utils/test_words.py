@@ -188,6 +188,16 @@ def test_hardly_any_paragraph_of_a_manual_has_a_meaning() -> None:
         ('User "A\\b" did not meet the connection authorization policy requirements. Error "23003"', "0x800759DB"),
         ('User "A\\b" did not meet the connection authorization policy requirements.', "0x300001C"),
         ("'RDP' failed at RDP_NEGO state. Fail during TLS security exchange", "0x20008"),
+        # What Windows says in the session itself.
+        ("Remote logins are currently disabled.", "0x7"),
+        ("Your interactive logon privilege has been disabled. Please contact your administrator.", "0x9"),
+        ("The Group Policy Client service failed the sign-in. Access is denied.", "0x800701F4"),
+        ("The User Profile Service service failed the sign-in.", "0x800701F4"),
+        ("There are too many users signed in.", "0x800704D6"),
+        ("The terminal server has exceeded the maximum number of allowed connections.", "0x800704D6"),
+        ("The specified domain either does not exist or could not be contacted.", "0x1807"),
+        ("A revocation check could not be performed for the certificate.", "0x1B07"),
+        ("We couldn't connect because there are currently no available resources.", "0x3000046"),
         # The web client's security error is no fault of encryption.
         ("Because of a security error, the client could not connect to the remote computer.", "0x406"),
         ("We couldn't connect to the remote PC because of a security error.", "0x1307"),
